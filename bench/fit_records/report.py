@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from overzicht.screening.evaluate import area_under_curve, reliability
 from overzicht.screening.groups import group_rates, origin_group, script_group, worst_over_mean
-from overzicht.screening.policy import bands
+from overzicht.screening.policy import record_bands
 
 THRESHOLD = 0.5
 _EASY = ("random", "ship:name_handed_on")
@@ -39,7 +39,7 @@ def show(title: str, data: Any, scores: dict[str, Scores], rows: Mask) -> None:
 
 def line_of(scores: Scores, match: Mask, rows: Mask, hard: Mask) -> str:
     s, y = scores[rows], match[rows]
-    limits = bands("records")
+    limits = record_bands()
     unsure = (s >= limits.unsure_from) & (s < limits.match_from)
     right = ((s >= limits.match_from) == y)[~unsure].mean()
     f1, f1_hard = f1_of(s, y), f1_of(scores[hard], match[hard])

@@ -20,7 +20,7 @@ from overzicht.cli.screen_records import records
 from overzicht.entities import PartyQuery
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, UnknownNameError
 from overzicht.sources.lists.registry import load_card
-from overzicht.sources.partylists import PartyList, read_party_file, read_party_list
+from overzicht.sources.partylists import IDENTIFIERS, PartyList, field_of, read_party_file, read_party_list
 from overzicht.store.database import Store
 from overzicht.views.screening import ScreenedParty
 from overzicht.views.serialiser import plain
@@ -45,6 +45,8 @@ class Party:
     name: str
     kind: str
     birth_date: str
+    countries: tuple[str, ...]
+    identifiers: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,21 @@ def screen() -> None:
     default="",
     help="Date (YYYY-MM-DD) or year of birth. It can raise or lower a score.",
 )
+@click.option(
+    "--country",
+    "countries",
+    multiple=True,
+    metavar="CODE",
+    help="Country of birth or registration (ISO 3166), for example cn. It is evidence of identity only.",
+)
+@click.option(
+    "--identifier",
+    "identifiers",
+    multiple=True,
+    metavar="KIND=NUMBER",
+    callback=lambda _context, _option, values: tuple(map(_identifier, values)),
+    help="Number of the party, for example lei=5493001KJTIIGC8Y1R12. May be given more than once.",
+)
 @list_option
 @threshold_option
 @standard("as-of", "json", party=Party, screening=Screening)
@@ -85,13 +102,31 @@ def one_party(request: Request, party: Party, screening: Screening) -> None:
     _check(party.kind, screening.lists)
     if not party.name.strip():
         raise click.UsageError(translate("the name is empty"))
-    query = PartyQuery(id="query", names=(party.name,), schema=party.kind, birth_date=party.birth_date)
+    query = PartyQuery(
+        id="query",
+        names=(party.name,),
+        schema=party.kind,
+        birth_date=party.birth_date,
+        countries=tuple(country.lower() for country in party.countries),
+        identifiers=party.identifiers,
+    )
     with party_lookup(request.store) as lookup:
         (answered,) = lookup.ask([query], as_of=request.as_of, **asdict(screening))
     request.show(
         lambda: ScreenedParty.of(answered, request.as_of),
         lambda: [f"{party.name}, as of {request.as_of}", *_answer_lines(answered)],
     )
+
+
+def _identifier(text: str) -> tuple[str, str]:
+    """Return (FollowTheMoney property, number) of a text such as `lei=5493…`."""
+    kind, equals, number = text.partition("=")
+    field = field_of(kind)
+    if not equals or not number.strip():
+        raise click.BadParameter(f"{text!r} is not KIND=NUMBER, for example lei=5493001KJTIIGC8Y1R12")
+    if field not in IDENTIFIERS:
+        raise UnknownNameError("kind of number", kind, IDENTIFIERS)
+    return field, number.strip()
 
 
 def _answer_lines(answered: PartyListings) -> Iterator[str]:
@@ -145,8 +180,9 @@ class Batch:
 def names(request: Request, file: Path, screening: Screening, batch: Batch) -> int:
     """Screen every party of a file: CSV, XLSX, ODS, JSON lines, or `-` for standard input.
 
-    A table has a column `name`, and may have `id`, `kind`, `alias`, `birth_date`, `kvk`, `lei`. The result is
-    one line of JSON per party: its answers by list, and its listings with score, reasons and citations.
+    A table has a column `name`, and may have `id`, `kind`, `alias`, `birth_date`, `country`, `kvk`, `lei` and
+    other numbers. The result is one line of JSON per party: its answers by list, and its listings with score,
+    reasons and citations.
     """
     _check("LegalEntity", screening.lists)
     parties = _read(file)

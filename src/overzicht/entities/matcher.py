@@ -1,4 +1,4 @@
-"""The protocol by which any stage asks whether a party stands on a list, without knowing the engine."""
+"""The protocol for finding parties on lists, independent of the engine."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -11,13 +11,13 @@ from overzicht.evidence import Reason
 
 @dataclass(frozen=True, slots=True)
 class PartyQuery:
-    """A party to look for.
+    """A party to search for.
 
     `identifiers` are pairs of FollowTheMoney property (`leiCode`, `uscCode`, `registrationNumber`) and value.
-    `party_id` is that of a known party (the maker card, or an owner on one), empty where none is known.
-    `not_the_same_as` are exact names that are recorded, with a source, to be somebody else.
-    `tentative_names` may be names of the party: what they meet is never more than possible. Country and
-    nationality are absent on purpose: they never move a score.
+    `party_id` is that of a known party (a maker card, or an owner on one), else empty. `not_the_same_as` are
+    exact names that a source states to be of another party. `tentative_names` may be names of the party; a
+    match on them is at most possible. `countries` are codes of the country of birth or registration: evidence
+    of identity, never of risk. Nationality is not a field, because it does not count.
     """
 
     id: str
@@ -28,10 +28,16 @@ class PartyQuery:
     not_the_same_as: tuple[str, ...] = ()
     party_id: str = ""
     tentative_names: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+
+    @property
+    def has_evidence(self) -> bool:
+        """Whether a date, a country or a number says more than the names, for a party not known yet."""
+        return bool(self.birth_date or self.countries or self.identifiers) and not self.party_id
 
 
 class Band(StrEnum):
-    """How a match counts: as the party asked for, or as one that a person has to look at."""
+    """Band of a match: the party of the query, or one that a person must review."""
 
     MATCH = "match"
     POSSIBLE = "possible"
@@ -39,10 +45,9 @@ class Band(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PartyMatch:
-    """A record that is, or may be, the party asked for.
+    """A record that is, or may be, the party of a query.
 
-    `score` runs from 0 to 1; `matched_on` is the identifier or the name that met. `record_id` and `list_id`
-    name the record, whose listings and citation the store gives.
+    `score` is 0 to 1; `matched_on` is the number or the name that matched.
     """
 
     query_id: str
@@ -54,19 +59,19 @@ class PartyMatch:
     band: Band = Band.MATCH
 
     def demoted(self) -> "PartyMatch":
-        """Return the same match as one that a person has to look at."""
+        """Return the same match as one that a person must review."""
         return replace(self, band=Band.POSSIBLE)
 
 
 class PartyMatcher(Protocol):
-    """Names in, records out, in bulk."""
+    """Finds the records of many parties."""
 
     def match(
         self, queries: Sequence[PartyQuery], *, as_of: date, lists: Sequence[str] | None = None
     ) -> list[list[PartyMatch]]:
-        """Return for each query its matches, best first; an empty list means nothing was found.
+        """Return for each query its matches, best first; an empty list if there are none.
 
-        `as_of` limits the search to records seen in the versions of the lists that can tell for that day;
-        `lists` to those list ids (None: all that are loaded).
+        `as_of` limits the search to records in versions of the lists that cover that date; `lists` to those
+        list ids (None: all loaded lists).
         """
         ...

@@ -58,21 +58,27 @@ def analyse(name: str, *, is_person: bool = False) -> Analysis:
 
 def split_name(name: str, *, is_person: bool = False) -> tuple[list[str], tuple[str, ...]]:
     """Return the written words of a name in lower case, and its legal forms; `words_of` reads the words."""
-    text = name[:MAX_CHARACTERS]
-    if not text.isascii():
-        text = "".join(filter(_counts, unicodedata.normalize("NFKC", text)))
-    text = text.casefold()
-    if ":" in text or "(" in text:
-        text = _without_notes(text)
+    text = _plain(name)
     raw = _split(text)
     return (raw, ()) if is_person else _without_forms(text, raw)
 
 
-def _without_notes(text: str) -> str:
-    """Take out what a list writes beside a name, unless nothing would be left."""
+def split_words(name: str) -> list[str]:
+    """Return the written words of a name in lower case, legal forms among them."""
+    return _split(_plain(name))
+
+
+def _plain(name: str) -> str:
+    """Return the start of a name in lower case, without the notes of a list unless nothing else remains."""
+    text = name[:MAX_CHARACTERS]
+    if not text.isascii():
+        text = "".join(filter(_counts, unicodedata.normalize("NFKC", text)))
+    text = text.casefold()
+    if ":" not in text and "(" not in text:
+        return text
     vocabulary = words()
-    kept = vocabulary.notes.sub(" ", vocabulary.ends.sub("", text))
-    return kept if any(map(str.isalnum, kept)) else text
+    plain = vocabulary.notes.sub(" ", vocabulary.ends.sub("", text))
+    return plain if any(map(str.isalnum, plain)) else text
 
 
 @lru_cache(maxsize=8192)

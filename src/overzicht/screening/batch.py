@@ -6,26 +6,34 @@ import numpy as np
 from numpy.typing import NDArray
 
 from overzicht.names.compiled import compiled
-from overzicht.screening.align import Space, forget, new_space
+from overzicht.screening.align import forget
 from overzicht.screening.features import COUNT, fill_pair
-from overzicht.screening.index.layout import IndexArrays, Keys, Postings
+from overzicht.screening.index.layout import IndexArrays, Target
 from overzicht.screening.index.search import candidates
 from overzicht.screening.index.variants import Scratch, new_scratch
-from overzicht.screening.pack import Names, Words
+from overzicht.screening.pack import Packed, name_of
 from overzicht.screening.scorer import Scorer, Trees, evidence
 
-CANDIDATES = 50  # names looked at per query and list
-LEAST_SHARE = 0.5  # of a rival's points: names below it are not compared word by word
+CANDIDATES = 50  # names compared per query and list
+LEAST_SHARE = 0.5  # of a rival's points: a name with fewer is not compared word by word
 
 
 class Hits(NamedTuple):
     """Per query (rows) and list the best names of the best parties: number and evidence.
 
-    A list has `most` columns beside each other, best first; the number is -1 where there is no more.
+    A list has `most` columns, best first; the number is -1 in columns that are not used.
     """
 
     name: NDArray[np.int32]
     evidence: NDArray[np.float32]
+
+
+class Search(NamedTuple):
+    """How to search: the trees that score, 1 per list to search, and working space."""
+
+    trees: Trees
+    lists: NDArray[np.uint8]
+    scratch: Scratch
 
 
 @compiled
@@ -66,7 +74,7 @@ def _best_rival(
 ) -> float:
     """Return the points of the best candidate of another party than the first; 0 if there is none.
 
-    A name is held against these, so that another alias never keeps a party's own names from being compared.
+    Names are compared with these, so that another alias never excludes a party's own names.
     """
     for k in range(1, size):
         if party[names[k]] != party[names[0]]:
@@ -75,54 +83,44 @@ def _best_rival(
 
 
 @compiled
-def run(
-    query_words: Words, queries: Names, kinds: NDArray[np.uint8], words: Words, names: Names, keys: Keys,
-    posts: Postings, trees: Trees, lists: NDArray[np.uint8], scratch: Scratch, space: Space, hits: Hits,
-) -> None:  # fmt: skip
+def _run(queries: Packed, kinds: NDArray[np.uint8], target: Target, search: Search, hits: Hits) -> None:
     """Fill `hits` for every query."""
-    order = np.zeros((2, 64), np.int32)
     columns = np.zeros(COUNT, np.float32)
+    lists, scratch, party = search.lists, search.scratch, target.postings.party
     most = hits.name.shape[1] // len(lists)
-    for i in range(len(queries.form)):
-        row = queries.word[queries.at[i] : queries.at[i + 1]]
-        candidates(query_words, row, words, names, keys, posts, scratch, space, int(kinds[i]), lists)
-        forget(space, len(row))
+    for i in range(len(queries.names.form)):
+        query = name_of(queries, i)
+        candidates(query, target, scratch, int(kinds[i]), lists)
+        forget(scratch.space, len(query.row))
         for number in range(len(lists)):
             size = int(scratch.size[number])
             if size == 0:
                 continue
             heap, heap_name = scratch.heap[number], scratch.heap_name[number]
             _rank(heap, heap_name, size)
-            first, rival = posts.party[heap_name[0]], _best_rival(heap, heap_name, size, posts.party)
+            first, rival = party[heap_name[0]], _best_rival(heap, heap_name, size, party)
             own_names = hits.name[i, number * most : (number + 1) * most]
             own_values = hits.evidence[i, number * most : (number + 1) * most]
             for k in range(size):
                 name = 0 + heap_name[k]  # as wide as others give it: one compilation
                 if heap[k] < LEAST_SHARE * rival:
                     break
-                if heap[k] < LEAST_SHARE * heap[0] and posts.party[name] != first:
+                if heap[k] < LEAST_SHARE * heap[0] and party[name] != first:
                     continue
-                fill_pair(query_words, queries, i, words, names, name, space, order, columns)
-                insert(own_names, own_values, name, evidence(trees, columns), posts.party)
+                fill_pair(queries, i, target.packed, name, scratch.space, columns)
+                insert(own_names, own_values, name, evidence(search.trees, columns), party)
 
 
 def search(
-    packed: tuple[Words, Names], kinds: NDArray[np.uint8], index: IndexArrays, scorer: Scorer,
+    queries: Packed, kinds: NDArray[np.uint8], index: IndexArrays, scorer: Scorer,
     *, lists: NDArray[np.uint8] | None = None, most: int = 10, scratch: Scratch | None = None,
 ) -> Hits:  # fmt: skip
     """Return per list the best `most` parties for each packed query; `lists` is 1 per list to search."""
-    words, names = packed
     number = max(1, len(index.lists))
-    if lists is None:
-        lists = np.ones(number, np.uint8)
-    shape = (len(names.form), number * most)
+    shape = (len(queries.names.form), number * most)
     hits = Hits(np.full(shape, -1, np.int32), np.full(shape, -99.0, np.float32))
-    if len(index.names.form) == 0:
-        return hits
-    space = new_space()
-    scratch = scratch or new_scratch(len(index.names.form), CANDIDATES, number)
-    run(
-        words, names, kinds, index.words, index.names, index.keys, index.postings, scorer.trees, lists,
-        scratch, space, hits,
-    )  # fmt: skip
+    if len(index.names.form):
+        chosen = np.ones(number, np.uint8) if lists is None else lists
+        scratch = scratch or new_scratch(len(index.names.form), CANDIDATES, number)
+        _run(queries, kinds, index.target, Search(scorer.trees, chosen, scratch), hits)
     return hits

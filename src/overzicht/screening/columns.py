@@ -1,119 +1,148 @@
-"""What the words of two names tell once they have met: small compiled functions, a column or a few each."""
+"""Figures on the aligned words of two names: small compiled functions, one or more columns each."""
+
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from overzicht.names.analysis import INITIAL, NUMBER, WEAK
 from overzicht.names.compiled import compiled
-from overzicht.screening.align import ACRONYM, AS_INITIAL, EXACT, GLUED, LETTERS, MEANING, SOUND, Space
-from overzicht.screening.pack import Words
+from overzicht.screening.align import ACRONYM, AS_INITIAL, EXACT, GLUED, LETTERS, MEANING, SOUND, Side, Space
+from overzicht.screening.pack import Name, sound_of, text_of
 
-UNKNOWN_FAMILY = 0.6  # between met and not met: nothing marks which words are the family name
+UNKNOWN_FAMILY = 0.6  # between matched and not: nothing marks which words are the family name
+
+
+class Figures(NamedTuple):
+    """Figures on the words of one name, as shares of its weight if not stated otherwise.
+
+    `missing`: highest weight not matched. `rarity`, `rarest` and `second`: weight matched, in total, of the
+    rarest word, and of the second rarest that is not weak. `weakest`: likeness of the worst match.
+    `initials`: share of the words matched by an initial. `left`, `numbers_left`: number of words without a
+    partner. `heaviest`: likeness of the rarest word's match. `matched`, `matched_exactly`: number of words
+    that are not weak; `rarest_exact`: weight of the rarest of the latter. `weight`: of the whole name.
+    """
+
+    covered: float
+    missing: float
+    exact: float
+    rarity: float
+    rarest: float
+    second: float
+    weakest: float
+    initials: float
+    translated: float
+    glued: float
+    left: int
+    numbers_left: int
+    weight: float
+    heaviest: float
+    patronymic: float
+    matched: float
+    matched_exactly: float
+    rarest_exact: float
 
 
 @compiled
-def side(
-    words: Words,
-    row: NDArray[np.int32],
-    like: NDArray[np.float32],
-    how: NDArray[np.uint8],
-    partner: NDArray[np.int32],
-) -> tuple[float, float, float, float, float, float, float, float, float, int, int, int, float]:
-    """Return what the words of one name tell: see `fill_row` for the order."""
-    total = covered = missing = exact = rarity = rarest = initials = translated = glued = 0.0
-    weakest = 1.0
-    left = weak_left = numbers_left = 0
+def figures(name: Name, side: Side) -> Figures:
+    """Return the figures on one name."""
+    words, row = name.words, name.row
+    total = covered = missing = exact = rarest = initials = translated = glued = patronymic = 0.0
+    matched = matched_exactly = rarest_exact = first = second = heaviest = 0.0
+    weakest, most = 1.0, -1.0
+    left = numbers_left = 0
     for i in range(len(row)):
         w = row[i]
-        weight = float(words.weight[w])
+        weight, value, how = float(words.weight[w]), float(side.like[i]), side.how[i]
         total += weight
-        value = float(like[i])
-        if partner[i] < 0:
+        is_matched = side.partner[i] >= 0
+        if weight > most:
+            most, heaviest = weight, value if is_matched else 0.0
+        if not is_matched:
             missing = max(missing, weight)
-            if words.kind[w] == NUMBER:
-                numbers_left += 1
-            if words.kind[w] == WEAK or words.kind[w] == INITIAL:
-                weak_left += 1
-            else:
-                left += 1
+            numbers_left += 1 if words.kind[w] == NUMBER else 0
+            left += 0 if words.kind[w] == WEAK or words.kind[w] == INITIAL else 1
             continue
-        covered += weight * value
+        part = weight * value
+        covered += part
         missing = max(missing, weight * (1.0 - value))
-        rarity += weight * value
-        if how[i] == EXACT:
-            exact += weight
-        if how[i] == AS_INITIAL:
+        exact += weight if how == EXACT else 0.0
+        translated += weight if how == MEANING else 0.0
+        glued += weight if how == GLUED else 0.0
+        patronymic += part if _is_patronymic(text_of(words, w)) else 0.0
+        if how == AS_INITIAL:
             initials += 1.0
         elif words.kind[w] != WEAK:
-            weakest = min(weakest, value)
-            rarest = max(rarest, weight * value)
-        if how[i] == MEANING:
-            translated += weight
-        if how[i] == GLUED:
-            glued += weight
-    if total <= 0.0:
-        total = 1.0
-    return (
-        covered / total, missing, exact / total, rarity, rarest, weakest, initials / max(1, len(row)),
-        translated / total, glued / total, left, weak_left, numbers_left, total,
+            weakest, rarest = min(weakest, value), max(rarest, part)
+        if words.kind[w] == WEAK:
+            continue
+        matched += 1.0
+        if how == EXACT:
+            matched_exactly += 1.0
+            rarest_exact = max(rarest_exact, weight)
+        if part > first:
+            first, second = part, first
+        elif part > second:
+            second = part
+    whole = total if total > 0.0 else 1.0
+    return Figures(
+        covered / whole, missing, exact / whole, covered, rarest, second, weakest,
+        initials / max(1, len(row)), translated / whole, glued / whole, left, numbers_left, whole, heaviest,
+        patronymic / covered if covered > 0.0 else 0.0, min(matched, 5.0), min(matched_exactly, 5.0),
+        rarest_exact,
     )  # fmt: skip
 
 
 @compiled
-def spelt(
-    words: Words, row: NDArray[np.int32], partner: NDArray[np.int32], how: NDArray[np.uint8],
-    like: NDArray[np.float32],
-    letters: NDArray[np.float32],
-) -> float:  # fmt: skip
-    """Return the share of a name that is met in letters alone."""
+def spelt(name: Name, side: Side, letters: NDArray[np.float32]) -> float:
+    """Return the share of a name that matches in letters alone; `letters` is by word of either name."""
     total = covered = 0.0
-    for i in range(len(row)):
-        weight = float(words.weight[row[i]])
+    for i in range(len(name.row)):
+        weight = float(name.words.weight[name.row[i]])
         total += weight
-        if partner[i] >= 0:
-            covered += weight * (float(like[i]) if how[i] == GLUED else float(letters[i, partner[i]]))
+        if side.partner[i] >= 0:
+            like = float(side.like[i]) if side.how[i] == GLUED else float(letters[i, side.partner[i]])
+            covered += weight * like
     return covered / total if total > 0.0 else 0.0
 
 
 @compiled
-def changes(
-    one: Words, row_one: NDArray[np.int32], two: Words, row_two: NDArray[np.int32], space: Space
-) -> tuple[float, float, float, float]:
-    """Return what small differences tell: known words that differ, first letters, letters, acronyms.
+def changes(left: Name, right: Name, side: Side) -> tuple[float, float, float, float]:
+    """Return figures on small differences: known words that differ, first letters, letters, acronyms.
 
-    A slip of the pen makes a word that nobody bears; two words that are both borne are two names.
+    A typing error makes a word that is in no other name; two known words make two names.
     """
     known, firsts, changed, acronyms = 0.0, 0.0, 0.0, 0.0
-    for i in range(len(row_one)):
-        j = space.one_with[i]
-        if j >= 0 and space.one_how[i] == ACRONYM:
+    for i in range(len(left.row)):
+        j = side.partner[i]
+        if j >= 0 and side.how[i] == ACRONYM:
             acronyms += 1.0
-        if j < 0 or space.one_how[i] not in (LETTERS, SOUND):
+        if j < 0 or side.how[i] not in (LETTERS, SOUND):
             continue
-        v, w = row_one[i], row_two[j]
-        difference = 1.0 - float(space.one_like[i])
-        borne = 1.0 - max(float(one.weight[v]), float(two.weight[w]))
-        known = max(known, borne * difference)
-        if one.sound_at[v] < one.sound_at[v + 1] and two.sound_at[w] < two.sound_at[w + 1]:
-            firsts += 1.0 if one.sound[one.sound_at[v]] != two.sound[two.sound_at[w]] else 0.0
-        changed += difference * max(one.text_at[v + 1] - one.text_at[v], two.text_at[w + 1] - two.text_at[w])
+        v, w = left.row[i], right.row[j]
+        difference = 1.0 - float(side.like[i])
+        frequency = 1.0 - max(float(left.words.weight[v]), float(right.words.weight[w]))
+        known = max(known, frequency * difference)
+        sounds, others = sound_of(left.words, v), sound_of(right.words, w)
+        if len(sounds) and len(others):
+            firsts += 1.0 if sounds[0] != others[0] else 0.0
+        changed += difference * max(len(text_of(left.words, v)), len(text_of(right.words, w)))
     return known, min(firsts, 3.0), min(changed, 8.0), acronyms
 
 
 @compiled
-def family_met(
-    words: Words, row: NDArray[np.int32], code: int, like: NDArray[np.float32], partner: NDArray[np.int32]
-) -> float:
-    """Return how far the family name is met, by weight; UNKNOWN_FAMILY where it is not marked."""
+def family_matched(name: Name, code: int, side: Side) -> float:
+    """Return the share of the family name that matches, by weight; UNKNOWN_FAMILY if it is not marked."""
     if code <= 1:
         return UNKNOWN_FAMILY
-    first, last = (len(row) - (code - 100), len(row)) if code > 100 else (0, code - 1)
+    size = len(name.row)
+    first, last = (size - (code - 100), size) if code > 100 else (0, code - 1)
     total = covered = 0.0
-    for i in range(max(0, first), min(last, len(row))):
-        weight = float(words.weight[row[i]])
+    for i in range(max(0, first), min(last, size)):
+        weight = float(name.words.weight[name.row[i]])
         total += weight
-        if partner[i] >= 0:
-            covered += weight * float(like[i])
+        if side.partner[i] >= 0:
+            covered += weight * float(side.like[i])
     return covered / total if total > 0.0 else UNKNOWN_FAMILY
 
 
@@ -132,110 +161,50 @@ def _is_patronymic(text: NDArray[np.uint8]) -> bool:
 
 
 @compiled
-def patronymics(
-    words: Words, row: NDArray[np.int32], like: NDArray[np.float32], partner: NDArray[np.int32]
-) -> float:
-    """Return the share of what is met that is a patronymic."""
-    total = share = 0.0
-    for i in range(len(row)):
-        if partner[i] >= 0:
-            w = row[i]
-            part = float(words.weight[w]) * float(like[i])
-            total += part
-            if _is_patronymic(words.text[words.text_at[w] : words.text_at[w + 1]]):
-                share += part
-    return share / total if total > 0.0 else 0.0
-
-
-@compiled
-def heaviest(
-    words: Words, row: NDArray[np.int32], like: NDArray[np.float32], partner: NDArray[np.int32]
-) -> float:
-    """Return how far the rarest word of a name is met; 0 where it is not."""
-    best, value = -1.0, 0.0
-    for i in range(len(row)):
-        weight = float(words.weight[row[i]])
-        if weight > best:
-            best, value = weight, float(like[i]) if partner[i] >= 0 else 0.0
-    return value
-
-
-@compiled
-def cosine(
-    one: Words, row_one: NDArray[np.int32], two: Words, row_two: NDArray[np.int32], space: Space
-) -> float:
-    """Return the cosine of two names as bags of words, each word met as far as it is alike."""
+def cosine(left: Name, right: Name, side: Side) -> float:
+    """Return the cosine of two names as bags of words, each matched word times its likeness."""
     a = b = both = 0.0
-    for i in range(len(row_one)):
-        weight = float(one.weight[row_one[i]])
+    for i in range(len(left.row)):
+        weight = float(left.words.weight[left.row[i]])
         a += weight * weight
-        j = space.one_with[i]
+        j = side.partner[i]
         if j >= 0:
-            both += weight * float(two.weight[row_two[j]]) * float(space.one_like[i])
-    for j in range(len(row_two)):
-        b += float(two.weight[row_two[j]]) ** 2
+            both += weight * float(right.words.weight[right.row[j]]) * float(side.like[i])
+    for w in right.row:
+        b += float(right.words.weight[w]) ** 2
     return min(1.0, float(both / (np.sqrt(a * b) + 1e-9)))
 
 
 @compiled
-def met_words(
-    words: Words,
-    row: NDArray[np.int32],
-    like: NDArray[np.float32],
-    how: NDArray[np.uint8],
-    partner: NDArray[np.int32],
-) -> tuple[float, float, float, float]:
-    """Return how many words but weak ones are met, how many exactly, the rarest of these, the second met."""
-    met = exact = rarest = first = second = 0.0
+def _is_left(name: Name, side: Side, i: int) -> bool:
+    return bool(side.partner[i] < 0 and name.words.kind[name.row[i]] != WEAK)
+
+
+@compiled
+def leftovers(left: Name, right: Name, space: Space) -> float:
+    """Return the highest likeness of two words without a partner; 1 if either name has none."""
+    best, any_left, any_right = 0.0, False, False
+    for j in range(len(right.row)):
+        any_right = any_right or _is_left(right, space.right, j)
+    for i in range(len(left.row)):
+        if _is_left(left, space.left, i):
+            any_left = True
+            for j in range(len(right.row)):
+                if _is_left(right, space.right, j):
+                    best = max(best, float(space.like[i, j]))
+    return best if any_left and any_right else 1.0
+
+
+@compiled
+def order_kept(row: NDArray[np.int32], side: Side) -> float:
+    """Return the share of neighbouring matches in the same direction; 1 for fewer than two."""
+    last, kept, steps = -1, 0, 0
     for i in range(len(row)):
-        w = row[i]
-        if partner[i] < 0 or words.kind[w] == WEAK:
-            continue
-        met += 1.0
-        weight = float(words.weight[w])
-        if how[i] == EXACT:
-            exact += 1.0
-            rarest = max(rarest, weight)
-        value = weight * float(like[i])
-        if value > first:
-            first, second = value, first
-        elif value > second:
-            second = value
-    return min(met, 5.0), min(exact, 5.0), rarest, second
-
-
-@compiled
-def leftovers(
-    one: Words, row_one: NDArray[np.int32], two: Words, row_two: NDArray[np.int32], space: Space
-) -> float:
-    """Return how alike the nearest words without partner are; 1 where one side has none left."""
-    best, any_one, any_two = 0.0, False, False
-    for i in range(len(row_one)):
-        if space.one_with[i] >= 0 or one.kind[row_one[i]] == WEAK:
-            continue
-        any_one = True
-        for j in range(len(row_two)):
-            if space.two_with[j] < 0 and two.kind[row_two[j]] != WEAK:
-                any_two = True
-                best = max(best, float(space.like[i, j]))
-    if not any_one:
-        return 1.0
-    for j in range(len(row_two)):
-        if space.two_with[j] < 0 and two.kind[row_two[j]] != WEAK:
-            any_two = True
-    return best if any_two else 1.0
-
-
-@compiled
-def order_kept(row_one: NDArray[np.int32], space: Space) -> float:
-    """Return the share of neighbouring matches that run in the same direction; 1 for fewer than two."""
-    last, right, steps = -1, 0, 0
-    for i in range(len(row_one)):
-        partner = space.one_with[i]
+        partner = side.partner[i]
         if partner < 0:
             continue
         if last >= 0:
             steps += 1
-            right += 1 if partner >= last else 0
+            kept += 1 if partner >= last else 0
         last = partner
-    return right / steps if steps else 1.0
+    return kept / steps if steps else 1.0

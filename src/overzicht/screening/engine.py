@@ -1,4 +1,8 @@
-"""The screening engine: parties in, listed parties out, each with a score that can be taken at its word."""
+"""The screening engine: party queries in, listed parties out, each with a calibrated score and reasons.
+
+A query with names alone is scored by its names. A query that also has a birth date, a country or a number is
+compared with each candidate as a whole record (`screening.records`).
+"""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -6,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,53 +21,78 @@ from overzicht.names.chinese import readings
 from overzicht.names.normal import exact_key
 from overzicht.screening.batch import CANDIDATES, Hits, search
 from overzicht.screening.explain import Explainer
-from overzicht.screening.frequencies import weighed
+from overzicht.screening.frequencies import packed
 from overzicht.screening.index import layout
-from overzicht.screening.index.build import PERSON, IndexedParty, build_arrays, kind_of
+from overzicht.screening.index.build import PERSON, SCHEMA_OF_KIND, IndexedParty, build_arrays, kind_of
 from overzicht.screening.index.resolve import KNOWN_PARTIES
 from overzicht.screening.index.variants import new_scratch
-from overzicht.screening.pack import Names, Packer, Words
+from overzicht.screening.pack import Packed
+from overzicht.screening.policy import record_bands
+from overzicht.screening.records.explain import record_reasons
+from overzicht.screening.records.matcher import THRESHOLD, RecordMatcher, contradicts
+from overzicht.screening.records.model import PartyRecord
+from overzicht.screening.records.numbers import Agreement, agreement, lookup_key, numbers_of
 from overzicht.screening.scorer import Scorer, packaged_scorer
 from overzicht.screening.worded import closest, parties_with_words
 
-IDENTIFIER_SCORE = 1.0
-WEAK_NAME_SHARE = 0.6  # of the score, where the list itself calls the name weak
-SAME_BIRTH_DAY_SHARE = 0.5  # of what lacks to 1, added
-OTHER_BIRTH_YEAR_SHARE = 0.4  # of the score that is left
-BATCH = 4096  # queries that are packed at once; bounds the memory of a long batch
-MOST_PER_LIST = 20  # parties of one list that a likeness of names leads to
-MOST_WORDED = 100  # parties of one list that have all the words asked for
-_YEARS_APART = 2  # birth years this near may be one year written two ways
-_Best = dict[int, PartyMatch]  # by the number of the party
+IDENTIFIER_SCORE = 1.0  # of an entry with a number of a known party
+WEAK_NAME_SHARE = 0.6  # of the score, if the list itself calls the name weak
+BATCH = 4096  # queries that are packed together; bounds the memory of a long batch
+MOST_PER_LIST = 20  # parties per list found by similar names
+MOST_WORDED = 100  # parties per list that have all words of the query
+SAME_NUMBER = 3  # level of `records.numbers.Agreement` at which a number of one kind is the same
+_Best = dict[int, PartyMatch]  # by party number
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Scores from which a name is a match, and from which it may be one; None leaves out what only may be."""
+    """Minimum score of a match, and of a possible match (None: no possible matches).
+
+    With `is_strict` a match must have the same name as well.
+    """
 
     match: float
-    possible: float | None = None
-    is_strict: bool = False  # a match has to be the same name as well
+    possible: float | None
+    is_strict: bool = False
+
+    @property
+    def least(self) -> float:
+        """The minimum score of any result."""
+        return self.match if self.possible is None else self.possible
+
+    def band(self, score: float) -> Band:
+        """Return the band of a score that is at least `least`."""
+        return Band.MATCH if score >= self.match else Band.POSSIBLE
+
+
+class _Hit(NamedTuple):
+    """A listed name similar to a name of a query; `row` is the row of the query's packed name."""
+
+    query: int
+    name: str
+    row: int
+    listed: int
+    party: int
+    score: float
 
 
 class ScreeningEngine:
-    """A `PartyMatcher` over an index. One engine is for one thread; processes share the index's pages."""
+    """A `PartyMatcher` over an index, for one thread. Processes share the pages of the index."""
 
     def __init__(self, arrays: layout.IndexArrays, scorer: Scorer | None = None) -> None:
         self._index = arrays
         self._scorer = scorer or packaged_scorer("search")
         self._scratch = new_scratch(max(1, len(arrays.names.form)), CANDIDATES, max(1, len(arrays.lists)))
-        self._by_identifier = _identifiers(arrays)
         self._explainer = Explainer(arrays, self._scorer)
 
     @classmethod
     def open(cls, root: Path) -> "ScreeningEngine":
-        """Return an engine over the current version below `root`; InputFileError where there is none."""
+        """Return an engine over the current version below `root`; InputFileError if there is none."""
         return cls(layout.read(layout.current(root)))
 
     @classmethod
     def of(cls, parties: Iterable[IndexedParty]) -> "ScreeningEngine":
-        """Return an engine over parties held in memory."""
+        """Return an engine over parties in memory."""
         return cls(build_arrays(parties))
 
     @property
@@ -73,11 +102,11 @@ class ScreeningEngine:
 
     @property
     def threshold(self) -> float:
-        """The score from which a match is reported unless asked otherwise."""
+        """The default minimum score of a name."""
         return self._scorer.threshold
 
     def sizes(self) -> dict[str, int]:
-        """Return how many `parties` and `names` the index holds."""
+        """Return the number of `parties` and `names` in the index."""
         return {"parties": len(self._index.party_ids.at) - 1, "names": len(self._index.names.form)}
 
     def match(
@@ -92,191 +121,260 @@ class ScreeningEngine:
     ) -> list[list[PartyMatch]]:
         """Return for each query its matches of at least `threshold`, best first, at most `most` per list.
 
-        Every entry of the resolved party of a match is a match too. With `possible`, a lower score, come
-        entries of the band POSSIBLE: those that score between the two, those that have all words of a name,
-        and, where no threshold is given, those of a high score whose name is not the same. See PartyMatcher.
-        Days are judged afterwards, on the records: an index holds names, not days.
+        Every entry of the resolved party of a match is a match too. With `possible`, a lower score, the
+        result has entries of the band POSSIBLE: those that score between the two, those that have all words
+        of a name, and, without a threshold, those whose name is similar but not the same. See PartyMatcher.
+        Dates are checked afterwards, on the records: an index has names, not dates.
         """
         del as_of
-        is_strict = threshold is None and possible is not None
-        bounds = Bounds(self.threshold if threshold is None else threshold, possible, is_strict)
-        answered: list[list[PartyMatch]] = []
+        names = Bounds(
+            self.threshold if threshold is None else threshold,
+            possible,
+            threshold is None and possible is not None,
+        )
+        policy = record_bands()
+        default = THRESHOLD if possible is None else policy.match_from
+        whole = Bounds(
+            default if threshold is None else threshold,
+            None if possible is None else min(possible, policy.unsure_from),
+        )
+        results: list[list[PartyMatch]] = []
         for start in range(0, len(queries), BATCH):
-            answered += self._match_batch(queries[start : start + BATCH], bounds, most)
-        return [_of_lists(matches, lists) for matches in answered]
+            results += self._match_batch(queries[start : start + BATCH], names, whole, most)
+        return [[m for m in matches if lists is None or m.list_id in lists] for matches in results]
 
     def best(
         self, names: Sequence[str], schemata: Sequence[str], *, most: int = 10
     ) -> tuple[list[list[str]], NDArray[np.float64]]:
         """Return for each name the ids of its best parties and their scores (names by `most`), no reasons.
 
-        This is the fast way for long batches. Rows of ids may be shorter than `most`; the scores are then 0.
+        This is the fast way for long batches. A row of ids may be shorter than `most`; other scores are 0.
         """
         ids: list[list[str]] = []
-        scores: list[NDArray[np.float64]] = []
+        scores: list[NDArray[np.float64]] = [np.zeros((0, most))]
         for start in range(0, len(names), BATCH):
             hits = self._hits(names[start : start + BATCH], schemata[start : start + BATCH], most)
-            scores.append(
-                np.where(hits.name >= 0, self._scorer.calibrated(hits.evidence.astype(np.float64)), 0.0)
-            )
-            ids += [[self._party_id(name) for name in row if name >= 0] for row in hits.name]
-        return ids, np.concatenate(scores) if scores else np.zeros((0, most))
+            scores.append(np.where(hits.name >= 0, self._scorer.calibrated(hits.evidence), 0.0))
+            ids += [
+                [
+                    self._index.party_ids.get(int(self._index.postings.party[name]))
+                    for name in row
+                    if name >= 0
+                ]
+                for row in hits.name
+            ]
+        return ids, np.concatenate(scores)
 
     def with_words(
         self, words: str, *, lists: Sequence[str] | None = None, is_prefix: bool = False
     ) -> list[tuple[str, str]]:
         """Return (list, record id) of every party with a name that has all of `words`, in that order.
 
-        Letter for letter, unlike `match`; with `is_prefix` the last word may be cut short. An empty text
-        gives every party.
+        Words are compared letter for letter, unlike in `match`; with `is_prefix` the last word may be
+        incomplete. An empty text gives every party.
         """
         parties = parties_with_words(self._index, words, self._mask(lists), is_prefix=is_prefix)
-        known, numbers = self._index.lists, self._index.parties.list
-        return [(known[int(numbers[party])], self._index.party_ids.get(int(party))) for party in parties]
+        return [self._place(int(party)) for party in parties]
 
     def _hits(self, names: Sequence[str], schemata: Sequence[str], most: int) -> Hits:
-        """Return the best hits of each name over all lists, those of its other readings among them."""
-        read = [(row, reading) for row, name in enumerate(names) for reading in readings(name)]
-        kinds = np.array(
-            [kind_of(schemata[row]) for row in (*range(len(names)), *(row for row, _ in read))], np.uint8
-        )
-        packed = self._pack([*names, *(reading for _, reading in read)], kinds)
-        hits = search(
-            packed, kinds, self._index, self._scorer, lists=self._mask(None), most=most, scratch=self._scratch
-        )
-        rows: dict[int, list[int]] = {row: [row] for row in range(len(names))}
-        for other, (row, _) in enumerate(read, len(names)):
-            rows[row].append(other)
-        return _merged(hits, list(rows.values()), self._index.postings.party, most)
+        """Return the best hits of each name over all lists, with those of its other readings."""
+        rows: list[list[int]] = [[row] for row in range(len(names))]
+        texts, kinds = list(names), [kind_of(schema) for schema in schemata]
+        for row, name in enumerate(names):
+            for reading in readings(name):
+                rows[row].append(len(texts))
+                texts.append(reading)
+                kinds.append(kinds[row])
+        hits = self._search(self._pack(texts, kinds), kinds, self._mask(None), most)
+        return _merged(hits, rows, self._index.postings.party, most)
 
-    def _pack(self, names: Sequence[str], kinds: NDArray[np.uint8]) -> tuple[Words, Names]:
-        packer = Packer(self._index.forms)
-        for name, kind in zip(names, kinds, strict=True):
-            packer.add(name, is_person=kind == PERSON)
-        return weighed(packer, packer.pack_words()), packer.pack_names()
+    def _search(self, names: Packed, kinds: Sequence[int], mask: NDArray[np.uint8] | None, most: int) -> Hits:
+        numbers = np.array(kinds, np.uint8)
+        return search(names, numbers, self._index, self._scorer, lists=mask, most=most, scratch=self._scratch)
 
-    def _party_id(self, name: int) -> str:
-        return self._index.party_ids.get(int(self._index.postings.party[name]))
+    def _pack(self, names: Iterable[str], kinds: Sequence[int]) -> Packed:
+        pairs = zip(names, (kind == PERSON for kind in kinds), strict=True)
+        return packed(pairs, self._index.forms)
 
     def _mask(self, lists: Sequence[str] | None) -> NDArray[np.uint8]:
         known = self._index.lists or ("",)
         chosen = [name != KNOWN_PARTIES if lists is None else name in lists for name in known]
         return np.array(chosen, np.uint8)
 
+    def _place(self, party: int) -> tuple[str, str]:
+        """Return (list, record id) of a party."""
+        return self._index.lists[int(self._index.parties.list[party])], self._index.party_ids.get(party)
+
     def _match_batch(
-        self, queries: Sequence[PartyQuery], bounds: Bounds, most: int
+        self, queries: Sequence[PartyQuery], names: Bounds, whole: Bounds, most: int
     ) -> list[list[PartyMatch]]:
         flat = [
             (number, name, reading)
             for number, query in enumerate(queries)
-            for name in (*query.names, *(query.tentative_names if bounds.possible is not None else ()))
+            for name in (*query.names, *(query.tentative_names if names.possible is not None else ()))
             for reading in (name, *readings(name))
         ]
-        kinds = np.array([kind_of(queries[number].schema) for number, *_ in flat], np.uint8)
-        packed = self._pack([reading for *_, reading in flat], kinds)
-        hits = search(packed, kinds, self._index, self._scorer, most=most, scratch=self._scratch)
+        kinds = [kind_of(queries[number].schema) for number, *_ in flat]
+        rows = self._pack([reading for *_, reading in flat], kinds)
         best: list[_Best] = [{} for _ in queries]
+        candidates = self._numbered(queries, best)
+        for hit in self._similar(queries, flat, self._search(rows, kinds, None, most)):
+            query = queries[hit.query]
+            if query.has_evidence and hit.name not in query.tentative_names:
+                known = candidates.get((hit.query, hit.party))
+                if hit.score >= whole.least and (known is None or known.score < hit.score):
+                    candidates[hit.query, hit.party] = hit
+            elif (match := self._name_match(query, hit, rows, names)) is not None:
+                _keep(best[hit.query], hit.party, match)
+        for number, party, match in self._record_matches(queries, candidates, rows, whole):
+            _keep(best[number], party, match)
+        if names.possible is not None:
+            best = [m | self._by_words(query, m) for query, m in zip(queries, best, strict=True)]
+        return [self._ranked(self._resolved(*pair)) for pair in zip(queries, best, strict=True)]
+
+    def _numbered(
+        self, queries: Sequence[PartyQuery], best: Sequence[_Best]
+    ) -> dict[tuple[int, int], _Hit | None]:
+        """Return (query, party) of the parties that may have a number of a query.
+
+        A number of a known party is a match at once.
+        """
+        candidates: dict[tuple[int, int], _Hit | None] = {}
         for number, query in enumerate(queries):
-            for party, match in self._by_identifiers(query):
-                _keep(best[number], party, match)
+            for party in self._with_number(query):
+                if query.has_evidence:
+                    candidates[number, party] = None
+                else:
+                    best[number][party] = self._number_match(query, party)
+        return candidates
+
+    def _similar(
+        self, queries: Sequence[PartyQuery], flat: Sequence[tuple[int, str, str]], hits: Hits
+    ) -> Iterator[_Hit]:
+        """Yield the hits of all names, without parties that a source states to be other parties."""
+        excluded = [{exact_key(other) for other in query.not_the_same_as} for query in queries]
         for row, (number, name, _) in enumerate(flat):
-            for party, match in self._by_name(queries[number], name, packed, row, hits, bounds):
-                _keep(best[number], party, match)
-        if bounds.possible is not None:
-            for number, query in enumerate(queries):
-                for party, match in self._by_words(query, best[number]):
-                    best[number][party] = match
-        return [
-            self._ranked(self._resolved(query, known)) for query, known in zip(queries, best, strict=True)
-        ]
+            (columns,) = np.nonzero(hits.name[row] >= 0)
+            scores = self._scorer.calibrated(hits.evidence[row, columns])
+            for listed, score in zip(hits.name[row, columns].tolist(), scores.tolist(), strict=True):
+                party = int(self._index.postings.party[listed])
+                if not self._is_excluded(party, excluded[number]):
+                    yield _Hit(number, name, row, listed, party, score)
 
     def _ranked(self, best: _Best) -> list[PartyMatch]:
         matches = [match for match in best.values() if match.list_id != KNOWN_PARTIES]
         return sorted(matches, key=lambda match: (match.band, -match.score, match.list_id, match.record_id))
 
-    def _place(self, party: int) -> tuple[str, str]:
-        """Return (list, record id) of a party."""
-        return self._index.lists[int(self._index.parties.list[party])], self._index.party_ids.get(party)
-
-    def _match(
-        self,
-        query: PartyQuery,
-        party: int,
-        score: float,
-        matched_on: str,
-        reasons: Sequence[Reason],
-        band: Band,
-    ) -> PartyMatch:
+    def _match(self, query: PartyQuery, party: int, score: float, matched_on: str, **more: Any) -> PartyMatch:
         list_id, record_id = self._place(party)
-        return PartyMatch(query.id, record_id, list_id, score, matched_on, tuple(reasons), band)
+        return PartyMatch(query.id, record_id, list_id, score, matched_on, **more)
 
-    def _by_identifiers(self, query: PartyQuery) -> Iterator[tuple[int, PartyMatch]]:
-        for prop, value in query.identifiers:
-            for party in self._by_identifier.get((prop, value), ()):
-                sentence = text("the same number: {value} ({kind})", value=value, kind=prop)
-                reasons = (Reason(sentence, strength=Confidence.HIGH),)
-                yield party, self._match(query, party, IDENTIFIER_SCORE, value, reasons, Band.MATCH)
+    def _with_number(self, query: PartyQuery) -> list[int]:
+        """Return the parties that may have a number of the query; for a known party those that have it."""
+        keys = dict.fromkeys(lookup_key(value) for _, value in query.identifiers)
+        parties = dict.fromkeys(party for key in keys for party in self._by_number.get(key, ()))
+        return [p for p in parties if query.has_evidence or self._agreement(query, p).level >= SAME_NUMBER]
 
-    def _by_name(
+    def _agreement(self, query: PartyQuery, party: int) -> Agreement:
+        return agreement(numbers_of(query.identifiers), numbers_of(self._record(party).identifiers))
+
+    def _number_match(self, query: PartyQuery, party: int) -> PartyMatch:
+        number = self._agreement(query, party).shared[0]
+        kind = next((prop for prop, value in query.identifiers if lookup_key(value) == number), "")
+        sentence = text("the same number: {value} ({kind})", value=number, kind=kind)
+        reasons = (Reason(sentence, strength=Confidence.HIGH),)
+        return self._match(query, party, IDENTIFIER_SCORE, number, reasons=reasons)
+
+    def _name_match(self, query: PartyQuery, hit: _Hit, rows: Packed, bounds: Bounds) -> PartyMatch | None:
+        """Return the match of a query by name alone; None if its score is too low."""
+        is_tentative = hit.name in query.tentative_names
+        is_weak = bool(self._index.postings.weak[hit.listed])
+        score = hit.score * WEAK_NAME_SHARE if is_weak else hit.score
+        if score < (bounds.match if query.party_id or is_tentative else bounds.least):
+            return None
+        reasons = [*self._explainer.reasons(hit.name, rows, hit.row, hit.listed), *self._weakness(hit)]
+        if is_tentative:
+            sentence = text("{asked} may be a name of {name}", asked=query.names[0], name=hit.name)
+            reasons.append(Reason(sentence, strength=Confidence.LOW))
+        is_same = not bounds.is_strict or self._explainer.is_same_name(rows, hit.row, hit.listed)
+        return self._match(
+            query,
+            hit.party,
+            round(score, 4),
+            self._index.name_texts.get(hit.listed),
+            reasons=tuple(reasons),
+            band=bounds.band(score) if is_same and not is_tentative else Band.POSSIBLE,
+        )
+
+    def _weakness(self, hit: _Hit) -> Iterator[Reason]:
+        if self._index.postings.weak[hit.listed]:
+            sentence = text(
+                "the list calls {theirs} a weak name", theirs=self._index.name_texts.get(hit.listed)
+            )
+            yield Reason(sentence, strength=Confidence.LOW, against=True)
+
+    def _record_matches(
         self,
-        query: PartyQuery,
-        name: str,
-        packed: tuple[Words, Names],
-        row: int,
-        hits: Hits,
+        queries: Sequence[PartyQuery],
+        candidates: Mapping[tuple[int, int], _Hit | None],
+        rows: Packed,
         bounds: Bounds,
-    ) -> Iterator[tuple[int, PartyMatch]]:
-        is_tentative = name in query.tentative_names
-        is_narrow = bool(query.party_id) or is_tentative
-        least = bounds.match if bounds.possible is None or is_narrow else bounds.possible
-        excluded = {exact_key(other) for other in query.not_the_same_as}
-        (columns,) = np.nonzero(hits.name[row] >= 0)
-        scores = self._scorer.calibrated(hits.evidence[row, columns].astype(np.float64))
-        for number, score in zip(hits.name[row, columns].tolist(), scores.tolist(), strict=True):
-            highest = score + (1.0 - score) * SAME_BIRTH_DAY_SHARE if query.birth_date else score
-            party = int(self._index.postings.party[number])
-            if highest < least or (excluded and self._is_excluded(party, excluded)):
+    ) -> Iterator[tuple[int, int, PartyMatch]]:
+        """Yield (query, party, match) of the candidates that score enough as whole records."""
+        left = [PartyRecord.of_query(queries[number]) for number, _ in candidates]
+        right = [self._record(party) for _, party in candidates]
+        scores = self._matcher.score(left, right).tolist() if candidates else []
+        for k, ((number, party), hit) in enumerate(candidates.items()):
+            if scores[k] < bounds.least:
                 continue
-            value, more = self._weighed(query, party, number, score)
-            if value < least:
-                continue
-            reasons = (*self._explainer.reasons(name, packed, row, number), *more, *_remembered(query, name))
-            is_same = not bounds.is_strict or self._explainer.is_same_name(packed, row, number)
-            is_match = value >= bounds.match and is_same and not is_tentative
-            band = Band.MATCH if is_match else Band.POSSIBLE
-            matched_on = self._index.name_texts.get(number)
-            yield party, self._match(query, party, round(value, 4), matched_on, reasons, band)
+            names = None
+            if hit is not None:
+                names = (*self._explainer.reasons(hit.name, rows, hit.row, hit.listed), *self._weakness(hit))
+            shared = agreement(numbers_of(left[k].identifiers), numbers_of(right[k].identifiers)).shared
+            match = self._match(
+                queries[number],
+                party,
+                round(scores[k], 4),
+                self._index.name_texts.get(hit.listed) if hit is not None else (*shared, "")[0],
+                reasons=record_reasons(left[k], right[k], names),
+                band=bounds.band(scores[k]),
+            )
+            yield number, party, match
 
-    def _by_words(self, query: PartyQuery, known: _Best) -> Iterator[tuple[int, PartyMatch]]:
-        """Yield the parties that have all words of a name of the query, and no better match."""
+    def _by_words(self, query: PartyQuery, known: _Best) -> _Best:
+        """Return possible matches for the parties that have all words of a name and no match yet."""
         excluded = {exact_key(other) for other in query.not_the_same_as}
         kind = kind_of(query.schema)
+        matches: _Best = {}
         for name in (*query.names, *query.tentative_names):
-            is_short = " " not in name.strip()  # whoever it is recorded not to be may still be meant by it
+            is_short = " " not in name.strip()  # a short name may mean a party that a source tells apart
             for party, number in closest(self._index, name, kind, MOST_WORDED):
-                if party in known or (excluded and not is_short and self._is_excluded(party, excluded)):
+                if party in known or (not is_short and self._is_excluded(party, excluded)):
                     continue
-                theirs = self._index.name_texts.get(number)
-                sentence = text("{theirs} has all words of {ours}", theirs=theirs, ours=name)
+                if query.has_evidence and contradicts(PartyRecord.of_query(query), self._record(party)):
+                    continue
+                listed = self._index.name_texts.get(number)
+                sentence = text("{theirs} has all words of {ours}", theirs=listed, ours=name)
                 reasons = (Reason(sentence, strength=Confidence.LOW),)
-                yield party, self._match(query, party, 0.0, theirs, reasons, Band.POSSIBLE)
+                matches[party] = self._match(query, party, 0.0, listed, reasons=reasons, band=Band.POSSIBLE)
+        return matches
 
     def _resolved(self, query: PartyQuery, best: _Best) -> _Best:
         """Return the matches with every entry of their resolved parties.
 
-        Where the query names a known party, only its own entries match; what else is alike may be it.
+        If the query names a known party, only its own entries match; similar ones are possible matches.
         """
         root = self._index.resolved.root
-        own = self._number_of(query.party_id) if query.party_id else -1
+        own = self._known.get(query.party_id, -1) if query.party_id else -1
         whole: _Best = {}
         if own >= 0:
-            seed = self._match(query, own, IDENTIFIER_SCORE, query.names[0], (), Band.MATCH)
-            best = {**best, own: seed}
+            best = {**best, own: self._match(query, own, IDENTIFIER_SCORE, query.names[0])}
         for party, match in best.items():
             is_own = own < 0 or root[party] == root[own] or match.score >= IDENTIFIER_SCORE
             _keep(whole, party, match if is_own else match.demoted())
         for party, match in list(whole.items()):
-            for member in self._members(int(root[party])):
+            first, last = np.searchsorted(self._roots, [root[party], root[party] + 1])
+            for member in map(int, self._index.resolved.order[first:last]):
                 if member == party:
                     continue
                 sentence = text(
@@ -286,24 +384,16 @@ class ScreeningEngine:
                     sentence = text("a known name or number of {party}", party=query.party_id)
                 direct = best.get(member, match)
                 reasons = (Reason(sentence, strength=Confidence.HIGH), *direct.reasons[:1])
-                _keep(
-                    whole,
-                    member,
-                    self._match(query, member, match.score, direct.matched_on, reasons, match.band),
+                joined = self._match(
+                    query, member, match.score, direct.matched_on, reasons=reasons, band=match.band
                 )
+                _keep(whole, member, joined)
         return whole
-
-    def _members(self, root: int) -> list[int]:
-        first, last = np.searchsorted(self._roots, [root, root + 1])
-        return [int(party) for party in self._index.resolved.order[first:last]]
 
     @cached_property
     def _roots(self) -> NDArray[np.int32]:
-        """The roots of all parties, ascending, beside `resolved.order`."""
+        """The roots of all parties, ascending, parallel to `resolved.order`."""
         return self._index.resolved.root[self._index.resolved.order]
-
-    def _number_of(self, party_id: str) -> int:
-        return self._known.get(party_id, -1)
 
     @cached_property
     def _known(self) -> dict[str, int]:
@@ -314,57 +404,43 @@ class ScreeningEngine:
         parties = np.flatnonzero(self._index.parties.list == number)
         return {self._index.party_ids.get(int(party)): int(party) for party in parties}
 
-    def _is_excluded(self, party: int, excluded: set[str]) -> bool:
-        """Return whether a statement says that this is somebody else; any name of the party counts."""
+    @cached_property
+    def _by_number(self) -> Mapping[str, list[int]]:
+        """The parties that have a number, by its letters and digits."""
+        parties: dict[str, list[int]] = {}
+        for party in np.flatnonzero(np.diff(self._index.details.at)).tolist():
+            for _, value in json.loads(self._index.details.get(party)).get("identifiers", ()):
+                parties.setdefault(lookup_key(value), []).append(party)
+        return parties
+
+    @cached_property
+    def _matcher(self) -> RecordMatcher:
+        return RecordMatcher()
+
+    def _names_of(self, party: int) -> range:
         first, last = np.searchsorted(self._index.postings.party, [party, party + 1])
-        return any(exact_key(self._index.name_texts.get(k)) in excluded for k in range(first, last))
+        return range(int(first), int(last))
 
-    def _weighed(self, query: PartyQuery, party: int, name: int, score: float) -> tuple[float, list[Reason]]:
-        """Return the score after what is known beside the name, and a reason for each change."""
-        reasons: list[Reason] = []
-        if self._index.postings.weak[name]:
-            score *= WEAK_NAME_SHARE
-            sentence = text("the list calls {theirs} a weak name", theirs=self._index.name_texts.get(name))
-            reasons.append(Reason(sentence, strength=Confidence.LOW, against=True))
-        known = _birth_dates(self._index.details.get(party))
-        if query.birth_date and known:
-            score, reason = _by_birth_date(query.birth_date, known, score)
-            reasons += [reason] if reason else []
-        return score, reasons
+    def _record(self, party: int) -> PartyRecord:
+        """Return a party of the index as a record."""
+        texts: tuple[list[str], list[str]] = ([], [])
+        for number in self._names_of(party):
+            texts[self._index.postings.weak[number]].append(self._index.name_texts.get(number))
+        details = json.loads(self._index.details.get(party) or "{}")
+        return PartyRecord(
+            schema=details.get("schema", SCHEMA_OF_KIND[self._index.parties.kind[party]]),
+            names=tuple(dict.fromkeys(texts[0])),
+            weak_names=tuple(dict.fromkeys(texts[1])),
+            birth_dates=tuple(details.get("birth_dates", ())),
+            countries=tuple(details.get("countries", ())),
+            addresses=tuple(details.get("addresses", ())),
+            identifiers=tuple((kind, value) for kind, value in details.get("identifiers", ())),
+        )
 
-
-def _remembered(query: PartyQuery, name: str) -> Iterator[Reason]:
-    if name in query.tentative_names:
-        sentence = text("{asked} may be a name of {name}", asked=query.names[0], name=name)
-        yield Reason(sentence, strength=Confidence.LOW)
-
-
-def _birth_dates(details: str) -> tuple[str, ...]:
-    return tuple(json.loads(details).get("birth_dates", ())) if details else ()
-
-
-def _by_birth_date(asked: str, known: tuple[str, ...], score: float) -> tuple[float, Reason | None]:
-    shown = ", ".join(known)
-    if len(asked) >= 10 and asked in known:
-        sentence = text("the same birth date: {day}", day=asked)
-        return score + (1.0 - score) * SAME_BIRTH_DAY_SHARE, Reason(sentence, strength=Confidence.HIGH)
-    if not asked[:4].isdigit():
-        return score, None
-    years = [int(day[:4]) for day in known if day[:4].isdigit()]
-    if years and min(abs(int(asked[:4]) - year) for year in years) > _YEARS_APART:
-        sentence = text("born {day}; the list has {known}", day=asked, known=shown)
-        return score * OTHER_BIRTH_YEAR_SHARE, Reason(sentence, strength=Confidence.HIGH, against=True)
-    return score, None
-
-
-def _identifiers(arrays: layout.IndexArrays) -> Mapping[tuple[str, str], list[int]]:
-    """Return the numbers of the parties that bear an identifier; only parties with details are read."""
-    bearers: dict[tuple[str, str], list[int]] = {}
-    for party in np.flatnonzero(np.diff(arrays.details.at)).tolist():
-        details: dict[str, Any] = json.loads(arrays.details.get(party))
-        for prop, value in details.get("identifiers", ()):
-            bearers.setdefault((prop, value), []).append(party)
-    return bearers
+    def _is_excluded(self, party: int, excluded: set[str]) -> bool:
+        """Return whether a name of the party is one that a source states to be of another party."""
+        get = self._index.name_texts.get
+        return bool(excluded) and any(exact_key(get(k)) in excluded for k in self._names_of(party))
 
 
 def _merged(hits: Hits, rows: Sequence[Sequence[int]], party: NDArray[np.int32], most: int) -> Hits:
@@ -385,7 +461,3 @@ def _keep(best: _Best, party: int, match: PartyMatch) -> None:
     known = best.get(party)
     if known is None or (match.band, -match.score) < (known.band, -known.score):
         best[party] = match
-
-
-def _of_lists(matches: list[PartyMatch], lists: Sequence[str] | None) -> list[PartyMatch]:
-    return matches if lists is None else [match for match in matches if match.list_id in lists]

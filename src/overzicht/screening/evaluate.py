@@ -1,4 +1,4 @@
-"""How good the engine is: labelled pairs of names, and a list with names that must and must not be found."""
+"""Figures of the engine: on labelled pairs of names, and on a list with names to find or not to find."""
 
 import gzip
 import json
@@ -19,11 +19,10 @@ from overzicht.names.chinese import readings
 from overzicht.names.normal import PERSON_SCHEMATA
 from overzicht.screening.engine import ScreeningEngine
 from overzicht.screening.features import features
-from overzicht.screening.frequencies import weighed
+from overzicht.screening.frequencies import packed
 from overzicht.screening.groups import group_rates, origin_group, script_group, worst_over_mean
 from overzicht.screening.index.build import IndexedParty, build_index
 from overzicht.screening.index.layout import size_in_bytes
-from overzicht.screening.pack import Packer
 from overzicht.screening.scorer import Scorer, packaged_scorer
 
 FALSE_POSITIVE_RATE = 0.02
@@ -35,38 +34,30 @@ Figures = dict[str, Any]
 
 def read_lines(path: Path) -> Iterator[dict[str, Any]]:
     """Yield the objects of a JSON Lines file, gzipped or not; InputFileError names the faulty line."""
+    number = 0
+    opened = gzip.open if path.suffix == ".gz" else open
     try:
-        yield from _objects(path)
+        with opened(path, "rt", encoding="utf-8") as lines:
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    entry = json.loads(line)
+                    if not isinstance(entry, dict):
+                        raise InputFileError(str(path), "not a JSON object", record=f"line {number}")
+                    yield entry
+    except json.JSONDecodeError as error:
+        raise InputFileError(str(path), f"not valid JSON ({error})", record=f"line {number}") from error
     except (UnicodeDecodeError, gzip.BadGzipFile, EOFError) as error:
-        raise InputFileError(str(path), f"it is not whole text in UTF-8 ({error})") from error
-
-
-def _objects(path: Path) -> Iterator[dict[str, Any]]:
-    is_packed = path.suffix == ".gz"
-    with gzip.open(path, "rt", encoding="utf-8") if is_packed else path.open(encoding="utf-8") as lines:
-        for number, line in enumerate(lines, 1):
-            if not line.strip():
-                continue
-            try:
-                found = json.loads(line)
-            except ValueError as error:
-                raise InputFileError(
-                    str(path), f"it is not JSON ({error})", record=f"line {number}"
-                ) from error
-            if not isinstance(found, dict):
-                raise InputFileError(str(path), "it is not an object", record=f"line {number}")
-            yield found
+        raise InputFileError(str(path), f"the file is damaged or not in UTF-8 ({error})") from error
 
 
 def pair_columns(pairs: Sequence[dict[str, Any]]) -> NDArray[np.float32]:
     """Return the columns of pairs with `query`, `target` and `schema`, in their order."""
-    packer = Packer()
-    for pair in pairs:
-        is_person = pair.get("schema", "") in PERSON_SCHEMATA
-        packer.add(str(pair["query"]), is_person=is_person)
-        packer.add(str(pair["target"]), is_person=is_person)
-    packed = (weighed(packer, packer.pack_words()), packer.pack_names())
-    return features(packed, packed, np.arange(2 * len(pairs), dtype=np.int32).reshape(-1, 2))
+    names = packed(
+        (str(pair[key]), pair.get("schema", "") in PERSON_SCHEMATA)
+        for pair in pairs
+        for key in ("query", "target")
+    )
+    return features(names, names, np.arange(2 * len(pairs), dtype=np.int32).reshape(-1, 2))
 
 
 def score_pairs(pairs: Sequence[dict[str, Any]], scorer: Scorer | None = None) -> NDArray[np.float64]:
@@ -77,15 +68,15 @@ def score_pairs(pairs: Sequence[dict[str, Any]], scorer: Scorer | None = None) -
     if not pairs:
         return np.zeros(0)
     scorer = scorer or packaged_scorer("pair")
-    read = [(number, pair) for number, pair in enumerate(pairs) for pair in _read_otherwise(pair)]
+    read = [(number, other) for number, pair in enumerate(pairs) for other in _other_readings(pair)]
     scores = scorer.scores(pair_columns([*pairs, *(pair for _, pair in read)]))
-    found = scores[: len(pairs)].copy()
-    np.maximum.at(found, [number for number, _ in read], scores[len(pairs) :])
-    return found
+    best = scores[: len(pairs)].copy()
+    np.maximum.at(best, [number for number, _ in read], scores[len(pairs) :])
+    return best
 
 
-def _read_otherwise(pair: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield a pair with one of its names in another reading; none where both are in characters."""
+def _other_readings(pair: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield a pair with one of its names in another reading; none if both are in characters."""
     query, target = str(pair["query"]), str(pair["target"])
     if query.isascii() or target.isascii():
         yield from ({**pair, "query": name} for name in readings(query))
@@ -93,47 +84,47 @@ def _read_otherwise(pair: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def evaluate_pairs(path: Path) -> Figures:
-    """Return the figures over a file of labelled pairs; pairs without a label, or disputed, are left out.
+    """Return the figures over a file of labelled pairs, without pairs that have no label or are disputed.
 
     Keys: `n`, `matches`, `threshold`, `precision`, `recall` and `f1_default` at the default threshold,
-    `f1_best` and `threshold_best`, `auc`, `recall_at_fpr_2pct`, `ece`, `reliability` (see there), the same
-    figures per group in `categories`, `scripts`, `licences`. F1 is balanced: the non-matches weigh as much as
-    the matches. Where a group has one label only, the figures that need both are None. `by_script` and
-    `by_origin` hold the rates of error at the default threshold per group of names (see `group_rates`), and
-    `worst_over_mean` of both how much worse the worst group fares than the mean.
+    `f1_best` and `threshold_best`, `auc`, `recall_at_fpr_2pct`, `ece`, `reliability`, and the same figures
+    per group in `categories`, `scripts`, `licences`. F1 is balanced: non-matches weigh as much as matches.
+    Figures that need both labels are None for a group with one. `by_script` and `by_origin` are the rates of
+    error at the default threshold per group of names (see `group_rates`); `worst_over_mean` compares the
+    worst group with the mean.
     """
     pairs = [pair for pair in read_lines(path) if pair.get("match") is not None and not pair.get("disputed")]
     scorer = packaged_scorer("pair")
     scores = score_pairs(pairs, scorer)
     labels = np.array([bool(pair["match"]) for pair in pairs], np.bool_)
-    found = pair_figures(scores, labels, scorer.threshold)
-    found["ece"], found["reliability"] = reliability(scores, labels)
+    result = pair_figures(scores, labels, scorer.threshold)
+    result["ece"], result["reliability"] = reliability(scores, labels)
     for key, group in (("category", "categories"), ("scripts", "scripts"), ("licence", "licences")):
         members: dict[str, list[int]] = defaultdict(list)
         for number, pair in enumerate(pairs):
             members[str(pair.get(key, ""))].append(number)
-        found[group] = {
+        result[group] = {
             name: pair_figures(scores[rows], labels[rows], scorer.threshold)
             for name, rows in sorted(members.items())
         }
-    return found | rates_by_group(pairs, scores >= scorer.threshold, labels)
+    return result | rates_by_group(pairs, scores >= scorer.threshold, labels)
 
 
 def rates_by_group(
-    pairs: Sequence[dict[str, Any]], said: NDArray[np.bool_], labels: NDArray[np.bool_]
+    pairs: Sequence[dict[str, Any]], answers: NDArray[np.bool_], labels: NDArray[np.bool_]
 ) -> Figures:
-    """Return the rates of error per script and name origin of pairs said to match or not."""
+    """Return the rates of error of answers (True: a match) per script and name origin."""
     names = [(str(pair["query"]), str(pair["target"]), str(pair.get("schema", ""))) for pair in pairs]
-    by_script = group_rates(said, labels, [script_group(query, target) for query, target, _ in names])
-    by_origin = group_rates(said, labels, [origin_group(*name) for name in names])
+    by_script = group_rates(answers, labels, [script_group(query, target) for query, target, _ in names])
+    by_origin = group_rates(answers, labels, [origin_group(*name) for name in names])
     worst = {"script": worst_over_mean(by_script), "origin": worst_over_mean(by_origin)}
     return {"by_script": by_script, "by_origin": by_origin, "worst_over_mean": worst}
 
 
 def pair_figures(scores: NDArray[np.float64], labels: NDArray[np.bool_], threshold: float) -> Figures:
     """Return the figures of scored pairs; see `evaluate_pairs`."""
-    said = scores >= threshold
-    hits, alarms = int((said & labels).sum()), int((said & ~labels).sum())
+    answers = scores >= threshold
+    hits, alarms = int((answers & labels).sum()), int((answers & ~labels).sum())
     positives, negatives = int(labels.sum()), int((~labels).sum())
     best, at = best_f1(scores, labels)
     return {
@@ -152,18 +143,18 @@ def pair_figures(scores: NDArray[np.float64], labels: NDArray[np.bool_], thresho
 
 
 def balanced_f1(scores: NDArray[np.float64], labels: NDArray[np.bool_], threshold: float) -> float | None:
-    """Return F1 with the non-matches weighed up or down to the number of matches; None without both."""
+    """Return F1 with the non-matches weighed to the number of matches; None without both."""
     positives, negatives = int(labels.sum()), int((~labels).sum())
     if not positives or not negatives:
         return None
-    said = scores >= threshold
-    hits = float((said & labels).sum())
-    alarms = float((said & ~labels).sum()) * positives / negatives
+    answers = scores >= threshold
+    hits = float((answers & labels).sum())
+    alarms = float((answers & ~labels).sum()) * positives / negatives
     return 2 * hits / (hits + alarms + positives)
 
 
 def best_f1(scores: NDArray[np.float64], labels: NDArray[np.bool_]) -> tuple[float | None, float | None]:
-    """Return the highest balanced F1 over all thresholds, and where; None twice without both labels."""
+    """Return the highest balanced F1 over all thresholds, and its threshold; None twice without both."""
     positives, negatives = int(labels.sum()), int((~labels).sum())
     if not positives or not negatives:
         return None, None
@@ -187,7 +178,7 @@ def area_under_curve(scores: NDArray[np.float64], labels: NDArray[np.bool_]) -> 
 
 
 def recall_at_rate(scores: NDArray[np.float64], labels: NDArray[np.bool_], rate: float) -> float | None:
-    """Return the share of matches found where at most `rate` of the non-matches are; None without both."""
+    """Return the share of matches above all but `rate` of the non-matches; None without both."""
     negatives = np.sort(scores[~labels])[::-1]
     if not len(negatives) or not labels.any():
         return None
@@ -198,8 +189,8 @@ def recall_at_rate(scores: NDArray[np.float64], labels: NDArray[np.bool_], rate:
 def reliability(scores: NDArray[np.float64], labels: NDArray[np.bool_]) -> tuple[float, list[Figures]]:
     """Return the expected calibration error over ten bins, and the filled bins, in rising order.
 
-    A bin has `low` and `high`, how many pairs score between (`n`), their mean score (`predicted`), the share
-    of them that match (`observed`).
+    A bin has `low` and `high`, the number of pairs between (`n`), their mean score (`predicted`) and the
+    share of them that match (`observed`).
     """
     number = np.clip((scores * _BINS).astype(int), 0, _BINS - 1)
     bins: list[Figures] = []
@@ -214,13 +205,13 @@ def reliability(scores: NDArray[np.float64], labels: NDArray[np.bool_]) -> tuple
 
 
 def evaluate_retrieval(targets: Path, queries: Path | Sequence[Path], root: Path | None = None) -> Figures:
-    """Return how an index of `targets` answers `queries`; both are JSON Lines, `queries` one file or more.
+    """Return the figures of an index of `targets` on `queries`, JSON Lines in one or more files.
 
     Keys: `parties`, `names`, `build_seconds`, `index_mb`, `build_peak_rss_mb`, `peak_rss_mb`,
-    `queries_per_second` (one thread, wall clock, reading of the queries left out), `queries_per_cpu_second`,
+    `queries_per_second` (one thread, wall clock, without reading the queries), `queries_per_cpu_second`,
     `single_p50_ms`, `single_p99_ms`, `recall_at_1`, `recall_at_10`, `recall_at_default`,
-    `alerts_per_1000_clean`, `threshold`, and `kinds` per kind of query. A figure whose queries are absent is
-    None. The index is built in `root`, or in a folder that is removed afterwards.
+    `alerts_per_1000_clean`, `threshold`, and `kinds` per kind of query. A figure without queries is None. The
+    index is built in `root`, or in a folder that is removed afterwards.
     """
     folder = root or Path(tempfile.mkdtemp(prefix="overzicht-index-"))
     try:
@@ -228,20 +219,20 @@ def evaluate_retrieval(targets: Path, queries: Path | Sequence[Path], root: Path
         version = build_index(_parties(targets), folder)
         build = {"build_seconds": time.perf_counter() - start, "build_peak_rss_mb": _peak_rss()}
         engine = ScreeningEngine.open(folder)
-        asked = [query for path in _paths(queries) for query in read_lines(path)]
-        found = {**engine.sizes(), **build, "index_mb": size_in_bytes(version) / 2**20}
-        found |= retrieval_figures(engine, asked)
-        found["peak_rss_mb"] = _peak_rss()
-        return found
+        paths = [queries] if isinstance(queries, Path) else queries
+        read = [query for path in paths for query in read_lines(path)]
+        size = {"index_mb": size_in_bytes(version) / 2**20}
+        result = {**engine.sizes(), **build, **size, **retrieval_figures(engine, read)}
+        return {**result, "peak_rss_mb": _peak_rss()}
     finally:
         if root is None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def retrieval_figures(engine: ScreeningEngine, asked: Sequence[dict[str, Any]]) -> Figures:
+def retrieval_figures(engine: ScreeningEngine, queries: Sequence[dict[str, Any]]) -> Figures:
     """Return recall, alerts and speed of an engine on queries `{"query", "schema", "target_id"}`."""
-    names = [str(query["query"]) for query in asked]
-    schemata = [str(query.get("schema", "LegalEntity")) for query in asked]
+    names = [str(query["query"]) for query in queries]
+    schemata = [str(query.get("schema", "LegalEntity")) for query in queries]
     engine.best(_WARMING, ["Person"] * len(_WARMING))  # loads what is loaded once, before the clock starts
     wall, cpu = time.perf_counter(), time.process_time()
     ids, scores = engine.best(names, schemata)
@@ -251,34 +242,26 @@ def retrieval_figures(engine: ScreeningEngine, asked: Sequence[dict[str, Any]]) 
         start = time.perf_counter()
         engine.best([name], [schema])
         single.append(1000 * (time.perf_counter() - start))
-    found: Figures = {
-        "queries": len(asked),
-        "queries_per_second": len(asked) / wall if wall else None,
-        "queries_per_cpu_second": len(asked) / cpu if cpu else None,
+    kinds: dict[str, list[tuple[bool, bool, bool]]] = defaultdict(list)
+    alerts: list[bool] = []
+    for query, row, points in zip(queries, ids, scores, strict=True):
+        target = query.get("target_id")
+        if target is None:
+            alerts.append(bool(row) and bool(points[0] >= engine.threshold))
+            continue
+        reported = [party for party, score in zip(row, points, strict=False) if score >= engine.threshold]
+        kinds[str(query.get("kind", ""))].append((target in row[:1], target in row[:10], target in reported))
+    return {
+        "queries": len(queries),
+        "queries_per_second": len(queries) / wall if wall else None,
+        "queries_per_cpu_second": len(queries) / cpu if cpu else None,
         "single_p50_ms": float(np.percentile(single, 50)) if single else None,
         "single_p99_ms": float(np.percentile(single, 99)) if single else None,
         "threshold": engine.threshold,
+        **_means([hit for hits in kinds.values() for hit in hits]),
+        "alerts_per_1000_clean": 1000 * sum(alerts) / len(alerts) if alerts else None,
+        "kinds": {kind: _means(hits) for kind, hits in sorted(kinds.items())},
     }
-    return found | _found_figures(asked, ids, scores, engine.threshold)
-
-
-def _found_figures(
-    asked: Sequence[dict[str, Any]], ids: list[list[str]], scores: NDArray[np.float64], threshold: float
-) -> Figures:
-    kinds: dict[str, list[tuple[bool, bool, bool]]] = defaultdict(list)
-    alerts: list[bool] = []
-    for query, row, points in zip(asked, ids, scores, strict=True):
-        wanted = query.get("target_id")
-        if wanted is None:
-            alerts.append(bool(row) and bool(points[0] >= threshold))
-            continue
-        reported = [party for party, score in zip(row, points, strict=False) if score >= threshold]
-        kinds[str(query.get("kind", ""))].append((wanted in row[:1], wanted in row[:10], wanted in reported))
-    every = [hit for hits in kinds.values() for hit in hits]
-    found: Figures = _means(every)
-    found["alerts_per_1000_clean"] = 1000 * sum(alerts) / len(alerts) if alerts else None
-    found["kinds"] = {kind: _means(hits) for kind, hits in sorted(kinds.items())}
-    return found
 
 
 def _means(hits: list[tuple[bool, bool, bool]]) -> Figures:
@@ -297,10 +280,6 @@ def _parties(path: Path) -> Iterable[IndexedParty]:
             )
         except (KeyError, TypeError) as error:
             raise InputFileError(str(path), f"a target lacks {error}", record=str(target)[:80]) from error
-
-
-def _paths(queries: Path | Sequence[Path]) -> Sequence[Path]:
-    return [queries] if isinstance(queries, Path) else queries
 
 
 def _peak_rss() -> float:

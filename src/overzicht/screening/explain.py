@@ -1,4 +1,4 @@
-"""Why a pair of names has its score: which word met which and how, and what stayed alone."""
+"""Reasons for the score of two names: how their words match, and the words without a partner."""
 
 from collections.abc import Iterator
 
@@ -16,21 +16,22 @@ from overzicht.screening.align import (
     LETTERS,
     MEANING,
     SOUND,
+    Side,
     forget,
     new_space,
 )
 from overzicht.screening.features import COUNT, fill_pair
 from overzicht.screening.index.layout import IndexArrays
-from overzicht.screening.pack import Names, Words
+from overzicht.screening.pack import Name, Packed, name_of, text_of
 from overzicht.screening.scorer import Scorer
 
 _MOST_NAMED = 12  # words named in a reason
-_TELLS = 0.3  # a word of less weight is common
-_TELLING = 0.8  # a word of more weight is hardly in any name, so it tells one party from another
+_TELLS = 0.3  # minimum weight of a word that is not common
+_TELLING = 0.8  # minimum weight of a word that hardly any other name has
 
 
 def _how(how: int, ours: str, theirs: str) -> Text:
-    """Return the sentence on how two words met."""
+    """Return the sentence on how two words match."""
     sentences = {
         LETTERS: text("{ours} and {theirs} differ by a few letters", ours=ours, theirs=theirs),
         SOUND: text("{ours} and {theirs} sound alike", ours=ours, theirs=theirs),
@@ -48,128 +49,111 @@ class Explainer:
     """Gives the reasons for pairs of a query's name and a listed one."""
 
     def __init__(self, index: IndexArrays, scorer: Scorer) -> None:
-        self._words, self._names = index.words, index.names
-        self._texts = index.name_texts
+        self._listed, self._texts = index.packed, index.name_texts
         self._scorer = scorer
         self._space = new_space()
-        self._order = np.zeros((2, 64), np.int32)
 
-    def columns(self, packed: tuple[Words, Names], row: int, listed: int) -> NDArray[np.float32]:
-        """Return the columns of name `row` of a pack against a listed name."""
-        words, names = packed
+    def columns(self, query: Packed, row: int, listed: int) -> NDArray[np.float32]:
+        """Return the columns of name `row` of a pack and a listed name."""
         out = np.zeros(COUNT, np.float32)
-        forget(self._space, int(names.at[row + 1] - names.at[row]))
-        fill_pair(words, names, row, self._words, self._names, listed, self._space, self._order, out)
+        forget(self._space, int(query.names.at[row + 1] - query.names.at[row]))
+        fill_pair(query, row, self._listed, listed, self._space, out)
         return out
 
-    def contributions(self, packed: tuple[Words, Names], row: int, listed: int) -> dict[str, float]:
+    def contributions(self, query: Packed, row: int, listed: int) -> dict[str, float]:
         """Return what each feature adds to the evidence (log-odds); with `start` they sum to it."""
-        return self._scorer.contributions(self.columns(packed, row, listed))
+        return self._scorer.contributions(self.columns(query, row, listed))
 
-    def is_same_name(self, packed: tuple[Words, Names], row: int, listed: int) -> bool:
-        """Return whether two names are one but for slips; another likeness is of somebody who may be it.
+    def is_same_name(self, query: Packed, row: int, listed: int) -> bool:
+        """Return whether two names are the same except for spelling; other similar names may be of others.
 
-        For a person every word of both names has to be the same, since one letter makes another person. For
-        another party the most telling word of both has to be the same, no telling word may be left alone, and
-        at most one general word.
+        For a person every word of both names must be the same, because one letter makes another person. For
+        another party the rarest word of both must be the same, with no rare word and at most one common word
+        left without a partner.
         """
-        words, names = packed
-        ours = names.word[names.at[row] : names.at[row + 1]]
-        theirs = self._names.word[self._names.at[listed] : self._names.at[listed + 1]]
-        self.columns(packed, row, listed)
-        one = _Side(words, ours, self._space.one_with, self._space.one_how)
-        two = _Side(self._words, theirs, self._space.two_with, self._space.two_how)
-        if self._names.person[listed]:
-            return one.is_all_exact() and two.is_all_exact()
-        left = (*one.weights_alone(), *two.weights_alone())
-        most_left = 1 if min(len(ours), len(theirs)) > 1 else 0  # a name of one word is that word alone
-        is_alone = len(left) > most_left or any(weight > _TELLING for weight in left)
-        return one.is_heaviest_exact() and two.is_heaviest_exact() and not is_alone
+        self.columns(query, row, listed)
+        ours, theirs = name_of(query, row), name_of(self._listed, listed)
+        left, right = _matches(ours, self._space.left), _matches(theirs, self._space.right)
+        if self._listed.names.person[listed]:
+            return all(is_exact for _, _, is_exact in (*left, *right))
+        alone = [weight for weight, is_matched, _ in (*left, *right) if not is_matched]
+        most_alone = 1 if min(len(ours.row), len(theirs.row)) > 1 else 0
+        if len(alone) > most_alone or any(weight > _TELLING for weight in alone):
+            return False
+        return _is_rarest_exact(left) and _is_rarest_exact(right)
 
-    def reasons(self, name: str, packed: tuple[Words, Names], row: int, listed: int) -> Iterator[Reason]:
-        """Yield the names that met, how their words met, and what stayed alone."""
-        words, names = packed
-        ours = names.word[names.at[row] : names.at[row + 1]]
-        theirs = self._names.word[self._names.at[listed] : self._names.at[listed + 1]]
-        columns = self.columns(packed, row, listed)
+    def reasons(self, name: str, query: Packed, row: int, listed: int) -> Iterator[Reason]:
+        """Yield the two names, how their words match, and the words without a partner."""
+        columns = self.columns(query, row, listed)
+        ours, theirs = name_of(query, row), name_of(self._listed, listed)
         sentence = text(
             "the name {ours} and the listed name {theirs}", ours=name, theirs=self._texts.get(listed)
         )
         yield Reason(sentence, strength=Confidence.HIGH if columns[2] > 0.9 else Confidence.MEDIUM)
-        yield from self._met(words, ours, theirs)
-        for left, strength in _alone(words, ours, self._space.one_with):
+        yield from self._matched(ours, theirs)
+        for words, strength in _alone(ours, self._space.left):
             yield Reason(
-                text("only in the name asked for: {words}", words=left), strength=strength, against=True
+                text("only in the name asked for: {words}", words=words), strength=strength, against=True
             )
-        for left, strength in _alone(self._words, theirs, self._space.two_with):
+        for words, strength in _alone(theirs, self._space.right):
             yield Reason(
-                text("only in the listed name: {words}", words=left), strength=strength, against=True
+                text("only in the listed name: {words}", words=words), strength=strength, against=True
             )
         if columns[15] >= 2:
             yield Reason(text("their legal forms differ"), strength=Confidence.LOW, against=True)
         if columns[14] > 0:
             yield Reason(text("their numbers differ"), strength=Confidence.MEDIUM, against=True)
 
-    def _met(self, words: Words, ours: NDArray[np.int32], theirs: NDArray[np.int32]) -> Iterator[Reason]:
-        space = self._space
+    def _matched(self, ours: Name, theirs: Name) -> Iterator[Reason]:
+        side, other = self._space.left, self._space.right
         same: list[str] = []
-        for i in range(len(ours)):
-            j = int(space.one_with[i])
+        for i in range(len(ours.row)):
+            j = int(side.partner[i])
             if j < 0:
                 continue
-            how = int(space.one_how[i])
-            if how == EXACT:
-                same.append(_text(words, int(ours[i])))
+            if side.how[i] == EXACT:
+                same.append(_word(ours, i))
                 continue
-            with_j = [
-                _text(self._words, int(theirs[k])) for k in range(len(theirs)) if space.two_with[k] == i
-            ]
-            met = " ".join(with_j) or _text(self._words, int(theirs[j]))
-            sentence = _how(how, _text(words, int(ours[i])), met)
-            yield Reason(sentence, strength=_strength(float(space.one_like[i])))
+            partners = [_word(theirs, k) for k in range(len(theirs.row)) if other.partner[k] == i]
+            shown = " ".join(partners) or _word(theirs, j)
+            strength = Confidence.MEDIUM if side.like[i] >= 0.8 else Confidence.LOW
+            yield Reason(_how(int(side.how[i]), _word(ours, i), shown), strength=strength)
         if same:
             shown = ", ".join(same[:_MOST_NAMED])
             yield Reason(text("the same words: {words}", words=shown), strength=Confidence.HIGH)
 
 
-class _Side:
-    """The words of one name beside those of the other: with which word of it each met, and how."""
+def _matches(name: Name, side: Side) -> list[tuple[float, bool, bool]]:
+    """Return (weight, whether it has a partner, whether that is the same word) of each word.
 
-    def __init__(
-        self, words: Words, row: NDArray[np.int32], partner: NDArray[np.int32], how: NDArray[np.uint8]
-    ) -> None:
-        weak = [int(words.kind[word]) == WEAK for word in row]
-        self._words = [
-            (float(words.weight[word]), int(partner[i]) >= 0, int(how[i]) == EXACT)
-            for i, word in enumerate(row)
-            if not weak[i] or all(weak)
-        ]
-
-    def is_all_exact(self) -> bool:
-        return all(is_met and is_exact for _, is_met, is_exact in self._words)
-
-    def is_heaviest_exact(self) -> bool:
-        heaviest = max((weight for weight, *_ in self._words), default=0.0)
-        return any(m and e for weight, m, e in self._words if weight == heaviest)
-
-    def weights_alone(self) -> list[float]:
-        return [weight for weight, is_met, _ in self._words if not is_met]
+    Weak words are left out unless all are weak.
+    """
+    words = list(enumerate(name.row.tolist()))
+    chosen = [(i, word) for i, word in words if name.words.kind[word] != WEAK] or words
+    return [
+        (
+            float(name.words.weight[word]),
+            bool(side.partner[i] >= 0),
+            bool(side.partner[i] >= 0 and side.how[i] == EXACT),
+        )
+        for i, word in chosen
+    ]
 
 
-def _strength(like: float) -> Confidence:
-    return Confidence.MEDIUM if like >= 0.8 else Confidence.LOW
+def _is_rarest_exact(matches: list[tuple[float, bool, bool]]) -> bool:
+    highest = max((weight for weight, *_ in matches), default=0.0)
+    return any(is_exact for weight, _, is_exact in matches if weight == highest)
 
 
-def _text(words: Words, number: int) -> str:
-    return bytes(words.text[words.text_at[number] : words.text_at[number + 1]]).decode("ascii")
+def _word(name: Name, i: int) -> str:
+    return bytes(text_of(name.words, int(name.row[i]))).decode("ascii")
 
 
-def _alone(
-    words: Words, row: NDArray[np.int32], partner: NDArray[np.int32]
-) -> Iterator[tuple[str, Confidence]]:
-    """Yield the words without a partner, once, with how much they tell; nothing where all met."""
-    left = [int(word) for i, word in enumerate(row) if partner[i] < 0]
-    if left:
-        tells = any(words.kind[word] != WEAK and words.weight[word] > _TELLS for word in left)
-        shown = ", ".join(_text(words, word) for word in left[:_MOST_NAMED])
-        yield shown, Confidence.MEDIUM if tells else Confidence.LOW
+def _alone(name: Name, side: Side) -> Iterator[tuple[str, Confidence]]:
+    """Yield the words without a partner as one text, and how rare they are; nothing if all have one."""
+    alone = [i for i in range(len(name.row)) if side.partner[i] < 0]
+    if alone:
+        numbers = name.row[alone]
+        is_rare = any(name.words.kind[n] != WEAK and name.words.weight[n] > _TELLS for n in numbers)
+        shown = ", ".join(_word(name, i) for i in alone[:_MOST_NAMED])
+        yield shown, Confidence.MEDIUM if is_rare else Confidence.LOW

@@ -1,7 +1,7 @@
-"""What a pair of names tells, as numbers: one row per pair, a column per entry of `FEATURES`.
+"""Features of a pair of names: one row per pair, a column per entry of `FEATURES`.
 
-No column knows of a country. Whether more speaks for or against a match stands beside each name; the scorer
-may not learn otherwise.
+No column depends on a country. The sign of a feature states whether more of it speaks for or against a match;
+the scorer cannot learn otherwise.
 """
 
 from typing import NamedTuple
@@ -15,16 +15,13 @@ from overzicht.screening.columns import (
     UNKNOWN_FAMILY,
     changes,
     cosine,
-    family_met,
-    heaviest,
+    family_matched,
+    figures,
     leftovers,
-    met_words,
     order_kept,
-    patronymics,
-    side,
     spelt,
 )
-from overzicht.screening.pack import Names, Words
+from overzicht.screening.pack import Name, Packed, name_of
 from overzicht.screening.wholes import fill_whole, main_mode
 
 
@@ -92,104 +89,80 @@ SIGNS = tuple(feature.sign for feature in FEATURES)
 
 
 @compiled
-def fill_row(
-    one: Words, row_one: NDArray[np.int32], two: Words, row_two: NDArray[np.int32], space: Space,
-    order: NDArray[np.int32], out: NDArray[np.float32],
-) -> None:  # fmt: skip
-    """Fill the columns of one pair but for legal forms and kinds; all 0 where a name has no words."""
+def fill_row(left: Name, right: Name, space: Space, out: NDArray[np.float32]) -> None:
+    """Fill the columns of one pair except legal forms and kinds; all 0 if a name has no words."""
     out[:] = 0.0
-    if len(row_one) == 0 or len(row_two) == 0:
+    if len(left.row) == 0 or len(right.row) == 0:
         return
-    align(one, row_one, two, row_two, space)
-    a = side(one, row_one, space.one_like, space.one_how, space.one_with)
-    b = side(two, row_two, space.two_like, space.two_how, space.two_with)
-    out[0], out[1], out[2] = a[0], b[0], min(a[0], b[0])
-    out[3], out[4], out[5] = a[1], b[1], min(a[1], b[1])
-    out[6] = leftovers(one, row_one, two, row_two, space)
-    out[7] = min(a[5], b[5]) if a[4] > 0.0 else 0.0
-    out[8], out[9], out[13] = (a[3] + b[3]) / 2.0, (a[2] + b[2]) / 2.0, max(a[6], b[6])
-    out[14] = min(3, a[11] + b[11]) + (1.0 if a[11] and b[11] else 0.0)
-    out[16] = min(len(row_one), len(row_two), 5)
-    out[17] = order_kept(row_one, space)
-    mode_one, mode_two = main_mode(one, row_one), main_mode(two, row_two)
-    mode = 0 if mode_one == mode_two else max(mode_one, mode_two)
+    align(left, right, space)
+    a, b = figures(left, space.left), figures(right, space.right)
+    out[0], out[1], out[2] = a.covered, b.covered, min(a.covered, b.covered)
+    out[3], out[4], out[5] = a.missing, b.missing, min(a.missing, b.missing)
+    out[6] = leftovers(left, right, space)
+    out[7] = min(a.weakest, b.weakest) if a.rarest > 0.0 else 0.0
+    out[8], out[9] = (a.rarity + b.rarity) / 2.0, (a.exact + b.exact) / 2.0
+    out[13] = max(a.initials, b.initials)
+    both_have_numbers = a.numbers_left and b.numbers_left
+    out[14] = min(3, a.numbers_left + b.numbers_left) + (1.0 if both_have_numbers else 0.0)
+    out[16] = min(len(left.row), len(right.row), 5)
+    out[17] = order_kept(left.row, space.left)
+    mode_left, mode_right = main_mode(left), main_mode(right)
+    mode = 0 if mode_left == mode_right else max(mode_left, mode_right)
     out[19] = mode
-    out[22] = min(a[4], b[4])
-    out[24] = min(
-        spelt(one, row_one, space.one_with, space.one_how, space.one_like, space.letters),
-        spelt(two, row_two, space.two_with, space.two_how, space.two_like, space.letters.T),
-    )
-    out[25], out[26] = min(a[9], 4), min(b[9], 4)
-    out[27], out[28] = max(a[7], b[7]), max(a[8], b[8])
+    out[22] = min(a.rarest, b.rarest)
+    out[24] = min(spelt(left, space.left, space.letters), spelt(right, space.right, space.letters.T))
+    out[25], out[26] = min(a.left, 4), min(b.left, 4)
+    out[27], out[28] = max(a.translated, b.translated), max(a.glued, b.glued)
     out[29] = space.like[0, 0]
-    out[30] = 1.0 if (a[9] == 0 and b[9] == 0) else 0.0
-    out[31] = min(a[12], b[12])
-    out[32], out[33], out[34], out[35] = changes(one, row_one, two, row_two, space)
-    fill_whole(one, row_one, two, row_two, space, order, out, mode)
-    out[37] = max(
-        patronymics(one, row_one, space.one_like, space.one_with),
-        patronymics(two, row_two, space.two_like, space.two_with),
-    )
-    out[38] = space.like[len(row_one) - 1, len(row_two) - 1]
-    out[39] = min(
-        heaviest(one, row_one, space.one_like, space.one_with),
-        heaviest(two, row_two, space.two_like, space.two_with),
-    )
-    out[40] = cosine(one, row_one, two, row_two, space)
+    out[30] = 1.0 if (a.left == 0 and b.left == 0) else 0.0
+    out[31] = min(a.weight, b.weight)
+    out[32], out[33], out[34], out[35] = changes(left, right, space.left)
+    fill_whole(left, right, space, out, mode)
+    out[37] = max(a.patronymic, b.patronymic)
+    out[38] = space.like[len(left.row) - 1, len(right.row) - 1]
+    out[39] = min(a.heaviest, b.heaviest)
+    out[40] = cosine(left, right, space.left)
     out[41] = min(out[25], out[26])
-    c = met_words(one, row_one, space.one_like, space.one_how, space.one_with)
-    d = met_words(two, row_two, space.two_like, space.two_how, space.two_with)
-    out[42], out[43], out[44], out[49] = min(c[0], d[0]), min(c[1], d[1]), min(c[2], d[2]), min(c[3], d[3])
-    out[45] = out[8] - ((1.0 - out[0]) * a[12] + (1.0 - out[1]) * b[12]) / 2.0
+    out[42], out[43] = min(a.matched, b.matched), min(a.matched_exactly, b.matched_exactly)
+    out[44], out[49] = min(a.rarest_exact, b.rarest_exact), min(a.second, b.second)
+    out[45] = out[8] - ((1.0 - out[0]) * a.weight + (1.0 - out[1]) * b.weight) / 2.0
     out[47] = out[5] * (1.0 - out[6])
 
 
 @compiled
-def _forms(one: int, two: int) -> float:
-    if one == two:
-        return 0.0
-    return 1.0 if one == 0 or two == 0 else 2.0
-
-
-@compiled
 def fill_pair(
-    words_one: Words, names_one: Names, i: int, words_two: Words, names_two: Names, j: int, space: Space,
-    order: NDArray[np.int32], out: NDArray[np.float32],
+    left: Packed, i: int, right: Packed, j: int, space: Space, out: NDArray[np.float32]
 ) -> None:  # fmt: skip
     """Fill all columns for name i of one pack and name j of the other."""
-    row_one = names_one.word[names_one.at[i] : names_one.at[i + 1]]
-    row_two = names_two.word[names_two.at[j] : names_two.at[j + 1]]
-    fill_row(words_one, row_one, words_two, row_two, space, order, out)
-    out[15] = _forms(int(names_one.form[i]), int(names_two.form[j]))
-    out[18] = 1.0 if names_one.person[i] and names_two.person[j] else 0.0
+    one, other = name_of(left, i), name_of(right, j)
+    fill_row(one, other, space, out)
+    form, other_form = left.names.form[i], right.names.form[j]
+    out[15] = 0.0 if form == other_form else 1.0 if form == 0 or other_form == 0 else 2.0
+    person, other_person = int(left.names.person[i]), int(right.names.person[j])
+    out[18] = 1.0 if person and other_person else 0.0
     out[36] = UNKNOWN_FAMILY
-    if len(row_one) and len(row_two):
-        x = family_met(words_one, row_one, int(names_one.person[i]), space.one_like, space.one_with)
-        z = family_met(words_two, row_two, int(names_two.person[j]), space.two_like, space.two_with)
+    if len(one.row) and len(other.row):
+        x = family_matched(one, person, space.left)
+        z = family_matched(other, other_person, space.right)
         out[36] = x if z == UNKNOWN_FAMILY else (z if x == UNKNOWN_FAMILY else min(x, z))
 
 
 @compiled
-def fill(
-    words_one: Words, names_one: Names, words_two: Words, names_two: Names, pairs: NDArray[np.int32],
-    space: Space,
-    order: NDArray[np.int32], out: NDArray[np.float32],
-) -> None:  # fmt: skip
-    """Fill `out` (pairs by columns); `pairs` holds the number of either name."""
+def _fill(
+    left: Packed, right: Packed, pairs: NDArray[np.int32], space: Space, out: NDArray[np.float32]
+) -> None:
+    """Fill `out` (pairs by columns) for the pairs of name numbers."""
     last = -1
     for k in range(len(pairs)):
         i, j = 0 + pairs[k, 0], 0 + pairs[k, 1]  # as wide as others give them: one compilation
         if i != last:
-            forget(space, names_one.at[i + 1] - names_one.at[i])
+            forget(space, left.names.at[i + 1] - left.names.at[i])
             last = i
-        fill_pair(words_one, names_one, i, words_two, names_two, j, space, order, out[k])
+        fill_pair(left, i, right, j, space, out[k])
 
 
-def features(
-    one: tuple[Words, Names], two: tuple[Words, Names], pairs: NDArray[np.int32]
-) -> NDArray[np.float32]:
+def features(left: Packed, right: Packed, pairs: NDArray[np.int32]) -> NDArray[np.float32]:
     """Return the columns (pairs by COUNT) of pairs of name numbers (pairs by 2)."""
     out = np.zeros((len(pairs), COUNT), np.float32)
-    order = np.zeros((2, 64), np.int32)
-    fill(one[0], one[1], two[0], two[1], pairs, new_space(), order, out)
+    _fill(left, right, pairs, new_space(), out)
     return out

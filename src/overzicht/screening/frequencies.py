@@ -1,21 +1,20 @@
-"""How common words are in names at large: the packaged counts, which an index adds its own list's to."""
+"""Frequencies of words in names: the packaged counts, to which an index adds those of its lists."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib.resources import files
 
 import numpy as np
-from numpy.typing import NDArray
 
 from overzicht.errors import PackagedFactError
-from overzicht.screening.pack import Packer, Words, weigh
+from overzicht.screening.pack import Packed, Packer, weigh
 
 _FILE = "word_counts.tsv"
 
 
 @lru_cache(maxsize=1)
 def counts() -> tuple[dict[str, int], int]:
-    """Return how many names have a word, and of how many names; PackagedFactError for a faulty file."""
+    """Return the number of names with each word, and of all names; PackagedFactError for a faulty file."""
     lines = (files("overzicht.screening") / "data" / _FILE).read_text(encoding="utf-8").splitlines()
     rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
     try:
@@ -25,11 +24,11 @@ def counts() -> tuple[dict[str, int], int]:
     return table, table.pop("*")
 
 
-def weighed(packer: Packer, words: Words, own: NDArray[np.int64] | None = None, own_total: int = 0) -> Words:
-    """Return the words with weights from the packaged counts and, where given, the counts of a list."""
+def packed(names: Iterable[tuple[str, bool]], forms: Mapping[str, int] | None = None) -> Packed:
+    """Return (name, whether it is of a person) pairs as arrays, words weighed by the packaged counts."""
+    packer = Packer(forms)
+    for name, is_person in names:
+        packer.add(name, is_person=is_person)
     table, total = counts()
-    texts: Sequence[str] = packer.texts()
-    seen = np.array([table.get(text, 0) for text in texts], np.float64)
-    if own is not None:
-        seen = seen + own
-    return weigh(words, seen, total + own_total)
+    seen = np.array([table.get(word, 0) for word in packer.texts()], np.float64)
+    return Packed(weigh(packer.pack_words(), seen, total), packer.pack_names())

@@ -1,7 +1,7 @@
-"""Groups of pairs by script and by the origin of their names, to see whether all are treated alike.
+"""Groups of pairs by script and by the origin of their names, to compare their rates of error.
 
-The groups serve measuring alone: no score knows of them. An origin is read from the letters, the endings and
-the commonest words of a name, so it says in which tradition a name is written, never what anybody is.
+The groups are for measurement: no score depends on them. An origin is read from the letters, the endings and
+the commonest words of a name. It is the tradition in which a name is written, not a fact about a person.
 """
 
 import unicodedata
@@ -20,38 +20,25 @@ from overzicht.names.analysis import analyse
 from overzicht.names.normal import PERSON_SCHEMATA
 from overzicht.safeyaml import read_yaml
 
-LEAST_IN_GROUP = 30  # matches, and non-matches: below that a rate of a group is chance
+LEAST_IN_GROUP = 30  # matches, and non-matches: with fewer a rate of a group is chance
 LATIN = "Latin"
-UNKNOWN = "none told"
+UNKNOWN = "none told"  # prose: ok - a key of stored figures
 _FILE = "origins.yml"
 _SCRIPTS = {
-    "CYRILLIC": "Cyrillic",
-    "GREEK": "Greek",
-    "ARABIC": "Arabic",
-    "HEBREW": "Hebrew",
-    "KATAKANA": "Kana",
-    "HIRAGANA": "Kana",
-    "KATAKANA-HIRAGANA": "Kana",
-    "HANGUL": "Hangul",
-    "CJK": "Han",
-    "LATIN": LATIN,
-}
+    "CYRILLIC": "Cyrillic", "GREEK": "Greek", "ARABIC": "Arabic", "HEBREW": "Hebrew", "KATAKANA": "Kana",
+    "HIRAGANA": "Kana", "KATAKANA-HIRAGANA": "Kana", "HANGUL": "Hangul", "CJK": "Han", "LATIN": LATIN,
+}  # fmt: skip
 _ORDER = ("Kana", "Hangul", "Han", "Arabic", "Hebrew", "Cyrillic", "Greek", "other")
 _BY_SCRIPT = {
-    "Kana": "Japanese",
-    "Hangul": "Korean",
-    "Han": "Chinese",
-    "Arabic": "Arabic and Persian",
-    "Hebrew": "Hebrew",
-    "Cyrillic": "Slavic",
-    "Greek": "Greek",
-}
+    "Kana": "Japanese", "Hangul": "Korean", "Han": "Chinese", "Arabic": "Arabic and Persian",
+    "Hebrew": "Hebrew", "Cyrillic": "Slavic", "Greek": "Greek",
+}  # fmt: skip
 Rates = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """What tells an origin: whole words (of any of which one is enough), and endings of words."""
+    """Signs of an origin: whole words (one is enough), endings of words, and syllables."""
 
     words: frozenset[str]
     endings: tuple[str, ...]
@@ -60,19 +47,19 @@ class Cues:
 
 @lru_cache(maxsize=1)
 def cues() -> dict[str, Cues]:
-    """Return the packaged cues per origin, in the order in which they are tried."""
+    """Return the packaged cues per origin, in the order of checking."""
     data: Any = read_yaml((files("overzicht.screening") / "data" / _FILE).read_text(encoding="utf-8"))
     try:
         return {
             origin: Cues(
-                frozenset(map(str, found.get("words", ()))),
-                tuple(map(str, found.get("endings", ()))),
-                frozenset(map(str, found.get("syllables", ()))),
+                frozenset(map(str, signs.get("words", ()))),
+                tuple(map(str, signs.get("endings", ()))),
+                frozenset(map(str, signs.get("syllables", ()))),
             )
-            for origin, found in data.items()
+            for origin, signs in data.items()
         }
     except (AttributeError, TypeError) as error:
-        raise PackagedFactError(_FILE, f"it is not in the form of cues ({error})") from error
+        raise PackagedFactError(_FILE, f"the cues are not valid ({error})") from error
 
 
 @lru_cache(maxsize=4096)
@@ -81,30 +68,30 @@ def _script_of(letter: str) -> str:
 
 
 def script_group(query: str, target: str) -> str:
-    """Return the script of a pair: `Latin` where both are, else the other script that either is in."""
+    """Return the script of a pair: `Latin` if both are, else the other script of either."""
     letters = {_script_of(letter) for letter in query + target if letter.isalpha()} - {LATIN}
     return next((script for script in _ORDER if script in letters), LATIN)
 
 
 def origin_group(query: str, target: str, schema: str) -> str:
-    """Return the origin that a pair's letters tell, or else its target's words; `none told` where none do."""
+    """Return the origin by a pair's letters, else by its target's words; UNKNOWN if there is no sign."""
     script = script_group(query, target)
     if script in _BY_SCRIPT:
         return _BY_SCRIPT[script]
     for name in (target, query):
         words = [word.text for word in analyse(name, is_person=schema in PERSON_SCHEMATA).words]
-        for origin, told in cues().items():
-            if _tells(told, words):
+        for origin, signs in cues().items():
+            if _has_sign(signs, words):
                 return origin
     return UNKNOWN
 
 
-def _tells(told: Cues, words: list[str]) -> bool:
-    if told.words.intersection(words):
+def _has_sign(signs: Cues, words: list[str]) -> bool:
+    if signs.words.intersection(words):
         return True
-    if any(len(word) > 5 and word.endswith(told.endings) for word in words):
-        return bool(told.endings)
-    return bool(told.syllables) and len(words) in (2, 3) and all(_of(word, told.syllables) for word in words)
+    if any(len(word) > 5 and word.endswith(signs.endings) for word in words):
+        return bool(signs.endings)
+    return bool(signs.syllables) and len(words) in (2, 3) and all(_of(w, signs.syllables) for w in words)
 
 
 def _of(word: str, syllables: frozenset[str]) -> bool:
@@ -114,36 +101,35 @@ def _of(word: str, syllables: frozenset[str]) -> bool:
 
 
 def group_rates(
-    said: NDArray[np.bool_], labels: NDArray[np.bool_], groups: Sequence[str]
+    answers: NDArray[np.bool_], labels: NDArray[np.bool_], groups: Sequence[str]
 ) -> dict[str, Rates]:
-    """Return per group `n`, `matches`, `fpr` (share of non-matches said to match) and `miss`.
+    """Return per group `n`, `matches`, `fpr` (share of non-matches answered as matches) and `miss`.
 
-    `miss` is the share of matches not said to match. A rate that rests on no pair is None.
+    `miss` is the share of matches not answered as such. A rate without pairs is None.
     """
     members: dict[str, list[int]] = defaultdict(list)
     for number, group in enumerate(groups):
         members[group].append(number)
-    return {group: _rates(said[rows], labels[rows]) for group, rows in sorted(members.items())}
-
-
-def _rates(said: NDArray[np.bool_], labels: NDArray[np.bool_]) -> Rates:
-    matches = int(labels.sum())
-    others = len(labels) - matches
-    return {
-        "n": len(labels),
-        "matches": matches,
-        "fpr": float((said & ~labels).sum() / others) if others else None,
-        "miss": float((~said & labels).sum() / matches) if matches else None,
-    }
+    rates: dict[str, Rates] = {}
+    for group, rows in sorted(members.items()):
+        right, others = labels[rows], int((~labels[rows]).sum())
+        matches = len(rows) - others
+        rates[group] = {
+            "n": len(rows),
+            "matches": matches,
+            "fpr": float((answers[rows] & ~right).sum() / others) if others else None,
+            "miss": float((~answers[rows] & right).sum() / matches) if matches else None,
+        }
+    return rates
 
 
 def worst_over_mean(rates: dict[str, Rates]) -> dict[str, Rates | None]:
     """Return per rate (`fpr`, `miss`) the worst group, its rate, the mean of the groups' rates, and `times`.
 
-    Groups with fewer than LEAST_IN_GROUP pairs of the label that a rate rests on are left out; None where
-    fewer than two groups remain or nothing goes wrong.
+    Groups with fewer than LEAST_IN_GROUP pairs of the label of a rate are left out; None if fewer than two
+    groups remain or there is no error.
     """
-    found: dict[str, Rates | None] = {}
+    result: dict[str, Rates | None] = {}
     for key in ("fpr", "miss"):
         counted = {
             group: float(r[key])
@@ -152,14 +138,14 @@ def worst_over_mean(rates: dict[str, Rates]) -> dict[str, Rates | None]:
         }
         mean = sum(counted.values()) / len(counted) if counted else 0.0
         if len(counted) < 2 or mean == 0.0:
-            found[key] = None
+            result[key] = None
             continue
         worst = max(sorted(counted), key=counted.__getitem__)
-        found[key] = {
+        result[key] = {
             "group": worst,
             "rate": counted[worst],
             "mean": mean,
             "times": counted[worst] / mean,
             "groups": len(counted),
         }
-    return found
+    return result

@@ -1,6 +1,6 @@
 """Names as arrays: every distinct word once, and each name as a row of word numbers."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -11,6 +11,7 @@ from overzicht.names.compiled import compiled
 from overzicht.names.latin import ABJAD as ABJAD_SCRIPT
 from overzicht.names.latin import HAN, HANGUL, KANA, LATIN
 from overzicht.names.sound import ABJAD, ALPHABET, MAX_SOUNDS, SAME_SCRIPT, SYLLABLES, encode_sounds, skeleton
+from overzicht.screening.index.texts import Numbers
 
 _MODES = {LATIN: SAME_SCRIPT, ABJAD_SCRIPT: ABJAD, HAN: SYLLABLES, KANA: SYLLABLES, HANGUL: SYLLABLES}
 WEAK_SHARE, INITIAL_WEIGHT, NUMBER_WEIGHT = 0.25, 0.2, 0.6  # of the weight of a rare word
@@ -25,7 +26,7 @@ class Words(NamedTuple):
     """Distinct words. `text[text_at[i]:text_at[i + 1]]` are the ASCII letters of word i; `sound` likewise.
 
     `meaning` is the number of the English word it stands for, or -1. `weight` runs from 0 (on every list)
-    to 1 (nowhere seen). `skeleton` is 0 for words of fewer than two consonants.
+    to 1 (on none). `skeleton` is 0 for words of fewer than two consonants.
     """
 
     text_at: NDArray[np.int32]
@@ -48,11 +49,25 @@ class Names(NamedTuple):
     person: NDArray[np.uint8]
 
 
+class Packed(NamedTuple):
+    """Names and the words that they are made of."""
+
+    words: Words
+    names: Names
+
+
+class Name(NamedTuple):
+    """One name: the numbers of its words in `words`."""
+
+    words: Words
+    row: NDArray[np.int32]
+
+
 Arrays = TypeVar("Arrays", bound=NamedTuple)
 
 
 def closed(arrays: Arrays) -> Arrays:
-    """Return arrays closed for writing, as those mapped from the files of an index are.
+    """Return arrays closed for writing, like those mapped from the files of an index.
 
     One kind of arrays means one compilation of everything that reads them.
     """
@@ -62,10 +77,37 @@ def closed(arrays: Arrays) -> Arrays:
 
 
 @compiled
+def text_of(words: Words, number: int) -> NDArray[np.uint8]:
+    """Return the letters of a word."""
+    return words.text[words.text_at[number] : words.text_at[number + 1]]
+
+
+@compiled
+def sound_of(words: Words, number: int) -> NDArray[np.uint8]:
+    """Return the sounds of a word."""
+    return words.sound[words.sound_at[number] : words.sound_at[number + 1]]
+
+
+@compiled
+def is_before(text: NDArray[np.uint8], other: NDArray[np.uint8]) -> bool:
+    """Return whether a text comes before another in the order of their letters."""
+    for i in range(min(len(text), len(other))):
+        if text[i] != other[i]:
+            return bool(text[i] < other[i])
+    return len(text) < len(other)
+
+
+@compiled
+def name_of(packed: Packed, number: int) -> Name:
+    """Return a name of a pack by its number."""
+    names = packed.names
+    return Name(packed.words, names.word[names.at[number] : names.at[number + 1]])
+
+
+@compiled
 def _sounds(
     text_at: NDArray[np.int32], text: NDArray[np.uint8], sound_at: NDArray[np.int32],
-    sound: NDArray[np.uint8],
-    skeletons: NDArray[np.uint32],
+    sound: NDArray[np.uint8], skeletons: NDArray[np.uint32],
 ) -> int:  # fmt: skip
     total = 0
     for i in range(len(text_at) - 1):
@@ -77,39 +119,31 @@ def _sounds(
 
 
 class Packer:
-    """Collects names; `pack` gives the arrays. Word numbers stay the same as more names come in."""
+    """Collects names and gives them as arrays. Word numbers stay the same as more names are added."""
 
-    def __init__(self, forms: dict[str, int] | None = None) -> None:
+    def __init__(self, forms: Mapping[str, int] | None = None) -> None:
         self._by_raw: dict[str, tuple[int, ...]] = {}
         self._by_word: dict[Word, int] = {}
         self._words: list[Word] = []
         self.forms: dict[str, int] = {"": 0} if forms is None else dict(forms)
-        self._lengths = _Growing(np.int32)
-        self._row = _Growing(np.int32)
-        self._form = _Growing(np.uint16)
-        self._person = _Growing(np.uint8)
+        self._lengths, self._row = Numbers(np.int32), Numbers(np.int32)
+        self._form, self._person = Numbers(np.uint16), Numbers(np.uint8)
 
-    def add(self, name: str, *, is_person: bool) -> None:
-        """Take in a name."""
+    def add(self, name: str, *, is_person: bool) -> bool:
+        """Add a name; return whether it was cut to MAX_WORDS words."""
         raw, forms = split_name(name, is_person=is_person)
         row: list[int] = []
         for part in raw:
-            found = self._by_raw.get(part)
-            row += self._learn(part) if found is None else found
-        row = row[:MAX_WORDS]
-        self._row.extend(row)
-        self._lengths.append(len(row))
-        self._form.append(self._form_number(forms) if forms else 0)
-        self._person.append(1 + _family(name) if is_person else 0)
-
-    def _form_number(self, forms: tuple[str, ...]) -> int:
+            numbers = self._by_raw.get(part)
+            if numbers is None:
+                numbers = self._by_raw[part] = tuple(self._number(word) for word in words_of(part))
+            row += numbers
+        self._row.extend(row[:MAX_WORDS])
+        self._lengths.append(min(len(row), MAX_WORDS))
         key = " ".join(forms)
-        return self.forms.setdefault(key, min(len(self.forms), 65_535))
-
-    def _learn(self, part: str) -> tuple[int, ...]:
-        numbers = tuple(self._number(word) for word in words_of(part))
-        self._by_raw[part] = numbers
-        return numbers
+        self._form.append(self.forms.setdefault(key, min(len(self.forms), 65_535)) if key else 0)
+        self._person.append(1 + _family(name) if is_person else 0)
+        return len(row) > MAX_WORDS
 
     def _number(self, word: Word) -> int:
         number = self._by_word.get(word)
@@ -121,14 +155,14 @@ class Packer:
         return number
 
     def pack_names(self) -> Names:
-        """Return the names taken in so far."""
+        """Return the names added so far."""
         lengths = self._lengths.array()
         at = np.zeros(len(lengths) + 1, np.int32)
         np.cumsum(lengths, out=at[1:])
         return closed(Names(at, self._row.array(), self._form.array(), self._person.array()))
 
     def pack_words(self) -> Words:
-        """Return the distinct words; their weights are 1 until `weigh` is asked."""
+        """Return the distinct words; their weights are 1 until `weigh` sets them."""
         texts = [word.text.encode("ascii") for word in self._words]
         text_at = np.zeros(len(texts) + 1, np.int32)
         np.cumsum([len(text) for text in texts], out=text_at[1:])
@@ -156,9 +190,9 @@ class Packer:
 
 
 def _family(name: str) -> int:
-    """Return how many words at the start are the family name, or 99 and how many at the end; 0 for unknown.
+    """Return the number of words of the family name at the start, 99 more at the end; 0 if unknown.
 
-    A comma follows the family name, or capitals mark it.
+    A comma follows the family name, or it is in capitals.
     """
     before, comma, after = name.partition(",")
     if comma:
@@ -179,35 +213,8 @@ def _family(name: str) -> int:
     return 0
 
 
-class _Growing:
-    """Numbers appended one by one, kept in small space."""
-
-    def __init__(self, kind: type[np.generic]) -> None:
-        self._kind = kind
-        self._full: list[NDArray[np.generic]] = []
-        self._open: list[int] = []
-
-    def append(self, value: int) -> None:
-        self._open.append(value)
-        if len(self._open) >= 65_536:
-            self._close()
-
-    def extend(self, values: Iterable[int]) -> None:
-        self._open += values
-        if len(self._open) >= 65_536:
-            self._close()
-
-    def _close(self) -> None:
-        self._full.append(np.array(self._open, self._kind))
-        self._open = []
-
-    def array(self) -> NDArray:  # type: ignore[type-arg]  # its kind is given at construction
-        self._close()
-        return np.concatenate(self._full)
-
-
 def weigh(words: Words, seen: NDArray[np.float64], total: float) -> Words:
-    """Return the words with weights by how many of `total` names have them (`seen`, one per word)."""
+    """Return the words weighed by the number of names that have them (`seen`, per word) out of `total`."""
     rarity = np.log((total + 1.0) / (seen + 1.0)) / np.log(total + 1.0)
     weight = np.clip(rarity, 0.02, 1.0)
     weight = np.where(words.kind == WEAK, weight * WEAK_SHARE, weight)

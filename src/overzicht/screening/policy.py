@@ -1,4 +1,4 @@
-"""The thresholds of screening, which every path reads: which score is a match, unsure, or no match."""
+"""Thresholds of screening: the scores of a match, of an unsure result, and of no match."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,7 +13,7 @@ FILE = "policy.yml"
 
 
 class Band(StrEnum):
-    """What a score means: a match, a pair for a person to judge, or two parties."""
+    """Band of a score: a match, a pair for a person to judge, or two parties."""
 
     MATCH = "match"
     UNSURE = "unsure"
@@ -38,22 +38,22 @@ class Bands:
         return Band.UNSURE if score >= self.unsure_from else Band.NO_MATCH
 
 
-@lru_cache(maxsize=8)
-def bands(use: str) -> Bands:
-    """Return the packaged bands for a use (`records`); PackagedFactError where the file has none in form."""
-    data: Any = read_yaml((files("overzicht.screening") / "data" / FILE).read_text(encoding="utf-8"))
-    try:
-        low, high = data[use]["unsure"]
-        return Bands(float(low), float(high))
-    except (KeyError, TypeError, ValueError) as error:
-        raise PackagedFactError(FILE, f"the bands of {use!r} are not in form ({error})") from error
-
-
 @lru_cache(maxsize=1)
-def possible_score() -> float:
-    """Return the score of a name from which a party is possibly listed; PackagedFactError without one."""
+def _policy() -> tuple[Bands, float]:
+    """Return the bands of records, and the minimum score of a possible name."""
     data: Any = read_yaml((files("overzicht.screening") / "data" / FILE).read_text(encoding="utf-8"))
     try:
-        return float(data["names"]["possible"])
+        low, high = data["records"]["unsure"]
+        return Bands(float(low), float(high)), float(data["names"]["possible"])
     except (KeyError, TypeError, ValueError) as error:
-        raise PackagedFactError(FILE, f"the score of a possible name is not in form ({error})") from error
+        raise PackagedFactError(FILE, f"a threshold is missing or not valid ({error})") from error
+
+
+def record_bands() -> Bands:
+    """Return the packaged bands of whole records; PackagedFactError if the file is faulty."""
+    return _policy()[0]
+
+
+def possible_score() -> float:
+    """Return the minimum score of a name that is possibly listed; PackagedFactError if the file is faulty."""
+    return _policy()[1]

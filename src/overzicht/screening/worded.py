@@ -1,4 +1,4 @@
-"""Parties by the words of their names, letter for letter: for a search box; the engine is for matching."""
+"""Parties found by the exact words of their names: for a search box, and for possible matches."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from overzicht.names.analysis import analyse
+from overzicht.names.analysis import analyse, split_name, split_words
 from overzicht.names.sound import ALPHABET, SAME_SCRIPT
 from overzicht.screening.index.build import EITHER, PERSON
 from overzicht.screening.index.keys import hash_text
@@ -17,21 +17,23 @@ SHORTEST_INITIALS, LONGEST_INITIALS = 3, 8
 _CLOSING_INITIALS = (b"", b"c", b"g", b"l")  # company, corporation, group, limited are left out of many
 _SPELT = (SAME_SCRIPT, ALPHABET)  # modes of scripts that write every sound, whose letters can be compared
 _AFTER_ALL_LETTERS = b"\x7f"  # words are of a-z and 0-9
+_NO_FORM = "zzz"  # a word before legal forms, which are read as words if nothing else remains
+_NO_NAMES = np.zeros(0, np.int32)
 
 
 def parties_with_words(
-    index: IndexArrays, asked: str, lists: NDArray[np.uint8], *, is_prefix: bool = False
+    index: IndexArrays, query: str, lists: NDArray[np.uint8], *, is_prefix: bool = False
 ) -> NDArray[np.int64]:
-    """Return the numbers of the parties with a name that has every word asked for, in the index's order.
+    """Return the numbers of the parties with a name that has every word of a query, in the index's order.
 
-    Words count as the engine reads them: without case, in Latin letters, legal forms left out. With
-    `is_prefix` the last word may be the beginning of one. `lists` is 1 per list number to search. An empty
-    text gives every party of those lists.
+    Words are read as in the engine: without case, in Latin letters, without legal forms. With `is_prefix` the
+    last word may be incomplete. `lists` is 1 per list number to search. An empty text gives every party of
+    those lists.
     """
-    words = [word.text.encode("ascii") for word in analyse(asked).words]
+    words = [word.text.encode("ascii") for word in analyse(query).words]
     if not words:
         every = np.flatnonzero(lists[index.parties.list])
-        return (every[:0] if asked.strip() else every).astype(np.int64)
+        return (every[:0] if query.strip() else every).astype(np.int64)
     parties = np.unique(index.postings.party[_names_with_all(index, words, is_prefix=is_prefix)])
     chosen: NDArray[np.int64] = parties[lists[index.parties.list[parties]] == 1].astype(np.int64)
     return chosen
@@ -40,26 +42,26 @@ def parties_with_words(
 def closest(index: IndexArrays, name: str, kind: int, most: int) -> list[tuple[int, int]]:
     """Return (party, its shortest such name) of the parties with all words of a name, in number order.
 
-    `kind` is that of the query (see `Postings`). Of one list at most `most` parties are returned, those with
-    the fewest other words.
+    `kind` is that of the query (see `Postings`). Per list at most `most` parties are returned, those with the
+    fewest other words.
     """
     words = analyse(name, is_person=kind == PERSON).words
     if not words:
         return []
     texts = [word.text.encode("ascii") for word in words]
-    names = np.union1d(_names_with_all(index, texts), _names_with_initials(index, name, texts))
     mode = max(mode_of_script(word.script) for word in words)
-    modes = _modes(index, names)
-    names = names[(modes == mode) | ((mode in _SPELT) & np.isin(modes, _SPELT))]
+    modes = _SPELT if mode in _SPELT else (mode,)
+    names = np.concatenate([
+        _names_with_all(index, texts, modes=modes), _names_with_initials(index, name, texts),
+        _names_with_forms(index, name) if kind != PERSON else _NO_NAMES,
+    ])  # fmt: skip
+    names = np.unique(names)
     other = index.postings.kind[names]
     names = names[(other == kind) | (other == EITHER) | (kind == EITHER)]
-    length = np.diff(index.names.at)[names]
-    names = names[np.lexsort((names, length))]
-    party = index.postings.party[names]
-    _, first = np.unique(party, return_index=True)
-    first = np.sort(first)  # the shortest name of each party, shortest of all first
+    names = names[np.lexsort((names, np.diff(index.names.at)[names]))]
+    _, first = np.unique(index.postings.party[names], return_index=True)
     chosen: dict[int, list[tuple[int, int]]] = {}
-    for number in names[first].tolist():
+    for number in names[np.sort(first)].tolist():  # the shortest name of each party, shortest of all first
         on_list = chosen.setdefault(int(index.postings.list[number]), [])
         if len(on_list) < most:
             on_list.append((int(index.postings.party[number]), number))
@@ -69,41 +71,48 @@ def closest(index: IndexArrays, name: str, kind: int, most: int) -> list[tuple[i
 def _names_with_initials(index: IndexArrays, name: str, words: Sequence[bytes]) -> NDArray[np.int32]:
     """Return the numbers of the names whose first letters are a name of one word in capitals (`SMEE`)."""
     if len(words) != 1 or not name.isupper() or not SHORTEST_INITIALS <= len(words[0]) <= LONGEST_INITIALS:
-        return np.zeros(0, np.int32)
+        return _NO_NAMES
     spans = []
     for last_word in _CLOSING_INITIALS:
         value = hash_text(np.frombuffer(words[0] + last_word, np.uint8), -1)
         first, last = np.searchsorted(index.keys.acronym_hash, [value, value + 1])
         spans.append(index.keys.acronym_name[first:last])
-    return np.unique(np.concatenate(spans))
+    return np.concatenate(spans)
 
 
-def _modes(index: IndexArrays, names: NDArray[np.int32]) -> NDArray[np.uint8]:
-    """Return the mode of comparing (see `Words`) of the word of each name that asks for it most.
-
-    Letters of another script that happen to spell the same word are no likeness.
-    """
-    modes = [
-        index.words.mode[index.names.word[index.names.at[name] : index.names.at[name + 1]]].max()
-        for name in names.tolist()
-    ]
-    return np.array(modes, np.uint8)
+def _names_with_forms(index: IndexArrays, name: str) -> NDArray[np.int32]:
+    """Return the numbers of the names in which the words of a name are legal forms (`Charity`)."""
+    forms = set(split_name(f"{_NO_FORM} {name}")[1])
+    raw, others = split_name(name)
+    if not forms or others:
+        return _NO_NAMES
+    numbers = [number for text, number in index.forms.items() if forms <= set(text.split())]
+    names = np.flatnonzero(np.isin(index.names.form, numbers)).astype(np.int32)
+    get, wanted = index.name_texts.get, set(raw)
+    rows = [number for number in names.tolist() if wanted <= set(split_words(get(number)))]
+    return np.array(rows, np.int32)
 
 
 def _names_with_all(
-    index: IndexArrays, words: Sequence[bytes], *, is_prefix: bool = False
+    index: IndexArrays, words: Sequence[bytes], *, is_prefix: bool = False, modes: Sequence[int] = ()
 ) -> NDArray[np.int32]:
-    """Return the numbers of the names that have all of at least one word, ascending."""
-    names = _names_with(index, words[-1], ends_open=is_prefix)
+    """Return the numbers of the names that have all of at least one word, ascending.
+
+    With `modes` only words of scripts of these modes count: letters of another script that happen to spell
+    the same word are not similar.
+    """
+    names = _names_with(index, words[-1], modes, ends_open=is_prefix)
     for word in words[:-1]:
         if not len(names):
             break
-        names = np.intersect1d(names, _names_with(index, word, ends_open=False), assume_unique=True)
+        names = np.intersect1d(names, _names_with(index, word, modes, ends_open=False), assume_unique=True)
     return names
 
 
-def _names_with(index: IndexArrays, word: bytes, *, ends_open: bool) -> NDArray[np.int32]:
-    """Return the numbers of the names that have a word, each once, ascending."""
+def _names_with(
+    index: IndexArrays, word: bytes, modes: Sequence[int], *, ends_open: bool
+) -> NDArray[np.int32]:
+    """Return the numbers of the names that have a word, ascending, without duplicates."""
     order = index.keys.by_text
 
     def letters(number: int) -> bytes:
@@ -114,5 +123,9 @@ def _names_with(index: IndexArrays, word: bytes, *, ends_open: bool) -> NDArray[
     after = word + _AFTER_ALL_LETTERS if ends_open else word + b"\x00"
     last = bisect_left(order, after, lo=first, key=letters)
     posts = index.postings
-    rows = [posts.name[posts.at[number] : posts.at[number + 1]] for number in order[first:last]]
-    return np.unique(np.concatenate(rows)) if rows else np.zeros(0, np.int32)
+    rows = [
+        posts.name[posts.at[number] : posts.at[number + 1]]
+        for number in order[first:last]
+        if not modes or index.words.mode[number] in modes
+    ]
+    return np.unique(np.concatenate(rows)) if rows else _NO_NAMES

@@ -27,13 +27,19 @@ HEADERS = {
     "uscCode": ("uscc", "usccode", "unified social credit code"),
     "registrationNumber": ("registration number", "registrationnumber", "kvk", "kvk-nummer", "kvk number"),
     "imoNumber": ("imo", "imo number", "imonumber"),
+    "taxNumber": ("tax number", "taxnumber", "rsin", "btw-nummer", "vat"),
+    "innCode": ("inn", "inncode"),
+    "ogrnCode": ("ogrn", "ogrncode"),
+    "passportNumber": ("passport", "passport number", "passportnumber", "paspoortnummer"),
+    "idNumber": ("id number", "idnumber"),
+    "country": ("country", "countries", "land", "jurisdiction", "country of birth", "country of registration"),
 }
 SCHEMATA = {
     "person": "Person", "persoon": "Person", "company": "Company", "bedrijf": "Company",
     "organization": "Organization", "organisation": "Organization", "organisatie": "Organization",
     "body": "Organization", "legalentity": "LegalEntity", "vessel": "Vessel", "schip": "Vessel",
 }  # fmt: skip
-IDENTIFIERS = ("leiCode", "uscCode", "registrationNumber", "imoNumber")
+IDENTIFIERS = tuple(field for field in HEADERS if field.endswith(("Code", "Number")))
 DEFAULT_SCHEMA = "LegalEntity"
 
 
@@ -96,7 +102,7 @@ def _named(entry: Mapping[str, Any]) -> dict[str, Sequence[str]]:
         if key == "names":
             names = [str(name) for name in value]
             fields["name"], fields["alias"] = names[:1], names[1:]
-        elif value is not None and (field := _field(key)):
+        elif value is not None and (field := field_of(key)):
             fields.setdefault(field, []).extend(map(str, value if isinstance(value, list) else [value]))
     return dict(fields)
 
@@ -113,7 +119,7 @@ def _table_rows(data: bytes, filename: str) -> Iterator[tuple[str, dict[str, Seq
             if row.is_empty:
                 continue
             if header is None:
-                header = [_field(cell) for cell in row.texts]
+                header = [field_of(cell) for cell in row.texts]
                 if "name" in header:
                     continue
                 header = ["name"]  # no header: a plain column of names
@@ -129,7 +135,8 @@ def _fields(header: Sequence[str], row: TableRow) -> dict[str, Sequence[str]]:
     return dict(fields)
 
 
-def _field(header: str) -> str:
+def field_of(header: str) -> str:
+    """Return the field that a header or the name of a number means; empty if unknown."""
     plain = header.strip().casefold()
     return next(
         (field for field, names in HEADERS.items() if plain in names or plain == field.casefold()), ""
@@ -147,6 +154,7 @@ def _query(place: str, fields: Mapping[str, Sequence[str]]) -> PartyQuery | None
         schema=SCHEMATA.get(schema.casefold(), schema or DEFAULT_SCHEMA),
         identifiers=tuple((kind, value) for kind in IDENTIFIERS for value in fields.get(kind, ())),
         birth_date=next(iter(fields.get("birth_date", ())), ""),
+        countries=tuple(country.lower() for country in fields.get("country", ())),
     )
 
 

@@ -22,6 +22,7 @@ from overzicht.screening.engine import ScreeningEngine
 from overzicht.screening.index import layout
 from overzicht.screening.index.build import IndexedParty, build_index, mark_number, marks, update_index
 from overzicht.screening.index.resolve import DECISION, KNOWN_PARTIES
+from overzicht.screening.records.model import PartyRecord
 from overzicht.store import records
 from overzicht.store.database import Store
 from overzicht.store.records import named_hashes
@@ -196,7 +197,7 @@ def _read(connection: Connection, wordings: dict[_Key, Wording]) -> Iterator[Ind
 
 
 def _indexed(source: str, record: Record, wording: Wording) -> IndexedParty:
-    identifiers = records.identifier_properties(record.schema)
+    facts = PartyRecord.of_record(record)
     names = tuple(dict.fromkeys(variant for name in record.names for variant in name_variants(name)))
     return IndexedParty(
         id=record.id,
@@ -204,8 +205,10 @@ def _indexed(source: str, record: Record, wording: Wording) -> IndexedParty:
         names=names,
         list_id=source,
         weak_names=record.weak_names,
-        identifiers=tuple((s.prop, s.value) for s in record.statements if s.prop in identifiers),
-        birth_dates=record.values("birthDate"),
+        identifiers=facts.identifiers,
+        birth_dates=facts.birth_dates,
+        countries=facts.countries,
+        addresses=facts.addresses,
         links=(*links_of_record(record, names), *((DECISION, merge) for merge in wording.merges)),
         mark=wording.mark,
     )

@@ -1,7 +1,7 @@
-"""Parties in their one order: what makes an index the same whichever way it came about.
+"""One order of parties, words, lists and legal forms, so that equal parties make equal indexes.
 
-Parties stand by list and id, words by where they first stand in a name, lists and legal forms likewise. So an
-index that was built at once, and one that grew by any number of deltas, are the same bytes.
+Parties are in the order of list and id; words, lists and legal forms in the order of their first use. An
+index that was built at once and one that grew by updates have the same bytes.
 """
 
 import json
@@ -26,7 +26,7 @@ class Parties(NamedTuple):
 
 
 class Segment(NamedTuple):
-    """Parties taken apart into words, without weights or look-ups; names stand by party.
+    """Parties divided into words, without weights or look-ups; names are in the order of the parties.
 
     `party` and `weak` are per name; `details` holds a JSON object or nothing per party.
     """
@@ -45,38 +45,29 @@ class Segment(NamedTuple):
 
 
 def party_keys(segment: Segment) -> list[tuple[str, bytes]]:
-    """Return (list, id in UTF-8) of each party, which is also what it is sorted by."""
+    """Return (list, id in UTF-8) of each party, its sort key."""
     lists = [segment.lists[number] for number in segment.parties.list.tolist()]
     return list(zip(lists, segment.party_ids.rows(), strict=True))
 
 
 def arranged(segments: list[Segment], gone: Set[tuple[str, bytes]] = frozenset()) -> Segment:
-    """Return the parties of all segments in their one order, and empty the list, as memory is short here.
+    """Return the parties of all segments in their one order, and empty the list to free memory.
 
     Parties of the first segment whose key is `gone` are left out. Parties of one key stay in the order of the
     segments.
     """
-    order, lists = _order(segments, gone)
+    keys = [key for segment in segments for key in party_keys(segment)]
+    old = len(segments[0].parties.kind)
+    rows = [row for row, key in enumerate(keys) if row >= old or key not in gone]
+    order = np.array(sorted(rows, key=keys.__getitem__), np.int64)
+    lists = tuple(sorted({keys[row][0] for row in rows}))
     together = _together(segments, lists)
     segments.clear()
     return _in_order(together, order, lists)
 
 
-def _order(
-    segments: Sequence[Segment], gone: Set[tuple[str, bytes]]
-) -> tuple[NDArray[np.int64], tuple[str, ...]]:
-    """Return the parties in order, numbered through all segments, and the lists that they are of."""
-    keys = [key for segment in segments for key in party_keys(segment)]
-    old = len(segments[0].parties.kind)
-    rows = (
-        [row for row, key in enumerate(keys) if row >= old or key not in gone] if gone else range(len(keys))
-    )
-    order = np.array(sorted(rows, key=keys.__getitem__), np.int64)
-    return order, tuple(sorted({keys[row][0] for row in order.tolist()}))
-
-
 def _together(segments: Sequence[Segment], lists: tuple[str, ...]) -> Segment:
-    """Return the segments as one, with one number for each list, form and word; the parties as they stand."""
+    """Return the segments as one, with one number per list, form and word; the parties keep their order."""
     words, numbers = _one_vocabulary([segment.words for segment in segments])
     forms: dict[str, int] = {"": 0}
     names, parties, details = [], [], []
@@ -88,8 +79,8 @@ def _together(segments: Sequence[Segment], lists: tuple[str, ...]) -> Segment:
         parties.append(segment.parties._replace(list=list_number[segment.parties.list].astype(np.uint16)))
         firsts.append(segment.party + np.int32(first))
         first += len(segment.parties.kind)
-    at = joined([each.at for each in names])
-    columns = (_one(column) for column in zip(*(each[1:] for each in names), strict=True))
+    at = joined([part.at for part in names])
+    columns = (_one(column) for column in zip(*(part[1:] for part in names), strict=True))
     return Segment(
         words,
         Names(at, *columns),
@@ -130,17 +121,16 @@ def _with_lists(segment: Segment, number: list[int]) -> Texts:
     """Return the details of a segment's parties with the numbers of their lists changed."""
     if number == list(range(len(number))):
         return segment.details
-    found = Blob()
+    details = Blob()
     for text, old in zip(segment.details.rows(), segment.parties.list.tolist(), strict=True):
-        found.add(json.dumps({**json.loads(text), "list": number[old]}, ensure_ascii=False) if text else "")
-    return found.texts()
+        details.add(json.dumps({**json.loads(text), "list": number[old]}, ensure_ascii=False) if text else "")
+    return details.texts()
 
 
 def _one_vocabulary(parts: Sequence[Words]) -> tuple[Words, list[NDArray[np.int32]]]:
     """Return the distinct words of all parts, and per part the number that each of its words has there.
 
-    Words are one if their letters, their kind, the way they sound and the English word they stand for agree;
-    that they came from two alphabets tells nothing more.
+    Words are one if their letters, their kind, their mode and their English meaning are equal.
     """
     known: dict[tuple[bytes, int, int, bytes], int] = {}
     numbers = []
@@ -153,38 +143,26 @@ def _one_vocabulary(parts: Sequence[Words]) -> tuple[Words, list[NDArray[np.int3
         keys = zip(texts, words.kind.tolist(), words.mode.tolist(), means, strict=True)
         numbers.append(np.array([known.setdefault(key, len(known)) for key in keys], np.int32))
     together = _words_after_each_other(parts, numbers)
-    if sum(len(each) for each in numbers) == len(known):
+    if sum(map(len, numbers)) == len(known):
         return together, numbers
     _, first = np.unique(np.concatenate(numbers), return_index=True)
     return _words_in_order(together, first), numbers
 
 
 def _words_after_each_other(parts: Sequence[Words], numbers: Sequence[NDArray[np.int32]]) -> Words:
-    """Return all words of all parts, with `meaning` by common number, -1 where it is the word itself."""
+    """Return all words of all parts, with `meaning` by common number, -1 if it is the word itself."""
     meanings = []
     for words, number in zip(parts, numbers, strict=True):
-        found = np.where(words.meaning >= 0, number[words.meaning] if len(number) else words.meaning, -1)
-        meanings.append(np.where(_means_itself(words), -1, found).astype(np.int32))
-    return Words(
-        joined([words.text_at for words in parts]),
-        _one([words.text for words in parts]),
-        joined([words.sound_at for words in parts]),
-        _one([words.sound for words in parts]),
-        _one([words.kind for words in parts]),
-        _one([words.mode for words in parts]),
-        _one([words.weight for words in parts]),
-        _one(meanings),
-        _one([words.skeleton for words in parts]),
-    )
+        meaning = np.where(words.meaning >= 0, number[words.meaning] if len(number) else words.meaning, -1)
+        meanings.append(np.where(_means_itself(words), -1, meaning).astype(np.int32))
+    columns = {field: _one([getattr(words, field) for words in parts]) for field in Words._fields}
+    borders = {at: joined([getattr(words, at) for words in parts]) for at in ("text_at", "sound_at")}
+    return Words(**{**columns, **borders, "meaning": _one(meanings)})
 
 
 def _means_itself(words: Words) -> NDArray[np.bool_]:
-    found = np.zeros(len(words.kind), np.bool_)
-    for k in np.flatnonzero(words.meaning >= 0).tolist():
-        other = int(words.meaning[k])
-        text = words.text[words.text_at[k] : words.text_at[k + 1]]
-        found[k] = np.array_equal(text, words.text[words.text_at[other] : words.text_at[other + 1]])
-    return found
+    texts = Texts(words.text_at.astype(np.int64), words.text).rows()
+    return np.array([m >= 0 and texts[m] == texts[k] for k, m in enumerate(words.meaning.tolist())], np.bool_)
 
 
 def _words_in_order(words: Words, rows: NDArray[np.int64]) -> Words:
@@ -209,7 +187,7 @@ def _name_rows(
 def _first_seen(
     row: NDArray[np.int32], meaning: NDArray[np.int32], number: NDArray[np.int32], order: NDArray[np.int64]
 ) -> int:
-    """Give words numbers by where they first stand, then what these mean; return how many have one."""
+    """Give numbers to words by first use, then to their meanings; return the number of such words."""
     count = 0
     for w in row:
         if number[w] < 0:
@@ -226,7 +204,7 @@ def _first_seen(
 
 
 def _in_order(segment: Segment, order: NDArray[np.int64], lists: tuple[str, ...]) -> Segment:
-    """Return those parties of a segment in that order, with words and forms numbered as they come."""
+    """Return those parties of a segment in that order, with words and forms numbered by first use."""
     names_at = np.zeros(len(segment.parties.kind) + 1, np.int64)
     np.cumsum(np.bincount(segment.party, minlength=len(segment.parties.kind)), out=names_at[1:])
     count = int(np.diff(names_at)[order].sum())
@@ -255,9 +233,9 @@ def _numbered_as_seen(words: Words, row: NDArray[np.int32]) -> tuple[Words, NDAr
     number = np.full(len(words.kind), -1, np.int32)
     order = np.zeros(len(words.kind), np.int64)
     count = _first_seen(row, words.meaning, number, order)
-    found = _words_in_order(words, order[:count])
-    meaning = np.where(found.meaning >= 0, number[found.meaning] if len(number) else -1, -1)
-    return found._replace(meaning=meaning.astype(np.int32)), number[row] if len(number) else row
+    ordered = _words_in_order(words, order[:count])
+    meaning = np.where(ordered.meaning >= 0, number[ordered.meaning] if len(number) else -1, -1)
+    return ordered._replace(meaning=meaning.astype(np.int32)), number[row] if len(number) else row
 
 
 def _forms_as_seen(

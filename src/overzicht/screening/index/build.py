@@ -1,7 +1,7 @@
-"""From parties to an index, and from an index and what changed to the next: read one by one.
+"""Builds an index of parties, and updates an index with the parties that changed.
 
-The costly part of a build is taking names apart. An update does that for the changed parties alone, takes the
-rest from the version before, and comes to the bytes that a build of all parties gives.
+The costly part of a build is dividing names into words. An update does that for the changed parties alone and
+takes the rest from the version before; its bytes are those of a build of all parties.
 """
 
 import hashlib
@@ -14,26 +14,31 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from overzicht.names.analysis import MAX_CHARACTERS
 from overzicht.names.chinese import readings
 from overzicht.names.normal import PERSON_SCHEMATA
 from overzicht.screening.frequencies import counts
 from overzicht.screening.index import layout
 from overzicht.screening.index.arrange import Parties, Segment, arranged, party_keys
-from overzicht.screening.index.keys import count_near, fill_names, fill_near
+from overzicht.screening.index.keys import NameKeys, count_near, fill_near, name_keys
 from overzicht.screening.index.resolve import Links, key_of, resolve
 from overzicht.screening.index.texts import Blob, Numbers, Texts
-from overzicht.screening.pack import Names, Packer, Words, weigh
+from overzicht.screening.pack import Names, Packed, Packer, Words, weigh
+from overzicht.screening.records.facts import SHIP_KIND, kind_of_record
 
 PERSON, BODY, EITHER = range(3)
+SCHEMA_OF_KIND = ("Person", "Organization", "LegalEntity")  # of a party without a schema in its details
 _EITHER_SCHEMATA = frozenset({"LegalEntity", "Thing", ""})
+_PART = 16  # words of a part of a name that is too long to compare as a whole
+_DETAILS = ("identifiers", "birth_dates", "countries", "addresses")
 
 
 @dataclass(frozen=True, slots=True)
 class IndexedParty:
-    """A party to be found: its record id, its list, its names, and what may speak for or against it.
+    """A party of the index: its record id, its list, its names, and other evidence of its identity.
 
-    `links` are (kind, value) pairs by which entries are one party, see `resolve`. `mark` is what the caller
-    knows this wording by (a hash, say); `marks` gives it back, which tells what changed.
+    `links` are (kind, value) pairs by which entries are one party, see `resolve`. `mark` identifies this
+    wording for the caller (a hash, for example); `marks` returns it, which shows what changed.
     """
 
     id: str
@@ -45,6 +50,8 @@ class IndexedParty:
     birth_dates: tuple[str, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
     mark: str = ""
+    countries: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
 
 
 def kind_of(schema: str) -> int:
@@ -54,81 +61,66 @@ def kind_of(schema: str) -> int:
     return EITHER if schema in _EITHER_SCHEMATA else BODY
 
 
-class _Collector:
-    """What is gathered while the parties go by."""
-
-    def __init__(self) -> None:
-        self.packer = Packer()
-        self.name_texts, self.party_ids, self.details = Blob(), Blob(), Blob()
-        self.party = Numbers(np.int32)
-        self.weak = Numbers(np.uint8)
-        self.kind = Numbers(np.uint8)
-        self.list = Numbers(np.uint16)
-        self.mark = Numbers(np.uint64)
-        self.link = Numbers(np.uint64)
-        self.links_end = Numbers(np.int64)
-        self.link_count = 0
-        self.lists: dict[str, int] = {}
-        self.count = 0
-
-    def add(self, party: IndexedParty) -> None:
-        kind = kind_of(party.schema)
+def _collected(parties: Iterable[IndexedParty]) -> Segment:
+    """Return the parties as arrays."""
+    packer, name_texts, party_ids, details = Packer(), Blob(), Blob(), Blob()
+    kinds = (np.int32, np.uint8, np.uint8, np.uint16, np.uint64, np.uint64, np.int64)
+    owner, weak, kind, list_number, mark, link, links_end = map(Numbers, kinds)
+    lists: dict[str, int] = {}
+    links_end.append(0)
+    link_count = 0
+    for number, party in enumerate(parties):
+        party_kind = kind_of(party.schema)
         for is_weak, names in enumerate((party.names, party.weak_names)):
             for name in dict.fromkeys(names):
-                for reading in (name, *readings(name)):
-                    self.packer.add(reading, is_person=kind == PERSON)
-                    self.name_texts.add(name)
-                    self.party.append(self.count)
-                    self.weak.append(is_weak)
-        number = self.lists.setdefault(party.list_id, len(self.lists))
-        self.kind.append(kind)
-        self.list.append(number)
-        self.mark.append(mark_number(party.mark))
-        for key in sorted({key_of(kind, value) for kind, value in party.links}):
-            self.link.append(key)
-            self.link_count += 1
-        self.links_end.append(self.link_count)
-        self.party_ids.add(party.id)
-        self.details.add(_details(party, number))
-        self.count += 1
+                texts = [name, *readings(name)]
+                is_cut = [packer.add(text, is_person=party_kind == PERSON) for text in texts]
+                parts = _parts(name) if is_cut[0] or len(name) > MAX_CHARACTERS else []
+                for part in parts:
+                    packer.add(part, is_person=party_kind == PERSON)
+                for _ in (*texts, *parts):
+                    name_texts.add(name)
+                    owner.append(number)
+                    weak.append(is_weak)
+        kind.append(party_kind)
+        list_number.append(lists.setdefault(party.list_id, len(lists)))
+        mark.append(mark_number(party.mark))
+        keys = sorted({key_of(link_kind, value) for link_kind, value in party.links})
+        link.extend(keys)
+        link_count += len(keys)
+        links_end.append(link_count)
+        party_ids.add(party.id)
+        details.add(_details(party, lists[party.list_id]))
+    return Segment(
+        packer.pack_words(), packer.pack_names(), owner.array(), weak.array(),
+        Parties(kind.array(), list_number.array(), mark.array()), Links(links_end.array(), link.array()),
+        name_texts.texts(), party_ids.texts(), details.texts(), tuple(lists), packer.forms,
+    )  # fmt: skip
 
-    def segment(self) -> Segment:
-        return Segment(
-            self.packer.pack_words(),
-            self.packer.pack_names(),
-            self.party.array(),
-            self.weak.array(),
-            Parties(self.kind.array(), self.list.array(), self.mark.array()),
-            Links(np.concatenate([np.zeros(1, np.int64), self.links_end.array()]), self.link.array()),
-            self.name_texts.texts(),
-            self.party_ids.texts(),
-            self.details.texts(),
-            tuple(self.lists),
-            self.packer.forms,
-        )
+
+def _parts(name: str) -> list[str]:
+    """Return the parts of a long name, each short enough to compare; a list may write many names as one."""
+    words = name.split()
+    return [" ".join(words[start : start + _PART]) for start in range(0, len(words), _PART)]
 
 
 def mark_number(mark: str) -> int:
-    """Return a mark as it is kept: 64 bits of its hash; 0 for none."""
+    """Return a mark in 64 bits of its hash; 0 for none."""
     return int.from_bytes(hashlib.blake2b(mark.encode(), digest_size=8).digest(), "big") if mark else 0
 
 
 def _details(party: IndexedParty, list_number: int) -> str:
-    found: dict[str, Any] = {}
-    if party.identifiers:
-        found["identifiers"] = party.identifiers
-    if party.birth_dates:
-        found["birth_dates"] = party.birth_dates
-    if not found:
+    """Return what else is known of a party as JSON; empty for nothing."""
+    details: dict[str, Any] = {key: value for key in _DETAILS if (value := getattr(party, key))}
+    if not details and kind_of_record(party.schema) != SHIP_KIND:
         return ""
-    return json.dumps({**found, "list": list_number}, ensure_ascii=False)
+    return json.dumps({**details, "schema": party.schema, "list": list_number}, ensure_ascii=False)
 
 
 def build_index(parties: Iterable[IndexedParty], root: Path) -> Path:
     """Build the index of `parties` below `root`, make it the current one, and return its folder.
 
-    Equal parties give equal files, in whatever order they come. Parties without a name can be found by
-    identifier alone.
+    Equal parties in any order give equal files. A party without a name can be found by its numbers.
     """
     return layout.write(build_arrays(parties), root)
 
@@ -141,10 +133,9 @@ def build_arrays(parties: Iterable[IndexedParty]) -> layout.IndexArrays:
 def update_index(
     root: Path, changed: Iterable[IndexedParty], removed: Iterable[tuple[str, str]] = ()
 ) -> Path:
-    """Make a version with `changed` parties, new or in another wording, and without `removed` (list, id).
+    """Make a version with `changed` or new parties and without `removed` (list, id); return its folder.
 
-    Returns its folder; the bytes are those that `build_index` of all the parties would give. InputFileError
-    where there is no version to start from. What is removed and was not there is no error.
+    InputFileError if there is no version to start from. A party to remove may be absent.
     """
     with layout.writing(root):
         base = layout.read(layout.current(root))
@@ -170,50 +161,42 @@ def marks(index: layout.IndexArrays) -> dict[tuple[str, str], int]:
     }
 
 
-def _collected(parties: Iterable[IndexedParty]) -> Segment:
-    collector = _Collector()
-    for party in parties:
-        collector.add(party)
-    return collector.segment()
-
-
 def _segment_of(index: layout.IndexArrays) -> Segment:
     posts = index.postings
-    texts = (index.name_texts, index.party_ids, index.details)
     return Segment(
-        index.words,
-        index.names,
-        posts.party,
-        posts.weak,
-        index.parties,
-        index.links,
-        *texts,
-        index.lists,
-        index.forms,
-    )
+        index.words, index.names, posts.party, posts.weak, index.parties, index.links, index.name_texts,
+        index.party_ids, index.details, index.lists, index.forms,
+    )  # fmt: skip
 
 
 def _finished(segment: Segment) -> layout.IndexArrays:
-    """Return the index over parties in their order: weights, postings and look-ups are made for all anew."""
+    """Return the index over parties in their order, with new weights, postings and look-ups."""
     names = segment.names
     texts = Texts(segment.words.text_at.astype(np.int64), segment.words.text).rows()
     at, name = _postings(names, len(texts))
     words = _weighed(segment.words, texts, _parties_with(at, segment.party[name]), len(segment.parties.kind))
     by_text = np.array(sorted(range(len(texts)), key=texts.__getitem__), np.int32)
     del texts
-    keys, weight, letters = _keys(words, names, by_text, at)
+    by_name = name_keys(Packed(words, names))
     owner, parties = segment.party, segment.parties
     postings = layout.Postings(
-        at, name, owner, weight, letters, segment.weak, parties.kind[owner], parties.list[owner]
+        at,
+        name,
+        owner,
+        by_name.weight,
+        by_name.letters,
+        segment.weak,
+        parties.kind[owner],
+        parties.list[owner],
     )
     return layout.IndexArrays(
-        words, names, keys, postings, segment.name_texts, segment.party_ids, segment.details, parties,
-        segment.links, resolve(segment.links), segment.lists, segment.forms,
+        words, names, _keys(words, by_name, by_text, at), postings, segment.name_texts, segment.party_ids,
+        segment.details, parties, segment.links, resolve(segment.links), segment.lists, segment.forms,
     ).frozen()  # fmt: skip
 
 
 def _parties_with(at: NDArray[np.int32], party: NDArray[np.int32]) -> NDArray[np.int64]:
-    """Return how many parties have each word; `party` is that of each posting, in rising order per word."""
+    """Return the number of parties that have each word; `party` is per posting, ascending within a word."""
     first = np.ones(len(party), np.int64)
     first[1:] = party[1:] != party[:-1]
     first[at[:-1][at[:-1] < len(party)]] = 1
@@ -222,10 +205,9 @@ def _parties_with(at: NDArray[np.int32], party: NDArray[np.int32]) -> NDArray[np
 
 
 def _weighed(words: Words, texts: list[bytes], own: NDArray[np.int64], own_total: int) -> Words:
-    """Return the words weighed by the packaged counts and by how many parties of the list have them.
+    """Return the words weighed by the packaged counts and by the number of parties that have them.
 
-    Parties are counted, not names: else another alias would make a party's own words common, and a match on
-    its first name less sure.
+    Parties are counted, not names: otherwise each alias would make a party's own words more common.
     """
     table, total = counts()
     by_bytes = {text.encode("ascii"): count for text, count in table.items() if text.isascii()}
@@ -241,33 +223,24 @@ def _postings(names: Names, count: int) -> tuple[NDArray[np.int32], NDArray[np.i
     return at, owner[order]
 
 
-def _keys(
-    words: Words, names: Names, by_text: NDArray[np.int32], at: NDArray[np.int32]
-) -> tuple[layout.Keys, NDArray[np.float32], NDArray[np.uint32]]:
+def _keys(words: Words, by_name: NameKeys, by_text: NDArray[np.int32], at: NDArray[np.int32]) -> layout.Keys:
     size = count_near(words)
     near, near_word = np.zeros(size, np.uint32), np.zeros(size, np.int32)
     fill_near(words, near, near_word)
-    near, near_word = _sorted(near, near_word)
-    commonest = np.argsort(-np.diff(at), kind="stable").astype(
-        np.int32
-    )  # within a bucket, common words first
-    sound, sound_word = _sorted(words.skeleton[commonest], commonest)
-    count = len(names.form)
-    whole, shape, acronym = (np.zeros(count, np.uint32) for _ in range(3))
-    weight, letters = np.zeros(count, np.float32), np.zeros(count, np.uint32)
-    fill_names(words, names, whole, shape, acronym, weight, letters)
-    numbers = np.arange(count, dtype=np.int32)
-    keys = layout.Keys(
-        near, near_word, sound, sound_word, *_sorted(whole, numbers), *_sorted(shape, numbers),
-        *_sorted(acronym, numbers), by_text,
+    # within a bucket, common words first
+    commonest = np.argsort(-np.diff(at), kind="stable").astype(np.int32)
+    numbers = np.arange(len(by_name.whole), dtype=np.int32)
+    return layout.Keys(
+        *_sorted(near, near_word), *_sorted(words.skeleton[commonest], commonest),
+        *_sorted(by_name.whole, numbers), *_sorted(by_name.shape, numbers),
+        *_sorted(by_name.acronym, numbers), by_text,
     )  # fmt: skip
-    return keys, weight, letters
 
 
 def _sorted(
     hashes: NDArray[np.uint32], numbers: NDArray[np.int32]
 ) -> tuple[NDArray[np.uint32], NDArray[np.int32]]:
-    """Return both in the order of the hashes, without the hash 0, which means none."""
+    """Return both in the order of the hashes, without the hash 0."""
     order = np.argsort(hashes, kind="stable")
     hashes, numbers = hashes[order], numbers[order]
     start = int(np.searchsorted(hashes, 1))

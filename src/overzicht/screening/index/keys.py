@@ -1,4 +1,6 @@
-"""Hashes by which words and names are looked up: compiled, the same for the index and for queries."""
+"""Hashes for looking up words and names: compiled, the same for the index and for queries."""
+
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -6,7 +8,7 @@ from numpy.typing import NDArray
 from overzicht.names.analysis import WEAK
 from overzicht.names.compiled import compiled
 from overzicht.names.sound import SKELETON_CLASS
-from overzicht.screening.pack import Names, Words
+from overzicht.screening.pack import Name, Packed, Words, is_before, name_of, sound_of, text_of
 
 SHORTEST_NEAR, LONGEST_NEAR = 3, 24  # words whose neighbours by one letter are looked up
 _START = 2166136261
@@ -30,7 +32,7 @@ def hash_text(text: NDArray[np.uint8], without: int) -> int:
 
 @compiled
 def near_hashes(text: NDArray[np.uint8], out: NDArray[np.uint32]) -> int:
-    """Write the hashes of a word and of it with each letter left out; return how many."""
+    """Write the hashes of a word and of it without each of its letters; return their number."""
     size = len(text)
     out[0] = hash_text(text, -1)
     if size < SHORTEST_NEAR or size > LONGEST_NEAR:
@@ -45,45 +47,43 @@ def near_hashes(text: NDArray[np.uint8], out: NDArray[np.uint32]) -> int:
 
 @compiled
 def count_near(words: Words) -> int:
-    """Return how many hashes `fill_near` writes."""
+    """Return the number of hashes that `fill_near` writes."""
     out = np.zeros(64, np.uint32)
     total = 0
     for w in range(len(words.kind)):
-        total += near_hashes(words.text[words.text_at[w] : words.text_at[w + 1]], out)
+        total += near_hashes(text_of(words, w), out)
     return total
 
 
 @compiled
 def fill_near(words: Words, hashes: NDArray[np.uint32], numbers: NDArray[np.int32]) -> None:
-    """Write every word's near hashes, and its number beside each."""
+    """Write every word's near hashes, and its number for each."""
     out = np.zeros(64, np.uint32)
     at = 0
     for w in range(len(words.kind)):
-        n = near_hashes(words.text[words.text_at[w] : words.text_at[w + 1]], out)
+        n = near_hashes(text_of(words, w), out)
         hashes[at : at + n] = out[:n]
         numbers[at : at + n] = w
         at += n
 
 
 @compiled
-def whole_hash(words: Words, row: NDArray[np.int32], first: int) -> int:
-    """Return the hash of all letters of a name, from word `first` on and round its end."""
+def whole_hash(name: Name, first: int) -> int:
+    """Return the hash of all letters of a name, from word `first` on and across its end."""
     value = _START
-    for k in range(len(row)):
-        w = row[(first + k) % len(row)]
-        for i in range(words.text_at[w], words.text_at[w + 1]):
-            value = step(value, int(words.text[i]))
+    for k in range(len(name.row)):
+        for letter in text_of(name.words, name.row[(first + k) % len(name.row)]):
+            value = step(value, int(letter))
     return value
 
 
 @compiled
-def shape_hash(words: Words, row: NDArray[np.int32], first: int) -> int:
+def shape_hash(name: Name, first: int) -> int:
     """Return the hash of a name's consonant classes, from word `first` on; 0 for fewer than three."""
     value, last, count = _START, 0, 0
-    for k in range(len(row)):
-        w = row[(first + k) % len(row)]
-        for i in range(words.sound_at[w], words.sound_at[w + 1]):
-            kind = int(SKELETON_CLASS[words.sound[i]])
+    for k in range(len(name.row)):
+        for sound in sound_of(name.words, name.row[(first + k) % len(name.row)]):
+            kind = int(SKELETON_CLASS[sound])
             if kind and kind != last:
                 value = step(value, kind)
                 count += 1
@@ -92,39 +92,70 @@ def shape_hash(words: Words, row: NDArray[np.int32], first: int) -> int:
 
 
 @compiled
-def acronym_hash(words: Words, row: NDArray[np.int32]) -> int:
-    """Return the hash of the first letters of a name's words but the weak ones; 0 for fewer than three."""
+def acronym_hash(name: Name) -> int:
+    """Return the hash of the first letters of a name's words without weak ones; 0 for fewer than three."""
     value, count = _START, 0
-    for w in row:
-        if words.kind[w] != WEAK and words.text_at[w] < words.text_at[w + 1]:
-            value = step(value, int(words.text[words.text_at[w]]))
+    for w in name.row:
+        text = text_of(name.words, w)
+        if name.words.kind[w] != WEAK and len(text):
+            value = step(value, int(text[0]))
             count += 1
     return value if count >= 3 else 0
 
 
+class NameKeys(NamedTuple):
+    """Per name the hash of all its letters, of its consonants and of its first letters, and its weight.
+
+    `letters` is the set of its words' first letters, as bits.
+    """
+
+    whole: NDArray[np.uint32]
+    shape: NDArray[np.uint32]
+    acronym: NDArray[np.uint32]
+    weight: NDArray[np.float32]
+    letters: NDArray[np.uint32]
+
+
+def name_keys(packed: Packed) -> NameKeys:
+    """Return the keys of all names."""
+    count = len(packed.names.form)
+    kinds = (np.uint32, np.uint32, np.uint32, np.float32, np.uint32)
+    keys = NameKeys(*(np.zeros(count, kind) for kind in kinds))
+    _fill_names(packed, keys)
+    return keys
+
+
 @compiled
-def fill_names(
-    words: Words, names: Names, whole: NDArray[np.uint32], shape: NDArray[np.uint32],
-    acronym: NDArray[np.uint32],
-    weight: NDArray[np.float32], letters: NDArray[np.uint32],
-) -> None:  # fmt: skip
-    """Write per name its three hashes, its weight, and the set of its words' first letters as bits."""
-    for n in range(len(names.form)):
-        row = names.word[names.at[n] : names.at[n + 1]]
-        whole[n] = whole_hash(words, row, 0)
-        shape[n] = shape_hash(words, row, 0)
-        acronym[n] = 0 if names.person[n] else acronym_hash(words, row)
+def _fill_names(packed: Packed, keys: NameKeys) -> None:
+    words = packed.words
+    for n in range(len(packed.names.form)):
+        name = name_of(packed, n)
+        keys.whole[n], keys.shape[n] = whole_hash(name, 0), shape_hash(name, 0)
+        keys.acronym[n] = 0 if packed.names.person[n] else acronym_hash(name)
         total, bits = 0.0, 0
-        for w in row:
+        for w in name.row:
             total += words.weight[w]
-            if words.kind[w] != WEAK and words.text_at[w] < words.text_at[w + 1]:
-                bits |= 1 << (int(words.text[words.text_at[w]]) & 31)
-        weight[n], letters[n] = total, bits
+            text = text_of(words, w)
+            if words.kind[w] != WEAK and len(text):
+                bits |= 1 << (int(text[0]) & 31)
+        keys.weight[n], keys.letters[n] = total, bits
+
+
+@compiled
+def bucket(
+    hashes: NDArray[np.uint32], numbers: NDArray[np.int32], value: int, most: int
+) -> NDArray[np.int32]:
+    """Return at most `most` of the numbers that belong to a hash; none for the hash 0."""
+    first = first_at(hashes, value)
+    last, stop = first, min(len(hashes), first + most)
+    while value and last < stop and hashes[last] == value:
+        last += 1
+    return numbers[first:last]
 
 
 @compiled
 def first_at(hashes: NDArray[np.uint32], value: int) -> int:
-    """Return where a hash first stands in a sorted array, or would stand."""
+    """Return the first place of a hash in a sorted array, or the place where it would be."""
     low, high = 0, len(hashes)
     while low < high:
         middle = (low + high) // 2
@@ -137,21 +168,13 @@ def first_at(hashes: NDArray[np.uint32], value: int) -> int:
 
 @compiled
 def first_with_prefix(words: Words, by_text: NDArray[np.int32], prefix: NDArray[np.uint8]) -> int:
-    """Return the first place in `by_text` whose word is not before `prefix`."""
+    """Return the first place in `by_text` of a word that is not before `prefix`."""
     low, high = 0, len(by_text)
     while low < high:
         middle = (low + high) // 2
         w = by_text[middle]
-        if _is_before(words.text[words.text_at[w] : words.text_at[w + 1]], prefix):
+        if is_before(text_of(words, w), prefix):
             low = middle + 1
         else:
             high = middle
     return low
-
-
-@compiled
-def _is_before(text: NDArray[np.uint8], other: NDArray[np.uint8]) -> bool:
-    for i in range(min(len(text), len(other))):
-        if text[i] != other[i]:
-            return bool(text[i] < other[i])
-    return len(text) < len(other)

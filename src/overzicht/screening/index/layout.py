@@ -1,7 +1,7 @@
 """The files of an index: one folder per version, an array per file, and a pointer that is swapped atomically.
 
-`<root>/CURRENT` names the folder in use; a folder is never changed once the pointer names it, so readers keep
-what they have opened while a new version is written beside it.
+`<root>/CURRENT` names the folder in use. A folder does not change after the pointer names it, so readers keep
+their version while a new one is written.
 """
 
 import fcntl
@@ -23,18 +23,18 @@ from overzicht.errors import InputFileError
 from overzicht.screening.index.arrange import Parties
 from overzicht.screening.index.resolve import Links, Resolved
 from overzicht.screening.index.texts import Texts
-from overzicht.screening.pack import Names, Words, closed
+from overzicht.screening.pack import Names, Packed, Words, closed
 
 FORMAT_VERSION = 3  # 2: `parties` beside the names, everything in one order; 3: resolved parties
 POINTER = "CURRENT"
 MANIFEST = "manifest.json"
 _LOCK, _SCRATCH = "writing.lock", ".new-"
-_MOST_SWAPS = 8  # while one reader opens; a writer takes longer to make a version than a reader to map it
-_FIX = "build the index anew from the lists"
+_MOST_SWAPS = 8  # while one reader opens; making a version takes longer than mapping it
+_FIX = "build the index again from the lists"
 
 
 class Keys(NamedTuple):
-    """Look-ups from a hash to words or names: each a sorted array of hashes beside one of numbers.
+    """Look-ups from a hash to words or names: each a sorted array of hashes and one of numbers.
 
     `near`: a word and each word with one letter left out, to words. `sound`: consonant skeletons, to words.
     `whole` and `shape`: all letters, and all consonants, of a name, to names. `acronym`: first letters, to
@@ -55,7 +55,7 @@ class Keys(NamedTuple):
 
 
 class Postings(NamedTuple):
-    """Which names have a word (`name[at[w]:at[w + 1]]`), and per name its party, weight and first letters.
+    """The names that have a word (`name[at[w]:at[w + 1]]`), and per name its party, weight and first letters.
 
     `kind` is 0 for a person, 1 for another party, 2 for one that may be either; `list` numbers its list.
     """
@@ -68,6 +68,14 @@ class Postings(NamedTuple):
     weak: NDArray[np.uint8]
     kind: NDArray[np.uint8]
     list: NDArray[np.uint16]
+
+
+class Target(NamedTuple):
+    """The arrays that compiled code searches."""
+
+    packed: Packed
+    keys: Keys
+    postings: Postings
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +95,16 @@ class IndexArrays:
     lists: tuple[str, ...]
     forms: dict[str, int]
     version: str = ""
+
+    @property
+    def packed(self) -> Packed:
+        """The listed names and their words."""
+        return Packed(self.words, self.names)
+
+    @property
+    def target(self) -> Target:
+        """The arrays that compiled code searches."""
+        return Target(self.packed, self.keys, self.postings)
 
     def frozen(self) -> "IndexArrays":
         """Return the index with its arrays closed for writing."""
@@ -111,7 +129,7 @@ _PARTS = (
 
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
-    """Hold a lock file against other processes; the system lets go of it when a process ends in any way."""
+    """Lock a file against other processes; the system releases it when a process ends in any way."""
     with path.open("ab") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
@@ -119,10 +137,9 @@ def locked(path: Path) -> Iterator[None]:
 
 @contextmanager
 def writing(root: Path) -> Iterator[None]:
-    """Hold `root` against other writers; readers go on reading.
+    """Lock `root` against other writers; readers continue.
 
-    What a writer left behind that was killed is removed first: whoever holds the lock knows that nobody is at
-    work on it.
+    Files of a writer that was killed are removed first: with the lock, no other writer uses them.
     """
     root.mkdir(parents=True, exist_ok=True)
     with locked(root / _LOCK):
@@ -138,7 +155,7 @@ def write(arrays: IndexArrays, root: Path) -> Path:
 
 
 def write_held(arrays: IndexArrays, root: Path) -> Path:
-    """Write an index as `write` does, for a caller that is `writing`."""
+    """Write an index as `write` does, for a caller that has the lock of `writing`."""
     scratch = root / f"{_SCRATCH}{uuid4().hex}"
     scratch.mkdir()
     try:
@@ -146,7 +163,7 @@ def write_held(arrays: IndexArrays, root: Path) -> Path:
         if _can_be_read(folder):
             _remove(scratch)
         else:
-            _remove(folder)  # a damaged version, or half of one, of a removal that was broken off
+            _remove(folder)  # a damaged version, or the rest of a removal that did not finish
             scratch.rename(folder)
     except BaseException:
         _remove(scratch)
@@ -179,12 +196,8 @@ def _can_be_read(folder: Path) -> bool:
     return True
 
 
-def _is_whole(folder: Path) -> bool:
-    return (folder / MANIFEST).is_file()
-
-
 def _remove(path: Path) -> None:
-    """Remove a folder or a file; a version loses its manifest first, so that half a version is none."""
+    """Remove a folder or a file; of a version the manifest first, so that the rest is not read."""
     if path.is_dir():
         (path / MANIFEST).unlink(missing_ok=True)
         shutil.rmtree(path, ignore_errors=True)
@@ -199,15 +212,15 @@ def _point(root: Path, name: str) -> None:
 
 
 def current(root: Path) -> Path:
-    """Return the folder of the version in use; InputFileError where there is none."""
+    """Return the folder of the version in use; InputFileError if there is none."""
     name, before = _pointed(root), ""
     while name != before:
         folder = root / name
-        if Path(name).name == name and _is_whole(folder):
+        if Path(name).name == name and (folder / MANIFEST).is_file():
             return folder
-        name, before = _pointed(root), name  # a writer may have moved on between the two looks
+        name, before = _pointed(root), name  # a writer may have swapped it
     raise InputFileError(
-        str(root / POINTER), f"it names {name!r}, which is no version of the index", fix=_FIX
+        str(root / POINTER), f"it names {name!r}, which is not a version of the index", fix=_FIX
     )
 
 
@@ -215,13 +228,13 @@ def _pointed(root: Path) -> str:
     try:
         return (root / POINTER).read_text(encoding="ascii").strip()
     except OSError as error:
-        raise InputFileError(str(root), "there is no index here", fix=_FIX) from error
+        raise InputFileError(str(root), "there is no index in this folder", fix=_FIX) from error
 
 
 def read(folder: Path) -> IndexArrays:
-    """Return an index with its arrays mapped from the files, not loaded; InputFileError if amiss.
+    """Return an index with its arrays mapped from the files, not loaded; InputFileError if it is damaged.
 
-    Where a writer made another version the current one and removed this one meanwhile, that one is read.
+    If a writer made another version the current one and removed this one meanwhile, the other is read.
     """
     for _ in range(_MOST_SWAPS):
         try:
@@ -239,7 +252,7 @@ def _read(folder: Path) -> IndexArrays:
         manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         if manifest["format"] != FORMAT_VERSION:
             raise InputFileError(
-                str(folder), f"its format is {manifest['format']}, not {FORMAT_VERSION}", fix=_FIX
+                str(folder), f"the format is {manifest['format']}, not {FORMAT_VERSION}", fix=_FIX
             )
         parts = {part: _read_part(folder, part, kind) for part, kind in _PARTS}
         return IndexArrays(
@@ -261,14 +274,14 @@ def _map(path: Path) -> NDArray[Any]:
 
 
 def size_in_bytes(folder: Path) -> int:
-    """Return the size of a version's files together."""
+    """Return the total size of a version's files."""
     return sum(path.stat().st_size for path in folder.iterdir())
 
 
 def drop_old(root: Path, *, keep: int = 0) -> int:
-    """Remove every version but the current one and the newest `keep` beside it; return how many went.
+    """Remove every version except the current one and the newest `keep` others; return the number removed.
 
-    Readers keep what they have open: the pages live until the last of them ends.
+    Readers keep the version that they have open.
     """
     with writing(root):
         in_use = current(root)

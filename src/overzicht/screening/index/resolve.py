@@ -1,8 +1,8 @@
-"""Resolved parties: which entries of an index are one party, by shared numbers, names and decisions.
+"""Resolved parties: entries of an index that are one party, by shared numbers, names and decisions.
 
 Every party of the index has link keys (`key_of`). Parties that share the key of a number or of a person's
 decision are joined. Parties that share the key of a name are joined unless they have different numbers of one
-kind. The result depends on the keys alone, not on the order in which parties came.
+kind. The result depends on the keys alone, not on the order of the parties.
 """
 
 import hashlib
@@ -15,13 +15,7 @@ from overzicht.names.compiled import compiled
 
 KNOWN_PARTIES = "known-parties"  # in place of a list: makers and their owners, with all names
 NAME, DECISION = "name", "decision"
-NUMBERS = (
-    "imoNumber",
-    "innCode",
-    "leiCode",
-    "ogrnCode",
-    "uscCode",
-)  # one party in the world has such a number
+NUMBERS = ("imoNumber", "innCode", "leiCode", "ogrnCode", "uscCode")  # only one party has such a number
 KINDS = (NAME, *NUMBERS, DECISION)
 _NUMBER_OF_KIND = {kind: number for number, kind in enumerate(KINDS)}
 MOST_OF_ONE_NAME = 64  # parties; a name that more entries share identifies none of them
@@ -60,8 +54,8 @@ def resolve(links: Links) -> Resolved:
     numbers = np.zeros((count, len(NUMBERS)), np.uint32)
     _note_numbers(key, party, kind, numbers)
     named = kind == 0
-    _join(key[~named], party[~named], root, numbers, False)
-    _join(key[named], party[named], root, numbers, True)
+    _join((key[~named], party[~named]), root, numbers, False)
+    _join((key[named], party[named]), root, numbers, True)
     _flatten(root)
     return Resolved(root, np.argsort(root, kind="stable").astype(np.int32))
 
@@ -93,12 +87,13 @@ def _have_other_numbers(numbers: NDArray[np.uint32], left: int, right: int) -> b
 
 @compiled
 def _join(
-    key: NDArray[np.uint64],
-    party: NDArray[np.int32],
+    links: tuple[NDArray[np.uint64], NDArray[np.int32]],
     root: NDArray[np.int32],
     numbers: NDArray[np.uint32],
     by_name: bool,
 ) -> None:
+    """Join the parties of each key."""
+    key, party = links
     first = 0
     while first < len(key):
         last = first + 1

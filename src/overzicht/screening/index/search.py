@@ -1,6 +1,6 @@
-"""Candidates: for each query the listed names that may be meant, by every way in which a name gets changed.
+"""Candidates: for each query the listed names that it may mean, by every way in which a name gets changed.
 
-Ways in: the same word, a word one letter away, the same consonants, a word cut short, the English of a
+Methods: the same word, a word one letter away, the same consonants, a word cut short, the English of a
 generic word, two words written as one or one as two, all letters or all consonants of the name together,
 first letters. Rare words count for more, and a query reads no more postings than its budget.
 """
@@ -10,16 +10,14 @@ from numpy.typing import NDArray
 
 from overzicht.names.analysis import INITIAL, NUMBER
 from overzicht.names.compiled import compiled
-from overzicht.screening.align import Space, glue
-from overzicht.screening.index.keys import (
-    first_at,
-    hash_text,
-    shape_hash,
-    whole_hash,
-)
-from overzicht.screening.index.layout import Keys, Postings
+from overzicht.screening.align import glue
+from overzicht.screening.index.keys import bucket, hash_text, shape_hash, whole_hash
+from overzicht.screening.index.layout import Postings, Target
 from overzicht.screening.index.variants import (
     BUDGET,
+    LEFT,
+    TOUCHED,
+    VARIANTS,
     Scratch,
     cut_short,
     near,
@@ -27,26 +25,28 @@ from overzicht.screening.index.variants import (
     sounding,
     text_variants,
 )
-from overzicht.screening.pack import Names, Words
+from overzicht.screening.pack import Name, text_of
 
 MOST_SAME_WHOLE = 64
 _PERSON, _BODY = 0, 1
 
 
 @compiled
-def _give(
-    scratch: Scratch,
-    words: Words,
-    posts: Postings,
-    count: int,
-    mark: int,
-    weight: float,
-    state: NDArray[np.int64],
-) -> None:
-    """Give points to the names with a word's variants, the most alike first, each name once.
+def _touch(scratch: Scratch, name: int) -> bool:
+    """Note a name that gets its first points; return False if there is no room."""
+    if scratch.points[name] == 0.0:
+        count = scratch.state[TOUCHED]
+        if count >= len(scratch.touched):
+            return False
+        scratch.touched[count] = name
+        scratch.state[TOUCHED] = count + 1
+    return True
 
-    `state` holds how many names have points, and how many postings may still be read.
-    """
+
+@compiled
+def _give(scratch: Scratch, target: Target, mark: int, weight: float) -> None:
+    """Give points to the names with one of the variants, the most alike first, each name once."""
+    posts, words, count = target.postings, target.packed.words, scratch.state[VARIANTS]
     for k in range(count):
         best = k
         for other in range(k + 1, count):
@@ -54,41 +54,25 @@ def _give(
                 best = other
         word, value = scratch.variant[best], scratch.value[best]
         scratch.variant[best], scratch.value[best] = scratch.variant[k], scratch.value[k]
-        first, last = posts.at[word], posts.at[word + 1]
-        if last - first > state[1]:
+        names = posts.name[posts.at[word] : posts.at[word + 1]]
+        if len(names) > scratch.state[LEFT]:
             continue
-        state[1] -= last - first
+        scratch.state[LEFT] -= len(names)
         points = value * value * min(weight, 0.5 * (weight + words.weight[word]))
-        for at in range(first, last):
-            name = posts.name[at]
+        for name in names:
             if scratch.stamp[name] == mark:
                 continue
-            if scratch.points[name] == 0.0:
-                if state[0] >= len(scratch.touched):
-                    return
-                scratch.touched[state[0]] = name
-                state[0] += 1
+            if not _touch(scratch, name):
+                return
             scratch.stamp[name] = mark
             scratch.points[name] += points
 
 
 @compiled
-def _give_whole(
-    hashes: NDArray[np.uint32], numbers: NDArray[np.int32], wanted: int, points: float, scratch: Scratch,
-    state: NDArray[np.int64]
-) -> None:  # fmt: skip
-    if wanted == 0:
-        return
-    at = first_at(hashes, wanted)
-    stop = min(len(hashes), at + MOST_SAME_WHOLE)
-    while at < stop and hashes[at] == wanted:
-        name = numbers[at]
-        at += 1
-        if scratch.points[name] == 0.0:
-            if state[0] >= len(scratch.touched):
-                return
-            scratch.touched[state[0]] = name
-            state[0] += 1
+def _give_whole(names: NDArray[np.int32], points: float, scratch: Scratch) -> None:
+    for name in names:
+        if not _touch(scratch, name):
+            return
         scratch.points[name] += points
 
 
@@ -124,18 +108,16 @@ def _replace_least(heap: NDArray[np.float32], names: NDArray[np.int32], value: f
 
 @compiled
 def _pick(
-    posts: Postings,
-    scratch: Scratch,
-    touched: int,
-    total: float,
-    initials: int,
-    kind: int,
-    lists: NDArray[np.uint8],
+    posts: Postings, scratch: Scratch, weights: tuple[float, int], kind: int, lists: NDArray[np.uint8]
 ) -> None:
-    """Fill the heap of each list with the best of its touched names and clear their points."""
+    """Fill the heap of each list with the best of its touched names and clear their points.
+
+    `weights` is the weight of the query, and the set of its initials as bits.
+    """
     scratch.size[:] = 0
+    total, initials = weights
     most = scratch.heap.shape[1]
-    for k in range(touched):
+    for k in range(scratch.state[TOUCHED]):
         name = scratch.touched[k]
         points = scratch.points[name]
         scratch.points[name], scratch.stamp[name] = 0.0, 0
@@ -161,91 +143,81 @@ def _pick(
 
 
 @compiled
-def _variants(
-    query: Words, row: NDArray[np.int32], i: int, words: Words, keys: Keys, scratch: Scratch, space: Space
-) -> int:
-    """Note what word i of a query may stand for on the list; return how many variants there are."""
-    q = row[i]
-    count = near(query, q, words, keys, scratch, space, 0)
-    if query.kind[q] == NUMBER:
-        return count
-    count = sounding(query, q, words, keys, scratch, space, count)
-    count = cut_short(query, q, words, keys, scratch, count)
-    meaning = query.meaning[q]
-    if meaning >= 0:
-        text = query.text[query.text_at[meaning] : query.text_at[meaning + 1]]
-        count = text_variants(text, words, keys, scratch, count, 0.9)
-    if i + 1 < len(row):
-        n = glue(query, row, i, 2, scratch.glued, False)
-        count = text_variants(scratch.glued[:n], words, keys, scratch, count, 0.95)
-        count = sound_variants(scratch.glued[:n], words, keys, scratch, space, count)
-    return count
+def _find_variants(query: Name, i: int, target: Target, scratch: Scratch) -> None:
+    """Note the listed words that word i of a query may stand for."""
+    words, q = query.words, query.row[i]
+    scratch.state[VARIANTS] = 0
+    near(words, q, target, scratch)
+    if words.kind[q] == NUMBER:
+        return
+    sounding(words, q, target, scratch)
+    cut_short(words, q, target, scratch)
+    if words.meaning[q] >= 0:
+        text_variants(text_of(words, words.meaning[q]), target, scratch, 0.9)
+    if i + 1 < len(query.row):
+        n = glue(query, i, 2, scratch.glued, False)
+        text_variants(scratch.glued[:n], target, scratch, 0.95)
+        sound_variants(scratch.glued[:n], target, scratch)
 
 
 @compiled
-def _give_split(
-    query: Words, q: int, words: Words, keys: Keys, posts: Postings, scratch: Scratch, mark: int,
-    state: NDArray[np.int64]
-) -> None:  # fmt: skip
+def _give_split(text: NDArray[np.uint8], target: Target, scratch: Scratch, mark: int, weight: float) -> None:
     """Give points for both halves of a word that a list writes as two."""
-    text = query.text[query.text_at[q] : query.text_at[q + 1]]
     for cut in range(2, len(text) - 1):
-        left = text_variants(text[:cut], words, keys, scratch, 0, 0.9)
+        scratch.state[VARIANTS] = 0
+        text_variants(text[:cut], target, scratch, 0.9)
+        left = scratch.state[VARIANTS]
         if left == 0:
             continue
-        both = text_variants(text[cut:], words, keys, scratch, left, 0.9)
+        text_variants(text[cut:], target, scratch, 0.9)
+        both = scratch.state[VARIANTS]
         if both == left:
             continue
+        scratch.state[VARIANTS] = 1
         for k in range(both):
             scratch.variant[0], scratch.value[0] = scratch.variant[k], 0.75
-            _give(scratch, words, posts, 1, mark + k, float(query.weight[q]) * 0.5, state)
+            _give(scratch, target, mark + k, weight)
         return
 
 
 @compiled
-def _heaviest_left(query: Words, row: NDArray[np.int32], done: NDArray[np.bool_]) -> int:
+def _heaviest_left(query: Name, done: NDArray[np.bool_]) -> int:
     i = -1
-    for k in range(len(row)):
-        if not done[k] and (i < 0 or query.weight[row[k]] > query.weight[row[i]]):
+    for k in range(len(query.row)):
+        if not done[k] and (i < 0 or query.words.weight[query.row[k]] > query.words.weight[query.row[i]]):
             i = k
     return i
 
 
 @compiled
-def candidates(
-    query: Words, row: NDArray[np.int32], words: Words, names: Names, keys: Keys, posts: Postings,
-    scratch: Scratch, space: Space, kind: int, lists: NDArray[np.uint8],
-) -> None:  # fmt: skip
+def candidates(query: Name, target: Target, scratch: Scratch, kind: int, lists: NDArray[np.uint8]) -> None:
     """Fill the heaps of `scratch`, one per list, with the names that a query may mean, in no order.
 
-    `row` are the query's words, `kind` 0 for a person, 1 for another party, 2 for either; `lists` is 1 per
-    number of a list that is searched.
+    `kind` is 0 for a person, 1 for another party, 2 for either; `lists` is 1 for the number of each list that
+    is searched.
     """
-    state = np.zeros(2, np.int64)
-    state[1] = BUDGET
+    words, row, keys = query.words, query.row, target.keys
+    scratch.state[TOUCHED], scratch.state[LEFT] = 0, BUDGET
     total, initials = 0.0, 0
     done = np.zeros(len(row), np.bool_)
     for turn in range(len(row)):
-        i = _heaviest_left(query, row, done)
+        i = _heaviest_left(query, done)
         done[i] = True
         q = row[i]
-        total += query.weight[q]
-        if query.kind[q] == INITIAL:
-            initials |= 1 << (int(query.text[query.text_at[q]]) & 31)
+        text, weight = text_of(words, q), float(words.weight[q])
+        total += words.weight[q]
+        if words.kind[q] == INITIAL:
+            initials |= 1 << (int(text[0]) & 31)
             continue
-        count = _variants(query, row, i, words, keys, scratch, space)
-        _give(scratch, words, posts, count, 8 * turn + 1, float(query.weight[q]), state)
-        size = query.text_at[q + 1] - query.text_at[q]
-        if size >= 6 and size <= 32 and (len(row) <= 2 or query.weight[q] > 0.9):
-            _give_split(query, q, words, keys, posts, scratch, 8 * turn + 2, state)
+        _find_variants(query, i, target, scratch)
+        _give(scratch, target, 8 * turn + 1, weight)
+        if len(text) >= 6 and len(text) <= 32 and (len(row) <= 2 or words.weight[q] > 0.9):
+            _give_split(text, target, scratch, 8 * turn + 2, weight * 0.5)
     for turn in range(min(len(row), 4)):
-        _give_whole(
-            keys.whole_hash, keys.whole_name, whole_hash(query, row, turn), 0.9 * total, scratch, state
-        )
-        _give_whole(
-            keys.shape_hash, keys.shape_name, shape_hash(query, row, turn), 0.3 * total, scratch, state
-        )
+        whole, shape = whole_hash(query, turn), shape_hash(query, turn)
+        _give_whole(bucket(keys.whole_hash, keys.whole_name, whole, MOST_SAME_WHOLE), 0.9 * total, scratch)
+        _give_whole(bucket(keys.shape_hash, keys.shape_name, shape, MOST_SAME_WHOLE), 0.3 * total, scratch)
     if len(row) == 1 and kind != _PERSON:
-        text = query.text[query.text_at[row[0]] : query.text_at[row[0] + 1]]
-        _give_whole(keys.acronym_hash, keys.acronym_name, hash_text(text, -1), 0.5, scratch, state)
-    _pick(posts, scratch, state[0], total, initials, kind, lists)
+        initial = hash_text(text_of(words, row[0]), -1)
+        _give_whole(bucket(keys.acronym_hash, keys.acronym_name, initial, MOST_SAME_WHOLE), 0.5, scratch)
+    _pick(target.postings, scratch, (total, initials), kind, lists)

@@ -1,4 +1,4 @@
-"""Texts and numbers gathered one by one, and spans of arrays taken out in another order."""
+"""Collectors of texts and numbers, and spans of arrays in another order."""
 
 from collections.abc import Iterable
 from itertools import pairwise
@@ -19,17 +19,17 @@ class Texts(NamedTuple):
     blob: NDArray[np.uint8]
 
     def get(self, row: int) -> str:
-        """Return a row's text; half of a surrogate pair, which a damaged list may hold, stays as it came."""
+        """Return a row's text; half of a surrogate pair, which a damaged list may have, stays as it is."""
         return bytes(self.blob[self.at[row] : self.at[row + 1]]).decode("utf-8", "surrogatepass")
 
     def rows(self) -> list[bytes]:
-        """Return all texts as bytes; made for texts by the million, so no `str` is made of them."""
+        """Return all texts as bytes; for millions of texts, so it makes no `str`."""
         whole, at = self.blob.tobytes(), self.at.tolist()
         return [whole[first:last] for first, last in pairwise(at)]
 
 
 class Blob:
-    """Texts that are gathered one by one."""
+    """Texts that are gathered step by step."""
 
     def __init__(self, texts: Iterable[str] = ()) -> None:
         self._ends = Numbers(np.int64)
@@ -38,31 +38,35 @@ class Blob:
             self.add(text)
 
     def add(self, text: str) -> None:
-        """Take in a text."""
+        """Add a text."""
         self._bytes += text.encode("utf-8", "surrogatepass")
         self._ends.append(len(self._bytes))
 
     def texts(self) -> Texts:
-        """Return the texts taken in, by number."""
+        """Return the texts added, by number."""
         at = np.concatenate([np.zeros(1, np.int64), self._ends.array()])
         return Texts(at, np.frombuffer(self._bytes, np.uint8))
 
 
 class Numbers:
-    """Numbers that are gathered one by one, in little memory."""
+    """Numbers that are gathered step by step, in little memory."""
 
     def __init__(self, kind: type[np.generic]) -> None:
         self._kind, self._full, self._open = kind, list[NDArray[Any]](), list[int]()
 
     def append(self, value: int) -> None:
-        """Take in a number."""
-        self._open.append(value)
-        if len(self._open) == _CLOSED_AT:
+        """Add a number."""
+        self.extend((value,))
+
+    def extend(self, values: Iterable[int]) -> None:
+        """Add numbers."""
+        self._open += values
+        if len(self._open) >= _CLOSED_AT:
             self._full.append(np.array(self._open, self._kind))
             self._open = []
 
     def array(self) -> NDArray[Any]:
-        """Return the numbers taken in."""
+        """Return the numbers added."""
         return np.concatenate([*self._full, np.array(self._open, self._kind)])
 
 
@@ -90,8 +94,8 @@ def joined(ats: list[NDArray[Any]]) -> NDArray[Any]:
     """Return the borders of rows that follow those of the array before."""
     if len(ats) == 1:
         return ats[0]
-    found, end = [ats[0][:1]], 0
+    parts, end = [ats[0][:1]], 0
     for at in ats:
-        found.append(at[1:] + end)
+        parts.append(at[1:] + end)
         end += int(at[-1])
-    return np.concatenate(found)
+    return np.concatenate(parts)

@@ -1,13 +1,12 @@
-"""Why two records have their score: the numbers, the names, and what else agrees or differs."""
+"""Reasons for the score of two records: the numbers, the names, and other facts that agree or differ."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from overzicht.evidence import Confidence, Reason, text
 from overzicht.names.normal import PERSON_SCHEMATA
 from overzicht.screening.explain import Explainer
-from overzicht.screening.frequencies import weighed
+from overzicht.screening.frequencies import packed
 from overzicht.screening.index.build import IndexedParty, build_arrays
-from overzicht.screening.pack import Packer
 from overzicht.screening.records.facts import (
     Dates,
     addresses_agreement,
@@ -21,13 +20,19 @@ from overzicht.screening.records.model import PartyRecord
 from overzicht.screening.records.numbers import agreement, numbers_of
 from overzicht.screening.scorer import packaged_scorer
 
-_LIKE_ADDRESS = 0.5
+_SIMILAR_ADDRESS = 0.5
 _MOST_SHOWN = 3
 
 
-def record_reasons(left: PartyRecord, right: PartyRecord) -> tuple[Reason, ...]:
-    """Return the reasons for and against, numbers first; the wording calls `right` the listed record."""
-    return (*_numbers(left, right), *_kinds(left, right), *_names(left, right), *_facts(left, right))
+def record_reasons(
+    left: PartyRecord, right: PartyRecord, names: Iterable[Reason] | None = None
+) -> tuple[Reason, ...]:
+    """Return the reasons for and against, numbers first; the wording calls `right` the listed record.
+
+    `names` are the reasons of the names if they are known already.
+    """
+    by_name = _names(left, right) if names is None else names
+    return (*_numbers(left, right), *_kinds(left, right), *by_name, *_facts(left, right))
 
 
 def _numbers(left: PartyRecord, right: PartyRecord) -> Iterator[Reason]:
@@ -43,7 +48,11 @@ def _numbers(left: PartyRecord, right: PartyRecord) -> Iterator[Reason]:
         sentence = text("the records have different numbers of one kind ({kind})", kind=kind)
         yield Reason(sentence, strength=Confidence.HIGH, against=True)
     if result.others_differ:
-        yield Reason(text("no number of the records is the same"), strength=Confidence.LOW, against=True)
+        yield Reason(
+            text("the records have other numbers, and none is the same"),
+            strength=Confidence.LOW,
+            against=True,
+        )
 
 
 def _kind_of(record: PartyRecord, value: str) -> str:
@@ -62,16 +71,14 @@ def _kinds(left: PartyRecord, right: PartyRecord) -> Iterator[Reason]:
 
 
 def _names(left: PartyRecord, right: PartyRecord) -> Iterator[Reason]:
-    """Yield the reasons of the two likest names, as the engine explains a pair of names."""
+    """Yield the reasons of the two most similar names."""
     best = best_names(left, right)
     if best is None:
         return
     ours, theirs, is_weak = best
     listed = build_arrays([IndexedParty("right", right.schema, (theirs,))])
-    packer = Packer(listed.forms)
-    packer.add(ours, is_person=left.schema in PERSON_SCHEMATA)
-    packed = weighed(packer, packer.pack_words()), packer.pack_names()
-    yield from Explainer(listed, packaged_scorer("pair")).reasons(ours, packed, 0, 0)
+    query = packed([(ours, left.schema in PERSON_SCHEMATA)], listed.forms)
+    yield from Explainer(listed, packaged_scorer("pair")).reasons(ours, query, 0, 0)
     if is_weak:
         sentence = text("the list calls {theirs} a weak name", theirs=theirs)
         yield Reason(sentence, strength=Confidence.LOW, against=True)
@@ -98,5 +105,5 @@ def _facts(left: PartyRecord, right: PartyRecord) -> Iterator[Reason]:
             else text("the countries differ: {ours} and {theirs}", **shown)
         )
         yield Reason(sentence, strength=Confidence.LOW, against=countries < 0)
-    if addresses_agreement(left.addresses, right.addresses) >= _LIKE_ADDRESS:
-        yield Reason(text("the addresses are alike"), strength=Confidence.LOW)
+    if addresses_agreement(left.addresses, right.addresses) >= _SIMILAR_ADDRESS:
+        yield Reason(text("the addresses are similar"), strength=Confidence.LOW)

@@ -1,4 +1,4 @@
-"""Agreement of two records in birth date, country, kind and address, each as one number on a scale."""
+"""Agreement of two records in birth date, country, kind and address, each as one number."""
 
 import re
 import unicodedata
@@ -18,7 +18,7 @@ _COUNTRY_ALIASES = {"uk": "gb", "su": "ru", "zr": "cd", "bu": "mm", "tp": "tl", 
 
 
 class Dates(IntEnum):
-    """How two records' birth dates agree, from the clearest difference to the clearest agreement."""
+    """Agreement of two records' birth dates, from the clearest difference to the clearest agreement."""
 
     FAR_APART = 0
     APART = 1
@@ -41,7 +41,7 @@ def kind_of_record(schema: str) -> int:
 
 
 def kinds_agree(left: int, right: int) -> bool:
-    """Return whether two kinds may be of one party; a LegalEntity may be a person or a body, not a ship."""
+    """Return whether one party may be of both kinds; a LegalEntity may be a person or a body, not a ship."""
     if left == right:
         return True
     return ANY_KIND in (left, right) and SHIP_KIND not in (left, right)
@@ -55,7 +55,7 @@ def dates_agreement(left: Iterable[str], right: Iterable[str]) -> Dates:
 
 @lru_cache(maxsize=65_536)
 def _parsed(dates: tuple[str, ...]) -> tuple[tuple[int, int, int], ...]:
-    """Return (year, month, day), 0 for unknown; the first of January often stands for the year alone."""
+    """Return (year, month, day), 0 for unknown; the first of January often means the year alone."""
     result = []
     for text in dates:
         if match := _ISO.match(text):
@@ -78,7 +78,7 @@ def _compare(left: tuple[int, int, int], right: tuple[int, int, int]) -> Dates:
 
 
 def countries_agreement(left: Iterable[str], right: Iterable[str]) -> int:
-    """Return 1 where two sets of country codes share one, -1 where they do not, 0 where either is empty."""
+    """Return 1 if two sets of country codes share one, -1 if they do not, 0 if either is empty."""
     first, second = {_country(code) for code in left}, {_country(code) for code in right}
     if not first or not second:
         return 0
@@ -91,7 +91,7 @@ def _country(code: str) -> str:
 
 
 def addresses_agreement(left: Iterable[str], right: Iterable[str]) -> float:
-    """Return the share of words that the likest two addresses have in common, 0 to 1."""
+    """Return the share of words that the two most similar addresses have in common, 0 to 1."""
     first, second = [_words(text) for text in left], [_words(text) for text in right]
     return max((_share(a, b) for a in first for b in second), default=0.0)
 

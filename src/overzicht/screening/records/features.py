@@ -1,7 +1,7 @@
 """Columns of a pair of records: a row per pair, a column per entry of `RECORD_FEATURES`.
 
-Each feature has its sign: more of it speaks for a match (1), against it (-1), or either way (0); the scorer
-may not learn otherwise. A country counts as evidence of identity only, never as a risk.
+The sign of a feature states whether more of it speaks for a match (1), against it (-1), or either (0); the
+scorer cannot learn otherwise. A country counts as evidence of identity only, never as a risk.
 """
 
 from collections.abc import Sequence
@@ -22,35 +22,22 @@ from overzicht.screening.records.names import SUMS, Compared, compared, packed_n
 from overzicht.screening.records.numbers import agreement, numbers_of
 from overzicht.screening.scorer import packaged_scorer
 
+
+def _signed(text: str, sign: int = 1) -> tuple[Feature, ...]:
+    return tuple(Feature(name, sign) for name in text.split())
+
+
 SUM_FEATURES = (
-    Feature("best_names", 1),
-    Feature("best_strong_names", 1),
-    Feature("second_names", 1),
-    Feature("less_agreeing_side", 1),
-    Feature("more_agreeing_side", 1),
-    Feature("first_names", 1),
-    Feature("names_met", 1),
-    Feature("less_share_met", 1),
-    Feature("more_share_met", 1),
-    Feature("fewest_names", 0),
-    Feature("most_names", 0),
-    Feature("shared_weight", 1),
-    Feature("rarest_shared", 1),
-    Feature("shared_of_less", 1),
-    Feature("shared_of_both", 1),
-    Feature("equal_names", 1),
-    Feature("numbers_in_names", 1),
+    *_signed("best_names best_strong_names second_names less_agreeing_side more_agreeing_side first_names"),
+    *_signed("names_met less_share_met more_share_met"),
+    *_signed("fewest_names most_names", 0),
+    *_signed("shared_weight rarest_shared shared_of_less shared_of_both equal_names numbers_in_names"),
 )
 FACT_FEATURES = (
-    Feature("kind", 0),
-    Feature("kinds_differ", -1),
-    Feature("dates", 1),
-    Feature("countries", 1),
-    Feature("addresses", 1),
-    Feature("numbers", 1),
-    Feature("numbers_shared", 1),
-    Feature("numbers_clash", -1),
-    Feature("other_numbers_differ", -1),
+    *_signed("kind", 0),
+    *_signed("kinds_differ", -1),
+    *_signed("dates countries addresses numbers numbers_shared"),
+    *_signed("numbers_clash other_numbers_differ", -1),
 )
 _SIDES = (
     ("query_covered", "target_covered"),
@@ -66,32 +53,33 @@ _MOST_SHARED = 3
 
 
 def record_columns(pairs: Sequence[tuple[PartyRecord, PartyRecord]]) -> tuple[NDArray[np.float32], Compared]:
-    """Return the columns (pairs by features) and what the names said; the order in a pair does not count."""
+    """Return the columns (pairs by features) and the comparison of the names, in either order of a pair."""
     records = [record for pair in pairs for record in sorted(pair, key=_order)]
-    words, names, slots, _ = packed_names(records)
+    names, _ = packed_names(records)
     numbered = np.arange(len(records), dtype=np.int32).reshape(-1, 2)
-    result = compared(words, names, slots, numbered, packaged_scorer("pair"))
+    result = compared(names, numbered, packaged_scorer("pair"))
     facts = np.array([_facts(*pair) for pair in pairs], np.float32).reshape(-1, len(FACT_FEATURES))
     columns = result.columns.copy()
-    for left, right in _SWAPPED:  # the lesser side first, whichever was asked for
+    for left, right in _SWAPPED:  # the lower side first, in either order of the pair
         columns[:, left] = result.columns[:, [left, right]].min(axis=1)
         columns[:, right] = result.columns[:, [left, right]].max(axis=1)
     return np.hstack([facts, result.sums[:, :SUMS], columns]), result
 
 
 def _order(record: PartyRecord) -> tuple[object, ...]:
-    """Return a key by which two records come in one order, whichever was given first."""
+    """Return a key that gives two records one order."""
     return record.names, record.aliases, record.weak_names, record.schema
 
 
 def best_names(left: PartyRecord, right: PartyRecord) -> tuple[str, str, bool] | None:
-    """Return the likest names of two records, and whether either is weak; None if either has no names."""
+    """Return the most similar names of two records, and whether either is weak; None without names."""
     ordered = sorted((left, right), key=_order)
-    words, names, slots, texts = packed_names(ordered)
-    result = compared(words, names, slots, np.array([[0, 1]], np.int32), packaged_scorer("pair"))
+    names, texts = packed_names(ordered)
+    result = compared(names, np.array([[0, 1]], np.int32), packaged_scorer("pair"))
     first, second = (int(slot) for slot in result.best[0])
     if first < 0:
         return None
+    slots = names.slots
     shown = [texts[slots.name[slot]] for slot in (first, second)]
     if ordered[0] is not left:
         shown.reverse()

@@ -8,16 +8,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from overzicht.evidence import Reason
-from overzicht.screening.policy import Band, Bands, bands
+from overzicht.screening.policy import Band, Bands, record_bands
 from overzicht.screening.records.explain import record_reasons
+from overzicht.screening.records.facts import Dates, dates_agreement, kind_of_record, kinds_agree
 from overzicht.screening.records.features import RECORD_NAMES, record_columns
 from overzicht.screening.records.model import PartyRecord
+from overzicht.screening.records.numbers import agreement, numbers_of
 from overzicht.screening.scorer import Scorer, read_scorer
 
 FILE = "record_scorer.json"
 THRESHOLD = 0.5  # of a calibrated score: a match is likelier than not
-OTHER_KIND_SCORE = 0.0  # a person is no ship and no company, whatever the names
-_BATCH = 4096  # pairs whose names are held at once; bounds the memory of a long file
+OTHER_KIND_SCORE = 0.0  # a person is not a ship or a company, even with the same name
+_BATCH = 4096  # pairs compared together; bounds the memory of a long file
 _DIFFER = RECORD_NAMES.index("kinds_differ")
 
 
@@ -31,16 +33,16 @@ class RecordMatch:
 
 
 class RecordMatcher:
-    """Compares records pair by pair; the order of a pair does not count."""
+    """Compares records pair by pair, in either order."""
 
     def __init__(self, scorer: Scorer | None = None, limits: Bands | None = None) -> None:
         self._scorer = scorer or packaged_record_scorer()
-        self.bands = limits or bands("records")
+        self.bands = limits or record_bands()
 
     def score(self, left: Sequence[PartyRecord], right: Sequence[PartyRecord]) -> NDArray[np.float64]:
-        """Return the score (0 to 1) of each record of `left` with that of `right` in the same place.
+        """Return the score (0 to 1) of each record of `left` with the record of `right` in the same place.
 
-        ValueError where one sequence is longer. A record with neither names nor numbers matches nothing.
+        ValueError if one sequence is longer. A record without names and numbers has no match.
         """
         pairs = list(zip(left, right, strict=True))
         parts = [self._scores(pairs[start : start + _BATCH]) for start in range(0, len(pairs), _BATCH)]
@@ -58,5 +60,14 @@ class RecordMatcher:
 
 @lru_cache(maxsize=1)
 def packaged_record_scorer() -> Scorer:
-    """Return the packaged scorer of records; PackagedFactError where the file is not in its form."""
+    """Return the packaged scorer of records; PackagedFactError if the file is faulty."""
     return read_scorer(FILE, "record", RECORD_NAMES)
+
+
+def contradicts(left: PartyRecord, right: PartyRecord) -> bool:
+    """Return whether the kinds, birth years or numbers exclude that two records are one party."""
+    return (
+        not kinds_agree(kind_of_record(left.schema), kind_of_record(right.schema))
+        or dates_agreement(left.birth_dates, right.birth_dates) <= Dates.APART
+        or bool(agreement(numbers_of(left.identifiers), numbers_of(right.identifiers)).clashing)
+    )

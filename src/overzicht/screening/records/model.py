@@ -1,23 +1,23 @@
-"""A party as one record has it, and how it is read from JSON."""
+"""Records of parties, read from JSON, from a list or from a query."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from followthemoney import model
 
+from overzicht.entities import PartyQuery, Record
 from overzicht.names.normal import PERSON_SCHEMATA
 from overzicht.screening.records.spellings import spelt_out
 
 MOST_NAMES = 48  # names compared per record; longer lists of aliases are cut
-_NAMES = ("name",)
 _ALIASES = ("alias", "previousName", "abbreviation")
-_COUNTRIES = ("country", "nationality", "citizenship", "jurisdiction", "flag", "birthCountry")
+_COUNTRIES = ("country", "jurisdiction", "mainCountry", "flag", "birthCountry")  # not the nationality
 _OWN_KEYS = ("names", "aliases", "weak_names", "birth_dates", "countries", "addresses")
 
 
 class Name(NamedTuple):
-    """A name to compare: `place` is that of the text it is from, among the texts of its record."""
+    """A name to compare; `place` is the place of its text among the texts of the record."""
 
     text: str
     place: int
@@ -26,10 +26,10 @@ class Name(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PartyRecord:
-    """A party. `identifiers` are pairs of FollowTheMoney property and number, as the record has it.
+    """A party in one record. `identifiers` are pairs of FollowTheMoney property and number, as written.
 
-    Dates are ISO, perhaps a year or a month alone; countries ISO codes. Anything may be empty but the names,
-    without which nothing but numbers is compared.
+    Dates are ISO dates, months or years; countries are ISO codes of birth or registration. Any field may be
+    empty; without names only numbers are compared.
     """
 
     id: str = ""
@@ -44,9 +44,9 @@ class PartyRecord:
 
     @classmethod
     def from_json(cls, data: Any) -> "PartyRecord":
-        """Return the record in a JSON object: a FollowTheMoney entity (`properties`), or keys as these.
+        """Return the record in a JSON object: a FollowTheMoney entity (`properties`), or fields as here.
 
-        The key `ids` has the numbers, by property. ValueError says what is not in form.
+        The key `ids` has the numbers, by property. ValueError if the object is not valid.
         """
         data = _mapping(data, "the record")
         schema = data.get("schema", "LegalEntity")
@@ -61,6 +61,24 @@ class PartyRecord:
         }
         return cls(id=str(data.get("id", "")), schema=schema, identifiers=_pairs(numbers), **texts)
 
+    @classmethod
+    def of_record(cls, record: Record) -> "PartyRecord":
+        """Return a record of a list."""
+        properties: dict[str, list[str]] = record.to_ftm()["properties"]
+        return _from_entity(record.id, record.schema, properties)
+
+    @classmethod
+    def of_query(cls, query: PartyQuery) -> "PartyRecord":
+        """Return a query as a record."""
+        return cls(
+            id=query.id,
+            schema=query.schema,
+            names=query.names,
+            birth_dates=(query.birth_date,) if query.birth_date else (),
+            countries=query.countries,
+            identifiers=query.identifiers,
+        )
+
     def named(self) -> list[Name]:
         """Return the names to compare, at most MOST_NAMES, without duplicates."""
         result: dict[str, Name] = {}
@@ -69,6 +87,11 @@ class PartyRecord:
             for part in spelt_out(text, is_person=self.schema in PERSON_SCHEMATA):
                 result.setdefault(part, Name(part, place, is_weak))
         return list(result.values())[:MOST_NAMES]
+
+
+def countries_of(properties: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Return the countries of birth or registration in FollowTheMoney properties, without duplicates."""
+    return tuple(dict.fromkeys(value for key in _COUNTRIES for value in properties.get(key, ())))
 
 
 def _from_entity(entity_id: str, schema: str, properties: Mapping[str, Any]) -> PartyRecord:
@@ -86,11 +109,11 @@ def _from_entity(entity_id: str, schema: str, properties: Mapping[str, Any]) -> 
     return PartyRecord(
         id=entity_id,
         schema=schema,
-        names=of(*_NAMES),
+        names=of("name"),
         aliases=of(*_ALIASES),
         weak_names=of("weakAlias"),
         birth_dates=of("birthDate"),
-        countries=of(*_COUNTRIES),
+        countries=countries_of(texts),
         addresses=of("address"),
         identifiers=_pairs(numbers),
     )

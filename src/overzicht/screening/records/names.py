@@ -1,7 +1,7 @@
-"""The names of two records against each other: every pair compared by the engine's own columns, once.
+"""Comparison of the names of two records: every pair by the features of `screening.features`.
 
-The comparing itself is that of `screening.features` and the scorer for `pair`; here it is summed up per pair
-of records, in one compiled pass over flat arrays.
+The scorer for `pair` scores each pair of names; the results are summed per pair of records, in one compiled
+pass over flat arrays.
 """
 
 import re
@@ -17,8 +17,8 @@ from overzicht.names.compiled import compiled
 from overzicht.names.normal import PERSON_SCHEMATA
 from overzicht.screening.align import Space, forget, new_space
 from overzicht.screening.features import COUNT, fill_pair
-from overzicht.screening.frequencies import weighed
-from overzicht.screening.pack import Names, Packer, Words, closed
+from overzicht.screening.frequencies import packed
+from overzicht.screening.pack import Packed, closed
 from overzicht.screening.records.model import PartyRecord
 from overzicht.screening.scorer import Scorer, Trees, evidence
 
@@ -27,7 +27,7 @@ LEAST = -8.0  # evidence of names that were not compared
 AGREES = 1.0  # minimum evidence of two names that agree
 READING = 2
 _CHARACTERS = re.compile(r"[\u3400-\u9fff]")
-_WEAK_LOSS = 1.5  # of the evidence, where a list itself calls a name weak
+_WEAK_LOSS = 1.5  # of the evidence, if a list itself calls a name weak
 
 
 class Slots(NamedTuple):
@@ -45,6 +45,13 @@ class Slots(NamedTuple):
     read: NDArray[np.uint8]
 
 
+class RecordNames(NamedTuple):
+    """The names of records as arrays."""
+
+    packed: Packed
+    slots: Slots
+
+
 class Compared(NamedTuple):
     """Per pair of records: `sums`, `columns` of the best pair of names, and `best`, the slots of these."""
 
@@ -53,7 +60,7 @@ class Compared(NamedTuple):
     best: NDArray[np.int32]
 
 
-def packed_names(records: Sequence[PartyRecord]) -> tuple[Words, Names, Slots, list[str]]:
+def packed_names(records: Sequence[PartyRecord]) -> tuple[RecordNames, list[str]]:
     """Return the names of records as arrays, and the packed names as texts by number."""
     numbers: dict[tuple[str, bool], int] = {}
     at, name, base, weak, read = [0], [], [], [], []
@@ -67,39 +74,40 @@ def packed_names(records: Sequence[PartyRecord]) -> tuple[Words, Names, Slots, l
                 weak.append(written.is_weak)
                 read.append(READING if text is not written.text else _CHARACTERS.search(text) is not None)
         at.append(len(name))
-    packer = Packer()
-    for text, is_person in numbers:
-        packer.add(text, is_person=is_person)
     slots = Slots(
         np.array(at, np.int32), np.array(name, np.int32), np.array(base, np.int32), np.array(weak, np.uint8),
         np.array(read, np.uint8),
     )  # fmt: skip
-    words = weighed(packer, packer.pack_words())
-    return words, packer.pack_names(), closed(slots), [text for text, _ in numbers]
+    return RecordNames(packed(numbers), closed(slots)), [text for text, _ in numbers]
 
 
-def compared(words: Words, names: Names, slots: Slots, pairs: NDArray[np.int32], scorer: Scorer) -> Compared:
-    """Return what the names say for pairs of record numbers (pairs by 2); zeros where one has no names."""
-    count, size = len(pairs), max(1, int(np.diff(slots.at).max(initial=0)))
+def compared(names: RecordNames, pairs: NDArray[np.int32], scorer: Scorer) -> Compared:
+    """Return the comparison of pairs of record numbers (pairs by 2); zeros if a record has no names."""
+    count, size = len(pairs), max(1, int(np.diff(names.slots.at).max(initial=0)))
     result = Compared(
         np.zeros((count, SUMS), np.float32),
         np.zeros((count, COUNT), np.float32),
         np.full((count, 2), -1, np.int32),
     )
-    seen = np.full(max(1, len(words.kind)), -1, np.int32)
+    seen = np.full(max(1, len(names.packed.words.kind)), -1, np.int32)
     grid = np.zeros((size, size), np.float32)
-    _fill(words, names, slots, pairs, scorer.trees, new_space(), seen, grid, result)
+    _fill(names, pairs, scorer.trees, Work(new_space(), seen, grid), result)
     return result
 
 
+class Work(NamedTuple):
+    """Working space: for pairs of names, for words, and the evidence of the names of a pair of records."""
+
+    space: Space
+    seen: NDArray[np.int32]
+    grid: NDArray[np.float32]
+
+
 @compiled
-def _fill(
-    words: Words, names: Names, slots: Slots, pairs: NDArray[np.int32], trees: Trees, space: Space,
-    seen: NDArray[np.int32], grid: NDArray[np.float32], result: Compared,
-) -> None:  # fmt: skip
-    """Fill `found` for every pair of records."""
-    order = np.zeros((2, 64), np.int32)
+def _fill(names: RecordNames, pairs: NDArray[np.int32], trees: Trees, work: Work, result: Compared) -> None:
+    """Fill `result` for every pair of records."""
     row = np.zeros(COUNT, np.float32)
+    names_of, slots, grid = names.packed, names.slots, work.grid
     for k in range(len(pairs)):
         left, right = pairs[k, 0], pairs[k, 1]
         if slots.at[left] == slots.at[left + 1] or slots.at[right] == slots.at[right + 1]:
@@ -109,12 +117,12 @@ def _fill(
         best, strong, equal = -99.0, LEAST, 0.0
         for s in range(slots.at[left], slots.at[left + 1]):
             i = 0 + slots.name[s]
-            forget(space, names.at[i + 1] - names.at[i])
+            forget(work.space, names_of.names.at[i + 1] - names_of.names.at[i])
             for t in range(slots.at[right], slots.at[right + 1]):
                 if slots.read[s] + slots.read[t] > READING:
                     continue
                 j = 0 + slots.name[t]  # as wide as others give it: one compilation
-                fill_pair(words, names, i, words, names, j, space, order, row)
+                fill_pair(names_of, i, names_of, j, work.space, row)
                 value = evidence(trees, row)
                 is_weak = slots.weak[s] or slots.weak[t]
                 counted = value - _WEAK_LOSS if is_weak else value
@@ -128,39 +136,43 @@ def _fill(
                     equal += 1.0
                 a, b = slots.base[s], slots.base[t]
                 grid[a, b] = max(grid[a, b], counted)
-        result.sums[k, 0], result.sums[k, 1], result.sums[k, 15] = best, strong, min(equal, 3.0)
-        _fill_agreement(slots, left, right, grid, result.sums[k])
-        _fill_shared(words, names, slots, left, right, k, seen, result.sums[k])
+        sums = result.sums[k]
+        sums[0], sums[1], sums[15] = best, strong, min(equal, 3.0)
+        n = slots.base[slots.at[left] : slots.at[left + 1]].max() + 1
+        m = slots.base[slots.at[right] : slots.at[right + 1]].max() + 1
+        _fill_agreement(grid[:n, :m], sums)
+        _fill_shared(names, pairs[k], k, work.seen, sums)
 
 
 @compiled
-def _fill_agreement(
-    slots: Slots, left: int, right: int, grid: NDArray[np.float32], out: NDArray[np.float32]
-) -> None:
-    """Fill the second best pair of other names, and how many names of either side are met."""
-    n = slots.base[slots.at[left] : slots.at[left + 1]].max() + 1
-    m = slots.base[slots.at[right] : slots.at[right + 1]].max() + 1
-    at_one, at_two, best = 0, 0, -99.0
+def _agreement_of(grid: NDArray[np.float32]) -> tuple[float, float]:
+    """Return the sum of the best evidence of each row, and the number of rows that agree."""
+    total = agreeing = 0.0
+    for i in range(len(grid)):
+        high = LEAST
+        for value in grid[i]:
+            high = max(high, value)
+        total += high
+        agreeing += 1.0 if high >= AGREES else 0.0
+    return total, agreeing
+
+
+@compiled
+def _fill_agreement(grid: NDArray[np.float32], out: NDArray[np.float32]) -> None:
+    """Fill the second best pair of other names, and the number of names of each record that agree."""
+    n, m = grid.shape
+    at_left, at_right, best = 0, 0, -99.0
     for i in range(n):
         for j in range(m):
             if grid[i, j] > best:
-                best, at_one, at_two = grid[i, j], i, j
+                best, at_left, at_right = grid[i, j], i, j
     second = best if n == 1 or m == 1 else LEAST
-    rows = met_rows = columns = met_columns = 0.0
     for i in range(n):
-        high = LEAST
         for j in range(m):
-            high = max(high, grid[i, j])
-            if i != at_one and j != at_two:
+            if i != at_left and j != at_right:
                 second = max(second, grid[i, j])
-        rows += high
-        met_rows += 1.0 if high >= AGREES else 0.0
-    for j in range(m):
-        high = LEAST
-        for i in range(n):
-            high = max(high, grid[i, j])
-        columns += high
-        met_columns += 1.0 if high >= AGREES else 0.0
+    rows, met_rows = _agreement_of(grid)
+    columns, met_columns = _agreement_of(grid.T)
     out[2] = second
     out[3], out[4] = min(rows / n, columns / m), max(rows / n, columns / m)
     out[5] = grid[0, 0]
@@ -170,38 +182,43 @@ def _fill_agreement(
 
 
 @compiled
-def _fill_shared(
-    words: Words, names: Names, slots: Slots, left: int, right: int, k: int, seen: NDArray[np.int32],
-    out: NDArray[np.float32],
-) -> None:  # fmt: skip
-    """Fill the figures of words that both have: their weight, the rarest, the share of either side's."""
-    total_one = total_two = both = rarest = 0.0
-    numbers_one = numbers_two = numbers_both = 0
-    for s in range(slots.at[left], slots.at[left + 1]):
-        for place in range(names.at[slots.name[s]], names.at[slots.name[s] + 1]):
-            w = names.word[place]
-            if seen[w] != 3 * k and words.kind[w] != WEAK:
-                seen[w] = 3 * k
-                total_one += words.weight[w]
-                numbers_one += words.kind[w] == NUMBER
-    for s in range(slots.at[right], slots.at[right + 1]):
-        for place in range(names.at[slots.name[s]], names.at[slots.name[s] + 1]):
-            w = names.word[place]
-            if words.kind[w] == WEAK or seen[w] > 3 * k:
+def _mark(
+    names: RecordNames, record: int, marks: tuple[int, int], seen: NDArray[np.int32]
+) -> NDArray[np.float64]:
+    """Mark the words of a record; return sums over its distinct words that are not weak.
+
+    The sums are: weight, numbers; of the words with the first mark: weight, numbers, and the highest weight
+    except of numbers. All words get the second mark.
+    """
+    sums = np.zeros(5, np.float64)
+    words, slots, rows = names.packed.words, names.slots, names.packed.names
+    known, mark = marks
+    for s in range(slots.at[record], slots.at[record + 1]):
+        for w in rows.word[rows.at[slots.name[s]] : rows.at[slots.name[s] + 1]]:
+            if words.kind[w] == WEAK or seen[w] >= mark:
                 continue
-            total_two += words.weight[w]
-            numbers_two += words.kind[w] == NUMBER
-            if seen[w] == 3 * k:
-                both += words.weight[w]
-                if words.kind[w] == NUMBER:
-                    numbers_both += 1
-                else:
-                    rarest = max(rarest, float(words.weight[w]))
-                seen[w] = 3 * k + 1
-            else:
-                seen[w] = 3 * k + 2
-    out[11], out[12] = min(both, 5.0), rarest
-    out[13] = both / max(0.01, min(total_one, total_two))
-    out[14] = both / max(0.01, total_one + total_two - both)
-    if numbers_one or numbers_two:
-        out[16] = 1.0 if numbers_both else -2.0 if numbers_one and numbers_two else -1.0
+            weight, is_number = float(words.weight[w]), words.kind[w] == NUMBER
+            sums[0] += weight
+            sums[1] += is_number
+            if seen[w] == known:
+                sums[2] += weight
+                sums[3] += is_number
+                if not is_number:
+                    sums[4] = max(sums[4], weight)
+            seen[w] = mark
+    return sums
+
+
+@compiled
+def _fill_shared(
+    names: RecordNames, pair: NDArray[np.int32], k: int, seen: NDArray[np.int32], out: NDArray[np.float32]
+) -> None:
+    """Fill the figures of words that both records have: their weight, the rarest, their shares."""
+    left = _mark(names, pair[0], (-2, 2 * k), seen)
+    right = _mark(names, pair[1], (2 * k, 2 * k + 1), seen)
+    both = right[2]
+    out[11], out[12] = min(both, 5.0), right[4]
+    out[13] = both / max(0.01, min(left[0], right[0]))
+    out[14] = both / max(0.01, left[0] + right[0] - both)
+    if left[1] or right[1]:
+        out[16] = 1.0 if right[3] else -2.0 if left[1] and right[1] else -1.0

@@ -1,4 +1,4 @@
-"""Numbers of parties in one form: what a register, a passport or a list prints, fit for comparing."""
+"""Numbers of parties, as registers, passports and lists print them: normal forms and agreement."""
 
 import re
 import unicodedata
@@ -10,10 +10,9 @@ from functools import lru_cache
 from rigour.ids import get_identifier_format
 
 UNIQUE_KINDS = {"leiCode": "lei", "uscCode": "uscc", "imoNumber": "imo", "innCode": "inn", "ogrnCode": "ogrn"}
-DOCUMENTS = frozenset({"passportNumber", "idNumber", "socialSecurityNumber", "otherNumber"})
-SHORTEST = 5  # signs; many parties have the same shorter number
+SHORTEST = 5  # characters; many parties have the same shorter number
 LONG = 6
-_TELLING = ("leiCode", "uscCode", "ogrnCode")  # read in any property: their checksums leave little to chance
+_RELIABLE = ("leiCode", "uscCode", "ogrnCode")  # read in any property: their checksums are strong
 _READ_AS_INN = frozenset({"taxNumber", "vatCode", "registrationNumber"})
 _ONE_A_PARTY = frozenset(
     {"dunsCode", "cikCode", "okpoCode", "permId", "mmsi", "brightQueryId"}
@@ -31,8 +30,7 @@ _RUNS = "01234567890123456789", "98765432109876543210", "ABCDEFGHIJKLMNOPQRSTUVW
 class Numbers:
     """The numbers of a record: `unique` and `whole` are (kind, value), `parts` single words of longer texts.
 
-    `unique` holds those whose kind names one party in the world and whose checksum is right; each of them is
-    in `whole` too. `written` are the numbers as the record has them, by normal form.
+    `unique` has those of a kind that only one party has, with a correct checksum; each is in `whole` too.
     """
 
     unique: frozenset[tuple[str, str]] = frozenset()
@@ -50,8 +48,8 @@ class Agreement:
     """Agreement of the numbers of two records.
 
     `level`: 4 the same checked number, 3 the same number of one kind, 2 of two kinds, 1 a part of a longer
-    text, 0 none. `shared` are the values that are the same, `clashing` the kinds whose one number differs,
-    `others_differ` whether further numbers of one kind are on both sides and none is the same.
+    text, 0 none. `shared` are the equal values, `clashing` the kinds of which a party has one number and the
+    numbers differ; `others_differ` is True if both have other numbers of one kind and none is equal.
     """
 
     level: int = 0
@@ -60,8 +58,13 @@ class Agreement:
     others_differ: bool = False
 
 
+def lookup_key(value: str) -> str:
+    """Return the letters and digits of a number, by which records that may share it are looked up."""
+    return _SIGNS.sub("", unicodedata.normalize("NFKC", value).upper()).removeprefix("IMO")
+
+
 def numbers_of(identifiers: Iterable[tuple[str, str]]) -> Numbers:
-    """Return the numbers in pairs of FollowTheMoney property and text; placeholders are left out."""
+    """Return the numbers in pairs of FollowTheMoney property and text, without placeholders."""
     unique: set[tuple[str, str]] = set()
     whole: set[tuple[str, str]] = set()
     parts: set[str] = set()
@@ -81,10 +84,10 @@ def numbers_of(identifiers: Iterable[tuple[str, str]]) -> Numbers:
 
 
 def agreement(left: Numbers, right: Numbers) -> Agreement:
-    """Return the agreement of two records' numbers; their order does not count."""
+    """Return the agreement of two records' numbers, in either order."""
     same = {value for _, value in left.unique & right.unique}
     if same:
-        return Agreement(4, _listed(same | (left.values & right.values)))
+        return Agreement(4, tuple(sorted(same | (left.values & right.values))))
     clashing = _without_common(left.unique, right.unique)
     clashing += _without_common(*({n for n in side.whole if n[0] in _ONE_A_PARTY} for side in (left, right)))
     equal = {value for _, value in left.whole & right.whole if len(value) >= LONG}
@@ -95,23 +98,19 @@ def agreement(left: Numbers, right: Numbers) -> Agreement:
         values |= _ends(left.values, right.values)
         level = 1 if values else 0
     differ = not level and bool(_without_common(left.whole - left.unique, right.whole - right.unique))
-    return Agreement(level, _listed(values), clashing, differ)
-
-
-def _listed(values: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(values))
+    return Agreement(level, tuple(sorted(values)), clashing, differ)
 
 
 def _without_common(
     left: AbstractSet[tuple[str, str]], right: AbstractSet[tuple[str, str]]
 ) -> tuple[str, ...]:
-    """Return the kinds that both have and share no number of."""
+    """Return the kinds of which both have numbers and share none."""
     both = {kind for kind, _ in left} & {kind for kind, _ in right}
     return tuple(sorted(both - {kind for kind, _ in left & right}))
 
 
 def _ends(left: frozenset[str], right: frozenset[str]) -> set[str]:
-    """Return numbers that close a longer one of the other side, such as a passport without its letters."""
+    """Return numbers that end a longer one of the other side, such as a passport number without letters."""
     return {
         min(first, second, key=len)
         for first in left
@@ -125,14 +124,14 @@ def _ends(left: frozenset[str], right: frozenset[str]) -> set[str]:
 
 @lru_cache(maxsize=65_536)
 def _checked(kind: str, text: str) -> tuple[tuple[str, str], ...]:
-    """Return the unique numbers that a text is, by their checksum."""
-    tried = {kind, *_TELLING} | ({"innCode"} if kind in _READ_AS_INN else set())
+    """Return the unique numbers in a text, by their checksum."""
+    tried = {kind, *_RELIABLE} | ({"innCode"} if kind in _READ_AS_INN else set())
     result = ((name, valid_number(name, text)) for name in sorted(tried & UNIQUE_KINDS.keys()))
     return tuple((name, value.removeprefix("IMO")) for name, value in result if value)
 
 
 def valid_number(kind: str, text: str) -> str:
-    """Return a number in its normal form when its checksum is right and it is not a placeholder, else ""."""
+    """Return a number in its normal form; "" if its checksum is wrong or it is a placeholder."""
     form = get_identifier_format(UNIQUE_KINDS[kind])
     plain = _IMO.sub("", text) if kind == "imoNumber" else text
     if form is None:
@@ -158,5 +157,5 @@ def _is_number(value: str) -> bool:
 
 
 def is_placeholder(value: str) -> bool:
-    """Return whether a number stands for none: one sign over and over, or signs in a row as on a keyboard."""
+    """Return whether a number is a placeholder: one or two characters repeated, or a run such as 12345."""
     return len(set(value)) < 3 or any(value in run for run in _RUNS)

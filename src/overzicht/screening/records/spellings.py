@@ -8,7 +8,7 @@ from overzicht.names.analysis import words_of
 from overzicht.screening.frequencies import counts
 
 _BRACKETS = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
-_COMMON = 12  # names at large that have a word: a place or a branch of business, no name of its own
+_COMMON = 12  # names in general that have a word: a place or a branch of business, not a name of its own
 _SHORTEST = 3
 _ROMAN = {
     "II": "2",
@@ -32,8 +32,8 @@ _FORMER = re.compile(
 def spelt_out(text: str, *, is_person: bool) -> tuple[str, ...]:
     """Return the names in a text, without duplicates; () for an empty one.
 
-    A text in brackets is a name of its own where it is of several words or repeats the name in short; a
-    single other word (`Bank (China)`) stays, as it mostly is a place. Of a person it is left out.
+    A text in brackets is a separate name if it has several words or is the short form of the name; a single
+    other word (`Bank (China)`) is mostly a place and stays. In a name of a person it is left out.
     """
     parts = filter(None, map(str.strip, text.split(";")))
     result = [name for part in parts for name in (_persons(part) if is_person else _bodies(part))]
@@ -58,7 +58,7 @@ def _bodies(text: str) -> Iterator[str]:
 
 
 def _is_name(inner: str, outer: str) -> bool:
-    """Return whether a text in brackets names the party again, and does not say where it is."""
+    """Return whether a text in brackets is a name of the party, not a place."""
     words = [word.text for part in re.findall(r"\w+", inner.casefold()) for word in words_of(part)]
     if len("".join(words)) < _SHORTEST or not any(map(str.isalpha, inner)):
         return False

@@ -34,6 +34,12 @@ class QueryModel(BaseModel):
     names: Annotated[list[Key], Field(min_length=1, max_length=MAX_NAMES)]
     kind: Annotated[Key, AfterValidator(_check_schema)] = "LegalEntity"
     birth_date: Annotated[str, Field(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$")] = ""
+    countries: Annotated[list[Key], Field(max_length=MOST_NAMES)] = Field(
+        default_factory=list, description="ISO codes of the country of birth or registration"
+    )
+    identifiers: Annotated[dict[Key, Key], Field(max_length=MOST_NAMES)] = Field(
+        default_factory=dict, description="numbers by FollowTheMoney property, such as leiCode"
+    )
 
 
 class MatchRequest(BaseModel):
@@ -57,7 +63,14 @@ def match(context: Reader, day: OnDay, request: MatchRequest) -> MatchResponse:
     for list_id in request.lists:
         load_card(list_id)
     queries = [
-        PartyQuery(id=query.id, names=tuple(query.names), schema=query.kind, birth_date=query.birth_date)
+        PartyQuery(
+            id=query.id,
+            names=tuple(query.names),
+            schema=query.kind,
+            birth_date=query.birth_date,
+            countries=tuple(code.lower() for code in query.countries),
+            identifiers=tuple(query.identifiers.items()),
+        )
         for query in request.queries
     ]
     with party_lookup(context.store) as lookup:

@@ -1,4 +1,4 @@
-"""The engine's reasons as named features, the form in which other tools read why a score is what it is."""
+"""Reasons of a match as named features, the form in which other tools read a score."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,23 +8,27 @@ from overzicht.evidence import Confidence, Reason, Text
 
 ALGORITHM = "overzicht"
 DESCRIPTION = (
-    "The screening engine of Overzicht. It compares names in all scripts word by word, takes a shared number "
-    "as proof, weighs a birth date, and gives a score from 0 to 1 that was calibrated on labelled pairs. "
-    "Country and nationality never count. It has no weights and no options."
+    "The screening engine of Overzicht. It compares names in all scripts word by word. If a birth date, a "
+    "number or a country of birth or registration is given, it compares the records as a whole. The score, "
+    "from 0 to 1, was calibrated on labelled pairs. A country is evidence of identity only; nationality does "
+    "not count. There are no weights and no options."
 )
-FEATURES = {  # what each tells, for people
-    "name": "the whole name asked for beside the listed name",
+FEATURES = {  # descriptions for readers
+    "name": "the whole name of the query and the listed name",
     "same_words": "words that both names have",
-    "changed_words": "words that met by another way: letters, sound, meaning, initials, cut or glued",
+    "changed_words": "words that match in another way: letters, sound, meaning, initials, cut or glued",
     "unmatched_words": "words that only one of the names has",
-    "legal_form": "legal forms that differ",
-    "numbers": "numbers in the names that differ",
-    "identifier": "the same registration number, tax number or the like",
-    "birth_date": "the same birth date, or birth years that are apart",
+    "legal_form": "different legal forms",
+    "numbers": "different numbers in the names",
+    "identifier": "registration numbers, tax numbers and the like, equal or different",
+    "birth_date": "birth dates, equal or different",
+    "country": "countries of birth or registration, equal or different: evidence of identity only",
+    "address": "similar addresses",
+    "schema": "different kinds of party",
     "same_party": "another entry of the same party, by a name or number they share",
     "weak_name": "the list itself calls this name weak",
 }
-_BY_BEGINNING = (  # of the template of a reason, in the order in which they are looked through
+_BY_BEGINNING = (  # of the template of a reason, in the order of checking
     ("the name {ours} and the listed name", "name"),
     ("the same words:", "same_words"),
     ("{ours} and {theirs}", "changed_words"),
@@ -33,8 +37,14 @@ _BY_BEGINNING = (  # of the template of a reason, in the order in which they are
     ("their legal forms differ", "legal_form"),
     ("their numbers differ", "numbers"),
     ("the same number:", "identifier"),
-    ("the same birth date:", "birth_date"),
-    ("born {day};", "birth_date"),
+    ("the number {value} is part", "identifier"),
+    ("the records have different numbers", "identifier"),
+    ("the records have other numbers", "identifier"),
+    ("the birth dates", "birth_date"),
+    ("a country is the same", "country"),
+    ("the countries differ", "country"),
+    ("the addresses are similar", "address"),
+    ("the records are of different kinds", "schema"),
     ("the list calls {theirs} a weak name", "weak_name"),
     ("{theirs} has all words of", "same_words"),
     ("the same party as", "same_party"),
@@ -45,10 +55,10 @@ _STRENGTH = {Confidence.HIGH: 1.0, Confidence.MEDIUM: 0.6, Confidence.LOW: 0.3}
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """What one feature says of a match, with the two values that were compared.
+    """One feature of a match, with the two values compared.
 
-    `score` tells direction and strength: above 0 for the match, below 0 against it, at most 1 either way; for
-    the name it is the score of the match. The scores do not add up to that of the match.
+    `score` is from -1 (against the match) to 1 (for it); of the name it is the score of the match. The scores
+    do not add up to that of the match.
     """
 
     score: float
@@ -58,7 +68,7 @@ class Feature:
 
 
 def feature_of(reason: Reason) -> str:
-    """Return the name of the feature that a reason belongs to; KeyError for a reason of another engine."""
+    """Return the name of the feature of a reason; KeyError for a reason of another engine."""
     for beginning, name in _BY_BEGINNING:
         if reason.text.template.startswith(beginning):
             return name

@@ -14,6 +14,7 @@ from overzicht.entities import Band, PartyMatch, PartyQuery
 from overzicht.errors import EXIT_INPUT, OverzichtError
 from overzicht.names.normal import exact_key
 from overzicht.parties.known import identified
+from overzicht.screening.records.model import countries_of
 from overzicht.sources.lists.registry import load_card
 from overzicht.store import records
 from overzicht.workflows.parties.choose import matches_filter
@@ -101,6 +102,7 @@ def example_of(
         schema=schema,
         identifiers=tuple(numbers),
         birth_date=min(proxy.get("birthDate", quiet=True), default=""),
+        countries=countries_of(clean),
     )
     return Example(key, schema, clean, query, kinds or (schema,))
 

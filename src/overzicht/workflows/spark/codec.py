@@ -16,16 +16,9 @@ def query_to_line(query: PartyQuery) -> str:
 def query_from_line(line: str) -> PartyQuery:
     """Return the query of a line; KeyError or TypeError if it is not a query."""
     data: dict[str, Any] = json.loads(line)
-    return PartyQuery(
-        id=data["id"],
-        names=tuple(data["names"]),
-        schema=data["schema"],
-        identifiers=tuple((prop, value) for prop, value in data["identifiers"]),
-        birth_date=data["birth_date"],
-        not_the_same_as=tuple(data["not_the_same_as"]),
-        party_id=data["party_id"],
-        tentative_names=tuple(data["tentative_names"]),
-    )
+    identifiers = tuple((prop, value) for prop, value in data["identifiers"])
+    texts = {key: tuple(data[key]) for key in ("names", "not_the_same_as", "tentative_names", "countries")}
+    return PartyQuery(**{**data, **texts, "identifiers": identifiers})
 
 
 def matches_to_line(matches: list[PartyMatch]) -> str:
