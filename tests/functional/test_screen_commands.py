@@ -71,7 +71,7 @@ def test_a_birth_date_speaks_for_or_against_and_says_so() -> None:
 
     same, plain, other = asked("1958-01-15"), asked(""), asked("1990")
     assert same.score > plain.score > other.score
-    assert any("the same birth date" in str(reason.text) for reason in same.reasons)
+    assert any("the birth dates agree" in str(reason.text) for reason in same.reasons)
     assert any(reason.against and "1990" in str(reason.text) for reason in other.reasons)
 
 

@@ -1,1 +1,1 @@
-"""Names: normal forms and comparison of strings; nothing here knows of parties."""
+"""Names: normal forms and comparison of strings; independent of parties."""

@@ -1,4 +1,4 @@
-"""A name taken apart: words in plain Latin letters, what kind each is, its legal forms and its script."""
+"""Analysis of a name: words in plain Latin letters, their kind and script, and legal forms."""
 
 import re
 import unicodedata
@@ -12,7 +12,7 @@ from overzicht.names.latin import ABJAD, HAN, HANGUL, KANA, LATIN, latinise, scr
 from overzicht.names.mending import mended
 from overzicht.names.words import words
 
-MAX_CHARACTERS = 400  # longer names are cut: nobody is known by more, and time stays bounded
+MAX_CHARACTERS = 400  # longer names are cut, to limit the time
 MAX_WORDS = 24
 PLAIN, WEAK, NUMBER, INITIAL = range(4)
 
@@ -50,10 +50,10 @@ class Analysis:
 
 
 def analyse(name: str, *, is_person: bool = False) -> Analysis:
-    """Return the words of a name; legal forms are looked for unless it is a person's."""
+    """Return the words of a name, and its legal forms unless it is a person's."""
     raw, forms = split_name(name, is_person=is_person)
-    found = [word for part in raw for word in words_of(part)]
-    return Analysis(tuple(found[:MAX_WORDS]), forms)
+    parts = [word for part in raw for word in words_of(part)]
+    return Analysis(tuple(parts[:MAX_WORDS]), forms)
 
 
 def split_name(name: str, *, is_person: bool = False) -> tuple[list[str], tuple[str, ...]]:
@@ -83,7 +83,7 @@ def _plain(name: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _counts(character: str) -> bool:
-    """Return whether a character is more than an invisible sign or a mark; vowel signs of India count."""
+    """Return whether a character is not an invisible sign or a mark; vowel signs of India count."""
     if character.isspace() or 0x0900 <= ord(character) <= 0x17FF:
         return True
     return unicodedata.category(character) not in ("Cf", "Cc", "Mn", "Cs")
@@ -98,7 +98,7 @@ def _split(text: str) -> list[str]:
 
 
 def _without_forms(text: str, raw: list[str]) -> tuple[list[str], tuple[str, ...]]:
-    """Take legal forms off; where nothing else remains they stay words."""
+    """Return the words without legal forms, and these; if nothing else remains they stay words."""
     slips = {word: form for word in raw if (form := mended(word))}
     if slips:
         text = " ".join(slips.get(word, word) for word in raw)
@@ -123,14 +123,8 @@ def _without_forms(text: str, raw: list[str]) -> tuple[list[str], tuple[str, ...
 
 
 _GENERIC = {
-    "ooo": "llc",
-    "limited": "ltd",
-    "oao": "jsc",
-    "zao": "jsc",
-    "pao": "jsc",
-    "ao": "jsc",
-    "company": "co",
-}
+    "ooo": "llc", "limited": "ltd", "oao": "jsc", "zao": "jsc", "pao": "jsc", "ao": "jsc", "company": "co",
+}  # fmt: skip
 
 
 def _cut_glued(word: str) -> tuple[str, str]:
@@ -145,7 +139,7 @@ def _cut_glued(word: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=100_000)
 def words_of(raw: str) -> tuple[Word, ...]:
-    """Return the words that one written word gives; glued text is cut at generic words and at numbers."""
+    """Return the words in one written word; glued text is cut at generic words and at numbers."""
     if raw.isascii():
         return tuple(_word(part, LATIN) for part in _parts(raw))
     meaning = words().meaning(raw)
@@ -158,7 +152,7 @@ def words_of(raw: str) -> tuple[Word, ...]:
 
 
 def _parts(raw: str) -> list[str]:
-    """Cut digits from letters (`140th` and `711arz`), but leave one letter in place of another (`abdu1`)."""
+    """Cut digits from letters (`140th`, `711arz`), except a digit in place of a letter (`abdu1`)."""
     if raw.isalpha() or raw.isdigit():
         return [raw]
     digits = sum(character.isdigit() for character in raw)
@@ -168,19 +162,13 @@ def _parts(raw: str) -> list[str]:
 
 
 def segment(raw: str) -> list[str]:
-    """Cut glued text at generic words and where the script changes; nothing is lost."""
+    """Cut glued text at generic words and at changes of script."""
     glossary = words().glossary
     parts: list[str] = []
     start = position = 0
     while position < len(raw):
-        step = next(
-            (
-                n
-                for n in range(min(8, len(raw) - position), 1, -1)
-                if raw[position : position + n] in glossary
-            ),
-            0,
-        )
+        sizes = range(min(8, len(raw) - position), 1, -1)
+        step = next((n for n in sizes if raw[position : position + n] in glossary), 0)
         if step:
             parts += [raw[start:position], raw[position : position + step]]
             start = position = position + step
@@ -190,7 +178,7 @@ def segment(raw: str) -> list[str]:
 
 
 def _by_script(piece: str) -> list[str]:
-    """Cut text where Han meets kana or Latin meets either; glued pieces are words of their own."""
+    """Cut text at changes between Han, kana and Latin."""
     if piece in words().glossary or len(piece) < 2:
         return [piece]
     parts = [piece[0]]

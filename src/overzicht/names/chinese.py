@@ -1,7 +1,7 @@
 """Other readings of Chinese names: Wade-Giles in pinyin, characters in Cantonese, and what characters mean.
 
-Characters are read in pinyin everywhere else, so a name in Hong Kong's spelling, in that of older books or
-in translation meets them only through these readings. `data/chinese.yml` says what each spelling rests on.
+The other modules read characters in pinyin, so a name in the spelling of Hong Kong or of older books, or in
+translation, matches only by these readings. `data/chinese.yml` gives the sources of each spelling.
 """
 
 import re
@@ -18,7 +18,7 @@ from overzicht.names.words import words
 from overzicht.safeyaml import read_yaml
 
 FILE = "chinese.yml"
-MOST_CHARACTERS = 60  # longer texts are no names with a reading of their own
+MOST_CHARACTERS = 60  # longer texts have no other reading
 _APOSTROPHES = str.maketrans("’‘ʻʼ`´", "''''''")
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*'?")
 _RUN = re.compile(r"[\u3400-\u9fff]+")
@@ -36,26 +36,25 @@ class Spellings:
 
 @lru_cache(maxsize=65_536)
 def readings(name: str) -> tuple[str, ...]:
-    """Return the other readings of a name as names to be compared like it; empty where it has none.
+    """Return the other readings of a name, to be compared as names; empty if there are none.
 
     A name in characters is read in Cantonese, and a company's by its meaning; one whose words are Wade-Giles
-    syllables, with a hyphen or an apostrophe to show it, in pinyin. What is not Chinese in the name stays.
+    syllables, with a hyphen or an apostrophe to show it, in pinyin. Other parts of the name stay.
     """
     if len(name) > MOST_CHARACTERS:
         return ()
     if any(script_of(character) == HAN for character in name):
         is_japanese = any(script_of(character) == KANA for character in name)
-        found = ("" if is_japanese else cantonese(name), *meanings(name))
+        names = ("" if is_japanese else cantonese(name), *meanings(name))
     else:
-        found = (from_wade_giles(name),)
-    return tuple(dict.fromkeys(filter(None, found)))
+        names = (from_wade_giles(name),)
+    return tuple(dict.fromkeys(filter(None, names)))
 
 
 def cantonese(name: str) -> str:
     """Return a name with its characters in the Cantonese spelling of names, a word per syllable.
 
-    Generic words and legal forms stay in characters, as these have a meaning of their own; empty where
-    nothing was read.
+    Generic words and legal forms stay in characters. Empty if no character has a reading.
     """
     plain, _ = split_name(name)
 
@@ -64,12 +63,12 @@ def cantonese(name: str) -> str:
         before, _, form = run[0].partition(part)
         return " ".join(["", before, *map(_named, segment(part)), form, ""])
 
-    found = " ".join(_RUN.sub(read, name).split())
-    return found if found != name else ""
+    spelling = " ".join(_RUN.sub(read, name).split())
+    return spelling if spelling != name else ""
 
 
 def from_wade_giles(name: str) -> str:
-    """Return a name with its Wade-Giles syllables in pinyin; empty where none is surely one.
+    """Return a name with its Wade-Giles syllables in pinyin; empty if none is certain.
 
     A word with a hyphen or an apostrophe shows the spelling, and then plain words are read by it as well.
     """
@@ -79,12 +78,12 @@ def from_wade_giles(name: str) -> str:
     read = {word: _pinyin(word) for word in _WORD.findall(text)}
     if not any(pinyin and ("-" in word or "'" in word) for word, pinyin in read.items()):
         return ""
-    found = _WORD.sub(lambda word: read[word[0]] or word[0], text)
-    return found if found != text else ""
+    spelling = _WORD.sub(lambda word: read[word[0]] or word[0], text)
+    return spelling if spelling != text else ""
 
 
 def _named(piece: str) -> str:
-    """Return characters as names spell them; generic words, and what no reading is known of, as they are."""
+    """Return characters as names spell them; generic words and unknown characters stay."""
     # It reads a table of its own, and has no types.
     from ToJyutping import get_jyutping_list  # type: ignore[import-untyped]  # noqa: PLC0415
 
@@ -95,7 +94,7 @@ def _named(piece: str) -> str:
 
 
 def _pinyin(word: str) -> str:
-    """Return a word of Wade-Giles syllables in pinyin, a word for each part; empty where one is not."""
+    """Return a word of Wade-Giles syllables in pinyin, a word for each part; empty for another word."""
     parts = [part for part in re.split(r"-", word) if part]
     read = [spellings().wade_giles.get(part.strip()) for part in parts]
     return "" if None in read else " ".join(part for part in read if part)
@@ -115,18 +114,18 @@ def _as_named(jyutping: str) -> str:
 
 @lru_cache(maxsize=1)
 def spellings() -> Spellings:
-    """Return the packaged spellings; PackagedFactError where the file is not in its form."""
+    """Return the packaged spellings; PackagedFactError if the file is faulty."""
     data: Any = read_yaml((files("overzicht.names") / "data" / FILE).read_text(encoding="utf-8"))
     try:
         wade_giles, named = data["wade_giles"], data["cantonese"]
         return Spellings(_syllables(wade_giles), named["initials"], named["finals"], named["whole"])
     except (KeyError, TypeError, AttributeError) as error:
-        raise PackagedFactError(FILE, f"it is not in the form of spellings ({error})") from error
+        raise PackagedFactError(FILE, f"the spellings are not valid ({error})") from error
 
 
 def _syllables(table: Any) -> dict[str, str]:
     """Return every syllable of the table in pinyin, with and without the dots of ü."""
-    found: dict[str, str] = {}
+    syllables: dict[str, str] = {}
     usual = table["finals"]["*"]
     special = {first: finals for firsts, finals in table["finals"].items() for first in firsts.split()}
     for written, initial in table["initials"].items():
@@ -136,8 +135,6 @@ def _syllables(table: Any) -> dict[str, str]:
                 pinyin = plain
             soft = table["before_i_and_ü"].get(initial, initial)
             first = soft if final in table["soft_finals"] else initial
-            found[written + final] = first + pinyin
-    found |= table["whole"]
-    return {
-        bare: pinyin for syllable, pinyin in found.items() for bare in (syllable.replace("ü", "u"),)
-    } | found
+            syllables[written + final] = first + pinyin
+    syllables |= table["whole"]
+    return {syllable.replace("ü", "u"): pinyin for syllable, pinyin in syllables.items()} | syllables

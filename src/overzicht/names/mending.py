@@ -1,7 +1,7 @@
-"""Words of legal forms behind a slip of the pen, a misreading or dropped vowels: `C0MPANY`, `CMPNY`.
+"""Corrects words of legal forms with a typing or reading error or without vowels: `C0MPANY`, `CMPNY`.
 
-A legal form says little of whom a name means; unless it is known through the slip, it stands as a word of the
-name that the other one lacks.
+A legal form says little about a party. With an error that is not corrected, it counts as a word that the
+other name does not have.
 """
 
 from collections import defaultdict
@@ -11,7 +11,7 @@ from itertools import pairwise
 from overzicht.names.latin import LATIN, latinise, script_of_word
 from overzicht.names.words import words
 
-_SHORTEST = 5  # letters of a word that may be off by one
+_SHORTEST = 5  # letters of a word in which one may differ
 _MISREAD = str.maketrans("0158|", "oisbl")
 _SAME_SOUND = str.maketrans("kq", "cc")
 _NO_VOWELS = str.maketrans("", "", "aeiou")
@@ -19,10 +19,7 @@ _NO_VOWELS = str.maketrans("", "", "aeiou")
 
 @lru_cache(maxsize=100_000)
 def mended(word: str) -> str:
-    """Return the word of a legal form that a written word in lower case stands for; empty where it is none.
-
-    A word that is written as it should be is not mended either.
-    """
+    """Return the legal form that a lower-case word is meant to be; empty for other and correct words."""
     if not word.isascii():
         if script_of_word(word) != LATIN:
             return ""
@@ -39,7 +36,7 @@ def mended(word: str) -> str:
 
 
 def _by_letters(word: str) -> str:
-    """Return the form that a word is a letter more, less or other than, or two swapped, or spelt by ear."""
+    """Return the form that differs from a word by a letter, by two letters swapped, or by similar letters."""
     table = _near()
     for shorter in _shorter(word):
         for form in table.get(shorter, ()):
@@ -53,7 +50,7 @@ def _is_near(word: str, form: str) -> bool:
     if abs(len(word) - len(form)) > 1:
         return False
     if len(word) == len(form):
-        apart = [k for k, (one, other) in enumerate(zip(word, form, strict=True)) if one != other]
+        apart = [k for k, (left, right) in enumerate(zip(word, form, strict=True)) if left != right]
         if len(apart) == 2 and apart[1] == apart[0] + 1:
             return word[apart[0]] == form[apart[1]] and word[apart[1]] == form[apart[0]]
         return len(apart) == 1
@@ -64,7 +61,10 @@ def _is_near(word: str, form: str) -> bool:
 def _shorter(word: str) -> list[str]:
     """Return a word, and the word without each of its letters (a run of one letter once)."""
     marked = f"\0{word}"
-    return [word, *(word[:k] + word[k + 1 :] for k, (one, two) in enumerate(pairwise(marked)) if one != two)]
+    return [
+        word,
+        *(word[:k] + word[k + 1 :] for k, (left, right) in enumerate(pairwise(marked)) if left != right),
+    ]
 
 
 @lru_cache(maxsize=1)
@@ -74,11 +74,11 @@ def _forms() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _near() -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = defaultdict(list)
+    table: dict[str, list[str]] = defaultdict(list)
     for form in sorted(words().mended_forms):
         for shorter in {*_shorter(form), form.translate(_SAME_SOUND)}:
-            found[shorter].append(form)
-    return {shorter: tuple(forms) for shorter, forms in found.items()}
+            table[shorter].append(form)
+    return {shorter: tuple(forms) for shorter, forms in table.items()}
 
 
 @lru_cache(maxsize=1)

@@ -1,4 +1,4 @@
-"""One normal form of a name for look-ups by equality: case, punctuation and legal form do not count."""
+"""Normal form of a name for look-ups by equality, without case, punctuation and legal form."""
 
 from functools import lru_cache
 
@@ -10,10 +10,10 @@ MAX_KEY_CHARACTERS = 500
 
 @lru_cache(maxsize=65_536)
 def name_key(name: str, *, is_person: bool = False) -> str:
-    """Return the normal form of a name, or an empty text when nothing of it is left.
+    """Return the normal form of a name in its own script, or an empty text if nothing remains.
 
-    For a company the legal form is taken off (`Co., Ltd.`, `GmbH`) unless nothing else would remain; the
-    order of words counts. For a person it does not. No script is changed into another.
+    For a company the legal form is removed (`Co., Ltd.`, `GmbH`) unless nothing else remains; the order of
+    words counts. For a person it does not.
     """
     normal = normalize_name(name) or ""
     if is_person:
@@ -23,5 +23,5 @@ def name_key(name: str, *, is_person: bool = False) -> str:
 
 
 def exact_key(name: str) -> str:
-    """Return the normal form with its legal form, for recorded statements on exactly this name."""
+    """Return the normal form with its legal form, for statements on exactly this name."""
     return " ".join(tokenize_name(normalize_name(name) or ""))

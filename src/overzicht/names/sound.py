@@ -1,7 +1,7 @@
-"""How names sound: Latin letters as sound codes, a soft edit distance over them, and consonant skeletons.
+"""Sounds of names: Latin letters as sound codes, an edit distance with costs, and consonant skeletons.
 
-The costs say which sounds stand for each other between alphabets. Where vowels are not written (Arabic,
-Hebrew) a vowel costs next to nothing; where syllables need one (Han, kana, Hangul) little.
+The costs state which sounds replace each other between alphabets. A vowel costs very little if vowels are not
+written (Arabic, Hebrew), and little if each syllable needs one (Han, kana, Hangul).
 """
 
 import numpy as np
@@ -57,12 +57,12 @@ def _costs() -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         pairs = dict(_CLOSE)
         pairs.update({SYLLABLES: _SYLLABLE_COSTS, ABJAD: _ABJAD_COSTS}.get(mode, {}))
         vowel, aitch = _DROP[mode]
-        for one in (A, E, I, O, U):
+        for vowel_code in (A, E, I, O, U):
             for other in (A, E, I, O, U):
-                swap[mode, one, other] = vowel * 0.7
+                swap[mode, vowel_code, other] = vowel * 0.7
         swap[mode, E, I] = swap[mode, I, E] = swap[mode, O, U] = swap[mode, U, O] = vowel * 0.4
-        for (one, other), cost in pairs.items():
-            swap[mode, one, other] = swap[mode, other, one] = cost
+        for (sound, other), cost in pairs.items():
+            swap[mode, sound, other] = swap[mode, other, sound] = cost
         drop[mode, A : U + 1] = vowel
         drop[mode, H] = aitch
         drop[mode, J] = drop[mode, W] = 0.6
@@ -117,7 +117,7 @@ for _letters, _code in _PAIRS.items():
 
 @compiled
 def encode_sounds(text: NDArray[np.uint8], out: NDArray[np.uint8]) -> int:
-    """Write the sound codes of `text` (a-z, 0-9) to `out`; return how many. Doubles are written once."""
+    """Write the sound codes of `text` (a-z, 0-9) to `out`, doubles once; return their number."""
     size, n, i = len(text), 0, 0
     while i < size and n < MAX_SOUNDS - 1:
         letter = int(text[i])
@@ -147,22 +147,22 @@ def encode_sounds(text: NDArray[np.uint8], out: NDArray[np.uint8]) -> int:
 
 
 @compiled
-def lacks_vowels(one: NDArray[np.uint8], two: NDArray[np.uint8]) -> bool:
+def lacks_vowels(left: NDArray[np.uint8], right: NDArray[np.uint8]) -> bool:
     """Return whether one of two rows of sound codes lacks most of the vowels that the other has."""
-    vowels_one = vowels_two = 0
-    for code in one:
-        vowels_one += 1 if code <= U else 0
-    for code in two:
-        vowels_two += 1 if code <= U else 0
-    if vowels_one == vowels_two:
+    vowels_left = vowels_right = 0
+    for code in left:
+        vowels_left += 1 if code <= U else 0
+    for code in right:
+        vowels_right += 1 if code <= U else 0
+    if vowels_left == vowels_right:
         return False
-    fewer, size = (vowels_one, len(one)) if vowels_one < vowels_two else (vowels_two, len(two))
+    fewer, size = (vowels_left, len(left)) if vowels_left < vowels_right else (vowels_right, len(right))
     return size - fewer >= 2 and fewer * 4 <= size
 
 
 @compiled
 def skeleton(sounds: NDArray[np.uint8]) -> np.uint32:
-    """Return a hash of the consonant classes of sound codes; 0 when there are fewer than two."""
+    """Return a hash of the consonant classes of sound codes; 0 when there are fewer than right."""
     value = np.uint32(2166136261)
     last, count = 0, 0
     size = len(sounds)
@@ -178,73 +178,66 @@ def skeleton(sounds: NDArray[np.uint8]) -> np.uint32:
 
 @compiled
 def sound_likeness(
-    one: NDArray[np.uint8], two: NDArray[np.uint8], mode: int, row: NDArray[np.float32]
+    left: NDArray[np.uint8], right: NDArray[np.uint8], mode: int, row: NDArray[np.float32]
 ) -> float:
-    """Return how alike two rows of sound codes are, 0 to 1, by the cheapest edits in a mode.
+    """Return the similarity of two rows of sound codes, 0 to 1, by the cheapest edits in a mode.
 
-    `row` is working space of at least len(two) + 1.
+    `row` is working space of at least len(right) + 1.
     """
-    n, m = len(one), len(two)
+    n, m = len(left), len(right)
     if n == 0 or m == 0:
         return 0.0
     swap, drop = SWAP[mode], DROP[mode]
     row[0] = 0.0
     for j in range(m):
-        row[j + 1] = row[j] + drop[two[j]]
-    whole_two = row[m]
-    whole_one = np.float32(0.0)
+        row[j + 1] = row[j] + drop[right[j]]
+    whole_right = row[m]
+    whole_left = np.float32(0.0)
     for i in range(n):
-        a = one[i]
+        a = left[i]
         lost = drop[a]
-        whole_one += lost
+        whole_left += lost
         diagonal = row[0]
-        row[0] = whole_one
+        row[0] = whole_left
         for j in range(m):
-            b = two[j]
-            best = diagonal + swap[a, b]
+            b = right[j]
             up = row[j + 1]
-            if up + lost < best:
-                best = up + lost
-            left = row[j] + drop[b]
-            if left < best:
-                best = left
+            best = min(diagonal + swap[a, b], up + lost, row[j] + drop[b])
             diagonal = up
             row[j + 1] = best
-    whole = whole_one if whole_one > whole_two else whole_two
-    likeness = 1.0 - row[m] / whole
-    return likeness if likeness > 0.0 else 0.0
+    return max(0.0, 1.0 - row[m] / max(whole_left, whole_right))
 
 
 @compiled
-def edit_likeness(one: NDArray[np.uint8], two: NDArray[np.uint8], rows: NDArray[np.int32]) -> float:
-    """Return 1 - edits / longest, an edit being one letter more, less, other, or two neighbours swapped.
+def edit_likeness(left: NDArray[np.uint8], right: NDArray[np.uint8], rows: NDArray[np.int32]) -> float:
+    """Return 1 - edits / longest, an edit is one letter more, less or other, or two neighbours swapped.
 
-    `rows` is working space of at least four rows of at least len(two) + 1, the fourth zeroed.
+    `rows` is working space of at least four rows of at least len(right) + 1, the fourth with zeros.
     """
-    n, m = len(one), len(two)
-    longest = n if n > m else m
+    n, m = len(left), len(right)
+    longest = max(n, m)
     if longest == 0:
         return 0.0
-    edits = _edits_in_words(one, two, rows[3]) if n <= 62 else _edits(one, two, rows)
+    edits = _edits_in_words(left, right, rows[3]) if n <= 62 else _edits(left, right, rows)
     return 1.0 - edits / longest
 
 
 @compiled
-def _edits_in_words(one: NDArray[np.uint8], two: NDArray[np.uint8], places: NDArray[np.int32]) -> int:
-    """Count edits with a bit per letter of `one` (Hyyrö 2003, with neighbours swapped)."""
-    n = len(one)
+def _edits_in_words(left: NDArray[np.uint8], right: NDArray[np.uint8], places: NDArray[np.int32]) -> int:
+    """Count edits with a bit per letter of `left` (Hyyrö 2003, with neighbours swapped)."""
+    n = len(left)
     if n == 0:
-        return len(two)
+        return len(right)
     unit, top = np.uint64(1), np.uint64(n - 1)
     for i in range(n):  # two halves of 31 bits per letter, as `places` holds numbers of 32 bits
-        at = 2 * int(one[i])
+        at = 2 * int(left[i])
         if i < 31:
             places[at] |= 1 << i
         else:
             places[at + 1] |= 1 << (i - 31)
     more, less, diagonal, before = ~np.uint64(0), np.uint64(0), np.uint64(0), np.uint64(0)
     edits = n
-    for letter in two:
+    for letter in right:
         at = 2 * int(letter)
         match = np.uint64(places[at]) | (np.uint64(places[at + 1]) << np.uint64(31))
         swapped = (((~diagonal) & match) << unit) & before
@@ -258,40 +251,34 @@ def _edits_in_words(one: NDArray[np.uint8], two: NDArray[np.uint8], places: NDAr
         more = down | ~(diagonal | up)
         less = up & diagonal
         before = match
-    for i in range(n):
-        places[2 * int(one[i])] = 0
-        places[2 * int(one[i]) + 1] = 0
+    for letter in left:
+        places[2 * int(letter)] = places[2 * int(letter) + 1] = 0
     return edits
 
 
 @compiled
-def _edits(one: NDArray[np.uint8], two: NDArray[np.uint8], rows: NDArray[np.int32]) -> int:
-    n, m = len(one), len(two)
+def _edits(left: NDArray[np.uint8], right: NDArray[np.uint8], rows: NDArray[np.int32]) -> int:
+    n, m = len(left), len(right)
     for j in range(m + 1):
         rows[1, j] = j
     for i in range(n):
         before, last, now = rows[i % 3], rows[(i + 1) % 3], rows[(i + 2) % 3]
         now[0] = i + 1
         for j in range(m):
-            cost = last[j] + (0 if one[i] == two[j] else 1)
-            if last[j + 1] + 1 < cost:
-                cost = last[j + 1] + 1
-            if now[j] + 1 < cost:
-                cost = now[j] + 1
-            if i > 0 and j > 0 and one[i] == two[j - 1] and one[i - 1] == two[j]:
-                if before[j - 1] + 1 < cost:
-                    cost = before[j - 1] + 1
+            cost = min(last[j] + (0 if left[i] == right[j] else 1), last[j + 1] + 1, now[j] + 1)
+            if i > 0 and j > 0 and left[i] == right[j - 1] and left[i - 1] == right[j]:
+                cost = min(cost, before[j - 1] + 1)
             now[j + 1] = cost
     return int(rows[(n + 1) % 3, m])
 
 
 @compiled
-def may_sound_alike(one: NDArray[np.uint8], two: NDArray[np.uint8]) -> bool:
-    """Return False where the kinds of consonants of two words differ so much that they cannot sound alike."""
+def may_sound_alike(left: NDArray[np.uint8], right: NDArray[np.uint8]) -> bool:
+    """Return False if the consonants of two words differ so much that they cannot sound alike."""
     a = b = 0
-    for code in one:
+    for code in left:
         a |= 1 << int(SKELETON_CLASS[code])
-    for code in two:
+    for code in right:
         b |= 1 << int(SKELETON_CLASS[code])
     differing, common, count = (a ^ b) & ~1, a & b & ~1, 0
     while differing:

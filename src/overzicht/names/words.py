@@ -1,4 +1,4 @@
-"""Words of names that mean little: titles, particles, legal forms, generic words with their English."""
+"""Common words of names: titles, particles, legal forms, and generic words with their English."""
 
 import re
 from dataclasses import dataclass
@@ -17,8 +17,8 @@ SHORTEST_STEM, LONGEST_STEM = 4, 14
 class Words:
     """The vocabulary of `data/words.yml`; `glued` runs from the longest form to the shortest.
 
-    `stems` are beginnings of inflected words; `given_names` map a short form to the full one. `notes` finds
-    what a list writes beside a name, `ends` where a text stops naming.
+    `stems` are beginnings of inflected words; `given_names` map a short form to the full one. `notes` matches
+    notes of a list in a name, `ends` the words after which a text is not a name.
     """
 
     titles: frozenset[str]
@@ -34,9 +34,9 @@ class Words:
 
     def meaning(self, word: str) -> str:
         """Return a generic word in English, or a short form of a name in full; else an empty text."""
-        found = self.glossary.get(word) or self.given_names.get(word)
-        if found or len(word) < SHORTEST_STEM or word.isascii():
-            return found or ""
+        meaning = self.glossary.get(word) or self.given_names.get(word)
+        if meaning or len(word) < SHORTEST_STEM or word.isascii():
+            return meaning or ""
         stems = (word[:size] for size in range(min(len(word), LONGEST_STEM), SHORTEST_STEM - 1, -1))
         return next((self.stems[stem] for stem in stems if stem in self.stems), "")
 
@@ -48,7 +48,7 @@ def _phrases(phrases: list[str], pattern: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def words() -> Words:
-    """Return the packaged vocabulary; PackagedFactError where the file is not in its form."""
+    """Return the packaged vocabulary; PackagedFactError if the file is faulty."""
     data: Any = read_yaml((files("overzicht.names") / "data" / _FILE).read_text(encoding="utf-8"))
     try:
         glued = [(form, kind) for kind, forms in data["glued_forms"].items() for form in forms]
@@ -65,4 +65,4 @@ def words() -> Words:
             given_names={short: full for full, forms in data["given_names"].items() for short in forms},
         )
     except (KeyError, TypeError, AttributeError) as error:
-        raise PackagedFactError(_FILE, f"it is not in the form of a vocabulary ({error})") from error
+        raise PackagedFactError(_FILE, f"the vocabulary is not valid ({error})") from error

@@ -131,22 +131,22 @@ def _by_meaning(words: Words, i: int, text: NDArray[np.uint8], rows: NDArray[np.
 
 
 @compiled
-def compare_words(one: Words, i: int, other: Words, j: int, space: Space) -> tuple[float, int, float]:
+def compare_words(first: Words, i: int, other: Words, j: int, space: Space) -> tuple[float, int, float]:
     """Return the similarity of two words (0 to 1), how they match, and the similarity in letters alone."""
-    a, b = text_of(one, i), text_of(other, j)
-    mode = mode_of(int(one.mode[i]), int(other.mode[j]))
+    a, b = text_of(first, i), text_of(other, j)
+    mode = mode_of(int(first.mode[i]), int(other.mode[j]))
     if same(a, b):
         return 1.0, EXACT, 1.0
-    if one.kind[i] == NUMBER or other.kind[j] == NUMBER:
+    if first.kind[i] == NUMBER or other.kind[j] == NUMBER:
         return 0.0, LETTERS, 0.0
-    if one.kind[i] == INITIAL or other.kind[j] == INITIAL:
-        if one.kind[i] == other.kind[j] or a[0] != b[0]:
+    if first.kind[i] == INITIAL or other.kind[j] == INITIAL:
+        if first.kind[i] == other.kind[j] or a[0] != b[0]:
             return 0.0, LETTERS, 0.0
         return _INITIAL_LIKENESS, AS_INITIAL, 0.0
     letters, how = 0.0, LETTERS
     if mode == SAME_SCRIPT and min(len(a), len(b)) * 2 >= max(len(a), len(b)):
         letters = edit_likeness(a, b, space.rows)
-    x, y = sound_of(one, i), sound_of(other, j)
+    x, y = sound_of(first, i), sound_of(other, j)
     like = letters
     if letters < 0.9 and may_sound_alike(x, y):
         if mode == SAME_SCRIPT and lacks_vowels(x, y):
@@ -154,12 +154,12 @@ def compare_words(one: Words, i: int, other: Words, j: int, space: Space) -> tup
         sound = sound_likeness(x, y, mode, space.row) * _SOUND_SHARE
         if sound > like:
             like, how = sound, SOUND
-    if one.mode[i] == other.mode[j] and like < _CUT_LIKENESS and min(len(a), len(b)) >= 3:
+    if first.mode[i] == other.mode[j] and like < _CUT_LIKENESS and min(len(a), len(b)) >= 3:
         if starts(a, b) or starts(b, a):
             like, how = _CUT_LIKENESS, CUT_SHORT
-    meaning = max(_by_meaning(one, i, b, space.rows), _by_meaning(other, j, a, space.rows))
-    if one.meaning[i] >= 0 and other.meaning[j] >= 0:
-        meaning = max(meaning, _by_meaning(one, i, text_of(other, other.meaning[j]), space.rows))
+    meaning = max(_by_meaning(first, i, b, space.rows), _by_meaning(other, j, a, space.rows))
+    if first.meaning[i] >= 0 and other.meaning[j] >= 0:
+        meaning = max(meaning, _by_meaning(first, i, text_of(other, other.meaning[j]), space.rows))
     if meaning > like:
         like, how = meaning, MEANING
     return like, how, letters
@@ -181,14 +181,14 @@ def glue(name: Name, first: int, count: int, out: NDArray[np.uint8], sounds: boo
 
 
 @compiled
-def _glued_likeness(one: Words, i: int, other: Name, span: tuple[int, int], space: Space) -> float:
-    """Return the similarity of word i and of `span` (first, count) words of a name, written as one."""
-    mode = mode_of(int(one.mode[i]), int(other.words.mode[other.row[span[0]]]))
+def _glued_likeness(first: Words, i: int, other: Name, span: tuple[int, int], space: Space) -> float:
+    """Return the similarity of word i and of `span` (first, count) words of a name, written as one word."""
+    mode = mode_of(int(first.mode[i]), int(other.words.mode[other.row[span[0]]]))
     n = glue(other, span[0], span[1], space.text_right, mode != SAME_SCRIPT)
     if mode != SAME_SCRIPT:
-        sounds = sound_likeness(sound_of(one, i), space.text_right[:n], mode, space.row)
+        sounds = sound_likeness(sound_of(first, i), space.text_right[:n], mode, space.row)
         return float(sounds) * _SOUND_SHARE
-    text = text_of(one, i)
+    text = text_of(first, i)
     if abs(n - len(text)) > 3:
         return 0.0
     return float(edit_likeness(text, space.text_right[:n], space.rows))
@@ -213,13 +213,13 @@ def _join(side: Side, other: Side, i: int, span: tuple[int, int, int], match: tu
 
 
 @compiled
-def _take_acronyms(one: Name, other: Name, side: Side, other_side: Side) -> None:
+def _take_acronyms(first: Name, other: Name, side: Side, other_side: Side) -> None:
     """Match each short word that is the first letters of words in a row of the other name."""
-    for i in range(len(one.row)):
-        w = one.row[i]
-        text = text_of(one.words, w)
+    for i in range(len(first.row)):
+        w = first.row[i]
+        text = text_of(first.words, w)
         size = len(text)
-        if side.partner[i] >= 0 or size < 2 or size > 6 or one.words.kind[w] == NUMBER:
+        if side.partner[i] >= 0 or size < 2 or size > 6 or first.words.kind[w] == NUMBER:
             continue
         for j in range(len(other.row) - size + 1):
             fits = _free(other_side.partner, j, size, len(other.row))
@@ -233,12 +233,12 @@ def _take_acronyms(one: Name, other: Name, side: Side, other_side: Side) -> None
 
 
 @compiled
-def _take_glued(one: Name, other: Name, side: Side, other_side: Side, space: Space) -> None:
+def _take_glued(first: Name, other: Name, side: Side, other_side: Side, space: Space) -> None:
     """Match each word of one name that is two or three words of the other written together."""
     size = len(other.row)
-    for i in range(len(one.row)):
-        w = one.row[i]
-        if side.partner[i] >= 0 or len(text_of(one.words, w)) < 4 or one.words.kind[w] == NUMBER:
+    for i in range(len(first.row)):
+        w = first.row[i]
+        if side.partner[i] >= 0 or len(text_of(first.words, w)) < 4 or first.words.kind[w] == NUMBER:
             continue
         best, best_j, best_count = max(np.float32(0.72), side.highest[i] + np.float32(0.03)), -1, 0
         for count in range(2, min(size, _MOST_GLUED) + 1):
@@ -247,7 +247,7 @@ def _take_glued(one: Name, other: Name, side: Side, other_side: Side, space: Spa
             for j in range(starts_at):
                 if not _free(other_side.partner, j, count, size):
                     continue
-                like = _glued_likeness(one.words, w, other, (j, count), space)
+                like = _glued_likeness(first.words, w, other, (j, count), space)
                 if like > best:
                     best, best_j, best_count = np.float32(like), j, count
         if best_j >= 0:

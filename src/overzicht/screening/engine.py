@@ -4,11 +4,9 @@ A query with names alone is scored by its names. A query that also has a birth d
 compared with each candidate as a whole record (`screening.records`).
 """
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,9 +21,10 @@ from overzicht.screening.batch import CANDIDATES, Hits, search
 from overzicht.screening.explain import Explainer
 from overzicht.screening.frequencies import packed
 from overzicht.screening.index import layout
-from overzicht.screening.index.build import PERSON, SCHEMA_OF_KIND, IndexedParty, build_arrays, kind_of
+from overzicht.screening.index.build import PERSON, IndexedParty, build_arrays, kind_of
 from overzicht.screening.index.resolve import KNOWN_PARTIES
 from overzicht.screening.index.variants import new_scratch
+from overzicht.screening.listed import ListedParties
 from overzicht.screening.pack import Packed
 from overzicht.screening.policy import record_bands
 from overzicht.screening.records.explain import record_reasons
@@ -84,6 +83,9 @@ class ScreeningEngine:
         self._scorer = scorer or packaged_scorer("search")
         self._scratch = new_scratch(max(1, len(arrays.names.form)), CANDIDATES, max(1, len(arrays.lists)))
         self._explainer = Explainer(arrays, self._scorer)
+        self.version = arrays.version  # named by the content of the index; empty for one in memory
+        self.threshold = self._scorer.threshold  # default minimum score of a name
+        self._parties = ListedParties(arrays)
 
     @classmethod
     def open(cls, root: Path) -> "ScreeningEngine":
@@ -94,16 +96,6 @@ class ScreeningEngine:
     def of(cls, parties: Iterable[IndexedParty]) -> "ScreeningEngine":
         """Return an engine over parties in memory."""
         return cls(build_arrays(parties))
-
-    @property
-    def version(self) -> str:
-        """The version of the index, named by its content; empty for one in memory."""
-        return self._index.version
-
-    @property
-    def threshold(self) -> float:
-        """The default minimum score of a name."""
-        return self._scorer.threshold
 
     def sizes(self) -> dict[str, int]:
         """Return the number of `parties` and `names` in the index."""
@@ -174,7 +166,7 @@ class ScreeningEngine:
         incomplete. An empty text gives every party.
         """
         parties = parties_with_words(self._index, words, self._mask(lists), is_prefix=is_prefix)
-        return [self._place(int(party)) for party in parties]
+        return [self._parties.place(int(party)) for party in parties]
 
     def _hits(self, names: Sequence[str], schemata: Sequence[str], most: int) -> Hits:
         """Return the best hits of each name over all lists, with those of its other readings."""
@@ -200,10 +192,6 @@ class ScreeningEngine:
         known = self._index.lists or ("",)
         chosen = [name != KNOWN_PARTIES if lists is None else name in lists for name in known]
         return np.array(chosen, np.uint8)
-
-    def _place(self, party: int) -> tuple[str, str]:
-        """Return (list, record id) of a party."""
-        return self._index.lists[int(self._index.parties.list[party])], self._index.party_ids.get(party)
 
     def _match_batch(
         self, queries: Sequence[PartyQuery], names: Bounds, whole: Bounds, most: int
@@ -258,7 +246,7 @@ class ScreeningEngine:
             scores = self._scorer.calibrated(hits.evidence[row, columns])
             for listed, score in zip(hits.name[row, columns].tolist(), scores.tolist(), strict=True):
                 party = int(self._index.postings.party[listed])
-                if not self._is_excluded(party, excluded[number]):
+                if not self._parties.has_name(party, excluded[number]):
                     yield _Hit(number, name, row, listed, party, score)
 
     def _ranked(self, best: _Best) -> list[PartyMatch]:
@@ -266,17 +254,17 @@ class ScreeningEngine:
         return sorted(matches, key=lambda match: (match.band, -match.score, match.list_id, match.record_id))
 
     def _match(self, query: PartyQuery, party: int, score: float, matched_on: str, **more: Any) -> PartyMatch:
-        list_id, record_id = self._place(party)
+        list_id, record_id = self._parties.place(party)
         return PartyMatch(query.id, record_id, list_id, score, matched_on, **more)
 
     def _with_number(self, query: PartyQuery) -> list[int]:
         """Return the parties that may have a number of the query; for a known party those that have it."""
         keys = dict.fromkeys(lookup_key(value) for _, value in query.identifiers)
-        parties = dict.fromkeys(party for key in keys for party in self._by_number.get(key, ()))
+        parties = dict.fromkeys(party for key in keys for party in self._parties.by_number.get(key, ()))
         return [p for p in parties if query.has_evidence or self._agreement(query, p).level >= SAME_NUMBER]
 
     def _agreement(self, query: PartyQuery, party: int) -> Agreement:
-        return agreement(numbers_of(query.identifiers), numbers_of(self._record(party).identifiers))
+        return agreement(numbers_of(query.identifiers), numbers_of(self._parties.record(party).identifiers))
 
     def _number_match(self, query: PartyQuery, party: int) -> PartyMatch:
         number = self._agreement(query, party).shared[0]
@@ -322,8 +310,8 @@ class ScreeningEngine:
     ) -> Iterator[tuple[int, int, PartyMatch]]:
         """Yield (query, party, match) of the candidates that score enough as whole records."""
         left = [PartyRecord.of_query(queries[number]) for number, _ in candidates]
-        right = [self._record(party) for _, party in candidates]
-        scores = self._matcher.score(left, right).tolist() if candidates else []
+        right = [self._parties.record(party) for _, party in candidates]
+        scores = RecordMatcher().score(left, right).tolist() if candidates else []
         for k, ((number, party), hit) in enumerate(candidates.items()):
             if scores[k] < bounds.least:
                 continue
@@ -344,14 +332,14 @@ class ScreeningEngine:
     def _by_words(self, query: PartyQuery, known: _Best) -> _Best:
         """Return possible matches for the parties that have all words of a name and no match yet."""
         excluded = {exact_key(other) for other in query.not_the_same_as}
-        kind = kind_of(query.schema)
+        kind, record = kind_of(query.schema), PartyRecord.of_query(query)
         matches: _Best = {}
         for name in (*query.names, *query.tentative_names):
             is_short = " " not in name.strip()  # a short name may mean a party that a source tells apart
             for party, number in closest(self._index, name, kind, MOST_WORDED):
-                if party in known or (not is_short and self._is_excluded(party, excluded)):
+                if party in known or (not is_short and self._parties.has_name(party, excluded)):
                     continue
-                if query.has_evidence and contradicts(PartyRecord.of_query(query), self._record(party)):
+                if query.has_evidence and contradicts(record, self._parties.record(party)):
                     continue
                 listed = self._index.name_texts.get(number)
                 sentence = text("{theirs} has all words of {ours}", theirs=listed, ours=name)
@@ -365,7 +353,7 @@ class ScreeningEngine:
         If the query names a known party, only its own entries match; similar ones are possible matches.
         """
         root = self._index.resolved.root
-        own = self._known.get(query.party_id, -1) if query.party_id else -1
+        own = self._parties.known.get(query.party_id, -1) if query.party_id else -1
         whole: _Best = {}
         if own >= 0:
             best = {**best, own: self._match(query, own, IDENTIFIER_SCORE, query.names[0])}
@@ -373,8 +361,7 @@ class ScreeningEngine:
             is_own = own < 0 or root[party] == root[own] or match.score >= IDENTIFIER_SCORE
             _keep(whole, party, match if is_own else match.demoted())
         for party, match in list(whole.items()):
-            first, last = np.searchsorted(self._roots, [root[party], root[party] + 1])
-            for member in map(int, self._index.resolved.order[first:last]):
+            for member in self._parties.resolved_with(party):
                 if member == party:
                     continue
                 sentence = text(
@@ -389,58 +376,6 @@ class ScreeningEngine:
                 )
                 _keep(whole, member, joined)
         return whole
-
-    @cached_property
-    def _roots(self) -> NDArray[np.int32]:
-        """The roots of all parties, ascending, parallel to `resolved.order`."""
-        return self._index.resolved.root[self._index.resolved.order]
-
-    @cached_property
-    def _known(self) -> dict[str, int]:
-        """The numbers of the known parties, by id."""
-        if KNOWN_PARTIES not in self._index.lists:
-            return {}
-        number = self._index.lists.index(KNOWN_PARTIES)
-        parties = np.flatnonzero(self._index.parties.list == number)
-        return {self._index.party_ids.get(int(party)): int(party) for party in parties}
-
-    @cached_property
-    def _by_number(self) -> Mapping[str, list[int]]:
-        """The parties that have a number, by its letters and digits."""
-        parties: dict[str, list[int]] = {}
-        for party in np.flatnonzero(np.diff(self._index.details.at)).tolist():
-            for _, value in json.loads(self._index.details.get(party)).get("identifiers", ()):
-                parties.setdefault(lookup_key(value), []).append(party)
-        return parties
-
-    @cached_property
-    def _matcher(self) -> RecordMatcher:
-        return RecordMatcher()
-
-    def _names_of(self, party: int) -> range:
-        first, last = np.searchsorted(self._index.postings.party, [party, party + 1])
-        return range(int(first), int(last))
-
-    def _record(self, party: int) -> PartyRecord:
-        """Return a party of the index as a record."""
-        texts: tuple[list[str], list[str]] = ([], [])
-        for number in self._names_of(party):
-            texts[self._index.postings.weak[number]].append(self._index.name_texts.get(number))
-        details = json.loads(self._index.details.get(party) or "{}")
-        return PartyRecord(
-            schema=details.get("schema", SCHEMA_OF_KIND[self._index.parties.kind[party]]),
-            names=tuple(dict.fromkeys(texts[0])),
-            weak_names=tuple(dict.fromkeys(texts[1])),
-            birth_dates=tuple(details.get("birth_dates", ())),
-            countries=tuple(details.get("countries", ())),
-            addresses=tuple(details.get("addresses", ())),
-            identifiers=tuple((kind, value) for kind, value in details.get("identifiers", ())),
-        )
-
-    def _is_excluded(self, party: int, excluded: set[str]) -> bool:
-        """Return whether a name of the party is one that a source states to be of another party."""
-        get = self._index.name_texts.get
-        return bool(excluded) and any(exact_key(get(k)) in excluded for k in self._names_of(party))
 
 
 def _merged(hits: Hits, rows: Sequence[Sequence[int]], party: NDArray[np.int32], most: int) -> Hits:

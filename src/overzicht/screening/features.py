@@ -134,15 +134,15 @@ def fill_pair(
     left: Packed, i: int, right: Packed, j: int, space: Space, out: NDArray[np.float32]
 ) -> None:  # fmt: skip
     """Fill all columns for name i of one pack and name j of the other."""
-    one, other = name_of(left, i), name_of(right, j)
-    fill_row(one, other, space, out)
+    name, other = name_of(left, i), name_of(right, j)
+    fill_row(name, other, space, out)
     form, other_form = left.names.form[i], right.names.form[j]
     out[15] = 0.0 if form == other_form else 1.0 if form == 0 or other_form == 0 else 2.0
     person, other_person = int(left.names.person[i]), int(right.names.person[j])
     out[18] = 1.0 if person and other_person else 0.0
     out[36] = UNKNOWN_FAMILY
-    if len(one.row) and len(other.row):
-        x = family_matched(one, person, space.left)
+    if len(name.row) and len(other.row):
+        x = family_matched(name, person, space.left)
         z = family_matched(other, other_person, space.right)
         out[36] = x if z == UNKNOWN_FAMILY else (z if x == UNKNOWN_FAMILY else min(x, z))
 

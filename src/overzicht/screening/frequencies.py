@@ -25,7 +25,7 @@ def counts() -> tuple[dict[str, int], int]:
 
 
 def packed(names: Iterable[tuple[str, bool]], forms: Mapping[str, int] | None = None) -> Packed:
-    """Return (name, whether it is of a person) pairs as arrays, words weighed by the packaged counts."""
+    """Return pairs (name, whether a person has it) as arrays, with words weighed by the packaged counts."""
     packer = Packer(forms)
     for name, is_person in names:
         packer.add(name, is_person=is_person)

@@ -39,8 +39,8 @@ class Bands:
 
 
 @lru_cache(maxsize=1)
-def _policy() -> tuple[Bands, float]:
-    """Return the bands of records, and the minimum score of a possible name."""
+def read_policy() -> tuple[Bands, float]:
+    """Return the packaged bands of records and minimum score of a possible name; PackagedFactError."""
     data: Any = read_yaml((files("overzicht.screening") / "data" / FILE).read_text(encoding="utf-8"))
     try:
         low, high = data["records"]["unsure"]
@@ -51,9 +51,9 @@ def _policy() -> tuple[Bands, float]:
 
 def record_bands() -> Bands:
     """Return the packaged bands of whole records; PackagedFactError if the file is faulty."""
-    return _policy()[0]
+    return read_policy()[0]
 
 
 def possible_score() -> float:
     """Return the minimum score of a name that is possibly listed; PackagedFactError if the file is faulty."""
-    return _policy()[1]
+    return read_policy()[1]

@@ -16,7 +16,7 @@ from overzicht.screening.pack import mode_of_script
 SHORTEST_INITIALS, LONGEST_INITIALS = 3, 8
 _CLOSING_INITIALS = (b"", b"c", b"g", b"l")  # company, corporation, group, limited are left out of many
 _SPELT = (SAME_SCRIPT, ALPHABET)  # modes of scripts that write every sound, whose letters can be compared
-_AFTER_ALL_LETTERS = b"\x7f"  # words are of a-z and 0-9
+_AFTER_ALL_LETTERS = b"\x7f"  # words have the characters a-z and 0-9
 _NO_FORM = "zzz"  # a word before legal forms, which are read as words if nothing else remains
 _NO_NAMES = np.zeros(0, np.int32)
 
@@ -88,8 +88,8 @@ def _names_with_forms(index: IndexArrays, name: str) -> NDArray[np.int32]:
         return _NO_NAMES
     numbers = [number for text, number in index.forms.items() if forms <= set(text.split())]
     names = np.flatnonzero(np.isin(index.names.form, numbers)).astype(np.int32)
-    get, wanted = index.name_texts.get, set(raw)
-    rows = [number for number in names.tolist() if wanted <= set(split_words(get(number)))]
+    get, words = index.name_texts.get, set(raw)
+    rows = [number for number in names.tolist() if words <= set(split_words(get(number)))]
     return np.array(rows, np.int32)
 
 

@@ -32,7 +32,7 @@ HEADERS = {
     "ogrnCode": ("ogrn", "ogrncode"),
     "passportNumber": ("passport", "passport number", "passportnumber", "paspoortnummer"),
     "idNumber": ("id number", "idnumber"),
-    "country": ("country", "countries", "land", "jurisdiction", "country of birth", "country of registration"),
+    "country": ("country", "countries", "land", "jurisdiction", "birth country", "country of birth"),
 }
 SCHEMATA = {
     "person": "Person", "persoon": "Person", "company": "Company", "bedrijf": "Company",

@@ -2,10 +2,11 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from overzicht.entities import PartyMatch, PartyQuery
+from overzicht.entities import Band, PartyMatch, PartyQuery
 from overzicht.screening.engine import ScreeningEngine
 from overzicht.screening.index.build import IndexedParty, build_index
 
@@ -15,7 +16,11 @@ PARTIES = [
         "a-1", "Person", ("OLVARSKI, Mirwan Tedoz", "Мирван Олварски"), "list-a", birth_dates=("1961-04-02",)
     ),
     IndexedParty(
-        "a-2", "Organization", ("Quillbrook Optics Co., Ltd.",), "list-a", identifiers=(("leiCode", "LEI7"),)
+        "a-2",
+        "Organization",
+        ("Quillbrook Optics Co., Ltd.",),
+        "list-a",
+        identifiers=(("leiCode", "529900AXTG9RNXDTOE94"),),
     ),
     IndexedParty("a-3", "Organization", ("Quillbrook Marine Co., Ltd.",), "list-a"),
     IndexedParty("b-1", "Organization", ("杭州比维德技术股份有限公司",), "list-b"),
@@ -73,8 +78,11 @@ def test_reasons_tell_what_met_and_what_did_not(engine: ScreeningEngine) -> None
 
 
 def test_an_identifier_is_enough(engine: ScreeningEngine) -> None:
-    found = ask(engine, "Somebody Else", "Company", identifiers=(("leiCode", "LEI7"),))
-    assert [(match.record_id, match.list_id, match.score) for match in found] == [("a-2", "list-a", 1.0)]
+    found = ask(engine, "Somebody Else", "Company", identifiers=(("leiCode", "529900AXTG9RNXDTOE94"),))
+    assert [(match.record_id, match.list_id, match.band) for match in found] == [
+        ("a-2", "list-a", Band.MATCH)
+    ]
+    assert found[0].score > 0.9
 
 
 def test_a_statement_that_it_is_somebody_else_counts(engine: ScreeningEngine) -> None:
@@ -88,7 +96,8 @@ def test_a_birth_date_moves_the_score_with_a_reason(engine: ScreeningEngine) -> 
     plain = ask(engine, name, "Person")[0]
     same = ask(engine, name, "Person", birth_date="1961-04-02")[0]
     assert same.score >= plain.score
-    assert "the same birth date: 1961-04-02" in [str(reason.text) for reason in same.reasons]
+    sentence = "the birth dates agree: 1961-04-02 and 1961-04-02"
+    assert sentence in [str(reason.text) for reason in same.reasons]
     other = engine.match(
         [PartyQuery("q", (name,), "Person", birth_date="1999-01-01")], as_of=DAY, threshold=0.0
     )
@@ -128,3 +137,49 @@ def test_the_same_from_files_and_from_memory(engine: ScreeningEngine, tmp_path: 
     opened = ScreeningEngine.open(tmp_path)
     queries = [PartyQuery(str(k), party.names[:1], party.schema) for k, party in enumerate(PARTIES)]
     assert opened.match(queries, as_of=DAY) == engine.match(queries, as_of=DAY)
+
+
+def test_a_country_is_evidence_of_identity_and_a_number_decides() -> None:
+    lei = ("leiCode", "529900AXTG9RNXDTOE94")
+    engine = ScreeningEngine.of(
+        [
+            IndexedParty("a", "Company", ("Ulvenstade Shipping Ltd",), "list-a", countries=("cn",)),
+            IndexedParty("b", "Company", ("Rulven Works",), "list-a", identifiers=(lei,)),
+        ]
+    )
+    same, other = (ask(engine, "Ulvenstade Shipping", "Company", countries=(code,)) for code in ("cn", "nl"))
+    assert same[0].score > other[0].score >= 0.5
+    assert any(r.against and "the countries differ" in str(r.text) for r in other[0].reasons)
+    (numbered,) = ask(
+        engine, "Former Name", "Company", identifiers=(("leiCode", "5299 00AX TG9R NXDT OE94"),)
+    )
+    assert (numbered.record_id, numbered.band) == ("b", Band.MATCH)
+
+
+def test_a_birth_year_that_differs_excludes_a_short_name_and_a_country_does_not() -> None:
+    party = IndexedParty(
+        "a", "Person", ("Jan Klaas Aarts",), "list-a", birth_dates=("1958-01-15",), countries=("nl",)
+    )
+    engine = ScreeningEngine.of([party])
+
+    def asked(**more: Any) -> list[str]:
+        query = PartyQuery("q", ("Aarts",), "Person", **more)
+        return ids(engine.match([query], as_of=DAY, possible=0.3)[0])
+
+    assert asked() == ["a"]
+    assert asked(birth_date="1990") == []
+    assert asked(countries=("cn",)) == ["a"]
+
+
+def test_a_long_name_that_lists_many_names_is_found_by_its_last_words() -> None:
+    long = ", ".join(f"Rulven{chr(97 + n)} Works" for n in range(20)) + ", Tarrowmere Battalion"
+    engine = ScreeningEngine.of([IndexedParty("a", "Organization", (long,), "list-a")])
+    query = PartyQuery("q", ("Battalion",), "Organization")
+    assert ids(engine.match([query], as_of=DAY, possible=0.3)[0]) == ["a"]
+
+
+def test_a_word_that_is_a_legal_form_elsewhere_is_found_as_a_word() -> None:
+    engine = ScreeningEngine.of(
+        [IndexedParty("a", "Organization", ("Waatasemu Charity Association",), "list-a")]
+    )
+    assert ids(engine.match([PartyQuery("q", ("Charity",))], as_of=DAY, possible=0.3)[0]) == ["a"]

@@ -25,7 +25,7 @@ from overzicht.screening.index.resolve import Links, Resolved
 from overzicht.screening.index.texts import Texts
 from overzicht.screening.pack import Names, Packed, Words, closed
 
-FORMAT_VERSION = 3  # 2: `parties` beside the names, everything in one order; 3: resolved parties
+FORMAT_VERSION = 3  # 2: parties and one order of everything; 3: resolved parties
 POINTER = "CURRENT"
 MANIFEST = "manifest.json"
 _LOCK, _SCRATCH = "writing.lock", ".new-"

@@ -29,7 +29,7 @@ def record_reasons(
 ) -> tuple[Reason, ...]:
     """Return the reasons for and against, numbers first; the wording calls `right` the listed record.
 
-    `names` are the reasons of the names if they are known already.
+    `names` are the reasons of the names, None to compute them.
     """
     by_name = _names(left, right) if names is None else names
     return (*_numbers(left, right), *_kinds(left, right), *by_name, *_facts(left, right))

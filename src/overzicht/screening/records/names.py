@@ -91,23 +91,25 @@ def compared(names: RecordNames, pairs: NDArray[np.int32], scorer: Scorer) -> Co
     )
     seen = np.full(max(1, len(names.packed.words.kind)), -1, np.int32)
     grid = np.zeros((size, size), np.float32)
-    _fill(names, pairs, scorer.trees, Work(new_space(), seen, grid), result)
+    _fill(names, pairs, scorer.trees, WorkingSpace(new_space(), seen, grid), result)
     return result
 
 
-class Work(NamedTuple):
+class WorkingSpace(NamedTuple):
     """Working space: for pairs of names, for words, and the evidence of the names of a pair of records."""
 
-    space: Space
+    pairs: Space
     seen: NDArray[np.int32]
     grid: NDArray[np.float32]
 
 
 @compiled
-def _fill(names: RecordNames, pairs: NDArray[np.int32], trees: Trees, work: Work, result: Compared) -> None:
+def _fill(
+    names: RecordNames, pairs: NDArray[np.int32], trees: Trees, space: WorkingSpace, result: Compared
+) -> None:
     """Fill `result` for every pair of records."""
     row = np.zeros(COUNT, np.float32)
-    names_of, slots, grid = names.packed, names.slots, work.grid
+    names_of, slots, grid = names.packed, names.slots, space.grid
     for k in range(len(pairs)):
         left, right = pairs[k, 0], pairs[k, 1]
         if slots.at[left] == slots.at[left + 1] or slots.at[right] == slots.at[right + 1]:
@@ -117,12 +119,12 @@ def _fill(names: RecordNames, pairs: NDArray[np.int32], trees: Trees, work: Work
         best, strong, equal = -99.0, LEAST, 0.0
         for s in range(slots.at[left], slots.at[left + 1]):
             i = 0 + slots.name[s]
-            forget(work.space, names_of.names.at[i + 1] - names_of.names.at[i])
+            forget(space.pairs, names_of.names.at[i + 1] - names_of.names.at[i])
             for t in range(slots.at[right], slots.at[right + 1]):
                 if slots.read[s] + slots.read[t] > READING:
                     continue
                 j = 0 + slots.name[t]  # as wide as others give it: one compilation
-                fill_pair(names_of, i, names_of, j, work.space, row)
+                fill_pair(names_of, i, names_of, j, space.pairs, row)
                 value = evidence(trees, row)
                 is_weak = slots.weak[s] or slots.weak[t]
                 counted = value - _WEAK_LOSS if is_weak else value
@@ -141,7 +143,7 @@ def _fill(names: RecordNames, pairs: NDArray[np.int32], trees: Trees, work: Work
         n = slots.base[slots.at[left] : slots.at[left + 1]].max() + 1
         m = slots.base[slots.at[right] : slots.at[right + 1]].max() + 1
         _fill_agreement(grid[:n, :m], sums)
-        _fill_shared(names, pairs[k], k, work.seen, sums)
+        _fill_shared(names, pairs[k], k, space.seen, sums)
 
 
 @compiled

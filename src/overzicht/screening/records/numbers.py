@@ -48,8 +48,8 @@ class Agreement:
     """Agreement of the numbers of two records.
 
     `level`: 4 the same checked number, 3 the same number of one kind, 2 of two kinds, 1 a part of a longer
-    text, 0 none. `shared` are the equal values, `clashing` the kinds of which a party has one number and the
-    numbers differ; `others_differ` is True if both have other numbers of one kind and none is equal.
+    text, 0 none. `shared` are the equal values. `clashing` are the kinds of number that a party has once and
+    that differ. `others_differ` is True if both have other numbers of one kind and none is equal.
     """
 
     level: int = 0
@@ -104,7 +104,7 @@ def agreement(left: Numbers, right: Numbers) -> Agreement:
 def _without_common(
     left: AbstractSet[tuple[str, str]], right: AbstractSet[tuple[str, str]]
 ) -> tuple[str, ...]:
-    """Return the kinds of which both have numbers and share none."""
+    """Return the kinds for which both have numbers and share none."""
     both = {kind for kind, _ in left} & {kind for kind, _ in right}
     return tuple(sorted(both - {kind for kind, _ in left & right}))
 

@@ -7,7 +7,7 @@ import pytest
 
 from overzicht.errors import PackagedFactError
 from overzicht.screening import policy
-from overzicht.screening.policy import Band, Bands, bands
+from overzicht.screening.policy import Band, Bands, record_bands
 from overzicht.screening.records.features import RECORD_FEATURES, record_columns
 from overzicht.screening.records.matcher import OTHER_KIND_SCORE, RecordMatcher, packaged_record_scorer
 from overzicht.screening.records.model import PartyRecord
@@ -119,9 +119,11 @@ def test_bands_meet_at_their_limits() -> None:
 def test_the_packaged_policy_has_the_bands_of_records_and_names_what_lacks(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    assert 0 < bands("records").unsure_from < 0.5 < bands("records").match_from
-    monkeypatch.setattr(policy, "read_yaml", lambda _: {"records": {"unsure": [0.9]}})
-    with pytest.raises(PackagedFactError, match="'records'"):
-        bands.__wrapped__("records")
-    with pytest.raises(PackagedFactError, match="'names'"):
-        bands.__wrapped__("names")
+    assert 0 < record_bands().unsure_from < 0.5 < record_bands().match_from
+    for faulty in (
+        {"records": {"unsure": [0.9]}, "names": {"possible": 0.3}},
+        {"records": {"unsure": [0.1, 0.9]}},
+    ):
+        monkeypatch.setattr(policy, "read_yaml", lambda _, faulty=faulty: faulty)
+        with pytest.raises(PackagedFactError, match="threshold"):
+            policy.read_policy.__wrapped__()

@@ -1,0 +1,80 @@
+"""Parties of an index: their places, records, numbers and the parties that they are resolved with."""
+
+import json
+from collections.abc import Mapping
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from overzicht.names.normal import exact_key
+from overzicht.screening.index.build import SCHEMA_OF_KIND
+from overzicht.screening.index.layout import IndexArrays
+from overzicht.screening.index.resolve import KNOWN_PARTIES
+from overzicht.screening.records.model import PartyRecord
+from overzicht.screening.records.numbers import lookup_key
+
+
+class ListedParties:
+    """Reads the parties of an index by number."""
+
+    def __init__(self, index: IndexArrays) -> None:
+        self._index = index
+
+    def place(self, party: int) -> tuple[str, str]:
+        """Return (list, record id) of a party."""
+        return self._index.lists[int(self._index.parties.list[party])], self._index.party_ids.get(party)
+
+    def resolved_with(self, party: int) -> list[int]:
+        """Return the parties that are one party with this one, itself included."""
+        root = self._index.resolved.root[party]
+        first, last = np.searchsorted(self._roots, [root, root + 1])
+        return list(map(int, self._index.resolved.order[first:last]))
+
+    @cached_property
+    def _roots(self) -> NDArray[np.int32]:
+        """The roots of all parties, ascending, parallel to `resolved.order`."""
+        return self._index.resolved.root[self._index.resolved.order]
+
+    @cached_property
+    def known(self) -> Mapping[str, int]:
+        """The numbers of the known parties, by id."""
+        if KNOWN_PARTIES not in self._index.lists:
+            return {}
+        number = self._index.lists.index(KNOWN_PARTIES)
+        parties = np.flatnonzero(self._index.parties.list == number)
+        return {self._index.party_ids.get(int(party)): int(party) for party in parties}
+
+    @cached_property
+    def by_number(self) -> Mapping[str, list[int]]:
+        """The parties that have a number, by its letters and digits."""
+        parties: dict[str, list[int]] = {}
+        for party in np.flatnonzero(np.diff(self._index.details.at)).tolist():
+            for _, value in json.loads(self._index.details.get(party)).get("identifiers", ()):
+                parties.setdefault(lookup_key(value), []).append(party)
+        return parties
+
+    def _names_of(self, party: int) -> range:
+        first, last = np.searchsorted(self._index.postings.party, [party, party + 1])
+        return range(int(first), int(last))
+
+    def record(self, party: int) -> PartyRecord:
+        """Return a party as a record."""
+        texts: tuple[list[str], list[str]] = ([], [])
+        for number in self._names_of(party):
+            texts[self._index.postings.weak[number]].append(self._index.name_texts.get(number))
+        details = json.loads(self._index.details.get(party) or "{}")
+        return PartyRecord(
+            schema=details.get("schema", SCHEMA_OF_KIND[self._index.parties.kind[party]]),
+            names=tuple(dict.fromkeys(texts[0])),
+            weak_names=tuple(dict.fromkeys(texts[1])),
+            birth_dates=tuple(details.get("birth_dates", ())),
+            countries=tuple(details.get("countries", ())),
+            addresses=tuple(details.get("addresses", ())),
+            identifiers=tuple((kind, value) for kind, value in details.get("identifiers", ())),
+        )
+
+    def has_name(self, party: int, names: set[str]) -> bool:
+        """Return whether a party has one of these names, in their exact normal form."""
+        get = self._index.name_texts.get
+        return bool(names) and any(exact_key(get(number)) in names for number in self._names_of(party))
