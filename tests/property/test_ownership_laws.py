@@ -79,7 +79,7 @@ def test_other_ids_change_nothing(
         ownership_regime(regime),
         day,
     )
-    assert (one.outcome, one.held, len(one.paths)) == (other.outcome, other.held, len(other.paths))
+    assert (one.outcome, one.share, len(one.paths)) == (other.outcome, other.share, len(other.paths))
 
 
 @settings(max_examples=100, deadline=None)
@@ -90,7 +90,7 @@ def test_the_order_of_statements_changes_nothing(
     shuffled = list(rows)
     random.shuffle(shuffled)
     one, other = _ask(rows, listed, regime, day), _ask(shuffled, listed, regime, day)
-    assert (one.outcome, one.held) == (other.outcome, other.held)
+    assert (one.outcome, one.share) == (other.outcome, other.share)
     assert [str(r.text) for r in one.reasons] == [str(r.text) for r in other.reasons]
 
 

@@ -1,7 +1,7 @@
-"""What a list says on a day, worked out from the versions of it that are held.
+"""State of a list on a given date, from the loaded versions of it.
 
-Every version (snapshot) of a part of a list has a day of state. Between versions the legal dates of a listing
-decide; outside them we say what cannot be told. The four answers stay apart throughout.
+Every version (snapshot) of a part of a list has a date. Between versions the legal dates of a listing decide;
+outside them the answer states what is not known.
 """
 
 from collections.abc import Sequence
@@ -13,25 +13,25 @@ from overzicht.dates import DateBasis, LegalDate
 from overzicht.entities.record import Listing, Record
 from overzicht.evidence import Answer, Snapshot, Text, text
 
-SEEN_RULE = "the oldest version held in which the entry stands"
+SEEN_RULE = "the oldest loaded version with the entry"
 
 
 class Basis(StrEnum):
-    """How the versions held relate to the day asked about."""
+    """Relation of the loaded versions to a date."""
 
-    CURRENT = "current"  # a version before the day that is not too old, or versions on both sides
-    CARRIED = "carried"  # only versions before the day, the newest of them too old to tell
-    REBUILT = "rebuilt"  # only versions after the day
+    CURRENT = "current"  # a version before the date that is recent enough, or versions on both sides
+    CARRIED = "carried"  # only versions before the date, all of them too old
+    REBUILT = "rebuilt"  # only versions after the date
     NONE = "none"  # no version at all
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A snapshot of a part of a list as evidence for a day: `day` is its day of state.
+    """A snapshot of a part of a list; `day` is the date of its content.
 
-    `is_dated` is False where nobody knows that day; `day` is then the one on which we got it, an upper bound,
-    and the version never shows that somebody is absent. `confirmed` is the last day on which the publisher
-    still served these bytes, None where that was never asked.
+    `is_dated` is False if that date is unknown; `day` is then the date of retrieval, an upper bound, and the
+    version never shows that a party is absent. `confirmed` is the last date on which the publisher still
+    served these bytes, None if not checked.
     """
 
     snapshot: Snapshot
@@ -42,18 +42,18 @@ class Version:
 
     @property
     def last_day(self) -> date:
-        """The last day on which it is known to have been the publisher's newest."""
+        """The last date on which it is known to be the publisher's newest."""
         return max(self.day, self.confirmed or self.day)
 
     @property
     def shows_absence(self) -> bool:
-        """Whether who does not stand in it was not listed on its day."""
+        """Whether a party that is not in it was not listed on its date."""
         return self.snapshot.complete and self.is_dated and not self.is_starter
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Whether a part of a list can tell for a day, by which version, and what it cannot show."""
+    """Whether a part of a list covers a date, by which version, and what that version does not show."""
 
     basis: Basis
     nearest: Version | None
@@ -61,16 +61,16 @@ class Coverage:
 
     @property
     def covers_date(self) -> bool:
-        """Whether absence from the list on that day can be told."""
+        """Whether the version shows that a party is not on the list on the date."""
         return self.basis in {Basis.CURRENT, Basis.REBUILT}
 
 
 @dataclass(frozen=True, slots=True)
 class ListingState:
-    """A listing on a day: FOUND it holds, NOT_FOUND it does not, NOT_CHECKED the versions cannot tell.
+    """A listing on a date: FOUND in force, NOT_FOUND not in force, NOT_CHECKED not known from the versions.
 
-    `since` and `until` are as the best source states or bounds them. `version` is the snapshot cited.
-    `notes` are sentences on what rests on a rule, and on what cannot be shown.
+    `since` and `until` are as the best source states or limits them. `version` is the cited snapshot. `notes`
+    state what follows from a rule, and what is not known.
     """
 
     listing: Listing
@@ -83,71 +83,64 @@ class ListingState:
 
 
 def coverage(versions: Sequence[Version], as_of: date, *, stale_after_days: int) -> Coverage:
-    """Return how far the versions of one part can tell for a day.
+    """Return whether the versions of one part cover a date.
 
-    Incomplete versions and starter facts never show that somebody is absent, so only complete ones count
-    here; with none of those the answer names the nearest version of any kind.
+    Only complete versions count, because incomplete ones and starter facts never show that a party is absent;
+    without one the result names the nearest version of any kind.
     """
     complete = [version for version in versions if version.shows_absence]
     before = max((v for v in complete if v.day <= as_of), key=lambda v: v.day, default=None)
     after = min((v for v in complete if v.day > as_of), key=lambda v: v.day, default=None)
     if before is not None and after is not None:
         note = text(
-            "told from the versions of {before} and {after}; what came and went between them does not show",
+            "shown by the versions of {before} and {after}; entries that were added and removed between them "
+            "do not appear",
             before=before.day, after=after.day,
         )  # fmt: skip
         return Coverage(Basis.CURRENT, before, note)
     if before is not None:
-        return _carried(before, as_of, stale_after_days)
+        if as_of - before.last_day <= timedelta(days=stale_after_days):
+            return Coverage(Basis.CURRENT, before, text("shown by the version of {day}", day=before.day))
+        note = text("the newest loaded version is of {day}, too old for this date", day=before.day)
+        return Coverage(Basis.CARRIED, before, note)
     if after is not None:
         return Coverage(Basis.REBUILT, after, _rebuilt_note(after))
-    return _uncovered(versions, as_of)
-
-
-def _carried(before: Version, as_of: date, stale_after_days: int) -> Coverage:
-    if as_of - before.last_day <= timedelta(days=stale_after_days):
-        return Coverage(Basis.CURRENT, before, text("told from the version of {day}", day=before.day))
-    note = text("the newest version held is of {day}, too old to tell for this day", day=before.day)
-    return Coverage(Basis.CARRIED, before, note)
-
-
-def _uncovered(versions: Sequence[Version], as_of: date) -> Coverage:
     nearest = min(versions, key=lambda v: (v.is_starter, abs(v.day - as_of)), default=None)
     if nearest is None:
-        return Coverage(Basis.NONE, None, text("no version of this list is loaded"))
-    if nearest.is_starter:
-        return Coverage(Basis.NONE, nearest, text("only the starter facts are at hand, not the whole list"))
-    if not nearest.is_dated:
-        note = text("a version is held, but of which day it is nobody said")
-        return Coverage(Basis.NONE, nearest, note)
-    note = text("only an incomplete version of {day} is held", day=nearest.day)
+        note = text("no version of this list is loaded")
+    elif nearest.is_starter:
+        note = text("only the starter facts are loaded, not the whole list")
+    elif not nearest.is_dated:
+        note = text("a version is loaded, but its date is unknown")
+    else:
+        note = text("only an incomplete version of {day} is loaded", day=nearest.day)
     return Coverage(Basis.NONE, nearest, note)
 
 
 def _rebuilt_note(version: Version) -> Text:
     return text(
-        "rebuilt from the version of {day}: earlier wording and entries removed before do not show",
+        "rebuilt from the version of {day}: earlier wording and entries removed before do not appear",
         day=version.day,
     )
 
 
 def listing_states(
-    held: Sequence[tuple[Version, Record]],
+    stored: Sequence[tuple[Version, Record]],
     versions: Sequence[Version],
     as_of: date,
     dates: Sequence[Record] = (),
     *,
     stale_after_days: int | None = None,
 ) -> list[ListingState]:
-    """Return the state on a day of each listing of one record, in the order of their ids.
+    """Return the state on a date of each listing of one record, in the order of their ids.
 
-    `held` are the versions in which the record stands, with its content there; `versions` are all versions
-    of the same part. A record of several versions counts once per listing id: before the day the newest
-    version speaks, after it the oldest. `dates` are starter facts on the same record: where no version states
-    a listing's start (OFAC's files never do), theirs is used. A listing that only a version older than
-    `stale_after_days` shows is still given, and says so.
+    `stored` are the versions that have the record, with its content there; `versions` are all versions of the
+    same part. A record in several versions counts once per listing id: before the date by its newest version,
+    after it by its oldest. `dates` are starter facts on the same record: if no version states the start of a
+    listing (OFAC's files never do), theirs is used. A listing that is only in a version older than
+    `stale_after_days` is included with a note.
     """
-    ordered = sorted(held, key=lambda pair: (pair[0].is_starter, pair[0].day))
+    ordered = sorted(stored, key=lambda pair: (pair[0].is_starter, pair[0].day))
     known = {
         listing.id: listing.period.start
         for record in dates
@@ -180,27 +173,30 @@ def _state(
     notes = _version_notes(version, as_of)
     if known_start is not None and _is_better(known_start, since):
         since = known_start
-        notes = (*notes, text("the list states no day; {day} is from the starter facts", day=since.day))
+        notes = (
+            *notes,
+            text("the list does not state a start date; {day} is from the starter facts", day=since.day),
+        )
     gone = _gone(version, versions, as_of)
     if gone is not None:
-        bound = LegalDate(gone.day, DateBasis.NOT_LATER_THAN, "the first version held without the entry")
+        bound = LegalDate(gone.day, DateBasis.NOT_LATER_THAN, "the first loaded version without the entry")
         note = text(
-            "it stood in the version of {seen} and no longer in that of {gone}",
+            "it was in the version of {seen} and is no longer in that of {gone}",
             seen=version.day,
             gone=gone.day,
         )
         return ListingState(listing, record, version, Answer.NOT_FOUND, since, until or bound, (*notes, note))
     answer = _answer(since, until, as_of)
     if since.basis is not DateBasis.STATED:
-        said = text(
+        note = text(
             "the date {day} is {basis}: {rule}", day=since.day, basis=basis_word(since), rule=since.rule
         )
-        notes = (*notes, said)
+        notes = (*notes, note)
     return ListingState(listing, record, version, answer, since, until, notes)
 
 
 def _is_better(known: LegalDate, since: LegalDate) -> bool:
-    """Return whether a starter fact's day beats a bound, or, being stated, a day that was derived."""
+    """Return whether the date of a starter fact replaces a bound, or, if stated, a derived date."""
     if known.day > since.day or since.basis is DateBasis.STATED:
         return False
     return since.basis is DateBasis.NOT_LATER_THAN or known.basis is DateBasis.STATED
@@ -209,12 +205,12 @@ def _is_better(known: LegalDate, since: LegalDate) -> bool:
 def _aged(
     state: ListingState, versions: Sequence[Version], as_of: date, stale_after_days: int | None
 ) -> ListingState:
-    """Add what an old version cannot tell: whether the entry was removed since."""
+    """Return a state with a note if a later removal would not be visible."""
     newest = max((version.last_day for version in versions if not version.is_starter), default=as_of)
     is_old = stale_after_days is not None and as_of - newest > timedelta(days=stale_after_days)
     if state.answer is not Answer.FOUND or state.version.is_starter or not is_old:
         return state
-    note = text("no version after {day} is held; whether it was removed since cannot be told", day=newest)
+    note = text("no version after {day} is loaded; a later removal would not be visible", day=newest)
     return replace(state, notes=(*state.notes, note))
 
 
@@ -227,7 +223,7 @@ def _answer(since: LegalDate, until: LegalDate | None, as_of: date) -> Answer:
 
 
 def _best_start(having: Sequence[tuple[Version, Record, Listing]]) -> LegalDate:
-    """Return the best start: stated, else derived, else the earliest bound, a version's own day included."""
+    """Return the best start: stated, else derived, else the earliest bound or date of a version."""
     starts = [listing.period.start for _, _, listing in having if listing.period.start is not None]
     for basis in (DateBasis.STATED, DateBasis.DERIVED):
         known = [start for start in starts if start.basis is basis]
@@ -239,7 +235,7 @@ def _best_start(having: Sequence[tuple[Version, Record, Listing]]) -> LegalDate:
 
 
 def _gone(version: Version, versions: Sequence[Version], as_of: date) -> Version | None:
-    """Return the first complete later version up to the day in which the entry no longer stands."""
+    """Return the first complete later version, up to the date, without the entry; None if there is none."""
     later = [v for v in versions if v.shows_absence and version.day < v.day <= as_of]
     if version.is_starter or version.day > as_of:
         return None
@@ -249,7 +245,7 @@ def _gone(version: Version, versions: Sequence[Version], as_of: date) -> Version
 def _version_notes(version: Version, as_of: date) -> tuple[Text, ...]:
     notes = []
     if version.is_starter:
-        notes.append(text("starter fact that ships with the product; the list itself is not loaded"))
+        notes.append(text("starter fact of the product; the list itself is not loaded"))
     elif version.day > as_of:
         notes.append(_rebuilt_note(version))
     if not version.snapshot.official and not version.is_starter:
@@ -257,12 +253,12 @@ def _version_notes(version: Version, as_of: date) -> tuple[Text, ...]:
     if not version.snapshot.complete and not version.is_starter:
         notes.append(text("this version is incomplete"))
     if not version.is_dated:
-        notes.append(text("of which day this version is nobody said"))
+        notes.append(text("the date of this version is unknown"))
     return tuple(notes)
 
 
 def basis_word(value: LegalDate) -> Text:
-    """Return how a day is known, in a word or two."""
+    """Return the basis of a date in a word or two."""
     match value.basis:
         case DateBasis.STATED:
             return text("stated")

@@ -1,19 +1,20 @@
-"""Does a listing reach a company through its owners? One legal order, one day, with reasons.
+"""Ownership tests: whether a listing reaches a company through its owners, in one legal order on one date.
 
-**What the law says.** Being owned by listed parties is enough, from a share that differs by legal order and
-day: half or more, or more than half (``law/data/ownership-thresholds.yaml``). A company that is owned counts
-as a listed owner in its turn, so the test goes step by step; shares are not multiplied along a chain. Some
-legal orders add up the holdings of several listed parties, others look at one holder with what it owns.
+**What the law says.** A company is reached if listed parties own enough of it. The share differs by legal
+order and date: half or more, or more than half (``law/data/ownership-thresholds.yaml``). A company that is
+owned counts as a listed owner in its turn, so the test goes step by step; shares are not multiplied along a
+chain. Some legal orders add up the shares of several listed parties, others test one holder with what it
+owns.
 
-**What we check.** Two bounds for every company on the way up. The lower one adds what listed or owned parties
-are surely stated to hold. The upper one leaves them everything that is not surely held by somebody who cannot
-be listed or owned: shares nobody stated, owners whose own owners are unknown. At or past the threshold with
-the lower bound is *owned*; with the upper bound only, *cannot rule out*; else *not owned*. Where one holder
-is asked for, another listed party stands for itself unless it is surely owned by that holder.
+**What we check.** Two bounds for every company on the way up. The lower one adds the shares that listed or
+owned parties certainly hold. The upper one adds every share that is not certainly held by a party that cannot
+be listed or owned: unknown shares, and owners with unknown owners. A lower bound at the threshold gives
+*owned*; an upper bound alone *cannot rule out*; else *not owned*. If one holder is tested, another listed
+party counts for itself unless that holder certainly owns it.
 
 **What we cannot see.** Control without ownership (a person decides it on evidence), joint arrangements,
-classes of shares with other rights, transfers nobody reported, and two holdings of one owner that sources
-state apart: they are taken for one holding.
+classes of shares with other rights, and transfers without a report. Two holdings of one owner in different
+sources count as one.
 """
 
 from collections.abc import Callable, Collection, Iterable
@@ -38,7 +39,7 @@ from overzicht.law import Regime, ThresholdValue
 
 
 class OwnedOutcome(StrEnum):
-    """The five answers; `cannot rule out` and `status unknown` never mean no."""
+    """The five outcomes; `cannot rule out` and `status unknown` never mean no."""
 
     OWNED = "owned"
     NOT_OWNED = "not owned"
@@ -49,11 +50,11 @@ class OwnedOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Owned:
-    """Whether listed parties own `asset` under a regime on a day, and why.
+    """Whether listed parties own `asset` under a regime on a date, with reasons.
 
-    `held` is what they hold of it, from surely to at most, in percent; `paths` are the chains from a listed
-    party down to the asset (empty: no listed owner is stated). `if_in_force` is what the arithmetic gives
-    where it is unknown whether the rule is in force, else None.
+    `share` is their share of it in percent, from certain to at most; `paths` are the chains from a listed
+    party to the asset (empty: no listed owner is stated). `if_in_force` is the outcome if the rule is in
+    force, where that is unknown; else None.
     """
 
     asset: str
@@ -61,34 +62,33 @@ class Owned:
     day: date
     outcome: OwnedOutcome
     statement: Text
-    held: Share
+    share: Share
     paths: tuple[OwnershipPath, ...]
     reasons: tuple[Reason, ...]
     if_in_force: OwnedOutcome | None = None
 
     @property
     def listed_owners(self) -> tuple[str, ...]:
-        """The listed parties that are stated to stand above the asset, sorted."""
+        """The listed parties above the asset, sorted."""
         return tuple(sorted({path.owner for path in self.paths}))
 
 
 def owned(graph: OwnershipGraph, asset: str, listed: Collection[str], regime: Regime, day: date) -> Owned:
-    """Return whether the parties in `listed` own `asset` under `regime` on `day`.
+    """Return whether the parties in `listed` own `asset` under `regime` on `day`; see the module.
 
-    `listed` are the parties listed on that day on the lists to which the regime applies; a listing of the
-    asset itself is no ownership and is left out. The module's text gives the rule.
+    `listed` are the parties listed on that date on the lists of the regime, without the asset itself.
     """
     value = regime.on(day)
     others = frozenset(listed) - {asset}
     paths = _listed_paths(graph, asset, others, day)
     known = _Known(graph, asset, day)
-    held = known.held(others, value)
-    verdict = _verdict(held, value)
+    share = known.share_of(others, value)
+    verdict = _verdict(share, value)
     outcome, if_in_force = _in_force(verdict, value)
     reasons = (
         _rule_reason(regime, value),
         *known.reasons(others, value),
-        *_held_reasons(held, value, known, others),
+        *_share_reasons(share, value, known, others),
         *_caveats(regime, value, day),
     )
     return Owned(
@@ -97,17 +97,17 @@ def owned(graph: OwnershipGraph, asset: str, listed: Collection[str], regime: Re
         day=day,
         outcome=outcome,
         statement=_statement(outcome, graph.name(asset), regime),
-        held=held,
+        share=share,
         paths=paths,
         reasons=reasons,
         if_in_force=if_in_force,
     )
 
 
-def _verdict(held: Share, value: ThresholdValue) -> OwnedOutcome:
-    if value.is_reached_by(held.low):
+def _verdict(share: Share, value: ThresholdValue) -> OwnedOutcome:
+    if value.is_reached_by(share.low):
         return OwnedOutcome.OWNED
-    return OwnedOutcome.CANNOT_RULE_OUT if value.is_reached_by(held.high) else OwnedOutcome.NOT_OWNED
+    return OwnedOutcome.CANNOT_RULE_OUT if value.is_reached_by(share.high) else OwnedOutcome.NOT_OWNED
 
 
 def _in_force(verdict: OwnedOutcome, value: ThresholdValue) -> tuple[OwnedOutcome, OwnedOutcome | None]:
@@ -121,7 +121,7 @@ def _in_force(verdict: OwnedOutcome, value: ThresholdValue) -> tuple[OwnedOutcom
 
 
 class _Known:
-    """What is stated on a day of the asset and of everybody above it."""
+    """Statements on a date on the asset and all parties above it."""
 
     def __init__(self, graph: OwnershipGraph, asset: str, day: date) -> None:
         self.graph = graph
@@ -131,24 +131,24 @@ class _Known:
             party: () if party in graph.ends else graph.owners_on(party, day) for party in self.parties
         }
 
-    def held(self, listed: frozenset[str], value: ThresholdValue) -> Share:
-        """Return the bounds of what listed parties hold of the asset, added up or of one holder at most."""
+    def share_of(self, listed: frozenset[str], value: ThresholdValue) -> Share:
+        """Return the bounds of the share of listed parties in the asset, added up or of one holder."""
         lows, highs = zip(
             *(self._bounds(group, listed, value) for group in self._groups(listed, value)), strict=True
         )
         return Share(max(lows), max(highs))
 
     def sure(self, listed: frozenset[str], value: ThresholdValue) -> set[str]:
-        """Return the parties that are listed or surely owned by such."""
+        """Return the parties that are listed or certainly owned by listed ones."""
         return set[str]().union(*(self._sure(group, value) for group in self._groups(listed, value)))
 
     def possible(self, listed: frozenset[str], value: ThresholdValue) -> set[str]:
-        """Return the parties that are listed, or may be owned by such as far as is stated."""
+        """Return the parties that are listed or may be owned by listed ones."""
         groups = self._groups(listed, value)
         return set[str]().union(*(self._possible(group, listed, value) for group in groups))
 
     def _groups(self, listed: frozenset[str], value: ThresholdValue) -> list[frozenset[str]]:
-        """Return the sets of listed parties whose holdings count together, at least one (empty) set."""
+        """Return the sets of listed parties whose shares count together, at least one (empty) set."""
         present = listed.intersection(self.parties)
         if value.aggregate is not False or not present:
             return [present]
@@ -158,7 +158,7 @@ class _Known:
         return self._closed(set(group), self.parties, value, self._low)
 
     def _possible(self, group: frozenset[str], listed: frozenset[str], value: ThresholdValue) -> set[str]:
-        """Return `group` and whom it may own; another listed party stands for itself unless surely owned."""
+        """Return `group` and the parties it may own; other listed ones only if it certainly owns them."""
         candidates = [party for party in self.parties if party not in listed]
         return self._closed(self._sure(group, value), candidates, value, self._high)
 
@@ -169,7 +169,7 @@ class _Known:
         value: ThresholdValue,
         share_of: Callable[[str, set[str]], Decimal],
     ) -> set[str]:
-        """Return the smallest set with `start` and every candidate of which that set holds enough."""
+        """Return the smallest set with `start` and every candidate that the set owns."""
         counted = set(start)
         while new := {
             party
@@ -180,7 +180,7 @@ class _Known:
         return counted
 
     def unstated(self, party: str) -> Decimal:
-        """Return the share of a party, in percent, that no statement surely gives to anybody."""
+        """Return the share of a party, in percent, without a certain owner."""
         return max(NOTHING, WHOLE - sum((link.share.low for link in self.links[party]), NOTHING))
 
     def _bounds(
@@ -199,7 +199,7 @@ class _Known:
         return max(NOTHING, WHOLE - excluded)
 
     def reasons(self, listed: frozenset[str], value: ThresholdValue) -> Iterable[Reason]:
-        """Yield a sentence per owner that counts or may count, with its sources."""
+        """Yield a reason per owner that counts or may count, with its sources."""
         sure = self.sure(listed, value)
         possible = self.possible(listed, value)
         for party in self.parties:
@@ -224,8 +224,8 @@ class _Known:
                 share=share,
                 **names,
             )
-        surely = link.owner in sure and link.is_certain and link.share.low > 0
-        return Reason(sentence, Confidence.HIGH if surely else Confidence.LOW, link.citations)
+        is_certain = link.owner in sure and link.is_certain and link.share.low > 0
+        return Reason(sentence, Confidence.HIGH if is_certain else Confidence.LOW, link.citations)
 
 
 def _total(links: Iterable[Link]) -> Decimal:
@@ -233,7 +233,7 @@ def _total(links: Iterable[Link]) -> Decimal:
 
 
 def share_text(share: Share) -> Text:
-    """Return a share as a phrase: `60 %`, `25 % to 50 %`, or that it is not known."""
+    """Return a share as a phrase: `60 %`, `25 % to 50 %`, or that it is unknown."""
     if share.is_unknown:
         return text("an unknown share")
     if share.is_exact:
@@ -248,13 +248,13 @@ def _number(value: Decimal) -> int | float:
 def _listed_paths(
     graph: OwnershipGraph, asset: str, listed: frozenset[str], day: date
 ) -> tuple[OwnershipPath, ...]:
-    found: dict[tuple[str, ...], OwnershipPath] = {}
+    parts: dict[tuple[str, ...], OwnershipPath] = {}
     for path in paths_to(graph, asset, day).paths:
         for step, link in enumerate(path.links):
             if link.owner in listed:
                 part = OwnershipPath(path.links[step:], path.end if step == 0 else PathEnd.LISTED)
-                found.setdefault(part.parties, part)
-    return tuple(found[key] for key in sorted(found, key=lambda parties: (len(parties), parties)))
+                parts.setdefault(part.parties, part)
+    return tuple(parts[key] for key in sorted(parts, key=lambda parties: (len(parties), parties)))
 
 
 def _statement(outcome: OwnedOutcome, asset: str, regime: Regime) -> Text:
@@ -267,20 +267,20 @@ def _statement(outcome: OwnedOutcome, asset: str, regime: Regime) -> Text:
         case OwnedOutcome.CANNOT_RULE_OUT:
             return text("{regime}: it cannot be ruled out that listed parties own {asset}", **names)
         case OwnedOutcome.NOT_IN_FORCE:
-            return text("{regime}: no ownership rule was in force, {asset} is not reached by one", **names)
+            return text(
+                "{regime}: no ownership rule was in force on that date, so none applies to {asset}", **names
+            )
         case OwnedOutcome.STATUS_UNKNOWN:
-            return text("{regime}: whether an ownership rule reaches {asset} is not known", **names)
+            return text("{regime}: it is unknown whether an ownership rule applies to {asset}", **names)
 
 
 def _rule_reason(regime: Regime, value: ThresholdValue) -> Reason:
     citations = regime.cite(value)
     if value.percent is None:
         if value.in_force is Holds.NO:
-            sentence = text("no ownership rule of {regime} was in force on that day", regime=regime.code)
+            sentence = text("no ownership rule of {regime} was in force on that date", regime=regime.code)
         else:
-            sentence = text(
-                "which ownership rule of {regime} held on that day is not established", regime=regime.code
-            )
+            sentence = text("the ownership rule of {regime} on that date is unknown", regime=regime.code)
         return Reason(sentence, Confidence.HIGH, citations)
     percent = _number(value.percent)
     match value.operator, value.aggregate:
@@ -296,30 +296,32 @@ def _rule_reason(regime: Regime, value: ThresholdValue) -> Reason:
     return Reason(text("{regime} counts {rule}", regime=regime.code, rule=rule), strength, citations)
 
 
-def _held_reasons(
-    held: Share, value: ThresholdValue, known: _Known, listed: frozenset[str]
+def _share_reasons(
+    share: Share, value: ThresholdValue, known: _Known, listed: frozenset[str]
 ) -> Iterable[Reason]:
     if not value.is_stated:
         return
     asset = known.graph.name(known.asset)
     yield Reason(
         text(
-            "of {asset} listed parties hold at least {low} % and at most {high} %",
-            asset=asset, low=_number(held.low), high=_number(held.high),
+            "listed parties hold at least {low} % and at most {high} % of {asset}",
+            asset=asset, low=_number(share.low), high=_number(share.high),
         ),
         Confidence.HIGH,
     )  # fmt: skip
     if (unstated := known.unstated(known.asset)) and known.asset not in known.graph.ends:
         yield Reason(
-            text("who holds {percent} % of {asset} is not stated", percent=_number(unstated), asset=asset),
+            text(
+                "the owners of {percent} % of {asset} are not stated", percent=_number(unstated), asset=asset
+            ),
             Confidence.HIGH,
         )
-    together = known.held(listed, value.model_copy(update={"aggregate": True}))
-    if value.aggregate is False and value.is_reached_by(together.low) and not value.is_reached_by(held.low):
+    together = known.share_of(listed, value.model_copy(update={"aggregate": True}))
+    if value.aggregate is False and value.is_reached_by(together.low) and not value.is_reached_by(share.low):
         yield Reason(
             text(
-                "added up listed parties hold {percent} %; that counts only where they act jointly, which we "
-                "cannot see",
+                "together, listed parties hold {percent} %. That counts only if they act jointly, which the "
+                "data does not show",
                 percent=_number(together.low),
             ),
             Confidence.MEDIUM,
@@ -329,10 +331,10 @@ def _held_reasons(
 
 def _caveats(regime: Regime, value: ThresholdValue, day: date) -> Iterable[Reason]:
     if value.in_force is Holds.UNKNOWN and value.is_stated:
-        yield Reason(text("whether the rule is in force on that day is not established"), Confidence.HIGH)
+        yield Reason(text("it is unknown whether the rule is in force on that date"), Confidence.HIGH)
     if value.in_force is not Holds.NO and regime.control_test == "separate":
         yield Reason(
-            text("control without ownership is a separate test, which a person decides on evidence"),
+            text("control without ownership is a separate test. A person decides it on evidence"),
             Confidence.MEDIUM,
         )
     if day > regime.last_value_still_valid_on:

@@ -1,8 +1,8 @@
-"""Who owns whom: statements of ownership, and the paths they form on a day.
+"""Ownership: statements, and the chains that they form on a given date.
 
-A statement says that an owner holds a share of an asset, as far as its source tells. Shares are ranges in
-percent; a share that nobody stated is the whole range from 0 to 100, never a guess. Several statements on one
-pair are narrowed to what they agree on, and where they contradict each other to the gap between them.
+A statement says that an owner holds a share of an asset. Shares are ranges in percent; an unknown share is
+the whole range from 0 to 100, never a guess. Several statements on one pair are narrowed to their common
+range, or, if they contradict each other, to the gap between them.
 """
 
 from collections import defaultdict
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from itertools import islice
 
 from overzicht.dates import Holds, Period
 from overzicht.entities.record import NO_DATES
@@ -41,12 +42,12 @@ class Share:
 
     @property
     def is_exact(self) -> bool:
-        """Whether one share is stated."""
+        """Whether the range is one share."""
         return self.low == self.high
 
     @property
     def is_unknown(self) -> bool:
-        """Whether nothing is known of it."""
+        """Whether the share is unknown."""
         return (self.low, self.high) == (NOTHING, WHOLE)
 
     def times(self, other: "Share") -> "Share":
@@ -59,12 +60,12 @@ UNKNOWN_SHARE = Share()
 
 @dataclass(frozen=True, slots=True)
 class OwnershipStatement:
-    """One source's word that `owner` holds `share` of `asset`.
+    """One source's statement that `owner` holds `share` of `asset`.
 
-    `period` holds the legal dates; `stated_on` is the day the source said so (when it was published, else
-    retrieved), which stands in for a start that the source does not give. `kind` is the source's own word for
-    the relation (`accounting consolidation`), empty where it has none. `is_announced` marks a stake that the
-    source speaks of before it was taken; it never surely holds. `confidence` follows from the kind of source.
+    `period` has the legal dates; `stated_on` is the date of the statement (published, else retrieved), which
+    replaces a start that the source does not give. `kind` is the source's own word for the relation
+    (`accounting consolidation`), else empty. `is_announced` marks a stake announced before it was taken; it
+    is never certain. `confidence` follows from the kind of source.
     """
 
     owner: str
@@ -78,25 +79,25 @@ class OwnershipStatement:
     confidence: Confidence = Confidence.MEDIUM
 
     def holds_on(self, day: date) -> Holds:
-        """Return whether it held on `day`, as far as the source can tell.
+        """Return whether the source shows that it holds on `day`.
 
-        Without a start it holds from the day the source stated it; before that, unknown. An end that is only
-        an upper bound leaves the days before it unknown.
+        Without a start it holds from the date of the statement; before that it is unknown. If the end is an
+        upper bound, the dates before it are unknown.
         """
-        held = self.period.holds_on(day)
-        if held is Holds.UNKNOWN and self.period.start is None and self.stated_on and day >= self.stated_on:
-            held = Holds.YES
+        holds = self.period.holds_on(day)
+        if holds is Holds.UNKNOWN and self.period.start is None and self.stated_on and day >= self.stated_on:
+            holds = Holds.YES
         end = self.period.end
         has_perhaps_ended = end is not None and end.may_be_on_or_before(day)
-        return Holds.UNKNOWN if held is Holds.YES and (has_perhaps_ended or self.is_announced) else held
+        return Holds.UNKNOWN if holds is Holds.YES and (has_perhaps_ended or self.is_announced) else holds
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What all statements on one owner and asset come to on a day.
+    """Result of all statements on one owner and asset on a date.
 
-    `is_certain` is False where none of them surely held on that day; the share then starts at nothing.
-    `is_contradicted` is True where exact or ranged shares exclude each other.
+    `is_certain` is False if no statement certainly holds on the date; the share then starts at nothing.
+    `is_contradicted` is True if shares exclude each other.
     """
 
     owner: str
@@ -108,16 +109,16 @@ class Link:
 
     @property
     def citations(self) -> tuple[Citation, ...]:
-        """The citations of its statements, each once, in order."""
-        found = {s.citation.key: s.citation for s in self.statements if s.citation is not None}
-        return tuple(found.values())
+        """The citations of its statements, in order, without duplicates."""
+        citations = {s.citation.key: s.citation for s in self.statements if s.citation is not None}
+        return tuple(citations.values())
 
 
 class OwnershipGraph:
-    """Statements of ownership, found by asset; built once, never changed.
+    """Statements of ownership by asset; it does not change.
 
-    `ends` are parties that nobody can own, such as natural persons. For any other party of whom no owner is
-    stated, the owners are unknown. `names` are what sentences call the parties, by id.
+    `ends` are parties that cannot be owned, such as natural persons. The owners of any other party without a
+    stated owner are unknown. `names` are the names of the parties in sentences, by id.
     """
 
     def __init__(
@@ -136,38 +137,34 @@ class OwnershipGraph:
 
     @property
     def assets(self) -> tuple[str, ...]:
-        """Every party of whom an owner is stated, sorted."""
+        """Every party with a stated owner, sorted."""
         return tuple(sorted(self._by_asset))
 
     def name(self, party: str) -> str:
-        """Return what to call a party; its id where no name is known."""
+        """Return the name of a party; its id if no name is known."""
         return self._names.get(party, party)
 
     def owners_on(self, asset: str, day: date) -> tuple[Link, ...]:
-        """Return the links to the owners of `asset` on `day`, by owner id; empty when none is stated.
-
-        Statements that had ended, or had not begun, are left out.
-        """
+        """Return the links to the owners of `asset` on `day`, by owner id, without ended and later ones."""
         owners = self._by_asset.get(asset, {})
         links = (_link(owners[owner], day) for owner in sorted(owners))
         return tuple(link for link in links if link is not None)
 
     def ancestors_on(self, asset: str, day: date) -> tuple[str, ...]:
-        """Return `asset` and every party above it on `day`, nearest first, each once."""
-        found = [asset]
-        seen = {asset}
-        for party in found:
-            for link in self.owners_on(party, day):
-                if link.owner not in seen:
-                    seen.add(link.owner)
-                    found.append(link.owner)
-        return tuple(found)
+        """Return `asset` and every party above it on `day`, nearest first, without duplicates."""
+        parties = {asset: None}
+        level = [asset]
+        while level:
+            owners = dict.fromkeys(link.owner for party in level for link in self.owners_on(party, day))
+            level = [owner for owner in owners if owner not in parties]
+            parties |= dict.fromkeys(level)
+        return tuple(parties)
 
 
 def _link(statements: list[OwnershipStatement], day: date) -> Link | None:
-    held = [(statement, statement.holds_on(day)) for statement in statements]
-    certain = tuple(statement for statement, holds in held if holds is Holds.YES)
-    possible = tuple(statement for statement, holds in held if holds is not Holds.NO)
+    dated = [(statement, statement.holds_on(day)) for statement in statements]
+    certain = tuple(statement for statement, holds in dated if holds is Holds.YES)
+    possible = tuple(statement for statement, holds in dated if holds is not Holds.NO)
     if not possible:
         return None
     share, is_contradicted = combine([s.share for s in certain or possible])
@@ -180,10 +177,9 @@ def _link(statements: list[OwnershipStatement], day: date) -> Link | None:
 
 
 def combine(shares: Collection[Share]) -> tuple[Share, bool]:
-    """Return what several statements on one holding come to, and whether they contradict each other.
+    """Return the share by several statements on one holding, and whether they contradict each other.
 
-    Where the ranges overlap it is what they have in common; where they do not, the gap between them. Both
-    ends grow with every share, so more can never come out as less.
+    It is the common range if the ranges overlap, else the gap between them. Both ends grow with every share.
     """
     highest_low = max(share.low for share in shares)
     lowest_high = min(share.high for share in shares)
@@ -191,7 +187,7 @@ def combine(shares: Collection[Share]) -> tuple[Share, bool]:
 
 
 class PathEnd(StrEnum):
-    """Why a path of ownership goes no further up."""
+    """Reason why a chain of ownership ends."""
 
     NOBODY_STATED = "no owner stated"
     NOT_OWNABLE = "cannot be owned"
@@ -204,9 +200,9 @@ class PathEnd(StrEnum):
 class OwnershipPath:
     """A chain of ownership, from the party on top down to the asset.
 
-    `product` is the share of the top in the asset when the shares are multiplied: a picture of the economic
-    interest, not the legal test, which goes step by step. `since` and `until` bound the days on which all
-    links are stated to hold together; None where a source leaves that side open.
+    `product` is the share of the top in the asset if the shares are multiplied: the economic interest, not
+    the legal test, which goes step by step. `since` and `until` limit the dates on which all links hold
+    together; None if a source does not state that limit.
     """
 
     links: tuple[Link, ...]
@@ -227,19 +223,19 @@ class OwnershipPath:
 
     @property
     def parties(self) -> tuple[str, ...]:
-        """Everybody on the path, from the top to the asset."""
+        """All parties of the chain, from the top to the asset."""
         return (*(link.owner for link in self.links), self.links[-1].asset)
 
     @property
     def since(self) -> date | None:
-        """The latest of the starts; None where a link states none."""
+        """The latest start; None if a link has none."""
         starts = [_start(link) for link in self.links]
         known = [start for start in starts if start is not None]
         return max(known) if len(known) == len(starts) else None
 
     @property
     def until(self) -> date | None:
-        """The earliest of the ends (exclusive); None where no link states one."""
+        """The earliest end (exclusive); None if no link has one."""
         ends = [s.period.end.day for link in self.links for s in link.statements if s.period.end is not None]
         return min(ends, default=None)
 
@@ -251,7 +247,7 @@ def _start(link: Link) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """Every path to an asset, shortest and then by party; `is_complete` is False past the limit."""
+    """The chains to an asset, shortest first, then by party; `is_complete` is False above the limit."""
 
     paths: tuple[OwnershipPath, ...]
     is_complete: bool
@@ -260,19 +256,12 @@ class Paths:
 def paths_to(graph: OwnershipGraph, asset: str, day: date, *, max_paths: int = MAX_PATHS) -> Paths:
     """Return the chains of ownership above `asset` on `day`, direct and indirect.
 
-    Each chain is given up to its top: a party without stated owners, one that cannot be owned, or the point
-    where the chain would enter a party a second time.
+    A chain ends at a party without stated owners, at one that cannot be owned, or before it would reach a
+    party a second time.
     """
-    found: list[OwnershipPath] = []
-    for path in _climb(graph, (), asset, day):
-        if len(found) == max_paths:
-            return Paths(_sorted(found), is_complete=False)
-        found.append(path)
-    return Paths(_sorted(found), is_complete=True)
-
-
-def _sorted(paths: list[OwnershipPath]) -> tuple[OwnershipPath, ...]:
-    return tuple(sorted(paths, key=lambda path: (len(path.links), path.parties)))
+    paths = list(islice(_climb(graph, (), asset, day), max_paths + 1))
+    shown = sorted(paths[:max_paths], key=lambda path: (len(path.links), path.parties))
+    return Paths(tuple(shown), is_complete=len(paths) <= max_paths)
 
 
 def _climb(graph: OwnershipGraph, below: tuple[Link, ...], party: str, day: date) -> Iterator[OwnershipPath]:

@@ -1,4 +1,4 @@
-"""Ownership statements out of records: what a source's `Ownership` entities say, as ranges and periods."""
+"""Ownership statements from the `Ownership` records of a source, as ranges and periods."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -35,19 +35,19 @@ Cite = Callable[[Record], Citation]
 
 
 def read_share(text: str) -> Share:
-    """Return the share that a text such as `60`, `33,3 %`, `25-50` or `>50` states; unknown where it is none.
+    """Return the share that a text such as `60`, `33,3 %`, `25-50` or `>50` states; unknown for other texts.
 
-    Half-open words (`more than 50`) give the closed range from that number, which errs to the unsure side.
+    Half-open ranges (`more than 50`) are read as closed, which errs on the side of uncertainty.
     """
     plain = text.strip().lower()
-    if found := _EXACT.fullmatch(plain):
-        return _range(found[1], found[1])
-    if found := _RANGE.fullmatch(plain):
-        return _range(found[1], found[2])
-    if found := _AT_LEAST.fullmatch(plain):
-        return _range(found[1] or found[2], "100")
-    if found := _AT_MOST.fullmatch(plain):
-        return _range("0", found[1])
+    if match := _EXACT.fullmatch(plain):
+        return _range(match[1], match[1])
+    if match := _RANGE.fullmatch(plain):
+        return _range(match[1], match[2])
+    if match := _AT_LEAST.fullmatch(plain):
+        return _range(match[1] or match[2], "100")
+    if match := _AT_MOST.fullmatch(plain):
+        return _range("0", match[1])
     return UNKNOWN_SHARE
 
 
@@ -59,11 +59,11 @@ def _range(low: str, high: str) -> Share:
 def statements_of(
     record: Record, citation: Citation | None = None, stated_on: date | None = None
 ) -> tuple[OwnershipStatement, ...]:
-    """Return what an `Ownership` record states, one statement per owner and asset; empty for other schemata.
+    """Return the statements of an `Ownership` record, one per owner and asset; empty for other schemata.
 
-    `stated_on` is the day of the source's state; without it the citation's published or retrieved day.
-    Several percentages are combined. A period of the owner's own statement goes before the record's start and
-    end; several of those give the widest period.
+    `stated_on` is the date of the source, by default the citation's published or retrieved date. Several
+    percentages are combined. The period of the owner's own statement replaces the record's start and end;
+    several of those give the widest period.
     """
     if record.schema != OWNERSHIP:
         return ()
@@ -94,8 +94,8 @@ def _stated_period(record: Record) -> Period:
     starts = list(_days(record.values("startDate")))
     ends = list(_days(record.values("endDate")))
     return Period(
-        start=min(starts, key=lambda found: found.day, default=None),
-        end=max(ends, key=lambda found: found.day, default=None),
+        start=min(starts, key=lambda date: date.day, default=None),
+        end=max(ends, key=lambda date: date.day, default=None),
     )
 
 
@@ -103,7 +103,7 @@ def _days(values: Iterable[str]) -> Iterator[LegalDate]:
     for value in values:
         try:
             yield read_legal_date(value)
-        except UnreadableDateError:  # a date that is none leaves that side of the period open
+        except UnreadableDateError:  # a date that is not valid leaves that side of the period open
             continue
 
 
@@ -114,8 +114,7 @@ def graph_of(
 ) -> OwnershipGraph:
     """Return the graph of the `Ownership` records; persons in `records` end a chain, names come from them.
 
-    `cite` gives the citation of a record; `stated_on` is the day of the source's state where the citation has
-    none.
+    `cite` gives the citation of a record; `stated_on` is the date of the source if the citation has none.
     """
     statements: list[OwnershipStatement] = []
     ends: list[str] = []

@@ -1,7 +1,7 @@
 """Records: one entry of one source, in the FollowTheMoney vocabulary, with dated statements.
 
-A record is what a source says, kept apart per source; that two records speak of the same party is a
-finding or a person's judgement, never an edit.
+A record is the statement of one source. That two records are of the same party is a finding or a person's
+judgement, never an edit.
 """
 
 from dataclasses import dataclass
@@ -19,8 +19,8 @@ WEAK_NAME_PROPERTIES = ("weakAlias",)
 class Statement:
     """One property value of a record: a FollowTheMoney property name and a cleaned value.
 
-    `lang` is an ISO 639-3 code where the source says the language. `original` holds the source's spelling
-    where cleaning changed it. `period` holds the dates the source gives for this value itself.
+    `lang` is an ISO 639-3 code if the source states the language. `original` is the source's spelling if
+    cleaning changed it. `period` has the dates that the source states for this value.
     """
 
     prop: str
@@ -32,11 +32,11 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A party's entry on an official list: by which act, under which programme, since when, until when.
+    """A party's entry on an official list, with its act, programme and dates.
 
-    `id` is stable over snapshots of the same list (an official reference where there is one). `measure` is
-    the list's own word for what it does (`Asset freeze`, `Entity List`). `reason` stays with the user's
-    copy of the list; it is read, never shipped.
+    `id` is stable over snapshots of the same list (an official reference if there is one). `measure` is the
+    list's own word for its effect (`Asset freeze`, `Entity List`). `reason` stays in the user's copy of the
+    list; it is not part of the product.
     """
 
     id: str
@@ -54,8 +54,8 @@ class Record:
     """One entry of one source.
 
     `id` starts with the list id and is stable over snapshots (`eu-fsf-128226`). `schema` is a
-    FollowTheMoney schema; relations (`Ownership`) are records too. `place` is where it stands in the file,
-    in words a person can follow (`sanctionEntity logicalId 128226`, `row 12`).
+    FollowTheMoney schema; relations (`Ownership`) are records too. `place` is its place in the file in
+    words (`sanctionEntity logicalId 128226`, `row 12`).
     """
 
     id: str
@@ -65,7 +65,7 @@ class Record:
     listings: tuple[Listing, ...] = ()
 
     def values(self, prop: str) -> tuple[str, ...]:
-        """Return the values of a property in the source's order; empty when there is none."""
+        """Return the values of a property in the source's order."""
         return tuple(statement.value for statement in self.statements if statement.prop == prop)
 
     def first(self, prop: str) -> str:
@@ -82,7 +82,7 @@ class Record:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every strong name (legal, alias, former, short), each once, in order."""
+        """Every strong name (legal, alias, former, short), in order, without duplicates."""
         return tuple(dict.fromkeys(s.value for s in self.statements if s.prop in NAME_PROPERTIES))
 
     @property

@@ -1,1 +1,1 @@
-"""Identifiers: one format per module, each with is_valid and normalize."""
+"""Identifiers: one format per module, each with `normalize`."""

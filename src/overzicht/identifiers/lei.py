@@ -17,13 +17,3 @@ def normalize(text: str) -> Lei | None:
     if _SHAPE.fullmatch(compact) is None or not LEI.is_valid(compact):
         return None
     return Lei(compact)
-
-
-def is_valid(text: str) -> bool:
-    """Return whether the text is a LEI in its normal form."""
-    return normalize(text) == text
-
-
-def format(value: Lei) -> str:  # noqa: A001  # the name every identifier module shares
-    """Return the LEI as people read it: in groups of four."""
-    return " ".join(value[start : start + 4] for start in range(0, len(value), 4))

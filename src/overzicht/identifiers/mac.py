@@ -1,7 +1,7 @@
-"""MAC address (EUI-48): twelve hexadecimal digits, whose first part names who registered the block.
+"""MAC address (EUI-48): twelve hexadecimal digits; the first part identifies the registrant of the block.
 
-Two bits of the first octet tell whether the address says anything of a maker: group (multicast) addresses
-and locally administered ones were not taken from a registered block (IEEE 802, clause 8.4).
+A bit of the first octet marks group (multicast) addresses, which are not from a registered block (IEEE 802,
+clause 8.4).
 """
 
 import re
@@ -10,7 +10,6 @@ from typing import NewType
 Mac = NewType("Mac", str)
 
 _GROUP_BIT = 0x01
-_LOCAL_BIT = 0x02
 _SEPARATED = re.compile(r"[0-9A-F]{1,2}([:\-. ])[0-9A-F]{1,2}(?:\1[0-9A-F]{1,2}){4}")
 _CISCO = re.compile(r"[0-9A-F]{4}([.\-:])[0-9A-F]{4}\1[0-9A-F]{4}")
 _PLAIN = re.compile(r"[0-9A-F]{6}[.\-:]?[0-9A-F]{6}")  # also in two halves, as some switches print it
@@ -34,26 +33,6 @@ def normalize(text: str) -> Mac | None:
     return Mac(":".join(digits[start : start + 2] for start in range(0, 12, 2)))
 
 
-def is_valid(text: str) -> bool:
-    """Return whether the text is an address in its normal form."""
-    return normalize(text) == text
-
-
-def format(value: Mac, separator: str = ":") -> str:  # noqa: A001  # the name every identifier module shares
-    """Return the address with another separator between its octets (`-`, or empty for none)."""
-    return value.replace(":", separator)
-
-
-def prefix(value: Mac, bits: int = 24) -> str:
-    """Return the first `bits` (24, 28 or 36) as hexadecimal digits without separators."""
-    return value.replace(":", "")[: bits // 4]
-
-
 def is_group_address(value: Mac) -> bool:
     """Return whether it is a multicast address, which no device has as its own."""
     return bool(int(value[:2], 16) & _GROUP_BIT)
-
-
-def is_locally_administered(value: Mac) -> bool:
-    """Return whether the address was set by software (or is random) and so names no registrant."""
-    return bool(int(value[:2], 16) & _LOCAL_BIT)

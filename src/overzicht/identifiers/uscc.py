@@ -1,6 +1,6 @@
 """USCC, the Unified Social Credit Code of China (统一社会信用代码): 17 characters and a check character.
 
-The standard is GB 32100-2015. Older registration numbers of 13 or 15 digits are something else and are not
+The standard is GB 32100-2015. Older registration numbers of 13 or 15 digits are other numbers and are not
 accepted.
 """
 
@@ -27,13 +27,3 @@ def normalize(text: str) -> Uscc | None:
     if len(compact) != _LENGTH or len(set(compact)) < 3 or not USCC.is_valid(compact):
         return None
     return Uscc(compact)
-
-
-def is_valid(text: str) -> bool:
-    """Return whether the text is a code in its normal form."""
-    return normalize(text) == text
-
-
-def format(value: Uscc) -> str:  # noqa: A001  # the name every identifier module shares
-    """Return the code in its parts: authority and kind, place, organisation, check character."""
-    return f"{value[:2]} {value[2:8]} {value[8:17]} {value[17]}"

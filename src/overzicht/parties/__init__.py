@@ -1,1 +1,1 @@
-"""Resolved parties: who is known under which names, and which entries of which lists are one party."""
+"""Known parties with their names, and links between entries of lists that are one party."""

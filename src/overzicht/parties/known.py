@@ -1,4 +1,4 @@
-"""Known parties: makers and their owners, with every name and number on their cards."""
+"""Known parties: makers and their owners, with all names and numbers of their cards."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -14,14 +14,14 @@ from overzicht.entities.ownership import UNKNOWN_SHARE, OwnershipStatement, Shar
 from overzicht.names.normal import PERSON_SCHEMATA, exact_key, name_key
 from overzicht.parties.names import NamedParty, load_names
 
-PROPERTIES = {"isin": "isinCode", "permid": "permId"}  # FollowTheMoney's names for kinds on our cards
+PROPERTIES = {"isin": "isinCode", "permid": "permId"}  # kinds of number on cards: FollowTheMoney properties
 
 
 @dataclass(frozen=True, slots=True)
 class KnownParty:
-    """A maker, an owner of makers, or a party whose names in other scripts are facts of ours.
+    """A maker, an owner of makers, or a party with known names in other scripts.
 
-    `maker_ids` are the makers it matters for, itself included; empty for a party that is neither.
+    `maker_ids` are the makers that it owns or is; empty for other parties.
     """
 
     id: str
@@ -41,7 +41,7 @@ class _Gathered:
 
 @lru_cache(maxsize=1)
 def known_parties() -> Mapping[str, KnownParty]:
-    """Return every party of the maker cards, and of the names in other scripts that were read, by id."""
+    """Return every party of the maker cards, and every party with a certain name in another script, by id."""
     cards = load_maker_cards()
     parties = {party.id: party for party in parties_of(cards, cards)}
     for named in load_names():
@@ -62,9 +62,9 @@ def _with_names(party: KnownParty | None, named: NamedParty) -> KnownParty:
 def parties_of(
     maker_ids: Iterable[str], cards: Mapping[str, MakerCard], as_of: date | None = None
 ) -> list[KnownParty]:
-    """Return the makers and their owners of any degree, by id; an owner with a card of its own uses it.
+    """Return the makers and their direct and indirect owners, by id; an owner with a card uses that card.
 
-    With a day, only owners by stakes that surely hold on it, all the way up.
+    With a date, only owners by stakes that certainly hold on it.
     """
     gathered: dict[str, _Gathered] = {}
     for maker_id in sorted(maker_ids):
@@ -83,7 +83,7 @@ def parties_of(
 
 
 def all_owners(card: MakerCard, cards: Mapping[str, MakerCard], as_of: date | None = None) -> Iterator[Owner]:
-    """Yield the owners of a maker and of its owners, each id once; for the day see `parties_of`."""
+    """Yield the direct and indirect owners of a maker, without duplicates; for the date see `parties_of`."""
     owners = {owner.id: owner for owner, _ in reversed([*card_stakes(card, cards, as_of)])}
     yield from (owner for owner in reversed(owners.values()) if owner.id != card.id)
 
@@ -91,22 +91,22 @@ def all_owners(card: MakerCard, cards: Mapping[str, MakerCard], as_of: date | No
 def card_stakes(
     card: MakerCard, cards: Mapping[str, MakerCard], as_of: date | None = None
 ) -> Iterator[tuple[Owner, OwnershipStatement]]:
-    """Yield each stake that cards state in a maker and in its owners of any degree; cycles end.
+    """Yield each stake that cards state in a maker and in its direct and indirect owners; cycles end.
 
-    With a day, only stakes that surely hold on it, and those above them.
+    With a date, only stakes that certainly hold on it, and those above them.
     """
     waiting = [(card.id, card, owner) for owner in card.owners]
     seen = {card.id}
     while waiting:
-        asset_id, said_by, owner = waiting.pop(0)
-        statement = _statement(asset_id, said_by, owner)
+        asset_id, stated_by, owner = waiting.pop(0)
+        statement = _statement(asset_id, stated_by, owner)
         if as_of is not None and statement.holds_on(as_of) is not Holds.YES:
             continue
         yield owner, statement
         if owner.id in seen:
             continue
         seen.add(owner.id)
-        waiting.extend((owner.id, said_by, above) for above in owner.owners)
+        waiting.extend((owner.id, stated_by, above) for above in owner.owners)
         if owner.id in cards:
             own = cards[owner.id]
             waiting.extend((owner.id, own, above) for above in own.owners)
@@ -137,7 +137,7 @@ def _day(value: str) -> LegalDate | None:
     if not last:
         return read_legal_date(value)
     earliest = read_legal_date(first)
-    rule = f"the source gives no day, only {value}"
+    rule = f"the source does not give a day, only {value}"
     return LegalDate(
         read_legal_date(last).day, DateBasis.NOT_LATER_THAN, rule, earliest.earliest or earliest.day
     )
@@ -172,18 +172,18 @@ def _party(party_id: str, entry: _Gathered, cards: Mapping[str, MakerCard]) -> K
 
 @lru_cache(maxsize=1)
 def _ids_by_name() -> Mapping[str, str]:
-    """Return the id of the one known party that bears each name; a name that two bear leads to neither."""
-    bearers: dict[str, set[str]] = {}
+    """Return the id of the known party with each name; a name of two parties is left out."""
+    owners: dict[str, set[str]] = {}
     for party in known_parties().values():
         for name in party.query.names:
             for key in {exact_key(name), name_key(name)}:
-                bearers.setdefault(key, set()).add(party.id)
-    return {key: min(ids) for key, ids in bearers.items() if len(ids) == 1}
+                owners.setdefault(key, set()).add(party.id)
+    return {key: min(ids) for key, ids in owners.items() if len(ids) == 1}
 
 
 @lru_cache(maxsize=1)
 def _meanings() -> Mapping[str, tuple[str, ...]]:
-    """Return for each name that leads to no one party for certain the Latin names that it may stand for."""
+    """Return for each name without a certain party the Latin names that it may mean."""
     meant: dict[str, dict[str, None]] = {}
     for party in load_names():
         for name in party.names:
@@ -194,7 +194,7 @@ def _meanings() -> Mapping[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=1)
 def recorded_differences() -> Mapping[str, tuple[str, ...]]:
-    """Return for each exact name the names that a card records, with a source, to be of somebody else."""
+    """Return for each exact name the names that a card states, with a source, to be of other parties."""
     others: dict[str, dict[str, None]] = {}
     for card in load_maker_cards().values():
         own = [name.name for name in card.names]
@@ -207,10 +207,10 @@ def recorded_differences() -> Mapping[str, tuple[str, ...]]:
 
 
 def identified(query: PartyQuery) -> PartyQuery:
-    """Return a query with all that is known of the party that it names, and of who it is not.
+    """Return a query with all names and numbers of the party that it names, and the names of other parties.
 
-    A query that names no known party, or a person, keeps its own names and numbers; a name in another script
-    that we only remember adds tentative names.
+    A query for a person or for an unknown party keeps its own names and numbers; a name in another script
+    without a source adds tentative names.
     """
     apart = dict.fromkeys(query.not_the_same_as)
     for name in query.names:

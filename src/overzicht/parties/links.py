@@ -1,12 +1,12 @@
-"""Link keys: by which numbers, names and decisions entries of lists are one party.
+"""Link keys: the numbers, names and decisions by which entries of lists are one party.
 
-A number links when one party in the world has it and its checksum is right. A name links parties other than
-persons and ships when it is the whole name; a short name of one word links only to a known party, because
-other parties may be called by it. A person's name links only together with a full birth date.
+A number links if only one party has such a number and its checksum is correct. A whole name links parties
+other than persons and ships. A name of one word links only to a known party, because other parties may have
+the same name. A person's name links only together with a full birth date.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from rigour.territories import lookup_territory
@@ -17,9 +17,7 @@ from overzicht.parties.known import known_parties
 from overzicht.screening.index.resolve import NAME
 from overzicht.screening.records.numbers import UNIQUE_KINDS, valid_number
 
-UNNAMED_SCHEMATA = frozenset(
-    {"Vessel", "Airplane", "Security", "CryptoWallet"}
-)  # names are reused; numbers link
+UNNAMED_SCHEMATA = frozenset({"Vessel", "Airplane", "Security", "CryptoWallet"})  # linked by numbers alone
 FULL_DATE = 10  # characters of an ISO day
 Link = tuple[str, str]  # kind of `screening.index.resolve.KINDS`, normalised value
 _INITIALS = re.compile(r" \(([A-Z]{2,8})\) (?=\w)")
@@ -27,9 +25,9 @@ _BRACKET = re.compile(r"^(?P<base>[^()]{3,})\s\((?P<short>[^()]{2,40})\)\.?$")
 
 
 def name_variants(name: str) -> tuple[str, ...]:
-    """Return a name as written, and the names of one like `Da-Jiang Innovations (DJI)`.
+    """Return a name as written, and the names in a name such as `Da-Jiang Innovations (DJI)`.
 
-    A bracket that holds a place is part of the name. Initials in the middle are left out.
+    A place in brackets is part of the name. Initials in the middle are left out.
     """
     initials = _INITIALS.search(name)
     if initials and not _is_place(initials[1]):
@@ -50,50 +48,45 @@ def _is_place(name: str) -> bool:
 
 def links_of_record(record: Record, names: Iterable[str]) -> tuple[Link, ...]:
     """Return the link keys of an entry of a list, with `names` its strong names and their variants."""
-    links = [*_numbers(record)]
+    links = [*_numbers((s.prop, s.value) for s in record.statements)]
     if record.schema in PERSON_SCHEMATA:
         births = [day for day in record.values("birthDate") if len(day) == FULL_DATE]
         links += [(NAME, f"{name_key(name, is_person=True)} {day}") for name in names for day in births]
     elif record.schema not in UNNAMED_SCHEMATA:
-        links += _names(names, _known_keys())
+        links += _names(names)
     return tuple(dict.fromkeys(links))
 
 
 def links_of_known(query: PartyQuery) -> tuple[Link, ...]:
     """Return the link keys of a known party."""
-    numbers = [
-        (kind, normal)
-        for kind, value in query.identifiers
-        if kind in UNIQUE_KINDS and (normal := valid_number(kind, value))
-    ]
-    return tuple(dict.fromkeys([*numbers, *_names(query.names, _known_keys())]))
+    return tuple(dict.fromkeys([*_numbers(query.identifiers), *_names(query.names)]))
 
 
-def _numbers(record: Record) -> Iterator[Link]:
-    for statement in record.statements:
-        if statement.prop in UNIQUE_KINDS and (normal := valid_number(statement.prop, statement.value)):
-            yield statement.prop, normal
+def _numbers(identifiers: Iterable[tuple[str, str]]) -> Iterator[Link]:
+    for kind, value in identifiers:
+        if kind in UNIQUE_KINDS and (normal := valid_number(kind, value)):
+            yield kind, normal
 
 
-def _names(names: Iterable[str], known: Set[str]) -> Iterator[Link]:
-    """Yield the links of names: without their legal form, or as they stand where a card tells them apart."""
+def _names(names: Iterable[str]) -> Iterator[Link]:
+    """Yield the links of names: without legal form, or as written if a card distinguishes them."""
     names = tuple(names)
     is_apart = any(exact_key(name) in _keys_apart() for name in names)
     for name in names:
         key = exact_key(name) if is_apart else name_key(name)
-        if key and (" " in key or key in known):
+        if key and (" " in key or key in _known_keys()):
             yield NAME, key
 
 
 @lru_cache(maxsize=1)
 def _known_keys() -> frozenset[str]:
-    """Return the normal forms of all names of known parties, by which a single word links too."""
+    """Return the normal forms of all names of known parties, by which one word links too."""
     names = [name for party in known_parties().values() for name in party.query.names]
     return frozenset(key for name in names for key in (exact_key(name), name_key(name)))
 
 
 @lru_cache(maxsize=1)
 def _keys_apart() -> frozenset[str]:
-    """Return the exact names that a card records to be of somebody else."""
+    """Return the exact names that a card states to be of other parties."""
     parties = known_parties().values()
     return frozenset(exact_key(name) for party in parties for name in party.query.not_the_same_as)

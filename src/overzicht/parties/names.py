@@ -1,7 +1,7 @@
 """Names in other scripts of parties that official lists name in Latin letters only.
 
-The facts are `data/names.yml`. A name that was read in a document is certain; one that is only remembered
-leads to possible matches and no further.
+The facts are in `data/names.yml`. A name with a source is certain; a name without one leads to possible
+matches only.
 """
 
 from datetime import date
@@ -27,8 +27,8 @@ class _Fact(BaseModel):
 class ScriptName(_Fact):
     """A name in a script other than Latin.
 
-    `certainty` is read where `source` is the party itself, a register or an encyclopedia that gives the name;
-    secondary where it is a report or a copy; memory where nobody looked it up, and no source is named.
+    `certainty` is *read* if `source` is the party itself, a register or an encyclopedia; *secondary* if it is
+    a report or a copy; *memory* without a source.
     """
 
     name: str = Field(min_length=2)
@@ -39,7 +39,7 @@ class ScriptName(_Fact):
     @model_validator(mode="after")
     def _says_where_it_was_read(self) -> "ScriptName":
         if (self.source is None) != (self.certainty == "memory"):
-            raise ValueError(f"{self.name!r}: name a source where it was read, and none where it was not")
+            raise ValueError(f"{self.name!r}: give a source, or the certainty memory without a source")
         return self
 
 
@@ -52,12 +52,12 @@ class NamedParty(_Fact):
 
     @property
     def certain_names(self) -> tuple[str, ...]:
-        """The names that were read in a document; empty where all are only remembered."""
+        """The names with a source."""
         return tuple(name.name for name in self.names if name.certainty != "memory")
 
 
 class NamesFile(_Fact):
-    """The file of names, its sources by key, and the last day on which somebody checked it."""
+    """The file of names, its sources by key, and the date of the last check."""
 
     checked: date
     parties: tuple[NamedParty, ...]
@@ -67,19 +67,19 @@ class NamesFile(_Fact):
     def _is_consistent(self) -> "NamesFile":
         ids = [party.id for party in self.parties]
         if twice := sorted({id_ for id_ in ids if ids.count(id_) > 1}):
-            raise ValueError(f"these parties stand twice: {', '.join(twice)}")
+            raise ValueError(f"these parties occur twice: {', '.join(twice)}")
         certain = [name for party in self.parties for name in party.certain_names]
         if shared := sorted({name for name in certain if certain.count(name) > 1}):
-            raise ValueError(f"these certain names stand at two parties: {', '.join(shared)}")
+            raise ValueError(f"these certain names occur at two parties: {', '.join(shared)}")
         if missing := sorted(
             {n.source for p in self.parties for n in p.names if n.source} - self.sources.keys()
         ):
-            raise ValueError(f"there is no source {', '.join(missing)}")
+            raise ValueError(f"these sources are missing: {', '.join(missing)}")
         return self
 
 
 def read_names(raw: str) -> tuple[NamedParty, ...]:
-    """Return the parties of a file of names; PackagedFactError where it is not in its form."""
+    """Return the parties of a file of names; PackagedFactError if it is faulty."""
     try:
         return NamesFile.model_validate(read_yaml(raw)).parties
     except (yaml.YAMLError, ValidationError) as error:
@@ -88,5 +88,5 @@ def read_names(raw: str) -> tuple[NamedParty, ...]:
 
 @lru_cache(maxsize=1)
 def load_names() -> tuple[NamedParty, ...]:
-    """Return the packaged parties, read once; PackagedFactError where the file is wrong."""
+    """Return the packaged parties, read once; PackagedFactError if the file is faulty."""
     return read_names(files("overzicht.parties").joinpath(FILE).read_text(encoding="utf-8"))

@@ -1,4 +1,4 @@
-"""Engines that are kept open between requests: one each at a time, thrown away when the lists change."""
+"""Pool of open engines: each serves one request at a time, and is dropped after the lists change."""
 
 import threading
 import weakref
@@ -12,7 +12,7 @@ from overzicht.store.database import Store
 from overzicht.store.sameparty import state_of_parties
 from overzicht.workflows.index import fresh_index
 
-MOST_IDLE = 4  # an engine holds a few megabytes beside the pages that all share
+MOST_IDLE = 4  # an engine needs a few megabytes more than the pages that all share
 _ANY_NAME = "Hikvision"
 
 
@@ -28,9 +28,9 @@ class Engines:
 
     @contextmanager
     def lend(self) -> Iterator[ScreeningEngine]:
-        """Lend an engine over the lists as they are now, to one thread, until the context ends.
+        """Lend an engine over the current lists to one thread, until the context ends.
 
-        While the lists stay the same the index is not looked at again, which takes longer than a query.
+        The index is checked only after the lists change, because that takes longer than a query.
         """
         with self._store.reading() as connection:
             state = state_of_parties(connection)
@@ -40,15 +40,15 @@ class Engines:
             self._idle = [(state, engine), *self._idle][:MOST_IDLE]
 
     def _take(self, state: str) -> ScreeningEngine | None:
-        """Take an idle engine over the lists in this state; those over an older one are let go."""
+        """Take an idle engine over the lists in this state; drop those over an older state."""
         with self._lock:
-            self._idle = [each for each in self._idle if each[0] == state]
+            self._idle = [idle for idle in self._idle if idle[0] == state]
             return self._idle.pop()[1] if self._idle else None
 
     def wait(self, seconds: float) -> bool:
-        """Prepare the first engine, where nobody did, and return whether it is ready after at most that long.
+        """Start to prepare the first engine, and return whether it is ready within that time.
 
-        The index may have to be built first, and machine code made, which takes minutes the first time.
+        Building the index and compiling take minutes the first time.
         """
         with self._lock:
             if self._first is None or (not self._is_ready and not self._first.is_alive()):
@@ -69,6 +69,6 @@ _LOCK = threading.Lock()
 
 
 def engines_of(store: Store) -> Engines:
-    """Return the engines over a store, the same ones for every caller in this process."""
+    """Return the engines over a store, shared by all callers in this process."""
     with _LOCK:
         return _OF_STORE.setdefault(store, Engines(store))

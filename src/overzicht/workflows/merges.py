@@ -1,7 +1,7 @@
 """Records of the same party: joined by numbers, suggested by names, and judged by people."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -101,40 +101,25 @@ def joined_on(connection: Connection, as_of: date) -> list[JoinedParty]:
     return joined_parties(connection, as_of, snapshots)
 
 
-class SamePartyRecords:
-    """Records of the same party as a listed record; read on first use."""
-
-    def __init__(self, connection: Connection, as_of: date, lists: Sequence[str]) -> None:
-        self._connection, self._as_of, self._lists = connection, as_of, lists
-        self._by_place: dict[Place, list[SameAs]] | None = None
-
-    def of(self, list_id: str, record_id: str) -> tuple[SameAs, ...]:
-        """Return the other records of the same party, by list and id."""
-        if self._by_place is None:
-            self._by_place = self._read()
-        same = self._by_place.get((list_id, record_id), [])
-        return tuple(sorted(same, key=lambda record: (record.list_id, record.record_id, record.merge_id)))
-
-    def _read(self) -> dict[Place, list[SameAs]]:
-        same: dict[Place, list[SameAs]] = defaultdict(list)
-        snapshots = snapshots_on(self._connection, self._as_of, self._lists)
-        for party in joined_parties(self._connection, self._as_of, snapshots):
-            for member in party.members:
-                same[member.place] += [
-                    SameAs(*other.place, other.record.caption, party.numbers)
-                    for other in party.members
-                    if other.place != member.place
-                ]
-        for merge, judgement in confirmed(self._connection):
-            for place, other in ((merge.first, merge.second), (merge.second, merge.first)):
-                name = self._caption(*other)
-                if name is not None:
-                    same[place].append(SameAs(*other, name, judgement=judgement, merge_id=merge.id))
-        return dict(same)
-
-    def _caption(self, list_id: str, record_id: str) -> str | None:
-        """Return the name of a record in a list; None if it is not loaded, or the list is not used."""
-        if list_id not in self._lists:
-            return None
-        versions = records.versions_of_record(self._connection, record_id)
-        return versions[-1][1].caption if versions else None
+def same_party_links(
+    connection: Connection, as_of: date, lists: Sequence[str]
+) -> Mapping[Place, tuple[SameAs, ...]]:
+    """Return by record the other records of its party, by list and id; records without others are absent."""
+    links: dict[Place, list[SameAs]] = defaultdict(list)
+    for party in joined_parties(connection, as_of, snapshots_on(connection, as_of, lists)):
+        for member in party.members:
+            links[member.place] += [
+                SameAs(*other.place, other.record.caption, party.numbers)
+                for other in party.members
+                if other.place != member.place
+            ]
+    for merge, judgement in confirmed(connection):
+        for place, other in ((merge.first, merge.second), (merge.second, merge.first)):
+            versions = records.versions_of_record(connection, other[1]) if other[0] in lists else []
+            if versions:
+                name = versions[-1][1].caption
+                links[place].append(SameAs(*other, name, judgement=judgement, merge_id=merge.id))
+    return {
+        place: tuple(sorted(same, key=lambda s: (s.list_id, s.record_id, s.merge_id)))
+        for place, same in links.items()
+    }

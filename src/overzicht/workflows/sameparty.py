@@ -1,8 +1,8 @@
-"""The same party on several lists: joined by a shared number, else only suggested to a person.
+"""Records of several lists that are one party: joined by a number, or suggested to a person.
 
-A number joins records if its kind identifies one party in the world (a LEI, a Chinese unified social credit
-code, a ship's IMO number, a Russian INN or OGRN) and its checksum is valid. A name only makes a suggestion,
-which a person confirms or rejects. The records of the lists do not change.
+A number joins records if only one party has such a number (a LEI, a Chinese unified social credit code, a
+ship's IMO number, a Russian INN or OGRN) and its checksum is right. Names only make a suggestion, which a
+person confirms or rejects. Each list's own record stays as it is.
 """
 
 import hashlib
@@ -13,48 +13,42 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from overzicht.entities import PartyMatch, PartyMatcher, PartyQuery, Record
+from overzicht.entities import PartyMatcher, PartyQuery, Record
 from overzicht.evidence import Reason
 from overzicht.screening.records.numbers import UNIQUE_KINDS, valid_number
 from overzicht.store import records
 from overzicht.store.sameparty import PREFIX
 from overzicht.store.snapshots import list_snapshots
 
-SUGGEST_FROM = 0.8  # names that agree less are not worth a person's time
+SUGGEST_FROM = 0.8  # minimum score of a suggestion
 BATCH = 500
 Place = tuple[str, str]  # list, record id
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A record of a list, in its newest version on the date."""
+    """A record of a list, in its newest version on a given date."""
 
     list_id: str
     record: Record
 
     @property
     def place(self) -> Place:
-        """The key of the record: (list, record id)."""
+        """The list and the id of the record."""
         return self.list_id, self.record.id
 
 
 @dataclass(frozen=True, slots=True)
 class JoinedParty:
-    """Records of several lists that one number shows to be the same party; `numbers` are (kind, value)."""
+    """Records of several lists that are one party by a number; `numbers` are (kind, value)."""
 
     members: tuple[Member, ...]
     numbers: tuple[tuple[str, str], ...]
 
-    @property
-    def id(self) -> str:
-        """A name for the group: its first number."""
-        kind, value = self.numbers[0]
-        return f"{kind}:{value}"
-
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Two records of different lists that may be the same party, in the order of their places."""
+    """Two records of different lists that may be one party, in the order of their places."""
 
     first: Member
     second: Member
@@ -63,20 +57,20 @@ class Suggestion:
 
     @property
     def finding_id(self) -> str:
-        """The id for judgements; it depends on the two records alone, not on their order or names."""
+        """The id for judgements, made of the two places alone."""
         return merge_id(self.first.place, self.second.place)
 
 
-def merge_id(left: Place, right: Place) -> str:
-    """Return the id of a suggested merge of two records, the same in either order."""
-    content = "\n".join("\t".join(place) for place in sorted((left, right)))
-    return PREFIX + hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+def merge_id(place: Place, other: Place) -> str:
+    """Return the id of a suggested merge of two records, in either order."""
+    places = "\n".join("\t".join(parts) for parts in sorted((place, other)))
+    return PREFIX + hashlib.sha256(places.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def snapshots_on(connection: Connection, as_of: date, lists: Sequence[str]) -> dict[str, list[int]]:
     """Return for each list the keys of its newest snapshots on a date, one per part.
 
-    Starter facts replace a list without a loaded file.
+    Starter facts replace a list of which no file is loaded.
     """
     newest: dict[tuple[str, str, bool], int] = {}
     for stored in list_snapshots(connection):  # the newest of a part comes last
@@ -93,14 +87,14 @@ def snapshots_on(connection: Connection, as_of: date, lists: Sequence[str]) -> d
 def members_on(
     connection: Connection, as_of: date, snapshots: Mapping[str, Sequence[int]]
 ) -> dict[Place, Member]:
-    """Return the parties of these snapshots that have a name and a listing before the date, by place."""
-    return {
-        (source, record.id): Member(source, record)
-        for source, keys in snapshots.items()
-        for key in keys
-        for record in records.records_of_snapshot(connection, key)
-        if record.names and record.schema != records.STAKE_SCHEMA and not begins_later(record, as_of)
-    }
+    """Return by place the parties of these snapshots that have a name and are not listed only later."""
+    members = {}
+    for source, keys in snapshots.items():
+        for key in keys:
+            for record in records.records_of_snapshot(connection, key):
+                if record.names and record.schema != records.STAKE_SCHEMA and not begins_later(record, as_of):
+                    members[source, record.id] = Member(source, record)
+    return members
 
 
 def begins_later(record: Record, as_of: date) -> bool:
@@ -112,29 +106,26 @@ def begins_later(record: Record, as_of: date) -> bool:
 def joined_parties(
     connection: Connection, as_of: date, snapshots: Mapping[str, Sequence[int]]
 ) -> list[JoinedParty]:
-    """Return the groups of records of at least two lists that share a unique number, by id."""
+    """Return the groups of records of at least two lists that share a unique number, by first number."""
     by_number: dict[tuple[str, str], set[Place]] = defaultdict(set)
     for source, record_id, kind, value in records.identifiers_of(connection, sorted(UNIQUE_KINDS), snapshots):
         if normal := valid_number(kind, value):
             by_number[(kind, normal)].add((source, record_id))
     groups = _connected({number: places for number, places in by_number.items() if len(places) > 1})
     by_place = _members(connection, snapshots, {place for _, places in groups for place in places})
-    parties = []
+    joined = []
     for numbers, places in groups:
-        members = [
-            by_place[place]
-            for place in sorted(places)
-            if place in by_place and not begins_later(by_place[place].record, as_of)
-        ]
+        members = [by_place[place] for place in sorted(places) if place in by_place]
+        members = [member for member in members if not begins_later(member.record, as_of)]
         if len({member.list_id for member in members}) > 1:
-            parties.append(JoinedParty(tuple(members), tuple(sorted(numbers))))
-    return sorted(parties, key=lambda group: group.id)
+            joined.append(JoinedParty(tuple(members), tuple(sorted(numbers))))
+    return sorted(joined, key=lambda party: party.numbers[0])
 
 
 def _connected(
     by_number: Mapping[tuple[str, str], set[Place]],
 ) -> list[tuple[set[tuple[str, str]], set[Place]]]:
-    """Return (numbers, places) of each set of records that numbers connect."""
+    """Return (numbers, records) of each set of records that numbers connect."""
     group_of: dict[Place, int] = {}
     groups: dict[int, tuple[set[tuple[str, str]], set[Place]]] = {}
     for index, number in enumerate(sorted(by_number)):
@@ -151,7 +142,7 @@ def _connected(
 def _members(
     connection: Connection, snapshots: Mapping[str, Iterable[int]], places: Set[Place]
 ) -> dict[Place, Member]:
-    """Return the records at these places, by place; those of one snapshot are read together."""
+    """Return the records at these places, by place."""
     members: dict[Place, Member] = {}
     for source, keys in snapshots.items():
         ids = sorted(record_id for of, record_id in places if of == source)
@@ -170,59 +161,33 @@ def suggested_parties(
     joined: Iterable[JoinedParty] = (),
     progress: Callable[[int], None] = lambda _count: None,
 ) -> list[Suggestion]:
-    """Return the pairs of records of different lists whose names agree, highest score first.
+    """Return the pairs of records of different lists that may be one party, highest score first.
 
-    Every record is screened, so that a pair has two scores; the higher one counts. Left out are pairs that a
-    number joins, that have different numbers of one kind, or whose kinds differ (a ship and a company).
-    `progress` gets the number of records that were screened.
+    `matcher` finds the candidates by their names; the record matcher scores each pair. Pairs that a number
+    joins, and pairs that their kinds, birth years or numbers exclude, are left out. `progress` gets the
+    number of records searched.
     """
+    from overzicht.screening.records.explain import record_reasons  # noqa: PLC0415 - compiled code
+    from overzicht.screening.records.matcher import RecordMatcher, contradicts  # noqa: PLC0415 - compiled code
+    from overzicht.screening.records.model import PartyRecord  # noqa: PLC0415 - compiled code
+
     known = {frozenset((a.place, b.place)) for party in joined for a in party.members for b in party.members}
     lists = sorted({list_id for list_id, _ in members})
-    best: dict[frozenset[Place], tuple[float, tuple[Reason, ...]]] = {}
-    everyone = list(members.values())
-    for start in range(0, len(everyone), BATCH):
-        part = everyone[start : start + BATCH]
-        answers = matcher.match([_query(member) for member in part], as_of=as_of, lists=lists)
-        for member, matches in zip(part, answers, strict=True):
-            for match in matches:
-                pair = _pair(member, match, members)
-                if pair is None or pair in known or match.score < threshold:
-                    continue
-                if pair not in best or match.score > best[pair][0]:
-                    best[pair] = (match.score, match.reasons)
+    pairs: dict[frozenset[Place], None] = {}
+    ordered = list(members.values())
+    for start in range(0, len(ordered), BATCH):
+        part = ordered[start : start + BATCH]
+        queries = [PartyQuery(m.record.id, m.record.names, m.record.schema) for m in part]
+        for member, matches in zip(part, matcher.match(queries, as_of=as_of, lists=lists), strict=True):
+            places = [(m.list_id, m.record_id) for m in matches if m.list_id != member.list_id]
+            pairs |= {frozenset((member.place, place)): None for place in places if place in members}
         progress(len(part))
-    suggestions = []
-    for pair, (score, reasons) in best.items():
-        first, second = (members[place] for place in sorted(pair))
-        suggestions.append(Suggestion(first, second, score, reasons))
-    return sorted(suggestions, key=lambda merge: (-merge.score, merge.first.place, merge.second.place))
-
-
-def _query(member: Member) -> PartyQuery:
-    born = member.record.values("birthDate")
-    return PartyQuery(
-        id=member.record.id,
-        names=member.record.names,
-        schema=member.record.schema,
-        birth_date=born[0] if len(born) == 1 else "",
-    )
-
-
-def _pair(member: Member, match: PartyMatch, members: Mapping[Place, Member]) -> frozenset[Place] | None:
-    """Return the places of two records that may be the same party; None if they cannot be."""
-    other = members.get((match.list_id, match.record_id))
-    if other is None or other.list_id == member.list_id:
-        return None
-    from followthemoney import model  # noqa: PLC0415 - it takes half a second to load
-
-    left, right = model[member.record.schema], model[other.record.schema]
-    if not (left.can_match(right) or right.can_match(left)):
-        return None
-    for kind in UNIQUE_KINDS:
-        ours, theirs = (
-            {valid_number(kind, value) for value in item.record.values(kind)} - {""}
-            for item in (member, other)
-        )
-        if ours and theirs and not ours & theirs:
-            return None
-    return frozenset((member.place, other.place))
+    sides = [[members[place] for place in sorted(pair)] for pair in pairs if pair not in known]
+    left, right = ([PartyRecord.of_record(side[k].record) for side in sides] for k in range(2))
+    scores = RecordMatcher().score(left, right).tolist()
+    suggestions = [
+        Suggestion(*sides[k], round(score, 4), record_reasons(left[k], right[k]))
+        for k, score in enumerate(scores)
+        if score >= threshold and not contradicts(left[k], right[k])
+    ]
+    return sorted(suggestions, key=lambda s: (-s.score, s.first.place, s.second.place))

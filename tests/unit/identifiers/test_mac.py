@@ -53,19 +53,4 @@ def _mac(text: str) -> mac.Mac:
 
 def test_bits_that_take_the_maker_away() -> None:
     assert mac.is_group_address(_mac("cb:6e:4f:00:00:01"))
-    assert mac.is_locally_administered(_mac("ca:6e:4f:00:00:01"))
     assert not mac.is_group_address(_mac("44:19:b6:01:02:03"))
-    assert not mac.is_locally_administered(_mac("44:19:b6:01:02:03"))
-
-
-@pytest.mark.parametrize(("bits", "digits"), [(24, "4419B6"), (28, "4419B60"), (36, "4419B6010")])
-def test_prefixes_of_the_three_registries(bits: int, digits: str) -> None:
-    assert mac.prefix(_mac("44:19:b6:01:02:03"), bits) == digits
-
-
-def test_format_and_back() -> None:
-    value = _mac("4419b6010203")
-    assert mac.format(value, "-") == "44-19-B6-01-02-03"
-    assert mac.format(value, "") == "4419B6010203"
-    assert mac.is_valid(value)
-    assert mac.normalize(mac.format(value, "")) == value

@@ -43,15 +43,3 @@ def test_ways_of_writing_one_code(text: str) -> None:
 )
 def test_what_is_no_code(text: str) -> None:
     assert uscc.normalize(text) is None
-
-
-def test_format_shows_the_parts() -> None:
-    value = uscc.normalize(CODE)
-    assert value is not None
-    assert uscc.format(value) == "91 330000 733796106 P"
-    assert uscc.normalize(uscc.format(value)) == value
-
-
-def test_is_valid_asks_for_the_normal_form() -> None:
-    assert uscc.is_valid(CODE)
-    assert not uscc.is_valid(CODE.lower())

@@ -76,9 +76,9 @@ def test_the_packaged_names_are_in_their_form() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [
-        (", certainty: read, source: page", ", certainty: read", "name a source"),
-        ("{name: Блюферн, lang: rus}", "{name: Блюферн, lang: rus, source: page}", "name a source"),
-        ("source: page}", "source: leaf}", "there is no source leaf"),
+        (", certainty: read, source: page", ", certainty: read", "give a source"),
+        ("{name: Блюферн, lang: rus}", "{name: Блюферн, lang: rus, source: page}", "give a source"),
+        ("source: page}", "source: leaf}", "these sources are missing: leaf"),
         ("lang: rus", "lang: xyz", "lang"),
         ("names:", "colours:", "names"),
         ("checked: 2026-11-27", "checked: [", "YAML|flow|expected"),

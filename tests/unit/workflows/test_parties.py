@@ -16,13 +16,14 @@ from overzicht.screening.engine import ScreeningEngine
 from overzicht.store.database import Store
 from overzicht.workflows.index import open_engine
 from overzicht.workflows.listings import LoadedLists
+from overzicht.workflows.merges import same_party_links
 from overzicht.workflows.parties.choose import counts, matches_filter
 from overzicht.workflows.parties.context import PartyFilter, PartyQueryContext
 from overzicht.workflows.parties.datasets import dataset_named, datasets_of
 from overzicht.workflows.parties.features import FEATURES, feature_of, features_of
 from overzicht.workflows.parties.find import NoExampleError, example_of, match_parties, search_parties
 from overzicht.workflows.parties.proxies import entity_of, listed_record, sanctions_of, topics_of
-from overzicht.workflows.parties.relations import RelationReader, joined_on, links_of
+from overzicht.workflows.parties.relations import RelationReader, links_of
 from overzicht.workflows.parties.state import PartyOnDay, parties_on
 from overzicht.workflows.starter import ensure_starter
 
@@ -333,7 +334,11 @@ class TestRelations:
             loaded_lists = LoadedLists(connection)
             links = links_of(connection)
             around = RelationReader(
-                connection, loaded_lists, links, joined_on(connection, loaded_lists, NOW), NOW
+                connection,
+                loaded_lists,
+                links,
+                same_party_links(connection, NOW, loaded_lists.listing_lists),
+                NOW,
             )
             found = around.of(sure(store, "ftm", "ftm-b"))
             assert set(found) == {"ownershipAsset", "directorshipOrganization"}
@@ -354,6 +359,10 @@ class TestRelations:
         with store.reading() as connection:
             loaded_lists = LoadedLists(connection)
             around = RelationReader(
-                connection, loaded_lists, {}, joined_on(connection, loaded_lists, NOW), NOW
+                connection,
+                loaded_lists,
+                {},
+                same_party_links(connection, NOW, loaded_lists.listing_lists),
+                NOW,
             )
             assert around.same_as(sure(store, "un-sc", "un-1")) == ("eu-1",)

@@ -18,8 +18,9 @@ from overzicht.web.context import RequestContext
 from overzicht.web.fields import Key
 from overzicht.web.problems import not_found
 from overzicht.workflows.listings import LoadedLists
+from overzicht.workflows.merges import same_party_links
 from overzicht.workflows.parties.proxies import entity_of, listed_record, sanctions_of
-from overzicht.workflows.parties.relations import RelationReader, joined_on, links_of
+from overzicht.workflows.parties.relations import RelationReader, links_of
 from overzicht.workflows.parties.state import PartyOnDay, parties_on
 
 SORTS = ("caption", "id", "first_seen", "last_seen", "last_change")
@@ -102,8 +103,10 @@ def _entity(context: RequestContext, entity_id: str, day: date, *, is_nested: bo
     with context.store.reading() as connection:
         lists = LoadedLists(connection)
         links = context.cache.get("links of relations", lambda: links_of(connection))
-        joined = context.cache.get(("joined", day), lambda: joined_on(connection, lists, day))
-        reader = RelationReader(connection, lists, links, joined, day)
+        same_parties = context.cache.get(
+            ("same parties", day), lambda: same_party_links(connection, day, lists.listing_lists)
+        )
+        reader = RelationReader(connection, lists, links, same_parties, day)
         party = _party(reader, entity_id)
         if party is not None:
             connected = reader.of(party) if is_nested else {}

@@ -1,4 +1,4 @@
-"""Whether a party is one of those wanted, and what can be counted of many."""
+"""Filters for parties, and counts of their values."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -13,18 +13,18 @@ from overzicht.workflows.parties.state import PartyOnDay
 
 @lru_cache(maxsize=1024)
 def properties_of_type(schema: str, kind: str) -> tuple[str, ...]:
-    """Return the properties of a schema that hold values of a FollowTheMoney type, such as `country`."""
+    """Return the properties of a schema with values of a FollowTheMoney type, such as `country`."""
     return tuple(prop.name for prop in model[schema].properties.values() if prop.type.name == kind)
 
 
 def values_of_type(party: PartyOnDay, kind: str) -> tuple[str, ...]:
-    """Return the values of a type that a party's record has, each once, in order."""
-    wanted = properties_of_type(party.record.schema, kind)
-    return tuple(dict.fromkeys(s.value for s in party.record.statements if s.prop in wanted))
+    """Return the values of a type in a party's record, in order, without duplicates."""
+    properties = properties_of_type(party.record.schema, kind)
+    return tuple(dict.fromkeys(s.value for s in party.record.statements if s.prop in properties))
 
 
 def matches_filter(party: PartyOnDay, party_filter: PartyFilter) -> bool:
-    """Return whether a party is one of those wished for."""
+    """Return whether a party passes a filter."""
     record = party.record
     schema = model[record.schema]
     if party_filter.schema and not schema.is_a(party_filter.schema):
@@ -40,14 +40,14 @@ def matches_filter(party: PartyOnDay, party_filter: PartyFilter) -> bool:
         (party_filter.countries, lambda: values_of_type(party, "country")),
     ]
     for prop in dict.fromkeys(prop for prop, _ in party_filter.values):
-        asked = tuple(value for name, value in party_filter.values if name == prop)
-        checks.append((asked, lambda prop=prop: record.values(prop)))  # type: ignore[misc]
-    return all(_has(asked, held, all_of=party_filter.all_of) for asked, held in checks if asked)
+        values = tuple(value for name, value in party_filter.values if name == prop)
+        checks.append((values, lambda prop=prop: record.values(prop)))  # type: ignore[misc]
+    return all(_has(expected, read, all_of=party_filter.all_of) for expected, read in checks if expected)
 
 
-def _has(asked: Sequence[str], held: Callable[[], Iterable[str]], *, all_of: bool) -> bool:
-    values = set(held())
-    return all(each in values for each in asked) if all_of else any(each in values for each in asked)
+def _has(expected: Sequence[str], read: Callable[[], Iterable[str]], *, all_of: bool) -> bool:
+    matching = set(expected) & set(read())
+    return matching == set(expected) if all_of else bool(matching)
 
 
 FACETS: dict[str, Callable[[PartyOnDay], Iterable[str]]] = {
@@ -61,7 +61,7 @@ FACETS: dict[str, Callable[[PartyOnDay], Iterable[str]]] = {
 
 
 def counts(parties: Iterable[PartyOnDay], facet: str) -> list[tuple[str, int]]:
-    """Return how many parties have each value of a facet, the most frequent first; KeyError for no facet."""
+    """Return the number of parties per value of a facet, highest first; KeyError for an unknown facet."""
     values = FACETS[facet]
-    found = Counter(value for party in parties for value in dict.fromkeys(values(party)))
-    return sorted(found.items(), key=lambda item: (-item[1], item[0]))
+    totals = Counter(value for party in parties for value in dict.fromkeys(values(party)))
+    return sorted(totals.items(), key=lambda item: (-item[1], item[0]))

@@ -1,4 +1,4 @@
-"""Who answers questions about parties: an engine, the lists as one connection sees them, and a day."""
+"""Context and filter of queries about parties."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +11,7 @@ from overzicht.workflows.listings import LoadedLists
 
 @dataclass(frozen=True, slots=True)
 class PartyQueryContext:
-    """What a question is answered with; for one thread, as long as the connection is open."""
+    """Engine, loaded lists and date of a query; for one thread, while the connection is open."""
 
     connection: Connection
     loaded_lists: LoadedLists
@@ -21,9 +21,9 @@ class PartyQueryContext:
 
 @dataclass(frozen=True, slots=True)
 class PartyFilter:
-    """Which parties are wanted: of which lists, and which not; what is empty limits nothing.
+    """Filter for parties. An empty field does not restrict the result.
 
-    `schema` takes in what is a kind of it; of `topics` and `countries` one is enough unless `all_of`.
+    `schema` includes its subtypes; one of `topics` and of `countries` is enough unless `all_of`.
     """
 
     lists: tuple[str, ...]

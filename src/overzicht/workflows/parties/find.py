@@ -1,4 +1,4 @@
-"""Finding parties: a batch of examples matched at once, and the words of a search box."""
+"""Search for parties: by a batch of examples, or by the words of a search box."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,12 +25,12 @@ from overzicht.workflows.parties.state import PartyOnDay, Place, parties_on
 MOST_NAMES = 20  # of one example
 MOST_CANDIDATES = 50  # of one list
 _PERSON = "Person"
-LOOSE = 0.2  # a score from which a likeness is worth showing to a person
-MOST_READ = 2_000  # parties that one search looks at; where there are more the total is a lower bound
+LOOSE = 0.2  # minimum score of a similar party that is shown
+MOST_READ = 2_000  # parties that one search reads; with more the total is a lower bound
 
 
 class NoExampleError(OverzichtError):
-    """A party that was given as an example cannot be understood."""
+    """Raised if an example of a party is not valid."""
 
     exit_code = EXIT_INPUT
     slug = "no-example"
@@ -44,9 +44,9 @@ class NoExampleError(OverzichtError):
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A party as FollowTheMoney properties, to find the like of; `key` comes back with the answer.
+    """An example of a party as FollowTheMoney properties; `key` is returned with the answer.
 
-    `kinds` are the schemata that it may be of; what can be taken for one of these counts as well.
+    `kinds` are its possible schemata; results have one of these or a schema that can match one.
     """
 
     key: str
@@ -58,14 +58,14 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A party with the match that led to it."""
+    """A party with its match."""
 
     party: PartyOnDay
     match: PartyMatch
 
     @property
     def is_match(self) -> bool:
-        """Whether it is the party of the example; on a list of listings it must be in force on the day."""
+        """Whether it is the party of the example; its listing must be in force on the date."""
         is_in_force = self.party.is_listed or not load_card(self.party.list_id).is_listing
         return self.match.band is Band.MATCH and is_in_force
 
@@ -73,14 +73,14 @@ class Scored:
 def example_of(
     key: str, schema: str, properties: Mapping[str, Sequence[Any]], *, kinds: tuple[str, ...] = ()
 ) -> Example:
-    """Return an example with its values cleaned; NoExampleError for an unknown schema or property.
+    """Return an example with cleaned values; NoExampleError for an unknown schema or property.
 
-    Without `kinds` it is of its schema alone.
+    Without `kinds` its schema is the only one.
     """
-    found = model.get(schema)
-    if found is None or not found.matchable:
-        raise NoExampleError(key, f"{schema!r} is no schema that can be matched")
-    proxy = model.make_entity(found)
+    known = model.get(schema)
+    if known is None or not known.matchable:
+        raise NoExampleError(key, f"{schema!r} is not a schema that can be matched")
+    proxy = model.make_entity(known)
     proxy.id = key or "example"
     try:
         for prop, values in properties.items():
@@ -88,12 +88,12 @@ def example_of(
     except InvalidData as error:
         raise NoExampleError(key, str(error)) from error
     combine_names(proxy)
-    names = [name for prop in ("name", *found.properties) for name in _names(proxy, prop)]
+    names = [name for prop in ("name", *known.properties) for name in _names(proxy, prop)]
     clean = {prop: list(values) for prop, values in sorted(proxy.to_dict()["properties"].items())}
     numbers = (
         (prop.name, value)
-        for prop in found.properties.values()
-        if prop.type == registry.identifier and prop.matchable  # a programme's number is of many parties
+        for prop in known.properties.values()
+        if prop.type == registry.identifier and prop.matchable  # many parties have the number of a programme
         for value in proxy.get(prop)
     )
     query = PartyQuery(
@@ -108,10 +108,9 @@ def example_of(
 
 
 def _names(proxy: Any, prop: str) -> list[str]:
-    found = proxy.schema.get(prop)
-    if found is None or found.type != registry.name or not found.matchable:
-        return []
-    return sorted(proxy.get(found))
+    known = proxy.schema.get(prop)
+    is_name = known is not None and known.type == registry.name and known.matchable
+    return sorted(proxy.get(known)) if is_name else []
 
 
 def match_parties(
@@ -122,13 +121,13 @@ def match_parties(
     threshold: float | None,
     cutoff: float,
 ) -> list[list[Scored]]:
-    """Return for each example the parties like it with a score of at least `cutoff`, matches first.
+    """Return for each example the similar parties with a score of at least `cutoff`, matches first.
 
-    `threshold` is the score from which a party matches (None: that of the policy). All examples go through
-    the engine as one batch, and their records are read at once.
+    `threshold` is the minimum score of a match (None: that of the policy). The engine gets all examples as
+    one batch.
     """
-    queries = [identified(each.query) for each in examples]
-    found = context.engine.match(
+    queries = [identified(example.query) for example in examples]
+    results = context.engine.match(
         queries,
         as_of=context.day,
         lists=party_filter.lists,
@@ -136,11 +135,11 @@ def match_parties(
         possible=min(cutoff, context.engine.threshold if threshold is None else threshold),
         most=MOST_CANDIDATES,
     )
-    places = [(match.list_id, match.record_id) for matches in found for match in matches]
+    places = [(match.list_id, match.record_id) for matches in results for match in matches]
     parties = parties_on(context.loaded_lists, places, context.day)
     return [
         _chosen(example, [match for match in matches if match.score >= cutoff], parties, party_filter)
-        for example, matches in zip(examples, found, strict=True)
+        for example, matches in zip(examples, results, strict=True)
     ]
 
 
@@ -165,7 +164,7 @@ def _chosen(
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """The parties that a search found, in order; `is_whole` is False where there are more than were read."""
+    """Result of a search, in order; `is_whole` is False if there are more parties than were read."""
 
     parties: tuple[PartyOnDay, ...]
     is_whole: bool
@@ -188,10 +187,10 @@ def search_parties(
     fuzzy: bool = False,
     is_prefix: bool = False,
 ) -> Searched:
-    """Return the parties that have all words of a text in one of their names, or a number or id that it is.
+    """Return the parties with all words of a text in one name, or with the text as a number or id.
 
-    Names that the engine takes for the same come with them, and with `fuzzy` those only somewhat alike. With
-    `is_prefix` the last word may be unfinished. An empty text gives every party. A party that only a version
+    Names that match in the engine are included, with `fuzzy` also similar names. With `is_prefix` the last
+    word may be incomplete. An empty text gives every party. A party that only a version
     of a later date names, without a start date, is left out: nothing shows that it was listed on the date.
     For the operators see `search_text`; SearchTextError for one that is not supported.
     """
@@ -200,10 +199,12 @@ def search_parties(
         for place, score in _part(context, part, party_filter, fuzzy=fuzzy, is_prefix=is_prefix).items():
             scores[place] = max(score, scores.get(place, 0.0))
     places = sorted(scores, key=lambda place: -scores[place])
-    held = parties_on(context.loaded_lists, places[:MOST_READ], context.day)
-    wanted = [party for party in held.values() if not party.is_unsure and matches_filter(party, party_filter)]
-    wanted.sort(key=lambda party: (-scores.get(party.place, 0.0), len(party.record.caption), party.place))
-    return Searched(tuple(wanted), is_whole=len(places) <= MOST_READ)
+    read = parties_on(context.loaded_lists, places[:MOST_READ], context.day)
+    parties = [
+        party for party in read.values() if not party.is_unsure and matches_filter(party, party_filter)
+    ]
+    parties.sort(key=lambda party: (-scores.get(party.place, 0.0), len(party.record.caption), party.place))
+    return Searched(tuple(parties), is_whole=len(places) <= MOST_READ)
 
 
 def _part(
@@ -228,9 +229,9 @@ def _part(
 
 
 def _has_phrase(context: PartyQueryContext, place: Place, phrase: str) -> bool:
-    wanted = f" {exact_key(phrase)} "
+    words = f" {exact_key(phrase)} "
     records_there = [record for _, record in context.loaded_lists.stored_versions(place[1])]
-    return any(wanted in f" {exact_key(name)} " for record in records_there for name in record.names)
+    return any(words in f" {exact_key(name)} " for record in records_there for name in record.names)
 
 
 def _alike(
@@ -242,14 +243,14 @@ def _alike(
         schema=_PERSON if party_filter.schema == _PERSON else "LegalEntity",
         identifiers=tuple((prop, text.strip()) for prop in _numbers()),
     )
-    (found,) = context.engine.match(
+    (matches,) = context.engine.match(
         [identified(query)],
         as_of=context.day,
         lists=party_filter.lists,
         threshold=LOOSE if fuzzy else None,
         most=MOST_CANDIDATES,
     )
-    return {(match.list_id, match.record_id): match.score for match in found}
+    return {(match.list_id, match.record_id): match.score for match in matches}
 
 
 def _by_id(context: PartyQueryContext, text: str, party_filter: PartyFilter) -> list[Place]:
@@ -262,6 +263,5 @@ def _by_id(context: PartyQueryContext, text: str, party_filter: PartyFilter) -> 
 
 @lru_cache(maxsize=1)
 def _numbers() -> tuple[str, ...]:
-    """Return every property of any schema that holds a number of a party, in order."""
-    found = {prop.name for prop in model.properties if prop.type == registry.identifier and prop.matchable}
-    return tuple(sorted(found))
+    """Return every property of any schema that has a number of a party, in order."""
+    return tuple(sorted({p.name for p in model.properties if p.type == registry.identifier and p.matchable}))

@@ -12,7 +12,7 @@ from overzicht.workflows.listings import FoundListing
 from overzicht.workflows.parties.state import PartyOnDay
 
 FTM_LIST = "ftm"  # its listings are entities of their own, with their own ids
-TOPICS = {  # what a list does in law: the topic of FollowTheMoney that says so
+TOPICS = {  # legal effect of a list: topic of FollowTheMoney
     "asset freeze": "sanction",
     "mixed": "sanction",
     "export licence": "export.control",
@@ -28,18 +28,18 @@ TOPICS = {  # what a list does in law: the topic of FollowTheMoney that says so
 STATUS = {
     Answer.FOUND: "in force",
     Answer.NOT_FOUND: "not in force",
-    Answer.NOT_CHECKED: "not checked: whether it was in force on that day cannot be told",
+    Answer.NOT_CHECKED: "not checked: no loaded version shows whether it was in force on that date",
 }
 _SANCTION_MARK = "-listing-"
 
 
 def topics_of(party: PartyOnDay) -> tuple[str, ...]:
-    """Return the topics of a party: what its record says itself, and what the listings in force do in law."""
+    """Return the topics of a party: those of its record, and the legal effects of the listings in force."""
     own = party.record.values("topics")
     by_law = (
-        TOPICS.get(each.effect.kind, "")
-        for each in party.listings
-        if each.state.answer is Answer.FOUND and (each.card.id != FTM_LIST or not own)
+        TOPICS.get(listing.effect.kind, "")
+        for listing in party.listings
+        if listing.state.answer is Answer.FOUND and (listing.card.id != FTM_LIST or not own)
     )
     return tuple(dict.fromkeys(topic for topic in (*own, *by_law) if topic))
 
@@ -61,12 +61,12 @@ def entity_of(party: PartyOnDay, same_as: Iterable[str] = ()) -> dict[str, Any]:
 def sanctions_of(party: PartyOnDay) -> list[dict[str, Any]]:
     """Return the listings of a party as entities of the schema Sanction, those in force first."""
     order = tuple(STATUS)
-    listings = sorted(party.listings, key=lambda each: order.index(each.state.answer))
-    return [sanction_of(party, each) for each in listings]
+    listings = sorted(party.listings, key=lambda listing: order.index(listing.state.answer))
+    return [sanction_of(party, listing) for listing in listings]
 
 
 def sanction_id(party: PartyOnDay, listing: FoundListing) -> str:
-    """Return the id of a listing as an entity: its own where it is one, else one made of the record's too."""
+    """Return the id of a listing as an entity: its own in a FollowTheMoney file, else a made one."""
     own = listing.state.listing.id
     if listing.card.id == FTM_LIST:
         return own
@@ -75,13 +75,13 @@ def sanction_id(party: PartyOnDay, listing: FoundListing) -> str:
 
 
 def listed_record(entity_id: str) -> str:
-    """Return the id of the record that an id of a listing was made of, or an empty text for another id."""
+    """Return the id of the record in a made id of a listing, or an empty text for another id."""
     record_id, mark, digest = entity_id.rpartition(_SANCTION_MARK)
     return record_id if mark and len(digest) == 12 else ""
 
 
 def sanction_of(party: PartyOnDay, listing: FoundListing) -> dict[str, Any]:
-    """Return one listing as an entity. Days that are bounds only are told in words, not as days."""
+    """Return one listing as an entity. Dates that are only bounds are in the description."""
     state, card = listing.state, listing.card
     entry = state.listing
     proxy = model.make_entity("Sanction")
@@ -111,12 +111,12 @@ def _day(value: LegalDate | None) -> str:
     return value.day.isoformat()
 
 
-def _plain(found: Mapping[str, Any]) -> dict[str, Any]:
+def _plain(entity: Mapping[str, Any]) -> dict[str, Any]:
     """Return id, schema and properties in one order, so that equal input gives equal bytes."""
     return {
-        "id": found["id"],
-        "schema": found["schema"],
-        "properties": {prop: list(values) for prop, values in sorted(found["properties"].items())},
+        "id": entity["id"],
+        "schema": entity["schema"],
+        "properties": {prop: list(values) for prop, values in sorted(entity["properties"].items())},
     }
 
 

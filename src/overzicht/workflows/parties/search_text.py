@@ -26,9 +26,9 @@ class SearchTextError(OverzichtError):
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """What a party must have: all `words` and `phrases` in its names, none of `excluded`.
+    """Words of a name: all of `words` and `phrases`, none of `excluded`.
 
-    With `is_prefix` the last word may be the beginning of one.
+    With `is_prefix` the last word may be incomplete.
     """
 
     words: str

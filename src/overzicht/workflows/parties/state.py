@@ -1,4 +1,4 @@
-"""Records as they stand on a day: which of them are on their list, with which listings, in which wording."""
+"""Records on a given date: their listings, and their wording then."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,9 +16,9 @@ _IN_FORCE = (Answer.FOUND, Answer.NOT_CHECKED)
 
 @dataclass(frozen=True, slots=True)
 class PartyOnDay:
-    """A record on a day, in the wording that held then, with its listings, ended ones included.
+    """A record on a given date, in its wording then, with its listings, also ended ones.
 
-    The days are those of the versions of the list: `last_change` is that of the first with this wording.
+    The dates are those of versions of the list: `last_change` is that of the first with this wording.
     """
 
     list_id: str
@@ -30,82 +30,70 @@ class PartyOnDay:
 
     @property
     def place(self) -> Place:
-        """Which record it is: (list, record id)."""
+        """The list and the id of the record."""
         return self.list_id, self.record.id
 
     @property
     def is_listed(self) -> bool:
-        """Whether a listing of it is in force, so far as the list can tell."""
-        return any(each.state.answer is Answer.FOUND for each in self.listings)
+        """Whether a listing of it is in force."""
+        return any(listing.state.answer is Answer.FOUND for listing in self.listings)
 
     @property
     def is_unsure(self) -> bool:
-        """Whether nothing more can be told than that a later version has it."""
+        """Whether only a later version has it."""
         return not self.is_listed and any(e.state.answer is Answer.NOT_CHECKED for e in self.listings)
 
 
 def parties_on(loaded_lists: LoadedLists, places: Sequence[Place], day: date) -> dict[Place, PartyOnDay]:
-    """Return the records that stand on their list on a day, by place; all are read at once.
+    """Return by place the records that are on their list on a date.
 
-    Who was taken off, or comes later, is left out. Whether somebody stood there already that day cannot
-    always be told: such a one is given, and `is_unsure`.
+    Removed and later records are left out. A record that only a later version has is included, and
+    `is_unsure`.
     """
     loaded_lists.preload([record_id for _, record_id in places])
-    newest = _newest_versions(loaded_lists, day)
-    found = {}
-    for place in dict.fromkeys(places):
-        party = _party(loaded_lists, place, day, newest)
-        if party is not None:
-            found[place] = party
-    return found
+    newest: dict[
+        Place, int
+    ] = {}  # by (list, part) the key of the newest version on the date, else of the first
+    for stored in loaded_lists.stored:  # by date within a part
+        part = (stored.snapshot.source, stored.snapshot.part)
+        if stored.version.day <= day or part not in newest:
+            newest[part] = stored.key
+    parties = {place: _party(loaded_lists, place, day, newest) for place in dict.fromkeys(places)}
+    return {place: party for place, party in parties.items() if party is not None}
 
 
-def _newest_versions(loaded_lists: LoadedLists, day: date) -> dict[tuple[str, str], int]:
-    """Return by (source, part) the key of the version that speaks for a day: the newest, else the first."""
-    keys: dict[tuple[str, str], int] = {}
-    for each in loaded_lists.stored:  # by day within a part
-        part = (each.snapshot.source, each.snapshot.part)
-        if each.version.day <= day or part not in keys:
-            keys[part] = each.key
-    return keys
-
-
-def _party(
-    loaded_lists: LoadedLists, place: Place, day: date, newest: dict[tuple[str, str], int]
-) -> PartyOnDay | None:
+def _party(loaded_lists: LoadedLists, place: Place, day: date, newest: dict[Place, int]) -> PartyOnDay | None:
     list_id, record_id = place
-    held = [pair for pair in loaded_lists.stored_versions(record_id) if pair[0].snapshot.source == list_id]
-    if not held:
+    versions = loaded_lists.stored_versions(record_id)
+    versions = [pair for pair in versions if pair[0].snapshot.source == list_id]
+    if not versions:
         return None
     listings = loaded_lists.listings(PartyMatch("", record_id, list_id, 0.0, ""), day)
-    was_listed = load_card(list_id).is_listing and any(record.listings for _, record in held)
-    if was_listed:
-        in_force = [each for each in listings if each.state.answer in _IN_FORCE]
+    if load_card(list_id).is_listing and any(record.listings for _, record in versions):
+        in_force = [listing for listing in listings if listing.state.answer in _IN_FORCE]
         if not in_force:
             return None
-        first = min(in_force, key=lambda each: _IN_FORCE.index(each.state.answer))
-        record = first.state.record
+        record = min(in_force, key=lambda listing: _IN_FORCE.index(listing.state.answer)).state.record
     else:
-        spoken = [record for s, record in held if newest[(list_id, s.snapshot.part)] == s.key]
-        if not spoken:
+        current = [record for s, record in versions if newest[list_id, s.snapshot.part] == s.key]
+        if not current:
             return None
-        record = spoken[0]
-    return _dated(list_id, record, tuple(listings), held, day)
+        record = current[0]
+    return _dated(record, tuple(listings), versions, day)
 
 
 def _dated(
-    list_id: str,
     record: Record,
     listings: tuple[FoundListing, ...],
-    held: Sequence[tuple[StoredSnapshot, Record]],
+    versions: Sequence[tuple[StoredSnapshot, Record]],
     day: date,
 ) -> PartyOnDay:
-    dated = sorted((stored.version.day, _said(each)) for stored, each in held)
+    dated = sorted((stored.version.day, _wording(version)) for stored, version in versions)
     days = [seen for seen, _ in dated if seen <= day] or [dated[0][0]]
-    changed = min(seen for seen, said in dated if said == _said(record))
-    return PartyOnDay(list_id, record, listings, dated[0][0], days[-1], changed)
+    changed = min(seen for seen, wording in dated if wording == _wording(record))
+    return PartyOnDay(versions[0][0].snapshot.source, record, listings, dated[0][0], days[-1], changed)
 
 
-def _said(record: Record) -> str:
-    """Return what a record says, as one text; where it stands in the file does not count."""
+def _wording(record: Record) -> str:
+    """Return the content of a record as one text, without its place in the file."""
     return repr(replace(record, place=""))

@@ -42,10 +42,10 @@ def test_a_build_that_fails_leaves_the_version_in_use(tmp_path: Path) -> None:
 
 
 def test_no_index_a_foreign_pointer_and_a_lost_file_are_told(tmp_path: Path) -> None:
-    with pytest.raises(InputFileError, match="no index here"):
+    with pytest.raises(InputFileError, match="no index in this folder"):
         layout.current(tmp_path)
     (tmp_path / layout.POINTER).write_text("../elsewhere")
-    with pytest.raises(InputFileError, match="no version of the index"):
+    with pytest.raises(InputFileError, match="not a version of the index"):
         layout.current(tmp_path)
     folder = build_index(FIRST, tmp_path)
     (folder / "words.text.npy").unlink()
