@@ -13,15 +13,13 @@ from disturb import disturb
 from numpy.typing import NDArray
 from pairs import read_parties
 
-from overzicht.names.compiled import compiled
-from overzicht.screening.align import new_space
 from overzicht.screening.features import features
-from overzicht.screening.frequencies import weighed
+from overzicht.screening.frequencies import packed
 from overzicht.screening.index import layout
 from overzicht.screening.index.build import PERSON, IndexedParty, build_arrays, kind_of
 from overzicht.screening.index.search import candidates
 from overzicht.screening.index.variants import new_scratch
-from overzicht.screening.pack import Packer
+from overzicht.screening.pack import name_of
 
 DISTURBED, CLEAN, OTHER_SCRIPT = 9000, 9000, 5000
 _CANDIDATES, _KEPT = 50, 12
@@ -94,30 +92,20 @@ def _index(folder: Path) -> layout.IndexArrays:
     return build_arrays(parties())
 
 
-@compiled
-def _collect(qw, qn, kinds, words, names, keys, posts, scratch, space, lists, out, points):  # noqa: PLR0913, PLR0917
-    for i in range(len(qn.form)):
-        row = qn.word[qn.at[i] : qn.at[i + 1]]
-        n = candidates(qw, row, words, names, keys, posts, scratch, space, kinds[i], lists)
-        out[i, :n] = scratch.heap_name[:n]
-        points[i, :n] = scratch.heap[:n]
-
-
 def candidates_of(queries: Sequence[Query], folder: Path) -> Found:
     """Return the best candidates of each query as rows of columns."""
     index = _index(folder)
-    packer = Packer(index.forms)
-    kinds = np.array([kind_of(query.schema) for query in queries], np.uint8)
-    for query, kind in zip(queries, kinds, strict=True):
-        packer.add(query.name, is_person=bool(kind == PERSON))
-    names, words = packer.pack_names(), weighed(packer, packer.pack_words())
+    kinds = [kind_of(query.schema) for query in queries]
+    names = packed(
+        ((query.name, kind == PERSON) for query, kind in zip(queries, kinds, strict=True)), index.forms
+    )
     out = np.full((len(queries), _CANDIDATES), -1, np.int32)
     points = np.zeros((len(queries), _CANDIDATES), np.float32)
-    _collect(
-        words, names, kinds, index.words, index.names, index.keys, index.postings,
-        new_scratch(len(index.names.form), _CANDIDATES), new_space(),
-        np.ones(max(1, len(index.lists)), np.uint8), out, points,
-    )  # fmt: skip
+    scratch, lists = new_scratch(len(index.names.form), _CANDIDATES), np.ones(1, np.uint8)
+    for i, kind in enumerate(kinds):
+        candidates(name_of(names, i), index.target, scratch, kind, lists)
+        n = int(scratch.size[0])
+        out[i, :n], points[i, :n] = scratch.heap_name[0, :n], scratch.heap[0, :n]
     pairs: list[tuple[int, int]] = []
     right: list[bool] = []
     for i, query in enumerate(queries):
@@ -128,7 +116,7 @@ def candidates_of(queries: Sequence[Query], folder: Path) -> Found:
             pairs.append((i, name))
             right.append(index.party_ids.get(int(index.postings.party[name])) == query.target)
     numbers = np.array(pairs, np.int32)
-    rows = features((words, names), (index.words, index.names), numbers)
+    rows = features(names, index.packed, numbers)
     clean = np.array([query.target is None for query in queries])
     latin = np.array([query.name.isascii() for query in queries])
     return Found(rows, np.array(right), numbers[:, 0], clean, latin)

@@ -14,16 +14,15 @@ from typing import Any
 import numpy as np
 from measures import clocked, read_lines
 
-from overzicht.screening.align import new_space
 from overzicht.screening.batch import CANDIDATES
 from overzicht.screening.engine import ScreeningEngine
 from overzicht.screening.evaluate import evaluate_retrieval, score_pairs
-from overzicht.screening.frequencies import weighed
+from overzicht.screening.frequencies import packed
 from overzicht.screening.index import layout
 from overzicht.screening.index.build import PERSON, kind_of
 from overzicht.screening.index.search import candidates
 from overzicht.screening.index.variants import new_scratch
-from overzicht.screening.pack import Packer
+from overzicht.screening.pack import name_of
 from overzicht.screening.scorer import packaged_scorer
 
 NAME = "overzicht"
@@ -62,20 +61,18 @@ def candidate_recall(root: Path, asked: list[dict[str, Any]]) -> float:
     index = layout.read(layout.current(root))
     listed = [row for row in asked if row["target_id"] is not None]
     kinds = [kind_of(row["schema"]) for row in listed]
-    packer = Packer(index.forms)
-    for row, kind in zip(listed, kinds, strict=True):
-        packer.add(row["query"], is_person=kind == PERSON)
-    names, words = packer.pack_names(), weighed(packer, packer.pack_words())
-    scratch, space = new_scratch(len(index.names.form), CANDIDATES), new_space()
-    lists = np.ones(max(1, len(index.lists)), np.uint8)
+    queries = packed(
+        ((row["query"], kind == PERSON) for row, kind in zip(listed, kinds, strict=True)), index.forms
+    )
+    number_of_lists = max(1, len(index.lists))
+    scratch = new_scratch(len(index.names.form), CANDIDATES, number_of_lists)
+    lists = np.ones(number_of_lists, np.uint8)
     hits = 0
     for number, (row, kind) in enumerate(zip(listed, kinds, strict=True)):
-        word = names.word[names.at[number] : names.at[number + 1]]
-        size = candidates(
-            words, word, index.words, index.names, index.keys, index.postings, scratch, space, kind, lists
-        )
-        found = {index.party_ids.get(int(index.postings.party[k])) for k in scratch.heap_name[:size]}
-        hits += row["target_id"] in found
+        candidates(name_of(queries, number), index.target, scratch, kind, lists)
+        names = [scratch.heap_name[k, n] for k in range(number_of_lists) for n in range(scratch.size[k])]
+        parties = {index.party_ids.get(int(index.postings.party[name])) for name in names}
+        hits += row["target_id"] in parties
     return hits / len(listed)
 
 

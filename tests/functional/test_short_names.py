@@ -77,8 +77,8 @@ def home(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _plain(name: str) -> str:
-    folded = unicodedata.normalize("NFKD", name).casefold()
-    return " ".join(re.findall(r"\w+", folded))
+    letters = (c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return " ".join(re.findall(r"\w+", "".join(letters).casefold()))
 
 
 def _answers(questions: list[Question], list_id: str, day: str, folder: Path) -> dict[str, dict[str, Any]]:

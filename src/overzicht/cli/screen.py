@@ -123,7 +123,7 @@ def _identifier(text: str) -> tuple[str, str]:
     kind, equals, number = text.partition("=")
     field = field_of(kind)
     if not equals or not number.strip():
-        raise click.BadParameter(f"{text!r} is not KIND=NUMBER, for example lei=5493001KJTIIGC8Y1R12")
+        raise click.BadParameter(translate("write KIND=NUMBER, for example lei=5493001KJTIIGC8Y1R12"))
     if field not in IDENTIFIERS:
         raise UnknownNameError("kind of number", kind, IDENTIFIERS)
     return field, number.strip()

@@ -178,7 +178,6 @@ def segment(raw: str) -> list[str]:
 
 
 def _by_script(piece: str) -> list[str]:
-    """Cut text at changes between Han, kana and Latin."""
     if piece in words().glossary or len(piece) < 2:
         return [piece]
     parts = [piece[0]]

@@ -5,6 +5,7 @@ from functools import lru_cache
 from rigour.names import normalize_name, remove_org_types, tokenize_name
 
 PERSON_SCHEMATA = frozenset({"Person"})
+SHIP_SCHEMATA = frozenset({"Vessel", "Airplane", "Vehicle"})
 MAX_KEY_CHARACTERS = 500
 
 

@@ -80,7 +80,6 @@ def _names(names: Iterable[str]) -> Iterator[Link]:
 
 @lru_cache(maxsize=1)
 def _known_keys() -> frozenset[str]:
-    """Return the normal forms of all names of known parties, by which one word links too."""
     names = [name for party in known_parties().values() for name in party.query.names]
     return frozenset(key for name in names for key in (exact_key(name), name_key(name)))
 

@@ -234,7 +234,6 @@ def _take_acronyms(first: Name, other: Name, side: Side, other_side: Side) -> No
 
 @compiled
 def _take_glued(first: Name, other: Name, side: Side, other_side: Side, space: Space) -> None:
-    """Match each word of one name that is two or three words of the other written together."""
     size = len(other.row)
     for i in range(len(first.row)):
         w = first.row[i]

@@ -38,7 +38,6 @@ class Search(NamedTuple):
 
 @compiled
 def _rank(heap: NDArray[np.float32], names: NDArray[np.int32], size: int) -> None:
-    """Sort a heap's entries, best first."""
     for i in range(1, size):
         value, name, k = heap[i], names[i], i
         while k > 0 and (heap[k - 1] < value or (heap[k - 1] == value and names[k - 1] > name)):
@@ -84,7 +83,6 @@ def _best_rival(
 
 @compiled
 def _run(queries: Packed, kinds: NDArray[np.uint8], target: Target, search: Search, hits: Hits) -> None:
-    """Fill `hits` for every query."""
     columns = np.zeros(COUNT, np.float32)
     lists, scratch, party = search.lists, search.scratch, target.postings.party
     most = hits.name.shape[1] // len(lists)

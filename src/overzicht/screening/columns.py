@@ -148,7 +148,6 @@ def family_matched(name: Name, code: int, side: Side) -> float:
 
 @compiled
 def _is_patronymic(text: NDArray[np.uint8]) -> bool:
-    """Return whether a word ends as a Slavic father's name does."""
     n = len(text)
     if n < 6:
         return False

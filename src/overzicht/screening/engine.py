@@ -308,7 +308,6 @@ class ScreeningEngine:
         rows: Packed,
         bounds: Bounds,
     ) -> Iterator[tuple[int, int, PartyMatch]]:
-        """Yield (query, party, match) of the candidates that score enough as whole records."""
         left = [PartyRecord.of_query(queries[number]) for number, _ in candidates]
         right = [self._parties.record(party) for _, party in candidates]
         scores = RecordMatcher().score(left, right).tolist() if candidates else []
@@ -379,7 +378,6 @@ class ScreeningEngine:
 
 
 def _merged(hits: Hits, rows: Sequence[Sequence[int]], party: NDArray[np.int32], most: int) -> Hits:
-    """Return the best `most` parties of each group of rows, over all lists, best first."""
     merged = Hits(np.full((len(rows), most), -1, np.int32), np.full((len(rows), most), -99.0, np.float32))
     for number, group in enumerate(rows):
         names, evidence = hits.name[group].ravel(), hits.evidence[group].ravel()

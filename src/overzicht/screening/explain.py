@@ -31,7 +31,6 @@ _TELLING = 0.8  # minimum weight of a word that hardly any other name has
 
 
 def _how(how: int, ours: str, theirs: str) -> Text:
-    """Return the sentence on how two words match."""
     sentences = {
         LETTERS: text("{ours} and {theirs} differ by a few letters", ours=ours, theirs=theirs),
         SOUND: text("{ours} and {theirs} sound alike", ours=ours, theirs=theirs),

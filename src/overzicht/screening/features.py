@@ -151,7 +151,6 @@ def fill_pair(
 def _fill(
     left: Packed, right: Packed, pairs: NDArray[np.int32], space: Space, out: NDArray[np.float32]
 ) -> None:
-    """Fill `out` (pairs by columns) for the pairs of name numbers."""
     last = -1
     for k in range(len(pairs)):
         i, j = 0 + pairs[k, 0], 0 + pairs[k, 1]  # as wide as others give them: one compilation

@@ -11,7 +11,7 @@ from overzicht.names.compiled import compiled
 from overzicht.names.latin import ABJAD as ABJAD_SCRIPT
 from overzicht.names.latin import HAN, HANGUL, KANA, LATIN
 from overzicht.names.sound import ABJAD, ALPHABET, MAX_SOUNDS, SAME_SCRIPT, SYLLABLES, encode_sounds, skeleton
-from overzicht.screening.index.texts import Numbers
+from overzicht.screening.texts import Numbers
 
 _MODES = {LATIN: SAME_SCRIPT, ABJAD_SCRIPT: ABJAD, HAN: SYLLABLES, KANA: SYLLABLES, HANGUL: SYLLABLES}
 WEAK_SHARE, INITIAL_WEIGHT, NUMBER_WEIGHT = 0.25, 0.2, 0.6  # of the weight of a rare word

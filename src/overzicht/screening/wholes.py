@@ -65,7 +65,6 @@ def _is_acronym(text: NDArray[np.uint8], name: Name) -> bool:
 
 @compiled
 def _sorted_name(name: Name, order: NDArray[np.int32]) -> Name:
-    """Return the name with its words in the order of their letters."""
     n = len(name.row)
     order[:n] = name.row
     for i in range(1, n):

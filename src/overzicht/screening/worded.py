@@ -112,7 +112,6 @@ def _names_with_all(
 def _names_with(
     index: IndexArrays, word: bytes, modes: Sequence[int], *, ends_open: bool
 ) -> NDArray[np.int32]:
-    """Return the numbers of the names that have a word, ascending, without duplicates."""
     order = index.keys.by_text
 
     def letters(number: int) -> bytes:

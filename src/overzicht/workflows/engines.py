@@ -40,7 +40,6 @@ class Engines:
             self._idle = [(state, engine), *self._idle][:MOST_IDLE]
 
     def _take(self, state: str) -> ScreeningEngine | None:
-        """Take an idle engine over the lists in this state; drop those over an older state."""
         with self._lock:
             self._idle = [idle for idle in self._idle if idle[0] == state]
             return self._idle.pop()[1] if self._idle else None

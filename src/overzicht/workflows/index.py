@@ -86,7 +86,6 @@ def fresh_index(store: Store) -> Path:
 
 
 def _made_of(connection: Connection) -> dict[str, str]:
-    """Return the state of the parties and of the code that an index is made of."""
     return {"parties": state_of_parties(connection), "code": engine_code()}
 
 
@@ -101,7 +100,6 @@ def engine_code() -> str:
 
 
 def _version(library: str) -> str:
-    """Return the version of a library; empty if it is not installed."""
     try:
         return version(library)
     except PackageNotFoundError:
@@ -172,7 +170,6 @@ def _newest(connection: Connection, stored: list[StoredSnapshot]) -> dict[_Key, 
 
 
 def _read(connection: Connection, wordings: dict[_Key, Wording]) -> Iterator[IndexedParty]:
-    """Yield the parties of these records, in the order of the lists."""
     by_snapshot: dict[tuple[str, int], list[str]] = {}
     for (source, record_id), at in sorted(wordings.items()):
         by_snapshot.setdefault((source, at.snapshot), []).append(record_id)
@@ -202,7 +199,6 @@ def _indexed(source: str, record: Record, wording: Wording) -> IndexedParty:
 
 
 def _known(party: KnownParty) -> IndexedParty:
-    """Return a known party as a party of the index, so that its names lead to all its entries."""
     return IndexedParty(
         id=party.id,
         schema=party.query.schema,

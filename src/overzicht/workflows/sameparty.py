@@ -13,7 +13,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from overzicht.entities import PartyMatcher, PartyQuery, Record
+from overzicht.entities import PartyMatch, PartyMatcher, PartyQuery, Record
 from overzicht.evidence import Reason
 from overzicht.screening.records.numbers import UNIQUE_KINDS, valid_number
 from overzicht.store import records
@@ -173,21 +173,31 @@ def suggested_parties(
 
     known = {frozenset((a.place, b.place)) for party in joined for a in party.members for b in party.members}
     lists = sorted({list_id for list_id, _ in members})
-    pairs: dict[frozenset[Place], None] = {}
+    resolved: dict[frozenset[Place], PartyMatch | None] = {}  # None for a pair found by similar names
     ordered = list(members.values())
     for start in range(0, len(ordered), BATCH):
         part = ordered[start : start + BATCH]
         queries = [PartyQuery(m.record.id, m.record.names, m.record.schema) for m in part]
         for member, matches in zip(part, matcher.match(queries, as_of=as_of, lists=lists), strict=True):
-            places = [(m.list_id, m.record_id) for m in matches if m.list_id != member.list_id]
-            pairs |= {frozenset((member.place, place)): None for place in places if place in members}
+            for match in matches:
+                place = (match.list_id, match.record_id)
+                if place in members and match.list_id != member.list_id:
+                    is_by_name = match.matched_on in members[place].record.names
+                    pair = frozenset((member.place, place))
+                    resolved[pair] = resolved.get(pair) or (None if is_by_name else match)
         progress(len(part))
-    sides = [[members[place] for place in sorted(pair)] for pair in pairs if pair not in known]
-    left, right = ([PartyRecord.of_record(side[k].record) for side in sides] for k in range(2))
-    scores = RecordMatcher().score(left, right).tolist()
-    suggestions = [
-        Suggestion(*sides[k], round(score, 4), record_reasons(left[k], right[k]))
-        for k, score in enumerate(scores)
-        if score >= threshold and not contradicts(left[k], right[k])
-    ]
+    sides = [sorted(pair) for pair in resolved if pair not in known]
+    left, right = ([PartyRecord.of_record(members[side[k]].record) for side in sides] for k in range(2))
+    suggestions = []
+    for k, score in enumerate(RecordMatcher().score(left, right).tolist()):
+        if contradicts(left[k], right[k]):
+            continue
+        match = resolved[frozenset(sides[k])]
+        first, second = (members[place] for place in sides[k])
+        if match is not None and match.score > score:
+            suggestions.append(Suggestion(first, second, match.score, match.reasons))
+        elif score >= threshold:
+            reasons = record_reasons(left[k], right[k])
+            suggestions.append(Suggestion(first, second, round(score, 4), reasons))
+    suggestions = [suggestion for suggestion in suggestions if suggestion.score >= threshold]
     return sorted(suggestions, key=lambda s: (-s.score, s.first.place, s.second.place))

@@ -9,7 +9,7 @@ import pytest
 from followthemoney import model
 from store_tools import NOON, company, put, snapshot_of
 
-from overzicht.entities import PartyMatch, PartyQuery, Record, Statement
+from overzicht.entities import Band, PartyMatch, PartyQuery, Record, Statement
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Reason, text
 from overzicht.screening.engine import ScreeningEngine
@@ -209,7 +209,7 @@ class TestMatching:
         number = example_of("a", "Company", {"registrationNumber": ["KX-4711"]})
         programme = example_of("b", "Company", {"programId": ["UN-X"]})
         found, none = match_parties(context, [number, programme], WISH, threshold=None, cutoff=0.5)
-        assert [(each.party.record.id, each.match.score) for each in found] == [("un-4", 1.0)]
+        assert [(each.party.record.id, each.match.band) for each in found] == [("un-4", Band.MATCH)]
         assert none == []
 
     def test_a_birth_date_counts(self, context: PartyQueryContext) -> None:

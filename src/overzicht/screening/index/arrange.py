@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from overzicht.names.compiled import compiled
 from overzicht.screening.index.resolve import Links
-from overzicht.screening.index.texts import Blob, Texts, joined, taken
 from overzicht.screening.pack import Names, Words
+from overzicht.screening.texts import Blob, Texts, joined, taken
 
 
 class Parties(NamedTuple):
@@ -100,7 +100,6 @@ def _together(segments: Sequence[Segment], lists: tuple[str, ...]) -> Segment:
 
 
 def _one(arrays: Sequence[NDArray[Any]]) -> NDArray[Any]:
-    """Return arrays as one; a single one is not copied."""
     return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
 
 

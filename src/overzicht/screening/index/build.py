@@ -16,15 +16,14 @@ from numpy.typing import NDArray
 
 from overzicht.names.analysis import MAX_CHARACTERS
 from overzicht.names.chinese import readings
-from overzicht.names.normal import PERSON_SCHEMATA
+from overzicht.names.normal import PERSON_SCHEMATA, SHIP_SCHEMATA
 from overzicht.screening.frequencies import counts
 from overzicht.screening.index import layout
 from overzicht.screening.index.arrange import Parties, Segment, arranged, party_keys
 from overzicht.screening.index.keys import NameKeys, count_near, fill_near, name_keys
 from overzicht.screening.index.resolve import Links, key_of, resolve
-from overzicht.screening.index.texts import Blob, Numbers, Texts
 from overzicht.screening.pack import Names, Packed, Packer, Words, weigh
-from overzicht.screening.records.facts import SHIP_KIND, kind_of_record
+from overzicht.screening.texts import Blob, Numbers, Texts
 
 PERSON, BODY, EITHER = range(3)
 SCHEMA_OF_KIND = ("Person", "Organization", "LegalEntity")  # of a party without a schema in its details
@@ -62,7 +61,6 @@ def kind_of(schema: str) -> int:
 
 
 def _collected(parties: Iterable[IndexedParty]) -> Segment:
-    """Return the parties as arrays."""
     packer, name_texts, party_ids, details = Packer(), Blob(), Blob(), Blob()
     kinds = (np.int32, np.uint8, np.uint8, np.uint16, np.uint64, np.uint64, np.int64)
     owner, weak, kind, list_number, mark, link, links_end = map(Numbers, kinds)
@@ -112,7 +110,7 @@ def mark_number(mark: str) -> int:
 def _details(party: IndexedParty, list_number: int) -> str:
     """Return what else is known of a party as JSON; empty for nothing."""
     details: dict[str, Any] = {key: value for key in _DETAILS if (value := getattr(party, key))}
-    if not details and kind_of_record(party.schema) != SHIP_KIND:
+    if not details and party.schema not in SHIP_SCHEMATA:
         return ""
     return json.dumps({**details, "schema": party.schema, "list": list_number}, ensure_ascii=False)
 

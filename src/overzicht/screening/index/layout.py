@@ -22,8 +22,8 @@ from numpy.typing import NDArray
 from overzicht.errors import InputFileError
 from overzicht.screening.index.arrange import Parties
 from overzicht.screening.index.resolve import Links, Resolved
-from overzicht.screening.index.texts import Texts
 from overzicht.screening.pack import Names, Packed, Words, closed
+from overzicht.screening.texts import Texts
 
 FORMAT_VERSION = 3  # 2: parties and one order of everything; 3: resolved parties
 POINTER = "CURRENT"

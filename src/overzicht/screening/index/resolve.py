@@ -92,7 +92,6 @@ def _join(
     numbers: NDArray[np.uint32],
     by_name: bool,
 ) -> None:
-    """Join the parties of each key."""
     key, party = links
     first = 0
     while first < len(key):

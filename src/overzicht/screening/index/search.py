@@ -78,7 +78,6 @@ def _give_whole(names: NDArray[np.int32], points: float, scratch: Scratch) -> No
 
 @compiled
 def _sift(heap: NDArray[np.float32], names: NDArray[np.int32], size: int) -> None:
-    """Put the last entry of the heap (least on top) in its place."""
     k = size - 1
     while k > 0:
         up = (k - 1) // 2
@@ -144,7 +143,6 @@ def _pick(
 
 @compiled
 def _find_variants(query: Name, i: int, target: Target, scratch: Scratch) -> None:
-    """Note the listed words that word i of a query may stand for."""
     words, q = query.words, query.row[i]
     scratch.state[VARIANTS] = 0
     near(words, q, target, scratch)

@@ -72,7 +72,6 @@ def new_scratch(names: int, most: int, lists: int = 1) -> Scratch:
 
 @compiled
 def _note(scratch: Scratch, word: int, value: float) -> None:
-    """Add a variant if there is room, or raise its value if it is known."""
     count = scratch.state[VARIANTS]
     for k in range(count):
         if scratch.variant[k] == word:

@@ -71,7 +71,6 @@ def _kinds(left: PartyRecord, right: PartyRecord) -> Iterator[Reason]:
 
 
 def _names(left: PartyRecord, right: PartyRecord) -> Iterator[Reason]:
-    """Yield the reasons of the two most similar names."""
     best = best_names(left, right)
     if best is None:
         return

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from enum import IntEnum
 from functools import lru_cache
 
-from overzicht.names.normal import PERSON_SCHEMATA
+from overzicht.names.normal import PERSON_SCHEMATA, SHIP_SCHEMATA
 
-SHIP_SCHEMATA = frozenset({"Vessel", "Airplane", "Vehicle"})
 OPEN_SCHEMATA = frozenset({"LegalEntity", "Thing", "Asset", ""})
 ANY_KIND, PERSON_KIND, BODY_KIND, SHIP_KIND = range(4)
 _ISO = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")

@@ -67,7 +67,6 @@ def record_columns(pairs: Sequence[tuple[PartyRecord, PartyRecord]]) -> tuple[ND
 
 
 def _order(record: PartyRecord) -> tuple[object, ...]:
-    """Return a key that gives two records one order."""
     return record.names, record.aliases, record.weak_names, record.schema
 
 

@@ -107,7 +107,6 @@ class WorkingSpace(NamedTuple):
 def _fill(
     names: RecordNames, pairs: NDArray[np.int32], trees: Trees, space: WorkingSpace, result: Compared
 ) -> None:
-    """Fill `result` for every pair of records."""
     row = np.zeros(COUNT, np.float32)
     names_of, slots, grid = names.packed, names.slots, space.grid
     for k in range(len(pairs)):
@@ -215,7 +214,6 @@ def _mark(
 def _fill_shared(
     names: RecordNames, pair: NDArray[np.int32], k: int, seen: NDArray[np.int32], out: NDArray[np.float32]
 ) -> None:
-    """Fill the figures of words that both records have: their weight, the rarest, their shares."""
     left = _mark(names, pair[0], (-2, 2 * k), seen)
     right = _mark(names, pair[1], (2 * k, 2 * k + 1), seen)
     both = right[2]

@@ -124,7 +124,6 @@ def _ends(left: frozenset[str], right: frozenset[str]) -> set[str]:
 
 @lru_cache(maxsize=65_536)
 def _checked(kind: str, text: str) -> tuple[tuple[str, str], ...]:
-    """Return the unique numbers in a text, by their checksum."""
     tried = {kind, *_RELIABLE} | ({"innCode"} if kind in _READ_AS_INN else set())
     result = ((name, valid_number(name, text)) for name in sorted(tried & UNIQUE_KINDS.keys()))
     return tuple((name, value.removeprefix("IMO")) for name, value in result if value)

@@ -210,7 +210,6 @@ def search_parties(
 def _part(
     context: PartyQueryContext, part: Alternative, party_filter: PartyFilter, *, fuzzy: bool, is_prefix: bool
 ) -> dict[Place, float]:
-    """Return the scores of the parties of one alternative, by place."""
     scores: dict[Place, float] = {}
     has_operators = bool(part.phrases or part.excluded or part.is_prefix)
     if part.words and not has_operators:
@@ -263,5 +262,4 @@ def _by_id(context: PartyQueryContext, text: str, party_filter: PartyFilter) -> 
 
 @lru_cache(maxsize=1)
 def _numbers() -> tuple[str, ...]:
-    """Return every property of any schema that has a number of a party, in order."""
     return tuple(sorted({p.name for p in model.properties if p.type == registry.identifier and p.matchable}))

@@ -34,7 +34,6 @@ def links_of(connection: Connection) -> Links:
 
 
 def _relations() -> list[str]:
-    """Return the schemata that name another entity, in order."""
     return sorted(
         schema.name
         for schema in model.schemata.values()
