@@ -243,26 +243,22 @@ def _gone(version: Version, versions: Sequence[Version], as_of: date) -> Version
 
 
 def _version_notes(version: Version, as_of: date) -> tuple[Text, ...]:
-    notes = []
-    if version.is_starter:
-        notes.append(text("starter fact of the product; the list itself is not loaded"))
-    elif version.day > as_of:
-        notes.append(_rebuilt_note(version))
-    if not version.snapshot.official and not version.is_starter:
-        notes.append(text("this version is not an official file"))
-    if not version.snapshot.complete and not version.is_starter:
-        notes.append(text("this version is incomplete"))
-    if not version.is_dated:
-        notes.append(text("the date of this version is unknown"))
-    return tuple(notes)
+    is_own = not version.is_starter
+    notes = (
+        (version.is_starter, text("starter fact of the product; the list itself is not loaded")),
+        (is_own and version.day > as_of, _rebuilt_note(version)),
+        (is_own and not version.snapshot.official, text("this version is not an official file")),
+        (is_own and not version.snapshot.complete, text("this version is incomplete")),
+        (not version.is_dated, text("the date of this version is unknown")),
+    )
+    return tuple(note for applies, note in notes if applies)
 
 
 def basis_word(value: LegalDate) -> Text:
     """Return the basis of a date in a word or two."""
-    match value.basis:
-        case DateBasis.STATED:
-            return text("stated")
-        case DateBasis.DERIVED:
-            return text("derived")
-        case DateBasis.NOT_LATER_THAN:
-            return text("an upper bound")
+    words = {
+        DateBasis.STATED: text("stated"),
+        DateBasis.DERIVED: text("derived"),
+        DateBasis.NOT_LATER_THAN: text("an upper bound"),
+    }
+    return words[value.basis]

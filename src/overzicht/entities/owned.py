@@ -259,19 +259,20 @@ def _listed_paths(
 
 def _statement(outcome: OwnedOutcome, asset: str, regime: Regime) -> Text:
     names = {"asset": asset, "regime": regime.code}
-    match outcome:
-        case OwnedOutcome.OWNED:
-            return text("{regime}: {asset} is owned by listed parties", **names)
-        case OwnedOutcome.NOT_OWNED:
-            return text("{regime}: {asset} is not owned by listed parties", **names)
-        case OwnedOutcome.CANNOT_RULE_OUT:
-            return text("{regime}: it cannot be ruled out that listed parties own {asset}", **names)
-        case OwnedOutcome.NOT_IN_FORCE:
-            return text(
-                "{regime}: no ownership rule was in force on that date, so none applies to {asset}", **names
-            )
-        case OwnedOutcome.STATUS_UNKNOWN:
-            return text("{regime}: it is unknown whether an ownership rule applies to {asset}", **names)
+    sentences = {
+        OwnedOutcome.OWNED: text("{regime}: {asset} is owned by listed parties", **names),
+        OwnedOutcome.NOT_OWNED: text("{regime}: {asset} is not owned by listed parties", **names),
+        OwnedOutcome.CANNOT_RULE_OUT: text(
+            "{regime}: it cannot be ruled out that listed parties own {asset}", **names
+        ),
+        OwnedOutcome.NOT_IN_FORCE: text(
+            "{regime}: no ownership rule was in force on that date, so none applies to {asset}", **names
+        ),
+        OwnedOutcome.STATUS_UNKNOWN: text(
+            "{regime}: it is unknown whether an ownership rule applies to {asset}", **names
+        ),
+    }
+    return sentences[outcome]
 
 
 def _rule_reason(regime: Regime, value: ThresholdValue) -> Reason:
@@ -283,15 +284,13 @@ def _rule_reason(regime: Regime, value: ThresholdValue) -> Reason:
             sentence = text("the ownership rule of {regime} on that date is unknown", regime=regime.code)
         return Reason(sentence, Confidence.HIGH, citations)
     percent = _number(value.percent)
-    match value.operator, value.aggregate:
-        case ">", True:
-            rule = text("more than {percent} %, several listed owners added up", percent=percent)
-        case ">", _:
-            rule = text("more than {percent} % in the hands of one listed owner", percent=percent)
-        case _, True:
-            rule = text("{percent} % or more, several listed owners added up", percent=percent)
-        case _:
-            rule = text("{percent} % or more in the hands of one listed owner", percent=percent)
+    rules = {
+        (True, True): text("more than {percent} %, several listed owners added up", percent=percent),
+        (True, False): text("more than {percent} % in the hands of one listed owner", percent=percent),
+        (False, True): text("{percent} % or more, several listed owners added up", percent=percent),
+        (False, False): text("{percent} % or more in the hands of one listed owner", percent=percent),
+    }
+    rule = rules[value.operator == ">", value.aggregate is True]
     strength = Confidence.MEDIUM if value.unverified else Confidence.HIGH
     return Reason(text("{regime} counts {rule}", regime=regime.code, rule=rule), strength, citations)
 

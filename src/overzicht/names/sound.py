@@ -205,7 +205,7 @@ def sound_likeness(
             best = min(diagonal + swap[a, b], up + lost, row[j] + drop[b])
             diagonal = up
             row[j + 1] = best
-    return max(0.0, 1.0 - row[m] / max(whole_left, whole_right))
+    return max(0.0, float(1.0 - row[m] / max(whole_left, whole_right)))
 
 
 @compiled

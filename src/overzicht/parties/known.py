@@ -1,7 +1,7 @@
 """Known parties: makers and their owners, with all names and numbers of their cards."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -28,15 +28,6 @@ class KnownParty:
     name: str
     query: PartyQuery
     maker_ids: tuple[str, ...]
-
-
-@dataclass(slots=True)
-class _Gathered:
-    names: dict[str, None] = field(default_factory=dict)
-    identifiers: dict[tuple[str, str], None] = field(default_factory=dict)
-    excluded: dict[str, None] = field(default_factory=dict)
-    makers: dict[str, None] = field(default_factory=dict)
-    schema: str = "LegalEntity"
 
 
 @lru_cache(maxsize=1)
@@ -66,20 +57,38 @@ def parties_of(
 
     With a date, only owners by stakes that certainly hold on it.
     """
-    gathered: dict[str, _Gathered] = {}
+    makers: dict[str, dict[str, None]] = {}  # by party, the makers that it is or owns
+    owners: dict[str, list[Owner]] = {}
     for maker_id in sorted(maker_ids):
-        card = cards[maker_id]
-        _take_card(gathered, card, maker_id)
-        for owner in all_owners(card, cards, as_of):
-            entry = gathered.setdefault(owner.id, _Gathered())
-            if owner.id in cards:
-                _take_card(gathered, cards[owner.id], maker_id)
-                continue
-            entry.schema = owner.schema_
-            entry.names.update(dict.fromkeys([owner.name, *(name.name for name in owner.names)]))
-            entry.identifiers.update(dict.fromkeys(map(_numbered, owner.identifiers)))
-            entry.makers[maker_id] = None
-    return [_party(party_id, entry, cards) for party_id, entry in sorted(gathered.items())]
+        makers.setdefault(maker_id, {})[maker_id] = None
+        for owner in all_owners(cards[maker_id], cards, as_of):
+            makers.setdefault(owner.id, {})[maker_id] = None
+            owners.setdefault(owner.id, []).append(owner)
+    return [
+        _of_card(cards[party_id], of) if party_id in cards else _of_owners(owners[party_id], of)
+        for party_id, of in sorted(makers.items())
+    ]
+
+
+def _of_card(card: MakerCard, makers: Iterable[str]) -> KnownParty:
+    query = PartyQuery(
+        id=card.id,
+        names=tuple(dict.fromkeys(name.name for name in card.names)),
+        schema=card.schema_,
+        identifiers=tuple(dict.fromkeys(map(_numbered, card.identifiers))),
+        not_the_same_as=tuple(dict.fromkeys(other.name for other in card.not_the_same_as)),
+        party_id=card.id,
+    )
+    return KnownParty(card.id, card.trade_name, query, tuple(makers))
+
+
+def _of_owners(owners: Sequence[Owner], makers: Iterable[str]) -> KnownParty:
+    """Return an owner without a card, by the statements of the cards of what it owns."""
+    names = dict.fromkeys(n for owner in owners for n in (owner.name, *(name.name for name in owner.names)))
+    numbers = dict.fromkeys(_numbered(number) for owner in owners for number in owner.identifiers)
+    last = owners[-1]
+    query = PartyQuery(last.id, tuple(names), last.schema_, tuple(numbers), party_id=last.id)
+    return KnownParty(last.id, query.names[0], query, tuple(makers))
 
 
 def all_owners(card: MakerCard, cards: Mapping[str, MakerCard], as_of: date | None = None) -> Iterator[Owner]:
@@ -143,31 +152,8 @@ def _day(value: str) -> LegalDate | None:
     )
 
 
-def _take_card(gathered: dict[str, _Gathered], card: MakerCard, maker_id: str) -> None:
-    entry = gathered.setdefault(card.id, _Gathered())
-    entry.schema = card.schema_
-    entry.names.update(dict.fromkeys(name.name for name in card.names))
-    entry.identifiers.update(dict.fromkeys(map(_numbered, card.identifiers)))
-    entry.excluded.update(dict.fromkeys(other.name for other in card.not_the_same_as))
-    entry.makers[maker_id] = None
-
-
 def _numbered(identifier: Identifier) -> tuple[str, str]:
     return PROPERTIES.get(identifier.kind, identifier.kind), identifier.value
-
-
-def _party(party_id: str, entry: _Gathered, cards: Mapping[str, MakerCard]) -> KnownParty:
-    names = tuple(entry.names)
-    query = PartyQuery(
-        id=party_id,
-        names=names,
-        schema=entry.schema,
-        identifiers=tuple(entry.identifiers),
-        not_the_same_as=tuple(entry.excluded),
-        party_id=party_id,
-    )
-    name = cards[party_id].trade_name if party_id in cards else names[0]
-    return KnownParty(party_id, name, query, tuple(entry.makers))
 
 
 @lru_cache(maxsize=1)

@@ -192,10 +192,10 @@ def suggested_parties(
     for k, score in enumerate(RecordMatcher().score(left, right).tolist()):
         if contradicts(left[k], right[k]):
             continue
-        match = resolved[frozenset(sides[k])]
+        joint = resolved[frozenset(sides[k])]
         first, second = (members[place] for place in sides[k])
-        if match is not None and match.score > score:
-            suggestions.append(Suggestion(first, second, match.score, match.reasons))
+        if joint is not None and joint.score > score:
+            suggestions.append(Suggestion(first, second, joint.score, joint.reasons))
         elif score >= threshold:
             reasons = record_reasons(left[k], right[k])
             suggestions.append(Suggestion(first, second, round(score, 4), reasons))

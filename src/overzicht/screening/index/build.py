@@ -62,8 +62,13 @@ def kind_of(schema: str) -> int:
 
 def _collected(parties: Iterable[IndexedParty]) -> Segment:
     packer, name_texts, party_ids, details = Packer(), Blob(), Blob(), Blob()
-    kinds = (np.int32, np.uint8, np.uint8, np.uint16, np.uint64, np.uint64, np.int64)
-    owner, weak, kind, list_number, mark, link, links_end = map(Numbers, kinds)
+    owner, weak, kind, list_number = (
+        Numbers(np.int32),
+        Numbers(np.uint8),
+        Numbers(np.uint8),
+        Numbers(np.uint16),
+    )
+    mark, link, links_end = Numbers(np.uint64), Numbers(np.uint64), Numbers(np.int64)
     lists: dict[str, int] = {}
     links_end.append(0)
     link_count = 0

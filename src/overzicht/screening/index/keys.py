@@ -119,8 +119,8 @@ class NameKeys(NamedTuple):
 def name_keys(packed: Packed) -> NameKeys:
     """Return the keys of all names."""
     count = len(packed.names.form)
-    kinds = (np.uint32, np.uint32, np.uint32, np.float32, np.uint32)
-    keys = NameKeys(*(np.zeros(count, kind) for kind in kinds))
+    whole, shape, acronym, letters = (np.zeros(count, np.uint32) for _ in range(4))
+    keys = NameKeys(whole, shape, acronym, np.zeros(count, np.float32), letters)
     _fill_names(packed, keys)
     return keys
 
