@@ -59,7 +59,8 @@ class Engines:
 
     def _prepare(self) -> None:
         with self.lend() as engine:
-            engine.match([PartyQuery("", (_ANY_NAME,))], as_of=date.min)
+            names, record = PartyQuery("", (_ANY_NAME,)), PartyQuery("", (_ANY_NAME,), countries=("cn",))
+            engine.match([names, record], as_of=date.min)
         self._is_ready = True
 
 
