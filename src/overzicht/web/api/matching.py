@@ -34,10 +34,10 @@ class QueryModel(BaseModel):
     names: Annotated[list[Key], Field(min_length=1, max_length=MAX_NAMES)]
     kind: Annotated[Key, AfterValidator(_check_schema)] = "LegalEntity"
     birth_date: Annotated[str, Field(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$")] = ""
-    countries: Annotated[list[Key], Field(max_length=MOST_NAMES)] = Field(
+    countries: Annotated[list[Key], Field(max_length=MAX_NAMES)] = Field(
         default_factory=list, description="ISO codes of the country of birth or registration"
     )
-    identifiers: Annotated[dict[Key, Key], Field(max_length=MOST_NAMES)] = Field(
+    identifiers: Annotated[dict[Key, Key], Field(max_length=MAX_NAMES)] = Field(
         default_factory=dict, description="numbers by FollowTheMoney property, such as leiCode"
     )
 
