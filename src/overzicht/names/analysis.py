@@ -63,11 +63,6 @@ def split_name(name: str, *, is_person: bool = False) -> tuple[list[str], tuple[
     return (raw, ()) if is_person else _without_forms(text, raw)
 
 
-def split_words(name: str) -> list[str]:
-    """Return the written words of a name in lower case, legal forms among them."""
-    return _split(_plain(name))
-
-
 def _plain(name: str) -> str:
     """Return the start of a name in lower case, without the notes of a list unless nothing else remains."""
     text = name[:MAX_CHARACTERS]
@@ -106,7 +101,8 @@ def _without_forms(text: str, raw: list[str]) -> tuple[list[str], tuple[str, ...
     forms: set[str] = set()
     rest = text
     for matched, form in extract_org_types(text, generic=True):
-        rest = rest.replace(matched, " ", 1)
+        whole = re.sub(rf"(?<!\w){re.escape(matched)}(?!\w)", " ", rest, count=1)
+        rest = whole if whole != rest else rest.replace(matched, " ", 1)  # glued, as in Chinese
         forms.add(form)
     known = words().legal_forms
     kept: list[str] = []

@@ -18,7 +18,8 @@ class Words:
     """The vocabulary of `data/words.yml`; `glued` runs from the longest form to the shortest.
 
     `stems` are beginnings of inflected words; `given_names` map a short form to the full one. `notes` matches
-    notes of a list in a name, `ends` the words after which a text is not a name.
+    notes of a list in a name, which have the words `note_words`; `ends` the words before a text that is not a
+    name.
     """
 
     titles: frozenset[str]
@@ -30,6 +31,7 @@ class Words:
     stems: dict[str, str]
     given_names: dict[str, str]
     notes: re.Pattern[str]
+    note_words: frozenset[str]
     ends: re.Pattern[str]
 
     def meaning(self, word: str) -> str:
@@ -60,6 +62,7 @@ def words() -> Words:
             glued=tuple(sorted(glued, key=lambda item: (-len(item[0]), item[0]))),
             glossary={str(word): str(meaning) for word, meaning in data["glossary"].items()},
             stems={str(stem): str(meaning) for stem, meaning in data["stems"].items()},
+            note_words=frozenset(word for phrase in data["notes"] for word in phrase.split()),
             notes=_phrases(data["notes"], r"[\s,(:]*\b({})\b[\s,):]*"),
             ends=_phrases(data["ends"], r"\b({})\b.*"),
             given_names={short: full for full, forms in data["given_names"].items() for short in forms},

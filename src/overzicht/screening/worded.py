@@ -1,13 +1,15 @@
 """Parties found by the exact words of their names: for a search box, and for possible matches."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from overzicht.names.analysis import analyse, split_name, split_words
+from overzicht.names.analysis import analyse, split_name
 from overzicht.names.sound import ALPHABET, SAME_SCRIPT
+from overzicht.names.words import words
 from overzicht.screening.index.build import EITHER, PERSON
 from overzicht.screening.index.keys import hash_text
 from overzicht.screening.index.layout import IndexArrays
@@ -30,11 +32,11 @@ def parties_with_words(
     last word may be incomplete. `lists` is 1 per list number to search. An empty text gives every party of
     those lists.
     """
-    words = [word.text.encode("ascii") for word in analyse(query).words]
-    if not words:
+    texts = [word.text.encode("ascii") for word in analyse(query).words]
+    if not texts:
         every = np.flatnonzero(lists[index.parties.list])
         return (every[:0] if query.strip() else every).astype(np.int64)
-    parties = np.unique(index.postings.party[_names_with_all(index, words, is_prefix=is_prefix)])
+    parties = np.unique(index.postings.party[_names_with_all(index, texts, is_prefix=is_prefix)])
     chosen: NDArray[np.int64] = parties[lists[index.parties.list[parties]] == 1].astype(np.int64)
     return chosen
 
@@ -45,15 +47,15 @@ def closest(index: IndexArrays, name: str, kind: int, most: int) -> list[tuple[i
     `kind` is that of the query (see `Postings`). Per list at most `most` parties are returned, those with the
     fewest other words.
     """
-    words = analyse(name, is_person=kind == PERSON).words
-    if not words:
+    parts = analyse(name, is_person=kind == PERSON).words
+    if not parts:
         return []
-    texts = [word.text.encode("ascii") for word in words]
-    mode = max(mode_of_script(word.script) for word in words)
+    texts = [word.text.encode("ascii") for word in parts]
+    mode = max(mode_of_script(word.script) for word in parts)
     modes = _SPELT if mode in _SPELT else (mode,)
     names = np.concatenate([
         _names_with_all(index, texts, modes=modes), _names_with_initials(index, name, texts),
-        _names_with_forms(index, name) if kind != PERSON else _NO_NAMES,
+        _names_with_text(index, name) if kind != PERSON else _NO_NAMES,
     ])  # fmt: skip
     names = np.unique(names)
     other = index.postings.kind[names]
@@ -80,17 +82,23 @@ def _names_with_initials(index: IndexArrays, name: str, words: Sequence[bytes]) 
     return np.concatenate(spans)
 
 
-def _names_with_forms(index: IndexArrays, name: str) -> NDArray[np.int32]:
-    """Return the numbers of the names in which the words of a name are legal forms (`Charity`)."""
-    forms = set(split_name(f"{_NO_FORM} {name}")[1])
-    raw, others = split_name(name)
-    if not forms or others:
+def _names_with_text(index: IndexArrays, name: str) -> NDArray[np.int32]:
+    """Return the numbers of the names with the words of a name of legal forms or notes (`Charity`).
+
+    Such words are not words of longer names, so the texts are searched.
+    """
+    raw, _ = split_name(name)
+    if not split_name(f"{_NO_FORM} {name}")[1] and not words().note_words.issuperset(raw):
         return _NO_NAMES
-    numbers = [number for text, number in index.forms.items() if forms <= set(text.split())]
-    names = np.flatnonzero(np.isin(index.names.form, numbers)).astype(np.int32)
-    get, words = index.name_texts.get, set(raw)
-    rows = [number for number in names.tolist() if words <= set(split_words(get(number)))]
-    return np.array(rows, np.int32)
+    text, at = index.name_texts.blob.tobytes().lower(), index.name_texts.at
+    rows = None
+    for word in raw:
+        places = [
+            m.start() for m in re.finditer(rb"(?<![a-z0-9])%b(?![a-z0-9])" % re.escape(word.encode()), text)
+        ]
+        with_word = np.searchsorted(at, places, side="right") - 1
+        rows = with_word if rows is None else np.intersect1d(rows, with_word)
+    return np.unique(rows).astype(np.int32) if rows is not None else _NO_NAMES
 
 
 def _names_with_all(
