@@ -56,6 +56,7 @@ def closest(index: IndexArrays, name: str, kind: int, most: int) -> list[tuple[i
     names = np.concatenate([
         _names_with_all(index, texts, modes=modes), _names_with_initials(index, name, texts),
         _names_with_text(index, name) if kind != PERSON else _NO_NAMES,
+        _names_with_possessive(index, texts, modes) if kind != PERSON else _NO_NAMES,
     ])  # fmt: skip
     names = np.unique(names)
     other = index.postings.kind[names]
@@ -90,15 +91,25 @@ def _names_with_text(index: IndexArrays, name: str) -> NDArray[np.int32]:
     raw, _ = split_name(name)
     if not split_name(f"{_NO_FORM} {name}")[1] and not words().note_words.issuperset(raw):
         return _NO_NAMES
-    text, at = index.name_texts.blob.tobytes().lower(), index.name_texts.at
+    text = b"\n".join(index.name_texts.rows()).lower()
+    at = index.name_texts.at + np.arange(len(index.name_texts.at))  # with a line break after each name
     rows = None
     for word in raw:
-        places = [
-            m.start() for m in re.finditer(rb"(?<![a-z0-9])%b(?![a-z0-9])" % re.escape(word.encode()), text)
-        ]
+        whole_word = rb"(?<![a-z0-9])%b(?![a-z0-9])" % re.escape(word.encode())
+        places = [match.start() for match in re.finditer(whole_word, text)]
         with_word = np.searchsorted(at, places, side="right") - 1
         rows = with_word if rows is None else np.intersect1d(rows, with_word)
     return np.unique(rows).astype(np.int32) if rows is not None else _NO_NAMES
+
+
+def _names_with_possessive(
+    index: IndexArrays, words: Sequence[bytes], modes: Sequence[int]
+) -> NDArray[np.int32]:
+    """Return the numbers of the names that have all words, the last one as in `President's`."""
+    names = _names_with_all(index, [*words[:-1], words[-1] + b"s"], modes=modes)
+    pattern = re.compile(rf"{words[-1].decode()}['’]s\b", re.IGNORECASE)
+    matching = [number for number in names.tolist() if pattern.search(index.name_texts.get(number))]
+    return np.array(matching, np.int32)
 
 
 def _names_with_all(
