@@ -19,7 +19,7 @@ SHORTEST_INITIALS, LONGEST_INITIALS = 3, 8
 _CLOSING_INITIALS = (b"", b"c", b"g", b"l")  # company, corporation, group, limited are left out of many
 _SPELT = (SAME_SCRIPT, ALPHABET)  # modes of scripts that write every sound, whose letters can be compared
 _AFTER_ALL_LETTERS = b"\x7f"  # words have the characters a-z and 0-9
-_NO_FORM = "zzz"  # a word before legal forms, which are read as words if nothing else remains
+_BEFORE_FORMS = ("zzz", "zzz limited")  # alone, and before Partnership, legal forms are read as words
 _NO_NAMES = np.zeros(0, np.int32)
 
 
@@ -89,7 +89,8 @@ def _names_with_text(index: IndexArrays, name: str) -> NDArray[np.int32]:
     Such words are not words of longer names, so the texts are searched.
     """
     raw, _ = split_name(name)
-    if not split_name(f"{_NO_FORM} {name}")[1] and not words().note_words.issuperset(raw):
+    is_form = any(split_name(f"{start} {name}")[1] != split_name(start)[1] for start in _BEFORE_FORMS)
+    if not is_form and not words().note_words.issuperset(raw):
         return _NO_NAMES
     text = b"\n".join(index.name_texts.rows()).lower()
     at = index.name_texts.at + np.arange(len(index.name_texts.at))  # with a line break after each name
