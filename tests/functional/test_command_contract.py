@@ -82,7 +82,16 @@ WITHOUT_DAY = {
     },
 }
 # Without --as-of the request is for today; these use it for the time or date of an act, not for an answer.
-ACTS_NOW = {"control update", "questions add", "register statements withdraw"}
+ACTS_NOW = {
+    "control update",
+    "judge",
+    "questions add",
+    "register statements withdraw",
+    "users add",
+    "users password",
+    "users token",
+    "withdraw",
+}
 
 
 def options(command: click.Command) -> dict[str, click.Option]:

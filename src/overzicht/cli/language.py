@@ -52,7 +52,7 @@ def translate_number(message: str, plural: str, number: int) -> str:
 
 
 def error_text(error: OverzichtError) -> str:
-    """Return an error and the way out in the language, for an unknown name with names that may be meant."""
+    """Return an error and the way out in the language. For an unknown name it adds similar names."""
     message, fix = reworded(error.message), reworded(error.fix)
     if isinstance(error, UnknownNameError):
         message = lead(message, close_to(error.name, error.known))
