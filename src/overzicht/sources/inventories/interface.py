@@ -2,7 +2,6 @@
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
-from typing import ClassVar
 
 from overzicht.devices import Sighting
 from overzicht.errors import InputFileError
@@ -97,7 +96,7 @@ class InventoryReader(ABC):
 
     kind: str
     title: str  # what a person calls such a file
-    takes_options: ClassVar[bool] = False
+    takes_options: bool = False
 
     @abstractmethod
     def recognise(self, sample: Sample) -> bool:

@@ -21,7 +21,7 @@ from overzicht.sources.inventories.interface import (
     UnknownInventoryError,
 )
 from overzicht.sources.inventories.origin import Origin
-from overzicht.sources.inventories.tables.header import find_header, read_header
+from overzicht.sources.inventories.tables.header import check_given, find_header, read_header
 from overzicht.sources.inventories.tables.model import RawTable, TableRow
 from overzicht.sources.inventories.tables.reader import raw_tables, read_headed, read_tables
 from overzicht.sources.inventories.tables.vocabulary import KEEP, plain
@@ -32,6 +32,7 @@ class FormatReader(InventoryReader):
 
     def __init__(self, described: Format) -> None:
         self.kind, self.title = described.kind, described.title
+        self.takes_options = described.engine == "table"
         self.described = described
 
     def recognise(self, sample: Sample) -> bool:
@@ -73,6 +74,7 @@ class FormatReader(InventoryReader):
             for path in paths
             if plain(path) in names
         }
+        mapping |= options.mapping
         left_out = [problem for table in tables for problem in _leave_out(table, self.described.only)]
         return _with_left_out(read_tables(self.kind, origin, tables, mapping, tuple(remarks)), left_out)
 
@@ -147,6 +149,7 @@ class TreeReader(InventoryReader):
 
     kind = "tree"
     title = "JSON, YAML or XML with a list of devices"
+    takes_options = True
 
     def recognise(self, sample: Sample) -> bool:
         """Return whether the sample starts as JSON or XML, or looks like YAML."""
@@ -156,7 +159,8 @@ class TreeReader(InventoryReader):
 
     def read(self, origin: Origin, options: ReadingOptions) -> InventoryResult:
         """Return a sighting per record of the list that tells most; UnknownInventoryError for none."""
-        best = find_records(load_tree(origin), origin.filename)
+        check_given(options.mapping)
+        best = find_records(load_tree(origin), origin.filename, options.mapping)
         if best is None:
             raise UnknownInventoryError(origin.filename, "no list in it has the columns of devices")
         return read_headed(self.kind, origin, [best])
@@ -167,6 +171,7 @@ class TextReader(InventoryReader):
 
     kind = "text"
     title = "text with columns, blocks or lines that name MAC addresses"
+    takes_options = True
 
     def recognise(self, sample: Sample) -> bool:
         """Return whether the sample is text in which devices are found."""
@@ -177,8 +182,10 @@ class TextReader(InventoryReader):
 
     def read(self, origin: Origin, options: ReadingOptions) -> InventoryResult:
         """Return a sighting per record of the reading that gives most; UnknownInventoryError for none."""
-        tables = [table for table in guessed_tables(text_lines(origin)) if find_header(table, {})]
-        results = [read_tables(self.kind, origin, [table], {}) for table in tables]
+        check_given(options.mapping)
+        guesses = guessed_tables(text_lines(origin))
+        tables = [table for table in guesses if find_header(table, options.mapping)]
+        results = [read_tables(self.kind, origin, [table], options.mapping) for table in tables]
         if not results:
             raise UnknownInventoryError(origin.filename, "no columns, blocks or lines in it describe devices")
         best = max(results, key=_content)

@@ -203,18 +203,22 @@ def as_table(records: Sequence[tuple[int, Record]], word: str = "record") -> Raw
     return RawTable("", rows, row_word=word)
 
 
-def find_records(tree: Any, filename: str) -> tuple[RawTable, Header] | None:
-    """Return the list in a tree that tells most of devices, as a table with its header; None if none does."""
+def find_records(tree: Any, filename: str, given: Mapping[str, str]) -> tuple[RawTable, Header] | None:
+    """Return the list in a tree that says most about devices, as a table with its header; None without one.
+
+    `given` are fields by path that the user named.
+    """
     best: tuple[tuple[int, int], RawTable, Header] | None = None
     budget = _Budget(filename)
     for items, above in _lists(tree, {}, 0, budget):
         own = [(n, flat(_without_lists(item), above, budget)) for n, item in enumerate(items, start=1)]
         table = as_table(own)
-        header = read_header(table, table.rows[0], {})
+        header = read_header(table, table.rows[0], given)
         score = (len({column.field for column in header.mapping} - {""}), len(items))
-        if header.names_products and (best is None or score > best[0]):
+        is_given = any(column.given for column in header.mapping)
+        if (header.names_products or is_given) and (best is None or score > best[0]):
             whole = as_table([(n, flat(item, above, budget)) for n, item in enumerate(items, start=1)])
-            best = (score, whole, read_header(whole, whole.rows[0], {}))
+            best = (score, whole, read_header(whole, whole.rows[0], given))
     return best[1:] if best else None
 
 
