@@ -67,7 +67,7 @@ def test_a_version_is_installed_shown_searched_and_compared(served: Served) -> N
     assert (shown["provision"]["text"], shown["context"][0]["path"]) == (NEW["7A900.a"], "7A900")
     shown = reader.get(f"{V1}/control/provisions/7A900.a", params={"as-of": "2023-06-01"}).json()
     assert shown["provision"]["text"] == OLD["7A900.a"]
-    assert "not checked for this day" in shown["caution"]
+    assert "not checked for this date" in shown["caution"]
     dutch = {"Accept-Language": "nl"}
     told = reader.get(f"{V1}/control/provisions/7A900.a", params={"as-of": "2023-06-01"}, headers=dutch)
     assert "not checked" not in told.json()["caution"]
