@@ -2,8 +2,8 @@
 
     python tools/plain_words.py [PATH ...]     print each place with what to write instead; exit code 1 if any
 
-Reads the texts of Python files (docstrings, comments, literals that hold a sentence), of page templates and of
-the documentation outside code blocks. A comment `prose: ok` with a reason on the same line exempts a text.
+Reads the texts of Python files (docstrings, comments, literals that hold a sentence), of page templates and
+of the documentation outside code blocks. A comment `prose: ok` with a reason on the same line exempts a text.
 """
 
 import ast
