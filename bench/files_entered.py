@@ -50,7 +50,7 @@ def main() -> None:
             "one screened name": ("screen", "one", "Hikvision", "--json"),
         }
         for name, words in commands.items():
-            with open(os.devnull, "w", encoding="utf-8") as quiet:
+            with Path(os.devnull).open("w", encoding="utf-8") as quiet:
                 shown, sys.stdout = sys.stdout, quiet
                 try:
                     run(*words)
