@@ -33,7 +33,7 @@ def list_(request: Request) -> None:
     instruments = list_instruments(request.as_of)
     request.show(
         lambda: list(map(InstrumentLineView.of, instruments)),
-        lambda: (card_line(line.card, line.applies, line.says, request.words) for line in instruments),
+        lambda: (card_line(line.card, line.applies, line.sentence, request.words) for line in instruments),
     )
 
 

@@ -19,7 +19,7 @@ class InstrumentLineView(View):
     label: Literal["law", "guidance"] = at("card.label")
     binds: Sentence = at("card.binds")
     applies: Holds
-    sentence: Text = at("says", key="says")
+    sentence: Text = at("sentence", key="says")
 
 
 class PhaseView(View):
@@ -38,7 +38,7 @@ class RuleView(View):
     place: Text
     outcome: str = at("rule.outcome", description="the result if the answer is yes")
     applies: Holds
-    sentence: Text = at("says", key="says")
+    sentence: Text = at("sentence", key="says")
     checks: Text
     unseen: tuple[Text, ...]
     caution: Text | None

@@ -74,7 +74,7 @@ def _head(view: DossierView, words: Words) -> list[str]:
 def _timeline(view: DossierView, words: Words) -> Iterator[str]:
     for moment in view.timeline:
         kind = words.say(word(vocabulary.MOMENTS, moment.kind))
-        yield from _wrapped(f"{words.legal_date(moment.when)} · {kind}: {words.say(moment.says)}")
+        yield from _wrapped(f"{words.legal_date(moment.when)} · {kind}: {words.say(moment.sentence)}")
 
 
 def _claims(view: DossierView, words: Words) -> Iterator[str]:
@@ -167,7 +167,7 @@ def _devices(view: DossierView, words: Words) -> Iterator[str]:
 
 def _versions(versions: Sequence[VersionView], words: Words) -> Iterator[str]:
     for version in versions:
-        yield from _wrapped(f"{version_head(version, words)}: {words.say(version.says)}")
+        yield from _wrapped(f"{version_head(version, words)}: {words.say(version.sentence)}")
         if version.reason:
             yield from _wrapped(words.say(text("reason: {reason}", reason=version.reason)), "    ")
 
@@ -179,7 +179,7 @@ def _earlier(versions: Sequence[VersionView], words: Words) -> Iterator[str]:
             fields=", ".join(version.changed),
             number=version.number,
             day=version.recorded_on,
-            says=version.says,
+            says=version.sentence,
         )
         yield from _wrapped(words.say(sentence), "      ")
 

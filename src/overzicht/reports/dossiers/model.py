@@ -7,6 +7,7 @@ did not have the entry then.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
 from pydantic import computed_field
 
@@ -14,18 +15,19 @@ from overzicht.dates import LegalDate
 from overzicht.dossiers.model import EntryKind, SourceDocument, StepKind
 from overzicht.dossiers.weighing import ClaimStatus, Completeness
 from overzicht.evidence import Citation, Finding, Text, unique
+from overzicht.evidence.shown import shown_as
 from overzicht.reports.model import ListingRow, OwnershipEdge
 
 
 def undated(statement: Text) -> Text:
     """Return a sentence of a dossier without its date, for use next to the date."""
-    says = dict(statement.values).get("says")
-    return says if isinstance(says, Text) else statement
+    sentence = dict(statement.values).get("says")
+    return sentence if isinstance(sentence, Text) else statement
 
 
 @dataclass(frozen=True, slots=True)
 class VersionView:
-    """A version of an entry; `says` is its text, `reason` that of a correction or withdrawal (else empty).
+    """A version of an entry: its text (`sentence`), and the reason of a correction or withdrawal, or empty.
 
     `changed` names the fields in which the version after it differs; empty for the last one.
     """
@@ -34,7 +36,7 @@ class VersionView:
     entry_id: str
     kind: EntryKind
     number: int
-    says: Text
+    sentence: Annotated[Text, shown_as("says")]
     is_withdrawn: bool
     reason: str
     actor: str
@@ -121,7 +123,7 @@ class DossierLine:
     is_example: bool
     claims: int
     steps: int
-    asked: int
+    requests: Annotated[int, shown_as("asked")]
     replies: int
     completeness: Completeness
     begun_on: date
@@ -173,7 +175,7 @@ class Moment:
 
     when: LegalDate
     kind: str
-    says: Text
+    sentence: Annotated[Text, shown_as("says")]
     citations: tuple[Citation, ...]
     recorded_on: date | None
 

@@ -87,7 +87,7 @@ def difference_lines(differences: Iterable[Difference], words: Words) -> Iterato
     """Yield the differences between uses, a block for each pair."""
     for difference in differences:
         yield ""
-        if difference.says:
+        if difference.sentences:
             yield words.say(
                 text("Why {first} and {second} differ", first=difference.first, second=difference.second)
             )
@@ -95,7 +95,7 @@ def difference_lines(differences: Iterable[Difference], words: Words) -> Iterato
             yield words.say(
                 text("{first} and {second} do not differ", first=difference.first, second=difference.second)
             )
-        yield from (f"  - {words.say(sentence)}" for sentence in difference.says)
+        yield from (f"  - {words.say(sentence)}" for sentence in difference.sentences)
 
 
 def card_line(card: Instrument, applies: Holds, status: Text, words: Words) -> str:
@@ -109,7 +109,9 @@ def instrument_lines(view: ShownInstrument, words: Words) -> Iterator[str]:
     card, say = view.card, words.say
     yield f"{say(card.title.text)} ({card.id}) [{say(LABELS[Label(card.label)])}]"
     yield "  " + say(text("binds: {whom}", whom=card.binds.text))
-    applies = text("on {day}: {answer} ({why})", day=view.as_of, answer=HOLDS[view.applies], why=view.says)
+    applies = text(
+        "on {day}: {answer} ({why})", day=view.as_of, answer=HOLDS[view.applies], why=view.sentence
+    )
     yield f"  {say(applies)}"
     for phase in card.phases[1:]:
         yield "  " + say(text("since {day}: {says}", day=phase.since or view.as_of, says=phase.text))
@@ -121,7 +123,7 @@ def instrument_lines(view: ShownInstrument, words: Words) -> Iterator[str]:
         leads = text("leads to: {outcome}", outcome=OUTCOMES[line.rule.outcome])
         yield f"{say(line.place)} ({line.rule.id}); {say(leads)}; {say(applies)}"
         caution = f" ({say(line.caution)})" if line.caution is not None else ""
-        words_of_law = say(text("what it says: {says}", says=line.says))
+        words_of_law = say(text("what it says: {says}", says=line.sentence))
         yield f"  {words_of_law}{caution} [{sources(line.citations, words)}]"
         yield "  " + say(text("what we check: {what}", what=line.checks))
         yield from ("  " + say(text("what we cannot see: {what}", what=what)) for what in line.unseen)

@@ -5,9 +5,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
 from overzicht.dates import Holds
 from overzicht.evidence import Citation, Text
+from overzicht.evidence.shown import shown_as
 from overzicht.law.instruments import Instrument, StandingKind, UseRule
 
 
@@ -21,7 +23,7 @@ class ShownRule:
     rule: UseRule
     place: Text
     applies: Holds
-    says: Text
+    sentence: Annotated[Text, shown_as("says")]
     checks: Text
     unseen: tuple[Text, ...]
     caution: Text | None
@@ -47,7 +49,7 @@ class ShownInstrument:
     card: Instrument
     as_of: date
     applies: Holds
-    says: Text
+    sentence: Annotated[Text, shown_as("says")]
     rules: tuple[ShownRule, ...]
     standings: tuple[ShownStanding, ...]
     citations: tuple[Citation, ...]
@@ -55,8 +57,8 @@ class ShownInstrument:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Differences between two uses, by their ids; `says` is empty if there are none."""
+    """Differences between two uses, by their ids; `sentences` is empty if there are none."""
 
     first: str
     second: str
-    says: tuple[Text, ...]
+    sentences: Annotated[tuple[Text, ...], shown_as("says")]

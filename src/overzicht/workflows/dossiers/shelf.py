@@ -107,7 +107,7 @@ def version_view(version: Version) -> VersionView:
         entry_id=version.entry_id,
         kind=version.kind,
         number=version.number,
-        says=says_of(version.entry),
+        sentence=says_of(version.entry),
         is_withdrawn=version.is_withdrawn,
         reason=version.reason,
         actor=version.actor,

@@ -178,7 +178,7 @@ def _line(folder: Folder) -> DossierLine:
         is_example=folder.stored.is_example,
         claims=len(list(folder.supported(Claim))),
         steps=len(list(folder.supported(Step))),
-        asked=len(questions),
+        requests=len(questions),
         replies=len(answers),
         completeness=completeness_of(answers, questions),
         begun_on=date.fromisoformat(folder.stored.at[:10]),

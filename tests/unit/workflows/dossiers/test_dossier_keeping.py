@@ -22,7 +22,7 @@ def test_a_corrected_entry_shows_what_it_said_before(store: Store) -> None:
     (talk,) = [step for step in view.steps if step.id == "talk"]
     assert talk.on.day == date(2025, 4, 2)
     assert [(old.number, old.actor, old.changed) for old in talk.earlier] == [(1, "Noor", ("day",))]
-    assert str(talk.earlier[0].says) == "2025-04-01: said so"
+    assert str(talk.earlier[0].sentence) == "2025-04-01: said so"
     before = show_dossier(store, "acme", TODAY, known_on=ACT.day)
     assert [step.on.day for step in before.steps if step.id == "talk"] == [date(2025, 4, 1)]
 

@@ -160,7 +160,7 @@ def test_listings_stand_on_the_days_that_tell_most(full_store: Store) -> None:
     assert "us-bis-entity-list" in {row.list_id for row in now.listings}
     assert "eu-fsf" in {*now.not_listed, *now.not_checked}
     assert {edge.owner_id for edge in view.ownership} >= {"cethik"}
-    assert str(view.timeline[0].says) == (
+    assert str(view.timeline[0].sentence) == (
         "Hikvision was added to United States bans on procurement and authorisation of named makers "
         "(Section 889)."
     )
