@@ -113,13 +113,15 @@ def _names(name: str, written: str) -> Iterator[Hit]:
     banned = set(_rules()["names"])
     for node in ast.walk(ast.parse(written)):
         bound = ""
-        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+        if isinstance(node, ast.ClassDef):
+            bound = node.name.lstrip("_")
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             bound = node.name
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             bound = node.id
         elif isinstance(node, ast.arg):
             bound = node.arg
-        if bound.lstrip("_") in banned:
+        if bound in banned:
             yield Hit(name, node.lineno, bound, "a noun for a value, a verb for a function")  # type: ignore[attr-defined]
 
 

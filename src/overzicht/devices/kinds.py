@@ -24,11 +24,11 @@ REFINES = {
     DeviceKind.THERMAL_CAMERA: {DeviceKind.TEMPERATURE_CAMERA},
 }
 
-Found = tuple[DeviceKind, tuple[Reason, ...]]
-NOTHING: Found = (DeviceKind.UNKNOWN, ())
+RecognisedKind = tuple[DeviceKind, tuple[Reason, ...]]
+NOTHING: RecognisedKind = (DeviceKind.UNKNOWN, ())
 
 
-def kind_of_words(sighting: Sighting) -> Found:
+def kind_of_words(sighting: Sighting) -> RecognisedKind:
     """Return the kind that the inventory's own words name: the kind column, else descriptions and titles."""
     kinds = [_of_words(sighting.kind, is_kind=True)] if sighting.kind else []
     others = (Trace.DESCRIPTION, Trace.HTTP_TITLE, Trace.PRODUCT, Trace.MODEL)
@@ -40,7 +40,9 @@ def kind_of_words(sighting: Sighting) -> Found:
     return refined or known[0]
 
 
-def decide_kind(maker_id: str, evidence: Sequence[Evidence], words: Found, knowledge: Knowledge) -> Found:
+def decide_kind(
+    maker_id: str, evidence: Sequence[Evidence], words: RecognisedKind, knowledge: Knowledge
+) -> RecognisedKind:
     """Return the kind of device and its reasons; (unknown, ()) when nothing says it."""
     of_maker = (
         [item for item in evidence if item.maker_id == maker_id and not item.is_hint]
@@ -60,7 +62,7 @@ def decide_kind(maker_id: str, evidence: Sequence[Evidence], words: Found, knowl
     return NOTHING
 
 
-def _of_words(words: str, *, is_kind: bool = False) -> Found:
+def _of_words(words: str, *, is_kind: bool = False) -> RecognisedKind:
     kind, meant = kind_in_words(words, is_kind=is_kind)
     if kind is DeviceKind.UNKNOWN:
         return NOTHING
@@ -68,7 +70,7 @@ def _of_words(words: str, *, is_kind: bool = False) -> Found:
     return kind, (Reason(sentence, Confidence.MEDIUM),)
 
 
-def _of_evidence(evidence: Sequence[Evidence]) -> Found:
+def _of_evidence(evidence: Sequence[Evidence]) -> RecognisedKind:
     known = [item for item in evidence if item.kind is not DeviceKind.UNKNOWN]
     if not known:
         return NOTHING
@@ -80,7 +82,7 @@ def _of_evidence(evidence: Sequence[Evidence]) -> Found:
     return strongest[0].kind, tuple(dict.fromkeys(item.reason for item in strongest))
 
 
-def _only_kind(maker_id: str, knowledge: Knowledge) -> Found:
+def _only_kind(maker_id: str, knowledge: Knowledge) -> RecognisedKind:
     card = knowledge.makers.get(maker_id)
     if card is None:
         return NOTHING

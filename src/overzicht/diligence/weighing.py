@@ -33,7 +33,12 @@ class Outcome(WordedEnum):
     SIGNAL = "outside its scope, but flagged", text("outside its scope, but flagged")
     UNKNOWN = "unknown", text("unknown")
     NO_VIOLATION = "no violation", text("no violation as described")
-    NOT_BOUND = "binds nobody here", text("does not apply to any party described here")
+    NOT_BOUND = (
+        "binds nobody here",
+        text(  # prose: ok - a value of the JSON
+            "does not apply to any party described here"
+        ),
+    )
     OUTSIDE = "outside its scope", text("outside its scope")
     NO_RULE = "no rule", text("no rule about it")
     NOT_APPLICABLE = "did not apply", text("did not apply")

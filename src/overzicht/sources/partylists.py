@@ -59,7 +59,7 @@ def read_party_list(data: bytes, filename: str) -> PartyList:
         raise InputFileError(filename, "the file is empty", fix="give a table with a column `name`")
     if not is_workbook(data[:8]) and b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise InputFileError(
-            filename, "the file is no text and no workbook", fix="give a table or JSON lines"
+            filename, "the file is neither a text nor a workbook", fix="give a table or JSON lines"
         )
     problems: list[RecordProblem] = []
     rows = _json_rows(data, filename, problems) if _is_json(data) else _table_rows(data, filename)

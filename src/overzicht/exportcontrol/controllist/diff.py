@@ -60,7 +60,7 @@ class Reach(StrEnum):
 
     MORE = "controls more"
     LESS = "controls less"
-    UNKNOWN = "not told by the numbers"
+    UNKNOWN = "not told by the numbers"  # prose: ok - a value of the JSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class NumberChange:
 
     @property
     def reach(self) -> Reach:
-        """Whether more or less is controlled, where both stand under one comparison in one unit."""
+        """Whether more or less is controlled, if both have the same comparison and unit."""
         if self.old is None or self.new is None or self.old.comparison is not self.new.comparison:
             return Reach.UNKNOWN
         before, after = self.old.quantity, self.new.quantity

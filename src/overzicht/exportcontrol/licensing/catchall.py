@@ -25,11 +25,11 @@ from overzicht.exportcontrol.licensing.authorisations import general_authorisati
 from overzicht.exportcontrol.licensing.model import Application, FactName
 from overzicht.law.export_rules import Duty, export_rules
 
-Asked = tuple[str, str, Text, Holds]
+AskedQuestion = tuple[str, str, Text, Holds]
 """Number and rule of a step, what it says, and the result."""
 
 
-def inside_steps(case: Application) -> tuple[Asked, ...]:
+def inside_steps(case: Application) -> tuple[AskedQuestion, ...]:
     """Return the steps of a transfer inside the Union."""
     codes = [item.code for item in case.items if item.code]
     if not codes:

@@ -126,7 +126,7 @@ register_import_row = Table(
     Column("number", Integer, primary_key=True),
     Column("outcome", String(20), nullable=False),  # added, changed, unchanged, gone, unclear, unreadable
     Column("device_id", String(40), index=True),  # empty for what is new until it is accepted, and unclear
-    Column("place", String(300), nullable=False),  # where it stands in the file
+    Column("place", String(300), nullable=False),  # its place in the file
     Column("matched_by", String(40), nullable=False),  # the key by which the device was known
     Column("changes", JSON, nullable=False),  # [{field, old, new}]
     Column("candidates", JSON, nullable=False),  # of what is unclear: the devices it may be
@@ -209,7 +209,7 @@ register_statement = Table(
     Column("said_as", String(80), nullable=False),  # the date in the source's own form
     Column("maker_named", String(300), nullable=False),
     Column("makers", JSON, nullable=False),  # maker ids of the name; empty: unknown
-    Column("quantity", String(120), nullable=False),  # as it stands in the source
+    Column("quantity", String(120), nullable=False),  # as the source states it
     Column("at_least", Integer),
     Column("at_most", Integer),
     Column("kind", String(120), nullable=False),

@@ -144,7 +144,7 @@ def test_nested_entities_are_records_of_their_own_once(tmp_path: Path) -> None:
         ({"properties": ["name"]}, "it has no properties", False),
         ({"properties": {"colour": ["red"]}}, "Company has no property colour", True),
         ({"properties": {"name": "Xylo"}}, "name is not a list", True),
-        ({"properties": {"name": [7]}}, "name holds a value that is no text", True),
+        ({"properties": {"name": [7]}}, "name has a value that is not a text", True),
         ({"shoe_size": 44}, "unknown field shoe_size", True),
     ],
 )

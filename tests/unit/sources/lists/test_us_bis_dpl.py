@@ -61,7 +61,7 @@ def test_an_order_holds_until_the_day_it_expires(tmp_path: Path) -> None:
 def test_an_order_without_an_end_has_none(tmp_path: Path) -> None:
     (record,), _ = read(tmp_path, row(end="", standard="N"))
     assert record.listings[0].period.end is None
-    assert record.values("notes") == ("Not a standard order: its terms stand in the notice",)
+    assert record.values("notes") == ("Not a standard order: the notice has its terms",)
 
 
 def test_an_impossible_year_is_noted_as_printed_and_told(tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ class Notice:
     country: str = ""
     published: date | None = None
     address: str = ""
-    place: str = field(default="")  # where it stands in its file, empty if it is the whole file
+    place: str = field(default="")  # its place in the file, empty if it is the whole file
 
     def contract_of(self, lot: str) -> Contract | None:
         """Return the contract for a lot (empty: for all), or the only one; None if there is none."""

@@ -50,7 +50,7 @@ def read_ocds(origin: Origin) -> Iterator[Release]:
         if isinstance(data, dict) and isinstance(data.get("ocid"), str):
             grouped[data["ocid"]].append((place, data))
         else:
-            yield Release(place, {}, "it is no release: it has no ocid")
+            yield Release(place, {}, "it is not a release: it has no ocid")
     for stored in grouped.values():
         yield _merged(stored)
 

@@ -47,7 +47,7 @@ _XML_NAMES = {
     "Identification_TypeDescription": "identificationTypeDescription",
 }
 _BOOLEANS = {"YES": "true", "NO": "false"}
-_SUBJECTS = {("P", "person"), ("E", "enterprise")}  # the XML has code and classification the other way round
+_SUBJECTS = {("P", "person"), ("E", "enterprise")}  # the XML has code and classification in reverse
 _BRACKETED = re.compile(r"\(((?:[^()]|\([^()]*\))*)\)")  # one remark of the cell, with brackets of its own
 _CONTACT = re.compile(r"(PHONE|FAX|EMAIL|WEB)\[([^\]]*)\]")
 

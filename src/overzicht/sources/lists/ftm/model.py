@@ -114,7 +114,7 @@ def _statements(entity: Entity, prop: str, values: list[Any], *, is_reference: b
         if is_reference and isinstance(value, dict):
             yield Statement(prop, record_id(_referred(value)))
         elif not isinstance(value, str):
-            entity.faults.append(f"{prop} holds a value that is no text")
+            entity.faults.append(f"{prop} has a value that is not a text")
         elif is_reference:
             yield Statement(prop, record_id(value))
         elif cleaned := collapse(value):

@@ -126,7 +126,7 @@ def _add_row(row: Row, out: Statements, notices: dict[str, None], seen: _Seen) -
     if standard.upper() not in {"", "Y", "N"}:
         raise ValueError(f"the mark of a standard order is {standard!r}, not Y or N")
     if standard.upper() == "N":
-        out.note("Not a standard order: its terms stand in the notice")
+        out.note("Not a standard order: the notice has its terms")
     if notice := collapse(row.take("FR_Citation")):
         notices[notice] = None
     changed = _day(row.take("Last_Update"), "Last update", out, row, seen)
