@@ -34,10 +34,8 @@ class Outcome(WordedEnum):
     UNKNOWN = "unknown", text("unknown")
     NO_VIOLATION = "no violation", text("no violation as described")
     NOT_BOUND = (
-        "binds nobody here",
-        text(  # prose: ok - a value of the JSON
-            "does not apply to any party described here"
-        ),
+        "binds nobody here",  # prose: ok - a value of the JSON
+        text("does not apply to any party described here"),
     )
     OUTSIDE = "outside its scope", text("outside its scope")
     NO_RULE = "no rule", text("no rule about it")
