@@ -104,7 +104,7 @@ def test_who_is_active_where_and_what_was_not_checked() -> None:
     assert "[found] Hikvision Poland sp. z o.o. is a subsidiary of Hikvision (Poland)." in poland.stdout
     germany = run_command("dossier", "active", "DE", "--party", "hikvision", "--lang", "nl")
     assert germany.exit_code == 1
-    assert "[niet nagegaan] Duitsland" in germany.stdout
+    assert "[niet gecontroleerd] Duitsland" in germany.stdout
     assert run_command("dossier", "active", "Atlantis").exit_code == 10
 
 

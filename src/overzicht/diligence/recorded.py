@@ -52,7 +52,7 @@ M = TypeVar("M", bound=StrictModel)
 
 
 class DiligenceError(OverzichtError):
-    """An operation on a working file is not possible; nothing was changed."""
+    """A working file refuses an operation; nothing was changed."""
 
     exit_code = EXIT_INPUT
     slug = "diligence"

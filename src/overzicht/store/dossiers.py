@@ -18,7 +18,7 @@ HEAD, ENTRY = tables.dossier, tables.dossier_entry
 
 
 class DossierError(OverzichtError):
-    """An operation on a dossier is not possible; nothing was changed."""
+    """A dossier refuses an operation; nothing was changed."""
 
     exit_code = EXIT_INPUT
     slug = "dossier"

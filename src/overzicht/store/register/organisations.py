@@ -21,7 +21,7 @@ LONGEST_ID = 80
 
 
 class RegisterError(OverzichtError):
-    """An operation on the register is not possible; states why and how to fix it."""
+    """The register refuses an operation; states why and how to fix it."""
 
     exit_code = EXIT_INPUT
     slug = "register"
