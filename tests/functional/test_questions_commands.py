@@ -128,7 +128,7 @@ def test_mentions_of_a_set_keep_the_sides_apart() -> None:
     shown = run_command("questions", "show", "2031Z00520", *DAY).stdout
     assert "Hikvision (company; maker card: hikvision)" in shown
     assert "put by a member: question 1 (the answer does not confirm it)" in shown
-    assert "not checked against lists" in shown
+    assert "not checked: no loaded list covers this date" in shown
     data = json.loads(run_command("questions", "show", "2031Z00520", "--json", *DAY).stdout)
     assert data["lists_asked"] is False
     sides = {(one["spot"]["name"], one["place"]["part"], one["stance"]) for one in data["mentions"]}
