@@ -49,8 +49,8 @@ def test_a_draft_over_http_has_its_four_parts(served: Served) -> None:
 def test_the_page_says_the_same_in_dutch(served: Served) -> None:
     page = served.client("reader").get(f"/answers/{SEED}", params={"as-of": AS_OF, "lang": "nl"}).text
     for words in (
-        "Conceptantwoord", "Wat toen is geantwoord", "Wat een oordeel blijft",
-        "Welke gegevens het gat zouden dichten",
+        "Conceptantwoord", "Eerder antwoord", "Punten die een oordeel vragen",
+        "Gegevens die nog ontbreken",
         "Verordening (EG) 428/2009", "voorbeeld", "meegeleverd bewijs", f"/answers/{SEED}/download/docx?",
     ):  # fmt: skip
         assert words in page
