@@ -39,6 +39,9 @@ CLICK = (
     "termui",
     "types",
 )  # what people see of it
+MAKERS = {"Problem", "problem_error", "not_found", "too_large"}  # of the service: they make its problems
+FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
+PROGRAM_WORDS = ("type", "title")  # for programs only
 Message = str | tuple[str, ...]
 
 
@@ -115,19 +118,49 @@ def in_errors(source: Path = SOURCE) -> Iterator[str]:
     """Yield what errors say: the texts with which each is raised, their filled-in places as `{0}`, `{1}`."""
     trees = [ast.parse(path.read_text(encoding="utf-8")) for path in sorted(source.rglob("*.py"))]
     classes = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
-    errors = {"OverzichtError"}
+    errors = {"OverzichtError", "ProblemError"}
     for _ in classes:
         more = {each.name for each in classes if errors & {getattr(base, "id", "") for base in each.bases}}
         if more <= errors:
             break
         errors |= more
     own = {id(node) for each in classes if each.name in errors for node in ast.walk(each)}
-    for node in (node for tree in trees for node in ast.walk(tree)):
-        if isinstance(node, ast.Call) and (id(node) in own or getattr(node.func, "id", "") in errors):
-            for given in (*node.args, *(each.value for each in node.keywords)):
-                template = _template(given)
-                if re.search(r"[a-z]{2}.* |^[a-z ]{3,}$", template) or (id(node) in own and "{" in template):
-                    yield template
+    for function in (node for tree in trees for node in ast.walk(tree) if isinstance(node, FUNCTION)):
+        assigned = _assigned(function)
+        for node in ast.walk(function):
+            if isinstance(node, ast.Call) and (
+                id(node) in own or getattr(node.func, "id", "") in errors | MAKERS
+            ):
+                for given in _given(node, assigned):
+                    template = _template(given)
+                    if re.search(r"[a-z]{2}.* |^[a-z ]{3,}$", template) or (
+                        id(node) in own and "{" in template
+                    ):
+                        yield template
+
+
+def _assigned(function: ast.AST) -> dict[str, list[ast.expr]]:
+    """Return the values that a function gives to each of its variables."""
+    found: dict[str, list[ast.expr]] = {}
+    for node in ast.walk(function):
+        for target in node.targets if isinstance(node, ast.Assign) else ():
+            if isinstance(target, ast.Name) and isinstance(node, ast.Assign):
+                found.setdefault(target.id, []).append(node.value)
+    return found
+
+
+def _given(call: ast.Call, assigned: dict[str, list[ast.expr]]) -> Iterator[ast.expr]:
+    """Yield the values of a call that people read; both of a choice, and those of a variable."""
+    hidden = PROGRAM_WORDS if getattr(call.func, "id", "") in MAKERS else ()
+    skipped = 3 if getattr(call.func, "id", "") == "problem_error" else 0
+    waiting = [*call.args[skipped:], *(each.value for each in call.keywords if each.arg not in hidden)]
+    for node in waiting:
+        if isinstance(node, ast.Name):
+            waiting += assigned.pop(node.id, [])
+        elif isinstance(node, ast.IfExp):
+            waiting += [node.body, node.orelse]
+        else:
+            yield node
 
 
 def _template(node: ast.expr) -> str:

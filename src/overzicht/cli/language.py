@@ -9,13 +9,11 @@ import gettext
 import re
 from collections.abc import Iterable, Sequence
 from contextvars import ContextVar
-from functools import cache
 
 from overzicht.errors import OverzichtError, UnknownNameError
 from overzicht.settings import preferred_language
 
 _LANGUAGE: ContextVar[str] = ContextVar("language", default="en")
-_FIELD = re.compile(r"\{\w+\}")
 LISTED_BY = {  # kind of name, as errors call it: the command that lists the names
     "run": "runs", "licence case": "licence list", "denial": "denial list",
     "question set": "questions mentions", "dossier": "dossier list",
@@ -78,23 +76,11 @@ def close_to(word: str, known: Iterable[str]) -> list[str]:
 
 def reworded(sentence: str) -> str:
     """Return an English sentence that was filled in already in the language, its parts too."""
-    if not sentence or _LANGUAGE.get() == "en" or (plain := translate(sentence)) != sentence:
-        return translate(sentence) if sentence else ""
-    for pattern, template in _patterns():
-        if match := pattern.fullmatch(sentence):
-            return translate(template).format(*map(reworded, match.groups()))
-    return plain
+    if not sentence or _LANGUAGE.get() == "en":
+        return sentence
+    from overzicht.reports.catalogue import reworded as in_dutch  # noqa: PLC0415 - English needs none
 
-
-@cache
-def _patterns() -> list[tuple[re.Pattern[str], str]]:
-    """Return the templates of errors with numbered fields, those with most words of their own first."""
-    from overzicht.reports.catalogue import dutch  # noqa: PLC0415 - English needs none
-
-    templates = [message for message in dutch().messages if "{0}" in message]
-    templates.sort(key=lambda template: -len(_FIELD.sub("", template)))
-    literals = [map(re.escape, _FIELD.split(template)) for template in templates]
-    return [(re.compile("(.+?)".join(parts), re.S), templates[n]) for n, parts in enumerate(literals)]
+    return in_dutch(sentence)
 
 
 gettext.dgettext = lambda domain, message: translate(message)

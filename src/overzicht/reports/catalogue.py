@@ -11,6 +11,7 @@ from importlib.resources import files
 
 _PART = re.compile(r'^(msg\w+(?:\[\d\])?) ((?:".*"\n?)+)', re.M)
 _QUOTED = re.compile(r'^"(.*)"$', re.M)
+_FIELD = re.compile(r"\{\w+\}")
 
 
 class Catalogue(gettext.NullTranslations):
@@ -43,3 +44,22 @@ def dutch() -> Catalogue:
         elif kind.startswith("msgstr"):
             forms.append(words)
     return Catalogue(messages)
+
+
+def reworded(sentence: str) -> str:
+    """Return an English sentence that was filled in already in Dutch, its parts too."""
+    if not sentence or (plain := dutch().gettext(sentence)) != sentence:
+        return plain if sentence else ""
+    for pattern, template in _patterns():
+        if match := pattern.fullmatch(sentence):
+            return dutch().gettext(template).format(*map(reworded, match.groups()))
+    return sentence
+
+
+@cache
+def _patterns() -> list[tuple[re.Pattern[str], str]]:
+    """Return the templates of errors with numbered fields, those with most words of their own first."""
+    templates = [message for message in dutch().messages if "{0}" in message]
+    templates.sort(key=lambda template: -len(_FIELD.sub("", template)))
+    literals = [map(re.escape, _FIELD.split(template)) for template in templates]
+    return [(re.compile("(.+?)".join(parts), re.S), templates[n]) for n, parts in enumerate(literals)]

@@ -29,6 +29,7 @@ KINDS: Mapping[str, Text] = {
     "host": text("host {number}"),
     "item": text("item {number}"),
     "line": text("line {number}"),
+    "list of section": text("list of section {number}"),
     "lines": text("lines {number}"),
     "lot": text("lot {number}"),
     "notice": text("notice {number}"),
@@ -60,6 +61,8 @@ WHOLE: Mapping[str, Text] = {
     "content": text("content"),
     "date of application": text("date of application"),
     "jurisdiction": text("jurisdiction"),
+    "row of the CMIC list": text("row of the CMIC list"),
+    "row of the Entity List": text("row of the Entity List"),
     "whole document": text("whole document"),
 }
 TO = " to "
@@ -83,6 +86,9 @@ def place_words(place: str, words: Words) -> str:
         return words.say(WHOLE[place])
     sheet = SHEET.fullmatch(place)
     if sheet is None:
+        outer, colon, inner = place.partition(": ")
+        if colon and (outer in WHOLE or ONE.fullmatch(outer)):
+            return f"{place_words(outer, words)}: {_parts(inner, words)}"
         return _parts(place, words)
     named = words.say(text("sheet “{name}”", name=sheet["name"]))
     return f"{named}, {_parts(sheet['rest'], words)}" if sheet["rest"] else named

@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse
 
 from overzicht import __version__
 from overzicht.devices.marks import WORDS as MARK_WORDS
+from overzicht.reports.catalogue import reworded
 from overzicht.reports.html.document import page_environment
 from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.vocabulary import tellers
@@ -103,6 +104,7 @@ def _page_words(words: Words) -> Mapping[str, Any]:
         "moment": lambda at: format_datetime(
             datetime.fromisoformat(at), "d MMM y HH:mm", locale=words.locale
         ),
+        "reworded": reworded if words.lang is Language.NL else str,
         **tellers(words, WORDS),
     }
 

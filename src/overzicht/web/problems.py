@@ -77,8 +77,9 @@ class NotAllowedError(ProblemError):
     """The principal does not have the role."""
 
     def __init__(self, role: str, organisation: str = "") -> None:
-        place = f" for {organisation}" if organisation else ""
-        detail = f"this requires the role {role}{place}"
+        detail = f"this requires the role {role}"
+        if organisation:
+            detail = f"this requires the role {role} for {organisation}"
         fix = "ask an administrator of this service"
         super().__init__(Problem(type="not-allowed", title="Not allowed", status=403, detail=detail, fix=fix))
 

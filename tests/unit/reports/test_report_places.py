@@ -31,6 +31,9 @@ NL, EN = words_for("nl"), words_for("en")
         ("host 3 (10.0.0.1)", "host 3 (10.0.0.1)"),
         ("supplement no. 4, row 12", "supplement nr. 4, rij 12"),
         ("date of application", "datum van toepassing"),
+        ("row of the CMIC list: entry 30936", "rij van de CMIC-lijst: vermelding 30936"),
+        ("section 2(f)(3): ZTE Corporation", "sectie 2(f)(3): ZTE Corporation"),
+        ("list of section 5949(j)(3)", "lijst van sectie 5949(j)(3)"),
     ],
 )
 def test_a_kind_with_a_number_is_worded(place: str, dutch: str) -> None:

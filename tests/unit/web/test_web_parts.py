@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 from store_tools import NOON, company, put, snapshot_of
 
 from overzicht.evidence.actor import Actor
-from overzicht.reports.i18n import Language
+from overzicht.exportcontrol.classification.vocabulary import vocabulary
+from overzicht.reports.i18n import Language, words_for
 from overzicht.store.database import Store
 from overzicht.web.asof import as_of
 from overzicht.web.clock import today
 from overzicht.web.language import language_of
+from overzicht.web.licence_words import OPTIONS
 from overzicht.web.limits import Limits, RateLimitError
 from overzicht.web.page import View, view_of
 from overzicht.web.paging import Paging
@@ -145,3 +147,10 @@ def test_a_grant_holds_for_all_below_an_organisation(tmp_path: Path) -> None:
     assert above(store, "dienst") == ("gemeente", "provincie")
     assert above(store, "provincie") == above(store, "nowhere") == above(store, "") == ()
     store.close()
+
+
+def test_every_option_of_a_fact_has_its_words_in_both_languages() -> None:
+    options = {value for spec in vocabulary().facts.values() for value in spec.values}
+    assert options == set(OPTIONS)
+    english, dutch = words_for("en"), words_for("nl")
+    assert not [value for value, says in OPTIONS.items() if english.say(says) == dutch.say(says)]
