@@ -86,12 +86,3 @@ def postgres_url(postgres_server: "Server", migrated_template: str) -> Iterator[
 def database_url(request: pytest.FixtureRequest) -> str:
     """Return the address of an empty database, once per kind: empty for SQLite, which lies in the home."""
     return "" if request.param == "sqlite" else str(request.getfixturevalue("postgres_url"))
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the tests of `known_failures.txt` run without failing the whole; each line is to be mended."""
-    lines = (Path(__file__).parent / "known_failures.txt").read_text(encoding="utf-8").splitlines()
-    known = tuple(line for line in lines if line and not line.startswith("#"))
-    for item in items:
-        if item.nodeid.startswith(known):
-            item.add_marker(pytest.mark.xfail(reason="in tests/known_failures.txt", strict=False))
