@@ -93,7 +93,7 @@ def test_work_reports_itself_or_is_looked_at_again(chromium: Browser, address: s
     page = log_in(opened(chromium, scripts=scripts), address)
     page.get_by_role("button", name="Fetch new versions of all lists").click()
     page.wait_for_url("**/jobs/*")
-    wait_for_work(page, page.get_by_text("nothing new"), scripts=scripts)
+    wait_for_work(page, page.get_by_text("no new version"), scripts=scripts)
     expect(page.get_by_text("done", exact=True)).to_be_visible()
 
 
@@ -103,7 +103,7 @@ def test_the_makers_are_filtered(chromium: Browser, address: str, scripts: bool)
     page.get_by_label("Part of a name or brand").fill("hikvis")
     if not scripts:
         page.get_by_role("button", name="Filter").click()
-    page.get_by_text("1 maker · listed as of").wait_for()
+    page.get_by_text("1 manufacturer · listings as of").wait_for()
     assert "q=hikvis" in page.url
     expect(page.locator("tbody tr")).to_have_count(1)
 

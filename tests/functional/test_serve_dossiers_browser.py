@@ -86,5 +86,5 @@ def test_a_dossier_is_kept_without_scripts(chromium: Browser, address: str) -> N
 def test_the_day_holds_from_page_to_page(chromium: Browser, address: str) -> None:
     page = opened(chromium, f"{address}/dossiers?as-of=2020-12-07")
     page.get_by_role("link", name="Huawei: face recognition and Uighurs").click()
-    expect(page.get_by_text("No claim is recorded by this day.")).to_be_visible()
+    expect(page.get_by_text("No claim is recorded by this date.")).to_be_visible()
     assert "as-of=2020-12-07" in page.url

@@ -47,7 +47,7 @@ def test_a_file_is_weighed_on_the_chosen_day(chromium: Browser, address: str, sc
     page.get_by_role("link", name="Assess your own use").click()
     page.get_by_label("File of uses").set_input_files(USES)
     page.get_by_role("button", name="Assess", exact=True).click()
-    page.get_by_role("heading", name="What it comes to on 10 March 2026").first.wait_for()
+    page.get_by_role("heading", name="Result on 10 March 2026").first.wait_for()
     expect(page.get_by_text("Why square-counting and square-alarm differ")).to_be_visible()
     if scripts:
         check_for_all(page)
