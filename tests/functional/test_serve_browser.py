@@ -115,9 +115,9 @@ def test_the_chosen_day_holds_on_every_page(chromium: Browser, address: str) -> 
     page.get_by_role("link", name="Lists", exact=True).first.click()
     page.wait_for_url("**as-of=2018-01-01")
     page.goto(f"{address}/makers")
-    assert page.get_by_label("As of").input_value() == "2018-01-01"
+    assert page.get_by_label("As of", exact=True).input_value() == "2018-01-01"
     page.get_by_role("link", name="back to today").click()
-    expect(page.get_by_label("As of")).not_to_have_value("2018-01-01")
+    expect(page.get_by_label("As of", exact=True)).not_to_have_value("2018-01-01")
 
 
 def test_logging_out_ends_the_session(chromium: Browser, address: str) -> None:

@@ -84,7 +84,7 @@ def test_what_was_kept_is_there_after_a_kill(own_home: Path) -> None:
         process.send_signal(signal.SIGKILL)
         process.wait()
     with served() as (_, address):
-        assert json.loads(asked(address, f"/api/v1/jobs/{job['id']}")[1])["by"] == "robot"
+        assert json.loads(asked(address, f"/api/v1/jobs/{job['id']}")[1])["actor"] == "robot"
     assert "the log is whole" in run("log", "verify").stdout
 
 

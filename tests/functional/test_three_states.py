@@ -118,7 +118,7 @@ def test_a_grant_waits_for_the_answer_and_against_it_owes_a_notice(
     de("licence", "assess", "DE-1", "--as-of", "2026-04-14")
     without = de("licence", "decide", "DE-1", "granted", "--reason", "r", "--as-of", "2026-04-14")
     assert without.exit_code == 10
-    assert "notified with reasons" in without.stderr
+    assert "a notice with reasons" in without.stderr
     granted = ("licence", "decide", "DE-1", "granted", "--reason", "r", "--notice-reasons", "other end-use")
     assert de(*granted, "--as-of", "2026-04-14").exit_code == 0  # no veto: it is Germany's own decision
     assert "the log is whole" in de("log", "verify").stdout
@@ -155,7 +155,7 @@ def test_article_14_is_the_mirror_an_objection_binds_and_silence_is_none(
     decided = fr("licence", "decide", "FR-9", "granted", "--reason", "r", "--as-of", "2026-08-18")
     assert (decided.exit_code == 0) is granted
     if not granted:
-        assert "that binds (Article 14(1))" in decided.stderr
+        assert "which is binding (Article 14(1))" in decided.stderr
 
 
 def test_a_changed_file_is_refused_whole_and_nothing_is_lost(

@@ -206,5 +206,5 @@ def test_phrasings_find_their_entry_among_the_first_five(
     bench: ModuleType, project_root: Path, lists: dict[str, Any], name: str, least: float
 ) -> None:
     result = bench.recall(lists["2025-11-15, whole"].list, project_root / "tests/gold" / name)
-    assert result.asked == 23 * 3
-    assert result.found / result.asked >= least, result.missed
+    assert result.queries == 23 * 3
+    assert result.hits / result.queries >= least, result.missed

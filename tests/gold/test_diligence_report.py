@@ -1,4 +1,4 @@
-"""The yearly report of the example municipality, made as the guide makes it, in both languages.
+"""The yearly report of the example municipality, made as the guides make it, in both languages.
 
 A changed gold file is read like changed code. Renew them with `UPDATE_GOLD=1 pytest
 tests/gold/test_diligence_report.py` and look at the difference.
@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from overzicht.cli.main import cli
 
 ROOT = Path(__file__).resolve().parents[2]
-GUIDE = ROOT / "docs" / "how-to" / "do-due-diligence.md"
+GUIDES = ("do-due-diligence.md", "judge-risks.md", "report-due-diligence.md")
 GOLD = Path(__file__).parent / "reports"
 FILE = "gemeente-voorbeeldstad"
 DAY = "2026-06-02"
@@ -56,8 +56,13 @@ def seen(page: str) -> str:
 
 
 def guide_commands() -> Iterator[list[str]]:
-    """Yield what the guide does, without the dossiers that ship: they are changed as facts come in."""
-    for line in GUIDE.read_text(encoding="utf-8").splitlines():
+    """Yield what the guides do in turn, without the dossiers that ship: they are changed as facts come in."""
+    lines = [
+        line
+        for name in GUIDES
+        for line in (ROOT / "docs" / "how-to" / name).read_text(encoding="utf-8").splitlines()
+    ]
+    for line in lines:
         if line.startswith("$ overzicht ") and " report " not in line and " dossier " not in line:
             yield shlex.split(line)[2:]
 

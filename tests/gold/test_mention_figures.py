@@ -56,7 +56,7 @@ def test_the_side_and_the_maker_of_the_sentences() -> None:
             total += 1
             sides += stance_of(one["side"], one["text"], spot).value == one["stance"]
             makers += bool(meant) and spot.maker == meant[0].get("maker", "")
-    page = PAGE.read_text(encoding="utf-8")
+    page = " ".join(PAGE.read_text(encoding="utf-8").split())
     assert f"the side: {share(sides, total)}" in page
     assert f"the manufacturer: {share(makers, total)}" in page
 
@@ -77,7 +77,7 @@ def test_the_documents(shared_data: Path) -> None:
 @pytest.mark.shared
 def test_the_least_recall_that_can_be_claimed(shared_data: Path) -> None:
     found = least_recall(titles_of(shared_data))
-    page = PAGE.read_text(encoding="utf-8")
+    page = " ".join(PAGE.read_text(encoding="utf-8").split())
     assert f"companies and products: {found[FIRM]}; bodies: {found[BODY]}" in page, found
 
 
