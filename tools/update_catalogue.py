@@ -20,6 +20,7 @@ from babel.messages.pofile import read_po, write_po
 from overzicht.cli.commands import Group, paragraphs
 from overzicht.cli.language import LISTED_BY
 from overzicht.cli.main import cli
+from overzicht.devices.knowledge import load_maker_cards
 
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "overzicht"
 CATALOGUE = SOURCE / "reports" / "locale" / "nl.po"
@@ -47,7 +48,7 @@ Message = str | tuple[str, ...]
 
 def used_messages(source: Path = SOURCE) -> set[Message]:
     """Return every message of the code: of `text("…")` of this product, templates, help, and errors."""
-    messages = {*_in_templates(source), *in_commands(), *in_errors(source)}
+    messages = {*_in_templates(source), *in_commands(), *in_errors(source), *in_cards()}
     for path in sorted(source.rglob("*.py")):
         if says_sentences(path):
             with path.open("rb") as stream:
@@ -112,6 +113,17 @@ def in_commands(command: click.Command = cli) -> Iterator[Message]:
                     )
                     if message
                 )
+
+
+def in_cards() -> Iterator[str]:
+    """Yield our own words in the cards of makers: replies, notes on owners, and why a name is another's."""
+    for card in load_maker_cards().values():
+        yield from (other.why for other in card.not_the_same_as)
+        yield from ([card.reply.summary] if card.reply else ())
+        owners = list(card.owners)
+        for owner in owners:
+            owners += owner.owners
+            yield from filter(None, [owner.note])
 
 
 def in_errors(source: Path = SOURCE) -> Iterator[str]:

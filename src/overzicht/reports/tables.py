@@ -159,7 +159,7 @@ class OverviewTables:
             Column(text("confidence"), lambda row: self._counted(row.by_confidence, vocabulary.CONFIDENCES)),
             Column(text("on a list itself"), lambda row: self._on_a_list(row.is_listed, row.maker_id)),
             Column(text("owner on a list"), lambda row: self._yes_no(row.owner_is_listed)),
-            Column(text("reply of the maker"), lambda row: row.reply),
+            Column(text("reply of the maker"), lambda row: self._words.catalogue.gettext(row.reply)),
             Column(text("citations"), lambda row: self._numbers(row.reply_citation)),
         ]
 
@@ -216,7 +216,7 @@ class OverviewTables:
             Column(text("since"), lambda row: row.since),
             Column(text("until"), lambda row: row.until),
             Column(text("owner on a list"), lambda row: self._on_a_list(row.owner_is_listed, row.owner_id)),
-            Column(text("remark"), lambda row: row.note),
+            Column(text("remark"), lambda row: self._words.catalogue.gettext(row.note)),
             Column(text("citations"), lambda row: self._numbers(row.citation)),
         ]
 
