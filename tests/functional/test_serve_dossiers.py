@@ -185,7 +185,7 @@ def test_a_reader_sees_no_forms_and_a_report_is_a_file(served: Served) -> None:
     assert "Huawei Technologies Coöperatief U.A. is a subsidiary of Huawei (Netherlands)." in active.text
     assert client.get("/dossiers/active", params={"place": "Atlantis"}).status_code == 422
     before = client.get("/dossiers/huawei", params={"as-of": "2020-12-07"}).text
-    assert "No claim is recorded by this day." in before
+    assert "No claim is recorded by this date." in before
 
 
 def test_the_register_of_others_stays_unseen(served: Served, tmp_path: Path) -> None:
