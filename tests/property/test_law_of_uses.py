@@ -184,4 +184,4 @@ def test_the_kind_of_answer_fits_the_outcome(use: Use, day: date) -> None:
 
 @pytest.mark.parametrize("use", PACKAGED, ids=lambda use: use.id)
 def test_a_use_survives_its_own_json(use: Use) -> None:
-    assert Use.model_validate(use.model_dump(mode="json")) == use
+    assert Use.model_validate(use.model_dump(mode="json", by_alias=True)) == use
