@@ -21,10 +21,13 @@ from overzicht.cli.commands import Group, paragraphs
 from overzicht.cli.language import LISTED_BY
 from overzicht.cli.main import cli
 from overzicht.devices.knowledge import load_maker_cards
+from overzicht.sources.starter import starter_records
+from overzicht.workflows.law.files import example_uses
 
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "overzicht"
 CATALOGUE = SOURCE / "reports" / "locale" / "nl.po"
 LANGUAGE = "nl"
+RULE = re.compile(r'^[A-Z_]*(?:RULE|NOT_REPEATED) = \(?\s*"(.+)"$', re.M)
 IS_IMPORTED = re.compile(
     r"^from overzicht\.evidence(\.text)? import [^\n]*\btext\b"
     r"|^from overzicht\.evidence import \(|^def text\(template",
@@ -48,7 +51,7 @@ Message = str | tuple[str, ...]
 
 def used_messages(source: Path = SOURCE) -> set[Message]:
     """Return every message of the code: of `text("…")` of this product, templates, help, and errors."""
-    messages = {*_in_templates(source), *in_commands(), *in_errors(source), *in_cards()}
+    messages = {*_in_templates(source), *in_commands(), *in_errors(source), *in_cards(), *in_rules()}
     for path in sorted(source.rglob("*.py")):
         if says_sentences(path):
             with path.open("rb") as stream:
@@ -124,6 +127,16 @@ def in_cards() -> Iterator[str]:
         for owner in owners:
             owners += owner.owners
             yield from filter(None, [owner.note])
+
+
+def in_rules(source: Path = SOURCE) -> Iterator[str]:
+    """Yield why a day of a list is not a stated one, and the notes on the facts of packaged uses."""
+    for path in sorted((source / "sources").rglob("*.py")):
+        yield from RULE.findall(re.sub(r'"\n *"', "", path.read_text(encoding="utf-8")))
+    for record, _ in (known for records in starter_records().values() for known in records):
+        starts = (listing.period.start for listing in record.listings)
+        yield from (start.rule for start in starts if start is not None and start.rule)
+    yield from filter(None, (fact.note for use in example_uses() for fact in use.facts))
 
 
 def in_errors(source: Path = SOURCE) -> Iterator[str]:

@@ -16,7 +16,7 @@ from datetime import date
 from overzicht.dates import Holds, all_hold
 from overzicht.diligence.uses import Claim, DescribedFact, FactName, Use
 from overzicht.diligence.vocabulary import FACTS, GROUNDS, SIDES
-from overzicht.evidence import Citation, Confidence, Reason, Text, in_both, text
+from overzicht.evidence import Citation, Confidence, Reason, Text, in_both, plain_text, text
 from overzicht.evidence.phrases import joined
 from overzicht.law.instruments import Condition
 
@@ -108,7 +108,7 @@ def _reasons_for_fact(use: Use, fact: DescribedFact, day: date) -> Iterator[Reas
     cited = tuple(claim.source.cite(use.id, fact.fact.value) for claim in agreeing) or _own(use, fact.fact)
     described = _description(fact)
     if fact.note:
-        described = text("{says} ({note})", says=described, note=fact.note)
+        described = text("{says} ({note})", says=described, note=plain_text(fact.note))
     yield Reason(described, strength_of(fact, day), cited)
     for claim in known:
         if claim.answer != fact.value:

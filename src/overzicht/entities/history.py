@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from overzicht.dates import DateBasis, LegalDate
 from overzicht.entities.record import Listing, Record
-from overzicht.evidence import Answer, Snapshot, Text, text
+from overzicht.evidence import Answer, Snapshot, Text, plain_text, text
 
 SEEN_RULE = "the oldest loaded version with the entry"
 
@@ -189,7 +189,10 @@ def _state(
     answer = _answer(since, until, as_of)
     if since.basis is not DateBasis.STATED:
         note = text(
-            "the date {day} is {basis}: {rule}", day=since.day, basis=basis_word(since), rule=since.rule
+            "the date {day} is {basis}: {rule}",
+            day=since.day,
+            basis=basis_word(since),
+            rule=plain_text(since.rule),
         )
         notes = (*notes, note)
     return ListingState(listing, record, version, answer, since, until, notes)

@@ -4,7 +4,7 @@ from overzicht.evidence.citation import Citation, unique
 from overzicht.evidence.finding import Answer, Confidence, Finding, FindingKind, Reason, finding_id
 from overzicht.evidence.phrases import in_both
 from overzicht.evidence.snapshot import Snapshot
-from overzicht.evidence.text import Text, text
+from overzicht.evidence.text import Text, plain_text, text
 
 __all__ = [
     "Answer",
@@ -17,6 +17,7 @@ __all__ = [
     "Text",
     "finding_id",
     "in_both",
+    "plain_text",
     "text",
     "unique",
 ]

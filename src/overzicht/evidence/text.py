@@ -63,6 +63,11 @@ class Text:
         return text(data["template"], **{name: _value_from_json(v) for name, v in data["values"].items()})
 
 
+def plain_text(sentence: str) -> Text:
+    """Return a sentence of data as it is, braces too; the catalogue translates those that it has."""
+    return Text(sentence.replace("{", "{{").replace("}", "}}"))
+
+
 def _serialized(sentence: Text) -> Any:
     return SAY.get()(sentence)
 

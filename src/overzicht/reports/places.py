@@ -60,6 +60,7 @@ KINDS: Mapping[str, Text] = {
 WHOLE: Mapping[str, Text] = {
     "content": text("content"),
     "date of application": text("date of application"),
+    "facts": text("facts"),
     "jurisdiction": text("jurisdiction"),
     "row of the CMIC list": text("row of the CMIC list"),
     "row of the Entity List": text("row of the Entity List"),
@@ -70,6 +71,7 @@ JOINED: Mapping[str | None, Text] = {
     " and ": text("{first} and {second}"),
     TO: text("{first} to {second}"),
 }
+OWNER = re.compile(r"owner (?P<name>\S.*)")
 SHEET = re.compile(r"sheet '(?P<name>.*)'(?:, (?P<rest>.+))?")
 NUMBER = r"(?:[A-Z]{1,4}\.)?\d[\w.()/:–-]*|[IVXLC]+|[A-Z]"
 ONE = re.compile(
@@ -82,6 +84,8 @@ def place_words(place: str, words: Words) -> str:
     """Return a place in a language; in English it stays as it is."""
     if words.lang is Language.EN or not place:
         return place
+    if owner := OWNER.fullmatch(place):
+        return words.say(text("owner {name}", name=owner["name"]))
     if place in WHOLE:
         return words.say(WHOLE[place])
     sheet = SHEET.fullmatch(place)

@@ -32,6 +32,8 @@ NL, EN = words_for("nl"), words_for("en")
         ("supplement no. 4, row 12", "supplement nr. 4, rij 12"),
         ("date of application", "datum van toepassing"),
         ("row of the CMIC list: entry 30936", "rij van de CMIC-lijst: vermelding 30936"),
+        ("owner China, State Council of", "eigenaar China, State Council of"),
+        ("facts: real-time", "feiten: real-time"),
         ("section 2(f)(3): ZTE Corporation", "sectie 2(f)(3): ZTE Corporation"),
         ("list of section 5949(j)(3)", "lijst van sectie 5949(j)(3)"),
     ],
