@@ -136,7 +136,8 @@ def in_rules(source: Path = SOURCE) -> Iterator[str]:
     for record, _ in (known for records in starter_records().values() for known in records):
         starts = (listing.period.start for listing in record.listings)
         yield from (start.rule for start in starts if start is not None and start.rule)
-    yield from filter(None, (fact.note for use in example_uses() for fact in use.facts))
+    for use in example_uses():
+        yield from filter(None, (use.title, *(fact.note for fact in use.facts)))
 
 
 def in_errors(source: Path = SOURCE) -> Iterator[str]:

@@ -43,6 +43,7 @@ def dutch() -> Catalogue:
             forms = messages.setdefault(words, [])
         elif kind.startswith("msgstr"):
             forms.append(words)
+    messages.pop("")  # the header of the file
     return Catalogue(messages)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from overzicht.evidence import Text, text
+from overzicht.evidence import Text, plain_text, text
 from overzicht.register.merging import Member, MergedOverview
 from overzicht.register.quantities import worded
 from overzicht.reports.i18n import Words
@@ -99,5 +99,5 @@ def _said(row: Mapping[str, Any]) -> Text:
         said=row["said"],
         quantity=worded(row["quantity"]),
         maker=row["maker_named"],
-        status=row["status"],
+        status=plain_text(row["status"]),
     )
