@@ -167,12 +167,12 @@ def in_errors(source: Path = SOURCE) -> Iterator[str]:
 
 def _assigned(function: ast.AST) -> dict[str, list[ast.expr]]:
     """Return the values that a function gives to each of its variables."""
-    found: dict[str, list[ast.expr]] = {}
+    values: dict[str, list[ast.expr]] = {}
     for node in ast.walk(function):
         for target in node.targets if isinstance(node, ast.Assign) else ():
             if isinstance(target, ast.Name) and isinstance(node, ast.Assign):
-                found.setdefault(target.id, []).append(node.value)
-    return found
+                values.setdefault(target.id, []).append(node.value)
+    return values
 
 
 def _given(call: ast.Call, assigned: dict[str, list[ast.expr]]) -> Iterator[ast.expr]:

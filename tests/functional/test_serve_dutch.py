@@ -62,7 +62,7 @@ class Dutch(HTMLParser):
 
 def english(page: Dutch) -> list[str]:
     """Return the texts with an English function word in small letters."""
-    return [each for each in page.texts if FUNCTION_WORDS.search(NAMES.sub("", each))]
+    return [line for line in page.texts if FUNCTION_WORDS.search(NAMES.sub("", line))]
 
 
 def test_english_is_found_outside_what_is_marked_as_english() -> None:
@@ -84,7 +84,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def test_no_page_in_dutch_has_english_sentences(served: Served) -> None:
     client = served.client("admin")
     waiting, seen, forms = ["/"], {"/"}, dict[str, int]()
-    found: dict[str, list[str]] = {}
+    remnants: dict[str, list[str]] = {}
     while waiting and sum(forms.values()) < MOST_PAGES:
         path = waiting.pop(0)
         form = "/".join(path.split("/")[:2] + ["*" for _ in path.split("/")[2:]])
@@ -97,7 +97,7 @@ def test_no_page_in_dutch_has_english_sentences(served: Served) -> None:
         page = Dutch()
         page.feed(answer.text)
         for text in english(page):
-            found.setdefault(text, []).append(path)
+            remnants.setdefault(text, []).append(path)
         for link in page.links:
             parts = urlsplit(urldefrag(link)[0])
             is_page = not parts.netloc and parts.path.startswith("/") and not OUTSIDE.match(parts.path)
@@ -105,4 +105,4 @@ def test_no_page_in_dutch_has_english_sentences(served: Served) -> None:
                 seen.add(parts.path)
                 waiting.append(parts.path)
     assert len(forms) > 20, sorted(forms)
-    assert not found
+    assert not remnants
