@@ -300,4 +300,4 @@ def test_names_in_other_scripts_are_checked_too(cards: Cards) -> None:
     cards.write("names/names.yml", content)
     assert cards.check() == []
     cards.write("names/names.yml", {**content, "parties": [party, party]})
-    assert any("stand twice" in reason for reason in cards.reasons())
+    assert any("occur twice" in reason for reason in cards.reasons())
