@@ -171,6 +171,7 @@ class _Work:
             str(observation.sighting.bought),
             observation.sighting.status,
             observation.device,
+            _content(observation, self._marks[number]),  # before the id, which depends on the row order
             observation.sighting.id,
         )
 
@@ -239,28 +240,33 @@ def _device_keys(observation: Observation, marks: Marks) -> Iterator[str]:
 
 def _row_keys(observation: Observation, marks: Marks) -> Iterator[str]:
     if (marks.is_told_apart or marks.point) and not observation.is_known:
-        sighting = observation.sighting
-        traces = sorted((trace.value, values) for trace, values in sighting.traces.items())
-        rest = (
-            sighting.place,
-            sighting.kind,
-            sighting.status,
-            sighting.bought,
-            sighting.quantity,
-            sorted(sighting.extra.items()),
+        yield _content(observation, marks)
+
+
+def _content(observation: Observation, marks: Marks) -> str:
+    """Return everything that a row states, without its position in the file."""
+    sighting = observation.sighting
+    traces = sorted((trace.value, values) for trace, values in sighting.traces.items())
+    rest = (
+        sighting.place,
+        sighting.kind,
+        sighting.status,
+        sighting.bought,
+        sighting.quantity,
+        sorted(sighting.extra.items()),
+    )
+    return repr(
+        (
+            _file(observation),
+            sighting.label,
+            sighting.organisation,
+            sighting.site,
+            sighting.address,
+            marks.point,
+            rest,
+            traces,
         )
-        yield repr(
-            (
-                _file(observation),
-                sighting.label,
-                sighting.organisation,
-                sighting.site,
-                sighting.address,
-                marks.point,
-                rest,
-                traces,
-            )
-        )
+    )
 
 
 def _label_and_place(observation: Observation, marks: Marks) -> Iterator[str]:

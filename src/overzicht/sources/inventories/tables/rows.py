@@ -58,19 +58,22 @@ class RowReader:
         self.order = day_order([row.texts[n] for n in columns for row in below if n < len(row.cells)])
 
     def filled_down(self) -> Iterator[TableRow]:
-        """Yield the rows; one that leaves its first columns empty has those values of the row above.
+        """Yield the rows; one that leaves its first columns empty has the location of the row above.
 
-        Only where nothing is merged or captioned: the columns up to the first filled one, if they say where
-        the devices are, and the row names a product.
+        Only if nothing is merged or captioned, and the row names a product. A number or name of a device is
+        never taken from another row.
         """
-        places = {n for name in ("site", "organisation") for n in self.header.indexes(name)}
+        places = {n for name in ("site", "organisation", "place") for n in self.header.indexes(name)}
+        groups = {n for name in ("site", "organisation") for n in self.header.indexes(name)}
         products = {n for name in ("brand", "model", "brand_and_model") for n in self.header.indexes(name)}
         above: TableRow | None = None
         for row in self.table.rows:
             filled = [n for n, cell in enumerate(row.texts) if cell]
             first = next(iter(filled), 0)
-            if above and first and places & set(range(first)) and products & set(filled):
-                row = TableRow(row.number, (*above.cells[:first], *row.cells[first:]), row.is_heading)  # noqa: PLW2901
+            if above and first and groups & set(range(first)) and products & set(filled):
+                taken_over = {n: cell for n, cell in enumerate(above.cells[:first]) if n in places}
+                cells = tuple(taken_over.get(n, cell) for n, cell in enumerate(row.cells))
+                row = TableRow(row.number, cells, row.is_heading)  # noqa: PLW2901
             above = row if row.number > self.header.row and products & set(filled) else None
             yield row
 
