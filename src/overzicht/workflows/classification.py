@@ -14,7 +14,7 @@ from typing import Any
 from overzicht.evidence import Text, text
 from overzicht.exportcontrol.classification.classify import classify, is_for
 from overzicht.exportcontrol.classification.item import ContradictoryFactsError, Item, answered, read_item
-from overzicht.exportcontrol.classification.result import Classification, ConditionResult
+from overzicht.exportcontrol.classification.result import Classification, ConditionResult, PathResult
 from overzicht.exportcontrol.classification.rules import ListDay, rule_set
 from overzicht.exportcontrol.classification.vocabulary import FactKind, FactSpec, vocabulary
 from overzicht.exportcontrol.controllist.model import ControlList
@@ -199,31 +199,7 @@ def classification_json(answer: ItemClassification, say: Say = str) -> dict[str,
         "met": [path.path for path in result.with_answer(ConditionResult.MET)],
         "unknown": [path.path for path in result.with_answer(ConditionResult.UNKNOWN)],
         "missing": list(result.missing),
-        "paths": [
-            {
-                "path": path.path,
-                "covers": say(path.covers),
-                "answer": path.met.value,
-                "released_by": path.released_by.note if path.released_by else None,
-                "missing": list(path.missing),
-                "releases": [
-                    {"note": r.note, "at": r.at, "says": say(r.sentence), "answer": r.outcome.met.value}
-                    for r in path.releases
-                ],
-                "reasons": [
-                    {
-                        "says": say(leaf.sentence),
-                        "answer": leaf.met.value,
-                        "citations": [citation.to_json() for citation in leaf.citations],
-                    }
-                    for leaf in path.reasons
-                ],
-                "reading": say(path.reading) if path.reading else None,
-                "quotes": [{"path": q.path, "heading": q.heading, "words": q.words} for q in path.quotes],
-                "rests_on": list(path.used),
-            }
-            for path in result.results
-        ],
+        "paths": [_path_json(path, say) for path in result.results],
         "not_walked": list(result.not_walked),
         "not_named": [say(sentence) for sentence in result.unlisted],
         "questions": [
@@ -238,4 +214,29 @@ def classification_json(answer: ItemClassification, say: Say = str) -> dict[str,
         ],
         "cautions": [say(caution) for caution in result.cautions],
         "unused_facts": list(result.unused),
+    }
+
+
+def _path_json(path: PathResult, say: Say) -> dict[str, Any]:
+    return {
+        "path": path.path,
+        "covers": say(path.covers),
+        "answer": path.met.value,
+        "released_by": path.released_by.note if path.released_by else None,
+        "missing": list(path.missing),
+        "releases": [
+            {"note": r.note, "at": r.at, "says": say(r.sentence), "answer": r.outcome.met.value}
+            for r in path.releases
+        ],
+        "reasons": [
+            {
+                "says": say(leaf.sentence),
+                "answer": leaf.met.value,
+                "citations": [citation.to_json() for citation in leaf.citations],
+            }
+            for leaf in path.reasons
+        ],
+        "reading": say(path.reading) if path.reading else None,
+        "quotes": [{"path": q.path, "heading": q.heading, "words": q.words} for q in path.quotes],
+        "rests_on": list(path.used),
     }

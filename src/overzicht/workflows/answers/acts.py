@@ -14,7 +14,8 @@ from overzicht.names.normal import exact_key
 class Act(StrictModel):
     """An act or announcement: it marks entries by citation, by programme and start date, or by name.
 
-    An act with `is_mixed` lists parties for other reasons as well: it marks nobody.
+    A name suffices, because those list files state no dates. An act with `is_mixed` lists parties for other
+    reasons as well: it marks nobody.
     """
 
     theme: str

@@ -76,11 +76,10 @@ def assemble(
     devices = [device for device in known if not device.is_later_than(as_of)]
     later = sum(device.sighting.quantity for device in known if device.is_later_than(as_of))
     knowledge = load_knowledge()
-    cards = knowledge.makers
     reasoner = GroupedIdentifier(Gatherer(Lookup(knowledge, packaged_registry(), recog), as_of))
     identifications = [reasoner.identify(device.sighting)[1] for device in devices]
     brands = brand_cards(devices, identifications, as_of)
-    cards = {**cards, **brands}
+    cards = {**knowledge.makers, **brands}
     makers = {identification.maker_id for identification in identifications} - {""}
     parties = parties_of(makers | brands.keys(), cards, as_of)
     screened = screen_parties(parties, lookup, as_of)
