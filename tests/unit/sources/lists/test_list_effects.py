@@ -35,9 +35,9 @@ CONSOLIDATED = "Non-SDN Consolidated Sanctions List"
         (("us-csl", "", "Entity List", ""), "export licence", "needs a licence"),
         (("us-csl", "", "Unverified List", ""), "export licence", "No licence exception"),
         (("us-csl", "", "Military End User", ""), "export licence", "military end user"),
-        (("us-csl", "", "Denied Persons List", ""), "export licence", "forbids the party to take part"),
+        (("us-csl", "", "Denied Persons List", ""), "export licence", "removes the right to take part"),
         (("us-bis-entity-list", "", "Entity List", ""), "export licence", "needs a licence"),
-        (("us-bis-dpl", "", "Denied Persons List", ""), "export licence", "forbids the party to take part"),
+        (("us-bis-dpl", "", "Denied Persons List", ""), "export licence", "removes the right to take part"),
         (
             ("us-1260h", "", "Section 1260H", "Section 1260H"),
             "naming",
