@@ -183,7 +183,7 @@ def test_a_camera_that_is_sold_is_open_for_what_its_papers_do_not_state(home: Pa
     [
         ("a: [", "bad.yaml: not YAML"),
         ("[]", "bad.yaml, the file"),
-        ("id: x", "bad.yaml, name: Field required"),
+        ("id: x", "bad.yaml, name: it is missing"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_refused(home: Path, content: str, words: str) -> None:

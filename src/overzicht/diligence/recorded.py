@@ -25,6 +25,7 @@ from overzicht.diligence.words import (
 )
 from overzicht.errors import EXIT_INPUT, OverzichtError
 from overzicht.evidence import Finding, Text
+from overzicht.evidence.faults import faults_of
 from overzicht.evidence.packaged import StrictModel
 from overzicht.evidence.stored import JsonRecord
 
@@ -108,10 +109,9 @@ def stated(model: type[M], **values: Any) -> M:
     try:
         return model(**values)
     except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"])
+        field, reason = faults_of(error.errors())[0]
         raise DiligenceError(
-            f"{field}: {first['msg'].removeprefix('Value error, ').lower()}; nothing was saved",
+            f"{field}: {reason}; nothing was saved",
             fix=f"give {field} and try again",
         ) from error
 

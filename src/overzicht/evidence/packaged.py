@@ -8,6 +8,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from overzicht.errors import PackagedFactError
+from overzicht.evidence.faults import faults_of
 from overzicht.evidence.phrases import in_both
 from overzicht.evidence.text import Text
 from overzicht.safeyaml import read_yaml
@@ -53,8 +54,8 @@ def read_facts(kind: type[M], name: str, written: str | bytes) -> M:
     except yaml.YAMLError as error:
         raise PackagedFactError(name, f"it is not YAML: {error}") from error
     except ValidationError as error:
-        first = error.errors()[0]
-        raise PackagedFactError(name, first["msg"], place=".".join(map(str, first["loc"]))) from error
+        field, reason = faults_of(error.errors())[0]
+        raise PackagedFactError(name, reason, place=field) from error
 
 
 def packaged_text(package: str, path: str) -> str:

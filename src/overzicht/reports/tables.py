@@ -66,7 +66,7 @@ class OverviewTables:
         return (
             self._summary(),
             self._table("devices", text("Devices"), report.devices, self._device_columns()),
-            self._table("makers", text("Makers"), report.makers, self._maker_columns()),
+            self._table("makers", text("Manufacturers"), report.makers, self._maker_columns()),
             self._table("listings", text("Listings"), report.listings, self._listing_columns()),
             self._table("places", text("Places"), report.places, self._place_columns()),
             self._table("ownership", text("Ownership"), report.ownership, self._stake_columns()),

@@ -86,7 +86,13 @@ def _headline(report: OverviewReport, words: Words) -> list[str]:
 def _makers(report: OverviewReport, words: Words, shown: int) -> list[str]:
     if not report.makers:
         return []
-    headings = (text("Makers"), text("devices"), text("own brand"), text("relabelled"), text("on a list"))
+    headings = (
+        text("Manufacturers"),
+        text("devices"),
+        text("own brand"),
+        text("relabelled"),
+        text("on a list"),
+    )
     rows = [_row([words.say(heading) for heading in headings])]
     checked = report.checked_parties
     rows += [_row(_maker_cells(maker, maker.maker_id in checked, words)) for maker in report.makers[:shown]]

@@ -18,6 +18,7 @@ from overzicht.errors import (
     EXIT_STORE,
     OverzichtError,
 )
+from overzicht.evidence import faults
 
 MEDIA_TYPE = "application/problem+json"
 STATUS = {EXIT_INPUT: 422, EXIT_NOT_FOUND: 404, EXIT_FETCH: 502, EXIT_STORE: 503, EXIT_SETUP: 501}
@@ -149,8 +150,8 @@ def problem_of(error: Exception) -> Problem:
 def faults_of(errors: Sequence[Any]) -> list[Fault]:
     """Return the mistakes that a validation reports, without the values of the request."""
     return [
-        Fault(place=_printable(".".join(map(str, error["loc"]))), reason=_printable(str(error["msg"])))
-        for error in errors[:MAX_FAULTS]
+        Fault(place=_printable(fault.place), reason=_printable(fault.reason))
+        for fault in faults.faults_of(errors[:MAX_FAULTS])
     ]
 
 

@@ -20,6 +20,7 @@ from overzicht.dates import Holds
 from overzicht.devices.card import MakerCard, Owner, RelabellingFile, RelabellingStatement
 from overzicht.devices.vocabulary import plain
 from overzicht.entities.ownership import WHOLE
+from overzicht.evidence.faults import faults_of
 from overzicht.parties.known import card_stakes
 from overzicht.parties.names import NamesFile
 from overzicht.safeyaml import read_yaml
@@ -153,10 +154,7 @@ def _read(entry: Traversable, card: str, name: str, schema: type[BaseModel]) -> 
     try:
         return _Read(card, name, data, schema.model_validate(data))
     except ValidationError as error:
-        problems = tuple(
-            CardProblem(card, ".".join(str(part) for part in fault["loc"]), fault["msg"])
-            for fault in error.errors()
-        )
+        problems = tuple(CardProblem(card, *fault) for fault in faults_of(error.errors()))
         return _Read(card, name, data, None, problems)
 
 

@@ -8,6 +8,7 @@ import yaml
 from pydantic import ValidationError
 
 from overzicht.errors import InputFileError
+from overzicht.evidence.faults import in_words
 from overzicht.evidence.packaged import M
 from overzicht.safeyaml import read_yaml
 
@@ -43,26 +44,4 @@ def checked(kind: type[M], data: Any, name: str, record: str = "", fix: str = FI
     try:
         return kind.model_validate(data)
     except ValidationError as error:
-        raise InputFileError(name, problems_of(error), record=record, fix=fix) from error
-
-
-def problems_of(error: ValidationError) -> str:
-    """Return every problem as `place: reason`, joined by semicolons."""
-    lines = []
-    problems = error.errors()
-    for problem in problems:
-        inner = [other for other in problems if other["loc"][: len(problem["loc"])] == problem["loc"]]
-        if problem["type"] == "too_short" and len(inner) > 1:
-            continue  # the list is too short only because its wrong entries are left out
-        place = ".".join(str(part) for part in problem["loc"])
-        reason = _REASONS.get(problem["type"], problem["msg"].removeprefix("Value error, "))
-        if problem["type"] == "missing" and place.endswith("unit"):
-            reason = "the unit is missing; a number needs a unit (write 1 for a plain number)"
-        lines.append(f"{place}: {reason}" if place else reason)
-    return "; ".join(lines)
-
-
-_REASONS = {
-    "missing": "it is missing",
-    "extra_forbidden": "there is no such field",
-}
+        raise InputFileError(name, in_words(error.errors()), record=record, fix=fix) from error

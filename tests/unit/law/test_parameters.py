@@ -107,7 +107,7 @@ def test_the_good_example_is_good() -> None:
         ("sources: [s]", "sources: [t]", "unknown source t"),
         ('percent: "50"', 'percent: "150"', "percent"),
         ("cascade: true", "cascades: true", "cascade"),
-        ("regimes:", "other:", "regimes: Field required"),
+        ("regimes:", "other:", "regimes: it is missing"),
         ("    label: X", "   label: X", "it is not YAML"),
     ],
 )

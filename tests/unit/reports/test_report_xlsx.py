@@ -15,7 +15,9 @@ from overzicht.reports.i18n import Language
 from overzicht.reports.xlsx_report import CUT_MARK, MAX_CELL, render_xlsx
 
 SHEETS = {
-    Language.EN: ["Summary", "Devices", "Makers", "Listings", "Places", "Ownership", "Sources", "Inputs"],
+    Language.EN: [
+        "Summary", "Devices", "Manufacturers", "Listings", "Places", "Ownership", "Sources", "Inputs",
+    ],
     Language.NL: [
         "Samenvatting", "Apparaten", "Fabrikanten", "Vermeldingen", "Plaatsen", "Eigendom", "Bronnen",
         "Invoer",

@@ -11,6 +11,7 @@ from pydantic import Field, ValidationError
 
 from overzicht.errors import EXIT_INPUT, InputFileError, OverzichtError
 from overzicht.evidence import Citation
+from overzicht.evidence.faults import faults_of
 from overzicht.evidence.packaged import StrictModel
 from overzicht.exportcontrol.classification.vocabulary import Derivation, FactKind, FactSpec, vocabulary
 from overzicht.exportcontrol.controllist.path import NotAControlPathError, parse_path
@@ -88,7 +89,7 @@ def read_item(data: Any, file: str) -> Item:
         read = _ItemFile.model_validate(data)
     except ValidationError as error:
         first = error.errors()[0]
-        reason = "it holds no fields" if not first["loc"] else first["msg"]
+        reason = faults_of([first])[0].reason if first["loc"] else "it holds no fields"
         fix = "see docs/how-to/classify-a-product.md, or print a file with `overzicht control template`"
         raise InputFileError(file, reason, record=_place(first["loc"]), fix=fix) from error
     known = vocabulary().functions

@@ -15,6 +15,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from overzicht.errors import InputFileError
+from overzicht.evidence.faults import in_words
 from overzicht.exportcontrol.denials.model import Denial
 
 FORMAT = "overzicht-denials"
@@ -130,11 +131,7 @@ def _denial(entry: Any, name: str, number: int) -> Denial:
     try:
         return Denial.model_validate(content)
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise InputFileError(
-            name, f"{place}: {first['msg']}" if place else first["msg"], record=record
-        ) from error
+        raise InputFileError(name, in_words(error.errors()[:1]), record=record) from error
 
 
 def _check_issuer(name: str, denial: Denial, state: str) -> None:

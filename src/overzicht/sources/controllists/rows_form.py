@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import Field, ValidationError
 
 from overzicht.errors import OverzichtError
+from overzicht.evidence.faults import in_words
 from overzicht.evidence.packaged import StrictModel
 from overzicht.exportcontrol.controllist.build import PROVISION, Row
 from overzicht.exportcontrol.controllist.path import parse_path
@@ -55,8 +56,7 @@ def _row(filename: str, number: int, line: bytes) -> Row:
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise ListFileRefusedError(file=filename, reason=f"not valid JSON: {error}", place=place) from error
     except ValidationError as error:
-        reason = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'line'}: {e['msg']}" for e in error.errors())
-        raise ListFileRefusedError(filename, reason, place=place) from error
+        raise ListFileRefusedError(filename, in_words(error.errors()), place=place) from error
     except OverzichtError as error:
         raise ListFileRefusedError(filename, error.message, place=place) from error
     if given.kind not in _KINDS:

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from overzicht.dates import read_iso_date
 from overzicht.errors import OverzichtError
 from overzicht.evidence import text
+from overzicht.evidence.faults import faults_of
 from overzicht.evidence.packaged import StrictModel
 from overzicht.exportcontrol.controllist.build import PROVISION, Row
 from overzicht.exportcontrol.controllist.model import DefinedTerm
@@ -98,9 +99,8 @@ def _parse(file: SourceFile) -> _Whole:
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise ListFileRefusedError(file.filename, f"not valid JSON: {error}", fix="fetch it again") from error
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise ListFileRefusedError(file.filename, first["msg"], place=place) from error
+        place, reason = faults_of(error.errors())[0]
+        raise ListFileRefusedError(file.filename, reason, place=place) from error
 
 
 def _rows(filename: str, entry: _Entry) -> Iterator[Row]:

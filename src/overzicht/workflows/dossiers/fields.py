@@ -14,10 +14,11 @@ from sqlalchemy import Connection
 
 from overzicht.dossiers.model import MODELS, Claim, DossierHead, Entry, EntryKind, Report
 from overzicht.errors import InputFileError
+from overzicht.evidence.faults import in_words
 from overzicht.store import dossiers as stored
 from overzicht.store.database import reading
 from overzicht.store.dossiers import DossierError
-from overzicht.workflows.typed_files import load_text, problems_of
+from overzicht.workflows.typed_files import load_text
 
 REPORT_FIELDS = frozenset(Report.model_fields)
 MAX_VALUE = 20_000
@@ -30,7 +31,7 @@ def entry_of(kind: EntryKind, entry_id: str, given: Mapping[str, str]) -> Entry:
         return MODELS[kind].model_validate(data)
     except ValidationError as error:
         fix = f"fields of a {kind}: {', '.join(names_of_fields(kind))}"
-        raise DossierError(f"{kind} {entry_id}: {problems_of(error)}", fix=fix) from error
+        raise DossierError(f"{kind} {entry_id}: {in_words(error.errors())}", fix=fix) from error
 
 
 def changes_of(entry: Entry, kind: EntryKind, given: Mapping[str, str]) -> dict[str, Any]:
@@ -61,7 +62,7 @@ def head_of(data: Mapping[str, Any]) -> DossierHead:
         return DossierHead.model_validate(data)
     except ValidationError as error:
         raise DossierError(
-            problems_of(error), fix="ids are lower-case letters, digits and hyphens"
+            in_words(error.errors()), fix="ids are lower-case letters, digits and hyphens"
         ) from error
 
 

@@ -17,12 +17,13 @@ from overzicht.dossiers.model import MODELS, DossierHead, Entry, EntryKind
 from overzicht.errors import InputFileError
 from overzicht.evidence import text
 from overzicht.evidence.actor import Actor
+from overzicht.evidence.faults import in_words
 from overzicht.reports.model import RowProblem
 from overzicht.store import dossiers as stored
 from overzicht.store.database import Store, Transaction
 from overzicht.store.dossiers import DossierError, content_hash
 from overzicht.workflows.dossiers.keeping import add_checked, check_references
-from overzicht.workflows.typed_files import MAX_BYTES, checked, load_text, problems_of, read_limited
+from overzicht.workflows.typed_files import MAX_BYTES, checked, load_text, read_limited
 
 SECTIONS: Mapping[str, EntryKind] = {
     "sources": EntryKind.SOURCE,
@@ -122,7 +123,7 @@ def _entries(data: Mapping[str, Any], importer: "_Importer") -> Iterator[tuple[s
             try:
                 yield place, MODELS[kind].model_validate(row)
             except ValidationError as error:
-                importer.refuse(place, problems_of(error))
+                importer.refuse(place, in_words(error.errors()))
 
 
 @dataclass(slots=True)

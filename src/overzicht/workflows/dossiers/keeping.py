@@ -20,11 +20,12 @@ from overzicht.dossiers.model import (
 from overzicht.dossiers.versions import Version
 from overzicht.errors import UnknownNameError
 from overzicht.evidence.actor import Actor
+from overzicht.evidence.faults import in_words
 from overzicht.store import dossiers as kept
 from overzicht.store.database import Store, Transaction
 from overzicht.store.dossiers import DossierError
 from overzicht.store.snapshots import keep_bytes
-from overzicht.workflows.typed_files import problems_of, read_limited
+from overzicht.workflows.typed_files import read_limited
 
 MAX_SOURCE_BYTES = 50 * 1024 * 1024
 
@@ -115,7 +116,7 @@ def _changed(old: Version, changes: Mapping[str, Any]) -> Entry:
         return MODELS[old.kind].model_validate(data)
     except ValidationError as error:
         raise DossierError(
-            f"{old.dossier_id}/{old.entry_id}: {problems_of(error)}", fix="correct these fields"
+            f"{old.dossier_id}/{old.entry_id}: {in_words(error.errors())}", fix="correct these fields"
         ) from error
 
 

@@ -12,10 +12,11 @@ from rigour.territories import get_territory
 from overzicht.diligence.uses import FactName, Use
 from overzicht.diligence.vocabulary import FACTS
 from overzicht.errors import InputFileError
+from overzicht.evidence.faults import in_words
 from overzicht.law.territory import union_territory
 from overzicht.safeyaml import SafeLoader
 from overzicht.workflows.licensing.checks import OFTEN_MEANT
-from overzicht.workflows.typed_files import load_text, problems_of, read_limited
+from overzicht.workflows.typed_files import load_text, read_limited
 
 LARGEST = 1024 * 1024  # bytes; a use with all its claims takes a few thousand
 MOST_USES = 200
@@ -60,7 +61,7 @@ def uses_of(raw: bytes, name: str) -> tuple[Use, ...]:
         try:
             use = Use.model_validate(record)
         except ValidationError as error:
-            problems.append((place, problems_of(error)))
+            problems.append((place, in_words(error.errors())))
             continue
         problems += [(place, wrong_code) for wrong_code in wrong_codes(use)]
         if use.id in {known.id for known in uses}:

@@ -15,6 +15,7 @@ from overzicht import __version__
 from overzicht.errors import InputFileError
 from overzicht.evidence import Text, text
 from overzicht.evidence.actor import Actor
+from overzicht.evidence.faults import in_words
 from overzicht.register.merging import FORM, VERSION, Level, Published
 from overzicht.register.model import LifecycleState
 from overzicht.reports.i18n import Language, words_for
@@ -202,6 +203,5 @@ def read_published(path: Path) -> Published:
 
 def _first(error: Exception) -> str:
     if isinstance(error, ValidationError):
-        first = error.errors()[0]
-        return f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
+        return in_words(error.errors()[:1])
     return str(error)

@@ -26,7 +26,7 @@ def _item(**fields: Any) -> dict[str, Any]:
         ),
         ({"items": [_item(), _item()]}, "same line number"),
         ({"items": [_item(code="camera")]}, "not a control code"),
-        ({"items": []}, "at least 1 item"),
+        ({"items": []}, "at least 1"),
         ({"destination": "Kazakhstan"}, "not a country code"),
         ({"route": ["DE", "AE"]}, "the route ends in AE, the destination is KZ"),
         ({"filed_on": "2026-02-01"}, "after the filing"),

@@ -211,10 +211,10 @@ def test_without_a_date_a_file_is_refused(tmp_path: Path, version: str) -> None:
         (b"", "not a control list in a known form"),
         (b"<xml/>", "not a control list in a known form"),
         (b'{"path": "7A900", "kind": "provision"', "line 1: not valid JSON"),
-        (b'{"entry": "7A900", "path": "7A900", "kind": "provision"}', "line 1: text: Field required"),
+        (b'{"entry": "7A900", "path": "7A900", "kind": "provision"}', "line 1: text: it is missing"),
         (
             b'{"entry": "7A900", "path": "7A900", "kind": "provision", "text": "x", "new": 1}',
-            "new: Extra inputs",
+            "new: there is no such field",
         ),
         (
             b'{"entry": "7A900", "path": "hello", "kind": "provision", "text": "x"}',
@@ -224,7 +224,7 @@ def test_without_a_date_a_file_is_refused(tmp_path: Path, version: str) -> None:
         (b'{"entry": "7A900", "path": "7A900", "kind": "poem", "text": "x"}', "kind 'poem' is not known"),
         (b'{"path": "\xff", "kind": "provision"}', "line 1: not valid JSON"),
         (b'{"verbatim_text": [', "not valid JSON"),
-        (b'{"corpus_version": "1", "verbatim_text": "x"}', "Field required"),
+        (b'{"corpus_version": "1", "verbatim_text": "x"}', "it is missing"),
     ],
 )
 def test_a_bad_file_is_refused_with_the_place(tmp_path: Path, content: bytes, reason: str) -> None:

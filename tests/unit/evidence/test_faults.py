@@ -1,0 +1,66 @@
+"""Faults of fields are told in our words, in Dutch too."""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+import pytest
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from overzicht.evidence.faults import faults_of, in_words
+from overzicht.reports.catalogue import reworded
+
+
+class _Form(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    name: Annotated[str, Field(min_length=2, max_length=5)] = "xx"
+    day: date = date(2026, 1, 1)
+    count: Annotated[int, Field(ge=1, lt=10)] = 1
+    kind: Literal["camera", "recorder"] = "camera"
+    parts: Annotated[list["_Part"], Field(min_length=1, max_length=2)] = []
+
+    @field_validator("name")
+    @classmethod
+    def _no_digit(cls, name: str) -> str:
+        if any(sign.isdigit() for sign in name):
+            raise ValueError("a name has no digits")
+        return name
+
+
+class _Part(BaseModel):
+    unit: str
+
+
+@pytest.mark.parametrize(
+    ("given", "fault", "dutch"),
+    [
+        ({"name": "x"}, "name: it is too short; at least 2 characters", "het is te kort; minstens 2 tekens"),
+        ({"name": "xxxxxx"}, "name: it is too long; at most 5 characters", "hoogstens 5 tekens"),
+        ({"name": 5}, "name: it is not text; put it between quotes", "het is geen tekst"),
+        ({"name": "a1"}, "name: a name has no digits", ""),
+        ({"day": "soon"}, "day: it is not a date; write it as YYYY-MM-DD", "het is geen datum"),
+        ({"count": "many"}, "count: it is not a whole number", "het is geen geheel getal"),
+        ({"count": 0}, "count: the number must be 1 or more", "het getal moet 1 of meer zijn"),
+        ({"count": 10}, "count: the number must be less than 10", "kleiner zijn dan 10"),
+        ({"kind": "car"}, "kind: it is not one of the values 'camera' or 'recorder'", "geen van de waarden"),
+        ({"colour": "red"}, "colour: there is no such field", "dit veld bestaat niet"),
+        (
+            {"parts": []},
+            "parts: it has too few entries; at least 1",
+            "het heeft te weinig regels; minstens 1",
+        ),
+        ({"parts": [{}]}, "parts.0.unit: the unit is missing; a number needs a unit", "de eenheid ontbreekt"),
+        ({"parts": 3}, "parts: it is not a list", "het is geen lijst"),
+    ],
+)
+def test_each_fault_says_what_is_wrong(given: dict[str, Any], fault: str, dutch: str) -> None:
+    with pytest.raises(ValidationError) as failure:
+        _Form.model_validate(given)
+    errors = failure.value.errors()
+    assert in_words(errors).startswith(fault)
+    assert dutch in reworded(faults_of(errors)[0].reason)
+
+
+def test_the_whole_has_no_place() -> None:
+    with pytest.raises(ValidationError) as failure:
+        _Form.model_validate(7)
+    assert in_words(failure.value.errors()) == "it has no fields of its own"
