@@ -1,4 +1,4 @@
-"""What is wrong with the fields of a file or a request, in words for the person who wrote it."""
+"""Faults in the fields of a file or a request, in words for the person who wrote it."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -94,7 +94,7 @@ _LIMITS = {  # the limit's name in pydantic's report
     "greater_than_equal": ("ge", text("the number must be {0} or more")),
     "less_than": ("lt", text("the number must be less than {0}")),
     "less_than_equal": ("le", text("the number must be {0} or less")),
-    "literal_error": ("expected", text("it is not one of the values {0}")),
-    "enum": ("expected", text("it is not one of the values {0}")),
+    "literal_error": ("expected", text("it is not a valid value; use {0}")),
+    "enum": ("expected", text("it is not a valid value; use {0}")),
     "string_pattern_mismatch": ("pattern", text("it does not have the form {0}")),
 }

@@ -41,7 +41,7 @@ class _Part(BaseModel):
         ({"count": "many"}, "count: it is not a whole number", "het is geen geheel getal"),
         ({"count": 0}, "count: the number must be 1 or more", "het getal moet 1 of meer zijn"),
         ({"count": 10}, "count: the number must be less than 10", "kleiner zijn dan 10"),
-        ({"kind": "car"}, "kind: it is not one of the values 'camera' or 'recorder'", "geen van de waarden"),
+        ({"kind": "car"}, "kind: it is not a valid value; use 'camera' or 'recorder'", "geen geldige waarde"),
         ({"colour": "red"}, "colour: there is no such field", "dit veld bestaat niet"),
         (
             {"parts": []},

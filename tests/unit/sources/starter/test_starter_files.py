@@ -104,7 +104,7 @@ def with_unused_source() -> dict[str, Any]:
         (set_listing(basis="not later than"), "must say by what rule"),
         (set_listing(until=date(2020, 2, 1)), "is not after the start"),
         (set_listing(reason="short"), "at least 20 characters"),
-        (set_listing(act_address="gazette 7"), "does not have the form|not one of the values"),
+        (set_listing(act_address="gazette 7"), "does not have the form|not a valid value"),
         (set_entry(source="nowhere"), "there is no source 'nowhere'"),
         (set_entry(id="yy-7"), "does not start with 'xx-list'"),
         (set_entry(listings=[]), "at least 1"),

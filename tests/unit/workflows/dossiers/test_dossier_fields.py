@@ -58,7 +58,7 @@ def test_a_value_may_be_yaml() -> None:
         ({}, "day: it is missing"),
         ({**STEP, "what": "{"}, "not YAML or JSON"),
         ({**STEP, "what": "x" * 30_000}, "longer than"),
-        ({**STEP, "kind": "chat"}, "kind: it is not one of the values 'talk'"),
+        ({**STEP, "kind": "chat"}, "kind: it is not a valid value; use 'talk'"),
     ],
 )
 def test_what_is_wrong_is_named_with_the_fields_there_are(given: dict[str, str], reason: str) -> None:
