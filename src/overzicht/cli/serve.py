@@ -3,6 +3,7 @@
 import signal
 import socket
 from dataclasses import dataclass
+from ipaddress import ip_network
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from overzicht.web.service import ServiceOptions
 
 GRACE_SECONDS = 10
+LOOPBACK_ADDRESSES = ("127.0.0.1", "::1")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104 - named to be recognised
 
@@ -39,6 +41,17 @@ class Address:
     public_address: str
     always_login: bool
     without_users: bool
+    proxy: tuple[str, ...] = ()
+
+    def proxies(self) -> list[str]:
+        """Return the proxies whose headers count; a usage error for a text that is not an address."""
+        for value in self.proxy:
+            try:
+                ip_network(value)
+            except ValueError as error:
+                message = translate("{value} is not an address of a proxy. Use, for example, 127.0.0.1")
+                raise click.UsageError(message.format(value=repr(value))) from error
+        return list(self.proxy or (LOOPBACK_ADDRESSES if self.public_address else ()))
 
 
 @command()
@@ -67,6 +80,13 @@ class Address:
     help="Site whose pages may read the reconciliation interface, in addition to those of this machine: "
     "https://refine.example.nl, or * for every site. May be given more than once.",
 )
+@click.option(
+    "--proxy",
+    multiple=True,
+    metavar="ADDRESS",
+    help="Address or network of a proxy whose X-Forwarded-For and X-Forwarded-Proto count: 127.0.0.1 or "
+    "10.0.0.0/8. May be given more than once. Default: this machine with --public-address, else none.",
+)
 @standard(address=Address)
 def serve(request: Request, address: Address, rate: str, allow_origin: tuple[str, ...]) -> None:
     """Serve pages for people and an interface for programs, until Ctrl+C.
@@ -91,8 +111,14 @@ def serve(request: Request, address: Address, rate: str, allow_origin: tuple[str
     options = _options(address, rate, allow_origin, settings)
     listener = _listen(address.host, address.port)
     app = create_app(request.store, settings, options)
+    proxies = address.proxies()
     config = uvicorn.Config(
-        app, log_level="warning", server_header=False, timeout_graceful_shutdown=GRACE_SECONDS
+        app,
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=proxies,
     )
     host, port = listener.getsockname()[:2]
     click.echo(f"Overzicht serves at http://{f'[{host}]' if ':' in host else host}:{port} (Ctrl+C stops it)")

@@ -1,4 +1,4 @@
-"""`overzicht users`: accounts of the service, and tokens of programs. Accounts are made only here."""
+"""`overzicht users`: accounts of the service, tokens of programs, second factors, and the audit trail."""
 
 from datetime import timedelta
 from typing import TextIO
@@ -7,10 +7,16 @@ import click
 
 from overzicht.cli.commands import group
 from overzicht.cli.language import translate
-from overzicht.cli.options import Request, ValueChoice, now, standard
+from overzicht.cli.options import DayType, Request, ValueChoice, now, standard
 from overzicht.store import accounts
 from overzicht.store.accounts import Account, Grant, Role, Token
+from overzicht.store.audit import AuditEvent, AuditFilter, AuditKind, read_events
+from overzicht.workflows import retention as workflow
+from overzicht.workflows import rights, second_factor
 from overzicht.workflows.accounts import add_user, change_password, issue_token
+from overzicht.workflows.audit import event_line
+from overzicht.workflows.retention import Retained
+from overzicht.workflows.rights import AccountReview
 
 role_option = click.option(
     "--role",
@@ -77,7 +83,7 @@ def password(request: Request, name: str, password_file: TextIO | None) -> None:
 @organisation_option
 @standard("by", "json", grant=Grant)
 def grant_(request: Request, name: str, grant: Grant) -> None:
-    """Give NAME a role, in place of its role for the same organisation."""
+    """Give NAME a role, in place of its role for the same organisation. Open sessions of NAME end."""
     with request.store.writing(request.actor, now()) as tx:
         accounts.give_grant(tx, name, grant)
     _say_grant(request, name, grant)
@@ -88,7 +94,7 @@ def grant_(request: Request, name: str, grant: Grant) -> None:
 @organisation_option
 @standard("by", "json")
 def ungrant(request: Request, name: str, organisation: str) -> None:
-    """Remove the role of NAME for an organisation, or for all of them."""
+    """Remove the role of NAME for an organisation, or for all of them. Open sessions of NAME end."""
     with request.store.writing(request.actor, now()) as tx:
         accounts.take_grant(tx, name, organisation)
     data = {"name": name, "organisation": organisation}
@@ -103,6 +109,125 @@ def close(request: Request, name: str) -> None:
     with request.store.writing(request.actor, now()) as tx:
         accounts.close_account(tx, name)
     request.say({"name": name}, f"{name}: closed")
+
+
+@users.command()
+@name_argument
+@standard("by", "json")
+def unlock(request: Request, name: str) -> None:
+    """Unlock NAME: failed log-ins until now no longer count."""
+    with request.store.writing(request.actor, now()) as tx:
+        accounts.unlock_account(tx, name)
+    request.say({"name": name}, f"{name}: unlocked")
+
+
+@users.command()
+@standard("json")
+def review(request: Request) -> None:
+    """Show who may do what, from when, given by whom, and the last use."""
+    reviews = rights.review(request.store)
+    empty = translate("no accounts yet; `overzicht users add NAME --role admin` makes the first")
+    request.show(lambda: reviews, lambda: map(_review_lines, reviews), empty=empty)
+
+
+def _review_lines(review: AccountReview) -> str:
+    state = f" [closed {review.closed_at}]" if review.closed_at else ""
+    factor = (
+        ", second factor required but not set up" if review.lacks_factor else f", factors: {review.factors}"
+    )
+    lines = [f"{review.name} ({review.kind}): last used {review.used_at or 'never'}{factor}{state}"]
+    for right in review.rights:
+        given = f", given by {right.granted_by} at {right.granted_at}" if right.granted_at else ""
+        lines.append(f"  {right.role.value} of {right.organisation or 'all organisations'}{given}")
+    lines += [
+        f"  token {_token_line(token)}, last used {token.used_at or 'never'}" for token in review.tokens
+    ]
+    return "\n".join(lines)
+
+
+@users.command("require-factor")
+@click.option(
+    "--role",
+    "roles",
+    type=ValueChoice(Role),
+    multiple=True,
+    help="Role that requires a second factor. May be given more than once.",
+)
+@click.option("--all", "every", is_flag=True, help="Require a second factor for every role.")
+@click.option("--none", "none", is_flag=True, help="Require no second factor.")
+@standard("by", "json")
+def require_factor(request: Request, roles: tuple[Role, ...], every: bool, none: bool) -> None:
+    """Require a second factor for roles of accounts with a password, from their next log-in.
+
+    Without an option, the command shows the roles that require one.
+    """
+    if sum((bool(roles), every, none)) > 1:
+        raise click.UsageError(translate("use only one of --role, --all and --none"))
+    if roles or every or none:
+        second_factor.require_roles(request.store, tuple(Role) if every else roles, request.act)
+    required = second_factor.required_roles(request.store)
+    shown = ", ".join(role.value for role in required) or "no role"
+    request.say({"roles": [role.value for role in required]}, f"a second factor is required for: {shown}")
+
+
+@users.command("reset-factors")
+@name_argument
+@standard("by", "json")
+def reset_factors(request: Request, name: str) -> None:
+    """Remove all second factors of NAME, who lost them. Open sessions of NAME end."""
+    count = second_factor.reset_factors(request.store, name, request.act)
+    request.say({"name": name, "removed": count}, f"{name}: {count} factors and recovery codes removed")
+
+
+@users.command()
+@click.option("--since", type=DayType(), help="First date of the events (YYYY-MM-DD).")
+@click.option("--until", type=DayType(), help="Last date of the events (YYYY-MM-DD).")
+@click.option("--kind", type=ValueChoice(AuditKind), help="Kind of event. Default: all.")
+@click.option("--account", default="", help="Name of the account. Default: all.")
+@standard("json", out=(".jsonl",), wanted=AuditFilter)
+def audit(request: Request, wanted: AuditFilter) -> None:
+    """Show the audit trail: log-ins, refusals and readings of confidential records, oldest first.
+
+    --out writes lines of JSON, for a system that watches over logs (SIEM).
+    """
+    events = list(read_events(request.connection, wanted))
+    request.deliver(
+        {
+            ".jsonl": lambda: "".join(map(event_line, events)),
+            ".json": lambda: request.json_text(events),
+        },
+        lambda: map(_event_line, events),
+        empty=translate("no events"),
+        mode=0o600,
+    )
+
+
+def _event_line(event: AuditEvent) -> str:
+    return f"{event.at}  {event.kind.value}  {event.account or '-'}  {event.address or '-'}  {event.subject}"
+
+
+@users.command()
+@click.option("--audit", type=int, metavar="DAYS", help="Days for events of the audit trail.")
+@click.option("--jobs", type=int, metavar="DAYS", help="Days for finished jobs.")
+@click.option("--tokens", type=int, metavar="DAYS", help="Days for revoked and expired tokens.")
+@click.option("--accounts", type=int, metavar="DAYS", help="Days for the rights of closed accounts.")
+@standard("by", "json")
+def retention(request: Request, **days: int | None) -> None:
+    """Set how many days data about users is stored. Without an option, show the periods."""
+    chosen = {Retained(name): number for name, number in days.items() if number is not None}
+    periods = workflow.set_periods(request.store, chosen, request.act) if chosen else None
+    stored = periods or workflow.periods(request.store)
+    request.show(lambda: stored, lambda: [f"{kind.value}: {number} days" for kind, number in stored.items()])
+
+
+@users.command()
+@click.option("--dry-run", is_flag=True, help="Only count what would be destroyed.")
+@standard("by", "json")
+def destroy(request: Request, dry_run: bool) -> None:
+    """Destroy what is past its retention period. The log records the numbers."""
+    counts = workflow.destroy_expired(request.store, request.act, only_count=dry_run)
+    verb = "would be destroyed" if dry_run else "destroyed"
+    request.show(lambda: counts, lambda: [f"{kind.value}: {count} {verb}" for kind, count in counts.items()])
 
 
 @users.command("token")

@@ -1,12 +1,12 @@
 """Accounts, their permissions, sessions and tokens; only the hash of a secret is stored."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import computed_field
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, or_, select, true
 
 from overzicht.errors import UnknownNameError
 from overzicht.evidence.shown import HIDDEN
@@ -29,39 +29,59 @@ class Role(StrEnum):
         return list(Role).index(self)
 
 
+class Stage(StrEnum):
+    """What a session lacks before it gives rights: nothing, the second factor, or a first factor to add."""
+
+    OPEN = "open"
+    FACTOR = "factor"
+    ENROL = "enrol"
+
+
 @dataclass(frozen=True, slots=True)
 class Grant:
     """A role for one organisation; the empty organisation stands for all of them and shared data."""
 
     role: Role
     organisation: str = ""
+    granted_by: Annotated[str, HIDDEN] = field(default="", compare=False)
+    granted_at: Annotated[str, HIDDEN] = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An account; `password_hash` is empty for a program, which has tokens only."""
+    """An account; `password_hash` is empty for a program, which has tokens only, and with single sign-on.
+
+    `sso_subject` is the issuer and subject of an OpenID provider; `used_at` is the time of the last log-in.
+    Failed log-ins before `unlocked_at` no longer count.
+    """
 
     name: str
     password_hash: Annotated[str, HIDDEN]
     grants: tuple[Grant, ...]
     created_at: str
     closed_at: str = ""
+    used_at: str = ""
+    unlocked_at: Annotated[str, HIDDEN] = ""
+    sso_subject: Annotated[str, HIDDEN] = ""
 
     @computed_field
     @property
     def logs_in(self) -> bool:
-        """Whether it has a password, as a person has."""
-        return bool(self.password_hash)
+        """Whether a person can log in: with a password or through single sign-on."""
+        return bool(self.password_hash or self.sso_subject)
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """An open session of a browser; times are ISO texts in UTC."""
+    """A session of a browser; times are ISO texts in UTC. `challenge` is for a security key, once."""
 
     token_hash: str
     account: str
+    opened_at: str
     seen_at: str
     expires_at: str
+    stage: Stage
+    challenge: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +94,31 @@ class Token:
     created_at: str
     expires_at: str = ""
     revoked_at: str = ""
+    used_at: str = ""
+
+    def is_valid_at(self, at: datetime) -> bool:
+        """Return whether it is neither revoked nor expired."""
+        return not self.revoked_at and not (self.expires_at and at >= datetime.fromisoformat(self.expires_at))
 
 
-def add_account(tx: Transaction, name: str, password_hash: str) -> None:
+def add_account(tx: Transaction, name: str, password_hash: str, sso_subject: str | None = None) -> None:
     """Store an account; the caller has checked that the name is free."""
     tx.insert(
-        tables.account, name=name, password_hash=password_hash, created_by=tx.actor, created_at=tx.at_text
+        tables.account,
+        name=name,
+        password_hash=password_hash,
+        sso_subject=sso_subject,
+        created_by=tx.actor,
+        created_at=tx.at_text,
     )
     tx.log("add account", name)
+
+
+def find_sso_account(connection: Connection, sso_subject: str) -> Account | None:
+    """Return the account of a subject of an OpenID provider; None if there is none."""
+    query = select(tables.account.c.name).where(tables.account.c.sso_subject == sso_subject)
+    name = connection.scalar(query)
+    return None if name is None else find_account(connection, name)
 
 
 def find_account(connection: Connection, name: str) -> Account | None:
@@ -130,7 +167,9 @@ def give_grant(tx: Transaction, name: str, grant: Grant) -> None:
         raise UnknownNameError("open account", name)
     table = tables.account_grant
     tx.delete(table, table.c.account == name, table.c.organisation == grant.organisation)
-    tx.insert(table, account=name, role=grant.role, organisation=grant.organisation)
+    given = {"granted_by": tx.actor, "granted_at": tx.at_text}
+    tx.insert(table, account=name, role=grant.role, organisation=grant.organisation, **given)
+    end_sessions(tx, name)  # a session has the rights with which it began
     tx.log("grant role", name, role=grant.role.value, organisation=grant.organisation)
 
 
@@ -139,6 +178,7 @@ def take_grant(tx: Transaction, name: str, organisation: str) -> None:
     table = tables.account_grant
     if tx.delete(table, table.c.account == name, table.c.organisation == organisation) != 1:
         raise UnknownNameError("grant of this account for", organisation or "all organisations")
+    end_sessions(tx, name)
     tx.log("take role", name, organisation=organisation)
 
 
@@ -149,17 +189,46 @@ def grants_of(connection: Connection, name: str) -> tuple[Grant, ...]:
     return tuple(values_of(Grant, connection, query))
 
 
-def add_session(tx: Transaction, token_hash: str, account: str, expires_at: datetime) -> None:
-    """Store a session that begins now."""
+def add_session(
+    tx: Transaction, token_hash: str, account: str, expires_at: datetime, stage: Stage = Stage.OPEN
+) -> None:
+    """Store a session that begins now; a log-in is complete if nothing is missing."""
     end = expires_at.isoformat(timespec="seconds")
     tx.insert(
         tables.login_session,
         token_hash=token_hash,
         account=account,
         expires_at=end,
+        stage=stage,
         **dict.fromkeys(("opened_at", "seen_at"), tx.at_text),
     )
-    tx.log("log in", account)
+    if stage is Stage.OPEN:
+        tx.update(tables.account, tables.account.c.name == account, used_at=tx.at_text)
+        tx.log("log in", account)
+
+
+def sessions_of(connection: Connection, account: str) -> list[Session]:
+    """Return the sessions of an account, newest first, expired ones included."""
+    table = tables.login_session
+    query = select(table).where(table.c.account == account).order_by(table.c.opened_at.desc())
+    return values_of(Session, connection, query)
+
+
+def set_challenge(tx: Transaction, token_hash: str, challenge: str | None) -> None:
+    """Store the challenge that a security key must sign, or remove it after its use."""
+    table = tables.login_session
+    tx.update(table, table.c.token_hash == token_hash, challenge=challenge)
+
+
+def unlock_account(tx: Transaction, name: str) -> None:
+    """Let failed log-ins before now no longer count; UnknownNameError if no such account is open."""
+    _change(tx, name, unlocked_at=tx.at.isoformat())
+    tx.log("unlock account", name)
+
+
+def touch_token(tx: Transaction, number: int, used_at: str) -> None:
+    """Record when a token was used."""
+    tx.update(tables.access_token, tables.access_token.c.id == number, used_at=used_at)
 
 
 def find_session(connection: Connection, token_hash: str) -> Session | None:
@@ -179,9 +248,10 @@ def end_session(tx: Transaction, token_hash: str) -> None:
     tx.delete(tables.login_session, tables.login_session.c.token_hash == token_hash)
 
 
-def end_sessions(tx: Transaction, account: str) -> None:
-    """End all sessions of an account."""
-    tx.delete(tables.login_session, tables.login_session.c.account == account)
+def end_sessions(tx: Transaction, account: str, *, but: str = "") -> None:
+    """End all sessions of an account, except the one with the hash `but`."""
+    table = tables.login_session
+    tx.delete(table, table.c.account == account, table.c.token_hash != but)
 
 
 def drop_expired_sessions(tx: Transaction) -> None:
@@ -213,16 +283,18 @@ def find_token(connection: Connection, token_hash: str) -> Token | None:
     return None if row is None else _token(row)
 
 
-def list_tokens(connection: Connection) -> list[Token]:
-    """Return all tokens by number, revoked ones included."""
+def list_tokens(connection: Connection, account: str = "") -> list[Token]:
+    """Return the tokens of an account, or all, by number, revoked ones included."""
     table = tables.access_token
-    return [_token(row) for row in connection.execute(select(table).order_by(table.c.id))]
+    query = select(table).where(table.c.account == account if account else true()).order_by(table.c.id)
+    return [_token(row) for row in connection.execute(query)]
 
 
-def revoke_token(tx: Transaction, number: int) -> None:
-    """Revoke a token; UnknownNameError if there is no valid token of this number."""
+def revoke_token(tx: Transaction, number: int, account: str = "") -> None:
+    """Revoke a token, of an account if one is named; UnknownNameError if there is no such valid token."""
     table = tables.access_token
-    stands = (table.c.id == number, table.c.revoked_at.is_(None))
+    own = table.c.account == account if account else true()
+    stands = (table.c.id == number, table.c.revoked_at.is_(None), own)
     tx.update_one(table, *stands, revoked_at=tx.at_text, missing=("standing token", str(number)))
     tx.log("revoke token", str(number))
 
@@ -235,3 +307,25 @@ def _change(tx: Transaction, name: str, **columns: Any) -> None:
 
 def _token(row: Row[Any]) -> Token:
     return value_of(Token, row, grant=value_of(Grant, row))
+
+
+def destroy_tokens_before(tx: Transaction, time: str) -> int:
+    """Delete the tokens that were revoked or expired before a time; return their number."""
+    column = tables.access_token.c
+    return tx.delete(tables.access_token, or_(column.revoked_at < time, column.expires_at < time))
+
+
+def destroy_closed_before(tx: Transaction, time: str) -> int:
+    """Delete what accounts had that were closed before a time; return the number of these accounts.
+
+    The name of an account remains, because the log names it.
+    """
+    column = tables.account.c
+    has_secret = or_(column.password_hash != "", column.sso_subject.is_not(None))
+    closed = select(column.name).where(column.closed_at < time)
+    rights = [
+        tx.delete(table, table.c.account.in_(closed))
+        for table in (tables.account_grant, tables.account_factor)
+    ]
+    count = tx.update(tables.account, column.closed_at < time, has_secret, password_hash="", sso_subject=None)
+    return max(count, int(any(rights)))

@@ -26,6 +26,7 @@ class JobState(StrEnum):
     DONE = "done"
     FAILED = "failed"
     INTERRUPTED = "interrupted"
+    CANCELLED = "cancelled"
 
     @property
     def is_over(self) -> bool:
@@ -35,7 +36,10 @@ class JobState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Background work: `done` of `total` steps (None: unknown), and its result once it has ended."""
+    """Background work: `done` of `total` steps (None: unknown), and its result once it has ended.
+
+    `organisation` is the one whose share of the work it is, empty for work for all.
+    """
 
     id: str
     kind: str
@@ -48,6 +52,9 @@ class Job:
     actor: str
     created_at: str
     finished_at: str = ""
+    organisation: str = ""
+    cancelled_by: str = ""
+    process: Annotated[str, HIDDEN] = ""
 
     @computed_field
     @property
@@ -56,11 +63,27 @@ class Job:
         return self.state.is_over
 
 
-def add_job(tx: Transaction, job_id: str, kind: str, parameters: dict[str, Any]) -> None:
-    """Store a waiting job."""
+def add_job(
+    tx: Transaction,
+    job_id: str,
+    kind: str,
+    parameters: dict[str, Any],
+    *,
+    organisation: str = "",
+    process: str,
+) -> None:
+    """Store a waiting job of a process."""
     times = dict.fromkeys(("created_at", "beat_at"), tx.at_text)
+    share = {"organisation": organisation, "process": process}
     tx.insert(
-        tables.job, id=job_id, kind=kind, state=JobState.WAITING, parameters=parameters, done=0, **times
+        tables.job,
+        id=job_id,
+        kind=kind,
+        state=JobState.WAITING,
+        parameters=parameters,
+        done=0,
+        **times,
+        **share,
     )
     tx.log("start job", job_id, kind=kind)
 
@@ -73,6 +96,25 @@ def note_progress(tx: Transaction, job_id: str, step: Text, done: int, total: in
 def note_alive(tx: Transaction, job_id: str) -> None:
     """Record that the process of the job is still running."""
     _update(tx, job_id)
+
+
+def note_cancelled(tx: Transaction, job_id: str) -> None:
+    """Record who wants a job to stop; the process that runs it does so."""
+    tx.update(tables.job, tables.job.c.id == job_id, cancelled_by=tx.actor)
+    tx.log("cancel job", job_id)
+
+
+def cancelled_ids(connection: Connection, job_ids: Collection[str]) -> set[str]:
+    """Return those of the jobs that somebody wants to stop."""
+    column = tables.job.c
+    query = select(column.id).where(column.id.in_(job_ids), column.cancelled_by.is_not(None))
+    return set(connection.execute(query).scalars())
+
+
+def unfinished_jobs(connection: Connection, now: datetime) -> list[Job]:
+    """Return the jobs that have not ended as the store has it; their state shows which are silent."""
+    query = select(tables.job).where(tables.job.c.finished_at.is_(None))
+    return [_job(row, now, ()) for row in connection.execute(query)]
 
 
 def end_job(tx: Transaction, job_id: str, state: JobState, result: dict[str, Any]) -> None:
@@ -122,3 +164,8 @@ def _job(row: Row[Any], now: datetime, living: Collection[str]) -> Job:
     if not state.is_over and is_silent:
         state = JobState.INTERRUPTED
     return value_of(Job, row, state=state, result=row.result or {})
+
+
+def destroy_jobs_before(tx: Transaction, time: str) -> int:
+    """Delete the jobs that ended before a time; return their number."""
+    return tx.delete(tables.job, tables.job.c.finished_at < time)

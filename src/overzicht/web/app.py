@@ -1,16 +1,20 @@
 """The application: the parts of the registry, the middleware around them, and one format for errors."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from importlib import import_module
 
 from fastapi import APIRouter, Depends, FastAPI
 from starlette.staticfiles import StaticFiles
 
 from overzicht import __version__
+from overzicht.errors import StoreError
+from overzicht.evidence.actor import Actor
 from overzicht.settings import Settings
 from overzicht.store.database import Store
 from overzicht.web import openapi, problems
+from overzicht.web.audit import AuditTrail
+from overzicht.web.clock import now, today
 from overzicht.web.cors import Cors
 from overzicht.web.draining import RequestDrain
 from overzicht.web.etags import ETags
@@ -24,22 +28,37 @@ from overzicht.web.response_cache import ResponseCache
 from overzicht.web.service import Service, ServiceOptions
 from overzicht.web.work import WORKERS
 from overzicht.workflows.engines import engines_of
+from overzicht.workflows.retention import destroy_expired
+from overzicht.workflows.sso import provider_of
 
 
 def create_app(store: Store, settings: Settings, options: ServiceOptions | None = None) -> FastAPI:
     """Return the application over an open store, which the caller closes after the application stops."""
     options = options or ServiceOptions()
-    runner = Runner(store, settings, WORKERS)
+    runner, audit = Runner(store, settings, WORKERS), AuditTrail(store)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         runner.begin()
+        with suppress(StoreError):  # it is done again at the next start
+            destroy_expired(store, Actor(today(), "overzicht", now()))
         yield
         runner.stop()
+        audit.stop()
 
     app = FastAPI(title="Overzicht", version=__version__, docs_url=None, redoc_url=None, lifespan=lifespan)
     limits, cache = Limits(options.rate), ResponseCache(store)
-    app.state.service = Service(store, settings, options, limits, runner, cache, engines_of(store))
+    app.state.service = Service(
+        store,
+        settings,
+        options,
+        limits,
+        runner,
+        cache,
+        engines_of(store),
+        audit,
+        provider_of(settings.values),
+    )
     for part in PARTS:
         app.include_router(
             router_of(part),

@@ -9,10 +9,15 @@ from fastapi import Depends, Request, Response, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from overzicht.store.accounts import Role
+from overzicht.store.audit import AuditKind
 from overzicht.web.context import PageContext, RequestContext
 from overzicht.web.identity import address_of, identify
 from overzicht.web.problems import NotAllowedError, NotLoggedInError
+from overzicht.web.registry import API_PREFIX
 from overzicht.web.service import service_of
+from overzicht.workflows.accounts import Principal
+
+CONFIDENTIAL_PATHS = ("/licences", "/denials")
 
 Bearer = Annotated[
     HTTPAuthorizationCredentials | None,
@@ -42,16 +47,44 @@ class Require:
             client = f"account {principal.name}" if principal else f"address {address_of(request)}"
             service.limits.note_request(client)
         if principal is None:
+            _record_refusal(request, "", 401)
             raise NotLoggedInError
         if self.somewhere:
             is_allowed = any(grant.role.rank >= self.role.rank for grant in principal.grants)
         else:
             is_allowed = principal.may(self.role)
         if not is_allowed or (self.overall and principal.organisations is not None):
+            _record_refusal(request, principal.name, 401 if principal.is_local else 403)
             if principal.is_local:
                 raise NotLoggedInError
             raise NotAllowedError(self.role.value)
+        record_reading(request, principal)
         return self.context(request, response, service, principal)
+
+
+def _record_refusal(request: Request, account: str, status: int) -> None:
+    """Record a refusal; of a visitor without an account once a minute per path, so that floods stay small."""
+    service, address, path = service_of(request), address_of(request), request.url.path
+    if account or service.limits.is_first("refusal", f"{address} {path}"):
+        service.audit.record(
+            AuditKind.REFUSED,
+            account=account,
+            address=address,
+            subject=f"{request.method} {path}",
+            status=status,
+        )
+
+
+def record_reading(request: Request, principal: Principal) -> None:
+    """Record that a confidential record is read: licence cases and denials."""
+    path = request.url.path.removeprefix(API_PREFIX)
+    if request.method == "GET" and path.startswith(CONFIDENTIAL_PATHS):
+        service_of(request).audit.record(
+            AuditKind.CONFIDENTIAL_READ,
+            account=principal.name,
+            address=address_of(request),
+            subject=request.url.path,
+        )
 
 
 class RequireOnPage(Require):
@@ -66,6 +99,7 @@ Editor = Annotated[RequestContext, Depends(Require(Role.EDITOR))]
 SomeEditor = Annotated[RequestContext, Depends(Require(Role.EDITOR, somewhere=True))]
 Officer = Annotated[RequestContext, Depends(Require(Role.OFFICER))]
 Admin = Annotated[RequestContext, Depends(Require(Role.ADMIN))]
+PageAdmin = Annotated[PageContext, Depends(RequireOnPage(Role.ADMIN))]
 PageReader = Annotated[PageContext, Depends(RequireOnPage(Role.READER))]
 PageOverallReader = Annotated[PageContext, Depends(RequireOnPage(Role.READER, overall=True))]
 PageEditor = Annotated[PageContext, Depends(RequireOnPage(Role.EDITOR))]

@@ -72,9 +72,16 @@ class RequestContext:
         return Actor(day or today(), self.principal.name, now())
 
     def start_job(self, kind: str, parameters: Mapping[str, Any], files: Sequence[UploadFile] = ()) -> Job:
-        """Start a job for the principal, with the files of the request; its address is in `Location`."""
+        """Start a job for the principal, with the files of the request; its address is in `Location`.
+
+        It is part of the share of the organisation in its parameters, else of that of the principal.
+        """
         keep = (lambda folder: keep_uploads(files, folder)) if files else None
-        job = self.service.runner.start(kind, parameters, actor=self.principal.name, keep=keep)
+        places = self.principal.organisations
+        share = str(parameters.get("organisation") or (min(places, default="") if places else ""))
+        job = self.service.runner.start(
+            kind, parameters, actor=self.principal.name, organisation=share, keep=keep
+        )
         self.response.headers["Location"] = f"{API_PREFIX}/jobs/{job.id}"
         return job
 

@@ -24,8 +24,13 @@ def session_cookie(request: Request) -> str:
     return SECURE_COOKIE if request.url.scheme == "https" else PLAIN_COOKIE
 
 
+def session_token(request: Request) -> str:
+    """Return the token of the session cookie; empty without one."""
+    return request.cookies.get(session_cookie(request), "")[:LONGEST_SECRET]
+
+
 def address_of(request: Request) -> str:
-    """Return the address that a request came from, as far as the server knows it."""
+    """Return the address that a request came from; of a request through a known proxy, the proxy names it."""
     return request.client.host if request.client else "unknown"
 
 
@@ -64,8 +69,11 @@ def identify(request: Request) -> Principal | None:
 def _identify(request: Request, service: Service) -> Principal | None:
     secret = bearer_of(request)
     if secret is not None:
-        return principal_of_token(service.store, secret, at=now())
-    cookie = request.cookies.get(session_cookie(request), "")[:LONGEST_SECRET]
+        program = principal_of_token(service.store, secret, at=now())
+        if program is not None:
+            service.audit.touch(program)
+        return program
+    cookie = session_token(request)
     principal = principal_of_session(service.store, cookie, at=now()) if cookie else None
     if principal is None and service.options.reads_openly and is_local(request):
         return LOCAL_READER

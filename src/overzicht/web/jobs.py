@@ -1,5 +1,10 @@
-"""Jobs: long work, done one at a time outside the requests, with its progress in the store."""
+"""Jobs: long work outside the requests, with its progress in the store.
 
+Several jobs run at the same time, but one of each organisation: its other jobs wait. The organisation that
+was served longest ago comes first. So the work of one organisation does not delay that of another.
+"""
+
+import ctypes
 import logging
 import secrets
 import shutil
@@ -13,7 +18,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from overzicht.errors import OverzichtError
+from overzicht.errors import OverzichtError, StoreError
 from overzicht.evidence import Text, text
 from overzicht.settings import Settings
 from overzicht.store import jobs
@@ -21,8 +26,13 @@ from overzicht.store.database import Store
 from overzicht.store.engines import StoreBusyError
 from overzicht.store.jobs import Job, JobState
 from overzicht.web.clock import now
+from overzicht.web.job_tasks import Reason, StopJob, Task, is_gone, own_process
+from overzicht.web.problems import Problem, ProblemError
 
 BEAT_SECONDS = 15
+MOST_RUNNING = 4  # jobs at the same time, each of another organisation
+MOST_UNFINISHED = 20  # jobs of one organisation
+TIME_LIMIT = timedelta(hours=1)
 NOTE_SECONDS = 0.5  # minimum time between two writes of the progress
 RESULTS_LAST = timedelta(days=30)  # how long the files of results are stored
 LOG = logging.getLogger("overzicht.web.jobs")
@@ -30,6 +40,16 @@ LOG = logging.getLogger("overzicht.web.jobs")
 
 class ShutdownError(Exception):
     """Raised in a job when the service stops; unfinished work is not saved."""
+
+
+class JobQuotaError(ProblemError):
+    """An organisation has the maximum number of unfinished jobs."""
+
+    def __init__(self) -> None:
+        detail = f"your organisation has {MOST_UNFINISHED} unfinished jobs, which is the maximum"
+        fix = "wait until a job has ended, or cancel one"
+        problem = Problem(type="job-quota", title="Too many jobs", status=429, detail=detail, fix=fix)
+        super().__init__(problem, {"Retry-After": "60"})
 
 
 @dataclass(frozen=True)
@@ -65,12 +85,13 @@ Worker = Callable[[JobContext], dict[str, Any]]  # returns the result as JSON
 
 @dataclass
 class Progress:
-    """Records the progress of a job. A call also stops the job if the service stops."""
+    """Records the progress of a job. A call also ends the job if the service or the job must stop."""
 
     store: Store
     job_id: str
     actor: str
     stopping: threading.Event
+    task: Task
     _noted: float = field(default=0.0, repr=False)
     _step: Text | None = field(default=None, repr=False)
 
@@ -78,6 +99,8 @@ class Progress:
         """Record the current step; raises ShutdownError when the service stops."""
         if self.stopping.is_set():
             raise ShutdownError
+        if self.task.reason is not None:
+            raise StopJob
         is_new = self._step is None or self._step.template != step.template
         if is_new or time.monotonic() - self._noted > NOTE_SECONDS:
             self._noted, self._step = time.monotonic(), step
@@ -86,24 +109,37 @@ class Progress:
 
 
 class Runner:
-    """Runs jobs one after the other in a thread; `workers` are the functions by kind of job."""
+    """Runs jobs in threads; `workers` are the functions by kind, `limit` is the longest time of a job."""
 
-    def __init__(self, store: Store, settings: Settings, workers: Mapping[str, Worker]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        settings: Settings,
+        workers: Mapping[str, Worker],
+        limit: timedelta = TIME_LIMIT,
+    ) -> None:
         self._store = store
         self._settings = settings
         self._workers = workers
+        self._limit = limit
         self._stopping = threading.Event()
-        self._pool = _one_thread()
-        self._unfinished: dict[str, str] = {}  # job to actor
+        self._pool = _threads()
+        self._tasks: dict[str, Task] = {}  # unfinished, in the order in which they came
+        self._served: dict[str, float] = {}  # organisation to the time at which its last job began
         self._lock = threading.Lock()
         self._heartbeat: threading.Thread | None = None
 
     def begin(self) -> None:
-        """Accept jobs again after `stop`, and remove the files of an earlier process."""
+        """Accept jobs again after `stop`; correct the jobs of an earlier process, and remove its files."""
         if self._stopping.is_set():
             self._stopping.clear()
-            self._pool = _one_thread()
+            self._pool = _threads()
+        self._correct()
         self._sweep()
+        # a job of an earlier process on another machine shows only after some time that it stopped
+        later = threading.Timer(jobs.SILENCE.total_seconds() + 1, self._correct)
+        later.daemon = True
+        later.start()
 
     def folder(self, job_id: str) -> Path:
         """Return the folder of the files that were sent with a job."""
@@ -115,37 +151,67 @@ class Runner:
         parameters: Mapping[str, Any],
         *,
         actor: str,
+        organisation: str = "",
         keep: Callable[[Path], Iterable[Path]] | None = None,
     ) -> Job:
-        """Save a job, queue it, and return it; `keep` saves its files in a folder."""
+        """Save a job, queue it, and return it; `keep` saves its files in a folder.
+
+        `organisation` is the one whose share of the work it is. Raises JobQuotaError if it has too many jobs.
+        """
         job_id = secrets.token_hex(8)
-        files: tuple[Path, ...] = ()
-        if keep is not None:
-            self.folder(job_id).mkdir(parents=True)
-            files = tuple(keep(self.folder(job_id)))
-        with self._store.writing(actor, now()) as tx:
-            jobs.add_job(tx, job_id, kind, dict(parameters))
+        task = Task(job_id, kind, dict(parameters), actor, organisation)
         with self._lock:
-            self._unfinished[job_id] = actor
+            if sum(known.organisation == organisation for known in self._tasks.values()) >= MOST_UNFINISHED:
+                raise JobQuotaError
+            self._tasks[job_id] = task
+        try:
+            if keep is not None:
+                self.folder(job_id).mkdir(parents=True)
+                task.files = tuple(keep(self.folder(job_id)))
+            share = {"organisation": organisation, "process": own_process()}
+            with self._store.writing(actor, now()) as tx:
+                jobs.add_job(tx, job_id, kind, task.parameters, **share)
+        except BaseException:
+            self._forget(job_id)
+            raise
+        with self._lock:
+            task.is_ready = True
             self._start_heartbeat()
-        self._pool.submit(self._do, job_id, kind, dict(parameters), actor, files)
+        self._pool.submit(self._run_waiting)
         with self._store.reading() as connection:
             job = jobs.find_job(connection, job_id, now())
         assert job is not None  # noqa: S101 - it was saved above
         return job
 
+    def cancel(self, job_id: str, actor: str) -> None:
+        """Stop a job: a waiting one does not begin, a running one ends without saving unfinished work."""
+        with self._store.writing(actor, now()) as tx:
+            jobs.note_cancelled(tx, job_id)
+        self._cancel_here(job_id)
+
     @property
     def unfinished(self) -> frozenset[str]:
         """The jobs that this process has not finished."""
         with self._lock:
-            return frozenset(self._unfinished)
+            return frozenset(self._tasks)
 
     def stop(self) -> None:
-        """Stop the running job at its next step, and wait for it; queued jobs do not start."""
+        """Stop the running jobs at their next step, and wait for them; queued jobs do not start."""
         self._stopping.set()
         self._pool.shutdown(wait=True, cancel_futures=True)
-        for job_id, actor in dict(self._unfinished).items():
-            self._end(job_id, actor, JobState.INTERRUPTED, {})
+        for task in list(self._tasks.values()):
+            self._end(task, JobState.INTERRUPTED, {})
+
+    def _correct(self) -> None:
+        """End the jobs in the store whose process no longer exists."""
+        with suppress(StoreError), self._store.reading() as connection:
+            stored = jobs.unfinished_jobs(connection, now())
+            lost = [
+                job for job in stored if job.id not in self._tasks and (job.is_over or is_gone(job.process))
+            ]
+            for job in lost:
+                with self._store.writing(job.actor, now()) as tx:
+                    jobs.end_job(tx, job.id, JobState.INTERRUPTED, {})
 
     def _sweep(self) -> None:
         """Remove the files of finished jobs of an earlier process, and old results."""
@@ -160,15 +226,54 @@ class Runner:
             if folder.stat().st_mtime < oldest:
                 shutil.rmtree(folder, ignore_errors=True)
 
-    def _do(
-        self, job_id: str, kind: str, parameters: dict[str, Any], actor: str, files: tuple[Path, ...]
-    ) -> None:
-        progress = Progress(self._store, job_id, actor, self._stopping)
-        job = JobContext(self._store, self._settings, parameters, actor, files, progress, job_id)
+    def _run_waiting(self) -> None:
+        """Run jobs until none may begin."""
+        while not self._stopping.is_set() and (task := self._next()) is not None:
+            self._do(task)
+
+    def _next(self) -> Task | None:
+        """Return the job that begins now, marked as running; None if no job may begin."""
+        with self._lock:
+            busy = {task.organisation for task in self._tasks.values() if task.thread is not None}
+            waiting = [t for t in self._tasks.values() if t.is_ready and not t.thread and not t.reason]
+            able = [task for task in waiting if task.organisation not in busy]
+            if not able:
+                return None
+            task = min(able, key=lambda task: self._served.get(task.organisation, 0.0))
+            task.thread = threading.get_ident()
+            self._served[task.organisation] = time.monotonic()
+            return task
+
+    def _do(self, task: Task) -> None:
+        progress = Progress(self._store, task.job_id, task.actor, self._stopping, task)
+        context = JobContext(
+            self._store, self._settings, task.parameters, task.actor, task.files, progress, task.job_id
+        )
+        timer = threading.Timer(self._limit.total_seconds(), self._stop_task, (task, Reason.TIME))
+        timer.daemon = True
+        timer.start()
+        try:
+            state, result = self._outcome(task, context)
+        except StopJob:  # it came after the last step of the work
+            state, result = self._stopped(task)
+        finally:
+            timer.cancel()
+            shutil.rmtree(self.folder(task.job_id), ignore_errors=True)
+        self._end(task, state, result)
+
+    def _outcome(self, task: Task, job: JobContext) -> tuple[JobState, dict[str, Any]]:
+        """Return the state and the result in which a job ends; StopJob may also come out at the very end."""
+        job_id, kind = task.job_id, task.kind
         state, result = JobState.DONE, {}
         try:
-            progress(text("started"))
+            job.progress(text("started"))
+            with self._lock:
+                task.can_be_stopped = task.reason is None
+            if task.reason is not None:
+                raise StopJob  # noqa: TRY301 - as it is raised within the work
             result = self._workers[kind](job)
+        except StopJob:
+            state, result = self._stopped(task)
         except ShutdownError:
             state = JobState.INTERRUPTED
         except OverzichtError as error:
@@ -177,16 +282,51 @@ class Runner:
             LOG.exception("job %s (%s) broke", job_id, kind)
             state, result = JobState.FAILED, {"fault": "an error in the service", "fix": "", "type": "fault"}
         finally:
-            shutil.rmtree(self.folder(job_id), ignore_errors=True)
-            self._end(job_id, actor, state, result)
-
-    def _end(self, job_id: str, actor: str, state: JobState, result: dict[str, Any]) -> None:
-        try:
-            with self._store.writing(actor, now()) as tx:
-                jobs.end_job(tx, job_id, state, result)
-        finally:  # earlier, the job would look stopped
             with self._lock:
-                self._unfinished.pop(job_id, None)
+                task.can_be_stopped = False
+        return state, result
+
+    def _stopped(self, task: Task) -> tuple[JobState, dict[str, Any]]:
+        """Return the state and the result of a job that was made to stop."""
+        if task.reason is Reason.CANCELLED:
+            return JobState.CANCELLED, {}
+        fault = f"the job took longer than {round(self._limit.total_seconds() / 60)} minutes"
+        return JobState.FAILED, {
+            "fault": fault,
+            "fix": "split the file, or ask an administrator",
+            "type": "time-limit",
+        }
+
+    def _stop_task(self, task: Task, reason: Reason) -> None:
+        """Make a running job stop: at its next step, or between two instructions of its thread."""
+        with self._lock:
+            task.reason = task.reason or reason
+            if task.can_be_stopped and task.thread is not None:
+                task.can_be_stopped = False  # once
+                ctypes.pythonapi.PyThreadState_SetAsyncExc(
+                    ctypes.c_ulong(task.thread), ctypes.py_object(StopJob)
+                )
+
+    def _cancel_here(self, job_id: str) -> None:
+        """Stop a job if it is one of this process."""
+        task = self._tasks.get(job_id)
+        if task is None:
+            return
+        self._stop_task(task, Reason.CANCELLED)
+        if task.thread is None:
+            shutil.rmtree(self.folder(job_id), ignore_errors=True)
+            self._end(task, JobState.CANCELLED, {})
+
+    def _end(self, task: Task, state: JobState, result: dict[str, Any]) -> None:
+        try:
+            with self._store.writing(task.actor, now()) as tx:
+                jobs.end_job(tx, task.job_id, state, result)
+        finally:  # earlier, the job would look stopped
+            self._forget(task.job_id)
+
+    def _forget(self, job_id: str) -> None:
+        with self._lock:
+            self._tasks.pop(job_id, None)
 
     def _start_heartbeat(self) -> None:
         if self._heartbeat is None or not self._heartbeat.is_alive():
@@ -197,15 +337,19 @@ class Runner:
         """Record every few seconds that the process of the unfinished jobs is alive."""
         while not self._stopping.wait(BEAT_SECONDS):
             with self._lock:
-                waiting = dict(self._unfinished)
+                waiting = dict(self._tasks)
                 if not waiting:
                     self._heartbeat = None
                     return
-            for job_id, actor in waiting.items():
+            for job_id, task in waiting.items():
                 # a job of this process can hold the only writer of an embedded database for minutes
-                with suppress(StoreBusyError), self._store.writing(actor, now()) as tx:
+                with suppress(StoreBusyError), self._store.writing(task.actor, now()) as tx:
                     jobs.note_alive(tx, job_id)
+            with self._store.reading() as connection:  # another process may have been asked to cancel
+                cancelled = jobs.cancelled_ids(connection, list(waiting))
+            for job_id in sorted(cancelled):
+                self._cancel_here(job_id)
 
 
-def _one_thread() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="job")
+def _threads() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max_workers=MOST_RUNNING, thread_name_prefix="job")

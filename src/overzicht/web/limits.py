@@ -1,5 +1,6 @@
 """Rate limits per account or address: moving windows in the memory of this process."""
 
+from dataclasses import dataclass
 from time import time
 
 from limits import RateLimitItem, parse
@@ -8,7 +9,8 @@ from limits.strategies import MovingWindowRateLimiter
 
 from overzicht.web.problems import Problem, ProblemError
 
-LOGINS = {"address": "30/minute", "address and name": "5/minute", "name": "100/hour"}
+STRANGERS = {"address": "30/minute", "address and name": "5/minute", "name": "100/hour"}
+KNOWN_DEVICES = {"device": "10/minute", "device for long": "60/hour"}
 
 
 class RateLimitError(ProblemError):
@@ -25,6 +27,28 @@ class RateLimitError(ProblemError):
         super().__init__(problem, {"Retry-After": str(seconds)})
 
 
+@dataclass(frozen=True, slots=True)
+class LoginAttempt:
+    """An attempt to log in, or one step of it.
+
+    `device` is the id of a device from which this account logged in before, empty for another one.
+    `unlocked_at` is the time at which an administrator unlocked the account: earlier attempts do not count.
+    """
+
+    address: str
+    name: str
+    device: str = ""
+    unlocked_at: str = ""
+
+    def counts(self) -> dict[str, tuple[str, str]]:
+        """Return the rate and the key of each count that the attempt adds to."""
+        name = f"{self.name} {self.unlocked_at}"
+        if self.device:
+            return {kind: (rate, f"{self.device} {name}") for kind, rate in KNOWN_DEVICES.items()}
+        keys = {"address": self.address, "address and name": f"{self.address} {name}", "name": name}
+        return {kind: (rate, keys[kind]) for kind, rate in STRANGERS.items()}
+
+
 class Limits:
     """The windows of one process; `rate` is empty or like `1200/minute`."""
 
@@ -37,25 +61,26 @@ class Limits:
         if self._rate is not None:
             self._hit(self._rate, "request", client)
 
-    def note_login(self, address: str, name: str) -> None:
-        """Count an attempt to log in, by address and by name; raises RateLimitError above a limit.
+    def note_login(self, attempt: "LoginAttempt") -> None:
+        """Count an attempt to log in; raises RateLimitError above a limit.
 
-        A name without an account counts too, so the limit does not show which accounts exist.
+        A name without an account counts too, so the limit does not show which accounts exist. A known device
+        has a count of its own, so failures of strangers never lock it out.
         """
-        for kind, key in _login_keys(address, name).items():
-            self._hit(parse(LOGINS[kind]), f"login by {kind}", key)
+        for kind, (rate, key) in attempt.counts().items():
+            self._hit(parse(rate), f"login by {kind}", key)
 
-    def forget_logins(self, address: str, name: str) -> None:
+    def forget_logins(self, attempt: "LoginAttempt") -> None:
         """Reset the counts of a name after a login; other attempts from the address still count."""
-        for kind, key in _login_keys(address, name).items():
+        for kind, (rate, key) in attempt.counts().items():
             if kind != "address":
-                self._windows.clear(parse(LOGINS[kind]), f"login by {kind}", key)
+                self._windows.clear(parse(rate), f"login by {kind}", key)
+
+    def is_first(self, what: str, key: str) -> bool:
+        """Return whether this is the first of its kind in a minute, so that a flood is recorded once."""
+        return self._windows.hit(parse("1/minute"), what, key)
 
     def _hit(self, rate: RateLimitItem, *keys: str) -> None:
         if not self._windows.hit(rate, *keys):
             reset, _ = self._windows.get_window_stats(rate, *keys)
             raise RateLimitError(max(1, round(reset - time())))
-
-
-def _login_keys(address: str, name: str) -> dict[str, str]:
-    return {"address": address, "address and name": f"{address} {name}", "name": name}

@@ -13,15 +13,19 @@ from starlette.responses import HTMLResponse
 
 from overzicht import __version__
 from overzicht.devices.marks import WORDS as MARK_WORDS
+from overzicht.evidence.worded import words_of as words_of_kind
 from overzicht.reports.catalogue import reworded
 from overzicht.reports.html.document import page_environment
 from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.vocabulary import tellers
-from overzicht.web import asof, language, register_words, work
+from overzicht.store.audit import AuditKind
+from overzicht.store.factors import FactorKind
+from overzicht.web import account_words, asof, language, register_words, work
 from overzicht.web.asof import AsOf, as_of
 from overzicht.web.identity import identify
 from overzicht.web.language import language_of
 from overzicht.web.registry import menu
+from overzicht.workflows.retention import Retained
 
 THEMES = ("auto", "light", "dark")
 THEME, THEME_COOKIE = "theme", "overzicht-theme"
@@ -38,6 +42,11 @@ WORDS = {
     "event_word": register_words.EVENTS,
     "field_word": register_words.FIELDS,
     "matched_word": MARK_WORDS,
+    "role_word": account_words.ROLES,
+    "account_kind": account_words.KINDS,
+    "factor_word": words_of_kind(FactorKind),
+    "audit_word": words_of_kind(AuditKind),
+    "retained_word": words_of_kind(Retained),
 }
 
 

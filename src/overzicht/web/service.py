@@ -7,12 +7,14 @@ from fastapi import Depends, Request
 
 from overzicht.settings import Settings
 from overzicht.store.database import Store
+from overzicht.web.audit import AuditTrail
 from overzicht.web.clock import today
 from overzicht.web.jobs import Runner
 from overzicht.web.limits import Limits
 from overzicht.web.response_cache import ResponseCache
 from overzicht.workflows.engines import Engines
 from overzicht.workflows.register.organisations import list_organisations
+from overzicht.workflows.sso import Provider
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1", "[::1]")
 
@@ -45,6 +47,8 @@ class Service:
     runner: Runner
     cache: ResponseCache
     engines: Engines
+    audit: AuditTrail
+    provider: Provider | None = None
 
 
 def above(store: Store, organisation: str) -> tuple[str, ...]:

@@ -150,6 +150,7 @@ STATES: Mapping[str, Text] = {
     "done": text("done"),
     "failed": text("failed"),
     "interrupted": text("interrupted"),
+    "cancelled": text("cancelled"),
 }
 OUTCOMES: Mapping[str, Text] = {
     "new version": text("new version"),

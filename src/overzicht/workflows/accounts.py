@@ -8,7 +8,7 @@ import hashlib
 import secrets
 import threading
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 from overzicht.errors import EXIT_INPUT, MissingExtraError, OverzichtError, UnknownNameError
 from overzicht.evidence.actor import Actor
 from overzicht.store import accounts
-from overzicht.store.accounts import Account, Grant, Role
+from overzicht.store.accounts import Account, Grant, Role, Session, Stage
 from overzicht.store.database import Store
+from overzicht.workflows.second_factor import confirmed_factors, is_required
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
@@ -27,6 +28,7 @@ LONGEST_PASSWORD = 1_000
 LONGEST_NAME = 100
 SESSION_LASTS = timedelta(hours=12)
 SESSION_IDLE = timedelta(hours=2)
+LOGIN_LASTS = timedelta(minutes=10)  # between the password and the second factor
 TOUCH_AFTER = timedelta(minutes=5)  # not every request writes
 TOKEN_PREFIX = "overzicht_"  # noqa: S105 - not a secret: scanners for leaked secrets recognise it
 AT_ONCE = threading.Semaphore(2)  # a hash takes 64 MiB: many simultaneous logins must not fill the memory
@@ -54,6 +56,7 @@ class Principal:
     grants: tuple[Grant, ...]
     is_local: bool = False
     session: str = ""  # the hash of the session's token, for logging out
+    token: int = field(default=0, compare=False)  # the number of the token; 0 for a session
 
     def may(self, role: Role, organisation: str = "", above: Iterable[str] = ()) -> bool:
         """Return whether the role is granted for an organisation, or for one that it is part of (`above`).
@@ -133,30 +136,74 @@ def change_password(store: Store, name: str, password: str, actor: Actor) -> Non
         accounts.set_password(tx, name, hashed)
 
 
-def log_in(store: Store, name: str, password: str, *, at: datetime) -> str | None:
-    """Return the token of a new session; None if name and password do not match an open account."""
+def has_password(store: Store, name: str, password: str) -> bool:
+    """Return whether this is the password of an open account. Each name takes a similar time."""
     with store.reading() as connection:
         account = accounts.find_account(connection, name)
     stored_hash = account.password_hash if account is not None and not account.closed_at else ""
     is_valid = _verify(stored_hash or _unknown_hash(), password[:LONGEST_PASSWORD])
-    if not is_valid or account is None or not stored_hash:
+    return is_valid and bool(stored_hash)
+
+
+def log_in(store: Store, name: str, password: str, *, at: datetime) -> str | None:
+    """Return the token of a new session; None if name and password do not match an open account.
+
+    The session gives no rights until a second factor is given, if the account has or requires one
+    (`pending_session`).
+    """
+    if not has_password(store, name, password):
         return None
+    with store.reading() as connection:
+        account = accounts.find_account(connection, name)
+    if account is None:
+        return None
+    if _hasher().check_needs_rehash(account.password_hash):
+        renewed = _hash(password)
+        with store.writing(name, at) as tx:
+            accounts.keep_rehashed(tx, name, renewed)
+    stage = Stage.OPEN
+    if confirmed_factors(store, name):
+        stage = Stage.FACTOR
+    elif is_required(store, account):
+        stage = Stage.ENROL
+    return open_session(store, name, stage, at=at)
+
+
+def open_session(store: Store, name: str, stage: Stage = Stage.OPEN, *, at: datetime, after: str = "") -> str:
+    """Return the token of a new session of an account; the session with the hash `after` ends."""
     token = secrets.token_urlsafe(32)
-    renewed = _hash(password) if _hasher().check_needs_rehash(account.password_hash) else ""
+    lasts = SESSION_LASTS if stage is Stage.OPEN else LOGIN_LASTS
     with store.writing(name, at) as tx:
         accounts.drop_expired_sessions(tx)
-        if renewed:
-            accounts.keep_rehashed(tx, name, renewed)
-        accounts.add_session(tx, digest(token), name, at + SESSION_LASTS)
+        accounts.end_session(tx, after)
+        accounts.add_session(tx, digest(token), name, at + lasts, stage)
     return token
 
 
-def principal_of_session(store: Store, token: str, *, at: datetime) -> Principal | None:
-    """Return the principal of a session's cookie; None if the session has ended or does not exist."""
+def pending_session(store: Store, token: str, *, at: datetime) -> Session | None:
+    """Return the session that waits for a second factor; None if it is open, expired or does not exist."""
     with store.reading() as connection:
         session = accounts.find_session(connection, digest(token))
         account = accounts.find_account(connection, session.account) if session else None
-    if session is None or account is None or account.closed_at:
+    if session is None or account is None or account.closed_at or session.stage is Stage.OPEN:
+        return None
+    return session if at < datetime.fromisoformat(session.expires_at) else None
+
+
+def take_challenge(store: Store, name: str, token_hash: str, *, at: datetime) -> str:
+    """Return the challenge of a session and remove it, so that it is used once; empty if there is none."""
+    with store.writing(name, at) as tx:
+        session = accounts.find_session(tx.connection, token_hash)
+        accounts.set_challenge(tx, token_hash, None)
+    return session.challenge if session is not None else ""
+
+
+def principal_of_session(store: Store, token: str, *, at: datetime) -> Principal | None:
+    """Return the principal of a session's cookie; None if the session is not open or does not exist."""
+    with store.reading() as connection:
+        session = accounts.find_session(connection, digest(token))
+        account = accounts.find_account(connection, session.account) if session else None
+    if session is None or account is None or account.closed_at or session.stage is not Stage.OPEN:
         return None
     idle = at - datetime.fromisoformat(session.seen_at)
     if idle > SESSION_IDLE or at >= datetime.fromisoformat(session.expires_at):
@@ -202,11 +249,9 @@ def principal_of_token(store: Store, secret: str, *, at: datetime) -> Principal 
     with store.reading() as connection:
         token = accounts.find_token(connection, digest(secret))
         account = accounts.find_account(connection, token.account) if token else None
-    if token is None or account is None or account.closed_at or token.revoked_at:
+    if token is None or account is None or account.closed_at or not token.is_valid_at(at):
         return None
-    if token.expires_at and at >= datetime.fromisoformat(token.expires_at):
-        return None
-    return Principal(account.name, both(account, token.grant))
+    return Principal(account.name, both(account, token.grant), token=token.id)
 
 
 def both(account: Account, limit: Grant) -> tuple[Grant, ...]:

@@ -18,7 +18,7 @@ from overzicht.web.asof import as_of
 from overzicht.web.clock import today
 from overzicht.web.language import language_of
 from overzicht.web.licence_words import OPTIONS
-from overzicht.web.limits import Limits, RateLimitError
+from overzicht.web.limits import Limits, LoginAttempt, RateLimitError
 from overzicht.web.page import View, view_of
 from overzicht.web.paging import Paging
 from overzicht.web.response_cache import ResponseCache
@@ -96,14 +96,16 @@ def test_a_rate_is_held_per_asker() -> None:
 def test_guessing_a_password_is_slowed_down_for_names_that_exist_and_others_alike() -> None:
     limits = Limits("")
     for _ in range(5):
-        limits.note_login("192.0.2.1", "mia")
+        limits.note_login(LoginAttempt("192.0.2.1", "mia"))
     with pytest.raises(RateLimitError):
-        limits.note_login("192.0.2.1", "mia")
-    limits.note_login("192.0.2.2", "mia")  # elsewhere she can still come in
-    for number in range(24):
-        limits.note_login("192.0.2.1", f"name {number}")
+        limits.note_login(LoginAttempt("192.0.2.1", "mia"))
+    limits.note_login(LoginAttempt("192.0.2.2", "mia"))  # elsewhere she can still come in
+    limits.note_login(LoginAttempt("192.0.2.1", "mia", device="known"))
+    limits.note_login(LoginAttempt("192.0.2.1", "mia", unlocked_at="2026-11-25T12:00:00+00:00"))
+    for number in range(23):
+        limits.note_login(LoginAttempt("192.0.2.1", f"name {number}"))
     with pytest.raises(RateLimitError):
-        limits.note_login("192.0.2.1", "one more")
+        limits.note_login(LoginAttempt("192.0.2.1", "one more"))
 
 
 @given(st.text())

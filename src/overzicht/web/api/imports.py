@@ -110,7 +110,8 @@ def choose(
 def accept(context: SomeEditor, number: Number) -> Job:
     """Start to save an import in the register. Unclear rows without a choice are left out."""
     check_import(context, number)
-    return context.start_job(ACCEPT_IMPORT, {"import": number})
+    owner = visible_import(context, number).organisation_id
+    return context.start_job(ACCEPT_IMPORT, {"import": number, "organisation": owner})
 
 
 @router.post("/{number}/reject", summary="Reject an import")

@@ -10,7 +10,7 @@ from overzicht.web.clock import now
 from overzicht.web.context import RequestContext
 from overzicht.web.jobs import results_folder
 from overzicht.web.paging import Page, Paged
-from overzicht.web.problems import NotAllowedError, not_found
+from overzicht.web.problems import NotAllowedError, NotLoggedInError, not_found
 from overzicht.web.uploads import harmless
 from overzicht.web.work import FOR_ADMINS
 
@@ -50,6 +50,18 @@ def file(context: Reader, job_id: str) -> FileResponse:
         raise not_found("file of job", job_id)
     headers = {"Cache-Control": "no-store"}
     return FileResponse(path, media_type="application/octet-stream", filename=path.name, headers=headers)
+
+
+@router.post("/{job_id}/cancel", summary="Cancel a job")
+def cancel(context: Reader, job_id: str) -> Job:
+    """Stop a job of the own account, or any job as an administrator. What it saved before remains."""
+    job = visible_job(context, job_id)
+    is_own = bool(context.principal.name) and job.actor == context.principal.name
+    if not is_own and not context.may(Role.ADMIN):
+        raise NotLoggedInError if context.principal.is_local else NotAllowedError(Role.ADMIN.value)
+    if not job.is_over:
+        context.service.runner.cancel(job.id, context.principal.name)
+    return visible_job(context, job_id)
 
 
 def visible_job(context: RequestContext, job_id: str) -> Job:

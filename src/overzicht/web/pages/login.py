@@ -1,21 +1,31 @@
-"""Logging in and out."""
+"""Logging in, the second factor, and logging out."""
 
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from overzicht.store.accounts import count_accounts
-from overzicht.web.clock import now
+from overzicht.errors import OverzichtError
+from overzicht.evidence.actor import Actor
+from overzicht.store.accounts import Session, Stage, count_accounts
+from overzicht.store.audit import AuditKind
+from overzicht.web import logins
+from overzicht.web.clock import now, today
+from overzicht.web.factor_pages import add_factor, enrolment_values, key_values, recovery_page
 from overzicht.web.fields import Line
 from overzicht.web.forms import START, own_path, see_other
-from overzicht.web.identity import address_of, host_of, identify, session_cookie
+from overzicht.web.identity import identify, session_token
 from overzicht.web.page import render
-from overzicht.web.problems import problem_error
-from overzicht.web.service import LOOPBACK, Service, ServiceDep
-from overzicht.workflows.accounts import LONGEST_PASSWORD, SESSION_LASTS, log_in, log_out
+from overzicht.web.service import Service, ServiceDep, service_of
+from overzicht.workflows import second_factor
+from overzicht.workflows.accounts import LONGEST_PASSWORD, log_in, log_out, pending_session, take_challenge
 
 router = APIRouter()
+FACTOR_PAGE = "/login/second-factor"
+Answer = Annotated[str, Form(max_length=20_000)]
+Password = Annotated[str, Form(max_length=LONGEST_PASSWORD)]
+Target = Annotated[Line, Form(alias="next")]
 
 
 @router.get("/login", response_class=HTMLResponse)
@@ -23,7 +33,7 @@ def form(
     request: Request, service: ServiceDep, target: Annotated[Line, Query(alias="next")] = START
 ) -> HTMLResponse:
     """Show the form for name and password."""
-    return _form_page(request, service, target)
+    return login_page(request, service, target)
 
 
 @router.post("/login", response_class=HTMLResponse)
@@ -31,34 +41,57 @@ def enter(
     request: Request,
     service: ServiceDep,
     name: Annotated[Line, Form()] = "",
-    password: Annotated[str, Form(max_length=LONGEST_PASSWORD)] = "",
-    target: Annotated[Line, Form(alias="next")] = START,
+    password: Password = "",
+    target: Target = START,
 ) -> Response:
-    """Open a session. A wrong name and a wrong password give the same answer."""
-    is_secure = request.url.scheme == "https"
-    if not is_secure and host_of(request) not in LOOPBACK:
-        raise problem_error(
-            403,
-            "not-encrypted",
-            "Not over an open line",
-            "a password that is sent over plain http can be read by others",
-            "use https, as the guide on deploying shows",
-        )
-    service.limits.note_login(address_of(request), name)
+    """Open a session, or ask for a second factor. A wrong name and a wrong password give the same answer."""
+    logins.check_encrypted(request)
+    attempt = logins.note_attempt(request, name)
     token = log_in(service.store, name, password, at=now())
     if token is None:
-        return _form_page(request, service, target, name)
-    service.limits.forget_logins(address_of(request), name)
+        logins.record(request, AuditKind.LOGIN_FAILED, name)
+        return login_page(request, service, target, name)
+    service.limits.forget_logins(attempt)
+    pending = pending_session(service.store, token, at=now())
+    if pending is not None:
+        answer = see_other(f"{FACTOR_PAGE}?{urlencode({'next': own_path(target)})}")
+        logins.set_session(request, answer, token)
+        return answer
     answer = see_other(own_path(target))
-    answer.set_cookie(
-        session_cookie(request),
-        token,
-        max_age=int(SESSION_LASTS.total_seconds()),
-        path="/",
-        secure=is_secure,
-        httponly=True,
-        samesite="lax",
-    )
+    logins.set_session(request, answer, token)
+    logins.remember_device(request, answer, name)
+    logins.record(request, AuditKind.LOGGED_IN, name, method="password")
+    return answer
+
+
+@router.get("/login/second-factor", response_class=HTMLResponse)
+def factor_form(
+    request: Request, service: ServiceDep, target: Annotated[Line, Query(alias="next")] = START
+) -> Response:
+    """Show the form for a code or a security key, or for the first factor of an account that needs one."""
+    session = pending_session(service.store, session_token(request), at=now())
+    return see_other("/login") if session is None else _factor_page(request, session, target)
+
+
+@router.post("/login/second-factor", response_class=HTMLResponse)
+def enter_factor(
+    request: Request,
+    service: ServiceDep,
+    code: Annotated[Line, Form()] = "",
+    credential: Answer = "",
+    target: Target = START,
+) -> Response:
+    """Open the session if the code or the security key is right."""
+    session = pending_session(service.store, session_token(request), at=now())
+    if session is None:
+        return see_other("/login")
+    attempt = logins.note_attempt(request, session.account, logins.STEP_OF_FACTOR)
+    answer = _checked_factor(request, session, code, credential, own_path(target))
+    if answer is None:
+        logins.record(request, AuditKind.FACTOR_FAILED, session.account)
+        return _factor_page(request, session, target, failed=True)
+    service.limits.forget_logins(attempt)
+    logins.admit(request, answer, session.account, method="security key" if credential else "code")
     return answer
 
 
@@ -69,23 +102,66 @@ def leave(request: Request, service: ServiceDep) -> RedirectResponse:
     if principal is not None and principal.session:
         log_out(service.store, principal, at=now())
     answer = see_other("/login")
-    is_secure = request.url.scheme == "https"
-    answer.delete_cookie(session_cookie(request), path="/", secure=is_secure, httponly=True, samesite="lax")
+    logins.remove_session(request, answer)
     return answer
 
 
-def _form_page(
-    request: Request, service: Service, target: str, failed_name: str | None = None
+def _checked_factor(
+    request: Request, session: Session, code: str, credential: str, target: str
+) -> Response | None:
+    """Return the answer to a right code or security key; None to a wrong one."""
+    store = service_of(request).store
+    actor = Actor(today(), session.account, now())
+    if session.stage is Stage.ENROL:
+        codes = add_factor(request, actor, session.token_hash, (code, credential, ""))
+        return None if codes is None else recovery_page(request, codes, target)
+    if credential:
+        challenge = take_challenge(store, session.account, session.token_hash, at=now())
+        key_answer = second_factor.KeyAnswer(credential, challenge, logins.site_of(request))
+        is_right = second_factor.is_valid_key(store, session.account, key_answer, actor)
+    else:
+        is_right = second_factor.is_valid_code(store, session.account, code, actor)
+    return see_other(target) if is_right else None
+
+
+def _factor_page(request: Request, session: Session, target: str, *, failed: bool = False) -> HTMLResponse:
+    actor = Actor(today(), session.account, now())
+    values = (enrolment_values if session.stage is Stage.ENROL else key_values)(
+        request, actor, session.token_hash
+    )
+    page = render(
+        request,
+        "second_factor.html",
+        status=401 if failed else 200,
+        failed=failed,
+        enrols=session.stage is Stage.ENROL,
+        account=session.account,
+        next=own_path(target),
+        **values,
+    )
+    page.headers["Cache-Control"] = "no-store"
+    return page
+
+
+def login_page(
+    request: Request,
+    service: Service,
+    target: str,
+    failed_name: str | None = None,
+    sso_fault: OverzichtError | None = None,
 ) -> HTMLResponse:
+    """Return the page to log in, after a wrong password for a name, or after a fault at the provider."""
     with service.store.reading() as connection:
         has_accounts = count_accounts(connection) > 0
     has_failed = failed_name is not None
     return render(
         request,
         "login.html",
-        status=401 if has_failed else 200,
+        status=401 if has_failed or sso_fault else 200,
         failed=has_failed,
+        sso_fault=sso_fault,
         name=failed_name or "",
         next=own_path(target),
         has_accounts=has_accounts,
+        provider=service.provider.title if service.provider else "",
     )

@@ -3,9 +3,11 @@
 from fastapi import APIRouter
 from starlette.responses import HTMLResponse
 
+from overzicht.store.accounts import Role
 from overzicht.web.api import jobs as jobs_api
 from overzicht.web.api import service as api
 from overzicht.web.auth import PageOverallReader, PageReader
+from overzicht.web.forms import FormOf, add_forms
 from overzicht.web.paging import Paged
 
 router = APIRouter()
@@ -28,4 +30,9 @@ def jobs(context: PageReader, paging: Paged) -> HTMLResponse:
 @router.get("/jobs/{job_id}", response_class=HTMLResponse)
 def job(context: PageReader, job_id: str) -> HTMLResponse:
     """Show a job. The page refreshes itself until the job has finished."""
-    return context.render("job.html", job=jobs_api.visible_job(context, job_id))
+    job = jobs_api.visible_job(context, job_id)
+    may_cancel = not job.is_over and (job.actor == context.principal.name or context.may(Role.ADMIN))
+    return context.render("job.html", job=job, may_cancel=may_cancel)
+
+
+add_forms(router, FormOf("/jobs/{job_id}/cancel", jobs_api.cancel, "/jobs/{job_id}"))

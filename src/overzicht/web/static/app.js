@@ -65,5 +65,38 @@ function live(form) {
   });
 }
 
+const bytesOf = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (sign) => sign.charCodeAt(0));
+const textOf = (buffer) =>
+  btoa(String.fromCharCode(...new Uint8Array(buffer))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+
+/** Let a form ask a security key (WebAuthn) before it is sent; its field `credential` gets the answer as JSON. */
+function askKey(form) {
+  const options = JSON.parse(form.dataset.options);
+  options.challenge = bytesOf(options.challenge);
+  if (options.user) options.user.id = bytesOf(options.user.id);
+  for (const list of [options.allowCredentials, options.excludeCredentials]) {
+    for (const known of list ?? []) known.id = bytesOf(known.id);
+  }
+  const fault = form.querySelector("[data-key-fault]");
+  form.hidden = !window.PublicKeyCredential;
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    fault.hidden = true;
+    try {
+      const key = await navigator.credentials[form.dataset.key]({ publicKey: options });
+      const response = {};
+      for (const name of ["clientDataJSON", "attestationObject", "authenticatorData", "signature"]) {
+        if (key.response[name]) response[name] = textOf(key.response[name]);
+      }
+      const answer = { id: key.id, rawId: textOf(key.rawId), type: key.type, response };
+      form.elements.credential.value = JSON.stringify(answer);
+      form.submit();
+    } catch {
+      fault.hidden = false; // the reader stopped it, or no key answered in time
+    }
+  });
+}
+
 for (const part of document.querySelectorAll("[data-poll]")) follow(part.id);
 for (const form of document.querySelectorAll("form[data-live]")) live(form);
+for (const form of document.querySelectorAll("form[data-key]")) askKey(form);

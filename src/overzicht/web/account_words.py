@@ -1,0 +1,24 @@
+"""The words of roles and of kinds of accounts on pages."""
+
+from collections.abc import Mapping
+
+from overzicht.evidence import Text, text
+from overzicht.reports.i18n import Words
+from overzicht.store.accounts import Role
+
+ROLES: Mapping[str, Text] = {
+    Role.READER: text("reader"),
+    Role.EDITOR: text("editor"),
+    Role.OFFICER: text("licensing officer"),
+    Role.ADMIN: text("administrator"),
+}
+KINDS: Mapping[str, Text] = {
+    "password": text("password"),
+    "single sign-on": text("single sign-on"),
+    "program": text("tokens only"),
+}
+
+
+def role_choices(words: Words, highest: Role = Role.ADMIN) -> list[tuple[str, str]]:
+    """Return the roles up to a highest one, each with its word, for a field of a form."""
+    return [(role.value, words.say(ROLES[role])) for role in Role if role.rank <= highest.rank]

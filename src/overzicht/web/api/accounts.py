@@ -1,0 +1,281 @@
+"""`/accounts`, `/audit`: accounts with their rights, the audit trail, and settings of the service."""
+
+from contextlib import AbstractContextManager
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+from pydantic import BaseModel, Field
+from starlette.responses import StreamingResponse
+
+from overzicht.dates import read_iso_date
+from overzicht.store import accounts, audit
+from overzicht.store.accounts import Grant, Role
+from overzicht.store.audit import AuditEvent, AuditFilter, AuditKind
+from overzicht.store.database import Transaction
+from overzicht.web.auth import Admin
+from overzicht.web.clock import today
+from overzicht.web.context import RequestContext
+from overzicht.web.fields import FormDate, Key, Line, Number
+from overzicht.web.logins import check_encrypted
+from overzicht.web.paging import Page, Paged
+from overzicht.workflows import retention, rights, second_factor
+from overzicht.workflows.accounts import LONGEST_NAME, LONGEST_PASSWORD, add_user, change_password
+from overzicht.workflows.audit import json_lines
+from overzicht.workflows.retention import Retained
+from overzicht.workflows.rights import AccountReview
+
+router = APIRouter()
+HAS_NAMES = {"x-names": True}
+JSON_LINES = "application/x-ndjson"
+Name = Annotated[Key, Field(max_length=LONGEST_NAME)]
+NewPassword = Annotated[str, Field(max_length=LONGEST_PASSWORD)]
+
+
+class AccountRequest(BaseModel):
+    """A new account of a person, with its first role; the empty organisation stands for all."""
+
+    name: Name
+    password: NewPassword
+    role: Role = Role.READER
+    organisation: Line = ""
+
+
+class RoleRequest(BaseModel):
+    """A role for an account; the empty organisation stands for all."""
+
+    name: Name
+    role: Role
+    organisation: Line = ""
+
+
+class RoleRemoval(BaseModel):
+    """The organisation for which an account loses its role; empty: all organisations."""
+
+    name: Name
+    organisation: Line = ""
+
+
+class AccountName(BaseModel):
+    """The name of an account."""
+
+    name: Name
+
+
+class PasswordRequest(BaseModel):
+    """A new password for an account, whose sessions end."""
+
+    name: Name
+    password: NewPassword
+
+
+class FactorPolicy(BaseModel):
+    """The roles that require a second factor; empty: none."""
+
+    roles: list[Role] = Field(default_factory=list)
+
+
+class RetentionRequest(BaseModel):
+    """Retention periods in days; an omitted one does not change."""
+
+    audit: Annotated[int | None, Field(ge=1, le=36_500)] = None
+    jobs: Annotated[int | None, Field(ge=1, le=36_500)] = None
+    tokens: Annotated[int | None, Field(ge=1, le=36_500)] = None
+    accounts: Annotated[int | None, Field(ge=1, le=36_500)] = None
+
+
+class ServicePolicy(BaseModel):
+    """The roles that require a second factor, and the retention periods in days."""
+
+    second_factor: tuple[Role, ...]
+    retention: dict[Retained, int]
+
+
+class Destroyed(BaseModel):
+    """The number of destroyed records per kind of data."""
+
+    destroyed: dict[Retained, int]
+
+
+def audit_filter(
+    since: Annotated[date | None, Query(description="first date")] = None,
+    until: Annotated[date | None, Query(description="last date")] = None,
+    kind: Annotated[AuditKind | None, Query()] = None,
+    account: Annotated[Line, Query()] = "",
+) -> AuditFilter:
+    """Return the filter of events that a request gives."""
+    return AuditFilter(since, until, kind, account)
+
+
+def page_filter(
+    since: FormDate = "", until: FormDate = "", kind: Line = "", account: Line = ""
+) -> AuditFilter:
+    """Return the filter of events that a form of filters gives; an empty field does not restrict."""
+    first, last = (read_iso_date(day) if day else None for day in (since, until))
+    return AuditFilter(first, last, AuditKind(kind) if kind in list(AuditKind) else None, account)
+
+
+Wanted = Annotated[AuditFilter, Depends(audit_filter)]
+WantedOnPage = Annotated[AuditFilter, Depends(page_filter)]
+
+
+def _writing(context: RequestContext) -> AbstractContextManager[Transaction]:
+    return context.store.writing(context.principal.name, context.actor().at)
+
+
+def _organisation(context: RequestContext, name: str) -> str:
+    """Return the id of an organisation that exists today, empty for all."""
+    return context.own_organisation(name, today())
+
+
+@router.get("/accounts", tags=["accounts"], summary="The rights review")
+def review(context: Admin) -> list[AccountReview]:
+    """Return all accounts with their rights: who may do what, from when, and the last use."""
+    return rights.review(context.store)
+
+
+@router.post(
+    "/accounts", tags=["accounts"], status_code=201, summary="Add an account", openapi_extra=HAS_NAMES
+)
+def add(context: Admin, request: AccountRequest) -> AccountName:
+    """Add an account for a person."""
+    check_encrypted(context.request)
+    grant = Grant(request.role, _organisation(context, request.organisation))
+    add_user(context.store, request.name, request.password, grant, context.actor())
+    return AccountName(name=request.name)
+
+
+@router.post(
+    "/accounts/roles", tags=["accounts"], status_code=204, summary="Give a role", openapi_extra=HAS_NAMES
+)
+def give_role(context: Admin, request: RoleRequest) -> None:
+    """Give an account a role, in place of its role for the same organisation. Its sessions end."""
+    grant = Grant(request.role, _organisation(context, request.organisation))
+    if grant.role is not Role.ADMIN and not grant.organisation:
+        rights.check_administrator_left(context.store, request.name)
+    with _writing(context) as tx:
+        accounts.give_grant(tx, request.name, grant)
+
+
+@router.post(
+    "/accounts/roles/remove",
+    tags=["accounts"],
+    status_code=204,
+    summary="Remove a role",
+    openapi_extra=HAS_NAMES,
+)
+def remove_role(context: Admin, request: RoleRemoval) -> None:
+    """Remove the role of an account for an organisation. Its sessions end."""
+    if not request.organisation:
+        rights.check_administrator_left(context.store, request.name)
+    with _writing(context) as tx:
+        accounts.take_grant(tx, request.name, request.organisation)
+
+
+@router.post(
+    "/accounts/password",
+    tags=["accounts"],
+    status_code=204,
+    summary="Set a password",
+    openapi_extra=HAS_NAMES,
+)
+def set_password(context: Admin, request: PasswordRequest) -> None:
+    """Set the password of an account, whose sessions end."""
+    check_encrypted(context.request)
+    change_password(context.store, request.name, request.password, context.actor())
+
+
+@router.post(
+    "/accounts/close", tags=["accounts"], status_code=204, summary="Close an account", openapi_extra=HAS_NAMES
+)
+def close(context: Admin, request: AccountName) -> None:
+    """Close an account: its sessions end and its tokens stop working."""
+    rights.check_administrator_left(context.store, request.name)
+    with _writing(context) as tx:
+        accounts.close_account(tx, request.name)
+
+
+@router.post(
+    "/accounts/unlock",
+    tags=["accounts"],
+    status_code=204,
+    summary="Unlock an account",
+    openapi_extra=HAS_NAMES,
+)
+def unlock(context: Admin, request: AccountName) -> None:
+    """Let the failed log-ins of an account no longer count."""
+    with _writing(context) as tx:
+        accounts.unlock_account(tx, request.name)
+
+
+@router.post(
+    "/accounts/factors/reset",
+    tags=["accounts"],
+    status_code=204,
+    summary="Remove all second factors of an account",
+    openapi_extra=HAS_NAMES,
+)
+def reset_factors(context: Admin, request: AccountName) -> None:
+    """Remove the second factors of a person who lost them. The sessions of the account end."""
+    second_factor.reset_factors(context.store, request.name, context.actor())
+
+
+@router.post("/accounts/tokens/{number}/revoke", tags=["accounts"], status_code=204, summary="Revoke a token")
+def revoke_token(context: Admin, number: Number) -> None:
+    """Revoke a token of any account."""
+    with _writing(context) as tx:
+        accounts.revoke_token(tx, number)
+
+
+@router.get("/accounts/policy", tags=["accounts"], summary="Second factors and retention periods")
+def policy(context: Admin) -> ServicePolicy:
+    """Return which roles require a second factor, and how long data is stored."""
+    required = second_factor.required_roles(context.store)
+    return ServicePolicy(second_factor=required, retention=retention.periods(context.store))
+
+
+@router.post(
+    "/accounts/policy/second-factor", tags=["accounts"], status_code=204, summary="Require second factors"
+)
+def require_factor(context: Admin, request: FactorPolicy) -> None:
+    """Require a second factor for exactly these roles, from the next log-in."""
+    second_factor.require_roles(context.store, request.roles, context.actor())
+
+
+@router.post(
+    "/accounts/policy/retention", tags=["accounts"], status_code=204, summary="Set retention periods"
+)
+def set_retention(context: Admin, request: RetentionRequest) -> None:
+    """Set how many days data is stored."""
+    days = {Retained(name): value for name, value in request.model_dump().items() if value is not None}
+    retention.set_periods(context.store, days, context.actor())
+
+
+@router.post("/accounts/policy/destroy", tags=["accounts"], summary="Destroy expired data")
+def destroy(context: Admin) -> Destroyed:
+    """Destroy what is past its retention period, and log it."""
+    return Destroyed(destroyed=retention.destroy_expired(context.store, context.actor()))
+
+
+@router.get("/audit", tags=["log"], summary="The audit trail")
+def events(context: Admin, paging: Paged, wanted: Wanted) -> Page[AuditEvent]:
+    """Return log-ins, refusals and readings of confidential records, newest first."""
+    context.service.audit.flush()
+    with context.store.reading() as connection:
+        lines = audit.newest_events(connection, wanted, offset=paging.offset, limit=paging.size)
+        return paging.envelope(lines, audit.count_events(connection, wanted))
+
+
+@router.get(
+    "/audit/export",
+    tags=["log"],
+    summary="The audit trail as JSON lines",
+    response_class=StreamingResponse,
+    responses={200: {"content": {JSON_LINES: {}}, "description": "an event per line, oldest first"}},
+)
+def export(context: Admin, wanted: Wanted) -> StreamingResponse:
+    """Return the events as lines of JSON, oldest first, for a system that watches over logs (SIEM)."""
+    context.service.audit.flush()
+
+    headers = {"Cache-Control": "no-store", "Content-Disposition": 'attachment; filename="audit.jsonl"'}
+    return StreamingResponse(json_lines(context.store, wanted), media_type=JSON_LINES, headers=headers)

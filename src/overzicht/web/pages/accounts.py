@@ -1,0 +1,69 @@
+"""Accounts for administrators: the rights review, roles, second factors and retention periods."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.responses import HTMLResponse
+
+from overzicht.evidence.worded import words_of
+from overzicht.web.account_words import role_choices
+from overzicht.web.api import accounts as api
+from overzicht.web.auth import PageAdmin
+from overzicht.web.clock import now, today
+from overzicht.web.fields import Key
+from overzicht.web.forms import FormOf, add_forms
+from overzicht.web.pages.devices import organisation_choices
+from overzicht.web.problems import not_found
+from overzicht.workflows import retention
+from overzicht.workflows.retention import Retained
+
+router = APIRouter()
+
+
+@router.get("/accounts", response_class=HTMLResponse)
+def review(context: PageAdmin) -> HTMLResponse:
+    """Show who may do what, from when, and the last use; with the settings for all accounts."""
+    policy = api.policy(context)
+    return context.render(
+        "accounts.html",
+        accounts=api.review(context),
+        roles=role_choices(context.words),
+        organisations=organisation_choices(context, today()),
+        required=[role.value for role in policy.second_factor],
+        periods=[
+            (kind.value, context.words.say(label), policy.retention[kind])
+            for kind, label in words_of(Retained).items()
+        ],
+        expired=retention.destroy_expired(context.store, context.actor(), only_count=True),
+    )
+
+
+@router.get("/accounts/of", response_class=HTMLResponse)
+def show(context: PageAdmin, name: Annotated[Key, Query()]) -> HTMLResponse:
+    """Show an account, with its roles and tokens."""
+    account = next((line for line in api.review(context) if line.name == name), None)
+    if account is None:
+        raise not_found("account", name)
+    return context.render(
+        "account_of.html",
+        account=account,
+        tokens=[token for token in account.tokens if token.is_valid_at(now())],
+        roles=role_choices(context.words),
+        organisations=organisation_choices(context, today()),
+    )
+
+
+add_forms(
+    router,
+    FormOf("/accounts", api.add, "/accounts"),
+    FormOf("/accounts/roles", api.give_role, None),
+    FormOf("/accounts/roles/remove", api.remove_role, None),
+    FormOf("/accounts/password", api.set_password, None),
+    FormOf("/accounts/close", api.close, None),
+    FormOf("/accounts/unlock", api.unlock, None),
+    FormOf("/accounts/factors/reset", api.reset_factors, None),
+    FormOf("/accounts/tokens/{number}/revoke", api.revoke_token, None),
+    FormOf("/accounts/policy/second-factor", api.require_factor, "/accounts"),
+    FormOf("/accounts/policy/retention", api.set_retention, "/accounts"),
+    FormOf("/accounts/policy/destroy", api.destroy, "/accounts"),
+)

@@ -1,0 +1,31 @@
+"""The audit trail: log-ins, refusals and readings of confidential records."""
+
+from urllib.parse import urlencode
+
+from fastapi import APIRouter
+from starlette.responses import HTMLResponse
+
+from overzicht.evidence.worded import words_of
+from overzicht.store.audit import AuditKind
+from overzicht.web.api import accounts as api
+from overzicht.web.auth import PageAdmin
+from overzicht.web.paging import Paged
+
+router = APIRouter()
+
+
+@router.get("/audit", response_class=HTMLResponse)
+def events(context: PageAdmin, paging: Paged, wanted: api.WantedOnPage) -> HTMLResponse:
+    """Show the events of the audit trail, newest first."""
+    page = api.events(context, paging, wanted)
+    query = {"since": wanted.since, "until": wanted.until, "kind": wanted.kind, "account": wanted.account}
+    chosen = urlencode({name: str(value) for name, value in query.items() if value})
+    return context.render(
+        "audit.html",
+        events=page.items,
+        total=page.total,
+        paging=paging,
+        wanted=wanted,
+        kinds=[(kind.value, context.words.say(label)) for kind, label in words_of(AuditKind).items()],
+        export=f"/api/v1/audit/export?{chosen}",
+    )

@@ -1,0 +1,103 @@
+"""The rights review: who may do what, from which date, by whom, and when it was last used."""
+
+from dataclasses import dataclass
+
+from overzicht.errors import EXIT_INPUT, OverzichtError
+from overzicht.store import accounts
+from overzicht.store.accounts import Account, Grant, Role, Token
+from overzicht.store.database import Store
+from overzicht.store.factors import FactorKind, factors_of
+from overzicht.workflows.second_factor import required_roles
+
+
+class LastAdministratorError(OverzichtError):
+    """A change would leave no open account with the role admin for all organisations."""
+
+    exit_code = EXIT_INPUT
+    slug = "last-administrator"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} is the last administrator who can log in",
+            fix="give another account the role admin first",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RightGiven:
+    """A role with its organisation (empty: all), who gave it, and when (both empty if not recorded)."""
+
+    role: Role
+    organisation: str
+    granted_by: str
+    granted_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountReview:
+    """An account with its rights; times are ISO texts in UTC, empty for never.
+
+    `kind` is `password`, `single sign-on` or `program`. `lacks_factor` is true if a role requires a second
+    factor and the account has none.
+    """
+
+    name: str
+    kind: str
+    rights: tuple[RightGiven, ...]
+    created_at: str
+    used_at: str
+    closed_at: str
+    factors: int
+    lacks_factor: bool
+    tokens: tuple[Token, ...]
+
+
+def review(store: Store) -> list[AccountReview]:
+    """Return all accounts by name, closed ones last, each with its rights and tokens."""
+    required = required_roles(store)
+    with store.reading() as connection:
+        stored = accounts.list_accounts(connection)
+        tokens = accounts.list_tokens(connection)
+        factors = {account.name: factors_of(connection, account.name) for account in stored}
+    reviews = []
+    for account in stored:
+        own = [token for token in tokens if token.account == account.name]
+        count = sum(bool(f.confirmed_at) and f.kind is not FactorKind.RECOVERY for f in factors[account.name])
+        needs = bool(account.password_hash) and any(grant.role in required for grant in account.grants)
+        reviews.append(
+            AccountReview(
+                name=account.name,
+                kind=_kind(account),
+                rights=tuple(_right(grant) for grant in account.grants),
+                created_at=account.created_at,
+                used_at=max([account.used_at, *(token.used_at for token in own)]),
+                closed_at=account.closed_at,
+                factors=count,
+                lacks_factor=needs and count == 0,
+                tokens=tuple(own),
+            )
+        )
+    return sorted(reviews, key=lambda line: (bool(line.closed_at), line.name))
+
+
+def _kind(account: Account) -> str:
+    if account.sso_subject:
+        return "single sign-on"
+    return "password" if account.password_hash else "program"
+
+
+def _right(grant: Grant) -> RightGiven:
+    return RightGiven(grant.role, grant.organisation, grant.granted_by, grant.granted_at)
+
+
+def check_administrator_left(store: Store, name: str) -> None:
+    """Raise LastAdministratorError if this account is the only one that can administer the service."""
+    with store.reading() as connection:
+        stored = accounts.list_accounts(connection)
+    if {account.name for account in stored if _administers(account)} == {name}:
+        raise LastAdministratorError(name)
+
+
+def _administers(account: Account) -> bool:
+    is_admin = any(grant.role is Role.ADMIN and not grant.organisation for grant in account.grants)
+    return is_admin and account.logs_in and not account.closed_at
