@@ -15,6 +15,16 @@ from overzicht.sources.lists.registry import READERS as LISTS
 from overzicht.sources.lists.registry import load_card
 from overzicht.sources.starter import starter_records
 
+SIGN_ON_GUIDE = "see [single sign-on](../how-to/use-single-sign-on.md)"
+SINGLE_SIGN_ON = (
+    ("ISSUER", "the issuer of the OpenID provider", "no single sign-on"),
+    ("CLIENT_ID", "the client id at the provider", "required with an issuer"),
+    ("CLIENT_SECRET", "the client secret; it is never shown", "none"),
+    ("TITLE", "the name of the provider on the log-in page", "the host of the issuer"),
+    ("NAME_CLAIM", "the claim with the name of the account", "`preferred_username`"),
+    ("ROLE_CLAIM", "the claim with roles or groups", "`roles`"),
+    ("ROLES", "the role for each value of the claim: `VALUE=ROLE` or `VALUE=ROLE@ORGANISATION`", "none"),
+)
 REPOSITORY = "../../src/overzicht"
 
 
@@ -152,6 +162,8 @@ def settings() -> str:
          ("the language of results, `nl` or `en`; `--lang` has priority, "
           "and without both `LC_ALL`, `LC_MESSAGES` or `LANG` is used"),
          code("en")),
+        *((code(f"{PREFIX}OIDC_{name}"), f"{meaning} ({SIGN_ON_GUIDE})", default)
+          for name, meaning, default in SINGLE_SIGN_ON),
         (code(f"{PREFIX}RECOG"), "a folder of recog fingerprint files (XML); the same as `--recog`", "none"),
     ]  # fmt: skip
     for card in _cards():

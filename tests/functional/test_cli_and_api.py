@@ -11,7 +11,6 @@ from overzicht.web import app as application
 from overzicht.web.registry import API_PREFIX, PARTS
 
 # Of a command: the routes that do the same, or (a text without a method) why there is none.
-TERMINAL = "accounts and tokens are made on the terminal alone, so that no stolen session can make any"
 EMPTY_STORE = "it fills an empty store, and a service that runs has one that is not empty"
 MEASURES = "it measures the engine on labelled files of a developer; it is no look at the store"
 TABLE: dict[str, tuple[str, ...]] = {
@@ -142,8 +141,22 @@ TABLE: dict[str, tuple[str, ...]] = {
     "register load": (EMPTY_STORE,),
     "register restore": (EMPTY_STORE,),
     "serve": ("it is the service",),
-    **{f"users {name}": (TERMINAL,) for name in ("add", "close", "grant", "list", "password", "revoke")},
-    **{f"users {name}": (TERMINAL,) for name in ("token", "tokens", "ungrant")},
+    "users add": ("POST /api/v1/accounts", "POST /accounts"),
+    "users list": ("GET /api/v1/accounts", "GET /accounts"),
+    "users review": ("GET /api/v1/accounts", "GET /accounts"),
+    "users tokens": ("GET /api/v1/accounts",),
+    "users grant": ("POST /api/v1/accounts/roles",),
+    "users ungrant": ("POST /api/v1/accounts/roles/remove",),
+    "users password": ("POST /api/v1/accounts/password",),
+    "users close": ("POST /api/v1/accounts/close",),
+    "users unlock": ("POST /api/v1/accounts/unlock",),
+    "users reset-factors": ("POST /api/v1/accounts/factors/reset",),
+    "users revoke": ("POST /api/v1/accounts/tokens/{number}/revoke",),
+    "users token": ("POST /account/tokens",),
+    "users require-factor": ("POST /api/v1/accounts/policy/second-factor",),
+    "users retention": ("POST /api/v1/accounts/policy/retention",),
+    "users destroy": ("POST /api/v1/accounts/policy/destroy",),
+    "users audit": ("GET /api/v1/audit", "GET /api/v1/audit/export", "GET /audit"),
     "log show": ("GET /api/v1/log", "GET /log"),
     "log verify": ("GET /api/v1/log/check",),
 }

@@ -78,7 +78,10 @@ WITHOUT_DAY = {
     **{f"register {name}": WHOLE for name in ("backup", "export", "load", "restore", "verify")},
     **{
         f"users {name}": MOMENT
-        for name in ("add", "close", "grant", "list", "password", "revoke", "token", "tokens", "ungrant")
+        for name in (
+            *("add", "audit", "close", "destroy", "grant", "list", "password", "require-factor"),
+            *("reset-factors", "retention", "review", "revoke", "token", "tokens", "ungrant", "unlock"),
+        )
     },
 }
 # Without --as-of the request is for today; these use it for the time or date of an act, not for an answer.
@@ -88,7 +91,11 @@ ACTS_NOW = {
     "questions add",
     "register statements withdraw",
     "users add",
+    "users destroy",
     "users password",
+    "users require-factor",
+    "users reset-factors",
+    "users retention",
     "users token",
     "withdraw",
 }
@@ -240,6 +247,13 @@ READING = [
     ("users", "token", "ann", "--role", "reader"),
     ("users", "tokens"),
     ("users", "revoke", "1"),
+    ("users", "require-factor", "--role", "admin"),
+    ("users", "reset-factors", "ann"),
+    ("users", "unlock", "ann"),
+    ("users", "review"),
+    ("users", "audit"),
+    ("users", "retention", "--audit", "200"),
+    ("users", "destroy", "--dry-run"),
     ("users", "close", "ann"),
     ("log", "show"),
     ("log", "verify"),

@@ -18,7 +18,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from overzicht.errors import OverzichtError, StoreError
+from overzicht.errors import EXIT_INPUT, OverzichtError, StoreError
 from overzicht.evidence import Text, text
 from overzicht.settings import Settings
 from overzicht.store import jobs
@@ -40,6 +40,19 @@ LOG = logging.getLogger("overzicht.web.jobs")
 
 class ShutdownError(Exception):
     """Raised in a job when the service stops; unfinished work is not saved."""
+
+
+class JobTimeError(OverzichtError):
+    """A job was ended because it took longer than the limit."""
+
+    exit_code = EXIT_INPUT
+    slug = "job-time"
+
+    def __init__(self, limit: timedelta) -> None:
+        minutes = round(limit.total_seconds() / 60)
+        super().__init__(
+            f"the job took longer than {minutes} minutes", fix="split the file, or ask an administrator"
+        )
 
 
 class JobQuotaError(ProblemError):
@@ -290,12 +303,8 @@ class Runner:
         """Return the state and the result of a job that was made to stop."""
         if task.reason is Reason.CANCELLED:
             return JobState.CANCELLED, {}
-        fault = f"the job took longer than {round(self._limit.total_seconds() / 60)} minutes"
-        return JobState.FAILED, {
-            "fault": fault,
-            "fix": "split the file, or ask an administrator",
-            "type": "time-limit",
-        }
+        error = JobTimeError(self._limit)
+        return JobState.FAILED, {"fault": error.message, "fix": error.fix, "type": error.slug}
 
     def _stop_task(self, task: Task, reason: Reason) -> None:
         """Make a running job stop: at its next step, or between two instructions of its thread."""

@@ -317,16 +317,23 @@ def test_an_administrator_manages_accounts_and_cannot_remove_the_last_one(served
     web_tools.person(served, "root", Role.ADMIN)
     client = browser(served)
     enter(client, name="root")
-    new = {"name": "kim & co", "password": PASSWORD, "role": "reader"}
+    new = {"name": "kim & co", "password": PASSWORD, "role": "reader", "current_password": "wrong"}
+    assert client.post("/accounts", data=new).status_code == 403, "a stolen session makes no account"
+    new["current_password"] = PASSWORD
     assert client.post("/accounts", data=new).status_code == 303
     assert "kim &amp; co" in client.get("/accounts").text
     back = "/accounts/roles?back=/accounts/of%3Fname%3Dkim%2520%2526%2520co"
-    given = client.post(back, data={"name": "kim & co", "role": "officer"})
+    given = client.post(back, data={"name": "kim & co", "role": "officer", "current_password": PASSWORD})
     assert (given.status_code, given.headers["location"]) == (303, "/accounts/of?name=kim%20%26%20co")
     page = client.get("/accounts/of", params={"name": "kim & co"})
     assert "licensing officer" in page.text
     assert client.post("/accounts/close", data={"name": "root"}).status_code == 422
-    assert client.post("/accounts/roles", data={"name": "root", "role": "reader"}).status_code == 422
+    assert (
+        client.post(
+            "/accounts/roles", data={"name": "root", "role": "reader", "current_password": PASSWORD}
+        ).status_code
+        == 422
+    )
     assert client.post("/accounts/close", data={"name": "kim & co"}).status_code == 303
     assert client.post("/accounts/policy/second-factor", data={"roles": ["admin"]}).status_code == 303
     assert second_factor.required_roles(served.store) == (Role.ADMIN,)

@@ -17,8 +17,9 @@ from overzicht.web.auth import Admin
 from overzicht.web.clock import today
 from overzicht.web.context import RequestContext
 from overzicht.web.fields import FormDate, Key, Line, Number
-from overzicht.web.logins import check_encrypted
+from overzicht.web.logins import check_encrypted, check_own_password
 from overzicht.web.paging import Page, Paged
+from overzicht.web.problems import problem_error
 from overzicht.workflows import retention, rights, second_factor
 from overzicht.workflows.accounts import LONGEST_NAME, LONGEST_PASSWORD, add_user, change_password
 from overzicht.workflows.audit import json_lines
@@ -32,19 +33,24 @@ Name = Annotated[Key, Field(max_length=LONGEST_NAME)]
 NewPassword = Annotated[str, Field(max_length=LONGEST_PASSWORD)]
 
 
-class AccountRequest(BaseModel):
-    """A new account of a person, with its first role; the empty organisation stands for all."""
+class Confirmed(BaseModel):
+    """A change that asks a person with a session for their own password again; a token has none."""
 
     name: Name
+    current_password: NewPassword = ""
+
+
+class AccountRequest(Confirmed):
+    """A new account of a person, with its first role; the empty organisation stands for all."""
+
     password: NewPassword
     role: Role = Role.READER
     organisation: Line = ""
 
 
-class RoleRequest(BaseModel):
+class RoleRequest(Confirmed):
     """A role for an account; the empty organisation stands for all."""
 
-    name: Name
     role: Role
     organisation: Line = ""
 
@@ -62,10 +68,9 @@ class AccountName(BaseModel):
     name: Name
 
 
-class PasswordRequest(BaseModel):
+class PasswordRequest(Confirmed):
     """A new password for an account, whose sessions end."""
 
-    name: Name
     password: NewPassword
 
 
@@ -123,6 +128,25 @@ def _writing(context: RequestContext) -> AbstractContextManager[Transaction]:
     return context.store.writing(context.principal.name, context.actor().at)
 
 
+def _confirm(context: RequestContext, request: Confirmed) -> None:
+    """Raise a problem if a person with a session and a password did not give the password.
+
+    So a stolen session cannot make access that outlives it.
+    """
+    name = context.principal.name
+    with context.store.reading() as connection:
+        account = accounts.find_account(connection, name)
+    needs = context.principal.session and account is not None and account.password_hash
+    if needs and not check_own_password(context.request, name, request.current_password):
+        raise problem_error(
+            403,
+            "wrong-password",
+            "Not allowed",
+            "your current password is wrong or missing",
+            "give your own password in the field of that name",
+        )
+
+
 def _organisation(context: RequestContext, name: str) -> str:
     """Return the id of an organisation that exists today, empty for all."""
     return context.own_organisation(name, today())
@@ -140,6 +164,7 @@ def review(context: Admin) -> list[AccountReview]:
 def add(context: Admin, request: AccountRequest) -> AccountName:
     """Add an account for a person."""
     check_encrypted(context.request)
+    _confirm(context, request)
     grant = Grant(request.role, _organisation(context, request.organisation))
     add_user(context.store, request.name, request.password, grant, context.actor())
     return AccountName(name=request.name)
@@ -150,6 +175,7 @@ def add(context: Admin, request: AccountRequest) -> AccountName:
 )
 def give_role(context: Admin, request: RoleRequest) -> None:
     """Give an account a role, in place of its role for the same organisation. Its sessions end."""
+    _confirm(context, request)
     grant = Grant(request.role, _organisation(context, request.organisation))
     if grant.role is not Role.ADMIN and not grant.organisation:
         rights.check_administrator_left(context.store, request.name)
@@ -182,6 +208,7 @@ def remove_role(context: Admin, request: RoleRemoval) -> None:
 def set_password(context: Admin, request: PasswordRequest) -> None:
     """Set the password of an account, whose sessions end."""
     check_encrypted(context.request)
+    _confirm(context, request)
     change_password(context.store, request.name, request.password, context.actor())
 
 
@@ -215,8 +242,9 @@ def unlock(context: Admin, request: AccountName) -> None:
     summary="Remove all second factors of an account",
     openapi_extra=HAS_NAMES,
 )
-def reset_factors(context: Admin, request: AccountName) -> None:
+def reset_factors(context: Admin, request: Confirmed) -> None:
     """Remove the second factors of a person who lost them. The sessions of the account end."""
+    _confirm(context, request)
     second_factor.reset_factors(context.store, request.name, context.actor())
 
 

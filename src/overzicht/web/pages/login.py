@@ -16,6 +16,7 @@ from overzicht.web.factor_pages import add_factor, enrolment_values, key_values,
 from overzicht.web.fields import Line
 from overzicht.web.forms import START, own_path, see_other
 from overzicht.web.identity import identify, session_token
+from overzicht.web.known_device import remember_device
 from overzicht.web.page import render
 from overzicht.web.service import Service, ServiceDep, service_of
 from overzicht.workflows import second_factor
@@ -59,7 +60,7 @@ def enter(
         return answer
     answer = see_other(own_path(target))
     logins.set_session(request, answer, token)
-    logins.remember_device(request, answer, name)
+    remember_device(request, answer, name)
     logins.record(request, AuditKind.LOGGED_IN, name, method="password")
     return answer
 
