@@ -124,7 +124,7 @@ def unlock(request: Request, name: str) -> None:
 @users.command()
 @standard("json")
 def review(request: Request) -> None:
-    """Show who may do what, from when, given by whom, and the last use."""
+    """Show the rights of each account: start date, giver and last use."""
     reviews = rights.review(request.store)
     empty = translate("no accounts yet; `overzicht users add NAME --role admin` makes the first")
     request.show(lambda: reviews, lambda: map(_review_lines, reviews), empty=empty)
@@ -184,13 +184,13 @@ def reset_factors(request: Request, name: str) -> None:
 @click.option("--until", type=DayType(), help="Last date of the events (YYYY-MM-DD).")
 @click.option("--kind", type=ValueChoice(AuditKind), help="Kind of event. Default: all.")
 @click.option("--account", default="", help="Name of the account. Default: all.")
-@standard("json", out=(".jsonl",), wanted=AuditFilter)
-def audit(request: Request, wanted: AuditFilter) -> None:
+@standard("json", out=(".jsonl",), filters=AuditFilter)
+def audit(request: Request, filters: AuditFilter) -> None:
     """Show the audit trail: log-ins, refusals and readings of confidential records, oldest first.
 
     --out writes lines of JSON, for a system that watches over logs (SIEM).
     """
-    events = list(read_events(request.connection, wanted))
+    events = list(read_events(request.connection, filters))
     request.deliver(
         {
             ".jsonl": lambda: "".join(map(event_line, events)),

@@ -21,7 +21,7 @@ LENGTHS = {"account": 200, "address": 60, "subject": 300}
 
 
 class AuditKind(WordedEnum):
-    """What an event of the audit trail records."""
+    """Kind of event of the audit trail."""
 
     LOGGED_IN = "log-in", text("log-in")
     LOGIN_FAILED = "log-in failed", text("failed log-in")
@@ -85,25 +85,25 @@ def _shortened(value: str, length: int) -> str:
     )
 
 
-def read_events(connection: Connection, wanted: AuditFilter) -> Iterator[AuditEvent]:
-    """Yield the events that meet a filter, oldest first, without holding them all."""
-    query = select(audit_event).where(*wanted.conditions()).order_by(audit_event.c.id)
+def read_events(connection: Connection, filters: AuditFilter) -> Iterator[AuditEvent]:
+    """Yield the events that match a filter, oldest first, without holding them all."""
+    query = select(audit_event).where(*filters.conditions()).order_by(audit_event.c.id)
     with connection.execute(query.execution_options(yield_per=BATCH)) as rows:
         for row in rows:
             yield value_of(AuditEvent, row)
 
 
 def newest_events(
-    connection: Connection, wanted: AuditFilter, *, offset: int = 0, limit: int = 50
+    connection: Connection, filters: AuditFilter, *, offset: int = 0, limit: int = 50
 ) -> list[AuditEvent]:
-    """Return the events that meet a filter, newest first."""
-    query = select(audit_event).where(*wanted.conditions()).order_by(audit_event.c.id.desc())
+    """Return the events that match a filter, newest first."""
+    query = select(audit_event).where(*filters.conditions()).order_by(audit_event.c.id.desc())
     return values_of(AuditEvent, connection, query.offset(offset).limit(limit))
 
 
-def count_events(connection: Connection, wanted: AuditFilter) -> int:
-    """Return the number of events that meet a filter."""
-    return count_of(connection, audit_event, *wanted.conditions())
+def count_events(connection: Connection, filters: AuditFilter) -> int:
+    """Return the number of events that match a filter."""
+    return count_of(connection, audit_event, *filters.conditions())
 
 
 def destroy_events_before(tx: Transaction, time: str) -> int:

@@ -80,7 +80,7 @@ def add_security_key(tx: Transaction, account: str, label: str, credential: str,
 
 
 def confirm_factor(tx: Transaction, factor: Factor) -> None:
-    """Let a factor count from now."""
+    """Mark a factor as confirmed: it counts from now."""
     tx.update(account_factor, account_factor.c.id == factor.id, confirmed_at=tx.at_text)
     tx.log("add second factor", factor.account, factor=factor.id, kind=factor.kind.value)
 

@@ -1,4 +1,4 @@
-"""The secret key of the service: in a file of its own beside the database, readable for its user alone.
+"""The secret key of the service: in a file outside the database that only its user can read.
 
 Whoever has only a copy of the database cannot read the secrets of apps for codes, or sign a cookie.
 """

@@ -17,10 +17,10 @@ def record(store: Store, events: list[AuditEvent], at: datetime) -> None:
         audit.add_events(tx, events)
 
 
-def json_lines(store: Store, wanted: AuditFilter) -> Iterator[str]:
-    """Yield the events that meet a filter as lines of JSON (one object each), oldest first."""
+def json_lines(store: Store, filters: AuditFilter) -> Iterator[str]:
+    """Yield the events that match a filter as lines of JSON (one object each), oldest first."""
     with store.reading() as connection:
-        for event in audit.read_events(connection, wanted):
+        for event in audit.read_events(connection, filters):
             yield event_line(event)
 
 

@@ -77,7 +77,7 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class KeyAnswer:
-    """What a security key answered (`credential`, JSON of the browser) to the challenge of this site."""
+    """Answer of a security key (`credential`, JSON of the browser) to the challenge of this site."""
 
     credential: str
     challenge: str
@@ -155,7 +155,7 @@ def open_enrolment(store: Store, account: str) -> Enrolment | None:
 
 
 def confirm_app(store: Store, account: str, code: str, actor: Actor) -> tuple[str, ...]:
-    """Let the new app of an account count if the code is right; return recovery codes if it had none.
+    """Confirm the new app of an account if the code is right; return recovery codes if it had none.
 
     Raises WrongFactorError for another code.
     """

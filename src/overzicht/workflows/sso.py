@@ -71,7 +71,7 @@ class SsoRefusedError(OverzichtError):
 
 @dataclass(frozen=True, slots=True)
 class SsoRequest:
-    """What is remembered of a log-in until the provider answers."""
+    """Values of a log-in that are remembered until the provider answers."""
 
     state: str
     nonce: str

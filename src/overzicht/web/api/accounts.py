@@ -120,8 +120,8 @@ def page_filter(
     return AuditFilter(first, last, AuditKind(kind) if kind in list(AuditKind) else None, account)
 
 
-Wanted = Annotated[AuditFilter, Depends(audit_filter)]
-WantedOnPage = Annotated[AuditFilter, Depends(page_filter)]
+Filters = Annotated[AuditFilter, Depends(audit_filter)]
+FiltersOnPage = Annotated[AuditFilter, Depends(page_filter)]
 
 
 def _writing(context: RequestContext) -> AbstractContextManager[Transaction]:
@@ -154,7 +154,7 @@ def _organisation(context: RequestContext, name: str) -> str:
 
 @router.get("/accounts", tags=["accounts"], summary="The rights review")
 def review(context: Admin) -> list[AccountReview]:
-    """Return all accounts with their rights: who may do what, from when, and the last use."""
+    """Return all accounts with their rights: their start dates and the last use."""
     return rights.review(context.store)
 
 
@@ -230,7 +230,7 @@ def close(context: Admin, request: AccountName) -> None:
     openapi_extra=HAS_NAMES,
 )
 def unlock(context: Admin, request: AccountName) -> None:
-    """Let the failed log-ins of an account no longer count."""
+    """Reset the count of failed log-ins of an account."""
     with _writing(context) as tx:
         accounts.unlock_account(tx, request.name)
 
@@ -286,12 +286,12 @@ def destroy(context: Admin) -> Destroyed:
 
 
 @router.get("/audit", tags=["log"], summary="The audit trail")
-def events(context: Admin, paging: Paged, wanted: Wanted) -> Page[AuditEvent]:
+def events(context: Admin, paging: Paged, filters: Filters) -> Page[AuditEvent]:
     """Return log-ins, refusals and readings of confidential records, newest first."""
     context.service.audit.flush()
     with context.store.reading() as connection:
-        lines = audit.newest_events(connection, wanted, offset=paging.offset, limit=paging.size)
-        return paging.envelope(lines, audit.count_events(connection, wanted))
+        lines = audit.newest_events(connection, filters, offset=paging.offset, limit=paging.size)
+        return paging.envelope(lines, audit.count_events(connection, filters))
 
 
 @router.get(
@@ -301,9 +301,9 @@ def events(context: Admin, paging: Paged, wanted: Wanted) -> Page[AuditEvent]:
     response_class=StreamingResponse,
     responses={200: {"content": {JSON_LINES: {}}, "description": "an event per line, oldest first"}},
 )
-def export(context: Admin, wanted: Wanted) -> StreamingResponse:
+def export(context: Admin, filters: Filters) -> StreamingResponse:
     """Return the events as lines of JSON, oldest first, for a system that watches over logs (SIEM)."""
     context.service.audit.flush()
 
     headers = {"Cache-Control": "no-store", "Content-Disposition": 'attachment; filename="audit.jsonl"'}
-    return StreamingResponse(json_lines(context.store, wanted), media_type=JSON_LINES, headers=headers)
+    return StreamingResponse(json_lines(context.store, filters), media_type=JSON_LINES, headers=headers)

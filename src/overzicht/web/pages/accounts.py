@@ -22,7 +22,7 @@ router = APIRouter()
 
 @router.get("/accounts", response_class=HTMLResponse)
 def review(context: PageAdmin) -> HTMLResponse:
-    """Show who may do what, from when, and the last use; with the settings for all accounts."""
+    """Show the rights of each account, their start dates and the last use, and the settings."""
     policy = api.policy(context)
     return context.render(
         "accounts.html",

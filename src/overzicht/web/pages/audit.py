@@ -15,17 +15,17 @@ router = APIRouter()
 
 
 @router.get("/audit", response_class=HTMLResponse)
-def events(context: PageAdmin, paging: Paged, wanted: api.WantedOnPage) -> HTMLResponse:
+def events(context: PageAdmin, paging: Paged, filters: api.FiltersOnPage) -> HTMLResponse:
     """Show the events of the audit trail, newest first."""
-    page = api.events(context, paging, wanted)
-    query = {"since": wanted.since, "until": wanted.until, "kind": wanted.kind, "account": wanted.account}
+    page = api.events(context, paging, filters)
+    query = {"since": filters.since, "until": filters.until, "kind": filters.kind, "account": filters.account}
     chosen = urlencode({name: str(value) for name, value in query.items() if value})
     return context.render(
         "audit.html",
         events=page.items,
         total=page.total,
         paging=paging,
-        wanted=wanted,
+        filters=filters,
         kinds=[(kind.value, context.words.say(label)) for kind, label in words_of(AuditKind).items()],
         export=f"/api/v1/audit/export?{chosen}",
     )
