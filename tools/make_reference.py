@@ -1,4 +1,4 @@
-"""Write the pages of docs/reference that come from the code and the cards, and the blocks of README.
+"""Write the pages that come from code, cards and data, most in docs/reference, and the blocks of README.
 
     python tools/make_reference.py           write what changed
     python tools/make_reference.py --check   write nothing; end with 1 and name the outdated pages
@@ -13,11 +13,13 @@ from pathlib import Path
 import reference_blocks
 import reference_cards
 import reference_code
+import reference_standard
 import reference_views
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = Path("docs/reference")
 README = Path("README.md")
+STANDARD = Path("docs/explanation/verification-standard.md")
 MADE = "<!-- Made by tools/make_reference.py. Change the code or the cards, then run it again. -->\n\n"
 
 PAGES: dict[str, Callable[[], str]] = {
@@ -37,6 +39,7 @@ def made_files() -> dict[Path, str]:
     """Return every file that this script makes, by its path from the root, with its text."""
     made = {FOLDER / name: MADE + page().rstrip() + "\n" for name, page in PAGES.items()}
     made[FOLDER / "json.schema.json"] = reference_views.schema()
+    made[STANDARD] = MADE + reference_standard.page().rstrip() + "\n"
     made[README] = reference_blocks.with_blocks((ROOT / README).read_text(encoding="utf-8"))
     return made
 

@@ -13,6 +13,7 @@ import pytest
 import web_tools
 from argon2 import PasswordHasher
 from authenticator import Authenticator
+from joserfc.jwk import OctKey
 from openid_provider import OpenIdProvider
 from starlette.testclient import TestClient
 from web_tools import PASSWORD, Served
@@ -293,6 +294,18 @@ def test_a_token_of_ones_own_gives_no_more_than_the_account(served: Served) -> N
     assert program.get("/api/v1/me").status_code == 401
 
 
+def test_a_person_sees_and_ends_the_own_sessions(served: Served) -> None:
+    client, other = browser(served), browser(served, "192.0.2.9")
+    enter(client)
+    enter(other)
+    page = client.get("/account").text
+    assert page.count("last used") >= 2
+    assert "this session" in page
+    assert client.post("/account/sessions/end").status_code == 303
+    assert logged_in(client)
+    assert not logged_in(other)
+
+
 def test_nobody_revokes_the_token_or_factor_of_another(served: Served) -> None:
     _, _ = with_app(served)
     web_tools.person(served, "kim")
@@ -340,6 +353,31 @@ def test_an_administrator_manages_accounts_and_cannot_remove_the_last_one(served
     assert "required, not set up" in client.get("/accounts").text
     export = client.get("/api/v1/audit/export", params={"kind": "log-in"})
     assert [json.loads(line)["account"] for line in export.text.splitlines()] == ["root"]
+
+
+def test_a_password_that_an_administrator_sets_keeps_the_second_factor(served: Served) -> None:
+    totp, _ = with_app(served)
+    web_tools.person(served, "root", Role.ADMIN)
+    root, mia = browser(served), browser(served)
+    enter(root, name="root")
+    new = {"name": "mia", "password": "boot regen klok papier", "current_password": PASSWORD}
+    assert root.post("/accounts/password", data=new).status_code == 303
+    assert "/login/second-factor" in enter(mia, new["password"]).headers["location"]
+    assert not logged_in(mia)
+    assert mia.post("/login/second-factor", data={"code": totp.now()}).status_code == 303
+
+
+def test_a_lost_factor_is_removed_by_an_administrator_who_gives_a_password(served: Served) -> None:
+    with_app(served)
+    web_tools.person(served, "root", Role.ADMIN)
+    root = browser(served)
+    enter(root, name="root")
+    form = {"name": "mia", "current_password": "wrong"}
+    assert root.post("/accounts/factors/reset", data=form).status_code == 403
+    form["current_password"] = PASSWORD
+    assert root.post("/accounts/factors/reset", data=form).status_code == 303
+    assert second_factor.confirmed_factors(served.store, "mia") == []
+    assert second_factor.unused_recovery_codes(served.store, "mia") == 0
 
 
 # Single sign-on
@@ -411,6 +449,18 @@ def test_roles_come_from_user_info_if_the_token_has_none(signed_on: Served, prov
     assert through(browser(signed_on), provider).status_code == 401
 
 
+def test_a_person_is_known_by_the_subject_and_not_by_the_name(
+    signed_on: Served, provider: OpenIdProvider
+) -> None:
+    through(browser(signed_on), provider)
+    provider.claims |= {"preferred_username": "anna-married"}
+    client = browser(signed_on)
+    through(client, provider)
+    assert client.get("/api/v1/me").json()["name"] == "anna"
+    provider.claims = {"sub": "another", "preferred_username": "anna", "roles": ["heads"]}
+    assert through(browser(signed_on), provider).status_code == 401
+
+
 def test_a_local_account_is_never_taken_over(signed_on: Served, provider: OpenIdProvider) -> None:
     web_tools.person(signed_on, "anna", Role.ADMIN)
     refused = through(browser(signed_on), provider)
@@ -427,6 +477,9 @@ FAULTS: dict[str, dict[str, Any]] = {
     "another log-in": {"claims": {"nonce": "another"}},
     "expired": {"claims": {"exp": 1}},
     "another key": {"key": openid_provider.RSAKey.generate_key(2048, {"kid": "one"})},
+    "a shared secret as the key": {"alg": "HS256", "key": OctKey.import_key("a secret that is public " * 3)},
+    "not valid yet": {"claims": {"nbf": 9_999_999_999}},
+    "no subject": {"claims": {"sub": None}},
 }
 
 

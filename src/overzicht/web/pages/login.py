@@ -104,6 +104,7 @@ def leave(request: Request, service: ServiceDep) -> RedirectResponse:
         log_out(service.store, principal, at=now())
     answer = see_other("/login")
     logins.remove_session(request, answer)
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
     return answer
 
 
