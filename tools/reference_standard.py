@@ -43,7 +43,7 @@ def page() -> str:
         "# Requirements of the OWASP ASVS",
         (
             f"The [Application Security Verification Standard 5.0]({STANDARD}) has requirements for\n"
-            f"web applications. Of its levels 1 and 2, {len(rows)} apply to this product. Tests show\n"
+            f"web applications. Of its levels 1 and 2, {len(rows)} apply here. Tests show\n"
             f"{tested} of them. For the other {len(rows) - tested}, the table gives the reason. A test shows\n"
             "only what it checks."
         ),
