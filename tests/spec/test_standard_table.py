@@ -12,7 +12,7 @@ ROWS = reference_standard.requirements()
 
 
 @cache
-def tests_by_file() -> dict[str, set[str]]:
+def functions_by_file() -> dict[str, set[str]]:
     """Return the names of the test functions of each file, by the name of the file."""
     names: dict[str, set[str]] = {}
     for path in TESTS.rglob("test_*.py"):
@@ -27,7 +27,7 @@ def test_a_requirement_has_tests_that_exist_or_a_reason(row: dict[str, str]) -> 
     assert bool(row["tests"]) != bool(row["reason"])
     for name in row["tests"].split():
         file, _, function = name.partition("::")
-        assert function in tests_by_file().get(file, set()), name
+        assert function in functions_by_file().get(file, set()), name
 
 
 def test_the_table_covers_the_levels_and_most_requirements_have_a_test() -> None:
@@ -37,5 +37,5 @@ def test_the_table_covers_the_levels_and_most_requirements_have_a_test() -> None
 
 
 def test_a_test_that_does_not_exist_is_noticed() -> None:
-    assert "test_no_such_test" not in tests_by_file()["test_standard_table"]
-    assert "test_a_test_that_does_not_exist_is_noticed" in tests_by_file()["test_standard_table"]
+    assert "test_no_such_test" not in functions_by_file()["test_standard_table"]
+    assert "test_a_test_that_does_not_exist_is_noticed" in functions_by_file()["test_standard_table"]
