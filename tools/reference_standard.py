@@ -49,13 +49,14 @@ def page() -> str:
         ),
         "The names are the file and the function of a test in `tests/`. A test checks that each exists.",
     ]
+    parts.append("<!-- requirements: made by tools/make_reference.py -->")
     for chapter, group in groupby(rows, key=lambda row: row["requirement"].split(".")[0]):
         lines = [(row["requirement"], row["level"], _shown(row)) for row in group]
         parts += [
             f"## {chapter} {CHAPTERS[chapter]}",
             table(("requirement", "level", "test or reason"), lines),
         ]
-    return "\n\n".join(parts)
+    return "\n\n".join([*parts, "<!-- end of requirements -->"])
 
 
 def _shown(row: dict[str, str]) -> str:

@@ -245,7 +245,7 @@ class Provider:
 
 
 def provider_of(values: Mapping[str, str]) -> Provider | None:
-    """Return the provider of the settings OVERZICHT_OIDC_…; None without an issuer.
+    """Return the provider of the settings; None without an issuer.
 
     Raises SsoSettingsError for a setting that cannot be used.
     """
