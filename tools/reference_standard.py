@@ -42,10 +42,10 @@ def page() -> str:
     parts = [
         "# Requirements of the OWASP ASVS",
         (
-            f"The [Application Security Verification Standard 5.0]({STANDARD}) has requirements for\n"
-            f"web applications. Of its levels 1 and 2, {len(rows)} apply here. Tests show\n"
-            f"{tested} of them. For the other {len(rows) - tested}, the table gives the reason. A test shows\n"
-            "only what it checks."
+            f"The [Application Security Verification Standard 5.0]({STANDARD})\n"
+            f"has requirements for web applications. Of its levels 1 and 2, {len(rows)} apply here.\n"
+            f"Tests show {tested} of them. For the other {len(rows) - tested}, the table gives the reason.\n"
+            "A test shows only what it checks."
         ),
         "The names are the file and the function of a test in `tests/`. A test checks that each exists.",
     ]
