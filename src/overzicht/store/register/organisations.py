@@ -1,7 +1,5 @@
 """Organisations as a tree and their sites, as of any date."""
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,11 +11,10 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, or_, select
 from overzicht.errors import EXIT_INPUT, OverzichtError, UnknownNameError
 from overzicht.evidence import Citation
 from overzicht.evidence.shown import HIDDEN
+from overzicht.identifiers.slug import slug
 from overzicht.store.database import Transaction
 from overzicht.store.reading import is_there, same_or_all, value_of, values_of
 from overzicht.store.tables import register as tables
-
-LONGEST_ID = 80
 
 
 class RegisterError(OverzichtError):
@@ -64,16 +61,6 @@ def holds_on(table: Table, day: date) -> ColumnElement[bool]:
     """Return the condition that a dated row of a table holds on a date."""
     iso = day.isoformat()
     return and_(table.c.valid_from <= iso, or_(table.c.valid_to.is_(None), table.c.valid_to > iso))
-
-
-def slug(name: str) -> str:
-    """Return a name as an id: lower case letters, digits and hyphens.
-
-    >>> slug("Gemeente 's-Hertogenbosch")
-    'gemeente-s-hertogenbosch'
-    """
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_ID]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ from overzicht.diligence.folding import view_of
 from overzicht.diligence.recorded import DiligenceError, EntryKind
 from overzicht.diligence.working_file import FileHead, FileView
 from overzicht.evidence.actor import Actor
+from overzicht.identifiers.slug import slug
 from overzicht.store import diligence as stored
 from overzicht.store.database import Store, reading
 from overzicht.store.diligence import NewEntry, NewFile
-from overzicht.store.register.organisations import get_organisation, slug
+from overzicht.store.register.organisations import get_organisation
 from overzicht.workflows.diligence.mapped import map_of_register, map_of_run
 
 LONGEST_NAME = 300

@@ -19,7 +19,7 @@ from overzicht.evidence import (
     text,
 )
 from overzicht.evidence.text import Value
-from overzicht.store.register.organisations import slug
+from overzicht.identifiers.slug import slug
 
 
 @dataclass(frozen=True, slots=True)

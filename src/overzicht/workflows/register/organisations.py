@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from overzicht.evidence.actor import Actor
+from overzicht.identifiers.slug import slug
 from overzicht.store.database import Store, reading
 from overzicht.store.register import organisations as stored
 from overzicht.store.register.organisations import OrganisationLine, SiteLine
@@ -26,7 +27,7 @@ class NewOrganisation:
 
 def add_organisation(store: Store, new: NewOrganisation, actor: Actor) -> OrganisationLine:
     """Add an organisation from the actor's date on; RegisterError if its id is taken."""
-    organisation_id = new.id or stored.slug(new.name)
+    organisation_id = new.id or slug(new.name)
     with store.writing(actor.name, actor.at) as tx:
         parent = stored.get_organisation(tx.connection, new.parent, actor.day).id if new.parent else ""
         organisation = stored.Organisation(new.name.strip(), parent, new.country, new.note)

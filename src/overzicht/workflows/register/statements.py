@@ -18,6 +18,7 @@ from overzicht.devices.knowledge import Knowledge, load_knowledge
 from overzicht.errors import InputFileError, UnreadableDateError
 from overzicht.evidence import Citation
 from overzicht.evidence.actor import Actor
+from overzicht.identifiers.slug import slug
 from overzicht.register.quantities import Quantity, read_quantity
 from overzicht.register.statements import StatementKey, contradictions, may_differ
 from overzicht.sources.files import LocalFile
@@ -30,7 +31,6 @@ from overzicht.store.register.organisations import (
     get_organisation,
     ids_within,
     list_organisations,
-    slug,
 )
 from overzicht.store.register.statements import StoredStatement
 
