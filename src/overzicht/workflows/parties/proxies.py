@@ -6,25 +6,12 @@ from typing import Any
 
 from followthemoney import model
 
-from overzicht.dates import DateBasis, LegalDate
+from overzicht.entities.ftm import TOPICS, stated_day
 from overzicht.evidence import Answer
 from overzicht.workflows.listings import FoundListing
 from overzicht.workflows.parties.state import PartyOnDay
 
 FTM_LIST = "ftm"  # its listings are entities of their own, with their own ids
-TOPICS = {  # legal effect of a list: topic of FollowTheMoney
-    "asset freeze": "sanction",
-    "mixed": "sanction",
-    "export licence": "export.control",
-    "procurement ban": "debarment",
-    "authorisation ban": "reg.action",
-    "investment ban": "invest.ban",
-    "finance ban": "sanction",
-    "dealing ban": "sanction",
-    "import ban": "forced.labor",
-    "travel ban": "sanction",
-    "naming": "reg.warn",
-}
 STATUS = {
     Answer.FOUND: "in force",
     Answer.NOT_FOUND: "not in force",
@@ -88,7 +75,7 @@ def sanction_of(party: PartyOnDay, listing: FoundListing) -> dict[str, Any]:
     proxy.id = sanction_id(party, listing)
     values: Mapping[str, str] = {
         "entity": party.record.id, "authority": card.publisher, "program": entry.programme,
-        "provisions": entry.measure, "startDate": _day(state.since), "endDate": _day(state.until),
+        "provisions": entry.measure, "startDate": stated_day(state.since), "endDate": stated_day(state.until),
         "status": STATUS[state.answer], "recordId": entry.id, "reason": entry.reason,
         "sourceUrl": entry.act_address or listing.citation.address, "summary": entry.act,
         "description": "; ".join(map(str, state.notes)),
@@ -103,12 +90,6 @@ def sanction_of(party: PartyOnDay, listing: FoundListing) -> dict[str, Any]:
         "target": False,
         **_seen(party),
     }
-
-
-def _day(value: LegalDate | None) -> str:
-    if value is None or value.basis is DateBasis.NOT_LATER_THAN:
-        return ""
-    return value.day.isoformat()
 
 
 def _plain(entity: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,26 @@
+"""Words of the FollowTheMoney vocabulary for the effects of listings and the dates of law."""
+
+from collections.abc import Mapping
+
+from overzicht.dates import DateBasis, LegalDate
+
+TOPICS: Mapping[str, str] = {  # legal effect of a list: topic of FollowTheMoney
+    "asset freeze": "sanction",
+    "mixed": "sanction",
+    "export licence": "export.control",
+    "procurement ban": "debarment",
+    "authorisation ban": "reg.action",
+    "investment ban": "invest.ban",
+    "finance ban": "sanction",
+    "dealing ban": "sanction",
+    "import ban": "forced.labor",
+    "travel ban": "sanction",
+    "naming": "reg.warn",
+}
+
+
+def stated_day(value: LegalDate | None) -> str:
+    """Return the ISO day; empty for no date and for a date that is only a bound."""
+    if value is None or value.basis is DateBasis.NOT_LATER_THAN:
+        return ""
+    return value.day.isoformat()
