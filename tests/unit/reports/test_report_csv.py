@@ -9,7 +9,8 @@ import report_factory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from overzicht.reports.csv_report import BYTE_ORDER_MARK, EXECUTED, NUMBER, guarded, render_csv
+from overzicht.evidence.cells import EXECUTED, NUMBER, guarded, unguarded
+from overzicht.reports.csv_report import BYTE_ORDER_MARK, render_csv
 from overzicht.reports.i18n import Language
 
 
@@ -30,6 +31,7 @@ from overzicht.reports.i18n import Language
 )
 def test_formulas_are_guarded(cell: str) -> None:
     assert guarded(cell) == f"'{cell}"
+    assert unguarded(guarded(cell)) == cell
 
 
 @pytest.mark.parametrize("cell", ["", "DS-2CD", "-12", "+3,5", "-0.25", "a=b", "192.0.2.1", "虚构"])

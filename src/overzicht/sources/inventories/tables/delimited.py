@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from overzicht.errors import InputFileError
 from overzicht.evidence import Text, text
+from overzicht.evidence.cells import unguarded
 from overzicht.sources.inventories.encoding import detect_encoding
 from overzicht.sources.inventories.interface import InventoryProblem
 from overzicht.sources.inventories.tables.model import RawTable, TableRow
@@ -106,7 +107,7 @@ def _rows(lines: list[str], delimiter: str, table: RawTable, first: int) -> Iter
             for cells in reader:
                 if reader.line_num - done > 1 and _swallowed_rows(cells, delimiter):
                     raise csv.Error("a quote is not closed")  # noqa: TRY301 - the same fault as the parser's
-                yield TableRow(start + done + 1, tuple(cells))
+                yield TableRow(start + done + 1, tuple(map(unguarded, cells)))
                 done = reader.line_num
         except csv.Error:
             faults += 1
