@@ -31,6 +31,10 @@ TAGS = {  # of OpenStreetMap
     "surveillance:type": "kind", "ref": "label", "name": "label",
 }  # fmt: skip
 POINT = ("point longitude", "point latitude")
+OWN_MEMBER = (
+    "overzicht"  # of a map that the product wrote; its other properties are conclusions, not evidence
+)
+OWN = ("label", "organisation", "site", "place", "brand", "model", "kind", "quantity", "bought")
 
 
 class GeoJsonReader(InventoryReader):
@@ -69,7 +73,11 @@ class GeoJsonReader(InventoryReader):
             [(number, {**flat_record(values), **points[number]}) for number, values in read.items()],
             "feature",
         )
-        mapping = {plain(name): TAGS.get(name, "") for name in table.rows[0].texts} if is_of_osm else {}
+        is_ours = isinstance(document.get(OWN_MEMBER), dict)
+        fields = TAGS if is_of_osm else {name: name for name in OWN} if is_ours else None
+        mapping = (
+            {} if fields is None else {plain(name): fields.get(name, "") for name in table.rows[0].texts}
+        )
         mapping |= dict(zip(POINT, ("longitude", "latitude"), strict=True))
         header = read_header(table, table.rows[0], mapping)
         if (
@@ -86,7 +94,7 @@ class GeoJsonReader(InventoryReader):
             result,
             records=len(features),
             problems=(*problems, *result.problems),
-            mapping=() if is_of_osm else result.mapping,
+            mapping=result.mapping if fields is None else (),
         )
 
 

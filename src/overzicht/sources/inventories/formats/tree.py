@@ -182,11 +182,14 @@ def flat(value: Any, above: Mapping[str, str], budget: _Budget) -> Record:
     return {**{path: ", ".join(values)[:LONGEST_CELL] for path, values in texts.items()}, **above}
 
 
-def _pairs(items: Sequence[Any]) -> dict[str, Any]:
-    """Return a list of `{k, v}` or `{name, value}` as one mapping; empty for any other list."""
+def _pairs(items: Sequence[Any]) -> dict[str, list[Any]]:
+    """Return a list of `{k, v}` or `{name, value}` as one mapping to lists; empty for any other list."""
     for name, value in (("k", "v"), ("name", "value"), ("key", "value"), ("tag", "value")):
         if all(isinstance(item, dict) and set(item) == {name, value} for item in items):
-            return {str(item[name]): item[value] for item in items}
+            pairs: dict[str, list[Any]] = {}
+            for item in items:
+                pairs.setdefault(str(item[name]), []).append(item[value])
+            return pairs
     return {}
 
 
