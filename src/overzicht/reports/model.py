@@ -135,6 +135,8 @@ class OwnershipEdge:
     confidence: Confidence = (
         Confidence.MEDIUM
     )  # by the kind of source: a filing, the party's own word, a report
+    owner_schema: str = "LegalEntity"  # of FollowTheMoney: `Person`, `PublicBody`, `Company` and so on
+    asset_schema: str = "LegalEntity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +169,7 @@ class MakerRow:
     reply: str = ""
     reply_citation: Citation | None = None
     apart: int = 0  # other equipment and planned devices, which are in none of the counts
+    schema: str = "Company"  # of FollowTheMoney: `Company` or `Organization`
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +214,9 @@ class DeviceRow:
     serial: str = ""
     part: Part = Part.DEVICE
     identity: tuple[Reason, ...] = ()  # why several rows are this one device, or others are not
+    firmware: str = ""
+    latitude: float | None = None  # degrees, WGS 84
+    longitude: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

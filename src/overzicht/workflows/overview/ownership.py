@@ -41,6 +41,7 @@ class OwnershipData:
     relations: Mapping[tuple[str, str], str]
     notes: Mapping[CitedPair, str]  # a card's note about its own statement
     names: Mapping[str, str]
+    schemata: Mapping[str, str]  # of FollowTheMoney, by party
 
     def name(self, party_id: str) -> str:
         """Return the name of a party, or its id if the name is unknown."""
@@ -63,6 +64,7 @@ def gather_stakes(
 ) -> OwnershipData:
     """Return the ownership of the parties according to cards and loaded registers, for all dates."""
     names = {party.id: party.name for party in parties}
+    schemata = {party.id: party.query.schema for party in parties}
     statements: list[OwnershipStatement] = []
     relations: dict[tuple[str, str], str] = {}
     notes: dict[CitedPair, str] = {}
@@ -73,9 +75,10 @@ def gather_stakes(
             relations[(owner.id, statement.asset)] = owner.relation
             notes[_cited_pair(statement)] = owner.note
             names.setdefault(owner.id, cards[owner.id].trade_name if owner.id in cards else owner.name)
-    statements += _register_statements(lookup, _aliases(parties, lookup, as_of), names)
+            schemata.setdefault(owner.id, owner.schema_)
+    statements += _register_statements(lookup, _aliases(parties, lookup, as_of), names, schemata)
     unique = {_cited_pair(statement): statement for statement in statements}
-    return OwnershipData(tuple(unique.values()), relations, notes, names)
+    return OwnershipData(tuple(unique.values()), relations, notes, names, schemata)
 
 
 def _cited_pair(statement: OwnershipStatement) -> CitedPair:
@@ -94,9 +97,9 @@ def _aliases(parties: Sequence[KnownParty], lookup: PartyLookup, as_of: date) ->
 
 
 def _register_statements(
-    lookup: PartyLookup, aliases: Mapping[str, str], names: dict[str, str]
+    lookup: PartyLookup, aliases: Mapping[str, str], names: dict[str, str], schemata: dict[str, str]
 ) -> Iterator[OwnershipStatement]:
-    """Yield stakes stated in loaded sources, upwards from the parties; names of new owners are added."""
+    """Yield stakes stated in loaded sources, upwards from the parties; adds names and kinds of owners."""
     connection = lookup.connection
     by_key = {stored.key: stored for stored in lookup.loaded_lists.stored}
     searched: set[str] = set()
@@ -115,6 +118,7 @@ def _register_statements(
             ends = [*record.values("owner"), *record.values("asset")]
             for party_id, party in records.get_records(connection, key, ends).items():
                 names.setdefault(aliases.get(party_id, party_id), party.caption)
+                schemata.setdefault(aliases.get(party_id, party_id), party.schema)
             assets.update(record.values("owner"))
             for statement in statements_of(record, citation, stored.version.day):
                 yield replace(
@@ -180,6 +184,8 @@ def _edge(statement: OwnershipStatement, stakes: OwnershipData, screened: Screen
         note=stakes.notes.get(_cited_pair(statement), ""),
         owner_is_listed=screened.is_listed(statement.owner),
         confidence=statement.confidence,
+        owner_schema=stakes.schemata.get(statement.owner, "LegalEntity"),
+        asset_schema=stakes.schemata.get(statement.asset, "LegalEntity"),
         citation=citation or Citation(source="", title=""),
     )
 

@@ -73,6 +73,9 @@ def _device_row(
         serial=", ".join(sighting.values(Trace.SERIAL)),
         part=_part(device, result),
         identity=device.identity,
+        firmware=", ".join(sighting.values(Trace.FIRMWARE)),
+        latitude=sighting.latitude,
+        longitude=sighting.longitude,
     )
 
 
@@ -139,6 +142,7 @@ def _maker_row(
         is_listed=screened.is_listed(card.id),
         owner_is_listed=any(screened.is_listed(owner.id) for owner in owners),
         apart=apart,
+        schema=card.schema_,
         reply=reply.summary if reply else "",
         reply_citation=card.sources[reply.source].cite(f"maker-card:{card.id}", "reply") if reply else None,
     )
