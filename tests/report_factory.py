@@ -11,8 +11,9 @@ from datetime import date, timedelta
 from overzicht.dates import DateBasis, LegalDate
 from overzicht.devices import DeviceKind
 from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason, Text, in_both, text
+from overzicht.reports import interface
 from overzicht.reports.i18n import Language
-from overzicht.reports.interface import RENDERERS, Format
+from overzicht.reports.interface import Format
 from overzicht.reports.model import (
     CheckRow,
     DeviceRow,
@@ -320,6 +321,18 @@ def _finding() -> Finding:
     )  # fmt: skip
 
 
+def with_traces(made: OverviewReport) -> OverviewReport:
+    """Return a report whose devices also have serial numbers, firmware and places on the map."""
+    devices = tuple(
+        replace(
+            device, serial=f"SN{number:06}X", ip=device.address, firmware=f"V5.7.{number}",
+            latitude=52.0 + number / 97, longitude=4.3 - number / 89,
+        )
+        for number, device in enumerate(made.devices, start=1)
+    )  # fmt: skip
+    return replace(made, devices=devices)
+
+
 def small_report() -> OverviewReport:
     """Return a report of twelve devices."""
     return report(12)
@@ -342,6 +355,6 @@ def empty_report() -> OverviewReport:
 
 def render(report: OverviewReport, *, lang: Language | str, format: Format | str) -> bytes:  # noqa: A002
     """Return the report in a format as bytes, as a file of it is written."""
-    rendered = RENDERERS[Format(format)](report, Language(lang))
+    rendered = interface.render(report, Format(format), Language(lang))
     pieces = (rendered,) if isinstance(rendered, str | bytes) else rendered
     return b"".join(piece.encode() if isinstance(piece, str) else piece for piece in pieces)

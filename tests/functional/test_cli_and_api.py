@@ -125,7 +125,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "register show": ("GET /api/v1/devices/{device_id}",),
     "register mark": ("POST /api/v1/devices/{device_id}/life",),
     "register counts": ("GET /api/v1/counts",),
-    "register overview": ("GET /api/v1/counts", "GET /"),
+    "register overview": ("GET /api/v1/counts", "GET /", "GET /api/v1/devices/export"),
     "register statements add": ("POST /api/v1/statements",),
     "register statements list": ("GET /api/v1/statements",),
     "register statements withdraw": ("POST /api/v1/statements/{number}/withdraw",),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import export_tools
 import pytest
 import served_register
 import web_tools
@@ -11,8 +12,10 @@ from served_register import TOWN, finished, ids, table
 from starlette.testclient import TestClient
 from web_tools import Served
 
+from overzicht.reports.interface import Format
 from overzicht.store.register.devices import DeviceFilter
 from overzicht.workflows.register import plans
+from overzicht.workflows.register.overview import make_register_overview
 from overzicht.workflows.register.plans import NewPlan
 
 DAY = served_register.DAY.isoformat()
@@ -82,6 +85,36 @@ def test_a_view_is_a_file_as_well(editor: TestClient, form: str, start: bytes) -
         assert len(answer.text.splitlines()) == 3
     if form == "json":
         assert {each["label"] for each in answer.json()["devices"]} == {"C-1", "C-2"}
+
+
+@pytest.mark.parametrize(
+    ("form", "media_type", "ending"),
+    [("cyclonedx", "application/vnd.cyclonedx+json", ".cdx.json"),
+     ("ftm", "application/x-ndjson", ".ftm.json"), ("geojson", "application/geo+json", ".geojson"),
+     ("netbox-set", "application/zip", ".netbox.zip"),
+     ("topdesk", "text/csv", ".topdesk.csv"), ("bods", "application/json", ".bods.json")],
+)  # fmt: skip
+def test_a_view_is_an_export_as_well(
+    served: Served, editor: TestClient, form: str, media_type: str, ending: str
+) -> None:
+    asked = {"form": form, "as-of": DAY, "q": "stadhuis"}
+    answer = editor.get("/api/v1/devices/export", params=asked)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith(media_type)
+    assert answer.headers["content-disposition"].endswith(f'{ending}"')
+    assert served_register.SECRET.encode() not in answer.content
+    filters = DeviceFilter(date.fromisoformat(DAY), text="stadhuis", allowed=(TOWN,))
+    report = make_register_overview(served.store, filters, served_register.act())
+    assert answer.content == export_tools.written(report, Format(form))
+
+
+def test_an_export_for_others_has_no_addresses_and_a_list_has_no_level(editor: TestClient) -> None:
+    shown = editor.get("/api/v1/devices/export", params={"form": "cyclonedx", "level": "full", "as-of": DAY})
+    assert shown.status_code == 200
+    assert "44:19:B6" not in shown.text
+    assert "Hikvision" in shown.text
+    refused = editor.get("/api/v1/devices/export", params={"form": "csv", "level": "full", "as-of": DAY})
+    assert (refused.status_code, refused.json()["type"]) == (422, "export-level")
 
 
 def test_an_inventory_is_offered_looked_at_mapped_and_accepted(served: Served, editor: TestClient) -> None:

@@ -19,7 +19,16 @@ import click
 from sqlalchemy import Connection
 
 from overzicht.cli.language import reworded, translate
-from overzicht.cli.output import STDOUT, Content, Formats, OutFile, json_text, print_content, write_whole
+from overzicht.cli.output import (
+    STDOUT,
+    Content,
+    Formats,
+    OutFile,
+    ending_of,
+    json_text,
+    print_content,
+    write_whole,
+)
 from overzicht.dates import read_iso_date
 from overzicht.errors import UnreadableDateError
 from overzicht.evidence.actor import Actor
@@ -200,7 +209,7 @@ class Request:
         """
         files = [path for path in self.out if path != STDOUT]
         for path in files:
-            write_whole(path, formats[path.suffix.lower()](), mode=mode)
+            write_whole(path, formats[ending_of(path, formats)](), mode=mode)
             if summary is None or self.as_json:
                 click.echo(translate("written: {file}").format(file=path), err=True)
         text = summary if files and summary else lines

@@ -29,7 +29,7 @@ class OutFile(click.ParamType[Path]):
     def convert(self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         """Return the path, or end with a usage error for a folder or an unknown extension."""
         path = Path(value)
-        if path != STDOUT and path.suffix.lower() not in self._suffixes:
+        if path != STDOUT and not ending_of(path, self._suffixes):
             known = " or ".join(self._suffixes)
             self.fail(
                 f"{value} has no known extension. Use the extension {known}, or - for standard output",
@@ -43,6 +43,16 @@ class OutFile(click.ParamType[Path]):
                 ctx,
             )
         return path
+
+
+def ending_of(path: Path, endings: Iterable[str]) -> str:
+    """Return the longest of some extensions that a file has, or an empty text.
+
+    >>> ending_of(Path("Map.CDX.json"), (".json", ".cdx.json"))
+    '.cdx.json'
+    """
+    name = path.name.lower()
+    return max((ending for ending in endings if name.endswith(ending)), key=len, default="")
 
 
 def json_text(data: Any, say: Say = str) -> str:

@@ -12,9 +12,10 @@ from overzicht.cli.commands import command
 from overzicht.cli.language import translate
 from overzicht.cli.options import ColumnChoice, Request, now, standard
 from overzicht.cli.output import STDOUT, write_whole
-from overzicht.cli.reports import FORMATS, deliver_overview
+from overzicht.cli.reports import FORMATS, check_levels, deliver_overview, level_option
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.evidence import text
+from overzicht.register.merging import Level
 from overzicht.workflows.overview.build import OverviewChoices, keep_run, make_overview
 
 
@@ -40,18 +41,22 @@ from overzicht.workflows.overview.build import OverviewChoices, keep_run, make_o
     envvar="OVERZICHT_RECOG",
     help="Folder of recog fingerprint files (XML), used in addition to the facts that ship with the product.",
 )
+@level_option
 @standard("as-of", "lang", "by", "json", out=FORMATS, choices=OverviewChoices)
-def overview(request: Request, inventories: tuple[Path, ...], choices: OverviewChoices) -> int:
+def overview(
+    request: Request, inventories: tuple[Path, ...], choices: OverviewChoices, level: Level | None
+) -> int:
     """Report which devices there are, who made each, who owns the manufacturer, and which lists name them.
 
     INVENTORIES are spreadsheets (CSV, XLSX, ODS), nmap scans (XML or text), device answers (ONVIF, ISAPI,
     DHIP), maps (GeoJSON) and tenders. `-` reads one of them from standard input. The command prints a
-    summary; --out writes the whole report.
+    summary; --out writes the whole report, or an export for another program.
     """
+    check_levels(request, level)
     with _with_standard_input(inventories) as paths:
         report = make_overview(request.store, paths, choices, as_of=request.as_of)
         keep_run(request.store, report, actor=request.actor, at=now())
-    deliver_overview(request, report)
+    deliver_overview(request, report, level)
     problems = sum(len(inventory.row_problems) for inventory in report.inputs)
     if problems:
         sentence = text("Rows that could not be read in full: {count}; the report lists them", count=problems)

@@ -2,19 +2,42 @@
 
 from functools import partial
 
-from overzicht.cli.options import Request
-from overzicht.reports.interface import RENDERERS, Format
+import click
+
+from overzicht.cli.options import Request, ValueChoice
+from overzicht.cli.output import STDOUT, ending_of
+from overzicht.register.merging import Level
+from overzicht.reports.interface import FORMATS as DESCRIPTIONS
+from overzicht.reports.interface import Format, check_level, render
 from overzicht.reports.model import OverviewReport
 from overzicht.reports.terminal import render_terminal
 
-FORMATS = tuple(f".{form.value}" for form in Format if form is not Format.TERMINAL)
+FORMATS = tuple(described.ending for described in DESCRIPTIONS.values())
+
+level_option = click.option(
+    "--level",
+    type=ValueChoice(Level),
+    help="Level of detail of an export for others: counts, models too, or every device without its "
+    "addresses. Default: counts for .geojson, and everything for other formats.",
+)
 
 
-def deliver_overview(request: Request, report: OverviewReport) -> None:
+def check_levels(request: Request, level: Level | None) -> None:
+    """Raise ExportLevelError if a file of --out cannot be written at a level."""
+    by_ending = {described.ending: form for form, described in DESCRIPTIONS.items()}
+    forms = [by_ending[ending_of(path, FORMATS)] for path in request.out if path != STDOUT]
+    for form in forms or [Format.HTML]:
+        check_level(form, level)
+
+
+def deliver_overview(request: Request, report: OverviewReport, level: Level | None = None) -> None:
     """Write the report to the files of --out, and print its summary or, if requested, its JSON."""
 
     def summary() -> list[str]:
         return [render_terminal(report, request.language, list(map(str, request.out))).rstrip("\n")]
 
-    formats = {f".{form.value}": partial(RENDERERS[form], report, request.language) for form in Format}
+    formats = {
+        described.ending: partial(render, report, form, request.language, level if described.levels else None)
+        for form, described in DESCRIPTIONS.items()
+    }
     request.deliver(formats, summary, summary=summary)

@@ -18,7 +18,11 @@ WRONG: list[tuple[str, int, tuple[str, ...]]] = [
     ("overview x.csv --as-of 13-04-2021", EXIT_USAGE, ("'--as-of'", "'13-04-2021'", "YYYY-MM-DD")),
     ("overview x.csv --as-of 2021-02-30", EXIT_USAGE, ("'2021-02-30'", "YYYY-MM-DD")),
     ("overview x.csv --lang de", EXIT_USAGE, ("'de' is not one of 'nl', 'en'",)),
-    ("overview x.csv --out report.pdf", EXIT_USAGE, ("report.pdf", ".html or .json or .csv or .xlsx")),
+    (
+        "overview x.csv --out report.pdf",
+        EXIT_USAGE,
+        ("report.pdf", ".html or .json or .csv or .xlsx or .ftm.json"),
+    ),
     ("overview x.csv --column Merk", EXIT_USAGE, ("'Merk' is not HEADER=FIELD", "Merk=brand")),
     (
         "overview x.csv --column Merk=bramd",

@@ -15,7 +15,7 @@ from report_factory import render
 
 from overzicht.reports import json_report
 from overzicht.reports.i18n import Language
-from overzicht.reports.interface import RENDERERS, Format
+from overzicht.reports.interface import Format
 from overzicht.reports.model import OverviewReport
 
 REPORTS = {
@@ -40,7 +40,7 @@ def report() -> OverviewReport:
 def test_equal_reports_give_equal_bytes(name: str, report_format: Format, lang: Language) -> None:
     first = render(REPORTS[name](), lang=lang, format=report_format)
     assert first == render(REPORTS[name](), lang=lang.value, format=report_format.value)
-    assert first
+    assert first or report_format is Format.FTM  # a file of lines, of which an empty report has none
 
 
 def test_unknown_language_and_format_are_refused(report: OverviewReport) -> None:
@@ -56,7 +56,7 @@ def test_a_long_report_is_written_without_holding_all_of_it(monkeypatch: pytest.
     render(report_factory.small_report(), lang="en", format="json")  # loads what loads once
     with Path(os.devnull).open("wb") as nowhere:
         tracemalloc.start()
-        for piece in RENDERERS[Format.JSON](many, Language.EN):
+        for piece in json_report.render_json(many, Language.EN):
             nowhere.write(str(piece).encode())
         _, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()

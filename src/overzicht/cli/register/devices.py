@@ -16,8 +16,9 @@ from overzicht.cli.options import (
     site_option,
     standard,
 )
-from overzicht.cli.reports import FORMATS, deliver_overview
+from overzicht.cli.reports import FORMATS, check_levels, deliver_overview, level_option
 from overzicht.errors import UnknownNameError
+from overzicht.register.merging import Level
 from overzicht.register.model import LifecycleState
 from overzicht.store.database import Store
 from overzicht.store.register.devices import THERE, Counts, DeviceFilter, DeviceLine, Page
@@ -126,14 +127,16 @@ def mark(request: Request, name: str, life: LifecycleState, *, replaced_by: str,
 
 @command()
 @organisation_option
+@level_option
 @standard("as-of", "lang", "by", "json", out=FORMATS)
-def overview(request: Request, organisation: str) -> None:
+def overview(request: Request, organisation: str, level: Level | None) -> None:
     """Make the overview of the devices in use on a date: the report of `overzicht overview`."""
     from overzicht.workflows.register.overview import make_register_overview  # noqa: PLC0415 - heavy
 
+    check_levels(request, level)
     filters = DeviceFilter(request.as_of, organisation=organisation_id(request, organisation))
     report = make_register_overview(request.store, filters, request.act)
-    deliver_overview(request, report)
+    deliver_overview(request, report, level)
 
 
 def _only_device(store: Store, name: str, request: Request) -> str:

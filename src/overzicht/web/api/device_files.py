@@ -1,24 +1,29 @@
-"""Devices as a file: CSV for spreadsheets, JSON for programs, a workbook for Excel."""
+"""Devices as a file: lists (CSV, JSON, a workbook), and the overview in the formats of other programs."""
 
-import csv
 import io
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from enum import StrEnum
 
 from starlette.responses import Response, StreamingResponse
 
 from overzicht.errors import MissingExtraError
 from overzicht.evidence import Text, text
-from overzicht.reports.csv_report import BYTE_ORDER_MARK, DELIMITERS, guarded
+from overzicht.evidence.actor import Actor
+from overzicht.register.merging import Level
+from overzicht.reports.csv_report import DELIMITERS, csv_lines
 from overzicht.reports.i18n import Words
+from overzicht.reports.interface import FORMATS, Content, Format, check_level, render
 from overzicht.reports.vocabulary import CONFIDENCES, KINDS, on_a_list, word
 from overzicht.store.register.devices import DeviceFilter, DeviceLine, all_devices
 from overzicht.views.serialiser import adapter
+from overzicht.web.clock import now
 from overzicht.web.context import RequestContext
+from overzicht.web.register_day import SYSTEM_ACTOR
 from overzicht.web.register_words import LIVES
+from overzicht.workflows.register.overview import make_register_overview
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Cell = str | int | date | None
 Column = tuple[Text, Callable[[DeviceLine, Words], Cell]]
 
@@ -49,38 +54,61 @@ COLUMNS: Sequence[Column] = (
 )
 
 
-def export(context: RequestContext, devices: DeviceFilter, form: str) -> Response:
-    """Return all devices that match as a file; MissingExtraError if a workbook needs the extra."""
+class ExportForm(StrEnum):
+    """The formats of a file of devices: three lists, and the exports of the overview."""
+
+    CSV = Format.CSV
+    JSON = Format.JSON
+    XLSX = Format.XLSX
+    FTM = Format.FTM
+    CYCLONEDX = Format.CYCLONEDX
+    GEOJSON = Format.GEOJSON
+    NETBOX = Format.NETBOX
+    NETBOX_SET = Format.NETBOX_SET
+    TOPDESK = Format.TOPDESK
+    BODS = Format.BODS
+
+
+LISTS = (ExportForm.CSV, ExportForm.JSON, ExportForm.XLSX)
+MEDIA_TYPES = tuple(dict.fromkeys(FORMATS[Format(form)].media_type.partition(";")[0] for form in ExportForm))
+
+
+def export(
+    context: RequestContext, devices: DeviceFilter, form: ExportForm, level: Level | None = None
+) -> Response:
+    """Return all devices that match as a file.
+
+    :raises MissingExtraError: If a workbook needs the extra.
+    :raises ExportLevelError: If the format has no level of detail for others.
+    """
+    check_level(Format(form), level)
+    described = FORMATS[Format(form)]
+    name = f"overzicht-{devices.as_of.isoformat()}{described.ending}"
+    headers: Mapping[str, str] = {"Content-Disposition": f'attachment; filename="{name}"'}
+    if form in LISTS:
+        content = _list(context, devices, form)
+    else:
+        actor = Actor(devices.as_of, SYSTEM_ACTOR, now())
+        report = make_register_overview(context.store, devices, actor)
+        content = render(report, Format(form), context.words.lang, level)
+    if isinstance(content, str | bytes):
+        return Response(content, media_type=described.media_type, headers=headers)
+    return StreamingResponse(iter(content), media_type=described.media_type, headers=headers)
+
+
+def _list(context: RequestContext, devices: DeviceFilter, form: ExportForm) -> Content:
     words = context.words
     with context.store.reading() as connection:
         lines = all_devices(connection, devices)
-    name = f"overzicht-{devices.as_of.isoformat()}.{form}"
-    headers: Mapping[str, str] = {"Content-Disposition": f'attachment; filename="{name}"'}
-    if form == "csv":
-        return StreamingResponse(_csv(lines, words), media_type="text/csv; charset=utf-8", headers=headers)
-    if form == "json":
-        return StreamingResponse(_json(lines, devices), media_type="application/json", headers=headers)
-    return Response(_xlsx(lines, words), media_type=XLSX, headers=headers)
+    if form is ExportForm.CSV:
+        return _csv(lines, words)
+    return _json(lines, devices) if form is ExportForm.JSON else _xlsx(lines, words)
 
 
 def _csv(lines: Sequence[DeviceLine], words: Words) -> Iterator[str]:
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream, delimiter=DELIMITERS[words.lang])
-    writer.writerow([words.say(heading) for heading, _ in COLUMNS])
-    yield BYTE_ORDER_MARK + stream.getvalue()
-    for line in lines:
-        stream.seek(0)
-        stream.truncate()
-        writer.writerow([_plain(value(line, words)) for _, value in COLUMNS])
-        yield stream.getvalue()
-
-
-def _plain(cell: Cell) -> str | int:
-    if cell is None:
-        return ""
-    if isinstance(cell, date):
-        return cell.isoformat()
-    return guarded(cell) if isinstance(cell, str) else cell
+    yield from csv_lines([[words.say(heading) for heading, _ in COLUMNS]], DELIMITERS[words.lang])
+    rows = ([value(line, words) for _, value in COLUMNS] for line in lines)
+    yield from csv_lines(rows, DELIMITERS[words.lang], mark="")
 
 
 def _json(lines: Sequence[DeviceLine], devices: DeviceFilter) -> Iterator[str]:

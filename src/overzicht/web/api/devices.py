@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
+from overzicht.register.merging import Level
 from overzicht.register.model import LifecycleState
 from overzicht.store.register.devices import Counts, DeviceLine
 from overzicht.store.register.devices import Page as DevicesPage
-from overzicht.web.api.device_files import XLSX, export
+from overzicht.web.api.device_files import MEDIA_TYPES, ExportForm, export
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Reader, SomeEditor
 from overzicht.web.context import RequestContext
@@ -23,7 +24,6 @@ from overzicht.web.register_day import cached_counts, screen_register
 from overzicht.workflows.register.devices import DeviceView, find_devices, list_devices, set_life, show_device
 
 router = APIRouter(tags=["register"])
-ExportForm = Annotated[Literal["csv", "json", "xlsx"], Query(description="the file format")]
 
 
 class LifeChange(BaseModel):
@@ -59,12 +59,19 @@ def counts(context: Reader, devices: FilterOnDay) -> Counts:
     "/devices/export",
     summary="Devices as a file",
     response_class=Response,
-    responses={200: {"content": {"text/csv": {}, "application/json": {}, XLSX: {}}}},
+    responses={200: {"content": {media_type: {} for media_type in MEDIA_TYPES}}},
 )
-def file(context: Reader, devices: FilterOnDay, form: ExportForm = "csv") -> Response:
-    """Return all devices that match as CSV, JSON or an Excel workbook."""
+def file(
+    context: Reader,
+    devices: FilterOnDay,
+    form: Annotated[ExportForm, Query(description="the file format")] = ExportForm.CSV,
+    level: Annotated[
+        Level | None, Query(description="level of detail for others, in a format that has levels")
+    ] = None,
+) -> Response:
+    """Return all devices that match as a list, or their overview as a file for another program."""
     screen_register(context, devices.as_of)
-    return export(context, devices, form)
+    return export(context, devices, form, level)
 
 
 @router.get("/devices/{device_id}", summary="One device and the reasons")

@@ -13,6 +13,7 @@ from overzicht.register.model import LifecycleState
 from overzicht.reports.vocabulary import KINDS, word
 from overzicht.store.register.devices import UNKNOWN, Counts, DeviceFilter
 from overzicht.store.register.devices import Page as DevicesPage
+from overzicht.web.api.device_files import ExportForm
 from overzicht.web.api.organisations import visible_organisations
 from overzicht.web.auth import PageReader
 from overzicht.web.context import PageContext
@@ -27,6 +28,15 @@ from overzicht.workflows.register.plans import list_plans
 router = APIRouter()
 MAX_CHOICES = 500  # sites in a list of options; with more sites, use the search field
 Choice = tuple[str, str]  # a value and its words
+PROGRAM_FILES: Sequence[tuple[ExportForm, str, Text]] = (  # form, level and name of each download
+    (ExportForm.CYCLONEDX, "", text("CycloneDX: bill of materials of the devices")),
+    (ExportForm.FTM, "", text("FollowTheMoney: devices, manufacturers, owners and listings")),
+    (ExportForm.BODS, "", text("BODS: owners of the manufacturers")),
+    (ExportForm.NETBOX_SET, "", text("NetBox: tables to import")),
+    (ExportForm.TOPDESK, "", text("TOPdesk: table of assets")),
+    (ExportForm.GEOJSON, "counts", text("GeoJSON: map of areas with numbers")),
+    (ExportForm.GEOJSON, "full", text("GeoJSON: map of each device, without its addresses")),
+)
 LABELS: Mapping[str, Text] = {
     "q": text("words"),
     "organisation": text("organisation"),
@@ -60,6 +70,7 @@ def devices(
         query=query,
         chips=chips(devices, choices),
         can_plan=devices.plan is None and context.may_change(devices.organisation),
+        program_files=[(form, level, context.words.say(name)) for form, level, name in PROGRAM_FILES],
         export=urlencode({**query, "as-of": devices.as_of.isoformat()}),
         is_filled=bool(page.total) or bool(_all_counts(context, devices.as_of).by_life),
     )

@@ -1,0 +1,97 @@
+"""Devices as others may see them in an export, by the level that the organisation chooses.
+
+| level  | shown                                                     | never shown                          |
+| ------ | --------------------------------------------------------- | ------------------------------------ |
+| counts | numbers by manufacturer and kind; on a map, a large area  | brand, model, label, site and place  |
+| models | the same, also by brand and model                         | label, site and place                |
+| full   | each device with its site and place; on a map, its point  | addresses, serial numbers, firmware  |
+
+Reasons and citations of devices quote addresses and file names, so they are in none. A device at a home has
+no place at any level. The levels are those of `register publish`.
+"""
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from overzicht.register.merging import Level
+from overzicht.reports.exports.values import uuid_of
+from overzicht.reports.model import DeviceRow, OverviewReport
+
+CELL = 0.2  # degrees: 22 km by 13 km in the Netherlands, more than nearly every municipality there
+SHORTEST_MARK = 4  # characters of a number or address that identify a device inside another text
+_NUMBERS = re.compile(
+    r"(?<!\d)\d{1,3}(?:[._-]\d{1,3}){3}(?!\d)"
+    r"|(?<![0-9A-Za-z])[0-9A-Fa-f]{2}(?:[:._-]?[0-9A-Fa-f]{2}){5}(?![0-9A-Za-z])"
+    r"|(?:[0-9A-Fa-f]{1,4}:){4,7}[0-9A-Fa-f]{1,4}"
+)
+_HOME = re.compile(
+    r"\b(?:\w{0,30}woning(?:en)?|woonhuis|woonadres|huisadres|thuis|thuisadres|priv[eé]adres|residence|dwelling"
+    r"|private home|home address|at home|wohnung|wohnhaus|privatadresse|domicile|logement)\b",
+    re.IGNORECASE,
+)
+_GROUP = (
+    "part", "maker_id", "maker_name", "undecided", "brand", "model", "product_line", "kind", "confidence",
+    "is_relabelled", "maker_is_listed", "latitude", "longitude",
+)  # fmt: skip
+_TEXTS = ("label", "organisation", "site", "place", "brand", "model", "product_line")
+
+
+def disclosed(report: OverviewReport, level: Level, *, by_area: bool = False) -> OverviewReport:
+    """Return the report with only what others may see of its devices.
+
+    Below `full` equal devices are one row with their number. `by_area` counts them by area; latitude and
+    longitude are then the centre of a cell of `CELL` degrees, and None otherwise.
+    """
+    devices: Iterable[DeviceRow] = map(_without_numbers, report.devices)
+    if level is not Level.FULL:
+        devices = _grouped([_coarse(device, level, by_area=by_area) for device in devices])
+    return replace(report, devices=tuple(devices), inputs=(), places=(), findings=(), citations=())
+
+
+def _without_numbers(device: DeviceRow) -> DeviceRow:
+    """Return a device without the numbers that identify it, also where they are part of another text."""
+    named = (device.address, device.ip, device.serial, device.firmware, *device.mac.split(", "))
+    marks = tuple(mark.casefold() for mark in named if len(mark) >= SHORTEST_MARK)
+    texts: dict[str, Any] = {name: _open_text(getattr(device, name), marks) for name in _TEXTS}
+    is_home = any(_HOME.search(getattr(device, name)) for name in ("label", "site", "place"))
+    hidden: dict[str, Any] = (
+        {"label": "", "site": "", "place": "", "latitude": None, "longitude": None} if is_home else {}
+    )
+    return replace(
+        device, address="", ip="", mac="", serial="", firmware="", status="", reasons=(), conflicts=(),
+        citations=(), identity=(), **(texts | hidden),
+    )  # fmt: skip
+
+
+def _open_text(value: str, marks: Sequence[str]) -> str:
+    plain = value.casefold()
+    return "" if _NUMBERS.search(value) or any(mark in plain for mark in marks) else value
+
+
+def _coarse(device: DeviceRow, level: Level, *, by_area: bool) -> DeviceRow:
+    names = _TEXTS if level is Level.COUNTS else ("label", "organisation", "site", "place")
+    blank: dict[str, Any] = dict.fromkeys(names, "")
+    return replace(
+        device,
+        bought=None,
+        latitude=_centre(device.latitude) if by_area and device.longitude is not None else None,
+        longitude=_centre(device.longitude) if by_area and device.latitude is not None else None,
+        **blank,
+    )
+
+
+def _centre(degrees: float | None) -> float | None:
+    """Return the centre of the cell of a coordinate; half a cell above or below a whole number of cells."""
+    return None if degrees is None else round((math.floor(degrees / CELL) + 0.5) * CELL, 6)
+
+
+def _grouped(devices: Sequence[DeviceRow]) -> Iterator[DeviceRow]:
+    """Yield one row for equal devices, with their number and an id of what they share."""
+    groups: dict[tuple[str, ...], list[DeviceRow]] = {}
+    for device in devices:
+        groups.setdefault(tuple(str(getattr(device, name)) for name in _GROUP), []).append(device)
+    for key, rows in sorted(groups.items()):
+        yield replace(rows[0], id=uuid_of("group", *key), quantity=sum(row.quantity for row in rows))

@@ -1,0 +1,94 @@
+"""Values that several exports write: ids, web addresses, and the conclusion about a device's manufacturer."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID, uuid5
+
+from overzicht.evidence import Answer, Confidence
+from overzicht.reports.model import DeviceRow, OverviewReport
+
+NAMESPACE = UUID("0b0f3a2e-6c0b-5a57-9d8e-4f6b1d7c2a11")  # of every id that an export derives
+UNKNOWN = "unknown"
+_ANSWERS = (  # the first that a list gave is the answer of all
+    (Answer.POSSIBLE, "possibly listed"),
+    (Answer.FOUND, "not listed"),  # the entry is not in force on the date
+    (Answer.NOT_FOUND, "not listed"),
+    (Answer.COULD_NOT_READ, "could not be read"),
+)
+
+
+def uuid_of(*parts: str) -> str:
+    """Return the UUID (version 5) of some texts; equal texts give an equal UUID."""
+    return str(uuid5(NAMESPACE, json.dumps(parts)))
+
+
+def web_address(address: str) -> str:
+    """Return an address if it is one of the web; empty for any other text."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return address if parts.scheme in {"http", "https"} and parts.netloc and " " not in address else ""
+
+
+def filled(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values that are not empty; 0 and False are not empty."""
+    return {name: value for name, value in values.items() if value not in ("", None, [], (), {})}
+
+
+class Conclusions:
+    """The conclusions of a report about the manufacturers of its devices."""
+
+    def __init__(self, report: OverviewReport) -> None:
+        self._answers: dict[str, set[Answer]] = defaultdict(set)
+        for check in report.checks:
+            self._answers[check.party_id].add(check.answer)
+
+    def of(self, device: DeviceRow) -> dict[str, Any]:
+        """Return manufacturer, confidence, listed, relabelled and candidates; what is unknown is left out.
+
+        A manufacturer with low confidence is a candidate: a lead, about which no list is quoted.
+        """
+        if not is_sure(device):
+            names = (device.maker_name,) if device.maker_name else device.undecided
+            return filled({"candidates": list(names)})
+        return {
+            "manufacturer": device.maker_name,
+            "confidence": device.confidence.value,
+            "listed": self._listed(device),
+            "relabelled": device.is_relabelled,
+        }
+
+    def _listed(self, device: DeviceRow) -> str:
+        if device.maker_is_listed:
+            return "listed"
+        answers = self._answers[device.maker_id]
+        return next((word for answer, word in _ANSWERS if answer in answers), "not checked")
+
+
+def is_sure(device: DeviceRow) -> bool:
+    """Return whether the manufacturer is known with at least medium confidence, as the headlines require."""
+    return bool(device.maker_id) and device.confidence.rank >= Confidence.MEDIUM.rank
+
+
+def json_pieces(head: Mapping[str, Any], name: str, items: Iterable[Any]) -> Iterator[str]:
+    """Yield a JSON object with the members of `head` and then a list of items, one line for each item."""
+    yield f"{json_text(head)[:-1]}, {json_text(name)}: "
+    yield from json_list(items)
+    yield "}\n"
+
+
+def json_list(items: Iterable[Any]) -> Iterator[str]:
+    """Yield a JSON list, one line for each item."""
+    yield "["
+    for number, item in enumerate(items):
+        yield (",\n" if number else "\n") + json_text(item)
+    yield "\n]\n"
+
+
+def json_text(value: Any) -> str:
+    """Return a value as JSON on one line."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
