@@ -39,6 +39,7 @@ DOCUMENTS = (
     Path("docs/how-to/keep-the-register.md"),
     Path("docs/how-to/plan-replacements.md"),
     Path("docs/how-to/merge-registers.md"),
+    Path("docs/how-to/hand-on-the-data.md"),
     Path("docs/how-to/read-parliamentary-questions.md"),
     Path("docs/how-to/find-mentions.md"),
     Path("docs/how-to/read-tenders.md"),
