@@ -141,6 +141,7 @@ class Runner:
         self._served: dict[str, float] = {}  # organisation to the time at which its last job began
         self._lock = threading.Lock()
         self._heartbeat: threading.Thread | None = None
+        self._later: threading.Timer | None = None
 
     def begin(self) -> None:
         """Accept jobs again after `stop`; correct the jobs of an earlier process, and remove its files."""
@@ -150,9 +151,9 @@ class Runner:
         self._correct()
         self._sweep()
         # a job of an earlier process on another machine shows only after some time that it stopped
-        later = threading.Timer(jobs.SILENCE.total_seconds() + 1, self._correct)
-        later.daemon = True
-        later.start()
+        self._later = threading.Timer(jobs.SILENCE.total_seconds() + 1, self._correct)
+        self._later.daemon = True
+        self._later.start()
 
     def folder(self, job_id: str) -> Path:
         """Return the folder of the files that were sent with a job."""
@@ -211,6 +212,8 @@ class Runner:
     def stop(self) -> None:
         """Stop the running jobs at their next step, and wait for them; queued jobs do not start."""
         self._stopping.set()
+        if self._later is not None:
+            self._later.cancel()
         self._pool.shutdown(wait=True, cancel_futures=True)
         for task in list(self._tasks.values()):
             self._end(task, JobState.INTERRUPTED, {})

@@ -15,6 +15,7 @@ from overzicht.workflows.accounts import SESSION_LASTS, digest, has_password, op
 from overzicht.workflows.second_factor import Site
 
 STEP_OF_FACTOR = "second factor"
+SHOWN_OF_UNKNOWN = 2  # letters
 
 
 def check_encrypted(request: Request) -> None:
@@ -52,9 +53,15 @@ def note_attempt(request: Request, name: str, step: str = "") -> LoginAttempt:
 
 
 def record(request: Request, kind: AuditKind, name: str, **detail: str) -> None:
-    """Record an event of a log-in in the audit trail."""
+    """Record an event of a log-in in the audit trail.
+
+    Of a name without an account only the start is recorded: people type passwords in the wrong field.
+    """
+    with service_of(request).store.reading() as connection:
+        is_known = find_account(connection, name) is not None
+    shown = name if is_known or not name else f"{name[:SHOWN_OF_UNKNOWN]}…"
     service_of(request).audit.record(
-        kind, account=name, address=address_of(request), subject=request.url.path, **detail
+        kind, account=shown, address=address_of(request), subject=request.url.path, **detail
     )
 
 

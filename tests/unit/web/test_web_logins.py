@@ -156,10 +156,12 @@ def test_failures_refusals_and_confidential_readings_are_in_the_trail(served: Se
 
 def test_the_trail_holds_no_secret(served: Served) -> None:
     enter(browser(served), "een geheim dat niemand mag zien")
+    enter(browser(served), "", "een geheim in het verkeerde veld")
     served.app.state.service.audit.flush(5)
     with served.store.reading() as connection:
         shown = str(newest_events(connection, AuditFilter()))
     assert "geheim" not in shown
+    assert "account='ee…'" in shown
     assert PASSWORD not in shown
 
 

@@ -17,7 +17,6 @@ from overzicht.web.clock import now
 from overzicht.web.fields import Line
 from overzicht.web.forms import START, own_path, see_other
 from overzicht.web.identity import address_of
-from overzicht.web.limits import LoginAttempt
 from overzicht.web.pages.login import login_page
 from overzicht.web.problems import not_found
 from overzicht.web.service import Service, ServiceDep
@@ -38,7 +37,7 @@ def begin(
     """Send the browser to the provider."""
     provider = _provider(service)
     logins.check_encrypted(request)
-    service.limits.note_login(LoginAttempt(address_of(request), PURPOSE, device=address_of(request)))
+    service.limits.note_request(f"address {address_of(request)}")
     started = SsoRequest.new()
     try:
         answer = see_other(provider.address(started, _return_address(request), at=now()))
