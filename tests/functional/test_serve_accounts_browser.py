@@ -92,7 +92,7 @@ def test_an_app_is_added_without_scripts(chromium: Browser, served: Served, addr
     page.get_by_role("link", name="Add a second factor").click()
     expect(page.get_by_role("img", name=re.compile("QR code"))).to_be_visible()
     expect(page.get_by_role("button", name="Add the security key")).to_be_hidden()
-    page.get_by_label("Code").fill("000000")
+    page.get_by_role("textbox", name="Code").fill("000000")
     page.get_by_label("Your current password").first.fill(web_tools.PASSWORD)
     page.get_by_role("button", name="Add the app").click()
     expect(page.get_by_role("alert")).to_contain_text("was not accepted")
