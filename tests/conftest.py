@@ -17,6 +17,15 @@ SHARED = Path(os.environ.get("OVERZICHT_SHARED", ROOT.parent / "shared")) / "dat
 os.environ["OVERZICHT_LANG"] = "en"  # what is printed is compared in English, whatever the machine speaks
 
 
+@pytest.fixture(autouse=True, scope="session")
+def trusted_input() -> Iterator[None]:
+    """Read files in the process of the tests, which is faster; tests of commands that run apart do not."""
+    from overzicht.isolation import trust_input  # noqa: PLC0415 - what only reads names must not load it
+
+    with trust_input():
+        yield
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """Return the folder of reference data beside the checkout; skips where it is absent."""

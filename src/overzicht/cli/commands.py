@@ -15,6 +15,7 @@ import click
 
 from overzicht.cli.language import close_to, lead, settle, translate
 
+TRUST_INPUT = "--trust-input"  # an option of the root
 CommandTable = Mapping[str, tuple[str, str]]  # name: (module of cli, one line for --help)
 SAME_VERBS = {  # a word that people try: commands that do the same in one group or another
     "list": ("status", "show", "versions"), "ls": ("list", "status", "show", "versions"),
@@ -91,6 +92,8 @@ class Command(click.Command):
             if isinstance(self, click.Group) and SAME_OPTIONS.get(name, name) in ANYWHERE:
                 order = translate("Write it after the command: {example}")
                 message = f"{message} {order.format(example=example_of(_path(ctx)))}"
+            if name == TRUST_INPUT:
+                message = translate("Write {name} before the command.").format(name=name)
             raise click.NoSuchOption(name, message, ctx=ctx) from None
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import click
 
 from overzicht import __version__
-from overzicht.cli.commands import CommandTable, group, pairs
+from overzicht.cli.commands import TRUST_INPUT, CommandTable, group, pairs
 from overzicht.errors import (
     EXIT_FACTS,
     EXIT_FETCH,
@@ -87,10 +87,20 @@ SYNONYMS = pairs(  # a word that people try, and the command that it means
     epilog="Exit codes: " + "; ".join(f"{code} {meaning}" for code, meaning in EXIT_CODES.items()) + ".",
 )
 @click.version_option(__version__, prog_name="overzicht")
-def cli() -> None:
+@click.option(
+    TRUST_INPUT,
+    is_flag=True,
+    help="Read files in this process, without its limits. Use it only for files that you made yourself.",
+)
+@click.pass_context
+def cli(ctx: click.Context, *, trust_input: bool) -> None:
     """Report what surveillance equipment you have, who made it, and what lists and law state about them.
 
     Start with `overzicht overview INVENTORY...`: spreadsheets, nmap scans and device answers in, a cited
     report out. Results go to standard output, messages to standard error. The state is stored under
     OVERZICHT_HOME (default: your user data folder).
     """
+    if trust_input:
+        from overzicht import isolation  # noqa: PLC0415 - --help needs none
+
+        ctx.with_resource(isolation.trust_input())

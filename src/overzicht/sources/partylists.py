@@ -12,6 +12,7 @@ from typing import Any
 
 from overzicht.entities import PartyQuery
 from overzicht.errors import InputFileError
+from overzicht.isolation import Limits, in_child
 from overzicht.sources.interface import RecordProblem
 from overzicht.sources.inventories.tables.delimited import read_delimited
 from overzicht.sources.inventories.tables.model import TableRow
@@ -53,6 +54,7 @@ class PartyList:
     problems: tuple[RecordProblem, ...]
 
 
+@in_child(Limits())
 def read_party_list(data: bytes, filename: str) -> PartyList:
     """Return the parties of a file; raises InputFileError when nothing of it can be used."""
     if not data.strip():

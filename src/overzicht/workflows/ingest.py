@@ -16,7 +16,7 @@ from overzicht.sources.files import LocalFile
 from overzicht.sources.interface import ListFileRefusedError, RecordProblem, SourceFile
 from overzicht.sources.lists.card import Address, Expectation, ListCard, Range
 from overzicht.sources.lists.interface import Layout, ListReader, ReadReport
-from overzicht.sources.lists.registry import load_card, recognise
+from overzicht.sources.lists.registry import load_card, read_records, recognise
 from overzicht.store import records, snapshots
 from overzicht.store.database import Store, Transaction
 
@@ -162,7 +162,7 @@ def _import(tx: Transaction, job: _Job) -> ImportedList:
     key = snapshots.add_snapshot(tx, snapshot, validators=job.choices.validators)
     report = ReadReport()
     seen = _Seen()
-    stream = seen.watch(job.reader.read(job.file, job.layout, report), tx.at.date())
+    stream = seen.watch(read_records(job.file.path, job.reader.list_id, job.layout, report), tx.at.date())
     total, duplicates = records.add_records(tx, key, stream)
     report.problems.extend(
         RecordProblem(record.place, f"the id {record.id} occurs twice") for record in duplicates

@@ -21,7 +21,6 @@ from overzicht.sources.inventories.tenders.readers import (
     NOTICE,
     SUPPLIER,
     read_notices,
-    sighting_of,
 )
 from overzicht.store.register import devices
 from overzicht.store.register.devices import DeviceFilter
@@ -67,16 +66,10 @@ def look_into(paths: Sequence[Path], as_of: date, *, kind: str | None = None) ->
             yield SeenFile(path.name, fault=error)
             continue
         notices = tuple(
-            SeenNotice(
-                item.notice,
-                item.is_surveillance,
-                _named(
-                    [sighting_of(file.origin, item.notice, m, n) for n, m in enumerate(item.mentions)], as_of
-                ),
-            )
+            SeenNotice(item.notice, item.is_surveillance, _named(item.sightings, as_of))
             for item in file.notices
         )
-        yield SeenFile(path.name, file.kind, file.origin.snapshot.sha256, notices, file.problems)
+        yield SeenFile(path.name, file.kind, file.snapshot.sha256, notices, file.problems)
 
 
 def _named(sightings: Sequence[Sighting], as_of: date) -> tuple[Named, ...]:

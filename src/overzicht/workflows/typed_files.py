@@ -1,6 +1,7 @@
 """Files that people write in YAML or JSON: read with a limit, checked against a type, with all problems."""
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,11 @@ from pydantic import ValidationError
 from overzicht.errors import InputFileError
 from overzicht.evidence.faults import in_words
 from overzicht.evidence.packaged import M
+from overzicht.isolation import Limits, in_child
 from overzicht.safeyaml import read_yaml
 
 MAX_BYTES = 4 * 1024 * 1024
+LIMITS = Limits(seconds=10, memory=500_000_000)
 FIX = "correct these fields and give the file again"
 
 
@@ -28,9 +31,18 @@ def read_limited(path: Path, limit: int) -> bytes:
 
 
 def load_text(raw: bytes | str, name: str, load: Callable[[str], Any] = read_yaml) -> Any:
-    """Return the content of a YAML or JSON file called `name`; InputFileError if it is not valid."""
+    """Return the content of a YAML or JSON file called `name`; InputFileError if it is not valid.
+
+    `load` is a function of a module: another process may call it.
+    """
+    content = raw.encode("utf-8", "surrogatepass") if isinstance(raw, str) else raw
+    return _load_by_name(content, name, load.__module__, load.__name__)
+
+
+@in_child(LIMITS)
+def _load_by_name(raw: bytes, name: str, module: str, function: str) -> Any:
     try:
-        return load(raw if isinstance(raw, str) else raw.decode("utf-8"))
+        return getattr(import_module(module), function)(raw.decode("utf-8"))
     except (UnicodeDecodeError, yaml.YAMLError, ValueError, RecursionError) as error:
         reason = " ".join(str(error).split())
         fix = "correct the file at that place, and save it as UTF-8"

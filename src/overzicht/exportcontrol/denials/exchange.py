@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from overzicht.errors import InputFileError
 from overzicht.evidence.faults import in_words
 from overzicht.exportcontrol.denials.model import Denial
+from overzicht.isolation import Limits, in_child
 
 FORMAT = "overzicht-denials"
 VERSION = 1
@@ -81,6 +82,7 @@ def write_file(denials: Sequence[Denial], from_state: str, made_on: date) -> str
     return json.dumps({**body, "hash": hash_of(body)}, ensure_ascii=False, indent=2) + "\n"
 
 
+@in_child(Limits(seconds=10, memory=500_000_000))
 def read_file(raw: bytes, name: str) -> DenialFile:
     """Return the denials of a file, if all of it is correct.
 

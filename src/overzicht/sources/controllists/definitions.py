@@ -6,8 +6,10 @@ brackets, its categories. Page headings and numbers are skipped.
 
 import re
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from overzicht.exportcontrol.controllist.model import DefinedTerm
+from overzicht.isolation import Limits, in_child
 from overzicht.sources.files import LocalFile
 from overzicht.sources.interface import ListFileRefusedError
 
@@ -20,12 +22,19 @@ _BEGINS = re.compile(r'"(?P<term>[^"]{2,120})"(?: \w+)? \(')
 
 
 def read_definitions(file: LocalFile, *, force: bool = False) -> tuple[DefinedTerm, ...]:
+    """Return the definitions in a file, as `read_definition_file`."""
+    return read_definition_file(file.path, force=force)
+
+
+@in_child(Limits())
+def read_definition_file(path: Path, *, force: bool = False) -> tuple[DefinedTerm, ...]:
     """Return the definitions in the order of the text.
 
     Raises ListFileRefusedError if the heading is missing, or for fewer than a hundred definitions (unless
     forced).
     """
-    with LocalFile(file.path, max_bytes=MAX_BYTES).open() as stream:
+    file = LocalFile(path, max_bytes=MAX_BYTES)
+    with file.open() as stream:
         try:
             text = stream.read().decode("utf-8")
         except UnicodeDecodeError as error:

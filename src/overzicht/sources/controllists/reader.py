@@ -1,10 +1,12 @@
 """Read a control list file: detect its form and version, and check its counts."""
 
 import re
+from pathlib import Path
 
 from overzicht.dates import LegalDate, read_legal_date
 from overzicht.errors import UnreadableDateError
 from overzicht.exportcontrol.controllist.build import build_list
+from overzicht.isolation import Limits, in_child
 from overzicht.sources.controllists import rows_form, whole_form
 from overzicht.sources.controllists.card import control_list_card
 from overzicht.sources.controllists.interface import ReadControlList
@@ -17,12 +19,18 @@ _FORMS = (rows_form, whole_form)
 
 
 def read_control_list(file: LocalFile, version: str = "", *, force: bool = False) -> ReadControlList:
+    """Return the list in a file, as `read_control_file`."""
+    return read_control_file(file.path, version, force=force)
+
+
+@in_child(Limits())
+def read_control_file(path: Path, version: str = "", *, force: bool = False) -> ReadControlList:
     """Return the list in a file, as `version` (a date or year), or by the date in the file or its name.
 
     Raises ListFileRefusedError or InputFileError if the form is unknown, the file is damaged or has no date,
     or the number of provisions is outside the expected range; `force` accepts any number.
     """
-    file = LocalFile(file.path, max_bytes=MAX_BYTES)
+    file = LocalFile(path, max_bytes=MAX_BYTES)
     head = file.sample().head
     form = next((form for form in _FORMS if form.is_it(head)), None)
     if form is None:

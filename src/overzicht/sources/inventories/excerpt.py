@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from overzicht.errors import InputFileError
+from overzicht.isolation import Limits, in_child
 from overzicht.sources.inventories.encoding import as_utf8
 from overzicht.sources.inventories.origin import Origin
 from overzicht.sources.inventories.tables.delimited import read_delimited
@@ -60,7 +61,8 @@ def place_of(place: str) -> Place | None:
     return Place(located["sheet"] or "", int(located["number"]), located["column"] or "") if located else None
 
 
-def around(path: Path, filename: str, place: str, words: Iterable[str] = ()) -> Excerpt | None:
+@in_child(Limits())
+def around(path: Path, filename: str, place: str, words: tuple[str, ...] = ()) -> Excerpt | None:
     """Return the rows around a place, that one marked; else the lines around the first that has a word.
 
     None if the file has neither. Raises InputFileError for a file that cannot be read.

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from overzicht.errors import InputFileError, UnknownNameError
+from overzicht.isolation import Limits, in_child
 from overzicht.sources.interface import Sample
 from overzicht.sources.inventories.answers.dahua import DahuaReader
 from overzicht.sources.inventories.answers.isapi import IsapiReader
@@ -21,6 +22,8 @@ from overzicht.sources.inventories.nmap.reader import NmapTextReader, NmapXmlRea
 from overzicht.sources.inventories.origin import Origin
 from overzicht.sources.inventories.tables.reader import TableReader
 from overzicht.sources.inventories.tenders.readers import NOTICE_READERS
+
+LIMITS = Limits()
 
 # The order is the order of recognition: the kinds that say what they are first, tables last.
 READERS: tuple[InventoryReader, ...] = (
@@ -53,6 +56,7 @@ def recognise_inventory(path: Path) -> InventoryReader:
     raise UnknownInventoryError(path.name)
 
 
+@in_child(LIMITS)
 def read_inventory(
     path: Path,
     *,

@@ -1,14 +1,19 @@
 """The lists that we read. Readers and cards are loaded only when they are requested."""
 
+from collections.abc import Generator, Iterator
+from dataclasses import fields
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 
+from overzicht.entities import Record
 from overzicht.errors import PackagedFactError, UnknownNameError
 from overzicht.evidence.packaged import packaged_text, read_facts
+from overzicht.isolation import Limits, in_child, stream_in_child
 from overzicht.sources.files import LocalFile
 from overzicht.sources.interface import ListFileRefusedError
 from overzicht.sources.lists.card import ListCard
-from overzicht.sources.lists.interface import Layout, ListReader, no_companions
+from overzicht.sources.lists.interface import Layout, ListReader, ReadReport, no_companions
 
 PACKAGE = "overzicht.sources.lists"
 READERS = (  # list ids in the order of recognition; the folder of a list has its id with underscores
@@ -16,6 +21,9 @@ READERS = (  # list ids in the order of recognition; the folder of a list has it
     "us-1260h", "us-procurement-bans", "us-1237", "us-uflpa", "uk", "ca-sema", "nl-terrorism", "au-dfat",
     "gleif", "ftm",
 )  # fmt: skip
+READING = Limits(  # level 1 of GLEIF is 12 GB of records, joined through files
+    seconds=60, seconds_per_megabyte=60, output=1 << 30, output_factor=500, temporary=100_000_000_000
+)
 WITHOUT_READER = frozenset({"us-1237", "us-uflpa"})
 
 
@@ -61,11 +69,34 @@ def _folder(list_id: str) -> str:
 
 def recognise(file: LocalFile, list_id: str | None = None) -> tuple[ListReader, Layout]:
     """Return reader and layout of a file, for one list or any; NotRecognisedError if there is none."""
+    name, layout = recognised(file.path, list_id)
+    return load_reader(name), layout
+
+
+@in_child(Limits())
+def recognised(path: Path, list_id: str | None) -> tuple[str, Layout]:
+    """Return the list and layout of a file, as `recognise`."""
+    file = LocalFile(path)
     sample = file.sample()
     tried = (list_id,) if list_id is not None else READERS
     for name in tried:
         if name not in WITHOUT_READER:
             reader = load_reader(name)
             if (layout := reader.recognise(sample)) is not None:
-                return reader, layout
+                return name, layout
     raise NotRecognisedError(file.filename, tried)
+
+
+def read_records(path: Path, list_id: str, layout: Layout, report: ReadReport) -> Iterator[Record]:
+    """Yield the records of a list file, and fill the report as the reader of the list does."""
+    read = yield from records_of(path, list_id, layout)
+    for field in fields(report):
+        setattr(report, field.name, getattr(read, field.name))
+
+
+@stream_in_child(READING)
+def records_of(path: Path, list_id: str, layout: Layout) -> Generator[Record, None, ReadReport]:
+    """Yield the records of a list file; returns the report."""
+    report = ReadReport()
+    yield from load_reader(list_id).read(LocalFile(path), layout, report)
+    return report

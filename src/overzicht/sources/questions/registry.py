@@ -5,6 +5,7 @@ from pathlib import Path
 from lxml import etree
 
 from overzicht.errors import InputFileError
+from overzicht.isolation import Limits, in_child
 from overzicht.sources.files import LocalFile
 from overzicht.sources.inventories.xml import local_name, parse_document, starts_as_xml
 from overzicht.sources.questions.derived import FIRST_LINE, read_derived
@@ -22,6 +23,7 @@ _ZIP = b"PK\x03\x04"
 _METADATA = ("metadata_gegevens",)
 
 
+@in_child(Limits())
 def read_questions(path: Path) -> Reading:
     """Return the contents of a file; errors name the file, the reason and the fix, nothing is half read.
 

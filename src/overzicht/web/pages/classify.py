@@ -13,7 +13,6 @@ from starlette.responses import HTMLResponse
 from overzicht.errors import InputFileError, OverzichtError
 from overzicht.exportcontrol.classification.result import ConditionResult
 from overzicht.exportcontrol.classification.vocabulary import FactKind, vocabulary
-from overzicht.safeyaml import read_yaml
 from overzicht.store.accounts import Role
 from overzicht.web.auth import PageReader
 from overzicht.web.clock import now, today
@@ -29,6 +28,7 @@ from overzicht.workflows.classification import (
     missing_facts,
     save_classification,
 )
+from overzicht.workflows.typed_files import load_text
 
 router = APIRouter(prefix="/classify")
 FACTS_PER_STEP = 6
@@ -146,7 +146,7 @@ def _with_facts(text: str, facts: list[dict[str, Any]]) -> str:
     if not facts:
         return text
     item_of(text, FORM)  # reports what is wrong with it
-    data = read_yaml(text)
+    data = load_text(text, FORM)
     data["facts"] = [*(data.get("facts") or []), *facts]
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
 

@@ -16,6 +16,7 @@ from overzicht.errors import InputFileError
 from overzicht.evidence import Text, text
 from overzicht.evidence.actor import Actor
 from overzicht.evidence.faults import in_words
+from overzicht.isolation import Limits, in_child
 from overzicht.register.merging import FORM, VERSION, Level, Published
 from overzicht.register.model import LifecycleState
 from overzicht.reports.i18n import Language, words_for
@@ -167,6 +168,7 @@ class _File(BaseModel):
     unknown: list[dict[str, Any]]
 
 
+@in_child(Limits())
 def read_published(path: Path) -> Published:
     """Return a published register; InputFileError names the field that is not valid."""
     file = LocalFile(path, max_bytes=MAX_BYTES)

@@ -19,6 +19,7 @@ from overzicht.errors import InputFileError, UnreadableDateError
 from overzicht.evidence import Citation
 from overzicht.evidence.actor import Actor
 from overzicht.identifiers.slug import slug
+from overzicht.isolation import Limits, in_child
 from overzicht.register.quantities import Quantity, read_quantity
 from overzicht.register.statements import StatementKey, contradictions, may_differ
 from overzicht.sources.files import LocalFile
@@ -76,7 +77,7 @@ def add_statements(store: Store, path: Path, actor: Actor, *, organisation: str 
     Raises InputFileError for a file without the columns.
     """
     file = LocalFile(path, max_bytes=MAX_BYTES)
-    rows = list(_rows(file, path.name))
+    rows = read_rows(path)
     knowledge = load_knowledge()
     with store.writing(actor.name, actor.at) as tx:
         parent = get_organisation(tx.connection, organisation, actor.day).id if organisation else ""
@@ -99,6 +100,12 @@ def add_statements(store: Store, path: Path, actor: Actor, *, organisation: str 
         snapshots.keep_file(store.folder, path, file.sha256())
         tx.log("add statements", path.name, sha256=file.sha256(), added=counts[0], known=counts[1])
     return StatementsAdded(counts[0], counts[1], tuple(made), tuple(problems))
+
+
+@in_child(Limits(seconds=10))
+def read_rows(path: Path) -> tuple[tuple[str, dict[str, str]], ...]:
+    """Return the filled rows of a file of statements by place; InputFileError for another file."""
+    return tuple(_rows(LocalFile(path, max_bytes=MAX_BYTES), path.name))
 
 
 def _rows(file: LocalFile, filename: str) -> Iterator[tuple[str, dict[str, str]]]:

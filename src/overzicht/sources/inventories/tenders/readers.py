@@ -11,7 +11,8 @@ from lxml import etree
 
 from overzicht.devices import Sighting, Trace
 from overzicht.errors import InputFileError, UnknownNameError
-from overzicht.evidence import text
+from overzicht.evidence import Snapshot, text
+from overzicht.isolation import Limits, in_child
 from overzicht.sources.interface import Sample
 from overzicht.sources.inventories.encoding import as_utf8
 from overzicht.sources.inventories.interface import (
@@ -39,11 +40,15 @@ _OCID = re.compile(rb'"ocid"\s*:\s*"')
 
 @dataclass(frozen=True, slots=True)
 class ReadNotice:
-    """A notice with what it names; `is_surveillance` is False if nothing was looked for in it."""
+    """A notice with what it names; `is_surveillance` is False if nothing was looked for in it.
+
+    There is one sighting for each mention, in the same order.
+    """
 
     notice: Notice
     is_surveillance: bool
     mentions: tuple[Mention, ...]
+    sightings: tuple[Sighting, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,7 @@ class ReadNotices:
     """All that a file of notices gave, and what of it could not be read."""
 
     kind: str
-    origin: Origin
+    snapshot: Snapshot
     notices: tuple[ReadNotice, ...]
     problems: tuple[InventoryProblem, ...] = ()
 
@@ -66,23 +71,15 @@ class NoticeReader(InventoryReader):
     def read_notices(self, origin: Origin) -> ReadNotices:
         """Return the notices with what they name."""
         parts = list(self.notices(origin))
-        notices = tuple(
-            ReadNotice(item, is_surveillance(item), mentions_in(item))
-            for item in parts
-            if isinstance(item, Notice)
-        )
+        notices = tuple(_with_mentions(origin, item) for item in parts if isinstance(item, Notice))
         problems = tuple(item for item in parts if isinstance(item, InventoryProblem))
-        return ReadNotices(self.kind, origin, notices, problems)
+        return ReadNotices(self.kind, origin.snapshot, notices, problems)
 
     def read(self, origin: Origin, options: ReadingOptions) -> InventoryResult:
         """Return a sighting per mention; records are the notices."""
         del options
         result = self.read_notices(origin)
-        sightings = tuple(
-            sighting_of(origin, item.notice, mention, number)
-            for item in result.notices
-            for number, mention in enumerate(item.mentions)
-        )
+        sightings = tuple(sighting for item in result.notices for sighting in item.sightings)
         about = sum(item.is_surveillance for item in result.notices)
         remark = text(
             "{about} of {total} notices buy surveillance; a notice names what is or may be bought, and "
@@ -95,7 +92,13 @@ class NoticeReader(InventoryReader):
         )  # fmt: skip
 
 
-def sighting_of(origin: Origin, notice: Notice, mention: Mention, number: int) -> Sighting:
+def _with_mentions(origin: Origin, notice: Notice) -> ReadNotice:
+    mentions = mentions_in(notice)
+    sightings = tuple(_sighting(origin, notice, mention, n) for n, mention in enumerate(mentions))
+    return ReadNotice(notice, is_surveillance(notice), mentions, sightings)
+
+
+def _sighting(origin: Origin, notice: Notice, mention: Mention, number: int) -> Sighting:
     """Return what a notice names as a sighting, cited at its place and by its public address, if any."""
     contract = mention.contract
     suppliers = "; ".join(item.name for item in contract.suppliers) if contract else ""
@@ -203,6 +206,7 @@ class OcdsReader(NoticeReader):
 NOTICE_READERS: tuple[NoticeReader, ...] = (TedReader(), EformsReader(), OcdsReader())
 
 
+@in_child(Limits())
 def read_notices(path: Path, kind: str | None = None) -> ReadNotices:
     """Return the notices of a file; InputFileError for another file, UnknownNameError for no kind."""
     known = {reader.kind: reader for reader in NOTICE_READERS}

@@ -1,0 +1,17 @@
+"""Reading of files from outside in a child process with limits, without network."""
+
+from overzicht.isolation.calls import in_child, stream_in_child
+from overzicht.isolation.errors import ReaderFaultError, ReadingLimitError
+from overzicht.isolation.limits import Limits, set_limits
+from overzicht.isolation.mode import is_trusted, trust_input
+
+__all__ = [
+    "Limits",
+    "ReaderFaultError",
+    "ReadingLimitError",
+    "in_child",
+    "is_trusted",
+    "set_limits",
+    "stream_in_child",
+    "trust_input",
+]

@@ -1,0 +1,159 @@
+"""Readers that run in a child process: the mark on a function, and the way of its result."""
+
+import functools
+import inspect
+import os
+import signal
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+from overzicht.errors import OverzichtError
+from overzicht.isolation import codec
+from overzicht.isolation.child import Call, item_type, result_type
+from overzicht.isolation.errors import crashed, error_from_json, fault_of, too_much_time
+from overzicht.isolation.frames import Frame, Kind, Receiver
+from overzicht.isolation.launch import start
+from overzicht.isolation.limits import Limits, settled
+from overzicht.isolation.mode import is_trusted
+
+P = ParamSpec("P")
+T = TypeVar("T")
+R = TypeVar("R")
+NAMES = ("filename", "name", "file")  # parameters with the name of a file
+
+
+def in_child(limits: Limits) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Mark a reader: each call runs in a child process with these limits, unless the input is trusted.
+
+    Parameters and result need types that pydantic can read back; `Any` is data of YAML or JSON. Every error
+    of the reader becomes an OverzichtError: its own, ReadingLimitError or ReaderFaultError.
+    """
+
+    def mark(function: Callable[P, R]) -> Callable[P, R]:
+        @functools.wraps(function)
+        def reader(*args: P.args, **kwargs: P.kwargs) -> R:
+            call = _call(function, limits, args, kwargs)
+            if not _needs_child():
+                try:
+                    return function(*args, **kwargs)
+                except OverzichtError:
+                    raise
+                except Exception as error:
+                    raise _fault(call, error) from error
+            frames = _frames(call)
+            parts = ((frame.name, frame.content) for frame in frames if frame.kind is Kind.PART)
+            result: R = _joined(call, parts)
+            return result
+
+        return reader
+
+    return mark
+
+
+def stream_in_child(
+    limits: Limits,
+) -> Callable[[Callable[P, Generator[T, None, R]]], Callable[P, Generator[T, None, R]]]:
+    """Mark a reader that yields records and returns a report, as `in_child`."""
+
+    def mark(function: Callable[P, Generator[T, None, R]]) -> Callable[P, Generator[T, None, R]]:
+        @functools.wraps(function)
+        def reader(*args: P.args, **kwargs: P.kwargs) -> Generator[T, None, R]:
+            call = _call(function, limits, args, kwargs, is_stream=True)
+            if _needs_child():
+                result: R = yield from _stream(call)
+                return result
+            try:
+                return (yield from function(*args, **kwargs))
+            except OverzichtError:
+                raise
+            except Exception as error:
+                raise _fault(call, error) from error
+
+        return reader
+
+    return mark
+
+
+def _needs_child() -> bool:
+    return not is_trusted() and hasattr(os, "fork")
+
+
+def _fault(call: Call, error: Exception) -> OverzichtError:
+    return fault_of(call.file, error, call.limits.memory)
+
+
+def _call(
+    function: Callable[..., Any],
+    limits: Limits,
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+    *,
+    is_stream: bool = False,
+) -> Call:
+    arguments = inspect.signature(function).bind(*args, **kwargs).arguments
+    sizes = [_size(value) for value in arguments.values()]
+    return Call(function, arguments, settled(limits), _file_name(arguments), sum(sizes), is_stream)
+
+
+def _size(value: object) -> int:
+    if isinstance(value, Path):
+        return value.stat().st_size if value.is_file() else 0
+    return len(value) if isinstance(value, bytes | str) else 0
+
+
+def _file_name(arguments: dict[str, Any]) -> str:
+    """Return the name of the file that a call reads, for its errors."""
+    given = next((arguments[name] for name in NAMES if isinstance(arguments.get(name), str)), "")
+    path = next((value for value in arguments.values() if isinstance(value, Path)), None)
+    return given or (path.name if path else "the file")
+
+
+def _frames(call: Call) -> Iterator[Frame]:
+    """Yield what a child sends; raises its error, or the limit that ended it."""
+    child = start(call)
+    status: int | None = None
+    is_done = False
+    try:
+        for frame in Receiver(child.channel, call.limits, call.file, call.size).frames():
+            if frame.kind is Kind.FAULT:
+                raise _received(call, frame)
+            is_done = frame.kind is Kind.DONE
+            yield frame
+    except EOFError:
+        is_done = False
+    finally:
+        status = child.end()
+    if not is_done:
+        if status == -signal.SIGXCPU:
+            raise too_much_time(call.file, call.limits.processor_seconds(call.size))
+        raise crashed(call.file, f"the reader ended without an answer (status {status})")
+
+
+def _received(call: Call, frame: Frame) -> OverzichtError:
+    try:
+        return error_from_json(frame.content)
+    except (ValueError, KeyError, TypeError, AttributeError, ImportError):
+        return crashed(call.file, "the reader sent an error that is not known")
+
+
+def _joined(call: Call, parts: Iterator[tuple[str, bytes]]) -> Any:
+    try:
+        return codec.joined(result_type(call.function), parts)
+    except (ValueError, KeyError, TypeError) as error:
+        raise crashed(call.file, f"the reader sent an unusable result ({type(error).__name__})") from error
+
+
+def _stream(call: Call) -> Generator[Any, None, Any]:
+    kind = list[item_type(call.function)]  # type: ignore[misc]  # known when it runs
+    parts: list[tuple[str, bytes]] = []
+    for frame in _frames(call):
+        if frame.kind is Kind.ITEMS:
+            try:
+                items = codec.loaded(kind, frame.content)
+            except ValueError as error:
+                raise crashed(call.file, "the reader sent an unusable record") from error
+            yield from items
+        elif frame.kind is Kind.PART:
+            parts.append((frame.name, frame.content))
+    return _joined(call, iter(parts))

@@ -1,0 +1,150 @@
+"""Arguments and results of a call as JSON: a child process can send data, never code.
+
+Results are the types of the product, read back by their annotations. Long tuples of a result go in pieces.
+"""
+
+import base64
+import json
+import math
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any, get_args, get_origin, get_type_hints
+
+from pydantic import TypeAdapter
+
+from overzicht.evidence.text import SAY, Text
+
+PIECE = 250  # items of a long tuple that go together
+
+
+@cache
+def adapter(annotation: Any) -> TypeAdapter[Any]:
+    """Return the reader and writer of a type."""
+    return TypeAdapter(annotation)
+
+
+def dumped(annotation: Any, value: Any) -> bytes:
+    """Return a value as JSON; ValueError for a text that is not valid Unicode, or an endless value."""
+    if annotation is Any:
+        return json.dumps(_to_plain(value), ensure_ascii=True).encode()
+    if annotation is bytes:
+        return b'"' + base64.b64encode(value) + b'"'
+    token = SAY.set(Text.to_json)
+    try:
+        return adapter(annotation).dump_json(value, exclude_defaults=True, by_alias=True)
+    finally:
+        SAY.reset(token)
+
+
+def loaded(annotation: Any, content: bytes) -> Any:
+    """Return the value that `dumped` wrote; ValueError if it is not one of the type."""
+    if annotation is Any:
+        return _from_plain(json.loads(content))
+    if annotation is bytes:
+        return base64.b64decode(content[1:-1])
+    return adapter(annotation).validate_json(content)
+
+
+@cache
+def signature(function: Callable[..., Any]) -> dict[str, Any]:
+    """Return the types of the parameters of a function, and of its result as `return`."""
+    return get_type_hints(function, include_extras=True)
+
+
+def is_generator(kind: Any) -> bool:
+    """Return whether a type is that of a generator."""
+    return get_origin(kind) is Generator
+
+
+@cache
+def hints(annotation: Any) -> dict[str, Any]:
+    """Return the fields of a data class with their types; empty for any other type."""
+    if not (isinstance(annotation, type) and is_dataclass(annotation)):
+        return {}
+    types = get_type_hints(annotation, include_extras=True)
+    return {field.name: types[field.name] for field in fields(annotation) if field.init}
+
+
+def pieces(annotation: Any, value: Any) -> Iterator[tuple[str, bytes]]:
+    """Yield a result as (field, JSON) pairs; the field is empty for a value that goes as a whole."""
+    if not hints(annotation):
+        yield "", dumped(annotation, value)
+    for name, kind in hints(annotation).items():
+        content = getattr(value, name)
+        if not _is_long(kind):
+            yield name, dumped(kind, content)
+            continue
+        for start in range(0, len(content), PIECE):
+            yield name, dumped(kind, content[start : start + PIECE])
+
+
+def joined(annotation: Any, parts: Iterator[tuple[str, bytes]]) -> Any:
+    """Return the result of its pieces; ValueError or KeyError if they do not fit the type."""
+    kinds = hints(annotation)
+    values: dict[str, Any] = {name: [] for name, kind in kinds.items() if _is_long(kind)}
+    for name, content in parts:
+        value = loaded(kinds[name] if kinds else annotation, content)
+        if name in kinds and _is_long(kinds[name]):
+            values[name].extend(value)
+        else:
+            values[name] = value
+    if set(values) != (set(kinds) or {""}):
+        raise ValueError(f"the result has the fields {sorted(values)}")
+    if not kinds:
+        return values[""]
+    return annotation(**{name: tuple(v) if _is_long(kinds[name]) else v for name, v in values.items()})
+
+
+def _is_long(kind: Any) -> bool:
+    """Return whether a type is a tuple of any length."""
+    return get_origin(kind) is tuple and get_args(kind)[-1:] == (Ellipsis,)
+
+
+def _to_plain(value: Any) -> Any:
+    """Return data of YAML or JSON in a form of JSON that keeps dates, bytes, sets and keys of any type."""
+    match value:
+        case None | bool() | int() | str():
+            return value
+        case float():
+            return value if math.isfinite(value) else {"float": repr(value)}
+        case list():
+            return [_to_plain(item) for item in value]
+        case dict():
+            return {"map": [[_to_plain(key), _to_plain(item)] for key, item in value.items()]}
+        case datetime():
+            return {"datetime": value.isoformat()}
+        case date():
+            return {"date": value.isoformat()}
+        case bytes():
+            return {"bytes": value.hex()}
+        case set():
+            return {"set": [_to_plain(item) for item in value]}
+        case tuple():
+            return {"tuple": [_to_plain(item) for item in value]}
+    raise ValueError(f"a {type(value).__name__} is not plain data")
+
+
+def _from_plain(data: Any) -> Any:
+    if isinstance(data, list):
+        return [_from_plain(item) for item in data]
+    if not isinstance(data, dict):
+        return data
+    ((kind, content),) = data.items()
+    match kind:
+        case "map":
+            return {_from_plain(key): _from_plain(item) for key, item in content}
+        case "float":
+            return float(content)
+        case "datetime":
+            return datetime.fromisoformat(content)
+        case "date":
+            return date.fromisoformat(content)
+        case "bytes":
+            return bytes.fromhex(content)
+        case "set":
+            return {_from_plain(item) for item in content}
+        case "tuple":
+            return tuple(_from_plain(item) for item in content)
+    raise ValueError(f"{kind} is not a kind of plain data")
