@@ -7,12 +7,12 @@ import re._parser as parser
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 METHODS = {"compile", "match", "search", "sub", "subn", "split", "findall", "finditer", "fullmatch"}
-FLAGS = {"IGNORECASE": re.I, "I": re.I, "DOTALL": re.S, "S": re.S, "MULTILINE": re.M, "M": re.M, "ASCII": re.A,
-         "VERBOSE": re.X, "X": re.X}  # fmt: skip
+FLAGS = {"IGNORECASE": re.I, "DOTALL": re.S, "MULTILINE": re.M, "ASCII": re.A, "VERBOSE": re.X}
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,8 @@ def patterns_in(root: Path, parts: tuple[str, ...]) -> Iterator[Found]:
 
 
 def _in_file(path: Path, root: Path) -> Iterator[Found]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    own = path.read_text(encoding="utf-8")
+    tree = ast.parse(own)
     names = {
         target.id: node.value
         for node in tree.body
@@ -55,7 +56,30 @@ def _in_file(path: Path, root: Path) -> Iterator[Found]:
             for word in ast.walk(node):
                 if isinstance(word, ast.Attribute) and word.attr in FLAGS:
                     flags |= FLAGS[word.attr]
-            yield Found(f"{path.relative_to(root)}:{node.lineno}", pattern, flags, node.func.attr)
+            place = f"{path.relative_to(root)}:{node.lineno}"
+            yield Found(place, pattern, flags, _method(node.func.attr, node, tree, own, root))
+
+
+def _method(called: str, node: ast.Call, tree: ast.Module, own: str, root: Path) -> str:
+    """Return how a pattern is used: `fullmatch` if it is only ever tried at the start of a text."""
+    if called != "compile":
+        return called
+    name = next(
+        (n.targets[0].id for n in tree.body
+         if isinstance(n, ast.Assign) and n.value is node and isinstance(n.targets[0], ast.Name)), "",
+    )  # fmt: skip
+    if not name:
+        return "sub"
+    used = rf"\b{name}\.(\w+)\("
+    uses = set(re.findall(used, own)) or set(re.findall(used, _whole_source(root)))
+    if not uses - {"match", "fullmatch"} and uses:
+        return "fullmatch" if uses == {"fullmatch"} else "match"
+    return "search" if uses <= {"match", "fullmatch", "search"} and uses else "sub"
+
+
+@cache
+def _whole_source(root: Path) -> str:
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(root.rglob("*.py")))
 
 
 def _text(node: ast.expr, names: dict[str, ast.expr], depth: int = 0) -> Any:
@@ -181,13 +205,12 @@ def slowest(found: Found, length: int, limit: float) -> tuple[float, str]:
     """Return the longest time that the pattern takes on a text of `length`, and the text that is repeated."""
     compiled = re.compile(found.pattern, found.flags)
     worst = (0.0, "")
-    once = {"match", "fullmatch"}
     for pump in attacks(found.pattern, found.flags):
         for tail in ("", "\x00"):
             end = tail.encode() if isinstance(found.pattern, bytes) else tail
             text = pump * (length // len(pump)) + end
             start = time.perf_counter()
-            if found.method in once:
+            if found.method in {"match", "fullmatch"}:
                 getattr(compiled, found.method)(text)
             else:
                 compiled.search(text) if found.method == "search" else compiled.sub(end[:0], text)

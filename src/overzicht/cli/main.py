@@ -100,7 +100,6 @@ def cli(ctx: click.Context, *, trust_input: bool) -> None:
     report out. Results go to standard output, messages to standard error. The state is stored under
     OVERZICHT_HOME (default: your user data folder).
     """
-    if trust_input:
-        from overzicht import isolation  # noqa: PLC0415 - --help needs none
+    from overzicht.cli.reading import settle_reading  # noqa: PLC0415 - --help needs none
 
-        ctx.with_resource(isolation.trust_input())
+    settle_reading(ctx, trust_input=trust_input)

@@ -1,6 +1,6 @@
 """Reading of files from outside in a child process with limits, without network."""
 
-from overzicht.isolation.calls import in_child, stream_in_child
+from overzicht.isolation.calls import calls_are_filtered, in_child, stream_in_child
 from overzicht.isolation.errors import ReaderFaultError, ReadingLimitError
 from overzicht.isolation.limits import Limits, set_limits
 from overzicht.isolation.mode import is_trusted, trust_input
@@ -9,6 +9,7 @@ __all__ = [
     "Limits",
     "ReaderFaultError",
     "ReadingLimitError",
+    "calls_are_filtered",
     "in_child",
     "is_trusted",
     "set_limits",

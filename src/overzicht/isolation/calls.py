@@ -10,7 +10,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from overzicht.errors import OverzichtError
 from overzicht.isolation import codec
-from overzicht.isolation.child import Call, item_type, result_type
+from overzicht.isolation.child import Call, items_type, result_type
 from overzicht.isolation.errors import crashed, error_from_json, fault_of, too_much_time
 from overzicht.isolation.frames import Frame, Kind, Receiver
 from overzicht.isolation.launch import start
@@ -73,6 +73,13 @@ def stream_in_child(
         return reader
 
     return mark
+
+
+@in_child(Limits())
+def calls_are_filtered() -> bool:
+    """Return whether the system filters the calls of a process that reads a file."""
+    status = Path("/proc/self/status")
+    return status.is_file() and "Seccomp:\t2" in status.read_text(encoding="ascii")
 
 
 def _needs_child() -> bool:
@@ -145,7 +152,7 @@ def _joined(call: Call, parts: Iterator[tuple[str, bytes]]) -> Any:
 
 
 def _stream(call: Call) -> Generator[Any, None, Any]:
-    kind = list[item_type(call.function)]  # type: ignore[misc]  # known when it runs
+    kind = items_type(call.function)
     parts: list[tuple[str, bytes]] = []
     for frame in _frames(call):
         if frame.kind is Kind.ITEMS:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from itertools import islice
+from types import GenericAlias
 from typing import Any
 
 from overzicht.isolation import codec
@@ -60,10 +61,7 @@ def _leave_parent(channel: socket.socket) -> None:
 def _answer(channel: socket.socket, call: Call) -> None:
     try:
         with trust_input():
-            if call.is_stream:
-                result = _send_stream(channel, call)
-            else:
-                result = call.function(**call.arguments)
+            result = _send_stream(channel, call) if call.is_stream else call.function(**call.arguments)
         annotation = result_type(call.function)
         for name, content in codec.pieces(annotation, result):
             send(channel, Kind.PART, content, name)
@@ -71,7 +69,7 @@ def _answer(channel: socket.socket, call: Call) -> None:
         if isinstance(error, ConnectionError):
             raise
         _send_fault(channel, call, error)
-    except BaseException as error:  # noqa: BLE001 - the parent reports every error of a reader
+    except BaseException as error:
         _send_fault(channel, call, error)
     else:
         send(channel, Kind.DONE)
@@ -86,7 +84,7 @@ def _send_fault(channel: socket.socket, call: Call, error: BaseException) -> Non
 
 def _send_stream(channel: socket.socket, call: Call) -> Any:
     """Send the items of a generator; returns what it returns."""
-    item = item_type(call.function)
+    batch_type = items_type(call.function)
     stream = call.function(**call.arguments)
     result: list[Any] = []
 
@@ -95,7 +93,7 @@ def _send_stream(channel: socket.socket, call: Call) -> Any:
 
     source = items()
     while batch := list(islice(source, BATCH)):
-        send(channel, Kind.ITEMS, codec.dumped(list[item], batch))
+        send(channel, Kind.ITEMS, codec.dumped(batch_type, batch))
     return result[0]
 
 
@@ -111,6 +109,7 @@ def result_type(function: Callable[..., Any]) -> Any:
     return kind.__args__[2] if codec.is_generator(kind) else kind
 
 
-def item_type(function: Callable[..., Any]) -> Any:
-    """Return the type of what a generator yields."""
-    return codec.signature(function)["return"].__args__[0]
+def items_type(function: Callable[..., Any]) -> Any:
+    """Return the type of a list of what a generator yields."""
+    item: Any = codec.signature(function)["return"].__args__[0]
+    return GenericAlias(list, (item,))

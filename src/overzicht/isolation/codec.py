@@ -5,7 +5,6 @@ Results are the types of the product, read back by their annotations. Long tuple
 
 import base64
 import json
-import math
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
@@ -13,6 +12,7 @@ from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 
 from pydantic import TypeAdapter
+from pydantic_core import PydanticSerializationError
 
 from overzicht.evidence.text import SAY, Text
 
@@ -26,7 +26,7 @@ def adapter(annotation: Any) -> TypeAdapter[Any]:
 
 
 def dumped(annotation: Any, value: Any) -> bytes:
-    """Return a value as JSON; ValueError for a text that is not valid Unicode, or an endless value."""
+    """Return a value as JSON; UnicodeError for a text that is not Unicode, else ValueError."""
     if annotation is Any:
         return json.dumps(_to_plain(value), ensure_ascii=True).encode()
     if annotation is bytes:
@@ -34,6 +34,10 @@ def dumped(annotation: Any, value: Any) -> bytes:
     token = SAY.set(Text.to_json)
     try:
         return adapter(annotation).dump_json(value, exclude_defaults=True, by_alias=True)
+    except PydanticSerializationError as error:
+        if "surrogates" in str(error):
+            raise UnicodeError("half of a character in two parts, such as \\ud800") from error
+        raise
     finally:
         SAY.reset(token)
 
@@ -104,25 +108,13 @@ def _is_long(kind: Any) -> bool:
 
 def _to_plain(value: Any) -> Any:
     """Return data of YAML or JSON in a form of JSON that keeps dates, bytes, sets and keys of any type."""
-    match value:
-        case None | bool() | int() | str():
-            return value
-        case float():
-            return value if math.isfinite(value) else {"float": repr(value)}
-        case list():
-            return [_to_plain(item) for item in value]
-        case dict():
-            return {"map": [[_to_plain(key), _to_plain(item)] for key, item in value.items()]}
-        case datetime():
-            return {"datetime": value.isoformat()}
-        case date():
-            return {"date": value.isoformat()}
-        case bytes():
-            return {"bytes": value.hex()}
-        case set():
-            return {"set": [_to_plain(item) for item in value]}
-        case tuple():
-            return {"tuple": [_to_plain(item) for item in value]}
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, list):
+        return [_to_plain(item) for item in value]
+    for name, (kind, write, _) in _FORMS.items():
+        if isinstance(value, kind):
+            return {name: write(value)}
     raise ValueError(f"a {type(value).__name__} is not plain data")
 
 
@@ -131,20 +123,21 @@ def _from_plain(data: Any) -> Any:
         return [_from_plain(item) for item in data]
     if not isinstance(data, dict):
         return data
-    ((kind, content),) = data.items()
-    match kind:
-        case "map":
-            return {_from_plain(key): _from_plain(item) for key, item in content}
-        case "float":
-            return float(content)
-        case "datetime":
-            return datetime.fromisoformat(content)
-        case "date":
-            return date.fromisoformat(content)
-        case "bytes":
-            return bytes.fromhex(content)
-        case "set":
-            return {_from_plain(item) for item in content}
-        case "tuple":
-            return tuple(_from_plain(item) for item in content)
-    raise ValueError(f"{kind} is not a kind of plain data")
+    ((name, content),) = data.items()
+    return _FORMS[name][2](content)
+
+
+# Values that JSON lacks, by the name of their form: type, writer, reader. A datetime is also a date.
+_FORMS: dict[str, tuple[type, Callable[[Any], Any], Callable[[Any], Any]]] = {
+    "map": (
+        dict,
+        lambda value: [[_to_plain(key), _to_plain(item)] for key, item in value.items()],
+        lambda pairs: {_from_plain(key): _from_plain(item) for key, item in pairs},
+    ),
+    "set": (set, lambda value: _to_plain(list(value)), lambda items: set(_from_plain(items))),
+    "tuple": (tuple, lambda value: _to_plain(list(value)), lambda items: tuple(_from_plain(items))),
+    "float": (float, repr, float),
+    "datetime": (datetime, datetime.isoformat, datetime.fromisoformat),
+    "date": (date, date.isoformat, date.fromisoformat),
+    "bytes": (bytes, bytes.hex, bytes.fromhex),
+}

@@ -47,7 +47,7 @@ def crashed(file: str, reason: str) -> ReaderFaultError:
 
 
 def fault_of(file: str, error: BaseException, memory_bytes: int) -> OverzichtError:
-    """Return what a user is told of any error of a reader: a user's error as it is, else one that names it."""
+    """Return the error that a user sees for an error of a reader: its own, or one that names the fault."""
     match error:
         case OverzichtError():
             return error
@@ -78,7 +78,7 @@ def error_from_json(content: bytes) -> OverzichtError:
     module, name = str(data["module"]), str(data["name"])
     kind = getattr(import_module(module), name, None) if module.startswith(_PACKAGE) else None
     if not (isinstance(kind, type) and issubclass(kind, OverzichtError)):
-        raise ValueError(f"{module}.{name} is not an error")
+        raise TypeError(f"{module}.{name} is not an error")
     error: OverzichtError = kind.__new__(kind)
     Exception.__init__(error, str(data["text"]))
     for key, value in data["values"].items():

@@ -115,7 +115,7 @@ class _Template:
                 if line is None:
                     raise ConnectionError
                 try:
-                    socket.send_fds(line, [json.dumps(request).encode()], [passed] if passed else [])
+                    socket.send_fds(line, [json.dumps(request).encode()], [passed.fileno()] if passed else [])
                     if reply := line.recv(LARGEST_REPLY):
                         return int(reply)
                 except OSError:

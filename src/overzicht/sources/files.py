@@ -42,6 +42,8 @@ class LocalFile(SourceFile):
     """A file on disk; `max_bytes` is the limit on what it unpacks to."""
 
     def __init__(self, path: Path, *, max_bytes: int = MAX_BYTES) -> None:
+        if path.is_dir():
+            raise InputFileError(str(path), "this is a folder, not a file", fix="give the files in it")
         if not path.is_file():
             raise InputFileError(str(path), "there is no such file", fix="check the path")
         self.path = path

@@ -25,7 +25,7 @@ DEFINITIONS = "definitions_annex"
 _MARKS = (b'"verbatim_text"', b'"first_line"', b'"corpus_version"')
 _LINE = re.compile(r"(?P<path>\d[A-E]\d{3}(?:\.[a-z0-9]{1,3})*)\.? (?P<text>\S.*)", re.DOTALL)
 _DEFINITION = re.compile(r'"(?P<name>[^"]+)"')
-_DESTINATIONS = re.compile(r"following destinations:\s*(?P<names>[^.]+)\.")
+_DESTINATIONS = re.compile(r"following destinations:\s*(?P<names>[^.:]+)\.")
 
 
 class _Entry(StrictModel):

@@ -1,7 +1,7 @@
 """A few rows or lines of an inventory around a place, so that a person sees where a claim comes from."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,7 +69,7 @@ def around(path: Path, filename: str, place: str, words: tuple[str, ...] = ()) -
     """
     located = place_of(place)
     if located is None:
-        return _lines_with(path, [*words, *re.findall(r"\(([^)]+)\)", place)])
+        return _lines_with(path, [*words, *re.findall(r"\(([^()]+)\)", place)])
     numbers = range(max(1, located.number - AROUND), located.number + AROUND + 1)
     return rows_at(path, filename, located.sheet, numbers, located.number)
 

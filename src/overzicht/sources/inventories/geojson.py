@@ -51,7 +51,7 @@ class GeoJsonReader(InventoryReader):
         """Return a sighting per device; InputFileError when the file is not a whole collection of devices."""
         document = load_json(origin)
         features = document.get("features") if isinstance(document, dict) else None
-        if not isinstance(features, list):
+        if not isinstance(features, list) or not features:
             raise InputFileError(
                 origin.filename, "the collection contains no features", fix="export it again"
             )
@@ -60,6 +60,10 @@ class GeoJsonReader(InventoryReader):
             InventoryProblem(f"feature {number}", text("The feature holds no tags"))
             for number, values in tags.items()
             if values is None
+        ) + tuple(
+            InventoryProblem(f"feature {number}", text("The coordinates of the point could not be read"))
+            for number, values in tags.items()
+            if values is not None and _is_unread(features[number - 1].get("geometry"))
         )
         read = {number: values for number, values in tags.items() if values is not None}
         is_of_osm = any(map(_is_device, read.values()))
@@ -107,6 +111,12 @@ def _is_device(tags: Mapping[str, Any]) -> bool:
     return tags.get("man_made") == "surveillance" or any(
         name == "surveillance:type" or name.startswith("camera:") for name in tags
     )
+
+
+def _is_unread(geometry: object) -> bool:
+    """Return whether a geometry is a point without coordinates that can be read."""
+    is_point = isinstance(geometry, dict) and geometry.get("type") == "Point"
+    return is_point and _point(geometry) == ("", "")
 
 
 def _point(geometry: object) -> tuple[str, str]:

@@ -21,7 +21,7 @@ from overzicht.errors import UnreadableDateError
 
 EARLIEST_BIRTH_YEAR = 1800  # companies on the lists were founded in the nineteenth century
 _INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x2060, 0xFEFF))  # soft hyphen, zero-width signs
-_ENUMERATION = re.compile(r"(?:^|[,;]?\s+)\(?(?:[a-z]|[ivx]{2,4})\)\s*")
+_ENUMERATION = re.compile(r"(?:^|[,;]\s+|(?<![\s,;])\s+)\(?(?:[a-z]|[ivx]{2,4})\)\s*")
 _ENUMERATED = re.compile(r"\(?[ai]\)\s*\S")
 
 
@@ -54,8 +54,8 @@ def split_enumeration(value: str) -> tuple[str, ...]:
 
 def split_comment(value: str) -> tuple[str, str]:
     """Return a number and the remark in brackets at it: `G73 (Tunisian)` → `G73`, `Tunisian`."""
-    if match := re.fullmatch(r"([^()]+?)\s*\(((?:[^()]|\([^()]*\))+)\)\.?", value):
-        return match[1], match[2]
+    if match := re.fullmatch(r"([^()]+)\(((?:[^()]|\([^()]*\))+)\)\.?", value):
+        return match[1].rstrip(), match[2]
     if match := re.fullmatch(r"\(([^()]+)\)\s*([^()]+)", value):
         return match[2], match[1]
     return value, ""

@@ -35,7 +35,7 @@ _FIELD = re.compile(
     r"(Ingediend|Beantwoord door|Beantwoord|Indiener|Mede-?indieners?|Onderwerpen|"
     r"Bron vraag|Bron antwoord) (.+)"
 )
-_PERSON = re.compile(r"([^(),]+?)\s*((?:\([^()]*\)\s*)+)(?:,|$)")
+_PERSON = re.compile(r"(?<![^(),])\s*([^(),\s][^(),]*)((?:\([^()]*\)\s*)+)(?:,|$)")
 _POINTER = re.compile(r"Zie antwoord vraag (\d{1,3})\.")
 _MARK = re.compile(r"(?<=[a-zé?!.»”\)])(\d{1,2})(?=\s|$)")
 _FOOT = re.compile(r"(Kamervraag|Kamerantwoord) document nummer: (\S+)")

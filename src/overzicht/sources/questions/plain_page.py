@@ -79,12 +79,18 @@ def note(number: int, lines: Sequence[str]) -> Note:
     """Return a note of its printed lines; an address that was broken at a line end is put together."""
     text = ""
     for line in lines:
-        is_address = re.search(r"https?:/\S*[/-]$", text) is not None
+        is_address = _ends_in_address(text)
         if text.endswith("-") and not is_address and line[:1].islower():
             text = text[:-1] + line  # a word broken at the line end
         else:
             text += line if not text or is_address or text.endswith("-") else f" {line}"
     return Note(number, text, urls_in(text))
+
+
+def _ends_in_address(text: str) -> bool:
+    """Return whether the last word of a text holds an address that goes on."""
+    last = text[text.rfind(" ") + 1 :]
+    return last.endswith(("/", "-")) and ("http:/" in last or "https:/" in last)
 
 
 def end_notes(lines: Sequence[str]) -> tuple[list[Note], list[str]]:

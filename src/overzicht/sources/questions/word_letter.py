@@ -74,8 +74,8 @@ def _heading(head: list[str]) -> Heading:
     if match is None:
         return Heading(PaperKind.ANSWER, problems=("it has no title that says who answers whom",))
     sent = f" (ingezonden {letter['day']})" if letter else ""
-    office, *behalf = re.split(r",?\s+mede\s+namens\s+(?:de\s+)?", match["who"], maxsplit=1)
-    asked_text = re.split(r"\s*\(ingezonden", match["asked"])[0].rstrip(" .")
+    office, *behalf = re.split(r"(?:,|(?<!\s))\s+mede\s+namens\s+(?:de\s+)?", match["who"], maxsplit=1)
+    asked_text = re.split(r"(?<!\s)\s*\(ingezonden", match["asked"])[0].rstrip(" .")
     if not re.search(r"\saan\s+(?:de\s+)?min", asked_text):  # the one who answers is the one asked
         offices = " en de ".join([office, *behalf])
         asked_text = re.sub(r"\s(over)\s", f" aan de {offices} \\1 ", asked_text, count=1)

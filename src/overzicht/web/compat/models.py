@@ -19,6 +19,17 @@ class StatusModel(BaseModel):
     status: str = "ok"
 
 
+class ReadinessModel(StatusModel):
+    """The status of the service once it is ready, and how it reads files from outside.
+
+    `reading` is `child process` or, without one, `own process`. `system_calls` is `filtered` if that process
+    can use no network and start no program.
+    """
+
+    reading: str
+    system_calls: str
+
+
 class EntityModel(BaseModel):
     """A FollowTheMoney entity: a record of a list, or one of its listings (the schema Sanction)."""
 

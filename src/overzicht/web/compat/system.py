@@ -1,9 +1,11 @@
 """`/healthz`, `/readyz`, `/catalog`, `/algorithms`: the state of the service and its datasets."""
 
 from datetime import UTC, date, datetime, time
+from functools import cache
 
 from fastapi import APIRouter
 
+from overzicht.isolation import calls_are_filtered, is_trusted
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Reader
 from overzicht.web.compat.models import (
@@ -15,6 +17,7 @@ from overzicht.web.compat.models import (
     DatasetModel,
     FeatureDoc,
     PublisherModel,
+    ReadinessModel,
     StatusModel,
 )
 from overzicht.web.problems import Problem, ProblemError
@@ -36,10 +39,10 @@ def healthz() -> StatusModel:
 @router.get(
     "/readyz", summary="Whether the lists can be searched", responses={503: {"description": "not ready yet"}}
 )
-def readyz(service: ServiceDep) -> StatusModel:
+def readyz(service: ServiceDep) -> ReadinessModel:
     """Answer once the index is up to date and the engine runs; this prepares both if needed."""
     if service.engines.wait(MAX_WAIT):
-        return StatusModel()
+        return _readiness()
     problem = Problem(
         type="not-ready",
         title="Service Unavailable",
@@ -48,6 +51,15 @@ def readyz(service: ServiceDep) -> StatusModel:
         fix="try again in a few seconds",
     )
     raise ProblemError(problem, {"Retry-After": "5"})
+
+
+@cache
+def _readiness() -> ReadinessModel:
+    is_filtered = not is_trusted() and calls_are_filtered()
+    return ReadinessModel(
+        reading="own process" if is_trusted() else "child process",
+        system_calls="filtered" if is_filtered else "not filtered",
+    )
 
 
 @router.get("/catalog", summary="The datasets")

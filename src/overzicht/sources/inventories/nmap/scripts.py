@@ -63,7 +63,7 @@ def _server_header(output: str, service: str, elements: Mapping[str, str]) -> Pa
 def _certificate(output: str, service: str, elements: Mapping[str, str]) -> Pairs:
     pairs: Pairs = []
     for side in ("Subject", "Issuer"):
-        side_match = re.search(rf"^\s*{side}: (.+)$", output, re.MULTILINE)
+        side_match = re.search(rf"^[ \t]*{side}: (.+)$", output, re.MULTILINE)
         parts = [f"{n}={v}" for n in _NAME_PARTS if (v := elements.get(f"{side.lower()}.{n}"))]
         pairs.append((Trace.CERTIFICATE, side_match[1] if side_match else "/".join(parts)))
     return pairs

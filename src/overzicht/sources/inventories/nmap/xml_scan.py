@@ -12,7 +12,7 @@ from overzicht.sources.inventories.xml import UnsafeXmlError, refuse_entities, s
 
 _HOST_START = re.compile(rb"<host[\s>]")
 _HOST_END = b"</host>"
-_UP_COUNT = re.compile(rb"<hosts\s[^>]*?\bup=[\"'](\d+)[\"']")
+_UP_COUNT = re.compile(rb"<hosts\s[^<>]*?\bup=[\"'](\d+)[\"']")
 
 
 @dataclass(slots=True)

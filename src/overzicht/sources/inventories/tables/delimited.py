@@ -13,14 +13,19 @@ from dataclasses import dataclass
 from overzicht.errors import InputFileError
 from overzicht.evidence import Text, text
 from overzicht.evidence.cells import unguarded
+from overzicht.sources.files import TooLargeError
 from overzicht.sources.inventories.encoding import detect_encoding
 from overzicht.sources.inventories.interface import InventoryProblem
 from overzicht.sources.inventories.tables.model import RawTable, TableRow
+from overzicht.sources.inventories.tables.packed import MAX_CELLS, too_many_cells
 from overzicht.sources.inventories.tables.vocabulary import vocabulary
 
 DELIMITERS = (";", ",", "\t", "|")
 NAMES = {";": "semicolon", ",": "comma", "\t": "tab", "|": "bar"}
 SAMPLE_LINES = 60
+MAX_MEMORY = 200_000_000  # bytes, for the text of a table and its cells
+CELL_BYTES = 50  # a cell takes so many, on top of its text
+TEXT_COPIES = 3  # of a file, while it is read
 MAX_FAULTS = 200  # faulty quotes after which quoting is given up for the rest of the file
 
 
@@ -47,6 +52,7 @@ def read_delimited(data: bytes, filename: str, headers: Sequence[str] = ()) -> D
 
     Raises InputFileError for bytes that are not text.
     """
+    _check_memory(len(data), 0, filename)
     encoding = detect_encoding(data)
     try:
         content = data.decode(encoding)
@@ -60,9 +66,26 @@ def read_delimited(data: bytes, filename: str, headers: Sequence[str] = ()) -> D
     lines = _lines(content)
     declared = _declared_delimiter(lines)
     delimiter = declared or detect_delimiter(lines[:SAMPLE_LINES], headers)
+    cells = content.count(delimiter) + len(lines)
+    if cells > MAX_CELLS:
+        raise too_many_cells(filename, cells)
+    _check_memory(len(data), cells, filename)
+    csv.field_size_limit(MAX_MEMORY)  # a long cell is text; the whole file has a limit
     table = RawTable("", [], row_word="line")
     table.rows = list(_rows(lines, delimiter, table, first=1 if declared else 0))
     return Delimited(table, encoding, delimiter)
+
+
+def _check_memory(size: int, cells: int, filename: str) -> None:
+    """Raise TooLargeError for a text of `size` bytes and so many cells that needs too much memory."""
+    needed = TEXT_COPIES * size + CELL_BYTES * cells
+    if needed > MAX_MEMORY:
+        raise TooLargeError(
+            filename,
+            f"the table needs about {needed // 1_000_000:,} MB of memory, more than the limit of "
+            f"{MAX_MEMORY // 1_000_000:,} MB",
+            fix="split the table, or save only the columns that describe devices",
+        )
 
 
 def _lines(content: str) -> list[str]:

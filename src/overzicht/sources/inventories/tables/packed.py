@@ -20,7 +20,7 @@ MAX_UNPACKED_BYTES = 300_000_000
 MAX_RATIO = 150  # sheets of repeated text pack 10 to 50 times
 RATIO_FREE_BYTES = 20_000_000
 MAX_CELLS = 5_000_000  # 50,000 rows of 100 columns
-_CELL = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br=["']([A-Z]{1,3})(\d{1,7})["']""")
+_CELL = re.compile(rb"""<(?:\w+:)?c\b[^<>]*?\br=["']([A-Z]{1,3})(\d{1,7})["']""")
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _MEMBERS = re.compile(
@@ -76,10 +76,15 @@ def _check_part(name: str, content: bytes, filename: str) -> None:
     elif name == "content.xml":
         cells = _repeated_area(content, filename)
     if cells > MAX_CELLS:
-        raise TooLargeError(
-            filename, f"the used area of a sheet is {cells:,} cells, more than the limit of {MAX_CELLS:,}",
-            fix="delete the empty rows and columns beyond the table and save again",
-        )  # fmt: skip
+        raise too_many_cells(filename, cells)
+
+
+def too_many_cells(filename: str, cells: int) -> TooLargeError:
+    """Return the error for a table that is too large."""
+    return TooLargeError(
+        filename, f"the used area of a table is {cells:,} cells, more than the limit of {MAX_CELLS:,}",
+        fix="delete the empty rows and columns beyond the table and save again",
+    )  # fmt: skip
 
 
 def _used_area(sheet: bytes) -> int:

@@ -91,7 +91,7 @@ def _ip(host: str) -> str:
 def read_quantity(cell: Cell) -> int:
     """Return a whole number of devices from 1; raises for anything else, with a bound where one is given."""
     value = cell_text(cell).casefold()
-    match = re.fullmatch(r"(?P<before>[^\d]*?)\s*(?P<number>\d{1,9})\s*(?P<after>\D*)", value)
+    match = re.fullmatch(r"(?P<before>\D*)(?P<number>\d{1,9})(?P<after>\D*)", value)
     fix = text("Write a whole number, or leave the cell empty for one")
     if match is None or not 1 <= int(match["number"]) <= MAX_QUANTITY:
         raise UnreadableValueError(text("“{value}” is not a number of devices", value=cell_text(cell)), fix)

@@ -47,7 +47,7 @@ class Vocabulary:
 
     def find_meanings(self, header: str) -> tuple[Meaning, ...]:
         """Return the same without a cache: the whole header first, then shorter forms of it."""
-        without_brackets = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", header)
+        without_brackets = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", header)
         for form in (header, without_brackets, *_path_ends(header)):
             for words in dict.fromkeys((plain(form), plain(_CAMEL.sub(" ", form)))):
                 bare = " ".join(word for word in words.split() if word not in self.words["filler"])

@@ -31,7 +31,7 @@ SHORTEST = 3
 SHORT = 4  # names of so few letters match by chance
 BEHIND = 80  # characters behind a brand in which its model numbers are looked for
 BEFORE = 30
-_SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[^\W\d_a-z])|\n+|\s*[•·▪]\s*")
+_SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[^\W\d_a-z])|\n+|[•·▪]\s*")
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9/_.()+-]{3,}[A-Za-z0-9)]")
 _NO_SURVEILLANCE = frozenset({DeviceKind.RADIO, DeviceKind.OTHER})
 

@@ -132,7 +132,7 @@ def _add_facts(cells: Cells, out: Statements) -> None:
     for item in split_enumeration(_text(cells, BIRTHPLACE)):
         out.add("birthPlace", item, label="Place of birth")
     for item in split_enumeration(_text(cells, CITIZENSHIP)):
-        codes = [country_code(part) for part in re.split(r"\s+and\s+|,\s+", item) if part]
+        codes = [country_code(part) for part in re.split(r"(?<!\s)\s+and\s+|,\s+", item) if part]
         if codes and all(codes):
             for code in codes:
                 out.add("citizenship", code, original=item, label="Citizenship")

@@ -21,10 +21,10 @@ from overzicht.sources.lists.values import Statements, collapse, is_han, partial
 from overzicht.sources.strict import Row, UnknownFieldError, first_root, iterate_children, leaf_fields
 
 _LABEL = r"(?:^|[,(]?\s)[A-Z][a-z]+ ?:\s*"  # "Arabic: ..." opens a further name
-_HARD = re.compile(rf"\s*(?:;|\n)\s*|{_LABEL}")
-_SLASH = re.compile(r"\s+/\s*|\s*/\s+")
+_HARD = re.compile(rf"(?<!\s)\s*(?:;|\n)\s*|{_LABEL}")
+_SLASH = re.compile(r"(?<!\s)\s+/\s*|/\s+")
 _COMMA = re.compile(r",\s+")
-_BRACKETS = re.compile(r"\([^)]*\)")
+_BRACKETS = re.compile(r"\([^()]*\)")
 
 
 def split_aliases(cell: str, *, is_person: bool) -> tuple[str, ...]:
@@ -156,7 +156,7 @@ def _add_names(last: str, first: str, body: str, out: Statements) -> None:
 def _add_day(text: str, prop: str, out: Statements) -> None:
     """Add "1972", "1972-08" or a day, or several with "or" between; other words become a note."""
     printed = collapse(text)
-    days = [partial_date(part) for part in re.split(r"\s+or\s+", printed, flags=re.IGNORECASE)]
+    days = [partial_date(part) for part in re.split(r"(?<!\s)\s+or\s+", printed, flags=re.IGNORECASE)]
     if printed and not all(days):
         out.note(f"Date of birth: {printed}")
         return

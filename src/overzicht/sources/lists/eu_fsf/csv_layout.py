@@ -49,7 +49,7 @@ _XML_NAMES = {
 _BOOLEANS = {"YES": "true", "NO": "false"}
 _SUBJECTS = {("P", "person"), ("E", "enterprise")}  # the XML has code and classification in reverse
 _BRACKETED = re.compile(r"\(((?:[^()]|\([^()]*\))*)\)")  # one remark of the cell, with brackets of its own
-_CONTACT = re.compile(r"(PHONE|FAX|EMAIL|WEB)\[([^\]]*)\]")
+_CONTACT = re.compile(r"(PHONE|FAX|EMAIL|WEB)\[([^\]]{0,500})\]")
 
 ENTITY_COLUMNS = tuple(f"Entity_{name}" for name in _ENTITY) + tuple(
     f"Entity_Regulation_{name}" for name in _ACT

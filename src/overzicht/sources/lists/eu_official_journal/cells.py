@@ -101,8 +101,8 @@ DATES = {"birthDate": "Born", "incorporationDate": "Founded"}
 CHINESE = "zho"
 _ABOUT = re.compile(r"(?:approximately|approx\.?|circa|about|around|c\.)\s+(.+)", re.IGNORECASE)
 _HIJRI_YEAR = re.compile(r"\b1[34]\d\d\b")
-_OR = re.compile(r"\s+or\s+|\s*/\s*(?=\d{4})")
-_TWO_COUNTRIES = re.compile(r",\s|;\s|\s+and\s+|/")
+_OR = re.compile(r"(?<!\s)\s+or\s+|(?<!\s)\s*/\s*(?=\d{4})")
+_TWO_COUNTRIES = re.compile(r",\s|;\s|(?<!\s\s)\s+and\s+|/")
 
 
 def add_cells(row: Row, out: Statements, ignored: Counter[str]) -> None:

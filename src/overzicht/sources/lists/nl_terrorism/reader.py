@@ -27,7 +27,7 @@ SURNAME, FIRST_NAMES, ALIAS, BORN, BIRTHPLACE, DECISION, LINK = COLUMNS = (
     "surname", "first name", "alias", "date of birth", "place of birth", "date of ministerial decision",
     "link official notification",
 )  # fmt: skip
-_BRACKETS = re.compile(r"\([^)]*\)")  # the form of a date, and "(s)", which the heading may or may not carry
+_BRACKETS = re.compile(r"\([^()]*\)")  # the form of a date, and "(s)", which the heading may or may not carry
 
 
 def recognise(sample: Sample) -> Layout | None:
@@ -91,7 +91,7 @@ def _record(cells: Mapping[str, CellValue], addresses: Mapping[str, str], place:
     if first:
         out.add("firstName", first)
         out.add("lastName", last)
-    for alias in re.split(r"\s*[;\n]\s*", str(cells.get(ALIAS, ""))):
+    for alias in re.split(r"(?<!\s)\s*[;\n]\s*", str(cells.get(ALIAS, ""))):
         out.add("alias", alias)
     _add_birth(cells, schema, out)
     decided = _day(cells.get(DECISION, ""))

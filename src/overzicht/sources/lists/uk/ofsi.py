@@ -24,12 +24,12 @@ ASSET_FREEZE = "Asset freeze"
 _UNKNOWN_PARTS = re.compile(r"^(?:(?:dd|00)/)?(?:(?:mm|00)/)?", re.IGNORECASE)
 _MARK = r"\(?(?:\d{1,2}|[a-z])\)"
 _NUMBERED = re.compile(r"\(?(?:1|a)\)\s*\S")
-_BETWEEN = re.compile(rf"(?:^|[\s,;.])\s*{_MARK}\s*")
+_BETWEEN = re.compile(rf"(?:^|(?<!\s)\s|[,;.])\s*{_MARK}\s*")
 _PASSPORT = re.compile(
     r"(?:passport (?:no|number)\b[.:]*\s*)?([A-Z]{0,3}[- ]?\d{5,10})(?=$|[\s.(,])", re.IGNORECASE
 )
-_NATIONAL_ID = re.compile(r"([A-Z]{0,2}\d[\d-]{4,}\d)(?=$|[\s.(,])")
-_CITIZENSHIP = re.compile(r"\s+(?:citizenship|nationality|citizen)$", re.IGNORECASE)
+_NATIONAL_ID = re.compile(r"([A-Z]{0,2}\d[\d-]{4,40}\d)(?=$|[\s.(,])")
+_CITIZENSHIP = re.compile(r"(?<!\s)\s+(?:citizenship|nationality|citizen)$", re.IGNORECASE)
 
 
 def partial_day(text: str) -> str:

@@ -43,7 +43,7 @@ class Entry:
     @property
     def bare_name(self) -> str:
         """The name without the text in brackets after it (`Lens Works (LW)`)."""
-        return re.sub(r"\s*\([^()]*\)$", "", self.name)
+        return re.sub(r"(?<!\s)\s*\([^()]*\)$", "", self.name)
 
     def is_renamed_from(self, other: "Entry") -> bool:
         """Return whether this row of a later version states that it is the party of another row.

@@ -30,11 +30,14 @@ PLACE = re.compile(
     re.IGNORECASE,
 )
 ALIAS_HEAD = re.compile(
-    r",?\s*\(?\b(?P<kind>[afn])\.?k\.?a\.?\s?[,.]?\s*(?:and )?(?:the ){0,2}(?:\w+ )?follow[^:\n]*(?::|,$|$)",
+    r"(?:,|(?<!\s))\s*\(?\b(?P<kind>[afn])\.?k\.?a\.?\s?[,.]?\s*(?:and )?"
+    r"(?:the ){0,2}(?:\w+ )?follow[^:\n]*(?::|,$|$)",
     re.IGNORECASE,
 )
-INLINE_ALIAS = re.compile(r",?\s*(?P<open>\(?)\b(?:[afn]\.k\.a\b\.?|aka),?\s+")
-BRACKETED = re.compile(r",?\s*\((?P<kind>[afn])\.k\.a\.?,?\s+(?P<rest>[^()]*(?:\([^()]*\)[^()]*)*)\)")
+INLINE_ALIAS = re.compile(r"(?:,|(?<!\s))\s*(?P<open>\(?)\b(?:[afn]\.k\.a\b\.?|aka),?\s+")
+BRACKETED = re.compile(
+    r"(?:,|(?<!\s))\s*\((?P<kind>[afn])\.k\.a\.?,?\s+(?P<rest>[^()]*(?:\([^()]*\)[^()]*)*)\)"
+)
 AFFILIATES = re.compile(r"^\s*(?:Subordinate institutions?|Affiliated entit(?:y|ies))\b:?\s*$", re.IGNORECASE)
 NOT_A_NAME = re.compile(
     r"^(?:No\.? ?\d|No\.|\d+(?:st|nd|rd|th) Floor|Room|Unit|Suite|Building|Floor|The following|Address"
@@ -127,7 +130,7 @@ def _name_and_address(line: str) -> tuple[str, str]:
 def _without_brackets(name: str) -> tuple[str, list[tuple[str, str]]]:
     others: list[tuple[str, str]] = []
     for match in BRACKETED.finditer(name):
-        for part in re.split(r"[;,]'?\s*(?:and\s+)?|\s+and\s+(?=[A-Z])", match["rest"]):
+        for part in re.split(r"[;,]'?\s*(?:and\s+)?|(?<!\s)\s+and\s+(?=[A-Z])", match["rest"]):
             if cleaned := _name(part):
                 others.append((match["kind"].lower(), cleaned))
     return BRACKETED.sub("", name), others
@@ -177,13 +180,13 @@ def _belongs_to_name(part: str) -> bool:
 
 def _name(text: str) -> str:
     cleaned = " ".join(text.split()).strip(' ,;:—“”"')
-    cleaned = re.sub(r"^(?:and|Subordinate institution)\s+|\s*\($", "", cleaned).strip()
+    cleaned = re.sub(r"^(?:and|Subordinate institution)\s+|(?<!\s)\s*\($", "", cleaned).strip()
     is_sentence_end = re.search(r"[a-z]{4}\.$", cleaned) and not ABBREVIATED.search(cleaned)
     return cleaned[:-1] if is_sentence_end else cleaned
 
 
 def _alias(text: str) -> str:
-    bare = re.sub(r"[;.,]?\s*(?:and|or)\s*$", "", text.strip()).rstrip(";, ").strip()
+    bare = re.sub(r"(?:[;.,]|(?<!\s))\s*(?:and|or)\s*$", "", text.strip()).rstrip(";, ").strip()
     bare = re.sub(r"^[afn]\.k\.a\.,?\s+", "", bare)
     return _name(bare if ABBREVIATED.search(bare) else bare.rstrip("."))
 
