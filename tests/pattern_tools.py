@@ -108,11 +108,35 @@ def _text(node: ast.expr, names: dict[str, ast.expr], depth: int = 0) -> Any:
 def attacks(pattern: Any, flags: int) -> list[Any]:
     """Return short texts to repeat that a pattern may be slow on, made of the pattern itself."""
     is_bytes = isinstance(pattern, bytes)
-    tree = parser.parse(pattern.decode("latin-1") if is_bytes else pattern, flags & ~re.A if is_bytes else flags)
+    tree = parser.parse(
+        pattern.decode("latin-1") if is_bytes else pattern, flags & ~re.A if is_bytes else flags
+    )
     pumps: dict[str, None] = {}
     prefixes: list[str] = [""]
     _collect(tree, pumps)
-    for word in ("(", "[", " ", "\n", "\t", "a", "A", "0", ",", ".", "-", '"', "a ", "a.", "A ", "0 ", "a,", "((", "(a", "<", "{"):
+    for word in (
+        "(",
+        "[",
+        " ",
+        "\n",
+        "\t",
+        "a",
+        "A",
+        "0",
+        ",",
+        ".",
+        "-",
+        '"',
+        "a ",
+        "a.",
+        "A ",
+        "0 ",
+        "a,",
+        "((",
+        "(a",
+        "<",
+        "{",
+    ):
         pumps.setdefault(word)
     whole = _example(tree)
     texts = list(pumps)

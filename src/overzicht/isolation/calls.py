@@ -11,7 +11,7 @@ from typing import Any, ParamSpec, TypeVar
 from overzicht.errors import OverzichtError
 from overzicht.isolation import codec
 from overzicht.isolation.child import Call, items_type, result_type
-from overzicht.isolation.errors import crashed, error_from_json, fault_of, too_much_time
+from overzicht.isolation.errors import ReaderFaultError, error_from_json, fault_of, too_much_time
 from overzicht.isolation.frames import Frame, Kind, Receiver
 from overzicht.isolation.launch import start
 from overzicht.isolation.limits import Limits, settled
@@ -134,21 +134,23 @@ def _frames(call: Call) -> Iterator[Frame]:
     if not is_done:
         if status == -signal.SIGXCPU:
             raise too_much_time(call.file, call.limits.processor_seconds(call.size))
-        raise crashed(call.file, f"the reader ended without an answer (status {status})")
+        raise ReaderFaultError(call.file, f"the reader ended without an answer (status {status})")
 
 
 def _received(call: Call, frame: Frame) -> OverzichtError:
     try:
         return error_from_json(frame.content)
     except (ValueError, KeyError, TypeError, AttributeError, ImportError):
-        return crashed(call.file, "the reader sent an error that is not known")
+        return ReaderFaultError(call.file, "the reader sent an error that is not known")
 
 
 def _joined(call: Call, parts: Iterator[tuple[str, bytes]]) -> Any:
     try:
         return codec.joined(result_type(call.function), parts)
     except (ValueError, KeyError, TypeError) as error:
-        raise crashed(call.file, f"the reader sent an unusable result ({type(error).__name__})") from error
+        raise ReaderFaultError(
+            call.file, f"the reader sent an unusable result ({type(error).__name__})"
+        ) from error
 
 
 def _stream(call: Call) -> Generator[Any, None, Any]:
@@ -159,7 +161,7 @@ def _stream(call: Call) -> Generator[Any, None, Any]:
             try:
                 items = codec.loaded(kind, frame.content)
             except ValueError as error:
-                raise crashed(call.file, "the reader sent an unusable record") from error
+                raise ReaderFaultError(call.file, "the reader sent an unusable record") from error
             yield from items
         elif frame.kind is Kind.PART:
             parts.append((frame.name, frame.content))

@@ -28,7 +28,7 @@ def adapter(annotation: Any) -> TypeAdapter[Any]:
 def dumped(annotation: Any, value: Any) -> bytes:
     """Return a value as JSON; UnicodeError for a text that is not Unicode, else ValueError."""
     if annotation is Any:
-        return json.dumps(_to_plain(value), ensure_ascii=True).encode()
+        return json.dumps(_to_plain(value), ensure_ascii=False).encode()
     if annotation is bytes:
         return b'"' + base64.b64encode(value) + b'"'
     token = SAY.set(Text.to_json)

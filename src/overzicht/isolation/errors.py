@@ -22,6 +22,11 @@ class ReaderFaultError(InputFileError):
 
     slug = "reader-fault"
 
+    def __init__(self, file: str, reason: str, *, fix: str = "") -> None:
+        super().__init__(
+            file, f"could not be read: {reason}", fix=fix or "save the file again, and report it"
+        )
+
 
 def too_much_memory(file: str, limit: int) -> ReadingLimitError:
     """Return the error for a file that needs more than `limit` bytes of memory."""
@@ -41,11 +46,6 @@ def too_much_output(file: str, limit: int) -> ReadingLimitError:
     return ReadingLimitError(file, reason, fix="check the file. It may repeat itself without end")
 
 
-def crashed(file: str, reason: str) -> ReaderFaultError:
-    """Return the error for a reader that ended without an answer."""
-    return ReaderFaultError(file, f"could not be read: {reason}", fix="save the file again, and report it")
-
-
 def fault_of(file: str, error: BaseException, memory_bytes: int) -> OverzichtError:
     """Return the error that a user sees for an error of a reader: its own, or one that names the fault."""
     match error:
@@ -54,14 +54,13 @@ def fault_of(file: str, error: BaseException, memory_bytes: int) -> OverzichtErr
         case MemoryError():
             return too_much_memory(file, memory_bytes)
         case RecursionError():
-            reason = "could not be read: its parts are nested too deeply"
-            return ReaderFaultError(file, reason, fix="export the file again")
+            return ReaderFaultError(file, "its parts are nested too deeply", fix="export the file again")
         case UnicodeError():
-            reason = f"could not be read: its text is not valid Unicode ({error})"
+            reason = f"its text is not valid Unicode ({error})"
             return ReaderFaultError(file, reason, fix="save the file as UTF-8")
     frames = traceback.extract_tb(error.__traceback__)
     place = f"{Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else "unknown"
-    return crashed(file, f"the reader failed ({type(error).__name__} in {place})")
+    return ReaderFaultError(file, f"the reader failed ({type(error).__name__} in {place})")
 
 
 def error_to_json(error: OverzichtError) -> bytes:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
-from overzicht.isolation.errors import crashed, too_much_output, too_much_time
+from overzicht.isolation.errors import ReaderFaultError, too_much_output, too_much_time
 from overzicht.isolation.limits import WAIT_FACTOR, Limits
 
 _HEAD = struct.Struct(">BHI")
@@ -67,7 +67,7 @@ class Receiver:
             try:
                 frame = Frame(Kind(number), name, bytes(self._read(length)))
             except ValueError as error:
-                raise crashed(self._file, "the reader sent an unknown message") from error
+                raise ReaderFaultError(self._file, "the reader sent an unknown message") from error
             yield frame
             if frame.kind in (Kind.DONE, Kind.FAULT):
                 return
