@@ -24,7 +24,7 @@ class ReaderFaultError(InputFileError):
 
     def __init__(self, file: str, reason: str, *, fix: str = "") -> None:
         super().__init__(
-            file, f"could not be read: {reason}", fix=fix or "save the file again, and report it"
+            file, f"could not be read: {reason}", fix=fix if fix else "save the file again, and report it"
         )
 
 

@@ -23,7 +23,9 @@ RATIO_FREE_BYTES = 10_000_000  # small files may pack well: below this the ratio
 CHUNK = 1 << 20
 
 
-_BROKEN = (EOFError, OSError, zlib.error, lzma.LZMAError, zipfile.BadZipFile)  # gzip and bz2 raise OSError
+BROKEN = (  # of an archive: gzip and bz2 raise OSError, zipfile ValueError for a place outside the file
+    EOFError, OSError, ValueError, NotImplementedError, zlib.error, lzma.LZMAError, zipfile.BadZipFile,
+)  # fmt: skip
 
 
 class TooLargeError(InputFileError):
@@ -72,7 +74,7 @@ class LocalFile(SourceFile):
                         fix="unpack it and give the file itself",
                     )
                 return archive.open(members[0])  # type: ignore[return-value]
-            except zipfile.BadZipFile as error:
+            except BROKEN as error:
                 raise DamagedArchiveError(self.path.name, f"not a whole zip archive ({error})") from error
             except RuntimeError as error:  # encrypted, or packed in a way that this Python lacks
                 raise DamagedArchiveError(
@@ -117,7 +119,7 @@ class _Guarded(io.RawIOBase):
         view = memoryview(buffer)
         try:
             data = self._raw.read(len(view))
-        except _BROKEN as error:
+        except BROKEN as error:
             raise DamagedArchiveError(
                 self._path.name, f"the data is cut off or broken ({error})", fix="fetch it again"
             ) from error

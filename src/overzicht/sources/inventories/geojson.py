@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from overzicht.errors import InputFileError
-from overzicht.evidence import text
+from overzicht.evidence import Text, text
 from overzicht.sources.interface import Sample
 from overzicht.sources.inventories.answers.json_values import load_json
 from overzicht.sources.inventories.formats.tree import as_table, flat_record
@@ -56,14 +56,9 @@ class GeoJsonReader(InventoryReader):
                 origin.filename, "the collection contains no features", fix="export it again"
             )
         tags = {number: _tags(feature) for number, feature in enumerate(features, start=1)}
+        faults = {number: _fault(values, features[number - 1]) for number, values in tags.items()}
         problems = tuple(
-            InventoryProblem(f"feature {number}", text("The feature holds no tags"))
-            for number, values in tags.items()
-            if values is None
-        ) + tuple(
-            InventoryProblem(f"feature {number}", text("The coordinates of the point could not be read"))
-            for number, values in tags.items()
-            if values is not None and _is_unread(features[number - 1].get("geometry"))
+            InventoryProblem(f"feature {number}", fault) for number, fault in faults.items() if fault
         )
         read = {number: values for number, values in tags.items() if values is not None}
         is_of_osm = any(map(_is_device, read.values()))
@@ -113,10 +108,15 @@ def _is_device(tags: Mapping[str, Any]) -> bool:
     )
 
 
-def _is_unread(geometry: object) -> bool:
-    """Return whether a geometry is a point without coordinates that can be read."""
+def _fault(tags: Mapping[str, Any] | None, feature: Any) -> Text | None:
+    """Return what of a feature could not be read: its tags, or the coordinates of its point."""
+    if tags is None:
+        return text("The feature holds no tags")
+    geometry = feature.get("geometry")
     is_point = isinstance(geometry, dict) and geometry.get("type") == "Point"
-    return is_point and _point(geometry) == ("", "")
+    if is_point and not _point(geometry)[0]:
+        return text("The coordinates of the point could not be read")
+    return None
 
 
 def _point(geometry: object) -> tuple[str, str]:

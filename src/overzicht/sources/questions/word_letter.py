@@ -7,7 +7,6 @@ notes that the text marks as `1)`. The answer's own label may be missing, which 
 import io
 import re
 import zipfile
-import zlib
 from dataclasses import dataclass, replace
 
 from lxml import etree
@@ -17,7 +16,7 @@ from overzicht.questions.heading import Heading, read_heading, read_offices, wri
 from overzicht.questions.identifiers import set_numbers
 from overzicht.questions.labels import read_label
 from overzicht.questions.model import Layout, Note, Paper, PaperKind, Role, RoleKind
-from overzicht.sources.files import DamagedArchiveError, TooLargeError
+from overzicht.sources.files import BROKEN, DamagedArchiveError, TooLargeError
 from overzicht.sources.inventories.xml import parse_document
 from overzicht.sources.questions.interface import NotAPaperError, QuestionFile, Reading
 from overzicht.sources.questions.plain import word_paper
@@ -108,7 +107,7 @@ def _unpack(given: QuestionFile) -> dict[str, etree._Element]:
                             given.filename, f"{name} unpacks to more than {MAX_PART_BYTES:,} bytes"
                         )
                     parts[name] = parse_document(data, given.filename)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+    except BROKEN as error:
         raise DamagedArchiveError(
             given.filename, f"not a complete Word file ({error})", fix="download it again"
         ) from error

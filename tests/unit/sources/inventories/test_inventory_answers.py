@@ -115,7 +115,7 @@ def test_points_of_a_map_are_devices_only_when_they_are_surveillance(tmp_path: P
     assert dict(first.traces) == {Trace.BRAND: ("HIK Vision", "Xylo"), Trace.MODEL: ("M",)}
     assert (first.latitude, first.longitude, first.organisation) == (52.1, 5.1, "Y")
     assert (second.latitude, second.kind, second.citation.place) == (None, "ALPR", "feature 2")
-    assert (result.records, [p.place for p in result.problems]) == (4, ["feature 4"])
+    assert (result.records, [p.place for p in result.problems]) == (4, ["feature 2", "feature 4"])
 
 
 @pytest.mark.parametrize(

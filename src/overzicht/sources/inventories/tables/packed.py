@@ -8,12 +8,11 @@ here within limits, the used area of each sheet is measured, and the parser gets
 import io
 import re
 import zipfile
-import zlib
 
 from lxml import etree
 
 from overzicht.errors import InputFileError
-from overzicht.sources.files import DamagedArchiveError, TooLargeError
+from overzicht.sources.files import BROKEN, DamagedArchiveError, TooLargeError
 from overzicht.sources.inventories.xml import UnsafeXmlError
 
 MAX_UNPACKED_BYTES = 300_000_000
@@ -44,7 +43,7 @@ def bounded_copy(data: bytes, filename: str) -> io.BytesIO:
                 left -= len(content)
                 _check_part(info.filename, content, filename)
                 kept.writestr(info.filename, content)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+    except BROKEN as error:
         raise DamagedArchiveError(
             filename, f"not a whole workbook ({error})", fix="save it again in the spreadsheet program"
         ) from error

@@ -6,6 +6,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from overzicht.errors import InputFileError, MissingExtraError, UnknownNameError
+from overzicht.sources.files import BROKEN
 from overzicht.sources.inventories.tables.model import Cell, RawTable, TableRow
 from overzicht.sources.inventories.tables.ods_merges import Merge, ods_merges
 from overzicht.sources.inventories.tables.packed import bounded_copy
@@ -67,7 +68,7 @@ def _check_is_workbook(data: bytes, filename: str) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if set(_PARTS) & set(archive.namelist()):
                 return
-    except zipfile.BadZipFile as error:
+    except BROKEN as error:
         raise InputFileError(
             filename, f"not a whole workbook ({error})", fix="save it again in the spreadsheet program"
         ) from error
