@@ -165,6 +165,12 @@ def settings() -> str:
         *((code(f"{PREFIX}OIDC_{name}"), f"{meaning} ({SIGN_ON_GUIDE})", default)
           for name, meaning, default in SINGLE_SIGN_ON),
         (code(f"{PREFIX}RECOG"), "a folder of recog fingerprint files (XML); the same as `--recog`", "none"),
+        (code(f"{PREFIX}READING_SECONDS"),
+         ("seconds of processor time for reading a file from outside, to which 20 per MB are added "
+          "(see [files from outside](../explanation/untrusted-files.md))"),
+         "10; official lists 60, and 60 per MB"),
+        (code(f"{PREFIX}READING_MEMORY_MB"), "memory for reading a file from outside, in MB",
+         "2,000; typed files 500"),
     ]  # fmt: skip
     for card in _cards():
         rows += [

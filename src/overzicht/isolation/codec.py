@@ -43,7 +43,7 @@ def dumped(annotation: Any, value: Any) -> bytes:
 
 
 def loaded(annotation: Any, content: bytes) -> Any:
-    """Return the value that `dumped` wrote; ValueError if it is not one of the type."""
+    """Return the value that `dumped` wrote; ValueError if it is not valid for the type."""
     if annotation is Any:
         return _from_plain(json.loads(content))
     if annotation is bytes:

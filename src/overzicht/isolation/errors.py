@@ -43,7 +43,7 @@ def too_much_time(file: str, seconds: int) -> ReadingLimitError:
 def too_much_output(file: str, limit: int) -> ReadingLimitError:
     """Return the error for a file whose content takes more than `limit` bytes."""
     reason = f"could not be read: its content is larger than the limit of {limit // 1_000_000:,} MB"
-    return ReadingLimitError(file, reason, fix="check the file. It may repeat itself without end")
+    return ReadingLimitError(file, reason, fix="check the file. It may repeat itself")
 
 
 def fault_of(file: str, error: BaseException, memory_bytes: int) -> OverzichtError:

@@ -1,4 +1,4 @@
-"""Start of child processes: copies of this process, or of a fresh template process beside it.
+"""Start of child processes: copies of this process, or of a fresh template process.
 
 A command of the command line has one thread and copies itself, which costs milliseconds. A service has
 threads and secrets, so its children are copies of a template: a new process that only imports readers.

@@ -9,7 +9,7 @@ from typing import Any
 
 MEGABYTE = 1_000_000
 MOST_OPEN_FILES = 128
-WAIT_FACTOR = 5  # a busy machine may take so many times the processor time
+WAIT_FACTOR = 5  # waiting time on a busy machine, as a multiple of the processor time
 FORBIDDEN = (  # network, other programs, other processes, and the machine
     "socket", "socketpair", "connect", "bind", "listen", "accept", "accept4", "sendto", "sendmmsg",
     "execve", "execveat", "fork", "vfork", "kill", "tkill", "ptrace", "process_vm_readv", "process_vm_writev",

@@ -74,7 +74,7 @@ class LocalFile(SourceFile):
                         fix="unpack it and give the file itself",
                     )
                 return archive.open(members[0])  # type: ignore[return-value]
-            except BROKEN as error:
+            except (zipfile.BadZipFile, ValueError, OSError) as error:
                 raise DamagedArchiveError(self.path.name, f"not a whole zip archive ({error})") from error
             except RuntimeError as error:  # encrypted, or packed in a way that this Python lacks
                 raise DamagedArchiveError(

@@ -11,9 +11,9 @@ from overzicht.questions.mentions.senses import decide, is_person
 from overzicht.questions.mentions.unknown import unknown_spots
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
-_GLUED = re.compile(r"([a-z]+|[A-Z][a-z]+)([A-Z][^\W_]*)$")
-_NUMBERED = re.compile(r"([^\W\d_]{4,})\d+$")
-_TAILED = re.compile(r"([A-Z]{3,})[a-z]{2,}$")
+_GLUED = re.compile(r"([a-z]{1,60}|[A-Z][a-z]{1,60})([A-Z][^\W_]{0,60})$")
+_NUMBERED = re.compile(r"([^\W\d_]{4,60})\d{1,20}$")
+_TAILED = re.compile(r"([A-Z]{3,60})[a-z]{2,60}$")
 _SHORT = re.compile(r"\s*\(([A-Z][\w&-]{1,9})\)")
 AGAIN_LETTERS = 3  # minimum length of a name to be found again in other texts
 

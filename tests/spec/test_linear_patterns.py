@@ -1,0 +1,45 @@
+"""Every pattern over text from outside takes time in proportion to the text."""
+
+from pathlib import Path
+
+import pytest
+from pattern_tools import Found, patterns_in, slowest
+
+import overzicht
+
+ROOT = Path(overzicht.__file__).parent
+READ = ("sources", "questions", "identifiers", "dossiers", "diligence", "register", "dates.py")
+LENGTH = 12_000
+SECONDS = 0.08  # a quadratic pattern takes more; a linear one less than 0.01 s
+BOUNDED = {  # patterns whose text is bounded before, with the bound
+    "questions/heading.py": "LONGEST_HEADING: 4,000 characters",
+    "sources/lists/gleif/reader.py": "tried at the start of a sample only",
+}
+
+
+def test_patterns_are_found() -> None:
+    places = {found.place.partition(":")[0] for found in patterns_in(ROOT, READ)}
+    assert {"identifiers/mac.py", "sources/inventories/tables/values.py", "questions/labels.py"} <= places
+    assert set(BOUNDED) <= places
+
+
+@pytest.mark.parametrize(
+    ("pattern", "method"),
+    [
+        (r"\([^)]*\)", "sub"),
+        (r"\s+and\s+", "split"),
+        (r"(?P<before>[^\d]*?)\s*(?P<number>\d{1,9})", "fullmatch"),
+    ],
+)
+def test_a_slow_pattern_is_noticed(pattern: str, method: str) -> None:
+    assert slowest(Found("here", pattern, 0, method), LENGTH, SECONDS)[0] > SECONDS
+
+
+@pytest.mark.parametrize("part", READ)
+def test_patterns_are_linear(part: str) -> None:
+    slow = {
+        f"{found.place} {found.pattern!r}": slowest(found, LENGTH, SECONDS)
+        for found in patterns_in(ROOT, (part,))
+        if found.place.partition(":")[0] not in BOUNDED
+    }
+    assert {place: worst for place, worst in slow.items() if worst[0] > SECONDS} == {}
