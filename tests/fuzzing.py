@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache, partial
+from math import inf
 from pathlib import Path
 
 from lxml import etree
@@ -175,10 +176,11 @@ MUTATORS = (
 )  # fmt: skip
 
 
-def fuzz(reader: Reader, inputs: int, seed: int, folder: Path) -> Report:
+def fuzz(reader: Reader, inputs: int, seed: int, folder: Path, seconds: float = inf) -> Report:
     """Return the outcome of so many mutated inputs; the same seed and samples give the same inputs.
 
-    An input with a new outcome (an error by its words, or a count of records) is mutated further.
+    An input with a new outcome (an error by its words, or a count of records) is mutated further. It stops
+    after so many seconds of processor time.
     """
     chance = random.Random(f"{reader.name} {seed}")  # noqa: S311 - no secret
     corpus = list(reader.samples(folder))
@@ -188,7 +190,10 @@ def fuzz(reader: Reader, inputs: int, seed: int, folder: Path) -> Report:
         for name, data in corpus[:1]:  # imports are not part of the time
             (Path(made) / name).write_bytes(data)
             _attempt(reader, Path(made) / name, data, Report(reader.name))
+        start = time.process_time()
         for number in range(inputs if corpus else 0):
+            if time.process_time() - start > seconds:
+                break
             name, data = chance.choice(corpus)
             if number >= report.samples:
                 data = mutated(data, chance.choice(corpus)[1], chance)
@@ -251,7 +256,8 @@ def _size(result: object) -> int:
 
 def shortened(path: Path) -> bytes:
     """Return the start of a file as a whole one: rows of a table, elements of a document."""
-    data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+        data = file.read(20 * SAMPLE_BYTES)
     if len(data) <= SAMPLE_BYTES or data.startswith(b"PK"):
         return data if len(data) < 20 * SAMPLE_BYTES else b""
     if data.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<"):

@@ -55,7 +55,7 @@ def starts_as_xml(data: bytes) -> bool:
 
 def local_name(element: etree._Element) -> str:
     """Return the tag without its namespace; empty for a comment or instruction."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def named(root: etree._Element, name: str) -> Iterator[etree._Element]:
