@@ -29,7 +29,7 @@ def fresh_store(home: Path, database_url: str = "") -> Store:
 
 
 def draft(store: Store, day: date, number: str = SEED, choices: AnswerChoices | None = None) -> AnswerReport:
-    return answer_set(store, number, choices or AnswerChoices(), day)
+    return answer_set(store, number, choices or AnswerChoices(example=True), day)
 
 
 def copied_home(made: Path, home: Path) -> Path:
@@ -44,7 +44,7 @@ def english(sentence: Sentence) -> str:
 
 
 def facts_of(question: AnsweredQuestion) -> list[str]:
-    return [english(fact) for fact in question.facts]
+    return [english(fact) for fact in question.all_facts]
 
 
 def one_that(sentences: Iterable[str], *parts: str) -> str:

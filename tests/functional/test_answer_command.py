@@ -35,24 +35,27 @@ def test_it_lists_the_sets_and_answers_one_in_every_form(home: Path) -> None:
 
 
 def test_the_invented_set_with_data_is_answered_from_example_data_alone() -> None:
-    told = json.loads(run_command("answer", SETS[1], "--json", "--as-of", "2021-04-13").stdout)
-    facts = {one["number"]: one["facts"] for one in told["questions"]}
+    told = json.loads(run_command("answer", SETS[1], "--json", "--as-of", "2021-04-13", "--example").stdout)
+    facts = {one["number"]: one["facts"] + one["more"] for one in told["questions"]}
     assert told["is_fictional"]
     assert "Courant Voorbeeld reported" in facts[1][0]["text"]
-    assert "Luchthaven Voorbeeld has 4 devices" in facts[2][0]["text"]
+    assert any("Luchthaven Voorbeeld: 4 devices" in fact["text"] for fact in facts[2])
+    firsts = {one["number"]: one["first"] for one in told["questions"]}
+    assert (firsts[2]["kind"], firsts[2]["value"]) == ("number", "4")
     assert ["stated" in facts[3][0]["text"], "asked where" in facts[3][1]["text"]] == [True, True]
     assert {fact["origin"] for each in facts.values() for fact in each} == {"invented"}
 
 
 def test_the_invented_set_without_data_says_so() -> None:
-    told = json.loads(run_command("answer", SETS[2], "--json", "--as-of", "2021-04-13").stdout)
+    told = json.loads(run_command("answer", SETS[2], "--json", "--as-of", "2021-04-13", "--example").stdout)
     one = {each["number"]: each for each in told["questions"]}
     assert one[1]["missing"] == [
         "No data: no report about Nevelzicht is recorded; `overzicht dossier add` keeps one."
     ]
-    assert any("Nevelzicht: 0" in fact["text"] for fact in one[2]["facts"])
+    assert any("Nevelzicht: 0" in fact["text"] for fact in one[2]["facts"] + one[2]["more"])
     assert [each["facts"] for number, each in one.items() if number != 2] == [[]] * 4
-    assert "of no kind that is recognised" in one[5]["missing"][0]
+    assert one[2]["first"]["kind"] == "no"
+    assert one[5]["first"]["kind"] == "judgement"
 
 
 def test_without_examples_a_fresh_home_has_no_evidence_but_still_lists_and_law() -> None:
@@ -60,11 +63,11 @@ def test_without_examples_a_fresh_home_has_no_evidence_but_still_lists_and_law()
         run_command("answer", SETS[0], "--json", "--as-of", "2021-04-13", "--no-example").stdout
     )
     one = {each["number"]: each for each in told["questions"]}
-    assert {fact["origin"] for each in one.values() for fact in each["facts"]} == {"own"}
+    assert {fact["origin"] for each in one.values() for fact in each["facts"] + each["more"]} == {"own"}
     assert one[1]["facts"] == []
     assert "no report about Huawei" in one[1]["missing"][0]
-    assert any("4 persons and 1 bodies" in fact["text"] for fact in one[15]["facts"])
-    assert any("428/2009" in fact["text"] for fact in one[9]["facts"])
+    assert any("4 persons and 1 bodies" in fact["text"] for fact in one[15]["facts"] + one[15]["more"])
+    assert any("428/2009" in fact["text"] for fact in one[9]["facts"] + one[9]["more"])
 
 
 def test_an_unknown_number_lists_the_known_ones() -> None:

@@ -39,8 +39,9 @@ def test_a_draft_over_http_has_its_four_parts(served: Served) -> None:
     answer = served.client("reader").get(f"/api/v1/answers/{SEED}", params={"as-of": AS_OF}).json()
     assert [each["number"] for each in answer["questions"]] == list(range(1, 16))
     last = answer["questions"][14]
-    assert any("4 persons and 1 bodies" in fact["text"] for fact in last["facts"])
-    assert all(fact["citations"] for one in answer["questions"] for fact in one["facts"])
+    assert any("4 persons and 1 bodies" in fact["text"] for fact in last["facts"] + last["more"])
+    assert all(fact["citations"] for one in answer["questions"] for fact in one["facts"] + one["more"])
+    assert all(one["first"]["kind"] and one["first"]["text"] for one in answer["questions"])
     assert last["answered_then"]["citations"][0]["title"] == "ah-tk-20202021-2310"
     assert last["judgement"]
     assert last["missing"]
@@ -51,7 +52,7 @@ def test_the_page_says_the_same_in_dutch(served: Served) -> None:
     for words in (
         "Conceptantwoord", "Eerder antwoord", "Punten die een oordeel vragen",
         "Gegevens die nog ontbreken",
-        "Verordening (EG) 428/2009", "voorbeeld", "meegeleverd bewijs", f"/answers/{SEED}/download/docx?",
+        "Verordening (EG) 428/2009", "meegeleverd bewijs", "Meer feiten", f"/answers/{SEED}/download/docx?",
     ):  # fmt: skip
         assert words in page
     assert "2021/821" not in page

@@ -313,7 +313,7 @@ def written_answers(product: Product, parties: Sequence[Party], day: str) -> Ite
 
 
 def _written(product: Product, party: Party, day: str, question: dict[str, Any]) -> Iterator[Claim]:
-    stated = [STANDS.match(fact["text"]) for fact in question["facts"]]
+    stated = [STANDS.match(fact["text"]) for fact in question["facts"] + question["more"]]
     values: dict[str, str] = {}
     for found in filter(None, stated):
         list_id = product.list_of(found["list"])
@@ -331,7 +331,9 @@ def _written(product: Product, party: Party, day: str, question: dict[str, Any])
             iso_of_words(found["since"]),
             "stated",
         )
-    said = [fact["text"] for fact in question["facts"]] + [str(each) for each in question["missing"]]
+    said = [fact["text"] for fact in question["facts"] + question["more"]] + [
+        str(each) for each in question["missing"]
+    ]
     for likely in filter(None, map(LIKELY.search, said)):
         values.setdefault(product.list_of(likely["list"]), POSSIBLE)
     if not values and re.search(r"on none of|is not listed on", " ".join(said)):

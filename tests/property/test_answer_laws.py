@@ -42,7 +42,7 @@ def told(report: AnswerReport) -> Told:
     return {
         (one.number, str(fact.text), tuple(sorted(citation.key for citation in fact.citations))): fact
         for one in report.questions
-        for fact in one.facts
+        for fact in one.all_facts
     }
 
 

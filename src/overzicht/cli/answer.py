@@ -16,8 +16,8 @@ SET_FILES = (".yaml", ".yml")
 @click.option(
     "--example/--no-example",
     default=None,
-    help="Add the invented register that ships with the product, or leave out everything that ships as an "
-    "example. Default: added for invented sets and where you have no register.",
+    help="Add the invented bodies that ship with the product, or leave out the shipped dossiers as well. "
+    "Default: the shipped dossiers only.",
 )
 @standard("as-of", "lang", "json", out=(".html", ".docx", ".json"))
 def answer(request: Request, set_name: str | None, *, example: bool | None) -> None:
@@ -26,8 +26,9 @@ def answer(request: Request, set_name: str | None, *, example: bool | None) -> N
     NUMBER is a set that ships with the product, or whose papers you loaded (`overzicht questions add`).
     FILE.yaml is your own set, as in examples/questions. Without either, the command lists the sets.
 
-    For each question the draft has the facts with their sources, the earlier answer, the points that need a
-    judgement, and the data that would close a gap. Law, lists, dossiers and register are those of --as-of.
+    For each question the draft has a first line, the main facts with their sources, the earlier
+    answer, the points that need a judgement, and the data that would close a gap.
+    Law, lists, dossiers and register are those of --as-of.
     """
     if set_name is None:
         _list_sets(request)
@@ -43,7 +44,7 @@ def answer(request: Request, set_name: str | None, *, example: bool | None) -> N
         "{file}: {questions} questions, {facts} cited sentences, {sources} sources",
         file=", ".join(map(str, request.out)),
         questions=len(report.questions),
-        facts=sum(len(question.facts) for question in report.questions),
+        facts=sum(len(question.all_facts) for question in report.questions),
         sources=len(report.citations),
     )
     request.deliver(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from overzicht.evidence import Citation, text
-from overzicht.reports.answers.model import AnsweredQuestion, AnswerReport, Sentence
+from overzicht.reports.answers.model import GAPS_SHOWN, AnsweredQuestion, AnswerReport, Sentence
 from overzicht.reports.answers.vocabulary import MARKS
 from overzicht.reports.citations import NumberedCitations
 from overzicht.reports.i18n import Words
@@ -11,7 +11,7 @@ from overzicht.reports.places import place_words
 
 
 def answer_lines(report: AnswerReport, words: Words) -> Iterator[str]:
-    """Yield the answer: the heading, each question with its four parts, and the sources by number."""
+    """Yield the answer: the heading, each question with its first line and facts, and the sources."""
     index = NumberedCitations(report.citations)
     yield f"{report.number}  {words.say(report.title)}"
     for line in report.heading:
@@ -22,7 +22,7 @@ def answer_lines(report: AnswerReport, words: Words) -> Iterator[str]:
         yield f"  {words.say(note)}"
     for question in report.questions:
         yield ""
-        yield from _question(question, report.same_as(question), index, words)
+        yield from _question(question, index, words)
     if index.all:
         yield ""
         yield words.say(text("Sources"))
@@ -30,21 +30,26 @@ def answer_lines(report: AnswerReport, words: Words) -> Iterator[str]:
             yield f"[{index.number(citation)}] {source_line(citation, words)}"
 
 
-def _question(
-    question: AnsweredQuestion, same_as: int, index: NumberedCitations, words: Words
-) -> Iterator[str]:
+def _question(question: AnsweredQuestion, index: NumberedCitations, words: Words) -> Iterator[str]:
     yield f"{question.number}. {' '.join(words.say(question.question).split())}"
-    if same_as:
-        same = text("The answer is the same as the answer to question {number}.", number=same_as)
+    yield f"  {words.say(question.first.text)}"
+    if question.same_as:
+        same = text("The answer is the same as the answer to question {number}.", number=question.same_as)
         yield f"  - {words.say(same)}"
     else:
         yield from (f"  - {sentence_line(fact, index, words)}" for fact in question.facts)
+        if question.more:
+            more = text("more facts: {count}", count=len(question.more))
+            yield f"  {words.say(more)}"
     if question.answered_then is not None:
         then = words.say(text("answered then"))
         yield f"  {then}: {sentence_line(question.answered_then, index, words)}"
     judgement, missing = words.say(text("a judgement")), words.say(text("missing"))
     yield from (f"  {judgement}: {words.say(sentence)}" for sentence in question.judgement)
-    yield from (f"  {missing}: {words.say(sentence)}" for sentence in question.missing)
+    yield from (f"  {missing}: {words.say(sentence)}" for sentence in question.missing[:GAPS_SHOWN])
+    if len(question.missing) > GAPS_SHOWN:
+        others = text("{count} more", count=len(question.missing) - GAPS_SHOWN)
+        yield f"  {missing}: {words.say(others)}"
 
 
 def sentence_line(sentence: Sentence, index: NumberedCitations, words: Words) -> str:

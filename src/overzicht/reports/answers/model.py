@@ -16,6 +16,35 @@ class Origin(StrEnum):
     OWN = "own"  # the user's store, the lists in it, and the law cards
     SHIPPED = "shipped"  # real evidence that ships with the product, recorded as facts
     INVENTED = "invented"  # bodies that do not exist, to show how it works
+    ANSWER = "answer"  # from the published answer to this set: a comparison, never evidence for the draft
+
+
+class FirstKind(StrEnum):
+    """Kind of the first line of an answer."""
+
+    YES = "yes"
+    NO = "no"
+    POSSIBLE = "possible"
+    NOT_CHECKED = "not-checked"
+    UNKNOWN = "unknown"  # other data than the loaded ones would answer it
+    NUMBER = "number"
+    VALUE = "value"  # a name, a day or an act
+    JUDGEMENT = "judgement"
+    OUTSIDE = "outside"  # nothing that data could settle
+
+
+SETTLED = frozenset({FirstKind.YES, FirstKind.NO, FirstKind.POSSIBLE, FirstKind.NUMBER, FirstKind.VALUE})
+FACTS_SHOWN = 5  # facts under the first line; the others are in the annex
+GAPS_SHOWN = 1  # gaps under the first line
+
+
+@dataclass(frozen=True, slots=True)
+class FirstLine:
+    """The first line of an answer: one sentence for the date; `value` is the number, name, day or act."""
+
+    kind: FirstKind
+    text: Text
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +60,27 @@ class Sentence:
 class AnsweredQuestion:
     """A question with its draft.
 
-    `kinds` are the types of question that were recognised in its text. `answered_then` is the earlier answer
-    in a line (None if there is none by that date). `judgement` are points that no data decide. `missing` are
-    data that would close the gap; without any fact it states this.
+    `kinds` are the relations that the question asks for. `first` is the answer in one sentence, `facts` are
+    the main ones, and `more` are the others. `same_as` is the number of an earlier question with the
+    same answer (0: none). `answered_then` is the earlier answer in a line (None: none by that
+    date). `judgement` are points that no data decide. `missing` are data that would close the gap.
     """
 
     number: int
     question: Text
     kinds: tuple[str, ...]
+    first: FirstLine
     facts: tuple[Sentence, ...]
+    more: tuple[Sentence, ...]
     answered_then: Sentence | None
     judgement: tuple[Text, ...]
     missing: tuple[Text, ...]
+    same_as: int = 0
+
+    @property
+    def all_facts(self) -> tuple[Sentence, ...]:
+        """The main facts, then the others."""
+        return (*self.facts, *self.more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +114,10 @@ class AnswerReport:
 
     def _all(self) -> Iterator[Citation]:
         for question in self.questions:
-            for fact in question.facts:
+            for fact in question.all_facts:
                 yield from fact.citations
             if question.answered_then is not None:
                 yield from question.answered_then.citations
-
-    def same_as(self, question: AnsweredQuestion) -> int:
-        """Return the number of an earlier question with exactly the same facts; 0 where there is none."""
-        earlier = self.questions[: self.questions.index(question)]
-        return next(
-            (other.number for other in earlier if question.facts and other.facts == question.facts), 0
-        )
 
     def question(self, number: int) -> AnsweredQuestion:
         """Return the draft of a number; KeyError for another number."""

@@ -3,25 +3,48 @@
 from collections.abc import Mapping
 
 from overzicht.evidence import Text, text
-from overzicht.reports.answers.model import Origin
+from overzicht.reports.answers.model import FirstKind, Origin
 
 MARKS: Mapping[Origin, Text] = {
     Origin.SHIPPED: text("shipped evidence"),
     Origin.INVENTED: text("example"),
+    Origin.ANSWER: text("from the published answer"),
 }
 
 KINDS: Mapping[str, Text] = {
-    "known": text("is it known?"),
+    "listed-on": text("on which list?"),
+    "listed-since": text("listed since when?"),
+    "listed-why": text("why listed?"),
+    "delisted": text("still listed?"),
+    "how-many-listed": text("how many are listed?"),
+    "who-listed": text("who is listed?"),
+    "binding": text("whom does it bind?"),
+    "owned-by-listed": text("is an owner listed?"),
+    "maker-listed": text("is the manufacturer listed?"),
+    "owner-of": text("who is the owner?"),
+    "made-by": text("who makes it?"),
+    "brands-of": text("which brands?"),
+    "in-use": text("how many?"),
+    "replaced": text("was it replaced?"),
+    "known-report": text("is it known?"),
     "conduct": text("what does it do?"),
     "assess": text("how is it judged?"),
-    "law": text("which law?"),
+    "law-applies": text("which law?"),
     "contact": text("was there contact?"),
     "companies": text("which companies?"),
-    "control": text("which export control?"),
-    "count": text("how many?"),
-    "replaced": text("was it replaced?"),
-    "listed": text("who is listed?"),
+    "export-control": text("which export control?"),
     "steps": text("what was done?"),
     "cost": text("what does it cost?"),
-    "other": text("not recognised"),
+}
+
+FIRSTS: Mapping[FirstKind, Text] = {
+    FirstKind.YES: text("yes"),
+    FirstKind.NO: text("no"),
+    FirstKind.POSSIBLE: text("possibly"),
+    FirstKind.NOT_CHECKED: text("not checked"),
+    FirstKind.UNKNOWN: text("unknown"),
+    FirstKind.NUMBER: text("number"),
+    FirstKind.VALUE: text("answer"),
+    FirstKind.JUDGEMENT: text("a judgement"),
+    FirstKind.OUTSIDE: text("outside the data"),
 }

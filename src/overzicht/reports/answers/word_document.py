@@ -2,13 +2,14 @@
 
 import io
 import zipfile
+from collections.abc import Sequence
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
 from overzicht.errors import MissingExtraError
-from overzicht.evidence import text
+from overzicht.evidence import Text, text
 from overzicht.reports.answers.lines import numbers_text, source_line
-from overzicht.reports.answers.model import AnsweredQuestion, AnswerReport, Sentence
+from overzicht.reports.answers.model import GAPS_SHOWN, AnsweredQuestion, AnswerReport, Sentence
 from overzicht.reports.answers.vocabulary import MARKS
 from overzicht.reports.citations import NumberedCitations
 from overzicht.reports.i18n import Language, Words, words_for
@@ -36,7 +37,8 @@ def render_docx(report: AnswerReport, lang: Language) -> bytes:
     for note in report.notes:
         document.add_paragraph(_plain(words.say(note)), style="Intense Quote")
     for question in report.questions:
-        _question(document, question, report.same_as(question), index, words)
+        _question(document, question, index, words)
+    _annex(document, report, index, words)
     document.add_heading(words.say(text("Sources")), level=1)
     for citation in index.all:
         document.add_paragraph(_plain(f"[{index.number(citation)}] {source_line(citation, words)}"))
@@ -73,29 +75,42 @@ def _language(code: str) -> Any:
 
 
 def _question(
-    document: "Document", question: AnsweredQuestion, same_as: int, index: NumberedCitations, words: Words
+    document: "Document", question: AnsweredQuestion, index: NumberedCitations, words: Words
 ) -> None:
     document.add_heading(words.say(text("Question {number}", number=question.number)), level=1)
     document.add_paragraph(_plain(words.say(question.question))).runs[0].bold = True
     document.add_heading(words.say(text("Answer {number}", number=question.number)), level=2)
-    if same_as:
-        same = text("The answer is the same as the answer to question {number}.", number=same_as)
+    document.add_paragraph(_plain(words.say(question.first.text)))
+    if question.same_as:
+        same = text("The answer is the same as the answer to question {number}.", number=question.same_as)
         document.add_paragraph(words.say(same))
-    for fact in () if same_as else question.facts:
+    for fact in () if question.same_as else question.facts:
         _sentence(document, fact, index, words)
-    if not question.facts:
-        document.add_paragraph(words.say(text("No data.")))
     if question.answered_then is not None:
         document.add_heading(words.say(text("Earlier answer")), level=3)
         _sentence(document, question.answered_then, index, words, style="Normal")
-    for title, sentences in (
-        (text("Points that need a judgement"), question.judgement),
-        (text("Data that would close the gap"), question.missing),
-    ):
-        if sentences:
-            document.add_heading(words.say(title), level=3)
-            for sentence in sentences:
-                document.add_paragraph(_plain(words.say(sentence)), style="List Bullet")
+    _points(document, text("Points that need a judgement"), question.judgement, words)
+    _points(document, text("Data that would close the gap"), question.missing[:GAPS_SHOWN], words)
+
+
+def _points(document: "Document", title: Text, sentences: Sequence[Text], words: Words) -> None:
+    if sentences:
+        document.add_heading(words.say(title), level=3)
+    for sentence in sentences:
+        document.add_paragraph(_plain(words.say(sentence)), style="List Bullet")
+
+
+def _annex(document: "Document", report: AnswerReport, index: NumberedCitations, words: Words) -> None:
+    """Add the facts and gaps that are not under the first lines."""
+    questions = [q for q in report.questions if (q.more and not q.same_as) or len(q.missing) > GAPS_SHOWN]
+    if not questions:
+        return
+    document.add_heading(words.say(text("Annex: more facts")), level=1)
+    for question in questions:
+        document.add_heading(words.say(text("Question {number}", number=question.number)), level=2)
+        for fact in () if question.same_as else question.more:
+            _sentence(document, fact, index, words)
+        _points(document, text("Data that would close the gap"), question.missing[GAPS_SHOWN:], words)
 
 
 def _sentence(

@@ -8,25 +8,54 @@ from pathlib import Path
 from overzicht import __version__
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.evidence import Text, text
-from overzicht.reports.answers.model import AnsweredQuestion, AnswerReport, Origin, Sentence
+from overzicht.reports.answers.model import (
+    FACTS_SHOWN,
+    AnsweredQuestion,
+    AnswerReport,
+    FirstKind,
+    Origin,
+    Sentence,
+)
 from overzicht.store.database import Store
-from overzicht.workflows.answers.facts import Facts, Layer, SetContext
+from overzicht.store.register.organisations import list_organisations
+from overzicht.workflows.answers.facts import Fact, Layer, SetContext, Topic
 from overzicht.workflows.answers.gather import gather
 from overzicht.workflows.answers.gather.listings import listings_of_makers
-from overzicht.workflows.answers.layers import example_store, has_own_register
+from overzicht.workflows.answers.layers import example_store
 from overzicht.workflows.answers.meant import parties_meant
-from overzicht.workflows.answers.recognise import Kind, read_question
-from overzicht.workflows.answers.resolvers import JUDGEMENTS, Question, resolve, scopes_of
+from overzicht.workflows.answers.places import party_name
+from overzicht.workflows.answers.reading.grammar import Earlier, lists_of, read_question
+from overzicht.workflows.answers.reading.lexicon import Relation
+from overzicht.workflows.answers.reading.names import Subject
+from overzicht.workflows.answers.reading.query import Reading
+from overzicht.workflows.answers.resolving.base import Resolving
+from overzicht.workflows.answers.resolving.relations import JUDGEMENTS, judgement_line, resolve
 from overzicht.workflows.answers.sets import AskedQuestion, AskedSet, find_set, read_set, set_of
+from overzicht.workflows.ask import party_lookup
 from overzicht.workflows.dossiers.showing import list_dossiers
+
+FEWEST_SHOWN, WORDS_SHOWN = 2, 45  # facts under a first line
+IN_FORM = frozenset({Topic.LISTING, Topic.OWNER, Topic.MAKER})
+DOCUMENTED = frozenset(
+    {
+        Topic.REPORT,
+        Topic.CONFIRMATION,
+        Topic.ORIGINALS,
+        Topic.MEANT,
+        Topic.REPLY,
+        Topic.CONTACT,
+        Topic.STEP,
+        Topic.ACTIVE,
+    }
+)  # fmt: skip - what rests on documents, and not on lists, law or the register
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerChoices:
     """Options for a draft.
 
-    `example`: None adds the invented register if the user has none, True adds it, and False leaves out both
-    it and the shipped dossiers. `file` is a set of the user, instead of a number.
+    `example`: True adds the invented bodies, None only the shipped dossiers, and False neither.
+    `file` is a set of the user, instead of a number.
     """
 
     example: bool | None = None
@@ -48,7 +77,7 @@ def answer_set(store: Store, number: str, choices: AnswerChoices, as_of: date) -
         ids = frozenset(line.id for line in list_dossiers(shipped, as_of) if line.is_example)
         beside = Layer(
             shipped,
-            Origin.INVENTED if _takes_example(store, question_set, choices, as_of) else None,
+            Origin.INVENTED if choices.example else None,
             None if own.shipped else Origin.SHIPPED,
             ids,
         )
@@ -69,21 +98,17 @@ def _asked(store: Store, number: str, choices: AnswerChoices, day: date) -> Aske
         return find_set(connection, number, day)
 
 
-def _takes_example(store: Store, question_set: AskedSet, choices: AnswerChoices, day: date) -> bool:
-    return choices.example is True or question_set.is_fictional or not has_own_register(store, day)
-
-
 def _draft(question_set: AskedSet, layers: tuple[Layer, ...], day: date) -> AnswerReport:
-    questions = _questions(question_set)
-    context = _wanted(question_set, questions, layers, day)
-    meant = [_meaning(question, context) for question in questions]
-    scopes = tuple(
-        dict.fromkeys(scope for meaning in meant for scope in scopes_of(meaning.reading, meaning.parties))
-    )
+    readings = _readings(question_set, layers, day)
+    context = _context(question_set, readings, layers, day)
+    readings = [_meaning(reading, context) for reading in readings]
+    scopes = tuple(dict.fromkeys(scope for reading in readings for scope in reading.scopes))
     facts = gather(replace(context, scopes=scopes))
-    drafted = tuple(
-        _answered(given, meaning, facts) for given, meaning in zip(question_set.questions, meant, strict=True)
-    )
+    drafted: list[AnsweredQuestion] = []
+    with party_lookup(layers[0].store) as lookup:
+        resolving = Resolving(context, facts, lookup)
+        for given, reading in zip(question_set.questions, readings, strict=True):
+            drafted.append(_referring(_answered(given, reading, resolving), drafted))
     return AnswerReport(
         number=question_set.number,
         title=question_set.title,
@@ -93,72 +118,135 @@ def _draft(question_set: AskedSet, layers: tuple[Layer, ...], day: date) -> Answ
         is_full_text=question_set.is_full_text,
         heading=question_set.heading,
         notes=tuple(_notes(question_set, drafted)),
-        questions=drafted,
+        questions=tuple(drafted),
     )
 
 
-def _questions(question_set: AskedSet) -> list[Question]:
+def _readings(question_set: AskedSet, layers: Sequence[Layer], day: date) -> list[Reading]:
     """Read the questions in order; a question without a name has the parties of the one before."""
-    read: list[Question] = []
-    parties: frozenset[str] = frozenset()
+    bodies = [body for layer in layers if layer.origin is not None for body in _bodies_of(layer, day)]
+    read: list[Reading] = []
+    earlier = Earlier()
     themes: frozenset[str] = frozenset()
     for given in question_set.questions:
-        reading = read_question(given.number, given.to_recognise, known=question_set.about, earlier=parties)
-        is_new = reading.is_group or reading.parties != parties
-        about = reading.themes or (frozenset() if is_new else themes)
-        read.append(Question(reading, reading.parties, about))
-        if reading.parties:
-            parties = reading.parties
-        themes = about
+        reading = read_question(
+            given.number, given.to_recognise, known=question_set.about, bodies=bodies, earlier=earlier
+        )
+        is_new = reading.is_group or reading.parties != frozenset(subject.key for subject in earlier.subjects)
+        themes = reading.themes or (frozenset() if is_new else themes)
+        earlier = Earlier(reading.subjects or earlier.subjects, lists_of(reading) or earlier.lists)
+        read.append(replace(reading, themes=themes))
     return read
 
 
-def _wanted(
-    question_set: AskedSet, questions: Sequence[Question], layers: tuple[Layer, ...], day: date
+def _bodies_of(layer: Layer, day: date) -> list[str]:
+    with layer.store.reading() as connection:
+        return [organisation.name for organisation in list_organisations(connection, day)]
+
+
+def _context(
+    question_set: AskedSet, readings: Sequence[Reading], layers: tuple[Layer, ...], day: date
 ) -> SetContext:
-    named = frozenset(party for question in questions for party in question.parties)
-    themes = frozenset(theme for question in questions for theme in question.reading.themes)
-    companies = [question.reading for question in questions if Kind.COMPANIES in question.reading.kinds]
-    places = {place for company in companies for place in company.places or ("NL",)}
+    named = frozenset(party for reading in readings for party in reading.parties)
+    themes = frozenset(theme for reading in readings for theme in reading.themes)
+    asking = [reading for reading in readings if Relation.COMPANIES in reading.relations]
+    places = {place for reading in asking for place in reading.places or ("NL",)}
+    described = tuple(reading.use for reading in readings if reading.use is not None)
     context = SetContext(
         own=layers[0], layers=layers, as_of=day, number=question_set.number,
         answered_on=question_set.answered, parties=named, themes=themes, places=frozenset(places),
-        uses=question_set.uses,
+        uses=(*question_set.uses, *described), found_uses=frozenset(use.id for use in described),
     )  # fmt: skip
-    parties = {*load_knowledge().makers, *named}
+    is_group = any(reading.is_group for reading in readings)
+    parties = {*(load_knowledge().makers if is_group else ()), *named}
     context = replace(context, listings=tuple(listings_of_makers(layers[0].store, parties, day)))
-    group = (
-        parties_meant(context) if any(question.reading.is_group for question in questions) else frozenset()
-    )
-    return replace(context, group=group)
+    return replace(context, group=parties_meant(context) if is_group else frozenset())
 
 
-def _meaning(question: Question, context: SetContext) -> Question:
+def _meaning(reading: Reading, context: SetContext) -> Reading:
     """Return the question with the parties that it means: those it names, or the group of the set."""
-    if question.reading.is_group and not question.parties:
-        return Question(question.reading, context.group, question.themes or context.themes)
-    return question
+    if not reading.is_group or reading.subjects:
+        return reading
+    meant = tuple(Subject(party_name(party), party, (), "Organization") for party in sorted(context.group))
+    clauses = tuple(
+        replace(
+            clause, queries=tuple(replace(query, subjects=meant, is_named=True) for query in clause.queries)
+        )
+        for clause in reading.clauses
+    )
+    return replace(reading, subjects=meant, clauses=clauses, themes=reading.themes or context.themes)
 
 
-def _answered(given: AskedQuestion, question: Question, facts: Facts) -> AnsweredQuestion:
-    answer = resolve(question, facts)
+def _answered(given: AskedQuestion, reading: Reading, resolving: Resolving) -> AnsweredQuestion:
+    answer = resolve(reading, resolving)
+    facts = [fact for fact in answer.facts if fact.citations and is_evidence(fact, resolving.as_of)]
+    sentences = [_marked(fact.sentence, given) for fact in facts]
+    pairs = zip(facts, sentences, strict=True)
+    shown = _shown([pair for pair in pairs if pair[1].origin is not Origin.ANSWER])
+    first = answer.first or judgement_line()
     missing = [gap.text for gap in answer.gaps]
-    if not answer.facts and not missing:
+    if not sentences and not missing and first.kind is FirstKind.UNKNOWN:
         missing.append(text("No data: nothing that is loaded answers this."))
     then = Sentence(given.answered, (given.citation,)) if given.answered and given.citation else None
     return AnsweredQuestion(
         number=given.number,
         question=given.words,
-        kinds=tuple(kind.value for kind in question.reading.kinds),
-        facts=tuple(fact.sentence for fact in answer.facts),
+        kinds=tuple(relation.value for relation in reading.relations),
+        first=first,
+        facts=tuple(shown),
+        more=tuple(sentence for sentence in sentences if sentence not in shown),
         answered_then=then,
-        judgement=tuple(JUDGEMENTS[judged] for judged in question.reading.judged),
+        judgement=tuple(JUDGEMENTS[judged] for judged in reading.judged),
         missing=tuple(missing),
     )
 
 
+def is_evidence(fact: Fact, as_of: date) -> bool:
+    """Return whether a finding was known on the date: a later document is not evidence for it."""
+    if fact.topic not in DOCUMENTED:
+        return True
+    return not any(cited.published is not None and cited.published > as_of for cited in fact.citations)
+
+
+def _marked(sentence: Sentence, given: AskedQuestion) -> Sentence:
+    """Return a sentence that rests on the published answer to this set as such."""
+    paper = given.answer_paper
+    is_own = bool(paper) and all(
+        paper in (cited.address, cited.title) or paper in cited.address for cited in sentence.citations
+    )
+    return replace(sentence, origin=Origin.ANSWER) if is_own else sentence
+
+
+def _shown(pairs: Sequence[tuple[Fact, Sentence]]) -> list[Sentence]:
+    """Return the first facts: two to five, and no more words than a reader takes in at once.
+
+    Sentences in a fixed form, on entries, owners and brands, are read faster than reports.
+    """
+    shown: list[Sentence] = []
+    words = 0
+    for fact, sentence in pairs[:FACTS_SHOWN]:
+        words += len(str(sentence.text).split()) // (1 if fact.topic not in IN_FORM else 4)
+        if len(shown) >= FEWEST_SHOWN and words > WORDS_SHOWN:
+            break
+        shown.append(sentence)
+    return shown
+
+
+def _referring(answered: AnsweredQuestion, before: Sequence[AnsweredQuestion]) -> AnsweredQuestion:
+    """Return the question with the number of an earlier one that has the same answer."""
+    same = next(
+        (
+            other.number
+            for other in before
+            if other.all_facts and other.all_facts == answered.all_facts and other.first == answered.first
+        ),
+        0,
+    )
+    return replace(answered, same_as=same)
+
+
 def _notes(question_set: AskedSet, drafted: Sequence[AnsweredQuestion]) -> Iterator[Text]:
-    origins = {fact.origin for answer in drafted for fact in answer.facts}
+    origins = {fact.origin for answer in drafted for fact in answer.all_facts}
     if question_set.is_fictional:
         yield text("This set of questions is invented.")
     elif not question_set.is_full_text:
@@ -168,8 +256,12 @@ def _notes(question_set: AskedSet, drafted: Sequence[AnsweredQuestion]) -> Itera
         )
     if Origin.SHIPPED in origins:
         yield text("Evidence from the dossiers that ship with the product is marked as shipped evidence.")
+    if Origin.ANSWER in origins:
+        yield text(
+            "Sentences from the published answer are a comparison; they are not evidence for this draft."
+        )
     if Origin.INVENTED in origins:
         yield text(
-            "Sentences marked as example are about bodies that do not exist; import an inventory of your own "
-            "(`overzicht register import`) and they are left out."
+            "Sentences marked as example are about bodies that do not exist. Without `--example` they are "
+            "left out."
         )

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from overzicht.diligence.uses import Use
+from overzicht.diligence.weighing import Outcome
 from overzicht.entities import Listing, Record
 from overzicht.evidence import Citation, Text
 from overzicht.reports.answers.model import Origin, Sentence
@@ -35,6 +36,8 @@ class Topic(StrEnum):
     LISTING = "listing"
     LISTED_FOR = "listed for a subject"
     STEP = "step"
+    OWNER = "owner"
+    MAKER = "maker of a brand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,8 @@ class Fact:
     """A cited sentence; `parties` are makers' ids or names (empty: about nobody in particular).
 
     `place` is a country or `EU`, `kind` a kind of device; empty for all. `themes` are its subject matters.
-    `scope` is the scope of a count; else None.
+    `scope` is the scope of a count; else None. `list_id` and `count` are those of entries counted on a list.
+    `key` is the name of a point of law, `use` the id of an assessed use with its `outcome` under `law`.
     """
 
     topic: Topic
@@ -63,6 +67,12 @@ class Fact:
     kind: str = ""
     themes: frozenset[str] = frozenset()
     scope: Scope | None = None
+    list_id: str = ""
+    count: int | None = None
+    key: str = ""
+    use: str = ""
+    outcome: Outcome | None = None
+    law: Text | None = None
 
     @property
     def sentence(self) -> Sentence:
@@ -81,6 +91,8 @@ class Gap:
     kind: str = ""
     themes: frozenset[str] = frozenset()
     scope: Scope | None = None
+    list_id: str = ""
+    use: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +153,8 @@ class SetContext:
 
     `number` is that of the set. `own` is the user's store with its lists; `layers` are all stores, that one
     first. `parties` are named, `group` are those that the set means by their conduct. `scopes` are the scopes
-    of counts, `listings` the listings in force on the date of makers and named parties.
+    of counts, `listings` the listings in force on the date of makers and named parties. `uses` are those of
+    the set; `found_uses` are the ids of those that its questions describe.
     """
 
     own: Layer
@@ -156,6 +169,7 @@ class SetContext:
     scopes: tuple[Scope, ...] = ()
     listings: tuple["MakerListing", ...] = ()
     uses: tuple[Use, ...] = ()
+    found_uses: frozenset[str] = frozenset()
 
     @property
     def everybody(self) -> tuple[str, ...]:

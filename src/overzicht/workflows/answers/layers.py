@@ -19,7 +19,6 @@ from overzicht.evidence.packaged import StrictModel, packaged_facts
 from overzicht.register.model import LifecycleState
 from overzicht.store.database import Store
 from overzicht.store.migrating import newest_revision
-from overzicht.store.register.organisations import list_organisations
 from overzicht.workflows.dossiers.importing import ensure_examples, example_files, import_bytes
 from overzicht.workflows.register import devices, importing, organisations, statements
 from overzicht.workflows.register.importing import ImportChoices
@@ -59,12 +58,6 @@ class _Manifest(StrictModel):
     changes: tuple[_Change, ...]
     statements: str
     dossiers: tuple[str, ...] = ()
-
-
-def has_own_register(store: Store, as_of: datetime.date) -> bool:
-    """Return whether the user has a register: one organisation on the date is enough."""
-    with store.reading() as connection:
-        return bool(list_organisations(connection, as_of))
 
 
 def example_store(home: Path) -> Store:

@@ -7,7 +7,7 @@ count.
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.workflows.answers.facts import Layer, SetContext
 from overzicht.workflows.answers.gather.evidence import both
-from overzicht.workflows.answers.recognise import themes_in
+from overzicht.workflows.answers.reading.lexicon import themes_in
 from overzicht.workflows.dossiers import showing
 
 

@@ -107,13 +107,17 @@ class SetFacts(_Facts):
 
 @dataclass(frozen=True, slots=True)
 class AskedQuestion:
-    """A question of a set: its words, the words in all languages to recognise it, and the answer."""
+    """A question of a set: its words, the words in all languages to recognise it, and the answer.
+
+    `answer_paper` is the id of the paper with the published answer, whatever its date; empty if unknown.
+    """
 
     number: int
     words: Text
     to_recognise: str
     answered: Text | None
     citation: Citation | None
+    answer_paper: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +273,7 @@ def _question(
         to_recognise=printed.text if printed is not None else f"{question.text.nl}\n{question.text.en}",
         answered=answer,
         citation=_cite(facts, question, answered) if answer is not None else None,
+        answer_paper=facts.papers.answer.id if facts.papers.answer is not None else "",
     )
 
 
@@ -328,7 +333,7 @@ def _loaded_question(loaded: QuestionSet, asking: Paper, number: int) -> AskedQu
         source=f"questions:{loaded.number}", title=paper.key, place=f"answer {block.printed or number}",
         address=paper.origin.address, snapshot=paper.origin.sha256, published=loaded.timing.answered,
     )  # fmt: skip
-    return AskedQuestion(number, _plain(words), words, _plain(_first_line(block.text)), cited)
+    return AskedQuestion(number, _plain(words), words, _plain(_first_line(block.text)), cited, paper.key)
 
 
 def _first_line(words: str) -> str:

@@ -60,9 +60,16 @@ class OwnershipData:
 
 
 def gather_stakes(
-    parties: Sequence[KnownParty], cards: Mapping[str, MakerCard], lookup: PartyLookup, as_of: date
+    parties: Sequence[KnownParty],
+    cards: Mapping[str, MakerCard],
+    lookup: PartyLookup,
+    as_of: date,
+    aliases: Mapping[str, str] | None = None,
 ) -> OwnershipData:
-    """Return the ownership of the parties according to cards and loaded registers, for all dates."""
+    """Return the ownership of the parties according to cards and loaded registers, for all dates.
+
+    `aliases` are the records that are the parties, record id to party id (None: by name and number).
+    """
     names = {party.id: party.name for party in parties}
     schemata = {party.id: party.query.schema for party in parties}
     statements: list[OwnershipStatement] = []
@@ -76,7 +83,8 @@ def gather_stakes(
             notes[_cited_pair(statement)] = owner.note
             names.setdefault(owner.id, cards[owner.id].trade_name if owner.id in cards else owner.name)
             schemata.setdefault(owner.id, owner.schema_)
-    statements += _register_statements(lookup, _aliases(parties, lookup, as_of), names, schemata)
+    matched = _aliases(parties, lookup, as_of) if aliases is None else aliases
+    statements += _register_statements(lookup, matched, names, schemata)
     unique = {_cited_pair(statement): statement for statement in statements}
     return OwnershipData(tuple(unique.values()), relations, notes, names, schemata)
 

@@ -11,13 +11,24 @@ from lxml import etree, html
 
 from overzicht.evidence import Citation, in_both, text
 from overzicht.reports.answers.lines import answer_lines
-from overzicht.reports.answers.model import AnsweredQuestion, AnswerReport, Origin, Sentence
+from overzicht.reports.answers.model import (
+    AnsweredQuestion,
+    AnswerReport,
+    FirstKind,
+    FirstLine,
+    Origin,
+    Sentence,
+)
 from overzicht.reports.answers.page import render_answer
 from overzicht.reports.answers.word_document import render_docx
 from overzicht.reports.i18n import Language, words_for
 from overzicht.views.serialiser import json_text
 
 PAPER = Citation("questions:x", "ah-1", "answer 1", "https://example.org/ah-1", published=date(2026, 1, 2))
+YES = FirstLine(FirstKind.YES, text("Yes: reports recorded on this: {count}.", count=2))
+UNKNOWN = FirstLine(
+    FirstKind.UNKNOWN, text("Unknown: no report on this is recorded; a dossier would hold it.")
+)
 FILE = Citation("inventory", "lijst <b>.csv", snapshot="a" * 64, official=False)
 
 
@@ -27,13 +38,14 @@ def report() -> AnswerReport:
     invented = Sentence(text("{says}.", says="Gemeente Voorbeeld heeft er 3"), (FILE,), Origin.INVENTED)
     then = Sentence(in_both(en="It was known.", nl="Het was bekend."), (PAPER,))
     first = AnsweredQuestion(
-        1, in_both(en="Is it known?", nl="Is het bekend?\x0b"), ("known",), (says, invented), then,
+        1, in_both(en="Is it known?", nl="Is het bekend?\x0b"), ("known-report",), YES, (says,), (invented,),
+        then,
         (text("Whether it is desirable."),), (text("No data: nothing that is loaded answers this."),),
     )  # fmt: skip
     again = AnsweredQuestion(
-        2, in_both(en="Again?", nl="Nog eens?"), ("known",), (says, invented), None, (), ()
+        2, in_both(en="Again?", nl="Nog eens?"), ("known-report",), YES, (says,), (invented,), None, (), (), 1
     )
-    empty = AnsweredQuestion(3, in_both(en="And?", nl="En?"), ("other",), (), None, (), ())
+    empty = AnsweredQuestion(3, in_both(en="And?", nl="En?"), (), UNKNOWN, (), (), None, (), ())
     return AnswerReport(
         "2026Z00001", in_both(en="A set", nl="Een set"), date(2026, 2, 1), "1.0", False, False,
         (text("Asked by {whom} on {day}.", whom="A", day=date(2026, 1, 1)),), (), (first, again, empty),
@@ -54,7 +66,8 @@ def test_the_word_document_opens_and_has_the_form_of_an_answer() -> None:
     assert "Zo & Zo <i> is vermeld op de lijst sinds 22 maart 2021. [1] [2]" in words
     assert "Gemeente Voorbeeld heeft er 3. (voorbeeld) [2]" in words
     assert "Het antwoord is gelijk aan dat op vraag 1." in words
-    assert "Geen gegevens." in words
+    assert "Ja: aantal berichten hierover: 2." in words
+    assert "Bijlage: meer feiten" in words
     assert "[1] ah-1, antwoord 1, https://example.org/ah-1, 2 januari 2026" in words
     assert document.core_properties.created.date() == date(2026, 2, 1)
     assert document.core_properties.language == "nl-NL"
@@ -75,7 +88,7 @@ def test_the_page_is_escaped_and_leads_from_a_sentence_to_its_source() -> None:
     page = html.fromstring(render_answer(report(), Language.NL))
     assert page.get("lang") == "nl"
     assert not page.xpath("//i")
-    (sentence,) = page.xpath("//section[.//h2[@id='q1']]//ul[@class='oz-answer__facts']/li[1]")
+    (sentence,) = page.xpath("//section[.//h2[@id='q1']]/ul[@class='oz-answer__facts']/li[1]")
     assert "Zo & Zo <i> is vermeld op de lijst" in sentence.text_content()
     targets = [link.get("href") for link in sentence.iter("a")]
     assert targets == ["#c1", "#c2"]
@@ -88,8 +101,12 @@ def test_the_json_has_the_shape_that_is_promised() -> None:
     data = json.loads(json_text(report(), words_for(Language.NL).say))
     assert data["language"] == "nl"
     first, _, empty = data["questions"]
-    assert list(first) == ["number", "question", "kinds", "facts", "answered_then", "judgement", "missing"]
-    assert first["facts"][1]["origin"] == "invented"
+    assert list(first) == [
+        "number", "question", "kinds", "first", "facts", "more", "answered_then", "judgement", "missing",
+        "same_as",
+    ]  # fmt: skip
+    assert first["first"] == {"kind": "yes", "text": "Ja: aantal berichten hierover: 2.", "value": ""}
+    assert first["more"][0]["origin"] == "invented"
     assert first["facts"][0]["citations"][0]["published"] == "2026-01-02"
     assert first["answered_then"]["text"] == "Het was bekend."
     assert empty["facts"] == []

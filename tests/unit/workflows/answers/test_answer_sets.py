@@ -7,6 +7,7 @@ import pytest
 from answer_tools import BEFORE, NOW, SEED, THEN, draft, fresh_store
 
 from overzicht.errors import InputFileError, UnknownNameError
+from overzicht.reports.answers.model import FirstKind
 from overzicht.workflows.answers.drafting import AnswerChoices
 from overzicht.workflows.answers.sets import read_set, set_of, shipped_sets
 from overzicht.workflows.questions.taking import add_files
@@ -80,7 +81,8 @@ def test_a_file_of_ones_own_gets_a_draft_and_says_where_there_is_nothing(tmp_pat
     finally:
         store.close()
     (one,) = report.questions
-    assert one.kinds == ("count",)
+    assert one.kinds == ("in-use",)
+    assert one.first.kind is FirstKind.UNKNOWN
     assert one.facts == ()
     assert "No data: the register holds no inventory of bodies in the Netherlands" in str(one.missing[0])
 
@@ -111,4 +113,4 @@ def test_the_full_text_of_the_seed_is_used_when_it_is_loaded(shared_data: Path, 
     assert report.is_full_text
     assert "afschuw" in str(report.question(6).question)
     assert len(report.questions) == 15
-    assert all(one.facts and one.answered_then for one in report.questions)
+    assert all(one.all_facts and one.answered_then for one in report.questions)

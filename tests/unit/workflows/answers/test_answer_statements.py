@@ -25,7 +25,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     path = folder / "said.csv"
     path.write_text("\n".join([COLUMNS, *ROWS]), encoding="utf-8")
     statements.add_statements(store, path, act_on(date(2026, 2, 2)))
-    facts = [fact.text for one in draft(store, NOW).questions for fact in one.facts]
+    facts = [fact.text for one in draft(store, NOW).questions for fact in one.all_facts]
     store.close()
     return {
         lang: [said for fact in facts if "Eigenstad" in (said := words_for(lang).say(fact))]

@@ -1,6 +1,7 @@
 """Export control: the system by goods as of a date, its changes since the answer, and lists of parties."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from overzicht.evidence import Citation, Text, text
@@ -20,7 +21,7 @@ def control(context: SetContext) -> Iterator[Fact | Gap]:
         yield _applies(system, context.as_of)
         for name in GOODS_ORDER:
             if name in system.points:
-                yield _point(system, system.points[name])
+                yield replace(_point(system, system.points[name]), key=name)
         yield from _versions(context.as_of)
         if context.answered_on is not None and context.answered_on < context.as_of:
             for before in systems_on(context.answered_on, "goods"):

@@ -11,7 +11,7 @@ from overzicht.reports.answers.model import Origin
 from overzicht.reports.dossiers.model import ClaimView, StepView
 from overzicht.workflows.answers.facts import Fact, Gap, Layer, SetContext, Topic
 from overzicht.workflows.answers.places import party_name
-from overzicht.workflows.answers.recognise import kind_named, makers_named, themes_in
+from overzicht.workflows.answers.reading.lexicon import kind_named, makers_named, themes_in
 from overzicht.workflows.dossiers import showing
 
 PARLIAMENT = (StepKind.QUESTIONS, StepKind.ANSWER)

@@ -1,12 +1,13 @@
 """The assessment of the uses of a set under each legal instrument, as of the date."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from overzicht.dates import Holds
 from overzicht.diligence.weighing import InstrumentWeighing, Outcome
 from overzicht.evidence import Text, text
 from overzicht.workflows.answers.facts import Fact, Gap, SetContext, Topic
-from overzicht.workflows.answers.recognise import makers_named
+from overzicht.workflows.answers.reading.lexicon import makers_named
 from overzicht.workflows.law.weighing import weigh_uses
 
 OPEN = (Outcome.PROHIBITED, Outcome.LIKELY_VIOLATION, Outcome.UNKNOWN)  # where what is not seen may decide
@@ -19,15 +20,10 @@ def instruments(context: SetContext) -> Iterator[Fact | Gap]:
         title = weighing.use.titled
         actor = makers_named(weighing.use.actor.name)
         for instrument in weighing.instruments:
-            yield from _instrument(instrument, title, actor)
+            for item in _instrument(instrument, title, actor):
+                yield replace(item, use=weighing.use.id)
         for note in weighing.notes:
-            yield Gap(Topic.INSTRUMENT, note, actor)
-    if not context.uses:
-        sentence = text(
-            "No data: no use is described that the law could be applied to; describe one in the file of the "
-            "set (`uses`)."
-        )
-        yield Gap(Topic.INSTRUMENT, sentence)
+            yield Gap(Topic.INSTRUMENT, note, actor, use=weighing.use.id)
 
 
 def _instrument(weighing: InstrumentWeighing, use: Text, actor: frozenset[str]) -> Iterator[Fact | Gap]:
@@ -36,13 +32,18 @@ def _instrument(weighing: InstrumentWeighing, use: Text, actor: frozenset[str]) 
         return
     sentence = text("{title}, on “{use}”: {says} Whom it binds: {whom}.", title=weighing.title, use=use,
                 says=_sentence(weighing.statement), whom=weighing.binds)  # fmt: skip
-    yield Fact(Topic.INSTRUMENT, sentence, weighing.citations, parties=actor)
+    yield Fact(
+        Topic.INSTRUMENT, sentence, weighing.citations, parties=actor, key=weighing.instrument,
+        outcome=weighing.outcome, law=weighing.title,
+    )  # fmt: skip
     reasons = [reason.text for reason in weighing.findings[0].reasons]
     if weighing.applies is Holds.YES and reasons:
         why = text(
             "{title}, on “{use}”, why: {reasons}.", title=weighing.title, use=use, reasons=_joined(reasons)
         )
-        yield Fact(Topic.INSTRUMENT, why, weighing.findings[0].citations, parties=actor)
+        yield Fact(
+            Topic.INSTRUMENT, why, weighing.findings[0].citations, parties=actor, key=weighing.instrument
+        )
     if weighing.outcome in OPEN:
         for unseen in weighing.unseen:
             yield Gap(Topic.INSTRUMENT, text("{title}: {unseen}", title=weighing.title, unseen=unseen), actor)

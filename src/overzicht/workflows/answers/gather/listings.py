@@ -8,7 +8,6 @@ from sqlalchemy import Connection
 
 from overzicht.entities import PartyMatch, PartyQuery
 from overzicht.evidence import Answer, Text, text
-from overzicht.evidence.phrases import joined
 from overzicht.evidence.text import Value
 from overzicht.names.normal import PERSON_SCHEMATA
 from overzicht.parties.known import known_parties
@@ -19,7 +18,7 @@ from overzicht.store.records import records_with_words, versions_of_record
 from overzicht.workflows.answers.acts import acts_on, is_minimum
 from overzicht.workflows.answers.facts import Fact, Gap, MakerListing, SetContext, Topic, telling_words
 from overzicht.workflows.answers.places import party_name
-from overzicht.workflows.answers.recognise import words_of_theme
+from overzicht.workflows.answers.reading.lexicon import words_of_theme
 from overzicht.workflows.ask import ask_lists
 from overzicht.workflows.listings import FoundListing, LoadedLists
 
@@ -49,7 +48,7 @@ def _queries(parties: frozenset[str]) -> Iterator[PartyQuery]:
 
 
 def maker_listings(context: SetContext) -> Iterator[Fact | Gap]:
-    """Yield each listing of a maker, and a gap for each party that no list names."""
+    """Yield each listing of a maker."""
     listings = [item for item in context.listings if item.maker in context.everybody]
     for item in listings:
         parties, words = frozenset({item.maker}), item.words
@@ -57,32 +56,6 @@ def maker_listings(context: SetContext) -> Iterator[Fact | Gap]:
         yield Fact(
             Topic.LISTING, listing_text(item), (item.listing.citation,), parties=parties, themes=themes
         )
-    absent = sorted(context.parties - {item.maker for item in listings})
-    if not absent:
-        return
-    queries = list(_queries(frozenset(absent)))
-    for answered in ask_lists(context.own.store, queries, as_of=context.as_of):
-        party = answered.query.id
-        answers = [answer.answer for answer in answered.answers]
-        telling = sum(answer in _TELLING for answer in answers)
-        silent = len(answers) - telling
-        if answered.possible:
-            titles = dict.fromkeys(listing.card.id for listing in answered.possible)
-            sentence = text(
-                "{party} is possibly listed on {day}: entries of {lists} have this name or a similar one. "
-                "Check whether they are this party.",
-                party=party_name(party),
-                day=context.as_of,
-                lists=joined(list_title(load_card(list_id)) for list_id in titles),
-            )
-            yield Gap(Topic.LISTING, sentence, frozenset({party}))
-            continue
-        sentence = text(
-            "{party} was found on none of the {telling} lists that cover {day}; not checked: {silent} lists "
-            "without a loaded version that covers this date (`overzicht lists update`).",
-            party=party_name(party), day=context.as_of, telling=telling, silent=silent,
-        )  # fmt: skip
-        yield Gap(Topic.LISTING, sentence, frozenset({party}))
 
 
 def listing_text(listing: MakerListing) -> Text:
@@ -214,7 +187,10 @@ def _theme_fact(on_list: _OnList, theme: str, day: date, *, is_exact: bool) -> F
             "versions do not show whether it already named them on {day}.",
             list=list_title(on_list.card), day=day, count=len(on_list.unsure),
         )  # fmt: skip
-    return Fact(Topic.LISTED_FOR, sentence, cited, themes=frozenset({theme}))
+    count = None if on_list.unsure and not on_list.current and not on_list.later else len(on_list.current)
+    return Fact(
+        Topic.LISTED_FOR, sentence, cited, themes=frozenset({theme}), list_id=on_list.card.id, count=count
+    )
 
 
 def _not_told(on_list: _OnList, note: Text, theme: str, day: date) -> Gap:
@@ -224,7 +200,7 @@ def _not_told(on_list: _OnList, note: Text, theme: str, day: date) -> Gap:
         day=day,
         note=note,
     )
-    return Gap(Topic.LISTED_FOR, sentence, themes=frozenset({theme}))
+    return Gap(Topic.LISTED_FOR, sentence, themes=frozenset({theme}), list_id=on_list.card.id)
 
 
 def _who(listings: Sequence[FoundListing]) -> str:

@@ -83,19 +83,28 @@ def count_bodies(store: Store, scope: Scope, as_of: date) -> Iterator[BodyCount]
     with store.reading() as connection:
         bodies = {o.id: o for o in list_organisations(connection, as_of) if o.country.upper() == scope.place}
         lines = all_devices(connection, DeviceFilter(as_of, kind=scope.kind, life=()))
-        imports = list_imports(connection, list(bodies), Status.ACCEPTED)
+    cited = inventories_of(store, list(bodies), as_of)
+    for body in sorted(bodies.values(), key=lambda o: (o.name, o.id)):
+        if body.id in cited:
+            own = [line for line in lines if line.organisation_id == body.id]
+            yield _count(body, own, scope, cited[body.id])
+
+
+def inventories_of(
+    store: Store, organisations: Sequence[str], as_of: date
+) -> Mapping[str, tuple[Citation, ...]]:
+    """Return by organisation the accepted inventories until a date, by day; one without any is left out."""
+    with store.reading() as connection:
+        imports = list_imports(connection, list(organisations), Status.ACCEPTED)
     cited: dict[str, dict[tuple[str, ...], Citation]] = {}
-    for stored in sorted(imports, key=lambda citation: (citation.day, citation.id)):
+    for stored in sorted(imports, key=lambda stored: (stored.day, stored.id)):
         if stored.day <= as_of:
             citation = Citation(
                 source="inventory", title=stored.filename, snapshot=stored.sha256, published=stored.day,
                 official=False,
             )  # fmt: skip
             cited.setdefault(stored.organisation_id, {})[citation.key] = citation
-    for body in sorted(bodies.values(), key=lambda o: (o.name, o.id)):
-        if body.id in cited:
-            own = [line for line in lines if line.organisation_id == body.id]
-            yield _count(body, own, scope, tuple(cited[body.id].values()))
+    return {organisation: tuple(citations.values()) for organisation, citations in cited.items()}
 
 
 def _count(

@@ -1,0 +1,226 @@
+"""The grammar of questions: clauses, the cues in them, and the rules that make queries of them."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from overzicht.law.instruments import instruments
+from overzicht.workflows.answers.reading.days import spans_in
+from overzicht.workflows.answers.reading.lexicon import (
+    ListTarget,
+    has_any,
+    kind_named,
+    lexicon,
+    lists_named,
+    names_of,
+    themes_in,
+)
+from overzicht.workflows.answers.reading.names import Subject, subjects_in
+from overzicht.workflows.answers.reading.query import Clause, Query, Reading
+from overzicht.workflows.answers.reading.uses import described_use
+
+_SENTENCE = re.compile(r"(?<=[?!;])\s+|(?<=[a-z0-9)»”]{3}\.)\s+(?=[A-Z«“])")
+_AND = re.compile(
+    r"[,;]? (?:en|and) (?=(?:deelt|bent|kunt|kan|gaat|zo nee|zo ja|do you|are you|will you|can you|could you|"
+    r"would you|is|staat|staan|hoeveel|how many|which|what|wat|welke|in hoeverre|to what|if so|if not|"
+    r"hoe lang|hoelang|how long)\b)"
+    r"|, (?:en|and) (?=(?:are|were|worden|zijn|heeft|hebben|has|have|did|does|do)\b)",
+    re.IGNORECASE,
+)
+_FOLLOW_UP = re.compile(r"^(?:zo (?:ja|nee)|if (?:so|not)|waarom niet|why not|indien)\b", re.IGNORECASE)
+_NEGATION = re.compile(r"\b(?:niet (?:meer|langer)|no longer)\b", re.IGNORECASE)
+_NO_TITLES = frozenset(
+    {"regulation", "verordening", "directive", "richtlijn", "its agreements", "haar verdragen"}
+)
+_ARTICLE = re.compile(
+    r"\b\d{2,3} ?F\.? ?R\.? ?\d+|\b(?:article|artikel|art\.?) \d+\w*(?:\(\d+\))*(?:\(\w\))?", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What the questions before named: parties, and lists."""
+
+    subjects: tuple[Subject, ...] = ()
+    lists: tuple[ListTarget, ...] = ()
+
+
+NOTHING = Earlier()
+
+
+def read_question(
+    number: int,
+    words: str,
+    *,
+    known: Iterable[str] = (),
+    bodies: Iterable[str] = (),
+    earlier: Earlier = NOTHING,
+) -> Reading:
+    """Return the content of a question; without a name it is about the parties that `earlier` ones name.
+
+    `known` are further names of parties to look for, `bodies` names of public
+    bodies. A question that means a group of makers is about that group.
+    """
+    body_names, words = _bodies(words, bodies)
+    known, plain = tuple(known), " ".join(words.split())
+    is_group = has_any(lexicon().group, plain)
+    subjects = _subjects(plain, known)
+    meant = subjects or (() if is_group else earlier.subjects)
+    lists, _ = lists_named(plain)
+    lists = lists or (earlier.lists if has_any(lexicon().that_list, plain) else ())
+    clauses = tuple(_clauses(words, known, Earlier(meant, lists)))
+    is_law = any({"law", "prohibits"} & clause.cues for clause in clauses) and not lists
+    return Reading(
+        number=number,
+        clauses=clauses,
+        judged=names_of(lexicon().judgements, plain),
+        subjects=meant,
+        is_named=bool(subjects),
+        is_group=is_group,
+        kind=kind_named(plain),
+        places=names_of(lexicon().places, plain),
+        bodies=names_of(lexicon().bodies, plain),
+        themes=themes_in(plain),
+        body_names=body_names,
+        use=described_use(number, words) if is_law else None,
+    )
+
+
+def lists_of(reading: Reading) -> tuple[ListTarget, ...]:
+    """Return the lists that a question names, for those after it."""
+    return tuple({target.id: target for query in reading.queries for target in query.lists}.values())
+
+
+def _bodies(words: str, bodies: Iterable[str]) -> tuple[tuple[str, ...], str]:
+    """Return the public bodies that a text names, and the text without capitals in their names."""
+    pattern = re.compile(lexicon().body_naming)
+    known = [name for body in bodies for name in (body, *(match[1] for match in pattern.finditer(body)))]
+    named = {name: None for name in known if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words)}
+    named.update({match[1].strip("'’"): None for match in pattern.finditer(words)})
+    for name in sorted(named, key=len, reverse=True):
+        words = words.replace(name, name.lower())
+    return tuple(named), words
+
+
+def _subjects(words: str, known: Iterable[str]) -> tuple[Subject, ...]:
+    _, bare = lists_named(words)
+    _, bare = spans_in(bare)
+    _, bare = _instruments(bare)
+    return subjects_in(bare, known)
+
+
+def _clauses(words: str, known: tuple[str, ...], meant: Earlier) -> Iterator[Clause]:
+    """Yield the clauses in order; a clause without a name or a list has those of the question."""
+    for sentence in _sentences(words):
+        for part in _AND.split(sentence):
+            yield _clause(" ".join(part.split()), sentence, known, meant)
+
+
+def _sentences(words: str) -> Iterator[str]:
+    """Yield the sentences; a text in two languages has one version a line."""
+    for line in words.split("\n"):
+        yield from (part for part in _SENTENCE.split(line) if part.strip())
+
+
+def _clause(words: str, sentence: str, known: tuple[str, ...], meant: Earlier) -> Clause:
+    targets, bare = lists_named(words)
+    if not targets and has_any(lexicon().that_list, words):
+        targets = meant.lists
+    elif all(target.is_general for target in targets) and any(
+        not target.is_general for target in meant.lists
+    ):
+        targets = meant.lists if targets and has_any(lexicon().that_list, words) else targets
+    spans, bare = spans_in(bare)
+    laws, bare = _instruments(bare)
+    subjects = subjects_in(bare, known)
+    cues = _cues(words, bare, targets, subjects or meant.subjects, laws)
+    if len(subjects) < 2:
+        cues -= {"by_party"}
+    queries = tuple(_queries(cues, Query(
+        relation=lexicon().rules[0].relation,
+        subjects=subjects or meant.subjects,
+        lists=targets,
+        instruments=laws,
+        span=spans[0] if spans else None,
+        cues=cues,
+        words=words,
+        is_negated=bool(_NEGATION.search(words)),
+        is_named=bool(subjects),
+    )))  # fmt: skip
+    return Clause(words, queries, "opinion" in cues, cues)
+
+
+def _cues(
+    words: str,
+    bare: str,
+    targets: tuple[ListTarget, ...],
+    subjects: tuple[Subject, ...],
+    laws: tuple[str, ...],
+) -> frozenset[str]:
+    """Return the cues of a clause: the matching words, and what it names."""
+    cues = set(names_of(lexicon().cues, words))
+    named = (
+        ("list", targets),
+        ("subject", subjects),
+        ("instrument", laws),
+        ("follow-up", _FOLLOW_UP.search(words)),
+    )
+    cues.update(cue for cue, value in named if value)
+    if any(not target.is_general for target in targets):
+        cues.discard("control")  # a list of exports is asked about, not the control of goods
+    if "device" in cues and "use" in cues and has_any(lexicon().cues["device"], bare):
+        cues.add("device_use")
+    return frozenset(cues)
+
+
+def _queries(cues: frozenset[str], like: Query) -> Iterator[Query]:
+    seen = set()
+    for rule in lexicon().rules:
+        if rule.relation not in seen and cues.issuperset(rule.all) and cues.isdisjoint(rule.none):
+            seen.add(rule.relation)
+            yield Query(
+                rule.relation,
+                like.subjects,
+                like.lists,
+                like.instruments,
+                like.span,
+                cues,
+                like.words,
+                like.is_negated,
+                like.is_named,
+            )
+
+
+def _instruments(words: str) -> tuple[tuple[str, ...], str]:
+    """Return the laws that a text names, and the text with their names blanked."""
+    named = []
+    for name, pattern in _law_patterns():
+        if pattern.search(words):
+            named.append(name)
+            words = pattern.sub(lambda match: " " * len(match[0]), words)
+    return tuple(named), _ARTICLE.sub(lambda match: " " * len(match[0]), words)
+
+
+@cache
+def _law_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the pattern of names per instrument: title, parts of the title, and short names."""
+    patterns = []
+    for name, card in instruments().items():
+        titles = {card.short, card.short_nl, card.title.en, card.title.nl}
+        parts = {part.strip(" )") for title in titles for part in re.split(r"[,(]", title)}
+        numbers = {number for title in titles for number in re.findall(r"\d{4}/\d{2,4}|\d{2,4}/\d{4}", title)}
+        words = {
+            part for part in {*titles, *parts, *numbers} if len(part) > 2 and part.lower() not in _NO_TITLES
+        }
+        further = [pattern.pattern for pattern in lexicon().instrument_names.get(name, ())]
+        exact = _joined(word for word in words if word.isupper())  # `WHO` is not `who`
+        others = _joined(word for word in words if not word.isupper())
+        known = [f"(?i:{part})" for part in (others, *further) if part]
+        either = "|".join([*([exact] if exact else []), *known])
+        patterns.append((name, re.compile(rf"(?<!\w)(?:{either})(?!\w)")))
+    return tuple(patterns)
+
+
+def _joined(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))

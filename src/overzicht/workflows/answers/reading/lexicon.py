@@ -1,0 +1,236 @@
+"""The words of questions from `lexicon.yml`: lists, cues, rules, judgements, places and themes."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Annotated, TypeVar
+
+from babel import Locale
+from pydantic import BeforeValidator, Field, StringConstraints
+
+from overzicht.devices.knowledge import load_knowledge
+from overzicht.devices.model import DeviceKind
+from overzicht.devices.vocabulary import kind_in_words
+from overzicht.evidence import Text
+from overzicht.evidence.packaged import StrictModel, packaged_facts
+from overzicht.evidence.phrases import in_both
+
+SHORTEST_NAME = 3  # shorter names match too many words by chance
+LONG_NAME = 6  # a name of this length is found in any case: few common words are so long and a maker's name
+_PLURAL = re.compile(r"\b(camera|scanner|recorder|reader)s\b")
+
+
+def _compiled(pattern: object) -> object:
+    return re.compile(pattern, re.IGNORECASE) if isinstance(pattern, str) else pattern
+
+
+Pattern = Annotated[re.Pattern[str], BeforeValidator(_compiled)]
+Patterns = tuple[Pattern, ...]
+Name = TypeVar("Name", bound=str)
+Folded = Annotated[str, StringConstraints(to_lower=True)]
+
+
+class Relation(StrEnum):
+    """Relation between the subjects of a query and the data."""
+
+    LISTED_ON = "listed-on"
+    LISTED_SINCE = "listed-since"
+    LISTED_WHY = "listed-why"
+    DELISTED = "delisted"
+    HOW_MANY_LISTED = "how-many-listed"
+    WHO_LISTED = "who-listed"
+    BINDING = "binding"
+    OWNED_BY_LISTED = "owned-by-listed"
+    MAKER_LISTED = "maker-listed"
+    OWNER_OF = "owner-of"
+    MADE_BY = "made-by"
+    BRANDS_OF = "brands-of"
+    IN_USE = "in-use"
+    REPLACED = "replaced"
+    KNOWN_REPORT = "known-report"
+    CONDUCT = "conduct"
+    ASSESS = "assess"
+    LAW_APPLIES = "law-applies"
+    CONTACT = "contact"
+    COMPANIES = "companies"
+    EXPORT_CONTROL = "export-control"
+    STEPS = "steps"
+    COST = "cost"
+
+
+class Judged(StrEnum):
+    """The parts of a question that ask for a judgement."""
+
+    ASSESS = "assess"
+    AGREE = "agree"
+    DESIRABLE = "desirable"
+    WILLING = "willing"
+    LIMITS = "limits"
+    COURSE = "course"
+
+
+class ListTarget(StrictModel):
+    """A list as questions name it.
+
+    `measures` has by list id the measures that count (none: all), `parts` the part of a list that has
+    them all. `is_general`: several lists are meant.
+    """
+
+    id: str
+    en: str
+    nl: str
+    names: Patterns
+    measures: dict[str, tuple[str, ...]]
+    parts: dict[str, str] = Field(default_factory=dict)
+    is_general: bool = False
+
+    @property
+    def title(self) -> Text:
+        """The list in a sentence."""
+        return in_both(en=self.en, nl=self.nl)
+
+
+class Rule(StrictModel):
+    """A relation, the cues that all must be there, and those of which none may be there."""
+
+    relation: Relation
+    all: tuple[str, ...]
+    none: tuple[str, ...] = ()
+
+
+class Lexicon(StrictModel):
+    """The whole file."""
+
+    lists: tuple[ListTarget, ...]
+    that_list: Patterns
+    cues: dict[str, Patterns]
+    rules: tuple[Rule, ...]
+    judgements: dict[Judged, Patterns]
+    places: dict[str, Patterns]
+    bodies: dict[str, Patterns]
+    instrument_names: dict[str, Patterns]
+    addressees: dict[str, Patterns]
+    facts: dict[str, Patterns]
+    grounds: dict[str, Patterns]
+    products: dict[str, Patterns]
+    public_actors: Patterns
+    body_naming: str
+    group: Patterns
+    themes: dict[str, tuple[str, ...]]
+    adjectives: dict[str, tuple[str, ...]]
+    other_adjectives: frozenset[Folded]
+    schemata: dict[str, Patterns]
+    naming: str = Field(min_length=1)
+    openers: frozenset[Folded]
+    not_names: frozenset[Folded]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return the packaged words; PackagedFactError if the file is not in its form."""
+    return packaged_facts(Lexicon, "overzicht.workflows.answers", "data/lexicon.yml")
+
+
+def has_any(patterns: Iterable[re.Pattern[str]], words: str) -> bool:
+    """Return whether one of the patterns is in a text."""
+    return any(pattern.search(words) for pattern in patterns)
+
+
+def names_of(groups: Mapping[Name, Patterns], words: str) -> tuple[Name, ...]:
+    """Return the names of the groups with a pattern in a text, in their order."""
+    return tuple(name for name, patterns in groups.items() if has_any(patterns, words))
+
+
+def lists_named(words: str) -> tuple[tuple[ListTarget, ...], str]:
+    """Return the lists that a text names, specific ones first, and the text with their names blanked."""
+    targets: list[ListTarget] = []
+    for target in lexicon().lists:
+        if target.is_general and targets:
+            continue
+        for pattern in target.names:
+            if pattern.search(words):
+                words = pattern.sub(lambda match: " " * len(match[0]), words)
+                if target not in targets:
+                    targets.append(target)
+    return tuple(targets), words
+
+
+def themes_in(words: str) -> frozenset[str]:
+    """Return the subject matters that a text names."""
+    plain = words.lower()
+    return frozenset(
+        theme for theme, parts in lexicon().themes.items() if any(part in plain for part in parts)
+    )
+
+
+def words_of_theme(theme: str) -> tuple[str, ...]:
+    """Return the parts of words that name a theme, to search records with; empty for an unknown one."""
+    return lexicon().themes.get(theme, ())
+
+
+def kind_named(words: str) -> str:
+    """Return the kind of device that is named; a plain camera means any kind."""
+    kind, _ = kind_in_words(_PLURAL.sub(r"\1", words.lower()))
+    return "" if kind in {DeviceKind.UNKNOWN, DeviceKind.CAMERA, DeviceKind.SOFTWARE} else kind.value
+
+
+def makers_named(words: str) -> frozenset[str]:
+    """Return the makers that a text names, by the trade, legal and short names on their cards."""
+    return frozenset(maker for maker, pattern in _maker_patterns() if pattern.search(words))
+
+
+@cache
+def _maker_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the pattern of names per maker; case matters, because many trade names are common words."""
+    patterns = []
+    for card in load_knowledge().makers.values():
+        names = {name.name for name in card.names if len(name.name) >= SHORTEST_NAME}
+        words = "|".join(sorted(map(re.escape, names), key=lambda word: (-len(word), word)))
+        if words:
+            patterns.append((card.id, re.compile(rf"(?<!\w)(?:{words})(?!\w)")))
+    return tuple(patterns)
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country by its code, and its names in a text."""
+
+    code: str
+    pattern: re.Pattern[str]
+
+
+def countries_named(words: str) -> Iterator[str]:
+    """Yield the codes of the countries that a text names, or calls a party by (`Chinese companies`)."""
+    for country in _countries():
+        if country.pattern.search(words):
+            yield country.code
+
+
+@cache
+def _countries() -> tuple[Country, ...]:
+    names: dict[str, set[str]] = {code: set(words) for code, words in lexicon().adjectives.items()}
+    for lang in ("en", "nl"):
+        for code, name in Locale(lang).territories.items():
+            if len(code) == 2 and code.isalpha() and code not in {"EU", "UN", "EZ", "ZZ", "XA", "XB"}:
+                names.setdefault(code, set()).add(name.lower())
+    return tuple(
+        Country(
+            code, re.compile(rf"(?<!\w)(?:{'|'.join(sorted(map(re.escape, words)))})(?!\w)", re.IGNORECASE)
+        )
+        for code, words in sorted(names.items())
+    )
+
+
+@cache
+def words_of_countries() -> frozenset[str]:
+    """Return the words, in lower case, that only name countries or their people: they name no party."""
+    adjectives = {word for words in lexicon().adjectives.values() for word in words}
+    names = {
+        name.lower()
+        for lang in ("en", "nl")
+        for code, name in Locale(lang).territories.items()
+        if code.isalpha()
+    }
+    return frozenset({*adjectives, *names, *lexicon().other_adjectives})

@@ -1,0 +1,198 @@
+"""The parties that a question names: companies, persons, ships and brands, with or without a card."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from overzicht.devices.knowledge import load_knowledge
+from overzicht.entities import PartyQuery
+from overzicht.parties.known import identified
+from overzicht.questions.mentions import MentionKind, find_spots
+from overzicht.workflows.answers.reading.lexicon import (
+    LONG_NAME,
+    has_any,
+    lexicon,
+    makers_named,
+    themes_in,
+    words_of_countries,
+)
+
+_WORD = r"[\w&'’+/-]*[A-Z][\w&'’.+/-]*"
+_JOINS = (
+    "of",
+    "and",
+    "en",
+    "van",
+    "de",
+    "der",
+    "den",
+    "von",
+    "the",
+    "for",
+    "voor",
+    "bin",
+    "al",
+    "el",
+    "da",
+    "di",
+    "&",
+    "und",
+)
+_FORMS = r",? (?:Ltd|Inc|LLC|Co|Corp|S\.A|GmbH|B\.V|N\.V|PLC|Limited|Incorporated)\b\.?"
+_PROPER = re.compile(
+    rf"(?:\d+(?:st|nd|rd|th) )?{_WORD}"
+    rf"(?:{_FORMS}|(?: (?:{'|'.join(map(re.escape, _JOINS))})){{0,2}} (?:{_WORD}|\d{{1,4}}(?= [A-Z])))*"
+)
+_AND = re.compile(r",? (?:and|en|&|of|or|und) |, ")
+_SENTENCE = re.compile(
+    r"(?:^|[?!]\s+|(?<![A-Z]\.[A-Z])(?<! Co)(?<! Ltd)(?<! Inc)(?<! Corp)\.\s+|:\s+|[«“\"‘']\s*)"
+)
+_NUMBERS = (
+    ("imoNumber", re.compile(r"\bIMO[ :-]*(?:number |nummer )?(\d{7})\b")),
+    ("leiCode", re.compile(r"\b(?:LEI[ :-]*)([A-Z0-9]{18}\d\d)\b")),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A party as a question names it.
+
+    `party_id` is that of the known party with the name, else empty. `identifiers` are numbers next to it;
+    `schema` is a FollowTheMoney schema. `parts` are names that `and` joins in it: it may be several parties.
+    """
+
+    name: str
+    party_id: str = ""
+    identifiers: tuple[tuple[str, str], ...] = ()
+    schema: str = "LegalEntity"
+    parts: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The id of the known party, else the name."""
+        return self.party_id or self.name
+
+    @property
+    def query(self) -> PartyQuery:
+        """The query for the lists."""
+        return PartyQuery(self.key, (self.name,), self.schema, self.identifiers)
+
+
+def subjects_in(words: str, known: Iterable[str] = ()) -> tuple[Subject, ...]:
+    """Return the parties that a text names, in order; lists, laws and dates in it are blanked before.
+
+    `known` are further names to look for. A party of several words that ends with the name of a maker is
+    another party, unless it is the maker's own name.
+    """
+    schema = next(
+        (name for name, patterns in lexicon().schemata.items() if has_any(patterns, words)), "LegalEntity"
+    )
+    numbers = tuple((prop, match[1]) for prop, pattern in _NUMBERS if (match := pattern.search(words)))
+    names = dict.fromkeys(name for name in known if name in words)
+    bodies = [span.surface for span in find_spots(words) if span.kind is MentionKind.BODY]
+    for name in _names(words):
+        if not any(name in body or body == name for body in bodies):
+            names.setdefault(name)
+    if not names:
+        names.update(dict.fromkeys(_in_any_case(words)))
+    shorter = {
+        name
+        for name in names
+        if " " not in name and any(name in other.split() for other in names if " " in other)
+    }
+    names = {name: None for name in names if name not in shorter}
+    subjects = (_subject(name, numbers if len(names) == 1 else (), schema) for name in names)
+    return tuple({subject.key: subject for subject in subjects}.values())
+
+
+def known_id(name: str) -> str:
+    """Return the id of the known party with exactly this name; empty if there is none."""
+    return identified(PartyQuery("", (name,), "Organization")).party_id
+
+
+def _subject(name: str, numbers: tuple[tuple[str, str], ...], schema: str) -> Subject:
+    party = known_id(name)
+    parts = () if party else tuple(_AND.split(name))
+    if schema == "Vessel" or any(prop == "imoNumber" for prop, _ in numbers):
+        return Subject(name, "", numbers, "Vessel")
+    kind = "Organization" if party else schema
+    return Subject(name, party, numbers, kind, parts if len(parts) > 1 else ())
+
+
+def _names(words: str) -> Iterator[str]:
+    starts = {match.end() for match in _SENTENCE.finditer(words)}
+    firsts, is_any = [], False
+    for match in _PROPER.finditer(words):
+        parts = match[0].rstrip(",.").split()
+        is_first = match.start() in starts
+        while parts and (_folded(parts[0]) in lexicon().openers or _is_lone(parts)):
+            is_first = False
+            parts.pop(0)
+        while parts and parts[-1].casefold() in _JOINS:
+            parts.pop()
+        name = re.sub(r"['’]s$", "", " ".join(parts)).strip("'’.,")
+        is_country = name.casefold() in words_of_countries()
+        if len(name) < 2 or is_country or all(_is_common(part) for part in name.split()):
+            continue
+        if is_first and " " not in name and name.istitle() and not known_id(name) and not _is_brand(name):
+            firsts.append(name)  # the first word of a sentence may be any word
+            continue
+        if " " not in name and themes_in(name):
+            continue
+        is_any = True
+        yield from _apart(name)
+    if not is_any:
+        yield from (name for name in firsts if len(name) >= LONG_NAME)
+
+
+def _is_lone(parts: list[str]) -> bool:
+    """Return whether a name begins with a word for a country or an office that does not belong to it.
+
+    `China Telecom Corporation` keeps its first word; `Chinese Dahua` does not.
+    """
+    first = parts[0].casefold()
+    if first in {"of", "and", "en", "van", "de", "the", "for"}:
+        return True
+    is_adjective = first in words_of_countries() and first.endswith(
+        ("se", "an", "sh", "ian", "ese", "eese", "li", "ees")
+    )
+    is_office = first in lexicon().not_names and first.isalpha() and not first.isupper()
+    rest = parts[1:]
+    return (
+        len(rest) > 0
+        and (is_adjective or (is_office and bool(makers_named(" ".join(rest)))))
+        and not _is_brand(" ".join(parts))
+    )
+
+
+def _is_common(word: str) -> bool:
+    """Return whether a word names no party by itself; neither does a compound such as `EU-instellingen`."""
+    folded = _folded(word)
+    head, _, tail = folded.partition("-")
+    common = (lexicon().not_names, lexicon().openers, words_of_countries())
+    is_compound = tail.isalpha() and head in lexicon().not_names
+    return is_compound or folded.isdigit() or any(folded in words for words in common)
+
+
+def _folded(word: str) -> str:
+    return word.casefold().strip("'’.,")
+
+
+def _is_brand(name: str) -> bool:
+    return load_knowledge().brands.find(name) is not None
+
+
+def _apart(name: str) -> list[str]:
+    """Return the names that an `and` joins if each is a known party's or a brand's, else the one name."""
+    parts = _AND.split(name)
+    is_several = (
+        len(parts) > 1 and not known_id(name) and all(known_id(part) or _is_brand(part) for part in parts)
+    )
+    return parts if is_several else [name]
+
+
+def _in_any_case(words: str) -> Iterator[str]:
+    """Yield the makers and long brands that a text writes without capitals."""
+    for word in re.findall(r"[\w-]+", words):
+        if len(word) >= LONG_NAME and known_id(word) in load_knowledge().makers:
+            yield word

@@ -1,0 +1,92 @@
+"""Typed queries of a question."""
+
+from dataclasses import dataclass
+
+from overzicht.diligence.uses import Use
+from overzicht.workflows.answers.facts import Scope
+from overzicht.workflows.answers.reading.days import Span
+from overzicht.workflows.answers.reading.lexicon import Judged, ListTarget, Relation
+from overzicht.workflows.answers.reading.names import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One relation that a clause asks for.
+
+    `lists` are named lists (none: all), `instruments` ids of laws. `span` is the date that is asked for;
+    None: that of the draft. `is_negated`: a yes to the relation is a no to the words (`no longer`).
+    `is_named`: the clause itself names the subjects. `cues` are the names of the matching words; `words` is
+    the clause.
+    """
+
+    relation: Relation
+    subjects: tuple[Subject, ...] = ()
+    lists: tuple[ListTarget, ...] = ()
+    instruments: tuple[str, ...] = ()
+    span: Span | None = None
+    cues: frozenset[str] = frozenset()
+    words: str = ""
+    is_negated: bool = False
+    is_named: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a question: its queries, and whether it asks for an opinion or a promise."""
+
+    words: str
+    queries: tuple[Query, ...]
+    is_judgement: bool = False
+    cues: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The content of a question.
+
+    `subjects` are the parties that it means; `is_named`: it names them itself; `is_group`: makers are meant
+    by their conduct. `kind` is the kind of device (empty: any), `places` the places, `bodies` those whose
+    public bodies are meant, `body_names` bodies by name, `themes` the subject matters. `use` is the use that
+    it describes.
+    """
+
+    number: int
+    clauses: tuple[Clause, ...]
+    judged: tuple[Judged, ...] = ()
+    subjects: tuple[Subject, ...] = ()
+    is_named: bool = False
+    is_group: bool = False
+    kind: str = ""
+    places: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    themes: frozenset[str] = frozenset()
+    body_names: tuple[str, ...] = ()
+    use: Use | None = None
+
+    @property
+    def queries(self) -> tuple[Query, ...]:
+        """All queries in order."""
+        return tuple(query for clause in self.clauses for query in clause.queries)
+
+    @property
+    def relations(self) -> tuple[Relation, ...]:
+        """The requested relations without duplicates, in the order of `Relation`."""
+        requested = {query.relation for query in self.queries}
+        return tuple(relation for relation in Relation if relation in requested)
+
+    @property
+    def parties(self) -> frozenset[str]:
+        """The keys of the parties that it means."""
+        return frozenset(subject.key for subject in self.subjects)
+
+    @property
+    def place(self) -> str:
+        """The place whose bodies are meant; the Netherlands by default."""
+        return next(iter(self.bodies or self.places), "NL")
+
+    @property
+    def scopes(self) -> tuple[Scope, ...]:
+        """The scopes of the counts that it asks for; empty if it asks for none."""
+        if not {Relation.IN_USE, Relation.REPLACED} & set(self.relations) or not self.parties:
+            return ()
+        return tuple(Scope(self.parties, self.kind, place) for place in self.bodies or self.places or ("NL",))

@@ -1,0 +1,1 @@
+"""Answers to queries: per relation the first line, the facts and the gaps."""

@@ -1,0 +1,273 @@
+"""Makers of brands, brands of makers, and listings of the maker of a brand."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from overzicht.dates import read_legal_date
+from overzicht.devices.brands import Brand, StatementFact
+from overzicht.devices.knowledge import load_knowledge, load_relabelling
+from overzicht.evidence import Citation, Text, text
+from overzicht.evidence.text import Value
+from overzicht.reports.answers.model import FirstKind, FirstLine
+from overzicht.workflows.answers.facts import Fact, Topic
+from overzicht.workflows.answers.places import party_name
+from overzicht.workflows.answers.reading.names import Subject
+from overzicht.workflows.answers.reading.query import Query, Reading
+from overzicht.workflows.answers.resolving.base import QueryAnswer, Resolving, first_line, no_name, unknown
+from overzicht.workflows.answers.resolving.listed import listed_on
+
+NAMES_SHOWN = 8  # brands in a first line
+_LEVELS = ("high", "medium", "low")
+
+
+def made_by(query: Query, _reading: Reading, resolving: Resolving) -> QueryAnswer:
+    """Return the maker of a brand; if the query names a maker too, whether it is this one."""
+    if not query.subjects:
+        return no_name()
+    subject, others = _brand_first(query.subjects)
+    brand = _brand(subject.name)
+    if brand is None:
+        return unknown(
+            text("Unknown: no loaded source names the maker of {brand}.", brand=subject.name), Topic.MAKER
+        )
+    day = resolving.as_of
+    makers, facts = _makers(brand, day), tuple(_facts(subject.name, brand, day))
+    names = [party_name(maker) for maker in makers if maker != _own(brand)]
+    if others:
+        return QueryAnswer(_whether(subject, others[0], brand, makers, day), facts)
+    if names:
+        maker = " / ".join(names)
+        sentence = text(
+            "{maker}: sources name it as the maker of devices sold as {brand}.",
+            maker=maker,
+            brand=subject.name,
+        )
+        return QueryAnswer(first_line(FirstKind.VALUE, sentence, maker), facts)
+    return QueryAnswer(_open_line(subject, brand), facts)
+
+
+def _open_line(subject: Subject, brand: Brand) -> FirstLine:
+    """Return the first line for a brand if no source names another maker with certainty."""
+    own = _own(brand)
+    if own and load_knowledge().makes_its_own(own):
+        maker = party_name(own)
+        sentence = text("{maker}: {brand} is its own name, and it makes its own devices.", maker=maker,
+                        brand=subject.name)  # fmt: skip
+        return first_line(FirstKind.VALUE, sentence, maker)
+    makers = dict.fromkeys(party_name(maker) for statement in brand.statements for maker in statement.makers)
+    if makers:
+        sentence = text("Possibly {maker}: the sources on {brand} do not decide.", maker=" / ".join(makers),
+                        brand=subject.name)  # fmt: skip
+        return first_line(FirstKind.POSSIBLE, sentence)
+    return first_line(
+        FirstKind.UNKNOWN, text("Unknown: no loaded source names the maker of {brand}.", brand=subject.name)
+    )
+
+
+def maker_listed(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswer:
+    """Return whether the maker of what a brand sells is on the lists of a query."""
+    if not query.subjects:
+        return no_name()
+    subject = query.subjects[0]
+    brand = _brand(subject.name)
+    makers = _makers(brand, resolving.as_of) if brand is not None else ()
+    if brand is None or not makers:
+        return unknown(
+            text("Unknown: no loaded source names the maker of {brand}.", brand=subject.name), Topic.MAKER
+        )
+    maker = Subject(party_name(makers[0]), makers[0], (), "Organization")
+    answer = listed_on(replace(query, subjects=(maker,)), reading, resolving)
+    return QueryAnswer(
+        answer.first, (*list(_facts(subject.name, brand, resolving.as_of))[:2], *answer.facts), answer.gaps
+    )
+
+
+def brands_of(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswer:
+    """Return the brands of a maker: its own first, then names under which others sell its devices."""
+    makers = [subject for subject in query.subjects if subject.party_id in load_knowledge().makers]
+    if not makers:
+        if query.subjects and (brand := _brand(query.subjects[0].name)) and _makers(brand, resolving.as_of):
+            return made_by(query, reading, resolving)
+        return no_name()
+    maker = makers[0]
+    card = load_knowledge().makers[maker.party_id]
+    names: dict[str, Fact] = {}
+    for number, line in enumerate(card.lines):
+        if line.is_brand:
+            cited = card.sources[line.source].cite(f"maker-card:{card.id}", f"lines[{number}]")
+            sentence = text("{brand} is a brand of {maker} itself.", brand=line.name, maker=maker.name)
+            names.setdefault(line.name, _fact(sentence, cited, maker))
+    statements = [
+        s
+        for file in load_relabelling().values()
+        for s in file.statements
+        if s.maker == card.id and not s.is_hint
+    ]
+    known = {
+        statement.fact.id: statement
+        for brand in load_knowledge().brands.brands.values()
+        for statement in brand.statements
+    }
+    for fact in sorted(
+        statements, key=lambda s: (s.relation != "sub_brand", _LEVELS.index(s.confidence), s.brand.casefold())
+    ):
+        if fact.brand.casefold() not in {name.casefold() for name in names}:
+            names[fact.brand] = _fact(
+                _statement_text(known[fact.id], fact.brand, resolving.as_of), known[fact.id].citation, maker
+            )
+    if not names:
+        return unknown(
+            text("Unknown: no loaded source names another brand of {maker}.", maker=maker.name), Topic.MAKER
+        )
+    shown = ", ".join(list(names)[:NAMES_SHOWN])
+    if len(names) > NAMES_SHOWN:
+        sentence = text(
+            "{brands} and {others} other brands: devices of {maker}.",
+            brands=shown,
+            others=len(names) - NAMES_SHOWN,
+            maker=maker.name,
+        )
+    else:
+        sentence = text(
+            "{brands}: devices of {maker} are sold under these brands.", brands=shown, maker=maker.name
+        )
+    return QueryAnswer(first_line(FirstKind.VALUE, sentence, "; ".join(names)), tuple(names.values()))
+
+
+def _brand_first(subjects: Sequence[Subject]) -> tuple[Subject, list[Subject]]:
+    """Return the brand and the makers in addition to it."""
+    cards = load_knowledge().makers
+    ranked = sorted(subjects, key=lambda s: (s.party_id in cards, not _has_statements(s.name)))
+    return ranked[0], ranked[1:]
+
+
+def _has_statements(name: str) -> bool:
+    brand = _brand(name)
+    return brand is not None and bool(brand.statements)
+
+
+def _brand(name: str) -> Brand | None:
+    match = load_knowledge().brands.find(name, typos=True)
+    return match.brand if match is not None else None
+
+
+def _own(brand: Brand) -> str:
+    """Return the maker whose own name the brand is; empty if it is a brand or a line of another name."""
+    return brand.owners[0].maker_id if brand.owners and brand.own[0].kind not in {"own brand", "line"} else ""
+
+
+def _makers(brand: Brand, day: date) -> tuple[str, ...]:
+    """Return the makers that sources name for sure, the best first."""
+    owned = [own.maker_id for own in brand.owners] if not _own(brand) else []
+    stated = [
+        s.fact.maker
+        for s in _ordered(brand.statements, day)
+        if s.fact.maker and not s.fact.is_hint and s.fact.confidence != "low"
+    ]
+    weak = [s.fact.maker for s in _ordered(brand.statements, day) if s.fact.maker and not s.fact.is_hint]
+    return tuple(dict.fromkeys([*owned, *(stated or ([] if _own(brand) else weak))]))
+
+
+def _ordered(statements: Sequence[StatementFact], day: date) -> list[StatementFact]:
+    return sorted(
+        statements,
+        key=lambda s: (
+            s.fact.is_hint,
+            not s.fact.maker,
+            _is_later(s, day),
+            _LEVELS.index(s.fact.confidence),
+            s.fact.id,
+        ),
+    )
+
+
+def _is_later(statement: StatementFact, day: date) -> bool:
+    return bool(statement.fact.stated) and read_legal_date(statement.fact.stated.partition("/")[0]).day > day
+
+
+def _whether(subject: Subject, maker: Subject, brand: Brand, makers: Sequence[str], day: date) -> FirstLine:
+    values: dict[str, Value] = {"maker": maker.name, "brand": subject.name}
+    stated = [s for s in brand.statements if s.fact.maker == maker.party_id and not s.fact.is_hint]
+    if maker.party_id in makers and (stated or not _own(brand)):
+        if _own(brand):
+            return first_line(
+                FirstKind.YES,
+                text("Yes, in part: sources name {maker} as the maker of some devices of {brand}.", **values),
+            )
+        return first_line(
+            FirstKind.YES, text("Yes: sources name {maker} as the maker of devices of {brand}.", **values)
+        )
+    if any(maker.party_id in s.makers for s in brand.statements):
+        return first_line(
+            FirstKind.POSSIBLE, text("Possibly: the sources on {maker} and {brand} do not decide.", **values)
+        )
+    others = " / ".join(party_name(other) for other in makers) or party_name(_own(brand))
+    if others:
+        return first_line(
+            FirstKind.NO,
+            text("No: the sources on {brand} name {others}, and not {maker}.", others=others, **values),
+        )
+    return first_line(
+        FirstKind.UNKNOWN, text("Unknown: no loaded source names the maker of {brand}.", brand=subject.name)
+    )
+
+
+def _facts(name: str, brand: Brand, day: date) -> Iterator[Fact]:
+    subject = Subject(name)
+    for own in brand.owners:
+        if own.kind in {"own brand", "line"}:
+            sentence = text(
+                "{brand} is a brand of {maker} itself.", brand=name, maker=party_name(own.maker_id)
+            )
+            yield _fact(sentence, own.citation, subject)
+    for statement in _ordered(brand.statements, day):
+        if statement.makers:
+            yield _fact(_statement_text(statement, name, day), statement.citation, subject)
+    if not brand.statements:
+        for own in brand.owners:
+            if own.kind not in {"own brand", "line"}:
+                yield _fact(
+                    text(
+                        "{brand} is a name of {maker}, a maker.", brand=name, maker=party_name(own.maker_id)
+                    ),
+                    own.citation,
+                    subject,
+                )
+
+
+def _statement_text(statement: StatementFact, name: str, day: date) -> Text:
+    fact = statement.fact
+    makers = " / ".join(party_name(maker) for maker in statement.makers)
+    values = {
+        "brand": name,
+        "maker": makers,
+        "scope": fact.scope or fact.kind.value,
+        "stated": fact.stated or "?",
+    }
+    if fact.relation == "claim_withdrawn":
+        return text(
+            "A claim that {maker} makes devices of {brand} was withdrawn ({stated}).",
+            **{k: values[k] for k in ("maker", "brand", "stated")},
+        )
+    if fact.is_hint:
+        return text(
+            "Devices of {brand} have software in common with {maker} ({scope}; {stated}). This is a hint, "
+            "not proof.",
+            **values,
+        )
+    if not fact.maker:
+        return text(
+            "A source of {stated} does not say which of these makes {brand}: {maker} ({scope}).", **values
+        )
+    if _is_later(statement, day):
+        return text(
+            "{maker} makes devices sold as {brand} ({scope}). The source is of {stated}, after the date of "
+            "the draft.",
+            **values,
+        )
+    return text("{maker} makes devices sold as {brand} ({scope}; source of {stated}).", **values)
+
+
+def _fact(sentence: Text, cited: Citation, subject: Subject) -> Fact:
+    return Fact(Topic.MAKER, sentence, (cited,), parties=frozenset({subject.key}))

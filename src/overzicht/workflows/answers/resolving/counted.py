@@ -1,0 +1,260 @@
+"""Counts of entries of a list: by day of addition, act, programme, place, kind of party or subject."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from overzicht.entities import Listing, Record
+from overzicht.evidence import Citation, Text, text
+from overzicht.evidence.phrases import joined
+from overzicht.names.normal import PERSON_SCHEMATA
+from overzicht.reports.answers.model import FirstKind
+from overzicht.sources.lists.registry import load_card
+from overzicht.store.records import records_of_snapshot
+from overzicht.store.snapshots import StoredSnapshot
+from overzicht.workflows.answers.facts import Fact, Topic
+from overzicht.workflows.answers.places import place_text
+from overzicht.workflows.answers.reading.days import Span
+from overzicht.workflows.answers.reading.lexicon import (
+    ListTarget,
+    countries_named,
+    has_any,
+    lexicon,
+    lists_named,
+)
+from overzicht.workflows.answers.reading.query import Query, Reading
+from overzicht.workflows.answers.resolving.base import QueryAnswer, Resolving, first_line
+from overzicht.workflows.answers.resolving.target import coverage_of, every_list, is_measure
+
+NAMES_SHOWN = 12  # more names than these are counted only
+_ACT = re.compile(r"\b(\d{2,3} ?F\.? ?R\.? ?\d{3,6}|\d{4}/\d{2,4}|\d{2,4}/\d{4}|3\d{4}[RD]\d{4})\b")
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFilter:
+    """Filter for entries; an empty field does not restrict the count."""
+
+    added: Span | None = None
+    acts: tuple[str, ...] = ()
+    programmes: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    schema: str = ""
+
+    def passes(self, record: Record, listing: Listing) -> bool:
+        """Return whether an entry counts."""
+        start = listing.period.start
+        if self.added is not None and (start is None or not self.added.first <= start.day <= self.added.last):
+            return False
+        if self.acts and not any(_squashed(act) in _squashed(listing.act) for act in self.acts):
+            return False
+        if self.programmes and not any(
+            word.casefold() in listing.programme.casefold() for word in self.programmes
+        ):
+            return False
+        if self.places and not any(place.casefold() in _places(record) for place in self.places):
+            return False
+        return not self.schema or _is_of(record.schema, self.schema)
+
+
+def _is_of(schema: str, expected: str) -> bool:
+    if expected == "Person":
+        return schema in PERSON_SCHEMATA
+    if expected == "Vessel":
+        return schema in {"Vessel", "Airplane"} and schema == expected
+    return schema not in PERSON_SCHEMATA and schema not in {"Vessel", "Airplane"}
+
+
+def _squashed(act: str) -> str:
+    """Return an act in one form: `85 FR 34505`, `85 F.R. 34505`; `32020R1998` is `2020/1998`."""
+    plain = re.sub(r"[ .]", "", act).casefold()
+    plain = re.sub(r"3(\d{4})[rd]0*(\d{1,4})", r"\1/\2", plain)
+    return re.sub(r"(?<!\d)(\d{1,4})/(19\d\d|200\d|201[0-4])(?!\d)", r"\2/\1", plain)  # until 2014
+
+
+def _places(record: Record) -> frozenset[str]:
+    props = ("country", "jurisdiction", "mainCountry", "flag")
+    return frozenset(value.casefold() for prop in props for value in record.values(prop))
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The entries of a list that count, and the version they are in."""
+
+    stored: StoredSnapshot
+    records: tuple[Record, ...]
+    is_whole: bool
+
+
+def how_many_listed(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswer:
+    """Return the number of entries on the lists of a query."""
+    return _count(query, reading, resolving, by_name=False)
+
+
+def who_listed(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswer:
+    """Return the names of the entries on the lists of a query, for a few, else their number."""
+    return _count(query, reading, resolving, by_name=True)
+
+
+def _count(query: Query, reading: Reading, resolving: Resolving, *, by_name: bool) -> QueryAnswer:
+    day, is_added = resolving.day_of(query), "added" in query.cues
+    targets = query.lists or (every_list(),)
+    filters = _filter(query, is_added=is_added)
+    if reading.themes and not (filters.added or filters.acts):
+        return by_theme(reading, resolving, targets)
+    facts: list[Fact] = []
+    total, is_any, names = 0, False, []
+    for target in targets:
+        for counted in _counted(target, filters, resolving, resolving.as_of if is_added else day):
+            is_any = True
+            total += len(counted.records)
+            names += [record.caption for record in counted.records]
+            facts.append(_fact(target, counted, filters, day))
+    covered = any(
+        coverage_of(target, name, day, resolving).covers_date
+        for target in targets
+        for name in target.measures
+    )
+    if not is_any or (not total and not covered):
+        sentence = text(
+            "Not checked: no loaded version of {list} covers {day}.", list=targets[0].title, day=day
+        )
+        return QueryAnswer(first_line(FirstKind.NOT_CHECKED, sentence))
+    title = joined(target.title for target in targets)
+    if by_name and total and total <= NAMES_SHOWN:
+        names_shown = "; ".join(sorted(names))
+        return QueryAnswer(
+            first_line(
+                FirstKind.VALUE,
+                text(
+                    "{count} entries of {list}: {who}.",
+                    count=total,
+                    list=title,
+                    who="; ".join(sorted(names)[:3]) + (" …" if total > 3 else ""),
+                ),
+                names_shown,
+            ),
+            tuple(facts),
+        )
+    sentence = (
+        text(
+            "{count} entries were added to {list} {when}.", count=total, list=title, when=_when(filters.added)
+        )
+        if filters.added
+        else text("{count} entries of {list} fit the question on {day}.", count=total, list=title, day=day)
+    )
+    return QueryAnswer(first_line(FirstKind.NUMBER, sentence, str(total)), tuple(facts))
+
+
+def _when(span: Span) -> Text:
+    if span.is_day:
+        return text("on {day}", day=span.first)
+    return text("from {first} to {last}", first=span.first, last=span.last)
+
+
+def _filter(query: Query, *, is_added: bool) -> EntryFilter:
+    words = query.words
+    _, bare = lists_named(words)
+    named = tuple(subject.name for subject in query.subjects) if query.is_named else ()
+    schema = next((name for name, patterns in lexicon().schemata.items() if has_any(patterns, bare)), "")
+    return EntryFilter(
+        added=query.span if is_added else None,
+        acts=tuple(_ACT.findall(words)),
+        programmes=named,
+        places=tuple(countries_named(bare)),
+        schema="" if schema == "Organization" and "parties" in words.casefold() else schema,
+    )
+
+
+def _counted(target: ListTarget, filters: EntryFilter, resolving: Resolving, day: date) -> Iterator[Counted]:
+    loaded = resolving.lookup.loaded_lists
+    lists = list(target.measures or loaded.lists_on(day))
+    lists.sort(key=lambda name: not coverage_of(target, name, day, resolving).covers_date)
+    for list_id in lists:
+        parts: dict[str, StoredSnapshot] = {}
+        for stored in loaded.stored:  # by date within a part
+            is_own = stored.snapshot.source == list_id and not stored.is_starter
+            if is_own and (stored.version.day <= day or stored.snapshot.part not in parts):
+                parts[stored.snapshot.part] = stored
+        if only := target.parts.get(list_id):
+            parts = {part: stored for part, stored in parts.items() if part == only}
+        for stored in parts.values():
+            kept = {
+                record.id: record
+                for record in records_of_snapshot(resolving.lookup.connection, stored.key)
+                for listing in record.listings
+                if is_measure(target, list_id, listing, stored.snapshot.part)
+                and _is_in_force(listing, stored, day) and filters.passes(record, listing)
+            }  # fmt: skip
+            if kept or len(parts) == 1:
+                yield Counted(stored, tuple(kept.values()), stored.version.day <= day)
+        if parts:
+            return  # the lists of one target have the same entries
+
+
+def _is_in_force(listing: Listing, stored: StoredSnapshot, day: date) -> bool:
+    period = listing.period
+    if period.end is not None and period.end.day <= day:
+        return False
+    if period.start is not None:
+        return period.start.day <= day
+    return stored.version.day <= day or not stored.version.is_dated
+
+
+def _fact(target: ListTarget, counted: Counted, filters: EntryFilter, day: date) -> Fact:
+    card = load_card(counted.stored.snapshot.source)
+    names = sorted(record.caption for record in counted.records)
+    sentence = text(
+        "The list “{list}”, in the version of {version}, has {count} entries of {target} that fit the "
+        "question.",
+        list=card.heading, version=counted.stored.version.day, count=len(names), target=target.title,
+    )  # fmt: skip
+    if filters.places:
+        sentence = text(
+            "{says} Place: {place}.", says=sentence, place=joined(map(place_text, filters.places))
+        )
+    if filters.added is not None:
+        sentence = text("{says} Added {when}.", says=sentence, when=_when(filters.added))
+    if filters.acts:
+        sentence = text("{says} Act: {act}.", says=sentence, act="; ".join(filters.acts))
+    if names and len(names) <= NAMES_SHOWN:
+        sentence = text("{says} These are: {who}.", says=sentence, who="; ".join(names))
+    return Fact(Topic.LISTING, sentence, (Citation.of(counted.stored.snapshot, "", title=card.title),))
+
+
+def by_theme(reading: Reading, resolving: Resolving, targets: tuple[ListTarget, ...]) -> QueryAnswer:
+    """Return the counts of the entries that lists name with a subject, of the lists of the targets."""
+    targets = targets or (every_list(),)
+    lists = {list_id for target in targets for list_id in target.measures}
+    items = [
+        item for item in resolving.facts.about([Topic.LISTED_FOR]).facts
+        if item.themes & reading.themes and (not lists or item.list_id in lists)
+    ]  # fmt: skip
+    gaps = tuple(
+        gap for gap in resolving.facts.about([Topic.LISTED_FOR]).gaps
+        if gap.themes & reading.themes and (not lists or gap.list_id in lists)
+    )  # fmt: skip
+    counted = [item for item in items if item.count is not None]
+    if not counted:
+        sentence = text(
+            "Not checked: no loaded version of {list} covers {day}.",
+            list=joined(t.title for t in targets),
+            day=resolving.as_of,
+        )
+        return QueryAnswer(first_line(FirstKind.NOT_CHECKED, sentence), tuple(items), gaps)
+    if lists:
+        most = max(item.count or 0 for item in counted)
+        sentence = text(
+            "{count} entries of {list} are about this subject on {day}.",
+            count=most,
+            list=joined(t.title for t in targets),
+            day=resolving.as_of,
+        )
+        return QueryAnswer(first_line(FirstKind.NUMBER, sentence, str(most)), tuple(items), gaps)
+    naming = [item for item in counted if item.count]
+    sentence = text(
+        "{lists} official lists name parties with this subject on {day}.",
+        lists=len(naming),
+        day=resolving.as_of,
+    )
+    return QueryAnswer(first_line(FirstKind.NUMBER, sentence, str(len(naming))), tuple(items), gaps)

@@ -1,0 +1,223 @@
+"""Devices in the register: whether and how many, by body, maker, kind and state."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from overzicht.devices.knowledge import load_knowledge
+from overzicht.devices.vocabulary import squashed
+from overzicht.evidence import Citation, Text, in_both, text
+from overzicht.register.model import LifecycleState
+from overzicht.reports.answers.model import FirstKind, FirstLine, Origin
+from overzicht.store.register.devices import COUNTED, DeviceFilter, DeviceLine, all_devices
+from overzicht.store.register.organisations import OrganisationLine, list_organisations
+from overzicht.workflows.answers.facts import Fact, Facts, Gap, Layer, Topic
+from overzicht.workflows.answers.gather.register import inventories_of
+from overzicht.workflows.answers.places import bodies_text, kind_text
+from overzicht.workflows.answers.reading.lexicon import Judged
+from overzicht.workflows.answers.reading.names import Subject
+from overzicht.workflows.answers.reading.query import Query, Reading
+from overzicht.workflows.answers.resolving.base import QueryAnswer, Resolving, first_line
+
+NAMES_SHOWN = 3  # more makers are counted
+NAMES_SHOWN = 3  # more makers are counted
+GONE = (LifecycleState.REPLACED, LifecycleState.REMOVED)
+
+
+@dataclass(frozen=True, slots=True)
+class BodyDevices:
+    """The devices of one body that a query counts, its inventories, and all of its devices that are there."""
+
+    body: OrganisationLine
+    lines: tuple[DeviceLine, ...]
+    cited: tuple[Citation, ...]
+    origin: Origin
+
+    @property
+    def count(self) -> int:
+        """The number, quantities added."""
+        return sum(line.quantity for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceCount:
+    """What a query counts: devices in these states, on a date."""
+
+    query: Query
+    reading: Reading
+    states: Sequence[LifecycleState]
+    day: date
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether it counts devices that are gone."""
+        return self.states == GONE
+
+    @property
+    def where(self) -> Text:
+        """The bodies that are meant."""
+        if self.reading.body_names:
+            return in_both(en=", ".join(self.reading.body_names), nl=", ".join(self.reading.body_names))
+        return bodies_text(self.reading.place)
+
+    @property
+    def what(self) -> Text:
+        """The devices: of a kind, of named makers, or of unknown make."""
+        query = self.query
+        kind: Text = kind_text(self.reading.kind) if self.reading.kind else text("devices")
+        if "unknown_make" in query.cues:
+            return text("{kind} of unknown make", kind=kind)
+        if "list" in query.cues and not query.is_named:
+            return text("{kind} of listed makers", kind=kind)
+        if len(query.subjects) > NAMES_SHOWN:
+            return text("{kind} of the {count} makers that are meant", kind=kind, count=len(query.subjects))
+        if query.subjects:
+            return text("{kind} of {makers}", kind=kind, makers=", ".join(s.name for s in query.subjects))
+        return kind
+
+    def counts(self, line: DeviceLine) -> bool:
+        """Return whether a device counts."""
+        cues = self.query.cues
+        if line.life not in self.states:
+            return False
+        if "unknown_make" in cues:
+            return not line.maker_id
+        if "relabelled" in cues and not line.is_relabelled:
+            return False
+        if "list" in cues and not self.query.is_named and not line.listed:
+            return False
+        return not self.query.subjects or any(is_of(line, subject) for subject in self.query.subjects)
+
+    def is_meant(self, body: OrganisationLine) -> bool:
+        """Return whether a body is one that the question names, or one of its place."""
+        names = [name.casefold() for name in self.reading.body_names]
+        own = body.name.casefold()
+        if names:
+            return any(set(name.split()) <= set(own.split()) or own in name for name in names)
+        return not body.country or body.country.upper() == self.reading.place
+
+
+def in_use(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswer:
+    """Return whether, or how many, devices of a query are in the register of the bodies that it names."""
+    return _devices(query, reading, resolving, COUNTED)
+
+
+def replaced(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswer:
+    """Return whether, or how many, devices of a query were replaced or taken away."""
+    return _devices(query, reading, resolving, GONE)
+
+
+def _devices(
+    query: Query, reading: Reading, resolving: Resolving, states: Sequence[LifecycleState]
+) -> QueryAnswer:
+    counted = DeviceCount(query, reading, states, min(resolving.day_of(query), resolving.as_of))
+    topic = Topic.REPLACED if counted.is_gone else Topic.COUNT
+    layers = [layer for layer in resolving.context.layers if layer.origin is not None]
+    bodies = [devices for layer in layers for devices in _bodies(layer, counted)]
+    scoped = _scoped(reading, resolving, topic) if not reading.body_names else Facts()
+    if not bodies:
+        sentence = text("Unknown: the register holds no inventory of {bodies}.", bodies=counted.where)
+        gap = text(
+            "No data: the register holds no inventory of {bodies}; `overzicht register import` takes one in.",
+            bodies=counted.where,
+        )
+        gaps = (Gap(topic, gap), *scoped.gaps)
+        return QueryAnswer(first_line(FirstKind.UNKNOWN, sentence), scoped.facts, gaps)
+    total = sum(devices.count for devices in bodies)
+    telling = [devices for devices in bodies if devices.count]
+    facts = tuple(fact for devices in telling for fact in _facts(devices, counted)) or (
+        _none(bodies, counted),
+    )
+    return QueryAnswer(_first(total, counted), (*facts, *scoped.facts), scoped.gaps)
+
+
+def _scoped(reading: Reading, resolving: Resolving, topic: Topic) -> Facts:
+    """Return the counts of the scopes of a question, and the statements of bodies on them."""
+    topics = [topic] if topic is Topic.REPLACED else [topic, Topic.STATEMENT]
+    scoped = resolving.facts.about(topics)
+    facts = tuple(fact for fact in scoped.facts if fact.scope in reading.scopes)
+    if Judged.LIMITS in reading.judged:
+        facts += resolving.facts.about([Topic.EXPECTED]).facts
+    return Facts(facts, tuple(gap for gap in scoped.gaps if gap.scope in reading.scopes))
+
+
+def _bodies(layer: Layer, counted: DeviceCount) -> Iterator[BodyDevices]:
+    with layer.store.reading() as connection:
+        known = list_organisations(connection, counted.day)
+        lines = all_devices(connection, DeviceFilter(counted.day, kind=counted.reading.kind, life=()))
+    bodies = [body for body in known if counted.is_meant(body)]
+    cited = inventories_of(layer.store, [body.id for body in bodies], counted.day)
+    for body in sorted(bodies, key=lambda devices: (devices.name, devices.id)):
+        if body.id in cited and layer.origin is not None:
+            own = tuple(line for line in lines if line.organisation_id == body.id and counted.counts(line))
+            yield BodyDevices(body, own, cited[body.id], layer.origin)
+
+
+def is_of(line: DeviceLine, subject: Subject) -> bool:
+    """Return whether a device belongs to a party: by its maker, or by its brand for one without a card."""
+    if subject.party_id in load_knowledge().makers:
+        return line.maker_id == subject.party_id
+    brand, name = squashed(line.brand), squashed(subject.name)
+    return bool(brand) and (brand == name or name.startswith(brand))
+
+
+def _first(total: int, counted: DeviceCount) -> FirstLine:
+    if "quantity" in counted.query.cues:
+        kind, sentence = FirstKind.NUMBER, text("{count} {devices} in the register of {bodies} on {day}.")
+        if counted.is_gone:
+            sentence = text("{count} {devices} of {bodies} were replaced or taken away by {day}.")
+    elif total:
+        kind, sentence = FirstKind.YES, text("Yes: {count} {devices} in the register of {bodies} on {day}.")
+        if counted.is_gone:
+            sentence = text("Yes: {count} {devices} of {bodies} were replaced or taken away by {day}.")
+    else:
+        kind, sentence = FirstKind.NO, text("No: {count} {devices} in the register of {bodies} on {day}.")
+        if counted.is_gone:
+            sentence = text("No: {count} {devices} of {bodies} were replaced or taken away by {day}.")
+    filled = sentence.filled(count=total, devices=counted.what, bodies=counted.where, day=counted.day)
+    return first_line(kind, filled, str(total))
+
+
+def _facts(devices: BodyDevices, counted: DeviceCount) -> Iterator[Fact]:
+    makers, brands = Counter[str](), Counter[str]()
+    for line in devices.lines:
+        makers[line.maker or line.brand or "?"] += line.quantity
+        if line.is_relabelled:
+            brands[f"{line.brand} ({line.maker})"] += line.quantity
+    sentence = text("{body}: {count} {devices} in the register on {day}.")
+    if counted.is_gone:
+        sentence = text("{body}: {count} {devices} replaced or taken away by {day}.")
+    elif makers:
+        sentence = text(
+            "{body}: {count} {devices} in the register on {day} ({makers}).", makers=_ranked(makers)
+        )
+    filled = sentence.filled(
+        body=devices.body.name, count=devices.count, devices=counted.what, day=counted.day
+    )
+    parties = frozenset(subject.key for subject in counted.query.subjects)
+    yield Fact(Topic.COUNT, filled, devices.cited, devices.origin, parties, kind=counted.reading.kind)
+    if brands and not counted.is_gone:
+        under = text(
+            "{body}: of these under another brand: {brands}.", body=devices.body.name, brands=_ranked(brands)
+        )
+        yield Fact(Topic.COUNT, under, devices.cited, devices.origin, parties, kind=counted.reading.kind)
+
+
+def _none(bodies: Sequence[BodyDevices], counted: DeviceCount) -> Fact:
+    """Return that the inventories of all bodies have none of the devices."""
+    names = ", ".join(devices.body.name for devices in bodies)
+    sentence = text("The inventories of {names} show no {devices}.", names=names, devices=counted.what)
+    if counted.is_gone:
+        sentence = text(
+            "The inventories of {names} show no {devices} as replaced.", names=names, devices=counted.what
+        )
+    cited = tuple({cited.key: cited for devices in bodies for cited in devices.cited}.values())
+    parties = frozenset(subject.key for subject in counted.query.subjects)
+    return Fact(Topic.COUNT, sentence, cited, bodies[0].origin, parties, kind=counted.reading.kind)
+
+
+def _ranked(counts: Mapping[str, int]) -> str:
+    return ", ".join(
+        f"{name} {n}" for name, n in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    )

@@ -1,0 +1,228 @@
+"""Owners of parties, from maker cards and the loaded registers and lists; and whether an owner is listed."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from overzicht.dates import Holds
+from overzicht.devices.knowledge import load_knowledge, load_maker_cards
+from overzicht.entities import PartyQuery
+from overzicht.entities.ownership import OwnershipStatement
+from overzicht.evidence import Answer, text
+from overzicht.names.normal import name_key
+from overzicht.parties.known import KnownParty, known_parties
+from overzicht.reports.answers.model import FirstKind
+from overzicht.workflows.answers.facts import Fact, Topic
+from overzicht.workflows.answers.reading.names import Subject
+from overzicht.workflows.answers.reading.query import Query, Reading
+from overzicht.workflows.answers.resolving.base import QueryAnswer, Resolving, first_line, no_name, unknown
+from overzicht.workflows.answers.resolving.brands import made_by
+from overzicht.workflows.answers.resolving.target import entry_facts, every_list, on_target
+from overzicht.workflows.overview.ownership import OwnershipData, gather_stakes
+
+CONTROLLING = ("ultimate parent", "parent", "controlling shareholder")
+MAX_STEPS = 6
+
+
+def owner_of(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswer:
+    """Return the owners of the first party of a query; with two parties whether one owns the other."""
+    if not query.subjects:
+        return no_name()
+    for asset, *others in (
+        (query.subjects, query.subjects[::-1]) if len(query.subjects) > 1 else (query.subjects,)
+    ):
+        stakes = _stakes(asset, resolving)
+        chain = list(_chain(asset.key, stakes, resolving.as_of))
+        owners = [s for s in chain if any(_is_same(stakes.name(s.owner), s.owner, other) for other in others)]
+        if others and owners:
+            sentence = text(
+                "Yes: {owner} owns {party}, directly or indirectly.", owner=others[0].name, party=asset.name
+            )
+            return QueryAnswer(first_line(FirstKind.YES, sentence), tuple(_facts(asset, owners, stakes)))
+    asset, *others = query.subjects
+    stakes = _stakes(asset, resolving)
+    chain = sorted(
+        _chain(asset.key, stakes, resolving.as_of), key=lambda s: _order(s, asset, query, resolving.as_of)
+    )
+    direct = [statement for statement in chain if statement.asset == asset.key]
+    if not direct and load_knowledge().brands.find(asset.name) is not None:
+        return made_by(query, reading, resolving)
+    if not direct:
+        return unknown(
+            text(
+                "Unknown: no loaded source names an owner of {party}. A company register would tell.",
+                party=asset.name,
+            ),
+            Topic.OWNER,
+        )
+    facts = tuple(_facts(asset, chain, stakes))
+    best = direct[0]
+    if others:
+        sentence = text(
+            "No: the sources name {owner} as the owner of {party}.",
+            owner=stakes.name(best.owner),
+            party=asset.name,
+        )
+        return QueryAnswer(first_line(FirstKind.NO, sentence), facts)
+    named = dict.fromkeys(
+        stakes.name(s.owner)
+        for s in direct
+        if _rank(s) == _rank(best) and s.holds_on(resolving.as_of) == best.holds_on(resolving.as_of)
+    )
+    owner = "; ".join(list(named)[:3])
+    sentence = text("{owner}: a source names it as the owner of {party}.", owner=owner, party=asset.name)
+    return QueryAnswer(first_line(FirstKind.VALUE, sentence, owner), facts)
+
+
+def owned_by_listed(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswer:
+    """Return whether an owner of the parties of a query is listed."""
+    if not query.subjects:
+        return no_name()
+    asset, day = query.subjects[0], resolving.day_of(query)
+    stakes = _stakes(asset, resolving)
+    chain = [
+        s for s in _chain(asset.key, stakes, day) if s.holds_on(day) is not Holds.NO or s.citation is not None
+    ]
+    if not chain:
+        return unknown(
+            text(
+                "Unknown: no loaded source names an owner of {party}. A company register would tell.",
+                party=asset.name,
+            ),
+            Topic.OWNER,
+        )
+    known = known_parties()
+    owners = {
+        s.owner: Subject(stakes.name(s.owner), s.owner if s.owner in known else "", (), "LegalEntity")
+        for s in chain
+    }  # fmt: skip
+    targets = query.lists or (every_list(),)
+    resolving.ask([owner.query for owner in owners.values()], min(day, resolving.as_of))
+    answers = [on_target(owner, target, day, resolving) for owner in owners.values() for target in targets]
+    listed = [result for result in answers if result.answer is Answer.FOUND]
+    facts = tuple(_facts(asset, chain, stakes))
+    if listed:
+        result = listed[0]
+        title = result.current[0].card.heading if result.target.is_general else result.target.title
+        sentence = text(
+            "Yes: {owner}, an owner of {party}, is listed on {list}.",
+            owner=result.subject.name, party=asset.name, list=title,
+        )  # fmt: skip
+        owning = {
+            result.subject.key: next(
+                s
+                for s in chain
+                if s.owner == result.subject.key or stakes.name(s.owner) == result.subject.name
+            )
+            for result in listed
+        }
+        shown = (*_facts(asset, list(owning.values()), stakes), *entry_facts(listed), *facts)
+        return QueryAnswer(first_line(FirstKind.YES, sentence), shown)
+    if all(result.answer is Answer.NOT_CHECKED for result in answers):
+        sentence = text(
+            "Not checked: no loaded list covers {day} for the owners of {party}.", day=day, party=asset.name
+        )
+        return QueryAnswer(first_line(FirstKind.NOT_CHECKED, sentence), facts)
+    sentence = text(
+        "No: no owner of {party} that the sources name is listed on {day}.", party=asset.name, day=day
+    )
+    return QueryAnswer(first_line(FirstKind.NO, sentence), facts)
+
+
+def _stakes(subject: Subject, resolving: Resolving) -> OwnershipData:
+    known = known_parties().get(subject.party_id)
+    if known is not None:
+        return gather_stakes([known], load_maker_cards(), resolving.lookup, resolving.as_of)
+    query = PartyQuery(subject.key, (subject.name,))
+    (matches,) = resolving.lookup.match([query], as_of=resolving.as_of)
+    best: dict[str, str] = {}  # of records with similar names on one list only the nearest is the party
+    for match in matches:
+        best.setdefault(match.list_id, match.record_id)
+    party = KnownParty(subject.key, subject.name, query, ())
+    aliases = dict.fromkeys(best.values(), subject.key)
+    return gather_stakes([party], load_maker_cards(), resolving.lookup, resolving.as_of, aliases)
+
+
+def _chain(asset: str, stakes: OwnershipData, day: date) -> Iterator[OwnershipStatement]:
+    """Yield the statements on owners of a party, nearest first, without those made after the date."""
+    assets, seen = [asset], set()
+    for _ in range(MAX_STEPS):
+        above = []
+        for statement in stakes.statements:
+            is_later = (
+                statement.stated_on is not None
+                and statement.stated_on > day
+                and statement.period.start is None
+            )
+            if (
+                statement.asset in assets
+                and statement.owner != statement.asset
+                and not is_later
+                and not _is_known_later(statement, day)
+            ):
+                yield statement
+                above.append(statement.owner)
+        seen.update(assets)
+        assets = [owner for owner in dict.fromkeys(above) if owner not in seen]
+        if not assets:
+            return
+
+
+def _is_known_later(statement: OwnershipStatement, day: date) -> bool:
+    start = statement.period.start
+    return start is not None and start.day > day
+
+
+def _rank(statement: OwnershipStatement) -> int:
+    kind = statement.kind.casefold()
+    return next((rank for rank, word in enumerate(("parent", "controlling")) if word in kind), 2)
+
+
+def _order(
+    statement: OwnershipStatement, asset: Subject, query: Query, day: date
+) -> tuple[bool, bool, bool, int, float, str]:
+    source = statement.citation.source if statement.citation else ""
+    lists = {list_id for target in query.lists for list_id in target.measures}
+    return (
+        statement.asset != asset.key, bool(lists) and source not in lists,
+        statement.holds_on(day) is not Holds.YES,
+        _rank(statement), -float(statement.share.low), statement.owner,
+    )  # fmt: skip
+
+
+def _is_same(name: str, owner: str, subject: Subject) -> bool:
+    return (
+        subject.key == owner
+        or name_key(name) == name_key(subject.name)
+        or set(name_key(subject.name).split()) <= set(name_key(name).split())
+    )
+
+
+def _facts(asset: Subject, statements: Sequence[OwnershipStatement], stakes: OwnershipData) -> Iterator[Fact]:
+    for statement in statements:
+        if statement.citation is None:
+            continue
+        party = asset.name if statement.asset == asset.key else stakes.name(statement.asset)
+        values = {"owner": stakes.name(statement.owner), "party": party, "kind": statement.kind or "owner"}
+        sentence = text("{owner} is named as an owner of {party} ({kind}).", **values)
+        if not statement.share.is_unknown:
+            share = (
+                f"{statement.share.low:g}"
+                if statement.share.is_exact
+                else f"{statement.share.low:g}–{statement.share.high:g}"
+            )
+            sentence = text(
+                "{owner} is named as an owner of {party} ({kind}, {share} %).", share=share, **values
+            )
+        if statement.asset != asset.key:
+            sentence = text(
+                "{says} It is above {asset} in the chain of owners.", says=sentence, asset=asset.name
+            )
+        if statement.period.start is not None:
+            sentence = text("{says} Stated from {since} on.", says=sentence, since=statement.period.start.day)
+        elif statement.stated_on is not None:
+            sentence = text("{says} Stated on {since}.", says=sentence, since=statement.stated_on)
+        if statement.period.end is not None:
+            sentence = text(
+                "{says} Not repeated after {until}.", says=sentence, until=statement.period.end.day
+            )
+        yield Fact(Topic.OWNER, sentence, (statement.citation,), parties=frozenset({asset.key}))

@@ -1,0 +1,112 @@
+"""The resolver of each relation, and the answer to a whole question."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from overzicht.evidence import Text, text
+from overzicht.reports.answers.model import SETTLED, FirstKind, FirstLine
+from overzicht.workflows.answers.facts import Fact, Gap
+from overzicht.workflows.answers.reading.lexicon import Judged, Relation
+from overzicht.workflows.answers.reading.query import Clause, Reading
+from overzicht.workflows.answers.resolving import gathered
+from overzicht.workflows.answers.resolving.base import QueryAnswer, Resolver, Resolving, first_line
+from overzicht.workflows.answers.resolving.binding import binding
+from overzicht.workflows.answers.resolving.brands import brands_of, made_by, maker_listed
+from overzicht.workflows.answers.resolving.controls import export_control
+from overzicht.workflows.answers.resolving.counted import how_many_listed, who_listed
+from overzicht.workflows.answers.resolving.in_use import in_use, replaced
+from overzicht.workflows.answers.resolving.laws import law_applies
+from overzicht.workflows.answers.resolving.listed import delisted, listed_on, listed_since, listed_why
+from overzicht.workflows.answers.resolving.owners import owned_by_listed, owner_of
+
+RESOLVERS: Mapping[Relation, Resolver] = {
+    Relation.LISTED_ON: listed_on,
+    Relation.LISTED_SINCE: listed_since,
+    Relation.LISTED_WHY: listed_why,
+    Relation.DELISTED: delisted,
+    Relation.HOW_MANY_LISTED: how_many_listed,
+    Relation.WHO_LISTED: who_listed,
+    Relation.BINDING: binding,
+    Relation.OWNED_BY_LISTED: owned_by_listed,
+    Relation.MAKER_LISTED: maker_listed,
+    Relation.OWNER_OF: owner_of,
+    Relation.MADE_BY: made_by,
+    Relation.BRANDS_OF: brands_of,
+    Relation.IN_USE: in_use,
+    Relation.REPLACED: replaced,
+    Relation.KNOWN_REPORT: gathered.known_report,
+    Relation.CONDUCT: gathered.conduct,
+    Relation.ASSESS: gathered.assess,
+    Relation.LAW_APPLIES: law_applies,
+    Relation.CONTACT: gathered.contact,
+    Relation.COMPANIES: gathered.companies,
+    Relation.EXPORT_CONTROL: export_control,
+    Relation.STEPS: gathered.steps,
+    Relation.COST: gathered.cost,
+}
+
+JUDGEMENTS: Mapping[Judged, Text] = {
+    Judged.ASSESS: text("The value of the report. The facts only state its authors and confirmations."),
+    Judged.AGREE: text("Whether the government shares the view in the question."),
+    Judged.DESIRABLE: text("Whether it is desirable."),
+    Judged.WILLING: text("Whether the government is willing to do what the question asks."),
+    Judged.LIMITS: text("The limits to set."),
+    Judged.COURSE: text("The course to take, and its date."),
+}
+
+
+def resolve(reading: Reading, resolving: Resolving) -> QueryAnswer:
+    """Return the answer to a question: the first line, every fact once in order, and the gaps."""
+    lines: list[FirstLine] = []
+    facts: dict[object, Fact] = {}
+    gaps: dict[object, Gap] = {}
+    for clause in reading.clauses:
+        answers = list(_answers(clause, reading, resolving))
+        lines += _lines(clause, answers)
+        for answer in answers:
+            for fact in answer.facts:
+                facts.setdefault(fact.text, fact)
+            for gap in answer.gaps:
+                gaps.setdefault(gap.text, gap)
+    return QueryAnswer(_first(lines, reading), tuple(facts.values()), tuple(gaps.values()))
+
+
+def _answers(clause: Clause, reading: Reading, resolving: Resolving) -> Iterator[QueryAnswer]:
+    for query in clause.queries:
+        yield RESOLVERS[query.relation](query, reading, resolving)
+
+
+def _lines(clause: Clause, answers: Sequence[QueryAnswer]) -> Iterator[FirstLine]:
+    """Yield the first lines of a clause: an opinion or a promise is a judgement whatever facts bear on it."""
+    if clause.is_judgement:
+        yield judgement_line()
+        return
+    for query, answer in zip(clause.queries, answers, strict=True):
+        is_beside = "known" in clause.cues and query.relation is not Relation.KNOWN_REPORT
+        if answer.first is not None and not is_beside:
+            yield answer.first
+
+
+def judgement_line() -> FirstLine:
+    """Return the first line of a question that asks for an opinion or a promise."""
+    return first_line(FirstKind.JUDGEMENT, text("This is a judgement of the minister: no data decide it."))
+
+
+def _first(lines: Sequence[FirstLine], reading: Reading) -> FirstLine:
+    """Return the first line that settles something, else the first line; without any it is outside."""
+    settled = next((line for line in lines if line.kind in SETTLED), None)
+    if lines and Relation.ASSESS in reading.relations and lines[0].kind is FirstKind.JUDGEMENT:
+        lines = lines[1:] or lines  # what the minister thinks of a report is asked before the question itself
+    if lines:
+        return lines[0] if settled is None or lines[0].kind is FirstKind.JUDGEMENT else settled
+    if reading.judged:
+        return judgement_line()
+    cues = {cue for clause in reading.clauses for cue in clause.cues}
+    if reading.queries and Relation.STEPS in reading.relations:
+        return judgement_line()
+    if cues & {"mind", "future"} or not reading.subjects:
+        return first_line(
+            FirstKind.OUTSIDE, text("Outside the data: only a person can answer this question.")
+        )
+    return first_line(
+        FirstKind.UNKNOWN, text("Unknown: no data that the overview reads settle this; a person answers it.")
+    )

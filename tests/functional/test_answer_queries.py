@@ -1,0 +1,94 @@
+"""First lines and facts of questions of any set, over the starter facts and a register of one's own."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from answer_tools import act_on, draft, fresh_store
+
+from overzicht.reports.answers.model import AnsweredQuestion, AnswerReport, FirstKind
+from overzicht.workflows.answers.drafting import AnswerChoices
+from overzicht.workflows.register import importing, organisations
+from overzicht.workflows.register.importing import ImportChoices
+from overzicht.workflows.register.organisations import NewOrganisation
+
+DAY = date(2026, 11, 20)
+CASES = (  # question, kind of the first line, part of its text, part of a fact (empty: none is needed)
+    ("Staat Hikvision op de Entity List?", "yes", "2019-10-09", "Hikvision stands on the list"),
+    ("Was Hikvision on the Entity List on 8 October 2019?", "no", "2019-10-09", "only from 2019-10-09"),
+    ("Was Hikvision on the Entity List on 1 January 2031?", "not-checked", "2031-01-01", ""),
+    ("Sinds wanneer staat Dahua op de Entity List?", "value", "2019-10-09", "Dahua stands on"),
+    ("On the basis of which act is Dahua on the Entity List?", "value", "84 FR 54004", "84 FR 54004"),
+    ("Staat Nergens Optiek op de Entity List?", "not-checked", "US Entity List", ""),
+    ("Is Nergens Optiek on any official list?", "not-checked", "official lists", ""),
+    ("Staat Hikvision op de Britse sanctielijst?", "not-checked", "United Kingdom", ""),
+    (
+        "Verbiedt de Entity List een Nederlandse gemeente camera's te kopen?",
+        "no",
+        "Entity List",
+        "no purchase",
+    ),
+    ("May a Dutch municipality buy cameras of a party on the Entity List?", "yes", "does not forbid", ""),
+    ("Bindt een vermelding op de EU-sanctielijst een Nederlandse gemeente?", "yes", "European Union", ""),
+    ("Who makes the cameras that are sold as Annke?", "value", "Hikvision", "Annke"),
+    ("Is Annke made by Dahua?", "possible", "do not decide", "Annke"),
+    ("Is Honeywell by Dahua?", "yes", "in part", "Honeywell"),
+    ("Welke merken maakt Hikvision?", "value", "HiLook", "HiLook"),
+    ("Staat de maker van Annke op de Entity List?", "yes", "Hikvision", "Annke"),
+    ("Wie is de eigenaar van Hikvision?", "value", "China Electronics Technology", "Hikvision"),
+    ("Does a listed company stand behind Hikvision?", "yes", "an owner of Hikvision", "owner of Hikvision"),
+    ("Hoeveel camera's van Hikvision heeft de gemeente Eigenstad?", "number", "5 devices", "Eigenstad: 5"),
+    ("Heeft de gemeente Eigenstad camera's van Uniview?", "no", "0 devices", "show no"),
+    ("Gebruikt de gemeente Elders camera's van Hikvision?", "unknown", "no inventory of Elders", ""),
+    ("Is the AI Act in force on 1 January 2025?", "no", "2025-01-01", "AI Act"),
+    ("Is emotion recognition of employees prohibited by the AI Act?", "yes", "AI Act", "AI Act"),
+    ("Is voor de uitvoer van inbraaksoftware een vergunning nodig?", "yes", "4A005", "4A005"),
+    ("Is een exportvergunning nodig om Amerikaanse chips aan Hikvision te leveren?", "yes", "licence", ""),
+    ("Deelt u de mening dat Hikvision geweerd moet worden?", "judgement", "judgement", ""),
+    ("Bent u bereid hierover met Hikvision te spreken?", "judgement", "judgement", ""),
+    ("Will Hikvision exist in fifty years?", "outside", "only a person", ""),
+)
+HEADER = "Nummer,Merk,Model,MAC,Locatie,Aantal\n"
+ROWS = "C-1,Hikvision,DS-2CD2143G2-I,,Stadhuis,3\nC-2,Annke,C800,44:19:B6:00:00:03,Zwembad,2\n"
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AnswerReport]:
+    folder = tmp_path_factory.mktemp("queries")
+    store = fresh_store(folder / "home")
+    organisations.add_organisation(store, NewOrganisation("Gemeente Eigenstad"), act_on(date(2026, 1, 1)))
+    inventory = folder / "lijst.csv"
+    inventory.write_text(HEADER + ROWS, encoding="utf-8")
+    day = act_on(date(2026, 2, 1))
+    view = importing.preview_import(store, inventory, ImportChoices("gemeente-eigenstad"), day)
+    importing.accept_import(store, view.import_.id, day)
+    lines = [
+        "number: eigen-set",
+        "title: Eigen vragen",
+        "asked: 2026-01-05",
+        "asked_by: A. Voorbeeld",
+        "questions:",
+    ]
+    for number, (words, *_) in enumerate(CASES, 1):
+        lines.append(f'  - {{number: {number}, text: "{words}"}}')
+    path = folder / "set.yaml"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    yield draft(store, DAY, "", AnswerChoices(example=False, file=path))
+    store.close()
+
+
+@pytest.mark.parametrize("number", range(1, len(CASES) + 1), ids=lambda number: CASES[number - 1][0][:40])
+def test_the_first_line_answers_the_question(report: AnswerReport, number: int) -> None:
+    words, kind, part, fact = CASES[number - 1]
+    answered: AnsweredQuestion = report.question(number)
+    assert (answered.first.kind.value, words) == (kind, words), answered.first
+    assert part in str(answered.first.text), answered.first
+    texts = [str(each.text) for each in answered.all_facts]
+    assert not fact or any(fact in each for each in texts), texts
+
+
+def test_every_fact_is_cited_and_only_a_number_or_a_name_has_a_value(report: AnswerReport) -> None:
+    for answered in report.questions:
+        assert all(fact.citations for fact in answered.all_facts)
+        if answered.first.kind in {FirstKind.NUMBER, FirstKind.VALUE}:
+            assert answered.first.value

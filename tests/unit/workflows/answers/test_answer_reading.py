@@ -1,0 +1,142 @@
+"""What a question asks: typed queries, the same in our words and in the paper's, in Dutch and in English."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from overzicht.diligence.uses import FactName
+from overzicht.sources.questions.registry import read_questions
+from overzicht.workflows.answers.reading.grammar import Earlier, read_question
+from overzicht.workflows.answers.reading.lexicon import Judged, Relation
+from overzicht.workflows.answers.sets import QuestionFacts, shipped_sets
+
+SEED = shipped_sets()["2020Z25656"]
+
+EXPECTED = {
+    1: {Relation.KNOWN_REPORT}, 2: {Relation.ASSESS}, 3: {Relation.LAW_APPLIES}, 4: {Relation.LAW_APPLIES},
+    5: {Relation.LAW_APPLIES}, 6: {Relation.CONTACT}, 7: {Relation.COMPANIES},
+    8: {Relation.COMPANIES, Relation.STEPS}, 9: {Relation.EXPORT_CONTROL, Relation.STEPS},
+    10: {Relation.KNOWN_REPORT, Relation.IN_USE}, 11: {Relation.KNOWN_REPORT, Relation.CONDUCT},
+    12: {Relation.REPLACED, Relation.STEPS}, 13: {Relation.IN_USE}, 14: {Relation.IN_USE},
+    15: {Relation.LISTED_ON, Relation.STEPS},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("facts", SEED.questions, ids=lambda each: str(each.number))
+def test_both_languages_are_read_alike(facts: QuestionFacts) -> None:
+    dutch, english = (read_question(facts.number, words) for words in (facts.text.nl, facts.text.en))
+    assert set(dutch.relations) == set(english.relations) == EXPECTED[facts.number]
+    assert dutch.parties == english.parties
+    assert dutch.is_group == english.is_group
+    assert (dutch.kind, dutch.bodies, dutch.places) == (english.kind, english.bodies, english.places)
+
+
+@pytest.mark.shared
+def test_the_words_of_the_paper_are_read_as_ours_are(shared_data: Path) -> None:
+    papers = read_questions(shared_data / "kamervragen" / "2020Z25656.txt").papers
+    asking = next(paper for paper in papers if paper.questions)
+    for facts in SEED.questions:
+        printed = asking.question(facts.number)
+        assert printed is not None
+        read = read_question(facts.number, printed.text)
+        assert EXPECTED[facts.number] & set(read.relations), facts.number
+        assert read.parties >= read_question(facts.number, facts.text.nl).parties
+
+
+@pytest.mark.parametrize("word", ["Chinese", "Nederlandse", "Amerikaanse", ""])
+def test_where_companies_are_from_changes_nothing(word: str) -> None:
+    whose = f"{word} bedrijven die bij schending van mensenrechten helpen"
+    read = read_question(1, f"Maken gemeenten gebruik van camera's van {whose}?")
+    assert read.is_group
+    assert set(read.relations) == {Relation.IN_USE}
+    assert read.parties == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("words", "relation"),
+    [
+        ("Kent u het bericht over deze camera's?", Relation.KNOWN_REPORT),
+        ("Hoeveel scanners heeft de douane?", Relation.IN_USE),
+        ("Welke bedrijven leveren deze scanners?", Relation.COMPANIES),
+        ("Welke wet is van toepassing?", Relation.LAW_APPLIES),
+        ("Staat dit bedrijf op een sanctielijst?", Relation.LISTED_ON),
+        ("Wat kosten deze camera's?", Relation.COST),
+        ("How many cameras do the police have?", Relation.IN_USE),
+        ("Which companies supply them?", Relation.COMPANIES),
+        ("Sinds wanneer en waarom staat Uniview op de Entity List?", Relation.LISTED_SINCE),
+        ("Sinds wanneer en waarom staat Uniview op de Entity List?", Relation.LISTED_WHY),
+        ("Wie is de eigenaar van Hikvision?", Relation.OWNER_OF),
+        ("Welke merken maakt Hikvision?", Relation.BRANDS_OF),
+        ("Is Honeywell by Dahua?", Relation.MADE_BY),
+        ("Wie maakt de camera's van Annke?", Relation.MADE_BY),
+        ("Is the maker of Annke on the Entity List?", Relation.MAKER_LISTED),
+        ("Is Hikvision owned by a listed company?", Relation.OWNED_BY_LISTED),
+        ("Hoeveel bedrijven staan op de Entity List?", Relation.HOW_MANY_LISTED),
+        ("Which companies are on the SDN list under GLOMAG?", Relation.WHO_LISTED),
+        ("Is ZTE nog vermeld op de Denied Persons List?", Relation.DELISTED),
+        ("Does section 889 forbid a Dutch province to buy Dahua cameras?", Relation.BINDING),
+    ],
+)
+def test_relations_of_any_set(words: str, relation: Relation) -> None:
+    assert relation in read_question(1, words).relations
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("Is the tanker Sea Star (IMO 9999991) on the SDN list of the US Treasury?", ["Sea Star"]),
+        ("Staat China Voorbeeld Corporation op de Entity List?", ["China Voorbeeld Corporation"]),
+        ("Staat de Chinese fabrikant Dahua op de Entity List?", ["Dahua"]),
+        ("Staan Hikvision, Dahua of Uniview op de Entity List?", ["Hikvision", "Dahua", "Uniview"]),
+        ("Is Bank of Voorbeeld on the list of the UN Security Council?", ["Bank of Voorbeeld"]),
+        ("Hoeveel camera's van Hikvision heeft de gemeente Voorbeelddorp?", ["Hikvision"]),
+        ("Komt hikvision voor op de entity list?", ["hikvision"]),
+        ("Wat vindt de Minister van de Europese Unie?", []),
+    ],
+)
+def test_names_of_parties(words: str, names: list[str]) -> None:
+    assert [subject.name for subject in read_question(1, words).subjects] == names
+
+
+def test_a_query_has_its_list_its_day_and_its_numbers() -> None:
+    (query,) = read_question(1, "Was Sea Star (IMO 9999991) on 3 November 2021 on the SDN list?").queries
+    assert [target.id for target in query.lists] == ["sdn"]
+    assert query.span is not None
+    assert query.span.first == date(2021, 11, 3)
+    assert query.subjects[0].identifiers == (("imoNumber", "9999991"),)
+    assert read_question(1, "Hoeveel camera's heeft de gemeente Voorbeelddorp?").body_names == (
+        "Voorbeelddorp",
+    )
+
+
+def test_a_question_without_a_name_goes_on_about_the_one_before() -> None:
+    before = read_question(1, "Staat Huawei op de Entity List?")
+    earlier = Earlier(before.subjects, before.queries[0].lists)
+    assert read_question(2, "Hoe beoordeelt u dit?", earlier=earlier).parties == {"huawei"}
+    assert read_question(2, "Hoe beoordeelt u Dahua?", earlier=earlier).parties == {"dahua"}
+    assert not read_question(2, "Hoe beoordeelt u dit?", earlier=earlier).is_named
+    (query,) = read_question(2, "Staat Dahua ook op die lijst?", earlier=earlier).queries
+    assert [target.id for target in query.lists] == ["entity-list"]
+
+
+def test_a_company_without_a_card_is_taken_by_its_name() -> None:
+    assert read_question(1, "Kent u het bedrijf Nergens Optiek?").parties == {"Nergens Optiek"}
+    assert read_question(1, "Kent u Nevelzicht?", known=["Nevelzicht"]).parties == {"Nevelzicht"}
+
+
+def test_an_opinion_stays_a_judgement() -> None:
+    assert read_question(1, "Deelt u de mening dat dit anders moet?").judged == (Judged.AGREE,)
+    assert read_question(1, "Bent u bereid grenzen te stellen?").judged == (Judged.WILLING, Judged.LIMITS)
+    assert read_question(1, "Bent u bereid grenzen te stellen?").clauses[0].is_judgement
+    assert not read_question(1, "Staat Dahua op de Entity List?").clauses[0].is_judgement
+
+
+def test_a_described_use_quotes_the_question() -> None:
+    words = "Is real-time gezichtsherkenning door de politie op straat verboden?"
+    use = read_question(1, words).use
+    assert use is not None
+    facts = {fact.fact: fact.note for fact in use.facts}
+    assert facts[FactName.FACE_RECOGNITION] == "gezichtsherkenning"
+    assert {FactName.REAL_TIME, FactName.LAW_ENFORCEMENT, FactName.PUBLIC_SPACE} <= facts.keys()
+    assert read_question(1, "Welke wet is van toepassing?").use is None
