@@ -64,7 +64,7 @@ def _described(query: Query, reading: Reading, resolving: Resolving) -> Facts:
 
 
 def _party(query: Query, card: Instrument, resolving: Resolving) -> QueryAnswer | None:
-    """Return whether a state is a party to a treaty; None if the question or the card names none."""
+    """Return whether a state is a party to a treaty; None without a state in the question or on the card."""
     country = next(iter(countries_named(query.words)), "")
     standings = card.standings.get("party")
     if not country or standings is None:
