@@ -48,7 +48,7 @@ def test_devices_are_filtered_sorted_and_counted(editor: TestClient) -> None:
     assert set(ids(editor, maker="unknown")) == {"C-5"}
     assert set(ids(editor, q="zwembad c-3")) == {"C-3"}
     names = [
-        each["label"] for each in editor.get("/api/v1/devices", params={"sort": "-label"}).json()["items"]
+        entry["label"] for entry in editor.get("/api/v1/devices", params={"sort": "-label"}).json()["items"]
     ]
     assert names == sorted(names, reverse=True)
     assert ids(editor, **{"as-of": "2026-01-31"}) == {}  # the day before anything was known
@@ -58,19 +58,19 @@ def test_devices_are_filtered_sorted_and_counted(editor: TestClient) -> None:
 
 
 def test_a_device_tells_its_chain_of_reasons_to_the_row_of_the_inventory(editor: TestClient) -> None:
-    found = editor.get(f"/api/v1/devices/{ids(editor)['C-3']}").json()
-    assert found["device"]["is_relabelled"]
-    assert found["finding"]["answer"] == "found"
-    cited = [each for reason in found["finding"]["reasons"] for each in reason["citations"]]
-    assert any(each["place"] == "line 4" and len(each["snapshot"]) == 64 for each in cited)
-    assert any(each["address"].startswith("https://") for each in cited)  # who says that the brand relabels
+    body = editor.get(f"/api/v1/devices/{ids(editor)['C-3']}").json()
+    assert body["device"]["is_relabelled"]
+    assert body["finding"]["answer"] == "found"
+    cited = [entry for reason in body["finding"]["reasons"] for entry in reason["citations"]]
+    assert any(entry["place"] == "line 4" and len(entry["snapshot"]) == 64 for entry in cited)
+    assert any(entry["address"].startswith("https://") for entry in cited)  # who says that the brand relabels
     path = f"/devices/{ids(editor)['C-3']}"
     pages = {lang: editor.get(path, params={"lang": lang}).text for lang in ("en", "nl")}
     assert f"{TOWN}.csv, line 4" in pages["en"]
     assert f"{TOWN}.csv, regel 4" in pages["nl"]
     assert "place=line+4" in pages["nl"]
-    assert found["listings"]
-    assert [(each["day"], each["supports"]) for each in found["sightings"]] == [(DAY, True)]
+    assert body["listings"]
+    assert [(entry["day"], entry["supports"]) for entry in body["sightings"]] == [(DAY, True)]
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_a_view_is_a_file_as_well(editor: TestClient, form: str, start: bytes) -
     if form == "csv":
         assert len(answer.text.splitlines()) == 3
     if form == "json":
-        assert {each["label"] for each in answer.json()["devices"]} == {"C-1", "C-2"}
+        assert {entry["label"] for entry in answer.json()["devices"]} == {"C-1", "C-2"}
 
 
 @pytest.mark.parametrize(
@@ -97,8 +97,8 @@ def test_a_view_is_a_file_as_well(editor: TestClient, form: str, start: bytes) -
 def test_a_view_is_an_export_as_well(
     served: Served, editor: TestClient, form: str, media_type: str, ending: str
 ) -> None:
-    asked = {"form": form, "as-of": DAY, "q": "stadhuis"}
-    answer = editor.get("/api/v1/devices/export", params=asked)
+    query = {"form": form, "as-of": DAY, "q": "stadhuis"}
+    answer = editor.get("/api/v1/devices/export", params=query)
     assert answer.status_code == 200
     assert answer.headers["content-type"].startswith(media_type)
     assert answer.headers["content-disposition"].endswith(f'{ending}"')
@@ -106,6 +106,16 @@ def test_a_view_is_an_export_as_well(
     filters = DeviceFilter(date.fromisoformat(DAY), text="stadhuis", allowed=(TOWN,))
     report = make_register_overview(served.store, filters, served_register.act())
     assert answer.content == export_tools.written(report, Format(form))
+
+
+@pytest.mark.parametrize(
+    ("lang", "word"), [("en", "Download for another"), ("nl", "Downloaden voor een ander")]
+)
+def test_the_page_of_devices_offers_the_exports(editor: TestClient, lang: str, word: str) -> None:
+    page = editor.get("/devices", params={"lang": lang, "as-of": DAY})
+    assert word in page.text
+    for form in ("cyclonedx", "ftm", "bods", "netbox-set", "topdesk", "geojson&amp;level=full"):
+        assert f"form={form}" in page.text
 
 
 def test_an_export_for_others_has_no_addresses_and_a_list_has_no_level(editor: TestClient) -> None:
@@ -135,9 +145,9 @@ def test_an_inventory_is_offered_looked_at_mapped_and_accepted(served: Served, e
         table().replace("Merk", "Wat er op de doos staat").replace("C-", "D-").replace("00:00:0", "00:01:0")
     )
     number = offer(text, mapping="Wat er op de doos staat=brand")["import"]
-    found = editor.get(f"/api/v1/imports/{number}").json()
-    assert (found["status"], found["counts"]["added"]) == ("preview", 5)
-    assert {"sheet": "", "column": "Wat er op de doos staat", "field": "brand"} in found["columns"]
+    body = editor.get(f"/api/v1/imports/{number}").json()
+    assert (body["status"], body["counts"]["added"]) == ("preview", 5)
+    assert {"sheet": "", "column": "Wat er op de doos staat", "field": "brand"} in body["columns"]
     rows = editor.get(f"/api/v1/imports/{number}/rows", params={"outcome": "added"}).json()
     assert rows["total"] == 5
     assert rows["items"][0]["values"]["brand"] == "Hikvision"
@@ -170,23 +180,23 @@ def test_a_second_inventory_tells_what_was_added_changed_and_gone(served: Served
 def test_a_finding_is_judged_with_a_reason_and_the_judgement_withdrawn(editor: TestClient) -> None:
     device = ids(editor)["C-1"]
     finding = editor.get(f"/api/v1/devices/{device}").json()["finding"]["id"]
-    asked = {"finding": finding, "verdict": "confirm", "reason": "typeplaatje bekeken"}
-    assert editor.post("/api/v1/judgements", json={**asked, "reason": "  "}).status_code == 422
-    assert editor.post("/api/v1/judgements", json={**asked, "finding": "maker-x-y"}).status_code == 404
-    judged = editor.post("/api/v1/judgements", json=asked)
+    query = {"finding": finding, "verdict": "confirm", "reason": "typeplaatje bekeken"}
+    assert editor.post("/api/v1/judgements", json={**query, "reason": "  "}).status_code == 422
+    assert editor.post("/api/v1/judgements", json={**query, "finding": "maker-x-y"}).status_code == 404
+    judged = editor.post("/api/v1/judgements", json=query)
     assert judged.status_code == 201
     number = judged.json()["id"]
     assert editor.get(f"/api/v1/devices/{device}").json()["judgements"][0]["reason"] == "typeplaatje bekeken"
     assert editor.post(f"/api/v1/judgements/{number}/withdraw").json()["withdrawn_at"]
     assert editor.post(f"/api/v1/judgements/{number}/withdraw").status_code == 404
     kept = editor.get("/api/v1/judgements", params={"finding": finding}).json()["items"]
-    assert [each["id"] for each in kept] == [number]
+    assert [entry["id"] for entry in kept] == [number]
 
 
 def test_a_task_is_opened_given_away_closed_and_opened_again(editor: TestClient) -> None:
     device = ids(editor)["C-5"]
-    asked = {"subject": device, "title": "typeplaatje bekijken", "due": "2026-12-31"}
-    number = editor.post("/api/v1/tasks", json=asked).json()["task"]["id"]
+    query = {"subject": device, "title": "typeplaatje bekijken", "due": "2026-12-31"}
+    number = editor.post("/api/v1/tasks", json=query).json()["task"]["id"]
     assert editor.patch(f"/api/v1/tasks/{number}", json={"owner": "mia"}).json()["task"]["owner"] == "mia"
     assert (
         editor.get("/api/v1/tasks", params={"owner": "mia", "due_before": "2027-01-01"}).json()["total"] == 1
@@ -203,8 +213,8 @@ def test_a_task_is_opened_given_away_closed_and_opened_again(editor: TestClient)
 def test_what_was_decided_later_is_not_on_the_page_of_an_earlier_day(editor: TestClient) -> None:
     device = ids(editor)["C-2"]
     finding = editor.get(f"/api/v1/devices/{device}").json()["finding"]["id"]
-    asked = {"finding": finding, "verdict": "confirm", "reason": "factuur gezien"}
-    assert editor.post("/api/v1/judgements", json=asked).status_code == 201
+    query = {"finding": finding, "verdict": "confirm", "reason": "factuur gezien"}
+    assert editor.post("/api/v1/judgements", json=query).status_code == 201
     task = {"subject": device, "title": "kast openen"}
     number = editor.post("/api/v1/tasks", json=task).json()["task"]["id"]
     for path in (f"/devices/{device}", "/tasks", "/"):
@@ -228,16 +238,16 @@ def test_a_past_day_shows_a_plan_that_was_closed_since_as_it_ran_and_offers_no_c
     served: Served, editor: TestClient
 ) -> None:
     before, after = date.fromisoformat("2026-02-10"), date.fromisoformat("2026-02-20")
-    wanted = DeviceFilter(before, organisation=TOWN, maker="axis")
-    plan = plans.new_plan(served.store, NewPlan("Assen weg"), wanted, served_register.act(before)).plan
+    expected = DeviceFilter(before, organisation=TOWN, maker="axis")
+    plan = plans.new_plan(served.store, NewPlan("Assen weg"), expected, served_register.act(before)).plan
     plans.close_plan(served.store, plan.id, served_register.act(after), "niets meer over")
 
     def listed(day: str, **query: str) -> list[tuple[str, str | None]]:
-        found = editor.get("/api/v1/plans", params={"as-of": day, **query}).json()["items"]
+        body = editor.get("/api/v1/plans", params={"as-of": day, **query}).json()["items"]
         return [
-            (each["outcome"], each["closed_on"])
-            for each in (view["plan"] for view in found)
-            if each["id"] == plan.id
+            (entry["outcome"], entry["closed_on"])
+            for entry in (view["plan"] for view in body)
+            if entry["id"] == plan.id
         ]
 
     assert [listed(day) for day in ("2026-02-09", "2026-02-19", "2026-02-20")] == [[], [("", None)], []]
@@ -259,7 +269,7 @@ def test_on_a_past_day_the_review_goes_on_after_a_device_that_was_judged_since(e
     page = {"as-of": DAY, "maker": "hikvision"}
     waiting = editor.get("/review", params=page).text
     device = next(
-        each for each in ids(editor).values() if f"/devices/{each}" in waiting.partition("<main")[2]
+        entry for entry in ids(editor).values() if f"/devices/{entry}" in waiting.partition("<main")[2]
     )
     assert f"after={device}" in waiting
     finding = editor.get(f"/api/v1/devices/{device}").json()["finding"]["id"]
@@ -271,9 +281,9 @@ def test_on_a_past_day_the_review_goes_on_after_a_device_that_was_judged_since(e
 
 
 def test_a_plan_is_followed_until_its_devices_are_replaced(editor: TestClient) -> None:
-    asked = {"title": "Weg met oud", "organisation": TOWN, "maker": "dahua", "due": "2027-03-01"}
-    asked["site"] = f"{TOWN}.zwembad"
-    plan = editor.post("/api/v1/plans", json=asked)
+    query = {"title": "Weg met oud", "organisation": TOWN, "maker": "dahua", "due": "2027-03-01"}
+    query["site"] = f"{TOWN}.zwembad"
+    plan = editor.post("/api/v1/plans", json=query)
     assert plan.status_code == 201, plan.text
     number = plan.json()["plan"]["id"]
     progress = plan.json()["progress"]
@@ -287,19 +297,19 @@ def test_a_plan_is_followed_until_its_devices_are_replaced(editor: TestClient) -
     assert (after["done"], after["total"]) == (4, 4)
     assert after["says"]
     assert editor.post(f"/api/v1/plans/{number}/close", json={"outcome": "klaar"}).json()["plan"]["closed_at"]
-    assert number not in [each["plan"]["id"] for each in editor.get("/api/v1/plans").json()["items"]]
+    assert number not in [entry["plan"]["id"] for entry in editor.get("/api/v1/plans").json()["items"]]
 
 
 def test_statements_contradict_each_other_and_are_kept(served: Served) -> None:
     reader, editor = served.client("reader of one"), served.client("editor")
-    said = reader.get("/api/v1/statements").json()["items"]
-    assert [len(each["contradicts"]) for each in said] == [1, 1]
-    assert editor.post(f"/api/v1/statements/{said[0]['statement']['id']}/withdraw").status_code == 204
-    assert [len(each["contradicts"]) for each in reader.get("/api/v1/statements").json()["items"]] == [0, 0]
+    statements = reader.get("/api/v1/statements").json()["items"]
+    assert [len(entry["contradicts"]) for entry in statements] == [1, 1]
+    assert editor.post(f"/api/v1/statements/{statements[0]['statement']['id']}/withdraw").status_code == 204
+    assert [len(entry["contradicts"]) for entry in reader.get("/api/v1/statements").json()["items"]] == [0, 0]
     pages = {lang: reader.get("/statements", params={"lang": lang}).text for lang in ("en", "nl")}
     assert ["at least 140 camera" in page for page in pages.values()] == [True, False]
     assert "minstens 140 camera" in pages["nl"]
-    assert {each["statement"]["quantity"] for each in said} == {"120", "at least 140"}
+    assert {entry["statement"]["quantity"] for entry in statements} == {"120", "at least 140"}
     file = {"file": ("uitspraken.csv", served_register.SAID.encode())}
     assert editor.post("/api/v1/statements", files=file).json()["known"] == 3
 
@@ -315,5 +325,5 @@ def test_a_register_is_published_as_far_as_it_is_shared(served: Served) -> None:
 def test_an_organisation_is_changed_and_its_sites_told(editor: TestClient) -> None:
     changed = editor.patch(f"/api/v1/organisations/{TOWN}", json={"note": "fusie in 2027"})
     assert changed.json()["note"] == "fusie in 2027"
-    assert {each["name"] for each in editor.get("/api/v1/sites").json()["items"]} >= {"Stadhuis", "Zwembad"}
+    assert {entry["name"] for entry in editor.get("/api/v1/sites").json()["items"]} >= {"Stadhuis", "Zwembad"}
     assert editor.post("/api/v1/organisations", json={"name": "Nieuw"}).status_code == 403  # on top: for all

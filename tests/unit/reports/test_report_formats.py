@@ -40,7 +40,7 @@ def report() -> OverviewReport:
 def test_equal_reports_give_equal_bytes(name: str, report_format: Format, lang: Language) -> None:
     first = render(REPORTS[name](), lang=lang, format=report_format)
     assert first == render(REPORTS[name](), lang=lang.value, format=report_format.value)
-    assert first or report_format is Format.FTM  # a file of lines, of which an empty report has none
+    assert first or report_format is Format.FTM  # an empty file has no line
 
 
 def test_unknown_language_and_format_are_refused(report: OverviewReport) -> None:
@@ -75,8 +75,8 @@ def test_every_format_holds_every_device(report: OverviewReport) -> None:
 
 def test_the_headline_counts_are_the_same_everywhere(report: OverviewReport) -> None:
     counts = (report.device_count, report.listed_count, report.relabelled_count, report.unknown_count)
-    told = json.loads(render(report, lang="en", format="json"))["counts"]
-    assert (told["devices"], told["listed"], told["relabelled"], told["unknown"]) == counts
+    reported = json.loads(render(report, lang="en", format="json"))["counts"]
+    assert (reported["devices"], reported["listed"], reported["relabelled"], reported["unknown"]) == counts
     page = html.fromstring(render(report, lang="en", format="html").decode())
     shown = page.xpath("//dd[@class='oz-headline__value']/text()")
     assert [int(value) for value in shown[:4]] == list(counts)

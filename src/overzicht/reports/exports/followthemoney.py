@@ -194,7 +194,7 @@ def _asset(device: DeviceRow) -> Values:
     )
     product = " ".join(part for part in (device.brand, device.model) if part)
     return {
-        "name": device.label or product or device.kind.value,
+        "name": next(filter(registry.name.clean, (device.label, product)), device.kind.value),
         "summary": product,
         "keywords": device.kind.value,
         "address": ", ".join(part for part in (device.place, device.site) if part),

@@ -1,10 +1,11 @@
 """Values that several exports write: ids, web addresses, and the conclusion about a device's manufacturer."""
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 from uuid import UUID, uuid5
 
 from overzicht.evidence import Answer, Confidence
@@ -12,6 +13,7 @@ from overzicht.reports.model import DeviceRow, OverviewReport
 
 NAMESPACE = UUID("0b0f3a2e-6c0b-5a57-9d8e-4f6b1d7c2a11")  # of every id that an export derives
 UNKNOWN = "unknown"
+URI_SIGNS = "%:/?#[]@!$&'()*+,;=~"
 _ANSWERS = (  # the first that a list gave is the answer of all
     (Answer.POSSIBLE, "possibly listed"),
     (Answer.FOUND, "not listed"),  # the entry is not in force on the date
@@ -26,12 +28,13 @@ def uuid_of(*parts: str) -> str:
 
 
 def web_address(address: str) -> str:
-    """Return an address if it is one of the web; empty for any other text."""
+    """Return an address of the web as a URI (RFC 3986), other signs encoded; empty for any other text."""
     try:
         parts = urlsplit(address)
     except ValueError:
         return ""
-    return address if parts.scheme in {"http", "https"} and parts.netloc and " " not in address else ""
+    is_web = parts.scheme in {"http", "https"} and parts.netloc and not re.search(r"\s", parts.netloc)
+    return quote(parts.geturl(), safe=URI_SIGNS) if is_web else ""
 
 
 def filled(values: Mapping[str, Any]) -> dict[str, Any]:

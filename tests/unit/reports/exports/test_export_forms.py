@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from dataclasses import replace
 from datetime import date
 from ipaddress import ip_interface
 from pathlib import Path
@@ -232,6 +233,25 @@ def test_every_ending_is_of_one_form() -> None:
 )  # fmt: skip
 def test_only_addresses_of_the_web_are_handed_on(address: str, is_good: bool) -> None:
     assert web_address(address) == (address if is_good else "")
+
+
+def test_a_device_without_a_readable_label_is_named_by_its_product() -> None:
+    report = report_factory.small_report()
+    rows = (
+        replace(report.devices[0], label="\x07"),
+        replace(report.devices[1], label="", brand="", model=""),
+    )
+    assets = [e for e in entities(replace(report, devices=rows)) if e["schema"] == "Asset"]
+    assert [asset["properties"]["name"] for asset in assets] == [
+        [f"{rows[0].brand} {rows[0].model}"],
+        [rows[1].kind],
+    ]
+
+
+def test_an_address_is_handed_on_as_a_uri() -> None:
+    assert (
+        web_address("https://a.example/een lijst/é?q=b c") == "https://a.example/een%20lijst/%C3%A9?q=b%20c"
+    )
 
 
 def test_dates_after_the_report_are_not_the_date_of_a_statement() -> None:
