@@ -52,7 +52,7 @@ def _pairs(lines: Iterable[bytes], name: str, problems: list[InputFileError]) ->
         try:
             data = json.loads(line.decode("utf-8-sig"))
             yield data.get("id", number), _record(data, "left"), _record(data, "right")
-        except (ValueError, AttributeError) as error:  # not UTF-8, not JSON, not an object, not a record
+        except (ValueError, AttributeError, RecursionError) as error:  # not UTF-8, JSON, an object, a record
             reason = "the line is not a JSON object" if isinstance(error, AttributeError) else str(error)
             problems.append(InputFileError(name, reason, record=f"line {number}", fix=_FIX))
 

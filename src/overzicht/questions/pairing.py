@@ -53,6 +53,6 @@ def _is_one_name(surname: str, name: str) -> bool:
 
 def letters_of(printed: str) -> str:
     """Return the letters and digits of a text, without marks, spaces, or brackets at the end."""
-    cut = re.sub(r"\s*\([^()]*\)\s*$", "", printed)
+    cut = re.sub(r"(?<!\s)\s*\([^()]*\)\s*$", "", printed)
     folded = unicodedata.normalize("NFKD", cut.casefold())
     return "".join(char for char in folded if char.isalnum())

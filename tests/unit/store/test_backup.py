@@ -1,6 +1,7 @@
 """Backups: whole while others write, taken again cheaply, restored into either database."""
 
 import json
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ import pytest
 from sqlalchemy import select
 from store_tools import NOON, company, put, snapshot_of
 
+from overzicht.errors import InputFileError
 from overzicht.store import decisions, schema, snapshots
 from overzicht.store.database import Store
 from overzicht.store.moving.backup import BackupError, OtherFolderError, backup_store, restore_store
@@ -107,6 +109,17 @@ def test_a_backup_goes_into_no_folder_with_other_things(store: Store, tmp_path: 
     with pytest.raises(OtherFolderError):
         backup_store(store, tmp_path / "mine", NOON)
     assert [path.name for path in (tmp_path / "mine").iterdir()] == ["letter.txt"]
+
+
+def test_a_full_disk_ends_a_backup_with_a_message(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("overzicht.store.moving.backup._copy_database", full)
+    with pytest.raises(InputFileError, match="cannot be written: database or disk is full"):
+        backup_store(store, tmp_path / "backup", NOON)
 
 
 def test_a_store_in_use_is_not_restored_over(store: Store, target: Store, tmp_path: Path) -> None:

@@ -159,7 +159,7 @@ def _owners(owners: Iterable[Owner]) -> Iterator[Owner]:
 
 def _spellings(names: Iterable[Name]) -> Iterator[str]:
     for name in names:
-        yield re.sub(r"\s*\([^)]*\)$", "", name.name)
+        yield re.sub(r"(?<!\s)\s*\([^()]*\)$", "", name.name)
 
 
 def _brands() -> Iterator[KnownSpelling]:

@@ -123,6 +123,10 @@ def backup_store(store: Store, folder: Path, at: datetime) -> BackupResult:
             (folder / before.database).unlink(missing_ok=True)
     except OSError as error:
         raise InputFileError(str(folder), f"cannot be written: {error.strerror}") from error
+    except sqlite3.Error as error:  # a full disk, or a folder that went away
+        raise InputFileError(
+            str(folder), f"cannot be written: {error}", fix="free space on the disk, then repeat the backup"
+        ) from error
     return BackupResult(len(names), new_files, log_head)
 
 

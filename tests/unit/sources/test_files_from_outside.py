@@ -1,0 +1,78 @@
+"""Files that once ended a reader in a traceback, or took it too long."""
+
+import json
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from overzicht.devices import Trace
+from overzicht.errors import InputFileError, OverzichtError
+from overzicht.sources.controllists.reader import read_control_file
+from overzicht.sources.files import LocalFile, TooLargeError
+from overzicht.sources.inventories.registry import read_inventory
+from overzicht.sources.questions.registry import read_questions
+
+
+def made(folder: Path, name: str, content: str | bytes) -> Path:
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def test_a_long_cell_is_read(tmp_path: Path) -> None:
+    long = "x" * 140_000
+    result = read_inventory(made(tmp_path, "a.csv", f'Merk;Type;Opmerking\nAxis;P1405;"{long}"\n'))
+    assert [sighting.values(Trace.MODEL) for sighting in result.sightings] == [("P1405",)]
+    assert not result.problems
+
+
+@pytest.mark.parametrize("sign", ["(", "[", " ", "a", ",", '"', "\t", "(a", "A1 "])
+def test_a_header_of_one_sign_takes_little_time(sign: str, tmp_path: Path) -> None:
+    path = made(tmp_path, "a.csv", f"{sign * (100_000 // len(sign))};Merk\nx;Axis\n")
+    start = time.process_time()
+    with suppress(InputFileError):
+        read_inventory(path)
+    assert time.process_time() - start < 2
+
+
+def test_a_table_past_a_limit_is_refused_at_once(tmp_path: Path) -> None:
+    start = time.process_time()
+    with pytest.raises(TooLargeError, match="more than the limit of 200 MB"):
+        read_inventory(made(tmp_path, "a.csv", b"Merk;Type\n" + b"x" * 70_000_000))
+    with pytest.raises(TooLargeError, match="more than the limit of 5,000,000"):
+        read_inventory(made(tmp_path, "b.csv", b"Merk;Type\n" + b";" * 5_000_000))
+    assert time.process_time() - start < 2
+
+
+def test_a_collection_without_features_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputFileError, match="contains no features"):
+        read_inventory(made(tmp_path, "a.geojson", '{"type": "FeatureCollection", "features": []}'))
+
+
+def test_word_html_is_read_or_refused(tmp_path: Path) -> None:
+    page = '<div class="vraag"><h2 class="stuktitel">Vraag 1</h2><p>Wat is dit?<o:p></o:p></p></div>'
+    assert read_questions(made(tmp_path, "kv-tk-2031Z00417.html", page)).papers
+
+
+def test_half_a_character_in_a_control_list_is_refused(tmp_path: Path) -> None:
+    entry = {"entry_code": "0A001", "category": "0", "verbatim_text": "0A001 text \ud800"}
+    whole = {"corpus_version": "1", "celex": "x", "valid_from": "2021-01-01", "entry_count": 1,
+             "entries": [entry]}  # fmt: skip
+    with pytest.raises(OverzichtError) as raised:
+        read_control_file(made(tmp_path, "list.json", json.dumps(whole)), force=True)
+    assert raised.value.exit_code == 10
+
+
+def test_a_folder_is_named_as_one(tmp_path: Path) -> None:
+    with pytest.raises(InputFileError, match="this is a folder, not a file"):
+        LocalFile(tmp_path)
+
+
+def test_an_archive_with_a_place_outside_it_is_refused(tmp_path: Path) -> None:
+    content = (Path(__file__).parents[3] / "examples/gemeente-voorbeeldstad/apparatuur.xlsx").read_bytes()
+    end = content.rindex(b"PK\x05\x06")
+    broken = content[: end + 16] + b"\xff\xff\xff\x7f" + content[end + 20 :]
+    with pytest.raises(InputFileError):
+        read_inventory(made(tmp_path, "a.xlsx", broken))
