@@ -56,6 +56,13 @@ def test_word_html_is_read_or_refused(tmp_path: Path) -> None:
     assert read_questions(made(tmp_path, "kv-tk-2031Z00417.html", page)).papers
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "mac_roman", "cp850", "utf-16"])
+def test_a_page_is_read_in_every_encoding_that_is_detected(encoding: str, tmp_path: Path) -> None:
+    page = '<html><body><div class="vraag"><h2>Vraag 1</h2><p>Één café, ideeën?</p></div></body></html>'
+    paper = read_questions(made(tmp_path, "kv-tk-2031Z00417.html", page.encode(encoding))).papers[0]
+    assert paper.questions
+
+
 def test_half_a_character_in_a_control_list_is_refused(tmp_path: Path) -> None:
     entry = {"entry_code": "0A001", "category": "0", "verbatim_text": "0A001 text \ud800"}
     whole = {"corpus_version": "1", "celex": "x", "valid_from": "2021-01-01", "entry_count": 1,

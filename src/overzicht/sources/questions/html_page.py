@@ -11,7 +11,6 @@ from overzicht.questions.build import Body, Piece, build
 from overzicht.questions.identifiers import PAPER_ID, session_of, set_numbers
 from overzicht.questions.labels import LabelProblem, Numbers, Side, read_label
 from overzicht.questions.model import BlockKind, Dates, Layout, Note, Paper, Remark
-from overzicht.sources.inventories.encoding import detect_encoding
 from overzicht.sources.inventories.xml import local_name
 from overzicht.sources.questions.interface import NotAPaperError, Parts, QuestionFile, Reading, compose
 from overzicht.sources.questions.markup import Flow, inline, items, rows
@@ -26,9 +25,10 @@ _ANCHOR = re.compile(r"#(ID-[\w-]+|n\d+)$")
 
 def read_html(given: QuestionFile) -> Reading:
     """Return the paper of a page, or of a part of one; NotAPaperError for the site's error page."""
-    parser = html.HTMLParser(encoding=detect_encoding(given.data), no_network=True, huge_tree=False)
+    # libxml2 does not know every encoding that Python reads
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
     try:
-        root = html.document_fromstring(given.data, parser=parser)
+        root = html.document_fromstring(given.text.encode("utf-8"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise NotAPaperError(given.filename, f"the page is empty ({error})") from error
     sections = [element for element in root.iter("div") if _SIDES.keys() & set(_classes(element))]

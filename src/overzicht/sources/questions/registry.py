@@ -7,6 +7,7 @@ from lxml import etree
 from overzicht.errors import InputFileError
 from overzicht.isolation import Limits, in_child
 from overzicht.sources.files import LocalFile
+from overzicht.sources.inventories.encoding import as_utf8
 from overzicht.sources.inventories.xml import local_name, parse_document, starts_as_xml
 from overzicht.sources.questions.derived import FIRST_LINE, read_derived
 from overzicht.sources.questions.html_page import read_html
@@ -55,7 +56,7 @@ def read_given(given: QuestionFile) -> Reading:
 
 def _markup(given: QuestionFile) -> Reading:
     """Read XML by its root; text that is not complete XML, or has `html`, is a page."""
-    lower = given.data[:2000].lower()
+    lower = as_utf8(given.data[:2000]).lower()
     if (
         b"<!doctype html" in lower
         or b"<html" in lower
