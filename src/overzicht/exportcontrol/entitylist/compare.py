@@ -141,6 +141,12 @@ def _policy(party: ListedParty, line: int, eccn: str, subject: Holds) -> ItemPol
         policy=clause.policy.value,
         words=clause.words,
     )
+    if others := "; ".join(other.words for other in party.rules.worded if other is not clause):
+        sentence = text(
+            "{says}. For items that the row describes in words, a person decides: {words}",
+            says=sentence,
+            words=others,
+        )
     return ItemPolicy(line, eccn, party.party, licence, clause, sentence)
 
 

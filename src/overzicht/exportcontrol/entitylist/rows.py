@@ -5,7 +5,8 @@ subject to the American rules) and the review policy. No licence exception is av
 it.
 
 **What we check.** The words of the row: a policy may name other policies for some items first and one for the
-rest. For an item with an ECCN, the clause that names it applies, else the rest.
+rest. For an item with an ECCN, the clause that names it applies, else the rest. A clause for a part of EAR99
+(food and medicine, or items that a note describes) says nothing about other EAR99 items.
 
 **What we cannot see.** Clauses with unknown words are quoted and do not decide anything.
 """
@@ -22,6 +23,10 @@ PRESUMPTION_OF_APPROVAL = re.compile(r"presumption\s+of\s+approval", re.IGNORECA
 ALL_ITEMS = re.compile(r"\ball items (?:that are )?subject to the EAR", re.IGNORECASE)
 EVERYTHING = re.compile(r"\ball (?:other )?items\b|\bother items\b|\ball others\b", re.IGNORECASE)
 EXCEPT = re.compile(r"\b(?:apart from|except(?: for)?|other than)\b", re.IGNORECASE)
+PART_OF_EAR99 = re.compile(
+    r"\b(?:for )?(?:[\w-]+(?:,| and| or)? ){1,8}?designated as EAR99\b|\bEAR99 items? described in [^;,.]*",
+    re.IGNORECASE,
+)
 NOT_DESCRIBED = re.compile(r"\bnot (?:described|listed|specified)\b", re.IGNORECASE)
 FILLER = re.compile(r"\b(?:basis|review(?:ed)?|and|See\b.*)", re.IGNORECASE)
 
@@ -118,7 +123,11 @@ def _clauses(policy: str) -> list[Clause]:
         scope = f"{excepted} {own}".strip()
         excepted = left_out if index + 1 < len(marks) else ""
         words = f"{policy[start:end]} {scope}".strip(" ;,.")
-        clauses.append(_clause(kind, scope, words, is_only=len(marks) == 1))
+        parts = [part.strip(" ;,.") for part in PART_OF_EAR99.findall(scope)]
+        clauses += [Clause(kind, (), False, f"{policy[start:end]} {part}") for part in parts]
+        rest = PART_OF_EAR99.sub(" ", scope)
+        if not parts or ECCN.search(rest) or EVERYTHING.search(rest):
+            clauses.append(_clause(kind, rest, words, is_only=len(marks) == 1))
     return clauses
 
 

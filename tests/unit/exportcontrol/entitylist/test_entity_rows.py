@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from overzicht.exportcontrol.entitylist.rows import Policy, read_row
+from overzicht.exportcontrol.entitylist.rows import Clause, Policy, read_row
 
 ALL = "For all items subject to the EAR. (See § 744.11 of the EAR)"
 MIXED = (
@@ -30,7 +30,14 @@ EXCEPT = (
         (MIXED, "1D003", Policy.CASE_BY_CASE),
         (MIXED, "6A003.b.4.b", Policy.PRESUMPTION_OF_DENIAL),
         (EXCEPT, "6A003", Policy.POLICY_OF_DENIAL),
-        (EXCEPT, "EAR99", Policy.CASE_BY_CASE),
+        (EXCEPT, "EAR99", Policy.POLICY_OF_DENIAL),
+        (EXCEPT, "", Policy.POLICY_OF_DENIAL),
+        (MIXED, "EAR99", Policy.PRESUMPTION_OF_DENIAL),
+        (MIXED, "1A995", Policy.PRESUMPTION_OF_DENIAL),
+        ("Case-by-case for all items listed on the CCL. Presumption of approval for EAR99 items.", "EAR99",
+         Policy.PRESUMPTION_OF_APPROVAL),
+        ("Presumption of approval for EAR99; case-by-case review for all items on the CCL", "6A003",
+         Policy.CASE_BY_CASE),
         ("Case-by-case basis", "6A003", Policy.CASE_BY_CASE),
         ("See § 744.3(d) of this part", "6A003", Policy.SEE_ROW),
         ("Presumption of denial except case-by-case for items not described in ECCN 3B001.a.4", "3B001.a.4",
@@ -49,7 +56,15 @@ def test_without_a_number_a_row_that_tells_numbers_apart_gives_no_answer() -> No
 
 
 def test_items_described_in_words_are_left_to_a_person() -> None:
-    assert [clause.policy for clause in read_row(ALL, MIXED).worded] == [Policy.CASE_BY_CASE]
+    assert [clause.words for clause in read_row(ALL, MIXED).worded] == [
+        "Case-by-case EAR99 items described in the Note to ECCN 1A995",
+        "case-by-case review for items against disease; and",
+    ]
+    (food,) = read_row(ALL, EXCEPT).worded
+    assert (food.policy, food.words) == (
+        Policy.CASE_BY_CASE,
+        "case-by-case food and medicine designated as EAR99",
+    )
 
 
 @pytest.mark.shared
@@ -62,3 +77,14 @@ def test_every_row_of_the_real_list_gives_clauses(shared_data: Path) -> None:
     assert len(plain) == 2160
     assert Counter(one.is_for_all_items for one in read)[True] == 3391
     assert all(one.clauses for one in read if one.review_policy)
+    camera = Counter(_group(one.review_policy, one.policy_for("EAR99")) for one in read)
+    assert camera["1A995", Policy.PRESUMPTION_OF_DENIAL] == 66
+    assert camera["food", Policy.POLICY_OF_DENIAL] == 573
+    assert camera["approval", Policy.PRESUMPTION_OF_APPROVAL] == 24
+    assert sum(count for (group, _), count in camera.items() if group) == 66 + 573 + 24
+
+
+def _group(policy: str, clause: Clause | None) -> tuple[str, Policy | None]:
+    marks = {"1A995": "1A995", "food": "food and medicine", "approval": "resumption of approval"}
+    group = next((name for name, words in marks.items() if words in policy), "")
+    return group, clause.policy if clause else None
