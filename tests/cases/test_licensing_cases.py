@@ -8,12 +8,13 @@ import pytest
 import yaml
 from licensing_tools import changed, fact, raw, unlisted
 
-from overzicht.dates import Holds
 from overzicht.evidence import text
+from overzicht.exportcontrol.licensing.gates.model import GateAnswer, Gates, LegalGate, Outcome
 from overzicht.exportcontrol.licensing.model import Application
-from overzicht.exportcontrol.licensing.order import CaseFindings, Checklist, PartyAnswer, walk
+from overzicht.exportcontrol.licensing.order import CaseFindings, Checklist, walk
 
 FILE = Path(__file__).parent / "licensing" / "order.yml"
+OUTCOMES = {"yes": Outcome.PROHIBITED, "no": Outcome.CLEAR, "unknown": Outcome.NOT_KNOWN}
 KEYS = {
     "name",
     "day",
@@ -42,10 +43,11 @@ def _checklist(case: dict[str, Any]) -> Checklist:
     if case.get("unlisted"):
         data["items"] = unlisted()
     data["items"][0].update(case.get("item", {}))
-    answers = ()
+    found = None
     if "screened" in case:
-        answers = (PartyAnswer("somebody", Holds(case["screened"]), text("screened")),)
-    return walk(Application.model_validate(data), case["day"], CaseFindings(answers, 0))
+        outcome = OUTCOMES[case["screened"]]
+        found = Gates(case["day"], (GateAnswer(LegalGate.PARTIES, outcome, text("screened")),))
+    return walk(Application.model_validate(data), case["day"], CaseFindings(found, 0))
 
 
 @pytest.mark.parametrize("case", list(_cases()))

@@ -1,11 +1,12 @@
 """The commands of both officers: errors, decisions, documents, and screening again when a list changes."""
 
+import hashlib
 import json
 from datetime import date
 from pathlib import Path
 
 import pytest
-from functional_tools import run_command
+from functional_tools import answer_questions, open_questions, run_command
 from licensing_tools import FIXTURES, changed, raw, write
 from store_tools import company, put, snapshot_of
 
@@ -13,6 +14,7 @@ from overzicht.store.database import Store
 
 DAY = ("--as-of", "2026-03-20")
 CAMERA = FIXTURES / "camera.yaml"
+CRITERIA = Path(__file__).parents[2] / "examples" / "export-control" / "criteria.yaml"
 pytestmark = pytest.mark.usefixtures("own_home")
 
 
@@ -24,7 +26,13 @@ def status_on(*day: str) -> str:
 def _ready(day: str = "2026-03-20") -> None:
     run_command("licence", "new", CAMERA, "--as-of", day)
     run_command("licence", "submit", "DE-0001", "--as-of", day)
-    run_command("licence", "assess", "DE-0001", "--as-of", day)
+    run_command("licence", "assess", "DE-0001", "--criteria", CRITERIA, "--as-of", day)
+
+
+def _open(*day: str) -> None:
+    """Make a grant reachable: every criterion has a finding, and a person answered every question."""
+    answer_questions("DE-0001", *day)
+    assert run_command("licence", "gates", "DE-0001", *day).exit_code == 0
 
 
 def test_a_case_without_end_user_stays_a_draft_and_can_be_mended(tmp_path: Path) -> None:
@@ -115,6 +123,7 @@ def test_a_decision_needs_its_turn_reasons_and_keeps_the_earlier_ones() -> None:
     assert (without.exit_code, "reasons are required" in without.stderr) == (10, True)
     assert run_command("licence", "decide", "DE-0001", "denied", "--reason", "first", *DAY).exit_code == 0
     run_command("licence", "assess", "DE-0001", *DAY)
+    _open(*DAY)
     granted = (
         "licence",
         "decide",
@@ -139,6 +148,7 @@ def test_records_that_point_to_refusal_refuse_nothing(tmp_path: Path) -> None:
     run_command("licence", "assess", "DE-0001", "--criteria", write(tmp_path, "c.yaml", [record]), *DAY)
     shown = json.loads(run_command("licence", "show", "DE-0001", "--json", *DAY).stdout)
     assert (shown["suggestion"]["leaning"], shown["case"]["status"]) == ("refuse", "assessed")
+    _open(*DAY)
     assert run_command("licence", "decide", "DE-0001", "granted", "--reason", "why", *DAY).exit_code == 0
 
 
@@ -176,7 +186,8 @@ def test_documents_in_both_languages(tmp_path: Path, document: str, lang: str, w
     data = changed(raw("camera"), issuing_state="NL", located_in="NL")  # the own denial needs no consultation
     run_command("licence", "new", write(tmp_path, "x.yaml", data), *DAY)
     run_command("licence", "submit", "DE-0001", *DAY)
-    run_command("licence", "assess", "DE-0001", *DAY)
+    run_command("licence", "assess", "DE-0001", "--criteria", CRITERIA, *DAY)
+    _open(*DAY)
     run_command("licence", "decide", "DE-0001", "granted", "--reason", "<b>why</b>", *DAY)
     out = tmp_path / "out.html"
     shown = run_command(
@@ -294,8 +305,130 @@ def test_an_officer_states_a_fact_with_its_source_and_what_was_filed_stays() -> 
     assert run_command(*informed, *DAY).exit_code == 2  # without a source only unknown can be stated
     stated = run_command(*informed, "--source", "letter of 21 March", "--json", "--as-of", "2026-03-21")
     assert json.loads(stated.stdout)["checklist"]["way"] == "other law first"
+    refused = run_command("licence", "decide", "DE-0001", "granted", "--reason", "r", "--as-of", "2026-03-21")
+    assert (refused.exit_code, "G2 prohibited" in refused.stderr) == (10, True)
     before = json.loads(run_command("licence", "show", "DE-0001", "--json", *DAY).stdout)
     assert before["checklist"]["way"] == "apply for an authorisation"
     run_command("licence", "fact", "DE-0001", "restrictive_measures", "unknown", "--as-of", "2026-03-22")
     after = json.loads(run_command("licence", "show", "DE-0001", "--json", "--as-of", "2026-03-22").stdout)
     assert after["checklist"]["way"] == "apply for an authorisation"
+
+
+def _listed(home: Path, day: date = date(2026, 3, 19)) -> None:
+    store = Store.open(home)
+    listed = company("eu-1", "Vostochnyy Glaz LLC", since=date(2026, 3, 18), list_id="eu-fsf")
+    put(store, snapshot_of("eu-fsf", day), [listed])
+    store.close()
+
+
+def _record(folder: Path, **fields: object) -> Path:
+    document = folder / "decision.pdf"
+    document.write_bytes(b"the decision")
+    record = {
+        "act": "2020/1998", "article": "4(1)", "ground": "basic needs", "authority": "Ministry",
+        "document": "BZ-1",
+        "document_date": date(2026, 3, 1), "sha256": hashlib.sha256(b"the decision").hexdigest(),
+        "valid_from": date(2026, 3, 1), "valid_to": date(2026, 4, 30), "lines": [1],
+        "parties": ["Vostochnyy Glaz LLC"], "notice": "sent to the Commission on 2026-03-02", **fields,
+    }  # fmt: skip
+    return write(folder, "derogation.yaml", record)
+
+
+def test_a_listed_end_user_gets_no_licence_and_no_letter_without_two_officers(
+    own_home: Path, tmp_path: Path
+) -> None:
+    _listed(own_home)
+    _ready()
+    answer_questions("DE-0001", *DAY)
+    granted = ("licence", "decide", "DE-0001", "granted", "--reason", "r", *DAY, "--by", "C. Officer")
+    refused = run_command(*granted)
+    assert (refused.exit_code, "G1 prohibited" in refused.stderr) == (10, True)
+    assert status_on(*DAY) == "assessed"
+    record, document = _record(tmp_path), tmp_path / "decision.pdf"
+    filed = ("licence", "derogation", "DE-0001", record, "--document", document, "--by", "A. Officer", *DAY)
+    assert run_command(*filed).exit_code == 0
+    assert run_command(*granted).exit_code == 10
+    accept = ("licence", "derogation", "DE-0001", "--accept", "BZ-1", *DAY, "--by")
+    same = run_command(*accept, "a. officer")
+    assert (same.exit_code, "cannot accept it" in same.stderr) == (10, True)
+    assert run_command(*accept, "B. Officer").exit_code == 0
+    answer_questions("DE-0001", *DAY)
+    assert run_command(*granted).exit_code == 0
+    letter = ("licence", "show", "DE-0001", "--document", "decision", "--out", tmp_path / "letter.html")
+    assert run_command(*letter, *DAY).exit_code == 0
+    late = run_command(*letter, "--as-of", "2026-05-01")  # the derogation ended
+    assert (late.exit_code, "cannot be printed" in late.stderr) == (10, True)
+    exported = run_command("licence", "export", "DE-0001", "--as-of", "2026-05-01")
+    assert (exported.exit_code, "cannot be exported" in exported.stderr) == (10, True)
+    shown = json.loads(run_command("licence", "show", "DE-0001", "--json", "--as-of", "2026-05-01").stdout)
+    assert shown["is_reopened"] is True
+
+
+def test_a_document_with_another_hash_is_refused(tmp_path: Path) -> None:
+    _ready()
+    record = _record(tmp_path, sha256="a" * 64)
+    refused = run_command(
+        "licence", "derogation", "DE-0001", record, "--document", tmp_path / "decision.pdf", *DAY
+    )
+    assert (refused.exit_code, "has the hash" in refused.stderr) == (10, True)
+
+
+def test_a_prohibited_case_is_decided_as_such_and_a_clear_one_is_not(own_home: Path, tmp_path: Path) -> None:
+    _ready()
+    prohibited = ("licence", "decide", "DE-0001", "prohibited", "--reason", "r", *DAY)
+    refused = run_command(*prohibited)
+    assert (refused.exit_code, "no gate is shut" in refused.stderr) == (10, True)
+    _listed(own_home)
+    run_command("licence", "screen", "DE-0001", *DAY)
+    assert run_command(*prohibited).exit_code == 0
+    out = tmp_path / "letter.html"
+    run_command("licence", "show", "DE-0001", "--document", "decision", "--lang", "en", "--out", out, *DAY)
+    assert "The law prohibits this export" in out.read_text("utf-8")
+
+
+def test_a_listed_item_is_never_decided_as_needing_no_licence() -> None:
+    _ready()
+    _open(*DAY)
+    refused = run_command("licence", "decide", "DE-0001", "no-licence-needed", "--reason", "r", *DAY)
+    assert (refused.exit_code, "every gate must be clear" in refused.stderr) == (10, True)
+
+
+def test_an_answer_about_a_party_lapses_when_its_screening_changes(own_home: Path) -> None:
+    _ready()
+    _open(*DAY)
+    _listed(own_home)
+    run_command("licence", "screen", "DE-0001", *DAY)
+    gates = json.loads(run_command("licence", "gates", "DE-0001", "--json", *DAY).stdout)
+    assert (gates["outcome"], gates["can_grant"]) == ("prohibited", False)
+
+
+def test_a_question_that_is_not_open_cannot_be_answered() -> None:
+    _ready()
+    known = open_questions("DE-0001", *DAY)
+    assert {"destination:KZ", "destination:AE", "party:Vostochnyy Glaz LLC"} <= set(known)
+    unknown = run_command("licence", "confirm", "DE-0001", "destination:RU", "no", "--source", "s", *DAY)
+    assert unknown.exit_code == 11
+    assert run_command("licence", "confirm", "DE-0001", known[0], "no", "--source", " ", *DAY).exit_code == 10
+
+
+def test_the_verdict_same_makes_a_hit_that_has_to_be_consulted(tmp_path: Path) -> None:
+    run_command("denial", "add", FIXTURES / "denial.yaml")
+    item = changed(raw("camera")["items"][0], code="5A001.f", parameters=[])
+    run_command("licence", "new", write(tmp_path, "x.yaml", changed(raw("camera"), items=[item])), *DAY)
+    run_command("licence", "submit", "DE-0001", *DAY)
+    assert "ruled out: NL-D-2026-01" in run_command("denial", "match", "DE-0001", *DAY).stdout
+    judged = (
+        "denial",
+        "match",
+        "DE-0001",
+        "--judge",
+        "NL-D-2026-01",
+        "--verdict",
+        "same",
+        "--reason",
+        "seen",
+    )
+    assert run_command(*judged, *DAY).exit_code == 1
+    told = run_command("denial", "match", "DE-0001", *DAY).stdout
+    assert "hit: NL-D-2026-01" in told
+    assert "to consult:" in told

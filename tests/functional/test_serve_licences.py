@@ -73,7 +73,14 @@ def test_a_case_goes_from_draft_to_decision_with_a_denial_consulted(served: Serv
     answer = {"state": "NL", "reply": "not identical"}
     told = officer.post(f"{CASE}/consultations/replies", params=DAY, json=answer).json()
     assert [one["standing"] for one in told["consultations"]] == ["not essentially identical"]
-    assert officer.post(f"{CASE}/assess", params=DAY, json={}).json()["case"]["status"] == "assessed"
+    records = [{**record, "criterion": name} for name in unweighed(officer)]
+    assessed = officer.post(f"{CASE}/assess", params=DAY, json={"records": records}).json()
+    assert assessed["case"]["status"] == "assessed"
+    early = other_officer(served).post(
+        f"{CASE}/decisions", params=DAY, json={"outcome": "granted", "reasons": "too early"}
+    )
+    assert (early.status_code, early.json()["type"]) == (422, "gate-shut")
+    answer_all(officer)
     decision = {"outcome": "granted with conditions", "reasons": "weighed", "conditions": ["report yearly"]}
     mine = officer.post(f"{CASE}/decisions", params=DAY, json=decision)
     assert (mine.status_code, mine.json()["type"]) == (422, "same-eyes")
@@ -83,6 +90,54 @@ def test_a_case_goes_from_draft_to_decision_with_a_denial_consulted(served: Serv
         "items"
     ]
     assert listed["end_users"] == ["Vostochnyy Glaz LLC"]
+
+
+def unweighed(officer: TestClient) -> list[str]:
+    return [one["id"] for one in officer.get(CASE, params=DAY).json()["suggestion"]["unweighed"]]
+
+
+def answer_all(officer: TestClient) -> None:
+    """Answer every open question of the gates towards a grant."""
+    good = {"text", "duty", "restraint", "classification"}
+    while asked := [
+        one["open_question"]["key"]
+        for one in officer.get(f"{CASE}/gates", params=DAY).json()["answers"]
+        if one["open_question"]
+    ]:
+        for key in dict.fromkeys(asked):
+            answer = "yes" if key.partition(":")[0] in good else "no"
+            body = {"key": key, "answer": answer, "source": "invented note"}
+            assert officer.post(f"{CASE}/confirmations", params=DAY, json=body).status_code == 200
+
+
+def test_an_editor_sees_the_gates_without_denials_and_answers_no_question(served: Served) -> None:
+    editor, officer = filed(served)
+    officer.post("/api/v1/denials", params=DAY, json=as_json("denial"))
+    seen = editor.get(f"{CASE}/gates", params=DAY).json()
+    assert {one["gate"] for one in seen["answers"]} == {"G1", "G2", "G3", "G4"}
+    assert "NL-D-2026-01" not in json.dumps(seen)
+    body = {"key": "destination:KZ", "answer": "no", "source": "invented note"}
+    assert editor.post(f"{CASE}/confirmations", params=DAY, json=body).status_code == 403
+    page = officer.get("/licences/DE-0001", params={**DAY, "lang": "nl"}).text
+    assert "Beperkt een handeling van de Unie" in page
+    sent = officer.post("/licences/DE-0001/confirmations", params=DAY, data=body, follow_redirects=False)
+    assert sent.status_code == 303
+    assert "destination:KZ" not in json.dumps(officer.get(f"{CASE}/gates", params=DAY).json())
+
+
+def test_a_derogation_is_recorded_and_accepted_by_two_officers(served: Served) -> None:
+    _, officer = filed(served)
+    record = {
+        "act": "2020/1998", "article": "4(1)", "ground": "basic needs", "authority": "Ministry",
+        "document": "BZ-1", "document_date": "2026-03-01", "sha256": "a" * 64, "valid_from": "2026-03-01",
+        "valid_to": "2026-04-30", "lines": [1], "parties": ["Vostochnyy Glaz LLC"], "notice": "sent",
+    }  # fmt: skip
+    assert officer.post(f"{CASE}/derogations", params=DAY, json=record).status_code == 200
+    accept = f"{CASE}/derogations/acceptances"
+    mine = officer.post(accept, params=DAY, json={"document": "BZ-1"})
+    assert (mine.status_code, mine.json()["type"]) == (422, "same-officer")
+    assert other_officer(served).post(accept, params=DAY, json={"document": "BZ-1"}).status_code == 200
+    assert "BZ-1" in officer.get("/licences/DE-0001", params=DAY).text
 
 
 def test_a_verdict_takes_a_denial_out_of_what_has_to_be_consulted(served: Served) -> None:

@@ -11,6 +11,7 @@ from overzicht.exportcontrol.controllist.diff import ChangeKind
 from overzicht.exportcontrol.denials.consultation import ConsultationStatus, Ground, Reply
 from overzicht.exportcontrol.denials.matching import MatchKind
 from overzicht.exportcontrol.denials.model import DenialKind, ReviewOutcome
+from overzicht.exportcontrol.licensing.gates.model import Certainty, LegalGate, Outcome
 from overzicht.exportcontrol.licensing.order import DecisionOutcome
 from overzicht.exportcontrol.licensing.weighing import Direction, Recommendation
 from overzicht.reports.i18n import Words
@@ -32,6 +33,7 @@ RECOMMENDATIONS: Mapping[str, Text] = {
     Recommendation.GRANT: text("the findings support a grant"),
     Recommendation.REFUSE: text("the findings support a refusal"),
     Recommendation.BALANCED: text("the findings are balanced"),
+    Recommendation.SHUT: text("a gate is shut or not known"),
 }
 WEIGHTS: Mapping[str, Text] = {
     "none": text("no weight"),
@@ -49,6 +51,10 @@ EVENTS: Mapping[str, Text] = {
     "denial matching": text("denials matched"),
     "match verdict": text("match judged"),
     "consultation": text("consultation"),
+    "confirmation": text("question answered"),
+    "derogation": text("derogation recorded"),
+    "derogation accepted": text("derogation accepted"),
+    "export check": text("checked for export"),
 }
 OPTIONS: Mapping[str, Text] = {  # values of the facts that are a choice
     "linear": text("linear"),
@@ -101,6 +107,9 @@ TABLES: Mapping[str, Mapping[str, Text]] = {
     "origin_word": words_of(Origin),
     "purpose_word": words_of(Purpose),
     "case_event": EVENTS,
+    "gate_word": words_of(LegalGate),
+    "outcome_word": words_of(Outcome),
+    "certainty_word": words_of(Certainty),
     "change_word": words_of(ChangeKind),
 }
 

@@ -3,6 +3,7 @@
 from overzicht.evidence import Text
 from overzicht.exportcontrol.denials.consultation import status_sentence
 from overzicht.exportcontrol.denials.matching import DenialMatch
+from overzicht.exportcontrol.licensing.gates.model import Certainty, Gates
 from overzicht.exportcontrol.licensing.order import Checklist
 from overzicht.exportcontrol.workingdays import Clock
 from overzicht.law.export_rules import Criterion, export_rules
@@ -16,6 +17,7 @@ def case_lines(view: CaseView) -> list[str]:
     lines += [f"  {party.role}: {party.name}" for party in case.parties]
     lines += [f"  line {i.line}: {i.code or '-'}  {i.quantity.amount} {i.quantity.unit}" for i in case.items]
     lines += _section("missing", [f"{gap.sentence} (Article {gap.article})" for gap in view.gaps])
+    lines += ["gates:", *(f"  {line}" for line in gate_lines(view.gates))]
     lines += ["decision order:", *checklist_lines(view.checklist)]
     lines += _section("denials", [line for match in view.matches for line in match_lines(view, match)])
     lines += _section("to consult", [line for item in view.to_consult for line in to_consult_lines(item)])
@@ -24,6 +26,19 @@ def case_lines(view: CaseView) -> list[str]:
     )
     lines += ["weighing (Article 15):", *weighing_lines(view)]
     return lines
+
+
+def gate_lines(results: Gates) -> list[str]:
+    """Return the answers of the gates with source and certainty, and the open questions with their keys."""
+    lines = []
+    for answer in results.answers:
+        mark = "" if answer.certainty is Certainty.READ else f" ({answer.certainty.words})"
+        lines.append(f"{answer.gate} {answer.outcome}: {answer.sentence}{mark}")
+        lines += [f"   source: {c.title}, {c.place} {c.address}".rstrip() for c in answer.citations]
+        if answer.open_question:
+            lines.append(f"   question {answer.open_question.key}: {answer.open_question.sentence}")
+    reach = "a grant is within reach" if results.can_grant else "a grant is out of reach"
+    return [*lines, f"outcome: {results.outcome}; {reach}"]
 
 
 def _section(title: str, lines: list[str]) -> list[str]:

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 import click
 
 from overzicht.cli.commands import group
 from overzicht.cli.language import translate
-from overzicht.cli.licensing.case_lines import case_lines
+from overzicht.cli.licensing.case_lines import case_lines, gate_lines
 from overzicht.cli.options import (
     DayType,
     Request,
@@ -183,6 +183,59 @@ def decide(request: Request, case_id: str, decision: steps.Decision) -> int:
     view = steps.decide_case(request.store, case_id, request.act, decision)
     _show(request, view)
     return EXIT_OK
+
+
+@licence.command("gates")
+@case_argument
+@standard("as-of", "json")
+def gates_(request: Request, case_id: str) -> int:
+    """Show the gates of a case: what is prohibited, what is needed, and the questions for a person.
+
+    Exit code 1: a grant is out of reach.
+    """
+    view = cases.view_case(request.store, case_id, request.as_of)
+    request.show(lambda: view.gates, lambda: gate_lines(view.gates))
+    return EXIT_OK if view.gates.can_grant else EXIT_INCOMPLETE
+
+
+@licence.command()
+@case_argument
+@click.argument("key")
+@click.argument("answer", type=click.Choice(["yes", "no"]))
+@click.option("--source", required=True, help="Source of the answer (required).")
+@standard("as-of", "by", "json")
+def confirm(request: Request, case_id: str, key: str, answer: Literal["yes", "no"], source: str) -> int:
+    """Answer the open question KEY of a gate as a person, with a source. `licence gates` shows the keys."""
+    return _show(request, steps.confirm_question(request.store, case_id, (key, answer, source), request.act))
+
+
+@licence.command()
+@case_argument
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.option("--document", type=click.Path(path_type=Path), help="The document itself, to check its hash.")
+@click.option("--accept", help="Number of a recorded document that a second officer accepts.")
+@standard("as-of", "by", "json")
+def derogation(
+    request: Request, case_id: str, file: Path | None, document: Path | None, accept: str | None
+) -> int:
+    """Record the derogation or exception in FILE (YAML or JSON), or accept one as a second officer.
+
+    A prohibition is lifted only if two different officers recorded and accepted it.
+    """
+    if (file is None) == (accept is None):
+        raise click.UsageError(translate("name a FILE, or give --accept with the number of a document"))
+    if accept is not None:
+        return _show(request, steps.accept_derogation(request.store, case_id, accept, request.act))
+    record = files.read_derogation(cast("Path", file), document)
+    return _show(request, steps.file_derogation(request.store, case_id, record, request.act))
+
+
+@licence.command()
+@case_argument
+@standard("as-of", "by", "json")
+def export(request: Request, case_id: str) -> int:
+    """Check a granted licence on the date of the export. Exit code 10: a gate shut after the grant."""
+    return _show(request, steps.check_for_export(request.store, case_id, request.act))
 
 
 @licence.command("list")

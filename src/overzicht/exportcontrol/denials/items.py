@@ -2,9 +2,10 @@
 
 **What the law says.** Essentially identical parameters or technical characteristics (Article 2(22)).
 
-**What we check.** Codes of one entry; every parameter of both items, converted to one unit and compared
-within our tolerance (`tolerances.yaml`). One difference makes another item. Without a common parameter, the
-answer stays open.
+**What we check.** Whether the items belong to one family: one entry, one group of goods, the software or
+technology of an item, or items that no list names. Every parameter of both, converted to one unit and
+compared within our tolerance (`tolerances.yaml`). A difference within a family leaves the answer open: only
+a person says that the items differ.
 
 **What we cannot see.** Parameters that are not stated, and which of them are essential: an officer decides.
 """
@@ -19,10 +20,12 @@ from overzicht.evidence.packaged import StrictModel, packaged_facts
 from overzicht.exportcontrol.controllist.path import entry_of, overlap
 from overzicht.exportcontrol.controllist.quantity import Quantity, UnitMismatchError, convert, units
 from overzicht.exportcontrol.denials.model import DenialItem
+from overzicht.exportcontrol.licensing.gates.acts import families_of
 from overzicht.exportcontrol.licensing.model import Item, Parameter
 
 AnyItem = Item | DenialItem
 PLAIN_NUMBER = "1"
+SOFTWARE_AND_TECHNOLOGY = frozenset("DE")  # letters of an entry
 SAME_PRODUCT_DIGITS = 6  # of a commodity code: the part that all countries share
 
 
@@ -59,38 +62,48 @@ def tolerance(unit: str) -> Decimal:
 
 
 def compare_items(ours: AnyItem, theirs: AnyItem) -> ItemLikeness:
-    """Return whether two items are essentially identical; the order affects only the wording."""
+    """Return whether two items are essentially identical; the order affects only the wording.
+
+    Items of one family are never another: a difference leaves the answer open.
+    """
     by_code, code_says = _codes(ours, theirs)
     if by_code is Likeness.OTHER:
         return ItemLikeness(Likeness.OTHER, (code_says,))
     answers = [_parameter(left, right) for left, right in _shared(ours.parameters, theirs.parameters)]
     reasons = (code_says, *(sentence for _, sentence in answers))
-    likenesses = {likeness for likeness, _ in answers}
-    if Likeness.OTHER in likenesses:
-        return ItemLikeness(Likeness.OTHER, reasons)
     if not answers:
         return ItemLikeness(Likeness.UNSURE, (*reasons, text("the items have no stated parameter in common")))
-    if by_code is Likeness.UNSURE or Likeness.UNSURE in likenesses:
-        return ItemLikeness(Likeness.UNSURE, reasons)
-    return ItemLikeness(Likeness.SAME, reasons)
+    is_same = by_code is Likeness.SAME and {likeness for likeness, _ in answers} == {Likeness.SAME}
+    return ItemLikeness(Likeness.SAME if is_same else Likeness.UNSURE, reasons)
 
 
 def _codes(ours: AnyItem, theirs: AnyItem) -> tuple[Likeness, Text]:
+    """Return whether two items belong to one family of products, with the reason."""
     left, right = ours.code, theirs.code
     if left and right:
-        if overlap(left, right):
-            return Likeness.SAME, text("control code {ours} and {theirs}", ours=left, theirs=right)
-        if entry_of(left) == entry_of(right):
-            sentence = text("different provisions of one entry: {ours} and {theirs}", ours=left, theirs=right)
-            return Likeness.UNSURE, sentence
-        return Likeness.OTHER, text("different control entries: {ours} and {theirs}", ours=left, theirs=right)
+        return _listed(ours, theirs, left, right)
     if left or right:
         sentence = text("only one of the two is listed ({code})", code=left or right or "")
         return Likeness.UNSURE, sentence
     mine, yours = (_product(item.commodity_code) for item in (ours, theirs))
-    if mine and yours and mine != yours:
-        return Likeness.OTHER, text("different products: {ours} and {theirs}", ours=mine, theirs=yours)
-    return Likeness.SAME, text("neither is listed; compared by parameters alone")
+    if not mine or not yours or mine == yours:
+        return Likeness.SAME, text("neither is listed; compared by parameters alone")
+    return Likeness.UNSURE, text("different products: {ours} and {theirs}", ours=mine, theirs=yours)
+
+
+def _listed(ours: AnyItem, theirs: AnyItem, left: str, right: str) -> tuple[Likeness, Text]:
+    codes = {"ours": left, "theirs": right}
+    if overlap(left, right):
+        return Likeness.SAME, text("control code {ours} and {theirs}", **codes)
+    if entry_of(left) == entry_of(right):
+        return Likeness.UNSURE, text("different provisions of one entry: {ours} and {theirs}", **codes)
+    if families_of(ours) & families_of(theirs):
+        return Likeness.UNSURE, text("acts name them in one group of goods: {ours} and {theirs}", **codes)
+    if left[0] == right[0] and not SOFTWARE_AND_TECHNOLOGY.isdisjoint((left[1], right[1])):
+        return Likeness.UNSURE, text(
+            "software or technology of the same category: {ours} and {theirs}", **codes
+        )
+    return Likeness.OTHER, text("different control entries: {ours} and {theirs}", **codes)
 
 
 def _product(code: str) -> str:

@@ -1,14 +1,15 @@
 """Find denials of other states that match a case: the same end-user or consignee, and the same kind of item.
 
 **What the law says.** Before a decision, the authority checks all valid denials for an essentially identical
-transaction (Article 16(5)): the same end-user *or* consignee, and items with essentially identical parameters
-(Article 2(22)).
+transaction (Article 16(5)): the same end-user *or* consignee, and items with essentially identical
+parameters (Article 2(22)).
 
-**What we check.** End-users, consignees and their stated owners on both sides, by the matcher. Different
-numbers or birth dates rule out a match by name. Items as in `items.py`.
+**What we check.** All parties but the exporter, and their stated owners, on both sides, by the matcher.
+Items as in `items.py`. The same party with the same family of products is at least *possible*, whatever else
+differs: other numbers, birth dates, parameters or quantities are reasons for the person who judges it.
 
-**What we cannot see.** Owners that are not stated. An uncertain match is shown as *possible*; a match that
-was ruled out is shown with its reason.
+**What we cannot see.** Owners that are not stated. Only items of another family rule a match out; it is
+shown with its reason.
 """
 
 from collections.abc import Mapping, Sequence
@@ -31,7 +32,7 @@ LIST_ID = "denials"
 SAME_FROM = 0.85  # minimum score of the matcher for the same party
 MAYBE_FROM = 0.5  # minimum score for a match that a person must review
 MAJORITY = 50  # percent: an owner with this share or more counts as the party itself
-TESTED_ROLES = (Role.END_USER, Role.CONSIGNEE)
+TESTED_ROLES = (Role.END_USER, Role.CONSIGNEE)  # roles that Article 2(22) names
 
 
 class MatchKind(WordedEnum):
@@ -73,7 +74,7 @@ class _TestedParty:
     identifiers: Mapping[str, str]
     sentence: Text
     birth_date: str = ""
-    is_minor_owner: bool = False
+    is_certain: bool = True  # an end-user, a consignee, or an owner with half or more of one
 
     @property
     def name(self) -> str:
@@ -83,12 +84,17 @@ class _TestedParty:
 def _named(prefix: str, parties: Sequence[Party]) -> list[_TestedParty]:
     tested = []
     for number, party in enumerate(parties):
-        if party.role not in TESTED_ROLES:
+        if party.role is Role.EXPORTER:
             continue
+        is_receiver = party.role in TESTED_ROLES
         key, role = f"{prefix}#{number}", party.role.words
         birth = party.birth_date.isoformat() if party.birth_date else ""
         names, sentence = (party.name, *party.other_names), text("as {role}", role=role)
-        tested.append(_TestedParty(key, names, party.schema_, party.identifiers, sentence, birth))
+        tested.append(
+            _TestedParty(
+                key, names, party.schema_, party.identifiers, sentence, birth, is_certain=is_receiver
+            )
+        )
         for index, owner in enumerate(party.owners):
             sentence = text(
                 "as owner of {party} ({role}, share {share})",
@@ -96,7 +102,7 @@ def _named(prefix: str, parties: Sequence[Party]) -> list[_TestedParty]:
                 role=role,
                 share=owner.share or "?",
             )
-            names, is_minor = (owner.name, *owner.other_names), read_share(owner.share).low < MAJORITY
+            names, has_majority = (owner.name, *owner.other_names), read_share(owner.share).low >= MAJORITY
             tested.append(
                 _TestedParty(
                     f"{key}.{index}",
@@ -104,7 +110,7 @@ def _named(prefix: str, parties: Sequence[Party]) -> list[_TestedParty]:
                     "LegalEntity",
                     owner.identifiers,
                     sentence,
-                    is_minor_owner=is_minor,
+                    is_certain=is_receiver and has_majority,
                 )
             )
     return tested
@@ -170,20 +176,21 @@ _RANK = {MatchKind.HIT: 0, MatchKind.POSSIBLE: 1, MatchKind.RULED_OUT: 2}
 def _judge(
     case: Application, denial: Denial, ours: _TestedParty, theirs: _TestedParty, match: PartyMatch
 ) -> DenialMatch:
-    party, party_says = _party(ours, theirs, match)
+    is_same_party, party_says = _party(ours, theirs, match)
     order = {Likeness.SAME: 0, Likeness.UNSURE: 1, Likeness.OTHER: 2}
     pairs = [compare_items(ours, theirs) for ours in case.items for theirs in denial.items]
     item = min(pairs, key=lambda likeness: order[likeness.likeness])
     reasons = (*party_says, *item.reasons)
-    kind = MatchKind.HIT
-    if Likeness.OTHER in (party, item.likeness):
+    kind = MatchKind.POSSIBLE
+    if item.likeness is Likeness.OTHER:
         kind = MatchKind.RULED_OUT
-    elif Likeness.UNSURE in (party, item.likeness):
-        kind = MatchKind.POSSIBLE
+    elif is_same_party and item.likeness is Likeness.SAME:
+        kind = MatchKind.HIT
     return DenialMatch(denial, kind, ours.name, theirs.name, reasons)
 
 
-def _party(ours: _TestedParty, theirs: _TestedParty, match: PartyMatch) -> tuple[Likeness, tuple[Text, ...]]:
+def _party(ours: _TestedParty, theirs: _TestedParty, match: PartyMatch) -> tuple[bool, tuple[Text, ...]]:
+    """Return whether the party is certainly the same, with the reasons; otherwise a person judges it."""
     sentences = (
         text(
             "{ours} ({our_part}) and {theirs} ({their_part}), score {score}",
@@ -196,15 +203,18 @@ def _party(ours: _TestedParty, theirs: _TestedParty, match: PartyMatch) -> tuple
         *(reason.text for reason in match.reasons),
     )
     if conflict := _conflict(ours, theirs):
-        return Likeness.OTHER, (*sentences, conflict)
+        return False, (*sentences, conflict)
     if match.score < SAME_FROM:
-        return Likeness.UNSURE, (
+        return False, (
             *sentences,
             text("the name alone does not prove that this is the same party"),
         )
-    if ours.is_minor_owner or theirs.is_minor_owner:
-        return Likeness.UNSURE, (*sentences, text("no source states that the owner holds half or more"))
-    return Likeness.SAME, sentences
+    if not (ours.is_certain and theirs.is_certain):
+        return False, (
+            *sentences,
+            text("it is not stated as end-user or consignee, or as owner of half or more of one"),
+        )
+    return True, sentences
 
 
 def _conflict(ours: _TestedParty, theirs: _TestedParty) -> Text | None:

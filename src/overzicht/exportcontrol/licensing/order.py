@@ -5,11 +5,10 @@ or an application; for other items the national list and the catch-alls apply. I
 and denials of other states require consultations (Articles 3, 4, 5, 9, 10, 11, 12, 14, 16). Papers are kept
 (Article 27(3)).
 
-**What we check.** Stated facts of the case, the answers of the checked lists, and matching denials. *Unknown*
+**What we check.** Stated facts of the case, the gates (`gates/decision.py`), and matching denials. *Unknown*
 never counts as *no*: the step names the missing fact, and the next step follows.
 
-**What we cannot see.** Embargoes and measures for a destination (a person states them with a source). Rules
-before 9 September 2021. The location of an address without a special place.
+**What we cannot see.** Rules before 9 September 2021. The location of an address without a special place.
 """
 
 from dataclasses import dataclass
@@ -20,31 +19,23 @@ from pydantic import computed_field
 
 from overzicht.dates import Holds, any_holds
 from overzicht.evidence import Citation, Text, text
+from overzicht.evidence.citation import unique
 from overzicht.evidence.phrases import SEMICOLONS, joined
 from overzicht.evidence.shown import HIDDEN, shown_as
 from overzicht.evidence.worded import WordedEnum
 from overzicht.exportcontrol.licensing.authorisations import Fit, fits, general_authorisations
 from overzicht.exportcontrol.licensing.catchall import DutyAnswer, duties, inside_steps
 from overzicht.exportcontrol.licensing.destination import destination
+from overzicht.exportcontrol.licensing.gates.model import Gates, LegalGate, Outcome
 from overzicht.exportcontrol.licensing.model import Application, FactName
 from overzicht.law.export_rules import Rule, export_rules
 
 
 @dataclass(frozen=True, slots=True)
-class PartyAnswer:
-    """What the lists that bind here answer about one party: found, unsure (may be it), or not checked."""
-
-    party: str
-    answer: Holds
-    sentence: Annotated[Text, shown_as("says")]
-    citations: tuple[Citation, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class CaseFindings:
-    """What other stages found: screening, and how many denials of others match (None: not asked)."""
+    """What other stages found: the gates, and how many denials of others match (None: not checked)."""
 
-    screening: tuple[PartyAnswer, ...] = ()
+    gates: Gates | None = None
     denial_hits: int | None = None
 
 
@@ -113,8 +104,8 @@ def walk(case: Application, day: date, outside: CaseFindings) -> Checklist:
     name = FactName.COMPLIANCE_PROGRAMME
     steps = (
         *_destination(case, day),
-        _parties(outside),
-        _measures(case),
+        _step("2a", "sanctions-parties", *_gate(outside, LegalGate.PARTIES)),
+        _measures(case, outside),
         *_classification(case),
         _general(found_fits, case),
         *_catch_alls(case, found_duties),
@@ -143,21 +134,22 @@ def _destination(case: Application, day: date) -> list[Step]:
     return [first, *(_step(*step) for step in inside_steps(case))]
 
 
-def _parties(outside: CaseFindings) -> Step:
-    if not outside.screening:
-        return _step("2a", "sanctions-parties", text("no party was screened"), Holds.UNKNOWN)
-    cited = tuple(c for answer in outside.screening for c in answer.citations)
-    hits = [party_answer for party_answer in outside.screening if party_answer.answer is Holds.YES]
-    unsure = [party_answer for party_answer in outside.screening if party_answer.answer is Holds.UNKNOWN]
-    if hits:
-        names = ", ".join(party_answer.party for party_answer in hits)
-        return _step("2a", "sanctions-parties", text("on a list: {names}", names=names), Holds.YES, cited)
-    if unsure:
-        names = ", ".join(party_answer.party for party_answer in unsure)
-        sentence = text("not settled for: {names}", names=names)
-        return _step("2a", "sanctions-parties", sentence, Holds.UNKNOWN, cited)
-    sentence = text("{count} parties screened, none found", count=len(outside.screening))
-    return _step("2a", "sanctions-parties", sentence, Holds.NO, cited)
+def _gate(outside: CaseFindings, gate: LegalGate) -> tuple[Text, Holds, tuple[Citation, ...]]:
+    """Return the strictest answers of a gate as a sentence, a result and sources."""
+    if outside.gates is None:
+        return text("not checked"), Holds.UNKNOWN, ()
+    outcome = outside.gates.of(gate)
+    answers = [
+        answer for answer in outside.gates.answers if answer.gate is gate and answer.outcome is outcome
+    ]
+    cited = unique(citation for answer in answers for citation in answer.citations)
+    sentence = (
+        joined((answer.sentence for answer in answers), SEMICOLONS) if answers else text("no act applies")
+    )
+    return sentence, _RESULTS.get(outcome, Holds.NO), cited
+
+
+_RESULTS = {Outcome.PROHIBITED: Holds.YES, Outcome.NOT_KNOWN: Holds.UNKNOWN, Outcome.DUTY: Holds.UNKNOWN}
 
 
 def stated(case: Application, name: FactName) -> Text:
@@ -169,12 +161,14 @@ def stated(case: Application, name: FactName) -> Text:
     return text("{fact}: {answer} ({source})", fact=name.words, answer=answer, source=fact.source)
 
 
-def _measures(case: Application) -> Step:
+def _measures(case: Application, outside: CaseFindings) -> Step:
     names = (FactName.RESTRICTIVE_MEASURES, FactName.ARMS_EMBARGO)
-    sentence = joined((stated(case, name) for name in names), SEMICOLONS)
-    return _step(
-        "2b", "sanctions-destination", sentence, Holds(case.fact(FactName.RESTRICTIVE_MEASURES).answer)
-    )
+    facts = [stated(case, name) for name in names]
+    if outside.gates is None:
+        answer = Holds(case.fact(FactName.RESTRICTIVE_MEASURES).answer)
+        return _step("2b", "sanctions-destination", joined(facts, SEMICOLONS), answer)
+    sentence, result, cited = _gate(outside, LegalGate.DESTINATION)
+    return _step("2b", "sanctions-destination", joined((sentence, *facts), SEMICOLONS), result, cited)
 
 
 def _classification(case: Application) -> list[Step]:

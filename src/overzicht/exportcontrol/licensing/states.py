@@ -16,6 +16,8 @@ class Status(WordedEnum):
     GRANTED = "granted", text("granted")
     GRANTED_WITH_CONDITIONS = "granted with conditions", text("granted with conditions")
     DENIED = "denied", text("denied")
+    PROHIBITED = "prohibited", text("prohibited: no licence can be given")
+    NOT_NEEDED = "no licence needed", text("no licence needed")
     WITHDRAWN = "withdrawn", text("withdrawn")
     SUSPENDED = "suspended", text("suspended")
     MODIFIED = "modified", text("modified")
@@ -26,7 +28,14 @@ class Status(WordedEnum):
 
 GRANTS = frozenset({Status.GRANTED, Status.GRANTED_WITH_CONDITIONS, Status.MODIFIED})
 LEFT_OPEN = frozenset({Status.SUBMITTED, Status.COMPLETE, Status.CONSULTING, Status.ASSESSED})
-_DECIDED = (Status.GRANTED, Status.GRANTED_WITH_CONDITIONS, Status.DENIED, Status.WITHDRAWN)
+_DECIDED = (
+    Status.GRANTED,
+    Status.GRANTED_WITH_CONDITIONS,
+    Status.DENIED,
+    Status.PROHIBITED,
+    Status.NOT_NEEDED,
+    Status.WITHDRAWN,
+)
 _AFTER_GRANT = (Status.SUSPENDED, Status.MODIFIED, Status.ANNULLED, Status.REVOKED, Status.EXPIRED)
 
 STEPS: dict[Status, tuple[Status, ...]] = {
@@ -42,13 +51,24 @@ STEPS: dict[Status, tuple[Status, ...]] = {
     Status.SUSPENDED: (*_AFTER_GRANT[1:], Status.GRANTED),
     # A refusal may be reviewed. The earlier decision remains in the history.
     Status.DENIED: (Status.ASSESSED,),
+    Status.PROHIBITED: (Status.ASSESSED,),
+    Status.NOT_NEEDED: (Status.ASSESSED,),
     Status.WITHDRAWN: (),
     Status.ANNULLED: (Status.ASSESSED,),
     Status.REVOKED: (Status.ASSESSED,),
     Status.EXPIRED: (),
 }
 DECISIONS = (*_DECIDED, *_AFTER_GRANT)
-NOTIFIED = frozenset({Status.DENIED, Status.ANNULLED, Status.SUSPENDED, Status.MODIFIED, Status.REVOKED})
+NOTIFIED = frozenset(
+    {
+        Status.DENIED,
+        Status.PROHIBITED,
+        Status.ANNULLED,
+        Status.SUSPENDED,
+        Status.MODIFIED,
+        Status.REVOKED,
+    }
+)
 
 
 class StepNotPossibleError(OverzichtError):

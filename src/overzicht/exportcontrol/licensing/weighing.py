@@ -10,7 +10,7 @@ against are added, and a decisive record against is named.
 **What we cannot see.** Whether a risk is *too high*: an officer judges this, with reasons.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum
 from typing import Annotated
@@ -76,6 +76,7 @@ class Recommendation(WordedEnum):
     GRANT = "grant", text("the records point to granting; an officer decides, with reasons")
     REFUSE = "refuse", text("the records point to refusal; an officer decides, with reasons")
     BALANCED = "balanced", text("the records balance each other; an officer decides, with reasons")
+    SHUT = "shut", text("a gate is shut or not known: a grant is out of reach, whatever the records say")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,12 @@ class Suggestion:
     unweighed: tuple[Criterion, ...]
     decisive: tuple[CriterionRecord, ...]
     statement: Text
+
+    def within(self, *, can_grant: bool) -> "Suggestion":
+        """Return the suggestion, without one to grant if the gates do not allow a grant."""
+        if can_grant or self.leaning in {Recommendation.INCOMPLETE, Recommendation.REFUSE}:
+            return self
+        return replace(self, leaning=Recommendation.SHUT, statement=_STATEMENTS[Recommendation.SHUT])
 
 
 def criteria_for(kind: str) -> tuple[Criterion, ...]:

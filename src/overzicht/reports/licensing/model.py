@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from overzicht.evidence import Text
 from overzicht.exportcontrol.licensing.completeness import Gap
+from overzicht.exportcontrol.licensing.gates.model import Gates
 from overzicht.exportcontrol.licensing.model import Application
 from overzicht.exportcontrol.licensing.order import Checklist
 
@@ -41,5 +42,6 @@ class CaseDocument:
     gaps: tuple[Gap, ...]
     checklist: Checklist
     decision: DecisionText | None
+    gates: Gates
     version: str
     remarks: tuple[Text, ...] = ()

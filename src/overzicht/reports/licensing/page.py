@@ -5,6 +5,7 @@ from typing import Any
 from overzicht.diligence.vocabulary import HOLDS
 from overzicht.evidence import text
 from overzicht.evidence.worded import words_of
+from overzicht.exportcontrol.licensing.gates.model import Outcome
 from overzicht.exportcontrol.licensing.model import Application, Role
 from overzicht.exportcontrol.licensing.states import Status
 from overzicht.law.territory import union_territory
@@ -19,6 +20,7 @@ TEMPLATES = {
     DocumentKind.ANNEX_III: "annex_iii.html",
 }
 STATUSES = words_of(Status)
+GATE_OUTCOMES = words_of(Outcome)
 KINDS = {
     "individual": text("individual authorisation"),
     "global": text("global authorisation"),
@@ -107,6 +109,14 @@ def _values(case: Application, words: Words) -> list[str]:
 def _spoken(words: Words) -> dict[str, Any]:
     return {
         "either": lambda fact: words.either(fact.en, fact.nl),
-        **tellers(words, {"status_word": STATUSES, "result_word": HOLDS, "kind_word": KINDS}),
+        **tellers(
+            words,
+            {
+                "status_word": STATUSES,
+                "result_word": HOLDS,
+                "kind_word": KINDS,
+                "outcome_word": GATE_OUTCOMES,
+            },
+        ),
         "role_word": lambda role: words.say(role.words),
     }

@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse
 from overzicht.exportcontrol.denials.consultation import Ground, Reply
 from overzicht.exportcontrol.entitylist.compare import Comparison
 from overzicht.exportcontrol.licensing.completeness import Gap
+from overzicht.exportcontrol.licensing.gates.model import Derogation, Gates
 from overzicht.exportcontrol.licensing.model import Application, FactName, StatedFact
 from overzicht.exportcontrol.licensing.states import Status
 from overzicht.exportcontrol.licensing.weighing import CriterionRecord, Direction, Weight
@@ -130,6 +131,20 @@ class VerdictRequest(BaseModel):
     denial: Key
     verdict: Literal["same", "different"]
     reason: Prose
+
+
+class ConfirmationRequest(BaseModel):
+    """A person's answer to an open question of a gate, with its source."""
+
+    key: Annotated[str, Field(min_length=3, max_length=2_100, pattern=r"^[^\x00]*$")]
+    answer: Literal["yes", "no"]
+    source: Annotated[Line, Field(min_length=3)]
+
+
+class AcceptanceRequest(BaseModel):
+    """The number of a recorded derogation that a second officer accepts."""
+
+    document: Annotated[Line, Field(min_length=1)]
 
 
 class DecisionRequest(BaseModel):
@@ -275,6 +290,37 @@ def extend(context: Officer, day: OnDay, case_id: Key, request: ExtensionRequest
     """Record the new last date that both states agreed."""
     extension = steps.Extension(request.state, request.ground, request.until)
     return steps.record_extension(context.store, case_id, extension, context.actor(day))
+
+
+@router.get("/{case_id}/gates", summary="The gates of a case")
+def gates(context: Editor, day: OnDay, case_id: Key) -> Gates:
+    """Return what the gates answer for a case on the date, and the open questions."""
+    return visible_case(context, case_id, day).gates
+
+
+@router.post("/{case_id}/confirmations", summary="Answer an open question of a gate")
+def confirm(context: Officer, day: OnDay, case_id: Key, request: ConfirmationRequest) -> CaseView:
+    """Save a person's answer to an open question, with its source."""
+    answer = (request.key, request.answer, request.source)
+    return steps.confirm_question(context.store, case_id, answer, context.actor(day))
+
+
+@router.post("/{case_id}/derogations", summary="Record a derogation")
+def file_derogation(context: Officer, day: OnDay, case_id: Key, request: Derogation) -> CaseView:
+    """Save a derogation or exception as the officer who checked its document."""
+    return steps.file_derogation(context.store, case_id, request, context.actor(day))
+
+
+@router.post("/{case_id}/derogations/acceptances", summary="Accept a derogation")
+def accept_derogation(context: Officer, day: OnDay, case_id: Key, request: AcceptanceRequest) -> CaseView:
+    """Accept a derogation as a second officer. Only then it lifts a prohibition."""
+    return steps.accept_derogation(context.store, case_id, request.document, context.actor(day))
+
+
+@router.post("/{case_id}/exports", summary="Check a granted licence on the date of export")
+def export(context: Officer, day: OnDay, case_id: Key) -> CaseView:
+    """Ask the gates again on the date of export, and record the check."""
+    return steps.check_for_export(context.store, case_id, context.actor(day))
 
 
 @router.post("/{case_id}/decisions", summary="Decide")

@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from overzicht.evidence import text
 from overzicht.exportcontrol.denials.consultation import REPLIES
 from overzicht.exportcontrol.licensing.model import FactName
-from overzicht.exportcontrol.licensing.states import DECISIONS, STEPS, Status
+from overzicht.exportcontrol.licensing.states import DECISIONS, GRANTS, STEPS, Status
 from overzicht.exportcontrol.licensing.weighing import Direction, criteria_for
 from overzicht.reports.licensing.model import DocumentKind
 from overzicht.store.accounts import Role
@@ -83,6 +83,8 @@ def show(context: PageEditor, case_id: Key) -> HTMLResponse:
             for line in view.consultations
         },
         decisions=[(step.value, words["status_told"](step)) for step in STEPS[status] if step in DECISIONS],
+        can_export=status in GRANTS,
+        questions=[(question.key, say(question.sentence)) for question in view.gates.questions],
         has_other_eyes=context.principal.name not in assessors(view.case),
         documents=[(kind.value, say(label)) for kind, label in DOCUMENTS.items()],
         criteria=[(name, either(criterion.en, criterion.nl)) for name, criterion in criteria.items()],
@@ -111,6 +113,17 @@ def weigh(context: PageOfficer, case_id: Key, form: Annotated[api.RecordRequest,
     return see_other(f"/licences/{case_id}")
 
 
+@router.post("/{case_id}/derogations")
+def file_derogation(
+    context: PageOfficer, case_id: Key, file: Annotated[UploadFile, File()]
+) -> RedirectResponse:
+    """Record the derogation in a file as the officer who checked its document."""
+    name, raw = read_small(file, MAX_BYTES)
+    record = files.derogation_of(raw, name)
+    steps.file_derogation(context.store, case_id, record, context.actor(context.day))
+    return see_other(f"/licences/{case_id}")
+
+
 add_forms(
     router,
     FormOf("/{case_id}/submit", api.submit, CASE),
@@ -120,4 +133,7 @@ add_forms(
     FormOf("/{case_id}/consultations", api.consult, CASE),
     FormOf("/{case_id}/replies", api.reply, CASE),
     FormOf("/{case_id}/decisions", api.decide, CASE),
+    FormOf("/{case_id}/confirmations", api.confirm, CASE),
+    FormOf("/{case_id}/derogations/acceptances", api.accept_derogation, CASE),
+    FormOf("/{case_id}/exports", api.export, CASE),
 )

@@ -1,6 +1,6 @@
 """Licence cases from application to decision, and the complete view of a case as of a date."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
@@ -10,8 +10,9 @@ from sqlalchemy import Connection
 
 from overzicht.dates import Holds
 from overzicht.errors import EXIT_INPUT, OverzichtError, UnknownNameError
+from overzicht.evidence import text
 from overzicht.evidence.actor import Actor
-from overzicht.evidence.shown import SORTED
+from overzicht.evidence.shown import HIDDEN, SORTED
 from overzicht.exportcontrol.denials.consultation import (
     Consultation,
     ConsultationStatus,
@@ -28,9 +29,11 @@ from overzicht.exportcontrol.denials.matching import (
     party_records,
 )
 from overzicht.exportcontrol.licensing.completeness import Gap, gaps
+from overzicht.exportcontrol.licensing.gates.decision import gates
+from overzicht.exportcontrol.licensing.gates.model import GateCase, Gates
 from overzicht.exportcontrol.licensing.model import Application
 from overzicht.exportcontrol.licensing.order import CaseFindings, Checklist, must_consult_location, walk
-from overzicht.exportcontrol.licensing.states import Status
+from overzicht.exportcontrol.licensing.states import GRANTS, Status
 from overzicht.exportcontrol.licensing.weighing import (
     CriterionRecord,
     Suggestion,
@@ -40,9 +43,10 @@ from overzicht.exportcontrol.licensing.weighing import (
 from overzicht.exportcontrol.workingdays import Clock, calendar_of, start_clock
 from overzicht.law.export_rules import Criterion
 from overzicht.store.control import denials, licences
-from overzicht.store.control.licences import StoredCase
+from overzicht.store.control.licences import CaseEvent, StoredCase
 from overzicht.store.database import Store, reading
 from overzicht.workflows.licensing.checks import check_codes
+from overzicht.workflows.licensing.gating import before_export, gate_case
 from overzicht.workflows.licensing.matchers import matcher_over
 from overzicht.workflows.licensing.screening import CaseScreening, last_screening, screen_case
 
@@ -108,6 +112,14 @@ class CaseView:
     to_consult: tuple[ToConsult, ...]
     records: tuple[CriterionRecord, ...]
     suggestion: Suggestion
+    gates: Gates
+    gate_case: Annotated[GateCase, HIDDEN]
+
+    @computed_field
+    @property
+    def is_reopened(self) -> bool:
+        """Whether an act or a listing came after the grant, so that it cannot be used."""
+        return self.case.status in GRANTS and not before_export(self.gates).can_grant
 
     @property
     def application(self) -> Application:
@@ -172,27 +184,41 @@ def view_case(store: Store, case_id: str, day: date) -> CaseView:
     if not case.events:
         raise UnknownNameError(f"licence case of {day}", case_id)
     application = case.application
-    matches = find_denials(store, application, day)
-    verdicts = {event.payload["denial"]: event.payload["verdict"] for event in case.of_kind("match verdict")}
-    dismissed = frozenset(name for name, verdict in verdicts.items() if verdict == "different")
-    hits = [match for match in matches if match.kind is MatchKind.HIT]
-    screening = last_screening(case)
-    answers = tuple(party.binding for party in screening.parties) if screening else ()
+    verdicts = {event.payload["denial"]: event for event in case.of_kind("match verdict")}
+    matches = tuple(_judged(match, verdicts) for match in find_denials(store, application, day))
+    dismissed = frozenset(name for name, event in verdicts.items() if event.payload["verdict"] == "different")
+    hits = [match for match in matches if match.kind is MatchKind.HIT and match.denial.id not in dismissed]
     records = tuple(CriterionRecord.model_validate(event.payload) for event in case.of_kind("criterion"))
     consultations = tuple(_consultation(consultation, day) for consultation in consultations_of(case))
+    suggestion = suggest(records, application.kind)
+    standings = {name: view.standing for view in consultations for name in view.consultation.denials}
+    unweighed = tuple(criterion.text for criterion in suggestion.unweighed)
+    gated = gate_case(case, matches, standings, unweighed)
+    results = gates(gated, day)
     return CaseView(
         case=case,
         day=day,
         gaps=gaps(application),
-        screening=screening,
+        screening=last_screening(case),
         matches=matches,
         dismissed=dismissed,
-        checklist=walk(application, day, CaseFindings(answers, len(hits))),
+        checklist=walk(application, day, CaseFindings(results, len(hits))),
         consultations=consultations,
         to_consult=_to_consult(application, matches, dismissed, consultations, day),
         records=records,
-        suggestion=suggest(records, application.kind),
+        suggestion=suggestion.within(can_grant=results.can_grant),
+        gates=results,
+        gate_case=gated,
     )
+
+
+def _judged(match: DenialMatch, verdicts: Mapping[str, CaseEvent]) -> DenialMatch:
+    """Return a match as a person judged it: `same` makes it a hit."""
+    verdict = verdicts.get(match.denial.id)
+    if verdict is None or verdict.payload["verdict"] != "same":
+        return match
+    sentence = text("{who} judged it the same: {reason}", who=verdict.actor, reason=verdict.payload["reason"])
+    return replace(match, kind=MatchKind.HIT, reasons=(*match.reasons, sentence))
 
 
 def consultations_of(case: StoredCase) -> tuple[Consultation, ...]:

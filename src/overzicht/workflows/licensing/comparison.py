@@ -1,20 +1,17 @@
 """Comparison of a case with the US Entity List: rows that name its parties, and the rule on owners."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from overzicht.dates import Holds
 from overzicht.entities import Record
-from overzicht.entities.owned import Owned, owned
-from overzicht.entities.ownership import OwnershipGraph, OwnershipStatement
-from overzicht.entities.ownership_records import read_share
 from overzicht.evidence import Answer
 from overzicht.exportcontrol.entitylist.compare import AmericanSide, Comparison, ListedParty, compare
 from overzicht.exportcontrol.entitylist.rows import RowRules, read_row
+from overzicht.exportcontrol.licensing.gates.parties import owned_by_listed
 from overzicht.exportcontrol.licensing.model import Application
 from overzicht.law import ownership_regime
 from overzicht.store.database import Store
-from overzicht.workflows.ask import PartyListings, ask_lists
+from overzicht.workflows.ask import ask_lists
 from overzicht.workflows.licensing.cases import view_case
 from overzicht.workflows.licensing.screening import queries_of
 from overzicht.workflows.listings import FoundListing, LoadedLists
@@ -42,7 +39,7 @@ def american_side(store: Store, case: Application, day: date) -> AmericanSide:
             owners_listed |= {query.id for row in rows if row.listed is Holds.YES}
         else:
             listed += rows
-    affiliates = _affiliates(case, answers, owners_listed, day)
+    affiliates = tuple(owned_by_listed(case, owners_listed, ownership_regime("bis"), day))
     with store.reading() as connection:
         is_covered = LoadedLists(connection).coverage(LIST_ID, day).covers_date
     return AmericanSide(tuple(listed), affiliates, ownership_regime("bis").on(day), is_covered)
@@ -69,21 +66,3 @@ def row_rules(record: Record) -> RowRules | None:
     if not required:
         return None
     return read_row(required[0], record.listings[0].reason if record.listings else "")
-
-
-def _affiliates(
-    case: Application, answers: Sequence[PartyListings], listed: set[str], day: date
-) -> tuple[Owned, ...]:
-    """Return the result of the ownership rule on `day` for each party with a listed owner."""
-    names = {answer.query.id: answer.query.names[0] for answer in answers}
-    results = []
-    for number, party in enumerate(case.parties):
-        statements = [
-            OwnershipStatement(f"{number}.{index}", f"{number}", read_share(owner.share), stated_on=date.min)
-            for index, owner in enumerate(party.owners)
-        ]
-        above = {statement.owner for statement in statements} & listed
-        if above:
-            graph = OwnershipGraph(statements, (), names)
-            results.append(owned(graph, f"{number}", above, ownership_regime("bis"), day))
-    return tuple(results)

@@ -4,18 +4,25 @@ from dataclasses import replace
 from datetime import date
 
 from overzicht import __version__
+from overzicht.exportcontrol.licensing.gates.model import Gates, LegalGate
 from overzicht.exportcontrol.licensing.order import Checklist
 from overzicht.reports.i18n import Language
 from overzicht.reports.licensing.model import CaseDocument, DecisionText, DocumentKind
 from overzicht.reports.licensing.page import render_document
 from overzicht.store.control.licences import StoredCase
 from overzicht.workflows.licensing.cases import CaseView
+from overzicht.workflows.licensing.gating import check_export
 
 CONFIDENTIAL = frozenset({"denials"})  # steps of the decision order that rest on the register of denials
 
 
 def document_html(view: CaseView, kind: str, lang: str) -> str:
-    """Return one of the documents of a case as HTML; ValueError for an unknown kind or language."""
+    """Return one of the documents of a case as HTML; ValueError for an unknown kind or language.
+
+    GateShutError for the letter of a licence while a gate is shut.
+    """
+    if DocumentKind(kind) is DocumentKind.DECISION:
+        check_export(view.gate_case, view.case.status, view.day, "printed as a licence")
     return render_document(DocumentKind(kind), case_document(view), Language(lang))
 
 
@@ -30,8 +37,15 @@ def case_document(view: CaseView) -> CaseDocument:
         gaps=view.gaps,
         checklist=without_confidential(view.checklist),
         decision=last_decision(view.case),
+        gates=open_gates(view.gates),
         version=__version__,
     )
+
+
+def open_gates(results: Gates) -> Gates:
+    """Return the gates without the denials of other states and the assessment (Articles 16(7), 23(5))."""
+    hidden = {LegalGate.DENIALS, LegalGate.WEIGHING}
+    return Gates(results.day, tuple(answer for answer in results.answers if answer.gate not in hidden))
 
 
 def without_confidential(checklist: Checklist) -> Checklist:

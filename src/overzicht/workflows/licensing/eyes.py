@@ -7,9 +7,11 @@ from overzicht.exportcontrol.licensing.states import Status
 from overzicht.exportcontrol.licensing.weighing import suggest
 from overzicht.store.control.licences import CaseEvent, StoredCase
 from overzicht.workflows.licensing.cases import CaseView
-from overzicht.workflows.licensing.documents import without_confidential
+from overzicht.workflows.licensing.documents import open_gates, without_confidential
 
-SEEN_BY_ALL = frozenset({"draft", "fact", "screening"})  # events without confidential information
+SEEN_BY_ALL = frozenset(
+    {"draft", "fact", "screening", "confirmation", "derogation", "derogation accepted", "export check"}
+)  # events without confidential information
 
 
 class FourEyesError(OverzichtError):
@@ -35,7 +37,7 @@ def assessors(case: StoredCase) -> frozenset[str]:
 def _is_assessment(event: CaseEvent) -> bool:
     if event.kind == "status":
         return event.payload["to"] in (Status.CONSULTING.value, Status.ASSESSED.value)
-    return event.kind in ("criterion", "denial matching", "match verdict")
+    return event.kind in ("criterion", "denial matching", "match verdict", "confirmation", "derogation")
 
 
 def check_other_eyes(case: StoredCase, actor: str) -> None:
@@ -61,6 +63,7 @@ def without_confidence(view: CaseView) -> CaseView:
         to_consult=(),
         records=(),
         suggestion=suggest((), view.application.kind),
+        gates=open_gates(view.gates),
     )
 
 

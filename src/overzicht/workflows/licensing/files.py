@@ -1,13 +1,17 @@
 """Files that people write: applications, records of Article 15, denials; strict, with reasons."""
 
+import hashlib
 from pathlib import Path
 
 from overzicht.errors import InputFileError
 from overzicht.exportcontrol.denials.model import Denial
+from overzicht.exportcontrol.licensing.gates.model import Derogation
 from overzicht.exportcontrol.licensing.model import Application
 from overzicht.exportcontrol.licensing.weighing import CriterionRecord
 from overzicht.workflows.licensing.checks import check_countries
 from overzicht.workflows.typed_files import MAX_BYTES, checked, load_text, read_limited
+
+MAX_DOCUMENT_BYTES = 50_000_000
 
 
 def read_application(path: Path) -> Application:
@@ -36,6 +40,22 @@ def criteria_of(raw: bytes, name: str, by: str) -> tuple[CriterionRecord, ...]:
         checked(CriterionRecord, {**entry, "by": by}, name, f"record {number}")
         for number, entry in enumerate(data, start=1)
     )
+
+
+def read_derogation(path: Path, document: Path | None) -> Derogation:
+    """Return the derogation in a file; InputFileError if the document has another hash than it states."""
+    record = derogation_of(read_limited(path, MAX_BYTES), str(path))
+    if document is not None:
+        digest = hashlib.sha256(read_limited(document, MAX_DOCUMENT_BYTES)).hexdigest()
+        if digest != record.sha256:
+            reason = f"the document has the hash {digest}, the record states {record.sha256}"
+            raise InputFileError(str(document), reason, fix="take the document that the record describes")
+    return record
+
+
+def derogation_of(raw: bytes, name: str) -> Derogation:
+    """Return the derogation in the bytes of a YAML or JSON file called `name`."""
+    return checked(Derogation, load_text(raw, name), name)
 
 
 def read_denial(path: Path) -> Denial:

@@ -10,14 +10,16 @@ from overzicht.dates import Holds
 from overzicht.entities import PartyQuery
 from overzicht.evidence import Answer, Citation, Text, text
 from overzicht.evidence.actor import Actor
+from overzicht.evidence.citation import unique
+from overzicht.exportcontrol.licensing.gates.model import PartyAnswer, screened_parties
 from overzicht.exportcontrol.licensing.model import Application
-from overzicht.exportcontrol.licensing.order import PartyAnswer
 from overzicht.store import decisions
 from overzicht.store.control import licences
 from overzicht.store.control.licences import StoredCase
 from overzicht.store.database import Store, reading
 from overzicht.store.snapshots import list_snapshots
 from overzicht.workflows.ask import PartyListings, ask_lists
+from overzicht.workflows.listings import FoundListing
 
 EVENT = "screening"
 
@@ -51,16 +53,16 @@ def list_versions(connection: Connection) -> tuple[str, ...]:
 def queries_of(case: Application) -> list[tuple[str, PartyQuery]]:
     """Return (role, query) for each party and each stated owner of one."""
     queries: list[tuple[str, PartyQuery]] = []
-    for number, party in enumerate(case.parties):
-        names = (party.name, *party.other_names)
-        pairs = tuple(sorted(party.identifiers.items()))
-        born = party.birth_date.isoformat() if party.birth_date else ""
-        query = PartyQuery(f"{number}", names, party.schema_, pairs, born)
-        queries.append((party.role.value, query))
-        for index, owner in enumerate(party.owners):
-            pairs = tuple(sorted(owner.identifiers.items()))
-            query = PartyQuery(f"{number}.{index}", (owner.name, *owner.other_names), identifiers=pairs)
-            queries.append((f"owner of {party.name}", query))
+    for screened in screened_parties(case):
+        number, _, owner = screened.key.partition(".")
+        party = case.parties[int(number)]
+        named = party.owners[int(owner)] if owner else party
+        names, pairs = (named.name, *named.other_names), tuple(sorted(named.identifiers.items()))
+        query = PartyQuery(screened.key, names, identifiers=pairs)
+        if not owner:
+            born = party.birth_date.isoformat() if party.birth_date else ""
+            query = PartyQuery(screened.key, names, party.schema_, pairs, born)
+        queries.append((screened.role, query))
     return queries
 
 
@@ -80,25 +82,45 @@ def _party(role: str, result: PartyListings, state: str, day: date) -> PartyScre
 
     name = result.query.names[0]
     binding, others = {}, []
+    effects = {
+        listing.card.id: listing.effect for listing in result.listings if listing.state.answer is Answer.FOUND
+    }
     for check in result.answers:
-        if effect_of(check.list_id, "", "", "", day).binds_authority_of(state):
+        effect = effects.get(check.list_id) or effect_of(check.list_id, "", "", "", day)
+        if effect.binds_authority_of(state):
             binding[check.list_id] = check.answer
         elif check.answer is Answer.FOUND:
             others.append(
                 text("{name} is listed on {lists}, which does not bind here", name=name, lists=check.list_id)
             )
-    hits, silent = (
-        [list_id for list_id, answer in binding.items() if answer is kind]
-        for kind in (Answer.FOUND, Answer.NOT_CHECKED)
+    hits, possible, silent = (
+        [list_id for list_id, answer in binding.items() if answer in kinds]
+        for kinds in ({Answer.FOUND}, {Answer.POSSIBLE}, {Answer.NOT_CHECKED, Answer.COULD_NOT_READ})
     )
+    own = [
+        listing
+        for listing in result.listings
+        if listing.card.id in hits and listing.state.answer is Answer.FOUND
+    ]
     if hits:
         sentence = text("{name} is listed on {lists}", name=name, lists=", ".join(hits))
-        cited = {
-            listing.citation.key: listing.citation
-            for listing in result.listings
-            if listing.card.id in hits and listing.state.answer is Answer.FOUND
-        }
-        answer = PartyAnswer(name, Holds.YES, sentence, tuple(cited.values()))
+        answer = PartyAnswer(
+            name,
+            Holds.YES,
+            sentence,
+            unique(listing.citation for listing in own),
+            tuple(sorted({listing.effect.kind for listing in own})),
+            tuple(sorted({programme for listing in own for programme in _programmes(listing)})),
+        )
+    elif possible:
+        similar = [listing for listing in result.possible if listing.card.id in possible]
+        sentence = text(
+            "{name} is possibly listed on {lists}: {entries}",
+            name=name,
+            lists=", ".join(possible),
+            entries="; ".join(dict.fromkeys(listing.state.record.caption for listing in similar)) or "?",
+        )
+        answer = PartyAnswer(name, Holds.UNKNOWN, sentence, unique(entry.citation for entry in similar))
     elif silent or not binding:
         sentence = text(
             "{name}: not checked; no loaded version of {lists} covers this date",
@@ -109,6 +131,10 @@ def _party(role: str, result: PartyListings, state: str, day: date) -> PartyScre
         sentence = text("{name} is not listed on {lists}", name=name, lists=", ".join(binding))
         answer = PartyAnswer(name, Holds.NO, sentence)
     return PartyScreening(name, role, answer, tuple(others))
+
+
+def _programmes(listing: FoundListing) -> list[str]:
+    return [name for part in listing.state.listing.programme.split(";") if (name := part.strip())]
 
 
 def screening_to_json(screening: CaseScreening) -> dict[str, Any]:
@@ -123,6 +149,8 @@ def screening_to_json(screening: CaseScreening) -> dict[str, Any]:
                 "answer": party.binding.answer.value,
                 "says": party.binding.sentence.to_json(),
                 "citations": [citation.to_json() for citation in party.binding.citations],
+                "effects": list(party.binding.effects),
+                "programmes": list(party.binding.programmes),
                 "others": [other.to_json() for other in party.others],
             }
             for party in screening.parties
@@ -144,6 +172,8 @@ def screening_from_json(data: dict[str, Any]) -> CaseScreening:
                     Holds(party["answer"]),
                     Text.from_json(party["says"]),
                     tuple(Citation.from_json(item) for item in party["citations"]),
+                    tuple(party.get("effects", ())),
+                    tuple(party.get("programmes", ())),
                 ),
                 tuple(Text.from_json(item) for item in party["others"]),
             )

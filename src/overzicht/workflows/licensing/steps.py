@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Literal
 
 from overzicht.errors import EXIT_INPUT, OverzichtError, UnknownNameError
 from overzicht.evidence.actor import Actor
@@ -14,6 +15,7 @@ from overzicht.exportcontrol.denials.consultation import (
     longest_extension,
 )
 from overzicht.exportcontrol.denials.model import years_later
+from overzicht.exportcontrol.licensing.gates.model import Derogation, LegalGate
 from overzicht.exportcontrol.licensing.model import FactName, StatedFact
 from overzicht.exportcontrol.licensing.states import DECISIONS, GRANTS, NOTIFIED, Status, check_step
 from overzicht.exportcontrol.licensing.weighing import CriterionRecord
@@ -22,11 +24,15 @@ from overzicht.store import decisions
 from overzicht.store.control import denials, licences
 from overzicht.store.control.denials import Purpose
 from overzicht.store.database import Store
+from overzicht.workflows.licensing import gating
 from overzicht.workflows.licensing.cases import CaseView, ConsultationView, denial_register, view_case
+from overzicht.workflows.licensing.gating import check_decision, check_export
 from overzicht.workflows.licensing.screening import list_versions
 
 NORMAL_YEARS = {"individual": 2, "global": 2, "large_project": 4}  # Article 12(3), unless decided otherwise
-FIRST_DECISIONS = frozenset({Status.GRANTED, Status.GRANTED_WITH_CONDITIONS, Status.DENIED})
+FIRST_DECISIONS = frozenset(
+    {Status.GRANTED, Status.GRANTED_WITH_CONDITIONS, Status.DENIED, Status.NOT_NEEDED}
+)
 
 
 class DecisionNotReadyError(OverzichtError):
@@ -167,6 +173,30 @@ def state_fact(store: Store, case_id: str, name: FactName, fact: StatedFact, act
     return _record(store, case_id, "fact", payload, actor)
 
 
+def confirm_question(
+    store: Store, case_id: str, answer: tuple[str, Literal["yes", "no"], str], actor: Actor
+) -> CaseView:
+    """Record a person's answer (key, yes or no, source) to an open question of a gate."""
+    if not answer[2].strip():
+        raise DecisionNotReadyError(case_id, ["an answer needs a source"], "give it with --source")
+    gating.confirm(store, case_id, view_case(store, case_id, actor.day).gates, answer, actor)
+    return view_case(store, case_id, actor.day)
+
+
+def file_derogation(store: Store, case_id: str, record: Derogation, actor: Actor) -> CaseView:
+    """Record a derogation as its first officer, who checked the document."""
+    view_case(store, case_id, actor.day)
+    gating.file_derogation(store, case_id, record, actor)
+    return view_case(store, case_id, actor.day)
+
+
+def accept_derogation(store: Store, case_id: str, document: str, actor: Actor) -> CaseView:
+    """Record that a second officer accepts a derogation; SameOfficerError for its first officer."""
+    case = view_case(store, case_id, actor.day).case
+    gating.accept_derogation(store, case, document, actor)
+    return view_case(store, case_id, actor.day)
+
+
 def judge_match(store: Store, case_id: str, verdict: MatchVerdict, actor: Actor) -> CaseView:
     """Record a person's verdict on a possible match; the last one counts."""
     view = view_case(store, case_id, actor.day)
@@ -189,6 +219,7 @@ def decide_case(store: Store, case_id: str, actor: Actor, decision: Decision) ->
     check_step(case_id, view.case.status, decision.outcome)
     if decision.outcome in FIRST_DECISIONS and view.case.status is Status.ASSESSED:
         _check_ready(store, view, decision)
+    check_decision(view.gate_case, decision.outcome, actor.day, decision.notice_reasons)
     application = view.application
     until = decision.valid_until or years_later(actor.day, NORMAL_YEARS[application.kind])
     payload = {
@@ -198,6 +229,7 @@ def decide_case(store: Store, case_id: str, actor: Actor, decision: Decision) ->
         "notice_reasons": decision.notice_reasons,
         "suggestion": view.suggestion.leaning.value,
         "way": view.checklist.way.value,
+        "gates": {gate.value: view.gates.of(gate).value for gate in LegalGate},
     }
     with store.writing(actor.name, actor.at) as tx:
         licences.set_status(tx, view.case, decision.outcome, actor.day, payload)
@@ -208,6 +240,29 @@ def decide_case(store: Store, case_id: str, actor: Actor, decision: Decision) ->
         if outcome in GRANTS and _contradicted(view):
             title = "notify all member states and the Commission of the reasons"
             decisions.open_task(tx, subject, f"{title} (Article 16(5), {case_id})")
+    return view_case(store, case_id, actor.day)
+
+
+def check_for_export(store: Store, case_id: str, actor: Actor) -> CaseView:
+    """Check a granted licence on the day of the export, and record the check.
+
+    GateShutError if an act or a listing came between; a task asks to assess the case again.
+    """
+    view = view_case(store, case_id, actor.day)
+    if view.case.status not in GRANTS:
+        raise DecisionNotReadyError(case_id, [f"it is {view.case.status}, not granted"], "decide it first")
+    is_stale = view.screening is None or view.screening.versions != list_versions(store)
+    if is_stale:
+        reason = "a list changed after the screening of the parties"
+        raise DecisionNotReadyError(case_id, [reason], f"run: overzicht licence screen {case_id}")
+    payload = {"can_export": not view.is_reopened, "outcome": view.gates.outcome.value}
+    with store.writing(actor.name, actor.at) as tx:
+        licences.add_event(tx, case_id, "export check", actor.day, payload)
+        if view.is_reopened:
+            decisions.open_task(
+                tx, f"licence:{case_id}", f"a gate shut after the grant: assess {case_id} again"
+            )
+    check_export(view.gate_case, view.case.status, actor.day)
     return view_case(store, case_id, actor.day)
 
 

@@ -25,7 +25,7 @@ RATE = {"frame_rate": ("30", "Hz")}
         (item(**RATE), item(**RATE), Likeness.SAME),
         (item(**RATE), item(frame_rate=("0.03", "kHz")), Likeness.SAME),
         (item(**RATE), item(frame_rate=("34", "Hz")), Likeness.SAME),  # within 15 % of the larger
-        (item(**RATE), item(frame_rate=("60", "Hz")), Likeness.OTHER),
+        (item(**RATE), item(frame_rate=("60", "Hz")), Likeness.UNSURE),
         (item(**RATE), item(frame_rate=("30", "kg")), Likeness.UNSURE),
         (item(**RATE), item(), Likeness.UNSURE),  # the description alone is never enough
         (item(**RATE), item(code="6A003", **RATE), Likeness.SAME),
@@ -41,9 +41,13 @@ RATE = {"frame_rate": ("30", "Hz")}
         (
             item(code=None, product="85258900", **RATE),
             item(code=None, product="90318000", **RATE),
-            Likeness.OTHER,
+            Likeness.UNSURE,
         ),
-        (item(array=("640", "1"), **RATE), item(array=("160", "1"), **RATE), Likeness.OTHER),
+        (item(array=("640", "1"), **RATE), item(array=("160", "1"), **RATE), Likeness.UNSURE),
+        (item(code="5A001.f"), item(code="5A001.j"), Likeness.UNSURE),
+        (item(code="5A001.f"), item(code="5A004.b"), Likeness.UNSURE),
+        (item(code="6A003.b.4"), item(code="6A002.a.3"), Likeness.UNSURE),
+        (item(code="5A001.a"), item(code="5D001.a"), Likeness.UNSURE),
     ],
 )
 def test_likeness(ours: DenialItem, theirs: DenialItem, likeness: Likeness) -> None:

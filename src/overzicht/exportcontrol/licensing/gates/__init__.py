@@ -1,0 +1,1 @@
+"""The gates of a decision: what the law prohibits or asks, before anybody weighs."""

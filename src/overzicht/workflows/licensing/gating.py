@@ -1,0 +1,208 @@
+"""The gates of a stored case: records of people, and the check before every decision and letter."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any, Literal
+
+from overzicht.errors import EXIT_INPUT, OverzichtError, UnknownNameError
+from overzicht.evidence import Text
+from overzicht.evidence.actor import Actor
+from overzicht.exportcontrol.denials.consultation import ConsultationStatus
+from overzicht.exportcontrol.denials.matching import DenialMatch, MatchKind
+from overzicht.exportcontrol.licensing.gates.decision import gates
+from overzicht.exportcontrol.licensing.gates.model import (
+    Confirmation,
+    DenialFinding,
+    Derogation,
+    GateCase,
+    Gates,
+    LegalGate,
+    Outcome,
+    StoredDerogation,
+)
+from overzicht.exportcontrol.licensing.states import GRANTS, Status
+from overzicht.store.control import licences
+from overzicht.store.control.licences import StoredCase
+from overzicht.store.database import Store
+
+CONFIRMATION, DEROGATION, ACCEPTANCE = "confirmation", "derogation", "derogation accepted"
+ABOUT_PARTY = ("party:", "control:")  # answers that rest on the screening of a party
+BEFORE_EXPORT = (LegalGate.PARTIES, LegalGate.DESTINATION, LegalGate.LISTED, LegalGate.CATCH_ALL)
+
+
+class SameOfficerError(OverzichtError):
+    """The officer who recorded a derogation cannot accept it; nothing was changed."""
+
+    exit_code = EXIT_INPUT
+    slug = "same-officer"
+
+    def __init__(self, case_id: str, document: str, actor: str) -> None:
+        super().__init__(
+            f"case {case_id}: {actor} recorded {document}, and therefore cannot accept it",
+            fix="ask another officer to accept it",
+        )
+
+
+class GateShutError(OverzichtError):
+    """A gate does not allow the decision or the letter; the case does not change."""
+
+    exit_code = EXIT_INPUT
+    slug = "gate-shut"
+
+    def __init__(self, case_id: str, step: str, results: Gates, fix: str = "") -> None:
+        reasons = "; ".join(
+            f"{answer.gate} {answer.outcome}: {(answer.open_question or answer).sentence}"
+            for answer in results.blocking
+        )
+        first = "deny it, or decide `prohibited`; only an exception or a derogation lifts a prohibition"
+        second = "answer the open questions with: overzicht licence confirm"
+        fallback = first if results.outcome is Outcome.PROHIBITED else second
+        super().__init__(f"case {case_id} cannot be {step}: {reasons}", fix=fix or fallback)
+
+
+def gate_case(
+    case: StoredCase,
+    matches: Sequence[DenialMatch],
+    consulted: dict[str, ConsultationStatus],
+    unweighed: tuple[Text, ...],
+) -> GateCase:
+    """Return what the gates read of a stored case.
+
+    `consulted` has the status of the consultation by denial. Answers of people count from the last
+    submission on; an answer about a party lapses when its screening changes.
+    """
+    dismissed = {event.payload["denial"]: event.payload["verdict"] for event in case.of_kind("match verdict")}
+    findings = tuple(
+        DenialFinding(
+            match.denial.id,
+            match.denial.issuing_state,
+            is_dismissed=dismissed.get(match.denial.id) == "different",
+            is_answered=consulted.get(match.denial.id, ConsultationStatus.OPEN)
+            is not ConsultationStatus.OPEN,
+            is_identical=consulted.get(match.denial.id) is ConsultationStatus.IDENTICAL,
+        )
+        for match in matches
+        if match.kind is not MatchKind.RULED_OUT
+    )
+    granted = [event for event in case.of_kind("status") if event.payload["to"] in {s.value for s in GRANTS}]
+    screened = _screened(case)
+    return GateCase(
+        application=case.application,
+        screening=tuple(answer.binding for answer in screened),
+        confirmations=_confirmations(case),
+        derogations=_derogations(case),
+        denials=findings if case.of_kind("denial matching") else None,
+        unweighed=unweighed,
+        notice_reasons=granted[-1].payload.get("notice_reasons", "") if granted else "",
+    )
+
+
+def _screened(case: StoredCase) -> Sequence[Any]:
+    from overzicht.workflows.licensing.screening import last_screening  # noqa: PLC0415 - it imports views of cases
+
+    screening = last_screening(case)
+    return screening.parties if screening else ()
+
+
+def _confirmations(case: StoredCase) -> tuple[Confirmation, ...]:
+    """Return the answers of people that still hold, the last one per question."""
+    parties: dict[str, Any] = {}
+    answers: dict[str, tuple[Confirmation, Any]] = {}
+    for event in case.events:
+        if event.kind == "screening":
+            parties = {party["party"]: {**party, "role": ""} for party in event.payload["parties"]}
+        elif event.kind == "status" and event.payload["to"] == Status.SUBMITTED.value:
+            answers = {}
+        elif event.kind == CONFIRMATION:
+            data = event.payload
+            known = Confirmation(data["key"], data["answer"], data["source"], event.actor, event.day)
+            answers[known.key] = (known, _basis(parties, known.key))
+    return tuple(known for key, (known, basis) in sorted(answers.items()) if basis == _basis(parties, key))
+
+
+def _basis(parties: dict[str, Any], key: str) -> Any:
+    name = key.partition(":")[2]
+    if key.startswith("control:"):
+        return list(parties.values())
+    return parties.get(name) if key.startswith("party:") else None
+
+
+def _derogations(case: StoredCase) -> tuple[StoredDerogation, ...]:
+    accepted = {event.payload["document"]: event.actor for event in case.of_kind(ACCEPTANCE)}
+    filed = {
+        event.payload["document"]: StoredDerogation(
+            Derogation.model_validate(event.payload), event.actor, accepted.get(event.payload["document"], "")
+        )
+        for event in case.of_kind(DEROGATION)
+    }
+    return tuple(filed.values())
+
+
+def check_decision(case: GateCase, outcome: Status, day: date, notice_reasons: str) -> None:
+    """Raise GateShutError unless the gates allow this decision on `day`."""
+    case_id = case.application.id
+    results = gates(replace(case, notice_reasons=notice_reasons or case.notice_reasons), day)
+    if outcome in GRANTS and not results.can_grant:
+        raise GateShutError(case_id, outcome.value, results)
+    if outcome is Status.NOT_NEEDED and (not results.can_grant or results.outcome is not Outcome.CLEAR):
+        fix = "every gate must be clear; decide `granted` or `denied` where an authorisation is needed"
+        raise GateShutError(case_id, outcome.value, results, fix)
+    if outcome is Status.PROHIBITED and results.outcome is not Outcome.PROHIBITED:
+        raise GateShutError(case_id, outcome.value, results, "no gate is shut; decide `denied` with reasons")
+
+
+def check_export(case: GateCase, status: Status, day: date, step: str = "exported") -> None:
+    """Raise GateShutError if a gate is shut for a granted licence on `day`."""
+    results = before_export(gates(case, day))
+    if status in GRANTS and not results.can_grant:
+        raise GateShutError(
+            case.application.id, step, results, "an act or a listing came between; assess the case again"
+        )
+
+
+def before_export(results: Gates) -> Gates:
+    """Return the gates that are asked again on the day of the export."""
+    return Gates(results.day, tuple(answer for answer in results.answers if answer.gate in BEFORE_EXPORT))
+
+
+def confirm(
+    store: Store, case_id: str, results: Gates, answer: tuple[str, Literal["yes", "no"], str], actor: Actor
+) -> None:
+    """Record a person's answer (key, yes or no, source); UnknownNameError unless the question is open."""
+    key, holds, source = answer
+    known = tuple(question.key for question in results.questions)
+    if key not in known:
+        raise UnknownNameError("open question", key, known)
+    kind, _, name = key.partition(":")
+    with store.writing(actor.name, actor.at) as tx:
+        if kind == "fact":
+            payload = {"name": name, "answer": holds, "source": source, "note": ""}
+            licences.add_event(tx, case_id, "fact", actor.day, payload)
+        elif kind == "denial":
+            verdict = "same" if holds == "yes" else "different"
+            payload = {"denial": name, "verdict": verdict, "reason": source}
+            licences.add_event(tx, case_id, "match verdict", actor.day, payload)
+        else:
+            payload = {"key": key, "answer": holds, "source": source}
+            licences.add_event(tx, case_id, CONFIRMATION, actor.day, payload)
+
+
+def file_derogation(store: Store, case_id: str, record: Derogation, actor: Actor) -> None:
+    """Record a derogation as its first officer, who checked the document."""
+    with store.writing(actor.name, actor.at) as tx:
+        licences.add_event(tx, case_id, DEROGATION, actor.day, record.model_dump(mode="json"))
+
+
+def accept_derogation(store: Store, case: StoredCase, document: str, actor: Actor) -> None:
+    """Record that a second officer accepts a derogation.
+
+    UnknownNameError for another document, SameOfficerError for its first officer.
+    """
+    checkers = {stored.record.document: stored.checked_by for stored in _derogations(case)}
+    if document not in checkers:
+        raise UnknownNameError("derogation", document, tuple(checkers))
+    if checkers[document].strip().casefold() == actor.name.strip().casefold():
+        raise SameOfficerError(case.application.id, document, actor.name)
+    with store.writing(actor.name, actor.at) as tx:
+        licences.add_event(tx, case.application.id, ACCEPTANCE, actor.day, {"document": document})
