@@ -13,6 +13,7 @@ from overzicht.isolation.limits import WAIT_FACTOR, Limits
 
 _HEAD = struct.Struct(">BHI")
 CHUNK = 1 << 20
+PAUSE = 0.5  # seconds without a message, after which a job that must stop can do so
 LARGEST = 1 << 30
 
 
@@ -79,10 +80,13 @@ class Receiver:
         content = bytearray()
         while len(content) < length:
             start = time.monotonic()
-            self._channel.settimeout(max(self._left, 0.01))
+            self._channel.settimeout(min(max(self._left, 0.01), PAUSE))
             try:
                 piece = self._channel.recv(min(length - len(content), CHUNK))
             except TimeoutError as error:
+                self._left -= time.monotonic() - start
+                if self._left > 0:
+                    continue
                 raise too_much_time(self._file, self._seconds) from error
             except ConnectionError:
                 piece = b""
