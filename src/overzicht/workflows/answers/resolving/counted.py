@@ -13,7 +13,7 @@ from overzicht.reports.answers.model import FirstKind
 from overzicht.sources.lists.registry import load_card
 from overzicht.store.records import records_of_snapshot
 from overzicht.store.snapshots import StoredSnapshot
-from overzicht.workflows.answers.facts import Fact, Topic
+from overzicht.workflows.answers.facts import Fact, Topic, telling_words
 from overzicht.workflows.answers.places import place_text
 from overzicht.workflows.answers.reading.days import Span
 from overzicht.workflows.answers.reading.lexicon import (
@@ -22,6 +22,7 @@ from overzicht.workflows.answers.reading.lexicon import (
     has_any,
     lexicon,
     lists_named,
+    themes_in,
 )
 from overzicht.workflows.answers.reading.query import Query, Reading
 from overzicht.workflows.answers.resolving.base import QueryAnswer, Resolving, first_line
@@ -40,6 +41,7 @@ class EntryFilter:
     programmes: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     schema: str = ""
+    themes: frozenset[str] = frozenset()
 
     def passes(self, record: Record, listing: Listing) -> bool:
         """Return whether an entry counts."""
@@ -51,6 +53,8 @@ class EntryFilter:
         if self.programmes and not any(
             word.casefold() in listing.programme.casefold() for word in self.programmes
         ):
+            return False
+        if self.themes and not self.themes & themes_in(telling_words(record, listing)):
             return False
         if self.places and not any(place.casefold() in _places(record) for place in self.places):
             return False
@@ -99,7 +103,7 @@ def who_listed(query: Query, reading: Reading, resolving: Resolving) -> QueryAns
 def _count(query: Query, reading: Reading, resolving: Resolving, *, by_name: bool) -> QueryAnswer:
     day, is_added = resolving.day_of(query), "added" in query.cues
     targets = query.lists or (every_list(),)
-    filters = _filter(query, is_added=is_added)
+    filters = _filter(query, reading, is_added=is_added)
     if reading.themes and not (filters.added or filters.acts):
         return by_theme(reading, resolving, targets)
     facts: list[Fact] = []
@@ -152,7 +156,7 @@ def _when(span: Span) -> Text:
     return text("from {first} to {last}", first=span.first, last=span.last)
 
 
-def _filter(query: Query, *, is_added: bool) -> EntryFilter:
+def _filter(query: Query, reading: Reading, *, is_added: bool) -> EntryFilter:
     words = query.words
     _, bare = lists_named(words)
     named = tuple(subject.name for subject in query.subjects) if query.is_named else ()
@@ -161,6 +165,7 @@ def _filter(query: Query, *, is_added: bool) -> EntryFilter:
         added=query.span if is_added else None,
         acts=tuple(_ACT.findall(words)),
         programmes=named,
+        themes=reading.themes,
         places=tuple(countries_named(bare)),
         schema="" if schema == "Organization" and "parties" in words.casefold() else schema,
     )
