@@ -177,10 +177,10 @@ MUTATORS = (
 
 
 def fuzz(reader: Reader, inputs: int, seed: int, folder: Path, seconds: float = inf) -> Report:
-    """Return the outcome of so many mutated inputs; the same seed and samples give the same inputs.
+    """Return the outcome of this number of mutated inputs; the same seed and samples give the same inputs.
 
-    An input with a new outcome (an error by its words, or a count of records) is mutated further. It stops
-    after so many seconds of processor time.
+    An input with a new outcome (an error by its words, or a count of records) is mutated further. `seconds`
+    of processor time end it.
     """
     chance = random.Random(f"{reader.name} {seed}")  # noqa: S311 - no secret
     corpus = list(reader.samples(folder))
@@ -252,6 +252,15 @@ def _size(result: object) -> int:
         if hasattr(result, name):
             return len(getattr(result, name) or ())
     return len(result) if isinstance(result, list | tuple) else 1
+
+
+def sample_folder(shared: Path, root: Path, folder: Path) -> Path:
+    """Fill a folder with links to the real files in `shared` and those of the project; returns it."""
+    for name in ("devices", "lists", "kamervragen", "exportcontrol"):
+        (folder / name).symlink_to((shared / name).resolve())
+    for name in ("examples", "tests/fixtures"):
+        (folder / Path(name).name).symlink_to((root / name).resolve())
+    return folder
 
 
 def shortened(path: Path) -> bytes:
@@ -337,4 +346,4 @@ READERS: dict[str, Reader] = {
         _reader("published register", read_published, "examples/registers/*"),
     )
 }
-__all__ = ["READERS", "Report", "fuzz"]
+__all__ = ["READERS", "Report", "fuzz", "sample_folder"]

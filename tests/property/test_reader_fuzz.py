@@ -3,22 +3,16 @@
 from pathlib import Path
 
 import pytest
-from fuzzing import READERS, Reader, fuzz
+from fuzzing import READERS, Reader, fuzz, sample_folder
 
 INPUTS = 300
 SECONDS = 0.5  # of processor time per reader; a fault that is rarer is for bench/fuzz.py
-FOLDERS = ("devices", "lists", "kamervragen", "exportcontrol")
 
 
 @pytest.fixture(scope="module")
 def samples(shared_data: Path, project_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with real files and those of the project."""
-    folder = tmp_path_factory.mktemp("samples")
-    for name in FOLDERS:
-        (folder / name).symlink_to(shared_data / name)
-    (folder / "examples").symlink_to(project_root / "examples")
-    (folder / "fixtures").symlink_to(project_root / "tests" / "fixtures")
-    return folder
+    return sample_folder(shared_data, project_root, tmp_path_factory.mktemp("samples"))
 
 
 @pytest.mark.shared
