@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from overzicht.dates import DateBasis, LegalDate
 from overzicht.devices import DeviceKind
+from overzicht.devices.vulnerabilities.model import DeviceVulnerability, Grade
 from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason, Text, in_both, text
 from overzicht.reports import interface
 from overzicht.reports.i18n import Language
@@ -26,6 +27,7 @@ from overzicht.reports.model import (
     PlaceRow,
     RegimeRow,
     RowProblem,
+    VulnerabilityRow,
 )
 
 Row = tuple[str, str, str, int, LegalDate | None, LegalDate | None]
@@ -214,6 +216,55 @@ def _device(number: int) -> DeviceRow:
         reasons=traces[: 2 if maker else 1] + ((against,) if number % 6 == 0 else ()),
         conflicts=(text("the banner names {other}", other="Fjordcam <AS>"),) if number % 17 == 0 else (),
         citations=(cite("inventory", f"row {number + 1}", address=""),),
+        firmware=FIRMWARES[number % 4], vulnerabilities=VULNERABLE.get(number % 8, ()),
+    )  # fmt: skip
+
+
+FIRMWARES = ("", "V5.3.0 build 150513", "V5.6.2build 190701", MARKUP)
+VULNERABLE = {
+    1: (
+        DeviceVulnerability("CVE-2099-10001", Grade.FIRMWARE, "vulnerability-1"),
+        DeviceVulnerability("CVE-2099-10002", Grade.KIND, "vulnerability-2"),
+    ),
+    4: (DeviceVulnerability("CVE-2099-10002", Grade.KIND, "vulnerability-2"),),
+}
+
+
+def vulnerabilities() -> tuple[VulnerabilityRow, ...]:
+    """Return an invented vulnerability of each grade."""
+    facts = (
+        (
+            "CVE-2099-10001",
+            Grade.FIRMWARE,
+            "Morgenster Multiple Products",
+            date(2026, 3, 5),
+            date(2026, 3, 26),
+        ),
+        ("CVE-2099-10002", Grade.KIND, MARKUP, date(2022, 1, 10), None),
+    )
+    return tuple(
+        VulnerabilityRow(
+            id=f"vulnerability-{number}", cve=cve, grade=grade, title=title, list_id="us-cisa-kev",
+            list_title=in_both(en="Known exploited vulnerabilities", nl="Bekend misbruik"),
+            since=LegalDate(since), due=due,
+            effect=in_both(en="It binds American agencies.", nl="Het bindt Amerikaanse diensten."),
+            binds_reader=False,
+            reasons=(Reason(text("firmware {firmware} is in the affected range: {range}",
+                                 firmware="V5.3.0 build 150513", range="<= 5.4.0 build 160530"),
+                            Confidence.HIGH, (cite("us-cisa-kev", cve),)),),
+            citation=cite("us-cisa-kev", cve),
+        )
+        for number, (cve, grade, title, since, due) in enumerate(facts, start=1)
+    )  # fmt: skip
+
+
+def vulnerability_list() -> ListStatus:
+    """Return the state of the catalogue of vulnerabilities."""
+    title = in_both(en="Known exploited vulnerabilities", nl="Bekend misbruik")
+    return ListStatus(
+        "us-cisa-kev", title, "full", Answer.FOUND,
+        text("shown by the version of {day}", day=date(2026, 11, 18)), date(2026, 11, 18), 1_662, True, False,
+        in_both(en="It binds American agencies.", nl="Het bindt Amerikaanse diensten."),
     )  # fmt: skip
 
 
@@ -283,6 +334,7 @@ def report(count: int) -> OverviewReport:
                  asset=PARTIES["zhulian"][0]),
         ),
         findings=(_finding(),), citations=(cite("report-only", "whole document"),),
+        vulnerabilities=vulnerabilities(), vulnerability_lists=(vulnerability_list(),),
     )  # fmt: skip
 
 

@@ -1,8 +1,9 @@
 """Citations, findings, judgements and listings as lines in the terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from overzicht.evidence import Answer, Citation, Finding
+from overzicht.reports.model import TELLING, ListStatus, VulnerabilityRow
 from overzicht.store.decisions import Judgement
 from overzicht.workflows.listings import FoundListing
 
@@ -25,6 +26,15 @@ def finding_lines(finding: Finding) -> Iterator[str]:
     for reason in finding.reasons:
         yield f"  - {reason.text} ({'against' if reason.against else reason.strength})"
         yield from (f"      {cited(citation)}" for citation in reason.citations)
+
+
+def vulnerability_lines(rows: Iterable[VulnerabilityRow], catalogue: ListStatus) -> Iterator[str]:
+    """Yield the known exploited vulnerabilities of a device with reasons, or that they were not checked."""
+    for row in rows:
+        yield f"  {row.cve} [{row.grade}], listed since {row.since}"
+        yield from (f"    {reason.text}" for reason in row.reasons)
+    if catalogue.answer not in TELLING:
+        yield f"  known exploited vulnerabilities [{catalogue.answer}]: {catalogue.note}"
 
 
 def judgement_line(judgement: Judgement) -> str:

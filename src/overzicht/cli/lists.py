@@ -185,7 +185,9 @@ def status(request: Request) -> None:
 def _state_lines(state: ListState) -> Iterator[str]:
     yield f"{state.card.id}: {state.card.title} ({state.card.publisher})"
     yield f"    {'covers this date' if state.coverage.covers_date else 'not checked'}: {state.coverage.note}"
-    for stored in state.snapshots:
+    if len(state.snapshots) > SHOWN:
+        yield f"    {len(state.snapshots) - SHOWN} other versions and parts"
+    for stored in state.snapshots[-SHOWN:]:
         snapshot = stored.snapshot
         marks = ["starter facts"] if stored.is_starter else _marks(snapshot.official, snapshot.complete)
         part = snapshot.part or "(whole list)"

@@ -46,6 +46,9 @@ def _rested_on(report: OverviewReport) -> Iterator[Citation]:
     for listing in report.listings:
         yield listing.citation
         yield from _of_reasons(listing.reasons)
+    for row in report.vulnerabilities:
+        yield row.citation
+        yield from _of_reasons(row.reasons)
     yield from (edge.citation for edge in report.ownership)
     for regime in report.regimes:
         yield regime.citation

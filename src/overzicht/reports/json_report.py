@@ -59,7 +59,7 @@ def _head(report: OverviewReport) -> dict[str, Any]:
     return {
         "schema": SCHEMA_ID,
         "schema_version": SCHEMA_VERSION,
-        "counts": report.counts,
+        "counts": report.counts | report.vulnerability_counts,
     }
 
 

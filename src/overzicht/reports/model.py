@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from overzicht.dates import LegalDate
 from overzicht.devices import DeviceKind
+from overzicht.devices.vulnerabilities.model import DeviceVulnerability, Grade
 from overzicht.evidence import Answer, Citation, Confidence, Finding, Reason, Text
 
 SCHEMA_VERSION = 2
@@ -26,6 +27,7 @@ class Part(StrEnum):
     PLANNED = "planned"  # only a notice of a purchase names it
 
 
+CATALOGUE = "us-cisa-kev"  # the list of known exploited vulnerabilities
 TELLING = (Answer.FOUND, Answer.NOT_FOUND)  # the answers of a list that covers the date
 
 
@@ -184,6 +186,27 @@ class PlaceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class VulnerabilityRow:
+    """A known exploited vulnerability of devices with the same maker, model and firmware.
+
+    `due` is the date by which those whom the catalogue binds must act; None if it states none.
+    """
+
+    id: str
+    cve: str
+    grade: Grade
+    title: str  # as the catalogue prints it
+    list_id: str
+    list_title: Text
+    since: LegalDate
+    due: date | None
+    effect: Text  # what the catalogue does in law and whom it binds, in our words
+    binds_reader: bool
+    reasons: tuple[Reason, ...]
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
 class DeviceRow:
     """One device (or a row of several equal ones) with its verdict and reasons."""
 
@@ -217,6 +240,17 @@ class DeviceRow:
     firmware: str = ""
     latitude: float | None = None  # degrees, WGS 84
     longitude: float | None = None
+    vulnerabilities: tuple[DeviceVulnerability, ...] = ()  # known exploited, the surest first
+
+    @property
+    def is_vulnerable(self) -> bool:
+        """Whether a known exploited vulnerability affects its model and firmware."""
+        return any(item.grade is Grade.FIRMWARE for item in self.vulnerabilities)
+
+    @property
+    def may_be_vulnerable(self) -> bool:
+        """Whether only its manufacturer and kind match a known exploited vulnerability."""
+        return bool(self.vulnerabilities) and not self.is_vulnerable
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +279,8 @@ class OverviewReport:
     citations: tuple[Citation, ...]
 
     later: int = 0
+    vulnerabilities: tuple[VulnerabilityRow, ...] = ()
+    vulnerability_lists: tuple[ListStatus, ...] = ()  # the catalogue, and the sources of models and versions
 
     def count(self, condition: Callable[[DeviceRow], bool], part: Part = Part.DEVICE) -> int:
         """Return the devices of a part that fit, quantities added."""
@@ -266,6 +302,31 @@ class OverviewReport:
             "duplicate_rows": sum(len(entry.duplicates) for entry in self.inputs),
             "rows_left_out": sum(len(entry.left_out) for entry in self.inputs),
         }
+
+    @property
+    def vulnerability_counts(self) -> dict[str, int | None]:
+        """The headline counts of known exploited vulnerabilities by name; None if that was not checked."""
+        count = self.vulnerable_count
+        possible = None if count is None else self.count(lambda device: device.may_be_vulnerable)
+        return {"vulnerabilities": count, "vulnerabilities_version_unknown": possible}
+
+    @property
+    def vulnerable_count(self) -> int | None:
+        """Devices whose model and firmware have a known exploited vulnerability; None if not checked."""
+        count = self.count(lambda device: device.is_vulnerable)
+        is_checked = any(
+            entry.answer in TELLING for entry in self.vulnerability_lists if entry.list_id == CATALOGUE
+        )
+        return count if count or is_checked else None
+
+    @property
+    def devices_by_vulnerability(self) -> dict[str, int]:
+        """Devices by id of their vulnerabilities, quantities added."""
+        counts: dict[str, int] = {}
+        for device in self.devices:
+            for item in device.vulnerabilities:
+                counts[item.id] = counts.get(item.id, 0) + device.quantity
+        return counts
 
     @property
     def device_count(self) -> int:

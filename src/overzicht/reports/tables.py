@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
+from overzicht.devices.vulnerabilities.model import Grade
 from overzicht.evidence import Citation, Reason, Text, text
 from overzicht.reports import vocabulary
 from overzicht.reports.citations import CitationIndex
@@ -22,6 +23,7 @@ from overzicht.reports.model import (
     OwnershipEdge,
     PlaceRow,
     RowProblem,
+    VulnerabilityRow,
 )
 from overzicht.reports.places import place_words
 from overzicht.reports.vocabulary import on_a_list, word
@@ -61,13 +63,19 @@ class OverviewTables:
         self._checked = report.checked_parties
 
     def all(self) -> tuple[Table, ...]:
-        """Return all tables: summary, devices, makers, listings, places, ownership, sources, inputs."""
+        """Return all tables: a summary, the parts of the report, its sources and its inputs."""
         report = self._report
         return (
             self._summary(),
             self._table("devices", text("Devices"), report.devices, self._device_columns()),
             self._table("makers", text("Manufacturers"), report.makers, self._maker_columns()),
             self._table("listings", text("Listings"), report.listings, self._listing_columns()),
+            self._table(
+                "vulnerabilities",
+                text("Vulnerabilities"),
+                report.vulnerabilities,
+                self._vulnerability_columns(),
+            ),
             self._table("places", text("Places"), report.places, self._place_columns()),
             self._table("ownership", text("Ownership"), report.ownership, self._stake_columns()),
             self._table(
@@ -98,6 +106,7 @@ class OverviewTables:
             (text("devices of listed manufacturers"), report.listed_count, ""),
             (text("devices sold under another brand than the manufacturer's"), report.relabelled_count, ""),
             (text("devices whose manufacturer is unknown"), report.unknown_count, ""),
+            (vulnerable_label(report), report.vulnerable_count, ""),
             *((label, count, "") for count, label in apart(report)),
             *((text("conclusion"), say(sentence), "") for sentence in report.conclusions),
             *((text("unknown"), say(sentence), "") for sentence in report.unknowns),
@@ -143,6 +152,31 @@ class OverviewTables:
             Column(text("serial number"), lambda row: row.serial),
             Column(text("counted as"), lambda row: self._say(vocabulary.PARTS[row.part])),
             Column(text("why it is one device"), lambda row: self._reasons(row.identity)),
+            Column(text("firmware"), lambda row: row.firmware),
+            Column(text("known exploited vulnerabilities"), self._vulnerabilities),
+        ]
+
+    def _vulnerabilities(self, device: DeviceRow) -> str:
+        return SEPARATOR.join(
+            f"{item.cve}: {self._word(vocabulary.GRADES, item.grade)}" for item in device.vulnerabilities
+        )
+
+    def _vulnerability_columns(self) -> list[Column[VulnerabilityRow]]:
+        """Return a vulnerability of devices with the same maker, model and firmware."""
+        say, day = self._say, self._words.legal_date
+        return [
+            Column(text("id"), lambda row: row.id),
+            Column(text("vulnerability"), lambda row: row.cve),
+            Column(text("match"), lambda row: self._word(vocabulary.GRADES, row.grade)),
+            Column(text("title"), lambda row: row.title),
+            Column(text("list"), lambda row: say(row.list_title)),
+            Column(text("since"), lambda row: row.since.day),
+            Column(text("since is"), lambda row: day(row.since)),
+            Column(text("due date"), lambda row: row.due),
+            Column(text("effect"), lambda row: say(row.effect)),
+            Column(text("binds a Dutch public body"), lambda row: self._yes_no(row.binds_reader)),
+            Column(text("reasons"), lambda row: self._reasons(row.reasons)),
+            Column(text("citations"), lambda row: self._numbers(row.citation, reasons=row.reasons)),
         ]
 
     def _maker_columns(self) -> list[Column[MakerRow]]:
@@ -288,6 +322,16 @@ def apart(report: OverviewReport) -> list[tuple[int, Text]]:
         (counts["rows_left_out"], text("rows that are not devices: totals, titles, notes, empty rows")),
     )
     return [row for row in rows if row[0]]
+
+
+def vulnerable_label(report: OverviewReport) -> Text:
+    """Return the label of the number of devices with a known exploited vulnerability."""
+    if report.vulnerable_count is None:
+        return text("vulnerabilities that are known to be exploited: not checked")
+    days = [row.since.day for row in report.vulnerabilities if row.grade is Grade.FIRMWARE]
+    if not days:
+        return text("with a vulnerability that is known to be exploited")
+    return text("with a vulnerability that is known to be exploited, since {day}", day=min(days))
 
 
 def by_count(counts: Mapping[str, int]) -> list[tuple[str, int]]:

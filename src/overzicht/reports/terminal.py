@@ -11,7 +11,7 @@ from overzicht.evidence import Answer, Text, text
 from overzicht.reports import vocabulary
 from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.model import ListingRow, MakerRow, OverviewReport
-from overzicht.reports.tables import apart
+from overzicht.reports.tables import apart, vulnerable_label
 from overzicht.reports.vocabulary import on_a_list, word
 
 COLUMNS = 100
@@ -77,10 +77,19 @@ def _headline(report: OverviewReport, words: Words) -> list[str]:
     )
     lines = [f"{title} · {day} · {report.run_id}", "─" * COLUMNS, head]
     lines += [f"{words.number(n):>8}  {words.part(n, total):>4}  {words.say(what)}" for n, what in counts]
+    lines.append(_vulnerable(report, words))
     lines += [f"{words.number(n):>8}        {words.say(what)}" for n, what in apart(report)]
     for sentence in report.conclusions[:CONCLUSIONS_SHOWN]:
         lines += _wrapped(words.say(sentence), limit=2)
     return lines
+
+
+def _vulnerable(report: OverviewReport, words: Words) -> str:
+    count = report.vulnerable_count
+    label = words.say(vulnerable_label(report))
+    if count is None:
+        return f"{'–':>8}        {label}"
+    return f"{words.number(count):>8}  {words.part(count, report.device_count):>4}  {label}"
 
 
 def _makers(report: OverviewReport, words: Words, shown: int) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from overzicht.devices import DeviceKind
+from overzicht.devices.vulnerabilities.model import Grade
 from overzicht.evidence import Answer, Confidence, Text, text
 from overzicht.reports.i18n import Words
 from overzicht.reports.model import Part
@@ -64,6 +65,12 @@ PARTS: Mapping[str, Text] = {
     Part.DEVICE: text("surveillance equipment"),
     Part.OTHER_EQUIPMENT: text("other equipment"),
     Part.PLANNED: text("planned"),
+}
+
+GRADES: Mapping[str, Text] = {
+    Grade.FIRMWARE: text("model and firmware"),
+    Grade.KIND: text("manufacturer and kind; version unknown"),
+    Grade.MAKER: text("manufacturer only"),
 }
 
 RELATIONS: Mapping[str, Text] = {

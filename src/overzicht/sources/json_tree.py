@@ -1,9 +1,10 @@
-"""Strict reading of JSON: items are streamed, and every field is known, ignored or reported.
+"""Strict reading of JSON: items are streamed or one document is read, every field known, ignored or reported.
 
 A layout is a tree of known fields: TAKEN leaves are read, IGNORED ones are counted, a dict goes deeper. Lists
 have no level of their own.
 """
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
@@ -13,6 +14,8 @@ from overzicht.sources.interface import ListFileRefusedError, SourceFile
 
 TAKEN: Final = True
 IGNORED: Final = False
+
+MAX_DOCUMENT_BYTES = 50_000_000  # the largest of these files is below 2 million
 
 Spec = Mapping[str, Any]
 """A field's name to TAKEN, IGNORED, or the Spec of what lies below it."""
@@ -42,6 +45,34 @@ def iterate_items(source: SourceFile, path: str) -> Iterator[Any]:
                 place=f"after item {count}",
                 fix="the file may be cut off; fetch it again",
             ) from error
+
+
+def read_object(source: SourceFile) -> dict[str, Any]:
+    """Return the one JSON object of a file of at most 50 MB.
+
+    A larger file, one that nests too deep, another value, a syntax fault or invalid UTF-8 raises
+    ListFileRefusedError.
+    """
+    with source.open() as stream:
+        data = stream.read(MAX_DOCUMENT_BYTES + 1)
+    if len(data) > MAX_DOCUMENT_BYTES:
+        raise ListFileRefusedError(source.filename, f"it is larger than {MAX_DOCUMENT_BYTES:,} bytes")
+    try:
+        document = json.loads(data)
+    except json.JSONDecodeError as error:
+        raise ListFileRefusedError(
+            source.filename, f"not valid JSON: {error.msg}", place=f"line {error.lineno}",
+            fix="the file may be cut off; fetch it again",
+        ) from error  # fmt: skip
+    except (ValueError, RecursionError) as error:  # not UTF-8, a number of too many digits, or too deep
+        raise ListFileRefusedError(
+            source.filename, f"not valid JSON: {error}", fix="fetch it again"
+        ) from error
+    if not isinstance(document, dict):
+        raise ListFileRefusedError(
+            source.filename, "it is not a JSON object", fix="check that this is the official file"
+        )
+    return document
 
 
 def unknown_fields(node: Any, spec: Spec, ignored: Counter[str]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -204,6 +204,30 @@ def versions_of_records(
         for row in connection.execute(query):
             citation = Citation.from_json(row.citation) if row.citation else None
             versions[row.record_id].append((row.snapshot_id, record_from_json(row.payload), citation))
+    return versions
+
+
+def records_of_snapshots(
+    connection: Connection, snapshot_keys: Sequence[int], is_wanted: Callable[[str], bool] = bool
+) -> dict[str, list[tuple[int, Record]]]:
+    """Return (snapshot key, record) by record id for the wanted ids in these snapshots.
+
+    A record that is equal in several snapshots is read once; its place is that in the first of them.
+    """
+    table = schema.record
+    query = select(table.c.snapshot_id, table.c.record_id, table.c.content_hash).order_by(table.c.snapshot_id)
+    holders: dict[tuple[str, str], list[int]] = {}
+    for keys in batches(snapshot_keys, LOOKUP_BATCH):
+        for row in connection.execute(query.where(table.c.snapshot_id.in_(keys))):
+            if is_wanted(row.record_id):
+                holders.setdefault((row.record_id, row.content_hash), []).append(row.snapshot_id)
+    first: dict[int, list[str]] = {}
+    for (record_id, _), stored in holders.items():
+        first.setdefault(stored[0], []).append(record_id)
+    read = {key: get_records(connection, key, ids) for key, ids in first.items()}
+    versions: dict[str, list[tuple[int, Record]]] = {}
+    for (record_id, _), stored in holders.items():
+        versions.setdefault(record_id, []).extend((key, read[stored[0]][record_id]) for key in stored)
     return versions
 
 

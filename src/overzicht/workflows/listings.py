@@ -1,7 +1,7 @@
 """Listings of matched parties on a given date, from every loaded version of each list."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -119,6 +119,16 @@ class LoadedLists:
             )
             return Coverage(Basis.NONE, least.nearest, note)
         return least
+
+    def all_records(
+        self, list_id: str, is_wanted: Callable[[str], bool] = bool
+    ) -> dict[str, list[tuple[StoredSnapshot, Record]]]:
+        """Return the loaded versions of all records of a list by id, or of those with a wanted id."""
+        keys = [stored.key for stored in self.stored if stored.snapshot.source == list_id]
+        versions = records.records_of_snapshots(self._connection, keys, is_wanted)
+        return {
+            name: [(self._by_key[key], record) for key, record in pairs] for name, pairs in versions.items()
+        }
 
     def preload(self, record_ids: Sequence[str]) -> None:
         """Read many records at once, in place of those read before."""

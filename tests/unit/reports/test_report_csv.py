@@ -50,7 +50,7 @@ def test_the_file_opens_in_excel_of_its_language(lang: Language, delimiter: str)
     data = "".join(render_csv(report_factory.large_report(), lang))
     assert data.startswith(BYTE_ORDER_MARK)
     rows = list(csv.reader(io.StringIO(data.removeprefix(BYTE_ORDER_MARK), newline=""), delimiter=delimiter))
-    assert {len(row) for row in rows} == {25}
+    assert {len(row) for row in rows} == {27}
     assert rows[2][1] == f"'{report_factory.FORMULA}"
     assert [row[11] for row in rows if row[0] == "device-0050"] == ["4"]
 

@@ -104,9 +104,9 @@ def test_the_page_accounts_for_every_device(lang: Language, few: Callable[[int],
 def test_each_group_tells_its_places_in_full_numbers(few: Callable[[int], None]) -> None:
     few(25)
     page = html.fromstring(render_html(report_factory.large_report(), Language.EN))
-    for details in page.xpath("//section[@id='devices']//details"):
+    for details in page.xpath("//section[@id='devices']//details[@class='oz-device']"):
         (total,) = details.xpath("./summary/*[@class='oz-device__label']")
-        spots = details.xpath(".//ul[@class='oz-reasons'][last()]/li")
+        spots = details.xpath("./div/ul[@class='oz-reasons'][last()]/li")
         counts = [int(re.search(r"(\d+) (×|of these)", spot.text_content())[1]) for spot in spots]  # type: ignore[index]
         assert sum(counts) == int(total.text.removesuffix("×"))
 

@@ -144,7 +144,7 @@ def test_without_the_extras_tables_stand_open_and_say_why(
 def test_an_empty_report_says_what_is_missing(lang: Language) -> None:
     page = html.fromstring(render_html(report_factory.empty_report(), lang))
     sections = page.xpath("//main/section")
-    assert len(sections) == 11
+    assert len(sections) == 12
     assert all(len(section.text_content().split()) > 3 for section in sections)
 
 

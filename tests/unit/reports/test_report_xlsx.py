@@ -16,11 +16,12 @@ from overzicht.reports.xlsx_report import CUT_MARK, MAX_CELL, render_xlsx
 
 SHEETS = {
     Language.EN: [
-        "Summary", "Devices", "Manufacturers", "Listings", "Places", "Ownership", "Sources", "Inputs",
+        "Summary", "Devices", "Manufacturers", "Listings", "Vulnerabilities", "Places", "Ownership",
+        "Sources", "Inputs",
     ],
     Language.NL: [
-        "Samenvatting", "Apparaten", "Fabrikanten", "Vermeldingen", "Plaatsen", "Eigendom", "Bronnen",
-        "Invoer",
+        "Samenvatting", "Apparaten", "Fabrikanten", "Vermeldingen", "Kwetsbaarheden", "Plaatsen",
+        "Eigendom", "Bronnen", "Invoer",
     ],
 }  # fmt: skip
 
@@ -49,7 +50,7 @@ def test_headings_are_frozen_and_filters_set() -> None:
     with zipfile.ZipFile(io.BytesIO(render_xlsx(report_factory.small_report(), Language.EN))) as parts:
         sheet = parts.read("xl/worksheets/sheet2.xml")
     assert b'topLeftCell="A2"' in sheet
-    assert b'<autoFilter ref="A1:Y13"/>' in sheet
+    assert b'<autoFilter ref="A1:AA13"/>' in sheet
 
 
 def test_its_dates_are_the_day_of_the_report() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from overzicht.cli.cited import cited, finding_lines, judgement_line
+from overzicht.cli.cited import cited, finding_lines, judgement_line, vulnerability_lines
 from overzicht.cli.commands import command
 from overzicht.cli.options import (
     Request,
@@ -17,6 +17,7 @@ from overzicht.cli.options import (
     standard,
 )
 from overzicht.cli.reports import FORMATS, check_levels, deliver_overview, level_option
+from overzicht.devices.vulnerabilities.model import Grade
 from overzicht.errors import UnknownNameError
 from overzicht.register.merging import Level
 from overzicht.register.model import LifecycleState
@@ -153,7 +154,8 @@ def _line(line: DeviceLine) -> str:
     listed = ", listed" if line.listed else ""
     where = ", ".join(part for part in (line.site, line.place) if part)
     name = line.label or line.address or "-"
-    made = f"made by {maker}{sold}{listed}"
+    is_vulnerable = any(item.grade is Grade.FIRMWARE for item in line.vulnerabilities or ())
+    made = f"made by {maker}{sold}{listed}{', known exploited vulnerability' if is_vulnerable else ''}"
     return f"{line.id}  {name}  {line.model or '-'}  {made}  {where}  {line.life}"
 
 
@@ -161,6 +163,7 @@ def _view_lines(view: DeviceView) -> Iterator[str]:
     yield _line(view.line)
     yield from finding_lines(view.finding)
     yield from (f"  {listing.statement} [{listing.answer}]" for listing in view.listings)
+    yield from vulnerability_lines(view.vulnerabilities, view.vulnerability_list)
     yield from (f"  {judgement_line(judgement)}" for judgement in view.judgements)
     for state in view.history:
         until = f" to {state.until}" if state.until else ""

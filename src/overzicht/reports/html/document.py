@@ -36,6 +36,7 @@ _TABLES = {
     "confidence_meaning": vocabulary.CONFIDENCE_MEANINGS,
     "kind_word": vocabulary.KINDS,
     "part_word": vocabulary.PARTS,
+    "grade_word": vocabulary.GRADES,
     "relation_word": vocabulary.RELATIONS,
     "outcome_word": vocabulary.OUTCOMES,
     "basis_word": vocabulary.BASES,

@@ -88,6 +88,8 @@ _known_of = attrgetter(
     "reasons",
     "conflicts",
     "part",
+    "firmware",
+    "vulnerabilities",
 )
 
 

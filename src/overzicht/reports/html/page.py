@@ -52,6 +52,8 @@ def _content(report: OverviewReport, words: Words) -> dict[str, Any]:
         "places_left_out": left_out,
         "problems_shown": groups.ENTRIES_SHOWN,
         "silent_lists": view.silent_lists(report),
+        "vulnerability_rows": {row.id: row for row in report.vulnerabilities},
+        "vulnerability_counts": report.devices_by_vulnerability,
         "confidence_counts": view.confidence_counts(report),
         "binding_lists": [entry for entry in report.lists if entry.binds_reader],
     }

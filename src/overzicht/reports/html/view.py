@@ -14,7 +14,7 @@ from overzicht.reports.html.charts import AMBER, BLUE, GREY, RED, Bar, Picture
 from overzicht.reports.html.svg import Caption
 from overzicht.reports.i18n import Words
 from overzicht.reports.model import CheckRow, DeviceRow, ListingRow, ListStatus, OverviewReport, Part
-from overzicht.reports.tables import apart, by_count
+from overzicht.reports.tables import apart, by_count, vulnerable_label
 
 NAMES_SHOWN = 3  # organisations at the top of the page
 ROWS_DRAWN = 15  # bars in a chart; the table has all rows
@@ -90,11 +90,23 @@ def headlines(report: OverviewReport, words: Words) -> tuple[Headline, ...]:
             Headline(words.number(count), words.part(count, total), words.say(label), tone, target)
             for count, label, tone, target in counts
         ),
+        _vulnerability_headline(report, words),
         *(
             Headline(words.number(count), "", words.say(label), "plain", "inputs")
             for count, label in apart(report)
         ),
         _binding_headline(report, words),
+    )
+
+
+def _vulnerability_headline(report: OverviewReport, words: Words) -> Headline:
+    """Return the devices with a known exploited vulnerability; no number if that was not checked."""
+    count, label = report.vulnerable_count, words.say(vulnerable_label(report))
+    if count is None:
+        return Headline("–", "", label, "plain", "vulnerabilities")
+    tone = "listed" if count else "plain"
+    return Headline(
+        words.number(count), words.part(count, report.device_count), label, tone, "vulnerabilities"
     )
 
 

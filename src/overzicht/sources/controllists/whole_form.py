@@ -1,9 +1,7 @@
 """The form with the whole annex in one JSON object: entries as text, definitions, notes, authorisations."""
 
-import json
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from pydantic import ValidationError
 
@@ -19,6 +17,7 @@ from overzicht.sources.controllists.card import control_list_card
 from overzicht.sources.controllists.interface import AuthorisationText, ControlListText, Correction
 from overzicht.sources.controllists.repair import repair
 from overzicht.sources.interface import ListFileRefusedError, SourceFile
+from overzicht.sources.json_tree import read_object
 
 LAYOUT = "the whole annex as one JSON object"
 DEFINITIONS = "definitions_annex"
@@ -93,11 +92,7 @@ def read(file: SourceFile) -> ControlListText:
 
 def _parse(file: SourceFile) -> _Whole:
     try:
-        with file.open() as stream:
-            data: Any = json.load(stream)
-        return _Whole.model_validate(data)
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise ListFileRefusedError(file.filename, f"not valid JSON: {error}", fix="fetch it again") from error
+        return _Whole.model_validate(read_object(file))
     except ValidationError as error:
         place, reason = faults_of(error.errors())[0]
         raise ListFileRefusedError(file.filename, reason, place=place) from error

@@ -60,11 +60,11 @@ class Expectation(StrictModel):
 
 EffectKind = Literal[
     "asset freeze", "export licence", "procurement ban", "authorisation ban", "investment ban", "finance ban",
-    "dealing ban", "import ban", "travel ban", "naming", "register", "mixed",
+    "dealing ban", "import ban", "travel ban", "naming", "remediation duty", "register", "mixed",
 ]  # fmt: skip
 Bound = Literal[
-    "eu", "nl", "un-members", "us-persons", "us-federal-buyers", "us-exports", "us-market", "uk", "ca", "au",
-    "nobody",
+    "eu", "nl", "un-members", "us-persons", "us-federal-buyers", "us-federal-agencies", "us-exports",
+    "us-market", "uk", "ca", "au", "nobody",
 ]  # fmt: skip
 
 
@@ -111,7 +111,9 @@ class ListCard(StrictModel):
     title_nl: str
     publisher: str
     publisher_is_official: bool
-    is_listing: bool  # False for registers such as GLEIF, whose entries are not sanctions
+    is_listing: (
+        bool  # False for registers and for lists of vulnerabilities, whose entries say nothing of a party
+    )
     licence: str
     addresses: tuple[Address, ...] = ()
     by_hand: str = ""  # how to obtain the file, if it cannot be fetched

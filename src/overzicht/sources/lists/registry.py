@@ -19,7 +19,7 @@ PACKAGE = "overzicht.sources.lists"
 READERS = (  # list ids in the order of recognition; the folder of a list has its id with underscores
     "eu-fsf", "eu-official-journal", "un-sc", "us-csl", "us-bis-entity-list", "us-bis-dpl", "us-ofac",
     "us-1260h", "us-procurement-bans", "us-1237", "us-uflpa", "uk", "ca-sema", "nl-terrorism", "au-dfat",
-    "gleif", "ftm",
+    "gleif", "ftm", "us-cisa-kev", "cve", "csaf",
 )  # fmt: skip
 READING = Limits(  # level 1 of GLEIF is 12 GB of records, joined through files
     seconds=60, seconds_per_megabyte=60, output=1 << 30, output_factor=500, temporary=100_000_000_000

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, and_, func, or_, select
 
+from overzicht.devices.vulnerabilities.model import DeviceVulnerability
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Confidence
 from overzicht.evidence.shown import HIDDEN, shown_as
@@ -92,6 +93,7 @@ class DeviceLine:
     supplier: str
     since: date
     trace_key: Annotated[str, HIDDEN]
+    vulnerabilities: tuple[DeviceVulnerability, ...] | None = None  # known exploited; None is not checked
 
 
 @dataclass(frozen=True, slots=True)

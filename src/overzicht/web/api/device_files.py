@@ -15,17 +15,25 @@ from overzicht.register.merging import Level
 from overzicht.reports.csv_report import DELIMITERS, csv_lines
 from overzicht.reports.i18n import Words
 from overzicht.reports.interface import FORMATS, Content, Format, check_level, render
-from overzicht.reports.vocabulary import CONFIDENCES, KINDS, on_a_list, word
-from overzicht.store.register.devices import DeviceFilter, DeviceLine, all_devices
+from overzicht.reports.vocabulary import CONFIDENCES, GRADES, KINDS, on_a_list, word
+from overzicht.store.register.devices import DeviceFilter, DeviceLine
 from overzicht.views.serialiser import adapter
 from overzicht.web.clock import now
 from overzicht.web.context import RequestContext
 from overzicht.web.register_day import SYSTEM_ACTOR
 from overzicht.web.register_words import LIVES
+from overzicht.workflows.register.devices import all_devices
 from overzicht.workflows.register.overview import make_register_overview
 
 Cell = str | int | date | None
 Column = tuple[Text, Callable[[DeviceLine, Words], Cell]]
+
+
+def _vulnerabilities(line: DeviceLine, words: Words) -> str:
+    if line.vulnerabilities is None:
+        return words.say(text("not checked"))
+    return " | ".join(f"{item.cve}: {words.say(word(GRADES, item.grade))}" for item in line.vulnerabilities)
+
 
 COLUMNS: Sequence[Column] = (
     (text("device"), lambda line, _: line.id),
@@ -51,6 +59,7 @@ COLUMNS: Sequence[Column] = (
     (text("serial number"), lambda line, _: line.serial),
     (text("network address"), lambda line, _: line.address),
     (text("since"), lambda line, _: line.since),
+    (text("known exploited vulnerabilities"), _vulnerabilities),
 )
 
 
@@ -98,8 +107,7 @@ def export(
 
 def _list(context: RequestContext, devices: DeviceFilter, form: ExportForm) -> Content:
     words = context.words
-    with context.store.reading() as connection:
-        lines = all_devices(connection, devices)
+    lines = all_devices(context.store, devices)
     if form is ExportForm.CSV:
         return _csv(lines, words)
     return _json(lines, devices) if form is ExportForm.JSON else _xlsx(lines, words)

@@ -35,6 +35,7 @@ from overzicht.workflows.overview.ownership import (
     uncertain_stakes,
 )
 from overzicht.workflows.overview.rows import device_rows, maker_rows, place_rows
+from overzicht.workflows.overview.vulnerabilities import KnownVulnerabilities, surest_first
 
 COMMAND = "overview"
 SUMMED = ("devices", "listed", "relabelled", "unknown")  # of a run
@@ -87,10 +88,15 @@ def assemble(
     identifications = with_brands(devices, identifications, brands)
     makers |= brands.keys()
     stakes = gather_stakes(parties, cards, lookup, as_of)
-    rows = device_rows(devices, identifications, cards, screened)
+    vulnerabilities = KnownVulnerabilities(lookup.loaded_lists, as_of)
+    exposed = [vulnerabilities.of(d.sighting, i) for d, i in zip(devices, identifications, strict=True)]
+    rows = device_rows(devices, identifications, cards, screened, exposed)
     ownership = ownership_edges(stakes, screened, as_of)
     findings = findings_of(
         devices=rows, listings=screened.listings, checks=screened.checks, ownership=ownership, as_of=as_of
+    )
+    shown = tuple(
+        sorted({row.id: row for of_device in exposed for row in of_device}.values(), key=surest_first)
     )
     report = with_sentences(
         OverviewReport(
@@ -111,6 +117,8 @@ def assemble(
             findings=findings,
             citations=citations_of(findings, rows),
             later=later,
+            vulnerabilities=shown,
+            vulnerability_lists=vulnerabilities.lists,
         ),
         screened,
     )

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from overzicht.devices.vulnerabilities.model import Grade
 from overzicht.evidence import Answer, Confidence, Text, text
 from overzicht.evidence.phrases import joined_titles
-from overzicht.reports.model import ListingRow, ListStatus, OverviewReport
+from overzicht.reports.model import CATALOGUE, TELLING, ListingRow, ListStatus, OverviewReport
 from overzicht.workflows.overview.listings import Screened
 
 
@@ -45,9 +46,60 @@ def _conclusions(report: OverviewReport) -> tuple[Text, ...]:
             "under another brand.",
             total=report.device_count, listed=report.listed_count, hidden=hidden,
         ),
+        *_vulnerabilities(report),
         *_binding(report.listings, report.lists),
         *(sentence for holds, sentence in after if holds),
     )  # fmt: skip
+
+
+def _vulnerabilities(report: OverviewReport) -> list[Text]:
+    """Return the devices with a known exploited vulnerability; nothing if that was not checked."""
+    count, possible = report.vulnerable_count, report.count(lambda device: device.may_be_vulnerable)
+    if count is None:
+        return []
+    sentences = [
+        text("No device has a vulnerability that is known to be exploited, as far as the sources state.")
+    ]
+    if count:
+        since = min(row.since.day for row in report.vulnerabilities if row.grade is Grade.FIRMWARE)
+        sentences = [
+            text(
+                "{count} devices have a vulnerability that is known to be exploited, the first since {day}: "
+                "{names}.",
+                count=count, day=since, names=", ".join(vulnerabilities_of(report)),
+            )
+        ]  # fmt: skip
+    inherited = report.count(lambda device: device.is_vulnerable and device.is_relabelled)
+    if inherited:
+        sentences.append(
+            text(
+                "{count} of these are sold under another brand; a relabelled device has the firmware of its "
+                "manufacturer.",
+                count=inherited,
+            )
+        )
+    if possible:
+        sentences.append(
+            text(
+                "For {count} other devices, the manufacturer and the kind match such a vulnerability and the "
+                "version is unknown. Check their firmware.",
+                count=possible,
+            )
+        )
+    if count:
+        sentences.append(
+            text(
+                "The due dates for these vulnerabilities bind American federal agencies, not a Dutch public "
+                "body."
+            )
+        )
+    return sentences
+
+
+def vulnerabilities_of(report: OverviewReport) -> tuple[str, ...]:
+    """Return the CVE numbers that affect the model and firmware of a device, the oldest listing first."""
+    rows = sorted(report.vulnerabilities, key=lambda row: (row.since.day, row.cve))
+    return tuple(dict.fromkeys(row.cve for row in rows if row.grade is Grade.FIRMWARE))
 
 
 def _binding(listings: Sequence[ListingRow], lists: Sequence[ListStatus]) -> list[Text]:
@@ -116,6 +168,11 @@ def _unknowns(report: OverviewReport, screened: Screened) -> tuple[Text, ...]:
             text("{title}: {note}", title=status.title, note=status.note)
             for status in report.lists
             if status.answer is not Answer.FOUND
+        ),
+        *(
+            text("Known exploited vulnerabilities: {note}", note=status.note)
+            for status in report.vulnerability_lists
+            if status.list_id == CATALOGUE and status.answer not in TELLING
         ),
         *(
             text(

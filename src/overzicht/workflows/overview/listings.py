@@ -125,10 +125,11 @@ def _confidence(score: float) -> Confidence:
 
 def list_statuses(loaded_lists: LoadedLists, as_of: date) -> tuple[ListStatus, ...]:
     """Return for each list whether it covers the date, in the order of the registry."""
-    return tuple(_status(loaded_lists, list_id, as_of) for list_id in loaded_lists.lists_on(as_of))
+    return tuple(list_status(loaded_lists, list_id, as_of) for list_id in loaded_lists.lists_on(as_of))
 
 
-def _status(loaded_lists: LoadedLists, list_id: str, as_of: date) -> ListStatus:
+def list_status(loaded_lists: LoadedLists, list_id: str, as_of: date) -> ListStatus:
+    """Return whether a list covers the date, with its newest version and its effect."""
     coverage = loaded_lists.coverage(list_id, as_of)
     effect = effect_of(list_id, "", "", "", as_of)
     versions = [version for version in loaded_lists.stored if version.snapshot.source == list_id]

@@ -9,10 +9,11 @@ from ipaddress import ip_address
 from overzicht.devices import Identification, Trace
 from overzicht.devices.card import MakerCard, Owner
 from overzicht.devices.marks import mac_addresses
+from overzicht.devices.vulnerabilities.model import DeviceVulnerability
 from overzicht.evidence import Confidence, Reason, Text
 from overzicht.parties.known import all_owners
 from overzicht.register.model import LifecycleState
-from overzicht.reports.model import DeviceRow, MakerRow, Part, PlaceRow
+from overzicht.reports.model import DeviceRow, MakerRow, Part, PlaceRow, VulnerabilityRow
 from overzicht.workflows.overview.known import KnownDevice
 from overzicht.workflows.overview.listings import Screened
 
@@ -24,15 +25,23 @@ def device_rows(
     identifications: Sequence[Identification],
     cards: Mapping[str, MakerCard],
     screened: Screened,
+    vulnerabilities: Sequence[Sequence[VulnerabilityRow]],
 ) -> tuple[DeviceRow, ...]:
-    """Return one row per device, by site, place and label."""
+    """Return one row per device, by site, place and label; `vulnerabilities` are those of each device."""
+    named = {id(matches): device_vulnerabilities(matches) for matches in vulnerabilities}
     reasons: dict[int, tuple[Reason, ...]] = {}  # by identity: devices with equal traces share one answer
     rows = []
-    for device, result in zip(devices, identifications, strict=True):
+    for device, result, matches in zip(devices, identifications, vulnerabilities, strict=True):
         if id(result) not in reasons:
             reasons[id(result)] = merged_reasons((*result.reasons, *result.kind_reasons))
-        rows.append(_device_row(device, result, reasons[id(result)], cards, screened))
+        row = _device_row(device, result, reasons[id(result)], cards, screened)
+        rows.append(replace(row, vulnerabilities=named[id(matches)]) if matches else row)
     return tuple(sorted(rows, key=lambda row: (row.site, row.place, row.label, row.id)))
+
+
+def device_vulnerabilities(rows: Iterable[VulnerabilityRow]) -> tuple[DeviceVulnerability, ...]:
+    """Return the rows of vulnerabilities as a device names them."""
+    return tuple(DeviceVulnerability(row.cve, row.grade, row.id) for row in rows)
 
 
 def _device_row(

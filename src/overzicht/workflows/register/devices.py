@@ -1,18 +1,23 @@
 """Devices of the register: lists, one device with its whole history, and changes of status."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 
 from sqlalchemy import Connection, select
 
+from overzicht.devices import Trace
+from overzicht.devices.combining import together
 from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason
 from overzicht.evidence.actor import Actor
 from overzicht.evidence.shown import shown_as
 from overzicht.register.model import LifecycleState
+from overzicht.reports.model import ListStatus, VulnerabilityRow
 from overzicht.store import decisions
 from overzicht.store.database import Store, reading
 from overzicht.store.decisions import Judgement, Task
+from overzicht.store.reading import batches
 from overzicht.store.register import counts as register_counts
 from overzicht.store.register import devices as stored
 from overzicht.store.register import review
@@ -20,14 +25,23 @@ from overzicht.store.register.devices import DeviceFilter, DeviceLine, DevicePag
 from overzicht.store.register.imports import DeviceSighting, sightings_of
 from overzicht.store.register.organisations import RegisterError, holds_on
 from overzicht.store.register.plans import StoredPlan, list_plans
-from overzicht.store.register.states import Change, DeviceState, change_devices, states_of
+from overzicht.store.register.states import (
+    Change,
+    DeviceState,
+    change_devices,
+    evidence_of,
+    states_of,
+)
 from overzicht.store.register.traces import identification_of
 from overzicht.store.runs import findings_of
 from overzicht.store.tables import register as tables
+from overzicht.workflows.listings import LoadedLists
 from overzicht.workflows.overview.findings import inventory_reason, maker_answer, maker_statement
-from overzicht.workflows.overview.rows import merged_reasons
+from overzicht.workflows.overview.rows import device_vulnerabilities, merged_reasons
+from overzicht.workflows.overview.vulnerabilities import KnownVulnerabilities
 
 PREFIX = "maker-"
+BATCH = 1_000  # devices whose evidence is read at once
 counts = reading(register_counts.counts)
 find_devices = reading(stored.find_devices)
 review_queue = reading(review.queue)
@@ -50,12 +64,35 @@ class DeviceView:
     tasks: tuple[Task, ...]
     plans: tuple[StoredPlan, ...]
     predecessors: tuple[str, ...]  # the devices that it replaced
+    firmware: tuple[str, ...]
+    vulnerabilities: tuple[VulnerabilityRow, ...]  # known exploited, the surest first
+    vulnerability_list: ListStatus  # whether the catalogue of them covers the date
 
 
 @reading
 def list_devices(connection: Connection, filters: DeviceFilter, page: Page | None = None) -> DevicePage:
-    """Return a page of the devices that fit."""
-    return stored.list_devices(connection, filters, page or Page())
+    """Return a page of the devices that fit, with their known exploited vulnerabilities."""
+    listed = stored.list_devices(connection, filters, page or Page())
+    return replace(listed, rows=tuple(with_vulnerabilities(connection, listed.rows, filters.as_of)))
+
+
+def with_vulnerabilities(
+    connection: Connection, lines: Sequence[DeviceLine], as_of: date
+) -> Iterator[DeviceLine]:
+    """Yield the devices with their known exploited vulnerabilities; None stays if that was not checked."""
+    known = KnownVulnerabilities(LoadedLists(connection), as_of)
+    is_checked = known.is_checked
+    for batch in batches(lines, BATCH):
+        evidence = evidence_of(connection, [line.id for line in batch], as_of)
+        for line in batch:
+            rows = known.of(together(evidence[line.id]), line) if evidence.get(line.id) else ()
+            yield replace(line, vulnerabilities=device_vulnerabilities(rows) if rows or is_checked else None)
+
+
+@reading
+def all_devices(connection: Connection, filters: DeviceFilter) -> list[DeviceLine]:
+    """Return every device that fits, with its known exploited vulnerabilities."""
+    return list(with_vulnerabilities(connection, stored.all_devices(connection, filters), filters.as_of))
 
 
 def set_life(
@@ -92,12 +129,15 @@ def set_life(
 
 def _view(connection: Connection, device_id: str, as_of: date) -> DeviceView:
     """Return a device with its history and decisions; UnknownNameError if it did not exist on the date."""
-    line = stored.get_device(connection, device_id, as_of)
+    (line,) = with_vulnerabilities(connection, [stored.get_device(connection, device_id, as_of)], as_of)
     history = tuple(states_of(connection, device_id, as_of))
     sightings = tuple(seen for seen in sightings_of(connection, device_id) if seen.day <= as_of)
     citations = tuple(seen.citation for seen in sightings if seen.supports)
     states = tables.register_device_state
     replaced = select(states.c.device_id).where(states.c.replaced_by == device_id, holds_on(states, as_of))
+    evidence = evidence_of(connection, [line.id], as_of)
+    sighting = together(evidence[line.id]) if evidence.get(line.id) else None
+    known = KnownVulnerabilities(LoadedLists(connection), as_of)
     findings = dict.fromkeys(finding_id(line.id, state.trace_key) for state in history)
     return DeviceView(
         line=line,
@@ -111,6 +151,9 @@ def _view(connection: Connection, device_id: str, as_of: date) -> DeviceView:
         tasks=tuple(decisions.tasks_about(connection, device_id, as_of)),
         plans=tuple(list_plans(connection, None, as_of, only_open=False, device_id=device_id)),
         predecessors=tuple(sorted(connection.execute(replaced).scalars())),
+        firmware=sighting.values(Trace.FIRMWARE) if sighting else (),
+        vulnerabilities=known.of(sighting, identification_of(connection, line.trace_key)) if sighting else (),
+        vulnerability_list=known.lists[0],
     )
 
 

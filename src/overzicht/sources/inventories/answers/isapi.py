@@ -32,6 +32,7 @@ TRACES = {
     "firmwareVersion": Trace.FIRMWARE,
     "systemContact": Trace.DESCRIPTION,
 }
+BUILD = "firmwareReleasedDate"
 IN_PLACE = {"deviceName", "deviceType"}  # the label and the kind
 
 
@@ -88,7 +89,10 @@ def _flat(answer: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _sighting(origin: Origin, place: str, fields: Mapping[str, str]) -> Sighting:
-    traces = [(trace, fields.get(name)) for name, trace in TRACES.items()]
+    stated = dict(fields)
+    if fields.get("firmwareVersion"):  # the build is the date of the version: `V5.2.0 build 140721`
+        stated["firmwareVersion"] = f"{fields['firmwareVersion']} {fields.get(BUILD, '')}"
+    traces = [(trace, stated.get(name)) for name, trace in TRACES.items()]
     return Sighting(
         id=origin.sighting_id(place),
         citation=origin.cite(place),

@@ -1,0 +1,1 @@
+"""Known vulnerabilities of devices: affected products, firmware versions, and the grade of a match."""

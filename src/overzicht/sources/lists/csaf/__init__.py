@@ -1,0 +1,1 @@
+"""CSAF security advisories: vulnerabilities with the products and versions that they affect."""

@@ -1,0 +1,1 @@
+"""CVE records: one vulnerability with the products and versions that it affects."""

@@ -1,0 +1,83 @@
+"""Model numbers of sources compared with the models of devices."""
+
+import pytest
+
+from overzicht.devices.vulnerabilities.model import AffectedProduct
+from overzicht.devices.vulnerabilities.models import ModelMatch, is_model_number, model_names, products_of
+
+NAMED, SIMILAR, OTHER = ModelMatch.NAMED, ModelMatch.SIMILAR, ModelMatch.OTHER
+
+
+def best(product: str, model: str, vendor: str = "") -> ModelMatch:
+    matches = {name.match(model) for name in model_names(product, vendor)}
+    return next((match for match in (NAMED, SIMILAR) if match in matches), OTHER)
+
+
+@pytest.mark.parametrize(
+    ("product", "model", "result"),
+    [
+        ("DS-2CD2xx2F-I Series", "DS-2CD2532F-IWS", NAMED),
+        ("DS-2CD2xx2F-I Series", "2CD2032F-I (4mm)", NAMED),
+        ("DS-2CD2xx2F-I Series", "iDS-2CD2032F-I", OTHER),
+        ("DS-2CD2xx2F-I Series", "DS-2CD2042WD-I", OTHER),
+        ("DS- 2CD4x2xFWD Series", "DS-2CD4124FWD-IZ", NAMED),
+        ("DS-2DFx Series", "DS-2DF8223I-AEL", NAMED),
+        ("DS-2CD63xx Series", "DS-2CD63620F", OTHER),
+        ("IPC-HX3XXX", "IPC-HFW3541T-ZAS", NAMED),
+        ("IPC-HX3XXX", "IPC-HFW2300R-Z", OTHER),
+        ("NVR5XXX", "DHI-NVR5216-4KS2", NAMED),
+        ("NVR6XX", "NVR6000", OTHER),
+        ("VTH542XH", "VTH5422H", NAMED),
+        ("SD49", "SD49225XA-HNR", SIMILAR),
+        ("RLC-410W IP Camera", "RLC-410W-5MP", NAMED),
+        ("RLC-410", "RLC-410W", SIMILAR),
+        ("RLC-410W IP Camera", "RLC-410", OTHER),
+        ("DCS-2530L and DCS-2670L Devices", "D-Link DCS-2670L", NAMED),
+        ("NVRmini2 Devices", "NVRmini 2", NAMED),
+        ("gv-bx1500", "GV-BX1500", NAMED),
+        ("GV_IPCAMD_GV_BX1500", "GV-BX1500", NAMED),
+        ("PT30X-SDI/NDI Cameras", "PT20X-SDI", OTHER),
+        ("BioTime", "BioTime 8.5", NAMED),
+        ("UniFi OS", "UDM-Pro", OTHER),
+    ],
+)
+def test_how_a_model_matches_a_product(product: str, model: str, result: ModelMatch) -> None:
+    assert best(product, model) is result
+
+
+@pytest.mark.parametrize(
+    "product",
+    ["Multiple Products", "IP Camera Firmware", "Security cameras web server", ""],
+)
+def test_a_product_in_general_words_names_no_model(product: str) -> None:
+    assert model_names(product, "Hikvision") == ()
+
+
+def test_models_in_the_place_of_versions_are_divided_by_their_build_dates() -> None:
+    stated = (
+        "IP devices IPC-HX3XXX and IPC-HX5XXX Buildtime before May, 2020, "
+        "NVR5XXX Buildtime before December, 2019."
+    )
+    first, second = products_of(AffectedProduct("Dahua", "Some devices", (stated,)))
+    assert first == AffectedProduct(
+        "Dahua", "IP devices IPC-HX3XXX and IPC-HX5XXX", ("Buildtime before May, 2020",)
+    )
+    assert second == AffectedProduct("Dahua", "NVR5XXX", ("Buildtime before December, 2019",))
+
+
+def test_a_model_in_the_place_of_a_version_has_no_range() -> None:
+    (product,) = products_of(AffectedProduct("Dahua", "Digital Video Recorders", ("DH-IPC-HDW1XXX,",)))
+    assert (product.product, product.affected) == ("Digital Video Recorders DH-IPC-HDW1XXX", ())
+    version = AffectedProduct("Vivotek", "CC8160", ("VVTK-0100d",))
+    assert products_of(version) == (version,)
+
+
+def test_a_word_is_not_a_model_number() -> None:
+    assert is_model_number("DS-2CD2532F")
+    assert not any(map(is_model_number, ("IP Camera", "H.264", "4MP dome", "IPC", "2.8.0")))
+
+
+def test_a_product_of_any_length_is_read_quickly() -> None:
+    for text in ("x" * 50_000, "A1-" * 20_000, "DS-" * 20_000, "1x" * 20_000):
+        for name in model_names(text):
+            name.match("DS-2CD2532F-IWS" * 50)
