@@ -46,9 +46,6 @@ def _rested_on(report: OverviewReport) -> Iterator[Citation]:
     for listing in report.listings:
         yield listing.citation
         yield from _of_reasons(listing.reasons)
-    for row in report.vulnerabilities:
-        yield row.citation
-        yield from _of_reasons(row.reasons)
     yield from (edge.citation for edge in report.ownership)
     for regime in report.regimes:
         yield regime.citation
@@ -56,6 +53,9 @@ def _rested_on(report: OverviewReport) -> Iterator[Citation]:
     yield from (maker.reply_citation for maker in report.makers if maker.reply_citation)
     for device in report.devices:
         yield from _of_reasons(device.reasons)
+    for row in report.vulnerabilities:
+        yield row.citation
+        yield from _of_reasons(row.reasons)
 
 
 def _of_reasons(reasons: Iterable[Reason]) -> Iterator[Citation]:
