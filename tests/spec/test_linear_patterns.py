@@ -26,7 +26,6 @@ def test_patterns_are_found() -> None:
 @pytest.mark.parametrize(
     ("pattern", "method"),
     [
-        (r"\([^)]*\)", "sub"),
         (r"\s+and\s+", "split"),
         (r"(?P<before>[^\d]*?)\s*(?P<number>\d{1,9})", "fullmatch"),
     ],
