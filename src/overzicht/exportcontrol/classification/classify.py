@@ -106,8 +106,11 @@ def quotes_for(control_list: ControlList, rules: RuleSet, rule: ProvisionRule) -
 def disagreement(control_list: ControlList, rules: RuleSet, rule: ProvisionRule, at: ListDay) -> Text | None:
     """Return how the loaded text differs from the text behind the rule, or None if they agree.
 
-    The provision must exist, be in use, and contain each limit of the rule's own conditions.
+    The provision must exist, be in use, and contain each limit of the rule's own conditions. A rule of other
+    versions has nothing to compare.
     """
+    if rule.versions and control_list.version.name not in rule.versions:
+        return None
     provision = control_list.find(rule.path)
     if provision is None or not provision.is_used:
         return text(
