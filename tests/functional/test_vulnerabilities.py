@@ -82,11 +82,11 @@ def test_a_vulnerability_says_nothing_about_a_party(tmp_path: Path) -> None:
     assert before["counts"]["vulnerabilities"] is None
     assert before["vulnerability_lists"][0]["answer"] == "not checked"
     assert "vulnerabilities that are known to be exploited: not checked" in before["screen"]
-    asked = run_command("screen", "one", "Hikvision", "--as-of", DAY).stdout
+    answer = run_command("screen", "one", "Hikvision", "--as-of", DAY).stdout
     load(
         tmp_path, kev(entry()), MODELS, (f"{CVE}.json", cve_record([{"vendor": "Hikvision", "product": "X"}]))
     )
-    assert run_command("screen", "one", "Hikvision", "--as-of", DAY).stdout == asked
+    assert run_command("screen", "one", "Hikvision", "--as-of", DAY).stdout == answer
     after = overview(tmp_path)
     for part in ("listings", "checks", "lists", "makers"):
         assert after[part] == before[part]
