@@ -24,7 +24,8 @@ def faults_of(errors: Sequence[Any]) -> list[Fault]:
 
 def _only_lost_entries(error: Any, errors: Sequence[Any]) -> bool:
     place = error["loc"]
-    return error["type"] == "too_short" and sum(other["loc"][: len(place)] == place for other in errors) > 1
+    below = sum(other["loc"][: len(place)] == place for other in errors)
+    return bool(error["type"] == "too_short" and below > 1)
 
 
 def in_words(errors: Sequence[Any]) -> str:
