@@ -1,5 +1,6 @@
 """Several sightings of one device as one: the same whatever their order, and nothing that counts is lost."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -17,7 +18,7 @@ MOST_PLACES = 5  # named in one sentence
 def combined(sightings: Sequence[Sighting]) -> Sighting:
     """Return one sighting with everything that the sightings of one kind of source state.
 
-    All values of a trace are kept. For other fields: the shortest label, the longest text, the earliest
+    All values of a trace are kept. For other fields: the shortest label, an IPv4 address first, the longest text, the earliest
     purchase and the largest quantity, so that the result does not depend on the order.
     """
     if len(sightings) == 1:
@@ -35,7 +36,7 @@ def combined(sightings: Sequence[Sighting]) -> Sighting:
         first,
         traces=_side_by_side(sightings),
         label=_best((sighting.label for sighting in sightings), min),
-        address=_best((sighting.address for sighting in sightings), min),
+        address=min((sighting.address for sighting in sightings), key=_address_rank),
         **words,
         bought=min((sighting.bought for sighting in sightings if sighting.bought), default=None),
         quantity=max(sighting.quantity for sighting in sightings),
@@ -96,6 +97,13 @@ def _side_by_side(sightings: Iterable[Sighting]) -> dict[Trace, tuple[str, ...]]
 
 def _best(values: Iterable[str], choose: Callable[..., str]) -> str:
     return choose((value for value in values if value), key=lambda value: (len(value), value), default="")
+
+
+def _address_rank(address: str) -> tuple[int, int, str]:
+    """Rank an IPv4 address before a host name, a name before an IPv6 address, and no address last."""
+    is_ipv4 = re.fullmatch(r"(?:\d{1,3}\.){3}\d{1,3}", address) is not None
+    rank = 3 if not address else 0 if is_ipv4 else 2 if ":" in address else 1
+    return rank, len(address), address
 
 
 def reasons_of(device: OneDevice, places: Sequence[str], doubts: Iterable[Doubt]) -> tuple[Reason, ...]:

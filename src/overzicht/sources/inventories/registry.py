@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from overzicht.devices import Sighting
 from overzicht.errors import InputFileError, UnknownNameError
 from overzicht.isolation import Limits, in_child
 from overzicht.sources.interface import Sample
@@ -10,7 +11,12 @@ from overzicht.sources.inventories.answers.dahua import DahuaReader
 from overzicht.sources.inventories.answers.isapi import IsapiReader
 from overzicht.sources.inventories.answers.onvif import OnvifReader
 from overzicht.sources.inventories.encoding import as_utf8
-from overzicht.sources.inventories.formats.reader import TextReader, TreeReader, format_readers
+from overzicht.sources.inventories.formats.reader import (
+    FormatReader,
+    TextReader,
+    TreeReader,
+    format_readers,
+)
 from overzicht.sources.inventories.geojson import GeoJsonReader
 from overzicht.sources.inventories.interface import (
     InventoryReader,
@@ -35,9 +41,7 @@ READERS: tuple[InventoryReader, ...] = (
     OnvifReader(),
     GeoJsonReader(),
     *NOTICE_READERS,
-    TableReader(),
-    TreeReader(),
-    TextReader(),
+    *(ANY_PROGRAM := (TableReader(), TreeReader(), TextReader())),
 )
 
 
@@ -48,8 +52,7 @@ def kinds() -> tuple[str, ...]:
 
 def recognise_inventory(path: Path) -> InventoryReader:
     """Return the reader for a file; UnknownInventoryError when none fits."""
-    sample = Origin(path).file.sample()
-    sample = Sample(sample.filename, as_utf8(sample.head))
+    sample = _sample(path)
     for reader in READERS:
         if reader.recognise(sample):
             return reader
@@ -77,7 +80,41 @@ def read_inventory(
             path.name, f"a mapping or sheet was given, but the file was read as: {reader.title}",
             fix="leave them out, or say with the kind that it is a table",
         )  # fmt: skip
-    return reader.read(Origin(path), options)
+    try:
+        result = reader.read(Origin(path), options)
+        error = None
+    except InputFileError as raised:
+        result, error = None, raised
+    if result is None or not any(map(_names_something, result.sightings)):
+        result = (None if kind else _read_otherwise(path, reader, options)) or result
+    if result is None:
+        raise error or UnknownInventoryError(path.name)
+    return result
+
+
+def _names_something(sighting: Sighting) -> bool:
+    return bool(sighting.traces or sighting.address or sighting.label)
+
+
+def _read_otherwise(path: Path, reader: InventoryReader, options: ReadingOptions) -> InventoryResult | None:
+    """Return what a reader for any program finds in a file in which its own reader found no device."""
+    if not isinstance(reader, FormatReader):
+        return None
+    sample = _sample(path)
+    for other in ANY_PROGRAM:
+        if other.recognise(sample):
+            try:
+                result = other.read(Origin(path), options)
+            except InputFileError:
+                continue
+            if any(map(_names_something, result.sightings)):
+                return result
+    return None
+
+
+def _sample(path: Path) -> Sample:
+    sample = Origin(path).file.sample()
+    return Sample(sample.filename, as_utf8(sample.head))
 
 
 def _reader(path: Path, kind: str | None) -> InventoryReader:

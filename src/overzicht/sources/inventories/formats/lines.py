@@ -83,11 +83,14 @@ def guessed_tables(lines: Sequence[str]) -> Iterator[RawTable]:
     columns = [
         TableRow(n, tuple(re.split(r"\s{2,}|\t", line.strip()))) for n, line in enumerate(lines, start=1)
     ]
-    head = next((row for row in columns[:60] if len(row.texts) > 2 and _known(row.texts)), None)
-    if head is not None:
-        rows = [row for row in columns if not _is_rule(row)]
+    rows = [row for row in columns if not _is_rule(row)]
+    head = max(rows[:60], key=lambda row: _known(row.texts) if len(row.texts) > 1 else 0, default=None)
+    if head is not None and _known(head.texts):
+        width = len(head.texts)
+        yield RawTable("", [_as_wide(row, width, lines[row.number - 1]) for row in rows], row_word="line")
+        starts = _column_starts(lines[head.number - 1])
         yield RawTable(
-            "", [_as_wide(row, len(head.texts), lines[row.number - 1]) for row in rows], row_word="line"
+            "", [TableRow(row.number, _cut_at(lines[row.number - 1], starts)) for row in rows], row_word="line"
         )
     yield _table(list(_blocks(lines)))
     yield _table(list(_lines_with_mac(lines)))
@@ -101,6 +104,26 @@ def _as_wide(row: TableRow, width: int, line: str) -> TableRow:
     """Return a row cut at single spaces, if only that gives as many cells as the header has."""
     words = tuple(line.split())
     return TableRow(row.number, words) if len(row.texts) < width == len(words) else row
+
+
+def _column_starts(header: str) -> list[int]:
+    """Return where the names of a header start, the first at 0; a bar between columns is a space."""
+    return [0, *(match.end() for match in re.finditer(r"\S\s{2,}(?=\S)", header.replace("|", " ").rstrip()))]
+
+
+def _cut_at(line: str, starts: Sequence[int]) -> tuple[str, ...]:
+    """Return the cells of a line under a header with names at `starts`; no word is cut."""
+    line = line.replace("|", " ")
+    cells, begin = [], 0
+    for start in starts[1:]:
+        end = start
+        if 0 < start < len(line) and not line[start - 1].isspace():
+            word = line.rfind(" ", 0, start) + 1
+            after = line.find(" ", start)
+            end = word if word > begin else (after if after >= 0 else len(line))
+        cells.append(line[begin:end].strip())
+        begin = max(begin, end)
+    return (*cells, line[begin:].strip())
 
 
 def _is_rule(row: TableRow) -> bool:

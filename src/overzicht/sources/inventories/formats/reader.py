@@ -46,13 +46,11 @@ class FormatReader(InventoryReader):
             return self._read_tables(origin, options)
         fields = described.fields
         if described.engine == "tree":
-            records = records_at(load_tree(origin), described.records, origin.filename)
-            table = as_table(records)
+            table, left_out = self._tree_table(origin)
         else:
-            table = described_table(text_lines(origin), described)
+            table, left_out = described_table(text_lines(origin), described), []
             fields = {name: (name,) for row in table.rows[:1] for name in row.texts}
         table, mapping = _by_field(table, fields, described.constants)
-        left_out = _leave_out(table, described.only)
         if len(table.rows) < 2 and not left_out:
             raise InputFileError(
                 origin.filename,
@@ -62,6 +60,20 @@ class FormatReader(InventoryReader):
         header = read_header(table, table.rows[0], mapping)
         result = _with_left_out(read_headed(self.kind, origin, [(table, header)]), left_out)
         return replace(result, sightings=_hosts(result.sightings)) if described.is_per_port else result
+
+    def _tree_table(self, origin: Origin) -> tuple[RawTable, list[InventoryProblem]]:
+        """Return the records at the first path that has devices, and a report of those that are not."""
+        described, tree = self.described, load_tree(origin)
+        paths = {path for paths in described.fields.values() for path in paths}
+        table, left_out = as_table([]), list[InventoryProblem]()
+        for path in described.records:
+            records = records_at(tree, (path,), origin.filename)
+            table = as_table([(n, record) for n, record in records if not paths.isdisjoint(record)])
+            others = _leave_out(table, described.only)
+            left_out = left_out or others
+            if len(table.rows) > 1:
+                return table, others
+        return table, left_out
 
     def _read_tables(self, origin: Origin, options: ReadingOptions) -> InventoryResult:
         tables, remarks = raw_tables(origin, options)

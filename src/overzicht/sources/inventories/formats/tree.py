@@ -14,6 +14,7 @@ from overzicht.sources.inventories.encoding import as_utf8, detect_encoding
 from overzicht.sources.inventories.origin import Origin
 from overzicht.sources.inventories.tables.header import Header, read_header
 from overzicht.sources.inventories.tables.model import RawTable, TableRow
+from overzicht.sources.inventories.tables.vocabulary import vocabulary
 from overzicht.sources.inventories.xml import local_name, parse_document, starts_as_xml
 
 MAX_DEPTH = 40
@@ -214,6 +215,7 @@ def find_records(tree: Any, filename: str, given: Mapping[str, str]) -> tuple[Ra
     best: tuple[tuple[int, int], RawTable, Header] | None = None
     budget = _Budget(filename)
     for items, above in _lists(tree, {}, 0, budget):
+        above = {name: value for name, value in above.items() if name in given or _is_of_many(name)}
         own = [(n, flat(_without_lists(item), above, budget)) for n, item in enumerate(items, start=1)]
         table = as_table(own)
         header = read_header(table, table.rows[0], given)
@@ -223,6 +225,12 @@ def find_records(tree: Any, filename: str, given: Mapping[str, str]) -> tuple[Ra
             whole = as_table([(n, flat(item, above, budget)) for n, item in enumerate(items, start=1)])
             best = (score, whole, read_header(whole, whole.rows[0], given))
     return best[1:] if best else None
+
+
+def _is_of_many(name: str) -> bool:
+    """Whether a value above a list can hold for all that is in it, as a site does; a count or name cannot."""
+    fields = {meaning.field for meaning in vocabulary().meanings(name.removeprefix(ABOVE))[:1]}
+    return bool(fields & {"site", "place", "organisation", "brand"})
 
 
 def _lists(value: Any, above: Record, depth: int, budget: _Budget) -> Iterator[tuple[list[Any], Record]]:

@@ -10,7 +10,14 @@ from overzicht.errors import InputFileError, UnknownNameError
 from overzicht.sources.inventories.interface import ColumnMapping
 from overzicht.sources.inventories.tables.model import RawTable, TableRow
 from overzicht.sources.inventories.tables.shapes import Profile
-from overzicht.sources.inventories.tables.vocabulary import KEEP, TIERS, Meaning, plain, vocabulary
+from overzicht.sources.inventories.tables.vocabulary import (
+    KEEP,
+    PARTIAL,
+    TIERS,
+    Meaning,
+    plain,
+    vocabulary,
+)
 
 MAX_ROWS_ABOVE = 60  # titles, addresses and explanations are above a header; more than that is not a title
 LONGEST_NAME = 60  # a longer cell is a sentence
@@ -245,6 +252,17 @@ _FITS: Mapping[str, Callable[[Profile], bool]] = {
     "bought": lambda values: values.share("date") >= 0.5,
 }
 _ALWAYS = {"address", "mac", "quantity"}  # needed of the values even if the header has no other meaning
+# What the values must be for a header that only contains a known one; other fields are not given then.
+_FITS_PART: Mapping[str, Callable[[Profile], bool]] = {
+    **_FITS,
+    "brand": lambda values: values.share("brand") >= 0.5,
+    "brand_and_model": lambda values: values.share("brand and model") >= MOST,
+    "kind": lambda values: values.share("kind") >= MOST,
+    "serial": lambda values: values.distinct >= 0.9 and values.share("digit") >= MOST,
+    "label": lambda values: values.distinct >= 0.9 and values.filled >= MOST and not values.is_counter,
+    "site": lambda values: values.share("number") < 0.4 and values.share("date") < 0.4,
+    "place": lambda values: values.share("number") < 0.4 and values.share("date") < 0.4,
+}
 # What values are by themselves, under a header that says nothing: field, shape and list of excluding words.
 _BY_VALUES = (
     ("mac", "mac", "others_addresses"),
@@ -272,17 +290,20 @@ class _Assignment:
         self.fields = [self.given.get(name, self.given.get(plain(name), KEEP)) for name in self.names]
         self.has_postcode = any(vocabulary().is_in(name, "postcodes") for name in self.names)
         for is_filled, tier in product((True, False), range(len(TIERS))):  # an empty column goes last
-            for number in self._open_columns():
-                if bool(self.profiles[number].values) is not is_filled:
-                    continue
-                for meaning in vocabulary().meanings(self.names[number]):
-                    if meaning.tier == tier and self._take(number, meaning):
-                        break
+            self._take_columns(tier, is_filled=is_filled, of=vocabulary().meanings)
         for name, shape, excluded in _BY_VALUES:
             for number in self._open_columns():
                 if self._is_clear(number, name, shape, excluded):
                     self.fields[number] = name
+        self._take_columns(PARTIAL, is_filled=True, of=vocabulary().partial_meanings)
         return self.fields
+
+    def _take_columns(self, tier: int, *, is_filled: bool, of: Callable[[str], Sequence[Meaning]]) -> None:
+        """Give the open columns the field that `of` says their headers have in this tier."""
+        for number in self._open_columns():
+            if bool(self.profiles[number].values) is is_filled:
+                meanings = (meaning for meaning in of(self.names[number]) if meaning.tier == tier)
+                any(self._take(number, meaning) for meaning in meanings)  # stops at the first that fits
 
     def _is_clear(self, number: int, name: str, shape: str, excluded: str) -> bool:
         """Return whether the values alone make a column this field."""
@@ -322,17 +343,39 @@ class _Assignment:
         if name in {TYPE, "brand", "model"} and self._holds_both(values):
             return "brand_and_model"
         if name == TYPE:  # model numbers hold digits, kinds of device do not
-            return "model" if values.share("digit") >= 0.4 and values.share("kind") < MOST else "kind"
+            has_digits = values.share("digit") - values.share("number") >= 0.4
+            return "model" if has_digits and values.share("kind") < MOST else "kind"
         if name == "kind" and values.share("model") >= MOST > values.share("kind") and self._is_free("model"):
             return "model"
         is_of_several = len({m.field for m in vocabulary().meanings(header)}) > 1
         must_fit = bool(values.values) and (is_of_several or (meaning.tier > 0 and name in _ALWAYS))
+        if meaning.tier == PARTIAL and not self._fits_part(values, header, name):
+            return ""
         is_refused = (
             (must_fit and name in _FITS and not _FITS[name](values))
+            or (name == "model" and meaning.tier > 1 and values.values and not _FITS["model"](values))
             or (name == "label" and self._only_counts(values, header, meaning))
+            or (name == "label" and _holds_addresses(values) and self._has_names(number))
             or (name in {"site", "place"} and (self._is_town(header) or _holds_addresses(values)))
         )
         return "" if is_refused else name
+
+    def _fits_part(self, values: Profile, header: str, name: str) -> bool:
+        """Whether the values confirm what a part of the header says, and no word of it says otherwise."""
+        fits = _FITS_PART.get(name)
+        others = ("others_addresses", "others_links", "others_records")
+        is_others = any(vocabulary().header_has(header, key) for key in others)
+        return fits is not None and not is_others and fits(values)
+
+    def _has_names(self, number: int) -> bool:
+        """Whether another open column can name the devices, and does not do so by their addresses."""
+        return any(
+            any(meaning.field == "label" for meaning in vocabulary().meanings(self.names[other]))
+            and self.profiles[other].values
+            and not _holds_addresses(self.profiles[other])
+            for other in self._open_columns()
+            if other != number
+        )
 
     def _holds_both(self, values: Profile) -> bool:
         """Whether a column has brand and model in one, and no other column has either."""

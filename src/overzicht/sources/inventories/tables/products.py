@@ -29,6 +29,12 @@ def product_in(label: str) -> tuple[str, str]:
     return "", ""
 
 
+def product_of(model: str) -> tuple[str, str]:
+    """Return brand and model of a model with its brand before it; `MIC-7504` is a model that starts as one."""
+    brand, rest = product_in(model)
+    return (brand, rest) if not model[len(brand) : len(brand) + 1].strip(_BETWEEN.replace("-", "")) else ("", "")
+
+
 def _cut(value: str, length: int) -> tuple[str, str]:
     """Cut a text after its first words, counted as the normal form of brand names counts them."""
     name = " ".join(plain(value).split(" ")[:length])

@@ -11,7 +11,7 @@ from overzicht.sources.inventories.interface import InventoryProblem
 from overzicht.sources.inventories.origin import Origin, traces_of
 from overzicht.sources.inventories.tables.header import Header
 from overzicht.sources.inventories.tables.model import Cell, RawTable, TableRow, cell_text
-from overzicht.sources.inventories.tables.products import product_in, split_product
+from overzicht.sources.inventories.tables.products import product_in, product_of, split_product
 from overzicht.sources.inventories.tables.values import (
     DayOrder,
     UnreadableValueError,
@@ -205,7 +205,7 @@ def _products(cells: _Cells) -> list[tuple[Trace, str]]:
         scanned = [value for value in cells.texts("product") if not weakness(value)]
         pairs = [product_in(value) for value in (*scanned, cells.text("label"))]
     for value in models:  # `AXIS P3245-LVE` in a column of models, where no column has the brand
-        brand, model = ("", "") if brands else product_in(value)
+        brand, model = ("", "") if brands else product_of(value)
         pairs.append((brand, model) if brand and model else ("", value))
     known = [(Trace.BRAND, value) for value in brands or [brand for brand, _ in pairs]]
     return known + [(Trace.MODEL, model) for _, model in pairs]

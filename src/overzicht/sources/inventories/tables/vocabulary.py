@@ -11,6 +11,8 @@ from overzicht.safeyaml import read_yaml
 
 KEEP = ""  # the field of a column that gives no field
 TIERS = ("headers", "usual", "weak")  # the strongest first
+PARTIAL = len(TIERS)  # tier of a header that only contains a known one
+LONGEST_PHRASE = 4  # words of a known header that are searched in a longer one
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _GENERIC_ENDS = frozenset({"name", "value", "display", "label", "text", "raw"})  # of a path in a tree
 
@@ -53,6 +55,19 @@ class Vocabulary:
                 bare = " ".join(word for word in words.split() if word not in self.words["filler"])
                 if known := self.headers.get(words) or self.headers.get(bare):
                     return known
+        return ()
+
+    def partial_meanings(self, header: str) -> tuple[Meaning, ...]:
+        """Return the fields of the known header inside a longer one: the longest, of equals the last.
+
+        Only for a header that is not known as a whole, such as `Camera make (as installed)`.
+        """
+        words = plain(_CAMEL.sub(" ", re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", header))).split()
+        for length in range(min(LONGEST_PHRASE, len(words) - 1), 0, -1):
+            for start in range(len(words) - length, -1, -1):
+                known = self.headers.get(" ".join(words[start : start + length]), ())
+                if sure := [meaning for meaning in known if meaning.tier < PARTIAL - 1]:
+                    return tuple(Meaning(meaning.field, PARTIAL) for meaning in sure)
         return ()
 
     def header_has(self, header: str, key: str) -> bool:
