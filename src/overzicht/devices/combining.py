@@ -18,8 +18,8 @@ MOST_PLACES = 5  # named in one sentence
 def combined(sightings: Sequence[Sighting]) -> Sighting:
     """Return one sighting with everything that the sightings of one kind of source state.
 
-    All values of a trace are kept. For other fields: the shortest label, an IPv4 address first, the longest text, the earliest
-    purchase and the largest quantity, so that the result does not depend on the order.
+    All values of a trace are kept. For other fields: the shortest label, an IPv4 address before another, the
+    longest text, the earliest purchase and the largest quantity, so that the order does not matter.
     """
     if len(sightings) == 1:
         return sightings[0]

@@ -26,7 +26,9 @@ class Format(BaseModel):
     `records` are the paths of a tree that lead to devices. `start` begins a record of several lines; without
     it each line that one of `lines` matches is a record. The named groups are fields. `skip` are lines that
     are not devices. `only` keeps the records in which the text at a path (`a|b`: the one that is there)
-    matches. `constants` are the same for all. `is_per_port` joins the records of one network address.
+    matches. `joined` is the path of a mapping elsewhere in the tree: its value under the key of a record is
+    the record's `@joined`. `constants` are the same for all. `is_per_port` joins the records of one network
+    address.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -41,6 +43,7 @@ class Format(BaseModel):
     lines: Many = ()
     skip: Many = ()
     only: dict[str, str] = {}
+    joined: str = ""
     constants: dict[str, str] = {}
     is_per_port: bool = False
 

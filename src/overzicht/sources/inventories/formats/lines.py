@@ -88,10 +88,11 @@ def guessed_tables(lines: Sequence[str]) -> Iterator[RawTable]:
     if head is not None and _known(head.texts):
         width = len(head.texts)
         yield RawTable("", [_as_wide(row, width, lines[row.number - 1]) for row in rows], row_word="line")
-        starts = _column_starts(lines[head.number - 1])
-        yield RawTable(
-            "", [TableRow(row.number, _cut_at(lines[row.number - 1], starts)) for row in rows], row_word="line"
-        )
+        yield _at_columns(rows, lines, _starts_of_names(lines[head.number - 1]))
+    for rule in (line for line in lines[:60] if line.strip() and not re.search(r"[^-=+|\s]", line)):
+        if len(starts := [match.start() for match in re.finditer(r"[-=]+", rule)]) > 1:
+            yield _at_columns(rows, lines, [0, *starts[1:]])
+            break
     yield _table(list(_blocks(lines)))
     yield _table(list(_lines_with_mac(lines)))
 
@@ -106,9 +107,15 @@ def _as_wide(row: TableRow, width: int, line: str) -> TableRow:
     return TableRow(row.number, words) if len(row.texts) < width == len(words) else row
 
 
-def _column_starts(header: str) -> list[int]:
+def _starts_of_names(header: str) -> list[int]:
     """Return where the names of a header start, the first at 0; a bar between columns is a space."""
     return [0, *(match.end() for match in re.finditer(r"\S\s{2,}(?=\S)", header.replace("|", " ").rstrip()))]
+
+
+def _at_columns(rows: Sequence[TableRow], lines: Sequence[str], starts: Sequence[int]) -> RawTable:
+    """Return the lines of rows cut where the columns start."""
+    cut = [TableRow(row.number, _cut_at(lines[row.number - 1], starts)) for row in rows]
+    return RawTable("", cut, row_word="line")
 
 
 def _cut_at(line: str, starts: Sequence[int]) -> tuple[str, ...]:

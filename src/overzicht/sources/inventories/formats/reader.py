@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from overzicht.devices import Sighting
+from overzicht.devices import Sighting, Trace
 from overzicht.devices.combining import combined
 from overzicht.errors import InputFileError
 from overzicht.evidence import text
@@ -12,7 +12,15 @@ from overzicht.sources.interface import Sample
 from overzicht.sources.inventories.encoding import detect_encoding
 from overzicht.sources.inventories.formats.description import Format, load_formats
 from overzicht.sources.inventories.formats.lines import MAC, described_table, guessed_tables, text_lines
-from overzicht.sources.inventories.formats.tree import as_table, find_records, load_tree, records_at
+from overzicht.sources.inventories.formats.tree import (
+    JOINED,
+    KEY,
+    as_table,
+    find_records,
+    joined_values,
+    load_tree,
+    records_at,
+)
 from overzicht.sources.inventories.interface import (
     InventoryProblem,
     InventoryReader,
@@ -23,7 +31,7 @@ from overzicht.sources.inventories.interface import (
 from overzicht.sources.inventories.origin import Origin
 from overzicht.sources.inventories.tables.header import check_given, find_header, read_header
 from overzicht.sources.inventories.tables.model import RawTable, TableRow
-from overzicht.sources.inventories.tables.reader import raw_tables, read_headed, read_tables
+from overzicht.sources.inventories.tables.reader import LEFT_OUT, raw_tables, read_headed, read_tables
 from overzicht.sources.inventories.tables.vocabulary import KEEP, plain
 
 
@@ -65,9 +73,13 @@ class FormatReader(InventoryReader):
         """Return the records at the first path that has devices, and a report of those that are not."""
         described, tree = self.described, load_tree(origin)
         paths = {path for paths in described.fields.values() for path in paths}
+        beside = joined_values(tree, described.joined, origin.filename) if described.joined else {}
         table, left_out = as_table([]), list[InventoryProblem]()
         for path in described.records:
             records = records_at(tree, (path,), origin.filename)
+            for _, record in records:
+                if value := beside.get(record.get(KEY, "")):
+                    record[JOINED] = value
             table = as_table([(n, record) for n, record in records if not paths.isdisjoint(record)])
             others = _leave_out(table, described.only)
             left_out = left_out or others
@@ -204,7 +216,29 @@ class TextReader(InventoryReader):
         remark = text(
             "The program that wrote this text is unknown. The text was read by its columns and addresses"
         )
-        return replace(best, remarks=(remark, *best.remarks))
+        return replace(_only_hosts(best), remarks=(remark, *best.remarks))
+
+
+def _only_hosts(result: InventoryResult) -> InventoryResult:
+    """Return the result of a list of hosts with its lines without an address as notes, not as devices."""
+    numbered = [s for s in result.sightings if s.values(Trace.MAC) or re.search(r"[.:]\d", s.address)]
+    hosts = numbered or [s for s in result.sightings if s.address]
+    is_of_hosts = {"mac", "address"} & {column.field for column in result.mapping}
+    if not hosts or not is_of_hosts:
+        return result
+    others = [sighting for sighting in result.sightings if sighting not in hosts]
+    notes = [InventoryProblem(s.citation.place, LEFT_OUT["note"].filled(words=_words(s))) for s in others]
+    return replace(
+        result,
+        sightings=tuple(hosts),
+        records=result.records - len(notes),
+        left_out=(*result.left_out, *notes),
+    )
+
+
+def _words(sighting: Sighting) -> str:
+    values = [value for values in sighting.traces.values() for value in values]
+    return " ".join(filter(None, [sighting.label, sighting.site, *values, *sighting.extra.values()]))[:200]
 
 
 def _content(result: InventoryResult) -> int:

@@ -21,6 +21,7 @@ MAX_DEPTH = 40
 MAX_NODES = 5_000_000  # an alias in YAML may stand for more than the file is long
 MAX_COLUMNS = 400
 LONGEST_CELL = 600
+JOINED = "@joined"
 KEY = "@key"  # path of the name under which a record is listed in a mapping
 ABOVE = "^"  # begins the path of a value of the object above
 
@@ -115,6 +116,16 @@ def records_at(tree: Any, paths: Iterable[str], filename: str) -> list[tuple[int
         if records:
             return list(enumerate(records, start=1))
     return []
+
+
+def joined_values(tree: Any, path: str, filename: str) -> dict[str, str]:
+    """Return the values of the mapping at a path as texts, by key; empty if there is none."""
+    budget = _Budget(filename)
+    mapping = next((value for value, _ in _walk(tree, tuple(path.split(".")), {}, budget)), None)
+    return {
+        str(key): ", ".join(flat(value, {}, budget).values())
+        for key, value in (mapping.items() if isinstance(mapping, dict) else ())
+    }
 
 
 def _walk(value: Any, path: Path, above: Record, budget: _Budget) -> Iterator[tuple[Any, Record]]:
@@ -215,14 +226,14 @@ def find_records(tree: Any, filename: str, given: Mapping[str, str]) -> tuple[Ra
     best: tuple[tuple[int, int], RawTable, Header] | None = None
     budget = _Budget(filename)
     for items, above in _lists(tree, {}, 0, budget):
-        above = {name: value for name, value in above.items() if name in given or _is_of_many(name)}
-        own = [(n, flat(_without_lists(item), above, budget)) for n, item in enumerate(items, start=1)]
+        shared = {name: value for name, value in above.items() if name in given or _is_of_many(name)}
+        own = [(n, flat(_without_lists(item), shared, budget)) for n, item in enumerate(items, start=1)]
         table = as_table(own)
         header = read_header(table, table.rows[0], given)
         score = (len({column.field for column in header.mapping} - {""}), len(items))
         is_given = any(column.given for column in header.mapping)
         if (header.names_products or is_given) and (best is None or score > best[0]):
-            whole = as_table([(n, flat(item, above, budget)) for n, item in enumerate(items, start=1)])
+            whole = as_table([(n, flat(item, shared, budget)) for n, item in enumerate(items, start=1)])
             best = (score, whole, read_header(whole, whole.rows[0], given))
     return best[1:] if best else None
 
@@ -241,10 +252,39 @@ def _lists(value: Any, above: Record, depth: int, budget: _Budget) -> Iterator[t
     children = [child for _, child in _items(value) if isinstance(child, dict)]
     if children and len(children) == len(list(_items(value))) and _are_alike(value, children):
         named = isinstance(value, dict)
-        yield ([{KEY: key, **child} for key, child in value.items()] if named else children), above
+        items = [{KEY: key, **child} for key, child in value.items()] if named else _opened(children)
+        yield [_with_opened(item, _keyed(items)) for item in items], above
     above = {**above, **_scalars(value)}
     for _, child in _items(value):
         yield from _lists(child, above, depth + 1, budget)
+
+
+def _opened(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return objects of one name each, `{"eth0": {…}}`, as what they hold, with the name under `KEY`."""
+    holds_one = all(len(item) == 1 and isinstance(next(iter(item.values())), dict) for item in items)
+    if len(items) < 2 or not holds_one:
+        return items
+    return [{**child, KEY: key} for item in items for key, child in item.items()]
+
+
+def _keyed(items: Sequence[Mapping[str, Any]]) -> set[str]:
+    """Return the names under which each object holds one object, each time by another name."""
+    names = set.intersection(*(set(item) for item in items))
+    inner = {name: [item[name] for item in items] for name in names}
+    return {
+        name
+        for name, values in inner.items()
+        if all(isinstance(value, dict) and len(value) == 1 for value in values)
+        and all(isinstance(child, dict) for value in values for child in value.values())
+        and len({key for value in values for key in value}) == len(items) > 1
+    }
+
+
+def _with_opened(item: Mapping[str, Any], names: set[str]) -> dict[str, Any]:
+    return {
+        name: {KEY: next(iter(child)), **next(iter(child.values()))} if name in names else child
+        for name, child in item.items()
+    }
 
 
 def _are_alike(value: Any, children: Sequence[Mapping[str, Any]]) -> bool:

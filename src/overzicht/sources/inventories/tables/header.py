@@ -343,8 +343,8 @@ class _Assignment:
         if name in {TYPE, "brand", "model"} and self._holds_both(values):
             return "brand_and_model"
         if name == TYPE:  # model numbers hold digits, kinds of device do not
-            has_digits = values.share("digit") - values.share("number") >= 0.4
-            return "model" if has_digits and values.share("kind") < MOST else "kind"
+            is_model = values.share("model") >= 0.4 and values.share("kind") < MOST
+            return "model" if is_model or values.share("known model") >= MOST else "kind"
         if name == "kind" and values.share("model") >= MOST > values.share("kind") and self._is_free("model"):
             return "model"
         is_of_several = len({m.field for m in vocabulary().meanings(header)}) > 1
@@ -355,7 +355,8 @@ class _Assignment:
             (must_fit and name in _FITS and not _FITS[name](values))
             or (name == "model" and meaning.tier > 1 and values.values and not _FITS["model"](values))
             or (name == "label" and self._only_counts(values, header, meaning))
-            or (name == "label" and _holds_addresses(values) and self._has_names(number))
+            or (name == "label" and _holds_addresses(values) and self._has_other(number, "label"))
+            or (name == "model" and values.share("number") >= MOST and self._has_other(number, "model"))
             or (name in {"site", "place"} and (self._is_town(header) or _holds_addresses(values)))
         )
         return "" if is_refused else name
@@ -367,14 +368,15 @@ class _Assignment:
         is_others = any(vocabulary().header_has(header, key) for key in others)
         return fits is not None and not is_others and fits(values)
 
-    def _has_names(self, number: int) -> bool:
-        """Whether another open column can name the devices, and does not do so by their addresses."""
+    def _has_other(self, number: int, name: str) -> bool:
+        """Whether another open column can give the field, and holds neither addresses nor numbers."""
+        others = (n for n in self._open_columns() if n != number)
         return any(
-            any(meaning.field == "label" for meaning in vocabulary().meanings(self.names[other]))
+            any(meaning.field == name for meaning in vocabulary().meanings(self.names[other]))
             and self.profiles[other].values
             and not _holds_addresses(self.profiles[other])
-            for other in self._open_columns()
-            if other != number
+            and self.profiles[other].share("number") < MOST
+            for other in others
         )
 
     def _holds_both(self, values: Profile) -> bool:

@@ -30,9 +30,11 @@ def product_in(label: str) -> tuple[str, str]:
 
 
 def product_of(model: str) -> tuple[str, str]:
-    """Return brand and model of a model with its brand before it; `MIC-7504` is a model that starts as one."""
+    """Return brand and model of a model number with its brand before it; `MIC-7504` has none."""
     brand, rest = product_in(model)
-    return (brand, rest) if not model[len(brand) : len(brand) + 1].strip(_BETWEEN.replace("-", "")) else ("", "")
+    return (
+        (brand, rest) if not model[len(brand) : len(brand) + 1].strip(_BETWEEN.replace("-", "")) else ("", "")
+    )
 
 
 def _cut(value: str, length: int) -> tuple[str, str]:

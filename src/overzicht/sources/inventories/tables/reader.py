@@ -31,6 +31,7 @@ from overzicht.sources.inventories.tables.header import (
 from overzicht.sources.inventories.tables.json_list import is_json_list, read_json_list
 from overzicht.sources.inventories.tables.model import RawTable, TableRow
 from overzicht.sources.inventories.tables.rows import RowReader
+from overzicht.sources.inventories.tables.values import OWN_ADDRESS
 from overzicht.sources.inventories.tables.vocabulary import vocabulary
 from overzicht.sources.inventories.tables.workbook import is_workbook, read_workbook
 
@@ -47,7 +48,6 @@ LEFT_OUT = {
     "empty": text("Empty rows between the devices"),
 }
 GROUP_ADDRESS = re.compile(r"(?:22[4-9]|23\d|255)\.|ff0|FF0")
-OWN_ADDRESS = re.compile(r"127\.|0\.0\.0\.0|::1$|localhost$")
 _SUFFIXES = (".csv", ".tsv", ".tab")
 
 
@@ -206,6 +206,8 @@ def _not_a_device(header: Header, row: TableRow, *, is_legend: bool) -> str:
     if _is_total(header, filled):
         return "total"
     device = {n for name in (*vocabulary().device_fields, "address") for n in header.indexes(name)}
+    if not any(char.isalnum() for _, cell in filled for char in cell):
+        return "note"  # a rule
     is_alone = len(filled) == 1 and filled[0][0] not in device and header.width > 1
     is_short = len(filled) <= 2 and (is_legend or vocabulary().is_legend(filled[0][1]))
     return "note" if is_alone or is_short else _no_host(header, dict(filled))
@@ -216,7 +218,7 @@ def _is_total(header: Header, filled: Sequence[tuple[int, str]]) -> bool:
     captions = [n for n, cell in filled[:2] if vocabulary().is_total(cell)]
     naming = {n for f in ("brand", "model", "brand_and_model", "mac", "serial") for n in header.indexes(f)}
     if captions:
-        return not any(n in naming and n != captions[0] for n, _ in filled)
+        return not any(n in naming and n != captions[0] and not cell.isdigit() for n, cell in filled)
     has_words = any(profile.values and not profile.share("number") for profile in header.profiles)
     counts = set(header.indexes("quantity"))
     return bool(counts) and has_words and {n for n, _ in filled} <= counts

@@ -7,12 +7,15 @@ from typing import TypeVar
 
 from overzicht.devices import Sighting, Trace
 from overzicht.devices.traces.scanner import weakness
+from overzicht.evidence import text
+from overzicht.progress import watched
 from overzicht.sources.inventories.interface import InventoryProblem
 from overzicht.sources.inventories.origin import Origin, traces_of
 from overzicht.sources.inventories.tables.header import Header
 from overzicht.sources.inventories.tables.model import Cell, RawTable, TableRow, cell_text
 from overzicht.sources.inventories.tables.products import product_in, product_of, split_product
 from overzicht.sources.inventories.tables.values import (
+    OWN_ADDRESS,
     DayOrder,
     UnreadableValueError,
     day_order,
@@ -67,7 +70,7 @@ class RowReader:
         groups = {n for name in ("site", "organisation") for n in self.header.indexes(name)}
         products = {n for name in ("brand", "model", "brand_and_model") for n in self.header.indexes(name)}
         above: TableRow | None = None
-        for row in self.table.rows:
+        for row in watched(self.table.rows, text("Reading rows")):
             filled = [n for n, cell in enumerate(row.texts) if cell]
             first = next(iter(filled), 0)
             if above and first and groups & set(range(first)) and products & set(filled):
@@ -132,7 +135,8 @@ class RowReader:
     def _address(self, cells: "_Cells") -> str:
         if vocabulary().is_in(cells.text("address"), "dynamic_address"):
             return ""
-        return cells.take("address", lambda cell: read_address(cell_text(cell)), "")
+        address = cells.take("address", lambda cell: read_address(cell_text(cell)), "")
+        return "" if OWN_ADDRESS.match(address) else address
 
 
 class _Cells:

@@ -20,6 +20,7 @@ _IPV6 = re.compile(r"(?=[^:]*:[^:]*:)[0-9A-Fa-f:]{3,45}(?:%\w+)?(?:/\d{1,3})?")
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,15}://\S+")
 _DATE = re.compile(r"\d{4}-\d\d?-\d\d?\b.*|\d{1,2}[-/. ]\w{2,9}[-/. ]\d{2,4}\b.*|(?:19|20)\d\d")
 _NUMBER = re.compile(r"\d{1,9}")
+_CODE = re.compile(r"(?=[^0-9]*[0-9])[A-Za-z]{1,8}(?:[-_ .]?[A-Za-z0-9]{1,8}){1,3}")
 _VERSION = re.compile(r"[Vv]?\d{1,5}(?:\.\d{1,9}){1,5}\b.{0,30}|[A-Z]{2,6}-\w{2,10}\.\d[\w.]{2,20}")
 _MODEL = re.compile(
     r"(?=[^0-9]*[0-9])(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9][A-Za-z0-9/_.+()-]{2,30}(?: [\w()/.+-]{1,12}){0,3}"
@@ -97,7 +98,7 @@ SHAPES: Mapping[str, Callable[[str], bool]] = {
     "known model": is_known_model,
     "model": is_model,
     "kind": is_kind,
-    "code": lambda value: re.fullmatch(r"[A-Za-z]{1,8}[-_ .]?\d{1,6}", value) is not None,
+    "code": lambda value: _CODE.fullmatch(value) is not None,
     "digit": lambda value: any(char.isdigit() for char in value),
 }
 

@@ -18,6 +18,7 @@ LAST_YEAR = 2099
 EXCEL_DAY_ZERO = date(1899, 12, 30)  # Excel's day numbers, with its leap day of 1900 that never was
 EXCEL_DAYS = range(25_569, 73_051)  # 1970 to 2099
 MAX_QUANTITY = 1_000_000
+OWN_ADDRESS = re.compile(r"127\.|0\.0\.0\.0|::1$|localhost$")  # of the program that wrote the list
 
 _MAC = re.compile(
     r"(?<![0-9A-Za-z])(?:[0-9A-Fa-f]{2}([:\-. ]))(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}(?![0-9A-Za-z])"
