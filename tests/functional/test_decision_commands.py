@@ -29,7 +29,7 @@ def test_a_task_is_opened_listed_and_closed() -> None:
 
 def test_a_judgement_is_withdrawn_and_still_shown(tmp_path: Path) -> None:
     run_command("overview", EXAMPLE, "--as-of", "2026-11-25", "--out", tmp_path / "o.json")
-    finding = json.loads((tmp_path / "o.json").read_text())["findings"][0]
+    finding = next(f for f in json.loads((tmp_path / "o.json").read_text())["findings"] if "id" in f)
     run_command("judge", finding["id"], "reject", "--reason", "wrong device", "--by", "anna")
     assert run_command("withdraw", "1", "--by", "anna").exit_code == 0
     assert "wrong device (withdrawn)" in run_command("explain", finding["subject"]).output

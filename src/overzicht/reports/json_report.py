@@ -1,28 +1,34 @@
 """The overview as JSON, by the published schema `overview.schema.json`.
 
 Sentences are given in both languages, so the file is the same whoever asks; ids, numbers and the words of
-enumerations are for machines and never translated. A citation is given once, under `citations`; elsewhere
-its number is given.
+enumerations are for machines and never translated. A citation is given once, under `citations`, and a reason
+once, under `reasons`; elsewhere their numbers are given. Devices with the same answer on their maker share a
+finding. Each item of a list has its own line.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 from importlib.resources import files
 from typing import Any
 
-from overzicht.evidence import Citation, Reason, Text
+from overzicht.evidence import Citation, Finding, FindingKind, Reason, Text, text
+from overzicht.progress import watched
 from overzicht.reports.citations import CitationIndex
 from overzicht.reports.i18n import Language, words_for
-from overzicht.reports.model import SCHEMA_VERSION, OverviewReport
+from overzicht.reports.model import SCHEMA_VERSION, DeviceRow, OverviewReport
 
 SCHEMA_ID = "urn:overzicht:schema:overview:1"
-MOST_SHARED = 20_000  # sentences and reasons kept in words; a thousand models of devices say fewer
+# Left out of an item if there is nothing to say; a large inventory would consist of them.
+OPTIONAL = frozenset({
+    "organisation", "product_line", "bought", "status", "undecided", "conflicts", "identity",  # of a device
+    "firmware", "latitude", "longitude", "vulnerabilities",
+    "address", "published", "retrieved",  # of a citation
+})  # fmt: skip
 
-
-_quoted = json.JSONEncoder(ensure_ascii=False).encode  # texts, numbers, truths and nothing
+_line = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def schema() -> dict[str, Any]:
@@ -34,24 +40,34 @@ def schema() -> dict[str, Any]:
 
 
 def render_json(report: OverviewReport, lang: Language = Language.EN) -> Iterator[str]:
-    """Yield the report as indented JSON, a piece at a time: the text of many devices is larger than they are.
+    """Yield the report as JSON, a line at a time: the text of many devices is larger than they are.
 
     `lang` changes nothing, both languages are always given.
     """
     del lang
-    writer = _Writer(CitationIndex(report))
+    shared = _Shared(CitationIndex(report))
+    findings = _SharedFindings(report.findings, shared)
     sign = "{"
     for name, value in (_head(report) | _fields(report)).items():
-        if name == "later":
-            continue  # it is among the counts
-        yield f"{sign}\n {_quoted(name)}: "
-        if name == "citations":
-            yield from _listed(writer.cited())
+        if name in {"later", "citations"}:
+            continue  # it is among the counts; they come last
+        yield f"{sign}\n{_line(name)}:"
+        if name == "devices":
+            yield from _listed(
+                _device(device, shared, findings)
+                for device in watched(report.devices, text("Writing devices"))
+            )
+        elif name == "findings":
+            yield from _listed(findings.all)
         elif isinstance(value, tuple):
-            yield from _listed(writer.text_of(item, 2) for item in value)
+            yield from _listed(map(shared.plain, value))
         else:
-            yield writer.text_of(value, 1)
+            yield _line(shared.plain(value))
         sign = ","
+    yield f"{sign}\n{_line('reasons')}:"
+    yield from _listed(shared.reasons())
+    yield f"{sign}\n{_line('citations')}:"
+    yield from _listed(shared.citations())
     yield "\n}\n"
 
 
@@ -63,67 +79,107 @@ def _head(report: OverviewReport) -> dict[str, Any]:
     }
 
 
-def _listed(items: Iterable[str]) -> Iterator[str]:
-    """Yield a list that is a direct part of the report."""
+def _listed(items: Iterable[Any]) -> Iterator[str]:
+    """Yield a list that is a direct part of the report, a line for each item."""
     sign = "["
     for item in items:
-        yield f"{sign}\n  {item}"
+        yield f"{sign}\n{_line(item)}"
         sign = ","
-    yield "[]" if sign == "[" else "\n ]"
+    yield "[]" if sign == "[" else "]"
 
 
-class _Writer:
-    """Words values as JSON, indented by one space a level; what many devices share is worded once."""
+def _device(device: DeviceRow, shared: "_Shared", findings: "_SharedFindings") -> dict[str, Any]:
+    """Return a device with the number of its finding and the id that the finding has for this device."""
+    values = _without_empty(shared.of_fields(device))
+    if finding := findings.of_device.get(device.id):
+        values |= {"finding": findings.numbers[finding.id], "finding_id": finding.id}
+    return values
+
+
+class _SharedFindings:
+    """Findings without duplicates: devices with equal answers on their maker share the first."""
+
+    def __init__(self, findings: Iterable[Finding], shared: "_Shared") -> None:
+        self.of_device = {f.subject: f for f in findings if f.kind is FindingKind.MAKER}
+        self.numbers: dict[str, int] = {}
+        self.all: list[dict[str, Any]] = []
+        known: dict[object, int] = {}
+        for finding in findings:
+            is_shared = finding.kind is FindingKind.MAKER
+            # the last reason is the row of the device, which the device itself cites
+            reasons = tuple(map(shared.number, finding.reasons[:-1] if is_shared else finding.reasons))
+            key = (finding.object, finding.answer, finding.statement, finding.confidence, reasons)
+            number = known.setdefault(key if is_shared else finding.id, len(known) + 1)
+            self.numbers[finding.id] = number
+            if number > len(self.all):
+                left_out = {"reasons", *(("id", "subject") if is_shared else ())}
+                values = {n: shared.plain(v) for n, v in _fields(finding).items() if n not in left_out}
+                self.all.append({"number": number, **values, "reasons": list(reasons)})
+
+
+class _Shared:
+    """Values as plain data; reasons and citations by their numbers."""
 
     def __init__(self, index: CitationIndex) -> None:
         self._index = index
-        self._said: dict[tuple[int, int], str] = {}  # by identity, which the report keeps, and depth
+        self._sentences: dict[Text, dict[str, str]] = {}
+        self._numbers: dict[Reason, int] = {}
+        self._by_identity: dict[int, int] = {}  # of reasons, which the report keeps
 
-    def cited(self) -> Iterator[str]:
+    def citations(self) -> Iterator[dict[str, Any]]:
         """Yield every citation with its number."""
         for number, citation in enumerate(self._index.all, start=1):
-            yield self._object({"number": number, **citation.to_json()}, 2)
+            yield _without_empty({"number": number, **citation.to_json()})
 
-    def text_of(self, value: Any, depth: int) -> str:
-        """Return the JSON of a value at this depth; its first line is not indented."""
+    def reasons(self) -> Iterator[dict[str, Any]]:
+        """Yield every reason that was referred to, with its number."""
+        for reason, number in self._numbers.items():
+            yield {"number": number, **self.of_fields(reason)}
+
+    def of_fields(self, value: Any) -> dict[str, Any]:
+        """Return a frozen value as plain data by its fields."""
+        return {name: self.plain(item) for name, item in _fields(value).items()}
+
+    def plain(self, value: Any) -> Any:
+        """Return a value as JSON has it."""
         match value:
-            case Text() | Reason():
-                words = self._shared(value, depth)
+            case Text():
+                plain: Any = self._sentence(value)
+            case Reason():
+                plain = self.number(value)
             case Citation():
-                words = str(self._index.number(value))
+                plain = self._index.number(value)
             case Enum():
-                words = _quoted(value.value)
+                plain = value.value
             case date():
-                words = _quoted(value.isoformat())
+                plain = value.isoformat()
             case Mapping():
-                words = self._object({key: value[key] for key in sorted(value)}, depth)
+                plain = {key: self.plain(value[key]) for key in sorted(value)}
             case tuple():
-                words = _enclosed("[", [self.text_of(item, depth + 1) for item in value], "]", depth)
+                plain = [self.plain(item) for item in value]
             case _ if is_dataclass(value):
-                words = self._object(_fields(value), depth)
+                plain = self.of_fields(value)
             case _:
-                words = _quoted(value)
-        return words
+                plain = value
+        return plain
 
-    def _shared(self, value: Text | Reason, depth: int) -> str:
-        key = (id(value), depth)
-        if key not in self._said:
-            if len(self._said) >= MOST_SHARED:
-                self._said.clear()
-            both = isinstance(value, Text) and {lang.value: words_for(lang).say(value) for lang in Language}
-            self._said[key] = self._object(both or _fields(value), depth)
-        return self._said[key]
+    def number(self, reason: Reason) -> int:
+        """Return the number of a reason, the same for an equal one."""
+        if id(reason) not in self._by_identity:  # fast: devices with equal traces share their reasons
+            number = self._numbers.setdefault(reason, len(self._numbers) + 1)
+            self._by_identity[id(reason)] = number
+        return self._by_identity[id(reason)]
 
-    def _object(self, content: Mapping[str, Any], depth: int) -> str:
-        lines = [f"{_quoted(name)}: {self.text_of(value, depth + 1)}" for name, value in content.items()]
-        return _enclosed("{", lines, "}", depth)
+    def _sentence(self, sentence: Text) -> dict[str, str]:
+        if sentence not in self._sentences:
+            self._sentences[sentence] = {lang.value: words_for(lang).say(sentence) for lang in Language}
+        return self._sentences[sentence]
 
 
-def _enclosed(first: str, lines: Sequence[str], last: str, depth: int) -> str:
-    if not lines:
-        return first + last
-    start = f"\n{' ' * (depth + 1)}"
-    return f"{first}{start}{f',{start}'.join(lines)}\n{' ' * depth}{last}"
+def _without_empty(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: value for name, value in values.items() if name not in OPTIONAL or value not in ("", [], None)
+    }
 
 
 def _fields(value: Any) -> dict[str, Any]:

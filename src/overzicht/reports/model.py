@@ -14,9 +14,10 @@ from overzicht.devices import DeviceKind
 from overzicht.devices.vulnerabilities.model import DeviceVulnerability, Grade
 from overzicht.evidence import Answer, Citation, Confidence, Finding, Reason, Text
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 # 1: first published form
 # 2: what counts apart, rows that repeat a device or are not a device, and why rows are one device
+# 3: reasons and findings once each; a device names its finding
 
 
 class Part(StrEnum):
