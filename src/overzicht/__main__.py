@@ -1,12 +1,13 @@
 """The command `overzicht`: runs the command line and turns errors into messages and exit codes."""
 
+import os
 import sys
 from collections.abc import Sequence
 
 import click
 
 from overzicht.cli.language import error_text, translate
-from overzicht.cli.main import EXIT_STOPPED, cli
+from overzicht.cli.main import EXIT_PIPE, EXIT_STOPPED, cli
 from overzicht.errors import EXIT_OK, EXIT_USAGE, OverzichtError
 
 
@@ -17,6 +18,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """
     try:
         result = cli.main(arguments, prog_name="overzicht", standalone_mode=False)
+        sys.stdout.flush()
+    except (SystemExit, BrokenPipeError):  # click ends the process at a broken pipe, as if it were incomplete
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or Python reports the pipe once more at its exit
+        return EXIT_PIPE
     except OverzichtError as error:
         click.echo(f"overzicht: {error_text(error)}", err=True)
         return error.exit_code

@@ -3,6 +3,8 @@
 import ast
 import inspect
 import json
+import subprocess
+import sys
 import textwrap
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,7 @@ from reference_blocks import leaves
 
 from overzicht import cli as package
 from overzicht import errors
-from overzicht.cli.main import EXIT_CODES, EXIT_STOPPED, cli
+from overzicht.cli.main import EXIT_CODES, EXIT_PIPE, EXIT_STOPPED, cli
 from overzicht.errors import (
     EXIT_INCOMPLETE,
     EXIT_INPUT,
@@ -338,7 +340,17 @@ def test_the_language_follows_option_then_environment(
 
 def test_the_table_of_exit_codes_has_every_code() -> None:
     codes = {value for name, value in vars(errors).items() if name.startswith("EXIT_")}
-    assert set(EXIT_CODES) == codes | {EXIT_STOPPED}
+    assert set(EXIT_CODES) == codes | {EXIT_STOPPED, EXIT_PIPE}
+
+
+def test_a_reader_that_ends_first_has_its_own_exit_code() -> None:
+    command = [sys.executable, "-m", "overzicht", "cards", "show"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait() == EXIT_PIPE
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from overzicht.errors import (
 )
 
 EXIT_STOPPED = 130
+EXIT_PIPE = 141  # as a shell reports SIGPIPE
 EXIT_CODES = {  # the one table of exit codes: for --help, README and docs/reference/exit-codes.md
     EXIT_OK: "done",
     EXIT_INCOMPLETE: "done, but incomplete; the output names what could not be read or is open",
@@ -30,6 +31,7 @@ EXIT_CODES = {  # the one table of exit codes: for --help, README and docs/refer
     EXIT_SETUP: "something is not installed or not set",
     EXIT_FACTS: "a fact that ships with the product is wrong",
     EXIT_STOPPED: "stopped by the user (Ctrl-C)",
+    EXIT_PIPE: "the program that read the output ended first, for example `| head`",
 }
 
 SECTIONS: Mapping[str, CommandTable] = {  # title: {name: (module, one line for --help)}

@@ -12,6 +12,7 @@ from overzicht.cli.commands import command
 from overzicht.cli.language import translate
 from overzicht.cli.options import ColumnChoice, Request, now, standard
 from overzicht.cli.output import STDOUT, write_whole
+from overzicht.cli.progress import progress_bars
 from overzicht.cli.reports import FORMATS, check_levels, deliver_overview, level_option
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.evidence import text
@@ -53,10 +54,10 @@ def overview(
     summary; --out writes the whole report, or an export for another program.
     """
     check_levels(request, level)
-    with _with_standard_input(inventories) as paths:
+    with progress_bars(request.words), _with_standard_input(inventories) as paths:
         report = make_overview(request.store, paths, choices, as_of=request.as_of)
         keep_run(request.store, report, actor=request.actor, at=now())
-    deliver_overview(request, report, level)
+        deliver_overview(request, report, level)
     problems = sum(len(inventory.row_problems) for inventory in report.inputs)
     if problems:
         sentence = text("Rows that could not be read in full: {count}; the report lists them", count=problems)

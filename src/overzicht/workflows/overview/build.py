@@ -15,7 +15,9 @@ from overzicht.devices.knowledge import load_knowledge
 from overzicht.devices.traces.interface import Lookup
 from overzicht.devices.traces.mac import packaged_registry
 from overzicht.devices.traces.recog import Recog, load_recog
+from overzicht.evidence import text
 from overzicht.parties.known import parties_of
+from overzicht.progress import watched
 from overzicht.reports.model import InputFile, OverviewReport
 from overzicht.sources.inventories.interface import InventoryResult
 from overzicht.sources.inventories.registry import read_inventory
@@ -78,7 +80,9 @@ def assemble(
     later = sum(device.sighting.quantity for device in known if device.is_later_than(as_of))
     knowledge = load_knowledge()
     reasoner = GroupedIdentifier(Gatherer(Lookup(knowledge, packaged_registry(), recog), as_of))
-    identifications = [reasoner.identify(device.sighting)[1] for device in devices]
+    identifications = [
+        reasoner.identify(device.sighting)[1] for device in watched(devices, text("Identifying devices"))
+    ]
     brands = brand_cards(devices, identifications, as_of)
     cards = {**knowledge.makers, **brands}
     makers = {identification.maker_id for identification in identifications} - {""}
