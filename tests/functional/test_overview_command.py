@@ -332,3 +332,18 @@ def test_the_command_itself_gives_codes_and_messages_without_a_traceback(tmp_pat
     ran = run_outside(tmp_path / "file", "runs")
     assert ran.returncode == EXIT_STORE
     assert "OVERZICHT_HOME" in ran.stderr
+
+
+@pytest.mark.usefixtures("in_home")
+def test_saved_fields_are_offered_and_used_for_a_list_with_the_same_columns(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.csv", tmp_path / "b.csv"
+    for path, model in ((first, "P3245-LVE"), (second, "Q6075-E")):
+        path.write_text(f"Wat hangt er;Van wie\n{model};Axis\n", encoding="utf-8")
+    fields = ("--column", "Wat hangt er=model", "--column", "Van wie=brand")
+    shown = run_command("inventories", "profile", str(first), *fields, "--save", "hal")
+    assert shown.exit_code == EXIT_OK, shown.stderr
+    assert "P3245-LVE" in shown.stdout
+    used = run_command("overview", str(second), "--profile", "hal", "--json", "--as-of", AS_OF)
+    assert json.loads(used.stdout)["inputs"][0]["mapping"] == {"Van wie": "brand", "Wat hangt er": "model"}
+    assert "--profile hal" in run_command("overview", str(second), "--as-of", AS_OF).stderr
+    assert run_command("overview", str(second), "--profile", "zaal").exit_code == EXIT_NOT_FOUND

@@ -37,6 +37,7 @@ EXIT_CODES = {  # the one table of exit codes: for --help, README and docs/refer
 SECTIONS: Mapping[str, CommandTable] = {  # title: {name: (module, one line for --help)}
     "Look": {
         "overview": ("overview", "Turn inventories into a cited report: devices, manufacturers, listings."),
+        "inventories": ("inventories", "Show how columns of inventories are read; save their fields."),
         "explain": ("runs", "Print the chain of reasons for a device or party of a run."),
         "runs": ("runs", "List the stored runs."),
         "tenders": ("tenders", "List manufacturers and models in procurement notices."),

@@ -3,12 +3,14 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import click
 
 from overzicht.cli.commands import command
+from overzicht.cli.inventories import fields_of_profile, offer_profile
 from overzicht.cli.language import translate
 from overzicht.cli.options import ColumnChoice, Request, now, standard
 from overzicht.cli.output import STDOUT, write_whole
@@ -34,6 +36,7 @@ from overzicht.workflows.overview.build import OverviewChoices, keep_run, make_o
     multiple=True,
     help="Field of a column whose header was not recognised, or recognised wrongly.",
 )
+@click.option("--profile", default="", help="Saved fields of columns; see `inventories profile --save`.")
 @click.option("--sheet", default="", help="Only this sheet of a workbook.")
 @click.option("--kind", default="", help="Kind of the inventories. Default: detected from the content.")
 @click.option(
@@ -45,7 +48,12 @@ from overzicht.workflows.overview.build import OverviewChoices, keep_run, make_o
 @level_option
 @standard("as-of", "lang", "by", "json", out=FORMATS, choices=OverviewChoices)
 def overview(
-    request: Request, inventories: tuple[Path, ...], choices: OverviewChoices, level: Level | None
+    request: Request,
+    inventories: tuple[Path, ...],
+    choices: OverviewChoices,
+    level: Level | None,
+    *,
+    profile: str,
 ) -> int:
     """Report which devices there are, who made each, who owns the manufacturer, and which lists name them.
 
@@ -54,10 +62,14 @@ def overview(
     summary; --out writes the whole report, or an export for another program.
     """
     check_levels(request, level)
+    if profile:
+        choices = replace(choices, mapping=(*fields_of_profile(profile), *choices.mapping))
     with progress_bars(request.words), _with_standard_input(inventories) as paths:
         report = make_overview(request.store, paths, choices, as_of=request.as_of)
         keep_run(request.store, report, actor=request.actor, at=now())
         deliver_overview(request, report, level)
+    for inventory in () if choices.mapping else report.inputs:
+        offer_profile(list(inventory.mapping or ()))
     problems = sum(len(inventory.row_problems) for inventory in report.inputs)
     if problems:
         sentence = text("Rows that could not be read in full: {count}; the report lists them", count=problems)

@@ -43,13 +43,15 @@ class ColumnMapping:
 
     `column` is the header as it is written in the file. `field` is the name of a field of `fields.yml`, or
     empty if the column was not understood; its cells are then in the sightings' `extra`. `given` is True if
-    the user or the description of a format named the field, False if header and values did.
+    the user or the description of a format named the field, False if header and values did. `sample` are the
+    first different values, with commas; empty for a column of secrets.
     """
 
     sheet: str
     column: str
     field: str = ""
     given: bool = False
+    sample: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ class StoredImport:
     sha256: str
     kind: str
     options: Annotated[Mapping[str, Any], HIDDEN]
-    columns: Sequence[Mapping[str, str]]  # {sheet, column, field}
+    columns: Sequence[Mapping[str, str]]  # {sheet, column, field, sample}
     records: int
     counts: Mapping[str, int]
     base: Annotated[int, HIDDEN]

@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from overzicht.errors import UnknownNameError
 from overzicht.register.model import Outcome, Status
 from overzicht.reports.vocabulary import INPUT_KINDS, word
+from overzicht.sources.inventories.profiles import Profile, load_profiles, same_layout, save_profile
 from overzicht.sources.inventories.registry import kinds
 from overzicht.sources.inventories.tables.vocabulary import vocabulary
 from overzicht.store.accounts import Role
@@ -73,6 +74,9 @@ def show(
     with context.store.reading() as connection:
         organisation = get_organisation(connection, import_.organisation_id, today()).name
         lines = _lines(connection, view.rows, import_.day)
+    is_open = import_.status is Status.PREVIEW and not import_.options.get("mapping")
+    saved = load_profiles(context.store.folder.parent) if is_open else ()
+    profile = same_layout(saved, [column["column"] for column in import_.columns])
     return context.render(
         "import.html",
         found=import_,
@@ -83,6 +87,8 @@ def show(
         outcomes=list(Outcome),
         organisation=organisation,
         fields=vocabulary().fields,
+        profile=profile.name if profile else "",
+        given=dict(profile.mapping) if profile else {},
         lines=lines,
         may_edit=import_.status is Status.PREVIEW and context.may_change(import_.organisation_id),
     )
@@ -112,6 +118,12 @@ def read_again(
         field = form.get(f"{COLUMN}{index}")
         if isinstance(field, str) and field != column["field"]:
             mapping[column["column"]] = field[:100]
+    name = form.get("profile")
+    if isinstance(name, str) and name.strip():
+        columns = [column["column"] for column in import_.columns]
+        read = {column["column"]: column["field"] for column in import_.columns}
+        fields = tuple((read | mapping).items())
+        save_profile(context.store.folder.parent, Profile(name.strip()[:100], tuple(columns), fields))
     parameters = {
         "of": number,
         "organisation": import_.organisation_id,

@@ -153,7 +153,10 @@ def _values(
                 {"place": row.place[:300], "reason": row.reason.to_json()} for row in inventory.left_out
             ],
         },
-        "columns": [{"sheet": c.sheet, "column": c.column, "field": c.field} for c in inventory.mapping],
+        "columns": [
+            {"sheet": c.sheet, "column": c.column, "field": c.field, "sample": c.sample}
+            for c in inventory.mapping
+        ],
         "records": inventory.records,
         "base": comparison.base,
     }

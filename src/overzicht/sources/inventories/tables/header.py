@@ -164,11 +164,12 @@ def read_header(table: RawTable, row: TableRow, given: Mapping[str, str]) -> Hea
     fields = _Assignment(names, profiles, given).run()
     seen: dict[str, int] = {}
     columns: list[ColumnMapping | None] = []
-    for name, assigned in zip(names, fields, strict=True):
+    for name, assigned, values in zip(names, fields, profiles, strict=True):
         seen[name] = seen.get(name, 0) + 1
         shown = name if seen[name] == 1 else f"{name} ({seen[name]})"
         is_given = name in given or plain(name) in given
-        columns.append(ColumnMapping(table.sheet, shown, assigned, is_given) if name else None)
+        sample = "" if vocabulary().header_has(name, "secrets") else values.sample
+        columns.append(ColumnMapping(table.sheet, shown, assigned, is_given, sample) if name else None)
     return Header(row.number, tuple(columns), profiles, top)
 
 

@@ -129,6 +129,11 @@ class Profile:
         return self._shares[shape]
 
     @property
+    def sample(self) -> str:
+        """The first different values, each at most 40 characters."""
+        return ", ".join(list(dict.fromkeys(value[:40] for value in self.values))[:3])
+
+    @property
     def filled(self) -> float:
         """Share of the rows in which the column has a value."""
         return len(self.values) / self.rows if self.rows else 0.0

@@ -1,0 +1,72 @@
+"""`overzicht inventories`: how the columns of a list are read, and the fields that a person gives them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from overzicht.cli.commands import group
+from overzicht.cli.language import translate
+from overzicht.cli.options import ColumnChoice, Request, standard
+from overzicht.errors import UnknownNameError
+from overzicht.settings import read_settings
+from overzicht.sources.inventories.interface import InventoryResult
+from overzicht.sources.inventories.profiles import Profile, load_profiles, same_layout, save_profile
+from overzicht.sources.inventories.registry import read_inventory
+
+
+@group()
+def inventories() -> None:
+    """Show how the columns of inventories are read, and save the fields that you give them."""
+
+
+@inventories.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--column", "mapping", type=ColumnChoice(), multiple=True, help="Field of a column.")
+@click.option("--sheet", default="", help="Only this sheet of a workbook.")
+@click.option("--kind", default="", help="Kind of the file. Default: detected from the content.")
+@click.option(
+    "--save", default="", help="Save the fields under this name, for the next list with these columns."
+)
+@standard("json")
+def profile(
+    request: Request, file: Path, mapping: tuple[tuple[str, str], ...], sheet: str, kind: str, save: str
+) -> None:
+    """Show the field and a sample of each column of FILE. --save keeps the fields for the next list.
+
+    `overview --profile NAME` uses saved fields. A list with the same columns shows which profile fits.
+    """
+    inventory = read_inventory(file, mapping=dict(mapping), sheet=sheet or None, kind=kind or None)
+    if save:
+        columns = tuple(column.column for column in inventory.mapping)
+        fields = tuple((column.column, column.field) for column in inventory.mapping)
+        save_profile(read_settings().home, Profile(save, columns, fields))
+    request.show(lambda: inventory.mapping, lambda: _lines(inventory))
+    if save:
+        click.echo(translate("The fields were saved as the profile {name}").format(name=save), err=True)
+
+
+def _lines(inventory: InventoryResult) -> Iterator[str]:
+    widest = max((len(column.column) for column in inventory.mapping), default=0)
+    for column in inventory.mapping:
+        yield f"{column.column:<{widest}}  {column.field or _not_used():<16} {column.sample}".rstrip()
+    yield from (str(problem.reason) for problem in inventory.unused)
+
+
+def _not_used() -> str:
+    return translate("not used")
+
+
+def fields_of_profile(name: str) -> tuple[tuple[str, str], ...]:
+    """Return the fields of a saved profile; UnknownNameError for an unknown name."""
+    profiles = {saved.name: saved for saved in load_profiles(read_settings().home)}
+    if name not in profiles:
+        raise UnknownNameError("profile", name, tuple(profiles))
+    return profiles[name].mapping
+
+
+def offer_profile(columns: list[str]) -> None:
+    """Name the saved profile with these columns on standard error, if there is one."""
+    if saved := same_layout(load_profiles(read_settings().home), columns):
+        message = translate("The saved profile {name} has these columns. Add --profile {name} to use it")
+        click.echo(message.format(name=saved.name), err=True)
