@@ -52,7 +52,8 @@ def first_seen(sighting: Sighting) -> date | None:
 def devices_of(inventories: Sequence[InventoryResult]) -> tuple[list[KnownDevice], tuple[InputFile, ...]]:
     """Return the devices in inventories without duplicates, and the inventories with their repeated rows."""
     seen = [(inventory.kind, sighting) for inventory in inventories for sighting in inventory.sightings]
-    identity = same_devices([Observation(sighting) for _, sighting in seen])
+    sightings = [sighting for _, sighting in seen]
+    identity = same_devices([Observation(sighting) for sighting in sightings])
     places = [f"{sighting.citation.title}, {sighting.citation.place}" for _, sighting in seen]
     doubts = doubts_by_member(identity)
     devices = []
@@ -60,7 +61,7 @@ def devices_of(inventories: Sequence[InventoryResult]) -> tuple[list[KnownDevice
     for device in identity.devices:
         about = dict.fromkeys(doubt for number in device.members for doubt in doubts.get(number, ()))
         devices.append(_known([seen[n] for n in device.members], reasons_of(device, places, about)))
-        for file, problem in _repetitions(device, [sighting for _, sighting in seen]):
+        for file, problem in _repetitions(device, sightings):
             repeated[file].append(problem)
     return devices, tuple(_input(inventory, repeated) for inventory in inventories)
 
