@@ -147,7 +147,9 @@ def test_an_inventory_is_offered_looked_at_mapped_and_accepted(served: Served, e
     number = offer(text, mapping="Wat er op de doos staat=brand")["import"]
     body = editor.get(f"/api/v1/imports/{number}").json()
     assert (body["status"], body["counts"]["added"]) == ("preview", 5)
-    assert {"sheet": "", "column": "Wat er op de doos staat", "field": "brand"} in body["columns"]
+    column = next(item for item in body["columns"] if item["column"] == "Wat er op de doos staat")
+    assert (column["field"], bool(column["sample"])) == ("brand", True)
+    assert f"For example: {column['sample']}" in editor.get(f"/imports/{number}").text
     rows = editor.get(f"/api/v1/imports/{number}/rows", params={"outcome": "added"}).json()
     assert rows["total"] == 5
     assert rows["items"][0]["values"]["brand"] == "Hikvision"
