@@ -23,7 +23,7 @@ from typing import Any
 from overzicht.cli.output import Content, write_whole
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.reports.i18n import Language
-from overzicht.reports.interface import RENDERERS, Format
+from overzicht.reports.interface import Format, render
 from overzicht.reports.model import OverviewReport
 from overzicht.store.database import Store
 from overzicht.workflows.overview.build import OverviewChoices, keep_run, make_overview
@@ -40,7 +40,7 @@ MIB = 1024  # ru_maxrss is in KiB on Linux
 
 def rendered(path: Path, report: OverviewReport) -> Content:
     """Return the report in the format of the file's extension, in pieces if it is long."""
-    return RENDERERS[Format(path.suffix.removeprefix("."))](report, Language.EN)
+    return render(report, Format(path.suffix.removeprefix(".")), Language.EN)
 
 
 def generate(path: Path, devices: int) -> None:
