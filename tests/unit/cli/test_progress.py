@@ -20,14 +20,14 @@ class Terminal(io.StringIO):
 def shown(stream: io.StringIO, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setattr("sys.stderr", stream)
     with progress.progress_bars(words_for(Language.NL)):
-        assert list(watched([1, 2, 3], text("Reading rows"))) == [1, 2, 3]
+        assert list(watched([1, 2, 3], text("Writing devices"))) == [1, 2, 3]
     return stream.getvalue()
 
 
 def test_a_slow_task_shows_a_bar_in_the_language_of_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(progress, "PATIENCE", -1.0)
     output = shown(Terminal(), monkeypatch)
-    assert "Rijen lezen" in output
+    assert "Apparaten wegschrijven" in output
     assert "100%" in output
 
 
@@ -39,4 +39,4 @@ def test_a_pipe_shows_nothing_and_a_quick_task_no_progress(monkeypatch: pytest.M
 
 def test_nobody_watches_by_default() -> None:
     items = [1, 2]
-    assert watched(items, text("Reading rows")) is items
+    assert watched(items, text("Writing devices")) is items
