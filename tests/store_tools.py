@@ -1,7 +1,9 @@
 """A store in a temporary folder, and invented records to put in it."""
 
+import tarfile
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 from overzicht.dates import LegalDate, Period
 from overzicht.entities import Listing, Record, Statement
@@ -9,6 +11,7 @@ from overzicht.evidence import Snapshot
 from overzicht.store import records, snapshots
 from overzicht.store.database import Store
 
+OLD_STORE = Path(__file__).parent / "fixtures/store-cf06620"
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 
 
@@ -30,3 +33,10 @@ def put(store: Store, snapshot: Snapshot, held: Sequence[Record], *, is_starter:
         count, _ = records.add_records(tx, key, held)
         snapshots.update_snapshot(tx, key, record_count=count)
     return key
+
+
+def unpack_old_home(target: Path) -> Path:
+    """Return the home of the store of commit cf06620, which has rows in every table, as it was written."""
+    with tarfile.open(OLD_STORE / "home.tar.xz") as archive:
+        archive.extractall(target, filter="data")
+    return target

@@ -29,6 +29,12 @@ class Settings:
         return self.home / "overzicht.sqlite"
 
     @property
+    def signing_key(self) -> Path | None:
+        """The file of the private key that signs the end of the log; None: a file in the home."""
+        path = self.values.get("signing_key", "")
+        return Path(path) if path else None
+
+    @property
     def snapshots(self) -> Path:
         """The folder of raw files, named by their hash."""
         return self.home / "snapshots"

@@ -32,7 +32,8 @@ def told(*arguments: str | Path) -> Any:
     return json.loads(run(*arguments, "--json"))
 
 
-RENEWED = {"log", "party_identifier", "party_name", "record", "snapshot", "stake", "wording"}
+SEALED = {"log"}  # the migration writes an entry, which proves the rows from then on
+RENEWED = {"actor", "log", "party_identifier", "party_name", "record", "snapshot", "stake", "table_digest"}
 
 
 @pytest.fixture
@@ -74,7 +75,7 @@ def test_it_migrates_and_every_table_keeps_its_rows(home: Path) -> None:
     held = {name: len(rows) for name, rows in rows_by_table(home).items()}
     for name, count in CONTENTS["rows"].items():
         now = RENAMED.get(name, name)
-        assert now is None or held[now] == count, name
+        assert now is None or held[now] - (now in SEALED) == count, name
     assert run("register", "verify").endswith("everything holds\n")
     assert log_entries() >= CONTENTS["rows"]["log"]
 

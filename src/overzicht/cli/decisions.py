@@ -59,5 +59,5 @@ def show(request: Request, last: int) -> None:
 @standard("json")
 def verify(request: Request) -> None:
     """Check the chain of hashes from the first entry to the last."""
-    count = verify_log(request.connection)
+    count = verify_log(request.connection).entries
     request.say({"entries": count}, f"the log is whole: {count} entries")

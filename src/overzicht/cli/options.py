@@ -320,7 +320,7 @@ def file_argument(*, several: bool = False, required: bool = True, name: str = "
 def opened_store() -> Iterator[Store]:
     """Yield the store of the settings, and close it."""
     settings = read_settings()
-    store = Store.open(settings.home, settings.database_url)
+    store = Store.open(settings.home, settings.database_url, signing_key=settings.signing_key, at=now())
     try:
         yield store
     finally:

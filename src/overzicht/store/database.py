@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 from functools import wraps
@@ -21,8 +21,13 @@ from overzicht.store.engines import (
     reported_error,
     translate_errors,
 )
-from overzicht.store.log import append_entry
+from overzicht.store.log import LogEnd, append_entries
 from overzicht.store.migrating import migrate, write_connection
+from overzicht.store.proof.recording import ChangeRecorder
+from overzicht.store.proof.state import seal_changes, stored_state
+from overzicht.store.receipts import Receipts
+
+UNNAMED_CHANGE = "change rows"  # the action of a transaction that changed rows and wrote no entry itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,7 @@ class Transaction:
     connection: Connection
     actor: str
     at: datetime
+    entries: list[dict[str, Any]] = field(default_factory=list)  # of the log; appended at the end
 
     @property
     def at_text(self) -> str:
@@ -39,9 +45,9 @@ class Transaction:
         return self.at.isoformat(timespec="seconds")
 
     def log(self, action: str, subject: str, **detail: Any) -> None:
-        """Append to the hash-chained log, within this transaction."""
+        """Append to the hash-chained log, at the end of this transaction."""
         entry = {"at": self.at_text, "actor": self.actor, "action": action, "subject": subject}
-        append_entry(self.connection, {**entry, "detail": detail})
+        self.entries.append({**entry, "detail": detail})
 
     def insert(self, table: Table, /, **values: Any) -> int:
         """Insert a row, with actor and time if the table has `actor` and `at`; return its number.
@@ -85,21 +91,25 @@ def _plain(value: Any) -> Any:
 class Store:
     """The storage: a database and a folder of raw snapshots."""
 
-    def __init__(self, engine: Engine, folder: Path) -> None:
+    def __init__(self, engine: Engine, folder: Path, signing_key: Path | None = None) -> None:
         self.engine = engine
         self.folder = folder
+        self.receipts = Receipts(self.home, signing_key)
 
     @classmethod
-    def open(cls, home: Path, address: str = "") -> "Store":
-        """Return the store under `home`, created and migrated if needed.
+    def open(
+        cls, home: Path, address: str = "", *, signing_key: Path | None = None, at: datetime | None = None
+    ) -> "Store":
+        """Return the store under `home`, created and migrated if needed; `at` is the time of a migration.
 
         `address` names a PostgreSQL database; without it the database is a SQLite file under `home`. Raw
-        files are under `home` in both cases. Raises StoreError if the folder cannot be written, or the
+        files are under `home` in both cases, and so is the key that signs the end of the log, unless
+        `signing_key` names another file. Raises StoreError if the folder cannot be written, or the
         database cannot be reached or is not a store.
         """
-        store = cls.unmigrated(home, address)
+        store = cls.unmigrated(home, address, signing_key)
         try:
-            migrate(store.engine)
+            migrate(store.engine, at)
         except exc.DBAPIError as error:
             store.close()
             raise _cannot_open(home, address, error) from error
@@ -109,7 +119,7 @@ class Store:
         return store
 
     @classmethod
-    def unmigrated(cls, home: Path, address: str = "") -> "Store":
+    def unmigrated(cls, home: Path, address: str = "", signing_key: Path | None = None) -> "Store":
         """Return the store under `home` with its database as it is, without tables if it is new."""
         folder = home / "snapshots"
         try:
@@ -117,7 +127,7 @@ class Store:
         except OSError as error:
             raise _cannot_open(home, "", error) from error
         engine = create_postgres_engine(address) if address else create_sqlite_engine(database_file(home))
-        return cls(engine, folder)
+        return cls(engine, folder, signing_key)
 
     @property
     def home(self) -> Path:
@@ -134,15 +144,32 @@ class Store:
     def writing(self, actor: str, at: datetime) -> Iterator[Transaction]:
         """Yield a transaction; it is committed at the end of the block and undone if the block raises.
 
-        There is one writer at a time. Another one waits for it; StoreBusyError ends too long a wait.
+        There is one writer at a time. Another one waits for it; StoreBusyError ends too long a wait. The log
+        then states the rows, and the end of the log is signed.
         """
         with translate_errors(), write_connection(self.engine) as connection:
+            recorder = ChangeRecorder(connection)
             _remember_actor(connection, actor, at)
-            yield Transaction(connection, actor, at)
+            tx = Transaction(connection, actor, at)
+            yield tx
+            end, state = _append_log(tx, recorder)
+        if end is not None:
+            self.receipts.keep(end, state)
 
     def close(self) -> None:
         """Close the database."""
         self.engine.dispose()
+
+
+def _append_log(tx: Transaction, recorder: ChangeRecorder) -> tuple[LogEnd | None, str]:
+    """Append the entries of a transaction; return the new end of the log, if any, and the rows' state."""
+    seal = seal_changes(tx.connection, recorder.changes)
+    if seal is not None and not tx.entries:
+        tx.log(UNNAMED_CHANGE, ", ".join(seal.changes))
+    if not tx.entries:
+        return None, ""
+    state = seal.after if seal else stored_state(tx.connection)
+    return append_entries(tx.connection, tx.entries, seal), state
 
 
 P = ParamSpec("P")

@@ -66,7 +66,7 @@ class UnsuitableDatabaseError(StoreError):
 
 def create_sqlite_engine(path: Path) -> Engine:
     """Return an engine on a SQLite file, with a write-ahead log and foreign keys enforced."""
-    engine = create_engine(f"sqlite:///{path}", json_serializer=_dump_json)
+    engine = create_engine(f"sqlite:///{path}", json_serializer=dump_json)
 
     def _prepare(connection: Any, _entry: ConnectionPoolEntry) -> None:
         connection.isolation_level = None  # we begin transactions ourselves, see below
@@ -104,7 +104,7 @@ def create_postgres_engine(address: str) -> Engine:
         raise MissingExtraError("a PostgreSQL database", "postgres")
     engine = create_engine(
         url.set(drivername=DRIVER),
-        json_serializer=_dump_json,
+        json_serializer=dump_json,
         pool_pre_ping=True,
         pool_size=POOL_SIZE,
         max_overflow=POOL_OVERFLOW,
@@ -173,5 +173,6 @@ def _writes(connection: Connection) -> bool:
     return bool(connection.get_execution_options().get(WRITES, False))
 
 
-def _dump_json(value: Any) -> str:
+def dump_json(value: Any) -> str:
+    """Return JSON as the database holds it: compact, with sorted keys."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)

@@ -2,19 +2,24 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, exc, select
 
 from overzicht.errors import StoreError
 from overzicht.store import schema
+from overzicht.store.engines import dump_json
+from overzicht.store.proof.rows import RowHashes, stream
+from overzicht.store.proof.state import Seal
 from overzicht.store.reading import count_of, values_of
 
 FIRST_HASH = "0" * 64
 SUBJECT_LENGTH = 300  # what the column holds; PostgreSQL refuses longer text, SQLite would take it
-BATCH = 1_000
+CONTENT = ("seq", "at", "actor", "action", "subject", "detail")
+PROOF = ("state_before", "state", "changes")  # empty in an entry after which the rows are as they were
+MIGRATION = "migrate store"
 
 
 class BrokenLogError(StoreError):
@@ -37,25 +42,40 @@ def entry_hash(previous_hash: str, entry: Mapping[str, Any]) -> str:
     return hashlib.sha256(f"{previous_hash}\n{canonical}".encode()).hexdigest()
 
 
-def newest_hash(connection: Connection) -> str:
-    """Return the hash of the newest entry, which covers the whole log; zeros for an empty log."""
-    query = select(schema.log.c.hash).order_by(schema.log.c.seq.desc()).limit(1)
-    return connection.execute(query).scalar() or FIRST_HASH
+@dataclass(frozen=True, slots=True)
+class LogEnd:
+    """The newest entry of the log: number (0: an empty log), time, and hash, which covers the whole log."""
+
+    seq: int = 0
+    hash: str = FIRST_HASH
+    at: str = ""
 
 
-def append_entry(connection: Connection, fields: Mapping[str, Any]) -> None:
-    """Append an entry of `at`, `actor`, `action`, `subject` and `detail`.
+def log_end(connection: Connection) -> LogEnd:
+    """Return the end of the log."""
+    table = schema.log
+    query = select(table.c.seq, table.c.hash, table.c.at).order_by(table.c.seq.desc()).limit(1)
+    row = connection.execute(query).first()
+    return LogEnd(row.seq, row.hash, row.at) if row else LogEnd()
 
-    The caller's transaction holds the write lock, so entries are in commit order.
+
+def append_entries(
+    connection: Connection, entries: Sequence[Mapping[str, Any]], seal: Seal | None = None
+) -> LogEnd:
+    """Append entries of `at`, `actor`, `action`, `subject` and `detail`, and return the new end of the log.
+
+    The last one states the rows after all of them. The caller's transaction holds the write lock, so entries
+    are in commit order.
     """
-    last = connection.execute(
-        select(schema.log.c.seq, schema.log.c.hash).order_by(schema.log.c.seq.desc()).limit(1)
-    ).first()
-    seq, previous = (last.seq + 1, last.hash) if last else (1, FIRST_HASH)
-    entry = {"seq": seq, **fields, "subject": fields["subject"][:SUBJECT_LENGTH]}
-    connection.execute(
-        schema.log.insert().values(**entry, previous_hash=previous, hash=entry_hash(previous, entry))
-    )
+    end = log_end(connection)
+    for number, fields in enumerate(entries, 1):
+        entry = {"seq": end.seq + 1, **fields, "subject": fields["subject"][:SUBJECT_LENGTH]}
+        if seal is not None and number == len(entries):
+            entry |= {"state_before": seal.before, "state": seal.after, "changes": seal.changes}
+        digest = entry_hash(end.hash, entry)
+        connection.execute(schema.log.insert().values(**entry, previous_hash=end.hash, hash=digest))
+        end = LogEnd(entry["seq"], digest, entry["at"])
+    return end
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +103,67 @@ def count_entries(connection: Connection) -> int:
     return count_of(connection, schema.log)
 
 
-def verify_log(connection: Connection) -> int:
-    """Return the number of entries of the chain; BrokenLogError at the first inconsistent one."""
-    previous, expected = FIRST_HASH, 1
-    query = select(schema.log).order_by(schema.log.c.seq).execution_options(yield_per=BATCH)
-    with connection.execute(query) as result:
-        for row in result.mappings():
-            if row["seq"] != expected:
-                raise BrokenLogError(expected, "it is missing")
-            entry = {name: row[name] for name in ("seq", "at", "actor", "action", "subject", "detail")}
-            if row["previous_hash"] != previous:
-                raise BrokenLogError(expected, "it does not follow the entry before it")
-            if row["hash"] != entry_hash(previous, entry):
-                raise BrokenLogError(expected, "its content was changed")
-            previous, expected = row["hash"], expected + 1
-    return expected - 1
+@dataclass(frozen=True, slots=True)
+class LogCheck:
+    """An intact log: its number of entries, the state of the rows that it states, and the first such entry.
+
+    `sealed_from` is 0 if no entry states the rows, 1 if all rows were proven from the start.
+    """
+
+    entries: int
+    state: str = ""
+    sealed_from: int = 0
+
+
+def verify_log(connection: Connection) -> LogCheck:
+    """Return what an intact log states; BrokenLogError at the first inconsistent entry.
+
+    The rows before an entry must be those after the entry before it: a difference shows that rows were
+    changed outside the log, also when later entries cover them.
+    """
+    end, state, sealed_from = LogEnd(), "", 0
+    hashes = RowHashes(schema.log)
+    try:
+        for values in stream(connection, hashes.query(connection).order_by(schema.log.c.seq)):
+            row = dict(zip(hashes.names, values, strict=True))
+            seq = end.seq + 1
+            if row["seq"] != seq:
+                raise BrokenLogError(seq, "it is missing")
+            if row["previous_hash"] != end.hash:
+                raise BrokenLogError(seq, "it does not follow the entry before it")
+            fields = _hashed_fields(row)
+            if fields is None or row["hash"] != entry_hash(end.hash, fields):
+                raise BrokenLogError(seq, "its content was changed")
+            end = LogEnd(seq, row["hash"])
+            if row["state"] is None:
+                continue
+            _check_state(fields, state)
+            sealed_from = sealed_from or (seq if row["state_before"] is None else 1)
+            state = row["state"]
+    except exc.DBAPIError as error:
+        raise BrokenLogError(end.seq + 1, f"it cannot be read ({error.orig})") from error
+    return LogCheck(end.seq, state, sealed_from)
+
+
+def _hashed_fields(row: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return the fields that the hash of a stored entry covers, None if its JSON is not as it was written.
+
+    Entries of older versions have no state.
+    """
+    is_sealed = any(row[name] is not None for name in PROOF)
+    fields = {name: row[name] for name in CONTENT + (PROOF if is_sealed else ())}
+    for name in fields.keys() & {"detail", "changes"}:
+        try:
+            fields[name] = json.loads(row[name])
+        except (ValueError, TypeError, RecursionError):
+            return None
+        if dump_json(fields[name]) != row[name]:
+            return None
+    return fields
+
+
+def _check_state(row: Mapping[str, Any], state: str) -> None:
+    if state and row["state_before"] != state:
+        raise BrokenLogError(row["seq"], "before it, rows were changed outside the log")
+    if row["action"] == MIGRATION and row["detail"].get("rows_match") is False:
+        raise BrokenLogError(row["seq"], "before this migration, rows were changed outside the log")

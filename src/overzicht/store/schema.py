@@ -21,6 +21,7 @@ from overzicht.store.tables import (  # noqa: F401 - their tables belong to the 
     accounts,
     diligence,
     dossiers,
+    proof,
     questions,
     register,
     sameparty,
@@ -45,6 +46,9 @@ log = Table(
     Column("detail", JSON, nullable=False),
     Column("previous_hash", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
+    Column("state_before", String(64)),  # hash over all proven rows before the entry, and after it; empty
+    Column("state", String(64)),  # if no row changed
+    Column("changes", JSON(none_as_null=True)),  # [rows added, rows removed] by table
 )
 
 snapshot = Table(

@@ -143,7 +143,8 @@ class RequestContext:
     def _organisation_id(self, name: str, day: date) -> str | None:
         try:
             with self.store.reading() as connection:
-                return get_organisation(connection, name, day).id
+                within = None if self.allowed is None else ids_below(connection, self.allowed, day)
+                return get_organisation(connection, name, day, within=within).id
         except UnknownNameError:  # its message names organisations that the principal may not see
             return None
 

@@ -68,8 +68,9 @@ def test_everything_stands_in_the_log_and_a_whole_store_has_no_fault(written: St
 def test_a_changed_entry_is_found(written: Store, values: dict[str, object], what: str) -> None:
     with written.engine.begin() as connection:
         connection.execute(update(ENTRY).where(ENTRY.c.number == 2).values(**values))
-    (fault,) = check_store(written).faults
+    fault, rows = check_store(written).faults
     assert str(fault) == f"due diligence, entry stad/2: {what}"
+    assert str(rows) == "rows, table diligence_entry: a row was changed outside the log (3 rows)"
 
 
 def test_an_entry_that_was_taken_out_or_put_in_is_found(written: Store) -> None:

@@ -19,7 +19,7 @@ def store(store: Store) -> Store:
 
 def test_a_whole_log_counts_its_entries(store: Store) -> None:
     with store.reading() as connection:
-        assert verify_log(connection) == 5
+        assert verify_log(connection).entries == 5
 
 
 def test_a_changed_entry_is_found(store: Store) -> None:

@@ -17,7 +17,7 @@ from overzicht.store import decisions, schema, snapshots
 from overzicht.store.database import Store
 from overzicht.store.log import BrokenLogError, verify_log
 from overzicht.store.migrating import upgrade, write_connection
-from overzicht.store.moving.filling import OtherLogError, StoreNotEmptyError
+from overzicht.store.moving.filling import OtherLogError, OtherRowsError, StoreNotEmptyError
 from overzicht.store.moving.transfer import RegisterFileError, TargetExistsError, export_store, load_store
 from overzicht.store.register.plans import list_plans
 from overzicht.store.snapshots import DamagedSnapshotError
@@ -91,7 +91,7 @@ def test_work_goes_on_after_a_move(store: Store, other: Store, tmp_path: Path) -
     with other.writing("bram", NOON) as tx:
         assert decisions.add_judgement(tx, "maker-3", decisions.Verdict.REJECT, "label is wrong") == 3
     with other.reading() as connection:
-        assert verify_log(connection) == 5
+        assert verify_log(connection).entries == 6
 
 
 def test_an_export_of_an_older_schema_is_migrated(store: Store, tmp_path: Path) -> None:
@@ -103,7 +103,7 @@ def test_an_export_of_an_older_schema_is_migrated(store: Store, tmp_path: Path) 
     old.close()
     load_store(store, tmp_path / "old.zip")
     with store.reading() as connection:
-        assert connection.execute(select(schema.actor.c.name)).scalars().all() == ["anna"]
+        assert connection.execute(select(schema.actor.c.name)).scalars().all() == ["anna", "overzicht"]
         assert connection.execute(select(func.count()).select_from(schema.classification)).scalar() == 0
 
 
@@ -230,7 +230,10 @@ FORGERIES: dict[str, tuple[Edit, type[OverzichtError], str]] = {
         lambda entries: entries.update({f"snapshots/{RAW_NAME}": b"y" * len(RAW)}), RegisterFileError, "raw",
     ),
     "a changed entry of the log": (
-        replace_in("tables/log.jsonl", b"maker-2", b"maker-9"), BrokenLogError, "entry 2",
+        replace_in("tables/log.jsonl", b"maker-2", b"maker-9"), BrokenLogError, "entry 3",
+    ),
+    "a changed judgement": (
+        replace_in("tables/judgement.jsonl", b"maker-2", b"maker-9"), OtherRowsError, "table judgement",
     ),
     "a log cut short": (drop_last_line("tables/log.jsonl"), OtherLogError, "newest entry"),
     "a number that is text": (

@@ -156,7 +156,7 @@ def test_all_that_is_done_to_accounts_stands_in_the_log_without_secrets(store: S
 
     with store.reading() as connection:
         told = [(entry.actor, entry.action) for entry in read_entries(connection)][::-1]
-        assert verify_log(connection) == len(told)
+        assert verify_log(connection).entries == len(told)
     assert told == [("root", "add account"), ("root", "grant role"), ("mia", "log in")]
 
 

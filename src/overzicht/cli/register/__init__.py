@@ -20,6 +20,7 @@ COMMANDS: CommandTable = {  # name: (module, one line for --help)
     "publish": ("register.sharing", "Write a register for others, at a chosen level of detail."),
     "merge": ("register.sharing", "Combine published registers into one overview."),
     "verify": ("register.store", "Check that log, raw files, records and lookup tables agree."),
+    "receipt": ("register.store", "Sign the end of the log as a receipt, to store elsewhere."),
     "export": ("register.store", "Write the whole store to one portable file."),
     "load": ("register.store", "Fill an empty store from a portable file."),
     "backup": ("register.store", "Copy the whole store while it is in use."),

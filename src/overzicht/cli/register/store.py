@@ -6,11 +6,16 @@ from pathlib import Path
 import click
 
 from overzicht.cli.commands import command
+from overzicht.cli.language import translate
 from overzicht.cli.options import Request, now, standard
 from overzicht.errors import EXIT_OK, EXIT_STORE
+from overzicht.settings import read_settings
 from overzicht.store.moving.backup import backup_store, restore_store
 from overzicht.store.moving.checking import StoreCheck, check_store, write_index
 from overzicht.store.moving.transfer import TransferResult, export_store, load_store
+from overzicht.store.receipts import read_receipt
+from overzicht.store.snapshots import written_whole
+from overzicht.workflows.mail import Attachment, send_mail
 
 SHORTEST_ANCHOR = 12
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -36,18 +41,19 @@ class AnchorType(click.ParamType[str]):
 @command()
 @click.option("--anchor", type=AnchorType(), help="Hash of a log entry that must be present.")
 @click.option("--reindex", is_flag=True, help="Rebuild the lookup tables before checking.")
+@click.option("--receipt", "file", type=FILE, help="Receipt whose log entry must be present.")
 @standard("by", "json")
-def verify(request: Request, anchor: str | None, *, reindex: bool) -> int:
-    """Check that the chain of the log is intact, and that raw files, records and lookup tables agree.
+def verify(request: Request, anchor: str | None, file: Path | None, *, reindex: bool) -> int:
+    """Check that the log is intact and proves the rows, and that raw files, records and lookup tables agree.
 
-    The command ends with exit code 13 if a check fails, and names the first row or file of each part. The
-    newest hash that it prints covers the whole log. Note it elsewhere: --anchor then shows whether the log
-    was cut short or rewritten.
+    The command ends with exit code 13 if a check fails, and names the table, row or file. A receipt that is
+    stored elsewhere, or a hash that was noted, also shows whether the log was cut short or rewritten.
     """
+    receipt = read_receipt(file) if file else None
     if reindex:
         with request.store.writing(request.actor, now()) as tx:
             write_index(tx)
-    checked = check_store(request.store, anchor=anchor or "")
+    checked = check_store(request.bare_store, anchor=anchor or "", receipt=receipt)
     request.show(lambda: _checked_json(checked), lambda: _checked_lines(checked))
     return EXIT_STORE if checked.faults else EXIT_OK
 
@@ -55,10 +61,45 @@ def verify(request: Request, anchor: str | None, *, reindex: bool) -> int:
 def _checked_lines(checked: StoreCheck) -> list[str]:
     return [
         f"log: {checked.log_entries:,} entries, newest {checked.log_head}",
+        f"rows: {_proof(checked)}",
         f"raw files: {checked.files:,}; records: {checked.records:,}",
         *(f"BROKEN {fault}" for fault in checked.faults),
         "restore the store from a backup" if checked.faults else "everything holds",
     ]
+
+
+def _proof(checked: StoreCheck) -> str:
+    since = f"proven from log entry {checked.sealed_from:,}" if checked.sealed_from else "none are proven yet"
+    if checked.sealed_from > 1:
+        since += " (older rows: as they were then)"
+    return f"{since}; signed up to entry {checked.signed_entries:,}"
+
+
+@command()
+@click.option("--out", "file", type=FILE, help="File for the receipt. Default: standard output.")
+@click.option("--mail-to", default="", help="Address that gets the receipt by mail.")
+@standard("json")
+def receipt(request: Request, file: Path | None, mail_to: str) -> None:
+    """Sign the end of the log as a receipt, to store elsewhere.
+
+    `register verify --receipt` shows later whether entries were cut off or rewritten. A mail needs the
+    setting OVERZICHT_MAIL_SERVER, for example smtps://USER:PASSWORD@mail.example.org.
+    """
+    made = request.store.receipts.make(request.connection)
+    content = made.statement.to_bytes()
+    if mail_to:
+        server = read_settings().values.get("mail_server", "")
+        subject = translate("Overzicht: receipt of log entry {}").format(made.content.entries)
+        text = translate("Store the attached file where nobody who manages the register can change it.")
+        send_mail(server, mail_to, subject, text, Attachment("log-receipt.json", content))
+    if file:
+        with written_whole(file) as target:
+            target.write(content)
+    elif not mail_to:
+        click.echo(content.decode(), nl=False)
+        return
+    sentence = f"receipt of entry {made.content.entries:,}, signed by key {made.statement.key_name}"
+    request.say(made.statement.model_dump(), sentence)
 
 
 def _checked_json(checked: StoreCheck) -> dict[str, object]:
@@ -66,6 +107,8 @@ def _checked_json(checked: StoreCheck) -> dict[str, object]:
         "holds": not checked.faults,
         "log_entries": checked.log_entries,
         "log_head": checked.log_head,
+        "sealed_from": checked.sealed_from,
+        "signed_entries": checked.signed_entries,
         "files": checked.files,
         "records": checked.records,
         "faults": [

@@ -21,7 +21,7 @@ from sqlalchemy import exc
 from overzicht.errors import InputFileError
 from overzicht.evidence.packaged import StrictModel
 from overzicht.store.database import Store, database_file
-from overzicht.store.log import newest_hash
+from overzicht.store.log import log_end
 from overzicht.store.moving.filling import RestoreResult, fill_store, require_empty
 from overzicht.store.moving.rows import ConnectionRows
 from overzicht.store.moving.transfer import SHA256, RegisterFile, TransferResult, export_store, load_rows
@@ -214,7 +214,7 @@ def _opened_copy(database: Path) -> Iterator[ConnectionRows]:
         opened = Store.unmigrated(home)
         try:
             with opened.reading() as connection:
-                newest_hash(connection)  # fails here if it is not a store
+                log_end(connection)  # fails here if it is not a store
                 yield ConnectionRows(connection)
         finally:
             opened.close()

@@ -2,18 +2,22 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, select, text
+from sqlalchemy import Connection, Table, exc, func, select, text
 
 from overzicht.entities import Record
+from overzicht.errors import InputFileError
 from overzicht.store import schema
 from overzicht.store.codec import record_from_json
 from overzicht.store.database import Store, Transaction
 from overzicht.store.diligence import differences
-from overzicht.store.log import BrokenLogError, newest_hash, verify_log
+from overzicht.store.log import BrokenLogError, LogCheck, log_end, verify_log
+from overzicht.store.proof.state import EMPTY, differing_tables, stored_state
 from overzicht.store.reading import batches, count_of
+from overzicht.store.receipts import Receipt, receipt_fault
 from overzicht.store.records import content_hash, index_rows
 from overzicht.store.snapshots import file_sha256, kept_files
 
@@ -39,41 +43,77 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class StoreCheck:
-    """Figures of a check, with the first fault of each part; no faults: everything is consistent."""
+    """Figures of a check, with the first fault of each part; no faults: everything is consistent.
+
+    `sealed_from` is the first log entry that states the rows: rows written before it are proven from it on.
+    `signed_entries` is the number of entries that the newest receipt in the home covers; 0 without one.
+    """
 
     log_entries: int
     log_head: str
     files: int
     records: int
+    sealed_from: int
+    signed_entries: int
     faults: tuple[Fault, ...]
 
 
-def check_store(store: Store, *, anchor: str = "") -> StoreCheck:
+def check_store(store: Store, *, anchor: str = "", receipt: Receipt | None = None) -> StoreCheck:
     """Check everything in one consistent state; the first fault of each part is reported.
 
-    `anchor` is (the start of) the hash of a log entry that was noted earlier: a log that was cut short or
-    rewritten is consistent in itself, but has no such entry.
+    `anchor` is (the start of) the hash of a log entry that was noted earlier, `receipt` a receipt that was
+    stored elsewhere: a log that was cut short or rewritten is consistent in itself, but has no such entry.
     """
     with store.reading() as connection:
-        entries, fault = _check_log(connection, anchor)
-        faults = [fault, *(next(check(connection), None) for check in _CHECKS)]
+        log, faults = _check_log(connection, anchor)
+        signed, own_faults = _check_receipts(store, connection, receipt)
+        faults += own_faults
+        faults += [fault for check in _CHECKS for fault in _first_fault(check, connection)]
+        faults += [Fault("rows", f"table {table}", what) for table, what in differing_tables(connection)]
         names = kept_files(store.folder)
-        faults.append(next(_file_faults(connection, store.folder, names), None))
+        faults += islice(_file_faults(connection, store.folder, names), 1)
         records = count_of(connection, schema.record)
-        head = newest_hash(connection)
-    return StoreCheck(entries, head, len(names), records, tuple(filter(None, faults)))
+        head = log_end(connection).hash
+    return StoreCheck(log.entries, head, len(names), records, log.sealed_from, signed, tuple(faults))
 
 
-def _check_log(connection: Connection, anchor: str) -> tuple[int, Fault | None]:
+def _first_fault(check: "Check", connection: Connection) -> list[Fault]:
+    """Return the first fault of a check, if any; rows that nothing can read are one."""
     try:
-        entries = verify_log(connection)
+        return list(islice(check(connection), 1))
+    except UNREADABLE as error:
+        return [Fault("database", check.__name__.strip("_"), f"a row cannot be read ({error})")]
+
+
+def _check_receipts(store: Store, connection: Connection, receipt: Receipt | None) -> tuple[int, list[Fault]]:
+    """Return the number of entries that the newest receipt covers, and what contradicts the receipts."""
+    try:
+        newest = store.receipts.stored()
+    except InputFileError as error:
+        return 0, [Fault("receipt", error.file, error.reason)]
+    stated = (("of this store", newest), ("that was given", receipt))
+    faults = [
+        Fault("receipt", name, fault)
+        for name, one in stated
+        if one is not None and (fault := receipt_fault(connection, one))
+    ]
+    return newest.content.entries if newest else 0, faults
+
+
+def _check_log(connection: Connection, anchor: str) -> tuple[LogCheck, list[Fault]]:
+    try:
+        log = verify_log(connection)
     except BrokenLogError as error:
-        return error.seq - 1, Fault("log", f"entry {error.seq}", error.reason)
+        return LogCheck(error.seq - 1), [Fault("log", f"entry {error.seq}", error.reason)]
+    faults = []
+    if (log.state or EMPTY) != stored_state(connection):
+        what = "the rows are not those after it: the log was cut off, or rows were changed outside it"
+        faults.append(Fault("log", f"entry {log.entries}", what))
     if anchor:
         query = select(schema.log.c.seq).where(schema.log.c.hash.startswith(anchor, autoescape=True)).limit(1)
         if connection.execute(query).first() is None:
-            return entries, Fault("log", f"anchor {anchor[:12]}", "no entry has this hash")
-    return entries, None
+            faults.append(Fault("log", f"anchor {anchor[:12]}", "no entry has this hash"))
+    return log, faults
 
 
 def _database_faults(connection: Connection) -> Iterator[Fault]:
@@ -123,7 +163,9 @@ def _diligence_faults(connection: Connection) -> Iterator[Fault]:
 
 
 INDEX_TABLES = (schema.party_name, schema.party_identifier, schema.stake)
-_CHECKS: tuple[Callable[[Connection], Iterator[Fault]], ...] = (
+Check = Callable[[Connection], Iterator[Fault]]
+UNREADABLE = (exc.DBAPIError, ValueError, LookupError, TypeError, AttributeError)
+_CHECKS: tuple[Check, ...] = (
     _database_faults, _record_faults, _index_faults, _diligence_faults,
 )  # fmt: skip
 

@@ -9,11 +9,14 @@ from overzicht.errors import StoreError
 from overzicht.store import schema
 from overzicht.store.database import Store
 from overzicht.store.engines import translate_errors
-from overzicht.store.log import newest_hash, verify_log
+from overzicht.store.log import log_end, verify_log
 from overzicht.store.migrating import upgrade, write_connection
 from overzicht.store.moving.rows import RowSource, fill
+from overzicht.store.proof.state import differing_tables
 
-STARTER_TABLES = frozenset({"actor", "log", "snapshot", "record", "party_name", "party_identifier", "stake"})
+STARTER_TABLES = frozenset(
+    {"actor", "log", "snapshot", "record", "party_name", "party_identifier", "stake", "table_digest"}
+)
 STARTER_ACTION = "add starter facts"
 
 
@@ -41,6 +44,18 @@ class OtherLogError(StoreError):
         )
 
 
+class OtherRowsError(StoreError):
+    """The filled rows are not those that their log states."""
+
+    slug = "other-rows"
+
+    def __init__(self, table: str, difference: str) -> None:
+        super().__init__(
+            f"table {table}: {difference}. Nothing was saved",
+            fix="use an earlier copy: rows of this one were changed outside the log",
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class RestoreResult:
     """What came in: rows by table, entries of the log, and its newest hash."""
@@ -59,7 +74,7 @@ def fill_store(store: Store, source: RowSource, log_head: str) -> RestoreResult:
     """Fill an empty store with the rows of a source, in their version of the schema, then migrate them.
 
     A store is empty if no one has worked in it; starter facts are replaced. Raises StoreNotEmptyError,
-    BrokenLogError, OtherLogError, NewerStoreError; the store is then unchanged.
+    BrokenLogError, OtherLogError, OtherRowsError, NewerStoreError; the store is then unchanged.
     """
     try:
         with translate_errors(), write_connection(store.engine) as connection:
@@ -67,12 +82,17 @@ def fill_store(store: Store, source: RowSource, log_head: str) -> RestoreResult:
             _drop_tables(connection)
             upgrade(connection, source.revision)
             rows = fill(connection, source)
-            upgrade(connection)
-            entries, head = verify_log(connection), newest_hash(connection)
+            head = log_end(connection).hash
             if head != log_head:
                 raise OtherLogError(log_head, head)
+            upgrade(connection)
+            entries = verify_log(connection).entries
+            for table, difference in differing_tables(connection):
+                raise OtherRowsError(table, difference)
     except exc.StatementError as error:
         raise StoreError(f"the rows are not consistent: {error.orig}. Nothing was saved") from error
+    with store.reading() as connection:
+        store.receipts.renew(connection)
     return RestoreResult(rows, entries, head)
 
 

@@ -20,7 +20,7 @@ from sqlalchemy import Connection, Table
 from overzicht.errors import InputFileError
 from overzicht.evidence.packaged import StrictModel
 from overzicht.store.database import Store
-from overzicht.store.log import newest_hash
+from overzicht.store.log import log_end
 from overzicht.store.migrating import revision_of
 from overzicht.store.moving.filling import RestoreResult, fill_store, require_empty
 from overzicht.store.moving.rows import RowSchemaError, read_rows, row_from_line, row_to_line, tables_of
@@ -119,7 +119,7 @@ def _write(connection: Connection, folder: Path | None, file: IO[bytes]) -> Mani
             format=FORMAT,
             version=FORMAT_VERSION,
             schema_revision=revision_of(connection) or "",
-            log_head=newest_hash(connection),
+            log_head=log_end(connection).hash,
             tables=dict(sorted(tables.items())),
             files=files,
         )

@@ -16,12 +16,27 @@ from overzicht.store.database import Transaction
 from overzicht.store.reading import is_there, same_or_all, value_of, values_of
 from overzicht.store.tables import register as tables
 
+INVISIBLE = frozenset({"Cc", "Cf"})  # categories of characters that nobody sees
+
 
 class RegisterError(OverzichtError):
     """The register refuses an operation; states why and how to fix it."""
 
     exit_code = EXIT_INPUT
     slug = "register"
+
+
+class AmbiguousNameError(OverzichtError):
+    """Several organisations have this name; names their ids."""
+
+    exit_code = EXIT_INPUT
+    slug = "ambiguous-name"
+
+    def __init__(self, name: str, ids: Sequence[str]) -> None:
+        super().__init__(
+            f"{len(ids)} organisations have the name {name!r}",
+            fix=f"give the id of one: {', '.join(sorted(ids)[:20])}",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +99,7 @@ def add_organisation(tx: Transaction, organisation_id: str, new: Organisation, d
         )
     if is_there(tx.connection, table.c.id, organisation_id):
         raise RegisterError(f"organisation {organisation_id!r} already exists", fix="give another --id")
+    _check_free(tx.connection, organisation_id, day, organisation_id, new.name)
     _check_parent(tx.connection, organisation_id, new.parent_id, day)
     tx.insert(table, id=organisation_id)
     values = {"name": new.name, "parent_id": new.parent_id or None, "country": new.country, "note": new.note}
@@ -104,6 +120,8 @@ def change_organisation(tx: Transaction, organisation_id: str, day: date, **chan
         raise RegisterError(
             f"{organisation_id} was changed on {row.valid_from}, after {day}", fix="give a later day"
         )
+    if changes.get("name"):
+        _check_free(tx.connection, organisation_id, day, str(changes["name"]))
     _check_parent(tx.connection, organisation_id, changes.get("parent_id") or "", day)
     kept = {name: getattr(row, name) for name in ("name", "parent_id", "country", "note", "citation")}
     tx.update(states, states.c.id == row.id, valid_to=day)
@@ -114,6 +132,35 @@ def change_organisation(tx: Transaction, organisation_id: str, day: date, **chan
 def _add_state(tx: Transaction, organisation_id: str, day: date, values: Mapping[str, Any]) -> None:
     columns = {**values, "note": values["note"] or ""}
     tx.insert(tables.register_organisation_state, organisation_id=organisation_id, valid_from=day, **columns)
+
+
+def name_key(name: str) -> str:
+    """Return a name as it is compared: case, spaces, width and invisible characters do not matter.
+
+    >>> name_key("Gemeente\u200b  STAD") == name_key("gemeente stad")
+    True
+    """
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    seen = (c for c in folded if c.isspace() or unicodedata.category(c) not in INVISIBLE)
+    return " ".join("".join(seen).split())
+
+
+def _check_free(connection: Connection, organisation_id: str, day: date, *names: str) -> None:
+    """Raise RegisterError if another organisation has one of these names or ids on the date or later.
+
+    The message names no other organisation, because the reader may not be allowed to see it.
+    """
+    states = tables.register_organisation_state
+    is_later = or_(states.c.valid_to.is_(None), states.c.valid_to > day.isoformat())
+    query = select(states.c.organisation_id, states.c.name)
+    rows = connection.execute(query.where(is_later, states.c.organisation_id != organisation_id)).all()
+    taken = {name_key(text) for row in rows for text in (row.organisation_id, row.name)}
+    for name in names:
+        if name_key(name) in taken:
+            raise RegisterError(
+                f"the name {name!r} is already in use",
+                fix="give a name that no other organisation has, for example with the name of its parent",
+            )
 
 
 def _check_parent(connection: Connection, organisation_id: str, parent_id: str, day: date) -> None:
@@ -147,15 +194,22 @@ def list_organisations(connection: Connection, as_of: date) -> list[Organisation
     return lines
 
 
-def get_organisation(connection: Connection, name: str, as_of: date) -> OrganisationLine:
-    """Return the organisation with this id, or this name in any case; UnknownNameError for none."""
-    lines = list_organisations(connection, as_of)
+def get_organisation(
+    connection: Connection, name: str, as_of: date, *, within: Collection[str] | None = None
+) -> OrganisationLine:
+    """Return the organisation with this id, or this name in any case, of those `within` (None: all).
+
+    Raises UnknownNameError for none, AmbiguousNameError for several.
+    """
+    lines = [line for line in list_organisations(connection, as_of) if within is None or line.id in within]
     for line in lines:
         if line.id == name:
             return line
-    called = [line for line in lines if line.name.casefold() == name.strip().casefold()]
+    called = [line for line in lines if name_key(line.name) == name_key(name)]
     if len(called) == 1:
         return called[0]
+    if called:
+        raise AmbiguousNameError(name, [line.id for line in called])
     raise UnknownNameError("organisation", name, tuple(sorted(line.id for line in lines)[:20]))
 
 

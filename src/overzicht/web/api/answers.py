@@ -5,7 +5,7 @@ from datetime import date
 from fastapi import APIRouter
 
 from overzicht.reports.answers.model import AnswerReport
-from overzicht.store.log import newest_hash
+from overzicht.store.log import log_end
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import OverallReader
 from overzicht.web.context import RequestContext
@@ -36,5 +36,5 @@ def draft_of(context: RequestContext, number: str, day: date) -> AnswerReport:
     Every change of dossiers, register, lists and papers is in the log: its newest hash identifies the state.
     """
     with context.store.reading() as connection:
-        key = ("answer", number, day, newest_hash(connection))
+        key = ("answer", number, day, log_end(connection).hash)
     return context.cache.get(key, lambda: answer_set(context.store, number, AnswerChoices(), day))

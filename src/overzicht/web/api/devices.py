@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
+from overzicht.errors import UnknownNameError
 from overzicht.register.merging import Level
 from overzicht.register.model import LifecycleState
 from overzicht.store.register.devices import Counts, DeviceLine
@@ -98,7 +99,10 @@ def life(context: SomeEditor, device_id: Key, request: LifeChange) -> DeviceView
 
 def visible_device(context: RequestContext, device_id: str, day: date) -> DeviceView:
     """Return a device on a date; a problem if it does not exist or the principal may not see it."""
-    view = show_device(context.store, device_id, day)
+    try:
+        view = show_device(context.store, device_id, day)
+    except UnknownNameError:
+        raise not_found("device", device_id) from None
     context.check_seen(view.line.organisation_id, "device", device_id)
     return view
 

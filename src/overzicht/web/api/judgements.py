@@ -5,11 +5,14 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
+from overzicht.errors import UnknownNameError
 from overzicht.store.decisions import Judgement, Verdict
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Reader, SomeEditor
+from overzicht.web.context import RequestContext
 from overzicht.web.fields import Key, Number
 from overzicht.web.paging import Page, Paged
+from overzicht.web.problems import ProblemError, not_found
 from overzicht.workflows import judging
 
 router = APIRouter(prefix="/judgements", tags=["register"])
@@ -49,6 +52,14 @@ def judge(context: SomeEditor, request: JudgementRequest) -> Judgement:
 @router.post("/{number}/withdraw", summary="Withdraw a judgement")
 def withdraw(context: SomeEditor, number: Number) -> Judgement:
     """Withdraw a decision. It remains visible."""
-    context.check_subject(judging.find_judgement(context.store, number).finding_id, changes=True)
+    context.check_changes(_owner_of(context, number))
     judging.withdraw(context.store, number, context.actor())
     return judging.find_judgement(context.store, number)
+
+
+def _owner_of(context: RequestContext, number: int) -> str:
+    """Return the organisation of a judgement; one problem if it does not exist or may not be seen."""
+    try:
+        return context.check_subject(judging.find_judgement(context.store, number).finding_id)
+    except (UnknownNameError, ProblemError):
+        raise not_found("judgement", str(number)) from None

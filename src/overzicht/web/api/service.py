@@ -78,7 +78,7 @@ def check_log(context: OverallReader) -> LogCheckResponse:
     """Check the chain of hashes from the first entry to the last."""
     with context.store.reading() as connection:
         try:
-            return LogCheckResponse(is_whole=True, entries=verify_log(connection), fault="")
+            return LogCheckResponse(is_whole=True, entries=verify_log(connection).entries, fault="")
         except BrokenLogError as error:
             entries = count_entries(connection)
             return LogCheckResponse(is_whole=False, entries=entries, fault=error.message)

@@ -5,7 +5,7 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -27,11 +27,13 @@ from overzicht.store import snapshots
 from overzicht.store.database import Store, Transaction, reading
 from overzicht.store.register import statements as stored
 from overzicht.store.register.organisations import (
+    AmbiguousNameError,
     Organisation,
     add_organisation,
     get_organisation,
     ids_within,
     list_organisations,
+    name_key,
 )
 from overzicht.store.register.statements import StoredStatement
 
@@ -81,7 +83,11 @@ def add_statements(store: Store, path: Path, actor: Actor, *, organisation: str 
     knowledge = load_knowledge()
     with store.writing(actor.name, actor.at) as tx:
         parent = get_organisation(tx.connection, organisation, actor.day).id if organisation else ""
-        names = {line.name.casefold(): line.id for line in list_organisations(tx.connection, actor.day)}
+        known = list_organisations(tx.connection, actor.day)
+        names: dict[str, list[str]] = {}
+        for line in known:
+            names.setdefault(name_key(line.name), []).append(line.id)
+        names |= {line.id: [line.id] for line in known}
         made: list[str] = []
         problems: list[RowProblem] = []
         counts = [0, 0]
@@ -92,10 +98,14 @@ def add_statements(store: Store, path: Path, actor: Actor, *, organisation: str 
                 problems.append(RowProblem(place, error.message))
                 continue
             body = row["public_body"].strip()
-            if body.casefold() not in names:
-                names[body.casefold()] = _add_body(tx, body, row, parent, values)
-                made.append(names[body.casefold()])
-            is_new = stored.add_statement(tx, _with_organisation(values, names[body.casefold()]))
+            ids = names.get(body) or names.setdefault(name_key(body), [])
+            if len(ids) > 1:
+                problems.append(RowProblem(place, _ambiguous(body, ids)))
+                continue
+            if not ids:
+                ids.append(_add_body(tx, body, row, parent, values))
+                made += ids
+            is_new = stored.add_statement(tx, _with_organisation(values, ids[0]))
             counts[0 if is_new else 1] += 1
         snapshots.keep_file(store.folder, path, file.sha256())
         tx.log("add statements", path.name, sha256=file.sha256(), added=counts[0], known=counts[1])
@@ -179,6 +189,11 @@ def makers_named(named: str, knowledge: Knowledge) -> tuple[str, ...]:
     parts = (part.strip() for part in re.split(r"\s+(?:or|of|and|en)\s+|[,/;&]", named))
     matches = (knowledge.brands.find(part) for part in parts if part)
     return tuple(sorted({own.maker_id for match in matches if match for own in match.brand.own}))
+
+
+def _ambiguous(body: str, ids: Sequence[str]) -> str:
+    error = AmbiguousNameError(body, ids)
+    return f"{error.message}. In public_body, {error.fix}"
 
 
 def _add_body(

@@ -1,0 +1,71 @@
+"""Mail with one attached file, through the mail server of the settings."""
+
+import smtplib
+import ssl
+from dataclasses import dataclass
+from email.message import EmailMessage
+from urllib.parse import unquote, urlsplit
+
+from overzicht.errors import EXIT_SETUP, OverzichtError
+
+PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+TIMEOUT = 30
+EXAMPLE = "set OVERZICHT_MAIL_SERVER, for example smtps://USER:PASSWORD@mail.example.org"
+
+
+class MailError(OverzichtError):
+    """A mail could not be sent, or no usable mail server is set."""
+
+    exit_code = EXIT_SETUP
+    slug = "mail"
+
+    def __init__(self, reason: str, fix: str = EXAMPLE) -> None:
+        super().__init__(f"the mail was not sent: {reason}", fix=fix)
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file of JSON in a mail."""
+
+    name: str
+    content: bytes
+
+
+def send_mail(server: str, recipient: str, subject: str, text: str, attachment: Attachment) -> None:
+    """Send a mail; `server` is `smtp`, `smtp+starttls` or `smtps`, `://`, and USER:PASSWORD@HOST:PORT.
+
+    The password is never in a message. Raises MailError.
+    """
+    address = urlsplit(server)
+    if address.scheme not in PORTS or not address.hostname:
+        raise MailError(
+            "no mail server is set" if not server else "the address of the mail server is not valid"
+        )
+    message = EmailMessage()
+    try:
+        message["To"], message["From"] = recipient, f"overzicht@{address.hostname}"
+        message["Subject"] = subject
+    except ValueError as error:
+        raise MailError(f"{recipient!r} is not a mail address", "use NAME@DOMAIN") from error
+    message.set_content(text)
+    message.add_attachment(
+        attachment.content, maintype="application", subtype="json", filename=attachment.name
+    )
+    try:
+        port = address.port or PORTS[address.scheme]
+        with _connection(address.scheme, address.hostname, port) as connection:
+            if address.username:
+                connection.login(unquote(address.username), unquote(address.password or ""))
+            connection.send_message(message)
+    except (OSError, smtplib.SMTPException, ValueError) as error:
+        raise MailError(f"{address.hostname} does not accept it ({type(error).__name__})") from error
+
+
+def _connection(scheme: str, host: str, port: int) -> smtplib.SMTP:
+    context = ssl.create_default_context()
+    if scheme == "smtps":
+        return smtplib.SMTP_SSL(host, port, timeout=TIMEOUT, context=context)
+    connection = smtplib.SMTP(host, port, timeout=TIMEOUT)
+    if scheme == "smtp+starttls":
+        connection.starttls(context=context)
+    return connection
