@@ -98,6 +98,7 @@ def serve(request: Request, address: Address, rate: str, allow_origin: tuple[str
         import uvicorn  # noqa: PLC0415 - an extra
 
         from overzicht.web.app import create_app  # noqa: PLC0415 - an extra
+        from overzicht.web.connections import TimedProtocol  # noqa: PLC0415 - an extra
     except ImportError as error:
         raise MissingExtraError("the service", "web") from error
     settings = read_settings()
@@ -114,6 +115,7 @@ def serve(request: Request, address: Address, rate: str, allow_origin: tuple[str
     proxies = address.proxies()
     config = uvicorn.Config(
         app,
+        http=TimedProtocol,
         log_level="warning",
         server_header=False,
         timeout_graceful_shutdown=GRACE_SECONDS,

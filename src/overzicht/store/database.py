@@ -23,6 +23,7 @@ from overzicht.store.engines import (
 )
 from overzicht.store.log import LogEnd, append_entries
 from overzicht.store.migrating import migrate, write_connection
+from overzicht.store.private import FILE_MODE, close_to_others, make_private_folder
 from overzicht.store.proof.recording import ChangeRecorder
 from overzicht.store.proof.state import seal_changes, stored_state
 from overzicht.store.receipts import Receipts
@@ -123,7 +124,11 @@ class Store:
         """Return the store under `home` with its database as it is, without tables if it is new."""
         folder = home / "snapshots"
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            make_private_folder(folder)
+            for own in (home, folder):
+                close_to_others(own)
+            if not address:
+                _make_private_database(database_file(home))
         except OSError as error:
             raise _cannot_open(home, "", error) from error
         engine = create_postgres_engine(address) if address else create_sqlite_engine(database_file(home))
@@ -185,6 +190,14 @@ def reading(query: Callable[Concatenate[Connection, P], R]) -> Callable[Concaten
             return query(connection, *args, **options)
 
     return run
+
+
+def _make_private_database(path: Path) -> None:
+    """Let SQLite find a file that only its owner can read; its other files get the same mode."""
+    if path.exists():
+        close_to_others(path)
+    else:
+        path.touch(FILE_MODE)
 
 
 def database_file(home: Path) -> Path:

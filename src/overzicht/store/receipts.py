@@ -24,6 +24,7 @@ from overzicht.evidence.packaged import StrictModel
 from overzicht.evidence.signing import SignatureError, SignedStatement, Signer, can_sign, read_statement
 from overzicht.store import schema
 from overzicht.store.log import LogEnd, log_end
+from overzicht.store.private import open_private
 from overzicht.store.proof.state import stored_state
 
 KIND = "log-receipt"
@@ -105,7 +106,7 @@ class Receipts:
 
     def _replace(self, receipt: Receipt) -> None:
         partial = self.newest.with_name(f"{self.newest.name}.part")
-        with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        with open_private(partial) as file:
             file.write(receipt.statement.to_bytes())
         partial.replace(self.newest)
 

@@ -19,6 +19,7 @@ from overzicht.errors import StoreError
 from overzicht.evidence import Snapshot
 from overzicht.store import schema
 from overzicht.store.database import Transaction
+from overzicht.store.private import make_private_folder, open_private
 from overzicht.store.reading import value_of
 
 TABLE = schema.snapshot
@@ -130,11 +131,11 @@ def keep_stream(folder: Path, source: IO[bytes], sha256: str, size: int) -> Path
     Several callers may store the same bytes at the same time.
     """
     target = folder / sha256[:2] / sha256
-    target.parent.mkdir(parents=True, exist_ok=True)
+    make_private_folder(target.parent)
     partial = target.with_name(f"{sha256}.{os.getpid()}-{threading.get_ident()}.part")
     digest = hashlib.sha256()
     try:
-        with partial.open("wb") as copy:
+        with open_private(partial) as copy:
             left = size
             while chunk := source.read(min(left + 1, COPY_BYTES)):
                 left -= len(chunk)
@@ -176,10 +177,10 @@ def _keep(folder: Path, source: BinaryIO, sha256: str, size: int) -> Path:
 
 @contextmanager
 def written_whole(target: Path) -> Iterator[IO[bytes]]:
-    """Yield a file that replaces the target when the block ends; it is removed if the block raises."""
+    """Yield a file, private to its owner, that replaces the target when the block ends without an error."""
     partial = target.with_name(f"{target.name}.part")
     try:
-        with partial.open("wb") as file:
+        with open_private(partial) as file:
             yield file
             file.flush()
             os.fsync(file.fileno())

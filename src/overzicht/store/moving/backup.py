@@ -25,6 +25,7 @@ from overzicht.store.log import log_end
 from overzicht.store.moving.filling import RestoreResult, fill_store, require_empty
 from overzicht.store.moving.rows import ConnectionRows
 from overzicht.store.moving.transfer import SHA256, RegisterFile, TransferResult, export_store, load_rows
+from overzicht.store.private import make_private_folder, open_private
 from overzicht.store.snapshots import (
     DamagedSnapshotError,
     file_sha256,
@@ -34,6 +35,7 @@ from overzicht.store.snapshots import (
 )
 
 NOTE = "backup.json"
+PARTIAL = "database.part"
 FORMAT = "overzicht-backup"
 FORMAT_VERSION = 1  # 1: first
 LARGEST_NOTE = 2**16
@@ -100,10 +102,10 @@ def backup_store(store: Store, folder: Path, at: datetime) -> BackupResult:
     if before is None and folder.exists() and any(folder.iterdir()):
         raise OtherFolderError(folder)
     try:
-        (folder / "snapshots").mkdir(parents=True, exist_ok=True)
+        make_private_folder(folder / "snapshots")
         for left_behind in folder.glob("*.part"):
             left_behind.unlink()
-        partial = folder / "database.part"
+        partial = folder / PARTIAL
         kind, log_head = _copy_database(store, partial)
         names = kept_files(store.folder)  # after the rows: every file that they name exists
         new_files = sum(_copy_file(store.folder, folder / "snapshots", name) for name in names)
@@ -121,12 +123,12 @@ def backup_store(store: Store, folder: Path, at: datetime) -> BackupResult:
             file.write(note.model_dump_json(indent=1).encode())
         if before is not None and before.database != note.database:
             (folder / before.database).unlink(missing_ok=True)
-    except OSError as error:
-        raise InputFileError(str(folder), f"cannot be written: {error.strerror}") from error
-    except sqlite3.Error as error:  # a full disk, or a folder that went away
-        raise InputFileError(
-            str(folder), f"cannot be written: {error}", fix="free space on the disk, then repeat the backup"
-        ) from error
+    except (OSError, sqlite3.Error) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        fix = "the earlier backup in this folder remains valid. Free disk space, then make the backup again"
+        raise InputFileError(str(folder), f"cannot be written: {reason}", fix=fix) from error
+    finally:
+        (folder / PARTIAL).unlink(missing_ok=True)
     return BackupResult(len(names), new_files, log_head)
 
 
@@ -134,6 +136,7 @@ def _copy_database(store: Store, target: Path) -> tuple[str, str]:
     if store.engine.dialect.name != "sqlite":
         return EXPORT, export_store(store, target, with_files=False).log_head
     source = f"{database_file(store.home).absolute().as_uri()}?mode=ro"
+    open_private(target).close()
     with closing(sqlite3.connect(source, uri=True)) as live, closing(sqlite3.connect(target)) as copy:
         live.backup(copy)  # in one step, under a reader's lock: writers go on
         copy.execute("PRAGMA journal_mode = DELETE")  # one file, without a separate log
