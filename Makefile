@@ -7,7 +7,7 @@ DEV_STAMP := $(VENV)/.installed-dev
 EXAMPLE := examples/gemeente-voorbeeldstad
 export OVERZICHT_LANG ?= en
 
-.PHONY: help overview test lint types layers cards docs site bench lock clean system
+.PHONY: help install overview test lint types layers cards docs site bench lock clean system
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -25,6 +25,8 @@ $(STAMP): requirements.lock pyproject.toml tools/system-packages.sh
 $(DEV_STAMP): $(STAMP) requirements-dev.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
+
+install: $(STAMP) ## Install the product with all extras, from locked files with hashes
 
 overview: $(STAMP) ## Set up, and make the overview of the shipped example
 	@mkdir -p build

@@ -96,7 +96,10 @@ class MissingExtraError(OverzichtError):
     slug = "missing-extra"
 
     def __init__(self, what: str, extra: str) -> None:
-        super().__init__(f"{what} needs the extra '{extra}'", fix=f"pip install 'overzicht[{extra}]'")
+        fix = "run `make install` in the checkout. It installs all extras but spark, with hashes"
+        if extra == "spark":
+            fix = "run `.venv/bin/pip install '.[spark]'` in the checkout"
+        super().__init__(f"{what} needs the extra '{extra}'", fix=fix)
 
 
 class PackagedFactError(OverzichtError):

@@ -130,6 +130,19 @@ def test_what_another_has_does_not_exist(
     said = None if body is None else {name: named(value) for name, value in body.items()}
     answer = served.client(who).request(method, named(path), json=said)
     needs_editor = method != "GET" or path.endswith("/published")
+    # the answer is that for a thing that does not exist, word for word
+    none = {name: "987654321" if value.isdigit() else "no-such-thing" for name, value in others.items()}
+
+    def unknown(text: str) -> str:
+        return re.sub(r"\{(\w+)\}", lambda part: none[part[1]], text)
+
+    body_of_none = None if body is None else {name: unknown(value) for name, value in body.items()}
+    other = served.client(who).request(method, unknown(path), json=body_of_none)
+    given = {others[name]: none[name] for name in re.findall(r"\{(\w+)\}", f"{path} {body}")}
+    told = answer.text
+    for value, replaced in given.items():
+        told = told.replace(value, replaced)
+    assert (other.status_code, other.text) == (answer.status_code, told)
     assert answer.status_code == (403 if needs_editor and who == "reader of one" else 404), answer.text
 
 
@@ -147,3 +160,19 @@ def test_an_editor_of_one_may_not_change_what_all_share(served: Served) -> None:
     assert client.post("/api/v1/tasks", json={"subject": "hikvision", "title": "x"}).status_code in (403, 404)
     file = {"file": ("said.csv", served_register.SAID.encode())}
     assert client.post("/api/v1/statements", files=file).status_code == 403
+
+
+def test_nobody_takes_the_name_or_id_of_another(served: Served) -> None:
+    editor, reader = served.client("editor of one"), served.client("reader")
+    other = reader.get(f"/api/v1/organisations/{OTHER}").json()
+    for name in (other["name"], other["name"].upper(), f" {other['name']}\u200b", other["id"]):
+        asked = {"name": name, "id": "mine", "parent": TOWN}
+        answer = editor.post("/api/v1/organisations", json=asked)
+        assert answer.status_code == 422, answer.text
+        assert OTHER not in answer.json()["fix"]
+        assert editor.patch(f"/api/v1/organisations/{TOWN}", json={"name": name}).status_code == 422
+    asked = {"name": "Of mine", "id": re.sub(r"[^a-z0-9-]", "", other["name"].lower()), "parent": TOWN}
+    if asked["id"] != OTHER:
+        assert editor.post("/api/v1/organisations", json=asked).status_code == 422
+    assert reader.get(f"/api/v1/organisations/{other['name']}").json()["id"] == OTHER
+    assert editor.patch(f"/api/v1/organisations/{TOWN}", json={"note": "x"}).status_code == 200

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -12,6 +13,13 @@ from overzicht.errors import EXIT_OK, EXIT_STORE
 from overzicht.settings import read_settings
 from overzicht.store.moving.backup import backup_store, restore_store
 from overzicht.store.moving.checking import StoreCheck, check_store, write_index
+from overzicht.store.moving.encryption import (
+    ENDING,
+    Keys,
+    back_up_encrypted,
+    is_encrypted,
+    restore_encrypted,
+)
 from overzicht.store.moving.transfer import TransferResult, export_store, load_store
 from overzicht.store.receipts import read_receipt
 from overzicht.store.snapshots import written_whole
@@ -143,15 +151,40 @@ def load_whole(request: Request, file: Path) -> None:
     _say_moved(request, file, moved, "loaded ")
 
 
+passphrase_option = click.option(
+    "--passphrase-file",
+    type=click.File(encoding="utf-8"),
+    help="File whose first line is the passphrase; `-` is standard input.",
+)
+
+
 @command()
 @click.argument("target", type=click.Path(path_type=Path))
+@click.option("--encrypt-to", multiple=True, metavar="RECIPIENT", help="Public key of age, such as age1…")
+@click.option("--passphrase", is_flag=True, help="Ask for a passphrase and encrypt with it.")
+@passphrase_option
 @standard("json")
-def backup(request: Request, target: Path) -> None:
+def backup(
+    request: Request,
+    target: Path,
+    encrypt_to: tuple[str, ...],
+    passphrase_file: TextIO | None,
+    *,
+    passphrase: bool,
+) -> None:
     """Copy the whole store into the folder TARGET while it is in use. TARGET.zip writes an export.
 
     In the folder of an earlier backup, only new files are copied. The earlier backup remains valid until the
-    new one is complete.
+    new one is complete. TARGET.age writes one file, encrypted for each recipient or with a passphrase.
     """
+    keys = Keys(encrypt_to, passphrase=_passphrase(passphrase_file, ask=passphrase, is_new=True))
+    if keys.recipients and keys.passphrase:
+        raise click.UsageError(translate("Use --encrypt-to or a passphrase, not both."))
+    if keys or target.suffix == ENDING:
+        if not keys:
+            raise click.UsageError(translate("A backup in .age needs --encrypt-to or a passphrase."))
+        _say_moved(request, target, back_up_encrypted(request.store, target, keys))
+        return
     if target.suffix == ".zip":
         _say_moved(request, target, export_store(request.store, target))
         return
@@ -164,12 +197,33 @@ def backup(request: Request, target: Path) -> None:
 
 @command()
 @click.argument("source", type=click.Path(path_type=Path, exists=True))
+@click.option("--identity", type=FILE, help="File with the private key of a recipient.")
+@passphrase_option
 @standard("json")
-def restore(request: Request, source: Path) -> None:
-    """Fill an empty store from the backup SOURCE, a folder or an export, and check its log."""
+def restore(request: Request, source: Path, identity: Path | None, passphrase_file: TextIO | None) -> None:
+    """Fill an empty store from the backup SOURCE, a folder or a file, and check its log.
+
+    An encrypted file needs --identity or a passphrase. Without both, the command asks for the passphrase.
+    """
+    if is_encrypted(source):
+        passphrase = "" if identity else _passphrase(passphrase_file, ask=True)
+        keys = Keys(identity=identity, passphrase=passphrase)
+        _say_moved(request, source, restore_encrypted(request.bare_store, source, keys), "restored ")
+        return
     fill = restore_store if source.is_dir() else load_store
     moved = fill(request.bare_store, source)
     _say_moved(request, source, moved, "restored ")
+
+
+def _passphrase(file: TextIO | None, *, ask: bool, is_new: bool = False) -> str:
+    if file is not None:
+        passphrase = file.readline().rstrip("\r\n")
+        if not passphrase:
+            raise click.UsageError(translate("The first line of the passphrase file is empty."))
+        return passphrase
+    if not ask:
+        return ""
+    return str(click.prompt(translate("Passphrase"), hide_input=True, confirmation_prompt=is_new, err=True))
 
 
 def _say_moved(request: Request, file: Path, moved: TransferResult, verb: str = "") -> None:

@@ -9,7 +9,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -25,7 +25,7 @@ from overzicht.store.log import log_end
 from overzicht.store.moving.filling import RestoreResult, fill_store, require_empty
 from overzicht.store.moving.rows import ConnectionRows
 from overzicht.store.moving.transfer import SHA256, RegisterFile, TransferResult, export_store, load_rows
-from overzicht.store.private import make_private_folder, open_private
+from overzicht.store.private import close_to_others, make_private_folder, open_private
 from overzicht.store.snapshots import (
     DamagedSnapshotError,
     file_sha256,
@@ -103,6 +103,7 @@ def backup_store(store: Store, folder: Path, at: datetime) -> BackupResult:
         raise OtherFolderError(folder)
     try:
         make_private_folder(folder / "snapshots")
+        close_to_others(folder)
         for left_behind in folder.glob("*.part"):
             left_behind.unlink()
         partial = folder / PARTIAL
@@ -128,7 +129,8 @@ def backup_store(store: Store, folder: Path, at: datetime) -> BackupResult:
         fix = "the earlier backup in this folder remains valid. Free disk space, then make the backup again"
         raise InputFileError(str(folder), f"cannot be written: {reason}", fix=fix) from error
     finally:
-        (folder / PARTIAL).unlink(missing_ok=True)
+        with suppress(OSError):
+            (folder / PARTIAL).unlink(missing_ok=True)
     return BackupResult(len(names), new_files, log_head)
 
 
