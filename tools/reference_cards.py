@@ -164,6 +164,11 @@ def settings() -> str:
          code("en")),
         *((code(f"{PREFIX}OIDC_{name}"), f"{meaning} ({SIGN_ON_GUIDE})", default)
           for name, meaning, default in SINGLE_SIGN_ON),
+        (code(f"{PREFIX}SIGNING_KEY"),
+         ("the file of the private key that signs receipts of the log "
+          "(see [store receipts](../how-to/store-receipts.md))"), "`signing-key.pem` in the home folder"),
+        (code(f"{PREFIX}MAIL_SERVER"),
+         "the mail server for receipts, such as `smtps://USER:PASSWORD@mail.example.org`", "none: no mail"),
         (code(f"{PREFIX}RECOG"), "a folder of recog fingerprint files (XML); the same as `--recog`", "none"),
         (code(f"{PREFIX}READING_SECONDS"),
          ("seconds of processor time for reading a file from outside, to which 20 per MB are added "
@@ -188,6 +193,8 @@ def settings() -> str:
             [
                 (code("overzicht.sqlite"), "the store: lists, runs, findings, judgements, the log"),
                 (code("snapshots/"), "the original files of lists, named by their SHA-256"),
+                (code("signing-key.pem"), "the private key that signs receipts; a backup does not have it"),
+                (code("log-receipt.json"), "the newest receipt of the log"),
             ],
         ),
         "`overzicht register backup` copies it during use; see [backups](../how-to/back-up.md).",

@@ -104,4 +104,4 @@ def _changed(column: Column[Any]) -> Any:
         return ~column
     if isinstance(column.type, Integer | Float):
         return column + 1_000_000
-    return func.translate(column, "abcde0123456789", "bcdea1234567890")
+    return func.left(func.concat("~", column), getattr(column.type, "length", None) or 1_000_000)

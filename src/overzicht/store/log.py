@@ -64,7 +64,7 @@ def append_entries(
 ) -> LogEnd:
     """Append entries of `at`, `actor`, `action`, `subject` and `detail`, and return the new end of the log.
 
-    The last one states the rows after all of them. The caller's transaction holds the write lock, so entries
+    The last one states the rows at the end. The caller's transaction holds the write lock, so entries
     are in commit order.
     """
     end = log_end(connection)

@@ -1,7 +1,7 @@
 """Receipts: the signed end of the log. The newest one is in a file of the home, outside the database.
 
-A person who can write only the database cannot write that file, and nobody can make it anew without the key.
-So it shows a log that was cut off or written anew with fitting hashes. A receipt that is stored elsewhere
+A person who can write only the database cannot write that file, and nobody can make it again without the key.
+So it shows a log that was cut off or rewritten with fitting hashes. A receipt that is stored elsewhere
 also shows this to people who do not trust the owner of the home.
 """
 

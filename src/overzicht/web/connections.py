@@ -10,7 +10,7 @@ LEAST_BYTES = 1_000  # of a body, from one check to the next
 
 
 class TimedProtocol(H11Protocol):
-    """HTTP/1.1 that closes connections whose request does not arrive, and bodies that nobody reads.
+    """HTTP/1.1 that closes connections whose request does not arrive, and unread bodies.
 
     Uvicorn limits only the time between requests. Headers have to be complete after two checks, and a body
     has to grow by `LEAST_BYTES` from check to check. The rest of a body is not awaited after the answer.

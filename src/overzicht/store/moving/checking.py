@@ -94,8 +94,8 @@ def _check_receipts(store: Store, connection: Connection, receipt: Receipt | Non
     stated = (("of this store", newest), ("that was given", receipt))
     faults = [
         Fault("receipt", name, fault)
-        for name, one in stated
-        if one is not None and (fault := receipt_fault(connection, one))
+        for name, signed in stated
+        if signed is not None and (fault := receipt_fault(connection, signed))
     ]
     return newest.content.entries if newest else 0, faults
 

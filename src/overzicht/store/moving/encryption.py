@@ -28,7 +28,7 @@ class EncryptionError(InputFileError):
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """Who can open a file: recipients (to encrypt) or a file of identities (to decrypt), or a passphrase."""
+    """Recipients (to encrypt) or a file of identities (to decrypt), or a passphrase."""
 
     recipients: Sequence[str] = ()
     identity: Path | None = None

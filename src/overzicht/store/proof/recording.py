@@ -60,7 +60,7 @@ class TableChange:
 
 
 class ChangeRecorder:
-    """What a connection changes from now on, by table. A changed row is one removed and one added."""
+    """Changes that a connection makes from now on, by table. A changed row is one removed and one added."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -34,7 +34,7 @@ MODULUS = 1 << (8 * HASH_BYTES)
 BATCH = 2_000
 UNPROVEN: Mapping[str, str] = {
     "alembic_version": "the version of the schema, which every migration writes into the log",
-    "job": "progress of long work; it changes every second and states nothing that a person decided",
+    "job": "progress of long work; it changes every second and has no decision of a person",
     "log": "its own chain of hashes covers it",
     "login_session": "open sessions of browsers, which end by themselves",
     "party_identifier": "lookup table: `register verify` compares it with the records",

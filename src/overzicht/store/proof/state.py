@@ -46,7 +46,7 @@ def stored_state(connection: Connection) -> str:
 
 
 def seal_changes(connection: Connection, changes: Mapping[str, TableChange]) -> Seal | None:
-    """Let the sums follow the changes of a transaction; None if no proven row changed."""
+    """Update the sums by the changes of a transaction; None if no proven row changed."""
     real = {name: change for name, change in changes.items() if change.total % MODULUS}
     if not real:
         return None

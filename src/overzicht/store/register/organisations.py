@@ -1,5 +1,6 @@
 """Organisations as a tree and their sites, as of any date."""
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +17,7 @@ from overzicht.store.database import Transaction
 from overzicht.store.reading import is_there, same_or_all, value_of, values_of
 from overzicht.store.tables import register as tables
 
-INVISIBLE = frozenset({"Cc", "Cf"})  # categories of characters that nobody sees
+INVISIBLE = frozenset({"Cc", "Cf"})  # categories of characters without a shape
 
 
 class RegisterError(OverzichtError):
