@@ -117,5 +117,5 @@ def test_an_encrypted_backup_is_restored(tmp_path: Path, monkeypatch: pytest.Mon
     run("register", "restore", tmp_path / "b.age", "--identity", tmp_path / "key.txt")
     assert "everything holds" in run("register", "verify")
     monkeypatch.setenv("OVERZICHT_HOME", str(tmp_path / "third"))
-    run("register", "restore", tmp_path / "p.age", *words)
+    run("register", "restore", tmp_path / "p.age", "--passphrase-file", tmp_path / "words.txt")
     assert "Stad" in run("register", "organisations", "list")
