@@ -77,7 +77,7 @@ WITHOUT_DAY = {
     "tasks open": MOMENT,
     "tasks reopen": MOMENT,
     "withdraw": MOMENT,
-    **{f"register {name}": WHOLE for name in ("backup", "export", "load", "restore", "verify")},
+    **{f"register {name}": WHOLE for name in ("backup", "export", "load", "receipt", "restore", "verify")},
     **{
         f"users {name}": MOMENT
         for name in (

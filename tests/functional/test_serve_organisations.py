@@ -141,7 +141,7 @@ def test_what_another_has_does_not_exist(
     given = {others[name]: none[name] for name in re.findall(r"\{(\w+)\}", f"{path} {body}")}
     told = answer.text
     for value, replaced in given.items():
-        told = told.replace(value, replaced)
+        told = told.replace(f"'{value}'", f"'{replaced}'")
     assert (other.status_code, other.text) == (answer.status_code, told)
     assert answer.status_code == (403 if needs_editor and who == "reader of one" else 404), answer.text
 
@@ -171,8 +171,5 @@ def test_nobody_takes_the_name_or_id_of_another(served: Served) -> None:
         assert answer.status_code == 422, answer.text
         assert OTHER not in answer.json()["fix"]
         assert editor.patch(f"/api/v1/organisations/{TOWN}", json={"name": name}).status_code == 422
-    asked = {"name": "Of mine", "id": re.sub(r"[^a-z0-9-]", "", other["name"].lower()), "parent": TOWN}
-    if asked["id"] != OTHER:
-        assert editor.post("/api/v1/organisations", json=asked).status_code == 422
     assert reader.get(f"/api/v1/organisations/{other['name']}").json()["id"] == OTHER
     assert editor.patch(f"/api/v1/organisations/{TOWN}", json={"note": "x"}).status_code == 200

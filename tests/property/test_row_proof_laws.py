@@ -15,7 +15,7 @@ from overzicht.store import schema
 from overzicht.store.database import Store
 from overzicht.store.moving.checking import check_store
 from overzicht.store.moving.transfer import export_store, load_store
-from overzicht.store.proof.rows import UNPROVEN, sum_table
+from overzicht.store.proof.rows import UNPROVEN, RowHashes, sum_table
 
 PROVEN = [table for name, table in sorted(schema.metadata.tables.items()) if name not in UNPROVEN]
 
@@ -38,10 +38,12 @@ def test_one_changed_byte_changes_the_sum(connection: Connection, table: Table, 
     before = sum_table(connection, table)
     query = f"SELECT rowid AS number_of_row, * FROM {table.name} ORDER BY 1"  # noqa: S608
     rows = connection.exec_driver_sql(query).mappings().all()
+    if not rows:
+        pytest.skip("a newer table, which the old store does not fill")
     row = data.draw(st.sampled_from(rows))
-    column = data.draw(
-        st.sampled_from([name for name in row if name != "number_of_row" and row[name] is not None])
-    )
+    left_out = {"number_of_row", *UNPROVEN_COLUMNS.get(table.name, ())}
+    names = [name for name in row if name not in left_out and row[name] is not None]
+    column = data.draw(st.sampled_from(names))
     changed = with_other_byte(row[column], data)
     with connection.begin_nested() as change:
         try:
@@ -83,7 +85,7 @@ def test_postgresql_has_the_same_sums_and_every_changed_column_changes_them(
         for table in PROVEN:
             before = sum_table(other, table)
             assert before == sum_table(connection, table), table.name
-            for column in table.columns:
+            for column in RowHashes(table).columns:
                 with other.begin_nested() as change:
                     try:
                         changed = other.execute(

@@ -34,6 +34,7 @@ MODULUS = 1 << (8 * HASH_BYTES)
 BATCH = 2_000
 UNPROVEN: Mapping[str, str] = {
     "alembic_version": "the version of the schema, which every migration writes into the log",
+    "audit_event": "log-ins and readings of each person, which are destroyed after a period",
     "job": "progress of long work; it changes every second and has no decision of a person",
     "log": "its own chain of hashes covers it",
     "login_session": "open sessions of browsers, which end by themselves",
@@ -43,6 +44,11 @@ UNPROVEN: Mapping[str, str] = {
     "register_maker_day": "cache of answers, with the hash of what they rest on",
     "stake": "lookup table: `register verify` compares it with the records",
     "table_digest": "the sums themselves, which the log entries cover",
+}
+UNPROVEN_COLUMNS: Mapping[str, frozenset[str]] = {  # times of use: personal data that change with each log-in
+    "access_token": frozenset({"used_at"}),
+    "account": frozenset({"used_at"}),
+    "account_factor": frozenset({"counter", "used_at"}),
 }
 Converter = Callable[[Any], Any]
 
@@ -68,11 +74,12 @@ class RowHashes:
 
     def __init__(self, table: Table) -> None:
         self.table = table
-        self._columns = sorted(table.columns, key=lambda column: column.name)
-        self.names = [column.name for column in self._columns]
+        proven = [c for c in table.columns if c.name not in UNPROVEN_COLUMNS.get(table.name, ())]
+        self.columns = sorted(proven, key=lambda column: column.name)
+        self.names = [column.name for column in self.columns]
         self._prefix = dump_json([table.name, self.names])
-        self._forms = [(column.name, _written_form(column)) for column in self._columns]
-        self._json = [n for n, column in enumerate(self._columns) if isinstance(column.type, JSON)]
+        self._forms = [(column.name, _written_form(column)) for column in self.columns]
+        self._json = [n for n, column in enumerate(self.columns) if isinstance(column.type, JSON)]
 
     def of_values(self, values: Mapping[str, Any]) -> int:
         """Return the hash of a row that is written; a column without a value is empty."""
@@ -104,7 +111,7 @@ class RowHashes:
             cast(column, Text)
             if isinstance(column.type, JSON) and not is_sqlite
             else type_coerce(column, NULLTYPE)
-            for column in self._columns
+            for column in self.columns
         ]
         return select(*columns)
 
