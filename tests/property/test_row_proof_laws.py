@@ -15,7 +15,7 @@ from overzicht.store import schema
 from overzicht.store.database import Store
 from overzicht.store.moving.checking import check_store
 from overzicht.store.moving.transfer import export_store, load_store
-from overzicht.store.proof.rows import UNPROVEN, RowHashes, sum_table
+from overzicht.store.proof.rows import UNPROVEN, UNPROVEN_COLUMNS, RowHashes, sum_table
 
 PROVEN = [table for name, table in sorted(schema.metadata.tables.items()) if name not in UNPROVEN]
 
