@@ -10,16 +10,19 @@ from store_tools import NOON, company, put, snapshot_of
 
 from overzicht.store import decisions, schema, snapshots
 from overzicht.store.database import UNNAMED_CHANGE, Store, Transaction
-from overzicht.store.log import read_entries
+from overzicht.store.log import read_entries, verify_log
 from overzicht.store.moving.checking import check_store
 from overzicht.store.proof.recording import UnrecordableStatementError
+from overzicht.store.proof.state import differing_tables, stored_state
 
 TASK, NAME = schema.task, schema.subject_name
 
 
 @pytest.fixture
 def store(store: Store) -> Store:
-    put(store, snapshot_of("un-sc", date(2021, 1, 1)), [company(f"un-sc-{n}", f"Acme {n}") for n in range(5)])
+    raw = snapshots.keep_bytes(store.folder, b"raw").name
+    snapshot = snapshot_of("un-sc", date(2021, 1, 1), sha256=raw, size_bytes=3)
+    put(store, snapshot, [company(f"un-sc-{number}", f"Acme {number}") for number in range(5)])
     with store.writing("anna", NOON) as tx:
         for number in range(5):
             decisions.open_task(tx, f"device-{number}", "look")
@@ -65,7 +68,9 @@ CHANGES: dict[str, Callable[[Transaction], object]] = {
 def test_a_change_is_recorded(store: Store, change: Callable[[Transaction], object]) -> None:
     with store.writing("piet", NOON) as tx:
         change(tx)
-    assert check_store(store).faults == ()
+    with store.reading() as connection:
+        assert list(differing_tables(connection)) == []
+        assert verify_log(connection).state == stored_state(connection)
 
 
 def test_a_change_without_an_entry_of_its_own_gets_one(store: Store) -> None:
