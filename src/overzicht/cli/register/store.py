@@ -8,7 +8,7 @@ import click
 
 from overzicht.cli.commands import command
 from overzicht.cli.language import translate
-from overzicht.cli.options import Request, now, out_option, standard
+from overzicht.cli.options import Request, now, standard
 from overzicht.errors import EXIT_OK, EXIT_STORE
 from overzicht.settings import read_settings
 from overzicht.store.moving.backup import backup_store, restore_store
@@ -22,7 +22,6 @@ from overzicht.store.moving.encryption import (
 )
 from overzicht.store.moving.transfer import TransferResult, export_store, load_store
 from overzicht.store.receipts import read_receipt
-from overzicht.store.snapshots import written_whole
 from overzicht.workflows.mail import Attachment, send_mail
 
 SHORTEST_ANCHOR = 12
@@ -84,10 +83,9 @@ def _proof(checked: StoreCheck) -> str:
 
 
 @command()
-@out_option((".json",), multiple=False)
 @click.option("--mail-to", default="", help="Address that gets the receipt by mail.")
-@standard("json")
-def receipt(request: Request, out: Path | None, mail_to: str) -> None:
+@standard("json", out=(".json",))
+def receipt(request: Request, mail_to: str) -> None:
     """Sign the end of the log as a receipt, to store elsewhere.
 
     `register verify --receipt` shows later whether entries were cut off or rewritten. A mail needs the
@@ -100,14 +98,13 @@ def receipt(request: Request, out: Path | None, mail_to: str) -> None:
         subject = translate("Overzicht: receipt of log entry {}").format(made.content.entries)
         text = translate("Store the attached file where nobody who manages the register can change it.")
         send_mail(server, mail_to, subject, text, Attachment("log-receipt.json", content))
-    if out is not None and out.name != "-":
-        with written_whole(out) as target:
-            target.write(content)
-    elif out is not None or not mail_to:
-        click.echo(content.decode(), nl=False)
-        return
     sentence = f"receipt of entry {made.content.entries:,}, signed by key {made.statement.key_name}"
-    request.say(made.statement.model_dump(), sentence)
+    request.deliver(
+        {".json": content.decode},
+        (lambda: [sentence]) if mail_to else None,
+        summary=lambda: [sentence],
+        mode=0o600,
+    )
 
 
 def _checked_json(checked: StoreCheck) -> dict[str, object]:
