@@ -83,9 +83,9 @@ def test_a_disk_that_is_full_leaves_the_earlier_backup(tmp_path: Path) -> None:
         decisions.open_task(tx, "device-2", "more")
     store.close()
     command = [sys.executable, "-c", FULL_DISK, str(tmp_path / "home"), str(tmp_path / "backup")]
-    said = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
-    assert "cannot be written" in said
-    assert "the earlier backup in this folder remains valid" in said
+    message = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
+    assert "cannot be written" in message
+    assert "the earlier backup in this folder remains valid" in message
     restored = Store.open(tmp_path / "restored")
     assert restore_store(restored, tmp_path / "backup").log_head == head
     restored.close()

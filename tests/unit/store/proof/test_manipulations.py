@@ -75,8 +75,8 @@ def execute(home: Path, sql: str) -> int:
 
 def faults(home: Path, receipt: Path | None = None) -> list[str]:
     with opened(home) as store:
-        found = check_store(store, receipt=read_receipt(receipt) if receipt else None).faults
-        return [str(fault) for fault in found]
+        checked = check_store(store, receipt=read_receipt(receipt) if receipt else None)
+        return [str(fault) for fault in checked.faults]
 
 
 def test_a_migrated_store_is_proven_from_its_migration_on(home: Path) -> None:
@@ -138,6 +138,6 @@ def test_a_receipt_elsewhere_shows_a_home_that_was_put_back(home: Path, tmp_path
     file = tmp_path / "receipt.json"
     file.write_bytes(receipt.statement.to_bytes())
     assert faults(home, file) == []
-    assert faults(earlier) == []  # a whole home of another day proves itself
+    assert faults(earlier) == []  # a whole home of an earlier date is consistent
     (fault,) = faults(earlier, file)
     assert fault.startswith("receipt, that was given: entry")
