@@ -85,15 +85,17 @@ def read_inventory(
         error = None
     except InputFileError as raised:
         result, error = None, raised
-    if result is None or not any(map(_names_something, result.sightings)):
+    if result is None or not any(_names_something(seen, reader) for seen in result.sightings):
         result = (None if kind else _read_otherwise(path, reader, options)) or result
     if result is None:
         raise error or UnknownInventoryError(path.name)
     return result
 
 
-def _names_something(sighting: Sighting) -> bool:
-    return bool(sighting.traces or sighting.address or sighting.label)
+def _names_something(sighting: Sighting, reader: InventoryReader) -> bool:
+    """Return whether a record says what the device is; a kind that its format gives to all says nothing."""
+    is_stated = not (isinstance(reader, FormatReader) and "kind" in reader.described.constants)
+    return bool(sighting.traces or sighting.address or sighting.label or (is_stated and sighting.kind))
 
 
 def _read_otherwise(path: Path, reader: InventoryReader, options: ReadingOptions) -> InventoryResult | None:
@@ -107,7 +109,7 @@ def _read_otherwise(path: Path, reader: InventoryReader, options: ReadingOptions
                 result = other.read(Origin(path), options)
             except InputFileError:
                 continue
-            if any(map(_names_something, result.sightings)):
+            if any(_names_something(seen, other) for seen in result.sightings):
                 return result
     return None
 

@@ -49,8 +49,7 @@ class Vocabulary:
 
     def find_meanings(self, header: str) -> tuple[Meaning, ...]:
         """Return the same without a cache: the whole header first, then shorter forms of it."""
-        without_brackets = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", header)
-        for form in (header, without_brackets, *_path_ends(header)):
+        for form in (header, _without_brackets(header), *_path_ends(header)):
             for words in dict.fromkeys((plain(form), plain(_CAMEL.sub(" ", form)))):
                 bare = " ".join(word for word in words.split() if word not in self.words["filler"])
                 if known := self.headers.get(words) or self.headers.get(bare):
@@ -62,7 +61,7 @@ class Vocabulary:
 
         Only for a header that is not known as a whole, such as `Camera make (as installed)`.
         """
-        words = plain(_CAMEL.sub(" ", re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", header))).split()
+        words = plain(_CAMEL.sub(" ", _without_brackets(header))).split()
         for length in range(min(LONGEST_PHRASE, len(words) - 1), 0, -1):
             for start in range(len(words) - length, -1, -1):
                 known = self.headers.get(" ".join(words[start : start + length]), ())
@@ -132,3 +131,8 @@ def vocabulary() -> Vocabulary:
         frozenset(name for name, entry in fields.items() if entry.get("many")),
         {key: frozenset(str(word).casefold() for word in entry) for key, entry in data.items()},
     )
+
+
+def _without_brackets(header: str) -> str:
+    """Return a header without what stands between brackets; time grows with its length only."""
+    return re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", header)
