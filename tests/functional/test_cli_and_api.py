@@ -137,6 +137,8 @@ TABLE: dict[str, tuple[str, ...]] = {
     "register merge": ("it reads files that were published and touches no store: any machine can do it",),
     "register verify": ("POST /api/v1/store/check",),
     "register export": ("POST /api/v1/store/export", "GET /api/v1/jobs/{job_id}/file"),
+    "register receipt": ("an administrator keeps it outside the service, which it is to prove honest",),
+    "inventories profile": ("POST /imports/{number}/again",),
     "register backup": ("POST /api/v1/store/backup",),
     "register load": (EMPTY_STORE,),
     "register restore": (EMPTY_STORE,),
@@ -157,6 +159,13 @@ TABLE: dict[str, tuple[str, ...]] = {
     "users retention": ("POST /api/v1/accounts/policy/retention",),
     "users destroy": ("POST /api/v1/accounts/policy/destroy",),
     "users audit": ("GET /api/v1/audit", "GET /api/v1/audit/export", "GET /audit"),
+    "licence gates": ("GET /api/v1/licences/{case_id}/gates",),
+    "licence confirm": ("POST /api/v1/licences/{case_id}/confirmations",),
+    "licence derogation": (
+        "POST /api/v1/licences/{case_id}/derogations",
+        "POST /api/v1/licences/{case_id}/derogations/acceptances",
+    ),
+    "licence export": ("POST /api/v1/licences/{case_id}/exports",),
     "log show": ("GET /api/v1/log", "GET /log"),
     "log verify": ("GET /api/v1/log/check",),
 }

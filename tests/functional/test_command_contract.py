@@ -53,6 +53,7 @@ WITHOUT_DAY = {
     "control use list": "it lists uses with their days, ended ones too",
     "control versions": FILES,
     "explain": "a run has its day",
+    "inventories profile": FILES,
     "judge": MOMENT,
     "law template": FILES,
     "lists add": "--published is the day of the file",

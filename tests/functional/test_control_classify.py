@@ -100,7 +100,7 @@ def test_without_a_copy_it_runs_and_says_that_nothing_is_quoted(home: Path) -> N
 def test_a_copy_older_than_the_rules_is_not_quoted_for_them(home: Path) -> None:
     _install(home, "2021")
     found = _json(_item(home, *FACTS), "--as-of", "2025-12-01")
-    assert (found["met"], found["unknown"], found["text_is_loaded"]) == ([], [], False)
+    assert (found["met"], found["unknown"], found["text_is_loaded"]) == ([], ["4A507"], False)
 
 
 def test_a_new_list_reopens_what_rests_on_a_change_and_the_newest_only(home: Path) -> None:
@@ -133,7 +133,7 @@ def test_the_interview_asks_what_is_missing_until_it_is_settled(home: Path) -> N
     path, answers = _item(home, *FACTS[:2], *NO_OTHER_KIND), home / "answers.yaml"
     arguments = ["control", "classify", str(path), "--version", "2025-11-15", "--ask", "--by", "An",
                  "--save-answers", str(answers), "--no-keep"]  # fmt: skip
-    said = "much\n80\n80 WT\nno\nn\n"
+    said = "much\n80\n80 WT\nno\nno\nn\n"
     result = click.testing.CliRunner().invoke(cli, arguments, input=said, standalone_mode=False)
     assert result.exception is None
     assert "met: 4A003.b" in result.stdout

@@ -127,7 +127,7 @@ def test_without_java_the_message_says_what_to_install(
 
 def test_without_the_extra_the_message_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(session.importlib.util, "find_spec", lambda name: None)
-    with pytest.raises(MissingExtraError, match=r"overzicht\[spark\]"):
+    with pytest.raises(MissingExtraError, match="the extra 'spark'"):
         session.check_installed()
 
 

@@ -62,7 +62,7 @@ def _without_numbers(device: DeviceRow) -> DeviceRow:
     )
     return replace(
         device, address="", ip="", mac="", serial="", firmware="", status="", reasons=(), conflicts=(),
-        citations=(), identity=(), **(texts | hidden),
+        citations=(), identity=(), vulnerabilities=(), **(texts | hidden),
     )  # fmt: skip
 
 
