@@ -14,6 +14,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from pydantic import TypeAdapter
 from pydantic_core import PydanticSerializationError
 
+from overzicht.evidence.shown import HIDDEN
 from overzicht.evidence.text import SAY, Text
 
 PIECE = 250  # items of a long tuple that go together
@@ -68,7 +69,13 @@ def hints(annotation: Any) -> dict[str, Any]:
     if not (isinstance(annotation, type) and is_dataclass(annotation)):
         return {}
     types = get_type_hints(annotation, include_extras=True)
-    return {field.name: types[field.name] for field in fields(annotation) if field.init}
+    return {field.name: _inside(types[field.name]) for field in fields(annotation) if field.init}
+
+
+def _inside(kind: Any) -> Any:
+    """Return the type of a field without the mark that hides it outside the program."""
+    is_hidden = any(mark is HIDDEN for mark in getattr(kind, "__metadata__", ()))
+    return kind.__origin__ if is_hidden else kind
 
 
 def pieces(annotation: Any, value: Any) -> Iterator[tuple[str, bytes]]:
