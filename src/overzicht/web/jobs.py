@@ -215,6 +215,9 @@ class Runner:
         if self._later is not None:
             self._later.cancel()
         self._pool.shutdown(wait=True, cancel_futures=True)
+        heartbeat = self._heartbeat  # its last report comes before the store is closed
+        if heartbeat is not None:
+            heartbeat.join()
         for task in list(self._tasks.values()):
             self._end(task, JobState.INTERRUPTED, {})
 

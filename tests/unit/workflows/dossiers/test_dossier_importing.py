@@ -63,7 +63,7 @@ def test_what_a_person_corrected_or_withdrew_stays_so(store: Store, tmp_path: Pa
     [
         ("  - {id: b, title: B, address: x, read: 2026-01-01}", "sources 2 (b)", "address: "),
         ("  - {title: A title, address: 'https://a.example'}", "sources 2", "id: it is missing"),
-        ("  - 7", "sources 2", "valid"),
+        ("  - 7", "sources 2", "it has no fields"),
         (
             "  - {id: paper, title: Again, address: 'https://a.example', read: 2026-01-01}",
             "sources 2 (paper)", "the id paper occurs twice in the file",
