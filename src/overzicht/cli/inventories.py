@@ -1,6 +1,7 @@
 """`overzicht inventories`: how the columns of a list are read, and the fields that a person gives them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import click
@@ -8,7 +9,7 @@ import click
 from overzicht.cli.commands import group
 from overzicht.cli.language import translate
 from overzicht.cli.options import ColumnChoice, Request, standard
-from overzicht.errors import UnknownNameError
+from overzicht.errors import InputFileError, OverzichtError, UnknownNameError
 from overzicht.settings import read_settings
 from overzicht.sources.inventories.interface import InventoryResult
 from overzicht.sources.inventories.profiles import Profile, load_profiles, same_layout, save_profile
@@ -70,3 +71,18 @@ def offer_profile(columns: list[str]) -> None:
     if saved := same_layout(load_profiles(read_settings().home), columns):
         message = translate("The saved profile {name} has these columns. Add --profile {name} to use it")
         click.echo(message.format(name=saved.name), err=True)
+
+
+@contextmanager
+def offering_profiles(paths: Iterable[Path]) -> Iterator[None]:
+    """Name the saved profile for each file that is refused inside the block, if one makes it readable."""
+    try:
+        yield
+    except InputFileError:
+        for path in paths:
+            for saved in load_profiles(read_settings().home):
+                with suppress(OverzichtError):
+                    inventory = read_inventory(path, mapping=dict(saved.mapping))
+                    offer_profile([column.column for column in inventory.mapping])
+                    break
+        raise

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 import click
 
 from overzicht.cli.commands import command
-from overzicht.cli.inventories import fields_of_profile, offer_profile
+from overzicht.cli.inventories import fields_of_profile, offer_profile, offering_profiles
 from overzicht.cli.language import translate
 from overzicht.cli.options import ColumnChoice, Request, now, standard
 from overzicht.cli.output import STDOUT, write_whole
@@ -64,7 +64,7 @@ def overview(
     check_levels(request, level)
     if profile:
         choices = replace(choices, mapping=(*fields_of_profile(profile), *choices.mapping))
-    with progress_bars(request.words), _with_standard_input(inventories) as paths:
+    with progress_bars(request.words), _with_standard_input(inventories) as paths, offering_profiles(paths):
         report = make_overview(request.store, paths, choices, as_of=request.as_of)
         keep_run(request.store, report, actor=request.actor, at=now())
         deliver_overview(request, report, level)
