@@ -34,7 +34,7 @@ overview: $(STAMP) ## Set up, and make the overview of the shipped example
 	    --lang $(OVERZICHT_LANG) --out build/overview.html --out build/overview.json || test $$? -eq 1
 
 test: $(DEV_STAMP) ## Set up, and run the tests
-	@$(BIN)/python -m pytest -q -n auto
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 lint: $(DEV_STAMP) ## Format, lint, types and layers
 	@$(BIN)/ruff format --check .
