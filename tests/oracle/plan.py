@@ -12,7 +12,7 @@ from oracle.claims import Claim
 from oracle.statements import Party
 
 SEED = 20260831
-DAYS_EACH_TIME = 4  # of the days of the audit; a door that asks one party at a time takes some of the parties
+DAYS_EACH_TIME = 2  # of the days of the audit; a door that asks one party at a time takes some of the parties
 PARTIES_EACH_TIME = 12
 
 
