@@ -134,5 +134,5 @@ def vocabulary() -> Vocabulary:
 
 
 def _without_brackets(header: str) -> str:
-    """Return a header without what stands between brackets; time grows with its length only."""
+    """Return a header without the parts between brackets; the time is linear in its length."""
     return re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", header)
