@@ -37,7 +37,7 @@ from overzicht.workflows.overview.ownership import (
     uncertain_stakes,
 )
 from overzicht.workflows.overview.rows import device_rows, maker_rows, place_rows
-from overzicht.workflows.overview.vulnerabilities import KnownVulnerabilities, surest_first
+from overzicht.workflows.overview.vulnerabilities import KnownVulnerabilities, all_once
 
 COMMAND = "overview"
 SUMMED = ("devices", "listed", "relabelled", "unknown")  # of a run
@@ -99,9 +99,6 @@ def assemble(
     findings = findings_of(
         devices=rows, listings=screened.listings, checks=screened.checks, ownership=ownership, as_of=as_of
     )
-    shown = tuple(
-        sorted({row.id: row for of_device in exposed for row in of_device}.values(), key=surest_first)
-    )
     report = with_sentences(
         OverviewReport(
             run_id="",
@@ -121,7 +118,7 @@ def assemble(
             findings=findings,
             citations=citations_of(findings, rows),
             later=later,
-            vulnerabilities=shown,
+            vulnerabilities=all_once(exposed),
             vulnerability_lists=vulnerabilities.lists,
         ),
         screened,

@@ -9,7 +9,7 @@ model that a source names, with firmware in its affected range, is a vulnerable 
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -106,7 +106,7 @@ class KnownVulnerabilities:
             match = grade_of(facts, [source.product for source in sources], self._knowledge)
             if match is not None and match.grade.is_finding:
                 rows.append(_row(entry, facts, match, sources[match.product], self._knowledge))
-        return tuple(sorted(rows, key=surest_first))
+        return tuple(sorted(rows, key=_surest_first))
 
     def _index(self) -> Mapping[str, Sequence[_Entry]]:
         """Return the entries by key of their vendors; kept for the next request with equal files and date."""
@@ -174,7 +174,13 @@ class KnownVulnerabilities:
         ]
 
 
-def surest_first(row: VulnerabilityRow) -> tuple[bool, date, str, str]:
+def all_once(of_devices: Iterable[Iterable[VulnerabilityRow]]) -> tuple[VulnerabilityRow, ...]:
+    """Return the vulnerabilities of several devices, each once, the surest first."""
+    rows = {row.id: row for of_device in of_devices for row in of_device}
+    return tuple(sorted(rows.values(), key=_surest_first))
+
+
+def _surest_first(row: VulnerabilityRow) -> tuple[bool, date, str, str]:
     """Return the key of an order: the surest grade first, then the oldest listing."""
     return (row.grade is not Grade.FIRMWARE, row.since.day, row.cve, row.id)
 

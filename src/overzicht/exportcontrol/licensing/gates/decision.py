@@ -16,7 +16,7 @@ from overzicht.dates import Holds
 from overzicht.evidence import Text, text
 from overzicht.evidence.phrases import SEMICOLONS, joined
 from overzicht.exportcontrol.licensing.gates.acts import cards_in_force, cite, touches
-from overzicht.exportcontrol.licensing.gates.destination import countries, destination_answers
+from overzicht.exportcontrol.licensing.gates.destination import countries, destination_answers, open_answer
 from overzicht.exportcontrol.licensing.gates.model import (
     DenialFinding,
     GateAnswer,
@@ -101,12 +101,4 @@ def _weighing(case: GateCase, day: date) -> Iterator[GateAnswer]:
             continue
         sentence = text("{act} asks for restraint in {country}", act=card.act, country=card.destination)
         question = Question(f"restraint:{card.id}", text("Did a person weigh {act}?", act=card.act))
-        yield GateAnswer(
-            LegalGate.WEIGHING,
-            Outcome.NOT_KNOWN,
-            sentence,
-            (cite(card),),
-            card.certainty,
-            question,
-            card=card.id,
-        )
+        yield open_answer(LegalGate.WEIGHING, card, sentence, question)

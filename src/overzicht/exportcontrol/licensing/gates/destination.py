@@ -98,15 +98,7 @@ def _of_card(case: GateCase, card: Card, country: str, day: date) -> Iterator[Ga
                 "Does annex {annex} of {act} name line {lines}?", annex=annex, act=card.act, lines=lines
             )
             sentence = text("it is open whether {place} names line {lines}", place=_place(card), lines=lines)
-            yield GateAnswer(
-                LegalGate.DESTINATION,
-                Outcome.NOT_KNOWN,
-                sentence,
-                (cite(card),),
-                card.certainty,
-                Question(key, question),
-                card=card.id,
-            )
+            yield open_answer(LegalGate.DESTINATION, card, sentence, Question(key, question))
         elif confirmation.answer == "yes":
             named += unsure
     if named and card.regions:
@@ -160,15 +152,7 @@ def _condition(card: Card, country: str, is_military: Holds, fact: FactName) -> 
         "{place} bans the items to {country} for military use", place=_place(card), country=country
     )
     question = Question(f"fact:{fact.value}", text("Is this true: {fact}?", fact=fact.words))
-    return GateAnswer(
-        LegalGate.DESTINATION,
-        Outcome.NOT_KNOWN,
-        sentence,
-        (cite(card),),
-        card.certainty,
-        question,
-        card=card.id,
-    )
+    return open_answer(LegalGate.DESTINATION, card, sentence, question)
 
 
 def _military(application: Application) -> Holds:
@@ -226,15 +210,7 @@ def _prior_authorisation(case: GateCase, card: Card, country: str, lines: list[i
         )
     fact_name = FactName.SECURITY_USER
     question = Question(f"fact:{fact_name.value}", text("Is this true: {fact}?", fact=fact_name.words))
-    return GateAnswer(
-        LegalGate.DESTINATION,
-        Outcome.NOT_KNOWN,
-        sentence,
-        (cite(card),),
-        card.certainty,
-        question,
-        card=card.id,
-    )
+    return open_answer(LegalGate.DESTINATION, card, sentence, question)
 
 
 def is_state_user(application: Application) -> Holds:
@@ -274,15 +250,7 @@ def _of_region(case: GateCase, card: Card, lines: list[int], day: date) -> Itera
                         country=country)  # fmt: skip
         question = text("Is the place of delivery or use in a region under embargo ({regions})?",
                         regions=", ".join(goods().regions))  # fmt: skip
-        yield GateAnswer(
-            LegalGate.DESTINATION,
-            Outcome.NOT_KNOWN,
-            sentence,
-            (cite(card),),
-            card.certainty,
-            Question(key, question),
-            card=card.id,
-        )
+        yield open_answer(LegalGate.DESTINATION, card, sentence, Question(key, question))
     elif confirmation.answer == "yes":
         yield _prohibited(case, card, country, lines, day)
 
@@ -292,3 +260,10 @@ def _place(card: Card) -> Text:
     if not card.article:
         return text("act {act}", act=act)
     return text("{act}, article {article}", act=act, article=card.article)
+
+
+def open_answer(gate: LegalGate, card: Card, sentence: Text, question: Question) -> GateAnswer:
+    """Return the answer of a card that a person must decide: not known until the question is answered."""
+    return GateAnswer(
+        gate, Outcome.NOT_KNOWN, sentence, (cite(card),), card.certainty, question, card=card.id
+    )
