@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
+from thorough import IS_THOROUGH
 
 if TYPE_CHECKING:
     from postgres_server import Server
@@ -15,6 +17,11 @@ SHARED = Path(os.environ.get("OVERZICHT_SHARED", ROOT.parent / "shared")) / "dat
 
 
 os.environ["OVERZICHT_LANG"] = "en"  # what is printed is compared in English, whatever the machine speaks
+
+# Each run tries the same examples, so that only a change of the product can fail it.
+# A thorough run draws new ones.
+hypothesis.settings.register_profile("repeatable", derandomize=not IS_THOROUGH, database=None)
+hypothesis.settings.load_profile("repeatable")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -1,4 +1,7 @@
-"""How much the longest tests try: a part of it each time, and all of it with OVERZICHT_THOROUGH=1."""
+"""How much the longest tests try: a part of it each time, and all of it with OVERZICHT_THOROUGH=1.
+
+A thorough run also draws new examples for the property tests, which otherwise try the same each time.
+"""
 
 import os
 from collections.abc import Sequence

@@ -13,9 +13,10 @@ EXECUTED = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", 
 def guarded(cell: str) -> str:
     """Return the text, with a leading apostrophe if a spreadsheet would run it as a formula.
 
-    A signed number stays as it is: it computes nothing.
+    A signed number stays as it is: it computes nothing. A text that already looks guarded gets one
+    apostrophe more, so that reading gives every text back.
     """
-    return f"'{cell}" if _is_executed(cell) else cell
+    return f"'{cell}" if _is_executed(cell.lstrip("'")) else cell
 
 
 def unguarded(cell: str) -> str:
@@ -24,7 +25,7 @@ def unguarded(cell: str) -> str:
     >>> unguarded("'-1st floor"), unguarded("'s-Hertogenbosch")
     ('-1st floor', "'s-Hertogenbosch")
     """
-    return cell[1:] if cell.startswith("'") and _is_executed(cell[1:]) else cell
+    return cell[1:] if cell.startswith("'") and _is_executed(cell.lstrip("'")) else cell
 
 
 def _is_executed(cell: str) -> bool:

@@ -45,6 +45,11 @@ def test_no_text_but_a_number_starts_like_a_formula(cell: str) -> None:
     assert NUMBER.fullmatch(shown) or not shown.lstrip(" ").startswith(EXECUTED)
 
 
+@given(st.text("'=-@ \t1,5a") | st.text())
+def test_every_text_is_read_back_as_it_was(cell: str) -> None:
+    assert unguarded(guarded(cell)) == cell
+
+
 @pytest.mark.parametrize(("lang", "delimiter"), [(Language.EN, ","), (Language.NL, ";")])
 def test_the_file_opens_in_excel_of_its_language(lang: Language, delimiter: str) -> None:
     data = "".join(render_csv(report_factory.large_report(), lang))
