@@ -56,6 +56,7 @@ SEED = 20211115
 CLASSES = {
     ChangeKind.NUMERIC: "changed_numeric",
     ChangeKind.WORDING: "changed_text",
+    ChangeKind.SIGNS: "changed_text",
     ChangeKind.NOT_USED: "deleted_not_used",
 }
 MOVES = (ChangeKind.MOVED, ChangeKind.RENUMBERED)

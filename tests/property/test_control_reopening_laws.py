@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from overzicht.exportcontrol.controllist.citing import CitingRecord, reopenings
-from overzicht.exportcontrol.controllist.diff import Change, ChangeKind, compare_lists
+from overzicht.exportcontrol.controllist.diff import WITHOUT_EFFECT, Change, ChangeKind, compare_lists
 from overzicht.exportcontrol.controllist.path import parse_path
 
 
@@ -56,6 +56,6 @@ def test_going_back_touches_the_same_provisions(seed: int, edits: int) -> None:
 
 
 @pytest.mark.parametrize("kind", list(ChangeKind))
-def test_only_editorial_changes_touch_nothing(kind: ChangeKind) -> None:
+def test_only_changes_of_marks_and_signs_touch_nothing(kind: ChangeKind) -> None:
     touched = Change(kind, parse_path("6A003.b"), "a", "b").touched
-    assert touched == (() if kind is ChangeKind.EDITORIAL else ("6A003.b",))
+    assert touched == (() if kind in WITHOUT_EFFECT else ("6A003.b",))

@@ -83,7 +83,7 @@ def _question(route: Route, evaluator: Evaluator) -> Question:
 def quotes_for(control_list: ControlList, rules: RuleSet, rule: ProvisionRule) -> tuple[Quote, ...]:
     """Return the text of a provision from its entry down, with its notes, without cross-references.
 
-    General notes are included if the loaded file contains them.
+    General notes are included if the loaded file contains them; those of a category are among its notes.
     """
     if control_list.find(rule.path) is None:
         return ()
@@ -98,7 +98,7 @@ def quotes_for(control_list: ControlList, rules: RuleSet, rule: ProvisionRule) -
         Quote(parse_path(rule.path), title, words)
         for general_title in rules.titles(rule)
         for title, words in control_list.general_notes
-        if general_title.lower() in title.lower()
+        if general_title.lower() in title.lower() and not title.startswith("Category")
     ]
     return (*chain, *below, *notes, *general)
 

@@ -15,7 +15,7 @@ from overzicht.exportcontrol.controllist.model import (
     Provision,
     VersionId,
 )
-from overzicht.exportcontrol.controllist.notes import split_notes, with_item
+from overzicht.exportcontrol.controllist.notes import section_notes, split_notes, with_item
 from overzicht.exportcontrol.controllist.path import ControlPath, entry_of, lineage, parent_of
 
 PROVISION = "provision"
@@ -72,7 +72,10 @@ def build_list(
     frozen = tuple(entry.freeze() for entry in entries)
     local = [term for entry in frozen for provision in entry.walk() for term in _local_terms(provision)]
     version = VersionId(name, day, content_hash(frozen))
-    return ControlList(version, frozen, (*definitions, *local), tuple(general_notes))
+    general = tuple(general_notes)
+    entry_paths = [entry.path for entry in frozen]
+    of_sections = (note for title, words in general for note in section_notes(title, words, entry_paths))
+    return ControlList(version, frozen, (*definitions, *local), general, tuple(of_sections))
 
 
 def content_hash(entries: Sequence[Provision]) -> str:

@@ -1,7 +1,8 @@
 """Compare two versions of the list, provision by provision.
 
 Every change has a kind. `editorial` changes (marks, blanks, hyphens, an `or` that moves when a point is
-added) are reported and touch nothing. All others touch the records that cite the provision.
+added) and `unit signs` (a degree sign that one copy prints as a letter) are reported and touch nothing. All
+others touch the records that cite the provision.
 """
 
 from collections import Counter
@@ -17,7 +18,13 @@ from overzicht.evidence import text
 from overzicht.evidence.shown import HIDDEN
 from overzicht.evidence.worded import WordedEnum
 from overzicht.exportcontrol.controllist.model import ControlList, Note, Provision, VersionId
-from overzicht.exportcontrol.controllist.notepairs import changed_definitions, has_definitions, pair_notes
+from overzicht.exportcontrol.controllist.notepairs import (
+    changed_definitions,
+    has_definitions,
+    is_among,
+    pair_notes,
+    section_texts,
+)
 from overzicht.exportcontrol.controllist.path import (
     ControlPath,
     entry_of,
@@ -26,7 +33,13 @@ from overzicht.exportcontrol.controllist.path import (
     parse_path,
     sort_key,
 )
-from overzicht.exportcontrol.controllist.plain import bare_words, closing_join, quoted_terms, same_signs
+from overzicht.exportcontrol.controllist.plain import (
+    bare_words,
+    closing_join,
+    degree_signs,
+    quoted_terms,
+    same_signs,
+)
 from overzicht.exportcontrol.controllist.quantity import Comparison, Threshold, read_thresholds
 
 SHORTEST_MOVED = 25  # letters; shorter texts ("having any of the following") say nothing of where they went
@@ -48,11 +61,15 @@ class ChangeKind(WordedEnum):
     WORDING = "wording", text("wording")
     TERMS = "defined terms", text("defined terms")
     JOIN = "and/or", text("and/or")
+    SIGNS = "unit signs", text("unit signs")
     EDITORIAL = "editorial", text("editorial")
     NOTE_ADDED = "note added", text("note added")
     NOTE_REMOVED = "note removed", text("note removed")
     NOTE_CHANGED = "note changed", text("note changed")
     DEFINITION = "definition", text("definition")
+
+
+WITHOUT_EFFECT = frozenset({ChangeKind.SIGNS, ChangeKind.EDITORIAL})
 
 
 class Reach(StrEnum):
@@ -112,8 +129,8 @@ class Change:
     @computed_field
     @property
     def touched(self) -> tuple[ControlPath, ...]:
-        """The provisions that this change touches; none where it is editorial."""
-        if self.kind is ChangeKind.EDITORIAL:
+        """The provisions that this change touches; none if only marks or signs changed."""
+        if self.kind in WITHOUT_EFFECT:
             return ()
         own = (self.path, *((self.old_path,) if self.old_path else ()))
         return tuple(sorted(set(self.targets or own), key=sort_key))
@@ -164,7 +181,7 @@ def compare_lists(before: ControlList, after: ControlList) -> ListComparison:
     gone = {change.old_path for change in moved}
     came = {change.path for change in moved}
     kept = [rest for change in texts if (rest := _without_moved(change, gone, came)) is not None]
-    changes = [*kept, *moved, *_note_changes(old, new), *_definition_changes(before, after)]
+    changes = [*kept, *moved, *_note_changes(before, after), *_definition_changes(before, after)]
     order = {kind: place for place, kind in enumerate(ChangeKind)}
     changes.sort(key=lambda change: (sort_key(change.path), order[change.kind], change.old_text))
     is_whole = has_definitions(before) and has_definitions(after)
@@ -188,7 +205,7 @@ def _text_changes(old: dict[ControlPath, Provision], new: dict[ControlPath, Prov
 
 def _changed(path: ControlPath, old: Provision, new: Provision) -> Change | None:
     before, after = old.text, new.text
-    if same_signs(before) == same_signs(after):
+    if same_signs(before) == same_signs(after) and degree_signs(before) == degree_signs(after):
         return None
     kind, numbers = _kind_of(old, new)
     return Change(kind, path, before, after, numbers)
@@ -207,7 +224,9 @@ def _kind_of(old: Provision, new: Provision) -> tuple[ChangeKind, tuple[NumberCh
         return ChangeKind.TERMS, ()
     joins = (closing_join(before), closing_join(after))
     is_turned = all(joins) and joins[0] != joins[1]
-    return (ChangeKind.JOIN if is_turned else ChangeKind.EDITORIAL), ()
+    if is_turned:
+        return ChangeKind.JOIN, ()
+    return (ChangeKind.SIGNS if degree_signs(before) != degree_signs(after) else ChangeKind.EDITORIAL), ()
 
 
 def changed_numbers(before: str, after: str) -> tuple[NumberChange, ...]:
@@ -261,7 +280,7 @@ def _moves(changes: Sequence[Change]) -> list[Change]:
 
 
 def _is_whole(change: Change, text: str) -> bool:
-    if change.kind is ChangeKind.EDITORIAL or not text:
+    if change.kind in WITHOUT_EFFECT or not text:
         return False
     return not (change.old_text and change.new_text) or not _is_edited(change.old_text, change.new_text)
 
@@ -297,15 +316,26 @@ def _without_moved(change: Change, gone: set[ControlPath | None], came: set[Cont
     return Change(ChangeKind.REMOVED, change.path, left, "") if left else None
 
 
-def _note_changes(old: dict[ControlPath, Provision], new: dict[ControlPath, Provision]) -> Iterator[Change]:
+def _note_changes(before: ControlList, after: ControlList) -> Iterator[Change]:
+    old, new = before.by_path, after.by_path
     both = [path for path in old if path in new]
     by_entry: dict[ControlPath, list[ControlPath]] = {}
     for path in both:
         by_entry.setdefault(entry_of(path), []).append(path)
-    for paths in by_entry.values():
-        before = [note for path in paths for note in old[path].notes]
-        after = [note for path in paths for note in new[path].notes]
-        for was, now in pair_notes(before, after):
+    pairs = [
+        pair
+        for paths in by_entry.values()
+        for pair in pair_notes(
+            [note for path in paths for note in old[path].notes],
+            [note for path in paths for note in new[path].notes],
+        )
+    ]
+    if before.section_notes and after.section_notes:
+        pairs += pair_notes(before.section_notes, after.section_notes)
+    heads = {True: section_texts(before), False: section_texts(after)}
+    for was, now in pairs:
+        only = now if was is None else was if now is None else None
+        if only is None or not is_among(only, heads[was is None]):
             yield _note_change(was, now)
 
 

@@ -144,12 +144,16 @@ class VersionId:
 
 @dataclass(frozen=True)
 class ControlList:
-    """One version of the list: its entries in order, terms, and general notes by title."""
+    """One version of the list: its entries in order, terms, and general notes by title.
+
+    `section_notes` are the general notes of a category that name provisions, such as the Cryptography Note.
+    """
 
     version: VersionId
     entries: tuple[Provision, ...]
     terms: tuple[DefinedTerm, ...] = ()
     general_notes: tuple[tuple[str, str], ...] = ()
+    section_notes: tuple[Note, ...] = ()
 
     @cached_property
     def by_path(self) -> dict[ControlPath, Provision]:
@@ -191,17 +195,15 @@ class ControlList:
         return tuple(reversed(chain))
 
     def notes_on(self, path: str) -> tuple[Note, ...]:
-        """Return the notes that apply to `path`: at it and above it, without those on other points.
+        """Return the notes that apply to `path`: at it, above it and of its category.
 
         A note on one point of an entry is returned for that point and for the provisions above and below it.
         """
         chain = self.context(path)
         target_path = chain[-1].path
+        notes = (*(note for provision in chain for note in provision.notes), *self.section_notes)
         return tuple(
-            note
-            for provision in chain
-            for note in provision.notes
-            if any(_bears_on(target, target_path) for target in note.applies_to)
+            note for note in notes if any(_bears_on(target, target_path) for target in note.applies_to)
         )
 
     def term(self, name: str, at: str | None = None) -> DefinedTerm | None:

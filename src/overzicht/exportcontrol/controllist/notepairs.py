@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from overzicht.exportcontrol.controllist.model import ControlList, Note
+from overzicht.exportcontrol.controllist.notes import split_notes
 from overzicht.exportcontrol.controllist.path import ControlPath, overlap
 from overzicht.exportcontrol.controllist.plain import bare_words, same_signs
 
@@ -56,6 +57,7 @@ def changed_definitions(
 
 
 ALIKE = 0.5  # share of words in common from which a note at the same place was changed, not replaced
+SAME_START = 12  # letters in common at the start of a note that may be the same
 NEARLY_THE_SAME = 0.8  # the same for a note that is one level higher or lower
 _SCOPE = re.compile(r"\bfor the purposes? of [^,:;]{1,80}[,:]\s*|\bin \d[A-E]\d{3}[a-z0-9.]*,?\s", re.I)
 
@@ -91,6 +93,27 @@ def words_of(note: Note) -> str:
     """Return what a note says, without what it says to be for, in bare words."""
     content = " ".join([note.text, *(item.text for item in note.items)])
     return bare_words(_SCOPE.sub("", content))
+
+
+def section_texts(control_list: ControlList) -> tuple[str, ...]:
+    """Return the notes at the head of each category in bare words; some files print them at another entry."""
+    notes = (
+        note
+        for title, words in control_list.general_notes
+        if title.startswith("Category")
+        for note in split_notes("note", ControlPath(""), words)
+    )
+    return tuple(words_of(note) for note in notes)
+
+
+def is_among(note: Note, texts: Sequence[str]) -> bool:
+    """Return whether a note has nearly the words of one of these texts."""
+    words = words_of(note)
+    return any(
+        words in text or SequenceMatcher(None, words, text, autojunk=False).ratio() > NEARLY_THE_SAME
+        for text in texts
+        if words[:SAME_START] == text[:SAME_START] or words in text
+    )
 
 
 def _says_the_same(before: Note, after: Note) -> bool:

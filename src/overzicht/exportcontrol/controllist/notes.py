@@ -1,10 +1,11 @@
 """Notes of the list: told apart by what they do, split where a file runs several together."""
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from overzicht.exportcontrol.controllist.model import ListItem, Note, NoteKind
-from overzicht.exportcontrol.controllist.path import ControlPath, parse_path
+from overzicht.exportcontrol.controllist.path import ControlPath, parse_path, part_of
 
 _HEADING = re.compile(
     r"(?P<heading>Technical\s*Notes?\s*\d*|Notes?\s*\d*|N\.\s?B\.?(?:\s*\d+)?)\s*:\s*(?!\d\.[a-z]\.)|(?P<nb>N\.\s?B\.?(?:\s\d\.)?)\s+(?=[A-Z])"
@@ -98,6 +99,51 @@ def _note(heading: str, path: ControlPath, text: str) -> Note:
     named = [parse_path(code) for code in _CODE.findall(lead[0])] if lead else []
     own = tuple(dict.fromkeys(code for code in named if code[:5] == path[:5]))
     return Note(_kind(title, body), path, title, body, own or (path,))
+
+
+_TITLE = re.compile(r"[A-Z]\w+ Note (?=\d[A-E]\d{3})")
+_PART = re.compile(r"Category (?P<category>\d)(?: ?[—–,-] ?Part (?P<part>\d))?\b")
+
+
+def section_notes(title: str, text: str, entries: Iterable[ControlPath]) -> tuple[Note, ...]:
+    """Return the notes at the head of a category or part that state which provisions they concern.
+
+    "5A002, 5D002.b. and … do not control" concerns these provisions. "Category 5, Part 2 does not control"
+    concerns the entries of that part. `title` is the heading of the section. A note that states no subject
+    is left out.
+    """
+    if not title.startswith("Category"):
+        return ()
+    codes = tuple(entries)
+    notes = (_section_note(note, codes) for note in split_notes("note", ControlPath(""), text))
+    return tuple(note for note in notes if note is not None)
+
+
+def _section_note(note: Note, entries: tuple[ControlPath, ...]) -> Note | None:
+    body = note.text[match.end() :] if (match := _TITLE.match(note.text)) else note.text
+    lead = _SUBJECT_CODES.match(body)
+    subjects = tuple(parse_path(code) for code in _CODE.findall(lead[0])) if lead else ()
+    section = _PART.match(body)
+    if section is not None:
+        is_inside = section_test(section["category"], section["part"] or "")
+        subjects = tuple(entry for entry in entries if is_inside(entry))
+    return replace(note, path=subjects[0], applies_to=subjects) if subjects else None
+
+
+def section_test(category: str, part: str) -> Callable[[str], bool]:
+    """Return a test whether an entry belongs to a category and part; an empty part is the whole category."""
+    return lambda entry: entry[0] == category and (not part or part == part_of(entry))
+
+
+def names_other_section(text: str, entry: ControlPath) -> bool:
+    """Return whether the subject of a note is another section of the list than that of its entry."""
+    note = split_notes("note", entry, text)[0]
+    body = note.text[match.end() :] if (match := _TITLE.match(note.text)) else note.text
+    lead, section = _SUBJECT_CODES.match(body), _PART.match(body)
+    if section is not None:
+        return not section_test(section["category"], section["part"] or "")(entry)
+    codes = _CODE.findall(lead[0]) if lead else []
+    return bool(codes) and all(part_of(code) != part_of(entry) or code[0] != entry[0] for code in codes)
 
 
 def _kind(heading: str, text: str) -> NoteKind:

@@ -70,6 +70,16 @@ def entry_of(path: str) -> ControlPath:
     return ControlPath(path[:_ENTRY_LENGTH])
 
 
+def part_of(path: str) -> str:
+    """Return the part of category 5 that an entry is in, `1` or `2`; empty for the other categories.
+
+    Part 2, information security, has the entries 002 to 004 (Annex I to Regulation (EU) 2021/821).
+    """
+    if path[:1] != "5":
+        return ""
+    return "2" if 2 <= int(path[2:_ENTRY_LENGTH]) <= 4 else "1"
+
+
 def parent_of(path: ControlPath) -> ControlPath | None:
     """Return the path one step up, or None for an entry."""
     head, dot, _ = path.rpartition(".")

@@ -23,7 +23,8 @@ _SAME = str.maketrans(
 )
 _GROUPED = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f\u2007](?=\d{3}(?!\d))")
 _DEGREES = re.compile(r"(?<=[\d)])\s*(?:°\s?C|o\s?C)\b")
-_LOOSE_SIGN = re.compile(r"(?<=\()- +(?=\d)")
+_LOOSE_SIGN = re.compile(r"(?:(?<=\()|(?<=than )|(?<=below )|(?<=above )|(?<=exceeding ))- +(?=\d)")
+_DEGREE_SIGN = re.compile(r"(?<=[\d)])\s*(°|\uf0b0|º|o(?=\s?C\b))")
 _LOOSE_POWER = re.compile(r"(?<=[ /][kcm]m) (?=[23](?![\d.,]))|(?<=[ /]m) (?=[23](?![\d.,]))")
 _JOINS = ("and", "or")
 _ENDS = " ;,.:"
@@ -51,6 +52,11 @@ def _parted(text: str) -> tuple[str, str]:
     body = text.rstrip(_ENDS)
     head, _, last = body.replace(";", "; ").replace(",", ", ").rpartition(" ")
     return (head.rstrip(_ENDS), last) if last in _JOINS else (body, "")
+
+
+def degree_signs(text: str) -> tuple[str, ...]:
+    """Return the degree signs of the quantities as printed, in order; some copies print a letter o."""
+    return tuple(match[1] for match in _DEGREE_SIGN.finditer(text))
 
 
 def quoted_terms(text: str) -> frozenset[tuple[str, str]]:

@@ -76,8 +76,9 @@ class Threshold:
 _SPACE = "[ \u00a0\u2009\u202f\u2007]"
 _SIGN = "[-\u2212\u2013]"
 _POWER = rf"{_SPACE}?[×xX\uf0b4]{_SPACE}?10{_SPACE}?(?P<power>{_SIGN}?\d{{1,2}})(?!\d)"
+_BEFORE_SIGN = "|".join(rf"(?<={word})" for word in (r"\(", "than ", "below ", "above ", "exceeding "))
 _NUMBER = (
-    rf"(?P<sign>{_SIGN}(?=\d))?(?P<number>\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
+    rf"(?P<sign>{_SIGN}(?=\d)|(?:{_BEFORE_SIGN}){_SIGN}{_SPACE}+(?=\d))?(?P<number>\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
     rf"(?:{_POWER}|(?<=\b10)(?P<lone>{_SPACE}?{_SIGN}{_SPACE}?\d{{1,2}}(?=[ /]?[A-Za-zµμ])))?"
 )
 _MORE = "(?:more|greater|better|higher|larger|longer)"
@@ -95,8 +96,8 @@ _BEFORE = (  # the longest words first: "not less than" must not be read as "les
     (rf"{_LESS} than|below|under|<", Comparison.BELOW),
 )
 _AFTER = (
-    (r"or (?:more|greater|higher|above|longer|larger)", Comparison.AT_LEAST),
-    (r"or (?:less|lower|smaller|shorter|below|better|fewer|finer)", Comparison.AT_MOST),
+    (r"or (?:more|greater|higher|above|longer|larger)(?! (?:than )?±?\d)", Comparison.AT_LEAST),
+    (r"or (?:less|lower|smaller|shorter|below|better|fewer|finer)(?! (?:than )?±?\d)", Comparison.AT_MOST),
 )
 _BEFORE_PATTERNS = tuple((re.compile(rf"(?:{words})(?: a| an| ±|±)? ?$", re.I), c) for words, c in _BEFORE)
 _AFTER_PATTERNS = tuple(
@@ -193,7 +194,7 @@ def unit_facts() -> UnitFacts:
 def _pattern() -> re.Pattern[str]:
     names = "|".join(re.escape(name) for name in sorted(units(), key=lambda name: (-len(name), name)))
     edge = r"(?<![\w.,/])(?<!\d )"
-    unit = rf"(?:{_SPACE}?(?P<unit>{names})(?![A-Za-z0-9µμ]))?"
+    unit = rf"(?:{_SPACE}?(?P<unit>{names})(?![A-Za-z0-9µμ]|/[A-Za-zµμ]))?"
     return re.compile(rf"{edge}{_NUMBER}(?![A-Za-z]?\d)(?![A-E]\d{{3}}){unit}")
 
 

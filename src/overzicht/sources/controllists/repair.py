@@ -1,7 +1,8 @@
 """Correct known defects of control list files, found by their shape; each correction is reported.
 
-Three kinds: points of a note's list printed like controlled provisions (an exclusion would then control what
-it releases); points whose number lost a level; and a note printed as a provision.
+Four kinds: points of a note's list printed like controlled provisions (an exclusion would then control what
+it releases); points whose number lost a level; a note printed as a provision; and a text that ends in the
+middle of a number because its line was broken there.
 """
 
 import re
@@ -20,7 +21,7 @@ _NOTE_WITHOUT_COLON = re.compile(r"Notes? (?=\d[A-E]\d{3}\b)")
 def repair(rows: Iterable[Row]) -> tuple[tuple[Row, ...], tuple[Correction, ...]]:
     """Return the rows of a list in order with the defects put right, and what was done."""
     corrections: list[Correction] = []
-    named = tuple(_name_notes(rows, corrections))
+    named = _join_broken_numbers(tuple(_name_notes(rows, corrections)), corrections)
     placed = tuple(_restore_steps(named, corrections))
     return tuple(_mark_note_items(placed, corrections)), tuple(corrections)
 
@@ -35,6 +36,50 @@ def _name_notes(rows: Iterable[Row], corrections: list[Correction]) -> Iterable[
         corrections.append(
             Correction(row.path, text("a note is printed as a provision; it is read as a note"))
         )
+
+
+_ENDS_IN_NUMBER = re.compile(r"(?<![\w.,])\d{1,3}$")
+_ENDS_OPEN = re.compile(r"\b(?:to|of|and the|or the|than|by|with|exceeding|for|in)$")
+_THOUSANDS = re.compile(r"[ \u00a0\u2009\u202f]?\d{3}\b[;.,:]?")
+
+
+def _join_broken_numbers(rows: tuple[Row, ...], corrections: list[Correction]) -> tuple[Row, ...]:
+    """Complete a text that breaks off in a number from the one provision that has the same words in full.
+
+    A text that breaks off and has no such twin is reported, and its end is marked with an ellipsis.
+    """
+    texts = [row.text.rstrip() for row in rows if row.kind == PROVISION]
+    return tuple(_joined(row, texts, corrections) for row in rows)
+
+
+def _joined(row: Row, texts: Sequence[str], corrections: list[Correction]) -> Row:
+    body = row.text.rstrip()
+    is_number = _ENDS_IN_NUMBER.search(body) is not None
+    if row.kind != PROVISION or row.is_item or not (is_number or _ENDS_OPEN.search(body)):
+        return row
+    ends = {match[0] for text_ in texts if (match := _rest(text_, body)) is not None} if is_number else set()
+    if len(ends) == 1:
+        number = f"{_last_word(body)}{ends.pop().rstrip(';.,:')}"
+        what = text("the number was broken at the end of a line; it is read as {number}", number=number)
+        corrections.append(Correction(row.path, what))
+        return replace(row, text=f"{body[: -len(_last_word(body))]}{number};")
+    what = text(
+        "the text breaks off after {words}: compare it with the official text", words=_last_words(body)
+    )
+    corrections.append(Correction(row.path, what))
+    return replace(row, text=f"{body} …")
+
+
+def _rest(whole: str, start: str) -> re.Match[str] | None:
+    return _THOUSANDS.fullmatch(whole, len(start)) if whole.startswith(start) and whole != start else None
+
+
+def _last_word(words: str) -> str:
+    return words.rpartition(" ")[2]
+
+
+def _last_words(words: str) -> str:
+    return " ".join(words.split()[-4:])
 
 
 @dataclass

@@ -12,6 +12,7 @@ from overzicht.exportcontrol.controllist.build import PROVISION, Row
 from overzicht.exportcontrol.controllist.path import parse_path
 from overzicht.sources.controllists.interface import ControlListText
 from overzicht.sources.controllists.repair import repair
+from overzicht.sources.controllists.section_heads import take_section_notes
 from overzicht.sources.interface import ListFileRefusedError, SourceFile
 
 LAYOUT = "provisions, one JSON object a line"
@@ -44,7 +45,8 @@ def read(file: SourceFile) -> ControlListText:
             if line.strip():
                 rows.append(_row(file.filename, number, line))
     repaired, corrections = repair(rows)
-    return ControlListText(repaired, corrections)
+    kept, notes, moved = take_section_notes(repaired)
+    return ControlListText(kept, (*corrections, *moved), general_notes=notes)
 
 
 def _row(filename: str, number: int, line: bytes) -> Row:

@@ -305,3 +305,35 @@ def test_a_text_without_definitions_is_refused(tmp_path: Path) -> None:
     path.write_text("nothing of the kind", encoding="utf-8")
     with pytest.raises(ListFileRefusedError, match="holds 0 definitions"):
         read_definitions(LocalFile(path), force=True)
+
+
+def test_a_broken_number_is_completed_from_the_provision_with_the_same_words(tmp_path: Path) -> None:
+    file = lines(
+        tmp_path,
+        row("7A900", "Kettles of more than 10 000;"),
+        row("7E900", "Kettles of more than 10"),
+        row("7E901", "Pots of more than 10"),
+        row("7E902", "Pans specified in 7A900 to"),
+    )
+    result = read(file)
+    assert result.list.open("7E900").text == "Kettles of more than 10 000;"
+    assert result.list.open("7E901").text == "Pots of more than 10 …"  # no twin: nobody can complete it
+    assert [correction.place for correction in result.corrections] == ["7E900", "7E901", "7E902"]
+
+
+def test_notes_of_the_next_category_are_not_notes_of_the_entry_before(tmp_path: Path) -> None:
+    file = lines(
+        tmp_path,
+        row("5E101", "Knowledge for kettles."),
+        row("5E101", "Note: 5E101 does not control recipes.", "note"),
+        row("5E101", "Note 1: Not used.", "note"),
+        row("5E101", "Note 2: Kettle Note 5A002.a. does not control toys.", "note"),
+        row("5A002", "Kettles with secrets:"),
+        row("5A002.a", "Kettles that whisper."),
+    )
+    built = read(file).list
+    assert [note.text for note in built.open("5E101").notes] == ["5E101 does not control recipes."]
+    assert [note.text for note in built.notes_on("5A002.a")] == [
+        "Kettle Note 5A002.a. does not control toys."
+    ]
+    assert built.general_notes[0][0] == "Category 5 — Part 2"
