@@ -24,6 +24,7 @@ WRITER_LOCK = 0x6F76657A  # "ovez": PostgreSQL's advisory locks are numbers, kep
 POOL_SIZE, POOL_OVERFLOW = 10, 30
 DRIVER = "postgresql+psycopg"
 BYTEWISE = frozenset({"C", "POSIX", "C.UTF-8", "C.utf8"})  # collations that order text as SQLite does
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 LOCK_NOT_AVAILABLE = "55P03"  # PostgreSQL's code for a lock that was not given in time
 
 
@@ -175,4 +176,4 @@ def _writes(connection: Connection) -> bool:
 
 def dump_json(value: Any) -> str:
     """Return JSON as the database holds it: compact, with sorted keys."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return _CANONICAL.encode(value)

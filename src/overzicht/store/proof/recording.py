@@ -2,12 +2,14 @@
 
 import operator
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 from sqlalchemy import (
     BindParameter,
+    Column,
     ColumnElement,
     Connection,
     CursorResult,
@@ -118,46 +120,61 @@ class ChangeRecorder:
     def _update(self, statement: Any, many: Sequence[Mapping[str, Any]]) -> None:
         table, hashes = statement.table, self._hash_of(statement.table)
         change = self._running.setdefault(table.name, TableChange())
-        for place, (row, values) in enumerate(self._updated_rows(statement, many), 1):
-            if any(column.name in values for column in table.primary_key):
-                raise UnrecordableStatementError(f"{table}: the key of a row changes (row {place})")
-            change.remove(hashes.of_stored(row))
-            change.add(hashes.of_changed(row, values))
+        writes = _written_columns(statement)
+        if any(column.name in writes for column in table.primary_key):
+            raise UnrecordableStatementError(f"{table}: the key of a row changes")
+        for row, parameters in self._updated_rows(statement, many):
+            values = {name: parameters.get(bound.key, bound.value) for name, bound in writes.items()}
+            before, after = hashes.of_update(row, values)
+            change.remove(before)
+            change.add(after)
 
     def _updated_rows(
         self, statement: Any, many: Sequence[Mapping[str, Any]]
-    ) -> Iterator[tuple[Sequence[Any], dict[str, Any]]]:
-        """Yield each row that a statement changes, and the values that it writes into it."""
-        where = statement._where_criteria  # noqa: SLF001
-        query = self._hash_of(statement.table).query(self._connection)
+    ) -> Iterator[tuple[Sequence[Any], Mapping[str, Any]]]:
+        """Yield each row that a statement changes, and the parameters that change it."""
+        table, where = statement.table, statement._where_criteria  # noqa: SLF001
+        query = self._hash_of(table).query(self._connection)
         if len(many) == 1:
-            values = _written_values(statement, many[0])
             for row in stream(self._connection, query.where(*where).params(**many[0])):
-                yield row, values
+                yield row, many[0]
             return
-        keys = {_key_of(statement.table, where, values): values for values in many}
-        places = [self._hash_of(statement.table).names.index(c.name) for c in statement.table.primary_key]
-        for chunk in batches(keys, CHUNK):
-            is_one = tuple_(*statement.table.primary_key).in_(chunk)
-            for row in stream(self._connection, query.where(is_one)):
-                yield row, _written_values(statement, keys[tuple(row[place] for place in places)])
+        key = _key_parameters(table, where)
+        own = {column: bound for column, bound in key.items() if bound.key in many[0]}
+        query = query.where(*(column == bound.value for column, bound in key.items() if column not in own))
+        by_key = {tuple(values[bound.key] for bound in own.values()): values for values in many}
+        names = self._hash_of(table).names
+        places = [names.index(column.name) for column in own]
+        for chunk in batches(by_key, CHUNK):
+            for row in stream(self._connection, query.where(_is_one_of(list(own), chunk))):
+                yield row, by_key[tuple([row[place] for place in places])]
 
     def _add_inserted(self, table: Table, result: CursorResult[Any]) -> None:
-        change, hashes = self._change(table.name), self._hash_of(table)
-        if self._floor is not None:
-            (number,) = table.primary_key
-            for row_hash in self._stored(table, (number > self._floor,)):
+        change, hashes, context = self._change(table.name), self._hash_of(table), result.context
+        given, keys = self._given_keys(table, result)
+        if context.compiled.positional:
+            rows = ((*row, *key) for row, key in zip(context.parameters, keys, strict=True))
+            for row_hash in hashes.of_bound([*context.compiled.positiontup, *given], rows):
                 change.add(row_hash)
+            return
+        for values, key in zip(context.compiled_parameters, keys, strict=True):
+            change.add(hashes.of_values({**values, **dict(zip(given, key, strict=True))}))
+
+    def _given_keys(
+        self, table: Table, result: CursorResult[Any]
+    ) -> tuple[list[str], Iterable[Sequence[Any]]]:
+        """Return the columns of the key that the database may have given, and their values by row."""
+        if self._floor is not None:
+            (column,) = table.primary_key
+            query = select(column).where(column > self._floor).order_by(column)  # in the order of the rows
             self._floor = None
-            return
-        written = result.context.compiled_parameters
-        if len(written) == 1:  # the database may have numbered it
-            keys = zip(table.primary_key, result.inserted_primary_key or (), strict=False)
-            numbered = {column.name: key for column, key in keys if key is not None}
-            change.add(hashes.of_values({**written[0], **numbered}))
-            return
-        for values in written:
-            change.add(hashes.of_values(values))
+            return [column.name], self._connection.execute(query).all()
+        count = len(result.context.compiled_parameters)
+        if count != 1:
+            return [], repeat((), count)
+        keys = zip(table.primary_key, result.inserted_primary_key or (), strict=False)
+        numbered = {column.name: key for column, key in keys if key is not None}
+        return [*numbered], [tuple(numbered.values())]
 
     def _highest(self, table: Table, values: Mapping[str, Any]) -> int | None:
         """Return the highest number of a table if the database numbers its new rows, else None."""
@@ -178,11 +195,6 @@ class ChangeRecorder:
                 if key.column.table is table and key.ondelete == "CASCADE":
                     self._remove(child, (key.parent.in_(select(key.column).where(*where)),), values)
 
-    def _stored(self, table: Table, where: Sequence[ColumnElement[bool]]) -> Iterator[int]:
-        hashes = self._hash_of(table)
-        for row in stream(self._connection, hashes.query(self._connection).where(*where)):
-            yield hashes.of_stored(row)
-
     def _hash_of(self, table: Table) -> RowHashes:
         if table.name not in self._hashes:
             self._hashes[table.name] = RowHashes(table)
@@ -192,28 +204,34 @@ class ChangeRecorder:
         return self.changes.setdefault(name, TableChange())
 
 
-def _written_values(statement: Any, parameters: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the values that an update writes, by column."""
+def _written_columns(statement: Any) -> dict[str, BindParameter[Any]]:
+    """Return the parameter that an update writes into each column."""
     written = {}
     for column, value in (statement._values or {}).items():  # noqa: SLF001 - no public accessor
         if not isinstance(value, BindParameter):
             raise UnrecordableStatementError(f"{statement.table}: a value that the database computes")
-        written[getattr(column, "name", column)] = parameters.get(value.key, value.value)
+        written[getattr(column, "name", column)] = value
     return written
 
 
-def _key_of(
-    table: Table, where: Sequence[ColumnElement[bool]], parameters: Mapping[str, Any]
-) -> tuple[Any, ...]:
-    """Return the primary key that a condition names, which is all that it may name."""
+def _key_parameters(
+    table: Table, where: Sequence[ColumnElement[bool]]
+) -> dict[Column[Any], BindParameter[Any]]:
+    """Return the parameter of each column of the primary key in a condition of only these columns."""
     named = {}
     for condition in (part for whole in where for part in getattr(whole, "clauses", [whole])):
         left, right = getattr(condition, "left", None), getattr(condition, "right", None)
         if getattr(condition, "operator", None) is operator.eq and isinstance(right, BindParameter):
-            named[getattr(left, "name", "")] = parameters.get(right.key, right.value)
+            named[getattr(left, "name", "")] = right
     if named.keys() != {column.name for column in table.primary_key}:
         raise UnrecordableStatementError(f"{table}: a change for each of many values, not by key")
-    return tuple(named[column.name] for column in table.primary_key)
+    return {column: named[column.name] for column in table.primary_key}
+
+
+def _is_one_of(columns: Sequence[Column[Any]], keys: Sequence[tuple[Any, ...]]) -> ColumnElement[bool]:
+    if len(columns) == 1:
+        return columns[0].in_([value for (value,) in keys])
+    return tuple_(*columns).in_(keys)
 
 
 def is_recorded(statement: Any) -> bool:

@@ -6,7 +6,7 @@ bits, because sums of shorter hashes can be forged (Wagner, *A Generalized Birth
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     Select,
+    String,
     Table,
     Text,
     cast,
@@ -50,7 +51,7 @@ UNPROVEN_COLUMNS: Mapping[str, frozenset[str]] = {  # times of use: personal dat
     "account": frozenset({"used_at"}),
     "account_factor": frozenset({"counter", "used_at"}),
 }
-Converter = Callable[[Any], Any]
+Frame = Callable[[Any], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,31 +79,56 @@ class RowHashes:
         self.columns = sorted(proven, key=lambda column: column.name)
         self.names = [column.name for column in self.columns]
         self._prefix = dump_json([table.name, self.names])
-        self._forms = [(column.name, _written_form(column)) for column in self.columns]
-        self._json = [n for n, column in enumerate(self.columns) if isinstance(column.type, JSON)]
+        self._frames = [(column.name, _written_frame(column)) for column in self.columns]
+        self._json = [place for place, column in enumerate(self.columns) if isinstance(column.type, JSON)]
+        self._texts = [isinstance(column.type, JSON | String) for column in self.columns]
 
     def of_values(self, values: Mapping[str, Any]) -> int:
         """Return the hash of a row that is written; a column without a value is empty."""
-        return self.of_stored([form(values.get(name)) for name, form in self._forms])
+        return self._hash([frame(values.get(name)) for name, frame in self._frames])
+
+    def of_bound(self, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[int]:
+        """Yield the hashes of rows that SQLite gets: values in the order of `names`, JSON as text."""
+        places = {name: place for place, name in enumerate(names)}
+        columns = [
+            (places.get(name, -1), _framed if place in self._json else frame, is_text)
+            for place, ((name, frame), is_text) in enumerate(zip(self._frames, self._texts, strict=True))
+        ]
+        for row in rows:
+            values = (*row, None)  # of a column that is not written
+            yield self._hash(
+                [
+                    f"s{len(value)}:{value}"
+                    if (value := values[place]).__class__ is str and is_text
+                    else frame(value)
+                    for place, frame, is_text in columns
+                ]
+            )
 
     def of_stored(self, row: Sequence[Any]) -> int:
         """Return the hash of a row of `query`."""
-        values = list(row)
+        return self._hash(self._stored(row))
+
+    def of_update(self, row: Sequence[Any], values: Mapping[str, Any]) -> tuple[int, int]:
+        """Return the hashes of a row of `query` before and after some columns are written."""
+        framed = self._stored(row)
+        before = self._hash(framed)
+        for place, (name, frame) in enumerate(self._frames):
+            if name in values:
+                framed[place] = frame(values[name])
+        return before, self._hash(framed)
+
+    def _stored(self, row: Sequence[Any]) -> list[str]:
+        framed = [f"s{len(value)}:{value}" if value.__class__ is str else _framed(value) for value in row]
         for place in self._json:
-            if not isinstance(values[place], str):  # SQLite stores a number in JSON as a number
-                values[place] = dump_json(values[place])
-        content = self._prefix + ";".join(map(_framed, values))
+            if not isinstance(row[place], str):  # SQLite stores a number in JSON as a number
+                framed[place] = _framed(dump_json(row[place]))
+        return framed
+
+    def _hash(self, framed: Sequence[str]) -> int:
+        content = self._prefix + ";".join(framed)
         short = hashlib.sha256(content.encode("utf-8", "surrogatepass")).digest()
         return int.from_bytes(hashlib.shake_256(short).digest(HASH_BYTES))
-
-    def of_changed(self, row: Sequence[Any], values: Mapping[str, Any]) -> int:
-        """Return the hash of a row of `query` after some columns were written."""
-        return self.of_stored(
-            [
-                form(values[name]) if name in values else old
-                for old, (name, form) in zip(row, self._forms, strict=True)
-            ]
-        )
 
     def query(self, connection: Connection) -> Select[Any]:
         """Return the query for stored rows, each column as the database holds it."""
@@ -137,23 +163,18 @@ def state_of(sums: Mapping[str, tuple[int, str]]) -> str:
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
-def _written_form(column: Column[Any]) -> Converter:
+def _written_frame(column: Column[Any]) -> Frame:
+    """Return what frames a written value as the database stores it."""
     kind = column.type
     if isinstance(kind, JSON):
-        return dump_json  # SQLAlchemy stores None as the text null
-    for kinds, form in (
-        (Boolean, int),
-        (Integer, int),
-        (Float, float),
-        (LargeBinary, bytes),
-    ):
-        if isinstance(kind, kinds):
-            return _or_none(form)
-    return _or_none(str.__str__)
-
-
-def _or_none(form: Converter) -> Converter:
-    return lambda value: None if value is None else form(value)
+        return lambda value: _framed(dump_json(value))  # SQLAlchemy stores None as the text null
+    if isinstance(kind, Boolean | Integer):
+        return lambda value: "n" if value is None else f"i{int(value)}"
+    if isinstance(kind, Float):
+        return lambda value: "n" if value is None else f"f{float(value)!r}"
+    if isinstance(kind, LargeBinary):
+        return lambda value: "n" if value is None else f"b{bytes(value).hex()}"
+    return lambda value: "n" if value is None else f"s{len(value)}:{str.__str__(value)}"
 
 
 def _framed(value: Any) -> str:

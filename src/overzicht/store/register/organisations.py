@@ -2,9 +2,10 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import count
 from typing import Annotated, Any
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, or_, select
@@ -248,25 +249,33 @@ def ensure_sites(
     for row in rows:
         if row.valid_from > day.isoformat():  # known only from a later date until now
             tx.update(table, table.c.id == row.id, valid_from=day)
-    site_ids: dict[str, str] = {}
+    free = _free_ids(tx.connection, organisation_id)
+    own = {"organisation_id": organisation_id, "address": "", "valid_from": day.isoformat()}
+    own |= {"actor": tx.actor, "at": tx.at_text}
+    new, site_ids = [], {}
     for name in sorted(set(names) - {""}):
         if _plain(name) not in known:
-            known[_plain(name)] = _add_site(tx, organisation_id, name, day, citations.get(name))
+            known[_plain(name)] = free(name)
+            source = citation.to_json() if (citation := citations.get(name)) else None
+            new.append({**own, "id": known[_plain(name)], "name": name[:300], "citation": source})
         site_ids[name] = known[_plain(name)]
+    tx.insert_all(table, new)
     return site_ids
 
 
-def _add_site(tx: Transaction, organisation_id: str, name: str, day: date, citation: Citation | None) -> str:
-    table = tables.register_site
-    stem = f"{organisation_id[:60]}.{slug(name)[:50] or 'site'}"
-    taken = set(tx.connection.execute(select(table.c.id).where(table.c.id.startswith(stem))).scalars())
-    site_id = next(
-        site for n in range(1, len(taken) + 2) if (site := stem if n == 1 else f"{stem}-{n}") not in taken
-    )
-    source = citation.to_json() if citation else None
-    columns = {"organisation_id": organisation_id, "name": name[:300], "address": "", "citation": source}
-    tx.insert(table, id=site_id, valid_from=day, **columns)
-    return site_id
+def _free_ids(connection: Connection, organisation_id: str) -> Callable[[str], str]:
+    """Return what gives a site an id of its own, from its name."""
+    column, stem = tables.register_site.c.id, f"{organisation_id[:60]}."
+    taken = set(connection.execute(select(column).where(column.startswith(stem))).scalars())
+
+    def give(name: str) -> str:
+        site = f"{stem}{slug(name)[:50] or 'site'}"
+        numbered = (site if number == 1 else f"{site}-{number}" for number in count(1))
+        site_id = next(candidate for candidate in numbered if candidate not in taken)
+        taken.add(site_id)
+        return site_id
+
+    return give
 
 
 def _plain(name: str) -> str:
