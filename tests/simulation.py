@@ -1,0 +1,235 @@
+"""A seeded simulation of a store and a model: work, faults, two writers, readers, backups and restores.
+
+Everything is drawn from one seed, so a failure happens again with the same seed and number of operations.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from simulation_faults import CALLS, REFUSED, SAVED, Fault, draw_fault, run_children
+from simulation_model import KINDS, Model, Operation, change_model, change_store, draw, observe
+
+from overzicht.errors import OverzichtError
+from overzicht.store.database import Store
+from overzicht.store.moving.backup import BackupError, backup_store, restore_store
+from overzicht.store.moving.checking import check_store
+
+STEPS = {
+    "work": 100,
+    "fault": 8,
+    "two writers": 3,
+    "reader": 4,
+    "backup": 2,
+    "killed backup": 1,
+    "restore": 1,
+}
+IMPORTS = ("preview", "accept", "reject")
+OTHER = 507_000  # added to the number of the second of two writers, so that their texts differ
+CHECK_EVERY = 100  # operations between two comparisons of everything, and proofs of the store
+
+
+class SimulationError(AssertionError):
+    """The store differs from the model."""
+
+
+@dataclass
+class Figures:
+    """How many operations there were of each kind, and of each outcome of a fault."""
+
+    operations: int = 0
+    kinds: Counter[str] = field(default_factory=Counter)
+    faults: Counter[str] = field(default_factory=Counter)
+    proofs: int = 0
+
+    def __add__(self, other: "Figures") -> "Figures":
+        return Figures(
+            self.operations + other.operations,
+            self.kinds + other.kinds,
+            self.faults + other.faults,
+            self.proofs + other.proofs,
+        )
+
+
+class Simulation:
+    """One store from its first operation on; `new_address` gives an empty database for each restore."""
+
+    def __init__(self, scratch: Path, seed: int, new_address: Callable[[], str] = str) -> None:
+        self.scratch, self.seed, self.new_address = scratch, seed, new_address
+        self.chance = Random(seed)  # noqa: S311 - the same operations each time
+        self.model, self.figures, self.homes = Model(), Figures(), 0
+        self.backups: list[Model | None] = [None]  # what the newest backup may have; None: there is none
+        self.store = self._new_store()
+        self.last = ""
+
+    def run(self, operations: int) -> Figures:
+        """Do so many operations; SimulationError at the first difference."""
+        try:
+            for number in range(operations):
+                self._step(number)
+                if number % CHECK_EVERY == CHECK_EVERY - 1:
+                    self._prove()
+            self._prove()
+        except SimulationError as error:
+            count = self.figures.operations
+            raise SimulationError(
+                f"{error}\nafter operation {count}: {self.last}\n"
+                f"repeat: python bench/simulate.py --seed {self.seed} --operations {count}"
+            ) from error
+        finally:
+            self.store.close()
+        return self.figures
+
+    def _step(self, number: int) -> None:
+        kind = self.chance.choices(list(STEPS), list(STEPS.values()))[0]
+        self.figures.operations += 1
+        self.figures.kinds[kind] += 1
+        match kind:
+            case "backup" | "killed backup":
+                self._back_up(draw_fault(self.chance) if kind == "killed backup" else None)
+            case "restore":
+                self._restore()
+            case "two writers":
+                self._write_twice(self._draw(number), self._draw(number + OTHER))
+            case "fault":
+                self._write_with(draw_fault(self.chance), self._draw(number))
+            case "reader":
+                self._read_while(self._draw(number))
+            case _:
+                self._do(draw(self.chance, self.model, number))
+
+    def _draw(self, number: int) -> Operation:
+        while (operation := draw(self.chance, self.model, number)).kind == "move clock":
+            change_model(self.model, operation)
+        return operation
+
+    def _do(self, operation: Operation) -> None:
+        """Do an operation in this process; the store refuses what the model refuses."""
+        self.last = str(operation)
+        self.figures.kinds[operation.kind] += 1
+        before = deepcopy(self.model) if operation.kind in IMPORTS else self.model
+        is_expected = change_model(self.model, operation)
+        try:
+            change_store(self.store, operation, before, self.scratch)
+        except OverzichtError as error:
+            _require(not is_expected, f"refused: {error}")
+        else:
+            _require(is_expected, "the store did what the model refuses")
+
+    def _write_with(self, fault: Fault, operation: Operation) -> None:
+        """Do an operation in a process with a fault: all or nothing, and all if it was acknowledged."""
+        self.last = f"{operation} with {fault}"
+        after = deepcopy(self.model)
+        is_expected = change_model(after, operation)
+        (code,) = run_children(self.store, [self._work(operation)], fault)
+        _require(code < 0 or code in {SAVED, REFUSED}, f"it ended with {code}")
+        self.figures.faults[
+            f"{fault.kind}: {'killed' if code < 0 else ('saved', 'refused')[code == REFUSED]}"
+        ] += 1
+        _require(is_expected or code != SAVED, "the store did what the model refuses")
+        if code == SAVED:
+            self._adopt([after])
+        else:
+            self._adopt([self.model, after] if code < 0 or fault.may_be_saved else [self.model])
+
+    def _write_twice(self, first: Operation, second: Operation) -> None:
+        """Let two processes write at the same time: as one after the other, in one of the two orders."""
+        if first.kind in IMPORTS and second.kind in IMPORTS:
+            return
+        self.last = f"{first} / {second}"
+        codes = run_children(self.store, [self._work(first), self._work(second)])
+        outcomes = [(first, codes[0]), (second, codes[1])]
+        possible = []
+        for order in (outcomes, outcomes[::-1]):
+            model = deepcopy(self.model)
+            if all((code == SAVED) == change_model(model, operation) for operation, code in order):
+                possible.append(model)
+        _require(bool(possible), f"no order explains the outcomes {codes}")
+        self._adopt(possible)
+
+    def _read_while(self, operation: Operation) -> None:
+        """Read before and after another one writes: a reader has one state."""
+        with self.store.reading() as connection:
+            before = observe(connection)
+            self._do(operation)
+            _require_equal(before, observe(connection), "a reader saw the work of a later writer")
+        self._adopt([self.model])
+
+    def _back_up(self, fault: Fault | None) -> None:
+        self.last = f"backup with {fault}"
+        folder, state = self.scratch / "backup", deepcopy(self.model)
+
+        def work() -> None:
+            backup_store(self.store, folder, self.model.now)
+
+        if fault is None:
+            work()
+            self.backups = [state]
+            return
+        (code,) = run_children(self.store, [work], fault)
+        _require(code < 0 or code in {SAVED, REFUSED}, f"it ended with {code}")
+        self.backups = [state] if code == SAVED else [*self.backups, state]
+
+    def _restore(self) -> None:
+        """Continue in a new home with the newest backup, as after the loss of a machine."""
+        self.last = "restore"
+        old, self.store = self.store, self._new_store()
+        try:
+            restore_store(self.store, self.scratch / "backup")
+        except BackupError as error:
+            _require(None in self.backups, f"the backup is lost: {error}")
+            self.store.close()
+            self.store = old
+            return
+        old.close()
+        now, possible = self.model.now, [deepcopy(model) for model in self.backups if model is not None]
+        self._adopt(possible)
+        self.model.now = now
+        self._prove()
+
+    def _new_store(self) -> Store:
+        self.homes += 1
+        return Store.open(self.scratch / f"home-{self.homes}", self.new_address())
+
+    def _work(self, operation: Operation) -> Callable[[], None]:
+        return lambda: change_store(self.store, operation, self.model, self.scratch)
+
+    def _adopt(self, possible: list[Model]) -> None:
+        """Continue with the model that is equal to the store; SimulationError if there is none."""
+        with self.store.reading() as connection:
+            contents = observe(connection)
+        for model in possible:
+            if model.stored() == contents:
+                self.model = model
+                return
+        _require_equal(possible[-1].stored(), contents, "the store differs from the model")
+
+    def _prove(self) -> None:
+        self._adopt([self.model])
+        faults = check_store(self.store).faults
+        _require(not faults, f"the store does not prove itself: {faults}")
+        self.figures.proofs += 1
+
+
+def _require(is_true: bool, message: str) -> None:
+    if not is_true:
+        raise SimulationError(message)
+
+
+def _require_equal(expected: dict[str, Any], contents: dict[str, Any], message: str) -> None:
+    for name, value in expected.items():
+        if value != contents[name]:
+            raise SimulationError(
+                f"{message}: {name}\nmodel {_end_of(value)}\nstore {_end_of(contents[name])}"
+            )
+
+
+def _end_of(value: Any) -> str:
+    return f"({len(value)}) …{str(value)[-400:]}"
+
+
+__all__ = ["CALLS", "KINDS", "Figures", "Simulation", "SimulationError"]
