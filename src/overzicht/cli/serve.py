@@ -98,7 +98,7 @@ def serve(request: Request, address: Address, rate: str, allow_origin: tuple[str
         import uvicorn  # noqa: PLC0415 - an extra
 
         from overzicht.web.app import create_app  # noqa: PLC0415 - an extra
-        from overzicht.web.connections import TimedProtocol  # noqa: PLC0415 - an extra
+        from overzicht.web.connections import TimedProtocol, raise_file_limit  # noqa: PLC0415 - an extra
     except ImportError as error:
         raise MissingExtraError("the service", "web") from error
     settings = read_settings()
@@ -110,6 +110,7 @@ def serve(request: Request, address: Address, rate: str, allow_origin: tuple[str
             fix="make one with `overzicht users add NAME --role admin`, or use --without-users",
         )
     options = _options(address, rate, allow_origin, settings)
+    raise_file_limit()
     listener = _listen(address.host, address.port)
     app = create_app(request.store, settings, options)
     proxies = address.proxies()

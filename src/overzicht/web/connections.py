@@ -1,19 +1,28 @@
 """Connections of the server that end if the client sends no whole request in time."""
 
+import resource
 from typing import Any
 
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 CHECK_SECONDS = 10.0  # a half-open connection ends after one to two of these
-LEAST_BYTES = 1_000  # of a body, from one check to the next
+LEAST_BYTES = 10_000  # of a body, from one check to the next
+MOST_STALLS = 2  # checks in a row between which the client reads no byte of an answer
+
+
+def raise_file_limit() -> None:
+    """Allow as many open files as the system permits: each connection is one."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 class TimedProtocol(H11Protocol):
-    """HTTP/1.1 that closes connections whose request does not arrive, and unread bodies.
+    """HTTP/1.1 that closes connections whose request does not arrive, and answers that are not read.
 
     Uvicorn limits only the time between requests. Headers have to be complete after two checks, and a body
-    has to grow by `LEAST_BYTES` from check to check. The rest of a body is not awaited after the answer.
+    has to grow by `LEAST_BYTES` from check to check. The rest of a body is not awaited after the answer. A
+    client that reads no byte of its answer at `MOST_STALLS` checks is disconnected.
     """
 
     check_seconds = CHECK_SECONDS
@@ -21,7 +30,9 @@ class TimedProtocol(H11Protocol):
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self._received = 0
-        self._had_no_headers = False
+        self._awaited: tuple[str, Any] | None = None  # missing part at the last check, and its request
+        self._unread = 0  # bytes of an answer that the client had not read at the last check
+        self._stalls = 0  # checks in a row at which it had read none of them
 
     def connection_made(self, transport: Any) -> None:
         """Begin the checks."""
@@ -43,14 +54,22 @@ class TimedProtocol(H11Protocol):
         if self.transport.is_closing():
             return
         received, self._received = self._received, 0
-        lacks_headers = self.conn.their_state is h11.IDLE and self.timeout_keep_alive_task is None
-        is_stalled = (
-            self.conn.their_state is h11.SEND_BODY
-            and received < LEAST_BYTES
-            and not self.flow.read_paused  # else the service is slow, and not the client
-        )
-        if is_stalled or (lacks_headers and self._had_no_headers):
+        unread, self._unread = self._unread, self.transport.get_write_buffer_size()
+        self._stalls = self._stalls + 1 if unread and unread == self._unread else 0
+        if self._stalls == MOST_STALLS:
+            self.transport.abort()  # closing would wait for the client
+            return
+        before, self._awaited = self._awaited, self._missing()
+        is_slow = self._awaited is not None and (self._awaited[0] == "headers" or received < LEAST_BYTES)
+        if is_slow and before == self._awaited:
             self.transport.close()
             return
-        self._had_no_headers = lacks_headers
         self.loop.call_later(self.check_seconds, self._check)
+
+    def _missing(self) -> tuple[str, Any] | None:
+        """Return the part of a request that the client has to send, and the request before or of it."""
+        if self.conn.their_state is h11.IDLE and self.timeout_keep_alive_task is None:
+            return "headers", self.cycle
+        if self.conn.their_state is h11.SEND_BODY and not self.flow.read_paused:  # else the service is slow
+            return "body", self.cycle
+        return None
