@@ -1,46 +1,79 @@
 """Migrations: a killed one starts again, and rows that were changed before it are reported after it."""
 
-import os
 import signal
 import sqlite3
-import subprocess
-import sys
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
+from simulation_faults import Fault, run_children
+from sqlalchemy import event
 from store_tools import OLD_STORE, unpack_old_home
+from thorough import a_part
 
 from overzicht.store import migrating
 from overzicht.store.database import Store, database_file
-from overzicht.store.migrating import newest_revision, revision_of, write_connection
+from overzicht.store.engines import WRITES
+from overzicht.store.migrating import migrate, newest_revision, revision_of, write_connection
 from overzicht.store.moving.checking import check_store
-from overzicht.store.moving.transfer import load_store
+from overzicht.store.moving.filling import fill
+from overzicht.store.moving.transfer import RegisterFile, load_store
+from overzicht.store.proof.state import is_sealed
 
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-from overzicht.store import migrating
-from overzicht.store.database import Store
-whole = migrating.seal_all
-def kill(*arguments):
-    whole(*arguments)
-    os.kill(os.getpid(), signal.SIGKILL)
-migrating.seal_all = kill
-Store.open(Path(sys.argv[1]))
-"""
+EVERY = 12  # statements between two kills; a thorough run kills at every one
 
 
-def test_a_killed_migration_changes_nothing_and_the_next_one_completes(tmp_path: Path) -> None:
-    home = unpack_old_home(tmp_path / "home")
-    done = subprocess.run([sys.executable, "-c", KILLED, str(home)], check=False, timeout=120, env=os.environ)
-    assert done.returncode == -signal.SIGKILL
-    with closing(sqlite3.connect(database_file(home))) as database:
-        assert database.execute("SELECT version_num FROM alembic_version").fetchone() == ("0012",)
-        assert database.execute("SELECT name FROM sqlite_master WHERE name = 'table_digest'").fetchall() == []
-    store = Store.open(home)
-    assert check_store(store).faults == ()
+@pytest.fixture(params=["sqlite", "postgresql"])
+def old_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """Yield the store of commit cf06620, not migrated, on either database."""
+    if request.param == "sqlite":
+        store = Store.unmigrated(unpack_old_home(tmp_path / "home"))
+    else:
+        store = Store.unmigrated(tmp_path / "home", request.getfixturevalue("new_postgres_url")())
+        with RegisterFile(OLD_STORE / "export.zip") as source:
+            for name in source.manifest.files:
+                source.extract(name, store.folder)
+            with write_connection(store.engine) as connection:
+                migrating.upgrade(connection, source.revision)
+                fill(connection, source)
+    yield store
     store.close()
+
+
+def statements_of_a_migration(store: Store) -> int:
+    """Return how many statements migrate a store, and undo them."""
+    statements: list[str] = []
+
+    def note(_: Any, __: Any, statement: str, *___: Any) -> None:
+        statements.append(statement)
+
+    with store.engine.connect().execution_options(**{WRITES: True}) as connection:
+        with connection.begin() as transaction:
+            event.listen(store.engine, "after_cursor_execute", note)
+            migrating.upgrade(connection)
+            transaction.rollback()
+        event.remove(store.engine, "after_cursor_execute", note)
+    return len(statements)
+
+
+def test_a_migration_that_is_killed_at_any_statement_changes_nothing_and_the_next_one_completes(
+    old_store: Store,
+) -> None:
+    count = statements_of_a_migration(old_store)
+    assert count > EVERY
+    for statement in [*a_part(range(1, count), EVERY), count + 9]:  # the last one is killed at its commit
+        assert run_children(old_store, [lambda: migrate(old_store.engine)], Fault("kill", statement)) == [
+            -signal.SIGKILL
+        ]
+        with old_store.reading() as connection:
+            assert revision_of(connection) == "0012"
+            assert not is_sealed(connection)
+    migrate(old_store.engine)
+    checked = check_store(old_store)
+    assert checked.faults == ()
+    assert checked.sealed_from == checked.log_entries
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
