@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from overzicht.diligence.uses import Act, ActorKind, FactName, Ground, Use
+from overzicht.diligence.facts import FactName, Ground
+from overzicht.diligence.uses import Act, ActorKind, Use
 from overzicht.diligence.weighing import InstrumentWeighing, Outcome, Weighing
 from overzicht.evidence import Answer
 from overzicht.law.instruments import instruments
@@ -94,7 +95,7 @@ def test_swapping_nationality_changes_nothing_unless_a_cited_rule_names_the_coun
 def test_instruments_without_standings_or_territory_never_look_at_a_country(use: Use, day: date) -> None:
     for each in weigh_use(use, day).instruments:
         card = instruments()[each.instrument]
-        if not card.standings and card.scope not in {"union", "sanctions"}:
+        if not card.standings and card.scope in {"everybody", "pending", "large companies"}:
             assert each.country_rules == ()
 
 

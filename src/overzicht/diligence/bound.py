@@ -1,10 +1,8 @@
 """Parties concerned by a use that an instrument binds, by the test that its card names.
 
 **What the law says.** A treaty binds its state parties. The Charter binds its members. The OECD Guidelines
-are recommendations of the adhering governments to enterprises that work in or from their countries. The AI
-Act applies to systems that are placed on the market or used in the Union, or whose output is used there
-(Article 2(1)), except exclusively military systems (Article 2(3)). The sanctions regime binds everyone in the
-Union, its nationals and companies, and business done there.
+are recommendations of the adhering governments to enterprises that work in or from their countries. Acts of
+the Union have their own tests (`union_scope`).
 
 **What we check.** The standing, on the date, of the state where the system is used and, if a public body
 acts, of its own state. A country matters only through such a standing or territory, which is then cited.
@@ -14,37 +12,36 @@ outside the places that the description names.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Literal
 
 from overzicht.dates import Holds, any_holds
-from overzicht.diligence.conditions import fact_reasons
-from overzicht.diligence.uses import Act, ActorKind, FactName, Use
-from overzicht.evidence import Confidence, Reason, Text, text
-from overzicht.law.countries import cite_union, country_text, is_in_union
+from overzicht.diligence.union_scope import (
+    Binding,
+    in_jurisdiction,
+    in_market_scope,
+    in_trade_scope,
+    is_large_company,
+    under_charter,
+    under_data_protection,
+    under_police_law,
+)
+from overzicht.diligence.uses import ActorKind, Use
+from overzicht.evidence import Confidence, Reason, text
+from overzicht.law.countries import country_text
 from overzicht.law.instruments import Instrument, StandingKind
 
 ADHERENCE: tuple[StandingKind, ...] = ("member", "adherent")
-ADDRESSED = frozenset({ActorKind.STATE, ActorKind.PUBLIC_BODY, ActorKind.ENTERPRISE})
-
-
-@dataclass(frozen=True, slots=True)
-class Binding:
-    """Whether a party concerned is bound, and why.
-
-    `statement` is shown if no party is bound. `country_rules` are the tests that looked at a country.
-    `is_actor` is False if only the state is bound, which has to supervise the actor. `is_outside`: the use is
-    outside the scope of the instrument.
-    """
-
-    holds: Holds
-    statement: Text
-    reasons: tuple[Reason, ...] = ()
-    country_rules: tuple[str, ...] = ()
-    is_actor: bool = True
-    is_outside: bool = False
+ADDRESSED = frozenset(
+    {
+        ActorKind.STATE,
+        ActorKind.PUBLIC_BODY,
+        ActorKind.POLICE,
+        ActorKind.INTELLIGENCE,
+        ActorKind.ENTERPRISE,
+    }
+)
 
 
 def bound(use: Use, card: Instrument, day: date) -> Binding:
@@ -167,84 +164,17 @@ def _sure(holds: Holds) -> Confidence:
     return Confidence.NONE if holds is Holds.UNKNOWN else Confidence.HIGH
 
 
-def _union(use: Use, card: Instrument, day: date) -> Binding:
-    military = use.stated(FactName.EXCLUSIVELY_MILITARY)
-    military_reasons = tuple(fact_reasons(use, FactName.EXCLUSIVELY_MILITARY, day)) if military else ()
-    if use.holds(FactName.EXCLUSIVELY_MILITARY) is Holds.YES:
-        exclusion = text(
-            "{law} does not apply to exclusively military systems (Article 2(3))", law=card.called
-        )
-        rule = Reason(exclusion, Confidence.HIGH, card.cite(("regulation",), "Article 2(3)"))
-        return Binding(Holds.NO, exclusion, (rule, *military_reasons), is_outside=True)
-    placed, output = is_in_union(use.place, day), use.holds(FactName.OUTPUT_USED_IN_UNION)
-    holds = any_holds([placed, output])
-    if military and use.holds(FactName.EXCLUSIVELY_MILITARY) is Holds.UNKNOWN and holds is Holds.YES:
-        holds = Holds.UNKNOWN
-    reasons = [
-        Reason(
-            _IN_UNION[placed].filled(country=country_text(use.place)), _sure(placed), cite_union(use.place)
-        )
-    ]
-    if placed is not Holds.YES:
-        reasons += fact_reasons(use, FactName.OUTPUT_USED_IN_UNION, day)
-    if holds is Holds.NO:
-        reasons.append(_gap(use, card, day))
-    statement = text("neither the system nor its output is used in the Union (Article 2(1))")
-    return Binding(
-        holds, statement, (*reasons, *military_reasons), ("territory",), is_outside=holds is Holds.NO
-    )
-
-
-_IN_UNION = {
-    Holds.YES: text("{country}, where it is used, is in the Union"),
-    Holds.NO: text("{country}, where it is used, is outside the Union"),
-    Holds.UNKNOWN: text("it is unknown whether {country} counts as part of the Union"),
-}
-
-
-def _gap(use: Use, card: Instrument, day: date) -> Reason:
-    cited = card.cite(("regulation",), "Article 2(1)")
-    is_leaving = use.act in {Act.EXPORT, Act.SUPPLY, Act.DEVELOP}
-    if is_leaving and is_in_union(use.actor.country, day) is Holds.YES:
-        statement = text(
-            "the Act applies to what is placed on the market or used in the Union; in our reading a system "
-            "sold only for use in a third country is outside it, even if it is exported from the Union; "
-            "export control applies to that"
-        )
-        return Reason(statement, Confidence.MEDIUM, cited)
-    statement = text(
-        "the Act applies to what is placed on the market or used in the Union, or whose output is used there"
-    )
-    return Reason(statement, Confidence.HIGH, cited)
-
-
-def _jurisdiction(use: Use, card: Instrument, day: date) -> Binding:
-    own, place = is_in_union(use.actor.country, day), is_in_union(use.place, day)
-    cited = (*card.cite(("regulation",), "jurisdiction"), *cite_union(use.actor.country))
-    holds = any_holds([own, place])
-    statement = text("{law}: neither the actor nor the place of the act is in the Union", law=card.called)
-    match holds:
-        case Holds.YES if own is Holds.YES:
-            basis = text("the actor is from the Union: {country}", country=country_text(use.actor.country))
-        case Holds.YES:
-            basis = text("the act takes place in the Union: {country}", country=country_text(use.place))
-        case Holds.NO:
-            basis = text(
-                "the actor ({country}) and the place of the act ({place}) are outside the Union",
-                country=country_text(use.actor.country),
-                place=country_text(use.place),
-            )
-        case Holds.UNKNOWN:
-            basis = text("it is unknown whether the actor, or the place of the act, is in the Union")
-    return Binding(holds, statement, (Reason(basis, _sure(holds), cited),), ("territory",))
-
-
 _TESTS: Mapping[str, Callable[[Use, Instrument, date], Binding]] = {
     "everybody": _everybody,
     "pending": _everybody,
     "states": partial(_states, kind="party"),
     "members": partial(_states, kind="member"),
     "enterprises": _adherents,
-    "union": _union,
-    "sanctions": _jurisdiction,
+    "union": in_market_scope,
+    "sanctions": in_jurisdiction,
+    "data protection": under_data_protection,
+    "police": under_police_law,
+    "charter": under_charter,
+    "trade": in_trade_scope,
+    "large companies": is_large_company,
 }

@@ -16,6 +16,7 @@ SPOKEN = (
     Outcome.PROHIBITED,
     Outcome.LIKELY_VIOLATION,
     Outcome.CONTRARY,
+    Outcome.DUTY_OPEN,
     Outcome.DUTIES,
     Outcome.SIGNAL,
     Outcome.UNKNOWN,
@@ -23,8 +24,10 @@ SPOKEN = (
     Outcome.NO_RULE,
     Outcome.OUTSIDE,
 )
-NAMED = (Outcome.EXPECTED, Outcome.NO_VIOLATION, Outcome.NOT_APPLICABLE)
+NAMED = (Outcome.EXPECTED, Outcome.DUTY_MET, Outcome.NO_VIOLATION, Outcome.NOT_APPLICABLE)
 REACHED = {Outcome.PROHIBITED, Outcome.LIKELY_VIOLATION, Outcome.CONTRARY}
+DETERMINED = {*REACHED, Outcome.DUTY_MET, Outcome.NO_VIOLATION, Outcome.DUTIES, Outcome.EXPECTED}
+OPEN = {Outcome.UNKNOWN, Outcome.DUTY_OPEN}
 TEST_PLACE = re.compile(r"(?:party|member|adherent|signatory):|(?:states|years)$")  # of a country test
 
 
@@ -33,7 +36,7 @@ def conclude(weighed: Sequence[InstrumentWeighing]) -> tuple[Text, ...]:
     reached = [weighing for weighing in weighed if weighing.outcome in REACHED]
     lines = [*_as_such(weighed)]
     if not reached:
-        lines.append(text("the description violates no instrument that binds a party concerned"))
+        lines.append(_headline(weighed))
     for outcome in SPOKEN:
         lines += [_because(weighing) for weighing in weighed if weighing.outcome is outcome]
     for outcome in NAMED:
@@ -41,6 +44,19 @@ def conclude(weighed: Sequence[InstrumentWeighing]) -> tuple[Text, ...]:
             names = joined(instrument(weighing.instrument).called for weighing in named)
             lines.append(text("{outcome}: {names}", outcome=OUTCOMES[outcome], names=names))
     return tuple(lines)
+
+
+def _headline(weighed: Sequence[InstrumentWeighing]) -> Text:
+    """Return how many instruments are not violated; what could not be determined is counted apart."""
+    determined = sum(weighing.outcome in DETERMINED for weighing in weighed)
+    unknown = sum(weighing.outcome in OPEN for weighing in weighed)
+    if not unknown:
+        return text("as described, it violates none of the {n} instruments that apply", n=determined)
+    return text(
+        "as described, it violates none of the {n} instruments that could be determined; {m} could not",
+        n=determined,
+        m=unknown,
+    )
 
 
 def _as_such(weighed: Sequence[InstrumentWeighing]) -> Iterable[Text]:

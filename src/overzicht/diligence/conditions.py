@@ -13,12 +13,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from overzicht.dates import Holds, all_hold
-from overzicht.diligence.uses import Claim, DescribedFact, FactName, Use
+from overzicht.dates import Holds, all_hold, any_holds
+from overzicht.diligence.facts import ABOUT_GROUP, FactName
+from overzicht.diligence.uses import Claim, DescribedFact, Use
 from overzicht.diligence.vocabulary import FACTS, GROUNDS, SIDES
 from overzicht.evidence import Citation, Confidence, Reason, Text, in_both, plain_text, text
 from overzicht.evidence.phrases import joined
-from overzicht.law.instruments import Condition
+from overzicht.law.instruments import Condition, Duty
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class ConditionCheck:
 def check(condition: Condition, use: Use, day: date) -> ConditionCheck:
     """Return whether a condition holds for a use as described, known on `day`."""
     required = [_required(use, name, condition, day) for name in condition.all]
+    if condition.any:
+        required.append(_any_of(use, condition, day))
     parts = [
         *required,
         *(_excepted(use, name, day) for name in condition.unless),
@@ -55,18 +58,58 @@ def check(condition: Condition, use: Use, day: date) -> ConditionCheck:
         holds,
         tuple(reasons),
         missing=tuple(name for part in deciding for name in part.missing) if holds is Holds.UNKNOWN else (),
-        is_described=not condition.all or any(part.is_described for part in required),
+        is_described=not required or any(part.is_described for part in required),
         is_open=any(part.is_open for part in required),
         may_hold=holds is not Holds.NO and all(p.holds is Holds.YES or p.is_open for p in required),
     )
 
 
+@dataclass(frozen=True, slots=True)
+class DutyCheck:
+    """Whether a duty is met as described: no if a fact of it is described not to hold.
+
+    `is_owed`: something that the actor must show is not described. `missing` are the facts to show or judge.
+    """
+
+    holds: Holds
+    reasons: tuple[Reason, ...]
+    missing: tuple[FactName, ...] = ()
+    is_owed: bool = False
+
+
+def check_duty(duty: Duty, use: Use, day: date) -> DutyCheck:
+    """Return whether a duty is met for a use as described, known on `day`."""
+    shown = [use.holds(name) for name in duty.all]
+    if duty.any:
+        shown.append(any_holds([use.holds(name) for name in duty.any]))
+    holds = all_hold([*shown, *(use.holds(name) for name in duty.weighed)])
+    reasons = tuple(reason for name in duty.facts for reason in fact_reasons(use, name, day))
+    open_names = [name for name in (*duty.all, *duty.weighed) if use.holds(name) is Holds.UNKNOWN]
+    if duty.any and Holds.YES not in {use.holds(name) for name in duty.any}:
+        open_names += [name for name in duty.any if use.holds(name) is Holds.UNKNOWN]
+    missing = tuple(FactName(name) for name in open_names) if holds is Holds.UNKNOWN else ()
+    return DutyCheck(holds, reasons, missing, is_owed=holds is Holds.UNKNOWN and Holds.UNKNOWN in shown)
+
+
+def _any_of(use: Use, condition: Condition, day: date) -> ConditionCheck:
+    """Return whether one of several facts holds; the facts that decide give the reasons."""
+    parts = [_required(use, name, condition, day) for name in condition.any]
+    holds = any_holds([part.holds for part in parts])
+    deciding = [part for part in parts if part.holds is holds]
+    return ConditionCheck(
+        holds,
+        tuple(reason for part in deciding for reason in part.reasons),
+        missing=tuple(name for part in deciding for name in part.missing),
+        is_described=any(part.is_described for part in parts),
+        is_open=any(part.is_open for part in deciding),
+    )
+
+
 def _required(use: Use, name: str, condition: Condition, day: date) -> ConditionCheck:
     """Return whether a required fact holds; unknown for grounds that the text leaves open."""
-    about_group = name in {FactName.SINGLES_OUT_GROUP, FactName.INFERS_ATTRIBUTE}
-    grounds = condition.grounds if about_group else ()
+    grounds = condition.grounds if name in ABOUT_GROUP else ()
     holds = use.holds(name, grounds)
-    is_described = any(fact.value != "no" for fact in use.stated(name))
+    is_described = holds is Holds.YES or any(fact.value != "no" for fact in use.stated(name))
     reasons = tuple(fact_reasons(use, name, day))
     if holds is Holds.NO and condition.open_grounds and use.holds(name, condition.open_grounds) is Holds.YES:
         return ConditionCheck(Holds.UNKNOWN, reasons, (), is_described=True, is_open=True)
@@ -95,11 +138,14 @@ def _presumed(use: Use, name: str, day: date) -> ConditionCheck:
 
 def fact_reasons(use: Use, name: str, day: date) -> Iterator[Reason]:
     """Yield what is described under a name, who denies it and who confirmed it, as known on `day`."""
-    facts = use.stated(name)
+    facts = use.basis(name)
     if not facts:
         yield Reason(text("not described: {fact}", fact=FACTS[name]), Confidence.NONE, _own(use, name))
     for fact in facts:
         yield from _reasons_for_fact(use, fact, day)
+    if facts and facts[0].fact != name and use.holds(name) is Holds.YES:
+        statement = text("this means that {fact}", fact=FACTS[name])
+        yield Reason(statement, strength_of(facts[0], day), _own(use, name))
 
 
 def _reasons_for_fact(use: Use, fact: DescribedFact, day: date) -> Iterator[Reason]:

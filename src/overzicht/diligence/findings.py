@@ -13,6 +13,8 @@ REACHED = {
     Outcome.PROHIBITED: text("{law}, {place}, prohibits it: {words}"),
     Outcome.LIKELY_VIOLATION: text("{law}, {place}, is likely violated: {words}"),
     Outcome.CONTRARY: text("it is at odds with {law}, {place}: {words}"),
+    Outcome.DUTY_OPEN: text("{law}, {place}, leaves a duty open: {words}"),
+    Outcome.DUTY_MET: text("the duty of {law}, {place}, is met as described: {words}"),
     Outcome.DUTIES: text("{law}, {place}, imposes duties: {words}"),
     Outcome.SIGNAL: text(
         "outside {law}, but flagged: used in the Union it would be prohibited by {place}: {words}"
@@ -22,6 +24,9 @@ REACHED = {
 MAY_BE_SIGNAL = text("outside {law}, but flagged: used in the Union it may be prohibited by {place}: {words}")
 NOT_REACHED = text("{law}, {place}, does not apply to it as described: {words}")
 NOT_SETTLED = text("it is unknown whether {law}, {place}, applies to it: {words}")
+NOT_SURE = text(
+    "{law}, {place}, could not be determined, because nobody has read the text of the rule: {words}"
+)
 NOT_DESCRIBED = text("{law}, {place}: not described: {words}")
 RULE = text("{law}, {place}: {words}")
 

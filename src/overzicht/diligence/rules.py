@@ -4,21 +4,30 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from overzicht.dates import Holds, all_hold
-from overzicht.diligence.bound import Binding
-from overzicht.diligence.conditions import ConditionCheck, check, listed_facts
+from overzicht.diligence.conditions import (
+    ConditionCheck,
+    DutyCheck,
+    check,
+    check_duty,
+    listed_facts,
+)
+from overzicht.diligence.facts import FactName
 from overzicht.diligence.findings import (
     MAY_BE_SIGNAL,
     NOT_DESCRIBED,
     NOT_REACHED,
     NOT_SETTLED,
+    NOT_SURE,
     REACHED,
     RULE,
     Examination,
     confidence_of,
 )
-from overzicht.diligence.uses import Act, FactName
+from overzicht.diligence.union_scope import Binding
+from overzicht.diligence.uses import Act
 from overzicht.diligence.weighing import Outcome
 from overzicht.evidence import Answer, Confidence, Finding, Reason, Text, text
+from overzicht.law.countries import is_in_union
 from overzicht.law.export_rules import unverified_text
 from overzicht.law.instruments import UseRule
 
@@ -43,7 +52,12 @@ def rules_for(exam: Examination) -> tuple[UseRule, ...]:
     """Return the rules in force on the date that address the actor."""
     kind = exam.use.actor.kind
     addressed = {None, *(["public"] if kind.is_public else []), kind.value}
-    return tuple(rule for rule in exam.card.rules_on(exam.day) if rule.actor_kind in addressed)
+    is_outside = is_in_union(exam.use.actor.country, exam.day) is Holds.NO
+    return tuple(
+        rule
+        for rule in exam.card.rules_on(exam.day)
+        if rule.actor_kind in addressed and (is_outside or not rule.outside_union)
+    )
 
 
 def evaluate_rules(exam: Examination, bound: Binding) -> tuple[RuleEvaluation, ...]:
@@ -71,12 +85,41 @@ def _evaluate(exam: Examination, rule: UseRule, bound: Binding) -> RuleEvaluatio
         return _outside(exam, rule, checked, reasons)
     match all_hold((checked.holds, rule.applies_on(exam.day), bound.holds)):
         case Holds.YES:
-            outcome = _outcome(exam, rule, bound)
-            return _evaluation(exam, rule, outcome, REACHED[outcome], reasons)
+            return _reached(exam, rule, bound, reasons)
         case Holds.NO:
             return _evaluation(exam, rule, Outcome.NO_VIOLATION, NOT_REACHED, reasons)
         case Holds.UNKNOWN:
             return _evaluation(exam, rule, Outcome.UNKNOWN, NOT_SETTLED, reasons)
+
+
+def _reached(exam: Examination, rule: UseRule, bound: Binding, reasons: tuple[Reason, ...]) -> RuleEvaluation:
+    """Return the evaluation of a rule whose condition holds: by its duty, if it has one.
+
+    A rule whose text nobody has read decides nothing.
+    """
+    outcome, duty = _outcome(exam, rule, bound), DutyCheck(Holds.NO, ())
+    if rule.duty.facts:
+        duty = check_duty(rule.duty, exam.use, exam.day)
+        reasons = (*reasons, *duty.reasons, *_missing(exam, rule, duty))
+    if rule.confidence == "memory":
+        return _evaluation(exam, rule, Outcome.UNKNOWN, NOT_SURE, reasons)
+    if duty.holds is Holds.YES:
+        outcome = Outcome.DUTY_MET
+    elif duty.is_owed:
+        outcome = Outcome.DUTY_OPEN
+    elif duty.holds is Holds.UNKNOWN:
+        return _evaluation(exam, rule, Outcome.UNKNOWN, NOT_SETTLED, reasons)
+    return _evaluation(exam, rule, outcome, REACHED[outcome], reasons)
+
+
+def _missing(exam: Examination, rule: UseRule, duty: DutyCheck) -> Iterator[Reason]:
+    if not duty.missing:
+        return
+    if duty.is_owed:
+        statement = text("the actor must show: {facts}", facts=listed_facts(duty.missing))
+    else:
+        statement = text("a person must judge: {facts}", facts=listed_facts(duty.missing))
+    yield Reason(statement, Confidence.NONE, exam.card.cite_rule(rule))
 
 
 def _outcome(exam: Examination, rule: UseRule, bound: Binding) -> Outcome:
@@ -103,7 +146,9 @@ def _outside(
 
 _ANSWERS = {
     Outcome.UNKNOWN: Answer.NOT_CHECKED,
+    Outcome.DUTY_OPEN: Answer.NOT_CHECKED,
     Outcome.NO_VIOLATION: Answer.NOT_FOUND,
+    Outcome.DUTY_MET: Answer.NOT_FOUND,
     Outcome.OUTSIDE: Answer.NOT_FOUND,
 }
 
@@ -120,7 +165,7 @@ def _evaluation(
 
 def _rule_reasons(exam: Examination, rule: UseRule) -> Iterator[Reason]:
     cited = exam.card.cite_rule(rule)
-    words, caution = exam.sentence(RULE, rule), unverified_text(rule.unverified)
+    words, caution = exam.sentence(RULE, rule), rule_caution(rule)
     if caution is None:
         yield Reason(words, Confidence.HIGH, cited)
     else:
@@ -128,6 +173,17 @@ def _rule_reasons(exam: Examination, rule: UseRule) -> Iterator[Reason]:
     if rule.applies_on(exam.day) is Holds.UNKNOWN:
         open_day = text("it is unknown whether this rule applied on {day}", day=exam.day)
         yield Reason(open_day, Confidence.NONE, cited)
+
+
+def rule_caution(rule: UseRule) -> Text | None:
+    """Return which part of a rule has no source, or that nobody read its text; None if it was read."""
+    match rule.confidence:
+        case "memory":
+            return text("unverified: the text of this rule was not read, so it decides nothing")
+        case "secondary":
+            return text("unverified: only a text about this rule was read")
+        case "read":
+            return unverified_text(rule.unverified)
 
 
 def _open_points(exam: Examination, rule: UseRule, checked: ConditionCheck) -> Iterator[Reason]:

@@ -14,9 +14,9 @@ parties is a presumption that can be rebutted case by case.
 from collections.abc import Sequence
 
 from overzicht.dates import Holds
-from overzicht.diligence.bound import Binding
 from overzicht.diligence.findings import NOT_SETTLED, RULE, Examination, confidence_of
 from overzicht.diligence.rules import RuleEvaluation, rules_for
+from overzicht.diligence.union_scope import Binding
 from overzicht.diligence.weighing import Outcome
 from overzicht.evidence import Answer, Confidence, Finding, Reason, Text, text
 from overzicht.law.instruments import UseRule

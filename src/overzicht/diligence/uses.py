@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from overzicht.dates import Holds
+from overzicht.diligence.facts import ABOUT_GROUP, FactName, Ground, implied_by, opposite_of
 from overzicht.evidence import Citation, Text, in_both, text
 from overzicht.evidence.packaged import StrictModel
 from overzicht.evidence.worded import WordedEnum
@@ -40,6 +41,8 @@ class ActorKind(WordedEnum):
 
     STATE = "state", text("a state")
     PUBLIC_BODY = "public body", text("a public body")
+    POLICE = "police", text("a police or prosecution authority")
+    INTELLIGENCE = "intelligence service", text("an intelligence service")
     ENTERPRISE = "enterprise", text("an enterprise")
     ORGANISATION = "international organisation", text("an international organisation")
     PERSON = "person", text("a person")
@@ -47,66 +50,12 @@ class ActorKind(WordedEnum):
     @property
     def is_public(self) -> bool:
         """Whether its conduct is an act of its state."""
-        return self in {ActorKind.STATE, ActorKind.PUBLIC_BODY}
-
-
-class Ground(WordedEnum):
-    """Ground on which a group is singled out or an attribute is inferred."""
-
-    RACE = "race", text("race")
-    COLOUR = "colour", text("colour")
-    DESCENT = "descent", text("descent")
-    NATIONAL_ORIGIN = "national origin", text("national origin")
-    ETHNIC_ORIGIN = "ethnic origin", text("ethnic origin")
-    RELIGION = "religion", text("religion")
-    BELIEF = "belief", text("belief")
-    POLITICAL_OPINION = "political opinion", text("political opinion")
-    TRADE_UNION = "trade union membership", text("trade union membership")
-    SEX = "sex", text("sex")
-    SEX_LIFE = "sex life or orientation", text("sex life or orientation")
-    LANGUAGE = "language", text("language")
-    NATIONALITY = "nationality", text("nationality")
-    AGE = "age", text("age")
-    DISABILITY = "disability", text("disability")
-    SOCIAL_SITUATION = "social situation", text("social situation")
-
-
-class FactName(WordedEnum):
-    """Facts that can be described about a use; rules depend only on these."""
-
-    FACE_RECOGNITION = "face-recognition", text("it recognises faces")
-    REMOTE_IDENTIFICATION = "remote-identification", text("it identifies people from afar by biometrics")
-    REAL_TIME = "real-time", text("it does so in real time")
-    PUBLIC_SPACE = "public-space", text("it works in spaces open to the public")
-    LAW_ENFORCEMENT = "law-enforcement", text("it serves law enforcement")
-    AUTHORISED_EXCEPTION = "authorised-exception", text("an exception of the law is authorised for it")
-    SINGLES_OUT_GROUP = "singles-out-group", text("it singles out a group")
-    INFERS_ATTRIBUTE = "infers-attribute", text("it infers an attribute of people from biometrics")
-    LABELS_LAWFUL_DATA = (
-        "labels-lawful-data",
-        text("it only labels or filters data that were lawfully acquired"),
-    )
-    UNTARGETED_SCRAPING = (
-        "untargeted-scraping",
-        text("its database is filled by untargeted scraping of faces"),
-    )
-    INFERS_EMOTION = "infers-emotion", text("it infers emotions")
-    WORK_OR_EDUCATION = "work-or-education", text("it is used at work or in education")
-    MEDICAL_OR_SAFETY = "medical-or-safety", text("it is used for medical or safety reasons")
-    PREDICTS_CRIME = "predicts-crime", text("it predicts crimes of a person")
-    ONLY_PROFILING = "only-profiling", text("it rests on profiling or traits alone")
-    SOCIAL_SCORING = "social-scoring", text("it gives people a social score")
-    UNJUSTIFIED_TREATMENT = "unjustified-treatment", text("it leads to unjustified detrimental treatment")
-    MANIPULATES = "manipulates", text("it manipulates or deceives people")
-    EXPLOITS_VULNERABILITY = "exploits-vulnerability", text("it exploits the vulnerability of people")
-    SIGNIFICANT_HARM = "significant-harm", text("it causes significant harm")
-    IMPAIRS_RIGHTS = "impairs-rights", text("it impairs the rights of people, or is meant to")
-    WITHOUT_LEGAL_BASIS = "without-legal-basis", text("it is arbitrary or without a basis in law")
-    EXCLUSIVELY_MILITARY = (
-        "exclusively-military",
-        text("it serves military, defence or national security purposes only"),
-    )
-    OUTPUT_USED_IN_UNION = "output-used-in-union", text("its output is used in the Union")
+        return self in {
+            ActorKind.STATE,
+            ActorKind.PUBLIC_BODY,
+            ActorKind.POLICE,
+            ActorKind.INTELLIGENCE,
+        }
 
 
 class Side(WordedEnum):
@@ -177,7 +126,7 @@ class DescribedFact(StrictModel):
 
     @model_validator(mode="after")
     def _group_has_ground(self) -> "DescribedFact":
-        about_group = self.fact in {FactName.SINGLES_OUT_GROUP, FactName.INFERS_ATTRIBUTE}
+        about_group = self.fact in ABOUT_GROUP
         if about_group and self.value == "yes" and self.ground is None:
             raise ValueError(f"{self.fact} needs a ground, such as `ground: ethnic origin`")
         if not about_group and (self.ground is not None or self.group):
@@ -252,11 +201,14 @@ class Counterparty(StrictModel):
 
 
 class UseActor(StrictModel):
-    """The party that acts."""
+    """The party that acts; for a company also its employees and its turnover in EUR in the last year."""
 
     name: Annotated[str, Field(min_length=2)]
     kind: ActorKind
     country: Country
+    employees: Annotated[int, Field(ge=0)] | None = None
+    turnover: Annotated[int, Field(ge=0)] | None = None
+    union_turnover: Annotated[int, Field(ge=0)] | None = None
 
 
 class Use(StrictModel):
@@ -300,11 +252,25 @@ class Use(StrictModel):
         """Return the facts described under a name; more than one only for several groups."""
         return tuple(fact for fact in self.facts if fact.fact == name)
 
+    def basis(self, name: FactName | str) -> tuple[DescribedFact, ...]:
+        """Return the facts that answer a name: those described under it, else those that imply its answer.
+
+        Facts that imply another hold by definition, such as recognising faces and identifying by biometrics.
+        Empty if the description says nothing.
+        """
+        if stated := self.stated(name):
+            return stated
+        opposite = tuple(fact for other in opposite_of(name) for fact in self.stated(other))
+        implying = (fact for other in implied_by(name) for fact in self.stated(other))
+        return opposite or tuple(fact for fact in implying if fact.value == "yes")
+
     def holds(self, name: FactName | str, grounds: tuple[str, ...] = ()) -> Holds:
         """Return whether a fact is described to hold, on one of `grounds` if given; unknown by default."""
-        facts = self.stated(name)
+        facts = self.basis(name)
+        reverse = {"yes": "no", "no": "yes", "unknown": "unknown"}
+        is_opposite = bool(facts) and facts[0].fact in opposite_of(name)
         fitting = [f for f in facts if f.value != "yes" or not grounds or f.ground in grounds]
-        answers = {fact.value for fact in fitting}
+        answers = {reverse[fact.value] if is_opposite else fact.value for fact in fitting}
         if "yes" in answers:
             return Holds.YES
         if "unknown" in answers or not facts:

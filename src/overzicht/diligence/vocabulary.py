@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from overzicht.dates import Holds
-from overzicht.diligence.uses import Act, ActorKind, FactName, Ground, Side
+from overzicht.diligence.facts import FactName, Ground
+from overzicht.diligence.uses import Act, ActorKind, Side
 from overzicht.diligence.weighing import Label, Outcome
 from overzicht.evidence import Text, text
 from overzicht.evidence.worded import words_of

@@ -5,15 +5,19 @@ from dataclasses import replace
 from datetime import date
 
 from overzicht.dates import Holds
-from overzicht.diligence.bound import Binding, bound
+from overzicht.diligence.bound import bound
 from overzicht.diligence.conditions import fact_reasons
+from overzicht.diligence.facts import FactName
 from overzicht.diligence.findings import NOT_DESCRIBED, Examination, confidence_of
 from overzicht.diligence.rules import RuleEvaluation, evaluate_rules
 from overzicht.diligence.sanctions import evaluate_parties
-from overzicht.diligence.uses import FactName, Use
+from overzicht.diligence.union_scope import Binding
+from overzicht.diligence.uses import Use
 from overzicht.diligence.weighing import InstrumentWeighing, Label, Outcome
 from overzicht.evidence import Answer, Confidence, Finding, Reason, Text, text
 from overzicht.law.instruments import Instrument
+
+BY_REGIME = frozenset({"data protection", "police"})  # the regime of a use is chosen first
 
 
 def weigh(use: Use, card: Instrument, as_of: date, parties: Sequence[Finding] = ()) -> InstrumentWeighing:
@@ -29,7 +33,8 @@ def weigh(use: Use, card: Instrument, as_of: date, parties: Sequence[Finding] = 
         return _without_rules(exam)
     binding = bound(use, card, as_of)
     if binding.holds is Holds.NO and not binding.is_outside:
-        return _single(exam, Outcome.NOT_BOUND, binding)
+        outcome = Outcome.OUTSIDE if card.scope in BY_REGIME else Outcome.NOT_BOUND
+        return _single(exam, outcome, binding)
     if card.scope == "sanctions":
         return _weighed(exam, binding, evaluate_parties(exam, binding, parties))
     return _weighed(exam, binding, evaluate_rules(exam, binding))
@@ -155,7 +160,7 @@ def _weighing(
         instrument=card.id,
         title=card.title.text,
         label=Label.POLICY if outcome is Outcome.SIGNAL else Label(card.label),
-        binds=card.binds.text,
+        binds=card.binds_on(exam.day),
         is_bound=binding.holds,
         applies=phase.applies,
         applies_says=phase.text,

@@ -28,10 +28,12 @@ class Outcome(WordedEnum):
     PROHIBITED = "prohibited", text("prohibited")
     LIKELY_VIOLATION = "likely violation", text("likely violated")
     CONTRARY = "at odds with it", text("at odds with it")
+    DUTY_OPEN = "duty left open", text("a duty is left open")
     DUTIES = "duties apply", text("duties apply")
     EXPECTED = "conduct is expected", text("conduct is expected")
     SIGNAL = "outside its scope, but flagged", text("outside its scope, but flagged")
-    UNKNOWN = "unknown", text("unknown")
+    UNKNOWN = "unknown", text("could not be determined")
+    DUTY_MET = "duty met", text("the duty is met as described")
     NO_VIOLATION = "no violation", text("no violation as described")
     NOT_BOUND = (
         "binds nobody here",  # prose: ok - a value of the JSON

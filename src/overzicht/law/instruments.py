@@ -9,7 +9,7 @@ left out. Old phases and standings remain, so that a question about a past date 
 import datetime
 from collections.abc import Iterable
 from functools import cache
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field, model_validator
 
@@ -26,10 +26,10 @@ from overzicht.evidence.packaged import (
 )
 from overzicht.evidence.source import Document
 from overzicht.law.export_rules import unverified_text
+from overzicht.law.standings import Country, StandingKind, Standings, packaged_standings
 from overzicht.law.timeline import check_order, value_on
 from overzicht.safeyaml import read_yaml
 
-Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 PLACES = {  # one, several
     "article": (text("Article {number}"), text("Articles {number}")),
     "principle": (text("Principle {number}"), text("Principles {number}")),
@@ -37,7 +37,21 @@ PLACES = {  # one, several
 }
 FOLDER = "data/instruments"
 ORDER = "order.yaml"
-StandingKind = Literal["party", "signatory", "member", "adherent"]
+Confidence = Literal["read", "secondary", "memory"]
+Scope = Literal[
+    "states",
+    "everybody",
+    "enterprises",
+    "union",
+    "members",
+    "sanctions",
+    "pending",
+    "data protection",
+    "police",
+    "charter",
+    "trade",
+    "large companies",
+]  # fmt: skip - the tests of `diligence.bound`, in groups
 
 
 class Phase(LocalizedText):
@@ -49,52 +63,36 @@ class Phase(LocalizedText):
     unverified: tuple[str, ...] = ()
 
 
-class Standings(StrictModel):
-    """Countries of one kind: start date (inclusive) and end date (exclusive).
-
-    `all_named` states whether a country that is missing is surely not one, until `told_until` if that is set.
-    `never` names some that are not, although others are missing. `read` are the countries whose date was read
-    in a source; for the others it is unverified. `also` adds sources for single countries.
-    """
-
-    since: dict[Country, datetime.date]
-    until: dict[Country, datetime.date] = Field(default_factory=dict)
-    all_named: bool
-    told_until: datetime.date | None = None
-    never: tuple[Country, ...] = ()
-    read: tuple[Country, ...] = ()
-    sources: tuple[str, ...] = Field(min_length=1)
-    also: dict[Country, tuple[str, ...]] = Field(default_factory=dict)
-
-    @model_validator(mode="after")
-    def _names_are_known(self) -> "Standings":
-        stray = (set(self.read) | set(self.until)) - set(self.since)
-        stray |= set(self.never) & set(self.since)
-        if stray:
-            raise ValueError(f"countries that do not fit: {', '.join(sorted(stray))}")
-        return self
-
-    def on(self, country: str, day: datetime.date) -> Holds:
-        """Return whether a country was one on `day`; unknown if the card does not name the country."""
-        if country in self.since:
-            ended = self.until.get(country)
-            return Holds.YES if self.since[country] <= day and (ended is None or day < ended) else Holds.NO
-        is_told = self.all_named and (self.told_until is None or day <= self.told_until)
-        return Holds.NO if is_told or country in self.never else Holds.UNKNOWN
-
-
 class Condition(StrictModel):
     """Facts that must all hold, and facts that must not; without any, it always holds.
 
-    A `presumed` fact holds unless it is described not to. `grounds` limits the facts about groups; on
-    `open_grounds` the text can be read either way.
+    Of `any`, one must hold. A `presumed` fact holds unless it is described not to. `grounds` limits the facts
+    about groups; on `open_grounds` the text can be read either way.
     """
 
     all: tuple[str, ...] = ()
+    any: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     presumed: tuple[str, ...] = ()
     grounds: tuple[str, ...] = ()
     open_grounds: tuple[str, ...] = ()
+
+
+class Duty(StrictModel):
+    """What the actor must show if the condition of a rule holds; the law puts the burden on the actor.
+
+    Each fact of `all` must be shown, and one of `any`. A fact of `weighed` is a judgement, which only a
+    person makes. Without any, the condition alone decides.
+    """
+
+    all: tuple[str, ...] = ()
+    any: tuple[str, ...] = ()
+    weighed: tuple[str, ...] = ()
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Every fact of the duty."""
+        return (*self.all, *self.any, *self.weighed)
 
 
 class UseRule(LocalizedText):
@@ -102,8 +100,10 @@ class UseRule(LocalizedText):
 
     `since` and `until` (exclusive) bound the dates on which the rule applied. None: as long as the
     instrument. From `maybe_since` to `since` it is unknown whether it applied. `actor_kind` limits the rule
-    to one kind of actor. `unseen` states what this rule cannot show, in addition to the limits of the
-    instrument.
+    to one kind of actor, `outside_union` to actors that are not established in the Union. `outcome` is that
+    of a duty that is not met, if the rule has one. `confidence` states whether the text was read, only a
+    secondary text, or neither; a rule from memory never decides. `unseen` states what this rule cannot show,
+    in addition to the limits of the instrument.
     """
 
     id: str
@@ -112,10 +112,13 @@ class UseRule(LocalizedText):
         "prohibited", "likely violation", "at odds with it", "duties apply", "conduct is expected"
     ]
     when: Condition
+    duty: Duty = Duty()
+    confidence: Confidence = "read"
     since: datetime.date | None = None
     maybe_since: datetime.date | None = None
     until: datetime.date | None = None
     actor_kind: Literal["public", "enterprise"] | None = Field(default=None, alias="who")
+    outside_union: bool = False
     note: LocalizedText | None = None
     unseen: LocalizedText | None = None
     sources: tuple[str, ...] = Field(min_length=1)
@@ -130,11 +133,26 @@ class UseRule(LocalizedText):
         return Holds.UNKNOWN if self.maybe_since is not None and day >= self.maybe_since else Holds.NO
 
 
+class SizeThreshold(StrictModel):
+    """Size above which a company is bound, from `since`: employees, and turnover in EUR a year.
+
+    A company of the Union needs both more `employees` and more `turnover` worldwide; another company more
+    `union_turnover` in the Union. None: no size was set yet.
+    """
+
+    since: datetime.date | None
+    employees: int | None
+    turnover: int | None
+    union_turnover: int | None
+    sources: tuple[str, ...] = Field(min_length=1)
+
+
 class Instrument(StrictModel):
     """A card: title, parties bound, dates, requirements, and limits of an instrument.
 
     `short` is its name in a sentence, `short_nl` in Dutch if that differs. `counted_in` is the name of its
-    parts. `scope` names the test for the parties bound (`diligence.bound`).
+    parts. `scope` names the test for the parties bound (`diligence.bound`); `territory` limits national law
+    to its state.
     """
 
     id: str
@@ -143,11 +161,13 @@ class Instrument(StrictModel):
     short_nl: str = ""
     counted_in: Literal["article", "principle", "chapter"] = "article"
     label: Literal["law", "guidance"]
-    scope: Literal["states", "everybody", "enterprises", "union", "members", "sanctions", "pending"]
+    scope: Scope
+    territory: Country | None = None
     binds: LocalizedText
     last_value_still_valid_on: datetime.date
     phases: tuple[Phase, ...] = Field(min_length=1)
     standings: dict[StandingKind, Standings] = Field(default_factory=dict)
+    thresholds: tuple[SizeThreshold, ...] = ()
     rules: ById[UseRule] = Field(default_factory=dict)
     as_such: LocalizedText | None = None  # about face recognition that singles out no group
     as_such_sources: tuple[str, ...] = ()
@@ -159,6 +179,8 @@ class Instrument(StrictModel):
     @model_validator(mode="after")
     def _is_whole(self) -> "Instrument":
         check_order(self.phases)
+        if self.thresholds:
+            check_order(self.thresholds)
         stray = set(self._used_sources()) - set(self.sources)
         if stray:
             raise ValueError(f"unknown source {', '.join(sorted(stray))}")
@@ -168,6 +190,7 @@ class Instrument(StrictModel):
 
     def _used_sources(self) -> Iterable[str]:
         used = [phase.sources for phase in self.phases] + [rule.sources for rule in self.rules.values()]
+        used += [size.sources for size in self.thresholds]
         for standings in self.standings.values():
             used += [standings.sources, *standings.also.values()]
         for keys in (*used, self.as_such_sources):
@@ -181,6 +204,24 @@ class Instrument(StrictModel):
     def on(self, day: datetime.date) -> Phase:
         """Return the phase of `day`."""
         return value_on(self.phases, day)
+
+    def binds_on(self, day: datetime.date) -> Text:
+        """Return whom it binds on `day`, with the sizes of companies if it has thresholds."""
+        size = self.size_on(day) if self.thresholds else None
+        if size is None or size.turnover is None:
+            return self.binds.text
+        return text(
+            "{whom}: more than {employees} employees and EUR {turnover} turnover, or from outside the Union "
+            "more than EUR {union} turnover in the Union",
+            whom=self.binds.text,
+            employees=size.employees or 0,
+            turnover=size.turnover,
+            union=size.union_turnover or 0,
+        )
+
+    def size_on(self, day: datetime.date) -> SizeThreshold:
+        """Return the size above which a company is bound on `day`; a card of another scope has none."""
+        return value_on(self.thresholds, day)
 
     def rules_on(self, day: datetime.date) -> tuple[UseRule, ...]:
         """Return the rules that applied, or may have applied, on `day`, in the order of the card."""
@@ -213,7 +254,7 @@ class Instrument(StrictModel):
     def unverified_standing(self, kind: StandingKind, country: str) -> Text | None:
         """Return that the date of a standing has no source; None if it has one, or is not set."""
         standings = self.standings[kind]
-        if country not in standings.since or country in standings.read:
+        if country in standings.read or country not in {*standings.since, *standings.sure_from}:
             return None
         return unverified_text(("since when",))
 
@@ -225,7 +266,17 @@ def instruments() -> dict[str, Instrument]:
     paths = {name: f"{FOLDER}/{name}.yaml" for name in order}
     if sorted([*paths.values(), f"{FOLDER}/{ORDER}"]) != list(packaged_names("overzicht.law", FOLDER)):
         raise PackagedFactError(f"instruments/{ORDER}", "it must name every card once")
-    return {name: packaged_facts(Instrument, "overzicht.law", path) for name, path in paths.items()}
+    cards = {name: packaged_facts(Instrument, "overzicht.law", path) for name, path in paths.items()}
+    return {name: _with_states(card) for name, card in cards.items()}
+
+
+def _with_states(card: Instrument) -> Instrument:
+    """Return a card with the states of the packaged table; PackagedFactError if a source is unknown."""
+    keys = {document.address: key for key, document in card.sources.items()}
+    standings = dict(card.standings)
+    for kind, stated in packaged_standings(card.id, keys).items():
+        standings[kind] = stated.joined(standings.get(kind))
+    return card.model_copy(update={"standings": standings})
 
 
 def instrument(name: str) -> Instrument:

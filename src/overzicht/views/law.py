@@ -17,7 +17,7 @@ class InstrumentLineView(View):
     id: str = at("card.id")
     title: Sentence = at("card.title")
     label: Literal["law", "guidance"] = at("card.label")
-    binds: Sentence = at("card.binds")
+    binds: Text
     applies: Holds
     sentence: Text = at("sentence", key="says")
 

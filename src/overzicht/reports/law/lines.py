@@ -108,7 +108,7 @@ def instrument_lines(view: ShownInstrument, words: Words) -> Iterator[str]:
     """Yield a whole instrument: start date, whom it binds, its rules in three parts, and its parties."""
     card, say = view.card, words.say
     yield f"{say(card.title.text)} ({card.id}) [{say(LABELS[Label(card.label)])}]"
-    yield "  " + say(text("binds: {whom}", whom=card.binds.text))
+    yield "  " + say(text("binds: {whom}", whom=view.binds))
     applies = text(
         "on {day}: {answer} ({why})", day=view.as_of, answer=HOLDS[view.applies], why=view.sentence
     )

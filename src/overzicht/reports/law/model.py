@@ -50,6 +50,7 @@ class ShownInstrument:
     as_of: date
     applies: Holds
     sentence: Annotated[Text, shown_as("says")]
+    binds: Text
     rules: tuple[ShownRule, ...]
     standings: tuple[ShownStanding, ...]
     citations: tuple[Citation, ...]

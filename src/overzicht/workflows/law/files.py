@@ -9,7 +9,8 @@ import yaml
 from pydantic import ValidationError
 from rigour.territories import get_territory
 
-from overzicht.diligence.uses import FactName, Use
+from overzicht.diligence.facts import FactName
+from overzicht.diligence.uses import Use
 from overzicht.diligence.vocabulary import FACTS
 from overzicht.errors import InputFileError
 from overzicht.evidence.faults import in_words
@@ -111,6 +112,7 @@ def template() -> str:
         "    title: the title of the use",
         "    act: use                # use, buy, supply, export or develop",
         "    actor: {name: name of the actor, kind: public body, country: NL}",
+        "    # a company may state its size in the actor: employees: 250, turnover: 40000000 (EUR)",
         "    place: NL               # country in which the system is used",
         "    covert: unknown         # yes if the people concerned do not know of it",
         "    # since: 2026-01-31",

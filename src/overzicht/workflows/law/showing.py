@@ -4,9 +4,9 @@ from datetime import date
 
 from overzicht.dates import Holds
 from overzicht.diligence.conditions import listed_facts, listed_grounds
+from overzicht.diligence.rules import rule_caution
 from overzicht.evidence import Text, text
 from overzicht.law.countries import country_text
-from overzicht.law.export_rules import unverified_text
 from overzicht.law.instruments import Instrument, UseRule, instrument, instruments
 from overzicht.reports.law.model import ShownInstrument, ShownRule, ShownStanding
 
@@ -30,6 +30,7 @@ def show_instrument(name: str, as_of: date) -> ShownInstrument:
         as_of=as_of,
         applies=phase.applies,
         sentence=phase.text,
+        binds=card.binds_on(as_of),
         rules=tuple(_rule(card, rule, as_of) for rule in card.rules.values()),
         standings=_standings(card, as_of),
         citations=tuple(where.cite(f"law: {card.id}", "") for where in card.sources.values()),
@@ -46,7 +47,7 @@ def _rule(card: Instrument, rule: UseRule, as_of: date) -> ShownRule:
         sentence=rule.text,
         checks=_PARTIES if card.scope == "sanctions" else _checks(rule),
         unseen=(*unseen, *(part.text for part in card.unseen)),
-        caution=unverified_text(rule.unverified),
+        caution=rule_caution(rule),
         citations=card.cite_rule(rule),
     )
 
@@ -57,8 +58,9 @@ def _checks(rule: UseRule) -> Text:
     sentence = (
         text("the kind of actor") if rule.actor_kind is not None else text("the persons that it applies to")
     )
-    if when.all:
-        sentence = text("whether it is described that {facts}", facts=listed_facts(when.all))
+    if when.all or when.any:
+        facts = listed_facts((*when.all, *when.any))
+        sentence = text("whether it is described that {facts}", facts=facts)
     if when.grounds:
         sentence = text("{says}; on the grounds {facts}", says=sentence, facts=listed_grounds(when.grounds))
     if when.open_grounds:
@@ -72,6 +74,21 @@ def _checks(rule: UseRule) -> Text:
         )
     if when.unless:
         sentence = text("{says}; not if {facts}", says=sentence, facts=listed_facts(when.unless))
+    return _shown(rule, sentence)
+
+
+def _shown(rule: UseRule, sentence: Text) -> Text:
+    """Return the checks with what the actor must show, and what a person judges."""
+    duty = rule.duty
+    if duty.all:
+        facts = listed_facts(duty.all)
+        sentence = text("{says}; the actor must show that {facts}", says=sentence, facts=facts)
+    if duty.any:
+        facts = listed_facts(duty.any)
+        sentence = text("{says}; the actor must show one of these: {facts}", says=sentence, facts=facts)
+    if duty.weighed:
+        facts = listed_facts(duty.weighed)
+        sentence = text("{says}; a person judges whether {facts}", says=sentence, facts=facts)
     return sentence
 
 
@@ -86,5 +103,5 @@ def _standings(card: Instrument, as_of: date) -> tuple[ShownStanding, ...]:
             caution=card.unverified_standing(kind, code),
         )
         for kind, standings in card.standings.items()
-        for code in sorted({*standings.since, *standings.never})
+        for code in standings.countries
     )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from overzicht.diligence.uses import FactName
+from overzicht.diligence.facts import FactName
 from overzicht.sources.questions.registry import read_questions
 from overzicht.workflows.answers.reading.grammar import Earlier, read_question
 from overzicht.workflows.answers.reading.lexicon import Judged, Relation

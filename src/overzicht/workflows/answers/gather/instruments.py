@@ -11,6 +11,10 @@ from overzicht.workflows.answers.reading.lexicon import makers_named
 from overzicht.workflows.law.weighing import weigh_uses
 
 OPEN = (Outcome.PROHIBITED, Outcome.LIKELY_VIOLATION, Outcome.UNKNOWN)  # where what is not seen may decide
+OF_EUROPE = frozenset(
+    {"echr", "convention-108", "charter", "gdpr", "uavg", "police-directive", "wpg"}
+)  # these say nothing about a use that they do not cover
+UNCOVERED = frozenset({Outcome.OUTSIDE, Outcome.NOT_BOUND, Outcome.NOT_APPLICABLE})
 FOR_COMPANIES = ("oecd-guidelines", "ungp")  # what governments expect of all their companies
 
 
@@ -28,7 +32,7 @@ def instruments(context: SetContext) -> Iterator[Fact | Gap]:
 
 def _instrument(weighing: InstrumentWeighing, use: Text, actor: frozenset[str]) -> Iterator[Fact | Gap]:
     """Yield the result of an instrument with the parties that it binds, and what companies should do."""
-    if not weighing.citations:
+    if not weighing.citations or (weighing.instrument in OF_EUROPE and weighing.outcome in UNCOVERED):
         return
     sentence = text("{title}, on “{use}”: {says} Whom it binds: {whom}.", title=weighing.title, use=use,
                 says=_sentence(weighing.statement), whom=weighing.binds)  # fmt: skip

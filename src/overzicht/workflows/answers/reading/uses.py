@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from overzicht.diligence.uses import Act, ActorKind, DescribedFact, FactName, Ground, Use, UseActor
+from overzicht.diligence.facts import FactName, Ground
+from overzicht.diligence.uses import Act, ActorKind, DescribedFact, Use, UseActor
 from overzicht.workflows.answers.reading.lexicon import countries_named, has_any, lexicon
 
 LONGEST_TITLE = 120  # characters of a question in the title of its use

@@ -147,6 +147,7 @@ def _outcome(described: Facts) -> FirstLine:
         return first_line(FirstKind.NO, text("No: the law that is named did not apply on that day."))
     if outcomes and outcomes <= {
         Outcome.NO_VIOLATION,
+        Outcome.DUTY_MET,
         Outcome.NOT_APPLICABLE,
         Outcome.NO_RULE,
         Outcome.OUTSIDE,
@@ -165,6 +166,10 @@ OUTCOME_LINES = {
         text("Possibly: as described, {laws} is likely violated."),
     ),
     Outcome.CONTRARY: (FirstKind.POSSIBLE, text("Possibly: as described, it is at odds with {laws}.")),
+    Outcome.DUTY_OPEN: (
+        FirstKind.POSSIBLE,
+        text("Possibly: as described, a duty of {laws} is left open."),
+    ),
     Outcome.DUTIES: (FirstKind.POSSIBLE, text("Possibly: as described, {laws} sets duties.")),
     Outcome.EXPECTED: (FirstKind.POSSIBLE, text("Possibly: as described, {laws} expects other conduct.")),
 }  # the strongest first

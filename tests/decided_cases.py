@@ -1,0 +1,96 @@
+"""Decided cases as uses: each coded fact of a case becomes a described fact by one table.
+
+The table translates words, never a case: it knows no identifier, no court and no outcome.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from overzicht.diligence.uses import Use
+
+KINDS = {
+    "police": "police", "intelligence": "intelligence service", "state": "state", "legislator": "state",
+    "municipality": "public body", "region": "public body", "school": "public body",
+    "university": "public body", "ministry": "public body", "supervisory_authority": "public body",
+    "public_body": "public body", "person": "person", "individual": "person",
+}  # fmt: skip
+FACTS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
+    "biometric": {"yes": {"biometric-identification": "yes"}, "no": {"biometric-identification": "no"}},
+    "real_time": {"yes": {"real-time": "yes"}, "no": {"real-time": "no"}},
+    "public_space": {"yes": {"public-space": "yes"}, "no": {"public-space": "no"}},
+    "legal_basis": {"none": {"legal-basis": "no"}, "no": {"legal-basis": "no"},
+                    "contested": {"legal-basis": "unknown"}, "*": {"legal-basis": "yes"}},
+    "consent": {"no": {"valid-consent": "no"}, "none": {"valid-consent": "no"},
+                "invalid": {"valid-consent": "no"}, "yes": {"valid-consent": "yes"}},
+    "targeted": {"no": {"indiscriminate": "yes"}, "yes": {"indiscriminate": "no"}},
+    "safeguards": {"no": {"safeguards": "no"}, "yes": {"safeguards": "yes"}},
+    "independent_authorisation": {"no": {"independent-review": "no"}, "yes": {"independent-review": "yes"}},
+    "alternatives": {"yes": {"necessary": "no"}},
+    "necessity": {"no": {"necessary": "no"}, "yes": {"necessary": "yes"}},
+    "proportionate": {"no": {"necessary": "no"}, "yes": {"necessary": "yes"}},
+    "necessity_security": {"no": {"needed-for-security": "no"}, "yes": {"needed-for-security": "yes"}},
+    "strict_necessity_checked": {"yes": {"strict-necessity-shown": "yes"},
+                                 "*": {"strict-necessity-shown": "no"}},
+    "substantial_public_interest": {"yes": {"law-for-public-interest": "yes"},
+                                    "no": {"law-for-public-interest": "no"}},
+    "dpia": {"yes": {"impact-assessment": "yes"}, "*": {"impact-assessment": "no"}},
+    "signs": {"yes": {"informs-people": "yes"}, "no": {"informs-people": "no"}},
+    "information": {"yes": {"informs-people": "yes"}, "*": {"informs-people": "no"}},
+    "retention": {"indefinite": {"limited-retention": "no"}, "unlimited": {"limited-retention": "no"},
+                  "*": {"limited-retention": "yes"}},
+    "disclosure": {"*": {"discloses-data": "yes"}},
+    "emotion": {"yes": {"infers-emotion": "yes"}},
+    "journalists": {"yes": {"journalist-sources": "yes"}},
+    "employees": {"yes": {"employees": "yes"}},
+    "minors": {"yes": {"minors": "yes"}},
+    "remedy": {"yes": {"remedy": "yes"}, "no": {"remedy": "no"}},
+    "objection": {"no": {"honours-objections": "no"}, "yes": {"honours-objections": "yes"}},
+}  # fmt: skip
+PURPOSES = {
+    "law-enforcement": ("crime", "watchlist", "investigation", "police", "lockdown", "terror", "stolen"),
+    "public-order": ("public_order", "demonstration"),
+}
+TECHNOLOGIES = {
+    "face-recognition": ("face_recognition", "facial"),
+    "untargeted-scraping": ("scraped",),
+    "communications-data": ("data_retention", "interception", "secret_surveillance", "wiretap", "telecom"),
+    "biometric-identification": ("fingerprint", "dna", "voice", "iris"),
+    "infers-emotion": ("emotion",),
+}
+
+
+def use_of_case(case: Mapping[str, Any]) -> Use:
+    """Return a decided case as a use: it processes data about people, unless its technology is goods."""
+    coded = case["facts"]
+    facts = {"personal-data": "yes"}
+    for key, value in coded.items():
+        table = FACTS.get(key, {})
+        facts |= table.get(value, table.get("*", {}))
+    for name, words in TECHNOLOGIES.items():
+        if any(word in coded.get("technology", "") for word in words):
+            facts.setdefault(name, "yes")
+    kind = KINDS.get(coded["actor_kind"], "enterprise")
+    if kind not in {"enterprise", "person"}:
+        for name, words in PURPOSES.items():
+            if any(word in coded.get("purpose", "") for word in words):
+                facts[name] = "yes"
+    country = "BE" if case["country"] == "EU" else case["country"]
+    if case["country"] == "EU":
+        facts["implements-union-law"] = "yes"
+    own = coded.get("establishment", country)
+    return Use.model_validate(
+        {
+            "id": f"case-{case['id']}",
+            "title": case["id"] if len(case["id"]) > 2 else f"case {case['id']}",
+            "act": "use",
+            "actor": {"name": "the actor", "kind": kind, "country": own},
+            "place": country,
+            "facts": [{"fact": name, "value": value} for name, value in facts.items()],
+        }
+    )
+
+
+def day_of(case: Mapping[str, Any]) -> date:
+    """Return the date of a decision."""
+    return date.fromisoformat(case["date"])

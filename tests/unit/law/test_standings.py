@@ -1,0 +1,60 @@
+"""Parties of treaties: dated rows with a source each, and a date from memory that decides nothing."""
+
+from datetime import date
+
+import pytest
+
+from overzicht.dates import Holds
+from overzicht.errors import PackagedFactError
+from overzicht.law.instruments import instruments
+from overzicht.law.standings import Standings, packaged_standings
+
+
+def on(card: str, kind: str, country: str, day: date) -> Holds:
+    return instruments()[card].standings[kind].on(country, day)  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("card", "kind", "country", "day", "holds"),
+    [
+        ("icerd", "party", "CN", date(1982, 1, 27), Holds.NO),
+        ("icerd", "party", "CN", date(1982, 1, 28), Holds.YES),
+        ("icerd", "party", "MY", date(2021, 4, 13), Holds.NO),
+        ("iccpr", "party", "CN", date(2021, 4, 13), Holds.NO),
+        ("echr", "party", "RU", date(2022, 9, 15), Holds.YES),
+        ("echr", "party", "RU", date(2022, 9, 16), Holds.NO),
+        ("echr", "party", "NL", date(1954, 8, 30), Holds.NO),
+        ("echr", "party", "NL", date(1954, 8, 31), Holds.YES),
+        ("echr", "party", "FR", date(1990, 1, 1), Holds.UNKNOWN),  # its date is from memory
+        ("echr", "party", "FR", date(2009, 1, 1), Holds.YES),
+        ("un-charter", "member", "CH", date(2002, 9, 9), Holds.NO),
+        ("un-charter", "member", "CH", date(2002, 9, 10), Holds.YES),
+        ("convention-108", "party", "GB", date(2020, 1, 1), Holds.UNKNOWN),  # from memory
+    ],
+)
+def test_a_state_is_bound_from_a_sourced_date(
+    card: str, kind: str, country: str, day: date, holds: Holds
+) -> None:
+    assert on(card, kind, country, day) is holds
+
+
+@pytest.mark.parametrize(
+    ("card", "kind", "least"),
+    [("icerd", "party", 180), ("iccpr", "party", 170), ("un-charter", "member", 193), ("echr", "party", 46)],
+)
+def test_all_states_are_named(card: str, kind: str, least: int) -> None:
+    standings = instruments()[card].standings[kind]  # type: ignore[index]
+    assert len(standings.sure_from) >= least
+    assert all(standings.also[country] for country in standings.sure_from)
+
+
+def test_a_state_that_no_source_names_is_unknown_and_an_absence_holds_until_its_date() -> None:
+    standings = Standings(since={}, absent_on={"MM": date(2022, 8, 25)}, all_named=False)
+    assert standings.on("MM", date(2022, 8, 25)) is Holds.NO
+    assert standings.on("MM", date(2022, 8, 26)) is Holds.UNKNOWN
+    assert standings.on("TW", date(2022, 8, 25)) is Holds.UNKNOWN
+
+
+def test_a_row_must_cite_a_source_of_its_card() -> None:
+    with pytest.raises(PackagedFactError, match="not a source of icerd"):
+        packaged_standings("icerd", {})
