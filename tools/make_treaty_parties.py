@@ -5,7 +5,7 @@
 The table has the columns instrument, state, status, date, until, confidence, source and note, as compiled
 from depositaries. Each state becomes one row per instrument. `since` is the date of entry into force for the
 state. `sure_from` is the date from which a source that was read shows that it is bound; a date from memory
-decides nothing. `absent_on` is the date on which a source showed that the state was not a party.
+has no effect. `absent_on` is the date on which a source showed that the state was not a party.
 """
 
 import csv

@@ -1,4 +1,4 @@
-"""Decided cases of courts and authorities, weighed under the articles that they decided on.
+"""Decided cases of courts and authorities, assessed under the articles that they decided on.
 
 The counts are evidence of the rules only as far as the cases were not used to write them. A third of the
 cases was set aside while the rules were written (`SET_ASIDE`), and both counts are asserted.
@@ -57,8 +57,8 @@ def rules_of(case: Case) -> Iterator[tuple[Mapping[str, str], str, UseRule]]:
 
 
 def weighed(use: Use, name: str, day: date) -> dict[str, Finding]:
-    found = weigh(use, instruments()[name], day).findings
-    return {finding.object.partition(":")[2]: finding for finding in found}
+    findings = weigh(use, instruments()[name], day).findings
+    return {finding.object.partition(":")[2]: finding for finding in findings}
 
 
 def is_flagged(finding: Finding | None) -> bool:

@@ -128,6 +128,12 @@ class EntryKind(StrEnum):
     INDICATOR = RecordKind.INDICATOR.value
     COMMUNICATION = RecordKind.COMMUNICATION.value
     REMEDIATION = RecordKind.REMEDIATION.value
+    CONTRACT_CLAUSE = RecordKind.CONTRACT_CLAUSE.value
+    RED_FLAG = RecordKind.RED_FLAG.value
+    STAKEHOLDERS = RecordKind.STAKEHOLDERS.value
+    DOWNSTREAM_USE = RecordKind.DOWNSTREAM_USE.value
+    DISENGAGEMENT = RecordKind.DISENGAGEMENT.value
+    GRIEVANCE = RecordKind.GRIEVANCE.value
     RISK = RecordKind.RISK.value
 
     @property

@@ -32,6 +32,7 @@ from overzicht.law.export_rules import unverified_text
 from overzicht.law.instruments import UseRule
 
 OF_A_USER = frozenset({Act.USE, Act.BUY})
+OF_A_TRADER = frozenset({"trade", "large companies"})  # scopes under which every act is the actor's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def _evaluate(exam: Examination, rule: UseRule, bound: Binding) -> RuleEvaluatio
 def _reached(exam: Examination, rule: UseRule, bound: Binding, reasons: tuple[Reason, ...]) -> RuleEvaluation:
     """Return the evaluation of a rule whose condition holds: by its duty, if it has one.
 
-    A rule whose text nobody has read decides nothing.
+    A rule from memory has no effect.
     """
     outcome, duty = _outcome(exam, rule, bound), DutyCheck(Holds.NO, ())
     if rule.duty.facts:
@@ -125,7 +126,8 @@ def _missing(exam: Examination, rule: UseRule, duty: DutyCheck) -> Iterator[Reas
 def _outcome(exam: Examination, rule: UseRule, bound: Binding) -> Outcome:
     """Return the outcome of a rule that applies; only a bound actor's own act violates a treaty itself."""
     outcome = Outcome(rule.outcome)
-    if outcome is Outcome.LIKELY_VIOLATION and not (bound.is_actor and exam.use.act in OF_A_USER):
+    is_own_act = exam.use.act in OF_A_USER or exam.card.scope in OF_A_TRADER
+    if outcome is Outcome.LIKELY_VIOLATION and not (bound.is_actor and is_own_act):
         return Outcome.CONTRARY
     return outcome
 
@@ -176,10 +178,10 @@ def _rule_reasons(exam: Examination, rule: UseRule) -> Iterator[Reason]:
 
 
 def rule_caution(rule: UseRule) -> Text | None:
-    """Return which part of a rule has no source, or that nobody read its text; None if it was read."""
+    """Return which part of a rule has no source, or that its text is unread; None if it was read."""
     match rule.confidence:
         case "memory":
-            return text("unverified: the text of this rule was not read, so it decides nothing")
+            return text("unverified: the text of this rule was not read, so it has no effect")
         case "secondary":
             return text("unverified: only a text about this rule was read")
         case "read":

@@ -3,8 +3,16 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from overzicht.diligence.words import STEPS, ActionKind, ActionState, Step
-from overzicht.diligence.working_file import Action, FileView, StepLine
+from overzicht.diligence.words import (
+    RECORD_KINDS,
+    STEP_RECORDS,
+    STEPS,
+    ActionKind,
+    ActionState,
+    RecordKind,
+    Step,
+)
+from overzicht.diligence.working_file import FEWEST_WORDS, Action, FileView, StepLine
 from overzicht.evidence import Text, text
 
 
@@ -25,14 +33,46 @@ def step_lines(view: FileView) -> tuple[StepLine, ...]:
         or [text("No remediation is recorded.")],
     }
     return tuple(
-        StepLine(step, number, title, tuple(sentences[step]))
+        StepLine(step, number, title, (*sentences[step], *_asked(view, step)))
         for number, (step, title) in enumerate(STEPS.items(), start=1)
     )
 
 
 def _recorded(view: FileView, kind: str, some: Text) -> list[Text]:
-    count = sum(entry.stands for entry in view.recorded(kind))
+    count = sum(entry.stands and entry.has_substance for entry in view.recorded(kind))
     return [some.filled(count=count)] if count else []
+
+
+OWN_RECORDS = {
+    Step.POLICY: RecordKind.POLICY,
+    Step.TRACK: RecordKind.INDICATOR,
+    Step.COMMUNICATE: RecordKind.COMMUNICATION,
+    Step.REMEDIATE: RecordKind.REMEDIATION,
+}
+
+
+def _asked(view: FileView, step: Step) -> list[Text]:
+    """Return the other records that a step asks for, and how many of its records do not count."""
+    lines = []
+    for kind in STEP_RECORDS[step]:
+        some = text("Records of {kind}: {count}.", kind=RECORD_KINDS[kind])
+        lines += _recorded(view, kind.value, some) or [text("Not recorded: {kind}.", kind=RECORD_KINDS[kind])]
+    own = [OWN_RECORDS[step]] if step in OWN_RECORDS else []
+    empty = sum(
+        entry.stands and not entry.has_substance
+        for kind in (*own, *STEP_RECORDS[step])
+        for entry in view.recorded(kind.value)
+    )
+    if empty:
+        lines.append(
+            text(
+                "Records that do not count: {count}. State what was decided, in at least {least} words, with "
+                "a source.",
+                count=empty,
+                least=FEWEST_WORDS,
+            )
+        )
+    return lines
 
 
 def _map(view: FileView) -> list[Text]:

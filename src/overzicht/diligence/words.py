@@ -80,9 +80,23 @@ class RecordKind(WordedEnum):
     INDICATOR = "indicator", text("indicator")
     COMMUNICATION = "communication", text("communication")
     REMEDIATION = "remediation", text("remediation")
+    CONTRACT_CLAUSE = "contract clause", text("contract clause")
+    RED_FLAG = "red flag", text("red flag")
+    STAKEHOLDERS = "stakeholders", text("consultation of stakeholders")
+    DOWNSTREAM_USE = "downstream use", text("downstream use")
+    DISENGAGEMENT = "disengagement", text("disengagement")
+    GRIEVANCE = "grievance", text("complaints procedure")
     RISK = "risk", text("risk")
 
 
+STEP_RECORDS: Mapping[Step, tuple[RecordKind, ...]] = {  # records that a step asks for besides its own
+    Step.POLICY: (RecordKind.CONTRACT_CLAUSE,),
+    Step.MAP: (RecordKind.RED_FLAG, RecordKind.STAKEHOLDERS, RecordKind.DOWNSTREAM_USE),
+    Step.ADDRESS: (RecordKind.DISENGAGEMENT,),
+    Step.TRACK: (),
+    Step.COMMUNICATE: (),
+    Step.REMEDIATE: (RecordKind.GRIEVANCE,),
+}
 STEPS: Mapping[Step, Text] = words_of(Step)
 RISK_KINDS: Mapping[RiskKind, Text] = words_of(RiskKind)
 INVOLVEMENTS: Mapping[Involvement, Text] = words_of(Involvement)

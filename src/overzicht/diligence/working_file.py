@@ -4,6 +4,7 @@ Facts on the map come from findings. A person judges severity and likelihood; th
 risk without a judgement has neither. Withdrawn entries remain visible.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -16,6 +17,8 @@ from overzicht.evidence import Answer, Citation, Finding, FindingKind, Text, uni
 from overzicht.evidence.shown import shown_as
 
 SIGNALS = frozenset({FindingKind.LISTING, FindingKind.OWNER_LISTING, FindingKind.CLAIM})
+WORD = re.compile(r"[^\W\d_]{2,}")
+FEWEST_WORDS = 3  # different words that a record needs in order to count
 ALWAYS_JUDGED = frozenset({RiskKind.UNKNOWN_MAKER, RiskKind.ADDED})
 
 
@@ -143,6 +146,12 @@ class Entry:
     def stands(self) -> bool:
         """Whether it is not withdrawn."""
         return self.withdrawn is None
+
+    @property
+    def has_substance(self) -> bool:
+        """Whether it states something that can be checked: several different words, and a source."""
+        words = {word.casefold() for word in WORD.findall(self.what)}
+        return len(words) >= FEWEST_WORDS and bool(self.source or self.address)
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ class Condition(StrictModel):
 
 
 class Duty(StrictModel):
-    """What the actor must show if the condition of a rule holds; the law puts the burden on the actor.
+    """Facts that the actor must show if the condition of a rule holds; the law puts the burden on the actor.
 
     Each fact of `all` must be shown, and one of `any`. A fact of `weighed` is a judgement, which only a
     person makes. Without any, the condition alone decides.

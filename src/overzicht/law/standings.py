@@ -1,8 +1,8 @@
 """States that an instrument binds: parties, signatories, members and adherents, with dates.
 
 The parties of treaties are rows of `law/data/treaty-parties.csv`, each with the address of its source
-(`tools/make_treaty_parties.py` writes it); other positions are on the card. A date from memory decides
-nothing: between such a date and the first date that a source shows, the answer is unknown.
+(`tools/make_treaty_parties.py` writes it); other positions are on the card. A date from memory has no
+effect: between such a date and the first date that a source shows, the answer is unknown.
 """
 
 import csv

@@ -203,9 +203,10 @@ def test_a_person_adds_a_risk_and_takes_it_back(pen: Pen) -> None:
 def test_each_step_says_what_there_is_and_what_is_missing(pen: Pen) -> None:
     said = {line.step: [str(each) for each in line.sentences] for line in pen.view(1).steps}
     assert list(said) == list(Step)
-    assert said[Step.POLICY] == ["No policy is recorded."]
+    assert said[Step.POLICY] == ["No policy is recorded.", "Not recorded: contract clause."]
     assert said[Step.MAP][1] == "Judged: 0; waiting for a judgement: 1."
-    number = pen.write(EntryKind.POLICY, 2, stated(NewRecord, what="a rule").model_dump())
+    content = stated(NewRecord, what="a rule for buying cameras", source="decision 3")
+    number = pen.write(EntryKind.POLICY, 2, content.model_dump())
     assert str(pen.view(2).steps[0].sentences[0]) == "Records of policy: 1."
     pen.withdraw(3, number)
     assert str(pen.view(3).steps[0].sentences[0]) == "No policy is recorded."
@@ -249,3 +250,43 @@ def test_a_map_is_read_back_as_it_was_written() -> None:
         map_places([own("hik")], [LISTED]), (StepFact(Step.TRACK, LISTED),), "run-1", (text("a note"),)
     )
     assert RiskMap.from_json(made.to_json()) == made
+
+
+@pytest.mark.parametrize(
+    ("what", "source", "counts"),
+    [
+        ("asdf", "decision 3", False),
+        ("asdf asdf asdf asdf", "decision 3", False),
+        ("a b c d e", "decision 3", False),
+        ("a rule for buying cameras", "", False),
+        ("a rule for buying cameras", "decision 3", True),
+    ],
+)
+def test_a_record_counts_only_with_several_words_and_a_source(
+    pen: Pen, what: str, source: str, *, counts: bool
+) -> None:
+    pen.write(EntryKind.POLICY, 2, stated(NewRecord, what=what, source=source).model_dump())
+    sentences = [str(sentence) for sentence in pen.view(2).steps[0].sentences]
+    assert ("Records of policy: 1." in sentences) is counts
+    assert any(line.startswith("Records that do not count: 1.") for line in sentences) is not counts
+
+
+@pytest.mark.parametrize(
+    ("kind", "step"),
+    [
+        (EntryKind.CONTRACT_CLAUSE, 0),
+        (EntryKind.RED_FLAG, 1),
+        (EntryKind.STAKEHOLDERS, 1),
+        (EntryKind.DOWNSTREAM_USE, 1),
+        (EntryKind.DISENGAGEMENT, 2),
+        (EntryKind.GRIEVANCE, 5),
+    ],
+)
+def test_each_step_asks_for_its_records(pen: Pen, kind: EntryKind, step: int) -> None:
+    def missing(day: int) -> set[str]:
+        return {str(line) for line in pen.view(day).steps[step].sentences if "Not recorded" in str(line)}
+
+    before = missing(1)
+    content = stated(NewRecord, what="the buyer refuses an end-use statement", source="letter of 2 March")
+    pen.write(kind, 2, content.model_dump())
+    assert len(missing(2)) == len(before) - 1

@@ -1,4 +1,4 @@
-"""Parties of treaties: dated rows with a source each, and a date from memory that decides nothing."""
+"""Parties of treaties: dated rows with a source each, and a date from memory that has no effect."""
 
 from datetime import date
 
