@@ -89,7 +89,7 @@ class RecordKind(WordedEnum):
     RISK = "risk", text("risk")
 
 
-STEP_RECORDS: Mapping[Step, tuple[RecordKind, ...]] = {  # records that a step asks for besides its own
+STEP_RECORDS: Mapping[Step, tuple[RecordKind, ...]] = {  # records that a step asks for in addition to its own
     Step.POLICY: (RecordKind.CONTRACT_CLAUSE,),
     Step.MAP: (RecordKind.RED_FLAG, RecordKind.STAKEHOLDERS, RecordKind.DOWNSTREAM_USE),
     Step.ADDRESS: (RecordKind.DISENGAGEMENT,),
