@@ -30,7 +30,8 @@ from overzicht.diligence.union_scope import (
 from overzicht.diligence.uses import ActorKind, Use
 from overzicht.evidence import Confidence, Reason, text
 from overzicht.law.countries import country_text
-from overzicht.law.instruments import Instrument, StandingKind
+from overzicht.law.instruments import Instrument
+from overzicht.law.standings import StandingKind
 
 ADHERENCE: tuple[StandingKind, ...] = ("member", "adherent")
 ADDRESSED = frozenset(

@@ -10,7 +10,8 @@ from typing import Annotated
 from overzicht.dates import Holds
 from overzicht.evidence import Citation, Text
 from overzicht.evidence.shown import shown_as
-from overzicht.law.instruments import Instrument, StandingKind, UseRule
+from overzicht.law.instruments import Instrument, UseRule
+from overzicht.law.standings import StandingKind
 
 
 @dataclass(frozen=True, slots=True)
