@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from answer_tools import act_on, draft, fresh_store
+from store_tools import company, put, snapshot_of
 
 from overzicht.reports.answers.model import AnsweredQuestion, AnswerReport, FirstKind
 from overzicht.workflows.answers.drafting import AnswerChoices
@@ -92,3 +94,20 @@ def test_every_fact_is_cited_and_only_a_number_or_a_name_has_a_value(report: Ans
         assert all(fact.citations for fact in answered.all_facts)
         if answered.first.kind in {FirstKind.NUMBER, FirstKind.VALUE}:
             assert answered.first.value
+
+
+def test_an_entry_of_a_later_version_without_a_start_leaves_the_day_open(tmp_path: Path) -> None:
+    store = fresh_store(tmp_path / "home")
+    entry = company("eu-9", "Nergens Optiek B.V.", list_id="eu-fsf")
+    put(store, snapshot_of("eu-fsf", date(2021, 7, 7)), [entry])
+    lines = ["number: eigen", "title: Vraag", "asked: 2026-01-05", "asked_by: A. Voorbeeld", "questions:"]
+    lines.append('  - {number: 1, text: "Is Nergens Optiek B.V. on any official list?"}')
+    path = tmp_path / "set.yaml"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    answered = draft(store, date(2020, 6, 15), "", AnswerChoices(example=False, file=path)).question(1)
+    store.close()
+    assert answered.first.kind is FirstKind.NOT_CHECKED
+    assert "from 2021-07-07 at the latest" in str(answered.first.text)
+    (fact,) = (str(fact.text) for fact in answered.all_facts if "2021-07-07" in str(fact.text))
+    assert "No loaded version shows whether it was listed on 2020-06-15." in fact
+    assert "since 2021" not in fact

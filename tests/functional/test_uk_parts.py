@@ -14,7 +14,8 @@ pytestmark = pytest.mark.shared
     [
         ("2020-05-01", "Ansar al Charia Benghazi", "found"),
         ("2020-05-01", "Proof Works Nobody", "not found"),
-        ("2026-02-01", "Ansar al Charia Benghazi", "not checked"),
+        ("2026-02-01", "Ansar al Charia Benghazi", "found"),  # nothing loaded shows that it was removed
+        ("2026-02-01", "Proof Works Nobody", "not checked"),
     ],
 )
 def test_the_older_list_tells_until_the_newer_one_stands_alone(

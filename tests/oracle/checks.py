@@ -20,6 +20,13 @@ def part_of(claim: Claim, state: Statement) -> str | None:
     if claim.list_id == "us-ofac":
         name = "consolidated" if re.search("consolidated|non-sdn|cmic|sectoral|menu", measure) else "sdn"
         return name if name in state.parts else None
+    if (
+        claim.list_id == "eu-official-journal"
+    ):  # its parts are acts; a measure is of those that freeze, or not
+        is_freeze = measure.startswith("asset freeze")
+        return next(
+            (p for p, stated in state.parts.items() if bool(stated.effects - {""}) == is_freeze), None
+        )
     fitting = [part for part in state.parts if part and measure.startswith(part.casefold())]
     if claim.list_id in {"us-csl", "us-procurement-bans"}:
         return fitting[0] if fitting else None

@@ -27,12 +27,13 @@ class _Judge:
             "answer": self._answer,
             "listing": self._listing,
             "shown": self._shown,
-            "count": self._count,
             "subject": self._subject,
         }
         for claim in claims:
             if claim.kind in checks:
                 yield from checks[claim.kind](claim)
+            elif claim.kind == "count":
+                yield from self._count(claim, claims)
         yield from self._parts_left_out(claims)
         yield from self._searched(claims)
 
@@ -57,7 +58,7 @@ class _Judge:
                 )
             elif state.is_loaded:
                 yield Verdict(MISSING, "listed", claim, f"{value} though a loaded file names it", files)
-        elif state.answer == statements.NOT_LISTED and value != SILENT:
+        elif state.answer == statements.NOT_LISTED:
             fault = "listed who is not" if value == LISTED else ""
             outcome = WRONG if fault else RIGHT if value == NOT_LISTED else OPEN
             yield Verdict(outcome, "unlisted", claim, fault, files)
@@ -101,14 +102,17 @@ class _Judge:
                 yield since(claim, frozenset(starts), min(starts))
         yield from binds(claim)
 
-    def _count(self, claim: Claim) -> Iterator[Verdict]:
+    def _count(self, claim: Claim, claims: Sequence[Claim]) -> Iterator[Verdict]:
+        """Judge a count; a party that the same door only calls possibly listed may be left out of it."""
         branded = [party for party in self._parties.values() if party.brand]
+        guessed = {c.party for c in claims if (c.door, c.day, c.value) == (claim.door, claim.day, POSSIBLE)}
         low = high = len(branded)
         if claim.party == "devices of listed makers":
             low = high = 0
             for party in branded:
                 states = [self._oracle.ask(party, list_id, claim.day) for list_id in self._oracle.lists]
-                low += any(state.answer == statements.LISTED and state.is_loaded for state in states)
+                is_certain = party.id not in guessed
+                low += is_certain and any(s.answer == statements.LISTED and s.is_loaded for s in states)
                 high += any(state.answer != statements.NOT_LISTED for state in states)
         is_right = low <= int(claim.value) <= high
         yield Verdict(
@@ -146,18 +150,19 @@ class _Judge:
         for claim in claims:
             if claim.kind == "searched":
                 asked.setdefault((claim.party, claim.day), claim)
-                if claim.list_id and self._is_own(claim):
+                party = self._parties[claim.party]
+                if claim.list_id and self._oracle.is_name_of(claim.names, party, claim.list_id, claim.day):
                     shown[claim.party, claim.day].add(claim.list_id)
-        for (party, day), claim in asked.items():
+        for (name, day), claim in asked.items():
             for list_id in self._oracle.lists:
-                state = self._oracle.ask(self._parties[party], list_id, day)
+                state = self._oracle.ask(self._parties[name], list_id, day)
                 hit = Claim(
                     "answer",
                     claim.door,
-                    party,
+                    name,
                     list_id,
                     day,
-                    LISTED if list_id in shown[party, day] else SILENT,
+                    LISTED if list_id in shown[name, day] else SILENT,
                 )
                 if state.answer == statements.LISTED and state.is_loaded:
                     outcome = RIGHT if hit.value == LISTED else MISSING

@@ -104,10 +104,15 @@ class Oracle:
             self._entries_of[party.id] = tuple(self._raw.entries[n] for n in sorted(numbers))
         return self._entries_of[party.id]
 
-    def is_name_of(self, printed: Iterable[str], party: Party) -> bool:
-        """Return whether any of the names printed for an entry is one of the party's."""
+    def is_name_of(self, printed: Iterable[str], party: Party, list_id: str = "", day: str = "") -> bool:
+        """Return whether any of the names printed for an entry is one of the party's.
+
+        With a list and a day, the names are those of its entries there that had begun.
+        """
         own = set(party.forms)
         for entry in self.entries_of(party):
+            if list_id and (entry.list_id != list_id or entry.since > day):
+                continue
             own |= {plain_form(s, is_person=party.is_person) for n in entry.names for s in spellings(n)}
         return any(
             plain_form(s, is_person=party.is_person) in own for name in printed for s in spellings(name)

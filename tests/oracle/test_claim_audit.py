@@ -1,10 +1,8 @@
 """The claim audit: what every door of the product states of parties on days, against the raw official files.
 
 The first audit takes the files beside the checkout (skipped where they are absent) and a seeded part of
-the days;
-OVERZICHT_THOROUGH=1 takes all days. The second always runs, on invented lists. OVERZICHT_CLAIMS_OUT=FILE
-writes
-what was checked, for `tools/claims_table.py`.
+the days; OVERZICHT_THOROUGH=1 takes all days. The second always runs, on invented lists.
+OVERZICHT_CLAIMS_OUT=FILE writes what was checked, for `tools/claims_table.py`.
 """
 
 import json
@@ -80,7 +78,6 @@ def _report(audit: Audit, name: str, asked: plan.Asked, days: int) -> None:
 
 @pytest.mark.shared
 @pytest.mark.slow
-@pytest.mark.xfail(reason="not yet seen to end on the official files since the last changes", strict=False)
 def test_every_door_states_what_the_official_files_state(
     loaded_home: Path, oracle_of_files: Oracle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -29,6 +29,13 @@ class Part(StrEnum):
 
 
 CATALOGUE = "us-cisa-kev"  # the list of known exploited vulnerabilities
+_STRENGTH = (
+    Answer.FOUND,
+    Answer.POSSIBLE,
+    Answer.NOT_FOUND,
+    Answer.NOT_CHECKED,
+    Answer.COULD_NOT_READ,
+)
 TELLING = (Answer.FOUND, Answer.NOT_FOUND)  # the answers of a list that covers the date
 
 
@@ -340,9 +347,16 @@ class OverviewReport:
         return self.count(lambda device: not device.maker_id)
 
     @property
-    def checked_parties(self) -> frozenset[str]:
-        """The parties that a list covers on this date; for any other, `not on a list` would be untrue."""
-        return frozenset(check.party_id for check in self.checks if check.answer in TELLING)
+    def answers_by_party(self) -> dict[str, Answer]:
+        """What the lists together answer about each party: the strongest answer of any of them.
+
+        A party without an answer, and one that no list covers, is not checked.
+        """
+        answers: dict[str, Answer] = {}
+        for check in self.checks:
+            best = answers.get(check.party_id, Answer.NOT_CHECKED)
+            answers[check.party_id] = min(best, check.answer, key=_STRENGTH.index)
+        return answers
 
     @property
     def listed_count(self) -> int:

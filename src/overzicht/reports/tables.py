@@ -10,7 +10,7 @@ from datetime import date
 from typing import Generic, TypeVar
 
 from overzicht.devices.vulnerabilities.model import Grade
-from overzicht.evidence import Citation, Reason, Text, text
+from overzicht.evidence import Answer, Citation, Reason, Text, text
 from overzicht.reports import vocabulary
 from overzicht.reports.citations import CitationIndex
 from overzicht.reports.i18n import Words
@@ -60,7 +60,7 @@ class OverviewTables:
         self._words = words
         self._say = words.say
         self._index = CitationIndex(report)
-        self._checked = report.checked_parties
+        self._answers = report.answers_by_party
 
     def all(self) -> tuple[Table, ...]:
         """Return all tables: a summary, the parts of the report, its sources and its inputs."""
@@ -293,7 +293,8 @@ class OverviewTables:
         return self._say(text("yes") if value else text("no"))
 
     def _on_a_list(self, is_listed: bool, party_id: str) -> str:
-        return self._say(on_a_list(is_listed, party_id in self._checked))
+        answer = self._answers.get(party_id, Answer.NOT_CHECKED)
+        return self._say(on_a_list(Answer.FOUND if is_listed else answer))
 
     def _counted(self, counts: Mapping[str, int], table: Mapping[str, Text] | None = None) -> str:
         named = ((self._word(table or {}, key), count) for key, count in by_count(counts))

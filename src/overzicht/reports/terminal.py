@@ -103,13 +103,16 @@ def _makers(report: OverviewReport, words: Words, shown: int) -> list[str]:
         text("on a list"),
     )
     rows = [_row([words.say(heading) for heading in headings])]
-    checked = report.checked_parties
-    rows += [_row(_maker_cells(maker, maker.maker_id in checked, words)) for maker in report.makers[:shown]]
+    answers = report.answers_by_party
+    rows += [
+        _row(_maker_cells(maker, answers.get(maker.maker_id, Answer.NOT_CHECKED), words))
+        for maker in report.makers[:shown]
+    ]
     return rows + more(len(report.makers) - shown, words)
 
 
-def _maker_cells(maker: MakerRow, is_checked: bool, words: Words) -> list[str]:
-    listed = on_a_list(maker.is_listed, is_checked)
+def _maker_cells(maker: MakerRow, answer: Answer, words: Words) -> list[str]:
+    listed = on_a_list(Answer.FOUND if maker.is_listed else answer)
     if maker.owner_is_listed and not maker.is_listed:
         listed = text("an owner is")
     counts = (maker.devices, maker.own_brand, maker.relabelled)

@@ -144,11 +144,10 @@ INPUT_KINDS: Mapping[str, Text] = {
 }
 
 
-def on_a_list(is_listed: bool, is_checked: bool) -> Text:
-    """Return `yes`, `no`, or `not checked` if no list covers the date."""
-    if is_listed:
-        return text("yes")
-    return text("no") if is_checked else ANSWERS[Answer.NOT_CHECKED]
+def on_a_list(answer: Answer) -> Text:
+    """Return `yes`, `no`, `possibly listed`, or `not checked` if no list covers the date."""
+    words = {Answer.FOUND: text("yes"), Answer.NOT_FOUND: text("no")}
+    return words.get(answer) or ANSWERS[answer]
 
 
 def word(table: Mapping[str, Text], key: str) -> Text:

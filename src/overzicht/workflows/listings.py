@@ -152,7 +152,7 @@ class LoadedLists:
         usable = self._usable(match.list_id, [key for key, _, _ in versions], as_of)
         own = {(self._by_key[key].version, record.place): citation for key, record, citation in versions}
         starter = [record for key, record, _ in versions if self._by_key[key].is_starter]
-        replaced = {part.part for part in card.expect if part.is_replaced_on(as_of)}
+        replaced = self._replaced(card, as_of)
         parts: dict[str, set[int]] = defaultdict(set)
         for stored in usable:
             parts[stored.snapshot.part].add(stored.key)
@@ -170,6 +170,14 @@ class LoadedLists:
                 cited = given or Citation.of(state.version.snapshot, state.record.place, title=card.title)
                 listings.append(FoundListing(match, card, state, cited, as_of))
         return listings
+
+    def _replaced(self, card: ListCard, as_of: date) -> set[str]:
+        """Return the parts whose entries do not count, because the part that replaced them covers the date.
+
+        Without it, an entry of the older part holds until a version shows that it was removed.
+        """
+        replaced = {part.part for part in card.expect if part.is_replaced_on(as_of)}
+        return replaced if replaced and self.coverage(card.id, as_of).covers_date else set()
 
     def _usable(self, list_id: str, keys: Sequence[int], as_of: date) -> list[StoredSnapshot]:
         """Return the snapshots, without starter facts if the own file has the record or covers the date."""

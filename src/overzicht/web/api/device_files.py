@@ -9,7 +9,7 @@ from enum import StrEnum
 from starlette.responses import Response, StreamingResponse
 
 from overzicht.errors import MissingExtraError
-from overzicht.evidence import Text, text
+from overzicht.evidence import Answer, Text, text
 from overzicht.evidence.actor import Actor
 from overzicht.register.merging import Level
 from overzicht.reports.csv_report import DELIMITERS, csv_lines
@@ -27,6 +27,7 @@ from overzicht.workflows.register.overview import make_register_overview
 
 Cell = str | int | date | None
 Column = tuple[Text, Callable[[DeviceLine, Words], Cell]]
+_LISTED = {True: Answer.FOUND, False: Answer.NOT_FOUND, None: Answer.NOT_CHECKED}
 
 
 def _vulnerabilities(line: DeviceLine, words: Words) -> str:
@@ -49,7 +50,7 @@ COLUMNS: Sequence[Column] = (
         text("sold under another brand"),
         lambda line, words: words.say(text("yes") if line.is_relabelled else text("no")),
     ),
-    (text("on a list"), lambda line, words: words.say(on_a_list(bool(line.listed), line.listed is not None))),
+    (text("on a list"), lambda line, words: words.say(on_a_list(_LISTED[line.listed]))),
     (text("kind"), lambda line, words: words.say(word(KINDS, line.kind))),
     (text("state"), lambda line, words: words.say(word(LIVES, line.life))),
     (text("quantity"), lambda line, _: line.quantity),

@@ -8,7 +8,7 @@ from datetime import date
 
 from overzicht.devices import Identification, Trace
 from overzicht.devices.card import MakerCard, Name
-from overzicht.evidence import Confidence, Reason, text
+from overzicht.evidence import Answer, Confidence, Reason, text
 from overzicht.evidence.source import Source
 from overzicht.names.normal import name_key
 from overzicht.workflows.overview.known import KnownDevice
@@ -46,8 +46,9 @@ def with_brands(
 
 
 def named_by_lists(cards: Mapping[str, MakerCard], screened: Screened) -> dict[str, MakerCard]:
-    """Return the brands that a list names, now or earlier."""
+    """Return the brands that a list names or may name, now or earlier."""
     named = {row.party_id for row in screened.listings}
+    named |= {check.party_id for check in screened.checks if check.answer is Answer.POSSIBLE}
     return {party_id: card for party_id, card in cards.items() if party_id in named}
 
 
@@ -78,7 +79,8 @@ def _card(party_id: str, brand: str, as_of: date) -> MakerCard:
 
 def _of_brand(identification: Identification, card: MakerCard) -> Identification:
     sentence = text(
-        "no maker card exists for the brand {brand}; an official list has a party with this name",
+        "no maker card exists for the brand {brand}; an official list has a party with this or a similar "
+        "name",
         brand=card.trade_name,
     )
     return replace(

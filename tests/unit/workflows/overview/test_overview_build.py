@@ -135,6 +135,28 @@ def test_a_binding_list_that_names_a_maker_is_said_first(store: Store, files: tu
     assert not any("no list that binds" in sentence.casefold() for sentence in said)
 
 
+def test_a_brand_that_only_resembles_an_entry_is_possibly_listed(store: Store, tmp_path: Path) -> None:
+    put(
+        store,
+        snapshot_of("un-sc", date(2026, 11, 20)),
+        [company("un-1", "Xiamen Sterrenkijk Information Co. Ltd.")],
+    )
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text("Nummer;Merk\nCAM-1;Sterrenkijk\nCAM-2;Geheel Ander\n", encoding="utf-8")
+    report = made(store, sheet)
+    assert [(device.brand, device.maker_id) for device in report.devices] == [
+        ("Sterrenkijk", "brand-sterrenkijk"),
+        ("Geheel Ander", ""),
+    ]
+    assert report.answers_by_party["brand-sterrenkijk"] is Answer.POSSIBLE
+    assert report.listed_count == 0
+    (row,) = (
+        line for line in render(report, lang="en", format="terminal").splitlines() if "Sterrenkijk  " in line
+    )
+    assert row.endswith("possibly listed")
+    assert "possibly listed" in render(report, lang="en", format="html")
+
+
 def test_lists_that_could_not_tell_stand_under_what_is_unknown(
     store: Store, files: tuple[Path, Path]
 ) -> None:

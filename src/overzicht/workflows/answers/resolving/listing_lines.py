@@ -53,6 +53,13 @@ def _alike(answers: Sequence[OnTarget]) -> FirstLine:
             entry=result.possible[0].state.record.caption, party=party, list=title,
         )  # fmt: skip
         return first_line(FirstKind.POSSIBLE, sentence)
+    if result.answer is Answer.NOT_CHECKED and result.unclear:
+        first = min(result.unclear, key=lambda entry: entry.state.since.day)
+        sentence = text(
+            "Not checked: {party} is on {list} from {since} at the latest; no loaded version shows {day}.",
+            party=party, list=first.card.heading, since=first.state.since.day, day=result.day,
+        )  # fmt: skip
+        return first_line(FirstKind.NOT_CHECKED, sentence)
     if result.answer is Answer.NOT_CHECKED:
         sentence = text("Not checked: no loaded version of {list} covers {day}.", list=title, day=result.day)
         return first_line(FirstKind.NOT_CHECKED, sentence)

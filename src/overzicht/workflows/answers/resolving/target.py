@@ -42,6 +42,11 @@ class OnTarget:
         return tuple(entry for entry in self.entries if entry.state.answer is Answer.FOUND)
 
     @property
+    def unclear(self) -> tuple[FoundListing, ...]:
+        """The party's own entries of which no version shows whether they were in force on the date."""
+        return tuple(entry for entry in self.entries if entry.state.answer is Answer.NOT_CHECKED)
+
+    @property
     def since(self) -> date | None:
         """The first day of the entries in force, else of all entries; None without an entry."""
         entries = self.current or self.entries
@@ -163,6 +168,12 @@ def entry_text(party: str, entry: FoundListing, day: date) -> Text:
         )  # fmt: skip
     elif state.since.day > day and not is_bound:
         sentence = text("{maker} is listed on “{list}” ({measure}) only from {since} on.", **values)
+    elif state.since.day > day:
+        sentence = text(
+            "{maker} is listed on “{list}” ({measure}) from {since} at the latest. No loaded version shows "
+            "whether it was listed on {day}.",
+            day=day, **values,
+        )  # fmt: skip
     else:
         sentence = text(
             "{maker} stands on the list “{list}” ({measure}) since {since}.",  # prose: ok - audits read it
@@ -233,10 +244,12 @@ def _gap(result: OnTarget, resolving: Resolving) -> Text | None:
 def _general_gap(result: OnTarget) -> Text | None:
     """Return how many of several lists do not cover the date; None if all do and one names the party."""
     if result.answer is not Answer.FOUND:
+        telling = set(result.covering) - {entry.card.id for entry in result.unclear}
+        silent = result.others + len(result.covering) - len(telling)
         return text(
             "{party} was found on none of the {telling} lists that cover {day}; not checked: {silent} lists "
             "without a loaded version that covers this date (`overzicht lists update`).",
-            party=result.subject.name, day=result.day, telling=len(result.covering), silent=result.others,
+            party=result.subject.name, day=result.day, telling=len(telling), silent=silent,
         )  # fmt: skip
     if not result.others:
         return None
