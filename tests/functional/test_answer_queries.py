@@ -100,7 +100,7 @@ def test_an_entry_of_a_later_version_without_a_start_leaves_the_day_open(tmp_pat
     store = fresh_store(tmp_path / "home")
     entry = company("eu-9", "Nergens Optiek B.V.", list_id="eu-fsf")
     put(store, snapshot_of("eu-fsf", date(2021, 7, 7)), [entry])
-    lines = ["number: eigen", "title: Vraag", "asked: 2026-01-05", "asked_by: A. Voorbeeld", "questions:"]
+    lines = ["number: eigen", "title: Vraag", "asked: 2020-01-06", "asked_by: A. Voorbeeld", "questions:"]
     lines.append('  - {number: 1, text: "Is Nergens Optiek B.V. on any official list?"}')
     path = tmp_path / "set.yaml"
     path.write_text("\n".join(lines), encoding="utf-8")
