@@ -60,7 +60,7 @@ SECTIONS: Mapping[str, CommandTable] = {  # title: {name: (module, one line for 
         "denial": ("licensing.denial", "Manage denials: register, exchange, match, review."),
     },
     "Parliament": {
-        "questions": ("questions", "Read parliamentary questions: add, show, search, overdue, stats."),
+        "questions": ("questions", "Read parliamentary questions: search, precedents, promises, watch."),
         "answer": ("answer", "Draft an answer to parliamentary questions, each sentence cited."),
     },
     "Administration": {

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from overzicht.evidence import Text
 from overzicht.evidence.packaged import LocalizedText, StrictModel, packaged_facts
+from overzicht.questions.words import fold
 
 
 class Term(StrictModel, extra="ignore"):
@@ -47,3 +48,15 @@ def _parties() -> dict[str, str]:
 
 def _folded(printed: str) -> str:
     return "".join(printed.casefold().split())
+
+
+class _Commonplace(StrictModel):
+    function_words: str
+    exchange: str
+
+
+@cache
+def commonplace_words() -> frozenset[str]:
+    """Return the folded words that say nothing about the subject of a question."""
+    words = packaged_facts(_Commonplace, "overzicht.questions", "data/commonplace.yml")
+    return frozenset(fold(word) for word in f"{words.function_words} {words.exchange}".split())

@@ -6,10 +6,13 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator
 
 from overzicht.dates import Holds
+from overzicht.evidence import Citation
 from overzicht.questions.mentions import Mention
+from overzicht.questions.promises import PromiseKind
 from overzicht.questions.sets import QuestionSet, SetKind, State
 from overzicht.views.view import View, at
 from overzicht.workflows.questions.listing import SetLine
+from overzicht.workflows.questions.promising import PromiseState
 
 
 class QuestionSetLine(View):
@@ -58,6 +61,47 @@ class ReadingView(View):
     sha256: str = at("paper.origin.sha256")
     kept_at: str = at("at")
     current: bool = at("is_current")
+
+
+class PrecedentView(View):
+    """An earlier question like the one asked, with its answer; `score` is only for sorting."""
+
+    set: str = at("set_number")
+    subject: str
+    numbers: tuple[int, ...]
+    asking_date: date | None = at("asked_on", key="asked")
+    answered: date | None
+    question: str
+    answer: str
+    paper: str
+    address: str
+    cited: bool = at("is_cited")
+    score: float
+
+
+class PrecedentsView(View):
+    """The earlier questions of one question of a set, best first; number 0 is the title of the set."""
+
+    number: int
+    precedents: tuple[PrecedentView, ...]
+
+
+class PromiseView(View):
+    """A promise in an answer. `last_day` is null if its words give no date; `term` are those words."""
+
+    set: str = at("set_number")
+    subject: str
+    paper: str = at("promise.paper")
+    questions: tuple[int, ...] = at("promise.numbers")
+    kind: PromiseKind = at("promise.kind")
+    sentence: str = at("promise.sentence")
+    term: str = at("promise.term.literal")
+    last_day: date | None = at("promise.term.last_day")
+    made_on: date | None
+    state: PromiseState
+    task: int | None
+    outcome: str
+    citation: Citation
 
 
 class SetMentionsView(View):

@@ -8,6 +8,7 @@ _END = re.compile(r"[.?!]['’\"”»)]*(?=\s+[\"“‘«(]?[A-Z0-9])|\n")
 _NO_END = re.compile(
     r"(?:\b(?:[A-Z]|nr|nrs|jl|art|dhr|mw|mr|dr|ca|bijv|o\.a|c\.s|Co|Ltd|Inc|B\.V|N\.V|Corp)\.)$"
 )
+LONGEST_LINE = 300  # characters of a sentence that is shown in one line
 LONGEST_SHORT = 8  # text before a point that does not end a sentence is shorter
 
 
@@ -40,3 +41,10 @@ def sentence_after(text: str, start: int, end: int) -> str:
     while last < len(text) and text[last].isspace():
         last += 1
     return sentence_at(text, last, last + 1) if last < len(text) else ""
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a text in one line, cut after `LONGEST_LINE` characters."""
+    line = " ".join(text.split())
+    short = sentence_at(line, 0, 1) if line else ""
+    return short if len(short) <= LONGEST_LINE else f"{short[:LONGEST_LINE].rsplit(' ', 1)[0]} …"

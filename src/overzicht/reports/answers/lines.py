@@ -3,11 +3,19 @@
 from collections.abc import Iterator
 
 from overzicht.evidence import Citation, text
-from overzicht.reports.answers.model import GAPS_SHOWN, AnsweredQuestion, AnswerReport, Sentence
+from overzicht.reports.answers.model import (
+    GAPS_SHOWN,
+    AnsweredQuestion,
+    AnswerReport,
+    EarlierQuestion,
+    Sentence,
+)
 from overzicht.reports.answers.vocabulary import MARKS
 from overzicht.reports.citations import NumberedCitations
 from overzicht.reports.i18n import Words
 from overzicht.reports.places import place_words
+
+EARLIER_SHOWN = 3  # earlier questions under a question in the terminal; files and pages show all
 
 
 def answer_lines(report: AnswerReport, words: Words) -> Iterator[str]:
@@ -50,6 +58,25 @@ def _question(question: AnsweredQuestion, index: NumberedCitations, words: Words
     if len(question.missing) > GAPS_SHOWN:
         others = text("{count} more", count=len(question.missing) - GAPS_SHOWN)
         yield f"  {missing}: {words.say(others)}"
+    for earlier in question.earlier[:EARLIER_SHOWN]:
+        yield from (f"  {line}" for line in earlier_lines(earlier, index, words))
+    if len(question.earlier) > EARLIER_SHOWN:
+        rest = text("more earlier questions: {count}", count=len(question.earlier) - EARLIER_SHOWN)
+        yield f"  {words.say(rest)}"
+
+
+def earlier_lines(earlier: EarlierQuestion, index: NumberedCitations, words: Words) -> Iterator[str]:
+    """Yield an earlier question: its set and date, its text, its answer, and what changed since."""
+    kind = text("earlier question that this one cites") if earlier.is_cited else text("earlier question")
+    yield f"{words.say(kind)}: {words.say(earlier.heading)} [{index.number(earlier.citation)}]"
+    if earlier.question:
+        yield f"  “{earlier.question}”"
+    if earlier.answer:
+        answered = words.say(text("answered then"))
+        yield f"  {answered}: “{earlier.answer}”"
+    if earlier.outcome is not None:
+        yield f"  {words.say(earlier.outcome)}"
+    yield from (f"    {words.say(line)}" for line in (earlier.change.sentences if earlier.change else ()))
 
 
 def sentence_line(sentence: Sentence, index: NumberedCitations, words: Words) -> str:

@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Annotated, Any
 
 from pydantic import computed_field
 
-from overzicht.evidence import Citation, Text, in_both, unique
+from overzicht.evidence import Citation, Text, in_both, text, unique
+from overzicht.evidence.shown import shown_as
+from overzicht.evidence.worded import WordedEnum
 
 
 class Origin(StrEnum):
@@ -56,6 +59,118 @@ class Sentence:
     origin: Origin = Origin.OWN
 
 
+class Difference(WordedEnum):
+    """How the answer of a later date differs."""
+
+    CONTRADICTED = "contradicted", text("the answer is now different")
+    SETTLED = "settled", text("the data now determine the answer")
+    UNSETTLED = "unsettled", text("the data no longer determine the answer")
+    FACTS = "facts", text("the answer is the same, but cited facts changed")
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionChange:
+    """A question whose answer differs between two dates, by the same queries on the data of each.
+
+    `before` and `after` are the first lines. `gained` and `lost` are the cited facts that only the later or
+    only the earlier date has.
+    """
+
+    set_number: str
+    title: Text
+    number: int
+    question: Text
+    since: date
+    as_of: date
+    difference: Difference
+    before: FirstLine
+    after: FirstLine
+    gained: tuple[Sentence, ...]
+    lost: tuple[Sentence, ...]
+
+    @property
+    def sentences(self) -> tuple[Text, ...]:
+        """The change in sentences: both first lines, then the facts that were gained and lost."""
+        lines = [
+            text("On {day}: {answer}", day=self.since, answer=self.before.text),
+            text("On {day}: {answer}", day=self.as_of, answer=self.after.text),
+        ]
+        lines += [text("New: {fact}", fact=fact.text) for fact in self.gained]
+        lines += [text("No longer: {fact}", fact=fact.text) for fact in self.lost]
+        return tuple(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class WatchReport:
+    """Changes since earlier answers, the contradicted ones first.
+
+    `watched` is the number of questions that were asked again, in `sets` answered sets; `skipped` that of
+    questions that name no party and no list.
+    """
+
+    since: date | None
+    as_of: date
+    sets: int
+    watched: int
+    skipped: int
+    changes: tuple[QuestionChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierQuestion:
+    """An earlier question like the one that is answered, with its answer.
+
+    `numbers` are the most similar questions of the set; empty if only its title is loaded. `answer` is its
+    first sentence; it is empty and `answered` None without an answer on the date. `is_cited`: the question
+    names it. `is_compared`: the answer to the present question was made for both dates. `change` is their
+    difference; None if there is none or it was not compared.
+    """
+
+    set_number: str
+    subject: str
+    numbers: tuple[int, ...]
+    asked_on: Annotated[date | None, shown_as("asked")]
+    answered: date | None
+    question: str
+    answer: str
+    citation: Citation
+    is_cited: bool
+    score: float
+    is_compared: bool = False
+    change: QuestionChange | None = None
+
+    @property
+    def heading(self) -> Text:
+        """The set, the number of the question, and the dates, in one sentence."""
+        number = self.numbers[0] if self.numbers else 0
+        subject = self.subject or text("without a title")
+        values: dict[str, Any] = {"set": self.set_number, "subject": subject, "number": number}
+        if self.answered is not None:
+            return (
+                text("{set}, question {number}, answered on {day}: {subject}", day=self.answered, **values)
+                if number
+                else text("{set}, answered on {day}: {subject}", day=self.answered, **values)
+            )
+        if self.asked_on is not None:
+            return (
+                text("{set}, question {number}, asked on {day}, no answer loaded: {subject}",
+                     day=self.asked_on, **values)
+                if number
+                else text("{set}, asked on {day}, only its title is loaded: {subject}",
+                          day=self.asked_on, **values)
+            )  # fmt: skip
+        return text("{set}, without a date: {subject}", **values)
+
+    @property
+    def outcome(self) -> Text | None:
+        """The changes since its answer in one sentence; None if the dates were not compared."""
+        if not self.is_compared or self.answered is None:
+            return None
+        if self.change is None:
+            return text("Since {day} the data give the same answer.", day=self.answered)
+        return text("Since {day}: {difference}.", day=self.answered, difference=self.change.difference.words)
+
+
 @dataclass(frozen=True, slots=True)
 class AnsweredQuestion:
     """A question with its draft.
@@ -64,6 +179,7 @@ class AnsweredQuestion:
     the main ones, and `more` are the others. `same_as` is the number of an earlier question with the
     same answer (0: none). `answered_then` is the earlier answer in a line (None: none by that
     date). `judgement` are points that no data decide. `missing` are data that would close the gap.
+    `earlier` are the most similar earlier questions in the loaded papers, best first.
     """
 
     number: int
@@ -76,6 +192,7 @@ class AnsweredQuestion:
     judgement: tuple[Text, ...]
     missing: tuple[Text, ...]
     same_as: int = 0
+    earlier: tuple[EarlierQuestion, ...] = ()
 
     @property
     def all_facts(self) -> tuple[Sentence, ...]:
@@ -118,6 +235,8 @@ class AnswerReport:
                 yield from fact.citations
             if question.answered_then is not None:
                 yield from question.answered_then.citations
+            for earlier in question.earlier:
+                yield earlier.citation
 
     def question(self, number: int) -> AnsweredQuestion:
         """Return the draft of a number; KeyError for another number."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from overzicht.errors import MissingExtraError
 from overzicht.evidence import Text, text
-from overzicht.reports.answers.lines import numbers_text, source_line
+from overzicht.reports.answers.lines import earlier_lines, numbers_text, source_line
 from overzicht.reports.answers.model import GAPS_SHOWN, AnsweredQuestion, AnswerReport, Sentence
 from overzicht.reports.answers.vocabulary import MARKS
 from overzicht.reports.citations import NumberedCitations
@@ -39,6 +39,7 @@ def render_docx(report: AnswerReport, lang: Language) -> bytes:
     for question in report.questions:
         _question(document, question, index, words)
     _annex(document, report, index, words)
+    _earlier(document, report, index, words)
     document.add_heading(words.say(text("Sources")), level=1)
     for citation in index.all:
         document.add_paragraph(_plain(f"[{index.number(citation)}] {source_line(citation, words)}"))
@@ -111,6 +112,20 @@ def _annex(document: "Document", report: AnswerReport, index: NumberedCitations,
         for fact in () if question.same_as else question.more:
             _sentence(document, fact, index, words)
         _points(document, text("Data that would close the gap"), question.missing[GAPS_SHOWN:], words)
+
+
+def _earlier(document: "Document", report: AnswerReport, index: NumberedCitations, words: Words) -> None:
+    """Add the earlier questions of each question, with their answers and what changed since."""
+    questions = [question for question in report.questions if question.earlier]
+    if questions:
+        document.add_heading(words.say(text("Annex: earlier questions")), level=1)
+    for question in questions:
+        document.add_heading(words.say(text("Question {number}", number=question.number)), level=2)
+        for earlier in question.earlier:
+            first, *rest = earlier_lines(earlier, index, words)
+            document.add_paragraph(_plain(first), style="List Bullet")
+            for line in rest:
+                document.add_paragraph(_plain(line.strip()), style="List Continue")
 
 
 def _sentence(

@@ -63,7 +63,7 @@ def find_words(connection: Connection, terms: Sequence[str]) -> list[WordHit]:
 
     A rarer word has more weight, and so does one in a title.
     """
-    total = connection.execute(select(func.count(func.distinct(TABLE.c.owner)))).scalar() or 0
+    total = count_rows(connection)
     scores: dict[str, float] = {}
     parts: dict[str, set[str]] = {}
     owners: set[str] | None = None
@@ -93,6 +93,36 @@ def _occurrences(connection: Connection, term: str) -> dict[str, dict[str, int]]
         by_part = counts.setdefault(owner, {})
         by_part[part] = by_part.get(part, 0) + amount
     return counts
+
+
+def all_words(connection: Connection) -> list[str]:
+    """Return the folded words of all current rows, without duplicates."""
+    return list(connection.execute(select(TABLE.c.word).distinct()).scalars())
+
+
+def count_rows(connection: Connection) -> int:
+    """Return the number of rows that have words."""
+    return connection.execute(select(func.count(func.distinct(TABLE.c.owner)))).scalar() or 0
+
+
+def count_owners(connection: Connection, words: Sequence[str]) -> dict[str, int]:
+    """Return the number of rows that have each word; a word that no row has is left out."""
+    counts: dict[str, int] = {}
+    for chunk in batches(words, 500):
+        query = select(TABLE.c.word, func.count(func.distinct(TABLE.c.owner))).where(TABLE.c.word.in_(chunk))
+        counts.update((word, amount) for word, amount in connection.execute(query.group_by(TABLE.c.word)))
+    return counts
+
+
+def occurrences_of(connection: Connection, words: Sequence[str]) -> dict[str, dict[str, float]]:
+    """Return by word and owner how often the word occurs, weighed by the part it occurs in."""
+    amounts: dict[str, dict[str, float]] = {}
+    for chunk in batches(words, 500):
+        query = select(TABLE.c.word, TABLE.c.owner, TABLE.c.part, TABLE.c["count"].label("amount"))
+        for word, owner, part, amount in connection.execute(query.where(TABLE.c.word.in_(chunk))):
+            by_owner = amounts.setdefault(word, {})
+            by_owner[owner] = by_owner.get(owner, 0.0) + PARTS[part] * amount
+    return amounts
 
 
 def numbers_of(connection: Connection, owners: Sequence[str]) -> dict[str, list[str]]:

@@ -1,5 +1,6 @@
 """`/questions`: parliamentary questions: search, overdue sets, figures, one set, and mentions of names."""
 
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, File, Query, UploadFile
@@ -8,19 +9,31 @@ from overzicht.questions.figures import Figures, figures_of
 from overzicht.questions.mentions import MentionKind
 from overzicht.questions.mentions.counting import NameCount
 from overzicht.questions.sets import State
+from overzicht.reports.answers.model import WatchReport
 from overzicht.reports.questions.as_json import set_json
 from overzicht.store.jobs import Job
+from overzicht.store.log import log_end
 from overzicht.store.questions.papers import papers_of, state_of_questions
-from overzicht.views.questions import OverdueView, QuestionSetLine, ReadingView, SetMentionsView
+from overzicht.views.questions import (
+    OverdueView,
+    PrecedentsView,
+    PromiseView,
+    QuestionSetLine,
+    ReadingView,
+    SetMentionsView,
+)
 from overzicht.web.asof import OnDay
-from overzicht.web.auth import Editor, Reader
+from overzicht.web.auth import Editor, OverallReader, Reader
 from overzicht.web.fields import Key, Line
 from overzicht.web.paging import Page, Paged
 from overzicht.web.work import ADD_QUESTIONS
+from overzicht.workflows.answers import watching
 from overzicht.workflows.ask import party_lookup
-from overzicht.workflows.questions import listing, mentioning, showing
+from overzicht.workflows.questions import listing, mentioning, promising, showing
 from overzicht.workflows.questions.listing import SetFilter, Timeliness
 from overzicht.workflows.questions.mentioning import MentionFilter
+from overzicht.workflows.questions.precedents import precedents_of
+from overzicht.workflows.questions.promising import PromiseState
 
 router = APIRouter(prefix="/questions", tags=["questions"])
 MakerId = Annotated[Line, Query(description="id of the manufacturer's card")]
@@ -96,6 +109,47 @@ def mentions(
     with context.store.reading() as connection:
         sets = mentioning.find_mentions(connection, MentionFilter(maker, name, kind), day)
         return paging.cut([SetMentionsView.of(set_mentions) for set_mentions in sets])
+
+
+@router.get("/promises", summary="Promises in answers")
+def promises(
+    context: Reader,
+    day: OnDay,
+    paging: Paged,
+    state: Annotated[PromiseState | None, Query()] = None,
+) -> Page[PromiseView]:
+    """Return the promises in answers known on the date, the earliest last day first."""
+    with context.store.reading() as connection:
+        lines = promising.list_promises(connection, day)
+    return paging.cut([PromiseView.of(line) for line in lines if state in (None, line.state)])
+
+
+@router.post("/promises/tasks", summary="Open tasks for promises")
+def open_promise_tasks(context: Editor, day: OnDay) -> list[PromiseView]:
+    """Open a task for each promise that has none; return all promises with their tasks."""
+    lines, _ = promising.open_promise_tasks(context.store, day, context.actor())
+    return [PromiseView.of(line) for line in lines]
+
+
+@router.get("/watch", summary="Earlier answers that new data change")
+def watch(
+    context: OverallReader,
+    day: OnDay,
+    since: Annotated[
+        date | None, Query(description="compare with this date; else the day of each answer")
+    ] = None,
+) -> WatchReport:
+    """Return the answered questions whose first line or cited facts differ between the two dates."""
+    with context.store.reading() as connection:
+        key = ("watch", since, day, log_end(connection).hash)
+    return context.cache.get(key, lambda: watching.watch(context.store, day, since))
+
+
+@router.get("/{number}/precedents", summary="Earlier questions like those of one set")
+def precedents(context: Reader, day: OnDay, number: Key) -> list[PrecedentsView]:
+    """Return for each question the most similar earlier questions with their answers, best first."""
+    with context.store.reading() as connection:
+        return [PrecedentsView.of(row) for row in precedents_of(connection, number, day)]
 
 
 @router.get("/{number}", summary="One set")

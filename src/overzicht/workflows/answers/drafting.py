@@ -24,6 +24,7 @@ from overzicht.workflows.answers.gather.listings import listings_of_makers
 from overzicht.workflows.answers.layers import example_store
 from overzicht.workflows.answers.meant import parties_meant
 from overzicht.workflows.answers.places import party_name
+from overzicht.workflows.answers.precedents import with_precedents
 from overzicht.workflows.answers.reading.grammar import Earlier, lists_of, read_question
 from overzicht.workflows.answers.reading.lexicon import Relation
 from overzicht.workflows.answers.reading.names import Subject
@@ -55,11 +56,12 @@ class AnswerChoices:
     """Options for a draft.
 
     `example`: True adds the invented bodies, None only the shipped dossiers, and False neither.
-    `file` is a set of the user, instead of a number.
+    `file` is a set of the user, instead of a number. Without `with_earlier` it has no earlier questions.
     """
 
     example: bool | None = None
     file: Path | None = None
+    with_earlier: bool = True
 
 
 def answer_set(store: Store, number: str, choices: AnswerChoices, as_of: date) -> AnswerReport:
@@ -71,7 +73,7 @@ def answer_set(store: Store, number: str, choices: AnswerChoices, as_of: date) -
     question_set = _asked(store, number, choices, as_of)
     own = _own_layer(store, choices, as_of)
     if choices.example is False:
-        return _draft(question_set, (own,), as_of)
+        return _complete(question_set, (own,), choices, as_of)
     shipped = example_store(store.home)
     try:
         ids = frozenset(line.id for line in list_dossiers(shipped, as_of) if line.is_example)
@@ -81,9 +83,20 @@ def answer_set(store: Store, number: str, choices: AnswerChoices, as_of: date) -
             None if own.shipped else Origin.SHIPPED,
             ids,
         )
-        return _draft(question_set, (own, beside), as_of)
+        return _complete(question_set, (own, beside), choices, as_of)
     finally:
         shipped.close()
+
+
+def _complete(
+    question_set: AskedSet, layers: tuple[Layer, ...], choices: AnswerChoices, as_of: date
+) -> AnswerReport:
+    report = _draft(question_set, layers, as_of)
+    if not choices.with_earlier:
+        return report
+    return with_precedents(
+        layers[0].store, report, question_set, lambda day: _draft(question_set, layers, day)
+    )
 
 
 def _own_layer(store: Store, choices: AnswerChoices, as_of: date) -> Layer:

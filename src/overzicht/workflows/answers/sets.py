@@ -19,6 +19,7 @@ from overzicht.errors import UnknownNameError
 from overzicht.evidence import Citation, Text, in_both, text
 from overzicht.evidence.packaged import packaged_facts, packaged_names
 from overzicht.evidence.shown import shown_as
+from overzicht.questions.mentions.sentences import first_sentence
 from overzicht.questions.model import Paper, RoleKind
 from overzicht.questions.sets import QuestionSet
 from overzicht.store.questions import papers as kept
@@ -27,7 +28,6 @@ from overzicht.workflows.questions.showing import all_sets, show_set
 from overzicht.workflows.typed_files import MAX_BYTES, checked, load_text, read_limited
 
 PACKAGE = "overzicht.workflows.answers"
-LONGEST_LINE = 300  # characters of a loaded answer in one line
 
 
 class _Facts(BaseModel):
@@ -333,17 +333,7 @@ def _loaded_question(loaded: QuestionSet, asking: Paper, number: int) -> AskedQu
         source=f"questions:{loaded.number}", title=paper.key, place=f"answer {block.printed or number}",
         address=paper.origin.address, snapshot=paper.origin.sha256, published=loaded.timing.answered,
     )  # fmt: skip
-    return AskedQuestion(number, _plain(words), words, _plain(_first_line(block.text)), cited, paper.key)
-
-
-def _first_line(words: str) -> str:
-    """Return the first sentence of an answer, cut where it is long."""
-    line = " ".join(words.split())
-    end = next(
-        (n for n, sign in enumerate(line) if sign in ".?!" and line[n + 1 : n + 2] in {"", " "}), len(line)
-    )
-    short = line[: end + 1]
-    return short if len(short) <= LONGEST_LINE else f"{short[:LONGEST_LINE].rsplit(' ', 1)[0]} …"
+    return AskedQuestion(number, _plain(words), words, _plain(first_sentence(block.text)), cited, paper.key)
 
 
 def _plain(words: str) -> Text:

@@ -1,4 +1,4 @@
-"""`overzicht questions`: parliamentary questions: add, show, search, overdue sets, figures."""
+"""`overzicht questions`: papers of parliamentary questions: add, show, search, overdue sets, figures."""
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from overzicht.cli.commands import group
+from overzicht.cli.commands import command
 from overzicht.cli.language import translate
 from overzicht.cli.options import Request, file_argument, standard
 from overzicht.evidence import text
@@ -23,12 +23,7 @@ maker_option = click.option(
 )
 
 
-@group()
-def questions() -> None:
-    """Read parliamentary questions: papers and their versions, members, dates and answers."""
-
-
-@questions.command()
+@command()
 @file_argument(several=True)
 @standard("lang", "by", "json")
 def add(request: Request, files: tuple[Path, ...]) -> None:
@@ -71,7 +66,7 @@ def add(request: Request, files: tuple[Path, ...]) -> None:
     )
 
 
-@questions.command()
+@command()
 @click.argument("number")
 @click.option("--versions", is_flag=True, help="List the stored versions of the papers, also replaced ones.")
 @standard("as-of", "lang", "json")
@@ -102,7 +97,7 @@ def _version_line(row: ReadingView) -> str:
     return f"{row.paper}  {state}  {row.kept_at}  {row.sha256[:12]}  {row.form}  {row.file}"
 
 
-@questions.command()
+@command()
 @click.argument("words", nargs=-1)
 @maker_option
 @click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="Number of sets.")
@@ -140,7 +135,7 @@ class MentionOptions:
     kind: str | None
 
 
-@questions.command()
+@command()
 @click.argument("numbers", nargs=-1)
 @maker_option
 @click.option("--name", default="", help="Only mentions of this name.")
@@ -183,7 +178,7 @@ def mentions(request: Request, numbers: tuple[str, ...], options: MentionOptions
     request.show(lambda: {"sets": list(map(SetMentionsView.of, matches))}, match_lines)
 
 
-@questions.command()
+@command()
 @standard("as-of", "lang", "json")
 def overdue(request: Request) -> None:
     """List the written sets without an answer whose term has expired, the oldest first."""
@@ -204,7 +199,7 @@ def overdue(request: Request) -> None:
     )
 
 
-@questions.command()
+@command()
 @standard("as-of", "lang", "json", out=(".html", ".json"))
 def stats(request: Request) -> None:
     """Count sets, papers and days to an answer, by ministry, year, party and cited source.
