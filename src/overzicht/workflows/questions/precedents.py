@@ -6,7 +6,7 @@ comes first. The set itself, sets that were asked later, and papers of a later d
 """
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -143,9 +143,9 @@ class PrecedentSearch:
     def _candidates(self, terms: Sequence[Term], rarity: Sequence[float], inquiry: Inquiry) -> list[str]:
         """Return the numbers of the sets with the best sums of terms, best first."""
         amounts = occurrences_of(self._connection, sorted({word for term in terms for word in term.words}))
-        scores: Counter[str] = Counter()
+        scores: defaultdict[str, float] = defaultdict(float)
         for term, rare in zip(terms, rarity, strict=True):
-            by_owner: Counter[str] = Counter()
+            by_owner: defaultdict[str, float] = defaultdict(float)
             for word, share in term.words.items():
                 for owner, amount in amounts.get(word, {}).items():
                     by_owner[owner] += share * amount
@@ -203,7 +203,7 @@ def _nearness(earlier: date | None, later: date | None) -> float:
     """Return the factor of the time between two sets: of two equal ones the newer is the better precedent."""
     if earlier is None or later is None:
         return 1.0
-    return 1 + NEAR * 0.5 ** ((later - earlier).days / HALF_LIFE)
+    return 1 + NEAR * math.pow(0.5, (later - earlier).days / HALF_LIFE)
 
 
 def _shared(names: frozenset[str], others: frozenset[str]) -> bool:
