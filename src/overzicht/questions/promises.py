@@ -19,7 +19,7 @@ ANSWERS = (PaperKind.ANSWER, PaperKind.FURTHER)
 
 
 class PromiseKind(WordedEnum):
-    """What is promised."""
+    """Kind of a promise."""
 
     INFORM = "inform", text("inform the House")
     ACT = "act", text("do something")

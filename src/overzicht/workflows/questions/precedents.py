@@ -29,7 +29,7 @@ from overzicht.workflows.questions.showing import assembled, is_known, show_set
 SHOWN = 10  # precedents of a question
 CANDIDATES = 80  # sets that are read for a question
 COMMONEST = 0.1  # share of all rows above which a word distinguishes nothing
-FEWEST_ROWS = 200  # below so many rows every word counts
+FEWEST_ROWS = 200  # with fewer rows every word counts
 SATURATION, LENGTH_SHARE = 1.2, 0.6  # k1 and b of BM25
 FIELDS = {
     "question": (1.5, 40),
@@ -222,9 +222,10 @@ def _read_set(question_set: QuestionSet) -> _Set:
     title = _weighed_words("title", question_set.subject)
     for question in asking.questions if asking is not None else ():
         answer, _ = _answer_to(question_set, question)
-        words = Counter(title)
-        words.update(_weighed_words("question", question.text))
-        words.update(_weighed_words("answer", answer))
+        words = defaultdict(float, title)
+        for part, text in (("question", question.text), ("answer", answer)):
+            for word, weight in _weighed_words(part, text).items():
+                words[word] += weight
         known.units.append(_Unit(question, dict(words)))
     if not known.units:
         known.units.append(_Unit(None, title))
