@@ -1,12 +1,12 @@
 """Arguments and results of a call as JSON: a child process can send data, never code.
 
-Results are the types of the product, read back by their annotations. Long tuples of a result go in pieces.
+Results are the types of the product, read back by their annotations. Long tuples of a result go in pieces,
+those of a data class as columns.
 """
 
 import base64
 import json
 from collections.abc import Callable, Generator, Iterator
-from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
@@ -14,10 +14,11 @@ from typing import Any, get_args, get_origin, get_type_hints
 from pydantic import TypeAdapter
 from pydantic_core import PydanticSerializationError
 
-from overzicht.evidence.shown import HIDDEN
 from overzicht.evidence.text import SAY, Text
+from overzicht.isolation.columns import counted_field, dumped_rows, fields_of, loaded_rows
 
 PIECE = 250  # items of a long tuple that go together
+ROWS = 2_000  # of them, if they go as columns
 
 
 @cache
@@ -63,49 +64,44 @@ def is_generator(kind: Any) -> bool:
     return get_origin(kind) is Generator
 
 
-@cache
-def hints(annotation: Any) -> dict[str, Any]:
-    """Return the fields of a data class with their types; empty for any other type."""
-    if not (isinstance(annotation, type) and is_dataclass(annotation)):
-        return {}
-    types = get_type_hints(annotation, include_extras=True)
-    return {field.name: _inside(types[field.name]) for field in fields(annotation) if field.init}
-
-
-def _inside(kind: Any) -> Any:
-    """Return the type of a field without the mark that hides it outside the program."""
-    is_hidden = any(mark is HIDDEN for mark in getattr(kind, "__metadata__", ()))
-    return kind.__origin__ if is_hidden else kind
-
-
 def pieces(annotation: Any, value: Any) -> Iterator[tuple[str, bytes]]:
     """Yield a result as (field, JSON) pairs; the field is empty for a value that goes as a whole."""
-    if not hints(annotation):
+    if not fields_of(annotation):
         yield "", dumped(annotation, value)
-    for name, kind in hints(annotation).items():
+    for name, field in fields_of(annotation).items():
         content = getattr(value, name)
-        if not _is_long(kind):
-            yield name, dumped(kind, content)
-            continue
-        for start in range(0, len(content), PIECE):
-            yield name, dumped(kind, content[start : start + PIECE])
+        if not _is_long(field.kind):
+            yield name, dumped(field.kind, content)
+        elif counted_field(_item(field.kind)):
+            for start in range(0, len(content), ROWS):
+                yield name, dumped_rows(_item(field.kind), content[start : start + ROWS], dumped)
+        else:
+            for start in range(0, len(content), PIECE):
+                yield name, dumped(field.kind, content[start : start + PIECE])
 
 
 def joined(annotation: Any, parts: Iterator[tuple[str, bytes]]) -> Any:
     """Return the result of its pieces; ValueError or KeyError if they do not fit the type."""
-    kinds = hints(annotation)
+    kinds = {name: field.kind for name, field in fields_of(annotation).items()}
     values: dict[str, Any] = {name: [] for name, kind in kinds.items() if _is_long(kind)}
     for name, content in parts:
-        value = loaded(kinds[name] if kinds else annotation, content)
-        if name in kinds and _is_long(kinds[name]):
-            values[name].extend(value)
+        kind = kinds[name] if kinds else annotation
+        if not (kinds and _is_long(kind)):
+            values[name] = loaded(kind, content)
+        elif counted_field(_item(kind)):
+            values[name].extend(loaded_rows(_item(kind), content, loaded))
         else:
-            values[name] = value
+            values[name].extend(loaded(kind, content))
     if set(values) != (set(kinds) or {""}):
         raise ValueError(f"the result has the fields {sorted(values)}")
     if not kinds:
         return values[""]
     return annotation(**{name: tuple(v) if _is_long(kinds[name]) else v for name, v in values.items()})
+
+
+def _item(kind: Any) -> Any:
+    """Return the type of the items of a long tuple."""
+    return get_args(kind)[0]
 
 
 def _is_long(kind: Any) -> bool:

@@ -34,7 +34,8 @@ class CitationIndex(NumberedCitations):
     def __init__(self, report: OverviewReport) -> None:
         rested_on = {citation.key: citation for citation in _rested_on(report)}
         places = {c.key: c for device in report.devices for c in device.citations if c.key not in rested_on}
-        cited = {c.key: c for finding in report.findings for c in finding.citations if c.key not in places}
+        reasons = (reason for finding in report.findings for reason in finding.reasons)
+        cited = {c.key: c for c in _of_reasons(reasons) if c.key not in places}
         evidence = rested_on | cited
         rest = {c.key: c for c in report.citations if c.key not in evidence and c.key not in places}
         self.evidence = (*evidence.values(), *rest.values())
@@ -51,13 +52,13 @@ def _rested_on(report: OverviewReport) -> Iterator[Citation]:
         yield regime.citation
         yield from _of_reasons(regime.reasons)
     yield from (maker.reply_citation for maker in report.makers if maker.reply_citation)
-    for device in report.devices:
-        yield from _of_reasons(device.reasons)
+    yield from _of_reasons(reason for device in report.devices for reason in device.reasons)
     for row in report.vulnerabilities:
         yield row.citation
         yield from _of_reasons(row.reasons)
 
 
 def _of_reasons(reasons: Iterable[Reason]) -> Iterator[Citation]:
-    for reason in reasons:
+    """Yield the citations of reasons; devices with equal traces share theirs, which are read once."""
+    for reason in {id(reason): reason for reason in reasons}.values():
         yield from reason.citations

@@ -2,15 +2,16 @@
 
 Sentences are given in both languages, so the file is the same whoever asks; ids, numbers and the words of
 enumerations are for machines and never translated. A citation is given once, under `citations`, and a reason
-once, under `reasons`; elsewhere their numbers are given. Devices with the same answer on their maker share a
-finding. Each item of a list has its own line.
+once, under `reasons`; elsewhere their numbers are given. The citations of one input share its description.
+Devices with the same answer on their maker share a finding. Each item of a list has its own line.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import fields, replace
 from datetime import date
 from enum import Enum
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -27,6 +28,9 @@ OPTIONAL = frozenset({
     "firmware", "latitude", "longitude", "vulnerabilities",
     "address", "published", "retrieved",  # of a citation
 })  # fmt: skip
+
+EMPTY = ("", (), None)
+_SCALARS = frozenset({str, int, float, bool, type(None)})
 
 _line = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -90,7 +94,7 @@ def _listed(items: Iterable[Any]) -> Iterator[str]:
 
 def _device(device: DeviceRow, shared: "_Shared", findings: "_SharedFindings") -> dict[str, Any]:
     """Return a device with the number of its finding and the id that the finding has for this device."""
-    values = _without_empty(shared.of_fields(device))
+    values = shared.of_fields(device, OPTIONAL)
     if finding := findings.of_device.get(device.id):
         values |= {"finding": findings.numbers[finding.id], "finding_id": finding.id}
     return values
@@ -125,43 +129,56 @@ class _Shared:
         self._sentences: dict[Text, dict[str, str]] = {}
         self._numbers: dict[Reason, int] = {}
         self._by_identity: dict[int, int] = {}  # of reasons, which the report keeps
+        self._writers: dict[type[Any], Callable[[Any], Any]] = {
+            Text: self._sentence,
+            Reason: self.number,
+            Citation: index.number,
+        }
 
     def citations(self) -> Iterator[dict[str, Any]]:
-        """Yield every citation with its number."""
+        """Yield every citation with its number; of the places in an input, only the first in full."""
+        documents: dict[Citation, int] = {}
         for number, citation in enumerate(self._index.all, start=1):
-            yield _without_empty({"number": number, **citation.to_json()})
+            if number > len(self._index.evidence):
+                first = documents.setdefault(replace(citation, place=""), number)
+                if first != number:
+                    yield {"number": number, "place": citation.place, "document": first}
+                    continue
+            yield {"number": number, **self.of_fields(citation, OPTIONAL)}
 
     def reasons(self) -> Iterator[dict[str, Any]]:
         """Yield every reason that was referred to, with its number."""
         for reason, number in self._numbers.items():
             yield {"number": number, **self.of_fields(reason)}
 
-    def of_fields(self, value: Any) -> dict[str, Any]:
-        """Return a frozen value as plain data by its fields."""
-        return {name: self.plain(item) for name, item in _fields(value).items()}
+    def of_fields(self, value: Any, optional: Collection[str] = ()) -> dict[str, Any]:
+        """Return a frozen value as plain data by its fields, without the optional ones that are empty."""
+        plain = self.plain
+        return {
+            name: plain(item)
+            for name in _names(value.__class__)
+            if (item := getattr(value, name)) not in EMPTY or name not in optional
+        }
 
     def plain(self, value: Any) -> Any:
         """Return a value as JSON has it."""
-        match value:
-            case Text():
-                plain: Any = self._sentence(value)
-            case Reason():
-                plain = self.number(value)
-            case Citation():
-                plain = self._index.number(value)
-            case Enum():
-                plain = value.value
-            case date():
-                plain = value.isoformat()
-            case Mapping():
-                plain = {key: self.plain(value[key]) for key in sorted(value)}
-            case tuple():
-                plain = [self.plain(item) for item in value]
-            case _ if is_dataclass(value):
-                plain = self.of_fields(value)
-            case _:
-                plain = value
-        return plain
+        kind = value.__class__
+        if kind in _SCALARS:
+            return value
+        if kind is tuple:
+            return [self.plain(item) for item in value]
+        write = self._writers.get(kind) or self._writers.setdefault(kind, self._writer(kind))
+        return write(value)
+
+    def _writer(self, kind: type[Any]) -> Callable[[Any], Any]:
+        """Return what writes the values of a type."""
+        if issubclass(kind, Enum):
+            return lambda value: value.value
+        if issubclass(kind, date):
+            return date.isoformat
+        if issubclass(kind, Mapping):
+            return lambda value: {key: self.plain(value[key]) for key in sorted(value)}
+        return self.of_fields
 
     def number(self, reason: Reason) -> int:
         """Return the number of a reason, the same for an equal one."""
@@ -176,12 +193,12 @@ class _Shared:
         return self._sentences[sentence]
 
 
-def _without_empty(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        name: value for name, value in values.items() if name not in OPTIONAL or value not in ("", [], None)
-    }
+@cache
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    """Return the names of the fields of a frozen value."""
+    return tuple(field.name for field in fields(kind))
 
 
 def _fields(value: Any) -> dict[str, Any]:
     """Return a frozen value by its fields."""
-    return {field.name: getattr(value, field.name) for field in fields(value)}
+    return {name: getattr(value, name) for name in _names(value.__class__)}

@@ -134,7 +134,7 @@ run = Table(
 )
 
 finding = Table(
-    "finding",  # what a run found, each with its whole chain of reasons
+    "finding",  # what a run found, with the chain of reasons or what differs from an equal finding
     metadata,
     Column("run_id", String(40), ForeignKey("run.id", ondelete="CASCADE"), primary_key=True),
     Column("id", String(200), primary_key=True),

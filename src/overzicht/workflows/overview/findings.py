@@ -9,6 +9,8 @@ from overzicht.evidence.text import Value
 from overzicht.reports.model import CheckRow, DeviceRow, ListingRow, OwnershipEdge
 from overzicht.store.register.devices import DeviceLine
 
+IN_INVENTORY = text("the inventory states this about the device")
+
 
 def findings_of(
     *,
@@ -30,7 +32,8 @@ def findings_of(
 
 def citations_of(findings: Iterable[Finding], devices: Iterable[DeviceRow]) -> tuple[Citation, ...]:
     """Return every citation without duplicates, in order of first use."""
-    seen = {citation.key: citation for finding in findings for citation in finding.citations}
+    reasons = {id(reason): reason for finding in findings for reason in finding.reasons}
+    seen = {citation.key: citation for reason in reasons.values() for citation in reason.citations}
     for device in devices:
         seen.update({citation.key: citation for citation in device.citations})
     return tuple(seen.values())
@@ -65,7 +68,7 @@ def maker_answer(device: DeviceRow | DeviceLine) -> Answer:
 
 def inventory_reason(citations: tuple[Citation, ...]) -> Reason:
     """Return the reason that cites the rows of a device in inventories."""
-    return Reason(text("the inventory states this about the device"), Confidence.HIGH, citations)
+    return Reason(IN_INVENTORY, Confidence.HIGH, citations)
 
 
 def maker_statement(device: DeviceRow | DeviceLine, maker: str) -> Text:

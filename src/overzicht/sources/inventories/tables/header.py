@@ -22,6 +22,7 @@ from overzicht.sources.inventories.tables.vocabulary import (
 MAX_ROWS_ABOVE = 60  # titles, addresses and explanations are above a header; more than that is not a title
 LONGEST_NAME = 60  # a longer cell is a sentence
 TYPE = "model_or_kind"
+_DIGIT = re.compile(r"\d")
 _NUMBERED = re.compile(r"\d\d")
 MOST = 0.6  # share of the values that must have a shape for them to decide
 
@@ -34,6 +35,28 @@ class Header:
     columns: tuple[ColumnMapping | None, ...]
     profiles: tuple[Profile, ...] = ()
     top: int = 0  # the first row of the header
+
+    @cached_property
+    def device_columns(self) -> frozenset[int]:
+        """The columns with a field of a device's own, or its network address."""
+        fields = (*vocabulary().device_fields, "address")
+        return frozenset(number for name in fields for number in self.indexes(name))
+
+    @cached_property
+    def naming_columns(self) -> frozenset[int]:
+        """The columns with the brand, model, MAC address or serial number of a device."""
+        fields = ("brand", "model", "brand_and_model", "mac", "serial")
+        return frozenset(number for name in fields for number in self.indexes(name))
+
+    @cached_property
+    def has_words(self) -> bool:
+        """Whether a column holds anything but numbers."""
+        return any(profile.values and not profile.share("number") for profile in self.profiles)
+
+    @cached_property
+    def names(self) -> tuple[str | None, ...]:
+        """The plain form of the header of each column; None without one."""
+        return tuple(plain(column.column) if column else None for column in self.columns)
 
     def indexes(self, name: str) -> Sequence[int]:
         """Return the columns that give a field, in order."""
@@ -158,7 +181,7 @@ def read_header(table: RawTable, row: TableRow, given: Mapping[str, str]) -> Hea
     names, row = _full_names(table, row)
     below = [other for other in table.rows if other.number > row.number and not other.is_empty]
     profiles = tuple(
-        Profile.of([other.texts[n] if n < len(other.texts) else "" for other in below])
+        Profile.of((other.texts[n] if n < len(other.texts) else "" for other in below), len(below))
         for n in range(len(names))
     )
     fields = _Assignment(names, profiles, given).run()
@@ -182,13 +205,13 @@ def count_known(row: TableRow, given: Mapping[str, str]) -> int:
 
 def is_repeated(header: Header, row: TableRow) -> bool:
     """Return whether a row under the header says the header again."""
-    names = [
-        (plain(cell), plain(column.column))
-        for cell, column in zip(row.texts, header.columns, strict=False)
-        if cell and column is not None
-    ]
-    same = sum(cell == name for cell, name in names)
-    return same >= 2 and same * 2 >= len(names)
+    same = filled = 0
+    for cell, name in zip(row.texts, header.names, strict=False):
+        if cell and name is not None:
+            filled += 1
+            has_number = _DIGIT.search(cell) and not _DIGIT.search(name)  # fast: most rows are devices
+            same += not has_number and plain(cell) == name
+    return same >= 2 and same * 2 >= filled
 
 
 def is_new_header(row: TableRow) -> bool:

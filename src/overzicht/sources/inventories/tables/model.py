@@ -20,7 +20,7 @@ class TableRow:
     @cached_property
     def texts(self) -> tuple[str, ...]:
         """The cells as texts, trimmed."""
-        return tuple(cell_text(cell) for cell in self.cells)
+        return tuple(map(cell_text, self.cells))
 
     @property
     def is_empty(self) -> bool:

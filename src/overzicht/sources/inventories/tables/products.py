@@ -1,6 +1,7 @@
 """Brand and model in one text: `Hikvision DS-2CD2146G2-ISU`, `Axis / P3245-LVE`, `Hal [Bosch NDE-5503]`."""
 
 import re
+from functools import lru_cache
 
 from overzicht.devices.vocabulary import plain
 from overzicht.sources.inventories.tables.shapes import brand_length
@@ -10,6 +11,7 @@ _BETWEEN = " \t/:;,|–—-"
 _BRACKETED = re.compile(r"[\[(]([^\[\]()]{3,80})[\])]")
 
 
+@lru_cache(maxsize=20_000)
 def split_product(value: str) -> tuple[str, str]:
     """Return brand and model of a text; an empty text for what it does not name."""
     value = value[:LONGEST].strip()
@@ -20,6 +22,7 @@ def split_product(value: str) -> tuple[str, str]:
     return " ".join(words[:start]).strip(_BETWEEN), " ".join(words[start:])
 
 
+@lru_cache(maxsize=20_000)
 def product_in(label: str) -> tuple[str, str]:
     """Return the known brand in a label, at its start or in brackets, and the model; empty texts for none."""
     for part in (*_BRACKETED.findall(label[:LONGEST]), label[:LONGEST]):

@@ -48,6 +48,7 @@ LEFT_OUT = {
     "empty": text("Empty rows between the devices"),
 }
 GROUP_ADDRESS = re.compile(r"(?:22[4-9]|23\d|255)\.|ff0|FF0")
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _SUFFIXES = (".csv", ".tsv", ".tab")
 
 
@@ -205,10 +206,9 @@ def _not_a_device(header: Header, row: TableRow, *, is_legend: bool) -> str:
         return "repeated header"
     if _is_total(header, filled):
         return "total"
-    device = {n for name in (*vocabulary().device_fields, "address") for n in header.indexes(name)}
-    if not any(char.isalnum() for _, cell in filled for char in cell):
+    if not any(_LETTER_OR_DIGIT.search(cell) for _, cell in filled):
         return "note"  # a rule
-    is_alone = len(filled) == 1 and filled[0][0] not in device and header.width > 1
+    is_alone = len(filled) == 1 and filled[0][0] not in header.device_columns and header.width > 1
     is_short = len(filled) <= 2 and (is_legend or vocabulary().is_legend(filled[0][1]))
     return "note" if is_alone or is_short else _no_host(header, dict(filled))
 
@@ -216,18 +216,16 @@ def _not_a_device(header: Header, row: TableRow, *, is_legend: bool) -> str:
 def _is_total(header: Header, filled: Sequence[tuple[int, str]]) -> bool:
     """Return whether a row has the caption of a total, or numbers alone where other rows have words."""
     captions = [n for n, cell in filled[:2] if vocabulary().is_total(cell)]
-    naming = {n for f in ("brand", "model", "brand_and_model", "mac", "serial") for n in header.indexes(f)}
     if captions:
-        return not any(n in naming and n != captions[0] and not cell.isdigit() for n, cell in filled)
-    has_words = any(profile.values and not profile.share("number") for profile in header.profiles)
-    counts = set(header.indexes("quantity"))
-    return bool(counts) and has_words and {n for n, _ in filled} <= counts
+        naming = header.naming_columns - {captions[0]}
+        return not any(n in naming and not cell.isdigit() for n, cell in filled)
+    counts = header.indexes("quantity")
+    return bool(counts) and header.has_words and all(n in counts for n, _ in filled)
 
 
 def _no_host(header: Header, filled: Mapping[int, str]) -> str:
     """Return `group address` or `own address` for a row with only such an address."""
-    named = ("brand", "model", "brand_and_model", "serial")
-    if any(filled.get(n) for name in named for n in header.indexes(name)):
+    if any(n in filled for n in header.naming_columns.difference(header.indexes("mac"))):
         return ""
     macs = [value for n in header.indexes("mac") if (value := filled.get(n))]
     addresses = [value for n in header.indexes("address") if (value := filled.get(n))]

@@ -51,12 +51,14 @@ class RowReader:
     header: Header
     heading: str = ""
     order: DayOrder = field(default_factory=DayOrder)
+    traces: tuple[str, ...] = ()  # the fields of `TRACES` that the header has
 
     def __post_init__(self) -> None:
         """Look at the whole column of dates for their order."""
         below = [row for row in self.table.rows if row.number > self.header.row]
         columns = self.header.indexes("bought")
         self.order = day_order([row.texts[n] for n in columns for row in below if n < len(row.cells)])
+        self.traces = tuple(name for name in TRACES if self.header.indexes(name))
 
     def filled_down(self) -> Iterator[TableRow]:
         """Yield the rows; one that leaves its first columns empty has the location of the row above.
@@ -85,7 +87,7 @@ class RowReader:
         nothing: tuple[str, ...] = ()
         macs = cells.take("mac", lambda cell: read_macs(cell_text(cell)), nothing)
         texts = _products(cells)
-        texts += [(TRACES[name], value) for name in TRACES for value in cells.texts(name)]
+        texts += [(TRACES[name], value) for name in self.traces for value in cells.texts(name)]
         extra = cells.kept()
         site, place = cells.text("site"), cells.text("place")
         if LEVEL in site and not place:  # `Stadhuis > Hal`, as GLPI writes a place
@@ -117,6 +119,8 @@ class RowReader:
     def _quantity(self, cells: "_Cells") -> int:
         """Return the number of devices: the total if there is one, else the sum (indoor and outdoor)."""
         columns = self.header.indexes("quantity")
+        if not columns:
+            return 1
         read = read_quantity if len(columns) == 1 else read_count
         counts = [cells.take_from(n, read, 0) for n in columns]
         names = [cells.name(n) for n in columns]
@@ -131,10 +135,15 @@ class RowReader:
         return read_bought(cell, self.order)
 
     def _address(self, cells: "_Cells") -> str:
-        if vocabulary().is_in(cells.text("address"), "dynamic_address"):
+        if not self.header.indexes("address") or _is_dynamic(cells.text("address")):
             return ""
         address = cells.take("address", lambda cell: read_address(cell_text(cell)), "")
         return "" if OWN_ADDRESS.match(address) else address
+
+
+def _is_dynamic(address: str) -> bool:
+    """Return whether a cell says that the network hands out the address."""
+    return not any(map(str.isdigit, address)) and vocabulary().is_in(address, "dynamic_address")
 
 
 class _Cells:
@@ -152,13 +161,16 @@ class _Cells:
 
     def texts(self, field_name: str) -> list[str]:
         """Return the filled cells of a field; a cell that says that nothing is known counts as empty."""
-        texts = self._row.texts
-        values = (texts[n] for n in self._header.indexes(field_name) if n < len(texts))
-        return [value for value in values if not vocabulary().says_nothing(value)]
+        columns = self._header.indexes(field_name)
+        if not columns:
+            return []
+        texts, says_nothing = self._row.texts, vocabulary().says_nothing
+        return [texts[n] for n in columns if n < len(texts) and not says_nothing(texts[n])]
 
     def text(self, field_name: str) -> str:
         """Return the first filled cell of a field, or an empty text."""
-        return next(iter(self.texts(field_name)), "")
+        texts = self.texts(field_name)
+        return texts[0] if texts else ""
 
     def take(self, field_name: str, read: Callable[[Cell], T], otherwise: T) -> T:
         """Return what `read` makes of the field's first filled cell; report and keep an unreadable one."""
@@ -182,15 +194,14 @@ class _Cells:
 
     def kept(self) -> dict[str, str]:
         """Return the filled cells of columns that were not understood, by header; without one, by number."""
-        width = max(len(self._header.columns), len(self._row.cells))
         kept = {}
-        for column in range(width):
-            mapping = self._header.columns[column] if column < len(self._header.columns) else None
-            value = self._row.texts[column] if column < len(self._row.cells) else ""
-            name = self.name(column)
-            is_unused = mapping is None or not mapping.field
-            if value and is_unused and not vocabulary().header_has(name, "secrets"):
-                kept[name] = value
+        columns = self._header.columns
+        for column, value in enumerate(self._row.texts):
+            mapping = columns[column] if column < len(columns) else None
+            if value and (mapping is None or not mapping.field):
+                name = self.name(column)
+                if not vocabulary().header_has(name, "secrets"):
+                    kept[name] = value
         return kept
 
     def name(self, column: int) -> str:

@@ -1,10 +1,10 @@
 """Shapes of the values of a column: the share that are MAC addresses, model numbers and so on."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from overzicht.devices import DeviceKind
 from overzicht.devices.knowledge import load_knowledge
@@ -111,10 +111,10 @@ class Profile:
     rows: int
 
     @classmethod
-    def of(cls, cells: Sequence[str]) -> "Profile":
-        """Return the profile of the cells below a header."""
+    def of(cls, cells: Iterable[str], rows: int) -> "Profile":
+        """Return the profile of the cells below a header, in a table of so many rows."""
         filled = (cell[:LONGEST_VALUE] for cell in cells if not vocabulary().says_nothing(cell))
-        return cls(tuple(filled)[:VALUES_LOOKED_AT], min(len(cells), VALUES_LOOKED_AT))
+        return cls(tuple(islice(filled, VALUES_LOOKED_AT)), min(rows, VALUES_LOOKED_AT))
 
     @cached_property
     def _shares(self) -> dict[str, float]:

@@ -12,6 +12,8 @@ from overzicht.safeyaml import read_yaml
 KEEP = ""  # the field of a column that gives no field
 TIERS = ("headers", "usual", "weak")  # the strongest first
 PARTIAL = len(TIERS)  # tier of a header that only contains a known one
+LONGEST_CAPTION = 200  # characters of a cell that may begin with the words of a total or legend
+MOST_CAPTION_WORDS = 5  # of these words
 LONGEST_PHRASE = 4  # words of a known header that are searched in a longer one
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _GENERIC_ENDS = frozenset({"name", "value", "display", "label", "text", "raw"})  # of a path in a tree
@@ -42,6 +44,7 @@ class Vocabulary:
     device_fields: frozenset[str]
     many: frozenset[str]
     words: dict[str, frozenset[str]]
+    longest_nothing: int  # characters of a cell that says that nothing is known
 
     def meanings(self, header: str) -> tuple[Meaning, ...]:
         """Return the fields that a header may name, the strongest first; empty if it is not known."""
@@ -79,7 +82,8 @@ class Vocabulary:
 
     def says_nothing(self, value: str) -> bool:
         """Return whether a cell is empty or says that nothing is known."""
-        return not value.strip() or value.strip().casefold() in self.words["nothing"]
+        bare = value.strip()
+        return not bare or (len(bare) <= self.longest_nothing and bare.casefold() in self.words["nothing"])
 
     def is_total(self, value: str) -> bool:
         """Return whether a cell is the caption of a totals row."""
@@ -104,8 +108,8 @@ def _without_generic(parts: list[str]) -> list[str]:
 
 
 def _begins_with(value: str, words: frozenset[str]) -> bool:
-    start = plain(value)
-    return any(start == word or start.startswith(f"{word} ") for word in words)
+    start = plain(value[:LONGEST_CAPTION]).split(" ")
+    return any(" ".join(start[:length]) in words for length in range(1, MOST_CAPTION_WORDS + 1))
 
 
 @lru_cache(maxsize=8192)
@@ -124,12 +128,14 @@ def vocabulary() -> Vocabulary:
         for field, entry in fields.items():
             for header in map(plain, map(str, entry.get(key, ()))):
                 headers[header] = (*headers.get(header, ()), Meaning(field, tier))
+    words = {key: frozenset(str(word).casefold() for word in entry) for key, entry in data.items()}
     return Vocabulary(
         headers,
         tuple(fields),
         frozenset(name for name, entry in fields.items() if entry.get("device")),
         frozenset(name for name, entry in fields.items() if entry.get("many")),
-        {key: frozenset(str(word).casefold() for word in entry) for key, entry in data.items()},
+        words,
+        max(map(len, words["nothing"])),
     )
 
 
