@@ -75,6 +75,7 @@ class Gatherer:
         self.as_of = as_of
         self._read: dict[tuple[Trace, str], tuple[Evidence, ...]] = {}
         self._said: dict[tuple[Evidence, ...], tuple[Evidence, ...]] = {}
+        self._depends: dict[str, bool] = {}
         self._brands: dict[tuple[str, Circumstances | None], tuple[Evidence, ...]] = {}
 
     def gather(self, sighting: Sighting, traces: Traces, kind: DeviceKind) -> list[Evidence]:
@@ -104,11 +105,16 @@ class Gatherer:
             self._read[key] = self._said.setdefault(shared, shared)  # thousands of addresses say a few things
         return self._read[key]
 
+    def depends(self, brand: str) -> bool:
+        """Return whether what a brand says depends on its circumstances."""
+        if brand not in self._depends:
+            matches = [match for _, match in named_brands(brand, self.lookup) if match]
+            self._depends[brand] = any(match.brand.statements for match in matches)
+        return self._depends[brand]
+
     def evidence_of_brand(self, value: str, around: Circumstances) -> tuple[Evidence, ...]:
         """Return what a brand says in its circumstances."""
-        matches = [match for _, match in named_brands(value, self.lookup) if match]
-        depends = any(match.brand.statements for match in matches)
-        key = (value, around if depends else None)
+        key = (value, around if self.depends(value) else None)
         if key not in self._brands:
             evidence = brand_evidence(value, around, self.lookup)
             self._brands[key] = self._said.setdefault(evidence, evidence)

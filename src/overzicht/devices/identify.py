@@ -117,6 +117,7 @@ BY_WHAT_THEY_SAY = frozenset({
     Trace.HTTP_TITLE, Trace.DESCRIPTION, Trace.FAVICON_MD5, Trace.FAVICON_MURMUR3, Trace.OS_GUESS,
     Trace.ONVIF_SCOPE,
 })  # fmt: skip
+NUMBERS = frozenset({Trace.MAC, Trace.SERIAL})  # different for every device
 _NOWHERE = Citation(source="", title="")
 WORDED = (Trace.DESCRIPTION, Trace.HTTP_TITLE)  # their words may also name the kind of device
 
@@ -127,6 +128,7 @@ class GroupedIdentifier:
     def __init__(self, gatherer: Gatherer) -> None:
         self._gatherer = gatherer
         self._digests: dict[int, str] = {}  # by identity: the gatherer keeps each piece of evidence once
+        self._keys: dict[tuple[object, ...], str] = {}
         self._found: dict[str, Identification] = {}
         self._samples: dict[str, Sighting] = {}
 
@@ -145,6 +147,25 @@ class GroupedIdentifier:
 
     def key(self, sighting: Sighting) -> str:
         """Return the key: a hash of all that the reasoning looks at."""
+        alike = self._alike(sighting)
+        if alike not in self._keys:
+            self._keys[alike] = self._hashed(sighting)
+        return self._keys[alike]
+
+    def _alike(self, sighting: Sighting) -> tuple[object, ...]:
+        """Return values that are equal only for sightings with an equal key; fast to compare."""
+        brands = sighting.values(Trace.BRAND)
+        is_dated = Trace.ONVIF_SCOPE in sighting.traces or any(map(self._gatherer.depends, brands))
+        values: list[object] = [sighting.kind, sighting.bought if is_dated else None]
+        for trace, stated in sighting.traces.items():
+            if trace in NUMBERS:  # by identity: the gatherer keeps each piece of evidence once
+                ids = (id(self._gatherer.evidence_of(trace, value)) for value in stated)
+                values.append((trace, frozenset(ids)))
+            else:
+                values.append((trace, stated))
+        return tuple(values)
+
+    def _hashed(self, sighting: Sighting) -> str:
         traces = all_traces(sighting)
         around = self._gatherer.circumstances(sighting, traces, kind_of_words(sighting)[0])
         parts = [sighting.kind]

@@ -124,7 +124,7 @@ def same_devices(seen: Sequence[Observation]) -> Identity:
     """Return the devices that the sightings are of; the same whatever their order. See the table above."""
     work = _Work(seen)
     work.join(work.by(_device_keys), Mark.DEVICE, lambda _: None)
-    work.join(work.by(_row_keys), Mark.ROW, lambda _: None)
+    work.join(work.rows(), Mark.ROW, lambda _: None)
     for stage in STAGES:
         work.join(work.by(stage.keys), stage.mark, stage.against)
     work.join(work.in_turn(), Mark.PLACE, _against_place)
@@ -150,7 +150,19 @@ class _Work:
             if over or not observation.is_over:
                 for value in keys(observation, marks):
                     blocks[value].append(number)
-        return {value: numbers for value, numbers in sorted(blocks.items()) if len(numbers) > 1}
+        return _shared(blocks)
+
+    def rows(self) -> dict[str, list[int]]:
+        """Return the numbers of the rows that are equal in one file; only likely ones are compared whole."""
+        likely: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        for number, (observation, marks) in enumerate(zip(self._seen, self._marks, strict=True)):
+            if (marks.is_told_apart or marks.point) and not (observation.is_over or observation.is_known):
+                seen = observation.sighting
+                likely[_file(observation), seen.label, seen.address, seen.site, seen.place].append(number)
+        blocks: dict[str, list[int]] = defaultdict(list)
+        for number in (n for numbers in likely.values() if len(numbers) > 1 for n in numbers):
+            blocks[_content(self._seen[number], self._marks[number])].append(number)
+        return _shared(blocks)
 
     def in_turn(self) -> dict[str, list[int]]:
         """Return what only place and product describe: the first row of each file together, and so on."""
@@ -163,7 +175,7 @@ class _Work:
         for (value, _), numbers in sorted(files.items()):
             for turn, number in enumerate(sorted(numbers, key=self._likeness)):
                 blocks[f"{value}|{turn:06}"].append(number)
-        return {value: numbers for value, numbers in sorted(blocks.items()) if len(numbers) > 1}
+        return _shared(blocks)
 
     def _likeness(self, number: int) -> tuple[str, ...]:
         observation = self._seen[number]
@@ -197,6 +209,11 @@ class _Work:
         devices = (group.as_device() for group in {id(group): group for group in self._of}.values())
         doubts = (item for item in self._doubts if len({id(self._of[number]) for number in item.members}) > 1)
         return Identity(tuple(sorted(devices, key=lambda item: item.members)), tuple(doubts))
+
+
+def _shared(blocks: Mapping[str, list[int]]) -> dict[str, list[int]]:
+    """Return the values that several sightings have, in order."""
+    return dict(sorted((value, numbers) for value, numbers in blocks.items() if len(numbers) > 1))
 
 
 def _group(number: int, observation: Observation, marks: Marks) -> _Group:
@@ -236,11 +253,6 @@ def _device_keys(observation: Observation, marks: Marks) -> Iterator[str]:
     if not observation.is_known:
         citation = observation.sighting.citation
         yield f"row {citation.snapshot} {citation.place} {observation.sighting.id}"
-
-
-def _row_keys(observation: Observation, marks: Marks) -> Iterator[str]:
-    if (marks.is_told_apart or marks.point) and not observation.is_known:
-        yield _content(observation, marks)
 
 
 def _content(observation: Observation, marks: Marks) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from overzicht.cli.commands import command
+from overzicht.cli.inventories import fields_of_profile, offering_profiles
 from overzicht.cli.language import translate
 from overzicht.cli.options import (
     ColumnChoice,
@@ -38,6 +39,7 @@ SHOWN_OUTCOMES = (Outcome.ADDED, Outcome.CHANGED, Outcome.GONE, Outcome.UNCLEAR,
 @click.option(
     "--mapping", type=ColumnChoice(), multiple=True, help="Field of a column; see `overview --column`."
 )
+@click.option("--profile", default="", help="Saved fields of columns; see `inventories profile --save`.")
 @click.option("--sheet", default="", help="Only this sheet of a workbook.")
 @click.option("--kind", default="", help="Kind of the file. Default: detected from the content.")
 @click.option(
@@ -49,7 +51,9 @@ SHOWN_OUTCOMES = (Outcome.ADDED, Outcome.CHANGED, Outcome.GONE, Outcome.UNCLEAR,
 @click.option("--again", is_flag=True, help="Import a file again that was accepted before.")
 @click.option("--accept", is_flag=True, help="Write the changes at once. Unclear rows are left out.")
 @standard("as-of", "by", "json", choices=ImportChoices)
-def import_(request: Request, files: tuple[Path, ...], choices: ImportChoices, *, accept: bool) -> int:
+def import_(
+    request: Request, files: tuple[Path, ...], choices: ImportChoices, *, profile: str, accept: bool
+) -> int:
     """Compare inventories with the register and show what is added, changed and gone. --accept writes it.
 
     --as-of is the date of the inventory. A device that is gone is never deleted: it becomes `not seen`. Exit
@@ -61,9 +65,12 @@ def import_(request: Request, files: tuple[Path, ...], choices: ImportChoices, *
     if _is_whole_register(files, choices.organisation):
         load_whole(request, files[0])
         return EXIT_OK
+    if profile:
+        choices = replace(choices, mapping=(*fields_of_profile(profile), *choices.mapping))
     views, lines = [], list[str]()
     for path in files:
-        view = importing.preview_import(request.store, path, choices, request.act)
+        with offering_profiles([path]):
+            view = importing.preview_import(request.store, path, choices, request.act)
         if accept and view.import_.status is Status.PREVIEW:
             view = importing.accept_import(request.store, view.import_.id, request.act)
         views.append(view)

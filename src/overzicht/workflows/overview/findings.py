@@ -3,12 +3,14 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 
 from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason, Text, text
 from overzicht.evidence.text import Value
 from overzicht.reports.model import CheckRow, DeviceRow, ListingRow, OwnershipEdge
 from overzicht.store.register.devices import DeviceLine
 
+UNKNOWN_MAKER = text("the manufacturer is unknown")
 IN_INVENTORY = text("the inventory states this about the device")
 
 
@@ -73,14 +75,20 @@ def inventory_reason(citations: tuple[Citation, ...]) -> Reason:
 
 def maker_statement(device: DeviceRow | DeviceLine, maker: str) -> Text:
     """Return the sentence on a device's maker, which is called `maker`."""
-    if device.maker_id and device.is_relabelled:
-        return text("made by {maker}, sold as {brand}", maker=maker, brand=device.brand)
     if device.maker_id:
-        return text("made by {maker}", maker=maker)
+        return _made_by(maker, device.brand if device.is_relabelled else None)
     if device.undecided:
         makers = ", ".join(device.undecided)
         return text("made by one of {makers}; the evidence does not show which", makers=makers)
-    return text("the manufacturer is unknown")
+    return UNKNOWN_MAKER
+
+
+@lru_cache(maxsize=10_000)
+def _made_by(maker: str, brand: str | None) -> Text:
+    """Return the sentence on a maker, and on the brand of a relabelled device."""
+    if brand is None:
+        return text("made by {maker}", maker=maker)
+    return text("made by {maker}, sold as {brand}", maker=maker, brand=brand)
 
 
 def _listing(row: ListingRow, as_of: date) -> Finding:

@@ -59,6 +59,9 @@ def devices_of(inventories: Sequence[InventoryResult]) -> tuple[list[KnownDevice
     devices = []
     repeated: dict[str, list[RowProblem]] = defaultdict(list)
     for device in identity.devices:
+        if len(device.members) == 1 and device.members[0] not in doubts:  # fast: most devices
+            devices.append(_known([seen[device.members[0]]], ()))
+            continue
         about = dict.fromkeys(doubt for number in device.members for doubt in doubts.get(number, ()))
         devices.append(_known([seen[n] for n in device.members], reasons_of(device, places, about)))
         for file, problem in _repetitions(device, sightings):
@@ -67,6 +70,12 @@ def devices_of(inventories: Sequence[InventoryResult]) -> tuple[list[KnownDevice
 
 
 def _known(seen: Sequence[tuple[str, Sighting]], identity: tuple[Reason, ...]) -> KnownDevice:
+    if len(seen) == 1:  # fast: most devices are in one row
+        kind, sighting = seen[0]
+        return KnownDevice(sighting, life_by({kind: sighting}), (sighting.citation,), identity)
+    if len(seen) == 1:
+        kind, sighting = seen[0]
+        return KnownDevice(sighting, life_by({kind: sighting}), (sighting.citation,), identity)
     evidence = day_evidence({}, seen)
     own_id = min(sighting.id for _, sighting in seen)  # in any order, so that a judgement stays with it
     citations = {sighting.citation.key: sighting.citation for _, sighting in seen}

@@ -31,6 +31,7 @@ from overzicht.sources.inventories.tables.header import (
 from overzicht.sources.inventories.tables.json_list import is_json_list, read_json_list
 from overzicht.sources.inventories.tables.model import RawTable, TableRow
 from overzicht.sources.inventories.tables.rows import RowReader
+from overzicht.sources.inventories.tables.suggestions import suggestion
 from overzicht.sources.inventories.tables.values import OWN_ADDRESS
 from overzicht.sources.inventories.tables.vocabulary import vocabulary
 from overzicht.sources.inventories.tables.workbook import is_workbook, read_workbook
@@ -241,16 +242,17 @@ def _no_host(header: Header, filled: Mapping[int, str]) -> str:
 
 def unused_columns(table: RawTable, header: Header) -> Iterator[InventoryProblem]:
     """Yield one report that names the columns that are filled in most rows and give no field."""
-    names = [
-        column.column
+    unused = {
+        column.column: values
         for column, values in zip(header.columns, header.profiles, strict=True)
         if column and not (column.field or column.given) and values.filled >= 0.5
-    ]
-    if names:
+    }
+    if unused:
+        first, field = suggestion(unused, {column.field for column in header.mapping})
         reason = text(
             "These columns were not used: {columns}. If one of them describes the device, state its field, "
-            "for example --column “{first}=label”",
-            columns=", ".join(f"“{name}”" for name in names), first=names[0],
+            "for example --column “{first}={field}”",
+            columns=", ".join(f"“{name}”" for name in unused), first=first, field=field,
         )  # fmt: skip
         yield InventoryProblem(f"sheet '{table.sheet}', columns" if table.sheet else "columns", reason)
 

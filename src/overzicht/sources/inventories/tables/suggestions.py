@@ -1,0 +1,44 @@
+"""A suggestion for columns that were not used: the field that the values of one of them fit."""
+
+from collections.abc import Collection, Mapping
+
+from overzicht.sources.inventories.tables.shapes import Profile
+
+MOST = 0.6  # share of the values that must have the shape
+SURE = (  # fields and the shape of their values
+    ("mac", "mac"), ("address", "ip"), ("address", "url"), ("bought", "date"), ("firmware", "version"),
+    ("brand_and_model", "brand and model"), ("brand", "brand"), ("model", "known model"), ("kind", "kind"),
+)  # fmt: skip
+DISTINCT = 0.9  # share of different values in a column of numbers or names of devices
+REPEATED = 0.5  # most different values in a column of places
+
+
+def suggestion(columns: Mapping[str, Profile], given: Collection[str]) -> tuple[str, str]:
+    """Return the column and the field to suggest: of the first column whose values fit a field.
+
+    `given` are the fields that other columns give. Without values that fit, it is the first column, as a
+    description.
+    """
+    for name, values in columns.items():
+        if field := _field_of(values, given):
+            return name, field
+    return next(iter(columns)), "description"
+
+
+def _field_of(values: Profile, given: Collection[str]) -> str:
+    """Return the field that values fit and that no other column gives; empty if there is none."""
+    sure = [field for field, shape in SURE if values.share(shape) >= MOST]
+    candidates = sure[:1] or _likely(values)  # a second address is that of another device, such as a switch
+    return next((field for field in candidates if field not in given), "")
+
+
+def _likely(values: Profile) -> list[str]:
+    """Return the fields that values without a sure shape may be, the likeliest first."""
+    is_varied = values.distinct >= DISTINCT and not values.is_counter
+    if is_varied:
+        return ["serial", "label"] if values.share("digit") >= MOST else ["label"]
+    if values.share("model") >= MOST:
+        return ["model"]
+    if values.share("number") >= MOST:
+        return [] if values.is_counter else ["quantity"]
+    return ["place"] if values.distinct <= REPEATED else []
