@@ -5,21 +5,26 @@ import inspect
 import os
 import signal
 from collections.abc import Callable, Generator, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from overzicht.errors import OverzichtError
+from overzicht.evidence import text
 from overzicht.isolation import codec
 from overzicht.isolation.child import Call, items_type, result_type
 from overzicht.isolation.errors import ReaderFaultError, error_from_json, fault_of, too_much_time
-from overzicht.isolation.frames import Frame, Kind, Receiver
+from overzicht.isolation.frames import COUNTS, Frame, Kind, Receiver
 from overzicht.isolation.launch import start
 from overzicht.isolation.limits import Limits, settled
 from overzicht.isolation.mode import is_trusted
+from overzicht.progress import watched
 
 P = ParamSpec("P")
 T = TypeVar("T")
 R = TypeVar("R")
+RANGE = type(iter(range(0)))  # what nobody watches
+MOST_WATCHED = 10_000_000  # items; a child cannot keep this process busy with more
 NAMES = ("filename", "name", "file")  # parameters with the name of a file
 
 
@@ -121,20 +126,51 @@ def _frames(call: Call) -> Iterator[Frame]:
     child = start(call)
     status: int | None = None
     is_done = False
+    progress = _Progress(call.file)
     try:
         for frame in Receiver(child.channel, call.limits, call.file, call.size).frames():
             if frame.kind is Kind.FAULT:
                 raise _received(call, frame)
+            if frame.kind is Kind.PROGRESS:
+                progress.show(frame.content)
+                continue
             is_done = frame.kind is Kind.DONE
             yield frame
     except EOFError:
         is_done = False
     finally:
+        progress.end()
         status = child.end()
     if not is_done:
         if status == -signal.SIGXCPU:
             raise too_much_time(call.file, call.limits.processor_seconds(call.size))
         raise ReaderFaultError(call.file, f"the reader ended without an answer (status {status})")
+
+
+class _Progress:
+    """The progress of a child, passed to the watcher of this process, if there is one."""
+
+    def __init__(self, file: str) -> None:
+        self._title = text("Reading {file}", file=file)
+        self._done = self._total = 0
+        self._items: Iterator[int] = iter(())
+
+    def show(self, content: bytes) -> None:
+        """Watch as many items go by as the child has done; another total begins anew."""
+        if len(content) != COUNTS.size:
+            return
+        done, total = COUNTS.unpack(content)
+        if total != self._total:
+            self.end()
+            self._items, self._done, self._total = iter(watched(range(total), self._title)), 0, total
+        if not isinstance(self._items, RANGE):
+            for _ in islice(self._items, max(0, min(done, MOST_WATCHED) - self._done)):
+                self._done += 1
+
+    def end(self) -> None:
+        """Close what is shown."""
+        if isinstance(self._items, Generator):
+            self._items.close()
 
 
 def _received(call: Call, frame: Frame) -> OverzichtError:

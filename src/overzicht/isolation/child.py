@@ -3,18 +3,22 @@
 import gc
 import os
 import socket
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from itertools import islice
 from types import GenericAlias
 from typing import Any
 
+from overzicht.evidence import Text
 from overzicht.isolation import codec
 from overzicht.isolation.errors import error_to_json, fault_of
-from overzicht.isolation.frames import Kind, send
+from overzicht.isolation.frames import COUNTS, PAUSE, Kind, send
 from overzicht.isolation.limits import Limits, restrict
 from overzicht.isolation.mode import trust_input
+from overzicht.progress import watching
 
 FIRST_OPENED = 3  # after the standard input, output and error
 MOST_OPENED = 65_536  # files that a service may have open
@@ -60,7 +64,7 @@ def _leave_parent(channel: socket.socket) -> None:
 
 def _answer(channel: socket.socket, call: Call) -> None:
     try:
-        with trust_input():
+        with trust_input(), watching(partial(_reported, channel)):
             result = _send_stream(channel, call) if call.is_stream else call.function(**call.arguments)
         annotation = result_type(call.function)
         for name, content in codec.pieces(annotation, result):
@@ -73,6 +77,17 @@ def _answer(channel: socket.socket, call: Call) -> None:
         _send_fault(channel, call, error)
     else:
         send(channel, Kind.DONE)
+
+
+def _reported(channel: socket.socket, items: Sequence[Any], title: Text) -> Iterator[Any]:
+    """Yield items, and report from time to time how many are done; the parent has its own title."""
+    del title
+    last = time.monotonic()
+    for number, item in enumerate(items, start=1):
+        yield item
+        if time.monotonic() - last > PAUSE:
+            send(channel, Kind.PROGRESS, COUNTS.pack(number, len(items)))
+            last = time.monotonic()
 
 
 def _send_fault(channel: socket.socket, call: Call, error: BaseException) -> None:

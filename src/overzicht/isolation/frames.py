@@ -12,6 +12,7 @@ from overzicht.isolation.errors import ReaderFaultError, too_much_output, too_mu
 from overzicht.isolation.limits import WAIT_FACTOR, Limits
 
 _HEAD = struct.Struct(">BHI")
+COUNTS = struct.Struct(">II")
 CHUNK = 1 << 20
 PAUSE = 0.5  # seconds without a message, after which a job that must stop can do so
 LARGEST = 1 << 30
@@ -24,6 +25,7 @@ class Kind(IntEnum):
     ITEMS = 2  # items of a stream, as a JSON list
     DONE = 3  # nothing follows
     FAULT = 4  # an error, and nothing follows
+    PROGRESS = 5  # how many items of how many are done, in the form of `COUNTS`
 
 
 @dataclass(frozen=True, slots=True)

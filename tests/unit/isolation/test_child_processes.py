@@ -5,7 +5,7 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,6 +20,7 @@ from overzicht.isolation import (
     ReaderFaultError,
     ReadingLimitError,
     calls,
+    child,
     codec,
     in_child,
     launch,
@@ -27,6 +28,7 @@ from overzicht.isolation import (
 )
 from overzicht.isolation.errors import error_from_json
 from overzicht.isolation.limits import seccomp_module
+from overzicht.progress import watching
 from overzicht.sources.files import TooLargeError
 from overzicht.sources.inventories.registry import read_inventory
 from overzicht.sources.lists.registry import NotRecognisedError
@@ -222,6 +224,23 @@ def test_an_inventory_is_read_alike_in_every_way(isolated: str, tmp_path: Path) 
     path.write_bytes(TABLE)
     assert isolated
     assert read_inventory(path) == read_inventory.__wrapped__(path)  # type: ignore[attr-defined]
+
+
+def test_the_progress_of_a_child_is_watched_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(calls, "is_trusted", lambda: False)
+    monkeypatch.setattr(child, "PAUSE", 0.0)  # a copy of this process has it too
+    path = tmp_path / "lijst.csv"
+    path.write_bytes(TABLE)
+    seen: list[tuple[str, int]] = []
+
+    def watch(items: Sequence[Any], title: Text) -> Iterator[Any]:
+        for item in items:
+            seen.append((str(title), len(items)))
+            yield item
+
+    with watching(watch):
+        assert len(read_inventory(path).sightings) == 2
+    assert seen == [("Reading lijst.csv", 3)] * 3
 
 
 def test_errors_are_alike_in_every_way(isolated: str, tmp_path: Path) -> None:

@@ -1,11 +1,13 @@
 """A run of many findings is written in batches, and is whole and findable like one of a few."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy import select
 
 from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason, text
-from overzicht.store import runs
+from overzicht.store import runs, schema
 from overzicht.store.database import Store
 from overzicht.store.runs import StoredRun, add_run, findings_of, list_runs, subjects_called
 
@@ -62,3 +64,30 @@ def test_a_name_longer_than_a_column_is_kept_once_by_its_start(store: Store) -> 
         add_run(tx, run, [], names)
     with store.reading() as connection:
         assert subjects_called(connection, "run-1", "x" * 300) == ["device-1"]
+
+
+def test_a_finding_that_differs_in_its_last_reason_alone_refers_to_the_first(store: Store) -> None:
+    shared = Reason(text("all say so"), Confidence.HIGH)
+    findings = [replace(finding(number), reasons=(shared, *finding(number).reasons)) for number in (0, 1, 2)]
+    run = StoredRun("run-1", "overview", DAY, (), "1", {}, "mia", "")
+    with store.writing("mia", AT) as tx:
+        add_run(tx, run, findings, [])
+    with store.reading() as connection:
+        payloads = connection.execute(select(schema.finding.c.payload)).scalars().all()
+        assert [payload.get("like", "") for payload in payloads] == ["", "maker-00", "maker-00"]
+        assert findings_of(connection, "run-1") == findings
+        assert findings_of(connection, "run-1", ["device-02"]) == findings[2:]
+
+
+def test_every_name_of_a_subject_finds_it(store: Store) -> None:
+    run = StoredRun("run-1", "overview", DAY, (), "1", {}, "mia", "")
+    names = [f"CAM_{number:03}%" + "x" * 90 for number in range(9)]
+    with store.writing("mia", AT) as tx:
+        add_run(tx, run, [], [("device-1", name) for name in names])
+    with store.reading() as connection:
+        stored = connection.execute(select(schema.subject_name.c.name)).scalars().all()
+        assert len(stored) < len(names)
+        assert all(len(row) <= 300 for row in stored)
+        for name in names:
+            assert subjects_called(connection, "run-1", f" {name} ") == ["device-1"]
+            assert subjects_called(connection, "run-1", name[:-1]) == []

@@ -7,6 +7,8 @@ from typing import TypeVar
 
 from overzicht.devices import Sighting, Trace
 from overzicht.devices.traces.scanner import weakness
+from overzicht.evidence import text
+from overzicht.progress import watched
 from overzicht.sources.inventories.interface import InventoryProblem
 from overzicht.sources.inventories.origin import Origin, traces_of
 from overzicht.sources.inventories.tables.header import Header
@@ -38,6 +40,7 @@ TRACES = {
 }
 HEADING = "heading"  # the key in `extra` of the heading above a row
 LEVEL = " > "
+READING = text("Reading rows")
 
 T = TypeVar("T")
 
@@ -70,7 +73,7 @@ class RowReader:
         groups = {n for name in ("site", "organisation") for n in self.header.indexes(name)}
         products = {n for name in ("brand", "model", "brand_and_model") for n in self.header.indexes(name)}
         above: TableRow | None = None
-        for row in self.table.rows:
+        for row in watched(self.table.rows, READING):
             filled = [n for n, cell in enumerate(row.texts) if cell]
             first = next(iter(filled), 0)
             if above and first and groups & set(range(first)) and products & set(filled):
