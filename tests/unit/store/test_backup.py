@@ -13,9 +13,16 @@ from sqlalchemy import select
 from store_tools import NOON, company, put, snapshot_of
 
 from overzicht.errors import InputFileError
+from overzicht.sources.inventories.profiles import FOLDER, Profile, load_profiles, save_profile
 from overzicht.store import decisions, schema, snapshots
 from overzicht.store.database import Store
-from overzicht.store.moving.backup import BackupError, OtherFolderError, backup_store, restore_store
+from overzicht.store.moving.backup import (
+    PROFILES,
+    BackupError,
+    OtherFolderError,
+    backup_store,
+    restore_store,
+)
 from overzicht.store.moving.checking import check_store
 from overzicht.store.moving.filling import StoreNotEmptyError
 
@@ -153,3 +160,15 @@ def test_a_damaged_backup_is_refused(store: Store, tmp_path: Path, what: str) ->
     with empty.reading() as connection:
         assert connection.execute(select(schema.snapshot)).all() == []
     empty.close()
+
+
+def test_a_backup_has_the_profiles_of_inventories(store: Store, target: Store, tmp_path: Path) -> None:
+    assert FOLDER == PROFILES
+    for name in ("stadhuis", "haven"):
+        save_profile(store.home, Profile(name, ("Van wie",), (("Van wie", "brand"),)))
+    backup_store(store, tmp_path / "backup", NOON)
+    (store.home / FOLDER / "haven.json").unlink()
+    backup_store(store, tmp_path / "backup", NOON)
+    save_profile(target.home, Profile("depot", ("Merk",), ()))
+    restore_store(target, tmp_path / "backup")
+    assert [profile.name for profile in load_profiles(target.home)] == ["depot", "stadhuis"]

@@ -1,8 +1,8 @@
 """Backups of a store in use: a folder that is complete at every moment, with cheap repeats.
 
 A folder has the database in one file (SQLite's own copy, or an export of PostgreSQL's rows), the raw files,
-and `backup.json`, which is written last and names the other files. A restore fills an empty store from it, of
-either kind.
+the profiles of inventories, and `backup.json`, which is written last and names the other files. A restore
+fills an empty store from it, of either kind.
 """
 
 import json
@@ -39,6 +39,7 @@ PARTIAL = "database.part"
 FORMAT = "overzicht-backup"
 FORMAT_VERSION = 1  # 1: first
 LARGEST_NOTE = 2**16
+PROFILES = "inventory-profiles"  # a folder in that of the store
 SQLITE, EXPORT = "sqlite", "export"
 ENDINGS = {SQLITE: ".sqlite", EXPORT: ".zip"}
 
@@ -110,6 +111,8 @@ def backup_store(store: Store, folder: Path, at: datetime) -> BackupResult:
         kind, log_head = _copy_database(store, partial)
         names = kept_files(store.folder)  # after the rows: every file that they name exists
         new_files = sum(_copy_file(store.folder, folder / "snapshots", name) for name in names)
+        for left_behind in _copy_profiles(store.home, folder):
+            left_behind.unlink()
         note = Note(
             format=FORMAT,
             version=FORMAT_VERSION,
@@ -158,6 +161,16 @@ def _copy_file(source: Path, target: Path, name: str) -> bool:
     return True
 
 
+def _copy_profiles(source: Path, target: Path) -> list[Path]:
+    """Copy the profiles of inventories from one folder to another; return those that only the target has."""
+    profiles = {path.name: path.read_bytes() for path in sorted((source / PROFILES).glob("*.json"))}
+    for name, content in profiles.items():
+        make_private_folder(target / PROFILES)
+        with written_whole(target / PROFILES / name) as file:
+            file.write(content)
+    return [path for path in sorted((target / PROFILES).glob("*.json")) if path.name not in profiles]
+
+
 def _note_in(folder: Path) -> Note | None:
     path = folder / NOTE
     if not path.is_file():
@@ -194,6 +207,7 @@ def restore_store(store: Store, folder: Path) -> TransferResult:
                 folder, "a raw file does not match the hash in its name", record=name
             ) from error
     filled = _fill(store, database, note)
+    _copy_profiles(folder, store.home)
     return TransferResult(filled.total, len(names), filled.log_head)
 
 
