@@ -156,7 +156,7 @@ class _Progress:
         self._items: Iterator[int] = iter(())
 
     def show(self, content: bytes) -> None:
-        """Watch as many items go by as the child has done; another total begins anew."""
+        """Watch as many items go by as the child has done; another total starts another bar."""
         if len(content) != COUNTS.size:
             return
         done, total = COUNTS.unpack(content)

@@ -1,4 +1,4 @@
-"""Many values of one data class as columns of JSON: a value that all rows share is sent and kept once.
+"""Many values of one data class as columns of JSON: a value that all rows share is sent once.
 
 A batch has a line of JSON for its head and a line for each column. The head names the columns by the path
 of their field, and says whether a column has one value for `all` rows or one for `each`. The first plain

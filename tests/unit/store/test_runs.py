@@ -1,4 +1,4 @@
-"""A run of many findings is written in batches, and is whole and findable like one of a few."""
+"""A run of many findings is written in batches, and is complete and can be found like one of a few."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime

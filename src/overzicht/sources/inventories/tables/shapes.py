@@ -112,7 +112,7 @@ class Profile:
 
     @classmethod
     def of(cls, cells: Iterable[str], rows: int) -> "Profile":
-        """Return the profile of the cells below a header, in a table of so many rows."""
+        """Return the profile of the cells below a header, in a table of `rows` rows."""
         filled = (cell[:LONGEST_VALUE] for cell in cells if not vocabulary().says_nothing(cell))
         return cls(tuple(islice(filled, VALUES_LOOKED_AT)), min(rows, VALUES_LOOKED_AT))
 
