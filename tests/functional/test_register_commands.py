@@ -73,6 +73,19 @@ def test_a_rejected_import_changes_nothing(kept: Path, tmp_path: Path) -> None:
     assert told("register", "counts", "--as-of", "2026-03-02")["by_life"] == {"in use": 4}
 
 
+def test_an_import_uses_saved_fields(kept: Path, tmp_path: Path) -> None:
+    del kept
+    path = tmp_path / "other.csv"
+    path.write_text("Wat hangt er;Van wie;Kenmerk\nP3245-LVE;Axis;VD-91\n", encoding="utf-8")
+    fields = ("--column", "Wat hangt er=model", "--column", "Van wie=brand", "--column", "Kenmerk=label")
+    run("inventories", "profile", str(path), *fields, "--save", "hal")
+    arguments = ("--organisation", ORGANISATION, "--as-of", "2026-03-01", "--part")
+    (view,) = told("register", "import", str(path), *arguments, "--profile", "hal", "--accept")
+    assert view["counts"]["added"] == 1
+    (found,) = told("register", "show", "VD-91", "--as-of", "2026-03-01")
+    assert (found["device"]["brand"], found["device"]["model"]) == ("Axis", "P3245-LVE")
+
+
 def test_the_report_of_a_register_is_written(kept: Path, tmp_path: Path) -> None:
     del kept
     target = tmp_path / "report.html"
