@@ -23,7 +23,7 @@ from overzicht.progress import watched
 P = ParamSpec("P")
 T = TypeVar("T")
 R = TypeVar("R")
-RANGE = type(iter(range(0)))  # what nobody watches
+RANGE: type[Any] = type(iter(range(0)))  # what nobody watches
 MOST_WATCHED = 10_000_000  # items; a child cannot keep this process busy with more
 NAMES = ("filename", "name", "file")  # parameters with the name of a file
 
