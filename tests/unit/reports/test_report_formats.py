@@ -90,6 +90,7 @@ def test_the_headline_counts_are_the_same_everywhere(report: OverviewReport) -> 
 def test_every_citation_has_one_number_in_all_formats(report: OverviewReport) -> None:
     citations = json.loads(render(report, lang="en", format="json"))["citations"]
     assert [item["number"] for item in citations] == list(range(1, len(citations) + 1))
+    citations = [citations[item.get("document", item["number"]) - 1] | item for item in citations]
     book = CalamineWorkbook.from_filelike(io.BytesIO(render(report, lang="en", format="xlsx")))
     rows = book.get_sheet_by_name("Sources").to_python()[1:]
     assert [(int(row[0]), row[1], row[2]) for row in rows] == [

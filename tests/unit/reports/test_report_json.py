@@ -10,6 +10,7 @@ import report_factory
 from jsonschema import Draft202012Validator
 
 from overzicht.reports import json_report
+from overzicht.reports.citations import CitationIndex
 from overzicht.reports.model import OverviewReport
 from overzicht.workflows.overview.findings import findings_of
 
@@ -105,6 +106,18 @@ def test_references_lead_to_the_citation_they_mean() -> None:
     for row, listing in zip(data["listings"], report.listings, strict=True):
         cited = data["citations"][row["citation"] - 1]
         assert (cited["title"], cited["place"]) == (listing.citation.title, listing.citation.place)
+
+
+def test_places_in_one_input_share_its_description() -> None:
+    report = report_factory.small_report()
+    citations = loaded(report)["citations"]
+    short = [item for item in citations if "document" in item]
+    assert short
+    assert all(set(item) == {"number", "place", "document"} for item in short)
+    index = CitationIndex(report)
+    for item, citation in zip(citations, index.all, strict=True):
+        whole = citations[item.get("document", item["number"]) - 1] | item
+        assert (whole["source"], whole["snapshot"], whole["place"]) == citation.key[:3]
 
 
 def test_unknown_shares_are_null_and_not_zero() -> None:
