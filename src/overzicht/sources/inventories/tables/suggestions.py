@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Mapping
 
+from overzicht.sources.inventories.tables.assignment import MOST
 from overzicht.sources.inventories.tables.shapes import Profile
 
-MOST = 0.6  # share of the values that must have the shape
 SURE = (  # fields and the shape of their values
     ("mac", "mac"), ("address", "ip"), ("address", "url"), ("bought", "date"), ("firmware", "version"),
     ("brand_and_model", "brand and model"), ("brand", "brand"), ("model", "known model"), ("kind", "kind"),
