@@ -95,7 +95,7 @@ def test_swapping_nationality_changes_nothing_unless_a_cited_rule_names_the_coun
 def test_instruments_without_standings_or_territory_never_look_at_a_country(use: Use, day: date) -> None:
     for each in weigh_use(use, day).instruments:
         card = instruments()[each.instrument]
-        if not card.standings and card.scope in {"everybody", "pending", "large companies"}:
+        if not card.standings and card.scope in {"everybody", "pending"}:
             assert each.country_rules == ()
 
 
