@@ -84,7 +84,7 @@ def upgrade(connection: Connection, revision: str = "head", at: datetime | None 
             raise NewerStoreError(known)
     if current == (newest_revision() if revision == "head" else revision):
         return
-    before = _state_before(connection)
+    before = _state_before(connection, current or "")
     # Alembic takes a tenth of a second to load, which a command on a store that is up to date must not pay.
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415
@@ -97,11 +97,11 @@ def upgrade(connection: Connection, revision: str = "head", at: datetime | None 
         _seal_migration(connection, current or "", before, at)
 
 
-def _state_before(connection: Connection) -> tuple[str | None, bool]:
+def _state_before(connection: Connection, revision: str) -> tuple[str | None, bool]:
     """Return the state that the sums state before a migration, and whether the rows are those of it."""
     if not is_sealed(connection):
         return None, True
-    return stored_state(connection), next(differing_tables(connection, is_newest=False), None) is None
+    return stored_state(connection), next(differing_tables(connection, revision), None) is None
 
 
 def _seal_migration(
@@ -115,9 +115,11 @@ def _seal_migration(
     if connection.execute(select(actor).where(actor.c.name == PRODUCT)).first() is None:
         connection.execute(actor.insert().values(name=PRODUCT, first_seen=time))
     state, rows_match = before
-    entry = {"at": time, "actor": PRODUCT, "action": MIGRATION, "subject": revision_of(connection) or ""}
+    revision = revision_of(connection) or ""
+    entry = {"at": time, "actor": PRODUCT, "action": MIGRATION, "subject": revision}
     detail = {"from": old_revision, "rows_match": rows_match}
-    append_entries(connection, [{**entry, "detail": detail}], seal_all(connection, state))
+    seal = seal_all(connection, state, "" if revision == newest_revision() else revision)
+    append_entries(connection, [{**entry, "detail": detail}], seal)
 
 
 def revision_of(connection: Connection) -> str | None:

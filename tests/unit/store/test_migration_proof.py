@@ -92,7 +92,7 @@ def test_an_old_export_is_sealed_and_proven_on_either_database(
 def seal_again(store: Store) -> None:
     """Write what a later migration writes about the rows."""
     with write_connection(store.engine) as connection:
-        before = migrating._state_before(connection)
+        before = migrating._state_before(connection, newest_revision())
         migrating._seal_migration(connection, newest_revision(), before, None)
 
 
@@ -108,4 +108,23 @@ def test_a_later_migration_states_whether_the_rows_were_those_of_the_log(tmp_pat
     assert "before this migration, rows were changed outside the log" in str(check_store(store).faults)
     with store.reading() as connection:
         assert revision_of(connection) == newest_revision()
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("sql", "fault"),
+    [
+        ("UPDATE register_maker_day SET basis = 'another'", ""),  # was not proven yet
+        ("UPDATE judgement SET reason = 'another'", "before this migration, rows were changed"),
+    ],
+)
+def test_a_store_of_version_0014_is_proven_up_to_what_it_proved(sql: str, fault: str, tmp_path: Path) -> None:
+    home = unpack_old_home(tmp_path / "home")
+    store = Store.unmigrated(home)
+    with write_connection(store.engine) as connection:
+        migrating.upgrade(connection, "0014")
+        connection.exec_driver_sql(sql)
+    migrate(store.engine)
+    checked = check_store(store)
+    assert [fault in str(known) for known in checked.faults] == [True] * bool(fault)
     store.close()

@@ -42,10 +42,10 @@ UNPROVEN: Mapping[str, str] = {
     "party_identifier": "lookup table: `register verify` compares it with the records",
     "party_name": "lookup table: `register verify` compares it with the records",
     "question_word": "words for searching; they are rebuilt from the papers",
-    "register_maker_day": "cache of answers, with the hash of what they rest on",
     "stake": "lookup table: `register verify` compares it with the records",
     "table_digest": "the sums themselves, which the log entries cover",
 }
+PROVEN_FROM: Mapping[str, str] = {"register_maker_day": "0015"}  # versions of the schema; others: the first
 UNPROVEN_COLUMNS: Mapping[str, frozenset[str]] = {  # times of use: personal data that change with each log-in
     "access_token": frozenset({"used_at"}),
     "account": frozenset({"used_at"}),

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, MetaData, Table, exc, inspect, select
 
 from overzicht.store.proof.recording import TableChange
-from overzicht.store.proof.rows import MODULUS, UNPROVEN, TableSum, state_of, sum_table
+from overzicht.store.proof.rows import MODULUS, PROVEN_FROM, UNPROVEN, TableSum, state_of, sum_table
 from overzicht.store.tables.metadata import metadata
 from overzicht.store.tables.proof import table_digest
 
@@ -26,13 +26,14 @@ class Seal:
     changes: dict[str, list[int]]
 
 
-def proven_tables(connection: Connection, *, is_newest: bool = True) -> list[Table]:
-    """Return the tables that the log proves, in the newest version of the schema or the stored one."""
+def proven_tables(connection: Connection, revision: str = "") -> list[Table]:
+    """Return the tables that the log proves in the stored version of the schema; empty: the newest one."""
     tables = metadata
-    if not is_newest:
+    if revision:
         tables = MetaData()
         tables.reflect(connection)
-    return [table for _, table in sorted(tables.tables.items()) if table.name not in UNPROVEN]
+    later = {name for name, version in PROVEN_FROM.items() if revision and revision < version}
+    return [table for name, table in sorted(tables.tables.items()) if name not in UNPROVEN.keys() | later]
 
 
 def is_sealed(connection: Connection) -> bool:
@@ -65,11 +66,11 @@ def seal_changes(connection: Connection, changes: Mapping[str, TableChange]) -> 
     )
 
 
-def seal_all(connection: Connection, before: str | None) -> Seal:
-    """Write the sums of all tables from their rows, after a migration."""
+def seal_all(connection: Connection, before: str | None, revision: str = "") -> Seal:
+    """Write the sums of all tables from their rows, after a migration to a version; empty: the newest one."""
     connection.execute(table_digest.delete())
     digests = {}
-    for table in proven_tables(connection):
+    for table in proven_tables(connection, revision):
         now = sum_table(connection, table)
         if now.rows:
             _write(connection, table.name, now, is_new=True)
@@ -77,11 +78,11 @@ def seal_all(connection: Connection, before: str | None) -> Seal:
     return Seal(before, state_of(digests), {name: [rows, 0] for name, (rows, _) in digests.items()})
 
 
-def differing_tables(connection: Connection, *, is_newest: bool = True) -> Iterator[tuple[str, str]]:
+def differing_tables(connection: Connection, revision: str = "") -> Iterator[tuple[str, str]]:
     """Yield (table, what differs) for each table whose rows do not add up to the stored sum."""
     digests = _stored_digests(connection)
     sums = _stored_sums(connection, list(digests))
-    for table in proven_tables(connection, is_newest=is_newest):
+    for table in proven_tables(connection, revision):
         rows, digest = digests.pop(table.name, (0, TableSum().digest))
         try:
             stated, now = sums.get(table.name, TableSum()), sum_table(connection, table)

@@ -33,6 +33,9 @@ MANIPULATIONS = {  # what is done: (SQL, a fault that names it)
         "UPDATE snapshot SET published = '2026-02-02' WHERE is_starter = 0", "table snapshot",
     ),
     "a record of a list changed": ("UPDATE record SET caption = 'Nobody' WHERE rowid = 1", "table record"),
+    "a listed maker made unlisted": (
+        "UPDATE register_maker_day SET is_listed = 1 - is_listed", "table register_maker_day",
+    ),
     "a stored sum changed": ("UPDATE table_digest SET total = '1' WHERE name = 'task'", "table task"),
     "a sum that is not a number": ("UPDATE table_digest SET total = 'x' WHERE name = 'task'", "table task"),
     "sums removed": ("DELETE FROM table_digest", "log, entry"),
