@@ -59,8 +59,24 @@ class Receipts:
         self.newest = home / NEWEST_FILE
 
     def make(self, connection: Connection) -> Receipt:
-        """Return a receipt for the end of the log; raises MissingExtraError, SigningKeyError."""
-        return self._sign(log_end(connection), stored_state(connection))
+        """Return a receipt for the end of the log; raises MissingExtraError, SigningKeyError.
+
+        The first one that a key signs is the newest of the home too.
+        """
+        is_first = not self.key.is_file()
+        receipt = self._sign(log_end(connection), stored_state(connection))
+        if is_first:
+            with self._locked():
+                self._replace(receipt)
+        return receipt
+
+    def is_missing(self, end: LogEnd) -> bool:
+        """Return whether the home should have a receipt, because the key was used, and has none.
+
+        A process that was killed after its first entry may have left a key without a receipt.
+        """
+        has_receipt = self.newest.is_file() and self.newest.stat().st_size > 0
+        return can_sign() and self.key.is_file() and end.seq > 1 and not has_receipt
 
     def keep(self, end: LogEnd, state: str) -> None:
         """Write the receipt of a committed entry, unless the file has a later one.

@@ -97,6 +97,9 @@ def _check_receipts(store: Store, connection: Connection, receipt: Receipt | Non
         for name, signed in stated
         if signed is not None and (fault := receipt_fault(connection, signed))
     ]
+    if newest is None and store.receipts.is_missing(log_end(connection)):
+        what = "it is missing or empty, although the key was used. It was removed, or could not be written"
+        faults.append(Fault("receipt", store.receipts.newest.name, what))
     return newest.content.entries if newest else 0, faults
 
 

@@ -12,7 +12,7 @@ from store_tools import NOON, unpack_old_home
 from overzicht.store import decisions
 from overzicht.store.database import Store, database_file
 from overzicht.store.moving.checking import check_store
-from overzicht.store.receipts import read_receipt
+from overzicht.store.receipts import NEWEST_FILE, read_receipt
 
 MANIPULATIONS = {  # what is done: (SQL, a fault that names it)
     "a judgement rewritten": ("UPDATE judgement SET verdict = 'confirm', reason = 'seen'", "table judgement"),
@@ -129,6 +129,19 @@ def test_a_row_and_its_sum_put_back_break_the_chain_of_states(home: Path) -> Non
     with opened(home) as store, store.writing("anna", NOON) as tx:
         decisions.open_task(tx, "device-1", "other work")
     assert "before it, rows were changed outside the log" in str(faults(home))
+
+
+@pytest.mark.parametrize("content", [None, ""])
+def test_a_receipt_that_was_removed_is_missed_until_the_next_change(home: Path, content: str | None) -> None:
+    newest = home / NEWEST_FILE
+    newest.unlink()
+    if content is not None:
+        newest.write_text(content)
+    (fault,) = faults(home)
+    assert fault.startswith("receipt, log-receipt.json: it is missing or empty")
+    with opened(home) as store, store.writing("anna", NOON) as tx:
+        decisions.open_task(tx, "device-1", "other work")
+    assert faults(home) == []
 
 
 def test_a_receipt_elsewhere_shows_a_home_that_was_put_back(home: Path, tmp_path: Path) -> None:
