@@ -12,6 +12,7 @@ import resource
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from overzicht.isolation import trust_input
 def run(kind: str, seed: int, operations: int, episode: int) -> Figures:
     figures = Figures()
     with ExitStack() as stack, trust_input():
-        new_address = str
+        new_address: Callable[[], str] = str
         if kind == "postgresql":
             binaries = find_binaries()
             if binaries is None:

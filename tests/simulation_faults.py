@@ -52,7 +52,7 @@ def run_children(store: Store, works: Sequence[Callable[[], None]], fault: Fault
     """
     store.engine.dispose()
     ready, start = os.pipe()
-    children = []
+    children: list[int] = []
     for work in works:
         child = os.fork()
         if child == 0:

@@ -223,13 +223,17 @@ def _store_list(store: Store, act: Actor, values: Mapping[str, Any], _: Path) ->
     raw = "\n".join((values["list"], *values["names"])).encode()
     with store.writing(act.name, act.at) as tx:
         path = snapshots.keep_bytes(store.folder, raw)
-        content = {"part": "", "filename": "list.xml", "size_bytes": len(raw), "sha256": path.name}
+        content: dict[str, Any] = {
+            "part": "",
+            "filename": "list.xml",
+            "size_bytes": len(raw),
+            "sha256": path.name,
+        }
         key = snapshots.add_snapshot(
             tx, Snapshot(source=source, published=date.fromisoformat(day), **content)
         )
         parties = [company(f"{source}-{place}", name) for place, name in enumerate(values["names"])]
-        count, _ = records.add_records(tx, key, parties)
-        snapshots.update_snapshot(tx, key, record_count=count)
+        snapshots.update_snapshot(tx, key, record_count=records.add_records(tx, key, parties)[0])
         tx.log("add list", values["list"])
 
 

@@ -18,7 +18,7 @@ from overzicht.store.database import Store, database_file
 from overzicht.store.engines import WRITES
 from overzicht.store.migrating import migrate, newest_revision, revision_of, write_connection
 from overzicht.store.moving.checking import check_store
-from overzicht.store.moving.filling import fill
+from overzicht.store.moving.rows import fill
 from overzicht.store.moving.transfer import RegisterFile, load_store
 from overzicht.store.proof.state import is_sealed
 

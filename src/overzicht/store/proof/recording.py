@@ -152,9 +152,10 @@ class ChangeRecorder:
     def _add_inserted(self, table: Table, result: CursorResult[Any]) -> None:
         change, hashes, context = self._change(table.name), self._hash_of(table), result.context
         given, keys = self._given_keys(table, result)
-        if context.compiled.positional:
+        compiled: Any = context.compiled
+        if compiled.positional:
             rows = ((*row, *key) for row, key in zip(context.parameters, keys, strict=True))
-            for row_hash in hashes.of_bound([*context.compiled.positiontup, *given], rows):
+            for row_hash in hashes.of_bound([*compiled.positiontup, *given], rows):
                 change.add(row_hash)
             return
         for values, key in zip(context.compiled_parameters, keys, strict=True):
