@@ -7,17 +7,24 @@ from collections import Counter
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from simulation_faults import CALLS, REFUSED, SAVED, Fault, draw_fault, run_children
-from simulation_model import KINDS, Model, Operation, change_model, change_store, draw, observe
+from simulation_model import KINDS, Model, Operation, change_model, change_store, draw
+from sqlalchemy import Connection
 
 from overzicht.errors import OverzichtError
+from overzicht.store import accounts, decisions, records, snapshots
 from overzicht.store.database import Store
+from overzicht.store.log import read_entries
 from overzicht.store.moving.backup import BackupError, backup_store, restore_store
 from overzicht.store.moving.checking import check_store
+from overzicht.store.register.devices import DeviceFilter, all_devices
+from overzicht.store.register.imports import list_imports
+from overzicht.store.register.organisations import list_organisations
 
 STEPS = {
     "work": 100,
@@ -28,6 +35,8 @@ STEPS = {
     "killed backup": 1,
     "restore": 1,
 }
+EVER = 1_000_000  # more rows than there are
+LAST_DAY = date(2100, 1, 1)
 IMPORTS = ("preview", "accept", "reject")
 OTHER = 507_000  # added to the number of the second of two writers, so that their texts differ
 CHECK_EVERY = 100  # operations between two comparisons of everything, and proofs of the store
@@ -213,6 +222,42 @@ class Simulation:
         faults = check_store(self.store).faults
         _require(not faults, f"the store does not prove itself: {faults}")
         self.figures.proofs += 1
+
+
+def observe(connection: Connection) -> dict[str, Any]:
+    """Return the contents of a store, read as its users read them."""
+    return {
+        "judgements": {
+            finding: [[made.verdict.value, made.reason, bool(made.withdrawn_at)] for made in given]
+            for finding, given in decisions.judgements_starting(connection, "").items()
+        },
+        "tasks": [
+            [task.subject, task.title, task.outcome]
+            for task in sorted(decisions.list_tasks(connection, only_open=False), key=lambda task: task.id)
+        ],
+        "lists": {
+            f"{known.snapshot.source} {known.snapshot.published}": [
+                record.caption for record in records.records_of_snapshot(connection, known.key)
+            ]
+            for known in snapshots.list_snapshots(connection)
+        },
+        "accounts": {
+            account.name: {grant.organisation: grant.role.value for grant in account.grants}
+            for account in accounts.list_accounts(connection)
+        },
+        "organisations": {line.id: line.name for line in list_organisations(connection, LAST_DAY)},
+        "imports": [
+            [offered.organisation_id, offered.filename, offered.status.value]
+            for offered in reversed(list_imports(connection))
+        ],
+        "devices": {
+            device.serial: [device.organisation_id, device.place]
+            for device in all_devices(connection, DeviceFilter(LAST_DAY))
+        },
+        "log": [[entry.at, entry.actor, entry.action] for entry in read_entries(connection, limit=EVER)][
+            ::-1
+        ],
+    }
 
 
 def _require(is_true: bool, message: str) -> None:

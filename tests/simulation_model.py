@@ -8,7 +8,6 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from sqlalchemy import Connection
 from store_tools import company
 
 from overzicht.evidence import Snapshot
@@ -17,16 +16,11 @@ from overzicht.store import accounts, decisions, records, schema, snapshots
 from overzicht.store.accounts import Grant, Role
 from overzicht.store.database import Store
 from overzicht.store.decisions import Verdict
-from overzicht.store.log import read_entries
-from overzicht.store.register.devices import DeviceFilter, all_devices
 from overzicht.store.register.imports import list_imports
-from overzicht.store.register.organisations import list_organisations
 from overzicht.workflows.register import importing
 from overzicht.workflows.register.importing import ImportChoices
 from overzicht.workflows.register.organisations import NewOrganisation, add_organisation
 
-EVER = 1_000_000  # more rows than there are
-LAST_DAY = date(2100, 1, 1)
 NAMES = ("anna", "bert", "chris")
 LISTS = ("un-sc", "eu-fsf")
 HEADER = "Asset number,Brand,Model,Serial number,Room"
@@ -58,42 +52,6 @@ class Model:
     def open_file(self) -> str:
         """The file of the preview that waits for a decision; empty if none does."""
         return next((file for _, file, status in self.imports if status == "preview"), "")
-
-
-def observe(connection: Connection) -> dict[str, Any]:
-    """Return the contents of a store, read as its users read them."""
-    return {
-        "judgements": {
-            finding: [[made.verdict.value, made.reason, bool(made.withdrawn_at)] for made in given]
-            for finding, given in decisions.judgements_starting(connection, "").items()
-        },
-        "tasks": [
-            [task.subject, task.title, task.outcome]
-            for task in sorted(decisions.list_tasks(connection, only_open=False), key=lambda task: task.id)
-        ],
-        "lists": {
-            f"{known.snapshot.source} {known.snapshot.published}": [
-                record.caption for record in records.records_of_snapshot(connection, known.key)
-            ]
-            for known in snapshots.list_snapshots(connection)
-        },
-        "accounts": {
-            account.name: {grant.organisation: grant.role.value for grant in account.grants}
-            for account in accounts.list_accounts(connection)
-        },
-        "organisations": {line.id: line.name for line in list_organisations(connection, LAST_DAY)},
-        "imports": [
-            [offered.organisation_id, offered.filename, offered.status.value]
-            for offered in reversed(list_imports(connection))
-        ],
-        "devices": {
-            device.serial: [device.organisation_id, device.place]
-            for device in all_devices(connection, DeviceFilter(LAST_DAY))
-        },
-        "log": [[entry.at, entry.actor, entry.action] for entry in read_entries(connection, limit=EVER)][
-            ::-1
-        ],
-    }
 
 
 @dataclass(frozen=True)
