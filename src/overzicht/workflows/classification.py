@@ -6,18 +6,20 @@ list starts a review (`workflows/control/update.py`).
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from overzicht.evidence import Text, text
 from overzicht.exportcontrol.classification.classify import classify, is_for
+from overzicht.exportcontrol.classification.interview import CriterionResult, EntryResult, walk_entry
 from overzicht.exportcontrol.classification.item import ContradictoryFactsError, Item, answered, read_item
 from overzicht.exportcontrol.classification.result import Classification, ConditionResult, PathResult
 from overzicht.exportcontrol.classification.rules import ListDay, rule_set
 from overzicht.exportcontrol.classification.vocabulary import FactKind, FactSpec, vocabulary
 from overzicht.exportcontrol.controllist.model import ControlList
+from overzicht.exportcontrol.controllist.path import entry_of, parse_path
 from overzicht.sources.controllists.card import control_list_card
 from overzicht.store.control.classifications import add_classification
 from overzicht.store.database import Store
@@ -201,6 +203,8 @@ def classification_json(answer: ItemClassification, say: Say = str) -> dict[str,
         "missing": list(result.missing),
         "paths": [_path_json(path, say) for path in result.results],
         "not_walked": list(result.not_walked),
+        "entries": [entry_json(entry) for entry in result.entries],
+        "open_entries": [entry.path for entry in result.open_entries],
         "not_named": [say(sentence) for sentence in result.unlisted],
         "questions": [
             {
@@ -214,6 +218,58 @@ def classification_json(answer: ItemClassification, say: Say = str) -> dict[str,
         ],
         "cautions": [say(caution) for caution in result.cautions],
         "unused_facts": list(result.unused),
+    }
+
+
+def walk(
+    store: Store, path: str, item: Item | None, version: str, day: date
+) -> tuple[EntryResult, OpenedVersion]:
+    """Return an entry of the installed text walked with the answers of an item, and the opened text.
+
+    Rules that decide a provision of the entry count, if the item states their facts. Raises UnknownNameError
+    for an unknown version or entry.
+    """
+    opened = open_version(store, version, None if version else day)
+    entry = opened.list.open(entry_of(parse_path(path))).path
+    if item is None:
+        return walk_entry(opened.list, entry, {}), opened
+    with_entry = replace(item, entries=(*item.entries, entry))
+    result = classify(with_entry, list_day(opened.installed.day if version else day), opened.list)
+    return next(walked for walked in result.entries if walked.path == entry), opened
+
+
+def entry_json(entry: EntryResult, *, with_criteria: bool = False) -> dict[str, Any]:
+    """Return an entry with its result; `needed` are the open criteria that can still change it."""
+    whole = (
+        {"criteria": [_criterion_json(criterion) for criterion in entry.criteria]} if with_criteria else {}
+    )
+    return {
+        "entry": entry.path,
+        "covers": entry.covers,
+        "answer": entry.met.value,
+        "needed": [criterion.key for criterion in entry.needed],
+        **whole,
+    }
+
+
+def _criterion_json(criterion: CriterionResult) -> dict[str, Any]:
+    answer = criterion.answer
+    return {
+        "criterion": criterion.key,
+        "path": criterion.path,
+        "asks": criterion.words,
+        "limits": [
+            {
+                "comparison": limit.comparison.value,
+                "value": str(limit.quantity.value),
+                "unit": limit.quantity.unit,
+            }
+            for limit in criterion.thresholds
+        ],
+        "answer": criterion.met.value,
+        "needed": criterion.is_needed,
+        "stated": answer.shown if answer else None,
+        "citation": answer.citation.to_json() if answer else None,
     }
 
 

@@ -9,6 +9,7 @@ COMMANDS: CommandTable = {  # name: (module, one line for --help)
     "update": ("control.text", "Install a version and show the changes."),
     "versions": ("control.text", "List the installed versions."),
     "classify": ("control.classify", "Walk the provisions for a product."),
+    "interview": ("control.interview", "Walk one entry from its text, criterion by criterion."),
     "template": ("control.classify", "Print a file of product facts to fill in."),
     "compare": ("control.compare", "Compare the Union's rules and the American entity list."),
     "use": ("control.use", "Manage exports under general authorisations."),

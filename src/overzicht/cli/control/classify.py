@@ -20,10 +20,11 @@ from overzicht.cli.options import (
 )
 from overzicht.cli.output import write_whole
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, InputFileError, UnknownNameError
+from overzicht.exportcontrol.classification.interview import EntryResult
 from overzicht.exportcontrol.classification.item import Item, answered
-from overzicht.exportcontrol.classification.result import ConditionResult, PathResult
+from overzicht.exportcontrol.classification.result import Classification, ConditionResult, PathResult
 from overzicht.exportcontrol.classification.vocabulary import FactKind, FactSpec, vocabulary
-from overzicht.exportcontrol.controllist.path import lineage
+from overzicht.exportcontrol.controllist.path import is_within, lineage
 from overzicht.workflows.classification import (
     Interviewee,
     ItemClassification,
@@ -66,10 +67,11 @@ class Walk:
 @click.option("--no-keep", is_flag=True, help="Do not store the classification.")
 @standard("by", "json", walk=Walk)
 def classify(request: Request, file: Path, walk: Walk, *, quotes: bool) -> int:
-    """Walk the provisions for a product: met, not met or unknown. Exit code 1: some are unknown.
+    """Walk the provisions for a product: met, not met or unknown. Exit code 1: the result is open.
 
     FILE states the product's facts, each with its source. A fact that is not stated has no effect. The
-    output names the missing facts.
+    output names the missing facts, and each entry that could describe the product and is not decided. The
+    result is open if a provision is unknown, or if none is met and such an entry remains.
     """
     if walk.day and walk.version:
         raise click.UsageError(translate("give --as-of or --version, not both"))
@@ -86,7 +88,7 @@ def classify(request: Request, file: Path, walk: Walk, *, quotes: bool) -> int:
     if walk.save_answers is not None:
         _save(walk.save_answers, item, result.item, request.actor)
     request.show(lambda: classification_json(result), lambda: _lines(result, number, with_quotes=quotes))
-    return EXIT_INCOMPLETE if result.classification.with_answer(ConditionResult.UNKNOWN) else EXIT_OK
+    return EXIT_INCOMPLETE if result.classification.is_open else EXIT_OK
 
 
 @command()
@@ -215,19 +217,41 @@ def _source(citations: tuple[Any, ...]) -> str:
     return "".join(f" [{c.title}{f', {c.place}' if c.place else ''}]" for c in citations)
 
 
+def _met_names(result: Classification) -> list[str]:
+    """Return the provisions that are met, and the entries that are met by answers to their text."""
+    paths = [path.path for path in result.with_answer(ConditionResult.MET)]
+    return paths + [
+        entry.path
+        for entry in result.entries
+        if entry.met is ConditionResult.MET and not any(is_within(path, entry.path) for path in paths)
+    ]
+
+
+def _open_line(entry: EntryResult) -> str:
+    if not entry.criteria:
+        return f"open: {entry.path} (its text is not loaded: overzicht control update FILE)"
+    count = len(entry.needed)
+    what = "1 criterion" if count == 1 else f"{count} criteria"
+    return f"open: {entry.path}, {what}: overzicht control interview {entry.path} --item FILE --ask"
+
+
 def _conclusion(classified: ItemClassification) -> list[str]:
     result = classified.classification
     met, unknown = result.with_answer(ConditionResult.MET), result.with_answer(ConditionResult.UNKNOWN)
-    lines = ["", f"met: {', '.join(path.path for path in met) or 'none of the provisions walked'}"]
+    lines = ["", f"met: {', '.join(_met_names(result)) or 'none'}"]
     if unknown:
         names = result.missing
         more = f" and {len(names) - SHOWN_MISSING} more" if len(names) > SHOWN_MISSING else ""
         lines.append(f"unknown: {', '.join(path.path for path in unknown)}")
         lines.append(f"missing facts: {', '.join(names[:SHOWN_MISSING]) or 'none'}{more}")
     lines += [f"not named by the list: {name}" for name in result.unlisted]
+    lines += [_open_line(entry) for entry in result.open_entries]
+    if not result.is_open and not met:
+        decided = ", ".join(entry.path for entry in result.entries) or "none"
+        lines.append(f"nothing met: every entry that the stated functions name is decided ({decided})")
     lines.append(
-        f"walked {len(result.results)} provisions; {len(result.not_walked)} others have rules for other "
-        "functions, the rest of the list has none: look there yourself (overzicht control search)"
+        f"walked {len(result.results)} provisions with rules and {len(result.entries)} entries; find others "
+        "with overzicht control search, and name them with `entries`"
     )
     if result.unused:
         lines.append(f"facts that no rule asks for: {', '.join(result.unused)}")

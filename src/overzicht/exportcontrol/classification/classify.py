@@ -6,8 +6,9 @@
 conditions in our own words, its notes of release and technical notes. If the user's copy of the list gives
 another limit, the answer is unknown.
 
-**What we cannot see.** Entries without rules, and facts that are not stated. So the answer is never that an
-item is not listed, only which provisions were checked and are not met.
+**What we cannot see.** Facts that are not stated, and entries that no function of the item names. An entry
+without rules is walked from its text, criterion by criterion. While an entry that could describe the item is
+not decided, the result is open and names it. The answer is never that an item is not listed.
 """
 
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ from overzicht.evidence import Text, text
 from overzicht.evidence.packaged import LocalizedText, StrictModel, packaged_facts
 from overzicht.evidence.phrases import SEMICOLONS, joined
 from overzicht.exportcontrol.classification.evaluate import Evaluator, ProvisionResult, note_places
+from overzicht.exportcontrol.classification.interview import EntryResult, walk_entry, without_text
 from overzicht.exportcontrol.classification.item import Item, with_derived
 from overzicht.exportcontrol.classification.result import (
     Classification,
@@ -30,7 +32,7 @@ from overzicht.exportcontrol.classification.result import (
 from overzicht.exportcontrol.classification.rules import ListDay, Node, ProvisionRule, RuleSet, rule_set
 from overzicht.exportcontrol.classification.vocabulary import vocabulary
 from overzicht.exportcontrol.controllist.model import ControlList, NoteKind
-from overzicht.exportcontrol.controllist.path import ControlPath, parse_path
+from overzicht.exportcontrol.controllist.path import ControlPath, entry_of, parse_path, sort_key
 from overzicht.exportcontrol.controllist.quantity import (
     Quantity,
     is_same_amount,
@@ -180,6 +182,35 @@ def classify(
         routes=() if is_listed else routes_for(evaluator),
         cautions=(*cautions, *(() if control_list else (_no_text(at),))),
         unused=item.unused,
+        entries=_entries(evaluator, walked, control_list),
+    )
+
+
+def _entries(
+    evaluator: Evaluator, walked: Sequence[ProvisionRule], control_list: ControlList | None
+) -> tuple[EntryResult, ...]:
+    """Return every entry that could describe the item, decided by rules and by answers to its text."""
+    item, rules = evaluator.item, evaluator.rules.provisions
+    of_functions = (entry for name in item.functions for entry in vocabulary().functions[name].entries)
+    of_answers = (entry_of(key) for key in item.answers)
+    of_rules = (entry_of(rule.path) for rule in walked)
+    named = {ControlPath(path) for path in (*of_functions, *item.entries, *of_answers, *of_rules)}
+    decided = {
+        path: met is ConditionResult.MET
+        for path, rule in rules.items()
+        if entry_of(path) in named
+        and (
+            met := _checked(evaluator.rules, evaluator.provision(rule), rule, evaluator.at, control_list).met
+        )
+        is not ConditionResult.UNKNOWN
+    }
+    paths = sorted(named, key=sort_key)
+    if control_list is None:
+        return tuple(without_text(path, item.answers, decided) for path in paths)
+    return tuple(
+        walk_entry(control_list, path, item.answers, decided)
+        for path in paths
+        if control_list.find(path) is not None
     )
 
 

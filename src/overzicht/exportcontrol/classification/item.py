@@ -3,7 +3,7 @@
 import datetime
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any
 
@@ -13,8 +13,14 @@ from overzicht.errors import EXIT_INPUT, InputFileError, OverzichtError
 from overzicht.evidence import Citation
 from overzicht.evidence.faults import faults_of
 from overzicht.evidence.packaged import StrictModel
+from overzicht.exportcontrol.classification.interview import ItemAnswer, answer_of
 from overzicht.exportcontrol.classification.vocabulary import Derivation, FactKind, FactSpec, vocabulary
-from overzicht.exportcontrol.controllist.path import NotAControlPathError, parse_path
+from overzicht.exportcontrol.controllist.path import (
+    ControlPath,
+    NotAControlPathError,
+    entry_of,
+    parse_path,
+)
 from overzicht.exportcontrol.controllist.quantity import Quantity, UnitMismatchError, convert, units
 
 Words = Annotated[str, Field(min_length=1, max_length=2_000)]
@@ -43,6 +49,16 @@ class _FactRow(StrictModel):
     reading: str = ""
 
 
+class _AnswerRow(StrictModel):
+    criterion: Words
+    value: Any
+    unit: str = ""
+    source: str = ""
+    place: str = ""
+    by: str = ""
+    day: datetime.date | None = None
+
+
 class _ItemFile(StrictModel):
     id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,79}$")]
     name: Words
@@ -50,6 +66,8 @@ class _ItemFile(StrictModel):
     functions: tuple[Words, ...] = Field(min_length=1)
     sources: dict[str, ItemSource] = Field(default_factory=dict)
     facts: tuple[_FactRow, ...] = Field(max_length=1_000)
+    entries: tuple[Words, ...] = Field(default=(), max_length=100)
+    answers: tuple[_AnswerRow, ...] = Field(default=(), max_length=2_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +86,10 @@ class ItemFact:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A product: what it is, and its facts by name. `unused` are names that no rule knows."""
+    """A product: what it is, and its facts by name. `unused` are names that no rule knows.
+
+    `entries` are further entries to walk; `answers` are answers to criteria of the list's text, by criterion.
+    """
 
     id: str
     name: str
@@ -76,11 +97,12 @@ class Item:
     functions: tuple[str, ...]
     facts: Mapping[str, ItemFact] = field(hash=False)
     unused: tuple[str, ...] = ()
+    entries: tuple[ControlPath, ...] = ()
+    answers: Mapping[str, ItemAnswer] = field(default_factory=dict, hash=False)
 
     def with_fact(self, fact: ItemFact) -> "Item":
         """Return the item with one more fact."""
-        facts = {**self.facts, fact.name: fact}
-        return Item(self.id, self.name, self.maker, self.functions, facts, self.unused)
+        return replace(self, facts={**self.facts, fact.name: fact})
 
 
 def read_item(data: Any, file: str) -> Item:
@@ -107,7 +129,32 @@ def read_item(data: Any, file: str) -> Item:
             unused[(f"{stated.fact} (perhaps {near[0]})" if near else stated.fact)] = None
         elif stated.value != UNKNOWN:
             _add(facts, _fact(stated, read, file, place), file, place)
-    return Item(read.id, read.name, read.maker, tuple(dict.fromkeys(read.functions)), facts, tuple(unused))
+    return Item(
+        read.id,
+        read.name,
+        read.maker,
+        tuple(dict.fromkeys(read.functions)),
+        facts,
+        tuple(unused),
+        tuple(dict.fromkeys(entry_of(parse_path(code)) for code in read.entries)),
+        _answers(read, file),
+    )
+
+
+def _answers(read: _ItemFile, file: str) -> dict[str, ItemAnswer]:
+    answers: dict[str, ItemAnswer] = {}
+    for number, row in enumerate(read.answers, start=1):
+        place = f"answer {number} ({row.criterion})"
+        cited = _FactRow(**row.model_dump(exclude={"criterion"}), fact=row.criterion)
+        try:
+            answer = answer_of(row.criterion, row.value, row.unit, _citation(cited, read, file, place))
+        except UnitMismatchError as error:
+            raise InputFileError(
+                file, error.message, record=place, fix="write yes, no, unknown or a number with a unit"
+            ) from error
+        if answer is not None and answers.setdefault(row.criterion, answer).value != answer.value:
+            raise InputFileError(file, "contradicts an earlier answer", record=place, fix="keep one of them")
+    return answers
 
 
 def _place(loc: tuple[int | str, ...]) -> str:

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from overzicht.evidence import Citation, Text, text
 from overzicht.evidence.shown import shown_as
 from overzicht.evidence.worded import WordedEnum
 from overzicht.exportcontrol.controllist.path import ControlPath
+
+if TYPE_CHECKING:
+    from overzicht.exportcontrol.classification.interview import EntryResult
 
 
 class ConditionResult(WordedEnum):
@@ -124,8 +127,9 @@ class Question:
 class Classification:
     """The complete answer for an item on a date, under one version of the list.
 
-    `not_walked` are paths whose rules are for other functions; the rest of the list has no rules. `unused`
-    are stated facts that no rule uses.
+    `not_walked` are paths whose rules are for other functions. `entries` are all entries that could describe
+    an item with its functions, each decided by rules and by answers to its text. `unused` are stated facts
+    that no rule uses.
     """
 
     item: str
@@ -138,6 +142,19 @@ class Classification:
     routes: tuple[Question, ...]
     cautions: tuple[Text, ...]
     unused: tuple[str, ...] = ()
+    entries: tuple["EntryResult", ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is unknown if a provision describes the item: an entry that could is not decided."""
+        is_met = any(result.met is ConditionResult.MET for result in (*self.results, *self.entries))
+        is_unknown = any(result.met is ConditionResult.UNKNOWN for result in self.results)
+        return is_unknown or (not is_met and bool(self.open_entries))
+
+    @property
+    def open_entries(self) -> tuple["EntryResult", ...]:
+        """The entries that could describe the item and are not decided."""
+        return tuple(entry for entry in self.entries if entry.met is ConditionResult.UNKNOWN)
 
     def with_answer(self, met: ConditionResult) -> tuple[PathResult, ...]:
         """Return the paths with an answer, in the order of the list."""

@@ -57,9 +57,13 @@ class FactSpec(LocalizedText):
 
 
 class Function(LocalizedText):
-    """A function of a product, one word of `functions`; `unlisted` if no entry names it."""
+    """A function of a product, one word of `functions`; `is_unlisted` if no entry names it.
+
+    `entries` are the entries whose text could describe a product with this function.
+    """
 
     is_unlisted: bool = False
+    entries: tuple[str, ...] = ()
 
 
 class Order(StrictModel):

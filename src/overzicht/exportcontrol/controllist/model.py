@@ -1,5 +1,6 @@
 """The control list as data: a dated version with entries, nested provisions, notes and defined terms."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -33,6 +34,21 @@ class Join(StrEnum):
     ANY = "any"
     TWO_OR_MORE = "two or more"
     NONE = ""  # there are no points, or the text does not say
+
+
+JOINING_WORDS = re.compile(
+    r"\b(?:at least )?(?P<how>all|both|any|either|each|one or more|two or more|one) of the following\b"
+)
+_JOIN_OF = {
+    "all": Join.ALL,
+    "both": Join.ALL,
+    "each": Join.ALL,
+    "two or more": Join.TWO_OR_MORE,
+    "any": Join.ANY,
+    "either": Join.ANY,
+    "one or more": Join.ANY,
+    "one": Join.ANY,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +100,20 @@ class Provision:
 
     @property
     def join(self) -> Join:
-        """How its points go together; `none` where there are no points or the text does not say."""
+        """How its points go together; `none` if there are no points, or nothing in the text says it.
+
+        The last words such as "all of the following" decide, then the word that ends a point.
+        """
         if not self.children:
             return Join.NONE
-        text = self.text.lower()
-        if "all of the following" in text:
-            return Join.ALL
-        if "two or more of the following" in text:
-            return Join.TWO_OR_MORE
-        if "any of the following" in text or "one or more of the following" in text:
+        phrases = list(JOINING_WORDS.finditer(self.text.lower()))
+        if phrases:
+            return _JOIN_OF[phrases[-1]["how"]]
+        if "as follows" in self.text.lower():
             return Join.ANY
-        return Join.ANY if text.rstrip(" :;").endswith(("as follows", "the following")) else Join.NONE
+        ends = {child.text.rstrip(" ;,.:").rpartition(" ")[2] for child in self.children[:-1]}
+        is_list = self.text.lower().rstrip(" :;").endswith("the following")
+        return Join.ALL if "and" in ends else Join.ANY if "or" in ends or is_list else Join.NONE
 
     @property
     def thresholds(self) -> tuple[Threshold, ...]:

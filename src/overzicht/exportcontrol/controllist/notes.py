@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from overzicht.exportcontrol.controllist.model import ListItem, Note, NoteKind
-from overzicht.exportcontrol.controllist.path import ControlPath, parse_path, part_of
+from overzicht.exportcontrol.controllist.path import ControlPath, parse_path, part_of, sort_key
 
 _HEADING = re.compile(
     r"(?P<heading>Technical\s*Notes?\s*\d*|Notes?\s*\d*|N\.\s?B\.?(?:\s*\d+)?)\s*:\s*(?!\d\.[a-z]\.)|(?P<nb>N\.\s?B\.?(?:\s\d\.)?)\s+(?=[A-Z])"
@@ -96,9 +96,24 @@ def _note(heading: str, path: ControlPath, text: str) -> Note:
     title = re.sub(r"^Note(?=\d)", "Note ", " ".join(heading.split())).rstrip(":")
     body = re.sub(r"^Note (?=\d[A-E]\d{3})", "", text.strip())  # one file prints "Note: Note 6A004.e. …"
     lead = _SUBJECT_CODES.match(body)
-    named = [parse_path(code) for code in _CODE.findall(lead[0])] if lead else []
+    named = _named(lead[0]) if lead else []
     own = tuple(dict.fromkeys(code for code in named if code[:5] == path[:5]))
     return Note(_kind(title, body), path, title, body, own or (path,))
+
+
+_RANGE = re.compile(rf"({_CODE.pattern})\.? to ({_CODE.pattern})")
+
+
+def _named(words: str) -> list[ControlPath]:
+    """Return the provisions in the subject of a note; "6A203.a. to 6A203.c." names three."""
+    named = {parse_path(code): None for code in _CODE.findall(words)}
+    for first, last in _RANGE.findall(words):
+        head, _, start = parse_path(first).rpartition(".")
+        other, _, end = parse_path(last).rpartition(".")
+        if head and head == other and len(start) == len(end) == 1:
+            between = (chr(code) for code in range(ord(start), ord(end) + 1))
+            named |= {parse_path(f"{head}.{label}"): None for label in between}
+    return sorted(named, key=sort_key)
 
 
 _TITLE = re.compile(r"[A-Z]\w+ Note (?=\d[A-E]\d{3})")

@@ -79,7 +79,7 @@ _POWER = rf"{_SPACE}?[×xX\uf0b4]{_SPACE}?10{_SPACE}?(?P<power>{_SIGN}?\d{{1,2}}
 _BEFORE_SIGN = "|".join(rf"(?<={word})" for word in (r"\(", "than ", "below ", "above ", "exceeding "))
 _NUMBER = (
     rf"(?P<sign>{_SIGN}(?=\d)|(?:{_BEFORE_SIGN}){_SIGN}{_SPACE}+(?=\d))?(?P<number>\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
-    rf"(?:{_POWER}|(?<=\b10)(?P<lone>{_SPACE}?{_SIGN}{_SPACE}?\d{{1,2}}(?=[ /]?[A-Za-zµμ])))?"
+    rf"(?:{_POWER}|(?<=\b10)(?P<lone>{_SPACE}?{_SIGN}{_SPACE}?\d{{1,2}}(?=[ /]?[A-Za-zµμ]|[;.]?$)))?"
 )
 _MORE = "(?:more|greater|better|higher|larger|longer)"
 _LESS = r"(?:less|lower|smaller|shorter|thinner|fewer)(?: \((?:better|finer)\))?"

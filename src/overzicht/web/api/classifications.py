@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
 from overzicht.errors import UnknownNameError
-from overzicht.exportcontrol.classification.item import read_item
+from overzicht.exportcontrol.classification.item import Item, read_item
 from overzicht.exportcontrol.classification.vocabulary import vocabulary
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Editor, Reader
@@ -19,8 +19,10 @@ from overzicht.workflows.classification import (
     classification_json,
     classify_item,
     day_of_list,
+    entry_json,
     facts_asked,
     save_classification,
+    walk,
 )
 
 router = APIRouter(prefix="/classifications", tags=["control list"])
@@ -30,7 +32,9 @@ HAS_NAMES = {"x-names": True}
 class ItemRequest(BaseModel):
     """A product with its facts, in the fields of a product's file; see `GET /classifications/facts`."""
 
-    item: Annotated[dict[str, Any], Field(description="id, name, functions, sources, facts")]
+    item: Annotated[
+        dict[str, Any], Field(description="id, name, functions, sources, facts, entries, answers")
+    ]
     version: Annotated[Line, Field(description="a version of the list, instead of that of the date")] = ""
 
 
@@ -57,10 +61,23 @@ class ClassificationResponse(BaseModel):
     missing: list[str]
     paths: list[dict[str, Any]]
     not_walked: list[str]
+    entries: Annotated[list[dict[str, Any]], Field(description="entries that could describe the product")]
+    open_entries: Annotated[list[str], Field(description="those of them that are not decided")]
     not_named: list[str]
     questions: list[dict[str, Any]]
     cautions: list[str]
     unused_facts: list[str]
+
+
+class EntryResponse(BaseModel):
+    """An entry walked from its text: criteria with answers. `needed` are those that can change the result."""
+
+    list_version: Annotated[str, Field(validation_alias="list")]
+    entry: str
+    covers: str
+    answer: str
+    needed: list[str]
+    criteria: list[dict[str, Any]]
 
 
 class StoredClassification(BaseModel):
@@ -93,6 +110,18 @@ def facts(
     ]
 
 
+@router.get("/entries/{entry}", summary="Criteria of one entry", openapi_extra=HAS_NAMES)
+def criteria(context: Reader, day: OnDay, entry: Key, version: Line = "") -> EntryResponse:
+    """Return every criterion of an entry as a question in the words of the installed text."""
+    return _entry(context, entry, None, version, day)
+
+
+@router.post("/entries/{entry}/try", summary="Walk one entry with answers", openapi_extra=HAS_NAMES)
+def walk_one(context: Reader, day: OnDay, entry: Key, request: ItemRequest) -> EntryResponse:
+    """Return the result of an entry by the `answers` and facts of a product: met, not met or unknown."""
+    return _entry(context, entry, read_item(request.item, "item"), request.version, day)
+
+
 @router.post("/try", summary="Classify without saving", openapi_extra=HAS_NAMES)
 def classify(context: Reader, day: OnDay, request: ItemRequest) -> ClassificationResponse:
     """Compare a product with the provisions. A missing fact gives the answer unknown."""
@@ -105,6 +134,12 @@ def classify_and_keep(context: Editor, day: OnDay, request: ItemRequest) -> Stor
     result = _classified(context, request, day)
     number = save_classification(context.store, result, actor=context.principal.name, at=now())
     return StoredClassification(number=number, classification=_response(context, result))
+
+
+def _entry(context: RequestContext, entry: str, item: Item | None, version: str, day: date) -> EntryResponse:
+    walked, opened = walk(context.store, entry, item, version, day)
+    data = {"list": str(opened.version), **entry_json(walked, with_criteria=True)}
+    return EntryResponse.model_validate(data)
 
 
 def _classified(context: RequestContext, request: ItemRequest, day: date) -> ItemClassification:

@@ -27,6 +27,7 @@ from overzicht.workflows.classification import (
     item_of,
     missing_facts,
     save_classification,
+    walk,
 )
 from overzicht.workflows.typed_files import load_text
 
@@ -88,6 +89,25 @@ class AnswersForm:
         return facts
 
 
+@dataclass(frozen=True, slots=True)
+class CriteriaForm:
+    """Answers to criteria of an entry: `criterion` and `value` belong together by position."""
+
+    criterion: Values = None
+    value: Values = None
+
+    def stated(self, by: str) -> list[dict[str, Any]]:
+        """Return the answers as in a product's file; empty fields are left out."""
+        pairs = zip(self.criterion or (), self.value or (), strict=False)
+        return [_answer_row(key, value.strip(), by) for key, value in pairs if value.strip()]
+
+
+def _answer_row(key: str, value: str, by: str) -> dict[str, Any]:
+    number, _, unit = value.partition(" ")
+    quantity = {"unit": unit.strip()} if unit.strip() else {}
+    return {"criterion": key, "value": number, **quantity, "by": by, "day": today()}
+
+
 def _value(fact: str, words: list[str]) -> Any:
     spec = vocabulary().facts.get(fact)
     if spec is not None and spec.kind is FactKind.CODES:
@@ -113,7 +133,7 @@ def classify(
     fault: OverzichtError | None = None
     try:
         text = original = product.text()
-        text = _with_facts(original, answers.stated(context.principal.name or "reader"))
+        text = _with_rows(original, "facts", answers.stated(context.principal.name or "reader"))
         result = classify_item(context.store, item_of(text, FORM), context.day)
     except OverzichtError as error:
         if not product.item:
@@ -134,6 +154,33 @@ def classify(
     )
 
 
+@router.post("/entries/{entry}", response_class=HTMLResponse)
+def interview(
+    context: PageReader,
+    entry: Key,
+    product: Annotated[ProductForm, Depends()],
+    answers: Annotated[CriteriaForm, Depends()],
+) -> HTMLResponse:
+    """Walk one entry from its text, and ask for the criteria that can still change its result."""
+    fault: OverzichtError | None = None
+    before = product.text()
+    text = _with_rows(before, "answers", answers.stated(context.principal.name or "reader"))
+    try:
+        walked, opened = walk(context.store, entry, item_of(text, FORM), "", context.day)
+    except OverzichtError as error:
+        fault, text = error, before  # an answer that does not fit is not added
+        walked, opened = walk(context.store, entry, item_of(before, FORM), "", context.day)
+    return context.render(
+        "interview.html",
+        walked=walked,
+        opened=opened,
+        item=text,
+        fault=fault,
+        asked=walked.needed[:FACTS_PER_STEP],
+        **control_words(context.words),
+    )
+
+
 def _first_form(context: PageContext, error: OverzichtError | None = None) -> HTMLResponse:
     words = context.words
     functions = [(name, words.either(spec.en, spec.nl)) for name, spec in vocabulary().functions.items()]
@@ -141,13 +188,13 @@ def _first_form(context: PageContext, error: OverzichtError | None = None) -> HT
     return context.render("classify.html", status=status, functions=functions, found=None, fault=error)
 
 
-def _with_facts(text: str, facts: list[dict[str, Any]]) -> str:
-    """Return the text of a product's file with more facts."""
-    if not facts:
+def _with_rows(text: str, name: str, rows: list[dict[str, Any]]) -> str:
+    """Return the text of a product's file with more rows under `name`: facts or answers."""
+    if not rows:
         return text
     item_of(text, FORM)  # reports what is wrong with it
     data = load_text(text, FORM)
-    data["facts"] = [*(data.get("facts") or []), *facts]
+    data[name] = [*(data.get(name) or []), *rows]
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
 
 
