@@ -83,7 +83,7 @@ def interview(request: Request, entry: str, talk: Talk) -> int:
 
 
 def _nothing(entry: str) -> Item:
-    """Return a product of which nothing is stated."""
+    """Return a product without facts and answers."""
     return read_item({"id": "item", "name": entry, "functions": ["other"], "facts": []}, "item")
 
 
