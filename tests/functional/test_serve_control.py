@@ -85,6 +85,23 @@ def test_a_version_is_installed_shown_searched_and_compared(served: Served) -> N
     assert editor.post(f"{V1}/control/uses/USE-1/end").status_code == 404
 
 
+def test_an_entry_is_walked_from_its_text(served: Served) -> None:
+    reader, editor = served.client("reader"), served.client("editor")
+    install(editor, "2025-11-15", NEW)
+    day = {"as-of": "2026-01-01"}
+    asked = reader.get(f"{V1}/classifications/entries/7A900", params=day).json()
+    assert asked["answer"] == "unknown"
+    assert asked["needed"]
+    answers = [{"criterion": key, "value": "no", "by": "An", "day": "2026-01-01"} for key in asked["needed"]]
+    item = {"id": "x", "name": "X", "functions": ["other"], "facts": [], "answers": answers}
+    walked = reader.post(f"{V1}/classifications/entries/7A900/try", params=day, json={"item": item})
+    assert walked.json()["answer"] == "not met"
+    form = {"item": "{id: x, name: X, functions: [other], facts: []}", "criterion": asked["needed"][0]}
+    page = reader.post("/classify/entries/7A900", params=day, data={**form, "value": "no"})
+    assert page.status_code == 200
+    assert asked["criteria"][0]["asks"] in page.text
+
+
 def test_a_product_is_classified_by_answering_what_is_missing(served: Served) -> None:
     reader, editor = served.client("reader"), served.client("editor")
     asked = {"function": "imaging_camera"}
