@@ -13,9 +13,15 @@ from typing import Any
 
 from overzicht.evidence import Text, text
 from overzicht.exportcontrol.classification.classify import classify, is_for
-from overzicht.exportcontrol.classification.interview import CriterionResult, EntryResult, walk_entry
+from overzicht.exportcontrol.classification.interview import walk_entry
 from overzicht.exportcontrol.classification.item import ContradictoryFactsError, Item, answered, read_item
-from overzicht.exportcontrol.classification.result import Classification, ConditionResult, PathResult
+from overzicht.exportcontrol.classification.result import (
+    Classification,
+    ConditionResult,
+    CriterionResult,
+    EntryResult,
+    PathResult,
+)
 from overzicht.exportcontrol.classification.rules import ListDay, rule_set
 from overzicht.exportcontrol.classification.vocabulary import FactKind, FactSpec, vocabulary
 from overzicht.exportcontrol.controllist.model import ControlList

@@ -20,9 +20,13 @@ from overzicht.cli.options import (
 )
 from overzicht.cli.output import write_whole
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, InputFileError, UnknownNameError
-from overzicht.exportcontrol.classification.interview import EntryResult
 from overzicht.exportcontrol.classification.item import Item, answered
-from overzicht.exportcontrol.classification.result import Classification, ConditionResult, PathResult
+from overzicht.exportcontrol.classification.result import (
+    Classification,
+    ConditionResult,
+    EntryResult,
+    PathResult,
+)
 from overzicht.exportcontrol.classification.vocabulary import FactKind, FactSpec, vocabulary
 from overzicht.exportcontrol.controllist.path import is_within, lineage
 from overzicht.workflows.classification import (

@@ -13,14 +13,14 @@ from overzicht.cli.options import Request, optional_as_of, standard
 from overzicht.cli.output import write_whole
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, OverzichtError
 from overzicht.evidence import Citation
-from overzicht.exportcontrol.classification.interview import (
+from overzicht.exportcontrol.classification.interview import answer_of
+from overzicht.exportcontrol.classification.item import Item, read_item
+from overzicht.exportcontrol.classification.result import (
+    ConditionResult,
     CriterionResult,
     EntryResult,
     ItemAnswer,
-    answer_of,
 )
-from overzicht.exportcontrol.classification.item import Item, read_item
-from overzicht.exportcontrol.classification.result import ConditionResult
 from overzicht.workflows.classification import entry_json, read_item_file, walk
 
 DONT_KNOW = "?"

@@ -18,11 +18,12 @@ from overzicht.evidence import Text, text
 from overzicht.evidence.packaged import LocalizedText, StrictModel, packaged_facts
 from overzicht.evidence.phrases import SEMICOLONS, joined
 from overzicht.exportcontrol.classification.evaluate import Evaluator, ProvisionResult, note_places
-from overzicht.exportcontrol.classification.interview import EntryResult, walk_entry, without_text
+from overzicht.exportcontrol.classification.interview import walk_entry, without_text
 from overzicht.exportcontrol.classification.item import Item, with_derived
 from overzicht.exportcontrol.classification.result import (
     Classification,
     ConditionResult,
+    EntryResult,
     EvaluatedCondition,
     Outcome,
     PathResult,

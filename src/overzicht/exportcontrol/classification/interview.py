@@ -1,11 +1,15 @@
 """Entries walked from their text: met, not met or open, by the answers of a person and by the rules."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from overzicht.errors import InputFileError
 from overzicht.evidence import Citation
-from overzicht.exportcontrol.classification.result import ConditionResult
+from overzicht.exportcontrol.classification.result import (
+    ConditionResult,
+    CriterionResult,
+    EntryResult,
+    ItemAnswer,
+)
 from overzicht.exportcontrol.controllist.criteria import (
     Answers,
     Criterion,
@@ -16,53 +20,10 @@ from overzicht.exportcontrol.controllist.criteria import (
 from overzicht.exportcontrol.controllist.model import ControlList
 from overzicht.exportcontrol.controllist.path import ControlPath, entry_of
 from overzicht.exportcontrol.controllist.quantity import (
-    Quantity,
-    Threshold,
     UnitMismatchError,
     convert,
     read_quantity,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ItemAnswer:
-    """An answer to a criterion: yes, no, or a quantity that is compared with the limits of the criterion."""
-
-    key: str
-    value: bool | Quantity
-    shown: str
-    citation: Citation
-
-
-@dataclass(frozen=True, slots=True)
-class CriterionResult:
-    """A criterion that a person is asked, with its answer and the limits in its words.
-
-    `is_needed` marks an open one that can still change the result of its entry.
-    """
-
-    key: str
-    path: ControlPath
-    words: str
-    thresholds: tuple[Threshold, ...]
-    met: ConditionResult
-    is_needed: bool
-    answer: ItemAnswer | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class EntryResult:
-    """An entry with its result; `criteria` is empty if its text is not loaded."""
-
-    path: ControlPath
-    covers: str
-    met: ConditionResult
-    criteria: tuple[CriterionResult, ...] = ()
-
-    @property
-    def needed(self) -> tuple[CriterionResult, ...]:
-        """The open criteria that can still change the result, in the order in which to ask them."""
-        return tuple(criterion for criterion in self.criteria if criterion.is_needed)
 
 
 def walk_entry(

@@ -13,7 +13,8 @@ from overzicht.errors import EXIT_INPUT, InputFileError, OverzichtError
 from overzicht.evidence import Citation
 from overzicht.evidence.faults import faults_of
 from overzicht.evidence.packaged import StrictModel
-from overzicht.exportcontrol.classification.interview import ItemAnswer, answer_of
+from overzicht.exportcontrol.classification.interview import answer_of
+from overzicht.exportcontrol.classification.result import ItemAnswer
 from overzicht.exportcontrol.classification.vocabulary import Derivation, FactKind, FactSpec, vocabulary
 from overzicht.exportcontrol.controllist.path import (
     ControlPath,

@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from overzicht.evidence import Citation, Text, text
 from overzicht.evidence.shown import shown_as
 from overzicht.evidence.worded import WordedEnum
 from overzicht.exportcontrol.controllist.path import ControlPath
-
-if TYPE_CHECKING:
-    from overzicht.exportcontrol.classification.interview import EntryResult
+from overzicht.exportcontrol.controllist.quantity import Quantity, Threshold
 
 
 class ConditionResult(WordedEnum):
@@ -124,6 +122,47 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemAnswer:
+    """An answer to a criterion: yes, no, or a quantity that is compared with the limits of the criterion."""
+
+    key: str
+    value: bool | Quantity
+    shown: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionResult:
+    """A criterion that a person is asked, with its answer and the limits in its words.
+
+    `is_needed` marks an open one that can still change the result of its entry.
+    """
+
+    key: str
+    path: ControlPath
+    words: str
+    thresholds: tuple[Threshold, ...]
+    met: ConditionResult
+    is_needed: bool
+    answer: ItemAnswer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryResult:
+    """An entry with its result; `criteria` is empty if its text is not loaded."""
+
+    path: ControlPath
+    covers: str
+    met: ConditionResult
+    criteria: tuple[CriterionResult, ...] = ()
+
+    @property
+    def needed(self) -> tuple[CriterionResult, ...]:
+        """The open criteria that can still change the result, in the order in which to ask them."""
+        return tuple(criterion for criterion in self.criteria if criterion.is_needed)
+
+
+@dataclass(frozen=True, slots=True)
 class Classification:
     """The complete answer for an item on a date, under one version of the list.
 
@@ -142,7 +181,7 @@ class Classification:
     routes: tuple[Question, ...]
     cautions: tuple[Text, ...]
     unused: tuple[str, ...] = ()
-    entries: tuple["EntryResult", ...] = ()
+    entries: tuple[EntryResult, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -152,7 +191,7 @@ class Classification:
         return is_unknown or (not is_met and bool(self.open_entries))
 
     @property
-    def open_entries(self) -> tuple["EntryResult", ...]:
+    def open_entries(self) -> tuple[EntryResult, ...]:
         """The entries that could describe the item and are not decided."""
         return tuple(entry for entry in self.entries if entry.met is ConditionResult.UNKNOWN)
 
