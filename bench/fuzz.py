@@ -1,22 +1,39 @@
-"""Fuzz the readers of files from outside: mutated samples, with time, faults and branch coverage.
+"""Fuzz the readers of files from outside: inputs that grow from real samples, guided by coverage (atheris).
 
-A fault is an error that no reader foresees, or more than 2 s per 100 KB. An input with a new outcome is
-mutated further. Branches are those of the modules below `sources` that the reader enters; they are measured
-if `coverage` is installed.
+A fault is an error that no reader foresees, an empty result without a problem, or more than 2 s per 100 KB.
+A run goes on where an earlier one stopped. The table has the branches of the modules of each reader, and in
+its last row those of the modules that readers share. Needs `pip install atheris coverage`.
 """
 
 import argparse
+import csv
 import json
 import os
+import subprocess
 import sys
-from importlib.util import find_spec
+from collections.abc import Iterable
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from fuzzing import READERS, Reader, Report, fuzz, sample_folder  # noqa: E402 - a module of the tests
+from fuzzing import READERS, sample_folder  # noqa: E402 - a module of the tests
+
+RESULTS = ROOT / "bench" / "fuzz-results.csv"
+COLUMNS = (
+    "reader",
+    "inputs",
+    "samples",
+    "corpus",
+    "branches",
+    "reached",
+    "share",
+    "slowest_seconds",
+    "faults",
+)
+SHARED = "modules that readers share"
+Modules = dict[str, dict[str, Any]]
 
 
 def main() -> int:
@@ -24,52 +41,85 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("readers", nargs="*", help="words in the names of readers; all by default")
     options.add_argument("--inputs", type=int, default=20_000)
-    options.add_argument("--seconds", type=float, default=80, help="most processor time per reader")
     options.add_argument("--seed", type=int, default=1)
     shared = Path(os.environ.get("OVERZICHT_SHARED", ROOT.parent / "shared"))
     options.add_argument("--shared", type=Path, default=shared)
-    options.add_argument("--out", type=Path, default=ROOT / "build" / "bench")
+    options.add_argument("--out", type=Path, default=ROOT / "build" / "fuzz")
+    options.add_argument("--measure-only", action="store_true", help="read the corpus of an earlier run")
     given = options.parse_args()
-    reports = []
-    print("# Changed files\n")
-    print("| reader | inputs | read | outcomes | slowest, s | branches | faults |")
-    print("| --- | --- | --- | --- | --- | --- | --- |")
-    with TemporaryDirectory() as made:
-        samples = sample_folder(given.shared / "data", ROOT, Path(made))
-        for name, reader in READERS.items():
-            if given.readers and not any(word in name for word in given.readers):
-                continue
-            report = _measured(reader, given.inputs, given.seed, samples, given.seconds)
-            reports.append(report)
-            branches = "" if report.branches is None else f"{report.branches:.0%}"
-            print(
-                f"| {name} | {report.inputs:,} | {report.read:,} | {report.outcomes} | {report.slowest:.2f} "
-                f"| {branches} | {'; '.join(report.faults) or 'none'} |",
-                flush=True,
-            )
-    given.out.mkdir(parents=True, exist_ok=True)
-    content = json.dumps([vars(report) for report in reports], indent=1) + "\n"
-    (given.out / "fuzz.json").write_text(content, encoding="utf-8")
-    return 1 if any(report.faults for report in reports) else 0
+    samples = given.out / "samples"
+    if not samples.is_dir():
+        samples.mkdir(parents=True)
+        sample_folder(given.shared / "data", ROOT, samples)
+    names = [name for name in READERS if not given.readers or any(word in name for word in given.readers)]
+    rows = []
+    measured: dict[str, Modules] = {}
+    for name in names:
+        out = given.out / name.replace(" ", "-")
+        if not given.measure_only:
+            _worker("grow", name, samples, out, "--inputs", str(given.inputs), "--seed", str(given.seed))
+        result = json.loads(_worker("measure", name, samples, out))
+        (out / "branches.json").write_text(json.dumps(result["modules"], indent=1), encoding="utf-8")
+        report = json.loads((out / "report.json").read_text(encoding="utf-8"))
+        measured[name] = result["modules"]
+        own = {m: b for m, b in result["modules"].items() if _is_of(m, READERS[name].modules)}
+        corpus = sum(1 for _ in (out / "corpus").iterdir())
+        faults = report["faults"] | result["faults"]
+        rows.append([name, report["inputs"], report["samples"], corpus, *_share([own]),
+                     f"{report['slowest']:.2f}", "; ".join(faults)])  # fmt: skip
+        print(*rows[-1], sep=" | ", flush=True)
+    rows.append([SHARED, "", "", "", *_share(_shared(measured)), "", ""])
+    print(*rows[-1], sep=" | ")
+    if len(names) == len(READERS):
+        with RESULTS.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows([COLUMNS, *rows])
+    return 1 if any(row[-1] for row in rows) else 0
 
 
-def _measured(reader: Reader, inputs: int, seed: int, samples: Path, seconds: float) -> Report:
-    """Return the report of a reader with its branch coverage, where that can be measured."""
-    if find_spec("coverage") is None:
-        return fuzz(reader, inputs, seed, samples, seconds)
-    import coverage  # noqa: PLC0415 - not installed everywhere
+def _worker(task: str, name: str, samples: Path, out: Path, *options: str) -> str:
+    """Run a task of fuzz_reader.py in a process of its own; returns what it prints."""
+    script = ROOT / "bench" / "fuzz_reader.py"
+    command = [
+        sys.executable,
+        str(script),
+        task,
+        name,
+        "--samples",
+        str(samples),
+        "--out",
+        str(out),
+        *options,
+    ]
+    out.mkdir(parents=True, exist_ok=True)
+    with (out / f"{task}.log").open("w", encoding="utf-8") as log:
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=log, text=True, check=True, cwd=out)
+    return done.stdout
 
-    watch = coverage.Coverage(branch=True, include=["*/overzicht/sources/*"], data_file=None)
-    watch.start()
-    report = fuzz(reader, inputs, seed, samples, seconds)
-    watch.stop()
-    taken = possible = 0
-    for file in watch.get_data().measured_files():
-        numbers = watch._analyze(file).numbers  # noqa: SLF001 - the library has no other way
-        taken += numbers.n_executed_branches
-        possible += numbers.n_branches
-    report.branches = taken / possible if possible else None
-    return report
+
+def _is_of(module: str, owners: Iterable[str]) -> bool:
+    return any(module == owner or module.startswith(f"{owner}.") for owner in owners)
+
+
+def _shared(measured: dict[str, Modules]) -> list[Modules]:
+    """Return the modules that belong to no reader, with the branches that all readers together miss."""
+    owners = [module for reader in READERS.values() for module in reader.modules]
+    merged: Modules = {}
+    for modules in measured.values():
+        for module, branches in modules.items():
+            if not _is_of(module, owners) and branches["taken"]:
+                missing = {(line, end) for line, ends in branches["missing"].items() for end in ends}
+                before = merged.setdefault(module, {"branches": branches["branches"], "missing": missing})
+                before["missing"] &= missing
+    for branches in merged.values():
+        branches["taken"] = branches["branches"] - len(branches["missing"])
+    return [merged]
+
+
+def _share(parts: Iterable[Modules]) -> tuple[int, int, str]:
+    """Return the number of branches, those taken, and their share."""
+    modules = [branches for part in parts for branches in part.values()]
+    possible, taken = (sum(branches[key] for branches in modules) for key in ("branches", "taken"))
+    return possible, taken, f"{taken / possible:.0%}" if possible else ""
 
 
 if __name__ == "__main__":
