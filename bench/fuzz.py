@@ -18,7 +18,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from fuzzing import READERS, sample_folder  # noqa: E402 - a module of the tests
+from fuzzing import OWN, READERS, sample_folder  # noqa: E402 - a module of the tests
 
 RESULTS = ROOT / "bench" / "fuzz-results.csv"
 COLUMNS = (
@@ -51,6 +51,7 @@ def main() -> int:
     if not samples.is_dir():
         samples.mkdir(parents=True)
         sample_folder(given.shared / "data", ROOT, samples)
+        _add_files_of_tests(samples / OWN)
     names = [name for name in READERS if not given.readers or any(word in name for word in given.readers)]
     rows = []
     measured: dict[str, Modules] = {}
@@ -74,6 +75,24 @@ def main() -> int:
         with RESULTS.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows([COLUMNS, *rows])
     return 1 if any(row[-1] for row in rows) else 0
+
+
+def _add_files_of_tests(folder: Path) -> None:
+    """Run the unit tests of readers, and keep the files that they write."""
+    tests = ROOT / "tests" / "unit" / "sources"
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-n",
+        "0",
+        "-m",
+        "not shared",
+        f"--basetemp={folder}",
+        str(tests),
+    ]
+    subprocess.run(command, check=True, cwd=ROOT)
 
 
 def _worker(task: str, name: str, samples: Path, out: Path, *options: str) -> str:

@@ -17,6 +17,7 @@ from functools import cache, partial
 from math import inf
 from pathlib import Path
 
+from invented_lists import ofac_consolidated_set
 from lxml import etree
 
 from overzicht.errors import OverzichtError
@@ -35,7 +36,9 @@ from overzicht.workflows.register.publishing import read_published
 from overzicht.workflows.register.statements import read_rows
 
 SECONDS_PER_100_KB = 2.0
-SAMPLE_BYTES = 6_000
+SAMPLE_BYTES = 4_000
+LARGEST_SAMPLE = 200_000_000  # bytes of a file of which the start is a sample
+OWN = "tests"  # folder with files that tests of readers wrote
 HOSTILE = (
     *(word.encode() for word in (
         "", " ", "0", "-1", "9" * 400, "1e999", "NaN", "null", "true", "{}", "[]", '"', "'", "<", ">", "&",
@@ -57,12 +60,14 @@ class Reader:
     """A reader under test; `samples` yields the names and bytes of files that it reads.
 
     `modules` are the modules of this reader alone, below `overzicht`; a package stands for all in it.
+    `together` are files that are read as one, through the first of them.
     """
 
     name: str
     read: Callable[[Path], object]
     samples: Callable[[Path], Iterator[tuple[str, bytes]]]
     modules: tuple[str, ...] = ()
+    together: dict[str, bytes] = field(default_factory=dict)
 
 
 @dataclass
@@ -210,8 +215,10 @@ def fuzz(reader: Reader, inputs: int, seed: int, folder: Path, seconds: float = 
 
 def attempt(reader: Reader, folder: Path, name: str, data: bytes, report: Report) -> str:
     """Read a file with this name and content, add what happens to the report, and return it in words."""
-    path = folder / (name or "unnamed")
-    path.write_bytes(data)
+    files = (reader.together if name in reader.together else {}) | {name or "unnamed": data}
+    for other, content in files.items():
+        (folder / other).write_bytes(content)
+    path = folder / next(iter(files))
     start = time.process_time()
     fault = ""
     try:
@@ -226,7 +233,8 @@ def attempt(reader: Reader, folder: Path, name: str, data: bytes, report: Report
     except Exception as error:
         outcome = fault = f"{type(error).__name__}: {error}"[:200]
     seconds = time.process_time() - start
-    path.unlink()
+    for other in files:
+        (folder / other).unlink()
     report.slowest = max(report.slowest, seconds)
     if seconds > SECONDS_PER_100_KB * max(1.0, len(data) / 100_000):
         fault = fault or f"{seconds:.1f} s for {len(data)} bytes"
@@ -257,7 +265,10 @@ def _size(result: object) -> int:
 
 
 def sample_folder(shared: Path, root: Path, folder: Path) -> Path:
-    """Fill a folder with links to the real files in `shared` and those of the project; returns it."""
+    """Fill a folder with links to the real files in `shared` and those of the project; returns it.
+
+    A folder `tests` in it may hold files that tests of readers wrote.
+    """
     for name in ("devices", "lists", "kamervragen", "exportcontrol"):
         (folder / name).symlink_to((shared / name).resolve())
     for name in ("examples", "tests/fixtures"):
@@ -279,8 +290,12 @@ def shortened(path: Path) -> bytes:
 
 def _files(folder: Path, *patterns: str) -> Iterator[tuple[str, bytes]]:
     paths = sorted(path for pattern in patterns for path in folder.glob(pattern) if path.is_file())
+    seen = set()
     for path in paths:
-        if path.suffix not in {".md", ".toml"} and (data := shortened(path)):
+        if path.suffix in {".md", ".toml"} or path.stat().st_size > LARGEST_SAMPLE:
+            continue
+        if (data := shortened(path)) and data not in seen:
+            seen.add(data)
             yield path.name.removesuffix(".gz"), data
 
 
@@ -289,10 +304,11 @@ def _inventories(folder: Path) -> dict[str, list[tuple[str, bytes]]]:
     """Return the samples of inventories by kind; formats that only differ in their description are one."""
     samples: dict[str, list[tuple[str, bytes]]] = {}
     with tempfile.TemporaryDirectory() as made:
-        for name, data in _files(folder, "devices/inputs-*/**/*", "devices/exports/**/*", "examples/**/*"):
+        patterns = ("devices/inputs-*/**/*", "devices/exports/**/*", "examples/**/*", f"{OWN}/**/*")
+        for name, data in _files(folder, *patterns):
             path = Path(made) / name
             path.write_bytes(data)
-            with suppress(OverzichtError):
+            with suppress(OverzichtError), trust_input():
                 kind = recognise_inventory(path).kind
                 samples.setdefault(FORMATS if kind in DESCRIBED else kind, []).append((name, data))
     return samples
@@ -304,11 +320,12 @@ def _of_kind(kind: str, folder: Path) -> Iterator[tuple[str, bytes]]:
 
 def _of_list(list_id: str, folder: Path) -> Iterator[tuple[str, bytes]]:
     where = {"ftm": "opensanctions-ftm"}.get(list_id, list_id)
-    for name, data in _files(folder, f"lists/{where}*/**/*", *(("lists/uk-*/*",) if list_id == "uk" else ())):
+    patterns = (f"lists/{where}*/**/*", f"{OWN}/**/*", *(("lists/uk-*/*",) if list_id == "uk" else ()))
+    for name, data in _files(folder, *patterns):
         with tempfile.TemporaryDirectory() as made:
             path = Path(made) / name
             path.write_bytes(data)
-            with suppress(OverzichtError):
+            with suppress(OverzichtError), trust_input():
                 recognised(path, list_id)
                 yield name, data
 
@@ -322,7 +339,13 @@ def _read_list(list_id: str, path: Path) -> list[object]:
 
 def _list_reader(list_id: str) -> Reader:
     modules = (f"sources.lists.{list_id.replace('-', '_')}",)
-    return Reader(f"list {list_id}", partial(_read_list, list_id), partial(_of_list, list_id), modules)
+    together = ofac_consolidated_set(entries=9) if list_id == "us-ofac" else {}
+
+    def samples(folder: Path) -> Iterator[tuple[str, bytes]]:
+        yield from together.items()
+        yield from _of_list(list_id, folder)
+
+    return Reader(f"list {list_id}", partial(_read_list, list_id), samples, modules, together)
 
 
 def _inventory_reader(kind: str) -> Reader:
@@ -364,23 +387,25 @@ READERS: dict[str, Reader] = {
         ),
         _reader(
             "questions", read_questions, ("sources.questions",),
-            "kamervragen/[hjox]*/*", "kamervragen/docx/*", "fixtures/questions/*",
+            "kamervragen/[hjox]*/*", "kamervragen/docx/*", "fixtures/questions/*", f"{OWN}/**/*",
         ),
         _reader(
             "control list",
             partial(read_control_file, force=True),
             [f"sources.controllists.{name}" for name in CONTROL],
             "exportcontrol/*.json*",
+            f"{OWN}/**/*.json",
         ),
         _reader(
             "definitions",
             partial(read_definition_file, force=True),
             ("sources.controllists.definitions",),
             "exportcontrol/*.txt",
+            f"{OWN}/**/*.txt",
         ),
         _reader(
             "parties", read_party_file, ("sources.partylists",),
-            "devices/inputs-registers/*.csv", "examples/**/*.csv",
+            "devices/inputs-registers/*.csv", "examples/**/*.csv", f"{OWN}/test_party*/**/*",
         ),
         _reader(
             "statements", read_rows, ("workflows.register.statements",),
@@ -392,4 +417,4 @@ READERS: dict[str, Reader] = {
         ),
     )
 }  # fmt: skip
-__all__ = ["READERS", "Report", "attempt", "fuzz", "mutated", "sample_folder", "trust_input"]
+__all__ = ["OWN", "READERS", "Report", "attempt", "fuzz", "mutated", "sample_folder", "trust_input"]
