@@ -53,21 +53,20 @@ def main() -> int:
         sample_folder(given.shared / "data", ROOT, samples)
         _add_files_of_tests(samples / OWN)
     names = [name for name in READERS if not given.readers or any(word in name for word in given.readers)]
+    if not given.measure_only:
+        _work("grow", names, samples, given.out, "--inputs", str(given.inputs), "--seed", str(given.seed))
+    _work("measure", names, samples, given.out)
     rows = []
     measured: dict[str, Modules] = {}
     for name in names:
         out = given.out / name.replace(" ", "-")
-        if not given.measure_only:
-            _worker("grow", name, samples, out, "--inputs", str(given.inputs), "--seed", str(given.seed))
-        result = json.loads(_worker("measure", name, samples, out))
-        (out / "branches.json").write_text(json.dumps(result["modules"], indent=1), encoding="utf-8")
-        report = json.loads((out / "report.json").read_text(encoding="utf-8"))
+        result = json.loads((out / "branches.json").read_text(encoding="utf-8"))
+        report = result["report"]
         measured[name] = result["modules"]
         own = {m: b for m, b in result["modules"].items() if _is_of(m, READERS[name].modules)}
         corpus = sum(1 for _ in (out / "corpus").iterdir())
-        faults = report["faults"] | result["faults"]
         rows.append([name, report["inputs"], report["samples"], corpus, *_share([own]),
-                     f"{report['slowest']:.2f}", "; ".join(faults)])  # fmt: skip
+                     f"{report['slowest']:.2f}", "; ".join(report["faults"])])  # fmt: skip
         print(*rows[-1], sep=" | ", flush=True)
     rows.append([SHARED, "", "", "", *_share(_shared(measured)), "", ""])
     print(*rows[-1], sep=" | ")
@@ -95,24 +94,22 @@ def _add_files_of_tests(folder: Path) -> None:
     subprocess.run(command, check=True, cwd=ROOT)
 
 
-def _worker(task: str, name: str, samples: Path, out: Path, *options: str) -> str:
-    """Run a task of fuzz_reader.py in a process of its own; returns what it prints."""
+def _work(task: str, names: list[str], samples: Path, out: Path, *options: str) -> None:
+    """Run a task of fuzz_reader.py for readers, in a process of its own."""
     script = ROOT / "bench" / "fuzz_reader.py"
     command = [
         sys.executable,
         str(script),
         task,
-        name,
+        *names,
         "--samples",
         str(samples),
         "--out",
         str(out),
         *options,
     ]
-    out.mkdir(parents=True, exist_ok=True)
     with (out / f"{task}.log").open("w", encoding="utf-8") as log:
-        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=log, text=True, check=True, cwd=out)
-    return done.stdout
+        subprocess.run(command, stdout=log, stderr=log, check=True, cwd=out)
 
 
 def _is_of(module: str, owners: Iterable[str]) -> bool:

@@ -1,9 +1,9 @@
-"""One reader under atheris: a corpus that grows by coverage, and the branches that it reaches.
+"""Readers under atheris: a corpus of each that grows by coverage, and the branches that they reach.
 
-usage: python bench/fuzz_reader.py grow|measure NAME --samples FOLDER --out FOLDER [--inputs N] [--seed N]
+usage: python bench/fuzz_reader.py grow|measure NAME… --samples FOLDER --out FOLDER [--inputs N] [--seed N]
 An input is the name of a file, a line end, and its bytes. `grow` keeps each input that reaches a new branch
-in OUT/corpus, and the faults in OUT/report.json; it goes on where an earlier run stopped. `measure` reads
-the corpus under coverage.py, and prints the branches of each module and the faults as JSON.
+in OUT/NAME/corpus, and the faults in OUT/NAME/report.json; it goes on where an earlier run stopped. `measure`
+reads the corpus under coverage.py, and writes the branches of each module to OUT/NAME/branches.json.
 """
 
 import argparse
@@ -14,7 +14,6 @@ import pkgutil
 import random
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from importlib import import_module
@@ -33,47 +32,55 @@ REPORT_EVERY = 500
 
 
 def main() -> int:
-    """Grow or measure the corpus of one reader."""
+    """Grow or measure the corpora of readers, each in a copy of a process that has imported them."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("task", choices=("grow", "measure"))
-    options.add_argument("name")
+    options.add_argument("names", nargs="+")
     options.add_argument("--samples", type=Path, required=True)
     options.add_argument("--out", type=Path, required=True)
     options.add_argument("--inputs", type=int, default=20_000)
     options.add_argument("--seed", type=int, default=1)
     given = options.parse_args()
-    (given.out / "corpus").mkdir(parents=True, exist_ok=True)
-    (_grow if given.task == "grow" else _measure)(given)
+    run = _grow if given.task == "grow" else _measure
+    library = import_module("atheris" if given.task == "grow" else "coverage")
+    if given.task == "grow":
+        with library.instrument_imports(include=["overzicht.sources"], enable_loader_override=False):
+            fuzzing = _reading_modules()
+    else:
+        library = library.Coverage(branch=True, include=["*/overzicht/*"], data_file=None)
+        library.start()
+        fuzzing = _reading_modules()
+    for name in given.names:
+        out = given.out / name.replace(" ", "-")
+        (out / "corpus").mkdir(parents=True, exist_ok=True)
+        if (pid := os.fork()) == 0:
+            run(library, fuzzing, fuzzing.READERS[name], out, given)
+            os._exit(0)
+        os.waitpid(pid, 0)
     return 0
 
 
-def _grow(given: argparse.Namespace) -> None:
+def _grow(atheris: Any, fuzzing: Any, reader: Any, out: Path, given: argparse.Namespace) -> None:
     """Run atheris until the number of inputs is reached; it ends the process."""
-    import atheris  # noqa: PLC0415 - not installed everywhere
-
-    with atheris.instrument_imports(include=["overzicht.sources"], enable_loader_override=False):
-        fuzzing = _reading_modules()
-    reader = fuzzing.READERS[given.name]
     samples = sorted(reader.samples(given.samples))
     for name, data in samples:
         content = _joined(name, data)
-        (given.out / "corpus" / hashlib.sha1(content).hexdigest()).write_bytes(content)  # noqa: S324
-    earlier = given.out / REPORT
-    report = fuzzing.Report(given.name, samples=len(samples))
-    if earlier.exists():
-        report = fuzzing.Report(**json.loads(earlier.read_text(encoding="utf-8")))
+        (out / "corpus" / hashlib.sha1(content).hexdigest()).write_bytes(content)  # noqa: S324
+    report = _report(fuzzing, reader, out)
+    report.samples = len(samples)
+    if report.inputs >= given.inputs:
+        return
     folder = Path(tempfile.mkdtemp())
     for name, data in samples[:1]:  # imports are not part of the time
-        fuzzing.attempt(reader, folder, name, data, fuzzing.Report(given.name))
-    limits = fuzzing.trust_input()
-    limits.__enter__()
+        fuzzing.attempt(reader, folder, name, data, fuzzing.Report(reader.name))
+    fuzzing.trust_input().__enter__()  # for the whole life of the process
 
     def attempt(content: bytes) -> None:
         name, data = _parted(content)
         fuzzing.attempt(reader, folder, name, data, report)
         report.inputs += 1
         if report.inputs >= given.inputs or report.inputs % REPORT_EVERY == 0:
-            (given.out / REPORT).write_text(json.dumps(vars(report), indent=1), encoding="utf-8")
+            (out / REPORT).write_text(json.dumps(vars(report), indent=1), encoding="utf-8")
         if report.inputs >= given.inputs:
             os._exit(0)
 
@@ -89,8 +96,15 @@ def _grow(given: argparse.Namespace) -> None:
         return _joined(name, data)[:largest]
 
     flags = [f"-seed={given.seed + report.inputs}", *FLAGS]
-    atheris.Setup([sys.argv[0], *flags, str(given.out / "corpus")], attempt, custom_mutator=mutate)
+    atheris.Setup([sys.argv[0], *flags, str(out / "corpus")], attempt, custom_mutator=mutate)
     atheris.Fuzz()
+
+
+def _report(fuzzing: Any, reader: Any, out: Path) -> Any:
+    """Return the report of an earlier run, or an empty one."""
+    earlier = out / REPORT
+    values = json.loads(earlier.read_text(encoding="utf-8")) if earlier.exists() else {"reader": reader.name}
+    return fuzzing.Report(**values)
 
 
 def _reading_modules() -> Any:
@@ -102,18 +116,13 @@ def _reading_modules() -> Any:
     return import_module("fuzzing")
 
 
-def _measure(given: argparse.Namespace) -> None:
-    """Read the corpus, and print the branches of the modules that were entered: those taken, and all."""
-    import coverage  # noqa: PLC0415 - not installed everywhere
-
-    watch = coverage.Coverage(branch=True, include=["*/overzicht/*"], data_file=None)
-    watch.start()
-    fuzzing = import_module("fuzzing")
-    reader = fuzzing.READERS[given.name]
-    start = time.process_time()
+def _measure(watch: Any, fuzzing: Any, reader: Any, out: Path, given: argparse.Namespace) -> None:
+    """Read the corpus, and write the branches of the modules that were entered: those taken, and all."""
+    report = _report(fuzzing, reader, out)
+    samples = sorted(reader.samples(given.samples))
+    report.samples = len(samples)
     with fuzzing.trust_input(), tempfile.TemporaryDirectory() as folder:
-        report = fuzzing.Report(given.name)
-        for name, data in _corpus(given, reader):
+        for name, data in [*samples, *_corpus(out)]:
             fuzzing.attempt(reader, Path(folder), name, data, report)
     watch.stop()
     modules = {}
@@ -126,12 +135,12 @@ def _measure(given: argparse.Namespace) -> None:
         modules[_module(file)] = {
             "taken": numbers.n_executed_branches, "branches": numbers.n_branches, "missing": missing
         }  # fmt: skip
-    print(json.dumps({"modules": modules, "faults": report.faults, "seconds": time.process_time() - start}))
+    content = json.dumps({"modules": modules, "report": vars(report)}, indent=1)
+    (out / "branches.json").write_text(content, encoding="utf-8")
 
 
-def _corpus(given: argparse.Namespace, reader: Any) -> Iterator[tuple[str, bytes]]:
-    yield from sorted(reader.samples(given.samples))
-    for path in sorted((given.out / "corpus").iterdir()):
+def _corpus(out: Path) -> Iterator[tuple[str, bytes]]:
+    for path in sorted((out / "corpus").iterdir()):
         yield _parted(path.read_bytes())
 
 

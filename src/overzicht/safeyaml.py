@@ -1,10 +1,14 @@
 """YAML as plain values: text, numbers, lists and mappings, never a class that a file names."""
 
+from collections.abc import Iterable
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
-__all__ = ["SafeLoader", "read_yaml"]
+__all__ = ["SafeLoader", "check_aliases", "read_yaml"]
+FREE_VALUES = 10_000
+VALUES_PER_BYTE = 5  # without aliases, each value takes a byte or more
 
 if TYPE_CHECKING:
     from yaml import SafeLoader
@@ -14,4 +18,26 @@ else:
 
 def read_yaml(written: str | bytes) -> Any:
     """Return the values of a document, None for an empty one; yaml.YAMLError if it is not valid YAML."""
-    return yaml.load(written, Loader=SafeLoader)  # noqa: S506 - a safe loader
+    tree = yaml.load(written, Loader=SafeLoader)  # noqa: S506 - a safe loader
+    check_aliases(tree, len(written))
+    return tree
+
+
+def check_aliases(tree: Any, size: int) -> None:
+    """Raise yaml.YAMLError if the aliases in a document of `size` bytes stand for far more values."""
+    if _values(tree, {}) > FREE_VALUES + VALUES_PER_BYTE * size:
+        raise yaml.YAMLError("its aliases stand for more values than the file has characters")
+
+
+def _values(tree: Any, known: dict[int, float]) -> float:
+    """Return the number of values with each alias written out; infinite if an alias contains itself."""
+    if not isinstance(tree, list | dict):
+        return 1
+    if id(tree) not in known:
+        known[id(tree)] = inf
+        known[id(tree)] = 1 + sum(_values(part, known) for part in _parts(tree))
+    return known[id(tree)]
+
+
+def _parts(tree: list[Any] | dict[Any, Any]) -> Iterable[Any]:
+    return tree if isinstance(tree, list) else tree.values()

@@ -26,3 +26,19 @@ def test_an_empty_document_is_nothing() -> None:
 def test_a_class_and_what_is_no_yaml_are_refused(written: str) -> None:
     with pytest.raises(yaml.YAMLError):
         read_yaml(written)
+
+
+@pytest.mark.parametrize("levels", [5, 60])
+def test_aliases_that_multiply_are_refused_at_once(levels: int) -> None:
+    lines = ["a0: &a0 [x]", *(f"a{n + 1}: &a{n + 1} [{', '.join([f'*a{n}'] * 10)}]" for n in range(levels))]
+    with pytest.raises(yaml.YAMLError, match="more values than the file has characters"):
+        read_yaml("\n".join(lines))
+
+
+def test_an_alias_of_itself_is_refused() -> None:
+    with pytest.raises(yaml.YAMLError, match="more values"):
+        read_yaml("&a [*a]")
+
+
+def test_aliases_of_a_few_values_are_read() -> None:
+    assert read_yaml("a: &a [1, 2]\nb: *a\nc: {<<: {d: 1}}") == {"a": [1, 2], "b": [1, 2], "c": {"d": 1}}

@@ -1,20 +1,15 @@
 """`overzicht overview`: inventories in, one cited report out."""
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import click
 
 from overzicht.cli.commands import command
 from overzicht.cli.inventories import fields_of_profile, offer_profile, offering_profiles
-from overzicht.cli.language import translate
 from overzicht.cli.options import ColumnChoice, Request, now, standard
-from overzicht.cli.output import STDOUT, write_whole
 from overzicht.cli.progress import progress_bars
+from overzicht.cli.reading import with_standard_input
 from overzicht.cli.reports import FORMATS, check_levels, deliver_overview, level_option
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.evidence import text
@@ -64,7 +59,7 @@ def overview(
     check_levels(request, level)
     if profile:
         choices = replace(choices, mapping=(*fields_of_profile(profile), *choices.mapping))
-    with progress_bars(request.words), _with_standard_input(inventories) as paths, offering_profiles(paths):
+    with progress_bars(request.words), with_standard_input(inventories) as paths, offering_profiles(paths):
         report = make_overview(request.store, paths, choices, as_of=request.as_of)
         keep_run(request.store, report, actor=request.actor, at=now())
         deliver_overview(request, report, level)
@@ -75,17 +70,3 @@ def overview(
         sentence = text("Rows that could not be read in full: {count}; the report lists them", count=problems)
         click.echo(request.words.say(sentence), err=True)
     return EXIT_INCOMPLETE if problems else EXIT_OK
-
-
-@contextmanager
-def _with_standard_input(inventories: tuple[Path, ...]) -> Iterator[list[Path]]:
-    """Yield the paths with a file of the bytes of standard input for `-`; a usage error for two of them."""
-    if inventories.count(STDOUT) > 1:
-        raise click.UsageError(
-            translate("- is given twice. Standard input can be read once; name the other file")
-        )
-    with TemporaryDirectory(prefix="overzicht-") as folder:
-        copy = Path(folder, "standard input")
-        if STDOUT in inventories:
-            write_whole(copy, sys.stdin.buffer.read())
-        yield [copy if path == STDOUT else path for path in inventories]

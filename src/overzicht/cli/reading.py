@@ -1,9 +1,16 @@
 """How a command reads files from outside: in a child process, within limits that settings can change."""
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import click
 
 from overzicht import isolation
 from overzicht.cli.language import translate
+from overzicht.cli.output import STDOUT, write_whole
 from overzicht.settings import read_settings
 
 MEGABYTE = 1_000_000
@@ -24,3 +31,17 @@ def settle_reading(ctx: click.Context, *, trust_input: bool) -> None:
     isolation.set_limits(seconds=limits.get("seconds"), memory=limits.get("memory"))
     if trust_input:
         ctx.with_resource(isolation.trust_input())
+
+
+@contextmanager
+def with_standard_input(files: tuple[Path, ...]) -> Iterator[list[Path]]:
+    """Yield the paths with a file of the bytes of standard input for `-`; a usage error for two of them."""
+    if files.count(STDOUT) > 1:
+        raise click.UsageError(
+            translate("- is given twice. Standard input can be read once; name the other file")
+        )
+    with TemporaryDirectory(prefix="overzicht-") as folder:
+        copy = Path(folder, "standard input")
+        if STDOUT in files:
+            write_whole(copy, sys.stdin.buffer.read())
+        yield [copy if path == STDOUT else path for path in files]

@@ -25,6 +25,7 @@ from overzicht.store.database import Store
 from overzicht.views.screening import ScreenedParty
 from overzicht.views.serialiser import plain
 from overzicht.workflows.ask import PartyListings, StreamMatcher, party_lookup
+from overzicht.workflows.record_pairs import check_lines
 from overzicht.workflows.resume import ResultsFile
 
 GROUP_FIGURES = ("n", "f1_best", "auc", "recall_at_1")
@@ -237,19 +238,23 @@ def pairs(request: Request, file: Path) -> None:
     """Measure the scorer on labelled pairs: JSON lines with `query`, `target`, `schema`, `match`."""
     from overzicht.screening.evaluate import evaluate_pairs  # noqa: PLC0415 - compiled code, only here
 
+    check_lines(file, ("query", "target"))
     figures = evaluate_pairs(file)
     request.show(lambda: figures, lambda: _figure_lines(figures))
 
 
 @screen.command()
 @click.option(
-    "--targets", required=True, type=click.Path(exists=True, path_type=Path), help="File of listed parties."
+    "--targets",
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="File of listed parties.",
 )
 @click.option(
     "--queries",
     required=True,
     multiple=True,
-    type=click.Path(exists=True, path_type=Path),
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="File of names with the party to find, or null. May be given more than once.",
 )
 @standard("json")
@@ -257,6 +262,9 @@ def retrieve(request: Request, targets: Path, queries: tuple[Path, ...]) -> None
     """Measure the engine on a list, and on names that it must, or must not, find there."""
     from overzicht.screening.evaluate import evaluate_retrieval  # noqa: PLC0415 - compiled code, only here
 
+    check_lines(targets, ("id", "names"))
+    for path in queries:
+        check_lines(path, ("query",))
     figures = evaluate_retrieval(targets, queries)
     request.show(lambda: figures, lambda: _figure_lines(figures))
 

@@ -9,12 +9,12 @@ from typing import Any
 import click
 
 from overzicht.cli.commands import command
+from overzicht.cli.output import STDOUT
+from overzicht.cli.reading import with_standard_input
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, InputFileError
-from overzicht.screening.records.model import PartyRecord
+from overzicht.workflows.record_pairs import FIX, RecordPair, read_pairs
 
 _BATCH = 2000  # pairs read and scored at once
-_FIX = 'write one pair per line: {"id": "1", "left": {"names": ["..."]}, "right": {"names": ["..."]}}'
-Pair = tuple[Any, PartyRecord, PartyRecord]
 
 
 @command()
@@ -31,44 +31,30 @@ def records(file: Path, out: Path) -> int:
     property), or is a FollowTheMoney entity. The output has "id", "score" (0 to 1) and "band" (match, unsure,
     no match) per pair, in the order of the file. A line that cannot be read is reported and gets no score.
     """
+    name = "standard input" if file == STDOUT else str(file)
     problems: list[InputFileError] = []
-    with (
-        click.open_file(str(file), "rb") as lines,
-        click.open_file(str(out), "w", encoding="utf-8") as scores,
-    ):
-        read = _pairs(lines, "standard input" if str(file) == "-" else str(file), problems)
-        for line in _scored(read):
+    with with_standard_input((file,)) as (path,), click.open_file(str(out), "w", encoding="utf-8") as scores:
+        for line in _scored(_readable(read_pairs(path, name), name, problems)):
             scores.write(json.dumps(line, ensure_ascii=False) + "\n")
     for problem in problems:
         click.echo(str(problem), err=True)
     return EXIT_INCOMPLETE if problems else EXIT_OK
 
 
-def _pairs(lines: Iterable[bytes], name: str, problems: list[InputFileError]) -> Iterator[Pair]:
-    """Yield (id, left, right) per line; what is wrong with a line goes to `problems`."""
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            data = json.loads(line.decode("utf-8-sig"))
-            yield data.get("id", number), _record(data, "left"), _record(data, "right")
-        except (ValueError, AttributeError, RecursionError) as error:  # not UTF-8, JSON, an object, a record
-            reason = "the line is not a JSON object" if isinstance(error, AttributeError) else str(error)
-            problems.append(InputFileError(name, reason, record=f"line {number}", fix=_FIX))
+def _readable(pairs: Iterable[RecordPair], name: str, problems: list[InputFileError]) -> Iterator[RecordPair]:
+    """Yield the pairs that could be read; what is wrong with the others goes to `problems`."""
+    for pair in pairs:
+        if pair.fault:
+            problems.append(InputFileError(name, pair.fault, record=f"line {pair.line}", fix=FIX))
+        else:
+            yield pair
 
 
-def _record(data: dict[str, Any], side: str) -> PartyRecord:
-    try:
-        return PartyRecord.from_json(data.get(side))
-    except ValueError as error:
-        raise ValueError(f'"{side}": {error}') from error
-
-
-def _scored(pairs: Iterator[Pair]) -> Iterator[dict[str, Any]]:
+def _scored(pairs: Iterator[RecordPair]) -> Iterator[dict[str, Any]]:
     from overzicht.screening.records.matcher import RecordMatcher  # noqa: PLC0415 - compiled code, only here
 
     matcher = RecordMatcher()
     while batch := list(islice(pairs, _BATCH)):
-        ids, left, right = zip(*batch, strict=True)
-        for pair_id, score in zip(ids, matcher.score(left, right).tolist(), strict=True):
-            yield {"id": pair_id, "score": round(score, 6), "band": str(matcher.bands.of(score))}
+        scores = matcher.score([pair.left for pair in batch], [pair.right for pair in batch])
+        for pair, score in zip(batch, scores.tolist(), strict=True):
+            yield {"id": pair.id, "score": round(score, 6), "band": str(matcher.bands.of(score))}

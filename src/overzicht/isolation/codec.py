@@ -33,6 +33,8 @@ def dumped(annotation: Any, value: Any) -> bytes:
         return json.dumps(_to_plain(value), ensure_ascii=False).encode()
     if annotation is bytes:
         return b'"' + base64.b64encode(value) + b'"'
+    if annotation == list[bytes]:
+        return json.dumps([base64.b64encode(item).decode("ascii") for item in value]).encode()
     token = SAY.set(Text.to_json)
     try:
         return adapter(annotation).dump_json(value, exclude_defaults=True, by_alias=True)
@@ -50,6 +52,8 @@ def loaded(annotation: Any, content: bytes) -> Any:
         return _from_plain(json.loads(content))
     if annotation is bytes:
         return base64.b64decode(content[1:-1])
+    if annotation == list[bytes]:
+        return [base64.b64decode(item) for item in json.loads(content)]
     return adapter(annotation).validate_json(content)
 
 

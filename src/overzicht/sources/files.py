@@ -40,14 +40,22 @@ class DamagedArchiveError(InputFileError):
     slug = "damaged-archive"
 
 
+def require_file(path: Path) -> None:
+    """Raise InputFileError unless a path is that of a regular file: a pipe or a device may never end."""
+    if path.is_file():
+        return
+    if path.is_dir():
+        raise InputFileError(str(path), "this is a folder, not a file", fix="give the files in it")
+    if path.exists():
+        raise InputFileError(str(path), "this is not a regular file", fix="save its content in a file first")
+    raise InputFileError(str(path), "there is no such file", fix="check the path")
+
+
 class LocalFile(SourceFile):
     """A file on disk; `max_bytes` is the limit on what it unpacks to."""
 
     def __init__(self, path: Path, *, max_bytes: int = MAX_BYTES) -> None:
-        if path.is_dir():
-            raise InputFileError(str(path), "this is a folder, not a file", fix="give the files in it")
-        if not path.is_file():
-            raise InputFileError(str(path), "there is no such file", fix="check the path")
+        require_file(path)
         self.path = path
         self.max_bytes = max_bytes
         self.filename = path.name.removesuffix(".gz").removesuffix(".zip")

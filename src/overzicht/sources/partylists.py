@@ -13,6 +13,7 @@ from typing import Any
 from overzicht.entities import PartyQuery
 from overzicht.errors import InputFileError
 from overzicht.isolation import Limits, in_child
+from overzicht.sources.files import require_file
 from overzicht.sources.interface import RecordProblem
 from overzicht.sources.inventories.tables.delimited import read_delimited
 from overzicht.sources.inventories.tables.model import TableRow
@@ -63,6 +64,8 @@ def read_party_list(data: bytes, filename: str) -> PartyList:
         raise InputFileError(
             filename, "the file is neither a text nor a workbook", fix="give a table or JSON lines"
         )
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
+        raise InputFileError(filename, "the file is XML or HTML", fix="give a table or JSON lines")
     problems: list[RecordProblem] = []
     rows = _json_rows(data, filename, problems) if _is_json(data) else _table_rows(data, filename)
     queries = []
@@ -162,6 +165,5 @@ def _query(place: str, fields: Mapping[str, Sequence[str]]) -> PartyQuery | None
 
 def read_party_file(path: Path) -> PartyList:
     """Return the parties of a file on disk; InputFileError if it does not exist."""
-    if not path.is_file():
-        raise InputFileError(str(path), "there is no such file", fix="check the path")
+    require_file(path)
     return read_party_list(path.read_bytes(), path.name)

@@ -5,7 +5,7 @@ import io
 import os
 import re
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import date
@@ -125,10 +125,10 @@ class DamagedSnapshotError(StoreError):
         )
 
 
-def keep_stream(folder: Path, source: IO[bytes], sha256: str, size: int) -> Path:
-    """Store `size` bytes with an expected hash; DamagedSnapshotError for others, which are not stored.
+def keep_stream(folder: Path, pieces: Iterable[bytes], sha256: str, size: int) -> Path:
+    """Store pieces of `size` bytes together, with an expected hash; DamagedSnapshotError for others.
 
-    Several callers may store the same bytes at the same time.
+    Others are not stored. Several callers may store the same bytes at the same time.
     """
     target = folder / sha256[:2] / sha256
     make_private_folder(target.parent)
@@ -137,12 +137,12 @@ def keep_stream(folder: Path, source: IO[bytes], sha256: str, size: int) -> Path
     try:
         with open_private(partial) as copy:
             left = size
-            while chunk := source.read(min(left + 1, COPY_BYTES)):
-                left -= len(chunk)
+            for piece in pieces:
+                left -= len(piece)
                 if left < 0:
                     break
-                digest.update(chunk)
-                copy.write(chunk)
+                digest.update(piece)
+                copy.write(piece)
             copy.flush()
             os.fsync(copy.fileno())
         if left or digest.hexdigest() != sha256:

@@ -13,6 +13,7 @@ from overzicht.evidence.faults import in_words
 from overzicht.evidence.packaged import M
 from overzicht.isolation import Limits, in_child
 from overzicht.safeyaml import read_yaml
+from overzicht.sources.files import require_file
 
 MAX_BYTES = 4 * 1024 * 1024
 LIMITS = Limits(seconds=10, memory=500_000_000)
@@ -20,8 +21,9 @@ FIX = "correct these fields and give the file again"
 
 
 def read_limited(path: Path, limit: int) -> bytes:
-    """Return the bytes of a file; InputFileError if it is missing or larger than `limit`."""
+    """Return the bytes of a file; InputFileError if it is missing, not regular, or larger than `limit`."""
     try:
+        require_file(path)
         if path.stat().st_size > limit:
             raise InputFileError(str(path), f"it is larger than {limit // 1024 // 1024} MB")
         return path.read_bytes()

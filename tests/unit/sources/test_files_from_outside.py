@@ -1,8 +1,10 @@
 """Files that once ended a reader in a traceback, or took it too long."""
 
 import json
+import os
 import time
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,9 @@ from overzicht.errors import InputFileError, OverzichtError
 from overzicht.sources.controllists.reader import read_control_file
 from overzicht.sources.files import LocalFile, TooLargeError
 from overzicht.sources.inventories.registry import read_inventory
+from overzicht.sources.partylists import read_party_file
 from overzicht.sources.questions.registry import read_questions
+from overzicht.workflows.typed_files import read_limited
 
 
 def made(folder: Path, name: str, content: str | bytes) -> Path:
@@ -83,3 +87,15 @@ def test_an_archive_with_a_place_outside_it_is_refused(tmp_path: Path) -> None:
     broken = content[: end + 16] + b"\xff\xff\xff\x7f" + content[end + 20 :]
     with pytest.raises(InputFileError):
         read_inventory(made(tmp_path, "a.xlsx", broken))
+
+
+@pytest.mark.parametrize("kind", ["pipe", "device", "loop"])
+def test_a_file_that_may_never_end_is_refused(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    if kind == "pipe":
+        os.mkfifo(path)
+    else:
+        path.symlink_to("/dev/zero" if kind == "device" else path)
+    for read in (LocalFile, read_party_file, partial(read_limited, limit=100)):
+        with pytest.raises(InputFileError, match=r"not a regular file|no such file|could not be read"):
+            read(path)

@@ -67,3 +67,9 @@ def test_a_broken_line_of_json_is_told_and_the_others_are_read() -> None:
 def test_a_file_without_any_name_is_refused(data: bytes) -> None:
     with pytest.raises(InputFileError, match="name"):
         read_party_list(data, "x.csv")
+
+
+@pytest.mark.parametrize("data", [b"<?xml version='1.0'?><a>B</a>", b"\xef\xbb\xbf\n<html>Optica</html>"])
+def test_markup_is_refused(data: bytes) -> None:
+    with pytest.raises(InputFileError, match="the file is XML or HTML"):
+        read_party_list(data, "parties.csv")

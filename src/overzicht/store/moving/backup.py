@@ -8,25 +8,42 @@ fills an empty store from it, of either kind.
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from pydantic import Field, ValidationError
-from sqlalchemy import exc
+from sqlalchemy import Connection, Table, create_engine, exc, text
 
 from overzicht.errors import InputFileError
 from overzicht.evidence.packaged import StrictModel
+from overzicht.isolation import Limits, in_child, stream_in_child
 from overzicht.store.database import Store, database_file
 from overzicht.store.log import log_end
+from overzicht.store.migrating import revision_of
 from overzicht.store.moving.filling import RestoreResult, fill_store, require_empty
-from overzicht.store.moving.rows import ConnectionRows
-from overzicht.store.moving.transfer import SHA256, RegisterFile, TransferResult, export_store, load_rows
+from overzicht.store.moving.rows import (
+    Row,
+    RowSchemaError,
+    line_of,
+    read_rows,
+    row_to_line,
+    rows_of,
+    tables_of,
+)
+from overzicht.store.moving.transfer import (
+    LIMITS,
+    SHA256,
+    RegisterFile,
+    TransferResult,
+    export_store,
+    load_rows,
+)
 from overzicht.store.private import close_to_others, make_private_folder, open_private
 from overzicht.store.snapshots import (
+    COPY_BYTES,
     DamagedSnapshotError,
     file_sha256,
     keep_stream,
@@ -157,7 +174,7 @@ def _copy_file(source: Path, target: Path, name: str) -> bool:
         return False
     path = source / name[:2] / name
     with path.open("rb") as file:
-        keep_stream(target, file, name, path.stat().st_size)
+        keep_stream(target, iter(lambda: file.read(COPY_BYTES), b""), name, path.stat().st_size)
     return True
 
 
@@ -171,6 +188,7 @@ def _copy_profiles(source: Path, target: Path) -> list[Path]:
     return [path for path in sorted((target / PROFILES).glob("*.json")) if path.name not in profiles]
 
 
+@in_child(Limits())
 def _note_in(folder: Path) -> Note | None:
     path = folder / NOTE
     if not path.is_file():
@@ -213,27 +231,57 @@ def restore_store(store: Store, folder: Path) -> TransferResult:
 
 def _fill(store: Store, database: Path, note: Note) -> RestoreResult:
     if note.kind == EXPORT:
-        with RegisterFile(database) as source:
-            return load_rows(store, source, database)
+        return load_rows(store, RegisterFile(database), database)
     try:
-        with _opened_copy(database) as rows:
-            return fill_store(store, rows, note.log_head)
-    except exc.DatabaseError as error:
-        raise BackupError(database.parent, f"its database cannot be read ({error.orig})") from error
+        return fill_store(store, _DatabaseRows(database), note.log_head)
+    except RowSchemaError as error:
+        raise BackupError(database.parent, str(error)) from error
+
+
+class _DatabaseRows:
+    """The rows of a copied database, which child processes read (implements `RowSource`)."""
+
+    def __init__(self, database: Path) -> None:
+        self._database = database
+        self.revision = database_revision(database)
+
+    def rows(self, tables: Sequence[Table]) -> Iterator[tuple[str, Row]]:
+        """Yield the rows of tables by primary key, without holding them all."""
+        names = tuple(table.name for table in tables)
+        return rows_of(tables, database_lines(self._database, names))
+
+
+@in_child(LIMITS)
+def database_revision(database: Path) -> str:
+    """Return the version of the schema of a copied database; BackupError if it is not a store."""
+    with _opened(database) as connection:
+        log_end(connection)
+        return revision_of(connection) or ""
+
+
+@stream_in_child(LIMITS)
+def database_lines(database: Path, tables: tuple[str, ...]) -> Generator[bytes, None, None]:
+    """Yield the rows of tables of a copied database, as `line_of`."""
+    with _opened(database) as connection:
+        present = {table.name: table for table in tables_of(connection)}
+        for name in tables:
+            if name not in present:
+                raise BackupError(database.parent, f"its database lacks the table {name}")
+            for row in read_rows(connection, present[name]):
+                yield line_of(name, row_to_line(row))
 
 
 @contextmanager
-def _opened_copy(database: Path) -> Iterator[ConnectionRows]:
-    """Yield the rows of a copied database from a second copy, because opening it writes files next to it."""
-    with TemporaryDirectory(prefix="overzicht-restore-") as scratch:
-        home = Path(scratch)
-        with database.open("rb") as source, database_file(home).open("wb") as copy:
-            while chunk := source.read(2**20):
-                copy.write(chunk)
-        opened = Store.unmigrated(home)
-        try:
-            with opened.reading() as connection:
-                log_end(connection)  # fails here if it is not a store
-                yield ConnectionRows(connection)
-        finally:
-            opened.close()
+def _opened(database: Path) -> Iterator[Connection]:
+    """Yield a connection to a database that no one changes; BackupError if it cannot be read."""
+    address = f"{database.absolute().as_uri()}?mode=ro&immutable=1"
+    engine = create_engine("sqlite://", creator=lambda: sqlite3.connect(address, uri=True))
+    try:
+        with engine.connect() as connection:
+            connection.execute(text("PRAGMA temp_store = MEMORY"))
+            yield connection
+    except (exc.SQLAlchemyError, sqlite3.Error, ValueError, TypeError) as error:
+        reason = getattr(error, "orig", None) or error
+        raise BackupError(database.parent, f"its database cannot be read ({reason})") from error
+    finally:
+        engine.dispose()

@@ -2,8 +2,10 @@
 
 import base64
 import json
-from collections.abc import Iterator, Mapping
-from itertools import islice
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import Any, Protocol
 
 from sqlalchemy import (
@@ -35,8 +37,8 @@ class RowSource(Protocol):
     def revision(self) -> str:
         """The version of the schema that the rows fit."""
 
-    def rows(self, table: Table) -> Iterator[Row]:
-        """Yield the rows of a table, as the database takes them."""
+    def rows(self, tables: Sequence[Table]) -> Iterator[tuple[str, Row]]:
+        """Yield the rows of tables in this order, with the name of the table, as the database takes them."""
 
 
 class RowSchemaError(ValueError):
@@ -44,18 +46,6 @@ class RowSchemaError(ValueError):
 
     def __init__(self, table: str, number: int, reason: str) -> None:
         super().__init__(f"table {table}, row {number}: {reason}")
-
-
-class ConnectionRows:
-    """The rows that a connection sees (implements `RowSource`)."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self.revision = revision_of(connection) or ""
-
-    def rows(self, table: Table) -> Iterator[Row]:
-        """Yield the rows of a table by primary key, without holding them all."""
-        yield from read_rows(self._connection, table)
 
 
 def tables_of(connection: Connection) -> list[Table]:
@@ -102,6 +92,22 @@ def row_from_line(table: Table, number: int, line: bytes) -> Row:
     return row
 
 
+def line_of(table: str, line: bytes) -> bytes:
+    """Return a line of `row_to_line` with the name of its table, for `rows_of`."""
+    return table.encode() + b"\t" + line
+
+
+def rows_of(tables: Sequence[Table], lines: Iterable[bytes]) -> Iterator[tuple[str, Row]]:
+    """Yield the rows of lines with the names of their tables; RowSchemaError for one that does not fit."""
+    known = {table.name: table for table in tables}
+    numbers: Counter[str] = Counter()
+    for line in lines:
+        name, _, content = line.partition(b"\t")
+        table = known[name.decode()]
+        numbers[table.name] += 1
+        yield table.name, row_from_line(table, numbers[table.name], content)
+
+
 def _fits(column: Column[Any], value: Any) -> bool:
     """Return whether a column takes a value; SQLite would take anything."""
     kind = column.type
@@ -118,9 +124,11 @@ def _fits(column: Column[Any], value: Any) -> bool:
 
 def fill(connection: Connection, source: RowSource) -> dict[str, int]:
     """Write all rows of a source into tables that are empty; returns how many each table got."""
-    written = {}
-    for table in tables_of(connection):
-        written[table.name] = _fill_table(connection, table, source.rows(table))
+    tables = {table.name: table for table in tables_of(connection)}
+    written = dict.fromkeys(tables, 0)
+    for name, rows in groupby(source.rows(tuple(tables.values())), key=itemgetter(0)):
+        written[name] = _fill_table(connection, tables[name], (row for _, row in rows))
+    for table in tables.values():
         _continue_numbers(connection, table)
     _count_values(connection)
     return written

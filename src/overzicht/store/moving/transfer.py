@@ -8,22 +8,31 @@ import json
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import IO, Any
+from typing import IO
 
 from pydantic import Field, ValidationError
 from sqlalchemy import Connection, Table
 
 from overzicht.errors import InputFileError
 from overzicht.evidence.packaged import StrictModel
+from overzicht.isolation import Limits, in_child, stream_in_child
 from overzicht.store.database import Store
 from overzicht.store.log import log_end
 from overzicht.store.migrating import revision_of
 from overzicht.store.moving.filling import RestoreResult, fill_store, require_empty
-from overzicht.store.moving.rows import RowSchemaError, read_rows, row_from_line, row_to_line, tables_of
+from overzicht.store.moving.rows import (
+    Row,
+    RowSchemaError,
+    line_of,
+    read_rows,
+    row_to_line,
+    rows_of,
+    tables_of,
+)
 from overzicht.store.snapshots import DamagedSnapshotError, keep_stream, kept_files, written_whole
 
 FORMAT = "overzicht-register"
@@ -36,6 +45,11 @@ MOST_ENTRIES = 1_000_000
 FIXED_TIME = (1980, 1, 1, 0, 0, 0)  # of every entry, so that equal content gives equal bytes
 NAME = re.compile(r"manifest\.json|tables/[a-z_]{1,63}\.jsonl|snapshots/[0-9a-f]{64}")
 SHA256 = r"^[0-9a-f]{64}$"
+PIECE = 2**16  # bytes of a raw file that go together
+LIMITS = Limits(seconds=60, seconds_per_megabyte=60, output_factor=1_400)  # deflate: 1,032 to 1, as base64
+BROKEN = (  # of an archive; ValueError for a place outside the file
+    OSError, ValueError, EOFError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
 
 
 class RegisterFileError(InputFileError):
@@ -159,12 +173,13 @@ def _write_file(archive: zipfile.ZipFile, folder: Path, name: str) -> int:
     return size
 
 
+@in_child(LIMITS)
 def is_register_file(path: Path) -> bool:
     """Return whether a file looks like an exported store."""
     try:
         with zipfile.ZipFile(path) as archive:
             return {MANIFEST, "tables/log.jsonl"} <= set(archive.namelist())
-    except (OSError, zipfile.BadZipFile):
+    except BROKEN:
         return False
 
 
@@ -176,15 +191,14 @@ def load_store(store: Store, path: Path) -> TransferResult:
     """
     with store.reading() as connection:
         require_empty(connection)  # at once, and once more under the writer's lock
-    with RegisterFile(path) as source:
-        for name in source.manifest.files:  # raw files first: no row may name a missing one
-            source.extract(name, store.folder)
-        filled = load_rows(store, source, path)
+    source = RegisterFile(path)
+    source.extract_files(store.folder)  # raw files first: no row may name a missing one
+    filled = load_rows(store, source, path)
     return TransferResult(filled.total, len(source.manifest.files), filled.log_head)
 
 
 def load_rows(store: Store, source: "RegisterFile", path: Path) -> RestoreResult:
-    """Fill an empty store with the rows of an opened file."""
+    """Fill an empty store with the rows of a file."""
     try:
         return fill_store(store, source, source.manifest.log_head)
     except RowSchemaError as error:
@@ -192,94 +206,128 @@ def load_rows(store: Store, source: "RegisterFile", path: Path) -> RestoreResult
 
 
 class RegisterFile:
-    """An opened exported store: its contents are counted and hashed before use."""
+    """An exported store: child processes count and hash its contents, this one checks each row."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        try:
-            self._archive = zipfile.ZipFile(path)
-        except (OSError, zipfile.BadZipFile) as error:
-            raise RegisterFileError(path, f"it is not a readable zip file ({error})") from error
-        try:
-            self.manifest = self._read_manifest()
-        except BaseException:
-            self._archive.close()
-            raise
-
-    def __enter__(self) -> "RegisterFile":
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._archive.close()
+        self.manifest = read_manifest(path)
 
     @property
     def revision(self) -> str:
         """The version of the schema that the rows fit."""
         return self.manifest.schema_revision
 
-    def rows(self, table: Table) -> Iterator[dict[str, Any]]:
-        """Yield the rows of a table; RegisterFileError if they differ from the manifest."""
-        stated = self.manifest.tables.get(table.name)
-        if stated is None:
-            raise self._refused("the table is missing", table.name)
+    def rows(self, tables: Sequence[Table]) -> Iterator[tuple[str, Row]]:
+        """Yield the rows of tables with their names; RegisterFileError if they differ from the manifest."""
+        stated = self.manifest.tables
+        for table in tables:
+            if table.name not in stated:
+                raise RegisterFileError(self._path, "the table is missing", record=table.name)
+        yield from rows_of(
+            tables, table_lines(self._path, {table.name: stated[table.name] for table in tables})
+        )
+
+    def extract_files(self, folder: Path) -> None:
+        """Copy the raw files into the folder of snapshots.
+
+        RegisterFileError if one does not match its name.
+        """
+        pieces = file_pieces(self._path, self.manifest.files)
+        for name, size in self.manifest.files.items():
+            try:
+                keep_stream(folder, _pieces_of(pieces, size), name, size)
+            except DamagedSnapshotError as error:
+                reason = "the raw file does not match the hash in its name"
+                raise RegisterFileError(self._path, reason, record=name) from error
+
+
+def _pieces_of(pieces: Iterator[bytes], size: int) -> Iterator[bytes]:
+    """Yield the next pieces, of `size` bytes together."""
+    while size > 0 and (piece := next(pieces, b"")):
+        size -= len(piece)
+        yield piece
+
+
+@stream_in_child(LIMITS)
+def table_lines(path: Path, tables: dict[str, TableEntry]) -> Generator[bytes, None, None]:
+    """Yield the lines of tables, as `line_of`; RegisterFileError if they differ from the manifest."""
+    for table, stated in tables.items():
         digest, rows, size = hashlib.sha256(), 0, 0
-        for line in self._lines(f"tables/{table.name}.jsonl"):
-            rows, size = rows + 1, size + len(line)
-            if size > stated.size or rows > stated.rows:
-                raise self._refused("it has more rows than its manifest states", table.name)
-            digest.update(line)
-            yield row_from_line(table, rows, line)
+        with _entry_of(path, f"tables/{table}.jsonl") as entry:
+            while line := entry.readline(LARGEST_LINE):
+                rows, size = rows + 1, size + len(line)
+                if size > stated.size or rows > stated.rows:
+                    reason = "it has more rows than its manifest states"
+                    raise RegisterFileError(path, reason, record=table)
+                digest.update(line)
+                try:
+                    json.loads(line)  # here, because the limits of this process hold for it
+                except (ValueError, RecursionError) as error:
+                    reason = f"it is not valid JSON ({error})"
+                    raise RegisterFileError(path, reason, record=f"{table}, row {rows}") from error
+                yield line_of(table, line)
         if (rows, size, digest.hexdigest()) != (stated.rows, stated.size, stated.sha256):
-            raise self._refused("its rows are not those that its manifest states", table.name)
+            raise RegisterFileError(path, "its rows are not those that its manifest states", record=table)
 
-    def _lines(self, name: str) -> Iterator[bytes]:
-        try:
-            with self._archive.open(name) as entry:
-                while line := entry.readline(LARGEST_LINE):
-                    yield line
-        except (KeyError, zipfile.BadZipFile, EOFError, OSError, zlib.error) as error:
-            raise self._refused(f"it cannot be read ({error})", name) from error
 
-    def extract(self, name: str, folder: Path) -> None:
-        """Copy a raw file into the folder of snapshots; RegisterFileError if it does not match its name."""
-        try:
-            with self._archive.open(f"snapshots/{name}") as entry:
-                keep_stream(folder, entry, name, self.manifest.files[name])
-        except DamagedSnapshotError as error:
-            raise self._refused("the raw file does not match the hash in its name", name) from error
-        except (KeyError, zipfile.BadZipFile, EOFError, zlib.error) as error:
-            raise self._refused(f"it cannot be read ({error})", name) from error
+@stream_in_child(LIMITS)
+def file_pieces(path: Path, sizes: dict[str, int]) -> Generator[bytes, None, None]:
+    """Yield the content of raw files in this order; RegisterFileError for one of another size."""
+    for name, size in sizes.items():
+        left = size
+        with _entry_of(path, f"snapshots/{name}") as entry:
+            while piece := entry.read(PIECE):
+                left -= len(piece)
+                if left < 0:
+                    break
+                yield piece
+        if left:
+            raise RegisterFileError(path, "the raw file does not have the stated size", record=name)
 
-    def _read_manifest(self) -> Manifest:
-        names = self._archive.namelist()
-        if len(names) > MOST_ENTRIES or len(names) != len(set(names)):
-            raise self._refused("it has too many entries, or a duplicate name")
-        for info in self._archive.infolist():
-            if NAME.fullmatch(info.filename) is None or info.flag_bits & 1:
-                raise self._refused("it has an unexpected entry", info.filename[:100])
-        if MANIFEST not in names:
-            raise self._refused("it has no manifest, so it is not an export of a register")
-        with self._archive.open(MANIFEST) as entry:
-            content = entry.read(LARGEST_MANIFEST + 1)
-        try:
-            manifest = Manifest.model_validate(json.loads(content[:LARGEST_MANIFEST]))
-        except (ValueError, ValidationError, RecursionError) as error:
-            raise self._refused("its manifest cannot be read", MANIFEST) from error
-        self._check(manifest, set(names))
-        return manifest
 
-    def _check(self, manifest: Manifest, names: set[str]) -> None:
-        if (manifest.format, manifest.version) != (FORMAT, FORMAT_VERSION):
-            raise self._refused(f"its format is {manifest.format} {manifest.version}")
-        stated = {f"tables/{name}.jsonl" for name in manifest.tables}
-        stated |= {f"snapshots/{name}" for name in manifest.files} | {MANIFEST}
-        if stated != names:
-            raise self._refused("its entries are not those of its manifest", min(stated ^ names))
-        sizes = [entry.size for entry in manifest.tables.values()] + list(manifest.files.values())
-        if min(sizes, default=0) < 0 or sum(sizes) > LARGEST_CONTENT:
-            raise self._refused(f"its stated size is more than {LARGEST_CONTENT / 1e9:,.0f} GB")
+@contextmanager
+def _entry_of(path: Path, name: str) -> Iterator[IO[bytes]]:
+    """Open an entry of a file; RegisterFileError if it cannot be read."""
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open(name) as entry:
+            yield entry
+    except (KeyError, *BROKEN) as error:
+        raise RegisterFileError(path, f"it cannot be read ({error})", record=name) from error
 
-    def _refused(self, reason: str, record: str = "") -> RegisterFileError:
-        return RegisterFileError(self._path, reason, record=record)
+
+@in_child(LIMITS)
+def read_manifest(path: Path) -> Manifest:
+    """Return the checked manifest of a file; RegisterFileError if the file is not an exported store."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return _manifest_of(path, archive)
+    except BROKEN as error:
+        raise RegisterFileError(path, f"it is not a readable zip file ({error})") from error
+
+
+def _manifest_of(path: Path, archive: zipfile.ZipFile) -> Manifest:
+    names = archive.namelist()
+    if len(names) > MOST_ENTRIES or len(names) != len(set(names)):
+        raise RegisterFileError(path, "it has too many entries, or a duplicate name")
+    for info in archive.infolist():
+        if NAME.fullmatch(info.filename) is None or info.flag_bits & 1:
+            raise RegisterFileError(path, "it has an unexpected entry", record=info.filename[:100])
+    if MANIFEST not in names:
+        raise RegisterFileError(path, "it has no manifest, so it is not an export of a register")
+    with archive.open(MANIFEST) as entry:
+        content = entry.read(LARGEST_MANIFEST + 1)
+    try:
+        manifest = Manifest.model_validate(json.loads(content[:LARGEST_MANIFEST]))
+    except (ValueError, ValidationError, RecursionError) as error:
+        raise RegisterFileError(path, "its manifest cannot be read", record=MANIFEST) from error
+    if (manifest.format, manifest.version) != (FORMAT, FORMAT_VERSION):
+        raise RegisterFileError(path, f"its format is {manifest.format} {manifest.version}")
+    stated = {f"tables/{name}.jsonl" for name in manifest.tables}
+    stated |= {f"snapshots/{name}" for name in manifest.files} | {MANIFEST}
+    if stated != set(names):
+        other = min(stated ^ set(names))
+        raise RegisterFileError(path, "its entries are not those of its manifest", record=other)
+    sizes = [entry.size for entry in manifest.tables.values()] + list(manifest.files.values())
+    if min(sizes, default=0) < 0 or sum(sizes) > LARGEST_CONTENT:
+        raise RegisterFileError(path, f"its stated size is more than {LARGEST_CONTENT / 1e9:,.0f} GB")
+    return manifest

@@ -8,7 +8,7 @@ import yaml
 from lxml import etree
 
 from overzicht.errors import InputFileError
-from overzicht.safeyaml import SafeLoader
+from overzicht.safeyaml import SafeLoader, check_aliases
 from overzicht.sources.inventories.answers.json_values import load_json
 from overzicht.sources.inventories.encoding import as_utf8, detect_encoding
 from overzicht.sources.inventories.origin import Origin
@@ -18,7 +18,7 @@ from overzicht.sources.inventories.tables.vocabulary import vocabulary
 from overzicht.sources.inventories.xml import local_name, parse_document, starts_as_xml
 
 MAX_DEPTH = 40
-MAX_NODES = 5_000_000  # an alias in YAML may stand for more than the file is long
+MAX_NODES = 5_000_000
 MAX_COLUMNS = 400
 LONGEST_CELL = 600
 JOINED = "@joined"
@@ -47,12 +47,14 @@ def load_tree(origin: Origin) -> Any:
         lines = json_lines(data)
         return load_json(origin) if lines is None else lines
     try:
-        return yaml.load(data.decode(detect_encoding(data)), Loader=_Loader)  # noqa: S506 - a safe loader
+        tree = yaml.load(data.decode(detect_encoding(data)), Loader=_Loader)  # noqa: S506 - a safe loader
+        check_aliases(tree, len(data))
     except (yaml.YAMLError, RecursionError, UnicodeDecodeError, ValueError) as error:
         reason = str(error).splitlines()[0] if str(error) else "it nests too deep"
         raise InputFileError(
             origin.filename, f"not valid YAML ({reason})", fix="export the file again"
         ) from error
+    return tree
 
 
 def json_lines(data: bytes) -> list[Any] | None:

@@ -1,0 +1,108 @@
+"""Every command that reads a file from outside reads it in a child process, and refuses bytes of no kind."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+from functional_tools import run_command
+
+from overzicht.cli.main import cli
+from overzicht.isolation import calls
+from overzicht.isolation.child import Call
+
+BYTES = b"\x89\x00\xff\xfe{[(<" * 64
+FILE = "FILE"
+# How to give a file to each command and parameter that reads one.
+READ = {
+    ("overview", "inventories"): (FILE,),
+    ("inventories profile", "file"): (FILE,),
+    ("tenders", "files"): (FILE,),
+    ("law weigh", "file"): (FILE,),
+    ("screen names", "file"): (FILE,),
+    ("screen pairs", "file"): (FILE,),
+    ("screen retrieve", "targets"): ("--targets", FILE, "--queries", "GOOD"),
+    ("screen retrieve", "queries"): ("--targets", "GOOD", "--queries", FILE),
+    ("screen records", "file"): (FILE,),
+    ("lists add", "files"): (FILE,),
+    ("register import", "files"): (FILE,),
+    ("register statements add", "file"): (FILE,),
+    ("register merge", "files"): (FILE,),
+    ("register verify", "file"): ("--receipt", FILE),
+    ("register load", "file"): (FILE,),
+    ("register restore", "source"): (FILE,),
+    ("dossier import", "files"): (FILE,),
+    ("control update", "file"): (FILE,),
+    ("control update", "definitions"): ("GOOD", "--definitions", FILE),
+    ("control classify", "file"): (FILE,),
+    ("licence new", "file"): (FILE,),
+    ("licence assess", "criteria"): ("case", "--criteria", FILE),
+    ("licence derogation", "file"): ("case", FILE),
+    ("denial add", "file"): (FILE,),
+    ("denial import", "file"): (FILE,),
+    ("questions add", "files"): (FILE,),
+}
+# Files of which no content is read, with the reason.
+NOT_READ = {
+    ("overview", "recog"): "a folder of fingerprints that the administrator chooses",
+    ("screen records", "out"): "written",
+    ("register publish", "file"): "written",
+    ("register export", "file"): "written",
+    ("register backup", "target"): "written",
+    ("register backup", "passphrase_file"): "a line with the user's own secret",
+    ("register restore", "passphrase_file"): "a line with the user's own secret",
+    ("register restore", "identity"): "the user's own key",
+    ("users add", "password_file"): "a line with the user's own secret",
+    ("users password", "password_file"): "a line with the user's own secret",
+    ("dossier add", "document"): "stored and hashed as it is",
+    ("licence derogation", "document"): "hashed only",
+    ("control classify", "save_answers"): "written",
+}
+
+
+def commands(group: click.Command, *names: str) -> Iterator[tuple[str, click.Command]]:
+    """Yield every command below a group with its full name."""
+    if not isinstance(group, click.Group):
+        yield " ".join(names), group
+        return
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        yield from commands(command, *names, name)
+
+
+def test_each_parameter_with_a_file_is_known_here() -> None:
+    given = {
+        (name, str(parameter.name))
+        for name, command in commands(cli)
+        for parameter in command.params
+        if isinstance(parameter.type, click.Path | click.File)
+    }
+    assert given == set(READ) | set(NOT_READ), "say in READ how a test gives the file, or in NOT_READ why not"
+
+
+@pytest.mark.parametrize(("command", "parameter"), READ)
+def test_a_file_goes_to_a_child_and_is_refused(
+    command: str, parameter: str, own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert own_home
+    hostile, good = tmp_path / "hostile.bin", tmp_path / "good.jsonl"
+    hostile.write_bytes(BYTES)
+    good.write_text('{"id": "1", "names": ["Lens Works"], "query": "Lens Works", "target_id": null}\n')
+    paths = {FILE: hostile, "GOOD": good}
+    started: list[Call] = []
+    start = calls.start
+    monkeypatch.setattr(calls, "start", lambda call: started.append(call) or start(call))
+    arguments = [paths.get(word, word) for word in READ[command, parameter]]
+    run = run_command(*command.split(), *arguments)
+    reading = [call for call in started if {hostile, BYTES} & set(_hashable(call.arguments.values()))]
+    assert reading, f"{command} read the file in its own process: {run.output} {run.stderr}"
+    assert run.exit_code in (1, 10), run.output
+    assert "Traceback" not in run.output + run.stderr
+
+
+def _hashable(values: object) -> Iterator[object]:
+    for value in values:  # type: ignore[attr-defined]
+        if isinstance(value, Path | bytes | str):
+            yield value
