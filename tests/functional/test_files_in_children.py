@@ -2,15 +2,19 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
 from functional_tools import run_command
 
 from overzicht.cli.main import cli
+from overzicht.errors import OverzichtError
 from overzicht.isolation import calls
 from overzicht.isolation.child import Call
+from overzicht.sources.controllists.definitions import read_definition_file
 
+_real_call = calls._call
 BYTES = b"\x89\x00\xff\xfe{[(<" * 64
 FILE = "FILE"
 # How to give a file to each command and parameter that reads one.
@@ -25,7 +29,7 @@ READ = {
     ("screen retrieve", "queries"): ("--targets", "GOOD", "--queries", FILE),
     ("screen records", "file"): (FILE,),
     ("lists add", "files"): (FILE,),
-    ("register import", "files"): (FILE,),
+    ("register import", "files"): ("--organisation", "Test", FILE),
     ("register statements add", "file"): (FILE,),
     ("register merge", "files"): (FILE,),
     ("register verify", "file"): ("--receipt", FILE),
@@ -33,7 +37,6 @@ READ = {
     ("register restore", "source"): (FILE,),
     ("dossier import", "files"): (FILE,),
     ("control update", "file"): (FILE,),
-    ("control update", "definitions"): ("GOOD", "--definitions", FILE),
     ("control classify", "file"): (FILE,),
     ("licence new", "file"): (FILE,),
     ("licence assess", "criteria"): ("case", "--criteria", FILE),
@@ -42,8 +45,10 @@ READ = {
     ("denial import", "file"): (FILE,),
     ("questions add", "files"): (FILE,),
 }
-# Files of which no content is read, with the reason.
+PREPARATIONS = {"register import": ("register", "organisations", "add", "Test")}
+# Files of which no content is read, with the reason, and one that is read after another.
 NOT_READ = {
+    ("control update", "definitions"): "read after the list; see the last test",
     ("overview", "recog"): "a folder of fingerprints that the administrator chooses",
     ("screen records", "out"): "written",
     ("register publish", "file"): "written",
@@ -91,18 +96,33 @@ def test_a_file_goes_to_a_child_and_is_refused(
     hostile.write_bytes(BYTES)
     good.write_text('{"id": "1", "names": ["Lens Works"], "query": "Lens Works", "target_id": null}\n')
     paths = {FILE: hostile, "GOOD": good}
-    started: list[Call] = []
-    start = calls.start
-    monkeypatch.setattr(calls, "start", lambda call: started.append(call) or start(call))
+    marked: list[Call] = []  # calls of readers that run in a child, unless the input is trusted as it is here
+
+    def record(*args: Any, **kwargs: Any) -> Call:
+        marked.append(_real_call(*args, **kwargs))
+        return marked[-1]
+
+    monkeypatch.setattr(calls, "_call", record)
+    if command in PREPARATIONS:
+        run_command(*PREPARATIONS[command])
     arguments = [paths.get(word, word) for word in READ[command, parameter]]
     run = run_command(*command.split(), *arguments)
-    reading = [call for call in started if {hostile, BYTES} & set(_hashable(call.arguments.values()))]
+    reading = [call for call in marked if {hostile, BYTES} & _given(call)]
     assert reading, f"{command} read the file in its own process: {run.output} {run.stderr}"
     assert run.exit_code in (1, 10), run.output
     assert "Traceback" not in run.output + run.stderr
 
 
-def _hashable(values: object) -> Iterator[object]:
-    for value in values:  # type: ignore[attr-defined]
-        if isinstance(value, Path | bytes | str):
-            yield value
+def _given(call: Call) -> set[object]:
+    return {value for value in call.arguments.values() if isinstance(value, Path | bytes)}
+
+
+def test_definitions_are_read_in_a_child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "hostile.txt").write_bytes(BYTES)
+    marked: list[object] = []
+    monkeypatch.setattr(
+        calls, "_call", lambda *args, **given: marked.append(args) or _real_call(*args, **given)
+    )
+    with pytest.raises(OverzichtError):
+        read_definition_file(tmp_path / "hostile.txt")
+    assert marked

@@ -22,6 +22,7 @@ from sqlalchemy import Connection, select
 from overzicht.errors import InputFileError, OverzichtError
 from overzicht.evidence.packaged import StrictModel
 from overzicht.evidence.signing import SignatureError, SignedStatement, Signer, can_sign, read_statement
+from overzicht.isolation import Limits, in_child
 from overzicht.store import schema
 from overzicht.store.log import LogEnd, log_end
 from overzicht.store.private import open_private
@@ -137,6 +138,7 @@ class Receipts:
             os.close(lock)
 
 
+@in_child(Limits())
 def read_receipt(path: Path) -> Receipt:
     """Return the receipt in a file; raises SignatureError, and InputFileError for an unreadable file."""
     try:
