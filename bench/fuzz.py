@@ -1,7 +1,7 @@
 """Fuzz the readers of files from outside: inputs that grow from real samples, guided by coverage (atheris).
 
 A fault is an error that no reader foresees, an empty result without a problem, or more than 2 s per 100 KB.
-A run goes on where an earlier one stopped. The table has the branches of the modules of each reader, and in
+A run continues an earlier one. The table has the branches of the modules of each reader, and in
 its last row those of the modules that readers share. Needs `pip install atheris coverage`.
 """
 

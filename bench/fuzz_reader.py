@@ -2,7 +2,7 @@
 
 usage: python bench/fuzz_reader.py grow|measure NAME… --samples FOLDER --out FOLDER [--inputs N] [--seed N]
 An input is the name of a file, a line end, and its bytes. `grow` keeps each input that reaches a new branch
-in OUT/NAME/corpus, and the faults in OUT/NAME/report.json; it goes on where an earlier run stopped. `measure`
+in OUT/NAME/corpus, and the faults in OUT/NAME/report.json; it continues an earlier run. `measure`
 reads the corpus under coverage.py, and writes the branches of each module to OUT/NAME/branches.json.
 """
 

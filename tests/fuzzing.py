@@ -37,7 +37,7 @@ from overzicht.workflows.register.statements import read_rows
 
 SECONDS_PER_100_KB = 2.0
 SAMPLE_BYTES = 4_000
-LARGEST_SAMPLE = 200_000_000  # bytes of a file of which the start is a sample
+LARGEST_SAMPLE = 200_000_000  # bytes of the largest file whose start is a sample
 OWN = "tests"  # folder with files that tests of readers wrote
 HOSTILE = (
     *(word.encode() for word in (

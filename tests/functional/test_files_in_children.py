@@ -46,7 +46,7 @@ READ = {
     ("questions add", "files"): (FILE,),
 }
 PREPARATIONS = {"register import": ("register", "organisations", "add", "Test")}
-# Files of which no content is read, with the reason, and one that is read after another.
+# Files whose content no reader reads, with the reason, and one that is read after another.
 NOT_READ = {
     ("control update", "definitions"): "read after the list; see the last test",
     ("overview", "recog"): "a folder of fingerprints that the administrator chooses",
