@@ -14,7 +14,6 @@ from overzicht.isolation import calls
 from overzicht.isolation.child import Call
 from overzicht.sources.controllists.definitions import read_definition_file
 
-_real_call = calls._call
 BYTES = b"\x89\x00\xff\xfe{[(<" * 64
 FILE = "FILE"
 # How to give a file to each command and parameter that reads one.
@@ -65,6 +64,19 @@ NOT_READ = {
 }
 
 
+def recorded(monkeypatch: pytest.MonkeyPatch) -> list[Call]:
+    """Return a list that gets each call of a reader that runs in a child if the input is not trusted."""
+    marked: list[Call] = []
+    real = calls._call
+
+    def record(*args: Any, **given: Any) -> Call:
+        marked.append(real(*args, **given))
+        return marked[-1]
+
+    monkeypatch.setattr(calls, "_call", record)
+    return marked
+
+
 def commands(group: click.Command, *names: str) -> Iterator[tuple[str, click.Command]]:
     """Yield every command below a group with its full name."""
     if not isinstance(group, click.Group):
@@ -96,13 +108,7 @@ def test_a_file_goes_to_a_child_and_is_refused(
     hostile.write_bytes(BYTES)
     good.write_text('{"id": "1", "names": ["Lens Works"], "query": "Lens Works", "target_id": null}\n')
     paths = {FILE: hostile, "GOOD": good}
-    marked: list[Call] = []  # calls of readers that run in a child, unless the input is trusted as it is here
-
-    def record(*args: Any, **kwargs: Any) -> Call:
-        marked.append(_real_call(*args, **kwargs))
-        return marked[-1]
-
-    monkeypatch.setattr(calls, "_call", record)
+    marked = recorded(monkeypatch)
     if command in PREPARATIONS:
         run_command(*PREPARATIONS[command])
     arguments = [paths.get(word, word) for word in READ[command, parameter]]
@@ -119,10 +125,7 @@ def _given(call: Call) -> set[object]:
 
 def test_definitions_are_read_in_a_child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "hostile.txt").write_bytes(BYTES)
-    marked: list[object] = []
-    monkeypatch.setattr(
-        calls, "_call", lambda *args, **given: marked.append(args) or _real_call(*args, **given)
-    )
+    marked = recorded(monkeypatch)
     with pytest.raises(OverzichtError):
         read_definition_file(tmp_path / "hostile.txt")
     assert marked

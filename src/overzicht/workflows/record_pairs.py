@@ -46,13 +46,16 @@ def read_pairs(path: Path, name: str) -> Generator[RecordPair, None, None]:
 def _pair(number: int, line: bytes) -> RecordPair:
     try:
         data = json.loads(line.decode("utf-8-sig"))
-        pair = RecordPair(number, data.get("id", number), _record(data, "left"), _record(data, "right"))
+        return RecordPair(number, _id(data.get("id", number)), _record(data, "left"), _record(data, "right"))
     except (ValueError, AttributeError, RecursionError) as error:  # not UTF-8, JSON, an object, a record
         reason = "the line is not a JSON object" if isinstance(error, AttributeError) else str(error)
         return RecordPair(number, None, PartyRecord(), PartyRecord(), reason)
-    if pair.id is not None and not isinstance(pair.id, str | int | float):
-        return RecordPair(number, None, PartyRecord(), PartyRecord(), '"id" is not a text or a number')
-    return pair
+
+
+def _id(value: Any) -> str | int | float | None:
+    if value is None or isinstance(value, str | int | float):
+        return value
+    raise ValueError('"id" is not a text or a number')
 
 
 def _record(data: dict[str, Any], side: str) -> PartyRecord:
