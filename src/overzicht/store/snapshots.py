@@ -172,7 +172,7 @@ def _keep(folder: Path, source: BinaryIO, sha256: str, size: int) -> Path:
         return target
     for left_behind in target.parent.glob(f"{sha256}.*.part"):
         left_behind.unlink()
-    return keep_stream(folder, source, sha256, size)
+    return keep_stream(folder, iter(lambda: source.read(COPY_BYTES), b""), sha256, size)
 
 
 @contextmanager

@@ -32,12 +32,11 @@ def old_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]
         store = Store.unmigrated(unpack_old_home(tmp_path / "home"))
     else:
         store = Store.unmigrated(tmp_path / "home", request.getfixturevalue("new_postgres_url")())
-        with RegisterFile(OLD_STORE / "export.zip") as source:
-            for name in source.manifest.files:
-                source.extract(name, store.folder)
-            with write_connection(store.engine) as connection:
-                migrating.upgrade(connection, source.revision)
-                fill(connection, source)
+        source = RegisterFile(OLD_STORE / "export.zip")
+        source.extract_files(store.folder)
+        with write_connection(store.engine) as connection:
+            migrating.upgrade(connection, source.revision)
+            fill(connection, source)
     yield store
     store.close()
 
