@@ -138,7 +138,7 @@ def steps() -> list[str | Callable[[], None]]:
         f"control classify {EXAMPLES}/export-control/thermal-core.yaml --as-of 2025-11-15",
         "licence submit DE-0001 --as-of 2026-03-20",
         "licence assess DE-0001 --as-of 2026-03-20",
-        "licence decide DE-0001 denied --reason risk --as-of 2026-03-20",
+        "licence decide DE-0001 denied --reason risk --as-of 2026-03-20 --by decider",
         f"denial add {FIXTURES}/denial.yaml",
         "denial match DE-0001 --as-of 2026-03-20",
         "denial review NL-D-2026-01 renew --as-of 2026-04-01",

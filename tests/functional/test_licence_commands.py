@@ -13,6 +13,7 @@ from store_tools import company, put, snapshot_of
 from overzicht.store.database import Store
 
 DAY = ("--as-of", "2026-03-20")
+DECIDER = ("--by", "C. Officer")  # who assessed a case cannot decide it
 CAMERA = FIXTURES / "camera.yaml"
 CRITERIA = Path(__file__).parents[2] / "examples" / "export-control" / "criteria.yaml"
 pytestmark = pytest.mark.usefixtures("own_home")
@@ -117,17 +118,18 @@ def test_an_unknown_case_is_named() -> None:
 
 def test_a_decision_needs_its_turn_reasons_and_keeps_the_earlier_ones() -> None:
     run_command("licence", "new", CAMERA, *DAY)
-    assert run_command("licence", "decide", "DE-0001", "granted", "--reason", "r", *DAY).exit_code == 10
+    assert run_command("licence", "decide", "DE-0001", *DECIDER, "granted", "--reason", "r", *DAY).exit_code == 10
     _ready()
-    without = run_command("licence", "decide", "DE-0001", "denied", "--reason", " ", *DAY)
+    without = run_command("licence", "decide", "DE-0001", *DECIDER, "denied", "--reason", " ", *DAY)
     assert (without.exit_code, "reasons are required" in without.stderr) == (10, True)
-    assert run_command("licence", "decide", "DE-0001", "denied", "--reason", "first", *DAY).exit_code == 0
+    assert run_command("licence", "decide", "DE-0001", *DECIDER, "denied", "--reason", "first", *DAY).exit_code == 0
     run_command("licence", "assess", "DE-0001", *DAY)
     _open(*DAY)
     granted = (
         "licence",
         "decide",
         "DE-0001",
+        *DECIDER,
         "granted-with-conditions",
         "--reason",
         "second",
@@ -141,6 +143,15 @@ def test_a_decision_needs_its_turn_reasons_and_keeps_the_earlier_ones() -> None:
     assert "the log is whole" in run_command("log", "verify").stdout
 
 
+def test_the_person_who_assessed_cannot_decide_in_capitals_either() -> None:
+    _ready()
+    run_command("licence", "assess", "DE-0001", "--by", "Anna", *DAY)
+    refused = run_command("licence", "decide", "DE-0001", "denied", "--reason", "r", "--by", "ANNA ", *DAY)
+    assert (refused.exit_code, "ask another officer to decide" in refused.stderr) == (10, True)
+    assert status_on(*DAY) == "assessed"
+    assert run_command("licence", "decide", "DE-0001", *DECIDER, "denied", "--reason", "r", *DAY).exit_code == 0
+
+
 def test_records_that_point_to_refusal_refuse_nothing(tmp_path: Path) -> None:
     _ready()
     record = {"criterion": "policy-2", "finding": "clear risk", "evidence": "report",
@@ -149,7 +160,7 @@ def test_records_that_point_to_refusal_refuse_nothing(tmp_path: Path) -> None:
     shown = json.loads(run_command("licence", "show", "DE-0001", "--json", *DAY).stdout)
     assert (shown["suggestion"]["leaning"], shown["case"]["status"]) == ("refuse", "assessed")
     _open(*DAY)
-    assert run_command("licence", "decide", "DE-0001", "granted", "--reason", "why", *DAY).exit_code == 0
+    assert run_command("licence", "decide", "DE-0001", *DECIDER, "granted", "--reason", "why", *DAY).exit_code == 0
 
 
 def test_a_changed_list_asks_for_a_new_screening_which_finds_the_party(own_home: Path) -> None:
@@ -162,7 +173,7 @@ def test_a_changed_list_asks_for_a_new_screening_which_finds_the_party(own_home:
         [company("un-1", "Vostochnyy Glaz LLC", since=date(2026, 3, 18))],
     )
     store.close()
-    stale = run_command("licence", "decide", "DE-0001", "granted", "--reason", "r", *DAY)
+    stale = run_command("licence", "decide", "DE-0001", *DECIDER, "granted", "--reason", "r", *DAY)
     assert "a list changed after the screening of the parties" in stale.stderr
     told = run_command("licence", "screen", "--changed", *DAY).stdout
     assert "Vostochnyy Glaz LLC is listed on un-sc" in told
@@ -188,7 +199,7 @@ def test_documents_in_both_languages(tmp_path: Path, document: str, lang: str, w
     run_command("licence", "submit", "DE-0001", *DAY)
     run_command("licence", "assess", "DE-0001", "--criteria", CRITERIA, *DAY)
     _open(*DAY)
-    run_command("licence", "decide", "DE-0001", "granted", "--reason", "<b>why</b>", *DAY)
+    run_command("licence", "decide", "DE-0001", *DECIDER, "granted", "--reason", "<b>why</b>", *DAY)
     out = tmp_path / "out.html"
     shown = run_command(
         "licence", "show", "DE-0001", "--document", document, "--lang", lang, "--out", out, *DAY
@@ -276,7 +287,7 @@ def test_a_past_day_shows_the_case_as_it_stood() -> None:
     _ready("2026-03-20")
     assert (
         run_command(
-            "licence", "decide", "DE-0001", "denied", "--reason", "r", "--as-of", "2026-03-25"
+            "licence", "decide", "DE-0001", *DECIDER, "denied", "--reason", "r", "--as-of", "2026-03-25"
         ).exit_code
         == 0
     )
@@ -305,7 +316,7 @@ def test_an_officer_states_a_fact_with_its_source_and_what_was_filed_stays() -> 
     assert run_command(*informed, *DAY).exit_code == 2  # without a source only unknown can be stated
     stated = run_command(*informed, "--source", "letter of 21 March", "--json", "--as-of", "2026-03-21")
     assert json.loads(stated.stdout)["checklist"]["way"] == "other law first"
-    refused = run_command("licence", "decide", "DE-0001", "granted", "--reason", "r", "--as-of", "2026-03-21")
+    refused = run_command("licence", "decide", "DE-0001", *DECIDER, "granted", "--reason", "r", "--as-of", "2026-03-21")
     assert (refused.exit_code, "G2 prohibited" in refused.stderr) == (10, True)
     before = json.loads(run_command("licence", "show", "DE-0001", "--json", *DAY).stdout)
     assert before["checklist"]["way"] == "apply for an authorisation"
@@ -340,7 +351,7 @@ def test_a_listed_end_user_gets_no_licence_and_no_letter_without_two_officers(
     _listed(own_home)
     _ready()
     answer_questions("DE-0001", *DAY)
-    granted = ("licence", "decide", "DE-0001", "granted", "--reason", "r", *DAY, "--by", "C. Officer")
+    granted = ("licence", "decide", "DE-0001", *DECIDER, "granted", "--reason", "r", *DAY)
     refused = run_command(*granted)
     assert (refused.exit_code, "G1 prohibited" in refused.stderr) == (10, True)
     assert status_on(*DAY) == "assessed"
@@ -375,7 +386,7 @@ def test_a_document_with_another_hash_is_refused(tmp_path: Path) -> None:
 
 def test_a_prohibited_case_is_decided_as_such_and_a_clear_one_is_not(own_home: Path, tmp_path: Path) -> None:
     _ready()
-    prohibited = ("licence", "decide", "DE-0001", "prohibited", "--reason", "r", *DAY)
+    prohibited = ("licence", "decide", "DE-0001", *DECIDER, "prohibited", "--reason", "r", *DAY)
     refused = run_command(*prohibited)
     assert (refused.exit_code, "no gate is shut" in refused.stderr) == (10, True)
     _listed(own_home)
@@ -389,7 +400,7 @@ def test_a_prohibited_case_is_decided_as_such_and_a_clear_one_is_not(own_home: P
 def test_a_listed_item_is_never_decided_as_needing_no_licence() -> None:
     _ready()
     _open(*DAY)
-    refused = run_command("licence", "decide", "DE-0001", "no-licence-needed", "--reason", "r", *DAY)
+    refused = run_command("licence", "decide", "DE-0001", *DECIDER, "no-licence-needed", "--reason", "r", *DAY)
     assert (refused.exit_code, "every gate must be clear" in refused.stderr) == (10, True)
 
 

@@ -63,7 +63,7 @@ def licensing() -> dict[str, object]:
     said: dict[str, object] = {}
     for step in (("new", FIXTURES / "camera.yaml"), ("submit", "DE-0001"), ("assess", "DE-0001")):
         said[f"licence {step[0]}"] = run("licence", *step, *day, codes=any_code)
-    run("licence", "decide", "DE-0001", "denied", "--reason", "clear risk", *day)
+    run("licence", "decide", "DE-0001", "denied", "--reason", "clear risk", *day, "--by", "bert")
     said["case"] = without_times(run("licence", "show", "DE-0001", "--json", "--as-of", "2026-03-20"))
     said["denial add"] = run("denial", "add", FIXTURES / "denial.yaml")
     said["match"] = run("denial", "match", "DE-0001", *day, codes=any_code)

@@ -21,7 +21,7 @@ from overzicht.web.paging import Paged
 from overzicht.web.uploads import read_small
 from overzicht.workflows.licensing import cases, files, steps
 from overzicht.workflows.licensing.documents import last_decision
-from overzicht.workflows.licensing.eyes import assessors
+from overzicht.workflows.licensing.eyes import has_other_eyes
 from overzicht.workflows.typed_files import MAX_BYTES
 
 router = APIRouter(prefix="/licences")
@@ -85,7 +85,7 @@ def show(context: PageEditor, case_id: Key) -> HTMLResponse:
         decisions=[(step.value, words["status_told"](step)) for step in STEPS[status] if step in DECISIONS],
         can_export=status in GRANTS,
         questions=[(question.key, say(question.sentence)) for question in view.gates.questions],
-        has_other_eyes=context.principal.name not in assessors(view.case),
+        has_other_eyes=has_other_eyes(view.case, context.principal.name),
         documents=[(kind.value, say(label)) for kind, label in DOCUMENTS.items()],
         criteria=[(name, either(criterion.en, criterion.nl)) for name, criterion in criteria.items()],
         criteria_words=criteria,

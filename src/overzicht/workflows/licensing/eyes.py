@@ -42,8 +42,13 @@ def _is_assessment(event: CaseEvent) -> bool:
 
 def check_other_eyes(case: StoredCase, actor: str) -> None:
     """Raise FourEyesError if the actor also assessed the case."""
-    if actor in assessors(case):
+    if not has_other_eyes(case, actor):
         raise FourEyesError(case.application.id, actor)
+
+
+def has_other_eyes(case: StoredCase, actor: str) -> bool:
+    """Return whether the actor did not assess the case; the case of letters in a name does not count."""
+    return actor.strip().casefold() not in {name.strip().casefold() for name in assessors(case)}
 
 
 def without_confidence(view: CaseView) -> CaseView:

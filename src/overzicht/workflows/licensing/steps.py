@@ -26,6 +26,7 @@ from overzicht.store.control.denials import Purpose
 from overzicht.store.database import Store
 from overzicht.workflows.licensing import gating
 from overzicht.workflows.licensing.cases import CaseView, ConsultationView, denial_register, view_case
+from overzicht.workflows.licensing.eyes import check_other_eyes
 from overzicht.workflows.licensing.gating import check_decision, check_export
 from overzicht.workflows.licensing.screening import list_versions
 
@@ -209,7 +210,8 @@ def judge_match(store: Store, case_id: str, verdict: MatchVerdict, actor: Actor)
 def decide_case(store: Store, case_id: str, actor: Actor, decision: Decision) -> CaseView:
     """Record an officer's decision with its reasons; a case is never decided automatically.
 
-    After StepNotPossibleError, DecisionNotReadyError or ObjectionBindsError the case does not change.
+    Nobody who assessed the case decides it (FourEyesError). After StepNotPossibleError, DecisionNotReadyError
+    or ObjectionBindsError the case does not change.
     """
     if decision.outcome not in DECISIONS:
         raise UnknownNameError("decision", decision.outcome.value, tuple(known.value for known in DECISIONS))
@@ -217,6 +219,7 @@ def decide_case(store: Store, case_id: str, actor: Actor, decision: Decision) ->
         raise DecisionNotReadyError(case_id, ["reasons are required"], "give them with --reason")
     view = view_case(store, case_id, actor.day)
     check_step(case_id, view.case.status, decision.outcome)
+    check_other_eyes(view.case, actor.name)
     if decision.outcome in FIRST_DECISIONS and view.case.status is Status.ASSESSED:
         _check_ready(store, view, decision)
     check_decision(view.gate_case, decision.outcome, actor.day, decision.notice_reasons)
