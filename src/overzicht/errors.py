@@ -4,7 +4,10 @@ Every message states the file, the record, the reason and the fix. The exit code
 interface and are listed in ``docs/reference/exit-codes.md``.
 """
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from overzicht.evidence.text import Text
 
 EXIT_OK = 0
 EXIT_INCOMPLETE = 1
@@ -27,6 +30,7 @@ class OverzichtError(Exception):
         super().__init__(message)
         self.message = message
         self.fix = fix
+        self.sentence: Text | None = None  # the message with sentences of its own, where it has some
 
     def __str__(self) -> str:
         """Return the message, and the fix on a second line if there is one."""

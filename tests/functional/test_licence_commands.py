@@ -118,11 +118,17 @@ def test_an_unknown_case_is_named() -> None:
 
 def test_a_decision_needs_its_turn_reasons_and_keeps_the_earlier_ones() -> None:
     run_command("licence", "new", CAMERA, *DAY)
-    assert run_command("licence", "decide", "DE-0001", *DECIDER, "granted", "--reason", "r", *DAY).exit_code == 10
+    assert (
+        run_command("licence", "decide", "DE-0001", *DECIDER, "granted", "--reason", "r", *DAY).exit_code
+        == 10
+    )
     _ready()
     without = run_command("licence", "decide", "DE-0001", *DECIDER, "denied", "--reason", " ", *DAY)
     assert (without.exit_code, "reasons are required" in without.stderr) == (10, True)
-    assert run_command("licence", "decide", "DE-0001", *DECIDER, "denied", "--reason", "first", *DAY).exit_code == 0
+    assert (
+        run_command("licence", "decide", "DE-0001", *DECIDER, "denied", "--reason", "first", *DAY).exit_code
+        == 0
+    )
     run_command("licence", "assess", "DE-0001", *DAY)
     _open(*DAY)
     granted = (
@@ -149,7 +155,9 @@ def test_the_person_who_assessed_cannot_decide_in_capitals_either() -> None:
     refused = run_command("licence", "decide", "DE-0001", "denied", "--reason", "r", "--by", "ANNA ", *DAY)
     assert (refused.exit_code, "ask another officer to decide" in refused.stderr) == (10, True)
     assert status_on(*DAY) == "assessed"
-    assert run_command("licence", "decide", "DE-0001", *DECIDER, "denied", "--reason", "r", *DAY).exit_code == 0
+    assert (
+        run_command("licence", "decide", "DE-0001", *DECIDER, "denied", "--reason", "r", *DAY).exit_code == 0
+    )
 
 
 def test_records_that_point_to_refusal_refuse_nothing(tmp_path: Path) -> None:
@@ -160,7 +168,10 @@ def test_records_that_point_to_refusal_refuse_nothing(tmp_path: Path) -> None:
     shown = json.loads(run_command("licence", "show", "DE-0001", "--json", *DAY).stdout)
     assert (shown["suggestion"]["leaning"], shown["case"]["status"]) == ("refuse", "assessed")
     _open(*DAY)
-    assert run_command("licence", "decide", "DE-0001", *DECIDER, "granted", "--reason", "why", *DAY).exit_code == 0
+    assert (
+        run_command("licence", "decide", "DE-0001", *DECIDER, "granted", "--reason", "why", *DAY).exit_code
+        == 0
+    )
 
 
 def test_a_changed_list_asks_for_a_new_screening_which_finds_the_party(own_home: Path) -> None:
@@ -316,7 +327,9 @@ def test_an_officer_states_a_fact_with_its_source_and_what_was_filed_stays() -> 
     assert run_command(*informed, *DAY).exit_code == 2  # without a source only unknown can be stated
     stated = run_command(*informed, "--source", "letter of 21 March", "--json", "--as-of", "2026-03-21")
     assert json.loads(stated.stdout)["checklist"]["way"] == "other law first"
-    refused = run_command("licence", "decide", "DE-0001", *DECIDER, "granted", "--reason", "r", "--as-of", "2026-03-21")
+    refused = run_command(
+        "licence", "decide", "DE-0001", *DECIDER, "granted", "--reason", "r", "--as-of", "2026-03-21"
+    )
     assert (refused.exit_code, "G2 prohibited" in refused.stderr) == (10, True)
     before = json.loads(run_command("licence", "show", "DE-0001", "--json", *DAY).stdout)
     assert before["checklist"]["way"] == "apply for an authorisation"
@@ -400,7 +413,9 @@ def test_a_prohibited_case_is_decided_as_such_and_a_clear_one_is_not(own_home: P
 def test_a_listed_item_is_never_decided_as_needing_no_licence() -> None:
     _ready()
     _open(*DAY)
-    refused = run_command("licence", "decide", "DE-0001", *DECIDER, "no-licence-needed", "--reason", "r", *DAY)
+    refused = run_command(
+        "licence", "decide", "DE-0001", *DECIDER, "no-licence-needed", "--reason", "r", *DAY
+    )
     assert (refused.exit_code, "every gate must be clear" in refused.stderr) == (10, True)
 
 
@@ -443,3 +458,13 @@ def test_the_verdict_same_makes_a_hit_that_has_to_be_consulted(tmp_path: Path) -
     told = run_command("denial", "match", "DE-0001", *DAY).stdout
     assert "hit: NL-D-2026-01" in told
     assert "to consult:" in told
+
+
+def test_the_gates_and_a_refusal_are_in_dutch() -> None:
+    _ready()
+    lines = run_command("licence", "gates", "DE-0001", "--lang", "nl", *DAY).stdout.splitlines()
+    assert "G3 vergunning nodig: regel 1: voor 6A003.b.4.b is een vergunning nodig" in lines
+    assert any("niet geverifieerd: uit het geheugen" in line for line in lines)
+    assert lines[-1] == "uitkomst: vergunning nodig; verlenen kan niet"
+    shown = run_command("licence", "show", "DE-0001", "--lang", "nl", *DAY).stdout
+    assert "zaak DE-0001: beoordeeld, op 2026-03-20" in shown

@@ -107,7 +107,21 @@ def test_a_person_dismisses_an_honest_namesake(
     assert de(*judged, "--reason", "another number", "--as-of", "2026-03-27").exit_code == 0
     de("licence", "assess", "DE-2", "--as-of", "2026-03-27")
     answer_questions("DE-2", "--as-of", "2026-03-27")
-    assert de("licence", "decide", "DE-2", "--by", "decider", "granted", "--reason", "r", "--as-of", "2026-03-27").exit_code == 0
+    assert (
+        de(
+            "licence",
+            "decide",
+            "DE-2",
+            "--by",
+            "decider",
+            "granted",
+            "--reason",
+            "r",
+            "--as-of",
+            "2026-03-27",
+        ).exit_code
+        == 0
+    )
 
 
 def test_a_grant_waits_for_the_answer_and_against_it_owes_a_notice(
@@ -117,18 +131,33 @@ def test_a_grant_waits_for_the_answer_and_against_it_owes_a_notice(
     _file_and_assess(
         de, tmp_path, _case("DE", "DE-1", {"name": "Vostochnyy Glaz LLC"}, "New Trader FZE"), "2026-03-26"
     )
-    early = de("licence", "decide", "DE-1", "--by", "decider", "granted", "--reason", "r", "--as-of", "2026-03-26")
+    early = de(
+        "licence", "decide", "DE-1", "--by", "decider", "granted", "--reason", "r", "--as-of", "2026-03-26"
+    )
     assert early.exit_code == 10
     assert de("licence", "consult", "DE-1", "NL", "--as-of", "2026-03-26").exit_code == 0
     assert (
         de("licence", "consult", "DE-1", "NL", "--reply", "identical", "--as-of", "2026-04-13").exit_code == 0
     )
     de("licence", "assess", "DE-1", "--as-of", "2026-04-14")
-    without = de("licence", "decide", "DE-1", "--by", "decider", "granted", "--reason", "r", "--as-of", "2026-04-14")
+    without = de(
+        "licence", "decide", "DE-1", "--by", "decider", "granted", "--reason", "r", "--as-of", "2026-04-14"
+    )
     assert without.exit_code == 10
     assert "a notice with reasons" in without.stderr
     answer_questions("DE-1", "--as-of", "2026-04-14")
-    granted = ("licence", "decide", "DE-1", "--by", "decider", "granted", "--reason", "r", "--notice-reasons", "other end-use")
+    granted = (
+        "licence",
+        "decide",
+        "DE-1",
+        "--by",
+        "decider",
+        "granted",
+        "--reason",
+        "r",
+        "--notice-reasons",
+        "other end-use",
+    )
     assert de(*granted, "--as-of", "2026-04-14").exit_code == 0  # no veto: it is Germany's own decision
     assert "the log is whole" in de("log", "verify").stdout
 
@@ -164,7 +193,9 @@ def test_article_14_is_the_mirror_an_objection_binds_and_silence_is_none(
         )
     fr("licence", "assess", "FR-9", "--as-of", "2026-08-18")
     answer_questions("FR-9", "--as-of", "2026-08-18")
-    decided = fr("licence", "decide", "FR-9", "--by", "decider", "granted", "--reason", "r", "--as-of", "2026-08-18")
+    decided = fr(
+        "licence", "decide", "FR-9", "--by", "decider", "granted", "--reason", "r", "--as-of", "2026-08-18"
+    )
     assert (decided.exit_code == 0) is granted
     if not granted:
         assert "which is binding (Article 14(1))" in decided.stderr

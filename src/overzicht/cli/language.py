@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from contextvars import ContextVar
 
 from overzicht.errors import OverzichtError, UnknownNameError
+from overzicht.evidence.text import Text
 from overzicht.settings import preferred_language
 
 _LANGUAGE: ContextVar[str] = ContextVar("language", default="en")
@@ -40,6 +41,11 @@ def translate(message: str) -> str:
     return dutch().gettext(message)
 
 
+def spoken(sentence: Text) -> str:
+    """Return a sentence of an engine in the language, with dates as YYYY-MM-DD."""
+    return sentence.render(translate)
+
+
 def translate_number(message: str, plural: str, number: int) -> str:
     """Return the message for a number in the language."""
     if _LANGUAGE.get() == "en":
@@ -51,7 +57,8 @@ def translate_number(message: str, plural: str, number: int) -> str:
 
 def error_text(error: OverzichtError) -> str:
     """Return an error and the way out in the language. For an unknown name it adds similar names."""
-    message, fix = reworded(error.message), reworded(error.fix)
+    message = spoken(error.sentence) if error.sentence else reworded(error.message)
+    fix = reworded(error.fix)
     if isinstance(error, UnknownNameError):
         message = lead(message, close_to(error.name, error.known))
         command = next((LISTED_BY[kind] for kind in LISTED_BY if error.kind.startswith(kind)), "")

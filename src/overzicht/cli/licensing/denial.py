@@ -6,11 +6,12 @@ from pathlib import Path
 import click
 
 from overzicht.cli.commands import group
-from overzicht.cli.language import translate
+from overzicht.cli.language import spoken, translate
 from overzicht.cli.licensing.case_lines import match_lines, standpoint_lines, to_consult_lines
 from overzicht.cli.licensing.denial_lines import reading_lines, record_lines, standing_lines
 from overzicht.cli.options import COUNTRY, Request, ValueChoice, file_argument, standard
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
+from overzicht.evidence import text
 from overzicht.exportcontrol.denials.model import ReviewOutcome, ReviewRecord
 from overzicht.views.serialiser import plain
 from overzicht.workflows.licensing import cases, files, register, steps
@@ -69,7 +70,7 @@ def import_(request: Request, file: Path) -> None:
 @click.option("--judge", help="Id of the denial that a person compared with the case.")
 @click.option("--verdict", type=click.Choice(["same", "different"]), help="Verdict of that person.")
 @click.option("--reason", default="", help="Reason (required with --judge).")
-@standard("as-of", "by", "json")
+@standard("as-of", "by", "lang", "json")
 def match(request: Request, case_id: str, *, judge: str | None, verdict: str | None, reason: str) -> int:
     """List denials that match a case, with reasons, the authorities to consult and deadlines.
 
@@ -94,7 +95,7 @@ def match(request: Request, case_id: str, *, judge: str | None, verdict: str | N
 
 def _match_lines(view: CaseView) -> list[str]:
     lines = [line for match in view.matches for line in match_lines(view, match)]
-    lines += ["to consult:"] if view.to_consult else []
+    lines += [spoken(text("to consult:"))] if view.to_consult else []
     lines += [f"  {line}" for state in view.to_consult for line in to_consult_lines(state)]
     return [
         *lines,

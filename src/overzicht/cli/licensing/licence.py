@@ -8,8 +8,8 @@ from typing import Literal, cast
 import click
 
 from overzicht.cli.commands import group
-from overzicht.cli.language import translate
-from overzicht.cli.licensing.case_lines import case_lines, gate_lines
+from overzicht.cli.language import spoken, translate
+from overzicht.cli.licensing.case_lines import case_lines, gap_line, gate_lines, status_words
 from overzicht.cli.options import (
     DayType,
     Request,
@@ -18,7 +18,9 @@ from overzicht.cli.options import (
     standard,
 )
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
+from overzicht.evidence import text
 from overzicht.exportcontrol.denials.consultation import Ground, Reply
+from overzicht.exportcontrol.licensing.completeness import Gap
 from overzicht.exportcontrol.licensing.model import FactName, StatedFact
 from overzicht.exportcontrol.licensing.states import DECISIONS
 from overzicht.store.control import licences
@@ -53,7 +55,7 @@ def licence() -> None:
 @licence.command()
 @file_argument()
 @click.option("--replace", is_flag=True, help="Replace a draft with the same id. The earlier text is kept.")
-@standard("as-of", "by", "json")
+@standard("as-of", "by", "lang", "json")
 def new(request: Request, file: Path, *, replace: bool) -> int:
     """Store the application in FILE (YAML or JSON) as a draft, and list what is missing."""
     application = files.read_application(file)
@@ -61,11 +63,8 @@ def new(request: Request, file: Path, *, replace: bool) -> int:
     request.show(
         lambda: {"id": application.id, "status": "draft", "gaps": gaps},
         lambda: [
-            f"case {application.id}: draft",
-            *(
-                f"  {'blocks filing' if gap.blocks else 'missing'}: {gap.sentence} (Article {gap.article})"
-                for gap in gaps
-            ),
+            spoken(text("case {id}: draft", id=application.id)),
+            *(f"  {_gap(gap)}" for gap in gaps),
         ],
     )
     return EXIT_INCOMPLETE if any(gap.blocks for gap in gaps) else EXIT_OK
@@ -73,7 +72,7 @@ def new(request: Request, file: Path, *, replace: bool) -> int:
 
 @licence.command()
 @case_argument
-@standard("as-of", "by", "json")
+@standard("as-of", "by", "lang", "json")
 def submit(request: Request, case_id: str) -> int:
     """File a draft on a date: screen all parties and list what is missing."""
     view = cases.submit_case(request.store, case_id, request.act)
@@ -83,7 +82,7 @@ def submit(request: Request, case_id: str) -> int:
 @licence.command()
 @click.argument("case_id", required=False)
 @click.option("--changed", is_flag=True, help="All open cases whose lists have changed.")
-@standard("as-of", "by", "json")
+@standard("as-of", "by", "lang", "json")
 def screen(request: Request, case_id: str | None, *, changed: bool) -> int:
     """Screen the parties of a case again, or with --changed of every open case whose lists have changed."""
     if (case_id is None) != changed:
@@ -92,10 +91,10 @@ def screen(request: Request, case_id: str | None, *, changed: bool) -> int:
     done = {name: screening.screen_case(request.store, name, request.act) for name in names}
     lines = []
     for name, screened in done.items():
-        lines.append(f"case {name}, screened as of {screened.day}")
+        lines.append(spoken(text("case {id}, screened as of {day}", id=name, day=screened.day)))
         for party in screened.parties:
-            lines.append(f"  {party.role}: {party.binding.sentence}")
-            lines += [f"    {other}" for other in party.others]
+            lines.append(f"  {party.role}: {spoken(party.binding.sentence)}")
+            lines += [f"    {spoken(other)}" for other in party.others]
     request.show(
         lambda: done,
         lambda: lines,
@@ -110,7 +109,7 @@ def screen(request: Request, case_id: str | None, *, changed: bool) -> int:
 @click.argument("answer", type=click.Choice(["yes", "no", "unknown"]))
 @click.option("--source", default="", help="Source of the answer (required, except for `unknown`).")
 @click.option("--note", default="", help="Note.")
-@standard("as-of", "by", "json")
+@standard("as-of", "by", "lang", "json")
 def fact_(
     request: Request, case_id: str, name: FactName, answer: Literal["yes", "no", "unknown"], **given: str
 ) -> int:
@@ -127,7 +126,7 @@ def fact_(
 @click.option(
     "--criteria", type=click.Path(path_type=Path), help="List of records of Article 15 (YAML, JSON)."
 )
-@standard("as-of", "by", "json")
+@standard("as-of", "by", "lang", "json")
 def assess(request: Request, case_id: str, criteria: Path | None) -> int:
     """Store records of Article 15, match the denials, and show the checklist and the states to consult."""
     records = files.read_criteria(criteria, request.actor) if criteria else ()
@@ -149,7 +148,7 @@ def assess(request: Request, case_id: str, criteria: Path | None) -> int:
 @click.option(
     "--extend-to", type=DayType(), help="New end of the period, as both states agreed (YYYY-MM-DD)."
 )
-@standard("as-of", "by", "json", record=Consultation)
+@standard("as-of", "by", "lang", "json", record=Consultation)
 def consult(request: Request, case_id: str, state: str, record: Consultation) -> int:
     """Record that a state was consulted on a date, or with --reply its reply.
 
@@ -177,7 +176,7 @@ def consult(request: Request, case_id: str, state: str, record: Consultation) ->
 @click.option(
     "--notice-reasons", default="", help="Reasons for a grant after the reply `identical` (required then)."
 )
-@standard("as-of", "by", "json", decision=steps.Decision)
+@standard("as-of", "by", "lang", "json", decision=steps.Decision)
 def decide(request: Request, case_id: str, decision: steps.Decision) -> int:
     """Record an officer's decision on a case with its reasons. A revision never overwrites it."""
     view = steps.decide_case(request.store, case_id, request.act, decision)
@@ -187,7 +186,7 @@ def decide(request: Request, case_id: str, decision: steps.Decision) -> int:
 
 @licence.command("gates")
 @case_argument
-@standard("as-of", "json")
+@standard("as-of", "lang", "json")
 def gates_(request: Request, case_id: str) -> int:
     """Show the gates of a case: what is prohibited, what is needed, and the questions for a person.
 
@@ -203,7 +202,7 @@ def gates_(request: Request, case_id: str) -> int:
 @click.argument("key")
 @click.argument("answer", type=click.Choice(["yes", "no"]))
 @click.option("--source", required=True, help="Source of the answer (required).")
-@standard("as-of", "by", "json")
+@standard("as-of", "by", "lang", "json")
 def confirm(request: Request, case_id: str, key: str, answer: Literal["yes", "no"], source: str) -> int:
     """Answer the open question KEY of a gate as a person, with a source. `licence gates` shows the keys."""
     return _show(request, steps.confirm_question(request.store, case_id, (key, answer, source), request.act))
@@ -214,7 +213,7 @@ def confirm(request: Request, case_id: str, key: str, answer: Literal["yes", "no
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.option("--document", type=click.Path(path_type=Path), help="The document itself, to check its hash.")
 @click.option("--accept", help="Number of a recorded document that a second officer accepts.")
-@standard("as-of", "by", "json")
+@standard("as-of", "by", "lang", "json")
 def derogation(
     request: Request, case_id: str, file: Path | None, document: Path | None, accept: str | None
 ) -> int:
@@ -232,22 +231,20 @@ def derogation(
 
 @licence.command()
 @case_argument
-@standard("as-of", "by", "json")
+@standard("as-of", "by", "lang", "json")
 def export(request: Request, case_id: str) -> int:
     """Check a granted licence on the date of the export. Exit code 10: a gate shut after the grant."""
     return _show(request, steps.check_for_export(request.store, case_id, request.act))
 
 
 @licence.command("list")
-@standard("as-of", "json")
+@standard("as-of", "lang", "json")
 def list_(request: Request) -> None:
     """List the cases of a date and their status."""
     stored = licences.cases_on(request.connection, request.as_of)
     request.show(
         lambda: [CaseLine.of(case) for case in stored],
-        lambda: (
-            f"{c.application.id}  {c.application.issuing_state}  {c.status}  {c.changed_at}" for c in stored
-        ),
+        lambda: map(_case_line, stored),
     )
 
 
@@ -277,6 +274,16 @@ def show(request: Request, case_id: str, document: str | None) -> int:
         }
     )
     return EXIT_OK
+
+
+def _case_line(case: licences.StoredCase) -> str:
+    status = spoken(status_words(case.status))
+    return f"{case.application.id}  {case.application.issuing_state}  {status}  {case.changed_at}"
+
+
+def _gap(gap: Gap) -> str:
+    kind = text("blocks filing: {gap}") if gap.blocks else text("missing: {gap}")
+    return spoken(kind.filled(gap=gap_line(gap)))
 
 
 def _show(request: Request, view: CaseView) -> int:

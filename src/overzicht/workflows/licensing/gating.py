@@ -6,8 +6,10 @@ from datetime import date
 from typing import Any, Literal
 
 from overzicht.errors import EXIT_INPUT, OverzichtError, UnknownNameError
-from overzicht.evidence import Text
+from overzicht.evidence import Text, text
 from overzicht.evidence.actor import Actor
+from overzicht.evidence.phrases import SEMICOLONS, joined
+from overzicht.evidence.text import plain_text
 from overzicht.exportcontrol.denials.consultation import ConsultationStatus
 from overzicht.exportcontrol.denials.matching import DenialMatch, MatchKind
 from overzicht.exportcontrol.licensing.gates.decision import gates
@@ -15,6 +17,7 @@ from overzicht.exportcontrol.licensing.gates.model import (
     Confirmation,
     DenialFinding,
     Derogation,
+    GateAnswer,
     GateCase,
     Gates,
     LegalGate,
@@ -51,14 +54,23 @@ class GateShutError(OverzichtError):
     slug = "gate-shut"
 
     def __init__(self, case_id: str, step: str, results: Gates, fix: str = "") -> None:
-        reasons = "; ".join(
-            f"{answer.gate} {answer.outcome}: {(answer.open_question or answer).sentence}"
-            for answer in results.blocking
-        )
+        answers = [_reason(answer) for answer in results.blocking]
+        reasons = joined(answers or [results.outcome.words], SEMICOLONS)
         first = "deny it, or decide `prohibited`; only an exception or a derogation lifts a prohibition"
         second = "answer the open questions with: overzicht licence confirm"
         fallback = first if results.outcome is Outcome.PROHIBITED else second
-        super().__init__(f"case {case_id} cannot be {step}: {reasons}", fix=fix or fallback)
+        sentence = text(
+            "case {id} cannot be {step}: {reasons}", id=case_id, step=plain_text(step), reasons=reasons
+        )
+        super().__init__(str(sentence), fix=fix or fallback)
+        self.sentence = sentence
+
+
+def _reason(answer: GateAnswer) -> Text:
+    return text(
+        "{gate} {outcome}: {says}", gate=answer.gate.value, outcome=plain_text(answer.outcome.value),
+        says=(answer.open_question or answer).sentence,
+    )  # fmt: skip
 
 
 def gate_case(

@@ -112,7 +112,7 @@ def _named(case: GateCase, card: Card, country: str, lines: list[int], day: date
     if card.condition == "military":
         is_military = _military(case.application)
         if is_military is not Holds.YES:
-            return _condition(card, country, is_military, FactName.MILITARY_END_USE)
+            return _condition(case, card, country, is_military, day)
     match card.effect:
         case "duty":
             return _duty(case, card, day)
@@ -141,16 +141,16 @@ def _prohibited(case: GateCase, card: Card, country: str, lines: list[int], day:
     return verified(case, card, answer, day)
 
 
-def _condition(card: Card, country: str, is_military: Holds, fact: FactName) -> GateAnswer:
+def _condition(case: GateCase, card: Card, country: str, is_military: Holds, day: date) -> GateAnswer:
     if is_military is Holds.NO:
         sentence = text("{place} bans the items to {country} for military use only; the use is civil",
                         place=_place(card), country=country)  # fmt: skip
-        return GateAnswer(
-            LegalGate.DESTINATION, Outcome.CLEAR, sentence, (cite(card),), card.certainty, card=card.id
-        )
+        clear = GateAnswer(LegalGate.DESTINATION, Outcome.CLEAR, sentence, (cite(card),), card=card.id)
+        return verified(case, card, clear, day)
     sentence = text(
         "{place} bans the items to {country} for military use", place=_place(card), country=country
     )
+    fact = FactName.MILITARY_END_USE
     question = Question(f"fact:{fact.value}", text("Is this true: {fact}?", fact=fact.words))
     return open_answer(LegalGate.DESTINATION, card, sentence, question)
 
