@@ -169,6 +169,19 @@ TABLE: dict[str, tuple[str, ...]] = {
         "POST /api/v1/licences/{case_id}/derogations/acceptances",
     ),
     "licence export": ("POST /api/v1/licences/{case_id}/exports",),
+    "licence attach": ("POST /api/v1/licences/{case_id}/attachments",),
+    "licence supplement": (
+        "POST /api/v1/licences/{case_id}/supplements",
+        "POST /api/v1/licences/{case_id}/supplements/received",
+    ),
+    "licence extend": ("POST /api/v1/licences/{case_id}/extensions",),
+    "licence condition": ("POST /api/v1/licences/{case_id}/conditions",),
+    "licence ship": (
+        "POST /api/v1/licences/{case_id}/shipments",
+        "POST /api/v1/licences/{case_id}/shipments/{number}/reversal",
+    ),
+    "licence notice": ("POST /api/v1/licences/{case_id}/notices",),
+    "licence watch": ("POST /api/v1/licences/watch",),
     "log show": ("GET /api/v1/log", "GET /log"),
     "log verify": ("GET /api/v1/log/check",),
 }

@@ -56,7 +56,7 @@ SECTIONS: Mapping[str, CommandTable] = {  # title: {name: (module, one line for 
     },
     "Export control": {
         "control": ("control", "Read the control list: show, search, compare, update, classify."),
-        "licence": ("licensing.licence", "Handle export authorisations, from application to decision."),
+        "licence": ("licensing.office", "Handle export authorisations, from application to decision."),
         "denial": ("licensing.denial", "Manage denials: register, exchange, match, review."),
     },
     "Parliament": {

@@ -55,6 +55,14 @@ EVENTS: Mapping[str, Text] = {
     "derogation": text("derogation recorded"),
     "derogation accepted": text("derogation accepted"),
     "export check": text("checked for export"),
+    "attachment": text("document stored"),
+    "supplement": text("applicant asked to complete the application"),
+    "supplement received": text("application completed"),
+    "extension": text("term extended"),
+    "condition": text("condition recorded"),
+    "shipment": text("shipment written off"),
+    "shipment reversed": text("shipment reversed"),
+    "notice": text("notice recorded"),
 }
 OPTIONS: Mapping[str, Text] = {  # values of the facts that are a choice
     "linear": text("linear"),

@@ -91,6 +91,7 @@ PARTS: tuple[Part, ...] = (
     Part("api.service"),
     Part("api.accounts"),
     Part("api.answers"),
+    Part("api.licence_office"),
     Part("api.licences"),
     Part("api.denials"),
     Part("api.control"),

@@ -8,10 +8,12 @@ from overzicht.exportcontrol.denials.matching import DenialMatch
 from overzicht.exportcontrol.licensing.completeness import Gap
 from overzicht.exportcontrol.licensing.gates.model import Certainty, GateAnswer, Gates, Outcome
 from overzicht.exportcontrol.licensing.order import Checklist
+from overzicht.exportcontrol.licensing.shipments import Shipment
 from overzicht.exportcontrol.licensing.states import Status
 from overzicht.exportcontrol.workingdays import Clock
 from overzicht.law.export_rules import Criterion, export_rules
 from overzicht.workflows.licensing.cases import CaseView, ConsultationView, ToConsult
+from overzicht.workflows.licensing.office import Condition, OfficeView
 
 OUTCOMES = {
     Outcome.PROHIBITED: text("prohibited"),
@@ -41,6 +43,7 @@ def case_lines(view: CaseView) -> list[str]:
                     amount=str(item.quantity.amount), unit=item.quantity.unit))
         for item in case.items
     ]  # fmt: skip
+    lines += _section(text("terms:"), [spoken(term.statement) for term in view.office.terms])
     lines += _section(text("missing:"), [gap_line(gap) for gap in view.gaps])
     lines += _section(text("gates:"), gate_lines(view.gates))
     lines += [spoken(text("decision order:")), *checklist_lines(view.checklist)]
@@ -51,7 +54,8 @@ def case_lines(view: CaseView) -> list[str]:
     lines += _section(
         text("consulted:"), [line for item in view.consultations for line in standpoint_lines(view, item)]
     )
-    return [*lines, spoken(text("weighing (Article 15):")), *weighing_lines(view)]
+    lines += [spoken(text("weighing (Article 15):")), *weighing_lines(view)]
+    return [*lines, *office_lines(view.office)]
 
 
 def gap_line(gap: Gap) -> str:
@@ -80,8 +84,8 @@ def _answer_lines(answer: GateAnswer) -> list[str]:
         for c in answer.citations
     ]
     if question := answer.open_question:
-        asked = text("question {key}: {says}", key=question.key, says=question.sentence)
-        lines.append(f"   {spoken(asked)}")
+        request = text("question {key}: {says}", key=question.key, says=question.sentence)
+        lines.append(f"   {spoken(request)}")
     return lines
 
 
@@ -179,3 +183,54 @@ def _force(criterion: Criterion) -> str:
     if criterion.unverified:
         effect = text("{says} (unverified)", says=effect)
     return f" - {spoken(effect)}"
+
+
+def office_lines(office: OfficeView) -> list[str]:
+    """Return attachments, conditions, shipments, and what is left of each line."""
+    attachments = [
+        spoken(
+            text(
+                "{kind}: {name}, sha256 {hash}", kind=entry.kind.words, name=entry.filename, hash=entry.sha256
+            )
+        )
+        for entry in office.attachments
+    ]
+    conditions = [spoken(_condition(condition)) for condition in office.conditions]
+    shipments = [spoken(_shipment(shipment)) for shipment in office.shipments]
+    left = [
+        spoken(text("line {line}: {left} of {licensed} {unit}", line=entry.line, left=str(entry.left),
+                    licensed=str(entry.licensed), unit=entry.unit))
+        for entry in office.balances
+    ]  # fmt: skip
+    notices = [
+        spoken(text("{about}: to {recipient} on {day} ({proof})", about=entry.about, day=entry.sent_on,
+                    recipient=entry.recipient, proof=entry.proof))
+        for entry in office.notices
+    ]  # fmt: skip
+    return [
+        *_section(text("attachments:"), attachments),
+        *_section(text("conditions:"), conditions),
+        *_section(text("shipments:"), shipments),
+        *_section(text("left of the licence:"), left),
+        *_section(text("notices:"), notices),
+    ]
+
+
+def _condition(condition: Condition) -> Text:
+    sentence = text("{number} {state}: {condition}", number=condition.number, state=condition.state.words,
+                    condition=condition.sentence)  # fmt: skip
+    if condition.due is not None:
+        sentence = text("{says}; due on {day}", says=sentence, day=condition.due)
+    return text("{says} ({source})", says=sentence, source=condition.source) if condition.source else sentence
+
+
+def _shipment(shipment: Shipment) -> Text:
+    sentence = text(
+        "{number}: line {line}, {amount} {unit} on {day}, {document}", number=shipment.number,
+        line=shipment.line, amount=str(shipment.amount), unit=shipment.unit, day=shipment.shipped_on,
+        document=shipment.document,
+    )  # fmt: skip
+    if shipment.reversed_on is None:
+        return sentence
+    return text("{says}; reversed on {day}: {reason}", says=sentence, day=shipment.reversed_on,
+                reason=shipment.reason)  # fmt: skip

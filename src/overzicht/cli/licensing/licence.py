@@ -76,7 +76,7 @@ def new(request: Request, file: Path, *, replace: bool) -> int:
 def submit(request: Request, case_id: str) -> int:
     """File a draft on a date: screen all parties and list what is missing."""
     view = cases.submit_case(request.store, case_id, request.act)
-    return _show(request, view)
+    return show_case(request, view)
 
 
 @licence.command()
@@ -118,7 +118,7 @@ def fact_(
         raise click.UsageError(f"the answer {answer!r} needs --source; without one it is unknown")
     fact = StatedFact(answer=answer, source=given["source"], note=given["note"])
     view = steps.state_fact(request.store, case_id, name, fact, request.act)
-    return _show(request, view)
+    return show_case(request, view)
 
 
 @licence.command()
@@ -131,7 +131,7 @@ def assess(request: Request, case_id: str, criteria: Path | None) -> int:
     """Store records of Article 15, match the denials, and show the checklist and the states to consult."""
     records = files.read_criteria(criteria, request.actor) if criteria else ()
     view = steps.assess_case(request.store, case_id, request.act, records)
-    return _show(request, view)
+    return show_case(request, view)
 
 
 @licence.command()
@@ -162,7 +162,7 @@ def consult(request: Request, case_id: str, state: str, record: Consultation) ->
         view = steps.record_extension(request.store, case_id, extension, request.act)
     else:
         view = steps.ask_state(request.store, case_id, state, GROUNDS[record.ground], request.act)
-    return _show(request, view)
+    return show_case(request, view)
 
 
 @licence.command()
@@ -180,7 +180,7 @@ def consult(request: Request, case_id: str, state: str, record: Consultation) ->
 def decide(request: Request, case_id: str, decision: steps.Decision) -> int:
     """Record an officer's decision on a case with its reasons. A revision never overwrites it."""
     view = steps.decide_case(request.store, case_id, request.act, decision)
-    _show(request, view)
+    show_case(request, view)
     return EXIT_OK
 
 
@@ -205,7 +205,9 @@ def gates_(request: Request, case_id: str) -> int:
 @standard("as-of", "by", "lang", "json")
 def confirm(request: Request, case_id: str, key: str, answer: Literal["yes", "no"], source: str) -> int:
     """Answer the open question KEY of a gate as a person, with a source. `licence gates` shows the keys."""
-    return _show(request, steps.confirm_question(request.store, case_id, (key, answer, source), request.act))
+    return show_case(
+        request, steps.confirm_question(request.store, case_id, (key, answer, source), request.act)
+    )
 
 
 @licence.command()
@@ -224,9 +226,9 @@ def derogation(
     if (file is None) == (accept is None):
         raise click.UsageError(translate("name a FILE, or give --accept with the number of a document"))
     if accept is not None:
-        return _show(request, steps.accept_derogation(request.store, case_id, accept, request.act))
+        return show_case(request, steps.accept_derogation(request.store, case_id, accept, request.act))
     record = files.read_derogation(cast("Path", file), document)
-    return _show(request, steps.file_derogation(request.store, case_id, record, request.act))
+    return show_case(request, steps.file_derogation(request.store, case_id, record, request.act))
 
 
 @licence.command()
@@ -234,7 +236,7 @@ def derogation(
 @standard("as-of", "by", "lang", "json")
 def export(request: Request, case_id: str) -> int:
     """Check a granted licence on the date of the export. Exit code 10: a gate shut after the grant."""
-    return _show(request, steps.check_for_export(request.store, case_id, request.act))
+    return show_case(request, steps.check_for_export(request.store, case_id, request.act))
 
 
 @licence.command("list")
@@ -264,7 +266,7 @@ def show(request: Request, case_id: str, document: str | None) -> int:
         )
     view = cases.view_case(request.store, case_id, request.as_of)
     if document is None:
-        return _show(request, view)
+        return show_case(request, view)
     from overzicht.workflows.licensing.documents import document_html  # noqa: PLC0415 - heavy
 
     request.deliver(
@@ -286,7 +288,8 @@ def _gap(gap: Gap) -> str:
     return spoken(kind.filled(gap=gap_line(gap)))
 
 
-def _show(request: Request, view: CaseView) -> int:
+def show_case(request: Request, view: CaseView) -> int:
+    """Print a case; return exit code 1 if a state must be consulted, or a gap prevents the filing."""
     request.show(lambda: view, lambda: case_lines(view))
     is_waiting = view.to_consult or any(gap.blocks for gap in view.gaps)
     return EXIT_INCOMPLETE if is_waiting else EXIT_OK

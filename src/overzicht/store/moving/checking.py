@@ -257,6 +257,12 @@ def _named_files(connection: Connection) -> Iterator[tuple[str, str, int | None]
     imports = schema.metadata.tables["register_import"]
     for key, sha256 in connection.execute(select(imports.c.id, imports.c.sha256).order_by(imports.c.id)):
         yield f"import {key}", sha256, None
+    events = schema.licence_event
+    attached = (
+        select(events.c.id, events.c.payload).where(events.c.kind == "attachment").order_by(events.c.id)
+    )
+    for key, payload in connection.execute(attached):
+        yield f"attachment in case event {key}", payload["sha256"], None
 
 
 def _parts(path: Path, size: int) -> set[str]:

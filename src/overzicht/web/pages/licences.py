@@ -8,10 +8,12 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from overzicht.evidence import text
 from overzicht.exportcontrol.denials.consultation import REPLIES
 from overzicht.exportcontrol.licensing.model import FactName
-from overzicht.exportcontrol.licensing.states import DECISIONS, GRANTS, STEPS, Status
+from overzicht.exportcontrol.licensing.states import DECISIONS, GRANTS, LEFT_OPEN, STEPS, Status
+from overzicht.exportcontrol.licensing.terms import STATE
 from overzicht.exportcontrol.licensing.weighing import Direction, criteria_for
 from overzicht.reports.licensing.model import DocumentKind
 from overzicht.store.accounts import Role
+from overzicht.web.api import licence_office as office
 from overzicht.web.api import licences as api
 from overzicht.web.auth import PageEditor, PageOfficer
 from overzicht.web.fields import Key, Line
@@ -22,6 +24,7 @@ from overzicht.web.uploads import read_small
 from overzicht.workflows.licensing import cases, files, steps
 from overzicht.workflows.licensing.documents import last_decision
 from overzicht.workflows.licensing.eyes import has_other_eyes
+from overzicht.workflows.licensing.office import AttachmentKind, ConditionState
 from overzicht.workflows.typed_files import MAX_BYTES
 
 router = APIRouter(prefix="/licences")
@@ -41,6 +44,7 @@ def licences(context: PageEditor, paging: Paged, status: Annotated[Line, Query()
     return context.render(
         "licences.html",
         page=paging.cut(pairs),
+        is_officer=context.may(Role.OFFICER),
         paging=paging,
         stands=status,
         statuses=[(option.value, words["status_told"](option)) for option in Status],
@@ -84,6 +88,9 @@ def show(context: PageEditor, case_id: Key) -> HTMLResponse:
         },
         decisions=[(step.value, words["status_told"](step)) for step in STEPS[status] if step in DECISIONS],
         can_export=status in GRANTS,
+        is_waiting=status in LEFT_OPEN and view.application.issuing_state == STATE,
+        attachment_kinds=[(kind.value, say(kind.words)) for kind in AttachmentKind],
+        condition_states=[(state.value, say(state.words)) for state in ConditionState],
         questions=[(question.key, say(question.sentence)) for question in view.gates.questions],
         has_other_eyes=has_other_eyes(view.case, context.principal.name),
         documents=[(kind.value, say(label)) for kind, label in DOCUMENTS.items()],
@@ -136,4 +143,12 @@ add_forms(
     FormOf("/{case_id}/confirmations", api.confirm, CASE),
     FormOf("/{case_id}/derogations/acceptances", api.accept_derogation, CASE),
     FormOf("/{case_id}/exports", api.export, CASE),
+    FormOf("/watch", office.watch, "/tasks"),
+    FormOf("/{case_id}/attachments", office.attach, CASE),
+    FormOf("/{case_id}/supplements", office.supplement, CASE),
+    FormOf("/{case_id}/supplements/received", office.received, CASE),
+    FormOf("/{case_id}/extensions", office.extend, CASE),
+    FormOf("/{case_id}/conditions", office.condition, CASE),
+    FormOf("/{case_id}/shipments", office.ship, CASE),
+    FormOf("/{case_id}/shipments/{number}/reversal", office.reverse, CASE),
 )

@@ -46,8 +46,10 @@ from overzicht.store.control import denials, licences
 from overzicht.store.control.licences import CaseEvent, StoredCase
 from overzicht.store.database import Store, reading
 from overzicht.workflows.licensing.checks import check_codes
+from overzicht.workflows.licensing.deadlines import keep_deadline
 from overzicht.workflows.licensing.gating import before_export, gate_case
 from overzicht.workflows.licensing.matchers import matcher_over
+from overzicht.workflows.licensing.office import OfficeView, office_view
 from overzicht.workflows.licensing.screening import CaseScreening, last_screening, screen_case
 
 
@@ -114,6 +116,7 @@ class CaseView:
     suggestion: Suggestion
     gates: Gates
     gate_case: Annotated[GateCase, HIDDEN]
+    office: OfficeView
 
     @computed_field
     @property
@@ -156,6 +159,7 @@ def submit_case(store: Store, case_id: str, actor: Actor) -> CaseView:
     with store.writing(actor.name, actor.at) as tx:
         open_points = [str(gap.sentence) for gap in gaps(case.application)]
         licences.set_status(tx, case, Status.COMPLETE, actor.day, {"open_points": open_points})
+        keep_deadline(tx, case_id, actor.day)
     return view_case(store, case_id, actor.day)
 
 
@@ -209,6 +213,7 @@ def view_case(store: Store, case_id: str, day: date) -> CaseView:
         suggestion=suggestion.within(can_grant=results.can_grant),
         gates=results,
         gate_case=gated,
+        office=office_view(case, day),
     )
 
 

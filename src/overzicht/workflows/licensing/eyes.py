@@ -8,9 +8,11 @@ from overzicht.exportcontrol.licensing.weighing import suggest
 from overzicht.store.control.licences import CaseEvent, StoredCase
 from overzicht.workflows.licensing.cases import CaseView
 from overzicht.workflows.licensing.documents import open_gates, without_confidential
+from overzicht.workflows.licensing.office import OPEN_EVENTS
 
 SEEN_BY_ALL = frozenset(
     {"draft", "fact", "screening", "confirmation", "derogation", "derogation accepted", "export check"}
+    | OPEN_EVENTS
 )  # events without confidential information
 
 
@@ -69,6 +71,7 @@ def without_confidence(view: CaseView) -> CaseView:
         records=(),
         suggestion=suggest((), view.application.kind),
         gates=open_gates(view.gates),
+        office=replace(view.office, notices=()),
     )
 
 

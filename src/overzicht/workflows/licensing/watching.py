@@ -1,0 +1,77 @@
+"""What is due or changed in the cases of an office: tasks for terms, gates, conditions and derogations."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Annotated
+
+from overzicht.evidence import Text, text
+from overzicht.evidence.actor import Actor
+from overzicht.evidence.shown import shown_as
+from overzicht.exportcontrol.licensing.states import GRANTS
+from overzicht.store.control import licences
+from overzicht.store.database import Store
+from overzicht.workflows.licensing.cases import CaseView, view_case
+from overzicht.workflows.licensing.deadlines import open_once
+from overzicht.workflows.licensing.office import ConditionState
+from overzicht.workflows.licensing.screening import list_versions
+
+WARNING = timedelta(days=30)  # before a licence or derogation ends
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """Something in a case that a person must act on; a task about it is open."""
+
+    case: str
+    sentence: Annotated[Text, shown_as("says")]
+    due: date | None = None
+
+
+def watch_cases(store: Store, actor: Actor) -> tuple[Alert, ...]:
+    """Return what is due in all cases on the actor's date, and open a task for each that has none."""
+    with store.reading() as connection:
+        names = [case.application.id for case in licences.cases_on(connection, actor.day) if case.is_open]
+    versions = list_versions(store)
+    alerts = tuple(
+        alert for name in names for alert in alerts_of(view_case(store, name, actor.day), versions)
+    )
+    if alerts:
+        with store.writing(actor.name, actor.at) as tx:
+            for alert in alerts:
+                open_once(tx, alert.case, str(alert.sentence), alert.due)
+    return alerts
+
+
+def alerts_of(view: CaseView, versions: tuple[str, ...]) -> Iterator[Alert]:
+    """Yield what is due in a case on its date; `versions` are the loaded versions of the lists."""
+    case_id, day, office = view.application.id, view.day, view.office
+    if office.is_overdue:
+        due = office.terms[0].due
+        yield Alert(case_id, text("{id}: the decision was due on {day}", id=case_id, day=due), due)
+    if view.screening is None or view.screening.versions != versions:
+        yield Alert(case_id, text("{id}: a list changed; screen the parties again", id=case_id))
+    if view.case.status in GRANTS:
+        yield from _of_licence(view)
+    for stored in view.gate_case.derogations:
+        end = stored.record.valid_to
+        if end - day <= WARNING:
+            sentence = text(
+                "{id}: {document} ends on {day}", id=case_id, document=stored.record.document, day=end
+            )
+            yield Alert(case_id, sentence, end)
+
+
+def _of_licence(view: CaseView) -> Iterator[Alert]:
+    case_id, day, until = view.application.id, view.day, view.office.valid_until
+    if view.is_reopened:
+        yield Alert(case_id, text("a gate shut after the grant: assess {id} again", id=case_id))
+    if until is not None and until - day <= WARNING:
+        yield Alert(case_id, text("{id}: the licence ends on {day}", id=case_id, day=until), until)
+    for condition in view.office.conditions:
+        if condition.state is ConditionState.BREACHED:
+            sentence = text("{id}: condition {number} is breached", id=case_id, number=condition.number)
+            yield Alert(case_id, sentence)
+        elif condition.stops_shipments(day):
+            sentence = text("{id}: condition {number} is overdue", id=case_id, number=condition.number)
+            yield Alert(case_id, sentence, condition.due)

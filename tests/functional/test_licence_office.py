@@ -1,0 +1,152 @@
+"""The work of the office by commands: terms, attachments, conditions, shipments, notices, and what is due."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from functional_tools import answer_questions, run_command
+from licensing_tools import changed, raw, write
+
+CRITERIA = Path(__file__).parents[2] / "examples" / "export-control" / "criteria.yaml"
+DAY = ("--as-of", "2026-03-20")
+pytestmark = pytest.mark.usefixtures("own_home")
+
+
+def _submit(folder: Path, **fields: Any) -> None:
+    data = changed(raw("camera"), issuing_state="NL", located_in="NL", **fields)
+    run_command("licence", "new", write(folder, "x.yaml", data), *DAY)
+    assert run_command("licence", "submit", "DE-0001", *DAY).exit_code == 0
+
+
+def _grant(folder: Path, *options: str) -> None:
+    _submit(folder)
+    run_command("licence", "assess", "DE-0001", "--criteria", CRITERIA, *DAY)
+    answer_questions("DE-0001", *DAY)
+    decide = (
+        "licence",
+        "decide",
+        "DE-0001",
+        "granted-with-conditions",
+        "--reason",
+        "weighed",
+        "--by",
+        "C. Chief",
+    )
+    granted = run_command(*decide, "--condition", "report each delivery", *options, *DAY)
+    assert granted.exit_code == 0, granted.stderr
+
+
+def _office(day: str = "2026-03-20") -> dict[str, Any]:
+    return json.loads(run_command("licence", "show", "DE-0001", "--json", "--as-of", day).stdout)["office"]
+
+
+def _tasks() -> list[dict[str, Any]]:
+    return json.loads(run_command("tasks", "list", "--json", "--all", "--as-of", "2099-01-01").stdout)
+
+
+def test_the_term_runs_stops_and_is_a_task(tmp_path: Path) -> None:
+    _submit(tmp_path)
+    assert _office()["terms"][0]["due"] == "2026-05-15"
+    ask = ("licence", "supplement", "DE-0001", "--until", "2026-04-10", "--as-of", "2026-03-27")
+    assert run_command(*ask).exit_code == 10  # without a reason
+    assert run_command(*ask, "--reason", "the certificate").exit_code == 0
+    assert run_command(*ask, "--reason", "the certificate").exit_code == 10  # one is open
+    assert _office("2026-04-02")["terms"][0]["is_suspended"] is True
+    assert (
+        run_command("licence", "supplement", "DE-0001", "--received", "--as-of", "2026-04-03").exit_code == 0
+    )
+    assert _office("2026-04-03")["terms"][0]["due"] == "2026-05-21"
+    (task,) = [task for task in _tasks() if "Awb 4:13" in task["title"]]
+    assert (task["due"], task["closed_at"]) == ("2026-05-21", "")
+    late = run_command("licence", "watch", "--as-of", "2026-05-22")
+    assert (late.exit_code, "DE-0001: the decision was due on 2026-05-21" in late.stdout) == (1, True)
+    run_command("licence", "watch", "--as-of", "2026-05-22")
+    assert [task["title"] for task in _tasks()].count("DE-0001: the decision was due on 2026-05-21") == 1
+    assert (
+        run_command(
+            "licence", "extend", "DE-0001", "2026-07-01", "--reason", "r", "--as-of", "2026-05-22"
+        ).exit_code
+        == 10
+    )
+    assert (
+        run_command(
+            "licence", "extend", "DE-0001", "2026-07-01", "--reason", "r", "--as-of", "2026-05-21"
+        ).exit_code
+        == 0
+    )
+    assert _office("2026-05-21")["terms"][0]["due"] == "2026-07-01"
+
+
+def test_a_changed_attachment_is_found(tmp_path: Path, own_home: Path) -> None:
+    _submit(tmp_path)
+    document = tmp_path / "certificate.pdf"
+    document.write_bytes(b"")
+    assert run_command("licence", "attach", "DE-0001", document, *DAY).exit_code == 10
+    document.write_bytes(b"we shall not re-export")
+    attached = run_command("licence", "attach", "DE-0001", document, "--kind", "end-use-certificate", *DAY)
+    assert (attached.exit_code, "end-use certificate: certificate.pdf" in attached.stdout) == (0, True)
+    (entry,) = _office()["attachments"]
+    assert run_command("register", "verify").exit_code == 0
+    stored = own_home / "snapshots" / entry["sha256"][:2] / entry["sha256"]
+    stored.write_bytes(b"we shall re-export")
+    assert run_command("register", "verify").exit_code == 13
+    stored.unlink()
+    gone = run_command("register", "verify")
+    assert (gone.exit_code, "attachment in case event" in gone.stdout + gone.stderr) == (13, True)
+
+
+def test_shipments_are_written_off_until_nothing_is_left(tmp_path: Path) -> None:
+    _grant(tmp_path, "--valid-until", "2026-06-30")
+    ship = ("licence", "ship", "DE-0001", "1")
+    done = run_command(*ship, "15", "pieces", "--document", "26NL1", "--as-of", "2026-04-01")
+    assert (done.exit_code, "line 1: 5 of 20 pieces" in done.stdout) == (0, True), done.stderr
+    more = run_command(*ship, "6", "pieces", "--document", "26NL2", "--as-of", "2026-04-02")
+    assert (more.exit_code, "line 1 has 5 pieces left, not 6" in more.stderr) == (10, True)
+    early = run_command(*ship, "1", "pieces", "--document", "26NL3", "--as-of", "2026-03-31")
+    assert (early.exit_code, "record shipments in order of date" in early.stderr) == (10, True)
+    reverse = ("licence", "ship", "DE-0001", "--reverse", "1", "--as-of", "2026-04-03")
+    assert run_command(*reverse).exit_code == 10
+    assert run_command(*reverse, "--reason", "returned unopened").exit_code == 0
+    assert run_command(*reverse, "--reason", "twice").exit_code == 11
+    assert [_office(day)["balances"][0]["written_off"] for day in ("2026-04-01", "2026-04-03")] == ["15", "0"]
+    ended = run_command(*ship, "1", "pieces", "--document", "26NL4", "--as-of", "2026-07-01")
+    assert (ended.exit_code, "the licence ended on 2026-06-30" in ended.stderr) == (10, True)
+    assert (
+        "DE-0001: the licence ends on 2026-06-30"
+        in run_command("licence", "watch", "--as-of", "2026-06-15").stdout
+    )
+
+
+def test_a_breached_condition_and_a_gate_that_shuts_stop_shipments(tmp_path: Path) -> None:
+    _grant(tmp_path)
+    ship = ("licence", "ship", "DE-0001", "1", "1", "pieces", "--document", "26NL1", "--as-of")
+    assert (
+        run_command("licence", "condition", "DE-0001", "1", "open", "--due", "2026-04-30", *DAY).exit_code
+        == 0
+    )
+    assert run_command("licence", "condition", "DE-0001", "2", "met", "--source", "s", *DAY).exit_code == 11
+    late = run_command(*ship, "2026-05-01")
+    assert (late.exit_code, "condition 1 is breached or overdue" in late.stderr) == (10, True)
+    assert "condition 1 is overdue" in run_command("licence", "watch", "--as-of", "2026-05-01").stdout
+    met = ("licence", "condition", "DE-0001", "1", "met", "--as-of", "2026-05-01")
+    assert run_command(*met).exit_code == 10
+    assert run_command(*met, "--source", "report of 1 May").exit_code == 0
+    assert run_command(*ship, "2026-05-01").exit_code == 0
+    fact = ("licence", "fact", "DE-0001", "restrictive_measures", "yes", "--source", "a new act")
+    run_command(*fact, "--as-of", "2026-05-04")
+    shut = run_command(*ship, "2026-05-04")
+    assert (shut.exit_code, "G2 prohibited" in shut.stderr) == (10, True)
+    watched = run_command("licence", "watch", "--as-of", "2026-05-04")
+    assert (watched.exit_code, "a gate shut after the grant: assess DE-0001 again" in watched.stdout) == (
+        1,
+        True,
+    )
+    titles = [task["title"] for task in _tasks() if not task["closed_at"]]
+    assert titles.count("a gate shut after the grant: assess DE-0001 again") == 1
+    notice = ("licence", "notice", "DE-0001", "decision", "Commission", "--proof", "message 1", *DAY)
+    assert run_command(*notice).exit_code == 0
+    assert (
+        run_command("licence", "notice", "DE-0001", "BZ-9", "Commission", "--proof", "m", *DAY).exit_code
+        == 11
+    )
