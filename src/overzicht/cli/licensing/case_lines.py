@@ -36,7 +36,7 @@ def case_lines(view: CaseView) -> list[str]:
     head = text(
         "case {id}: {status}, as of {day}", id=case.id, status=status_words(view.case.status), day=view.day
     )
-    lines = [spoken(head), f"  {case.kind}, {case.authority}"]
+    lines = [spoken(head), f"  {case.kind}, {spoken(case.transaction.words)}, {case.authority}"]
     lines += [f"  {spoken(party.role.words)}: {party.name}" for party in case.parties]
     lines += [
         spoken(text("  line {line}: {code}  {amount} {unit}", line=item.line, code=item.code or "-",

@@ -6,7 +6,8 @@ from typing import Annotated
 
 from overzicht.evidence import Text, text
 from overzicht.evidence.shown import shown_as
-from overzicht.exportcontrol.licensing.model import Application, FactName, Role
+from overzicht.exportcontrol.licensing.model import Application, FactName, Role, Transaction
+from overzicht.law.territory import union_territory
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +22,15 @@ class Gap:
 
 def gaps(case: Application) -> tuple[Gap, ...]:
     """Return what is missing, what blocks the filing first; empty when the application is complete."""
-    missing = [
-        gap for is_missing, gap in (*_parties(case), *_use(case), *_items(case), *_fields(case)) if is_missing
-    ]
+    checks = (
+        *_parties(case),
+        *_use(case),
+        *_items(case),
+        *_fields(case),
+        *_transaction(case),
+        *_numbers(case),
+    )
+    missing = [gap for is_missing, gap in checks if is_missing]
     return tuple(sorted(missing, key=lambda gap: not gap.blocks))
 
 
@@ -36,7 +43,8 @@ def _parties(case: Application) -> Checks:
     exporter = text("no exporter is named; add a party with role exporter")
     consignee = text("no consignee is named; state the end-user as consignee where they are the same")
     yield not case.of_role(Role.END_USER), Gap("parties", end_user, "12(4)", blocks=True)
-    yield not case.of_role(Role.EXPORTER), Gap("parties", exporter, "12(2)", blocks=True)
+    has_applicant = case.of_role(Role.EXPORTER) or case.transaction is Transaction.BROKERING
+    yield not has_applicant, Gap("parties", exporter, "12(2)", blocks=True)
     yield not case.of_role(Role.CONSIGNEE), Gap("parties", consignee, "Annex III A", blocks=True)
     for party in case.parties:
         yield not party.address, Gap("address", text("{name} has no address", name=party.name))
@@ -72,3 +80,48 @@ def _fields(case: Application) -> Checks:
         ("contract_date", text("the date of the contract is missing")),
     ):
         yield not getattr(case, field), Gap(field, sentence)
+
+
+def _transaction(case: Application) -> Checks:
+    """Yield the fields that this kind of transaction requires (Articles 2, 7, 13)."""
+    place = text("the address of the end-user is missing; this kind of case needs the exact place")
+    has_place = all(party.address for party in case.of_role(Role.END_USER))
+    match case.transaction:
+        case Transaction.BROKERING:
+            broker = text("no broker is named; add a party with role broker")
+            yield not case.of_role(Role.BROKER), Gap("parties", broker, "13(2)", blocks=True)
+            outside = text(
+                "brokering moves items between places outside the Union; state where the items are"
+            )
+            inside = {None, *union_territory().states}
+            is_inside = case.located_in in inside or case.destination in inside
+            yield is_inside, Gap("located_in", outside, "2(7)", blocks=True)
+            yield not has_place, Gap("address", place, "13(3)", blocks=True)
+        case Transaction.ASSISTANCE:
+            assistance = text("the technical assistance is not described")
+            yield not case.assistance.strip(), Gap("assistance", assistance, "13(2)", blocks=True)
+            yield not has_place, Gap("address", place, "13(3)", blocks=True)
+        case Transaction.TRANSIT:
+            origin = text("transit is of items from outside the Union; state the origin of each line")
+            is_foreign = all(
+                item.origin and item.origin not in union_territory().states for item in case.items
+            )
+            yield not is_foreign, Gap("items.origin", origin, "2(11)", blocks=True)
+            customs = text("the member state that the items pass through is missing")
+            yield not case.customs_state, Gap("customs_state", customs, "7", blocks=True)
+        case Transaction.INTANGIBLE:
+            server = text("the country of the server is missing")
+            yield not case.server, Gap("server", server, "2(2)(d)", blocks=True)
+            access = text("the countries of access are missing")
+            yield not case.access, Gap("access", access, "2(2)(d)", blocks=True)
+
+
+def _numbers(case: Application) -> Checks:
+    """Yield the numbers of the applicant that customs and the Dutch tax office ask for."""
+    for party in (*case.of_role(Role.EXPORTER), *case.of_role(Role.BROKER)):
+        sentence = text("{name} has no EORI number", name=party.name)
+        yield not party.eori, Gap("eori", sentence)
+        if party.country == "NL":
+            yield not party.rsin, Gap("rsin", text("{name} has no RSIN", name=party.name))
+            differs = text("the EORI number of {name} is not NL with its RSIN", name=party.name)
+            yield bool(party.eori and party.rsin and party.eori != f"NL{party.rsin}"), Gap("eori", differs)

@@ -14,6 +14,7 @@ from pydantic import AfterValidator, ConfigDict, Field, model_validator
 from overzicht.evidence import text
 from overzicht.evidence.packaged import StrictModel
 from overzicht.evidence.worded import WordedEnum
+from overzicht.exportcontrol.licensing.numbers import Eori, Rsin
 from overzicht.law.territory import union_territory
 
 CODE = re.compile(r"[0-9][A-E][0-9]{3}(\.[a-z0-9]+)*")
@@ -46,8 +47,19 @@ class Role(WordedEnum):
     CONSIGNEE = "consignee", text("consignee")
     END_USER = "end_user", text("end-user")
     AGENT = "agent", text("agent")
+    BROKER = "broker", text("broker")
     INTERMEDIARY = "intermediary", text("intermediary")
     OTHER = "other", text("other party")
+
+
+class Transaction(WordedEnum):
+    """Kind of the transaction; each has its own required fields and gates."""
+
+    EXPORT = "export", text("export")
+    BROKERING = "brokering", text("brokering services (Article 6)")
+    TRANSIT = "transit", text("transit (Article 7)")
+    ASSISTANCE = "technical assistance", text("technical assistance (Article 8)")
+    INTANGIBLE = "intangible transfer", text("intangible transfer (Article 2(2)(d))")
 
 
 class Owner(StrictModel):
@@ -61,7 +73,10 @@ class Owner(StrictModel):
 
 
 class Party(StrictModel):
-    """A party of the transaction; `identifiers` go by FollowTheMoney property (`registrationNumber`)."""
+    """A party of the transaction; `identifiers` go by FollowTheMoney property (`registrationNumber`).
+
+    `eori` is its number at customs, `rsin` that of the Dutch tax office; empty if not stated.
+    """
 
     role: Role
     name: Words
@@ -74,6 +89,8 @@ class Party(StrictModel):
     identifiers: dict[str, str] = Field(default_factory=dict)
     birth_date: date | None = None
     contact: str = ""
+    eori: Eori = ""
+    rsin: Rsin = ""
     owners: tuple[Owner, ...] = ()
 
     model_config = ConfigDict(populate_by_name=True)
@@ -206,6 +223,19 @@ class FactName(WordedEnum):
         text("the exporter is aware of a re-export to another destination"),
     )
     CONDITIONS_MET = "conditions_met", text("the conditions of the general authorisation are met")
+    INFORMED_ART6 = "informed_art6", text("the authority informed the broker under Article 6(1)")
+    AWARE_ART6 = "aware_art6", text("the broker is aware of a use under Article 4(1)")
+    TRANSIT_PROHIBITED = "transit_prohibited", text("the authority prohibited the transit (Article 7)")
+    TRANSIT_AUTHORISATION = (
+        "transit_authorisation",
+        text("the authority requires an authorisation for the transit (Article 7)"),
+    )
+    INFORMED_ART8 = "informed_art8", text("the authority informed the provider under Article 8(1)")
+    AWARE_ART8 = "aware_art8", text("the provider is aware of a use under Article 4(1)")
+    ASSISTANCE_EXEMPT = (
+        "assistance_exempt",
+        text("an exception for technical assistance applies (Article 8(3))"),
+    )
     SUBJECT_TO_EAR = "subject_to_ear", text("the items fall under the American export rules")
 
 
@@ -228,11 +258,14 @@ class StatedFact(StrictModel):
 class Application(StrictModel):
     """A case as the exporter files it, with stated facts.
 
-    `territory` is a place in the destination's state with its own rule (`ceuta-melilla`).
+    `territory` is a place in the destination's state with its own rule (`ceuta-melilla`). `server` and
+    `access` are the countries of the server and of access of an intangible transfer. `assistance` describes
+    technical assistance.
     """
 
     id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$")]
     kind: Literal["individual", "global", "large_project"] = "individual"
+    transaction: Transaction = Transaction.EXPORT
     issuing_state: Country
     authority: Words
     filed_on: date | None = None
@@ -248,6 +281,9 @@ class Application(StrictModel):
     customs_procedure: str = ""
     contract_date: date | None = None
     route: tuple[Country, ...] = ()
+    server: Country | None = None
+    access: tuple[Country, ...] = ()
+    assistance: str = ""
     facts: dict[FactName, StatedFact] = Field(default_factory=dict)
     remarks: str = ""
 

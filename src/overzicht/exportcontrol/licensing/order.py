@@ -27,6 +27,7 @@ from overzicht.exportcontrol.licensing.authorisations import Fit, fits, general_
 from overzicht.exportcontrol.licensing.catchall import DutyAnswer, duties, inside_steps
 from overzicht.exportcontrol.licensing.destination import destination
 from overzicht.exportcontrol.licensing.gates.model import Gates, LegalGate, Outcome
+from overzicht.exportcontrol.licensing.gates.uses import RULES_OF_KIND
 from overzicht.exportcontrol.licensing.model import Application, FactName
 from overzicht.law.export_rules import Rule, export_rules
 
@@ -115,7 +116,28 @@ def walk(case: Application, day: date, outside: CaseFindings) -> Checklist:
         _step("7", "compliance-programme", stated(case, name), Holds(case.fact(name).answer)),
         _keeping(),
     )
+    if case.transaction in RULES_OF_KIND:
+        own = tuple(step for step in steps if step.number not in ONLY_FOR_EXPORTS)
+        return Checklist(day, own, _way_by_gates(outside.gates), (), ())
     return Checklist(day, steps, _way(case, steps, found_fits, found_duties), found_fits, found_duties)
+
+
+ONLY_FOR_EXPORTS = frozenset({"1a", "1b", "1c", "3a", "3c", "3d", "3e", "3f", "4"})
+
+
+def _way_by_gates(gates: Gates | None) -> DecisionOutcome:
+    """Return where the gates lead for brokering, transit or technical assistance."""
+    if gates is None or gates.questions:
+        return DecisionOutcome.OPEN
+    uses = gates.of(LegalGate.CATCH_ALL)
+    if Outcome.PROHIBITED in {uses, gates.of(LegalGate.PARTIES), gates.of(LegalGate.DESTINATION)}:
+        return DecisionOutcome.STOP
+    ways = {
+        Outcome.NEEDS_AUTHORISATION: DecisionOutcome.APPLY,
+        Outcome.DUTY: DecisionOutcome.NOTIFY,
+        Outcome.CLEAR: DecisionOutcome.FREE,
+    }
+    return ways.get(uses, DecisionOutcome.OPEN)
 
 
 def _step(

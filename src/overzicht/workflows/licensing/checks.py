@@ -15,9 +15,17 @@ OFTEN_MEANT = {"UK": "GB", "EL": "GR"}
 
 def check_countries(application: Application, file: str) -> None:
     """Raise InputFileError for a code that is not that of a country or special territory."""
-    fields = ("issuing_state", "destination", "country_of_consignment", "located_in", "customs_state")
+    fields = (
+        "issuing_state",
+        "destination",
+        "country_of_consignment",
+        "located_in",
+        "customs_state",
+        "server",
+    )
     codes = [(field, getattr(application, field)) for field in fields]
     codes += [("route", code) for code in application.route]
+    codes += [("access", code) for code in application.access]
     codes += [(f"party {party.name}", party.country) for party in application.parties]
     codes += [(f"line {item.line}, origin", item.origin) for item in application.items]
     for place, code in codes:

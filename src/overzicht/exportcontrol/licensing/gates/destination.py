@@ -54,8 +54,12 @@ def destination_answers(case: GateCase, day: date) -> Iterator[GateAnswer]:
 
 
 def countries(application: Application) -> tuple[str, ...]:
-    """Return the destination and the countries of receivers outside the Union, without duplicates."""
-    named = [application.destination]
+    """Return the countries outside the Union that receive the items, without duplicates.
+
+    The server and the countries of access of an intangible transfer receive them too.
+    """
+    named = [application.destination, *application.access]
+    named += [application.server] if application.server else []
     named += [
         party.country for party in application.parties if party.country and party.role is not Role.EXPORTER
     ]

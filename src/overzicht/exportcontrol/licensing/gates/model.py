@@ -258,7 +258,9 @@ def screened_parties(application: Application) -> tuple[ScreenedParty, ...]:
 
 
 def applicant_names(application: Application) -> frozenset[str]:
-    """Return the names and contacts of the exporter and agent, in lower case."""
-    parties = [party for role in (Role.EXPORTER, Role.AGENT) for party in application.of_role(role)]
+    """Return the names and contacts of the exporter, broker and agent, in lower case."""
+    parties = [
+        party for role in (Role.EXPORTER, Role.BROKER, Role.AGENT) for party in application.of_role(role)
+    ]
     names = {name for party in parties for name in (party.name, *party.other_names, party.contact)}
     return frozenset(name.strip().casefold() for name in names if name.strip())

@@ -11,6 +11,7 @@ embargo of a card counts as stated.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from overzicht.dates import Holds
@@ -21,9 +22,36 @@ from overzicht.exportcontrol.licensing.destination import destination
 from overzicht.exportcontrol.licensing.gates.acts import cards_in_force, cite_act
 from overzicht.exportcontrol.licensing.gates.destination import countries
 from overzicht.exportcontrol.licensing.gates.model import GateAnswer, GateCase, LegalGate, Outcome, Question
-from overzicht.exportcontrol.licensing.model import Application, FactName, Item, StatedFact
+from overzicht.exportcontrol.licensing.model import Application, FactName, Item, StatedFact, Transaction
 from overzicht.law.export_rules import export_rules
 
+
+@dataclass(frozen=True, slots=True)
+class _KindRules:
+    """The article of a kind of transaction: the facts it asks for, and what each leads to."""
+
+    article: str
+    facts: tuple[tuple[FactName, Outcome], ...]
+    exception: FactName | None = None
+
+
+RULES_OF_KIND = {
+    Transaction.BROKERING: _KindRules(
+        "6", ((FactName.INFORMED_ART6, Outcome.NEEDS_AUTHORISATION), (FactName.AWARE_ART6, Outcome.DUTY))
+    ),
+    Transaction.TRANSIT: _KindRules(
+        "7",
+        (
+            (FactName.TRANSIT_PROHIBITED, Outcome.PROHIBITED),
+            (FactName.TRANSIT_AUTHORISATION, Outcome.NEEDS_AUTHORISATION),
+        ),
+    ),
+    Transaction.ASSISTANCE: _KindRules(
+        "8",
+        ((FactName.INFORMED_ART8, Outcome.NEEDS_AUTHORISATION), (FactName.AWARE_ART8, Outcome.DUTY)),
+        FactName.ASSISTANCE_EXEMPT,
+    ),
+}
 OLDER_LAW_FROM = date(2009, 8, 27)  # Regulation 428/2009, Article 28
 OLDER_LAW = "428/2009"
 
@@ -31,7 +59,9 @@ OLDER_LAW = "428/2009"
 def listed_answers(case: GateCase, day: date) -> Iterator[GateAnswer]:
     """Yield the answer of gate 3 for every line, and for the national list of the exporter's state."""
     for item in case.application.items:
-        if item.code:
+        if item.code and case.application.transaction in RULES_OF_KIND:
+            yield _listed_elsewhere(case.application, item, item.code)
+        elif item.code:
             yield _listed(case.application, item, item.code, day)
         elif item.not_listed:
             yield _unlisted(case, item, day)
@@ -64,6 +94,13 @@ def _listed(application: Application, item: Item, code: str, day: date) -> GateA
         return GateAnswer(LegalGate.LISTED, Outcome.CLEAR, sentence, (law,))
     sentence = text("line {line}: {code} needs an authorisation", **values)
     return GateAnswer(LegalGate.LISTED, Outcome.NEEDS_AUTHORISATION, sentence, (law,))
+
+
+def _listed_elsewhere(application: Application, item: Item, code: str) -> GateAnswer:
+    article = RULES_OF_KIND[application.transaction].article
+    sentence = text("line {line}: {code} is listed; gate G4 asks whether Article {article} applies",
+                    line=item.line, code=code, article=article)  # fmt: skip
+    return GateAnswer(LegalGate.LISTED, Outcome.CLEAR, sentence, (export_rules().cite(article),))
 
 
 def _unlisted(case: GateCase, item: Item, day: date) -> GateAnswer:
@@ -103,7 +140,10 @@ def fact_question(name: FactName) -> Question:
 def catch_all_answers(case: GateCase, day: date) -> Iterator[GateAnswer]:
     """Yield the answer of gate 4 for every duty; clear if a list names every item."""
     application = case.application
-    if all(item.code for item in application.items):
+    if application.transaction in RULES_OF_KIND and export_rules().applies_on(day):
+        yield from _of_kind(application, RULES_OF_KIND[application.transaction])
+        return
+    if all(item.code for item in application.items) and application.transaction not in RULES_OF_KIND:
         yield GateAnswer(LegalGate.CATCH_ALL, Outcome.CLEAR, text("a list names every item"))
         return
     if not export_rules().applies_on(day):
@@ -121,6 +161,33 @@ def catch_all_answers(case: GateCase, day: date) -> Iterator[GateAnswer]:
             yield GateAnswer(LegalGate.CATCH_ALL, outcome, answer.duty.text, cited)
         else:
             sentence = text("Article {article} does not apply", article=answer.article)
+            yield GateAnswer(LegalGate.CATCH_ALL, Outcome.CLEAR, sentence, cited)
+
+
+def _of_kind(application: Application, rules: "_KindRules") -> Iterator[GateAnswer]:
+    """Yield the answers of Article 6, 7 or 8 by their facts; an unknown fact is a question.
+
+    Once the authority informed the applicant, the duty to notify it is met.
+    """
+    cited = (export_rules().cite(rules.article),)
+    if rules.exception is not None and application.fact(rules.exception).answer == "yes":
+        fact = application.fact(rules.exception)
+        sentence = text("{fact} ({source})", fact=rules.exception.words, source=fact.source)
+        yield GateAnswer(LegalGate.CATCH_ALL, Outcome.CLEAR, sentence, cited)
+        return
+    for name, outcome in rules.facts:
+        fact = application.fact(name)
+        if fact.answer == "unknown":
+            sentence = text("it is open whether Article {article} applies", article=rules.article)
+            yield GateAnswer(
+                LegalGate.CATCH_ALL, Outcome.NOT_KNOWN, sentence, cited, open_question=fact_question(name)
+            )
+        elif fact.answer == "yes":
+            sentence = text("{fact} ({source})", fact=name.words, source=fact.source)
+            is_met = outcome is Outcome.DUTY and application.fact(rules.facts[0][0]).answer == "yes"
+            yield GateAnswer(LegalGate.CATCH_ALL, Outcome.CLEAR if is_met else outcome, sentence, cited)
+        else:
+            sentence = text("not so: {fact} ({source})", fact=name.words, source=fact.source)
             yield GateAnswer(LegalGate.CATCH_ALL, Outcome.CLEAR, sentence, cited)
 
 
