@@ -60,7 +60,11 @@ TABLE: dict[str, tuple[str, ...]] = {
     ),
     "licence decide": ("POST /api/v1/licences/{case_id}/decisions", "POST /licences/{case_id}/decisions"),
     "licence list": ("GET /api/v1/licences", "GET /licences"),
-    "licence show": ("GET /api/v1/licences/{case_id}", "GET /api/v1/licences/{case_id}/documents/{kind}"),
+    "licence show": (
+        "GET /api/v1/licences/{case_id}",
+        "GET /api/v1/licences/{case_id}/documents/{kind}",
+        "GET /api/v1/licences/{case_id}/letter",
+    ),
     "denial add": ("POST /api/v1/denials", "POST /denials"),
     "denial export": ("GET /api/v1/denials/export",),
     "denial import": ("POST /api/v1/denials/import", "POST /denials/import"),

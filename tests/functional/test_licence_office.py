@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from functional_tools import answer_questions, run_command
 from licensing_tools import changed, raw, write
@@ -150,3 +151,46 @@ def test_a_breached_condition_and_a_gate_that_shuts_stop_shipments(tmp_path: Pat
         run_command("licence", "notice", "DE-0001", "BZ-9", "Commission", "--proof", "m", *DAY).exit_code
         == 11
     )
+
+
+def test_the_letter_has_everything_in_both_languages_and_as_a_word_document(tmp_path: Path) -> None:
+    _grant(tmp_path)
+    document = tmp_path / "certificate.pdf"
+    document.write_bytes(b"we shall not re-export")
+    run_command("licence", "attach", "DE-0001", document, "--kind", "end-use-certificate", *DAY)
+    shown = ("licence", "show", "DE-0001", "--document", "decision", *DAY)
+    letters = {}
+    for lang in ("nl", "en"):
+        page, word = tmp_path / f"{lang}.html", tmp_path / f"{lang}.docx"
+        assert run_command(*shown, "--lang", lang, "--out", page, "--out", word).exit_code == 0
+        letters[lang] = [page.read_text("utf-8"), _words(word)]
+        first = word.read_bytes()
+        run_command(*shown, "--lang", lang, "--out", word)
+        assert word.read_bytes() == first
+    for lang, expected in {
+        "nl": (
+            "1 mei 2026",
+            "U kunt tot en met",
+            "Totale waarde: EUR 60.000",
+            "report each delivery",
+            "20 pieces",
+        ),
+        "en": (
+            "1 May 2026",
+            "You can object",
+            "Total value: EUR 60,000",
+            "report each delivery",
+            "20 pieces",
+        ),
+    }.items():
+        for letter in letters[lang]:
+            assert [words for words in (*expected, "Nieuwe Handel FZE", "certificate.pdf", "weighed")
+                    if words not in letter] == []  # fmt: skip
+    other = ("licence", "show", "DE-0001", "--document", "application", "--out", tmp_path / "x.docx", *DAY)
+    assert run_command(*other).exit_code == 2
+
+
+def _words(path: Path) -> str:
+    document = docx.Document(str(path))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])

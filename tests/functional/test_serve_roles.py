@@ -217,6 +217,7 @@ TABLE = {
     "POST /api/v1/licences/screen": "editor",
     "GET /api/v1/licences/{case_id}": "editor",
     "GET /api/v1/licences/{case_id}/documents/{kind}": "editor",
+    "GET /api/v1/licences/{case_id}/letter": "editor",
     "GET /api/v1/licences/{case_id}/comparison": "officer",
     "GET /api/v1/licences/{case_id}/gates": "editor",
     "POST /api/v1/licences/{case_id}/confirmations": "officer",

@@ -257,9 +257,9 @@ def list_(request: Request) -> None:
     type=click.Choice(["application", "decision", "annex-iii"]),
     help="Write this document instead.",
 )
-@standard("as-of", "lang", "json", out=(".html",))
+@standard("as-of", "lang", "json", out=(".html", ".docx"))
 def show(request: Request, case_id: str, document: str | None) -> int:
-    """Show a case as of a date, or write one of its documents as HTML."""
+    """Show a case as of a date, or write one of its documents as HTML. The decision has a Word form too."""
     if document is None and request.out:
         raise click.UsageError(
             translate("--out needs --document. Name the document to write, for example --document decision")
@@ -267,11 +267,14 @@ def show(request: Request, case_id: str, document: str | None) -> int:
     view = cases.view_case(request.store, case_id, request.as_of)
     if document is None:
         return show_case(request, view)
-    from overzicht.workflows.licensing.documents import document_html  # noqa: PLC0415 - heavy
+    from overzicht.workflows.licensing.documents import document_docx, document_html  # noqa: PLC0415 - heavy
 
+    if document != "decision" and any(path.suffix.lower() == ".docx" for path in request.out):
+        raise click.UsageError(translate("only the decision has a Word document. Use the extension .html"))
     request.deliver(
         {
             ".html": lambda: document_html(view, document, request.lang),
+            ".docx": lambda: document_docx(view, request.lang),
             ".json": lambda: request.json_text(view),
         }
     )

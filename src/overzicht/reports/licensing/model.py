@@ -33,7 +33,10 @@ class DecisionText:
 
 @dataclass(frozen=True, slots=True)
 class CaseDocument:
-    """A case on a date as its documents show it; `decision` is None before there is one."""
+    """A case on a date as its documents show it; `decision` is None before there is one.
+
+    `attachments` are the kind, file name and hash of each stored document.
+    """
 
     application: Application
     status: str
@@ -44,4 +47,4 @@ class CaseDocument:
     decision: DecisionText | None
     gates: Gates
     version: str
-    remarks: tuple[Text, ...] = ()
+    attachments: tuple[tuple[Text, str, str], ...] = ()

@@ -11,6 +11,7 @@ from overzicht.exportcontrol.licensing.states import Status
 from overzicht.law.territory import union_territory
 from overzicht.reports.html.document import ONE_COLUMN, Page
 from overzicht.reports.i18n import Language, Words, words_for
+from overzicht.reports.licensing.letter import letter_sections
 from overzicht.reports.licensing.model import CaseDocument, DocumentKind
 from overzicht.reports.vocabulary import tellers
 
@@ -31,8 +32,11 @@ KINDS = {
 def render_document(kind: DocumentKind, document: CaseDocument, lang: Language) -> str:
     """Return the document as one HTML page."""
     page = Page(TEMPLATES[kind], "overzicht.reports.licensing", _spoken, ONE_COLUMN)
-    annex = annex_fields(document, words_for(lang))
-    return page.render(lang, document.version, document=document, case=document.application, annex=annex)
+    content = {
+        DocumentKind.DECISION: lambda: {"sections": letter_sections(document, lang)},
+        DocumentKind.ANNEX_III: lambda: {"annex": annex_fields(document, words_for(lang))},
+    }.get(kind, dict)()
+    return page.render(lang, document.version, document=document, case=document.application, **content)
 
 
 def annex_fields(document: CaseDocument, words: Words) -> list[tuple[str, list[str]]]:
@@ -95,7 +99,12 @@ def _quantities(case: Application, words: Words) -> list[str]:
 
 
 def _numbers(case: Application) -> list[str]:
-    pairs = [pair for party in case.of_role(Role.EXPORTER) for pair in sorted(party.identifiers.items())]
+    pairs = [
+        pair
+        for party in case.of_role(Role.EXPORTER)
+        for pair in (("EORI", party.eori), ("RSIN", party.rsin), *sorted(party.identifiers.items()))
+        if pair[1]
+    ]
     return [f"{kind}: {value}" for kind, value in pairs]
 
 

@@ -36,13 +36,14 @@ from overzicht.workflows.licensing import cases, screening, steps
 from overzicht.workflows.licensing.cases import CaseView
 from overzicht.workflows.licensing.checks import check_countries
 from overzicht.workflows.licensing.comparison import compare_case
-from overzicht.workflows.licensing.documents import document_html
+from overzicht.workflows.licensing.documents import document_docx, document_html
 from overzicht.workflows.licensing.eyes import without_confidence
 from overzicht.workflows.licensing.register import note_matches
 from overzicht.workflows.licensing.steps import Decision
 
 router = APIRouter(prefix="/licences", tags=["licences"])
 Prose = Annotated[str, Field(min_length=1, max_length=4_000, pattern=r"^[^\x00]*$")]
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 State = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 
 
@@ -219,6 +220,21 @@ def document(
     return HTMLResponse(
         page, headers={"Content-Disposition": f'attachment; filename="case-{kind.value}.html"'}
     )
+
+
+@router.get(
+    "/{case_id}/letter",
+    summary="The letter of the decision as a Word document",
+    response_class=Response,
+    responses={200: {"content": {DOCX: {}}, "description": "a Word document"}},
+)
+def letter(
+    context: Editor, day: OnDay, case_id: Key, lang: Annotated[Language, Query()] = Language.NL
+) -> Response:
+    """Return the letter of the decision, without the confidential answers of other states."""
+    content = document_docx(cases.view_case(context.store, case_id, day), lang.value)
+    headers = {"Content-Disposition": 'attachment; filename="decision.docx"'}
+    return Response(content, media_type=DOCX, headers=headers)
 
 
 @router.get("/{case_id}/comparison", summary="Union rules and the American list compared")

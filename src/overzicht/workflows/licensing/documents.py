@@ -7,6 +7,7 @@ from overzicht import __version__
 from overzicht.exportcontrol.licensing.gates.model import Gates, LegalGate
 from overzicht.exportcontrol.licensing.order import Checklist
 from overzicht.reports.i18n import Language
+from overzicht.reports.licensing.letter import letter_docx
 from overzicht.reports.licensing.model import CaseDocument, DecisionText, DocumentKind
 from overzicht.reports.licensing.page import render_document
 from overzicht.store.control.licences import StoredCase
@@ -22,8 +23,19 @@ def document_html(view: CaseView, kind: str, lang: str) -> str:
     GateShutError for the letter of a licence while a gate is shut.
     """
     if DocumentKind(kind) is DocumentKind.DECISION:
-        check_export(view.gate_case, view.case.status, view.day, "printed as a licence")
+        check_letter(view)
     return render_document(DocumentKind(kind), case_document(view), Language(lang))
+
+
+def document_docx(view: CaseView, lang: str) -> bytes:
+    """Return the letter of a case as a Word document, with the same checks as `document_html`."""
+    check_letter(view)
+    return letter_docx(case_document(view), Language(lang))
+
+
+def check_letter(view: CaseView) -> None:
+    """Raise GateShutError for the letter of a licence while a gate is shut."""
+    check_export(view.gate_case, view.case.status, view.day, "printed as a licence")
 
 
 def case_document(view: CaseView) -> CaseDocument:
@@ -39,6 +51,9 @@ def case_document(view: CaseView) -> CaseDocument:
         decision=last_decision(view.case),
         gates=open_gates(view.gates),
         version=__version__,
+        attachments=tuple(
+            (entry.kind.words, entry.filename, entry.sha256) for entry in view.office.attachments
+        ),
     )
 
 

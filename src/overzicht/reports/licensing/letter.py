@@ -1,0 +1,185 @@
+"""The letter of a decision as sections, in one language: one content for the page and the Word document."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from overzicht.evidence import Text, text
+from overzicht.evidence.worded import words_of
+from overzicht.exportcontrol.licensing.gates.model import Certainty, GateAnswer
+from overzicht.exportcontrol.licensing.model import Application, Money, Party, Role
+from overzicht.exportcontrol.licensing.states import Status
+from overzicht.exportcontrol.licensing.terms import STATE, objection_term
+from overzicht.reports.i18n import Language, Words, words_for
+from overzicht.reports.licensing.model import CaseDocument, DecisionText
+from overzicht.reports.word import new_document, plain, saved
+
+TITLE = text("Decision on an export authorisation")
+_STATUSES = words_of(Status)
+
+
+@dataclass(frozen=True, slots=True)
+class LetterSection:
+    """A section of a letter in one language: paragraphs, points, and a table whose first row is its head."""
+
+    title: str
+    paragraphs: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+def letter_sections(document: CaseDocument, lang: Language) -> tuple[LetterSection, ...]:
+    """Return the sections of the letter; without a decision, one that says so."""
+    words, decision = words_for(lang), document.decision
+    if decision is None:
+        return (
+            LetterSection(words.say(text("The decision")), (words.say(text("There is no decision yet.")),)),
+            _goods(document.application, words),
+        )
+    sections = (
+        LetterSection(words.say(text("The decision")), tuple(_decision(document, decision, words))),
+        _parties(document.application, words),
+        _goods(document.application, words),
+        LetterSection(words.say(text("Reasons")), (decision.reasons,)),
+        LetterSection(words.say(text("Legal basis")), points=tuple(_basis(document, words))),
+        LetterSection(words.say(text("Conditions")), points=decision.conditions),
+        LetterSection(words.say(text("Attachments")), points=tuple(_attachments(document, words))),
+        LetterSection(words.say(text("Objection")), tuple(_objection(document, decision, words))),
+    )
+    return tuple(entry for entry in sections if entry.paragraphs or entry.points or entry.rows)
+
+
+def _decision(document: CaseDocument, decision: DecisionText, words: Words) -> Iterator[str]:
+    case = document.application
+    applicants = (*case.of_role(Role.EXPORTER), *case.of_role(Role.BROKER))
+    yield words.say(
+        text("To {exporter}: your application {id} was decided on {day}. The outcome: {outcome}.",
+             exporter=", ".join(party.name for party in applicants), id=case.id, day=decision.decided_on,
+             outcome=_STATUSES[Status(decision.outcome)])
+    )  # fmt: skip
+    if document.filed_on is not None:
+        yield words.say(text("The authority received your application on {day}.", day=document.filed_on))
+    yield words.say(text("Kind of case: {kind}.", kind=case.transaction.words))
+    if decision.outcome == Status.PROHIBITED.value:
+        yield words.say(text("The law prohibits this export. The authority cannot give a licence for it."))
+    if decision.outcome == Status.NOT_NEEDED.value:
+        yield words.say(
+            text("This export does not need a licence, as long as the facts in the application are true.")
+        )
+    if decision.valid_until is not None:
+        yield words.say(
+            text("Valid until {day} in the whole customs territory of the Union (Article 12(1) and (3)).",
+                 day=decision.valid_until)
+        )  # fmt: skip
+        yield words.say(text("Each shipment is written off from the quantities below."))
+    yield words.say(
+        text("Decided by {who}. A person made the decision. It does not contain suggestions of the product.",
+             who=decision.by)
+    )  # fmt: skip
+
+
+def _parties(case: Application, words: Words) -> LetterSection:
+    head = tuple(words.say(label) for label in (text("Role"), text("Name"), text("Address"), text("Numbers")))
+    rows = tuple(
+        (words.say(party.role.words), party.name,
+         ", ".join(filter(None, (party.address, party.country or ""))), _numbers(party))
+        for party in case.parties
+    )  # fmt: skip
+    return LetterSection(words.say(text("Parties")), rows=(head, *rows))
+
+
+def _numbers(party: Party) -> str:
+    numbers = [("EORI", party.eori), ("RSIN", party.rsin), *sorted(party.identifiers.items())]
+    return ", ".join(f"{name} {value}" for name, value in numbers if value)
+
+
+def _goods(case: Application, words: Words) -> LetterSection:
+    labels = (text("Line"), text("Description"), text("Control list number"), text("Commodity code"),
+              text("Quantity"), text("Value"))  # fmt: skip
+    rows = [
+        (str(item.line), item.description, item.code or words.say(text("not listed")), item.commodity_code,
+         f"{_amount(item.quantity.amount, words)} {item.quantity.unit}",
+         _money(item.value, words) if item.value else "")
+        for item in case.items
+    ]  # fmt: skip
+    sums: dict[str, Decimal] = defaultdict(Decimal)
+    for item in case.items:
+        if item.value is not None:
+            sums[item.value.currency] += item.value.amount
+    totals = tuple(
+        words.say(text("Total value: {value}.", value=_money(Money(amount=total, currency=currency), words)))
+        for currency, total in sorted(sums.items())
+    )
+    destination = words.say(text("Destination: {country}.", country=case.destination))
+    head = tuple(map(words.say, labels))
+    return LetterSection(words.say(text("Items")), (destination, *totals), rows=(head, *rows))
+
+
+def _amount(amount: Decimal, words: Words) -> str:
+    return words.number(float(amount))
+
+
+def _money(money: Money, words: Words) -> str:
+    return f"{money.currency} {_amount(money.amount, words)}"
+
+
+def _basis(document: CaseDocument, words: Words) -> Iterator[str]:
+    for answer in document.gates.answers:
+        if answer.outcome.value != "clear" or answer.lifted_by:
+            yield words.say(_reason(answer)) + "".join(
+                f" [{'; '.join(filter(None, (c.title, c.place, c.address)))}]" for c in answer.citations
+            )
+
+
+def _reason(answer: GateAnswer) -> Text:
+    sentence = text("{says} ({outcome})", says=answer.sentence, outcome=answer.outcome.words)
+    if answer.certainty is Certainty.READ:
+        return sentence
+    return text("{says} (unverified: {mark})", says=sentence, mark=answer.certainty.words)
+
+
+def _attachments(document: CaseDocument, words: Words) -> Iterator[str]:
+    for kind, name, sha256 in document.attachments:
+        yield words.say(text("{kind}: {name}, sha256 {hash}", kind=kind, name=name, hash=sha256))
+
+
+def _objection(document: CaseDocument, decision: DecisionText, words: Words) -> Iterator[str]:
+    case = document.application
+    if case.issuing_state != STATE:
+        yield words.say(
+            text("How and until when an objection can be made is a matter of national law; the authority "
+                 "adds it to this letter.")
+        )  # fmt: skip
+        return
+    due = objection_term(decision.decided_on, document.day).due
+    yield words.say(
+        text("You can object to this decision until {day}: six weeks from the day after it was sent to you "
+             "(Algemene wet bestuursrecht 6:7 and 6:8).", day=due)
+    )  # fmt: skip
+    yield words.say(
+        text("Send a signed letter to {authority}. State your name and address, the date, the number {id}, "
+             "and your reasons (6:4 and 6:5).", authority=case.authority, id=case.id)
+    )  # fmt: skip
+    yield words.say(text("The decision stays in force during the objection (6:16)."))
+
+
+def letter_docx(document: CaseDocument, lang: Language) -> bytes:
+    """Return the letter as a Word document; MissingExtraError without the extra `office`."""
+    case, words = document.application, words_for(lang)
+    title = f"{words.say(TITLE)} {case.id}"
+    letter = new_document(title, document.version, document.day, lang, "a letter as a Word document")
+    letter.add_heading(plain(title), level=0)
+    letter.add_paragraph(plain(f"{case.authority}, {case.issuing_state}"))
+    for section in letter_sections(document, lang):
+        letter.add_heading(plain(section.title), level=1)
+        for paragraph in section.paragraphs:
+            letter.add_paragraph(plain(paragraph))
+        for point in section.points:
+            letter.add_paragraph(plain(point), style="List Bullet")
+        if section.rows:
+            table = letter.add_table(rows=0, cols=len(section.rows[0]), style="Table Grid")
+            for row in section.rows:
+                for cell, value in zip(table.add_row().cells, row, strict=True):
+                    cell.text = plain(value)
+    return saved(letter)

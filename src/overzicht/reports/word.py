@@ -1,0 +1,60 @@
+"""Word documents with equal bytes for equal content: properties, plain text, and a ZIP without times."""
+
+import io
+import zipfile
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
+
+from overzicht.errors import MissingExtraError
+from overzicht.reports.i18n import Language
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+LANGUAGES = {Language.EN: "en-GB", Language.NL: "nl-NL"}
+ZIP_DAY = (1980, 1, 1, 0, 0, 0)  # the first day that a ZIP file can hold
+
+
+def new_document(title: str, version: str, day: date, lang: Language, purpose: str) -> "Document":
+    """Return an empty document; its dates are `day`. MissingExtraError without the extra `office`."""
+    try:
+        import docx  # noqa: PLC0415 - an extra
+    except ImportError as error:
+        raise MissingExtraError(purpose, "office") from error
+    document = docx.Document()
+    core = document.core_properties
+    core.title, core.author = plain(title), f"Overzicht {version}"
+    core.created = core.modified = datetime.combine(day, time())  # the format has no zone
+    core.last_modified_by, core.revision, core.comments = core.author, 1, ""
+    core.language = LANGUAGES[lang]
+    fonts = document.styles["Normal"].element.get_or_add_rPr()
+    for language in fonts.xpath("w:lang"):
+        fonts.remove(language)
+    fonts.append(_language(LANGUAGES[lang]))
+    return document
+
+
+def _language(code: str) -> Any:
+    from docx.oxml import OxmlElement  # noqa: PLC0415 - an extra
+    from docx.oxml.ns import qn  # noqa: PLC0415
+
+    element = OxmlElement("w:lang")
+    element.set(qn("w:val"), code)
+    return element
+
+
+def plain(words: str) -> str:
+    """Return a text without the characters that XML cannot hold."""
+    return "".join(sign for sign in words if sign in "\t\n" or sign.isprintable())
+
+
+def saved(document: "Document") -> bytes:
+    """Return the document as a ZIP with every file at the same time, in the same order."""
+    content, stream = io.BytesIO(), io.BytesIO()
+    document.save(content)
+    with zipfile.ZipFile(content) as given, zipfile.ZipFile(stream, "w") as made:
+        for file in given.infolist():
+            entry = zipfile.ZipInfo(file.filename, ZIP_DAY)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            made.writestr(entry, given.read(file.filename))
+    return stream.getvalue()
