@@ -185,6 +185,7 @@ TABLE: dict[str, tuple[str, ...]] = {
         "POST /api/v1/licences/{case_id}/shipments/{number}/reversal",
     ),
     "licence notice": ("POST /api/v1/licences/{case_id}/notices",),
+    "licence statistics": ("GET /api/v1/licences/statistics",),
     "licence watch": ("POST /api/v1/licences/watch",),
     "log show": ("GET /api/v1/log", "GET /log"),
     "log verify": ("GET /api/v1/log/check",),

@@ -233,6 +233,7 @@ TABLE = {
     "POST /api/v1/licences/{case_id}/shipments/{number}/reversal": "officer",
     "POST /api/v1/licences/{case_id}/notices": "officer",
     "POST /api/v1/licences/watch": "officer",
+    "GET /api/v1/licences/statistics": "officer",
     "POST /api/v1/licences/{case_id}/submit": "editor",
     "POST /api/v1/licences/{case_id}/screen": "editor",
     "POST /api/v1/licences/{case_id}/facts": "editor",

@@ -12,7 +12,10 @@ from overzicht.cli.language import spoken, translate
 from overzicht.cli.licensing.licence import case_argument, licence, show_case
 from overzicht.cli.options import DayType, Request, ValueChoice, due_option, reason_option, standard
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
-from overzicht.workflows.licensing import desk, watching
+from overzicht.evidence import text
+from overzicht.exportcontrol.licensing.statistics import SMALLEST_CELL, YearStatistics
+from overzicht.reports.csv_report import csv_lines
+from overzicht.workflows.licensing import desk, watching, yearly
 from overzicht.workflows.licensing.desk import ConditionRecord, ShipmentRecord
 from overzicht.workflows.licensing.files import MAX_DOCUMENT_BYTES
 from overzicht.workflows.licensing.office import AttachmentKind, ConditionState
@@ -156,3 +159,47 @@ def watch(request: Request) -> int:
         empty=translate("nothing is due"),
     )
     return EXIT_INCOMPLETE if alerts else EXIT_OK
+
+
+@licence.command()
+@click.argument("year", type=click.IntRange(1995, 2999))
+@click.option(
+    "--smallest-cell", type=click.IntRange(1), default=SMALLEST_CELL, show_default=True,
+    help="Smallest number of cases that is shown; 1 shows all.",
+)  # fmt: skip
+@standard("as-of", "lang", "json", out=(".csv",))
+def statistics(request: Request, year: int, smallest_cell: int) -> None:
+    """Show the statistics of YEAR for the yearly report (Article 26(2)); small cells are hidden."""
+    tables = yearly.statistics_of(request.store, year, request.as_of, smallest_cell)
+    request.deliver(
+        {".csv": lambda: csv_lines(_rows(tables)), ".json": lambda: request.json_text(tables)},
+        lambda: _statistics_lines(tables),
+    )
+
+
+def _rows(statistics: YearStatistics) -> list[tuple[str, ...]]:
+    """Return a row per cell and per currency; a hidden figure is empty."""
+    rows: list[tuple[str, ...]] = [("table", "cell", "cases", "currency", "value")]
+    for table in statistics.tables:
+        for cell in table.cells:
+            count = "" if cell.count is None else str(cell.count)
+            values = cell.values or (("", None),)
+            rows += [
+                (table.id, cell.name, count, currency, "" if value is None else str(value))
+                for currency, value in values
+            ]
+        rows.append((table.id, "total", "" if table.total is None else str(table.total), "", ""))
+    return rows
+
+
+def _statistics_lines(statistics: YearStatistics) -> list[str]:
+    lines = []
+    for table in statistics.tables:
+        total = "…" if table.total is None else str(table.total)
+        lines.append(spoken(text("{title}: {count}", title=table.title, count=total)))
+        for cell in table.cells:
+            values = "".join(f"  {currency} {value}" for currency, value in cell.values if value is not None)
+            lines.append(f"  {cell.name}: {'…' if cell.count is None else cell.count}{values}")
+    hidden = text("… is hidden: fewer than {count} cases, or a cell next to such a cell",
+                  count=statistics.smallest_cell)  # fmt: skip
+    return [*lines, spoken(hidden)]

@@ -4,9 +4,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
-from fastapi import APIRouter, File, Form, UploadFile
+from fastapi import APIRouter, File, Form, Query, UploadFile
 from pydantic import BaseModel, Field
 
+from overzicht.exportcontrol.licensing.statistics import SMALLEST_CELL, YearStatistics
 from overzicht.web.api.licences import visible_view
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Editor, Officer
@@ -18,6 +19,7 @@ from overzicht.workflows.licensing.desk import ConditionRecord, ShipmentRecord
 from overzicht.workflows.licensing.files import MAX_DOCUMENT_BYTES
 from overzicht.workflows.licensing.office import AttachmentKind, ConditionState
 from overzicht.workflows.licensing.watching import Alert, watch_cases
+from overzicht.workflows.licensing.yearly import statistics_of
 
 router = APIRouter(prefix="/licences", tags=["licences"])
 Reason = Annotated[Line, Field(min_length=1)]
@@ -79,6 +81,17 @@ class AlertsResponse(BaseModel):
 def watch(context: Officer, day: OnDay) -> AlertsResponse:
     """Ask the gates of all open cases again, and open a task for what is due or changed."""
     return AlertsResponse(alerts=watch_cases(context.store, context.actor(day)))
+
+
+@router.get("/statistics", summary="Statistics of a year")
+def statistics(
+    context: Officer,
+    day: OnDay,
+    year: Annotated[int, Query(ge=1995, le=2999)],
+    smallest_cell: Annotated[int, Query(ge=1, le=1000)] = SMALLEST_CELL,
+) -> YearStatistics:
+    """Return the tables for the yearly report; cells with fewer cases than the smallest cell are hidden."""
+    return statistics_of(context.store, year, day, smallest_cell)
 
 
 @router.post("/{case_id}/attachments", summary="Store a document of a case")

@@ -1,0 +1,152 @@
+"""Yearly statistics of licences for the report of Article 26(2), with small cells hidden.
+
+**What the law says.** The Commission reports every year on authorisations, with numbers and values by kind of
+item and destination, on denials and prohibitions, and on applications. Member states give the data, with
+regard to confidential business data.
+
+**What we check.** A cell with fewer cases than the smallest cell is hidden. Further cells are hidden until
+nobody can subtract a hidden cell from the total. A value is hidden with its count, and where fewer cases than
+the smallest cell have a value in that currency. Tables about a hidden outcome are hidden as a whole.
+
+**What we cannot see.** What readers know from other sources. The smallest cell is our parameter.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from overzicht.evidence import Text, text
+from overzicht.exportcontrol.licensing.states import GRANTS, Status
+
+SMALLEST_CELL = 5
+GRANTED = "granted"
+
+
+@dataclass(frozen=True, slots=True)
+class CountedCase:
+    """A case of the year: kind, destination, entries of the list, outcome, and values by currency."""
+
+    transaction: str
+    destination: str
+    entries: tuple[str, ...]
+    outcome: str = ""
+    values: tuple[tuple[str, Decimal], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A count with values by currency; None for a hidden figure."""
+
+    name: str
+    count: int | None
+    values: tuple[tuple[str, Decimal | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StatisticsTable:
+    """A table of the year; a case with items of several entries counts once in each of them."""
+
+    id: str
+    title: Text
+    cells: tuple[Cell, ...]
+    total: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class YearStatistics:
+    """The statistics of a year, with the smallest cell that is shown."""
+
+    year: int
+    smallest_cell: int
+    tables: tuple[StatisticsTable, ...]
+
+
+Names = Callable[[CountedCase], Iterable[str]]
+_TABLES: tuple[tuple[str, str, Text, Names], ...] = (
+    ("granted-by-destination", GRANTED, text("licences by destination"), lambda case: (case.destination,)),
+    ("granted-by-kind", GRANTED, text("licences by kind of case"), lambda case: (case.transaction,)),
+    ("granted-by-entry", GRANTED, text("licences by entry of the control list"), lambda case: case.entries),
+    ("denied-by-destination", Status.DENIED.value, text("denials by destination"),
+     lambda case: (case.destination,)),
+    ("denied-by-entry", Status.DENIED.value, text("denials by entry of the control list"),
+     lambda case: case.entries),
+)  # fmt: skip
+
+
+def outcome_name(status: Status) -> str:
+    """Return the outcome under which a decision counts; licences with conditions are licences."""
+    return GRANTED if status in GRANTS else status.value
+
+
+def year_statistics(
+    year: int,
+    filed: Sequence[CountedCase],
+    decided: Sequence[CountedCase],
+    smallest_cell: int = SMALLEST_CELL,
+) -> YearStatistics:
+    """Return the tables over the cases that were filed and decided in a year; ValueError for a cell of 0."""
+    if smallest_cell < 1:
+        raise ValueError(f"{smallest_cell} is not a number of cases. Use 1 or more")
+    outcomes = _table(
+        "outcomes", text("decisions by outcome"), decided, lambda case: (case.outcome,), smallest_cell
+    )
+    shown = {cell.name for cell in outcomes.cells if cell.count is not None}
+    tables = [
+        _table("applications-by-kind", text("applications by kind of case"), filed,
+               lambda case: (case.transaction,), smallest_cell),
+        _table("applications-by-entry", text("applications by entry of the control list"), filed,
+               lambda case: case.entries, smallest_cell),
+        outcomes,
+    ]  # fmt: skip
+    for name, outcome, title, names in _TABLES:
+        cases = [case for case in decided if case.outcome == outcome]
+        table = _table(name, title, cases, names, smallest_cell)
+        tables.append(table if outcome in shown or not cases else _hidden(table))
+    return YearStatistics(year, smallest_cell, tuple(tables))
+
+
+def _table(
+    name: str, title: Text, cases: Sequence[CountedCase], names: Names, smallest: int
+) -> StatisticsTable:
+    groups: dict[str, list[CountedCase]] = defaultdict(list)
+    for case in cases:
+        for key in dict.fromkeys(names(case)):
+            groups[key].append(case)
+    counts = {key: len(group) for key, group in groups.items()}
+    hidden = _small(counts, smallest)
+    cells = tuple(_cell(key, groups[key], key in hidden, smallest) for key in sorted(groups))
+    is_total_hidden = 0 < len(cases) < smallest or (bool(hidden) and not _is_safe(counts, hidden, smallest))
+    return StatisticsTable(name, title, cells, None if is_total_hidden else len(cases))
+
+
+def _small(counts: dict[str, int], smallest: int) -> set[str]:
+    """Return the cells to hide: the small ones, and the next larger ones until no subtraction finds one."""
+    hidden = {key for key, count in counts.items() if count < smallest}
+    others = sorted((count, key) for key, count in counts.items() if key not in hidden)
+    while hidden and others and not _is_safe(counts, hidden, smallest):
+        hidden.add(others.pop(0)[1])
+    return hidden
+
+
+def _is_safe(counts: dict[str, int], hidden: set[str], smallest: int) -> bool:
+    return len(hidden) > 1 and sum(counts[key] for key in hidden) >= smallest
+
+
+def _cell(name: str, cases: Sequence[CountedCase], is_hidden: bool, smallest: int) -> Cell:
+    sums: dict[str, list[Decimal]] = defaultdict(list)
+    for case in cases:
+        for currency, amount in case.values:
+            sums[currency].append(amount)
+    values = tuple(
+        (currency, None if is_hidden or len(amounts) < smallest else sum(amounts, Decimal(0)))
+        for currency, amounts in sorted(sums.items())
+    )
+    return Cell(name, None if is_hidden else len(cases), values)
+
+
+def _hidden(table: StatisticsTable) -> StatisticsTable:
+    cells = tuple(
+        Cell(cell.name, None, tuple((currency, None) for currency, _ in cell.values)) for cell in table.cells
+    )
+    return StatisticsTable(table.id, table.title, cells, None)

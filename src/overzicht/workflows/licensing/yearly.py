@@ -1,0 +1,62 @@
+"""The statistics of a year from the cases in the store."""
+
+from collections import defaultdict
+from datetime import date
+from decimal import Decimal
+
+from overzicht.exportcontrol.licensing.model import Application
+from overzicht.exportcontrol.licensing.states import Status
+from overzicht.exportcontrol.licensing.statistics import (
+    SMALLEST_CELL,
+    CountedCase,
+    YearStatistics,
+    outcome_name,
+    year_statistics,
+)
+from overzicht.store.control import licences
+from overzicht.store.control.licences import StoredCase
+from overzicht.store.database import Store
+from overzicht.workflows.licensing.office import DECIDED
+
+COUNTED = DECIDED | {Status.WITHDRAWN}
+NOT_LISTED, NOT_CLASSIFIED = "not listed", "not classified"
+
+
+def statistics_of(store: Store, year: int, day: date, smallest_cell: int = SMALLEST_CELL) -> YearStatistics:
+    """Return the statistics of a year as known on `day`; the last decision of a case in the year counts."""
+    with store.reading() as connection:
+        cases = licences.cases_on(connection, day)
+    filed, decided = [], []
+    for case in cases:
+        if _last(case, year, {Status.SUBMITTED}) is not None:
+            filed.append(_counted(case.application, ""))
+        if (status := _last(case, year, COUNTED)) is not None:
+            decided.append(_counted(case.application, outcome_name(status)))
+    return year_statistics(year, filed, decided, smallest_cell)
+
+
+def _last(case: StoredCase, year: int, statuses: "set[Status] | frozenset[Status]") -> Status | None:
+    found = [
+        Status(event.payload["to"])
+        for event in case.of_kind("status")
+        if event.day.year == year and event.payload["to"] in statuses
+    ]
+    return found[-1] if found else None
+
+
+def _counted(application: Application, outcome: str) -> CountedCase:
+    values: dict[str, Decimal] = defaultdict(Decimal)
+    entries = []
+    for item in application.items:
+        entries.append(
+            item.code.split(".")[0] if item.code else NOT_LISTED if item.not_listed else NOT_CLASSIFIED
+        )
+        if item.value is not None:
+            values[item.value.currency] += item.value.amount
+    return CountedCase(
+        application.transaction.value,
+        application.destination,
+        tuple(dict.fromkeys(entries)),
+        outcome,
+        tuple(sorted(values.items())),
+    )

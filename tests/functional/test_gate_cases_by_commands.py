@@ -1,0 +1,219 @@
+"""The fourteen worked cases of the gates, each entered and asked by the commands of the product."""
+
+import hashlib
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from functional_tools import answer_questions, open_questions, run_command
+from licensing_tools import changed, denial, raw, write
+from store_tools import company, put, snapshot_of
+
+from overzicht.store.database import Store
+
+ORDER = ("prohibited", "needs authorisation", "duty", "not known", "clear")
+BUYER = "Zelenyj Okular LLC"
+DAY = "2026-03-20"
+pytestmark = pytest.mark.usefixtures("own_home")
+
+
+def gate(name: str, day: str = DAY) -> str:
+    """Return the strictest answer of a gate of the case."""
+    found = json.loads(run_command("licence", "gates", "DE-0001", "--json", "--as-of", day).stdout)
+    outcomes = [answer["outcome"] for answer in found["answers"] if answer["gate"] == name]
+    return min(outcomes, key=ORDER.index, default="clear")
+
+
+def file_case(
+    folder: Path, country: str, code: str | None = "6A003.a", *, day: str = DAY, **fields: Any
+) -> None:
+    """Enter and submit a case of one line to one buyer in a country."""
+    user = {
+        "role": "end_user",
+        "name": BUYER,
+        "country": country,
+        "address": "Street 1",
+        **fields.pop("user", {}),
+    }
+    exporter = raw("camera")["parties"][0]
+    item = changed(raw("camera")["items"][0], parameters=[], description=fields.pop("description", "camera"),
+                   commodity_code="84798997", code=code)  # fmt: skip
+    if code is None:
+        item.pop("code")
+        item["not_listed"] = True
+    data = changed(
+        raw("camera"), destination=country, route=["DE", country], items=[item],
+        parties=[exporter, {**user, "role": "consignee"}, user], end_use={"description": "civil use"},
+        **fields,
+    )  # fmt: skip
+    assert run_command("licence", "new", write(folder, "x.yaml", data), "--as-of", day).exit_code == 0
+    submitted = run_command("licence", "submit", "DE-0001", "--as-of", day)
+    assert submitted.exit_code == 0, submitted.stderr
+
+
+def load(home: Path, list_id: str, *names: str, measure: str = "Asset freeze") -> None:
+    """Load a list with entries of these names."""
+    store = Store.open(home)
+    entries = []
+    for number, name in enumerate(names):
+        entry = company(f"{list_id}-{number}", name, since=date(2026, 3, 1), list_id=list_id)
+        entries.append(replace(entry, listings=(replace(entry.listings[0], measure=measure),)))
+    put(store, snapshot_of(list_id, date(2026, 3, 19)), entries)
+    store.close()
+
+
+def load_binding(home: Path, *names: str) -> None:
+    load(home, "eu-fsf", *names)
+    load(home, "un-sc", "Nobody In Particular Ltd")
+
+
+def test_cases_1_to_3_a_listed_buyer_and_what_lifts_the_prohibition(own_home: Path, tmp_path: Path) -> None:
+    load_binding(own_home, BUYER)
+    file_case(tmp_path, "CL", None)
+    assert gate("G1") == "prohibited"
+    document = tmp_path / "decision.pdf"
+    document.write_bytes(b"the decision")
+    record = {
+        "act": "2020/1998", "article": "4(1)", "ground": "basic needs", "authority": "Ministry",
+        "document": "BZ-1", "document_date": "2026-03-01",
+        "valid_from": "2026-03-01", "valid_to": "2026-04-30",
+        "sha256": hashlib.sha256(b"the decision").hexdigest(), "lines": [1], "parties": [BUYER],
+        "notice": "sent to the Commission on 2026-03-02",
+    }  # fmt: skip
+    filed = ("licence", "derogation", "DE-0001", write(tmp_path, "d.yaml", record), "--by", "A. Officer")
+    assert run_command(*filed, "--as-of", DAY).exit_code == 0
+    assert gate("G1") == "prohibited"
+    accept = ("licence", "derogation", "DE-0001", "--accept", "BZ-1", "--as-of", DAY, "--by")
+    assert run_command(*accept, "a. officer").exit_code == 10  # case 3: one officer twice
+    assert gate("G1") == "prohibited"
+    assert run_command(*accept, "B. Officer").exit_code == 0
+    answer_questions("DE-0001", "--as-of", DAY)
+    assert gate("G1") == "clear"  # case 2
+    assert gate("G1", "2026-05-01") == "prohibited"  # case 3: expired
+
+
+@pytest.mark.parametrize(("share", "expected"), [("60", "prohibited"), ("40", "not known")])
+def test_case_4_the_share_of_a_listed_owner(
+    own_home: Path, tmp_path: Path, share: str, expected: str
+) -> None:
+    load_binding(own_home, "Severnyj Kapital JSC")
+    owner = {"name": "Severnyj Kapital JSC", "share": share, "source": "register"}
+    file_case(tmp_path, "CL", user={"owners": [owner]})
+    assert gate("G1") == expected
+
+
+def test_case_5_a_possible_match_waits_for_a_person(own_home: Path, tmp_path: Path) -> None:
+    load_binding(own_home, "Okular Holding Zelenyj")
+    file_case(tmp_path, "CL")
+    assert gate("G1") == "not known"
+    assert f"party:{BUYER}" in open_questions("DE-0001", "--as-of", DAY)
+
+
+@pytest.mark.parametrize(
+    ("name", "facts", "expected"),
+    [
+        ("Ministry of Communications", {}, "prohibited"),
+        ("Clinic Network", {"security_user": "no"}, "needs authorisation"),
+    ],
+)
+def test_case_6_packet_inspection_to_iran(
+    tmp_path: Path, name: str, facts: dict[str, str], expected: str
+) -> None:
+    stated = {key: {"answer": value, "source": "note"} for key, value in facts.items()}
+    file_case(tmp_path, "IR", None, day="2013-06-01", description="deep packet inspection probe",
+              user={"name": name}, facts=stated)  # fmt: skip
+    answer_texts("2013-06-01")
+    assert gate("G2", "2013-06-01") == expected
+
+
+def answer_texts(day: str) -> None:
+    for question in open_questions("DE-0001", "--as-of", day):
+        if question.startswith("text:"):
+            confirm = (
+                "licence",
+                "confirm",
+                "DE-0001",
+                question,
+                "yes",
+                "--source",
+                "the text",
+                "--as-of",
+                day,
+            )
+            run_command(*confirm)
+
+
+@pytest.mark.parametrize(
+    ("day", "country", "code", "expected"),
+    [
+        ("2021-06-01", "RU", "5A002", "clear"),  # case 7
+        ("2023-06-01", "RU", "5A002", "prohibited"),
+        ("2020-05-01", "IR", "6A003.a", "clear"),  # case 8
+        ("2026-05-01", "IR", "6A003.a", "prohibited"),
+        ("2026-03-20", "KZ", "6A003.a", "not known"),  # case 13
+    ],
+)
+def test_cases_7_8_and_13_the_day_and_the_country(
+    tmp_path: Path, day: str, country: str, code: str, expected: str
+) -> None:
+    military = {"military_end_use": {"answer": "no", "source": "note"}}
+    file_case(tmp_path, country, code, day=day, facts=military)
+    answer_texts(day)
+    assert gate("G2", day) == expected
+    assert gate("G3", day) == "needs authorisation"
+
+
+def test_case_9_a_buyer_in_china_named_by_an_act_may_not_receive_the_goods(
+    own_home: Path, tmp_path: Path
+) -> None:
+    load_binding(own_home, "Somebody Else Ltd")
+    file_case(tmp_path, "CN")
+    assert gate("G2") != "prohibited"
+    load(own_home, "eu-official-journal", BUYER, measure="Export control")
+    run_command("licence", "screen", "DE-0001", "--as-of", DAY)
+    assert gate("G2") == "prohibited"
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"), [("Lenin street 1, Simferopol", "prohibited"), ("address unknown", "not known")]
+)
+def test_case_10_in_ukraine_the_address_decides(tmp_path: Path, address: str, expected: str) -> None:
+    file_case(tmp_path, "UA", user={"address": address})
+    assert gate("G2") == expected
+
+
+def test_case_11_a_denial_of_another_entry_of_the_family_is_possible(tmp_path: Path) -> None:
+    record = denial().model_dump(mode="json", by_alias=True)
+    record["items"] = [changed(record["items"][0], code="5A001.f", parameters=[], description="interception")]
+    assert run_command("denial", "add", write(tmp_path, "d.yaml", record)).exit_code == 0
+    file_case(tmp_path, "KZ", "5A001.j", user={"name": "Vostochnyy Glaz LLC"}, description="interception")
+    run_command("licence", "assess", "DE-0001", "--as-of", DAY)
+    assert "possible: NL-D-2026-01" in run_command("denial", "match", "DE-0001", "--as-of", DAY).stdout
+    assert gate("G5") == "not known"
+
+
+def test_case_12_a_foreign_list_is_a_finding_and_no_gate(own_home: Path, tmp_path: Path) -> None:
+    load_binding(own_home, "Somebody Else Ltd")
+    load(own_home, "us-bis-entity-list", BUYER)
+    file_case(tmp_path, "CL")
+    assert gate("G1") == "clear"
+    assert "which does not bind here" in run_command("licence", "screen", "DE-0001", "--as-of", DAY).stdout
+
+
+def test_case_14_an_act_between_decision_and_export_reopens_the_case(tmp_path: Path) -> None:
+    criteria = Path(__file__).parents[2] / "examples" / "export-control" / "criteria.yaml"
+    day = "2025-09-29"
+    file_case(tmp_path, "IR", day=day)
+    run_command("licence", "assess", "DE-0001", "--criteria", criteria, "--as-of", day)
+    answer_questions("DE-0001", "--as-of", day)
+    granted = run_command(
+        "licence", "decide", "DE-0001", "granted", "--reason", "r", "--by", "C. Chief", "--as-of", day
+    )
+    assert granted.exit_code == 0, granted.stderr
+    exported = run_command("licence", "export", "DE-0001", "--as-of", "2025-09-30")
+    assert (exported.exit_code, "G2 prohibited" in exported.stderr) == (10, True)
+    shown = json.loads(run_command("licence", "show", "DE-0001", "--json", "--as-of", "2025-09-30").stdout)
+    assert shown["is_reopened"] is True
