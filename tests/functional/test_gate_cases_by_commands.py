@@ -22,8 +22,8 @@ pytestmark = pytest.mark.usefixtures("own_home")
 
 def gate(name: str, day: str = DAY) -> str:
     """Return the strictest answer of a gate of the case."""
-    found = json.loads(run_command("licence", "gates", "DE-0001", "--json", "--as-of", day).stdout)
-    outcomes = [answer["outcome"] for answer in found["answers"] if answer["gate"] == name]
+    results = json.loads(run_command("licence", "gates", "DE-0001", "--json", "--as-of", day).stdout)
+    outcomes = [answer["outcome"] for answer in results["answers"] if answer["gate"] == name]
     return min(outcomes, key=ORDER.index, default="clear")
 
 

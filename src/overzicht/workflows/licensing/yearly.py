@@ -36,12 +36,12 @@ def statistics_of(store: Store, year: int, day: date, smallest_cell: int = SMALL
 
 
 def _last(case: StoredCase, year: int, statuses: "set[Status] | frozenset[Status]") -> Status | None:
-    found = [
+    decided = [
         Status(event.payload["to"])
         for event in case.of_kind("status")
         if event.day.year == year and event.payload["to"] in statuses
     ]
-    return found[-1] if found else None
+    return decided[-1] if decided else None
 
 
 def _counted(application: Application, outcome: str) -> CountedCase:

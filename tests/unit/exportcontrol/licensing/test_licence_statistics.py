@@ -1,4 +1,4 @@
-"""Statistics of a year: small cells cannot be seen, nor found by subtraction."""
+"""Statistics of a year: small cells cannot be seen, nor rows by subtraction."""
 
 from decimal import Decimal
 
@@ -21,30 +21,30 @@ def table(name: str, decided: list[CountedCase], smallest: int = 5) -> Statistic
     return next(t for t in year_statistics(2026, decided, decided, smallest).tables if t.id == name)
 
 
-def counts(found: StatisticsTable) -> dict[str, int | None]:
-    return {cell.name: cell.count for cell in found.cells}
+def counts(rows: StatisticsTable) -> dict[str, int | None]:
+    return {cell.name: cell.count for cell in rows.cells}
 
 
 def test_counts_and_values_by_destination() -> None:
-    found = table(
+    rows = table(
         "granted-by-destination", cases((6, "granted", "CL"), (7, "granted", "JP"), (5, "denied", "KZ"))
     )
-    assert (counts(found), found.total) == ({"CL": 6, "JP": 7}, 13)
-    assert {cell.name: dict(cell.values) for cell in found.cells} == {
+    assert (counts(rows), rows.total) == ({"CL": 6, "JP": 7}, 13)
+    assert {cell.name: dict(cell.values) for cell in rows.cells} == {
         "CL": {"EUR": Decimal(600)}, "JP": {"EUR": Decimal(700)},
     }  # fmt: skip
 
 
 def test_one_small_cell_hides_the_next_one_too() -> None:
-    found = table(
+    rows = table(
         "granted-by-destination", cases((2, "granted", "CL"), (6, "granted", "JP"), (9, "granted", "KR"))
     )
-    assert (counts(found), found.total) == ({"CL": None, "JP": None, "KR": 9}, 17)
+    assert (counts(rows), rows.total) == ({"CL": None, "JP": None, "KR": 9}, 17)
 
 
 def test_small_cells_alone_hide_the_total() -> None:
-    found = table("granted-by-destination", cases((4, "granted", "CL")))
-    assert (counts(found), found.total) == ({"CL": None}, None)
+    rows = table("granted-by-destination", cases((4, "granted", "CL")))
+    assert (counts(rows), rows.total) == ({"CL": None}, None)
 
 
 def test_an_outcome_that_is_hidden_hides_its_tables() -> None:
@@ -62,9 +62,9 @@ def test_a_cell_of_one_hides_nothing_and_zero_is_refused() -> None:
 
 @given(st.dictionaries(st.sampled_from(["CL", "JP", "KR", "KZ", "AE"]), st.integers(1, 12), max_size=5))
 def test_no_hidden_count_follows_from_the_total(groups: dict[str, int]) -> None:
-    found = table("granted-by-destination", cases(*((n, "granted", place) for place, n in groups.items())))
-    hidden = [groups[cell.name] for cell in found.cells if cell.count is None]
-    assert all(count is None or count >= 5 for count in counts(found).values())
-    if hidden and found.total is not None:
+    rows = table("granted-by-destination", cases(*((n, "granted", place) for place, n in groups.items())))
+    hidden = [groups[cell.name] for cell in rows.cells if cell.count is None]
+    assert all(count is None or count >= 5 for count in counts(rows).values())
+    if hidden and rows.total is not None:
         assert len(hidden) > 1
         assert sum(hidden) >= 5
