@@ -1,11 +1,13 @@
 """Denials that meet a case: end-user or consignee, other spellings, owners; a namesake is told apart."""
 
 from datetime import date
+from functools import cache
 from typing import Any
 
 import pytest
 from licensing_tools import application, denial, raw
 
+from overzicht.entities import PartyMatcher
 from overzicht.exportcontrol.denials.matching import (
     LIST_ID,
     DenialMatch,
@@ -139,3 +141,35 @@ def test_the_country_of_a_party_changes_nothing(country: str | None) -> None:
 )
 def test_other_spellings_are_met_and_other_names_are_not(name: str, expected: list[MatchKind]) -> None:
     assert kinds([{"role": "end_user", "name": name}]) == expected
+
+
+SPELLINGS = (
+    "Vostochnyy Glaz LLC", "VOSTOCHNYY GLAZ", "vostochnyy glaz ooo", "Vostochny Glaz", "Vostochniy Glaz LLC",
+    "Vostochnyj Glaz", "Vostochnyi Glaz Ltd", "OOO Vostochnyj Glas", "Vostotchnyy Glaz LLC",
+    "Vostochnyy-Glaz",
+    "Vostochnyy  Glaz, L.L.C.", "LLC \"Vostochnyy Glaz\"", "Glaz Vostochnyy", "Востoчный Глаз",
+    "ООО ВОСТОЧНЫЙ ГЛАЗ",
+    "ООО «Восточный Глаз»", "Vostochnyy Glaz Limited Liability Company",
+)  # fmt: skip
+LINES: tuple[dict[str, Any], ...] = (
+    {}, {"parameters": []}, {"code": "6A003.b.4.a"}, {"code": "6A003"}, {"code": "6A002.a.3.f"},
+    {"code": None, "not_listed": True, "description": "thermal camera"},
+    {"quantity": {"amount": 5000, "unit": "pieces"}},
+)  # fmt: skip
+
+
+@cache
+def _matcher_of_the_example() -> PartyMatcher:
+    return matcher_over(LIST_ID, party_records([denial()]))
+
+
+@pytest.mark.parametrize("name", SPELLINGS)
+def test_no_spelling_and_no_line_of_the_family_is_dismissed_by_the_machine(name: str) -> None:
+    held, matcher = denial(), _matcher_of_the_example()
+    for role in ("end_user", "consignee", "intermediary"):
+        for line in LINES:
+            parties = [raw("camera")["parties"][0], {"role": role, "name": name}]
+            item = {**raw("camera")["items"][0], **line}
+            case = application(parties=parties, items=[item], end_use={"description": "x"})
+            (match,) = match_denials(case, [held], matcher, DAY)
+            assert match.kind is not MatchKind.RULED_OUT, (role, line)
