@@ -51,7 +51,7 @@ def file_case(
     )  # fmt: skip
     assert run_command("licence", "new", write(folder, "x.yaml", data), "--as-of", day).exit_code == 0
     submitted = run_command("licence", "submit", "DE-0001", "--as-of", day)
-    assert submitted.exit_code == 0, submitted.stderr
+    assert submitted.exit_code in {0, 1}, submitted.stderr  # 1: a state must be consulted
 
 
 def load(home: Path, list_id: str, *names: str, measure: str = "Asset freeze") -> None:
