@@ -88,9 +88,9 @@ def _earlier(document: "Document", report: AnswerReport, index: NumberedCitation
         document.add_heading(words.say(text("Question {number}", number=question.number)), level=2)
         for earlier in question.earlier:
             first, *rest = earlier_lines(earlier, index, words)
-            document.add_paragraph(_plain(first), style="List Bullet")
+            document.add_paragraph(plain(first), style="List Bullet")
             for line in rest:
-                document.add_paragraph(_plain(line.strip()), style="List Continue")
+                document.add_paragraph(plain(line.strip()), style="List Continue")
 
 
 def _sentence(
