@@ -4,10 +4,8 @@ Every message states the file, the record, the reason and the fix. The exit code
 interface and are listed in ``docs/reference/exit-codes.md``.
 """
 
-from typing import TYPE_CHECKING, ClassVar
-
-if TYPE_CHECKING:
-    from overzicht.evidence.text import Text
+from collections.abc import Callable
+from typing import ClassVar, Protocol
 
 EXIT_OK = 0
 EXIT_INCOMPLETE = 1
@@ -20,6 +18,14 @@ EXIT_SETUP = 14
 EXIT_FACTS = 15
 
 
+class Sentence(Protocol):
+    """A message that can be shown in more than one language."""
+
+    def render(self, translate: Callable[[str], str] = ...) -> str:
+        """Return the message; `translate` maps its templates."""
+        ...
+
+
 class OverzichtError(Exception):
     """Base of every error that a user can solve; other errors keep their traceback."""
 
@@ -30,7 +36,7 @@ class OverzichtError(Exception):
         super().__init__(message)
         self.message = message
         self.fix = fix
-        self.sentence: Text | None = None  # the message with sentences of its own, where it has some
+        self.sentence: Sentence | None = None  # the message with sentences of its own, where it has some
 
     def __str__(self) -> str:
         """Return the message, and the fix on a second line if there is one."""

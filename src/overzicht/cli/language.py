@@ -57,7 +57,7 @@ def translate_number(message: str, plural: str, number: int) -> str:
 
 def error_text(error: OverzichtError) -> str:
     """Return an error and the way out in the language. For an unknown name it adds similar names."""
-    message = spoken(error.sentence) if error.sentence else reworded(error.message)
+    message = error.sentence.render(translate) if error.sentence else reworded(error.message)
     fix = reworded(error.fix)
     if isinstance(error, UnknownNameError):
         message = lead(message, close_to(error.name, error.known))
