@@ -30,7 +30,7 @@ def references() -> dict[str, set[str]]:
 def store(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     folder = tmp_path_factory.mktemp("precedents")
     named = {name for number, others in references().items() for name in (number, *others)}
-    source = shared_data / "data" / "kamervragen"
+    source = shared_data / "kamervragen"
     index = folder / "index.csv"
     with (
         gzip.open(source / "odata" / "zaken_index.csv.gz", "rt", encoding="utf-8") as rows,
