@@ -1,8 +1,7 @@
 """Brands and short names asked of single lists: entries found, nothing denied, common words left in peace.
 
 The questions are the development half of the labelled brand questions beside the checkout; half of another
-make,
-kept apart, decides. A question counts by the worst of what is answered: it is about one list on one day.
+make, kept apart, decides. A question counts by the worst of what is answered: it is about one list on one day.
 """
 
 import json
@@ -129,9 +128,6 @@ def test_brands_are_found_or_possible_and_never_denied(
     assert 100 * score.alarms <= ALARMS * score.asked["clean"], score
 
 
-@pytest.mark.xfail(
-    reason="4 of 9,937 entries: Charitable is a word of legal forms, which names lose", strict=True
-)
 def test_no_entry_that_holds_all_words_asked_is_lost_by_the_search(
     questions: list[Question], shared_data: Path
 ) -> None:

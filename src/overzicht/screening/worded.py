@@ -19,8 +19,10 @@ SHORTEST_INITIALS, LONGEST_INITIALS = 3, 8
 _CLOSING_INITIALS = (b"", b"c", b"g", b"l")  # company, corporation, group, limited are left out of many
 _SPELT = (SAME_SCRIPT, ALPHABET)  # modes of scripts that write every sound, whose letters can be compared
 _AFTER_ALL_LETTERS = b"\x7f"  # words have the characters a-z and 0-9
-_BEFORE_FORMS = ("zzz", "zzz limited")  # alone, and before Partnership, legal forms are read as words
+# Legal forms are read as words if nothing else remains, and some are a phrase of two words.
+_AMONG_FORMS = ("zzz {}", "zzz limited {}", "zzz {} organization", "zzz {} fund", "zzz {} company")
 _NO_NAMES = np.zeros(0, np.int32)
+_IS_LETTER = np.isin(np.arange(256), np.frombuffer(b"abcdefghijklmnopqrstuvwxyz0123456789", np.uint8))
 
 
 def parties_with_words(
@@ -89,18 +91,25 @@ def _names_with_text(index: IndexArrays, name: str) -> NDArray[np.int32]:
     Such words are not words of longer names, so the texts are searched.
     """
     raw, _ = split_name(name)
-    is_form = any(split_name(f"{start} {name}")[1] != split_name(start)[1] for start in _BEFORE_FORMS)
-    if not is_form and not words().note_words.issuperset(raw):
+    longer = (split_name(among.format(name))[0] for among in _AMONG_FORMS)
+    if all(map(set(raw).issubset, longer)) and not words().note_words.issuperset(raw):
         return _NO_NAMES
-    text = b"\n".join(index.name_texts.rows()).lower()
-    at = index.name_texts.at + np.arange(len(index.name_texts.at))  # with a line break after each name
+    text = index.name_texts.blob.tobytes().lower()
     rows = None
     for word in raw:
-        whole_word = rb"(?<![a-z0-9])%b(?![a-z0-9])" % re.escape(word.encode())
-        places = [match.start() for match in re.finditer(whole_word, text)]
-        with_word = np.searchsorted(at, places, side="right") - 1
-        rows = with_word if rows is None else np.intersect1d(rows, with_word)
-    return np.unique(rows).astype(np.int32) if rows is not None else _NO_NAMES
+        with_word = _rows_with(index.name_texts.at, text, word.encode())
+        rows = with_word if rows is None else np.intersect1d(rows, with_word, assume_unique=True)
+    return rows.astype(np.int32) if rows is not None else _NO_NAMES
+
+
+def _rows_with(at: NDArray[np.int64], text: bytes, word: bytes) -> NDArray[np.int64]:
+    """Return the rows of `text` (`text[at[i]:at[i + 1]]`) that have a whole word, ascending."""
+    first = np.array([match.start() for match in re.finditer(re.escape(word), text)], np.int64)
+    last = first + len(word)
+    row = np.searchsorted(at, first, side="right") - 1
+    letters = _IS_LETTER[np.frombuffer(b" " + text + b" ", np.uint8)[np.stack([first, last + 1])]]
+    is_whole = ((first == at[row]) | ~letters[0]) & ((last == at[row + 1]) | ~letters[1])
+    return np.unique(row[is_whole & (last <= at[row + 1])])
 
 
 def _names_with_possessive(
