@@ -1,7 +1,7 @@
 """Brands and short names asked of single lists: entries found, nothing denied, common words left in peace.
 
 The questions are the development half of the labelled brand questions beside the checkout; half of another
-make, kept apart, decides. A question counts by the worst of what is answered: it is about one list on one day.
+make, kept apart, decides. A question counts by the worst of what is answered, about one list on one day.
 """
 
 import json

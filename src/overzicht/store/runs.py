@@ -138,7 +138,7 @@ def findings_of(connection: Connection, run_id: str, subjects: Sequence[str] | N
     ]
 
 
-def _like(first: Finding, row: Row[Any]) -> Finding:
+def _like(first: Finding, row: Row[Any, Any, Any]) -> Finding:
     """Return the finding that is stored as its difference from another one."""
     own = tuple(map(Reason.from_json, row.payload["reasons"]))
     return replace(first, id=row.id, subject=row.subject, reasons=(*first.reasons[: -len(own)], *own))

@@ -223,7 +223,7 @@ def _source(citations: tuple[Any, ...]) -> str:
 
 def _met_names(result: Classification) -> list[str]:
     """Return the provisions that are met, and the entries that are met by answers to their text."""
-    paths = [path.path for path in result.with_answer(ConditionResult.MET)]
+    paths: list[str] = [path.path for path in result.with_answer(ConditionResult.MET)]
     return paths + [
         entry.path
         for entry in result.entries

@@ -186,7 +186,9 @@ class Classification:
     @property
     def is_open(self) -> bool:
         """Whether it is unknown if a provision describes the item: an entry that could is not decided."""
-        is_met = any(result.met is ConditionResult.MET for result in (*self.results, *self.entries))
+        is_met = bool(self.with_answer(ConditionResult.MET)) or any(
+            entry.met is ConditionResult.MET for entry in self.entries
+        )
         is_unknown = any(result.met is ConditionResult.UNKNOWN for result in self.results)
         return is_unknown or (not is_met and bool(self.open_entries))
 

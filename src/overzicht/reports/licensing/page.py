@@ -32,10 +32,11 @@ KINDS = {
 def render_document(kind: DocumentKind, document: CaseDocument, lang: Language) -> str:
     """Return the document as one HTML page."""
     page = Page(TEMPLATES[kind], "overzicht.reports.licensing", _spoken, ONE_COLUMN)
-    content = {
-        DocumentKind.DECISION: lambda: {"sections": letter_sections(document, lang)},
-        DocumentKind.ANNEX_III: lambda: {"annex": annex_fields(document, words_for(lang))},
-    }.get(kind, dict)()
+    content: dict[str, Any] = {}
+    if kind is DocumentKind.DECISION:
+        content["sections"] = letter_sections(document, lang)
+    elif kind is DocumentKind.ANNEX_III:
+        content["annex"] = annex_fields(document, words_for(lang))
     return page.render(lang, document.version, document=document, case=document.application, **content)
 
 
