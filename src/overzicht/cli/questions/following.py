@@ -91,7 +91,7 @@ def promises(request: Request, numbers: tuple[str, ...], *, overdue: bool, open_
 def watch(request: Request, numbers: tuple[str, ...], since: date | None, *, open_tasks: bool) -> int:
     """List earlier answers that new data change: the same queries on the data of both dates.
 
-    NUMBERS are answered sets. Default: all. Only questions that name a party or a list are asked again.
+    NUMBERS are answered sets. Default: all. Only questions that name a party or a list are answered again.
     The exit code is 0 if nothing changed, and 1 if a first line changed.
     """
     from overzicht.reports.answers.watch_lines import watch_lines  # noqa: PLC0415 - only here

@@ -175,7 +175,7 @@ class KnownVulnerabilities:
 
 
 def all_once(of_devices: Iterable[Iterable[VulnerabilityRow]]) -> tuple[VulnerabilityRow, ...]:
-    """Return the vulnerabilities of several devices, each once, the surest first."""
+    """Return the vulnerabilities of several devices without duplicates, the surest first."""
     rows = {row.id: row for of_device in of_devices for row in of_device}
     return tuple(sorted(rows.values(), key=_surest_first))
 

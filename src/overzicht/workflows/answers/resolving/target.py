@@ -43,7 +43,7 @@ class OnTarget:
 
     @property
     def unclear(self) -> tuple[FoundListing, ...]:
-        """The party's own entries of which no version shows whether they were in force on the date."""
+        """The party's own entries that may have been in force on the date: no version shows it."""
         return tuple(entry for entry in self.entries if entry.state.answer is Answer.NOT_CHECKED)
 
     @property
