@@ -81,9 +81,9 @@ def test_an_import_uses_saved_fields(kept: Path, tmp_path: Path) -> None:
     run("inventories", "profile", str(path), *fields, "--save", "hal")
     arguments = ("--organisation", ORGANISATION, "--as-of", "2026-03-01", "--part")
     (view,) = told("register", "import", str(path), *arguments, "--profile", "hal", "--accept")
-    assert view["counts"]["added"] == 1
+    assert view["import"]["counts"]["added"] == 1
     (found,) = told("register", "show", "VD-91", "--as-of", "2026-03-01")
-    assert (found["device"]["brand"], found["device"]["model"]) == ("Axis", "P3245-LVE")
+    assert (found["device"]["maker_id"], found["device"]["model"]) == ("axis", "P3245-LVE")
 
 
 def test_the_report_of_a_register_is_written(kept: Path, tmp_path: Path) -> None:
