@@ -96,7 +96,7 @@ class Receipts:
         """Write the receipt of a store that was filled from another one, whatever the file has."""
         if can_sign():
             with self._locked():
-                self._replace(self.make(connection))
+                self._replace(self._sign(log_end(connection), stored_state(connection)))
 
     def stored(self) -> Receipt | None:
         """Return the newest receipt of the home, None if there is none; SignatureError if it is not right.
