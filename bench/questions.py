@@ -1,7 +1,8 @@
-"""How fast papers and the index of question sets load and are searched, and how large they are kept.
+"""How fast papers and the index of question sets load and are searched, and how fast an answer is drafted.
 
-Run `python bench/questions.py [--shared FOLDER] [--out FOLDER]`. It prints the report as Markdown and writes
-it next to a JSON form of the same figures.
+Run `python bench/questions.py [--shared FOLDER] [--out FOLDER] [--home FOLDER]`. It prints the report as
+Markdown and writes it next to a JSON form of the same figures. A draft uses all lists of the questions for
+evaluation; `--home` keeps the store with these lists for the next run.
 """
 
 import argparse
@@ -19,12 +20,18 @@ from typing import Any
 from overzicht.questions.figures import figures_of
 from overzicht.sources.questions.registry import read_questions
 from overzicht.store.database import Store
+from overzicht.workflows.answers.drafting import AnswerChoices, answer_set
+from overzicht.workflows.ingest import Choices, add_list_file
 from overzicht.workflows.questions.showing import all_sets, overdue, search, show_set
 from overzicht.workflows.questions.taking import add_files
+from overzicht.workflows.starter import ensure_starter
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("OVERZICHT_SHARED", ROOT.parent / "shared"))
 AS_OF = date(2024, 12, 1)
+DRAFTED_ON = date(2026, 11, 26)
+DRAFTS = 4  # of one set in one process; the first one is cold
+ENTITY_LIST = "us-ear-part-744-2026-07-23.xml"  # its name gives the day of the text
 MIB = 1024  # ru_maxrss is in KiB on Linux
 MB = 1_000_000
 QUERIES = (("hikvision", "camera"), ("politie",), ("wob*",), ("het", "bericht", "over"))
@@ -58,7 +65,7 @@ def measure(folder: Path) -> dict[str, Any]:
         taken, figures["add documents, s"] = timed(
             lambda: add_files(store, documents, "bench", datetime.now(UTC))
         )
-        papers = [paper for addition in taken for paper in addition.papers]
+        papers = [paper for addition in taken.stored for paper in addition.papers]
         figures["documents"] = len(documents)
         figures["papers"] = len(papers)
         figures["papers without a flag"] = sum(not paper.flags for paper in papers)
@@ -75,16 +82,49 @@ def measure(folder: Path) -> dict[str, Any]:
     return figures
 
 
+def measure_drafts(shared: Path, home: Path) -> dict[str, Any]:
+    """Return seconds of CPU for a draft: the first of a process, and the fastest later one."""
+    store = Store.open(home)
+    if not (home / ".lists").is_file():
+        ensure_starter(store, actor="bench", at=datetime.now(UTC))
+        for path in _list_files(shared):
+            published = date(2026, 7, 23) if path.name == ENTITY_LIST else None
+            add_list_file(store, path, Choices(published=published), actor="bench", at=datetime.now(UTC))
+        (home / ".lists").touch()
+    seconds = []
+    for _ in range(DRAFTS):
+        started = time.process_time()
+        report = answer_set(store, "2020Z25656", AnswerChoices(), DRAFTED_ON)
+        seconds.append(time.process_time() - started)
+    store.close()
+    return {
+        "questions in the draft": len(report.questions),
+        "draft, first of a process, s of CPU": seconds[0],
+        "draft, warm, s of CPU": min(seconds[1:]),
+    }
+
+
+def _list_files(shared: Path) -> list[Path]:
+    """Return the list files that the questions for evaluation name; of a folder all files in it."""
+    lines = (shared / "data" / "questions-eval" / "questions.jsonl").read_text(encoding="utf-8").splitlines()
+    names = sorted({name for line in lines for name in json.loads(line)["lists"]})
+    paths = [shared / "data" / "lists" / name for name in names]
+    return [file for path in paths for file in (sorted(path.iterdir()) if path.is_dir() else [path])]
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=SHARED)
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "bench")
+    parser.add_argument("--home", type=Path, help="store with all lists; made if it is empty")
     arguments, _ = parser.parse_known_args()
     folder = arguments.shared / "data" / "kamervragen"
     if not folder.is_dir():
         print(f"the reference data is not here: {folder}", file=sys.stderr)
         return 1
     figures = measure(folder)
+    with tempfile.TemporaryDirectory() as made:
+        figures |= measure_drafts(arguments.shared, arguments.home or Path(made))
     lines = ["## Parliamentary questions", "", "| what | figure |", "| --- | ---: |"]
     lines += [
         f"| {name} | {value if isinstance(value, int) else f'{value:.2f}'} |"

@@ -20,7 +20,7 @@ WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
 def add(store: Store, *names: str) -> list[ImportResult]:
-    return add_files(store, [INVENTED / name for name in names], "tester", NOON)
+    return list(add_files(store, [INVENTED / name for name in names], "tester", NOON).stored)
 
 
 def given(data: bytes | str, filename: str = "paper.txt") -> QuestionFile:

@@ -86,3 +86,54 @@ def test_wrong_use_and_wrong_files_are_refused(home: Path) -> None:
     result = run_command("answer", home / "bad.yaml")
     assert result.exit_code == EXIT_INPUT
     assert "asked: it is missing" in result.stderr
+
+
+PAPER = "Vragen\n\n1. Staat Hikvision op de Entity List?\n2. Welke merken maakt Dahua?\n"
+
+
+def test_a_paper_is_answered_from_a_file_and_from_standard_input(home: Path) -> None:
+    (home / "vragen.txt").write_text(PAPER, encoding="utf-8")
+    file = run_command("answer", home / "vragen.txt", "--json")
+    assert file.exit_code == EXIT_OK, file.output
+    told = json.loads(file.stdout)
+    assert [one["first"]["kind"] for one in told["questions"]] == ["yes", "value"]
+    assert json.loads(run_command("answer", "-", "--json", stdin=PAPER).stdout) == told
+    saved = run_command("answer", home / "vragen.txt", "--save", "--json", "--by", "A. Tester")
+    assert json.loads(saved.stdout)["number"] == told["number"]
+    assert (
+        json.loads(run_command("answer", told["number"], "--json").stdout)["questions"] == told["questions"]
+    )
+
+
+def test_saving_needs_a_paper(home: Path) -> None:
+    assert run_command("answer", SETS[0], "--save").exit_code == EXIT_USAGE
+    (home / "bad.txt").write_text("Een mededeling.", encoding="utf-8")
+    assert run_command("answer", home / "bad.txt").exit_code == EXIT_INPUT
+    assert run_command("answer", "nothing.pdf").exit_code == EXIT_INPUT
+
+
+def test_a_review_in_the_terminal_is_written_in_the_answer(home: Path) -> None:
+    (home / "vragen.txt").write_text(PAPER, encoding="utf-8")
+    number = json.loads(run_command("answer", home / "vragen.txt", "--save", "--json").stdout)["number"]
+    listed = json.loads(run_command("questions", "review", number, "--json").stdout)
+    fact = next(item for item in listed["sentences"] if item["part"] == "facts")
+    decided = run_command(
+        "questions",
+        "review",
+        number,
+        fact["id"],
+        "--decision",
+        "strike",
+        "--reason",
+        "dubbel",
+        "--by",
+        "A. Tester",
+    )
+    assert decided.exit_code == EXIT_OK, decided.output
+    assert f"{fact['id']}  [struck]" in decided.stdout
+    assert "struck, A. Tester" in decided.stdout
+    answer = json.loads(run_command("answer", number, "--reviewed", "--json").stdout)
+    texts = [item["text"] for item in answer["questions"][0]["facts"] + answer["questions"][0]["more"]]
+    assert fact["text"] not in texts
+    assert run_command("questions", "review", number, fact["id"]).exit_code == EXIT_USAGE
+    assert run_command("questions", "review", number, "--withdraw", "99").exit_code == EXIT_NOT_FOUND

@@ -10,6 +10,7 @@ from store_tools import company, put, snapshot_of
 
 from overzicht.reports.answers.model import AnsweredQuestion, AnswerReport, FirstKind
 from overzicht.workflows.answers.drafting import AnswerChoices
+from overzicht.workflows.answers.papers import PaperFile
 from overzicht.workflows.register import importing, organisations
 from overzicht.workflows.register.importing import ImportChoices
 from overzicht.workflows.register.organisations import NewOrganisation
@@ -75,7 +76,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AnswerReport]:
         lines.append(f'  - {{number: {number}, text: "{words}"}}')
     path = folder / "set.yaml"
     path.write_text("\n".join(lines), encoding="utf-8")
-    yield draft(store, DAY, "", AnswerChoices(example=False, file=path))
+    yield draft(store, DAY, "", AnswerChoices(example=False, paper=PaperFile.of(path)))
     store.close()
 
 

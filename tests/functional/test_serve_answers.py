@@ -87,3 +87,103 @@ def test_what_is_not_there_is_not_found(served: Served) -> None:
 
 def test_a_reader_of_one_organisation_gets_no_answer_about_all(served: Served) -> None:
     assert served.client("reader of one").get(f"/api/v1/answers/{SEED}").status_code == 403
+
+
+PAPER = """Vragen over camera's
+
+1. Staat Hikvision op de Entity List?
+2. Welke merken maakt Dahua?
+"""
+
+
+def test_a_paper_gives_the_same_draft_as_text_and_as_file_on_every_door(served: Served) -> None:
+    client = served.client("reader")
+    pasted = client.post(
+        "/api/v1/answers", params={"as-of": AS_OF}, data={"text": PAPER.replace("\n", "\r\n")}
+    )
+    assert pasted.status_code == 200, pasted.text
+    file = {"file": ("vragen.txt", PAPER.encode(), "text/plain")}
+    assert client.post("/api/v1/answers", params={"as-of": AS_OF}, files=file).json() == pasted.json()
+    query = {"as-of": AS_OF, "lang": "en"}
+    downloaded = client.post("/answers", params=query, data={"text": PAPER, "form": "json"})
+    assert downloaded.json() == pasted.json()
+    assert [one["first"]["kind"] for one in pasted.json()["questions"]] == ["yes", "value"]
+    page = client.post("/answers", params=query, data={"text": PAPER})
+    assert "Yes: Hikvision is listed" in page.text
+    assert "This draft is not saved" in page.text
+
+
+def test_a_saved_paper_is_a_set_and_only_an_editor_saves_it(served: Served) -> None:
+    data = {"text": PAPER, "save": "1"}
+    assert served.client("reader").post("/answers", data=data).status_code == 403
+    assert served.client("reader").post("/api/v1/answers/papers", data=data).status_code == 403
+    saved = served.client("editor").post("/answers", data=data)
+    assert saved.status_code == 303
+    number = served.client("editor").post("/api/v1/answers/papers", data=data).json()["number"]
+    assert saved.headers["location"] == f"/answers/{number}"
+    answer = served.client("reader").get(f"/api/v1/answers/{number}").json()
+    assert answer["questions"][0]["question"] == "Staat Hikvision op de Entity List?"
+
+
+@pytest.mark.parametrize("words", ["", "  ", "Een mededeling."])
+def test_a_text_without_a_question_is_refused_in_words(served: Served, words: str) -> None:
+    client = served.client("reader")
+    answer = client.post("/api/v1/answers", data={"text": words})
+    assert answer.status_code == 422
+    assert "fix" in answer.json()
+    page = client.post("/answers", params={"lang": "nl"}, data={"text": words})
+    assert page.status_code == 422
+    assert "Een antwoord opstellen" in page.text
+
+
+def test_a_review_over_http_and_on_the_page_gives_the_reviewed_text(served: Served) -> None:
+    editor, reader = served.client("editor"), served.client("reader")
+    number = editor.post("/api/v1/answers/papers", data={"text": PAPER}).json()["number"]
+    path, query = f"/api/v1/answers/{number}/review", {"as-of": AS_OF}
+    sentences = reader.get(path, params=query).json()["sentences"]
+    assert {item["state"] for item in sentences} == {"open"}
+    first, fact = (next(s for s in sentences if s["part"] == part) for part in ("first", "facts"))
+    edit = {"sentence": fact["id"], "decision": "edit", "wording": "In eigen woorden.", "reason": "korter"}
+    assert reader.post(path, params=query, json=edit).status_code == 403
+    result = editor.post(path, params=query, json=edit)
+    assert (result.status_code, result.json()["counts"]["edited"]) == (201, 1)
+    form = {"sentence": first["id"], "decision": "accept", "wording": "", "reason": ""}
+    saved = editor.post(
+        f"/answers/{number}/review", params={**query, "back": f"/answers/{number}/review"}, data=form
+    )
+    assert (saved.status_code, saved.headers["location"]) == (303, f"/answers/{number}/review")
+    page = reader.get(f"/answers/{number}/review", params={**query, "lang": "nl"}).text
+    assert "In eigen woorden." in page
+    assert "goedgekeurd: 1" in page
+    assert "korter" in page
+    text = reader.get(f"/api/v1/answers/{number}", params={**query, "reviewed": "true"}).json()
+    assert text["questions"][0]["facts"][0]["text"] == "In eigen woorden."
+    assert text["questions"][0]["facts"][0]["citations"] == fact["citations"]
+    file = reader.get(f"/answers/{number}/download/odt", params={**query, "reviewed": "1"}).content
+    with zipfile.ZipFile(io.BytesIO(file)) as document:
+        assert b"In eigen woorden." in document.read("content.xml")
+    review_id = result.json()["sentences"][1]["review"]["id"]
+    withdrawn = editor.post(f"{path}/{review_id}/withdraw", params=query).json()
+    assert withdrawn["counts"]["edited"] == 0
+
+
+@pytest.mark.parametrize(
+    ("decision", "wording", "reason", "message"),
+    [
+        ("strike", "", "why", "the first line cannot be struck"),
+        ("edit", "", "why", "an edit needs the new sentence"),
+        ("edit", "New.", "", "a reason is required"),
+        ("accept", "New.", "", "only an edit has a new sentence"),
+    ],
+)
+def test_a_decision_that_does_not_fit_is_refused(
+    served: Served, decision: str, wording: str, reason: str, message: str
+) -> None:
+    editor = served.client("editor")
+    number = editor.post("/api/v1/answers/papers", data={"text": PAPER}).json()["number"]
+    path = f"/api/v1/answers/{number}/review"
+    first = editor.get(path).json()["sentences"][0]["id"]
+    body = {"sentence": first, "decision": decision, "wording": wording, "reason": reason}
+    answer = editor.post(path, json=body)
+    assert (answer.status_code, message in answer.json()["detail"]) == (422, True), answer.text
+    assert editor.post(path, json={**body, "sentence": "nothing"}).status_code == 404

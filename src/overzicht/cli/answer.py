@@ -1,30 +1,43 @@
 """`overzicht answer`: a draft answer to parliamentary questions from what is loaded."""
 
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from overzicht.cli.commands import command
+from overzicht.cli.language import translate
 from overzicht.cli.options import Request, standard
+from overzicht.cli.output import STDOUT
 from overzicht.evidence import text
 
-SET_FILES = (".yaml", ".yml")
+if TYPE_CHECKING:
+    from overzicht.workflows.answers.papers import PaperFile
+
+PAPER_FILES = (".pdf", ".docx", ".odt", ".txt", ".html", ".htm", ".xml", ".json", ".yaml", ".yml")
+STANDARD_INPUT = "standard input"
 
 
 @command()
-@click.argument("set_name", required=False, metavar="[NUMBER|FILE.yaml]")
+@click.argument("set_name", required=False, metavar="[NUMBER|FILE|-]")
 @click.option(
     "--example/--no-example",
     default=None,
     help="Add the invented bodies that ship with the product, or leave out the shipped dossiers as well. "
     "Default: the shipped dossiers only.",
 )
-@standard("as-of", "lang", "json", out=(".html", ".docx", ".json"))
-def answer(request: Request, set_name: str | None, *, example: bool | None) -> None:
+@click.option("--save", is_flag=True, help="Save the paper of FILE, so that its draft can be reviewed.")
+@click.option("--reviewed", is_flag=True, help="Write the text of the review (`overzicht questions review`).")
+@standard("as-of", "lang", "by", "json", out=(".html", ".docx", ".odt", ".json"))
+def answer(
+    request: Request, set_name: str | None, *, example: bool | None, save: bool, reviewed: bool
+) -> None:
     """Draft an answer to a set of parliamentary questions: cited facts, and open points.
 
     NUMBER is a set that ships with the product, or whose papers you loaded (`overzicht questions add`).
-    FILE.yaml is your own set, as in examples/questions. Without either, the command lists the sets.
+    FILE is a paper (PDF, Word, OpenDocument, HTML, XML or text), or your own set in YAML as in
+    examples/questions. `-` reads it from standard input. Without any, the command lists the sets.
 
     For each question the draft has a first line, the main facts with their sources, the earlier
     answer, the points that need a judgement, and the data that would close a gap.
@@ -34,12 +47,21 @@ def answer(request: Request, set_name: str | None, *, example: bool | None) -> N
         _list_sets(request)
         return
     from overzicht.reports.answers.lines import answer_lines  # noqa: PLC0415 - loaded for a draft only
+    from overzicht.reports.answers.open_document import render_odt  # noqa: PLC0415
     from overzicht.reports.answers.page import render_answer  # noqa: PLC0415
     from overzicht.reports.answers.word_document import render_docx  # noqa: PLC0415
     from overzicht.workflows.answers.drafting import AnswerChoices, answer_set  # noqa: PLC0415
+    from overzicht.workflows.answers.papers import keep_paper  # noqa: PLC0415
+    from overzicht.workflows.answers.reviewing import reviewed_draft  # noqa: PLC0415
 
-    file = Path(set_name) if set_name.lower().endswith(SET_FILES) else None
-    report = answer_set(request.store, set_name, AnswerChoices(example, file), request.as_of)
+    paper = _paper(set_name)
+    if save and paper is None:
+        raise click.UsageError(translate("--save needs a paper: a file, or - for standard input"))
+    if save and paper is not None:
+        set_name, paper = keep_paper(request.store, paper, request.act), None
+    report = answer_set(request.store, set_name, AnswerChoices(example, paper), request.as_of)
+    if reviewed:
+        report = reviewed_draft(request.store, report)
     summary = text(
         "{file}: {questions} questions, {facts} cited sentences, {sources} sources",
         file=", ".join(map(str, request.out)),
@@ -51,11 +73,23 @@ def answer(request: Request, set_name: str | None, *, example: bool | None) -> N
         {
             ".html": lambda: render_answer(report, request.language),
             ".docx": lambda: render_docx(report, request.language),
+            ".odt": lambda: render_odt(report, request.language),
             ".json": lambda: f"{request.json_text(report)}\n",
         },
         lambda: answer_lines(report, request.words),
         summary=lambda: [request.words.say(summary)],
     )
+
+
+def _paper(set_name: str) -> "PaperFile | None":
+    """Return the paper of a path or of standard input; None for the number of a set."""
+    from overzicht.workflows.answers.papers import PaperFile  # noqa: PLC0415 - loaded for a draft only
+
+    if set_name == str(STDOUT):
+        return PaperFile(STANDARD_INPUT, sys.stdin.buffer.read())
+    path = Path(set_name)
+    is_path = path.suffix.lower() in PAPER_FILES or path.is_file()
+    return PaperFile.of(path) if is_path else None
 
 
 def _list_sets(request: Request) -> None:

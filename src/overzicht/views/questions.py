@@ -111,3 +111,11 @@ class SetMentionsView(View):
     subject: str = at("set.subject")
     lists_asked: bool = at("is_linked")
     mentions: tuple[Mention, ...]
+
+
+class RefusedFile(View):
+    """A file that was not stored: the reason, and what to do about it."""
+
+    file: str = at("filename")
+    reason: str = at("error.message")
+    fix: str = at("error.fix")

@@ -103,9 +103,14 @@ def overview(job: JobContext) -> dict[str, Any]:
 
 
 def add_questions(job: JobContext) -> dict[str, Any]:
-    """Import papers of parliamentary questions: all files, or none if one cannot be read."""
+    """Import papers of parliamentary questions; `refused` are the files that could not be read."""
     job.progress(text("reading {file}", file=", ".join(path.name for path in job.files)[:200]))
-    return {"files": [_imported(result) for result in add_files(job.store, job.files, job.actor, now())]}
+    loaded = add_files(job.store, job.files, job.actor, now())
+    refused = [
+        {"file": refusal.filename, "reason": refusal.error.message, "fix": refusal.error.fix}
+        for refusal in loaded.refused
+    ]
+    return {"files": list(map(_imported, loaded.stored)), "refused": refused}
 
 
 def _imported(result: ImportResult) -> dict[str, Any]:

@@ -170,12 +170,56 @@ def test_search_ranks_folds_and_shows_where(store: Store) -> None:
         assert search(connection, ["scanner"], date(2031, 3, 2), 5) == ([], 0)  # not yet asked
 
 
-def test_files_are_taken_all_or_none(store: Store, tmp_path: Path) -> None:
-    from overzicht.sources.questions.interface import NotAPaperError  # noqa: PLC0415
+def test_good_files_are_kept_beside_bad_ones(store: Store, tmp_path: Path) -> None:
     from overzicht.workflows.questions.taking import add_files  # noqa: PLC0415
 
-    with pytest.raises(NotAPaperError, match="address that does not exist"):
-        add_files(store, [INVENTED / "2031Z00417.txt", INVENTED / "error-page.html"], "tester", NOON)
+    folder = tmp_path / "papers" / "below"
+    folder.mkdir(parents=True)
+    for name in ("2031Z00417.txt", "error-page.html"):
+        (folder / name).write_bytes((INVENTED / name).read_bytes())
+    (folder / ".hidden").write_text("no paper", encoding="utf-8")
+    loaded = add_files(store, [tmp_path / "papers"], "tester", NOON)
+    assert [result.filename for result in loaded.stored] == ["2031Z00417.txt"]
+    (refusal,) = loaded.refused
+    assert refusal.filename == "error-page.html"
+    assert "address that does not exist" in refusal.error.message
+    assert "fetch it again" in refusal.error.fix
     with store.reading() as connection:
-        assert list(all_sets(connection, DAY)) == []
-    assert not [path for path in (tmp_path / "snapshots").rglob("*") if path.is_file()]
+        assert [found.number for found in all_sets(connection, DAY)] == ["2031Z00417"]
+    kept = [path for path in (tmp_path / "snapshots").rglob("*") if path.is_file()]
+    assert len(kept) == 1
+    assert add_files(store, [folder / "error-page.html"], "tester", NOON).stored == ()
+
+
+def test_a_folder_without_a_file_is_refused(store: Store, tmp_path: Path) -> None:
+    from overzicht.errors import InputFileError  # noqa: PLC0415
+    from overzicht.workflows.questions.taking import add_files  # noqa: PLC0415
+
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(InputFileError, match="there is no file in this folder"):
+        add_files(store, [tmp_path / "empty"], "tester", NOON)
+
+
+def test_a_review_is_withdrawn_and_never_changed(store: Store) -> None:
+    from overzicht.errors import UnknownNameError  # noqa: PLC0415
+    from overzicht.evidence import text  # noqa: PLC0415
+    from overzicht.questions.reviews import Decision, Part, SentenceReview  # noqa: PLC0415
+    from overzicht.store.questions import reviews  # noqa: PLC0415
+
+    drafted = text("{maker} is listed since {day}.", maker="Zo & Zo", day=DAY)
+    first = SentenceReview(
+        "set-1", 3, Part.FACTS, "0a1b2c3d4e5f", Decision.ACCEPT, drafted, "", "2031-12-01", ""
+    )
+    with store.writing("A. Tester", NOON) as tx:
+        old = reviews.add_review(tx, first)
+        new = reviews.add_review(tx, replace(first, decision=Decision.STRIKE, reason="wrong"))
+    with store.reading() as connection:
+        (kept,) = reviews.reviews_of(connection, "set-1")
+        assert reviews.reviews_of(connection, "set-2") == []
+    assert (kept.id, kept.decision, kept.drafted, kept.actor) == (new, Decision.STRIKE, drafted, "A. Tester")
+    with store.writing("A. Tester", NOON) as tx:
+        reviews.withdraw_review(tx, "set-1", new)
+    with store.reading() as connection:
+        assert [item.id for item in reviews.reviews_of(connection, "set-1")] == [old]
+    with pytest.raises(UnknownNameError), store.writing("A. Tester", NOON) as tx:
+        reviews.withdraw_review(tx, "set-1", new)

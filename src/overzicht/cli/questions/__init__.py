@@ -11,6 +11,7 @@ COMMANDS: CommandTable = {  # name: (module, one line for --help)
     "stats": ("questions.papers", "Count sets, papers and days to an answer."),
     "precedents": ("questions.following", "Find the earlier questions most like those of a set."),
     "promises": ("questions.following", "List promises in answers with their terms; open tasks for them."),
+    "review": ("questions.review", "Review the draft answer to a set."),
     "watch": ("questions.following", "List earlier answers that new data change."),
 }
 

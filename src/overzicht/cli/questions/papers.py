@@ -8,14 +8,15 @@ from typing import Any
 import click
 
 from overzicht.cli.commands import command
-from overzicht.cli.language import translate
+from overzicht.cli.language import error_text, translate
 from overzicht.cli.options import Request, file_argument, standard
+from overzicht.errors import EXIT_OK
 from overzicht.evidence import text
 from overzicht.questions.mentions import MentionKind
 from overzicht.reports.questions import lines
 from overzicht.reports.questions import mentions as named
 from overzicht.reports.questions.vocabulary import flag_text
-from overzicht.views.questions import FoundSet, OverdueView, ReadingView, SetMentionsView
+from overzicht.views.questions import FoundSet, OverdueView, ReadingView, RefusedFile, SetMentionsView
 from overzicht.workflows.questions import mentioning, searching, showing
 
 maker_option = click.option(
@@ -26,11 +27,12 @@ maker_option = click.option(
 @command()
 @file_argument(several=True)
 @standard("lang", "by", "json")
-def add(request: Request, files: tuple[Path, ...]) -> None:
-    """Load FILES: official XML, metadata, HTML, Word letters, plain text, or OData JSON and its table.
+def add(request: Request, files: tuple[Path, ...]) -> int:
+    """Load FILES: official XML, metadata, HTML, Word, OpenDocument, PDF, text, or OData JSON and its table.
 
-    Papers of one set are joined by its number. A file that was loaded before changes nothing. A changed
-    paper becomes a new version. If one file cannot be read, none is loaded.
+    A folder loads every file below it. A file that cannot be read is named with the reason, and the others
+    are loaded. Papers of one set are joined by its number. A file that was loaded before changes nothing. A
+    changed paper becomes a new version.
     """
     from overzicht.workflows.questions.taking import ImportResult, add_files  # noqa: PLC0415 - readers are heavy
 
@@ -60,10 +62,13 @@ def add(request: Request, files: tuple[Path, ...]) -> None:
         }
 
     loaded = add_files(request.store, files, request.actor, request.act.at)
+    for refusal in loaded.refused:
+        click.echo(f"overzicht: {error_text(refusal.error)}", err=True)
     request.show(
-        lambda: list(map(result_json, loaded)),
-        lambda: (line for result in loaded for line in result_lines(result)),
+        lambda: [*map(result_json, loaded.stored), *map(RefusedFile.of, loaded.refused)],
+        lambda: (line for result in loaded.stored for line in result_lines(result)),
     )
+    return max((refusal.error.exit_code for refusal in loaded.refused), default=EXIT_OK)
 
 
 @command()

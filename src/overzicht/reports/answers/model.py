@@ -205,7 +205,8 @@ class AnswerReport:
     """A drafted answer to a set, as of a date; `heading` are lines on who asked and answered when.
 
     `is_full_text`: the questions are in the words of the loaded paper, else restated in ours. `notes` state
-    which examples were used, and that they are examples.
+    which examples were used, and that they are examples. `asked_by` and `put_to` are the names of those who
+    asked and of the offices that must answer; empty if they are unknown.
     """
 
     number: str
@@ -217,6 +218,8 @@ class AnswerReport:
     heading: tuple[Text, ...]
     notes: tuple[Text, ...]
     questions: tuple[AnsweredQuestion, ...]
+    asked_by: str = ""
+    put_to: str = ""
 
     @computed_field
     @property

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from overzicht.evidence import Text, text
-from overzicht.reports.answers.model import FirstKind, Origin
+from overzicht.reports.answers.model import Origin
 
 MARKS: Mapping[Origin, Text] = {
     Origin.SHIPPED: text("shipped evidence"),
@@ -35,16 +35,4 @@ KINDS: Mapping[str, Text] = {
     "export-control": text("which export control?"),
     "steps": text("what was done?"),
     "cost": text("what does it cost?"),
-}
-
-FIRSTS: Mapping[FirstKind, Text] = {
-    FirstKind.YES: text("yes"),
-    FirstKind.NO: text("no"),
-    FirstKind.POSSIBLE: text("possibly"),
-    FirstKind.NOT_CHECKED: text("not checked"),
-    FirstKind.UNKNOWN: text("unknown"),
-    FirstKind.NUMBER: text("number"),
-    FirstKind.VALUE: text("answer"),
-    FirstKind.JUDGEMENT: text("a judgement"),
-    FirstKind.OUTSIDE: text("outside the data"),
 }

@@ -36,8 +36,12 @@ class _Split:
 
 def read_plain(given: QuestionFile) -> Reading:
     """Return the paper of a text; NotAPaperError where nothing says that it is one."""
-    text = given.text
-    lines = [" ".join(line.replace("\u00a0", " ").split()) for line in text.splitlines()]
+    return read_plain_lines(given.text.splitlines(), given)
+
+
+def read_plain_lines(printed_lines: Sequence[str], given: QuestionFile) -> Reading:
+    """Return the paper of lines of text, as `read_plain`."""
+    lines = [" ".join(line.replace("\u00a0", " ").split()) for line in printed_lines]
     if not any(_KNOWN.search(line) for line in lines):
         raise NotAPaperError(given.filename, "no line of it is the heading of a paper")
     printed = printed_pages(lines)

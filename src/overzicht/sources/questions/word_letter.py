@@ -7,6 +7,7 @@ notes that the text marks as `1)`. The answer's own label may be missing, which 
 import io
 import re
 import zipfile
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lxml import etree
@@ -23,6 +24,7 @@ from overzicht.sources.questions.plain import word_paper
 from overzicht.sources.questions.plain_page import end_notes, note
 
 MAX_PART_BYTES = 20_000_000
+DOCUMENT, FOOTNOTES = "word/document.xml", "word/footnotes.xml"
 HEAD_LINES = 60  # paragraphs before the first question in which the title is looked for
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TITLE = re.compile(
@@ -31,28 +33,42 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _LETTER = re.compile(r"uw\s+brief\s+van\s+(?P<day>\d{1,2}\s+\w+\s+\d{4})", re.IGNORECASE)
+_NOTE_SIGN = re.compile("\ue000-?\\d*\ue001")
 _DAY_LINE = re.compile(r"\d{1,2} [a-z]+ \d{4}")
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class Line:
+    """A line of a document; `is_numbered` if it is an item of an automatic list, whose number is not text."""
+
     text: str
     is_numbered: bool
 
 
 def read_letter(given: QuestionFile) -> Reading:
     """Return the answer in a letter; NotAPaperError where it answers no questions."""
-    parts = _unpack(given)
-    lines = _lines(parts["word/document.xml"])
+    parts = unpack(given, (DOCUMENT, FOOTNOTES), "Word")
+    return letter_of(_lines(parts[DOCUMENT]), _footnotes(parts.get(FOOTNOTES)), given)
+
+
+def letter_of(lines: Sequence[Line], footnotes: Mapping[int, str], given: QuestionFile) -> Reading:
+    """Return the answer in the lines of a letter and its footnotes, as `read_letter`."""
     texts = [line.text for line in lines]
     first = next((n for n, text in enumerate(texts) if read_label(text)), None)
     if first is None:
         raise NotAPaperError(given.filename, "no paragraph of the letter opens a question or an answer")
     printed, body = _list_notes(lines[first:])
-    real = _footnotes(parts.get("word/footnotes.xml"))
-    texts_of_body, notes = _numbered(body, printed, real)
+    texts_of_body, notes = _numbered(body, printed, footnotes)
     paper = word_paper(_heading(texts[:first]), texts_of_body, notes, given, Layout.LETTER)
     return Reading((_dated(paper, texts[:first]),))
+
+
+def is_letter(lines: Sequence[Line]) -> bool:
+    """Return whether lines have the title of an annex with answers before the first label."""
+    texts = [line.text for line in lines]
+    first = next((n for n, text in enumerate(texts) if read_label(text)), 0)
+    head = texts[max(0, first - HEAD_LINES) : first]
+    return any(_TITLE.match(" ".join(head[n:])) for n in range(len(head)))
 
 
 def _dated(paper: Paper, head: list[str]) -> Paper:
@@ -93,12 +109,19 @@ def _heading(head: list[str]) -> Heading:
     )
 
 
-def _unpack(given: QuestionFile) -> dict[str, etree._Element]:
-    part_names = ("word/document.xml", "word/footnotes.xml")
+def letter_lines(given: QuestionFile) -> list[Line]:
+    """Return the lines of a Word file without its footnotes."""
+    parts = unpack(given, (DOCUMENT,), "Word")
+    lines = (Line(_NOTE_SIGN.sub("", line.text), line.is_numbered) for line in _lines(parts[DOCUMENT]))
+    return [line for line in lines if line.text]
+
+
+def unpack(given: QuestionFile, names: tuple[str, ...], kind: str) -> dict[str, etree._Element]:
+    """Return the XML parts of a document by name; the first one is required, `kind` names it in errors."""
     parts = {}
     try:
         with zipfile.ZipFile(io.BytesIO(given.data)) as archive:
-            for name in part_names:
+            for name in names:
                 if name in archive.namelist():
                     with archive.open(name) as member:
                         data = member.read(MAX_PART_BYTES + 1)
@@ -109,23 +132,23 @@ def _unpack(given: QuestionFile) -> dict[str, etree._Element]:
                     parts[name] = parse_document(data, given.filename)
     except BROKEN as error:
         raise DamagedArchiveError(
-            given.filename, f"not a complete Word file ({error})", fix="download it again"
+            given.filename, f"not a complete {kind} file ({error})", fix="download it again"
         ) from error
     except RuntimeError as error:  # zipfile's word for an encrypted member
         raise InputFileError(given.filename, "the file is protected by a password") from error
-    if part_names[0] not in parts:
-        raise NotAPaperError(given.filename, "the archive is not a Word file")
+    if names[0] not in parts:
+        raise NotAPaperError(given.filename, f"the archive does not contain a {kind} text")
     return parts
 
 
-def _lines(document: etree._Element) -> list[_Line]:
+def _lines(document: etree._Element) -> list[Line]:
     """Return the paragraphs in order, each line break a line of its own; footnotes as private marks."""
     lines = []
     for paragraph in document.iter(f"{_W}p"):
         text = "".join(_run_text(element) for element in paragraph.iter())
         is_numbered = paragraph.find(f"{_W}pPr/{_W}numPr") is not None
         for part in text.split("\n"):
-            lines.append(_Line(" ".join(part.replace("\u00a0", " ").split()), is_numbered))
+            lines.append(Line(" ".join(part.replace("\u00a0", " ").split()), is_numbered))
     return [line for line in lines if line.text]
 
 
@@ -137,7 +160,7 @@ def _run_text(element: etree._Element) -> str:
     return {f"{_W}br": "\n", f"{_W}tab": " "}.get(str(element.tag), "")
 
 
-def _list_notes(lines: list[_Line]) -> tuple[list[Note], list[str]]:
+def _list_notes(lines: Sequence[Line]) -> tuple[list[Note], list[str]]:
     """Return the notes after the last answer: a closing numbered list, or `[1] …`; and the lines before."""
     end = len(lines)
     while end and lines[end - 1].is_numbered:
@@ -160,7 +183,7 @@ def _footnotes(root: etree._Element | None) -> dict[int, str]:
     return notes
 
 
-def _numbered(body: list[str], printed: list[Note], real: dict[int, str]) -> tuple[list[str], list[Note]]:
+def _numbered(body: list[str], printed: list[Note], real: Mapping[int, str]) -> tuple[list[str], list[Note]]:
     """Return lines and notes with the real footnotes numbered on from the printed ones, in order of marks."""
     notes = list(printed)
     numbers: dict[int, int] = {}

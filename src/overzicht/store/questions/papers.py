@@ -42,6 +42,11 @@ class SaveCounts:
     changed_entries: int = 0
     known_entries: int = 0
 
+    @property
+    def has_changes(self) -> bool:
+        """Whether anything was stored."""
+        return bool(self.new_papers or self.changed_papers or self.new_entries or self.changed_entries)
+
     def __add__(self, other: "SaveCounts") -> "SaveCounts":
         """Return the sum of both."""
         names = self.__dataclass_fields__

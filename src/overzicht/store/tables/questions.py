@@ -4,7 +4,18 @@ A changed paper or entry is a new row; the newest counts. Only the words are ove
 and are rebuilt from the newest rows.
 """
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from overzicht.store.tables.metadata import metadata
 
@@ -68,4 +79,23 @@ question_word = Table(
     Column("part", String(10), primary_key=True),
     Column("count", Integer, nullable=False),
     Index("ix_question_word_owner", "owner"),
+)
+
+sentence_review = Table(
+    "sentence_review",  # a reviewer's decision on a sentence of a drafted answer; withdrawn, never deleted
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("set_number", String(80), nullable=False, index=True),
+    Column("question", Integer, nullable=False),
+    Column("part", String(20), nullable=False),  # first, facts, more, judgement or missing
+    Column("sentence", String(12), nullable=False),  # hash of the sentence, without the date of the draft
+    Column("decision", String(20), nullable=False),
+    Column("drafted", JSON, nullable=False),  # template and values, as the reviewer saw them
+    Column("wording", Text, nullable=False),  # of the reviewer; empty unless the sentence was edited
+    Column("as_of", String(10), nullable=False),  # date of the draft
+    Column("reason", Text, nullable=False),
+    Column("actor", String(200), ForeignKey(ACTOR), nullable=False),
+    Column("at", String(40), nullable=False),
+    Column("withdrawn_by", String(200), ForeignKey(ACTOR)),
+    Column("withdrawn_at", String(40)),
 )

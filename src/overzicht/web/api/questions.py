@@ -62,7 +62,7 @@ def questions(
 
 @router.post("/files", status_code=202, summary="Import papers")
 def add(context: Editor, files: Annotated[list[UploadFile], File(max_length=200)]) -> Job:
-    """Start to import papers and indexes: all files, or none if one cannot be read."""
+    """Start to import papers and indexes. The job names the files that could not be read."""
     return context.start_job(ADD_QUESTIONS, {}, files)
 
 

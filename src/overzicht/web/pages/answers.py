@@ -1,61 +1,156 @@
 """Answers to parliamentary questions: the sets, and a draft for one of them."""
 
-from fastapi import APIRouter
+from itertools import groupby
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Query
 from starlette.responses import HTMLResponse, Response
 
+from overzicht.errors import OverzichtError
+from overzicht.evidence import text
+from overzicht.questions.reviews import Decision
+from overzicht.reports.answers.model import AnswerReport
+from overzicht.reports.answers.open_document import MEDIA_TYPE, render_odt
 from overzicht.reports.answers.page import render_answer
+from overzicht.reports.answers.review import ReviewState
 from overzicht.reports.answers.vocabulary import KINDS, MARKS
 from overzicht.reports.answers.word_document import render_docx
 from overzicht.reports.citations import NumberedCitations
 from overzicht.reports.vocabulary import word
+from overzicht.store.accounts import Role
 from overzicht.views.serialiser import json_text
-from overzicht.web.api.answers import draft_of
+from overzicht.web.api import answers as api
+from overzicht.web.api.answers import Given, draft_of
 from overzicht.web.auth import PageOverallReader
-from overzicht.web.fields import Key
-from overzicht.web.problems import not_found
+from overzicht.web.context import PageContext
+from overzicht.web.fields import Key, Line
+from overzicht.web.forms import FormOf, add_forms, see_other
+from overzicht.web.problems import NotAllowedError, not_found
+from overzicht.workflows.answers.drafting import AnswerChoices, answer_set
+from overzicht.workflows.answers.papers import keep_paper
+from overzicht.workflows.answers.reviewing import review_draft, reviewed_draft
 from overzicht.workflows.answers.sets import known_sets
 
 router = APIRouter(prefix="/answers")
+CHOICES = {Decision.ACCEPT: text("accept"), Decision.EDIT: text("edit"), Decision.STRIKE: text("strike")}
+TONES = {
+    ReviewState.OPEN: "plain",
+    ReviewState.ACCEPTED: "safe",
+    ReviewState.EDITED: "safe",
+    ReviewState.STRUCK: "neutral",
+    ReviewState.CHANGED: "warning",
+}  # fmt: skip - of the badges by state
 
 TYPES = {
     "json": "application/json",
     "html": "text/html; charset=utf-8",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "odt": MEDIA_TYPE,
 }
 
 
 @router.get("", response_class=HTMLResponse)
 def answers(context: PageOverallReader) -> HTMLResponse:
-    """Show the sets that can be answered on the date."""
-    with context.store.reading() as connection:
-        return context.render("answers.html", sets=known_sets(connection, context.day))
+    """Show the sets that can be answered on the date, and the form for a paper."""
+    return _list(context)
+
+
+@router.post("", response_class=HTMLResponse)
+def answer_paper(
+    context: PageOverallReader,
+    given: Given,
+    form: Annotated[Line, Form()] = "",
+    *,
+    save: Annotated[bool, Form()] = False,
+) -> Response:
+    """Show the draft for a file or a pasted text, or return it as a file; with `save` the paper is saved."""
+    try:
+        paper = given.paper()
+        if save:
+            if not context.may(Role.EDITOR):
+                raise NotAllowedError(Role.EDITOR.value)
+            day = f"?as-of={context.day}" if context.has_chosen_day else ""
+            return see_other(f"/answers/{keep_paper(context.store, paper, context.actor())}{day}")
+        report = answer_set(context.store, "", AnswerChoices(paper=paper), context.day)
+    except OverzichtError as error:
+        return _list(context, error)
+    return _file(context, report, form) if form in TYPES else _page(context, report, is_saved=False)
 
 
 @router.get("/{number}", response_class=HTMLResponse)
 def answer(context: PageOverallReader, number: Key) -> HTMLResponse:
     """Show the draft for one set on the date."""
-    report, say = draft_of(context, number, context.day), context.words.say
+    return _page(context, draft_of(context, number, context.day), is_saved=True)
+
+
+@router.get("/{number}/download/{form}")
+def download(
+    context: PageOverallReader, number: Key, form: Key, *, reviewed: Annotated[bool, Query()] = False
+) -> Response:
+    """Return the draft, or its reviewed text, as a file: html, docx, odt or json, in the page's language."""
+    if form not in TYPES:
+        raise not_found("form of an answer", form)
+    report = draft_of(context, number, context.day)
+    return _file(context, reviewed_draft(context.store, report) if reviewed else report, form)
+
+
+@router.get("/{number}/review", response_class=HTMLResponse)
+def review(context: PageOverallReader, number: Key) -> HTMLResponse:
+    """Show each sentence of a draft with its review, and the form for a decision."""
+    say = context.words.say
+    shown = review_draft(context.store, draft_of(context, number, context.day))
+    return context.render(
+        "answer_review.html",
+        review=shown,
+        groups=[(n, list(group)) for n, group in groupby(shown.sentences, key=lambda s: s.question)],
+        decisions=[(decision.value, say(CHOICES[decision])) for decision in Decision],
+        tones=TONES,
+        formats=tuple(TYPES),
+        may_edit=context.may(Role.EDITOR),
+    )
+
+
+add_forms(
+    router,
+    FormOf("/{number}/review", api.review_sentence, None),
+    FormOf("/{number}/review/{review_id}/withdraw", api.withdraw_review, None),
+)
+
+
+def _list(context: PageContext, fault: OverzichtError | None = None) -> HTMLResponse:
+    with context.store.reading() as connection:
+        sets = known_sets(connection, context.day)
+    return context.render(
+        "answers.html",
+        status=422 if fault else 200,
+        sets=sets,
+        fault=fault,
+        formats=[("", context.words.say(text("page"))), *((form, form.upper()) for form in TYPES)],
+        may_save=context.may(Role.EDITOR),
+    )
+
+
+def _page(context: PageContext, report: AnswerReport, *, is_saved: bool) -> HTMLResponse:
+    say = context.words.say
     return context.render(
         "answer.html",
         report=report,
         index=NumberedCitations(report.citations),
-        formats=tuple(TYPES),
+        formats=tuple(TYPES) if is_saved else (),
         mark=lambda origin: say(MARKS[origin]) if origin in MARKS else "",
         question_kind=lambda kind: say(word(KINDS, kind)),
     )
 
 
-@router.get("/{number}/download/{form}")
-def download(context: PageOverallReader, number: Key, form: Key) -> Response:
-    """Return the draft as a file: html, docx or json, in the language of the pages."""
-    if form not in TYPES:
-        raise not_found("form of an answer", form)
-    report, words = draft_of(context, number, context.day), context.words
+def _file(context: PageContext, report: AnswerReport, form: str) -> Response:
+    words = context.words
     match form:
         case "json":
             content = f"{json_text(report, words.say)}\n".encode()
         case "html":
             content = render_answer(report, words.lang).encode()
+        case "odt":
+            content = render_odt(report, words.lang)
         case _:
             content = render_docx(report, words.lang)
     name = f"{report.number}-{report.as_of}-{words.lang.value}.{form}"

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
 from overzicht import __version__
 from overzicht.devices.knowledge import load_knowledge
@@ -23,6 +22,7 @@ from overzicht.workflows.answers.gather import gather
 from overzicht.workflows.answers.gather.listings import listings_of_makers
 from overzicht.workflows.answers.layers import example_store
 from overzicht.workflows.answers.meant import parties_meant
+from overzicht.workflows.answers.papers import PaperFile, asked_in
 from overzicht.workflows.answers.places import party_name
 from overzicht.workflows.answers.precedents import with_precedents
 from overzicht.workflows.answers.reading.grammar import Earlier, lists_of, read_question
@@ -31,7 +31,7 @@ from overzicht.workflows.answers.reading.names import Subject
 from overzicht.workflows.answers.reading.query import Reading
 from overzicht.workflows.answers.resolving.base import Resolving
 from overzicht.workflows.answers.resolving.relations import JUDGEMENTS, judgement_line, resolve
-from overzicht.workflows.answers.sets import AskedQuestion, AskedSet, find_set, read_set, set_of
+from overzicht.workflows.answers.sets import AskedQuestion, AskedSet, find_set
 from overzicht.workflows.ask import party_lookup
 from overzicht.workflows.dossiers.showing import list_dossiers
 
@@ -56,11 +56,12 @@ class AnswerChoices:
     """Options for a draft.
 
     `example`: True adds the invented bodies, None only the shipped dossiers, and False neither.
-    `file` is a set of the user, instead of a number. Without `with_earlier` it has no earlier questions.
+    `paper` is a file or a text of the user, instead of a number. Without `with_earlier` the draft has no
+    earlier questions.
     """
 
     example: bool | None = None
-    file: Path | None = None
+    paper: PaperFile | None = None
     with_earlier: bool = True
 
 
@@ -105,9 +106,9 @@ def _own_layer(store: Store, choices: AnswerChoices, as_of: date) -> Layer:
 
 
 def _asked(store: Store, number: str, choices: AnswerChoices, day: date) -> AskedSet:
-    if choices.file is not None:
-        return set_of(read_set(choices.file), day)
     with store.reading() as connection:
+        if choices.paper is not None:
+            return asked_in(connection, choices.paper, day)
         return find_set(connection, number, day)
 
 
@@ -132,6 +133,8 @@ def _draft(question_set: AskedSet, layers: tuple[Layer, ...], day: date) -> Answ
         heading=question_set.heading,
         notes=tuple(_notes(question_set, drafted)),
         questions=tuple(drafted),
+        asked_by=question_set.asked_by,
+        put_to=question_set.put_to,
     )
 
 

@@ -8,6 +8,7 @@ import datetime
 import hashlib
 import shutil
 import tempfile
+from functools import cache
 from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -75,6 +76,7 @@ def _package() -> Traversable:
     return files(PACKAGE).joinpath("data", "example")
 
 
+@cache
 def _version() -> str:
     """Return a name that depends on the packaged files, the release and the schema of the database."""
     packaged = [*((entry.name, entry.read_bytes()) for entry in _entries()), *example_files()]

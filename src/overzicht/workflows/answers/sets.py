@@ -7,7 +7,6 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -25,7 +24,7 @@ from overzicht.questions.sets import QuestionSet
 from overzicht.store.questions import papers as kept
 from overzicht.workflows.law.files import example_uses
 from overzicht.workflows.questions.showing import all_sets, show_set
-from overzicht.workflows.typed_files import MAX_BYTES, checked, load_text, read_limited
+from overzicht.workflows.typed_files import checked, load_text
 
 PACKAGE = "overzicht.workflows.answers"
 
@@ -122,7 +121,7 @@ class AskedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class AskedSet:
-    """A set of questions to answer."""
+    """A set of questions to answer; `asked_by` and `put_to` are empty if they are unknown."""
 
     number: str
     title: Text
@@ -134,6 +133,8 @@ class AskedSet:
     is_full_text: bool
     about: tuple[str, ...] = ()
     uses: tuple[Use, ...] = ()
+    asked_by: str = ""
+    put_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +157,9 @@ def shipped_sets() -> dict[str, SetFacts]:
     return {facts.number: facts for name in names for facts in [packaged_facts(SetFacts, PACKAGE, name)]}
 
 
-def read_set(path: Path) -> SetFacts:
+def read_set(name: str, raw: bytes) -> SetFacts:
     """Return the set in a YAML file; InputFileError names each field that is not valid."""
-    name = str(path)
-    data = load_text(read_limited(path, MAX_BYTES), name)
-    return checked(SetFacts, data, name, fix="write it like the files in examples/questions")
+    return checked(SetFacts, load_text(raw, name), name, fix="write it like the files in examples/questions")
 
 
 def find_set(connection: Connection, number: str, as_of: datetime.date) -> AskedSet:
@@ -181,7 +180,7 @@ def find_set(connection: Connection, number: str, as_of: datetime.date) -> Asked
     if facts is not None:
         return set_of(facts, as_of, loaded)
     assert loaded is not None  # noqa: S101 - one of the two is there
-    return _of_papers(loaded)
+    return set_of_papers(loaded)
 
 
 def _names_of(facts: SetFacts) -> set[str]:
@@ -242,6 +241,8 @@ def set_of(facts: SetFacts, as_of: datetime.date, loaded: QuestionSet | None = N
         is_full_text=asking is not None,
         about=facts.about,
         uses=facts.all_uses,
+        asked_by=facts.asked_by,
+        put_to=_offices(loaded) if loaded is not None else "",
     )
 
 
@@ -290,7 +291,8 @@ def _cite(facts: SetFacts, question: QuestionFacts, answered: datetime.date | No
     )
 
 
-def _of_papers(loaded: QuestionSet) -> AskedSet:
+def set_of_papers(loaded: QuestionSet) -> AskedSet:
+    """Return a set in the words of its papers; UnknownNameError without a paper with the questions."""
     asking = loaded.asking
     if asking is None:
         raise UnknownNameError(
@@ -305,17 +307,27 @@ def _of_papers(loaded: QuestionSet) -> AskedSet:
         questions=tuple(_loaded_question(loaded, asking, number) for number in asking.numbers),
         is_fictional=False,
         is_full_text=True,
+        asked_by=_members(loaded),
+        put_to=_offices(loaded),
     )
 
 
-def _loaded_heading(loaded: QuestionSet) -> Iterator[Text]:
-    names = ", ".join(
+def _offices(loaded: QuestionSet) -> str:
+    """Return the offices that must answer, without the words for a minister before them."""
+    return ", ".join(role.office for role in loaded.of_role(RoleKind.ADDRESSEE) if role.office)
+
+
+def _members(loaded: QuestionSet) -> str:
+    return ", ".join(
         f"{role.name} ({role.party})" if role.party else role.name
         for role in loaded.of_role(RoleKind.SUBMITTER, RoleKind.CO_SUBMITTER)
         if role.name
     )
+
+
+def _loaded_heading(loaded: QuestionSet) -> Iterator[Text]:
     if loaded.timing.asked_on is not None:
-        yield text("Asked by {whom} on {day}.", whom=names or "?", day=loaded.timing.asked_on)
+        yield text("Asked by {whom} on {day}.", whom=_members(loaded) or "?", day=loaded.timing.asked_on)
     if loaded.timing.answered is not None:
         yield text("Answered on {day}.", day=loaded.timing.answered)
     else:

@@ -3,65 +3,45 @@
 import io
 import json
 import zipfile
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from answer_samples import report
 from docx import Document
 from lxml import etree, html
 
-from overzicht.evidence import Citation, in_both, text
+from overzicht.reports.answers.letter import letter
 from overzicht.reports.answers.lines import answer_lines
-from overzicht.reports.answers.model import (
-    AnsweredQuestion,
-    AnswerReport,
-    FirstKind,
-    FirstLine,
-    Origin,
-    Sentence,
-)
+from overzicht.reports.answers.open_document import render_odt
 from overzicht.reports.answers.page import render_answer
 from overzicht.reports.answers.word_document import render_docx
 from overzicht.reports.i18n import Language, words_for
+from overzicht.sources.questions.interface import QuestionFile
+from overzicht.sources.questions.open_text import open_document_lines
 from overzicht.views.serialiser import json_text
-
-PAPER = Citation("questions:x", "ah-1", "answer 1", "https://example.org/ah-1", published=date(2026, 1, 2))
-YES = FirstLine(FirstKind.YES, text("Yes: reports recorded on this: {count}.", count=2))
-UNKNOWN = FirstLine(
-    FirstKind.UNKNOWN, text("Unknown: no report on this is recorded; a dossier would hold it.")
-)
-FILE = Citation("inventory", "lijst <b>.csv", snapshot="a" * 64, official=False)
-
-
-def report() -> AnswerReport:
-    says = Sentence(text("{maker} is listed on {law} since {since}.", maker="Zo & Zo <i>", law="de lijst",
-                         since=date(2021, 3, 22)), (PAPER, FILE))  # fmt: skip
-    invented = Sentence(text("{says}.", says="Gemeente Voorbeeld heeft er 3"), (FILE,), Origin.INVENTED)
-    then = Sentence(in_both(en="It was known.", nl="Het was bekend."), (PAPER,))
-    first = AnsweredQuestion(
-        1, in_both(en="Is it known?", nl="Is het bekend?\x0b"), ("known-report",), YES, (says,), (invented,),
-        then,
-        (text("Whether it is desirable."),), (text("No data: nothing that is loaded answers this."),),
-    )  # fmt: skip
-    again = AnsweredQuestion(
-        2, in_both(en="Again?", nl="Nog eens?"), ("known-report",), YES, (says,), (invented,), None, (), (), 1
-    )
-    empty = AnsweredQuestion(3, in_both(en="And?", nl="En?"), (), UNKNOWN, (), (), None, (), ())
-    return AnswerReport(
-        "2026Z00001", in_both(en="A set", nl="Een set"), date(2026, 2, 1), "1.0", False, False,
-        (text("Asked by {whom} on {day}.", whom="A", day=date(2026, 1, 1)),), (), (first, again, empty),
-    )  # fmt: skip
 
 
 def test_the_word_document_opens_and_has_the_form_of_an_answer() -> None:
     content = render_docx(report(), Language.NL)
     document = Document(io.BytesIO(content))
-    headings = [p.text for p in document.paragraphs if p.style.name.startswith(("Heading", "Title"))]
-    assert headings[:4] == [
-        "Conceptantwoord op 2026Z00001: Een set",
-        "Vraag 1",
-        "Antwoord 1",
-        "Eerder antwoord",
+    headings = [p.text for p in document.paragraphs if p.style.name.startswith("Heading")]
+    assert headings[:3] == ["Vraag 1", "Antwoord 1", "Eerder antwoord"]
+    assert headings[-2:] == ["Vraag 1", "Bronnen"]
+    assert document.core_properties.title == "Conceptantwoord op 2026Z00001: Een set"
+    assert [p.text for p in document.paragraphs][:9] == [
+        "Aan de Voorzitter van de Tweede Kamer der Staten-Generaal",
+        "Postbus 20018",
+        "2500 EA DEN HAAG",
+        "Datum: 1 februari 2026",
+        "Betreft: Beantwoording van vragen: Een set",
+        "Onze referentie: concept",
+        "Uw referentie: 2026Z00001",
+        "Geachte voorzitter,",
+        "Gesteld door A op 1 januari 2026.",
     ]
+    (first,) = [p for p in document.paragraphs if p.text == "Ja: aantal berichten hierover: 2."][:1]
+    assert first.runs[0].bold
     words = "\n".join(p.text for p in document.paragraphs)
     assert "Zo & Zo <i> is vermeld op de lijst sinds 22 maart 2021. [1] [2]" in words
     assert "Gemeente Voorbeeld heeft er 3. (voorbeeld) [2]" in words
@@ -82,6 +62,30 @@ def test_every_part_of_the_word_document_is_sound_xml_and_equal_each_time() -> N
             if name.endswith((".xml", ".rels")):
                 etree.fromstring(parts.read(name))
         assert b'w:lang w:val="en-GB"' in parts.read("word/styles.xml")
+
+
+def test_the_open_document_has_the_same_paragraphs_as_the_word_document() -> None:
+    content = render_odt(report(), Language.NL)
+    assert content == render_odt(report(), Language.NL)
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        assert parts.namelist()[0] == "mimetype"
+        assert parts.infolist()[0].compress_type == zipfile.ZIP_STORED
+        for name in parts.namelist()[1:]:
+            etree.fromstring(parts.read(name))
+    lines = [line.text for line in open_document_lines(QuestionFile("a.odt", content, ""))]
+    word = [
+        " ".join(line.split())
+        for p in Document(io.BytesIO(render_docx(report(), Language.NL))).paragraphs
+        for line in p.text.split("\n")
+    ]
+    assert lines == [line for line in word if line]
+
+
+def test_a_set_of_another_parliament_goes_to_whoever_asked() -> None:
+    other = replace(report(), number="E-000435/2025", asked_by="A. Voorbeeld", put_to="Commission")
+    lines = ["".join(run.text for run in p.runs) for p in letter(other, words_for(Language.EN))]
+    assert lines[0] == "To A. Voorbeeld"
+    assert "The Commission," in lines
 
 
 def test_the_page_is_escaped_and_leads_from_a_sentence_to_its_source() -> None:

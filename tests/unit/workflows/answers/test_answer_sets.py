@@ -9,6 +9,7 @@ from answer_tools import BEFORE, NOW, SEED, THEN, draft, fresh_store
 from overzicht.errors import InputFileError, UnknownNameError
 from overzicht.reports.answers.model import FirstKind
 from overzicht.workflows.answers.drafting import AnswerChoices
+from overzicht.workflows.answers.papers import PaperFile
 from overzicht.workflows.answers.sets import read_set, set_of, shipped_sets
 from overzicht.workflows.questions.taking import add_files
 
@@ -59,7 +60,7 @@ def test_a_wrong_file_says_what_is_wrong_and_where(
     path = tmp_path / "set.yaml"
     path.write_text(MINIMAL.replace(*change), encoding="utf-8")
     with pytest.raises(InputFileError) as fault:
-        read_set(path)
+        read_set(path.name, path.read_bytes())
     assert told in str(fault.value)
     assert "examples/questions" in str(fault.value)
 
@@ -69,7 +70,7 @@ def test_what_is_no_set_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "set.yaml"
     path.write_bytes(content)
     with pytest.raises(InputFileError):
-        read_set(path)
+        read_set(path.name, path.read_bytes())
 
 
 def test_a_file_of_ones_own_gets_a_draft_and_says_where_there_is_nothing(tmp_path: Path) -> None:
@@ -77,7 +78,7 @@ def test_a_file_of_ones_own_gets_a_draft_and_says_where_there_is_nothing(tmp_pat
     path.write_text(MINIMAL, encoding="utf-8")
     store = fresh_store(tmp_path / "home")
     try:
-        report = draft(store, NOW, "", AnswerChoices(example=False, file=path))
+        report = draft(store, NOW, "", AnswerChoices(example=False, paper=PaperFile.of(path)))
     finally:
         store.close()
     (one,) = report.questions

@@ -19,7 +19,6 @@ from overzicht.workflows.answers.resolving.brands import made_by
 from overzicht.workflows.answers.resolving.target import entry_facts, every_list, on_target
 from overzicht.workflows.overview.ownership import OwnershipData, gather_stakes
 
-CONTROLLING = ("ultimate parent", "parent", "controlling shareholder")
 MAX_STEPS = 6
 
 

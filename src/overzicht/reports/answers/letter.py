@@ -1,0 +1,171 @@
+"""An answer as the letter of a minister to parliament: the paragraphs that Word and OpenDocument share.
+
+The order is that of such letters in the Netherlands: addressee, date, subject, references, opening, the
+questions with their answers, closing, the annex and the numbered sources.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from overzicht.evidence import Text, in_both, text
+from overzicht.questions.identifiers import SET_NUMBER
+from overzicht.reports.answers.lines import earlier_lines, numbers_text, source_line
+from overzicht.reports.answers.model import GAPS_SHOWN, AnsweredQuestion, AnswerReport, Sentence
+from overzicht.reports.answers.vocabulary import MARKS
+from overzicht.reports.citations import NumberedCitations
+from overzicht.reports.i18n import Words
+from overzicht.reports.word import plain
+
+SPEAKER = in_both(
+    en="To the President of the House of Representatives of the States General\nPO Box 20018\n"
+    "2500 EA The Hague",
+    nl="Aan de Voorzitter van de Tweede Kamer der Staten-Generaal\nPostbus 20018\n2500 EA DEN HAAG",
+)  # the address on every letter of a Dutch minister to the House
+
+
+class Style(StrEnum):
+    """The form of a paragraph."""
+
+    BODY = "body"
+    HEADING = "heading 1"
+    ANSWER = "heading 2"
+    PART = "heading 3"
+    ITEM = "list item"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of a paragraph in one form."""
+
+    text: str
+    is_bold: bool = False
+    is_italic: bool = False
+    is_raised: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of a letter; `starts_page`: it is the first one of a page."""
+
+    style: Style
+    runs: tuple[Run, ...]
+    starts_page: bool = False
+
+
+def letter_title(report: AnswerReport) -> Text:
+    """Return the title of the document."""
+    return text("Draft answer to {number}: {title}", number=report.number, title=report.title)
+
+
+def letter(report: AnswerReport, words: Words) -> Iterator[Paragraph]:
+    """Yield the paragraphs of an answer as a letter, without the characters that XML cannot hold."""
+    index = NumberedCitations(report.citations)
+    yield from _head(report, words)
+    for question in report.questions:
+        yield from _question(question, index, words)
+    yield _body(words.say(text("Yours sincerely,")))
+    yield _body(words.say(text("The {office},", office=report.put_to or "…")))
+    yield from _annex(report, index, words)
+    yield from _earlier(report, index, words)
+    yield _paragraph(Style.HEADING, words.say(text("Sources")))
+    for citation in index.all:
+        yield _body(f"[{index.number(citation)}] {source_line(citation, words)}")
+
+
+def _head(report: AnswerReport, words: Words) -> Iterator[Paragraph]:
+    yield from map(_body, words.say(_addressee(report)).splitlines())
+    labelled: tuple[tuple[Text, str], ...] = (
+        (text("Date"), words.day(report.as_of)),
+        (text("Subject"), words.say(text("Answer to questions: {title}", title=report.title))),
+        (text("Our reference"), words.say(text("draft"))),
+        (text("Your reference"), report.number),
+    )
+    for label, value in labelled:
+        yield Paragraph(Style.BODY, (_run(f"{words.say(label)}: ", is_bold=True), _run(value)))
+    if SET_NUMBER.fullmatch(report.number):
+        yield _body(words.say(text("Dear President,")))
+    for line in report.heading:
+        yield _body(words.say(line))
+    yield _body(words.say(text("Answered from the data as of {day}.", day=report.as_of)))
+    for note in report.notes:
+        yield _paragraph(Style.NOTE, words.say(note))
+
+
+def _addressee(report: AnswerReport) -> Text:
+    """Return who gets the letter: the House for its own numbers, else whoever asked."""
+    if SET_NUMBER.fullmatch(report.number):
+        return SPEAKER
+    return text("To {whom}", whom=report.asked_by or "…")
+
+
+def _question(question: AnsweredQuestion, index: NumberedCitations, words: Words) -> Iterator[Paragraph]:
+    yield _paragraph(Style.HEADING, words.say(text("Question {number}", number=question.number)))
+    yield _body(words.say(question.question))
+    yield _paragraph(Style.ANSWER, words.say(text("Answer {number}", number=question.number)))
+    yield Paragraph(Style.BODY, (_run(words.say(question.first.text), is_bold=True),))
+    if question.same_as:
+        same = text("The answer is the same as the answer to question {number}.", number=question.same_as)
+        yield _body(words.say(same))
+    for fact in () if question.same_as else question.facts:
+        yield _sentence(fact, Style.ITEM, index, words)
+    if question.answered_then is not None:
+        yield _paragraph(Style.PART, words.say(text("Earlier answer")))
+        yield _sentence(question.answered_then, Style.BODY, index, words)
+    yield from _points(text("Points that need a judgement"), question.judgement, words)
+    yield from _points(text("Data that would close the gap"), question.missing[:GAPS_SHOWN], words)
+
+
+def _points(title: Text, sentences: Sequence[Text], words: Words) -> Iterator[Paragraph]:
+    if sentences:
+        yield _paragraph(Style.PART, words.say(title))
+    for sentence in sentences:
+        yield _paragraph(Style.ITEM, words.say(sentence))
+
+
+def _annex(report: AnswerReport, index: NumberedCitations, words: Words) -> Iterator[Paragraph]:
+    """Yield the facts and gaps that are not under the first lines."""
+    questions = [q for q in report.questions if (q.more and not q.same_as) or len(q.missing) > GAPS_SHOWN]
+    if questions:
+        title = words.say(text("Annex: more facts"))
+        yield Paragraph(Style.HEADING, (_run(title),), starts_page=True)
+    for question in questions:
+        yield _paragraph(Style.ANSWER, words.say(text("Question {number}", number=question.number)))
+        for fact in () if question.same_as else question.more:
+            yield _sentence(fact, Style.ITEM, index, words)
+        yield from _points(text("Data that would close the gap"), question.missing[GAPS_SHOWN:], words)
+
+
+def _earlier(report: AnswerReport, index: NumberedCitations, words: Words) -> Iterator[Paragraph]:
+    """Yield the earlier questions of each question, with their answers and what changed since."""
+    questions = [question for question in report.questions if question.earlier]
+    if questions:
+        yield _paragraph(Style.HEADING, words.say(text("Annex: earlier questions")))
+    for question in questions:
+        yield _paragraph(Style.ANSWER, words.say(text("Question {number}", number=question.number)))
+        for earlier in question.earlier:
+            first, *rest = earlier_lines(earlier, index, words)
+            yield _paragraph(Style.ITEM, first)
+            yield from (_body(line.strip()) for line in rest)
+
+
+def _sentence(sentence: Sentence, style: Style, index: NumberedCitations, words: Words) -> Paragraph:
+    """Return a sentence with its mark; the numbers of its sources follow above the line."""
+    runs = [_run(words.say(sentence.text))]
+    if sentence.origin in MARKS:
+        runs.append(_run(f" ({words.say(MARKS[sentence.origin])})", is_italic=True))
+    runs.append(_run(f" {numbers_text(sentence, index)}", is_raised=True))
+    return Paragraph(style, tuple(runs))
+
+
+def _body(words: str) -> Paragraph:
+    return _paragraph(Style.BODY, words)
+
+
+def _paragraph(style: Style, words: str) -> Paragraph:
+    return Paragraph(style, (_run(words),))
+
+
+def _run(words: str, *, is_bold: bool = False, is_italic: bool = False, is_raised: bool = False) -> Run:
+    return Run(plain(words), is_bold, is_italic, is_raised)

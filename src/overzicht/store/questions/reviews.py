@@ -1,0 +1,53 @@
+"""Reviews of the sentences of drafted answers: a decision is added or withdrawn, never changed."""
+
+from sqlalchemy import Connection, select
+
+from overzicht.questions.reviews import SentenceReview
+from overzicht.store.database import Transaction
+from overzicht.store.reading import value_of
+from overzicht.store.tables.questions import sentence_review as table
+
+
+def add_review(tx: Transaction, review: SentenceReview) -> int:
+    """Store a decision and return its number; the newest one on a sentence is in force."""
+    number = tx.insert(
+        table,
+        set_number=review.set_number,
+        question=review.question,
+        part=review.part,
+        sentence=review.sentence,
+        decision=review.decision,
+        drafted=review.drafted.to_json(),
+        wording=review.wording,
+        as_of=review.as_of,
+        reason=review.reason,
+    )
+    tx.log(
+        "review sentence", review.set_number, review=number, question=review.question,
+        sentence=review.sentence, decision=review.decision.value, reason=review.reason,
+    )  # fmt: skip
+    return number
+
+
+def withdraw_review(tx: Transaction, set_number: str, number: int) -> None:
+    """Withdraw a decision; UnknownNameError if the set has none of this number in force."""
+    tx.update_one(
+        table,
+        table.c.id == number,
+        table.c.set_number == set_number,
+        table.c.withdrawn_at.is_(None),
+        withdrawn_by=tx.actor,
+        withdrawn_at=tx.at_text,
+        missing=("review in force", str(number)),
+    )
+    tx.log("withdraw review", set_number, review=number)
+
+
+def reviews_of(connection: Connection, set_number: str) -> list[SentenceReview]:
+    """Return the decisions on a set that are in force, by sentence the newest, oldest first."""
+    query = select(table).where(table.c.set_number == set_number, table.c.withdrawn_at.is_(None))
+    newest: dict[str, SentenceReview] = {}
+    for row in connection.execute(query.order_by(table.c.id)):
+        newest.pop(row.sentence, None)
+        newest[row.sentence] = value_of(SentenceReview, row)
+    return list(newest.values())
