@@ -107,7 +107,7 @@ def test_the_json_has_the_shape_that_is_promised() -> None:
     first, _, empty = data["questions"]
     assert list(first) == [
         "number", "question", "kinds", "first", "facts", "more", "answered_then", "judgement", "missing",
-        "same_as",
+        "same_as", "earlier",
     ]  # fmt: skip
     assert first["first"] == {"kind": "yes", "text": "Ja: aantal berichten hierover: 2.", "value": ""}
     assert first["more"][0]["origin"] == "invented"
