@@ -105,7 +105,9 @@ def test_an_entry_of_a_later_version_without_a_start_leaves_the_day_open(tmp_pat
     lines.append('  - {number: 1, text: "Is Nergens Optiek B.V. on any official list?"}')
     path = tmp_path / "set.yaml"
     path.write_text("\n".join(lines), encoding="utf-8")
-    answered = draft(store, date(2020, 6, 15), "", AnswerChoices(example=False, paper=PaperFile.of(path))).question(1)
+    answered = draft(
+        store, date(2020, 6, 15), "", AnswerChoices(example=False, paper=PaperFile.of(path))
+    ).question(1)
     store.close()
     assert answered.first.kind is FirstKind.NOT_CHECKED
     assert "from 2021-07-07 at the latest" in str(answered.first.text)

@@ -81,6 +81,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "denial review": ("POST /api/v1/denials/{denial_id}/reviews", "POST /denials/{denial_id}/reviews"),
     "questions add": ("POST /api/v1/questions/files",),
     "questions show": ("GET /api/v1/questions/{number}", "GET /questions/{number}"),
+    "questions review": ("GET /api/v1/answers/{number}/review", "GET /answers/{number}/review"),
     "questions search": ("GET /api/v1/questions", "GET /questions"),
     "questions overdue": ("GET /api/v1/questions/overdue", "GET /questions/overdue"),
     "questions stats": ("GET /api/v1/questions/figures", "GET /questions/figures"),
