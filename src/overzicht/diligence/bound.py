@@ -92,6 +92,11 @@ _SINCE = {
 _NOT_YET = text("{country} was not yet bound by {law}; it is bound from {day}")
 _NOT_BOUND = text("{country} is not bound by {law}")
 _NOT_RECORDED = text("no source here states whether {country} is bound by {law}")
+_NOT_BOUND_ON = text("{country} was not bound by {law} on {day}; no source here shows a later date")
+_SIGNED_AND_ABSENT = text(
+    "{country} signed {law} on {day}; a source of {last} states that it has not ratified it; a signature "
+    "alone does not bind to its articles"
+)
 _ONLY_SIGNED = text(
     "{country} signed {law} on {day} and has not ratified it; a signature alone does not bind to its articles"
 )
@@ -102,7 +107,10 @@ def _standing(card: Instrument, kind: Literal["party", "member"], state: str, da
     holds, since = standings.on(state, day), standings.since.get(state)
     unverified = card.unverified_standing(kind, state)
     strength = Confidence.HIGH if unverified is None else Confidence.MEDIUM
-    if holds is Holds.UNKNOWN:
+    last = standings.absent_on.get(state)
+    if holds is Holds.UNKNOWN and last is not None:
+        statement, strength = _NOT_BOUND_ON.filled(**names, day=last), Confidence.NONE
+    elif holds is Holds.UNKNOWN:
         statement, strength = _NOT_RECORDED.filled(**names), Confidence.NONE
     elif since is not None and (holds is Holds.YES or day < since):
         statement = (_SINCE[kind] if holds is Holds.YES else _NOT_YET).filled(**names, day=since)
@@ -111,10 +119,24 @@ def _standing(card: Instrument, kind: Literal["party", "member"], state: str, da
     if unverified is not None:
         statement = text("{says} ({caution})", says=statement, caution=unverified)
     yield Reason(statement, strength, card.cite_standing(kind, state))
+    yield from _signature(card, state, day, holds, last)
+
+
+def _signature(
+    card: Instrument, state: str, day: date, holds: Holds, absent_on: date | None
+) -> Iterator[Reason]:
+    """Yield that a state only signed, if it did and is not known to be a party."""
     signed = card.standings.get("signatory")
-    if holds is Holds.NO and signed is not None and signed.on(state, day) is Holds.YES:
-        statement = _ONLY_SIGNED.filled(**names, day=signed.since[state])
-        yield Reason(statement, Confidence.HIGH, card.cite_standing("signatory", state))
+    if signed is None or signed.on(state, day) is not Holds.YES:
+        return
+    country, law, signed_on = country_text(state), card.called, signed.since[state]
+    cited = card.cite_standing("signatory", state)
+    if holds is Holds.NO:
+        statement = _ONLY_SIGNED.filled(country=country, law=law, day=signed_on)
+        yield Reason(statement, Confidence.HIGH, cited)
+    elif holds is Holds.UNKNOWN and absent_on is not None:
+        statement = _SIGNED_AND_ABSENT.filled(country=country, law=law, day=signed_on, last=absent_on)
+        yield Reason(statement, Confidence.MEDIUM, cited)
 
 
 def _adherents(use: Use, card: Instrument, day: date) -> Binding:
