@@ -34,6 +34,11 @@ TABLE: dict[str, tuple[str, ...]] = {
     "cards check": ("GET /api/v1/cards/check",),
     "cards show": ("GET /api/v1/makers", "GET /api/v1/makers/{maker_id}"),
     "control show": ("GET /api/v1/control/provisions/{path}", "GET /control/provisions/{path}"),
+    "control interview": (
+        "GET /api/v1/classifications/entries/{entry}",
+        "POST /api/v1/classifications/entries/{entry}/try",
+        "POST /classify/entries/{entry}",
+    ),
     "control search": ("GET /api/v1/control/search", "GET /control"),
     "control diff": ("GET /api/v1/control/diff", "GET /control/diff"),
     "control update": ("POST /api/v1/control/versions", "POST /control/versions"),

@@ -37,6 +37,7 @@ READ = {
     ("dossier import", "files"): (FILE,),
     ("control update", "file"): (FILE,),
     ("control classify", "file"): (FILE,),
+    ("control interview", "file"): ("5A002", "--item", FILE),
     ("licence new", "file"): (FILE,),
     ("licence assess", "criteria"): ("case", "--criteria", FILE),
     ("licence derogation", "file"): ("case", FILE),
@@ -61,6 +62,8 @@ NOT_READ = {
     ("dossier add", "document"): "stored and hashed as it is",
     ("licence derogation", "document"): "hashed only",
     ("control classify", "save_answers"): "written",
+    ("control interview", "save_answers"): "written",
+    ("licence attach", "file"): "stored and hashed as it is",
 }
 
 
