@@ -37,7 +37,7 @@ def lose_a_judgement(patch: pytest.MonkeyPatch) -> None:
     whole = decisions.add_judgement
 
     def add(tx: Any, finding: str, verdict: Any, reason: str) -> int:
-        if finding == "finding-7":
+        if finding.endswith("7"):
             tx.log("judge", finding)
             return 0
         return whole(tx, finding, verdict, reason)
