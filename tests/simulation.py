@@ -83,7 +83,7 @@ class Simulation:
                 if number % CHECK_EVERY == CHECK_EVERY - 1:
                     self._prove()
             self._prove()
-        except SimulationError as error:
+        except (SimulationError, OverzichtError) as error:
             count = self.figures.operations
             raise SimulationError(
                 f"{error}\nafter operation {count}: {self.last}\n"

@@ -110,6 +110,15 @@ def test_a_second_backup_copies_only_new_raw_files_and_keeps_one_database(
     assert check_store(target).records == 40
 
 
+def test_a_first_backup_that_was_killed_is_made_again_in_its_folder(store: Store, tmp_path: Path) -> None:
+    folder = tmp_path / "backup"
+    (folder / "snapshots").mkdir(parents=True)
+    for name in ("database.part", "database.part-journal", "backup.json.part"):
+        (folder / name).write_text("half")
+    backup_store(store, folder, NOON)
+    assert not list(folder.glob("*.part"))
+
+
 def test_a_backup_goes_into_no_folder_with_other_things(store: Store, tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine/letter.txt").write_text("dear")

@@ -7,6 +7,7 @@ fills an empty store from it, of either kind.
 
 import json
 import os
+import re
 import sqlite3
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
@@ -58,6 +59,9 @@ FORMAT_VERSION = 1  # 1: first
 LARGEST_NOTE = 2**16
 PROFILES = "inventory-profiles"  # a folder in that of the store
 SQLITE, EXPORT = "sqlite", "export"
+BEGUN = re.compile(
+    r"snapshots|inventory-profiles|database\.part.*|backup\.json\.part|database-[0-9a-f]{16}\.(sqlite|zip)"
+)
 ENDINGS = {SQLITE: ".sqlite", EXPORT: ".zip"}
 
 
@@ -117,7 +121,7 @@ def backup_store(store: Store, folder: Path, at: datetime) -> BackupResult:
     DamagedSnapshotError, InputFileError.
     """
     before = _note_in(folder)
-    if before is None and folder.exists() and any(folder.iterdir()):
+    if before is None and folder.exists() and not _is_begun(folder):
         raise OtherFolderError(folder)
     try:
         make_private_folder(folder / "snapshots")
@@ -152,6 +156,11 @@ def backup_store(store: Store, folder: Path, at: datetime) -> BackupResult:
         with suppress(OSError):
             (folder / PARTIAL).unlink(missing_ok=True)
     return BackupResult(len(names), new_files, log_head)
+
+
+def _is_begun(folder: Path) -> bool:
+    """Return whether a folder has only what a first backup that was killed leaves; also if it is empty."""
+    return all(BEGUN.fullmatch(path.name) for path in folder.iterdir())
 
 
 def _copy_database(store: Store, target: Path) -> tuple[str, str]:
