@@ -40,7 +40,10 @@ def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BaseSchema]:
     options = ServiceOptions(hosts=("*",), rate="")
     served = web_tools.serve(tmp_path_factory.mktemp("api"), options)
     schema = schemathesis.openapi.from_asgi("/openapi.json", served.app)
-    schema.config.update(headers={"Authorization": f"Bearer {served.tokens['admin']}"})
+    schema.config.update(
+        headers={"Authorization": f"Bearer {served.tokens['admin']}"},
+        request_timeout=120,  # some routes draft many answers, and the machine may be busy
+    )
     yield schema
     served.app.state.service.runner.stop()
     served.store.close()
