@@ -58,7 +58,7 @@ def test_a_case_without_end_user_stays_a_draft_and_can_be_mended(tmp_path: Path)
         ("id: X", "parties: it is missing"),
         ("- a\n- b", "it has no fields"),
         ("a: [", "not YAML"),
-        ("&a [*a]", "it has no fields"),
+        ("&a [*a]", "its aliases stand for more values"),
         ("\x00", "not YAML"),
     ],
 )

@@ -169,7 +169,7 @@ def test_the_kind_of_answer_fits_the_outcome(use: Use, day: date) -> None:
     for each in weigh_use(use, day).instruments:
         first = each.findings[0].answer
         match each.outcome:
-            case Outcome.UNKNOWN:
+            case Outcome.UNKNOWN | Outcome.DUTY_OPEN:
                 assert first is Answer.NOT_CHECKED
             case (
                 Outcome.NO_VIOLATION
@@ -177,6 +177,7 @@ def test_the_kind_of_answer_fits_the_outcome(use: Use, day: date) -> None:
                 | Outcome.OUTSIDE
                 | Outcome.NO_RULE
                 | Outcome.NOT_APPLICABLE
+                | Outcome.DUTY_MET
             ):
                 assert first is Answer.NOT_FOUND
             case _:

@@ -254,7 +254,7 @@ def _conclusion(classified: ItemClassification) -> list[str]:
         decided = ", ".join(entry.path for entry in result.entries) or "none"
         lines.append(f"nothing met: every entry that the stated functions name is decided ({decided})")
     lines.append(
-        f"walked {len(result.results)} provisions with rules and {len(result.entries)} entries; find others "
+        f"walked: provisions with rules {len(result.results)}, entries {len(result.entries)}; find others "
         "with overzicht control search, and name them with `entries`"
     )
     if result.unused:
