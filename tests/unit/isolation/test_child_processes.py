@@ -226,8 +226,8 @@ def test_an_inventory_is_read_alike_in_every_way(isolated: str, tmp_path: Path) 
     assert read_inventory(path) == read_inventory.__wrapped__(path)  # type: ignore[attr-defined]
 
 
+@pytest.mark.usefixtures("copied")
 def test_the_progress_of_a_child_is_watched_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(calls, "is_trusted", lambda: False)
     monkeypatch.setattr(child, "PAUSE", 0.0)  # a copy of this process has it too
     path = tmp_path / "lijst.csv"
     path.write_bytes(TABLE)
