@@ -92,6 +92,14 @@ OPTIONS: Mapping[str, Text] = {  # values of the facts that are a choice
     "production": text("production"),
     "use": text("use of the product"),
     "features": text("required features"),
+    "laser": text("a laser beam"),
+    "electron_beam": text("an electron beam"),
+    "electric_arc": text("an electric arc"),
+    "inert_gas": text("an inert gas"),
+    "vacuum": text("a vacuum"),
+    "camera": text("a camera"),
+    "pyrometer": text("a pyrometer"),
+    "radiometer_or_spectrometer": text("a radiometer or spectrometer"),
 }
 TABLES: Mapping[str, Mapping[str, Text]] = {
     "status_told": {**STATUSES, "consulting": text("a state is being consulted")},  # only for officers
