@@ -51,20 +51,24 @@ class TimedProtocol(H11Protocol):
             self.transport.close()
 
     def _check(self) -> None:
-        if self.transport.is_closing():
-            return
-        received, self._received = self._received, 0
         unread, self._unread = self._unread, self.transport.get_write_buffer_size()
+        if self.transport.is_closing() and not self._unread:
+            return
         self._stalls = self._stalls + 1 if unread and unread == self._unread else 0
         if self._stalls == MOST_STALLS:
-            self.transport.abort()  # closing would wait for the client
+            self.transport.abort()  # closing waits until the client has read the answer
             return
-        before, self._awaited = self._awaited, self._missing()
-        is_slow = self._awaited is not None and (self._awaited[0] == "headers" or received < LEAST_BYTES)
-        if is_slow and before == self._awaited:
+        if not self.transport.is_closing() and self._is_slow():
             self.transport.close()
-            return
         self.loop.call_later(self.check_seconds, self._check)
+
+    def _is_slow(self) -> bool:
+        """Return whether the client sent too little of a request since the last check; begin a new count."""
+        received, self._received = self._received, 0
+        before, self._awaited = self._awaited, self._missing()
+        if self._awaited is None or before != self._awaited:
+            return False
+        return self._awaited[0] == "headers" or received < LEAST_BYTES
 
     def _missing(self) -> tuple[str, Any] | None:
         """Return the part of a request that the client has to send, and the request before or of it."""

@@ -112,9 +112,6 @@ def test_many_half_open_connections_end_and_others_are_answered(port: int) -> No
     assert ended.count(False) == 0
 
 
-@pytest.mark.xfail(
-    reason="an answer that fits in the buffers of the system is not always dropped", strict=False
-)
 def test_an_answer_that_is_not_read_is_dropped(server: uvicorn.Server, port: int) -> None:
     with socket.create_connection(("127.0.0.1", port)) as client:
         client.sendall(b"GET /large HTTP/1.1\r\nHost: x\r\n\r\n")
