@@ -28,7 +28,7 @@ class Status(WordedEnum):
 
 GRANTS = frozenset({Status.GRANTED, Status.GRANTED_WITH_CONDITIONS, Status.MODIFIED})
 LEFT_OPEN = frozenset({Status.SUBMITTED, Status.COMPLETE, Status.CONSULTING, Status.ASSESSED})
-_DECIDED = (
+DECIDED = (
     Status.GRANTED,
     Status.GRANTED_WITH_CONDITIONS,
     Status.DENIED,
@@ -43,7 +43,7 @@ STEPS: dict[Status, tuple[Status, ...]] = {
     Status.SUBMITTED: (Status.COMPLETE, Status.WITHDRAWN),
     Status.COMPLETE: (Status.CONSULTING, Status.ASSESSED, Status.WITHDRAWN),
     Status.CONSULTING: (Status.CONSULTING, Status.ASSESSED, Status.WITHDRAWN),
-    Status.ASSESSED: (Status.CONSULTING, Status.ASSESSED, *_DECIDED),
+    Status.ASSESSED: (Status.CONSULTING, Status.ASSESSED, *DECIDED),
     Status.GRANTED: _AFTER_GRANT,
     Status.GRANTED_WITH_CONDITIONS: _AFTER_GRANT,
     Status.MODIFIED: _AFTER_GRANT,
@@ -58,7 +58,7 @@ STEPS: dict[Status, tuple[Status, ...]] = {
     Status.REVOKED: (Status.ASSESSED,),
     Status.EXPIRED: (),
 }
-DECISIONS = (*_DECIDED, *_AFTER_GRANT)
+DECISIONS = (*DECIDED, *_AFTER_GRANT)
 NOTIFIED = frozenset(
     {
         Status.DENIED,

@@ -9,7 +9,7 @@ from pydantic import computed_field
 from overzicht.evidence import text
 from overzicht.evidence.worded import WordedEnum
 from overzicht.exportcontrol.licensing.shipments import Balance, Shipment, balances
-from overzicht.exportcontrol.licensing.states import GRANTS, Status
+from overzicht.exportcontrol.licensing.states import DECIDED, GRANTS, Status
 from overzicht.exportcontrol.licensing.terms import (
     STATE,
     Extension,
@@ -25,15 +25,6 @@ SUPPLEMENT, SUPPLEMENTED, EXTENSION, NOTICE = "supplement", "supplement received
 OPEN_EVENTS = frozenset(
     {ATTACHMENT, SHIPMENT, REVERSAL, CONDITION, SUPPLEMENT, SUPPLEMENTED, EXTENSION}
 )  # without confidential information
-DECIDED = frozenset(
-    {
-        Status.GRANTED,
-        Status.GRANTED_WITH_CONDITIONS,
-        Status.DENIED,
-        Status.PROHIBITED,
-        Status.NOT_NEEDED,
-    }
-)
 
 
 class AttachmentKind(WordedEnum):
@@ -142,8 +133,8 @@ def _terms(case: StoredCase, supplements: tuple[Supplement, ...], day: date) -> 
     filed = _statuses(case, Status.SUBMITTED)
     if case.application.issuing_state != STATE or not filed:
         return ()
-    decided = _statuses(case, *DECIDED)
     withdrawn = _statuses(case, Status.WITHDRAWN)
+    decided = [event for event in _statuses(case, *DECIDED) if event not in withdrawn]
     end = (decided or withdrawn)[:1]
     extended = case.of_kind(EXTENSION)
     extension = None

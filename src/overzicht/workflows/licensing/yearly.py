@@ -1,11 +1,12 @@
 """The statistics of a year from the cases in the store."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 
 from overzicht.exportcontrol.licensing.model import Application
-from overzicht.exportcontrol.licensing.states import Status
+from overzicht.exportcontrol.licensing.states import DECIDED, Status
 from overzicht.exportcontrol.licensing.statistics import (
     SMALLEST_CELL,
     CountedCase,
@@ -16,9 +17,7 @@ from overzicht.exportcontrol.licensing.statistics import (
 from overzicht.store.control import licences
 from overzicht.store.control.licences import StoredCase
 from overzicht.store.database import Store
-from overzicht.workflows.licensing.office import DECIDED
 
-COUNTED = DECIDED | {Status.WITHDRAWN}
 NOT_LISTED, NOT_CLASSIFIED = "not listed", "not classified"
 
 
@@ -28,14 +27,14 @@ def statistics_of(store: Store, year: int, day: date, smallest_cell: int = SMALL
         cases = licences.cases_on(connection, day)
     filed, decided = [], []
     for case in cases:
-        if _last(case, year, {Status.SUBMITTED}) is not None:
+        if _last(case, year, (Status.SUBMITTED,)) is not None:
             filed.append(_counted(case.application, ""))
-        if (status := _last(case, year, COUNTED)) is not None:
+        if (status := _last(case, year, DECIDED)) is not None:
             decided.append(_counted(case.application, outcome_name(status)))
     return year_statistics(year, filed, decided, smallest_cell)
 
 
-def _last(case: StoredCase, year: int, statuses: "set[Status] | frozenset[Status]") -> Status | None:
+def _last(case: StoredCase, year: int, statuses: Collection[Status]) -> Status | None:
     decided = [
         Status(event.payload["to"])
         for event in case.of_kind("status")
