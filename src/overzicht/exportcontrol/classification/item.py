@@ -39,25 +39,22 @@ class ItemSource(StrictModel):
     read: datetime.date | None = None
 
 
-class _FactRow(StrictModel):
-    fact: Words
+class _StatedRow(StrictModel):
     value: Any
     unit: str = ""
     source: str = ""
     place: str = ""
     by: str = ""
     day: datetime.date | None = None
+
+
+class _FactRow(_StatedRow):
+    fact: Words
     reading: str = ""
 
 
-class _AnswerRow(StrictModel):
+class _AnswerRow(_StatedRow):
     criterion: Words
-    value: Any
-    unit: str = ""
-    source: str = ""
-    place: str = ""
-    by: str = ""
-    day: datetime.date | None = None
 
 
 class _ItemFile(StrictModel):
@@ -146,9 +143,9 @@ def _answers(read: _ItemFile, file: str) -> dict[str, ItemAnswer]:
     answers: dict[str, ItemAnswer] = {}
     for number, row in enumerate(read.answers, start=1):
         place = f"answer {number} ({row.criterion})"
-        cited = _FactRow(**row.model_dump(exclude={"criterion"}), fact=row.criterion)
         try:
-            answer = answer_of(row.criterion, row.value, row.unit, _citation(cited, read, file, place))
+            cited = _citation(row, row.criterion, read, file, place)
+            answer = answer_of(row.criterion, row.value, row.unit, cited)
         except UnitMismatchError as error:
             raise InputFileError(
                 file, error.message, record=place, fix="write yes, no, unknown or a number with a unit"
@@ -194,7 +191,7 @@ def _fact(stated: _FactRow, read: _ItemFile | None, file: str, place: str) -> It
     except (ValueError, UnitMismatchError, NotAControlPathError) as error:
         fix = getattr(error, "fix", "") or _fix(spec)
         raise InputFileError(file, getattr(error, "message", str(error)), record=place, fix=fix) from error
-    citation = _citation(stated, read, file, place)
+    citation = _citation(stated, stated.fact, read, file, place)
     return ItemFact(stated.fact, value, _shown(stated), citation, stated.reading)
 
 
@@ -266,7 +263,7 @@ def _shown(stated: _FactRow) -> str:
     return f"{stated.value} {stated.unit}".rstrip()
 
 
-def _citation(stated: _FactRow, read: _ItemFile | None, file: str, place: str) -> Citation:
+def _citation(stated: _StatedRow, subject: str, read: _ItemFile | None, file: str, place: str) -> Citation:
     if stated.source:
         source = read.sources.get(stated.source) if read else None
         if source is None:
@@ -287,9 +284,7 @@ def _citation(stated: _FactRow, read: _ItemFile | None, file: str, place: str) -
             official=False,
         )
     if stated.by and stated.day:
-        return Citation(
-            source="answer", title=stated.by, place=stated.fact, published=stated.day, official=False
-        )
+        return Citation(source="answer", title=stated.by, place=subject, published=stated.day, official=False)
     raise InputFileError(
         file,
         "the fact has no source",
