@@ -15,10 +15,10 @@ from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.evidence import text
 from overzicht.exportcontrol.licensing.statistics import SMALLEST_CELL, YearStatistics
 from overzicht.reports.csv_report import csv_lines
-from overzicht.workflows.licensing import desk, watching, yearly
-from overzicht.workflows.licensing.desk import ConditionRecord, ShipmentRecord
+from overzicht.workflows.licensing import records, watching, yearly
 from overzicht.workflows.licensing.files import MAX_DOCUMENT_BYTES
 from overzicht.workflows.licensing.office import AttachmentKind, ConditionState
+from overzicht.workflows.licensing.records import ConditionRecord, ShipmentRecord
 from overzicht.workflows.typed_files import read_limited
 
 
@@ -65,7 +65,7 @@ def attach(request: Request, case_id: str, file: Path, kind: AttachmentKind, not
     `register verify` checks that the file is still the same.
     """
     content = (file.name, read_limited(file, MAX_DOCUMENT_BYTES))
-    return show_case(request, desk.attach(request.store, case_id, kind, content, note, request.act))
+    return show_case(request, records.attach(request.store, case_id, kind, content, note, request.act))
 
 
 @licence.command()
@@ -81,8 +81,8 @@ def supplement(request: Request, case_id: str, until: date | None, reason: str, 
     if (until is None) != received:
         raise click.UsageError(translate("give --until with the last date, or --received"))
     if until is None:
-        return show_case(request, desk.receive_supplement(request.store, case_id, request.act))
-    return show_case(request, desk.request_supplement(request.store, case_id, until, reason, request.act))
+        return show_case(request, records.receive_supplement(request.store, case_id, request.act))
+    return show_case(request, records.request_supplement(request.store, case_id, until, reason, request.act))
 
 
 @licence.command()
@@ -92,7 +92,7 @@ def supplement(request: Request, case_id: str, until: date | None, reason: str, 
 @standard("as-of", "by", "lang", "json")
 def extend(request: Request, case_id: str, until: date, reason: str) -> int:
     """Record the longer term UNTIL that was named to the applicant before the term ended (Awb 4:14)."""
-    return show_case(request, desk.extend_term(request.store, case_id, until, reason, request.act))
+    return show_case(request, records.extend_term(request.store, case_id, until, reason, request.act))
 
 
 @licence.command()
@@ -104,7 +104,7 @@ def extend(request: Request, case_id: str, until: date, reason: str) -> int:
 @standard("as-of", "by", "lang", "json", record=ConditionRecord)
 def condition(request: Request, case_id: str, record: ConditionRecord) -> int:
     """Record whether condition NUMBER of a licence is met. A breached or overdue one stops shipments."""
-    return show_case(request, desk.record_condition(request.store, case_id, record, request.act))
+    return show_case(request, records.record_condition(request.store, case_id, record, request.act))
 
 
 @licence.command()
@@ -123,12 +123,14 @@ def ship(request: Request, case_id: str, reversal: Reversal, **given: Any) -> in
     quantity above what is left refuses it (exit code 10).
     """
     if reversal.reverse is not None:
-        view = desk.reverse_shipment(request.store, case_id, reversal.reverse, reversal.reason, request.act)
+        view = records.reverse_shipment(
+            request.store, case_id, reversal.reverse, reversal.reason, request.act
+        )
         return show_case(request, view)
     if given["unit"] is None:
         raise click.UsageError(translate("give LINE AMOUNT UNIT, for example: 1 5 pieces; or --reverse"))
     record = ShipmentRecord(given["line"], given["amount"], given["unit"], given["document"])
-    return show_case(request, desk.write_off(request.store, case_id, record, request.act))
+    return show_case(request, records.write_off(request.store, case_id, record, request.act))
 
 
 @licence.command()
@@ -140,7 +142,7 @@ def ship(request: Request, case_id: str, reversal: Reversal, **given: Any) -> in
 def notice(request: Request, case_id: str, about: str, recipient: str, proof: str) -> int:
     """Record a notice to RECIPIENT, sent on the date, ABOUT a derogation (its number) or `decision`."""
     return show_case(
-        request, desk.record_notice(request.store, case_id, (about, recipient, proof), request.act)
+        request, records.record_notice(request.store, case_id, (about, recipient, proof), request.act)
     )
 
 

@@ -20,9 +20,9 @@ class ShipmentError(OverzichtError):
     slug = "shipment"
 
     def __init__(self, case_id: str, reason: Text, fix: str) -> None:
-        self_sentence = text("case {id}, shipment: {reason}", id=case_id, reason=reason)
-        super().__init__(str(self_sentence), fix=fix)
-        self.sentence = self_sentence
+        sentence = text("case {id}, shipment: {reason}", id=case_id, reason=reason)
+        super().__init__(str(sentence), fix=fix)
+        self.sentence = sentence
 
 
 @dataclass(frozen=True, slots=True)

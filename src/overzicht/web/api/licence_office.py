@@ -13,11 +13,11 @@ from overzicht.web.asof import OnDay
 from overzicht.web.auth import Editor, Officer
 from overzicht.web.fields import Key, Line, Number
 from overzicht.web.uploads import read_small
-from overzicht.workflows.licensing import desk
+from overzicht.workflows.licensing import records
 from overzicht.workflows.licensing.cases import CaseView
-from overzicht.workflows.licensing.desk import ConditionRecord, ShipmentRecord
 from overzicht.workflows.licensing.files import MAX_DOCUMENT_BYTES
 from overzicht.workflows.licensing.office import AttachmentKind, ConditionState
+from overzicht.workflows.licensing.records import ConditionRecord, ShipmentRecord
 from overzicht.workflows.licensing.watching import Alert, watch_cases
 from overzicht.workflows.licensing.yearly import statistics_of
 
@@ -105,50 +105,52 @@ def attach(
 ) -> CaseView:
     """Store a document of a case under its hash."""
     content = read_small(file, MAX_DOCUMENT_BYTES)
-    view = desk.attach(context.store, case_id, kind, content, note, context.actor(day))
+    view = records.attach(context.store, case_id, kind, content, note, context.actor(day))
     return visible_view(context, view)
 
 
 @router.post("/{case_id}/supplements", summary="Ask the applicant to complete the application")
 def supplement(context: Officer, day: OnDay, case_id: Key, request: SupplementRequest) -> CaseView:
     """Record that the applicant was asked on the date; the term is suspended."""
-    return desk.request_supplement(context.store, case_id, request.until, request.reason, context.actor(day))
+    return records.request_supplement(
+        context.store, case_id, request.until, request.reason, context.actor(day)
+    )
 
 
 @router.post("/{case_id}/supplements/received", summary="The applicant completed the application")
 def received(context: Officer, day: OnDay, case_id: Key) -> CaseView:
     """Record that the applicant completed the application on the date; the term runs on."""
-    return desk.receive_supplement(context.store, case_id, context.actor(day))
+    return records.receive_supplement(context.store, case_id, context.actor(day))
 
 
 @router.post("/{case_id}/extensions", summary="Extend the term for the decision")
 def extend(context: Officer, day: OnDay, case_id: Key, request: TermRequest) -> CaseView:
     """Record the longer term that was named to the applicant on the date."""
-    return desk.extend_term(context.store, case_id, request.until, request.reason, context.actor(day))
+    return records.extend_term(context.store, case_id, request.until, request.reason, context.actor(day))
 
 
 @router.post("/{case_id}/conditions", summary="Record the state of a condition")
 def condition(context: Officer, day: OnDay, case_id: Key, request: ConditionRequest) -> CaseView:
     """Record whether a condition is met. A breached or overdue condition stops shipments."""
     record = ConditionRecord(request.number, request.state, request.source, request.due)
-    return desk.record_condition(context.store, case_id, record, context.actor(day))
+    return records.record_condition(context.store, case_id, record, context.actor(day))
 
 
 @router.post("/{case_id}/shipments", summary="Write off a shipment")
 def ship(context: Officer, day: OnDay, case_id: Key, request: ShipmentRequest) -> CaseView:
     """Write off a quantity of a line on the date of the shipment, after the gates were asked again."""
     record = ShipmentRecord(request.line, request.amount, request.unit, request.document)
-    return desk.write_off(context.store, case_id, record, context.actor(day))
+    return records.write_off(context.store, case_id, record, context.actor(day))
 
 
 @router.post("/{case_id}/shipments/{number}/reversal", summary="Reverse a shipment")
 def reverse(context: Officer, day: OnDay, case_id: Key, number: int, request: ReversalRequest) -> CaseView:
     """Reverse a shipment with a reason; its quantity is left again."""
-    return desk.reverse_shipment(context.store, case_id, number, request.reason, context.actor(day))
+    return records.reverse_shipment(context.store, case_id, number, request.reason, context.actor(day))
 
 
 @router.post("/{case_id}/notices", summary="Record a notice")
 def notice(context: Officer, day: OnDay, case_id: Key, request: NoticeRequest) -> CaseView:
     """Record a notice to the Commission or a member state, sent on the date."""
     given = (request.about, request.recipient, request.proof)
-    return desk.record_notice(context.store, case_id, given, context.actor(day))
+    return records.record_notice(context.store, case_id, given, context.actor(day))
