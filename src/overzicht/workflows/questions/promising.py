@@ -1,7 +1,7 @@
 """Promises in the answers of loaded papers, their state on a date, and tasks for them in the task list."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection
@@ -100,10 +100,8 @@ def _line(question_set: QuestionSet, paper: Paper, promise: Promise, tasks: dict
     task = tasks.get(line.title)
     if task is None:
         return line
-    return PromiseLine(
-        line.set_number, line.subject, promise, line.made_on, _state(promise, task, question_set.as_of),
-        task.id, task.outcome, line.citation,
-    )  # fmt: skip
+    state = _state(promise, task, question_set.as_of)
+    return replace(line, state=state, task=task.id, outcome=task.outcome)
 
 
 def _state(promise: Promise, task: Task | None, as_of: date) -> PromiseState:
