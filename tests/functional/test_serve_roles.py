@@ -55,6 +55,7 @@ TABLE = {
     "GET /search": "reader",
     "GET /makers": "reader",
     "GET /makers/{maker_id}": "reader",
+    "GET /parties": "reader",
     "GET /lists": "reader",
     "GET /lists/{list_id}": "reader",
     "GET /lists/{list_id}/diff": "reader",

@@ -40,6 +40,12 @@ def kind_of_words(sighting: Sighting) -> RecognisedKind:
     return refined or known[0]
 
 
+def kinds_named(word: str) -> frozenset[DeviceKind]:
+    """Return the kinds that a word of a search names: `camera`, or a compound with it, names all cameras."""
+    kind, _ = kind_in_words(word, is_kind=True)
+    return frozenset({kind, *REFINES.get(kind, ())}) - {DeviceKind.UNKNOWN}
+
+
 def decide_kind(
     maker_id: str, evidence: Sequence[Evidence], words: RecognisedKind, knowledge: Knowledge
 ) -> RecognisedKind:

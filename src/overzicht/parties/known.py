@@ -215,6 +215,11 @@ def identified(query: PartyQuery) -> PartyQuery:
     )
 
 
+def party_called(name: str) -> KnownParty | None:
+    """Return the known party with this id or name; None if there is none."""
+    return known_parties().get(name) or _named(PartyQuery("name", (name,), schema="Organization"))
+
+
 def _tentative(query: PartyQuery) -> tuple[str, ...]:
     if query.schema in PERSON_SCHEMATA:
         return query.tentative_names

@@ -1,4 +1,4 @@
-"""The data about one maker as of a date: its card, the brands of its devices, listings and owners."""
+"""The data about one maker or other party as of a date: card, brands of its devices, listings and owners."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -10,17 +10,13 @@ from overzicht.devices.knowledge import load_maker_cards, load_relabelling
 from overzicht.devices.vocabulary import squashed
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Citation, Text
-from overzicht.parties.known import parties_of
+from overzicht.parties.known import parties_of, party_called
 from overzicht.reports.model import CheckRow, ListingRow, OwnershipEdge, RegimeRow
 from overzicht.store.database import Store
 from overzicht.workflows.ask import party_lookup
 from overzicht.workflows.overview.listings import screen_parties
-from overzicht.workflows.overview.ownership import (
-    gather_stakes,
-    ownership_edges,
-    regime_rows,
-    uncertain_stakes,
-)
+from overzicht.workflows.overview.ownership import regime_rows, uncertain_stakes
+from overzicht.workflows.register.listings import screen_party
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +30,16 @@ class Relabelled:
 
 @dataclass(frozen=True, slots=True)
 class MakerFacts:
-    """A maker as of a date; rows of `listings` with relation `owner` are those of its owners."""
+    """A maker or another party as of a date; rows of `listings` with relation `owner` are of its owners.
 
-    card: MakerCard
+    `card` is None for a party without one; `makers` are the makers that it owns, wholly or in part.
+    """
+
+    id: str
+    name: str
+    card: MakerCard | None
     as_of: date
+    makers: tuple[MakerCard, ...]
     brands: tuple[Relabelled, ...]
     listings: tuple[ListingRow, ...]
     leads: tuple[ListingRow, ...]
@@ -86,22 +88,35 @@ def makers_called(part: str = "") -> list[MakerCard]:
 
 def show_maker(store: Store, maker_id: str, *, as_of: date) -> MakerFacts:
     """Return the data about a maker as of a date; UnknownNameError for a maker without a card."""
-    card, cards = find_maker(maker_id), load_maker_cards()
-    parties = parties_of([maker_id], cards, as_of)
+    find_maker(maker_id)
+    return show_party(store, maker_id, as_of=as_of)
+
+
+def show_party(store: Store, name: str, *, as_of: date) -> MakerFacts:
+    """Return the data about a party as of a date; `name` is an id, or any name or brand.
+
+    A name that no card has is a party with only that name: its listings are those of the name.
+    """
+    cards = load_maker_cards()
+    known = party_called(name)
+    party_id, names = (known.id, (known.name, *known.query.names)) if known else (name, (name,))
     with party_lookup(store) as lookup:
-        screened = screen_parties(parties, lookup, as_of)
-        stakes = gather_stakes(parties, cards, lookup, as_of)
+        screening = screen_party(lookup, party_id, tuple(dict.fromkeys(names)), as_of)
+    screened, stakes = screening.screened, screening.stakes
     return MakerFacts(
-        card=card,
+        id=party_id,
+        name=cards[party_id].trade_name if party_id in cards else names[0],
+        card=cards.get(party_id),
         as_of=as_of,
+        makers=tuple(cards[key] for key in (known.maker_ids if known else ()) if key != party_id),
         brands=tuple(
-            sorted(_brands(maker_id), key=lambda row: (row.statement.brand.casefold(), row.statement.id))
+            sorted(_brands(party_id), key=lambda row: (row.statement.brand.casefold(), row.statement.id))
         ),
         listings=screened.listings,
         leads=screened.leads,
         checks=screened.checks,
-        ownership=ownership_edges(stakes, screened, as_of),
-        regimes=regime_rows([maker_id], cards, stakes, screened, as_of),
+        ownership=screening.ownership,
+        regimes=regime_rows([party_id], cards, stakes, screened, as_of) if party_id in cards else (),
         uncertain_stakes=uncertain_stakes(stakes, as_of),
     )
 
@@ -134,3 +149,17 @@ def _brands(maker_id: str) -> Iterator[Relabelled]:
             if is_named or maker_id in statement.undecided:
                 cited = file.sources[statement.source].cite(f"relabelling:{name}", statement.id)
                 yield Relabelled(statement, is_named and not statement.is_hint, cited)
+
+
+def makers_of_brand(brand: str) -> dict[str, str]:
+    """Return the makers that sources name for devices of a brand: id and name; empty for none."""
+    sought, cards = squashed(brand), load_maker_cards()
+    makers = {
+        maker: cards[maker].trade_name
+        for file in load_relabelling().values()
+        for statement in file.statements
+        if sought and sought in map(squashed, (statement.brand, *statement.brand_spellings))
+        for maker in (statement.maker, *statement.undecided)
+        if maker in cards
+    }
+    return dict(sorted(makers.items(), key=lambda pair: pair[1].casefold()))

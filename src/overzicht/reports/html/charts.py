@@ -86,6 +86,7 @@ def timeline(listings: Sequence[ListingRow], as_of: date, caption: Caption, word
         return None
     first = _first_day(listings, as_of)
     rows = [_timeline_row(key, listing, (first, as_of), words) for key, listing in enumerate(listings)]
+    bounds = [_before_bound(row, listing.since, first) for row, listing in zip(rows, listings, strict=True)]
     points = [
         {
             "key": row["key"],
@@ -94,10 +95,10 @@ def timeline(listings: Sequence[ListingRow], as_of: date, caption: Caption, word
             "fill": _fill_of(listing.since, row),
         }
         for row, listing in zip(rows, listings, strict=True)
-        if listing.since is not None
+        if listing.since is not None and listing.since.basis is not DateBasis.NOT_LATER_THAN
     ]
     slots = {
-        "rows": rows,
+        "rows": [*rows, *filter(None, bounds)],
         "points": points,
         "span": [first.isoformat(), as_of.isoformat()],
         "height": len(rows) * TIMELINE_STEP,
@@ -130,8 +131,16 @@ def _timeline_row(key: int, listing: ListingRow, span: tuple[date, date], words:
     }
 
 
+def _before_bound(row: Mapping[str, Any], since: LegalDate | None, first: date) -> dict[str, Any] | None:
+    """Return the pale part of a bar before an upper bound, when the entry may have begun; None for none."""
+    if since is None or since.basis is not DateBasis.NOT_LATER_THAN:
+        return None
+    start = max(since.earliest or first, first).isoformat()
+    return {**row, "party": "", "what": "", "start": start, "end": row["start"], "colour": PALE}
+
+
 def _fill_of(since: LegalDate | None, row: Mapping[str, Any]) -> str:
-    """Return the filling of the dot: full for a stated day, open for a derived one or an upper bound."""
+    """Return the filling of the dot: full for a stated day, open for a derived one."""
     return str(row["colour"]) if since and since.basis is DateBasis.STATED else PAPER
 
 

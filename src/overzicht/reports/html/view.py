@@ -219,10 +219,11 @@ def entries_figure(entries: Sequence[ListingRow], as_of: date, words: Words) -> 
         legend.insert(0, ("listed", text("binds a Dutch public body")))
     if any(not row.is_current for row in listings):
         legend.append(("unknown", text("no longer in force")))
-    if any(row.since and row.since.basis is not DateBasis.STATED for row in listings):
-        legend.append(("open", text("first day derived, or an upper bound")))
-    if any(row.since is None for row in listings):
-        legend.append(("pale", text("first day unknown")))
+    bases = {row.since.basis if row.since else None for row in listings}
+    if DateBasis.DERIVED in bases:
+        legend.append(("open", text("first day derived")))
+    if bases & {None, DateBasis.NOT_LATER_THAN}:
+        legend.append(("pale", text("may have been listed earlier: the first day is not stated")))
     picture = charts.timeline(listings, as_of, caption, words)
     return Figure(caption, picture, _legend(words, *legend), len(entries) - len(listings))
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, and_, func, or_, select
 
+from overzicht.devices.kinds import kinds_named
 from overzicht.devices.vulnerabilities.model import DeviceVulnerability
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Confidence
@@ -242,7 +243,9 @@ def _of_words(filters: DeviceFilter) -> list[ColumnElement[bool]]:
             STATE.c.label, STATE.c.place, STATE.c.address, STATE.c.brand_said, STATE.c.model, STATE.c.mac,
             STATE.c.serial, STATE.c.device_id, SITE.c.name, TRACE.c.maker_name,
         )  # fmt: skip
-        conditions.append(or_(*(func.lower(column).contains(word, autoescape=True) for column in columns)))
+        kinds = [kind.value for kind in kinds_named(word)]
+        is_said = (func.lower(column).contains(word, autoescape=True) for column in columns)
+        conditions.append(or_(TRACE.c.kind.in_(kinds), *is_said))
     return conditions
 
 

@@ -1,27 +1,40 @@
-"""Manufacturers: all of them with a filter, and one with its listings, owners and brands."""
+"""Manufacturers and other parties: all manufacturers with a filter, and one party with all about it."""
 
+from collections.abc import Iterable
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
-from overzicht.evidence import Answer, text
+from overzicht.dates import LegalDate
+from overzicht.devices.card import MakerCard
+from overzicht.evidence import Answer, Citation, text
 from overzicht.reports.html import charts
 from overzicht.reports.html.ownership import parties_in, stakes_picture
 from overzicht.reports.html.svg import Caption
 from overzicht.reports.html.view import by_date, entries_figure
 from overzicht.reports.i18n import Words
+from overzicht.reports.model import ListingRow
 from overzicht.web.auth import PageReader
+from overzicht.web.context import PageContext
 from overzicht.web.fields import Key, Line
 from overzicht.web.pages.lists import list_titles
 from overzicht.web.paging import Paged
-from overzicht.workflows.makers import MakerFacts, listed_makers, makers_called, show_maker
+from overzicht.web.party_ties import ties_of
+from overzicht.workflows.makers import (
+    MakerFacts,
+    find_maker,
+    listed_makers,
+    makers_called,
+    makers_of_brand,
+    show_party,
+)
 
-router = APIRouter(prefix="/makers")
+router = APIRouter()
 
 
-@router.get("", response_class=HTMLResponse)
+@router.get("/makers", response_class=HTMLResponse)
 def makers(context: PageReader, paging: Paged, q: Annotated[Line, Query()] = "") -> HTMLResponse:
     """Show the manufacturers, or those with `q` in a name or brand."""
     key, day = ("listed", context.day), context.day
@@ -30,37 +43,68 @@ def makers(context: PageReader, paging: Paged, q: Annotated[Line, Query()] = "")
     return context.render("makers.html", page=page, paging=paging, listed=listed, q=q)
 
 
-@router.get("/{maker_id}", response_class=HTMLResponse)
+@router.get("/makers/{maker_id}", response_class=HTMLResponse)
 def show(context: PageReader, maker_id: Key) -> HTMLResponse:
     """Show one manufacturer as of the date."""
+    find_maker(maker_id)
+    return _party_page(context, maker_id)
+
+
+@router.get("/parties", response_class=HTMLResponse)
+def party(context: PageReader, name: Annotated[Line, Query()] = "") -> HTMLResponse:
+    """Show the party with a name or brand, with or without a maker card, as of the date."""
+    if not name.strip():
+        return context.render("parties.html")
+    return _party_page(context, name.strip())
+
+
+def _party_page(context: PageContext, name: str) -> HTMLResponse:
     day, words = context.day, context.words
-    facts = context.cache.get(
-        ("maker", maker_id, day), lambda: show_maker(context.store, maker_id, as_of=day)
-    )
+    facts = context.cache.get(("party", name, day), lambda: show_party(context.store, name, as_of=day))
     card, listings = facts.card, by_date(facts.listings)
-    checks = [check for check in facts.checks if check.party_id == maker_id]
+    checks = [check for check in facts.checks if check.party_id == facts.id]
     is_checked = any(check.answer in (Answer.FOUND, Answer.NOT_FOUND) for check in checks)
-    state = card.id in facts.listed_parties, bool(facts.listed_parties - {card.id})
-    owner = f"maker-card:{card.id}"
+    state = facts.id in facts.listed_parties, bool(facts.listed_parties - {facts.id})
     return context.render(
         "maker.html",
         facts=facts,
         card=card,
         state=state if any(state) or is_checked else None,
         listings=listings,
+        days=days_of(listings),
         checks=checks,
         is_told=is_checked,
         timeline=entries_figure(listings, day, words),
         picture=_ownership_picture(facts, words),
         has_charts=charts.are_available(),
-        own_lines=[line.name for line in card.lines],
-        names=[
-            *((name.name, name.kind, card.sources[name.source].cite(owner, "")) for name in card.names),
-            *((i.value, i.kind, card.sources[i.source].cite(owner, "")) for i in card.identifiers),
-        ],
-        reply_citation=card.reply and card.sources[card.reply.source].cite(owner, card.reply.date),
+        makers_of_brand=makers_of_brand(facts.name),
+        names=_cited_names(card) if card else (),
+        reply_citation=card and card.reply and _cited(card, card.reply.source, card.reply.date),
         list_titles=list_titles(words),
+        ties=ties_of(context, facts),
     )
+
+
+def days_of(listings: Iterable[ListingRow]) -> list[tuple[LegalDate, ListingRow, bool]]:
+    """Return the dates on which an entry began (True) or ended (False), in order."""
+    moments = [
+        (when, row, begins)
+        for row in listings
+        for when, begins in ((row.since, True), (row.until, False))
+        if when is not None
+    ]
+    return sorted(moments, key=lambda moment: (moment[0].day, moment[1].list_id, moment[1].id))
+
+
+def _cited_names(card: MakerCard) -> list[tuple[str, str, Citation]]:
+    return [
+        *((name.name, name.kind, _cited(card, name.source)) for name in card.names),
+        *((number.value, number.kind, _cited(card, number.source)) for number in card.identifiers),
+    ]
+
+
+def _cited(card: MakerCard, source: str, place: str = "") -> Citation:
+    return card.sources[source].cite(f"maker-card:{card.id}", place)
 
 
 def _ownership_picture(facts: MakerFacts, words: Words) -> Markup | None:
@@ -69,5 +113,5 @@ def _ownership_picture(facts: MakerFacts, words: Words) -> Markup | None:
         words.say(text("Owners of the manufacturers")),
         words.say(text("Owners are on the left. Arrows point to what they own and show the share.")),
     )
-    parties = parties_in(facts.ownership, {facts.card.id}, facts.listed_parties)
+    parties = parties_in(facts.ownership, {facts.id}, facts.listed_parties)
     return stakes_picture(facts.ownership, parties, caption, words)

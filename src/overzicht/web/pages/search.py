@@ -3,19 +3,25 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+from rapidfuzz import process
 from starlette.responses import HTMLResponse
 
+from overzicht.devices.knowledge import load_maker_cards
 from overzicht.entities import PartyQuery
-from overzicht.store.register.devices import DeviceFilter
+from overzicht.evidence import Text, text
+from overzicht.register.model import LifecycleState
+from overzicht.reports.vocabulary import KINDS, word
+from overzicht.store.register.devices import Counts, DeviceFilter
 from overzicht.store.register.devices import Page as DevicesPage
 from overzicht.web.api.organisations import visible_organisations
 from overzicht.web.auth import PageReader
 from overzicht.web.context import PageContext
 from overzicht.web.fields import Line
-from overzicht.web.register_day import screen_register
+from overzicht.web.register_day import cached_counts, screen_register
+from overzicht.web.register_words import LIVES
 from overzicht.workflows.ask import PartyListings, party_lookup
 from overzicht.workflows.dossiers.showing import list_dossiers
-from overzicht.workflows.makers import makers_called
+from overzicht.workflows.makers import makers_called, makers_of_brand
 from overzicht.workflows.questions import showing as questions
 from overzicht.workflows.register.devices import list_devices
 from overzicht.workflows.register.organisations import list_sites
@@ -23,6 +29,9 @@ from overzicht.workflows.register.organisations import list_sites
 router = APIRouter()
 MAX_ITEMS = 10  # of each kind
 MIN_LETTERS = 2
+SHORTEST_WORD = 4  # letters of a word that alone finds an organisation or a site
+MAX_SUGGESTIONS = 5
+LIKE = 75.0  # similarity of a suggested name, 0 to 100
 MAX_WAIT = 3.0  # seconds for the first engine; the rest of the answer does not need it
 
 
@@ -34,21 +43,32 @@ def search(context: PageReader, q: Annotated[Line, Query()] = "") -> HTMLRespons
         return context.render("search.html", q=words, asked=False)
     screen_register(context, day)
     devices = DeviceFilter(day, life=(), text=words, allowed=context.allowed)
+    stored, counts = list_devices(context.store, devices, DevicesPage(1, MAX_ITEMS)), None
+    if stored.total > MAX_ITEMS:
+        counts = cached_counts(context, devices)
     part, say, ids = words.casefold(), context.words.say, context.allowed_ids(day)
+    parts = [word for word in part.split() if len(word) >= SHORTEST_WORD] or [part]
+
+    def is_named(name: str) -> bool:
+        return any(word in name.casefold() for word in parts)
+
     with context.store.reading() as connection:
         sets, count = questions.search(connection, [words], day, MAX_ITEMS)
     return context.render(
         "search.html",
         q=words,
         asked=True,
-        devices=list_devices(context.store, devices, DevicesPage(1, MAX_ITEMS)),
+        devices=stored,
+        facets=_facets(context, counts) if counts else (),
+        suggestions=_suggestions(context, words),
         makers=makers_called(words),
+        brand_makers=makers_of_brand(words),
         parties=_parties(context, words),
-        organisations=[line for line in visible_organisations(context, day) if part in line.name.casefold()],
+        organisations=[line for line in visible_organisations(context, day) if is_named(line.name)],
         sites=[
             site
             for site in list_sites(context.store, day)
-            if part in site.name.casefold() and (ids is None or site.organisation_id in ids)
+            if is_named(site.name) and (ids is None or site.organisation_id in ids)
         ],
         sets=sets,
         dossiers=[
@@ -59,6 +79,42 @@ def search(context: PageReader, q: Annotated[Line, Query()] = "") -> HTMLRespons
         set_count=count,
         most=MAX_ITEMS,
     )
+
+
+def _facets(context: PageContext, counts: Counts) -> list[tuple[str, Text, list[tuple[str, str, int]]]]:
+    """Return the counts by which devices can be narrowed: name in the address, label, and values."""
+    sites = {site.id: site.name for site in list_sites(context.store, counts.as_of)}
+    kinds = {kind: context.words.say(word(KINDS, kind)) for kind in counts.by_kind}
+    facets = [
+        ("site", text("site"), counts.by_site, sites),
+        ("kind", text("kind"), counts.by_kind, kinds),
+        ("maker", text("manufacturer"), counts.by_maker, counts.maker_names),
+        (
+            "life",
+            text("state"),
+            counts.by_life,
+            {v.value: context.words.say(LIVES[v]) for v in LifecycleState},
+        ),
+    ]
+    return [
+        (
+            name,
+            label,
+            [(key, names[key], amount) for key, amount in values.items() if key in names][:MAX_ITEMS],
+        )
+        for name, label, values, names in facets
+        if len(values) > 1
+    ]
+
+
+def _suggestions(context: PageContext, words: str) -> list[str]:
+    """Return known names that are spelled like the words, the most similar first; none that contains them."""
+    names = [card.trade_name for card in load_maker_cards().values()]
+    names += [line.name for line in visible_organisations(context, context.day)]
+    similar = process.extract(
+        words.casefold(), {name: name.casefold() for name in names}, score_cutoff=LIKE, limit=MAX_SUGGESTIONS
+    )
+    return [name for folded, _, name in similar if words.casefold() not in folded]
 
 
 def _parties(context: PageContext, words: str) -> PartyListings | None:

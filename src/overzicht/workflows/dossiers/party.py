@@ -5,36 +5,21 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
-from overzicht.devices.knowledge import load_knowledge
 from overzicht.dossiers.model import DossierHead
-from overzicht.entities import PartyQuery
 from overzicht.evidence import Answer
-from overzicht.parties.known import KnownParty
 from overzicht.reports.dossiers.model import DeviceCount, ListingDay
 from overzicht.reports.model import OwnershipEdge
 from overzicht.store.register.counts import counts
 from overzicht.store.register.devices import COUNTED, DeviceFilter
 from overzicht.store.register.organisations import list_organisations
 from overzicht.workflows.ask import PartyLookup
-from overzicht.workflows.overview.listings import screen_parties
-from overzicht.workflows.overview.ownership import gather_stakes, ownership_edges
-from overzicht.workflows.register.listings import MakerScreening, screen_makers
+from overzicht.workflows.register.listings import MakerScreening, screen_party
 
 ONE_DAY = timedelta(days=1)
 
 
 def _screen(lookup: PartyLookup, head: DossierHead, as_of: date) -> MakerScreening:
-    """Screen a maker and its owners; another party is screened by the names in its dossier."""
-    cards = load_knowledge().makers
-    if head.about in cards:
-        return screen_makers(lookup, (head.about,), as_of)
-    names = head.names or (head.about,)
-    query = PartyQuery(head.about, names)
-    party = KnownParty(head.about, names[0], query, (head.about,))
-    screened = screen_parties([party], lookup, as_of)
-    unowned = KnownParty(head.about, names[0], query, ())  # registers, not cards, may state its owners
-    stakes = gather_stakes([unowned], cards, lookup, as_of)
-    return MakerScreening((head.about,), screened, stakes, ownership_edges(stakes, screened, as_of))
+    return screen_party(lookup, head.about, head.names, as_of)
 
 
 def listing_days_of(lookup: PartyLookup, head: DossierHead, as_of: date) -> tuple[date, ...]:

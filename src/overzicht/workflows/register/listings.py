@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection, select
@@ -11,9 +11,10 @@ from sqlalchemy import Connection, select
 from overzicht import __version__
 from overzicht.devices.card import MakerCard
 from overzicht.devices.knowledge import load_knowledge
+from overzicht.entities import PartyQuery
 from overzicht.evidence import Answer, Finding
 from overzicht.evidence.actor import Actor
-from overzicht.parties.known import all_owners, parties_of
+from overzicht.parties.known import KnownParty, all_owners, parties_of
 from overzicht.reports.model import OwnershipEdge
 from overzicht.store.database import Store, Transaction, reading
 from overzicht.store.register.traces import standing_makers
@@ -46,6 +47,18 @@ def screen_makers(lookup: PartyLookup, makers: tuple[str, ...], as_of: date) -> 
     screened = screen_parties(parties, lookup, as_of)
     stakes = gather_stakes(parties, cards, lookup, as_of)
     return MakerScreening(makers, screened, stakes, tuple(ownership_edges(stakes, screened, as_of)))
+
+
+def screen_party(lookup: PartyLookup, party_id: str, names: Sequence[str], as_of: date) -> MakerScreening:
+    """Screen one party: a maker with its owners, another party by its names and the owners in registers."""
+    cards = load_knowledge().makers
+    if party_id in cards:
+        return screen_makers(lookup, (party_id,), as_of)
+    query = PartyQuery(party_id, tuple(names) or (party_id,))
+    party = KnownParty(party_id, query.names[0], query, (party_id,))
+    screened = screen_parties([party], lookup, as_of)
+    stakes = gather_stakes([replace(party, maker_ids=())], cards, lookup, as_of)
+    return MakerScreening((party_id,), screened, stakes, tuple(ownership_edges(stakes, screened, as_of)))
 
 
 @reading
