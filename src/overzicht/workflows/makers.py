@@ -30,7 +30,7 @@ class Relabelled:
 
 @dataclass(frozen=True, slots=True)
 class MakerFacts:
-    """A maker or another party as of a date; rows of `listings` with relation `owner` are of its owners.
+    """A maker or another party as of a date; relation `owner` marks the rows of its owners.
 
     `card` is None for a party without one; `makers` are the makers that it owns, wholly or in part.
     """

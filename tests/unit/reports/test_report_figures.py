@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 import report_factory
 
-from overzicht.dates import LegalDate
+from overzicht.dates import DateBasis, LegalDate
 from overzicht.reports.html import charts, ownership, view
 from overzicht.reports.html.svg import Caption
 from overzicht.reports.i18n import words_for
@@ -50,9 +50,21 @@ def test_the_time_line_tells_stated_from_other_days(report: OverviewReport) -> N
     assert picture is not None
     assert "since 9 October 2019 · US Entity List (made up)" in picture.wide
     assert "date unknown to 1 February 2024" in picture.wide
-    # two derived days or upper bounds are open dots; a day that is not known has no dot at all
-    assert picture.wide.count(f'fill="{charts.PAPER}"') == 2
+    # a derived day is an open dot; an upper bound, like a day that is not known, has no dot at all
+    assert picture.wide.count(f'fill="{charts.PAPER}"') == 1
     assert charts.PALE in picture.wide
+
+
+def test_an_upper_bound_is_not_drawn_as_the_first_day(report: OverviewReport) -> None:
+    stated = replace(report.listings[0], since=LegalDate(date(2022, 1, 1)))
+    bound = replace(stated, since=LegalDate(date(2022, 1, 1), DateBasis.NOT_LATER_THAN))
+    drawn = charts.timeline([stated], report.as_of, CAPTION, EN)
+    open_start = charts.timeline([bound], report.as_of, CAPTION, EN)
+    assert drawn is not None
+    assert open_start is not None
+    assert charts.PALE not in drawn.wide
+    assert charts.PALE in open_start.wide  # the years in which it may have begun
+    assert "not later than 1 January 2022" in open_start.wide
 
 
 def test_an_entry_that_ended_before_the_day_is_grey(report: OverviewReport) -> None:
