@@ -1,5 +1,7 @@
 """Decisions of people on findings of any kind; earlier decisions remain, and each can be withdrawn."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection
 
 from overzicht.errors import EXIT_INPUT, OverzichtError, UnknownNameError
@@ -7,6 +9,7 @@ from overzicht.evidence.actor import Actor
 from overzicht.store import decisions
 from overzicht.store.database import Store, reading
 from overzicht.store.decisions import Judgement, Verdict
+from overzicht.store.register.review import findings_of_group
 from overzicht.store.runs import has_finding
 from overzicht.store.sameparty import has_merge
 from overzicht.workflows.register.devices import has_device_finding
@@ -19,6 +22,19 @@ class NoReasonError(OverzichtError):
 
     exit_code = EXIT_INPUT
     slug = "no-reason"
+
+
+class OtherEvidenceError(OverzichtError):
+    """A device does not show the traces of the group that a decision is about."""
+
+    exit_code = EXIT_INPUT
+    slug = "other-evidence"
+
+    def __init__(self, device_id: str) -> None:
+        super().__init__(
+            f"device {device_id} has other evidence than this group. Nothing was stored",
+            fix="open the review again: an import may have changed the device",
+        )
 
 
 def is_finding(connection: Connection, name: str) -> bool:
@@ -34,6 +50,24 @@ def judge(store: Store, finding_id: str, verdict: Verdict, reason: str, actor: A
         if not is_finding(tx.connection, finding_id):
             raise UnknownNameError("finding", finding_id)
         return decisions.add_judgement(tx, finding_id, verdict, reason.strip())
+
+
+def judge_group(
+    store: Store, key: str, device_ids: Sequence[str], verdict: Verdict, reason: str, actor: Actor
+) -> list[int]:
+    """Record one decision on the makers of devices with the same traces; return a number per device.
+
+    It covers only devices that show the traces with this key on the actor's date, so that party and evidence
+    are the same for all: OtherEvidenceError otherwise, and nothing is stored. NoReasonError.
+    """
+    if not reason.strip():
+        raise NoReasonError("a reason is required", fix="give the reason in a few words")
+    with store.writing(actor.name, actor.at) as tx:
+        findings = findings_of_group(tx.connection, key, device_ids, actor.day)
+        for device_id in device_ids:
+            if device_id not in findings:
+                raise OtherEvidenceError(device_id)
+        return [decisions.add_judgement(tx, findings[d], verdict, reason.strip()) for d in device_ids]
 
 
 def withdraw(store: Store, number: int, actor: Actor) -> None:

@@ -166,6 +166,13 @@ def get_device(connection: Connection, device_id: str, as_of: date) -> DeviceLin
     return _line(row)
 
 
+def devices_of(connection: Connection, ids: Sequence[str], as_of: date) -> list[DeviceLine]:
+    """Return devices by id on a date, in the order of the ids; without those not in the register then."""
+    query = _columns(source_of(DeviceFilter(as_of))).where(STATE.c.device_id.in_(ids), holds_on(STATE, as_of))
+    lines = {row.id: _line(row) for row in connection.execute(query)}
+    return [lines[name] for name in ids if name in lines]
+
+
 def find_devices(connection: Connection, name: str, as_of: date) -> list[str]:
     """Return the ids of devices with this name: id, label, address, serial number."""
     text = name.strip()

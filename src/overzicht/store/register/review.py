@@ -1,69 +1,118 @@
-"""The queue of devices without a judgement on their maker, in order."""
+"""The devices without a judgement on their maker, in groups that show the same traces, with counts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, literal, select
 
 from overzicht.store.decisions import is_judged
 from overzicht.store.reading import count_of
-from overzicht.store.register.devices import SITE, STATE, DeviceFilter, condition_of, source_of
+from overzicht.store.register.devices import (
+    MAKER_DAY,
+    SITE,
+    STATE,
+    SURE,
+    TRACE,
+    DeviceFilter,
+    condition_of,
+    source_of,
+)
 from overzicht.store.register.subjects import FINDING
 
 KEY_SHOWN = 8  # characters of a trace's key in the id of a finding
+MOST_DEVICES = 200  # of a group in one decision
+Facet = tuple[tuple[str, str, int], ...]  # value in the address, its name, and devices to judge
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewGroup:
+    """Devices with the same traces, so with one maker on one evidence: the first devices, and all of them."""
+
+    key: str
+    device_ids: tuple[str, ...]
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """Number of matching devices with and without a judgement, and the ids of the next ones."""
+    """Number of matching devices with and without a judgement, of groups to judge, and the next group.
+
+    `following` is the key of the group after it, empty for none.
+    """
 
     judged: int
     waiting: int
-    following: tuple[str, ...]
+    groups: int
+    group: ReviewGroup | None
+    following: str
 
 
-def queue(connection: Connection, filters: DeviceFilter, after: str = "", most: int = 2) -> Queue:
-    """Return the queue on the filter's date; `after` is the device after which to continue.
+def queue(connection: Connection, filters: DeviceFilter, after: str = "") -> Queue:
+    """Return the queue on the filter's date; `after` is the key of the group after which to continue.
 
-    A decision counts from the date on which it was made.
+    A decision counts from the date on which it was made. Groups are in the order of their makers, those
+    without one last.
     """
     source, condition = source_of(filters), condition_of(connection, filters)
     total = count_of(connection, source, condition)
     waiting = and_(condition, ~is_judged(_finding(), filters.as_of))
-    left = count_of(connection, source, waiting)
-    query = select(STATE.c.device_id).select_from(source).where(waiting)
-    order = (func.coalesce(SITE.c.name, ""), STATE.c.label, STATE.c.device_id)
-    place = _place(connection, after, filters.as_of)
-    if place is not None:
-        query = query.where(_comes_after(order, place))
-    device_ids = connection.execute(query.order_by(*order).limit(most)).scalars()
-    return Queue(total - left, left, tuple(device_ids))
+    amount = func.count()
+    query = select(TRACE.c.key, TRACE.c.maker_name, amount.label("amount")).select_from(source)
+    grouped = connection.execute(query.where(waiting).group_by(TRACE.c.key, TRACE.c.maker_name)).all()
+    groups = {row.key: row.amount for row in sorted(grouped, key=lambda row: _place(row.maker_name, row.key))}
+    keys = list(groups)
+    if after:
+        name = connection.execute(select(TRACE.c.maker_name).where(TRACE.c.key == after)).scalar() or ""
+        names = {row.key: row.maker_name for row in grouped}
+        keys = [key for key in keys if _place(names[key], key) > _place(name, after)]
+    group = None
+    if keys:
+        devices = select(STATE.c.device_id).select_from(source).where(waiting, TRACE.c.key == keys[0])
+        order = (func.coalesce(SITE.c.name, ""), STATE.c.label, STATE.c.device_id)
+        ids = connection.execute(devices.order_by(*order).limit(MOST_DEVICES)).scalars()
+        group = ReviewGroup(keys[0], tuple(ids), groups[keys[0]])
+    left = sum(groups.values())
+    return Queue(total - left, left, len(groups), group, keys[1] if len(keys) > 1 else "")
+
+
+def _place(maker: str, key: str) -> tuple[bool, str, str]:
+    return (not maker, maker.casefold(), key)
+
+
+def facets(connection: Connection, filters: DeviceFilter) -> Mapping[str, Facet]:
+    """Return the devices to judge by maker, site, kind and listing: the values, most devices first."""
+    source, condition = source_of(filters), condition_of(connection, filters)
+    waiting = and_(condition, ~is_judged(_finding(), filters.as_of))
+    listed = and_(TRACE.c.confidence.in_(SURE), func.coalesce(MAKER_DAY.c.is_listed, False).is_(True))
+    columns = {
+        "listed": (listed.label("value"), listed.label("shown")),
+        "maker": (TRACE.c.maker_id.label("value"), TRACE.c.maker_name.label("shown")),
+        "kind": (TRACE.c.kind.label("value"), TRACE.c.kind.label("shown")),
+        "site": (STATE.c.site_id.label("value"), SITE.c.name.label("shown")),
+    }
+    found: dict[str, Facet] = {}
+    for facet, (value, name) in columns.items():
+        query = select(value, name, func.count().label("amount")).select_from(source).where(waiting)
+        rows = connection.execute(query.group_by("value", "shown")).all()
+        counted = [(str(row.value or ""), str(row.shown or ""), row.amount) for row in rows]
+        found[facet] = tuple(sorted(counted, key=lambda row: (-row[2], row[1].casefold(), row[0])))
+    return found
+
+
+def findings_of_group(
+    connection: Connection, key: str, device_ids: Sequence[str], as_of: date
+) -> dict[str, str]:
+    """Return the findings about these devices, by device, as far as they show the traces of the group."""
+    filters = DeviceFilter(as_of, life=())
+    query = select(STATE.c.device_id, _finding().label("finding")).select_from(source_of(filters))
+    holds = condition_of(connection, filters)
+    rows = connection.execute(
+        query.where(holds, STATE.c.trace_key == key, STATE.c.device_id.in_(list(device_ids)))
+    )
+    return {row.device_id: row.finding for row in rows}
 
 
 def _finding() -> ColumnElement[str]:
     name = literal(FINDING).concat(STATE.c.device_id).concat("-")
     return name.concat(func.substr(STATE.c.trace_key, 1, KEY_SHOWN))
-
-
-def _place(connection: Connection, device_id: str, as_of: date) -> Sequence[Any] | None:
-    """Return the last known position of a device in the order; None for none, or a later one."""
-    if not device_id:
-        return None
-    query = (
-        select(func.coalesce(SITE.c.name, ""), STATE.c.label, STATE.c.device_id)
-        .select_from(STATE.outerjoin(SITE, SITE.c.id == STATE.c.site_id))
-        .where(STATE.c.device_id == device_id, STATE.c.valid_from <= as_of.isoformat())
-        .order_by(STATE.c.id.desc())
-    )
-    return connection.execute(query.limit(1)).first()
-
-
-def _comes_after(order: Sequence[ColumnElement[Any]], place: Sequence[Any]) -> ColumnElement[bool]:
-    first, second, third = order
-    return or_(
-        first > place[0],
-        and_(first == place[0], second > place[1]),
-        and_(first == place[0], second == place[1], third > place[2]),
-    )

@@ -3,10 +3,11 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from overzicht.errors import UnknownNameError
 from overzicht.store.decisions import Judgement, Verdict
+from overzicht.store.register.review import MOST_DEVICES
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Reader, SomeEditor
 from overzicht.web.context import RequestContext
@@ -22,6 +23,18 @@ class JudgementRequest(BaseModel):
     """A decision on a finding. The reason is required."""
 
     finding: Key
+    verdict: Verdict
+    reason: Key
+
+
+class GroupJudgement(BaseModel):
+    """A decision on the manufacturer of devices that show the same traces. The reason is required.
+
+    `group` is the key of the traces, as the page *Review* shows it.
+    """
+
+    group: Key
+    devices: list[Key] = Field(min_length=1, max_length=MOST_DEVICES)
     verdict: Verdict
     reason: Key
 
@@ -47,6 +60,20 @@ def judge(context: SomeEditor, request: JudgementRequest) -> Judgement:
         context.actor(),
     )
     return judging.find_judgement(context.store, number)
+
+
+@router.post(
+    "/group", status_code=201, summary="Judge devices with the same evidence", openapi_extra={"x-names": True}
+)
+def judge_group(context: SomeEditor, request: GroupJudgement) -> list[Judgement]:
+    """Record one decision for devices with one manufacturer on the same evidence; each can be withdrawn."""
+    devices = list(dict.fromkeys(request.devices))
+    for device in devices:
+        context.check_subject(device, changes=True)
+    numbers = judging.judge_group(
+        context.store, request.group, devices, request.verdict, request.reason, context.actor()
+    )
+    return [judging.find_judgement(context.store, number) for number in numbers]
 
 
 @router.post("/{number}/withdraw", summary="Withdraw a judgement")

@@ -1,45 +1,109 @@
-"""Review of devices one by one: the findings about each, and a person's decision on it."""
+"""Review of devices in groups with the same evidence, with one decision for the ticked devices."""
 
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query
-from starlette.responses import HTMLResponse
+from fastapi import APIRouter, Form, Query
+from starlette.responses import HTMLResponse, RedirectResponse
 
+from overzicht.store import decisions
+from overzicht.store.register.devices import DeviceFilter
+from overzicht.web.api import judgements as api
 from overzicht.web.api.devices import visible_device
-from overzicht.web.auth import PageReader
+from overzicht.web.auth import PageReader, PageSomeEditor
 from overzicht.web.clock import today
-from overzicht.web.device_query import FilterOnPage, query_of
+from overzicht.web.context import PageContext
+from overzicht.web.device_query import NO, YES, FilterOnPage, query_of
 from overzicht.web.fields import Line
-from overzicht.web.pages.devices import choices_of
-from overzicht.web.register_day import screen_register
-from overzicht.workflows.register.devices import review_queue
+from overzicht.web.forms import see_other
+from overzicht.web.pages.devices import chips, choices_of
+from overzicht.web.register_day import cached, screen_register
+from overzicht.workflows.register.devices import devices_of, review_facets, review_queue
+from overzicht.workflows.saved_filters import forget_filter, save_filter, saved_filters
 
 router = APIRouter()
+MAX_CHOICES = 12  # values of a facet
+Choice = tuple[str, str, int]  # value in the address, words, devices to judge
 
 
 @router.get("/review", response_class=HTMLResponse)
 def review(
     context: PageReader,
     devices: FilterOnPage,
-    after: Annotated[Line, Query(description="continue after this device")] = "",
+    after: Annotated[Line, Query(description="continue after the group with this key")] = "",
+    reason: Annotated[Line, Query(description="the reason of the last decision")] = "",
 ) -> HTMLResponse:
-    """Show the next device that matches and was not judged by the date, and the number of devices left."""
+    """Show the next group of devices without a judgement by the date, and the counts to choose from."""
     screen_register(context, devices.as_of)
     queue = review_queue(context.store, devices, after)
-    view = visible_device(context, queue.following[0], devices.as_of) if queue.following else None
+    ids = queue.group.device_ids if queue.group else ()
+    shown = visible_device(context, ids[0], devices.as_of) if ids else None
     query = query_of(devices)
-    # A decision removes the device from the queue, so the next device moves up. On an earlier date the
-    # decision does not count, and the next device is the one after it.
-    last = view.line.id if view is not None and devices.as_of < today() else after
-    back = urlencode({**query, "after": last} if last else query)
+    choices = choices_of(context, devices)
+    # A decision removes its devices from the queue, so the next group moves up. On an earlier date the
+    # decision does not count, and the next group is the one after it.
+    last = queue.group.key if queue.group and devices.as_of < today() else after
     return context.render(
         "review.html",
         queue=queue,
-        shown=view,
+        shown=shown,
+        lines=devices_of(context.store, ids, devices.as_of),
         query=query,
+        chips=chips(devices, choices),
         after=after,
-        back=f"/review?{back}".rstrip("?"),
-        choices=choices_of(context, devices),
-        may_edit=view is not None and context.may_change(view.line.organisation_id),
+        reason=reason,
+        back=urlencode({**query, "after": last} if last else query),
+        facets=_facets(context, devices, dict(choices)),
+        choices=choices,
+        saved=saved_filters(context.store, context.principal.name),
+        may_edit=shown is not None and context.may_change(shown.line.organisation_id),
     )
+
+
+def _facets(
+    context: PageContext, devices: DeviceFilter, choices: dict[str, list[tuple[str, str]]]
+) -> dict[str, list[Choice]]:
+    with context.store.reading() as connection:
+        version = decisions.version_of_judgements(connection)
+    counted = cached(context, ("facets", devices, version), lambda: review_facets(context.store, devices))
+    words = {name: dict(pairs) for name, pairs in choices.items()}
+    answers = {"True": YES, "1": YES, "False": NO, "0": NO}
+    shown: dict[str, list[Choice]] = {}
+    for name, values in counted.items():
+        rows = [
+            (answers.get(value, value) if name == "listed" else value or "unknown", label, amount)
+            for value, label, amount in values
+            if value or name == "maker"
+        ]
+        if len(rows) > 1:
+            shown[name] = [(v, words[name].get(v, label), n) for v, label, n in rows[:MAX_CHOICES]]
+    return shown
+
+
+@router.post("/review", response_class=RedirectResponse)
+def decide(
+    context: PageSomeEditor,
+    decision: Annotated[api.GroupJudgement, Form()],
+    back: Annotated[Line, Query(description="the filter of the page")] = "",
+) -> RedirectResponse:
+    """Record a decision for the ticked devices, and show the next group with the same reason filled in."""
+    api.judge_group(context, decision)
+    return see_other(f"/review?{back}&{urlencode({'reason': decision.reason})}")
+
+
+@router.post("/review/filters", response_class=RedirectResponse)
+def save(
+    context: PageSomeEditor,
+    name: Annotated[Line, Form(min_length=1)],
+    back: Annotated[Line, Query()] = "",
+) -> RedirectResponse:
+    """Save the filter of the page under a name, for this account."""
+    save_filter(context.store, name, back, context.actor())
+    return see_other(f"/review?{back}")
+
+
+@router.post("/review/filters/remove", response_class=RedirectResponse)
+def remove(context: PageSomeEditor, name: Annotated[Line, Form(min_length=1)]) -> RedirectResponse:
+    """Remove a saved filter of this account."""
+    forget_filter(context.store, name, context.actor())
+    return see_other("/review")

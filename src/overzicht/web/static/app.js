@@ -97,6 +97,33 @@ function askKey(form) {
   });
 }
 
+const SHORTCUTS_OFF = "overzicht-shortcuts-off";
+
+/** Judge with single keys, unless the reader types or has switched them off (WCAG 2.1.4). */
+function shortcuts(form) {
+  const help = form.querySelector("[data-shortcuts-help]");
+  const isOn = form.querySelector("[data-shortcuts-on]");
+  if (help === null) return;
+  help.hidden = false;
+  isOn.checked = localStorage.getItem(SHORTCUTS_OFF) === null;
+  isOn.addEventListener("change", () => {
+    if (isOn.checked) localStorage.removeItem(SHORTCUTS_OFF);
+    else localStorage.setItem(SHORTCUTS_OFF, "1");
+  });
+  document.addEventListener("keydown", (event) => {
+    const isTyping = event.target.matches("input:not([type=checkbox]), textarea, select");
+    if (!isOn.checked || isTyping || event.ctrlKey || event.metaKey || event.altKey || !form.isConnected) return;
+    const ticks = [...form.querySelectorAll("input[name=devices]")];
+    const step = { j: 1, k: -1 }[event.key];
+    if (step) {
+      const next = ticks.indexOf(document.activeElement) + step;
+      ticks[Math.max(0, Math.min(next, ticks.length - 1))]?.focus();
+    }
+    form.querySelector(`[data-key="${CSS.escape(event.key)}"]`)?.click();
+  });
+}
+
+for (const form of document.querySelectorAll("form[data-shortcuts]")) shortcuts(form);
 for (const part of document.querySelectorAll("[data-poll]")) follow(part.id);
 for (const form of document.querySelectorAll("form[data-live]")) live(form);
 for (const form of document.querySelectorAll("form[data-key]")) askKey(form);

@@ -45,6 +45,8 @@ BATCH = 1_000  # devices whose evidence is read at once
 counts = reading(register_counts.counts)
 find_devices = reading(stored.find_devices)
 review_queue = reading(review.queue)
+devices_of = reading(stored.devices_of)
+review_facets = reading(review.facets)
 
 
 @dataclass(frozen=True, slots=True)
