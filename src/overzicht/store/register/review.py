@@ -91,13 +91,13 @@ def facets(connection: Connection, filters: DeviceFilter) -> Mapping[str, Facet]
         "kind": (TRACE.c.kind.label("value"), TRACE.c.kind.label("shown")),
         "site": (STATE.c.site_id.label("value"), SITE.c.name.label("shown")),
     }
-    found: dict[str, Facet] = {}
+    facets_by_name: dict[str, Facet] = {}
     for facet, (value, name) in columns.items():
         query = select(value, name, func.count().label("amount")).select_from(source).where(waiting)
         rows = connection.execute(query.group_by("value", "shown")).all()
         counted = [(str(row.value or ""), str(row.shown or ""), row.amount) for row in rows]
-        found[facet] = tuple(sorted(counted, key=lambda row: (-row[2], row[1].casefold(), row[0])))
-    return found
+        facets_by_name[facet] = tuple(sorted(counted, key=lambda row: (-row[2], row[1].casefold(), row[0])))
+    return facets_by_name
 
 
 def findings_of_group(

@@ -1,5 +1,6 @@
 """Review of devices in groups with the same evidence, with one decision for the ticked devices."""
 
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -53,7 +54,7 @@ def review(
         after=after,
         reason=reason,
         back=urlencode({**query, "after": last} if last else query),
-        facets=_facets(context, devices, dict(choices)),
+        facets=_facets(context, devices, choices),
         choices=choices,
         saved=saved_filters(context.store, context.principal.name),
         may_edit=shown is not None and context.may_change(shown.line.organisation_id),
@@ -61,7 +62,7 @@ def review(
 
 
 def _facets(
-    context: PageContext, devices: DeviceFilter, choices: dict[str, list[tuple[str, str]]]
+    context: PageContext, devices: DeviceFilter, choices: Mapping[str, Sequence[tuple[str, str]]]
 ) -> dict[str, list[Choice]]:
     with context.store.reading() as connection:
         version = decisions.version_of_judgements(connection)
