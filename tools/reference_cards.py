@@ -14,6 +14,18 @@ from overzicht.sources.lists.card import Address, EffectRule, ListCard, Range
 from overzicht.sources.lists.registry import READERS as LISTS
 from overzicht.sources.lists.registry import load_card
 from overzicht.sources.starter import starter_records
+CONTACTS = (
+    ("CONTACT_NAME", "the contact for programs, in the description of the interface; all three or none",
+     "the administrator of the machine"),
+    ("CONTACT_EMAIL", "the mail address of that contact", "`postmaster@overzicht.localhost`"),
+    ("CONTACT_URL", "the page of that contact", "`http://overzicht.localhost/`"),
+    ("SECURITY_CONTACT",
+     "where to report a weakness: addresses (`mailto:`, `https:`, `tel:`) with commas between them, for "
+     "`/.well-known/security.txt` (see [running the service](../how-to/run-the-service.md))",
+     "none: the service answers 404"),
+    ("SECURITY_EXPIRES", "the end of that contact, such as `2027-06-01T00:00:00Z`", "required with a contact"),
+    ("SECURITY_POLICY", "the page of the policy for reports", "none"),
+)  # fmt: skip
 
 SIGN_ON_GUIDE = "see [single sign-on](../how-to/use-single-sign-on.md)"
 SINGLE_SIGN_ON = (
@@ -169,6 +181,7 @@ def settings() -> str:
           "(see [store receipts](../how-to/store-receipts.md))"), "`signing-key.pem` in the home folder"),
         (code(f"{PREFIX}MAIL_SERVER"),
          "the mail server for receipts, such as `smtps://USER:PASSWORD@mail.example.org`", "none: no mail"),
+        *((code(f"{PREFIX}{name}"), meaning, default) for name, meaning, default in CONTACTS),
         (code(f"{PREFIX}RECOG"), "a folder of recog fingerprint files (XML); the same as `--recog`", "none"),
         (code(f"{PREFIX}READING_SECONDS"),
          ("seconds of processor time for reading a file from outside, to which 20 per MB are added "

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from overzicht.errors import UnreadableDateError
 
+PARTIAL_DATE = "partial-date"  # in schemas: a text with a date, month or year in ISO form, or empty
 EARLIEST_YEAR = 1940  # no list that we read holds an act older than the United Nations
 LATEST_YEAR = 2099  # later years in official files were typing errors: 2922, 3017
 

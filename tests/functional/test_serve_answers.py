@@ -129,10 +129,10 @@ def test_a_saved_paper_is_a_set_and_only_an_editor_saves_it(served: Served) -> N
 def test_a_text_without_a_question_is_refused_in_words(served: Served, words: str) -> None:
     client = served.client("reader")
     answer = client.post("/api/v1/answers", data={"text": words})
-    assert answer.status_code == 422
+    assert answer.status_code == 400
     assert "fix" in answer.json()
     page = client.post("/answers", params={"lang": "nl"}, data={"text": words})
-    assert page.status_code == 422
+    assert page.status_code == 400
     assert "Een antwoord opstellen" in page.text
 
 
@@ -185,5 +185,5 @@ def test_a_decision_that_does_not_fit_is_refused(
     first = editor.get(path).json()["sentences"][0]["id"]
     body = {"sentence": first, "decision": decision, "wording": wording, "reason": reason}
     answer = editor.post(path, json=body)
-    assert (answer.status_code, message in answer.json()["detail"]) == (422, True), answer.text
+    assert (answer.status_code, message in answer.json()["detail"]) == (400, True), answer.text
     assert editor.post(path, json={**body, "sentence": "nothing"}).status_code == 404

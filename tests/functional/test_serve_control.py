@@ -78,7 +78,7 @@ def test_a_version_is_installed_shown_searched_and_compared(served: Served) -> N
     found = reader.get(f"{V1}/control/diff", params=pair).json()
     assert [(each["kind"], each["reaches"][0]) for each in found["changes"]] == [("numbers", "controls less")]
     assert reader.get(f"{V1}/control/diff", params={**pair, "within": "7A900.b"}).json()["changes"] == []
-    assert reader.get(f"{V1}/control/diff", params={**pair, "within": "x"}).status_code == 422
+    assert reader.get(f"{V1}/control/diff", params={**pair, "within": "x"}).status_code == 400
     assert reader.get(f"{V1}/control/provisions/1A001", params=day).status_code == 404
     ended = editor.post(f"{V1}/control/uses/use-1/end", params={"as-of": "2026-06-01"}).json()
     assert ended["ended"] == "2026-06-01"
@@ -121,7 +121,7 @@ def test_a_product_is_classified_by_answering_what_is_missing(served: Served) ->
     assert "camera.frame_rate" not in second["missing"]
     without = {**item, "facts": [{"fact": "camera.frame_rate", "value": 9, "source": "sheet"}]}
     refused = reader.post(f"{V1}/classifications/try", params=day, json={"item": without})
-    assert (refused.status_code, refused.json()["type"]) == (422, "input-file")
+    assert (refused.status_code, refused.json()["type"]) == (400, "input-file")
     kept = editor.post(f"{V1}/classifications", params=day, json={"item": known})
     assert (kept.status_code, kept.json()["number"]) == (201, 1)
     assert reader.post(f"{V1}/classifications", params=day, json={"item": known}).status_code == 403

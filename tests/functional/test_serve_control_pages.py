@@ -175,7 +175,7 @@ def test_the_forms_of_a_case_keep_facts_and_findings(served: Served) -> None:
     path = "/licences/DE-0002"
     fact = {"name": "covert", "answer": "no", "source": "the data sheet"}
     assert officer.post(f"{path}/facts", params=act, data=fact).status_code == 303
-    assert officer.post(f"{path}/facts", params=act, data={**fact, "source": ""}).status_code == 422
+    assert officer.post(f"{path}/facts", params=act, data={**fact, "source": ""}).status_code == 400
     assert officer.post(f"{path}/submit", params=act).status_code == 303
     finding = {
         "criterion": "policy-2", "finding": "a clear risk", "evidence": "an invented report",
@@ -192,4 +192,4 @@ def test_the_forms_of_a_case_keep_facts_and_findings(served: Served) -> None:
     assert kept.status_code == 303
     wrong = {"file": ("case.yaml", b"id: X")}
     refused = officer.post("/licences", files=wrong, headers={"Accept": "text/html"})
-    assert (refused.status_code, "parties: it is missing" in refused.text) == (422, True)
+    assert (refused.status_code, "parties: it is missing" in refused.text) == (400, True)

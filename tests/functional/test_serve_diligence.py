@@ -68,7 +68,7 @@ def test_a_judgement_is_made_with_a_form_and_stands_in_the_interface(editor: Tes
 def test_a_refused_judgement_shows_why_and_loses_nothing(editor: TestClient) -> None:
     values = {**JUDGED, "reason": " ", "likelihood_reason": "a long and careful reason"}
     answer = editor.post("/diligence/gemeente-a/judge", data={"risk": RISK, **values})
-    assert answer.status_code == 422
+    assert answer.status_code == 400
     assert 'role="alert"' in answer.text
     assert "a long and careful reason" in answer.text
     assert re.search(r'<option value="3" selected>\s*3', answer.text)
@@ -98,13 +98,13 @@ def test_plan_record_track_withdraw_and_map(editor: TestClient) -> None:
 @pytest.mark.parametrize(
     ("path", "data", "status"),
     [
-        ("/diligence", {}, 422),
-        ("/diligence", {"organisation": TOWN}, 422),  # begun already
-        ("/diligence/gemeente-a/plan", {"risk": RISK, "kind": "cease"}, 422),
+        ("/diligence", {}, 400),
+        ("/diligence", {"organisation": TOWN}, 400),  # begun already
+        ("/diligence/gemeente-a/plan", {"risk": RISK, "kind": "cease"}, 400),
         ("/diligence/gemeente-a/judge", {"risk": "own-use:nobody", **JUDGED}, 404),
-        ("/diligence/gemeente-a/record", {"kind": "policy", "what": ""}, 422),
+        ("/diligence/gemeente-a/record", {"kind": "policy", "what": ""}, 400),
         ("/diligence/gemeente-a/record", {"kind": "score", "what": "seven"}, 404),
-        ("/diligence/gemeente-a/entries/1/withdraw", {"reason": "because"}, 422),
+        ("/diligence/gemeente-a/entries/1/withdraw", {"reason": "because"}, 400),
         ("/diligence/gemeente-a/entries/999/track", {"state": "done"}, 404),
         ("/diligence/nothing/map", {}, 404),
     ],
@@ -147,7 +147,7 @@ def test_programs_do_the_same(served: Served, editor: TestClient) -> None:
     assert editor.post(f"{API}/gemeente-a/map", json={}).status_code == 200
     report = editor.get(f"{API}/gemeente-a/report").json()
     assert (report["format"], report["is_whole"]) == ("overzicht-due-diligence:2", False)
-    assert editor.post(f"{API}/gemeente-a/judgements", json={**body, "scale": 5}).status_code == 422
+    assert editor.post(f"{API}/gemeente-a/judgements", json={**body, "scale": 5}).status_code == 400
     assert editor.post(API, json={"organisation": "x", "run": "run-1"}).status_code == 403
     reader = served.client("reader")
     assert {each["id"] for each in reader.get(API).json()["items"]} == {"gemeente-a", THEIRS}
@@ -164,7 +164,7 @@ def test_the_report_is_a_file_to_keep(editor: TestClient) -> None:
 
 def test_a_day_before_the_file_shows_none(editor: TestClient) -> None:
     assert "gemeente-a" not in editor.get("/diligence", params={"as-of": "2025-06-01"}).text
-    assert editor.get("/diligence/gemeente-a", params={"as-of": "2025-06-01"}).status_code == 422
+    assert editor.get("/diligence/gemeente-a", params={"as-of": "2025-06-01"}).status_code == 400
 
 
 @pytest.mark.parametrize("who", ["reader of one", "editor of one"])

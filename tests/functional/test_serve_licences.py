@@ -79,11 +79,11 @@ def test_a_case_goes_from_draft_to_decision_with_a_denial_consulted(served: Serv
     early = other_officer(served).post(
         f"{CASE}/decisions", params=DAY, json={"outcome": "granted", "reasons": "too early"}
     )
-    assert (early.status_code, early.json()["type"]) == (422, "gate-shut")
+    assert (early.status_code, early.json()["type"]) == (400, "gate-shut")
     answer_all(officer)
     decision = {"outcome": "granted with conditions", "reasons": "weighed", "conditions": ["report yearly"]}
     mine = officer.post(f"{CASE}/decisions", params=DAY, json=decision)
-    assert (mine.status_code, mine.json()["type"]) == (422, "same-eyes")
+    assert (mine.status_code, mine.json()["type"]) == (400, "same-eyes")
     theirs = other_officer(served).post(f"{CASE}/decisions", params=DAY, json=decision)
     assert theirs.json()["case"]["status"] == "granted with conditions"
     (listed,) = editor.get("/api/v1/licences", params={**DAY, "status": "granted with conditions"}).json()[
@@ -135,7 +135,7 @@ def test_a_derogation_is_recorded_and_accepted_by_two_officers(served: Served) -
     assert officer.post(f"{CASE}/derogations", params=DAY, json=record).status_code == 200
     accept = f"{CASE}/derogations/acceptances"
     mine = officer.post(accept, params=DAY, json={"document": "BZ-1"})
-    assert (mine.status_code, mine.json()["type"]) == (422, "same-officer")
+    assert (mine.status_code, mine.json()["type"]) == (400, "same-officer")
     assert other_officer(served).post(accept, params=DAY, json={"document": "BZ-1"}).status_code == 200
     assert "BZ-1" in officer.get("/licences/DE-0001", params=DAY).text
 
@@ -170,14 +170,14 @@ def test_a_draft_is_replaced_only_when_that_is_asked(served: Served) -> None:
     editor = served.client("editor")
     editor.post("/api/v1/licences", params=DAY, json=as_json("camera"))
     again = editor.post("/api/v1/licences", params=DAY, json=as_json("camera"))
-    assert (again.status_code, again.json()["type"]) == (422, "case-exists")
+    assert (again.status_code, again.json()["type"]) == (400, "case-exists")
     assert editor.post(
         "/api/v1/licences", params={**DAY, "replace": True}, json=as_json("camera")
     ).status_code == (201)
     nowhere = as_json("camera", destination="XX", route=["DE", "XX"])
-    assert editor.post("/api/v1/licences", params=DAY, json=nowhere).status_code == 422
+    assert editor.post("/api/v1/licences", params=DAY, json=nowhere).status_code == 400
     bare = editor.post(f"{CASE}/facts", params=DAY, json={"name": "covert", "answer": "no"})
-    assert (bare.status_code, bare.json()["type"]) == (422, "invalid-request")
+    assert (bare.status_code, bare.json()["type"]) == (400, "invalid-request")
     stated = {"name": "covert", "answer": "no", "source": "the data sheet"}
     told = editor.post(f"{CASE}/facts", params=DAY, json=stated).json()
     assert told["case"]["application"]["facts"]["covert"]["source"] == "the data sheet"
@@ -208,7 +208,7 @@ def test_denials_are_exchanged_reviewed_and_every_reading_is_written_down(
     files = {"file": ("denials.json", file.content)}
     assert theirs.post("/api/v1/denials/import", params=DAY, files=files).json()["new"] == ["NL-D-2026-01"]
     broken = {"file": ("denials.json", file.content.replace(b"thermal", b"thermic"))}
-    assert theirs.post("/api/v1/denials/import", params=DAY, files=broken).status_code == 422
+    assert theirs.post("/api/v1/denials/import", params=DAY, files=broken).status_code == 400
     assert theirs.get("/api/v1/denials/NL-D-2026-01", params=DAY).json()["stored"]["origin"] == "received"
     other.store.close()
     late = {"as-of": "2029-03-01"}

@@ -168,8 +168,8 @@ def test_nobody_takes_the_name_or_id_of_another(served: Served) -> None:
     for name in (other["name"], other["name"].upper(), f" {other['name']}\u200b", other["id"]):
         asked = {"name": name, "id": "mine", "parent": TOWN}
         answer = editor.post("/api/v1/organisations", json=asked)
-        assert answer.status_code == 422, answer.text
+        assert answer.status_code == 400, answer.text
         assert OTHER not in answer.json()["fix"]
-        assert editor.patch(f"/api/v1/organisations/{TOWN}", json={"name": name}).status_code == 422
+        assert editor.patch(f"/api/v1/organisations/{TOWN}", json={"name": name}).status_code == 400
     assert reader.get(f"/api/v1/organisations/{other['name']}").json()["id"] == OTHER
     assert editor.patch(f"/api/v1/organisations/{TOWN}", json={"note": "x"}).status_code == 200

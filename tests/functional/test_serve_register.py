@@ -125,7 +125,7 @@ def test_an_export_for_others_has_no_addresses_and_a_list_has_no_level(editor: T
     assert "44:19:B6" not in shown.text
     assert "Hikvision" in shown.text
     refused = editor.get("/api/v1/devices/export", params={"form": "csv", "level": "full", "as-of": DAY})
-    assert (refused.status_code, refused.json()["type"]) == (422, "export-level")
+    assert (refused.status_code, refused.json()["type"]) == (400, "export-level")
 
 
 def test_an_inventory_is_offered_looked_at_mapped_and_accepted(served: Served, editor: TestClient) -> None:
@@ -162,7 +162,7 @@ def test_an_inventory_is_offered_looked_at_mapped_and_accepted(served: Served, e
     assert finished(editor, accepted.json())["state"] == "done"
     assert len(ids(editor, organisation="dienst")) == 5
     again = editor.post(f"/api/v1/imports/{number}/reject", json={"reason": "te laat"})
-    assert (again.status_code, again.json()["type"]) == (422, "register")
+    assert (again.status_code, again.json()["type"]) == (400, "register")
 
 
 def test_a_second_inventory_tells_what_was_added_changed_and_gone(served: Served, tmp_path: Path) -> None:
@@ -184,7 +184,7 @@ def test_a_finding_is_judged_with_a_reason_and_the_judgement_withdrawn(editor: T
     device = ids(editor)["C-1"]
     finding = editor.get(f"/api/v1/devices/{device}").json()["finding"]["id"]
     query = {"finding": finding, "verdict": "confirm", "reason": "typeplaatje bekeken"}
-    assert editor.post("/api/v1/judgements", json={**query, "reason": "  "}).status_code == 422
+    assert editor.post("/api/v1/judgements", json={**query, "reason": "  "}).status_code == 400
     assert editor.post("/api/v1/judgements", json={**query, "finding": "maker-x-y"}).status_code == 404
     judged = editor.post("/api/v1/judgements", json=query)
     assert judged.status_code == 201
@@ -294,7 +294,7 @@ def test_a_plan_is_followed_until_its_devices_are_replaced(editor: TestClient) -
     assert (progress["total"], progress["done"]) == (4, 0)
     device = ids(editor, plan=str(number))["IPC-HDW2831T-AS-S2"]
     path = f"/api/v1/devices/{device}/life"
-    assert editor.post(path, json={"life": "replaced"}).status_code == 422  # by which?
+    assert editor.post(path, json={"life": "replaced"}).status_code == 400  # by which?
     gone = editor.post(path, json={"life": "removed", "reason": "naar de stort"})
     assert gone.json()["history"][-1]["reason"] == "naar de stort"
     after = editor.get(f"/api/v1/plans/{number}").json()["progress"]

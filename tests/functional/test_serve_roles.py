@@ -9,7 +9,8 @@ from fastapi.routing import APIRoute
 from web_tools import Served
 
 from overzicht.web import app as application
-from overzicht.web import auth
+from overzicht.web import auth, openapi
+from overzicht.web.contacts import SECURITY_PATH
 from overzicht.web.registry import PARTS
 from overzicht.web.service import ServiceOptions
 from overzicht.web.work import WORKERS
@@ -383,8 +384,8 @@ MAY = {  # role of the table: who gets in
     "admin": {"admin"},
 }
 IN_PATHS = {"list_id": "un-sc", "number": "7", "row": "7"}  # all else: x
-# Paths that FastAPI itself answers: the description of the interface, and our style, picture and script.
-WITHOUT_A_ROLE = {"/openapi.json", "/static"}
+# Open to everybody: descriptions of the interfaces, the security contact, and our style, picture and script.
+WITHOUT_A_ROLE = {*openapi.PATHS, SECURITY_PATH, "/static"}
 
 
 @pytest.fixture(scope="module")

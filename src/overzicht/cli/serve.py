@@ -161,6 +161,7 @@ def _options(address: Address, rate: str, origins: tuple[str, ...], settings: Se
         hosts=tuple(dict.fromkeys(names)),
         rate=rate,
         origins=tuple(map(_origin, origins)),
+        public_address=address.public_address.rstrip("/"),
     )
 
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from overzicht.dates import DateBasis, Holds, LegalDate, Period, read_legal_date
+from overzicht.dates import PARTIAL_DATE, DateBasis, Holds, LegalDate, Period, read_legal_date
 from overzicht.errors import UnreadableDateError
 from overzicht.evidence import Citation, text
 from overzicht.evidence.packaged import LocalizedText, StrictModel
@@ -35,7 +35,9 @@ def _readable(value: str) -> str:
     return value
 
 
-OpenDay = Annotated[str, BeforeValidator(_iso), AfterValidator(_readable)]
+OpenDay = Annotated[
+    str, BeforeValidator(_iso), AfterValidator(_readable), Field(json_schema_extra={"format": PARTIAL_DATE})
+]
 Day = Annotated[OpenDay, Field(min_length=4)]
 
 

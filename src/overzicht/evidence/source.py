@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from overzicht.dates import read_legal_date
+from overzicht.dates import PARTIAL_DATE, read_legal_date
 from overzicht.evidence.citation import Citation
 from overzicht.evidence.finding import Confidence
 from overzicht.evidence.packaged import StrictModel
@@ -21,7 +21,9 @@ class Document(StrictModel):
 
     title: str = Field(min_length=3)
     address: Annotated[str, Field(pattern=r"^https?://\S+$")]
-    date: Annotated[str, Field(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$")] = ""
+    date: Annotated[
+        str, Field(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$", json_schema_extra={"format": PARTIAL_DATE})
+    ] = ""
     read: datetime.date | None = None
     official: bool = False
     kind: Literal["", "filing"] = ""

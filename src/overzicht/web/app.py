@@ -2,9 +2,8 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from importlib import import_module
 
-from fastapi import APIRouter, Depends, FastAPI
+from fastapi import Depends, FastAPI
 from starlette.staticfiles import StaticFiles
 
 from overzicht import __version__
@@ -12,9 +11,10 @@ from overzicht.errors import StoreError
 from overzicht.evidence.actor import Actor
 from overzicht.settings import Settings
 from overzicht.store.database import Store
-from overzicht.web import openapi, problems
+from overzicht.web import problems, published
 from overzicht.web.audit import AuditTrail
 from overzicht.web.clock import now, today
+from overzicht.web.contacts import contact_of, security_contact_of
 from overzicht.web.cors import Cors
 from overzicht.web.draining import RequestDrain
 from overzicht.web.etags import ETags
@@ -23,9 +23,10 @@ from overzicht.web.jobs import Runner
 from overzicht.web.language import set_language
 from overzicht.web.limits import Limits
 from overzicht.web.problem_page import problem_page
-from overzicht.web.registry import PARTS, Part
+from overzicht.web.registry import PARTS, Interface, router_of
 from overzicht.web.response_cache import ResponseCache
 from overzicht.web.service import Service, ServiceOptions
+from overzicht.web.versions import Versions, check_query
 from overzicht.web.work import WORKERS
 from overzicht.workflows.engines import engines_of
 from overzicht.workflows.retention import destroy_expired
@@ -46,7 +47,9 @@ def create_app(store: Store, settings: Settings, options: ServiceOptions | None 
         runner.stop()
         audit.stop()
 
-    app = FastAPI(title="Overzicht", version=__version__, docs_url=None, redoc_url=None, lifespan=lifespan)
+    app = FastAPI(
+        title="Overzicht", version=__version__, openapi_url=None, redirect_slashes=False, lifespan=lifespan
+    )
     limits, cache = Limits(options.rate), ResponseCache(store)
     app.state.service = Service(
         store,
@@ -59,17 +62,18 @@ def create_app(store: Store, settings: Settings, options: ServiceOptions | None 
         audit,
         provider_of(settings.values),
     )
+    checks = {True: [Depends(check_query)], False: []}
     for part in PARTS:
         app.include_router(
             router_of(part),
             prefix=part.prefix,
-            include_in_schema=not part.is_page,
-            dependencies=[Depends(set_language)],
+            dependencies=[Depends(set_language), *checks[part.interface is Interface.OWN]],
         )
     folders: list[str | tuple[str, str]] = [("overzicht.web", "static"), ("overzicht.reports", "assets")]
     app.mount("/static", StaticFiles(packages=folders), name="static")
     problems.install(app, problem_page)
-    app.openapi = lambda: openapi.describe(app)  # type: ignore[method-assign]  # FastAPI's own way to change it
+    published.install(app, contact_of(settings.values), security_contact_of(settings.values))
+    app.add_middleware(Versions)
     app.add_middleware(ETags)  # the middleware that is added last is outermost
     app.add_middleware(Sizes, options=options)
     app.add_middleware(Cors, options=options)
@@ -77,9 +81,3 @@ def create_app(store: Store, settings: Settings, options: ServiceOptions | None 
     app.add_middleware(Headers)
     app.add_middleware(RequestDrain, max_bytes=options.max_upload_bytes)
     return app
-
-
-def router_of(part: Part) -> APIRouter:
-    """Return the router of a part's module."""
-    router: APIRouter = import_module(f"overzicht.web.{part.module}").router
-    return router

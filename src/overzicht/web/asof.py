@@ -10,7 +10,8 @@ from overzicht.dates import read_iso_date
 from overzicht.errors import UnreadableDateError
 from overzicht.web.clock import today
 
-PARAMETER = "as-of"
+PARAMETER = "as-of"  # on pages, and in the interfaces of other products
+OWN_PARAMETER = "asOf"  # in our own interface, which also accepts the old name (`web.versions`)
 COOKIE = "overzicht-as-of"
 FIRST, LAST = date(1900, 1, 1), date(2200, 1, 1)
 
@@ -37,14 +38,19 @@ def as_of(request: Request) -> AsOf:
     return AsOf(day if is_chosen else today(), is_chosen)
 
 
-def _day_of_query(
-    day: Annotated[
-        date | None,
-        Query(alias=PARAMETER, ge=FIRST, le=LAST, description="date of the answer; default: today"),
-    ] = None,
-) -> date:
+MEANING = "date of the answer; default: today"
+OwnDay = Annotated[date | None, Query(alias=OWN_PARAMETER, ge=FIRST, le=LAST, description=MEANING)]
+CompatDay = Annotated[date | None, Query(alias=PARAMETER, ge=FIRST, le=LAST, description=MEANING)]
+
+
+def _day_of_query(day: OwnDay = None) -> date:
     return day or today()
+
+
+def _compat_day_of_query(day: CompatDay = None, own: OwnDay = None) -> date:
+    return day or own or today()
 
 
 OnPage = Annotated[AsOf, Depends(as_of)]
 OnDay = Annotated[date, Depends(_day_of_query)]
+OnCompatDay = Annotated[date, Depends(_compat_day_of_query)]  # of an interface of another product

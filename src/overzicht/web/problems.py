@@ -21,7 +21,7 @@ from overzicht.errors import (
 from overzicht.evidence import faults
 
 MEDIA_TYPE = "application/problem+json"
-STATUS = {EXIT_INPUT: 422, EXIT_NOT_FOUND: 404, EXIT_FETCH: 502, EXIT_STORE: 503, EXIT_SETUP: 501}
+STATUS = {EXIT_INPUT: 400, EXIT_NOT_FOUND: 404, EXIT_FETCH: 502, EXIT_STORE: 503, EXIT_SETUP: 501}
 MAX_FAULTS = 50
 
 
@@ -134,7 +134,7 @@ def problem_of(error: Exception) -> Problem:
         return Problem(
             type="invalid-request",
             title="The request does not fit",
-            status=422,
+            status=400,
             detail="some values are missing or not valid",
             faults=faults_of(error.errors()),
         )

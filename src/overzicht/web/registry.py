@@ -5,6 +5,10 @@
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
+from importlib import import_module
+
+from fastapi import APIRouter
 
 from overzicht.evidence import Text, text
 from overzicht.evidence.worded import WordedEnum, words_of
@@ -22,6 +26,14 @@ class Group(WordedEnum):
     CONTROL = "control", text("Export control")
     DOSSIERS = "dossiers", text("Questions and dossiers")
     SERVICE = "service", text("Service")
+
+
+class Interface(StrEnum):
+    """An interface for programs, with an OpenAPI description of its own."""
+
+    OWN = "own"
+    YENTE = "yente"
+    RECONCILIATION = "reconciliation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +64,17 @@ class Part:
     @property
     def prefix(self) -> str:
         """The prefix of the paths of the module."""
-        return API_PREFIX if self.module.startswith("api.") else ""
+        return API_PREFIX if self.interface is Interface.OWN else ""
 
     @property
-    def is_page(self) -> bool:
-        """Whether it is a page for people, which is not in the OpenAPI description."""
-        return self.module.startswith("pages.")
+    def interface(self) -> Interface | None:
+        """The interface of the module; None for a page for people."""
+        folder, _, name = self.module.partition(".")
+        if folder == "pages":
+            return None
+        if folder == "api":
+            return Interface.OWN
+        return Interface.RECONCILIATION if name == "reconcile" else Interface.YENTE
 
 
 PARTS: tuple[Part, ...] = (
@@ -120,6 +137,12 @@ PARTS: tuple[Part, ...] = (
     Part("pages.entity"),
     Part("compat.reconcile"),
 )
+
+
+def router_of(part: Part) -> APIRouter:
+    """Return the router of a part's module."""
+    router: APIRouter = import_module(f"overzicht.web.{part.module}").router
+    return router
 
 
 def menu(principal: Principal | None) -> tuple[MenuGroup, ...]:

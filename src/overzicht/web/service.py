@@ -24,7 +24,8 @@ class ServiceOptions:
     """How the service was started.
 
     With `reads_openly`, a client on the same machine may read without an account. `hosts` are the host names
-    of the service. `rate` is the limit per account or address, for example `1200/minute` (empty: no limit).
+    of the service. `public_address` is the address that others use, empty if it is not known.
+    `rate` is the limit per account or address, for example `1200/minute` (empty: no limit).
     `origins` are the sites whose pages may read the reconciliation interface (`web.cors`; `*`: every site).
     """
 
@@ -32,6 +33,7 @@ class ServiceOptions:
     hosts: tuple[str, ...] = LOOPBACK
     rate: str = "1200/minute"
     origins: tuple[str, ...] = ()
+    public_address: str = ""
     max_body_bytes: int = 4_000_000
     max_upload_bytes: int = 200_000_000
 

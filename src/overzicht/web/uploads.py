@@ -23,7 +23,7 @@ def keep_uploads(files: Sequence[UploadFile], folder: Path) -> list[Path]:
         name = harmless(file.filename or "")
         if not name:
             detail = f"file {number + 1} has no name. The name is needed to recognise the file"
-            raise problem_error(422, "file-without-name", "The request does not fit", detail)
+            raise problem_error(400, "file-without-name", "The request does not fit", detail)
         path = folder / name
         if path.exists():
             path = folder / str(number) / name

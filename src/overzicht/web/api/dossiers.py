@@ -126,12 +126,12 @@ def show(
     day: OnDay,
     dossier_id: Key,
     *,
-    known_on: Annotated[date | None, Query(alias="known-on", ge=FIRST, le=LAST)] = None,
+    known_on: Annotated[date | None, Query(alias="knownOn", ge=FIRST, le=LAST)] = None,
     on: Annotated[
         list[ListingDay] | None, Query(max_length=MAX_DAYS, description="dates of listings")
     ] = None,
 ) -> DossierView:
-    """Return a dossier on the date, with what was recorded in it until `known-on`."""
+    """Return a dossier on the date, with what was recorded in it until `knownOn`."""
     return show_dossier(
         context.store, dossier_id, day, known_on=known_on, listing_days=on or (), allowed=context.allowed
     )

@@ -88,7 +88,7 @@ def statistics(
     context: Officer,
     day: OnDay,
     year: Annotated[int, Query(ge=1995, le=2999)],
-    smallest_cell: Annotated[int, Query(ge=1, le=1000)] = SMALLEST_CELL,
+    smallest_cell: Annotated[int, Query(alias="smallestCell", ge=1, le=1000)] = SMALLEST_CELL,
 ) -> YearStatistics:
     """Return the tables for the yearly report; cells with fewer cases than the smallest cell are hidden."""
     return statistics_of(context.store, year, day, smallest_cell)

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from followthemoney import model
 from pydantic import AfterValidator, BaseModel, Field
 
+from overzicht.dates import PARTIAL_DATE
 from overzicht.entities import PartyQuery
 from overzicht.sources.lists.registry import load_card
 from overzicht.views.screening import ScreenedParty
@@ -33,7 +34,9 @@ class QueryModel(BaseModel):
     id: Key
     names: Annotated[list[Key], Field(min_length=1, max_length=MAX_NAMES)]
     kind: Annotated[Key, AfterValidator(_check_schema)] = "LegalEntity"
-    birth_date: Annotated[str, Field(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$")] = ""
+    birth_date: Annotated[
+        str, Field(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$", json_schema_extra={"format": PARTIAL_DATE})
+    ] = ""
     countries: Annotated[list[Key], Field(max_length=MAX_NAMES)] = Field(
         default_factory=list, description="ISO codes of the country of birth or registration"
     )

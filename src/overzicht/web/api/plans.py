@@ -42,7 +42,7 @@ def plans(
     paging: Paged,
     organisation: Annotated[Line, Query(description="an organisation's id, with all below it")] = "",
     *,
-    open_only: Annotated[bool, Query()] = True,
+    open_only: Annotated[bool, Query(alias="openOnly")] = True,
 ) -> Page[PlanView]:
     """Return the visible plans, with their progress on the date."""
     owner = context.own_organisation(organisation, day)

@@ -45,8 +45,8 @@ def _filter(
     subject: Annotated[Line, Query()] = "",
     owner: Annotated[Line, Query()] = "",
     *,
-    open_only: Annotated[bool, Query()] = True,
-    due_before: Annotated[date | None, Query()] = None,
+    open_only: Annotated[bool, Query(alias="openOnly")] = True,
+    due_before: Annotated[date | None, Query(alias="dueBefore")] = None,
 ) -> TaskFilter:
     return TaskFilter(subject, owner, open_only, due_before)
 

@@ -9,7 +9,7 @@ from followthemoney import model
 from followthemoney.types import registry
 
 from overzicht.store import records
-from overzicht.web.asof import OnDay
+from overzicht.web.asof import OnCompatDay
 from overzicht.web.auth import Reader
 from overzicht.web.compat.datasets import REFUSED, sort_of
 from overzicht.web.compat.matching import MAX_OFFSET, MAX_RESULTS
@@ -64,7 +64,7 @@ class ConnectedEntity:
 @router.get("/{entity_id}", summary="One entity")
 def entity(
     context: Reader,
-    day: OnDay,
+    day: OnCompatDay,
     entity_id: Key,
     nested: Annotated[bool, Query(description="include its listings, stakes and relations")] = True,
 ) -> EntityModel:
@@ -76,7 +76,7 @@ def entity(
 
 @router.get("/{entity_id}/adjacent", summary="The entities connected to an entity")
 def adjacent(
-    context: Reader, day: OnDay, entity_id: Key, part: Annotated[Slice, Depends()]
+    context: Reader, day: OnCompatDay, entity_id: Key, part: Annotated[Slice, Depends()]
 ) -> AdjacentAnswer:
     """Return the entity, and a page of connected entities for each of its properties."""
     result = _entity(context, entity_id, day)
@@ -88,7 +88,7 @@ def adjacent(
 
 @router.get("/{entity_id}/adjacent/{property_name}", summary="The entities of one property")
 def adjacent_by_property(
-    context: Reader, day: OnDay, entity_id: Key, property_name: Key, part: Annotated[Slice, Depends()]
+    context: Reader, day: OnCompatDay, entity_id: Key, property_name: Key, part: Annotated[Slice, Depends()]
 ) -> AdjacentResults:
     """Return a page of the entities of a property; it may be empty."""
     result = _entity(context, entity_id, day)

@@ -9,7 +9,7 @@ from followthemoney import model
 from followthemoney.types import registry
 
 from overzicht.reports.i18n import Words
-from overzicht.web.asof import OnDay
+from overzicht.web.asof import OnCompatDay
 from overzicht.web.auth import Reader
 from overzicht.web.compat.datasets import REFUSED, bad_request, lists_of, query_context, sort_of
 from overzicht.web.compat.models import (
@@ -99,7 +99,7 @@ class MatchOptions:
 @router.post("/match/{dataset}", summary="Parties like the examples", tags=["yente: matching"])
 def match(
     context: Reader,
-    day: OnDay,
+    day: OnCompatDay,
     dataset: Key,
     body: MatchBody,
     filters: Annotated[Filters, Depends()],
@@ -240,7 +240,7 @@ def _property_value(text: str) -> tuple[str, str]:
 @router.get("/search/{dataset}", summary="Parties by words", tags=["yente: matching"])
 def search(
     context: Reader,
-    day: OnDay,
+    day: OnCompatDay,
     dataset: Key,
     filters: Annotated[Filters, Depends()],
     options: Annotated[SearchOptions, Depends()],

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from starlette.responses import JSONResponse
 
 from overzicht.store.accounts import Role
-from overzicht.web.asof import OnDay
+from overzicht.web.asof import OnCompatDay
 from overzicht.web.auth import Reader, Require
 from overzicht.web.compat import vocabulary
 from overzicht.web.compat.answering import candidates, description_of, extension
@@ -48,7 +48,11 @@ router = APIRouter(prefix="/reconcile", tags=["reconciliation"], responses={**RE
 
 @router.get("", summary="The manifest, or a batch of queries")
 def default_manifest(
-    request: Request, service: ServiceDep, day: OnDay, queries: BatchInQuery = "", extend: BatchInQuery = ""
+    request: Request,
+    service: ServiceDep,
+    day: OnCompatDay,
+    queries: BatchInQuery = "",
+    extend: BatchInQuery = "",
 ) -> JSONResponse:
     """Answer for the dataset `default`."""
     return _manifest(request, service, DEFAULT) or _answer(request, day, DEFAULT, queries, extend)
@@ -56,7 +60,7 @@ def default_manifest(
 
 @router.post("", summary="A batch of queries, or properties of entities")
 def default_batch(
-    context: Reader, day: OnDay, queries: BatchInForm = "", extend: BatchInForm = ""
+    context: Reader, day: OnCompatDay, queries: BatchInForm = "", extend: BatchInForm = ""
 ) -> JSONResponse:
     """Answer for the dataset `default`."""
     return _answer(context.request, day, DEFAULT, queries, extend)
@@ -66,7 +70,7 @@ def default_batch(
 def manifest(
     request: Request,
     service: ServiceDep,
-    day: OnDay,
+    day: OnCompatDay,
     dataset: Key,
     queries: BatchInQuery = "",
     *,
@@ -78,7 +82,7 @@ def manifest(
 
 @router.post("/{dataset}", summary="A batch of queries on a dataset, or properties of entities")
 def batch(
-    context: Reader, day: OnDay, dataset: Key, queries: BatchInForm = "", extend: BatchInForm = ""
+    context: Reader, day: OnCompatDay, dataset: Key, queries: BatchInForm = "", extend: BatchInForm = ""
 ) -> JSONResponse:
     """Return the candidates for each query of a batch, or the requested properties."""
     return _answer(context.request, day, dataset, queries, extend)
@@ -90,7 +94,7 @@ def batch(
     response_model_exclude_none=True,
 )
 def suggest_entity(
-    context: Reader, day: OnDay, dataset: Key, prefix: Prefix = "", cursor: Cursor = 0
+    context: Reader, day: OnCompatDay, dataset: Key, prefix: Prefix = "", cursor: Cursor = 0
 ) -> EntitySuggestions:
     """Return parties with these words in a name; the last word may be unfinished."""
     with query_context(context.service, day) as parties:

@@ -6,7 +6,7 @@ from functools import cache
 from fastapi import APIRouter
 
 from overzicht.isolation import calls_are_filtered, is_trusted
-from overzicht.web.asof import OnDay
+from overzicht.web.asof import OnCompatDay
 from overzicht.web.auth import Reader
 from overzicht.web.compat.models import (
     AlgorithmDocs,
@@ -63,7 +63,7 @@ def _readiness() -> ReadinessModel:
 
 
 @router.get("/catalog", summary="The datasets")
-def catalog(context: Reader, day: OnDay) -> CatalogAnswer:
+def catalog(context: Reader, day: OnCompatDay) -> CatalogAnswer:
     """Return the datasets: `default`, `all`, and one for each list with a loaded version."""
     with context.store.reading() as connection:
         lists = LoadedLists(connection)

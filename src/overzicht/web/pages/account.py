@@ -166,7 +166,7 @@ def _page(
         sessions = accounts.sessions_of(connection, account.name)
     page = context.render(
         "account.html",
-        status=403 if fault else 422 if error else 200,
+        status=403 if fault else 400 if error else 200,
         account=account,
         factors=second_factor.confirmed_factors(context.store, account.name),
         codes_left=second_factor.unused_recovery_codes(context.store, account.name),

@@ -122,7 +122,7 @@ def _list(context: PageContext, fault: OverzichtError | None = None) -> HTMLResp
         sets = known_sets(connection, context.day)
     return context.render(
         "answers.html",
-        status=422 if fault else 200,
+        status=400 if fault else 200,
         sets=sets,
         fault=fault,
         formats=[("", context.words.say(text("page"))), *((form, form.upper()) for form in TYPES)],

@@ -184,7 +184,7 @@ def interview(
 def _first_form(context: PageContext, error: OverzichtError | None = None) -> HTMLResponse:
     words = context.words
     functions = [(name, words.either(spec.en, spec.nl)) for name, spec in vocabulary().functions.items()]
-    status = 422 if error else 200
+    status = 400 if error else 200
     return context.render("classify.html", status=status, functions=functions, found=None, fault=error)
 
 

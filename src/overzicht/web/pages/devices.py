@@ -71,7 +71,7 @@ def devices(
         chips=chips(devices, choices),
         can_plan=devices.plan is None and context.may_change(devices.organisation),
         program_files=[(form, level, context.words.say(name)) for form, level, name in PROGRAM_FILES],
-        export=urlencode({**query, "as-of": devices.as_of.isoformat()}),
+        export=urlencode({**query, "asOf": devices.as_of.isoformat()}),
         is_filled=bool(page.total) or bool(_all_counts(context, devices.as_of).by_life),
     )
 

@@ -34,7 +34,7 @@ from overzicht.workflows.diligence import acts, files, reporting
 from overzicht.workflows.register.organisations import list_organisations
 
 router = APIRouter(prefix="/diligence")
-NOT_VALID = 422
+NOT_VALID = 400
 MAX_FIELDS = 30
 JUDGEMENT_FIELDS = tuple(NewJudgement.model_fields)
 Fields = dict[str, str]

@@ -28,7 +28,7 @@ from overzicht.workflows.dossiers.shelf import version_view
 from overzicht.workflows.dossiers.showing import list_dossiers, outline, show_dossier, show_entry
 
 router = APIRouter(prefix="/dossiers")
-NOT_VALID = 422
+NOT_VALID = 400
 
 
 def _status(error: str) -> int:
