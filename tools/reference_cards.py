@@ -14,16 +14,18 @@ from overzicht.sources.lists.card import Address, EffectRule, ListCard, Range
 from overzicht.sources.lists.registry import READERS as LISTS
 from overzicht.sources.lists.registry import load_card
 from overzicht.sources.starter import starter_records
+
 CONTACTS = (
     ("CONTACT_NAME", "the contact for programs, in the description of the interface; all three or none",
      "the administrator of the machine"),
     ("CONTACT_EMAIL", "the mail address of that contact", "`postmaster@overzicht.localhost`"),
     ("CONTACT_URL", "the page of that contact", "`http://overzicht.localhost/`"),
     ("SECURITY_CONTACT",
-     "where to report a weakness: addresses (`mailto:`, `https:`, `tel:`) with commas between them, for "
-     "`/.well-known/security.txt` (see [running the service](../how-to/run-the-service.md))",
+     ("where to report a weakness: addresses (`mailto:`, `https:`, `tel:`) with commas between them, for "
+      "`/.well-known/security.txt` (see [running the service](../how-to/run-the-service.md))"),
      "none: the service answers 404"),
-    ("SECURITY_EXPIRES", "the end of that contact, such as `2027-06-01T00:00:00Z`", "required with a contact"),
+    ("SECURITY_EXPIRES", "the end of that contact, such as `2027-06-01T00:00:00Z`",
+     "required with a contact"),
     ("SECURITY_POLICY", "the page of the policy for reports", "none"),
 )  # fmt: skip
 
