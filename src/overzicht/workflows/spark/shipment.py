@@ -11,7 +11,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from overzicht.errors import EXIT_SETUP, OverzichtError
-from overzicht.names.compiled import cache_home
+from overzicht.derived import cache_home
 from overzicht.screening.index import layout
 
 KEPT = 2  # indexes stored on a node: those of this run and of the one before

@@ -1,0 +1,103 @@
+"""Content that is derived from other content at its first use, and stored in the user's cache folder.
+
+A missing, read-only or damaged folder costs time only: the content is then made again. The name of a file
+states what it is made from, so it is never out of date. Delete the folder at any time.
+"""
+
+import mmap
+import os
+import struct
+import tempfile
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import TypeVar
+from zlib import crc32
+
+T = TypeVar("T")
+Bytes = bytes | mmap.mmap
+_NUMBER = struct.Struct("<I")
+_BOUNDS = struct.Struct("<II")
+
+
+def cache_home() -> Path:
+    """Return the folder of the user's cached files, where the XDG base directories put it.
+
+    RuntimeError if the user has no home folder.
+    """
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "overzicht"
+
+
+def derived(name: str, make: Callable[[], bytes], read: Callable[[Bytes], T]) -> T:
+    """Return what `read` returns for the content of the cached file `name`, which `make` makes if needed.
+
+    `name` contains a digest or a version of all that the content depends on. `read` raises ValueError if
+    the content is not whole.
+    """
+    try:
+        path = cache_home() / "derived" / name
+    except RuntimeError:
+        return read(make())
+    with suppress(OSError, ValueError), path.open("rb") as file:
+        return read(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+    content = make()
+    with suppress(OSError):
+        _store(path, content)
+    return read(content)
+
+
+def _store(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, so that another process never reads a part of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    number, name = tempfile.mkstemp(dir=path.parent)
+    try:
+        with os.fdopen(number, "wb") as file:
+            file.write(content)
+        Path(name).replace(path)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+class Table:
+    """Texts by key in one piece of content. A look-up reads a few bytes of it, so a mapped file stays on disk.
+
+    Records with the same remainder of their checksum follow each other; the numbers before them are the size
+    of the content, the number of remainders, and where each one's records begin and end.
+    """
+
+    def __init__(self, content: Bytes) -> None:
+        if len(content) < _BOUNDS.size or _NUMBER.unpack_from(content)[0] != len(content):
+            raise ValueError("the table is not whole")
+        self._content = content
+        (self._remainders,) = _NUMBER.unpack_from(content, _NUMBER.size)
+
+    def get(self, key: str) -> str | None:
+        """Return the text of a key, None if it has none."""
+        sought = b"\n%b\t" % key.encode()
+        place = crc32(sought) % self._remainders
+        start, end = _BOUNDS.unpack_from(self._content, _NUMBER.size * (2 + place))
+        found, text = self._content.find(sought, start, end), None
+        if found >= 0:
+            begin = found + len(sought)
+            stop = self._content.find(b"\n", begin, end)
+            text = self._content[begin : stop if stop >= 0 else end].decode()
+        return text
+
+
+def table_content(entries: Iterable[tuple[str, str]]) -> bytes:
+    """Return the content of a table; ValueError for a tab in a key, or a line break in a key or a text."""
+    heads: dict[bytes, bytes] = {}
+    for key, text in entries:
+        if "\n" in key or "\t" in key or "\n" in text:
+            raise ValueError(f"the entry {key!r} does not fit on a line")
+        heads[b"\n%b\t" % key.encode()] = text.encode()
+    remainders = max(1, len(heads))
+    groups: list[list[bytes]] = [[] for _ in range(remainders)]
+    for head, text in heads.items():
+        groups[crc32(head) % remainders].append(head + text)
+    bounds = [_NUMBER.size * (3 + remainders)]
+    for group in groups:
+        bounds.append(bounds[-1] + sum(map(len, group)))
+    numbers = struct.pack(f"<{len(bounds) + 2}I", bounds[-1], remainders, *bounds)
+    return numbers + b"".join(part for group in groups for part in group)
