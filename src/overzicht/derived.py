@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TypeVar
 from zlib import crc32
 
+from overzicht import __version__
+
 T = TypeVar("T")
 Bytes = bytes | mmap.mmap
 _NUMBER = struct.Struct("<I")
@@ -31,11 +33,11 @@ def cache_home() -> Path:
 def derived(name: str, make: Callable[[], bytes], read: Callable[[Bytes], T]) -> T:
     """Return what `read` returns for the content of the cached file `name`, which `make` makes if needed.
 
-    `name` contains a digest or a version of all that the content depends on. `read` raises ValueError if
+    `name` contains a digest or a version of what the content is made from. `read` raises ValueError if
     the content is not whole.
     """
     try:
-        path = cache_home() / "derived" / name
+        path = cache_home() / "derived" / __version__ / name
     except RuntimeError:
         return read(make())
     with suppress(OSError, ValueError), path.open("rb") as file:

@@ -11,7 +11,7 @@ from overzicht.errors import PackagedFactError
 from overzicht.evidence.faults import faults_of
 from overzicht.evidence.phrases import in_both
 from overzicht.evidence.text import Text
-from overzicht.safeyaml import read_yaml
+from overzicht.safeyaml import read_packaged_yaml
 
 M = TypeVar("M", bound=BaseModel)
 T = TypeVar("T")
@@ -50,7 +50,7 @@ ById = Annotated[dict[str, T], BeforeValidator(_with_ids)]
 def read_facts(kind: type[M], name: str, written: str | bytes) -> M:
     """Return the facts of a YAML text; PackagedFactError names file, place and reason."""
     try:
-        return kind.model_validate(read_yaml(written))
+        return kind.model_validate(read_packaged_yaml(written))
     except yaml.YAMLError as error:
         raise PackagedFactError(name, f"it is not YAML: {error}") from error
     except ValidationError as error:

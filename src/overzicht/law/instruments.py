@@ -28,7 +28,7 @@ from overzicht.evidence.source import Document
 from overzicht.law.export_rules import unverified_text
 from overzicht.law.standings import Country, StandingKind, Standings, packaged_standings
 from overzicht.law.timeline import check_order, value_on
-from overzicht.safeyaml import read_yaml
+from overzicht.safeyaml import read_packaged_yaml
 
 PLACES = {  # one, several
     "article": (text("Article {number}"), text("Articles {number}")),
@@ -262,7 +262,7 @@ class Instrument(StrictModel):
 @cache
 def instruments() -> dict[str, Instrument]:
     """Return the packaged cards by id, in the order of `order.yaml`; PackagedFactError if not valid."""
-    order = read_yaml(packaged_text("overzicht.law", f"{FOLDER}/{ORDER}"))
+    order = read_packaged_yaml(packaged_text("overzicht.law", f"{FOLDER}/{ORDER}"))
     paths = {name: f"{FOLDER}/{name}.yaml" for name in order}
     if sorted([*paths.values(), f"{FOLDER}/{ORDER}"]) != list(packaged_names("overzicht.law", FOLDER)):
         raise PackagedFactError(f"instruments/{ORDER}", "it must name every card once")

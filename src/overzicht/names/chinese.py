@@ -18,7 +18,7 @@ from overzicht.names.analysis import segment, split_name
 from overzicht.names.latin import HAN, KANA, script_of
 from overzicht.names.meaning import meanings
 from overzicht.names.words import words
-from overzicht.safeyaml import read_yaml
+from overzicht.safeyaml import read_packaged_yaml
 
 FILE = "chinese.yml"
 MOST_CHARACTERS = 60  # longer texts have no other reading
@@ -143,7 +143,7 @@ def _as_named(jyutping: str) -> str:
 @lru_cache(maxsize=1)
 def spellings() -> Spellings:
     """Return the packaged spellings; PackagedFactError if the file is faulty."""
-    data: Any = read_yaml((files("overzicht.names") / "data" / FILE).read_text(encoding="utf-8"))
+    data: Any = read_packaged_yaml((files("overzicht.names") / "data" / FILE).read_text(encoding="utf-8"))
     try:
         wade_giles, named = data["wade_giles"], data["cantonese"]
         return Spellings(_syllables(wade_giles), named["initials"], named["finals"], named["whole"])

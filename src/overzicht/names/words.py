@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 from overzicht.errors import PackagedFactError
-from overzicht.safeyaml import read_yaml
+from overzicht.safeyaml import read_packaged_yaml
 
 _FILE = "words.yml"
 SHORTEST_STEM, LONGEST_STEM = 4, 14
@@ -51,7 +51,7 @@ def _phrases(phrases: list[str], pattern: str) -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def words() -> Words:
     """Return the packaged vocabulary; PackagedFactError if the file is faulty."""
-    data: Any = read_yaml((files("overzicht.names") / "data" / _FILE).read_text(encoding="utf-8"))
+    data: Any = read_packaged_yaml((files("overzicht.names") / "data" / _FILE).read_text(encoding="utf-8"))
     try:
         glued = [(form, kind) for kind, forms in data["glued_forms"].items() for form in forms]
         return Words(

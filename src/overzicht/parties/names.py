@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from overzicht.devices.card import CardId
 from overzicht.errors import PackagedFactError
 from overzicht.evidence.source import Source
-from overzicht.safeyaml import read_yaml
+from overzicht.safeyaml import read_packaged_yaml
 
 FILE = "data/names.yml"
 
@@ -81,7 +81,7 @@ class NamesFile(_Fact):
 def read_names(raw: str) -> tuple[NamedParty, ...]:
     """Return the parties of a file of names; PackagedFactError if it is faulty."""
     try:
-        return NamesFile.model_validate(read_yaml(raw)).parties
+        return NamesFile.model_validate(read_packaged_yaml(raw)).parties
     except (yaml.YAMLError, ValidationError) as error:
         raise PackagedFactError(FILE, str(error)) from error
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from overzicht.errors import PackagedFactError
 from overzicht.names.analysis import analyse
 from overzicht.names.normal import PERSON_SCHEMATA
-from overzicht.safeyaml import read_yaml
+from overzicht.safeyaml import read_packaged_yaml
 
 LEAST_IN_GROUP = 30  # matches, and non-matches: with fewer a rate of a group is chance
 LATIN = "Latin"
@@ -48,7 +48,7 @@ class Cues:
 @lru_cache(maxsize=1)
 def cues() -> dict[str, Cues]:
     """Return the packaged cues per origin, in the order of checking."""
-    data: Any = read_yaml((files("overzicht.screening") / "data" / _FILE).read_text(encoding="utf-8"))
+    data: Any = read_packaged_yaml((files("overzicht.screening") / "data" / _FILE).read_text(encoding="utf-8"))
     try:
         return {
             origin: Cues(

@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 from overzicht.errors import PackagedFactError
-from overzicht.safeyaml import read_yaml
+from overzicht.safeyaml import read_packaged_yaml
 
 FILE = "policy.yml"
 
@@ -41,7 +41,7 @@ class Bands:
 @lru_cache(maxsize=1)
 def read_policy() -> tuple[Bands, float]:
     """Return the packaged bands of records and minimum score of a possible name; PackagedFactError."""
-    data: Any = read_yaml((files("overzicht.screening") / "data" / FILE).read_text(encoding="utf-8"))
+    data: Any = read_packaged_yaml((files("overzicht.screening") / "data" / FILE).read_text(encoding="utf-8"))
     try:
         low, high = data["records"]["unsure"]
         return Bands(float(low), float(high)), float(data["names"]["possible"])

@@ -16,7 +16,7 @@ from importlib import resources
 from overzicht.dates import MONTHS, read_written_date
 from overzicht.entities import Record, Statement
 from overzicht.errors import UnreadableDateError
-from overzicht.safeyaml import read_yaml
+from overzicht.safeyaml import read_packaged_yaml
 from overzicht.sources.lists.interface import EntryFaultError, ReadReport
 
 NOTES = "notes"
@@ -27,7 +27,7 @@ ID_HEX = 12  # 48 bits: among a million names of one list a chance meeting is on
 def labels() -> dict[str, tuple[str, ...]]:
     """Return label → candidate properties, best first; an empty tuple means that the fact is a note."""
     text = resources.files(__package__).joinpath("us_features.yml").read_text(encoding="utf-8")
-    loaded = read_yaml(text)
+    loaded = read_packaged_yaml(text)
     return {label: tuple(candidates) for label, candidates in loaded.items()}
 
 

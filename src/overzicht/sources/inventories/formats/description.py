@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, field_validator
 
 from overzicht.errors import PackagedFactError
-from overzicht.safeyaml import read_yaml
+from overzicht.safeyaml import read_packaged_yaml
 from overzicht.sources.inventories.tables.vocabulary import vocabulary
 
 FOLDER = "overzicht.sources.inventories.formats"
@@ -74,7 +74,7 @@ def load_formats() -> tuple[Format, ...]:
     for entry in entries:
         if entry.name.endswith(".yml"):
             try:
-                formats.append(Format.model_validate(read_yaml(entry.read_text(encoding="utf-8"))))
+                formats.append(Format.model_validate(read_packaged_yaml(entry.read_text(encoding="utf-8"))))
             except (ValidationError, re.error) as error:
                 raise PackagedFactError(entry.name, str(error)) from error
     return tuple(formats)

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-from overzicht.safeyaml import read_yaml
+from overzicht.safeyaml import read_packaged_yaml
 
 KEEP = ""  # the field of a column that gives no field
 TIERS = ("headers", "usual", "weak")  # the strongest first
@@ -121,7 +121,7 @@ def _meanings(header: str) -> tuple[Meaning, ...]:
 def vocabulary() -> Vocabulary:
     """Return the packaged vocabulary."""
     content = files(__package__).joinpath("fields.yml").read_text(encoding="utf-8")
-    data: dict[str, Any] = read_yaml(content)
+    data: dict[str, Any] = read_packaged_yaml(content)
     fields: dict[str, dict[str, Any]] = data.pop("fields")
     headers: dict[str, tuple[Meaning, ...]] = {}
     for tier, key in enumerate(TIERS):

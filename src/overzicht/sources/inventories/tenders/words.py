@@ -7,7 +7,7 @@ from importlib.resources import files
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from overzicht.errors import PackagedFactError
-from overzicht.safeyaml import read_yaml
+from overzicht.safeyaml import read_packaged_yaml
 
 FILE = "words.yml"
 ANY = "any"
@@ -31,7 +31,7 @@ class NoticeWords(BaseModel):
 @cache
 def load_words() -> NoticeWords:
     """Return the packaged words; PackagedFactError when the file is wrong."""
-    data = read_yaml(
+    data = read_packaged_yaml(
         files("overzicht.sources.inventories.tenders").joinpath(FILE).read_text(encoding="utf-8")
     )
     try:
