@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from followthemoney import model
 
 from overzicht.cli.cited import listing_lines
 from overzicht.cli.commands import group
@@ -18,6 +17,7 @@ from overzicht.cli.output import STDOUT
 from overzicht.cli.parties import same_as_line
 from overzicht.cli.screen_records import records
 from overzicht.entities import PartyQuery
+from overzicht.entities.schemata import schemata
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, UnknownNameError
 from overzicht.sources.lists.registry import load_card
 from overzicht.sources.partylists import IDENTIFIERS, PartyList, field_of, read_party_file, read_party_list
@@ -143,7 +143,7 @@ def _answer_lines(answered: PartyListings) -> Iterator[str]:
 def _check(kind: str, lists: tuple[str, ...]) -> None:
     for list_id in lists:
         load_card(list_id)
-    if kind not in model.schemata:
+    if kind not in schemata():
         raise UnknownNameError("FollowTheMoney schema", kind, ("Person", "Company", "LegalEntity", "..."))
 
 

@@ -101,7 +101,9 @@ def glosses(word: str) -> tuple[str, ...]:
 
 
 def _glosses(word: str) -> tuple[str, ...]:
-    result = dict.fromkeys(gloss for text in (_dictionary().get(word) or "").split("/") for gloss in _short(text))
+    result = dict.fromkeys(
+        gloss for text in (_dictionary().get(word) or "").split("/") for gloss in _short(text)
+    )
     return tuple(sorted(result, key=lambda gloss: not gloss[:1].isupper()))[:MOST_GLOSSES]
 
 

@@ -48,7 +48,9 @@ class Cues:
 @lru_cache(maxsize=1)
 def cues() -> dict[str, Cues]:
     """Return the packaged cues per origin, in the order of checking."""
-    data: Any = read_packaged_yaml((files("overzicht.screening") / "data" / _FILE).read_text(encoding="utf-8"))
+    data: Any = read_packaged_yaml(
+        (files("overzicht.screening") / "data" / _FILE).read_text(encoding="utf-8")
+    )
     try:
         return {
             origin: Cues(

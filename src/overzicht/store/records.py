@@ -3,12 +3,12 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Table, Text, cast, exists, func, or_, select
 
 from overzicht.entities import Record
+from overzicht.entities.schemata import properties_of_type
 from overzicht.evidence import Citation
 from overzicht.names.normal import PERSON_SCHEMATA, name_key
 from overzicht.store import schema
@@ -110,23 +110,13 @@ def _identifier_rows(snapshot_key: int, batch: Sequence[Record]) -> list[dict[st
         pairs = {
             (s.prop, s.value[:VALUE_LENGTH])
             for s in record.statements
-            if s.prop in identifier_properties(record.schema)
+            if s.prop in properties_of_type(record.schema, "identifier")
         }
         rows.extend(
             {"snapshot_id": snapshot_key, "record_id": record.id, "prop": prop, "value": value}
             for prop, value in sorted(pairs)
         )
     return rows
-
-
-@cache
-def identifier_properties(schema_name: str) -> frozenset[str]:
-    """Return the properties of a FollowTheMoney schema that contain a registration number."""
-    from followthemoney import model  # noqa: PLC0415  # half a second, which only who reads records must pay
-
-    return frozenset(
-        prop.name for prop in model[schema_name].properties.values() if prop.type.name == "identifier"
-    )
 
 
 def _stake_rows(snapshot_key: int, batch: Sequence[Record]) -> list[dict[str, Any]]:

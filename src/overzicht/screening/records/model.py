@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from followthemoney import model
-
 from overzicht.entities import PartyQuery, Record
+from overzicht.entities.schemata import schemata
 from overzicht.names.normal import PERSON_SCHEMATA
 from overzicht.screening.records.spellings import spelt_out
 
@@ -50,7 +49,7 @@ class PartyRecord:
         """
         data = _mapping(data, "the record")
         schema = data.get("schema", "LegalEntity")
-        if not isinstance(schema, str) or schema not in model.schemata:
+        if not isinstance(schema, str) or schema not in schemata():
             raise ValueError(f"unknown FollowTheMoney schema {schema!r}")
         if "properties" in data:
             return _from_entity(str(data.get("id", "")), schema, _mapping(data["properties"], "properties"))
@@ -96,7 +95,7 @@ def countries_of(properties: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
 
 def _from_entity(entity_id: str, schema: str, properties: Mapping[str, Any]) -> PartyRecord:
     texts = {key: _texts(values, key) for key, values in properties.items()}
-    every = model.schemata[schema].properties
+    types = schemata()[schema]
 
     def of(*keys: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(value for key in keys for value in texts.get(key, ())))
@@ -104,7 +103,7 @@ def _from_entity(entity_id: str, schema: str, properties: Mapping[str, Any]) -> 
     numbers = {
         key: values
         for key, values in texts.items()
-        if (every[key].type.name == "identifier" if key in every else key.endswith(("Number", "Code")))
+        if (types[key] == "identifier" if key in types else key.endswith(("Number", "Code")))
     }
     return PartyRecord(
         id=entity_id,

@@ -15,6 +15,7 @@ from importlib import resources
 
 from overzicht.dates import MONTHS, read_written_date
 from overzicht.entities import Record, Statement
+from overzicht.entities.schemata import schemata
 from overzicht.errors import UnreadableDateError
 from overzicht.safeyaml import read_packaged_yaml
 from overzicht.sources.lists.interface import EntryFaultError, ReadReport
@@ -31,16 +32,6 @@ def labels() -> dict[str, tuple[str, ...]]:
     return {label: tuple(candidates) for label, candidates in loaded.items()}
 
 
-@cache
-def _property_types(schema: str) -> dict[str, str]:
-    from followthemoney import model  # noqa: PLC0415  # half a second, which `--help` must not pay
-
-    definition = model.get(schema)
-    return (
-        {} if definition is None else {name: prop.type.name for name, prop in definition.properties.items()}
-    )
-
-
 def split_label(item: str) -> tuple[str, str]:
     """Return (label, rest) for "Passport 1091875"; ("", item) for an unknown label; drops "alt."."""
     text = item.removeprefix("alt. ")
@@ -54,7 +45,7 @@ def split_label(item: str) -> tuple[str, str]:
 
 def feature(label: str, value: str, schema: str, original: str) -> Statement:
     """Return the statement for a labelled fact; a note with the original text where no property fits."""
-    types = _property_types(schema)
+    types = schemata().get(schema, {})
     for prop in labels().get(label, ()):
         if prop not in types:
             continue

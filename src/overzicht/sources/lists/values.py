@@ -7,16 +7,16 @@ import csv
 import re
 import unicodedata
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from datetime import date
 from functools import lru_cache
 
-from followthemoney import model
-from followthemoney.exc import InvalidData
 from rigour.langs import iso_639_alpha3
 from rigour.territories import lookup_territory
 
 from overzicht.dates import LATEST_YEAR, MONTHS, Period
 from overzicht.entities.record import NO_DATES, Statement
+from overzicht.entities.schemata import schemata
 from overzicht.errors import UnreadableDateError
 
 EARLIEST_BIRTH_YEAR = 1800  # companies on the lists were founded in the nineteenth century
@@ -125,14 +125,11 @@ def is_han(text: str) -> bool:
 NO_TEXT = frozenset({"", "-", "--", "n/a", "N/A"})  # what sources print for "none"
 
 
-@lru_cache(maxsize=64)
-def properties_of(schema: str) -> frozenset[str]:
+def properties_of(schema: str) -> AbstractSet[str]:
     """Return the names of the properties that a FollowTheMoney schema has; ValueError for no schema."""
-    try:
-        definition = model[schema]
-    except (KeyError, InvalidData) as error:
-        raise ValueError(f"{schema!r} is not a FollowTheMoney schema") from error
-    return frozenset(definition.properties)
+    if schema not in schemata():
+        raise ValueError(f"{schema!r} is not a FollowTheMoney schema")
+    return schemata()[schema].keys()
 
 
 class Statements:

@@ -10,8 +10,8 @@ from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
-from overzicht.errors import EXIT_SETUP, OverzichtError
 from overzicht.derived import cache_home
+from overzicht.errors import EXIT_SETUP, OverzichtError
 from overzicht.screening.index import layout
 
 KEPT = 2  # indexes stored on a node: those of this run and of the one before
