@@ -1,11 +1,14 @@
 """Citations, findings, judgements and listings as lines in the terminal."""
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from overzicht.evidence import Answer, Citation, Finding
-from overzicht.reports.model import TELLING, ListStatus, VulnerabilityRow
 from overzicht.store.decisions import Judgement
 from overzicht.workflows.listings import FoundListing
+
+if TYPE_CHECKING:
+    from overzicht.reports.model import ListStatus, VulnerabilityRow
 
 
 def cited(citation: Citation) -> str:
@@ -28,12 +31,12 @@ def finding_lines(finding: Finding) -> Iterator[str]:
         yield from (f"      {cited(citation)}" for citation in reason.citations)
 
 
-def vulnerability_lines(rows: Iterable[VulnerabilityRow], catalogue: ListStatus) -> Iterator[str]:
+def vulnerability_lines(rows: "Iterable[VulnerabilityRow]", catalogue: "ListStatus") -> Iterator[str]:
     """Yield the known exploited vulnerabilities of a device with reasons, or that they were not checked."""
     for row in rows:
         yield f"  {row.cve} [{row.grade}], listed since {row.since}"
         yield from (f"    {reason.text}" for reason in row.reasons)
-    if catalogue.answer not in TELLING:
+    if not catalogue.answer.covers_date:
         yield f"  known exploited vulnerabilities [{catalogue.answer}]: {catalogue.note}"
 
 

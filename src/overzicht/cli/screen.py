@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,13 +20,15 @@ from overzicht.entities import PartyQuery
 from overzicht.entities.schemata import schemata
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, UnknownNameError
 from overzicht.sources.lists.registry import load_card
-from overzicht.sources.partylists import IDENTIFIERS, PartyList, field_of, read_party_file, read_party_list
+from overzicht.sources.partyfields import IDENTIFIERS, field_of
 from overzicht.store.database import Store
 from overzicht.views.screening import ScreenedParty
 from overzicht.views.serialiser import plain
 from overzicht.workflows.ask import PartyListings, StreamMatcher, party_lookup
-from overzicht.workflows.record_pairs import check_lines
 from overzicht.workflows.resume import ResultsFile
+
+if TYPE_CHECKING:
+    from overzicht.sources.partylists import PartyList
 
 GROUP_FIGURES = ("n", "f1_best", "auc", "recall_at_1")
 list_option = click.option(
@@ -217,7 +219,12 @@ def _matcher(store: Store, batch: Batch) -> Iterator[StreamMatcher | None]:
         yield matcher
 
 
-def _read(file: Path) -> PartyList:
+def _read(file: Path) -> "PartyList":
+    from overzicht.sources.partylists import (  # noqa: PLC0415 - readers of tables, only here
+        read_party_file,
+        read_party_list,
+    )
+
     if file == STDOUT:
         return read_party_list(sys.stdin.buffer.read(), "standard input")
     return read_party_file(file)
@@ -237,6 +244,7 @@ def _with_bar(answered: Iterator[PartyListings], total: int) -> Iterator[PartyLi
 def pairs(request: Request, file: Path) -> None:
     """Measure the scorer on labelled pairs: JSON lines with `query`, `target`, `schema`, `match`."""
     from overzicht.screening.evaluate import evaluate_pairs  # noqa: PLC0415 - compiled code, only here
+    from overzicht.workflows.record_pairs import check_lines  # noqa: PLC0415 - with the code above
 
     check_lines(file, ("query", "target"))
     figures = evaluate_pairs(file)
@@ -261,6 +269,7 @@ def pairs(request: Request, file: Path) -> None:
 def retrieve(request: Request, targets: Path, queries: tuple[Path, ...]) -> None:
     """Measure the engine on a list, and on names that it must, or must not, find there."""
     from overzicht.screening.evaluate import evaluate_retrieval  # noqa: PLC0415 - compiled code, only here
+    from overzicht.workflows.record_pairs import check_lines  # noqa: PLC0415 - with the code above
 
     check_lines(targets, ("id", "names"))
     for path in queries:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,7 +12,9 @@ from overzicht.cli.commands import command
 from overzicht.cli.output import STDOUT
 from overzicht.cli.reading import with_standard_input
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, InputFileError
-from overzicht.workflows.record_pairs import FIX, RecordPair, read_pairs
+
+if TYPE_CHECKING:
+    from overzicht.workflows.record_pairs import RecordPair
 
 _BATCH = 2000  # pairs read and scored at once
 
@@ -31,26 +33,30 @@ def records(file: Path, out: Path) -> int:
     property), or is a FollowTheMoney entity. The output has "id", "score" (0 to 1) and "band" (match, unsure,
     no match) per pair, in the order of the file. A line that cannot be read is reported and gets no score.
     """
+    from overzicht.workflows.record_pairs import FIX, read_pairs  # noqa: PLC0415 - compiled code, only here
+
     name = "standard input" if file == STDOUT else str(file)
     problems: list[InputFileError] = []
     with with_standard_input((file,)) as (path,), click.open_file(str(out), "w", encoding="utf-8") as scores:
-        for line in _scored(_readable(read_pairs(path, name), name, problems)):
+        for line in _scored(_readable(read_pairs(path, name), name, FIX, problems)):
             scores.write(json.dumps(line, ensure_ascii=False) + "\n")
     for problem in problems:
         click.echo(str(problem), err=True)
     return EXIT_INCOMPLETE if problems else EXIT_OK
 
 
-def _readable(pairs: Iterable[RecordPair], name: str, problems: list[InputFileError]) -> Iterator[RecordPair]:
+def _readable(
+    pairs: "Iterable[RecordPair]", name: str, fix: str, problems: list[InputFileError]
+) -> "Iterator[RecordPair]":
     """Yield the pairs that could be read; what is wrong with the others goes to `problems`."""
     for pair in pairs:
         if pair.fault:
-            problems.append(InputFileError(name, pair.fault, record=f"line {pair.line}", fix=FIX))
+            problems.append(InputFileError(name, pair.fault, record=f"line {pair.line}", fix=fix))
         else:
             yield pair
 
 
-def _scored(pairs: Iterator[RecordPair]) -> Iterator[dict[str, Any]]:
+def _scored(pairs: "Iterator[RecordPair]") -> Iterator[dict[str, Any]]:
     from overzicht.screening.records.matcher import RecordMatcher  # noqa: PLC0415 - compiled code, only here
 
     matcher = RecordMatcher()

@@ -19,6 +19,11 @@ class Answer(StrEnum):
     NOT_CHECKED = "not checked"
     COULD_NOT_READ = "could not read"
 
+    @property
+    def covers_date(self) -> bool:
+        """Return whether a loaded version of the list covers the date and settles the question."""
+        return self in (Answer.FOUND, Answer.NOT_FOUND)
+
 
 class Confidence(StrEnum):
     """Confidence in a statement: high may be acted on, low is a lead to check, none is unknown."""

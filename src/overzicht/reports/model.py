@@ -36,7 +36,6 @@ _STRENGTH = (
     Answer.NOT_CHECKED,
     Answer.COULD_NOT_READ,
 )
-TELLING = (Answer.FOUND, Answer.NOT_FOUND)  # the answers of a list that covers the date
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,7 +322,7 @@ class OverviewReport:
         """Devices whose model and firmware have a known exploited vulnerability; None if not checked."""
         count = self.count(lambda device: device.is_vulnerable)
         is_checked = any(
-            entry.answer in TELLING for entry in self.vulnerability_lists if entry.list_id == CATALOGUE
+            entry.answer.covers_date for entry in self.vulnerability_lists if entry.list_id == CATALOGUE
         )
         return count if count or is_checked else None
 

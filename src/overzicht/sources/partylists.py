@@ -18,30 +18,8 @@ from overzicht.sources.interface import RecordProblem
 from overzicht.sources.inventories.tables.delimited import read_delimited
 from overzicht.sources.inventories.tables.model import TableRow
 from overzicht.sources.inventories.tables.workbook import is_workbook, read_workbook
+from overzicht.sources.partyfields import HEADERS, IDENTIFIERS, SCHEMATA, field_of
 
-HEADERS = {
-    "name": ("name", "naam", "query", "party", "partij", "company", "bedrijf", "bedrijfsnaam", "full name"),
-    "alias": ("alias", "aliases", "other names", "andere namen"),
-    "id": ("id", "nummer", "number", "reference", "kenmerk"),
-    "schema": ("schema", "kind", "soort", "type"),
-    "birth_date": ("birth_date", "birth date", "date of birth", "geboortedatum"),
-    "leiCode": ("lei", "leicode"),
-    "uscCode": ("uscc", "usccode", "unified social credit code"),
-    "registrationNumber": ("registration number", "registrationnumber", "kvk", "kvk-nummer", "kvk number"),
-    "imoNumber": ("imo", "imo number", "imonumber"),
-    "taxNumber": ("tax number", "taxnumber", "rsin", "btw-nummer", "vat"),
-    "innCode": ("inn", "inncode"),
-    "ogrnCode": ("ogrn", "ogrncode"),
-    "passportNumber": ("passport", "passport number", "passportnumber", "paspoortnummer"),
-    "idNumber": ("id number", "idnumber"),
-    "country": ("country", "countries", "land", "jurisdiction", "birth country", "country of birth"),
-}
-SCHEMATA = {
-    "person": "Person", "persoon": "Person", "company": "Company", "bedrijf": "Company",
-    "organization": "Organization", "organisation": "Organization", "organisatie": "Organization",
-    "body": "Organization", "legalentity": "LegalEntity", "vessel": "Vessel", "schip": "Vessel",
-}  # fmt: skip
-IDENTIFIERS = tuple(field for field in HEADERS if field.endswith(("Code", "Number")))
 DEFAULT_SCHEMA = "LegalEntity"
 
 
@@ -138,14 +116,6 @@ def _fields(header: Sequence[str], row: TableRow) -> dict[str, Sequence[str]]:
             values = cell.split(";") if field == "alias" else [cell]
             fields.setdefault(field, []).extend(value.strip() for value in values if value.strip())
     return dict(fields)
-
-
-def field_of(header: str) -> str:
-    """Return the field that a header or the name of a number means; empty if unknown."""
-    plain = header.strip().casefold()
-    return next(
-        (field for field, names in HEADERS.items() if plain in names or plain == field.casefold()), ""
-    )
 
 
 def _query(place: str, fields: Mapping[str, Sequence[str]]) -> PartyQuery | None:

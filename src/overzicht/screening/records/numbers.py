@@ -7,8 +7,6 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rigour.ids import get_identifier_format
-
 UNIQUE_KINDS = {"leiCode": "lei", "uscCode": "uscc", "imoNumber": "imo", "innCode": "inn", "ogrnCode": "ogrn"}
 SHORTEST = 5  # characters; many parties have the same shorter number
 LONG = 6
@@ -131,6 +129,8 @@ def _checked(kind: str, text: str) -> tuple[tuple[str, str], ...]:
 
 def valid_number(kind: str, text: str) -> str:
     """Return a number in its normal form; "" if its checksum is wrong or it is a placeholder."""
+    from rigour.ids import get_identifier_format  # noqa: PLC0415 - needed for a party with numbers only
+
     form = get_identifier_format(UNIQUE_KINDS[kind])
     plain = _IMO.sub("", text) if kind == "imoNumber" else text
     if form is None:

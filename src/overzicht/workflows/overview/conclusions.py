@@ -6,7 +6,7 @@ from dataclasses import replace
 from overzicht.devices.vulnerabilities.model import Grade
 from overzicht.evidence import Answer, Confidence, Text, text
 from overzicht.evidence.phrases import joined_titles
-from overzicht.reports.model import CATALOGUE, TELLING, ListingRow, ListStatus, OverviewReport
+from overzicht.reports.model import CATALOGUE, ListingRow, ListStatus, OverviewReport
 from overzicht.workflows.overview.listings import Screened
 
 
@@ -172,7 +172,7 @@ def _unknowns(report: OverviewReport, screened: Screened) -> tuple[Text, ...]:
         *(
             text("Known exploited vulnerabilities: {note}", note=status.note)
             for status in report.vulnerability_lists
-            if status.list_id == CATALOGUE and status.answer not in TELLING
+            if status.list_id == CATALOGUE and not status.answer.covers_date
         ),
         *(
             text(

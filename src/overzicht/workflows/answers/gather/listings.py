@@ -22,7 +22,6 @@ from overzicht.workflows.answers.reading.lexicon import words_of_theme
 from overzicht.workflows.ask import ask_lists
 from overzicht.workflows.listings import FoundListing, LoadedLists
 
-_TELLING = frozenset({Answer.FOUND, Answer.NOT_FOUND})
 NAMES_SHOWN = 8  # more names than these are counted, not listed
 
 
