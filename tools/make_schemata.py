@@ -13,10 +13,11 @@ TABLE = Path(__file__).resolve().parent.parent / "src/overzicht/entities/data/sc
 
 def table() -> str:
     """Return a JSON object with a line per schema: the type of each property by its name."""
-    lines = [
-        f"{json.dumps(name)}: {json.dumps({p.name: p.type.name for p in schema.properties.values()}, sort_keys=True)}"
+    types = {
+        name: {prop.name: prop.type.name for prop in schema.properties.values()}
         for name, schema in sorted(model.schemata.items())
-    ]
+    }
+    lines = [f"{json.dumps(name)}: {json.dumps(row, sort_keys=True)}" for name, row in types.items()]
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 

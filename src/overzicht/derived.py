@@ -62,7 +62,7 @@ def _store(path: Path, content: bytes) -> None:
 
 
 class Table:
-    """Texts by key in one piece of content. A look-up reads a few bytes of it, so a mapped file stays on disk.
+    """Texts by key in one piece of content. A look-up reads a few bytes, so a mapped file stays on disk.
 
     Records with the same remainder of their checksum follow each other; the numbers before them are the size
     of the content, the number of remainders, and where each one's records begin and end.

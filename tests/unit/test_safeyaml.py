@@ -1,11 +1,12 @@
 """YAML becomes plain values, and what names a class is refused."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 import yaml
 
-from overzicht.safeyaml import read_yaml
+from overzicht.safeyaml import read_packaged_yaml, read_yaml
 
 
 def test_values_are_plain() -> None:
@@ -42,3 +43,27 @@ def test_an_alias_of_itself_is_refused() -> None:
 
 def test_aliases_of_a_few_values_are_read() -> None:
     assert read_yaml("a: &a [1, 2]\nb: *a\nc: {<<: {d: 1}}") == {"a": [1, 2], "b": [1, 2], "c": {"d": 1}}
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "since: 2019-10-09\nnames: [Ἀθῆναι, 海康威视]\nshare: 0.5\nis_own: yes\nnone: null\n",
+        "2019-10-09: a date as a key\non: true as a key\n",
+        '{"$date": "2019-10-09"}',
+        "",
+    ],
+)
+def test_a_packaged_document_has_the_same_values_at_each_reading(
+    written: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    for _ in range(2):
+        assert read_packaged_yaml(written) == read_yaml(written)
+
+
+def test_a_packaged_document_is_parsed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert read_packaged_yaml("since: 2019-10-09") == {"since": date(2019, 10, 9)}
+    monkeypatch.setattr("overzicht.safeyaml.read_yaml", lambda _: pytest.fail("it is parsed again"))
+    assert read_packaged_yaml("since: 2019-10-09") == {"since": date(2019, 10, 9)}

