@@ -34,7 +34,7 @@ def derived(name: str, make: Callable[[], bytes], read: Callable[[Bytes], T]) ->
     """Return what `read` returns for the content of the cached file `name`, which `make` makes if needed.
 
     `name` contains a digest or a version of what the content is made from. `read` raises ValueError if
-    the content is not whole.
+    the content is incomplete.
     """
     try:
         path = cache_home() / "derived" / __version__ / name
@@ -49,7 +49,7 @@ def derived(name: str, make: Callable[[], bytes], read: Callable[[Bytes], T]) ->
 
 
 def _store(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all, so that another process never reads a part of it."""
+    """Write a complete file or none, so that another process never reads a part of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     number, name = tempfile.mkstemp(dir=path.parent)
     try:
@@ -70,7 +70,7 @@ class Table:
 
     def __init__(self, content: Bytes) -> None:
         if len(content) < _BOUNDS.size or _NUMBER.unpack_from(content)[0] != len(content):
-            raise ValueError("the table is not whole")
+            raise ValueError("the table is incomplete")
         self._content = content
         (self._remainders,) = _NUMBER.unpack_from(content, _NUMBER.size)
 
@@ -79,12 +79,12 @@ class Table:
         sought = b"\n%b\t" % key.encode()
         place = crc32(sought) % self._remainders
         start, end = _BOUNDS.unpack_from(self._content, _NUMBER.size * (2 + place))
-        found, text = self._content.find(sought, start, end), None
-        if found >= 0:
-            begin = found + len(sought)
-            stop = self._content.find(b"\n", begin, end)
-            text = self._content[begin : stop if stop >= 0 else end].decode()
-        return text
+        record = self._content.find(sought, start, end)
+        if record < 0:
+            return None
+        begin = record + len(sought)
+        stop = self._content.find(b"\n", begin, end)
+        return self._content[begin : stop if stop >= 0 else end].decode()
 
 
 def table_content(entries: Iterable[tuple[str, str]]) -> bytes:

@@ -19,7 +19,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def whole(content: Bytes) -> bytes:
     if not content[:].endswith(b"."):
-        raise ValueError("it is not whole")
+        raise ValueError("incomplete")
     return content[:]
 
 
@@ -91,7 +91,7 @@ def test_a_table_has_the_text_of_each_key_and_no_other(entries: dict[str, str], 
 def test_a_part_of_a_table_is_refused() -> None:
     content = table_content([("a", "1"), ("b", "2")])
     for size in range(len(content)):
-        with pytest.raises(ValueError, match="not whole"):
+        with pytest.raises(ValueError, match="incomplete"):
             Table(content[:size])
 
 

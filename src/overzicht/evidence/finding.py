@@ -21,7 +21,7 @@ class Answer(StrEnum):
 
     @property
     def covers_date(self) -> bool:
-        """Return whether a loaded version of the list covers the date and settles the question."""
+        """Return whether a loaded version of the list covers the date."""
         return self in (Answer.FOUND, Answer.NOT_FOUND)
 
 

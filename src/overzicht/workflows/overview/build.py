@@ -151,13 +151,14 @@ def _recog_digests(folder: Path) -> list[str]:
 
 def keep_run(store: Store, report: OverviewReport, *, actor: str, at: datetime) -> None:
     """Store a report's findings as a run, with the names by which a person may look them up."""
+    counts = report.counts
     run = StoredRun(
         id=report.run_id,
         command=COMMAND,
         as_of=report.as_of,
         inputs=tuple((file.filename, file.sha256) for file in report.inputs),
         version=report.version,
-        summary={name: report.counts[name] for name in SUMMED} | {"makers": len(report.makers)},
+        summary={name: counts[name] for name in SUMMED} | {"makers": len(report.makers)},
         actor=actor,
         at=at.isoformat(timespec="seconds"),
     )
