@@ -309,7 +309,10 @@ def _store_decision(store: Store, act: Actor, values: Mapping[str, Any], *, acce
     with store.reading() as connection:
         offers = list_imports(connection)
     (number,) = (offered.id for offered in offers if offered.filename == values["file"])
-    (importing.accept_import if accepts else importing.reject_import)(store, number, act)
+    if accepts:
+        importing.accept_import(store, number, act, confirm_retired=True)
+    else:
+        importing.reject_import(store, number, act)
 
 
 def _draw_time(chance: Random, _: Model, __: int) -> dict[str, Any]:

@@ -134,6 +134,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "register choose": ("PUT /api/v1/imports/{number}/rows/{row}/choice",),
     "register accept": ("POST /api/v1/imports/{number}/accept",),
     "register reject": ("POST /api/v1/imports/{number}/reject",),
+    "register undo": ("POST /api/v1/imports/{number}/undo",),
     "register devices": ("GET /api/v1/devices", "GET /api/v1/devices/export"),
     "register show": ("GET /api/v1/devices/{device_id}",),
     "register mark": ("POST /api/v1/devices/{device_id}/life",),

@@ -109,6 +109,7 @@ def test_no_answer_tells_anything_of_another(
         ("PUT", "/api/v1/imports/{import}/rows/0/choice", {"choice": "skip"}),
         ("POST", "/api/v1/imports/{import}/accept", None),
         ("POST", "/api/v1/imports/{import}/reject", {}),
+        ("POST", "/api/v1/imports/{import}/undo", {}),
         ("GET", "/api/v1/judgements?finding={finding}", None),
         ("POST", "/api/v1/judgements", {"finding": "{finding}", "verdict": "reject", "reason": "x"}),
         ("POST", "/api/v1/judgements/{judgement}/withdraw", None),

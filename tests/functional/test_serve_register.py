@@ -176,6 +176,19 @@ def test_a_second_inventory_tells_what_was_added_changed_and_gone(served: Served
     changed = client.get(f"/api/v1/imports/{number}/rows", params={"outcome": "changed"}).json()["items"]
     assert changed[0]["changes"] == [{"field": "place", "old": "hal", "new": "zolder"}]
     assert changed[0]["device_id"] == before["C-1"]
+    page = client.get(f"/imports/{number}").text
+    assert "After this import, 2 of 8 devices in use are no longer in use" in page
+    assert 'name="confirm_retired"' in page
+    refused = client.post(f"/api/v1/imports/{number}/accept")
+    assert (refused.status_code, refused.json()["type"]) == (422, "large-retirement")
+    confirmed = client.post(f"/api/v1/imports/{number}/accept", json={"confirm_retired": True})
+    assert finished(client, confirmed.json())["state"] == "done"
+    assert set(ids(client, **{"as-of": "2026-02-02"})) != set(before)
+    undone = client.post(f"/imports/{number}/undo", data={"reason": "verkeerd blad"}, follow_redirects=False)
+    assert (undone.status_code, undone.headers["location"]) == (303, f"/imports/{number}")
+    assert client.get(f"/api/v1/imports/{number}").json()["status"] == "undone"
+    assert ids(client) == before
+    number = served_register.take(served, path, table(SECOND), TOWN, accept=False, actor=later)
     rejected = client.post(f"/api/v1/imports/{number}/reject", json={"reason": "oud bestand"}).json()
     assert (rejected["status"], rejected["reason"]) == ("rejected", "oud bestand")
 

@@ -42,12 +42,32 @@ class Status(WordedEnum):
     PREVIEW = "preview", text("preview")
     ACCEPTED = "accepted", text("accepted")
     REJECTED = "rejected", text("rejected")
+    UNDONE = "undone", text("undone")  # accepted, and later taken back as a whole
 
 
+LARGEST_SHARE = 20  # per cent of the devices that an import ends without a question
 NEW = "new"
 SKIP = "skip"
 PROPOSED = "replaced?"  # the field of a change that proposes a replacement, for a person to confirm
 REPLACES = "replaces:"  # followed by the id of the replaced device
+
+
+@dataclass(frozen=True, slots=True)
+class Retirement:
+    """Devices in use that an inventory would end, out of those that it is compared with.
+
+    Both count devices, not rows: a row of four cameras is four. A row that states a smaller quantity ends
+    the difference. The inventory is compared with the devices that it should show if it is the whole, else
+    with all devices in use.
+    """
+
+    devices: int
+    of: int
+
+    @property
+    def is_large(self) -> bool:
+        """Whether a person must confirm it: more than 20 % of the devices."""
+        return self.devices * 100 > self.of * LARGEST_SHARE
 
 
 @dataclass(frozen=True, slots=True)

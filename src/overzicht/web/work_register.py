@@ -55,7 +55,8 @@ def accept(job: JobContext) -> dict[str, Any]:
     job.progress(text("saving the import in the register"))
     number = int(job.parameters["import"])
     actor = Actor(now().date(), job.actor, now())
-    importing.accept_import(job.store, number, actor)
+    is_confirmed = bool(job.parameters.get("confirm"))
+    importing.accept_import(job.store, number, actor, confirm_retired=is_confirmed)
     job.progress(text("screening the manufacturers"))
     refresh_listings(job.store, actor.day, actor)
     return {"import": number}

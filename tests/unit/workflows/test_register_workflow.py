@@ -60,7 +60,11 @@ def take(store: Store, folder: Path, text: str, day: str, *, accept: bool = True
     path = folder / f"list-{day}-{len(text)}.csv"
     path.write_text(text, encoding="utf-8")
     view = importing.preview_import(store, path, ImportChoices(TOWN, **said), on(day))  # type: ignore[arg-type]
-    return importing.accept_import(store, view.import_.id, on(day)) if accept else view
+    return accept_all(store, view.import_.id, day) if accept else view
+
+
+def accept_all(store: Store, number: int, day: str) -> ImportView:
+    return importing.accept_import(store, number, on(day), confirm_retired=True)
 
 
 def ids(store: Store, day: str) -> dict[str, str]:

@@ -10,6 +10,7 @@ COMMANDS: CommandTable = {  # name: (module, one line for --help)
     "choose": ("register.importing", "Choose the device of an unclear row of an import."),
     "accept": ("register.importing", "Write an import into the register."),
     "reject": ("register.importing", "Reject an import."),
+    "undo": ("register.importing", "Undo an accepted import as one step."),
     "devices": ("register.devices", "List the devices of a date."),
     "show": ("register.devices", "Show a device: manufacturer, reasons, history, decisions."),
     "mark": ("register.devices", "Record that a device is in use, replaced or removed."),

@@ -25,9 +25,15 @@ from overzicht.store.register.devices import Page
 from overzicht.store.register.imports import RowView, StoredImport
 from overzicht.workflows.register import importing
 from overzicht.workflows.register.importing import ImportChoices, ImportView
+from overzicht.workflows.register.undoing import undo_import
 
 SHOWN = 20
-SHOWN_OUTCOMES = (Outcome.ADDED, Outcome.CHANGED, Outcome.GONE, Outcome.UNCLEAR, Outcome.UNREADABLE)
+confirm_option = click.option(
+    "--confirm-retired",
+    is_flag=True,
+    help="Accept an import after which more than 20 % of the devices are no longer in use.",
+)
+SHOWN_OUTCOMES = tuple(outcome for outcome in Outcome if outcome is not Outcome.UNCHANGED)
 
 
 @command("import")
@@ -50,9 +56,16 @@ SHOWN_OUTCOMES = (Outcome.ADDED, Outcome.CHANGED, Outcome.GONE, Outcome.UNCLEAR,
 )
 @click.option("--again", is_flag=True, help="Import a file again that was accepted before.")
 @click.option("--accept", is_flag=True, help="Write the changes at once. Unclear rows are left out.")
+@confirm_option
 @standard("as-of", "by", "json", choices=ImportChoices)
 def import_(
-    request: Request, files: tuple[Path, ...], choices: ImportChoices, *, profile: str, accept: bool
+    request: Request,
+    files: tuple[Path, ...],
+    choices: ImportChoices,
+    *,
+    profile: str,
+    accept: bool,
+    confirm_retired: bool,
 ) -> int:
     """Compare inventories with the register and show what is added, changed and gone. --accept writes it.
 
@@ -72,7 +85,9 @@ def import_(
         with offering_profiles([path]):
             view = importing.preview_import(request.store, path, choices, request.act)
         if accept and view.import_.status is Status.PREVIEW:
-            view = importing.accept_import(request.store, view.import_.id, request.act)
+            view = importing.accept_import(
+                request.store, view.import_.id, request.act, confirm_retired=confirm_retired
+            )
         views.append(view)
         lines += () if request.as_json else _view_lines(request.store, view)
     request.show(lambda: views, lambda: lines)
@@ -101,10 +116,12 @@ def _on_its_date(store: Store, number: int, request: Request) -> Request:
 
 @command()
 @click.argument("number", type=int)
+@confirm_option
 @standard("by", "json")
-def accept(request: Request, number: int) -> None:
+def accept(request: Request, number: int, *, confirm_retired: bool) -> None:
     """Write import NUMBER into the register. Unclear rows without a choice are left out."""
-    view = importing.accept_import(request.store, number, _on_its_date(request.store, number, request).act)
+    act = _on_its_date(request.store, number, request).act
+    view = importing.accept_import(request.store, number, act, confirm_retired=confirm_retired)
     request.say(view, _headline(view.import_))
 
 
@@ -117,6 +134,20 @@ def reject(request: Request, number: int, reason: str) -> None:
     view = importing.reject_import(
         request.store, number, _on_its_date(request.store, number, request).act, reason
     )
+    request.say(view, _headline(view.import_))
+
+
+@command()
+@click.argument("number", type=int)
+@reason_option
+@standard("by", "json")
+def undo(request: Request, number: int, reason: str) -> None:
+    """Undo accepted import NUMBER: the register is as it was before it.
+
+    The import remains in the history. It is refused if a later import, change, plan or decision uses what the
+    import wrote; the message names it.
+    """
+    view = undo_import(request.store, number, request.act, reason)
     request.say(view, _headline(view.import_))
 
 
@@ -170,7 +201,14 @@ def _view_lines(store: Store, view: ImportView) -> Iterator[str]:
         if some.total > SHOWN:
             rest = f"`overzicht register imports {number} --outcome {outcome.value}`"
             yield f"  and {some.total - SHOWN} more: {rest}"
+    for row in view.import_.left_out:
+        yield f"left out: {row['place']}: {row['reason']}"
+    if view.import_.unread_columns:
+        yield f"columns that were not read: {', '.join(view.import_.unread_columns)}"
     if view.import_.status is Status.PREVIEW:
+        if view.import_.retirement.is_large:
+            ended = view.import_.retirement
+            yield f"{ended.devices} of {ended.of} devices in use would no longer be in use"
         yield f"nothing is written yet; `overzicht register accept {number}` writes it"
 
 

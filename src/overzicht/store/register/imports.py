@@ -12,8 +12,8 @@ from overzicht.devices import Sighting
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Citation, Text
 from overzicht.evidence.shown import HIDDEN
-from overzicht.register.model import Change, Outcome, Status
-from overzicht.register.sighting import fields_of, sighting_from_json, sighting_to_json
+from overzicht.register.model import Change, Outcome, Retirement, SameDayRow, Status
+from overzicht.register.sighting import SUPPLIER_HEADERS, fields_of, sighting_from_json, sighting_to_json
 from overzicht.store.database import Transaction
 from overzicht.store.reading import BATCH, batches, count_of, same_or_all, value_of, values_of
 from overzicht.store.register.states import CHUNK
@@ -51,6 +51,32 @@ class StoredImport:
     decided_by: str
     decided_at: str
     reason: str
+    expected: int | None  # devices in use that it is compared with; None: imported before this was counted
+    retired: int | None  # how many of them it would end
+    undone_by: str
+    undone_at: str
+
+    @property
+    def retirement(self) -> Retirement:
+        """The devices that it would end."""
+        return Retirement(self.retired or 0, self.expected or 0)
+
+    @computed_field
+    @property
+    def left_out(self) -> list[dict[str, Any]]:
+        """Rows that are not devices, such as subtotals: {place, reason}."""
+        rows = self.options.get("left_out", ())
+        return [{"place": row["place"], "reason": Text.from_json(row["reason"])} for row in rows]
+
+    @computed_field
+    @property
+    def unread_columns(self) -> list[str]:
+        """Columns that were not read as any field; a column with the supplier is read by its name."""
+        return [
+            column["column"]
+            for column in self.columns
+            if not column["field"] and column["column"].strip().casefold() not in SUPPLIER_HEADERS
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +124,18 @@ def add_import(tx: Transaction, values: Mapping[str, Any]) -> int:
     return tx.insert(IMPORT, **values, status=Status.PREVIEW, reason="", counts={})
 
 
-def replace_rows(tx: Transaction, number: int, rows: Iterable[RowView], *, base: int) -> Mapping[str, int]:
-    """Replace the rows of a preview, and return their counts by outcome."""
+def replace_rows(
+    tx: Transaction, number: int, rows: Iterable[RowView], *, base: int, retirement: Retirement
+) -> None:
+    """Replace the rows of a preview, with their counts by outcome and the devices that they would end."""
     tx.delete(ROW, ROW.c.import_id == number)
     counts = dict.fromkeys((outcome.value for outcome in Outcome), 0)
     for batch in batches(rows, BATCH):
         tx.insert_all(ROW, [_row_values(number, row) for row in batch])
         for row in batch:
             counts[row.outcome.value] += 1
-    tx.update(IMPORT, IMPORT.c.id == number, counts=counts, base=base)
-    return counts
+    ended = {"expected": retirement.of, "retired": retirement.devices}
+    tx.update(IMPORT, IMPORT.c.id == number, counts=counts, base=base, **ended)
 
 
 def _row_values(number: int, row: RowView) -> dict[str, Any]:
@@ -139,6 +167,12 @@ def decide_import(tx: Transaction, number: int, status: Status, reason: str, **d
     decided = {"decided_by": tx.actor, "decided_at": tx.at_text}
     tx.update(IMPORT, IMPORT.c.id == number, status=status, reason=reason, **decided)
     tx.log(f"{status.value} import", str(number), reason=reason, **detail)
+
+
+def keep_moves(tx: Transaction, stored: StoredImport, moved: Sequence[SameDayRow]) -> None:
+    """Record the rows of other imports that an import moved, with the device that each had before."""
+    rows = [[row.import_id, row.row, row.device] for row in moved]
+    tx.update(IMPORT, IMPORT.c.id == stored.id, options={**stored.options, "moved": rows})
 
 
 def set_devices(tx: Transaction, number: int, devices: Mapping[int, str]) -> None:

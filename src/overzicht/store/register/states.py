@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
-from sqlalchemy import Connection, Row, Select, String, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, String, func, or_, select
 
 from overzicht.devices import Sighting
 from overzicht.devices.combining import together
@@ -13,7 +13,7 @@ from overzicht.evidence.shown import HIDDEN
 from overzicht.register.model import KnownDevice, LifecycleState, SameDayRow, Status
 from overzicht.register.sighting import fields_of, sighting_from_json, sighting_to_json, supplier_of
 from overzicht.store.database import Transaction
-from overzicht.store.reading import BATCH, batches, value_of
+from overzicht.store.reading import BATCH, batches, count_of, value_of
 from overzicht.store.register.organisations import RegisterError, holds_on
 from overzicht.store.tables import register as tables
 
@@ -142,20 +142,29 @@ def _evidence(stored: Mapping[str, Any]) -> dict[str, Sighting]:
 
 
 def newest_state(connection: Connection, organisation_id: str) -> tuple[int, str]:
-    """Return the number of the newest state of an organisation's devices, and the last start date."""
-    row = connection.execute(
-        select(func.max(STATE.c.id), func.max(STATE.c.valid_from)).where(
-            STATE.c.organisation_id == organisation_id
-        )
-    ).one()
-    return row[0] or 0, row[1] or ""
+    """Return a number that grows with every change of an organisation's devices, and the last start date.
+
+    A state that was taken back has no days, and its date does not count.
+    """
+    own, imported = STATE.c.organisation_id == organisation_id, tables.register_import
+    newest = connection.execute(select(func.max(STATE.c.id)).where(own)).scalar()
+    lasts = or_(STATE.c.valid_to.is_(None), STATE.c.valid_to != STATE.c.valid_from)
+    last_day = connection.execute(select(func.max(STATE.c.valid_from)).where(own, lasts)).scalar()
+    undone = _undone(connection, imported.c.organisation_id == organisation_id)
+    return (newest or 0) + undone, last_day or ""
 
 
-def register_version(connection: Connection) -> tuple[int, int]:
+def _undone(connection: Connection, *conditions: ColumnElement[bool]) -> int:
+    """Return how many imports were undone; this ends and reopens states, and adds none."""
+    table = tables.register_import
+    return count_of(connection, table, table.c.status == Status.UNDONE.value, *conditions)
+
+
+def register_version(connection: Connection) -> tuple[int, int, int]:
     """Return a value that changes with every change of devices or organisations."""
     organisation = tables.register_organisation_state
     newest = [connection.execute(select(func.max(table.c.id))).scalar() for table in (STATE, organisation)]
-    return newest[0] or 0, newest[1] or 0
+    return newest[0] or 0, newest[1] or 0, _undone(connection)
 
 
 def add_devices(

@@ -86,7 +86,7 @@ register_trace = Table(
 )
 
 register_import = Table(
-    "register_import",  # an inventory offered to the register: first a preview, then accepted or rejected
+    "register_import",  # an inventory offered to the register: a preview, then accepted or rejected
     metadata,
     Column("id", Integer, primary_key=True),
     Column("organisation_id", String(80), ForeignKey(ORGANISATION), nullable=False, index=True),
@@ -101,12 +101,16 @@ register_import = Table(
     Column("records", Integer, nullable=False),
     Column("counts", JSON, nullable=False),  # rows by outcome
     Column("base", Integer, nullable=False),  # the newest state in the register when it was compared
-    Column("status", String(20), nullable=False, index=True),  # preview, accepted, rejected
+    Column("status", String(20), nullable=False, index=True),  # preview, accepted, rejected, undone
     Column("actor", String(200), ForeignKey(ACTOR), nullable=False),
     Column("at", String(40), nullable=False),
     Column("decided_by", String(200), ForeignKey(ACTOR)),
     Column("decided_at", String(40)),
     Column("reason", Text, nullable=False),
+    Column("expected", Integer),  # devices in use that it is compared with; empty: not counted
+    Column("retired", Integer),  # devices in use that it would end
+    Column("undone_by", String(200)),
+    Column("undone_at", String(40)),
 )
 
 register_device = Table(

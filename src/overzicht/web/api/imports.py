@@ -21,6 +21,7 @@ from overzicht.web.paging import Page, Paged
 from overzicht.web.problems import not_found
 from overzicht.web.work import ACCEPT_IMPORT, PREVIEW_IMPORT
 from overzicht.workflows.register import importing
+from overzicht.workflows.register.undoing import undo_import
 
 router = APIRouter(prefix="/imports", tags=["register"])
 MAX_COLUMNS = 200
@@ -107,11 +108,21 @@ def choose(
 
 
 @router.post("/{number}/accept", status_code=202, summary="Accept an import")
-def accept(context: SomeEditor, number: Number) -> Job:
-    """Start to save an import in the register. Unclear rows without a choice are left out."""
-    check_import(context, number)
-    owner = visible_import(context, number).organisation_id
-    return context.start_job(ACCEPT_IMPORT, {"import": number, "organisation": owner})
+def accept(
+    context: SomeEditor,
+    number: Number,
+    confirm_retired: Annotated[
+        bool, Body(embed=True, description="accept that more than 20 % of the devices are no longer in use")
+    ] = False,
+) -> Job:
+    """Start to save an import in the register. Unclear rows without a choice are left out.
+
+    An import after which more than 20 % of the devices are no longer in use is refused until it is confirmed.
+    """
+    import_ = check_import(context, number)
+    importing.check_retirement(import_, confirm_retired=confirm_retired)
+    parameters = {"import": number, "organisation": import_.organisation_id, "confirm": confirm_retired}
+    return context.start_job(ACCEPT_IMPORT, parameters)
 
 
 @router.post("/{number}/reject", summary="Reject an import")
@@ -121,6 +132,16 @@ def reject(
     """Reject a preview. It remains visible."""
     check_import(context, number)
     return importing.reject_import(context.store, number, context.actor(), reason).import_
+
+
+@router.post("/{number}/undo", summary="Undo an accepted import")
+def undo(context: SomeEditor, number: Number, reason: Annotated[Line, Body(embed=True)] = "") -> StoredImport:
+    """Take back an import: the register is as it was before. The import remains visible.
+
+    It is refused if a later import, change, plan or decision uses what the import wrote.
+    """
+    check_import(context, number)
+    return undo_import(context.store, number, context.actor(), reason).import_
 
 
 def visible_import(context: RequestContext, number: int) -> StoredImport:

@@ -91,6 +91,7 @@ def show(
         given=dict(profile.mapping) if profile else {},
         lines=lines,
         may_edit=import_.status is Status.PREVIEW and context.may_change(import_.organisation_id),
+        may_undo=import_.status is Status.ACCEPTED and context.may_change(import_.organisation_id),
     )
 
 
@@ -132,7 +133,7 @@ def read_again(
         "mapping": [list(pair) for pair in mapping.items()],
         "sheet": import_.options.get("sheet", ""),
         "kind": import_.kind,
-        "is_whole": import_.is_whole,
+        "is_whole": import_.is_whole and not form.get("part"),
         "again": True,
     }
     return see_other(f"/jobs/{context.start_job(PREVIEW_IMPORT, parameters).id}")
@@ -156,4 +157,5 @@ add_forms(
     FormOf("", api.offer, "/jobs/{done.id}"),
     FormOf("/{number}/accept", api.accept, "/jobs/{done.id}"),
     FormOf("/{number}/reject", api.reject, "/imports/{number}"),
+    FormOf("/{number}/undo", api.undo, "/imports/{number}"),
 )

@@ -117,7 +117,7 @@ def _fill(store: Store) -> None:
         if isinstance(step, _Inventory):
             with as_file(_package().joinpath(step.file)) as path:
                 view = importing.preview_import(store, path, ImportChoices(step.organisation), _act(step.day))
-            importing.accept_import(store, view.import_.id, _act(step.day))
+            importing.accept_import(store, view.import_.id, _act(step.day), confirm_retired=True)
         else:
             _change(store, step)
     with as_file(_package().joinpath(manifest.statements)) as path:

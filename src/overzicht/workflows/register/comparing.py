@@ -1,20 +1,28 @@
 """Compare an inventory with the register: the outcome and the maker of each row; nothing is written."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection
 
 from overzicht.devices import Identification, Sighting
-from overzicht.devices.combining import together
+from overzicht.devices.combining import day_evidence, together
 from overzicht.devices.gather import Gatherer
 from overzicht.devices.identify import GroupedIdentifier
 from overzicht.devices.knowledge import Knowledge, load_knowledge
 from overzicht.devices.traces.interface import Lookup
 from overzicht.devices.traces.mac import packaged_registry
 from overzicht.evidence import Text
-from overzicht.register.model import Change, KnownDevice, Outcome, Row, SameDayRow
+from overzicht.register.model import (
+    Change,
+    KnownDevice,
+    LifecycleState,
+    Outcome,
+    Retirement,
+    Row,
+    SameDayRow,
+)
 from overzicht.register.reconcile import reconcile
 from overzicht.store.register.imports import RowView
 from overzicht.store.register.states import known_devices, newest_state
@@ -40,8 +48,9 @@ class InventoryOffer:
 class Comparison:
     """The rows of an inventory with their outcome, and the data to accept them, by row number.
 
-    `repeats` gives the row that a duplicate repeats. `moved` gives rows of other inventories with the same
-    date, which from now on belong to the row's device.
+    `retirement` are the devices in use that the inventory would end. `repeats` gives the row that a duplicate
+    repeats. `moved` gives rows of other inventories with the same date, which from now on belong to the row's
+    device.
     """
 
     rows: tuple[RowView, ...]
@@ -50,6 +59,7 @@ class Comparison:
     moved: Mapping[int, tuple[SameDayRow, ...]]
     concluded: tuple[TraceConclusion, ...]
     base: int
+    retirement: Retirement
     last_day: str  # the last date on which a state of the organisation began; empty for none
 
 
@@ -113,9 +123,10 @@ def compare(connection: Connection, offer: InventoryOffer, choices: Mapping[int,
             evidence[number] = row.evidence
     for place, why in offer.unreadable:
         rows.append(RowView(len(rows), Outcome.UNREADABLE, "", place, "", (), (), "", why, "", None))
+    retirement = _retirement(bare_rows, known, scope if offer.is_whole else None)
     repeats = {number: row.first for number, row in enumerate(bare_rows) if row.first >= 0}
     moved = {number: row.moved for number, row in enumerate(bare_rows) if row.moved}
-    return Comparison(tuple(rows), evidence, repeats, moved, reasoner.concluded, base, last_day)
+    return Comparison(tuple(rows), evidence, repeats, moved, reasoner.concluded, base, retirement, last_day)
 
 
 def _known(
@@ -132,6 +143,30 @@ def _known(
         and (not site or _plain(together(device.evidence).site) == site)
     )
     return [device for device, _ in devices], scope, {device.id: key for device, key in devices}
+
+
+def _retirement(
+    rows: Sequence[Row], known: Sequence[KnownDevice], scope: Collection[str] | None
+) -> Retirement:
+    """Return the devices in use that the rows end, out of those in the scope; None: out of all."""
+    quantities = {
+        device.id: _quantity(device)
+        for device in known
+        if device.life is LifecycleState.IN_USE and (scope is None or device.id in scope)
+    }
+    ended = 0
+    for row in rows:
+        before = quantities.get(row.device, 0)
+        if row.outcome is Outcome.GONE:
+            ended += before
+        elif row.outcome is Outcome.CHANGED and row.evidence:
+            ended += max(0, before - together(row.evidence).quantity)
+    return Retirement(ended, sum(quantities.values()))
+
+
+def _quantity(device: KnownDevice) -> int:
+    rows = [(row.kind, row.sighting) for row in device.today]
+    return together(day_evidence(device.evidence, rows)).quantity
 
 
 def _with_verdict(

@@ -41,6 +41,21 @@ class StalePreviewError(RegisterError):
         )
 
 
+class LargeRetirementError(RegisterError):
+    """An import would end a large share of the devices, and no person confirmed it."""
+
+    slug = "large-retirement"
+
+    def __init__(self, stored: StoredImport) -> None:
+        ended = stored.retirement
+        super().__init__(
+            f"import {stored.id}: {ended.devices} of {ended.of} devices in use would no longer be in use",
+            fix="if the file is only a part of your equipment, import it as a part. If these devices are "
+            "really gone, confirm it (`overzicht register accept "
+            f"{stored.id} --confirm-retired`)",
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class ImportChoices:
     """Options for the import of an inventory.
@@ -164,7 +179,7 @@ def _values(
 
 def _store_rows(tx: Transaction, number: int, comparison: Comparison, day: date) -> None:
     keep_traces(tx, comparison.concluded, day.isoformat(), __version__)
-    imports.replace_rows(tx, number, comparison.rows, base=comparison.base)
+    imports.replace_rows(tx, number, comparison.rows, base=comparison.base, retirement=comparison.retirement)
 
 
 @reading
@@ -187,9 +202,10 @@ def resolve_row(store: Store, number: int, row: int, choice: str, actor: Actor) 
         imports.set_choice(tx, number, row, choice)
 
 
-def accept_import(store: Store, number: int, actor: Actor) -> ImportView:
+def accept_import(store: Store, number: int, actor: Actor, *, confirm_retired: bool = False) -> ImportView:
     """Write an import into the register; an unclear row without a choice is left out.
 
+    Raises LargeRetirementError if it would end more than 20 % of the devices, unless `confirm_retired`.
     Raises StalePreviewError if the register changed and rows now have other outcomes: the new preview is
     stored. Raises RegisterError for an import that was accepted or rejected before.
     """
@@ -207,10 +223,18 @@ def accept_import(store: Store, number: int, actor: Actor) -> ImportView:
         if is_stale or choices:  # otherwise the stored rows are the same
             _store_rows(tx, number, comparison, stored.day)
         if not is_stale:
+            if comparison.retirement.is_large and not confirm_retired:
+                raise LargeRetirementError(imports.get_import(tx.connection, number))
             _write(tx, stored, comparison)
     if is_stale:
         raise StalePreviewError(number)
     return show_import(store, number)
+
+
+def check_retirement(stored: StoredImport, *, confirm_retired: bool) -> None:
+    """Raise LargeRetirementError as `accept_import` would, by the counts of the stored preview."""
+    if stored.status is Status.PREVIEW and stored.retirement.is_large and not confirm_retired:
+        raise LargeRetirementError(stored)
 
 
 def _stored_offer(stored: StoredImport, rows: Sequence[RowView]) -> tuple[InventoryOffer, dict[int, str]]:
@@ -261,6 +285,7 @@ def _write(tx: Transaction, stored: StoredImport, comparison: Comparison) -> Non
     for row in comparison.rows:
         counts[row.outcome.value] += 1
     imports.decide_import(tx, stored.id, Status.ACCEPTED, "", organisation=stored.organisation_id, **counts)
+    imports.keep_moves(tx, stored, [row for rows in comparison.moved.values() for row in rows])
 
 
 def _set_devices(
@@ -317,6 +342,11 @@ def reject_import(store: Store, number: int, actor: Actor, reason: str = "") -> 
 
 def _preview(connection: Connection, number: int) -> StoredImport:
     stored = imports.get_import(connection, number)
+    if stored.status is Status.UNDONE:
+        raise RegisterError(
+            f"import {number} was undone by {stored.undone_by} on {stored.undone_at[:10]}",
+            fix="import the file again",
+        )
     if stored.status is not Status.PREVIEW:
         raise RegisterError(
             f"import {number} was {stored.status} by {stored.decided_by} on {stored.decided_at[:10]}",

@@ -1,0 +1,123 @@
+"""Undo of an accepted import: its states end on the day they began, and those before them hold again."""
+
+from collections.abc import Iterator, Mapping
+
+from sqlalchemy import Connection, Select, and_, func, or_, select
+
+from overzicht.register.model import Status
+from overzicht.store.database import Transaction
+from overzicht.store.reading import batches
+from overzicht.store.register import imports
+from overzicht.store.register.imports import IMPORT, ROW, StoredImport
+from overzicht.store.register.organisations import RegisterError
+from overzicht.store.register.states import CHUNK, STATE
+from overzicht.store.tables import register as tables
+
+MEMBER, DEVICE = tables.register_plan_device, tables.register_device
+
+
+class UndoError(RegisterError):
+    """An import cannot be undone; states why."""
+
+    slug = "undo"
+
+    def __init__(self, number: int, why: str, fix: str) -> None:
+        super().__init__(f"import {number} cannot be undone: {why}", fix=fix)
+
+
+def check_undo(connection: Connection, stored: StoredImport) -> None:
+    """Raise UndoError if the import is not accepted, or if a later change uses what it wrote."""
+    number = stored.id
+    if stored.status is not Status.ACCEPTED:
+        raise UndoError(number, f"its status is {stored.status}", "choose an accepted import")
+    _check_imports(connection, stored)
+    own, others = STATE.c.import_id == number, or_(STATE.c.import_id.is_(None), STATE.c.import_id != number)
+    touched = select(STATE.c.device_id).where(own)
+    changed = select(STATE).where(STATE.c.device_id.in_(touched), STATE.c.valid_to.is_(None), others)
+    added = select(DEVICE.c.id).where(DEVICE.c.import_id == number)
+    replaced = select(STATE).where(STATE.c.replaced_by.in_(added), others)
+    for query in (changed, replaced):
+        row = connection.execute(query.order_by(STATE.c.id).limit(1)).first()
+        if row is not None:
+            raise UndoError(
+                number,
+                f"{row.device_id} was changed by {row.actor} on {row.valid_from}",
+                "record a correction of that device instead (`overzicht register mark`)",
+            )
+    planned = connection.execute(select(MEMBER).where(MEMBER.c.device_id.in_(added)).limit(1)).first()
+    if planned is not None:
+        raise UndoError(
+            number,
+            f"plan {planned.plan_id} contains {planned.device_id}, which this import added",
+            "import a corrected inventory instead",
+        )
+
+
+def _check_imports(connection: Connection, stored: StoredImport) -> None:
+    """Raise UndoError if a later import shows or ends a device that this one changed."""
+    is_later = or_(
+        IMPORT.c.decided_at > stored.decided_at,
+        and_(IMPORT.c.decided_at == stored.decided_at, IMPORT.c.id > stored.id),
+    )
+    accepted = (IMPORT.c.organisation_id == stored.organisation_id, IMPORT.c.status == Status.ACCEPTED.value)
+    touched = select(STATE.c.device_id).where(STATE.c.import_id == stored.id)
+    query: Select[tuple[int, str]] = (
+        select(IMPORT.c.id, IMPORT.c.filename)
+        .join(ROW, ROW.c.import_id == IMPORT.c.id)
+        .where(*accepted, is_later, ROW.c.device_id.in_(touched))
+        .order_by(IMPORT.c.id.desc())
+        .limit(1)
+    )
+    row = connection.execute(query).first()
+    if row is not None:
+        raise UndoError(
+            stored.id,
+            f"import {row.id} ({row.filename}) is later and is about the same devices",
+            f"undo import {row.id} first (`overzicht register undo {row.id}`)",
+        )
+    same_day = select(IMPORT.c.id).where(*accepted, IMPORT.c.day == stored.day.isoformat())
+    if "moved" not in stored.options and len(connection.execute(same_day).all()) > 1:
+        raise UndoError(
+            stored.id,
+            "it was accepted before imports could be undone, with another inventory of the same date",
+            "import a corrected inventory instead",
+        )
+
+
+def undo_import(tx: Transaction, stored: StoredImport, reason: str) -> None:
+    """End the states of an import, reopen those before them, and record who undid it."""
+    number = stored.id
+    before = list(_states_before(tx.connection, number))
+    tx.update(STATE, STATE.c.import_id == number, valid_to=stored.day)
+    for batch in batches(before, CHUNK):
+        tx.update(STATE, STATE.c.id.in_(batch), valid_to=None)
+    moved: dict[int, dict[int, str]] = {}
+    for import_id, row, device in stored.options.get("moved", ()):
+        moved.setdefault(import_id, {})[row] = device
+    for import_id, devices in moved.items():
+        imports.set_devices(tx, import_id, devices)
+    undone = {"undone_by": tx.actor, "undone_at": tx.at_text, "reason": reason}
+    tx.update(IMPORT, IMPORT.c.id == number, status=Status.UNDONE, **undone)
+    counted: Mapping[str, int] = {name: count for name, count in stored.counts.items() if count}
+    tx.log("undo import", str(number), organisation=stored.organisation_id, reason=reason, **counted)
+
+
+def _states_before(connection: Connection, number: int) -> Iterator[int]:
+    """Yield the state that each device of an import had before it; none for a device that it added.
+
+    A state of an import that was undone is none.
+    """
+    first = (
+        select(STATE.c.device_id, func.min(STATE.c.id).label("first"))
+        .where(STATE.c.import_id == number)
+        .group_by(STATE.c.device_id)
+        .subquery()
+    )
+    query = (
+        select(func.max(STATE.c.id))
+        .join(first, first.c.device_id == STATE.c.device_id)
+        .outerjoin(IMPORT, IMPORT.c.id == STATE.c.import_id)
+        .where(STATE.c.id < first.c.first, func.coalesce(IMPORT.c.status, "") != Status.UNDONE.value)
+        .group_by(STATE.c.device_id)
+    )
+    yield from connection.execute(query).scalars()

@@ -1,0 +1,45 @@
+"""Undo of an accepted import as one step."""
+
+from sqlalchemy import Connection, or_, select
+
+from overzicht.evidence.actor import Actor
+from overzicht.store.database import Store
+from overzicht.store.decisions import judgements_starting
+from overzicht.store.register import imports
+from overzicht.store.register.imports import StoredImport
+from overzicht.store.register.states import STATE
+from overzicht.store.register.undoing import UndoError, check_undo
+from overzicht.store.register.undoing import undo_import as undo_stored
+from overzicht.workflows.register.devices import PREFIX
+from overzicht.workflows.register.importing import ImportView, show_import
+
+
+def undo_import(store: Store, number: int, actor: Actor, reason: str = "") -> ImportView:
+    """Take back an accepted import: the register is as it was before, and the file can be imported again.
+
+    The import and its rows remain available. Raises UndoError if the import is not accepted, or if a later
+    import, change, plan or decision uses what it wrote.
+    """
+    with store.writing(actor.name, actor.at) as tx:
+        stored = imports.get_import(tx.connection, number)
+        check_undo(tx.connection, stored)
+        _check_judgements(tx.connection, stored)
+        undo_stored(tx, stored, reason)
+    return show_import(store, number)
+
+
+def _check_judgements(connection: Connection, stored: StoredImport) -> None:
+    """Raise UndoError if a person decided on the maker of a device by what only this import shows."""
+    for finding, judgements in judgements_starting(connection, PREFIX).items():
+        device, _, key = finding.removeprefix(PREFIX).rpartition("-")
+        is_real = or_(STATE.c.valid_to.is_(None), STATE.c.valid_to != STATE.c.valid_from)
+        shown = (STATE.c.device_id == device, STATE.c.trace_key.startswith(key))
+        query = select(STATE.c.import_id).where(is_real, *shown)
+        sources = set(connection.execute(query).scalars())
+        standing = [judgement for judgement in judgements if not judgement.withdrawn_at]
+        if standing and sources == {stored.id}:
+            raise UndoError(
+                stored.id,
+                f"{standing[0].actor} decided on {device}, which it shows",
+                f"withdraw the decision first (`overzicht withdraw {standing[0].id}`)",
+            )
