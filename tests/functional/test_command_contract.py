@@ -95,7 +95,6 @@ ACTS_NOW = {
     "questions add",
     "register statements withdraw",
     "register undo",
-    "register undo",
     "users add",
     "users destroy",
     "users password",
