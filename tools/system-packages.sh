@@ -1,5 +1,5 @@
 #!/bin/sh
-# The Debian packages that building PyICU and making a virtual environment need. Installs what is missing when
+# The Debian packages that building PyICU, a virtual environment and reports as PDF need. Installs what is missing when
 # we may (root or sudo without a password); else prints the one line to run and stops.
 set -eu
 missing=""
@@ -11,6 +11,11 @@ python=${PYTHON:-python3}
 "$python" -c 'import ensurepip, venv' >/dev/null 2>&1 || need python3-venv
 "$python" -c 'import os, sys, sysconfig
 sys.exit(not os.path.exists(os.path.join(sysconfig.get_paths()["include"], "Python.h")))' >/dev/null 2>&1 || need python3-dev
+if command -v ldconfig >/dev/null 2>&1; then
+    for library in libpango-1.0 libpangoft2-1.0 libharfbuzz-subset; do
+        ldconfig -p | grep -q "$library\.so\.0" || need "$(echo "$library" | sed 's/subset/subset0/; s/1\.0$/1.0-0/')"
+    done
+fi
 [ -z "$missing" ] && exit 0
 command -v apt-get >/dev/null 2>&1 || {
     echo "missing:$missing (Debian's names); install them and run make again" >&2

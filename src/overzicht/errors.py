@@ -112,6 +112,19 @@ class MissingExtraError(OverzichtError):
         super().__init__(f"{what} needs the extra '{extra}'", fix=fix)
 
 
+class MissingLibraryError(OverzichtError):
+    """A requested part needs system packages that are not installed."""
+
+    exit_code = EXIT_SETUP
+    slug = "missing-library"
+
+    def __init__(self, what: str, packages: str) -> None:
+        super().__init__(
+            f"{what} needs system packages that are not installed",
+            fix=f"on Debian, run `apt-get install -y --no-install-recommends {packages}`",
+        )
+
+
 class PackagedFactError(OverzichtError):
     """A packaged card is wrong: names the card, the place in it, and the reason."""
 

@@ -129,6 +129,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "register organisations change": ("PATCH /api/v1/organisations/{organisation_id}",),
     "register organisations list": ("GET /api/v1/organisations",),
     "register sites": ("GET /api/v1/sites",),
+    "compare": ("GET /api/v1/compare", "GET /api/v1/compare/file", "GET /compare"),
     "register import": ("POST /api/v1/imports",),
     "register imports": ("GET /api/v1/imports", "GET /api/v1/imports/{number}"),
     "register choose": ("PUT /api/v1/imports/{number}/rows/{row}/choice",),

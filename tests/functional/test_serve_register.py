@@ -193,6 +193,39 @@ def test_a_second_inventory_tells_what_was_added_changed_and_gone(served: Served
     assert (rejected["status"], rejected["reason"]) == ("rejected", "oud bestand")
 
 
+def test_what_changed_is_one_answer_on_the_page_in_the_interface_and_as_a_file(served: Served) -> None:
+    client = served.client("editor of one")
+    points = {"from": "2026-01-31", "to": DAY}
+    body = client.get("/api/v1/compare", params=points).json()
+    assert {row["name"] for row in body["added"]} == set(ids(client))
+    assert (body["gone"], body["replaced"]) == ([], [])
+    total = next(count for count in body["counts"] if count["key"] == "total")
+    assert (total["before"], total["after"]) == (0, client.get("/api/v1/counts").json()["total"])
+    page = client.get("/compare", params=points).text
+    assert body["conclusions"][0] in page.replace("&nbsp;", " ")
+    assert served_register.SECRET not in page + str(body)
+    pdf = client.get("/api/v1/compare/file", params=points)
+    assert pdf.headers["content-type"] == "application/pdf"
+    assert pdf.content.startswith(b"%PDF-1.7")
+    wrong = client.get("/api/v1/compare", params={"from": DAY, "to": DAY})
+    assert (wrong.status_code, wrong.json()["type"]) == (422, "register")
+    other = client.get("/api/v1/imports", params={"size": 100}).json()["items"]
+    hidden = max(item["id"] for item in other) + 50
+    assert client.get("/api/v1/compare", params={"from": str(hidden), "to": DAY}).status_code == 404
+
+
+def test_all_rows_of_a_filter_are_on_one_page_to_print(editor: TestClient) -> None:
+    page = editor.get("/devices", params={"size": 2, "life": "all"}).text
+    assert page.count('scope="row"') == 2
+    assert "all=yes" in page
+    printed = editor.get("/devices", params={"size": 2, "life": "all", "all": "yes"}).text
+    assert (
+        printed.count('scope="row"') == editor.get("/api/v1/devices", params={"life": "all"}).json()["total"]
+    )
+    report = editor.get("/api/v1/devices/export", params={"form": "odt", "level": "counts"})
+    assert (report.status_code, report.content[:2]) == (200, b"PK")
+
+
 def test_a_finding_is_judged_with_a_reason_and_the_judgement_withdrawn(editor: TestClient) -> None:
     device = ids(editor)["C-1"]
     finding = editor.get(f"/api/v1/devices/{device}").json()["finding"]["id"]

@@ -7,6 +7,7 @@ pictures also depend on the fonts of the machine, by which their texts are measu
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 from overzicht.errors import EXIT_INPUT, OverzichtError
 from overzicht.register.merging import Level
@@ -27,15 +28,20 @@ Content = str | bytes | Iterable[str]
 Writer = Callable[[OverviewReport, Language, Level | None], Content]
 JSON, CSV = "application/json", "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ODT = "application/vnd.oasis.opendocument.text"
 
 
 class Format(StrEnum):
-    """The forms of a report: ours, and the standard forms of other programs."""
+    """The forms of a report: ours, the report of two pages in office formats, and those of other programs."""
 
     HTML = "html"
     JSON = "json"
     CSV = "csv"
     XLSX = "xlsx"
+    PDF = "pdf"
+    DOCX = "docx"
+    ODT = "odt"
     TERMINAL = "terminal"
     FTM = "ftm"
     CYCLONEDX = "cyclonedx"
@@ -89,6 +95,12 @@ def _ftm(report: OverviewReport, language: Language, level: Level | None) -> Ite
     return render_ftm(report, language, level)
 
 
+def _handover(report: OverviewReport, language: Language, *, ending: str) -> str | bytes:
+    from overzicht.reports.handover.files import render_handover  # noqa: PLC0415 - templates are slow to load
+
+    return render_handover(report, language, ending)
+
+
 def _own(write: Callable[[OverviewReport, Language], Content]) -> Writer:
     return lambda report, language, _level: write(report, language)
 
@@ -99,6 +111,9 @@ FORMATS: Mapping[Format, FormatDescription] = {
     Format.JSON: FormatDescription(".json", JSON, _own(render_json)),
     Format.CSV: FormatDescription(".csv", CSV, _own(render_csv)),
     Format.XLSX: FormatDescription(".xlsx", XLSX, _own(render_xlsx)),
+    Format.PDF: FormatDescription(".pdf", "application/pdf", _own(partial(_handover, ending=".pdf")), LEVELS),
+    Format.DOCX: FormatDescription(".docx", DOCX, _own(partial(_handover, ending=".docx")), LEVELS),
+    Format.ODT: FormatDescription(".odt", ODT, _own(partial(_handover, ending=".odt")), LEVELS),
     Format.FTM: FormatDescription(".ftm.json", "application/x-ndjson", _ftm, LEVELS),
     Format.CYCLONEDX: FormatDescription(
         ".cdx.json", "application/vnd.cyclonedx+json; version=1.6", render_cyclonedx, LEVELS

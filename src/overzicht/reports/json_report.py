@@ -53,8 +53,8 @@ def render_json(report: OverviewReport, lang: Language = Language.EN) -> Iterato
     findings = _SharedFindings(report.findings, shared)
     sign = "{"
     for name, value in (_head(report) | _fields(report)).items():
-        if name in {"later", "citations"}:
-            continue  # it is among the counts; they come last
+        if name in {"later", "citations", "plans"}:
+            continue  # it is among the counts; they come last; they have their own command
         yield f"{sign}\n{_line(name)}:"
         if name == "devices":
             yield from _listed(

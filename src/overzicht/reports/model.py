@@ -261,6 +261,16 @@ class DeviceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanRow:
+    """A plan of a register to replace or remove devices, and its progress."""
+
+    title: str
+    owner: str  # the person who leads it
+    due: date | None
+    statement: Text
+
+
+@dataclass(frozen=True, slots=True)
 class OverviewReport:
     """The whole overview.
 
@@ -287,6 +297,7 @@ class OverviewReport:
 
     later: int = 0
     vulnerabilities: tuple[VulnerabilityRow, ...] = ()
+    plans: tuple[PlanRow, ...] = ()  # of a register
     vulnerability_lists: tuple[ListStatus, ...] = ()  # the catalogue, and the sources of models and versions
 
     def count(self, condition: Callable[[DeviceRow], bool], part: Part = Part.DEVICE) -> int:

@@ -110,6 +110,7 @@ class OverviewTables:
             *((label, count, "") for count, label in apart(report)),
             *((text("conclusion"), say(sentence), "") for sentence in report.conclusions),
             *((text("unknown"), say(sentence), "") for sentence in report.unknowns),
+            *((text("plan"), plan.title, say(plan.statement)) for plan in report.plans),
         ]
         for entry in report.lists:
             remark = f"{say(word(vocabulary.BASES, entry.basis))}: {say(entry.note)}"

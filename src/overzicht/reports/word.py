@@ -2,20 +2,22 @@
 
 import io
 import zipfile
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from overzicht.errors import MissingExtraError
 from overzicht.reports.i18n import Language
+from overzicht.reports.sections import Document
 
 if TYPE_CHECKING:
-    from docx.document import Document
+    from docx.document import Document as WordDocument
 
 LANGUAGES = {Language.EN: "en-GB", Language.NL: "nl-NL"}
 ZIP_DAY = (1980, 1, 1, 0, 0, 0)  # the first day that a ZIP file can hold
 
 
-def new_document(title: str, version: str, day: date, lang: Language, purpose: str) -> "Document":
+def new_document(title: str, version: str, day: date, lang: Language, purpose: str) -> "WordDocument":
     """Return an empty document; its dates are `day`. MissingExtraError without the extra `office`."""
     try:
         import docx  # noqa: PLC0415 - an extra
@@ -48,7 +50,7 @@ def plain(words: str) -> str:
     return "".join(sign for sign in words if sign in "\t\n" or sign.isprintable())
 
 
-def saved(document: "Document") -> bytes:
+def saved(document: "WordDocument") -> bytes:
     """Return the document as a ZIP with every file at the same time, in the same order."""
     content, stream = io.BytesIO(), io.BytesIO()
     document.save(content)
@@ -58,3 +60,39 @@ def saved(document: "Document") -> bytes:
             entry.compress_type = zipfile.ZIP_DEFLATED
             made.writestr(entry, given.read(file.filename))
     return stream.getvalue()
+
+
+def document_docx(document: Document, purpose: str) -> bytes:
+    """Return a document of sections; MissingExtraError with the purpose without the extra `office`."""
+    made = new_document(document.title, document.version, document.day, document.lang, purpose)
+    made.add_heading(plain(document.title), level=0)
+    for line in document.lead:
+        made.add_paragraph(plain(line))
+    for section in document.sections:
+        made.add_heading(plain(section.title), level=1)
+        for paragraph in section.paragraphs:
+            made.add_paragraph(plain(paragraph))
+        for point in section.points:
+            made.add_paragraph(plain(point), style="List Bullet")
+        if section.rows:
+            _add_table(made, section.rows)
+    return saved(made)
+
+
+def _add_table(document: "WordDocument", rows: Sequence[Sequence[str]]) -> None:
+    """Add a table whose first row is repeated at the top of each page."""
+    table = document.add_table(rows=0, cols=len(rows[0]), style="Table Grid")
+    for row in rows:
+        for cell, value in zip(table.add_row().cells, row, strict=True):
+            cell.text = plain(value)
+    head = table.rows[0]
+    head._tr.get_or_add_trPr().append(_mark("w:tblHeader"))  # noqa: SLF001 - the library has no other way
+    for cell in head.cells:
+        for run in cell.paragraphs[0].runs:
+            run.bold = True
+
+
+def _mark(name: str) -> Any:
+    from docx.oxml import OxmlElement  # noqa: PLC0415 - an extra
+
+    return OxmlElement(name)

@@ -48,7 +48,9 @@ def disclosed(report: OverviewReport, level: Level, *, by_area: bool = False) ->
     devices: Iterable[DeviceRow] = map(_without_numbers, report.devices)
     if level is not Level.FULL:
         devices = _grouped([_coarse(device, level, by_area=by_area) for device in devices])
-    return replace(report, devices=tuple(devices), inputs=(), places=(), findings=(), citations=())
+    plans = tuple(replace(plan, title="", owner="") for plan in report.plans)
+    hidden: dict[str, Any] = dict.fromkeys(("inputs", "places", "findings", "citations"), ())
+    return replace(report, devices=tuple(devices), plans=plans, **hidden)
 
 
 def _without_numbers(device: DeviceRow) -> DeviceRow:

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from overzicht.evidence import Text, text
@@ -13,41 +12,32 @@ from overzicht.exportcontrol.licensing.states import Status
 from overzicht.exportcontrol.licensing.terms import STATE, objection_term
 from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.licensing.model import CaseDocument, DecisionText
-from overzicht.reports.word import new_document, plain, saved
+from overzicht.reports.sections import Document, Section
+from overzicht.reports.word import document_docx
 
 TITLE = text("Decision on an export authorisation")
 _STATUSES = words_of(Status)
 
 
-@dataclass(frozen=True, slots=True)
-class LetterSection:
-    """A section of a letter in one language: paragraphs, points, and a table whose first row is its head."""
-
-    title: str
-    paragraphs: tuple[str, ...] = ()
-    points: tuple[str, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
-
-
-def letter_sections(document: CaseDocument, lang: Language) -> tuple[LetterSection, ...]:
+def letter_sections(document: CaseDocument, lang: Language) -> tuple[Section, ...]:
     """Return the sections of the letter; without a decision, one that says so."""
     words, decision = words_for(lang), document.decision
     if decision is None:
         return (
-            LetterSection(words.say(text("The decision")), (words.say(text("There is no decision yet.")),)),
+            Section(words.say(text("The decision")), (words.say(text("There is no decision yet.")),)),
             _goods(document.application, words),
         )
     sections = (
-        LetterSection(words.say(text("The decision")), tuple(_decision(document, decision, words))),
+        Section(words.say(text("The decision")), tuple(_decision(document, decision, words))),
         _parties(document.application, words),
         _goods(document.application, words),
-        LetterSection(words.say(text("Reasons")), (decision.reasons,)),
-        LetterSection(words.say(text("Legal basis")), points=tuple(_basis(document, words))),
-        LetterSection(words.say(text("Conditions")), points=decision.conditions),
-        LetterSection(words.say(text("Attachments")), points=tuple(_attachments(document, words))),
-        LetterSection(words.say(text("Objection")), tuple(_objection(document, decision, words))),
+        Section(words.say(text("Reasons")), (decision.reasons,)),
+        Section(words.say(text("Legal basis")), points=tuple(_basis(document, words))),
+        Section(words.say(text("Conditions")), points=decision.conditions),
+        Section(words.say(text("Attachments")), points=tuple(_attachments(document, words))),
+        Section(words.say(text("Objection")), tuple(_objection(document, decision, words))),
     )
-    return tuple(entry for entry in sections if entry.paragraphs or entry.points or entry.rows)
+    return tuple(entry for entry in sections if not entry.is_empty)
 
 
 def _decision(document: CaseDocument, decision: DecisionText, words: Words) -> Iterator[str]:
@@ -79,14 +69,14 @@ def _decision(document: CaseDocument, decision: DecisionText, words: Words) -> I
     )  # fmt: skip
 
 
-def _parties(case: Application, words: Words) -> LetterSection:
+def _parties(case: Application, words: Words) -> Section:
     head = tuple(words.say(label) for label in (text("Role"), text("Name"), text("Address"), text("Numbers")))
     rows = tuple(
         (words.say(party.role.words), party.name,
          ", ".join(filter(None, (party.address, party.country or ""))), _numbers(party))
         for party in case.parties
     )  # fmt: skip
-    return LetterSection(words.say(text("Parties")), rows=(head, *rows))
+    return Section(words.say(text("Parties")), rows=(head, *rows))
 
 
 def _numbers(party: Party) -> str:
@@ -94,7 +84,7 @@ def _numbers(party: Party) -> str:
     return ", ".join(f"{name} {value}" for name, value in numbers if value)
 
 
-def _goods(case: Application, words: Words) -> LetterSection:
+def _goods(case: Application, words: Words) -> Section:
     labels = (text("Line"), text("Description"), text("Control list number"), text("Commodity code"),
               text("Quantity"), text("Value"))  # fmt: skip
     rows = [
@@ -113,7 +103,7 @@ def _goods(case: Application, words: Words) -> LetterSection:
     )
     destination = words.say(text("Destination: {country}.", country=case.destination))
     head = tuple(map(words.say, labels))
-    return LetterSection(words.say(text("Items")), (destination, *totals), rows=(head, *rows))
+    return Section(words.say(text("Items")), (destination, *totals), rows=(head, *rows))
 
 
 def _amount(amount: Decimal, words: Words) -> str:
@@ -168,18 +158,7 @@ def letter_docx(document: CaseDocument, lang: Language) -> bytes:
     """Return the letter as a Word document; MissingExtraError without the extra `office`."""
     case, words = document.application, words_for(lang)
     title = f"{words.say(TITLE)} {case.id}"
-    letter = new_document(title, document.version, document.day, lang, "a letter as a Word document")
-    letter.add_heading(plain(title), level=0)
-    letter.add_paragraph(plain(f"{case.authority}, {case.issuing_state}"))
-    for section in letter_sections(document, lang):
-        letter.add_heading(plain(section.title), level=1)
-        for paragraph in section.paragraphs:
-            letter.add_paragraph(plain(paragraph))
-        for point in section.points:
-            letter.add_paragraph(plain(point), style="List Bullet")
-        if section.rows:
-            table = letter.add_table(rows=0, cols=len(section.rows[0]), style="Table Grid")
-            for row in section.rows:
-                for cell, value in zip(table.add_row().cells, row, strict=True):
-                    cell.text = plain(value)
-    return saved(letter)
+    lead = (f"{case.authority}, {case.issuing_state}",)
+    sections = letter_sections(document, lang)
+    letter = Document(title, lead, sections, document.day, document.version, lang)
+    return document_docx(letter, "a letter as a Word document")

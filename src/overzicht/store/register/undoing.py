@@ -1,4 +1,4 @@
-"""Undo of an accepted import: its states end on the day they began, and those before them hold again."""
+"""Undo of an accepted import: its states get no days, and the states before them are current again."""
 
 from collections.abc import Iterator, Mapping
 
@@ -105,7 +105,7 @@ def undo_import(tx: Transaction, stored: StoredImport, reason: str) -> None:
 def _states_before(connection: Connection, number: int) -> Iterator[int]:
     """Yield the state that each device of an import had before it; none for a device that it added.
 
-    A state of an import that was undone is none.
+    A state of an import that was undone does not count.
     """
     first = (
         select(STATE.c.device_id, func.min(STATE.c.id).label("first"))

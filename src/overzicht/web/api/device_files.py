@@ -65,11 +65,14 @@ COLUMNS: Sequence[Column] = (
 
 
 class ExportForm(StrEnum):
-    """The formats of a file of devices: three lists, and the exports of the overview."""
+    """The formats of a file of devices: three lists, the report of two pages, and exports of the overview."""
 
     CSV = Format.CSV
     JSON = Format.JSON
     XLSX = Format.XLSX
+    PDF = Format.PDF
+    DOCX = Format.DOCX
+    ODT = Format.ODT
     FTM = Format.FTM
     CYCLONEDX = Format.CYCLONEDX
     GEOJSON = Format.GEOJSON

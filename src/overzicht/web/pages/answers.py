@@ -10,12 +10,13 @@ from overzicht.errors import OverzichtError
 from overzicht.evidence import text
 from overzicht.questions.reviews import Decision
 from overzicht.reports.answers.model import AnswerReport
-from overzicht.reports.answers.open_document import MEDIA_TYPE, render_odt
+from overzicht.reports.answers.open_document import render_odt
 from overzicht.reports.answers.page import render_answer
 from overzicht.reports.answers.review import ReviewState
 from overzicht.reports.answers.vocabulary import KINDS, MARKS
 from overzicht.reports.answers.word_document import render_docx
 from overzicht.reports.citations import NumberedCitations
+from overzicht.reports.open_document import MEDIA_TYPE
 from overzicht.reports.vocabulary import word
 from overzicht.store.accounts import Role
 from overzicht.views.serialiser import json_text

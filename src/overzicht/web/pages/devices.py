@@ -1,6 +1,7 @@
 """Devices: a table of those that match, with sorting, pages and export as a file."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 from urllib.parse import urlencode
@@ -21,7 +22,7 @@ from overzicht.web.device_query import NO, YES, FilterOnPage, Sort, query_of
 from overzicht.web.paging import Paged
 from overzicht.web.register_day import cached_counts, screen_register
 from overzicht.web.register_words import LIVES
-from overzicht.workflows.register.devices import list_devices
+from overzicht.workflows.register.devices import all_devices, list_devices
 from overzicht.workflows.register.organisations import list_sites
 from overzicht.workflows.register.plans import list_plans
 
@@ -53,11 +54,18 @@ LABELS: Mapping[str, Text] = {
 
 @router.get("/devices", response_class=HTMLResponse)
 def devices(
-    context: PageReader, devices: FilterOnPage, paging: Paged, sort: Annotated[Sort, Query()] = "label"
+    context: PageReader,
+    devices: FilterOnPage,
+    paging: Paged,
+    sort: Annotated[Sort, Query()] = "label",
+    *,
+    show_all: Annotated[bool, Query(alias="all", description="all rows on one page, to print")] = False,
 ) -> HTMLResponse:
     """Show the visible devices that match."""
     screen_register(context, devices.as_of)
     page = list_devices(context.store, devices, DevicesPage(paging.page, paging.size, sort))
+    if show_all:
+        page = replace(page, rows=tuple(all_devices(context.store, devices)))
     choices = choices_of(context, devices)
     query = query_of(devices)
     return context.render(

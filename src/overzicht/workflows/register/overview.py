@@ -1,7 +1,7 @@
 """The overview of a register: the same report as for inventories, made from the stored devices."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection
@@ -12,17 +12,19 @@ from overzicht.devices.marks import WORDS, Mark
 from overzicht.evidence import Confidence, Reason, Text, text
 from overzicht.evidence.actor import Actor
 from overzicht.register.model import Outcome, Status
-from overzicht.reports.model import InputFile, OverviewReport, RowProblem
+from overzicht.reports.model import InputFile, OverviewReport, PlanRow, RowProblem
 from overzicht.store.database import Store
 from overzicht.store.register.counts import begun_after
 from overzicht.store.register.devices import IN_REPORTS, DeviceFilter, all_devices
 from overzicht.store.register.imports import DeviceSighting, StoredImport, list_imports, rows_of, seen_in
-from overzicht.store.register.organisations import ids_within
+from overzicht.store.register.organisations import ids_below, ids_within
+from overzicht.store.register.plans import list_plans
 from overzicht.store.register.states import evidence_of
 from overzicht.workflows.ask import party_lookup
 from overzicht.workflows.overview.build import assemble
 from overzicht.workflows.overview.known import KnownDevice
 from overzicht.workflows.register.listings import refresh_listings
+from overzicht.workflows.register.plans import with_progress
 
 
 def make_register_overview(store: Store, filters: DeviceFilter, actor: Actor) -> OverviewReport:
@@ -51,9 +53,22 @@ def make_register_overview(store: Store, filters: DeviceFilter, actor: Actor) ->
             for row in report.devices
         )
         later = report.later + begun_after(connection, filters)
+        plans = tuple(_plans(connection, filters))
     contents = sorted(f"{line.id} {line.since} {line.trace_key} {line.listed}" for line in lines.values())
     digest = hashlib.sha256("\n".join([as_of.isoformat(), __version__, *contents]).encode())
-    return replace(report, devices=devices, later=later, run_id=f"run-{digest.hexdigest()[:10]}")
+    return replace(report, devices=devices, later=later, plans=plans, run_id=f"run-{digest.hexdigest()[:10]}")
+
+
+def _plans(connection: Connection, filters: DeviceFilter) -> Iterator[PlanRow]:
+    """Yield the open plans of the filter's organisations, those of all organisations with them."""
+    ids = ids_within(connection, filters.organisation, filters.as_of)
+    allowed = (
+        filters.allowed if filters.allowed is None else ids_below(connection, filters.allowed, filters.as_of)
+    )
+    for stored in list_plans(connection, ids, filters.as_of, only_open=True):
+        if allowed is None or stored.organisation_id in allowed:
+            view = with_progress(connection, stored, filters.as_of)
+            yield PlanRow(stored.title, stored.owner, stored.due, view.progress.statement)
 
 
 def _identity(seen: Sequence[DeviceSighting]) -> tuple[Reason, ...]:

@@ -73,7 +73,7 @@ def list_plans(
     """Return the plans of an organisation, or of all, with their progress as of a date."""
     ids = ids_within(connection, organisation, as_of)
     plans = stored.list_plans(connection, ids, as_of, only_open=only_open)
-    return tuple(_with_progress(connection, plan, as_of) for plan in plans)
+    return tuple(with_progress(connection, plan, as_of) for plan in plans)
 
 
 def close_plan(store: Store, number: int, actor: Actor, outcome: str) -> PlanView:
@@ -85,12 +85,13 @@ def close_plan(store: Store, number: int, actor: Actor, outcome: str) -> PlanVie
 
 def _plan(connection: Connection, number: int, as_of: date) -> PlanView:
     """Return a plan and its progress as of a date; UnknownNameError for one that was made later."""
-    return _with_progress(connection, stored.get_plan(connection, number, as_of), as_of)
+    return with_progress(connection, stored.get_plan(connection, number, as_of), as_of)
 
 
 show_plan = reading(_plan)
 
 
-def _with_progress(connection: Connection, plan: StoredPlan, as_of: date) -> PlanView:
+def with_progress(connection: Connection, plan: StoredPlan, as_of: date) -> PlanView:
+    """Return a stored plan with its progress as of a date."""
     total, done = stored.progress_of(connection, plan.id, as_of)
     return PlanView(plan, progress(total, done, started=plan.opened_on, due=plan.due, as_of=as_of))

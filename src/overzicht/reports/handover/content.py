@@ -1,0 +1,156 @@
+"""The content of the report of two pages: conclusion, numbers, listings, plans, unknowns and sources.
+
+A row counts devices, never names one: the report can be given to others at every level of detail.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from overzicht.evidence import Answer, Text, text
+from overzicht.evidence.phrases import joined_titles
+from overzicht.reports.i18n import Language, Words, words_for
+from overzicht.reports.model import ListingRow, ListStatus, OverviewReport
+from overzicht.reports.sections import Document, Section
+from overzicht.reports.vocabulary import BASES, RELATIONS, word
+
+TITLE = text("Report on surveillance equipment")
+LONGEST = 12  # rows of a table, and points, in the longest form
+
+
+def handover(report: OverviewReport, lang: Language, longest: int = LONGEST) -> Document:
+    """Return the report as a document; a list of more than `longest` items states how many follow."""
+    words = words_for(lang)
+    say = words.say
+    sections = (
+        Section(say(text("Conclusion")), points=tuple(map(say, report.conclusions))),
+        _numbers(report, words),
+        _listings(report, words, longest),
+        _plans(report, words, longest),
+        Section(say(text("What is unknown")), points=_points(_unknowns(report), words, longest)),
+        _sources(report, words, longest),
+    )
+    lead = (
+        say(text("As of {day}. Run {run}, Overzicht {version}.",
+                 day=report.as_of, run=report.run_id, version=report.version)),
+        say(text("The report states facts. It is not a judgement and not legal advice.")),
+    )  # fmt: skip
+    filled = tuple(section for section in sections if not section.is_empty)
+    return Document(say(TITLE), lead, filled, report.as_of, report.version, lang)
+
+
+def _numbers(report: OverviewReport, words: Words) -> Section:
+    counts = report.counts
+    labelled = (
+        (text("In use or not seen"), counts["devices"]),
+        (text("Made by a listed manufacturer"), counts["listed"]),
+        (text("Sold under another brand"), counts["relabelled"]),
+        (text("Manufacturer unknown or undecided"), counts["unknown"]),
+        (text("Other equipment, counted separately"), counts["other_equipment"]),
+        (text("Planned, counted separately"), counts["planned"]),
+    )
+    head = (words.say(text("What")), words.say(text("Devices")))
+    rows = tuple((words.say(label), words.number(count)) for label, count in labelled)
+    return Section(words.say(text("Counts of devices")), rows=(head, *rows))
+
+
+def _listings(report: OverviewReport, words: Words, longest: int) -> Section:
+    """Return the lists that name a manufacturer or an owner, the start dates, and whether each binds the reader."""
+    say = words.say
+    devices = {row.maker_id: row.devices for row in report.makers}
+    first: dict[tuple[str, str], ListingRow] = {}
+    for row in report.listings:
+        known = first.get((row.party_id, row.list_id))
+        if row.is_current and (known is None or _start(row) < _start(known)):
+            first[row.party_id, row.list_id] = row
+    current = sorted(
+        first.values(),
+        key=lambda row: (
+            not row.binds_reader, row.relation != "maker", -devices.get(row.maker_id, 0), row.party_name,
+            row.list_id,
+        ),
+    )  # fmt: skip
+    head = tuple(map(say, (text("Party"), text("List"), text("Listed since"), text("Binds us"))))
+    rows = tuple(
+        (
+            f"{row.party_name} ({say(word(RELATIONS, row.relation))})",
+            say(row.list_title),
+            words.legal_date(row.since),
+            say(text("yes") if row.binds_reader else text("no")),
+        )
+        for row in current[:longest]
+    )
+    notes = [text("“Binds us” means: the list itself binds a public body in the Netherlands.")]
+    if len(current) > longest:
+        notes.append(text("{count} more are in the full report.", count=len(current) - longest))
+    title = say(text("Listings, their start, and whether they bind us"))
+    if not current:
+        nothing = text("No list that covers this date names a manufacturer in this report or its owner.")
+        return Section(title, (say(nothing),))
+    return Section(title, tuple(map(say, notes)), rows=(head, *rows))
+
+
+def _start(row: ListingRow) -> str:
+    return row.since.day.isoformat() if row.since else "9999"
+
+
+def _plans(report: OverviewReport, words: Words, longest: int) -> Section:
+    say, title = words.say, words.say(text("What is planned"))
+    if not report.plans:
+        return Section(title, (say(text("No open plan to replace or remove devices is recorded.")),))
+    points = tuple(_plan_lines(report, words, longest))
+    return Section(title, points=points)
+
+
+def _plan_lines(report: OverviewReport, words: Words, longest: int) -> Iterator[str]:
+    for plan in report.plans[:longest]:
+        due = words.say(text("due {day}", day=plan.due)) if plan.due else ""
+        named = ", ".join(filter(None, (plan.title, plan.owner, due)))
+        yield ": ".join(filter(None, (named, words.say(plan.statement))))
+    if len(report.plans) > longest:
+        yield words.say(text("{count} more are in the full report.", count=len(report.plans) - longest))
+
+
+def _unknowns(report: OverviewReport) -> list[Text]:
+    """Return the unknowns, with the lists that do not cover the date in one sentence."""
+    unchecked = [status for status in report.lists if status.answer is not Answer.FOUND]
+    notes = {text("{title}: {note}", title=status.title, note=status.note) for status in unchecked}
+    sentences = [sentence for sentence in report.unknowns if sentence not in notes]
+    if unchecked:
+        titles = joined_titles([status.title for status in unchecked])
+        sentences.append(text("Not checked, because the full list is not loaded: {titles}.", titles=titles))
+    return sentences
+
+
+def _points(sentences: Sequence[Text], words: Words, longest: int) -> tuple[str, ...]:
+    points = tuple(map(words.say, sentences[:longest]))
+    if len(sentences) <= longest:
+        return points
+    return (*points, words.say(text("{count} more are in the full report.", count=len(sentences) - longest)))
+
+
+def _sources(report: OverviewReport, words: Words, longest: int) -> Section:
+    """Return the lists, legal acts and inventories of the report; the lists that name a party come first."""
+    say, current = words.say, [row for row in report.listings if row.is_current]
+    naming = {row.list_id for row in current}
+    acts = {row.act: row.act_address for row in reversed(current) if row.act}
+    lists = sorted(
+        (status for status in report.lists if status.answer is Answer.FOUND or status.list_id in naming),
+        key=lambda status: (status.list_id not in naming, not status.binds_reader),
+    )
+    entries = [
+        *((say(status.title), words.day(status.published), _basis(status, words)) for status in lists),
+        *((source.filename, "", f"sha256 {source.sha256[:12]}") for source in report.inputs),
+        *((act, "", address) for act, address in sorted(acts.items())),
+    ]
+    head = tuple(map(say, (text("Source"), text("Published"), text("Version"))))
+    notes = (
+        (say(text("{count} more are in the full report.", count=len(entries) - longest)),)
+        if len(entries) > longest
+        else ()
+    )
+    rows = (head, *entries[:longest]) if entries else ()
+    return Section(say(text("Sources")), notes, rows=rows)
+
+
+def _basis(status: ListStatus, words: Words) -> str:
+    official = "" if status.is_official else f", {words.say(text('not official'))}"
+    return words.say(word(BASES, status.basis)) + official

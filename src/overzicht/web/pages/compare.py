@@ -1,0 +1,52 @@
+"""Changes: the register on two dates or after two imports, and the document of it."""
+
+from datetime import date
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query
+from starlette.responses import HTMLResponse
+
+from overzicht.register.model import Status
+from overzicht.reports.comparison.content import comparison_document
+from overzicht.store.register.imports import list_imports
+from overzicht.web.api import compare as api
+from overzicht.web.auth import PageReader
+from overzicht.web.clock import today
+from overzicht.web.context import PageContext
+from overzicht.web.fields import Line
+from overzicht.web.pages.devices import organisation_choices
+
+router = APIRouter(prefix="/compare")
+FORMS = (("pdf", "PDF"), ("docx", "Word"), ("odt", "OpenDocument"), ("html", "HTML"))
+Point = Annotated[str, Query(pattern=r"^[0-9-]{0,10}$")]
+
+
+@router.get("", response_class=HTMLResponse)
+def compare(
+    context: PageReader,
+    first: Annotated[Point, Query(alias="from")] = "",
+    second: Annotated[Point, Query(alias="to")] = "",
+    organisation: Annotated[Line, Query()] = "",
+) -> HTMLResponse:
+    """Show the form, and what changed between the two dates if both are given."""
+    is_asked = bool(first and second)
+    changes = api.compare(context, first, second, organisation) if is_asked else None
+    query = {"from": first, "to": second, "organisation": organisation}
+    return context.render(
+        "compare.html",
+        changes=changes,
+        document=comparison_document(changes, context.words.lang) if changes else None,
+        query=query if is_asked else {"from": _date_before(context), "to": context.day.isoformat()},
+        file=urlencode({name: value for name, value in query.items() if value}),
+        forms=FORMS,
+        organisations=organisation_choices(context, today()),
+    )
+
+
+def _date_before(context: PageContext) -> str:
+    """Return the last date of an accepted inventory before the newest one; empty if there is none."""
+    with context.store.reading() as connection:
+        accepted = list_imports(connection, context.allowed_ids(today()), Status.ACCEPTED)
+    days: list[date] = sorted({import_.day for import_ in accepted if import_.day <= context.day})
+    return days[-2].isoformat() if len(days) > 1 else ""
