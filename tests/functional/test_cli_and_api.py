@@ -157,6 +157,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "register backup": ("POST /api/v1/store/backup",),
     "register load": (EMPTY_STORE,),
     "register restore": (EMPTY_STORE,),
+    "demo": ("it is the service",),
     "serve": ("it is the service",),
     "users add": ("POST /api/v1/accounts", "POST /accounts"),
     "users list": ("GET /api/v1/accounts", "GET /accounts"),

@@ -38,12 +38,14 @@ WITHOUT_JSON = {
     "law template": TEMPLATE,
     "screen names": "its result is JSON lines already, one per party",
     "screen records": "its result is JSON lines already, one per pair",
+    "demo": "it prints a link; it serves until it is stopped",
     "serve": "it prints no data; it serves until it is stopped",
 }
 MOMENT = "it changes something now, and the log has the time"
 FILES = "its answer depends on the files or versions that are named, not on a day"
 WHOLE = "it reads or writes the whole store, with all its days"
 WITHOUT_DAY = {
+    "compare": "its arguments are days",
     "cards show": "cards hold dated facts, and are shown with all of them",
     "control diff": FILES,
     "control template": FILES,

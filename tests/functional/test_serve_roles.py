@@ -164,6 +164,7 @@ TABLE = {
     "GET /audit": "admin",
     "GET /login": "public",
     "POST /login": "public",
+    "GET /login/link": "public",
     "GET /login/second-factor": "public",
     "POST /login/second-factor": "public",
     "GET /login/sso": "public",

@@ -5,7 +5,8 @@ from functools import partial
 import click
 
 from overzicht.cli.commands import command
-from overzicht.cli.options import Request, ValueChoice, organisation_option, standard
+from overzicht.cli.options import Request, ValueChoice, now, organisation_option, standard
+from overzicht.evidence.actor import Actor
 from overzicht.register.merging import Level
 from overzicht.reports.comparison.content import comparison_document
 from overzicht.reports.document_files import DOCUMENT_FILES
@@ -28,8 +29,9 @@ def compare(request: Request, first: str, second: str, organisation: str, level:
     Each is a date (YYYY-MM-DD) or the number of an accepted import. The result has devices that are new, gone
     or replaced, newly listed manufacturers, changes of lists, decisions, and the progress of plans.
     """
-    filters = DeviceFilter(request.as_of, organisation=organisation)
-    changes = compare_points(request.store, first, second, filters, request.act)
+    actor = Actor(now().date(), request.actor, now())
+    filters = DeviceFilter(actor.day, organisation=organisation)
+    changes = compare_points(request.store, first, second, filters, actor)
     document = comparison_document(changes, request.language, level)
     formats = {ending: partial(write, document) for ending, write in DOCUMENT_FILES.items()}
     request.deliver({**formats, ".json": lambda: request.json_text(changes)}, lambda: lines_of(document))

@@ -68,6 +68,7 @@ SECTIONS: Mapping[str, CommandTable] = {  # title: {name: (module, one line for 
         "judge": ("decisions", "Record a decision on a finding, with a reason."),
         "withdraw": ("decisions", "Withdraw a decision. It remains in the history."),
         "tasks": ("tasks", "Manage tasks: list, open, assign, close."),
+        "demo": ("demo", "Start a filled example service, thrown away when it stops."),
         "serve": ("serve", "Serve pages for the browser and an HTTP interface."),
         "users": ("users", "Manage accounts, roles and tokens of the service."),
         "log": ("decisions", "Show and verify the chained log of all changes."),

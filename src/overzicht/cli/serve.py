@@ -15,6 +15,7 @@ from overzicht.cli.options import Request, standard
 from overzicht.errors import EXIT_SETUP, MissingExtraError, OverzichtError
 from overzicht.settings import Settings, read_settings
 from overzicht.store.accounts import count_accounts
+from overzicht.store.database import Store
 
 if TYPE_CHECKING:
     from overzicht.web.service import ServiceOptions
@@ -94,13 +95,6 @@ def serve(request: Request, address: Address, rate: str, allow_origin: tuple[str
     The service needs no configuration and starts on this machine alone. Everyone on the machine can read
     without a login; a change needs an account (`overzicht users add NAME --role admin`).
     """
-    try:
-        import uvicorn  # noqa: PLC0415 - an extra
-
-        from overzicht.web.app import create_app  # noqa: PLC0415 - an extra
-        from overzicht.web.connections import TimedProtocol, raise_file_limit  # noqa: PLC0415 - an extra
-    except ImportError as error:
-        raise MissingExtraError("the service", "web") from error
     settings = read_settings()
     with request.store.reading() as connection:
         has_accounts = count_accounts(connection) > 0
@@ -110,10 +104,34 @@ def serve(request: Request, address: Address, rate: str, allow_origin: tuple[str
             fix="make one with `overzicht users add NAME --role admin`, or use --without-users",
         )
     options = _options(address, rate, allow_origin, settings)
+    listener = listen(address.host, address.port)
+    if not has_accounts:
+        click.echo(
+            translate("no account yet: read only. Run `overzicht users add NAME --role admin`"), err=True
+        )
+    run_service(request.store, settings, options, listener, address.proxies())
+
+
+def run_service(
+    store: Store,
+    settings: Settings,
+    options: "ServiceOptions",
+    listener: socket.socket,
+    proxies: list[str],
+) -> None:
+    """Serve on a socket until a signal ends it; `proxies` are those whose headers count.
+
+    Raises MissingExtraError without the extra `web`.
+    """
+    try:
+        import uvicorn  # noqa: PLC0415 - an extra
+
+        from overzicht.web.app import create_app  # noqa: PLC0415 - an extra
+        from overzicht.web.connections import TimedProtocol, raise_file_limit  # noqa: PLC0415 - an extra
+    except ImportError as error:
+        raise MissingExtraError("the service", "web") from error
     raise_file_limit()
-    listener = _listen(address.host, address.port)
-    app = create_app(request.store, settings, options)
-    proxies = address.proxies()
+    app = create_app(store, settings, options)
     config = uvicorn.Config(
         app,
         http=TimedProtocol,
@@ -125,10 +143,6 @@ def serve(request: Request, address: Address, rate: str, allow_origin: tuple[str
     )
     host, port = listener.getsockname()[:2]
     click.echo(f"Overzicht serves at http://{f'[{host}]' if ':' in host else host}:{port} (Ctrl+C stops it)")
-    if not has_accounts:
-        click.echo(
-            translate("no account yet: read only. Run `overzicht users add NAME --role admin`"), err=True
-        )
     for number in (
         signal.SIGINT,
         signal.SIGTERM,
@@ -175,7 +189,7 @@ def _origin(site: str) -> str:
     return site.rstrip("/")
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
     """Return a socket that listens; ServiceAddressError if the address cannot be used."""
     listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -11,6 +11,7 @@ from overzicht.web.audit import AuditTrail
 from overzicht.web.clock import today
 from overzicht.web.jobs import Runner
 from overzicht.web.limits import Limits
+from overzicht.web.login_link import LoginLink
 from overzicht.web.response_cache import ResponseCache
 from overzicht.workflows.engines import Engines
 from overzicht.workflows.register.organisations import list_organisations
@@ -27,6 +28,7 @@ class ServiceOptions:
     of the service. `public_address` is the address that others use, empty if it is not known.
     `rate` is the limit per account or address, for example `1200/minute` (empty: no limit).
     `origins` are the sites whose pages may read the reconciliation interface (`web.cors`; `*`: every site).
+    `login_link` logs one account in once.
     """
 
     reads_openly: bool = False
@@ -34,6 +36,7 @@ class ServiceOptions:
     rate: str = "1200/minute"
     origins: tuple[str, ...] = ()
     public_address: str = ""
+    login_link: LoginLink | None = None
     max_body_bytes: int = 4_000_000
     max_upload_bytes: int = 200_000_000
 

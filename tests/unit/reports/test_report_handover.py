@@ -24,11 +24,13 @@ from overzicht.reports.model import OverviewReport, PlanRow
 PLAN = PlanRow("Stadhuis vervangen", "jansen", date(2027, 1, 1), text("{total} to replace", total=7))
 SECTIONS = {
     Language.EN: [
-        "Conclusion", "Counts of devices", "Listings, their start, and whether they bind us", "What is planned",
+        "Conclusion", "Counts of devices",
+        "Listings, their start, and whether they bind us", "What is planned",
         "What is unknown", "Sources",
     ],
     Language.NL: [
-        "Conclusie", "Aantallen apparaten", "Vermeldingen, sinds wanneer, en of die ons binden", "Wat is gepland",
+        "Conclusie", "Aantallen apparaten",
+        "Vermeldingen, sinds wanneer, en of die ons binden", "Wat is gepland",
         "Wat is onbekend", "Bronnen",
     ],
 }  # fmt: skip

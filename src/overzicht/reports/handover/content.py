@@ -53,7 +53,7 @@ def _numbers(report: OverviewReport, words: Words) -> Section:
 
 
 def _listings(report: OverviewReport, words: Words, longest: int) -> Section:
-    """Return the lists that name a manufacturer or an owner, the start dates, and whether each binds the reader."""
+    """Return the lists that name a manufacturer or an owner, their start, and whether each binds us."""
     say = words.say
     devices = {row.maker_id: row.devices for row in report.makers}
     first: dict[tuple[str, str], ListingRow] = {}

@@ -17,6 +17,7 @@ from overzicht.web.fields import Line
 from overzicht.web.forms import START, own_path, see_other
 from overzicht.web.identity import identify, session_token
 from overzicht.web.known_device import remember_device
+from overzicht.web.login_link import PATH as LINK_PAGE
 from overzicht.web.page import render
 from overzicht.web.service import Service, ServiceDep, service_of
 from overzicht.workflows import second_factor
@@ -62,6 +63,18 @@ def enter(
     logins.set_session(request, answer, token)
     remember_device(request, answer, name)
     logins.record(request, AuditKind.LOGGED_IN, name, method="password")
+    return answer
+
+
+@router.get(LINK_PAGE)
+def follow_link(request: Request, service: ServiceDep, key: Annotated[Line, Query()] = "") -> Response:
+    """Open a session by the link that the service printed; a wrong, used or late one leads to the form."""
+    link = service.options.login_link
+    if link is None or not link.redeem(key, now()):
+        logins.record(request, AuditKind.LOGIN_FAILED, "")
+        return see_other("/login")
+    answer = see_other(START)
+    logins.admit(request, answer, link.account, method="link")
     return answer
 
 
