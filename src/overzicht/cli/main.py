@@ -52,6 +52,7 @@ SECTIONS: Mapping[str, CommandTable] = {  # title: {name: (module, one line for 
     "Register": {
         "register": ("register", "Manage a register of equipment; move, check and back up the store."),
         "compare": ("compare", "Show what changed in the register between two dates or imports."),
+        "census": ("census", "Ask all bodies of a roll, and report coverage, bounds and estimates."),
         "diligence": ("diligence", "Do due diligence in six steps: map, judge, plan, track, report."),
         "dossier": ("dossier", "Record evidence about a party, steps taken, and its own statements."),
     },

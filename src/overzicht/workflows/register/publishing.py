@@ -173,7 +173,11 @@ def read_published(path: Path) -> Published:
     """Return a published register; InputFileError names the field that is not valid."""
     file = LocalFile(path, max_bytes=MAX_BYTES)
     with file.open() as stream:
-        content = stream.read()
+        return parse_published(stream.read(), path.name)
+
+
+def parse_published(content: bytes, name: str) -> Published:
+    """Return the published register in the bytes of a file of this name, as `read_published`."""
     try:
         read = _File.model_validate(json.loads(content))
         unknown = tuple(Text.from_json(sentence) for sentence in read.unknown)
@@ -181,7 +185,7 @@ def read_published(path: Path) -> Published:
             words_for(lang).say(sentence)  # a template without its values would fail only when it is shown
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputFileError(
-            path.name,
+            name,
             f"it is not a valid published register: {_first(error)}",
             fix="ask for a file made with `overzicht register publish`",
         ) from error
@@ -198,7 +202,7 @@ def read_published(path: Path) -> Published:
         devices=read.devices,
         statements=[statement.model_dump(by_alias=True) for statement in read.statements],
         unknown=unknown,
-        file=path.name,
+        file=name,
         sha256=hashlib.sha256(content).hexdigest(),
     )
 

@@ -1,0 +1,186 @@
+"""Coverage before any number: who answered, out of whom, how deep; then bounds, then an estimate or none."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from overzicht.census.answers import ANSWERED, Depth
+from overzicht.census.estimates import (
+    FEWEST_ANSWERS,
+    Estimate,
+    Tally,
+    chapman,
+    estimate,
+    size_classes,
+    total_of,
+)
+from overzicht.dates import Holds
+from overzicht.evidence import Text, text
+from overzicht.evidence.phrases import joined
+
+
+@dataclass(frozen=True, slots=True)
+class BodyState:
+    """A body of a round on a date: the depth of its return, and its answer to the question.
+
+    `is_claimed`: a claim shows that it has what the question asks. That raises the lower bound of a silent
+    body, and never makes a return.
+    """
+
+    id: str
+    kind: str
+    region: str = ""
+    size: int | None = None
+    depth: Depth = Depth.SILENT
+    has: Holds = Holds.UNKNOWN
+    is_claimed: bool = False
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether it answered at all."""
+        return self.depth in ANSWERED
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it answered the question itself."""
+        return self.has is not Holds.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The answers to a round until a date; `depths` has every depth with its number, silent ones too.
+
+    `confidential` answered in confidence; their depths are not counted.
+    """
+
+    day: date
+    bodies: Text
+    roll: int
+    answered: int
+    depths: tuple[tuple[Depth, int], ...]
+    confidential: int = 0
+
+    @property
+    def percent(self) -> int:
+        """The response rate in whole percent, rounded down so that 100 is everybody."""
+        return 100 * self.answered // self.roll if self.roll else 0
+
+    @property
+    def sentence(self) -> Text:
+        """The sentence before every number."""
+        if not self.roll:
+            return text("On {day} there were no {bodies} on the roll.", day=self.day, bodies=self.bodies)
+        sentence = text(
+            "On {day}, {answered} of {roll} {bodies} had answered ({percent} %).",
+            day=self.day, roll=self.roll, bodies=self.bodies, answered=self.answered, percent=self.percent,
+        )  # fmt: skip
+        parts = [text("{depth} {count}", depth=d.words, count=n) for d, n in self.depths if n]
+        if self.confidential:
+            parts.append(text("in confidence {count}", count=self.confidential))
+        depths = joined(parts)
+        return text("{sentence} By depth: {depths}.", sentence=sentence, depths=depths)
+
+
+def coverage(
+    states: Sequence[BodyState], day: date, bodies: Text, confidential: Collection[str] = ()
+) -> Coverage:
+    """Return the coverage of the bodies of a round; the ids of some that answered are `confidential`."""
+    depths = Counter(state.depth for state in states if state.id not in confidential)
+    return Coverage(
+        day=day,
+        bodies=bodies,
+        roll=len(states),
+        answered=sum(state.is_answered for state in states),
+        depths=tuple((depth, depths.get(depth, 0)) for depth in Depth),
+        confidential=sum(state.id in confidential for state in states),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The answer to a question about all bodies: certain bounds, and the estimate if there may be one.
+
+    `tally` counts the bodies that answered the question. `proved` adds bodies without such an answer that a
+    claim shows to have it. `by_claims` is Chapman's number of two independent sources; None without overlap.
+    """
+
+    tally: Tally
+    proved: int
+    estimate: Estimate | None
+    by_claims: float | None = None
+
+    @property
+    def most(self) -> int:
+        """The largest possible number."""
+        return self.tally.most
+
+    @property
+    def sentences(self) -> tuple[Text, ...]:
+        """Bounds, then the estimate with its assumption, or why there is none."""
+        tally = self.tally
+        bounds = text(
+            "{answered} of these answered the question, and {have} of them have it. "
+            "Between {least} and {most} of {roll} have it.",
+            answered=tally.answered, have=tally.have, least=self.proved, most=self.most, roll=tally.roll,
+        )  # fmt: skip
+        if tally.answered == tally.roll:
+            return (text("All answered the question: {have} of {roll} have it.",
+                         have=tally.have, roll=tally.roll),)  # fmt: skip
+        return (bounds, *self._claimed(), self._estimated())
+
+    def _claimed(self) -> tuple[Text, ...]:
+        added = self.proved - self.tally.have
+        if not added:
+            return ()
+        return (
+            text("The lower bound includes {count} without a return, by what others state.", count=added),
+        )
+
+    def _estimated(self) -> Text:
+        if self.estimate is None:
+            return text(
+                "No estimate: a class of kind and size has fewer than {fewest} answers.",
+                fewest=FEWEST_ANSWERS,
+            )
+        return text(
+            "If those who kept silent are like those of their kind and size who answered, about {number} "
+            "have it. In 95 of 100 such cases it is {low} to {high}. Whether they are alike is unknown.",
+            number=round(self.estimate.number), low=self.estimate.low, high=self.estimate.high,
+        )  # fmt: skip
+
+
+def outcome(states: Sequence[BodyState], *, has_independent_claims: bool = False) -> Outcome:
+    """Return the answer to the question of the states; Chapman's check only for independent claims."""
+    classes = list(strata(states).values())
+    tally = total_of(classes)
+    proved = sum(s.has is Holds.YES or (s.is_claimed and not s.is_settled) for s in states)
+    estimated = estimate(classes)
+    if estimated is not None:  # a claim is proof, so the interval cannot be below it
+        estimated = Estimate(
+            max(estimated.number, proved), max(estimated.low, proved), max(estimated.high, proved)
+        )
+    both = sum(s.has is Holds.YES and s.is_claimed for s in states)
+    claimed = sum(s.is_claimed for s in states)
+    check = chapman(tally.have, claimed, both) if has_independent_claims and both else None
+    return Outcome(tally, proved, estimated, check)
+
+
+def strata(states: Sequence[BodyState]) -> Mapping[tuple[str, int], Tally]:
+    """Return the tally of each class of kind and size, in order."""
+    by_kind: dict[str, list[BodyState]] = defaultdict(list)
+    for state in states:
+        by_kind[state.kind].append(state)
+    tallies: dict[tuple[str, int], Tally] = {}
+    for kind, own in sorted(by_kind.items()):
+        classes = size_classes([state.size for state in own], [state.is_settled for state in own])
+        for number in sorted(set(classes)):
+            members = [state for state, place in zip(own, classes, strict=True) if place == number]
+            tallies[kind, number] = tally_of(members)
+    return tallies
+
+
+def tally_of(states: Sequence[BodyState]) -> Tally:
+    """Return the tally of some bodies for the question."""
+    settled = sum(state.is_settled for state in states)
+    return Tally(len(states), settled, sum(state.has is Holds.YES for state in states))

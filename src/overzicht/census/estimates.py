@@ -1,0 +1,175 @@
+"""What the answers of some bodies say about all: bounds, intervals, a check by two sources, whole numbers.
+
+The number among the silent bodies of a class is beta-binomial with Jeffreys' prior, Beta(1/2, 1/2). Classes
+are independent, so their distributions are convolved. Bounds never depend on a model.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
+from math import exp, floor, lgamma
+
+import numpy as np
+from numpy.typing import NDArray
+
+FEWEST_ANSWERS = 20  # in each class that has silent bodies; fewer give no estimate
+MOST_CLASSES = 5  # of size, within one kind
+TAIL = 0.025
+PRIOR = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Bodies of a class: all of them, those that answered the question, and those that have what it asks."""
+
+    roll: int
+    answered: int
+    have: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.have <= self.answered <= self.roll:
+            raise ValueError(f"{self.have} of {self.answered} answers of {self.roll} bodies is impossible")
+
+    @property
+    def silent(self) -> int:
+        """The bodies without an answer to the question."""
+        return self.roll - self.answered
+
+    @property
+    def most(self) -> int:
+        """The largest possible number that have it; the smallest is `have`."""
+        return self.have + self.silent
+
+    @property
+    def percent_answered(self) -> float:
+        """The response rate, 0 to 100; 0 for an empty roll."""
+        return 100 * self.answered / self.roll if self.roll else 0.0
+
+    def plus(self, other: "Tally") -> "Tally":
+        """Return both together."""
+        return Tally(self.roll + other.roll, self.answered + other.answered, self.have + other.have)
+
+
+def total_of(classes: Sequence[Tally]) -> Tally:
+    """Return all classes together."""
+    return Tally(sum(c.roll for c in classes), sum(c.answered for c in classes), sum(c.have for c in classes))
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """Estimated number of bodies, with the limits of the interval that holds in 95 of 100 such cases."""
+
+    number: float
+    low: int
+    high: int
+
+
+def estimate(classes: Sequence[Tally]) -> Estimate | None:
+    """Return the estimate over independent classes; None if one with silent bodies has under 20 answers."""
+    if any(c.silent and c.answered < FEWEST_ANSWERS for c in classes):
+        return None
+    have = sum(c.have for c in classes)
+    chances: NDArray[np.float64] = np.ones(1)
+    for c in classes:
+        if c.silent:
+            chances = np.convolve(chances, among_silent(c))
+    added = np.cumsum(chances)
+    low, high = (int(np.searchsorted(added, limit)) for limit in (TAIL, 1 - TAIL))
+    mean = sum(c.silent * (c.have + PRIOR) / (c.answered + 2 * PRIOR) for c in classes if c.silent)
+    most = have + len(chances) - 1
+    return Estimate(have + mean, min(have + low, most), min(have + high, most))
+
+
+def among_silent(c: Tally) -> NDArray[np.float64]:
+    """Return the chance of 0, 1, … among the silent bodies of a class; shape (silent + 1,)."""
+    a, b, m = c.have + PRIOR, c.answered - c.have + PRIOR, c.silent
+    k = np.arange(m)
+    steps = np.log((m - k) / (k + 1)) + np.log((k + a) / (m - k - 1 + b))
+    logs = np.concatenate(([0.0], np.cumsum(steps)))
+    chances: NDArray[np.float64] = np.exp(logs - logs.max())
+    chances /= chances.sum()
+    return chances
+
+
+def exact_interval(c: Tally) -> tuple[int, int]:
+    """Return the numbers that a random sample does not contradict at 2.5 % on either side.
+
+    They are all K with P(X >= have) and P(X <= have) above 0.025, where X is hypergeometric.
+    """
+    fitting = [total for total in range(c.have, c.most + 1) if _fits(c, total)]
+    return (fitting[0], fitting[-1]) if fitting else (c.have, c.most)
+
+
+def _fits(c: Tally, total: int) -> bool:
+    first, last = max(0, c.answered - (c.roll - total)), min(total, c.answered)
+    chances = {x: _hypergeometric(x, c.roll, total, c.answered) for x in range(first, last + 1)}
+    above = sum(chance for x, chance in chances.items() if x >= c.have)
+    below = sum(chance for x, chance in chances.items() if x <= c.have)
+    return above > TAIL and below > TAIL
+
+
+def _hypergeometric(x: int, roll: int, total: int, answered: int) -> float:
+    chance = _log_choose(total, x) + _log_choose(roll - total, answered - x) - _log_choose(roll, answered)
+    return exp(chance)
+
+
+def _log_choose(n: int, k: int) -> float:
+    return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
+
+
+def chapman(first: int, second: int, both: int) -> float:
+    """Return the number of bodies that have it by two independent sources (Chapman 1951).
+
+    `first` and `second` are the numbers that each source names, `both` those that both name.
+    """
+    if not 0 <= both <= min(first, second):
+        raise ValueError(f"{both} in both sources is impossible with {first} and {second}")
+    return (first + 1) * (second + 1) / (both + 1) - 1
+
+
+def size_classes(sizes: Sequence[int | None], is_answered: Sequence[bool]) -> list[int]:
+    """Return the class of each body of one kind by its size, 0 for the smallest.
+
+    There are as many classes of equal numbers as have 20 answers each, at most five. A body without a size is
+    in the class of the smallest.
+    """
+    order = sorted(range(len(sizes)), key=lambda place: (sizes[place] or 0, place))
+    for count in range(MOST_CLASSES, 1, -1):
+        cuts = [round(len(order) * part / count) for part in range(count + 1)]
+        groups = [order[first:last] for first, last in pairwise(cuts)]
+        if all(_is_enough([is_answered[place] for place in group]) for group in groups):
+            classes = [0] * len(sizes)
+            for number, group in enumerate(groups):
+                for place in group:
+                    classes[place] = number
+            return classes
+    return [0] * len(sizes)
+
+
+def _is_enough(answers: Sequence[bool]) -> bool:
+    return sum(answers) >= FEWEST_ANSWERS
+
+
+def whole_numbers(percent: Decimal, total: int) -> range:
+    """Return the whole numbers of `total` that round to a percentage as it is written; empty if none does.
+
+    >>> whole_numbers(Decimal(40), 380)
+    range(151, 154)
+    """
+    near = floor(float(percent) * total / 100)
+    spread = max(2, total // 100 + 2)
+    fitting = [n for n in range(max(0, near - spread), min(total, near + spread) + 1)
+               if _rounded(n, total, percent) == percent]  # fmt: skip
+    return range(fitting[0], fitting[-1] + 1) if fitting else range(0)
+
+
+def totals_of(percent: Decimal, number: int, most: int) -> Iterator[int]:
+    """Yield the totals up to `most` for which a number is this percentage, as it is written."""
+    return (total for total in range(max(1, number), most + 1) if _rounded(number, total, percent) == percent)
+
+
+def _rounded(number: int, total: int, percent: Decimal) -> Decimal:
+    exponent = percent.as_tuple().exponent
+    digits = Decimal(1).scaleb(exponent if isinstance(exponent, int) and exponent < 0 else 0)
+    return (Decimal(100 * number) / Decimal(total)).quantize(digits, ROUND_HALF_UP)

@@ -1,0 +1,145 @@
+"""The state of a request on a date, from what happened until then and the clocks of its round."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from overzicht.census.answers import Depth
+from overzicht.evidence import text
+from overzicht.evidence.packaged import StrictModel
+from overzicht.evidence.worded import WordedEnum
+
+WorkingDay = Callable[[date, int], date]  # the date so many working days after another
+
+
+class RequestState(WordedEnum):
+    """The state of a request."""
+
+    PLANNED = "planned", text("planned")
+    SENT = "sent", text("sent")
+    UNCONFIRMED = "unconfirmed", text("sent, receipt not confirmed")
+    RECEIVED = "received", text("received")
+    EXTENDED = "extended", text("extended")
+    ANSWERED = "answered", text("answered")
+    PARTLY = "partly", text("answered in part")
+    CORRECTED = "corrected", text("corrected")
+    REFUSED = "refused", text("refused")
+    OVERDUE = "overdue", text("overdue")
+    REMINDED = "reminded", text("reminded once")
+    REMINDED_AGAIN = "reminded again", text("reminded twice")
+    SILENT = "silent", text("silent")
+    PASSED_ON = "passed on", text("passed on")
+
+
+class RequestEventKind(WordedEnum):
+    """Kind of an event of a request, apart from a return."""
+
+    SENT = "sent", text("sent")
+    RECEIVED = "received", text("receipt confirmed")
+    EXTENDED = "extended", text("extended")
+    REFUSED = "refused", text("refused")
+    REOPENED = "reopened", text("reopened")
+    REMINDED = "reminded", text("reminder sent")
+    PASSED_ON = "passed on", text("passed on")
+
+
+CLOSING = {  # the state that an event closes a request with; None opens it again
+    RequestEventKind.REFUSED: RequestState.REFUSED,
+    RequestEventKind.PASSED_ON: RequestState.PASSED_ON,
+    RequestEventKind.REOPENED: None,
+}
+
+
+class Periods(StrictModel):
+    """The clocks of a round, in working days; those after `due` run from the due date."""
+
+    confirm: int = 5
+    due: int = 20
+    extension: int = 10
+    first_reminder: int = 10
+    second_reminder: int = 20
+    silent: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class RequestEvent:
+    """An event of a request; `detail` is a ground, a reason, or the body that it was passed on to."""
+
+    kind: RequestEventKind
+    day: date
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnState:
+    """The return of a body that counts on a date: its version, depth, and whether scopes are missing."""
+
+    number: int
+    depth: Depth
+    is_partial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RequestClock:
+    """The dates of a request; None before it is sent. `reminders` are those that are due, not those sent."""
+
+    due: date | None = None
+    reminders: tuple[date, ...] = ()
+    silent: date | None = None
+
+
+def clock_of(events: Sequence[RequestEvent], periods: Periods, working_day: WorkingDay) -> RequestClock:
+    """Return the dates of a request by its events; an extension counts once."""
+    sent = next((event.day for event in events if event.kind is RequestEventKind.SENT), None)
+    if sent is None:
+        return RequestClock()
+    is_extended = any(event.kind is RequestEventKind.EXTENDED for event in events)
+    due = working_day(sent, periods.due + (periods.extension if is_extended else 0))
+    reminders = (working_day(due, periods.first_reminder), working_day(due, periods.second_reminder))
+    return RequestClock(due, reminders, working_day(due, periods.silent))
+
+
+def state_on(
+    day: date,
+    events: Sequence[RequestEvent],
+    answer: ReturnState | None,
+    periods: Periods,
+    working_day: WorkingDay,
+) -> RequestState:
+    """Return the state on a date; events and return are those until then, in order."""
+    past = [event for event in events if event.day <= day]
+    kinds = [event.kind for event in past]
+    if answer is not None:
+        return _answered(answer)
+    closed = next((CLOSING[kind] for kind in reversed(kinds) if kind in CLOSING), None)
+    if closed is not None:
+        return closed
+    clock = clock_of(past, periods, working_day)
+    if clock.due is None or clock.silent is None:
+        return RequestState.PLANNED
+    if day > clock.due:
+        reminders = kinds.count(RequestEventKind.REMINDED)
+        late = (RequestState.OVERDUE, RequestState.REMINDED, RequestState.REMINDED_AGAIN)
+        return RequestState.SILENT if day > clock.silent else late[min(reminders, 2)]
+    return _waiting(day, past, periods, working_day)
+
+
+def _waiting(
+    day: date, past: Sequence[RequestEvent], periods: Periods, working_day: WorkingDay
+) -> RequestState:
+    """Return the state of a request that is sent and not due."""
+    days = {event.kind: event.day for event in past}
+    if RequestEventKind.EXTENDED in days:
+        return RequestState.EXTENDED
+    if RequestEventKind.RECEIVED in days:
+        return RequestState.RECEIVED
+    is_late = day > working_day(days[RequestEventKind.SENT], periods.confirm)
+    return RequestState.UNCONFIRMED if is_late else RequestState.SENT
+
+
+def _answered(answer: ReturnState) -> RequestState:
+    if answer.depth is Depth.REFUSED:
+        return RequestState.REFUSED
+    if answer.number > 1:
+        return RequestState.CORRECTED
+    return RequestState.PARTLY if answer.is_partial else RequestState.ANSWERED

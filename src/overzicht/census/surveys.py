@@ -1,0 +1,163 @@
+"""Surveys of others as rounds: response rate, bounds, estimate, and a check of published percentages."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from math import ceil
+
+from overzicht.census.estimates import Estimate, Tally, estimate, exact_interval, totals_of, whole_numbers
+from overzicht.evidence import Text, text
+
+PERCENTAGE = re.compile(r"(\d{1,9}) is (\d{1,3}(?:\.\d+)?) ?%")
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyRow:
+    """A question of a survey, with its numbers as ranges; None is an open side. `day` may be a year."""
+
+    survey: str
+    number: int
+    day: str
+    asked_by: str
+    roll: str
+    question: str
+    answered_as_said: str
+    with_as_said: str
+    published_rate: str
+    source: str
+    roll_size: int | None
+    requested: int | None
+    answered_least: int | None
+    answered_most: int | None
+    with_least: int | None
+    with_most: int | None
+
+    @property
+    def answered_numbers(self) -> tuple[int, ...]:
+        """The smallest, the middle and the largest number that answered, without repeats."""
+        least = self.answered_least if self.answered_least is not None else self.answered_most
+        most = self.answered_most if self.answered_most is not None else least
+        if least is None or most is None:
+            return ()
+        return tuple(sorted({least, (least + most) // 2, most}))
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyReading:
+    """One reading of a row: a number that answered, the bounds, and both intervals."""
+
+    tally: Tally
+    estimate: Estimate | None
+    exact: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyView:
+    """A row with its readings, one for each possible number of answers, and what contradicts it."""
+
+    row: SurveyRow
+    readings: tuple[SurveyReading, ...]
+    remarks: tuple[Text, ...]
+
+    @property
+    def coverage(self) -> Text:
+        """The sentence before every number."""
+        row = self.row
+        numbers, total = row.answered_numbers, row.roll_size
+        if not numbers or not total:
+            return text("{survey}: the survey does not state how many answered.", survey=row.survey)
+        rate = _span(round(100 * numbers[0] / total), round(100 * numbers[-1] / total))
+        return text(
+            "{survey} ({day}): {answered} of {roll} answered ({rate} %).",
+            survey=row.survey, day=row.day, answered=_span(numbers[0], numbers[-1]), roll=total, rate=rate,
+        )  # fmt: skip
+
+    @property
+    def sentences(self) -> Iterator[Text]:
+        """Bounds, estimate and remarks, in order."""
+        for reading in self.readings:
+            tally = reading.tally
+            yield text(
+                "With {answered} answers: between {least} and {most} have it ({question}).",
+                answered=tally.answered, least=tally.have, most=tally.most, question=self.row.question,
+            )  # fmt: skip
+            if reading.estimate is not None and tally.silent:
+                yield text(
+                    "If those who kept silent are like those who answered, about {number}, and in 95 of 100 "
+                    "such cases {low} to {high}. Whether they are alike is unknown.",
+                    number=round(reading.estimate.number), low=reading.estimate.low,
+                    high=reading.estimate.high,
+                )  # fmt: skip
+        yield from self.remarks
+
+
+def _span(least: int, most: int) -> str:
+    return str(least) if least == most else f"{least}–{most}"
+
+
+def read_row(row: SurveyRow) -> SurveyView:
+    """Return a row with its readings and remarks; without a number that has it there are no readings."""
+    have = row.with_least if row.with_least is not None else row.with_most
+    readings = []
+    if row.roll_size is not None and have is not None:
+        for answered in row.answered_numbers:
+            if have <= answered <= row.roll_size:
+                tally = Tally(row.roll_size, answered, have)
+                readings.append(SurveyReading(tally, estimate([tally]), exact_interval(tally)))
+    return SurveyView(row, tuple(readings), tuple(_remarks(row, have)))
+
+
+def _remarks(row: SurveyRow, have: int | None) -> Iterator[Text]:
+    """Yield what contradicts the published rates: of answers, or of those that have it."""
+    pairs = [(int(number), Decimal(rate)) for number, rate in PERCENTAGE.findall(row.answered_as_said)]
+    if pairs:
+        totals = common_total(pairs, row.roll_size or max(number for number, _ in pairs) * 10)
+        written = ", ".join(f"{number} = {rate} %" for number, rate in pairs)
+        shown = ", ".join(map(str, totals))
+        no_total = text("No total fits {pairs}.", pairs=written)
+        yield text("{pairs} fits a total of {totals}.", pairs=written, totals=shown) if totals else no_total
+    match = re.fullmatch(r"(\d{1,3}(?:[.,]\d+)?) ?%", row.published_rate.strip())
+    if match is None:
+        return
+    rate = Decimal(match[1].replace(",", "."))
+    total = row.roll_size or 0
+    numbers = row.answered_numbers
+    if numbers and total and numbers[-1] < total:
+        yield from rate_remarks(rate, numbers, total)
+    elif have is not None and total:
+        fitting = whole_numbers(rate, total)
+        if have in fitting:
+            yield text(
+                "{rate} % of {total} is {least} to {most}; {have} fits.",
+                rate=str(rate), total=total, least=fitting[0], most=fitting[-1], have=have,
+            )  # fmt: skip
+        else:
+            yield text("{rate} % of {total} does not fit {have}.", rate=str(rate), total=total, have=have)
+
+
+def rate_remarks(rate: Decimal, numbers: Sequence[int], total: int) -> Iterator[Text]:
+    """Yield that a published rate fits none of the numbers, with the totals that it does fit."""
+    if set(whole_numbers(rate, total)) & set(range(numbers[0], numbers[-1] + 1)):
+        return
+    for number in numbers:
+        right = round(100 * number / total)
+        yield text(
+            "{rate} % was published, and {number} of {total} is {right} %.",
+            rate=str(rate), number=number, total=total, right=right,
+        )  # fmt: skip
+        for other in totals_of(rate, number, ceil(total)):
+            yield text(
+                "{number} is {rate} % of {other}: {count} bodies are in the number and not in the total.",
+                number=number, rate=str(rate), other=other, count=total - other,
+            )  # fmt: skip
+
+
+def common_total(pairs: Sequence[tuple[int, Decimal]], most: int) -> tuple[int, ...]:
+    """Return the totals up to `most` that fit each number and its percentage; empty if none does.
+
+    >>> common_total([(12, Decimal(33)), (11, Decimal(30))], 60)
+    ()
+    """
+    fitting = [set(totals_of(percent, number, most)) for number, percent in pairs]
+    return tuple(sorted(set.intersection(*fitting))) if fitting else ()

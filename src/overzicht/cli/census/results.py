@@ -1,0 +1,153 @@
+"""`overzicht census show`, `publish`, `sum` and `sums`: what a round says, with the coverage first."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import click
+
+from overzicht.census.answers import Question
+from overzicht.cli.commands import command
+from overzicht.cli.options import DayType, Request, file_argument, standard
+from overzicht.cli.output import write_whole
+from overzicht.evidence import Text, text
+from overzicht.evidence.text import plain_text
+from overzicht.workflows.census import sums as sum_workflow
+from overzicht.workflows.census.claims import maker_id, maker_name
+from overzicht.workflows.census.overview import (
+    OTHERS,
+    NationalOverview,
+    OverviewRow,
+    national_overview,
+)
+from overzicht.workflows.census.rounds import RoundView, response_curve, show_round
+
+ROUND = click.argument("name", metavar="ROUND", default="")
+MAKER = click.option(
+    "--maker", "makers", multiple=True, help="Manufacturer or brand that the question names."
+)
+KIND = click.option("--kind", default="", help="Kind of device that the question names.")
+
+
+def asked_overview(request: Request, name: str, makers: tuple[str, ...], kind: str) -> NationalOverview:
+    """Return the overview of a round for the question of the options."""
+    question = Question(frozenset(map(maker_id, makers)), kind)
+    return national_overview(request.store, name, request.as_of, question)
+
+
+@command()
+@ROUND
+@MAKER
+@KIND
+@click.option("--bodies", is_flag=True, help="List each body with its state.")
+@click.option("--curve", "days", type=DayType(), multiple=True, help="Date of the response curve.")
+@standard("as-of", "lang", "json")
+def show(
+    request: Request, name: str, makers: tuple[str, ...], kind: str, *, bodies: bool, days: tuple[date, ...]
+) -> None:
+    """Show a round on a date: the coverage, the bounds, the estimate and the tables.
+
+    With --bodies: the state of each request. With --curve: how many had answered on each date.
+    """
+    say = request.words.say
+    if bodies:
+        view = show_round(request.store, name, request.as_of)
+        request.show(lambda: view, lambda: map(say, _body_lines(view)))
+    elif days:
+        points = response_curve(request.store, name, sorted(days))
+        request.show(
+            lambda: points,
+            lambda: [
+                say(text("{day}: {answered} of {roll} answered", day=p.day, answered=p.answered, roll=p.roll))
+                for p in points
+            ],
+        )
+    else:
+        overview = asked_overview(request, name, makers, kind)
+        request.show(lambda: overview, lambda: map(say, overview_lines(overview)))
+
+
+def _body_lines(view: RoundView) -> Iterator[Text]:
+    for line in view.requests:
+        row = text("{name} ({id}): {state}", name=line.name, id=line.body, state=line.state.words)
+        yield text("{line}, through {other}", line=row, other=line.through) if line.through else row
+
+
+def overview_lines(overview: NationalOverview) -> Iterator[Text]:
+    """Yield the overview in lines: the sentences, then the tables."""
+    yield from overview.sentences
+    yield text("By kind of body (answered the question, have it):")
+    yield from map(_body_row, overview.kinds)
+    yield text("By region (answered the question, have it):")
+    yield from map(_body_row, overview.regions)
+    if overview.makers:
+        yield text("By manufacturer (bodies, devices):")
+        yield from map(_device_row, overview.makers)
+    if overview.devices:
+        yield text("By kind of device (bodies, devices):")
+        yield from map(_device_row, overview.devices)
+
+
+def row_name(row: OverviewRow) -> Text:
+    """Return the name of a row: a maker by its card, or that it is several together."""
+    if row.key == OTHERS:
+        return text("others together ({count})", count=len(row.joined))
+    return plain_text(maker_name(row.key))
+
+
+def _body_row(row: OverviewRow) -> Text:
+    return text(
+        "  {name}: {bodies} bodies, {answered} answered, {have} have it",
+        name=row_name(row), bodies=row.bodies, answered=row.number, have=row.have,
+    )  # fmt: skip
+
+
+def _device_row(row: OverviewRow) -> Text:
+    return text("  {name}: {bodies} bodies, at least {devices}",
+                name=row_name(row), bodies=row.bodies, devices=row.number)  # fmt: skip
+
+
+@command()
+@ROUND
+@MAKER
+@KIND
+@standard("as-of", "lang", "json", out=(".json",))
+def publish(request: Request, name: str, makers: tuple[str, ...], kind: str) -> None:
+    """Write the national overview of a round for others, at the level that each body chose.
+
+    It has no place, no address and no free text, and no number that gives one body away.
+    """
+    overview = asked_overview(request, name, makers, kind)
+    request.deliver(
+        {".json": lambda: f"{request.json_text(overview)}\n"},
+        lambda: map(request.words.say, overview_lines(overview)),
+    )
+
+
+@command("sum")
+@click.argument("name", metavar="ROUND")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@MAKER
+@KIND
+@standard("as-of", "lang", "json")
+def sum_(request: Request, name: str, file: Path, makers: tuple[str, ...], kind: str) -> None:
+    """Write the signed sum of a round to FILE, with its coverage, for another coordinator."""
+    overview = asked_overview(request, name, makers, kind)
+    write_whole(file, sum_workflow.make_sum(request.store, overview))
+    request.show(lambda: {"file": str(file)}, lambda: map(request.words.say, overview.sentences))
+
+
+@command()
+@file_argument(several=True)
+@standard("lang", "json")
+def sums(request: Request, files: tuple[Path, ...]) -> None:
+    """Add the signed sums of coordinators. Files that share a body are refused."""
+    total = sum_workflow.add_sums(files)
+    request.show(
+        lambda: {
+            "roll": total.tally.roll, "answered": total.answered, "have": total.tally.have,
+            "most": total.tally.most, "estimate": total.estimate, "makers": dict(total.makers),
+            "keys": {part.file: part.key for part in total.parts}, "sentences": total.sentences,
+        },
+        lambda: map(request.words.say, total.sentences),
+    )  # fmt: skip

@@ -1,0 +1,120 @@
+"""`overzicht census sign`, `receive` and `key`: the answers of bodies, and the keys that they sign with."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from overzicht.census.returns import KEY_KIND
+from overzicht.cli.commands import command, group
+from overzicht.cli.options import Request, file_argument, standard
+from overzicht.cli.output import write_whole
+from overzicht.errors import EXIT_INCOMPLETE
+from overzicht.evidence import Text, text
+from overzicht.evidence.signing import Signer
+from overzicht.store.census import returns as stored
+from overzicht.workflows.census import receiving as workflow
+from overzicht.workflows.census.receiving import Received
+
+KEY = click.option(
+    "--key", type=click.Path(dir_okay=False, path_type=Path), required=True,
+    help="Private key of the body (PEM). A new file gets a new key (required).",
+)  # fmt: skip
+TARGET = click.option(
+    "--to", "target", type=click.Path(dir_okay=False, path_type=Path), required=True,
+    help="File for the result (required).",
+)  # fmt: skip
+
+
+@command()
+@file_argument()
+@KEY
+@TARGET
+@standard("lang", "json")
+def sign(request: Request, file: Path, key: Path, target: Path) -> None:
+    """Sign a return as a body: FILE is the filled in return of the letter."""
+    content, signed = workflow.sign_return(file, key)
+    write_whole(target, signed)
+    line = text(
+        "{file}: version {number} of {body}", file=str(target), number=content.number, body=content.body
+    )
+    data = {"file": str(target), "body": content.body, "number": content.number}
+    request.show(lambda: data, lambda: [request.words.say(line)])
+
+
+@command()
+@click.argument("name", metavar="ROUND")
+@file_argument(several=True)
+@click.option(
+    "--receipts", type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for a signed receipt of each file.",
+)  # fmt: skip
+@standard("as-of", "by", "lang", "json")
+def receive(request: Request, name: str, files: tuple[Path, ...], receipts: Path | None) -> None:
+    """Accept signed returns into a round. A file that is refused never counts, and is named with the reason.
+
+    Exit code 1 if a file was refused.
+    """
+    outcomes = list(workflow.receive(request.store, name, files, request.act))
+    if receipts is not None:
+        for outcome in outcomes:
+            write_whole(receipts / f"receipt-{outcome.file}", outcome.receipt)
+    data = [
+        {
+            "file": outcome.file, "body": outcome.body, "number": outcome.number, "depth": outcome.depth,
+            "accepted": outcome.is_accepted, "notes": outcome.notes, "refusal": outcome.refusal,
+        }
+        for outcome in outcomes
+    ]  # fmt: skip
+    request.show(lambda: data, lambda: map(request.words.say, map(_line, outcomes)))
+    if not all(outcome.is_accepted for outcome in outcomes):
+        raise click.exceptions.Exit(EXIT_INCOMPLETE)
+
+
+def _line(outcome: Received) -> Text:
+    if not outcome.is_accepted:
+        return text("{file}: refused: {reason}", file=outcome.file, reason=outcome.refusal)
+    if outcome.depth is None:
+        return text("{file}: the new key of {body} is trusted", file=outcome.file, body=outcome.body)
+    line = text(
+        "{file}: version {number} of {body} accepted: {depth}",
+        file=outcome.file, number=outcome.number, body=outcome.body, depth=outcome.depth.words,
+    )  # fmt: skip
+    for note in outcome.notes:
+        line = text("{line}; {note}", line=line, note=note)
+    return line
+
+
+@group()
+def key() -> None:
+    """Change or withdraw the key of a body."""
+
+
+@key.command("change")
+@click.argument("name", metavar="ROUND")
+@click.argument("body")
+@KEY
+@click.option(
+    "--new-key", type=click.Path(dir_okay=False, path_type=Path), required=True,
+    help="New private key (PEM). A new file gets a new key (required).",
+)  # fmt: skip
+@TARGET
+@standard("lang", "json")
+def change_(request: Request, name: str, body: str, key: Path, new_key: Path, target: Path) -> None:
+    """Write a statement that names a new key, signed with the old one, for the coordinator to receive."""
+    content = {"round": name, "body": body, "new_key": Signer.open(new_key).public_key}
+    write_whole(target, Signer.open(key).sign(KEY_KIND, content).to_bytes())
+    line = text("{file}: new key of {body}", file=str(target), body=body)
+    request.show(lambda: {"file": str(target), "body": body}, lambda: [request.words.say(line)])
+
+
+@key.command()
+@click.argument("body")
+@standard("as-of", "by", "lang", "json")
+def withdraw(request: Request, body: str) -> None:
+    """End the trust in the keys of BODY from the date of --as-of. Earlier returns keep counting."""
+    day: date = request.as_of
+    with request.store.writing(request.act.name, request.act.at) as tx:
+        ended = stored.withdraw_keys(tx, body, day)
+    line = text("{body}: {count} keys are trusted until {day}", body=body, count=ended, day=day)
+    request.show(lambda: {"body": body, "keys": ended, "day": day}, lambda: [request.words.say(line)])

@@ -1,0 +1,1 @@
+"""The stored census: rolls, rounds, requests, returns, claims and surveys."""

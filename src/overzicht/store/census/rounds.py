@@ -1,0 +1,129 @@
+"""Rounds in the store: the frozen roll, and the events of each request."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from overzicht.census.answers import Level, Scope
+from overzicht.census.requests import Periods, RequestEvent, RequestEventKind
+from overzicht.census.roll import Body
+from overzicht.errors import EXIT_INPUT, OverzichtError, UnknownNameError
+from overzicht.evidence.packaged import StrictModel
+from overzicht.store.database import Transaction
+from overzicht.store.reading import find_value, is_there, known_names, value_of, values_of
+from overzicht.store.tables import census as tables
+
+ROUNDS, REQUESTS, EVENTS = tables.census_round, tables.census_request, tables.census_request_event
+
+
+class CensusError(OverzichtError):
+    """The census refuses an operation; states why and how to fix it."""
+
+    exit_code = EXIT_INPUT
+    slug = "census"
+
+
+class RoundSettings(StrictModel):
+    """Settings of a round: kinds and regions of bodies, scopes, legal basis, clocks, calendar, and the highest level."""
+
+    kinds: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    scopes: tuple[Scope, ...] = (Scope.BUILDINGS, Scope.PUBLIC_SPACE, Scope.VEHICLES, Scope.BODY_WORN)
+    legal_basis: str = ""
+    periods: Periods = Periods()
+    calendar: str = "NL"
+    level: Level = Level.MODELS
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRound:
+    """A round: its roll, the date that the answers are about, and its settings."""
+
+    id: str
+    title: str
+    roll_id: int
+    reference_date: date
+    settings: RoundSettings
+
+
+@dataclass(frozen=True, slots=True)
+class RequestLine:
+    """The request to a body, with the body as the round froze it."""
+
+    body_id: str
+    name: str
+    kind: str
+    region: str = ""
+    size: int | None = None
+    code_hash: str = ""
+
+
+def add_round(tx: Transaction, new: StoredRound, bodies: Sequence[Body]) -> None:
+    """Store a round with a request for each body; CensusError if the id is taken."""
+    if is_there(tx.connection, ROUNDS.c.id, new.id):
+        raise CensusError(f"round {new.id!r} already exists", fix="give another --id")
+    tx.insert(
+        ROUNDS, id=new.id, title=new.title, roll_id=new.roll_id, reference_date=new.reference_date,
+        settings=new.settings.model_dump(mode="json"),
+    )  # fmt: skip
+    rows = [
+        {"round_id": new.id, "body_id": b.id, "name": b.name, "kind": b.kind, "region": b.region,
+         "size": b.size, "code_hash": ""}
+        for b in bodies
+    ]  # fmt: skip
+    tx.insert_all(REQUESTS, rows)
+    tx.log("start census round", new.id, bodies=len(rows), reference_date=new.reference_date.isoformat())
+
+
+def get_round(connection: Connection, round_id: str = "") -> StoredRound:
+    """Return a round, or the newest; UnknownNameError if there is none."""
+    query = select(ROUNDS).where(ROUNDS.c.id == round_id) if round_id else select(ROUNDS)
+    newest = query.order_by(ROUNDS.c.reference_date.desc(), ROUNDS.c.at.desc(), ROUNDS.c.id).limit(1)
+    row = connection.execute(newest).first()
+    if row is None:
+        raise UnknownNameError("census round", round_id, known_names(connection, ROUNDS.c.id))
+    return value_of(StoredRound, row, settings=RoundSettings.model_validate(row.settings))
+
+
+def list_rounds(connection: Connection) -> list[StoredRound]:
+    """Return all rounds by reference date."""
+    rows = connection.execute(select(ROUNDS).order_by(ROUNDS.c.reference_date, ROUNDS.c.id))
+    return [value_of(StoredRound, row, settings=RoundSettings.model_validate(row.settings)) for row in rows]
+
+
+def read_requests(connection: Connection, round_id: str) -> list[RequestLine]:
+    """Return the requests of a round by body."""
+    query = select(REQUESTS).where(REQUESTS.c.round_id == round_id).order_by(REQUESTS.c.body_id)
+    return values_of(RequestLine, connection, query)
+
+
+def find_request(connection: Connection, round_id: str, body_id: str) -> RequestLine | None:
+    """Return the request to a body; None if the body is not on the frozen roll of the round."""
+    conditions = (REQUESTS.c.round_id == round_id, REQUESTS.c.body_id == body_id)
+    return find_value(RequestLine, connection, select(REQUESTS).where(*conditions))
+
+
+def set_code(tx: Transaction, round_id: str, body_id: str, code_hash: str) -> None:
+    """Store the hash of the code in the newest letter to a body; an empty one ends the code."""
+    conditions = (REQUESTS.c.round_id == round_id, REQUESTS.c.body_id == body_id)
+    tx.update_one(REQUESTS, *conditions, code_hash=code_hash, missing=("request", f"{round_id} {body_id}"))
+
+
+def add_event(tx: Transaction, round_id: str, body_id: str, event: RequestEvent) -> None:
+    """Store an event of a request."""
+    values = {"kind": event.kind, "day": event.day, "detail": event.detail}
+    tx.insert(EVENTS, round_id=round_id, body_id=body_id, **values)
+
+
+def read_events(connection: Connection, round_id: str, day: date) -> Mapping[str, tuple[RequestEvent, ...]]:
+    """Return the events of the requests of a round until a date, by body, in order."""
+    columns = (EVENTS.c.body_id, EVENTS.c.kind, EVENTS.c.day, EVENTS.c.detail)
+    conditions = (EVENTS.c.round_id == round_id, EVENTS.c.day <= day.isoformat())
+    query = select(*columns).where(*conditions).order_by(EVENTS.c.day, EVENTS.c.id)
+    events: dict[str, list[RequestEvent]] = defaultdict(list)
+    for body_id, kind, on, detail in connection.execute(query):
+        events[body_id].append(RequestEvent(RequestEventKind(kind), date.fromisoformat(on), detail))
+    return {body_id: tuple(own) for body_id, own in events.items()}

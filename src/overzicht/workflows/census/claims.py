@@ -1,0 +1,131 @@
+"""Claims of others about bodies: imported, matched with the roll, compared; never turned into returns."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from overzicht.census.claims import Claim, ClaimPair, SumCheck, check_sums, compare_claims
+from overzicht.census.naming import NameIndex
+from overzicht.census.roll import Roll
+from overzicht.census.surveys import SurveyView, read_row
+from overzicht.devices.knowledge import load_knowledge
+from overzicht.evidence.actor import Actor
+from overzicht.sources.census import read_claims, read_survey
+from overzicht.sources.files import LocalFile
+from overzicht.store import snapshots
+from overzicht.store.census import claims as stored
+from overzicht.store.database import Store, reading
+from overzicht.workflows.census.rolls import name_index
+from overzicht.workflows.register.statements import list_statements, makers_named
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimsAdded:
+    """Result of an import: rows, new claims, how many have a body of a roll, and names without one."""
+
+    rows: int
+    added: int
+    matched: int
+    unmatched: tuple[str, ...]
+
+
+def maker_id(name: str) -> str:
+    """Return the id of the maker of a name or brand; the name itself for one without a card."""
+    ids = makers_named(name, load_knowledge())
+    return ids[0] if len(ids) == 1 else name.strip()
+
+
+def maker_name(maker: str) -> str:
+    """Return the name of a maker with a card; of another, the name as it was written."""
+    knowledge = load_knowledge()
+    return knowledge.maker_name(maker) if maker in knowledge.makers else maker
+
+
+def import_claims(store: Store, path: Path, actor: Actor) -> ClaimsAdded:
+    """Import the statements of a file as claims; one that is stored already is not added again."""
+    rows = read_claims(path)
+    with store.writing(actor.name, actor.at) as tx:
+        index = name_index(tx.connection)
+        claims = [_matched(claim, index) for claim in rows]
+        snapshots.keep_file(store.folder, path, LocalFile(path).sha256())
+        added = stored.add_claims(tx, claims)
+        tx.log("import census claims", path.name, added=added)
+    unmatched = sorted({claim.name for claim in claims if not claim.body_id})
+    return ClaimsAdded(len(rows), added, sum(bool(c.body_id) for c in claims), tuple(unmatched))
+
+
+def _matched(claim: Claim, index: NameIndex) -> Claim:
+    match = index.find(claim.name, claim.day, country=claim.country)
+    makers = tuple(sorted(maker_id(name) for name in claim.makers))
+    return replace(claim, body_id=match.body.id if match.body else "", makers=makers)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimsView:
+    """Claims until a date, with the pairs of numbers and the checks of published sums."""
+
+    claims: tuple[Claim, ...]
+    pairs: tuple[ClaimPair, ...]
+    sums: tuple[SumCheck, ...]
+
+
+@reading
+def show_claims(connection: Connection, as_of: date, body: str = "") -> ClaimsView:
+    """Return the claims until a date, about one body (its id) or all."""
+    claims = [c for c in stored.read_claims(connection, as_of) if body in ("", c.body_id)]
+    return ClaimsView(tuple(claims), compare_claims(claims), check_sums(claims))
+
+
+def claims_by_body(claims: Sequence[Claim], roll: Roll, day: date) -> Mapping[str, tuple[Claim, ...]]:
+    """Return the claims by the body that answers for them on a date.
+
+    A claim about a merged body is with its successor from the day of the merger. A claim about a body that
+    was split stays with the old body, because it cannot be divided.
+    """
+    by_body: dict[str, list[Claim]] = {}
+    for claim in claims:
+        if claim.body_id:
+            answering = roll.answering(claim.body_id, day)
+            owner = answering[0] if len(answering) == 1 else claim.body_id
+            by_body.setdefault(owner, []).append(claim)
+    return {body: tuple(own) for body, own in by_body.items()}
+
+
+def register_claims(store: Store, as_of: date) -> list[Claim]:
+    """Return the public statements of the register as claims, matched with the rolls by name."""
+    with store.reading() as connection:
+        index = name_index(connection)
+    claims = []
+    for view in list_statements(store, as_of):
+        statement = view.statement
+        match = index.find(statement.organisation_id.replace("-", " "), statement.stated_on)
+        if match.body and not statement.withdrawn_at:
+            claims.append(
+                Claim(
+                    number=statement.id, body_id=match.body.id, name=match.body.name,
+                    country=match.body.country, day=statement.stated_on, answer="has",
+                    makers=statement.makers, least=statement.at_least, most=statement.at_most,
+                    as_stated=statement.quantity, kind=statement.kind, status=statement.status,
+                    stated_by="public statement", source=statement.citation.address,
+                )
+            )  # fmt: skip
+    return claims
+
+
+def import_survey(store: Store, path: Path, actor: Actor) -> tuple[SurveyView, ...]:
+    """Import the questions of surveys that others held, and return them with bounds and estimates."""
+    rows = read_survey(path)
+    with store.writing(actor.name, actor.at) as tx:
+        snapshots.keep_file(store.folder, path, LocalFile(path).sha256())
+        added = stored.add_survey_rows(tx, rows)
+        tx.log("import survey", path.name, added=added)
+    return tuple(map(read_row, rows))
+
+
+@reading
+def show_surveys(connection: Connection) -> tuple[SurveyView, ...]:
+    """Return all stored surveys with bounds and estimates."""
+    return tuple(map(read_row, stored.read_survey_rows(connection)))

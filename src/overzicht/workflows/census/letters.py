@@ -1,0 +1,155 @@
+"""Requests: the letter to each body with what is known of it, its code, and a return to fill in."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from overzicht.census.answers import Basis, Depth, Scope, Unit
+from overzicht.census.claims import Claim
+from overzicht.census.requests import RequestEvent, RequestEventKind, clock_of
+from overzicht.census.returns import FORM, VERSION
+from overzicht.evidence import Text, text
+from overzicht.evidence.actor import Actor
+from overzicht.store.census import claims as stored_claims
+from overzicht.store.census import rolls as stored_rolls
+from overzicht.store.census import rounds as stored
+from overzicht.store.census.rounds import CensusError, RequestLine, StoredRound
+from overzicht.store.database import Store
+from overzicht.workflows.census.claims import claims_by_body, maker_name, register_claims
+from overzicht.workflows.census.rounds import new_code, reminder_due, show_round, working_days
+
+
+@dataclass(frozen=True, slots=True)
+class RequestLetter:
+    """The letter to a body. `claims` are what others state, to confirm or deny; `code` is secret."""
+
+    round: str
+    title: str
+    body: str
+    name: str
+    reference_date: date
+    due: date
+    legal_basis: str
+    code: str
+    claims: tuple[Text, ...]
+    template: Mapping[str, Any]
+
+    @property
+    def sentences(self) -> tuple[Text, ...]:
+        """The letter in sentences."""
+        opening = (
+            text("{title}: request to {name}", title=self.title, name=self.name),
+            text(
+                "Which cameras and other surveillance equipment did you have on {day}?",
+                day=self.reference_date,
+            ),
+            text("Answer by {due}. A number, a range, or “none” with its basis is enough.", due=self.due),
+        )
+        basis = (text("Legal basis: {basis}.", basis=self.legal_basis),) if self.legal_basis else ()
+        known = (
+            (text("Others state the following about you. Is it right?"), *self.claims) if self.claims else ()
+        )
+        code = text("Code for your first signed answer: {code}", code=self.code)
+        return (*opening, *basis, *known, code)
+
+
+def send_requests(
+    store: Store, round_id: str, bodies: Sequence[str], actor: Actor
+) -> Iterator[RequestLetter]:
+    """Make a letter for each body, or for each without one, and record that it was sent today."""
+    known = _claims(store, actor.day)
+    with store.writing(actor.name, actor.at) as tx:
+        own = stored.get_round(tx.connection, round_id)
+        if actor.day < own.reference_date:
+            raise CensusError(
+                f"the reference date {own.reference_date} is in the future",
+                fix="send the requests on it or later",
+            )
+        events = stored.read_events(tx.connection, own.id, actor.day)
+        lines = {line.body_id: line for line in stored.read_requests(tx.connection, own.id)}
+        unknown = sorted(set(bodies) - lines.keys())
+        if unknown:
+            raise CensusError(
+                f"not on the frozen roll of round {own.id}: {', '.join(unknown[:5])}",
+                fix="run `overzicht census show --bodies` for the ids",
+            )
+        roll = stored_rolls.read_bodies(tx.connection, [own.roll_id])
+        claims = claims_by_body(known, roll, own.reference_date)
+        chosen = bodies or [body for body in lines if body not in events]
+        letters = []
+        for body in chosen:
+            letter = _letter(own, lines[body], claims.get(body, ()), actor.day)
+            stored.set_code(tx, own.id, body, hashlib.sha256(letter.code.encode()).hexdigest())
+            stored.add_event(tx, own.id, body, RequestEvent(RequestEventKind.SENT, actor.day, "letter"))
+            letters.append(letter)
+        tx.log("send census requests", own.id, letters=len(letters))
+    yield from letters
+
+
+def _claims(store: Store, day: date) -> list[Claim]:
+    with store.reading() as connection:
+        stored = stored_claims.read_claims(connection, day)
+    return [*stored, *register_claims(store, day)]
+
+
+def _letter(own: StoredRound, line: RequestLine, claims: Sequence[Claim], day: date) -> RequestLetter:
+    code = new_code()
+    sent = (RequestEvent(RequestEventKind.SENT, day),)
+    due = clock_of(sent, own.settings.periods, working_days(own.settings.calendar)).due or day
+    example = {"scope": Scope.ALL, "depth": Depth.NONE, "basis": Basis.INVENTORY}
+    template = {
+        "form": FORM, "version": VERSION, "round": own.id, "body": line.body_id, "number": 1,
+        "reference_date": own.reference_date.isoformat(), "role": "", "level": "counts", "code": code,
+        "answers": [example],
+    }  # fmt: skip
+    sentences = tuple(claim_sentence(claim) for claim in claims)
+    return RequestLetter(
+        own.id, own.title, line.body_id, line.name, own.reference_date, due, own.settings.legal_basis, code,
+        sentences, template,
+    )  # fmt: skip
+
+
+def claim_sentence(claim: Claim) -> Text:
+    """Return a claim in a sentence, with its owner, unit and date."""
+    number = text("“{number}”, unit {unit}", number=claim.as_stated, unit=Unit(claim.unit).words)
+    makers = text(" of {makers}", makers=", ".join(map(maker_name, claim.makers)))
+    return text(
+        "on {day}, {owner} stated “{answer}”{makers}{number} ({source})",
+        day=claim.day, owner=claim.stated_by or "?", answer=claim.answer, source=claim.source,
+        makers=makers if claim.makers else "",
+        number=text(": {count}", count=number) if claim.as_stated else "",
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderDraft:
+    """A reminder that a person should send: the body, and whether it is the first or the second."""
+
+    body: str
+    name: str
+    number: int
+    due: date
+    sentence: Text
+
+
+def reminders(store: Store, round_id: str, day: date) -> tuple[ReminderDraft, ...]:
+    """Return the drafts of the reminders that are due on a date; a person sends them."""
+    view = show_round(store, round_id, day)
+    with store.reading() as connection:
+        own = stored.get_round(connection, round_id)
+        events = stored.read_events(connection, own.id, day)
+    working_day = working_days(own.settings.calendar)
+    drafts = []
+    for request in view.requests:
+        own_events = events.get(request.body, ())
+        clock = clock_of(own_events, own.settings.periods, working_day)
+        number = reminder_due(own_events, clock, request.state, day)
+        if number and clock.due is not None:
+            sentence = text(
+                "{name}: reminder {number}. The answer about {reference} was due on {due}.",
+                name=request.name, number=number, reference=own.reference_date, due=clock.due,
+            )  # fmt: skip
+            drafts.append(ReminderDraft(request.body, request.name, number, clock.due, sentence))
+    return tuple(drafts)

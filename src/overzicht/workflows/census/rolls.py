@@ -1,0 +1,147 @@
+"""Loading of a roll: checked against its control totals, and compared with a second list."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from overzicht.census.naming import NameIndex
+from overzicht.census.roll import build_roll
+from overzicht.census.totals import Reconciliation, check_totals, known_totals, reconcile
+from overzicht.errors import InputFileError
+from overzicht.evidence import Text
+from overzicht.evidence.actor import Actor
+from overzicht.identifiers.slug import slug
+from overzicht.sources.census import read_changes, read_roll, read_second_list, read_totals
+from overzicht.sources.files import LocalFile
+from overzicht.store import snapshots
+from overzicht.store.census import claims as stored_claims
+from overzicht.store.census import rolls as stored
+from overzicht.store.database import Store, Transaction, reading
+
+SHOWN = 12  # faults in one message
+
+
+@dataclass(frozen=True, slots=True)
+class RollFiles:
+    """The files of a roll: bodies, changes, control totals, and a second list; only the first is required.
+
+    `reason` accepts a roll without any control total.
+    """
+
+    file: Path
+    country: str = ""
+    name: str = ""
+    changes: Path | None = None
+    totals: Path | None = None
+    second: Path | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RollLoaded:
+    """A loaded roll: its bodies in all and on the date, the checks, and what differs from the second list."""
+
+    name: str
+    bodies: int
+    on_day: int
+    checks: tuple[Text, ...]
+    notes: tuple[str, ...]
+    reconciliation: Reconciliation | None
+
+
+@dataclass(frozen=True, slots=True)
+class RollView:
+    """A roll on a date: the number of bodies by kind."""
+
+    name: str
+    day: date
+    bodies: int
+    kinds: Mapping[str, int]
+
+
+class RefusedRollError(InputFileError):
+    """A roll contradicts its control totals or its changes; names the bodies."""
+
+    slug = "refused-roll"
+
+
+def load_roll(store: Store, files: RollFiles, actor: Actor) -> RollLoaded:
+    """Load a roll; RefusedRollError if it contradicts its totals or changes, or has no total."""
+    rows = read_roll(files.file, files.country)
+    built = build_roll(rows.bodies, read_changes(files.changes) if files.changes else ())
+    country = files.country or rows.bodies[0].country
+    own = read_totals(files.totals) if files.totals else ()
+    named = {total.kind for total in own}  # a total of the user replaces those that ship for its kind
+    totals = (*(total for total in known_totals(country.upper()) if total.kind not in named), *own)
+    kinds = {body.kind for body in rows.bodies}
+    checks = check_totals(built.roll, [total for total in totals if total.kind in kinds], actor.day)
+    _refuse(files, [str(check.statement) for check in checks if not check.agrees], built.faults)
+    if not checks and not files.reason:
+        raise RefusedRollError(
+            files.file.name,
+            "no control total is known for these kinds of body",
+            fix="give --totals FILE (kind, day, number), or --without-totals with a reason",
+        )
+    second = read_second_list(files.second, rows.scheme) if files.second else ()
+    reconciliation = reconcile(built.roll, rows.scheme, second, actor.day) if second else None
+    name = files.name or slug(files.file.stem)
+    loaded = RollLoaded(
+        name=name,
+        bodies=len(built.roll.bodies),
+        on_day=len(built.roll.on(actor.day)),
+        checks=tuple(check.statement for check in checks),
+        notes=(*built.notes, *([files.reason] if not checks else [])),
+        reconciliation=reconciliation,
+    )
+    file = LocalFile(files.file)
+    with store.writing(actor.name, actor.at) as tx:
+        snapshots.keep_file(store.folder, files.file, file.sha256())
+        report = {"checks": [check.to_json() for check in loaded.checks], "notes": list(loaded.notes)}
+        stored.add_roll(
+            tx, name, built.roll.bodies, day=actor.day, filename=file.filename[:300],
+            sha256=file.sha256(), report=report,
+        )  # fmt: skip
+        _match_claims(tx)
+    return loaded
+
+
+def _match_claims(tx: Transaction) -> None:
+    """Give the stored claims without a body that of their name in the rolls, now that there is a new one."""
+    index, bodies = name_index(tx.connection), defaultdict[str, list[int]](list)
+    for number, claim in stored_claims.unmatched_claims(tx.connection).items():
+        match = index.find(claim.name, claim.day, country=claim.country)
+        if match.body is not None:
+            bodies[match.body.id].append(number)
+    stored_claims.set_bodies(tx, bodies)
+
+
+def _refuse(files: RollFiles, differences: list[str], faults: tuple[str, ...]) -> None:
+    reasons = [*differences, *faults]
+    if not reasons:
+        return
+    last = [difference for difference in differences if "without a successor" in difference]
+    ordered = list(dict.fromkeys((*last, *reasons)))
+    more = f"; and {len(ordered) - SHOWN} more" if len(ordered) > SHOWN else ""
+    raise RefusedRollError(
+        files.file.name,
+        f"the roll is refused: {'; '.join(ordered[:SHOWN])}{more}",
+        fix="correct the dates of these bodies (an end is the first day without the body) or the totals",
+    )
+
+
+@reading
+def show_roll(connection: Connection, name: str, day: date) -> RollView:
+    """Return the newest roll of a name on a date."""
+    roll = stored.get_roll(connection, name)
+    counts = stored.counts_on(connection, roll.id, day)
+    return RollView(roll.name, day, sum(counts.values()), counts)
+
+
+def name_index(connection: Connection) -> NameIndex:
+    """Return the bodies of the newest version of every roll by name."""
+    rolls = stored.newest_rolls(connection)
+    return NameIndex(stored.read_bodies(connection, [roll.id for roll in rolls]).bodies)

@@ -1,0 +1,250 @@
+"""Rounds: the frozen roll, and the state of every request on any date."""
+
+import secrets
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from sqlalchemy import Connection
+
+from overzicht.census.answers import DEEPEST, Depth, Level, Scope
+from overzicht.census.requests import (
+    Periods,
+    RequestClock,
+    RequestEvent,
+    RequestEventKind,
+    RequestState,
+    ReturnState,
+    WorkingDay,
+    clock_of,
+    state_on,
+)
+from overzicht.evidence.actor import Actor
+from overzicht.exportcontrol.workingdays import calendar_of, working_day_after
+from overzicht.identifiers.slug import slug
+from overzicht.store.census import returns as stored_returns
+from overzicht.store.census import rolls as stored_rolls
+from overzicht.store.census import rounds as stored
+from overzicht.store.census.returns import StoredReturn
+from overzicht.store.census.rounds import CensusError, RequestLine, RoundSettings, StoredRound
+from overzicht.store.database import Store, reading
+
+CODE_BYTES = 10
+STANDARD = Periods()
+
+
+@dataclass(frozen=True, slots=True)
+class NewRound:
+    """A round to start. Without kinds it asks every body of the roll; without an id it gets one."""
+
+    title: str
+    reference_date: date
+    roll: str = ""
+    id: str = ""
+    kinds: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    scopes: tuple[Scope, ...] = ()
+    legal_basis: str = ""
+    calendar: str = "NL"
+    level: Level = Level.MODELS
+    periods: Periods = STANDARD
+
+
+@dataclass(frozen=True, slots=True)
+class RequestView:
+    """The request to a body on a date; `through` is the body that answers for it, empty if it does itself."""
+
+    body: str
+    name: str
+    kind: str
+    region: str
+    state: RequestState
+    depth: Depth
+    due: date | None
+    through: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RoundView:
+    """A round on a date: its requests, and how many are in each state."""
+
+    id: str
+    title: str
+    reference_date: date
+    day: date
+    states: Mapping[RequestState, int]
+    requests: tuple[RequestView, ...]
+
+
+def new_round(store: Store, new: NewRound, actor: Actor) -> RoundView:
+    """Start a round with the bodies that exist on its reference date; CensusError if there are none."""
+    working_days(new.calendar)  # an unknown calendar is refused before anything is stored
+    with store.writing(actor.name, actor.at) as tx:
+        roll = stored_rolls.get_roll(tx.connection, new.roll)
+        bodies = stored_rolls.bodies_on(tx.connection, roll.id, new.reference_date, new.kinds)
+        bodies = tuple(body for body in bodies if not new.regions or body.region in new.regions)
+        if not bodies:
+            kinds = stored_rolls.counts_on(tx.connection, roll.id, new.reference_date)
+            raise CensusError(
+                f"the roll {roll.name!r} has no body of these kinds and regions on {new.reference_date}",
+                fix=f"kinds on that date: {', '.join(kinds) or 'none'}",
+            )
+        settings = RoundSettings(
+            kinds=new.kinds, regions=new.regions, legal_basis=new.legal_basis, calendar=new.calendar,
+            level=new.level, periods=new.periods, **({"scopes": new.scopes} if new.scopes else {}),
+        )  # fmt: skip
+        own_id = slug(new.id or new.title)
+        started = StoredRound(own_id, new.title, roll.id, new.reference_date, settings)
+        stored.add_round(tx, started, bodies)
+    return show_round(store, own_id, actor.day)
+
+
+@cache
+def working_days(calendar: str) -> WorkingDay:
+    """Return what counts working days by the calendar of a state."""
+    days = calendar_of(calendar)
+
+    @cache
+    def after(start: date, count: int) -> date:
+        return working_day_after(start, count, days)[0] if count else start
+
+    return after
+
+
+@dataclass(frozen=True, slots=True)
+class BodyReturn:
+    """The return that answers for a body on a date, and the body that gave it if that is another."""
+
+    answer: StoredReturn
+    through: str = ""
+
+
+def answers_of(
+    connection: Connection, own: StoredRound, lines: Sequence[RequestLine], day: date
+) -> Mapping[str, BodyReturn]:
+    """Return the return that counts for each body of a round: its own, else that of a body above it."""
+    returns = stored_returns.read_returns(connection, own.id, day)
+    answers = {body_id: BodyReturn(answer) for body_id, answer in returns.items()}
+    bodies = {line.body_id for line in lines}
+    for answer in sorted(returns.values(), key=lambda answer: (answer.valid_from, answer.body_id)):
+        for member in answer.answers_for:
+            if member in bodies and member not in returns:
+                answers.setdefault(member, BodyReturn(answer, answer.body_id))
+    return {body_id: answer for body_id, answer in answers.items() if body_id in bodies}
+
+
+def _round_view(connection: Connection, round_id: str, day: date) -> RoundView:
+    own = stored.get_round(connection, round_id)
+    lines = stored.read_requests(connection, own.id)
+    events = stored.read_events(connection, own.id, day)
+    answers = answers_of(connection, own, lines, day)
+    periods, working_day = own.settings.periods, working_days(own.settings.calendar)
+    views = []
+    for line in lines:
+        own_events, answer = events.get(line.body_id, ()), answers.get(line.body_id)
+        own_return = answer.answer if answer else None
+        version = (
+            ReturnState(own_return.number, own_return.depth, own_return.is_partial) if own_return else None
+        )
+        state = state_on(day, own_events, version, periods, working_day)
+        through = answer.through if answer else ""
+        due = clock_of(own_events, periods, working_day).due
+        depth = depth_of(state, own_return)
+        state = RequestState.PASSED_ON if through else state
+        views.append(RequestView(line.body_id, line.name, line.kind, line.region, state, depth, due, through))
+    counts = Counter(view.state for view in views)
+    states = {state: counts[state] for state in RequestState if counts[state]}
+    return RoundView(own.id, own.title, own.reference_date, day, states, tuple(views))
+
+
+show_round = reading(_round_view)
+
+
+@reading
+def list_views(connection: Connection, day: date) -> tuple[RoundView, ...]:
+    """Return all rounds on a date, by reference date."""
+    return tuple(_round_view(connection, own.id, day) for own in stored.list_rounds(connection))
+
+
+def depth_of(state: RequestState, answer: StoredReturn | None) -> Depth:
+    """Return how deep a body answered; a body that refused by mail is refused, others are silent."""
+    if answer is not None:
+        return answer.depth
+    return Depth.REFUSED if state is RequestState.REFUSED else Depth.SILENT
+
+
+@dataclass(frozen=True, slots=True)
+class CurvePoint:
+    """A date of the response curve: the bodies that had answered, by depth."""
+
+    day: date
+    roll: int
+    answered: int
+    depths: Mapping[Depth, int]
+
+
+@reading
+def response_curve(connection: Connection, round_id: str, days: Sequence[date]) -> tuple[CurvePoint, ...]:
+    """Return the response to a round on each date."""
+    points = []
+    for day in days:
+        view = _round_view(connection, round_id, day)
+        counts = Counter(request.depth for request in view.requests)
+        depths = {depth: counts[depth] for depth in sorted(counts, key=DEEPEST.__getitem__)}
+        silent = counts[Depth.SILENT] + counts[Depth.REFUSED]
+        points.append(CurvePoint(day, len(view.requests), len(view.requests) - silent, depths))
+    return tuple(points)
+
+
+def mark_request(store: Store, round_id: str, body_id: str, event: RequestEvent, actor: Actor) -> RoundView:
+    """Record an event of a request; CensusError if the body is not asked, or the event cannot follow."""
+    with store.writing(actor.name, actor.at) as tx:
+        own = stored.get_round(tx.connection, round_id)
+        events = stored.read_events(tx.connection, own.id, event.day).get(body_id, ())
+        check_event(own, stored.find_request(tx.connection, own.id, body_id), body_id, events, event)
+        stored.add_event(tx, own.id, body_id, event)
+        tx.log("mark census request", f"{own.id} {body_id}", kind=event.kind.value, day=event.day.isoformat())
+    return show_round(store, own.id, actor.day)
+
+
+def check_event(
+    own: StoredRound,
+    line: RequestLine | None,
+    body_id: str,
+    events: Sequence[RequestEvent],
+    event: RequestEvent,
+) -> None:
+    """Raise CensusError if an event cannot follow the events of a request."""
+    if line is None:
+        raise CensusError(
+            f"{body_id} is not on the frozen roll of round {own.id}",
+            fix="run `overzicht census show --bodies` for the ids",
+        )
+    kinds = [past.kind for past in events]
+    needs_letter = event.kind not in (RequestEventKind.SENT, RequestEventKind.PASSED_ON)
+    if needs_letter and RequestEventKind.SENT not in kinds:
+        raise CensusError(
+            f"no request was sent to {body_id} by {event.day}", fix="run `overzicht census request`"
+        )
+    if event.kind is RequestEventKind.EXTENDED and event.kind in kinds:
+        raise CensusError(f"{body_id} has an extension already", fix="an extension is given once")
+    if event.kind in (RequestEventKind.REFUSED, RequestEventKind.EXTENDED) and not event.detail:
+        raise CensusError(
+            "the ground or reason is missing", fix="add --detail with the article or the reason"
+        )
+
+
+def new_code() -> str:
+    """Return a code for a letter, which lets its reader pin a key."""
+    return secrets.token_hex(CODE_BYTES)
+
+
+def reminder_due(events: Sequence[RequestEvent], clock: RequestClock, state: RequestState, day: date) -> int:
+    """Return the number of the reminder that a person should send on a date; 0 for none."""
+    if state not in (RequestState.OVERDUE, RequestState.REMINDED, RequestState.REMINDED_AGAIN):
+        return 0
+    sent = sum(event.kind is RequestEventKind.REMINDED for event in events)
+    due = sum(day >= reminder for reminder in clock.reminders)
+    return sent + 1 if sent < due else 0

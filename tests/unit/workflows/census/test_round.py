@@ -1,0 +1,179 @@
+"""A round from the first letter to the response curve, with every depth, merger, correction and attack."""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from census_tools import (
+    NONE,
+    NOT_HELD,
+    PRESENT,
+    REFERENCE,
+    REFUSED,
+    ROUND,
+    Census,
+    at,
+    cameras,
+)
+
+from overzicht.census.answers import Depth, Question
+from overzicht.census.requests import RequestEvent, RequestEventKind, RequestState
+from overzicht.evidence.signing import Signer
+from overzicht.census.returns import KEY_KIND
+from overzicht.store.census.returns import read_faults
+from overzicht.store.census.rounds import CensusError
+from overzicht.workflows.census.letters import reminders
+from overzicht.workflows.census.overview import national_overview
+from overzicht.workflows.census.rounds import mark_request, response_curve, show_round
+
+EARLY, LATER, MAY = date(2026, 3, 9), date(2026, 3, 16), date(2026, 5, 4)
+
+
+@pytest.fixture(scope="module")
+def census(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Census]:
+    """Yield a round in which 20 of 30 bodies answer."""
+    made = Census(tmp_path_factory.mktemp("census"))
+    for number in range(1, 7):
+        made.answer(EARLY, f"nl:t{number:02}", [cameras(10 * number)])
+    for number in range(7, 13):
+        made.answer(LATER, f"nl:t{number:02}", [NONE])
+    made.answer(LATER, "nl:t13", [PRESENT])
+    made.answer(LATER, "nl:t14", [NOT_HELD])
+    made.answer(LATER, "nl:t15", [REFUSED], ground="Woo article 5.1")
+    made.answer(LATER, "nl:b1", [cameras(5, "Axis")], answers_for=["nl:b2"])
+    made.answer(LATER, "nl:t22", [cameras(3, "Dahua")])
+    made.answer(LATER, "nl:t23", [cameras(4, "Dahua")])
+    made.answer(MAY, "nl:t06", [NONE])  # a correction
+    yield made
+    made.store.close()
+
+
+def test_the_response_curve_is_as_counted_by_hand(census: Census) -> None:
+    days = (REFERENCE, EARLY, LATER, date(2026, 4, 1), MAY)
+    points = response_curve(census.store, ROUND, days)
+    assert [(point.roll, point.answered) for point in points] == [
+        (30, 0), (30, 6), (30, 18), (30, 18), (30, 18),
+    ]  # fmt: skip
+    depths = points[-1].depths
+    assert depths[Depth.COUNTS] == 9  # towns 1 to 5, 22, 23, board 1, and board 2 through it
+    assert depths[Depth.NONE] == 7
+    assert depths[Depth.REFUSED] == 1
+
+
+def test_coverage_comes_first_and_the_bounds_hold(census: Census) -> None:
+    overview = national_overview(census.store, ROUND, LATER)
+    assert str(overview.sentences[0]).startswith("On 2026-03-16, 18 of 30 bodies had answered (60 %).")
+    tally = overview.outcome.tally
+    assert (tally.have, tally.most) == (10, 10 + 30 - tally.answered)
+    assert tally.answered == 16  # not held and the member of a joint service are no answer to the question
+    named = national_overview(census.store, ROUND, LATER, Question(frozenset({"hikvision"})))
+    assert named.outcome.tally.have == 6
+
+
+def test_a_correction_replaces_an_earlier_version_and_both_stay(census: Census) -> None:
+    before = national_overview(census.store, ROUND, LATER, Question(frozenset({"hikvision"})))
+    after = national_overview(census.store, ROUND, MAY, Question(frozenset({"hikvision"})))
+    assert (before.outcome.tally.have, after.outcome.tally.have) == (6, 5)
+    state = {line.body: line.state for line in show_round(census.store, ROUND, MAY).requests}
+    assert state["nl:t06"] is RequestState.CORRECTED
+
+
+def test_silence_is_silent_and_never_none(census: Census) -> None:
+    day = date(2026, 6, 1)
+    view = show_round(census.store, ROUND, day)
+    quiet = {line.body for line in view.requests if line.state is RequestState.SILENT}
+    assert "nl:t20" in quiet
+    assert all(line.depth is Depth.SILENT for line in view.requests if line.body in quiet)
+
+
+def test_a_joint_service_covers_its_members(census: Census) -> None:
+    line = next(line for line in show_round(census.store, ROUND, LATER).requests if line.body == "nl:b2")
+    assert (line.state, line.through) == (RequestState.PASSED_ON, "nl:b1")
+
+
+def test_reminders_are_drafts_and_due_by_working_days(census: Census) -> None:
+    assert not reminders(census.store, ROUND, date(2026, 4, 13))
+    drafts = reminders(census.store, ROUND, date(2026, 4, 15))  # due 30 March; Good Friday, Easter Monday
+    assert {draft.number for draft in drafts} == {1}
+    assert "nl:t20" in {draft.body for draft in drafts}
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Iterator[Census]:
+    """Yield a round without answers."""
+    made = Census(tmp_path)
+    yield made
+    made.store.close()
+
+
+def test_forged_replayed_and_unknown_files_never_count(fresh: Census) -> None:
+    path = fresh.signed("nl:t01", [cameras(10)])
+    forged = json.loads(path.read_bytes())
+    forged["content"]["answers"][0]["least"] = 0
+    false = path.with_name("forged.json")
+    false.write_text(json.dumps(forged))
+    assert "not what its key signed" in fresh.receive(EARLY, false)[0].refusal
+    assert fresh.receive(EARLY, path)[0].is_accepted
+    assert "this file already" in fresh.receive(EARLY, path)[0].refusal
+    stranger = fresh.signed("nl:t99", [NONE])
+    assert "not on the roll" in fresh.receive(EARLY, stranger)[0].refusal
+    no_code = fresh.signed("nl:t02", [NONE], code="guess")
+    assert "key of the body is not known" in fresh.receive(EARLY, no_code)[0].refusal
+    gap = fresh.signed("nl:t01", [NONE], number=3)
+    assert "gap" in fresh.receive(EARLY, gap)[0].refusal
+    with fresh.store.reading() as connection:
+        faults = read_faults(connection, ROUND, EARLY)
+    assert [fault.filename for fault in faults][0] == "forged.json"
+    assert national_overview(fresh.store, ROUND, EARLY).outcome.tally.have == 1
+
+
+def test_another_key_needs_the_old_one(fresh: Census) -> None:
+    fresh.answer(EARLY, "nl:t01", [NONE])
+    other = fresh.signed("nl:t01", [cameras(1)], key="other")
+    assert "not that of the body" in fresh.receive(EARLY, other)[0].refusal
+
+
+def test_a_key_changes_by_the_old_key_and_ends_by_withdrawal(fresh: Census) -> None:
+    fresh.answer(EARLY, "nl:t01", [NONE])
+    new = Signer.open(fresh.folder / "new.pem")
+    content = {"round": ROUND, "body": "nl:t01", "new_key": new.public_key}
+    change = fresh.folder / "change.json"
+    change.write_bytes(Signer.open(fresh.folder / "nl-t01.pem").sign(KEY_KIND, content).to_bytes())
+    assert fresh.receive(LATER, change)[0].is_accepted
+    assert "not that of the body" in fresh.receive(LATER, fresh.signed("nl:t01", [NONE]))[0].refusal
+
+
+def test_a_successor_answers_for_a_body_that_ended(fresh: Census) -> None:
+    outcome = fresh.answer(MAY, "nl:t21", [NONE], answers_for=["nl:t22"])
+    assert outcome.number == 1
+    lines = {line.body: line for line in show_round(fresh.store, ROUND, MAY).requests}
+    assert lines["nl:t22"].through == "nl:t21"
+
+
+def test_a_withdrawn_return_counts_no_more(fresh: Census) -> None:
+    fresh.answer(EARLY, "nl:t01", [cameras(4)])
+    fresh.answer(LATER, "nl:t01", [], is_withdrawn=True)
+    assert national_overview(fresh.store, ROUND, EARLY).outcome.tally.have == 1
+    assert national_overview(fresh.store, ROUND, LATER).outcome.tally.have == 0
+
+
+def test_equipment_of_a_landlord_counts_once(fresh: Census) -> None:
+    fresh.answer(EARLY, "nl:p1", [cameras(48)])
+    before = fresh.answer(LATER, "nl:t01", [cameras(48, whose="used", owner="nl:p1"), cameras(12)])
+    assert any("it counts there" in str(note) for note in before.notes)
+    fresh.answer(LATER, "nl:t02", [cameras(7, whose="used", owner="nl:p2"), cameras(3)])
+    fresh.answer(LATER, "nl:t03", [cameras(1)])
+    overview = national_overview(fresh.store, ROUND, LATER)
+    assert [(row.key, row.number) for row in overview.makers] == [("hikvision", 48 + 12 + 7 + 3 + 1)]
+
+
+def test_an_event_needs_a_letter_and_a_ground(fresh: Census) -> None:
+    with pytest.raises(CensusError, match="ground or reason"):
+        mark_request(fresh.store, ROUND, "nl:t01", RequestEvent(RequestEventKind.REFUSED, EARLY), at(EARLY))
+    event = RequestEvent(RequestEventKind.EXTENDED, EARLY, "the inventory runs")
+    view = mark_request(fresh.store, ROUND, "nl:t01", event, at(EARLY))
+    assert next(line for line in view.requests if line.body == "nl:t01").due == date(2026, 4, 15)
+    with pytest.raises(CensusError, match="extension already"):
+        mark_request(fresh.store, ROUND, "nl:t01", event, at(LATER))
