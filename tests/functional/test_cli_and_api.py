@@ -150,6 +150,24 @@ TABLE: dict[str, tuple[str, ...]] = {
     "register plan close": ("POST /api/v1/plans/{number}/close",),
     "register publish": ("GET /api/v1/organisations/{organisation_id}/published",),
     "register merge": ("it reads files that were published and touches no store: any machine can do it",),
+    **dict.fromkeys(
+        (
+            *("census roll load", "census roll show", "census round new", "census request", "census mark"),
+            *("census remind", "census receive", "census key withdraw"),
+            *("census statements import", "census statements show", "census survey import"),
+            "census survey show",
+        ),
+        ("a coordinator runs a round where its letters and files are, beside the service",),
+    ),
+    **dict.fromkeys(
+        ("census sign", "census key change"), ("a body does it with its own key, which no service gets",)
+    ),
+    **dict.fromkeys(
+        ("census sum", "census sums"), ("coordinators exchange signed files; any machine can add them",)
+    ),
+    "census round list": ("GET /api/v1/census",),
+    "census show": ("GET /api/v1/census/{round_id}", "GET /census"),
+    "census publish": ("GET /api/v1/census/{round_id}",),
     "register verify": ("POST /api/v1/store/check",),
     "register export": ("POST /api/v1/store/export", "GET /api/v1/jobs/{job_id}/file"),
     "register receipt": ("an administrator keeps it outside the service, which it is to prove honest",),

@@ -46,6 +46,10 @@ FILES = "its answer depends on the files or versions that are named, not on a da
 WHOLE = "it reads or writes the whole store, with all its days"
 WITHOUT_DAY = {
     "compare": "its arguments are days",
+    "census key change": "a statement has the date on which it is received",
+    "census sign": "a return has the reference date of its round",
+    "census sums": FILES,
+    "census survey show": "a survey has its date",
     "cards show": "cards hold dated facts, and are shown with all of them",
     "control diff": FILES,
     "control template": FILES,

@@ -13,6 +13,7 @@ from overzicht.register.merging import MergedOverview
 from overzicht.reports.answers.model import AnswerReport
 from overzicht.reports.diligence.model import YearReport
 from overzicht.reports.dossiers.model import DossierLine, DossierView
+from overzicht.store.census.rounds import StoredRound
 from overzicht.store.control.authorisation_uses import AuthorisationUse
 from overzicht.store.decisions import Judgement, Task
 from overzicht.store.jobs import Job
@@ -37,6 +38,7 @@ from overzicht.views.questions import FoundSet, OverdueView, QuestionSetLine, Re
 from overzicht.views.screening import JoinedView, SamePartiesView, ScreenedParty, StoredSuggestionView
 from overzicht.views.serialiser import with_short_names
 from overzicht.workflows.answers.sets import SetLine
+from overzicht.workflows.census.overview import NationalOverview
 from overzicht.workflows.dossiers.importing import Imported
 from overzicht.workflows.licensing.cases import CaseView
 from overzicht.workflows.licensing.register import DenialStanding
@@ -79,6 +81,8 @@ CONTRACTS = (
     Contract(RowView, address="/imports/{number}/rows"),
     Contract(PlanView, "register plan list, register plan show", "/plans"),
     Contract(MergedOverview, "register merge"),
+    Contract(NationalOverview, "census show, census publish", "/census/{round_id}"),
+    Contract(StoredRound, address="/census"),
     Contract(Task, "tasks list", "/tasks"),
     Contract(TaskView, address="/tasks/{number}"),
     Contract(Judgement, address="/judgements"),

@@ -27,7 +27,7 @@ class CensusError(OverzichtError):
 
 
 class RoundSettings(StrictModel):
-    """Settings of a round: kinds and regions of bodies, scopes, legal basis, clocks, calendar, and the highest level."""
+    """Settings of a round: bodies by kind and region, scopes, legal basis, clocks, calendar and level."""
 
     kinds: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()

@@ -20,8 +20,8 @@ from census_tools import (
 
 from overzicht.census.answers import Depth, Question
 from overzicht.census.requests import RequestEvent, RequestEventKind, RequestState
-from overzicht.evidence.signing import Signer
 from overzicht.census.returns import KEY_KIND
+from overzicht.evidence.signing import Signer
 from overzicht.store.census.returns import read_faults
 from overzicht.store.census.rounds import CensusError
 from overzicht.workflows.census.letters import reminders
@@ -125,7 +125,7 @@ def test_forged_replayed_and_unknown_files_never_count(fresh: Census) -> None:
     assert "gap" in fresh.receive(EARLY, gap)[0].refusal
     with fresh.store.reading() as connection:
         faults = read_faults(connection, ROUND, EARLY)
-    assert [fault.filename for fault in faults][0] == "forged.json"
+    assert next(fault.filename for fault in faults) == "forged.json"
     assert national_overview(fresh.store, ROUND, EARLY).outcome.tally.have == 1
 
 

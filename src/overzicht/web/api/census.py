@@ -1,0 +1,37 @@
+"""`/census`: the rounds of the census, and the national overview of each, without protected numbers."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from overzicht.census.answers import Question
+from overzicht.store.census import rounds as stored
+from overzicht.store.census.rounds import StoredRound
+from overzicht.web.asof import OnDay
+from overzicht.web.auth import Reader
+from overzicht.web.fields import Key, Line
+from overzicht.web.paging import Page, Paged
+from overzicht.workflows.census.claims import maker_id
+from overzicht.workflows.census.overview import NationalOverview, national_overview
+
+router = APIRouter(prefix="/census", tags=["census"])
+
+
+@router.get("", summary="Rounds of the census")
+def rounds(context: Reader, paging: Paged) -> Page[StoredRound]:
+    """Return the rounds by reference date."""
+    with context.store.reading() as connection:
+        return paging.cut(stored.list_rounds(connection))
+
+
+@router.get("/{round_id}", summary="National overview of a round")
+def overview(
+    context: Reader,
+    day: OnDay,
+    round_id: Key,
+    maker: Annotated[Line, Query(description="a manufacturer or brand; empty: any equipment")] = "",
+    kind: Annotated[Line, Query(description="a kind of device; empty: any kind")] = "",
+) -> NationalOverview:
+    """Return the coverage, bounds, estimate and tables of a round on the date."""
+    question = Question(frozenset({maker_id(maker)} if maker else ()), kind)
+    return national_overview(context.store, round_id, day, question)

@@ -1,0 +1,74 @@
+"""Claims: numbers of others as ranges, compared and added, and surveys read as rounds."""
+
+from datetime import date
+from decimal import Decimal
+
+from overzicht.census.claims import Agreement, Claim, check_sums, compare_claims
+from overzicht.census.surveys import SurveyRow, common_total, read_row
+from overzicht.register.quantities import Quantity
+
+DAY = date(2023, 2, 15)
+
+
+def claim(number: int, as_stated: str, *makers: str, **more: object) -> Claim:
+    digits = "".join(c for c in as_stated.split(",", maxsplit=1)[0] if c.isdigit())
+    given = {"least": int(digits), "source": f"https://example.org/{number}", "name": "Stad", **more}
+    return Claim(
+        number, "", country="NL", day=DAY, answer="has", makers=makers or ("a",), as_stated=as_stated, **given
+    )  # type: ignore[arg-type]
+
+
+def agreement(*claims: Claim) -> list[Agreement]:
+    return [pair.agreement for pair in compare_claims(claims)]
+
+
+def test_numbers_are_ranges() -> None:
+    assert claim(1, "131").quantity == Quantity(131, 131)
+    assert claim(1, "at least 134").quantity == Quantity(134, None)
+    assert claim(1, "about 800", least=None).quantity == Quantity(750, 849)
+    assert claim(1, "65 offices, 45 still to do").quantity == Quantity(65, 65)
+
+
+def test_two_numbers_agree_differ_or_contradict() -> None:
+    assert agreement(claim(1, "795"), claim(2, "about 800", least=None)) == [Agreement.AGREE]
+    assert agreement(claim(1, "131", "a"), claim(2, "at least 134", "a", "b")) == [Agreement.TWO_COUNTS]
+    assert agreement(claim(1, "65"), claim(2, "88")) == [Agreement.CONTRADICT]
+    assert agreement(claim(1, "60", source="x"), claim(2, "12", source="x")) == [Agreement.TWO_COUNTS]
+    assert agreement(claim(1, "41", kind="system"), claim(2, "9", kind="office")) == []
+
+
+def test_a_published_sum_is_checked_against_its_parts() -> None:
+    parts = [claim(n, str(count), name=f"Raad {n}", group="g") for n, count in enumerate((79, 56, 20), 1)]
+    total = claim(9, "more than 155", group="g", is_sum=True)
+    (check,) = check_sums([*parts, total])
+    assert (check.total, check.agrees) == (Quantity(155, 155), False)
+    (check,) = check_sums([*parts, claim(9, "155", group="g", is_sum=True)])
+    assert check.agrees
+
+
+def survey(**more: object) -> SurveyRow:
+    given = {
+        "survey": "s", "number": 1, "day": "2022", "asked_by": "", "roll": "", "question": "q",
+        "answered_as_said": "", "with_as_said": "", "published_rate": "", "source": "", "roll_size": 47,
+        "requested": 47, "answered_least": 39, "answered_most": 39, "with_least": 24, "with_most": None,
+    }  # fmt: skip
+    return SurveyRow(**{**given, **more})  # type: ignore[arg-type]
+
+
+def test_a_published_rate_is_contradicted_with_its_reason() -> None:
+    remarks = [str(remark) for remark in read_row(survey(published_rate="91 %")).remarks]
+    assert remarks == [
+        "91 % was published, and 39 of 47 is 83 %.",
+        "39 is 91 % of 43: 4 bodies are in the number and not in the total.",
+    ]
+    assert not read_row(survey(published_rate="83 %")).remarks
+
+
+def test_an_open_number_of_answers_gives_a_reading_for_each_end() -> None:
+    view = read_row(survey(roll_size=345, answered_least=145, answered_most=155, with_least=51))
+    assert [reading.tally.answered for reading in view.readings] == [145, 150, 155]
+
+
+def test_percentages_of_one_total_that_no_total_fits() -> None:
+    assert common_total([(12, Decimal(33)), (28, Decimal(78))], 60) == (36,)
+    assert common_total([(12, Decimal(33)), (11, Decimal(30))], 60) == ()
