@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from overzicht.census.disclosure import FEWEST, Cell, suppress
 
 cells = st.lists(
-    st.tuples(*[st.integers(0, 9)] * 4), min_size=1, max_size=7
+    st.tuples(*[st.integers(0, 9)] * 4), min_size=1, max_size=4
 ).map(
     lambda rows: [
         Cell(str(place), open_have + shut_have, open_have + open_not + shut_have + shut_not,
