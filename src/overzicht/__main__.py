@@ -1,5 +1,6 @@
 """The command `overzicht`: runs the command line and turns errors into messages and exit codes."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -9,6 +10,10 @@ import click
 from overzicht.cli.language import error_text, translate
 from overzicht.cli.main import EXIT_PIPE, EXIT_STOPPED, cli
 from overzicht.errors import EXIT_OK, EXIT_USAGE, OverzichtError
+
+
+# Young objects before a search for unused cycles; Python's own 700 costs a command a fifth of its time.
+GARBAGE_THRESHOLDS = (50_000, 50, 50)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -36,6 +41,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 def main() -> None:
     """Run the command line of the process, and end with its code."""
+    gc.set_threshold(*GARBAGE_THRESHOLDS)
     sys.exit(run())
 
 

@@ -96,8 +96,8 @@ def table_content(entries: Iterable[tuple[str, str]]) -> bytes:
         heads[b"\n%b\t" % key.encode()] = text.encode()
     remainders = max(1, len(heads))
     groups: list[list[bytes]] = [[] for _ in range(remainders)]
-    for head, text in heads.items():
-        groups[crc32(head) % remainders].append(head + text)
+    for head, written in heads.items():
+        groups[crc32(head) % remainders].append(head + written)
     bounds = [_NUMBER.size * (3 + remainders)]
     for group in groups:
         bounds.append(bounds[-1] + sum(map(len, group)))

@@ -117,9 +117,10 @@ BY_WHAT_THEY_SAY = frozenset({
     Trace.HTTP_TITLE, Trace.DESCRIPTION, Trace.FAVICON_MD5, Trace.FAVICON_MURMUR3, Trace.OS_GUESS,
     Trace.ONVIF_SCOPE,
 })  # fmt: skip
-NUMBERS = frozenset({Trace.MAC, Trace.SERIAL})  # different for every device
 _NOWHERE = Citation(source="", title="")
 WORDED = (Trace.DESCRIPTION, Trace.HTTP_TITLE)  # their words may also name the kind of device
+# A scope contains other traces, and words count as they are written; of the others only the evidence counts.
+BY_EVIDENCE = BY_WHAT_THEY_SAY - {*WORDED, Trace.ONVIF_SCOPE}
 
 
 class GroupedIdentifier:
@@ -158,7 +159,7 @@ class GroupedIdentifier:
         is_dated = Trace.ONVIF_SCOPE in sighting.traces or any(map(self._gatherer.depends, brands))
         values: list[object] = [sighting.kind, sighting.bought if is_dated else None]
         for trace, stated in sighting.traces.items():
-            if trace in NUMBERS:  # by identity: the gatherer keeps each piece of evidence once
+            if trace in BY_EVIDENCE:  # by identity: the gatherer keeps each piece of evidence once
                 ids = (id(self._gatherer.evidence_of(trace, value)) for value in stated)
                 values.append((trace, frozenset(ids)))
             else:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import TypeVar
 
 from overzicht.devices import Sighting, Trace
@@ -149,6 +150,11 @@ def _is_dynamic(address: str) -> bool:
     return not any(map(str.isdigit, address)) and vocabulary().is_in(address, "dynamic_address")
 
 
+@lru_cache(maxsize=4096)
+def _is_secret(header: str) -> bool:
+    return vocabulary().header_has(header, "secrets")
+
+
 class _Cells:
     """The cells of one row by field; faults are gathered, and cells that could not be read are kept."""
 
@@ -161,6 +167,10 @@ class _Cells:
 
     def _cell(self, column: int) -> Cell:
         return self._row.cells[column] if column < len(self._row.cells) else None
+
+    def _text(self, column: int) -> str:
+        texts = self._row.texts
+        return texts[column] if column < len(texts) else ""
 
     def texts(self, field_name: str) -> list[str]:
         """Return the filled cells of a field; a cell that says that nothing is known counts as empty."""
@@ -178,21 +188,21 @@ class _Cells:
     def take(self, field_name: str, read: Callable[[Cell], T], otherwise: T) -> T:
         """Return what `read` makes of the field's first filled cell; report and keep an unreadable one."""
         for column in self._header.indexes(field_name):
-            if not vocabulary().says_nothing(cell_text(self._cell(column))):
+            if not vocabulary().says_nothing(self._text(column)):
                 return self.take_from(column, read, otherwise)
         return otherwise
 
     def take_from(self, column: int, read: Callable[[Cell], T], otherwise: T) -> T:
         """Return what `read` makes of a cell; `otherwise` for an empty one."""
         cell = self._cell(column)
-        if vocabulary().says_nothing(cell_text(cell)):
+        if vocabulary().says_nothing(self._text(column)):
             return otherwise
         try:
             return read(cell)
         except UnreadableValueError as error:
             name = self.name(column)
             self.problems.append(InventoryProblem(f"{self.place}, {name}", error.reason, error.fix))
-            self.unread[name] = cell_text(cell)
+            self.unread[name] = self._text(column)
             return otherwise if error.partial is None else error.partial  # type: ignore[return-value]
 
     def kept(self) -> dict[str, str]:
@@ -203,7 +213,7 @@ class _Cells:
             mapping = columns[column] if column < len(columns) else None
             if value and (mapping is None or not mapping.field):
                 name = self.name(column)
-                if not vocabulary().header_has(name, "secrets"):
+                if not _is_secret(name):
                     kept[name] = value
         return kept
 
