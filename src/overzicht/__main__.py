@@ -11,7 +11,6 @@ from overzicht.cli.language import error_text, translate
 from overzicht.cli.main import EXIT_PIPE, EXIT_STOPPED, cli
 from overzicht.errors import EXIT_OK, EXIT_USAGE, OverzichtError
 
-
 # Young objects before a search for unused cycles; Python's own 700 costs a command a fifth of its time.
 GARBAGE_THRESHOLDS = (50_000, 50, 50)
 
