@@ -356,7 +356,7 @@ def test_statements_contradict_each_other_and_are_kept(served: Served) -> None:
     assert [len(entry["contradicts"]) for entry in statements] == [1, 1]
     assert editor.post(f"/api/v1/statements/{statements[0]['statement']['id']}/withdraw").status_code == 204
     assert [len(entry["contradicts"]) for entry in reader.get("/api/v1/statements").json()["items"]] == [0, 0]
-    pages = {lang: reader.get("/statements", params={"lang": lang}).text for lang in ("en", "nl")}
+    pages = {lang: reader.get("/public-statements", params={"lang": lang}).text for lang in ("en", "nl")}
     assert ["at least 140 camera" in page for page in pages.values()] == [True, False]
     assert "minstens 140 camera" in pages["nl"]
     assert {entry["statement"]["quantity"] for entry in statements} == {"120", "at least 140"}

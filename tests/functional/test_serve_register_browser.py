@@ -35,7 +35,8 @@ PAGES = [
     "/", "/devices", "/devices?q=nothing+fits", "/devices/{C-3}", "/devices/{C-5}", "/review",
     "/review?maker=hikvision", "/imports", "/imports/new", "/imports/{offered}", "/plans",
     "/plans/1", "/plans/new?maker=dahua", "/tasks", "/tasks/1", "/organisations", "/organisations/gemeente-a",
-    "/statements", "/search", "/search?q=hik", "/inventories/{sha256}?place=line+4", "/?as-of=2020-01-01",
+    "/public-statements",
+    "/search", "/search?q=hik", "/inventories/{sha256}?place=line+4", "/?as-of=2020-01-01",
 ]  # fmt: skip
 
 pytestmark = IN_BROWSER

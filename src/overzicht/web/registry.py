@@ -138,6 +138,7 @@ PARTS: tuple[Part, ...] = (
     Part("compat.system"),
     Part("compat.matching"),
     Part("compat.entities"),
+    Part("compat.statements"),
     Part("pages.entity"),
     Part("compat.reconcile"),
 )

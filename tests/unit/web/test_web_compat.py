@@ -94,6 +94,7 @@ class TestMatch:
             ({}, {"queries": {"q": {"schema": "Nothing", "properties": {}}}}, 400),
             ({}, {"queries": {"q": {"schema": "Company", "properties": {"nothing": ["x"]}}}}, 400),
             ({}, {"config": {"nm_number_mismatch": 0.4}}, 400),
+            ({}, {"weights": {"name": 0}}, 400),
             ({}, {"queries": {f"q{n}": {"schema": "Person", "properties": {}} for n in range(501)}}, 400),
         ],
     )  # fmt: skip
@@ -105,13 +106,11 @@ class TestMatch:
         assert answer.status_code == status
         assert isinstance(answer.json()["detail"], str)
 
-    def test_weights_are_left_aside(self, served: Served) -> None:
-        body = {
-            "queries": {"q": {"schema": "Company", "properties": {"name": NAMES[0]}}},
-            "weights": {"name": 0},
-        }
-        answer = served.client(near=True).post("/match/default", json=body)
-        assert answer.json()["responses"]["q"]["results"][0]["match"]
+    def test_the_features_are_described_beside_the_results(self, served: Served) -> None:
+        answer = matched(served, NAMES[0])
+        features = answer["responses"]["q0"]["results"][0]["features"]
+        assert set(features) <= set(answer["matcher"])
+        assert answer["matcher"]["name"]["coefficient"] == 1.0
 
 
 class TestSearch:

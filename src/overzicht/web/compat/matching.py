@@ -17,6 +17,7 @@ from overzicht.web.compat.models import (
     EntityModel,
     FacetItemModel,
     FacetModel,
+    FeatureDoc,
     MatchAnswer,
     MatchBody,
     MatchesModel,
@@ -28,7 +29,7 @@ from overzicht.workflows.listings import LoadedLists
 from overzicht.workflows.parties.choose import counts
 from overzicht.workflows.parties.context import PartyFilter, PartyQueryContext
 from overzicht.workflows.parties.datasets import datasets_of
-from overzicht.workflows.parties.features import ALGORITHM, features_of
+from overzicht.workflows.parties.features import ALGORITHM, FEATURES, features_of
 from overzicht.workflows.parties.find import (
     LOOSE,
     SORTS,
@@ -40,6 +41,7 @@ from overzicht.workflows.parties.find import (
     match_parties,
     search_parties,
 )
+from overzicht.workflows.parties.merged import grouped
 from overzicht.workflows.parties.proxies import entity_of
 from overzicht.workflows.parties.search_text import SearchTextError
 
@@ -108,25 +110,38 @@ def match(
 ) -> MatchAnswer:
     """Return the parties that match each example, best first, each with its score and the reasons.
 
-    All examples of a request are matched as one batch. The default threshold is that of the engine.
+    All records of a party are one result, with the score of the best. All examples of a request are matched
+    as one batch. The default threshold is that of the engine.
     """
     if options.algorithm not in (ALGORITHM, BEST):
         raise bad_request(f"there is no algorithm {options.algorithm!r}", f"use {ALGORITHM!r} or {BEST!r}")
     for option in body.config:
         raise bad_request(f"the algorithm {ALGORITHM!r} has no option {option!r}")
+    for name in body.weights:
+        raise bad_request(f"the algorithm {ALGORITHM!r} has no weight {name!r}", "leave out `weights`")
     examples = _examples(body)
     cutoff = LOOSE if options.cutoff is None else options.cutoff
     with query_context(context.service, day) as parties:
-        party_filter = replace(
-            filters.party_filter(parties.loaded_lists, dataset), without_ids=tuple(options.exclude_entity_ids)
-        )
+        party_filter = filters.party_filter(parties.loaded_lists, dataset)
         matches = match_parties(parties, examples, party_filter, threshold=options.threshold, cutoff=cutoff)
+        merged = [grouped(parties.connection, scored, lambda match: match.party) for scored in matches]
+    excluded = set(options.exclude_entity_ids)
     context.response.headers["x-batch-size"] = str(len(examples))
     answers = {
-        example.key: _matches(example, scored[: options.limit], context.words)
-        for example, scored in zip(examples, matches, strict=True)
+        example.key: _matches(
+            example,
+            [group for group in groups if not excluded & {match.party.record.id for match in group}],
+            options.limit,
+            context.words,
+        )
+        for example, groups in zip(examples, merged, strict=True)
     }
-    return MatchAnswer(responses=answers, limit=options.limit)
+    return MatchAnswer(responses=answers, matcher=feature_docs(), limit=options.limit)
+
+
+def feature_docs() -> dict[str, FeatureDoc]:
+    """Return the descriptions of the features of the algorithm."""
+    return {name: FeatureDoc(description=meaning, coefficient=1.0) for name, meaning in FEATURES.items()}
 
 
 def _examples(body: MatchBody) -> list[Example]:
@@ -148,17 +163,23 @@ def _examples(body: MatchBody) -> list[Example]:
         raise bad_request(error.message, error.fix) from error
 
 
-def _matches(example: Example, scored: list[Scored], words: Words) -> MatchesModel:
-    results = [_scored(example, match, words) for match in scored]
+def _matches(example: Example, groups: list[list[Scored]], limit: int, words: Words) -> MatchesModel:
+    results = [_scored(example, group, words) for group in groups[:limit]]
     query = {"id": example.key, "schema": example.schema, "properties": example.properties}
     total = TotalModel(value=len(results))
     return MatchesModel.model_validate({"results": results, "total": total, "query": query})
 
 
-def _scored(example: Example, scored: Scored, words: Words) -> dict[str, Any]:
+def _scored(example: Example, group: list[Scored], words: Words) -> dict[str, Any]:
+    """Return a party: its records that match as the best does, and the ids of the others."""
+    scored, *others = group
     features = features_of(example.query, scored.match)
     return {
-        **entity_of(scored.party),
+        **entity_of(
+            scored.party,
+            [other.party.record.id for other in others],
+            [other.party for other in others if other.is_match == scored.is_match],
+        ),
         "score": scored.match.score,
         "match": scored.is_match,
         "features": {name: feature.score for name, feature in features.items()},

@@ -31,7 +31,7 @@ class ReadinessModel(StatusModel):
 
 
 class EntityModel(BaseModel):
-    """A FollowTheMoney entity: a record of a list, or one of its listings (the schema Sanction)."""
+    """A FollowTheMoney entity: a record, several records of one party, or a listing (the schema Sanction)."""
 
     model_config = ConfigDict(populate_by_name=True)
 
@@ -39,7 +39,7 @@ class EntityModel(BaseModel):
     caption: str
     schema_: str = Field(alias="schema")
     properties: dict[str, list[Union[str, "EntityModel"]]]
-    datasets: list[str] = Field(description="the list of the record")
+    datasets: list[str] = Field(description="the lists of its records")
     referents: list[str] = Field(description="records of the same party")
     target: bool = Field(description="whether a listing of it is in force on the day")
     first_seen: datetime = Field(description="date of the first loaded version that contains it")
@@ -89,7 +89,9 @@ class MatchBody(BaseModel):
     """Examples by a key of the client."""
 
     queries: dict[Key, ExampleModel | None]
-    weights: dict[str, float] = Field(default_factory=dict, description="ignored: the algorithm has none")
+    weights: dict[str, float] = Field(
+        default_factory=dict, description="must be empty: the algorithm has none"
+    )
     config: dict[str, Any] = Field(
         default_factory=dict, description="must be empty: the algorithm has no options"
     )
@@ -104,10 +106,19 @@ class MatchesModel(BaseModel):
     query: ExampleModel
 
 
+class FeatureDoc(BaseModel):
+    """The description of a feature."""
+
+    description: str
+    coefficient: float = Field(description="1 for every feature: there are no weights")
+    url: str | None = None
+
+
 class MatchAnswer(BaseModel):
-    """The results, by the keys of the examples."""
+    """The results, by the keys of the examples, and the features of the algorithm."""
 
     responses: dict[str, MatchesModel]
+    matcher: dict[str, FeatureDoc]
     limit: int
 
 
@@ -148,12 +159,32 @@ class AdjacentAnswer(BaseModel):
     adjacent: dict[str, AdjacentResults]
 
 
-class FeatureDoc(BaseModel):
-    """The description of a feature."""
+class StatementModel(BaseModel):
+    """One value of a record; `first_seen` and `last_seen` are dates of loaded versions with it."""
 
-    description: str
-    coefficient: float = Field(description="1 for every feature: there are no weights")
-    url: str | None = None
+    model_config = ConfigDict(populate_by_name=True)
+
+    id: str
+    entity_id: str
+    canonical_id: str
+    prop: str
+    prop_type: str
+    schema_: str = Field(alias="schema")
+    value: str
+    original_value: str | None
+    dataset: str
+    lang: str | None
+    first_seen: datetime
+    last_seen: datetime
+
+
+class StatementsAnswer(BaseModel):
+    """A page of values."""
+
+    limit: int
+    offset: int
+    total: TotalModel
+    results: list[StatementModel]
 
 
 class AlgorithmDocs(BaseModel):

@@ -2,12 +2,15 @@
 
 from datetime import UTC, date, datetime, time
 from functools import cache
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 
 from overzicht.isolation import calls_are_filtered, is_trusted
 from overzicht.web.asof import OnCompatDay
-from overzicht.web.auth import Reader
+from overzicht.web.auth import Editor, Reader
+from overzicht.web.compat.datasets import bad_request
+from overzicht.web.compat.matching import feature_docs
 from overzicht.web.compat.models import (
     AlgorithmDocs,
     AlgorithmModel,
@@ -15,16 +18,16 @@ from overzicht.web.compat.models import (
     CatalogAnswer,
     CoverageModel,
     DatasetModel,
-    FeatureDoc,
     PublisherModel,
     ReadinessModel,
     StatusModel,
 )
 from overzicht.web.problems import Problem, ProblemError
 from overzicht.web.service import ServiceDep
+from overzicht.web.work import UPDATE_LISTS
 from overzicht.workflows.listings import LoadedLists
 from overzicht.workflows.parties.datasets import Dataset, coverage_of, datasets_of
-from overzicht.workflows.parties.features import ALGORITHM, DESCRIPTION, FEATURES
+from overzicht.workflows.parties.features import ALGORITHM, DESCRIPTION
 
 MAX_WAIT = 20.0  # seconds, for a first start; clients wait 30 seconds
 router = APIRouter(tags=["yente: system"])
@@ -51,6 +54,19 @@ def readyz(service: ServiceDep) -> ReadinessModel:
         fix="try again in a few seconds",
     )
     raise ProblemError(problem, {"Retry-After": "5"})
+
+
+@router.post("/updatez", summary="Fetch new versions of the lists")
+def update(
+    context: Editor,
+    *,
+    sync: Annotated[bool, Query(description="waiting is not possible: use the job")] = False,
+) -> StatusModel:
+    """Start to fetch all lists. The role editor takes the place of yente's update token."""
+    if sync:
+        raise bad_request("`sync` is not possible", "leave it out; the address of the job is in `Location`")
+    context.start_job(UPDATE_LISTS, {"lists": []})
+    return StatusModel()
 
 
 @cache
@@ -101,7 +117,7 @@ def _dataset(lists: LoadedLists, dataset: Dataset, day: date) -> DatasetModel:
 @router.get("/algorithms", summary="The matching algorithms")
 def algorithms(_: Reader) -> AlgorithmsAnswer:
     """Return the only algorithm."""
-    features = {name: FeatureDoc(description=meaning, coefficient=1.0) for name, meaning in FEATURES.items()}
+    features = feature_docs()
     algorithm = AlgorithmModel(
         name=ALGORITHM,
         description=DESCRIPTION,

@@ -89,7 +89,7 @@ def change(
     return see_other(f"/organisations/{line.id}")
 
 
-@router.get("/statements", response_class=HTMLResponse)
+@router.get("/public-statements", response_class=HTMLResponse)
 def statements(context: PageReader) -> HTMLResponse:
     """Show the public statements until the date, with their contradictions."""
     return _statements_page(context, may_edit=context.may(Role.EDITOR))
@@ -108,7 +108,7 @@ def _statements_page(
     )
 
 
-@router.post("/statements")
+@router.post("/public-statements")
 def add_statements(context: PageSomeEditor, file: Annotated[UploadFile, File()]) -> HTMLResponse:
     """Add the statements of a CSV file, and show the result."""
     return _statements_page(context, may_edit=True, done=api.add_statements(context, file))
@@ -117,5 +117,5 @@ def add_statements(context: PageSomeEditor, file: Annotated[UploadFile, File()])
 add_forms(
     router,
     FormOf("/organisations", api.add, "/organisations/{done.id}"),
-    FormOf("/statements/{number}/withdraw", api.withdraw, "/statements"),
+    FormOf("/public-statements/{number}/withdraw", api.withdraw, "/public-statements"),
 )

@@ -4,13 +4,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from overzicht.entities.ftm import TOPICS
 from overzicht.entities.history import Coverage
 from overzicht.errors import UnknownNameError
 from overzicht.sources.lists.card import ListCard
 from overzicht.sources.lists.registry import READERS, load_card
 from overzicht.workflows.listings import LoadedLists
 
-DEFAULT, ALL = "default", "all"
+DEFAULT, ALL, SANCTIONS = "default", "all", "sanctions"
+SANCTION = "sanction"  # the topic of FollowTheMoney
+ALIASES = {  # names of OpenSanctions for the same lists
+    "au_dfat_sanctions": "au-dfat",
+    "ca_dfatd_sema_sanctions": "ca-sema",
+    "eu_fsf": "eu-fsf",
+    "gb_fcdo_sanctions": "uk",
+    "gb_hmt_sanctions": "uk",
+    "nl_terrorism_list": "nl-terrorism",
+    "un_sc_sanctions": "un-sc",
+    "us_bis_denied": "us-bis-dpl",
+    "us_ofac_cons": "us-ofac",
+    "us_ofac_sdn": "us-ofac",
+    "us_trade_csl": "us-csl",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +46,19 @@ def datasets_of(loaded_lists: LoadedLists) -> dict[str, Dataset]:
 
     `default` and `all` are the lists of listings: each list's own file, or its starter facts. Registers have
     companies that are not listed, and are used by their own name only.
+    `sanctions` are the lists with sanctions.
     """
     single = {d.name: d for d in (_single(loaded_lists, list_id) for list_id in READERS) if d.records}
     listings = [dataset for dataset in single.values() if dataset.card and dataset.card.is_listing]
     collections = {DEFAULT: _collection(DEFAULT, "Default", listings), ALL: _collection(ALL, "All", listings)}
+    sanctions = [d for d in listings if d.card and TOPICS.get(d.card.effect.kind) == SANCTION]
+    collections[SANCTIONS] = _collection(SANCTIONS, "Sanctions", sanctions)
     return collections | single
 
 
 def dataset_named(known: dict[str, Dataset], name: str) -> Dataset:
-    """Return a data set; UnknownNameError for an unknown name."""
+    """Return a data set by its name, or its name at OpenSanctions; UnknownNameError for an unknown name."""
+    name = ALIASES.get(name, name)
     if name not in known:
         raise UnknownNameError("dataset", name, tuple(known))
     return known[name]
@@ -64,7 +83,7 @@ def _single(loaded_lists: LoadedLists, list_id: str) -> Dataset:
 
 def _collection(name: str, title: str, parts: Sequence[Dataset]) -> Dataset:
     return Dataset(
-        name=name, title=title, summary="all loaded lists, and the starter facts of the others",
+        name=name, title=title, summary="loaded lists, and the starter facts of the others",
         lists=tuple(part.name for part in parts), records=sum(part.records for part in parts),
         newest=max((part.newest for part in parts if part.newest), default=None),
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """Parties and their listings as FollowTheMoney entities."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from followthemoney import model
@@ -31,17 +31,27 @@ def topics_of(party: PartyOnDay) -> tuple[str, ...]:
     return tuple(dict.fromkeys(topic for topic in (*own, *by_law) if topic))
 
 
-def entity_of(party: PartyOnDay, same_as: Iterable[str] = ()) -> dict[str, Any]:
-    """Return a party as FollowTheMoney JSON with what yente adds; `same_as` are ids of the same party."""
+def entity_of(
+    party: PartyOnDay, same_as: Iterable[str] = (), others: Sequence[PartyOnDay] = ()
+) -> dict[str, Any]:
+    """Return a party as FollowTheMoney JSON with what yente adds; `same_as` are ids of the same party.
+
+    The values of `others`, records of the same party, are added to those of its own record.
+    """
+    records = (party, *others)
     proxy = model.get_proxy(party.record.to_ftm(), cleaned=True)
-    proxy.add("topics", topics_of(party), cleaned=True, quiet=True)
+    for other in others:
+        for prop, values in other.record.to_ftm()["properties"].items():
+            proxy.add(prop, values, cleaned=True, quiet=True)
+    for record in records:
+        proxy.add("topics", topics_of(record), cleaned=True, quiet=True)
     return {
         **_plain(proxy.to_dict()),
         "caption": party.record.caption,
-        "datasets": [party.list_id],
-        "referents": sorted(same_as),
-        "target": party.is_listed,
-        **_seen(party),
+        "datasets": list(dict.fromkeys(record.list_id for record in records)),
+        "referents": sorted(set(same_as)),
+        "target": any(record.is_listed for record in records),
+        **_seen(*records),
     }
 
 
@@ -101,9 +111,9 @@ def _plain(entity: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _seen(party: PartyOnDay) -> dict[str, str]:
+def _seen(*parties: PartyOnDay) -> dict[str, str]:
     return {
-        "first_seen": f"{party.first_seen}T00:00:00",
-        "last_seen": f"{party.last_seen}T00:00:00",
-        "last_change": f"{party.last_change}T00:00:00",
+        "first_seen": f"{min(party.first_seen for party in parties)}T00:00:00",
+        "last_seen": f"{max(party.last_seen for party in parties)}T00:00:00",
+        "last_change": f"{max(party.last_change for party in parties)}T00:00:00",
     }
