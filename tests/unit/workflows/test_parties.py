@@ -69,7 +69,7 @@ def names(store: Store) -> dict[str, tuple[str, ...]]:
 
 class TestDatasets:
     def test_an_empty_store_has_collections_of_nothing(self, store: Store) -> None:
-        assert names(store) == {"default": (), "all": ()}
+        assert names(store) == {"default": (), "all": (), "sanctions": ()}
 
     def test_the_starter_listings_stand_in_while_nothing_is_loaded(self, store: Store) -> None:
         ensure_starter(store, actor="overzicht", at=NOON)
@@ -86,7 +86,7 @@ class TestDatasets:
 
     def test_a_register_is_asked_by_its_own_name_only(self, store: Store) -> None:
         put(store, snapshot_of("gleif", SECOND), [replace(company("gleif-1", "Lens Works"), listings=())])
-        assert names(store) == {"default": (), "all": (), "gleif": ("gleif",)}
+        assert names(store) == {"default": (), "all": (), "sanctions": (), "gleif": ("gleif",)}
 
     def test_a_name_that_there_is_not(self, store: Store) -> None:
         with store.reading() as connection, pytest.raises(UnknownNameError):

@@ -54,9 +54,9 @@ def statements(
     if bool(query.entity_id) == bool(query.canonical_id):
         raise bad_request("one of `entity_id` and `canonical_id` is required", "give the id of an entity")
     models = [_model(statement) for statement in _statements(context, day, query)]
-    wanted = {"prop": query.prop, "value": query.value, "schema_": query.schema}
+    filters = {"prop": query.prop, "value": query.value, "schema_": query.schema}
     models = [
-        m for m in models if all(not value or getattr(m, name) == value for name, value in wanted.items())
+        m for m in models if all(not value or getattr(m, name) == value for name, value in filters.items())
     ]
     for value in reversed(query.sort):
         name, is_descending = sort_of(value, SORTS)

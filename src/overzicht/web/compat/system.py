@@ -62,7 +62,7 @@ def update(
     *,
     sync: Annotated[bool, Query(description="waiting is not possible: use the job")] = False,
 ) -> StatusModel:
-    """Start to fetch all lists. The role editor takes the place of yente's update token."""
+    """Start to fetch all lists. The role editor replaces yente's update token."""
     if sync:
         raise bad_request("`sync` is not possible", "leave it out; the address of the job is in `Location`")
     context.start_job(UPDATE_LISTS, {"lists": []})

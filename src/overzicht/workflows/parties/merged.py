@@ -23,7 +23,7 @@ def grouped(
     decisions = _decisions(connection)
     keys = [sorted(_keys(party_of(item), decisions)) for item in items]
     at = np.cumsum([0, *map(len, keys)]).astype(np.int64)
-    root = resolve(Links(at, np.array([key for each in keys for key in each], np.uint64))).root
+    root = resolve(Links(at, np.array([key for of_party in keys for key in of_party], np.uint64))).root
     groups: dict[int, list[Item]] = {}
     for number, item in zip(root.tolist(), items, strict=True):
         groups.setdefault(number, []).append(item)

@@ -36,7 +36,7 @@ def statements_of(
 ) -> list[DatedStatement]:
     """Return the values of records in versions until a date, by property, value and list."""
     loaded_lists.preload([record_id for _, record_id in places])
-    dated: dict[str, DatedStatement] = {}
+    by_id: dict[str, DatedStatement] = {}
     for place in places:
         for stored, record in loaded_lists.stored_versions(place[1]):
             seen = stored.version.day
@@ -44,9 +44,11 @@ def statements_of(
                 continue
             for statement in record.statements:
                 new = DatedStatement(party_id, place, record.schema, statement, seen, seen)
-                old = dated.get(new.id, new)
-                dated[new.id] = DatedStatement(
+                old = by_id.get(new.id, new)
+                by_id[new.id] = DatedStatement(
                     party_id, place, record.schema, statement,
                     min(old.first_seen, seen), max(old.last_seen, seen),
                 )  # fmt: skip
-    return sorted(dated.values(), key=lambda each: (each.statement.prop, each.statement.value, each.place))
+    return sorted(
+        by_id.values(), key=lambda dated: (dated.statement.prop, dated.statement.value, dated.place)
+    )
