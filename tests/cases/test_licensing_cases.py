@@ -15,6 +15,7 @@ from overzicht.exportcontrol.licensing.order import CaseFindings, Checklist, wal
 
 FILE = Path(__file__).parent / "licensing" / "order.yml"
 OUTCOMES = {"yes": Outcome.PROHIBITED, "no": Outcome.CLEAR, "unknown": Outcome.NOT_KNOWN}
+ABSENT = "absent"
 KEYS = {
     "name",
     "day",
@@ -28,6 +29,7 @@ KEYS = {
     "fits",
     "duties",
     "missing",
+    "articles",
 }
 
 
@@ -62,9 +64,12 @@ def test_licensing_case(case: dict[str, Any]) -> None:
     for number, wanted in case.get("steps", {}).items():
         assert results[number] == wanted, number
     for name, wanted in case.get("fits", {}).items():
-        assert fits[name] == wanted, name
+        assert fits.get(name, ABSENT) == wanted, name
     for name, wanted in case.get("duties", {}).items():
-        assert duties[name].answer == wanted, name
+        assert (duties[name].answer if name in duties else ABSENT) == wanted, name
+    articles = {step.number: step.article for step in found.steps}
+    for number, wanted in case.get("articles", {}).items():
+        assert articles[number] == wanted, number
     for name, wanted in case.get("missing", {}).items():
         assert [one.value for one in duties[name].missing] == wanted
 

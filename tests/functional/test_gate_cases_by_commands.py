@@ -210,3 +210,31 @@ def test_case_14_an_act_between_decision_and_export_reopens_the_case(tmp_path: P
     assert (exported.exit_code, "G2 prohibited" in exported.stderr) == (10, True)
     shown = json.loads(run_command("licence", "show", "DE-0001", "--json", "--as-of", "2025-09-30").stdout)
     assert shown["is_reopened"] is True
+
+
+def test_a_case_of_april_2021_is_decided_under_the_regulation_of_2009(tmp_path: Path) -> None:
+    criteria = Path(__file__).parents[2] / "examples" / "export-control" / "criteria.yaml"
+    day = "2021-04-13"
+    stated = ("informed_art4", "aware_art4", "suspicion_art4", "national_list_art9")
+    file_case(tmp_path, "CL", None, day=day, description="face recognition server",
+              facts={name: {"answer": "no", "source": "note"} for name in stated})  # fmt: skip
+    run_command("licence", "assess", "DE-0001", "--criteria", criteria, "--as-of", day)
+    assert "text:428/2009-4" in open_questions("DE-0001", "--as-of", day)
+    answer_questions("DE-0001", "--as-of", day)
+    decide = ("licence", "decide", "DE-0001", "no-licence-needed", "--reason", "r", "--by", "C. Chief")
+    decided = run_command(*decide, "--as-of", day)
+    assert decided.exit_code == 0, decided.stderr
+    shown = json.loads(run_command("licence", "show", "DE-0001", "--json", "--as-of", day).stdout)
+    steps = {step["number"]: step["article"] for step in shown["checklist"]["steps"]}
+    assert (steps["3e"], steps["5"], steps["8"]) == ("4(4)", "13(5)", "20(3)")
+    assert {duty["id"] for duty in shown["checklist"]["duties"]} == {
+        "art4-informed", "art4-aware", "art4-suspicion", "art9-measure",
+    }  # fmt: skip
+    page = tmp_path / "letter.html"
+    assert (
+        run_command(
+            "licence", "show", "DE-0001", "--document", "decision", "--out", page, "--as-of", day
+        ).exit_code
+        == 0
+    )
+    assert "Articles are those of Regulation 428/2009." in page.read_text(encoding="utf-8")

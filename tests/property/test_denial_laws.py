@@ -15,6 +15,7 @@ from overzicht.exportcontrol.denials.model import DenialItem
 from overzicht.exportcontrol.licensing.weighing import CriterionRecord, criteria_for, suggest
 from overzicht.exportcontrol.workingdays import calendar_of, is_working_day, working_day_after
 
+DAY = date(2026, 3, 20)
 DAYS = st.dates(date(2021, 9, 9), date(2035, 12, 31))
 STATES = st.sampled_from(["NL", "DE", "FR", "GR", "BG", "MT"])
 
@@ -95,7 +96,7 @@ RECORDS = st.lists(
             criterion=criterion, finding="found", evidence="seen", source_date=date(2026, 1, 1),
             weight=weight, direction=direction, by=by,
         ),
-        st.sampled_from([one.id for one in criteria_for("individual")]),
+        st.sampled_from([one.id for one in criteria_for("individual", DAY)]),
         st.integers(0, 4),
         st.sampled_from(["for", "against", "neutral"]),
         st.sampled_from(["a", "b"]),
@@ -107,7 +108,7 @@ RECORDS = st.lists(
 @given(RECORDS)
 def test_every_point_of_a_suggestion_is_one_of_a_record_shown(records: list[CriterionRecord]) -> None:
     """A suggestion shows its inputs: its sums are those of the records it shows, nothing else."""
-    found = suggest(tuple(records), "individual")
+    found = suggest(tuple(records), "individual", DAY)
     assert found.points_for == sum(r.weight for r in found.considered if r.direction == "for")
     assert found.points_against == sum(r.weight for r in found.considered if r.direction == "against")
     assert set(found.decisive) <= set(found.considered) <= set(records)

@@ -146,7 +146,7 @@ class Clock:
     @property
     def unverified(self) -> Text | None:
         """Rules of counting without a source; None if all have one."""
-        return unverified_text(export_rules().counting.unverified)
+        return unverified_text((*self.deadline.unverified, *export_rules().counting.unverified))
 
     @computed_field
     @property
@@ -170,7 +170,7 @@ def start_clock(name: str, started: date, calendar: StateCalendar) -> Clock | No
 
     Raises UnknownNameError for an unknown deadline.
     """
-    deadline = export_rules().deadline(name)
+    deadline = export_rules().deadline(name).in_regulation_of(started)
     value = deadline.on(started)
     if value.in_force is not Holds.YES or value.working_days is None:
         return None

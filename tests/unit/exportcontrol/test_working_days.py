@@ -58,8 +58,17 @@ def test_article_21_has_one_reading_only() -> None:
     assert "both readings" not in str(clock.extension_statement)
 
 
-def test_there_is_no_clock_the_day_before_the_regulation_applies() -> None:
-    assert start_clock("art16-consultation", date(2021, 9, 8), calendar_of("NL")) is None
+def test_there_is_no_clock_the_day_before_the_first_regulation_applies() -> None:
+    assert start_clock("art16-consultation", date(2009, 8, 26), calendar_of("NL")) is None
+
+
+def test_a_clock_has_the_article_of_the_regulation_of_its_day() -> None:
+    clocks = [
+        start_clock("art16-consultation", day, calendar_of("NL"))
+        for day in (date(2021, 4, 13), date(2021, 9, 9))
+    ]
+    assert [clock.deadline.article for clock in clocks if clock] == ["13(5)", "16(5)"]
+    assert ["the exact wording" in str(clock.unverified) for clock in clocks if clock] == [True, False]
     assert start_clock("art16-consultation", date(2021, 9, 9), calendar_of("NL")) is not None
 
 

@@ -1,6 +1,6 @@
 """The dated rules of the dual-use regulation: whole, in order, and refused where they are not."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import yaml
@@ -13,22 +13,51 @@ from overzicht.law.territory import union_territory
 
 
 @pytest.mark.parametrize(
-    ("name", "days", "extension", "readings"),
+    ("name", "days", "extension", "readings", "start", "articles"),
     [
-        ("art14-objection", 10, 30, ("added", "total")),
-        ("art14-security-talks", 10, None, ()),
-        ("art16-consultation", 10, 30, ("added", "total")),
-        ("art21-customs-hold", 10, 30, ("total",)),
-        ("art5-review-by-others", 30, 30, ("added",)),
+        ("art14-objection", 10, 30, ("added", "total"), date(2009, 8, 27), ("11(1)", "14(1)")),
+        ("art14-security-talks", 10, None, (), date(2009, 8, 27), ("11(2)", "14(2)")),
+        ("art16-consultation", 10, 30, ("added", "total"), date(2009, 8, 27), ("13(5)", "16(5)")),
+        ("art21-customs-hold", 10, 30, ("total",), date(2009, 8, 27), ("16(4)", "21(4)")),
+        ("art5-review-by-others", 30, 30, ("added",), date(2021, 9, 9), ("5(5)", "5(5)")),
     ],
 )
 def test_deadlines_the_day_before_and_the_day_of(
-    name: str, days: int, extension: int | None, readings: tuple[str, ...]
+    name: str,
+    days: int,
+    extension: int | None,
+    readings: tuple[str, ...],
+    start: date,
+    articles: tuple[str, str],
 ) -> None:
     deadline = export_rules().deadline(name)
-    assert deadline.on(date(2021, 9, 8)).in_force is Holds.NO
-    value = deadline.on(date(2021, 9, 9))
-    assert (value.working_days, value.extension, value.readings) == (days, extension, readings)
+    assert deadline.on(start - timedelta(days=1)).in_force is Holds.NO
+    for value in (deadline.on(start), deadline.on(date(2021, 9, 9))):
+        assert (value.working_days, value.extension, value.readings) == (days, extension, readings)
+    days_of_law = (date(2021, 9, 8), date(2021, 9, 9))
+    assert tuple(deadline.in_regulation_of(day).article for day in days_of_law) == articles
+
+
+def test_the_regulation_of_the_day() -> None:
+    assert [export_rules(day).regulation for day in (date(2021, 9, 8), date(2021, 9, 9))] == [
+        "428/2009", "2021/821",
+    ]  # fmt: skip
+    earlier = export_rules(date(2021, 4, 13))
+    assert not earlier.applies_on(date(2009, 8, 26))
+    assert earlier.applies_on(date(2009, 8, 27))
+    assert set(earlier.duties) == {"art4-informed", "art4-aware", "art4-suspicion", "art9-measure"}
+    assert set(earlier.rules) == set(export_rules().rules)
+    assert earlier.cite("13(5)").title == "Regulation (EC) No 428/2009"
+    assert earlier.records.years == 3  # Article 20(3); five years since 2021
+
+
+def test_every_article_that_was_not_read_is_marked() -> None:
+    earlier = export_rules(date(2021, 4, 13))
+    read = {
+        rule.article for part in (earlier.rules, earlier.duties, earlier.criteria)
+        for rule in part.values() if not rule.unverified
+    }  # fmt: skip
+    assert read == {"3(1)", "5", "9(1)", "12(1)(d)", "12(2)", "20(3)"}
 
 
 def test_silence_means_opposite_things_in_articles_14_and_16() -> None:

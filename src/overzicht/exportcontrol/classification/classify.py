@@ -12,9 +12,10 @@ not decided, the result is open and names it. The answer is never that an item i
 """
 
 from collections.abc import Sequence
+from datetime import date
 from functools import cache
 
-from overzicht.evidence import Text, text
+from overzicht.evidence import Citation, Text, text
 from overzicht.evidence.packaged import LocalizedText, StrictModel, packaged_facts
 from overzicht.evidence.phrases import SEMICOLONS, joined
 from overzicht.exportcontrol.classification.evaluate import Evaluator, ProvisionResult, note_places
@@ -44,9 +45,13 @@ from overzicht.law.export_rules import export_rules
 
 
 class Route(LocalizedText):
-    """A question outside the list; `because` says why it is asked, `when` what decides it, if facts can."""
+    """A question outside the list; `because` says why it is asked, `when` what decides it, if facts can.
+
+    `before` is its article in Regulation 428/2009, empty if that had no such rule.
+    """
 
     article: str
+    before: str = ""
     because: LocalizedText
     when: Node | None = None
 
@@ -55,8 +60,13 @@ class RoutesFile(StrictModel):
     """`routes.yaml`: the questions, and the text on functions that no entry names."""
 
     unlisted: LocalizedText
+    unlisted_before: LocalizedText
     terms: tuple[str, ...]
     questions: tuple[Route, ...]
+
+    def unlisted_on(self, day: date) -> Text:
+        """Return the text on functions that no entry names, with the articles in force on `day`."""
+        return (self.unlisted_before if export_rules(day).is_earlier else self.unlisted).text
 
 
 @cache
@@ -66,21 +76,29 @@ def routes_file() -> RoutesFile:
 
 
 def routes_for(evaluator: Evaluator) -> tuple[Question, ...]:
-    """Return the questions in order, with the answer where the stated facts decide it; else unknown."""
-    rules = export_rules()
+    """Return the questions of the regulation of the day in order, answered where the stated facts decide.
+
+    Empty before Regulation 428/2009.
+    """
+    rules = export_rules(evaluator.at.day)
     if not rules.applies_on(evaluator.at.day):
         return ()
-    return tuple(_question(route, evaluator) for route in routes_file().questions)
+    routes = [
+        (route.before if rules.is_earlier else route.article, route) for route in routes_file().questions
+    ]
+    return tuple(
+        _question(route, article, rules.cite(article), evaluator) for article, route in routes if article
+    )
 
 
-def _question(route: Route, evaluator: Evaluator) -> Question:
-    cited = (export_rules().cite(route.article),)
+def _question(route: Route, article: str, citation: Citation, evaluator: Evaluator) -> Question:
+    cited = (citation,)
     if route.when is None:
-        return Question(route.article, route.text, route.because.text, ConditionResult.UNKNOWN, cited)
+        return Question(article, route.text, route.because.text, ConditionResult.UNKNOWN, cited)
     outcome = evaluator.decide(route.when)
     sentences = [leaf.sentence for leaf in outcome.leaves]
     because = text("{because}; {reasons}", because=route.because.text, reasons=joined(sentences, SEMICOLONS))
-    return Question(route.article, route.text, because, outcome.met, cited, outcome.missing)
+    return Question(article, route.text, because, outcome.met, cited, outcome.missing)
 
 
 def quotes_for(control_list: ControlList, rules: RuleSet, rule: ProvisionRule) -> tuple[Quote, ...]:
@@ -166,7 +184,7 @@ def classify(
     is_listed = any(result.met is ConditionResult.MET for result in results)
     functions = [vocabulary().functions[name] for name in item.functions]
     sentences = [
-        text("{function}: {nothing}", function=function.text, nothing=routes_file().unlisted.text)
+        text("{function}: {nothing}", function=function.text, nothing=routes_file().unlisted_on(at.day))
         for function in functions
         if function.is_unlisted
     ]

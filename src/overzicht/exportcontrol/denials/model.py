@@ -149,7 +149,7 @@ def reviews(denial: Denial, records: Sequence[ReviewRecord], until: date) -> tup
         number += 1
         due = years_later(denial.notified_on, number * rule.every_years)
         record = done[number - 1] if number <= len(done) else None
-        due_reviews.append(Review(number, due, number >= rule.reasons_from_review, record))
+        due_reviews.append(Review(number, due, _owes_reasons(number, due), record))
         if record is not None and record.outcome is ReviewOutcome.REVOKE:
             return tuple(due_reviews)
         if due > until and number > len(done):
@@ -159,10 +159,15 @@ def reviews(denial: Denial, records: Sequence[ReviewRecord], until: date) -> tup
 def check_review(denial: Denial, records: Sequence[ReviewRecord], new: ReviewRecord) -> int:
     """Return the number of the review that `new` is; ReviewWithoutReasonsError where reasons are owed."""
     number = len(records) + 1
-    owed = number >= export_rules().denial_reviews.reasons_from_review
+    owed = _owes_reasons(number, new.on)
     if owed and new.outcome is not ReviewOutcome.REVOKE and not new.reasons.strip():
         raise ReviewWithoutReasonsError(denial.id, number)
     return number
+
+
+def _owes_reasons(number: int, day: date) -> bool:
+    rule = export_rules().denial_reviews
+    return number >= rule.reasons_from_review and day >= rule.reasons_since
 
 
 def is_valid_on(denial: Denial, records: Sequence[ReviewRecord], day: date) -> bool:

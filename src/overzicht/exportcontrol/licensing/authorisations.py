@@ -36,9 +36,15 @@ class _AllBut(StrictModel):
 
 
 class GeneralAuthorisation(LocalizedText):
-    """One of EU001 to EU008: what it covers, where, and what knocks it out."""
+    """One of EU001 to EU008: what it covers, where, and what knocks it out.
+
+    `since` is its first day, `before` its annex to Regulation 428/2009 (empty if it had none). `added` and
+    `removed` are the first days of destinations that came or went later.
+    """
 
     id: str = ""
+    since: date
+    before: str = ""
     include: tuple[str, ...] = ()
     include_partly: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
@@ -49,11 +55,17 @@ class GeneralAuthorisation(LocalizedText):
     destinations: tuple[str, ...] = ()
     territories: tuple[str, ...] = ()
     all_destinations_but: _AllBut | None = None
+    added: dict[str, date] = Field(default_factory=dict)
     removed: dict[str, date] = Field(default_factory=dict)
     knock_outs: tuple[FactName, ...]
     conditions: LocalizedText | None = None
     registration: str
     first_use: str
+
+    def covers(self, country: str, day: date) -> bool:
+        """Return whether `country` was among its named destinations on `day`."""
+        is_named = country in self.destinations or country in self.removed
+        return is_named and self.added.get(country, self.since) <= day < self.removed.get(country, date.max)
 
 
 class _AnnexIV(StrictModel):
@@ -67,7 +79,7 @@ class GeneralAuthorisations(StrictModel):
 
     id: str
     last_value_still_valid_on: date
-    since: date
+    recast_on: date
     unverified: tuple[str, ...]
     sources: dict[str, Source]
     section_i: tuple[str, ...]
@@ -90,8 +102,11 @@ class GeneralAuthorisations(StrictModel):
         fourth = self.in_annex_iv(code)
         return fourth if fourth is not Holds.NO else own
 
-    def cite(self, name: str) -> Citation:
-        """Return the citation of an authorisation."""
+    def cite(self, name: str, day: date) -> Citation:
+        """Return the citation of an authorisation in the regulation in force on `day`."""
+        if day < self.recast_on:
+            place = f"{self.authorisations[name].before}, {name}"
+            return self.sources["earlier"].cite(f"law: {self.id}", place)
         return self.sources["regulation"].cite(f"law: {self.id}", f"Annex II, {name}")
 
 
@@ -121,15 +136,12 @@ class Fit:
 def fits(case: Application, day: date) -> tuple[Fit, ...]:
     """Return for each general authorisation whether it fits all listed items of the case on `day`.
 
-    Empty if no item is listed, or the regulation did not apply on `day`.
+    Empty if no item is listed; an authorisation that did not exist on `day` is left out.
     """
     general = general_authorisations()
     listed = [item for item in case.items if item.code]
-    if not listed or day < general.since:
-        return ()
-    return tuple(
-        _fit(general, authorisation, case, listed, day) for authorisation in general.authorisations.values()
-    )
+    existing = [known for known in general.authorisations.values() if day >= known.since]
+    return tuple(_fit(general, known, case, listed, day) for known in existing) if listed else ()
 
 
 def _fit(
@@ -152,10 +164,17 @@ def _fit(
             unsure.append(text("not stated: {fact}", fact=name.words))
     if authorisation.conditions is not None and case.fact(FactName.CONDITIONS_MET).answer != "yes":
         unsure.append(text("an officer must confirm: {conditions}", conditions=authorisation.conditions.text))
+    if day < general.recast_on and case.fact(FactName.CONDITIONS_MET).answer != "yes":
+        unsure.append(
+            text(
+                "an officer must confirm that {annex} of Regulation 428/2009 names items and destination",
+                annex=authorisation.before,
+            )
+        )
     if authorisation.registration == "required" and case.fact(FactName.REGISTERED).answer != "yes":
         unsure.append(text("registration before the first use is not stated"))
     answer = Holds.NO if against else Holds.UNKNOWN if unsure else Holds.YES
-    return Fit(authorisation, answer, tuple(against), tuple(unsure), general.cite(authorisation.id))
+    return Fit(authorisation, answer, tuple(against), tuple(unsure), general.cite(authorisation.id, day))
 
 
 Points = tuple[list[Text], list[Text]]
@@ -177,10 +196,12 @@ def _destination(
         unsure.append(place.sentence)
     if authorisation.all_destinations_but is not None:
         partner = general.authorisations[authorisation.all_destinations_but.authorisation]
-        if country in (*authorisation.all_destinations_but.named, *partner.destinations):
+        if country in authorisation.all_destinations_but.named or partner.covers(country, day):
             against.append(text("the destination {country} is left out", country=country))
         else:
             unsure.append(text("not for destinations under an arms embargo or other Union measures"))
+    elif authorisation.covers(country, day):
+        pass
     elif country in authorisation.removed and day >= authorisation.removed[country]:
         against.append(_removed(general, authorisation, country))
     elif place.place is not None and place.place.id in authorisation.territories:
@@ -190,7 +211,7 @@ def _destination(
                 country=country,
             )
         )
-    elif country not in (*authorisation.destinations, *authorisation.removed):
+    else:
         against.append(text("the destination {country} is not among its destinations", country=country))
 
 

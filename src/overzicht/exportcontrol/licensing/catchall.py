@@ -3,13 +3,12 @@
 **What the law says.** If the authority *informs* the exporter, an authorisation is required. An exporter that
 is *aware* must notify the authority and wait. *Suspicion* counts only if national law says so. A national
 measure applies directly. Military end-use counts only with an arms embargo (Article 4(1)(b)). Article 5
-requires a cyber-surveillance item (Article 2(20)): six conditions, all of them.
+(new in 2021) requires a cyber-surveillance item (Article 2(20)): six conditions, all of them.
 
 **What we check.** The stated facts of the case, each duty separately. An unknown condition leaves the duty
 open, and the missing fact is named.
 
-**What we cannot see.** Whether the exporter should have known. The older regulation before 9 September 2021
-is not modelled and gives no answer.
+**What we cannot see.** Whether the exporter should have known.
 """
 
 from dataclasses import dataclass
@@ -98,16 +97,18 @@ class DutyAnswer:
 def duties(case: Application, day: date) -> tuple[DutyAnswer, ...]:
     """Return every duty of the catch-alls with its answer for the case on `day`, in the order of the law.
 
-    Empty before the regulation applied.
+    Only the duties of the regulation in force on `day`; empty before Regulation 428/2009.
     """
-    rules = export_rules()
+    rules = export_rules(day)
     if not rules.applies_on(day):
         return ()
-    return tuple(_answer(case, rules.duties[name], tree) for name, tree in CONDITIONS.items())
+    return tuple(
+        _answer(case, rules.duties[name], tree) for name, tree in CONDITIONS.items() if name in rules.duties
+    )
 
 
 # A duty holds when every group holds; a group holds when one of its alternatives does, and that holds when
-# all its facts are stated "yes".
+# all its facts are stated "yes". The first fact is the trigger of the duty.
 Alternatives = tuple[tuple[FactName, ...], ...]
 ART4_USES: Alternatives = (
     (FactName.CBRN_USE,),
@@ -123,7 +124,7 @@ CONDITIONS: dict[str, tuple[Alternatives, ...]] = {
     "art5-aware": (((FactName.AWARE_ART5,),), CYBER, ((FactName.RIGHTS_VIOLATION_USE,),)),
     "art5-suspicion": (((FactName.SUSPICION_ART5,),), ((FactName.NATIONAL_LAW_ON_SUSPICION,),), CYBER),
     "art9-measure": (((FactName.NATIONAL_LIST_ART9,),),),
-    "art10-informed": (((FactName.OTHER_STATES_LIST_ART10,),), ((FactName.INFORMED_ART10,),)),
+    "art10-informed": (((FactName.INFORMED_ART10,),), ((FactName.OTHER_STATES_LIST_ART10,),)),
 }
 
 

@@ -1,12 +1,14 @@
 """Fields that Annex III A and Article 12(4) require and an application lacks."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Annotated
 
 from overzicht.evidence import Text, text
 from overzicht.evidence.shown import shown_as
 from overzicht.exportcontrol.licensing.model import Application, FactName, Role, Transaction
+from overzicht.law.export_rules import export_rules
 from overzicht.law.territory import union_territory
 
 
@@ -20,8 +22,21 @@ class Gap:
     blocks: bool = False
 
 
-def gaps(case: Application) -> tuple[Gap, ...]:
-    """Return what is missing, what blocks the filing first; empty when the application is complete."""
+EARLIER_ARTICLES = {  # of Regulation 428/2009
+    "2(11)": "2(7)",
+    "2(2)(d)": "2(2)(iii)",
+    "2(7)": "2(5)",
+    "7": "6",
+    "12(2)": "9(2)",
+    "12(4)": "9(2)",
+    "13(2)": "10(2)",
+    "13(3)": "10(2)",
+    "Annex III A": "Annex IIIa",
+}
+
+
+def gaps(case: Application, day: date) -> tuple[Gap, ...]:
+    """Return what is missing under the regulation of `day`, blocking gaps first; empty if complete."""
     checks = (
         *_parties(case),
         *_use(case),
@@ -31,6 +46,8 @@ def gaps(case: Application) -> tuple[Gap, ...]:
         *_numbers(case),
     )
     missing = [gap for is_missing, gap in checks if is_missing]
+    if export_rules(day).is_earlier:
+        missing = [replace(gap, article=EARLIER_ARTICLES[gap.article]) for gap in missing]
     return tuple(sorted(missing, key=lambda gap: not gap.blocks))
 
 

@@ -56,10 +56,10 @@ class Transaction(WordedEnum):
     """Kind of the transaction; each has its own required fields and gates."""
 
     EXPORT = "export", text("export")
-    BROKERING = "brokering", text("brokering services (Article 6)")
-    TRANSIT = "transit", text("transit (Article 7)")
-    ASSISTANCE = "technical assistance", text("technical assistance (Article 8)")
-    INTANGIBLE = "intangible transfer", text("intangible transfer (Article 2(2)(d))")
+    BROKERING = "brokering", text("brokering services")
+    TRANSIT = "transit", text("transit")
+    ASSISTANCE = "technical assistance", text("technical assistance")
+    INTANGIBLE = "intangible transfer", text("intangible transfer")
 
 
 class Owner(StrictModel):
@@ -185,10 +185,10 @@ class FactName(WordedEnum):
         "rights_violation_use",
         text("a use for repression or serious violations of human rights"),
     )
-    INFORMED_ART4 = "informed_art4", text("the authority informed the exporter under Article 4(1)")
+    INFORMED_ART4 = "informed_art4", text("the authority informed the exporter of a use under Article 4")
     INFORMED_ART5 = "informed_art5", text("the authority informed the exporter under Article 5(1)")
     INFORMED_ART10 = "informed_art10", text("the authority informed the exporter under Article 10(1)")
-    AWARE_ART4 = "aware_art4", text("the exporter is aware of a use under Article 4(1)")
+    AWARE_ART4 = "aware_art4", text("the exporter is aware of a use under Article 4")
     AWARE_ART5 = "aware_art5", text("the exporter is aware of a use under Article 5(1)")
     SUSPICION_ART4 = "suspicion_art4", text("there are grounds to suspect a use under Article 4(1)")
     SUSPICION_ART5 = "suspicion_art5", text("there are grounds to suspect a use under Article 5(1)")
@@ -223,18 +223,18 @@ class FactName(WordedEnum):
         text("the exporter is aware of a re-export to another destination"),
     )
     CONDITIONS_MET = "conditions_met", text("the conditions of the general authorisation are met")
-    INFORMED_ART6 = "informed_art6", text("the authority informed the broker under Article 6(1)")
+    INFORMED_ART6 = "informed_art6", text("the authority informed the broker of a use under Article 4(1)")
     AWARE_ART6 = "aware_art6", text("the broker is aware of a use under Article 4(1)")
-    TRANSIT_PROHIBITED = "transit_prohibited", text("the authority prohibited the transit (Article 7)")
+    TRANSIT_PROHIBITED = "transit_prohibited", text("the authority prohibited the transit")
     TRANSIT_AUTHORISATION = (
         "transit_authorisation",
-        text("the authority requires an authorisation for the transit (Article 7)"),
+        text("the authority requires an authorisation for the transit"),
     )
-    INFORMED_ART8 = "informed_art8", text("the authority informed the provider under Article 8(1)")
+    INFORMED_ART8 = "informed_art8", text("the authority informed the provider of a use under Article 4(1)")
     AWARE_ART8 = "aware_art8", text("the provider is aware of a use under Article 4(1)")
     ASSISTANCE_EXEMPT = (
         "assistance_exempt",
-        text("an exception for technical assistance applies (Article 8(3))"),
+        text("an exception for technical assistance applies"),
     )
     SUBJECT_TO_EAR = "subject_to_ear", text("the items fall under the American export rules")
 

@@ -8,7 +8,7 @@ and denials of other states require consultations (Articles 3, 4, 5, 9, 10, 11, 
 **What we check.** Stated facts of the case, the gates (`gates/decision.py`), and matching denials. *Unknown*
 never counts as *no*: the step names the missing fact, and the next step follows.
 
-**What we cannot see.** Rules before 9 September 2021. The location of an address without a special place.
+**What we cannot see.** Rules before 27 August 2009. The location of an address without a special place.
 """
 
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ from overzicht.exportcontrol.licensing.destination import destination
 from overzicht.exportcontrol.licensing.gates.model import Gates, LegalGate, Outcome
 from overzicht.exportcontrol.licensing.gates.uses import RULES_OF_KIND
 from overzicht.exportcontrol.licensing.model import Application, FactName
-from overzicht.law.export_rules import Rule, export_rules
+from overzicht.law.export_rules import ExportRules, Rule, export_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,33 +93,35 @@ class Checklist:
 
 
 def walk(case: Application, day: date, outside: CaseFindings) -> Checklist:
-    """Return the checklist for a case on `day`; before the regulation applied every result is unknown."""
-    rules = export_rules()
+    """Return the checklist for a case under the regulation of `day`; before 428/2009 nothing is known."""
+    rules = export_rules(day)
     if not rules.applies_on(day):
         sentence = text(
             "the regulation applies from {day}; older law is not included", day=rules.applies_from
         )
-        step = Step("0", rules.rules["classification"], sentence, Holds.UNKNOWN, (rules.cite("32"),))
+        classification = rules.rules["classification"]
+        step = Step("0", classification, sentence, Holds.UNKNOWN, (rules.cite_rule(classification),))
         return Checklist(day, (step,), DecisionOutcome.OPEN, (), ())
-    found_fits, found_duties = fits(case, day), duties(case, day)
+    case_fits, case_duties = fits(case, day), duties(case, day)
     name = FactName.COMPLIANCE_PROGRAMME
-    steps = (
+    drafts = (
         *_destination(case, day),
-        _step("2a", "sanctions-parties", *_gate(outside, LegalGate.PARTIES)),
+        ("2a", "sanctions-parties", *_gate(outside, LegalGate.PARTIES)),
         _measures(case, outside),
         *_classification(case),
-        _general(found_fits, case),
-        *_catch_alls(case, found_duties),
+        _general(case_fits, case),
+        *_catch_alls(case, case_duties),
         _location(case, day),
         _denials(outside),
         _statement(case),
-        _step("7", "compliance-programme", stated(case, name), Holds(case.fact(name).answer)),
-        _keeping(),
+        ("7", "compliance-programme", stated(case, name), Holds(case.fact(name).answer), ()),
+        _keeping(rules),
     )
+    steps = tuple(_step(rules, draft) for draft in drafts)
     if case.transaction in RULES_OF_KIND:
         own = tuple(step for step in steps if step.number not in ONLY_FOR_EXPORTS)
         return Checklist(day, own, _way_by_gates(outside.gates), (), ())
-    return Checklist(day, steps, _way(case, steps, found_fits, found_duties), found_fits, found_duties)
+    return Checklist(day, steps, _way(case, steps, case_fits, case_duties), case_fits, case_duties)
 
 
 ONLY_FOR_EXPORTS = frozenset({"1a", "1b", "1c", "3a", "3c", "3d", "3e", "3f", "4"})
@@ -140,20 +142,22 @@ def _way_by_gates(gates: Gates | None) -> DecisionOutcome:
     return ways.get(uses, DecisionOutcome.OPEN)
 
 
-def _step(
-    number: str, name: str, sentence: Text, result: Holds, citations: tuple[Citation, ...] = ()
-) -> Step:
-    rules = export_rules()
+Draft = tuple[str, str, Text, Holds, tuple[Citation, ...]]
+"""A step without its rule: number, name of the rule, sentence, result and other sources."""
+
+
+def _step(rules: ExportRules, draft: Draft) -> Step:
+    number, name, sentence, result, citations = draft
     rule = rules.rules[name]
-    return Step(number, rule, sentence, result, (*citations, rules.cite(rule.article)))
+    return Step(number, rule, sentence, result, (*citations, rules.cite_rule(rule)))
 
 
-def _destination(case: Application, day: date) -> list[Step]:
+def _destination(case: Application, day: date) -> list[Draft]:
     place = destination(case, day)
-    first = _step("1", "destination", place.sentence, place.holds, place.citations)
+    first = ("1", "destination", place.sentence, place.holds, place.citations)
     if place.holds is Holds.NO:
         return [first]
-    return [first, *(_step(*step) for step in inside_steps(case))]
+    return [first, *((*step, ()) for step in inside_steps(case))]
 
 
 def _gate(outside: CaseFindings, gate: LegalGate) -> tuple[Text, Holds, tuple[Citation, ...]]:
@@ -183,18 +187,18 @@ def stated(case: Application, name: FactName) -> Text:
     return text("{fact}: {answer} ({source})", fact=name.words, answer=answer, source=fact.source)
 
 
-def _measures(case: Application, outside: CaseFindings) -> Step:
+def _measures(case: Application, outside: CaseFindings) -> Draft:
     names = (FactName.RESTRICTIVE_MEASURES, FactName.ARMS_EMBARGO)
     facts = [stated(case, name) for name in names]
     if outside.gates is None:
         answer = Holds(case.fact(FactName.RESTRICTIVE_MEASURES).answer)
-        return _step("2b", "sanctions-destination", joined(facts, SEMICOLONS), answer)
+        return "2b", "sanctions-destination", joined(facts, SEMICOLONS), answer, ()
     sentence, result, cited = _gate(outside, LegalGate.DESTINATION)
-    return _step("2b", "sanctions-destination", joined((sentence, *facts), SEMICOLONS), result, cited)
+    return "2b", "sanctions-destination", joined((sentence, *facts), SEMICOLONS), result, cited
 
 
-def _classification(case: Application) -> list[Step]:
-    steps = []
+def _classification(case: Application) -> list[Draft]:
+    steps: list[Draft] = []
     for item in case.items:
         number = f"3.{item.line}"
         if item.code:
@@ -205,53 +209,48 @@ def _classification(case: Application) -> list[Step]:
                 version=item.list_version or "?",
                 who=item.classified_by or "?",
             )
-            steps.append(_step(number, "classification", sentence, Holds.YES))
+            steps.append((number, "classification", sentence, Holds.YES, ()))
         elif item.not_listed:
             sentence = text(
                 "line {line}: not listed, by {who}", line=item.line, who=item.classified_by or "?"
             )
-            steps.append(_step(number, "classification", sentence, Holds.NO))
+            steps.append((number, "classification", sentence, Holds.NO, ()))
         else:
             sentence = text("line {line} is not classified", line=item.line)
-            steps.append(_step(number, "classification", sentence, Holds.UNKNOWN))
+            steps.append((number, "classification", sentence, Holds.UNKNOWN, ()))
     return steps
 
 
-def _general(fits_found: tuple[Fit, ...], case: Application) -> Step:
-    fitting = [fit.authorisation.id for fit in fits_found if fit.answer is Holds.YES]
-    maybe = [fit.authorisation.id for fit in fits_found if fit.answer is Holds.UNKNOWN]
-    cited = tuple(fit.citation for fit in fits_found if fit.answer is not Holds.NO)
+def _general(case_fits: tuple[Fit, ...], case: Application) -> Draft:
+    fitting = [fit.authorisation.id for fit in case_fits if fit.answer is Holds.YES]
+    maybe = [fit.authorisation.id for fit in case_fits if fit.answer is Holds.UNKNOWN]
+    cited = tuple(fit.citation for fit in case_fits if fit.answer is not Holds.NO)
     if not any(item.code for item in case.items):
-        return _step("3a", "general-authorisation", text("no item is listed"), Holds.NO)
+        return "3a", "general-authorisation", text("no item is listed"), Holds.NO, ()
     if fitting:
         sentence = text("fits: {names}", names=", ".join(fitting))
-        return _step("3a", "general-authorisation", sentence, Holds.YES, cited)
+        return "3a", "general-authorisation", sentence, Holds.YES, cited
     if maybe:
         sentence = text("may fit, with points open: {names}", names=", ".join(maybe))
-        return _step("3a", "general-authorisation", sentence, Holds.UNKNOWN, cited)
-    return _step("3a", "general-authorisation", text("none fits"), Holds.NO)
+        return "3a", "general-authorisation", sentence, Holds.UNKNOWN, cited
+    return "3a", "general-authorisation", text("none fits"), Holds.NO, ()
 
 
-def _catch_alls(case: Application, answers_found: tuple[DutyAnswer, ...]) -> list[Step]:
-    groups = (
-        ("3c", "national-list", "measure", (FactName.NATIONAL_LIST_ART9,)),
-        (
-            "3d",
-            "informed",
-            "informed",
-            (FactName.INFORMED_ART4, FactName.INFORMED_ART5, FactName.INFORMED_ART10),
-        ),
-        ("3e", "aware", "aware", (FactName.AWARE_ART4, FactName.AWARE_ART5)),
-        ("3f", "suspicion", "suspicion", (FactName.SUSPICION_ART4, FactName.SUSPICION_ART5)),
-    )
-    steps = []
-    for number, rule, trigger, names in groups:
-        answers = [duty_answer.answer for duty_answer in answers_found if duty_answer.duty.trigger == trigger]
-        steps.append(
-            _step(
-                number, rule, joined((stated(case, name) for name in names), SEMICOLONS), any_holds(answers)
-            )
-        )
+_TRIGGERS = (
+    ("3c", "national-list", "measure"),
+    ("3d", "informed", "informed"),
+    ("3e", "aware", "aware"),
+    ("3f", "suspicion", "suspicion"),
+)
+
+
+def _catch_alls(case: Application, duty_answers: tuple[DutyAnswer, ...]) -> list[Draft]:
+    """Return a step per trigger, with the facts of the duties that the regulation of the day has."""
+    steps: list[Draft] = []
+    for number, rule, trigger in _TRIGGERS:
+        answers = [answer for answer in duty_answers if answer.duty.trigger == trigger]
+        facts = joined((stated(case, answer.facts[0]) for answer in answers), SEMICOLONS)
+        steps.append((number, rule, facts, any_holds([answer.answer for answer in answers]), ()))
     return steps
 
 
@@ -262,44 +261,44 @@ def must_consult_location(case: Application, day: date) -> Holds:
     if case.located_in == case.issuing_state:
         return Holds.NO
     general = general_authorisations()
-    partners = general.authorisations["EU001"].destinations
-    if case.destination not in partners and destination(case, day).holds is not Holds.YES:
+    is_partner = general.authorisations["EU001"].covers(case.destination, day)
+    if not is_partner and destination(case, day).holds is not Holds.YES:
         return Holds.YES
     return any_holds([general.in_annex_iv(item.code) for item in case.items if item.code])
 
 
-def _location(case: Application, day: date) -> Step:
+def _location(case: Application, day: date) -> Draft:
     where = case.located_in or "?"
     sentence = text("the items are in {where}, {state} decides", where=where, state=case.issuing_state)
-    return _step("4", "location", sentence, must_consult_location(case, day))
+    return "4", "location", sentence, must_consult_location(case, day), ()
 
 
-def _denials(outside: CaseFindings) -> Step:
+def _denials(outside: CaseFindings) -> Draft:
     if outside.denial_hits is None:
-        return _step("5", "denials", text("the denials were not checked"), Holds.UNKNOWN)
+        return "5", "denials", text("the denials were not checked"), Holds.UNKNOWN, ()
     sentence = text("{count} denials of other states match", count=outside.denial_hits)
-    return _step("5", "denials", sentence, Holds.YES if outside.denial_hits else Holds.NO)
+    return "5", "denials", sentence, Holds.YES if outside.denial_hits else Holds.NO, ()
 
 
-def _statement(case: Application) -> Step:
+def _statement(case: Application) -> Draft:
     statement = case.end_use.statement if case.end_use else None
     if statement is None:
         sentence = text(
             "there is no statement; for an individual authorisation the authority may grant an exemption"
         )
-        return _step("6", "end-use-statement", sentence, Holds.NO)
+        return "6", "end-use-statement", sentence, Holds.NO, ()
     sentence = text("signed by {who} on {day}", who=statement.signed_by, day=statement.signed_on)
-    return _step("6", "end-use-statement", sentence, Holds.YES)
+    return "6", "end-use-statement", sentence, Holds.YES, ()
 
 
-def _keeping() -> Step:
-    years = export_rules().records.years
+def _keeping(rules: ExportRules) -> Draft:
+    years = rules.records.years
     sentence = text("{years} years from the end of the calendar year of the export", years=years)
-    return _step("8", "records", sentence, Holds.YES)
+    return "8", "records", sentence, Holds.YES, ()
 
 
 def _way(
-    case: Application, steps: tuple[Step, ...], fits_found: tuple[Fit, ...], answers: tuple[DutyAnswer, ...]
+    case: Application, steps: tuple[Step, ...], case_fits: tuple[Fit, ...], answers: tuple[DutyAnswer, ...]
 ) -> DecisionOutcome:
     results = {step.number: step.result for step in steps}
     if Holds.YES in (results["2a"], results["2b"]):
@@ -313,7 +312,7 @@ def _way(
             else DecisionOutcome.OPEN
         )
     if any(item.code for item in case.items):
-        fitting = any(fit.answer is Holds.YES for fit in fits_found)
+        fitting = any(fit.answer is Holds.YES for fit in case_fits)
         return DecisionOutcome.GENERAL if fitting and results["2a"] is Holds.NO else DecisionOutcome.APPLY
     return _way_unlisted(case, results, answers)
 

@@ -103,17 +103,17 @@ class Suggestion:
         return replace(self, leaning=Recommendation.SHUT, statement=_STATEMENTS[Recommendation.SHUT])
 
 
-def criteria_for(kind: str) -> tuple[Criterion, ...]:
-    """Return the criteria of Article 15 that a kind of authorisation asks for, in the order of the law."""
+def criteria_for(kind: str, day: date) -> tuple[Criterion, ...]:
+    """Return the criteria in force on `day` for a kind of authorisation, in the order of the law."""
     return tuple(
         criterion
-        for criterion in export_rules().criteria.values()
+        for criterion in export_rules(day).criteria.values()
         if not criterion.only_for or kind in criterion.only_for
     )
 
 
-def suggest(records: tuple[CriterionRecord, ...], kind: str) -> Suggestion:
-    """Return the suggestion of the records for an authorisation of this kind.
+def suggest(records: tuple[CriterionRecord, ...], kind: str, day: date) -> Suggestion:
+    """Return the suggestion of the records for an authorisation of this kind on `day`.
 
     Only the newest record per person and criterion counts. Raises UnknownNameError for an unknown criterion.
     """
@@ -124,7 +124,7 @@ def suggest(records: tuple[CriterionRecord, ...], kind: str) -> Suggestion:
         newest[(record.criterion, record.by)] = record
     considered = tuple(newest[key] for key in sorted(newest))
     weighed = {record.criterion for record in considered}
-    unweighed = tuple(criterion for criterion in criteria_for(kind) if criterion.id not in weighed)
+    unweighed = tuple(criterion for criterion in criteria_for(kind, day) if criterion.id not in weighed)
     points_for = sum(r.weight for r in considered if r.direction is Direction.FOR)
     against = [r for r in considered if r.direction is Direction.AGAINST]
     points_against = sum(r.weight for r in against)

@@ -59,7 +59,7 @@ def _decision(document: CaseDocument, decision: DecisionText, words: Words) -> I
         )
     if decision.valid_until is not None:
         yield words.say(
-            text("Valid until {day} in the whole customs territory of the Union (Article 12(1) and (3)).",
+            text("Valid until {day} in the whole customs territory of the Union.",
                  day=decision.valid_until)
         )  # fmt: skip
         yield words.say(text("Each shipment is written off from the quantities below."))

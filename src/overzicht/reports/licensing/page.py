@@ -8,6 +8,7 @@ from overzicht.evidence.worded import words_of
 from overzicht.exportcontrol.licensing.gates.model import Outcome
 from overzicht.exportcontrol.licensing.model import Application, Role
 from overzicht.exportcontrol.licensing.states import Status
+from overzicht.law.export_rules import export_rules
 from overzicht.law.territory import union_territory
 from overzicht.reports.html.document import ONE_COLUMN, Page
 from overzicht.reports.i18n import Language, Words, words_for
@@ -32,7 +33,7 @@ KINDS = {
 def render_document(kind: DocumentKind, document: CaseDocument, lang: Language) -> str:
     """Return the document as one HTML page."""
     page = Page(TEMPLATES[kind], "overzicht.reports.licensing", _spoken, ONE_COLUMN)
-    content: dict[str, Any] = {}
+    content: dict[str, Any] = {"regulation": export_rules(document.day).regulation}
     if kind is DocumentKind.DECISION:
         content["sections"] = letter_sections(document, lang)
     elif kind is DocumentKind.ANNEX_III:

@@ -10,7 +10,7 @@ from overzicht.exportcontrol.denials.consultation import REPLIES
 from overzicht.exportcontrol.licensing.model import FactName
 from overzicht.exportcontrol.licensing.states import DECISIONS, GRANTS, LEFT_OPEN, STEPS, Status
 from overzicht.exportcontrol.licensing.terms import STATE
-from overzicht.exportcontrol.licensing.weighing import Direction, criteria_for
+from overzicht.exportcontrol.licensing.weighing import Direction
 from overzicht.reports.licensing.model import DocumentKind
 from overzicht.store.accounts import Role
 from overzicht.web.api import licence_office as office
@@ -72,7 +72,7 @@ def show(context: PageEditor, case_id: Key) -> HTMLResponse:
     view = api.visible_case(context, case_id, context.day)
     words, either, say = control_words(context.words), context.words.either, context.words.say
     status = view.case.status
-    criteria = {criterion.id: criterion for criterion in criteria_for(view.application.kind)}
+    criteria = {criterion.id: criterion for criterion in view.criteria}
     return context.render(
         "licence.html",
         view_of_case=view,

@@ -40,12 +40,10 @@ def keep_use(store: Store, use: AuthorisationUse, *, actor: str, at: datetime) -
         raise UnknownNameError("general authorisation", use.authorisation, tuple(known))
     covered = known[name]
     removed = covered.removed.get(use.destination)
-    is_removed = removed is not None and use.since >= removed
-    is_named = use.destination in covered.destinations or (removed is not None and not is_removed)
     place = union_territory().with_code(use.destination)
-    is_named = is_named or (place is not None and place.id in covered.territories)
-    if covered.destinations and not is_named:
-        gone = removed if is_removed else None
+    is_territory = place is not None and place.id in covered.territories
+    if covered.destinations and not is_territory and not covered.covers(use.destination, use.since):
+        gone = removed if removed is not None and use.since >= removed else None
         raise DestinationNotCoveredError(name, use.destination, covered.destinations, gone)
     with suppress(NoControlListError):  # without a text the provision cannot be checked
         open_version(store, as_of=use.since).list.open(use.path)

@@ -133,7 +133,7 @@ class CaseView:
     @property
     def criteria(self) -> tuple[Criterion, ...]:
         """The criteria of Article 15 for a case of this kind."""
-        return criteria_for(self.application.kind)
+        return criteria_for(self.application.kind, self.day)
 
 
 def new_case(store: Store, application: Application, actor: Actor, *, replace: bool) -> tuple[Gap, ...]:
@@ -141,7 +141,7 @@ def new_case(store: Store, application: Application, actor: Actor, *, replace: b
     check_codes(store, application, actor.day)
     with store.writing(actor.name, actor.at) as tx:
         licences.add_case(tx, application, actor.day, replace=replace)
-    return gaps(application)
+    return gaps(application, actor.day)
 
 
 def submit_case(store: Store, case_id: str, actor: Actor) -> CaseView:
@@ -150,14 +150,14 @@ def submit_case(store: Store, case_id: str, actor: Actor) -> CaseView:
         case = licences.get_case(connection, case_id)
     if actor.day < (drafted := case.of_kind("draft")[-1].day):
         raise FiledBeforeDraftError(case_id, actor.day, drafted)
-    blocking = [gap for gap in gaps(case.application) if gap.blocks]
+    blocking = [gap for gap in gaps(case.application, actor.day) if gap.blocks]
     if blocking:
         raise SubmissionIncompleteError(case_id, blocking)
     with store.writing(actor.name, actor.at) as tx:
         licences.set_status(tx, case, Status.SUBMITTED, actor.day, {})
     screen_case(store, case_id, actor)
     with store.writing(actor.name, actor.at) as tx:
-        open_points = [str(gap.sentence) for gap in gaps(case.application)]
+        open_points = [str(gap.sentence) for gap in gaps(case.application, actor.day)]
         licences.set_status(tx, case, Status.COMPLETE, actor.day, {"open_points": open_points})
         keep_deadline(tx, case_id, actor.day)
     return view_case(store, case_id, actor.day)
@@ -194,7 +194,7 @@ def view_case(store: Store, case_id: str, day: date) -> CaseView:
     hits = [match for match in matches if match.kind is MatchKind.HIT and match.denial.id not in dismissed]
     records = tuple(CriterionRecord.model_validate(event.payload) for event in case.of_kind("criterion"))
     consultations = tuple(_consultation(consultation, day) for consultation in consultations_of(case))
-    suggestion = suggest(records, application.kind)
+    suggestion = suggest(records, application.kind, day)
     standings = {name: view.standing for view in consultations for name in view.consultation.denials}
     unweighed = tuple(criterion.text for criterion in suggestion.unweighed)
     gated = gate_case(case, matches, standings, unweighed)
@@ -202,7 +202,7 @@ def view_case(store: Store, case_id: str, day: date) -> CaseView:
     return CaseView(
         case=case,
         day=day,
-        gaps=gaps(application),
+        gaps=gaps(application, day),
         screening=last_screening(case),
         matches=matches,
         dismissed=dismissed,

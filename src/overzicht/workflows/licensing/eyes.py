@@ -69,7 +69,7 @@ def without_confidence(view: CaseView) -> CaseView:
         consultations=(),
         to_consult=(),
         records=(),
-        suggestion=suggest((), view.application.kind),
+        suggestion=suggest((), view.application.kind, view.day),
         gates=open_gates(view.gates),
         office=replace(view.office, notices=()),
     )

@@ -60,4 +60,4 @@ def test_an_agreed_extension_moves_the_last_day() -> None:
 
 
 def test_there_is_no_clock_before_the_regulation_applied() -> None:
-    assert clock_of(Consultation("NL", Ground.DENIAL, date(2021, 9, 8)), calendar_of("NL")) is None
+    assert clock_of(Consultation("NL", Ground.DENIAL, date(2009, 8, 26)), calendar_of("NL")) is None

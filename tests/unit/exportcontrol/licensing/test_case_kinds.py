@@ -23,7 +23,7 @@ def parties(*roles: str) -> list[dict[str, Any]]:
 
 
 def blocking(case: Application) -> set[str]:
-    return {gap.field for gap in gaps(case) if gap.blocks}
+    return {gap.field for gap in gaps(case, DAY) if gap.blocks}
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_a_dutch_exporter_without_numbers_or_with_differing_ones_has_gaps() -> N
     def fields(**numbers: str) -> set[str]:
         exporter = changed(raw("camera")["parties"][0], country="NL", **{"eori": "", **numbers})
         case = application(parties=[exporter, *raw("camera")["parties"][1:]])
-        return {gap.field for gap in gaps(case)} & {"eori", "rsin"}
+        return {gap.field for gap in gaps(case, DAY)} & {"eori", "rsin"}
 
     assert fields() == {"eori", "rsin"}
     assert fields(eori="NL123456782", rsin="123456782") == set()

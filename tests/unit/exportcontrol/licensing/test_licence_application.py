@@ -1,5 +1,6 @@
 """Applications: what contradicts itself is refused with every reason, what is missing is told."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,6 +9,8 @@ from pydantic import ValidationError
 
 from overzicht.exportcontrol.licensing.completeness import gaps
 from overzicht.exportcontrol.licensing.model import Application, Role
+
+DAY = date(2026, 3, 20)
 
 
 def _item(**fields: Any) -> dict[str, Any]:
@@ -50,7 +53,7 @@ def test_contradictions_are_refused(fields: dict[str, Any], reason: str) -> None
 
 
 def test_a_whole_application_lacks_nothing_that_blocks() -> None:
-    assert [gap.field for gap in gaps(application())] == []
+    assert [gap.field for gap in gaps(application(), DAY)] == []
 
 
 @pytest.mark.parametrize("role", [Role.END_USER, Role.CONSIGNEE, Role.EXPORTER])
@@ -58,7 +61,7 @@ def test_a_case_without_a_needed_party_is_blocked(role: Role) -> None:
     data = raw("camera")
     data["parties"] = [party for party in data["parties"] if party["role"] != role]
     data["end_use"].pop("statement")
-    found = gaps(Application.model_validate(data))
+    found = gaps(Application.model_validate(data), DAY)
     assert [gap.blocks for gap in found][:2] == [True, False]
     assert role.value.replace("_", "-") in str(found[0].sentence)
 
@@ -66,7 +69,7 @@ def test_a_case_without_a_needed_party_is_blocked(role: Role) -> None:
 def test_what_is_unclassified_or_without_value_is_told_and_blocks_nothing() -> None:
     item = _item(value=None, origin=None, commodity_code="")
     del item["code"]
-    found = gaps(application(items=[item]))
+    found = gaps(application(items=[item]), DAY)
     assert [gap.field for gap in found] == [
         f"items.1.{f}" for f in ("code", "value", "origin", "commodity_code")
     ]

@@ -141,12 +141,8 @@ def has_card(country: str, day: date) -> bool:
 
 def cite(card: Card) -> Citation:
     """Return the citation of a card: the act, the article, and the address."""
-    return cite_act(card.act, card.article)
-
-
-def cite_act(act: str, article: str) -> Citation:
-    """Return the citation of an article of an act."""
-    return acts().acts[act].cite("law: acts", f"Article {article}" if article[:1].isdigit() else article)
+    place = f"Article {card.article}" if card.article[:1].isdigit() else card.article
+    return acts().acts[card.act].cite("law: acts", place)
 
 
 def act_numbers() -> frozenset[str]:

@@ -38,15 +38,16 @@ def gates(case: GateCase, day: date) -> Gates:
         *destination_answers(case, day),
         *listed_answers(case, day),
         *catch_all_answers(case, day),
-        *_denials(case),
+        *_denials(case, day),
         *_weighing(case, day),
     )
     order = tuple(LegalGate)
     return Gates(day, tuple(sorted(dict.fromkeys(answers), key=lambda answer: order.index(answer.gate))))
 
 
-def _denials(case: GateCase) -> Iterator[GateAnswer]:
-    cited = (export_rules().cite("16(5)"),)
+def _denials(case: GateCase, day: date) -> Iterator[GateAnswer]:
+    rules = export_rules(day)
+    cited = (rules.cite_rule(rules.rules["denials"]),)
     if case.denials is None:
         sentence = text("the denials of other states were not matched")
         yield GateAnswer(LegalGate.DENIALS, Outcome.NOT_KNOWN, sentence, cited)
@@ -80,7 +81,8 @@ def _of_denial(finding: DenialFinding, *, has_reasons: bool) -> tuple[Outcome, T
 
 
 def _weighing(case: GateCase, day: date) -> Iterator[GateAnswer]:
-    cited = (export_rules().cite("15(1)"),)
+    rules = export_rules(day)
+    cited = (rules.cite_rule(rules.rules["decision"]),)
     if case.unweighed:
         sentence = text("not assessed: {criteria}", criteria=joined(case.unweighed, SEMICOLONS))
         yield GateAnswer(LegalGate.WEIGHING, Outcome.NOT_KNOWN, sentence, cited)

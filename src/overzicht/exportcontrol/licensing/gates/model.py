@@ -24,7 +24,7 @@ class LegalGate(WordedEnum):
     LISTED = "G3", text("listed items")
     CATCH_ALL = "G4", text("uses of items that are not listed")
     DENIALS = "G5", text("denials of other states")
-    WEIGHING = "G6", text("assessment (Article 15)")
+    WEIGHING = "G6", text("assessment of the grounds")
 
 
 class Outcome(WordedEnum):

@@ -1,8 +1,8 @@
 """Gates 3 and 4: items that a list names, and uses of items that no list names.
 
-**What the law says.** An item of Annex I needs an authorisation to leave the Union (Article 3(1); before it,
-the same article of Regulation 428/2009); inside the Union only Annex IV. Other items: national lists and
-Articles 4, 5, 9 and 10.
+**What the law says.** An item of Annex I needs an authorisation to leave the Union (Article 3(1)); inside
+the Union only Annex IV. Other items: national lists and Articles 4, 5, 9 and 10. Before 9 September 2021:
+Articles 3(1), 22, 4 and 8 of Regulation 428/2009, without rules on cyber-surveillance.
 
 **What we check.** The classification of every line, with its list and person, and the stated facts. An arms
 embargo of a card counts as stated.
@@ -17,50 +17,53 @@ from datetime import date
 from overzicht.dates import Holds
 from overzicht.evidence import Citation, text
 from overzicht.exportcontrol.licensing.authorisations import general_authorisations
-from overzicht.exportcontrol.licensing.catchall import duties
+from overzicht.exportcontrol.licensing.catchall import DutyAnswer, duties
 from overzicht.exportcontrol.licensing.destination import destination
-from overzicht.exportcontrol.licensing.gates.acts import cards_in_force, cite_act
+from overzicht.exportcontrol.licensing.gates.acts import cards_in_force
 from overzicht.exportcontrol.licensing.gates.destination import countries
 from overzicht.exportcontrol.licensing.gates.model import GateAnswer, GateCase, LegalGate, Outcome, Question
+from overzicht.exportcontrol.licensing.gates.verified import verified_rule
 from overzicht.exportcontrol.licensing.model import Application, FactName, Item, StatedFact, Transaction
-from overzicht.law.export_rules import export_rules
+from overzicht.law.export_rules import DatedRule, ExportRules, export_rules
 
 
 @dataclass(frozen=True, slots=True)
 class _KindRules:
-    """The article of a kind of transaction: the facts it asks for, and what each leads to."""
+    """The rule of a kind of transaction: the facts it asks for, and what each leads to."""
 
-    article: str
+    name: str
     facts: tuple[tuple[FactName, Outcome], ...]
     exception: FactName | None = None
 
 
 RULES_OF_KIND = {
     Transaction.BROKERING: _KindRules(
-        "6", ((FactName.INFORMED_ART6, Outcome.NEEDS_AUTHORISATION), (FactName.AWARE_ART6, Outcome.DUTY))
+        "brokering",
+        ((FactName.INFORMED_ART6, Outcome.NEEDS_AUTHORISATION), (FactName.AWARE_ART6, Outcome.DUTY)),
     ),
     Transaction.TRANSIT: _KindRules(
-        "7",
+        "transit",
         (
             (FactName.TRANSIT_PROHIBITED, Outcome.PROHIBITED),
             (FactName.TRANSIT_AUTHORISATION, Outcome.NEEDS_AUTHORISATION),
         ),
     ),
     Transaction.ASSISTANCE: _KindRules(
-        "8",
+        "assistance",
         ((FactName.INFORMED_ART8, Outcome.NEEDS_AUTHORISATION), (FactName.AWARE_ART8, Outcome.DUTY)),
         FactName.ASSISTANCE_EXEMPT,
     ),
 }
-OLDER_LAW_FROM = date(2009, 8, 27)  # Regulation 428/2009, Article 28
-OLDER_LAW = "428/2009"
 
 
 def listed_answers(case: GateCase, day: date) -> Iterator[GateAnswer]:
     """Yield the answer of gate 3 for every line, and for the national list of the exporter's state."""
+    rules = export_rules(day)
     for item in case.application.items:
-        if item.code and case.application.transaction in RULES_OF_KIND:
-            yield _listed_elsewhere(case.application, item, item.code)
+        if item.code and not rules.applies_on(day):
+            yield _before_law(LegalGate.LISTED, rules)
+        elif item.code and case.application.transaction in RULES_OF_KIND:
+            yield _listed_elsewhere(case.application, item, item.code, rules)
         elif item.code:
             yield _listed(case.application, item, item.code, day)
         elif item.not_listed:
@@ -69,20 +72,17 @@ def listed_answers(case: GateCase, day: date) -> Iterator[GateAnswer]:
             sentence = text("line {line} is not classified", line=item.line)
             yield GateAnswer(LegalGate.LISTED, Outcome.NOT_KNOWN, sentence)
     if any(item.not_listed for item in case.application.items):
-        yield _national(case.application)
+        yield _national(case, day)
 
 
-def _law(day: date) -> Citation | None:
-    if export_rules().applies_on(day):
-        return export_rules().cite("3(1)")
-    return cite_act(OLDER_LAW, "3(1)") if day >= OLDER_LAW_FROM else None
+def _before_law(gate: LegalGate, rules: ExportRules) -> GateAnswer:
+    return GateAnswer(
+        gate, Outcome.NOT_KNOWN, text("the law before {day} is not included", day=rules.applies_from)
+    )
 
 
 def _listed(application: Application, item: Item, code: str, day: date) -> GateAnswer:
-    law = _law(day)
-    if law is None:
-        sentence = text("the law before {day} is not included", day=OLDER_LAW_FROM)
-        return GateAnswer(LegalGate.LISTED, Outcome.NOT_KNOWN, sentence)
+    law = export_rules(day).cite("3(1)")
     inside = destination(application, day).holds
     in_annex_iv = general_authorisations().in_annex_iv(code) if inside is Holds.YES else Holds.YES
     values: dict[str, int | str] = {"line": item.line, "code": code}
@@ -96,11 +96,11 @@ def _listed(application: Application, item: Item, code: str, day: date) -> GateA
     return GateAnswer(LegalGate.LISTED, Outcome.NEEDS_AUTHORISATION, sentence, (law,))
 
 
-def _listed_elsewhere(application: Application, item: Item, code: str) -> GateAnswer:
-    article = RULES_OF_KIND[application.transaction].article
+def _listed_elsewhere(application: Application, item: Item, code: str, rules: ExportRules) -> GateAnswer:
+    rule = rules.rules[RULES_OF_KIND[application.transaction].name]
     sentence = text("line {line}: {code} is listed; gate G4 asks whether Article {article} applies",
-                    line=item.line, code=code, article=article)  # fmt: skip
-    return GateAnswer(LegalGate.LISTED, Outcome.CLEAR, sentence, (export_rules().cite(article),))
+                    line=item.line, code=code, article=rule.article)  # fmt: skip
+    return GateAnswer(LegalGate.LISTED, Outcome.CLEAR, sentence, (rules.cite_rule(rule),))
 
 
 def _unlisted(case: GateCase, item: Item, day: date) -> GateAnswer:
@@ -119,9 +119,15 @@ def _unlisted(case: GateCase, item: Item, day: date) -> GateAnswer:
     return GateAnswer(LegalGate.LISTED, Outcome.NOT_KNOWN, sentence, open_question=Question(key, question))
 
 
-def _national(application: Application) -> GateAnswer:
+def _national(case: GateCase, day: date) -> GateAnswer:
+    rules = export_rules(day)
+    rule = rules.rules["national-list"]
+    return verified_rule(case, rules, rule, _by_national_list(case.application, rules.cite_rule(rule)), day)
+
+
+def _by_national_list(application: Application, citation: Citation) -> GateAnswer:
     name = FactName.NATIONAL_LIST_ART9
-    fact, cited = application.fact(name), (export_rules().cite("9"),)
+    fact, cited = application.fact(name), (citation,)
     if fact.answer == "yes":
         sentence = text("a national list names an item ({source})", source=fact.source)
         return GateAnswer(LegalGate.LISTED, Outcome.NEEDS_AUTHORISATION, sentence, cited)
@@ -138,53 +144,59 @@ def fact_question(name: FactName) -> Question:
 
 
 def catch_all_answers(case: GateCase, day: date) -> Iterator[GateAnswer]:
-    """Yield the answer of gate 4 for every duty; clear if a list names every item."""
-    application = case.application
-    if application.transaction in RULES_OF_KIND and export_rules().applies_on(day):
-        yield from _of_kind(application, RULES_OF_KIND[application.transaction])
-        return
-    if all(item.code for item in application.items) and application.transaction not in RULES_OF_KIND:
+    """Yield the answer of gate 4 for every duty in force on `day`; clear if a list names every item."""
+    application, rules = case.application, export_rules(day)
+    of_kind = RULES_OF_KIND.get(application.transaction)
+    if of_kind is None and all(item.code for item in application.items):
         yield GateAnswer(LegalGate.CATCH_ALL, Outcome.CLEAR, text("a list names every item"))
-        return
-    if not export_rules().applies_on(day):
-        sentence = text("the law before {day} is not included", day=export_rules().applies_from)
-        yield GateAnswer(LegalGate.CATCH_ALL, Outcome.NOT_KNOWN, sentence)
-        return
-    for answer in duties(_with_embargo(application, day), day):
-        cited = (export_rules().cite(answer.article),)
-        if answer.answer is Holds.UNKNOWN:
-            request = fact_question(answer.missing[0])
-            sentence = text("it is open whether Article {article} applies", article=answer.article)
-            yield GateAnswer(LegalGate.CATCH_ALL, Outcome.NOT_KNOWN, sentence, cited, open_question=request)
-        elif answer.answer is Holds.YES:
-            outcome = Outcome.DUTY if answer.does == "notify" else Outcome.NEEDS_AUTHORISATION
-            yield GateAnswer(LegalGate.CATCH_ALL, outcome, answer.duty.text, cited)
-        else:
-            sentence = text("Article {article} does not apply", article=answer.article)
-            yield GateAnswer(LegalGate.CATCH_ALL, Outcome.CLEAR, sentence, cited)
+    elif not rules.applies_on(day):
+        yield _before_law(LegalGate.CATCH_ALL, rules)
+    elif of_kind is not None:
+        rule = rules.rules[of_kind.name]
+        for answer in _of_kind(application, of_kind, rule, rules.cite_rule(rule)):
+            yield verified_rule(case, rules, rule, answer, day)
+    else:
+        for duty in duties(_with_embargo(application, day), day):
+            yield verified_rule(case, rules, duty.duty, _of_duty(duty, rules.cite_rule(duty.duty)), day)
 
 
-def _of_kind(application: Application, rules: "_KindRules") -> Iterator[GateAnswer]:
-    """Yield the answers of Article 6, 7 or 8 by their facts; an unknown fact is a question.
+def _of_duty(answer: DutyAnswer, citation: Citation) -> GateAnswer:
+    if answer.answer is Holds.UNKNOWN:
+        sentence = text("it is open whether Article {article} applies", article=answer.article)
+        question = fact_question(answer.missing[0])
+        return GateAnswer(
+            LegalGate.CATCH_ALL, Outcome.NOT_KNOWN, sentence, (citation,), open_question=question
+        )
+    if answer.answer is Holds.YES:
+        outcome = Outcome.DUTY if answer.does == "notify" else Outcome.NEEDS_AUTHORISATION
+        return GateAnswer(LegalGate.CATCH_ALL, outcome, answer.duty.text, (citation,))
+    sentence = text("Article {article} does not apply", article=answer.article)
+    return GateAnswer(LegalGate.CATCH_ALL, Outcome.CLEAR, sentence, (citation,))
+
+
+def _of_kind(
+    application: Application, of_kind: _KindRules, rule: DatedRule, citation: Citation
+) -> Iterator[GateAnswer]:
+    """Yield the answers of the article of a kind of transaction by its facts; an unknown fact is a question.
 
     Once the authority informed the applicant, the duty to notify it is met.
     """
-    cited = (export_rules().cite(rules.article),)
-    if rules.exception is not None and application.fact(rules.exception).answer == "yes":
-        fact = application.fact(rules.exception)
-        sentence = text("{fact} ({source})", fact=rules.exception.words, source=fact.source)
+    cited = (citation,)
+    if of_kind.exception is not None and application.fact(of_kind.exception).answer == "yes":
+        fact = application.fact(of_kind.exception)
+        sentence = text("{fact} ({source})", fact=of_kind.exception.words, source=fact.source)
         yield GateAnswer(LegalGate.CATCH_ALL, Outcome.CLEAR, sentence, cited)
         return
-    for name, outcome in rules.facts:
+    for name, outcome in of_kind.facts:
         fact = application.fact(name)
         if fact.answer == "unknown":
-            sentence = text("it is open whether Article {article} applies", article=rules.article)
+            sentence = text("it is open whether Article {article} applies", article=rule.article)
             yield GateAnswer(
                 LegalGate.CATCH_ALL, Outcome.NOT_KNOWN, sentence, cited, open_question=fact_question(name)
             )
         elif fact.answer == "yes":
             sentence = text("{fact} ({source})", fact=name.words, source=fact.source)
-            is_met = outcome is Outcome.DUTY and application.fact(rules.facts[0][0]).answer == "yes"
+            is_met = outcome is Outcome.DUTY and application.fact(of_kind.facts[0][0]).answer == "yes"
             yield GateAnswer(LegalGate.CATCH_ALL, Outcome.CLEAR if is_met else outcome, sentence, cited)
         else:
             sentence = text("not so: {fact} ({source})", fact=name.words, source=fact.source)
