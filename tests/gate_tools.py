@@ -77,10 +77,7 @@ def listed(case: GateCase, name: str, *effects: str, programmes: tuple[str, ...]
 
 def confirmed(case: GateCase, *answers: tuple[str, str], day: date = date(2000, 1, 1)) -> GateCase:
     given = tuple(Confirmation(key, answer, "a note", "O. Officer", day) for key, answer in answers)  # type: ignore[arg-type]
-    return GateCase(
-        case.application, case.screening, (*case.confirmations, *given), case.derogations, case.denials,
-        case.unweighed, case.notice_reasons,
-    )  # fmt: skip
+    return replace(case, confirmations=(*case.confirmations, *given))
 
 
 def derogation(**fields: Any) -> Derogation:

@@ -5,18 +5,16 @@ import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 from functional_tools import answer_questions, open_questions, run_command
-from licensing_tools import changed, denial, raw, write
+from licence_case_tools import BUYER, DAY, file_case
+from licensing_tools import changed, denial, write
 from store_tools import company, put, snapshot_of
 
 from overzicht.store.database import Store
 
 ORDER = ("prohibited", "needs authorisation", "duty", "not known", "clear")
-BUYER = "Zelenyj Okular LLC"
-DAY = "2026-03-20"
 pytestmark = pytest.mark.usefixtures("own_home")
 
 
@@ -25,33 +23,6 @@ def gate(name: str, day: str = DAY) -> str:
     results = json.loads(run_command("licence", "gates", "DE-0001", "--json", "--as-of", day).stdout)
     outcomes = [answer["outcome"] for answer in results["answers"] if answer["gate"] == name]
     return min(outcomes, key=ORDER.index, default="clear")
-
-
-def file_case(
-    folder: Path, country: str, code: str | None = "6A003.a", *, day: str = DAY, **fields: Any
-) -> None:
-    """Enter and submit a case of one line to one buyer in a country."""
-    user = {
-        "role": "end_user",
-        "name": BUYER,
-        "country": country,
-        "address": "Street 1",
-        **fields.pop("user", {}),
-    }
-    exporter = raw("camera")["parties"][0]
-    item = changed(raw("camera")["items"][0], parameters=[], description=fields.pop("description", "camera"),
-                   commodity_code="84798997", code=code)  # fmt: skip
-    if code is None:
-        item.pop("code")
-        item["not_listed"] = True
-    data = changed(
-        raw("camera"), destination=country, route=["DE", country], items=[item],
-        parties=[exporter, {**user, "role": "consignee"}, user], end_use={"description": "civil use"},
-        **fields,
-    )  # fmt: skip
-    assert run_command("licence", "new", write(folder, "x.yaml", data), "--as-of", day).exit_code == 0
-    submitted = run_command("licence", "submit", "DE-0001", "--as-of", day)
-    assert submitted.exit_code in {0, 1}, submitted.stderr  # 1: a state must be consulted
 
 
 def load(home: Path, list_id: str, *names: str, measure: str = "Asset freeze") -> None:

@@ -154,11 +154,13 @@ def withdraw(request: Request, file_id: str, number: int, reason: str) -> None:
 @click.argument("what")
 @click.option("--source", default="", help="Source: a decision, a letter, a page.")
 @click.option("--address", default="", help="Address of the source: https://…")
+@click.option("--party", default="", help="Name of the party that it concerns, for example a buyer.")
 @standard("as-of", "by", "json")
 def record(request: Request, file_id: str, kind: RecordKind, what: str, **given: str) -> None:
     """Record WHAT was done or seen, with its source: policy, indicator, communication, remediation or risk.
 
-    A `risk` adds a risk to the map that the data do not show.
+    A `risk` adds a risk to the map that the data do not show. A `red flag` or `downstream use` with --party
+    asks a question in the licence cases of this exporter about that party.
     """
     view = acts.record(request.store, file_id, kind, stated(NewRecord, what=what, **given), request.act)
     _say(request, view)

@@ -180,6 +180,7 @@ def _entries(known: Iterable[RecordedEntry], withdrawn: Mapping[int, Withdrawal]
             what=next((entry.payload[name] for name in TEXTS if entry.payload.get(name)), ""),
             source=entry.payload.get("source", ""),
             address=entry.payload.get("address", ""),
+            party=entry.payload.get("party", ""),
             at=entry.at,
             risk=entry.risk,
             about=entry.about,

@@ -45,6 +45,7 @@ RequiredText = Annotated[
 ]
 OptionalText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST), Plain]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=200), Plain]
+OptionalName = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), Plain]
 Key = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), Plain]
 Address = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=2_000, pattern=r"^(https?://\S+)?$")
@@ -74,11 +75,12 @@ class NewJudgement(StrictModel):
 
 
 class NewRecord(StrictModel):
-    """A record in words, with its source if there is one."""
+    """A record in words, with its source if there is one; `party` is the name of the party it concerns."""
 
     what: RequiredText
     source: OptionalText = ""
     address: Address = ""
+    party: OptionalName = ""
 
 
 class NewAction(StrictModel):

@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from overzicht.diligence.words import (
+    OWN_RECORDS,
     RECORD_KINDS,
     STEP_RECORDS,
     STEPS,
     ActionKind,
     ActionState,
-    RecordKind,
     Step,
 )
 from overzicht.diligence.working_file import FEWEST_WORDS, Action, FileView, StepLine
@@ -41,14 +41,6 @@ def step_lines(view: FileView) -> tuple[StepLine, ...]:
 def _recorded(view: FileView, kind: str, some: Text) -> list[Text]:
     count = sum(entry.stands and entry.has_substance for entry in view.recorded(kind))
     return [some.filled(count=count)] if count else []
-
-
-OWN_RECORDS = {
-    Step.POLICY: RecordKind.POLICY,
-    Step.TRACK: RecordKind.INDICATOR,
-    Step.COMMUNICATE: RecordKind.COMMUNICATION,
-    Step.REMEDIATE: RecordKind.REMEDIATION,
-}
 
 
 def _asked(view: FileView, step: Step) -> list[Text]:

@@ -97,6 +97,12 @@ STEP_RECORDS: Mapping[Step, tuple[RecordKind, ...]] = {  # records that a step a
     Step.COMMUNICATE: (),
     Step.REMEDIATE: (RecordKind.GRIEVANCE,),
 }
+OWN_RECORDS: Mapping[Step, RecordKind] = {  # the record without which a step says that it has none
+    Step.POLICY: RecordKind.POLICY,
+    Step.TRACK: RecordKind.INDICATOR,
+    Step.COMMUNICATE: RecordKind.COMMUNICATION,
+    Step.REMEDIATE: RecordKind.REMEDIATION,
+}
 STEPS: Mapping[Step, Text] = words_of(Step)
 RISK_KINDS: Mapping[RiskKind, Text] = words_of(RiskKind)
 INVOLVEMENTS: Mapping[Involvement, Text] = words_of(Involvement)

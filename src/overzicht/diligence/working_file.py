@@ -12,7 +12,16 @@ from typing import Annotated
 from pydantic import computed_field
 
 from overzicht.diligence.recorded import StepFact
-from overzicht.diligence.words import ActionKind, ActionState, Involvement, Leverage, RiskKind, Step
+from overzicht.diligence.words import (
+    OWN_RECORDS,
+    STEP_RECORDS,
+    ActionKind,
+    ActionState,
+    Involvement,
+    Leverage,
+    RiskKind,
+    Step,
+)
 from overzicht.evidence import Answer, Citation, Finding, FindingKind, Text, unique
 from overzicht.evidence.shown import shown_as
 
@@ -127,7 +136,8 @@ class Risk:
 class Entry:
     """An entry that a person made; `kind` is a RecordKind, `judgement`, `action` or `progress`.
 
-    `what` is its text. `risk` and `about` (the number of another entry) are empty if not applicable.
+    `what` is its text. `risk`, `about` (the number of another entry) and `party` (a name) are empty if not
+    applicable.
     """
 
     number: int
@@ -140,6 +150,7 @@ class Entry:
     at: str
     risk: str = ""
     about: int | None = None
+    party: str = ""
     withdrawn: Withdrawal | None = None
 
     @property
@@ -258,6 +269,11 @@ class FileView:
     def recorded(self, kind: str) -> tuple[Entry, ...]:
         """Return the entries of a kind, withdrawn ones too."""
         return tuple(entry for entry in self.entries if entry.kind == kind)
+
+    def records(self, step: Step) -> tuple[Entry, ...]:
+        """Return the records of a step, in the order of writing."""
+        kinds = {OWN_RECORDS.get(step), *STEP_RECORDS[step]}
+        return tuple(entry for entry in self.entries if entry.kind in kinds)
 
     @property
     def overdue(self) -> tuple[Action, ...]:

@@ -3,7 +3,15 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from overzicht.diligence import words as terms
-from overzicht.diligence.working_file import Action, Entry, FileView, Risk, RiskJudgement, Withdrawal
+from overzicht.diligence.working_file import (
+    Action,
+    Entry,
+    FileView,
+    Risk,
+    RiskJudgement,
+    StepLine,
+    Withdrawal,
+)
 from overzicht.evidence import Answer, Finding, text
 from overzicht.reports.diligence.page import ENTRY_KINDS, silent_findings, told_findings
 from overzicht.reports.i18n import Words
@@ -48,7 +56,8 @@ def file_lines(view: FileView, words: Words, *, show_all: bool = False) -> Itera
             )
         )
     yield from _actions(view, words)
-    yield from _records(view, words)
+    for line in view.steps:
+        yield from _step(view, line, words)
 
 
 def _risks(head: str, risks: Sequence[Risk], words: Words) -> Iterator[str]:
@@ -122,18 +131,20 @@ def _action(action: Action, view: FileView, words: Words) -> str:
     return f"{action.number}  {action.what} ({details}; {action.risk}){_withdrawn(action.withdrawn, words)}"
 
 
-def _records(view: FileView, words: Words) -> Iterator[str]:
-    kinds = ("policy", "indicator", "communication", "remediation")
-    entries = [entry for kind in kinds for entry in view.recorded(kind)]
-    if entries:
-        yield words.say(text("recorded:"))
+def _step(view: FileView, line: StepLine, words: Words) -> Iterator[str]:
+    """Yield what the data show for a step, and its records, under its title."""
+    findings, entries = view.facts(line.step), view.records(line.step)
+    if findings or entries:
+        yield f"{line.number} {words.say(line.title)}:"
+    for finding in findings:
+        yield f"  {words.say(finding.statement)}"
     for entry in entries:
         yield f"  {entry_line(entry, words)}"
 
 
 def entry_line(entry: Entry, words: Words) -> str:
     """Return a record of a person, on one line."""
-    source = ", ".join(part for part in (entry.source, entry.address) if part)
+    source = ", ".join(part for part in (entry.party, entry.source, entry.address) if part)
     kind = words.say(ENTRY_KINDS[entry.kind])
     return (
         f"{entry.number}  {kind}: {entry.what}{f' [{source}]' if source else ''} "

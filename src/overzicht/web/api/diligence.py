@@ -63,6 +63,7 @@ class RecordRequest(BaseModel):
     what: Lines
     source: Lines = ""
     address: Lines = Field(default="", description="https://… or empty")
+    party: Line = Field(default="", description="name of the party that it concerns")
 
 
 class ActionRequest(BaseModel):

@@ -201,7 +201,7 @@ def record(context: PageSomeEditor, file_id: Key, form: Form) -> Response:
         kind = form.get("kind", "")
         if kind not in set(RecordKind):
             raise not_found("kind of record", kind)
-        content = stated(NewRecord, **_filled(form, "what", "source", "address"))
+        content = stated(NewRecord, **_filled(form, "what", "source", "address", "party"))
         return acts.record(context.store, file_id, RecordKind(kind), content, context.actor())
 
     return _save_file(context, file_id, save)

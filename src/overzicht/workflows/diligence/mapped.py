@@ -1,29 +1,15 @@
 """The risk map of an organisation as of a date, made from the register or from an overview run."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.diligence.mapping import map_places
-from overzicht.diligence.recorded import DiligenceError, RiskMap, StepFact
-from overzicht.diligence.words import Step
+from overzicht.diligence.recorded import DiligenceError, RiskMap
 from overzicht.errors import UnknownNameError
-from overzicht.evidence import (
-    Answer,
-    Citation,
-    Confidence,
-    Finding,
-    FindingKind,
-    Reason,
-    Text,
-    finding_id,
-    text,
-)
+from overzicht.evidence import Citation, Confidence, Finding, FindingKind, text
 from overzicht.evidence.actor import Actor
-from overzicht.evidence.text import Value
 from overzicht.register.model import LifecycleState, Status
-from overzicht.register.quantities import worded
 from overzicht.store import runs
 from overzicht.store.database import Store
 from overzicht.store.register import devices as register_devices
@@ -31,13 +17,12 @@ from overzicht.store.register.devices import COUNTED, DeviceFilter, DeviceLine
 from overzicht.store.register.imports import list_imports
 from overzicht.store.register.organisations import OrganisationLine, get_organisation, ids_below
 from overzicht.workflows.ask import PartyLookup, party_lookup
-from overzicht.workflows.diligence.places import HeldDevice, Holder, places_of, shown_by_inventories
+from overzicht.workflows.diligence.places import HeldDevice, Holder, places_of
 from overzicht.workflows.diligence.said import said_of
+from overzicht.workflows.diligence.step_facts import step_facts
 from overzicht.workflows.overview.build import COMMAND
 from overzicht.workflows.overview.findings import findings_of
 from overzicht.workflows.register.listings import MakerScreening, refresh_listings, screen_makers
-from overzicht.workflows.register.plans import list_plans
-from overzicht.workflows.register.statements import StatementView, list_statements
 
 SURE = (Confidence.HIGH, Confidence.MEDIUM)
 
@@ -70,7 +55,7 @@ def map_of_register(store: Store, organisation: str, actor: Actor) -> RiskMap:
     empty = text("The register has no device of this organisation on this date. Its own use was not checked.")
     return RiskMap(
         risks=map_places(places_of(view.devices, view.holder), (*findings, *statements.findings)),
-        facts=tuple(_facts(store, view, actor.day)),
+        facts=tuple(step_facts(store, view.organisation, view.gone, view.holder, actor.day)),
         run=run,
         notes=(*(() if view.devices else (empty,)), *statements.notes),
     )
@@ -103,69 +88,6 @@ def _held(line: DeviceLine) -> HeldDevice:
         supplier=line.supplier,
         is_listed=is_sure and bool(line.listed),
         is_low=bool(line.maker_id) and not is_sure,
-    )
-
-
-def _facts(store: Store, view: _RegisterView, as_of: date) -> Iterator[StepFact]:
-    """Yield the register's data about other steps: plans, removed devices, public statements."""
-    organisation, day = view.organisation, as_of.isoformat()
-    base = Finding(
-        id="",
-        kind=FindingKind.STEP,
-        subject=organisation.id,
-        answer=Answer.FOUND,
-        statement=Text(""),
-        as_of=as_of,
-        confidence=Confidence.HIGH,
-    )
-    for plan_view in list_plans(store, as_of, organisation.id, only_open=False):
-        plan, name = plan_view.plan, f"plan {plan_view.plan.id}"
-        citation = Citation("register", "register of equipment", place=name)
-        finding = replace(
-            base,
-            id=finding_id(FindingKind.STEP, organisation.id, name, day),
-            object=name,
-            statement=text(
-                "replacement plan “{title}”: {says}", title=plan.title, says=plan_view.progress.statement
-            ),
-            reasons=(Reason(text("stated by the register"), Confidence.HIGH, (citation,)),),
-        )
-        yield StepFact(Step.TRACK, finding)
-    if view.gone:
-        finding = replace(
-            base,
-            id=finding_id(FindingKind.STEP, organisation.id, "gone", day),
-            statement=text("{count} devices were replaced or removed until this date", count=view.gone),
-            reasons=(shown_by_inventories(view.holder),),
-        )
-        yield StepFact(Step.TRACK, finding)
-    for statement in list_statements(store, as_of, organisation.id):
-        if not statement.statement.withdrawn_at:
-            yield StepFact(Step.COMMUNICATE, _statement_finding(statement, organisation, base))
-
-
-def _statement_finding(view: StatementView, organisation: OrganisationLine, base: Finding) -> Finding:
-    statement, name = view.statement, f"statement {view.statement.id}"
-    values: dict[str, Value] = {
-        "organisation": organisation.name,
-        "when": statement.said_as,
-        "maker": statement.maker_named,
-        "quantity": worded(statement.quantity),
-        "status": statement.status,
-    }
-    against = (
-        Reason(text("statement {number} of the register contradicts it", number=number), against=True)
-        for number in view.contradicts
-    )
-    return replace(
-        base,
-        id=finding_id(FindingKind.STEP, organisation.id, name),
-        object=name,
-        statement=text(
-            "public statement about {organisation} ({when}): {maker}, {quantity}, {status}", **values
-        ),
-        confidence=Confidence.MEDIUM,
-        reasons=(Reason(text("stated by its source"), citations=(statement.citation,)), *against),
     )
 
 

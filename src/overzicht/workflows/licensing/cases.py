@@ -46,6 +46,7 @@ from overzicht.store.control import denials, licences
 from overzicht.store.control.licences import CaseEvent, StoredCase
 from overzicht.store.database import Store, reading
 from overzicht.workflows.licensing.checks import check_codes
+from overzicht.workflows.licensing.concerns import concerns_of
 from overzicht.workflows.licensing.deadlines import keep_deadline
 from overzicht.workflows.licensing.gating import before_export, gate_case
 from overzicht.workflows.licensing.matchers import matcher_over
@@ -185,9 +186,10 @@ def view_case(store: Store, case_id: str, day: date) -> CaseView:
     """Return a complete case as of `day`; nothing is stored. UnknownNameError if it began later."""
     with store.reading() as connection:
         case = licences.get_case(connection, case_id).as_known_on(day)
+        application = case.application
+        concerns = concerns_of(connection, application, day)
     if not case.events:
         raise UnknownNameError(f"licence case of {day}", case_id)
-    application = case.application
     verdicts = {event.payload["denial"]: event for event in case.of_kind("match verdict")}
     matches = tuple(_judged(match, verdicts) for match in find_denials(store, application, day))
     dismissed = frozenset(name for name, event in verdicts.items() if event.payload["verdict"] == "different")
@@ -197,7 +199,7 @@ def view_case(store: Store, case_id: str, day: date) -> CaseView:
     suggestion = suggest(records, application.kind, day)
     standings = {name: view.standing for view in consultations for name in view.consultation.denials}
     unweighed = tuple(criterion.text for criterion in suggestion.unweighed)
-    gated = gate_case(case, matches, standings, unweighed)
+    gated = gate_case(case, matches, standings, unweighed, concerns)
     results = gates(gated, day)
     return CaseView(
         case=case,
@@ -206,7 +208,7 @@ def view_case(store: Store, case_id: str, day: date) -> CaseView:
         screening=last_screening(case),
         matches=matches,
         dismissed=dismissed,
-        checklist=walk(application, day, CaseFindings(results, len(hits))),
+        checklist=walk(gated.application, day, CaseFindings(results, len(hits))),
         consultations=consultations,
         to_consult=_to_consult(application, matches, dismissed, consultations, day),
         records=records,

@@ -12,11 +12,13 @@ from overzicht.evidence.phrases import SEMICOLONS, joined
 from overzicht.evidence.text import plain_text
 from overzicht.exportcontrol.denials.consultation import ConsultationStatus
 from overzicht.exportcontrol.denials.matching import DenialMatch, MatchKind
+from overzicht.exportcontrol.licensing.gates.concerns import with_awareness
 from overzicht.exportcontrol.licensing.gates.decision import gates
 from overzicht.exportcontrol.licensing.gates.model import (
     Confirmation,
     DenialFinding,
     Derogation,
+    DiligenceConcern,
     GateAnswer,
     GateCase,
     Gates,
@@ -78,10 +80,12 @@ def gate_case(
     matches: Sequence[DenialMatch],
     consulted: dict[str, ConsultationStatus],
     unweighed: tuple[Text, ...],
+    concerns: tuple[DiligenceConcern, ...],
 ) -> GateCase:
     """Return what the gates read of a stored case.
 
-    `consulted` has the status of the consultation by denial. Answers of people count from the last
+    `consulted` has the status of the consultation by denial. An answer that the exporter is aware by its due
+    diligence (`concerns`) is a fact of the case. Answers of people count from the last
     submission on; an answer about a party lapses when its screening changes.
     """
     dismissed = {event.payload["denial"]: event.payload["verdict"] for event in case.of_kind("match verdict")}
@@ -98,15 +102,16 @@ def gate_case(
         if match.kind is not MatchKind.RULED_OUT
     )
     granted = [event for event in case.of_kind("status") if event.payload["to"] in {s.value for s in GRANTS}]
-    screened = _screened(case)
+    confirmations = _confirmations(case)
     return GateCase(
-        application=case.application,
-        screening=tuple(answer.binding for answer in screened),
-        confirmations=_confirmations(case),
+        application=with_awareness(case.application, concerns, confirmations),
+        screening=tuple(answer.binding for answer in _screened(case)),
+        confirmations=confirmations,
         derogations=_derogations(case),
         denials=findings if case.of_kind("denial matching") else None,
         unweighed=unweighed,
         notice_reasons=granted[-1].payload.get("notice_reasons", "") if granted else "",
+        concerns=concerns,
     )
 
 

@@ -16,6 +16,7 @@ from overzicht.dates import Holds
 from overzicht.evidence import Text, text
 from overzicht.evidence.phrases import SEMICOLONS, joined
 from overzicht.exportcontrol.licensing.gates.acts import cards_in_force, cite, touches
+from overzicht.exportcontrol.licensing.gates.concerns import concern_answers
 from overzicht.exportcontrol.licensing.gates.destination import countries, destination_answers, open_answer
 from overzicht.exportcontrol.licensing.gates.model import (
     DenialFinding,
@@ -26,6 +27,7 @@ from overzicht.exportcontrol.licensing.gates.model import (
     Outcome,
     Question,
 )
+from overzicht.exportcontrol.licensing.gates.national import national_answers
 from overzicht.exportcontrol.licensing.gates.parties import party_answers
 from overzicht.exportcontrol.licensing.gates.uses import catch_all_answers, listed_answers
 from overzicht.law.export_rules import export_rules
@@ -37,7 +39,9 @@ def gates(case: GateCase, day: date) -> Gates:
         *party_answers(case, day),
         *destination_answers(case, day),
         *listed_answers(case, day),
+        *national_answers(case, day),
         *catch_all_answers(case, day),
+        *concern_answers(case, day),
         *_denials(case, day),
         *_weighing(case, day),
     )

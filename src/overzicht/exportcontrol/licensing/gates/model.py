@@ -209,11 +209,20 @@ class DenialFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class DiligenceConcern:
+    """A record of the applicant's due diligence about a receiving party; `id` is file and number of entry."""
+
+    id: str
+    statement: Text
+
+
+@dataclass(frozen=True, slots=True)
 class GateCase:
     """Everything that the gates read of a case.
 
     `denials` is None if they were not matched. `unweighed` are criteria of Article 15 without a record.
-    `notice_reasons` are the reasons for a grant against the answer of a consulted state.
+    `notice_reasons` are the reasons for a grant against the answer of a consulted state. `concerns` are
+    records of the applicant's due diligence.
     """
 
     application: Application
@@ -223,6 +232,7 @@ class GateCase:
     denials: tuple[DenialFinding, ...] | None = None
     unweighed: tuple[Text, ...] = ()
     notice_reasons: str = ""
+    concerns: tuple[DiligenceConcern, ...] = ()
     _answers: dict[str, Confirmation] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:

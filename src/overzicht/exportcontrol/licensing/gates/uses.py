@@ -1,8 +1,8 @@
 """Gates 3 and 4: items that a list names, and uses of items that no list names.
 
 **What the law says.** An item of Annex I needs an authorisation to leave the Union (Article 3(1)); inside
-the Union only Annex IV. Other items: national lists and Articles 4, 5, 9 and 10. Before 9 September 2021:
-Articles 3(1), 22, 4 and 8 of Regulation 428/2009, without rules on cyber-surveillance.
+the Union only Annex IV. Other items: Articles 4, 5, 9 and 10; national lists are in `national.py`. Before 9
+September 2021: Articles 3(1), 22, 4 and 8 of Regulation 428/2009, without rules on cyber-surveillance.
 
 **What we check.** The classification of every line, with its list and person, and the stated facts. An arms
 embargo of a card counts as stated.
@@ -57,7 +57,7 @@ RULES_OF_KIND = {
 
 
 def listed_answers(case: GateCase, day: date) -> Iterator[GateAnswer]:
-    """Yield the answer of gate 3 for every line, and for the national list of the exporter's state."""
+    """Yield the answer of gate 3 for every line."""
     rules = export_rules(day)
     for item in case.application.items:
         if item.code and not rules.applies_on(day):
@@ -71,8 +71,6 @@ def listed_answers(case: GateCase, day: date) -> Iterator[GateAnswer]:
         else:
             sentence = text("line {line} is not classified", line=item.line)
             yield GateAnswer(LegalGate.LISTED, Outcome.NOT_KNOWN, sentence)
-    if any(item.not_listed for item in case.application.items):
-        yield _national(case, day)
 
 
 def _before_law(gate: LegalGate, rules: ExportRules) -> GateAnswer:
@@ -117,25 +115,6 @@ def _unlisted(case: GateCase, item: Item, day: date) -> GateAnswer:
     sentence = text("line {line}: which list and who compared it is not stated", line=item.line)
     question = text("Did a person compare line {line} with the list, and is it not listed?", line=item.line)
     return GateAnswer(LegalGate.LISTED, Outcome.NOT_KNOWN, sentence, open_question=Question(key, question))
-
-
-def _national(case: GateCase, day: date) -> GateAnswer:
-    rules = export_rules(day)
-    rule = rules.rules["national-list"]
-    return verified_rule(case, rules, rule, _by_national_list(case.application, rules.cite_rule(rule)), day)
-
-
-def _by_national_list(application: Application, citation: Citation) -> GateAnswer:
-    name = FactName.NATIONAL_LIST_ART9
-    fact, cited = application.fact(name), (citation,)
-    if fact.answer == "yes":
-        sentence = text("a national list names an item ({source})", source=fact.source)
-        return GateAnswer(LegalGate.LISTED, Outcome.NEEDS_AUTHORISATION, sentence, cited)
-    if fact.answer == "no":
-        sentence = text("no national list names an item ({source})", source=fact.source)
-        return GateAnswer(LegalGate.LISTED, Outcome.CLEAR, sentence, cited)
-    sentence = text("it is not stated whether a national list names an item")
-    return GateAnswer(LegalGate.LISTED, Outcome.NOT_KNOWN, sentence, cited, open_question=fact_question(name))
 
 
 def fact_question(name: FactName) -> Question:

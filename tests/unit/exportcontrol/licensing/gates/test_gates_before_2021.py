@@ -25,9 +25,8 @@ def places(case: GateCase, gate: LegalGate, day: date) -> set[str]:
 
 
 def titles(case: GateCase, day: date) -> set[str]:
-    return {
-        c.title for a in gates(case, day).answers for c in a.citations if "428/2009" in c.title or "2021/821" in c.title
-    }  # fmt: skip
+    titles = {c.title for answer in gates(case, day).answers for c in answer.citations}
+    return {title for title in titles if "428/2009" in title or "2021/821" in title}
 
 
 @pytest.mark.parametrize(
