@@ -97,6 +97,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "answer": ("GET /api/v1/answers/{number}", "GET /answers/{number}"),
     "law list": ("GET /api/v1/instruments", "GET /law"),
     "law show": ("GET /api/v1/instruments/{instrument_id}", "GET /law/{instrument}"),
+    "law annexes": ("it reads files that the user fetched and touches no store: any machine can do it",),
     "law template": ("GET /law/weigh",),
     "law weigh": ("POST /api/v1/weighings", "POST /law/weigh"),
     "dossier new": ("POST /api/v1/dossiers", "POST /dossiers"),

@@ -22,6 +22,7 @@ READ = {
     ("inventories profile", "file"): (FILE,),
     ("tenders", "files"): (FILE,),
     ("law weigh", "file"): (FILE,),
+    ("law annexes", "act_files"): (FILE,),
     ("screen names", "file"): (FILE,),
     ("screen pairs", "file"): (FILE,),
     ("screen retrieve", "targets"): ("--targets", FILE, "--queries", "GOOD"),

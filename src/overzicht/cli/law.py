@@ -1,6 +1,7 @@
 """`overzicht law`: instruments of law on a date, and described uses assessed under them."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import click
@@ -9,10 +10,12 @@ from overzicht.cli.commands import group
 from overzicht.cli.options import Request, standard
 from overzicht.diligence.weighing import Outcome, Weighing
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, UnknownNameError
+from overzicht.law.consolidated import changes_between
 from overzicht.reports.i18n import Words
+from overzicht.reports.law.act_lines import act_lines, change_lines
 from overzicht.reports.law.lines import card_line, difference_lines, instrument_lines, weighing_lines
-from overzicht.views.law import InstrumentLineView, InstrumentView, WeighingsView
-from overzicht.workflows.law import files
+from overzicht.views.law import ActView, InstrumentLineView, InstrumentView, WeighingsView
+from overzicht.workflows.law import acts, files
 from overzicht.workflows.law.showing import list_instruments, show_instrument
 from overzicht.workflows.law.weighing import differences, weigh_uses
 
@@ -21,8 +24,8 @@ from overzicht.workflows.law.weighing import differences, weigh_uses
 def law() -> None:
     """Show law and guidance on a date: whom each instrument binds, and its rules for a described use.
 
-    Exit code 1: the result of an instrument is unknown, because a fact is missing. Exit code 10: the file of
-    uses was refused, and the message names every wrong record.
+    Exit code 1: the result of an instrument is unknown, because a fact is missing. Exit code 10: a file was
+    refused, and the message names every wrong record.
     """
 
 
@@ -87,6 +90,33 @@ def weigh(
         result.outcome is Outcome.UNKNOWN for weighing in weighings for result in weighing.instruments
     )
     return EXIT_INCOMPLETE if is_open else EXIT_OK
+
+
+@law.command()
+@click.argument("act_files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--annex", default="", help="Only this annex, with its entries, for example VII.")
+@click.option("--code", default="", help="Only entries that name this code, for example 8525 50.")
+@standard("lang", "json")
+def annexes(request: Request, act_files: tuple[Path, ...], annex: str, code: str) -> None:
+    """Show the annexes of a consolidated act of the Union as cards: FILE is HTML, Formex or text of EUR-Lex.
+
+    With two files of the same act it shows the entries that the newer version added, removed or reworded.
+    """
+    versions = acts.read_versions(act_files)
+    if annex:
+        versions = tuple(acts.only_annex(version, annex) for version in versions)
+    if code:
+        versions = tuple(acts.naming(version, code) for version in versions)
+    changes = tuple(change for old, new in pairwise(versions) for change in changes_between(old, new))
+    with_entries = bool(annex or code) and len(versions) == 1
+
+    def lines() -> Iterator[str]:
+        for version in versions:
+            yield from act_lines(version, request.words, with_entries=with_entries)
+        if len(versions) > 1:
+            yield from change_lines(changes, request.words)
+
+    request.show(lambda: ActView(versions, changes), lines)
 
 
 @law.command()

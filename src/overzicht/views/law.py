@@ -7,6 +7,7 @@ from typing import Literal
 from overzicht.dates import Holds
 from overzicht.diligence.weighing import Weighing
 from overzicht.evidence import Citation, Text
+from overzicht.law.consolidated import ConsolidatedAct, EntryChange
 from overzicht.reports.law.model import Difference, ShownStanding
 from overzicht.views.view import Sentence, View, at
 
@@ -64,3 +65,11 @@ class WeighingsView:
 
     weighings: tuple[Weighing, ...]
     differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActView:
+    """A consolidated act, or two versions of it with the changes between them."""
+
+    acts: tuple[ConsolidatedAct, ...]
+    changes: tuple[EntryChange, ...]

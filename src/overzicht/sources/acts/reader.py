@@ -1,0 +1,164 @@
+"""Read a consolidated act: its number and date, and its annexes as cards."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+from lxml import etree
+
+from overzicht.isolation import Limits, in_child
+from overzicht.law.consolidated import AnnexCard, AnnexEntry, ConsolidatedAct
+from overzicht.sources.acts.lines import formex_lines, html_lines, text_lines
+from overzicht.sources.files import LocalFile
+from overzicht.sources.interface import ListFileRefusedError
+
+MAX_BYTES = 50_000_000  # the largest acts have about ten million
+YEAR_FIRST = 2015  # since this year the year comes before the number
+_NAME = r"(?P<celex>0\d{4}[RLD]\d{4})"
+_HEADER = re.compile(rf"{_NAME}\s*—\s*[A-Z]{{2}}\s*—\s*(?P<day>\d{{2}}\.\d{{2}}\.\d{{4}})")
+_CELEX = re.compile(rf"{_NAME}-(?P<day>\d{{8}})")
+_TITLE = re.compile(
+    r"(?:(?:COUNCIL|COMMISSION|IMPLEMENTING|DELEGATED) ){0,3}(?:REGULATION|DIRECTIVE) .{4,200}"
+)
+_ARTICLE = re.compile(r"Article (?P<number>\d{1,3}[a-z]{0,3})")
+_ANNEX = re.compile(r"ANNEX(?: (?P<number>[IVXLC]{1,8}[A-Za-z]?|\d{1,3}[a-z]?))?")
+_PART = r"\d{1,3}[a-z]{0,3}(?:\(\d{1,2}\))?"
+_REFERENCE = re.compile(rf"[Aa]rticles? (?P<numbers>{_PART}(?:(?:, | and ){_PART}){{0,9}})")
+_CODE = r"\d{4}(?: ?\d{2}){0,3}"
+_CODES = rf"{_CODE}(?:(?:, | or | and ){_CODE}){{0,9}}"
+_TARIFF = re.compile(rf"(?P<ex>ex ?)? *(?:or )?(?P<codes>{_CODES})(?P<more>,)?(?: {{2,}}(?P<text>\S.*))?")
+_OWN = re.compile(r"(?P<codes>[A-Z]\.[A-E]\.[IVX]{1,4}\.\d{3})\.?(?: +(?P<text>\S.*))?")
+_SEPARATOR = re.compile(r", | or | and ")
+_POINT = re.compile(r"(?P<code>\d{1,3})\. +(?P<text>\S.*)")
+_LETTER = re.compile(r"\((?P<code>[a-z]{1,2})\) +(?P<text>\S.*)")
+
+
+@in_child(Limits())
+def read_act(path: Path) -> ConsolidatedAct:
+    """Return the act in a file: EUR-Lex HTML, Formex XML, or plain text.
+
+    Raises ListFileRefusedError if the file is damaged, is not a consolidated act, or has no annex.
+    """
+    file = LocalFile(path, max_bytes=MAX_BYTES)
+    content = path.read_bytes()
+    try:
+        lines = list(_lines(content))
+    except (etree.LxmlError, ValueError) as error:
+        raise ListFileRefusedError(file.filename, f"the text could not be read: {error}") from error
+    return _act(file.filename, lines)
+
+
+def _lines(content: bytes) -> Iterable[str]:
+    head = content[:2_000].lstrip().lower()
+    if b"<html" in head or b"<!doctype html" in head:
+        return html_lines(content)
+    return formex_lines(content) if head.startswith(b"<") else text_lines(content)
+
+
+def _act(filename: str, lines: list[str]) -> ConsolidatedAct:
+    matches = (_HEADER.search(line) or _CELEX.search(line) for line in lines)
+    header = next((match for match in matches if match), None)
+    if header is None:
+        raise ListFileRefusedError(
+            filename,
+            "it does not state which act it is and of which date",
+            fix="fetch the consolidated text from EUR-Lex, whose header is like 02014R0833 — EN — 04.06.2022",
+        )
+    lines = [line for line in lines if not _HEADER.search(line)]
+    annexes = tuple(_annexes(lines))
+    if not annexes:
+        raise ListFileRefusedError(filename, "it has no annex", fix="check that the file is complete")
+    title = next((m.group().strip() for line in lines if (m := _TITLE.fullmatch(line.strip()))), "")
+    articles = {m["number"] for line in lines if (m := _ARTICLE.fullmatch(line.strip()))}
+    celex = header["celex"]
+    day = _day(filename, header["day"])
+    return ConsolidatedAct(act_number(celex), celex, day, title, len(articles), annexes)
+
+
+def act_number(celex: str) -> str:
+    """Return the number of an act as it is cited: `833/2014`, and `2024/1689` for newer ones."""
+    year, number = int(celex[1:5]), int(celex[6:10])
+    return f"{year}/{number}" if year >= YEAR_FIRST else f"{number}/{year}"
+
+
+def _day(filename: str, written: str) -> date:
+    parts = written.split(".")
+    try:
+        return date.fromisoformat("-".join(reversed(parts)) if len(parts) > 1 else written)
+    except ValueError as error:
+        raise ListFileRefusedError(filename, f"the date of its version is not a date: {written}") from error
+
+
+def _annexes(lines: list[str]) -> Iterator[AnnexCard]:
+    """Yield each annex; the text before the first article has none."""
+    starts = [number for number, line in enumerate(lines) if _ANNEX.fullmatch(line.strip())]
+    for start, end in pairwise((*starts, len(lines))):
+        match = _ANNEX.fullmatch(lines[start].strip())
+        body = [line.strip() for line in lines[start + 1 : end]]
+        entries = tuple(_entries(body))
+        title = next((line for line in body if line), "")
+        numbers = dict.fromkeys(
+            number
+            for reference in _REFERENCE.finditer(title)
+            for number in re.split(r", | and ", reference["numbers"])
+        )
+        yield AnnexCard((match["number"] or "") if match else "", title, tuple(numbers), entries)
+
+
+def _entries(body: list[str]) -> Iterator[AnnexEntry]:
+    """Yield the entries with tariff or own codes; if there are none, the numbered points."""
+    coded = list(_coded(body))
+    yield from coded or _points(body)
+
+
+@dataclass
+class _Entry:
+    """An entry that is being read: its codes, and its lines; `is_open` until an empty line after the text."""
+
+    codes: list[str]
+    is_part: bool
+    words: list[str]
+    is_open: bool = True
+    has_more: bool = False
+
+    def entries(self) -> Iterator[AnnexEntry]:
+        """Yield the entry once per code."""
+        for code in dict.fromkeys(self.codes):
+            yield AnnexEntry(code, " ".join(self.words), self.is_part)
+
+
+def _coded(body: list[str]) -> Iterator[AnnexEntry]:
+    entry: _Entry | None = None
+    for line in body:
+        match = _TARIFF.fullmatch(line) or _OWN.fullmatch(line)
+        if match is not None:
+            known = match.groupdict()
+            codes = [code.replace(" ", "") for code in _SEPARATOR.split(known["codes"])]
+            words = [known["text"]] if known["text"] else []
+            if entry is not None and entry.is_open and (entry.has_more or line.startswith("or ")):
+                entry.codes += codes
+                entry.words += words
+            else:
+                if entry is not None:
+                    yield from entry.entries()
+                entry = _Entry(codes, bool(known.get("ex")), words)
+            entry.has_more = bool(known.get("more"))
+        elif entry is not None and line and entry.is_open:
+            entry.words.append(line)
+        elif entry is not None and not line and entry.words:
+            entry.is_open = False
+    if entry is not None:
+        yield from entry.entries()
+
+
+def _points(body: list[str]) -> Iterator[AnnexEntry]:
+    point = ""
+    for line in body:
+        if match := _POINT.fullmatch(line):
+            point = match["code"]
+            yield AnnexEntry(point, match["text"])
+        elif match := _LETTER.fullmatch(line):
+            yield AnnexEntry(f"{point}({match['code']})", match["text"])
