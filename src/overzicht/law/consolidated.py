@@ -49,7 +49,7 @@ class ConsolidatedAct:
 
 
 class ChangeKind(StrEnum):
-    """What a version did to an entry."""
+    """Kind of change of an entry."""
 
     ADDED = "added"
     REMOVED = "removed"
@@ -70,7 +70,7 @@ class EntryChange:
 def changes_between(old: ConsolidatedAct, new: ConsolidatedAct) -> tuple[EntryChange, ...]:
     """Return the differences between two versions of an act, in the order of the annexes.
 
-    A difference in spaces alone is no difference. Entries with the same code are compared as one.
+    Spaces alone do not count. Entries with the same code are compared as one.
     """
     numbers = dict.fromkeys(annex.number for annex in chain(old.annexes, new.annexes))
     return tuple(change for number in numbers for change in _changes(number, old, new))

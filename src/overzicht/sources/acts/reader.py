@@ -64,7 +64,7 @@ def _act(filename: str, lines: list[str]) -> ConsolidatedAct:
     if header is None:
         raise ListFileRefusedError(
             filename,
-            "it does not state which act it is and of which date",
+            "it does not state the number and the date of the act",
             fix="fetch the consolidated text from EUR-Lex, whose header is like 02014R0833 — EN — 04.06.2022",
         )
     lines = [line for line in lines if not _HEADER.search(line)]

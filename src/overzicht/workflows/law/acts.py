@@ -31,10 +31,10 @@ def only_annex(act: ConsolidatedAct, number: str) -> ConsolidatedAct:
 
 def naming(act: ConsolidatedAct, code: str) -> ConsolidatedAct:
     """Return an act with only the entries that name a code, or a part of what it covers."""
-    wanted = code.replace(" ", "")
+    digits = code.replace(" ", "")
     annexes = []
     for annex in act.annexes:
-        entries = [e for e in annex.entries if e.code.startswith(wanted) or wanted.startswith(e.code)]
+        entries = [e for e in annex.entries if e.code.startswith(digits) or digits.startswith(e.code)]
         if entries:
             annexes.append(replace(annex, entries=tuple(entries)))
     return replace(act, annexes=tuple(annexes))

@@ -60,12 +60,12 @@ def test_an_act_is_cited_as_in_its_year(celex: str, number: str) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("ANNEX I\n\n 8525 50   Cameras\n", "does not state which act"),
+        ("ANNEX I\n\n 8525 50   Cameras\n", "does not state the number"),
         ("02020R9901 — EN — 04.06.2022 — 1\n\nArticle 1\n", "has no annex"),
         ("02020R9901 — EN — 44.06.2022 — 1\n\nANNEX I\n", "is not a date"),
         ('<?xml version="1.0"?><A><P>02020R9901-20230101</P>', "could not be read"),
         ('<?xml version="1.0"?><!DOCTYPE A [<!ENTITY x SYSTEM "file:///etc/passwd">]><A><P>&x;</P></A>',
-         "does not state which act"),
+         "does not state the number"),
     ],
 )  # fmt: skip
 def test_a_damaged_file_is_refused(content: str, message: str, tmp_path: Path) -> None:
