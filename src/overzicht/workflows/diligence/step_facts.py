@@ -51,8 +51,6 @@ OF_ORGANISATIONS = (
 )
 
 
-
-
 def step_facts(
     store: Store, organisation: OrganisationLine, gone: int, holder: Holder, as_of: date
 ) -> Iterator[StepFact]:
