@@ -14,6 +14,7 @@ from overzicht.store import decisions
 from overzicht.store.decisions import Judgement
 from overzicht.store.runs import StoredRun, find_run, list_runs
 from overzicht.views.serialiser import plain
+from overzicht.workflows.customers import COMMAND as CUSTOMERS
 from overzicht.workflows.explain import chain, named_subjects
 
 
@@ -43,7 +44,8 @@ def explain(request: Request, subject: str, run_id: str | None) -> None:
     the report.
     """
     stored = list_runs(request.connection)
-    run = find_run(request.connection, run_id) if run_id else next(iter(stored), None)
+    newest = next((run for run in stored if run.command != CUSTOMERS), None)
+    run = find_run(request.connection, run_id) if run_id else newest
     if run is None:
         raise UnknownNameError("run", run_id or "newest", tuple(run.id for run in stored))
     subjects = named_subjects(request.connection, run.id, subject)

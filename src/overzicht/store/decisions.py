@@ -126,6 +126,23 @@ def open_task(tx: Transaction, subject: str, title: str, *, owner: str = "", due
     return number
 
 
+def open_task_once(
+    tx: Transaction, subject: str, title: str, *, due: date | None = None, again: bool = True
+) -> bool:
+    """Open a task unless the same one is open, and return whether it is new; its due date is updated.
+
+    Without `again` a closed task with the same title counts as well.
+    """
+    same = [task for task in tasks_about(tx.connection, subject) if task.title == title]
+    known = [task for task in same if not (again and task.closed_at)]
+    for task in known:
+        if due is not None and due != task.due and not task.closed_at:
+            assign_task(tx, task.id, owner=None, due=due)
+    if not known:
+        open_task(tx, subject, title, due=due)
+    return not known
+
+
 def close_task(tx: Transaction, number: int, outcome: str) -> None:
     """Close an open task with its outcome; UnknownNameError if there is no such open task."""
     table = schema.task

@@ -104,6 +104,7 @@ PARTS: tuple[Part, ...] = (
     Part("pages.service", Entry(text("Log"), "/log")),
     Part("pages.accounts", Entry(text("Accounts"), "/accounts", role=Role.ADMIN)),
     Part("pages.audit", Entry(text("Audit trail"), "/audit", role=Role.ADMIN)),
+    Part("pages.interface", Entry(text("Interface for programs"), "/docs")),
     Part("pages.account"),
     Part("pages.login"),
     Part("pages.sso"),

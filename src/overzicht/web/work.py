@@ -7,11 +7,13 @@ from typing import Any
 
 from overzicht.errors import OverzichtError
 from overzicht.evidence import Text, text
+from overzicht.evidence.actor import Actor
 from overzicht.sources.fetch import Fetcher
 from overzicht.sources.lists.registry import READERS, load_card
 from overzicht.web import work_checks, work_register
 from overzicht.web.clock import now
 from overzicht.web.jobs import JobContext, Worker
+from overzicht.workflows.customers import screen_all_again
 from overzicht.workflows.ingest import Choices, add_list_file
 from overzicht.workflows.lists import Update, update_lists
 from overzicht.workflows.overview.build import OverviewChoices, keep_run, make_overview
@@ -20,6 +22,7 @@ from overzicht.workflows.questions.taking import ImportResult, add_files
 UPDATE_LISTS, LOAD_LIST, OVERVIEW = "update lists", "load list", "overview"
 PREVIEW_IMPORT, ACCEPT_IMPORT = "preview import", "accept import"
 SCREEN_NAMES, SAME_PARTIES, INSTALL_CONTROL_LIST = "screen names", "same parties", "install control list"
+SCREEN_CUSTOMERS = "screen customers"
 VERIFY, EXPORT, BACKUP = "verify", "export", "back up"
 ADD_QUESTIONS = "add questions"
 FOR_ADMINS = frozenset({EXPORT})  # kinds whose file contains the whole store
@@ -44,7 +47,13 @@ def update(job: JobContext) -> dict[str, Any]:
         outcome, detail = _outcome(result)
         outcomes.append({"list": result.list_id, "part": result.part, "outcome": outcome, "detail": detail})
         job.progress(text("checked {what}", what=result.list_id), len(outcomes), total)
-    return {"lists": outcomes}
+    return {"lists": outcomes, **_after_change(job)}
+
+
+def _after_change(job: JobContext) -> dict[str, Any]:
+    """Screen the saved files again after a change of lists; nothing is done if no list changed."""
+    job.progress(text("screening the saved files again"))
+    return {"screened_again": len(screen_all_again(job.store, Actor(now().date(), job.actor, now())))}
 
 
 def _outcome(result: Update) -> tuple[str, str]:
@@ -85,7 +94,7 @@ def load_list(job: JobContext) -> dict[str, Any]:
                 "detail": result.snapshot.sha256,
             }
         )
-    return {"lists": outcomes}
+    return {"lists": outcomes, **_after_change(job)}
 
 
 def overview(job: JobContext) -> dict[str, Any]:
@@ -127,6 +136,7 @@ WORKERS: Mapping[str, Worker] = {
     PREVIEW_IMPORT: work_register.preview,
     ACCEPT_IMPORT: work_register.accept,
     SCREEN_NAMES: work_checks.screen_names,
+    SCREEN_CUSTOMERS: work_checks.screen_customers,
     SAME_PARTIES: work_checks.same_parties,
     INSTALL_CONTROL_LIST: work_checks.install_control_list,
     VERIFY: work_checks.verify,
@@ -143,6 +153,7 @@ KINDS: Mapping[str, Text] = {
     PREVIEW_IMPORT: text("comparing an inventory with the register"),
     ACCEPT_IMPORT: text("saving an import in the register"),
     SCREEN_NAMES: text("screening of a file of names"),
+    SCREEN_CUSTOMERS: text("screening of a file of parties, with saved hits"),
     SAME_PARTIES: text("search for records of the same party"),
     INSTALL_CONTROL_LIST: text("installing a version of the control list"),
     VERIFY: text("check of the store"),

@@ -19,6 +19,7 @@ from overzicht.web.jobs import JobContext
 from overzicht.workflows.ask import party_lookup
 from overzicht.workflows.control.citations import CITATION_SOURCES
 from overzicht.workflows.control.update import Choices, install_version
+from overzicht.workflows.customers import screen_again, screen_file, show_screening
 from overzicht.workflows.merges import find_same
 
 ANSWERS, COPY = "answers.jsonl", "register.zip"
@@ -50,6 +51,20 @@ def screen_names(job: JobContext) -> dict[str, Any]:
         "unread": len(problems),
         "problems": problems[:MAX_PROBLEMS],
     }
+
+
+def screen_customers(job: JobContext) -> dict[str, Any]:
+    """Screen a file of parties and save the hits: parameter `again`, the saved screening to repeat."""
+    actor = Actor(now().date(), job.actor, now())
+
+    def progress(done: int, total: int) -> None:
+        job.progress(text("screening the names"), done, total)
+
+    if job.parameters.get("again"):
+        run, _ = show_screening(job.store, job.parameters["again"], actor.day)
+        return {"screening": screen_again(job.store, run, actor, progress).id}
+    path = job.files[0]
+    return {"screening": screen_file(job.store, path, path.name, actor, progress).id}
 
 
 def same_parties(job: JobContext) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from overzicht.web.fields import Key, Line
 from overzicht.web.paging import Page, Paged
 from overzicht.web.problems import not_found
 from overzicht.web.work import OVERVIEW
+from overzicht.workflows.customers import COMMAND as CUSTOMERS
 from overzicht.workflows.explain import chain, named_subjects
 
 router = APIRouter(prefix="/runs", tags=["runs"])
@@ -106,7 +107,7 @@ def explain(
 
 def _run(connection: Connection, run_id: str) -> StoredRun:
     """Return the run of an id, of the start of one, or the newest; a problem if there is none."""
-    newest = next(iter(list_runs(connection)), None)
+    newest = next((run for run in list_runs(connection) if run.command != CUSTOMERS), None)
     run = newest if run_id == NEWEST else find_run(connection, run_id)
     if run is None:
         raise not_found("run", run_id)

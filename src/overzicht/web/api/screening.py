@@ -1,4 +1,4 @@
-"""`/screening`: screen every party of a file; use `/match` for one or a few."""
+"""`/screening`: screen every party of a file, with or without saving the hits; `/match` for one or a few."""
 
 from typing import Annotated
 
@@ -6,12 +6,46 @@ from fastapi import APIRouter, File, Form, UploadFile
 
 from overzicht.sources.lists.registry import load_card
 from overzicht.store.jobs import Job
+from overzicht.store.runs import StoredRun
 from overzicht.web.asof import OnDay
-from overzicht.web.auth import Editor
+from overzicht.web.auth import Editor, OverallReader
+from overzicht.web.clock import today
 from overzicht.web.fields import Key
-from overzicht.web.work import SCREEN_NAMES
+from overzicht.web.paging import Page, Paged
+from overzicht.web.work import SCREEN_CUSTOMERS, SCREEN_NAMES
+from overzicht.workflows.customers import Hit, saved_screenings, show_screening
 
 router = APIRouter(prefix="/screening", tags=["matching"])
+
+
+@router.post(
+    "/files", status_code=202, summary="Screen a file and save its hits", openapi_extra={"x-names": True}
+)
+def screen_file(
+    context: Editor,
+    file: Annotated[UploadFile, File(description="CSV, XLSX, ODS or JSON lines with a column `name`")],
+) -> Job:
+    """Start a screening as of today that is saved; it is repeated when a list changes."""
+    return context.start_job(SCREEN_CUSTOMERS, {}, [file])
+
+
+@router.get("/files", summary="Saved screenings")
+def files(context: OverallReader, paging: Paged) -> Page[StoredRun]:
+    """Return the newest screening of every saved file, newest first."""
+    return paging.cut(saved_screenings(context.store))
+
+
+@router.get("/files/{run_id}", summary="Hits of a saved screening")
+def hits(context: OverallReader, day: OnDay, paging: Paged, run_id: Key) -> Page[Hit]:
+    """Return the hits, those without a decision first; a decision is a judgement on the finding."""
+    return paging.cut(show_screening(context.store, run_id, day)[1])
+
+
+@router.post("/files/{run_id}/again", status_code=202, summary="Screen a saved file again")
+def screen_again(context: Editor, run_id: Key) -> Job:
+    """Start the screening of the saved file against the lists loaded now."""
+    show_screening(context.store, run_id, today())
+    return context.start_job(SCREEN_CUSTOMERS, {"again": run_id})
 
 
 @router.post("", status_code=202, summary="Screen a file of names", openapi_extra={"x-names": True})

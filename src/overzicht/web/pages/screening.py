@@ -1,5 +1,6 @@
-"""Screening a name: the answer of every list on the date, with score, reasons and sources."""
+"""Screening: one name with every list's answer and its reasons, and files of parties with saved hits."""
 
+from collections.abc import Callable, Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -8,10 +9,14 @@ from starlette.responses import HTMLResponse
 from overzicht.entities import PartyQuery
 from overzicht.evidence import text
 from overzicht.store.accounts import Role
-from overzicht.web.auth import PageReader
-from overzicht.web.fields import Line
+from overzicht.web.api import screening as api
+from overzicht.web.auth import PageOverallReader, PageReader
+from overzicht.web.fields import Key, Line
+from overzicht.web.forms import FormOf, add_forms
 from overzicht.web.pages.lists import list_titles
+from overzicht.web.paging import Paged
 from overzicht.workflows.ask import PartyListings, party_lookup
+from overzicht.workflows.customers import Hit, saved_screenings, show_screening
 
 router = APIRouter(prefix="/screen")
 KINDS = {
@@ -20,6 +25,11 @@ KINDS = {
     "Company": text("company"),
     "Organization": text("organisation"),
     "Vessel": text("ship"),
+}
+HIT_STATES: Mapping[str, Callable[[Hit], bool]] = {
+    "open": lambda hit: hit.judgement is None,
+    "confirmed": lambda hit: hit.judgement is not None and not hit.is_cleared,
+    "cleared": lambda hit: hit.is_cleared,
 }
 BORN = r"^(\d{4}(-\d{2}(-\d{2})?)?)?$"
 
@@ -48,3 +58,38 @@ def screen(
         list_titles=list_titles(context.words),
         may_batch=context.may(Role.EDITOR),
     )
+
+
+@router.get("/files", response_class=HTMLResponse)
+def files(context: PageOverallReader) -> HTMLResponse:
+    """Show the saved screenings and the form for a new file."""
+    return context.render(
+        "screenings.html", runs=saved_screenings(context.store), may_edit=context.may(Role.EDITOR)
+    )
+
+
+@router.get("/files/{run_id}", response_class=HTMLResponse)
+def hits(
+    context: PageOverallReader, paging: Paged, run_id: Key, state: Annotated[Line, Query()] = ""
+) -> HTMLResponse:
+    """Show the hits of a saved screening as of the date: all, or those of one state."""
+    run, all_hits = show_screening(context.store, run_id, context.day)
+    by_state = {name: [hit for hit in all_hits if fits(hit)] for name, fits in HIT_STATES.items()}
+    page = paging.cut(by_state.get(state, all_hits))
+    return context.render(
+        "screening_hits.html",
+        run=run,
+        page=page,
+        paging=paging,
+        state=state,
+        counts={name: len(hits) for name, hits in by_state.items()},
+        total=len(all_hits),
+        may_edit=context.may(Role.EDITOR),
+    )
+
+
+add_forms(
+    router,
+    FormOf("/files", api.screen_file, "/jobs/{done.id}"),
+    FormOf("/files/{run_id}/again", api.screen_again, "/jobs/{done.id}"),
+)

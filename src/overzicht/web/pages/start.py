@@ -25,8 +25,8 @@ from overzicht.web.context import PageContext
 from overzicht.web.paging import Paging
 from overzicht.web.register_day import cached, cached_counts, screen_register
 from overzicht.workflows.lists import list_states
+from overzicht.workflows.overview.build import COMMAND as OVERVIEW
 from overzicht.workflows.register.devices import review_queue
-from overzicht.workflows.register.listings import COMMAND
 from overzicht.workflows.register.organisations import list_sites
 from overzicht.workflows.register.plans import PlanView, list_plans
 from overzicht.workflows.register.tasks import TaskFilter, TaskPage
@@ -94,7 +94,7 @@ def _runs(connection: Connection, context: PageContext) -> list[StoredRun]:
     """Return the runs on inventories, newest first; on a chosen date those as of it or earlier."""
     if context.allowed is not None:  # a run does not state its organisation
         return []
-    runs = [run for run in list_runs(connection) if run.command != COMMAND]
+    runs = [run for run in list_runs(connection) if run.command == OVERVIEW]
     return [run for run in runs if not context.has_chosen_day or run.as_of <= context.day]
 
 

@@ -75,11 +75,8 @@ def open_watch_tasks(store: Store, report: WatchReport, actor: Actor) -> int:
     with store.writing(actor.name, actor.at) as tx:
         for change in report.changes:
             subject = SUBJECT + change.set_number
-            title = str(_title(change))
-            known = {task.title for task in decisions.tasks_about(tx.connection, subject)}
-            if change.difference in ALARMING and title not in known:
-                decisions.open_task(tx, subject, title)
-                opened += 1
+            if change.difference in ALARMING:
+                opened += decisions.open_task_once(tx, subject, str(_title(change)), again=False)
     return opened
 
 

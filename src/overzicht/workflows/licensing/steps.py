@@ -26,7 +26,7 @@ from overzicht.store.control.denials import Purpose
 from overzicht.store.database import Store
 from overzicht.workflows.licensing import gating
 from overzicht.workflows.licensing.cases import CaseView, ConsultationView, denial_register, view_case
-from overzicht.workflows.licensing.deadlines import keep_deadline, open_once
+from overzicht.workflows.licensing.deadlines import keep_deadline
 from overzicht.workflows.licensing.eyes import check_other_eyes
 from overzicht.workflows.licensing.gating import check_decision, check_export
 from overzicht.workflows.licensing.screening import list_versions
@@ -264,7 +264,9 @@ def check_for_export(store: Store, case_id: str, actor: Actor) -> CaseView:
     with store.writing(actor.name, actor.at) as tx:
         licences.add_event(tx, case_id, "export check", actor.day, payload)
         if view.is_reopened:
-            open_once(tx, case_id, f"a gate shut after the grant: assess {case_id} again")
+            decisions.open_task_once(
+                tx, f"licence:{case_id}", f"a gate shut after the grant: assess {case_id} again"
+            )
     check_export(view.gate_case, view.case.status, actor.day)
     return view_case(store, case_id, actor.day)
 

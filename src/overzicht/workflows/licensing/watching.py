@@ -9,10 +9,10 @@ from overzicht.evidence import Text, text
 from overzicht.evidence.actor import Actor
 from overzicht.evidence.shown import shown_as
 from overzicht.exportcontrol.licensing.states import GRANTS
+from overzicht.store import decisions
 from overzicht.store.control import licences
 from overzicht.store.database import Store
 from overzicht.workflows.licensing.cases import CaseView, view_case
-from overzicht.workflows.licensing.deadlines import open_once
 from overzicht.workflows.licensing.office import ConditionState
 from overzicht.workflows.licensing.screening import list_versions
 
@@ -39,7 +39,7 @@ def watch_cases(store: Store, actor: Actor) -> tuple[Alert, ...]:
     if alerts:
         with store.writing(actor.name, actor.at) as tx:
             for alert in alerts:
-                open_once(tx, alert.case, str(alert.sentence), alert.due)
+                decisions.open_task_once(tx, f"licence:{alert.case}", str(alert.sentence), due=alert.due)
     return alerts
 
 

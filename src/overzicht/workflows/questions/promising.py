@@ -121,6 +121,7 @@ def open_promise_tasks(
     with store.writing(actor.name, actor.at) as tx:
         new = [line for line in list_promises(tx.connection, as_of, named) if line.task is None]
         for line in new:
-            decisions.open_task(tx, SUBJECT + line.set_number, line.title, due=line.promise.term.last_day)
+            due = line.promise.term.last_day
+            decisions.open_task_once(tx, SUBJECT + line.set_number, line.title, due=due, again=False)
     with store.reading() as connection:
         return list_promises(connection, as_of, named), len(new)

@@ -1,0 +1,137 @@
+"""The interface for programs as a page: every operation with its fields, and a form to try those that read."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from fastapi import APIRouter, Request
+from starlette.responses import HTMLResponse, RedirectResponse
+
+from overzicht.web.auth import PageReader
+from overzicht.web.forms import see_other
+from overzicht.web.problems import not_found
+
+router = APIRouter(prefix="/docs")
+METHODS = ("get", "post", "put", "patch", "delete")
+MAX_DEPTH = 4  # of an example body
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterLine:
+    """A parameter: `place` is path, query or header."""
+
+    name: str
+    place: str
+    is_required: bool
+    kind: str
+    choices: tuple[str, ...]
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class OperationLine:
+    """An operation; `body` is an example of its JSON, None for none; `fields` are those of its form."""
+
+    id: str
+    tag: str
+    method: str
+    path: str
+    summary: str
+    description: str
+    parameters: tuple[ParameterLine, ...]
+    body: Any
+    fields: tuple[str, ...]
+    statuses: tuple[str, ...]
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether it can be tried from the page: it reads, and takes no body."""
+        return self.method == "get"
+
+
+@router.get("", response_class=HTMLResponse)
+def interface(context: PageReader, request: Request) -> HTMLResponse:
+    """Show all operations of the interface by subject."""
+    groups: dict[str, list[OperationLine]] = {}
+    for operation in operations_of(request.app.openapi()):
+        groups.setdefault(operation.tag, []).append(operation)
+    return context.render("interface.html", groups=dict(sorted(groups.items())), host=str(request.base_url))
+
+
+@router.get("/try/{operation_id}")
+def attempt(context: PageReader, request: Request, operation_id: str) -> RedirectResponse:
+    """Go to the address of a reading operation with the fields of the form in its path and query."""
+    known = {operation.id: operation for operation in operations_of(request.app.openapi())}
+    operation = known.get(operation_id)
+    if operation is None or not operation.is_reading:
+        raise not_found("operation", operation_id)
+    path, query = operation.path, []
+    for parameter in operation.parameters:
+        value = request.query_params.get(parameter.name, "").strip()
+        if parameter.place == "path":
+            path = path.replace(f"{{{parameter.name}}}", quote(value or "-", safe=""))
+        elif value and parameter.place == "query":
+            query.append((parameter.name, value))
+    return see_other(f"{path}?{urlencode(query)}" if query else path)
+
+
+def operations_of(description: Mapping[str, Any]) -> Iterator[OperationLine]:
+    """Yield the operations of an OpenAPI description in its order."""
+    schemas = description.get("components", {}).get("schemas", {})
+    for path, methods in description["paths"].items():
+        for method in METHODS:
+            if (given := methods.get(method)) is None:
+                continue
+            contents = given.get("requestBody", {}).get("content", {})
+            form = next((c["schema"] for kind, c in contents.items() if "form" in kind), {})
+            body = contents.get("application/json", {}).get("schema")
+            yield OperationLine(
+                id=given["operationId"],
+                tag=next(iter(given.get("tags", ())), "other"),
+                method=method,
+                path=path,
+                summary=given.get("summary", ""),
+                description=given.get("description", ""),
+                parameters=tuple(_parameter(item, schemas) for item in given.get("parameters", ())),
+                body=None if body is None else example_of(body, schemas),
+                fields=tuple(_resolved(form, schemas).get("properties", ())),
+                statuses=tuple(given["responses"]),
+            )
+
+
+def _parameter(given: Mapping[str, Any], schemas: Mapping[str, Any]) -> ParameterLine:
+    schema = _resolved(given.get("schema", {}), schemas)
+    options = [schema, *(_resolved(option, schemas) for option in schema.get("anyOf", ()))]
+    choices = next((option["enum"] for option in options if "enum" in option), ())
+    kinds = [str(option["type"]) for option in options if option.get("type", "null") != "null"]
+    return ParameterLine(
+        given["name"],
+        given["in"],
+        bool(given.get("required")),
+        str(schema.get("format") or " / ".join(kinds)),
+        tuple(map(str, choices)),
+        given.get("description", schema.get("description", "")),
+    )
+
+
+def _resolved(schema: Mapping[str, Any], schemas: Mapping[str, Any]) -> Mapping[str, Any]:
+    name = str(schema.get("$ref", "")).rpartition("/")[2]
+    return schemas.get(name, schema) if name else schema
+
+
+def example_of(schema: Mapping[str, Any], schemas: Mapping[str, Any], depth: int = 0) -> Any:
+    """Return a value with the form of a schema; None below the greatest depth."""
+    schema = _resolved(schema, schemas)
+    options = [option for name in ("anyOf", "oneOf", "allOf") for option in schema.get(name, ())]
+    stated = [schema[name] for name in ("example", "default", "const") if name in schema]
+    stated += schema.get("enum", ())
+    if stated or depth > MAX_DEPTH:
+        return stated[0] if stated else None
+    if options:
+        return example_of(options[0], schemas, depth + 1)
+    if "properties" in schema:
+        return {name: example_of(part, schemas, depth + 1) for name, part in schema["properties"].items()}
+    simple = {"integer": 0, "number": 0, "boolean": False, "object": {}, "string": schema.get("format", "")}
+    kind = str(schema.get("type"))
+    return [example_of(schema.get("items", {}), schemas, depth + 1)] if kind == "array" else simple.get(kind)
