@@ -1,4 +1,4 @@
-"""The interface for programs as a page: every operation with its fields, and a form to try those that read."""
+"""The interface for programs as a page: every operation with its fields, and a form to try reading ones."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -84,7 +84,9 @@ def operations_of(description: Mapping[str, Any]) -> Iterator[OperationLine]:
             if (given := methods.get(method)) is None:
                 continue
             contents = given.get("requestBody", {}).get("content", {})
-            form = next((c["schema"] for kind, c in contents.items() if "form" in kind), {})
+            form: Mapping[str, Any] = next(
+                (c["schema"] for kind, c in contents.items() if "form" in kind), {}
+            )
             body = contents.get("application/json", {}).get("schema")
             yield OperationLine(
                 id=given["operationId"],
