@@ -99,12 +99,12 @@ def test_one_decision_covers_only_the_same_evidence(served: Served) -> None:
     wrong = client.post(
         "/api/v1/judgements/group", json={**decision, "devices": [devices["C-1"], devices["C-2"]]}
     )
-    assert (wrong.status_code, wrong.json()["type"]) == (422, "other-evidence")
+    assert (wrong.status_code, wrong.json()["type"]) == (400, "other-evidence")
     assert client.get(f"/api/v1/devices/{devices['C-1']}").json()["judgements"] == []  # all or nothing
     right = client.post("/api/v1/judgements/group", json={**decision, "devices": [devices["C-1"]]})
     assert [entry["verdict"] for entry in right.json()] == ["confirm"]
     no_reason = {**decision, "reason": " ", "devices": [devices["C-1"]]}
-    assert client.post("/api/v1/judgements/group", json=no_reason).status_code == 422
+    assert client.post("/api/v1/judgements/group", json=no_reason).status_code == 400
 
 
 def test_a_group_of_another_organisation_is_not_seen_or_judged(served: Served) -> None:

@@ -10,10 +10,11 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from overzicht.web.auth import PageReader
 from overzicht.web.forms import see_other
+from overzicht.web.openapi import METHODS, describe
 from overzicht.web.problems import not_found
+from overzicht.web.registry import API_PREFIX, Interface
 
 router = APIRouter(prefix="/docs")
-METHODS = ("get", "post", "put", "patch", "delete")
 MAX_DEPTH = 4  # of an example body
 
 
@@ -54,7 +55,7 @@ class OperationLine:
 def interface(context: PageReader, request: Request) -> HTMLResponse:
     """Show all operations of the interface by subject."""
     groups: dict[str, list[OperationLine]] = {}
-    for operation in operations_of(request.app.openapi()):
+    for operation in operations_of(describe(Interface.OWN, {})):
         groups.setdefault(operation.tag, []).append(operation)
     return context.render("interface.html", groups=dict(sorted(groups.items())), host=str(request.base_url))
 
@@ -62,7 +63,7 @@ def interface(context: PageReader, request: Request) -> HTMLResponse:
 @router.get("/try/{operation_id}")
 def attempt(context: PageReader, request: Request, operation_id: str) -> RedirectResponse:
     """Go to the address of a reading operation with the fields of the form in its path and query."""
-    known = {operation.id: operation for operation in operations_of(request.app.openapi())}
+    known = {operation.id: operation for operation in operations_of(describe(Interface.OWN, {}))}
     operation = known.get(operation_id)
     if operation is None or not operation.is_reading:
         raise not_found("operation", operation_id)
@@ -77,8 +78,8 @@ def attempt(context: PageReader, request: Request, operation_id: str) -> Redirec
 
 
 def operations_of(description: Mapping[str, Any]) -> Iterator[OperationLine]:
-    """Yield the operations of an OpenAPI description in its order."""
-    schemas = description.get("components", {}).get("schemas", {})
+    """Yield the operations of a description of our own interface, in its order."""
+    components = description.get("components", {})
     for path, methods in description["paths"].items():
         for method in METHODS:
             if (given := methods.get(method)) is None:
@@ -92,19 +93,20 @@ def operations_of(description: Mapping[str, Any]) -> Iterator[OperationLine]:
                 id=given["operationId"],
                 tag=next(iter(given.get("tags", ())), "other"),
                 method=method,
-                path=path,
+                path=API_PREFIX + path,
                 summary=given.get("summary", ""),
                 description=given.get("description", ""),
-                parameters=tuple(_parameter(item, schemas) for item in given.get("parameters", ())),
-                body=None if body is None else example_of(body, schemas),
-                fields=tuple(_resolved(form, schemas).get("properties", ())),
+                parameters=tuple(_parameter(item, components) for item in given.get("parameters", ())),
+                body=None if body is None else example_of(body, components),
+                fields=tuple(_resolved(form, components).get("properties", ())),
                 statuses=tuple(given["responses"]),
             )
 
 
-def _parameter(given: Mapping[str, Any], schemas: Mapping[str, Any]) -> ParameterLine:
-    schema = _resolved(given.get("schema", {}), schemas)
-    options = [schema, *(_resolved(option, schemas) for option in schema.get("anyOf", ()))]
+def _parameter(given: Mapping[str, Any], components: Mapping[str, Any]) -> ParameterLine:
+    given = _resolved(given, components)
+    schema = _resolved(given.get("schema", {}), components)
+    options = [schema, *(_resolved(option, components) for option in schema.get("anyOf", ()))]
     choices = next((option["enum"] for option in options if "enum" in option), ())
     kinds = [str(option["type"]) for option in options if option.get("type", "null") != "null"]
     return ParameterLine(
@@ -117,23 +119,26 @@ def _parameter(given: Mapping[str, Any], schemas: Mapping[str, Any]) -> Paramete
     )
 
 
-def _resolved(schema: Mapping[str, Any], schemas: Mapping[str, Any]) -> Mapping[str, Any]:
-    name = str(schema.get("$ref", "")).rpartition("/")[2]
-    return schemas.get(name, schema) if name else schema
+def _resolved(part: Mapping[str, Any], components: Mapping[str, Any]) -> Mapping[str, Any]:
+    *_, section, name = ("", *str(part.get("$ref", "")).split("/"))
+    resolved: Mapping[str, Any] = components.get(section, {}).get(name, part)
+    return resolved
 
 
-def example_of(schema: Mapping[str, Any], schemas: Mapping[str, Any], depth: int = 0) -> Any:
+def example_of(schema: Mapping[str, Any], components: Mapping[str, Any], depth: int = 0) -> Any:
     """Return a value with the form of a schema; None below the greatest depth."""
-    schema = _resolved(schema, schemas)
+    schema = _resolved(schema, components)
     options = [option for name in ("anyOf", "oneOf", "allOf") for option in schema.get(name, ())]
     stated = [schema[name] for name in ("example", "default", "const") if name in schema]
     stated += schema.get("enum", ())
     if stated or depth > MAX_DEPTH:
         return stated[0] if stated else None
     if options:
-        return example_of(options[0], schemas, depth + 1)
+        return example_of(options[0], components, depth + 1)
     if "properties" in schema:
-        return {name: example_of(part, schemas, depth + 1) for name, part in schema["properties"].items()}
+        return {name: example_of(part, components, depth + 1) for name, part in schema["properties"].items()}
     simple = {"integer": 0, "number": 0, "boolean": False, "object": {}, "string": schema.get("format", "")}
     kind = str(schema.get("type"))
-    return [example_of(schema.get("items", {}), schemas, depth + 1)] if kind == "array" else simple.get(kind)
+    return (
+        [example_of(schema.get("items", {}), components, depth + 1)] if kind == "array" else simple.get(kind)
+    )
