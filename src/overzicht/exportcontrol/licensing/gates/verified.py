@@ -42,7 +42,7 @@ def verified_rule(
     """
     if UNREAD not in rule.unverified:
         return answer
-    article = rule.article.partition("(")[0]
+    article = rule.article.partition(",")[0].partition("(")[0]
     act = rules.sources[rule.source].title
     sentence = text("Is Article {article} of {act} as this case applies it? Its text was not read",
                     article=article, act=act)  # fmt: skip
