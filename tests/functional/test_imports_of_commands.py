@@ -33,7 +33,7 @@ def imported_by(*arguments: str) -> set[str]:
     [
         (("--help",), NOT_FOR_HELP),
         (("screen", "one", "Hikvision"), NOT_FOR_A_NAME),
-        (("cards", "check"), SLOW),
+        (("cards", "check"), SLOW | {"numba", "numpy", "sqlalchemy"}),
         (("overview", str(INVENTORY), "--out", "overview.json"), SLOW),
     ],
     ids=["help", "screen", "cards", "overview"],

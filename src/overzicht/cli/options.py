@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
-from sqlalchemy import Connection
 
 from overzicht.cli.language import reworded, translate
 from overzicht.cli.output import (
@@ -33,12 +32,12 @@ from overzicht.dates import read_iso_date
 from overzicht.errors import UnreadableDateError
 from overzicht.evidence.actor import Actor
 from overzicht.settings import preferred_language, read_settings
-from overzicht.store.database import Store
-from overzicht.store.register.organisations import get_organisation
-from overzicht.workflows.starter import ensure_starter
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from overzicht.reports.i18n import Language, Words
+    from overzicht.store.database import Store
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -146,18 +145,20 @@ class Request:
     out: tuple[Path, ...] = ()
 
     @cached_property
-    def store(self) -> Store:
+    def store(self) -> "Store":
         """The store of the settings, with the starter facts of this release."""
+        from overzicht.workflows.starter import ensure_starter  # noqa: PLC0415 - the database loads slowly
+
         ensure_starter(self.bare_store, actor="overzicht", at=now())
         return self.bare_store
 
     @cached_property
-    def bare_store(self) -> Store:
+    def bare_store(self) -> "Store":
         """The store of the settings as it is, to be filled from a file."""
         return click.get_current_context().with_resource(opened_store())
 
     @cached_property
-    def connection(self) -> Connection:
+    def connection(self) -> "Connection":
         """A connection to read the store at one moment."""
         return click.get_current_context().with_resource(self.store.reading())
 
@@ -305,6 +306,8 @@ due_option = click.option("--due", type=DayType(), help="Due date (YYYY-MM-DD)."
 
 def organisation_id(request: Request, name: str) -> str:
     """Return the id of an organisation by id or name, empty for an empty name; else UnknownNameError."""
+    from overzicht.store.register.organisations import get_organisation  # noqa: PLC0415 - the same
+
     return get_organisation(request.connection, name, date.max).id if name else ""
 
 
@@ -317,8 +320,10 @@ def file_argument(*, several: bool = False, required: bool = True, name: str = "
 
 
 @contextmanager
-def opened_store() -> Iterator[Store]:
+def opened_store() -> "Iterator[Store]":
     """Yield the store of the settings, and close it."""
+    from overzicht.store.database import Store  # noqa: PLC0415 - the database loads slowly
+
     settings = read_settings()
     store = Store.open(settings.home, settings.database_url, signing_key=settings.signing_key, at=now())
     try:

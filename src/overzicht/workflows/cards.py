@@ -23,7 +23,7 @@ from overzicht.entities.ownership import WHOLE
 from overzicht.evidence.faults import faults_of
 from overzicht.parties.known import card_stakes
 from overzicht.parties.names import NamesFile
-from overzicht.safeyaml import read_yaml
+from overzicht.safeyaml import read_packaged_yaml
 from overzicht.sources.lists.card import ListCard
 from overzicht.sources.lists.registry import READERS
 from overzicht.sources.starter.schema import StarterFile
@@ -146,7 +146,7 @@ def _read_list_cards(folder: Traversable) -> list[_Read]:
 
 def _read(entry: Traversable, card: str, name: str, schema: type[BaseModel]) -> _Read:
     try:
-        data = read_yaml(entry.read_text(encoding="utf-8"))
+        data = read_packaged_yaml(entry.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         return _Read(card, name, {}, None, (CardProblem(card, "", f"not valid YAML: {error}"),))
     if not isinstance(data, dict):
