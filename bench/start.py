@@ -1,10 +1,12 @@
 """Processor seconds and memory of commands from their start to their end, cold and warm.
 
-Run `python bench/start.py [--rounds N]`. The first run of each command has an empty home and an empty cache
-folder; of the others the quietest counts. It prints a table as Markdown.
+Run `python bench/start.py [--rounds N] [--out FOLDER]`. The first run of each command has an empty home and an empty cache
+folder; of the others the quietest counts. It prints a table as
+Markdown, and writes it next to a JSON form.
 """
 
 import argparse
+import json
 import os
 import resource
 import subprocess
@@ -26,14 +28,10 @@ MIB = 1024  # ru_maxrss is in KiB on Linux
 
 def measure(arguments: tuple[str, ...], folder: Path) -> tuple[float, float]:
     """Return the processor seconds of a command with its children, and its peak of memory in MiB."""
-    variables = {
-        **os.environ,
-        "OVERZICHT_HOME": str(folder / "home"),
-        "XDG_CACHE_HOME": str(folder / "cache"),
-    }
+    own = {"OVERZICHT_HOME": str(folder / "home"), "XDG_CACHE_HOME": str(folder / "cache")}
     command = [sys.executable, "-m", "overzicht", *arguments]
     with subprocess.Popen(
-        command, cwd=folder, env=variables, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command, cwd=folder, env={**os.environ, **own}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as process:
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -50,13 +48,21 @@ def main() -> None:
     """Measure each command and print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5, help="warm runs of each command")
-    rounds = parser.parse_args().rounds
-    print("| command | first run, s of CPU | warm, s of CPU | warm, MiB |\n| --- | --- | --- | --- |")
+    parser.add_argument("--out", type=Path, default=ROOT / "build" / "bench")
+    options = parser.parse_args()
+    figures = {}
     for name, arguments in COMMANDS.items():
         with tempfile.TemporaryDirectory() as folder:
             first, _ = measure(arguments, Path(folder))
-            warm = [measure(arguments, Path(folder)) for _ in range(rounds)]
-        print(f"| `{name}` | {first:.2f} | {min(s for s, _ in warm):.2f} | {min(m for _, m in warm):.0f} |")
+            warm = [measure(arguments, Path(folder)) for _ in range(options.rounds)]
+        figures[name] = (first, min(seconds for seconds, _ in warm), min(peak for _, peak in warm))
+    lines = ["# Start of commands", "", "| command | first, s of CPU | warm, s of CPU | warm, MiB |"]
+    lines += ["| --- | --- | --- | --- |"]
+    lines += [f"| `{name}` | {row[0]:.2f} | {row[1]:.2f} | {row[2]:.0f} |" for name, row in figures.items()]
+    options.out.mkdir(parents=True, exist_ok=True)
+    (options.out / "start.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (options.out / "start.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    print("\n".join(lines))
 
 
 if __name__ == "__main__":
