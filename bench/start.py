@@ -1,8 +1,8 @@
 """Processor seconds and memory of commands from their start to their end, cold and warm.
 
-Run `python bench/start.py [--rounds N] [--out FOLDER]`. The first run of each command has an empty home and an empty cache
-folder; of the others the quietest counts. It prints a table as
-Markdown, and writes it next to a JSON form.
+Run `python bench/start.py [--rounds N] [--out FOLDER]`. The first run of each command has an empty home and
+an empty cache folder; of the others the quietest counts. It prints a table as Markdown and writes it next to
+a JSON form.
 """
 
 import argparse
