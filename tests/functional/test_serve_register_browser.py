@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import served_register
@@ -24,19 +25,22 @@ from browser_tools import (
     themed,
     wait_for_work,
 )
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 from served_register import TOWN, ids
 from web_tools import Served
 
 from overzicht.store.accounts import Role
 
 EXAMPLE = Path("examples/gemeente-voorbeeldstad/apparatuur.xlsx")
+CHANGES = Path("examples/demo/mutaties.csv")  # three replaced and three new cameras
+QUARTER = timedelta(days=92)
+MOST_CLICKS, MOST_PAGES = 34, 40  # of the whole journey of an officer
 PAGES = [
     "/", "/devices", "/devices?q=nothing+fits", "/devices/{C-3}", "/devices/{C-5}", "/review",
     "/review?maker=hikvision", "/imports", "/imports/new", "/imports/{offered}", "/plans",
     "/plans/1", "/plans/new?maker=dahua", "/tasks", "/tasks/1", "/organisations", "/organisations/gemeente-a",
-    "/public-statements",
-    "/search", "/search?q=hik", "/inventories/{sha256}?place=line+4", "/?as-of=2020-01-01",
+    "/public-statements", "/search", "/search?q=hik", "/compare", "/compare?from=2026-01-31&to=2026-03-01",
+    "/inventories/{sha256}?place=line+4", "/?as-of=2020-01-01",
 ]  # fmt: skip
 
 pytestmark = IN_BROWSER
@@ -92,14 +96,19 @@ def test_every_page_is_readable_by_all(
 
 
 @SCRIPTS
-def test_from_the_first_start_to_a_printed_plan(chromium: Browser, empty: str, scripts: bool) -> None:
+def test_from_the_first_start_to_a_printed_plan(
+    chromium: Browser, empty: str, scripts: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     page = log_in(opened(chromium, scripts=scripts), empty, to="/")
+    clicks, pages = _counted(page, monkeypatch)
     page.get_by_role("link", name="Import an inventory").click()
     page.get_by_role("link", name="Add an organisation").click()
     page.get_by_label("Name").fill("Gemeente Voorbeeldstad")
     page.get_by_role("button", name="Add").click()
     expect(page.get_by_role("heading", name="Gemeente Voorbeeldstad")).to_be_visible()
-    _import(page, empty, scripts=scripts)
+    _import(page, empty, EXAMPLE, before=QUARTER, scripts=scripts)
+    expect(page.get_by_role("link", name="unreadable")).to_be_visible()
+    _accept(page, scripts=scripts)
     relabelled = _find_a_relabelled_camera(page)
     _follow_its_reasons(page)
     page.goto(relabelled)
@@ -108,18 +117,68 @@ def test_from_the_first_start_to_a_printed_plan(chromium: Browser, empty: str, s
     page.get_by_role("button", name="Save the judgement").click()
     expect(page.get_by_text("type plate read")).to_be_visible()
     _plan_and_print(page, empty)
+    _replace(page, empty, scripts=scripts)
+    _compare(page)
+    assert (len(clicks) <= MOST_CLICKS, len(pages) <= MOST_PAGES) == (True, True), (len(clicks), len(pages))
 
 
-def _import(page: Page, address: str, *, scripts: bool) -> None:
+def _counted(page: Page, monkeypatch: pytest.MonkeyPatch) -> tuple[list[str], list[str]]:
+    """Return the clicks from now on, and the pages that were opened."""
+    clicks, pages = list[str](), list[str]()
+    page.on("framenavigated", lambda frame: pages.append(frame.url))
+    click = Locator.click
+
+    def counted(locator: Locator, **options: Any) -> None:
+        clicks.append(str(locator))
+        click(locator, **options)
+
+    monkeypatch.setattr(Locator, "click", counted)
+    return clicks, pages
+
+
+def _import(page: Page, address: str, file: Path, *, before: timedelta, scripts: bool) -> None:
+    """Offer an inventory of an earlier day, the first as the whole of the equipment, the next as a part."""
     page.goto(f"{address}/imports/new")
-    page.get_by_label("File", exact=True).set_input_files(EXAMPLE)
+    page.get_by_label("File", exact=True).set_input_files(file)
+    page.get_by_label("The whole:" if before else "A part:").check()
+    page.get_by_label("Date of the inventory").fill((_today() - before).isoformat())
     page.get_by_role("button", name="Show the changes").click()
     _end_of_work(page, scripts=scripts)
     expect(page.get_by_text("preview", exact=True)).to_be_visible()
-    expect(page.get_by_role("link", name="unreadable")).to_be_visible()
+
+
+def _accept(page: Page, *, scripts: bool) -> None:
     page.get_by_role("button", name="Accept", exact=True).click()
     _end_of_work(page, scripts=scripts)
     expect(page.get_by_text("accepted", exact=True)).to_be_visible()
+
+
+def _replace(page: Page, address: str, *, scripts: bool) -> None:
+    """Import the changes of a quarter; another maker behind a label is confirmed as a replacement."""
+    page.emulate_media(media="screen")
+    _import(page, address, CHANGES, before=timedelta(), scripts=scripts)
+    page.get_by_role("link", name="unclear", exact=True).click()
+    for number in range(3):
+        row = page.get_by_label("This row is").nth(number)
+        row.select_option(label=str(row.locator("option", has_text="the replacement of").inner_text()))
+        page.get_by_role("button", name="Save", exact=True).nth(number).click()
+    _accept(page, scripts=scripts)
+
+
+def _compare(page: Page) -> None:
+    page.get_by_role("link", name="Changes", exact=True).first.click()
+    page.get_by_label("From (a date, or the number of an import)").fill("1")
+    page.get_by_label("Up to and including (a date, or the number of an import)").fill("2")
+    page.get_by_role("button", name="Compare").click()
+    expect(page.get_by_text(re.compile("6 devices are new, .* 3 were replaced"))).to_be_visible()
+    expect(page.get_by_role("row", name=re.compile("CAM-024.*replaced by CAM-024"))).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="PDF", exact=True).click()
+    assert download.value.path().read_bytes().startswith(b"%PDF-1.7")
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - the day of the service
 
 
 def _end_of_work(page: Page, *, scripts: bool) -> None:
@@ -152,7 +211,7 @@ def _plan_and_print(page: Page, address: str) -> None:
     page.goto(f"{address}/devices?relabelled=yes")
     page.get_by_role("link", name="Plan the replacement of these devices").click()
     page.get_by_label("Name of the plan").fill("Replace what is relabelled")
-    page.get_by_label("Due date").fill(f"{date.today().year + 1}-03-01")  # noqa: DTZ011 - a year is enough
+    page.get_by_label("Due date").fill(f"{_today().year + 1}-03-01")
     page.get_by_role("button", name="Create the plan").click()
     expect(page.get_by_role("heading", name="Replace what is relabelled")).to_be_visible()
     page.emulate_media(media="print")

@@ -133,19 +133,22 @@ def find_job(connection: Connection, job_id: str, now: datetime, living: Collect
     return None if row is None else _job(row, now, living)
 
 
-def list_jobs(
+def list_jobs(  # noqa: PLR0913 - each limits the list
     connection: Connection,
     now: datetime,
     *,
     actor: str | None = None,
+    kind: str = "",
     offset: int = 0,
     limit: int = 50,
     living: Collection[str] = (),
 ) -> list[Job]:
-    """Return jobs as of a time, newest first; of one actor or of all; `living`: see `find_job`."""
+    """Return jobs as of a time, newest first; of one actor and kind or of all; `living`: see `find_job`."""
     query = select(tables.job).order_by(tables.job.c.created_at.desc(), tables.job.c.id)
     if actor is not None:
         query = query.where(tables.job.c.actor == actor)
+    if kind:
+        query = query.where(tables.job.c.kind == kind)
     return [_job(row, now, living) for row in connection.execute(query.offset(offset).limit(limit))]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, select
 
 from overzicht.devices import DeviceKind
+from overzicht.register.model import LifecycleState
 from overzicht.store.register.devices import (
     COUNTED,
     IN_REPORTS,
@@ -84,7 +85,7 @@ class _Tally:
 
 _SUMS = (
     "total", "relabelled", "unknown", "undecided", "listed", "listed_relabelled", "owner_listed",
-    "not_checked", "other_equipment", "later",
+    "not_checked", "other_equipment", "later", "in_use", "not_seen",
 )  # fmt: skip
 
 
@@ -93,6 +94,8 @@ def _holding(row: Row[Any]) -> dict[str, bool]:
     is_listed, is_relabelled = is_sure and bool(row.is_listed), is_sure and bool(row.is_relabelled)
     return {
         "total": True,
+        "in_use": row.life == LifecycleState.IN_USE.value,
+        "not_seen": row.life == LifecycleState.NOT_SEEN.value,
         "relabelled": is_relabelled,
         "unknown": not row.maker_id,
         "undecided": not row.maker_id and bool(row.is_undecided),

@@ -14,7 +14,7 @@ from overzicht.evidence import Confidence
 from overzicht.evidence.shown import HIDDEN, shown_as
 from overzicht.identifiers import mac
 from overzicht.register.model import LifecycleState
-from overzicht.store.reading import count_of, value_of
+from overzicht.store.reading import value_of
 from overzicht.store.register.organisations import holds_on, ids_below
 from overzicht.store.tables import register as tables
 
@@ -23,6 +23,7 @@ COUNTED = (
     LifecycleState.IN_USE,
     LifecycleState.NOT_SEEN,
 )  # devices not reported as removed count; planned ones do not
+RETIRED = (LifecycleState.REPLACED, LifecycleState.REMOVED)
 IN_REPORTS = (*COUNTED, LifecycleState.PLANNED)  # a report shows planned devices separately
 SURE = (Confidence.HIGH.value, Confidence.MEDIUM.value)  # a lead with low confidence counts in no headline
 UNKNOWN = "unknown"
@@ -99,11 +100,12 @@ class DeviceLine:
 
 @dataclass(frozen=True, slots=True)
 class DevicePage:
-    """A page of devices; `total` is the number of all."""
+    """A page of devices; `total` is the number of all rows, `quantity` that of their devices."""
 
     rows: tuple[DeviceLine, ...]
     total: int
     page: Page
+    quantity: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ class Counts:
 
     `other_equipment`, which is not surveillance equipment, and `later`, bought after the date, are separate.
     The keys of `by_maker` are maker ids (empty: unknown), of `by_site` and `by_organisation` ids (empty: no
-    site). `not_checked` are those of makers that no list covers.
+    site). `total` is `in_use` and `not_seen` together. `not_checked` are those of makers that no list covers.
     """
 
     as_of: date
@@ -132,6 +134,13 @@ class Counts:
     not_checked: int = 0
     other_equipment: int = 0
     later: int = 0
+    in_use: int = 0
+    not_seen: int = 0
+
+    @property
+    def retired(self) -> int:
+        """Devices that were replaced or removed by the date; they are not in `total`."""
+        return sum(self.by_life.get(life.value, 0) for life in RETIRED)
 
 
 def list_devices(connection: Connection, filters: DeviceFilter, page: Page) -> DevicePage:
@@ -140,7 +149,9 @@ def list_devices(connection: Connection, filters: DeviceFilter, page: Page) -> D
     size = max(1, min(page.size, LARGEST_PAGE))
     query = _columns(source).where(condition).order_by(*_order(page.sort))
     rows = connection.execute(query.limit(size).offset((max(1, page.number) - 1) * size))
-    return DevicePage(tuple(_line(row) for row in rows), count_of(connection, source, condition), page)
+    sums = select(func.count(), func.sum(STATE.c.quantity)).select_from(source).where(condition)
+    total, quantity = connection.execute(sums).one()
+    return DevicePage(tuple(_line(row) for row in rows), total, page, int(quantity or 0))
 
 
 def all_devices(connection: Connection, filters: DeviceFilter) -> Sequence[DeviceLine]:

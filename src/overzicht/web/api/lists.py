@@ -13,6 +13,7 @@ from overzicht.web.asof import OnDay
 from overzicht.web.auth import Editor, Reader
 from overzicht.web.context import RequestContext
 from overzicht.web.fields import Key, Line
+from overzicht.web.list_schedule import set_daily
 from overzicht.web.paging import Page, Paged
 from overzicht.web.problems import not_found
 from overzicht.web.work import LOAD_LIST, UPDATE_LISTS
@@ -34,6 +35,13 @@ class DiffPage(Page[ListDifference]):
 
 
 @dataclass(frozen=True, slots=True)
+class ListSchedule:
+    """Whether the service fetches new versions of all lists every day."""
+
+    daily: bool
+
+
+@dataclass(frozen=True, slots=True)
 class LoadForm:
     """How to read files of lists; the fields of a form next to its files."""
 
@@ -48,6 +56,13 @@ class LoadForm:
 def lists(context: Reader, day: OnDay, paging: Paged) -> Page[ListView]:
     """Return every list with its versions and whether it covers the date."""
     return paging.views(list_states(context.store, day), ListView.of)
+
+
+@router.put("/schedule", summary="Daily update of all lists")
+def schedule(context: Editor, daily: Annotated[bool, Body(embed=True)] = False) -> ListSchedule:
+    """Switch the daily update on or off: the service then fetches new versions of all lists once a day."""
+    set_daily(context.store, context.actor(), is_on=daily)
+    return ListSchedule(daily=daily)
 
 
 @router.get("/{list_id}", summary="One list")

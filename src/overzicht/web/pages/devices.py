@@ -67,7 +67,7 @@ def devices(
     if show_all:
         page = replace(page, rows=tuple(all_devices(context.store, devices)))
     choices = choices_of(context, devices)
-    query = query_of(devices)
+    query, counted = query_of(devices), _all_counts(context, devices.as_of)
     return context.render(
         "devices.html",
         found=page,
@@ -80,7 +80,8 @@ def devices(
         can_plan=devices.plan is None and context.may_change(devices.organisation),
         program_files=[(form, level, context.words.say(name)) for form, level, name in PROGRAM_FILES],
         export=urlencode({**query, "asOf": devices.as_of.isoformat()}),
-        is_filled=bool(page.total) or bool(_all_counts(context, devices.as_of).by_life),
+        all=counted,
+        is_filled=bool(page.total) or bool(counted.by_life),
     )
 
 

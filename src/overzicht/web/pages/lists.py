@@ -17,6 +17,7 @@ from overzicht.web.api import lists as api
 from overzicht.web.auth import PageEditor, PageReader
 from overzicht.web.fields import Key
 from overzicht.web.forms import FormOf, add_forms, see_other
+from overzicht.web.list_schedule import is_daily
 from overzicht.web.paging import Paged
 from overzicht.web.work_register import path_of
 from overzicht.workflows.lists import ListState, diff_list, list_states
@@ -38,7 +39,14 @@ class ListRow:
 def lists(context: PageReader) -> HTMLResponse:
     """Show every list with its age and whether it covers the date."""
     rows = [_row(state) for state in list_states(context.store, context.day)]
-    return context.render("lists.html", rows=rows, may_edit=context.may(Role.EDITOR))
+    return context.render(
+        "lists.html",
+        rows=rows,
+        covered=sum(row.state.coverage.covers_date for row in rows),
+        titles=sorted(list_titles(context.words).items(), key=lambda pair: pair[1].casefold()),
+        is_daily=is_daily(context.store),
+        may_edit=context.may(Role.EDITOR),
+    )
 
 
 @router.get("/lists/{list_id}", response_class=HTMLResponse)
@@ -117,4 +125,9 @@ def list_titles(words: Words) -> dict[str, str]:
     return {list_id: words.say(load_card(list_id).heading) for list_id in READERS}
 
 
-add_forms(router, FormOf("/lists/update", api.update, "/jobs/{done.id}"))
+add_forms(
+    router,
+    FormOf("/lists/update", api.update, "/jobs/{done.id}"),
+    FormOf("/lists/files", api.load, "/jobs/{done.id}"),
+    FormOf("/lists/schedule", api.schedule, "/lists"),
+)
