@@ -47,7 +47,8 @@ def headline(page: str, label: str) -> int:
 
 
 def test_all_pages_state_the_same_numbers(served: Served) -> None:
-    client = served.client("editor of one", headers={"Accept-Language": "en"})
+    client = served.client("editor of one")
+    client.headers["Accept-Language"] = "en"
     day = {"as-of": DAY}
     counts = client.get("/api/v1/counts", params={"asOf": DAY}).json()
     total = counts["in_use"] + counts["not_seen"]

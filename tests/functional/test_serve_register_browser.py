@@ -104,6 +104,7 @@ def test_from_the_first_start_to_a_printed_plan(
     page.get_by_role("link", name="Import an inventory").click()
     page.get_by_role("link", name="Add an organisation").click()
     page.get_by_label("Name").fill("Gemeente Voorbeeldstad")
+    page.get_by_label("Start date").fill((_today() - QUARTER).isoformat())
     page.get_by_role("button", name="Add").click()
     expect(page.get_by_role("heading", name="Gemeente Voorbeeldstad")).to_be_visible()
     _import(page, empty, EXAMPLE, before=QUARTER, scripts=scripts)

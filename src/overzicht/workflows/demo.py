@@ -17,6 +17,7 @@ from overzicht.register.model import REPLACES, LifecycleState, Outcome
 from overzicht.store.database import Store
 from overzicht.store.register.devices import DeviceFilter, Page
 from overzicht.workflows.dossiers.importing import ensure_examples
+from overzicht.workflows.ingest import Choices, add_list_file
 from overzicht.workflows.licensing import cases
 from overzicht.workflows.licensing.files import read_application
 from overzicht.workflows.questions.taking import add_files
@@ -63,6 +64,8 @@ def fill_demo(store: Store, actor: Actor, tell: Tell) -> None:
     tell(text("facts of lists and dossiers"))
     ensure_starter(store, actor=actor.name, at=actor.at)
     ensure_examples(store, actor)
+    invented = Choices("us-bis-dpl", force=True, is_official=False)  # incomplete, so that it covers no date
+    add_list_file(store, examples / "demo" / "dpl-voorbeeld.txt", invented, actor=actor.name, at=actor.at)
     begun = replace(actor, day=first)
     organisations.add_organisation(store, NewOrganisation(NAME, TOWN), begun)
     tell(text("the inventory of {day}", day=first))
