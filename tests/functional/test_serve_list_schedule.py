@@ -49,10 +49,10 @@ def test_the_schedule_starts_the_job_of_the_lists(served: Served, monkeypatch: p
         runner, "start", lambda kind, _parameters, *, actor: started.append(f"{actor}: {kind}")
     )
     schedule = list_schedule.ListSchedule(served.store, runner)
-    schedule.look()
+    schedule.start_if_due()
     assert started == []
     list_schedule.set_daily(served.store, web_tools.TESTER, is_on=True)
-    schedule.look()
+    schedule.start_if_due()
     assert started == [f"overzicht: {UPDATE_LISTS}"]
 
 

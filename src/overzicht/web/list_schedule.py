@@ -16,7 +16,7 @@ from overzicht.web.work import UPDATE_LISTS
 SETTING = "daily update of lists"
 ACTOR = "overzicht"
 EVERY = timedelta(days=1)
-LOOK_SECONDS = 600  # between two looks at the time of the last update
+CHECK_SECONDS = 600  # between two checks of the time of the last update
 
 
 def is_daily(store: Store) -> bool:
@@ -49,23 +49,23 @@ class ListSchedule:
         self._thread: threading.Thread | None = None
 
     def begin(self) -> None:
-        """Start to look whether an update is due."""
+        """Begin to check whether an update is due."""
         self._stopping.clear()
         self._thread = threading.Thread(target=self._watch, name="list schedule", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
-        """Stop to look, before the store is closed."""
+        """Stop checking, before the store is closed."""
         self._stopping.set()
         if self._thread is not None:
             self._thread.join()
 
     def _watch(self) -> None:
-        while not self._stopping.wait(LOOK_SECONDS):
-            with suppress(StoreError, JobQuotaError):  # it looks again
-                self.look()
+        while not self._stopping.wait(CHECK_SECONDS):
+            with suppress(StoreError, JobQuotaError):  # it tries again
+                self.start_if_due()
 
-    def look(self) -> None:
+    def start_if_due(self) -> None:
         """Start the job if it is due."""
         if is_due(self._store, now()):
             self._runner.start(UPDATE_LISTS, {"lists": []}, actor=ACTOR)
