@@ -29,6 +29,7 @@ DOCUMENTS = (
     Path("docs/tutorial/first-overview.md"),
     Path("docs/tutorial/compliance-officer.md"),
     Path("docs/tutorial/licensing-officer.md"),
+    Path("docs/tutorial/run-a-round.md"),
     Path("docs/how-to/classify-a-product.md"),
     Path("docs/how-to/classify-with-open-questions.md"),
     Path("docs/how-to/same-party.md"),

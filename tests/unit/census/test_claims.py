@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from overzicht.census.claims import Agreement, Claim, check_sums, compare_claims
 from overzicht.census.surveys import SurveyRow, common_total, read_row
@@ -12,10 +13,15 @@ DAY = date(2023, 2, 15)
 
 def claim(number: int, as_stated: str, *makers: str, **more: object) -> Claim:
     digits = "".join(c for c in as_stated.split(",", maxsplit=1)[0] if c.isdigit())
-    given = {"least": int(digits), "source": f"https://example.org/{number}", "name": "Stad", **more}
+    given: dict[str, Any] = {
+        "least": int(digits),
+        "source": f"https://example.org/{number}",
+        "name": "Stad",
+        **more,
+    }
     return Claim(
         number, "", country="NL", day=DAY, answer="has", makers=makers or ("a",), as_stated=as_stated, **given
-    )  # type: ignore[arg-type]
+    )
 
 
 def agreement(*claims: Claim) -> list[Agreement]:

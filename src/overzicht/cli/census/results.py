@@ -76,10 +76,12 @@ def _body_lines(view: RoundView) -> Iterator[Text]:
 def overview_lines(overview: NationalOverview) -> Iterator[Text]:
     """Yield the overview in lines: the sentences, then the tables."""
     yield from overview.sentences
-    yield text("By kind of body (answered the question, have it):")
-    yield from map(_body_row, overview.kinds)
-    yield text("By region (answered the question, have it):")
-    yield from map(_body_row, overview.regions)
+    if overview.kinds:
+        yield text("By kind of body (answered the question, have it):")
+        yield from map(_body_row, overview.kinds)
+    if overview.regions:
+        yield text("By region (answered the question, have it):")
+        yield from map(_body_row, overview.regions)
     if overview.makers:
         yield text("By manufacturer (bodies, devices):")
         yield from map(_device_row, overview.makers)

@@ -2,12 +2,14 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
+from overzicht.census.answers import Basis, Depth
 from overzicht.census.returns import KEY_KIND
 from overzicht.cli.commands import command, group
-from overzicht.cli.options import Request, file_argument, standard
+from overzicht.cli.options import Request, ValueChoice, file_argument, standard
 from overzicht.cli.output import write_whole
 from overzicht.errors import EXIT_INCOMPLETE
 from overzicht.evidence import Text, text
@@ -16,6 +18,7 @@ from overzicht.store.census import returns as stored
 from overzicht.workflows.census import receiving as workflow
 from overzicht.workflows.census.receiving import Received
 
+DEPTHS = [depth for depth in Depth if depth not in (Depth.REGISTER, Depth.SILENT)]
 KEY = click.option(
     "--key", type=click.Path(dir_okay=False, path_type=Path), required=True,
     help="Private key of the body (PEM). A new file gets a new key (required).",
@@ -30,10 +33,21 @@ TARGET = click.option(
 @file_argument()
 @KEY
 @TARGET
+@click.option(
+    "--depth", type=ValueChoice(DEPTHS), help="Depth of an answer in one line, in place of the file's."
+)
+@click.option("--maker", default="", help="Manufacturer of an answer in one line.")
+@click.option("--kind", default="", help="Kind of device of an answer in one line.")
+@click.option("--number", type=click.IntRange(0), help="Number of devices of an answer in one line.")
+@click.option("--basis", type=ValueChoice(Basis), help="Basis of an answer in one line.")
 @standard("lang", "json")
-def sign(request: Request, file: Path, key: Path, target: Path) -> None:
-    """Sign a return as a body: FILE is the filled in return of the letter."""
-    content, signed = workflow.sign_return(file, key)
+def sign(request: Request, file: Path, key: Path, target: Path, *, number: int | None, **answer: Any) -> None:
+    """Sign a return as a body: FILE is the filled in return of the letter.
+
+    With --depth the answer is one line, and the answers in FILE are not used.
+    """
+    given = {**answer, "least": number, "most": number} if answer["depth"] else {}
+    content, signed = workflow.sign_return(file, key, given)
     write_whole(target, signed)
     line = text(
         "{file}: version {number} of {body}", file=str(target), number=content.number, body=content.body

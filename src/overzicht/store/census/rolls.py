@@ -85,6 +85,12 @@ def counts_on(connection: Connection, roll_id: int, day: date) -> Mapping[str, i
     return dict(sorted((row[0], int(row[1])) for row in connection.execute(query)))
 
 
+def countries_of(connection: Connection, roll_id: int) -> frozenset[str]:
+    """Return the countries of the bodies of a roll."""
+    query = select(BODIES.c.country).where(BODIES.c.roll_id == roll_id).distinct()
+    return frozenset(connection.execute(query).scalars())
+
+
 def _on(query: Select[Any], roll_id: int, day: date) -> Select[Any]:
     iso, table = day.isoformat(), BODIES.c
     return query.where(

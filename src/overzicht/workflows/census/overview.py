@@ -281,7 +281,7 @@ def _device_sentence(known: RoundAnswers, hidden: frozenset[str]) -> tuple[Text,
         return ()
     replaced = sum(answer.replaced for answer in counted.values())
     shown = text(
-        "{bodies} bodies gave numbers: at least {devices} devices of their own.",
+        "Bodies that gave numbers: {bodies}. Their own devices: at least {devices}.",
         bodies=len(counted), devices=sum(answer.least for answer in counted.values()),
     )  # fmt: skip
     gone = text("They replaced {count} devices since their first count.", count=replaced)

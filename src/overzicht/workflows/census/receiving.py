@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -15,6 +15,7 @@ from overzicht.census.returns import (
     KEY_KIND,
     KIND,
     RECEIPT_KIND,
+    AnswerLine,
     ReturnContent,
     arrival_notes,
     register_lines,
@@ -278,9 +279,17 @@ def _owners_with_returns(tx: Transaction, own: StoredRound, lines: Sequence[Coun
     return frozenset(o for o in owners if stored.newest_return(tx.connection, own.id, o) is not None)
 
 
-def sign_return(path: Path, key: Path) -> tuple[ReturnContent, bytes]:
-    """Return the content of a return and its signed file; InputFileError or SignatureError if it is wrong."""
+def sign_return(path: Path, key: Path, answer: Mapping[str, Any]) -> tuple[ReturnContent, bytes]:
+    """Return the content of a return and its signed file; SignatureError names what is wrong.
+
+    The fields of `answer`, if any, are the one line of the return in place of those in the file.
+    """
     content = read_unsigned(path)
+    if answer:
+        try:
+            content = content.model_copy(update={"answers": (AnswerLine.model_validate(answer),)})
+        except ValidationError as error:
+            raise SignatureError(path.name, in_words(error.errors())) from error
     data = json.loads(content.model_dump_json(by_alias=True, exclude_defaults=False))
     return content, Signer.open(key).sign(KIND, data).to_bytes()
 

@@ -13,6 +13,7 @@ from overzicht.reports.answers.model import FirstKind, FirstLine, Origin
 from overzicht.store.register.devices import COUNTED, DeviceFilter, DeviceLine, all_devices
 from overzicht.store.register.organisations import OrganisationLine, list_organisations
 from overzicht.workflows.answers.facts import Fact, Facts, Gap, Layer, Topic
+from overzicht.workflows.answers.gather.census import KEY as CENSUS
 from overzicht.workflows.answers.gather.register import inventories_of
 from overzicht.workflows.answers.places import bodies_text, kind_text
 from overzicht.workflows.answers.reading.lexicon import Judged
@@ -116,6 +117,8 @@ def _devices(
     layers = [layer for layer in resolving.context.layers if layer.origin is not None]
     bodies = [devices for layer in layers for devices in _bodies(layer, counted)]
     scoped = _scoped(reading, resolving, topic) if not reading.body_names else Facts()
+    if not bodies and not counted.is_gone and (line := _by_census(scoped)) is not None:
+        return QueryAnswer(line, scoped.facts, scoped.gaps)
     if not bodies:
         sentence = text("Unknown: the register holds no inventory of {bodies}.", bodies=counted.where)
         gap = text(
@@ -130,6 +133,14 @@ def _devices(
         _none(bodies, counted),
     )
     return QueryAnswer(_first(total, counted), (*facts, *scoped.facts), scoped.gaps)
+
+
+def _by_census(scoped: Facts) -> FirstLine | None:
+    """Return the first line by the census: its coverage and bounds; None without a round."""
+    fact = next((fact for fact in scoped.facts if fact.key == CENSUS and fact.count is not None), None)
+    if fact is None or fact.count is None:
+        return None
+    return first_line(FirstKind.YES if fact.count else FirstKind.UNKNOWN, fact.text, str(fact.count))
 
 
 def _scoped(reading: Reading, resolving: Resolving, topic: Topic) -> Facts:

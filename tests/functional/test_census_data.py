@@ -1,0 +1,89 @@
+"""The census on gathered data of real bodies: figures that an independent script worked out."""
+
+import csv
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from functional_tools import run_command
+
+from overzicht.census.naming import NameIndex
+from overzicht.census.roll import Roll, build_roll
+from overzicht.census.surveys import read_row
+from overzicht.errors import EXIT_INPUT
+from overzicht.sources.census import read_changes, read_claims, read_roll, read_survey
+
+
+@pytest.fixture(scope="module")
+def bodies(shared_data: Path) -> Path:
+    return shared_data / "bodies"
+
+
+@pytest.fixture(scope="module")
+def roll(bodies: Path) -> Roll:
+    changes = read_changes(bodies / "roll_nl_municipal_changes.csv")
+    return build_roll(read_roll(bodies / "roll_nl.csv", "NL").bodies, changes).roll
+
+
+def test_municipalities_on_each_day(roll: Roll, bodies: Path) -> None:
+    expected = json.loads((bodies / "expected.json").read_text())["municipalities_on_day"]
+    counts = {day: roll.counts_on(date.fromisoformat(day))["municipality"] for day in expected}
+    assert counts == expected
+
+
+def test_weesp_counts_for_amsterdam_from_the_day_of_the_merger(roll: Roll) -> None:
+    assert roll.answering("nl:gemeente-weesp", date(2022, 3, 23)) == ("nl:gemeente-weesp",)
+    assert roll.answering("nl:gemeente-weesp", date(2022, 3, 24)) == ("nl:gemeente-amsterdam",)
+
+
+def test_a_roll_with_raw_ends_is_refused_and_the_bodies_are_named(
+    bodies: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OVERZICHT_HOME", str(tmp_path / "home"))
+    with (bodies / "roll_nl.csv").open() as file:
+        rows = [{**row, "end": row["end_in_source"]} for row in csv.DictReader(file)]
+    with (tmp_path / "raw.csv").open("w", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    result = run_command(
+        "census", "roll", "load", tmp_path / "raw.csv", "--country", "NL", "--as-of", "2026-11-27"
+    )
+    assert result.exit_code == EXIT_INPUT
+    for name in (
+        "Fryslân",
+        "Groningen",
+        "Noord-Holland",
+        "Overijssel",
+        "Provincie Utrecht",
+        "Delfland",
+        "Scheldestromen",
+    ):
+        assert name in result.stderr
+    assert "7 in the roll, 12 by the control total" in result.stderr
+
+
+def test_surveys_give_the_expected_figures(bodies: Path) -> None:
+    expected = json.loads((bodies / "expected.json").read_text())
+    views = {(row.survey, row.number): read_row(row) for row in read_survey(bodies / "surveys.csv")}
+    for answered, reading in zip((145, 150, 155), views["nos-2022", 1].readings, strict=True):
+        figures = expected[f"nos-2022 (answered {answered})"]
+        assert reading.estimate is not None
+        assert [reading.estimate.low, reading.estimate.high] == figures["interval95_beta_binomial"]
+        assert list(reading.exact) == figures["interval95_exact"]
+        assert (reading.tally.have, reading.tally.most) == (figures["proved_least"], figures["possible_most"])
+
+
+def test_statements_resolve_to_the_right_body_or_none(roll: Roll, bodies: Path) -> None:
+    councils = read_roll(bodies / "roll_gb_local_authorities.csv", "GB").bodies
+    index = NameIndex((*roll.bodies, *councils))
+    with (bodies / "statements.csv").open() as file:
+        known = {int(row["number"]): row["body_in_roll"] for row in csv.DictReader(file)}
+    claims = read_claims(bodies / "statements.csv")
+    matches = {
+        claim.number: index.find(claim.name, claim.day, country=claim.country).body for claim in claims
+    }
+    right = [number for number, body in matches.items() if body and known[number] == body.id]
+    wrong = [number for number, body in matches.items() if body and known[number] not in ("", body.id)]
+    assert (len(claims), len(right), wrong) == (94, 29, [])
