@@ -1,6 +1,6 @@
 """Speed of the census: an invented country of bodies, rounds and returns, with a seed.
 
-    python bench/census.py [--bodies 15000] [--home FOLDER]
+    python bench/census.py [--bodies 15000] [--out FOLDER]
 
 It prints seconds of loading, of the roll on a date, of the overview of a round and of a late return, and the
 largest memory. Depths follow the shares of a country: 25 % register, 20 counts, 10 present, 15 none, 5 not
@@ -98,12 +98,12 @@ def main() -> None:
     """Run the benchmark."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--bodies", type=int, default=15_000)
-    parser.add_argument("--home", type=Path)
+    parser.add_argument("--out", type=Path, help="folder for the store, which is removed at the end")
     parser.add_argument("--database", default="", help="address of a PostgreSQL database")
     given = parser.parse_args()
     chance = random.Random(1)  # noqa: S311 - a benchmark
-    with tempfile.TemporaryDirectory() as folder:
-        store = Store.open(given.home or Path(folder), given.database, at=ACTOR.at)
+    with tempfile.TemporaryDirectory(dir=given.out) as folder:
+        store = Store.open(Path(folder), given.database, at=ACTOR.at)
         own = bodies(given.bodies, chance)
         with timed(f"roll of {len(own)} bodies"), store.writing(ACTOR.name, ACTOR.at) as tx:
             stored_rolls.add_roll(tx, "bench", own, day=DAY, filename="-", sha256="0" * 64, report={})
