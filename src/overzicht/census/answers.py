@@ -1,4 +1,4 @@
-"""What one body answers in a return: depth, scope, whose equipment, unit and quantity."""
+"""Answers of one body in a return: depth, scope, tenure, unit and quantity."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class Scope(WordedEnum):
     BODY_WORN = "body-worn", text("body-worn")
 
 
-class Whose(WordedEnum):
+class Tenure(WordedEnum):
     """Relation of the body to the equipment."""
 
     OWN = "own", text("own")
@@ -84,7 +84,7 @@ class CountLine:
     maker: str = ""
     kind: str = ""
     model: str = ""
-    whose: Whose = Whose.OWN
+    tenure: Tenure = Tenure.OWN
     owner: str = ""
     unit: Unit = Unit.DEVICE
     least: int = 0
@@ -122,7 +122,7 @@ def has(question: Question, lines: Sequence[CountLine], scopes: Sequence[Scope])
     No only if every scope of the round has an answer that excludes it: a "none" about these makers or about
     all, or counts by maker without an unknown rest. What a body only sees does not count.
     """
-    own = [line for line in lines if line.whose is not Whose.SEEN]
+    own = [line for line in lines if line.tenure is not Tenure.SEEN]
     if any(_is_positive(line) and _is_sure(question, line) for line in own):
         return Holds.YES
     return (
@@ -173,7 +173,7 @@ def device_total(lines: Sequence[CountLine]) -> tuple[int, int | None]:
 
     A line without maker or kind is a total, and lines with them are its parts: they never add up with it.
     """
-    own = [x for x in lines if x.whose is Whose.OWN and x.unit is Unit.DEVICE and not x.model]
+    own = [x for x in lines if x.tenure is Tenure.OWN and x.unit is Unit.DEVICE and not x.model]
     least, most, is_open = 0, 0, False
     for scope in {line.scope for line in own}:
         parts = [line for line in own if line.scope is scope and line.depth in (*POSITIVE, Depth.NONE)]

@@ -13,8 +13,8 @@ from overzicht.census.answers import (
     Depth,
     Level,
     Scope,
+    Tenure,
     Unit,
-    Whose,
     missing_scopes,
 )
 from overzicht.evidence import Text, text
@@ -37,7 +37,7 @@ class AnswerLine(StrictModel):
 
     scope: Scope = Scope.ALL
     depth: Literal[Depth.MODELS, Depth.COUNTS, Depth.PRESENT, Depth.NONE, Depth.NOT_HELD, Depth.REFUSED]
-    whose: Whose = Whose.OWN
+    tenure: Tenure = Tenure.OWN
     owner: str = Field(default="", max_length=120)
     kind: str = Field(default="", max_length=80)
     maker: str = Field(default="", max_length=200)
@@ -68,7 +68,7 @@ class AnswerLine(StrictModel):
         is_none = self.depth is Depth.NONE
         return CountLine(
             scope=self.scope, depth=self.depth, maker=maker_id, kind=self.kind, model=self.model,
-            whose=self.whose, owner=self.owner, unit=self.unit, replaced=self.replaced,
+            tenure=self.tenure, owner=self.owner, unit=self.unit, replaced=self.replaced,
             least=self.least or int(self.depth is Depth.PRESENT), most=0 if is_none else self.most,
         )  # fmt: skip
 
@@ -139,7 +139,7 @@ def _notes(
     if missing:
         yield text("not answered: {scopes}", scopes=joined(scope.words for scope in missing))
     for line in lines:
-        if line.whose is Whose.USED and line.owner in owners_with_returns:
+        if line.tenure is Tenure.USED and line.owner in owners_with_returns:
             yield text(
                 "{owner} answers for the equipment that this body uses; it counts there", owner=line.owner
             )

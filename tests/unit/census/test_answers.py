@@ -7,8 +7,8 @@ from overzicht.census.answers import (
     Depth,
     Question,
     Scope,
+    Tenure,
     Unit,
-    Whose,
     device_total,
     has,
     missing_scopes,
@@ -43,7 +43,7 @@ def none(maker: str = "", scope: Scope = Scope.ALL) -> CountLine:
         ([none(scope=Scope.BUILDINGS), none(scope=Scope.PUBLIC_SPACE)], ANY, Holds.NO),
         ([CountLine(Scope.ALL, Depth.NOT_HELD)], ANY, Holds.UNKNOWN),
         ([CountLine(Scope.ALL, Depth.REFUSED)], ANY, Holds.UNKNOWN),
-        ([counted("hikvision", 3, whose=Whose.SEEN)], HIKVISION, Holds.UNKNOWN),  # others run it
+        ([counted("hikvision", 3, tenure=Tenure.SEEN)], HIKVISION, Holds.UNKNOWN),  # others run it
         ([counted("hikvision", 0)], HIKVISION, Holds.NO),
         ([], ANY, Holds.UNKNOWN),
     ],
@@ -57,7 +57,7 @@ def test_a_total_and_its_parts_never_add_up() -> None:
     assert device_total(lines) == (100, 100)
     assert device_total([counted("hikvision", 30), counted("axis", 20)]) == (50, 50)
     assert device_total(
-        [counted("x", 4), counted("x", 9, unit=Unit.SITE), counted("x", 7, whose=Whose.USED)]
+        [counted("x", 4), counted("x", 9, unit=Unit.SITE), counted("x", 7, tenure=Tenure.USED)]
     ) == (4, 4)
 
 

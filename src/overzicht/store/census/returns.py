@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 
-from overzicht.census.answers import CountLine, Depth, Level, Scope, Unit, Whose
+from overzicht.census.answers import CountLine, Depth, Level, Scope, Tenure, Unit
 from overzicht.store.database import Transaction
 from overzicht.store.reading import find_value, values_of
 from overzicht.store.tables import census as tables
@@ -84,7 +84,7 @@ def add_return(tx: Transaction, values: Mapping[str, Any], lines: Sequence[Count
     rows = [
         {"return_id": number, "number": place, "round_id": values["round_id"], "scope": line.scope.value,
          "depth": line.depth.value, "maker": line.maker, "kind": line.kind, "model": line.model,
-         "whose": line.whose.value, "owner": line.owner, "unit": line.unit.value, "least": line.least,
+         "tenure": line.tenure.value, "owner": line.owner, "unit": line.unit.value, "least": line.least,
          "most": line.most, "replaced": line.replaced}
         for place, line in enumerate(lines, 1)
     ]  # fmt: skip
@@ -119,7 +119,7 @@ def lines_by_return(
     """
     written = COUNTS.c.maker
     maker = case((written.in_(["", *sorted(makers)]), written), else_="?")
-    columns = (COUNTS.c.return_id, COUNTS.c.scope, COUNTS.c.depth, maker, COUNTS.c.kind, COUNTS.c.whose)
+    columns = (COUNTS.c.return_id, COUNTS.c.scope, COUNTS.c.depth, maker, COUNTS.c.kind, COUNTS.c.tenure)
     query = (
         select(*columns, func.max(COUNTS.c.least), func.max(func.coalesce(COUNTS.c.most, MOST)))
         .join(RETURNS, RETURNS.c.id == COUNTS.c.return_id)
@@ -127,9 +127,9 @@ def lines_by_return(
         .group_by(*columns)
     )
     lines: dict[int, list[CountLine]] = {}
-    for number, scope, depth, own_maker, kind, whose, least, most in connection.execute(query):
+    for number, scope, depth, own_maker, kind, tenure, least, most in connection.execute(query):
         line = CountLine(
-            SCOPES[scope], DEPTHS[depth], own_maker, kind, whose=WHOSE[whose], least=least, most=most
+            SCOPES[scope], DEPTHS[depth], own_maker, kind, tenure=TENURES[tenure], least=least, most=most
         )
         lines.setdefault(number, []).append(line)
     return {number: tuple(own) for number, own in lines.items()}
@@ -137,7 +137,7 @@ def lines_by_return(
 
 SCOPES = {scope.value: scope for scope in Scope}
 DEPTHS = {depth.value: depth for depth in Depth}
-WHOSE = {whose.value: whose for whose in Whose}
+TENURES = {tenure.value: tenure for tenure in Tenure}
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ def device_sums(connection: Connection, round_id: str, day: date, by: str) -> It
         .exists()
     )  # fmt: skip
     counts_here = or_(
-        COUNTS.c.whose == Whose.OWN.value, and_(COUNTS.c.whose == Whose.USED.value, ~is_elsewhere)
+        COUNTS.c.tenure == Tenure.OWN.value, and_(COUNTS.c.tenure == Tenure.USED.value, ~is_elsewhere)
     )
     is_model = COUNTS.c.model != "" if by == "model" else COUNTS.c.model == ""
     query = (

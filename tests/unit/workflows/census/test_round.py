@@ -161,9 +161,9 @@ def test_a_withdrawn_return_counts_no_more(fresh: Census) -> None:
 
 def test_equipment_of_a_landlord_counts_once(fresh: Census) -> None:
     fresh.answer(EARLY, "nl:p1", [cameras(48)])
-    before = fresh.answer(LATER, "nl:t01", [cameras(48, whose="used", owner="nl:p1"), cameras(12)])
+    before = fresh.answer(LATER, "nl:t01", [cameras(48, tenure="used", owner="nl:p1"), cameras(12)])
     assert any("it counts there" in str(note) for note in before.notes)
-    fresh.answer(LATER, "nl:t02", [cameras(7, whose="used", owner="nl:p2"), cameras(3)])
+    fresh.answer(LATER, "nl:t02", [cameras(7, tenure="used", owner="nl:p2"), cameras(3)])
     fresh.answer(LATER, "nl:t03", [cameras(1)])
     overview = national_overview(fresh.store, ROUND, LATER)
     assert [(row.key, row.number) for row in overview.makers] == [("hikvision", 48 + 12 + 7 + 3 + 1)]

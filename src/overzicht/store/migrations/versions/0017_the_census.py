@@ -130,7 +130,7 @@ def _returns() -> None:
         sa.Column("maker", sa.String(200), nullable=False),
         sa.Column("kind", sa.String(80), nullable=False),
         sa.Column("model", sa.String(200), nullable=False),
-        sa.Column("whose", sa.String(20), nullable=False),
+        sa.Column("tenure", sa.String(20), nullable=False),
         sa.Column("owner", sa.String(120), nullable=False),
         sa.Column("unit", sa.String(20), nullable=False),
         sa.Column("least", sa.Integer, nullable=False),
