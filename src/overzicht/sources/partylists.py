@@ -33,6 +33,9 @@ class PartyList:
     problems: tuple[RecordProblem, ...]
 
 
+DOCUMENTS = frozenset({b"%PDF-", b"{\\rtf", b"%!PS-"})  # first bytes of formats of pages
+
+
 @in_child(Limits())
 def read_party_list(data: bytes, filename: str) -> PartyList:
     """Return the parties of a file; raises InputFileError when nothing of it can be used."""
@@ -44,6 +47,8 @@ def read_party_list(data: bytes, filename: str) -> PartyList:
         )
     if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
         raise InputFileError(filename, "the file is XML or HTML", fix="give a table or JSON lines")
+    if data.lstrip()[:5] in DOCUMENTS:
+        raise InputFileError(filename, "the file is a document", fix="give a table or JSON lines")
     problems: list[RecordProblem] = []
     rows = _json_rows(data, filename, problems) if _is_json(data) else _table_rows(data, filename)
     queries = []
@@ -83,7 +88,7 @@ def _named(entry: Mapping[str, Any]) -> dict[str, Sequence[str]]:
     fields: dict[str, list[str]] = {}
     for key, value in entry.items():
         if key == "names":
-            names = [str(name) for name in value]
+            names = [str(name) for name in (value if isinstance(value, list) else [value])]
             fields["name"], fields["alias"] = names[:1], names[1:]
         elif value is not None and (field := field_of(key)):
             fields.setdefault(field, []).extend(map(str, value if isinstance(value, list) else [value]))

@@ -99,3 +99,43 @@ def test_a_file_that_may_never_end_is_refused(kind: str, tmp_path: Path) -> None
     for read in (LocalFile, read_party_file, partial(read_limited, limit=100)):
         with pytest.raises(InputFileError, match=r"not a regular file|no such file|could not be read"):
             read(path)
+
+
+@pytest.mark.parametrize(
+    "tree",
+    [
+        {f"key{number}": number for number in range(20_000)},
+        {**{f"a{n}": n for n in range(5_000)}, **{f"b{n}": {"c": {"d": n}} for n in range(5_000)}},
+    ],
+    ids=["many values", "many values above many objects"],
+)
+def test_an_object_of_many_names_is_refused_soon(tree: dict[str, object], tmp_path: Path) -> None:
+    path = made(tmp_path, "a.json", json.dumps(tree))
+    start = time.process_time()
+    with pytest.raises(InputFileError, match="no list in it has the columns of devices"):
+        read_inventory(path)
+    assert time.process_time() - start < 2
+
+
+def test_records_that_share_no_names_are_refused_as_too_many_cells(tmp_path: Path) -> None:
+    records = [{f"a{row}_{column}": 1 for column in range(10)} for row in range(800)]
+    with pytest.raises(TooLargeError, match="more than the limit of 5,000,000"):
+        read_inventory(made(tmp_path, "a.json", json.dumps(records)))
+
+
+def test_a_number_of_too_many_digits_is_refused(tmp_path: Path) -> None:
+    number = made(tmp_path, "a.json", f'{{"value": [{{"number": {"9" * 5_000}}}]}}')
+    for reader in (read_questions, read_inventory):
+        with pytest.raises(InputFileError, match="digits"):
+            reader(number)
+
+
+@pytest.mark.parametrize("head", [b"%PDF-1.7\n", b"{\\rtf1 Optica}", b"%!PS-Adobe\n"])
+def test_a_document_is_no_list_of_names(head: bytes, tmp_path: Path) -> None:
+    with pytest.raises(InputFileError, match="the file is a document"):
+        read_party_file(made(tmp_path, "a.csv", head + b"Hikvision\n"))
+
+
+def test_names_that_are_no_list_are_one_name(tmp_path: Path) -> None:
+    parties = read_party_file(made(tmp_path, "a.jsonl", '{"names": 7}\n{"names": ["Acme", "Akme"]}\n'))
+    assert [query.names for query in parties.queries] == [("7",), ("Acme", "Akme")]

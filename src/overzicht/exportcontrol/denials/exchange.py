@@ -114,7 +114,7 @@ def _json(raw: bytes, name: str) -> dict[str, Any]:
         raise InputFileError(name, f"it is larger than {MAX_BYTES // 1024 // 1024} MB")
     try:
         data = json.loads(raw.decode("utf-8"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # not UTF-8, no JSON, a number of too many digits, too deep
         fix = "ask the sending authority for the file again"
         raise InputFileError(name, f"not valid JSON in UTF-8: {error}", fix=fix) from error
     if not isinstance(data, dict) or set(data) != FIELDS or not isinstance(data["denials"], list):

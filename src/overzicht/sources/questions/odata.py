@@ -50,7 +50,7 @@ def _objects(given: QuestionFile) -> Iterator[dict[str, Any]]:
             loaded = json.loads(text)
         except json.JSONDecodeError:
             loaded = [json.loads(line) for line in text.splitlines() if line.strip()]
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # not UTF-8, no JSON, a number of too many digits, too deep
         raise InputFileError(
             given.filename, f"it is not valid JSON in UTF-8 ({error})", fix="download it again"
         ) from error

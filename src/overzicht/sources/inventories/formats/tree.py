@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 import yaml
@@ -162,10 +163,11 @@ def _search(
 
 
 def _scalars(value: Any) -> Record:
-    """Return the texts and numbers of a mapping, under names that mark the object above."""
+    """Return the first texts and numbers of a mapping, under names that mark the object above."""
     if not isinstance(value, dict):
         return {}
-    return {f"{ABOVE}{key}": str(item) for key, item in value.items() if isinstance(item, str | int | float)}
+    plain = (pair for pair in value.items() if isinstance(pair[1], str | int | float))
+    return {f"{ABOVE}{key}": str(item) for key, item in islice(plain, MAX_COLUMNS)}
 
 
 def _items(value: Any) -> Iterable[tuple[Any, Any]]:
@@ -258,7 +260,8 @@ def _lists(value: Any, above: Record, depth: int, budget: _Budget) -> Iterator[t
         yield [_with_opened(item, _keyed(items)) for item in items], above
     above = {**above, **_scalars(value)}
     for _, child in _items(value):
-        yield from _lists(child, above, depth + 1, budget)
+        if isinstance(child, dict | list):
+            yield from _lists(child, above, depth + 1, budget)
 
 
 def _opened(items: list[dict[str, Any]]) -> list[dict[str, Any]]:

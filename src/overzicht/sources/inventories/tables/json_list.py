@@ -5,6 +5,7 @@ import re
 from overzicht.sources.inventories.answers.json_values import as_text, load_json
 from overzicht.sources.inventories.origin import Origin
 from overzicht.sources.inventories.tables.model import RawTable, TableRow
+from overzicht.sources.inventories.tables.packed import MAX_CELLS, too_many_cells
 
 
 def is_json_list(head: bytes) -> bool:
@@ -13,9 +14,14 @@ def is_json_list(head: bytes) -> bool:
 
 
 def read_json_list(origin: Origin) -> RawTable:
-    """Return the records as a table: all names as the header (row 0), then a row per record, from 1."""
+    """Return the records as a table: all names as the header (row 0), then a row per record, from 1.
+
+    TooLargeError if names by records make more than `MAX_CELLS` cells.
+    """
     records = [item for item in load_json(origin) if isinstance(item, dict)]
     names = list(dict.fromkeys(name for record in records for name in record))
+    if (cells := len(names) * len(records)) > MAX_CELLS:
+        raise too_many_cells(origin.filename, cells)
     rows = [TableRow(0, tuple(_spaced(name) for name in names))]
     for number, record in enumerate(records, start=1):
         rows.append(TableRow(number, tuple(as_text(record.get(name)) for name in names)))
