@@ -57,6 +57,11 @@ END_USERS = ("Type", "Name", "Alias", "Country", "Topics", "Program", "Date", "E
 SCHEMATA = {"Company", "Organization", "LegalEntity"}
 CLASS_ROWS = "rows on a whole class of equipment, which name nobody"
 REPORT_RULE = "the report on a year has come out before the end of the next"
+ENACTED = {  # sections whose table states no day: that of the signature of the law
+    "section-889": date(2018, 8, 13),
+    "section-5949": date(2022, 12, 23),
+}
+ENACTED_RULE = "the day on which the law that names it was signed"
 NOT_REPEATED = "the newest report in the file does not name it"
 
 
@@ -166,6 +171,8 @@ def _section(row: Row, drafts: dict[str, _Draft], report: ReadReport, part: str)
         draft.statements.append(Statement(NOTES, f"Enacted {read_iso_date(reported)}"))
     if start:
         draft.start = LegalDate(read_written_date(start))
+    elif part in ENACTED:
+        draft.start = LegalDate(ENACTED[part], DateBasis.DERIVED, ENACTED_RULE)
     if re.fullmatch(r"20\d\d", end):
         draft.end = LegalDate(date(int(end), 12, 31), DateBasis.NOT_LATER_THAN, f"the table says {end}")
     elif end:
