@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from overzicht.dates import read_iso_date
+from overzicht.dates import DateBasis, read_iso_date
 from overzicht.entities import Record
 from overzicht.errors import OverzichtError, UnreadableDateError
 from overzicht.evidence import Snapshot
@@ -201,7 +201,8 @@ class _Seen:
             self.counts[record.schema] = self.counts.get(record.schema, 0) + 1
             for listing in record.listings:
                 start = listing.period.start
-                if start is not None and start.day <= today:
+                is_dated = start is not None and start.basis is not DateBasis.DERIVED
+                if start is not None and is_dated and start.day <= today:
                     self.newest = max(start.day, self.newest or start.day)
             yield record
 

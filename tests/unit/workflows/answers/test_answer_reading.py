@@ -76,6 +76,13 @@ def test_where_companies_are_from_changes_nothing(word: str) -> None:
         ("Which companies are on the SDN list under GLOMAG?", Relation.WHO_LISTED),
         ("Is ZTE nog vermeld op de Denied Persons List?", Relation.DELISTED),
         ("Does section 889 forbid a Dutch province to buy Dahua cameras?", Relation.BINDING),
+        ("Maakt de Entity List het gebruik van deze camera's strafbaar?", Relation.BINDING),
+        ("Is een provincie gehouden aan de Entity List wanneer zij camera's koopt?", Relation.BINDING),
+        ("Kunt u aangeven wanneer Voorbeeld NV op de Entity List kwam?", Relation.LISTED_SINCE),
+        ("Uit welke fabriek komen de recorders van Annke?", Relation.MADE_BY),
+        ("Wij kopen sloten van EZVIZ. Is dat een merk van Hikvision?", Relation.MADE_BY),
+        ("Which company owns EZVIZ, the smart home label?", Relation.OWNER_OF),
+        ("Under which EU regulation are the assets of Jan Voorbeeld frozen?", Relation.LISTED_WHY),
     ],
 )
 def test_relations_of_any_set(words: str, relation: Relation) -> None:
@@ -93,10 +100,44 @@ def test_relations_of_any_set(words: str, relation: Relation) -> None:
         ("Hoeveel camera's van Hikvision heeft de gemeente Voorbeelddorp?", ["Hikvision"]),
         ("Komt hikvision voor op de entity list?", ["hikvision"]),
         ("Wat vindt de Minister van de Europese Unie?", []),
+        ("Merkt het Pentagon Voorbeeld Robotics aan als Chinees militair bedrijf?", ["Voorbeeld Robotics"]),
+        ("De tanker ligt in Vlissingen voor rederij Optica. Staat zij op de SDN-lijst?", ["Optica"]),
+        ("Acme Optics is based on High Street in Leeds. Is it on the Entity List?", ["Acme Optics"]),
+        ("Can you confirm that i-Voorbeeld is under EU sanctions?", ["i-Voorbeeld"]),
+        ("Hangen er Hikvision-camera's in de raadzaal?", ["Hikvision"]),
+        ("Wie maakt de Performance Series van Honeywell?", ["Honeywell"]),
+        ("Is Voorbeeld (Americas) op de Covered List vermeld?", ["Voorbeeld (Americas)"]),
     ],
 )
 def test_names_of_parties(words: str, names: list[str]) -> None:
     assert [subject.name for subject in read_question(1, words).subjects] == names
+
+
+@pytest.mark.parametrize(
+    ("words", "lists"),
+    [
+        ("Has Canada imposed sanctions on Acme Optics?", ["ca"]),
+        ("Is Acme Optics blacklisted by the US Department of Commerce?", ["entity-list"]),
+        ("Merkt het Amerikaanse ministerie van Defensie Optica aan als Chinees militair bedrijf?",
+         ["chinese-military-1260h"]),
+        ("Heeft Zwitserland het bedrijf Optica Voorbeeld op zijn sanctielijst gezet?", ["ch"]),
+        ("Have the European Union or the United Kingdom sanctioned Acme Optics?", ["eu", "uk"]),
+        ("Does OFAC's SDN list name Acme Optics?", ["sdn"]),
+        ("Is Acme Optics on the Entity List, as the American press writes?", ["entity-list"]),
+        ("Heeft het Verenigd Koninkrijk contact gehad met Optica?", []),
+    ],
+)  # fmt: skip
+def test_who_takes_a_measure_names_the_list(words: str, lists: list[str]) -> None:
+    named = {target.id for query in read_question(1, words).queries for target in query.lists}
+    assert named == set(lists)
+
+
+def test_a_party_that_only_describes_another_one_is_not_asked_about() -> None:
+    words = "Is Jan Voorbeeld, de zakenman achter Optica, door Canada gesanctioneerd?"
+    (query,) = read_question(1, words).queries
+    assert [subject.name for subject in query.subjects] == ["Jan Voorbeeld"]
+    both = read_question(1, "Staan Hikvision en Dahua op de Entity List?").queries[0]
+    assert [subject.name for subject in both.subjects] == ["Hikvision", "Dahua"]
 
 
 def test_a_query_has_its_list_its_day_and_its_numbers() -> None:

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from overzicht.law.instruments import instruments
 from overzicht.workflows.answers.reading.days import spans_in
 from overzicht.workflows.answers.reading.lexicon import (
     ListTarget,
+    Relation,
     has_any,
     kind_named,
     lexicon,
@@ -20,7 +22,7 @@ from overzicht.workflows.answers.reading.names import Subject, subjects_in
 from overzicht.workflows.answers.reading.query import Clause, Query, Reading
 from overzicht.workflows.answers.reading.uses import described_use
 
-_SENTENCE = re.compile(r"(?<=[?!;])\s+|(?<=[a-z0-9)»”]{3}\.)\s+(?=[A-Z«“])")
+_SENTENCE = re.compile(r"(?<=[?!;])\s+|(?<=[A-Za-z0-9)»”]{3}\.)\s+(?=[A-Z«“])")
 _AND = re.compile(
     r"[,;]? (?:en|and) (?=(?:deelt|bent|kunt|kan|gaat|zo nee|zo ja|do you|are you|will you|can you|could you|"
     r"would you|is|staat|staan|hoeveel|how many|which|what|wat|welke|in hoeverre|to what|if so|if not|"
@@ -36,6 +38,15 @@ _NO_TITLES = frozenset(
 _ARTICLE = re.compile(
     r"\b\d{2,3} ?F\.? ?R\.? ?\d+|\b(?:article|artikel|art\.?) \d+\w*(?:\(\d+\))*(?:\(\w\))?", re.IGNORECASE
 )
+
+
+_JOINED = re.compile(
+    r"['’]?s?(?:[\s,;/()]|\b(?:(?:and|or|en|of)(?: (?:the|de|het))?|both|zowel|als|also|ook|company|"
+    r"companies|bedrijf|bedrijven|respectively|respectievelijk|dan wel|as well as|evenals|nor|noch)\b)*"
+)
+OF_MAIN_SUBJECT = frozenset(
+    {Relation.LISTED_ON, Relation.LISTED_SINCE, Relation.LISTED_WHY, Relation.DELISTED}
+)  # relations of the party that a clause is about, not of those that describe it
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +108,8 @@ def _bodies(words: str, bodies: Iterable[str]) -> tuple[tuple[str, ...], str]:
     pattern = re.compile(lexicon().body_naming)
     known = [name for body in bodies for name in (body, *(match[1] for match in pattern.finditer(body)))]
     named = {name: None for name in known if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words)}
-    named.update({match[1].strip("'’"): None for match in pattern.finditer(words)})
+    _, others = lists_named(words)  # the ministry that makes a list is no body that is asked about
+    named.update({match[1].strip("'’"): None for match in pattern.finditer(others)})
     for name in sorted(named, key=len, reverse=True):
         words = words.replace(name, name.lower())
     return tuple(named), words
@@ -135,6 +147,8 @@ def _clause(words: str, sentence: str, known: tuple[str, ...], meant: Earlier) -
     laws, bare = _instruments(bare)
     subjects = subjects_in(bare, known)
     cues = _cues(words, bare, targets, subjects or meant.subjects, laws)
+    if len(subjects) == 1 and cues >= {"by_party", "pronoun"}:  # `Is that a brand of …?`
+        subjects = (*(subject for subject in meant.subjects if subject not in subjects), *subjects)
     if len(subjects) < 2:
         cues -= {"by_party"}
     queries = tuple(_queries(cues, Query(
@@ -167,21 +181,34 @@ def _cues(
         ("follow-up", _FOLLOW_UP.search(words)),
     )
     cues.update(cue for cue, value in named if value)
-    if any(not target.is_general for target in targets):
+    if any(not target.is_general and has_any(target.names, words) for target in targets):
         cues.discard("control")  # a list of exports is asked about, not the control of goods
     if "device" in cues and "use" in cues and has_any(lexicon().cues["device"], bare):
         cues.add("device_use")
     return frozenset(cues)
 
 
+def _first_named(subjects: tuple[Subject, ...], words: str) -> tuple[Subject, ...]:
+    """Return the first party and those that `and`, `or` or a comma joins to it: others only describe it."""
+    named = sorted(subjects, key=lambda subject: words.find(subject.name))
+    main = named[:1]
+    for one, other in pairwise(named):
+        between = words[words.find(one.name) + len(one.name) : max(words.find(other.name), 0)]
+        if not _JOINED.fullmatch(between):
+            break
+        main.append(other)
+    return tuple(main)
+
+
 def _queries(cues: frozenset[str], like: Query) -> Iterator[Query]:
     seen = set()
+    main = _first_named(like.subjects, like.words) if like.is_named else like.subjects
     for rule in lexicon().rules:
         if rule.relation not in seen and cues.issuperset(rule.all) and cues.isdisjoint(rule.none):
             seen.add(rule.relation)
             yield Query(
                 rule.relation,
-                like.subjects,
+                main if rule.relation in OF_MAIN_SUBJECT else like.subjects,
                 like.lists,
                 like.instruments,
                 like.span,

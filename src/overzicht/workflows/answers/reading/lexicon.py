@@ -19,6 +19,13 @@ from overzicht.evidence.phrases import in_both
 
 SHORTEST_NAME = 3  # shorter names match too many words by chance
 LONG_NAME = 6  # a name of this length is found in any case: few common words are so long and a maker's name
+FARTHEST = 48  # characters between who makes a list and the word for the measure
+FAR_OFF = 160  # the same, where the clause begins with who makes the list
+_ASKED = re.compile(
+    r"(?:.*[.?!,:;] )?(?:heeft|hebben|had|has|have|did|does|do|is|wordt|kan|can) (?:the |de |het )?",
+    re.IGNORECASE,
+)
+_JOIN = re.compile(r"[\s,]*(?:\b(?:and|or|en|of|the|de|het|both|either|zowel|als)\b[\s,]*)*", re.IGNORECASE)
 _PLURAL = re.compile(r"\b(camera|scanner|recorder|reader)s\b")
 
 
@@ -75,7 +82,8 @@ class ListTarget(StrictModel):
     """A list as questions name it.
 
     `measures` has by list id the measures that count (none: all), `parts` the part of a list that has
-    them all. `is_general`: several lists are meant.
+    them all. `is_general`: several lists are meant; `is_unread`: lists that no reader takes, never checked.
+    `part_of` is the target of which this one is a part.
     """
 
     id: str
@@ -85,6 +93,8 @@ class ListTarget(StrictModel):
     measures: dict[str, tuple[str, ...]]
     parts: dict[str, str] = Field(default_factory=dict)
     is_general: bool = False
+    is_unread: bool = False
+    part_of: str = ""
 
     @property
     def title(self) -> Text:
@@ -104,6 +114,9 @@ class Lexicon(StrictModel):
     """The whole file."""
 
     lists: tuple[ListTarget, ...]
+    issuers: dict[str, Patterns]
+    imposing: Patterns
+    regimes: dict[str, Patterns]
     that_list: Patterns
     cues: dict[str, Patterns]
     rules: tuple[Rule, ...]
@@ -144,17 +157,63 @@ def names_of(groups: Mapping[Name, Patterns], words: str) -> tuple[Name, ...]:
 
 
 def lists_named(words: str) -> tuple[tuple[ListTarget, ...], str]:
-    """Return the lists that a text names, specific ones first, and the text with their names blanked."""
+    """Return the lists that a text names, specific ones first, and the text with their names blanked.
+
+    A list is named by its name, or by who makes it and a word for a measure (`sanctioned by Canada`).
+    """
     targets: list[ListTarget] = []
+    rest = words
     for target in lexicon().lists:
         if target.is_general and targets:
             continue
         for pattern in target.names:
-            if pattern.search(words):
-                words = pattern.sub(lambda match: " " * len(match[0]), words)
+            if pattern.search(rest):
+                rest = pattern.sub(lambda match: " " * len(match[0]), rest)
                 if target not in targets:
                     targets.append(target)
-    return tuple(targets), words
+    issuers = _issuers(words)
+    named = {name for name, _ in issuers}
+    if all(target.is_general or target.id in named for target in targets):
+        targets = [target for target in lexicon().lists if target.id in named] or targets
+    wholes = {target.part_of for target in targets}
+    targets = [target for target in targets if target.id not in wholes]
+    for _, (start, end) in issuers:
+        rest = f"{rest[:start]}{' ' * (end - start)}{rest[end:]}"
+    return tuple(targets), rest
+
+
+def _issuers(words: str) -> list[tuple[str, tuple[int, int]]]:
+    """Return by list who takes a measure, and where the text says so: the nearest, and those beside it."""
+    imposing = [match.span() for pattern in lexicon().imposing for match in pattern.finditer(words)]
+    found = sorted(
+        (_distance(where, imposing), where.start(), -where.end(), name)
+        for name, patterns in lexicon().issuers.items()
+        for pattern in patterns
+        for where in pattern.finditer(words)
+    )
+    if not found or found[0][0] >= FARTHEST:
+        return []
+    nearest = (found[0][1], -found[0][2])
+    spans = [(name, (start, -end)) for _, start, end, name in found]
+    return [(name, span) for name, span in spans if span == nearest or _is_beside(words, span, nearest)]
+
+
+def _distance(issuer: re.Match[str], imposing: Iterable[tuple[int, int]]) -> int:
+    """Return how far the nearest word for a measure is; 1 at most from an issuer that is asked about."""
+    nearest = min((_gap(issuer.span(), span) for span in imposing), default=FAR_OFF)
+    is_asked = _ASKED.fullmatch(issuer.string[: issuer.start()]) is not None
+    return min(nearest, 1) if is_asked and nearest < FAR_OFF else nearest
+
+
+def _gap(one: tuple[int, int], other: tuple[int, int]) -> int:
+    """Return the number of characters between two places; 0 if they touch."""
+    return max(one[0] - other[1], other[0] - one[1], 0)
+
+
+def _is_beside(words: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Return whether only `and`, `or` and the like stand between two places."""
+    first, last = sorted((one, other))
+    return first[1] <= last[0] and _JOIN.fullmatch(words[first[1] : last[0]]) is not None
 
 
 def themes_in(words: str) -> frozenset[str]:
@@ -214,7 +273,7 @@ def _countries() -> tuple[Country, ...]:
     for lang in ("en", "nl"):
         for code, name in Locale(lang).territories.items():
             if len(code) == 2 and code.isalpha() and code not in {"EU", "UN", "EZ", "ZZ", "XA", "XB"}:
-                names.setdefault(code, set()).add(name.lower())
+                names.setdefault(code, set()).update(_variants(name))
     return tuple(
         Country(
             code, re.compile(rf"(?<!\w)(?:{'|'.join(sorted(map(re.escape, words)))})(?!\w)", re.IGNORECASE)
@@ -223,14 +282,20 @@ def _countries() -> tuple[Country, ...]:
     )
 
 
+def _variants(name: str) -> set[str]:
+    """Return a name of a country in lower case, whole and by its parts: `Myanmar (Burma)` has two."""
+    return {name.lower(), *(part.strip(" )").lower() for part in name.split("(") if len(part) > 3)}
+
+
 @cache
 def words_of_countries() -> frozenset[str]:
     """Return the words, in lower case, that only name countries or their people: they name no party."""
     adjectives = {word for words in lexicon().adjectives.values() for word in words}
     names = {
-        name.lower()
+        variant
         for lang in ("en", "nl")
         for code, name in Locale(lang).territories.items()
         if code.isalpha()
+        for variant in _variants(name)
     }
     return frozenset({*adjectives, *names, *lexicon().other_adjectives})

@@ -17,7 +17,12 @@ from overzicht.workflows.answers.reading.lexicon import (
     words_of_countries,
 )
 
-_WORD = r"[\w&'’+/-]*[A-Z][\w&'’.+/-]*"
+_ABBREVIATED = (
+    r"(?:(?<=\b[A-Z])\.|(?<=\b(?:Co|Dr|Mr|St))\.|(?<=\b(?:Ltd|Inc|Mrs))\.)?"  # a stop within a name
+)
+_WORD = rf"[\w&'’+/-]*[A-Z](?:[\w&'’+/-]|\.(?=\w))*{_ABBREVIATED}"
+_PLACED = re.compile(r"\b(?:in|uit|te|near|nabij|haven van|port of|op|on) (?:de |het |the )?$", re.IGNORECASE)
+_STREET = re.compile(r"(?:\b(?:Street|Road|Avenue|Lane|Square)|straat|laan|weg|plein|kade)$")
 _JOINS = (
     "of",
     "and",
@@ -41,12 +46,20 @@ _JOINS = (
 _FORMS = r",? (?:Ltd|Inc|LLC|Co|Corp|S\.A|GmbH|B\.V|N\.V|PLC|Limited|Incorporated)\b\.?"
 _PROPER = re.compile(
     rf"(?:\d+(?:st|nd|rd|th) )?{_WORD}"
-    rf"(?:{_FORMS}|(?: (?:{'|'.join(map(re.escape, _JOINS))})){{0,2}} (?:{_WORD}|\d{{1,4}}(?= [A-Z])))*"
+    rf"(?:{_FORMS}| \([A-Z][a-z]+\)|"
+    rf"(?: (?:{'|'.join(map(re.escape, _JOINS))})){{0,2}} (?:{_WORD}|\d{{1,4}}(?= [A-Z])))*"
 )
 _AND = re.compile(r",? (?:and|en|&|of|or|und) |, ")
 _SENTENCE = re.compile(
     r"(?:^|[?!]\s+|(?<![A-Z]\.[A-Z])(?<! Co)(?<! Ltd)(?<! Inc)(?<! Corp)\.\s+|:\s+|[«“\"‘']\s*)"
 )
+_COMPOUND = re.compile(
+    r"[-‑](?:branded|made|built|owned|brand|merk|camera|recorder|drone|scanner|apparaat|apparat|product|toestel|systeem|"
+    r"systemen|device|equipment|software|chips?)[\w'’]*$",
+    re.IGNORECASE,
+)
+_OF_COUNTRY = re.compile(r" (?:of|van) ([\w -]+)$")
+_OF_BRAND = re.compile(r" (?:van|of|by|from|door)$")
 _NUMBERS = (
     ("imoNumber", re.compile(r"\bIMO[ :-]*(?:number |nummer )?(\d{7})\b")),
     ("leiCode", re.compile(r"\b(?:LEI[ :-]*)([A-Z0-9]{18}\d\d)\b")),
@@ -121,7 +134,7 @@ def _subject(name: str, numbers: tuple[tuple[str, str], ...], schema: str) -> Su
 
 def _names(words: str) -> Iterator[str]:
     starts = {match.end() for match in _SENTENCE.finditer(words)}
-    firsts, is_any = [], False
+    firsts, places, is_any = [], [], False
     for match in _PROPER.finditer(words):
         parts = match[0].rstrip(",.").split()
         is_first = match.start() in starts
@@ -130,7 +143,7 @@ def _names(words: str) -> Iterator[str]:
             parts.pop(0)
         while parts and parts[-1].casefold() in _JOINS:
             parts.pop()
-        name = re.sub(r"['’]s$", "", " ".join(parts)).strip("'’.,")
+        name = re.sub(r"['’]s$", "", _COMPOUND.sub("", " ".join(parts))).strip("'’.,")
         is_country = name.casefold() in words_of_countries()
         if len(name) < 2 or is_country or all(_is_common(part) for part in name.split()):
             continue
@@ -139,10 +152,21 @@ def _names(words: str) -> Iterator[str]:
             continue
         if " " not in name and themes_in(name):
             continue
+        if _is_place(name, words[: match.start()]):
+            places.append(name)
+            continue
         is_any = True
         yield from _apart(name)
     if not is_any:
-        yield from (name for name in firsts if len(name) >= LONG_NAME)
+        yield from [name for name in firsts if len(name) >= LONG_NAME] or [
+            part for place in places for part in _apart(place)
+        ]
+
+
+def _is_place(name: str, before: str) -> bool:
+    """Return whether a name is that of a place, by the words before it or by its end."""
+    is_placed = _PLACED.search(before) is not None and not known_id(name) and not _is_brand(name)
+    return is_placed or _STREET.search(name) is not None
 
 
 def _is_lone(parts: list[str]) -> bool:
@@ -170,24 +194,33 @@ def _is_common(word: str) -> bool:
     folded = _folded(word)
     head, _, tail = folded.partition("-")
     common = (lexicon().not_names, lexicon().openers, words_of_countries())
-    is_compound = tail.isalpha() and head in lexicon().not_names
+    is_compound = tail.isalpha() and tail in word and head in lexicon().not_names  # not `i-Soon`
     return is_compound or folded.isdigit() or any(folded in words for words in common)
 
 
 def _folded(word: str) -> str:
-    return word.casefold().strip("'’.,")
+    return word.casefold().strip("'’.,()")
 
 
 def _is_brand(name: str) -> bool:
     return load_knowledge().brands.find(name) is not None
 
 
+def _is_known(name: str) -> bool:
+    return bool(known_id(name)) or _is_brand(name)
+
+
 def _apart(name: str) -> list[str]:
     """Return the names that an `and` joins if each is a known party's or a brand's, else the one name."""
-    parts = _AND.split(name)
-    is_several = (
-        len(parts) > 1 and not known_id(name) and all(known_id(part) or _is_brand(part) for part in parts)
+    name = _OF_COUNTRY.sub(
+        lambda match: "" if match[1].casefold() in words_of_countries() else match[0], name
     )
+    line, _, brand = name.rpartition(" ")
+    is_line = _OF_BRAND.search(line) is not None and not any(map(_is_known, (name, _OF_BRAND.sub("", line))))
+    if is_line and _is_known(brand):
+        return [brand]  # `Performance Series van Honeywell`
+    parts = _AND.split(name)
+    is_several = len(parts) > 1 and not known_id(name) and all(map(_is_known, parts))
     return parts if is_several else [name]
 
 

@@ -148,8 +148,12 @@ def _has_statements(name: str) -> bool:
 
 
 def _brand(name: str) -> Brand | None:
-    match = load_knowledge().brands.find(name, typos=True)
-    return match.brand if match is not None else None
+    """Return the brand of a name, else of its first or last words: `Interlogix TruVision` has two."""
+    brands, words = load_knowledge().brands, name.split()
+    parts = [" ".join(words[:end]) for end in range(len(words) - 1, 0, -1)]
+    parts += [" ".join(words[start:]) for start in range(1, len(words))]
+    found = (brands.find(name, typos=True), *map(brands.find, parts))
+    return next((match.brand for match in found if match is not None), None)
 
 
 def _own(brand: Brand) -> str:

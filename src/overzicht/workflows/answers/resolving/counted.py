@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from rigour.territories import get_territory
+
 from overzicht.entities import Listing, Record
 from overzicht.evidence import Citation, Text, text
 from overzicht.evidence.phrases import joined
@@ -19,9 +21,9 @@ from overzicht.workflows.answers.reading.days import Span
 from overzicht.workflows.answers.reading.lexicon import (
     ListTarget,
     countries_named,
-    has_any,
     lexicon,
     lists_named,
+    names_of,
     themes_in,
 )
 from overzicht.workflows.answers.reading.query import Query, Reading
@@ -39,26 +41,44 @@ class EntryFilter:
     added: Span | None = None
     acts: tuple[str, ...] = ()
     programmes: tuple[str, ...] = ()
+    regimes: frozenset[str] = frozenset()
     places: tuple[str, ...] = ()
     schema: str = ""
     themes: frozenset[str] = frozenset()
 
     def passes(self, record: Record, listing: Listing) -> bool:
         """Return whether an entry counts."""
-        start = listing.period.start
-        if self.added is not None and (start is None or not self.added.first <= start.day <= self.added.last):
-            return False
-        if self.acts and not any(_squashed(act) in _squashed(listing.act) for act in self.acts):
-            return False
-        if self.programmes and not any(
-            word.casefold() in listing.programme.casefold() for word in self.programmes
-        ):
-            return False
-        if self.themes and not self.themes & themes_in(telling_words(record, listing)):
-            return False
-        if self.places and not any(place.casefold() in _places(record) for place in self.places):
-            return False
-        return not self.schema or _is_of(record.schema, self.schema)
+        programme, act = listing.programme.casefold(), _squashed(listing.act)
+        return (
+            (self.added is None or _is_added(self.added, listing))
+            and (not self.acts or any(_squashed(named) in act for named in self.acts))
+            and (not self.programmes or any(named.casefold() in programme for named in self.programmes))
+            and (not self.regimes or bool(self.regimes & _codes(listing)))
+            and (not self.themes or bool(self.themes & themes_in(telling_words(record, listing))))
+            and (not self.places or any(_is_of_place(place, record, listing) for place in self.places))
+            and (not self.schema or _is_of(record.schema, self.schema))
+        )
+
+
+def _is_added(span: Span, listing: Listing) -> bool:
+    start = listing.period.start
+    return start is not None and span.first <= start.day <= span.last
+
+
+def _is_of_place(place: str, record: Record, listing: Listing) -> bool:
+    """Return whether a party has a country by its record, or is listed under the regime on it (`EU-GTM`)."""
+    if place.casefold() in _places(record):
+        return True
+    territory = get_territory(place)
+    return territory is not None and (
+        territory.name.casefold() in listing.programme.casefold()
+        or (territory.alpha3 or place).upper() in _codes(listing)
+    )
+
+
+def _codes(listing: Listing) -> frozenset[str]:
+    """Return the codes in the programme of a listing: `EU-GTM` has EU and GTM."""
+    return frozenset(re.split(r"[^A-Z0-9]+", listing.programme.upper()))
 
 
 def _is_of(schema: str, expected: str) -> bool:
@@ -160,13 +180,17 @@ def _filter(query: Query, reading: Reading, *, is_added: bool) -> EntryFilter:
     words = query.words
     _, bare = lists_named(words)
     named = tuple(subject.name for subject in query.subjects) if query.is_named else ()
-    schema = next((name for name, patterns in lexicon().schemata.items() if has_any(patterns, bare)), "")
+    schemata = names_of(lexicon().schemata, bare)
+    schema = schemata[0] if len(schemata) == 1 else ""  # `persons and entities` are all
     return EntryFilter(
         added=query.span if is_added else None,
         acts=tuple(_ACT.findall(words)),
         programmes=named,
+        regimes=frozenset(names_of(lexicon().regimes, words)),
         themes=reading.themes,
-        places=tuple(countries_named(bare)),
+        places=()
+        if _ACT.search(words)
+        else tuple(countries_named(bare)),  # an act tells more than its country
         schema="" if schema == "Organization" and "parties" in words.casefold() else schema,
     )
 

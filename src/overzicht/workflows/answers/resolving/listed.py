@@ -54,6 +54,7 @@ def _of_entries(
     if not listed:
         return listed_on(query, reading, resolving)
     best = [result for result in listed if result.current] or listed
+    best = [result for result in best if result.subject.key == best[0].subject.key]
     return QueryAnswer(line(best), tuple(entry_facts(best)), tuple(gaps_of(best, resolving)))
 
 

@@ -80,10 +80,11 @@ def _lines(clause: Clause, answers: Sequence[QueryAnswer]) -> Iterator[FirstLine
     if clause.is_judgement:
         yield judgement_line()
         return
-    for query, answer in zip(clause.queries, answers, strict=True):
-        is_beside = "known" in clause.cues and query.relation is not Relation.KNOWN_REPORT
-        if answer.first is not None and not is_beside:
-            yield answer.first
+    lines = list(zip(clause.queries, answers, strict=True))
+    if "known" in clause.cues:  # `are you aware that`: a report first if one is named, else what the data say
+        is_report = "report" in clause.cues
+        lines = [pair for pair in lines if (pair[0].relation is Relation.KNOWN_REPORT) is is_report] or lines
+    yield from (answer.first for _, answer in lines if answer.first is not None)
 
 
 def judgement_line() -> FirstLine:

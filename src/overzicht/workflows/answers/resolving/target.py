@@ -84,6 +84,8 @@ def is_measure(target: ListTarget, list_id: str, listing: Listing, part: str) ->
 
 def on_target(subject: Subject, target: ListTarget, day: date, resolving: Resolving) -> OnTarget:
     """Return the answer of a target about a party on a date; one after that of the draft is not checked."""
+    if target.is_unread:
+        return OnTarget(subject, target, day, Answer.NOT_CHECKED, (), (), (), 1)
     result = resolving.listings_of(subject, min(day, resolving.as_of))
     entries = _unique(listing for listing in result.listings if has_measure(target, listing))
     possible = _unique(listing for listing in result.possible if has_measure(target, listing))
@@ -126,7 +128,11 @@ def answers_of(query: Query, resolving: Resolving) -> list[OnTarget]:
     day = resolving.day_of(query)
     targets = query.lists or (every_list(),)
     resolving.ask([subject.query for subject in query.subjects], min(day, resolving.as_of))
-    return [on_target(subject, target, day, resolving) for subject in query.subjects for target in targets]
+    answers = [on_target(subject, target, day, resolving) for subject in query.subjects for target in targets]
+    if query.is_named:
+        return answers
+    listed = [result for result in answers if result.answer in {Answer.FOUND, Answer.POSSIBLE}]
+    return listed or answers  # of the parties that the question mentions before, those that the lists know
 
 
 def entry_facts(answers: Sequence[OnTarget]) -> Iterator[Fact]:
@@ -237,6 +243,8 @@ def _gap(result: OnTarget, resolving: Resolving) -> Text | None:
         return None
     if day > resolving.as_of:
         return text("Not checked: {day} is after the date of this draft.", day=day)
+    if result.target.is_unread:
+        return text("{list} was not checked: no reader takes this list.", list=result.target.title)
     note = coverage_of(result.target, next(iter(result.target.measures)), day, resolving).note
     return text("{list} was not checked for {day}: {note}.", list=result.target.title, day=day, note=note)
 
