@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
@@ -43,6 +43,14 @@ _ARTICLE = re.compile(
 _JOINED = re.compile(
     r"['’]?s?(?:[\s,;/()]|\b(?:(?:and|or|en|of)(?: (?:the|de|het))?|both|zowel|als|also|ook|company|"
     r"companies|bedrijf|bedrijven|respectively|respectievelijk|dan wel|as well as|evenals|nor|noch)\b)*"
+)
+_ATTRIBUTIVE = re.compile(
+    r" (?:[a-z-]+ ){0,3}(?:maker|manufacturer|company|firm|bank|group|vendor|supplier|carrier|fabrikant|"
+    r"bedrijf|concern|leverancier|producent|rederij|onderneming) "
+)
+_REQUEST = re.compile(
+    r"(?:kunt|wilt|zou|could|can|please|to ask|graag|noem|geef|licht|name|state|give|say|tell|list)\b",
+    re.IGNORECASE,
 )
 OF_MAIN_SUBJECT = frozenset(
     {Relation.LISTED_ON, Relation.LISTED_SINCE, Relation.LISTED_WHY, Relation.DELISTED}
@@ -123,10 +131,16 @@ def _subjects(words: str, known: Iterable[str]) -> tuple[Subject, ...]:
 
 
 def _clauses(words: str, known: tuple[str, ...], meant: Earlier) -> Iterator[Clause]:
-    """Yield the clauses in order; a clause without a name or a list has those of the question."""
+    """Yield the clauses in order; a clause without a name or a list has those of the question.
+
+    A statement before a question asks nothing by itself: its clauses have no query.
+    """
+    is_question = "?" in words
     for sentence in _sentences(words):
         for part in _AND.split(sentence):
-            yield _clause(" ".join(part.split()), sentence, known, meant)
+            clause = _clause(" ".join(part.split()), sentence, known, meant)
+            is_statement = is_question and "?" not in sentence and not _REQUEST.match(sentence)
+            yield replace(clause, queries=()) if is_statement else clause
 
 
 def _sentences(words: str) -> Iterator[str]:
@@ -192,11 +206,14 @@ def _first_named(subjects: tuple[Subject, ...], words: str) -> tuple[Subject, ..
     """Return the first party and those that `and`, `or` or a comma joins to it: others only describe it."""
     named = sorted(subjects, key=lambda subject: words.find(subject.name))
     main = named[:1]
-    for one, other in pairwise(named):
-        between = words[words.find(one.name) + len(one.name) : max(words.find(other.name), 0)]
-        if not _JOINED.fullmatch(between):
+    for left, right in pairwise(named):
+        between = words[words.find(left.name) + len(left.name) : max(words.find(right.name), 0)]
+        if _ATTRIBUTIVE.fullmatch(between) and main == [left]:
+            main = [right]  # `the Wuhan network maker FiberHome`
+        elif _JOINED.fullmatch(between):
+            main.append(right)
+        else:
             break
-        main.append(other)
     return tuple(main)
 
 

@@ -19,7 +19,7 @@ from overzicht.evidence.phrases import in_both
 
 SHORTEST_NAME = 3  # shorter names match too many words by chance
 LONG_NAME = 6  # a name of this length is found in any case: few common words are so long and a maker's name
-FARTHEST = 48  # characters between who makes a list and the word for the measure
+FARTHEST = 80  # characters between who makes a list and the word for the measure
 FAR_OFF = 160  # the same, where the clause begins with who makes the list
 _ASKED = re.compile(
     r"(?:.*[.?!,:;] )?(?:heeft|hebben|had|has|have|did|does|do|is|wordt|kan|can) (?:the |de |het )?",
@@ -185,16 +185,16 @@ def lists_named(words: str) -> tuple[tuple[ListTarget, ...], str]:
 def _issuers(words: str) -> list[tuple[str, tuple[int, int]]]:
     """Return by list who takes a measure, and where the text says so: the nearest, and those beside it."""
     imposing = [match.span() for pattern in lexicon().imposing for match in pattern.finditer(words)]
-    found = sorted(
+    distances = sorted(
         (_distance(where, imposing), where.start(), -where.end(), name)
         for name, patterns in lexicon().issuers.items()
         for pattern in patterns
         for where in pattern.finditer(words)
     )
-    if not found or found[0][0] >= FARTHEST:
+    if not distances or distances[0][0] >= FARTHEST:
         return []
-    nearest = (found[0][1], -found[0][2])
-    spans = [(name, (start, -end)) for _, start, end, name in found]
+    nearest = (distances[0][1], -distances[0][2])
+    spans = [(name, (start, -end)) for _, start, end, name in distances]
     return [(name, span) for name, span in spans if span == nearest or _is_beside(words, span, nearest)]
 
 
@@ -205,14 +205,14 @@ def _distance(issuer: re.Match[str], imposing: Iterable[tuple[int, int]]) -> int
     return min(nearest, 1) if is_asked and nearest < FAR_OFF else nearest
 
 
-def _gap(one: tuple[int, int], other: tuple[int, int]) -> int:
+def _gap(left: tuple[int, int], right: tuple[int, int]) -> int:
     """Return the number of characters between two places; 0 if they touch."""
-    return max(one[0] - other[1], other[0] - one[1], 0)
+    return max(left[0] - right[1], right[0] - left[1], 0)
 
 
-def _is_beside(words: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
-    """Return whether only `and`, `or` and the like stand between two places."""
-    first, last = sorted((one, other))
+def _is_beside(words: str, left: tuple[int, int], right: tuple[int, int]) -> bool:
+    """Return whether only words such as `and` and `or` are between two places."""
+    first, last = sorted((left, right))
     return first[1] <= last[0] and _JOIN.fullmatch(words[first[1] : last[0]]) is not None
 
 

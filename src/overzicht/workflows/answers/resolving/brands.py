@@ -152,8 +152,8 @@ def _brand(name: str) -> Brand | None:
     brands, words = load_knowledge().brands, name.split()
     parts = [" ".join(words[:end]) for end in range(len(words) - 1, 0, -1)]
     parts += [" ".join(words[start:]) for start in range(1, len(words))]
-    found = (brands.find(name, typos=True), *map(brands.find, parts))
-    return next((match.brand for match in found if match is not None), None)
+    matches = (brands.find(name, typos=True), *map(brands.find, parts))
+    return next((match.brand for match in matches if match is not None), None)
 
 
 def _own(brand: Brand) -> str:
