@@ -4,10 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
+ENGINE := src/overzicht/names/machine.abi3.so
 EXAMPLE := examples/gemeente-voorbeeldstad
 export OVERZICHT_LANG ?= en
 
-.PHONY: help install overview test lint types layers cards docs site bench lock clean system
+.PHONY: help install overview test lint types layers cards docs site bench lock clean system wheels
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -22,13 +23,18 @@ $(STAMP): requirements.lock pyproject.toml tools/system-packages.sh
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(DEV_STAMP): $(STAMP) requirements-dev.lock
+# The compiled functions; `pip install` above builds them too, this line follows a change in their sources.
+$(ENGINE): setup.py $(wildcard kernels/*) $(shell grep -rl '^@compiled' src/overzicht) | $(STAMP)
+	@$(BIN)/python setup.py --quiet build_ext --inplace
+	@touch $@
+
+$(DEV_STAMP): $(STAMP) $(ENGINE) requirements-dev.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
-install: $(STAMP) ## Install the product with all extras, from locked files with hashes
+install: $(STAMP) $(ENGINE) ## Install the product with all extras, from locked files with hashes
 
-overview: $(STAMP) ## Set up, and make the overview of the shipped example
+overview: $(STAMP) $(ENGINE) ## Set up, and make the overview of the shipped example
 	@mkdir -p build
 	@OVERZICHT_HOME=build/home $(BIN)/overzicht overview $(EXAMPLE)/apparatuur.xlsx $(EXAMPLE)/netwerkscan.xml \
 	    --lang $(OVERZICHT_LANG) --out build/overview.html --out build/overview.json || test $$? -eq 1
@@ -42,7 +48,7 @@ lint: $(DEV_STAMP) ## Format, lint, types and layers
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-cards: $(STAMP) ## Check the facts that ship with the product
+cards: $(STAMP) $(ENGINE) ## Check the facts that ship with the product
 	@OVERZICHT_HOME=build/home $(BIN)/overzicht cards check
 
 docs: $(DEV_STAMP) ## Write the generated reference pages; CI fails when they differ
@@ -57,5 +63,12 @@ bench: $(DEV_STAMP) ## Measure; see bench/README.md
 lock: $(DEV_STAMP) ## Pin the newest versions that fit pyproject.toml
 	@$(BIN)/python tools/lock.py
 
+wheels: $(DEV_STAMP) ## Make wheels of the product and of PyICU in dist, with the libraries that they need inside
+	@rm -rf build/wheels && mkdir -p dist
+	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation -w build/wheels .
+	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps -w build/wheels \
+	    "$$(grep -o '^pyicu==[0-9.]*' requirements.lock)"
+	@PATH=$(CURDIR)/$(BIN):$$PATH $(BIN)/auditwheel repair --wheel-dir dist build/wheels/*.whl
+
 clean: ## Remove what was made
-	rm -rf build .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf build $(ENGINE) .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

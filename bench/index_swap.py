@@ -94,7 +94,7 @@ def current_version(root: Path) -> int:
 def crash(root: Path, folder: Path, asked: argparse.Namespace) -> dict[str, Any]:
     """Kill writers under readers; return the counts."""
     build_index(parties(0, asked.parties), root)
-    update_index(root, parties(0, 1)[:1])  # everything that a fork runs is compiled before it
+    update_index(root, parties(0, 1)[:1])  # everything that a fork runs is loaded before it
     current_version(root)
     rng = random.Random(asked.seed)  # noqa: S311
     readers = [

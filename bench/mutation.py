@@ -57,7 +57,7 @@ TESTS = {  # per package the tests that are for it; a folder that does not exist
 }
 PACKAGES = tuple(TESTS)
 INTERPRETED = {  # CI: Hypothesis draws the same examples each time, and keeps none
-    "NUMBA_DISABLE_JIT": "1",
+    "OVERZICHT_INTERPRETED": "1",
     "PYTHONDONTWRITEBYTECODE": "1",
     "PYTHONHASHSEED": "0",
     "CI": "1",

@@ -30,7 +30,7 @@ def main() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     groups = project["dependency-groups"]
     with tempfile.NamedTemporaryFile("w", suffix=".in", encoding="utf-8") as build:
-        build.write("\n".join(project["build-system"]["requires"] + ["editables"]))
+        build.write("\n".join(project["build-system"]["requires"]))
         build.flush()
         extras = (name for name in project["project"]["optional-dependencies"] if name not in NOT_LOCKED)
         options = [part for name in extras for part in ("--extra", name)]

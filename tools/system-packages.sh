@@ -1,6 +1,6 @@
 #!/bin/sh
-# The Debian packages that building PyICU, a virtual environment and reports as PDF need. Installs what is missing when
-# we may (root or sudo without a password); else prints the one line to run and stops.
+# The Debian packages that building PyICU and the engine, a virtual environment and reports as PDF need. Installs what
+# is missing when we may (root or sudo without a password); else prints the one line to run and stops.
 set -eu
 missing=""
 need() { missing="$missing $1"; }

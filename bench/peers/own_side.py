@@ -42,7 +42,7 @@ def pairs(path: Path) -> dict[str, Any]:
 
 def on_list(targets: Path, files: list[Path]) -> dict[str, Any]:
     """Return the figures of `overzicht screen retrieve`, and the recall of the candidates."""
-    warm_compiler()
+    warm_up()
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         figures = evaluate_retrieval(targets, files, root)
@@ -76,8 +76,8 @@ def candidate_recall(root: Path, asked: list[dict[str, Any]]) -> float:
     return hits / len(listed)
 
 
-def warm_compiler() -> None:
-    """Compile, or load what was compiled, before the building is clocked."""
+def warm_up() -> None:
+    """Load code and tables before the building is clocked."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         target, query = root / "t.jsonl", root / "q.jsonl"

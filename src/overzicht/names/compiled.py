@@ -1,36 +1,80 @@
-"""The compiler: a function of numbers and arrays becomes machine code at its first call."""
+"""Functions of numbers and arrays that run as machine code: made with the product, not at the first call.
+
+`kernels/translation.py` makes one extension module of all functions that are marked `@compiled`. Their
+sources are plain Python, which also runs without it, a hundred times slower.
+"""
 
 import hashlib
+import os
+import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from types import ModuleType
+from typing import TypeVar, cast
 
-import numba
-
-from overzicht.derived import cache_home
+import numpy as np
 
 F = TypeVar("F", bound=Callable[..., object])
-_SETTINGS: Any = numba.config
-_PACKAGES = ("names", "screening")  # with compiled functions
+Number = TypeVar("Number", bound=np.generic)
+Grid = np.ndarray[tuple[int, int], np.dtype[Number]]
+Cube = np.ndarray[tuple[int, int, int], np.dtype[Number]]
+
+_EXTENSION = "overzicht.names.machine"
+_ROOT = Path(__file__).resolve().parent.parent.parent
+_INTERPRETED = "OVERZICHT_INTERPRETED"  # set in tests that compare, measure coverage or make mutants
 
 
-def _cache_folder() -> str:
-    """Return the folder for compiled code: one per state of the sources.
+def _machine() -> ModuleType | None:
+    """Return the extension module; None if it is absent, or older than the sources."""
+    if os.environ.get(_INTERPRETED):
+        return None
+    try:
+        machine = import_module(_EXTENSION)
+    except ImportError:
+        problem = "is not built"
+    else:
+        changed = [name for name, digest in machine.DIGESTS.items() if _digest(name) not in ("", digest)]
+        if not changed:
+            return machine
+        problem = f"is older than {', '.join(changed)}"
+    print(  # noqa: T201  # before any command has started
+        f"overzicht: the compiled engine {problem}, so names are compared a hundred times slower; "
+        f"run `python setup.py build_ext --inplace`",
+        file=sys.stderr,
+    )
+    return None
 
-    The compiler checks only the file of a function, not those of the functions that it calls.
-    """
-    digest = hashlib.sha256()
-    root = Path(__file__).resolve().parent.parent
-    for package in _PACKAGES:
-        for path in sorted((root / package).rglob("*.py")):
-            digest.update(path.read_bytes())
-    base = _SETTINGS.CACHE_DIR or cache_home()
-    return str(Path(base) / f"compiled-{digest.hexdigest()[:16]}")
+
+def _digest(module: str) -> str:
+    """Return the hash of the source of a module; empty if sources do not ship."""
+    path = _ROOT.joinpath(*module.split(".")).with_suffix(".py")
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
 
-_SETTINGS.CACHE_DIR = _cache_folder()
+_MACHINE = _machine()
+_SOURCES: dict[object, Callable[..., object]] = {}
 
 
 def compiled(function: F) -> F:
-    """Return `function` compiled for the types of its arguments; the result is stored on disk."""
-    return cast("F", numba.njit(cache=True, nogil=True, error_model="numpy")(function))
+    """Return the compiled form of `function`; `function` itself if there is none.
+
+    A function that returns an array or a NamedTuple stays Python for Python; others in the machine code call
+    its compiled form. An array must have the declared type (TypeError) and be contiguous (BufferError).
+    Indices are not checked, and negative ones are not allowed.
+    """
+    if _MACHINE is None:
+        return np.errstate(over="ignore")(function)  # hashes run over on purpose
+    module = function.__module__
+    _MACHINE.bind(module, function.__globals__)
+    name = f"{module.removeprefix('overzicht.').replace('.', '_')}__{function.__name__.lstrip('_')}"
+    made = getattr(_MACHINE, f"call_{name}", None)
+    if made is None:
+        return function
+    _SOURCES[made] = function
+    return cast("F", made)
+
+
+def source_of(function: F) -> F:
+    """Return the Python form of a compiled function, which calls the compiled form of others."""
+    return cast("F", _SOURCES.get(function, function))

@@ -7,7 +7,7 @@ written (Arabic, Hebrew), and little if each syllable needs one (Han, kana, Hang
 import numpy as np
 from numpy.typing import NDArray
 
-from overzicht.names.compiled import compiled
+from overzicht.names.compiled import Cube, Grid, compiled
 
 A, E, I, O, U, P, B, F, V, T, D, K, G, H, S, Z, SH, M, N, L, R, J, C, Q, W = range(1, 26)
 DIGIT = 26  # ten codes, one per digit
@@ -50,7 +50,7 @@ _DROP = {
 }  # vowel, h
 
 
-def _costs() -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+def _costs() -> tuple[Cube[np.float32], Grid[np.float32]]:
     swap = np.ones((4, CODES, CODES), np.float32)
     drop = np.ones((4, CODES), np.float32)
     for mode in range(4):
@@ -77,9 +77,11 @@ def _costs() -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     return swap, drop
 
 
+SWAP: Cube[np.float32]
+DROP: Grid[np.float32]
 SWAP, DROP = _costs()
 
-_SIMPLE = np.zeros(128, np.uint8)
+_SIMPLE: NDArray[np.uint8] = np.zeros(128, np.uint8)
 for _letters, _code in (
     ("a", A), ("e", E), ("iy", I), ("o", O), ("u", U), ("p", P), ("b", B), ("f", F), ("v", V), ("t", T),
     ("d", D), ("k", K),
@@ -92,7 +94,7 @@ for _letters, _code in (
 for _digit in range(10):
     _SIMPLE[ord("0") + _digit] = DIGIT + _digit
 
-SKELETON_CLASS = np.zeros(CODES, np.uint8)  # skeleton class of a sound; 0 leaves it out
+SKELETON_CLASS: NDArray[np.uint8] = np.zeros(CODES, np.uint8)  # skeleton class of a sound; 0 leaves it out
 for _codes, _class in (
     ((P, B, F, V), 1),
     ((T, D), 2),
@@ -110,7 +112,7 @@ SKELETON_CLASS[DIGIT:] = np.arange(8, 18)
 _PAIRS = {
     "sh": SH, "ch": SH, "zh": SH, "cz": SH, "ph": F, "kh": H, "th": T, "dh": D, "gh": G, "ts": C, "tz": C,
     "ck": K, "ou": U, }  # fmt: skip
-_PAIR = np.zeros((128, 128), np.uint8)  # the sound that two letters make together, or 0
+_PAIR: Grid[np.uint8] = np.zeros((128, 128), np.uint8)  # the sound that two letters make together, or 0
 for _letters, _code in _PAIRS.items():
     _PAIR[ord(_letters[0]), ord(_letters[1])] = _code
 
@@ -209,7 +211,7 @@ def sound_likeness(
 
 
 @compiled
-def edit_likeness(left: NDArray[np.uint8], right: NDArray[np.uint8], rows: NDArray[np.int32]) -> float:
+def edit_likeness(left: NDArray[np.uint8], right: NDArray[np.uint8], rows: Grid[np.int32]) -> float:
     """Return 1 - edits / longest, an edit is one letter more, less or other, or two neighbours swapped.
 
     `rows` is working space of at least four rows of at least len(right) + 1, the fourth with zeros.
@@ -257,7 +259,7 @@ def _edits_in_words(left: NDArray[np.uint8], right: NDArray[np.uint8], places: N
 
 
 @compiled
-def _edits(left: NDArray[np.uint8], right: NDArray[np.uint8], rows: NDArray[np.int32]) -> int:
+def _edits(left: NDArray[np.uint8], right: NDArray[np.uint8], rows: Grid[np.int32]) -> int:
     n, m = len(left), len(right)
     for j in range(m + 1):
         rows[1, j] = j

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from overzicht.names.analysis import INITIAL, MAX_WORDS, NUMBER
-from overzicht.names.compiled import compiled
+from overzicht.names.compiled import Grid, compiled
 from overzicht.names.sound import (
     ABJAD,
     SAME_SCRIPT,
@@ -50,21 +50,21 @@ class Space(NamedTuple):
 
     left: Side
     right: Side
-    like: NDArray[np.float32]
-    how: NDArray[np.uint8]
-    letters: NDArray[np.float32]
-    rows: NDArray[np.int32]
+    like: Grid[np.float32]
+    how: Grid[np.uint8]
+    letters: Grid[np.float32]
+    rows: Grid[np.int32]
     row: NDArray[np.float32]
     text_left: NDArray[np.uint8]
     text_right: NDArray[np.uint8]
-    known: NDArray[np.int32]
-    known_like: NDArray[np.float32]
-    known_letters: NDArray[np.float32]
-    known_how: NDArray[np.uint8]
+    known: Grid[np.int32]
+    known_like: Grid[np.float32]
+    known_letters: Grid[np.float32]
+    known_how: Grid[np.uint8]
     seen: NDArray[np.int32]
     pair: NDArray[np.int32]
     pair_value: NDArray[np.float32]
-    order: NDArray[np.int32]
+    order: Grid[np.int32]
 
 
 def new_space() -> Space:
@@ -118,7 +118,7 @@ def mode_of(left: int, right: int) -> int:
 
 
 @compiled
-def _by_meaning(words: Words, i: int, text: NDArray[np.uint8], rows: NDArray[np.int32]) -> float:
+def _by_meaning(words: Words, i: int, text: NDArray[np.uint8], rows: Grid[np.int32]) -> float:
     if words.meaning[i] < 0:
         return 0.0
     english = text_of(words, words.meaning[i])

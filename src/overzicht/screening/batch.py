@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from overzicht.names.compiled import compiled
+from overzicht.names.compiled import Grid, compiled
 from overzicht.screening.align import forget
 from overzicht.screening.features import COUNT, fill_pair
 from overzicht.screening.index.layout import IndexArrays, Target
@@ -24,8 +24,8 @@ class Hits(NamedTuple):
     A list has `most` columns, best first; the number is -1 in columns that are not used.
     """
 
-    name: NDArray[np.int32]
-    evidence: NDArray[np.float32]
+    name: Grid[np.int32]
+    evidence: Grid[np.float32]
 
 
 class Search(NamedTuple):
@@ -34,6 +34,7 @@ class Search(NamedTuple):
     trees: Trees
     lists: NDArray[np.uint8]
     scratch: Scratch
+    columns: NDArray[np.float32]
 
 
 @compiled
@@ -54,14 +55,14 @@ def insert(
     last = len(names) - 1
     for k in range(len(names)):
         if names[k] >= 0 and party[names[k]] == party[name]:
-            if values[k] >= value:
+            if float(values[k]) >= value:
                 return
             last = k
             break
-    if names[last] >= 0 and values[last] >= value:
+    if names[last] >= 0 and float(values[last]) >= value:
         return
     k = last
-    while k > 0 and (names[k - 1] < 0 or values[k - 1] < value):
+    while k > 0 and (names[k - 1] < 0 or float(values[k - 1]) < value):
         names[k], values[k] = names[k - 1], values[k - 1]
         k -= 1
     names[k], values[k] = name, value
@@ -83,8 +84,8 @@ def _best_rival(
 
 @compiled
 def _run(queries: Packed, kinds: NDArray[np.uint8], target: Target, search: Search, hits: Hits) -> None:
-    columns = np.zeros(COUNT, np.float32)
     lists, scratch, party = search.lists, search.scratch, target.postings.party
+    columns = search.columns
     most = hits.name.shape[1] // len(lists)
     for i in range(len(queries.names.form)):
         query = name_of(queries, i)
@@ -100,7 +101,7 @@ def _run(queries: Packed, kinds: NDArray[np.uint8], target: Target, search: Sear
             own_names = hits.name[i, number * most : (number + 1) * most]
             own_values = hits.evidence[i, number * most : (number + 1) * most]
             for k in range(size):
-                name = 0 + heap_name[k]  # as wide as others give it: one compilation
+                name = heap_name[k]
                 if heap[k] < LEAST_SHARE * rival:
                     break
                 if heap[k] < LEAST_SHARE * heap[0] and party[name] != first:
@@ -120,5 +121,6 @@ def search(
     if len(index.names.form):
         chosen = np.ones(number, np.uint8) if lists is None else lists
         scratch = scratch or new_scratch(len(index.names.form), CANDIDATES, number)
-        _run(queries, kinds, index.target, Search(scorer.trees, chosen, scratch), hits)
+        space = Search(scorer.trees, chosen, scratch, np.zeros(COUNT, np.float32))
+        _run(queries, kinds, index.target, space, hits)
     return hits

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from overzicht.names.analysis import INITIAL, NUMBER, WEAK
-from overzicht.names.compiled import compiled
+from overzicht.names.compiled import Grid, compiled
 from overzicht.screening.align import ACRONYM, AS_INITIAL, EXACT, GLUED, LETTERS, MEANING, SOUND, Side, Space
 from overzicht.screening.pack import Name, sound_of, text_of
 
@@ -94,15 +94,16 @@ def figures(name: Name, side: Side) -> Figures:
 
 
 @compiled
-def spelt(name: Name, side: Side, letters: NDArray[np.float32]) -> float:
-    """Return the share of a name that matches in letters alone; `letters` is by word of either name."""
+def spelt(name: Name, side: Side, letters: Grid[np.float32], is_left: bool) -> float:
+    """Return the share of a name that matches in letters alone; `letters` is by word of left and right."""
     total = covered = 0.0
     for i in range(len(name.row)):
         weight = float(name.words.weight[name.row[i]])
         total += weight
         if side.partner[i] >= 0:
-            like = float(side.like[i]) if side.how[i] == GLUED else float(letters[i, side.partner[i]])
-            covered += weight * like
+            j = side.partner[i]
+            like = letters[i, j] if is_left else letters[j, i]
+            covered += weight * float(side.like[i] if side.how[i] == GLUED else like)
     return covered / total if total > 0.0 else 0.0
 
 
@@ -136,7 +137,7 @@ def family_matched(name: Name, code: int, side: Side) -> float:
     if code <= 1:
         return UNKNOWN_FAMILY
     size = len(name.row)
-    first, last = (size - (code - 100), size) if code > 100 else (0, code - 1)
+    first, last = size - (code - 100) if code > 100 else 0, size if code > 100 else code - 1
     total = covered = 0.0
     for i in range(max(0, first), min(last, size)):
         weight = float(name.words.weight[name.row[i]])

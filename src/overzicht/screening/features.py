@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from overzicht.names.compiled import compiled
+from overzicht.names.compiled import Grid, compiled
 from overzicht.screening.align import Space, align, forget, new_space
 from overzicht.screening.columns import (
     UNKNOWN_FAMILY,
@@ -110,7 +110,9 @@ def fill_row(left: Name, right: Name, space: Space, out: NDArray[np.float32]) ->
     mode = 0 if mode_left == mode_right else max(mode_left, mode_right)
     out[19] = mode
     out[22] = min(a.rarest, b.rarest)
-    out[24] = min(spelt(left, space.left, space.letters), spelt(right, space.right, space.letters.T))
+    out[24] = min(
+        spelt(left, space.left, space.letters, True), spelt(right, space.right, space.letters, False)
+    )
     out[25], out[26] = min(a.left, 4), min(b.left, 4)
     out[27], out[28] = max(a.translated, b.translated), max(a.glued, b.glued)
     out[29] = space.like[0, 0]
@@ -148,12 +150,10 @@ def fill_pair(
 
 
 @compiled
-def _fill(
-    left: Packed, right: Packed, pairs: NDArray[np.int32], space: Space, out: NDArray[np.float32]
-) -> None:
+def _fill(left: Packed, right: Packed, pairs: Grid[np.int32], space: Space, out: Grid[np.float32]) -> None:
     last = -1
     for k in range(len(pairs)):
-        i, j = 0 + pairs[k, 0], 0 + pairs[k, 1]  # as wide as others give them: one compilation
+        i, j = pairs[k, 0], pairs[k, 1]
         if i != last:
             forget(space, left.names.at[i + 1] - left.names.at[i])
             last = i
@@ -163,5 +163,5 @@ def _fill(
 def features(left: Packed, right: Packed, pairs: NDArray[np.int32]) -> NDArray[np.float32]:
     """Return the columns (pairs by COUNT) of pairs of name numbers (pairs by 2)."""
     out = np.zeros((len(pairs), COUNT), np.float32)
-    _fill(left, right, pairs, new_space(), out)
+    _fill(left, right, np.ascontiguousarray(pairs, np.int32), new_space(), out)
     return out

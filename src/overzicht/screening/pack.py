@@ -67,10 +67,7 @@ Arrays = TypeVar("Arrays", bound=NamedTuple)
 
 
 def closed(arrays: Arrays) -> Arrays:
-    """Return arrays closed for writing, like those mapped from the files of an index.
-
-    One kind of arrays means one compilation of everything that reads them.
-    """
+    """Return arrays closed for writing, like those mapped from the files of an index."""
     for array in arrays:
         array.setflags(write=False)
     return arrays

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from overzicht.errors import PackagedFactError
-from overzicht.names.compiled import compiled
+from overzicht.names.compiled import Grid, compiled
 from overzicht.screening.features import FEATURES
 
 _FILE = "scorer.json"
@@ -29,26 +29,26 @@ class Trees(NamedTuple):
     tree stopped there. Full trees are read without a branch, several times as fast.
     """
 
-    feature: NDArray[np.uint8]
-    threshold: NDArray[np.float32]
-    value: NDArray[np.float32]
+    feature: Grid[np.uint8]
+    threshold: Grid[np.float32]
+    value: Grid[np.float32]
 
 
 @compiled
 def evidence(trees: Trees, row: NDArray[np.float32]) -> float:
     """Return the sum of all trees for one pair."""
     total = 0.0
-    count, inner = trees.feature.shape
-    for tree in range(count):
+    inner = trees.feature.shape[1]
+    for tree in range(len(trees.feature)):
         node = 0
         while node < inner:
             node = 2 * node + 2 - int(row[trees.feature[tree, node]] <= trees.threshold[tree, node])
-        total += trees.value[tree, node]
+        total += float(trees.value[tree, node])
     return total
 
 
 @compiled
-def fill_evidence(trees: Trees, rows: NDArray[np.float32], out: NDArray[np.float64]) -> None:
+def fill_evidence(trees: Trees, rows: Grid[np.float32], out: NDArray[np.float64]) -> None:
     """Write the evidence of each row of columns."""
     for k in range(len(rows)):
         out[k] = evidence(trees, rows[k])

@@ -72,11 +72,14 @@ class Numbers:
 
 @compiled
 def _copy(
-    values: NDArray[Any], at: NDArray[Any], rows: NDArray[np.int64], out: NDArray[Any], out_at: NDArray[Any]
+    values: NDArray[np.uint8], at: NDArray[np.int64], rows: NDArray[np.int64], out: NDArray[np.uint8]
 ) -> None:
-    for k in range(len(rows)):
-        first, last = at[rows[k]], at[rows[k] + 1]
-        out[out_at[k] : out_at[k + 1]] = values[first:last]
+    """Copy the rows `values[at[i]:at[i + 1]]`, in bytes, one after the other."""
+    end = 0
+    for row in rows:
+        first, last = at[row], at[row + 1]
+        out[end : end + last - first] = values[first:last]
+        end += last - first
 
 
 def taken(
@@ -86,7 +89,8 @@ def taken(
     new_at = np.zeros(len(rows) + 1, at.dtype)
     np.cumsum(np.diff(at)[rows], out=new_at[1:])
     out = np.zeros(int(new_at[-1]), values.dtype)
-    _copy(values, at, rows, out, new_at)
+    size = np.int64(values.itemsize)
+    _copy(np.ascontiguousarray(values).view(np.uint8), at * size, rows, out.view(np.uint8))
     return new_at, out
 
 

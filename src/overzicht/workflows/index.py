@@ -110,7 +110,7 @@ def _files(folder: Traversable, at: str) -> Iterator[tuple[str, Traversable]]:
     for entry in sorted(folder.iterdir(), key=lambda item: item.name):
         if entry.is_dir() and not entry.name.startswith("__"):
             yield from _files(entry, f"{at}{entry.name}/")
-        elif entry.is_file():
+        elif entry.is_file() and not entry.name.endswith(".so"):  # machine code follows from the sources
             yield f"{at}{entry.name}", entry
 
 

@@ -20,7 +20,7 @@ from overzicht.names.normal import PERSON_SCHEMATA, SHIP_SCHEMATA
 from overzicht.screening.frequencies import counts
 from overzicht.screening.index import layout
 from overzicht.screening.index.arrange import Parties, Segment, arranged, party_keys
-from overzicht.screening.index.keys import NameKeys, count_near, fill_near, name_keys
+from overzicht.screening.index.keys import LONGEST_NEAR, NameKeys, count_near, fill_near, name_keys
 from overzicht.screening.index.resolve import Links, key_of, resolve
 from overzicht.screening.pack import Names, Packed, Packer, Words, weigh
 from overzicht.screening.texts import Blob, Numbers, Texts
@@ -227,7 +227,7 @@ def _postings(names: Names, count: int) -> tuple[NDArray[np.int32], NDArray[np.i
 
 
 def _keys(words: Words, by_name: NameKeys, by_text: NDArray[np.int32], at: NDArray[np.int32]) -> layout.Keys:
-    size = count_near(words)
+    size = count_near(words, np.zeros(LONGEST_NEAR + 1, np.uint32))
     near, near_word = np.zeros(size, np.uint32), np.zeros(size, np.int32)
     fill_near(words, near, near_word)
     # within a bucket, common words first

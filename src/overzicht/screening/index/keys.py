@@ -46,9 +46,8 @@ def near_hashes(text: NDArray[np.uint8], out: NDArray[np.uint32]) -> int:
 
 
 @compiled
-def count_near(words: Words) -> int:
-    """Return the number of hashes that `fill_near` writes."""
-    out = np.zeros(64, np.uint32)
+def count_near(words: Words, out: NDArray[np.uint32]) -> int:
+    """Return the number of hashes that `fill_near` writes; `out` is working space for one word."""
     total = 0
     for w in range(len(words.kind)):
         total += near_hashes(text_of(words, w), out)
@@ -58,11 +57,9 @@ def count_near(words: Words) -> int:
 @compiled
 def fill_near(words: Words, hashes: NDArray[np.uint32], numbers: NDArray[np.int32]) -> None:
     """Write every word's near hashes, and its number for each."""
-    out = np.zeros(64, np.uint32)
     at = 0
     for w in range(len(words.kind)):
-        n = near_hashes(text_of(words, w), out)
-        hashes[at : at + n] = out[:n]
+        n = near_hashes(text_of(words, w), hashes[at:])
         numbers[at : at + n] = w
         at += n
 

@@ -270,7 +270,7 @@ def _map(path: Path) -> NDArray[Any]:
     if path.stat().st_size < 4096:  # small arrays, and empty ones that cannot be mapped
         return cast("NDArray[Any]", np.load(path, allow_pickle=False))
     mapped = np.load(path, mmap_mode="r", allow_pickle=False)
-    return np.asarray(mapped)  # a plain array over the mapped pages, as compiled code takes it
+    return np.asarray(mapped)  # a plain array over the mapped pages
 
 
 def size_in_bytes(folder: Path) -> int:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from overzicht.names.compiled import compiled
+from overzicht.names.compiled import Grid, compiled
 
 KNOWN_PARTIES = "known-parties"  # in place of a list: makers and their owners, with all names
 NAME, DECISION = "name", "decision"
@@ -54,15 +54,15 @@ def resolve(links: Links) -> Resolved:
     numbers = np.zeros((count, len(NUMBERS)), np.uint32)
     _note_numbers(key, party, kind, numbers)
     named = kind == 0
-    _join((key[~named], party[~named]), root, numbers, False)
-    _join((key[named], party[named]), root, numbers, True)
+    _join(key[~named], party[~named], root, numbers, False)
+    _join(key[named], party[named], root, numbers, True)
     _flatten(root)
     return Resolved(root, np.argsort(root, kind="stable").astype(np.int32))
 
 
 @compiled
 def _note_numbers(
-    key: NDArray[np.uint64], party: NDArray[np.int32], kind: NDArray[np.uint8], numbers: NDArray[np.uint32]
+    key: NDArray[np.uint64], party: NDArray[np.int32], kind: NDArray[np.uint8], numbers: Grid[np.uint32]
 ) -> None:
     for k in range(len(key)):
         if 0 < kind[k] <= numbers.shape[1] and numbers[party[k], kind[k] - 1] == 0:
@@ -78,7 +78,7 @@ def _root_of(root: NDArray[np.int32], party: int) -> int:
 
 
 @compiled
-def _have_other_numbers(numbers: NDArray[np.uint32], left: int, right: int) -> bool:
+def _have_other_numbers(numbers: Grid[np.uint32], left: int, right: int) -> bool:
     for kind in range(numbers.shape[1]):
         if numbers[left, kind] and numbers[right, kind] and numbers[left, kind] != numbers[right, kind]:
             return True
@@ -87,12 +87,12 @@ def _have_other_numbers(numbers: NDArray[np.uint32], left: int, right: int) -> b
 
 @compiled
 def _join(
-    links: tuple[NDArray[np.uint64], NDArray[np.int32]],
+    key: NDArray[np.uint64],
+    party: NDArray[np.int32],
     root: NDArray[np.int32],
-    numbers: NDArray[np.uint32],
+    numbers: Grid[np.uint32],
     by_name: bool,
 ) -> None:
-    key, party = links
     first = 0
     while first < len(key):
         last = first + 1

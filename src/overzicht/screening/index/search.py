@@ -179,7 +179,7 @@ def _give_split(text: NDArray[np.uint8], target: Target, scratch: Scratch, mark:
 
 
 @compiled
-def _heaviest_left(query: Name, done: NDArray[np.bool_]) -> int:
+def _heaviest_left(query: Name, done: NDArray[np.uint8]) -> int:
     i = -1
     for k in range(len(query.row)):
         if not done[k] and (i < 0 or query.words.weight[query.row[k]] > query.words.weight[query.row[i]]):
@@ -197,10 +197,11 @@ def candidates(query: Name, target: Target, scratch: Scratch, kind: int, lists: 
     words, row, keys = query.words, query.row, target.keys
     scratch.state[TOUCHED], scratch.state[LEFT] = 0, BUDGET
     total, initials = 0.0, 0
-    done = np.zeros(len(row), np.bool_)
+    done = scratch.done
+    done[: len(row)] = 0
     for turn in range(len(row)):
         i = _heaviest_left(query, done)
-        done[i] = True
+        done[i] = 1
         q = row[i]
         text, weight = text_of(words, q), float(words.weight[q])
         total += words.weight[q]

@@ -8,8 +8,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from overzicht.names.analysis import NUMBER
-from overzicht.names.compiled import compiled
+from overzicht.names.analysis import MAX_WORDS, NUMBER
+from overzicht.names.compiled import Grid, compiled
 from overzicht.names.sound import (
     ABJAD,
     SAME_SCRIPT,
@@ -42,6 +42,7 @@ class Scratch(NamedTuple):
 
     `state` has the number of names with points, of postings that may still be read, and of variants. `heap`
     and `heap_name` have a row per list; `size` is the number of candidates in a row.
+    `done` is 1 for the words of the query that have given points.
     """
 
     points: NDArray[np.float32]
@@ -52,10 +53,11 @@ class Scratch(NamedTuple):
     near: NDArray[np.uint32]
     glued: NDArray[np.uint8]
     sounds: NDArray[np.uint8]
-    heap: NDArray[np.float32]
-    heap_name: NDArray[np.int32]
+    heap: Grid[np.float32]
+    heap_name: Grid[np.int32]
     size: NDArray[np.int32]
     state: NDArray[np.int64]
+    done: NDArray[np.uint8]
     space: Space
 
 
@@ -66,7 +68,7 @@ def new_scratch(names: int, most: int, lists: int = 1) -> Scratch:
         np.zeros(MOST_VARIANTS, np.int32), np.zeros(MOST_VARIANTS, np.float32), np.zeros(64, np.uint32),
         np.zeros(1024, np.uint8), np.zeros(1024, np.uint8),
         np.zeros((lists, most), np.float32), np.zeros((lists, most), np.int32), np.zeros(lists, np.int32),
-        np.zeros(3, np.int64), new_space(),
+        np.zeros(3, np.int64), np.zeros(MAX_WORDS, np.uint8), new_space(),
     )  # fmt: skip
 
 

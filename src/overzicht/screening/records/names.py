@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from overzicht.names.analysis import NUMBER, WEAK
 from overzicht.names.chinese import readings
-from overzicht.names.compiled import compiled
+from overzicht.names.compiled import Grid, compiled
 from overzicht.names.normal import PERSON_SCHEMATA
 from overzicht.screening.align import Space, forget, new_space
 from overzicht.screening.features import COUNT, fill_pair
@@ -55,9 +55,9 @@ class RecordNames(NamedTuple):
 class Compared(NamedTuple):
     """Per pair of records: `sums`, `columns` of the best pair of names, and `best`, the slots of these."""
 
-    sums: NDArray[np.float32]
-    columns: NDArray[np.float32]
-    best: NDArray[np.int32]
+    sums: Grid[np.float32]
+    columns: Grid[np.float32]
+    best: Grid[np.int32]
 
 
 def packed_names(records: Sequence[PartyRecord]) -> tuple[RecordNames, list[str]]:
@@ -91,24 +91,43 @@ def compared(names: RecordNames, pairs: NDArray[np.int32], scorer: Scorer) -> Co
     )
     seen = np.full(max(1, len(names.packed.words.kind)), -1, np.int32)
     grid = np.zeros((size, size), np.float32)
-    _fill(names, pairs, scorer.trees, WorkingSpace(new_space(), seen, grid), result)
+    _fill(
+        names, pairs, scorer.trees, WorkingSpace(new_space(), seen, grid, np.zeros(COUNT, np.float32)), result
+    )
     return result
 
 
 class WorkingSpace(NamedTuple):
-    """Working space: for pairs of names, for words, and the evidence of the names of a pair of records."""
+    """Working space: for pairs of names, for words, and the evidence of the names of a pair of records.
+
+    `row` holds the columns of one pair of names.
+    """
 
     pairs: Space
     seen: NDArray[np.int32]
-    grid: NDArray[np.float32]
+    grid: Grid[np.float32]
+    row: NDArray[np.float32]
+
+
+class WordSums(NamedTuple):
+    """Sums over the distinct words of a record that are not weak: `weight`, and the number of `numbers`.
+
+    `known_weight`, `known_numbers` and `rarest` (the highest weight, except for numbers) count the words that
+    the other record has too.
+    """
+
+    weight: float
+    numbers: int
+    known_weight: float
+    known_numbers: int
+    rarest: float
 
 
 @compiled
 def _fill(
-    names: RecordNames, pairs: NDArray[np.int32], trees: Trees, space: WorkingSpace, result: Compared
+    names: RecordNames, pairs: Grid[np.int32], trees: Trees, space: WorkingSpace, result: Compared
 ) -> None:
-    row = np.zeros(COUNT, np.float32)
-    names_of, slots, grid = names.packed, names.slots, space.grid
+    names_of, slots, grid, row = names.packed, names.slots, space.grid, space.row
     for k in range(len(pairs)):
         left, right = pairs[k, 0], pairs[k, 1]
         if slots.at[left] == slots.at[left + 1] or slots.at[right] == slots.at[right + 1]:
@@ -117,19 +136,19 @@ def _fill(
         grid[:] = LEAST
         best, strong, equal = -99.0, LEAST, 0.0
         for s in range(slots.at[left], slots.at[left + 1]):
-            i = 0 + slots.name[s]
+            i = slots.name[s]
             forget(space.pairs, names_of.names.at[i + 1] - names_of.names.at[i])
             for t in range(slots.at[right], slots.at[right + 1]):
                 if slots.read[s] + slots.read[t] > READING:
                     continue
-                j = 0 + slots.name[t]  # as wide as others give it: one compilation
+                j = slots.name[t]
                 fill_pair(names_of, i, names_of, j, space.pairs, row)
                 value = evidence(trees, row)
                 is_weak = slots.weak[s] or slots.weak[t]
                 counted = value - _WEAK_LOSS if is_weak else value
                 if counted > best:
                     best = counted
-                    result.columns[k] = row
+                    result.columns[k, :] = row
                     result.best[k, 0], result.best[k, 1] = s, t
                 if not is_weak:
                     strong = max(strong, value)
@@ -139,29 +158,36 @@ def _fill(
                 grid[a, b] = max(grid[a, b], counted)
         sums = result.sums[k]
         sums[0], sums[1], sums[15] = best, strong, min(equal, 3.0)
-        n = slots.base[slots.at[left] : slots.at[left + 1]].max() + 1
-        m = slots.base[slots.at[right] : slots.at[right + 1]].max() + 1
-        _fill_agreement(grid[:n, :m], sums)
+        n, m = _size_of(slots, left), _size_of(slots, right)
+        _fill_agreement(grid, n, m, sums)
         _fill_shared(names, pairs[k], k, space.seen, sums)
 
 
 @compiled
-def _agreement_of(grid: NDArray[np.float32]) -> tuple[float, float]:
-    """Return the sum of the best evidence of each row, and the number of rows that agree."""
+def _size_of(slots: Slots, record: int) -> int:
+    """Return the number of names of a record, each with all its readings."""
+    size = 0
+    for s in range(slots.at[record], slots.at[record + 1]):
+        size = max(size, int(slots.base[s]) + 1)
+    return size
+
+
+@compiled
+def _agreement_of(grid: Grid[np.float32], n: int, m: int, by_row: bool) -> tuple[float, float]:
+    """Return the sum of the best evidence of each row (or column) of n by m, and the number that agree."""
     total = agreeing = 0.0
-    for i in range(len(grid)):
+    for i in range(n if by_row else m):
         high = LEAST
-        for value in grid[i]:
-            high = max(high, value)
+        for j in range(m if by_row else n):
+            high = max(high, float(grid[i, j] if by_row else grid[j, i]))
         total += high
         agreeing += 1.0 if high >= AGREES else 0.0
     return total, agreeing
 
 
 @compiled
-def _fill_agreement(grid: NDArray[np.float32], out: NDArray[np.float32]) -> None:
-    """Fill the second best pair of other names, and the number of names of each record that agree."""
-    n, m = grid.shape
+def _fill_agreement(grid: Grid[np.float32], n: int, m: int, out: NDArray[np.float32]) -> None:
+    """Fill the second best pair of other names, and the number of names of each record (n, m) that agree."""
     at_left, at_right, best = 0, 0, -99.0
     for i in range(n):
         for j in range(m):
@@ -172,8 +198,8 @@ def _fill_agreement(grid: NDArray[np.float32], out: NDArray[np.float32]) -> None
         for j in range(m):
             if i != at_left and j != at_right:
                 second = max(second, grid[i, j])
-    rows, met_rows = _agreement_of(grid)
-    columns, met_columns = _agreement_of(grid.T)
+    rows, met_rows = _agreement_of(grid, n, m, True)
+    columns, met_columns = _agreement_of(grid, n, m, False)
     out[2] = second
     out[3], out[4] = min(rows / n, columns / m), max(rows / n, columns / m)
     out[5] = grid[0, 0]
@@ -183,15 +209,10 @@ def _fill_agreement(grid: NDArray[np.float32], out: NDArray[np.float32]) -> None
 
 
 @compiled
-def _mark(
-    names: RecordNames, record: int, marks: tuple[int, int], seen: NDArray[np.int32]
-) -> NDArray[np.float64]:
-    """Mark the words of a record; return sums over its distinct words that are not weak.
-
-    The sums are: weight, numbers; of the words with the first mark: weight, numbers, and the highest weight
-    except of numbers. All words get the second mark.
-    """
-    sums = np.zeros(5, np.float64)
+def _mark(names: RecordNames, record: int, marks: tuple[int, int], seen: NDArray[np.int32]) -> WordSums:
+    """Give the words of a record the second mark; those with the first mark are known."""
+    weights = known_weights = rarest = 0.0
+    numbers = known_numbers = 0
     words, slots, rows = names.packed.words, names.slots, names.packed.names
     known, mark = marks
     for s in range(slots.at[record], slots.at[record + 1]):
@@ -199,15 +220,14 @@ def _mark(
             if words.kind[w] == WEAK or seen[w] >= mark:
                 continue
             weight, is_number = float(words.weight[w]), words.kind[w] == NUMBER
-            sums[0] += weight
-            sums[1] += is_number
+            weights += weight
+            numbers += 1 if is_number else 0
             if seen[w] == known:
-                sums[2] += weight
-                sums[3] += is_number
-                if not is_number:
-                    sums[4] = max(sums[4], weight)
+                known_weights += weight
+                known_numbers += 1 if is_number else 0
+                rarest = rarest if is_number else max(rarest, weight)
             seen[w] = mark
-    return sums
+    return WordSums(weights, numbers, known_weights, known_numbers, rarest)
 
 
 @compiled
@@ -216,9 +236,9 @@ def _fill_shared(
 ) -> None:
     left = _mark(names, pair[0], (-2, 2 * k), seen)
     right = _mark(names, pair[1], (2 * k, 2 * k + 1), seen)
-    both = right[2]
-    out[11], out[12] = min(both, 5.0), right[4]
-    out[13] = both / max(0.01, min(left[0], right[0]))
-    out[14] = both / max(0.01, left[0] + right[0] - both)
-    if left[1] or right[1]:
-        out[16] = 1.0 if right[3] else -2.0 if left[1] and right[1] else -1.0
+    both = right.known_weight
+    out[11], out[12] = min(both, 5.0), right.rarest
+    out[13] = both / max(0.01, min(left.weight, right.weight))
+    out[14] = both / max(0.01, left.weight + right.weight - both)
+    if left.numbers or right.numbers:
+        out[16] = 1.0 if right.known_numbers else -2.0 if left.numbers and right.numbers else -1.0
