@@ -21,7 +21,7 @@ MADE.write_text(translated(ROOT / "src"), encoding="utf-8")
 class BuildWithExamples(build_py):
     """Copies the package, and the shipped examples into it."""
 
-    def run(self) -> None:
+    def run(self) -> None:  # noqa: D102  # as in setuptools
         super().run()
         if not self.editable_mode:
             shutil.copytree(
