@@ -124,6 +124,6 @@ def test_the_packaged_policy_has_the_bands_of_records_and_names_what_lacks(
         {"records": {"unsure": [0.9]}, "names": {"possible": 0.3}},
         {"records": {"unsure": [0.1, 0.9]}},
     ):
-        monkeypatch.setattr(policy, "read_yaml", lambda _, faulty=faulty: faulty)
+        monkeypatch.setattr(policy, "read_packaged_yaml", lambda _, faulty=faulty: faulty)
         with pytest.raises(PackagedFactError, match="threshold"):
             policy.read_policy.__wrapped__()
