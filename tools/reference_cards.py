@@ -220,6 +220,8 @@ def settings() -> str:
                 (code("PYTHON"), "the Python for the virtual environment", code("python3")),
                 (code("OVERZICHT_SHARED"), "for tests: the folder whose `data` holds real lists",
                  "a folder `shared` next to the checkout; without it those tests are skipped"),
+                (code("OVERZICHT_INTERPRETED"), "for tests: names are compared by the Python sources",
+                 "by the compiled engine"),
                 (code("OVERZICHT_NEEDS_POSTGRES"), "for tests: a missing PostgreSQL server is a failure",
                  "tests that need the server are skipped if none is installed"),
                 (code("OVERZICHT_THOROUGH"), "for tests: the longest tests do all of their work",
