@@ -94,6 +94,7 @@ PARTS: tuple[Part, ...] = (
     Part("pages.screening", Entry(text("Screen a name"), "/screen", Group.MAKERS)),
     Part("pages.control", Entry(text("Control list"), "/control", Group.CONTROL)),
     Part("pages.classify", Entry(text("Classify a product"), "/classify", Group.CONTROL)),
+    Part("pages.application"),
     Part("pages.licences", Entry(text("Licences"), "/licences", Group.CONTROL, Role.EDITOR)),
     Part("pages.denials", Entry(text("Denials"), "/denials", Group.CONTROL, Role.OFFICER)),
     Part("pages.dossiers", Entry(text("Dossiers"), "/dossiers", Group.DOSSIERS)),

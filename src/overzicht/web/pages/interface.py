@@ -1,4 +1,4 @@
-"""The interface for programs as a page: every operation with its fields, and a form to try reading ones."""
+"""Pages about the service itself: the interface for programs with forms to try it, and accessibility."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,10 +11,11 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from overzicht.web.auth import PageReader
 from overzicht.web.forms import see_other
 from overzicht.web.openapi import METHODS, describe
+from overzicht.web.page import render
 from overzicht.web.problems import not_found
 from overzicht.web.registry import API_PREFIX, Interface
 
-router = APIRouter(prefix="/docs")
+router = APIRouter()
 MAX_DEPTH = 4  # of an example body
 
 
@@ -51,7 +52,7 @@ class OperationLine:
         return self.method == "get"
 
 
-@router.get("", response_class=HTMLResponse)
+@router.get("/docs", response_class=HTMLResponse)
 def interface(context: PageReader, request: Request) -> HTMLResponse:
     """Show all operations of the interface by subject."""
     groups: dict[str, list[OperationLine]] = {}
@@ -60,7 +61,13 @@ def interface(context: PageReader, request: Request) -> HTMLResponse:
     return context.render("interface.html", groups=dict(sorted(groups.items())), host=str(request.base_url))
 
 
-@router.get("/try/{operation_id}")
+@router.get("/accessibility", response_class=HTMLResponse)
+def accessibility(request: Request) -> HTMLResponse:
+    """Show the accessibility statement, also without a login."""
+    return render(request, "accessibility.html")
+
+
+@router.get("/docs/try/{operation_id}")
 def attempt(context: PageReader, request: Request, operation_id: str) -> RedirectResponse:
     """Go to the address of a reading operation with the fields of the form in its path and query."""
     known = {operation.id: operation for operation in operations_of(describe(Interface.OWN, {}))}
