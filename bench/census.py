@@ -82,15 +82,16 @@ def answer(store: Store, round_id: str, own: list[Body], chance: random.Random) 
                     continue
                 number = 3300 if chance.random() < 0.02 else 68
                 given = lines(depth, number, chance)
+                least = sum(line.least for line in given)
                 values = {
                     "round_id": round_id, "body_id": body.id, "number": 1, "depth": depth,
                     "sha256": hashlib.sha256(body.id.encode()).hexdigest(), "level": Level.COUNTS,
                     "is_partial": False, "is_withdrawn": False, "ground": "", "answers_for": [],
-                    "least": sum(line.least for line in given), "most": None, "replaced": 0,
+                    "least": least, "most": None, "replaced": 0,
                     "valid_from": DAY,
                 }  # fmt: skip
                 stored_returns.add_return(tx, values, given)
-                total, devices = total + 1, devices + values["least"]
+                total, devices = total + 1, devices + least
     return total, devices
 
 
