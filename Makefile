@@ -8,7 +8,7 @@ ENGINE := src/overzicht/names/machine.abi3.so
 EXAMPLE := examples/gemeente-voorbeeldstad
 export OVERZICHT_LANG ?= en
 
-.PHONY: help install overview test lint types layers cards docs site bench lock clean system wheels
+.PHONY: help install overview test lint types layers cards docs site bench lock clean system wheels sbom public-code reuse
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -56,6 +56,15 @@ docs: $(DEV_STAMP) ## Write the generated reference pages; CI fails when they di
 
 site: $(DEV_STAMP) ## Build the site of the documentation in build/site; a broken link stops it
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet
+
+sbom: $(DEV_STAMP) ## Write the parts of the release as CycloneDX, in build
+	@$(BIN)/python tools/sbom.py build/overzicht-$$($(BIN)/python -c 'import overzicht; print(overzicht.__version__)').cdx.json
+
+public-code: $(DEV_STAMP) ## Check publiccode.yml; it reports what a publisher must add
+	@$(BIN)/python tools/public_code.py
+
+reuse: $(DEV_STAMP) ## Check that each file has a licence
+	@$(BIN)/reuse lint --quiet || $(BIN)/reuse lint
 
 bench: $(DEV_STAMP) ## Measure; see bench/README.md
 	@$(BIN)/python bench/run.py
