@@ -79,8 +79,10 @@ class Body:
                 return [ast.If(self._typed(test)[0], self._all(body), self._all(others))]
             case ast.While(test, body, []):
                 return [ast.While(self._typed(test)[0], self._all(body), [])]
-            case ast.Return(value) | ast.Expr(value):
-                return [type(node)(self._typed(value)[0] if value else None)]
+            case ast.Return(value):
+                return [ast.Return(self._typed(value)[0] if value else None)]
+            case ast.Expr(value):
+                return [ast.Expr(self._typed(value)[0])]
             case ast.Break() | ast.Continue():
                 return [node]
         raise self._source.error(node, "no counterpart of this statement")
@@ -88,8 +90,7 @@ class Body:
     def _assigned(self, node: ast.stmt, targets: list[ast.expr], value: ast.expr) -> list[ast.stmt]:
         target = targets[0]
         if not isinstance(target, ast.Tuple):
-            made = self._typed(value)
-            return [self._store(place, made) for place in targets]
+            return [self._store(place, self._typed(value)) for place in targets]
         if isinstance(value, ast.Tuple):
             pairs = [(place, self._typed(part)) for place, part in zip(target.elts, value.elts, strict=True)]
             if all(_is_slice(place) for place, _ in pairs):
@@ -132,7 +133,9 @@ class Body:
         match node:
             case ast.Constant(value):
                 kind = {bool: "bint", int: "int64_t", float: "float64_t"}[type(value)]
-                is_long = kind == "int64_t" and value >= 1 << 31  # Cython takes such numbers for Python's
+                is_long = (
+                    isinstance(value, int) and value >= 1 << 31
+                )  # Cython takes such numbers for Python's
                 return (_cast(kind, (node, "")) if is_long else node), kind
             case ast.Name(name):
                 return self._name(node, name)
