@@ -1,20 +1,22 @@
 """A document of sections as a file: HTML, PDF/A-2 with tags, Word, or OpenDocument text."""
 
-import logging
+import json
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 from markupsafe import Markup
 
 from overzicht.errors import MissingExtraError, MissingLibraryError
+from overzicht.reports import pdf_drawing
 from overzicht.reports.html.document import OURS, page_environment
 from overzicht.reports.open_document import document_odt
 from overzicht.reports.sections import Document
 from overzicht.reports.word import document_docx
 
-VARIANT = "pdf/a-2a"  # ISO 19005-2, level A: with tags
+LONGEST_SECONDS = 300  # of the process that draws
 LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 
@@ -30,39 +32,26 @@ def document_pdf(document: Document, *shorter: Document, most_pages: int | None 
     Equal documents give equal bytes on a machine with the same fonts. Raises MissingExtraError without the
     extra `pdf`, and MissingLibraryError without Pango.
     """
-    weasyprint = _weasyprint()
-    for version in (document, *shorter):
-        drawn = weasyprint.HTML(string=document_html(version), url_fetcher=_refuse).render(
-            pdf_variant=VARIANT
-        )
-        if most_pages is None or len(drawn.pages) <= most_pages:
-            break
-    content: bytes = drawn.write_pdf(
-        pdf_variant=VARIANT, uncompressed_pdf=True
-    )  # compressed, it is not PDF/A
-    return content
+    request = {"pages": [document_html(version) for version in (document, *shorter)], "most": most_pages}
+    done = subprocess.run(  # noqa: S603 - our own module
+        [sys.executable, "-m", pdf_drawing.__name__],
+        input=json.dumps(request).encode(),
+        capture_output=True,
+        timeout=LONGEST_SECONDS,
+        check=False,
+    )
+    if done.returncode == pdf_drawing.NO_EXTRA:
+        raise MissingExtraError("a report as PDF", "pdf")
+    if done.returncode == pdf_drawing.NO_LIBRARY:
+        raise MissingLibraryError("a report as PDF", LIBRARIES)
+    done.check_returncode()
+    return done.stdout
 
 
 @cache
 def _stylesheet() -> Markup:
     own = files(OURS).joinpath("assets", "sections.css").read_text(encoding="utf-8")
     return Markup(own)  # noqa: S704 - our own file
-
-
-def _weasyprint() -> Any:
-    try:
-        import weasyprint  # noqa: PLC0415 - an extra
-    except ImportError as error:
-        raise MissingExtraError("a report as PDF", "pdf") from error
-    except OSError as error:  # it looks for Pango when it is imported
-        raise MissingLibraryError("a report as PDF", LIBRARIES) from error
-    logging.getLogger("weasyprint").setLevel(logging.ERROR)  # a missing glyph is not a fault of the report
-    return weasyprint
-
-
-def _refuse(url: str, *_: Any, **__: Any) -> Any:
-    """Refuse every address: the page needs none."""
-    raise ValueError(url)
 
 
 def _word(document: Document) -> bytes:
