@@ -65,9 +65,12 @@ def screen_again(store: Store, run: StoredRun, actor: Actor, progress: Progress)
     with store.reading() as connection:
         new = [hit for hit in _hits(connection, newest, actor.day) if hit.finding.id not in known]
     if new:
-        title = f"{filename}: {len(new)} new or changed entries; decide whether they are your parties"
+        title = text(
+            "{file}: {count} new or changed entries. Decide whether they are your parties",
+            file=filename, count=len(new),
+        )  # fmt: skip
         with store.writing(actor.name, actor.at) as tx:
-            decisions.open_task_once(tx, f"{SUBJECT}{newest.id}", title)
+            decisions.open_task_once(tx, f"{SUBJECT}{newest.id}", str(title))
     return newest
 
 
