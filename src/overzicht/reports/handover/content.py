@@ -152,5 +152,5 @@ def _sources(report: OverviewReport, words: Words, longest: int) -> Section:
 
 
 def _basis(status: ListStatus, words: Words) -> str:
-    official = "" if status.is_official else f", {words.say(text('not official'))}"
-    return words.say(word(BASES, status.basis)) + official
+    notes = () if status.is_official else (words.say(text("not official")),)
+    return ", ".join((words.say(word(BASES, status.basis)), *notes))
