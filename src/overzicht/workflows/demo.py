@@ -57,7 +57,7 @@ def examples_folder() -> Path:
 def fill_demo(store: Store, actor: Actor, tell: Tell) -> None:
     """Fill an empty store as of the actor's date; `tell` receives each step.
 
-    The first inventory is of the start of the previous quarter, the second of the start of this one.
+    The first inventory describes the start of the previous quarter, the second the start of this one.
     """
     examples = examples_folder()
     first, second = quarters(actor.day)

@@ -144,7 +144,7 @@ def _evidence(stored: Mapping[str, Any]) -> dict[str, Sighting]:
 def newest_state(connection: Connection, organisation_id: str) -> tuple[int, str]:
     """Return a number that grows with every change of an organisation's devices, and the last start date.
 
-    A state that was taken back has no days, and its date does not count.
+    A state that was taken back has an empty period, and its start does not count.
     """
     own, imported = STATE.c.organisation_id == organisation_id, tables.register_import
     newest = connection.execute(select(func.max(STATE.c.id)).where(own)).scalar()

@@ -57,7 +57,7 @@ END_USERS = ("Type", "Name", "Alias", "Country", "Topics", "Program", "Date", "E
 SCHEMATA = {"Company", "Organization", "LegalEntity"}
 CLASS_ROWS = "rows on a whole class of equipment, which name nobody"
 REPORT_RULE = "the report on a year has come out before the end of the next"
-ENACTED = {  # sections whose table states no day: that of the signature of the law
+ENACTED = {  # sections whose table states no date: the law's date of signature
     "section-889": date(2018, 8, 13),
     "section-5949": date(2022, 12, 23),
 }

@@ -116,7 +116,7 @@ def _bodies(words: str, bodies: Iterable[str]) -> tuple[tuple[str, ...], str]:
     pattern = re.compile(lexicon().body_naming)
     known = [name for body in bodies for name in (body, *(match[1] for match in pattern.finditer(body)))]
     named = {name: None for name in known if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words)}
-    _, others = lists_named(words)  # the ministry that makes a list is no body that is asked about
+    _, others = lists_named(words)  # the ministry of a list is not a body in use of equipment
     named.update({match[1].strip("'’"): None for match in pattern.finditer(others)})
     for name in sorted(named, key=len, reverse=True):
         words = words.replace(name, name.lower())
@@ -133,7 +133,7 @@ def _subjects(words: str, known: Iterable[str]) -> tuple[Subject, ...]:
 def _clauses(words: str, known: tuple[str, ...], meant: Earlier) -> Iterator[Clause]:
     """Yield the clauses in order; a clause without a name or a list has those of the question.
 
-    A statement before a question asks nothing by itself: its clauses have no query.
+    The clauses of a statement before a question have no query.
     """
     is_question = "?" in words
     for sentence in _sentences(words):

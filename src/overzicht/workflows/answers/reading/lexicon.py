@@ -183,7 +183,7 @@ def lists_named(words: str) -> tuple[tuple[ListTarget, ...], str]:
 
 
 def _issuers(words: str) -> list[tuple[str, tuple[int, int]]]:
-    """Return by list who takes a measure, and where the text says so: the nearest, and those beside it."""
+    """Return by list who takes a measure, and where the text says so: the nearest, and those joined to it."""
     imposing = [match.span() for pattern in lexicon().imposing for match in pattern.finditer(words)]
     distances = sorted(
         (_distance(where, imposing), where.start(), -where.end(), name)
