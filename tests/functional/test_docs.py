@@ -320,8 +320,8 @@ def publiccode() -> dict[str, Any]:
 
 
 def test_publiccode_has_what_the_standard_asks(publiccode: dict[str, Any]) -> None:
-    assert publiccode["publiccodeYmlVersion"] == "0.4"
-    assert {"name", "url", "platforms", "categories", "legal", "localisation"} <= set(publiccode)
+    assert publiccode["publiccodeYmlVersion"] == "0.7"
+    assert {"name", "platforms", "categories", "legal", "localisation"} <= set(publiccode)
     assert publiccode["developmentStatus"] in {"concept", "development", "beta", "stable", "obsolete"}
     assert publiccode["softwareType"] == "standalone/other"
     assert publiccode["legal"]["license"] == "EUPL-1.2"

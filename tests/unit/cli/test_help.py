@@ -169,9 +169,9 @@ def test_words_that_people_try_work(typed: str, path: str, rest: list[str]) -> N
     ("typed", "lead"),
     [
         ("overveiw", "Did you mean 'overview'?"),
-        ("licens show X", "Did you mean 'licence'?"),
+        ("licens show X", "Did you mean 'licence', 'census'?"),
         ("lists statsu", "Did you mean 'status'?"),
-        ("publish", "Did you mean 'register publish'?"),
+        ("publish", "Did you mean 'register publish', 'census publish'?"),
         ("dossier delete acme", "Did you mean 'withdraw', 'correct'?"),
         ("screen nams parties.csv", "Did you mean 'names'?"),
         ("runs --jsn", "Did you mean '--json'?"),

@@ -19,9 +19,9 @@ WRONG: list[tuple[str, int, tuple[str, ...]]] = [
     ("overview x.csv --as-of 2021-02-30", EXIT_USAGE, ("'2021-02-30'", "YYYY-MM-DD")),
     ("overview x.csv --lang de", EXIT_USAGE, ("'de' is not one of 'nl', 'en'",)),
     (
-        "overview x.csv --out report.pdf",
+        "overview x.csv --out report.txt",
         EXIT_USAGE,
-        ("report.pdf", ".html or .json or .csv or .xlsx or .ftm.json"),
+        ("report.txt", ".html or .json or .csv or .xlsx or .pdf or .docx"),
     ),
     ("overview x.csv --column Merk", EXIT_USAGE, ("'Merk' is not HEADER=FIELD", "Merk=brand")),
     (
