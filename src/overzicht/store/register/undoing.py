@@ -1,4 +1,4 @@
-"""Undo of an accepted import: its states get an empty period, and the states before them are current again."""
+"""Undo of an accepted import: its states get an empty period, and those before them are current again."""
 
 from collections.abc import Iterator, Mapping
 

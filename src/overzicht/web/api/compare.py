@@ -22,10 +22,11 @@ router = APIRouter(prefix="/compare", tags=["register"])
 Point = Annotated[
     str, Query(pattern=r"^[0-9-]{1,10}$", description="a date, or the number of an accepted import")
 ]
+HAS_NAMES = {"x-names": True}
 DocumentForm = Literal["html", "pdf", "docx", "odt"]
 
 
-@router.get("", summary="Changes between two dates or imports")
+@router.get("", summary="Changes between two dates or imports", openapi_extra=HAS_NAMES)
 def compare(
     context: Reader,
     first: Annotated[Point, Query(alias="from")],
@@ -41,7 +42,7 @@ def compare(
     return compare_points(context.store, first, second, filters, Actor(today(), SYSTEM_ACTOR, now()))
 
 
-@router.get("/file", summary="Changes as a document", response_class=Response)
+@router.get("/file", summary="Changes as a document", response_class=Response, openapi_extra=HAS_NAMES)
 def file(
     context: Reader,
     first: Annotated[Point, Query(alias="from")],

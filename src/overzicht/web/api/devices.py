@@ -61,6 +61,7 @@ def counts(context: Reader, devices: FilterOnDay) -> Counts:
     summary="Devices as a file",
     response_class=Response,
     responses={200: {"content": {media_type: {} for media_type in MEDIA_TYPES}}},
+    openapi_extra={"x-names": True},
 )
 def file(
     context: Reader,
