@@ -67,8 +67,8 @@ class Explainer:
         """Return whether two names are the same except for spelling; other similar names may be of others.
 
         For a person every word of both names must be the same, because one letter makes another person. For
-        another party the rarest word of both must be the same, with no rare word and at most one common word
-        left without a partner.
+        another party the rarest word of both must be the same, with no rare word left without a partner, and
+        at most two common ones; none if a name has one word.
         """
         self.columns(query, row, listed)
         ours, theirs = name_of(query, row), name_of(self._listed, listed)
@@ -76,7 +76,7 @@ class Explainer:
         if self._listed.names.person[listed]:
             return all(is_exact for _, _, is_exact in (*left, *right))
         alone = [weight for weight, is_matched, _ in (*left, *right) if not is_matched]
-        most_alone = 1 if min(len(ours.row), len(theirs.row)) > 1 else 0
+        most_alone = 2 if min(len(ours.row), len(theirs.row)) > 1 else 0
         if len(alone) > most_alone or any(weight > _TELLING for weight in alone):
             return False
         return _is_rarest_exact(left) and _is_rarest_exact(right)
