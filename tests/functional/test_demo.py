@@ -20,7 +20,7 @@ PAGES = {
     "/compare?from=1&to=2": "CAM-024",
     "/plans": "camera",
     "/licences": "DE-2026-17",
-    "/questions": "203",
+    "/questions": "2026Z99901",
     "/lists": "EU",
 }
 AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -47,8 +47,8 @@ def test_the_demonstration_is_filled_logs_in_once_and_leaves_nothing(tmp_path: P
     )  # fmt: skip
     try:
         assert started.stdout is not None
-        link = started.stdout.readline().strip()
         assert started.stdout.readline().startswith("Overzicht serves at http://127.0.0.1:")
+        link = started.stdout.readline().strip()
         assert [path.name.startswith("overzicht-demo-") for path in tmp_path.iterdir()] == [True]
         site = link.partition("/login")[0]
         opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
@@ -61,5 +61,5 @@ def test_the_demonstration_is_filled_logs_in_once_and_leaves_nothing(tmp_path: P
             assert words in opener.open(f"{site}{page}").read().decode(), page
     finally:
         started.send_signal(signal.SIGTERM)
-        started.wait(30)
+        started.communicate(timeout=30)
     assert list(tmp_path.iterdir()) == []

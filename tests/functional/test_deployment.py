@@ -153,7 +153,7 @@ def test_who_comes_in_the_clear_is_led_to_https(deployed: Deployed) -> None:
 def test_nobody_reads_without_logging_in_and_the_proxy_is_no_local_reader(deployed: Deployed) -> None:
     status, headers, _ = deployed.ask("GET", "/api/v1/lists")
     assert status == 401
-    assert headers["strict-transport-security"] == "max-age=31536000"
+    assert headers["strict-transport-security"] == "max-age=31536000; includeSubDomains"
     assert headers["server"] == "nginx"
 
 

@@ -60,14 +60,12 @@ def _serve(request: Request, store: Store, settings: Settings, address: Address,
     link = LoginLink(ADMINISTRATOR, now())
     site = f"http://{address.host}:{listener.getsockname()[1]}"
     page = f"{site}{link.take_path()}"
-    click.echo(page)
-    if not no_browser:
-        threading.Thread(target=_open_when_ready, args=(site, page), daemon=True).start()
+    threading.Thread(target=_tell_when_ready, args=(site, page, not no_browser), daemon=True).start()
     run_service(store, settings, ServiceOptions(login_link=link), listener, [])
 
 
-def _open_when_ready(site: str, page: str) -> None:
-    """Open the page in the browser once the service answers."""
+def _tell_when_ready(site: str, page: str, has_browser: bool) -> None:
+    """Print the page, and open it in the browser, once the service answers."""
     import urllib.request  # noqa: PLC0415 - only for a browser
 
     for _ in range(STARTED_WITHIN):
@@ -76,7 +74,9 @@ def _open_when_ready(site: str, page: str) -> None:
         except OSError:
             time.sleep(1)
         else:
-            webbrowser.open(page)
+            click.echo(page)
+            if has_browser:
+                webbrowser.open(page)
             return
 
 

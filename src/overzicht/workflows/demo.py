@@ -81,7 +81,7 @@ def fill_demo(store: Store, actor: Actor, tell: Tell) -> None:
     cases.new_case(
         store, read_application(examples / "export-control" / "application.yaml"), actor, replace=False
     )
-    add_files(store, [examples / "parliament"], actor.name, actor.at)
+    add_files(store, [examples / "demo" / "2026Z99901.txt"], actor.name, actor.at)
     refresh_listings(store, actor.day, actor)
 
 
