@@ -53,7 +53,10 @@ DOCUMENTS = (
 )
 CONTINUES = re.compile(r"^This guide continues \[[^\]]+\]\(([^)]+)\)", re.MULTILINE)
 BLOCK = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
-LINKED = ("Makefile", "examples", "tools", "pyproject.toml", "requirements.lock", "requirements-dev.lock")
+LINKED = (
+    "Makefile", "examples", "tools", "pyproject.toml", "requirements.lock", "requirements-dev.lock",
+    "setup.py", "kernels", "src",
+)  # fmt: skip
 STAMPS = {"STAMP": "installed", "DEV_STAMP": "installed-dev"}  # make takes what they stand for as done
 ELISION = "…"
 PROGRAMS = ("overzicht", "make")
