@@ -165,8 +165,9 @@ def _retirement(
 
 
 def _quantity(device: KnownDevice) -> int:
-    rows = [(row.kind, row.sighting) for row in device.today]
-    return together(day_evidence(device.evidence, rows)).quantity
+    """Return the quantity of a device on the date; 0 if no source showed it by then."""
+    evidence = day_evidence(device.evidence, [(row.kind, row.sighting) for row in device.today])
+    return together(evidence).quantity if evidence else 0
 
 
 def _with_verdict(
