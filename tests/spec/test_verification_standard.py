@@ -132,12 +132,13 @@ def test_templates_escape_every_value() -> None:
     assert unsafe == []
 
 
-def test_the_own_script_writes_no_html_and_stores_nothing() -> None:
+def test_the_own_script_writes_no_html_and_stores_one_choice() -> None:
     script = (SOURCE / "web/static/app.js").read_text(encoding="utf-8")
-    forbidden = (
-        "innerHTML|outerHTML|insertAdjacentHTML|document.write|eval\\(|localStorage|sessionStorage|__proto__"
-    )
+    forbidden = "innerHTML|outerHTML|insertAdjacentHTML|document.write|eval\\(|sessionStorage|__proto__"
     assert re.findall(forbidden, script) == []
+    stored = re.findall(r"localStorage\.\w+\((\w+)", script)
+    assert set(stored) == {"SHORTCUTS_OFF"}, "whether the keys of the review are switched off"
+    assert len(stored) == script.count("localStorage")
 
 
 def test_types_are_strict() -> None:
@@ -205,7 +206,7 @@ def test_a_password_needs_length_and_nothing_else(password: str) -> None:
 
 
 def test_every_way_to_log_in_is_known() -> None:
-    """Password, second factor and provider; a token is sent with each request."""
+    """Password, second factor, provider, and the link of a demonstration; each request has a token."""
     public = {
         f"{method} {part.prefix}{route.path}"
         for part in PARTS
@@ -217,6 +218,7 @@ def test_every_way_to_log_in_is_known() -> None:
     assert {name for name in public if "/log" in name} == {
         "GET /login",
         "POST /login",
+        "GET /login/link",
         "GET /login/second-factor",
         "POST /login/second-factor",
         "GET /login/sso",
@@ -314,7 +316,7 @@ def test_a_session_cookie_from_before_the_log_in_does_not_open_it(served: Served
 def test_methods_and_paths_that_nobody_needs_are_closed(served: Served) -> None:
     visitor = browser(served)
     assert visitor.request("TRACE", "/login").status_code == 405
-    for path in ("/static/", "/docs", "/redoc", "/metrics", "/.git/config"):
+    for path in ("/static/", "/redoc", "/metrics", "/.git/config"):
         assert visitor.get(path).status_code in (404, 405), path
 
 

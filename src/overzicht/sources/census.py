@@ -146,7 +146,8 @@ def _claim(row: Mapping[str, str], file: str, place: str) -> Claim:
     least, most = (_number(row.get(name, ""), file, place) for name in ("least", "most"))
     if least is not None and most is not None and least > most:
         raise InputFileError(file, f"the number is {least} to {most}", record=place, fix="exchange the two")
-    makers = [part.strip() for part in re.split(r"\s+(?:or|of)\s+|[,;/]", row.get("maker", ""))]
+    words = " ".join(row.get("maker", "").split())
+    makers = [part.strip() for part in re.split(r" (?:or|of) |[,;/]", words)]
     return Claim(
         number=_number(row.get("number", ""), file, place) or int(place.removeprefix("row ")),
         body_id="",

@@ -28,6 +28,7 @@ from overzicht.workflows.register.importing import ImportChoices, ImportView
 from overzicht.workflows.register.undoing import undo_import
 
 SHOWN = 20
+LEFT_OUT_SHOWN = 5
 confirm_option = click.option(
     "--confirm-retired",
     is_flag=True,
@@ -183,7 +184,8 @@ def imports(request: Request, number: int | None, outcome: Outcome | None, page:
         )
         return
     view = importing.show_import(request.store, number, outcome=outcome, page=Page(page))
-    request.show(lambda: view, lambda: [_headline(view.import_), *map(_line, view.rows)])
+    left_out = _left_out_lines(view, len(view.import_.left_out)) if outcome is None else ()
+    request.show(lambda: view, lambda: [_headline(view.import_), *map(_line, view.rows), *left_out])
 
 
 def _view_lines(store: Store, view: ImportView) -> Iterator[str]:
@@ -201,8 +203,7 @@ def _view_lines(store: Store, view: ImportView) -> Iterator[str]:
         if some.total > SHOWN:
             rest = f"`overzicht register imports {number} --outcome {outcome.value}`"
             yield f"  and {some.total - SHOWN} more: {rest}"
-    for row in view.import_.left_out:
-        yield f"left out: {row['place']}: {row['reason']}"
+    yield from _left_out_lines(view, LEFT_OUT_SHOWN)
     if view.import_.unread_columns:
         yield f"columns that were not read: {', '.join(view.import_.unread_columns)}"
     if view.import_.status is Status.PREVIEW:
@@ -210,6 +211,16 @@ def _view_lines(store: Store, view: ImportView) -> Iterator[str]:
             ended = view.import_.retirement
             yield f"{ended.devices} of {ended.of} devices in use would no longer be in use"
         yield f"nothing is written yet; `overzicht register accept {number}` writes it"
+
+
+def _left_out_lines(view: ImportView, most: int) -> Iterator[str]:
+    """Yield the rows of the file that are not devices: their number, and at most as many of them."""
+    rows = view.import_.left_out
+    if rows:
+        yield f"left out: {len(rows)}"
+    yield from (f"  {row['place']}: {row['reason']}" for row in rows[:most])
+    if len(rows) > most:
+        yield f"  and {len(rows) - most} more: `overzicht register imports {view.import_.id}`"
 
 
 def _headline(stored: StoredImport) -> str:
