@@ -262,7 +262,7 @@ def test_no_report_shows_a_listing_before_its_day(example: tuple[Path, Path], tm
         (["absent.csv"], EXIT_USAGE),
         (["{sheet}", "--as-of", "24-11-2026"], EXIT_USAGE),
         (["{sheet}", "--as-of", "2026-02-30"], EXIT_USAGE),
-        (["{sheet}", "--out", "report.docx"], EXIT_USAGE),
+        (["{sheet}", "--out", "report.txt"], EXIT_USAGE),
         (["{sheet}", "--out", "{folder}"], EXIT_USAGE),
         (["{sheet}", "--lang", "fr"], EXIT_USAGE),
         (["{sheet}", "--column", "Merk"], EXIT_USAGE),

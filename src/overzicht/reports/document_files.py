@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from overzicht.errors import MissingExtraError, MissingLibraryError
 from overzicht.reports import pdf_drawing
-from overzicht.reports.html.document import OURS, page_environment
+from overzicht.reports.html.document import OURS, content_policy, page_environment
 from overzicht.reports.open_document import document_odt
 from overzicht.reports.sections import Document
 from overzicht.reports.word import document_docx
@@ -23,7 +23,8 @@ LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 def document_html(document: Document) -> str:
     """Return a document as the page that also becomes its PDF."""
     template = page_environment(document.lang).get_template("sections.html")
-    return template.render(document=document, version=document.version, css=_stylesheet())
+    css = _stylesheet()
+    return template.render(document=document, version=document.version, css=css, policy=content_policy(css))
 
 
 def document_pdf(document: Document, *shorter: Document, most_pages: int | None = None) -> bytes:

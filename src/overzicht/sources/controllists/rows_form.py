@@ -55,10 +55,10 @@ def _row(filename: str, number: int, line: bytes) -> Row:
         data: Any = json.loads(line)
         given = _Line.model_validate(data)
         path = parse_path(given.path)
-    except (ValueError, RecursionError) as error:  # not UTF-8, no JSON, a number of too many digits, too deep
-        raise ListFileRefusedError(file=filename, reason=f"not valid JSON: {error}", place=place) from error
     except ValidationError as error:
         raise ListFileRefusedError(filename, in_words(error.errors()), place=place) from error
+    except (ValueError, RecursionError) as error:  # not UTF-8, no JSON, a number of too many digits, too deep
+        raise ListFileRefusedError(file=filename, reason=f"not valid JSON: {error}", place=place) from error
     except OverzichtError as error:
         raise ListFileRefusedError(filename, error.message, place=place) from error
     if given.kind not in _KINDS:
