@@ -22,6 +22,7 @@ PAGES = {
     "/licences": "DE-2026-17",
     "/questions": "2026Z99901",
     "/lists": "EU",
+    "/census": "0 of 13 bodies",
 }
 AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

@@ -4,6 +4,7 @@ It is made of the files in `examples/` and of the examples that ship with the pr
 except brands, model numbers, MAC blocks, the starter facts of lists, and law.
 """
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -16,6 +17,10 @@ from overzicht.evidence.actor import Actor
 from overzicht.register.model import REPLACES, LifecycleState, Outcome
 from overzicht.store.database import Store
 from overzicht.store.register.devices import DeviceFilter, Page
+from overzicht.workflows.census.claims import import_claims
+from overzicht.workflows.census.letters import send_requests
+from overzicht.workflows.census.rolls import RollFiles, load_roll
+from overzicht.workflows.census.rounds import NewRound, new_round
 from overzicht.workflows.dossiers.importing import ensure_examples
 from overzicht.workflows.ingest import Choices, add_list_file
 from overzicht.workflows.licensing import cases
@@ -82,7 +87,18 @@ def fill_demo(store: Store, actor: Actor, tell: Tell) -> None:
         store, read_application(examples / "export-control" / "application.yaml"), actor, replace=False
     )
     add_files(store, [examples / "demo" / "2026Z99901.txt"], actor.name, actor.at)
+    tell(text("a round of the census"))
+    _round(store, examples / "census", actor, second)
     refresh_listings(store, actor.day, actor)
+
+
+def _round(store: Store, folder: Path, actor: Actor, reference: date) -> None:
+    """Send the letters of a round; no body answered yet, and two are mentioned by others."""
+    totals, changes = folder / "totals.csv", folder / "changes.csv"
+    load_roll(store, RollFiles(folder / "roll.csv", "NL", changes=changes, totals=totals), actor)
+    import_claims(store, folder / "statements.csv", actor)
+    started = new_round(store, NewRound("Camera's van Waterrijk", reference, regions=("Waterrijk",)), actor)
+    deque(send_requests(store, started.id, (), actor), maxlen=0)
 
 
 def _second_quarter(store: Store, examples: Path, actor: Actor) -> None:
