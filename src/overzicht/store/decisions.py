@@ -5,7 +5,7 @@ the current state is read.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -99,6 +99,12 @@ def judgements_on(connection: Connection, finding_id: str, as_of: date | None = 
     table = schema.judgement
     query = select(table).where(table.c.finding_id == finding_id, done_by(table.c.at, as_of))
     return [_judgement(row, as_of) for row in connection.execute(query.order_by(table.c.id))]
+
+
+def standing(judgements: Iterable[Judgement]) -> Judgement | None:
+    """Return the newest judgement in force; None if there is none."""
+    left = [judgement for judgement in judgements if not judgement.withdrawn_at]
+    return left[-1] if left else None
 
 
 def is_judged(finding: ColumnElement[str], as_of: date) -> ColumnElement[bool]:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, select
 
 from overzicht.evidence import Reason
 from overzicht.store.database import Transaction
-from overzicht.store.decisions import Judgement, Verdict, judgements_starting
+from overzicht.store.decisions import Judgement, Verdict, judgements_starting, standing
 from overzicht.store.reading import is_there, value_of
 from overzicht.store.snapshots import state_of_snapshots
 from overzicht.store.tables import sameparty as tables
@@ -68,12 +68,6 @@ def _merge(row: Row[Any]) -> StoredMerge:
     reasons = tuple(Reason.from_json(reason) for reason in row.reasons)
     first, second = (row.first_list, row.first_record), (row.second_list, row.second_record)
     return value_of(StoredMerge, row, first=first, second=second, reasons=reasons)
-
-
-def standing(judgements: Iterable[Judgement]) -> Judgement | None:
-    """Return the newest judgement in force; None if there is none."""
-    left = [judgement for judgement in judgements if not judgement.withdrawn_at]
-    return left[-1] if left else None
 
 
 def confirmed(connection: Connection) -> list[tuple[StoredMerge, Judgement]]:

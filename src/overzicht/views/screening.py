@@ -9,8 +9,8 @@ from pydantic import BaseModel
 from overzicht.dates import LegalDate
 from overzicht.evidence import Answer, Citation, Reason, Text
 from overzicht.evidence.shown import pairs_as
-from overzicht.store.decisions import Judgement, Verdict
-from overzicht.store.sameparty import StoredMerge, standing
+from overzicht.store.decisions import Judgement, Verdict, standing
+from overzicht.store.sameparty import StoredMerge
 from overzicht.views.view import View, also, at
 from overzicht.workflows.ask import PartyListings
 from overzicht.workflows.listings import FoundListing, ListAnswer

@@ -6,7 +6,7 @@ later screening, until the entry changes.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -104,14 +104,9 @@ def show_screening(connection: Connection, run_id: str, as_of: date) -> tuple[St
 
 def _hits(connection: Connection, run: StoredRun, as_of: date) -> list[Hit]:
     return [
-        Hit(finding, _standing(decisions.judgements_on(connection, finding.id, as_of)))
+        Hit(finding, decisions.standing(decisions.judgements_on(connection, finding.id, as_of)))
         for finding in findings_of(connection, run.id)
     ]
-
-
-def _standing(judgements: Sequence[Judgement]) -> Judgement | None:
-    current = [judgement for judgement in judgements if not judgement.withdrawn_at]
-    return current[-1] if current else None
 
 
 def _screen(store: Store, parties: PartyList, actor: Actor, progress: Progress) -> StoredRun:

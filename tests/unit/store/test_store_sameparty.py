@@ -4,8 +4,8 @@ from store_tools import NOON
 
 from overzicht.evidence import Confidence, Reason, text
 from overzicht.store.database import Store
-from overzicht.store.decisions import Verdict, add_judgement, withdraw_judgement
-from overzicht.store.sameparty import StoredMerge, confirmed, has_merge, judged_merges, keep_merges, standing
+from overzicht.store.decisions import Verdict, add_judgement, standing, withdraw_judgement
+from overzicht.store.sameparty import StoredMerge, confirmed, has_merge, judged_merges, keep_merges
 
 WHY = (Reason(text("the same words: {words}", words="arvo"), strength=Confidence.HIGH),)
 MERGE = StoredMerge("same-0123456789ab", ("un-sc", "un-1"), ("uk", "uk-1"), 0.91, WHY)

@@ -4,7 +4,7 @@ from sqlalchemy import Connection, or_, select
 
 from overzicht.evidence.actor import Actor
 from overzicht.store.database import Store
-from overzicht.store.decisions import judgements_starting
+from overzicht.store.decisions import judgements_starting, standing
 from overzicht.store.register import imports
 from overzicht.store.register.imports import StoredImport
 from overzicht.store.register.states import STATE
@@ -36,10 +36,10 @@ def _check_judgements(connection: Connection, stored: StoredImport) -> None:
         shown = (STATE.c.device_id == device, STATE.c.trace_key.startswith(key))
         query = select(STATE.c.import_id).where(is_real, *shown)
         sources = set(connection.execute(query).scalars())
-        standing = [judgement for judgement in judgements if not judgement.withdrawn_at]
-        if standing and sources == {stored.id}:
+        judgement = standing(judgements)
+        if judgement is not None and sources == {stored.id}:
             raise UndoError(
                 stored.id,
-                f"{standing[0].actor} decided on {device}, which it shows",
-                f"withdraw the decision first (`overzicht withdraw {standing[0].id}`)",
+                f"{judgement.actor} decided on {device}, which it shows",
+                f"withdraw the decision first (`overzicht withdraw {judgement.id}`)",
             )
