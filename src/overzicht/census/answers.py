@@ -1,6 +1,6 @@
 """Answers of one body in a return: depth, scope, tenure, unit and quantity."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from overzicht.dates import Holds
@@ -149,7 +149,7 @@ def _excludes(question: Question, lines: Sequence[CountLine], scope: Scope) -> b
     within = [line for line in lines if line.scope in (Scope.ALL, scope)]
     if any(_may_be_positive(line) and _may_be_meant(question, line) for line in within):
         return False
-    return any(_is_none(question, within)) or any(
+    return _is_none(question, within) or any(
         line.depth in POSITIVE and line.maker and (not question.kind or line.kind) for line in within
     )
 
@@ -159,13 +159,12 @@ def _may_be_meant(question: Question, line: CountLine) -> bool:
     return is_kind and (not question.makers or line.maker in ("", *question.makers))
 
 
-def _is_none(question: Question, lines: Sequence[CountLine]) -> Iterator[bool]:
-    """Yield whether a "none" covers the whole question: all its makers, and its kind."""
+def _is_none(question: Question, lines: Sequence[CountLine]) -> bool:
+    """Return whether a "none" covers the whole question: all its makers, and its kind."""
     none = [line for line in lines if line.depth is Depth.NONE or (line.most == 0 and line.depth in POSITIVE)]
     covering = [line for line in none if not line.kind or line.kind == question.kind]
     makers = {line.maker for line in covering}
-    yield "" in makers
-    yield bool(question.makers) and question.makers <= makers
+    return "" in makers or (bool(question.makers) and question.makers <= makers)
 
 
 def device_total(lines: Sequence[CountLine]) -> tuple[int, int | None]:
@@ -173,19 +172,20 @@ def device_total(lines: Sequence[CountLine]) -> tuple[int, int | None]:
 
     A line without maker or kind is a total, and lines with them are its parts: they never add up with it.
     """
-    own = [x for x in lines if x.tenure is Tenure.OWN and x.unit is Unit.DEVICE and not x.model]
+    own = [
+        line for line in lines
+        if line.tenure is Tenure.OWN and line.unit is Unit.DEVICE and not line.model
+    ]  # fmt: skip
     least, most, is_open = 0, 0, False
     for scope in {line.scope for line in own}:
         parts = [line for line in own if line.scope is scope and line.depth in (*POSITIVE, Depth.NONE)]
-        by_kind = [
-            max(_sum(parts, kind, is_made=False), _sum(parts, kind, is_made=True), key=lambda pair: pair[0])
+        by_kind = {
+            kind: max((_sum(parts, kind, is_made=made) for made in (False, True)), key=lambda pair: pair[0])
             for kind in sorted({line.kind for line in parts})
-        ]
-        kinds = sorted({line.kind for line in parts})
-        whole = [pair for kind, pair in zip(kinds, by_kind, strict=True) if not kind]
-        rest = [pair for kind, pair in zip(kinds, by_kind, strict=True) if kind]
-        groups = [group for group in (whole, rest) if group]
-        chosen = max(groups, key=lambda group: sum(pair[0] for pair in group), default=[])
+        }
+        whole = [pair for kind, pair in by_kind.items() if not kind]
+        rest = [pair for kind, pair in by_kind.items() if kind]
+        chosen = max((whole, rest), key=lambda group: sum(pair[0] for pair in group)) or rest
         least += sum(pair[0] for pair in chosen)
         is_open = is_open or any(pair[1] is None for pair in chosen)
         most += sum(pair[1] or 0 for pair in chosen)
