@@ -21,6 +21,7 @@ from overzicht.errors import (
 from overzicht.evidence import faults
 
 MEDIA_TYPE = "application/problem+json"
+HAS_NAMES = {"x-names": True}  # in the description of an operation: a name in the request may be unknown
 STATUS = {EXIT_INPUT: 400, EXIT_NOT_FOUND: 404, EXIT_FETCH: 502, EXIT_STORE: 503, EXIT_SETUP: 501}
 MAX_FAULTS = 50
 

@@ -19,7 +19,7 @@ from overzicht.web.context import RequestContext
 from overzicht.web.fields import FormDate, Key, Line, Number
 from overzicht.web.logins import check_encrypted, check_own_password
 from overzicht.web.paging import Page, Paged
-from overzicht.web.problems import problem_error
+from overzicht.web.problems import HAS_NAMES, problem_error
 from overzicht.workflows import retention, rights, second_factor
 from overzicht.workflows.accounts import LONGEST_NAME, LONGEST_PASSWORD, add_user, change_password
 from overzicht.workflows.audit import json_lines
@@ -27,7 +27,6 @@ from overzicht.workflows.retention import Retained
 from overzicht.workflows.rights import AccountReview
 
 router = APIRouter()
-HAS_NAMES = {"x-names": True}
 JSON_LINES = "application/x-ndjson"
 Name = Annotated[Key, Field(max_length=LONGEST_NAME)]
 NewPassword = Annotated[str, Field(max_length=LONGEST_PASSWORD)]

@@ -17,6 +17,7 @@ from overzicht.web.auth import Editor, OverallReader
 from overzicht.web.context import RequestContext
 from overzicht.web.fields import Key, Lines, LongText, Number
 from overzicht.web.paging import Page, Paged
+from overzicht.web.problems import HAS_NAMES
 from overzicht.web.uploads import read_small
 from overzicht.workflows.answers import reviewing
 from overzicht.workflows.answers.drafting import AnswerChoices, answer_set
@@ -24,7 +25,6 @@ from overzicht.workflows.answers.papers import MAX_BYTES, PASTED, PaperFile, kee
 from overzicht.workflows.answers.sets import SetLine, known_sets
 
 router = APIRouter(prefix="/answers", tags=["answers"])
-HAS_NAMES = {"x-names": True}
 
 
 @dataclass(frozen=True, slots=True)

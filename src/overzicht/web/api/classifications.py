@@ -14,6 +14,7 @@ from overzicht.web.auth import Editor, Reader
 from overzicht.web.clock import now
 from overzicht.web.context import RequestContext
 from overzicht.web.fields import Key, Line
+from overzicht.web.problems import HAS_NAMES
 from overzicht.workflows.classification import (
     ItemClassification,
     classification_json,
@@ -26,7 +27,6 @@ from overzicht.workflows.classification import (
 )
 
 router = APIRouter(prefix="/classifications", tags=["control list"])
-HAS_NAMES = {"x-names": True}
 
 
 class ItemRequest(BaseModel):

@@ -15,6 +15,7 @@ from overzicht.web.api.imports import visible_import
 from overzicht.web.auth import Reader
 from overzicht.web.clock import now, today
 from overzicht.web.fields import Line
+from overzicht.web.problems import HAS_NAMES
 from overzicht.web.register_day import SYSTEM_ACTOR
 from overzicht.workflows.register.differences import NUMBER_DIGITS, compare_points
 
@@ -22,7 +23,6 @@ router = APIRouter(prefix="/compare", tags=["register"])
 Point = Annotated[
     str, Query(pattern=r"^[0-9-]{1,10}$", description="a date, or the number of an accepted import")
 ]
-HAS_NAMES = {"x-names": True}
 DocumentForm = Literal["html", "pdf", "docx", "odt"]
 
 

@@ -17,6 +17,7 @@ from overzicht.web.clock import now
 from overzicht.web.control_texts import compare_versions, open_text, search_text
 from overzicht.web.fields import Key, Line
 from overzicht.web.paging import Page, Paged
+from overzicht.web.problems import HAS_NAMES
 from overzicht.web.work import INSTALL_CONTROL_LIST
 from overzicht.workflows.control.uses import keep_use
 from overzicht.workflows.control.versions import held_versions
@@ -24,7 +25,6 @@ from overzicht.workflows.control.versions import held_versions
 router = APIRouter(prefix="/control", tags=["control list"])
 Version = Annotated[Line, Query(description="such as 2021, 2025-11-15 or a hash; default: that of the date")]
 VersionOrHash = Annotated[Key, Query(description="a version, or the start of a hash")]
-HAS_NAMES = {"x-names": True}
 
 
 class ChangesPage(ListChanges):

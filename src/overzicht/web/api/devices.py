@@ -20,7 +20,7 @@ from overzicht.web.context import RequestContext
 from overzicht.web.device_query import FilterOnDay, Sort
 from overzicht.web.fields import Key, Line
 from overzicht.web.paging import Page, Paged
-from overzicht.web.problems import not_found
+from overzicht.web.problems import HAS_NAMES, not_found
 from overzicht.web.register_day import cached_counts, screen_register
 from overzicht.workflows.register.devices import DeviceView, find_devices, list_devices, set_life, show_device
 
@@ -61,7 +61,7 @@ def counts(context: Reader, devices: FilterOnDay) -> Counts:
     summary="Devices as a file",
     response_class=Response,
     responses={200: {"content": {media_type: {} for media_type in MEDIA_TYPES}}},
-    openapi_extra={"x-names": True},
+    openapi_extra=HAS_NAMES,
 )
 def file(
     context: Reader,

@@ -26,7 +26,7 @@ from overzicht.web.clock import today
 from overzicht.web.context import RequestContext
 from overzicht.web.fields import Key, Line, Lines, Number
 from overzicht.web.paging import Page, Paged
-from overzicht.web.problems import not_found
+from overzicht.web.problems import HAS_NAMES, not_found
 from overzicht.workflows.diligence import acts, files, reporting
 
 router = APIRouter(prefix="/diligence", tags=["diligence"])
@@ -90,7 +90,7 @@ def overview(context: Reader, day: OnDay, paging: Paged) -> Page[FileLine]:
     return paging.cut([FileLine.of(view) for view in views])
 
 
-@router.post("", status_code=201, summary="Start a working file", openapi_extra={"x-names": True})
+@router.post("", status_code=201, summary="Start a working file", openapi_extra=HAS_NAMES)
 def begin(context: SomeEditor, request: FileRequest) -> FileView:
     """Start the file of an organisation in the register with its first map; or, with `run`, of any name.
 

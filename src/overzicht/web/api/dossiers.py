@@ -16,6 +16,7 @@ from overzicht.web.asof import FIRST, LAST, OnDay
 from overzicht.web.auth import Editor, Reader
 from overzicht.web.fields import Key, Line, Lines
 from overzicht.web.paging import Page, Paged
+from overzicht.web.problems import HAS_NAMES
 from overzicht.web.uploads import keep_uploads, read_small
 from overzicht.workflows.dossiers import fields as typed_fields
 from overzicht.workflows.dossiers import keeping
@@ -86,7 +87,7 @@ def dossiers(context: Reader, day: OnDay, paging: Paged) -> Page[DossierLine]:
     return paging.cut(list_dossiers(context.store, day))
 
 
-@router.post("/dossiers", status_code=201, summary="Start a dossier", openapi_extra={"x-names": True})
+@router.post("/dossiers", status_code=201, summary="Start a dossier", openapi_extra=HAS_NAMES)
 def begin(context: Editor, request: DossierRequest) -> DossierLine:
     """Start a dossier, to which entries can be added."""
     title = {"en": request.title, "nl": request.title_nl or request.title}
@@ -141,7 +142,7 @@ def show(
     "/dossiers/{dossier_id}/entries",
     status_code=201,
     summary="Add an entry",
-    openapi_extra={"x-names": True},
+    openapi_extra=HAS_NAMES,
 )
 def add(context: Editor, dossier_id: Key, request: EntryRequest) -> SavedEntry:
     """Add a source, claim, response, step, question to the party, reply or presence."""

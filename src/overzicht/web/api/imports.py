@@ -18,7 +18,7 @@ from overzicht.web.clock import today
 from overzicht.web.context import RequestContext
 from overzicht.web.fields import Key, Line, Lines, Number
 from overzicht.web.paging import Page, Paged
-from overzicht.web.problems import not_found
+from overzicht.web.problems import HAS_NAMES, not_found
 from overzicht.web.work import ACCEPT_IMPORT, PREVIEW_IMPORT
 from overzicht.workflows.register import importing
 from overzicht.workflows.register.undoing import undo_import
@@ -64,7 +64,7 @@ def imports(
         return paging.cut(stored.list_imports(connection, ids, status))
 
 
-@router.post("", status_code=202, summary="Upload an inventory", openapi_extra={"x-names": True})
+@router.post("", status_code=202, summary="Upload an inventory", openapi_extra=HAS_NAMES)
 def offer(
     context: SomeEditor,
     file: Annotated[UploadFile, File(description="a spreadsheet, a network scan, or replies of devices")],

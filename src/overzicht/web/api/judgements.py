@@ -13,7 +13,7 @@ from overzicht.web.auth import Reader, SomeEditor
 from overzicht.web.context import RequestContext
 from overzicht.web.fields import Key, Number
 from overzicht.web.paging import Page, Paged
-from overzicht.web.problems import ProblemError, not_found
+from overzicht.web.problems import HAS_NAMES, ProblemError, not_found
 from overzicht.workflows import judging
 
 router = APIRouter(prefix="/judgements", tags=["register"])
@@ -48,7 +48,7 @@ def judgements(
     return paging.cut(judging.judgements_on(context.store, finding, day))
 
 
-@router.post("", status_code=201, summary="Judge a finding", openapi_extra={"x-names": True})
+@router.post("", status_code=201, summary="Judge a finding", openapi_extra=HAS_NAMES)
 def judge(context: SomeEditor, request: JudgementRequest) -> Judgement:
     """Record a decision on a finding. Earlier decisions remain in the history."""
     context.check_subject(request.finding, changes=True)
@@ -63,7 +63,7 @@ def judge(context: SomeEditor, request: JudgementRequest) -> Judgement:
 
 
 @router.post(
-    "/group", status_code=201, summary="Judge devices with the same evidence", openapi_extra={"x-names": True}
+    "/group", status_code=201, summary="Judge devices with the same evidence", openapi_extra=HAS_NAMES
 )
 def judge_group(context: SomeEditor, request: GroupJudgement) -> list[Judgement]:
     """Record one decision for devices with one manufacturer on the same evidence; each can be withdrawn."""

@@ -11,6 +11,7 @@ from overzicht.web.asof import OnDay
 from overzicht.web.auth import Reader
 from overzicht.web.fields import Key
 from overzicht.web.paging import Page, Paged
+from overzicht.web.problems import HAS_NAMES
 from overzicht.workflows.law.files import example_uses, wrong_codes
 from overzicht.workflows.law.showing import list_instruments, show_instrument
 from overzicht.workflows.law.weighing import differences, weigh_uses
@@ -30,7 +31,7 @@ def instrument(_: Reader, day: OnDay, instrument_id: Key) -> InstrumentView:
     return InstrumentView.of(show_instrument(instrument_id, day))
 
 
-@router.post("/weighings", summary="Assess described uses", openapi_extra={"x-names": True})
+@router.post("/weighings", summary="Assess described uses", openapi_extra=HAS_NAMES)
 def weighings(
     context: Reader,
     day: OnDay,

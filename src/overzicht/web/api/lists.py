@@ -15,7 +15,7 @@ from overzicht.web.context import RequestContext
 from overzicht.web.fields import Key, Line
 from overzicht.web.list_schedule import set_daily
 from overzicht.web.paging import Page, Paged
-from overzicht.web.problems import not_found
+from overzicht.web.problems import HAS_NAMES, not_found
 from overzicht.web.work import LOAD_LIST, UPDATE_LISTS
 from overzicht.workflows.lists import ListState, diff_list, list_states
 
@@ -87,7 +87,7 @@ def diff(context: Reader, list_id: Key, before: Version, after: Version, paging:
     return DiffPage.model_validate({**dict(compared(comparison, page.items)), **page.place})
 
 
-@router.post("/update", status_code=202, summary="Fetch new versions", openapi_extra={"x-names": True})
+@router.post("/update", status_code=202, summary="Fetch new versions", openapi_extra=HAS_NAMES)
 def update(
     context: Editor, lists: Annotated[list[Key], Body(embed=True, max_length=50, default_factory=list)]
 ) -> Job:
@@ -97,7 +97,7 @@ def update(
     return context.start_job(UPDATE_LISTS, {"lists": lists})
 
 
-@router.post("/files", status_code=202, summary="Load files of lists", openapi_extra={"x-names": True})
+@router.post("/files", status_code=202, summary="Load files of lists", openapi_extra=HAS_NAMES)
 def load(
     context: Editor,
     files: Annotated[list[UploadFile], File(max_length=20)],

@@ -15,6 +15,7 @@ from overzicht.views.view import also
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Reader
 from overzicht.web.fields import Key
+from overzicht.web.problems import HAS_NAMES
 from overzicht.workflows.ask import party_lookup
 
 router = APIRouter(tags=["matching"])
@@ -60,7 +61,7 @@ class MatchResponse(BaseModel):
     results: list[Annotated[ScreenedParty, also(id="query")]]
 
 
-@router.post("/match", summary="Screen parties", openapi_extra={"x-names": True})
+@router.post("/match", summary="Screen parties", openapi_extra=HAS_NAMES)
 def match(context: Reader, day: OnDay, request: MatchRequest) -> MatchResponse:
     """Return for each party the answer of every list, and the listings with scores and reasons."""
     for list_id in request.lists:

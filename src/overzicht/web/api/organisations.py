@@ -15,6 +15,7 @@ from overzicht.web.auth import Reader, SomeEditor
 from overzicht.web.context import RequestContext
 from overzicht.web.fields import Key, Line, Number
 from overzicht.web.paging import Page, Paged
+from overzicht.web.problems import HAS_NAMES
 from overzicht.web.uploads import keep_uploads
 from overzicht.workflows.register import organisations as workflow
 from overzicht.workflows.register import statements
@@ -23,7 +24,6 @@ from overzicht.workflows.register.publishing import publish
 from overzicht.workflows.register.statements import StatementsAdded, StatementView
 
 router = APIRouter(tags=["register"])
-HAS_NAMES = {"x-names": True}
 Name = Annotated[Key, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 OrganisationId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{0,80}$")]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]

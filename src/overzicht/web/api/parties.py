@@ -13,6 +13,7 @@ from overzicht.web.asof import OnDay
 from overzicht.web.auth import Editor, Reader
 from overzicht.web.fields import Key
 from overzicht.web.paging import Page, Paged
+from overzicht.web.problems import HAS_NAMES
 from overzicht.web.work import SAME_PARTIES
 from overzicht.workflows.merges import joined_on
 from overzicht.workflows.sameparty import SUGGEST_FROM
@@ -41,7 +42,7 @@ def suggested(context: Reader, paging: Paged) -> Page[StoredSuggestionView]:
         return paging.views(suggested_merges(connection), lambda merge: StoredSuggestionView.of(*merge))
 
 
-@router.post("/same", status_code=202, summary="Find more", openapi_extra={"x-names": True})
+@router.post("/same", status_code=202, summary="Find more", openapi_extra=HAS_NAMES)
 def find_more(context: Editor, day: OnDay, request: SamePartiesRequest) -> Job:
     """Start to compare the records of the lists. Possible matches are saved as suggestions."""
     for list_id in request.lists:

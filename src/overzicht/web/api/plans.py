@@ -12,6 +12,7 @@ from overzicht.web.auth import Reader, SomeEditor
 from overzicht.web.clock import today
 from overzicht.web.fields import Key, Line, Number
 from overzicht.web.paging import Page, Paged
+from overzicht.web.problems import HAS_NAMES
 from overzicht.web.register_day import screen_register
 from overzicht.workflows.register import plans as workflow
 from overzicht.workflows.register.plans import NewPlan, PlanView
@@ -35,7 +36,7 @@ class PlanRequest(BaseModel):
     relabelled: bool | None = None
 
 
-@router.get("", summary="Replacement plans", openapi_extra={"x-names": True})
+@router.get("", summary="Replacement plans", openapi_extra=HAS_NAMES)
 def plans(
     context: Reader,
     day: OnDay,
@@ -50,7 +51,7 @@ def plans(
     return paging.cut([view for view in views if context.sees(view.plan.organisation_id)])
 
 
-@router.post("", status_code=201, summary="Create a plan", openapi_extra={"x-names": True})
+@router.post("", status_code=201, summary="Create a plan", openapi_extra=HAS_NAMES)
 def make(context: SomeEditor, request: PlanRequest) -> PlanView:
     """Create a plan for the devices that match today; without an organisation it requires a grant for all."""
     owner = context.own_organisation(request.organisation, today())

@@ -26,6 +26,7 @@ from overzicht.web.asof import OnDay
 from overzicht.web.auth import Editor, OverallReader, Reader
 from overzicht.web.fields import Key, Line
 from overzicht.web.paging import Page, Paged
+from overzicht.web.problems import HAS_NAMES
 from overzicht.web.work import ADD_QUESTIONS
 from overzicht.workflows.answers import watching
 from overzicht.workflows.ask import party_lookup
@@ -50,7 +51,7 @@ def _filter(
     return SetFilter(q, maker, state, year, late)
 
 
-@router.get("", summary="Sets of questions", openapi_extra={"x-names": True})
+@router.get("", summary="Sets of questions", openapi_extra=HAS_NAMES)
 def questions(
     context: Reader, day: OnDay, paging: Paged, sets: Annotated[SetFilter, Depends(_filter)]
 ) -> Page[QuestionSetLine]:
@@ -93,7 +94,7 @@ def names(context: Reader, day: OnDay, paging: Paged, kind: NameKind = None) -> 
     return paging.cut(context.cache.get(key, count))
 
 
-@router.get("/mentions", summary="Mentions of a manufacturer or a name", openapi_extra={"x-names": True})
+@router.get("/mentions", summary="Mentions of a manufacturer or a name", openapi_extra=HAS_NAMES)
 def mentions(
     context: Reader,
     day: OnDay,

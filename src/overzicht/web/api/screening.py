@@ -12,15 +12,14 @@ from overzicht.web.auth import Editor, OverallReader
 from overzicht.web.clock import today
 from overzicht.web.fields import Key
 from overzicht.web.paging import Page, Paged
+from overzicht.web.problems import HAS_NAMES
 from overzicht.web.work import SCREEN_CUSTOMERS, SCREEN_NAMES
 from overzicht.workflows.customers import Hit, saved_screenings, show_screening
 
 router = APIRouter(prefix="/screening", tags=["matching"])
 
 
-@router.post(
-    "/files", status_code=202, summary="Screen a file and save its hits", openapi_extra={"x-names": True}
-)
+@router.post("/files", status_code=202, summary="Screen a file and save its hits", openapi_extra=HAS_NAMES)
 def screen_file(
     context: Editor,
     file: Annotated[UploadFile, File(description="CSV, XLSX, ODS or JSON lines with a column `name`")],
@@ -48,7 +47,7 @@ def screen_again(context: Editor, run_id: Key) -> Job:
     return context.start_job(SCREEN_CUSTOMERS, {"again": run_id})
 
 
-@router.post("", status_code=202, summary="Screen a file of names", openapi_extra={"x-names": True})
+@router.post("", status_code=202, summary="Screen a file of names", openapi_extra=HAS_NAMES)
 def screen(
     context: Editor,
     day: OnDay,
