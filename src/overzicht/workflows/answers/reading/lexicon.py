@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, TypeVar
 
 from babel import Locale
@@ -156,6 +156,7 @@ def names_of(groups: Mapping[Name, Patterns], words: str) -> tuple[Name, ...]:
     return tuple(name for name, patterns in groups.items() if has_any(patterns, words))
 
 
+@lru_cache(maxsize=1024)
 def lists_named(words: str) -> tuple[tuple[ListTarget, ...], str]:
     """Return the lists that a text names, specific ones first, and the text with their names blanked.
 

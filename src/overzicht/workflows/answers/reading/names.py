@@ -147,7 +147,7 @@ def _names(words: str) -> Iterator[str]:
         is_country = name.casefold() in words_of_countries()
         if len(name) < 2 or is_country or all(_is_common(part) for part in name.split()):
             continue
-        if is_first and " " not in name and name.istitle() and not known_id(name) and not _is_brand(name):
+        if is_first and " " not in name and name.istitle() and not _is_known(name):
             firsts.append(name)  # the first word of a sentence may be any word
             continue
         if " " not in name and themes_in(name):
@@ -165,7 +165,7 @@ def _names(words: str) -> Iterator[str]:
 
 def _is_place(name: str, before: str) -> bool:
     """Return whether a name is that of a place, by the words before it or by its end."""
-    is_placed = _PLACED.search(before) is not None and not known_id(name) and not _is_brand(name)
+    is_placed = _PLACED.search(before) is not None and not _is_known(name)
     return is_placed or _STREET.search(name) is not None
 
 
@@ -211,7 +211,10 @@ def _is_known(name: str) -> bool:
 
 
 def _apart(name: str) -> list[str]:
-    """Return the names that an `and` joins if each is a known party's or a brand's, else the one name."""
+    """Return the names that an `and` joins if each is a known party's or a brand's, else the one name.
+
+    A country after a name is left out (`TELE2 of Russia`), and a line of a known brand is that brand.
+    """
     name = _OF_COUNTRY.sub(
         lambda match: "" if match[1].casefold() in words_of_countries() else match[0], name
     )

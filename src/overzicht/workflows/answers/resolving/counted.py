@@ -180,17 +180,16 @@ def _filter(query: Query, reading: Reading, *, is_added: bool) -> EntryFilter:
     words = query.words
     _, bare = lists_named(words)
     named = tuple(subject.name for subject in query.subjects) if query.is_named else ()
+    acts = tuple(_ACT.findall(words))
     schemata = names_of(lexicon().schemata, bare)
     schema = schemata[0] if len(schemata) == 1 else ""  # `persons and entities` are all
     return EntryFilter(
         added=query.span if is_added else None,
-        acts=tuple(_ACT.findall(words)),
+        acts=acts,
         programmes=named,
         regimes=frozenset(names_of(lexicon().regimes, words)),
         themes=reading.themes,
-        places=()
-        if _ACT.search(words)
-        else tuple(countries_named(bare)),  # an act tells more than its country
+        places=() if acts else tuple(countries_named(bare)),  # an act says more than its country
         schema="" if schema == "Organization" and "parties" in words.casefold() else schema,
     )
 
