@@ -1,14 +1,14 @@
-"""Speed of the census: an invented country of bodies, rounds and returns, with a seed.
+"""Speed of the census: an invented country of bodies, rounds and signed returns, with a seed.
 
-    python bench/census.py [--bodies 15000] [--out FOLDER]
+    python bench/census.py [--bodies 15000] [--out FOLDER] [--database URL]
 
-It prints seconds of loading, of the roll on a date, of the overview of a round and of a late return, and the
-largest memory. Depths follow the shares of a country: 25 % register, 20 counts, 10 present, 15 none, 5 not
-held, 5 refused, 20 silent. Half of the devices are with 2 % of the bodies.
+It prints seconds of loading the signed returns, of the roll on a date, of the overviews of a round with an
+earlier one, and of a late return, and the largest memory. Depths follow the shares of a country: 25 %
+register, 20 counts, 10 present, 15 none, 5 not held, 5 refused, 20 silent. Half of the devices are with 2 %
+of the bodies. There are 40 mergers. The returns are files that are signed, read and checked.
 """
 
 import argparse
-import hashlib
 import random
 import resource
 import tempfile
@@ -17,18 +17,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
-from overzicht.census.answers import CountLine, Depth, Level, Question, Scope
-from overzicht.census.roll import Body
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from overzicht.census.answers import Depth, Question
+from overzicht.census.returns import FORM, KIND, VERSION
+from overzicht.census.roll import Body, BodyEvent, EventKind, build_roll
 from overzicht.evidence.actor import Actor
-from overzicht.store.census import returns as stored_returns
+from overzicht.evidence.signing import Signer
 from overzicht.store.census import rolls as stored_rolls
 from overzicht.store.database import Store
+from overzicht.workflows.census.letters import send_requests
 from overzicht.workflows.census.overview import national_overview
+from overzicht.workflows.census.receiving import receive
 from overzicht.workflows.census.rolls import show_roll
-from overzicht.workflows.census.rounds import NewRound, new_round
+from overzicht.workflows.census.rounds import NewRound, new_round, show_round
 
-DAY = date(2026, 3, 2)
+DAY, EARLIER = date(2026, 3, 2), date(2025, 3, 3)
 ACTOR = Actor(DAY, "bench", datetime(2026, 3, 2, 12, tzinfo=UTC))
 SHARES = (
     (Depth.REGISTER, 25), (Depth.COUNTS, 20), (Depth.PRESENT, 10), (Depth.NONE, 15), (Depth.NOT_HELD, 5),
@@ -36,7 +42,8 @@ SHARES = (
 )  # fmt: skip
 MAKERS = ("hikvision", "dahua", "axis", "bosch", "hanwha-vision", "uniview", "avigilon", "mobotix")
 KINDS = ("camera", "recorder", "drone")
-BATCH = 500  # returns in one transaction
+MERGERS = 40
+TWO_MAKERS = Question(frozenset({"hikvision", "dahua"}))
 
 
 @contextmanager
@@ -59,40 +66,99 @@ def bodies(count: int, chance: random.Random) -> list[Body]:
     ]  # fmt: skip
 
 
-def lines(depth: Depth, devices: int, chance: random.Random) -> list[CountLine]:
-    """Return the lines of a return: a register has up to 24, a count up to three."""
-    if depth in (Depth.REGISTER, Depth.COUNTS):
-        keys = [(maker, kind) for maker in MAKERS for kind in KINDS]
-        chosen = chance.sample(keys, 12 if depth is Depth.REGISTER else 3)
-        share = devices // len(chosen) + 1
-        return [CountLine(Scope.ALL, depth, maker, kind, least=share, most=share) for maker, kind in chosen]
-    least = int(depth is Depth.PRESENT)
-    return [CountLine(Scope.ALL, depth, least=least, most=0 if depth is Depth.NONE else None)]
+def mergers(own: list[Body]) -> list[BodyEvent]:
+    """Return the mergers: each of the first bodies is absorbed by another after the reference date."""
+    day = date(2026, 4, 1)
+    return [
+        BodyEvent(day, EventKind.ABSORB, f"x{n:05}", f"x{len(own) - 1 - n:05}")
+        for n in range(min(MERGERS, len(own) // 4))
+    ]
 
 
-def answer(store: Store, round_id: str, own: list[Body], chance: random.Random) -> tuple[int, int]:
-    """Store the returns of all bodies that answer; return how many, and their devices."""
+def register(body: Body, chosen: list[tuple[str, str]], share: int) -> dict[str, Any]:
+    """Return a published register with models."""
+    makers = {maker: share * sum(own == maker for own, _ in chosen) for maker, _ in chosen}
+    kinds = {kind: share * sum(own == kind for _, own in chosen) for _, kind in chosen}
+    return {
+        "form": "overzicht-register", "version": 1, "organisation": {"id": body.id, "name": body.name},
+        "includes": [body.id], "as_of": DAY.isoformat(), "level": "models",
+        "counts": {"total": share * len(chosen)},
+        "makers": [{"maker": key, "name": key, "devices": count} for key, count in makers.items()],
+        "kinds": kinds,
+        "models": [
+            {"maker": maker, "brand": maker, "model": f"M{place}", "kind": kind, "devices": share}
+            for place, (maker, kind) in enumerate(chosen)
+        ],
+        "devices": None, "statements": [], "unknown": [],
+    }  # fmt: skip
+
+
+def content(reference: date, body: Body, depth: Depth, chance: random.Random) -> dict[str, Any]:
+    """Return the content of a return: a register has twelve models, a count three makers."""
+    devices = 3300 if chance.random() < 0.02 else 68
+    keys = [(maker, kind) for maker in MAKERS for kind in KINDS]
+    given: dict[str, Any] = {"answers": [{"depth": depth}]}
+    if depth is Depth.REGISTER:
+        given = {"register": register(body, chance.sample(keys, 12), devices // 3)}
+    elif depth is Depth.COUNTS:
+        share = devices
+        rows = [{"depth": depth, "maker": maker, "kind": kind, "least": share, "most": share}
+                for maker, kind in chance.sample(keys, 3)]  # fmt: skip
+        given = {"answers": rows}
+    elif depth is Depth.NONE:
+        given = {"answers": [{"depth": depth, "basis": "inventory"}]}
+    elif depth is Depth.REFUSED:
+        given["ground"] = "article 5.1"
+    return {
+        "form": FORM, "version": VERSION, "round": f"r{reference.year}", "body": body.id, "number": 1,
+        "reference_date": reference.isoformat(), **given,
+    }  # fmt: skip
+
+
+def sign_all(folder: Path, reference: date, own: list[Body], codes: dict[str, str]) -> list[Path]:
+    """Write the signed return of each body that answers."""
+    chance = random.Random(2)  # noqa: S311 - a benchmark
     depths = [depth for depth, share in SHARES for _ in range(share)]
-    total, devices = 0, 0
-    for start in range(0, len(own), BATCH):
-        with store.writing(ACTOR.name, ACTOR.at) as tx:
-            for body in own[start : start + BATCH]:
-                depth = chance.choice(depths)
-                if depth is Depth.SILENT:
-                    continue
-                number = 3300 if chance.random() < 0.02 else 68
-                given = lines(depth, number, chance)
-                least = sum(line.least for line in given)
-                values = {
-                    "round_id": round_id, "body_id": body.id, "number": 1, "depth": depth,
-                    "sha256": hashlib.sha256(body.id.encode()).hexdigest(), "level": Level.COUNTS,
-                    "is_partial": False, "is_withdrawn": False, "ground": "", "answers_for": [],
-                    "least": least, "most": None, "replaced": 0,
-                    "valid_from": DAY,
-                }  # fmt: skip
-                stored_returns.add_return(tx, values, given)
-                total, devices = total + 1, devices + least
-    return total, devices
+    paths = []
+    for body in own:
+        depth = chance.choice(depths)
+        if depth is not Depth.SILENT:
+            signer = Signer(Ed25519PrivateKey.generate())
+            paths.append(folder / f"{body.id[3:]}-{reference.year}.json")
+            statement = signer.sign(KIND, content(reference, body, depth, chance) | {"code": codes[body.id]})
+            paths[-1].write_bytes(statement.to_bytes())
+    return paths
+
+
+def play(store: Store, folder: Path, count: int) -> None:
+    """Load the roll, play two rounds, and time the answers."""
+    own = bodies(count, random.Random(1))  # noqa: S311 - a benchmark
+    with timed(f"roll of {len(own)} bodies"), store.writing(ACTOR.name, ACTOR.at) as tx:
+        built = build_roll(own, mergers(own)).roll
+        stored_rolls.add_roll(tx, "bench", built.bodies, day=DAY, filename="-", sha256="0" * 64, report={})
+    late: list[Path] = []
+    for reference in (EARLIER, DAY):
+        round_id = f"r{reference.year}"
+        new_round(store, NewRound(round_id, reference, id=round_id), ACTOR)
+        with timed(f"{round_id}: letters"):
+            codes = {letter.body: letter.code for letter in send_requests(store, round_id, (), ACTOR)}
+        *paths, last = sign_all(folder, reference, own, codes)
+        with timed(f"{round_id}: {len(paths)} signed returns read, checked and stored"):
+            refused = sum(not outcome.is_accepted for outcome in receive(store, round_id, paths, ACTOR))
+        late = [last]
+        print(f"refused: {refused}")
+    with timed("a late return"):
+        print(*(outcome.refusal for outcome in receive(store, "r2026", late, ACTOR)))
+    for what, question in (("any equipment", Question()), ("two makers", TWO_MAKERS),
+                           ("a kind", Question(kind="camera"))):  # fmt: skip
+        with timed(f"overview with a trend, {what}"):
+            overview = national_overview(store, "r2026", DAY, question)
+        print(overview.coverage.sentence, *overview.outcome.sentences)
+    print("devices:", sum(row.number for row in overview.makers))
+    with timed("coverage page"):
+        show_round(store, "r2026", DAY)
+    with timed("roll on a date"):
+        show_roll(store, "bench", DAY)
 
 
 def main() -> None:
@@ -102,25 +168,12 @@ def main() -> None:
     parser.add_argument("--out", type=Path, help="folder for the store, which is removed at the end")
     parser.add_argument("--database", default="", help="address of a PostgreSQL database")
     given = parser.parse_args()
-    chance = random.Random(1)  # noqa: S311 - a benchmark
     with tempfile.TemporaryDirectory(dir=given.out) as folder:
-        store = Store.open(Path(folder), given.database, at=ACTOR.at)
-        own = bodies(given.bodies, chance)
-        with timed(f"roll of {len(own)} bodies"), store.writing(ACTOR.name, ACTOR.at) as tx:
-            stored_rolls.add_roll(tx, "bench", own, day=DAY, filename="-", sha256="0" * 64, report={})
-        with timed("round with its requests"):
-            new_round(store, NewRound("Bench", DAY, id="bench"), ACTOR)
-        with timed("returns"):
-            total, devices = answer(store, "bench", own, chance)
-        print(f"{total} returns, {devices} devices")
-        with timed("roll on a date"):
-            show_roll(store, "bench", DAY)
-        with timed("overview, any equipment"):
-            national_overview(store, "bench", DAY)
-        with timed("overview, two makers"):
-            national_overview(store, "bench", DAY, Question(frozenset({"hikvision", "dahua"})))
+        store = Store.open(Path(folder) / "home", given.database, at=ACTOR.at)
+        play(store, Path(folder), given.bodies)
         store.close()
-    print(f"memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
+    usages = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    print(f"memory: {max(usages) // 1024} MB")
 
 
 if __name__ == "__main__":

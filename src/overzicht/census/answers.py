@@ -1,7 +1,7 @@
 """Answers of one body in a return: depth, scope, tenure, unit and quantity."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from overzicht.dates import Holds
 from overzicht.evidence import text
@@ -167,33 +167,111 @@ def _is_none(question: Question, lines: Sequence[CountLine]) -> bool:
     return "" in makers or (bool(question.makers) and question.makers <= makers)
 
 
-def device_total(lines: Sequence[CountLine]) -> tuple[int, int | None]:
+@dataclass(frozen=True, slots=True)
+class ReturnSummary:
+    """What a return says without its lines, kept so that national answers need not read these.
+
+    `present` is its answer to the question about any equipment. `excludes` has the letters of the questions
+    about something that no line names and that it excludes: m a maker, k a kind, b both.
+    """
+
+    present: Holds
+    excludes: str
+
+
+UNNAMED = "?"  # the key of sums of makers without a card, of free kinds, and of cells that were joined
+NOBODY = "\0"  # a maker or kind that no line can name
+
+
+def summary_of(lines: Sequence[CountLine], scopes: Sequence[Scope]) -> ReturnSummary:
+    """Return the summary of the lines of a return to a round with these scopes."""
+    unnamed = {
+        "m": Question(frozenset({NOBODY})),
+        "k": Question(kind=NOBODY),
+        "b": Question(frozenset({NOBODY}), NOBODY),
+    }
+    excluded = (letter for letter, question in unnamed.items() if has(question, lines, scopes) is Holds.NO)
+    return ReturnSummary(has(Question(), lines, scopes), "".join(excluded))
+
+
+def unnamed_letter(question: Question) -> str:
+    """Return the letter of a question in the summary of a return that names nothing of it."""
+    return "b" if question.makers and question.kind else "m" if question.makers else "k"
+
+
+Range = tuple[int, int | None]  # at least, and at most; None: open
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceSum:
+    """Devices of a return by one key: `by` is maker or kind. An empty `owner` is the body itself."""
+
+    by: str
+    key: str
+    owner: str
+    least: int
+
+
+def device_sums(lines: Sequence[CountLine]) -> tuple[DeviceSum, ...]:
+    """Return the devices of a return by maker and by kind, its own and those it uses, by owner.
+
+    What a body only sees is not counted.
+    """
+    groups: dict[tuple[str, str, str], list[CountLine]] = {}
+    for line in lines:
+        if _is_counted(line) and line.tenure is not Tenure.SEEN:
+            for by, key in (("maker", line.maker), ("kind", line.kind)):
+                if key:
+                    groups.setdefault((by, key, _owner(line)), []).append(line)
+    sums = (DeviceSum(*key, _total(own, LEVELS_OF_TOTALS)[0]) for key, own in sorted(groups.items()))
+    return tuple(own for own in sums if own.least)
+
+
+def _owner(line: CountLine) -> str:
+    """Return the owner at whom a line counts: empty for the body itself, `?` for one that is not named."""
+    return "" if line.tenure is Tenure.OWN else line.owner or UNNAMED
+
+
+def device_total(lines: Sequence[CountLine]) -> Range:
     """Return the devices of a body's own, at least and at most (None: open).
 
-    A line without maker or kind is a total, and lines with them are its parts: they never add up with it.
+    A total and its parts never add up. Parts are scopes, kinds, makers and models.
     """
-    own = [
-        line for line in lines
-        if line.tenure is Tenure.OWN and line.unit is Unit.DEVICE and not line.model
-    ]  # fmt: skip
-    least, most, is_open = 0, 0, False
-    for scope in {line.scope for line in own}:
-        parts = [line for line in own if line.scope is scope and line.depth in (*POSITIVE, Depth.NONE)]
-        by_kind = {
-            kind: max((_sum(parts, kind, is_made=made) for made in (False, True)), key=lambda pair: pair[0])
-            for kind in sorted({line.kind for line in parts})
-        }
-        whole = [pair for kind, pair in by_kind.items() if not kind]
-        rest = [pair for kind, pair in by_kind.items() if kind]
-        chosen = max((whole, rest), key=lambda group: sum(pair[0] for pair in group)) or rest
-        least += sum(pair[0] for pair in chosen)
-        is_open = is_open or any(pair[1] is None for pair in chosen)
-        most += sum(pair[1] or 0 for pair in chosen)
-    return least, None if is_open else most
+    return _total(
+        [line for line in lines if _is_counted(line) and line.tenure is Tenure.OWN], LEVELS_OF_TOTALS
+    )
 
 
-def _sum(lines: Sequence[CountLine], kind: str, *, is_made: bool) -> tuple[int, int | None]:
-    """Return the sum of the lines of a kind, of named makers or without a maker."""
-    own = [line for line in lines if line.kind == kind and bool(line.maker) is is_made]
-    tops = [line.most for line in own]
-    return sum(line.least for line in own), None if None in tops else sum(top or 0 for top in tops)
+def replaced_total(lines: Sequence[CountLine]) -> int:
+    """Return the devices that were replaced; a total and its parts never add up."""
+    own = [replace(line, least=line.replaced, most=line.replaced) for line in lines if line.replaced]
+    return _total(own, LEVELS_OF_TOTALS)[0]
+
+
+def _is_counted(line: CountLine) -> bool:
+    return line.unit is Unit.DEVICE and line.depth in (*POSITIVE, Depth.NONE)
+
+
+WHOLE = {"scope": Scope.ALL, "kind": "", "maker": "", "model": ""}  # the value of a total, by part
+LEVELS_OF_TOTALS = tuple(WHOLE)
+
+
+def _total(lines: Sequence[CountLine], levels: Sequence[str]) -> Range:
+    """Return the larger of a total and the sum of its parts, by the first level and then by the others."""
+    if not lines:
+        return 0, 0
+    if not levels:
+        tops = [line.most for line in lines]
+        return sum(line.least for line in lines), None if None in tops else sum(top or 0 for top in tops)
+    level, *others = levels
+    parts: dict[str, list[CountLine]] = {}
+    for line in lines:
+        parts.setdefault(getattr(line, level), []).append(line)
+    whole = parts.pop(WHOLE[level], None)
+    sums = [_total(part, others) for part in parts.values()]
+    tops = [most for _, most in sums]
+    rest = sum(least for least, _ in sums), None if None in tops else sum(top or 0 for top in tops)
+    if whole is None:
+        return rest
+    stated = _total(whole, others)
+    return stated if not sums or stated[0] >= rest[0] else rest

@@ -1,9 +1,7 @@
 """Disclosure control: no published cell, and no difference of published cells, gives a body away.
 
-A cell of one or two bodies is not published. A body whose return others may not see is protected. Each
-published cell has no protected body, or at least three that have the thing and one that does not, so that
-subtraction shows none of them. Other cells are joined into one; while that one is too small, the next
-smallest cell joins it.
+A cell of one or two bodies is not published. Such cells are joined into one; while that one is too small, the
+next smallest cell joins it. Bodies that answered in confidence are in no cell at all.
 """
 
 from collections.abc import Sequence
@@ -14,31 +12,21 @@ FEWEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A number by a key. `bodies` are in it, and `have` of them have the thing; some are protected."""
+    """A number by a key. `bodies` are in it, and `have` of them have the thing."""
 
     key: str
     number: int
     bodies: int
     have: int
-    protected: int = 0
-    protected_have: int = 0
 
     @property
     def is_safe(self) -> bool:
-        """Whether it may be published together with the numbers of each body that is not protected."""
-        is_hidden = self.protected_have >= FEWEST and self.protected > self.protected_have
-        return not 0 < self.bodies < FEWEST and (not self.protected or is_hidden)
+        """Whether it may be published."""
+        return not 0 < self.bodies < FEWEST
 
     def plus(self, other: "Cell") -> "Cell":
         """Return both as one cell, with the key of this one."""
-        return Cell(
-            self.key,
-            self.number + other.number,
-            self.bodies + other.bodies,
-            self.have + other.have,
-            self.protected + other.protected,
-            self.protected_have + other.protected_have,
-        )
+        return Cell(self.key, self.number + other.number, self.bodies + other.bodies, self.have + other.have)
 
 
 @dataclass(frozen=True, slots=True)

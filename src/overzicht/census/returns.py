@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, Final, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -90,7 +90,7 @@ class ReturnContent(StrictModel):
     reference_date: date
     role: str = Field(default="", max_length=200)
     level: Level = Level.COUNTS
-    answers_for: tuple[str, ...] = Field(default=(), max_length=1_000)
+    answers_for: tuple[Annotated[str, Field(pattern=CODE)], ...] = Field(default=(), max_length=1_000)
     ground: str = Field(default="", max_length=200)
     answers: tuple[AnswerLine, ...] = Field(default=(), max_length=MOST_LINES)
     published_register: dict[str, Any] | None = Field(default=None, alias="register")

@@ -93,7 +93,7 @@ def overview_lines(overview: NationalOverview) -> Iterator[Text]:
 def row_name(row: OverviewRow) -> Text:
     """Return the name of a row: a maker by its card, or that it is several together."""
     if row.key == OTHERS:
-        return text("others together ({count})", count=len(row.joined))
+        return text("others together ({count})", count=len(row.joined)) if row.joined else text("others")
     return plain_text(maker_name(row.key))
 
 

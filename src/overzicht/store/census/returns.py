@@ -1,21 +1,29 @@
 """Returns in the store: accepted versions with their counts, keys of bodies, and files that were refused."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
-from overzicht.census.answers import CountLine, Depth, Level, Scope, Tenure, Unit
+from overzicht.census.answers import (
+    POSITIVE,
+    CountLine,
+    Depth,
+    DeviceSum,
+    Level,
+    Question,
+    Scope,
+    Tenure,
+)
+from overzicht.dates import Holds
 from overzicht.store.database import Transaction
 from overzicht.store.reading import find_value, values_of
 from overzicht.store.tables import census as tables
 
-RETURNS, COUNTS, KEYS, FAULTS = (
-    tables.census_return, tables.census_count, tables.census_key, tables.census_fault,
-)  # fmt: skip
-MOST = 2**31 - 1  # an open range in a query
+RETURNS, COUNTS, SUMS = tables.census_return, tables.census_count, tables.census_sum
+KEYS, FAULTS = tables.census_key, tables.census_fault
 COUNTED = (Depth.REGISTER.value, Depth.MODELS.value, Depth.COUNTS.value)
 
 
@@ -37,6 +45,8 @@ class StoredReturn:
     most: int | None
     replaced: int
     answers_for: tuple[str, ...]
+    present: Holds | None
+    excludes: str
     valid_from: date
     valid_to: date | None
 
@@ -76,8 +86,10 @@ def _counts_on(day: date) -> ColumnElement[bool]:
     )
 
 
-def add_return(tx: Transaction, values: Mapping[str, Any], lines: Sequence[CountLine]) -> int:
-    """Store an accepted version with its lines; the version before counts until its date."""
+def add_return(
+    tx: Transaction, values: Mapping[str, Any], lines: Sequence[CountLine], sums: Sequence[DeviceSum]
+) -> int:
+    """Store an accepted version with its lines and their sums; the version before counts until its date."""
     before = (RETURNS.c.round_id == values["round_id"], RETURNS.c.body_id == values["body_id"])
     tx.update(RETURNS, *before, RETURNS.c.valid_to.is_(None), valid_to=values["valid_from"])
     number = tx.insert(RETURNS, **values, valid_to=None)
@@ -89,6 +101,7 @@ def add_return(tx: Transaction, values: Mapping[str, Any], lines: Sequence[Count
         for place, line in enumerate(lines, 1)
     ]  # fmt: skip
     tx.insert_all(COUNTS, rows)
+    tx.insert_all(SUMS, [{"return_id": number, **asdict(own)} for own in sums])
     return number
 
 
@@ -110,26 +123,44 @@ def versions_of(connection: Connection, round_id: str, body_id: str) -> list[Sto
     return values_of(StoredReturn, connection, query.order_by(RETURNS.c.number))
 
 
-def lines_by_return(
-    connection: Connection, round_id: str, day: date, makers: frozenset[str]
-) -> Mapping[int, tuple[CountLine, ...]]:
-    """Return the lines that count on a date by return, for a question about makers (empty: any).
+def positive_returns(connection: Connection, round_id: str, question: Question) -> frozenset[int]:
+    """Return the returns of a round with a line that shows what a question about makers or a kind asks."""
+    return frozenset(connection.execute(_positive(round_id, question).distinct()).scalars().all())
 
-    Lines of other makers are one line with the maker `?`: they show that makers are known.
+
+def _positive(round_id: str, question: Question) -> Select[tuple[int]]:
+    is_named = [COUNTS.c.maker.in_(sorted(question.makers))] if question.makers else []
+    is_kind = [COUNTS.c.kind == question.kind] if question.kind else []
+    return select(COUNTS.c.return_id).where(
+        COUNTS.c.round_id == round_id, COUNTS.c.depth.in_([depth.value for depth in POSITIVE]),
+        COUNTS.c.least > 0, COUNTS.c.tenure != Tenure.SEEN.value, *is_named, *is_kind,
+    )  # fmt: skip
+
+
+def lines_to_weigh(
+    connection: Connection, round_id: str, question: Question
+) -> Mapping[int, tuple[CountLine, ...]]:
+    """Return the lines of the returns whose summary does not answer a question, positive ones left out.
+
+    They name one of its makers or its kind, or have no summary.
     """
-    written = COUNTS.c.maker
-    maker = case((written.in_(["", *sorted(makers)]), written), else_="?")
-    columns = (COUNTS.c.return_id, COUNTS.c.scope, COUNTS.c.depth, maker, COUNTS.c.kind, COUNTS.c.tenure)
+    weighed: ColumnElement[bool] = RETURNS.c.present.is_(None)
+    if question.makers or question.kind:
+        is_named = or_(COUNTS.c.maker.in_(sorted(question.makers)), COUNTS.c.kind == (question.kind or None))
+        named = select(COUNTS.c.return_id).where(COUNTS.c.round_id == round_id, is_named)
+        weighed = and_(
+            or_(weighed, RETURNS.c.id.in_(named)), RETURNS.c.id.not_in(_positive(round_id, question))
+        )
     query = (
-        select(*columns, func.max(COUNTS.c.least), func.max(func.coalesce(COUNTS.c.most, MOST)))
+        select(COUNTS.c.return_id, COUNTS.c.scope, COUNTS.c.depth, COUNTS.c.maker, COUNTS.c.kind,
+               COUNTS.c.tenure, COUNTS.c.least, COUNTS.c.most)
         .join(RETURNS, RETURNS.c.id == COUNTS.c.return_id)
-        .where(RETURNS.c.round_id == round_id, _counts_on(day), COUNTS.c.model == "")
-        .group_by(*columns)
-    )
+        .where(RETURNS.c.round_id == round_id, weighed)
+    )  # fmt: skip
     lines: dict[int, list[CountLine]] = {}
-    for number, scope, depth, own_maker, kind, tenure, least, most in connection.execute(query):
+    for number, scope, depth, maker, kind, tenure, least, most in connection.execute(query).all():
         line = CountLine(
-            SCOPES[scope], DEPTHS[depth], own_maker, kind, tenure=TENURES[tenure], least=least, most=most
+            SCOPES[scope], DEPTHS[depth], maker, kind, tenure=TENURES[tenure], least=least, most=most
         )
         lines.setdefault(number, []).append(line)
     return {number: tuple(own) for number, own in lines.items()}
@@ -141,46 +172,50 @@ TENURES = {tenure.value: tenure for tenure in Tenure}
 
 
 @dataclass(frozen=True, slots=True)
-class DeviceSum:
-    """Devices by one key of a body: at least so many, and how many were replaced."""
+class KeySum:
+    """Devices of one maker or kind in a round: the bodies that have them, and at least how many they are."""
 
-    body_id: str
+    by: str
     key: str
+    bodies: int
     least: int
-    replaced: int
 
 
-def device_sums(connection: Connection, round_id: str, day: date, by: str) -> Iterator[DeviceSum]:
-    """Yield the devices of each body that count on a date, by `maker`, `kind` or `model`.
+def key_sums(
+    connection: Connection, round_id: str, day: date, without: Sequence[int] = ()
+) -> tuple[KeySum, ...]:
+    """Return the devices of a round on a date by maker and by kind, the most first.
 
-    A device counts at its owner, and at its user if the owner has no counts. Seen devices never count.
+    A device counts at its owner, and at its user if the owner gave no number. Answers in confidence and the
+    returns `without` are left out.
     """
-    column = COUNTS.c[by] if by else COUNTS.c.owner
     other = RETURNS.alias("owner_return")
     iso = day.isoformat()
     is_elsewhere = (
         select(other.c.id)
         .where(
-            other.c.round_id == round_id, other.c.body_id == COUNTS.c.owner, other.c.depth.in_(COUNTED),
+            other.c.round_id == round_id, other.c.body_id == SUMS.c.owner, other.c.depth.in_(COUNTED),
             other.c.valid_from <= iso, or_(other.c.valid_to.is_(None), other.c.valid_to > iso),
             other.c.is_withdrawn.is_(False),
         )
         .exists()
     )  # fmt: skip
-    counts_here = or_(
-        COUNTS.c.tenure == Tenure.OWN.value, and_(COUNTS.c.tenure == Tenure.USED.value, ~is_elsewhere)
-    )
-    is_model = COUNTS.c.model != "" if by == "model" else COUNTS.c.model == ""
+    least = func.sum(SUMS.c.least)
     query = (
-        select(RETURNS.c.body_id, column, func.sum(COUNTS.c.least), func.sum(COUNTS.c.replaced))
-        .join(RETURNS, RETURNS.c.id == COUNTS.c.return_id)
-        .where(RETURNS.c.round_id == round_id, _counts_on(day), COUNTS.c.unit == Unit.DEVICE.value)
-        .where(counts_here, is_model, column != "")
-        .group_by(RETURNS.c.body_id, column)
-        .order_by(RETURNS.c.body_id, column)
+        select(SUMS.c.by, SUMS.c.key, func.count(SUMS.c.return_id.distinct()), least)
+        .join(RETURNS, RETURNS.c.id == SUMS.c.return_id)
+        .where(
+            RETURNS.c.round_id == round_id, _counts_on(day), RETURNS.c.level != Level.COVERAGE.value,
+            or_(SUMS.c.owner == "", ~is_elsewhere),
+        )
+        .group_by(SUMS.c.by, SUMS.c.key)
+        .order_by(SUMS.c.by, least.desc(), SUMS.c.key)
+    )  # fmt: skip
+    if without:
+        query = query.where(RETURNS.c.id.not_in(list(without)))
+    return tuple(
+        KeySum(by, key, bodies, int(number)) for by, key, bodies, number in connection.execute(query)
     )
-    for body_id, key, least, replaced in connection.execute(query):
-        yield DeviceSum(body_id, key, int(least), int(replaced))
 
 
 def keys_of(connection: Connection, body_id: str) -> list[PinnedKey]:

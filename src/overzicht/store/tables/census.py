@@ -118,6 +118,8 @@ census_return = Table(
     Column("most", Integer),
     Column("replaced", Integer, nullable=False),
     Column("answers_for", JSON, nullable=False),
+    Column("present", String(10)),  # whether it has any equipment; empty before version 0020
+    Column("excludes", String(3)),  # letters of questions, see `ReturnSummary`
     Column("valid_from", String(10), nullable=False),
     Column("valid_to", String(10)),
     Column("actor", String(200), ForeignKey(ACTOR), nullable=False),
@@ -126,7 +128,7 @@ census_return = Table(
 )
 
 census_count = Table(
-    "census_count",  # the lines of an accepted return; national pages read these and no devices
+    "census_count",  # the lines of an accepted return
     metadata,
     Column("return_id", Integer, ForeignKey("census_return.id"), primary_key=True),
     Column("number", Integer, primary_key=True),
@@ -143,6 +145,16 @@ census_count = Table(
     Column("most", Integer),
     Column("replaced", Integer, nullable=False),
     Index("ix_census_count_round_id", "round_id", "maker"),
+)
+
+census_sum = Table(
+    "census_sum",  # devices of a return by maker and by kind: national pages read these and no lines
+    metadata,
+    Column("return_id", Integer, ForeignKey("census_return.id"), primary_key=True),
+    Column("by", String(10), primary_key=True),  # maker or kind
+    Column("key", String(200), primary_key=True),
+    Column("owner", String(120), primary_key=True),  # empty: the body itself; `?`: not named
+    Column("least", Integer, nullable=False),
 )
 
 census_fault = Table(

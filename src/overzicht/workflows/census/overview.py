@@ -1,15 +1,15 @@
 """The national overview of a round: coverage first, then bounds, then numbers that give no body away."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection
 
-from overzicht.census.answers import ANSWERED, CountLine, Depth, Level, Question, has
+from overzicht.census.answers import UNNAMED, Depth, Question, has, unnamed_letter
 from overzicht.census.coverage import BodyState, Coverage, Outcome, coverage, outcome, tally_of
-from overzicht.census.disclosure import FEWEST, Cell, suppress
+from overzicht.census.disclosure import Cell, suppress
 from overzicht.census.requests import RequestState
 from overzicht.dates import Holds
 from overzicht.evidence import Text, text
@@ -17,12 +17,13 @@ from overzicht.store.census import claims as stored_claims
 from overzicht.store.census import returns as stored_returns
 from overzicht.store.census import rolls as stored_rolls
 from overzicht.store.census import rounds as stored
+from overzicht.store.census.returns import KeySum
 from overzicht.store.census.rounds import StoredRound
 from overzicht.store.database import reading
 from overzicht.workflows.census.claims import claims_by_body, maker_name
-from overzicht.workflows.census.rounds import BodyReturn, RoundView, _round_view, answers_of
+from overzicht.workflows.census.rounds import LoadedRound, RequestView, load_round, request_views
 
-OTHERS = "?"  # the cell of those that were joined
+OTHERS = UNNAMED
 COUNTED = (Depth.REGISTER, Depth.MODELS, Depth.COUNTS)
 
 
@@ -91,57 +92,54 @@ class NationalOverview:
 
 @dataclass(frozen=True, slots=True)
 class RoundAnswers:
-    """A round on a date with the states of its bodies for a question; `shut` are bodies in confidence."""
+    """A round on a date with the states of its bodies for a question; those in confidence have no answer."""
 
-    round: StoredRound
-    view: RoundView
+    loaded: LoadedRound
     states: tuple[BodyState, ...]
-    answers: Mapping[str, BodyReturn]
-    shut: frozenset[str]
 
 
-def round_answers(
-    connection: Connection,
-    round_id: str,
-    day: date,
-    question: Question = Question(),  # noqa: B008 - frozen
-) -> RoundAnswers:
-    """Return the state of each body of a round for a question on a date."""
-    own = stored.get_round(connection, round_id)
-    view = _round_view(connection, own.id, day)
-    requests = stored.read_requests(connection, own.id)
-    answers = answers_of(connection, own, requests, day)
-    lines = stored_returns.lines_by_return(connection, own.id, day, question.makers)
-    claimed = _claimed(connection, own, question)
+def round_answers(connection: Connection, loaded: LoadedRound, question: Question) -> RoundAnswers:
+    """Return the state of each body of a round for a question.
+
+    A body in confidence counts as answered, and its answer is in no number. A claim about it is left out too,
+    so that no bound depends on what it answered.
+    """
+    holds = _holds(connection, loaded, question)
+    claimed, shut = _claimed(connection, loaded.round, question), loaded.confidential
     states = []
-    for request, line in zip(view.requests, requests, strict=True):
-        answer = answers.get(request.body)
-        holds = _holds(answer, lines, question, own) if answer else Holds.UNKNOWN
+    for line in loaded.lines:
+        answer = loaded.answers.get(line.body_id)
         states.append(
             BodyState(
-                request.body,
-                request.kind,
-                request.region,
-                line.size,
-                request.depth,
-                holds,
-                is_claimed=request.body in claimed,
+                line.body_id, line.kind, line.region, line.size,
+                answer.answer.depth if answer else Depth.SILENT,
+                Holds.UNKNOWN if line.body_id in shut else holds.get(line.body_id, Holds.UNKNOWN),
+                is_claimed=line.body_id in claimed and line.body_id not in shut,
             )
-        )
-    shut = frozenset(
-        body
-        for body, given in answers.items()
-        if given.answer.level is Level.COVERAGE and given.answer.depth in ANSWERED
-    )
-    return RoundAnswers(own, view, tuple(states), answers, shut)
+        )  # fmt: skip
+    return RoundAnswers(loaded, tuple(states))
 
 
-def _holds(
-    answer: BodyReturn, lines: Mapping[int, tuple[CountLine, ...]], question: Question, own: StoredRound
-) -> Holds:
-    """Return the answer of a body; of a joint service only a no is an answer for each of its members."""
-    holds = has(question, lines.get(answer.answer.id, ()), own.settings.scopes)
-    return Holds.UNKNOWN if answer.through and holds is Holds.YES else holds
+def _holds(connection: Connection, loaded: LoadedRound, question: Question) -> Mapping[str, Holds]:
+    """Return the answer of each body; of a joint service only a no is an answer for each of its members."""
+    own = loaded.round
+    lines = stored_returns.lines_to_weigh(connection, own.id, question)
+    is_any = not question.makers and not question.kind
+    positive = frozenset() if is_any else stored_returns.positive_returns(connection, own.id, question)
+    letter = unnamed_letter(question)
+    holds = {}
+    for body, given in loaded.answers.items():
+        answer = given.answer
+        if answer.id in lines:
+            held = has(question, lines[answer.id], own.settings.scopes)
+        elif is_any:
+            held = answer.present or Holds.UNKNOWN
+        elif answer.id in positive:
+            held = Holds.YES
+        else:
+            held = Holds.NO if letter in answer.excludes else Holds.UNKNOWN
+        holds[body] = Holds.UNKNOWN if given.through and held is Holds.YES else held
+    return holds
 
 
 def _claimed(connection: Connection, own: StoredRound, question: Question) -> frozenset[str]:
@@ -161,38 +159,32 @@ def _national_overview(
     question: Question = Question(),  # noqa: B008 - frozen
 ) -> NationalOverview:
     """Return the overview of a round on a date, without numbers that give a body away."""
-    known = round_answers(connection, round_id, day, question)
-    public = _public_states(known)
-    covered = coverage(known.states, day, bodies_of(known.round), known.shut)
-    result = outcome(public)
-    left_out = sum(s.is_settled for s in known.states) - sum(s.is_settled for s in public)
-    sums = list(stored_returns.device_sums(connection, known.round.id, day, "maker"))
-    kinds = list(stored_returns.device_sums(connection, known.round.id, day, "kind"))
-    trend = tuple(_trend(connection, known, public, question))
-    hidden = known.shut if left_out else frozenset()
-    devices = _device_sentence(known, hidden)
-    secret = text(
-        "{count} answers in confidence are too few to add; they count as not answered.", count=left_out
-    )
+    loaded = load_round(connection, round_id, day)
+    known, shut = round_answers(connection, loaded, question), loaded.confidential
+    views = request_views(connection, loaded)
+    covered = coverage(_with_refusals(known.states, views), day, bodies_of(loaded.round), shut)
+    result = outcome(known.states)
+    sums = stored_returns.key_sums(connection, loaded.round.id, day, _counted_elsewhere(loaded))
+    trend = tuple(_trend(connection, known, question))
     what = text("Question: {question}.", question=question_text(question))
     return NationalOverview(
-        round=known.round.id,
-        title=known.round.title,
-        reference_date=known.round.reference_date,
+        round=loaded.round.id,
+        title=loaded.round.title,
+        reference_date=loaded.round.reference_date,
         day=day,
         question=question_text(question),
         coverage=covered,
         outcome=result,
         sentences=(
-            covered.sentence, what, *result.sentences, *([secret] if left_out else []), *devices,
+            covered.sentence, what, *result.sentences, *_device_sentences(loaded),
             *(point.sentence for point in trend),
         ),
-        kinds=_body_rows(public, known.shut, lambda state: state.kind),
-        regions=_body_rows(public, known.shut, lambda state: state.region or "-"),
-        makers=_device_rows(sums, known, hidden),
-        devices=_device_rows(kinds, known, hidden),
+        kinds=_body_rows(known.states, lambda state: state.kind),
+        regions=_body_rows(known.states, lambda state: state.region or "-"),
+        makers=_device_rows([own for own in sums if own.by == "maker"]),
+        devices=_device_rows([own for own in sums if own.by == "kind"]),
         trend=trend,
-        bodies=tuple(_public_bodies(known)),
+        bodies=tuple(_public_body(view, loaded) for view in views),
     )  # fmt: skip
 
 
@@ -215,54 +207,42 @@ def bodies_of(own: StoredRound) -> Text:
     )
 
 
-def _public_states(known: RoundAnswers) -> tuple[BodyState, ...]:
-    """Return the states with the answers in confidence, or without them if they are too few to hide."""
-    total = _cell("", [state for state in known.states if state.is_settled], known.shut)
-    if total.is_safe:
-        return known.states
-    return tuple(
-        BodyState(s.id, s.kind, s.region, s.size, s.depth) if s.id in known.shut else s for s in known.states
+def _with_refusals(states: Sequence[BodyState], views: Sequence[RequestView]) -> list[BodyState]:
+    """Return the states with the bodies that refused by mail as refused, and not as silent."""
+    return [
+        replace(state, depth=Depth.REFUSED) if view.depth is Depth.REFUSED else state
+        for state, view in zip(states, views, strict=True)
+    ]
+
+
+def _counted_elsewhere(loaded: LoadedRound) -> list[int]:
+    """Return the returns of successors for parts of which one answered itself: their devices count there."""
+    bodies = {line.body_id for line in loaded.lines}
+    return sorted(
+        answer.id
+        for answer in loaded.returns.values()
+        if answer.body_id not in bodies and any(part in loaded.returns for part in answer.answers_for)
     )
 
 
-def _cell(key: str, states: Sequence[BodyState], shut: frozenset[str]) -> Cell:
-    own = [state for state in states if state.id in shut and state.is_settled]
-    have = sum(state.has is Holds.YES for state in states)
-    settled = sum(state.is_settled for state in states)
-    return Cell(key, have, settled, have, len(own), sum(state.has is Holds.YES for state in own))
-
-
-def _body_rows(
-    states: Sequence[BodyState], shut: frozenset[str], key: Callable[[BodyState], str]
-) -> tuple[OverviewRow, ...]:
+def _body_rows(states: Sequence[BodyState], key: Callable[[BodyState], str]) -> tuple[OverviewRow, ...]:
     groups: dict[str, list[BodyState]] = defaultdict(list)
     for state in states:
         groups[key(state)].append(state)
-    published = suppress([_cell(name, own, shut) for name, own in sorted(groups.items())])
+    tallies = {name: tally_of(own) for name, own in sorted(groups.items())}
+    cells = [Cell(name, tally.have, tally.answered, tally.have) for name, tally in tallies.items()]
+    published = suppress(cells)
     rows = [OverviewRow(c.key, len(groups[c.key]), c.have, c.bodies) for c in published.cells]
     if published.joined is not None:
         bodies = sum(len(groups[name]) for name in published.keys)
-        joined_cell = published.joined
-        rows.append(OverviewRow(OTHERS, bodies, joined_cell.have, joined_cell.bodies, published.keys))
+        joined = published.joined
+        rows.append(OverviewRow(OTHERS, bodies, joined.have, joined.bodies, published.keys))
     return tuple(rows)
 
 
-def _device_rows(
-    sums: Iterable[stored_returns.DeviceSum], known: RoundAnswers, hidden: frozenset[str]
-) -> tuple[OverviewRow, ...]:
+def _device_rows(sums: Sequence[KeySum]) -> tuple[OverviewRow, ...]:
     """Return the devices by key; a key that only few bodies have is joined with others."""
-    shut = known.shut - hidden
-    numbers, bodies, secret = Counter[str](), Counter[str](), Counter[str]()
-    for item in sums:
-        if item.body_id not in hidden and item.least:
-            numbers[item.key] += item.least
-            bodies[item.key] += 1
-            secret[item.key] += item.body_id in shut
-    cells = [
-        Cell(key, numbers[key], bodies[key], bodies[key], len(shut) if secret[key] else 0, secret[key])
-        for key in sorted(numbers, key=lambda key: (-numbers[key], key))
-    ]
-    published = suppress(cells)
+    published = suppress([Cell(own.key, own.least, own.bodies, own.bodies) for own in sums])
     rows = [OverviewRow(c.key, c.have, c.have, c.number) for c in published.cells]
     if published.joined is not None:
         own = published.joined
@@ -270,51 +250,47 @@ def _device_rows(
     return tuple(rows)
 
 
-def _device_sentence(known: RoundAnswers, hidden: frozenset[str]) -> tuple[Text, ...]:
-    counted = {
-        body: a.answer for body, a in known.answers.items() if not a.through and a.answer.depth in COUNTED
-    }
-    secret = [body for body in counted if body in known.shut]
-    if hidden or len(secret) < FEWEST:
-        counted = {body: answer for body, answer in counted.items() if body not in known.shut}
+def _device_sentences(loaded: LoadedRound) -> tuple[Text, ...]:
+    shut = loaded.confidential
+    counted = [
+        own.answer for body, own in loaded.answers.items()
+        if not own.through and own.answer.depth in COUNTED and body not in shut
+    ]  # fmt: skip
     if not counted:
         return ()
-    replaced = sum(answer.replaced for answer in counted.values())
+    replaced = sum(answer.replaced for answer in counted)
     shown = text(
         "Bodies that gave numbers: {bodies}. Their own devices: at least {devices}.",
-        bodies=len(counted), devices=sum(answer.least for answer in counted.values()),
+        bodies=len(counted), devices=sum(answer.least for answer in counted),
     )  # fmt: skip
     gone = text("They replaced {count} devices since their first count.", count=replaced)
     return (shown, gone) if replaced else (shown,)
 
 
-def _trend(
-    connection: Connection, known: RoundAnswers, public: Sequence[BodyState], question: Question
-) -> Iterable[TrendPoint]:
+def _trend(connection: Connection, known: RoundAnswers, question: Question) -> Iterable[TrendPoint]:
     """Yield the comparison with each earlier round on the same kinds of body, for bodies in both."""
-    now = {state.id: state for state in public if state.is_settled}
+    now = {state.id: state for state in known.states if state.is_settled}
+    own = known.loaded.round
     for other in stored.list_rounds(connection):
-        is_earlier = other.reference_date < known.round.reference_date
-        if other.id == known.round.id or not is_earlier or other.settings.kinds != known.round.settings.kinds:
+        is_earlier = other.reference_date < own.reference_date
+        if other.id == own.id or not is_earlier or other.settings.kinds != own.settings.kinds:
             continue
-        earlier = round_answers(connection, other.id, known.view.day, question)
-        before = {state.id: state for state in _public_states(earlier) if state.is_settled}
-        both = sorted(now.keys() & before.keys() - known.shut - earlier.shut)
+        earlier = round_answers(connection, load_round(connection, other.id, known.loaded.day), question)
+        before = {state.id: state for state in earlier.states if state.is_settled}
+        both = sorted(now.keys() & before.keys())
         if both:
             had = tally_of([before[body] for body in both]).have
-            yield TrendPoint(other.id, known.round.id, len(both), had, tally_of([now[b] for b in both]).have)
+            yield TrendPoint(other.id, own.id, len(both), had, tally_of([now[b] for b in both]).have)
 
 
-def _public_bodies(known: RoundAnswers) -> Iterable[PublicBody]:
-    """Yield each body as its level allows; one in confidence is named only as having answered."""
-    for request in known.view.requests:
-        answer = known.answers.get(request.body)
-        is_shut = request.body in known.shut
-        devices = None
-        if answer is not None and not is_shut and not answer.through and answer.answer.depth in COUNTED:
-            devices = answer.answer.least
-        yield PublicBody(
-            request.body, request.name, request.kind, request.region,
-            RequestState.ANSWERED if is_shut else request.state,
-            None if is_shut else request.depth, devices,
-        )  # fmt: skip
+def _public_body(view: RequestView, loaded: LoadedRound) -> PublicBody:
+    """Return a body as its level allows; one in confidence is named only as having answered."""
+    answer = loaded.answers.get(view.body)
+    is_counted = (
+        answer is not None
+        and view.depth is not None
+        and not answer.through
+        and answer.answer.depth in COUNTED
+    )
+    devices = answer.answer.least if answer is not None and is_counted else None
+    return PublicBody(view.body, view.name, view.kind, view.region, view.state, view.depth, devices)

@@ -10,7 +10,18 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from overzicht.census.answers import CountLine, Depth, Level, deepest, device_total, missing_scopes
+from overzicht.census.answers import (
+    UNNAMED,
+    CountLine,
+    Depth,
+    Level,
+    deepest,
+    device_sums,
+    device_total,
+    missing_scopes,
+    replaced_total,
+    summary_of,
+)
 from overzicht.census.returns import (
     KEY_KIND,
     KIND,
@@ -20,6 +31,8 @@ from overzicht.census.returns import (
     arrival_notes,
     register_lines,
 )
+from overzicht.devices.knowledge import load_knowledge
+from overzicht.devices.model import DeviceKind
 from overzicht.errors import OverzichtError
 from overzicht.evidence import Text
 from overzicht.evidence.actor import Actor
@@ -41,6 +54,7 @@ from overzicht.workflows.register.publishing import parse_published
 MAX_BYTES = 50_000_000
 BATCH = 50  # files in one child and one transaction
 LEVELS = list(Level)
+KINDS = frozenset(kind.value for kind in DeviceKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,20 +196,27 @@ def _accept(tx: Transaction, own: StoredRound, file: SignedFile, day: date) -> R
     _check_key(tx, own, (content, members), file, day)
     lines = [replace(line, maker=maker_id(line.maker) if line.maker else "") for line in file.lines]
     least, most = device_total(lines)
+    summary = summary_of(lines, own.settings.scopes)
     depth = Depth.REGISTER if content.published_register else deepest(lines)
     level = min(content.level, own.settings.level, key=LEVELS.index)
     values = {
         "round_id": own.id, "body_id": content.body, "number": content.number, "sha256": file.sha256,
         "depth": depth, "level": level, "is_partial": bool(missing_scopes(lines, own.settings.scopes)),
         "is_withdrawn": content.is_withdrawn, "ground": content.ground, "answers_for": list(members),
-        "least": least, "most": most, "replaced": sum(line.replaced for line in lines if not line.model),
-        "valid_from": day,
+        "least": least, "most": most, "replaced": replaced_total(lines), "present": summary.present,
+        "excludes": summary.excludes, "valid_from": day,
     }  # fmt: skip
-    stored.add_return(tx, values, lines)
+    stored.add_return(tx, values, lines, device_sums(list(map(_public_line, lines))))
     tx.log("accept census return", content.body, round=own.id, number=content.number, sha256=file.sha256)
     owners = _owners_with_returns(tx, own, lines)
     notes = arrival_notes(lines, own.settings.scopes, owners)
     return Received(file.name, content.body, content.number, depth, notes)
+
+
+def _public_line(line: CountLine) -> CountLine:
+    """Return a line as the national tables show it: a maker without a card and a free kind have no name."""
+    maker = line.maker if line.maker in load_knowledge().makers else UNNAMED if line.maker else ""
+    return replace(line, maker=maker, kind=line.kind if line.kind in KINDS else UNNAMED if line.kind else "")
 
 
 def _members(tx: Transaction, own: StoredRound, content: ReturnContent, day: date) -> tuple[str, ...]:
@@ -206,7 +227,9 @@ def _members(tx: Transaction, own: StoredRound, content: ReturnContent, day: dat
     ) else set()  # fmt: skip
     unknown = sorted(set(content.answers_for) - requests)
     if unknown:
-        raise RefusedReturnError(f"it answers for {', '.join(unknown[:5])}, not on the roll of the round")
+        raise RefusedReturnError(
+            f"it answers for {len(unknown)} bodies that are not on the roll of the round"
+        )
     if is_asked:
         return content.answers_for
     roll = stored_rolls.read_bodies(tx.connection, [own.roll_id])
@@ -220,7 +243,7 @@ def _check_version(
     own: StoredRound, content: ReturnContent, sha256: str, newest: StoredReturn | None
 ) -> None:
     if content.round != own.id:
-        raise RefusedReturnError(f"it is for round {content.round}, not {own.id}")
+        raise RefusedReturnError(f"it is for another round than {own.id}")
     if content.reference_date != own.reference_date:
         raise RefusedReturnError(
             f"it is about {content.reference_date}; the reference date is {own.reference_date}"

@@ -9,7 +9,7 @@ from functools import cache
 
 from sqlalchemy import Connection
 
-from overzicht.census.answers import DEEPEST, Depth, Level, Scope
+from overzicht.census.answers import ANSWERED, Depth, Level, Scope
 from overzicht.census.requests import (
     Periods,
     RequestClock,
@@ -54,14 +54,17 @@ class NewRound:
 
 @dataclass(frozen=True, slots=True)
 class RequestView:
-    """The request to a body on a date; `through` is the body that answers for it, empty if it does itself."""
+    """The request to a body on a date; `through` is the body that answers for it, empty if it does itself.
+
+    `depth` is None for a body that answered in confidence; it is named only as having answered.
+    """
 
     body: str
     name: str
     kind: str
     region: str
     state: RequestState
-    depth: Depth
+    depth: Depth | None
     due: date | None
     through: str = ""
 
@@ -121,11 +124,8 @@ class BodyReturn:
     through: str = ""
 
 
-def answers_of(
-    connection: Connection, own: StoredRound, lines: Sequence[RequestLine], day: date
-) -> Mapping[str, BodyReturn]:
+def _answers(returns: Mapping[str, StoredReturn], lines: Sequence[RequestLine]) -> Mapping[str, BodyReturn]:
     """Return the return that counts for each body of a round: its own, else that of a body above it."""
-    returns = stored_returns.read_returns(connection, own.id, day)
     answers = {body_id: BodyReturn(answer) for body_id, answer in returns.items()}
     bodies = {line.body_id for line in lines}
     for answer in sorted(returns.values(), key=lambda answer: (answer.valid_from, answer.body_id)):
@@ -135,15 +135,42 @@ def answers_of(
     return {body_id: answer for body_id, answer in answers.items() if body_id in bodies}
 
 
-def _round_view(connection: Connection, round_id: str, day: date) -> RoundView:
+@dataclass(frozen=True, slots=True)
+class LoadedRound:
+    """A round on a date: its requests, the returns by their body, and the one that answers for each body."""
+
+    round: StoredRound
+    day: date
+    lines: Sequence[RequestLine]
+    returns: Mapping[str, StoredReturn]
+    answers: Mapping[str, BodyReturn]
+
+    @property
+    def confidential(self) -> frozenset[str]:
+        """The bodies that answered in confidence: they are named in the coverage only."""
+        return frozenset(body for body, own in self.answers.items() if _is_confidential(own.answer))
+
+
+def _is_confidential(answer: StoredReturn) -> bool:
+    return answer.level is Level.COVERAGE and answer.depth in ANSWERED
+
+
+def load_round(connection: Connection, round_id: str, day: date) -> LoadedRound:
+    """Return a round with its requests and the returns that count on a date."""
     own = stored.get_round(connection, round_id)
     lines = stored.read_requests(connection, own.id)
+    returns = stored_returns.read_returns(connection, own.id, day)
+    return LoadedRound(own, day, lines, returns, _answers(returns, lines))
+
+
+def request_views(connection: Connection, loaded: LoadedRound) -> tuple[RequestView, ...]:
+    """Return the requests of a round on its date, by body."""
+    own, day = loaded.round, loaded.day
     events = stored.read_events(connection, own.id, day)
-    answers = answers_of(connection, own, lines, day)
     periods, working_day = own.settings.periods, working_days(own.settings.calendar)
     views = []
-    for line in lines:
-        own_events, answer = events.get(line.body_id, ()), answers.get(line.body_id)
+    for line in loaded.lines:
+        own_events, answer = events.get(line.body_id, ()), loaded.answers.get(line.body_id)
         own_return = answer.answer if answer else None
         version = (
             ReturnState(own_return.number, own_return.depth, own_return.is_partial) if own_return else None
@@ -151,12 +178,20 @@ def _round_view(connection: Connection, round_id: str, day: date) -> RoundView:
         state = state_on(day, own_events, version, periods, working_day)
         through = answer.through if answer else ""
         due = clock_of(own_events, periods, working_day).due
-        depth = depth_of(state, own_return)
+        depth: Depth | None = depth_of(state, own_return)
         state = RequestState.PASSED_ON if through else state
+        if own_return is not None and _is_confidential(own_return):
+            depth, state = None, RequestState.PASSED_ON if through else RequestState.ANSWERED
         views.append(RequestView(line.body_id, line.name, line.kind, line.region, state, depth, due, through))
+    return tuple(views)
+
+
+def _round_view(connection: Connection, round_id: str, day: date) -> RoundView:
+    loaded = load_round(connection, round_id, day)
+    own, views = loaded.round, request_views(connection, loaded)
     counts = Counter(view.state for view in views)
     states = {state: counts[state] for state in RequestState if counts[state]}
-    return RoundView(own.id, own.title, own.reference_date, day, states, tuple(views))
+    return RoundView(own.id, own.title, own.reference_date, day, states, views)
 
 
 show_round = reading(_round_view)
@@ -177,12 +212,13 @@ def depth_of(state: RequestState, answer: StoredReturn | None) -> Depth:
 
 @dataclass(frozen=True, slots=True)
 class CurvePoint:
-    """A date of the response curve: the bodies that had answered, by depth."""
+    """A date of the response curve: the bodies that had answered, by depth, and those in confidence."""
 
     day: date
     roll: int
     answered: int
     depths: Mapping[Depth, int]
+    confidential: int = 0
 
 
 @reading
@@ -192,9 +228,10 @@ def response_curve(connection: Connection, round_id: str, days: Sequence[date]) 
     for day in days:
         view = _round_view(connection, round_id, day)
         counts = Counter(request.depth for request in view.requests)
-        depths = {depth: counts[depth] for depth in sorted(counts, key=DEEPEST.__getitem__)}
+        depths = {depth: counts[depth] for depth in Depth if counts[depth]}
         silent = counts[Depth.SILENT] + counts[Depth.REFUSED]
-        points.append(CurvePoint(day, len(view.requests), len(view.requests) - silent, depths))
+        roll = len(view.requests)
+        points.append(CurvePoint(day, roll, roll - silent, depths, counts[None]))
     return tuple(points)
 
 
