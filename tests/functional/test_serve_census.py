@@ -1,12 +1,21 @@
 """The national overview in the browser and in the API: coverage first, and the same numbers."""
 
+import json
+from collections import deque
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from census_tools import NONE, ROUND, Census, cameras
+from census_tools import NONE, ROUND, Census, at, cameras
 from web_tools import Served, serve
+
+from overzicht.census.answers import Question
+from overzicht.workflows.census.letters import send_requests
+from overzicht.workflows.census.links import make_link
+from overzicht.workflows.census.overview import national_overview
 
 DAY = date(2026, 3, 9)
 
@@ -50,3 +59,66 @@ def test_a_round_is_listed_and_another_is_not_found(served: Served) -> None:
     assert client.get("/api/v1/census/nothing").status_code == 404
     empty = served.client("reader").get("/census", params={"as-of": "2020-01-01"})
     assert "No round of the census" in empty.text
+
+
+@pytest.fixture
+def by_link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Served, str]]:
+    """Yield a service without accounts' rights, and the link in the letter of a town."""
+    census = Census(tmp_path)
+    link = make_link(census.store, ROUND, "nl:t05", census.codes["nl:t05"])
+    census.store.close()
+    monkeypatch.setattr("overzicht.web.pages.census_return.today", lambda: DAY)
+    made = serve(tmp_path / "home")
+    yield made, link
+    made.store.close()
+
+
+def send(by_link: tuple[Served, str], **form: object) -> Any:
+    """Return the answer to a form that the body of the link sends from its own machine."""
+    served, link = by_link
+    client = served.client()
+    client.base_url = "https://127.0.0.1"  # type: ignore[assignment]  # its setter takes a text
+    key = parse_qs(urlsplit(link).query)["key"][0]
+    files = {"file": form.pop("file")} if "file" in form else None
+    return client.post("/census/return", data={"key": key, **form}, files=files)  # type: ignore[arg-type]
+
+
+def test_a_body_answers_by_the_link_of_its_letter_and_corrects_it(by_link: tuple[Served, str]) -> None:
+    served, link = by_link
+    page = served.client().get(link)
+    assert page.status_code == 200
+    assert "Town 05" in page.text
+    assert send(by_link, depth="none").status_code == 422  # a none needs its basis
+    answer = send(by_link, depth="none", basis="inventory")
+    assert answer.status_code == 200, answer.text
+    assert "Version 1 is accepted" in answer.text
+    numbers = {"maker": ["Hikvision", ""], "kind": ["camera", ""], "least": ["14", ""], "most": ["14", ""]}
+    assert "Version 2 is accepted" in send(by_link, depth="counts", **numbers).text
+    overview = national_overview(served.store, ROUND, DAY, Question(frozenset({"hikvision"})))
+    assert overview.outcome.tally.have == 1
+    assert {row.id: row.devices for row in overview.bodies}["nl:t05"] == 14
+
+
+def test_another_link_opens_nothing(by_link: tuple[Served, str]) -> None:
+    served, link = by_link
+    assert served.client().get(link[:-9] + "AAAAAAAA=").status_code == 404
+    assert served.client().get("/census/return?key=x").status_code == 404
+    stolen = make_link(served.store, ROUND, "nl:t06", "another code")
+    assert served.client().get(stolen).status_code == 404
+    deque(
+        send_requests(served.store, ROUND, ("nl:t05",), at(DAY)), maxlen=0
+    )  # a new letter ends the old link
+    assert served.client().get(link).status_code == 404
+
+
+def test_a_body_uploads_its_published_register(by_link: tuple[Served, str]) -> None:
+    register = {
+        "form": "overzicht-register", "version": 1, "organisation": {"id": "t05", "name": "Town 05"},
+        "includes": ["t05"], "as_of": "2026-03-02", "level": "counts", "counts": {"total": 3},
+        "makers": [{"maker": "axis", "name": "Axis", "devices": 3}], "kinds": {"camera": 3}, "models": None,
+        "devices": None, "statements": [], "unknown": [],
+    }  # fmt: skip
+    wrong = send(by_link, depth="register", file=("r.json", b"{}", "application/json"))
+    assert wrong.status_code == 422
+    file = ("register.json", json.dumps(register).encode(), "application/json")
+    assert "full register" in send(by_link, depth="register", file=file).text

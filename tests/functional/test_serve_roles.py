@@ -47,6 +47,8 @@ TABLE = {
     "GET /plans/{number}": "reader",
     "POST /plans/{number}/close": "some editor",
     "GET /census": "reader",
+    "GET /census/return": "public",
+    "POST /census/return": "public",
     "GET /tasks": "reader",
     "GET /tasks/{number}": "reader",
     "POST /tasks/{number}/assign": "some editor",

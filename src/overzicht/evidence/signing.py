@@ -100,6 +100,15 @@ class Signer:
             raise SigningKeyError(path, "it is a key of another kind than Ed25519")
         return cls(key)
 
+    @classmethod
+    def derive(cls, secret: str) -> "Signer":
+        """Return the key that follows from a secret of at least 80 random bits; the key is stored nowhere."""
+        require_signing()
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415
+
+        seed = hashlib.sha256(f"{FORMAT}\nkey\n{secret}".encode()).digest()
+        return cls(Ed25519PrivateKey.from_private_bytes(seed))
+
     def sign(self, kind: str, content: Mapping[str, Any]) -> SignedStatement:
         """Return a signed statement."""
         signature = base64.b64encode(self._key.sign(_signed_bytes(kind, content))).decode("ascii")

@@ -34,9 +34,24 @@ def values_of(kind: type[T], connection: Connection, query: Select[Any]) -> list
     """Return every row of an answer as a frozen dataclass, as `value_of` does."""
     result = connection.execute(query)
     places = {name: place for place, name in enumerate(result.keys())}
-    readers = _readers(cast("Any", kind)).items()
-    own = [(name, places[name], read) for name, read in readers if name in places]
-    return [kind(**{name: read(row[place]) for name, place, read in own}) for row in result.all()]
+    columns = list(zip(*result.all(), strict=True))
+    if not columns:
+        return []
+    readers = _readers(cast("Any", kind))
+    names = [name for name in readers if name in places]
+    read = [_read_column(readers[name], columns[places[name]]) for name in names]
+    if names == list(readers)[: len(names)]:  # the first fields of the class, in order
+        return list(map(kind, *read))
+    return [kind(**dict(zip(names, values, strict=True))) for values in zip(*read, strict=True)]
+
+
+def _read_column(read: Callable[[Any], Any], values: Sequence[Any]) -> Sequence[Any]:
+    """Return the values of a column as fields; a repeated value is read once."""
+    try:
+        known = {value: read(value) for value in set(values)}
+    except TypeError:  # a list cannot be a key
+        return list(map(read, values))
+    return [known[value] for value in values]
 
 
 def find_value(kind: type[T], connection: Connection, query: Select[Any]) -> T | None:

@@ -88,14 +88,18 @@ def _line(view: RoundView) -> Text:
     "--folder", type=click.Path(file_okay=False, path_type=Path), required=True,
     help="Folder for the letters and the returns to fill in (required).",
 )  # fmt: skip
+@click.option(
+    "--address", default="", metavar="URL",
+    help="Public address of the service, for a link to answer in the browser. Default: no link.",
+)  # fmt: skip
 @standard("as-of", "by", "lang", "json")
-def request_(request: Request, name: str, bodies: tuple[str, ...], folder: Path) -> None:
+def request_(request: Request, name: str, bodies: tuple[str, ...], folder: Path, address: str) -> None:
     """Write a letter and a return to fill in for each body, and record that they were sent today.
 
     The letter has what others state about the body, and a secret code for its first answer. A second letter
     to a body ends the code of the first.
     """
-    letters = list(letter_workflow.send_requests(request.store, name, bodies, request.act))
+    letters = list(letter_workflow.send_requests(request.store, name, bodies, request.act, address=address))
     for letter in letters:
         stem = slug(letter.body)
         write_whole(

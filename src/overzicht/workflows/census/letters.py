@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -18,6 +18,7 @@ from overzicht.store.census import rounds as stored
 from overzicht.store.census.rounds import CensusError, RequestLine, StoredRound
 from overzicht.store.database import Store
 from overzicht.workflows.census.claims import claims_by_body, maker_name, register_claims
+from overzicht.workflows.census.links import make_link
 from overzicht.workflows.census.rounds import new_code, reminder_due, show_round, working_days
 
 
@@ -35,16 +36,14 @@ class RequestLetter:
     code: str
     claims: tuple[Text, ...]
     template: Mapping[str, Any]
+    link: str = ""  # to answer in the browser; secret
 
     @property
     def sentences(self) -> tuple[Text, ...]:
         """The letter in sentences."""
         opening = (
             text("{title}: request to {name}", title=self.title, name=self.name),
-            text(
-                "Which cameras and other surveillance equipment did you have on {day}?",
-                day=self.reference_date,
-            ),
+            what_is_asked(self.reference_date),
             text("Answer by {due}. A number, a range, or “none” with its basis is enough.", due=self.due),
         )
         basis = (text("Legal basis: {basis}.", basis=self.legal_basis),) if self.legal_basis else ()
@@ -52,13 +51,22 @@ class RequestLetter:
             (text("Others state the following about you. Is it right?"), *self.claims) if self.claims else ()
         )
         code = text("Code for your first signed answer: {code}", code=self.code)
-        return (*opening, *basis, *known, code)
+        link = (text("Answer in the browser: {link}", link=self.link),) if self.link else ()
+        return (*opening, *basis, *known, *link, code)
+
+
+def what_is_asked(day: date) -> Text:
+    """Return the question of a round about its reference date."""
+    return text("Which cameras and other surveillance equipment did you have on {day}?", day=day)
 
 
 def send_requests(
-    store: Store, round_id: str, bodies: Sequence[str], actor: Actor
+    store: Store, round_id: str, bodies: Sequence[str], actor: Actor, *, address: str = ""
 ) -> Iterator[RequestLetter]:
-    """Make a letter for each body, or for each without one, and record that it was sent today."""
+    """Make a letter for each body, or for each without one, and record that it was sent today.
+
+    With the public address of the service, each letter has a link to answer in the browser.
+    """
     known = _claims(store, actor.day)
     with store.writing(actor.name, actor.at) as tx:
         own = stored.get_round(tx.connection, round_id)
@@ -81,11 +89,22 @@ def send_requests(
         letters = []
         for body in chosen:
             letter = _letter(own, lines[body], claims.get(body, ()), actor.day)
+            if address:
+                link = f"{address.rstrip('/')}{make_link(store, own.id, body, letter.code)}"
+                letter = replace(letter, link=link)
             stored.set_code(tx, own.id, body, hashlib.sha256(letter.code.encode()).hexdigest())
             stored.add_event(tx, own.id, body, RequestEvent(RequestEventKind.SENT, actor.day, "letter"))
             letters.append(letter)
         tx.log("send census requests", own.id, letters=len(letters))
     yield from letters
+
+
+def claims_about(store: Store, own: StoredRound, body: str, day: date) -> tuple[Text, ...]:
+    """Return what others stated about a body of a round until a date, in sentences."""
+    with store.reading() as connection:
+        roll = stored_rolls.read_bodies(connection, [own.roll_id])
+    claims = claims_by_body(_claims(store, day), roll, own.reference_date)
+    return tuple(map(claim_sentence, claims.get(body, ())))
 
 
 def _claims(store: Store, day: date) -> list[Claim]:
