@@ -172,7 +172,8 @@ def main() -> None:
         store = Store.open(Path(folder) / "home", given.database, at=ACTOR.at)
         play(store, Path(folder), given.bodies)
         store.close()
-    usages = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    processes = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    usages = (resource.getrusage(process).ru_maxrss for process in processes)
     print(f"memory: {max(usages) // 1024} MB")
 
 

@@ -169,7 +169,7 @@ def _is_none(question: Question, lines: Sequence[CountLine]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class ReturnSummary:
-    """What a return says without its lines, kept so that national answers need not read these.
+    """Answers of a return to general questions, stored so that national answers need not read its lines.
 
     `present` is its answer to the question about any equipment. `excludes` has the letters of the questions
     about something that no line names and that it excludes: m a maker, k a kind, b both.
@@ -195,7 +195,7 @@ def summary_of(lines: Sequence[CountLine], scopes: Sequence[Scope]) -> ReturnSum
 
 
 def unnamed_letter(question: Question) -> str:
-    """Return the letter of a question in the summary of a return that names nothing of it."""
+    """Return the letter of a question in the summary of a return without a line about it."""
     return "b" if question.makers and question.kind else "m" if question.makers else "k"
 
 

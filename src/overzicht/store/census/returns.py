@@ -125,10 +125,10 @@ def versions_of(connection: Connection, round_id: str, body_id: str) -> list[Sto
 
 def positive_returns(connection: Connection, round_id: str, question: Question) -> frozenset[int]:
     """Return the returns of a round with a line that shows what a question about makers or a kind asks."""
-    return frozenset(connection.execute(_positive(round_id, question).distinct()).scalars().all())
+    return frozenset(row[0] for row in connection.execute(_positive(round_id, question).distinct()).all())
 
 
-def _positive(round_id: str, question: Question) -> Select[tuple[int]]:
+def _positive(round_id: str, question: Question) -> Select[Any]:
     is_named = [COUNTS.c.maker.in_(sorted(question.makers))] if question.makers else []
     is_kind = [COUNTS.c.kind == question.kind] if question.kind else []
     return select(COUNTS.c.return_id).where(

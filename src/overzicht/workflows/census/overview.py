@@ -131,14 +131,14 @@ def _holds(connection: Connection, loaded: LoadedRound, question: Question) -> M
     for body, given in loaded.answers.items():
         answer = given.answer
         if answer.id in lines:
-            held = has(question, lines[answer.id], own.settings.scopes)
+            has_it = has(question, lines[answer.id], own.settings.scopes)
         elif is_any:
-            held = answer.present or Holds.UNKNOWN
+            has_it = answer.present or Holds.UNKNOWN
         elif answer.id in positive:
-            held = Holds.YES
+            has_it = Holds.YES
         else:
-            held = Holds.NO if letter in answer.excludes else Holds.UNKNOWN
-        holds[body] = Holds.UNKNOWN if given.through and held is Holds.YES else held
+            has_it = Holds.NO if letter in answer.excludes else Holds.UNKNOWN
+        holds[body] = Holds.UNKNOWN if given.through and has_it is Holds.YES else has_it
     return holds
 
 
