@@ -8,7 +8,7 @@ ENGINE := src/overzicht/names/machine.abi3.so
 EXAMPLE := examples/gemeente-voorbeeldstad
 export OVERZICHT_LANG ?= en
 
-.PHONY: help install overview test lint types layers cards docs site bench lock clean system wheels sbom public-code reuse
+.PHONY: help install overview test test-full check lint cards docs site bench lock clean system wheels sbom public-code reuse
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -39,8 +39,15 @@ overview: $(STAMP) $(ENGINE) ## Set up, and make the overview of the shipped exa
 	@OVERZICHT_HOME=build/home $(BIN)/overzicht overview $(EXAMPLE)/apparatuur.xlsx $(EXAMPLE)/netwerkscan.xml \
 	    --lang $(OVERZICHT_LANG) --out build/overview.html --out build/overview.json || test $$? -eq 1
 
-test: $(DEV_STAMP) ## Set up, and run the tests
+test: $(DEV_STAMP) ## Set up, and run the tests: all but the slowest, and a sample of those with many cases
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal --sample
+
+test-full: $(DEV_STAMP) ## Set up, and run all tests
 	@$(BIN)/python -m pytest -q -n auto --dist worksteal
+
+check: lint ## The quick lane before a commit: lint, types, layers, words, and the unit tests of what changed
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal tests/functional/test_plain_words.py \
+	    $$($(BIN)/python tools/touched.py)
 
 lint: $(DEV_STAMP) ## Format, lint, types and layers
 	@$(BIN)/ruff format --check .

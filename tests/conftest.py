@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
+import sampling
 from thorough import IS_THOROUGH
 
 if TYPE_CHECKING:
@@ -22,6 +23,24 @@ os.environ["OVERZICHT_LANG"] = "en"  # what is printed is compared in English, w
 # A thorough run draws new ones.
 hypothesis.settings.register_profile("repeatable", derandomize=not IS_THOROUGH, database=None)
 hypothesis.settings.load_profile("repeatable")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option of `make test`."""
+    parser.addoption("--sample", action="store_true", help="leave out slow tests and most of many cases")
+
+
+def pytest_report_header(config: pytest.Config) -> str | None:
+    """Return how to draw the same sample again."""
+    return f"sample: {sampling.VARIABLE}={sampling.seed()}" if config.getoption("--sample") else None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what a sample leaves out."""
+    if config.getoption("--sample"):
+        out = sampling.left_out(items, sampling.seed())
+        config.hook.pytest_deselected(items=list(out))
+        items[:] = [item for item in items if item not in out]
 
 
 @pytest.fixture(autouse=True, scope="session")

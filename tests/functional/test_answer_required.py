@@ -277,6 +277,7 @@ def test_both_databases_give_the_same_answer(
         store.close()
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 def test_the_lists_themselves_give_the_same_five_and_keep_those_whose_reason_they_leave_out(
     shared_data: Path, tmp_path: Path

@@ -53,6 +53,7 @@ def interfaces(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[Interf
     patch.undo()
 
 
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize(("interface", "method", "path"), ENDPOINTS, ids=[" ".join(e) for e in ENDPOINTS])
 def test_every_answer_is_as_described(
     interfaces: dict[Interface, BaseSchema], interface: Interface, method: str, path: str

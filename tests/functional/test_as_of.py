@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from functional_tools import run_command
 
-pytestmark = pytest.mark.shared
+pytestmark = [pytest.mark.shared, pytest.mark.slow]
 
 FIVE = (
     ("ZHU Hailun", "Person", "EU.6251.70"),

@@ -172,6 +172,7 @@ def test_the_session_of_a_login_through_the_proxy_is_bound_to_host_and_https(dep
     assert forged[0] == 403
 
 
+@pytest.mark.slow
 def test_attempts_are_counted_by_the_address_that_nginx_saw(deployed: Deployed) -> None:
     def attempt(number: int, source: str) -> int:
         claimed = f"198.51.100.{number}"  # what a visitor claims to be counts for nothing

@@ -60,7 +60,7 @@ def test_a_loaded_program_does_as_one_of_its_own(
     assert (answers[0].stdout, answers[0].stderr) == (answers[1].stdout, answers[1].stderr)
 
 
-@pytest.mark.slow
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("document", DOCUMENTS, ids=str)
 def test_a_document_shows_what_is_printed(
     document: Path, program: Path, mirror: str, tmp_path: Path, project_root: Path

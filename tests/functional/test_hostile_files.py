@@ -121,6 +121,7 @@ def file_named(name: str, content: bytes) -> bytes:
     return head.encode() + content + b"\r\n--b--\r\n"
 
 
+@pytest.mark.slow
 def test_the_service_answers_while_it_reads_a_hostile_file(flawed: Path) -> None:
     assert flawed
     run_command("users", "add", "anna", "--role", "admin", "--password-file", "-", stdin=PASSWORD)

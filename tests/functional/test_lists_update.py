@@ -328,6 +328,7 @@ def test_every_companion_on_a_card_has_the_name_by_which_its_reader_looks_for_it
         assert sorted(file.filename for file in found) == sorted(names)
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 def test_the_official_sets_of_ofac_come_whole(publisher: ListServer, shared_data: Path) -> None:
     folder = shared_data / "lists/us-ofac"

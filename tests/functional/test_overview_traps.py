@@ -22,6 +22,8 @@ from overzicht.workflows.starter import ensure_starter
 SHEET = "Merk;Model\nHikvision;DS-2CD2143G2-I\nHytera;PD785\nZTE;ZXV10\nDahua;IPC-HFW1230S\nAxis;P3245-V\n"
 NONE_BINDS = "no list that binds a public body in the Netherlands names a manufacturer"
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def sheet(tmp_path_factory: pytest.TempPathFactory) -> Path:

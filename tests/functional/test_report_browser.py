@@ -37,6 +37,7 @@ def opened_dark(browser: Browser, address: str) -> Page:
     return page
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("look", [opened, opened_dark], ids=["light", "dark"])
 def test_axe_finds_no_fault(chromium: Browser, address: str, look: Callable[[Browser, str], Page]) -> None:
     check_for_all(look(chromium, address))
@@ -50,6 +51,7 @@ def test_a_phone_needs_no_sideways_scroll(chromium: Browser, address: str) -> No
     expect(page.locator(".oz-chart--wide").first).to_be_hidden()
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("look", [opened, opened_dark], ids=["light", "dark"])
 def test_groups_of_many_devices_are_for_all_readers(
     chromium: Browser, address_of_many: str, look: Callable[[Browser, str], Page]

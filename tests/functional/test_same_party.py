@@ -175,6 +175,7 @@ def test_more_than_is_printed_is_told() -> None:
     assert "and 1 more; --most 0 shows all" in said
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 @pytest.mark.usefixtures("own_home")
 def test_two_real_lists_meet_in_numbers_and_in_names(shared_data: Path) -> None:

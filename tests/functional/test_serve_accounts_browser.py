@@ -49,6 +49,7 @@ def address(served: Served) -> Iterator[str]:
         yield found.replace("127.0.0.1", "localhost")
 
 
+@pytest.mark.sampled(4)
 @in_looks(PAGES)
 def test_axe_finds_no_fault(chromium: Browser, address: str, path: str, lang: str, theme: str) -> None:
     page = log_in(opened(chromium, lang=lang), address, to="/account")

@@ -19,6 +19,7 @@ SLOW = 90_000  # milliseconds: the first answer of a store makes the example
 pytestmark = IN_BROWSER
 
 
+@pytest.mark.sampled(3)
 @in_looks(PAGES)
 def test_axe_finds_no_fault_and_the_console_is_silent(
     chromium: Browser, address: str, path: str, lang: str, theme: str
@@ -30,6 +31,7 @@ def test_axe_finds_no_fault_and_the_console_is_silent(
     assert said == []
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("path", PAGES)
 def test_a_phone_needs_no_sideways_scroll(chromium: Browser, address: str, path: str) -> None:
     page = opened(chromium, size=PHONE, lang="nl")

@@ -62,6 +62,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     patch.undo()
 
 
+@pytest.mark.sampled(4)
 @in_looks(PAGES)
 def test_axe_finds_no_fault_and_the_console_is_silent(
     chromium: Browser, address: str, path: str, lang: str, theme: str
@@ -73,6 +74,7 @@ def test_axe_finds_no_fault_and_the_console_is_silent(
     assert [each for each in said if "404" not in each] == []
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("path", PAGES)
 def test_a_phone_needs_no_sideways_scroll(chromium: Browser, address: str, path: str) -> None:
     check_width(opened(chromium, f"{address}{path}", PHONE, "nl"))

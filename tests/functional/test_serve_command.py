@@ -52,6 +52,7 @@ def asked(address: str, path: str) -> tuple[int, bytes]:
     raise AssertionError(address)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
 def test_it_starts_with_nothing_set_and_ends_when_told(own_home: Path, told: signal.Signals) -> None:
     with served() as (process, address):
@@ -69,6 +70,7 @@ def test_it_asks_everybody_to_log_in_when_told() -> None:
         assert asked(address, "/api/v1/me")[0] == 401
 
 
+@pytest.mark.slow
 def test_what_was_kept_is_there_after_a_kill(own_home: Path) -> None:
     del own_home
     run("users", "add", "anna", "--role", "admin", "--password-file", "-", stdin=PASSWORD)

@@ -79,6 +79,7 @@ def logged_in(
     return page
 
 
+@pytest.mark.sampled(2)
 @LOOKS
 def test_axe_finds_no_fault_and_the_console_is_silent(
     chromium: Browser, address: str, lang: str, theme: str

@@ -45,6 +45,7 @@ def served(open_service: Served, tmp_path_factory: pytest.TempPathFactory) -> Se
     return open_service
 
 
+@pytest.mark.sampled(4)
 @in_looks(PAGES)
 def test_axe_finds_no_fault_and_nothing_sticks_out(
     chromium: Browser, address: str, path: str, lang: str, theme: str

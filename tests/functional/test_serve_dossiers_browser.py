@@ -40,6 +40,7 @@ def served(open_service: Served) -> Served:
     return open_service
 
 
+@pytest.mark.sampled(2)
 @LOOKS
 def test_axe_finds_no_fault_and_the_console_is_silent(
     chromium: Browser, address: str, lang: str, theme: str

@@ -27,6 +27,7 @@ USES = Path(__file__).parents[2] / "examples" / "law" / "square.yaml"
 pytestmark = IN_BROWSER
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize(("size", "lang", "theme"), [(DESKTOP, "en", "light"), (PHONE, "nl", "dark")])
 def test_axe_finds_no_fault_and_nothing_scrolls_sideways(
@@ -41,6 +42,7 @@ def test_axe_finds_no_fault_and_nothing_scrolls_sideways(
     assert said == []
 
 
+@pytest.mark.sampled(2)
 @SCRIPTS
 def test_a_file_is_weighed_on_the_chosen_day(chromium: Browser, address: str, scripts: bool) -> None:
     page = opened(chromium, f"{address}/law?as-of=2026-03-10", scripts=scripts)

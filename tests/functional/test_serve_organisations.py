@@ -77,6 +77,7 @@ def address(path: str, others: dict[str, str]) -> str:
 QUERIES = ("organisation", "site", "plan", "finding", "subject", "q")
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("who", ONE_ONLY)
 @pytest.mark.parametrize("path", GETS)
 def test_no_answer_tells_anything_of_another(

@@ -38,6 +38,7 @@ def served(open_service: Served) -> Served:
     return open_service
 
 
+@pytest.mark.sampled(4)
 @in_looks(PAGES)
 def test_axe_finds_no_fault_and_the_console_is_silent(
     chromium: Browser, address: str, path: str, lang: str, theme: str
@@ -49,6 +50,7 @@ def test_axe_finds_no_fault_and_the_console_is_silent(
     assert said == []
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("path", PAGES)
 def test_a_phone_needs_no_sideways_scroll(chromium: Browser, address: str, path: str) -> None:
     check_width(opened(chromium, f"{address}{path}", PHONE, "nl"))

@@ -77,6 +77,7 @@ def empty(tmp_path: Path) -> Iterator[str]:
     made.store.close()
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("lang", "theme", "size"), [("en", "light", DESKTOP), ("nl", "dark", PHONE)], ids=["desktop", "phone"]
 )
@@ -95,6 +96,7 @@ def test_every_page_is_readable_by_all(
     assert said == []
 
 
+@pytest.mark.sampled(2)
 @SCRIPTS
 def test_from_the_first_start_to_a_printed_plan(
     chromium: Browser, empty: str, scripts: bool, monkeypatch: pytest.MonkeyPatch

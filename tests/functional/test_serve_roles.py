@@ -458,6 +458,7 @@ def test_the_demand_on_a_route_is_that_of_its_row() -> None:
         assert told == [TABLE[name]], name
 
 
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("who", ANYBODY)
 @pytest.mark.parametrize("endpoint", TABLE)
 def test_cell(served: Served, endpoint: str, who: str) -> None:

@@ -97,6 +97,7 @@ def test_a_withdrawn_document_takes_exactly_its_sentences_along(
         check_only_its_sentences_went(before, after, source)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("record", ["eu-fsf-128226", "eu-fsf-128231", "eu-fsf-128236", "eu-fsf-128241"])
 def test_a_listing_that_goes_changes_only_the_sentence_that_cites_it(
     answered: tuple[Path, AnswerReport], tmp_path: Path, record: str
@@ -140,6 +141,7 @@ def total_told(store: Store) -> str:
     return one_that(facts_of(report.question(13)), "In all")
 
 
+@pytest.mark.slow
 @settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(hikvision=st.integers(1, 500), dahua=st.integers(1, 500), unknown=st.integers(1, 500))
 def test_the_count_of_answer_13_is_that_of_the_register(
@@ -168,6 +170,7 @@ def two(tmp_path: Path) -> Iterator[Store]:
     store.close()
 
 
+@pytest.mark.slow
 def test_a_device_that_goes_is_counted_no_more_in_answer_13(two: Store) -> None:
     assert "number: 2 (Hikvision 2); under another brand: 1; replaced: 0; taken away: 0" in total_told(two)
     (device,) = devices.find_devices(two, "C-2", NOW)
@@ -175,6 +178,7 @@ def test_a_device_that_goes_is_counted_no_more_in_answer_13(two: Store) -> None:
     assert "number: 1 (Hikvision 1); under another brand: 0; replaced: 0; taken away: 1" in total_told(two)
 
 
+@pytest.mark.slow
 def test_a_withdrawn_statement_takes_its_sentences_along(two: Store, tmp_path: Path) -> None:
     path = tmp_path / "uitspraken.csv"
     path.write_text(

@@ -153,6 +153,7 @@ def both(store: Store, changes: Sequence[Change], day: date) -> tuple[Names, Nam
 LAW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
+@pytest.mark.sampled(2)
 @LAW
 @given(changes=CHANGES, day=ON_ANY_DAY)
 def test_tasks_are_as_if_nothing_came_after_the_day(
@@ -163,6 +164,7 @@ def test_tasks_are_as_if_nothing_came_after_the_day(
     assert everything.events(day) == then.events(None)
 
 
+@pytest.mark.sampled(2)
 @LAW
 @given(changes=CHANGES, day=ON_ANY_DAY, owner=OWNERS, due=DUE, only_open=st.booleans())
 def test_lists_of_tasks_are_as_if_nothing_came_after_the_day(
@@ -173,6 +175,7 @@ def test_lists_of_tasks_are_as_if_nothing_came_after_the_day(
     assert everything.listed(replace(wanted, as_of=day)) == then.listed(wanted)
 
 
+@pytest.mark.sampled(2)
 @LAW
 @given(changes=CHANGES, day=ON_ANY_DAY)
 def test_judgements_are_as_if_nothing_came_after_the_day(
@@ -184,6 +187,7 @@ def test_judgements_are_as_if_nothing_came_after_the_day(
     assert everything.is_judged(day) == then.is_judged(day) == standing
 
 
+@pytest.mark.sampled(2)
 @LAW
 @given(changes=CHANGES, day=ON_ANY_DAY, only_open=st.booleans())
 def test_plans_are_as_if_nothing_came_after_the_day(

@@ -74,6 +74,7 @@ def test_it_holds_for_every_source_of_the_shipped_dossiers(dossier_id: str) -> N
         store.close()
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(day=st.dates(date(2018, 1, 1), date(2026, 12, 31)))
 def test_nothing_of_a_later_day_is_shown(examples: Store, day: date) -> None:

@@ -90,6 +90,7 @@ def _ties(criterion: Criterion) -> Iterator[Criterion]:
         yield from _ties(part)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.shared
 @pytest.mark.parametrize("name", ["annex1-2021.jsonl", "annex1-2025-11-15.raw.json"])
 def test_every_entry_of_the_list_is_walked_and_every_criterion_decides(shared_data: Path, name: str) -> None:

@@ -24,6 +24,7 @@ def bench(project_root: Path) -> ModuleType:
     return module
 
 
+@pytest.mark.slow
 def test_no_text_fails_and_every_kind_is_tried(bench: ModuleType) -> None:
     found = bench.fuzz(20261125, INPUTS)
     assert found["inputs"] == INPUTS

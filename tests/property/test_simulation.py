@@ -71,6 +71,7 @@ def read_without_a_transaction(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Store, "reading", reading)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("plant", "message"),
     [

@@ -122,6 +122,7 @@ def test_a_row_that_is_there_twice_is_one_device_and_is_reported(store: Store, t
     assert register(store, [path]) == numbers(report)
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 def test_every_sample_gives_both_the_same_numbers(store: Store, shared_data: Path) -> None:
     folder = shared_data / "devices"
@@ -178,6 +179,7 @@ tables = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(tables, st.randoms(use_true_random=False))
 def test_law_tables_in_any_order_give_both_the_same_numbers(

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -71,19 +72,21 @@ def client(served: Served) -> TestClient:
     return opened
 
 
-def modules() -> Iterator[tuple[Path, ast.Module]]:
-    for path in sorted(SOURCE.rglob("*.py")):
-        yield path, ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def nodes() -> list[tuple[Path, ast.Call | ast.Import]]:
+    """Return the calls and imports of the source."""
+    return [
+        (path, node)
+        for path in sorted(SOURCE.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call | ast.Import)
+    ]
 
 
 def calls(name: str) -> Iterator[tuple[Path, ast.Call]]:
-    for path, tree in modules():
-        for node in ast.walk(tree):
-            if (
-                isinstance(node, ast.Call)
-                and getattr(node.func, "attr", getattr(node.func, "id", "")) == name
-            ):
-                yield path, node
+    for path, node in nodes():
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) == name:
+            yield path, node
 
 
 # The code
@@ -105,8 +108,7 @@ def test_dangerous_functions_are_not_called() -> None:
         assert found == [] or name == "Markup", (name, found)
     imported = {
         alias.name.split(".")[0]
-        for _, tree in modules()
-        for node in ast.walk(tree)
+        for _, node in nodes()
         if isinstance(node, ast.Import)
         for alias in node.names
     }

@@ -254,6 +254,7 @@ FORGERIES: dict[str, tuple[Edit, type[OverzichtError], str]] = {
 }  # fmt: skip
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(("edit", "error", "message"), FORGERIES.values(), ids=FORGERIES)
 def test_a_forged_file_is_refused_and_nothing_is_kept(
     store: Store, other: Store, tmp_path: Path, edit: Edit, error: type[OverzichtError], message: str

@@ -196,6 +196,7 @@ def test_the_whole_sdn_file_lists_two_of_the_four_persons(shared_data: Path) -> 
     assert expected.records.min <= len(rows) <= expected.records.max
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 def test_xml_and_csv_name_the_same_parties(shared_data: Path) -> None:
     folder = shared_data / "lists/us-ofac"
