@@ -26,16 +26,16 @@ def changed_since(base: str) -> list[Path]:
 
 def mirrored_tests(changed: Iterable[Path], root: Path = ROOT) -> list[Path]:
     """Return the existing tests of changed files, without those inside a folder that is named too."""
-    found = set()
+    paths = set()
     for path in changed:
         if path.is_relative_to(SOURCE):
             folder = UNIT / path.relative_to(SOURCE).parent
             while not (root / folder).is_dir():
                 folder = folder.parent
-            found.add(folder if folder != UNIT else UNIT / f"test_{path.stem}.py")
+            paths.add(folder if folder != UNIT else UNIT / f"test_{path.stem}.py")
         elif path.is_relative_to(UNIT) and path.name.startswith("test_"):
-            found.add(path)
-    present = {path for path in found if (root / path).exists()}
+            paths.add(path)
+    present = {path for path in paths if (root / path).exists()}
     return sorted(path for path in present if not present.intersection(path.parents))
 
 
