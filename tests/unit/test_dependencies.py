@@ -3,16 +3,21 @@
 import io
 import sys
 import tomllib
+from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
+from overzicht.entities.ftm import load_model
 from overzicht.errors import EXIT_SETUP, MissingExtraError
 from overzicht.sources.inventories.tables.workbook import read_workbook
 from overzicht.sources.json_tree import iterate_items
 
 ROOT = Path(__file__).resolve().parents[2]
-MOST_CORE = 15
+MOST_CORE = 14
+MOST_INSTALLED = 35  # distributions of a core installation, the product not counted
 
 
 class SmallJson:
@@ -27,6 +32,34 @@ class SmallJson:
 def test_the_core_needs_few_libraries() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert len(project["dependencies"]) <= MOST_CORE
+
+
+def test_a_core_installation_has_few_parts_and_no_type_checker() -> None:
+    """As the metadata of the installed parts say, from the core dependencies on."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    todo, needed = [Requirement(line) for line in project["dependencies"]], dict[str, set[str]]()
+    while todo:
+        part = todo.pop()
+        name = canonicalize_name(part.name)
+        if name in needed and part.extras <= needed[name]:
+            continue
+        needed.setdefault(name, set()).update(part.extras)
+        for line in distribution(name).requires or ():
+            inner = Requirement(line)
+            if inner.marker is None or any(
+                inner.marker.evaluate({"extra": extra}) for extra in ("", *part.extras)
+            ):
+                todo.append(inner)
+    assert len(needed) <= MOST_INSTALLED, sorted(needed)
+    assert not needed.keys() & {"mypy", "followthemoney", "networkx", "phonenumbers"}
+
+
+def test_entities_of_followthemoney_without_the_library_name_the_extra(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "followthemoney", None)
+    with pytest.raises(MissingExtraError, match="ftm"):
+        load_model()
 
 
 def test_a_workbook_without_its_reader_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,8 +1,13 @@
-"""Words of the FollowTheMoney vocabulary for the effects of listings and the dates of law."""
+"""Words of the FollowTheMoney vocabulary for the effects of listings and the dates of law, and its model."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from overzicht.dates import DateBasis, LegalDate
+from overzicht.errors import MissingExtraError
+
+if TYPE_CHECKING:
+    from followthemoney.model import Model
 
 TOPICS: Mapping[str, str] = {  # legal effect of a list: topic of FollowTheMoney
     "asset freeze": "sanction",
@@ -24,3 +29,12 @@ def stated_day(value: LegalDate | None) -> str:
     if value is None or value.basis is DateBasis.NOT_LATER_THAN:
         return ""
     return value.day.isoformat()
+
+
+def load_model() -> "Model":
+    """Return the model of FollowTheMoney; MissingExtraError without the extra `ftm`."""
+    try:
+        from followthemoney import model  # noqa: PLC0415 - an extra, and slow to load
+    except ImportError as error:
+        raise MissingExtraError("entities of FollowTheMoney", "ftm") from error
+    return model

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 
+from overzicht.entities.ftm import load_model
 from overzicht.errors import EXIT_INPUT, OverzichtError
 from overzicht.register.merging import Level
 from overzicht.reports.csv_report import render_csv
@@ -90,6 +91,7 @@ def _html(report: OverviewReport, language: Language, level: Level | None) -> st
 
 
 def _ftm(report: OverviewReport, language: Language, level: Level | None) -> Iterable[str]:
+    load_model()  # names the extra if it is not installed
     from overzicht.reports.exports.followthemoney import render_ftm  # noqa: PLC0415 - the model loads slowly
 
     return render_ftm(report, language, level)

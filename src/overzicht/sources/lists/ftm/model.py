@@ -4,15 +4,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
-
-from followthemoney import model
-from followthemoney.schema import Schema
+from typing import TYPE_CHECKING, Any
 
 from overzicht.dates import DateBasis, LegalDate, Period, read_legal_date
 from overzicht.entities import Listing, Record, Statement
+from overzicht.entities.ftm import load_model
 from overzicht.sources.lists.interface import EntryFaultError
 from overzicht.sources.lists.values import collapse
+
+if TYPE_CHECKING:
+    from followthemoney.schema import Schema
 
 LIST_ID = "ftm"
 SANCTION = "Sanction"
@@ -53,8 +54,8 @@ class Entity:
 
 
 @lru_cache(maxsize=256)
-def _schema_named(name: str) -> Schema | None:
-    return model.get(name)
+def _schema_named(name: str) -> "Schema | None":
+    return load_model().get(name)
 
 
 def read_entity(data: Any) -> Entity:
