@@ -1,10 +1,15 @@
 """What an installation must have is short; what a part needs beside it is named when it is missing."""
 
+import ast
 import io
 import sys
 import tomllib
-from importlib.metadata import distribution
+from collections.abc import Iterable
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, distribution, packages_distributions
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import pytest
 from packaging.requirements import Requirement
@@ -30,28 +35,59 @@ class SmallJson:
 
 
 def test_the_core_needs_few_libraries() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert len(project["dependencies"]) <= MOST_CORE
+    assert len(project()["dependencies"]) <= MOST_CORE
 
 
-def test_a_core_installation_has_few_parts_and_no_type_checker() -> None:
-    """As the metadata of the installed parts say, from the core dependencies on."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    todo, needed = [Requirement(line) for line in project["dependencies"]], dict[str, set[str]]()
+def project() -> dict[str, Any]:
+    """Return what pyproject.toml says of the project."""
+    content: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    return dict(content["project"])
+
+
+def needed_by(lines: Iterable[str]) -> set[str]:
+    """Return the names of all parts that requirements bring, as the metadata of the installed ones say."""
+    todo, extras = [Requirement(line) for line in lines], dict[str, set[str]]()
     while todo:
         part = todo.pop()
         name = canonicalize_name(part.name)
-        if name in needed and part.extras <= needed[name]:
+        if name in extras and part.extras <= extras[name]:
             continue
-        needed.setdefault(name, set()).update(part.extras)
-        for line in distribution(name).requires or ():
-            inner = Requirement(line)
-            if inner.marker is None or any(
-                inner.marker.evaluate({"extra": extra}) for extra in ("", *part.extras)
-            ):
-                todo.append(inner)
-    assert len(needed) <= MOST_INSTALLED, sorted(needed)
-    assert not needed.keys() & {"mypy", "followthemoney", "networkx", "phonenumbers"}
+        extras.setdefault(name, set()).update(part.extras)
+        with suppress(PackageNotFoundError):  # of an extra that is not installed here
+            for line in distribution(name).requires or ():
+                inner = Requirement(line)
+                if inner.marker is None or any(
+                    inner.marker.evaluate({"extra": extra}) for extra in ("", *part.extras)
+                ):
+                    todo.append(inner)
+    return set(extras)
+
+
+def test_a_core_installation_has_few_parts_and_no_type_checker() -> None:
+    needed = needed_by(project()["dependencies"])
+    assert 20 < len(needed) <= MOST_INSTALLED, sorted(needed)
+    assert not needed & {"mypy", "followthemoney", "networkx", "phonenumbers"}
+
+
+def test_the_source_imports_only_what_the_project_names() -> None:
+    """A library that only developers have would stop an installation at its first use."""
+    lines = [*project()["dependencies"], *chain(*project()["optional-dependencies"].values())]
+    needed = needed_by(lines)
+    given = packages_distributions()
+    imported = {
+        name.partition(".")[0]
+        for path in (ROOT / "src").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in ([alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module])
+        if name and not getattr(node, "level", 0)
+    }
+    foreign = imported - sys.stdlib_module_names - {"overzicht"}
+    unnamed = {
+        name for name in foreign if not needed & {canonicalize_name(part) for part in given.get(name, ())}
+    }
+    assert unnamed == set()
+    assert {"numpy", "fastapi"} <= foreign
 
 
 def test_entities_of_followthemoney_without_the_library_name_the_extra(

@@ -1,9 +1,9 @@
 """Search everything: devices, manufacturers, parties on lists, organisations, sites, dossiers, questions."""
 
+from difflib import get_close_matches
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from rapidfuzz import process
 from starlette.responses import HTMLResponse
 
 from overzicht.devices.knowledge import load_maker_cards
@@ -31,7 +31,7 @@ MAX_ITEMS = 10  # of each kind
 MIN_LETTERS = 2
 SHORTEST_WORD = 4  # letters of a word that alone finds an organisation or a site
 MAX_SUGGESTIONS = 5
-LIKE = 75.0  # similarity of a suggested name, 0 to 100
+LIKE = 0.75  # similarity of a suggested name or one of its words, 0 to 1
 MAX_WAIT = 3.0  # seconds for the first engine; the rest of the answer does not need it
 
 
@@ -111,10 +111,13 @@ def _suggestions(context: PageContext, words: str) -> list[str]:
     """Return known names that are spelled like the words, the most similar first; none that contains them."""
     names = [card.trade_name for card in load_maker_cards().values()]
     names += [line.name for line in visible_organisations(context, context.day)]
-    similar = process.extract(
-        words.casefold(), {name: name.casefold() for name in names}, score_cutoff=LIKE, limit=MAX_SUGGESTIONS
-    )
-    return [name for folded, _, name in similar if words.casefold() not in folded]
+    asked, forms = words.casefold(), dict[str, list[str]]()
+    for name in names:
+        if asked not in name.casefold():
+            for form in dict.fromkeys((name.casefold(), *name.casefold().split())):
+                forms.setdefault(form, []).append(name)
+    similar = get_close_matches(asked, forms, MAX_SUGGESTIONS, LIKE)
+    return list(dict.fromkeys(name for form in similar for name in forms[form]))[:MAX_SUGGESTIONS]
 
 
 def _parties(context: PageContext, words: str) -> PartyListings | None:

@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
-from typing import Annotated, Literal, Protocol
+from typing import Literal, Protocol
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from overzicht.dates import Holds, any_holds
 from overzicht.evidence import Citation
@@ -59,7 +59,7 @@ class Card(StrictModel):
     start: date
     until: date | None = None
     annex: str = ""
-    certainty: Annotated[Certainty, BeforeValidator(Certainty)]
+    certainty: Certainty = Field(strict=False)
     condition: Literal["", "military", "non_state"] = ""
     codes: tuple[str, ...] = ()
     commodity_codes: tuple[str, ...] = ()

@@ -14,9 +14,8 @@ names the item.
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
-from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from overzicht.dates import Holds
 from overzicht.evidence import Citation, text
@@ -49,7 +48,7 @@ class NationalList(StrictModel):
     start: date
     until: date | None = None
     published: date | None = None
-    certainty: Annotated[Certainty, BeforeValidator(Certainty)]
+    certainty: Certainty = Field(strict=False)
     words: tuple[str, ...] = Field(min_length=1)
 
     def in_force_on(self, day: date) -> bool:
