@@ -116,6 +116,7 @@ INPUT_KINDS: Mapping[str, Text] = {
             "censys",
             "masscan-json",
             "masscan-list",
+            "nessus",
             "nmap-grepable",
             "shodan",
             "zmonvif-probe",

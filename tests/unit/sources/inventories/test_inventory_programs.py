@@ -111,3 +111,103 @@ def test_a_file_that_its_own_format_cannot_read_is_read_by_its_names(tmp_path: P
     assert (result.kind, [s.label for s in result.sightings]) == ("tree", ["hal", "werf"])
     with pytest.raises(Exception, match="no device"):
         read_inventory(path, kind="netbox-rest")
+
+
+CAMERA = {"vendor": "Axis", "model": "P3245-LV"}
+
+
+@pytest.mark.parametrize(
+    ("tree", "devices"),
+    [
+        pytest.param(
+            {
+                "cameras": [{**CAMERA, "name": "hal", "ip": "192.0.2.1"}],
+                "recorders": [{"name": "nvr", "vendor": "Dahua", "model": "NVR5216", "ip": "192.0.2.9"}],
+            },
+            [("hal", "", "192.0.2.1"), ("nvr", "", "192.0.2.9")],
+            id="two lists",
+        ),
+        pytest.param(
+            {
+                "cameras": [{**CAMERA, "name": "hal", "ip": "192.0.2.1"}],
+                "nvr": {"name": "nvr", "mac": "9C:14:63:00:00:01", "host": "192.0.2.9"},
+                "exporter": {"name": "tool", "version": "3"},
+            },
+            [("hal", "", "192.0.2.1"), ("nvr", "", "192.0.2.9")],
+            id="a recorder next to the list",
+        ),
+        pytest.param(
+            {
+                "sites": [
+                    {"name": "Hall", "devices": [{**CAMERA, "name": "hal", "ip": "192.0.2.1"}]},
+                    {
+                        "name": "Yard",
+                        "devices": [
+                            {**CAMERA, "name": "gate", "ip": "192.0.2.2"},
+                            {**CAMERA, "name": "wall", "ip": "192.0.2.3"},
+                        ],
+                    },
+                ]
+            },
+            [("hal", "Hall", "192.0.2.1"), ("gate", "Yard", "192.0.2.2"), ("wall", "Yard", "192.0.2.3")],
+            id="a list for each site",
+        ),
+        pytest.param(
+            {
+                "catalogue": [{**CAMERA, "name": "dome"}, {**CAMERA, "name": "bullet"}],
+                "cameras": [{**CAMERA, "name": "hal", "ip": "192.0.2.1"}],
+            },
+            [("hal", "", "192.0.2.1")],
+            id="a catalogue of products",
+        ),
+        pytest.param(
+            {
+                "devices": [
+                    {**CAMERA, "name": "hal", "serial": "S1", "ports": [{"mac": "AC:CC:8E:00:00:01"}]},
+                    {
+                        **CAMERA,
+                        "name": "gate",
+                        "serial": "S2",
+                        "ports": [{"mac": "AC:CC:8E:00:00:02"}, {"mac": "AC:CC:8E:00:00:03"}],
+                    },
+                ]
+            },
+            [("hal", "", ""), ("gate", "", "")],
+            id="a list inside each device",
+        ),
+    ],
+)
+def test_every_list_of_devices_in_a_tree_is_read(
+    tree: object, devices: list[tuple[str, str, str]], tmp_path: Path
+) -> None:
+    sightings = read(tmp_path, "export.json", json.dumps(tree))
+    assert [(s.label, s.site, s.address) for s in sightings] == devices
+
+
+def test_records_of_two_lists_have_places_of_their_own(tmp_path: Path) -> None:
+    tree = {
+        "cameras": [{**CAMERA, "name": "hal", "ip": "192.0.2.1"}],
+        "recorders": [{**CAMERA, "name": "nvr", "ip": "192.0.2.9"}],
+    }
+    sightings = read(tmp_path, "export.json", json.dumps(tree))
+    assert [s.citation.place for s in sightings] == ["cameras record 1", "recorders record 1"]
+
+
+def test_a_text_that_begins_with_a_prompt_in_brackets_is_no_json(tmp_path: Path) -> None:
+    content = (
+        "[admin@router] > /ip arp print\n"
+        " #    ADDRESS         MAC-ADDRESS       INTERFACE\n"
+        " 0 DC 192.0.2.20      A4:14:37:01:02:03 cameras\n"
+        " 1 DC 192.0.2.21      3C:EF:8C:0A:0B:0C cameras\n"
+    )
+    assert [s.address for s in read(tmp_path, "arp.txt", content)] == ["192.0.2.20", "192.0.2.21"]
+
+
+@pytest.mark.parametrize(
+    "host", ["axis-00408c112233.example.org", "axis-00408c112233", "axis-hall2.example.org"]
+)
+def test_the_name_of_a_host_gives_a_brand_and_no_model(host: str, tmp_path: Path) -> None:
+    (sighting,) = read(
+        tmp_path, "leases.csv", f"HostName,IPAddress,MAC\n{host},192.0.2.1,00-40-8c-11-22-33\n"
+    )
+    assert (sighting.values(Trace.BRAND), sighting.values(Trace.MODEL)) == (("axis",), ())

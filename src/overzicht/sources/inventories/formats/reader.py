@@ -11,12 +11,12 @@ from overzicht.evidence import text
 from overzicht.sources.interface import Sample
 from overzicht.sources.inventories.encoding import detect_encoding
 from overzicht.sources.inventories.formats.description import Format, load_formats
+from overzicht.sources.inventories.formats.device_lists import find_records
 from overzicht.sources.inventories.formats.lines import MAC, described_table, guessed_tables, text_lines
 from overzicht.sources.inventories.formats.tree import (
     JOINED,
     KEY,
     as_table,
-    find_records,
     joined_values,
     load_tree,
     records_at,
@@ -50,9 +50,13 @@ class FormatReader(InventoryReader):
     def read(self, origin: Origin, options: ReadingOptions) -> InventoryResult:
         """Return a sighting per record; InputFileError when the file has none."""
         described = self.described
-        if described.engine == "table":
-            return self._read_tables(origin, options)
-        fields = described.fields
+        result = (
+            self._read_tables(origin, options) if described.engine == "table" else self._read_records(origin)
+        )
+        return replace(result, sightings=_hosts(result.sightings)) if described.is_per_port else result
+
+    def _read_records(self, origin: Origin) -> InventoryResult:
+        described, fields = self.described, self.described.fields
         if described.engine == "tree":
             table, left_out = self._tree_table(origin)
         else:
@@ -66,8 +70,7 @@ class FormatReader(InventoryReader):
                 fix="export the list again",
             )
         header = read_header(table, table.rows[0], mapping)
-        result = _with_left_out(read_headed(self.kind, origin, [(table, header)]), left_out)
-        return replace(result, sightings=_hosts(result.sightings)) if described.is_per_port else result
+        return _with_left_out(read_headed(self.kind, origin, [(table, header)]), left_out)
 
     def _tree_table(self, origin: Origin) -> tuple[RawTable, list[InventoryProblem]]:
         """Return the records at the first path that has devices, and a report of those that are not."""
@@ -99,8 +102,25 @@ class FormatReader(InventoryReader):
             if plain(path) in names
         }
         mapping |= options.mapping
+        for table in tables:
+            _keep_macs(table, {name for name, field in mapping.items() if field == "mac"})
         left_out = [problem for table in tables for problem in _leave_out(table, self.described.only)]
         return _with_left_out(read_tables(self.kind, origin, tables, mapping, tuple(remarks)), left_out)
+
+
+def _keep_macs(table: RawTable, names: set[str]) -> None:
+    """Leave only the MAC addresses of the sentences in these columns; another cell is an address as typed."""
+    columns = {n for row in table.rows[:60] for n, name in enumerate(row.texts) if name in names}
+    for number, row in enumerate(table.rows):
+        cells = [
+            _first("mac", [cell]) if n in columns and _is_sentence(cell) else row.cells[n]
+            for n, cell in enumerate(row.texts)
+        ]
+        table.rows[number] = replace(row, cells=tuple(cells))
+
+
+def _is_sentence(cell: str) -> bool:
+    return len(cell) > 20 and len(cell.split()) > 3
 
 
 def _hosts(sightings: Sequence[Sighting]) -> tuple[Sighting, ...]:
@@ -179,15 +199,15 @@ class TreeReader(InventoryReader):
         """Return whether the sample starts as JSON or XML, or looks like YAML."""
         start = sample.head.lstrip(b"\xef\xbb\xbf \t\r\n")
         is_yaml = sample.filename.lower().endswith((".yml", ".yaml"))
-        return start[:1] in {b"{", b"[", b"<"} or is_yaml
+        return start[:1] in {b"{", b"<"} or bool(re.match(rb"\[\s*[\[{\]]", start)) or is_yaml
 
     def read(self, origin: Origin, options: ReadingOptions) -> InventoryResult:
-        """Return a sighting per record of the list that tells most; UnknownInventoryError for none."""
+        """Return a sighting per record of the lists of devices; UnknownInventoryError for none."""
         check_given(options.mapping)
-        best = find_records(load_tree(origin), origin.filename, options.mapping)
-        if best is None:
+        lists = find_records(load_tree(origin), origin.filename, options.mapping)
+        if not lists:
             raise UnknownInventoryError(origin.filename, "no list in it has the columns of devices")
-        return read_headed(self.kind, origin, [best])
+        return read_headed(self.kind, origin, lists)
 
 
 class TextReader(InventoryReader):

@@ -8,6 +8,9 @@ from overzicht.sources.inventories.tables.shapes import brand_length
 
 LONGEST = 200
 _BETWEEN = " \t/:;,|–—-"
+_HOST = re.compile(
+    r"[0-9a-f]{12}\b|.*\.[a-z]{2,}$", re.IGNORECASE
+)  # the rest of `axis-accc8e112233.example.org`
 _BRACKETED = re.compile(r"[\[(]([^\[\]()]{3,80})[\])]")
 
 
@@ -28,7 +31,8 @@ def product_in(label: str) -> tuple[str, str]:
     for part in (*_BRACKETED.findall(label[:LONGEST]), label[:LONGEST]):
         if length := brand_length(part):
             brand, model = _cut(_BRACKETED.sub(" ", part).strip() or part, length)
-            return brand, model if any(char.isdigit() for char in model) else ""
+            is_model = any(char.isdigit() for char in model) and not _HOST.match(model)
+            return brand, model if is_model else ""
     return "", ""
 
 

@@ -1,0 +1,197 @@
+"""Lists of devices in a tree of an unknown program, each as a table with its header."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from overzicht.sources.inventories.formats.tree import (
+    ABOVE,
+    KEY,
+    MAX_DEPTH,
+    Budget,
+    Path,
+    Record,
+    as_table,
+    flat,
+    items_of,
+    scalars,
+)
+from overzicht.sources.inventories.tables.header import Header, read_header
+from overzicht.sources.inventories.tables.model import RawTable
+from overzicht.sources.inventories.tables.vocabulary import vocabulary
+
+OWN_NUMBERS = frozenset({"mac", "serial", "address"})  # a device has one; a product in a catalogue has none
+NAMES = ("name", "naam", "title", "label", "description")  # what an object that holds a list is called
+
+
+@dataclass(frozen=True)
+class _Found:
+    """The objects of one list, and the texts of the objects above it."""
+
+    objects: Sequence[Mapping[str, Any]]
+    above: Record
+    is_list: bool = True  # False: one object that is in no list
+
+
+@dataclass(frozen=True)
+class _Scored:
+    """The lists under one path, with the fields of their columns."""
+
+    path: Path
+    fields: frozenset[str]
+    count: int
+    is_list: bool
+
+    @property
+    def order(self) -> tuple[bool, int, int, int]:
+        """Lists come first, then more fields, then the inner list, then more objects."""
+        return not self.is_list, -len(self.fields), -len(self.path), -self.count
+
+
+def find_records(tree: Any, filename: str, given: Mapping[str, str]) -> list[tuple[RawTable, Header]]:
+    """Return the lists in a tree that describe devices, each as a table with its header; empty without one.
+
+    Lists under the same names, such as the devices of each site, are one table. The lists that say most come
+    first. Another list counts if its objects have numbers of their own and neither list is inside the other.
+    `given` are fields by path that the user named.
+    """
+    budget = Budget(filename)
+    lists: dict[Path, list[_Found]] = {}
+    for path, part in _lists(tree, (), {}, budget):
+        lists.setdefault(path, []).append(part)
+    scored = []
+    for path, parts in lists.items():
+        header = _header(_table(parts, given, budget, _long_lists(parts)), given)
+        if header.names_products or any(column.given for column in header.mapping):
+            fields = frozenset(column.field for column in header.mapping) - {""}
+            if parts[0].is_list or fields & {"mac", "serial"} or fields >= {"address", "model"}:
+                count = sum(len(part.objects) for part in parts)
+                scored.append(_Scored(path, fields, count, parts[0].is_list))
+    chosen: list[Path] = []
+    for candidate in sorted(scored, key=lambda scored_list: scored_list.order):
+        path = candidate.path
+        is_apart = not any(_is_inside(path, other) or _is_inside(other, path) for other in chosen)
+        if not chosen or (is_apart and candidate.fields & OWN_NUMBERS):
+            chosen.append(path)
+    tables = [_table(lists[path], given, budget) for path in chosen]
+    if len(tables) > 1:
+        for path, table in zip(chosen, tables, strict=True):
+            table.row_word = " ".join((*(name for name in path if name != "*"), "record"))
+    return [(table, _header(table, given)) for table in tables]
+
+
+def _header(table: RawTable, given: Mapping[str, str]) -> Header:
+    return read_header(table, table.rows[0], given)
+
+
+def _is_inside(path: Path, other: Path) -> bool:
+    return path[: len(other)] == other
+
+
+def _table(
+    parts: Sequence[_Found], given: Mapping[str, str], budget: Budget, without: frozenset[Path] = frozenset()
+) -> RawTable:
+    """Return the objects of lists as one table, with what is stated above them for all of them."""
+    records = [
+        flat(_without(item, without), _shared(part.above, given), budget)
+        for part in parts
+        for item in part.objects
+    ]
+    return as_table(list(enumerate(records, start=1)))
+
+
+def _shared(above: Record, given: Mapping[str, str]) -> Record:
+    return {name: value for name, value in above.items() if name in given or _is_of_many(name)}
+
+
+def _is_of_many(name: str) -> bool:
+    """Whether a value above a list can hold for all that is in it, as a site does; a count or name cannot."""
+    fields = {meaning.field for meaning in vocabulary().meanings(name.removeprefix(ABOVE))[:1]}
+    return bool(fields & {"site", "place", "organisation", "brand"})
+
+
+def _lists(
+    value: Any, path: Path, above: Record, budget: Budget, in_list: bool = False
+) -> Iterator[tuple[Path, _Found]]:
+    """Yield each list of objects, each mapping of objects that are alike, and each object that is in none."""
+    budget.spend()
+    if len(path) > MAX_DEPTH:
+        return
+    pairs = list(items_of(value))
+    children = [child for _, child in pairs if isinstance(child, dict)]
+    is_list = bool(children) and len(children) == len(pairs) and _are_alike(value, children)
+    if is_list:
+        named = isinstance(value, dict)
+        items = [{KEY: key, **child} for key, child in value.items()] if named else _opened(children)
+        yield path, _Found([_with_opened(item, _keyed(items)) for item in items], above)
+    elif isinstance(value, dict) and not in_list:
+        yield path, _Found([{k: v for k, v in pairs if not isinstance(v, dict | list)}], above, is_list=False)
+    above = {**above, **scalars(value)}
+    in_list = in_list or is_list or isinstance(value, list)
+    for key, child in pairs:
+        if isinstance(child, dict | list):
+            name = "*" if is_list else str(key)
+            steps = path if isinstance(value, list) else (*path, name)
+            yield from _lists(child, steps, {**above, **_called(path, child)}, budget, in_list)
+
+
+def _called(path: Path, item: Any) -> Record:
+    """Return the name of an object of a list under the name of the list: one of `sites` is a site."""
+    name = next((str(item[name]) for name in NAMES if isinstance(item, dict) and item.get(name)), "")
+    return {f"{ABOVE}{path[-1]}": name} if name and path else {}
+
+
+def _long_lists(parts: Sequence[_Found]) -> frozenset[Path]:
+    """Return the paths inside the objects at which one of them has a list of more than one object."""
+    waiting: list[tuple[Path, Any]] = [((), item) for part in parts for item in part.objects]
+    paths: set[Path] = set()
+    while waiting:
+        path, value = waiting.pop()
+        if isinstance(value, dict) and len(path) < MAX_DEPTH:
+            waiting += [((*path, key), child) for key, child in value.items()]
+        elif isinstance(value, list) and sum(isinstance(child, dict) for child in value) > 1:
+            paths.add(path)
+    return frozenset(paths)
+
+
+def _without(value: Any, paths: frozenset[Path], path: Path = ()) -> Any:
+    if not isinstance(value, dict) or not paths or len(path) > MAX_DEPTH:
+        return value
+    return {
+        key: _without(child, paths, (*path, key)) for key, child in value.items() if (*path, key) not in paths
+    }
+
+
+def _opened(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return objects of one name each, `{"eth0": {…}}`, as what they hold, with the name under `KEY`."""
+    holds_one = all(len(item) == 1 and isinstance(next(iter(item.values())), dict) for item in items)
+    if len(items) < 2 or not holds_one:
+        return items
+    return [{**child, KEY: key} for item in items for key, child in item.items()]
+
+
+def _keyed(items: Sequence[Mapping[str, Any]]) -> set[str]:
+    """Return the names under which each object holds one object, each time by another name."""
+    names = set.intersection(*(set(item) for item in items))
+    inner = {name: [item[name] for item in items] for name in names}
+    return {
+        name
+        for name, values in inner.items()
+        if all(isinstance(value, dict) and len(value) == 1 for value in values)
+        and all(isinstance(child, dict) for value in values for child in value.values())
+        and len({key for value in values for key in value}) == len(items) > 1
+    }
+
+
+def _with_opened(item: Mapping[str, Any], names: set[str]) -> dict[str, Any]:
+    return {
+        name: {KEY: next(iter(child)), **next(iter(child.values()))} if name in names else child
+        for name, child in item.items()
+    }
+
+
+def _are_alike(value: Any, children: Sequence[Mapping[str, Any]]) -> bool:
+    if isinstance(value, list):
+        return True
+    common = set.intersection(*(set(child) for child in children))
+    return len(children) > 1 and len(common) * 2 >= max(len(child) for child in children)
