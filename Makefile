@@ -5,10 +5,11 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 ENGINE := src/overzicht/names/machine.abi3.so
+PYICU := $(shell grep -o '^pyicu==[0-9.]*' requirements.lock)
 EXAMPLE := examples/gemeente-voorbeeldstad
 export OVERZICHT_LANG ?= en
 
-.PHONY: help install overview test test-full check lint cards docs site bench lock clean system wheels sbom public-code reuse
+.PHONY: help install overview test test-full check lint cards docs site bench lock clean system wheels image sbom public-code reuse
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -19,6 +20,8 @@ system: ## Install the system packages that are missing (Debian), or say which
 $(STAMP): requirements.lock pyproject.toml tools/system-packages.sh
 	@tools/system-packages.sh
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@test -z "$(wildcard dist/pyicu-*.whl)" || $(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	    --no-index --no-deps --find-links dist "$(PYICU)" || echo "dist has no PyICU for this Python; it is compiled"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
@@ -79,12 +82,19 @@ bench: $(DEV_STAMP) ## Measure; see bench/README.md
 lock: $(DEV_STAMP) ## Pin the newest versions that fit pyproject.toml
 	@$(BIN)/python tools/lock.py
 
+# The same commit gives the same bytes: times are those of the commit, and no path of the machine is inside.
+wheels: export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct)
+wheels: export CFLAGS = -O2 -g0
 wheels: $(DEV_STAMP) ## Make wheels of the product and of PyICU in dist, with the libraries that they need inside
-	@rm -rf build/wheels && mkdir -p dist
+	@rm -rf build/wheels build/lib build/bdist.* && mkdir -p dist
 	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation -w build/wheels .
-	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps -w build/wheels \
-	    "$$(grep -o '^pyicu==[0-9.]*' requirements.lock)"
+	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps -w build/wheels "$(PYICU)"
 	@PATH=$(CURDIR)/$(BIN):$$PATH $(BIN)/auditwheel repair --wheel-dir dist build/wheels/*.whl
+
+image: ## Build the image of the service with Podman, Buildah or Docker
+	@if command -v podman >/dev/null; then podman build --format docker --tag overzicht .; \
+	elif command -v buildah >/dev/null; then buildah build --format docker --tag overzicht .; \
+	else docker build --tag overzicht .; fi
 
 clean: ## Remove what was made
 	rm -rf build $(ENGINE) .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -92,3 +92,13 @@ def test_each_file_has_a_licence() -> None:
     )
     assert done.returncode == 0, done.stdout
     assert (ROOT / "LICENSES/EUPL-1.2.txt").read_bytes() == (ROOT / "LICENSE").read_bytes()
+
+
+def test_each_requirement_of_the_standard_for_public_code_is_met_or_has_a_reason() -> None:
+    page = (ROOT / "docs/explanation/public-code.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (.*) \| (.+) \| (yes|publisher) \| (.+) \|$", page, re.MULTILINE)
+    assert len(rows) == 46
+    assert len({criterion for criterion, *_ in rows if criterion.strip()}) == 15
+    assert sum(state == "publisher" for _, _, state, _ in rows) == 9
+    version = f"version {overzicht.__version__}, in development"
+    assert version in (ROOT / "README.md").read_text(encoding="utf-8")
