@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Table, Text, cast, exists, func, or_, select
@@ -148,6 +149,24 @@ def content_hashes(connection: Connection, snapshot_key: int) -> dict[str, str]:
         schema.record.c.snapshot_id == snapshot_key
     )
     return {row.record_id: row.content_hash for row in connection.execute(query)}
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedIds:
+    """The ids of the records that differ between two snapshots, each in order."""
+
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    changed: tuple[str, ...]
+
+
+def changed_ids(connection: Connection, before: int, after: int) -> ChangedIds:
+    """Return the ids of the records that were added, removed and changed between two snapshots."""
+    old, new = content_hashes(connection, before), content_hashes(connection, after)
+    changed = (record_id for record_id in old.keys() & new.keys() if old[record_id] != new[record_id])
+    return ChangedIds(
+        tuple(sorted(new.keys() - old.keys())), tuple(sorted(old.keys() - new.keys())), tuple(sorted(changed))
+    )
 
 
 def named_hashes(connection: Connection, snapshot_key: int) -> dict[str, str]:

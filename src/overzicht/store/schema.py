@@ -19,6 +19,7 @@ from sqlalchemy import (
 
 from overzicht.store.tables import (  # noqa: F401 - their tables belong to the schema
     accounts,
+    alerts,
     census,
     diligence,
     dossiers,

@@ -130,7 +130,7 @@ def keep_stream(folder: Path, pieces: Iterable[bytes], sha256: str, size: int) -
 
     Others are not stored. Several callers may store the same bytes at the same time.
     """
-    target = folder / sha256[:2] / sha256
+    target = raw_file(folder, sha256)
     make_private_folder(target.parent)
     partial = target.with_name(f"{sha256}.{os.getpid()}-{threading.get_ident()}.part")
     digest = hashlib.sha256()
@@ -155,6 +155,11 @@ def keep_stream(folder: Path, pieces: Iterable[bytes], sha256: str, size: int) -
     return target
 
 
+def raw_file(folder: Path, sha256: str) -> Path:
+    """Return the path of raw bytes in the snapshot folder; they may not be stored."""
+    return folder / sha256[:2] / sha256
+
+
 def kept_files(folder: Path) -> list[str]:
     """Return the hashes of all raw files, in order."""
     return sorted(path.name for path in folder.glob("??/*") if SHA256.fullmatch(path.name))
@@ -167,7 +172,7 @@ def file_sha256(path: Path) -> str:
 
 
 def _keep(folder: Path, source: BinaryIO, sha256: str, size: int) -> Path:
-    target = folder / sha256[:2] / sha256
+    target = raw_file(folder, sha256)
     if target.exists():
         return target
     for left_behind in target.parent.glob(f"{sha256}.*.part"):

@@ -80,9 +80,15 @@ class PartyLookup:
         self, queries: Sequence[PartyQuery], *, as_of: date, lists: Sequence[str] | None = None
     ) -> list[list[PartyMatch]]:
         """Return for each query the entries of the party itself, best first; see PartyMatcher."""
-        known = [identified(query) for query in queries]
-        matched = self._matcher.match_each(known, as_of=as_of, lists=tuple(lists or READERS), threshold=None)
+        matched = self.entries(queries, as_of=as_of, lists=tuple(lists or READERS))
         return [[match for match in matches if match.band is Band.MATCH] for matches in matched]
+
+    def entries(
+        self, queries: Sequence[PartyQuery], *, as_of: date, lists: tuple[str, ...]
+    ) -> Iterator[list[PartyMatch]]:
+        """Yield for each query the entries that are, or may be, the party, best first, on any date."""
+        known = [identified(query) for query in queries]
+        return self._matcher.match_each(known, as_of=as_of, lists=lists, threshold=None)
 
     def ask(
         self,

@@ -58,7 +58,7 @@ def screen_file(store: Store, path: Path, filename: str, actor: Actor, progress:
 def screen_again(store: Store, run: StoredRun, actor: Actor, progress: Progress) -> StoredRun:
     """Screen the file of a saved screening against the lists loaded now, and open a task for new hits."""
     ((filename, sha256),) = run.inputs
-    parties = read_party_list((store.folder / sha256[:2] / sha256).read_bytes(), filename)
+    parties = read_party_list(snapshots.raw_file(store.folder, sha256).read_bytes(), filename)
     with store.reading() as connection:
         known = {finding.id for finding in findings_of(connection, run.id)}
     newest = _screen(store, parties, actor, progress)

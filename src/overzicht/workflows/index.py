@@ -177,10 +177,11 @@ def _read(connection: Connection, wordings: dict[_Key, Wording]) -> Iterator[Ind
         for start in range(0, len(ids), records.BATCH):
             batch = records.get_records(connection, snapshot, ids[start : start + records.BATCH])
             for record_id, record in sorted(batch.items()):
-                yield _indexed(source, record, wordings[(source, record_id)])
+                yield indexed(source, record, wordings[(source, record_id)])
 
 
-def _indexed(source: str, record: Record, wording: Wording) -> IndexedParty:
+def indexed(source: str, record: Record, wording: Wording) -> IndexedParty:
+    """Return a record of a list as a party of an index."""
     facts = PartyRecord.of_record(record)
     names = tuple(dict.fromkeys(variant for name in record.names for variant in name_variants(name)))
     return IndexedParty(

@@ -151,19 +151,15 @@ def diff_list(store: Store, list_id: str, before: str, after: str) -> ListDiff:
         loaded = [s for s in list_snapshots(connection, list_id) if not s.is_starter]
         old = _named(loaded, before)
         new = _named([s for s in loaded if s.snapshot.part == old.snapshot.part], after)
-        old_hashes = records.content_hashes(connection, old.key)
-        new_hashes = records.content_hashes(connection, new.key)
-        added = sorted(new_hashes.keys() - old_hashes.keys())
-        removed = sorted(old_hashes.keys() - new_hashes.keys())
-        both = sorted(i for i in old_hashes.keys() & new_hashes.keys() if old_hashes[i] != new_hashes[i])
-        old_records = records.get_records(connection, old.key, [*removed, *both])
-        new_records = records.get_records(connection, new.key, [*added, *both])
+        ids = records.changed_ids(connection, old.key, new.key)
+        old_records = records.get_records(connection, old.key, [*ids.removed, *ids.changed])
+        new_records = records.get_records(connection, new.key, [*ids.added, *ids.changed])
     return ListDiff(
         old,
         new,
-        tuple(new_records[i] for i in added),
-        tuple(old_records[i] for i in removed),
-        tuple(_change(old_records[i], new_records[i]) for i in both),
+        tuple(new_records[i] for i in ids.added),
+        tuple(old_records[i] for i in ids.removed),
+        tuple(change_of(old_records[i], new_records[i]) for i in ids.changed),
     )
 
 
@@ -175,7 +171,8 @@ def _named(loaded: list[StoredSnapshot], name: str) -> StoredSnapshot:
     return fitting[0]
 
 
-def _change(old: Record, new: Record) -> Change:
+def change_of(old: Record, new: Record) -> Change:
+    """Return what differs between two versions of a record."""
     was, now = _facts(old), _facts(new)
     return Change(new.id, new.caption, tuple(sorted(now - was)), tuple(sorted(was - now)))
 

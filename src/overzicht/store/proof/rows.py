@@ -34,6 +34,7 @@ HASH_BYTES = 512
 MODULUS = 1 << (8 * HASH_BYTES)
 BATCH = 2_000
 UNPROVEN: Mapping[str, str] = {
+    "alert_message": "attempts to send a message about an alert; they change with every attempt",
     "alembic_version": "the version of the schema, which every migration writes into the log",
     "audit_event": "log-ins and readings of each person, which are destroyed after a period",
     "job": "progress of long work; it changes every second and has no decision of a person",

@@ -51,3 +51,9 @@ def reviews_of(connection: Connection, set_number: str) -> list[SentenceReview]:
         newest.pop(row.sentence, None)
         newest[row.sentence] = value_of(SentenceReview, row)
     return list(newest.values())
+
+
+def reviewed_sets(connection: Connection) -> frozenset[str]:
+    """Return the numbers of the sets with a decision in force."""
+    query = select(table.c.set_number).distinct().where(table.c.withdrawn_at.is_(None))
+    return frozenset(connection.execute(query).scalars())

@@ -15,6 +15,8 @@ from overzicht.store.database import Store
 from overzicht.workflows.answers.comparing import compare
 from overzicht.workflows.answers.drafting import AnswerChoices, answer_set
 from overzicht.workflows.answers.reading.grammar import Earlier, lists_of, read_question
+from overzicht.workflows.answers.reading.names import Subject
+from overzicht.workflows.answers.reading.query import Reading
 from overzicht.workflows.answers.sets import AskedSet, find_set, known_sets
 from overzicht.workflows.questions.promising import SUBJECT
 
@@ -59,14 +61,28 @@ def _answered(
 
 def _watchable(question_set: AskedSet) -> list[int]:
     """Return the numbers of the questions that name a party or a list, or mean a group of parties."""
-    numbers = []
+    return [
+        reading.number
+        for reading in _readings(question_set)
+        if reading.queries and (reading.subjects or reading.is_group or lists_of(reading))
+    ]
+
+
+def named_subjects(question_set: AskedSet) -> dict[Subject, list[int]]:
+    """Return the parties that a set is about, with the numbers of the questions about each."""
+    numbers: dict[Subject, list[int]] = {}
+    for reading in _readings(question_set):
+        for subject in reading.subjects if reading.queries else ():
+            numbers.setdefault(subject, []).append(reading.number)
+    return numbers
+
+
+def _readings(question_set: AskedSet) -> Iterator[Reading]:
     earlier = Earlier()
     for given in question_set.questions:
         reading = read_question(given.number, given.to_recognise, known=question_set.about, earlier=earlier)
         earlier = Earlier(reading.subjects or earlier.subjects, lists_of(reading) or earlier.lists)
-        if reading.queries and (reading.subjects or reading.is_group or lists_of(reading)):
-            numbers.append(given.number)
-    return numbers
+        yield reading
 
 
 def open_watch_tasks(store: Store, report: WatchReport, actor: Actor) -> int:

@@ -11,10 +11,9 @@ from overzicht.store.database import Store, reading
 from overzicht.store.days import done_by
 from overzicht.store.decisions import Task, TaskEvent
 from overzicht.store.register.devices import Page
-from overzicht.store.register.subjects import is_of
+from overzicht.store.register.subjects import CASES, is_of
 
 LARGEST_PAGE = 1_000
-CASES = "licence:"  # how the subject of a task about a licence case begins
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,296 @@
+"""Alerts in the store: checked list versions, alerts, and the messages about them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select, true
+
+from overzicht.errors import UnknownNameError
+from overzicht.evidence import Answer, Citation, Reason, Text, text
+from overzicht.evidence.shown import HIDDEN
+from overzicht.evidence.stored import JsonRecord
+from overzicht.evidence.worded import WordedEnum
+from overzicht.store.database import Transaction
+from overzicht.store.reading import count_of, find_value, value_of, values_of
+from overzicht.store.register.subjects import CASES, is_of
+from overzicht.store.tables import alerts as tables
+
+CHANGE, ALERT, MESSAGE = tables.alert_change, tables.alert, tables.alert_message
+
+
+class UseKind(WordedEnum):
+    """Where an organisation uses the name of a party."""
+
+    MAKER = "maker", text("manufacturer of devices")
+    OWNER = "owner", text("owner of a manufacturer of devices")
+    SUPPLIER = "supplier", text("supplier of devices")
+    PLAN = "plan", text("plan")
+    CUSTOMER = "customer", text("file of parties")
+    CASE = "case", text("licence case")
+    DOSSIER = "dossier", text("dossier")
+    ANSWER = "answer", text("answered question")
+
+
+class EntryChange(WordedEnum):
+    """What happened to an entry between two versions of a list."""
+
+    LISTED = "listed", text("newly listed")
+    REMOVED = "removed", text("no longer on the list")
+    CHANGED = "changed", text("entry changed")
+
+
+@dataclass(frozen=True, slots=True)
+class AlertEntry(JsonRecord):
+    """A changed entry that is, or may be, the party; `answer` is the one that the newer version gives."""
+
+    change: EntryChange
+    answer: Answer
+    record_id: str
+    caption: str
+    statement: Text
+    reasons: tuple[Reason, ...]
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class ListChange:
+    """A version of a part of a list, compared with the one before it; numbers of records.
+
+    `before_day` is None for the first version: nothing is compared then.
+    """
+
+    id: int
+    list_id: str
+    part: str
+    before_sha256: str
+    before_day: date | None
+    after_sha256: str
+    after_day: date
+    added: int
+    removed: int
+    changed: int
+    actor: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """What a change of a list means for one use of one party; `id` is stable, and the id of its event."""
+
+    id: str
+    change_id: Annotated[int, HIDDEN]
+    list_id: str
+    part: str
+    before_day: date
+    day: date
+    use: UseKind
+    subject: str
+    party: str
+    about: Text
+    entries: tuple[AlertEntry, ...]
+    task_id: int
+    actor: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlertFilter:
+    """Filter for alerts; an empty value does not restrict the result.
+
+    `organisations` are ids; None does not restrict. Without `with_cases` alerts about licence cases are left
+    out, because a case is confidential.
+    """
+
+    list_id: str = ""
+    use: UseKind | None = None
+    change_id: int | None = None
+    organisations: tuple[str, ...] | None = None
+    with_cases: bool = True
+    until: date | None = None  # versions after this date are left out
+
+
+class Channel(WordedEnum):
+    """How a message is sent."""
+
+    MAIL = "mail", text("mail")
+    WEBHOOK = "webhook", text("webhook")
+
+
+class MessageState(WordedEnum):
+    """State of a message; a failed one was tried as often as possible, and waits for a person."""
+
+    WAITING = "waiting", text("waiting")
+    SENT = "sent", text("sent")
+    FAILED = "failed", text("failed")
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message about a change (mail) or an alert (webhook), with its attempts and the last error."""
+
+    id: int
+    channel: Channel
+    target: str
+    change_id: int
+    alert_id: str
+    state: MessageState
+    attempts: int
+    due_at: str
+    error: str
+    at: str
+
+
+def last_checked(connection: Connection) -> dict[tuple[str, str], list[ListChange]]:
+    """Return the checked versions by list and part, in the order of the checks."""
+    checked: dict[tuple[str, str], list[ListChange]] = {}
+    for change in values_of(ListChange, connection, select(CHANGE).order_by(CHANGE.c.id)):
+        checked.setdefault((change.list_id, change.part), []).append(change)
+    return checked
+
+
+def is_checked(connection: Connection, list_id: str, part: str, sha256: str) -> bool:
+    """Return whether a version was compared with the one before it."""
+    same = (CHANGE.c.list_id == list_id, CHANGE.c.part == part, CHANGE.c.after_sha256 == sha256)
+    return connection.execute(select(CHANGE.c.id).where(*same)).first() is not None
+
+
+def add_change(tx: Transaction, **values: Any) -> int:
+    """Store a checked version and return its number."""
+    number = tx.insert(CHANGE, **values)
+    tx.log("check list change", values["list_id"], part=values["part"], sha256=values["after_sha256"])
+    return number
+
+
+def add_alert(tx: Transaction, alert: Alert) -> None:
+    """Store an alert; its change and its task are stored before it."""
+    tx.insert(
+        ALERT, id=alert.id, change_id=alert.change_id, use=alert.use, subject=alert.subject,
+        party=alert.party, about=alert.about.to_json(), task_id=alert.task_id,
+        entries=[entry.to_json() for entry in alert.entries],
+    )  # fmt: skip
+
+
+def list_changes(connection: Connection, until: date | None = None) -> list[ListChange]:
+    """Return the checked versions up to a date, the newest check first."""
+    query = select(CHANGE).order_by(CHANGE.c.id.desc())
+    if until is not None:
+        query = query.where(CHANGE.c.after_day <= until.isoformat())
+    return values_of(ListChange, connection, query)
+
+
+def list_alerts(
+    connection: Connection, filters: AlertFilter, *, offset: int = 0, limit: int | None = None
+) -> list[Alert]:
+    """Return the alerts that fit, newest check first, then by use and party."""
+    query = _alerts().where(_fits(filters))
+    order = (ALERT.c.change_id.desc(), ALERT.c.use, ALERT.c.party, ALERT.c.id)
+    return [_alert(row) for row in connection.execute(query.order_by(*order).offset(offset).limit(limit))]
+
+
+def count_alerts(connection: Connection, filters: AlertFilter) -> int:
+    """Return the number of alerts that fit."""
+    return count_of(connection, ALERT.join(CHANGE), _fits(filters))
+
+
+def find_alert(connection: Connection, alert_id: str, filters: AlertFilter | None = None) -> Alert:
+    """Return an alert that fits; UnknownNameError if there is none."""
+    query = _alerts().where(ALERT.c.id == alert_id, _fits(filters or AlertFilter()))
+    row = connection.execute(query).first()
+    if row is None:
+        raise UnknownNameError("alert", alert_id)
+    return _alert(row)
+
+
+def _alerts() -> Select[Any]:
+    version = (CHANGE.c.list_id, CHANGE.c.part, CHANGE.c.before_day, CHANGE.c.after_day.label("day"))
+    return select(ALERT, *version).join(CHANGE)
+
+
+def _fits(filters: AlertFilter) -> ColumnElement[bool]:
+    conditions: list[ColumnElement[bool]] = [true()]
+    if filters.list_id:
+        conditions.append(CHANGE.c.list_id == filters.list_id)
+    if filters.use is not None:
+        conditions.append(ALERT.c.use == filters.use.value)
+    if filters.change_id is not None:
+        conditions.append(ALERT.c.change_id == filters.change_id)
+    if filters.until is not None:
+        conditions.append(CHANGE.c.after_day <= filters.until.isoformat())
+    if not filters.with_cases:
+        conditions.append(~ALERT.c.subject.startswith(CASES, autoescape=True))
+    if filters.organisations is not None:
+        conditions.append(is_of(ALERT.c.subject, filters.organisations))
+    return and_(*conditions)
+
+
+def _alert(row: Row[Any]) -> Alert:
+    return value_of(Alert, row, entries=tuple(map(AlertEntry.from_json, row.entries)))
+
+
+# Messages: an outbox. A message is claimed before it is sent, so that two processes do not send it at once.
+
+
+def add_message(tx: Transaction, channel: Channel, target: str, change_id: int, alert_id: str = "") -> None:
+    """Store a message that is due now."""
+    state = {"state": MessageState.WAITING, "attempts": 0, "due_at": tx.at_text, "error": ""}
+    tx.insert(
+        MESSAGE, channel=channel, target=target, change_id=change_id, alert_id=alert_id or None, **state
+    )
+
+
+def due_messages(connection: Connection, at: datetime) -> list[Message]:
+    """Return the waiting messages that are due at a time, the oldest first."""
+    time = at.isoformat(timespec="seconds")
+    is_due = and_(MESSAGE.c.state == MessageState.WAITING.value, MESSAGE.c.due_at <= time)
+    return values_of(Message, connection, select(MESSAGE).where(is_due).order_by(MESSAGE.c.id))
+
+
+def claim(tx: Transaction, message: Message, until: datetime) -> bool:
+    """Make a message due later, and count the attempt; False if another process did so first."""
+    same = (MESSAGE.c.id == message.id, MESSAGE.c.attempts == message.attempts)
+    is_waiting = MESSAGE.c.state == MessageState.WAITING.value
+    values = {"attempts": message.attempts + 1, "due_at": until.isoformat(timespec="seconds")}
+    return tx.update(MESSAGE, *same, is_waiting, **values) == 1
+
+
+def settle(tx: Transaction, message: Message, state: MessageState, error: str = "") -> None:
+    """Record the result of an attempt; a result that is final is in the log."""
+    tx.update(MESSAGE, MESSAGE.c.id == message.id, state=state, error=error)
+    if state is not MessageState.WAITING:
+        tx.log(f"message {state.value}", str(message.id), channel=message.channel.value)
+
+
+def list_messages(connection: Connection, state: MessageState | None = None) -> list[Message]:
+    """Return the messages in a state, or all, the newest first."""
+    query = select(MESSAGE).order_by(MESSAGE.c.id.desc())
+    if state is not None:
+        query = query.where(MESSAGE.c.state == state.value)
+    return values_of(Message, connection, query)
+
+
+def retry_message(tx: Transaction, number: int) -> Message:
+    """Make a failed message wait again, from its first attempt; UnknownNameError for another one."""
+    is_failed = (MESSAGE.c.id == number, MESSAGE.c.state == MessageState.FAILED.value)
+    fresh = {"state": MessageState.WAITING, "attempts": 0, "due_at": tx.at_text, "error": ""}
+    tx.update_one(MESSAGE, *is_failed, missing=("failed message", str(number)), **fresh)
+    tx.log("retry message", str(number))
+    message = find_value(Message, tx.connection, select(MESSAGE).where(MESSAGE.c.id == number))
+    assert message is not None  # noqa: S101 - it was updated above
+    return message
+
+
+def change_of(connection: Connection, number: int) -> ListChange:
+    """Return a checked version; UnknownNameError for none."""
+    change = find_value(ListChange, connection, select(CHANGE).where(CHANGE.c.id == number))
+    if change is None:
+        raise UnknownNameError("list change", str(number))
+    return change
+
+
+def counts_by_change(connection: Connection, filters: AlertFilter) -> dict[int, int]:
+    """Return the number of alerts that fit by the number of their change."""
+    query = select(ALERT.c.change_id, func.count()).select_from(ALERT.join(CHANGE)).where(_fits(filters))
+    return {
+        int(number): int(count) for number, count in connection.execute(query.group_by(ALERT.c.change_id))
+    }

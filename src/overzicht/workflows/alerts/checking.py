@@ -1,0 +1,153 @@
+"""The check: alerts, tasks and messages of new list versions, stored once per version, all or nothing."""
+
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from overzicht.evidence import Text, text
+from overzicht.evidence.actor import Actor
+from overzicht.store import alerts, decisions
+from overzicht.store.alerts import Alert, AlertEntry, Channel
+from overzicht.store.database import Store, Transaction
+from overzicht.store.register.subjects import CASES
+from overzicht.workflows.alerts.changes import (
+    Delta,
+    Versions,
+    delta_of,
+    touched_entries,
+    unchecked_versions,
+)
+from overzicht.workflows.alerts.interests import Use, WatchedParty, watched_parties
+from overzicht.workflows.alerts.settings import read_alert_settings
+from overzicht.workflows.ask import party_lookup
+
+NAMESPACE = uuid.UUID("6c0b5d1e-6f0e-5d1c-9f43-0a6a3f1f5b1d")  # of the ids of alerts
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedVersion:
+    """A version that was checked, with its records and alerts; `before` is None for a first version."""
+
+    list_id: str
+    part: str
+    before: date | None
+    day: date
+    added: int
+    removed: int
+    changed: int
+    alerts: tuple[Alert, ...]
+
+
+def check_alerts(store: Store, actor: Actor) -> tuple[CheckedVersion, ...]:
+    """Check the newest versions of the lists on the actor's date, and store what touches a party in use.
+
+    Each version is checked once. Of several processes, one stores the result.
+    """
+    with store.reading() as connection:
+        pending = unchecked_versions(connection, actor.day)
+        deltas = [delta_of(connection, versions) for versions in pending]
+        has_changes = any(delta.old or delta.new for delta in deltas)
+        parties = watched_parties(store, connection, actor.day) if has_changes else []
+        touched: list[tuple[Delta, WatchedParty, tuple[AlertEntry, ...]]] = []
+        if parties:
+            with party_lookup(store, connection) as lookup:
+                touched = touched_entries(lookup, parties, deltas, actor.day)
+    if not pending:
+        return ()
+    with store.writing(actor.name, actor.at) as tx:
+        return tuple(
+            _stored(tx, delta, [(party, entries) for at, party, entries in touched if at is delta])
+            for delta in deltas
+            if not _is_stored(tx, delta.versions)
+        )
+
+
+def _is_stored(tx: Transaction, versions: Versions) -> bool:
+    snapshot = versions.after.snapshot
+    return alerts.is_checked(tx.connection, snapshot.source, snapshot.part, snapshot.sha256)
+
+
+def _stored(
+    tx: Transaction, delta: Delta, touched: Sequence[tuple[WatchedParty, tuple[AlertEntry, ...]]]
+) -> CheckedVersion:
+    before, after = delta.versions.before, delta.versions.after
+    ids, snapshot = delta.ids, after.snapshot
+    counts = {"added": len(ids.added), "removed": len(ids.removed), "changed": len(ids.changed)}
+    number = alerts.add_change(
+        tx,
+        list_id=snapshot.source,
+        part=snapshot.part,
+        before_sha256=before.snapshot.sha256 if before else "",
+        before_day=before.version.day if before else None,
+        after_sha256=snapshot.sha256,
+        after_day=after.version.day,
+        **counts,
+    )
+    made = tuple(_made(tx, delta, number, touched))
+    _add_messages(tx, number, made)
+    return CheckedVersion(
+        snapshot.source, snapshot.part, before.version.day if before else None, after.version.day,
+        alerts=made, **counts,
+    )  # fmt: skip
+
+
+def _made(
+    tx: Transaction,
+    delta: Delta,
+    change: int,
+    touched: Sequence[tuple[WatchedParty, tuple[AlertEntry, ...]]],
+) -> Iterator[Alert]:
+    """Store and yield an alert with its task for each use of each touched party."""
+    after = delta.versions.after
+    for party, entries in touched:
+        for use in party.uses:
+            alert = Alert(
+                id=_id_of(delta.versions, party, use),
+                change_id=change,
+                list_id=after.snapshot.source,
+                part=after.snapshot.part,
+                before_day=delta.before_day,
+                day=after.version.day,
+                use=use.kind,
+                subject=use.subject,
+                party=party.name,
+                about=use.about,
+                entries=entries,
+                task_id=0,
+                actor=tx.actor,
+                at=tx.at_text,
+            )
+            task = decisions.open_task(tx, use.subject, str(title_of(alert)))
+            alert = replace(alert, task_id=task)
+            alerts.add_alert(tx, alert)
+            yield alert
+
+
+def _id_of(versions: Versions, party: WatchedParty, use: Use) -> str:
+    before = versions.before.snapshot.sha256 if versions.before else ""
+    snapshot = versions.after.snapshot
+    names = "\n".join(party.query.names)
+    parts = (snapshot.source, snapshot.part, before, snapshot.sha256, use.kind.value, use.key, names)
+    return str(uuid.uuid5(NAMESPACE, "\0".join(parts)))
+
+
+def title_of(alert: Alert) -> Text:
+    """Return an alert as one sentence: its first entry, and what it is about."""
+    more = len(alert.entries) - 1
+    first = alert.entries[0].statement
+    if more:
+        return text("{entry}, and {more} more entries ({about})", entry=first, more=more, about=alert.about)
+    return text("{entry} ({about})", entry=first, about=alert.about)
+
+
+def _add_messages(tx: Transaction, change: int, made: Sequence[Alert]) -> None:
+    """Store a mail per address about all alerts, and a webhook call per alert."""
+    settings = read_alert_settings(tx.connection)
+    shown = [alert for alert in made if settings.with_cases or not alert.subject.startswith(CASES)]
+    for channel, target in settings.targets if shown else ():
+        if channel is Channel.MAIL:
+            alerts.add_message(tx, channel, target, change)
+        else:
+            for alert in shown:
+                alerts.add_message(tx, channel, target, change, alert.id)

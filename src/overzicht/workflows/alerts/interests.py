@@ -1,0 +1,201 @@
+"""The parties that an organisation uses, each with where it uses them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import ColumnElement, Connection, func, select
+
+from overzicht.devices.knowledge import load_knowledge
+from overzicht.entities import PartyQuery
+from overzicht.evidence import Text, text
+from overzicht.parties.known import parties_of
+from overzicht.sources.partylists import read_party_list
+from overzicht.store import dossiers
+from overzicht.store.alerts import UseKind
+from overzicht.store.control import licences
+from overzicht.store.database import Store
+from overzicht.store.questions.reviews import reviewed_sets
+from overzicht.store.register import organisations, plans
+from overzicht.store.register.devices import SURE, THERE
+from overzicht.store.register.organisations import holds_on
+from overzicht.store.register.subjects import CASES, ORGANISATION, PLAN
+from overzicht.store.snapshots import raw_file
+from overzicht.store.tables import register as tables
+from overzicht.workflows.answers.sets import find_set, known_sets
+from overzicht.workflows.answers.watching import named_subjects
+from overzicht.workflows.customers import SUBJECT as SCREENING
+from overzicht.workflows.customers import saved_screenings
+from overzicht.workflows.licensing.screening import queries_of
+from overzicht.workflows.questions.promising import SUBJECT as QUESTION
+
+STATE, TRACE, MEMBER = tables.register_device_state, tables.register_trace, tables.register_plan_device
+DOSSIER = "dossier:"  # how the subject of a task or an alert about a dossier begins
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Where a party is used; `key` is stable when the same file or case is checked again."""
+
+    kind: UseKind
+    key: str
+    subject: str
+    about: Text
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedParty:
+    """A party with the query for the lists and everything that it is used for."""
+
+    query: PartyQuery
+    uses: tuple[Use, ...]
+
+    @property
+    def name(self) -> str:
+        """The first name of the party."""
+        return self.query.names[0]
+
+
+def watched_parties(store: Store, connection: Connection, day: date) -> list[WatchedParty]:
+    """Return the parties in use on a date, without duplicates; empty if nothing is stored yet."""
+    parties: dict[PartyQuery, dict[Use, None]] = {}
+    for gather in (_of_devices, _of_suppliers, _of_dossiers, _of_cases, _of_answers):
+        for query, use in gather(connection, day):
+            parties.setdefault(_same(query), {})[use] = None
+    for query, use in _of_files(store):
+        parties.setdefault(_same(query), {})[use] = None
+    return [
+        WatchedParty(replace(query, id=str(number)), tuple(uses))
+        for number, (query, uses) in enumerate(parties.items())
+    ]
+
+
+def _same(query: PartyQuery) -> PartyQuery:
+    return replace(query, id="")
+
+
+_Uses = Iterator[tuple[PartyQuery, Use]]
+
+
+def _of_devices(connection: Connection, day: date) -> _Uses:
+    """Yield the manufacturers of devices and of plans, and their owners."""
+    cards = load_knowledge().makers
+    names = {line.id: line.name for line in organisations.list_organisations(connection, day)}
+    uses: dict[str, list[tuple[UseKind, str, str, int]]] = {}
+    makers: dict[str, str] = {}
+    for maker, name, organisation, count in _devices(connection, day):
+        makers[maker] = name
+        subject = ORGANISATION + organisation
+        uses.setdefault(maker, []).append(
+            (UseKind.MAKER, subject, names.get(organisation, organisation), count)
+        )
+    for maker, name, plan, title, count in _planned(connection, day):
+        makers[maker] = name
+        uses.setdefault(maker, []).append((UseKind.PLAN, f"{PLAN}{plan}", title, count))
+    for party in parties_of(makers.keys() & cards.keys(), cards, day):
+        for maker in party.maker_ids:
+            for kind, subject, place, count in uses[maker]:
+                owned = kind if party.id == maker or kind is UseKind.PLAN else UseKind.OWNER
+                about = _about_devices(owned, place, count, makers[maker])
+                yield party.query, Use(owned, f"{subject} {maker}", subject, about)
+    for maker in sorted(makers.keys() - cards.keys()):
+        for kind, subject, place, count in uses[maker]:
+            about = _about_devices(kind, place, count, makers[maker])
+            query = PartyQuery("", (makers[maker] or maker,), party_id=maker)
+            yield query, Use(kind, f"{subject} {maker}", subject, about)
+
+
+def _about_devices(kind: UseKind, place: str, count: int, maker: str) -> Text:
+    values: Mapping[str, str | int] = {"count": count, "maker": maker, "place": place}
+    if kind is UseKind.PLAN:
+        return text("plan {place}: {count} devices made by {maker}", **values)
+    if kind is UseKind.OWNER:
+        return text("{place}: {count} devices made by {maker}, which this party owns or controls", **values)
+    return text("{place}: {count} devices made by {maker}", **values)
+
+
+def _in_use(day: date) -> tuple[ColumnElement[bool], ...]:
+    return holds_on(STATE, day), STATE.c.life.in_([life.value for life in THERE])
+
+
+def _devices(connection: Connection, day: date) -> Iterator[tuple[str, str, str, int]]:
+    """Yield maker, its name, organisation and number of devices, of manufacturers known well enough."""
+    columns = (TRACE.c.maker_id, TRACE.c.maker_name, STATE.c.organisation_id)
+    query = (
+        select(*columns, func.sum(STATE.c.quantity))
+        .select_from(STATE.join(TRACE, TRACE.c.key == STATE.c.trace_key))
+        .where(*_in_use(day), TRACE.c.maker_id != "", TRACE.c.confidence.in_(SURE))
+        .group_by(*columns)
+        .order_by(*columns)
+    )
+    yield from ((row[0], row[1], row[2], int(row[3])) for row in connection.execute(query))
+
+
+def _planned(connection: Connection, day: date) -> Iterator[tuple[str, str, int, str, int]]:
+    """Yield maker, its name, number and title of an open plan, and the number of its devices in use."""
+    titles = {plan.id: plan.title for plan in plans.list_plans(connection, None, day, only_open=True)}
+    columns = (TRACE.c.maker_id, TRACE.c.maker_name, MEMBER.c.plan_id)
+    source = MEMBER.join(STATE, STATE.c.device_id == MEMBER.c.device_id)
+    query = (
+        select(*columns, func.sum(STATE.c.quantity))
+        .select_from(source.join(TRACE, TRACE.c.key == STATE.c.trace_key))
+        .where(*_in_use(day), MEMBER.c.plan_id.in_(titles), TRACE.c.maker_id != "")
+        .group_by(*columns)
+        .order_by(*columns)
+    )
+    for maker, name, plan, count in connection.execute(query) if titles else ():
+        yield maker, name, plan, titles[plan], int(count)
+
+
+def _of_suppliers(connection: Connection, day: date) -> _Uses:
+    names = {line.id: line.name for line in organisations.list_organisations(connection, day)}
+    columns = (STATE.c.supplier, STATE.c.organisation_id)
+    query = select(*columns, func.sum(STATE.c.quantity)).where(*_in_use(day), STATE.c.supplier != "")
+    for supplier, organisation, count in connection.execute(query.group_by(*columns).order_by(*columns)):
+        place = names.get(organisation, organisation)
+        about = text("{place}: {count} devices supplied by {supplier}",
+                     place=place, count=int(count), supplier=supplier)  # fmt: skip
+        subject = ORGANISATION + organisation
+        yield PartyQuery("", (supplier,)), Use(UseKind.SUPPLIER, f"{subject} {supplier}", subject, about)
+
+
+def _of_dossiers(connection: Connection, _day: date) -> _Uses:
+    cards = load_knowledge().makers
+    for stored in dossiers.all_dossiers(connection):
+        if stored.is_example:
+            continue
+        head = stored.head
+        party = head.about if head.about in cards else ""
+        own = tuple(name.name for name in cards[party].names) if party else ()
+        query = PartyQuery("", tuple(dict.fromkeys((*own, *head.names))) or (head.about,), party_id=party)
+        about = text("dossier {title}", title=head.title.text)
+        yield query, Use(UseKind.DOSSIER, head.id, f"{DOSSIER}{head.id}", about)
+
+
+def _of_cases(connection: Connection, day: date) -> _Uses:
+    for case in licences.cases_on(connection, day):
+        if case.is_open:
+            name = case.application.id
+            for role, query in queries_of(case.application):
+                about = text("licence case {case}, {role}", case=name, role=role)
+                yield query, Use(UseKind.CASE, f"{name} {query.id}", f"{CASES}{name}", about)
+
+
+def _of_answers(connection: Connection, day: date) -> _Uses:
+    """Yield the parties in sets whose papers are loaded or whose draft was reviewed here."""
+    reviewed = reviewed_sets(connection)
+    for line in known_sets(connection, day):
+        if line.is_fictional or not (line.number in reviewed or (line.is_loaded and line.answered)):
+            continue
+        for subject, numbers in named_subjects(find_set(connection, line.number, day)).items():
+            listed = ", ".join(map(str, numbers))
+            about = text("answers of {number}, question {questions}", number=line.number, questions=listed)
+            yield subject.query, Use(UseKind.ANSWER, line.number, f"{QUESTION}{line.number}", about)
+
+
+def _of_files(store: Store) -> _Uses:
+    for run in saved_screenings(store):
+        ((filename, sha256),) = run.inputs
+        for query in read_party_list(raw_file(store.folder, sha256).read_bytes(), filename).queries:
+            about = text("file {file}, {row}", file=filename, row=query.id)
+            yield query, Use(UseKind.CUSTOMER, f"{sha256} {query.id}", f"{SCREENING}{run.id}", about)
