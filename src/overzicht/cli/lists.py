@@ -9,8 +9,9 @@ import click
 
 from overzicht.cli.commands import group
 from overzicht.cli.language import error_text
-from overzicht.cli.options import DayType, Request, file_argument, now, standard
+from overzicht.cli.options import DayType, Request, file_argument, now, standard, today
 from overzicht.errors import EXIT_FETCH, EXIT_INCOMPLETE, EXIT_INPUT, EXIT_OK, InputFileError, OverzichtError
+from overzicht.evidence.actor import Actor
 from overzicht.settings import read_settings
 from overzicht.sources.fetch import Fetcher
 from overzicht.views.lists import ListView, compared
@@ -62,7 +63,19 @@ def add(request: Request, files: tuple[Path, ...], choices: Choices) -> int:
         lambda: [_ingested_json(name, ingested) for name, ingested in loaded],
         lambda: (line for name, ingested in loaded for line in _ingested_lines(name, ingested)),
     )
+    if any(not ingested.was_known for _, ingested in loaded):
+        _follow(request)
     return code
+
+
+def _follow(request: Request) -> None:
+    """Check what the new versions mean for the parties in use, and print the alerts on standard error."""
+    from overzicht.cli.alert_lines import version_lines  # noqa: PLC0415 - only needed after a change
+    from overzicht.workflows.alerts.checking import follow_list_changes  # noqa: PLC0415 - the same
+
+    _, versions = follow_list_changes(request.store, Actor(today(), request.actor, now()))
+    for line in (line for version in versions if version.alerts for line in version_lines(version)):
+        click.echo(line, err=True)
 
 
 def _ingested_json(name: str, ingested: ImportedList) -> dict[str, Any]:
@@ -134,6 +147,8 @@ def update(request: Request, list_ids: tuple[str, ...]) -> int:
             click.echo("\n".join(_update_lines(result)), err=result.fault is not None)
         code = max(code, result.fault.exit_code if result.fault else EXIT_OK)
     request.show(lambda: list(map(_outcome, results)), lambda: ())
+    if any(result.ingested is not None and not result.is_unchanged for result in results):
+        _follow(request)
     return code if code in (EXIT_OK, EXIT_FETCH) else EXIT_INPUT
 
 

@@ -68,6 +68,7 @@ SECTIONS: Mapping[str, CommandTable] = {  # title: {name: (module, one line for 
     "Administration": {
         "judge": ("decisions", "Record a decision on a finding, with a reason."),
         "withdraw": ("decisions", "Withdraw a decision. It remains in the history."),
+        "alerts": ("alerts", "Show and send what list changes mean for the parties that you use."),
         "tasks": ("tasks", "Manage tasks: list, open, assign, close."),
         "demo": ("demo", "Start a filled example service, thrown away when it stops."),
         "serve": ("serve", "Serve pages for the browser and an HTTP interface."),
@@ -82,7 +83,7 @@ SYNONYMS = pairs(  # a word that people try, and the command that it means
     "import=register/import backup=register/backup restore=register/restore export=control "
     "classify=control/classify license=licence licenses=licence case=licence cases=licence/list "
     "parliament=questions web=serve server=serve start=serve account=users accounts=users audit=log/show "
-    "decide=judge todo=tasks/list notices=tenders same=parties/same"
+    "decide=judge todo=tasks/list alert=alerts/list changes=alerts/list notices=tenders same=parties/same"
 )
 
 

@@ -1,9 +1,10 @@
 """Alerts in the store: checked list versions, alerts, and the messages about them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Annotated, Any
 
+from pydantic import computed_field
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select, true
 
 from overzicht.errors import UnknownNameError
@@ -42,15 +43,23 @@ class EntryChange(WordedEnum):
 
 @dataclass(frozen=True, slots=True)
 class AlertEntry(JsonRecord):
-    """A changed entry that is, or may be, the party; `answer` is the one that the newer version gives."""
+    """A changed entry that is the party, or may be it (`is_possible`)."""
 
     change: EntryChange
-    answer: Answer
+    is_possible: bool
     record_id: str
     caption: str
     statement: Text
     reasons: tuple[Reason, ...]
     citation: Citation
+
+    @computed_field
+    @property
+    def answer(self) -> Answer:
+        """The answer of the newer version about this entry alone."""
+        if self.change is EntryChange.REMOVED:
+            return Answer.NOT_FOUND
+        return Answer.POSSIBLE if self.is_possible else Answer.FOUND
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +117,7 @@ class AlertFilter:
     organisations: tuple[str, ...] | None = None
     with_cases: bool = True
     until: date | None = None  # versions after this date are left out
+    alert_id: str = ""
 
 
 class Channel(WordedEnum):
@@ -195,11 +205,10 @@ def count_alerts(connection: Connection, filters: AlertFilter) -> int:
 
 def find_alert(connection: Connection, alert_id: str, filters: AlertFilter | None = None) -> Alert:
     """Return an alert that fits; UnknownNameError if there is none."""
-    query = _alerts().where(ALERT.c.id == alert_id, _fits(filters or AlertFilter()))
-    row = connection.execute(query).first()
-    if row is None:
+    shown = list_alerts(connection, replace(filters or AlertFilter(), alert_id=alert_id), limit=1)
+    if not alert_id or not shown:
         raise UnknownNameError("alert", alert_id)
-    return _alert(row)
+    return shown[0]
 
 
 def _alerts() -> Select[Any]:
@@ -215,6 +224,8 @@ def _fits(filters: AlertFilter) -> ColumnElement[bool]:
         conditions.append(ALERT.c.use == filters.use.value)
     if filters.change_id is not None:
         conditions.append(ALERT.c.change_id == filters.change_id)
+    if filters.alert_id:
+        conditions.append(ALERT.c.id == filters.alert_id)
     if filters.until is not None:
         conditions.append(CHANGE.c.after_day <= filters.until.isoformat())
     if not filters.with_cases:

@@ -59,6 +59,12 @@ def log_end(connection: Connection) -> LogEnd:
     return LogEnd(row.seq, row.hash, row.at) if row else LogEnd()
 
 
+def first_hash(connection: Connection) -> str:
+    """Return the hash of the first entry, which is different in each store; empty for a store without log."""
+    row = connection.execute(select(schema.log.c.hash).order_by(schema.log.c.seq).limit(1)).first()
+    return "" if row is None else str(row.hash)
+
+
 def append_entries(
     connection: Connection, entries: Sequence[Mapping[str, Any]], seal: Seal | None = None
 ) -> LogEnd:

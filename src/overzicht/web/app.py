@@ -22,7 +22,7 @@ from overzicht.web.guards import Headers, RequestChecks, Sizes
 from overzicht.web.jobs import Runner
 from overzicht.web.language import set_language
 from overzicht.web.limits import Limits
-from overzicht.web.list_schedule import ListSchedule
+from overzicht.web.list_schedule import AlertSchedule, ListSchedule
 from overzicht.web.problem_page import problem_page
 from overzicht.web.registry import PARTS, Interface, router_of
 from overzicht.web.response_cache import ResponseCache
@@ -38,16 +38,18 @@ def create_app(store: Store, settings: Settings, options: ServiceOptions | None 
     """Return the application over an open store, which the caller closes after the application stops."""
     options = options or ServiceOptions()
     runner, audit = Runner(store, settings, WORKERS), AuditTrail(store)
-    schedule = ListSchedule(store, runner)
+    schedules = (ListSchedule(store, runner), AlertSchedule(store, settings))
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         runner.begin()
-        schedule.begin()
+        for schedule in schedules:
+            schedule.begin()
         with suppress(StoreError):  # it is done again at the next start
             destroy_expired(store, Actor(today(), "overzicht", now()))
         yield
-        schedule.stop()
+        for schedule in schedules:
+            schedule.stop()
         runner.stop()
         audit.stop()
 

@@ -1,22 +1,26 @@
-"""The daily update of lists: on or off for the service, and the thread that starts the job when it is due."""
+"""Work by the clock: the daily update of lists, on or off for the service, and the messages about alerts."""
 
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 
 from overzicht.errors import StoreError
 from overzicht.evidence.actor import Actor
+from overzicht.settings import Settings
 from overzicht.store import jobs
 from overzicht.store.database import Store
 from overzicht.store.service_settings import set_setting, setting
 from overzicht.web.clock import now
 from overzicht.web.jobs import JobQuotaError, Runner
 from overzicht.web.work import UPDATE_LISTS
+from overzicht.workflows.alerts.sending import send_due
 
 SETTING = "daily update of lists"
 ACTOR = "overzicht"
 EVERY = timedelta(days=1)
 CHECK_SECONDS = 600  # between two checks of the time of the last update
+SEND_SECONDS = 60  # between two looks for messages that are due
 
 
 def is_daily(store: Store) -> bool:
@@ -40,32 +44,47 @@ def is_due(store: Store, at: datetime) -> bool:
     return not known or datetime.fromisoformat(known[0].created_at) <= at - EVERY
 
 
-class ListSchedule:
-    """Starts the update of all lists once a day while the service runs."""
+class Periodic:
+    """Calls a function in a thread every so many seconds while the service runs."""
 
-    def __init__(self, store: Store, runner: Runner) -> None:
-        self._store, self._runner = store, runner
+    def __init__(self, name: str, seconds: float, call: Callable[[], object]) -> None:
+        self._name, self._seconds, self._call = name, seconds, call
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
 
     def begin(self) -> None:
-        """Begin to check whether an update is due."""
+        """Begin to call the function."""
         self._stopping.clear()
-        self._thread = threading.Thread(target=self._watch, name="list schedule", daemon=True)
+        self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
-        """Stop checking, before the store is closed."""
+        """Stop calling, before the store is closed."""
         self._stopping.set()
         if self._thread is not None:
             self._thread.join()
 
-    def _watch(self) -> None:
-        while not self._stopping.wait(CHECK_SECONDS):
+    def _run(self) -> None:
+        while not self._stopping.wait(self._seconds):
             with suppress(StoreError, JobQuotaError):  # it tries again
-                self.start_if_due()
+                self._call()
+
+
+class ListSchedule(Periodic):
+    """Starts the update of all lists once a day while the service runs."""
+
+    def __init__(self, store: Store, runner: Runner) -> None:
+        super().__init__("list schedule", CHECK_SECONDS, self.start_if_due)
+        self._store, self._runner = store, runner
 
     def start_if_due(self) -> None:
         """Start the job if it is due."""
         if is_due(self._store, now()):
             self._runner.start(UPDATE_LISTS, {"lists": []}, actor=ACTOR)
+
+
+class AlertSchedule(Periodic):
+    """Sends the messages about alerts that are due, every minute."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        super().__init__("alert messages", SEND_SECONDS, lambda: send_due(store, settings.values, now))

@@ -13,7 +13,7 @@ from overzicht.sources.lists.registry import READERS, load_card
 from overzicht.web import work_checks, work_register
 from overzicht.web.clock import now
 from overzicht.web.jobs import JobContext, Worker
-from overzicht.workflows.customers import screen_all_again
+from overzicht.workflows.alerts.checking import follow_list_changes
 from overzicht.workflows.ingest import Choices, add_list_file
 from overzicht.workflows.lists import Update, update_lists
 from overzicht.workflows.overview.build import OverviewChoices, keep_run, make_overview
@@ -25,6 +25,7 @@ SCREEN_NAMES, SAME_PARTIES, INSTALL_CONTROL_LIST = "screen names", "same parties
 SCREEN_CUSTOMERS = "screen customers"
 VERIFY, EXPORT, BACKUP = "verify", "export", "back up"
 ADD_QUESTIONS = "add questions"
+CHECK_ALERTS = "check alerts"
 FOR_ADMINS = frozenset({EXPORT})  # kinds whose file contains the whole store
 
 
@@ -51,9 +52,15 @@ def update(job: JobContext) -> dict[str, Any]:
 
 
 def _after_change(job: JobContext) -> dict[str, Any]:
-    """Screen the saved files again after a change of lists; nothing is done if no list changed."""
-    job.progress(text("screening the saved files again"))
-    return {"screened_again": len(screen_all_again(job.store, Actor(now().date(), job.actor, now())))}
+    """Screen the saved files again, and make the alerts of new versions; nothing if no list changed."""
+    job.progress(text("checking what the new versions mean for the parties in use"))
+    screened, versions = follow_list_changes(job.store, Actor(now().date(), job.actor, now()))
+    return {"screened_again": screened, "alerts": sum(len(version.alerts) for version in versions)}
+
+
+def check(job: JobContext) -> dict[str, Any]:
+    """Make the alerts of the versions that were not checked yet."""
+    return _after_change(job)
 
 
 def _outcome(result: Update) -> tuple[str, str]:
@@ -143,12 +150,14 @@ WORKERS: Mapping[str, Worker] = {
     EXPORT: work_checks.export,
     BACKUP: work_checks.backup,
     ADD_QUESTIONS: add_questions,
+    CHECK_ALERTS: check,
 }
 
 KINDS: Mapping[str, Text] = {
     UPDATE_LISTS: text("update of lists"),
     LOAD_LIST: text("loading of list files"),
     ADD_QUESTIONS: text("import of parliamentary papers"),
+    CHECK_ALERTS: text("check of new list versions for alerts"),
     OVERVIEW: text("overview of inventories"),
     PREVIEW_IMPORT: text("comparing an inventory with the register"),
     ACCEPT_IMPORT: text("saving an import in the register"),

@@ -1,4 +1,4 @@
-"""Mail with one attached file, through the mail server of the settings."""
+"""Mail through the mail server of the settings."""
 
 import smtplib
 import ssl
@@ -31,7 +31,22 @@ class Attachment:
     content: bytes
 
 
-def send_mail(server: str, recipient: str, subject: str, text: str, attachment: Attachment) -> None:
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A mail to send. `sender` is empty for an address at the mail server.
+
+    A mail that is sent again has the same `message_id` (empty: none), so that a reader can recognise it.
+    """
+
+    recipient: str
+    subject: str
+    text: str
+    attachment: Attachment | None = None
+    sender: str = ""
+    message_id: str = ""
+
+
+def send_mail(server: str, mail: Mail) -> None:
     """Send a mail; `server` is `smtp`, `smtp+starttls` or `smtps`, `://`, and USER:PASSWORD@HOST:PORT.
 
     The password is never in a message. Raises MailError.
@@ -43,14 +58,17 @@ def send_mail(server: str, recipient: str, subject: str, text: str, attachment: 
         )
     message = EmailMessage()
     try:
-        message["To"], message["From"] = recipient, f"overzicht@{address.hostname}"
-        message["Subject"] = subject
-    except ValueError as error:
-        raise MailError(f"{recipient!r} is not a mail address", "use NAME@DOMAIN") from error
-    message.set_content(text)
-    message.add_attachment(
-        attachment.content, maintype="application", subtype="json", filename=attachment.name
-    )
+        message["To"], message["From"] = mail.recipient, mail.sender or f"overzicht@{address.hostname}"
+        message["Subject"] = mail.subject
+        if mail.message_id:
+            message["Message-ID"] = mail.message_id
+    except (ValueError, IndexError) as error:
+        raise MailError(f"{mail.recipient!r} is not a mail address", "use NAME@DOMAIN") from error
+    message.set_content(mail.text)
+    if mail.attachment is not None:
+        message.add_attachment(
+            mail.attachment.content, maintype="application", subtype="json", filename=mail.attachment.name
+        )
     try:
         port = address.port or PORTS[address.scheme]
         with _connection(address.scheme, address.hostname, port) as connection:

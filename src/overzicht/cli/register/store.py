@@ -22,7 +22,7 @@ from overzicht.store.moving.encryption import (
 )
 from overzicht.store.moving.transfer import TransferResult, export_store, load_store
 from overzicht.store.receipts import read_receipt
-from overzicht.workflows.mail import Attachment, send_mail
+from overzicht.workflows.mail import Attachment, Mail, send_mail
 
 SHORTEST_ANCHOR = 12
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -97,7 +97,7 @@ def receipt(request: Request, mail_to: str) -> None:
         server = read_settings().values.get("mail_server", "")
         subject = translate("Overzicht: receipt of log entry {}").format(made.content.entries)
         text = translate("Store the attached file where nobody who manages the register can change it.")
-        send_mail(server, mail_to, subject, text, Attachment("log-receipt.json", content))
+        send_mail(server, Mail(mail_to, subject, text, Attachment("log-receipt.json", content)))
     sentence = f"receipt of entry {made.content.entries:,}, signed by key {made.statement.key_name}"
     request.deliver(
         {".json": content.decode},

@@ -2,20 +2,31 @@
 
 from datetime import date
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Form, Query
 from starlette.responses import HTMLResponse, RedirectResponse
 
-from overzicht.store.register.subjects import PLAN, device_of
+from overzicht.store.register.subjects import CASES, ORGANISATION, PLAN, device_of
 from overzicht.web.api import tasks as api
 from overzicht.web.auth import PageReader, PageSomeEditor
 from overzicht.web.fields import FormDate, Line, Number
 from overzicht.web.forms import FormOf, add_forms, see_other
 from overzicht.web.paging import Paged
+from overzicht.workflows.alerts.interests import DOSSIER
+from overzicht.workflows.customers import SUBJECT as SCREENING
+from overzicht.workflows.questions.promising import SUBJECT as QUESTION
 from overzicht.workflows.register import tasks as workflow
 from overzicht.workflows.register.tasks import TaskFilter
 
 router = APIRouter(prefix="/tasks")
+PATHS = {
+    ORGANISATION: "/organisations",
+    CASES: "/licences",
+    DOSSIER: "/dossiers",
+    QUESTION: "/questions",
+    SCREENING: "/screen/files",
+}  # pages by how a subject begins
 
 
 @router.get("", response_class=HTMLResponse)
@@ -42,6 +53,9 @@ def _path_of(subject: str) -> str:
     """Return the path of the page about a subject; empty if there is none."""
     if subject.startswith(PLAN) and subject.removeprefix(PLAN).isdigit():
         return f"/plans/{subject.removeprefix(PLAN)}"
+    for prefix, path in PATHS.items():
+        if subject.startswith(prefix):
+            return f"{path}/{quote(subject.removeprefix(prefix), safe='')}"
     device = device_of(subject)
     return f"/devices/{device}" if device else ""
 

@@ -12,7 +12,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from overzicht.entities import Band, PartyMatch, Record
-from overzicht.evidence import Answer, Citation, Reason, Text, text
+from overzicht.evidence import Citation, Reason, Text, text
 from overzicht.evidence.phrases import SEMICOLONS, joined
 from overzicht.parties.known import identified
 from overzicht.screening.engine import ScreeningEngine
@@ -116,9 +116,12 @@ def touched_entries(
     for delta in (delta for own in by_list.values() for delta in own):
         earlier = _matches_before(parties, delta, day)
         for number, own in enumerate(now):
-            entries = tuple(_entries(delta, parties[number], own, earlier[number], day))
+            entries = sorted(
+                _entries(delta, parties[number], own, earlier[number], day),
+                key=lambda entry: entry.is_possible,
+            )
             if entries:
-                touched.append((delta, parties[number], entries))
+                touched.append((delta, parties[number], tuple(entries)))
     return touched
 
 
@@ -183,13 +186,12 @@ def _entry(
     record, stored = (new, delta.versions.after) if new is not None else (old, delta.versions.before)
     assert record is not None and stored is not None  # noqa: S101, PT018 - it is in one of the versions
     card, is_possible = delta.versions.card, match.band is Band.POSSIBLE
-    answer = Answer.POSSIBLE if is_possible else Answer.FOUND
     sentence = _statement(change, is_possible=is_possible)
     if change is EntryChange.CHANGED and old is not None and new is not None:
         sentence = sentence.filled(changes=_changes(old, new))
     return AlertEntry(
         change=change,
-        answer=Answer.NOT_FOUND if change is EntryChange.REMOVED else answer,
+        is_possible=is_possible,
         record_id=record.id,
         caption=record.caption,
         statement=sentence.filled(party=party.name, list=card.heading, entry=record.caption),

@@ -21,6 +21,7 @@ from overzicht.workflows.alerts.changes import (
 from overzicht.workflows.alerts.interests import Use, WatchedParty, watched_parties
 from overzicht.workflows.alerts.settings import read_alert_settings
 from overzicht.workflows.ask import party_lookup
+from overzicht.workflows.customers import screen_all_again
 
 NAMESPACE = uuid.UUID("6c0b5d1e-6f0e-5d1c-9f43-0a6a3f1f5b1d")  # of the ids of alerts
 
@@ -37,6 +38,15 @@ class CheckedVersion:
     removed: int
     changed: int
     alerts: tuple[Alert, ...]
+
+
+def follow_list_changes(store: Store, actor: Actor) -> tuple[int, tuple[CheckedVersion, ...]]:
+    """Screen the saved files again if a list changed, then check the new versions.
+
+    Returns the number of files that were screened, and the checked versions.
+    """
+    screened = screen_all_again(store, actor)
+    return len(screened), check_alerts(store, actor)
 
 
 def check_alerts(store: Store, actor: Actor) -> tuple[CheckedVersion, ...]:
@@ -134,10 +144,11 @@ def _id_of(versions: Versions, party: WatchedParty, use: Use) -> str:
 
 def title_of(alert: Alert) -> Text:
     """Return an alert as one sentence: its first entry, and what it is about."""
-    more = len(alert.entries) - 1
-    first = alert.entries[0].statement
-    if more:
-        return text("{entry}, and {more} more entries ({about})", entry=first, more=more, about=alert.about)
+    count, first = len(alert.entries), alert.entries[0].statement
+    if count > 1:
+        return text(
+            "{entry}. Changed entries: {count} ({about})", entry=first, count=count, about=alert.about
+        )
     return text("{entry} ({about})", entry=first, about=alert.about)
 
 

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from store_tools import NOON, company, put, snapshot_of
+
 from overzicht.dates import LegalDate, Period
 from overzicht.entities import Record
 from overzicht.evidence import Answer
@@ -16,7 +18,6 @@ from overzicht.store.database import Store
 from overzicht.workflows.alerts.checking import CheckedVersion, check_alerts
 from overzicht.workflows.alerts.settings import AlertSettings, set_alert_settings
 from overzicht.workflows.customers import screen_file
-from store_tools import NOON, company, put, snapshot_of
 
 OLD, NEW = date(2026, 10, 1), date(2026, 11, 1)
 ACTOR = Actor(date(2026, 11, 25), "tester", NOON)

@@ -1,0 +1,31 @@
+"""Alerts as lines of a terminal."""
+
+from collections.abc import Callable, Iterator
+
+from overzicht.evidence import Text, text
+from overzicht.store.alerts import Alert
+from overzicht.workflows.alerts.checking import CheckedVersion, title_of
+
+
+def version_lines(version: CheckedVersion) -> Iterator[str]:
+    """Yield a checked version and its alerts."""
+    title = f"{version.list_id} ({version.part})" if version.part else version.list_id
+    if version.before is None:
+        yield f"{title}: {version.day}: first version; later versions are compared with it"
+        return
+    yield (
+        f"{title}: {version.before} → {version.day}: {version.added:,} added, {version.removed:,} removed, "
+        f"{version.changed:,} changed; alerts: {len(version.alerts):,}"
+    )
+    for alert in version.alerts:
+        yield from (f"  {line}" for line in alert_lines(alert))
+
+
+def alert_lines(alert: Alert, say: Callable[[Text], str] = str) -> Iterator[str]:
+    """Yield an alert: its sentence and task, then each changed entry with reasons and source."""
+    yield say(text("{sentence} [task {number}]", sentence=title_of(alert), number=alert.task_id))
+    for entry in alert.entries:
+        yield f"  {say(entry.statement)}"
+        yield from (f"    - {say(reason.text)}" for reason in entry.reasons)
+        place, snapshot = entry.citation.place, entry.citation.snapshot[:12]
+        yield "    " + say(text("source: {place}, snapshot {snapshot}", place=place, snapshot=snapshot))

@@ -1,0 +1,137 @@
+"""Sending of messages about alerts: at least once, with longer pauses after each failure, then set aside.
+
+A message is claimed before it is sent: its next attempt is stored first. If the process stops after it was
+sent, the message is sent again, with the same id.
+"""
+
+import json
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from overzicht.errors import OverzichtError
+from overzicht.evidence import text
+from overzicht.reports.i18n import Language, Words, words_for
+from overzicht.sources.lists.registry import load_card
+from overzicht.store import alerts
+from overzicht.store.alerts import Alert, AlertFilter, Channel, Message, MessageState
+from overzicht.store.database import Store
+from overzicht.workflows.alerts.checking import NAMESPACE, title_of
+from overzicht.workflows.alerts.events import MEDIA_TYPE, event_of, source_of
+from overzicht.workflows.alerts.settings import read_alert_settings
+from overzicht.workflows.alerts.webhook import Call, WebhookError, call_webhook
+from overzicht.workflows.mail import Mail, send_mail
+
+ACTOR = "overzicht"
+MOST_ATTEMPTS = 8
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(days=1)
+MOST_IN_MAIL = 200  # alerts in the text of a mail; the page shows all
+
+
+@dataclass(frozen=True, slots=True)
+class SendResult:
+    """Number of messages that were sent, that will be tried again, and that were set aside as failed."""
+
+    sent: int = 0
+    waiting: int = 0
+    failed: int = 0
+
+
+def pause_after(attempts: int) -> timedelta:
+    """Return the pause after a number of attempts: one minute, then four times longer each, at most a day."""
+    factor: int = 4 ** (attempts - 1)
+    return min(FIRST_PAUSE * factor, LONGEST_PAUSE)
+
+
+def send_due(store: Store, settings: Mapping[str, str], now: Callable[[], datetime]) -> SendResult:
+    """Send the messages that are due, and return the results.
+
+    After a failure the other messages for the same target wait for the next call. `settings` are those of the
+    environment: mail server, secret of the webhook.
+    """
+    with store.reading() as connection:
+        due = alerts.due_messages(connection, now())
+    results = dict.fromkeys(MessageState, 0)
+    failing: set[tuple[Channel, str]] = set()
+    for message in due:
+        target = (message.channel, message.target)
+        if target in failing:
+            results[MessageState.WAITING] += 1
+            continue
+        with store.writing(ACTOR, now()) as tx:
+            is_mine = alerts.claim(tx, message, tx.at + pause_after(message.attempts + 1))
+        if is_mine:
+            state = _attempt(store, message, settings, now)
+            results[state] += 1
+            if state is not MessageState.SENT:
+                failing.add(target)
+    return SendResult(results[MessageState.SENT], results[MessageState.WAITING], results[MessageState.FAILED])
+
+
+def _attempt(
+    store: Store, message: Message, settings: Mapping[str, str], now: Callable[[], datetime]
+) -> MessageState:
+    state, reason = MessageState.SENT, ""
+    try:
+        _send(store, message, settings, now())
+    except OverzichtError as error:
+        is_last = message.attempts + 1 >= MOST_ATTEMPTS
+        is_final = isinstance(error, WebhookError) and error.is_final
+        state = MessageState.FAILED if is_last or is_final else MessageState.WAITING
+        reason = f"{error.message}\n  → {error.fix}"
+    with store.writing(ACTOR, now()) as tx:
+        alerts.settle(tx, message, state, reason)
+    return state
+
+
+def _send(store: Store, message: Message, settings: Mapping[str, str], at: datetime) -> None:
+    with store.reading() as connection:
+        if message.channel is Channel.WEBHOOK:
+            event = event_of(alerts.find_alert(connection, message.alert_id), source_of(connection))
+            body = json.dumps(event, ensure_ascii=False).encode()
+            call = Call(message.target, message.alert_id, body, MEDIA_TYPE)
+        else:
+            with_cases = read_alert_settings(connection).with_cases
+            filters = AlertFilter(change_id=message.change_id, with_cases=with_cases)
+            shown = alerts.list_alerts(connection, filters)
+    if message.channel is Channel.WEBHOOK:
+        call_webhook(call, settings, at)
+    elif shown:
+        words = words_for(Language.NL if settings.get("lang", "").startswith("nl") else Language.EN)
+        send_mail(settings.get("mail_server", ""), _mail(message, shown, words, settings))
+
+
+def _mail(message: Message, shown: list[Alert], words: Words, settings: Mapping[str, str]) -> Mail:
+    first = shown[0]
+    subject = text(
+        "Overzicht: {count} alerts, {list}, version of {day}",
+        count=len(shown), list=load_card(first.list_id).heading, day=first.day,
+    )  # fmt: skip
+    name = uuid.uuid5(NAMESPACE, f"{message.change_id} {message.target} {first.id}")
+    return Mail(
+        recipient=message.target,
+        subject=_line(words.say(subject)),
+        text="\n".join(_lines(shown, words)) + "\n",
+        sender=settings.get("mail_from", ""),
+        message_id=f"<{name}@overzicht>",
+    )
+
+
+def _lines(shown: list[Alert], words: Words) -> Iterator[str]:
+    yield words.say(text("A new version of a list changes entries of parties that you use."))
+    for alert in shown[:MOST_IN_MAIL]:
+        yield ""
+        yield _line(words.say(title_of(alert)))
+        for entry in alert.entries:
+            place = f"{entry.citation.place}, {entry.citation.address}".removesuffix(", ")
+            yield f"  - {_line(words.say(entry.statement))} [{_line(place)}]"
+        yield "  " + words.say(text("task {number}, event {id}", number=alert.task_id, id=alert.id))
+    if len(shown) > MOST_IN_MAIL:
+        yield ""
+        yield words.say(text("{more} more alerts are on the page Alerts.", more=len(shown) - MOST_IN_MAIL))
+
+
+def _line(sentence: str) -> str:
+    """Return a sentence on one line without control characters, as data of a list may have them."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in sentence).split())

@@ -1,0 +1,161 @@
+"""Webhook calls: signed, over https, and only to public addresses unless the settings allow others.
+
+The signature is that of Standard Webhooks (standardwebhooks.com): an HMAC with SHA-256 of id, time and body.
+The name of the host is resolved once, and the connection goes to the address that was checked. So an answer
+of the name server cannot lead to another machine afterwards. Redirects are not followed.
+"""
+
+import base64
+import hmac
+import http.client
+import ipaddress
+import socket
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from overzicht.errors import EXIT_FETCH, OverzichtError
+
+TIMEOUT = 15.0
+SECRET, TOKEN, PRIVATE = "webhook_secret", "webhook_token", "webhook_private"  # settings
+PREFIX = "whsec_"
+SHORTEST_SECRET = 16
+GONE = 410
+NAT64 = ipaddress.ip_network("64:ff9b::/96")
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+class WebhookError(OverzichtError):
+    """A webhook did not accept an event. With `is_final` another attempt has no use."""
+
+    exit_code = EXIT_FETCH
+    slug = "webhook"
+
+    def __init__(self, reason: str, fix: str, *, is_final: bool = False) -> None:
+        super().__init__(f"the webhook call failed: {reason}", fix=fix)
+        self.is_final = is_final
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call: the address of the webhook, the id of the event, and the body."""
+
+    address: str
+    event_id: str
+    body: bytes
+    media_type: str
+
+
+def call_webhook(call: Call, settings: Mapping[str, str], at: datetime) -> None:
+    """Send an event; WebhookError if it is not accepted with a status from 200 to 299."""
+    parts = urlsplit(call.address)
+    is_private_allowed = settings.get(PRIVATE, "") == "allow"
+    if parts.scheme != "https" and not is_private_allowed:
+        raise WebhookError("the address is not https", "give an address that begins with https://")
+    host = parts.hostname or ""
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    checked = _resolved(host, port, is_private_allowed=is_private_allowed)
+    connection = _connection(parts.scheme, host, port, checked)
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    try:
+        connection.request("POST", path, call.body, _headers(call, settings, at))
+        status = connection.getresponse().status
+    except (OSError, http.client.HTTPException) as error:
+        raise WebhookError(
+            f"{host} does not answer ({type(error).__name__})", "check the receiver"
+        ) from error
+    finally:
+        connection.close()
+    if not http.client.OK <= status < http.client.MULTIPLE_CHOICES:
+        fix = "remove the webhook, or give its new address" if status == GONE else "check the receiver"
+        raise WebhookError(f"{host} answers with status {status}", fix, is_final=status == GONE)
+
+
+def signature(secret: str, event_id: str, time: int, body: bytes) -> str:
+    """Return the signature of a call; a secret that begins with `whsec_` is base64, another one is text."""
+    try:
+        key = (
+            base64.b64decode(secret.removeprefix(PREFIX), validate=True) if secret.startswith(PREFIX) else b""
+        )
+    except ValueError:
+        key = b""
+    digest = hmac.digest(key or secret.encode(), f"{event_id}.{time}.".encode() + body, "sha256")
+    return f"v1,{base64.b64encode(digest).decode()}"
+
+
+def _headers(call: Call, settings: Mapping[str, str], at: datetime) -> dict[str, str]:
+    secret = settings.get(SECRET, "")
+    if len(secret) < SHORTEST_SECRET:
+        raise WebhookError(
+            "no secret for the signature is set",
+            f"set OVERZICHT_WEBHOOK_SECRET to at least {SHORTEST_SECRET} characters",
+        )
+    time = int(at.timestamp())
+    headers = {
+        "Content-Type": call.media_type,
+        "User-Agent": "overzicht",
+        "webhook-id": call.event_id,
+        "webhook-timestamp": str(time),
+        "webhook-signature": signature(secret, call.event_id, time, call.body),
+    }
+    token = settings.get(TOKEN, "")
+    return {**headers, "Authorization": f"Bearer {token}"} if token else headers
+
+
+def _resolved(host: str, port: int, *, is_private_allowed: bool) -> str:
+    """Return the address to connect to; every address of the name must be allowed."""
+    try:
+        answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise WebhookError(f"{host} has no address", "check the name of the host") from error
+    addresses = [str(answer[4][0]) for answer in answers]
+    for address in addresses:
+        if not is_private_allowed and not is_public(ipaddress.ip_address(address.partition("%")[0])):
+            raise WebhookError(
+                f"{host} is at {address}, which is not a public address",
+                "give a public address, or set OVERZICHT_WEBHOOK_PRIVATE=allow",
+            )
+    return addresses[0]
+
+
+def is_public(address: Address) -> bool:
+    """Return whether an address is of a public machine; forms that hide another address are not."""
+    if isinstance(address, ipaddress.IPv6Address):
+        if address.ipv4_mapped is not None:
+            return is_public(address.ipv4_mapped)
+        if address.sixtofour is not None or address.teredo is not None or address in NAT64:
+            return False
+    return address.is_global and not address.is_multicast
+
+
+class _PinnedConnection(http.client.HTTPSConnection):
+    """A connection to a checked address; the certificate must be that of the host."""
+
+    def __init__(self, host: str, port: int, address: str) -> None:
+        self._tls = ssl.create_default_context()
+        super().__init__(host, port, timeout=TIMEOUT, context=self._tls)
+        self._address = address
+
+    def connect(self) -> None:
+        """Connect to the address, and check the certificate for the name."""
+        plain = socket.create_connection((self._address, self.port), TIMEOUT)
+        self.sock = self._tls.wrap_socket(plain, server_hostname=self.host)
+
+
+class _PinnedPlainConnection(http.client.HTTPConnection):
+    """A connection without encryption to a checked address."""
+
+    def __init__(self, host: str, port: int, address: str) -> None:
+        super().__init__(host, port, timeout=TIMEOUT)
+        self._address = address
+
+    def connect(self) -> None:
+        """Connect to the address."""
+        self.sock = socket.create_connection((self._address, self.port), TIMEOUT)
+
+
+def _connection(scheme: str, host: str, port: int, address: str) -> http.client.HTTPConnection:
+    kind = _PinnedConnection if scheme == "https" else _PinnedPlainConnection
+    return kind(host, port, address)
