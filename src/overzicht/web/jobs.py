@@ -55,6 +55,30 @@ class JobTimeError(OverzichtError):
         )
 
 
+class JobFaultError(OverzichtError):
+    """A job ended with an error in the product."""
+
+    exit_code = EXIT_INPUT
+    slug = "fault"
+
+    def __init__(self, job_id: str) -> None:
+        super().__init__(
+            "an error in the service",
+            fix=f"try again. If it fails again, ask an administrator to read job {job_id} in the service log",
+        )
+
+
+def _fault(task: Task, error: OverzichtError) -> dict[str, Any]:
+    """Return the result of a failed job: the reason, the fix, and the files of the request."""
+    files = [path.name for path in task.files]
+    return {
+        "fault": error.message,
+        "fix": error.fix,
+        "type": error.slug,
+        **({"files": files} if files else {}),
+    }
+
+
 class JobQuotaError(ProblemError):
     """An organisation has the maximum number of unfinished jobs."""
 
@@ -94,6 +118,12 @@ def results_folder(store: Store, job_id: str) -> Path:
 
 
 Worker = Callable[[JobContext], dict[str, Any]]  # returns the result as JSON
+
+
+def is_refused(result: Mapping[str, Any]) -> bool:
+    """Return whether a job of several files or lists did nothing: each of them is among the `refused`."""
+    refused = result.get("refused", ())
+    return bool(refused) and len(refused) == result.get("requested")
 
 
 @dataclass
@@ -291,15 +321,16 @@ class Runner:
             if task.reason is not None:
                 raise StopJob  # noqa: TRY301 - as it is raised within the work
             result = self._workers[kind](job)
+            state = JobState.FAILED if is_refused(result) else JobState.DONE
         except StopJob:
             state, result = self._stopped(task)
         except ShutdownError:
             state = JobState.INTERRUPTED
         except OverzichtError as error:
-            state, result = JobState.FAILED, {"fault": error.message, "fix": error.fix, "type": error.slug}
+            state, result = JobState.FAILED, _fault(task, error)
         except Exception:
             LOG.exception("job %s (%s) broke", job_id, kind)
-            state, result = JobState.FAILED, {"fault": "an error in the service", "fix": "", "type": "fault"}
+            state, result = JobState.FAILED, _fault(task, JobFaultError(job_id))
         finally:
             with self._lock:
                 task.can_be_stopped = False
@@ -309,8 +340,7 @@ class Runner:
         """Return the state and the result of a job that was made to stop."""
         if task.reason is Reason.CANCELLED:
             return JobState.CANCELLED, {}
-        error = JobTimeError(self._limit)
-        return JobState.FAILED, {"fault": error.message, "fix": error.fix, "type": error.slug}
+        return JobState.FAILED, _fault(task, JobTimeError(self._limit))
 
     def _stop_task(self, task: Task, reason: Reason) -> None:
         """Make a running job stop: at its next step, or between two instructions of its thread."""

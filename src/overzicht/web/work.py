@@ -1,6 +1,6 @@
 """The kinds of jobs: one function each, and one line in `WORKERS` and `KINDS`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -47,8 +47,20 @@ def update(job: JobContext) -> dict[str, Any]:
     for result in update_lists(job.store, lists, fetcher, actor=job.actor, now=now, progress=show):
         outcome, detail = _outcome(result)
         outcomes.append({"list": result.list_id, "part": result.part, "outcome": outcome, "detail": detail})
+        if result.fault is not None:
+            outcomes[-1]["fix"] = result.fault.fix
         job.progress(text("checked {what}", what=result.list_id), len(outcomes), total)
-    return {"lists": outcomes, **_after_change(job)}
+    return {"lists": outcomes, **_refused(outcomes, "list"), **_after_change(job)}
+
+
+def _refused(outcomes: Sequence[Mapping[str, Any]], name: str) -> dict[str, Any]:
+    """Return the lists or files that could not be used, with the number of all: see `is_refused`."""
+    refused = [
+        {"file": outcome[name], "reason": outcome["detail"], "fix": outcome["fix"]}
+        for outcome in outcomes
+        if outcome["outcome"] == "fault"
+    ]
+    return {"refused": refused, "requested": len(outcomes)}
 
 
 def _after_change(job: JobContext) -> dict[str, Any]:
@@ -89,7 +101,9 @@ def load_list(job: JobContext) -> dict[str, Any]:
         try:
             result = add_list_file(job.store, path, choices, actor=job.actor, at=now())
         except OverzichtError as error:
-            outcomes.append({"file": path.name, "outcome": "fault", "detail": error.message})
+            outcomes.append(
+                {"file": path.name, "outcome": "fault", "detail": error.message, "fix": error.fix}
+            )
             continue
         outcomes.append(
             {
@@ -101,7 +115,7 @@ def load_list(job: JobContext) -> dict[str, Any]:
                 "detail": result.snapshot.sha256,
             }
         )
-    return {"lists": outcomes, **_after_change(job)}
+    return {"lists": outcomes, **_refused(outcomes, "file"), **_after_change(job)}
 
 
 def overview(job: JobContext) -> dict[str, Any]:
@@ -126,7 +140,8 @@ def add_questions(job: JobContext) -> dict[str, Any]:
         {"file": refusal.filename, "reason": refusal.error.message, "fix": refusal.error.fix}
         for refusal in loaded.refused
     ]
-    return {"files": list(map(_imported, loaded.stored)), "refused": refused}
+    stored = list(map(_imported, loaded.stored))
+    return {"files": stored, "refused": refused, "requested": len(stored) + len(refused)}
 
 
 def _imported(result: ImportResult) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from overzicht.exportcontrol.classification.result import (
 from overzicht.exportcontrol.classification.rules import ListDay, rule_set
 from overzicht.exportcontrol.classification.vocabulary import FactKind, FactSpec, vocabulary
 from overzicht.exportcontrol.controllist.model import ControlList
-from overzicht.exportcontrol.controllist.path import entry_of, parse_path
+from overzicht.exportcontrol.controllist.path import ControlPath, entry_of, parse_path
 from overzicht.sources.controllists.card import control_list_card
 from overzicht.store.control.classifications import add_classification
 from overzicht.store.database import Store
@@ -139,7 +139,7 @@ def interview(store: Store, item: Item, day: date, person: Interviewee) -> ItemC
     """
     result = classify_item(store, item, day)
     asked_for: set[str] = set()
-    while names := [name for name in missing_facts(result.classification) if name not in asked_for]:
+    while names := [name for name in missing_facts(result) if name not in asked_for]:
         asked_for.add(names[0])
         answer = person.ask(names[0], vocabulary().facts[names[0]])
         if answer is None:
@@ -153,17 +153,31 @@ def interview(store: Store, item: Item, day: date, person: Interviewee) -> ItemC
 
 
 def facts_asked(functions: Sequence[str]) -> tuple[str, ...]:
-    """Return the facts that rules for these functions need, in the order of the vocabulary."""
-    rules = rule_set()
-    applicable = [rule for rule in rules.provisions.values() if is_for(rule, functions)]
+    """Return the facts that rules for these functions need: decisive ones first."""
+    rules, known = rule_set(), vocabulary()
+    general = known.with_general(functions)
+    applicable = [rule for rule in rules.provisions.values() if is_for(rule, general)]
     needed = {name for rule in applicable for name in rules.facts(rule)}
-    return tuple(name for name in vocabulary().facts if name in needed)
+    return tuple(
+        name for name in dict.fromkeys((*known.first_facts(functions), *known.facts)) if name in needed
+    )
 
 
-def missing_facts(result: Classification) -> tuple[str, ...]:
-    """Return the missing facts: those of unknown paths, then those of open questions of law."""
-    of_routes = (name for question in result.routes for name in question.missing)
-    return tuple(dict.fromkeys((*result.missing, *of_routes)))
+def missing_facts(result: ItemClassification) -> dict[str, tuple[ControlPath, ...]]:
+    """Return the missing facts with the unknown provisions that wait for each; what decides most comes first.
+
+    The decisive facts of the functions come first, then the facts that most provisions wait for. Those of
+    open questions of law are last, with no provision.
+    """
+    waiting: dict[str, tuple[ControlPath, ...]] = {}
+    for path in result.classification.with_answer(ConditionResult.UNKNOWN):
+        for name in path.missing:
+            waiting[name] = (*waiting.get(name, ()), path.path)
+    first = vocabulary().first_facts(result.item.functions)
+    rank = {name: number for number, name in enumerate(first)}
+    order = sorted(waiting, key=lambda name: (rank.get(name, len(rank)), -len(waiting[name])))
+    of_routes = (name for question in result.classification.routes for name in question.missing)
+    return {name: waiting.get(name, ()) for name in dict.fromkeys((*order, *of_routes))}
 
 
 def save_classification(store: Store, stored: ItemClassification, *, actor: str, at: datetime) -> int:

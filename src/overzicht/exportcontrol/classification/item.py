@@ -131,7 +131,7 @@ def read_item(data: Any, file: str) -> Item:
         read.id,
         read.name,
         read.maker,
-        tuple(dict.fromkeys(read.functions)),
+        vocabulary().with_general(read.functions),
         facts,
         tuple(unused),
         tuple(dict.fromkeys(entry_of(parse_path(code)) for code in read.entries)),

@@ -1,5 +1,6 @@
 """What can be stated about a product: every fact that a rule asks for, with its kind, unit and words."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache
 
@@ -59,10 +60,13 @@ class FactSpec(LocalizedText):
 class Function(LocalizedText):
     """A function of a product, one word of `functions`; `is_unlisted` if no entry names it.
 
-    `entries` are the entries whose text could describe a product with this function.
+    `entries` are the entries whose text could describe a product with this function. `kind_of` is a more
+    general function that the product has as well. `first` are the facts that decide most, in order.
     """
 
     is_unlisted: bool = False
+    kind_of: str = ""
+    first: tuple[str, ...] = ()
     entries: tuple[str, ...] = ()
 
 
@@ -83,12 +87,25 @@ class Vocabulary(StrictModel):
     @model_validator(mode="after")
     def _names_only_what_it_holds(self) -> "Vocabulary":
         named = [name for order in self.orders for name in (order.low, order.high)]
+        named += [name for function in self.functions.values() for name in function.first]
         for spec in self.facts.values():
             named += [name for pair in (spec.derived.pairs if spec.derived else ()) for name in pair]
         unknown = sorted(set(named) - set(self.facts))
         if unknown:
             raise ValueError(f"unknown facts: {', '.join(unknown)}")
+        general = {spec.kind_of for spec in self.functions.values()} - {""}
+        if unknown := sorted(general - set(self.functions)):
+            raise ValueError(f"unknown functions: {', '.join(unknown)}")
         return self
+
+    def with_general(self, functions: Iterable[str]) -> tuple[str, ...]:
+        """Return functions, each followed by the more general one, without duplicates."""
+        names = (name for function in functions for name in (function, self.functions[function].kind_of))
+        return tuple(dict.fromkeys(name for name in names if name))
+
+    def first_facts(self, functions: Iterable[str]) -> tuple[str, ...]:
+        """Return the facts that decide most for these functions, in order, without duplicates."""
+        return tuple(dict.fromkeys(fact for name in functions for fact in self.functions[name].first))
 
 
 @cache

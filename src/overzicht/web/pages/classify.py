@@ -205,15 +205,16 @@ def _save(context: PageContext, result: ItemClassification) -> int:
 
 
 def _questions(context: PageContext, result: ItemClassification) -> list[dict[str, Any]]:
-    """Return the next facts to ask for: name, kind, unit, values and the question."""
-    names = missing_facts(result.classification)[:FACTS_PER_STEP]
+    """Return the next facts to ask for: name, provisions that wait for it, kind, unit, values, question."""
+    missing = list(missing_facts(result).items())[:FACTS_PER_STEP]
     return [
         {
             "name": name,
+            "paths": paths,
             "kind": spec.kind.value,
             "unit": spec.unit,
             "values": spec.values,
             "asks": context.words.either(spec.en, spec.nl),
         }
-        for name, spec in ((name, vocabulary().facts[name]) for name in names)
+        for name, paths, spec in ((name, paths, vocabulary().facts[name]) for name, paths in missing)
     ]
