@@ -8,21 +8,13 @@ from sqlalchemy import ColumnElement, Connection, and_, func, literal, select
 
 from overzicht.store.decisions import is_judged
 from overzicht.store.reading import count_of
-from overzicht.store.register.devices import (
-    MAKER_DAY,
-    SITE,
-    STATE,
-    SURE,
-    TRACE,
-    DeviceFilter,
-    condition_of,
-    source_of,
-)
+from overzicht.store.register import facets
+from overzicht.store.register.devices import SITE, STATE, TRACE, DeviceFilter, condition_of, source_of
+from overzicht.store.register.facets import Facet
 from overzicht.store.register.subjects import FINDING
 
 KEY_SHOWN = 8  # characters of a trace's key in the id of a finding
 MOST_DEVICES = 200  # of a group in one decision
-Facet = tuple[tuple[str, str, int], ...]  # value in the address, its name, and devices to judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,24 +72,10 @@ def _place(maker: str, key: str) -> tuple[bool, str, str]:
     return (not maker, maker.casefold(), key)
 
 
-def facets(connection: Connection, filters: DeviceFilter) -> Mapping[str, Facet]:
-    """Return the devices to judge by maker, site, kind and listing: the values, most devices first."""
-    source, condition = source_of(filters), condition_of(connection, filters)
-    waiting = and_(condition, ~is_judged(_finding(), filters.as_of))
-    listed = and_(TRACE.c.confidence.in_(SURE), func.coalesce(MAKER_DAY.c.is_listed, False).is_(True))
-    columns = {
-        "listed": (listed.label("value"), listed.label("shown")),
-        "maker": (TRACE.c.maker_id.label("value"), TRACE.c.maker_name.label("shown")),
-        "kind": (TRACE.c.kind.label("value"), TRACE.c.kind.label("shown")),
-        "site": (STATE.c.site_id.label("value"), SITE.c.name.label("shown")),
-    }
-    facets_by_name: dict[str, Facet] = {}
-    for facet, (value, name) in columns.items():
-        query = select(value, name, func.count().label("amount")).select_from(source).where(waiting)
-        rows = connection.execute(query.group_by("value", "shown")).all()
-        counted = [(str(row.value or ""), str(row.shown or ""), row.amount) for row in rows]
-        facets_by_name[facet] = tuple(sorted(counted, key=lambda row: (-row[2], row[1].casefold(), row[0])))
-    return facets_by_name
+def review_facets(connection: Connection, filters: DeviceFilter) -> Mapping[str, Facet]:
+    """Return the rows to judge by maker, site, kind and listing: the values, most rows first."""
+    waiting = ~is_judged(_finding(), filters.as_of)
+    return facets.facets(connection, filters, ("listed", "maker", "kind", "site"), func.count(), waiting)
 
 
 def findings_of_group(

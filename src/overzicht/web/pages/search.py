@@ -1,5 +1,6 @@
 """Search everything: devices, manufacturers, parties on lists, organisations, sites, dossiers, questions."""
 
+from collections.abc import Callable
 from difflib import get_close_matches
 from typing import Annotated
 
@@ -11,19 +12,19 @@ from overzicht.entities import PartyQuery
 from overzicht.evidence import Text, text
 from overzicht.register.model import LifecycleState
 from overzicht.reports.vocabulary import KINDS, word
-from overzicht.store.register.devices import Counts, DeviceFilter
+from overzicht.store.register.devices import UNKNOWN, DeviceFilter
 from overzicht.store.register.devices import Page as DevicesPage
 from overzicht.web.api.organisations import visible_organisations
 from overzicht.web.auth import PageReader
 from overzicht.web.context import PageContext
 from overzicht.web.fields import Line
-from overzicht.web.register_day import cached_counts, screen_register
+from overzicht.web.register_day import screen_register
 from overzicht.web.register_words import LIVES
 from overzicht.workflows.ask import PartyListings, party_lookup
 from overzicht.workflows.dossiers.showing import list_dossiers
 from overzicht.workflows.makers import makers_called, makers_of_brand
 from overzicht.workflows.questions import showing as questions
-from overzicht.workflows.register.devices import list_devices
+from overzicht.workflows.register.devices import facets_of_devices, list_devices
 from overzicht.workflows.register.organisations import list_sites
 
 router = APIRouter()
@@ -43,9 +44,7 @@ def search(context: PageReader, q: Annotated[Line, Query()] = "") -> HTMLRespons
         return context.render("search.html", q=words, asked=False)
     screen_register(context, day)
     devices = DeviceFilter(day, life=(), text=words, allowed=context.allowed)
-    stored, counts = list_devices(context.store, devices, DevicesPage(1, MAX_ITEMS)), None
-    if stored.total > MAX_ITEMS:
-        counts = cached_counts(context, devices)
+    stored = list_devices(context.store, devices, DevicesPage(1, MAX_ITEMS))
     part, say, ids = words.casefold(), context.words.say, context.allowed_ids(day)
     parts = [word for word in part.split() if len(word) >= SHORTEST_WORD] or [part]
 
@@ -59,7 +58,7 @@ def search(context: PageReader, q: Annotated[Line, Query()] = "") -> HTMLRespons
         q=words,
         asked=True,
         devices=stored,
-        facets=_facets(context, counts) if counts else (),
+        facets=_facets(context, devices) if stored.total > MAX_ITEMS else (),
         suggestions=_suggestions(context, words),
         makers=makers_called(words),
         brand_makers=makers_of_brand(words),
@@ -81,30 +80,31 @@ def search(context: PageReader, q: Annotated[Line, Query()] = "") -> HTMLRespons
     )
 
 
-def _facets(context: PageContext, counts: Counts) -> list[tuple[str, Text, list[tuple[str, str, int]]]]:
-    """Return the counts by which devices can be narrowed: name in the address, label, and values."""
-    sites = {site.id: site.name for site in list_sites(context.store, counts.as_of)}
-    kinds = {kind: context.words.say(word(KINDS, kind)) for kind in counts.by_kind}
-    facets = [
-        ("site", text("site"), counts.by_site, sites),
-        ("kind", text("kind"), counts.by_kind, kinds),
-        ("maker", text("manufacturer"), counts.by_maker, counts.maker_names),
-        (
-            "life",
-            text("state"),
-            counts.by_life,
-            {v.value: context.words.say(LIVES[v]) for v in LifecycleState},
-        ),
-    ]
-    return [
-        (
-            name,
-            label,
-            [(key, names[key], amount) for key, amount in values.items() if key in names][:MAX_ITEMS],
-        )
-        for name, label, values, names in facets
-        if len(values) > 1
-    ]
+def _facets(
+    context: PageContext, devices: DeviceFilter
+) -> list[tuple[str, Text, list[tuple[str, str, int]]]]:
+    """Return the numbers of devices by which they can be narrowed: name in the address, label, and values."""
+    say = context.words.say
+    labels = {
+        "site": text("site"), "kind": text("kind"), "maker": text("manufacturer"), "life": text("state")
+    }  # fmt: skip
+    words: dict[str, Callable[[str], str]] = {
+        "kind": lambda value: say(word(KINDS, value)),
+        "life": lambda value: say(LIVES[LifecycleState(value)]),
+    }
+    shown = []
+    for name, values in facets_of_devices(context.store, devices).items():
+        named = [
+            (value, words[name](value) if name in words else known, amount)
+            for value, known, amount in values
+            if value
+        ]
+        unknown = sum(amount for value, _, amount in values if not value)
+        if name == "maker" and unknown:
+            named.append((UNKNOWN, say(text("unknown or not determined")), unknown))
+        if len(values) > 1:
+            shown.append((name, labels[name], named[:MAX_ITEMS]))
+    return shown
 
 
 def _suggestions(context: PageContext, words: str) -> list[str]:

@@ -20,7 +20,7 @@ from overzicht.store.decisions import Judgement, Task
 from overzicht.store.reading import batches
 from overzicht.store.register import counts as register_counts
 from overzicht.store.register import devices as stored
-from overzicht.store.register import review
+from overzicht.store.register import facets, review
 from overzicht.store.register.devices import DeviceFilter, DeviceLine, DevicePage, Page
 from overzicht.store.register.imports import DeviceSighting, sightings_of
 from overzicht.store.register.organisations import RegisterError, holds_on
@@ -46,7 +46,8 @@ counts = reading(register_counts.counts)
 find_devices = reading(stored.find_devices)
 review_queue = reading(review.queue)
 devices_of = reading(stored.devices_of)
-review_facets = reading(review.facets)
+review_facets = reading(review.review_facets)
+facets_of_devices = reading(facets.facets_of_devices)
 
 
 @dataclass(frozen=True, slots=True)
