@@ -34,6 +34,7 @@ SHARED = ("--json", "--lang", "--as-of", "--out", "--by")
 
 TEMPLATE = "it prints a file to fill in, which is YAML"
 WITHOUT_JSON = {
+    "alerts event": "it prints an event, which is JSON",
     "control template": TEMPLATE,
     "law template": TEMPLATE,
     "screen names": "its result is JSON lines already, one per party",
@@ -45,6 +46,11 @@ MOMENT = "it changes something now, and the log has the time"
 FILES = "its answer depends on the files or versions that are named, not on a day"
 WHOLE = "it reads or writes the whole store, with all its days"
 WITHOUT_DAY = {
+    "alerts event": "an alert has the date of its version",
+    "alerts messages": "it lists messages with their times",
+    "alerts retry": MOMENT,
+    "alerts send": MOMENT,
+    "alerts settings": MOMENT,
     "compare": "its arguments are days",
     "census key change": "a statement has the date on which it is received",
     "census sign": "a return has the reference date of its round",
@@ -97,6 +103,7 @@ WITHOUT_DAY = {
 }
 # Without --as-of the request is for today; these use it for the time or date of an act, not for an answer.
 ACTS_NOW = {
+    "alerts settings",
     "control update",
     "judge",
     "questions add",
@@ -229,6 +236,11 @@ READING = [
     ("dossier", "list"),
     ("dossier", "show", "hikvision"),
     ("answer",),
+    ("alerts", "check"),
+    ("alerts", "list"),
+    ("alerts", "messages"),
+    ("alerts", "send"),
+    ("alerts", "settings", "--source", "urn:nld:gemeente-voorbeeldstad:overzicht"),
     ("tasks", "open", "device-1", "look"),
     ("tasks", "list"),
     ("tasks", "assign", "1", "--owner", "ann"),

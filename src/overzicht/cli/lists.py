@@ -9,9 +9,8 @@ import click
 
 from overzicht.cli.commands import group
 from overzicht.cli.language import error_text
-from overzicht.cli.options import DayType, Request, file_argument, now, standard, today
+from overzicht.cli.options import DayType, Request, file_argument, now, standard
 from overzicht.errors import EXIT_FETCH, EXIT_INCOMPLETE, EXIT_INPUT, EXIT_OK, InputFileError, OverzichtError
-from overzicht.evidence.actor import Actor
 from overzicht.settings import read_settings
 from overzicht.sources.fetch import Fetcher
 from overzicht.views.lists import ListView, compared
@@ -73,7 +72,7 @@ def _follow(request: Request) -> None:
     from overzicht.cli.alert_lines import version_lines  # noqa: PLC0415 - only needed after a change
     from overzicht.workflows.alerts.checking import follow_list_changes  # noqa: PLC0415 - the same
 
-    _, versions = follow_list_changes(request.store, Actor(today(), request.actor, now()))
+    _, versions = follow_list_changes(request.store, request.act)
     for line in (line for version in versions if version.alerts for line in version_lines(version)):
         click.echo(line, err=True)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Form, Query
 from pydantic import BaseModel, Field
 from starlette.responses import HTMLResponse, Response
 
@@ -95,9 +95,13 @@ class CaseFields(BaseModel):
 
 
 @router.get("", response_class=HTMLResponse)
-def form(context: PageEditor) -> HTMLResponse:
-    """Show the empty form."""
-    return _form(context, {})
+def form(
+    context: PageEditor,
+    description: Annotated[Line, Query()] = "",
+    code: Annotated[Line, Query()] = "",
+) -> HTMLResponse:
+    """Show the form, with the product and code of a classification if they are given."""
+    return _form(context, {"description": [description], "code": [code]} if description else {})
 
 
 @router.post("", response_class=HTMLResponse)

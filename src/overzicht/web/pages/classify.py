@@ -150,6 +150,7 @@ def classify(
         asked=_questions(context, result),
         groups=[(answer, result.classification.with_answer(answer)) for answer in ConditionResult],
         may_keep=context.may(Role.EDITOR),
+        met_code=next((p.path for p in result.classification.with_answer(ConditionResult.MET)), ""),
         **control_words(context.words),
     )
 

@@ -227,5 +227,5 @@ def _changes(old: Record, new: Record) -> Text:
     values = [text("added {what}: {value}", what=prop, value=value) for prop, value in change.added]
     values += [text("removed {what}: {value}", what=prop, value=value) for prop, value in change.removed]
     if len(values) > SHOWN_CHANGES:
-        values = [*values[:SHOWN_CHANGES], text("{more} more values", more=len(values) - SHOWN_CHANGES)]
+        values = [*values[:SHOWN_CHANGES], text("other values: {more}", more=len(values) - SHOWN_CHANGES)]
     return joined(values, SEMICOLONS) if values else text("other details")

@@ -108,10 +108,10 @@ def _of_devices(connection: Connection, day: date) -> _Uses:
 def _about_devices(kind: UseKind, place: str, count: int, maker: str) -> Text:
     values: Mapping[str, str | int] = {"count": count, "maker": maker, "place": place}
     if kind is UseKind.PLAN:
-        return text("plan {place}: {count} devices made by {maker}", **values)
+        return text("plan {place}, devices made by {maker}: {count}", **values)
     if kind is UseKind.OWNER:
-        return text("{place}: {count} devices made by {maker}, which this party owns or controls", **values)
-    return text("{place}: {count} devices made by {maker}", **values)
+        return text("{place}, devices made by {maker}, which this party owns or controls: {count}", **values)
+    return text("{place}, devices made by {maker}: {count}", **values)
 
 
 def _in_use(day: date) -> tuple[ColumnElement[bool], ...]:
@@ -153,7 +153,7 @@ def _of_suppliers(connection: Connection, day: date) -> _Uses:
     query = select(*columns, func.sum(STATE.c.quantity)).where(*_in_use(day), STATE.c.supplier != "")
     for supplier, organisation, count in connection.execute(query.group_by(*columns).order_by(*columns)):
         place = names.get(organisation, organisation)
-        about = text("{place}: {count} devices supplied by {supplier}",
+        about = text("{place}, devices supplied by {supplier}: {count}",
                      place=place, count=int(count), supplier=supplier)  # fmt: skip
         subject = ORGANISATION + organisation
         yield PartyQuery("", (supplier,)), Use(UseKind.SUPPLIER, f"{subject} {supplier}", subject, about)

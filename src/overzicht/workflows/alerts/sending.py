@@ -105,7 +105,7 @@ def _send(store: Store, message: Message, settings: Mapping[str, str], at: datet
 def _mail(message: Message, shown: list[Alert], words: Words, settings: Mapping[str, str]) -> Mail:
     first = shown[0]
     subject = text(
-        "Overzicht: {count} alerts, {list}, version of {day}",
+        "Overzicht: alerts on {list}, version of {day}: {count}",
         count=len(shown), list=load_card(first.list_id).heading, day=first.day,
     )  # fmt: skip
     name = uuid.uuid5(NAMESPACE, f"{message.change_id} {message.target} {first.id}")
@@ -129,7 +129,7 @@ def _lines(shown: list[Alert], words: Words) -> Iterator[str]:
         yield "  " + words.say(text("task {number}, event {id}", number=alert.task_id, id=alert.id))
     if len(shown) > MOST_IN_MAIL:
         yield ""
-        yield words.say(text("{more} more alerts are on the page Alerts.", more=len(shown) - MOST_IN_MAIL))
+        yield words.say(text("Other alerts are on the page Alerts: {more}.", more=len(shown) - MOST_IN_MAIL))
 
 
 def _line(sentence: str) -> str:
