@@ -15,6 +15,7 @@ from overzicht.sources.lists.registry import READERS as LISTS
 from overzicht.sources.lists.registry import load_card
 from overzicht.sources.starter import starter_records
 
+ALERTS = "(see [alerts](../how-to/get-alerts.md))"
 CONTACTS = (
     ("CONTACT_NAME", "the contact for programs, in the description of the interface; all three or none",
      "the administrator of the machine"),
@@ -182,7 +183,15 @@ def settings() -> str:
          ("the file of the private key that signs receipts of the log "
           "(see [store receipts](../how-to/store-receipts.md))"), "`signing-key.pem` in the home folder"),
         (code(f"{PREFIX}MAIL_SERVER"),
-         "the mail server for receipts, such as `smtps://USER:PASSWORD@mail.example.org`", "none: no mail"),
+         "the mail server for receipts and alerts, such as `smtps://USER:PASSWORD@mail.example.org`",
+         "none: no mail"),
+        (code(f"{PREFIX}MAIL_FROM"), f"the sender of mails about alerts {ALERTS}",
+         "`overzicht@` and the host of the server"),
+        (code(f"{PREFIX}WEBHOOK_SECRET"), f"the secret that signs webhook calls {ALERTS}", "none: no calls"),
+        (code(f"{PREFIX}WEBHOOK_TOKEN"), f"a bearer token that webhook calls send {ALERTS}", "none"),
+        (code(f"{PREFIX}WEBHOOK_PRIVATE"),
+         f"`allow` permits webhook calls to private addresses and without encryption {ALERTS}",
+         "public addresses over https only"),
         *((code(f"{PREFIX}{name}"), meaning, default) for name, meaning, default in CONTACTS),
         (code(f"{PREFIX}RECOG"), "a folder of recog fingerprint files (XML); the same as `--recog`", "none"),
         (code(f"{PREFIX}READING_SECONDS"),

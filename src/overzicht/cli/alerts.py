@@ -46,7 +46,7 @@ def check(request: Request) -> None:
 
 @alerts.command(name="list")
 @click.option("--list", "list_id", default="", help="Id of a list.")
-@click.option("--use", type=ValueChoice(UseKind), help="Where the party is used.")
+@click.option("--use", type=ValueChoice(UseKind), help="Kind of use of the party.")
 @standard("as-of", "json", "lang")
 def list_(request: Request, list_id: str, use: UseKind | None) -> None:
     """List the alerts of list versions up to a date, with reasons and sources."""

@@ -34,7 +34,7 @@ class UseKind(WordedEnum):
 
 
 class EntryChange(WordedEnum):
-    """What happened to an entry between two versions of a list."""
+    """Change of an entry between two versions of a list."""
 
     LISTED = "listed", text("newly listed")
     REMOVED = "removed", text("no longer on the list")
@@ -85,7 +85,7 @@ class ListChange:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """What a change of a list means for one use of one party; `id` is stable, and the id of its event."""
+    """Meaning of a list change for one use of one party; `id` is stable, and the id of its event."""
 
     id: str
     change_id: Annotated[int, HIDDEN]

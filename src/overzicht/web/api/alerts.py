@@ -60,7 +60,7 @@ def note_feed_token(
     request: Request,
     token: Annotated[Line, Query(description="a token for reading, for programs without headers")] = "",
 ) -> None:
-    """Let a token in the address stand for a header, if it can only read: addresses end up in logs."""
+    """Accept a token in the address in place of a header, if it can only read: addresses end up in logs."""
     if token:
         store = service_of(request).store
         principal = principal_of_token(store, token[:LONGEST_SECRET], at=now())

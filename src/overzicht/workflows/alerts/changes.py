@@ -1,4 +1,4 @@
-"""What changed between two versions of a list, and which parties it touches.
+"""Changes between two versions of a list, and the parties that they touch.
 
 An entry touches a party if the engine of every other answer finds that it is, or may be, the party. Only
 entries whose content differs between the versions count, so an alert always cites the newer version, or the
@@ -201,7 +201,7 @@ def _entry(
 
 
 def _effects(list_id: str, part: str, record: Record, day: date) -> tuple[Reason, ...]:
-    """Return the legal effects of the listings of a record, each once."""
+    """Return the legal effects of the listings of a record, without duplicates."""
     effects = [effect_of(list_id, part, entry.measure, entry.programme, day) for entry in record.listings]
     return tuple(dict.fromkeys(Reason(effect.text, effect.confidence, (effect.act,)) for effect in effects))
 

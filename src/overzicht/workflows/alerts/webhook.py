@@ -121,7 +121,7 @@ def _resolved(host: str, port: int, *, is_private_allowed: bool) -> str:
 
 
 def is_public(address: Address) -> bool:
-    """Return whether an address is of a public machine; forms that hide another address are not."""
+    """Return whether an address is public; a form that contains another address is not."""
     if isinstance(address, ipaddress.IPv6Address):
         if address.ipv4_mapped is not None:
             return is_public(address.ipv4_mapped)
