@@ -128,7 +128,7 @@ def test_a_product_is_classified_answer_by_answer_and_kept(chromium: Browser, ad
     before = page.content().count("not stated")
     asked.select_option(index=2)
     with page.expect_navigation():
-        page.get_by_role("button", name="Answer").click()
+        page.get_by_role("button", name="Classify with these facts").click()
     assert page.content().count("not stated") < before
     page.get_by_role("button", name="Save this classification").click()
     expect(page.get_by_text("Saved as classification product#")).to_be_visible()

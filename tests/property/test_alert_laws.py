@@ -1,4 +1,4 @@
-"""Alerts of random list changes equal a full recomputation: every party screened against each version alone."""
+"""Alerts of random list changes equal a full recomputation: every party screened in each version alone."""
 
 import csv
 import shutil

@@ -45,7 +45,7 @@ WRONG: list[tuple[str, int, tuple[str, ...]]] = [
     ("cards show hikvison", EXIT_NOT_FOUND, ("'hikvison'", "Did you mean 'hikvision'", "known: ")),
     ("law show icedr", EXIT_NOT_FOUND, ("'icedr'", "Did you mean 'icerd'")),
     ("control show 6A003", EXIT_NOT_FOUND, ("→ ", "overzicht control update FILE")),
-    ("control template kettle", EXIT_NOT_FOUND, ("'kettle'", "known: imaging_camera")),
+    ("control template kettle", EXIT_NOT_FOUND, ("'kettle'", "known: thermal_camera")),
     ("control use add EU001 6A003 --destination Swiss", EXIT_USAGE, ("'Swiss'", "two letters")),
     ("licence show NL-1", EXIT_NOT_FOUND, ("'NL-1'", "→ `overzicht licence list` lists them")),
     ("denial export --state Netherlands", EXIT_USAGE, ("'Netherlands' is not a country code", "NL")),

@@ -68,13 +68,15 @@ def receiver() -> Iterator[Receiver]:
 def add_alert(store: Store, *targets: tuple[Channel, str], subject: str = "organisation:vb") -> Alert:
     citation = Citation("un-sc", "UN list", "entry\r\n1", "https://example.org", "a" * 64)
     entry = AlertEntry(
-        EntryChange.LISTED, False, "un-1", "ACME", text("{party} is newly listed on {list}: {entry}",
-        party="Acme\r\nBcc: x@example.org", list="L", entry="ACME"), (Reason(text("the same name")),), citation,
+        EntryChange.LISTED, False, "un-1", "ACME",
+        text("{party} is newly listed on {list}: {entry}", party="Acme\r\nBcc: x@example.org", list="L",
+             entry="ACME"),
+        (Reason(text("the same name")),), citation,
     )  # fmt: skip
     with store.writing("tester", NOON) as tx:
         change = alerts.add_change(
-            tx, list_id="un-sc", part="", before_sha256="a" * 64, before_day=NOON.date(), after_sha256="b" * 64,
-            after_day=NOON.date(), added=1, removed=0, changed=0,
+            tx, list_id="un-sc", part="", before_sha256="a" * 64, before_day=NOON.date(),
+            after_sha256="b" * 64, after_day=NOON.date(), added=1, removed=0, changed=0,
         )  # fmt: skip
         task = decisions.open_task(tx, subject, "look at it")
         alert = Alert(
@@ -199,7 +201,7 @@ def test_a_name_with_one_private_address_is_refused(monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.parametrize(
     "address",
-    ["127.0.0.1", "10.1.2.3", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1", "::1",
+    ["127.0.0.1", "10.1.2.3", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.1", "224.0.0.1", "::1",
      "fe80::1", "fc00::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "255.255.255.255"],
 )  # fmt: skip
 def test_addresses_that_are_not_public(address: str) -> None:
