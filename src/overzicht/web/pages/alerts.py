@@ -105,7 +105,7 @@ def show(context: PageReader, alert_id: Key) -> HTMLResponse:
     return context.render(
         "alert.html",
         alert=alert,
-        version=version,
+        compared=version,
         title=context.words.say(title_of(alert)),
         list_title=list_titles(context.words)[alert.list_id],
         change_words=words_of(EntryChange),
