@@ -4,6 +4,7 @@ import operator
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import repeat
 from typing import Any
 
@@ -14,6 +15,7 @@ from sqlalchemy import (
     Connection,
     CursorResult,
     Delete,
+    ForeignKey,
     Insert,
     Integer,
     Table,
@@ -191,10 +193,8 @@ class ChangeRecorder:
             query = self._hash_of(table).query(self._connection).where(*where).params(**values)
             for row in stream(self._connection, query):
                 change.remove(self._hash_of(table).of_stored(row))
-        for child in table.metadata.sorted_tables:
-            for key in child.foreign_keys:
-                if key.column.table is table and key.ondelete == "CASCADE":
-                    self._remove(child, (key.parent.in_(select(key.column).where(*where)),), values)
+        for key in _cascading_keys(table):
+            self._remove(key.parent.table, (key.parent.in_(select(key.column).where(*where)),), values)
 
     def _hash_of(self, table: Table) -> RowHashes:
         if table.name not in self._hashes:
@@ -227,6 +227,13 @@ def _key_parameters(
     if named.keys() != {column.name for column in table.primary_key}:
         raise UnrecordableStatementError(f"{table}: a change for each of many values, not by key")
     return {column: named[column.name] for column in table.primary_key}
+
+
+@cache
+def _cascading_keys(table: Table) -> tuple[ForeignKey, ...]:
+    """Return the foreign keys whose rows the database deletes with those of this table."""
+    keys = (key for child in table.metadata.sorted_tables for key in child.foreign_keys)
+    return tuple(key for key in keys if key.column.table is table and key.ondelete == "CASCADE")
 
 
 def _is_one_of(columns: Sequence[Column[Any]], keys: Sequence[tuple[Any, ...]]) -> ColumnElement[bool]:
