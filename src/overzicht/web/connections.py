@@ -6,7 +6,7 @@ from typing import Any
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-CHECK_SECONDS = 10.0  # a half-open connection ends after one to two of these
+CHECK_SECONDS = 8.0  # a half-open connection ends after one to two of these
 LEAST_BYTES = 10_000  # of a body, from one check to the next
 MOST_STALLS = 2  # checks in a row between which the client reads no byte of an answer
 

@@ -6,6 +6,8 @@ from lxml import etree
 
 from overzicht.errors import InputFileError
 
+MOST_ATTRIBUTES = 1_000  # of one element
+
 
 class UnsafeXmlError(InputFileError):
     """An XML file declares entities, which no device or scanner does."""
@@ -46,6 +48,16 @@ def parse_document(data: bytes, file: str) -> etree._Element:
         ) from error  # fmt: skip
     refuse_entities(root, file)
     return root
+
+
+def require_few_attributes(root: etree._Element, file: str) -> None:
+    """Raise InputFileError if an element has more than MOST_ATTRIBUTES: reading them takes quadratic time."""
+    most = max(len(element.attrib) for element in root.iter(etree.Element))
+    if most > MOST_ATTRIBUTES:
+        raise InputFileError(
+            file, f"an element has {most:,} attributes; the limit is {MOST_ATTRIBUTES:,}",
+            fix="export the file again",
+        )  # fmt: skip
 
 
 def starts_as_xml(data: bytes) -> bool:

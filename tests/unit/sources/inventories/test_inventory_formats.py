@@ -86,3 +86,11 @@ def test_hostile_and_empty_trees_end_in_an_error(tmp_path: Path, name: str, data
     path.write_text(data, encoding="utf-8")
     with pytest.raises(InputFileError, match=name):
         read_inventory(path)
+
+
+def test_an_element_of_very_many_attributes_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "wide.xml"
+    attributes = " ".join(f"a{number}='x'" for number in range(100_000))
+    path.write_text(f"<cameras {attributes}/>")
+    with pytest.raises(InputFileError, match="100,000 attributes; the limit is 1,000"):
+        read_inventory(path)

@@ -287,3 +287,21 @@ def test_group_addresses_and_the_program_itself_are_left_out(tmp_path: Path) -> 
     )
     assert [s.label for s in result.sightings] == ["cam"]
     assert [row.place for row in result.left_out] == ["line 3", "line 4"]
+
+
+def test_a_row_of_very_many_columns_is_refused_and_names_the_limit(tmp_path: Path) -> None:
+    header = ",".join(["Merk", "Type", *(f"c{number}" for number in range(60_000))])
+    with pytest.raises(InputFileError, match="60,002 columns; the limit is 1,000"):
+        read(tmp_path, f"{header}\nHikvision,DS-2CD2042WD-I\n")
+
+
+def test_empty_columns_at_the_end_of_a_table_count_for_nothing(tmp_path: Path) -> None:
+    read_back = read(tmp_path, f"Merk,Type{',' * 16_000}\nHikvision,DS-2CD2042WD-I{',' * 16_000}\n")
+    assert len(read_back.sightings) == 1
+
+
+def test_a_sheet_of_many_tables_is_read_and_of_very_many_refused(tmp_path: Path) -> None:
+    tables = "Merk,Type,Serienummer\nHikvision,DS-2CD2042WD-I,1\nBrand,Model,Serial number\nAxis,P3245-LV,2\n"
+    assert len(read(tmp_path, tables * 20).sightings) == 40
+    with pytest.raises(InputFileError, match="a sheet has more than 100 tables"):
+        read(tmp_path, tables * 200)

@@ -14,7 +14,12 @@ from overzicht.sources.inventories.answers.json_values import load_json
 from overzicht.sources.inventories.encoding import as_utf8, detect_encoding
 from overzicht.sources.inventories.origin import Origin
 from overzicht.sources.inventories.tables.model import RawTable, TableRow
-from overzicht.sources.inventories.xml import local_name, parse_document, starts_as_xml
+from overzicht.sources.inventories.xml import (
+    local_name,
+    parse_document,
+    require_few_attributes,
+    starts_as_xml,
+)
 
 MAX_DEPTH = 40
 MAX_NODES = 5_000_000
@@ -40,6 +45,7 @@ def load_tree(origin: Origin) -> Any:
     data = origin.read_bytes()
     if starts_as_xml(data):
         root = parse_document(data, origin.filename)
+        require_few_attributes(root, origin.filename)
         return {local_name(root): _of_element(root)}
     start = as_utf8(data[:4096]).lstrip(b"\xef\xbb\xbf \t\r\n")
     if start[:1] in {b"{", b"["}:

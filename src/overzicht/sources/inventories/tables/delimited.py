@@ -16,7 +16,7 @@ from overzicht.evidence.cells import unguarded
 from overzicht.sources.files import TooLargeError
 from overzicht.sources.inventories.encoding import detect_encoding
 from overzicht.sources.inventories.interface import InventoryProblem
-from overzicht.sources.inventories.tables.model import RawTable, TableRow
+from overzicht.sources.inventories.tables.model import MOST_COLUMNS, RawTable, TableRow
 from overzicht.sources.inventories.tables.packed import MAX_CELLS, too_many_cells
 from overzicht.sources.inventories.tables.vocabulary import vocabulary
 
@@ -111,7 +111,8 @@ def _fitness(lines: Sequence[str], delimiter: str, headers: Sequence[str]) -> tu
         return (0, 0.0)
     if not rows:
         return (0, 0.0)
-    known = max(sum(cell in headers or bool(vocabulary().meanings(cell)) for cell in row) for row in rows)
+    starts = [row[:MOST_COLUMNS] for row in rows]
+    known = max(sum(cell in headers or bool(vocabulary().meanings(cell)) for cell in row) for row in starts)
     width, count = Counter(len(row) for row in rows).most_common(1)[0]
     return (known if width > 1 or known > 1 else 0, count / len(rows) if width > 1 else 0.0)
 

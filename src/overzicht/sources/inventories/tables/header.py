@@ -4,11 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from overzicht.errors import InputFileError, UnknownNameError
 from overzicht.sources.inventories.interface import ColumnMapping
 from overzicht.sources.inventories.tables.assignment import MOST, Assignment
-from overzicht.sources.inventories.tables.model import RawTable, TableRow
+from overzicht.sources.inventories.tables.model import MOST_COLUMNS, RawTable, TableRow
 from overzicht.sources.inventories.tables.shapes import Profile
 from overzicht.sources.inventories.tables.vocabulary import (
     KEEP,
@@ -17,6 +18,7 @@ from overzicht.sources.inventories.tables.vocabulary import (
 )
 
 MAX_ROWS_ABOVE = 60  # titles, addresses and explanations are above a header; more than that is not a title
+MOST_TABLES = 100  # in one sheet: looking for the next one takes time
 LONGEST_NAME = 60  # a longer cell is a sentence
 _DIGIT = re.compile(r"\d")
 _NUMBERED = re.compile(r"\d\d")
@@ -127,7 +129,8 @@ def find_header(table: RawTable, given: Mapping[str, str]) -> Header | None:
     A header needs two fields, and one of them must describe a device (unless the user gave the mapping).
     """
     given = {plain(name): name_of_field for name, name_of_field in given.items()}
-    rows = [row for row in table.rows if not row.is_empty][:MAX_ROWS_ABOVE]
+    first = islice((row for row in table.rows if not row.is_empty), MAX_ROWS_ABOVE)
+    rows = [row for row in first if width_of(row) <= MOST_COLUMNS]
     best = max(rows, key=lambda row: count_known(row, given), default=None)
     if best is None or not count_known(best, given):
         return None
@@ -137,31 +140,63 @@ def find_header(table: RawTable, given: Mapping[str, str]) -> Header | None:
 
 def guess_header(table: RawTable) -> Header | None:
     """Return a header for a table that has none, from values alone; None if they do not name devices."""
-    width = max((len(row.cells) for row in table.rows), default=0)
+    width = max(map(width_of, table.rows), default=0)
+    if width > MOST_COLUMNS:
+        return None
     names = TableRow(0, tuple(f"column {number}" for number in range(1, width + 1)))
     header = read_header(table, names, {})
     return header if header.names_products and len({c.field for c in header.mapping}) > 3 else None
 
 
-def split_tables(table: RawTable, given: Mapping[str, str]) -> list[tuple[RawTable, Header | None]]:
-    """Return the tables of a sheet, each with its header; another header under a table begins the next."""
-    header = find_header(table, given)
-    if header is None:
-        return [(table, None)]
-    above, rest = _cut(table, header.top)
-    earlier = find_header(above, given)
-    if (
-        earlier is not None
-        and len(earlier.mapping) > 1
-        and any(earlier.row < r.number for r in above.rows if not r.is_empty)
-    ):
-        return [*split_tables(above, given), *split_tables(rest, given)]
-    later = (row for row in table.rows if row.number > header.row and is_new_header(row))
-    start = next((row.number for row in later if not is_repeated(header, row)), None)
-    if start is None:
-        return [(table, header)]
-    first, rest = _cut(table, start)
-    return [(first, find_header(first, given)), *split_tables(rest, given)]
+def split_tables(
+    table: RawTable, given: Mapping[str, str], file: str
+) -> list[tuple[RawTable, Header | None]]:
+    """Return the tables of a sheet, each with its header; another header under a table begins the next.
+
+    Raises InputFileError if there are more than MOST_TABLES.
+    """
+    parts: list[tuple[RawTable, Header | None]] = []
+    waiting = [table]
+    while waiting:
+        if len(parts) + len(waiting) > MOST_TABLES:
+            raise InputFileError(
+                file, f"a sheet has more than {MOST_TABLES} tables with different headers",
+                fix="give each table in a file of its own",
+            )  # fmt: skip
+        current = waiting.pop()
+        header = find_header(current, given)
+        if header is None:
+            parts.append((current, None))
+            continue
+        above, rest = _cut(current, header.top)
+        if _is_headed(above, given):
+            waiting += [rest, above]
+            continue
+        later = (row for row in current.rows if row.number > header.row and is_new_header(row))
+        start = next((row.number for row in later if not is_repeated(header, row)), None)
+        if start is None:
+            parts.append((current, header))
+            continue
+        first, rest = _cut(current, start)
+        parts.append((first, find_header(first, given)))
+        waiting.append(rest)
+    return parts
+
+
+def _is_headed(above: RawTable, given: Mapping[str, str]) -> bool:
+    """Return whether the rows above a header are a table of their own."""
+    header = find_header(above, given)
+    return (
+        header is not None
+        and len(header.mapping) > 1
+        and any(header.row < row.number for row in above.rows if not row.is_empty)
+    )
+
+
+def width_of(row: TableRow) -> int:
+    """Return the number of columns up to the last cell with content."""
+    texts = row.texts
+    return next((number for number in range(len(texts), 0, -1) if texts[number - 1]), 0)
 
 
 def _cut(table: RawTable, start: int) -> tuple[RawTable, RawTable]:

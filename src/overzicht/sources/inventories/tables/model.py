@@ -8,6 +8,8 @@ from overzicht.sources.inventories.interface import InventoryProblem
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
 
+MOST_COLUMNS = 1_000  # a wider row is not a header: looking at a column takes time
+
 
 @dataclass(frozen=True)
 class TableRow:

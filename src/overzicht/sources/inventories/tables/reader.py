@@ -27,9 +27,10 @@ from overzicht.sources.inventories.tables.header import (
     guess_header,
     is_repeated,
     split_tables,
+    width_of,
 )
 from overzicht.sources.inventories.tables.json_list import is_json_list, read_json_list
-from overzicht.sources.inventories.tables.model import RawTable, TableRow
+from overzicht.sources.inventories.tables.model import MOST_COLUMNS, RawTable, TableRow
 from overzicht.sources.inventories.tables.rows import RowReader
 from overzicht.sources.inventories.tables.suggestions import suggestion
 from overzicht.sources.inventories.tables.values import OWN_ADDRESS
@@ -108,7 +109,7 @@ def read_tables(
 
     `mapping` gives the field of a header; what it does not name is understood by header and values.
     """
-    parts = [part for table in tables for part in split_tables(table, mapping)]
+    parts = [part for table in tables for part in split_tables(table, mapping, origin.filename)]
     headed = [(table, header) for table, header in parts if header is not None]
     if not headed and not mapping:
         headed = [(table, header) for table in tables if (header := guess_header(table))]
@@ -155,6 +156,11 @@ def raw_tables(origin: Origin, options: ReadingOptions) -> tuple[list[RawTable],
 
 def _no_header(origin: Origin, tables: Sequence[RawTable]) -> InputFileError:
     first = next((row for table in tables for row in table.rows if not row.is_empty), None)
+    if first is not None and (width := width_of(first)) > MOST_COLUMNS:
+        return InputFileError(
+            origin.filename, f"the first row has {width:,} columns; the limit is {MOST_COLUMNS:,}",
+            fix="export only the columns that describe devices",
+        )  # fmt: skip
     shown = ", ".join(cell for cell in first.texts if cell)[:200] if first else "nothing"
     return InputFileError(
         origin.filename,

@@ -10,6 +10,7 @@ from overzicht.sources.lists.interface import EntryFaultError
 from overzicht.sources.strict import Row, UnknownFieldError
 
 ENTITY = f"{{{NAMESPACE}}}sanctionEntity"
+MOST_ATTRIBUTES = 100  # of one element; the schema has fewer than twenty
 ROOT = f"{{{NAMESPACE}}}export"
 # The classification repeats the subject type; the other fields of an act say how it came about. The official
 # code list of subject types has these two only.
@@ -52,6 +53,8 @@ def read_entity(element: etree._Element, ignored: Counter[str]) -> Entry:
 
 def _fields(element: etree._Element) -> Row:
     name = _name(element)
+    if len(element.attrib) > MOST_ATTRIBUTES:  # reading them takes quadratic time
+        raise UnknownFieldError([f"{len(element.attrib):,} attributes of {name}"])
     return Row(name, {_local(key): value for key, value in element.attrib.items()})
 
 
