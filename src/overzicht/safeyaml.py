@@ -14,6 +14,7 @@ from overzicht.derived import Bytes, derived
 __all__ = ["SafeLoader", "check_aliases", "read_packaged_yaml", "read_yaml"]
 _DATE = "$date"
 FREE_VALUES = 10_000
+MOST_BITS = 9_966  # of a number: 3,000 digits
 VALUES_PER_BYTE = 5  # without aliases, each value takes a byte or more
 
 if TYPE_CHECKING:
@@ -64,7 +65,10 @@ def _unmarked(values: dict[str, Any]) -> Any:
 
 
 def check_aliases(tree: Any, size: int) -> None:
-    """Raise yaml.YAMLError if the aliases in a document of `size` bytes stand for far more values."""
+    """Raise yaml.YAMLError if the aliases in a document of `size` bytes stand for far more values.
+
+    Also if a number has more digits than Python writes.
+    """
     if _values(tree, {}) > FREE_VALUES + VALUES_PER_BYTE * size:
         raise yaml.YAMLError("its aliases stand for more values than the file has characters")
 
@@ -72,11 +76,19 @@ def check_aliases(tree: Any, size: int) -> None:
 def _values(tree: Any, known: dict[int, float]) -> float:
     """Return the number of values with each alias written out; infinite if an alias contains itself."""
     if not isinstance(tree, list | dict):
+        _check_number(tree)
         return 1
+    for key in tree if isinstance(tree, dict) else ():
+        _check_number(key)
     if id(tree) not in known:
         known[id(tree)] = inf
         known[id(tree)] = 1 + sum(_values(part, known) for part in _parts(tree))
     return known[id(tree)]
+
+
+def _check_number(value: object) -> None:
+    if isinstance(value, int) and value.bit_length() > MOST_BITS:
+        raise yaml.YAMLError("a number has more than 3,000 digits")
 
 
 def _parts(tree: list[Any] | dict[Any, Any]) -> Iterable[Any]:

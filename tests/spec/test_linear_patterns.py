@@ -1,11 +1,13 @@
 """Every pattern over text from outside takes time in proportion to the text."""
 
+import re
 from pathlib import Path
 
 import pytest
 from pattern_tools import Found, patterns_in, slowest
 
 import overzicht
+from overzicht.sources.inventories.formats.description import load_formats
 
 ROOT = Path(overzicht.__file__).parent
 READ = ("sources", "questions", "identifiers", "dossiers", "diligence", "register", "dates.py")
@@ -41,4 +43,15 @@ def test_patterns_are_linear(part: str) -> None:
         for found in patterns_in(ROOT, (part,))
         if found.place.partition(":")[0] not in BOUNDED
     }
+    assert {place: worst for place, worst in slow.items() if worst[0] > SECONDS} == {}
+
+
+def test_the_marks_of_packaged_formats_are_linear() -> None:
+    marks = [
+        Found(described.kind, mark, re.MULTILINE, "search")
+        for described in load_formats()
+        for mark in described.recognise
+    ]
+    assert len(marks) > 40
+    slow = {f"{mark.place} {mark.pattern!r}": slowest(mark, LENGTH, SECONDS) for mark in marks}
     assert {place: worst for place, worst in slow.items() if worst[0] > SECONDS} == {}

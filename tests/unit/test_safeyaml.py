@@ -41,6 +41,12 @@ def test_an_alias_of_itself_is_refused() -> None:
         read_yaml("&a [*a]")
 
 
+@pytest.mark.parametrize("written", [f"a: 0x{'f' * 9_000}", f"? 0x{'f' * 9_000}\n: a"])
+def test_a_number_that_python_does_not_write_is_refused(written: str) -> None:
+    with pytest.raises(yaml.YAMLError, match="more than 3,000 digits"):
+        read_yaml(written)
+
+
 def test_aliases_of_a_few_values_are_read() -> None:
     assert read_yaml("a: &a [1, 2]\nb: *a\nc: {<<: {d: 1}}") == {"a": [1, 2], "b": [1, 2], "c": {"d": 1}}
 

@@ -1,6 +1,7 @@
 """Answers of devices and points of a map."""
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -141,3 +142,13 @@ def test_answers_that_declare_entities_are_refused(tmp_path: Path, document: str
     bomb = document.replace('<?xml version="1.0"?>', f'<!DOCTYPE x [<!ENTITY a0 "ha">{laughs}]>')
     with pytest.raises(UnsafeXmlError):
         read(tmp_path, bomb.replace("hal", "&a11;").replace("Cam%20", "&a11;"), "bomb.xml")
+
+
+@pytest.mark.parametrize("content", ["[" * 100_000, '{"a": ' + "9" * 5_000 + "}", '{"a":' * 20_000])
+def test_a_text_of_brackets_or_a_long_number_is_refused_soon(content: str, tmp_path: Path) -> None:
+    path = tmp_path / "hostile.json"
+    path.write_text(content)
+    start = time.process_time()
+    with pytest.raises(InputFileError, match="there is no whole discovery answer"):
+        read_inventory(path, kind="dahua-dhip")
+    assert time.process_time() - start < 1

@@ -179,3 +179,19 @@ def test_scripts_say_what_they_saw_and_nothing_of_their_own(
     script: str, output: str, traces: list[str]
 ) -> None:
     assert [value for _, value in script_traces(script, output, "http", {}) if value] == traces
+
+
+@pytest.mark.parametrize(("kind", "content"), [("nmap-text", "3"), ("nmap-xml", "<a/>")])
+def test_a_file_that_is_not_a_scan_is_refused_under_a_given_kind(
+    kind: str, content: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "other.txt"
+    path.write_text(content)
+    with pytest.raises(InputFileError, match="there is no nmap scan in it"):
+        read_inventory(path, kind=kind)
+
+
+def test_a_scan_without_a_host_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "empty.txt"
+    path.write_text("# Nmap 7.94 scan initiated\n# Nmap done -- 256 IP addresses (0 hosts up) scanned\n")
+    assert read_inventory(path, kind="nmap-text").records == 0

@@ -1,6 +1,7 @@
 """JSON from devices: whole documents, lists, lines, and captures with bytes around the JSON."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,6 +9,8 @@ from overzicht.errors import InputFileError
 from overzicht.sources.inventories.origin import Origin
 
 MAX_DEPTH = 40  # an answer of a device nests about twelve deep
+MOST_FAULTS = 1_000
+_START = re.compile(r"[{\[]")
 
 
 def load_json(origin: Origin) -> Any:
@@ -33,21 +36,22 @@ def load_json(origin: Origin) -> Any:
 
 
 def json_values(text: str) -> Iterator[Any]:
-    """Yield each JSON object or array in a text, skipping what is between (packet headers, line ends)."""
+    """Yield each JSON object or array in a text, skipping what is between (packet headers, line ends).
+
+    Reading stops after `MOST_FAULTS` brackets in a row at which no JSON begins: each one costs a try.
+    """
     decoder = json.JSONDecoder()
-    position = 0
-    while (position := _next_start(text, position)) >= 0:
+    position = faults = 0
+    while faults < MOST_FAULTS and (found := _START.search(text, position)):
         try:
-            value, position = decoder.raw_decode(text, position)
-        except (json.JSONDecodeError, RecursionError):
-            position += 1
+            value, position = decoder.raw_decode(text, found.start())
+        except RecursionError:
+            return  # each bracket after this one nests as deep
+        except ValueError:  # also a number of more digits than Python takes
+            position, faults = found.start() + 1, faults + 1
             continue
+        faults = 0
         yield value
-
-
-def _next_start(text: str, position: int) -> int:
-    starts = [start for start in (text.find("{", position), text.find("[", position)) if start >= 0]
-    return min(starts, default=-1)
 
 
 def objects_with(value: Any, name: str, path: str = "", depth: int = 0) -> Iterator[tuple[str, Any]]:

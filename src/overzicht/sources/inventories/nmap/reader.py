@@ -17,6 +17,8 @@ from overzicht.sources.inventories.nmap.text_scan import read_text
 from overzicht.sources.inventories.nmap.xml_scan import Scan, read_scan
 from overzicht.sources.inventories.origin import Origin
 
+_MARK = re.compile(r"^(?:# Nmap |Starting Nmap |Nmap (?:scan report for|done))", re.MULTILINE)
+
 
 class NmapXmlReader(InventoryReader):
     """Reads nmap XML (`-oX`), whole or damaged."""
@@ -36,6 +38,8 @@ class NmapXmlReader(InventoryReader):
                 origin.filename, f"not well-formed XML ({scan.fault}), and no host in it is readable",
                 record=f"line {scan.fault_line}", fix="save the scan again with -oX",
             )  # fmt: skip
+        if not scan.hosts and not self.recognise(Sample(origin.filename, origin.read_bytes())):
+            raise InputFileError(origin.filename, "there is no nmap scan in it", fix="save the scan with -oX")
         return _result(self.kind, origin, scan.hosts, _problems(scan))
 
 
@@ -50,9 +54,11 @@ class NmapTextReader(InventoryReader):
         return re.search(rb"^Nmap scan report for ", sample.head, re.MULTILINE) is not None
 
     def read(self, origin: Origin, options: ReadingOptions) -> InventoryResult:
-        """Return a sighting per host that shows something."""
+        """Return a sighting per host that shows something; InputFileError for a text of no scan."""
         data = origin.read_bytes()
         content = data.decode(detect_encoding(data), errors="replace")
+        if not _MARK.search(content):
+            raise InputFileError(origin.filename, "there is no nmap scan in it", fix="save the scan with -oN")
         return _result(self.kind, origin, read_text(content.splitlines()), ())
 
 
