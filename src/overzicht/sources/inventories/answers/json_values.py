@@ -42,13 +42,13 @@ def json_values(text: str) -> Iterator[Any]:
     """
     decoder = json.JSONDecoder()
     position = faults = 0
-    while faults < MOST_FAULTS and (found := _START.search(text, position)):
+    while faults < MOST_FAULTS and (bracket := _START.search(text, position)):
         try:
-            value, position = decoder.raw_decode(text, found.start())
+            value, position = decoder.raw_decode(text, bracket.start())
         except RecursionError:
             return  # each bracket after this one nests as deep
         except ValueError:  # also a number of more digits than Python takes
-            position, faults = found.start() + 1, faults + 1
+            position, faults = bracket.start() + 1, faults + 1
             continue
         faults = 0
         yield value
