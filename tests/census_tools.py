@@ -32,21 +32,20 @@ def write_csv(path: Path, header: Sequence[str], rows: Sequence[Sequence[object]
     return path
 
 
-def invented_roll(folder: Path) -> RollFiles:
-    """Return the files of 30 bodies of Utopia: 24 towns, 4 boards and 2 provinces.
+def invented_roll(folder: Path, prefix: str = "") -> RollFiles:
+    """Return the files of 30 bodies: 24 towns, 4 boards and 2 provinces; `prefix` is of their codes.
 
     On 1 May 2026, town 22 is absorbed by town 21, and town 23 is split between 20 and 24.
     """
     rows: list[tuple[object, ...]] = [
-        (f"t{n:02}", f"Town {n:02}", "town", "north" if n <= 12 else "south", 1000 * n, "", "", "")
+        (f"{prefix}t{n:02}", f"Town {n:02}", "town", "north" if n <= 12 else "south", 1000 * n, "", "", "")
         for n in range(1, 25)
     ]
-    rows += [(f"b{n}", f"Board {n}", "board", "north", "", "", "", "") for n in range(1, 5)]
-    rows += [(f"p{n}", f"Province {n}", "province", "south", "", "", "", "") for n in range(1, 3)]
+    rows += [(f"{prefix}b{n}", f"Board {n}", "board", "north", "", "", "", "") for n in range(1, 5)]
+    rows += [(f"{prefix}p{n}", f"Province {n}", "province", "south", "", "", "", "") for n in range(1, 3)]
     changes = [
-        ("2026-05-01", "absorb", "t22", "Town 22", "t21", "Town 21"),
-        ("2026-05-01", "split", "t23", "Town 23", "t20", "Town 20"),
-        ("2026-05-01", "split", "t23", "Town 23", "t24", "Town 24"),
+        ("2026-05-01", kind, f"{prefix}t{old}", f"Town {old}", f"{prefix}t{new}", f"Town {new}")
+        for kind, old, new in (("absorb", 22, 21), ("split", 23, 20), ("split", 23, 24))
     ]
     totals = [
         ("town", "2026-01-01", 24, "2026-04-30"),
@@ -66,11 +65,12 @@ def invented_roll(folder: Path) -> RollFiles:
 class Census:
     """A store with the invented roll, one round with letters, and the bodies that answer it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, prefix: str = "", **settings: Any) -> None:
+        folder.mkdir(exist_ok=True)
         self.folder = folder
         self.store = Store.open(folder / "home", at=at(REFERENCE).at)
-        load_roll(self.store, invented_roll(folder), at(REFERENCE))
-        new_round(self.store, NewRound("Cameras 2026", REFERENCE, id=ROUND), at(REFERENCE))
+        load_roll(self.store, invented_roll(folder, prefix), at(REFERENCE))
+        new_round(self.store, NewRound("Cameras 2026", REFERENCE, id=ROUND, **settings), at(REFERENCE))
         letters = send_requests(self.store, ROUND, (), at(REFERENCE))
         self.codes = {letter.body: letter.code for letter in letters}
         self.versions: dict[str, list[str]] = {}

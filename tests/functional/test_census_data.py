@@ -8,11 +8,15 @@ from pathlib import Path
 import pytest
 from functional_tools import run_command
 
+from overzicht.census.claims import Agreement, check_sums, compare_claims
 from overzicht.census.naming import NameIndex
 from overzicht.census.roll import Roll, build_roll
 from overzicht.census.surveys import read_row
+from overzicht.census.totals import reconcile
 from overzicht.errors import EXIT_INPUT
-from overzicht.sources.census import read_changes, read_claims, read_roll, read_survey
+from overzicht.sources.census import read_changes, read_claims, read_roll, read_second_list, read_survey
+
+DAY = date(2026, 5, 19)
 
 
 @pytest.fixture(scope="module")
@@ -67,12 +71,51 @@ def test_a_roll_with_raw_ends_is_refused_and_the_bodies_are_named(
 def test_surveys_give_the_expected_figures(bodies: Path) -> None:
     expected = json.loads((bodies / "expected.json").read_text())
     views = {(row.survey, row.number): read_row(row) for row in read_survey(bodies / "surveys.csv")}
-    for answered, reading in zip((145, 150, 155), views["nos-2022", 1].readings, strict=True):
-        figures = expected[f"nos-2022 (answered {answered})"]
+    readings = {
+        f"nos-2022 (answered {answered})": reading
+        for answered, reading in zip((145, 150, 155), views["nos-2022", 1].readings, strict=True)
+    }
+    police = ("internal", "external", "number plate")
+    for number, name in enumerate(police, 1):
+        (readings[f"gb-police-2022 {name}"],) = views["gb-police-2022", number].readings
+    (readings["vn-2018"],) = views["vn-2018", 1].readings
+    for name, reading in readings.items():
+        figures = expected[name]
         assert reading.estimate is not None
-        assert [reading.estimate.low, reading.estimate.high] == figures["interval95_beta_binomial"]
-        assert list(reading.exact) == figures["interval95_exact"]
-        assert (reading.tally.have, reading.tally.most) == (figures["proved_least"], figures["possible_most"])
+        assert round(reading.estimate.number, 1) == figures["estimate"], name
+        assert [reading.estimate.low, reading.estimate.high] == figures["interval95_beta_binomial"], name
+        assert list(reading.exact) == figures["interval95_exact"], name
+        assert (reading.tally.have, reading.tally.most) == (
+            figures["proved_least"], figures["possible_most"],
+        ), name  # fmt: skip
+        assert round(reading.tally.percent_answered, 1) == figures["response_rate_percent"], name
+    assert any("39 of 47 is 83 %" in str(remark) for remark in views["gb-police-2022", 1].remarks)
+
+
+def test_two_lists_are_reconciled(roll: Roll, bodies: Path) -> None:
+    expected = json.loads((bodies / "expected.json").read_text())
+    second = read_second_list(bodies / "roll_nl_second_source.csv", "tooi")
+    compared, figures = reconcile(roll, "tooi", second, DAY), expected["reconcile_two_lists"]
+    assert sorted(compared.collisions) == figures["collisions"]
+    assert {
+        "shared_codes": compared.shared, "names_that_differ": len(compared.renamed),
+        "only_in_second": len(compared.only_second), "only_in_first_and_current": len(compared.only_first),
+    } == {name: count for name, count in figures.items() if name != "collisions"}  # fmt: skip
+    counts, current = roll.counts_on(DAY), expected["current_on_2026-05-19"]
+    kinds = ("municipality", "province", "water board", "ministry", "police")
+    assert {kind: counts[kind] for kind in kinds} == {kind: current[kind] for kind in kinds}
+
+
+def test_published_sums_are_checked(bodies: Path) -> None:
+    claims = read_claims(bodies / "statements.csv")
+    sums = {check.group: check for check in check_sums(claims)}
+    assert (len(sums["sardinia-2022"].parts), sums["sardinia-2022"].total.at_least) == (7, 306)
+    assert sums["sardinia-2022"].agrees
+    assert (sums["essex-2019"].total.at_least, sums["essex-2019"].agrees) == (155, False)
+    pairs = {(pair.left.name, pair.agreement) for pair in compare_claims(claims)}
+    assert ("Københavns Kommune", Agreement.AGREE) in pairs
+    assert ("Department of Finance (offices of members)", Agreement.CONTRADICT) in pairs
+    assert any("Den Haag" in name and kind is Agreement.TWO_COUNTS for name, kind in pairs)
 
 
 def test_statements_resolve_to_the_right_body_or_none(roll: Roll, bodies: Path) -> None:

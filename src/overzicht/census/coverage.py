@@ -35,6 +35,7 @@ class BodyState:
     depth: Depth = Depth.SILENT
     has: Holds = Holds.UNKNOWN
     is_claimed: bool = False
+    is_noted: bool = False  # by a source that is recorded as independent of the returns
 
     @property
     def is_answered(self) -> bool:
@@ -67,19 +68,25 @@ class Coverage:
         return 100 * self.answered // self.roll if self.roll else 0
 
     @property
-    def sentence(self) -> Text:
-        """The sentence before every number."""
+    def summary(self) -> Text:
+        """The number that answered, in a short sentence."""
         if not self.roll:
             return text("On {day} there were no {bodies} on the roll.", day=self.day, bodies=self.bodies)
-        sentence = text(
+        return text(
             "On {day}, {answered} of {roll} {bodies} had answered ({percent} %).",
             day=self.day, roll=self.roll, bodies=self.bodies, answered=self.answered, percent=self.percent,
         )  # fmt: skip
+
+    @property
+    def sentence(self) -> Text:
+        """The sentence before every number: who answered, and how deep."""
+        if not self.roll:
+            return self.summary
         parts = [text("{depth} {count}", depth=d.words, count=n) for d, n in self.depths if n]
         if self.confidential:
             parts.append(text("in confidence {count}", count=self.confidential))
         depths = joined(parts)
-        return text("{sentence} By depth: {depths}.", sentence=sentence, depths=depths)
+        return text("{sentence} By depth: {depths}.", sentence=self.summary, depths=depths)
 
 
 def coverage(
@@ -102,7 +109,8 @@ class Outcome:
     """The answer to a question about all bodies: certain bounds, and the estimate if there may be one.
 
     `tally` counts the bodies that answered the question. `proved` adds bodies without such an answer that a
-    claim shows to have it. `by_claims` is Chapman's number of two independent sources; None without overlap.
+    claim shows to have it. `by_claims` is Chapman's number of two independent sources, class by class; None
+    without such a source or without overlap. It is a check, and no estimate follows from it.
     """
 
     tally: Tally
@@ -127,7 +135,7 @@ class Outcome:
         if tally.answered == tally.roll:
             return (text("All answered the question: {have} of {roll} have it.",
                          have=tally.have, roll=tally.roll),)  # fmt: skip
-        return (bounds, *self._claimed(), self._estimated())
+        return (bounds, *self._claimed(), self._estimated(), *self._checked())
 
     def _claimed(self) -> tuple[Text, ...]:
         added = self.proved - self.tally.have
@@ -135,6 +143,17 @@ class Outcome:
             return ()
         return (
             text("The lower bound includes {count} without a return, by what others state.", count=added),
+        )
+
+    def _checked(self) -> tuple[Text, ...]:
+        if self.by_claims is None:
+            return ()
+        number = round(self.by_claims)
+        return (
+            text(
+                "Check by two independent sources, returns and claims (Chapman): about {number}.",
+                number=number,
+            ),
         )
 
     def _estimated(self) -> Text:
@@ -150,34 +169,45 @@ class Outcome:
         )  # fmt: skip
 
 
-def outcome(states: Sequence[BodyState], *, has_independent_claims: bool = False) -> Outcome:
-    """Return the answer to the question of the states; Chapman's check only for independent claims."""
-    classes = list(strata(states).values())
-    tally = total_of(classes)
+def outcome(states: Sequence[BodyState]) -> Outcome:
+    """Return the answer to the question of the states."""
+    classes = strata(states)
+    tallies = [tally_of(members) for members in classes.values()]
     proved = sum(s.has is Holds.YES or (s.is_claimed and not s.is_settled) for s in states)
-    estimated = estimate(classes)
+    estimated = estimate(tallies)
     if estimated is not None:  # a claim is proof, so the interval cannot be below it
         estimated = Estimate(
             max(estimated.number, proved), max(estimated.low, proved), max(estimated.high, proved)
         )
-    both = sum(s.has is Holds.YES and s.is_claimed for s in states)
-    claimed = sum(s.is_claimed for s in states)
-    check = chapman(tally.have, claimed, both) if has_independent_claims and both else None
-    return Outcome(tally, proved, estimated, check)
+    return Outcome(total_of(tallies), proved, estimated, _two_sources(list(classes.values())))
 
 
-def strata(states: Sequence[BodyState]) -> Mapping[tuple[str, int], Tally]:
-    """Return the tally of each class of kind and size, in order."""
+def _two_sources(classes: Sequence[Sequence[BodyState]]) -> float | None:
+    """Return the sum of Chapman's numbers of the classes; None if no body is in both sources."""
+    counts = [
+        (
+            sum(state.has is Holds.YES for state in members),
+            sum(state.is_noted for state in members),
+            sum(state.has is Holds.YES and state.is_noted for state in members),
+        )
+        for members in classes
+    ]
+    return sum(chapman(*count) for count in counts) if any(both for _, _, both in counts) else None
+
+
+def strata(states: Sequence[BodyState]) -> Mapping[tuple[str, int], Sequence[BodyState]]:
+    """Return the bodies of each class of kind and size, in order."""
     by_kind: dict[str, list[BodyState]] = defaultdict(list)
     for state in states:
         by_kind[state.kind].append(state)
-    tallies: dict[tuple[str, int], Tally] = {}
+    members: dict[tuple[str, int], list[BodyState]] = {}
     for kind, own in sorted(by_kind.items()):
         classes = size_classes([state.size for state in own], [state.is_settled for state in own])
         for number in sorted(set(classes)):
-            members = [state for state, place in zip(own, classes, strict=True) if place == number]
-            tallies[kind, number] = tally_of(members)
-    return tallies
+            members[kind, number] = []
+        for state, number in zip(own, classes, strict=True):
+            members[kind, number].append(state)
+    return members
 
 
 def tally_of(states: Sequence[BodyState]) -> Tally:

@@ -51,7 +51,10 @@ CLOSING = {  # the state that an event closes a request with; None opens it agai
 
 
 class Periods(StrictModel):
-    """The clocks of a round, in working days; those after `due` run from the due date."""
+    """The clocks of a round, in working days; those after `due` run from the due date.
+
+    `reply` is the time between the letter with a claim and its publication.
+    """
 
     confirm: int = 5
     due: int = 20
@@ -59,6 +62,7 @@ class Periods(StrictModel):
     first_reminder: int = 10
     second_reminder: int = 20
     silent: int = 30
+    reply: int = 10
 
 
 @dataclass(frozen=True, slots=True)

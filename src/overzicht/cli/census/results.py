@@ -29,10 +29,12 @@ MAKER = click.option(
 KIND = click.option("--kind", default="", help="Kind of device that the question names.")
 
 
-def asked_overview(request: Request, name: str, makers: tuple[str, ...], kind: str) -> NationalOverview:
-    """Return the overview of a round for the question of the options."""
+def asked_overview(
+    request: Request, name: str, makers: tuple[str, ...], kind: str, *, is_published: bool = False
+) -> NationalOverview:
+    """Return the overview of a round for the question of the options, as others may see it or not."""
     question = Question(frozenset(map(maker_id, makers)), kind)
-    return national_overview(request.store, name, request.as_of, question)
+    return national_overview(request.store, name, request.as_of, question, is_published=is_published)
 
 
 @command()
@@ -117,9 +119,10 @@ def _device_row(row: OverviewRow) -> Text:
 def publish(request: Request, name: str, makers: tuple[str, ...], kind: str) -> None:
     """Write the national overview of a round for others, at the level that each body chose.
 
-    It has no place, no address and no free text, and no number that gives one body away.
+    It has no place, no address and no free text, and no number that gives one body away. What others state
+    about a body counts 10 working days after its letter, so that the body can reply first.
     """
-    overview = asked_overview(request, name, makers, kind)
+    overview = asked_overview(request, name, makers, kind, is_published=True)
     request.deliver(
         {".json": lambda: f"{request.json_text(overview)}\n"},
         lambda: map(request.words.say, overview_lines(overview)),
@@ -134,7 +137,7 @@ def publish(request: Request, name: str, makers: tuple[str, ...], kind: str) -> 
 @standard("as-of", "lang", "json")
 def sum_(request: Request, name: str, file: Path, makers: tuple[str, ...], kind: str) -> None:
     """Write the signed sum of a round to FILE, with its coverage, for another coordinator."""
-    overview = asked_overview(request, name, makers, kind)
+    overview = asked_overview(request, name, makers, kind, is_published=True)
     write_whole(file, sum_workflow.make_sum(request.store, overview))
     request.show(lambda: {"file": str(file)}, lambda: map(request.words.say, overview.sentences))
 

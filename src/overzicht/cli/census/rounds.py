@@ -46,6 +46,10 @@ def round_() -> None:
     "--level", type=ValueChoice(Level), default="models", show_default=True,
     help="Highest level of publication.",
 )  # fmt: skip
+@click.option(
+    "--independent-claims", multiple=True, metavar="GROUP",
+    help="Group of statements that does not depend on the returns, for a check by two sources.",
+)  # fmt: skip
 @click.option("--id", "own_id", default="", help="Id of the round. Default: from the title.")
 @standard("as-of", "by", "lang", "json")
 def new(request: Request, title: str, *, reference: date, own_id: str, basis: str, **given: Any) -> None:

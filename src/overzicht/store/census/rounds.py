@@ -36,6 +36,7 @@ class RoundSettings(StrictModel):
     periods: Periods = Periods()
     calendar: str = "NL"
     level: Level = Level.MODELS
+    independent_claims: tuple[str, ...] = ()  # groups of claims that do not depend on the returns
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ class Topic(StrEnum):
     ORIGINALS = "originals of reports"
     MEANT = "who is meant"
     ACTIVE = "active"
+    PRESENCE = "presence at public bodies"
     CONTROL = "export control"
     ENTITY_LIST = "entity list"
     COUNT = "count"

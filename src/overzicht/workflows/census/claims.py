@@ -18,6 +18,8 @@ from overzicht.sources.files import LocalFile
 from overzicht.store import snapshots
 from overzicht.store.census import claims as stored
 from overzicht.store.database import Store, reading
+from overzicht.store.register.devices import COUNTED, DeviceFilter, DeviceLine, all_devices
+from overzicht.store.register.organisations import list_organisations
 from overzicht.workflows.census.rolls import name_index
 from overzicht.workflows.register.statements import list_statements, makers_named
 
@@ -110,6 +112,34 @@ def register_claims(store: Store, as_of: date) -> list[Claim]:
                     makers=statement.makers, least=statement.at_least, most=statement.at_most,
                     as_stated=statement.quantity, kind=statement.kind, status=statement.status,
                     stated_by="public statement", source=statement.citation.address,
+                )
+            )  # fmt: skip
+    return claims
+
+
+def device_claims(store: Store, as_of: date) -> list[Claim]:
+    """Return what the register shows of bodies of the rolls, as claims by maker and kind.
+
+    Its devices come from imported notices of tenders, open registers of cameras, maps and inventories.
+    """
+    with store.reading() as connection:
+        index = name_index(connection)
+        names = {line.id: line for line in list_organisations(connection, as_of)}
+        lines = all_devices(connection, DeviceFilter(as_of, life=COUNTED)) if index.bodies else ()
+    groups: dict[tuple[str, str, str], list[DeviceLine]] = {}
+    for line in lines:
+        groups.setdefault((line.organisation_id, line.maker_id, line.kind), []).append(line)
+    claims = []
+    for number, ((organisation, maker, kind), own) in enumerate(sorted(groups.items()), 1):
+        name, day = names[organisation], max(line.since for line in own)
+        match = index.find(name.name, day, country=name.country.upper())
+        total = sum(line.quantity for line in own)
+        if match.body is not None:
+            claims.append(
+                Claim(
+                    number, match.body.id, match.body.name, match.body.country, day, "has",
+                    (maker,) if maker else (), total, None, str(total), kind, stated_by="register",
+                    source=name.citation.title if name.citation else "register",
                 )
             )  # fmt: skip
     return claims

@@ -17,7 +17,12 @@ from overzicht.store.census import rolls as stored_rolls
 from overzicht.store.census import rounds as stored
 from overzicht.store.census.rounds import CensusError, RequestLine, StoredRound
 from overzicht.store.database import Store
-from overzicht.workflows.census.claims import claims_by_body, maker_name, register_claims
+from overzicht.workflows.census.claims import (
+    claims_by_body,
+    device_claims,
+    maker_name,
+    register_claims,
+)
 from overzicht.workflows.census.links import make_link
 from overzicht.workflows.census.rounds import new_code, reminder_due, show_round, working_days
 
@@ -110,7 +115,7 @@ def claims_about(store: Store, own: StoredRound, body: str, day: date) -> tuple[
 def _claims(store: Store, day: date) -> list[Claim]:
     with store.reading() as connection:
         stored = stored_claims.read_claims(connection, day)
-    return [*stored, *register_claims(store, day)]
+    return [*stored, *register_claims(store, day), *device_claims(store, day)]
 
 
 def _letter(own: StoredRound, line: RequestLine, claims: Sequence[Claim], day: date) -> RequestLetter:

@@ -1,7 +1,7 @@
 """The national overview of a round: coverage first, then bounds, then numbers that give no body away."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from overzicht.census.answers import UNNAMED, Depth, Question, has, unnamed_letter
 from overzicht.census.coverage import BodyState, Coverage, Outcome, coverage, outcome, tally_of
 from overzicht.census.disclosure import Cell, suppress
-from overzicht.census.requests import RequestState
+from overzicht.census.requests import RequestEventKind, RequestState
 from overzicht.dates import Holds
 from overzicht.evidence import Text, text
 from overzicht.store.census import claims as stored_claims
@@ -21,9 +21,16 @@ from overzicht.store.census.returns import KeySum
 from overzicht.store.census.rounds import StoredRound
 from overzicht.store.database import reading
 from overzicht.workflows.census.claims import claims_by_body, maker_name
-from overzicht.workflows.census.rounds import LoadedRound, RequestView, load_round, request_views
+from overzicht.workflows.census.rounds import (
+    LoadedRound,
+    RequestView,
+    load_round,
+    request_views,
+    working_days,
+)
 
 OTHERS = UNNAMED
+MAKERS_NAMED = 3  # more are counted
 COUNTED = (Depth.REGISTER, Depth.MODELS, Depth.COUNTS)
 
 
@@ -98,14 +105,17 @@ class RoundAnswers:
     states: tuple[BodyState, ...]
 
 
-def round_answers(connection: Connection, loaded: LoadedRound, question: Question) -> RoundAnswers:
-    """Return the state of each body of a round for a question.
+def round_answers(
+    connection: Connection, loaded: LoadedRound, question: Question, waiting: Collection[str] = ()
+) -> RoundAnswers:
+    """Return the state of each body of a round for a question, without the claims about those `waiting`.
 
     A body in confidence counts as answered, and its answer is in no number. A claim about it is left out too,
     so that no bound depends on what it answered.
     """
     holds = _holds(connection, loaded, question)
-    claimed, shut = _claimed(connection, loaded.round, question), loaded.confidential
+    claimed, noted = _claimed(connection, loaded.round, question)
+    shut = loaded.confidential | frozenset(waiting)
     states = []
     for line in loaded.lines:
         answer = loaded.answers.get(line.body_id)
@@ -113,23 +123,30 @@ def round_answers(connection: Connection, loaded: LoadedRound, question: Questio
             BodyState(
                 line.body_id, line.kind, line.region, line.size,
                 answer.answer.depth if answer else Depth.SILENT,
-                Holds.UNKNOWN if line.body_id in shut else holds.get(line.body_id, Holds.UNKNOWN),
+                holds.get(line.body_id, Holds.UNKNOWN),
                 is_claimed=line.body_id in claimed and line.body_id not in shut,
+                is_noted=line.body_id in noted and line.body_id not in shut,
             )
         )  # fmt: skip
     return RoundAnswers(loaded, tuple(states))
 
 
 def _holds(connection: Connection, loaded: LoadedRound, question: Question) -> Mapping[str, Holds]:
-    """Return the answer of each body; of a joint service only a no is an answer for each of its members."""
+    """Return the answer of each body that is not in confidence.
+
+    Of a joint service only a no is an answer for each of its members.
+    """
     own = loaded.round
     lines = stored_returns.lines_to_weigh(connection, own.id, question)
     is_any = not question.makers and not question.kind
     positive = frozenset() if is_any else stored_returns.positive_returns(connection, own.id, question)
     letter = unnamed_letter(question)
     holds = {}
+    shut = loaded.confidential
     for body, given in loaded.answers.items():
         answer = given.answer
+        if body in shut:
+            continue
         if answer.id in lines:
             has_it = has(question, lines[answer.id], own.settings.scopes)
         elif is_any:
@@ -142,14 +159,35 @@ def _holds(connection: Connection, loaded: LoadedRound, question: Question) -> M
     return holds
 
 
-def _claimed(connection: Connection, own: StoredRound, question: Question) -> frozenset[str]:
-    """Return the bodies that a claim shows to have what a question asks by the reference date."""
+def _claimed(
+    connection: Connection, own: StoredRound, question: Question
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the bodies that a claim shows to have what a question asks by the reference date.
+
+    The second set has those of the groups of claims that do not depend on the returns.
+    """
     claims = stored_claims.read_claims(connection, own.reference_date)
     telling = [claim for claim in claims if claim.proves_presence(question.makers, own.reference_date)]
     if not telling or question.kind:
-        return frozenset()
+        return frozenset(), frozenset()
     roll = stored_rolls.read_bodies(connection, [own.roll_id])
-    return frozenset(claims_by_body(telling, roll, own.reference_date))
+    bodies = claims_by_body(telling, roll, own.reference_date)
+    groups = own.settings.independent_claims
+    noted = (body for body, own in bodies.items() if any(claim.group in groups for claim in own))
+    return frozenset(bodies), frozenset(noted)
+
+
+def waiting_for_reply(connection: Connection, loaded: LoadedRound) -> frozenset[str]:
+    """Return the bodies that had too little time, or no letter, to reply to what others state about them."""
+    own = loaded.round
+    events = stored.read_events(connection, own.id, loaded.day)
+    after, days = working_days(own.settings.calendar), own.settings.periods.reply
+    sent = {
+        body: next((event.day for event in past if event.kind is RequestEventKind.SENT), None)
+        for body, past in events.items()
+    }
+    letters = ((line.body_id, sent.get(line.body_id)) for line in loaded.lines)
+    return frozenset(body for body, day in letters if day is None or loaded.day < after(day, days))
 
 
 def _national_overview(
@@ -157,10 +195,16 @@ def _national_overview(
     round_id: str,
     day: date,
     question: Question = Question(),  # noqa: B008 - frozen
+    *,
+    is_published: bool = False,
 ) -> NationalOverview:
-    """Return the overview of a round on a date, without numbers that give a body away."""
+    """Return the overview of a round on a date, without numbers that give a body away.
+
+    For publication, claims about bodies that still have time to reply are left out.
+    """
     loaded = load_round(connection, round_id, day)
-    known, shut = round_answers(connection, loaded, question), loaded.confidential
+    waiting = waiting_for_reply(connection, loaded) if is_published else frozenset()
+    known, shut = round_answers(connection, loaded, question, waiting), loaded.confidential
     views = request_views(connection, loaded)
     covered = coverage(_with_refusals(known.states, views), day, bodies_of(loaded.round), shut)
     result = outcome(known.states)
@@ -193,9 +237,18 @@ national_overview = reading(_national_overview)
 
 def question_text(question: Question) -> Text:
     """Return what a question asks, in words."""
-    names = ", ".join(sorted(map(maker_name, question.makers)))
+    return text("has {what}", what=equipment_text(question))
+
+
+def equipment_text(question: Question) -> Text:
+    """Return the equipment of a question in words; more than three makers are counted."""
     what = text("{kind} equipment", kind=question.kind) if question.kind else text("surveillance equipment")
-    return text("has {what} of {makers}", what=what, makers=names) if names else text("has {what}", what=what)
+    names = sorted(map(maker_name, question.makers))
+    if not names:
+        return what
+    if len(names) > MAKERS_NAMED:
+        return text("{what} of {count} makers", what=what, count=len(names))
+    return text("{what} of {makers}", what=what, makers=", ".join(names))
 
 
 def bodies_of(own: StoredRound) -> Text:

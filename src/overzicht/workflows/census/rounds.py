@@ -50,6 +50,7 @@ class NewRound:
     calendar: str = "NL"
     level: Level = Level.MODELS
     periods: Periods = STANDARD
+    independent_claims: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,8 @@ def new_round(store: Store, new: NewRound, actor: Actor) -> RoundView:
             )
         settings = RoundSettings(
             kinds=new.kinds, regions=new.regions, legal_basis=new.legal_basis, calendar=new.calendar,
-            level=new.level, periods=new.periods, **({"scopes": new.scopes} if new.scopes else {}),
+            level=new.level, periods=new.periods, independent_claims=new.independent_claims,
+            **({"scopes": new.scopes} if new.scopes else {}),
         )  # fmt: skip
         own_id = slug(new.id or new.title)
         started = StoredRound(own_id, new.title, roll.id, new.reference_date, settings)

@@ -16,6 +16,7 @@ from census_tools import (
     Census,
     at,
     cameras,
+    write_csv,
 )
 
 from overzicht.census.answers import Depth, Question
@@ -24,6 +25,7 @@ from overzicht.census.returns import KEY_KIND
 from overzicht.evidence.signing import Signer
 from overzicht.store.census.returns import read_faults
 from overzicht.store.census.rounds import CensusError
+from overzicht.workflows.census.claims import import_claims
 from overzicht.workflows.census.letters import reminders
 from overzicht.workflows.census.overview import national_overview
 from overzicht.workflows.census.rounds import mark_request, response_curve, show_round
@@ -167,6 +169,50 @@ def test_equipment_of_a_landlord_counts_once(fresh: Census) -> None:
     fresh.answer(LATER, "nl:t03", [cameras(1)])
     overview = national_overview(fresh.store, ROUND, LATER)
     assert [(row.key, row.number) for row in overview.makers] == [("hikvision", 48 + 12 + 7 + 3 + 1)]
+
+
+def test_a_split_body_is_divided_by_nobody(fresh: Census) -> None:
+    fresh.answer(EARLY, "nl:t23", [cameras(9)])
+    fresh.answer(MAY, "nl:t20", [NONE])  # one of the two that took over its parts, for itself alone
+    lines = {line.body: line for line in show_round(fresh.store, ROUND, MAY).requests}
+    assert (lines["nl:t23"].depth, lines["nl:t20"].depth) == (Depth.COUNTS, Depth.NONE)
+    tally = national_overview(fresh.store, ROUND, MAY).outcome.tally
+    assert (tally.roll, tally.answered, tally.have) == (30, 2, 1)
+
+
+def test_models_count_and_a_successor_counts_once(fresh: Census) -> None:
+    models = [cameras(3, model="A") | {"depth": "models"}, cameras(2, model="B") | {"depth": "models"}]
+    for body in ("nl:t01", "nl:t02", "nl:t22"):
+        fresh.answer(EARLY, body, models)
+    fresh.answer(MAY, "nl:t21", [cameras(1)])
+    overview = national_overview(fresh.store, ROUND, MAY, Question(frozenset({"hikvision"})))
+    assert [(row.key, row.number) for row in overview.makers] == [("hikvision", 16)]
+    assert [(row.key, row.number) for row in overview.devices] == [("camera", 16)]
+    assert overview.outcome.tally.have == 4
+    assert {body.id: body.devices for body in overview.bodies}["nl:t01"] == 5
+
+
+def test_a_claim_is_published_after_the_time_to_reply(fresh: Census) -> None:
+    rows = [(1, "Town 05", "NL", "2026-02-01", "has", "Hikvision", "https://example.org")]
+    header = ("number", "body", "country", "date", "answer", "maker", "source")
+    import_claims(fresh.store, write_csv(fresh.folder / "claims.csv", header, rows), at(EARLY))
+    for day, published in ((date(2026, 3, 13), 0), (date(2026, 3, 16), 1)):  # letter on 2 March
+        assert national_overview(fresh.store, ROUND, day).outcome.proved == 1
+        assert national_overview(fresh.store, ROUND, day, is_published=True).outcome.proved == published
+
+
+def test_two_sources_are_compared_only_if_they_are_recorded_as_independent(tmp_path: Path) -> None:
+    header = ("number", "body", "country", "date", "answer", "maker", "group", "source")
+    rows = [(n, f"Town {n:02}", "NL", "2026-02-01", "has", "Hikvision", "news", "x") for n in (1, 2, 9)]
+    for groups, number in (((), None), (("news",), 13 * 4 / 3 - 1)):
+        made = Census(tmp_path / str(len(groups)), independent_claims=groups)
+        import_claims(made.store, write_csv(made.folder / "claims.csv", header, rows), at(EARLY))
+        for town in (*range(1, 9), *range(11, 15)):
+            made.answer(EARLY, f"nl:t{town:02}", [cameras(1)])
+        outcome = national_overview(made.store, ROUND, EARLY).outcome
+        assert outcome.by_claims == pytest.approx(number)
+        assert any("Chapman" in str(sentence) for sentence in outcome.sentences) == bool(groups)
+        made.store.close()
 
 
 def test_an_event_needs_a_letter_and_a_ground(fresh: Census) -> None:

@@ -9,51 +9,90 @@ from overzicht.evidence import Citation, Text, text
 from overzicht.reports.answers.model import Origin
 from overzicht.store.census import rolls, rounds
 from overzicht.workflows.answers.facts import Fact, Gap, Layer, Scope, SetContext, Topic
-from overzicht.workflows.census.overview import NationalOverview, national_overview
+from overzicht.workflows.answers.places import party_name
+from overzicht.workflows.census.overview import NationalOverview, equipment_text, national_overview
 
 KEY = "census"  # of the fact with coverage and bounds; its count is the lower bound
 ROUNDS_READ = 3  # the newest of a place
 
 
 def census(context: SetContext) -> Iterator[Fact | Gap]:
-    """Yield for each scope the conclusions of the newest round on the bodies of its place, and its gaps."""
+    """Yield for each scope the conclusions of the newest round on the bodies of its place, and its gaps.
+
+    For each place of the questions, the bodies that have equipment of a party follow.
+    """
     for scope, layer in product(context.scopes, context.layers):
-        round_id = _round_of(layer, scope, context) if layer.origin is not None else ""
-        if round_id and layer.origin is not None:
-            question = Question(scope.parties, scope.kind)
-            overview = national_overview(layer.store, round_id, context.as_of, question)
-            yield from _facts(overview, scope, layer.origin)
+        if overview := _overview(layer, scope.place, Question(scope.parties, scope.kind), context):
+            yield from _facts(overview, scope, layer)
+    for place, layer in product(sorted(context.places), context.layers):
+        question = Question(frozenset(context.everybody))
+        if context.everybody and (overview := _overview(layer, place, question, context)):
+            yield from _presence(overview, place, layer, context)
 
 
-def _round_of(layer: Layer, scope: Scope, context: SetContext) -> str:
-    """Return the newest round on bodies of a place by the date; empty if there is none."""
+def _overview(layer: Layer, place: str, question: Question, context: SetContext) -> NationalOverview | None:
+    """Return the overview of the newest round on bodies of a place by the date; None if there is none."""
+    if layer.origin is None:
+        return None
     with layer.store.reading() as connection:
         known = [own for own in rounds.list_rounds(connection) if own.reference_date <= context.as_of]
-        for own in reversed(known[-ROUNDS_READ:]):
-            if scope.place in rolls.countries_of(connection, own.roll_id):
-                return own.id
-    return ""
+        newest = next(
+            (own.id for own in reversed(known[-ROUNDS_READ:])
+             if place in rolls.countries_of(connection, own.roll_id)),
+            "",
+        )  # fmt: skip
+    return national_overview(layer.store, newest, context.as_of, question) if newest else None
 
 
-def _facts(overview: NationalOverview, scope: Scope, origin: Origin) -> Iterator[Fact | Gap]:
-    cited = (
+def _cited(overview: NationalOverview) -> tuple[Citation, ...]:
+    return (
         Citation(
             source="census", title=overview.title, place=overview.round, published=overview.reference_date,
             official=False,
         ),
     )  # fmt: skip
-    fact = partial(Fact, Topic.COUNT, citations=cited, origin=origin, parties=scope.parties, kind=scope.kind)
-    coverage, result = overview.coverage.sentence, overview.outcome
-    bounds, *others = result.sentences
-    yield fact(text=_after(coverage, bounds), scope=scope, key=KEY, count=result.proved)
-    for sentence in (*others, *(point.sentence for point in overview.trend)):
-        yield fact(text=_after(coverage, sentence), scope=scope)
-    silent = overview.coverage.roll - overview.coverage.answered
+
+
+def _facts(overview: NationalOverview, scope: Scope, layer: Layer) -> Iterator[Fact | Gap]:
+    origin = layer.origin or Origin.OWN
+    fact = partial(
+        Fact, Topic.COUNT, citations=_cited(overview), origin=origin, parties=scope.parties, kind=scope.kind
+    )
+    coverage, result = overview.coverage, overview.outcome
+    bounds = text(
+        "{coverage} Between {least} and {most} of {roll} have {equipment}.",
+        coverage=coverage.summary, least=result.proved, most=result.most, roll=result.tally.roll,
+        equipment=equipment_text(Question(scope.parties, scope.kind)),
+    )  # fmt: skip
+    yield fact(text=bounds, scope=scope, key=KEY, count=result.proved)
+    for sentence in (*result.sentences, *(point.sentence for point in overview.trend)):
+        yield fact(text=_after(coverage.sentence, sentence), scope=scope)
+    silent = coverage.roll - coverage.answered
     if silent:
         missing = text("The answers of {count} bodies to the census.", count=silent)
         yield Gap(Topic.COUNT, missing, scope=scope)
     private = text("Private owners: no roll of them exists, so no number and no rate can be given.")
     yield Gap(Topic.COUNT, private, scope=scope)
+
+
+def _presence(
+    overview: NationalOverview, place: str, layer: Layer, context: SetContext
+) -> Iterator[Fact | Gap]:
+    """Yield how many bodies of a place have equipment of each party; few bodies are not told apart."""
+    bodies = {row.key: row.bodies for row in overview.makers}
+    for party in context.everybody:
+        if party in bodies:
+            presence = text(
+                "At least {count} of them have equipment of {party}.",
+                count=bodies[party], party=party_name(party),
+            )  # fmt: skip
+            sentence = _after(overview.coverage.summary, presence)
+            parties = frozenset({party})
+            yield Fact(Topic.PRESENCE, sentence, _cited(overview), layer.origin or Origin.OWN, parties, place)
+    silent = overview.coverage.roll - overview.coverage.answered
+    if silent:
+        missing = text("The answers of {count} bodies to the census.", count=silent)
+        yield Gap(Topic.PRESENCE, missing, place=place)
 
 
 def _after(coverage: Text, sentence: Text) -> Text:

@@ -1,5 +1,7 @@
 """Answers from gathered findings: reports, contacts, steps and active companies."""
 
+from dataclasses import replace
+
 from overzicht.evidence import Text, text
 from overzicht.reports.answers.model import FirstKind, FirstLine
 from overzicht.workflows.answers.facts import Fact, Facts, Gap, Topic
@@ -11,7 +13,11 @@ from overzicht.workflows.answers.resolving.base import QueryAnswer, Resolving, f
 def known_report(_query: Query, reading: Reading, resolving: Resolving) -> QueryAnswer:
     """Return the recorded reports on the parties about the subjects of a question."""
     findings = _closest(reading, _of_parties(reading, resolving.facts.about([Topic.REPORT, Topic.ORIGINALS])))
-    return _reports(findings, reading)
+    answer = _reports(findings, reading)
+    if not reading.kind:
+        return answer
+    presence = _of_parties(reading, resolving.facts.about([Topic.PRESENCE]))
+    return replace(answer, facts=(*answer.facts, *presence.facts), gaps=(*answer.gaps, *presence.gaps))
 
 
 def conduct(_query: Query, reading: Reading, resolving: Resolving) -> QueryAnswer:
@@ -68,7 +74,7 @@ def companies(_query: Query, reading: Reading, resolving: Resolving) -> QueryAns
     """Return the parties that are meant with the reasons, then their activities in the places."""
     why = _of_parties(reading, resolving.facts.about([Topic.MEANT, Topic.LISTING]))
     meant = tuple(fact for fact in why.facts if not reading.themes or fact.themes & reading.themes)
-    there = _of_parties(reading, resolving.facts.about([Topic.ACTIVE]))
+    there = _of_parties(reading, resolving.facts.about([Topic.ACTIVE, Topic.PRESENCE]))
     places = reading.places or ("NL",)
     active = tuple(fact for fact in there.facts if fact.place in places and fact.parties)
     gaps = tuple(gap for gap in there.gaps if gap.place in places)
