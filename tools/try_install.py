@@ -24,7 +24,7 @@ PLACES = {
     "pipx": ".local/bin",
     "uv": ".local/bin",
 }  # of the command, in folder or home
-SECONDS = 120  # until the service answers
+SECONDS = 300  # until the service answers, on a busy machine
 PORT = 8329
 
 
