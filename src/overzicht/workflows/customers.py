@@ -56,22 +56,10 @@ def screen_file(store: Store, path: Path, filename: str, actor: Actor, progress:
 
 
 def screen_again(store: Store, run: StoredRun, actor: Actor, progress: Progress) -> StoredRun:
-    """Screen the file of a saved screening against the lists loaded now, and open a task for new hits."""
+    """Screen the file of a saved screening against the lists loaded now; alerts name what changed."""
     ((filename, sha256),) = run.inputs
     parties = read_party_list(snapshots.raw_file(store.folder, sha256).read_bytes(), filename)
-    with store.reading() as connection:
-        known = {finding.id for finding in findings_of(connection, run.id)}
-    newest = _screen(store, parties, actor, progress)
-    with store.reading() as connection:
-        new = [hit for hit in _hits(connection, newest, actor.day) if hit.finding.id not in known]
-    if new:
-        title = text(
-            "{file}: {count} new or changed entries. Decide whether they are your parties",
-            file=filename, count=len(new),
-        )  # fmt: skip
-        with store.writing(actor.name, actor.at) as tx:
-            decisions.open_task_once(tx, f"{SUBJECT}{newest.id}", str(title))
-    return newest
+    return _screen(store, parties, actor, progress)
 
 
 def screen_all_again(store: Store, actor: Actor) -> list[StoredRun]:
