@@ -82,12 +82,11 @@ def _notice_lines(seen: SeenNotice) -> Iterator[str]:
 
 def _named_lines(named: Named) -> Iterator[str]:
     sighting, identification = named.sighting, named.identification
-    written = " ".join((*sighting.values(Trace.BRAND), *sighting.values(Trace.MODEL)))
     maker = (
         f"{named.maker_name} ({identification.confidence.value})" if named.maker_name else "maker not settled"
     )
     as_supplier = ", as supplier" if "named as" in sighting.extra else ""
-    yield f"    names {written}{as_supplier}: {maker}, {identification.kind.value}"
+    yield f"    names {named.written}{as_supplier}: {maker}, {identification.kind.value}"
     yield f"      {sighting.citation.place}"
     for sentence in sighting.values(Trace.DESCRIPTION):
         yield f"      “{textwrap.shorten(sentence, LONGEST_SHOWN, placeholder=' …')}”"

@@ -75,7 +75,9 @@ def create_app(store: Store, settings: Settings, options: ServiceOptions | None 
             prefix=part.prefix,
             dependencies=[Depends(set_language), *checks[part.interface is Interface.OWN]],
         )
-    folders: list[str | tuple[str, str]] = [("overzicht.web", "static"), ("overzicht.reports", "assets")]
+    folders: list[str | tuple[str, str]] = [
+        ("overzicht.web", "static"), ("overzicht.reports", "assets"), ("fontpkg_source_sans_3", "files"),
+    ]  # fmt: skip
     app.mount("/static", StaticFiles(packages=folders), name="static")
     problems.install(app, problem_page)
     published.install(app, contact_of(settings.values), security_contact_of(settings.values))

@@ -94,6 +94,7 @@ PARTS: tuple[Part, ...] = (
     Part("pages.search", Entry(text("Find a party"), "/parties", Group.MAKERS)),
     Part("pages.lists", Entry(text("Lists"), "/lists", Group.MAKERS)),
     Part("pages.screening", Entry(text("Screen a name"), "/screen", Group.MAKERS)),
+    Part("pages.tenders", Entry(text("Tenders"), "/tenders", Group.MAKERS)),
     Part("pages.control", Entry(text("Control list"), "/control", Group.CONTROL)),
     Part("pages.classify", Entry(text("Classify a product"), "/classify", Group.CONTROL)),
     Part("pages.application"),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from overzicht.devices import Identification, Sighting
+from overzicht.devices import Identification, Sighting, Trace
 from overzicht.devices.identify import identify_all
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.errors import InputFileError
@@ -34,6 +34,11 @@ class Named:
     sighting: Sighting
     identification: Identification
     maker_name: str
+
+    @property
+    def written(self) -> str:
+        """The brand and model as the notice writes them."""
+        return " ".join((*self.sighting.values(Trace.BRAND), *self.sighting.values(Trace.MODEL)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,8 @@ def test_a_bar_chart_draws_each_name_and_total() -> None:
         assert charts.RED in drawing
         assert charts.AMBER not in drawing
         assert "A &lt;title&gt;</title>" in drawing
+    assert 'fill="url(#fig-wide-hatch)"' in picture.wide  # listed is a pattern as well as a colour
+    assert 'id="fig-wide-hatch"' in picture.wide
     assert 'id="fig-wide-t"' in picture.wide
     assert 'id="fig-narrow-t"' in picture.narrow
     assert f'width="{charts.NARROW}"' in picture.narrow

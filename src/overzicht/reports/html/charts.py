@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from overzicht.dates import DateBasis, LegalDate
 from overzicht.evidence import text
-from overzicht.reports.html.svg import Caption, finish, parse
+from overzicht.reports.html.svg import Caption, finish, hatch, parse
 from overzicht.reports.i18n import Words
 from overzicht.reports.model import ListingRow
 
@@ -25,7 +25,7 @@ from overzicht.reports.model import ListingRow
 BLUE, AMBER, RED, GREY, PALE, PAPER = "#2f5d8a", "#b5651d", "#a3294a", "#767f88", "#b9bec4", "#fdfcfa"
 FONT = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
 WIDE, NARROW = 820, 272  # pixels; the narrow one fits a screen of 320
-BAR_STEP, TIMELINE_STEP = 48, 66  # pixels from one row to the next
+BAR_STEP, TIMELINE_STEP = 44, 58  # pixels from one row to the next
 NAME_PART = 0.8  # of the width for a name: texts are wider in some readers' fonts than in ours
 DRAWINGS_KEPT = 256  # of some tens of kB; a page of the service is asked for again with the same numbers
 DAYS_PER_YEAR = 365
@@ -159,8 +159,9 @@ def _both_widths(spec: str, slots: Mapping[str, Any], caption: Caption) -> Pictu
 
 def _draw(spec: str, slots: Mapping[str, Any], picture_id: str, caption: Caption) -> Markup:
     filled = _fill(_spec(spec), {"font": FONT, **slots})
-    drawing = _drawing_of(json.dumps(filled, ensure_ascii=False))
-    return finish(parse(drawing), Caption(picture_id, caption.title, caption.description), role="img")
+    root = parse(_drawing_of(json.dumps(filled, ensure_ascii=False)))
+    hatch(root, RED, PAPER)
+    return finish(root, Caption(picture_id, caption.title, caption.description), role="img")
 
 
 @lru_cache(maxsize=DRAWINGS_KEPT)

@@ -18,6 +18,7 @@ from markupsafe import Markup
 from overzicht import __version__
 from overzicht.register.quantities import worded
 from overzicht.reports import vocabulary
+from overzicht.reports.html.cells import with_labels
 from overzicht.reports.html.view import site_name
 from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.places import place_words
@@ -104,6 +105,7 @@ def page_environment(lang: Language, package: str = OURS, spoken: Spoken | None 
         words.catalogue.gettext, words.catalogue.ngettext, newstyle=True
     )
     environment.filters["say"] = words.say
+    environment.filters["with_labels"] = with_labels
     environment.globals.update(_of_every_page(words), **(spoken(words) if spoken else {}))
     return environment
 

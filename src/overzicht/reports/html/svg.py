@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 SVG = "http://www.w3.org/2000/svg"
 REFERENCE = "url(#"
+HATCH = "hatch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,24 @@ def finish(root: etree._Element, caption: Caption, *, role: str) -> Markup:
     etree.cleanup_namespaces(root)
     # the serialiser escapes every text, so this is markup and not a text of somebody else's
     return Markup(etree.tostring(root, encoding="unicode"))  # noqa: S704
+
+
+def hatch(root: etree._Element, colour: str, paper: str) -> None:
+    """Fill what has a colour with stripes of it, so that it is also known without seeing colours."""
+    parts = [part for part in root.iter() if part.get("fill") == colour]
+    if not parts:
+        return
+    pattern = etree.Element(
+        f"{{{SVG}}}pattern", id=HATCH, width="6", height="6", patternUnits="userSpaceOnUse",
+        patternTransform="rotate(45)",
+    )  # fmt: skip
+    for width, fill in (("6", colour), ("1.5", paper)):
+        etree.SubElement(pattern, f"{{{SVG}}}rect", width=width, height="6", fill=fill)
+    for part in parts:
+        part.set("fill", f"{REFERENCE}{HATCH})")
+    definitions = etree.Element(f"{{{SVG}}}defs")
+    definitions.append(pattern)
+    root.insert(0, definitions)
 
 
 def _insert(root: etree._Element, name: str, element_id: str, content: str) -> None:

@@ -1,6 +1,7 @@
 """Counts of the devices of a register on a date, by the database."""
 
 from collections import Counter
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -18,6 +19,7 @@ from overzicht.store.register.devices import (
     Counts,
     DeviceFilter,
     DeviceLine,
+    SiteCounts,
     condition_of,
     source_of,
 )
@@ -47,8 +49,9 @@ class _Tally:
 
     def __init__(self) -> None:
         self._by: dict[str, Counter[str]] = {
-            name: Counter() for name in ("maker", "kind", "life", "site", "organisation")
+            name: Counter() for name in ("maker", "kind", "life", "site", "organisation", "listed")
         }
+        self._sites: dict[str, Counter[str]] = {}
         self._names: dict[str, str] = {}
         self._sums: Counter[str] = Counter()
 
@@ -66,8 +69,13 @@ class _Tally:
             ("organisation", row.organisation_id),
         ):  # fmt: skip
             self._by[name][key] += devices
+        site = self._sites.setdefault(row.site_id or "", Counter())
         for name, holds in _holding(row).items():
-            self._sums[name] += devices if holds else 0
+            if holds:
+                self._sums[name] += devices
+                site[name] += devices
+                if name == "listed":
+                    self._by["listed"][row.maker_id] += devices
 
     def counts(self, as_of: date) -> Counts:
         by = {name: _most_first(counter) for name, counter in self._by.items()}
@@ -79,6 +87,11 @@ class _Tally:
             by_life=by["life"],
             by_site=by["site"],
             by_organisation=by["organisation"],
+            listed_by_maker=by["listed"],
+            sites={
+                key: SiteCounts(**{name: sums[name] for name in _SITE_SUMS})
+                for key, sums in sorted(self._sites.items())
+            },
             **{name: self._sums[name] for name in _SUMS},
         )
 
@@ -87,6 +100,7 @@ _SUMS = (
     "total", "relabelled", "unknown", "undecided", "listed", "listed_relabelled", "owner_listed",
     "not_checked", "other_equipment", "later", "in_use", "not_seen",
 )  # fmt: skip
+_SITE_SUMS = tuple(part.name for part in fields(SiteCounts))
 
 
 def _holding(row: Row[Any]) -> dict[str, bool]:

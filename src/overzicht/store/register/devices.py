@@ -1,6 +1,6 @@
 """Devices of the register on a date: listed, filtered, paged and counted by the database."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any
@@ -15,7 +15,7 @@ from overzicht.evidence.shown import HIDDEN, shown_as
 from overzicht.identifiers import mac
 from overzicht.register.model import LifecycleState
 from overzicht.store.reading import value_of
-from overzicht.store.register.organisations import holds_on, ids_below
+from overzicht.store.register.organisations import SiteLine, holds_on, ids_below
 from overzicht.store.tables import register as tables
 
 THERE = (LifecycleState.PLANNED, LifecycleState.IN_USE, LifecycleState.NOT_SEEN)
@@ -109,6 +109,17 @@ class DevicePage:
 
 
 @dataclass(frozen=True, slots=True)
+class SiteCounts:
+    """Devices of a site that count, quantities added, with the same meanings as in `Counts`."""
+
+    total: int = 0
+    listed: int = 0
+    relabelled: int = 0
+    unknown: int = 0
+    not_checked: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """Devices on a date, quantities added, of those in use or not seen; `by_life` counts every state.
 
@@ -136,11 +147,18 @@ class Counts:
     later: int = 0
     in_use: int = 0
     not_seen: int = 0
+    listed_by_maker: Annotated[Mapping[str, int], HIDDEN] = field(default_factory=dict)
+    sites: Annotated[Mapping[str, SiteCounts], HIDDEN] = field(default_factory=dict)
 
     @property
     def retired(self) -> int:
         """Devices that were replaced or removed by the date; they are not in `total`."""
         return sum(self.by_life.get(life.value, 0) for life in RETIRED)
+
+    def by_risk(self, sites: Iterable[SiteLine]) -> list[tuple[SiteLine, SiteCounts]]:
+        """Return sites with their counts: most devices of listed manufacturers first, then most devices."""
+        counted = [(site, self.sites.get(site.id, SiteCounts())) for site in sites]
+        return sorted(counted, key=lambda pair: (-pair[1].listed, -pair[1].total, pair[0].name))
 
 
 def list_devices(connection: Connection, filters: DeviceFilter, page: Page) -> DevicePage:

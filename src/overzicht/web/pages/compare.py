@@ -1,5 +1,6 @@
 """Changes: the register on two dates or after two imports, and the document of it."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 from urllib.parse import urlencode
@@ -9,6 +10,7 @@ from starlette.responses import HTMLResponse
 
 from overzicht.register.model import Status
 from overzicht.reports.comparison.content import comparison_document
+from overzicht.reports.html import charts
 from overzicht.store.register.imports import list_imports
 from overzicht.web.api import compare as api
 from overzicht.web.auth import PageReader
@@ -16,8 +18,10 @@ from overzicht.web.clock import today
 from overzicht.web.context import PageContext
 from overzicht.web.fields import Line
 from overzicht.web.pages.devices import organisation_choices
+from overzicht.web.register_figures import trend_of
 
 router = APIRouter(prefix="/compare")
+MOST_POINTS = 7  # dates of inventories in the trend, and the date of the page
 FORMS = (("pdf", "PDF"), ("docx", "Word"), ("odt", "OpenDocument"), ("html", "HTML"))
 Point = Annotated[str, Query(pattern=r"^[0-9-]{0,10}$")]
 
@@ -33,20 +37,26 @@ def compare(
     is_asked = bool(first and second)
     changes = api.compare(context, first, second, organisation) if is_asked else None
     query = {"from": first, "to": second, "organisation": organisation}
+    days: Sequence[date] = () if is_asked else _days_of_inventories(context)
     return context.render(
         "compare.html",
+        trend=None if is_asked else trend_of(context, [*days[-MOST_POINTS:], context.day]),
+        has_charts=charts.are_available(),
         changes=changes,
         document=comparison_document(changes, context.words.lang) if changes else None,
-        query=query if is_asked else {"from": _date_before(context), "to": context.day.isoformat()},
+        query=query if is_asked else {"from": _date_before(days), "to": context.day.isoformat()},
         file=urlencode({name: value for name, value in query.items() if value}),
         forms=FORMS,
         organisations=organisation_choices(context, today()),
     )
 
 
-def _date_before(context: PageContext) -> str:
+def _date_before(days: Sequence[date]) -> str:
     """Return the last date of an accepted inventory before the newest one; empty if there is none."""
+    return days[-2].isoformat() if len(days) > 1 else ""
+
+
+def _days_of_inventories(context: PageContext) -> Sequence[date]:
     with context.store.reading() as connection:
         accepted = list_imports(connection, context.allowed_ids(today()), Status.ACCEPTED)
-    days: list[date] = sorted({import_.day for import_ in accepted if import_.day <= context.day})
-    return days[-2].isoformat() if len(days) > 1 else ""
+    return sorted({import_.day for import_ in accepted if import_.day < context.day})

@@ -8,12 +8,10 @@ from sqlalchemy import Connection
 from starlette.responses import HTMLResponse
 
 from overzicht.devices.knowledge import load_maker_cards
-from overzicht.evidence import FindingKind, Text, text
+from overzicht.evidence import FindingKind, text
 from overzicht.register.model import Status
 from overzicht.reports.html import charts
-from overzicht.reports.html.charts import BLUE, GREY, Bar
-from overzicht.reports.html.svg import Caption
-from overzicht.reports.html.view import ROWS_DRAWN, Figure
+from overzicht.reports.html.view import Figure
 from overzicht.reports.i18n import Words
 from overzicht.store import decisions
 from overzicht.store.register.devices import Counts, DeviceFilter
@@ -24,6 +22,7 @@ from overzicht.web.auth import PageReader
 from overzicht.web.context import PageContext
 from overzicht.web.paging import Paging
 from overzicht.web.register_day import cached, cached_counts, screen_register
+from overzicht.web.register_figures import UNKNOWN_MAKER, Count, makers_figure, places_figure
 from overzicht.workflows.lists import list_states
 from overzicht.workflows.overview.build import COMMAND as OVERVIEW
 from overzicht.workflows.register.devices import review_queue
@@ -33,8 +32,6 @@ from overzicht.workflows.register.tasks import TaskFilter, TaskPage
 
 router = APIRouter()
 MAX_SHOWN = 10
-UNKNOWN_MAKER = text("unknown or not determined")
-Count = tuple[str, str, int]  # id (empty: unknown), name, devices or rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +79,7 @@ def start(context: PageReader) -> HTMLResponse:
             for run in runs[1 : MAX_SHOWN + 1]
         ],
         makers=makers,
-        figure=_makers_figure(makers, words, text("Rows of the newest inventory by manufacturer")),
+        figure=makers_figure(makers, words, text("Rows of the newest inventory by manufacturer")),
         has_charts=charts.are_available(),
         states=states,
         covered=sum(state.coverage.covers_date for state in states),
@@ -107,23 +104,12 @@ def _register(context: PageContext) -> RegisterCounts | None:
     sites = {site.id: site.name for site in list_sites(context.store, context.day)}
     makers = _named(counts.by_maker, counts.maker_names, words.say(UNKNOWN_MAKER))
     places = _named(counts.by_site, sites, words.say(text("place unknown")))
-    caption = Caption(
-        "fig-places",
-        words.say(text("Devices per place")),
-        words.say(text("One bar per place, most devices first.")),
-    )
-    bars = _bars(places[:ROWS_DRAWN])
-    places_figure = Figure(caption, charts.bar_chart(bars, caption, words), (), len(places) - len(bars))
-    figure = _makers_figure(makers, words, text("Devices per manufacturer"))
-    return RegisterCounts(counts, makers, figure, places, places_figure)
+    figure = makers_figure(makers, words, text("Devices per manufacturer"), counts.listed_by_maker)
+    return RegisterCounts(counts, makers, figure, places, places_figure(places, counts, words))
 
 
 def _named(counts: Mapping[str, int], names: Mapping[str, str], unknown: str) -> list[Count]:
     return [(key, names.get(key, key) or unknown, count) for key, count in counts.items()]
-
-
-def _bars(counts: list[Count]) -> list[Bar]:
-    return [Bar(name, ((count, BLUE if key else GREY),)) for key, name, count in counts]
 
 
 def _open_work(context: PageContext) -> OpenWork:
@@ -149,15 +135,3 @@ def _makers_of_run(connection: Connection, run: StoredRun, words: Words) -> list
         {key: count for key, count in counts.items() if key or count}, names, words.say(UNKNOWN_MAKER)
     )
     return sorted(makers, key=lambda row: (not row[0], -row[2], row[1]))
-
-
-def _makers_figure(makers: list[Count], words: Words, title: Text) -> Figure:
-    caption = Caption(
-        "fig-makers",
-        words.say(title),
-        words.say(text("One bar per manufacturer, most rows first.")),
-    )
-    bars = _bars(makers)
-    # rows without a known manufacturer come last, and are always drawn
-    drawn = [*bars[: ROWS_DRAWN - 1], *bars[ROWS_DRAWN - 1 :][-1:]]
-    return Figure(caption, charts.bar_chart(drawn, caption, words), (), len(bars) - len(drawn))
