@@ -118,7 +118,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "diligence track": ("POST /api/v1/diligence/{file_id}/entries/{number}/progress",),
     "diligence withdraw": ("POST /api/v1/diligence/{file_id}/entries/{number}/withdraw",),
     "diligence report": ("GET /api/v1/diligence/{file_id}/report",),
-    "tenders": ("POST /api/v1/runs",),
+    "tenders": ("POST /api/v1/runs", "POST /tenders"),
     "judge": ("POST /api/v1/judgements",),
     "withdraw": ("POST /api/v1/judgements/{number}/withdraw",),
     "alerts check": ("POST /api/v1/alerts/check",),

@@ -107,6 +107,7 @@ PARTS: tuple[Part, ...] = (
     Part("pages.law", Entry(text("Law"), "/law", Group.DOSSIERS)),
     Part("pages.service", Entry(text("Log"), "/log")),
     Part("pages.accounts", Entry(text("Accounts"), "/accounts", role=Role.ADMIN)),
+    Part("pages.backup", Entry(text("Backup and restore"), "/backup", role=Role.ADMIN)),
     Part("pages.audit", Entry(text("Audit trail"), "/audit", role=Role.ADMIN)),
     Part("pages.interface", Entry(text("Interface for programs"), "/docs")),
     Part("pages.account"),

@@ -23,7 +23,7 @@ UPDATE_LISTS, LOAD_LIST, OVERVIEW = "update lists", "load list", "overview"
 PREVIEW_IMPORT, ACCEPT_IMPORT = "preview import", "accept import"
 SCREEN_NAMES, SAME_PARTIES, INSTALL_CONTROL_LIST = "screen names", "same parties", "install control list"
 SCREEN_CUSTOMERS = "screen customers"
-VERIFY, EXPORT, BACKUP = "verify", "export", "back up"
+VERIFY, EXPORT, BACKUP, TEST_RESTORE = "verify", "export", "back up", "test restore"
 ADD_QUESTIONS = "add questions"
 CHECK_ALERTS = "check alerts"
 FOR_ADMINS = frozenset({EXPORT})  # kinds whose file contains the whole store
@@ -164,6 +164,7 @@ WORKERS: Mapping[str, Worker] = {
     VERIFY: work_checks.verify,
     EXPORT: work_checks.export,
     BACKUP: work_checks.backup,
+    TEST_RESTORE: work_checks.try_restore,
     ADD_QUESTIONS: add_questions,
     CHECK_ALERTS: check,
 }
@@ -183,6 +184,7 @@ KINDS: Mapping[str, Text] = {
     VERIFY: text("check of the store"),
     EXPORT: text("export of the store"),
     BACKUP: text("backup of the store"),
+    TEST_RESTORE: text("trial of a restore"),
 }
 STATES: Mapping[str, Text] = {
     "waiting": text("waiting"),

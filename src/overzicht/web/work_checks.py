@@ -1,16 +1,19 @@
 """Jobs on shared data: screening a file of names, merges, the control list, checks and copies."""
 
+import tempfile
 from dataclasses import asdict
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from overzicht.evidence import text
 from overzicht.evidence.actor import Actor
 from overzicht.reports.i18n import Language, words_for
 from overzicht.sources.partylists import read_party_file
+from overzicht.store.database import Store
 from overzicht.store.moving.backup import backup_store
 from overzicht.store.moving.checking import check_store, write_index
-from overzicht.store.moving.transfer import export_store
+from overzicht.store.moving.transfer import export_store, load_store
 from overzicht.views.control import InstalledView
 from overzicht.views.screening import ScreenedParty
 from overzicht.views.serialiser import json_text, plain
@@ -109,6 +112,20 @@ def export(job: JobContext) -> dict[str, Any]:
     """Save the whole store in one file that either database can load."""
     job.progress(text("saving the whole store in one file"))
     return {"file": COPY, **asdict(export_store(job.store, job.results / COPY))}
+
+
+def try_restore(job: JobContext) -> dict[str, Any]:
+    """Restore a file of the whole store in a folder of its own, check that store, and remove it."""
+    job.progress(text("restoring in a separate folder"))
+    with tempfile.TemporaryDirectory(prefix="overzicht-restore-") as folder:
+        store = Store.open(Path(folder))
+        try:
+            moved = load_store(store, job.files[0])
+            job.progress(text("checking log, files and records"))
+            checked = asdict(check_store(store))
+        finally:
+            store.close()
+    return {"holds": not checked["faults"], **checked, "restored_rows": moved.rows}
 
 
 def backup(job: JobContext) -> dict[str, Any]:

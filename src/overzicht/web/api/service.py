@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, File, UploadFile
 from pydantic import BaseModel, Field
 
 from overzicht.devices.knowledge import load_maker_cards
@@ -17,7 +17,7 @@ from overzicht.store.log import BrokenLogError, LogEntry, count_entries, read_en
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Admin, OverallReader, Reader
 from overzicht.web.paging import Page, Paged
-from overzicht.web.work import BACKUP, EXPORT, VERIFY
+from overzicht.web.work import BACKUP, EXPORT, TEST_RESTORE, VERIFY
 from overzicht.workflows.cards import CardProblem, check_cards
 
 router = APIRouter()
@@ -116,6 +116,14 @@ def export(context: Admin) -> Job:
 def backup(context: Admin) -> Job:
     """Start a copy of the store to the folder `backup` in its home. Copy that folder to another place."""
     return context.start_job(BACKUP, {})
+
+
+@router.post("/store/restore-test", tags=["store"], status_code=202, summary="Try a restore")
+def try_restore(
+    context: Admin, file: Annotated[UploadFile, File(description="a file of the export of a store")]
+) -> Job:
+    """Start a restore of a file in a separate folder, and its check. The folder is then removed."""
+    return context.start_job(TEST_RESTORE, {}, [file])
 
 
 @router.get("/cards/check", tags=["store"], summary="Check the packaged facts")
