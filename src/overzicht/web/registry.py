@@ -88,6 +88,7 @@ PARTS: tuple[Part, ...] = (
     Part("pages.tasks", Entry(text("Tasks"), "/tasks", Group.REGISTER)),
     Part("pages.alerts", Entry(text("Alerts"), "/alerts", Group.REGISTER)),
     Part("pages.organisations", Entry(text("Organisations"), "/organisations", Group.REGISTER)),
+    Part("pages.sites", Entry(text("Sites and map"), "/sites", Group.REGISTER)),
     Part("pages.census", Entry(text("National overview"), "/census", Group.REGISTER)),
     Part("pages.census_return"),
     Part("pages.makers", Entry(text("Manufacturers"), "/makers", Group.MAKERS)),

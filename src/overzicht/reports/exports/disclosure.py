@@ -58,14 +58,20 @@ def _without_numbers(device: DeviceRow) -> DeviceRow:
     named = (device.address, device.ip, device.serial, device.firmware, *device.mac.split(", "))
     marks = tuple(mark.casefold() for mark in named if len(mark) >= SHORTEST_MARK)
     texts: dict[str, Any] = {name: _open_text(getattr(device, name), marks) for name in _TEXTS}
-    is_home = any(_HOME.search(getattr(device, name)) for name in ("label", "site", "place"))
     hidden: dict[str, Any] = (
-        {"label": "", "site": "", "place": "", "latitude": None, "longitude": None} if is_home else {}
+        {"label": "", "site": "", "place": "", "latitude": None, "longitude": None}
+        if is_home(device.label, device.site, device.place)
+        else {}
     )
     return replace(
         device, address="", ip="", mac="", serial="", firmware="", status="", reasons=(), conflicts=(),
         citations=(), identity=(), vulnerabilities=(), **(texts | hidden),
     )  # fmt: skip
+
+
+def is_home(*texts: str) -> bool:
+    """Return whether the texts of a device (label, site, place) state that it is at a home."""
+    return any(_HOME.search(value) for value in texts)
 
 
 def _open_text(value: str, marks: Sequence[str]) -> str:
@@ -79,15 +85,19 @@ def _coarse(device: DeviceRow, level: Level, *, by_area: bool) -> DeviceRow:
     return replace(
         device,
         bought=None,
-        latitude=_centre(device.latitude) if by_area and device.longitude is not None else None,
-        longitude=_centre(device.longitude) if by_area and device.latitude is not None else None,
+        latitude=_centre(device.latitude, device.longitude) if by_area else None,
+        longitude=_centre(device.longitude, device.latitude) if by_area else None,
         **blank,
     )
 
 
-def _centre(degrees: float | None) -> float | None:
-    """Return the centre of the cell of a coordinate; half a cell above or below a whole number of cells."""
-    return None if degrees is None else round((math.floor(degrees / CELL) + 0.5) * CELL, 6)
+def _centre(degrees: float | None, other: float | None) -> float | None:
+    return None if degrees is None or other is None else area_centre(degrees)
+
+
+def area_centre(degrees: float) -> float:
+    """Return the centre of the cell of a coordinate: half a cell above a whole number of cells."""
+    return round((math.floor(degrees / CELL) + 0.5) * CELL, 6)
 
 
 def _grouped(devices: Sequence[DeviceRow]) -> Iterator[DeviceRow]:

@@ -1,0 +1,154 @@
+"""A map of sites as one drawing: boundaries, a disc per site, and in it the part of listed manufacturers.
+
+Nothing is fetched: the boundaries are those that a user has loaded. The map is plate carrée at its middle
+latitude, which is true enough for a municipality or a country.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from lxml import etree
+from markupsafe import Markup
+
+from overzicht.evidence import text
+from overzicht.register.geography import Area, MapPoint, Position
+from overzicht.reports.html.charts import BLUE, GREY, PAPER, RED
+from overzicht.reports.html.svg import SVG, Caption, finish, hatch
+from overzicht.reports.i18n import Words
+
+WIDTH, TALLEST, MARGIN = 820, 640, 30  # pixels
+SMALLEST, LARGEST = 5.0, 26.0  # radius of a disc in pixels
+LEAST_DEGREES = 0.01  # so that one site is not the whole map
+LETTER, LINE = 7.2, 17  # width and height of a letter of a label, in pixels
+INK, SUNK = "#1d2329", "#f4f2ed"
+Link = Callable[[MapPoint], str]
+Box = tuple[float, float, float, float]  # left, top, right, bottom in pixels
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Turns degrees into pixels."""
+
+    west: float
+    north: float
+    scale: float  # pixels per degree of latitude
+    stretch: float  # degrees of latitude per degree of longitude
+    height: float
+
+    def place(self, position: Position) -> tuple[float, float]:
+        x = MARGIN + (position[0] - self.west) * self.scale * self.stretch
+        return round(x, 1), round(MARGIN + (self.north - position[1]) * self.scale, 1)
+
+
+def site_map(
+    points: Sequence[MapPoint], areas: Sequence[Area], day: date, words: Words, link: Link | None = None
+) -> Markup | None:
+    """Return the map; None if there is neither a site nor an area. `link` gives the address of a site."""
+    positions = [point.position for point in points]
+    positions += [corner for area in areas for ring in area.rings for corner in ring]
+    if not positions:
+        return None
+    caption = Caption(
+        "fig-map",
+        words.say(text("Map of the sites on {day}", day=day)),
+        words.say(
+            text("A larger disc has more devices. The inner disc is the share of listed manufacturers.")
+        ),
+    )
+    by_size = sorted(points, key=lambda point: (-point.total, point.name))
+    drawing = _Drawing(_frame(positions), max((point.total for point in points), default=1))
+    for area in areas:
+        drawing.add_area(area)
+    for point in by_size:
+        drawing.add_point(point, words, link)
+    for point in by_size:
+        drawing.add_label(point)
+    hatch(drawing.root, RED, PAPER)
+    return finish(drawing.root, caption, role="group")
+
+
+def _frame(positions: Sequence[Position]) -> _Frame:
+    west, east = min(x for x, _ in positions), max(x for x, _ in positions)
+    south, north = min(y for _, y in positions), max(y for _, y in positions)
+    stretch = max(math.cos(math.radians((south + north) / 2)), 0.05)
+    wide, tall = max((east - west) * stretch, LEAST_DEGREES), max(north - south, LEAST_DEGREES)
+    scale = min((WIDTH - 2 * MARGIN) / wide, (TALLEST - 2 * MARGIN) / tall)
+    spare = (WIDTH - 2 * MARGIN) / scale - (east - west) * stretch
+    middle = (south + north) / 2
+    return _Frame(west - spare / 2 / stretch, middle + tall / 2, scale, stretch, tall * scale + 2 * MARGIN)
+
+
+class _Drawing:
+    """The picture in the making; `most` is the number of devices of the largest disc."""
+
+    def __init__(self, frame: _Frame, most: int) -> None:
+        self._frame, self._most = frame, most
+        self._labels: list[Box] = []
+        size = {"width": str(WIDTH), "height": str(round(frame.height))}
+        box = f"0 0 {WIDTH} {round(frame.height)}"
+        self.root = etree.Element(f"{{{SVG}}}svg", {"viewBox": box, **size}, nsmap={None: SVG})
+
+    def add_area(self, area: Area) -> None:
+        path = " ".join(
+            "M" + "L".join(f"{x},{y}" for x, y in map(self._frame.place, ring)) + "Z" for ring in area.rings
+        )
+        shape = _add(self.root, "path", d=path, fill=SUNK, stroke=GREY, stroke_width=1, fill_rule="evenodd")
+        if area.name:
+            _add(shape, "title", area.name)
+
+    def add_point(self, point: MapPoint, words: Words, link: Link | None) -> None:
+        """Draw a disc, or a square for an area; the inner one has the share of listed manufacturers."""
+        counts = {"total": point.total, "listed": point.listed}
+        template = text("{name}: devices {total}, made by a listed manufacturer {listed}")
+        what = words.say(template.filled(name=point.name or "–", **counts))
+        parent = _add(self.root, "a", href=link(point), aria_label=what) if link else _add(self.root, "g")
+        _add(parent, "title", what)
+        x, y = self._frame.place(point.position)
+        share = math.sqrt(point.listed / point.total) if point.total else 0
+        if point.cell:
+            tall = point.cell * self._frame.scale
+            wide = tall * self._frame.stretch
+            for colour, part in ((BLUE, 1.0), (RED, share)):
+                corner = {"x": round(x - wide * part / 2, 1), "y": round(y - tall * part / 2, 1)}
+                size = {"width": round(wide * part, 1), "height": round(tall * part, 1)}
+                _add(parent, "rect", **corner, **size, fill=colour, fill_opacity=0.75)
+            _add(
+                parent, "text", str(point.total), x=x, y=y + 5, text_anchor="middle", fill=PAPER, font_size=15
+            )
+            return
+        radius = self._radius(point)
+        _add(parent, "circle", cx=x, cy=y, r=radius, fill=BLUE, stroke=PAPER, stroke_width=1.5)
+        if share:
+            _add(parent, "circle", cx=x, cy=y, r=round(radius * share, 1), fill=RED)
+
+    def add_label(self, point: MapPoint) -> None:
+        """Write the name beside its disc, on the first side where it covers no other name; else nowhere."""
+        if not point.name:
+            return
+        x, y = self._frame.place(point.position)
+        away, wide = self._radius(point) + 4, len(point.name) * LETTER
+        for anchor, left in (("start", x + away), ("end", x - away - wide)):
+            box = (left, y - LINE / 2, left + wide, y + LINE / 2)
+            if left < 0 or box[2] > WIDTH or any(_overlap(box, other) for other in self._labels):
+                continue
+            self._labels.append(box)
+            start = {"x": round(left if anchor == "start" else left + wide, 1), "y": round(y + 5, 1)}
+            _add(self.root, "text", point.name, **start, text_anchor=anchor, fill=INK, font_size=14,
+                 aria_hidden="true")  # fmt: skip
+            return
+
+    def _radius(self, point: MapPoint) -> float:
+        return round(SMALLEST + (LARGEST - SMALLEST) * math.sqrt(point.total / self._most), 1)
+
+
+def _overlap(box: Box, other: Box) -> bool:
+    return box[0] <= other[2] and other[0] <= box[2] and box[1] <= other[3] and other[1] <= box[3]
+
+
+def _add(parent: etree._Element, name: str, content: str = "", **attributes: object) -> etree._Element:
+    values = {key.replace("_", "-"): str(value) for key, value in attributes.items()}
+    element = etree.SubElement(parent, f"{{{SVG}}}{name}", values)
+    element.text = content or None
+    return element
