@@ -156,6 +156,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "register plan list": ("GET /api/v1/plans",),
     "register plan show": ("GET /api/v1/plans/{number}",),
     "register plan close": ("POST /api/v1/plans/{number}/close",),
+    "register map": ("GET /sites/map", "POST /sites/boundaries"),
     "register publish": ("GET /api/v1/organisations/{organisation_id}/published",),
     "register merge": ("it reads files that were published and touches no store: any machine can do it",),
     **dict.fromkeys(

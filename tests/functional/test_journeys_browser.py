@@ -49,7 +49,8 @@ def test_a_buyer_goes_from_a_notice_to_a_clause(chromium: Browser, address: str,
         expect(dutch).to_contain_text("De inschrijver noemt per apparaat het merk")
         expect(dutch).to_contain_text("Amerikaanse Entity List")
         expect(page.get_by_role("region", name="In English")).to_contain_text("United States Entity List")
-    check_for_all(page)
+    if scripts:  # axe is one
+        check_for_all(page)
 
 
 def test_a_file_that_is_not_a_notice_is_named(chromium: Browser, address: str) -> None:
@@ -112,6 +113,7 @@ def _copy_and_try_it(page: Page, folder: Path, *, scripts: bool) -> None:
     with page.expect_download() as download:
         copy.click()
     download.value.save_as(folder / "register.zip")
+    page.get_by_role("link", name="Service", exact=True).click()
     page.get_by_role("link", name="Backup and restore").click()
     page.get_by_label("Copy of a store").set_input_files(folder / "register.zip")
     page.get_by_role("button", name="Try the restore").click()

@@ -124,7 +124,7 @@ class _Drawing:
             _add(parent, "circle", cx=x, cy=y, r=round(radius * share, 1), fill=RED)
 
     def add_label(self, point: MapPoint) -> None:
-        """Write the name beside its disc, on the first side where it covers no other name; else nowhere."""
+        """Write the name next to its disc, on the first side where it covers no other name; else nowhere."""
         if not point.name:
             return
         x, y = self._frame.place(point.position)

@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
+from overzicht.web.accessibility import CRITERIA, TESTED
 from overzicht.web.auth import PageReader
 from overzicht.web.forms import see_other
 from overzicht.web.openapi import METHODS, describe
@@ -64,7 +65,7 @@ def interface(context: PageReader, request: Request) -> HTMLResponse:
 @router.get("/accessibility", response_class=HTMLResponse)
 def accessibility(request: Request) -> HTMLResponse:
     """Show the accessibility statement, also without a login."""
-    return render(request, "accessibility.html")
+    return render(request, "accessibility.html", criteria=CRITERIA, tested=TESTED)
 
 
 @router.get("/docs/try/{operation_id}")
