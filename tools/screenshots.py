@@ -2,6 +2,7 @@
 
     python tools/screenshots.py                    all of them
     python tools/screenshots.py pages-device.png   only these
+    python tools/screenshots.py --pages            20 pages of the demonstration in three looks, in build/
 
 Needs what `make test` installs, and the Chromium of the browser tests (CHROMIUM names another one). The date
 is fixed, so that a screenshot changes only if its page changes.
@@ -13,13 +14,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = Path("examples/gemeente-voorbeeldstad")
@@ -31,6 +32,20 @@ LARGEST_BYTES = 300_000
 ORGANISATION = "Gemeente Voorbeeldstad"
 STARTS_WITHIN = 60  # seconds
 REPORT = "report"
+BUILD = ROOT / "build" / "screenshots"
+PAGES = {
+    "overview": "/", "devices": "/devices", "device": "/devices?q=CAM-024", "review": "/review",
+    "imports": "/imports", "import": "/imports/3", "import-new": "/imports/new", "changes": "/compare",
+    "changed": "/compare?from=1&to=2", "plan": "/plans/1", "sites": "/sites",
+    "organisation": "/organisations/gemeente-voorbeeldstad", "maker": "/makers/hikvision", "lists": "/lists",
+    "search": "/search?q=camera+stadhuis", "clause": "/tenders/clause?maker=hikvision",
+    "licences": "/licences", "answers": "/answers", "accounts": "/accounts", "backup": "/backup",
+}  # fmt: skip
+LOOKS: Mapping[str, tuple[str, tuple[int, int], Literal["light", "dark"]]] = {
+    "1280": ("en", (1280, 900), "light"),
+    "390": ("nl", (390, 844), "light"),
+    "dark": ("nl", (1280, 900), "dark"),
+}
 DEVICE = "/devices?relabelled=yes&q=annke"  # the screenshot shows the first device of this page
 
 
@@ -57,19 +72,21 @@ SHOTS = (
 
 
 def main(names: list[str]) -> int:
+    if names == ["--pages"]:
+        take_pages()
+        return 0
     unknown = set(names) - {shot.name for shot in SHOTS}
     if unknown:
         print(f"no screenshot is named {', '.join(sorted(unknown))}", file=sys.stderr)
         return 2
     PICTURES.mkdir(parents=True, exist_ok=True)
     shots = [shot for shot in SHOTS if not names or shot.name in names]
-    chromium = os.environ.get("CHROMIUM") or next(path for path in CHROMIUMS if Path(path).exists())
     with (
         tempfile.TemporaryDirectory() as scratch,
         sync_playwright() as playwright,
         running_service(Path(scratch)) as address,
     ):
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        browser = start_browser(playwright)
         for shot in shots:
             is_report = shot.page == REPORT
             take(
@@ -77,6 +94,39 @@ def main(names: list[str]) -> int:
             )
         browser.close()
     return max(size_status(PICTURES / shot.name) for shot in shots)
+
+
+def start_browser(playwright: Playwright) -> Browser:
+    chromium = os.environ.get("CHROMIUM") or next(path for path in CHROMIUMS if Path(path).exists())
+    return playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+
+
+def take_pages() -> None:
+    """Take each page of `PAGES` in each look, whole, from a demonstration of its own."""
+    BUILD.mkdir(parents=True, exist_ok=True)
+    command = [PROGRAM, "demo", "--no-browser", "--as-of", AS_OF]
+    demo = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    try:
+        link = next(line.strip() for line in demo.stdout or () if "/login/link" in line)
+        with sync_playwright() as playwright:
+            browser = start_browser(playwright)
+            context = browser.new_context()
+            context.new_page().goto(link)
+            state = context.storage_state()
+            for name, (lang, (width, height), colours) in LOOKS.items():
+                page = browser.new_context(
+                    storage_state=state, locale=lang, color_scheme=colours,
+                    viewport={"width": width, "height": height},
+                ).new_page()  # fmt: skip
+                for title, path in PAGES.items():
+                    page.goto(link.partition("/login")[0] + path)
+                    if title == "device":
+                        page.locator("tbody th a").first.click()
+                    page.screenshot(path=BUILD / f"{title}-{name}.png", full_page=True)
+            browser.close()
+    finally:
+        demo.terminate()
+        demo.wait()
 
 
 def size_status(picture: Path) -> int:

@@ -40,9 +40,10 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Served:
 
 def orientation(reader: Reader) -> None:
     page = reader.at("/devices", ViewportSize(width=320, height=900))
-    upright = page.locator("main").inner_text()
+    parts = page.locator("h1, label, tbody, footer")  # the headings of columns are in each card of a row
+    upright = [text.split() for text in parts.all_inner_texts()]
     page.set_viewport_size({"width": 900, "height": 320})
-    assert sorted(page.locator("main").inner_text().split()) == sorted(upright.split())
+    assert [text.split() for text in parts.all_inner_texts()] == upright
 
 
 def input_purpose(reader: Reader) -> None:
@@ -138,7 +139,7 @@ def keyboard(reader: Reader) -> None:
     tab_to(page, "#judge-reason")
     page.keyboard.type("type plate")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("type plate")).to_be_visible()
+    expect(page.get_by_text("confirmed: type plate")).to_be_visible()
 
 
 def no_trap(reader: Reader) -> None:
@@ -203,7 +204,7 @@ def headings(reader: Reader) -> None:
         levels = page.locator("h1, h2, h3, h4").evaluate_all("all => all.map(e => Number(e.tagName[1]))")
         assert levels.count(1) == 1, path
         assert all(level <= before + 1 for before, level in pairwise(levels)), path
-        assert all(text.strip() for text in page.locator("h1, h2, h3, label, legend").all_inner_texts())
+        assert all(text.strip() for text in page.locator("h1, h2, h3, label, legend").all_text_contents())
 
 
 def focus_visible(reader: Reader) -> None:
@@ -347,5 +348,6 @@ def test_the_statement_has_each_tested_criterion() -> None:
 
 
 def test_each_row_of_the_norm_is_tested(shared_data: Path) -> None:
-    rows = csv.DictReader((shared_data.parent / "norms" / "wcag22-beyond-axe.csv").open(encoding="utf-8"))
+    norm = (shared_data.parent / "norms" / "wcag22-beyond-axe.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(io.StringIO(norm))
     assert {row["criterion"] for row in rows} == set(CHECKS)
