@@ -36,10 +36,12 @@ def documented(letter: str) -> Effort:
 @contextmanager
 def journey(page: Page, letter: str) -> Iterator[Effort]:
     """Count what a reader does in a page; fail if it is more than the documentation states."""
-    effort = Effort()
+    effort, addresses = Effort(), [page.url]
 
     def opened(frame: Any) -> None:
-        effort.pages += frame == page.main_frame
+        if frame == page.main_frame and frame.url != addresses[-1]:  # a page that is looked at again is one
+            addresses.append(frame.url)
+            effort.pages += 1
 
     def counted(name: str, field: str) -> Callable[..., Any]:
         original = getattr(Locator, name)

@@ -31,6 +31,7 @@ AS_OF = "2026-11-25"
 LARGEST_BYTES = 300_000
 ORGANISATION = "Gemeente Voorbeeldstad"
 STARTS_WITHIN = 60  # seconds
+PATIENCE = 180_000  # milliseconds: the first page screens every manufacturer
 REPORT = "report"
 BUILD = ROOT / "build" / "screenshots"
 PAGES = {
@@ -111,6 +112,7 @@ def take_pages() -> None:
         with sync_playwright() as playwright:
             browser = start_browser(playwright)
             context = browser.new_context()
+            context.set_default_timeout(PATIENCE)
             context.new_page().goto(link)
             state = context.storage_state()
             for name, (lang, (width, height), colours) in LOOKS.items():
@@ -118,6 +120,7 @@ def take_pages() -> None:
                     storage_state=state, locale=lang, color_scheme=colours,
                     viewport={"width": width, "height": height},
                 ).new_page()  # fmt: skip
+                page.set_default_timeout(PATIENCE)
                 for title, path in PAGES.items():
                     page.goto(link.partition("/login")[0] + path)
                     if title == "device":
