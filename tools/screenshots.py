@@ -197,6 +197,7 @@ def take(browser: Browser, shot: Shot, address: str) -> None:
         viewport={"width": width, "height": height}, device_scale_factor=shot.scale,
         color_scheme=shot.colours, locale=shot.lang,
     )  # fmt: skip
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     if shot.page != REPORT:
         address += f"{'&' if '?' in address else '?'}as-of={AS_OF}"
