@@ -63,7 +63,7 @@ def tab_to(page: Page, selector: str) -> None:
 
 def tabbed(page: Page) -> list[dict[str, object]]:
     """Return what Tab reaches, in order, until it leaves the page."""
-    reached = []
+    reached: list[dict[str, object]] = []
     for _ in range(400):
         page.keyboard.press("Tab")
         state = page.evaluate(FOCUSED)

@@ -105,7 +105,7 @@ def start_browser(playwright: Playwright) -> Browser:
 def take_pages() -> None:
     """Take each page of `PAGES` in each look, whole, from a demonstration of its own."""
     BUILD.mkdir(parents=True, exist_ok=True)
-    command = [PROGRAM, "demo", "--no-browser", "--as-of", AS_OF]
+    command: list[str | Path] = [PROGRAM, "demo", "--no-browser", "--as-of", AS_OF]
     demo = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     try:
         link = next(line.strip() for line in demo.stdout or () if "/login/link" in line)

@@ -65,9 +65,8 @@ def _name(feature: Any) -> str:
 
 def _rings(feature: Any) -> Iterator[list[Position]]:
     geometry = feature.get("geometry") or {}
-    polygons = {"Polygon": lambda c: [c], "MultiPolygon": list}.get(geometry.get("type"), lambda _: [])(
-        geometry.get("coordinates")
-    )
+    kind, coordinates = geometry.get("type"), geometry.get("coordinates")
+    polygons = [coordinates] if kind == "Polygon" else coordinates if kind == "MultiPolygon" else []
     for polygon in polygons:
         for ring in polygon:
             yield [(float(x), float(y)) for x, y, *_ in ring]

@@ -1,7 +1,7 @@
 """Cells of tables that carry their heading, so that a narrow page can show each row as a card."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain, repeat
 
 from markupsafe import Markup, escape
@@ -16,7 +16,7 @@ def with_labels(rows: Markup, headings: Sequence[str]) -> Markup:
     >>> with_labels(Markup("<tr><th>a</th><td>1</td></tr>"), ["name", "number"])
     Markup('<tr><th>a</th><td data-label="number">1</td></tr>')
     """
-    names = iter(())
+    names: Iterator[str] = iter(())
 
     def labelled(tag: re.Match[str]) -> str:
         nonlocal names

@@ -88,7 +88,7 @@ class _Drawing:
         self._labels: list[Box] = []
         size = {"width": str(WIDTH), "height": str(round(frame.height))}
         box = f"0 0 {WIDTH} {round(frame.height)}"
-        self.root = etree.Element(f"{{{SVG}}}svg", {"viewBox": box, **size}, nsmap={None: SVG})
+        self.root = etree.Element(f"{{{SVG}}}svg", {"viewBox": box} | size, nsmap={None: SVG})
 
     def add_area(self, area: Area) -> None:
         path = " ".join(
@@ -147,8 +147,8 @@ def _overlap(box: Box, other: Box) -> bool:
     return box[0] <= other[2] and other[0] <= box[2] and box[1] <= other[3] and other[1] <= box[3]
 
 
-def _add(parent: etree._Element, name: str, content: str = "", **attributes: object) -> etree._Element:
+def _add(parent: etree._Element, name: str, content: object = "", **attributes: object) -> etree._Element:
     values = {key.replace("_", "-"): str(value) for key, value in attributes.items()}
     element = etree.SubElement(parent, f"{{{SVG}}}{name}", values)
-    element.text = content or None
+    element.text = str(content) or None
     return element
