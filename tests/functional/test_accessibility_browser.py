@@ -338,6 +338,7 @@ CHECKS: dict[str, Callable[[Reader], None]] = {
 }  # fmt: skip
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("number", CHECKS)
 def test_the_criterion_is_met(chromium: Browser, address: str, served: Served, number: str) -> None:
     CHECKS[number](Reader(chromium, address, served))

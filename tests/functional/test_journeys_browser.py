@@ -31,6 +31,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Served:
     return made
 
 
+@pytest.mark.sampled(2)
 @SCRIPTS
 def test_a_buyer_goes_from_a_notice_to_a_clause(chromium: Browser, address: str, scripts: bool) -> None:
     page = opened(chromium, address, scripts=scripts)
@@ -68,6 +69,7 @@ def test_the_clause_of_a_day_before_the_listings_names_no_list(chromium: Browser
     expect(page.get_by_role("region", name="In English")).not_to_contain_text("Entity List")
 
 
+@pytest.mark.sampled(2)
 @SCRIPTS
 def test_an_administrator_adds_people_lists_and_copies(
     chromium: Browser, address: str, scripts: bool, tmp_path: Path

@@ -75,7 +75,7 @@ def test_boundaries_are_loaded_by_an_editor_and_drawn(served: Served, tmp_path: 
     assert "wijken.geojson" in page
     fault = served.client("editor").post("/sites/boundaries", files={"file": ("x.json", b"[]")})
     assert fault.status_code == 400
-    assert "not a GeoJSON collection" in fault.text
+    assert "the boundaries cannot be read" in fault.text
 
 
 def test_the_command_draws_the_same_map(

@@ -4,16 +4,16 @@ from datetime import date
 
 from lxml import etree
 
-from overzicht.register.geography import Area, MapPoint
-from overzicht.reports.html.site_map import WIDTH, site_map
+from overzicht.reports.html.site_map import WIDTH, SitePoint, site_map
 from overzicht.reports.i18n import words_for
+from overzicht.reports.map_drawing import MapRegion
 
 DAY = date(2026, 11, 20)
 EN = words_for("en")
-AREA = Area("A <b>", (((5.0, 52.0), (5.2, 52.0), (5.2, 52.2), (5.0, 52.0)),))
+AREA = MapRegion("", "A <b>", (((5.0, 52.0), (5.2, 52.0), (5.2, 52.2), (5.0, 52.0)),))
 POINTS = [
-    MapPoint("s1", "Stadhuis & hal", (5.1, 52.1), 40, 10),
-    MapPoint("s2", "Zwembad", (5.1, 52.1), 4, 0),
+    SitePoint("s1", "Stadhuis & hal", (5.1, 52.1), 40, 10),
+    SitePoint("s2", "Zwembad", (5.1, 52.1), 4, 0),
 ]
 
 
@@ -46,7 +46,7 @@ def test_names_do_not_cover_each_other_and_all_is_inside() -> None:
 
 
 def test_an_area_of_a_published_map_has_a_number_and_no_name() -> None:
-    root = parsed(str(site_map([MapPoint("", "", (5.1, 52.1), 7, 2, 0.2)], [AREA], DAY, EN)))
+    root = parsed(str(site_map([SitePoint("", "", (5.1, 52.1), 7, 2, 0.2)], [AREA], DAY, EN)))
     assert [text.text for text in root.findall(".//{*}text")] == ["7"]
     assert len(root.findall(".//{*}a")) == 0
 

@@ -42,7 +42,7 @@ def map_(request: Request, file: Path, boundaries: Path | None, level: Level) ->
     with store.reading() as connection:
         points = maps.map_points(connection, DeviceFilter(request.as_of), level)
     loaded = maps.stored_boundaries(store)
-    drawing = site_map(points, loaded.areas if loaded else (), request.as_of, request.words)
+    drawing = site_map(points, loaded.regions if loaded else (), request.as_of, request.words)
     if drawing is None:
         raise click.UsageError("no device has coordinates, and no boundaries are loaded")
     write_whole(file, f"{drawing}\n")

@@ -13,17 +13,35 @@ from lxml import etree
 from markupsafe import Markup
 
 from overzicht.evidence import text
-from overzicht.register.geography import Area, MapPoint, Position
 from overzicht.reports.html.charts import BLUE, GREY, PAPER, RED
 from overzicht.reports.html.svg import SVG, Caption, finish, hatch
 from overzicht.reports.i18n import Words
+from overzicht.reports.map_drawing import MapRegion, Position
 
 WIDTH, TALLEST, MARGIN = 820, 640, 30  # pixels
 SMALLEST, LARGEST = 5.0, 26.0  # radius of a disc in pixels
 LEAST_DEGREES = 0.01  # so that one site is not the whole map
 LETTER, LINE = 7.2, 17  # width and height of a letter of a label, in pixels
 INK, SUNK = "#1d2329", "#f4f2ed"
-Link = Callable[[MapPoint], str]
+
+
+@dataclass(frozen=True, slots=True)
+class SitePoint:
+    """The counted devices at a site or in a square of a map, and those made by listed manufacturers.
+
+    `id` and `name` are those of the site; empty if the level of detail hides them. `cell` is the width of the
+    square in degrees, 0 for a site.
+    """
+
+    id: str
+    name: str
+    position: Position
+    total: int
+    listed: int
+    cell: float = 0
+
+
+Link = Callable[[SitePoint], str]
 Box = tuple[float, float, float, float]  # left, top, right, bottom in pixels
 
 
@@ -43,7 +61,7 @@ class _Frame:
 
 
 def site_map(
-    points: Sequence[MapPoint], areas: Sequence[Area], day: date, words: Words, link: Link | None = None
+    points: Sequence[SitePoint], areas: Sequence[MapRegion], day: date, words: Words, link: Link | None = None
 ) -> Markup | None:
     """Return the map; None if there is neither a site nor an area. `link` gives the address of a site."""
     positions = [point.position for point in points]
@@ -90,7 +108,7 @@ class _Drawing:
         box = f"0 0 {WIDTH} {round(frame.height)}"
         self.root = etree.Element(f"{{{SVG}}}svg", {"viewBox": box} | size, nsmap={None: SVG})
 
-    def add_area(self, area: Area) -> None:
+    def add_area(self, area: MapRegion) -> None:
         path = " ".join(
             "M" + "L".join(f"{x},{y}" for x, y in map(self._frame.place, ring)) + "Z" for ring in area.rings
         )
@@ -98,7 +116,7 @@ class _Drawing:
         if area.name:
             _add(shape, "title", area.name)
 
-    def add_point(self, point: MapPoint, words: Words, link: Link | None) -> None:
+    def add_point(self, point: SitePoint, words: Words, link: Link | None) -> None:
         """Draw a disc, or a square for an area; the inner one has the share of listed manufacturers."""
         counts = {"total": point.total, "listed": point.listed}
         template = text("{name}: devices {total}, made by a listed manufacturer {listed}")
@@ -123,7 +141,7 @@ class _Drawing:
         if share:
             _add(parent, "circle", cx=x, cy=y, r=round(radius * share, 1), fill=RED)
 
-    def add_label(self, point: MapPoint) -> None:
+    def add_label(self, point: SitePoint) -> None:
         """Write the name next to its disc, on the first side where it covers no other name; else nowhere."""
         if not point.name:
             return
@@ -139,7 +157,7 @@ class _Drawing:
                  aria_hidden="true")  # fmt: skip
             return
 
-    def _radius(self, point: MapPoint) -> float:
+    def _radius(self, point: SitePoint) -> float:
         return round(SMALLEST + (LARGEST - SMALLEST) * math.sqrt(point.total / self._most), 1)
 
 

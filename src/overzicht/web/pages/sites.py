@@ -8,9 +8,8 @@ from fastapi import APIRouter, File, Query, UploadFile
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from overzicht.register.geography import MapPoint
 from overzicht.register.merging import Level
-from overzicht.reports.html.site_map import site_map
+from overzicht.reports.html.site_map import SitePoint, site_map
 from overzicht.store.accounts import Role
 from overzicht.store.register.devices import DeviceFilter
 from overzicht.web.auth import PageEditor, PageReader
@@ -69,19 +68,19 @@ def _devices(context: PageContext) -> DeviceFilter:
     return DeviceFilter(context.day, allowed=context.allowed)
 
 
-def _points(context: PageContext, level: Level | None) -> list[MapPoint]:
-    def read() -> list[MapPoint]:
+def _points(context: PageContext, level: Level | None) -> list[SitePoint]:
+    def read() -> list[SitePoint]:
         with context.store.reading() as connection:
             return maps.map_points(connection, _devices(context), level)
 
     return cached(context, ("map", _devices(context), level), read)
 
 
-def _drawing(context: PageContext, points: list[MapPoint], *, is_linked: bool) -> Markup | None:
+def _drawing(context: PageContext, points: list[SitePoint], *, is_linked: bool) -> Markup | None:
     view, loaded = view_of(context.request), maps.stored_boundaries(context.store)
     return site_map(
         points,
-        loaded.areas if loaded else (),
+        loaded.regions if loaded else (),
         context.day,
         context.words,
         (lambda point: view.link("/devices", site=point.id)) if is_linked else None,
