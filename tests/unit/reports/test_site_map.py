@@ -4,9 +4,9 @@ from datetime import date
 
 from lxml import etree
 
-from overzicht.reports.html.site_map import WIDTH, SitePoint, site_map
 from overzicht.reports.i18n import words_for
 from overzicht.reports.map_drawing import MapRegion
+from overzicht.reports.site_map import WIDTH, SitePoint, site_map
 
 DAY = date(2026, 11, 20)
 EN = words_for("en")

@@ -33,7 +33,7 @@ def map_(request: Request, file: Path, boundaries: Path | None, level: Level) ->
 
     Devices at a home are never on it. Nothing is fetched from the internet.
     """
-    from overzicht.reports.html.site_map import site_map  # noqa: PLC0415 - drawing loads slowly
+    from overzicht.reports.site_map import site_map  # noqa: PLC0415 - drawing loads slowly
 
     store = request.store
     if boundaries is not None:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from overzicht.register.merging import Level
-from overzicht.reports.html.site_map import SitePoint, site_map
+from overzicht.reports.site_map import SitePoint, site_map
 from overzicht.store.accounts import Role
 from overzicht.store.register.devices import DeviceFilter
 from overzicht.web.auth import PageEditor, PageReader

@@ -14,8 +14,8 @@ from overzicht.evidence.actor import Actor
 from overzicht.isolation import Limits, in_child
 from overzicht.register.merging import Level
 from overzicht.reports.exports.disclosure import CELL, area_centre, is_home
-from overzicht.reports.html.site_map import SitePoint
 from overzicht.reports.map_drawing import MapRegion, read_regions
+from overzicht.reports.site_map import SitePoint
 from overzicht.sources.files import LocalFile
 from overzicht.store.database import Store, reading
 from overzicht.store.register.devices import DeviceFilter
