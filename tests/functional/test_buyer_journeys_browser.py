@@ -1,4 +1,4 @@
-"""The journeys of an administrator and of a buyer in a real browser, each within its documented effort.
+"""The journeys of a buyer and of an administrator in a real browser, each within its documented effort.
 
 The journey of an officer is in `test_serve_register_browser.py`.
 """
