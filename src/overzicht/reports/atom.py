@@ -36,7 +36,8 @@ def atom(feed_id: str, title: str, address: str, language: str, entries: Sequenc
         SubElement(element, "link", {"rel": "alternate", "href": entry.address})
         SubElement(element, "category", {"term": entry.category})
         _add(element, "content", entry.content)
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(feed, encoding="utf-8")
+    body: bytes = tostring(feed, encoding="utf-8", xml_declaration=True)
+    return body
 
 
 def _add(parent: Element, name: str, value: str) -> None:
