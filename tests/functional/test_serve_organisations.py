@@ -175,3 +175,14 @@ def test_nobody_takes_the_name_or_id_of_another(served: Served) -> None:
         assert editor.patch(f"/api/v1/organisations/{TOWN}", json={"name": name}).status_code == 400
     assert reader.get(f"/api/v1/organisations/{other['name']}").json()["id"] == OTHER
     assert editor.patch(f"/api/v1/organisations/{TOWN}", json={"note": "x"}).status_code == 200
+
+
+@pytest.mark.parametrize("who", ONE_ONLY)
+def test_an_import_of_another_is_not_compared(served: Served, others: dict[str, str], who: str) -> None:
+    none = "987654"
+    answers = [
+        served.client(who).get("/api/v1/compare", params={"from": number, "to": "2027-01-01"})
+        for number in (others["import"], none)
+    ]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert answers[0].text.replace(others["import"], none) == answers[1].text
