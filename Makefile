@@ -82,9 +82,9 @@ bench: $(DEV_STAMP) ## Measure; see bench/README.md
 lock: $(DEV_STAMP) ## Pin the newest versions that fit pyproject.toml
 	@$(BIN)/python tools/lock.py
 
-# The same commit gives the same bytes: times are those of the commit, and no path of the machine is inside.
+# The same commit gives the same bytes of the wheel of the product: its times are those of the commit.
 wheels: export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct)
-wheels: export CFLAGS = -O2 -g0
+wheels: export LDFLAGS = -s
 wheels: $(DEV_STAMP) ## Make wheels of the product and of PyICU in dist, with the libraries that they need inside
 	@rm -rf build/wheels build/lib build/bdist.* && mkdir -p dist
 	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation -w build/wheels .
