@@ -1,21 +1,24 @@
 """Runs and findings: the request, its inputs, and its results."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, Text, cast, func, select
 
 from overzicht.evidence import Finding, FindingKind, Reason
 from overzicht.evidence.shown import pairs_as
 from overzicht.store import schema
 from overzicht.store.database import Transaction
+from overzicht.store.engines import dump_json
 from overzicht.store.reading import BATCH, batches, is_there, value_of
 
 NAME_CHARACTERS = 300  # of a row of names
 LONGEST_NAME = NAME_CHARACTERS - 2  # of what a person may call a subject
 LIKE = "like"  # the id of the finding that an equal one refers to
+PLACE = "place"  # of the last reason's citation, which is otherwise that of the equal finding
+NAMES = "names"  # what a person may call the subject of the finding
 BETWEEN = "\n"  # the names of a row, which begins and ends with it
 
 
@@ -39,18 +42,20 @@ def add_run(
     """Store a run with its findings; `names` are (subject, alternative name) pairs.
 
     A run with the same id (the same inputs, lists, cards and date) replaces the one before it. A finding that
-    differs from an earlier one only in id, subject and last reason is stored as that difference.
+    differs from an earlier one only in id, subject and last reason is stored as that difference. The names of
+    a subject are stored with its first finding, else in rows of their own.
     """
     tx.delete(schema.run, schema.run.c.id == run.id)
     inputs = [list(pair) for pair in run.inputs]
     request = {"id": run.id, "command": run.command, "as_of": run.as_of, "version": run.version}
     tx.insert(schema.run, **request, inputs=inputs, summary=run.summary)
     count = 0
-    written = _Written(run.id)
+    called = _names_of_subjects(names)
+    written = _Written(run.id, called)
     for batch in batches(findings, BATCH):
         tx.insert_all(schema.finding, list(map(written.row, batch)))
         count += len(batch)
-    for part in batches(_rows_of_names(names), BATCH):
+    for part in batches(_rows_of_names(called), BATCH):
         rows = [{"run_id": run.id, "subject": subject, "name": name} for subject, name in part]
         tx.insert_all(schema.subject_name, rows)
     tx.log("run", run.id, command=run.command, findings=count)
@@ -59,8 +64,9 @@ def add_run(
 class _Written:
     """The findings of a run that are written so far, with those that later ones may refer to."""
 
-    def __init__(self, run_id: str) -> None:
+    def __init__(self, run_id: str, called: dict[str, str]) -> None:
         self._run_id = run_id
+        self._called = called  # names by subject, without those that are written
         self._first: dict[tuple[object, ...], Finding] = {}
 
     def row(self, finding: Finding) -> dict[str, Any]:
@@ -77,8 +83,12 @@ class _Written:
         first = self._first.setdefault((*key, *map(id, shared)), finding)  # kept, so that ids stay theirs
         if first is finding or not own:
             payload = finding.to_json()
+        elif (place := _other_place(first.reasons[-1:], own)) is not None:
+            payload = {LIKE: first.id, PLACE: place}
         else:
             payload = {LIKE: first.id, "reasons": [reason.to_json() for reason in own]}
+        if finding.subject in self._called:
+            payload[NAMES] = self._called.pop(finding.subject)
         return {
             "run_id": self._run_id,
             "id": finding.id,
@@ -90,15 +100,35 @@ class _Written:
         }
 
 
-def _rows_of_names(names: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Yield each subject with its names, as many in one text as a column takes."""
-    of_subjects: dict[str, set[str]] = {}
+def _other_place(first: Sequence[Reason], other: Sequence[Reason]) -> str | None:
+    """Return the place of the last reason, if it differs only in the place of its one citation; else None."""
+    if not first or len(first[-1].citations) != 1 or len(other[-1].citations) != 1:
+        return None
+    place = other[-1].citations[0].place
+    return place if other[-1] == _at(first[-1], place) else None
+
+
+def _at(reason: Reason, place: str) -> Reason:
+    """Return a reason with its only citation at another place."""
+    return replace(reason, citations=(replace(reason.citations[0], place=place),))
+
+
+def _names_of_subjects(names: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return the names of each subject as one text, without duplicates."""
+    called: dict[str, str] = {}
     for subject, name in names:
-        if name:
-            of_subjects.setdefault(subject, set()).add(name.casefold()[:LONGEST_NAME])
-    for subject, called in sorted(of_subjects.items()):
+        known = called.get(subject, BETWEEN)
+        form = name.casefold()[:LONGEST_NAME]
+        if form and f"{BETWEEN}{form}{BETWEEN}" not in known:
+            called[subject] = f"{known}{form}{BETWEEN}"
+    return called
+
+
+def _rows_of_names(called: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield each subject with its names, as many in one text as a column takes."""
+    for subject, names in sorted(called.items()):
         row = BETWEEN
-        for name in sorted(called):
+        for name in sorted(names.strip(BETWEEN).split(BETWEEN)):
             if len(row) + len(name) >= NAME_CHARACTERS and row != BETWEEN:
                 yield subject, row
                 row = BETWEEN
@@ -140,7 +170,10 @@ def findings_of(connection: Connection, run_id: str, subjects: Sequence[str] | N
 
 def _like(first: Finding, row: Row[Any, Any, Any]) -> Finding:
     """Return the finding that is stored as its difference from another one."""
-    own = tuple(map(Reason.from_json, row.payload["reasons"]))
+    if PLACE in row.payload:
+        own: tuple[Reason, ...] = (_at(first.reasons[-1], row.payload[PLACE]),)
+    else:
+        own = tuple(map(Reason.from_json, row.payload["reasons"]))
     return replace(first, id=row.id, subject=row.subject, reasons=(*first.reasons[: -len(own)], *own))
 
 
@@ -163,16 +196,20 @@ def has_finding(connection: Connection, finding_id: str) -> bool:
 
 def subjects_called(connection: Connection, run_id: str, name: str) -> list[str]:
     """Return the subjects of a run with this name, in any case; empty for none."""
-    table = schema.subject_name
     called = name.strip().casefold()
     if not called:
         return []
     framed = f"{BETWEEN}{called[:LONGEST_NAME]}{BETWEEN}"
-    is_called = table.c.name.contains(framed, autoescape=True)
-    query = (
-        select(table.c.subject)
-        .where(table.c.run_id == run_id, is_called | (table.c.name == called))  # alone in earlier stores
-        .distinct()
-        .order_by(table.c.subject)
+    names, found = schema.subject_name, schema.finding
+    is_called = names.c.name.contains(framed, autoescape=True)
+    written = dump_json(framed)[1:-1]  # as JSON has it
+    queries = (
+        select(names.c.subject).where(
+            names.c.run_id == run_id,
+            is_called | (names.c.name == called),  # alone in earlier stores
+        ),
+        select(found.c.subject).where(
+            found.c.run_id == run_id, cast(found.c.payload, Text).contains(written, autoescape=True)
+        ),
     )
-    return [subject for (subject,) in connection.execute(query)]
+    return sorted({subject for query in queries for (subject,) in connection.execute(query)})
