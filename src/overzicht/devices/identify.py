@@ -131,6 +131,7 @@ class GroupedIdentifier:
         self._digests: dict[int, str] = {}  # by identity: the gatherer keeps each piece of evidence once
         self._keys: dict[tuple[object, ...], str] = {}
         self._found: dict[str, Identification] = {}
+        self._of_alike: dict[tuple[object, ...], Identification] = {}
         self._samples: dict[str, Sighting] = {}
 
     @property
@@ -146,6 +147,13 @@ class GroupedIdentifier:
             self._found[key] = replace(identify_with(sighting, self._gatherer), sighting_id=key)
         return key, self._found[key]
 
+    def identification(self, sighting: Sighting) -> Identification:
+        """Return the identification of a sighting, which names the first with equal traces."""
+        alike = self._alike(sighting)
+        if alike not in self._of_alike:
+            self._of_alike[alike] = identify_with(sighting, self._gatherer)
+        return self._of_alike[alike]
+
     def key(self, sighting: Sighting) -> str:
         """Return the key: a hash of all that the reasoning looks at."""
         alike = self._alike(sighting)
@@ -160,8 +168,8 @@ class GroupedIdentifier:
         values: list[object] = [sighting.kind, sighting.bought if is_dated else None]
         for trace, stated in sighting.traces.items():
             if trace in BY_EVIDENCE:  # by identity: the gatherer keeps each piece of evidence once
-                ids = (id(self._gatherer.evidence_of(trace, value)) for value in stated)
-                values.append((trace, frozenset(ids)))
+                ids = {id(self._gatherer.evidence_of(trace, value)) for value in stated}
+                values.append((trace, ids.pop() if len(ids) == 1 else frozenset(ids)))
             else:
                 values.append((trace, stated))
         return tuple(values)

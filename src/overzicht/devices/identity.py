@@ -23,6 +23,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TypeVar
 
 from overzicht.devices.marks import Mark, Marks
 from overzicht.devices.model import Sighting
@@ -109,6 +110,7 @@ class _Group:
 Groups = Sequence[_Group]
 Keys = Callable[[Observation, Marks], Iterable[str]]
 Test = Callable[[Groups], Mark | None]
+Value = TypeVar("Value", str, tuple[str, ...])
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ class _Stage:
 def same_devices(seen: Sequence[Observation]) -> Identity:
     """Return the devices that the sightings are of; the same whatever their order. See the table above."""
     work = _Work(seen)
-    work.join(work.by(_device_keys), Mark.DEVICE, lambda _: None)
+    work.join(work.devices(), Mark.DEVICE, lambda _: None)
     work.join(work.rows(), Mark.ROW, lambda _: None)
     for stage in STAGES:
         work.join(work.by(stage.keys), stage.mark, stage.against)
@@ -135,34 +137,53 @@ def same_devices(seen: Sequence[Observation]) -> Identity:
 
 
 class _Work:
+    """Groups of sightings that are joined so far; a sighting that shares no value with another has none."""
+
     def __init__(self, seen: Sequence[Observation]) -> None:
         self._seen = seen
         self._marks = [Marks.of(observation.sighting) for observation in seen]
-        self._of = [
-            _group(number, observation, self._marks[number]) for number, observation in enumerate(seen)
-        ]
+        self._is_any_over = any(observation.is_over for observation in seen)
+        self._groups: dict[int, _Group] = {}
+        self._blocks: dict[tuple[Keys, bool], dict[str, list[int]]] = {}
         self._doubts: list[Doubt] = []
 
     def by(self, keys: Keys, *, over: bool = False) -> dict[str, list[int]]:
         """Return the numbers of the sightings that share a value, by value; values of one are left out."""
-        blocks: dict[str, list[int]] = defaultdict(list)
-        for number, (observation, marks) in enumerate(zip(self._seen, self._marks, strict=True)):
-            if over or not observation.is_over:
-                for value in keys(observation, marks):
-                    blocks[value].append(number)
-        return _shared(blocks)
+        kept = (keys, over and self._is_any_over)
+        if kept not in self._blocks:
+            pairs = zip(self._seen, self._marks, strict=True)
+            self._blocks[kept] = _shared(
+                (value, number)
+                for number, (observation, marks) in enumerate(pairs)
+                if over or not observation.is_over
+                for value in keys(observation, marks)
+            )
+        return self._blocks[kept]
+
+    def devices(self) -> dict[str, list[int]]:
+        """Return the sightings of one known device, and those of one row of a file that was read twice."""
+        of_ids = _shared((o.sighting.id, n) for n, o in enumerate(self._seen) if not o.is_known)
+        repeated = {number for numbers in of_ids.values() for number in numbers}
+        return _shared(
+            (value, number)
+            for number, observation in enumerate(self._seen)
+            if observation.device or number in repeated
+            for value in _device_keys(observation)
+        )
 
     def rows(self) -> dict[str, list[int]]:
         """Return the numbers of the rows that are equal in one file; only likely ones are compared whole."""
-        likely: dict[tuple[str, ...], list[int]] = defaultdict(list)
-        for number, (observation, marks) in enumerate(zip(self._seen, self._marks, strict=True)):
-            if (marks.is_told_apart or marks.point) and not (observation.is_over or observation.is_known):
-                seen = observation.sighting
-                likely[_file(observation), seen.label, seen.address, seen.site, seen.place].append(number)
-        blocks: dict[str, list[int]] = defaultdict(list)
-        for number in (n for numbers in likely.values() if len(numbers) > 1 for n in numbers):
-            blocks[_content(self._seen[number], self._marks[number])].append(number)
-        return _shared(blocks)
+        likely = _shared(
+            ((_file(observation), seen.label, seen.address, seen.site, seen.place), number)
+            for number, (observation, marks) in enumerate(zip(self._seen, self._marks, strict=True))
+            if (marks.is_told_apart or marks.point) and not (observation.is_over or observation.is_known)
+            for seen in (observation.sighting,)
+        )
+        return _shared(
+            (_content(self._seen[number], self._marks[number]), number)
+            for numbers in likely.values()
+            for number in numbers
+        )
 
     def in_turn(self) -> dict[str, list[int]]:
         """Return what only place and product describe: the first row of each file together, and so on."""
@@ -171,11 +192,11 @@ class _Work:
             if not (marks.is_told_apart or observation.is_over):
                 for value in _place_keys(observation, marks):
                     files[value, _file(observation)].append(number)
-        blocks: dict[str, list[int]] = defaultdict(list)
-        for (value, _), numbers in sorted(files.items()):
-            for turn, number in enumerate(sorted(numbers, key=self._likeness)):
-                blocks[f"{value}|{turn:06}"].append(number)
-        return _shared(blocks)
+        return _shared(
+            (f"{value}|{turn:06}", number)
+            for (value, _), numbers in sorted(files.items())
+            for turn, number in enumerate(sorted(numbers, key=self._likeness))
+        )
 
     def _likeness(self, number: int) -> tuple[str, ...]:
         observation = self._seen[number]
@@ -190,7 +211,7 @@ class _Work:
     def join(self, blocks: Mapping[str, list[int]], mark: Mark, against: Test) -> None:
         """Make one of all that share a value, or keep why not."""
         for value, numbers in blocks.items():
-            groups = list({id(self._of[number]): self._of[number] for number in numbers}.values())
+            groups = list({id(group): group for group in map(self._group, numbers)}.values())
             if len(groups) < 2:
                 continue
             why_not = (Mark.DEVICE if _differ(groups, "device") else None) or against(groups)
@@ -200,28 +221,43 @@ class _Work:
                     if group is not largest:
                         largest.take(group)
                         for member in group.members:
-                            self._of[member] = largest
+                            self._groups[member] = largest
                 largest.links.append(Link(mark, value, tuple(numbers)))
             else:
                 self._doubts.append(Doubt(mark, value, tuple(numbers), why_not))
 
+    def _group(self, number: int) -> _Group:
+        """Return the group that a sighting is in."""
+        if number not in self._groups:
+            self._groups[number] = _group(number, self._seen[number], self._marks[number])
+        return self._groups[number]
+
     def result(self) -> Identity:
-        devices = (group.as_device() for group in {id(group): group for group in self._of}.values())
-        doubts = (item for item in self._doubts if len({id(self._of[number]) for number in item.members}) > 1)
+        groups = {id(group): group for group in self._groups.values()}
+        alone = ((n, o) for n, o in enumerate(self._seen) if n not in self._groups)
+        devices = [group.as_device() for group in groups.values()]
+        devices += [OneDevice((number,), observation.device, ()) for number, observation in alone]
+        doubts = (item for item in self._doubts if len({id(self._groups[n]) for n in item.members}) > 1)
         return Identity(tuple(sorted(devices, key=lambda item: item.members)), tuple(doubts))
 
 
-def _shared(blocks: Mapping[str, list[int]]) -> dict[str, list[int]]:
-    """Return the values that several sightings have, in order."""
-    return dict(sorted((value, numbers) for value, numbers in blocks.items() if len(numbers) > 1))
+def _shared(pairs: Iterable[tuple[Value, int]]) -> dict[Value, list[int]]:
+    """Return the numbers of each value that several have, in order of the values."""
+    first: dict[Value, int] = {}
+    blocks: dict[Value, list[int]] = {}
+    for value, number in pairs:
+        earlier = first.setdefault(value, number)
+        if earlier != number or value in blocks:
+            blocks.setdefault(value, [earlier]).append(number)
+    return dict(sorted(blocks.items()))
 
 
 def _group(number: int, observation: Observation, marks: Marks) -> _Group:
     values = {
         "device": _only(observation.device),
         "file": _only(_file(observation)),
-        "serial": marks.serials,
-        "mac": marks.macs,
+        "serial": frozenset(marks.serials),
+        "mac": frozenset(marks.macs),
         "brand": marks.brands,
         "model": marks.models,
         "label": _only(marks.name),
@@ -235,7 +271,7 @@ def _group(number: int, observation: Observation, marks: Marks) -> _Group:
     return _Group([number], values, is_known=observation.is_known, is_bare=is_bare)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def _only(value: str) -> frozenset[str]:
     return frozenset({value} - {""})
 
@@ -247,7 +283,7 @@ def _file(observation: Observation) -> str:
 # The values of each stage
 
 
-def _device_keys(observation: Observation, marks: Marks) -> Iterator[str]:
+def _device_keys(observation: Observation) -> Iterator[str]:
     if observation.device:
         yield observation.device
     if not observation.is_known:

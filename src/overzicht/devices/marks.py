@@ -19,6 +19,10 @@ MIN_SERIAL_CHARACTERS = 6
 COUNTING = ("01234567890123456789", "98765432109876543210")
 # What a Hikvision device answers: model, day of making and factory before the number on its box.
 LONG_SERIAL = re.compile(r".+?(?:19|20)\d{6}[A-Z]{4}([A-Z]{0,2}\d{8,9})(?:WCVU)?")
+HOST_NAME = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+\.?")
+_NOT_IN_NUMBERS = re.compile(r"[^A-Z0-9]")
+_DIGIT = re.compile(r"\d")
+SHORTEST_LONG_SERIAL = 21
 FILLER_PREFIXES = ("00:00:00:", "00:11:22:33:44:", "AA:BB:CC:DD:EE:")
 
 
@@ -53,13 +57,13 @@ WORDS: Mapping[str, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """The marks of one sighting; an empty text or set if it has none.
+    """The marks of one sighting; an empty text, tuple or set if it has none.
 
     A row of several equal devices has no serial number, MAC address or network address.
     """
 
-    serials: frozenset[str]
-    macs: frozenset[str]
+    serials: tuple[str, ...]
+    macs: tuple[str, ...]
     label: str
     address: str
     organisation: str
@@ -79,17 +83,17 @@ class Marks:
         brands, models = sighting.values(Trace.BRAND), sighting.values(Trace.MODEL)
         point = "" if sighting.latitude is None else f"{sighting.latitude:.5f} {sighting.longitude or 0:.5f}"
         return cls(
-            serials=frozenset(serials(sighting) if is_one else ()),
-            macs=frozenset(_own_macs(sighting) if is_one else ()),
-            label="" if _is_generic(sighting.label) else folded(sighting.label),
-            address=folded(sighting.address) if is_one else "",
+            serials=serials(sighting) if is_one else (),
+            macs=tuple(_own_macs(sighting)) if is_one else (),
+            label="" if _is_generic(sighting.label) else _fold(sighting.label),
+            address=_fold(sighting.address) if is_one else "",
             organisation=folded(sighting.organisation),
             site=folded(sighting.site),
             place=folded(sighting.place),
             point=point,
-            brands=frozenset(map(_brand, brands)) - {""},
-            models=frozenset(map(_model, models)) - {""},
-            product=folded(" ".join(sorted((*brands, *models)))),
+            brands=_brands(brands),
+            models=_models(models),
+            product=_product(brands, models),
             kind=folded(sighting.kind),
             is_one=is_one,
         )
@@ -102,13 +106,14 @@ class Marks:
     @property
     def name(self) -> str:
         """The label if the organisation assigned it; empty for a host name, which contradicts no label."""
-        return "" if re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+\.?", self.label) else self.label
+        is_host = "." in self.label and HOST_NAME.fullmatch(self.label)
+        return "" if is_host else self.label
 
 
 def mac_addresses(sighting: Sighting) -> tuple[str, ...]:
     """Return the MAC addresses of a sighting in normal form; what is not an address is left out."""
-    normal = (mac.normalize(value) for value in sighting.values(Trace.MAC))
-    return tuple(dict.fromkeys(value for value in normal if value))
+    normal = [mac.normalize(value) for value in sighting.values(Trace.MAC)]
+    return tuple(dict.fromkeys(value for value in normal if value)) if normal else ()
 
 
 def _own_macs(sighting: Sighting) -> Iterable[str]:
@@ -121,31 +126,43 @@ def _own_macs(sighting: Sighting) -> Iterable[str]:
 
 def serials(sighting: Sighting) -> tuple[str, ...]:
     """Return the serial numbers that tell devices apart: long enough, with a digit, and no filler."""
-    written = ("".join(value.upper().split()) for value in sighting.values(Trace.SERIAL))
+    written = ["".join(value.upper().split()) for value in sighting.values(Trace.SERIAL)]
     return tuple(dict.fromkeys(_short(value) for value in written if _tells_apart(value)))
 
 
 def _short(serial: str) -> str:
     """Return the number on the box where the device answers with its model and day of making before it."""
-    long = LONG_SERIAL.fullmatch(serial)
+    long = LONG_SERIAL.fullmatch(serial) if len(serial) >= SHORTEST_LONG_SERIAL else None
     return long[1] if long else serial
 
 
 def _tells_apart(serial: str) -> bool:
-    bare = re.sub(r"[^A-Z0-9]", "", serial)
-    is_number = bare.isalnum() and any(char.isdigit() for char in bare)
-    is_filler = len(bare.strip("0")) < 2 or len(set(bare)) < 2 or any(bare in row for row in COUNTING)
-    return is_number and not is_filler and len(bare) >= MIN_SERIAL_CHARACTERS
+    bare = _NOT_IN_NUMBERS.sub("", serial)
+    is_filler = len(bare.strip("0")) < 2 or len(set(bare)) < 2 or bare in COUNTING[0] or bare in COUNTING[1]
+    return len(bare) >= MIN_SERIAL_CHARACTERS and not is_filler and _DIGIT.search(bare) is not None
 
 
-@lru_cache(maxsize=50_000)
 def _is_generic(label: str) -> bool:
     words = load_vocabulary()
     form = plain(label)
     return form in words.placeholders or all(word in words.generic_words for word in form.split(" "))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
+def _brands(values: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(_brand, values)) - {""}
+
+
+@lru_cache(maxsize=10_000)
+def _models(values: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(_model, values)) - {""}
+
+
+@lru_cache(maxsize=20_000)
+def _product(brands: tuple[str, ...], models: tuple[str, ...]) -> str:
+    return _fold(" ".join(sorted((*brands, *models))))
+
+
 def _brand(value: str) -> str:
     form = plain(value)
     if form in load_vocabulary().placeholders:
@@ -154,14 +171,17 @@ def _brand(value: str) -> str:
     return match.brand.key if match else form.split(" ")[0]
 
 
-@lru_cache(maxsize=50_000)
 def _model(value: str) -> str:
     """Return the first word of a model that holds a digit: `AXIS P3245-V (2.8 mm)` is `p3245v`."""
     words = [word for word in value.split() if any(char.isdigit() for char in word)]
     return squashed(words[0] if words else value)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def folded(value: str) -> str:
-    """Return a text without letter case and double spaces."""
+    """Return a text that many devices share without letter case and double spaces."""
+    return _fold(value)
+
+
+def _fold(value: str) -> str:
     return " ".join(value.casefold().split())

@@ -76,13 +76,17 @@ def kind_in_words(words: str, *, is_kind: bool = False) -> tuple[DeviceKind, str
 
 
 LONGEST_NAME = 200
+_SPACED = {code: None if chr(code) == "'" else " " for code in range(128) if not chr(code).isalnum()}
 
 
 @lru_cache(maxsize=50_000)
 def plain(name: str) -> str:
     """Return the name in lower-case ASCII letters and digits with single spaces, cut at 200 characters."""
-    folded = ascii_text(name[:LONGEST_NAME]).lower().replace("&amp;", "&").replace("'", "")
-    return squash_spaces("".join(char if char.isalnum() else " " for char in folded))
+    cut = name[:LONGEST_NAME]
+    folded = (cut if cut.isascii() else ascii_text(cut)).lower().replace("&amp;", "&")
+    if folded.isascii():  # fast: nearly all
+        return " ".join(folded.translate(_SPACED).split())
+    return squash_spaces("".join(char if char.isalnum() else " " for char in folded.replace("'", "")))
 
 
 @lru_cache(maxsize=50_000)

@@ -81,7 +81,7 @@ def assemble(
     knowledge = load_knowledge()
     reasoner = GroupedIdentifier(Gatherer(Lookup(knowledge, packaged_registry(), recog), as_of))
     identifications = [
-        reasoner.identify(device.sighting)[1] for device in watched(devices, text("Identifying devices"))
+        reasoner.identification(device.sighting) for device in watched(devices, text("Identifying devices"))
     ]
     brands = brand_cards(devices, identifications, as_of)
     cards = {**knowledge.makers, **brands}
