@@ -64,6 +64,8 @@ READERS: dict[Trace, tuple[Reader, ...]] = {
     Trace.DESCRIPTION: (text_evidence,),
 }
 
+OWN = frozenset({Trace.MAC, Trace.SERIAL})  # traces that differ in each device
+
 Traces = tuple[tuple[Trace, str], ...]
 
 
@@ -75,6 +77,7 @@ class Gatherer:
         self.as_of = as_of
         self._read: dict[tuple[Trace, str], tuple[Evidence, ...]] = {}
         self._said: dict[tuple[Evidence, ...], tuple[Evidence, ...]] = {}
+        self._same: dict[int, tuple[tuple[Evidence, ...], tuple[Evidence, ...]]] = {}  # by identity
         self._depends: dict[str, bool] = {}
         self._brands: dict[tuple[str, Circumstances | None], tuple[Evidence, ...]] = {}
 
@@ -93,17 +96,27 @@ class Gatherer:
 
     def evidence_of(self, trace: Trace, value: str) -> tuple[Evidence, ...]:
         """Return the evidence of one trace. A brand gives none here, because it depends on other traces."""
+        if trace in OWN:  # a cache of them would be as long as the inventory
+            return self._evidence_of(trace, value)
         key = (trace, value)
         if key not in self._read:
-            readers = READERS.get(trace, ())
-            if trace is Trace.PRODUCT and weakness(value):
-                readers = (product_evidence,)  # the model numbers in it are guesses too
-            evidence = [item for reader in readers for item in reader(value, self.lookup)]
-            evidence += fingerprint_evidence(trace, value, self.lookup)
-            evidence += recog_evidence(trace, value, self.lookup)
-            shared = tuple(evidence)
-            self._read[key] = self._said.setdefault(shared, shared)  # thousands of addresses say a few things
+            self._read[key] = self._evidence_of(trace, value)
         return self._read[key]
+
+    def _evidence_of(self, trace: Trace, value: str) -> tuple[Evidence, ...]:
+        readers = READERS.get(trace, ())
+        if trace is Trace.PRODUCT and weakness(value):
+            readers = (product_evidence,)  # the model numbers in it are guesses too
+        parts = [reader(value, self.lookup) for reader in readers]
+        parts.append(fingerprint_evidence(trace, value, self.lookup))
+        parts.append(recog_evidence(trace, value, self.lookup))
+        stated = [part for part in parts if part]
+        if not stated:
+            return ()
+        evidence = stated[0] if len(stated) == 1 else tuple(item for part in stated for item in part)
+        if id(evidence) not in self._same:  # thousands of addresses say a few things
+            self._same[id(evidence)] = evidence, self._said.setdefault(evidence, evidence)
+        return self._same[id(evidence)][1]
 
     def depends(self, brand: str) -> bool:
         """Return whether what a brand says depends on its circumstances."""

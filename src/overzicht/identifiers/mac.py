@@ -10,6 +10,7 @@ from typing import NewType
 Mac = NewType("Mac", str)
 
 _GROUP_BIT = 0x01
+_NORMAL = re.compile(r"[0-9A-F]{2}(?::[0-9A-F]{2}){5}")
 _SEPARATED = re.compile(r"[0-9A-F]{1,2}([:\-. ])[0-9A-F]{1,2}(?:\1[0-9A-F]{1,2}){4}")
 _CISCO = re.compile(r"[0-9A-F]{4}([.\-:])[0-9A-F]{4}\1[0-9A-F]{4}")
 _PLAIN = re.compile(r"[0-9A-F]{6}[.\-:]?[0-9A-F]{6}")  # also in two halves, as some switches print it
@@ -21,6 +22,8 @@ def normalize(text: str) -> Mac | None:
 
     Octets that lost a leading zero (`0:c:29:…`) are filled up where separators show the octets.
     """
+    if _NORMAL.fullmatch(text) and text.replace(":", "") not in _PLACEHOLDERS:  # fast: most addresses
+        return Mac(text)
     raw = re.sub(r"^(?:0X|MAC[\s:]+)", "", text.strip().upper())
     if _SEPARATED.fullmatch(raw):
         digits = "".join(octet.zfill(2) for octet in re.split(r"[:\-. ]", raw))

@@ -8,11 +8,12 @@ Devices with the same answer on their maker share a finding. Each item of a list
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import fields, replace
+from dataclasses import fields
 from datetime import date
 from enum import Enum
 from functools import cache
 from importlib.resources import files
+from operator import attrgetter
 from typing import Any
 
 from overzicht.evidence import Citation, Finding, FindingKind, Reason, Text, text
@@ -33,6 +34,9 @@ EMPTY = ("", (), None)
 _SCALARS = frozenset({str, int, float, bool, type(None)})
 
 _line = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_quoted = json.encoder.encode_basestring
+_DEVICE_KEYS = tuple((field.name, f"{_line(field.name)}:") for field in fields(DeviceRow))
+_document = attrgetter(*(field.name for field in fields(Citation) if field.name != "place"))
 
 
 def schema() -> dict[str, Any]:
@@ -57,10 +61,8 @@ def render_json(report: OverviewReport, lang: Language = Language.EN) -> Iterato
             continue  # it is among the counts; they come last; they have their own command
         yield f"{sign}\n{_line(name)}:"
         if name == "devices":
-            yield from _listed(
-                _device(device, shared, findings)
-                for device in watched(report.devices, text("Writing devices"))
-            )
+            devices = watched(report.devices, text("Writing devices"))
+            yield from _lines(_device(device, shared, findings) for device in devices)
         elif name == "findings":
             yield from _listed(findings.all)
         elif isinstance(value, tuple):
@@ -85,19 +87,28 @@ def _head(report: OverviewReport) -> dict[str, Any]:
 
 def _listed(items: Iterable[Any]) -> Iterator[str]:
     """Yield a list that is a direct part of the report, a line for each item."""
+    return _lines(map(_line, items))
+
+
+def _lines(items: Iterable[str]) -> Iterator[str]:
+    """Yield items that are JSON already as a list, a line for each."""
     sign = "["
     for item in items:
-        yield f"{sign}\n{_line(item)}"
+        yield f"{sign}\n{item}"
         sign = ","
     yield "[]" if sign == "[" else "]"
 
 
-def _device(device: DeviceRow, shared: "_Shared", findings: "_SharedFindings") -> dict[str, Any]:
-    """Return a device with the number of its finding and the id that the finding has for this device."""
-    values = shared.of_fields(device, OPTIONAL)
+def _device(device: DeviceRow, shared: "_Shared", findings: "_SharedFindings") -> str:
+    """Return a device as JSON, with the number of its finding and the id that the finding has for it."""
+    parts = []
+    for name, key in _DEVICE_KEYS:
+        item = getattr(device, name)
+        if item or item not in EMPTY or name not in OPTIONAL:
+            parts.append(key + shared.json(item))
     if finding := findings.of_device.get(device.id):
-        values |= {"finding": findings.numbers[finding.id], "finding_id": finding.id}
-    return values
+        parts.append(f'"finding":{findings.numbers[finding.id]},"finding_id":{_quoted(finding.id)}')
+    return f"{{{','.join(parts)}}}"
 
 
 class _SharedFindings:
@@ -129,6 +140,7 @@ class _Shared:
         self._sentences: dict[Text, dict[str, str]] = {}
         self._numbers: dict[Reason, int] = {}
         self._by_identity: dict[int, int] = {}  # of reasons, which the report keeps
+        self._json: dict[object, str] = {}  # of values that devices share
         self._writers: dict[type[Any], Callable[[Any], Any]] = {
             Text: self._sentence,
             Reason: self.number,
@@ -137,10 +149,10 @@ class _Shared:
 
     def citations(self) -> Iterator[dict[str, Any]]:
         """Yield every citation with its number; of the places in an input, only the first in full."""
-        documents: dict[Citation, int] = {}
+        documents: dict[tuple[object, ...], int] = {}
         for number, citation in enumerate(self._index.all, start=1):
             if number > len(self._index.evidence):
-                first = documents.setdefault(replace(citation, place=""), number)
+                first = documents.setdefault(_document(citation), number)
                 if first != number:
                     yield {"number": number, "place": citation.place, "document": first}
                     continue
@@ -169,6 +181,23 @@ class _Shared:
             return [self.plain(item) for item in value]
         write = self._writers.get(kind) or self._writers.setdefault(kind, self._writer(kind))
         return write(value)
+
+    def json(self, value: Any) -> str:
+        """Return a value of a device as JSON; other values than texts and citations are shared."""
+        kind = value.__class__
+        if kind is str:
+            return _quoted(value)
+        if kind is tuple:
+            if not value:
+                return "[]"
+            if value[0].__class__ is Citation:
+                return f"[{','.join([str(self._index.number(citation)) for citation in value])}]"
+            key: object = id(value)  # the report keeps it
+        else:
+            key = (kind, value)
+        if key not in self._json:
+            self._json[key] = _line(self.plain(value))
+        return self._json[key]
 
     def _writer(self, kind: type[Any]) -> Callable[[Any], Any]:
         """Return what writes the values of a type."""

@@ -36,9 +36,10 @@ def render_terminal(report: OverviewReport, lang: Language, files: Sequence[str]
     """Return the summary; `files` are the paths or addresses where the whole report was written."""
     words = words_for(lang)
     lines: list[str] = []
+    headline = _headline(report, words)  # which counts all devices
     for makers, lists in ROOM:
         blocks = (
-            _headline(report, words),
+            headline,
             _makers(report, words, makers),
             _listings(report, words, lists) + _binding(report, words),
             _unknowns(report, words),

@@ -70,5 +70,7 @@ class Lookup:
     knowledge: Knowledge
     registry: MacRegistry | None = None
     recog: Recog | None = None
-    # Brands already resolved, by the text that named them: an inventory repeats few names many times.
+    # Brands already resolved, by the text that named them, and MAC blocks with their registrant: an inventory
+    # repeats few of them many times.
     named: dict[str, list[tuple[str, BrandMatch | None]]] = field(default_factory=dict, compare=False)
+    blocks: dict[tuple[str, str], tuple[Evidence, ...]] = field(default_factory=dict, compare=False)

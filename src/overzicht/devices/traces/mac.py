@@ -93,14 +93,16 @@ def mac_evidence(value: str, lookup: Lookup) -> tuple[Evidence, ...]:
     registration = lookup.registry.registrant(mac)
     if registration is None:
         return ()
-    block, name = registration
-    registry = Citation(
-        source="mac-registry",
-        title=f"{lookup.registry.source}, version {lookup.registry.version}",
-        place=block,
-        address=REGISTRY_ADDRESS,
-    )
-    return _of_registrant(name, lookup, block=block, registry=registry)
+    if registration not in lookup.blocks:
+        block, name = registration
+        registry = Citation(
+            source="mac-registry",
+            title=f"{lookup.registry.source}, version {lookup.registry.version}",
+            place=block,
+            address=REGISTRY_ADDRESS,
+        )
+        lookup.blocks[registration] = _of_registrant(name, lookup, block=block, registry=registry)
+    return lookup.blocks[registration]
 
 
 def registrant_evidence(value: str, lookup: Lookup) -> tuple[Evidence, ...]:

@@ -73,9 +73,6 @@ def _known(seen: Sequence[tuple[str, Sighting]], identity: tuple[Reason, ...]) -
     if len(seen) == 1:  # fast: most devices are in one row
         kind, sighting = seen[0]
         return KnownDevice(sighting, life_by({kind: sighting}), (sighting.citation,), identity)
-    if len(seen) == 1:
-        kind, sighting = seen[0]
-        return KnownDevice(sighting, life_by({kind: sighting}), (sighting.citation,), identity)
     evidence = day_evidence({}, seen)
     own_id = min(sighting.id for _, sighting in seen)  # in any order, so that a judgement stays with it
     citations = {sighting.citation.key: sighting.citation for _, sighting in seen}

@@ -30,11 +30,12 @@ def device_rows(
     """Return one row per device, by site, place and label; `vulnerabilities` are those of each device."""
     named = {id(matches): device_vulnerabilities(matches) for matches in vulnerabilities}
     reasons: dict[int, tuple[Reason, ...]] = {}  # by identity: devices with equal traces share one answer
+    names = {maker: card.trade_name for maker, card in cards.items()}
     rows = []
     for device, result, matches in zip(devices, identifications, vulnerabilities, strict=True):
         if id(result) not in reasons:
             reasons[id(result)] = merged_reasons((*result.reasons, *result.kind_reasons))
-        row = _device_row(device, result, reasons[id(result)], cards, screened)
+        row = _device_row(device, result, reasons[id(result)], names, screened)
         rows.append(replace(row, vulnerabilities=named[id(matches)]) if matches else row)
     return tuple(sorted(rows, key=lambda row: (row.site, row.place, row.label, row.id)))
 
@@ -48,7 +49,7 @@ def _device_row(
     device: KnownDevice,
     result: Identification,
     reasons: tuple[Reason, ...],
-    cards: Mapping[str, MakerCard],
+    names: Mapping[str, str],
     screened: Screened,
 ) -> DeviceRow:
     sighting = device.sighting
@@ -70,8 +71,8 @@ def _device_row(
         bought=sighting.bought,
         status=sighting.status,
         maker_id=result.maker_id,
-        maker_name=cards[result.maker_id].trade_name if result.maker_id else "",
-        undecided=tuple(cards[maker].trade_name if maker in cards else maker for maker in result.undecided),
+        maker_name=names.get(result.maker_id, ""),
+        undecided=tuple(names.get(maker, maker) for maker in result.undecided),
         confidence=result.confidence,
         is_relabelled=result.is_relabelled and is_sure,
         maker_is_listed=is_sure and bool(result.maker_id) and screened.is_listed(result.maker_id),

@@ -65,6 +65,7 @@ class KnownVulnerabilities:
         self._loaded, self._as_of = loaded_lists, as_of
         self._knowledge: Knowledge = load_knowledge()
         self._by_key = self._index()
+        self._of_makers: dict[tuple[str, tuple[str, ...]], tuple[frozenset[str], Sequence[_Entry]]] = {}
         self._answers: dict[DeviceFacts, tuple[VulnerabilityRow, ...]] = {}
 
     @property
@@ -83,6 +84,8 @@ class KnownVulnerabilities:
         self, sighting: Sighting, identification: Identification | DeviceLine
     ) -> tuple[VulnerabilityRow, ...]:
         """Return the vulnerabilities of a device, the surest grade first, then the oldest listing."""
+        if not self._by_key:
+            return ()
         is_sure = identification.confidence.rank >= Confidence.MEDIUM.rank
         brands = (*sighting.values(Trace.BRAND), identification.brand)
         facts = DeviceFacts(
@@ -93,15 +96,23 @@ class KnownVulnerabilities:
             kind=DeviceKind(identification.kind),
             is_relabelled=identification.is_relabelled and is_sure,
         )
+        maker = (facts.maker_id, facts.brands)
+        if maker not in self._of_makers:
+            keys = device_keys(facts, self._knowledge)
+            entries = {entry.cve: entry for key in sorted(keys) for entry in self._by_key.get(key, ())}
+            self._of_makers[maker] = keys, tuple(entries.values())
+        keys, listed = self._of_makers[maker]
+        if not listed:
+            return ()
         if facts not in self._answers:
-            self._answers[facts] = self._of(facts)
+            self._answers[facts] = self._of(facts, keys, listed)
         return self._answers[facts]
 
-    def _of(self, facts: DeviceFacts) -> tuple[VulnerabilityRow, ...]:
-        keys = device_keys(facts, self._knowledge)
-        entries = {entry.cve: entry for key in sorted(keys) for entry in self._by_key.get(key, ())}
+    def _of(
+        self, facts: DeviceFacts, keys: frozenset[str], entries: Sequence[_Entry]
+    ) -> tuple[VulnerabilityRow, ...]:
         rows = []
-        for entry in entries.values():
+        for entry in entries:
             sources = [source for source in entry.sources if not keys.isdisjoint(source.keys)]
             match = grade_of(facts, [source.product for source in sources], self._knowledge)
             if match is not None and match.grade.is_finding:

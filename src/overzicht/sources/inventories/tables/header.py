@@ -235,13 +235,16 @@ def count_known(row: TableRow, given: Mapping[str, str]) -> int:
 
 def is_repeated(header: Header, row: TableRow) -> bool:
     """Return whether a row under the header says the header again."""
-    same = filled = 0
-    for cell, name in zip(row.texts, header.names, strict=False):
-        if cell and name is not None:
-            filled += 1
-            has_number = _DIGIT.search(cell) and not _DIGIT.search(name)  # fast: most rows are devices
-            same += not has_number and plain(cell) == name
-    return same >= 2 and same * 2 >= filled
+    named = [
+        (cell, name) for cell, name in zip(row.texts, header.names, strict=False) if cell and name is not None
+    ]
+    same = 0
+    for number, (cell, name) in enumerate(named, start=1):
+        has_number = _DIGIT.search(cell) and not _DIGIT.search(name)
+        same += not has_number and plain(cell) == name
+        if (number - same) * 2 > len(named):  # fast: most rows are devices
+            return False
+    return same >= 2
 
 
 def is_new_header(row: TableRow) -> bool:

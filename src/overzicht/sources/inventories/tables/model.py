@@ -22,7 +22,7 @@ class TableRow:
     @cached_property
     def texts(self) -> tuple[str, ...]:
         """The cells as texts, trimmed."""
-        return tuple(map(cell_text, self.cells))
+        return tuple([" ".join(c.split()) if c.__class__ is str else cell_text(c) for c in self.cells])
 
     @property
     def is_empty(self) -> bool:

@@ -1,6 +1,6 @@
 """From a row to a sighting: what can be read is taken, what cannot is reported and kept as it stands."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -56,6 +56,7 @@ class RowReader:
     heading: str = ""
     order: DayOrder = field(default_factory=DayOrder)
     traces: tuple[str, ...] = ()  # the fields of `TRACES` that the header has
+    unused: tuple[int, ...] = ()  # the columns that give no field
 
     def __post_init__(self) -> None:
         """Look at the whole column of dates for their order."""
@@ -63,6 +64,8 @@ class RowReader:
         columns = self.header.indexes("bought")
         self.order = day_order([row.texts[n] for n in columns for row in below if n < len(row.cells)])
         self.traces = tuple(name for name in TRACES if self.header.indexes(name))
+        named = enumerate(self.header.columns)
+        self.unused = tuple(n for n, mapping in named if mapping is None or not mapping.field)
 
     def filled_down(self) -> Iterator[TableRow]:
         """Yield the rows; one that leaves its first columns empty has the location of the row above.
@@ -75,13 +78,14 @@ class RowReader:
         products = {n for name in ("brand", "model", "brand_and_model") for n in self.header.indexes(name)}
         above: TableRow | None = None
         for row in watched(self.table.rows, READING):
-            filled = [n for n, cell in enumerate(row.texts) if cell]
-            first = next(iter(filled), 0)
-            if above and first and groups & set(range(first)) and products & set(filled):
+            texts = row.texts
+            names_product = any(texts[n] for n in products if n < len(texts))
+            first = 0 if texts and texts[0] else next((n for n, cell in enumerate(texts) if cell), 0)
+            if above and first and names_product and groups & set(range(first)):
                 taken_over = {n: cell for n, cell in enumerate(above.cells[:first]) if n in places}
                 cells = tuple(taken_over.get(n, cell) for n, cell in enumerate(row.cells))
                 row = TableRow(row.number, cells, row.is_heading)  # noqa: PLW2901
-            above = row if row.number > self.header.row and products & set(filled) else None
+            above = row if row.number > self.header.row and names_product else None
             yield row
 
     def read(self, row: TableRow) -> tuple[Sighting, list[InventoryProblem]]:
@@ -92,7 +96,7 @@ class RowReader:
         macs = cells.take("mac", lambda cell: read_macs(cell_text(cell)), nothing)
         texts = _products(cells)
         texts += [(TRACES[name], value) for name in self.traces for value in cells.texts(name)]
-        extra = cells.kept()
+        extra = cells.kept(self.unused)
         site, place = cells.text("site"), cells.text("place")
         if LEVEL in site and not place:  # `Stadhuis > Hal`, as GLPI writes a place
             site, _, place = (part.strip() for part in site.rpartition(LEVEL))
@@ -164,58 +168,46 @@ class _Cells:
         self.unread: dict[str, str] = {}
         self._header = header
         self._row = row
-
-    def _cell(self, column: int) -> Cell:
-        return self._row.cells[column] if column < len(self._row.cells) else None
-
-    def _text(self, column: int) -> str:
-        texts = self._row.texts
-        return texts[column] if column < len(texts) else ""
+        nothing = vocabulary().says_nothing
+        self._stated = ["" if nothing(cell) else cell for cell in row.texts]
+        self._stated += [""] * (len(header.columns) - len(self._stated))
 
     def texts(self, field_name: str) -> list[str]:
         """Return the filled cells of a field; a cell that says that nothing is known counts as empty."""
-        columns = self._header.indexes(field_name)
-        if not columns:
-            return []
-        texts, says_nothing = self._row.texts, vocabulary().says_nothing
-        return [texts[n] for n in columns if n < len(texts) and not says_nothing(texts[n])]
+        return [cell for n in self._header.indexes(field_name) if (cell := self._stated[n])]
 
     def text(self, field_name: str) -> str:
         """Return the first filled cell of a field, or an empty text."""
-        texts = self.texts(field_name)
-        return texts[0] if texts else ""
+        for n in self._header.indexes(field_name):
+            if cell := self._stated[n]:
+                return cell
+        return ""
 
     def take(self, field_name: str, read: Callable[[Cell], T], otherwise: T) -> T:
         """Return what `read` makes of the field's first filled cell; report and keep an unreadable one."""
         for column in self._header.indexes(field_name):
-            if not vocabulary().says_nothing(self._text(column)):
+            if self._stated[column]:
                 return self.take_from(column, read, otherwise)
         return otherwise
 
     def take_from(self, column: int, read: Callable[[Cell], T], otherwise: T) -> T:
         """Return what `read` makes of a cell; `otherwise` for an empty one."""
-        cell = self._cell(column)
-        if vocabulary().says_nothing(self._text(column)):
+        if not self._stated[column]:
             return otherwise
         try:
-            return read(cell)
+            return read(self._row.cells[column])
         except UnreadableValueError as error:
             name = self.name(column)
             self.problems.append(InventoryProblem(f"{self.place}, {name}", error.reason, error.fix))
-            self.unread[name] = self._text(column)
+            self.unread[name] = self._row.texts[column]
             return otherwise if error.partial is None else error.partial  # type: ignore[return-value]
 
-    def kept(self) -> dict[str, str]:
+    def kept(self, unused: Sequence[int]) -> dict[str, str]:
         """Return the filled cells of columns that were not understood, by header; without one, by number."""
-        kept = {}
-        columns = self._header.columns
-        for column, value in enumerate(self._row.texts):
-            mapping = columns[column] if column < len(columns) else None
-            if value and (mapping is None or not mapping.field):
-                name = self.name(column)
-                if not _is_secret(name):
-                    kept[name] = value
-        return kept
+        texts = self._row.texts
+        beyond = range(len(self._header.columns), len(texts))
+        names = {n: self.name(n) for n in (*unused, *beyond) if n < len(texts) and texts[n]}
+        return {name: texts[n] for n, name in names.items() if not _is_secret(name)}
 
     def name(self, column: int) -> str:
         """Return the header of a column; its number if it has none."""

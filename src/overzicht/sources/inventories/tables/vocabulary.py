@@ -15,6 +15,7 @@ PARTIAL = len(TIERS)  # tier of a header that only contains a known one
 LONGEST_CAPTION = 200  # characters of a cell that may begin with the words of a total or legend
 MOST_CAPTION_WORDS = 5  # of these words
 LONGEST_PHRASE = 4  # words of a known header that are searched in a longer one
+_WORD = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _GENERIC_ENDS = frozenset({"name", "value", "display", "label", "text", "raw"})  # of a path in a tree
 
@@ -22,9 +23,11 @@ _GENERIC_ENDS = frozenset({"name", "value", "display", "label", "text", "raw"}) 
 @lru_cache(maxsize=8192)  # the same words come back in every row
 def plain(value: str) -> str:
     """Return a text in lower case, without accents, its words (letters and digits) joined by one space."""
+    if value.isascii():  # fast: most cells
+        return " ".join(_WORD.findall(value.lower()))
     decomposed = unicodedata.normalize("NFKD", value.casefold())
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return " ".join(re.findall(r"[^\W_]+", bare))
+    return " ".join(_WORD.findall(bare))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,14 @@ def _without_generic(parts: list[str]) -> list[str]:
 
 def _begins_with(value: str, words: frozenset[str]) -> bool:
     start = plain(value[:LONGEST_CAPTION]).split(" ")
-    return any(" ".join(start[:length]) in words for length in range(1, MOST_CAPTION_WORDS + 1))
+    return start[0] in _first_words(words) and any(
+        " ".join(start[:length]) in words for length in range(1, MOST_CAPTION_WORDS + 1)
+    )
+
+
+@cache
+def _first_words(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(word.partition(" ")[0] for word in words)
 
 
 @lru_cache(maxsize=8192)
