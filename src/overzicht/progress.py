@@ -1,6 +1,6 @@
 """Progress of long tasks: a task passes its items through `watched`, and a caller may watch them go by."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sized
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar
@@ -8,15 +8,20 @@ from typing import Any, TypeVar
 from overzicht.evidence import Text
 
 T = TypeVar("T")
-Watch = Callable[[Sequence[Any], Text], Iterable[Any]]
+Watch = Callable[[Iterable[Any], Text, int | None], Iterable[Any]]
 
 _watch: ContextVar[Watch | None] = ContextVar("watch", default=None)
 
 
-def watched(items: Sequence[T], title: Text) -> Iterable[T]:
-    """Return the items, which a caller in `watching` may count; `title` names the task."""
+def watched(items: Iterable[T], title: Text, total: int | None = None) -> Iterable[T]:
+    """Return the items, which a caller in `watching` may count; `title` names the task.
+
+    `total` is the number of items, if it is known and `items` do not state it.
+    """
     watch = _watch.get()
-    return items if watch is None else watch(items, title)
+    if watch is None:
+        return items
+    return watch(items, title, len(items) if total is None and isinstance(items, Sized) else total)
 
 
 @contextmanager

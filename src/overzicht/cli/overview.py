@@ -8,7 +8,6 @@ import click
 from overzicht.cli.commands import command
 from overzicht.cli.inventories import fields_of_profile, offer_profile, offering_profiles
 from overzicht.cli.options import ColumnChoice, Request, now, standard
-from overzicht.cli.progress import progress_bars
 from overzicht.cli.reading import with_standard_input
 from overzicht.cli.reports import FORMATS, check_levels, deliver_overview, level_option
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
@@ -59,7 +58,7 @@ def overview(
     check_levels(request, level)
     if profile:
         choices = replace(choices, mapping=(*fields_of_profile(profile), *choices.mapping))
-    with progress_bars(request.words), with_standard_input(inventories) as paths, offering_profiles(paths):
+    with with_standard_input(inventories) as paths, offering_profiles(paths):
         report = make_overview(request.store, paths, choices, as_of=request.as_of)
         keep_run(request.store, report, actor=request.actor, at=now())
         deliver_overview(request, report, level)

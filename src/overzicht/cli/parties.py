@@ -1,8 +1,6 @@
 """`overzicht parties`: which records of the lists are the same party."""
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 
 import click
 
@@ -45,29 +43,8 @@ def same(request: Request, lists: tuple[str, ...], threshold: float, most: int) 
     """
     for list_id in lists:
         load_card(list_id)
-    with _bar() as progress:
-        result = find_same(
-            request.store,
-            request.act,
-            lists=lists,
-            threshold=threshold,
-            progress=progress,
-        )
+    result = find_same(request.store, request.act, lists=lists, threshold=threshold)
     request.show(lambda: SamePartiesView.of(result, request.as_of), lambda: _lines(result, most))
-
-
-@contextmanager
-def _bar() -> Iterator[Callable[[int, int], None]]:
-    """Yield a callback that shows how many records were compared, on a terminal only."""
-    shows = sys.stderr.isatty()
-
-    def show(done: int, total: int) -> None:
-        if shows:
-            click.echo(f"\r{done:,} of {total:,} records compared", nl=False, err=True)
-
-    yield show
-    if shows:
-        click.echo("", err=True)
 
 
 def _lines(result: SameParties, most: int) -> Iterator[str]:

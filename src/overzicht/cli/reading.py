@@ -18,7 +18,10 @@ SETTINGS = {"reading_seconds": ("seconds", 1), "reading_memory_mb": ("memory", M
 
 
 def settle_reading(ctx: click.Context, *, trust_input: bool) -> None:
-    """Set the limits of reading for the process; with `trust_input`, the command reads files itself."""
+    """Set the limits of reading for the process, and show progress on a terminal.
+
+    With `trust_input`, the command reads files itself.
+    """
     values = read_settings().values
     limits = {}
     for name, (limit, unit) in SETTINGS.items():
@@ -31,6 +34,10 @@ def settle_reading(ctx: click.Context, *, trust_input: bool) -> None:
     isolation.set_limits(seconds=limits.get("seconds"), memory=limits.get("memory"))
     if trust_input:
         ctx.with_resource(isolation.trust_input())
+    if sys.stderr.isatty():
+        from overzicht.cli.progress import progress_bars  # noqa: PLC0415 - a pipe shows none
+
+        ctx.with_resource(progress_bars())
 
 
 @contextmanager

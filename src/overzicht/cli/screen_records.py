@@ -12,6 +12,8 @@ from overzicht.cli.commands import command
 from overzicht.cli.output import STDOUT
 from overzicht.cli.reading import with_standard_input
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, InputFileError
+from overzicht.evidence import text
+from overzicht.progress import watched
 
 if TYPE_CHECKING:
     from overzicht.workflows.record_pairs import RecordPair
@@ -38,7 +40,8 @@ def records(file: Path, out: Path) -> int:
     name = "standard input" if file == STDOUT else str(file)
     problems: list[InputFileError] = []
     with with_standard_input((file,)) as (path,), click.open_file(str(out), "w", encoding="utf-8") as scores:
-        for line in _scored(_readable(read_pairs(path, name), name, FIX, problems)):
+        pairs = watched(read_pairs(path, name), text("Comparing records"))
+        for line in _scored(_readable(pairs, name, FIX, problems)):
             scores.write(json.dumps(line, ensure_ascii=False) + "\n")
     for problem in problems:
         click.echo(str(problem), err=True)

@@ -4,7 +4,7 @@ import gc
 import os
 import socket
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
@@ -79,14 +79,14 @@ def _answer(channel: socket.socket, call: Call) -> None:
         send(channel, Kind.DONE)
 
 
-def _reported(channel: socket.socket, items: Sequence[Any], title: Text) -> Iterator[Any]:
+def _reported(channel: socket.socket, items: Iterable[Any], title: Text, total: int | None) -> Iterator[Any]:
     """Yield items, and report from time to time how many are done; the parent has its own title."""
     del title
     last = time.monotonic()
     for number, item in enumerate(items, start=1):
         yield item
-        if time.monotonic() - last > PAUSE:
-            send(channel, Kind.PROGRESS, COUNTS.pack(number, len(items)))
+        if total is not None and time.monotonic() - last > PAUSE:
+            send(channel, Kind.PROGRESS, COUNTS.pack(number, total))
             last = time.monotonic()
 
 

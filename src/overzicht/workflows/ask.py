@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Protocol
 from sqlalchemy import Connection
 
 from overzicht.entities import Band, PartyMatch, PartyQuery
+from overzicht.evidence import text
 from overzicht.parties.known import identified
+from overzicht.progress import watched
 from overzicht.screening.policy import possible_score
 from overzicht.sources.lists.registry import READERS
 from overzicht.store.database import Store
@@ -108,7 +110,8 @@ class PartyLookup:
         same: Mapping[Place, tuple[SameAs, ...]] | None = None
         unmatched = {list_id: answer_of(loaded, list_id, (), as_of) for list_id in lists}
         matched = self._matcher.match_each(queries, as_of=as_of, lists=tuple(lists), threshold=threshold)
-        for batch in batches(zip(queries, matched, strict=True), BATCH):
+        named = watched(queries, text("Screening names"))
+        for batch in batches(zip(named, matched, strict=True), BATCH):
             loaded.preload([match.record_id for _, matches in batch for match in matches])
             for query, matches in batch:
                 listings = [listing for match in matches for listing in loaded.listings(match, as_of)]

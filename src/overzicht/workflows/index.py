@@ -16,8 +16,10 @@ from sqlalchemy import Connection
 
 from overzicht.entities import Record
 from overzicht.errors import InputFileError
+from overzicht.evidence import text
 from overzicht.parties.known import KnownParty, known_parties
 from overzicht.parties.links import links_of_known, links_of_record, name_variants
+from overzicht.progress import watched
 from overzicht.screening.engine import ScreeningEngine
 from overzicht.screening.index import layout
 from overzicht.screening.index.build import IndexedParty, build_index, mark_number, marks, update_index
@@ -30,6 +32,7 @@ from overzicht.store.sameparty import confirmed, state_of_parties
 from overzicht.store.snapshots import StoredSnapshot, list_snapshots
 
 MADE_OF = "made-of.json"
+INDEXING = text("Indexing the names of the lists")
 MOST_CHANGED = 0.5  # of the parties; if more changed, the index is built again
 _MAKERS = ("overzicht.names", "overzicht.screening", "overzicht.parties")
 _CARDS = ("overzicht.devices", "makers")
@@ -139,10 +142,12 @@ def _make(connection: Connection, stored: list[StoredSnapshot], root: Path) -> N
     changed = {key: at for key, at in wordings.items() if known.get(key) != mark_number(at.mark)}
     if not known or len(changed) > MOST_CHANGED * len(wordings):
         parties = (_known(party) for party in known_parties().values())
-        build_index(chain(_read(connection, wordings), parties), root)
+        read = watched(_read(connection, wordings), INDEXING, len(wordings))
+        build_index(chain(read, parties), root)
     else:
         gone = {key for key in known if key[0] != KNOWN_PARTIES} - wordings.keys()
-        update_index(root, _read(connection, changed), gone)
+        read = watched(_read(connection, changed), INDEXING, len(changed))
+        update_index(root, read, gone)
 
 
 def _marks(root: Path) -> dict[_Key, int]:

@@ -11,7 +11,8 @@ from pathlib import Path
 from overzicht.dates import DateBasis, read_iso_date
 from overzicht.entities import Record
 from overzicht.errors import OverzichtError, UnreadableDateError
-from overzicht.evidence import Snapshot
+from overzicht.evidence import Snapshot, text
+from overzicht.progress import watched
 from overzicht.sources.files import LocalFile
 from overzicht.sources.interface import ListFileRefusedError, RecordProblem, SourceFile
 from overzicht.sources.lists.card import Address, Expectation, ListCard, Range
@@ -162,7 +163,8 @@ def _import(tx: Transaction, job: _Job) -> ImportedList:
     key = snapshots.add_snapshot(tx, snapshot, validators=job.choices.validators)
     report = ReadReport()
     seen = _Seen()
-    stream = seen.watch(read_records(job.file.path, job.reader.list_id, job.layout, report), tx.at.date())
+    read = read_records(job.file.path, job.reader.list_id, job.layout, report)
+    stream = seen.watch(watched(read, text("Reading {file}", file=job.file.path.name)), tx.at.date())
     total, duplicates = records.add_records(tx, key, stream)
     report.problems.extend(
         RecordProblem(record.place, f"the id {record.id} occurs twice") for record in duplicates

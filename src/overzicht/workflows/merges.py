@@ -1,7 +1,7 @@
 """Records of the same party: joined by numbers, suggested by names, and judged by people."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -53,12 +53,10 @@ def find_same(
     *,
     lists: Sequence[str] = (),
     threshold: float = SUGGEST_FROM,
-    progress: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> SameParties:
     """Return the parties of the lists (all if none is named) that are the same, or may be, on a date.
 
-    The suggestions are stored with their reasons, so that a later judgement shows its subject. `progress`
-    gets the number of records that were screened, and of all records.
+    The suggestions are stored with their reasons, so that a later judgement shows its subject.
     """
     as_of = actor.day
     from overzicht.workflows.index import open_engine  # noqa: PLC0415 - the engine is slow to load
@@ -69,16 +67,7 @@ def find_same(
         joined = joined_parties(connection, as_of, snapshots)
         members = members_on(connection, as_of, snapshots)
         judged = {merge.id: tuple(judgements) for merge, judgements in judged_merges(connection)}
-    done = 0
-
-    def add_done(count: int) -> None:
-        nonlocal done
-        done += count
-        progress(done, len(members))
-
-    suggestions = suggested_parties(
-        members, engine, as_of=as_of, threshold=threshold, joined=joined, progress=add_done
-    )
+    suggestions = suggested_parties(members, engine, as_of=as_of, threshold=threshold, joined=joined)
     with store.writing(actor.name, actor.at) as tx:
         keep_merges(
             tx,

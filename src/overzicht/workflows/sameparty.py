@@ -7,16 +7,18 @@ person confirms or rejects. Each list's own record stays as it is.
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection
 
 from overzicht.entities import PartyMatch, PartyMatcher, PartyQuery, Record
-from overzicht.evidence import Reason
+from overzicht.evidence import Reason, text
+from overzicht.progress import watched
 from overzicht.screening.records.numbers import UNIQUE_KINDS, valid_number
 from overzicht.store import records
+from overzicht.store.reading import batches
 from overzicht.store.sameparty import PREFIX
 from overzicht.store.snapshots import list_snapshots
 
@@ -159,13 +161,11 @@ def suggested_parties(
     as_of: date,
     threshold: float = SUGGEST_FROM,
     joined: Iterable[JoinedParty] = (),
-    progress: Callable[[int], None] = lambda _count: None,
 ) -> list[Suggestion]:
     """Return the pairs of records of different lists that may be one party, highest score first.
 
     `matcher` finds the candidates by their names; the record matcher scores each pair. Pairs that a number
-    joins, and pairs that their kinds, birth years or numbers exclude, are left out. `progress` gets the
-    number of records searched.
+    joins, and pairs that their kinds, birth years or numbers exclude, are left out.
     """
     from overzicht.screening.records.explain import record_reasons  # noqa: PLC0415 - compiled code
     from overzicht.screening.records.matcher import RecordMatcher, contradicts  # noqa: PLC0415 - compiled code
@@ -175,8 +175,7 @@ def suggested_parties(
     lists = sorted({list_id for list_id, _ in members})
     resolved: dict[frozenset[Place], PartyMatch | None] = {}  # None for a pair found by similar names
     ordered = list(members.values())
-    for start in range(0, len(ordered), BATCH):
-        part = ordered[start : start + BATCH]
+    for part in batches(watched(ordered, text("Comparing records")), BATCH):
         queries = [PartyQuery(m.record.id, m.record.names, m.record.schema) for m in part]
         for member, matches in zip(part, matcher.match(queries, as_of=as_of, lists=lists), strict=True):
             for match in matches:
@@ -185,7 +184,6 @@ def suggested_parties(
                     is_by_name = match.matched_on in members[place].record.names
                     pair = frozenset((member.place, place))
                     resolved[pair] = resolved.get(pair) or (None if is_by_name else match)
-        progress(len(part))
     sides = [sorted(pair) for pair in resolved if pair not in known]
     left, right = ([PartyRecord.of_record(members[side[k]].record) for side in sides] for k in range(2))
     suggestions = []

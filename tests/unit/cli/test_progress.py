@@ -1,13 +1,16 @@
 """Progress bars: on a terminal, for slow tasks only."""
 
 import io
+from collections.abc import Iterable
+from contextvars import copy_context
+from threading import Thread
 
 import pytest
 
 from overzicht.cli import progress
-from overzicht.evidence import text
-from overzicht.progress import watched
-from overzicht.reports.i18n import Language, words_for
+from overzicht.cli.language import settle
+from overzicht.evidence import Text, text
+from overzicht.progress import watched, watching
 
 
 class Terminal(io.StringIO):
@@ -19,7 +22,8 @@ class Terminal(io.StringIO):
 
 def shown(stream: io.StringIO, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setattr("sys.stderr", stream)
-    with progress.progress_bars(words_for(Language.NL)):
+    settle(["--lang", "nl"])
+    with progress.progress_bars():
         assert list(watched([1, 2, 3], text("Writing devices"))) == [1, 2, 3]
     return stream.getvalue()
 
@@ -40,3 +44,42 @@ def test_a_pipe_shows_nothing_and_a_quick_task_no_progress(monkeypatch: pytest.M
 def test_nobody_watches_by_default() -> None:
     items = [1, 2]
     assert watched(items, text("Writing devices")) is items
+
+
+def test_a_task_within_another_and_a_thread_of_the_service_show_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "PATIENCE", -1.0)
+    settle(["--lang", "en"])
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    with progress.progress_bars():
+        for _ in watched([1], text("Reading rows")):
+            assert list(watched([2], text("Writing devices"))) == [2]
+        context = copy_context()
+        thread = Thread(target=lambda: context.run(lambda: list(watched([3], text("Writing devices")))))
+        thread.start()
+        thread.join()
+    assert "Reading rows" in terminal.getvalue()
+    assert "Writing devices" not in terminal.getvalue()
+
+
+def test_a_stream_of_unknown_length_shows_that_it_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "PATIENCE", -1.0)
+    settle(["--lang", "en"])
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    with progress.progress_bars():
+        assert list(watched(iter([1, 2, 3]), text("Reading rows"))) == [1, 2, 3]
+    assert "Reading rows" in terminal.getvalue()
+
+
+def test_total_of_a_stream_is_passed_on() -> None:
+    totals: list[int | None] = []
+
+    def watch(items: Iterable[int], title: Text, total: int | None) -> Iterable[int]:
+        totals.append(total)
+        return items
+
+    with watching(watch):
+        for items, total in (([1, 2], None), (iter([1]), None), (iter([1]), 7)):
+            list(watched(items, text("Reading rows"), total))
+    assert totals == [2, None, 7]

@@ -7,6 +7,7 @@ from datetime import date
 from overzicht import __version__
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.evidence import Text, text
+from overzicht.progress import watched
 from overzicht.reports.answers.model import (
     FACTS_SHOWN,
     AnsweredQuestion,
@@ -121,7 +122,8 @@ def _draft(question_set: AskedSet, layers: tuple[Layer, ...], day: date) -> Answ
     drafted: list[AnsweredQuestion] = []
     with party_lookup(layers[0].store) as lookup:
         resolving = Resolving(context, facts, lookup)
-        for given, reading in zip(question_set.questions, readings, strict=True):
+        questions = watched(question_set.questions, text("Drafting answers"))
+        for given, reading in zip(questions, readings, strict=True):
             drafted.append(_referring(_answered(given, reading, resolving), drafted))
     return AnswerReport(
         number=question_set.number,

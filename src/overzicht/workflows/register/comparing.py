@@ -13,7 +13,8 @@ from overzicht.devices.identify import GroupedIdentifier
 from overzicht.devices.knowledge import Knowledge, load_knowledge
 from overzicht.devices.traces.interface import Lookup
 from overzicht.devices.traces.mac import packaged_registry
-from overzicht.evidence import Text
+from overzicht.evidence import Text, text
+from overzicht.progress import watched
 from overzicht.register.model import (
     Change,
     KnownDevice,
@@ -101,7 +102,7 @@ def compare(connection: Connection, offer: InventoryOffer, choices: Mapping[int,
     concluded = verdicts(connection, list(keys.values()))
     rows: list[RowView] = []
     evidence: dict[int, Mapping[str, Sighting]] = {}
-    for number, bare in enumerate(bare_rows):
+    for number, bare in enumerate(watched(bare_rows, text("Identifying devices"))):
         row, key = _with_verdict(bare, reasoner, keys.get(bare.device, ""), concluded)
         sighting = offer.sightings[row.number] if row.number >= 0 else None
         rows.append(
