@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,10 @@ EXAMPLE = ROOT / "examples" / "gemeente-voorbeeldstad"
 AS_OF = date(2026, 11, 24)
 DEVICES = 100_000
 SITES = 400
+ROOMS = 60
+FIRST_DAY = date(2015, 1, 1)
+KINDS = ("Dome camera", "Bullet camera", "PTZ camera", "Recorder", "Toegangscontrole")
+STATES = ("In gebruik", "Defect")
 OTHER_BRANDS = ("Onbekend", "Huismerk", "")
 MIB = 1024  # ru_maxrss is in KiB on Linux
 
@@ -54,17 +58,23 @@ def generate(path: Path, devices: int) -> None:
     ]
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter=";")
-        writer.writerow(("Nummer", "Merk", "Model", "MAC", "Serienummer", "IP-adres", "Locatie"))
+        writer.writerow(
+            ("Nummer", "Merk", "Model", "MAC", "Serienummer", "IP-adres", "Locatie",
+             "Ruimte", "Soort", "Aankoopdatum", "Firmware", "Status")
+        )  # fmt: skip
         for number in range(devices):
             brand, model = chance.choice(models)
             if chance.random() < 0.1:
                 brand = chance.choice(OTHER_BRANDS)
-            octets = (number >> shift & 0xFF for shift in (16, 8, 0))
+            octets = tuple(number >> shift & 0xFF for shift in (16, 8, 0))
             mac = "A4:14:37:" + ":".join(f"{octet:02X}" for octet in octets)
             writer.writerow(
                 (f"CAM-{number:06}", brand, model if chance.random() < 0.8 else "",
                  mac if chance.random() < 0.3 else "", f"S{number * 7919 % 10**9:09}",
-                 ".".join(map(str, (10, *octets))), f"Locatie {chance.randrange(SITES)}")
+                 ".".join(map(str, (10, *octets))), f"Locatie {chance.randrange(SITES)}",
+                 f"Ruimte {chance.randrange(ROOMS)}", chance.choice(KINDS),
+                 (FIRST_DAY + timedelta(days=chance.randrange(4_000))).isoformat(),
+                 f"V5.{chance.randrange(8)}.{chance.randrange(10)}", chance.choice(STATES))
             )  # fmt: skip
 
 

@@ -29,6 +29,7 @@ MIB = 1024  # ru_maxrss is in KiB on Linux
 def measure(arguments: tuple[str, ...], folder: Path) -> tuple[float, float]:
     """Return the processor seconds of a command with its children, and its peak of memory in MiB."""
     own = {"OVERZICHT_HOME": str(folder / "home"), "XDG_CACHE_HOME": str(folder / "cache")}
+    own |= {"PYTHONDONTWRITEBYTECODE": ""}  # an installed product has its modules compiled
     command = [sys.executable, "-m", "overzicht", *arguments]
     with subprocess.Popen(
         command, cwd=folder, env={**os.environ, **own}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
