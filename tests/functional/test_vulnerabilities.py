@@ -52,6 +52,21 @@ def grades(report: dict[str, Any]) -> dict[str, list[tuple[str, str]]]:
     }
 
 
+def test_explain_names_the_file_and_the_record_of_each_statement(tmp_path: Path) -> None:
+    load(tmp_path, kev(entry()), MODELS)
+    report = overview(tmp_path)
+    result = run_command("explain", CVE, "--json")
+    assert result.exit_code == EXIT_OK, result.output
+    explained = json.loads(result.stdout)
+    assert {item["subject"] for item in explained} == {row["id"] for row in report["vulnerabilities"]}
+    sure = next(item for item in explained if item["confidence"] == "high")
+    cited = [citation for reason in sure["reasons"] for citation in reason["citations"]]
+    assert {citation["title"].partition(" (")[0] for citation in cited} >= {
+        MODELS[1]["document"]["tracking"]["id"]
+    }
+    assert all(citation["place"] for citation in cited)
+
+
 def test_the_grades_of_devices_and_the_headline(tmp_path: Path) -> None:
     load(tmp_path, kev(entry()), MODELS)
     report = overview(tmp_path)

@@ -40,8 +40,8 @@ def _run_line(run: StoredRun) -> str:
 def explain(request: Request, subject: str, run_id: str | None) -> None:
     """Print the whole chain of reasons for a device or a party of a run.
 
-    SUBJECT is an asset number, a network or MAC address, the name of a manufacturer or an owner, or an id in
-    the report.
+    SUBJECT is an asset number, a network or MAC address, the name of a manufacturer or an owner, a CVE
+    number, or an id in the report.
     """
     stored = list_runs(request.connection)
     newest = next((run for run in stored if run.command != CUSTOMERS), None)

@@ -27,7 +27,7 @@ from overzicht.workflows.ask import PartyLookup, party_lookup
 from overzicht.workflows.listings import LoadedLists
 from overzicht.workflows.overview.brands import brand_cards, named_by_lists, with_brands
 from overzicht.workflows.overview.conclusions import with_sentences
-from overzicht.workflows.overview.findings import citations_of, findings_of
+from overzicht.workflows.overview.findings import citations_of, findings_of, vulnerability_finding
 from overzicht.workflows.overview.known import KnownDevice, devices_of
 from overzicht.workflows.overview.listings import list_statuses, screen_parties
 from overzicht.workflows.overview.ownership import (
@@ -163,7 +163,11 @@ def keep_run(store: Store, report: OverviewReport, *, actor: str, at: datetime) 
         at=at.isoformat(timespec="seconds"),
     )
     with store.writing(actor, at) as tx:
-        add_run(tx, run, report.findings, _names(report, load_knowledge().makers))
+        findings = (
+            *report.findings,
+            *(vulnerability_finding(row, report.as_of) for row in report.vulnerabilities),
+        )
+        add_run(tx, run, findings, _names(report, load_knowledge().makers))
 
 
 def _names(report: OverviewReport, cards: Mapping[str, MakerCard]) -> Iterator[tuple[str, str]]:
@@ -176,3 +180,6 @@ def _names(report: OverviewReport, cards: Mapping[str, MakerCard]) -> Iterator[t
         if check.party_id in cards:
             for known in cards[check.party_id].names:
                 yield check.party_id, known.name
+    for row in report.vulnerabilities:
+        yield row.id, row.id
+        yield row.id, row.cve

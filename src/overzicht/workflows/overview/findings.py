@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 
+from overzicht.devices.vulnerabilities.model import Grade
 from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason, Text, text
 from overzicht.evidence.text import Value
-from overzicht.reports.model import CheckRow, DeviceRow, ListingRow, OwnershipEdge
+from overzicht.reports.model import CheckRow, DeviceRow, ListingRow, OwnershipEdge, VulnerabilityRow
 from overzicht.store.register.devices import DeviceLine
 
 UNKNOWN_MAKER = text("the manufacturer is unknown")
@@ -142,6 +143,21 @@ def _check(check: CheckRow, as_of: date) -> Finding:
         statement=statement,
         as_of=as_of,
         reasons=(Reason(check.note, strength=Confidence.HIGH),),
+    )
+
+
+def vulnerability_finding(row: VulnerabilityRow, as_of: date) -> Finding:
+    """Return the finding that the catalogue has a vulnerability, with the files and records behind it."""
+    return Finding(
+        id=_id(FindingKind.LISTING, row.id, as_of.isoformat()),
+        kind=FindingKind.LISTING,
+        subject=row.id,
+        object=row.list_id,
+        answer=Answer.FOUND,
+        statement=row.reasons[0].text,
+        as_of=as_of,
+        confidence=Confidence.HIGH if row.grade is Grade.FIRMWARE else Confidence.LOW,
+        reasons=row.reasons,
     )
 
 
