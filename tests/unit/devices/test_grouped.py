@@ -43,6 +43,9 @@ def test_each_device_of_the_example_is_identified_as_by_itself(project_root: Pat
     once = grouped()
     together = [once.identify(each)[1] for each in sightings]
     assert [bare(found) for found in together] == [bare(found) for found in alone]
+    by_traces = [once.identification(each) for each in sightings]
+    assert [bare(found) for found in by_traces] == [bare(found) for found in alone]
+    assert len({id(found) for found in by_traces}) < len(sightings)
     assert len(once.samples) < len(sightings)
 
 

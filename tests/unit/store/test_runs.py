@@ -91,3 +91,39 @@ def test_every_name_of_a_subject_finds_it(store: Store) -> None:
         for name in names:
             assert subjects_called(connection, "run-1", f" {name} ") == ["device-1"]
             assert subjects_called(connection, "run-1", name[:-1]) == []
+
+
+@pytest.mark.parametrize("name", ["Straße 100%", 'Hal "A"', "CAM_1\\2", "é\u2028x", "it's"])
+def test_the_names_of_a_subject_are_with_its_finding_and_find_it(store: Store, name: str) -> None:
+    run = StoredRun("run-1", "overview", DAY, (), "1", {}, "mia", "")
+    names = [("device-00", name), ("device-00", "10.0.0.1"), ("device-01", "other"), ("without", "alone")]
+    with store.writing("mia", AT) as tx:
+        add_run(tx, run, [finding(0), finding(1)], names)
+    with store.reading() as connection:
+        rows = connection.execute(select(schema.subject_name.c.subject)).scalars().all()
+        assert rows == ["without"]
+        assert subjects_called(connection, "run-1", name) == ["device-00"]
+        assert subjects_called(connection, "run-1", "10.0.0.1") == ["device-00"]
+        assert subjects_called(connection, "run-1", "alone") == ["without"]
+        assert subjects_called(connection, "run-1", "10_0.0.1") == []
+        assert subjects_called(connection, "run-2", name) == []
+        assert findings_of(connection, "run-1") == [finding(0), finding(1)]
+
+
+def test_a_finding_that_differs_in_the_place_alone_is_stored_as_the_place(store: Store) -> None:
+    shared = Reason(text("all say so"), Confidence.HIGH)
+    rows = [
+        Reason(text("stated"), Confidence.HIGH, (Citation("inventory", "a", f"line {n}"),)) for n in (1, 2)
+    ]
+    two = replace(rows[1], citations=(*rows[1].citations, *rows[0].citations))
+    findings = [
+        replace(finding(number), reasons=(shared, reason)) for number, reason in enumerate((*rows, two))
+    ]
+    run = StoredRun("run-1", "overview", DAY, (), "1", {}, "mia", "")
+    with store.writing("mia", AT) as tx:
+        add_run(tx, run, findings, [])
+    with store.reading() as connection:
+        payloads = connection.execute(select(schema.finding.c.payload)).scalars().all()
+        assert payloads[1] == {"like": "maker-00", "place": "line 2"}
+        assert set(payloads[2]) == {"like", "reasons"}
+        assert findings_of(connection, "run-1") == findings
