@@ -200,7 +200,7 @@ def subjects_called(connection: Connection, run_id: str, name: str) -> list[str]
     if not called:
         return []
     framed = f"{BETWEEN}{called[:LONGEST_NAME]}{BETWEEN}"
-    names, found = schema.subject_name, schema.finding
+    names, findings = schema.subject_name, schema.finding
     is_called = names.c.name.contains(framed, autoescape=True)
     written = dump_json(framed)[1:-1]  # as JSON has it
     queries = (
@@ -208,8 +208,8 @@ def subjects_called(connection: Connection, run_id: str, name: str) -> list[str]
             names.c.run_id == run_id,
             is_called | (names.c.name == called),  # alone in earlier stores
         ),
-        select(found.c.subject).where(
-            found.c.run_id == run_id, cast(found.c.payload, Text).contains(written, autoescape=True)
+        select(findings.c.subject).where(
+            findings.c.run_id == run_id, cast(findings.c.payload, Text).contains(written, autoescape=True)
         ),
     )
     return sorted({subject for query in queries for (subject,) in connection.execute(query)})

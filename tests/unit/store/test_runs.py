@@ -115,9 +115,9 @@ def test_a_finding_that_differs_in_the_place_alone_is_stored_as_the_place(store:
     rows = [
         Reason(text("stated"), Confidence.HIGH, (Citation("inventory", "a", f"line {n}"),)) for n in (1, 2)
     ]
-    two = replace(rows[1], citations=(*rows[1].citations, *rows[0].citations))
+    other = replace(rows[1], citations=(*rows[1].citations, *rows[0].citations))
     findings = [
-        replace(finding(number), reasons=(shared, reason)) for number, reason in enumerate((*rows, two))
+        replace(finding(number), reasons=(shared, reason)) for number, reason in enumerate((*rows, other))
     ]
     run = StoredRun("run-1", "overview", DAY, (), "1", {}, "mia", "")
     with store.writing("mia", AT) as tx:
