@@ -5,7 +5,7 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -231,11 +231,11 @@ def test_the_progress_of_a_child_is_watched_here(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(child, "PAUSE", 0.0)  # a copy of this process has it too
     path = tmp_path / "lijst.csv"
     path.write_bytes(TABLE)
-    seen: list[tuple[str, int]] = []
+    seen: list[tuple[str, int | None]] = []
 
-    def watch(items: Sequence[Any], title: Text) -> Iterator[Any]:
+    def watch(items: Iterable[Any], title: Text, total: int | None) -> Iterator[Any]:
         for item in items:
-            seen.append((str(title), len(items)))
+            seen.append((str(title), total))
             yield item
 
     with watching(watch):
