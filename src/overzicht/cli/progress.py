@@ -51,5 +51,6 @@ def progress_bars() -> AbstractContextManager[None]:
 
 
 def _bar(title: Text, total: int | None) -> "ProgressBar[Any]":
-    counted: Iterable[Any] = range(total) if total is not None else (item for item in ())
+    nothing: Iterable[Any] = ()
+    counted = range(total) if total is not None else (item for item in nothing)  # of unknown length
     return click.progressbar(counted, label=spoken(title), file=sys.stderr)

@@ -110,8 +110,8 @@ class PartyLookup:
         same: Mapping[Place, tuple[SameAs, ...]] | None = None
         unmatched = {list_id: answer_of(loaded, list_id, (), as_of) for list_id in lists}
         matched = self._matcher.match_each(queries, as_of=as_of, lists=tuple(lists), threshold=threshold)
-        named = watched(queries, text("Screening names"))
-        for batch in batches(zip(named, matched, strict=True), BATCH):
+        counted = watched(queries, text("Screening names"))
+        for batch in batches(zip(counted, matched, strict=True), BATCH):
             loaded.preload([match.record_id for _, matches in batch for match in matches])
             for query, matches in batch:
                 listings = [listing for match in matches for listing in loaded.listings(match, as_of)]
