@@ -1,13 +1,15 @@
 """Jobs on shared data: screening a file of names, merges, the control list, checks and copies."""
 
 import tempfile
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from overzicht.evidence import text
+from overzicht.evidence import Text, text
 from overzicht.evidence.actor import Actor
+from overzicht.progress import watching
 from overzicht.reports.i18n import Language, words_for
 from overzicht.sources.partylists import read_party_file
 from overzicht.store.database import Store
@@ -72,13 +74,20 @@ def screen_customers(job: JobContext) -> dict[str, Any]:
 
 def same_parties(job: JobContext) -> dict[str, Any]:
     """Find records of different lists that are one party: parameters `as_of`, `lists`, `threshold`."""
-    parties = find_same(
-        job.store,
-        Actor(date.fromisoformat(job.parameters["as_of"]), job.actor, now()),
-        lists=job.parameters["lists"],
-        threshold=job.parameters["threshold"],
-        progress=lambda done, of: job.progress(text("comparing the records of the lists"), done, of),
-    )
+
+    def watch(items: Iterable[Any], title: Text, total: int | None) -> Iterator[Any]:
+        for done, item in enumerate(items, start=1):
+            yield item
+            if total is not None:
+                job.progress(title, done, total)
+
+    with watching(watch):
+        parties = find_same(
+            job.store,
+            Actor(date.fromisoformat(job.parameters["as_of"]), job.actor, now()),
+            lists=job.parameters["lists"],
+            threshold=job.parameters["threshold"],
+        )
     return {"joined": len(parties.joined), "suggested": len(parties.suggested)}
 
 

@@ -175,7 +175,7 @@ def suggested_parties(
     lists = sorted({list_id for list_id, _ in members})
     resolved: dict[frozenset[Place], PartyMatch | None] = {}  # None for a pair found by similar names
     ordered = list(members.values())
-    for part in batches(watched(ordered, text("Comparing records")), BATCH):
+    for part in batches(watched(ordered, text("comparing the records of the lists")), BATCH):
         queries = [PartyQuery(m.record.id, m.record.names, m.record.schema) for m in part]
         for member, matches in zip(part, matcher.match(queries, as_of=as_of, lists=lists), strict=True):
             for match in matches:
