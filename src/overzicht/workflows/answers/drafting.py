@@ -152,7 +152,11 @@ def _readings(question_set: AskedSet, layers: Sequence[Layer], day: date) -> lis
         )
         is_new = reading.is_group or reading.parties != frozenset(subject.key for subject in earlier.subjects)
         themes = reading.themes or (frozenset() if is_new else themes)
-        earlier = Earlier(reading.subjects or earlier.subjects, lists_of(reading) or earlier.lists)
+        earlier = Earlier(
+            reading.subjects or earlier.subjects,
+            lists_of(reading) or earlier.lists,
+            reading.queries or earlier.queries,
+        )
         read.append(replace(reading, themes=themes))
     return read
 

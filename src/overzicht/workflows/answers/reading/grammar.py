@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from overzicht.law.instruments import instruments
 from overzicht.workflows.answers.reading.days import spans_in
+from overzicht.workflows.answers.reading.ellipsis import completed
 from overzicht.workflows.answers.reading.lexicon import (
     ListTarget,
     Relation,
@@ -31,6 +32,7 @@ _AND = re.compile(
     re.IGNORECASE,
 )
 _FOLLOW_UP = re.compile(r"^(?:zo (?:ja|nee)|if (?:so|not)|waarom niet|why not|indien)\b", re.IGNORECASE)
+_BLACKLIST = re.compile(r"\b(?:zwarte ?lijst|black ?list|entity list)", re.IGNORECASE)
 _NEGATION = re.compile(r"\b(?:niet (?:meer|langer)|no longer)\b", re.IGNORECASE)
 _NO_TITLES = frozenset(
     {"regulation", "verordening", "directive", "richtlijn", "its agreements", "haar verdragen"}
@@ -59,10 +61,11 @@ OF_MAIN_SUBJECT = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """What the questions before named: parties, and lists."""
+    """What the questions before named and asked: parties, lists and queries."""
 
     subjects: tuple[Subject, ...] = ()
     lists: tuple[ListTarget, ...] = ()
+    queries: tuple[Query, ...] = ()
 
 
 NOTHING = Earlier()
@@ -88,7 +91,7 @@ def read_question(
     meant = subjects or (() if is_group else earlier.subjects)
     lists, _ = lists_named(plain)
     lists = lists or (earlier.lists if has_any(lexicon().that_list, plain) else ())
-    clauses = tuple(_clauses(words, known, Earlier(meant, lists)))
+    clauses = tuple(_clauses(words, known, Earlier(meant, lists, earlier.queries)))
     is_law = any({"law", "prohibits"} & clause.cues for clause in clauses) and not lists
     return Reading(
         number=number,
@@ -135,10 +138,11 @@ def _clauses(words: str, known: tuple[str, ...], meant: Earlier) -> Iterator[Cla
 
     The clauses of a statement before a question have no query.
     """
-    is_question = "?" in words
+    is_question, before = "?" in words, meant.queries
     for sentence in _sentences(words):
         for part in _AND.split(sentence):
-            clause = _clause(" ".join(part.split()), sentence, known, meant)
+            clause = completed(_clause(" ".join(part.split()), sentence, known, meant), before)
+            before = clause.queries or before
             is_statement = is_question and "?" not in sentence and not _REQUEST.match(sentence)
             yield replace(clause, queries=()) if is_statement else clause
 
@@ -160,6 +164,8 @@ def _clause(words: str, sentence: str, known: tuple[str, ...], meant: Earlier) -
     spans, bare = spans_in(bare)
     laws, bare = _instruments(bare)
     subjects = subjects_in(bare, known)
+    if not subjects and _is_of_goods(words):
+        targets = ()  # the list of goods, not one of parties
     cues = _cues(words, bare, targets, subjects or meant.subjects, laws)
     if len(subjects) == 1 and cues >= {"by_party", "pronoun"}:  # `Is that a brand of …?`
         subjects = (*(subject for subject in meant.subjects if subject not in subjects), *subjects)
@@ -176,7 +182,7 @@ def _clause(words: str, sentence: str, known: tuple[str, ...], meant: Earlier) -
         is_negated=bool(_NEGATION.search(words)),
         is_named=bool(subjects),
     )))  # fmt: skip
-    return Clause(words, queries, "opinion" in cues, cues)
+    return Clause(words, queries, "opinion" in cues, cues, subjects, targets, bool(subjects))
 
 
 def _cues(
@@ -197,9 +203,17 @@ def _cues(
     cues.update(cue for cue, value in named if value)
     if any(not target.is_general and has_any(target.names, words) for target in targets):
         cues.discard("control")  # a list of exports is asked about, not the control of goods
+    if described_use(0, words) is not None:
+        cues.add("described")
     if "device" in cues and "use" in cues and has_any(lexicon().cues["device"], bare):
         cues.add("device_use")
     return frozenset(cues)
+
+
+def _is_of_goods(words: str) -> bool:
+    """Return whether a clause asks about goods under export control, and not about parties on a list."""
+    is_of_parties = _BLACKLIST.search(words) is not None
+    return not is_of_parties and has_any(lexicon().cues["control"], words)
 
 
 def _first_named(subjects: tuple[Subject, ...], words: str) -> tuple[Subject, ...]:

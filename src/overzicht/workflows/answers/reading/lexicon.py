@@ -26,6 +26,7 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _JOIN = re.compile(r"[\s,]*(?:\b(?:and|or|en|of|the|de|het|both|either|zowel|als)\b[\s,]*)*", re.IGNORECASE)
+_TOKEN = re.compile(r"\S+")
 _PLURAL = re.compile(r"\b(camera|scanner|recorder|reader)s\b")
 
 
@@ -169,7 +170,7 @@ def lists_named(words: str) -> tuple[tuple[ListTarget, ...], str]:
             continue
         for pattern in target.names:
             if pattern.search(rest):
-                rest = pattern.sub(lambda match: " " * len(match[0]), rest)
+                rest = pattern.sub(_blanked, rest)
                 if target not in targets:
                     targets.append(target)
     issuers = _issuers(words)
@@ -181,6 +182,20 @@ def lists_named(words: str) -> tuple[tuple[ListTarget, ...], str]:
     for _, (start, end) in issuers:
         rest = f"{rest[:start]}{' ' * (end - start)}{rest[end:]}"
     return tuple(targets), rest
+
+
+def _blanked(match: re.Match[str]) -> str:
+    """Return blanks for the name of a list; a pattern with a gap may span the name of a party, which stays."""
+    if ".{0," not in match.re.pattern:
+        return " " * len(match[0])
+    return _TOKEN.sub(
+        lambda token: token[0] if _is_own_name(token[0]) else " " * len(token[0]), match[0]
+    )
+
+
+def _is_own_name(word: str) -> bool:
+    plain = word.strip("'’.,()")
+    return plain[:1].isupper() and plain.casefold() not in lexicon().not_names | lexicon().openers
 
 
 def _issuers(words: str) -> list[tuple[str, tuple[int, int]]]:

@@ -55,9 +55,12 @@ _SENTENCE = re.compile(
 )
 _COMPOUND = re.compile(
     r"[-‑](?:branded|made|built|owned|brand|merk|camera|recorder|drone|scanner|apparaat|apparat|product|toestel|systeem|"
-    r"systemen|device|equipment|software|chips?)[\w'’]*$",
+    r"systemen|device|equipment|software|chips?|techn|hardware|spul|onderdelen|toestel|recorders?)[\w'’]*(?=$| )",
     re.IGNORECASE,
 )
+_ACRONYMS = frozenset({"OEM", "NVR", "DVR", "CCTV", "CEO", "IP"})  # after a name, no part of it
+_ASIDE = re.compile(rf"(?: (?:{'|'.join(_JOINS)}|{'|'.join(sorted(_ACRONYMS))}))+$")
+_FINITE = re.compile(r"^(?:(?!\b(?:dat|die|of|waar\w*|als)\b)[^,;])*\b(?:is|was|staat|stond|heeft|had|wordt|werd|valt|kan|mag|moet)\b")
 _OF_COUNTRY = re.compile(r" (?:of|van) ([\w -]+)$")
 _OF_BRAND = re.compile(r" (?:van|of|by|from|door)$")
 _NUMBERS = (
@@ -138,10 +141,12 @@ def _names(words: str) -> Iterator[str]:
     for match in _PROPER.finditer(words):
         parts = match[0].rstrip(",.").split()
         is_first = match.start() in starts
+        if is_first and len(parts) > 1 and _is_verb(parts[0], words[match.end() :]):
+            parts.pop(0)
         while parts and (_folded(parts[0]) in lexicon().openers or _is_lone(parts)):
             is_first = False
             parts.pop(0)
-        while parts and parts[-1].casefold() in _JOINS:
+        while parts and (parts[-1].casefold() in _JOINS or parts[-1] in _ACRONYMS):
             parts.pop()
         name = re.sub(r"['’]s$", "", _COMPOUND.sub("", " ".join(parts))).strip("'’.,")
         is_country = name.casefold() in words_of_countries()
@@ -161,6 +166,13 @@ def _names(words: str) -> Iterator[str]:
         yield from [name for name in firsts if len(name) >= LONG_NAME] or [
             part for place in places for part in _apart(place)
         ]
+
+
+def _is_verb(word: str, rest: str) -> bool:
+    """Return whether the first word of a Dutch question is its verb (`Behoort Dahua tot …?`)."""
+    is_third_person = word.isalpha() and len(word) > 3 and word[1:].islower() and word.endswith("t")
+    clause = rest.partition("?")
+    return is_third_person and bool(clause[1]) and _FINITE.search(clause[0]) is None and not _is_known(word)
 
 
 def _is_place(name: str, before: str) -> bool:
@@ -222,7 +234,7 @@ def _apart(name: str) -> list[str]:
     is_line = _OF_BRAND.search(line) is not None and not any(map(_is_known, (name, _OF_BRAND.sub("", line))))
     if is_line and _is_known(brand):
         return [brand]  # `Performance Series van Honeywell`
-    parts = _AND.split(name)
+    parts = [_ASIDE.sub("", part) for part in _AND.split(name)]
     is_several = len(parts) > 1 and not known_id(name) and all(map(_is_known, parts))
     return parts if is_several else [name]
 

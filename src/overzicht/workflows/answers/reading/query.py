@@ -32,12 +32,18 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A part of a question: its queries, and whether it asks for an opinion or a promise."""
+    """A part of a question: its queries, and whether it asks for an opinion or a promise.
+
+    `lists` are those that it names itself; `is_named`: it names the subjects itself.
+    """
 
     words: str
     queries: tuple[Query, ...]
     is_judgement: bool = False
     cues: frozenset[str] = frozenset()
+    subjects: tuple[Subject, ...] = ()
+    lists: tuple[ListTarget, ...] = ()
+    is_named: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def made_by(query: Query, _reading: Reading, resolving: Resolving) -> QueryAnswe
     day = resolving.as_of
     makers, facts = _makers(brand, day), tuple(_facts(subject.name, brand, day))
     names = [party_name(maker) for maker in makers if maker != _own(brand)]
-    if others:
+    if others and ("who" not in query.cues or others[0].party_id in load_knowledge().makers):
         return QueryAnswer(_whether(subject, others[0], brand, makers, day), facts)
     if names:
         maker = " / ".join(names)
