@@ -14,6 +14,7 @@ from overzicht.entities.record import Listing, Record
 from overzicht.evidence import Answer, Snapshot, Text, plain_text, text
 
 SEEN_RULE = "the oldest loaded version with the entry"
+MONTH_RULE = "the file with the entry states only its month, and counts for every day of it"
 
 
 class Basis(StrEnum):
@@ -31,7 +32,8 @@ class Version:
 
     `is_dated` is False if that date is unknown; `day` is then the date of retrieval, an upper bound, and the
     version never shows that a party is absent. `confirmed` is the last date on which the publisher still
-    served these bytes, None if not checked.
+    served these bytes, None if not checked. `first` is the first day that its content may be of, if its file
+    states only a month: the version then counts for every day of that month.
     """
 
     snapshot: Snapshot
@@ -39,6 +41,7 @@ class Version:
     is_starter: bool = False
     is_dated: bool = True
     confirmed: date | None = None
+    first: date | None = None
 
     @property
     def last_day(self) -> date:
@@ -186,6 +189,8 @@ def _state(
             gone=gone.day,
         )
         return ListingState(listing, record, version, Answer.NOT_FOUND, since, until or bound, (*notes, note))
+    if since.rule == SEEN_RULE and version.first is not None and version.first <= as_of < since.day:
+        since = LegalDate(as_of, DateBasis.NOT_LATER_THAN, MONTH_RULE)
     answer = _answer(since, until, as_of)
     if since.basis is not DateBasis.STATED:
         note = text(

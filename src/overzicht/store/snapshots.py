@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import IO, Any, BinaryIO
 
@@ -48,7 +48,13 @@ class StoredSnapshot:
         """The snapshot as evidence on a date: published, else retrieved, else added."""
         day = self.snapshot.published or self.snapshot.retrieved or date.fromisoformat(self.added_at[:10])
         is_dated = self.snapshot.published is not None
-        return Version(self.snapshot, day, self.is_starter, is_dated, self.confirmed)
+        first = day.replace(day=1) if is_dated and _states_month(self.snapshot.filename, day) else None
+        return Version(self.snapshot, day, self.is_starter, is_dated, self.confirmed, first)
+
+
+def _states_month(filename: str, day: date) -> bool:
+    """Return whether a file is dated by the month in its name only: `202204-consolidated.csv` is of 30 April."""
+    return re.match(rf"{day:%Y%m}(?!\d)", filename) is not None and (day + timedelta(days=1)).day == 1
 
 
 def add_snapshot(

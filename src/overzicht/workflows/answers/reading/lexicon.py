@@ -137,6 +137,8 @@ class Lexicon(StrictModel):
     other_adjectives: frozenset[Folded]
     schemata: dict[str, Patterns]
     naming: str = Field(min_length=1)
+    trade_words: frozenset[Folded]
+    distinctive: frozenset[Folded]
     openers: frozenset[Folded]
     not_names: frozenset[Folded]
 

@@ -75,6 +75,7 @@ class Subject:
 
     `party_id` is that of the known party with the name, else empty. `identifiers` are numbers next to it;
     `schema` is a FollowTheMoney schema. `parts` are names that `and` joins in it: it may be several parties.
+    `full_name` is the listed name of the party that a short name means.
     """
 
     name: str
@@ -82,6 +83,7 @@ class Subject:
     identifiers: tuple[tuple[str, str], ...] = ()
     schema: str = "LegalEntity"
     parts: tuple[str, ...] = ()
+    full_name: str = ""
 
     @property
     def key(self) -> str:
@@ -91,7 +93,7 @@ class Subject:
     @property
     def query(self) -> PartyQuery:
         """The query for the lists."""
-        return PartyQuery(self.key, (self.name,), self.schema, self.identifiers)
+        return PartyQuery(self.key, (self.full_name or self.name,), self.schema, self.identifiers)
 
 
 def subjects_in(words: str, known: Iterable[str] = ()) -> tuple[Subject, ...]:

@@ -1,7 +1,7 @@
 """Entries of a party on the lists that a question names, on a date."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from overzicht.dates import DateBasis
@@ -17,6 +17,7 @@ from overzicht.workflows.answers.reading.lexicon import ListTarget, lexicon
 from overzicht.workflows.answers.reading.names import Subject
 from overzicht.workflows.answers.reading.query import Query
 from overzicht.workflows.answers.resolving.base import Resolving
+from overzicht.workflows.answers.resolving.short_names import named_in_short
 from overzicht.workflows.listings import FoundListing
 
 
@@ -86,14 +87,27 @@ def on_target(subject: Subject, target: ListTarget, day: date, resolving: Resolv
     """Return the answer of a target about a party on a date; one after that of the draft is not checked."""
     if target.is_unread:
         return OnTarget(subject, target, day, Answer.NOT_CHECKED, (), (), (), 1)
-    result = resolving.listings_of(subject, min(day, resolving.as_of))
-    entries = _unique(listing for listing in result.listings if has_measure(target, listing))
-    possible = _unique(listing for listing in result.possible if has_measure(target, listing))
+    entries, possible = _entries(subject, target, day, resolving)
+    if not entries and (full_name := named_in_short(subject, possible)):
+        subject = replace(subject, full_name=full_name)
+        entries, possible = _entries(subject, target, day, resolving)
     loaded = resolving.lookup.loaded_lists
     lists = [name for name in target.measures or loaded.lists_on(day) if load_card(name).existed_on(day)]
     covering = tuple(name for name in lists if coverage_of(target, name, day, resolving).covers_date)
     answer = Answer.NOT_CHECKED if day > resolving.as_of else _answer(entries, possible, covering)
     return OnTarget(subject, target, day, answer, entries, possible, covering, len(lists) - len(covering))
+
+
+def _entries(
+    subject: Subject, target: ListTarget, day: date, resolving: Resolving
+) -> tuple[tuple[FoundListing, ...], tuple[FoundListing, ...]]:
+    """Return the entries of a party on the lists of a target, and those with a similar name."""
+    result = resolving.listings_of(subject, min(day, resolving.as_of))
+    own, possible = (
+        _unique(listing for listing in listings if has_measure(target, listing))
+        for listings in (result.listings, result.possible)
+    )
+    return own, possible
 
 
 def coverage_of(target: ListTarget, list_id: str, day: date, resolving: Resolving) -> Coverage:
