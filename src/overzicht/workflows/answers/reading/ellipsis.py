@@ -14,6 +14,12 @@ _LIKEWISE = re.compile(
     r"(?:is|does|do|did) (?:the same|that|this)\b.{0,12}\b(?:true|apply|hold|go)\b|the same|hetzelfde)\b",
     re.IGNORECASE,
 )
+_CONFIRMATION = re.compile(
+    r"^(?:en )?(?:is|klopt) (?:dat|dit|het)(?: (?:juist|waar|correct|zo|bericht))?\s*\?|^(?:kunt|kan|wilt) \w+ (?:dat|dit) bevestigen|"
+    r"^is (?:that|this|it) (?:true|correct|so|right|the case)\b|^(?:can|could) \w+ confirm (?:that|this|it)\b|"
+    r"^(?:is|klopt) (?:dat|dit) (?:juist|waar|correct|zo)\b",
+    re.IGNORECASE,
+)
 _WHY_NOT = re.compile(r"\b(?:waarom niet|why not)\b", re.IGNORECASE)
 OF_LISTINGS = {
     "since": Relation.LISTED_SINCE, "why": Relation.LISTED_WHY, "until": Relation.DELISTED,
@@ -28,6 +34,11 @@ def completed(clause: Clause, before: Sequence[Query]) -> Clause:
     """
     if not before or clause.is_judgement or {"future", "mind"} & clause.cues:
         return clause
+    if not clause.queries and _CONFIRMATION.search(clause.words):
+        return replace(clause, queries=tuple(before))  # `X is listed. Is that correct?`
+    of_goods = next((query for query in before if query.relation is Relation.EXPORT_CONTROL), None)
+    if not clause.queries and of_goods is not None and "product" in clause.cues:
+        return replace(clause, queries=(replace(of_goods, words=clause.words, cues=clause.cues),))
     is_short = len(clause.words.split()) <= LONGEST
     own = clause.subjects if clause.is_named else ()
     if _LIKEWISE.match(clause.words) and is_short and (own or clause.lists):

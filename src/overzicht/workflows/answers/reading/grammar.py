@@ -55,7 +55,13 @@ _REQUEST = re.compile(
     re.IGNORECASE,
 )
 OF_MAIN_SUBJECT = frozenset(
-    {Relation.LISTED_ON, Relation.LISTED_SINCE, Relation.LISTED_WHY, Relation.DELISTED}
+    {
+        Relation.LISTED_ON,
+        Relation.LISTED_SINCE,
+        Relation.LISTED_WHY,
+        Relation.DELISTED,
+        Relation.ENTRY_DETAIL,
+    }
 )  # relations of the party that a clause is about, not of those that describe it
 
 
@@ -199,12 +205,13 @@ def _cues(
         ("subject", subjects),
         ("instrument", laws),
         ("follow-up", _FOLLOW_UP.search(words)),
+        ("detail", any(has_any(detail.names, words) for detail in lexicon().details)),
+        ("product", names_of(lexicon().products, words) or has_any(lexicon().uncontrolled, words)),
+        ("described", described_use(0, words)),
     )
     cues.update(cue for cue, value in named if value)
     if any(not target.is_general and has_any(target.names, words) for target in targets):
         cues.discard("control")  # a list of exports is asked about, not the control of goods
-    if described_use(0, words) is not None:
-        cues.add("described")
     if "device" in cues and "use" in cues and has_any(lexicon().cues["device"], bare):
         cues.add("device_use")
     return frozenset(cues)

@@ -47,6 +47,7 @@ class Relation(StrEnum):
     LISTED_SINCE = "listed-since"
     LISTED_WHY = "listed-why"
     DELISTED = "delisted"
+    ENTRY_DETAIL = "entry-detail"
     HOW_MANY_LISTED = "how-many-listed"
     WHO_LISTED = "who-listed"
     BINDING = "binding"
@@ -103,6 +104,22 @@ class ListTarget(StrictModel):
         return in_both(en=self.en, nl=self.nl)
 
 
+class Detail(StrictModel):
+    """A detail of an entry: words that ask for it, and the properties, or parts of notes, that state it."""
+
+    id: str
+    en: str
+    nl: str
+    names: Patterns
+    props: tuple[str, ...]
+    notes: Patterns = ()
+
+    @property
+    def title(self) -> Text:
+        """The detail in a sentence."""
+        return in_both(en=self.en, nl=self.nl)
+
+
 class Rule(StrictModel):
     """A relation, the cues that all must be there, and those of which none may be there."""
 
@@ -119,6 +136,7 @@ class Lexicon(StrictModel):
     imposing: Patterns
     regimes: dict[str, Patterns]
     that_list: Patterns
+    details: tuple[Detail, ...]
     cues: dict[str, Patterns]
     rules: tuple[Rule, ...]
     judgements: dict[Judged, Patterns]
@@ -129,6 +147,7 @@ class Lexicon(StrictModel):
     facts: dict[str, Patterns]
     grounds: dict[str, Patterns]
     products: dict[str, Patterns]
+    uncontrolled: Patterns
     public_actors: Patterns
     body_naming: str
     group: Patterns

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.entities import PartyQuery
@@ -61,6 +62,11 @@ _COMPOUND = re.compile(
 _ACRONYMS = frozenset({"OEM", "NVR", "DVR", "CCTV", "CEO", "IP"})  # after a name, no part of it
 _ASIDE = re.compile(rf"(?: (?:{'|'.join(_JOINS)}|{'|'.join(sorted(_ACRONYMS))}))+$")
 _FINITE = re.compile(r"^(?:(?!\b(?:dat|die|of|waar\w*|als)\b)[^,;])*\b(?:is|was|staat|stond|heeft|had|wordt|werd|valt|kan|mag|moet)\b")
+_ALSO = re.compile(
+    r" ?\((?:[\w ]{0,40}[:,]? )?[“«\"‘']?|,? (?:also known as|a\.?k\.?a\.?|formerly|previously|better known as|alias|"
+    r"(?:ook |beter )?bekend als|voorheen|oftewel|ofwel) [“«\"‘']?",
+    re.IGNORECASE,
+)
 _OF_COUNTRY = re.compile(r" (?:of|van) ([\w -]+)$")
 _OF_BRAND = re.compile(r" (?:van|of|by|from|door)$")
 _NUMBERS = (
@@ -75,7 +81,7 @@ class Subject:
 
     `party_id` is that of the known party with the name, else empty. `identifiers` are numbers next to it;
     `schema` is a FollowTheMoney schema. `parts` are names that `and` joins in it: it may be several parties.
-    `full_name` is the listed name of the party that a short name means.
+    `aliases` are further names: those that the text gives, and the listed name that a short name means.
     """
 
     name: str
@@ -83,7 +89,7 @@ class Subject:
     identifiers: tuple[tuple[str, str], ...] = ()
     schema: str = "LegalEntity"
     parts: tuple[str, ...] = ()
-    full_name: str = ""
+    aliases: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -93,7 +99,7 @@ class Subject:
     @property
     def query(self) -> PartyQuery:
         """The query for the lists."""
-        return PartyQuery(self.key, (self.full_name or self.name,), self.schema, self.identifiers)
+        return PartyQuery(self.key, (self.name, *self.aliases), self.schema, self.identifiers)
 
 
 def subjects_in(words: str, known: Iterable[str] = ()) -> tuple[Subject, ...]:
@@ -119,8 +125,24 @@ def subjects_in(words: str, known: Iterable[str] = ()) -> tuple[Subject, ...]:
         if " " not in name and any(name in other.split() for other in names if " " in other)
     }
     names = {name: None for name in names if name not in shorter}
-    subjects = (_subject(name, numbers if len(names) == 1 else (), schema) for name in names)
+    aliases = _aliases(tuple(names), words)
+    subjects = (
+        replace(_subject(name, numbers if len(names) == 1 else (), schema), aliases=aliases.get(name, ()))
+        for name in names
+        if not any(name in others for others in aliases.values())
+    )
     return tuple({subject.key: subject for subject in subjects}.values())
+
+
+def _aliases(names: tuple[str, ...], words: str) -> dict[str, tuple[str, ...]]:
+    """Return the names that a text gives as another name of the one before: `i-Soon (Anxun)`."""
+    aliases: dict[str, tuple[str, ...]] = {}
+    ordered = sorted(names, key=words.find)
+    for left, right in pairwise(ordered):
+        between = words[words.find(left) + len(left) : words.find(right)]
+        if _ALSO.fullmatch(between) and not makers_named(right):
+            aliases[left] = (*aliases.get(left, ()), right)
+    return aliases
 
 
 def known_id(name: str) -> str:

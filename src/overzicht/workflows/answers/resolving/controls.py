@@ -23,9 +23,16 @@ def export_control(query: Query, reading: Reading, resolving: Resolving) -> Quer
         return system
     if listed := _licence_parties(query, resolving, day):
         return _listed(listed)
-    paths = names_of(lexicon().products, query.words)
+    whole = " ".join(clause.words for clause in reading.clauses)
+    paths = names_of(lexicon().products, query.words) or names_of(lexicon().products, whole)
+    if not paths and has_any(lexicon().uncontrolled, whole) and (general := tuple(_regulation(day))):
+        sentence = text("No: Annex I of the list of the Union does not name such products.")
+        return QueryAnswer(first_line(FirstKind.NO, sentence), general)
     if paths and (facts := tuple(_provisions(paths, day))):
         path = "; ".join(paths)
+        if "which_entry" in query.cues:
+            sentence = text("{path}: Annex I of the list of the Union covers such products.", path=path)
+            return QueryAnswer(first_line(FirstKind.VALUE, sentence, path), facts)
         sentence = text("Yes: Annex I of the list of the Union covers such products ({path}).", path=path)
         return QueryAnswer(first_line(FirstKind.YES, sentence, path), facts)
     result = resolving.facts.about([Topic.CONTROL, Topic.ENTITY_LIST])
@@ -106,7 +113,12 @@ def _provisions(paths: tuple[str, ...], day: date) -> Iterator[Fact]:
             )
             sentence = text("{path} of the list: {covers}.", path=rule.path, covers=rule.text)
             yield Fact(Topic.CONTROL, sentence, (cited,))
-    for system in systems:
+    yield from _regulation(day)
+
+
+def _regulation(day: date) -> Iterator[Fact]:
+    """Yield what the export regulations in force say about their list of goods."""
+    for system in systems_on(day, "goods"):
         point = system.points.get("list")
         if point is not None:
             law: Text = in_both(en=system.title.en, nl=system.title.nl)

@@ -78,6 +78,8 @@ def _reasons(answers: Sequence[OnTarget]) -> Iterator[Fact]:
 
 def delisted(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswer:
     """Return whether and when parties were removed from a list, or the end date of their listing."""
+    if resolving.day_of(query) > resolving.as_of:
+        return listed_on(query, reading, resolving)
     answers = answers_of(query, resolving)
     result = next((result for result in answers if result.entries), None)
     line = until_line(result, query) if result is not None else None

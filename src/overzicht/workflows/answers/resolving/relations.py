@@ -13,6 +13,7 @@ from overzicht.workflows.answers.resolving.binding import binding
 from overzicht.workflows.answers.resolving.brands import brands_of, made_by, maker_listed
 from overzicht.workflows.answers.resolving.controls import export_control
 from overzicht.workflows.answers.resolving.counted import how_many_listed, who_listed
+from overzicht.workflows.answers.resolving.details import entry_detail
 from overzicht.workflows.answers.resolving.in_use import in_use, replaced
 from overzicht.workflows.answers.resolving.laws import law_applies
 from overzicht.workflows.answers.resolving.listed import delisted, listed_on, listed_since, listed_why
@@ -23,6 +24,7 @@ RESOLVERS: Mapping[Relation, Resolver] = {
     Relation.LISTED_SINCE: listed_since,
     Relation.LISTED_WHY: listed_why,
     Relation.DELISTED: delisted,
+    Relation.ENTRY_DETAIL: entry_detail,
     Relation.HOW_MANY_LISTED: how_many_listed,
     Relation.WHO_LISTED: who_listed,
     Relation.BINDING: binding,

@@ -89,7 +89,7 @@ def on_target(subject: Subject, target: ListTarget, day: date, resolving: Resolv
         return OnTarget(subject, target, day, Answer.NOT_CHECKED, (), (), (), 1)
     entries, possible = _entries(subject, target, day, resolving)
     if not entries and (full_name := named_in_short(subject, possible)):
-        subject = replace(subject, full_name=full_name)
+        subject = replace(subject, aliases=(*subject.aliases, full_name))
         entries, possible = _entries(subject, target, day, resolving)
     loaded = resolving.lookup.loaded_lists
     lists = [name for name in target.measures or loaded.lists_on(day) if load_card(name).existed_on(day)]
