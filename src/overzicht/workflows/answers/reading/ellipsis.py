@@ -22,8 +22,8 @@ _CONFIRMATION = re.compile(
 )
 _WHY_NOT = re.compile(r"\b(?:waarom niet|why not)\b", re.IGNORECASE)
 OF_LISTINGS = {
-    "since": Relation.LISTED_SINCE, "why": Relation.LISTED_WHY, "until": Relation.DELISTED,
-    "removal": Relation.DELISTED,
+    "until": Relation.DELISTED, "removal": Relation.DELISTED, "since": Relation.LISTED_SINCE,
+    "why": Relation.LISTED_WHY,
 }  # fmt: skip - by the cue of a clause
 
 

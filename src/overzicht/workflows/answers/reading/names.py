@@ -62,6 +62,9 @@ _COMPOUND = re.compile(
 _ACRONYMS = frozenset({"OEM", "NVR", "DVR", "CCTV", "CEO", "IP"})  # after a name, no part of it
 _ASIDE = re.compile(rf"(?: (?:{'|'.join(_JOINS)}|{'|'.join(sorted(_ACRONYMS))}))+$")
 _FINITE = re.compile(r"^(?:(?!\b(?:dat|die|of|waar\w*|als)\b)[^,;])*\b(?:is|was|staat|stond|heeft|had|wordt|werd|valt|kan|mag|moet)\b")
+_APPOSITION = re.compile(
+    r" (?:uit|from) [A-Z]|, (?:de|het|een|the|an?|maker|fabrikant|eigenaar|leverancier|producent)\b| \([A-Z]|['’]s "
+)
 _ALSO = re.compile(
     r" ?\((?:[\w ]{0,40}[:,]? )?[“«\"‘']?|,? (?:also known as|a\.?k\.?a\.?|formerly|previously|better known as|alias|"
     r"(?:ook |beter )?bekend als|voorheen|oftewel|ofwel) [“«\"‘']?",
@@ -176,7 +179,8 @@ def _names(words: str) -> Iterator[str]:
         is_country = name.casefold() in words_of_countries()
         if len(name) < 2 or is_country or all(_is_common(part) for part in name.split()):
             continue
-        if is_first and " " not in name and name.istitle() and not _is_known(name):
+        is_word = " " not in name and name.istitle() and not _is_known(name)
+        if is_first and is_word and _APPOSITION.match(words[match.end() :]) is None:
             firsts.append(name)  # the first word of a sentence may be any word
             continue
         if " " not in name and themes_in(name):

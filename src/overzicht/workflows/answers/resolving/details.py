@@ -56,7 +56,9 @@ def _values(detail: Detail, entry: FoundListing, party: str) -> Iterator[str]:
     record = entry.state.record
     for prop in detail.props:
         if prop == REFERENCE:
-            yield record.id.removeprefix(f"{entry.card.id}-")
+            yield from (
+                part.removeprefix(f"{entry.card.id}-") for part in (entry.state.listing.id, record.id)
+            )
         elif prop == REASON:
             if entry.state.listing.reason:
                 yield entry.state.listing.reason[:LONGEST]

@@ -1,5 +1,6 @@
 """First lines about listings: state, start, reason and end of a listing."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -31,6 +32,9 @@ def listed_line(answers: Sequence[OnTarget]) -> FirstLine:
     listed = "; ".join(result.subject.name for result in answers if result.answer is Answer.FOUND)
     return first_line(FirstKind.VALUE, text("{parts}.", parts=parts), listed)
 
+
+_CELEX = re.compile(r"\b3(\d{4})[RD](\d{4})\b")
+YEAR_FIRST = 2015  # from this year on, acts of the Union are printed with the year first
 
 ANSWERS = {
     Answer.FOUND: text("listed"),
@@ -130,7 +134,7 @@ def why_line(listed: Sequence[OnTarget]) -> FirstLine:
     """Return the acts, else the programmes, of the listings."""
     result = listed[0]
     listings = [entry.state.listing for entry in result.current or result.entries]
-    acts = dict.fromkeys(act.strip() for item in listings for act in item.act.split(";") if act.strip())
+    acts = dict.fromkeys(_act(act.strip()) for item in listings for act in item.act.split(";") if act.strip())
     programmes = dict.fromkeys(item.programme for item in listings if item.programme)
     party, title = result.subject.name, result.target.title
     if acts:
@@ -152,6 +156,15 @@ def why_line(listed: Sequence[OnTarget]) -> FirstLine:
         "Unknown: {list} states neither an act nor a reason for {party}.", party=party, list=title
     )
     return first_line(FirstKind.UNKNOWN, sentence)
+
+
+def _act(act: str) -> str:
+    """Return an act with its printed number: `32011R0359` is 359/2011, and `32022R2309` is 2022/2309."""
+    return _CELEX.sub(
+        lambda match: f"{match[0]} ({int(match[2])}/{match[1]})" if int(match[1]) < YEAR_FIRST
+        else f"{match[0]} ({match[1]}/{int(match[2])})",
+        act,
+    )  # fmt: skip
 
 
 def until_line(result: OnTarget, query: Query) -> FirstLine | None:
