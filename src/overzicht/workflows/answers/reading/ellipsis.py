@@ -22,7 +22,9 @@ _CONFIRMATION = re.compile(
 )
 _WHY_NOT = re.compile(r"\b(?:waarom niet|why not)\b", re.IGNORECASE)
 OF_LISTINGS = {
-    "until": Relation.DELISTED, "removal": Relation.DELISTED, "since": Relation.LISTED_SINCE,
+    "until": Relation.DELISTED,
+    "removal": Relation.DELISTED,
+    "since": Relation.LISTED_SINCE,
     "why": Relation.LISTED_WHY,
 }  # fmt: skip - by the cue of a clause
 

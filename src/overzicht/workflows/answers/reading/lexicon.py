@@ -209,9 +209,7 @@ def _blanked(match: re.Match[str]) -> str:
     """Return blanks for the name of a list; a pattern with a gap may span the name of a party, which stays."""
     if ".{0," not in match.re.pattern:
         return " " * len(match[0])
-    return _TOKEN.sub(
-        lambda token: token[0] if _is_own_name(token[0]) else " " * len(token[0]), match[0]
-    )
+    return _TOKEN.sub(lambda token: token[0] if _is_own_name(token[0]) else " " * len(token[0]), match[0])
 
 
 def _is_own_name(word: str) -> bool:

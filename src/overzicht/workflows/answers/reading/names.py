@@ -61,7 +61,9 @@ _COMPOUND = re.compile(
 )
 _ACRONYMS = frozenset({"OEM", "NVR", "DVR", "CCTV", "CEO", "IP"})  # after a name, no part of it
 _ASIDE = re.compile(rf"(?: (?:{'|'.join(_JOINS)}|{'|'.join(sorted(_ACRONYMS))}))+$")
-_FINITE = re.compile(r"^(?:(?!\b(?:dat|die|of|waar\w*|als)\b)[^,;])*\b(?:is|was|staat|stond|heeft|had|wordt|werd|valt|kan|mag|moet)\b")
+_FINITE = re.compile(
+    r"^(?:(?!\b(?:dat|die|of|waar\w*|als)\b)[^,;])*\b(?:is|was|staat|stond|heeft|had|wordt|werd|valt|kan|mag|moet)\b"
+)
 _APPOSITION = re.compile(
     r" (?:uit|from) [A-Z]|, (?:de|het|een|the|an?|maker|fabrikant|eigenaar|leverancier|producent)\b| \([A-Z]|['’]s "
 )

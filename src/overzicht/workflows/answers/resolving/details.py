@@ -63,7 +63,9 @@ def _values(detail: Detail, entry: FoundListing, party: str) -> Iterator[str]:
             if entry.state.listing.reason:
                 yield entry.state.listing.reason[:LONGEST]
         elif prop == NOTES:
-            notes = (part for note in record.values(NOTES) for part in re.split(r"[;\n]|(?<=[a-z)])\. ", note))
+            notes = (
+                part for note in record.values(NOTES) for part in re.split(r"[;\n]|(?<=[a-z)])\. ", note)
+            )
             yield from (part.strip()[:LONGEST] for part in notes if has_any(detail.notes, part))
         else:
             yield from (value for value in record.values(prop) if value != party)

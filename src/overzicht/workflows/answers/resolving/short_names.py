@@ -20,9 +20,21 @@ SHORTEST = 4  # characters of a single word that names a company in short
 _SOUNDS = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
-        (r"tsj|tch", "ch"), (r"sj|sch", "sh"), (r"zj", "zh"), (r"oe|ou", "u"), (r"ch|kh", "h"), (r"ph", "f"),
-        (r"(?<=[aeiou])j|j(?=[aeou])", "y"), (r"(?<![a-z])ye|(?<![a-z])ie|(?<=[aeiouy])ye", "e"), (r"[iy]+[jy]?(?![a-z])", "i"),
-        (r"[jy]", "i"), (r"ii+", "i"), (r"x", "ks"), (r"w", "v"), (r"c(?!h)", "k"), (r"(.)\1", r"\1"),
+        (r"tsj|tch", "ch"),
+        (r"sj|sch", "sh"),
+        (r"zj", "zh"),
+        (r"oe|ou", "u"),
+        (r"ch|kh", "h"),
+        (r"ph", "f"),
+        (r"(?<=[aeiou])j|j(?=[aeou])", "y"),
+        (r"(?<![a-z])ye|(?<![a-z])ie|(?<=[aeiouy])ye", "e"),
+        (r"[iy]+[jy]?(?![a-z])", "i"),
+        (r"[jy]", "i"),
+        (r"ii+", "i"),
+        (r"x", "ks"),
+        (r"w", "v"),
+        (r"c(?!h)", "k"),
+        (r"(.)\1", r"\1"),
     )
 )  # fmt: skip - a spelling of Cyrillic or Arabic names, and its sound in any
 
