@@ -53,7 +53,7 @@ class StoredSnapshot:
 
 
 def _states_month(filename: str, day: date) -> bool:
-    """Return whether a file is dated by the month in its name only: `202204-consolidated.csv` is of 30 April."""
+    """Return whether a file is dated only by the month in its name (`202204-consolidated.csv`)."""
     return re.match(rf"{day:%Y%m}(?!\d)", filename) is not None and (day + timedelta(days=1)).day == 1
 
 

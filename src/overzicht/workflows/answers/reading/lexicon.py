@@ -206,7 +206,7 @@ def lists_named(words: str) -> tuple[tuple[ListTarget, ...], str]:
 
 
 def _blanked(match: re.Match[str]) -> str:
-    """Return blanks for the name of a list; a pattern with a gap may span the name of a party, which stays."""
+    """Return blanks for the name of a list, without the name of a party in a gap of its pattern."""
     if ".{0," not in match.re.pattern:
         return " " * len(match[0])
     return _TOKEN.sub(lambda token: token[0] if _is_own_name(token[0]) else " " * len(token[0]), match[0])

@@ -55,8 +55,9 @@ _SENTENCE = re.compile(
     r"(?:^|[?!]\s+|(?<![A-Z]\.[A-Z])(?<! Co)(?<! Ltd)(?<! Inc)(?<! Corp)\.\s+|:\s+|[«“\"‘']\s*)"
 )
 _COMPOUND = re.compile(
-    r"[-‑](?:branded|made|built|owned|brand|merk|camera|recorder|drone|scanner|apparaat|apparat|product|toestel|systeem|"
-    r"systemen|device|equipment|software|chips?|techn|hardware|spul|onderdelen|toestel|recorders?)[\w'’]*(?=$| )",
+    r"[-‑](?:branded|made|built|owned|brand|merk|camera|recorder|drone|scanner|apparaat|apparat|product|"
+    r"systeem|systemen|device|equipment|software|chips?|techn|hardware|spul|onderdelen|toestel|"
+    r"recorders?)[\w'’]*(?=$| )",
     re.IGNORECASE,
 )
 _ACRONYMS = frozenset({"OEM", "NVR", "DVR", "CCTV", "CEO", "IP"})  # after a name, no part of it
@@ -65,11 +66,12 @@ _FINITE = re.compile(
     r"^(?:(?!\b(?:dat|die|of|waar\w*|als)\b)[^,;])*\b(?:is|was|staat|stond|heeft|had|wordt|werd|valt|kan|mag|moet)\b"
 )
 _APPOSITION = re.compile(
-    r" (?:uit|from) [A-Z]|, (?:de|het|een|the|an?|maker|fabrikant|eigenaar|leverancier|producent)\b| \([A-Z]|['’]s "
+    r" (?:uit|from) [A-Z]|, (?:de|het|een|the|an?|maker|fabrikant|eigenaar|leverancier|producent)\b|"
+    r" \([A-Z]|['’]s "
 )
 _ALSO = re.compile(
-    r" ?\((?:[\w ]{0,40}[:,]? )?[“«\"‘']?|,? (?:also known as|a\.?k\.?a\.?|formerly|previously|better known as|alias|"
-    r"(?:ook |beter )?bekend als|voorheen|oftewel|ofwel) [“«\"‘']?",
+    r" ?\((?:[\w ]{0,40}[:,]? )?[“«\"‘']?|,? (?:also known as|a\.?k\.?a\.?|formerly|previously|"
+    r"better known as|alias|(?:ook |beter )?bekend als|voorheen|oftewel|ofwel) [“«\"‘']?",
     re.IGNORECASE,
 )
 _OF_COUNTRY = re.compile(r" (?:of|van) ([\w -]+)$")

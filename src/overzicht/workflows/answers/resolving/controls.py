@@ -23,18 +23,8 @@ def export_control(query: Query, reading: Reading, resolving: Resolving) -> Quer
         return system
     if listed := _licence_parties(query, resolving, day):
         return _listed(listed)
-    whole = " ".join(clause.words for clause in reading.clauses)
-    paths = names_of(lexicon().products, query.words) or names_of(lexicon().products, whole)
-    if not paths and has_any(lexicon().uncontrolled, whole) and (general := tuple(_regulation(day))):
-        sentence = text("No: Annex I of the list of the Union does not name such products.")
-        return QueryAnswer(first_line(FirstKind.NO, sentence), general)
-    if paths and (facts := tuple(_provisions(paths, day))):
-        path = "; ".join(paths)
-        if "which_entry" in query.cues:
-            sentence = text("{path}: Annex I of the list of the Union covers such products.", path=path)
-            return QueryAnswer(first_line(FirstKind.VALUE, sentence, path), facts)
-        sentence = text("Yes: Annex I of the list of the Union covers such products ({path}).", path=path)
-        return QueryAnswer(first_line(FirstKind.YES, sentence, path), facts)
+    if goods := _goods(query, reading, day):
+        return goods
     result = resolving.facts.about([Topic.CONTROL, Topic.ENTITY_LIST])
     if reading.is_named:
         keys = reading.parties
@@ -83,6 +73,26 @@ def _licence_parties(query: Query, resolving: Resolving, day: date) -> list[OnTa
     targets = [target for target in lexicon().lists if target.id in {"entity-list", "military-end-user"}]
     answers = [on_target(party, target, day, resolving) for party in query.subjects for target in targets]
     return [result for result in answers if result.answer is Answer.FOUND]
+
+
+def _goods(query: Query, reading: Reading, day: date) -> QueryAnswer | None:
+    """Return whether and where the list of the Union names the products; None for a product that it omits."""
+    whole = " ".join(clause.words for clause in reading.clauses)
+    paths = names_of(lexicon().products, query.words) or names_of(lexicon().products, whole)
+    facts = tuple(_provisions(paths, day))
+    if not facts or not (paths or has_any(lexicon().uncontrolled, whole)):
+        return None
+    path, kind = "; ".join(paths), FirstKind.YES
+    sentence = text("Yes: Annex I of the list of the Union covers such products ({path}).", path=path)
+    if not paths:
+        kind, sentence = (
+            FirstKind.NO,
+            text("No: Annex I of the list of the Union does not name such products."),
+        )
+    elif "which_entry" in query.cues:
+        kind = FirstKind.VALUE
+        sentence = text("{path}: Annex I of the list of the Union covers such products.", path=path)
+    return QueryAnswer(first_line(kind, sentence, path), facts)
 
 
 def _listed(listed: list[OnTarget]) -> QueryAnswer:

@@ -15,7 +15,7 @@ from overzicht.workflows.listings import FoundListing
 
 VALUES_SHOWN = 6  # values in a sentence
 LONGEST = 160  # characters of a note
-REFERENCE, REASON, NOTES = "reference", "reason", "notes"  # what is no property of a record
+REFERENCE, REASON, NOTES = "reference", "reason", "notes"  # these are not properties of a record
 
 
 def entry_detail(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswer:

@@ -40,7 +40,7 @@ _SOUNDS = tuple(
 
 
 def named_in_short(subject: Subject, possible: Iterable[FoundListing]) -> str:
-    """Return the full listed name of the one party that a short name means; empty if it means none or several.
+    """Return the full listed name of the one party that a short name means; empty if none or several.
 
     `possible` are the similar entries of the lists of a question. A known party has all its names already.
     """
