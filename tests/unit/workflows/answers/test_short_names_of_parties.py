@@ -1,0 +1,62 @@
+"""Short names of parties in questions: what may be left out of a listed name, and what may not."""
+
+import pytest
+
+from overzicht.entities import Record
+from overzicht.workflows.answers.resolving.short_names import is_short_for
+
+COMPANY = Record("record", "Company", (), "row 1")
+PERSON = Record("record", "Person", (), "row 1")
+
+
+@pytest.mark.parametrize(
+    ("short", "name"),
+    [
+        ("Voorbeeldski", "Voorbeeldski Lab, Inc."),
+        ("Voor Beeld", "XIAMEN VOOR BEELD INFORMATION CO., LTD."),
+        ("Optica (Americas)", "Optica (Americas) Operations Limited"),
+        ("Voorbeeldair", "VOORBEELDAIR AVIATION JSC,"),
+    ],
+)
+def test_a_company_is_named_without_place_trade_and_legal_form(short: str, name: str) -> None:
+    assert is_short_for(short, name, COMPANY)
+
+
+@pytest.mark.parametrize(
+    ("short", "name"),
+    [
+        ("Optica", "Optica Parsian"),
+        ("Optica Communications Limited", "Optica Communications Corporation Limited"),
+        ("Optica", "Bond Street Optica Trading"),
+        ("Security", "Security Systems Ltd"),
+        ("OPT", "OPT Trading LLC"),
+        ("Optica Noord", "Optica Zuid"),
+    ],
+)
+def test_another_distinctive_word_is_another_party(short: str, name: str) -> None:
+    assert not is_short_for(short, name, COMPANY)
+
+
+@pytest.mark.parametrize(
+    ("short", "name"),
+    [
+        ("Vladimir Voorbeeldin", "Vladimir Petrovich VOORBEELDIN"),
+        ("Sergej Sjojgovitsj", "SHOYGOVICH Sergei Kuzmich"),
+        ("Aleksandr Loekasjov", "Aleksandr Grigorievich LUKASHOV"),
+        ("Lourdes Suarez Voorbeeld", "Lourdes Benicia SUÁREZ VOORBEELD"),
+    ],
+)
+def test_a_person_is_named_by_given_name_and_surname(short: str, name: str) -> None:
+    assert is_short_for(short, name, PERSON)
+
+
+@pytest.mark.parametrize(
+    ("short", "name"),
+    [
+        ("Voorbeeldin", "Vladimir Petrovich VOORBEELDIN"),
+        ("Dmitri Voorbeeldin", "Vladimir Petrovich VOORBEELDIN"),
+        ("Vladimir Petrovich", "Vladimir Petrovich VOORBEELDIN"),
+    ],
+)
+def test_a_part_of_a_person_s_name_is_not_enough(short: str, name: str) -> None:
+    assert not is_short_for(short, name, PERSON)
