@@ -1,6 +1,6 @@
 """Phrasings of members of parliament and journalists: the relation, the parties and the lists of each.
 
-The table has Dutch and English questions for every relation; `*` in a column means that it is not checked. The
+The table has Dutch and English questions for every relation. A column with `*` is not checked. The
 relation must be the first one of the question, because the first line of the draft is about it.
 """
 
