@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from overzicht.diligence.facts import FactName
 from overzicht.diligence.uses import Use
 
 KINDS = {
@@ -20,11 +21,12 @@ FACTS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "real_time": {"yes": {"real-time": "yes"}, "no": {"real-time": "no"}},
     "public_space": {"yes": {"public-space": "yes"}, "no": {"public-space": "no"}},
     "legal_basis": {"none": {"legal-basis": "no"}, "no": {"legal-basis": "no"},
+                    "insufficient": {"legal-basis": "no"},
                     "contested": {"legal-basis": "unknown"}, "*": {"legal-basis": "yes"}},
     "consent": {"no": {"valid-consent": "no"}, "none": {"valid-consent": "no"},
                 "invalid": {"valid-consent": "no"}, "yes": {"valid-consent": "yes"}},
     "targeted": {"no": {"indiscriminate": "yes"}, "yes": {"indiscriminate": "no"}},
-    "safeguards": {"no": {"safeguards": "no"}, "yes": {"safeguards": "yes"}},
+    "safeguards": {"no": {"safeguards": "no"}, "deficient": {"safeguards": "no"}, "yes": {"safeguards": "yes"}},
     "independent_authorisation": {"no": {"independent-review": "no"}, "yes": {"independent-review": "yes"}},
     "alternatives": {"yes": {"necessary": "no"}},
     "necessity": {"no": {"necessary": "no"}, "yes": {"necessary": "yes"}},
@@ -38,6 +40,7 @@ FACTS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "signs": {"yes": {"informs-people": "yes"}, "no": {"informs-people": "no"}},
     "information": {"yes": {"informs-people": "yes"}, "*": {"informs-people": "no"}},
     "retention": {"indefinite": {"limited-retention": "no"}, "unlimited": {"limited-retention": "no"},
+                  "until_death": {"limited-retention": "no"}, "too_long": {"limited-retention": "no"},
                   "*": {"limited-retention": "yes"}},
     "disclosure": {"*": {"discloses-data": "yes"}},
     "emotion": {"yes": {"infers-emotion": "yes"}},
@@ -54,7 +57,7 @@ PURPOSES = {
 TECHNOLOGIES = {
     "face-recognition": ("face_recognition", "facial"),
     "untargeted-scraping": ("scraped",),
-    "communications-data": ("data_retention", "interception", "secret_surveillance", "wiretap", "telecom"),
+    "communications-data": ("traffic_data", "location_data", "data_retention", "interception", "secret_surveillance", "wiretap", "telecom"),
     "biometric-identification": ("fingerprint", "dna", "voice", "iris"),
     "infers-emotion": ("emotion",),
 }
@@ -70,6 +73,11 @@ def use_of_case(case: Mapping[str, Any]) -> Use:
     for name, words in TECHNOLOGIES.items():
         if any(word in coded.get("technology", "") for word in words):
             facts.setdefault(name, "yes")
+    for name in FactName:  # a key that is the name of a fact
+        if coded.get(name.value.replace("-", "_")) in {"yes", "no"}:
+            facts[name.value] = coded[name.value.replace("-", "_")]
+    if coded["actor_kind"] == "legislator":
+        facts.setdefault("legal-basis", "yes")  # the act is a law
     kind = KINDS.get(coded["actor_kind"], "enterprise")
     if kind not in {"enterprise", "person"}:
         for name, words in PURPOSES.items():

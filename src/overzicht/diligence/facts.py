@@ -72,6 +72,7 @@ class FactName(WordedEnum):
         "special-categories",
         text("it processes data on race, opinions, belief, union membership, health or sex life"),
     )
+    CRIMINAL_DATA = "criminal-data", text("it processes data on offences or convictions of people")
     COMMUNICATIONS_DATA = "communications-data", text("it intercepts or keeps data about communications")
     JOURNALIST_SOURCES = "journalist-sources", text("it can reveal the sources of journalists")
     MINORS = "minors", text("the people concerned are minors")
@@ -107,6 +108,10 @@ class FactName(WordedEnum):
         "law-for-public-interest",
         text("a law allows it for a substantial public interest, with safeguards"),
     )
+    LAW_FOR_CRIMINAL_DATA = (
+        "law-for-criminal-data",
+        text("a law with safeguards allows it to process data on offences"),
+    )
     OTHER_EXCEPTION = "other-exception", text("another exception to the ban on special categories applies")
     NEEDED_FOR_SECURITY = "needed-for-security", text("it is necessary for authentication or security")
     NECESSARY = "necessary", text("it is necessary and proportionate for its purpose")
@@ -127,6 +132,7 @@ class FactName(WordedEnum):
     LIMITED_RETENTION = "limited-retention", text("data are kept for a fixed and limited time")
     INFORMS_PEOPLE = "informs-people", text("the people concerned are informed, for example by a sign")
     ANSWERS_REQUESTS = "answers-requests", text("requests for access are answered")
+    ERASES_DATA = "erases-data", text("data are erased when the law requires it")
     HONOURS_OBJECTIONS = "honours-objections", text("people can object, and objections are honoured")
     IMPACT_ASSESSMENT = "impact-assessment", text("an adequate impact assessment was made before the start")
     PRIOR_CONSULTATION = (
@@ -175,6 +181,7 @@ _IMPLIED_BY: Mapping[str, tuple[FactName, ...]] = {
         FactName.INFERS_EMOTION,
         *_PROFILING,
         FactName.SPECIAL_CATEGORIES,
+        FactName.CRIMINAL_DATA,
         FactName.COMMUNICATIONS_DATA,
         FactName.LARGE_SCALE_MONITORING,
     ),
