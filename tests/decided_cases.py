@@ -26,7 +26,8 @@ FACTS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "consent": {"no": {"valid-consent": "no"}, "none": {"valid-consent": "no"},
                 "invalid": {"valid-consent": "no"}, "yes": {"valid-consent": "yes"}},
     "targeted": {"no": {"indiscriminate": "yes"}, "yes": {"indiscriminate": "no"}},
-    "safeguards": {"no": {"safeguards": "no"}, "deficient": {"safeguards": "no"}, "yes": {"safeguards": "yes"}},
+    "safeguards": {"no": {"safeguards": "no"}, "deficient": {"safeguards": "no"},
+                   "yes": {"safeguards": "yes"}},
     "independent_authorisation": {"no": {"independent-review": "no"}, "yes": {"independent-review": "yes"}},
     "alternatives": {"yes": {"necessary": "no"}},
     "necessity": {"no": {"necessary": "no"}, "yes": {"necessary": "yes"}},
@@ -57,7 +58,15 @@ PURPOSES = {
 TECHNOLOGIES = {
     "face-recognition": ("face_recognition", "facial"),
     "untargeted-scraping": ("scraped",),
-    "communications-data": ("traffic_data", "location_data", "data_retention", "interception", "secret_surveillance", "wiretap", "telecom"),
+    "communications-data": (
+        "traffic_data",
+        "location_data",
+        "data_retention",
+        "interception",
+        "secret_surveillance",
+        "wiretap",
+        "telecom",
+    ),
     "biometric-identification": ("fingerprint", "dna", "voice", "iris"),
     "infers-emotion": ("emotion",),
 }
@@ -66,18 +75,7 @@ TECHNOLOGIES = {
 def use_of_case(case: Mapping[str, Any]) -> Use:
     """Return a decided case as a use: it processes data about people, unless its technology is goods."""
     coded = case["facts"]
-    facts = {"personal-data": "yes"}
-    for key, value in coded.items():
-        table = FACTS.get(key, {})
-        facts |= table.get(value, table.get("*", {}))
-    for name, words in TECHNOLOGIES.items():
-        if any(word in coded.get("technology", "") for word in words):
-            facts.setdefault(name, "yes")
-    for name in FactName:  # a key that is the name of a fact
-        if coded.get(name.value.replace("-", "_")) in {"yes", "no"}:
-            facts[name.value] = coded[name.value.replace("-", "_")]
-    if coded["actor_kind"] == "legislator":
-        facts.setdefault("legal-basis", "yes")  # the act is a law
+    facts = _described(coded)
     kind = KINDS.get(coded["actor_kind"], "enterprise")
     if kind not in {"enterprise", "person"}:
         for name, words in PURPOSES.items():
@@ -97,6 +95,22 @@ def use_of_case(case: Mapping[str, Any]) -> Use:
             "facts": [{"fact": name, "value": value} for name, value in facts.items()],
         }
     )
+
+
+def _described(coded: Mapping[str, str]) -> dict[str, str]:
+    facts = {"personal-data": "yes"}
+    for key, value in coded.items():
+        table = FACTS.get(key, {})
+        facts |= table.get(value, table.get("*", {}))
+    for name, words in TECHNOLOGIES.items():
+        if any(word in coded.get("technology", "") for word in words):
+            facts.setdefault(name, "yes")
+    for fact in FactName:  # a key that is the name of a fact
+        if coded.get(fact.value.replace("-", "_")) in {"yes", "no"}:
+            facts[fact.value] = coded[fact.value.replace("-", "_")]
+    if coded["actor_kind"] == "legislator":
+        facts.setdefault("legal-basis", "yes")  # the act is a law
+    return facts
 
 
 def day_of(case: Mapping[str, Any]) -> date:

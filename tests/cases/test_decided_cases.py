@@ -1,8 +1,8 @@
 """Decided cases of courts and authorities, assessed under the articles that they decided on.
 
 The counts are evidence of the rules only as far as the cases were not used to write them. A third of the
-shared cases was set aside while the rules were written. Of the cases of `decided-cases.jsonl`, the rules first
-flagged 28 of 37 findings of a violation and 1 of 9 others; the articles that were missing were then added.
+shared cases was set aside while the rules were written. Of the cases of `decided-cases.jsonl`, the rules
+first flagged 28 of 37 findings of a violation and 1 of 9 others; the missing articles were then added.
 """
 
 import json

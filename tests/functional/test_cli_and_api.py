@@ -42,6 +42,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "control search": ("GET /api/v1/control/search", "GET /control"),
     "control diff": ("GET /api/v1/control/diff", "GET /control/diff"),
     "control update": ("POST /api/v1/control/versions", "POST /control/versions"),
+    "control correlation": ("an administrator stores the table on the machine of the service",),
     "control versions": ("GET /api/v1/control/versions",),
     "control classify": (
         "POST /api/v1/classifications/try",
@@ -97,6 +98,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "answer": ("GET /api/v1/answers/{number}", "GET /answers/{number}"),
     "law list": ("GET /api/v1/instruments", "GET /law"),
     "law show": ("GET /api/v1/instruments/{instrument_id}", "GET /law/{instrument}"),
+    "law load": ("an administrator stores the text on the machine of the service",),
     "law annexes": ("it reads files that the user fetched and touches no store: any machine can do it",),
     "law template": ("GET /law/weigh",),
     "law weigh": ("POST /api/v1/weighings", "POST /law/weigh"),

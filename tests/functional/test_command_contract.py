@@ -63,11 +63,13 @@ WITHOUT_DAY = {
     "control use add": "--since is the day of the use",
     "control use end": "--on is the day of the use",
     "control use list": "it lists uses with their days, ended ones too",
+    "control correlation": "--published is the day of the table",
     "control versions": FILES,
     "explain": "a run has its day",
     "inventories profile": FILES,
     "judge": MOMENT,
     "law annexes": FILES,
+    "law load": FILES,
     "law template": FILES,
     "lists add": "--published is the day of the file",
     "lists diff": "its arguments are days",
@@ -104,6 +106,8 @@ WITHOUT_DAY = {
 # Without --as-of the request is for today; these use it for the time or date of an act, not for an answer.
 ACTS_NOW = {
     "alerts settings",
+    "control correlation",
+    "law load",
     "control update",
     "judge",
     "questions add",

@@ -23,6 +23,8 @@ READ = {
     ("tenders", "files"): (FILE,),
     ("law weigh", "file"): (FILE,),
     ("law annexes", "act_files"): (FILE,),
+    ("law load", "file"): (FILE, "--source", "https://example.org"),
+    ("control correlation", "file"): (FILE, "--published", "2026-01-01", "--source", "https://example.org"),
     ("screen names", "file"): (FILE,),
     ("screen pairs", "file"): (FILE,),
     ("screen retrieve", "targets"): ("--targets", FILE, "--queries", "GOOD"),

@@ -1,4 +1,4 @@
-"""Worked cases of the gates, entered and asked by commands. A possible match (case 5) is a unit test."""
+"""Worked cases of the gates, entered and asked by commands."""
 
 import hashlib
 import json
@@ -74,6 +74,51 @@ def test_case_4_the_share_of_a_listed_owner(
     owner = {"name": "Severnyj Kapital JSC", "share": share, "source": "register"}
     file_case(tmp_path, "CL", user={"owners": [owner]})
     assert gate("G1") == expected
+
+
+def test_case_5_a_possible_match_waits_for_a_person(own_home: Path, tmp_path: Path) -> None:
+    load_binding(own_home, "Zelenyi Okulyar Ltd")
+    file_case(tmp_path, "CL", user={"address": ""})
+    assert gate("G1") == "not known"
+    results = json.loads(run_command("licence", "gates", "DE-0001", "--json", "--as-of", DAY).stdout)
+    assert results["can_grant"] is False
+    assert f"party:{BUYER}" in open_questions("DE-0001", "--as-of", DAY)
+    confirm = ("licence", "confirm", "DE-0001", f"party:{BUYER}", "no", "--source", "register of Chile")
+    assert run_command(*confirm, "--as-of", DAY, "--by", "A. Officer").exit_code == 0
+    assert gate("G1") == "clear"
+
+
+ACT = """02014R0833 — EN — 01.02.2026 — 060.001 — 1
+                COUNCIL REGULATION (EU) No 833/2014
+                                Article 3k
+Goods of Annex XXIII.
+                                ANNEX XXIII
+             List of goods referred to in Article 3k
+             CN code                   Name of the good
+       8479 89             Machines
+       ex 8525 89          Cameras
+"""
+
+
+def test_a_loaded_annex_and_correlation_table_decide_by_commodity_code(tmp_path: Path) -> None:
+    file_case(tmp_path, "RU", None)
+    answers = run_command("licence", "gates", "DE-0001", "--as-of", DAY).stdout
+    assert "833/2014, article 3k bans" not in answers
+    shown = run_command("licence", "show", "DE-0001", "--as-of", DAY).stdout
+    assert "no correlation table is loaded" in shown
+    text, table = tmp_path / "act.txt", tmp_path / "table.csv"
+    text.write_text(ACT, encoding="utf-8")
+    table.write_text("CN code;control code\n8479 89;2B350, 1B101\n", encoding="utf-8")
+    source = ("--source", "https://eur-lex.europa.eu/eli/reg/2014/833", "--by", "L. Oader")
+    assert run_command("law", "load", text, *source).exit_code == 0
+    loaded = run_command("control", "correlation", table, "--published", "2026-01-01", *source)
+    assert loaded.exit_code == 0, loaded.stderr
+    answers = run_command("licence", "gates", "DE-0001", "--as-of", DAY).stdout
+    assert "833/2014, article 3k bans line 1 to RU" in answers
+    assert "version of 2026-02-01" in answers
+    assert "correlation table relates 84798997 to 1B101, 2B350" in answers
+    before = run_command("licence", "gates", "DE-0001", "--as-of", "2026-03-20", "--json").stdout
+    assert "correlation:1" in before
 
 
 @pytest.mark.parametrize(

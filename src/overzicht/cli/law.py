@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from overzicht.cli.commands import group
-from overzicht.cli.options import Request, standard
+from overzicht.cli.loaded_lines import loaded_lines
+from overzicht.cli.options import Request, file_argument, standard
 from overzicht.diligence.weighing import Outcome, Weighing
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, UnknownNameError
 from overzicht.law.consolidated import changes_between
@@ -18,6 +19,7 @@ from overzicht.views.law import ActView, InstrumentLineView, InstrumentView, Wei
 from overzicht.workflows.law import acts, files
 from overzicht.workflows.law.showing import list_instruments, show_instrument
 from overzicht.workflows.law.weighing import differences, weigh_uses
+from overzicht.workflows.licensing.loaded_texts import load_act
 
 
 @group()
@@ -117,6 +119,20 @@ def annexes(request: Request, act_files: tuple[Path, ...], annex: str, code: str
             yield from change_lines(changes, request.words)
 
     request.show(lambda: ActView(versions, changes), lines)
+
+
+@law.command()
+@file_argument()
+@click.option("--source", required=True, metavar="ADDRESS", help="Address from which you fetched the file.")
+@standard("by", "lang", "json")
+def load(request: Request, file: Path, source: str) -> None:
+    """Store the annexes of a consolidated act for the gates of licence cases: FILE as for `law annexes`.
+
+    The newest version until the date of a case decides which commodity codes its annexes name. That an annex
+    does not name a code counts only after a person confirmed that the version is the one in force.
+    """
+    loaded = load_act(request.store, file, source, request.act)
+    request.show(lambda: loaded, lambda: loaded_lines(loaded, request.words))
 
 
 @law.command()

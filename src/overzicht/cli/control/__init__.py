@@ -7,6 +7,7 @@ COMMANDS: CommandTable = {  # name: (module, one line for --help)
     "search": ("control.text", "Rank provisions by a description in plain words."),
     "diff": ("control.text", "Compare two installed versions."),
     "update": ("control.text", "Install a version and show the changes."),
+    "correlation": ("control.text", "Store a correlation table of commodity codes."),
     "versions": ("control.text", "List the installed versions."),
     "classify": ("control.classify", "Walk the provisions for a product."),
     "interview": ("control.interview", "Walk one entry from its text, criterion by criterion."),

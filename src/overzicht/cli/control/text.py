@@ -8,7 +8,9 @@ import click
 
 from overzicht.cli.commands import command
 from overzicht.cli.control import lines as to_text
+from overzicht.cli.loaded_lines import loaded_lines
 from overzicht.cli.options import (
+    DayType,
     Request,
     file_argument,
     optional_as_of,
@@ -28,6 +30,7 @@ from overzicht.views.control import (
 from overzicht.workflows.control.citations import CITATION_SOURCES
 from overzicht.workflows.control.update import Choices, install_version
 from overzicht.workflows.control.versions import held_versions, open_version
+from overzicht.workflows.licensing.loaded_texts import load_correlation
 
 DEFAULT_HITS = 10
 version_option = click.option("--version", default="", help="Version: 2021, 2025-11-15, or a hash.")
@@ -105,3 +108,17 @@ def versions(request: Request) -> None:
     request.show(
         lambda: [ControlListVersion.of(version) for version in stored], lambda: [to_text.versions(stored)]
     )
+
+
+@command()
+@file_argument()
+@click.option("--published", type=DayType(), required=True, help="Date of the table (YYYY-MM-DD).")
+@click.option("--source", required=True, metavar="ADDRESS", help="Address from which you fetched the file.")
+@standard("by", "lang", "json")
+def correlation(request: Request, file: Path, published: date, source: str) -> None:
+    """Store a correlation table of commodity codes and provisions for the gates of licence cases.
+
+    FILE is a CSV file with the columns `CN code` and `control code`.
+    """
+    loaded = load_correlation(request.store, file, published, source, request.act)
+    request.show(lambda: loaded, lambda: loaded_lines(loaded, request.words))

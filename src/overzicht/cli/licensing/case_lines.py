@@ -43,6 +43,7 @@ def case_lines(view: CaseView) -> list[str]:
                     amount=str(item.quantity.amount), unit=item.quantity.unit))
         for item in case.items
     ]  # fmt: skip
+    lines.append(f"  {spoken(view.commodity_codes)}")
     lines += _section(text("terms:"), [spoken(term.statement) for term in view.office.terms])
     lines += _section(text("missing:"), [gap_line(gap) for gap in view.gaps])
     lines += _section(text("gates:"), gate_lines(view.gates))

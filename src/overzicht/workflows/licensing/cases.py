@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from overzicht.dates import Holds
 from overzicht.errors import EXIT_INPUT, OverzichtError, UnknownNameError
-from overzicht.evidence import text
+from overzicht.evidence import Text, text
 from overzicht.evidence.actor import Actor
 from overzicht.evidence.shown import HIDDEN, SORTED
 from overzicht.exportcontrol.denials.consultation import (
@@ -29,6 +29,7 @@ from overzicht.exportcontrol.denials.matching import (
     party_records,
 )
 from overzicht.exportcontrol.licensing.completeness import Gap, gaps
+from overzicht.exportcontrol.licensing.gates.correlated import compared_codes
 from overzicht.exportcontrol.licensing.gates.decision import gates
 from overzicht.exportcontrol.licensing.gates.model import GateCase, Gates
 from overzicht.exportcontrol.licensing.model import Application
@@ -49,6 +50,7 @@ from overzicht.workflows.licensing.checks import check_codes
 from overzicht.workflows.licensing.concerns import concerns_of
 from overzicht.workflows.licensing.deadlines import keep_deadline
 from overzicht.workflows.licensing.gating import before_export, gate_case
+from overzicht.workflows.licensing.loaded_texts import loaded_acts, loaded_correlation
 from overzicht.workflows.licensing.matchers import matcher_over
 from overzicht.workflows.licensing.office import OfficeView, office_view
 from overzicht.workflows.licensing.screening import CaseScreening, last_screening, screen_case
@@ -125,6 +127,12 @@ class CaseView:
         """Whether an act or a listing came after the grant, so that it cannot be used."""
         return self.case.status in GRANTS and not before_export(self.gates).can_grant
 
+    @computed_field
+    @property
+    def commodity_codes(self) -> Text:
+        """Whether the commodity codes were compared with the control list."""
+        return compared_codes(self.gate_case.correlation)
+
     @property
     def application(self) -> Application:
         """The newest version of the application."""
@@ -199,7 +207,11 @@ def view_case(store: Store, case_id: str, day: date) -> CaseView:
     suggestion = suggest(records, application.kind, day)
     standings = {name: view.standing for view in consultations for name in view.consultation.denials}
     unweighed = tuple(criterion.text for criterion in suggestion.unweighed)
-    gated = gate_case(case, matches, standings, unweighed, concerns)
+    gated = replace(
+        gate_case(case, matches, standings, unweighed, concerns),
+        acts=loaded_acts(store, application, day),
+        correlation=loaded_correlation(store, day),
+    )
     results = gates(gated, day)
     return CaseView(
         case=case,

@@ -17,6 +17,7 @@ from overzicht.evidence import Text, text
 from overzicht.evidence.phrases import SEMICOLONS, joined
 from overzicht.exportcontrol.licensing.gates.acts import cards_in_force, cite, touches
 from overzicht.exportcontrol.licensing.gates.concerns import concern_answers
+from overzicht.exportcontrol.licensing.gates.correlated import correlation_answers
 from overzicht.exportcontrol.licensing.gates.destination import countries, destination_answers, open_answer
 from overzicht.exportcontrol.licensing.gates.model import (
     DenialFinding,
@@ -39,6 +40,7 @@ def gates(case: GateCase, day: date) -> Gates:
         *party_answers(case, day),
         *destination_answers(case, day),
         *listed_answers(case, day),
+        *correlation_answers(case, day),
         *national_answers(case, day),
         *catch_all_answers(case, day),
         *concern_answers(case, day),

@@ -11,6 +11,7 @@ address decides.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from overzicht.dates import Holds
@@ -22,7 +23,13 @@ from overzicht.exportcontrol.licensing.gates.acts import (
     goods,
     has_card,
     mentions,
-    touches,
+)
+from overzicht.exportcontrol.licensing.gates.annexes import (
+    absent_lines,
+    loaded_act,
+    loaded_entries,
+    touches_now,
+    version_answer,
 )
 from overzicht.exportcontrol.licensing.gates.lifting import lifting_record
 from overzicht.exportcontrol.licensing.gates.model import GateAnswer, GateCase, LegalGate, Outcome, Question
@@ -89,26 +96,45 @@ def _without_card(case: GateCase, country: str, day: date) -> GateAnswer:
 
 
 def _of_card(case: GateCase, card: Card, country: str, day: date) -> Iterator[GateAnswer]:
-    """Yield the answer of one card: nothing if it does not name the items."""
-    results = {item.line: touches(card, item) for item in case.application.items}
+    """Yield the answer of one card: nothing if neither it nor a loaded annex names the items."""
+    loaded = loaded_act(case, card)
+    for answer in _asked(case, card, country, day):
+        cited = (loaded.citation,) if loaded is not None else ()
+        yield replace(answer, citations=(*answer.citations, *cited))
+
+
+def _asked(case: GateCase, card: Card, country: str, day: date) -> Iterator[GateAnswer]:
+    results = {item.line: touches_now(case, card, item, day) for item in case.application.items}
     named = [line for line, result in results.items() if result is Holds.YES]
     unsure = [line for line, result in results.items() if result is Holds.UNKNOWN]
+    if absent := absent_lines(case, card, day):
+        yield absent
     if unsure:
-        key = f"goods:{card.id}"
-        confirmation = case.confirmed(key, day)
+        confirmation = case.confirmed(f"goods:{card.id}", day)
         if confirmation is None:
-            lines, annex = ", ".join(map(str, unsure)), card.annex or "?"
-            question = text(
-                "Does annex {annex} of {act} name line {lines}?", annex=annex, act=card.act, lines=lines
-            )
-            sentence = text("it is open whether {place} names line {lines}", place=_place(card), lines=lines)
-            yield open_answer(LegalGate.DESTINATION, card, sentence, Question(key, question))
+            yield _open_goods(case, card, unsure, day)
         elif confirmation.answer == "yes":
             named += unsure
     if named and card.regions:
         yield from _of_region(case, card, named, day)
     elif named:
         yield _named(case, card, country, named, day)
+
+
+def _open_goods(case: GateCase, card: Card, unsure: list[int], day: date) -> GateAnswer:
+    """Return the answer while it is open whether a card names these lines."""
+    if open_version := version_answer(case, card, unsure, day):
+        return open_version
+    lines, annex = ", ".join(map(str, unsure)), card.annex or "?"
+    question = text("Does annex {annex} of {act} name line {lines}?", annex=annex, act=card.act, lines=lines)
+    entries = loaded_entries(case, card, unsure)
+    sentence = (
+        text("annex {annex} of {act} may name line {lines}: {entries}", annex=annex, act=card.act,
+             lines=lines, entries=entries)
+        if entries
+        else text("it is open whether {place} names line {lines}", place=_place(card), lines=lines)
+    )  # fmt: skip
+    return open_answer(LegalGate.DESTINATION, card, sentence, Question(f"goods:{card.id}", question))
 
 
 def _named(case: GateCase, card: Card, country: str, lines: list[int], day: date) -> GateAnswer:

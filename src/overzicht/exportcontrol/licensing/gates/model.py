@@ -13,6 +13,7 @@ from overzicht.evidence import Citation, Text, text
 from overzicht.evidence.packaged import StrictModel
 from overzicht.evidence.shown import shown_as
 from overzicht.evidence.worded import WordedEnum
+from overzicht.exportcontrol.licensing.gates.loaded import Correlation, LoadedAct
 from overzicht.exportcontrol.licensing.model import Application, Role, Words
 
 
@@ -222,7 +223,8 @@ class GateCase:
 
     `denials` is None if they were not matched. `unweighed` are criteria of Article 15 without a record.
     `notice_reasons` are the reasons for a grant against the answer of a consulted state. `concerns` are
-    records of the applicant's due diligence.
+    records of the applicant's due diligence. `acts` are the loaded texts of acts, and `correlation` is the
+    loaded table of commodity codes, or None.
     """
 
     application: Application
@@ -233,6 +235,8 @@ class GateCase:
     unweighed: tuple[Text, ...] = ()
     notice_reasons: str = ""
     concerns: tuple[DiligenceConcern, ...] = ()
+    acts: tuple[LoadedAct, ...] = ()
+    correlation: Correlation | None = None
     _answers: dict[str, Confirmation] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
