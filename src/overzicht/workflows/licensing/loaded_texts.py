@@ -76,9 +76,9 @@ def loaded_acts(store: Store, application: Application, day: date) -> tuple[Load
     """Return the newest loaded version until `day` of each act that a card of this case names."""
     receivers = (*countries(application), *application.route)
     cards = [card for card in cards_in_force(day) if card.annex and any(map(card.is_for, receivers))]
-    asked = {card.act for card in cards}
+    numbers = {card.act for card in cards}
     with store.reading() as connection:
-        newest = {s.snapshot.part: s for s in _until(connection, ACTS, day) if s.snapshot.part in asked}
+        newest = {s.snapshot.part: s for s in _until(connection, ACTS, day) if s.snapshot.part in numbers}
     return tuple(_loaded(store, newest[part]) for part in sorted(newest))
 
 

@@ -82,10 +82,10 @@ def version_answer(case: GateCase, card: Card, unsure: list[int], day: date) -> 
         **values,
         lines=", ".join(map(str, unsure)),
     )
-    asked = text("Is the version of {act} of {version} the one in force on {day}?", **values, day=day)
+    request = text("Is the version of {act} of {version} the one in force on {day}?", **values, day=day)
     return GateAnswer(
         LegalGate.DESTINATION, Outcome.NOT_KNOWN, sentence, (cite(card),), card.certainty,
-        Question(loaded.key, asked), card=card.id,
+        Question(loaded.key, request), card=card.id,
     )  # fmt: skip
 
 
