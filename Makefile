@@ -7,6 +7,7 @@ DEV_STAMP := $(VENV)/.installed-dev
 ENGINE := src/overzicht/names/machine.abi3.so
 PYICU := $(shell grep -o '^pyicu==[0-9.]*' requirements.lock)
 EXAMPLE := examples/gemeente-voorbeeldstad
+SAMPLE ?= --sample
 export OVERZICHT_LANG ?= en
 
 .PHONY: help install overview test test-full check lint cards docs site bench lock clean system wheels image sbom public-code reuse
@@ -43,10 +44,10 @@ overview: $(STAMP) $(ENGINE) ## Set up, and make the overview of the shipped exa
 	    --lang $(OVERZICHT_LANG) --out build/overview.html --out build/overview.json || test $$? -eq 1
 
 test: $(DEV_STAMP) ## Set up, and run the tests: all but the slowest, and a sample of those with many cases
-	@$(BIN)/python -m pytest -q -n auto --dist worksteal --sample
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal $(SAMPLE)
 
-test-full: $(DEV_STAMP) ## Set up, and run all tests
-	@$(BIN)/python -m pytest -q -n auto --dist worksteal
+test-full: ## Set up, and run all tests
+	@$(MAKE) test SAMPLE=
 
 check: lint ## The quick lane before a commit: lint, types, layers, words, and the unit tests of what changed
 	@$(BIN)/python -m pytest -q -n auto --dist worksteal tests/functional/test_plain_words.py \

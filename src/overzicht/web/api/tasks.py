@@ -11,7 +11,7 @@ from overzicht.errors import UnknownNameError
 from overzicht.store.accounts import Role
 from overzicht.store.decisions import Task
 from overzicht.store.register.devices import Page as TasksPage
-from overzicht.store.register.subjects import organisation_of
+from overzicht.store.register.subjects import CASES, organisation_of
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Reader, SomeEditor
 from overzicht.web.clock import today
@@ -129,7 +129,7 @@ def visible_task(context: RequestContext, number: int, day: date) -> TaskView:
     try:
         view = workflow.show_task(context.store, number, day)
         context.check_subject(view.task.subject)
-        if view.task.subject.startswith(workflow.CASES) and not context.may(Role.OFFICER):
+        if view.task.subject.startswith(CASES) and not context.may(Role.OFFICER):
             raise not_found("task", str(number))
     except (UnknownNameError, ProblemError):
         raise not_found("task", str(number)) from None

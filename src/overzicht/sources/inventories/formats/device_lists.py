@@ -25,7 +25,7 @@ NAMES = ("name", "naam", "title", "label", "description")  # what an object that
 
 
 @dataclass(frozen=True)
-class _Found:
+class _ListPart:
     """The objects of one list, and the texts of the objects above it."""
 
     objects: Sequence[Mapping[str, Any]]
@@ -56,7 +56,7 @@ def find_records(tree: Any, filename: str, given: Mapping[str, str]) -> list[tup
     `given` are fields by path that the user named.
     """
     budget = Budget(filename)
-    lists: dict[Path, list[_Found]] = {}
+    lists: dict[Path, list[_ListPart]] = {}
     for path, part in _lists(tree, (), {}, budget):
         lists.setdefault(path, []).append(part)
     scored = []
@@ -89,7 +89,10 @@ def _is_inside(path: Path, other: Path) -> bool:
 
 
 def _table(
-    parts: Sequence[_Found], given: Mapping[str, str], budget: Budget, without: frozenset[Path] = frozenset()
+    parts: Sequence[_ListPart],
+    given: Mapping[str, str],
+    budget: Budget,
+    without: frozenset[Path] = frozenset(),
 ) -> RawTable:
     """Return the objects of lists as one table, with what is stated above them for all of them."""
     records = [
@@ -112,7 +115,7 @@ def _is_of_many(name: str) -> bool:
 
 def _lists(
     value: Any, path: Path, above: Record, budget: Budget, in_list: bool = False
-) -> Iterator[tuple[Path, _Found]]:
+) -> Iterator[tuple[Path, _ListPart]]:
     """Yield each list of objects, each mapping of objects that are alike, and each object that is in none."""
     budget.spend()
     if len(path) > MAX_DEPTH:
@@ -123,9 +126,12 @@ def _lists(
     if is_list:
         named = isinstance(value, dict)
         items = [{KEY: key, **child} for key, child in value.items()] if named else _opened(children)
-        yield path, _Found([_with_opened(item, _keyed(items)) for item in items], above)
+        yield path, _ListPart([_with_opened(item, _keyed(items)) for item in items], above)
     elif isinstance(value, dict) and not in_list:
-        yield path, _Found([{k: v for k, v in pairs if not isinstance(v, dict | list)}], above, is_list=False)
+        yield (
+            path,
+            _ListPart([{k: v for k, v in pairs if not isinstance(v, dict | list)}], above, is_list=False),
+        )
     above = {**above, **scalars(value)}
     in_list = in_list or is_list or isinstance(value, list)
     for key, child in pairs:
@@ -141,7 +147,7 @@ def _called(path: Path, item: Any) -> Record:
     return {f"{ABOVE}{path[-1]}": name} if name and path else {}
 
 
-def _long_lists(parts: Sequence[_Found]) -> frozenset[Path]:
+def _long_lists(parts: Sequence[_ListPart]) -> frozenset[Path]:
     """Return the paths inside the objects at which one of them has a list of more than one object."""
     waiting: list[tuple[Path, Any]] = [((), item) for part in parts for item in part.objects]
     paths: set[Path] = set()
