@@ -111,12 +111,12 @@ def _suggestions(context: PageContext, words: str) -> list[str]:
     """Return known names that are spelled like the words, the most similar first; none that contains them."""
     names = [card.trade_name for card in load_maker_cards().values()]
     names += [line.name for line in visible_organisations(context, context.day)]
-    asked, forms = words.casefold(), dict[str, list[str]]()
+    query, forms = words.casefold(), dict[str, list[str]]()
     for name in names:
-        if asked not in name.casefold():
+        if query not in name.casefold():
             for form in dict.fromkeys((name.casefold(), *name.casefold().split())):
                 forms.setdefault(form, []).append(name)
-    similar = get_close_matches(asked, forms, MAX_SUGGESTIONS, LIKE)
+    similar = get_close_matches(query, forms, MAX_SUGGESTIONS, LIKE)
     return list(dict.fromkeys(name for form in similar for name in forms[form]))[:MAX_SUGGESTIONS]
 
 
