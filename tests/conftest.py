@@ -21,7 +21,13 @@ os.environ["OVERZICHT_LANG"] = "en"  # what is printed is compared in English, w
 
 # Each run tries the same examples, so that only a change of the product can fail it.
 # A thorough run draws new ones.
-hypothesis.settings.register_profile("repeatable", derandomize=not IS_THOROUGH, database=None)
+hypothesis.settings.register_profile(
+    "repeatable",
+    derandomize=not IS_THOROUGH,
+    database=None,
+    deadline=None,  # a busy machine is no fault of the code
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
 hypothesis.settings.load_profile("repeatable")
 
 

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-VARIABLE = "OVERZICHT_SAMPLE"
+VARIABLE = "TEST_SAMPLE"
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def seed() -> str:
-    """Return what OVERZICHT_SAMPLE says, else the start of the commit's hash; empty outside a repository."""
+    """Return what TEST_SAMPLE says, else the start of the commit's hash; empty outside a repository."""
     if VARIABLE not in os.environ:  # the processes of a run inherit it
         command = ["git", "rev-parse", "--short=12", "HEAD"]
         try:
