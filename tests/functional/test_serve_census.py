@@ -1,6 +1,7 @@
 """The national overview in the browser and in the API: coverage first, and the same numbers."""
 
 import json
+import re
 from collections import deque
 from collections.abc import Iterator
 from datetime import date
@@ -13,9 +14,11 @@ from census_tools import NONE, ROUND, Census, at, cameras
 from web_tools import Served, serve
 
 from overzicht.census.answers import Question
+from overzicht.store.census.rounds import REQUESTS
 from overzicht.workflows.census.letters import send_requests
 from overzicht.workflows.census.links import make_link
 from overzicht.workflows.census.overview import national_overview
+from overzicht.workflows.register.maps import load_boundaries
 
 DAY = date(2026, 3, 9)
 
@@ -44,6 +47,48 @@ def test_page_and_api_begin_with_the_coverage(served: Served) -> None:
     text = " ".join(page.text.split())
     assert text.index("4 of 30 bodies had answered") < text.index("Between 3 and 30 of 30 have it")
     assert "SECRET-REMARK" not in page.text
+
+
+def test_the_response_by_region_is_a_map_and_a_table(served: Served, tmp_path: Path) -> None:
+    def page(language: str = "en") -> str:
+        query = {"as-of": DAY.isoformat(), "lang": language}
+        return " ".join(served.client("reader").get("/census", params=query).text.split())
+
+    assert "There is no map, because no boundaries are loaded." in page()
+    load(served, tmp_path, "elsewhere")
+    assert "have no region of this round" in page()
+    load(served, tmp_path, "NORTH", "island")
+    drawn = page()
+    assert 'aria-labelledby="fig-response-t fig-response-d"' in drawn
+    assert ">north: 4 of 16 bodies answered (25 %)</title>" in drawn
+    assert "Not on the map: south." in drawn
+    row = drawn[drawn.index('id="t-response"') :]
+    assert re.findall(r"<td[^>]*>([^<]*)</td>", row)[:6] == ["16", "4", "25 %", "14", "0", "0 %"]
+    assert "north: 4 van de 16 organisaties antwoordden (25 %)" in page("nl")
+
+
+def load(served: Served, folder: Path, *regions: str) -> None:
+    """Load boundaries with a square for each region."""
+    path = folder / "regions.geojson"
+    ring = [[5, 52], [6, 52], [6, 53], [5, 53], [5, 52]]
+    features = [
+        {"type": "Feature", "properties": {"name": name},
+         "geometry": {"type": "Polygon", "coordinates": [[[x + n, y] for x, y in ring]]}}
+        for n, name in enumerate(regions)
+    ]  # fmt: skip
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    load_boundaries(served.store, path, at(DAY))
+
+
+def test_a_region_of_few_bodies_is_joined(tmp_path: Path) -> None:
+    census = Census(tmp_path)
+    census.answer(DAY, "nl:p1", [NONE])
+    with census.store.writing("x", at(DAY).at) as tx:
+        tx.update(REQUESTS, REQUESTS.c.body_id.in_(["nl:p1", "nl:p2"]), region="island")
+    rows = national_overview(census.store, ROUND, DAY).response
+    assert [(row.region, row.bodies, row.answered) for row in rows] == [("north", 16, 0), ("?", 14, 1)]
+    assert rows[1].joined == ("island", "south")  # one alone would be known by subtraction
+    census.store.close()
 
 
 def test_an_answer_in_confidence_is_named_without_its_content(served: Served) -> None:

@@ -87,6 +87,7 @@ class ReturnState:
 class RequestClock:
     """The dates of a request; None before it is sent. `reminders` are those that are due, not those sent."""
 
+    confirm: date | None = None  # the last day to confirm the receipt
     due: date | None = None
     reminders: tuple[date, ...] = ()
     silent: date | None = None
@@ -100,45 +101,31 @@ def clock_of(events: Sequence[RequestEvent], periods: Periods, working_day: Work
     is_extended = any(event.kind is RequestEventKind.EXTENDED for event in events)
     due = working_day(sent, periods.due + (periods.extension if is_extended else 0))
     reminders = (working_day(due, periods.first_reminder), working_day(due, periods.second_reminder))
-    return RequestClock(due, reminders, working_day(due, periods.silent))
+    confirm = working_day(sent, periods.confirm)
+    return RequestClock(confirm, due, reminders, working_day(due, periods.silent))
 
 
 def state_on(
-    day: date,
-    events: Sequence[RequestEvent],
-    answer: ReturnState | None,
-    periods: Periods,
-    working_day: WorkingDay,
+    day: date, past: Sequence[RequestEvent], answer: ReturnState | None, clock: RequestClock
 ) -> RequestState:
-    """Return the state on a date; events and return are those until then, in order."""
-    past = [event for event in events if event.day <= day]
-    kinds = [event.kind for event in past]
+    """Return the state on a date by the events until then, in order, their clock, and the return."""
     if answer is not None:
         return _answered(answer)
+    kinds = [event.kind for event in past]
     closed = next((CLOSING[kind] for kind in reversed(kinds) if kind in CLOSING), None)
     if closed is not None:
         return closed
-    clock = clock_of(past, periods, working_day)
-    if clock.due is None or clock.silent is None:
+    if clock.due is None or clock.silent is None or clock.confirm is None:
         return RequestState.PLANNED
     if day > clock.due:
         reminders = kinds.count(RequestEventKind.REMINDED)
         late = (RequestState.OVERDUE, RequestState.REMINDED, RequestState.REMINDED_AGAIN)
         return RequestState.SILENT if day > clock.silent else late[min(reminders, 2)]
-    return _waiting(day, past, periods, working_day)
-
-
-def _waiting(
-    day: date, past: Sequence[RequestEvent], periods: Periods, working_day: WorkingDay
-) -> RequestState:
-    """Return the state of a request that is sent and not due."""
-    days = {event.kind: event.day for event in past}
-    if RequestEventKind.EXTENDED in days:
+    if RequestEventKind.EXTENDED in kinds:
         return RequestState.EXTENDED
-    if RequestEventKind.RECEIVED in days:
+    if RequestEventKind.RECEIVED in kinds:
         return RequestState.RECEIVED
-    is_late = day > working_day(days[RequestEventKind.SENT], periods.confirm)
-    return RequestState.UNCONFIRMED if is_late else RequestState.SENT
+    return RequestState.UNCONFIRMED if day > clock.confirm else RequestState.SENT
 
 
 def _answered(answer: ReturnState) -> RequestState:

@@ -1,29 +1,29 @@
-"""A map as a picture that stands alone: regions shaded by a value, and points; no tile is fetched.
+"""A map of regions that are shaded by a share; no tile is fetched.
 
 Boundaries are GeoJSON (RFC 7946) that the user loads. A shade is a colour and a pattern, so that it is seen
 without colour too. The page shows the same numbers in a table next to the map. The projection is
 equirectangular at the middle latitude, which is enough for a country.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from math import cos, radians
 from typing import Any
 
 from lxml import etree
 from markupsafe import Markup
 
+from overzicht.reports.html.charts import BLUE, GREY, PAPER
 from overzicht.reports.html.svg import SVG, Caption, finish
 
 Position = tuple[float, float]  # longitude, latitude in degrees
 WIDTH, MOST_HEIGHT = 640, 760  # units of the drawing, which scales with the page
-BLUE, RED, GREY, LINE, PAPER = "#2f5d8a", "#a3294a", "#767f88", "#dcd9d2", "#fdfcfa"
+INK = "#1d2329"
 UNKNOWN, JOINED = "unknown", "joined"
 SHADES = 5  # from paper to full
 STEPS: Mapping[int, int] = {1: 12, 2: 8, 3: 5}  # units between the lines of a shade; 4 is a full colour
-POINT_RADIUS = (4.0, 14.0)  # of the smallest and the largest number
+LABEL = (44.0, 18.0)  # the least width and height of a region with its share written in it
 MOST_REGIONS, MOST_POSITIONS = 20_000, 2_000_000
 NAMES = ("name", "naam", "statnaam", "gemeentenaam", "provincienaam", "label", "title")
 CODES = ("code", "statcode", "id", "identificatie", "gemeentecode", "provinciecode", "tooi")
@@ -39,22 +39,12 @@ class MapRegion:
 
 
 @dataclass(frozen=True, slots=True)
-class MapPoint:
-    """A number at a point; `is_marked` points are red squares, others blue circles."""
-
-    longitude: float
-    latitude: float
-    label: str
-    number: int = 1
-    is_marked: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class RegionValue:
-    """A value between 0 and 1 of a region, and its label; None if there is none to show, and why."""
+    """A share from 0 to 1 of a region, None if there is none to show; its label, and the short text on the map."""
 
     share: float | None
     label: str
+    short: str = ""
     reason: str = UNKNOWN
 
 
@@ -104,16 +94,19 @@ def _ring(ring: Any) -> tuple[Position, ...]:
 
 @dataclass(frozen=True)
 class MapDrawing:
-    """A map to draw: regions, the value of some of them by name or code, and points on it."""
+    """A map to draw: regions, and the value of some of them by name or code in any case of letters."""
 
     regions: Sequence[MapRegion]
-    values: Mapping[str, RegionValue] = field(default_factory=dict)
-    points: Sequence[MapPoint] = ()
+    values: Mapping[str, RegionValue]
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, RegionValue]:
+        return {key.casefold(): value for key, value in self.values.items()}
 
     @cached_property
     def _frame(self) -> tuple[float, float, float, float]:
         """The west and north side, and the units of a degree in either direction."""
-        positions = list(self._positions())
+        positions = [position for region in self.regions for ring in region.rings for position in ring]
         west, east = min(x for x, _ in positions), max(x for x, _ in positions)
         south, north = min(y for _, y in positions), max(y for _, y in positions)
         narrow = max(cos(radians((south + north) / 2)), 0.01)
@@ -121,59 +114,64 @@ class MapDrawing:
         scale = min(WIDTH / wide, MOST_HEIGHT / high)
         return west, north, scale * narrow, scale
 
-    def _positions(self) -> Iterator[Position]:
-        rings = chain.from_iterable(region.rings for region in self.regions)
-        return chain(chain.from_iterable(rings), ((p.longitude, p.latitude) for p in self.points))
-
     def _place(self, position: Position) -> tuple[float, float]:
         west, north, per_x, per_y = self._frame
         return round((position[0] - west) * per_x, 1), round((north - position[1]) * per_y, 1)
 
-    def value_of(self, region: MapRegion) -> RegionValue | None:
-        """Return the value of a region by its code, else by its name; None without one."""
-        return self.values.get(region.code) if region.code in self.values else self.values.get(region.name)
+    def key_of(self, region: MapRegion) -> str | None:
+        """Return the key of the value of a region: its code, else its name, without case; None without one."""
+        keys = (region.code.casefold(), region.name.casefold())
+        return next((key for key in keys if key in self._by_key), None)
+
+    @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """The keys of values without a region on the map, in order."""
+        drawn = set(map(self.key_of, self.regions))
+        return tuple(key for key in self.values if key.casefold() not in drawn)
 
     def draw(self, caption: Caption) -> Markup | None:
-        """Return the map as SVG for a page, or None if there is nothing to draw."""
-        if next(self._positions(), None) is None:
+        """Return the map as SVG for a page, or None if no value has a region."""
+        if len(self.missing) == len(self.values):
             return None
         root = etree.Element(f"{{{SVG}}}svg", nsmap={None: SVG})
-        places = [self._place(position) for position in self._positions()]
+        root.append(_patterns())
+        drawn = [(region, [_path_places(map(self._place, ring)) for ring in region.rings])
+                 for region in self.regions]  # fmt: skip
+        places = [place for _, rings in drawn for ring in rings for place in ring]
         wide, high = max(x for x, _ in places), max(y for _, y in places)
         root.set("viewBox", f"-8 -8 {wide + 16:g} {high + 16:g}")
-        root.append(_patterns())
-        for region in self.regions:
-            value = self.value_of(region)
-            path = etree.SubElement(root, f"{{{SVG}}}path", d=" ".join(map(self._path, region.rings)))
-            path.set("fill", fill_of(value))
+        labels = []
+        for region, rings in drawn:
+            key = self.key_of(region)
+            value = None if key is None else self._by_key[key]
+            lines = " ".join("M" + "L".join(f"{x:g} {y:g}" for x, y in ring) + "Z" for ring in rings)
+            path = etree.SubElement(root, f"{{{SVG}}}path", {"d": lines, "fill": fill_of(value)})
             path.set("fill-rule", "evenodd")
             path.set("stroke", GREY)
-            _title(path, value.label if value else region.name)
-        for point in sorted(self.points, key=lambda point: (-point.number, point.label)):
-            root.append(self._point(point))
+            etree.SubElement(path, f"{{{SVG}}}title").text = value.label if value else region.name
+            if value is not None and value.short:
+                labels.append(_label(value.short, max(rings, key=len)))
+        root.extend(label for label in labels if label is not None)
         return finish(root, caption, role="img")
 
-    def _path(self, ring: Sequence[Position]) -> str:
-        """Return a ring as a path, without repeats of a position at the size of the drawing."""
-        places = list(dict.fromkeys(map(self._place, ring)))
-        return "M" + "L".join(f"{x:g} {y:g}" for x, y in places) + "Z"
 
-    def _point(self, point: MapPoint) -> etree._Element:
-        x, y = self._place((point.longitude, point.latitude))
-        most = max(own.number for own in self.points)
-        least_radius, most_radius = POINT_RADIUS
-        radius = least_radius + (most_radius - least_radius) * (point.number / most if most else 0) ** 0.5
-        if point.is_marked:
-            side = {"x": x - radius, "y": y - radius, "width": 2 * radius, "height": 2 * radius}
-            mark = etree.Element(f"{{{SVG}}}rect", {name: f"{size:.1f}" for name, size in side.items()})
-        else:
-            round_ = {"cx": x, "cy": y, "r": radius}
-            mark = etree.Element(f"{{{SVG}}}circle", {name: f"{size:.1f}" for name, size in round_.items()})
-        mark.set("fill", RED if point.is_marked else BLUE)
-        mark.set("fill-opacity", "0.75")
-        mark.set("stroke", PAPER)
-        _title(mark, point.label)
-        return mark
+def _path_places(places: Iterable[Position]) -> list[Position]:
+    """Return the places of a ring without repeats at the size of the drawing."""
+    return list(dict.fromkeys(places))
+
+
+def _label(content: str, ring: Sequence[Position]) -> etree._Element | None:
+    """Return the text in the middle of a ring, or None if the ring is too small for it."""
+    west, east = min(x for x, _ in ring), max(x for x, _ in ring)
+    north, south = min(y for _, y in ring), max(y for _, y in ring)
+    if east - west < LABEL[0] or south - north < LABEL[1]:
+        return None
+    label = etree.Element(f"{{{SVG}}}text", x=f"{(west + east) / 2:g}", y=f"{(north + south) / 2 + 5:g}")
+    style = {"text-anchor": "middle", "font-size": "15", "fill": INK, "stroke": PAPER, "stroke-width": "4"}
+    for name, value in {**style, "paint-order": "stroke", "stroke-linejoin": "round"}.items():
+        label.set(name, value)
+    label.text = content
+    return label
 
 
 def fill_of(value: RegionValue | None) -> str:
@@ -226,7 +224,3 @@ def _pattern(parent: etree._Element, name: str, step: int) -> etree._Element:
     )
     etree.SubElement(pattern, f"{{{SVG}}}rect", size | {"fill": PAPER})
     return pattern
-
-
-def _title(element: etree._Element, content: str) -> None:
-    etree.SubElement(element, f"{{{SVG}}}title").text = content

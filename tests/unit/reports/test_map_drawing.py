@@ -1,4 +1,4 @@
-"""A map: boundaries from GeoJSON, shades that need no colour, points by number, nothing fetched."""
+"""A map: boundaries from GeoJSON, shades that need no colour, shares in text, nothing fetched."""
 
 from typing import Any
 
@@ -9,7 +9,6 @@ from overzicht.reports.html.svg import SVG, Caption
 from overzicht.reports.map_drawing import (
     JOINED,
     MapDrawing,
-    MapPoint,
     RegionValue,
     fill_of,
     legend_swatch,
@@ -66,34 +65,43 @@ def test_other_files_are_refused_with_a_reason(data: Any, reason: str) -> None:
         read_regions(data)
 
 
-def test_a_region_has_its_shade_and_its_label() -> None:
-    values = {"c-West": RegionValue(0.6, "West: <6> of 10"), "Oost": RegionValue(None, "Oost", JOINED)}
+def test_a_region_has_its_shade_its_label_and_its_share_in_text() -> None:
+    values = {
+        "C-WEST": RegionValue(0.6, "West: <6> of 10", "60 %"),
+        "oost": RegionValue(None, "Oost", reason=JOINED),
+    }
     drawn = MapDrawing(REGIONS, values).draw(CAPTION)
     root = etree.fromstring(str(drawn))
     paths = list(root.findall(f"{{{SVG}}}path"))
     assert [path.get("fill") for path in paths] == ["url(#m1-joined)", "url(#m1-shade-3)"]
     assert [path.findtext(f"{{{SVG}}}title") for path in paths] == ["Oost", "West: <6> of 10"]
+    (label,) = root.findall(f"{{{SVG}}}text")
+    assert label.text == "60 %"
+    assert float(label.get("x", "")) < 320  # west is left
     assert root.get("role") == "img"
     assert root.findtext(f"{{{SVG}}}title") == "Answers by region"
     assert "http" not in str(drawn).replace(SVG, "")
 
 
-def test_west_is_left_and_north_is_up() -> None:
-    points = (MapPoint(5.1, 52.9, "north-west"), MapPoint(6.9, 52.1, "south-east", 9, is_marked=True))
-    root = etree.fromstring(str(MapDrawing(REGIONS, points=points).draw(CAPTION)))
-    circle, square = root.find(f"{{{SVG}}}circle"), root.find(f"{{{SVG}}}rect")
-    assert circle is not None
-    assert square is not None
-    assert float(circle.get("cx", "")) < float(square.get("x", ""))
-    assert float(circle.get("cy", "")) < float(square.get("y", ""))
-    assert float(square.get("width", "")) == 28  # the largest number has the largest mark
+def test_a_region_that_is_too_small_has_no_text() -> None:
+    wide = feature("Breed", 5)
+    wide["geometry"]["coordinates"] = [[[5, 50], [65, 50], [65, 51], [5, 51]]]
+    regions = read_regions(collection(wide, feature("Klein", 5)))
+    drawn = MapDrawing(regions, {"klein": RegionValue(0.6, "Klein", "60 %")}).draw(CAPTION)
+    assert "<text" not in str(drawn)
+
+
+def test_values_without_a_region_are_named() -> None:
+    value = RegionValue(0.6, "label")
+    assert MapDrawing(REGIONS, {"West": value, "Noord": value}).missing == ("Noord",)
+    assert MapDrawing(REGIONS, {"Noord": value}).draw(CAPTION) is None
 
 
 def test_each_shade_looks_different_without_colour() -> None:
     fills = [fill_of(RegionValue(share, "")) for share in (0.0, 0.2, 0.4, 0.7, 1.0)]
-    assert len({*fills, fill_of(None), fill_of(RegionValue(None, "", JOINED))}) == 7
+    assert len({*fills, fill_of(None), fill_of(RegionValue(None, "", reason=JOINED))}) == 7
     assert "m-shade-1" in str(legend_swatch(fills[1], "m"))
 
 
 def test_nothing_to_draw_is_no_picture() -> None:
-    assert MapDrawing(()).draw(CAPTION) is None
+    assert MapDrawing((), {}).draw(CAPTION) is None

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from sqlalchemy import Connection, select
 
@@ -101,6 +102,12 @@ def read_requests(connection: Connection, round_id: str) -> list[RequestLine]:
     return values_of(RequestLine, connection, query)
 
 
+def read_body_ids(connection: Connection, round_id: str) -> frozenset[str]:
+    """Return the ids of the bodies of a round."""
+    query = select(REQUESTS.c.body_id).where(REQUESTS.c.round_id == round_id)
+    return frozenset(connection.execute(query).scalars())
+
+
 def find_request(connection: Connection, round_id: str, body_id: str) -> RequestLine | None:
     """Return the request to a body; None if the body is not on the frozen roll of the round."""
     conditions = (REQUESTS.c.round_id == round_id, REQUESTS.c.body_id == body_id)
@@ -125,6 +132,11 @@ def read_events(connection: Connection, round_id: str, day: date) -> Mapping[str
     conditions = (EVENTS.c.round_id == round_id, EVENTS.c.day <= day.isoformat())
     query = select(*columns).where(*conditions).order_by(EVENTS.c.day, EVENTS.c.id)
     events: dict[str, list[RequestEvent]] = defaultdict(list)
-    for body_id, kind, on, detail in connection.execute(query):
-        events[body_id].append(RequestEvent(RequestEventKind(kind), date.fromisoformat(on), detail))
+
+    @cache  # most requests have the same events
+    def event(kind: str, on: str, detail: str) -> RequestEvent:
+        return RequestEvent(RequestEventKind(kind), date.fromisoformat(on), detail)
+
+    for body_id, *values in connection.execute(query):
+        events[body_id].append(event(*values))
     return {body_id: tuple(own) for body_id, own in events.items()}

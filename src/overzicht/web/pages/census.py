@@ -1,19 +1,58 @@
 """The national overview: the coverage of a round first, then what its answers say."""
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from overzicht.census.answers import Question
+from overzicht.evidence import Text, text
+from overzicht.reports.html.svg import Caption
+from overzicht.reports.map_drawing import (
+    JOINED,
+    MapDrawing,
+    RegionValue,
+    fill_of,
+    legend_swatch,
+)
 from overzicht.store.census import rounds as stored
+from overzicht.store.accounts import Role
 from overzicht.web.auth import PageReader
+from overzicht.web.context import PageContext
 from overzicht.web.fields import Line
 from overzicht.web.paging import Paged
 from overzicht.workflows.census.claims import maker_id, maker_name
-from overzicht.workflows.census.overview import OTHERS, OverviewRow, national_overview
+from overzicht.workflows.census.overview import (
+    OTHERS,
+    NationalOverview,
+    OverviewRow,
+    RegionResponse,
+    national_overview,
+)
+from overzicht.workflows.register.maps import Boundaries, stored_boundaries
 
 router = APIRouter()
+LEGEND = (
+    (RegionValue(0, ""), text("0 %")),
+    (RegionValue(0.1, ""), text("less than 25 %")),
+    (RegionValue(0.3, ""), text("25 to 49 %")),
+    (RegionValue(0.6, ""), text("50 to 74 %")),
+    (RegionValue(1, ""), text("75 % or more")),
+    (RegionValue(None, "", reason=JOINED), text("few bodies: counted with other regions")),
+    (None, text("no bodies of this round")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseMap:
+    """The map of the response, None if no region is on it; its boundaries, legend, and regions not on it."""
+
+    boundaries: Boundaries
+    drawing: Markup | None
+    legend: tuple[tuple[Markup, Text], ...]
+    missing: tuple[str, ...]
 
 
 @router.get("/census", response_class=HTMLResponse)
@@ -34,6 +73,8 @@ def census(
     return context.render(
         "census.html",
         shown=shown,
+        response_map=_response_map(context, shown) if shown else None,
+        may_edit=context.may(Role.EDITOR),
         maker=maker,
         name_of=_row_name,
         choices=[(own.id, own.title) for own in rounds],
@@ -45,3 +86,36 @@ def census(
 
 def _row_name(row: OverviewRow) -> str:
     return "" if row.key == OTHERS else maker_name(row.key)
+
+
+def _response_map(context: PageContext, shown: NationalOverview) -> ResponseMap | None:
+    """Return the map of the response; None if no boundaries are loaded."""
+    boundaries = stored_boundaries(context.store)
+    if boundaries is None:
+        return None
+    values: dict[str, RegionValue] = {}
+    for row in shown.response:
+        if row.region == OTHERS:
+            few = context.words.say(text("few bodies"))
+            values |= {name: RegionValue(None, f"{name}: {few}", reason=JOINED) for name in row.joined}
+        else:
+            label = context.words.say(_response_label(row))
+            values[row.region] = RegionValue(row.answered / row.bodies, label, f"{row.percent} %")
+    drawing = MapDrawing(boundaries.regions, values)
+    caption = Caption(
+        "fig-response",
+        context.words.say(text("Share of bodies that answered, by region, on {day}", day=shown.day)),
+        context.words.say(text("The table after the map has the same numbers.")),
+    )
+    swatches = (
+        (legend_swatch(fill_of(value), f"legend-{place}"), label)
+        for place, (value, label) in enumerate(LEGEND)
+    )
+    return ResponseMap(boundaries, drawing.draw(caption), tuple(swatches), drawing.missing)
+
+
+def _response_label(row: RegionResponse) -> Text:
+    return text(
+        "{region}: {answered} of {bodies} bodies answered ({percent} %)",
+        region=row.region, answered=row.answered, bodies=row.bodies, percent=row.percent,
+    )  # fmt: skip

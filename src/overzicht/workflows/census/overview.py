@@ -1,6 +1,6 @@
 """The national overview of a round: coverage first, then bounds, then numbers that give no body away."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,14 +22,17 @@ from overzicht.store.census.rounds import StoredRound
 from overzicht.store.database import reading
 from overzicht.workflows.census.claims import claims_by_body, maker_name
 from overzicht.workflows.census.rounds import (
+    BodyReturn,
     LoadedRound,
     RequestView,
+    body_returns,
+    confidential_bodies,
     load_round,
     request_views,
     working_days,
 )
 
-OTHERS = UNNAMED
+OTHERS, NO_REGION = UNNAMED, "-"
 MAKERS_NAMED = 3  # more are counted
 COUNTED = (Depth.REGISTER, Depth.MODELS, Depth.COUNTS)
 
@@ -43,6 +46,21 @@ class OverviewRow:
     have: int
     number: int
     joined: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RegionResponse:
+    """The bodies of a region, and those of them that answered; `joined` are the regions of a joined row."""
+
+    region: str
+    bodies: int
+    answered: int
+    joined: tuple[str, ...] = ()
+
+    @property
+    def percent(self) -> int:
+        """The response rate in whole percent, rounded down so that 100 is everybody."""
+        return 100 * self.answered // self.bodies
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +109,7 @@ class NationalOverview:
     sentences: tuple[Text, ...]
     kinds: tuple[OverviewRow, ...]
     regions: tuple[OverviewRow, ...]
+    response: tuple[RegionResponse, ...]
     makers: tuple[OverviewRow, ...]
     devices: tuple[OverviewRow, ...]
     trend: tuple[TrendPoint, ...]
@@ -113,7 +132,7 @@ def round_answers(
     A body in confidence counts as answered, and its answer is in no number. A claim about it is left out too,
     so that no bound depends on what it answered.
     """
-    holds = _holds(connection, loaded, question)
+    holds = _holds(connection, loaded.round, loaded.answers, question)
     claimed, noted = _claimed(connection, loaded.round, question)
     shut = loaded.confidential | frozenset(waiting)
     states = []
@@ -131,19 +150,20 @@ def round_answers(
     return RoundAnswers(loaded, tuple(states))
 
 
-def _holds(connection: Connection, loaded: LoadedRound, question: Question) -> Mapping[str, Holds]:
+def _holds(
+    connection: Connection, own: StoredRound, answers: Mapping[str, BodyReturn], question: Question
+) -> Mapping[str, Holds]:
     """Return the answer of each body that is not in confidence.
 
     Of a joint service only a no is an answer for each of its members.
     """
-    own = loaded.round
     lines = stored_returns.lines_to_weigh(connection, own.id, question)
     is_any = not question.makers and not question.kind
     positive = frozenset() if is_any else stored_returns.positive_returns(connection, own.id, question)
     letter = unnamed_letter(question)
     holds = {}
-    shut = loaded.confidential
-    for body, given in loaded.answers.items():
+    shut = confidential_bodies(answers)
+    for body, given in answers.items():
         answer = given.answer
         if body in shut:
             continue
@@ -206,7 +226,8 @@ def _national_overview(
     waiting = waiting_for_reply(connection, loaded) if is_published else frozenset()
     known, shut = round_answers(connection, loaded, question, waiting), loaded.confidential
     views = request_views(connection, loaded)
-    covered = coverage(_with_refusals(known.states, views), day, bodies_of(loaded.round), shut)
+    states = _with_refusals(known.states, views)
+    covered = coverage(states, day, bodies_of(loaded.round), shut)
     result = outcome(known.states)
     sums = stored_returns.key_sums(connection, loaded.round.id, day, _counted_elsewhere(loaded))
     trend = tuple(_trend(connection, known, question))
@@ -224,7 +245,8 @@ def _national_overview(
             *(point.sentence for point in trend),
         ),
         kinds=_body_rows(known.states, lambda state: state.kind),
-        regions=_body_rows(known.states, lambda state: state.region or "-"),
+        regions=_body_rows(known.states, lambda state: state.region or NO_REGION),
+        response=_region_responses(states),
         makers=_device_rows([own for own in sums if own.by == "maker"]),
         devices=_device_rows([own for own in sums if own.by == "kind"]),
         trend=trend,
@@ -293,6 +315,18 @@ def _body_rows(states: Sequence[BodyState], key: Callable[[BodyState], str]) -> 
     return tuple(rows)
 
 
+def _region_responses(states: Sequence[BodyState]) -> tuple[RegionResponse, ...]:
+    """Return the bodies that answered by region; regions of few bodies are joined."""
+    bodies = Counter(state.region or NO_REGION for state in states)
+    answered = Counter(state.region or NO_REGION for state in states if state.is_answered)
+    published = suppress([Cell(name, answered[name], bodies[name], 0) for name in sorted(bodies)])
+    rows = [RegionResponse(cell.key, cell.bodies, cell.number) for cell in published.cells]
+    if published.joined is not None:
+        joined = published.joined
+        rows.append(RegionResponse(OTHERS, joined.bodies, joined.number, published.keys))
+    return tuple(rows)
+
+
 def _device_rows(sums: Sequence[KeySum]) -> tuple[OverviewRow, ...]:
     """Return the devices by key; a key that only few bodies have is joined with others."""
     published = suppress([Cell(own.key, own.least, own.bodies, own.bodies) for own in sums])
@@ -322,18 +356,20 @@ def _device_sentences(loaded: LoadedRound) -> tuple[Text, ...]:
 
 def _trend(connection: Connection, known: RoundAnswers, question: Question) -> Iterable[TrendPoint]:
     """Yield the comparison with each earlier round on the same kinds of body, for bodies in both."""
-    now = {state.id: state for state in known.states if state.is_settled}
+    now = {state.id: state.has is Holds.YES for state in known.states if state.is_settled}
     own = known.loaded.round
     for other in stored.list_rounds(connection):
         is_earlier = other.reference_date < own.reference_date
         if other.id == own.id or not is_earlier or other.settings.kinds != own.settings.kinds:
             continue
-        earlier = round_answers(connection, load_round(connection, other.id, known.loaded.day), question)
-        before = {state.id: state for state in earlier.states if state.is_settled}
-        both = sorted(now.keys() & before.keys())
+        returns = stored_returns.read_returns(connection, other.id, known.loaded.day)
+        answers = body_returns(returns, stored.read_body_ids(connection, other.id))
+        holds = _holds(connection, other, answers, question)
+        before = {body: had is Holds.YES for body, had in holds.items() if had is not Holds.UNKNOWN}
+        both = now.keys() & before.keys()
         if both:
-            had = tally_of([before[body] for body in both]).have
-            yield TrendPoint(other.id, own.id, len(both), had, tally_of([now[b] for b in both]).have)
+            had, have = sum(before[body] for body in both), sum(now[body] for body in both)
+            yield TrendPoint(other.id, own.id, len(both), had, have)
 
 
 def _public_body(view: RequestView, loaded: LoadedRound) -> PublicBody:

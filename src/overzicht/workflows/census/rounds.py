@@ -2,7 +2,7 @@
 
 import secrets
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -126,10 +126,9 @@ class BodyReturn:
     through: str = ""
 
 
-def _answers(returns: Mapping[str, StoredReturn], lines: Sequence[RequestLine]) -> Mapping[str, BodyReturn]:
+def body_returns(returns: Mapping[str, StoredReturn], bodies: Collection[str]) -> Mapping[str, BodyReturn]:
     """Return the return that counts for each body of a round: its own, else that of a body above it."""
     answers = {body_id: BodyReturn(answer) for body_id, answer in returns.items()}
-    bodies = {line.body_id for line in lines}
     for answer in sorted(returns.values(), key=lambda answer: (answer.valid_from, answer.body_id)):
         for member in answer.answers_for:
             if member in bodies and member not in returns:
@@ -150,7 +149,12 @@ class LoadedRound:
     @property
     def confidential(self) -> frozenset[str]:
         """The bodies that answered in confidence: they are named in the coverage only."""
-        return frozenset(body for body, own in self.answers.items() if _is_confidential(own.answer))
+        return confidential_bodies(self.answers)
+
+
+def confidential_bodies(answers: Mapping[str, BodyReturn]) -> frozenset[str]:
+    """Return the bodies that answered in confidence."""
+    return frozenset(body for body, own in answers.items() if _is_confidential(own.answer))
 
 
 def _is_confidential(answer: StoredReturn) -> bool:
@@ -162,7 +166,8 @@ def load_round(connection: Connection, round_id: str, day: date) -> LoadedRound:
     own = stored.get_round(connection, round_id)
     lines = stored.read_requests(connection, own.id)
     returns = stored_returns.read_returns(connection, own.id, day)
-    return LoadedRound(own, day, lines, returns, _answers(returns, lines))
+    answers = body_returns(returns, frozenset(line.body_id for line in lines))
+    return LoadedRound(own, day, lines, returns, answers)
 
 
 def request_views(connection: Connection, loaded: LoadedRound) -> tuple[RequestView, ...]:
@@ -177,14 +182,15 @@ def request_views(connection: Connection, loaded: LoadedRound) -> tuple[RequestV
         version = (
             ReturnState(own_return.number, own_return.depth, own_return.is_partial) if own_return else None
         )
-        state = state_on(day, own_events, version, periods, working_day)
+        clock = clock_of(own_events, periods, working_day)
+        state = state_on(day, own_events, version, clock)
         through = answer.through if answer else ""
-        due = clock_of(own_events, periods, working_day).due
         depth: Depth | None = depth_of(state, own_return)
         state = RequestState.PASSED_ON if through else state
         if own_return is not None and _is_confidential(own_return):
             depth, state = None, RequestState.PASSED_ON if through else RequestState.ANSWERED
-        views.append(RequestView(line.body_id, line.name, line.kind, line.region, state, depth, due, through))
+        body = (line.body_id, line.name, line.kind, line.region)
+        views.append(RequestView(*body, state, depth, clock.due, through))
     return tuple(views)
 
 
