@@ -123,9 +123,8 @@ def state_on(
         return RequestState.SILENT if day > clock.silent else late[min(reminders, 2)]
     if RequestEventKind.EXTENDED in kinds:
         return RequestState.EXTENDED
-    if RequestEventKind.RECEIVED in kinds:
-        return RequestState.RECEIVED
-    return RequestState.UNCONFIRMED if day > clock.confirm else RequestState.SENT
+    waiting = RequestState.UNCONFIRMED if day > clock.confirm else RequestState.SENT
+    return RequestState.RECEIVED if RequestEventKind.RECEIVED in kinds else waiting
 
 
 def _answered(answer: ReturnState) -> RequestState:

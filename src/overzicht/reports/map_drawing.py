@@ -40,7 +40,7 @@ class MapRegion:
 
 @dataclass(frozen=True, slots=True)
 class RegionValue:
-    """A share from 0 to 1 of a region, None if there is none to show; its label, and the short text on the map."""
+    """A share of a region from 0 to 1, None if there is none to show; its label; the text on the map."""
 
     share: float | None
     label: str
@@ -118,10 +118,14 @@ class MapDrawing:
         west, north, per_x, per_y = self._frame
         return round((position[0] - west) * per_x, 1), round((north - position[1]) * per_y, 1)
 
+    def _path(self, ring: Sequence[Position]) -> Sequence[Position]:
+        """Return the places of a ring, without repeats at the size of the drawing."""
+        return list(dict.fromkeys(map(self._place, ring)))
+
     def key_of(self, region: MapRegion) -> str | None:
-        """Return the key of the value of a region: its code, else its name, without case; None without one."""
+        """Return the key of the value of a region: its code, else its name; None without one."""
         keys = (region.code.casefold(), region.name.casefold())
-        return next((key for key in keys if key in self._by_key), None)
+        return next(filter(self._by_key.__contains__, keys), None)
 
     @cached_property
     def missing(self) -> tuple[str, ...]:
@@ -135,8 +139,7 @@ class MapDrawing:
             return None
         root = etree.Element(f"{{{SVG}}}svg", nsmap={None: SVG})
         root.append(_patterns())
-        drawn = [(region, [_path_places(map(self._place, ring)) for ring in region.rings])
-                 for region in self.regions]  # fmt: skip
+        drawn = [(region, list(map(self._path, region.rings))) for region in self.regions]
         places = [place for _, rings in drawn for ring in rings for place in ring]
         wide, high = max(x for x, _ in places), max(y for _, y in places)
         root.set("viewBox", f"-8 -8 {wide + 16:g} {high + 16:g}")
@@ -153,11 +156,6 @@ class MapDrawing:
                 labels.append(_label(value.short, max(rings, key=len)))
         root.extend(label for label in labels if label is not None)
         return finish(root, caption, role="img")
-
-
-def _path_places(places: Iterable[Position]) -> list[Position]:
-    """Return the places of a ring without repeats at the size of the drawing."""
-    return list(dict.fromkeys(places))
 
 
 def _label(content: str, ring: Sequence[Position]) -> etree._Element | None:

@@ -17,8 +17,8 @@ from overzicht.reports.map_drawing import (
     fill_of,
     legend_swatch,
 )
-from overzicht.store.census import rounds as stored
 from overzicht.store.accounts import Role
+from overzicht.store.census import rounds as stored
 from overzicht.web.auth import PageReader
 from overzicht.web.context import PageContext
 from overzicht.web.fields import Line
