@@ -12,6 +12,7 @@ from overzicht.cli.options import Request, file_argument, standard
 from overzicht.evidence import Text, text
 from overzicht.workflows.census import claims as workflow
 from overzicht.workflows.census.letters import claim_sentence
+from overzicht.workflows.census.replies import show_claims
 
 
 @group()
@@ -37,17 +38,23 @@ def import_(request: Request, file: Path) -> None:
 @click.option("--body", default="", help="Id of a body. Default: all bodies.")
 @standard("as-of", "lang", "json")
 def show(request: Request, body: str) -> None:
-    """Show the statements until a date, the pairs of numbers, and the checks of published sums."""
-    view = workflow.show_claims(request.store, request.as_of, body)
+    """Show the statements until a date, the pairs of numbers, and the checks of published sums.
+
+    Each statement has the reply of its body in the newest round that asks it. Do not publish a statement
+    before the end of the time to reply.
+    """
+    view = show_claims(request.store, request.as_of, body)
 
     def lines() -> Iterator[Text]:
-        for claim in view.claims:
+        for claim, reply in zip(view.claims, view.replies, strict=True):
             yield text("{name}: {claim}", name=claim.name, claim=claim_sentence(claim))
+            yield text("  reply: {reply}", reply=reply.sentence)
         yield from (pair.sentence for pair in view.pairs)
         yield from (check.sentence for check in view.sums)
 
     data = {
         "claims": view.claims,
+        "replies": view.replies,
         "pairs": [
             {"left": p.left.number, "right": p.right.number, "agreement": p.agreement} for p in view.pairs
         ],

@@ -7,18 +7,19 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from overzicht.census.claims import Claim, ClaimPair, SumCheck, check_sums, compare_claims
+from overzicht.census.claims import PRESENT, Claim
 from overzicht.census.naming import NameIndex
 from overzicht.census.roll import Roll
 from overzicht.census.surveys import SurveyView, read_row
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.evidence.actor import Actor
+from overzicht.register.model import LifecycleState
 from overzicht.sources.census import read_claims, read_survey
 from overzicht.sources.files import LocalFile
 from overzicht.store import snapshots
 from overzicht.store.census import claims as stored
 from overzicht.store.database import Store, reading
-from overzicht.store.register.devices import COUNTED, DeviceFilter, DeviceLine, all_devices
+from overzicht.store.register.devices import IN_REPORTS, DeviceFilter, DeviceLine, all_devices
 from overzicht.store.register.organisations import list_organisations
 from overzicht.workflows.census.rolls import name_index
 from overzicht.workflows.register.statements import list_statements, makers_named
@@ -65,22 +66,6 @@ def _matched(claim: Claim, index: NameIndex) -> Claim:
     return replace(claim, body_id=match.body.id if match.body else "", makers=makers)
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimsView:
-    """Claims until a date, with the pairs of numbers and the checks of published sums."""
-
-    claims: tuple[Claim, ...]
-    pairs: tuple[ClaimPair, ...]
-    sums: tuple[SumCheck, ...]
-
-
-@reading
-def show_claims(connection: Connection, as_of: date, body: str = "") -> ClaimsView:
-    """Return the claims until a date, about one body (its id) or all."""
-    claims = [c for c in stored.read_claims(connection, as_of) if body in ("", c.body_id)]
-    return ClaimsView(tuple(claims), compare_claims(claims), check_sums(claims))
-
-
 def claims_by_body(claims: Sequence[Claim], roll: Roll, day: date) -> Mapping[str, tuple[Claim, ...]]:
     """Return the claims by the body that answers for them on a date.
 
@@ -120,25 +105,28 @@ def register_claims(store: Store, as_of: date) -> list[Claim]:
 def device_claims(store: Store, as_of: date) -> list[Claim]:
     """Return what the register shows of bodies of the rolls, as claims by maker and kind.
 
-    Its devices come from imported notices of tenders, open registers of cameras, maps and inventories.
+    Its devices come from imported notices of tenders, open registers of cameras, maps and inventories. A
+    notice gives planned devices, which are a claim without a number: a purchase does not prove presence.
     """
     with store.reading() as connection:
         index = name_index(connection)
         names = {line.id: line for line in list_organisations(connection, as_of)}
-        lines = all_devices(connection, DeviceFilter(as_of, life=COUNTED)) if index.bodies else ()
-    groups: dict[tuple[str, str, str], list[DeviceLine]] = {}
+        lines = all_devices(connection, DeviceFilter(as_of, life=IN_REPORTS)) if index.bodies else ()
+    groups: dict[tuple[str, str, str, bool], list[DeviceLine]] = {}
     for line in lines:
-        groups.setdefault((line.organisation_id, line.maker_id, line.kind), []).append(line)
+        is_planned = line.life is LifecycleState.PLANNED
+        groups.setdefault((line.organisation_id, line.maker_id, line.kind, is_planned), []).append(line)
     claims = []
-    for number, ((organisation, maker, kind), own) in enumerate(sorted(groups.items()), 1):
+    for number, ((organisation, maker, kind, is_planned), own) in enumerate(sorted(groups.items()), 1):
         name, day = names[organisation], max(line.since for line in own)
         match = index.find(name.name, day, country=name.country.upper())
-        total = sum(line.quantity for line in own)
+        total = None if is_planned else sum(line.quantity for line in own)
         if match.body is not None:
             claims.append(
                 Claim(
-                    number, match.body.id, match.body.name, match.body.country, day, "has",
-                    (maker,) if maker else (), total, None, str(total), kind, stated_by="register",
+                    number, match.body.id, match.body.name, match.body.country, day,
+                    "planned" if is_planned else PRESENT, (maker,) if maker else (), total, None,
+                    "" if is_planned else str(total), kind, stated_by="register",
                     source=name.citation.title if name.citation else "register",
                 )
             )  # fmt: skip

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from overzicht.census.answers import UNNAMED, Depth, Question, has, unnamed_letter
 from overzicht.census.coverage import BodyState, Coverage, Outcome, coverage, outcome, tally_of
 from overzicht.census.disclosure import Cell, suppress
-from overzicht.census.requests import RequestEventKind, RequestState
+from overzicht.census.requests import RequestState
 from overzicht.dates import Holds
 from overzicht.evidence import Text, text
 from overzicht.store.census import claims as stored_claims
@@ -27,9 +27,9 @@ from overzicht.workflows.census.rounds import (
     RequestView,
     body_returns,
     confidential_bodies,
+    letter_dates,
     load_round,
     request_views,
-    working_days,
 )
 
 OTHERS, NO_REGION = UNNAMED, "-"
@@ -132,7 +132,7 @@ def round_answers(
     A body in confidence counts as answered, and its answer is in no number. A claim about it is left out too,
     so that no bound depends on what it answered.
     """
-    holds = _holds(connection, loaded.round, loaded.answers, question)
+    holds = answers_to(connection, loaded.round, loaded.answers, question)
     claimed, noted = _claimed(connection, loaded.round, question)
     shut = loaded.confidential | frozenset(waiting)
     states = []
@@ -150,7 +150,7 @@ def round_answers(
     return RoundAnswers(loaded, tuple(states))
 
 
-def _holds(
+def answers_to(
     connection: Connection, own: StoredRound, answers: Mapping[str, BodyReturn], question: Question
 ) -> Mapping[str, Holds]:
     """Return the answer of each body that is not in confidence.
@@ -199,15 +199,9 @@ def _claimed(
 
 def waiting_for_reply(connection: Connection, loaded: LoadedRound) -> frozenset[str]:
     """Return the bodies that had too little time, or no letter, to reply to what others state about them."""
-    own = loaded.round
-    events = stored.read_events(connection, own.id, loaded.day)
-    after, days = working_days(own.settings.calendar), own.settings.periods.reply
-    sent = {
-        body: next((event.day for event in past if event.kind is RequestEventKind.SENT), None)
-        for body, past in events.items()
-    }
-    letters = ((line.body_id, sent.get(line.body_id)) for line in loaded.lines)
-    return frozenset(body for body, day in letters if day is None or loaded.day < after(day, days))
+    dates = letter_dates(connection, loaded)
+    ready = {body for body, letter in dates.items() if letter.published <= loaded.day}
+    return frozenset(line.body_id for line in loaded.lines) - ready
 
 
 def _national_overview(
@@ -364,7 +358,7 @@ def _trend(connection: Connection, known: RoundAnswers, question: Question) -> I
             continue
         returns = stored_returns.read_returns(connection, other.id, known.loaded.day)
         answers = body_returns(returns, stored.read_body_ids(connection, other.id))
-        holds = _holds(connection, other, answers, question)
+        holds = answers_to(connection, other, answers, question)
         before = {body: had is Holds.YES for body, had in holds.items() if had is not Holds.UNKNOWN}
         both = now.keys() & before.keys()
         if both:

@@ -175,14 +175,19 @@ def request_views(connection: Connection, loaded: LoadedRound) -> tuple[RequestV
     own, day = loaded.round, loaded.day
     events = stored.read_events(connection, own.id, day)
     periods, working_day = own.settings.periods, working_days(own.settings.calendar)
-    views = []
+    views: list[RequestView] = []
+
+    @cache  # most requests have the same events
+    def clock_by(events: tuple[RequestEvent, ...]) -> RequestClock:
+        return clock_of(events, periods, working_day)
+
     for line in loaded.lines:
         own_events, answer = events.get(line.body_id, ()), loaded.answers.get(line.body_id)
         own_return = answer.answer if answer else None
         version = (
             ReturnState(own_return.number, own_return.depth, own_return.is_partial) if own_return else None
         )
-        clock = clock_of(own_events, periods, working_day)
+        clock = clock_by(own_events)
         state = state_on(day, own_events, version, clock)
         through = answer.through if answer else ""
         depth: Depth | None = depth_of(state, own_return)
@@ -192,6 +197,25 @@ def request_views(connection: Connection, loaded: LoadedRound) -> tuple[RequestV
         body = (line.body_id, line.name, line.kind, line.region)
         views.append(RequestView(*body, state, depth, clock.due, through))
     return tuple(views)
+
+
+@dataclass(frozen=True, slots=True)
+class LetterDates:
+    """The date of the first letter to a body, and that from which a claim in it may be published."""
+
+    sent: date
+    published: date
+
+
+def letter_dates(connection: Connection, loaded: LoadedRound) -> Mapping[str, LetterDates]:
+    """Return the dates of the bodies of a round that have a letter."""
+    own, dates = loaded.round, {}
+    after = working_days(own.settings.calendar)
+    for body, events in stored.read_events(connection, own.id, loaded.day).items():
+        sent = next((event.day for event in events if event.kind is RequestEventKind.SENT), None)
+        if sent is not None:
+            dates[body] = LetterDates(sent, after(sent, own.settings.periods.reply))
+    return dates
 
 
 def _round_view(connection: Connection, round_id: str, day: date) -> RoundView:

@@ -1,0 +1,108 @@
+"""Claims in letters and in the list: filled in from the register, and shown with the reply of the body."""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from census_tools import NONE, REFERENCE, ROUND, Census, at, cameras, write_csv
+
+from overzicht.census.answers import Depth, Question
+from overzicht.dates import Holds
+from overzicht.workflows.census.claims import import_claims
+from overzicht.workflows.census.letters import send_requests
+from overzicht.workflows.census.overview import national_overview
+from overzicht.workflows.census.replies import ReplyState, show_claims
+from overzicht.workflows.register import importing, organisations
+from overzicht.workflows.register.importing import ImportChoices
+from overzicht.workflows.register.organisations import NewOrganisation
+
+EARLY, LAST_DAY, PUBLISHED = date(2026, 3, 9), date(2026, 3, 13), date(2026, 3, 16)
+TENDER = Path(__file__).parents[3] / "fixtures/tenders/ted_nl.xml"
+
+
+@pytest.fixture
+def census(tmp_path: Path) -> Iterator[Census]:
+    """Yield a round with letters of 2 March, before any answer."""
+    made = Census(tmp_path)
+    yield made
+    made.store.close()
+
+
+def state(census: Census, number: int, day: date) -> tuple[ReplyState, date | None]:
+    """Return the reply to the claim about a town."""
+    (reply,) = show_claims(census.store, day, f"nl:t{number:02}").replies
+    return reply.state, reply.day
+
+
+def test_each_claim_has_the_reply_of_its_body(census: Census) -> None:
+    rows = [(n, f"Town {n:02}", "NL", "2026-02-01", "has", "Hikvision", "x") for n in range(1, 5)]
+    rows.append((5, "Town 05", "NL", "2026-03-03", "has", "Hikvision", "x"))
+    header = ("number", "body", "country", "date", "answer", "maker", "source")
+    import_claims(census.store, write_csv(census.folder / "claims.csv", header, rows), at(EARLY))
+    census.answer(EARLY, "nl:t01", [NONE])
+    census.answer(EARLY, "nl:t02", [cameras(4)])
+    census.answer(EARLY, "nl:t03", [cameras(4)], level="coverage")
+    assert state(census, 1, REFERENCE) == (ReplyState.OPEN, PUBLISHED)
+    assert state(census, 1, EARLY) == (ReplyState.REPLIED, EARLY)
+    assert state(census, 3, EARLY) == (ReplyState.IN_CONFIDENCE, EARLY)
+    assert state(census, 4, LAST_DAY) == (ReplyState.OPEN, PUBLISHED)
+    assert state(census, 4, PUBLISHED) == (ReplyState.NO_REPLY, PUBLISHED)
+    assert state(census, 5, PUBLISHED) == (ReplyState.NOT_ASKED, None)  # the letter was before the claim
+    none, some, secret = show_claims(census.store, PUBLISHED).replies[:3]
+    assert (none.depth, none.holds, some.holds) == (Depth.NONE, Holds.NO, Holds.YES)
+    assert (secret.depth, secret.holds) == (None, None)
+    assert str(none.sentence) == "the body replied on 2026-03-09: none, it does not have this equipment"
+
+
+def test_a_claim_about_a_body_without_a_round_has_no_reply(census: Census) -> None:
+    rows = [(1, "Nowhere", "NL", "2026-02-01", "has", "Hikvision", "x")]
+    header = ("number", "body", "country", "date", "answer", "maker", "source")
+    import_claims(census.store, write_csv(census.folder / "claims.csv", header, rows), at(EARLY))
+    (reply,) = show_claims(census.store, EARLY).replies
+    assert (reply.round, reply.state) == ("", ReplyState.NOT_ASKED)
+
+
+def letter_of(census: Census, number: int) -> list[str]:
+    """Return what the letter to a town says that others state."""
+    (letter,) = send_requests(census.store, ROUND, [f"nl:t{number:02}"], at(EARLY))
+    return [str(claim) for claim in letter.claims]
+
+
+def import_file(census: Census, path: Path, organisation: str) -> None:
+    organisations.add_organisation(census.store, NewOrganisation(organisation, country="NL"), at(REFERENCE))
+    view = importing.preview_import(census.store, path, ImportChoices(organisation), at(REFERENCE))
+    importing.accept_import(census.store, view.import_.id, at(REFERENCE))
+
+
+def test_a_tender_fills_in_the_letter_of_its_buyer_alone(census: Census) -> None:
+    path = census.folder / "notice.xml"
+    path.write_text(TENDER.read_text(encoding="utf-8").replace("Gemeente Voorbeeldstad", "Town 05"))
+    import_file(census, path, "Town 05")
+    claims = letter_of(census, 5)
+    assert [("“planned” of Dahua" in claim, "unit" in claim) for claim in claims] == [
+        (True, False), (False, False),
+    ]  # fmt: skip
+    assert "“planned” of Hikvision" in claims[1]
+    assert letter_of(census, 6) == []
+    assert (
+        national_overview(census.store, ROUND, EARLY, Question(frozenset({"dahua"}))).coverage.answered == 0
+    )
+
+
+def test_a_camera_register_fills_in_the_letter_of_its_owner(census: Census) -> None:
+    tags = {"man_made": "surveillance", "surveillance:type": "camera", "manufacturer": "Axis"}
+    features = [
+        {"type": "Feature", "properties": {**tags, "ref": f"C{n}"},
+         "geometry": {"type": "Point", "coordinates": [5.1 + n / 100, 52.1]}}
+        for n in range(3)
+    ]  # fmt: skip
+    path = census.folder / "cameras.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    import_file(census, path, "Town 07")
+    (claim,) = letter_of(census, 7)
+    assert "“has” of Axis" in claim
+    assert "“3”, unit device" in claim
+    assert letter_of(census, 8) == []
+    assert national_overview(census.store, ROUND, EARLY).coverage.answered == 0
