@@ -1,4 +1,4 @@
-"""Claims with the reply of the body: what its return states, or until when it can reply."""
+"""Claims with the reply of the body: the answer in its return, or the end of its time to reply."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -95,12 +95,12 @@ def _replies(connection: Connection, claims: Sequence[Claim], as_of: date) -> Ma
 def _replies_in(
     connection: Connection, loaded: LoadedRound, claims: Sequence[Claim]
 ) -> Iterator[tuple[Claim, ClaimReply]]:
-    own, asked = loaded.round, {line.body_id for line in loaded.lines}
+    own, bodies = loaded.round, {line.body_id for line in loaded.lines}
     roll = stored_rolls.read_bodies(connection, [own.roll_id])
     dates = letter_dates(connection, loaded)
     answers: dict[tuple[str, ...], Mapping[str, Holds]] = {}
     for body, about in claims_by_body(claims, roll, own.reference_date).items():
-        for claim in about if body in asked else ():
+        for claim in about if body in bodies else ():
             if claim.makers not in answers:
                 question = Question(frozenset(claim.makers))
                 answers[claim.makers] = answers_to(connection, own, loaded.answers, question)

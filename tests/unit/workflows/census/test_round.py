@@ -69,7 +69,7 @@ def test_coverage_comes_first_and_the_bounds_hold(census: Census) -> None:
     assert str(overview.sentences[0]).startswith("On 2026-03-16, 18 of 30 bodies had answered (60 %).")
     tally = overview.outcome.tally
     assert (tally.have, tally.most) == (10, 10 + 30 - tally.answered)
-    assert tally.answered == 16  # not held and the member of a joint service are no answer to the question
+    assert tally.answered == 16  # not held and the member of a joint service do not answer the question
     named = national_overview(census.store, ROUND, LATER, Question(frozenset({"hikvision"})))
     assert named.outcome.tally.have == 6
 
