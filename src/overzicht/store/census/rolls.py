@@ -1,6 +1,6 @@
 """Rolls in the store: each load is a version, and the newest of a name counts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, func, or_, select
 from overzicht.census.roll import Body, Roll
 from overzicht.errors import UnknownNameError
 from overzicht.store.database import Transaction
-from overzicht.store.reading import find_value, known_names, value_of
+from overzicht.store.reading import BATCH, batches, find_value, known_names, value_of
 from overzicht.store.tables import census as tables
 
 ROLLS, BODIES = tables.census_roll, tables.census_body
@@ -68,6 +68,19 @@ def read_bodies(connection: Connection, roll_ids: Sequence[int]) -> Roll:
     query = select(BODIES).where(BODIES.c.roll_id.in_(list(roll_ids))).order_by(BODIES.c.id, BODIES.c.roll_id)
     bodies = [value_of(Body, row, codes=tuple(map(tuple, row.codes))) for row in connection.execute(query)]
     return Roll(tuple({body.id: body for body in bodies}.values()))
+
+
+def read_lineage(connection: Connection, roll_id: int, body_ids: Collection[str]) -> Roll:
+    """Return some bodies of a version of a roll as a roll, with their successors and those of these."""
+    bodies: dict[str, Body] = {}
+    left = set(body_ids)
+    while left:
+        for batch in batches(sorted(left), BATCH):
+            query = select(BODIES).where(BODIES.c.roll_id == roll_id, BODIES.c.id.in_(batch))
+            rows = connection.execute(query)
+            bodies |= {row.id: value_of(Body, row, codes=tuple(map(tuple, row.codes))) for row in rows}
+        left = {own for body in left & bodies.keys() for own in bodies[body].successors} - bodies.keys()
+    return Roll(tuple(bodies.values()))
 
 
 def bodies_on(connection: Connection, roll_id: int, day: date, kinds: Sequence[str] = ()) -> tuple[Body, ...]:

@@ -9,7 +9,6 @@ from sqlalchemy import Connection
 
 from overzicht.census.claims import PRESENT, Claim
 from overzicht.census.naming import NameIndex
-from overzicht.census.roll import Roll
 from overzicht.census.surveys import SurveyView, read_row
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.evidence.actor import Actor
@@ -18,6 +17,8 @@ from overzicht.sources.census import read_claims, read_survey
 from overzicht.sources.files import LocalFile
 from overzicht.store import snapshots
 from overzicht.store.census import claims as stored
+from overzicht.store.census.rolls import read_lineage
+from overzicht.store.census.rounds import StoredRound
 from overzicht.store.database import Store, reading
 from overzicht.store.register.devices import IN_REPORTS, DeviceFilter, DeviceLine, all_devices
 from overzicht.store.register.organisations import list_organisations
@@ -66,19 +67,22 @@ def _matched(claim: Claim, index: NameIndex) -> Claim:
     return replace(claim, body_id=match.body.id if match.body else "", makers=makers)
 
 
-def claims_by_body(claims: Sequence[Claim], roll: Roll, day: date) -> Mapping[str, tuple[Claim, ...]]:
-    """Return the claims by the body that answers for them on a date.
+def claims_by_body(
+    connection: Connection, own: StoredRound, claims: Sequence[Claim]
+) -> Mapping[str, tuple[Claim, ...]]:
+    """Return the claims by the body that answers for them on the reference date of a round.
 
     A claim about a merged body is with its successor from the day of the merger. A claim about a body that
     was split stays with the old body, because it cannot be divided.
     """
+    roll = read_lineage(connection, own.roll_id, {claim.body_id for claim in claims if claim.body_id})
     by_body: dict[str, list[Claim]] = {}
     for claim in claims:
         if claim.body_id:
-            answering = roll.answering(claim.body_id, day)
-            owner = answering[0] if len(answering) == 1 else claim.body_id
-            by_body.setdefault(owner, []).append(claim)
-    return {body: tuple(own) for body, own in by_body.items()}
+            answering = roll.answering(claim.body_id, own.reference_date)
+            body = answering[0] if len(answering) == 1 else claim.body_id
+            by_body.setdefault(body, []).append(claim)
+    return {body: tuple(about) for body, about in by_body.items()}
 
 
 def register_claims(store: Store, as_of: date) -> list[Claim]:

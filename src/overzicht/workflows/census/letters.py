@@ -13,7 +13,6 @@ from overzicht.census.returns import FORM, VERSION
 from overzicht.evidence import Text, text
 from overzicht.evidence.actor import Actor
 from overzicht.store.census import claims as stored_claims
-from overzicht.store.census import rolls as stored_rolls
 from overzicht.store.census import rounds as stored
 from overzicht.store.census.rounds import CensusError, RequestLine, StoredRound
 from overzicht.store.database import Store
@@ -88,8 +87,7 @@ def send_requests(
                 f"not on the frozen roll of round {own.id}: {', '.join(unknown[:5])}",
                 fix="run `overzicht census show --bodies` for the ids",
             )
-        roll = stored_rolls.read_bodies(tx.connection, [own.roll_id])
-        claims = claims_by_body(known, roll, own.reference_date)
+        claims = claims_by_body(tx.connection, own, known)
         chosen = bodies or [body for body in lines if body not in events]
         letters = []
         for body in chosen:
@@ -106,9 +104,9 @@ def send_requests(
 
 def claims_about(store: Store, own: StoredRound, body: str, day: date) -> tuple[Text, ...]:
     """Return what others stated about a body of a round until a date, in sentences."""
+    known = _claims(store, day)
     with store.reading() as connection:
-        roll = stored_rolls.read_bodies(connection, [own.roll_id])
-    claims = claims_by_body(_claims(store, day), roll, own.reference_date)
+        claims = claims_by_body(connection, own, known)
     return tuple(map(claim_sentence, claims.get(body, ())))
 
 

@@ -15,7 +15,6 @@ from overzicht.dates import Holds
 from overzicht.evidence import Text, text
 from overzicht.store.census import claims as stored_claims
 from overzicht.store.census import returns as stored_returns
-from overzicht.store.census import rolls as stored_rolls
 from overzicht.store.census import rounds as stored
 from overzicht.store.census.returns import KeySum
 from overzicht.store.census.rounds import StoredRound
@@ -190,10 +189,9 @@ def _claimed(
     telling = [claim for claim in claims if claim.proves_presence(question.makers, own.reference_date)]
     if not telling or question.kind:
         return frozenset(), frozenset()
-    roll = stored_rolls.read_bodies(connection, [own.roll_id])
-    bodies = claims_by_body(telling, roll, own.reference_date)
+    bodies = claims_by_body(connection, own, telling)
     groups = own.settings.independent_claims
-    noted = (body for body, own in bodies.items() if any(claim.group in groups for claim in own))
+    noted = (body for body, about in bodies.items() if any(claim.group in groups for claim in about))
     return frozenset(bodies), frozenset(noted)
 
 

@@ -12,7 +12,6 @@ from overzicht.dates import Holds
 from overzicht.evidence import Text, text
 from overzicht.evidence.worded import WordedEnum
 from overzicht.store.census import claims as stored
-from overzicht.store.census import rolls as stored_rolls
 from overzicht.store.census import rounds as stored_rounds
 from overzicht.store.database import reading
 from overzicht.workflows.census.claims import claims_by_body
@@ -96,10 +95,9 @@ def _replies_in(
     connection: Connection, loaded: LoadedRound, claims: Sequence[Claim]
 ) -> Iterator[tuple[Claim, ClaimReply]]:
     own, bodies = loaded.round, {line.body_id for line in loaded.lines}
-    roll = stored_rolls.read_bodies(connection, [own.roll_id])
     dates = letter_dates(connection, loaded)
     answers: dict[tuple[str, ...], Mapping[str, Holds]] = {}
-    for body, about in claims_by_body(claims, roll, own.reference_date).items():
+    for body, about in claims_by_body(connection, own, claims).items():
         for claim in about if body in bodies else ():
             if claim.makers not in answers:
                 question = Question(frozenset(claim.makers))
