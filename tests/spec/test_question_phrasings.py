@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from overzicht.workflows.answers.reading.framing import Denial
 from overzicht.workflows.answers.reading.grammar import Earlier, lists_of, read_question
 from overzicht.workflows.answers.reading.lexicon import Relation
 from overzicht.workflows.answers.reading.query import Reading
@@ -63,14 +64,90 @@ def test_the_table_has_every_relation_of_a_name_or_a_list() -> None:
         ("Optica uit Minsk staat op de EU-sanctielijst. Is dat juist?", [("listed-on", "Optica", "eu")]),
         ("Staat Hikvision op de Entity List? Zo nee, waarom niet?",
          [("listed-on", "Hikvision", "entity-list")]),
+        ("Hoeveel bedrijven staan op de Entity List? En Candiru?",
+         [("how-many-listed", "", "entity-list"), ("listed-on", "Candiru", "entity-list")]),
         ("Under which reference is Hikvision on the SDN list?",
          [("entry-detail", "Hikvision", "sdn"), ("listed-on", "Hikvision", "sdn")]),
     ],
 )  # fmt: skip
 def test_a_clause_may_leave_words_out(words: str, expected: list[tuple[str, str, str]]) -> None:
     queries = read_question(1, words).queries
-    read = [(q.relation.value, q.subjects[0].name, q.lists[0].id) for q in queries]
+    read = [
+        (q.relation.value, next((subject.name for subject in q.subjects if q.is_named), ""), q.lists[0].id)
+        for q in queries
+    ]
     assert read == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Klopt het dat Dahua niet op de Entity List staat?", Denial.WHOLE),
+        ("Dahua staat niet op de Entity List. Klopt dat?", Denial.WHOLE),
+        ("Kunt u bevestigen dat Dahua nooit op de Entity List heeft gestaan?", Denial.WHOLE),
+        ("Is it correct that Dahua was never placed on the Entity List?", Denial.WHOLE),
+        ("Can you confirm that Dahua isn’t on the Entity List?", Denial.WHOLE),
+        ("Klopt het dat noch Hikvision noch Dahua op de Entity List staan?", Denial.WHOLE),
+        ("Klopt het dat Dahua op de Entity List staat?", Denial.NONE),
+        ("Staat Dahua niet op de Entity List?", Denial.NONE),
+        ("Klopt het dat Dahua niet langer op de Entity List staat?", Denial.NONE),
+        ("Is it true that Dahua is on the Entity List or not?", Denial.NONE),
+        ("Klopt het dat Dahua, dat geen reactie gaf, op de Entity List staat?", Denial.NONE),
+        ("Klopt het dat Hikvision wel, maar Dahua niet op de Entity List staat?", Denial.PART),
+        ("Klopt het dat Dahua op de Entity List staat en dat er geen maatregelen zijn?", Denial.PART),
+        ("Klopt het dat Dahua nog niet van de Entity List is gehaald?", Denial.PART),
+    ],
+)
+def test_a_denial_is_read_where_a_question_asks_to_confirm_it(words: str, expected: Denial) -> None:
+    assert {query.denial for query in read_question(1, words).queries} == {expected}
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("To ask His Majesty's Government whether Hikvision is on the Entity List.", "Hikvision"),
+        ("To ask His Majesty’s Government, on what date Hikvision was added to the Entity List.", "Hikvision"),
+        ("To ask the Secretary of State for Business and Trade, if Dahua is on the Entity List.", "Dahua"),
+        ("To ask Scottish Ministers whether Dahua is on the Entity List.", "Dahua"),
+        ("Kan minister Voorbeeldsma van Veelgebruik aangeven of Dahua op de Entity List staat?", "Dahua"),
+        ("Can Commissioner Voorbeeldsdottir confirm that Dahua is on the Entity List?", "Dahua"),
+        ("Can Dahua confirm that it is on the Entity List?", "Dahua"),
+        ("Is Hikvision’s European office on the Entity List?", "Hikvision"),
+    ],
+)
+def test_whom_a_question_is_put_to_is_not_what_it_asks_about(words: str, name: str) -> None:
+    (query,) = read_question(1, words).queries
+    assert [subject.name for subject in query.subjects] == [name]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Has Dahua applied to be taken off the Entity List?",
+        "Has Dahua appealed against its listing on the Entity List?",
+        "Heeft Dahua bezwaar gemaakt tegen de plaatsing op de Entity List?",
+        "Heeft Dahua verwijdering van de Entity List aangevraagd?",
+        "In hoeverre heeft de prijs meegewogen bij het besluit camera's van Hikvision en Dahua te kopen?",
+    ],
+)
+def test_what_a_party_asks_for_or_a_buyer_weighs_is_in_no_list(words: str) -> None:
+    assert not read_question(1, words).queries
+
+
+@pytest.mark.parametrize("words", ["Is the Pentagon’s list fair?", "Staat Dahua terecht op die lijst?"])
+def test_whether_a_list_is_right_is_a_judgement(words: str) -> None:
+    assert any(clause.is_judgement for clause in read_question(1, words).clauses)
+
+
+def test_that_list_is_the_part_that_was_named_before_its_whole() -> None:
+    before = read_question(1, "Is CloudWalk on the NS-CMIC list of the US Treasury?")
+    earlier = Earlier(before.subjects, lists_of(before), before.queries)
+    (query,) = read_question(
+        2, "Further to the previous question, how many names does that Treasury list hold?", earlier=earlier
+    ).queries
+    assert query.relation is Relation.HOW_MANY_LISTED
+    assert [target.id for target in query.lists] == ["chinese-military-industrial"]
+    assert not query.is_named
 
 
 def test_a_question_may_leave_out_what_the_question_before_it_names() -> None:

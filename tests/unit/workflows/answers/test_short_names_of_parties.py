@@ -40,6 +40,29 @@ def test_another_distinctive_word_is_another_party(short: str, name: str) -> Non
 @pytest.mark.parametrize(
     ("short", "name"),
     [
+        ("Star", "Star Group Ltd"),
+        ("Global", "Global Trading LLC"),
+        ("Nova", "NOVA SHIPPING CO"),
+        ("Delta Electronics", "Delta Electronics Trading LLC"),
+        ("Sunrise", "Sunrise Shipping"),
+        ("Orion", "Orion Systems LLC"),
+        ("Alpha", "Alpha Trading Ltd"),
+        ("Sea Star", "Sea Star Shipping Ltd"),
+        ("Maria", "Maria Shipping Ltd"),
+        ("Boris", "OOO Boris"),
+        ("Amsterdam", "Amsterdam Trading BV"),
+        ("Rotterdam", "Rotterdam Trading BV"),
+        ("Moskou", "Moskou Trading BV"),
+        ("New York", "New York Trading LLC"),
+    ],
+)
+def test_a_common_word_a_given_name_or_a_place_names_no_party(short: str, name: str) -> None:
+    assert not is_short_for(short, name, COMPANY)
+
+
+@pytest.mark.parametrize(
+    ("short", "name"),
+    [
         ("Vladimir Voorbeeldin", "Vladimir Petrovich VOORBEELDIN"),
         ("Sergej Sjojgovitsj", "SHOYGOVICH Sergei Kuzmich"),
         ("Aleksandr Loekasjov", "Aleksandr Grigorievich LUKASHOV"),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from overzicht.workflows.answers.reading.framing import Denial, denial_in
 from overzicht.workflows.answers.reading.lexicon import Relation
 from overzicht.workflows.answers.reading.query import Clause, Query
 
@@ -11,7 +12,8 @@ LONGEST = 8  # words of a clause without a verb of its own
 _LIKEWISE = re.compile(
     r"^(?:en|and|ook|also|idem|likewise|(?:and |en )?(?:what|how) about|"
     r"(?:en )?(?:hoe|wat) (?:zit|geldt|is)\b.{0,12}\b(?:met|voor)|geldt (?:dat|dit|hetzelfde|daarvoor)|"
-    r"(?:is|does|do|did) (?:the same|that|this)\b.{0,12}\b(?:true|apply|hold|go)\b|the same|hetzelfde)\b",
+    r"(?:is|does|do|did) (?:the same|that|this)\b.{0,12}\b(?:true|apply|hold|go)\b|the same|hetzelfde|"
+    r"(?:[\w’'.&-]+ ){1,4}(?:dan|then)(?= ?\?))\b",
     re.IGNORECASE,
 )
 _CONFIRMATION = re.compile(
@@ -21,6 +23,7 @@ _CONFIRMATION = re.compile(
     re.IGNORECASE,
 )
 _WHY_NOT = re.compile(r"\b(?:waarom niet|why not)\b", re.IGNORECASE)
+OF_ENTRIES = frozenset({Relation.HOW_MANY_LISTED, Relation.WHO_LISTED})  # of a list, and of no party
 OF_LISTINGS = {
     "until": Relation.DELISTED,
     "removal": Relation.DELISTED,
@@ -34,7 +37,7 @@ def completed(clause: Clause, before: Sequence[Query]) -> Clause:
 
     `before` are the queries before it. A clause that leaves nothing out stays as it is.
     """
-    if clause.is_judgement or {"future", "mind"} & clause.cues:
+    if clause.is_judgement or {"future", "mind", "request"} & clause.cues:
         return clause
     is_short = len(clause.words.split()) <= LONGEST
     if _LIKEWISE.match(clause.words) and is_short and (clause.is_named or clause.lists):
@@ -43,7 +46,10 @@ def completed(clause: Clause, before: Sequence[Query]) -> Clause:
     elif clause.queries:
         queries = ()
     elif _CONFIRMATION.search(clause.words):
-        queries = tuple(before)
+        queries = tuple(
+            replace(query, denial=denial_in(query.words)) if query.denial is Denial.NONE else query
+            for query in before
+        )
     else:
         queries = _of_goods(clause, before) or (_of_listing(clause, before) if is_short else ())
     return replace(clause, queries=queries or clause.queries)
@@ -54,9 +60,11 @@ def _likewise(clause: Clause, before: Sequence[Query]) -> tuple[Query, ...]:
     return tuple(
         replace(
             query,
+            relation=Relation.LISTED_ON if clause.is_named and query.relation in OF_ENTRIES else query.relation,
             subjects=clause.subjects if clause.is_named else query.subjects,
             lists=clause.lists or query.lists,
             words=f"{query.words} {clause.words}",
+            denial=Denial.NONE,
             is_named=True,
         )
         for query in before

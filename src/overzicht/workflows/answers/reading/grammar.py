@@ -9,6 +9,7 @@ from itertools import pairwise
 from overzicht.law.instruments import instruments
 from overzicht.workflows.answers.reading.days import spans_in
 from overzicht.workflows.answers.reading.ellipsis import completed
+from overzicht.workflows.answers.reading.framing import Denial, denial_asked, without_addressee
 from overzicht.workflows.answers.reading.lexicon import (
     ListTarget,
     Relation,
@@ -33,7 +34,9 @@ _AND = re.compile(
 )
 _FOLLOW_UP = re.compile(r"^(?:zo (?:ja|nee)|if (?:so|not)|waarom niet|why not|indien)\b", re.IGNORECASE)
 _BLACKLIST = re.compile(r"\b(?:zwarte ?lijst|black ?list|entity list)", re.IGNORECASE)
-_NEGATION = re.compile(r"\b(?:niet (?:meer|langer)|no longer)\b", re.IGNORECASE)
+_SAME_LIST = re.compile(
+    r"\b(?:that|this|the same|die|deze|dezelfde|diezelfde) (?:[\w-]+ )?[\w-]*(?:list|lijst)\b", re.IGNORECASE
+)
 _NO_TITLES = frozenset(
     {"regulation", "verordening", "directive", "richtlijn", "its agreements", "haar verdragen"}
 )
@@ -90,12 +93,12 @@ def read_question(
     `known` are further names of parties to look for, `bodies` names of public
     bodies. A question that means a group of makers is about that group.
     """
-    body_names, words = _bodies(words, bodies)
+    body_names, words = _bodies(without_addressee(words), bodies)
     known, plain = tuple(known), " ".join(words.split())
     is_group = has_any(lexicon().group, plain)
     subjects = _subjects(plain, known)
     meant = subjects or (() if is_group else earlier.subjects)
-    lists, _ = lists_named(plain)
+    lists = _narrowed(lists_named(plain)[0], plain, earlier.lists)
     lists = lists or (earlier.lists if has_any(lexicon().that_list, plain) else ())
     clauses = tuple(_clauses(words, known, Earlier(meant, lists, earlier.queries)))
     is_law = any({"law", "prohibits"} & clause.cues for clause in clauses) and not lists
@@ -161,6 +164,7 @@ def _sentences(words: str) -> Iterator[str]:
 
 def _clause(words: str, sentence: str, known: tuple[str, ...], meant: Earlier) -> Clause:
     targets, bare = lists_named(words)
+    targets = _narrowed(targets, words, meant.lists)
     if not targets and has_any(lexicon().that_list, words):
         targets = meant.lists
     elif all(target.is_general for target in targets) and any(
@@ -185,7 +189,7 @@ def _clause(words: str, sentence: str, known: tuple[str, ...], meant: Earlier) -
         span=spans[0] if spans else None,
         cues=cues,
         words=words,
-        is_negated=bool(_NEGATION.search(words)),
+        denial=_denial(words, cues),
         is_named=bool(subjects),
     )))  # fmt: skip
     return Clause(words, queries, "opinion" in cues, cues, subjects, targets, bool(subjects))
@@ -215,6 +219,23 @@ def _cues(
     if "device" in cues and "use" in cues and has_any(lexicon().cues["device"], bare):
         cues.add("device_use")
     return frozenset(cues)
+
+
+def _narrowed(
+    targets: tuple[ListTarget, ...], words: str, before: tuple[ListTarget, ...]
+) -> tuple[ListTarget, ...]:
+    """Return the lists, with the part that was named before for its whole: `that Treasury list`."""
+    if _SAME_LIST.search(words) is None:
+        return targets
+    parts = {target.part_of: target for target in before if target.part_of}
+    meant = [parts.get(target.id, target) for target in targets]
+    return tuple({target.id: target for target in meant}.values())
+
+
+def _denial(words: str, cues: frozenset[str]) -> Denial:
+    """Return what a clause denies; with `still` on the list or off it, which of the two is open."""
+    denial = denial_asked(words)
+    return Denial.PART if denial is not Denial.NONE and cues >= {"removal", "still"} else denial
 
 
 def _is_of_goods(words: str) -> bool:
@@ -252,7 +273,7 @@ def _queries(cues: frozenset[str], like: Query) -> Iterator[Query]:
                 like.span,
                 cues,
                 like.words,
-                like.is_negated,
+                like.denial,
                 like.is_named,
             )
 

@@ -158,6 +158,7 @@ class Lexicon(StrictModel):
     naming: str = Field(min_length=1)
     trade_words: frozenset[Folded]
     distinctive: frozenset[Folded]
+    ordinary_words: frozenset[Folded]
     openers: frozenset[Folded]
     not_names: frozenset[Folded]
 

@@ -75,6 +75,7 @@ _ALSO = re.compile(
     re.IGNORECASE,
 )
 _OF_COUNTRY = re.compile(r" (?:of|van) ([\w -]+)$")
+_POSSESSIVE = re.compile(r"['’]s? ")
 _OF_BRAND = re.compile(r" (?:van|of|by|from|door)$")
 _NUMBERS = (
     ("imoNumber", re.compile(r"\bIMO[ :-]*(?:number |nummer )?(\d{7})\b")),
@@ -262,6 +263,9 @@ def _apart(name: str) -> list[str]:
     name = _OF_COUNTRY.sub(
         lambda match: "" if match[1].casefold() in words_of_countries() else match[0], name
     )
+    owner = _POSSESSIVE.split(name)[0]
+    if owner != name and _is_known(owner) and not _is_known(name):
+        return [owner]  # `Hikvision's European office`
     line, _, brand = name.rpartition(" ")
     is_line = _OF_BRAND.search(line) is not None and not any(map(_is_known, (name, _OF_BRAND.sub("", line))))
     if is_line and _is_known(brand):

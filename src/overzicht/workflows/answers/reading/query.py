@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from overzicht.diligence.uses import Use
 from overzicht.workflows.answers.facts import Scope
 from overzicht.workflows.answers.reading.days import Span
+from overzicht.workflows.answers.reading.framing import Denial
 from overzicht.workflows.answers.reading.lexicon import Judged, ListTarget, Relation
 from overzicht.workflows.answers.reading.names import Subject
 
@@ -14,8 +15,8 @@ class Query:
     """One relation that a clause asks for.
 
     `lists` are named lists (none: all), `instruments` ids of laws. `span` is the date that is asked for;
-    None: that of the draft. `is_negated`: a yes to the relation is a no to the words (`no longer`).
-    `is_named`: the clause itself names the subjects. `cues` are the names of the matching words; `words` is
+    None: that of the draft. `denial`: whether the clause asks to confirm that it is
+    not so. `is_named`: the clause itself names the subjects. `cues` are the names of the matching words; `words` is
     the clause.
     """
 
@@ -26,7 +27,7 @@ class Query:
     span: Span | None = None
     cues: frozenset[str] = frozenset()
     words: str = ""
-    is_negated: bool = False
+    denial: Denial = Denial.NONE
     is_named: bool = False
 
 

@@ -145,6 +145,12 @@ def _count(query: Query, reading: Reading, resolving: Resolving, *, by_name: boo
         )
         return QueryAnswer(first_line(FirstKind.NOT_CHECKED, sentence))
     title = joined(target.title for target in targets)
+    if not total and filters.programmes:
+        sentence = text(
+            "Unknown: no entry of {list} has the programme “{programme}”. The question may name something else.",
+            list=title, programme="; ".join(filters.programmes),
+        )  # fmt: skip
+        return QueryAnswer(first_line(FirstKind.UNKNOWN, sentence), tuple(facts))
     if by_name and total and total <= NAMES_SHOWN:
         names_shown = "; ".join(sorted(names))
         return QueryAnswer(

@@ -1,10 +1,12 @@
 """The resolver of each relation, and the answer to a whole question."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from overzicht.evidence import Text, text
 from overzicht.reports.answers.model import SETTLED, FirstKind, FirstLine
 from overzicht.workflows.answers.facts import Fact, Gap
+from overzicht.workflows.answers.reading.framing import Denial
 from overzicht.workflows.answers.reading.lexicon import Judged, Relation
 from overzicht.workflows.answers.reading.query import Clause, Reading
 from overzicht.workflows.answers.resolving import gathered
@@ -74,7 +76,23 @@ def resolve(reading: Reading, resolving: Resolving) -> QueryAnswer:
 
 def _answers(clause: Clause, reading: Reading, resolving: Resolving) -> Iterator[QueryAnswer]:
     for query in clause.queries:
-        yield RESOLVERS[query.relation](query, reading, resolving)
+        answer = RESOLVERS[query.relation](query, reading, resolving)
+        yield replace(answer, first=to_denial(answer.first, query.denial)) if answer.first else answer
+
+
+def to_denial(line: FirstLine, denial: Denial) -> FirstLine:
+    """Return the first line for a clause that asks to confirm a denial: yes and no change places."""
+    if denial is Denial.NONE or line.kind not in {FirstKind.YES, FirstKind.NO}:
+        return line
+    if denial is Denial.PART:
+        sentence = text(
+            "Unknown: the question affirms one thing and denies another. The answer without the denial: “{says}”"
+        )
+        return first_line(FirstKind.UNKNOWN, sentence.filled(says=line.text))
+    kind, sentence = FirstKind.YES, text("Yes: the denial is right. The answer without the denial: “{says}”")
+    if line.kind is FirstKind.YES:
+        kind, sentence = FirstKind.NO, text("No: the denial is wrong. The answer without the denial: “{says}”")
+    return first_line(kind, sentence.filled(says=line.text), line.value)
 
 
 def _lines(clause: Clause, answers: Sequence[QueryAnswer]) -> Iterator[FirstLine]:

@@ -1,13 +1,17 @@
 """Short names in questions: the one listed party that `Kaspersky` or `Roman Abramovich` means.
 
 A company is named in short by its distinctive words, without place, trade and legal form; a person by the
-first given name and the surname, in a Dutch or an English spelling.
+first given name and the surname, in a Dutch or an English spelling. A common word, a given name or a place is
+no short name: many parties have it, and most of them are on no list.
 """
 
 import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from unicodedata import combining, normalize
+
+from babel import Locale
+from babel.core import get_global
 
 from overzicht.entities import Record
 from overzicht.names.normal import PERSON_SCHEMATA, exact_key, name_key
@@ -52,6 +56,8 @@ def named_in_short(subject: Subject, possible: Iterable[FoundListing]) -> str:
         name = next((name for name in record.names if is_short_for(subject.name, name, record)), "")
         if name:
             full[record.id] = name
+        elif any(_has_word(name, subject.name) for name in record.names):
+            return ""  # another party has the word too, so that it tells them not apart
     cores = {_core(name) for name in full.values()}
     return next(iter(full.values())) if len(cores) == 1 else ""
 
@@ -63,13 +69,22 @@ def is_short_for(short: str, name: str, record: Record) -> bool:
     part, whole = exact_key(short).split(), exact_key(name).split()
     if not part or part == whole or any(word in words().legal_forms for word in part[-1:]):
         return False
-    if len(part) == 1 and (len(part[0]) < SHORTEST or part[0] in _common()):
-        return False
-    return any(
+    return _is_telling(part) and any(
         all(word in _common() for word in (*whole[:start], *whole[start + len(part) :]))
         for start in range(len(whole) - len(part) + 1)
         if whole[start : start + len(part)] == part
     )
+
+
+def _has_word(name: str, short: str) -> bool:
+    """Return whether a short name of one word is one of the words of a name."""
+    return exact_key(short) in exact_key(name).split()
+
+
+def _is_telling(part: list[str]) -> bool:
+    """Return whether the words of a short name tell a company from others."""
+    telling = [word for word in part if word not in _common() and word not in _ordinary()]
+    return bool(telling) and (len(part) > 1 or len(telling[0]) >= SHORTEST)
 
 
 def _is_of_person(part: list[str], whole: list[str]) -> bool:
@@ -107,3 +122,13 @@ def _common_words() -> Iterator[str]:
     yield from lexicon().trade_words
     for meaning in words().glossary.values():
         yield from meaning.split()
+
+
+@cache
+def _ordinary() -> frozenset[str]:
+    """Return common words, given names and cities in names of companies: each is in the names of many."""
+    names = words().given_names
+    zones = {zone.rpartition("/")[2].replace("_", " ") for zone in get_global("zone_territories")}
+    dutch = {forms["city"] for forms in Locale("nl").time_zones.values() if "city" in forms}
+    cities = (word for city in zones | dutch for word in name_key(city).split())  # zones are named after them
+    return frozenset({*lexicon().ordinary_words, *names, *names.values(), *cities})

@@ -1,0 +1,79 @@
+"""Words around the content of a question: whom it is put to, and whether it asks to confirm a denial."""
+
+import re
+from enum import StrEnum
+
+_OFFICE = (
+    r"(?:minister\w*|staatssecretaris\w*|secretar\w+|commissioner|eurocommissaris|commissie|commission|"
+    r"regering|kabinet|government|wethouder|gedeputeerde|burgemeester|college|raad|council|taoiseach|"
+    r"high representative|premier|chancellor)"
+)
+_PUT = re.compile(
+    r"^(?P<ask>to ask) (?P<whom>[^?;]{3,160}?),? "
+    r"(?=(?:(?:on|for|by|to|under|in|at|from|with|of) )?(?:whether|if|what|which|who|whom|when|why|how)\b)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ANSWERED = re.compile(
+    rf"^(?:(?P<dutch>kan|kunt|kon|wil|zou)|can|could|please)\b (?=[^,?]{{0,80}}\b{_OFFICE}\b)[^,?]{{3,120}}? "
+    r"(?=(?:ons |mij |us |me )?(?:aangeven|bevestigen|zeggen|melden|meedelen|toelichten|laten weten|say|confirm|"
+    r"state|tell|clarify|indicate)\b)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_CONFIRMED = re.compile(
+    r"^(?:(?:en|and) )?(?:klopt (?:het|dit|dan|nu|ook)?\b|(?:is het|is dit) (?:dan |nu |ook )?"
+    r"(?:juist|waar|zo|correct|een feit)\b|(?:is|was) it (?:\w+ )?(?:true|correct|right|so|the case|a fact)\b|"
+    r"(?:kunt|kan|wilt|can|could|will|would|please)\b.{0,60}\b(?:bevestigen|confirm)\b).{0,12}?\b(?:dat|that)\b"
+    r"(?P<claim>.*)",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(
+    r"\b(?:niet|nooit|geen|nergens|evenmin|noch|not|never|nowhere|neither|nor|no)\b|n['’]t\b", re.IGNORECASE
+)
+_ENDED = re.compile(
+    r"\b(?:niet (?:meer|langer)|geen\b.{0,20}\bmeer|no longer|not any ?more)\b|\bnot (?:only|just)\b|"
+    r"\bniet (?:alleen|slechts|enkel)\b",
+    re.IGNORECASE,
+)
+_NEITHER = re.compile(r"\b(noch\b.*)\bnoch\b|\b(neither\b.*)\bnor\b", re.IGNORECASE)
+_WHETHER = re.compile(r"\b(?:of|or) (?:niet|not)\b", re.IGNORECASE)
+_ASIDE = re.compile(r",? ?\((?:[^()]*)\)|, (?:dat|die|wat|which|who|waar\w*|een|a|the|de|het)\b[^,]*,", re.IGNORECASE)
+_OTHER = re.compile(
+    r"\b(?:wel|maar|but|except|behalve|tenzij|unless|unlike|anders dan|in tegenstelling|terwijl|while|whereas|"
+    r"hoewel|although|though|omdat|because|zodat|aangezien)\b|\b(?:en|and) (?:dat|that)\b|"
+    r"\w,? (?:dat|die|which|who|that|waar\w*)\b",
+    re.IGNORECASE,
+)  # words for a second statement, of which the denial may be
+
+
+def without_addressee(words: str) -> str:
+    """Return a question without the names in the words for whom it is put to.
+
+    `To ask His Majesty's Government whether …` is `To ask whether …`; `Kan minister Voorbeeld aangeven of …`
+    is `Kunt u aangeven of …`.
+    """
+    words = _PUT.sub(lambda match: f"{match['ask']} ", words)
+    return _ANSWERED.sub(lambda match: "Kunt u " if match["dutch"] else "Can you ", words)
+
+
+class Denial(StrEnum):
+    """What a clause that asks to confirm a statement says of it."""
+
+    NONE = "none"
+    WHOLE = "whole"  # that it is not so: a yes to the relation is a no to the words
+    PART = "part"  # that one thing is so and another is not: no yes or no fits
+
+
+def denial_asked(words: str) -> Denial:
+    """Return what a clause denies that asks to confirm it (`Is it true that X is not on …?`)."""
+    match = _CONFIRMED.match(words)
+    return denial_in(match["claim"]) if match is not None else Denial.NONE
+
+
+def denial_in(claim: str) -> Denial:
+    """Return what a statement denies. `No longer` is no denial: that a listing ended is its own relation."""
+    plain = _NEITHER.sub(lambda match: match[1] or match[2], _WHETHER.sub("", _ENDED.sub("", _ASIDE.sub(" ", claim))))
+    denials = list(_DENIED.finditer(plain))
+    if not denials:
+        return Denial.NONE
+    other = _OTHER.search(plain)
+    return Denial.WHOLE if len(denials) == 1 and other is None else Denial.PART
