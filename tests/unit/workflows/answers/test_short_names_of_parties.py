@@ -1,9 +1,13 @@
 """Short names of parties in questions: what may be left out of a listed name, and what may not."""
 
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
 from overzicht.entities import Record
-from overzicht.workflows.answers.resolving.short_names import is_short_for
+from overzicht.workflows.answers.reading.names import Subject
+from overzicht.workflows.answers.resolving.short_names import is_short_for, named_in_short
 
 COMPANY = Record("record", "Company", (), "row 1")
 PERSON = Record("record", "Person", (), "row 1")
@@ -83,3 +87,22 @@ def test_a_person_is_named_by_given_name_and_surname(short: str, name: str) -> N
 )
 def test_a_part_of_a_person_s_name_is_not_enough(short: str, name: str) -> None:
     assert not is_short_for(short, name, PERSON)
+
+
+def found(*names: str) -> list[Any]:
+    """Return entries of lists, one per name."""
+    records = [SimpleNamespace(id=name, names=(name,), schema="Company") for name in names]
+    return [SimpleNamespace(state=SimpleNamespace(record=record)) for record in records]
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (["Voorbeeldski Lab, Inc."], "Voorbeeldski Lab, Inc."),
+        (["Voorbeeldski Lab, Inc.", "OOO Voorbeeldski Group"], "Voorbeeldski Lab, Inc."),
+        (["Voorbeeldski Lab, Inc.", "Voorbeeldski Petrov Trading"], ""),
+        (["Voorbeeldsky Lab, Inc."], ""),
+    ],
+)
+def test_a_word_that_another_entry_has_too_names_no_party(names: list[str], expected: str) -> None:
+    assert named_in_short(Subject("Voorbeeldski"), found(*names)) == expected

@@ -60,7 +60,9 @@ def _likewise(clause: Clause, before: Sequence[Query]) -> tuple[Query, ...]:
     return tuple(
         replace(
             query,
-            relation=Relation.LISTED_ON if clause.is_named and query.relation in OF_ENTRIES else query.relation,
+            relation=Relation.LISTED_ON
+            if clause.is_named and query.relation in OF_ENTRIES
+            else query.relation,
             subjects=clause.subjects if clause.is_named else query.subjects,
             lists=clause.lists or query.lists,
             words=f"{query.words} {clause.words}",

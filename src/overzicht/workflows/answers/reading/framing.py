@@ -22,8 +22,12 @@ _ANSWERED = re.compile(
 _CONFIRMED = re.compile(
     r"^(?:(?:en|and) )?(?:klopt (?:het|dit|dan|nu|ook)?\b|(?:is het|is dit) (?:dan |nu |ook )?"
     r"(?:juist|waar|zo|correct|een feit)\b|(?:is|was) it (?:\w+ )?(?:true|correct|right|so|the case|a fact)\b|"
-    r"(?:kunt|kan|wilt|can|could|will|would|please)\b.{0,60}\b(?:bevestigen|confirm)\b).{0,12}?\b(?:dat|that)\b"
-    r"(?P<claim>.*)",
+    r"(?:kunt|kan|wilt|can|could|will|would|please)\b.{0,60}\b(?:bevestigen|confirm)\b|"
+    r"(?:bent|is|zijn|was|are|does|do|did|weet|wist|kent)\b.{0,60}?\b"
+    r"(?:bekend|hoogte|bewust|weet|u|aware|know|informed)\b).{0,12}?\b(?:dat|that)\b"
+    r"(?P<claim>.*)"
+    r"|^(?P<tagged>.+?)[,;:] (?:klopt (?:dat|dit)|is (?:dat|dit|that|this) (?:juist|waar|zo|correct|right|true|so))"
+    r" ?\?",
     re.IGNORECASE,
 )
 _DENIED = re.compile(
@@ -35,8 +39,10 @@ _ENDED = re.compile(
     re.IGNORECASE,
 )
 _NEITHER = re.compile(r"\b(noch\b.*)\bnoch\b|\b(neither\b.*)\bnor\b", re.IGNORECASE)
-_WHETHER = re.compile(r"\b(?:of|or) (?:niet|not)\b", re.IGNORECASE)
-_ASIDE = re.compile(r",? ?\((?:[^()]*)\)|, (?:dat|die|wat|which|who|waar\w*|een|a|the|de|het)\b[^,]*,", re.IGNORECASE)
+_WHETHER = re.compile(r"\b(?:of|or|zo|waarom|if|why) (?:niet|not)\b", re.IGNORECASE)
+_ASIDE = re.compile(
+    r",? ?\((?:[^()]*)\)|, (?:dat|die|wat|which|who|waar\w*|een|a|the|de|het)\b[^,]*,", re.IGNORECASE
+)
 _OTHER = re.compile(
     r"\b(?:wel|maar|but|except|behalve|tenzij|unless|unlike|anders dan|in tegenstelling|terwijl|while|whereas|"
     r"hoewel|although|though|omdat|because|zodat|aangezien)\b|\b(?:en|and) (?:dat|that)\b|"
@@ -66,12 +72,14 @@ class Denial(StrEnum):
 def denial_asked(words: str) -> Denial:
     """Return what a clause denies that asks to confirm it (`Is it true that X is not on …?`)."""
     match = _CONFIRMED.match(words)
-    return denial_in(match["claim"]) if match is not None else Denial.NONE
+    return denial_in(match["claim"] or match["tagged"]) if match is not None else Denial.NONE
 
 
 def denial_in(claim: str) -> Denial:
     """Return what a statement denies. `No longer` is no denial: that a listing ended is its own relation."""
-    plain = _NEITHER.sub(lambda match: match[1] or match[2], _WHETHER.sub("", _ENDED.sub("", _ASIDE.sub(" ", claim))))
+    plain = _NEITHER.sub(
+        lambda match: match[1] or match[2], _WHETHER.sub("", _ENDED.sub("", _ASIDE.sub(" ", claim)))
+    )
     denials = list(_DENIED.finditer(plain))
     if not denials:
         return Denial.NONE

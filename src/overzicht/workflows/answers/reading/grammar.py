@@ -9,7 +9,7 @@ from itertools import pairwise
 from overzicht.law.instruments import instruments
 from overzicht.workflows.answers.reading.days import spans_in
 from overzicht.workflows.answers.reading.ellipsis import completed
-from overzicht.workflows.answers.reading.framing import Denial, denial_asked, without_addressee
+from overzicht.workflows.answers.reading.framing import Denial, denial_asked, denial_in, without_addressee
 from overzicht.workflows.answers.reading.lexicon import (
     ListTarget,
     Relation,
@@ -233,7 +233,9 @@ def _narrowed(
 
 
 def _denial(words: str, cues: frozenset[str]) -> Denial:
-    """Return what a clause denies; with `still` on the list or off it, which of the two is open."""
+    """Return what a clause denies; with a number or `still`, it is open what is denied."""
+    if cues & {"quantity", "which"}:  # `How many of them are not …?`
+        return Denial.PART if denial_in(words) is not Denial.NONE else Denial.NONE
     denial = denial_asked(words)
     return Denial.PART if denial is not Denial.NONE and cues >= {"removal", "still"} else denial
 

@@ -48,6 +48,9 @@ RESOLVERS: Mapping[Relation, Resolver] = {
     Relation.COST: gathered.cost,
 }
 
+AFFIRMING = SETTLED - {FirstKind.POSSIBLE}
+OF_REPORTS = frozenset({Relation.KNOWN_REPORT, Relation.CONDUCT})  # a denial is what was reported
+
 JUDGEMENTS: Mapping[Judged, Text] = {
     Judged.ASSESS: text("The value of the report. The facts only state its authors and confirmations."),
     Judged.AGREE: text("Whether the government shares the view in the question."),
@@ -77,21 +80,28 @@ def resolve(reading: Reading, resolving: Resolving) -> QueryAnswer:
 def _answers(clause: Clause, reading: Reading, resolving: Resolving) -> Iterator[QueryAnswer]:
     for query in clause.queries:
         answer = RESOLVERS[query.relation](query, reading, resolving)
-        yield replace(answer, first=to_denial(answer.first, query.denial)) if answer.first else answer
+        if answer.first is not None and query.relation not in OF_REPORTS:
+            answer = replace(answer, first=to_denial(answer.first, query.denial))
+        yield answer
 
 
 def to_denial(line: FirstLine, denial: Denial) -> FirstLine:
     """Return the first line for a clause that asks to confirm a denial: yes and no change places."""
-    if denial is Denial.NONE or line.kind not in {FirstKind.YES, FirstKind.NO}:
+    if denial is Denial.NONE or line.kind not in AFFIRMING:
         return line
     if denial is Denial.PART:
         sentence = text(
-            "Unknown: the question affirms one thing and denies another. The answer without the denial: “{says}”"
+            "Unknown: it is not clear what the question denies. The answer without the denial: “{says}”"
         )
         return first_line(FirstKind.UNKNOWN, sentence.filled(says=line.text))
+    if line.kind not in {FirstKind.YES, FirstKind.NO}:
+        return line
     kind, sentence = FirstKind.YES, text("Yes: the denial is right. The answer without the denial: “{says}”")
     if line.kind is FirstKind.YES:
-        kind, sentence = FirstKind.NO, text("No: the denial is wrong. The answer without the denial: “{says}”")
+        kind, sentence = (
+            FirstKind.NO,
+            text("No: the denial is wrong. The answer without the denial: “{says}”"),
+        )
     return first_line(kind, sentence.filled(says=line.text), line.value)
 
 
