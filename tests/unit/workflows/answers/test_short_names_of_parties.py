@@ -89,7 +89,7 @@ def test_a_part_of_a_person_s_name_is_not_enough(short: str, name: str) -> None:
     assert not is_short_for(short, name, PERSON)
 
 
-def found(*names: str) -> list[Any]:
+def entries_of(*names: str) -> list[Any]:
     """Return entries of lists, one per name."""
     records = [SimpleNamespace(id=name, names=(name,), schema="Company") for name in names]
     return [SimpleNamespace(state=SimpleNamespace(record=record)) for record in records]
@@ -105,4 +105,4 @@ def found(*names: str) -> list[Any]:
     ],
 )
 def test_a_word_that_another_entry_has_too_names_no_party(names: list[str], expected: str) -> None:
-    assert named_in_short(Subject("Voorbeeldski"), found(*names)) == expected
+    assert named_in_short(Subject("Voorbeeldski"), entries_of(*names)) == expected

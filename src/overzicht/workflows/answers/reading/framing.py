@@ -15,19 +15,20 @@ _PUT = re.compile(
 )
 _ANSWERED = re.compile(
     rf"^(?:(?P<dutch>kan|kunt|kon|wil|zou)|can|could|please)\b (?=[^,?]{{0,80}}\b{_OFFICE}\b)[^,?]{{3,120}}? "
-    r"(?=(?:ons |mij |us |me )?(?:aangeven|bevestigen|zeggen|melden|meedelen|toelichten|laten weten|say|confirm|"
-    r"state|tell|clarify|indicate)\b)",
+    r"(?=(?:ons |mij |us |me )?(?:aangeven|bevestigen|zeggen|melden|meedelen|toelichten|laten weten|say|"
+    r"confirm|state|tell|clarify|indicate)\b)",
     re.IGNORECASE | re.MULTILINE,
 )
 _CONFIRMED = re.compile(
     r"^(?:(?:en|and) )?(?:klopt (?:het|dit|dan|nu|ook)?\b|(?:is het|is dit) (?:dan |nu |ook )?"
-    r"(?:juist|waar|zo|correct|een feit)\b|(?:is|was) it (?:\w+ )?(?:true|correct|right|so|the case|a fact)\b|"
+    r"(?:juist|waar|zo|correct|een feit)\b|"
+    r"(?:is|was) it (?:\w+ )?(?:true|correct|right|so|the case|a fact)\b|"
     r"(?:kunt|kan|wilt|can|could|will|would|please)\b.{0,60}\b(?:bevestigen|confirm)\b|"
     r"(?:bent|is|zijn|was|are|does|do|did|weet|wist|kent)\b.{0,60}?\b"
     r"(?:bekend|hoogte|bewust|weet|u|aware|know|informed)\b).{0,12}?\b(?:dat|that)\b"
     r"(?P<claim>.*)"
-    r"|^(?P<tagged>.+?)[,;:] (?:klopt (?:dat|dit)|is (?:dat|dit|that|this) (?:juist|waar|zo|correct|right|true|so))"
-    r" ?\?",
+    r"|^(?P<tagged>.+?)[,;:] (?:klopt (?:dat|dit)|"
+    r"is (?:dat|dit|that|this) (?:juist|waar|zo|correct|right|true|so)) ?\?",
     re.IGNORECASE,
 )
 _DENIED = re.compile(
@@ -44,11 +45,11 @@ _ASIDE = re.compile(
     r",? ?\((?:[^()]*)\)|, (?:dat|die|wat|which|who|waar\w*|een|a|the|de|het)\b[^,]*,", re.IGNORECASE
 )
 _OTHER = re.compile(
-    r"\b(?:wel|maar|but|except|behalve|tenzij|unless|unlike|anders dan|in tegenstelling|terwijl|while|whereas|"
-    r"hoewel|although|though|omdat|because|zodat|aangezien)\b|\b(?:en|and) (?:dat|that)\b|"
+    r"\b(?:wel|maar|but|except|behalve|tenzij|unless|unlike|anders dan|in tegenstelling|terwijl|while|"
+    r"whereas|hoewel|although|though|omdat|because|zodat|aangezien)\b|\b(?:en|and) (?:dat|that)\b|"
     r"\w,? (?:dat|die|which|who|that|waar\w*)\b",
     re.IGNORECASE,
-)  # words for a second statement, of which the denial may be
+)  # words for a second statement: the denial may belong to it
 
 
 def without_addressee(words: str) -> str:
@@ -62,7 +63,7 @@ def without_addressee(words: str) -> str:
 
 
 class Denial(StrEnum):
-    """What a clause that asks to confirm a statement says of it."""
+    """Extent of a denial in a statement that a clause asks to confirm."""
 
     NONE = "none"
     WHOLE = "whole"  # that it is not so: a yes to the relation is a no to the words
@@ -76,7 +77,7 @@ def denial_asked(words: str) -> Denial:
 
 
 def denial_in(claim: str) -> Denial:
-    """Return what a statement denies. `No longer` is no denial: that a listing ended is its own relation."""
+    """Return what a statement denies. `No longer` does not count: the end of a listing has a relation."""
     plain = _NEITHER.sub(
         lambda match: match[1] or match[2], _WHETHER.sub("", _ENDED.sub("", _ASIDE.sub(" ", claim)))
     )

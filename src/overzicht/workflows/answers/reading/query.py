@@ -15,9 +15,8 @@ class Query:
     """One relation that a clause asks for.
 
     `lists` are named lists (none: all), `instruments` ids of laws. `span` is the date that is asked for;
-    None: that of the draft. `denial`: whether the clause asks to confirm that it is
-    not so. `is_named`: the clause itself names the subjects. `cues` are the names of the matching words; `words` is
-    the clause.
+    None: that of the draft. `denial`: whether the clause asks to confirm that it is not so. `is_named`: the
+    clause itself names the subjects. `cues` are the names of the matching words; `words` is the clause.
     """
 
     relation: Relation

@@ -147,7 +147,8 @@ def _count(query: Query, reading: Reading, resolving: Resolving, *, by_name: boo
     title = joined(target.title for target in targets)
     if not total and filters.programmes:
         sentence = text(
-            "Unknown: no entry of {list} has the programme “{programme}”. The question may name something else.",
+            "Unknown: no entry of {list} has the programme “{programme}”. The question may name something "
+            "else.",
             list=title, programme="; ".join(filters.programmes),
         )  # fmt: skip
         return QueryAnswer(first_line(FirstKind.UNKNOWN, sentence), tuple(facts))

@@ -1,8 +1,8 @@
 """Short names in questions: the one listed party that `Kaspersky` or `Roman Abramovich` means.
 
 A company is named in short by its distinctive words, without place, trade and legal form; a person by the
-first given name and the surname, in a Dutch or an English spelling. A common word, a given name or a place is
-no short name: many parties have it, and most of them are on no list.
+first given name and the surname, in a Dutch or an English spelling. A common word, a given name or a place
+does not count: many parties have it, and most of them are not on a list.
 """
 
 import re
