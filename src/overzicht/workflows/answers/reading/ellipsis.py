@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from overzicht.workflows.answers.reading.framing import Denial, denial_in
-from overzicht.workflows.answers.reading.lexicon import Relation
+from overzicht.workflows.answers.reading.lexicon import Relation, lexicon, names_of
 from overzicht.workflows.answers.reading.query import Clause, Query
 
 LONGEST = 8  # words of a clause without a verb of its own
@@ -37,7 +37,8 @@ def completed(clause: Clause, before: Sequence[Query]) -> Clause:
 
     `before` are the queries before it. A clause that leaves nothing out stays as it is.
     """
-    if clause.is_judgement or {"future", "mind", "request"} & clause.cues:
+    is_judgement = clause.is_judgement or names_of(lexicon().judgements, clause.words)
+    if is_judgement or {"future", "mind", "request"} & clause.cues:
         return clause
     is_short = len(clause.words.split()) <= LONGEST
     if _LIKEWISE.match(clause.words) and is_short and (clause.is_named or clause.lists):
