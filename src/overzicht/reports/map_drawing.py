@@ -143,6 +143,8 @@ class MapDrawing:
         places = [place for _, rings in drawn for ring in rings for place in ring]
         wide, high = max(x for x, _ in places), max(y for _, y in places)
         root.set("viewBox", f"-8 -8 {wide + 16:g} {high + 16:g}")
+        root.set("width", f"{wide + 16:g}")  # a page must not enlarge a narrow country
+        root.set("height", f"{high + 16:g}")
         labels = []
         for region, rings in drawn:
             key = self.key_of(region)

@@ -79,6 +79,7 @@ def test_a_region_has_its_shade_its_label_and_its_share_in_text() -> None:
     assert label.text == "60 %"
     assert float(label.get("x", "")) < 320  # west is left
     assert root.get("role") == "img"
+    assert root.get("viewBox") == f"-8 -8 {root.get('width')} {root.get('height')}"
     assert root.findtext(f"{{{SVG}}}title") == "Answers by region"
     assert "http" not in str(drawn).replace(SVG, "")
 
