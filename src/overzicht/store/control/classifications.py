@@ -57,6 +57,16 @@ def get_classification(connection: Connection, item: str) -> StoredClassificatio
     return value_of(StoredClassification, row, cited=tuple(parse_path(path) for path in row.cited))
 
 
+def newest_classifications(connection: Connection, actor: str) -> list[StoredClassification]:
+    """Return the newest classification of each item that a person or program saved, newest first."""
+    table = schema.classification
+    mine = select(func.max(table.c.id)).where(table.c.actor == actor).group_by(table.c.item)
+    rows = connection.execute(select(table).where(table.c.id.in_(mine)).order_by(table.c.id.desc()))
+    return [
+        value_of(StoredClassification, row, cited=tuple(parse_path(path) for path in row.cited)) for row in rows
+    ]
+
+
 def classification_citations(connection: Connection) -> Iterator[CitingRecord]:
     """Yield every provision that a classification cites; only the newest of an item is open."""
     table = schema.classification

@@ -36,9 +36,14 @@ class GivenPaper:
     ] = None
     text: Annotated[LongText, Form(description="the pasted text of a paper")] = ""
 
+    @property
+    def has_file(self) -> bool:
+        """Whether a file was chosen."""
+        return self.file is not None and bool(self.file.filename)
+
     def paper(self) -> PaperFile:
         """Return the paper; InputFileError if the request has none."""
-        if self.file is not None and self.file.filename:
+        if self.file is not None and self.has_file:
             return PaperFile(*read_small(self.file, MAX_BYTES))
         if not self.text.strip():
             raise InputFileError(PASTED, "it is empty", fix="paste the text of the questions, or give a file")

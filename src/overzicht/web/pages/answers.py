@@ -75,13 +75,15 @@ def answer_paper(
         report = answer_set(context.store, "", AnswerChoices(paper=paper), context.day)
     except OverzichtError as error:
         return _list(context, error)
-    return _file(context, report, form) if form in TYPES else _page(context, report, is_saved=False)
+    if form in TYPES:
+        return _file(context, report, form)
+    return _page(context, report, pasted="" if given.has_file else given.text)
 
 
 @router.get("/{number}", response_class=HTMLResponse)
 def answer(context: PageOverallReader, number: Key) -> HTMLResponse:
     """Show the draft for one set on the date."""
-    return _page(context, draft_of(context, number, context.day), is_saved=True)
+    return _page(context, draft_of(context, number, context.day), formats=tuple(TYPES))
 
 
 @router.get("/{number}/download/{form}")
@@ -131,13 +133,17 @@ def _list(context: PageContext, fault: OverzichtError | None = None) -> HTMLResp
     )
 
 
-def _page(context: PageContext, report: AnswerReport, *, is_saved: bool) -> HTMLResponse:
+def _page(
+    context: PageContext, report: AnswerReport, *, formats: tuple[str, ...] = (), pasted: str = ""
+) -> HTMLResponse:
     say = context.words.say
     return context.render(
         "answer.html",
         report=report,
         index=NumberedCitations(report.citations),
-        formats=tuple(TYPES) if is_saved else (),
+        formats=formats,
+        pasted=pasted,
+        download_formats=tuple(TYPES),
         mark=lambda origin: say(MARKS[origin]) if origin in MARKS else "",
         question_kind=lambda kind: say(word(KINDS, kind)),
     )

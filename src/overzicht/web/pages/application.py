@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, Response
 from overzicht.errors import OverzichtError
 from overzicht.evidence.worded import words_of
 from overzicht.exportcontrol.licensing.model import Application, Role, Transaction
+from overzicht.store.control.classifications import newest_classifications
 from overzicht.web.auth import PageEditor
 from overzicht.web.context import PageContext
 from overzicht.web.fields import FormDate, Line, Lines
@@ -22,6 +23,7 @@ router = APIRouter(prefix="/licence-applications")
 FORM = "application"  # name of the form in error messages
 ITEMS = 5  # lines of the form; a longer application is uploaded as a file
 PARTIES = (Role.EXPORTER, Role.CONSIGNEE, Role.END_USER)
+SUGGESTED = 10  # saved classifications that the form offers
 NOT_LISTED = "none"  # in the field of the code: the item is classified, and not listed
 
 
@@ -121,8 +123,11 @@ def save(
 
 def _form(context: PageContext, values: dict[str, Any], fault: OverzichtError | None = None) -> HTMLResponse:
     say = context.words.say
+    with context.store.reading() as connection:
+        classified = newest_classifications(connection, context.principal.name)[:SUGGESTED]
     return context.render(
         "application.html",
+        classified=[(one.payload["item"]["name"], one.payload["met"], one.day) for one in classified],
         status=400 if fault else 200,
         values=values,
         fault=fault,

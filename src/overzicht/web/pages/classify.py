@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse
 from overzicht.errors import InputFileError, OverzichtError
 from overzicht.exportcontrol.classification.result import ConditionResult
 from overzicht.exportcontrol.classification.vocabulary import FactKind, vocabulary
+from overzicht.identifiers.slug import slug
 from overzicht.store.accounts import Role
 from overzicht.web.auth import PageReader
 from overzicht.web.clock import now, today
@@ -60,7 +61,7 @@ class ProductForm:
                 return raw.decode("utf-8")
             except UnicodeDecodeError as error:
                 raise InputFileError(title, "not valid UTF-8 text") from error
-        data = {"id": "product", "name": self.name.strip(), "functions": self.function or [], "facts": []}
+        data = {"id": slug(self.name) or FORM, "name": self.name.strip(), "functions": self.function or [], "facts": []}
         return yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
 
 
