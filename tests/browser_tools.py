@@ -91,7 +91,7 @@ def wait_for_work(page: Page, done: Locator, *, scripts: bool) -> None:
         for _ in range(240):
             if done.is_visible():
                 break
-            if page.get_by_role("link", name="Refresh").is_visible():
+            if page.get_by_role("link", name=re.compile("^(Refresh|Vernieuwen)$")).is_visible():
                 page.goto(page.url)
             page.wait_for_timeout(250)
     expect(done).to_be_visible(timeout=60_000)

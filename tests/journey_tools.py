@@ -34,9 +34,9 @@ def documented(letter: str) -> Effort:
 
 
 @contextmanager
-def journey(page: Page, letter: str) -> Iterator[Effort]:
-    """Count what a reader does in a page; fail if it is more than the documentation states."""
-    effort, addresses = Effort(), [page.url]
+def journey(page: Page, letter: str, before: Effort | None = None) -> Iterator[Effort]:
+    """Count what a reader does, after what others did; fail if it is more than the documentation states."""
+    effort, addresses = before or Effort(), [page.url]
 
     def opened(frame: Any) -> None:
         if frame == page.main_frame and frame.url != addresses[-1]:  # a page that is looked at again is one

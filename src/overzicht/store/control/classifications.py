@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, func, select
 
 from overzicht.errors import UnknownNameError
 from overzicht.exportcontrol.controllist.citing import CitingRecord
@@ -54,7 +54,7 @@ def get_classification(connection: Connection, item: str) -> StoredClassificatio
     row = connection.execute(select(table).where(table.c.item == item).order_by(table.c.id.desc())).first()
     if row is None:
         raise UnknownNameError("classified item", item, known_names(connection, table.c.item))
-    return value_of(StoredClassification, row, cited=tuple(parse_path(path) for path in row.cited))
+    return _stored(row)
 
 
 def newest_classifications(connection: Connection, actor: str) -> list[StoredClassification]:
@@ -62,9 +62,7 @@ def newest_classifications(connection: Connection, actor: str) -> list[StoredCla
     table = schema.classification
     mine = select(func.max(table.c.id)).where(table.c.actor == actor).group_by(table.c.item)
     rows = connection.execute(select(table).where(table.c.id.in_(mine)).order_by(table.c.id.desc()))
-    return [
-        value_of(StoredClassification, row, cited=tuple(parse_path(path) for path in row.cited)) for row in rows
-    ]
+    return [_stored(row) for row in rows]
 
 
 def classification_citations(connection: Connection) -> Iterator[CitingRecord]:
@@ -74,3 +72,7 @@ def classification_citations(connection: Connection) -> Iterator[CitingRecord]:
     for row in connection.execute(select(table.c.id, table.c.item, table.c.cited).order_by(table.c.id)):
         for path in row.cited:
             yield CitingRecord(f"{row.item}#{row.id}", KIND, parse_path(path), is_open=row.id in newest)
+
+
+def _stored(row: Row[Any]) -> StoredClassification:
+    return value_of(StoredClassification, row, cited=tuple(parse_path(path) for path in row.cited))

@@ -127,7 +127,7 @@ def _form(context: PageContext, values: dict[str, Any], fault: OverzichtError | 
         classified = newest_classifications(connection, context.principal.name)[:SUGGESTED]
     return context.render(
         "application.html",
-        classified=[(one.payload["item"]["name"], one.payload["met"], one.day) for one in classified],
+        classified=[(saved.payload["item"]["name"], saved.payload["met"], saved.day) for saved in classified],
         status=400 if fault else 200,
         values=values,
         fault=fault,

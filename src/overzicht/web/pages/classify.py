@@ -61,7 +61,8 @@ class ProductForm:
                 return raw.decode("utf-8")
             except UnicodeDecodeError as error:
                 raise InputFileError(title, "not valid UTF-8 text") from error
-        data = {"id": slug(self.name) or FORM, "name": self.name.strip(), "functions": self.function or [], "facts": []}
+        name = self.name.strip()
+        data = {"id": slug(name) or FORM, "name": name, "functions": self.function or [], "facts": []}
         return yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
 
 
