@@ -131,7 +131,7 @@ def test_a_product_is_classified_answer_by_answer_and_kept(chromium: Browser, ad
         page.get_by_role("button", name="Classify with these facts").click()
     assert page.content().count("not stated") < before
     page.get_by_role("button", name="Save this classification").click()
-    expect(page.get_by_text("Saved as classification product#")).to_be_visible()
+    expect(page.get_by_text("Saved as classification a-camera-core#")).to_be_visible()
 
 
 def test_a_case_is_filed_consulted_and_decided_by_another_officer(chromium: Browser, address: str) -> None:
