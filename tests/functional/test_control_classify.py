@@ -133,7 +133,7 @@ def test_the_interview_asks_what_is_missing_until_it_is_settled(home: Path) -> N
     path, answers = _item(home, *FACTS[:2], *NO_OTHER_KIND), home / "answers.yaml"
     arguments = ["control", "classify", str(path), "--version", "2025-11-15", "--ask", "--by", "An",
                  "--save-answers", str(answers), "--no-keep"]  # fmt: skip
-    said = "much\n80\n80 WT\nno\nno\nn\n"
+    said = "no\nmuch\n80\n80 WT\nno\nn\n"
     result = click.testing.CliRunner().invoke(cli, arguments, input=said, standalone_mode=False)
     assert result.exception is None
     assert "met: 4A003.b" in result.stdout

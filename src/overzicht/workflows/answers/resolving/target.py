@@ -203,7 +203,7 @@ def entry_text(party: str, entry: FoundListing, day: date) -> Text:
             sentence = text(
                 "{says} The list does not state the start; this is its latest date.", says=sentence
             )
-        if state.until is not None:
+        if state.until is not None and state.version.day <= day:  # a later version knew the end, not this day
             sentence = text("{says} The listing ends on {until}.", says=sentence, until=state.until.day)
     if name_key(state.record.caption) != name_key(party):
         sentence = text("{says} Entry: “{entry}”.", says=sentence, entry=state.record.caption)
