@@ -94,7 +94,7 @@ def test_each_variable_is_in_the_guide_and_no_secret_has_a_default() -> None:
 @pytest.mark.parametrize("tls", ["internal", "beheer@example.nl"])
 def test_caddy_accepts_its_file(tls: str) -> None:
     command = [str(CADDY), "adapt", "--config", str(ROOT / "deploy/Caddyfile"), "--adapter", "caddyfile"]
-    variables = {"OVERZICHT_NAME": "overzicht.example.nl", "OVERZICHT_TLS": tls, "HOME": "/tmp"}  # noqa: S108
+    variables = {"SERVICE_NAME": "overzicht.example.nl", "SERVICE_TLS": tls, "HOME": "/tmp"}  # noqa: S108
     done = subprocess.run(command, env=variables, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert '"dial":"service:8321"' in done.stdout
