@@ -79,20 +79,19 @@ def test_a_filter_without_alerts_leads_back(served: Served) -> None:
     assert served.client("reader").get("/alerts", params={"use": "nonsense"}).status_code == 200
 
 
-def test_a_feed_reader_needs_no_header_but_only_a_token_for_reading(served: Served) -> None:
+def test_a_feed_reader_sends_a_token_as_its_password(served: Served) -> None:
     reader = served.client(near=False)
-    feed = reader.get(f"{V1}/feed", params={"token": served.tokens["reader"]})
+    feed = reader.get(f"{V1}/feed", auth=("feed", served.tokens["reader"]))
     assert feed.headers["content-type"].startswith("application/atom+xml")
     entries = ElementTree.fromstring(feed.content).findall(f"{ATOM}entry")  # noqa: S314 - our own answer
     ids = {entry.findtext(f"{ATOM}id") for entry in entries}
     alerts = served.client("reader").get(V1).json()["items"]
     assert ids == {f"urn:uuid:{alert['id']}" for alert in alerts}
-    again = reader.get(f"{V1}/feed", params={"token": served.tokens["reader"]})
+    again = reader.get(f"{V1}/feed", auth=("feed", served.tokens["reader"]))
     assert again.content == feed.content
-    assert reader.get(f"{V1}/feed", params={"token": served.tokens["admin"]}).status_code == 403
-    assert reader.get(f"{V1}/feed", params={"token": "wrong"}).status_code == 401
+    assert reader.get(f"{V1}/feed", auth=("feed", "wrong")).status_code == 401
     assert reader.get(f"{V1}/feed").status_code == 401
-    assert reader.get(V1, params={"token": served.tokens["reader"]}).status_code != 200
+    assert reader.get(V1, auth=("feed", served.tokens["reader"])).status_code != 200
 
 
 def test_an_event_follows_the_profile(served: Served) -> None:

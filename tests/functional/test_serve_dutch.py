@@ -16,7 +16,8 @@ FUNCTION_WORDS = re.compile(  # in small letters only: names of others have capi
     r"other|others|any|both|either|cannot|does|did|must|should|would|could|but|for)(?![\w'’/-])"
 )
 NAMES = re.compile(
-    r"Production and Construction|Supervision and Administration|of the State Council|People's Republic"
+    r"Production and Construction|Supervision and Administration|of the State Council|People's Republic|"
+    r"Executive Order \d+ as amended by Executive Order"
 )
 SKIPPED = {"script", "style", "code", "pre", "kbd", "samp", "template", "svg"}
 TITLES = {"oz-cite", "oz-source__title"}  # titles of documents stay in their own language

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from overzicht.evidence import Text, text
-from overzicht.store.alerts import Alert
+from overzicht.store.alerts import ListAlert
 from overzicht.workflows.alerts.checking import CheckedVersion, title_of
 
 
@@ -21,7 +21,7 @@ def version_lines(version: CheckedVersion) -> Iterator[str]:
         yield from (f"  {line}" for line in alert_lines(alert))
 
 
-def alert_lines(alert: Alert, say: Callable[[Text], str] = str) -> Iterator[str]:
+def alert_lines(alert: ListAlert, say: Callable[[Text], str] = str) -> Iterator[str]:
     """Yield an alert: its sentence and task, then each changed entry with reasons and source."""
     yield say(text("{sentence} [task {number}]", sentence=title_of(alert), number=alert.task_id))
     for entry in alert.entries:

@@ -30,6 +30,9 @@ OPTIONAL = frozenset({
     "address", "published", "retrieved",  # of a citation
 })  # fmt: skip
 
+MOST_SHARED = (
+    1_000  # values of devices whose JSON is kept; values that differ in each device would fill memory
+)
 EMPTY = ("", (), None)
 _SCALARS = frozenset({str, int, float, bool, type(None)})
 
@@ -139,7 +142,7 @@ class _Shared:
         self._index = index
         self._sentences: dict[Text, dict[str, str]] = {}
         self._numbers: dict[Reason, int] = {}
-        self._by_identity: dict[int, int] = {}  # of reasons, which the report keeps
+        self._by_identity: dict[int, int] = {}  # of reasons that devices share; the report keeps them
         self._json: dict[object, str] = {}  # of values that devices share
         self._writers: dict[type[Any], Callable[[Any], Any]] = {
             Text: self._sentence,
@@ -187,6 +190,8 @@ class _Shared:
         kind = value.__class__
         if kind is str:
             return _quoted(value)
+        if kind is date:
+            return f'"{value.isoformat()}"'
         if kind is tuple:
             if not value:
                 return "[]"
@@ -195,9 +200,12 @@ class _Shared:
             key: object = id(value)  # the report keeps it
         else:
             key = (kind, value)
-        if key not in self._json:
-            self._json[key] = _line(self.plain(value))
-        return self._json[key]
+        written = self._json.get(key)
+        if written is None:
+            written = _line(self.plain(value))
+            if len(self._json) < MOST_SHARED:
+                self._json[key] = written
+        return written
 
     def _writer(self, kind: type[Any]) -> Callable[[Any], Any]:
         """Return what writes the values of a type."""
@@ -211,10 +219,13 @@ class _Shared:
 
     def number(self, reason: Reason) -> int:
         """Return the number of a reason, the same for an equal one."""
-        if id(reason) not in self._by_identity:  # fast: devices with equal traces share their reasons
-            number = self._numbers.setdefault(reason, len(self._numbers) + 1)
-            self._by_identity[id(reason)] = number
-        return self._by_identity[id(reason)]
+        number = self._by_identity.get(id(reason))
+        if number is None:
+            known = len(self._numbers)
+            number = self._numbers.setdefault(reason, known + 1)
+            if number <= known:  # devices share it
+                self._by_identity[id(reason)] = number
+        return number
 
     def _sentence(self, sentence: Text) -> dict[str, str]:
         if sentence not in self._sentences:

@@ -84,7 +84,7 @@ class ListChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Alert:
+class ListAlert:
     """Meaning of a list change for one use of one party; `id` is stable, and the id of its event."""
 
     id: str
@@ -172,7 +172,7 @@ def add_change(tx: Transaction, **values: Any) -> int:
     return number
 
 
-def add_alert(tx: Transaction, alert: Alert) -> None:
+def add_alert(tx: Transaction, alert: ListAlert) -> None:
     """Store an alert; its change and its task are stored before it."""
     tx.insert(
         ALERT, id=alert.id, change_id=alert.change_id, use=alert.use, subject=alert.subject,
@@ -191,7 +191,7 @@ def list_changes(connection: Connection, until: date | None = None) -> list[List
 
 def list_alerts(
     connection: Connection, filters: AlertFilter, *, offset: int = 0, limit: int | None = None
-) -> list[Alert]:
+) -> list[ListAlert]:
     """Return the alerts that fit, newest check first, then by use and party."""
     query = _alerts().where(_fits(filters))
     order = (ALERT.c.change_id.desc(), ALERT.c.use, ALERT.c.party, ALERT.c.id)
@@ -203,7 +203,7 @@ def count_alerts(connection: Connection, filters: AlertFilter) -> int:
     return count_of(connection, ALERT.join(CHANGE), _fits(filters))
 
 
-def find_alert(connection: Connection, alert_id: str, filters: AlertFilter | None = None) -> Alert:
+def find_alert(connection: Connection, alert_id: str, filters: AlertFilter | None = None) -> ListAlert:
     """Return an alert that fits; UnknownNameError if there is none."""
     shown = list_alerts(connection, replace(filters or AlertFilter(), alert_id=alert_id), limit=1)
     if not alert_id or not shown:
@@ -235,8 +235,8 @@ def _fits(filters: AlertFilter) -> ColumnElement[bool]:
     return and_(*conditions)
 
 
-def _alert(row: Row[Any]) -> Alert:
-    return value_of(Alert, row, entries=tuple(map(AlertEntry.from_json, row.entries)))
+def _alert(row: Row[Any]) -> ListAlert:
+    return value_of(ListAlert, row, entries=tuple(map(AlertEntry.from_json, row.entries)))
 
 
 # Messages: an outbox. A message is claimed before it is sent, so that two processes do not send it at once.

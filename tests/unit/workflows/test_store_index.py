@@ -43,13 +43,13 @@ def test_a_new_version_of_a_list_is_taken_in_as_what_changed(
     put(store, snapshot_of("un-sc", date(2026, 2, 1), "b"), [*NEXT, STAKE])
     read: list[str] = []
     monkeypatch.setattr(index, "build_index", refuse)
-    make = index._indexed
+    make = index.indexed
 
     def note(source: str, record: Record, mark: str) -> IndexedParty:
         read.append(record.id)
         return make(source, record, mark)
 
-    monkeypatch.setattr(index, "_indexed", note)
+    monkeypatch.setattr(index, "indexed", note)
     engine = index.open_engine(store)
     assert read == ["un-0", "un-9"]
     assert [found(engine, name) for name in ("Ulvenstade Shipping", "Vexholm Optics")] == [["un-0"], ["un-9"]]

@@ -3,14 +3,15 @@
 from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response, Security
+from fastapi.security import HTTPBasic, HTTPBasicCredentials
 from pydantic import BaseModel, Field
 
 from overzicht.evidence import text
 from overzicht.reports.atom import FeedEntry, atom
 from overzicht.store import alerts as stored
 from overzicht.store.accounts import Role
-from overzicht.store.alerts import Alert, AlertFilter, ListChange, Message, MessageState, UseKind
+from overzicht.store.alerts import AlertFilter, ListAlert, ListChange, Message, MessageState, UseKind
 from overzicht.store.jobs import Job
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Admin, Editor, Reader
@@ -19,7 +20,6 @@ from overzicht.web.context import RequestContext
 from overzicht.web.fields import Key, Line, Number
 from overzicht.web.identity import LONGEST_SECRET
 from overzicht.web.paging import Page, Paged
-from overzicht.web.problems import NotAllowedError
 from overzicht.web.service import service_of
 from overzicht.web.work import CHECK_ALERTS
 from overzicht.workflows.accounts import principal_of_token
@@ -58,19 +58,19 @@ Filters = Annotated[_Query, Depends()]
 
 def note_feed_token(
     request: Request,
-    token: Annotated[Line, Query(description="a token for reading, for programs without headers")] = "",
+    given: Annotated[
+        HTTPBasicCredentials | None,
+        Security(HTTPBasic(auto_error=False, description="a token as the password, with any name")),
+    ],
 ) -> None:
-    """Accept a token in the address in place of a header, if it can only read: addresses end up in logs."""
-    if token:
+    """Accept a token as the password of HTTP Basic, which feed readers can send."""
+    if given is not None:
         store = service_of(request).store
-        principal = principal_of_token(store, token[:LONGEST_SECRET], at=now())
-        if principal is not None and any(grant.role is not Role.READER for grant in principal.grants):
-            raise NotAllowedError(Role.READER.value)
-        request.state.principal = principal
+        request.state.principal = principal_of_token(store, given.password[:LONGEST_SECRET], at=now())
 
 
 @router.get("", summary="Alerts")
-def alerts(context: Reader, day: OnDay, paging: Paged, query: Filters) -> Page[Alert]:
+def alerts(context: Reader, day: OnDay, paging: Paged, query: Filters) -> Page[ListAlert]:
     """Return the visible alerts of list versions up to the date, the newest check first."""
     filters = visible(context, AlertFilter(query.list_id, query.use, query.change, until=day))
     with context.store.reading() as connection:
@@ -143,7 +143,7 @@ def retry(context: Admin, number: Number) -> Message:
 
 
 @router.get("/{alert_id}", summary="One alert")
-def show(context: Reader, alert_id: Key) -> Alert:
+def show(context: Reader, alert_id: Key) -> ListAlert:
     """Return an alert with the changed entries, their reasons and sources."""
     return visible_alert(context, alert_id)
 
@@ -162,13 +162,13 @@ def visible(context: RequestContext, filters: AlertFilter) -> AlertFilter:
     return replace(filters, organisations=organisations, with_cases=with_cases)
 
 
-def visible_alert(context: RequestContext, alert_id: str) -> Alert:
+def visible_alert(context: RequestContext, alert_id: str) -> ListAlert:
     """Return an alert; UnknownNameError if it does not exist or the principal may not see it."""
     with context.store.reading() as connection:
         return stored.find_alert(connection, alert_id, visible(context, AlertFilter()))
 
 
-def _entry(alert: Alert, base: str, context: RequestContext) -> FeedEntry:
+def _entry(alert: ListAlert, base: str, context: RequestContext) -> FeedEntry:
     say = context.words.say
     lines = [say(entry.statement) for entry in alert.entries]
     lines += [f"{entry.citation.title}, {entry.citation.place}" for entry in alert.entries]

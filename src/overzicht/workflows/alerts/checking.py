@@ -8,7 +8,7 @@ from datetime import date
 from overzicht.evidence import Text, text
 from overzicht.evidence.actor import Actor
 from overzicht.store import alerts, decisions
-from overzicht.store.alerts import Alert, AlertEntry, Channel
+from overzicht.store.alerts import AlertEntry, Channel, ListAlert
 from overzicht.store.database import Store, Transaction
 from overzicht.store.register.subjects import CASES
 from overzicht.workflows.alerts.changes import (
@@ -37,7 +37,7 @@ class CheckedVersion:
     added: int
     removed: int
     changed: int
-    alerts: tuple[Alert, ...]
+    alerts: tuple[ListAlert, ...]
 
 
 def follow_list_changes(store: Store, actor: Actor) -> tuple[int, tuple[CheckedVersion, ...]]:
@@ -107,12 +107,12 @@ def _made(
     delta: Delta,
     change: int,
     touched: Sequence[tuple[WatchedParty, tuple[AlertEntry, ...]]],
-) -> Iterator[Alert]:
+) -> Iterator[ListAlert]:
     """Store and yield an alert with its task for each use of each touched party."""
     after = delta.versions.after
     for party, entries in touched:
         for use in party.uses:
-            alert = Alert(
+            alert = ListAlert(
                 id=_id_of(delta.versions, party, use),
                 change_id=change,
                 list_id=after.snapshot.source,
@@ -142,7 +142,7 @@ def _id_of(versions: Versions, party: WatchedParty, use: Use) -> str:
     return str(uuid.uuid5(NAMESPACE, "\0".join(parts)))
 
 
-def title_of(alert: Alert) -> Text:
+def title_of(alert: ListAlert) -> Text:
     """Return an alert as one sentence: its first entry, and what it is about."""
     count, first = len(alert.entries), alert.entries[0].statement
     if count > 1:
@@ -152,7 +152,7 @@ def title_of(alert: Alert) -> Text:
     return text("{entry} ({about})", entry=first, about=alert.about)
 
 
-def _add_messages(tx: Transaction, change: int, made: Sequence[Alert]) -> None:
+def _add_messages(tx: Transaction, change: int, made: Sequence[ListAlert]) -> None:
     """Store a mail per address about all alerts, and a webhook call per alert."""
     settings = read_alert_settings(tx.connection)
     shown = [alert for alert in made if settings.with_cases or not alert.subject.startswith(CASES)]

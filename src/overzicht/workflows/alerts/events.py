@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from overzicht.store.alerts import Alert
+from overzicht.store.alerts import ListAlert
 from overzicht.store.log import first_hash
 from overzicht.workflows.alerts.checking import NAMESPACE, title_of
 from overzicht.workflows.alerts.settings import read_alert_settings
@@ -24,7 +24,7 @@ def source_of(connection: Connection) -> str:
     return read_alert_settings(connection).source or f"urn:uuid:{own}"
 
 
-def event_of(alert: Alert, source: str) -> dict[str, Any]:
+def event_of(alert: ListAlert, source: str) -> dict[str, Any]:
     """Return an alert as a CloudEvent in JSON."""
     return {
         "specversion": "1.0",

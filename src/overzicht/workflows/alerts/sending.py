@@ -15,7 +15,7 @@ from overzicht.evidence import text
 from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.sources.lists.registry import load_card
 from overzicht.store import alerts
-from overzicht.store.alerts import Alert, AlertFilter, Channel, Message, MessageState
+from overzicht.store.alerts import AlertFilter, Channel, ListAlert, Message, MessageState
 from overzicht.store.database import Store
 from overzicht.workflows.alerts.checking import NAMESPACE, title_of
 from overzicht.workflows.alerts.events import MEDIA_TYPE, event_of, source_of
@@ -102,7 +102,7 @@ def _send(store: Store, message: Message, settings: Mapping[str, str], at: datet
         send_mail(settings.get("mail_server", ""), _mail(message, shown, words, settings))
 
 
-def _mail(message: Message, shown: list[Alert], words: Words, settings: Mapping[str, str]) -> Mail:
+def _mail(message: Message, shown: list[ListAlert], words: Words, settings: Mapping[str, str]) -> Mail:
     first = shown[0]
     subject = text(
         "Overzicht: alerts on {list}, version of {day}: {count}",
@@ -118,7 +118,7 @@ def _mail(message: Message, shown: list[Alert], words: Words, settings: Mapping[
     )
 
 
-def _lines(shown: list[Alert], words: Words) -> Iterator[str]:
+def _lines(shown: list[ListAlert], words: Words) -> Iterator[str]:
     yield words.say(text("A new version of a list changes entries of parties that you use."))
     for alert in shown[:MOST_IN_MAIL]:
         yield ""

@@ -19,7 +19,7 @@ from store_tools import NOON
 from overzicht.evidence import Citation, Reason, text
 from overzicht.evidence.actor import Actor
 from overzicht.store import alerts, decisions
-from overzicht.store.alerts import Alert, AlertEntry, Channel, EntryChange, Message, MessageState, UseKind
+from overzicht.store.alerts import AlertEntry, Channel, EntryChange, ListAlert, Message, MessageState, UseKind
 from overzicht.store.database import Store
 from overzicht.workflows.alerts import sending
 from overzicht.workflows.alerts.events import event_of
@@ -65,7 +65,7 @@ def receiver() -> Iterator[Receiver]:
     server.server_close()
 
 
-def add_alert(store: Store, *targets: tuple[Channel, str], subject: str = "organisation:vb") -> Alert:
+def add_alert(store: Store, *targets: tuple[Channel, str], subject: str = "organisation:vb") -> ListAlert:
     citation = Citation("un-sc", "UN list", "entry\r\n1", "https://example.org", "a" * 64)
     entry = AlertEntry(
         EntryChange.LISTED, False, "un-1", "ACME",
@@ -79,7 +79,7 @@ def add_alert(store: Store, *targets: tuple[Channel, str], subject: str = "organ
             after_sha256="b" * 64, after_day=NOON.date(), added=1, removed=0, changed=0,
         )  # fmt: skip
         task = decisions.open_task(tx, subject, "look at it")
-        alert = Alert(
+        alert = ListAlert(
             ALERT_ID, change, "un-sc", "", NOON.date(), NOON.date(), UseKind.SUPPLIER, subject, "Acme",
             text("{count} devices", count=3), (entry,), task, "tester", tx.at_text,
         )  # fmt: skip

@@ -21,6 +21,7 @@ from overzicht.sources.inventories.tables.model import RawTable
 from overzicht.sources.inventories.tables.vocabulary import vocabulary
 
 OWN_NUMBERS = frozenset({"mac", "serial", "address"})  # a device has one; a product in a catalogue has none
+MOST_ALONE = 20  # objects side by side that may each be a device; more of them are a collection
 NAMES = ("name", "naam", "title", "label", "description")  # what an object that holds a list is called
 
 
@@ -133,7 +134,7 @@ def _lists(
             _ListPart([{k: v for k, v in pairs if not isinstance(v, dict | list)}], above, is_list=False),
         )
     above = {**above, **scalars(value)}
-    in_list = in_list or is_list or isinstance(value, list)
+    in_list = in_list or is_list or isinstance(value, list) or len(children) > MOST_ALONE
     for key, child in pairs:
         if isinstance(child, dict | list):
             name = "*" if is_list else str(key)
