@@ -10,7 +10,7 @@ EXAMPLE := examples/gemeente-voorbeeldstad
 SAMPLE ?= --sample
 export OVERZICHT_LANG ?= en
 
-.PHONY: help install overview test test-full check lint cards docs site bench lock clean system wheels image sbom public-code reuse
+.PHONY: help install overview test test-full check lint cards docs site bench lock clean system wheels image sbom public-code reuse wheel
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -84,11 +84,14 @@ lock: $(DEV_STAMP) ## Pin the newest versions that fit pyproject.toml
 	@$(BIN)/python tools/lock.py
 
 # The same commit gives the same bytes of the wheel of the product: its times are those of the commit.
-wheels: export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct)
-wheels: export LDFLAGS = -s
-wheels: $(DEV_STAMP) ## Make wheels of the product and of PyICU in dist, with the libraries that they need inside
-	@rm -rf build/wheels build/lib build/bdist.* && mkdir -p dist
+wheel wheels: export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct)
+wheel wheels: export LDFLAGS = -s
+wheel: $(DEV_STAMP) ## Make the wheel of the product in build/wheels; one commit gives the same bytes each time
+	@rm -rf build/wheels build/lib build/bdist.*
 	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation -w build/wheels .
+
+wheels: wheel ## Make wheels of the product and of PyICU in dist, with the libraries that they need inside
+	@mkdir -p dist
 	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps -w build/wheels "$(PYICU)"
 	@PATH=$(CURDIR)/$(BIN):$$PATH $(BIN)/auditwheel repair --wheel-dir dist build/wheels/*.whl
 
