@@ -21,7 +21,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from overzicht.devices import Sighting
 from overzicht.devices.combining import day_evidence, doubts_by_member, together
-from overzicht.devices.identity import Doubt, Observation, OneDevice, same_devices
+from overzicht.devices.identity import Doubt, OneDevice, same_devices
+from overzicht.devices.identity_rules import Observation
 from overzicht.devices.marks import WORDS, Mark
 from overzicht.evidence import Text, text
 from overzicht.register.model import (

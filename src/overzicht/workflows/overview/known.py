@@ -12,7 +12,8 @@ from datetime import date
 from overzicht.dates import read_iso_date
 from overzicht.devices import Sighting
 from overzicht.devices.combining import day_evidence, doubts_by_member, reasons_of, together
-from overzicht.devices.identity import Observation, OneDevice, same_devices
+from overzicht.devices.identity import OneDevice, same_devices
+from overzicht.devices.identity_rules import Observation
 from overzicht.devices.marks import WORDS
 from overzicht.errors import UnreadableDateError
 from overzicht.evidence import Citation, Reason, text
