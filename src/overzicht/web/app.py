@@ -68,6 +68,14 @@ def create_app(store: Store, settings: Settings, options: ServiceOptions | None 
         audit,
         provider_of(settings.values),
     )
+    _add_routes(app)
+    problems.install(app, problem_page)
+    published.install(app, contact_of(settings.values), security_contact_of(settings.values))
+    _add_middleware(app, options)
+    return app
+
+
+def _add_routes(app: FastAPI) -> None:
     checks = {True: [Depends(check_query)], False: []}
     for part in PARTS:
         app.include_router(
@@ -79,8 +87,9 @@ def create_app(store: Store, settings: Settings, options: ServiceOptions | None 
         ("overzicht.web", "static"), ("overzicht.reports", "assets"), ("fontpkg_source_sans_3", "files"),
     ]  # fmt: skip
     app.mount("/static", StaticFiles(packages=folders), name="static")
-    problems.install(app, problem_page)
-    published.install(app, contact_of(settings.values), security_contact_of(settings.values))
+
+
+def _add_middleware(app: FastAPI, options: ServiceOptions) -> None:
     app.add_middleware(Versions)
     app.add_middleware(ETags)  # the middleware that is added last is outermost
     app.add_middleware(Sizes, options=options)
@@ -88,4 +97,3 @@ def create_app(store: Store, settings: Settings, options: ServiceOptions | None 
     app.add_middleware(RequestChecks, options=options)
     app.add_middleware(Headers)
     app.add_middleware(RequestDrain, max_bytes=options.max_upload_bytes)
-    return app

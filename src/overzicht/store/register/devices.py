@@ -31,6 +31,9 @@ LARGEST_PAGE = 1_000
 
 STATE, TRACE, SITE = tables.register_device_state, tables.register_trace, tables.register_site
 MAKER_DAY, ORGANISATION = tables.register_maker_day, tables.register_organisation_state
+LISTED = and_(
+    TRACE.c.confidence.in_(SURE), func.coalesce(MAKER_DAY.c.is_listed, False).is_(True)
+)  # its maker
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,13 +263,11 @@ def _of_maker(filters: DeviceFilter) -> list[ColumnElement[bool]]:
         conditions.append(TRACE.c.maker_id == ("" if filters.maker == UNKNOWN else filters.maker))
     if filters.kind:
         conditions.append(TRACE.c.kind == filters.kind)
-    sure = TRACE.c.confidence.in_(SURE)
     if filters.relabelled is not None:
-        is_relabelled = and_(sure, TRACE.c.is_relabelled.is_(True))
+        is_relabelled = and_(TRACE.c.confidence.in_(SURE), TRACE.c.is_relabelled.is_(True))
         conditions.append(is_relabelled if filters.relabelled else ~is_relabelled)
     if filters.listed is not None:
-        is_listed = and_(sure, func.coalesce(MAKER_DAY.c.is_listed, False).is_(True))
-        conditions.append(is_listed if filters.listed else ~is_listed)
+        conditions.append(LISTED if filters.listed else ~LISTED)
     return conditions
 
 

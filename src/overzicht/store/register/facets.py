@@ -5,10 +5,9 @@ from collections.abc import Mapping
 from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from overzicht.store.register.devices import (
-    MAKER_DAY,
+    LISTED,
     SITE,
     STATE,
-    SURE,
     TRACE,
     DeviceFilter,
     condition_of,
@@ -31,9 +30,8 @@ def facets(
     """
     source = source_of(filters)
     is_counted = and_(condition_of(connection, filters), *conditions)
-    listed = and_(TRACE.c.confidence.in_(SURE), func.coalesce(MAKER_DAY.c.is_listed, False).is_(True))
     columns = {
-        "listed": (listed, listed),
+        "listed": (LISTED, LISTED),
         "maker": (TRACE.c.maker_id, TRACE.c.maker_name),
         "kind": (TRACE.c.kind, TRACE.c.kind),
         "site": (STATE.c.site_id, SITE.c.name),

@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, func, select
 
 from overzicht.devices import DeviceKind
 from overzicht.store.register.devices import (
     COUNTED,
-    MAKER_DAY,
+    LISTED,
     SITE,
     STATE,
-    SURE,
     TRACE,
     DeviceFilter,
     condition_of,
@@ -36,12 +35,11 @@ class Placed:
 def placed_devices(connection: Connection, filters: DeviceFilter) -> Iterator[Placed]:
     """Yield the devices with coordinates that count on the date, in the order of their sites."""
     source = source_of(filters)
-    listed = and_(TRACE.c.confidence.in_(SURE), func.coalesce(MAKER_DAY.c.is_listed, False))
     surveillance = [kind.value for kind in DeviceKind if kind.is_surveillance]
     query = (
         select(
             STATE.c.site_id, SITE.c.name, STATE.c.label, STATE.c.place, STATE.c.longitude, STATE.c.latitude,
-            STATE.c.quantity, listed.label("is_listed"),
+            STATE.c.quantity, LISTED.label("is_listed"),
         )
         .select_from(source)
         .where(

@@ -1,5 +1,6 @@
 """Screening of all parties of a case: at submission, and again after a list changed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -93,18 +94,24 @@ def _party(role: str, result: PartyListings, state: str, day: date) -> PartyScre
             others.append(
                 text("{name} is listed on {lists}, which does not bind here", name=name, lists=check.list_id)
             )
+    answer = _answer(name, result, binding)
+    return PartyScreening(name, role, answer, tuple(others))
+
+
+def _answer(name: str, result: PartyListings, binding: Mapping[str, Answer]) -> PartyAnswer:
+    """Return whether the lists that bind the authority name a party."""
     hits, possible, silent = (
         [list_id for list_id, answer in binding.items() if answer in kinds]
         for kinds in ({Answer.FOUND}, {Answer.POSSIBLE}, {Answer.NOT_CHECKED, Answer.COULD_NOT_READ})
     )
-    own = [
-        listing
-        for listing in result.listings
-        if listing.card.id in hits and listing.state.answer is Answer.FOUND
-    ]
     if hits:
+        own = [
+            listing
+            for listing in result.listings
+            if listing.card.id in hits and listing.state.answer is Answer.FOUND
+        ]
         sentence = text("{name} is listed on {lists}", name=name, lists=", ".join(hits))
-        answer = PartyAnswer(
+        return PartyAnswer(
             name,
             Holds.YES,
             sentence,
@@ -112,7 +119,7 @@ def _party(role: str, result: PartyListings, state: str, day: date) -> PartyScre
             tuple(sorted({listing.effect.kind for listing in own})),
             tuple(sorted({programme for listing in own for programme in _programmes(listing)})),
         )
-    elif possible:
+    if possible:
         similar = [listing for listing in result.possible if listing.card.id in possible]
         sentence = text(
             "{name} is possibly listed on {lists}: {entries}",
@@ -120,17 +127,15 @@ def _party(role: str, result: PartyListings, state: str, day: date) -> PartyScre
             lists=", ".join(possible),
             entries="; ".join(dict.fromkeys(listing.state.record.caption for listing in similar)) or "?",
         )
-        answer = PartyAnswer(name, Holds.UNKNOWN, sentence, unique(entry.citation for entry in similar))
-    elif silent or not binding:
+        return PartyAnswer(name, Holds.UNKNOWN, sentence, unique(entry.citation for entry in similar))
+    if silent or not binding:
         sentence = text(
             "{name}: not checked; no loaded version of {lists} covers this date",
             name=name, lists=", ".join(silent) or "-",
         )  # fmt: skip
-        answer = PartyAnswer(name, Holds.UNKNOWN, sentence)
-    else:
-        sentence = text("{name} is not listed on {lists}", name=name, lists=", ".join(binding))
-        answer = PartyAnswer(name, Holds.NO, sentence)
-    return PartyScreening(name, role, answer, tuple(others))
+        return PartyAnswer(name, Holds.UNKNOWN, sentence)
+    sentence = text("{name} is not listed on {lists}", name=name, lists=", ".join(binding))
+    return PartyAnswer(name, Holds.NO, sentence)
 
 
 def _programmes(listing: FoundListing) -> list[str]:

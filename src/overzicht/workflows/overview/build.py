@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from overzicht import __version__
+from overzicht.devices import Identification
 from overzicht.devices.card import MakerCard
 from overzicht.devices.gather import Gatherer
 from overzicht.devices.identify import GroupedIdentifier
@@ -79,10 +80,7 @@ def assemble(
     devices = [device for device in known if not device.is_later_than(as_of)]
     later = sum(device.sighting.quantity for device in known if device.is_later_than(as_of))
     knowledge = load_knowledge()
-    reasoner = GroupedIdentifier(Gatherer(Lookup(knowledge, packaged_registry(), recog), as_of))
-    identifications = [
-        reasoner.identification(device.sighting) for device in watched(devices, text("Identifying devices"))
-    ]
+    identifications = _identify(devices, Lookup(knowledge, packaged_registry(), recog), as_of)
     brands = brand_cards(devices, identifications, as_of)
     cards = {**knowledge.makers, **brands}
     makers = {identification.maker_id for identification in identifications} - {""}
@@ -124,6 +122,12 @@ def assemble(
         screened,
     )
     return replace(report, unknowns=(*report.unknowns, *uncertain_stakes(stakes, as_of)))
+
+
+def _identify(devices: Sequence[KnownDevice], lookup: Lookup, as_of: date) -> list[Identification]:
+    reasoner = GroupedIdentifier(Gatherer(lookup, as_of))
+    seen = watched(devices, text("Identifying devices"))
+    return [reasoner.identification(device.sighting) for device in seen]
 
 
 def _run_id(

@@ -1,7 +1,7 @@
 """Counts of entries of a list: by day of addition, act, programme, place, kind of party or subject."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,8 +10,9 @@ from rigour.territories import get_territory
 from overzicht.entities import Listing, Record
 from overzicht.evidence import Citation, Text, text
 from overzicht.evidence.phrases import joined
+from overzicht.evidence.text import Value
 from overzicht.names.normal import PERSON_SCHEMATA
-from overzicht.reports.answers.model import FirstKind
+from overzicht.reports.answers.model import FirstKind, FirstLine
 from overzicht.sources.lists.registry import load_card
 from overzicht.store.records import records_of_snapshot
 from overzicht.store.snapshots import StoredSnapshot
@@ -153,20 +154,7 @@ def _count(query: Query, reading: Reading, resolving: Resolving, *, by_name: boo
         )  # fmt: skip
         return QueryAnswer(first_line(FirstKind.UNKNOWN, sentence), tuple(facts))
     if by_name and total and total <= NAMES_SHOWN:
-        names_shown = "; ".join(sorted(names))
-        return QueryAnswer(
-            first_line(
-                FirstKind.VALUE,
-                text(
-                    "{count} entries of {list}: {who}.",
-                    count=total,
-                    list=title,
-                    who="; ".join(sorted(names)[:3]) + (" …" if total > 3 else ""),
-                ),
-                names_shown,
-            ),
-            tuple(facts),
-        )
+        return QueryAnswer(_named(title, sorted(names)), tuple(facts))
     sentence = (
         text(
             "{count} entries were added to {list} {when}.", count=total, list=title, when=_when(filters.added)
@@ -175,6 +163,13 @@ def _count(query: Query, reading: Reading, resolving: Resolving, *, by_name: boo
         else text("{count} entries of {list} fit the question on {day}.", count=total, list=title, day=day)
     )
     return QueryAnswer(first_line(FirstKind.NUMBER, sentence, str(total)), tuple(facts))
+
+
+def _named(title: Value, names: Sequence[str]) -> FirstLine:
+    """Return the first line that names entries: three of them in the sentence, all in its value."""
+    who = "; ".join(names[:3]) + (" …" if len(names) > 3 else "")
+    sentence = text("{count} entries of {list}: {who}.", count=len(names), list=title, who=who)
+    return first_line(FirstKind.VALUE, sentence, "; ".join(names))
 
 
 def _when(span: Span) -> Text:

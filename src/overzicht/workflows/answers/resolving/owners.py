@@ -10,13 +10,13 @@ from overzicht.entities.ownership import OwnershipStatement
 from overzicht.evidence import Answer, text
 from overzicht.names.normal import name_key
 from overzicht.parties.known import KnownParty, known_parties
-from overzicht.reports.answers.model import FirstKind
+from overzicht.reports.answers.model import FirstKind, FirstLine
 from overzicht.workflows.answers.facts import Fact, Topic
 from overzicht.workflows.answers.reading.names import Subject
 from overzicht.workflows.answers.reading.query import Query, Reading
 from overzicht.workflows.answers.resolving.base import QueryAnswer, Resolving, first_line, no_name, unknown
 from overzicht.workflows.answers.resolving.brands import made_by
-from overzicht.workflows.answers.resolving.target import entry_facts, every_list, on_target
+from overzicht.workflows.answers.resolving.target import OnTarget, entry_facts, every_list, on_target
 from overzicht.workflows.overview.ownership import OwnershipData, gather_stakes
 
 MAX_STEPS = 6
@@ -100,12 +100,6 @@ def owned_by_listed(query: Query, reading: Reading, resolving: Resolving) -> Que
     listed = [result for result in answers if result.answer is Answer.FOUND]
     facts = tuple(_facts(asset, chain, stakes))
     if listed:
-        result = listed[0]
-        title = result.current[0].card.heading if result.target.is_general else result.target.title
-        sentence = text(
-            "Yes: {owner}, an owner of {party}, is listed on {list}.",
-            owner=result.subject.name, party=asset.name, list=title,
-        )  # fmt: skip
         owning = {
             result.subject.key: next(
                 s
@@ -115,7 +109,7 @@ def owned_by_listed(query: Query, reading: Reading, resolving: Resolving) -> Que
             for result in listed
         }
         shown = (*_facts(asset, list(owning.values()), stakes), *entry_facts(listed), *facts)
-        return QueryAnswer(first_line(FirstKind.YES, sentence), shown)
+        return QueryAnswer(_owner_listed(asset, listed[0]), shown)
     if all(result.answer is Answer.NOT_CHECKED for result in answers):
         sentence = text(
             "Not checked: no loaded list covers {day} for the owners of {party}.", day=day, party=asset.name
@@ -125,6 +119,15 @@ def owned_by_listed(query: Query, reading: Reading, resolving: Resolving) -> Que
         "No: no owner of {party} that the sources name is listed on {day}.", party=asset.name, day=day
     )
     return QueryAnswer(first_line(FirstKind.NO, sentence), facts)
+
+
+def _owner_listed(asset: Subject, result: OnTarget) -> FirstLine:
+    title = result.current[0].card.heading if result.target.is_general else result.target.title
+    sentence = text(
+        "Yes: {owner}, an owner of {party}, is listed on {list}.",
+        owner=result.subject.name, party=asset.name, list=title,
+    )  # fmt: skip
+    return first_line(FirstKind.YES, sentence)
 
 
 def _stakes(subject: Subject, resolving: Resolving) -> OwnershipData:
