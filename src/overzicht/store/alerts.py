@@ -291,7 +291,7 @@ def retry_message(tx: Transaction, number: int) -> Message:
     return message
 
 
-def change_of(connection: Connection, number: int) -> ListChange:
+def find_change(connection: Connection, number: int) -> ListChange:
     """Return a checked version; UnknownNameError for none."""
     change = find_value(ListChange, connection, select(CHANGE).where(CHANGE.c.id == number))
     if change is None:

@@ -66,13 +66,18 @@ def identify(request: Request) -> Principal | None:
     return principal
 
 
+def program_of(service: Service, secret: str) -> Principal | None:
+    """Return the principal of a token, and note that it was used; None for a wrong one."""
+    program = principal_of_token(service.store, secret, at=now())
+    if program is not None:
+        service.audit.touch(program)
+    return program
+
+
 def _identify(request: Request, service: Service) -> Principal | None:
     secret = bearer_of(request)
     if secret is not None:
-        program = principal_of_token(service.store, secret, at=now())
-        if program is not None:
-            service.audit.touch(program)
-        return program
+        return program_of(service, secret)
     cookie = session_token(request)
     principal = principal_of_session(service.store, cookie, at=now()) if cookie else None
     if principal is None and service.options.reads_openly and is_local(request):

@@ -1,8 +1,8 @@
 """Work by the clock: the daily update of lists, on or off for the service, and the messages about alerts."""
 
+import logging
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime, timedelta
 
 from overzicht.errors import StoreError
@@ -16,6 +16,7 @@ from overzicht.web.jobs import JobQuotaError, Runner
 from overzicht.web.work import UPDATE_LISTS
 from overzicht.workflows.alerts.sending import send_due
 
+LOG = logging.getLogger(__name__)
 SETTING = "daily update of lists"
 ACTOR = "overzicht"
 EVERY = timedelta(days=1)
@@ -66,8 +67,12 @@ class Periodic:
 
     def _run(self) -> None:
         while not self._stopping.wait(self._seconds):
-            with suppress(StoreError, JobQuotaError):  # it tries again
+            try:
                 self._call()
+            except (StoreError, JobQuotaError):
+                pass  # it tries again
+            except Exception:
+                LOG.exception("%s failed; it tries again", self._name)
 
 
 class ListSchedule(Periodic):

@@ -51,8 +51,12 @@ def send_mail(server: str, mail: Mail) -> None:
 
     The password is never in a message. Raises MailError.
     """
-    address = urlsplit(server)
-    if address.scheme not in PORTS or not address.hostname:
+    try:
+        address = urlsplit(server)
+        is_known = address.scheme in PORTS and bool(address.hostname)
+    except ValueError:
+        is_known = False
+    if not is_known or not address.hostname:
         raise MailError(
             "no mail server is set" if not server else "the address of the mail server is not valid"
         )

@@ -15,14 +15,13 @@ from overzicht.store.alerts import AlertFilter, ListAlert, ListChange, Message, 
 from overzicht.store.jobs import Job
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Admin, Editor, Reader
-from overzicht.web.clock import now, today
+from overzicht.web.clock import today
 from overzicht.web.context import RequestContext
 from overzicht.web.fields import Key, Line, Number
-from overzicht.web.identity import LONGEST_SECRET
+from overzicht.web.identity import LONGEST_SECRET, program_of
 from overzicht.web.paging import Page, Paged
 from overzicht.web.service import service_of
 from overzicht.web.work import CHECK_ALERTS
-from overzicht.workflows.accounts import principal_of_token
 from overzicht.workflows.alerts.checking import title_of
 from overzicht.workflows.alerts.events import event_of, source_of
 from overzicht.workflows.alerts.settings import (
@@ -65,8 +64,7 @@ def note_feed_token(
 ) -> None:
     """Accept a token as the password of HTTP Basic, which feed readers can send."""
     if given is not None:
-        store = service_of(request).store
-        request.state.principal = principal_of_token(store, given.password[:LONGEST_SECRET], at=now())
+        request.state.principal = program_of(service_of(request), given.password[:LONGEST_SECRET])
 
 
 @router.get("", summary="Alerts")

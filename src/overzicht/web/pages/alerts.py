@@ -101,7 +101,7 @@ def show(context: PageReader, alert_id: Key) -> HTMLResponse:
     """Show one alert with the changed entries, their reasons and sources."""
     alert = api.visible_alert(context, alert_id)
     with context.store.reading() as connection:
-        version = stored.change_of(connection, alert.change_id)
+        version = stored.find_change(connection, alert.change_id)
     return context.render(
         "alert.html",
         alert=alert,

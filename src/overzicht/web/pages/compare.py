@@ -38,9 +38,10 @@ def compare(
     changes = api.compare(context, first, second, organisation) if is_asked else None
     query = {"from": first, "to": second, "organisation": organisation}
     days: Sequence[date] = () if is_asked else _days_of_inventories(context)
+    earlier = [day for day in days if day < context.day]
     return context.render(
         "compare.html",
-        trend=None if is_asked else trend_of(context, [*days[-MOST_POINTS:], context.day]),
+        trend=None if is_asked else trend_of(context, [*earlier[-MOST_POINTS:], context.day]),
         has_charts=charts.are_available(),
         changes=changes,
         document=comparison_document(changes, context.words.lang) if changes else None,
@@ -59,4 +60,4 @@ def _date_before(days: Sequence[date]) -> str:
 def _days_of_inventories(context: PageContext) -> Sequence[date]:
     with context.store.reading() as connection:
         accepted = list_imports(connection, context.allowed_ids(today()), Status.ACCEPTED)
-    return sorted({import_.day for import_ in accepted if import_.day < context.day})
+    return sorted({import_.day for import_ in accepted if import_.day <= context.day})

@@ -98,12 +98,12 @@ def _facets(
             (value, words[name](value) if name in words else known, amount)
             for value, known, amount in values
             if value
-        ]
+        ][:MAX_ITEMS]
         unknown = sum(amount for value, _, amount in values if not value)
         if name == "maker" and unknown:
             named.append((UNKNOWN, say(text("unknown or not determined")), unknown))
         if len(values) > 1:
-            shown.append((name, labels[name], named[:MAX_ITEMS]))
+            shown.append((name, labels[name], named))
     return shown
 
 

@@ -16,6 +16,7 @@ from overzicht.web.auth import PageEditor, PageReader
 from overzicht.web.context import PageContext
 from overzicht.web.forms import see_other
 from overzicht.web.page import view_of
+from overzicht.web.problems import not_found
 from overzicht.web.register_day import cached, cached_counts, screen_register
 from overzicht.web.register_figures import legend
 from overzicht.web.uploads import keep_uploads
@@ -37,11 +38,10 @@ def sites(context: PageReader) -> HTMLResponse:
         "sites.html",
         counts=counts,
         sites=lines,
-        drawing=_drawing(context, points, is_linked=True),
+        drawing=_drawing(context, points, boundaries, is_linked=True),
         legend=legend(context.words)[:2],
         placed=sum(point.total for point in points),
         boundaries=boundaries,
-        levels=list(Level),
         may_edit=context.may(Role.EDITOR),
     )
 
@@ -50,7 +50,10 @@ def sites(context: PageReader) -> HTMLResponse:
 def drawing(context: PageReader, level: Annotated[Level, Query()] = Level.COUNTS) -> Response:
     """Return the map as a file, with what others may see at a level of detail."""
     screen_register(context, context.day)
-    content = _drawing(context, _points(context, level), is_linked=False) or Markup("")
+    loaded = maps.stored_boundaries(context.store)
+    content = _drawing(context, _points(context, level), loaded, is_linked=False)
+    if content is None:
+        raise not_found("map", context.day.isoformat())
     name = f"overzicht-{context.day.isoformat()}-{level.value}.svg"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type="image/svg+xml", headers=headers)
@@ -76,8 +79,10 @@ def _points(context: PageContext, level: Level | None) -> list[SitePoint]:
     return cached(context, ("map", _devices(context), level), read)
 
 
-def _drawing(context: PageContext, points: list[SitePoint], *, is_linked: bool) -> Markup | None:
-    view, loaded = view_of(context.request), maps.stored_boundaries(context.store)
+def _drawing(
+    context: PageContext, points: list[SitePoint], loaded: maps.Boundaries | None, *, is_linked: bool
+) -> Markup | None:
+    view = view_of(context.request)
     return site_map(
         points,
         loaded.regions if loaded else (),

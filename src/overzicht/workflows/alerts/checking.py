@@ -137,8 +137,8 @@ def _made(
 def _id_of(versions: Versions, party: WatchedParty, use: Use) -> str:
     before = versions.before.snapshot.sha256 if versions.before else ""
     snapshot = versions.after.snapshot
-    names = "\n".join(party.query.names)
-    parts = (snapshot.source, snapshot.part, before, snapshot.sha256, use.kind.value, use.key, names)
+    versions_of = (snapshot.source, snapshot.part, before, snapshot.sha256)
+    parts = (*versions_of, use.kind.value, use.key, str(use.about), repr(replace(party.query, id="")))
     return str(uuid.uuid5(NAMESPACE, "\0".join(parts)))
 
 

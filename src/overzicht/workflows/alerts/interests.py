@@ -30,6 +30,7 @@ from overzicht.workflows.licensing.screening import queries_of
 from overzicht.workflows.questions.promising import SUBJECT as QUESTION
 
 STATE, TRACE, MEMBER = tables.register_device_state, tables.register_trace, tables.register_plan_device
+NAME = func.max(TRACE.c.maker_name)  # one for each manufacturer, whatever its traces say
 DOSSIER = "dossier:"  # how the subject of a task or an alert about a dossier begins
 
 
@@ -120,9 +121,9 @@ def _in_use(day: date) -> tuple[ColumnElement[bool], ...]:
 
 def _devices(connection: Connection, day: date) -> Iterator[tuple[str, str, str, int]]:
     """Yield maker, its name, organisation and number of devices, of manufacturers known well enough."""
-    columns = (TRACE.c.maker_id, TRACE.c.maker_name, STATE.c.organisation_id)
+    columns = (TRACE.c.maker_id, STATE.c.organisation_id)
     query = (
-        select(*columns, func.sum(STATE.c.quantity))
+        select(TRACE.c.maker_id, NAME, STATE.c.organisation_id, func.sum(STATE.c.quantity))
         .select_from(STATE.join(TRACE, TRACE.c.key == STATE.c.trace_key))
         .where(*_in_use(day), TRACE.c.maker_id != "", TRACE.c.confidence.in_(SURE))
         .group_by(*columns)
@@ -134,10 +135,10 @@ def _devices(connection: Connection, day: date) -> Iterator[tuple[str, str, str,
 def _planned(connection: Connection, day: date) -> Iterator[tuple[str, str, int, str, int]]:
     """Yield maker, its name, number and title of an open plan, and the number of its devices in use."""
     titles = {plan.id: plan.title for plan in plans.list_plans(connection, None, day, only_open=True)}
-    columns = (TRACE.c.maker_id, TRACE.c.maker_name, MEMBER.c.plan_id)
+    columns = (TRACE.c.maker_id, MEMBER.c.plan_id)
     source = MEMBER.join(STATE, STATE.c.device_id == MEMBER.c.device_id)
     query = (
-        select(*columns, func.sum(STATE.c.quantity))
+        select(TRACE.c.maker_id, NAME, MEMBER.c.plan_id, func.sum(STATE.c.quantity))
         .select_from(source.join(TRACE, TRACE.c.key == STATE.c.trace_key))
         .where(*_in_use(day), MEMBER.c.plan_id.in_(titles), TRACE.c.maker_id != "")
         .group_by(*columns)

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from overzicht.errors import OverzichtError
 from overzicht.evidence import text
 from overzicht.reports.i18n import Language, Words, words_for
+from overzicht.settings import preferred_language
 from overzicht.sources.lists.registry import load_card
 from overzicht.store import alerts
 from overzicht.store.alerts import AlertFilter, Channel, ListAlert, Message, MessageState
@@ -86,19 +87,21 @@ def _attempt(
 
 
 def _send(store: Store, message: Message, settings: Mapping[str, str], at: datetime) -> None:
+    """Send what the settings of now still allow; a target that was removed gets nothing."""
     with store.reading() as connection:
-        if message.channel is Channel.WEBHOOK:
-            event = event_of(alerts.find_alert(connection, message.alert_id), source_of(connection))
-            body = json.dumps(event, ensure_ascii=False).encode()
-            call = Call(message.target, message.alert_id, body, MEDIA_TYPE)
-        else:
-            with_cases = read_alert_settings(connection).with_cases
-            filters = AlertFilter(change_id=message.change_id, with_cases=with_cases)
-            shown = alerts.list_alerts(connection, filters)
+        chosen = read_alert_settings(connection)
+        filters = AlertFilter(
+            change_id=message.change_id, alert_id=message.alert_id or "", with_cases=chosen.with_cases
+        )
+        shown = alerts.list_alerts(connection, filters)
+        source = source_of(connection)
+    if not shown or (message.channel, message.target) not in set(chosen.targets):
+        return
     if message.channel is Channel.WEBHOOK:
-        call_webhook(call, settings, at)
-    elif shown:
-        words = words_for(Language.NL if settings.get("lang", "").startswith("nl") else Language.EN)
+        body = json.dumps(event_of(shown[0], source), ensure_ascii=False).encode()
+        call_webhook(Call(message.target, shown[0].id, body, MEDIA_TYPE), settings, at)
+    else:
+        words = words_for(Language(preferred_language()))
         send_mail(settings.get("mail_server", ""), _mail(message, shown, words, settings))
 
 

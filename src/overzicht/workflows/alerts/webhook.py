@@ -62,7 +62,7 @@ def call_webhook(call: Call, settings: Mapping[str, str], at: datetime) -> None:
     try:
         connection.request("POST", path, call.body, _headers(call, settings, at))
         status = connection.getresponse().status
-    except (OSError, http.client.HTTPException) as error:
+    except (OSError, ValueError, http.client.HTTPException) as error:
         raise WebhookError(
             f"{host} does not answer ({type(error).__name__})", "check the receiver"
         ) from error

@@ -154,3 +154,13 @@ def test_messages_are_stored_with_the_alerts(store: Store) -> None:
         ("mail", "b@example.org", ""),
         ("webhook", "https://example.org/hook", alert.id),
     ]
+
+
+def test_one_file_that_is_saved_under_two_names_gives_an_alert_for_each(store: Store, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.csv"
+    copy.write_bytes((tmp_path / "customers.csv").read_bytes())
+    screen_file(store, copy, copy.name, ACTOR, lambda _done, _total: None)
+    load(store, OTHER, day=OLD, digest="a")
+    load(store, OTHER, OPTICAL, day=NEW, digest="b")
+    first, second = check(store).alerts
+    assert first.id != second.id

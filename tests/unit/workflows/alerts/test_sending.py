@@ -87,7 +87,14 @@ def add_alert(store: Store, *targets: tuple[Channel, str], subject: str = "organ
         for channel, target in targets:
             alert_id = ALERT_ID if channel is Channel.WEBHOOK else ""
             alerts.add_message(tx, channel, target, change, alert_id)
+    mail = tuple(target for channel, target in targets if channel is Channel.MAIL)
+    webhook = next((target for channel, target in targets if channel is Channel.WEBHOOK), "")
+    choose(store, AlertSettings(mail, webhook))
     return alert
+
+
+def choose(store: Store, settings: AlertSettings) -> None:
+    set_alert_settings(store, settings, Actor(NOON.date(), "admin", NOON))
 
 
 @pytest.fixture
@@ -257,3 +264,23 @@ def test_a_mail_leaves_out_licence_cases_unless_set(store: Store, monkeypatch: p
 def test_settings_that_are_not_valid_are_refused(store: Store, settings: AlertSettings) -> None:
     with pytest.raises(AlertSettingError):
         set_alert_settings(store, settings, Actor(NOON.date(), "admin", NOON))
+
+
+def test_a_target_that_was_removed_gets_nothing_more(store: Store, receiver: Receiver) -> None:
+    add_alert(store, (Channel.WEBHOOK, receiver.address))
+    choose(store, AlertSettings())
+    assert send(store) == SendResult(sent=1)
+    assert receiver.calls == []
+
+
+def test_a_case_is_not_sent_after_cases_were_switched_off(store: Store, receiver: Receiver) -> None:
+    add_alert(store, (Channel.WEBHOOK, receiver.address), subject="licence:case-1")
+    send(store)
+    assert receiver.calls == []
+
+
+def test_a_token_that_no_header_can_hold_is_a_failure_of_the_message(
+    store: Store, receiver: Receiver
+) -> None:
+    add_alert(store, (Channel.WEBHOOK, receiver.address))
+    assert send(store, webhook_token="a\nb") == SendResult(waiting=1)
