@@ -11,7 +11,7 @@ from overzicht.cli.commands import group
 from overzicht.cli.language import translate
 from overzicht.cli.options import Request, ValueChoice, now, standard
 from overzicht.errors import EXIT_FETCH, EXIT_OK
-from overzicht.settings import read_settings
+from overzicht.settings import preferred_language, read_settings
 from overzicht.store import alerts as stored
 from overzicht.store.alerts import AlertFilter, Message, MessageState, UseKind
 from overzicht.workflows.alerts.checking import check_alerts
@@ -72,7 +72,7 @@ def event(request: Request, alert_id: str) -> None:
 @standard("json")
 def send(request: Request) -> int:
     """Send the mails and webhook calls that are due. The service does this by itself every minute."""
-    result = send_due(request.store, read_settings().values, now)
+    result = send_due(request.store, {**read_settings().values, "lang": preferred_language()}, now)
     sentence = f"sent: {result.sent}, to be tried again: {result.waiting}, failed: {result.failed}"
     request.say(result, sentence)
     return EXIT_FETCH if result.waiting or result.failed else EXIT_OK

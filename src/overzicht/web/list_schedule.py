@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from overzicht.errors import StoreError
 from overzicht.evidence.actor import Actor
-from overzicht.settings import Settings
+from overzicht.settings import Settings, preferred_language
 from overzicht.store import jobs
 from overzicht.store.database import Store
 from overzicht.store.service_settings import set_setting, setting
@@ -92,4 +92,5 @@ class AlertSchedule(Periodic):
     """Sends the messages about alerts that are due, every minute."""
 
     def __init__(self, store: Store, settings: Settings) -> None:
-        super().__init__("alert messages", SEND_SECONDS, lambda: send_due(store, settings.values, now))
+        values = {**settings.values, "lang": preferred_language()}
+        super().__init__("alert messages", SEND_SECONDS, lambda: send_due(store, values, now))

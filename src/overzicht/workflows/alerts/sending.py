@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 from overzicht.errors import OverzichtError
 from overzicht.evidence import text
 from overzicht.reports.i18n import Language, Words, words_for
-from overzicht.settings import preferred_language
 from overzicht.sources.lists.registry import load_card
 from overzicht.store import alerts
 from overzicht.store.alerts import AlertFilter, Channel, ListAlert, Message, MessageState
@@ -49,7 +48,7 @@ def send_due(store: Store, settings: Mapping[str, str], now: Callable[[], dateti
     """Send the messages that are due, and return the results.
 
     After a failure the other messages for the same target wait for the next call. `settings` are those of the
-    environment: mail server, secret of the webhook.
+    environment: mail server, secret of the webhook, and `lang` of the mails, `nl` or `en`.
     """
     with store.reading() as connection:
         due = alerts.due_messages(connection, now())
@@ -101,7 +100,7 @@ def _send(store: Store, message: Message, settings: Mapping[str, str], at: datet
         body = json.dumps(event_of(shown[0], source), ensure_ascii=False).encode()
         call_webhook(Call(message.target, shown[0].id, body, MEDIA_TYPE), settings, at)
     else:
-        words = words_for(Language(preferred_language()))
+        words = words_for(Language.NL if settings.get("lang") == "nl" else Language.EN)
         send_mail(settings.get("mail_server", ""), _mail(message, shown, words, settings))
 
 

@@ -26,7 +26,7 @@ from overzicht.workflows.answers.meant import parties_meant
 from overzicht.workflows.answers.papers import PaperFile, asked_in
 from overzicht.workflows.answers.places import party_name
 from overzicht.workflows.answers.precedents import with_precedents
-from overzicht.workflows.answers.reading.grammar import Earlier, lists_of, read_question
+from overzicht.workflows.answers.reading.grammar import Earlier, read_question
 from overzicht.workflows.answers.reading.lexicon import Relation
 from overzicht.workflows.answers.reading.names import Subject
 from overzicht.workflows.answers.reading.query import Reading
@@ -152,11 +152,7 @@ def _readings(question_set: AskedSet, layers: Sequence[Layer], day: date) -> lis
         )
         is_new = reading.is_group or reading.parties != frozenset(subject.key for subject in earlier.subjects)
         themes = reading.themes or (frozenset() if is_new else themes)
-        earlier = Earlier(
-            reading.subjects or earlier.subjects,
-            lists_of(reading) or earlier.lists,
-            reading.queries or earlier.queries,
-        )
+        earlier = earlier.after(reading)
         read.append(replace(reading, themes=themes))
     return read
 

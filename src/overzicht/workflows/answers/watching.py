@@ -81,7 +81,7 @@ def _readings(question_set: AskedSet) -> Iterator[Reading]:
     earlier = Earlier()
     for given in question_set.questions:
         reading = read_question(given.number, given.to_recognise, known=question_set.about, earlier=earlier)
-        earlier = Earlier(reading.subjects or earlier.subjects, lists_of(reading) or earlier.lists)
+        earlier = earlier.after(reading)
         yield reading
 
 

@@ -5,7 +5,6 @@ follows from the code, so only who has the letter can sign, and a later version 
 service stores neither the code nor the key.
 """
 
-import hashlib
 import json
 import tempfile
 from collections.abc import Mapping
@@ -31,7 +30,8 @@ from overzicht.store.database import Store
 from overzicht.workflows.census.letters import claims_about
 from overzicht.workflows.census.links import AnswerLinkError, read_link
 from overzicht.workflows.census.receiving import Received, receive
-from overzicht.workflows.register.publishing import read_published
+from overzicht.workflows.census.rounds import code_hash
+from overzicht.workflows.register.publishing import parse_published
 
 NUMBERED = (Depth.COUNTS, Depth.MODELS)
 
@@ -86,7 +86,7 @@ def open_link(store: Store, key: str, day: date) -> OpenRequest:
         line = stored_rounds.find_request(connection, own.id, body)
         keys = stored.keys_of(connection, body)
         newest = stored.newest_return(connection, own.id, body)
-    digest = hashlib.sha256(code.encode()).hexdigest()
+    digest = code_hash(code)
     signer = Signer.derive(code)
     is_pinned = any(key.public_key == signer.public_key and key.is_trusted_on(day) for key in keys)
     if line is None or (line.code_hash != digest and not (is_pinned and not line.code_hash)):
@@ -102,7 +102,7 @@ def answer_by_link(store: Store, request: OpenRequest, form: FormAnswer, actor: 
         "form": FORM, "version": VERSION, "round": request.round.id, "body": request.line.body_id,
         "number": request.number + 1, "previous": request.previous, "role": form.role,
         "reference_date": request.round.reference_date.isoformat(), "level": form.level,
-        "code": "" if request.previous else request.code, "ground": form.ground, **_answers(form),
+        "code": request.code if request.line.code_hash else "", "ground": form.ground, **_answers(form),
     }  # fmt: skip
     try:
         content = ReturnContent.model_validate(data)
@@ -142,8 +142,5 @@ def _register(form: FormAnswer) -> Any:
             "", "the file of the register is missing", fix="choose the file of `overzicht register publish`"
         )
     name, content = form.register
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / (slug(name) or "register")
-        path.write_bytes(content)
-        read_published(path)
+    parse_published(content, name)
     return json.loads(content)

@@ -1,6 +1,5 @@
 """Requests: the letter to each body with what is known of it, its code, and a return to fill in."""
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,7 +22,7 @@ from overzicht.workflows.census.claims import (
     register_claims,
 )
 from overzicht.workflows.census.links import make_link
-from overzicht.workflows.census.rounds import new_code, reminder_due, show_round, working_days
+from overzicht.workflows.census.rounds import code_hash, new_code, reminder_due, show_round, working_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ def send_requests(
             if address:
                 link = f"{address.rstrip('/')}{make_link(store, own.id, body, letter.code)}"
                 letter = replace(letter, link=link)
-            stored.set_code(tx, own.id, body, hashlib.sha256(letter.code.encode()).hexdigest())
+            stored.set_code(tx, own.id, body, code_hash(letter.code))
             stored.add_event(tx, own.id, body, RequestEvent(RequestEventKind.SENT, actor.day, "letter"))
             letters.append(letter)
         tx.log("send census requests", own.id, letters=len(letters))

@@ -49,6 +49,7 @@ from overzicht.store.census.rounds import StoredRound
 from overzicht.store.database import Store, Transaction
 from overzicht.store.reading import batches
 from overzicht.workflows.census.claims import maker_id
+from overzicht.workflows.census.rounds import code_hash
 from overzicht.workflows.register.publishing import parse_published
 
 MAX_BYTES = 50_000_000
@@ -275,7 +276,7 @@ def _check_key(
     if any(key.public_key == file.public_key and key.is_trusted_on(day) for key in keys):
         return
     requests = (stored_rounds.find_request(tx.connection, own.id, body) for body in (content.body, *members))
-    digest = hashlib.sha256(content.code.encode()).hexdigest()
+    digest = code_hash(content.code)
     letter = next((line for line in requests if content.code and line and line.code_hash == digest), None)
     if letter is None:
         reason = "its key is not that of the body" if keys else "the key of the body is not known"

@@ -87,7 +87,8 @@ def _replies(connection: Connection, claims: Sequence[Claim], as_of: date) -> Ma
         left = [claim for claim in claims if claim not in replies]
         if left and own.reference_date <= as_of:
             loaded = load_round(connection, own.id, as_of)
-            replies |= dict(_replies_in(connection, loaded, left))
+            read = _replies_in(connection, loaded, left)
+            replies |= {claim: reply for claim, reply in read if reply.state is not ReplyState.NOT_ASKED}
     return replies
 
 

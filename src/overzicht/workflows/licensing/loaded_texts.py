@@ -103,7 +103,7 @@ def _until(connection: Connection, source: str, day: date) -> list[StoredSnapsho
 
 
 def _path(store: Store, stored: StoredSnapshot) -> Path:
-    return store.folder / stored.snapshot.sha256[:2] / stored.snapshot.sha256
+    return snapshots.raw_file(store.folder, stored.snapshot.sha256)
 
 
 @lru_cache(maxsize=8)

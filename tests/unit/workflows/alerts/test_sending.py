@@ -283,4 +283,4 @@ def test_a_token_that_no_header_can_hold_is_a_failure_of_the_message(
     store: Store, receiver: Receiver
 ) -> None:
     add_alert(store, (Channel.WEBHOOK, receiver.address))
-    assert send(store, webhook_token="a\nb") == SendResult(waiting=1)
+    assert send(store, webhook_token="a\nb") == SendResult(waiting=1)  # noqa: S106 - no header can hold it

@@ -32,7 +32,8 @@ def correlation_answers(case: GateCase, day: date) -> Iterator[GateAnswer]:
         others = table.unexamined(item.commodity_code, item.code) if table and is_classified else ()
         if table is None or not others:
             continue
-        key, provisions = f"correlation:{item.line}", ", ".join(others)
+        # an answer holds for the provisions that it names, not for those of another table
+        key, provisions = f"correlation:{item.line}/{','.join(others)}", ", ".join(others)
         values: dict[str, str | int] = {
             "line": item.line,
             "code": item.commodity_code,

@@ -80,7 +80,9 @@ def _of_goods(clause: Clause, before: Sequence[Query]) -> tuple[Query, ...]:
     if "product" not in clause.cues:
         return ()
     goods = [query for query in before if query.relation is Relation.EXPORT_CONTROL]
-    return tuple(replace(query, words=clause.words, cues=clause.cues) for query in goods[:1])
+    return tuple(
+        replace(query, words=clause.words, cues=clause.cues, denial=Denial.NONE) for query in goods[:1]
+    )
 
 
 def _of_listing(clause: Clause, before: Sequence[Query]) -> tuple[Query, ...]:
@@ -93,6 +95,12 @@ def _of_listing(clause: Clause, before: Sequence[Query]) -> tuple[Query, ...]:
     cues = clause.cues | {"list"}
     return (
         replace(
-            listing, relation=OF_LISTINGS[cue], subjects=subjects, cues=cues, words=clause.words, span=None
+            listing,
+            relation=OF_LISTINGS[cue],
+            subjects=subjects,
+            cues=cues,
+            words=clause.words,
+            span=None,
+            denial=Denial.NONE,
         ),
     )

@@ -32,7 +32,8 @@ _CONFIRMED = re.compile(
     re.IGNORECASE,
 )
 _DENIED = re.compile(
-    r"\b(?:niet|nooit|geen|nergens|evenmin|noch|not|never|nowhere|neither|nor|no)\b|n['’]t\b", re.IGNORECASE
+    r"\b(?:niet|nooit|geen|nergens|evenmin|noch|not|never|nowhere|neither|nor|no(?!\.? ?\d))\b|n['’]t\b",
+    re.IGNORECASE,  # but not the “No” of the number of an act
 )
 _ENDED = re.compile(
     r"\b(?:niet (?:meer|langer)|geen\b.{0,20}\bmeer|no longer|not any ?more)\b|\bnot (?:only|just)\b|"

@@ -32,7 +32,6 @@ _AND = re.compile(
     r"|, (?:en|and) (?=(?:are|were|worden|zijn|heeft|hebben|has|have|did|does|do)\b)",
     re.IGNORECASE,
 )
-_FOLLOW_UP = re.compile(r"^(?:zo (?:ja|nee)|if (?:so|not)|waarom niet|why not|indien)\b", re.IGNORECASE)
 _BLACKLIST = re.compile(r"\b(?:zwarte ?lijst|black ?list|entity list)", re.IGNORECASE)
 _SAME_LIST = re.compile(
     r"\b(?:that|this|the same|die|deze|dezelfde|diezelfde) (?:[\w-]+ )?[\w-]*(?:list|lijst)\b", re.IGNORECASE
@@ -75,6 +74,14 @@ class Earlier:
     subjects: tuple[Subject, ...] = ()
     lists: tuple[ListTarget, ...] = ()
     queries: tuple[Query, ...] = ()
+
+    def after(self, reading: Reading) -> "Earlier":
+        """Return what is known after a question: what it names and asks, and else what was known before."""
+        return Earlier(
+            reading.subjects or self.subjects,
+            lists_of(reading) or self.lists,
+            reading.queries or self.queries,
+        )
 
 
 NOTHING = Earlier()
@@ -150,7 +157,7 @@ def _clauses(words: str, known: tuple[str, ...], meant: Earlier) -> Iterator[Cla
     is_question, before = "?" in words, meant.queries
     for sentence in _sentences(words):
         for part in _AND.split(sentence):
-            clause = completed(_clause(" ".join(part.split()), sentence, known, meant), before)
+            clause = completed(_clause(" ".join(part.split()), known, meant), before)
             before = clause.queries or before
             is_statement = is_question and "?" not in sentence and not _REQUEST.match(sentence)
             yield replace(clause, queries=()) if is_statement else clause
@@ -162,7 +169,7 @@ def _sentences(words: str) -> Iterator[str]:
         yield from (part for part in _SENTENCE.split(line) if part.strip())
 
 
-def _clause(words: str, sentence: str, known: tuple[str, ...], meant: Earlier) -> Clause:
+def _clause(words: str, known: tuple[str, ...], meant: Earlier) -> Clause:
     targets, bare = lists_named(words)
     targets = _narrowed(targets, words, meant.lists)
     if not targets and has_any(lexicon().that_list, words):
@@ -208,7 +215,6 @@ def _cues(
         ("list", targets),
         ("subject", subjects),
         ("instrument", laws),
-        ("follow-up", _FOLLOW_UP.search(words)),
         ("detail", any(has_any(detail.names, words) for detail in lexicon().details)),
         ("product", names_of(lexicon().products, words) or has_any(lexicon().uncontrolled, words)),
         ("described", described_use(0, words)),

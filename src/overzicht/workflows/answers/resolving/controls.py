@@ -78,9 +78,10 @@ def _licence_parties(query: Query, resolving: Resolving, day: date) -> list[OnTa
 def _goods(query: Query, reading: Reading, day: date) -> QueryAnswer | None:
     """Return whether and where the list of the Union names the products; None for a product that it omits."""
     whole = " ".join(clause.words for clause in reading.clauses)
-    paths = names_of(lexicon().products, query.words) or names_of(lexicon().products, whole)
+    words = query.words if "product" in query.cues else whole
+    paths = names_of(lexicon().products, words)
     facts = tuple(_provisions(paths, day))
-    if not facts or not (paths or has_any(lexicon().uncontrolled, whole)):
+    if not facts or not (paths or has_any(lexicon().uncontrolled, words)):
         return None
     path, kind = "; ".join(paths), FirstKind.YES
     sentence = text("Yes: Annex I of the list of the Union covers such products ({path}).", path=path)

@@ -31,7 +31,8 @@ def entry_detail(query: Query, reading: Reading, resolving: Resolving) -> QueryA
     for result in answers:
         for entry in result.current or result.entries:
             stated = list(dict.fromkeys(_values(detail, entry, result.subject.name)))[:VALUES_SHOWN]
-            values.update(dict.fromkeys(stated))
+            if result.subject == answers[0].subject:
+                values.update(dict.fromkeys(stated))
             if stated:
                 sentence = text(
                     "“{list}” states as the {detail} of {party}: {values}.",
@@ -45,7 +46,7 @@ def entry_detail(query: Query, reading: Reading, resolving: Resolving) -> QueryA
         sentence = text(
             "Unknown: the entries of {party} do not state the {detail}.", party=party, detail=detail.title
         )
-        return QueryAnswer(first_line(FirstKind.UNKNOWN, sentence), (), gaps)
+        return QueryAnswer(first_line(FirstKind.UNKNOWN, sentence), tuple(facts), gaps)
     shown = "; ".join(list(values)[:2])
     sentence = text("{value}: the {detail} of {party}.", value=shown, detail=detail.title, party=party)
     return QueryAnswer(first_line(FirstKind.VALUE, sentence, "; ".join(values)), tuple(facts), gaps)

@@ -8,6 +8,7 @@ from overzicht.dates import DateBasis
 from overzicht.evidence import Answer, Text, text
 from overzicht.evidence.phrases import joined
 from overzicht.reports.answers.model import FirstKind, FirstLine
+from overzicht.sources.acts.reader import act_number
 from overzicht.workflows.answers.reading.query import Query
 from overzicht.workflows.answers.resolving.base import first_line
 from overzicht.workflows.answers.resolving.target import OnTarget
@@ -34,7 +35,6 @@ def listed_line(answers: Sequence[OnTarget]) -> FirstLine:
 
 
 _CELEX = re.compile(r"\b3(\d{4})[RD](\d{4})\b")
-YEAR_FIRST = 2015  # from this year on, acts of the Union are printed with the year first
 
 ANSWERS = {
     Answer.FOUND: text("listed"),
@@ -160,11 +160,7 @@ def why_line(listed: Sequence[OnTarget]) -> FirstLine:
 
 def _act(act: str) -> str:
     """Return an act with its printed number: `32011R0359` is 359/2011, and `32022R2309` is 2022/2309."""
-    return _CELEX.sub(
-        lambda match: f"{match[0]} ({int(match[2])}/{match[1]})" if int(match[1]) < YEAR_FIRST
-        else f"{match[0]} ({match[1]}/{int(match[2])})",
-        act,
-    )  # fmt: skip
+    return _CELEX.sub(lambda match: f"{match[0]} ({act_number(match[0])})", act)
 
 
 def until_line(result: OnTarget, query: Query) -> FirstLine | None:
