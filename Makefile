@@ -98,7 +98,7 @@ wheels: wheel ## Make wheels of the product and of PyICU in dist, with the libra
 image: ## Build the image of the service with Podman, Buildah or Docker
 	@if command -v podman >/dev/null; then podman build --format docker --tag overzicht .; \
 	elif command -v buildah >/dev/null; then buildah build --format docker --tag overzicht .; \
-	else docker build --tag overzicht .; fi
+	else docker build --file Containerfile --tag overzicht .; fi
 
 clean: ## Remove what was made
 	rm -rf build $(ENGINE) .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from overzicht.dates import LegalDate, Period
 from overzicht.entities import Listing, Record, Statement
-from overzicht.evidence import Snapshot
+from overzicht.evidence import Answer, Snapshot
 from overzicht.evidence.actor import Actor
 from overzicht.screening.evaluate import read_lines
 from overzicht.store import records, snapshots
@@ -79,7 +79,7 @@ def changed(path: Path, count: int) -> Iterator[Record]:
         else:
             yield record
         if draw > 1 - SHARE / 3:
-            yield replace(_record(f"{record.id}-new", record.schema, record.names))
+            yield _record(f"{record.id}-new", record.schema, record.names)
 
 
 def load(store: Store, day: date, digest: str, entries: Iterator[Record]) -> None:
@@ -115,7 +115,7 @@ def screened(store: Store) -> dict[tuple[str, str], bool]:
             (party.name, listing.state.record.id): listing in answer.possible
             for party, answer in zip(parties, answers, strict=True)
             for listing in (*answer.possible, *answer.listings)
-            if listing.answer.value in ("found", "possibly listed")
+            if listing.answer in (Answer.FOUND, Answer.POSSIBLE)
         }
 
 

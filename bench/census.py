@@ -101,8 +101,7 @@ def content(reference: date, body: Body, depth: Depth, chance: random.Random) ->
     if depth is Depth.REGISTER:
         given = {"register": register(body, chance.sample(keys, 12), devices // 3)}
     elif depth is Depth.COUNTS:
-        share = devices
-        rows = [{"depth": depth, "maker": maker, "kind": kind, "least": share, "most": share}
+        rows = [{"depth": depth, "maker": maker, "kind": kind, "least": devices, "most": devices}
                 for maker, kind in chance.sample(keys, 3)]  # fmt: skip
         given = {"answers": rows}
     elif depth is Depth.NONE:

@@ -18,8 +18,8 @@ FOCUSABLE = "a[href], button, input:not([type=hidden]), select, textarea, summar
 FOCUSED = """() => { const e = document.activeElement, s = getComputedStyle(e), b = e.getBoundingClientRect();
   const at = document.elementFromPoint(b.x + Math.min(b.width / 2, 20), b.y + Math.min(b.height / 2, 20));
   return {name: e.outerHTML.slice(0, 100), body: e === document.body, width: parseFloat(s.outlineWidth),
-    style: s.outlineStyle, seen: at === null || e.contains(at) || at.contains(e), y: b.y + scrollY,
-    part: e.closest('header, main, footer')?.tagName ?? '', area: b.width * b.height}; }"""
+    style: s.outlineStyle, seen: at === null || e.contains(at) || at.contains(e),
+    part: e.closest('header, main, footer')?.tagName ?? ''}; }"""
 CONTRASTS = """(pairs) => { const probe = document.body.appendChild(document.createElement('i'));
   const light = name => { probe.style.color = `var(--oz-${name})`;
     const c = document.createElement('canvas').getContext('2d'); c.fillStyle = getComputedStyle(probe).color;

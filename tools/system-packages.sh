@@ -7,7 +7,7 @@ need() { missing="$missing $1"; }
 command -v g++ >/dev/null 2>&1 || need g++
 command -v pkg-config >/dev/null 2>&1 || need pkg-config
 python=${PYTHON:-python3}
-tag=$("$python" -c 'import sys; print("cp%d%d" % sys.version_info[:2])')
+tag=$("$python" -c 'import sys; print("cp%d%d" % sys.version_info[:2])' 2>/dev/null || true)
 ls dist/pyicu-*-"$tag"-*.whl >/dev/null 2>&1 || pkg-config --exists icu-i18n icu-uc 2>/dev/null || need libicu-dev
 "$python" -c 'import ensurepip, venv' >/dev/null 2>&1 || need python3-venv
 "$python" -c 'import os, sys, sysconfig

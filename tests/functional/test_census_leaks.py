@@ -37,9 +37,9 @@ def register_of(body: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def give_answers(census: Census, numbers: range) -> None:
+def give_answers(census: Census) -> None:
     """Let towns answer with a mark in each free field, at each depth and level."""
-    for number in numbers:
+    for number in range(1, 25):
         body = f"nl:t{number:02}"
         marked = cameras(number, covers=SECRET, model=SECRET, owner=SECRET)
         given: dict[str, Any] = {"answers": [marked, cameras(1, SECRET, kind=SECRET)]}
@@ -58,15 +58,15 @@ def give_answers(census: Census, numbers: range) -> None:
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return the home of a round with marks in every free field."""
     census = Census(tmp_path)
-    give_answers(census, range(1, 25))
+    give_answers(census)
     census.store.close()
     monkeypatch.setenv("OVERZICHT_HOME", str(tmp_path / "home"))
     return tmp_path / "home"
 
 
-def outputs(*more: tuple[str, ...]) -> list[str]:
+def outputs() -> list[str]:
     shown = []
-    for arguments in (*COMMANDS, *more):
+    for arguments in COMMANDS:
         result = run_command(*arguments, "--as-of", DAY.isoformat())
         assert result.exit_code == 0, result.stderr
         shown.append(result.output + result.stderr)
@@ -89,7 +89,6 @@ def test_no_output_depends_on_an_answer_in_confidence(
     shown = []
     for place, secret in enumerate(([cameras(7)], [NONE])):
         folder = tmp_path / str(place)
-        folder.mkdir()
         census = Census(folder)
         for number in range(1, 9):
             census.answer(DAY, f"nl:t{number:02}", [cameras(number)] if number % 2 else [NONE])

@@ -38,7 +38,7 @@ def test_the_image_has_the_libraries_that_reports_need() -> None:
 
 
 def test_the_build_gets_all_that_the_package_needs() -> None:
-    lines = (ROOT / ".containerignore").read_text(encoding="utf-8").splitlines()
+    lines = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
     kept = {line[1:] for line in lines if line.startswith("!")}
     assert lines[0] == "*"
     assert all((ROOT / name).exists() for name in kept), kept
@@ -101,7 +101,7 @@ def test_caddy_accepts_its_file(tls: str) -> None:
 
 
 def test_ignored_files_are_no_sources() -> None:
-    lines = (ROOT / ".containerignore").read_text(encoding="utf-8").splitlines()
+    lines = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
     patterns = [line.removeprefix("**/") for line in lines if line.startswith("**/")]
     assert not any(fnmatch.fnmatch("reader.py", pattern) for pattern in patterns)
     assert any(

@@ -156,6 +156,15 @@ def test_another_link_opens_nothing(by_link: tuple[Served, str]) -> None:
     assert served.client().get(link).status_code == 404
 
 
+def test_a_body_that_answered_answers_again_by_a_new_letter(by_link: tuple[Served, str]) -> None:
+    served, _ = by_link
+    assert "Version 1 is accepted" in send(by_link, depth="none", basis="inventory").text
+    (letter,) = send_requests(served.store, ROUND, ("nl:t05",), at(DAY), address="https://census.example")
+    newer = (served, letter.link)
+    assert "Version 2 is accepted" in send(newer, depth="present", basis="inventory").text
+    assert "Version 3 is accepted" in send(newer, depth="none", basis="inventory").text
+
+
 def test_a_body_uploads_its_published_register(by_link: tuple[Served, str]) -> None:
     register = {
         "form": "overzicht-register", "version": 1, "organisation": {"id": "t05", "name": "Town 05"},

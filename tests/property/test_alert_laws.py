@@ -8,12 +8,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from store_tools import NOON, company, put, snapshot_of
 
 from overzicht.dates import LegalDate, Period
 from overzicht.entities import PartyQuery, Record
+from overzicht.evidence import Answer
 from overzicht.evidence.actor import Actor
 from overzicht.store.alerts import EntryChange
 from overzicht.store.database import Store
@@ -97,11 +98,11 @@ def _recomputed(home: Path, version: dict[int, tuple[str, bool, bool]]) -> dict[
         (answer.query.id, listing.state.record.id): listing in answer.possible
         for answer in answers
         for listing in (*answer.possible, *answer.listings)
-        if listing.answer.value in ("found", "possibly listed")
+        if listing.answer in (Answer.FOUND, Answer.POSSIBLE)
     }
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6)
 @given(versions=VERSIONS)
 def test_alerts_equal_a_full_recomputation(
     homes: Homes, versions: list[dict[int, tuple[str, bool, bool]]]

@@ -29,6 +29,11 @@ NAMES = ("name", "naam", "statnaam", "gemeentenaam", "provincienaam", "label", "
 CODES = ("code", "statcode", "id", "identificatie", "gemeentecode", "provinciecode", "tooi")
 
 
+def path_of(rings: Iterable[Iterable[tuple[float, float]]]) -> str:
+    """Return closed rings of points as the path of a drawing."""
+    return " ".join("M" + "L".join(f"{x:g} {y:g}" for x, y in ring) + "Z" for ring in rings)
+
+
 @dataclass(frozen=True, slots=True)
 class MapRegion:
     """A region: its code (empty if the file has none), its name, and its rings of longitude and latitude."""
@@ -149,8 +154,7 @@ class MapDrawing:
         for region, rings in drawn:
             key = self.key_of(region)
             value = None if key is None else self._by_key[key]
-            lines = " ".join("M" + "L".join(f"{x:g} {y:g}" for x, y in ring) + "Z" for ring in rings)
-            path = etree.SubElement(root, f"{{{SVG}}}path", {"d": lines, "fill": fill_of(value)})
+            path = etree.SubElement(root, f"{{{SVG}}}path", {"d": path_of(rings), "fill": fill_of(value)})
             path.set("fill-rule", "evenodd")
             path.set("stroke", GREY)
             etree.SubElement(path, f"{{{SVG}}}title").text = value.label if value else region.name

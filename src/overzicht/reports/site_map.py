@@ -16,13 +16,13 @@ from overzicht.evidence import text
 from overzicht.reports.html.charts import BLUE, GREY, PAPER, RED
 from overzicht.reports.html.svg import SVG, Caption, finish, hatch
 from overzicht.reports.i18n import Words
-from overzicht.reports.map_drawing import MapRegion, Position
+from overzicht.reports.map_drawing import INK, MapRegion, Position, path_of
 
 WIDTH, TALLEST, MARGIN = 820, 640, 30  # pixels
 SMALLEST, LARGEST = 5.0, 26.0  # radius of a disc in pixels
 LEAST_DEGREES = 0.01  # so that one site is not the whole map
 LETTER, LINE = 7.2, 17  # width and height of a letter of a label, in pixels
-INK, SUNK = "#1d2329", "#f4f2ed"
+SUNK = "#f4f2ed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +109,7 @@ class _Drawing:
         self.root = etree.Element(f"{{{SVG}}}svg", {"viewBox": box} | size, nsmap={None: SVG})
 
     def add_area(self, area: MapRegion) -> None:
-        path = " ".join(
-            "M" + "L".join(f"{x},{y}" for x, y in map(self._frame.place, ring)) + "Z" for ring in area.rings
-        )
+        path = path_of(map(self._frame.place, ring) for ring in area.rings)
         shape = _add(self.root, "path", d=path, fill=SUNK, stroke=GREY, stroke_width=1, fill_rule="evenodd")
         if area.name:
             _add(shape, "title", area.name)

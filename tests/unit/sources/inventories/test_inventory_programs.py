@@ -154,6 +154,16 @@ CAMERA = {"vendor": "Axis", "model": "P3245-LV"}
         ),
         pytest.param(
             {
+                "site": {
+                    "name": "Hall",
+                    "nvr": {"name": "recorder", "cameras": [{**CAMERA, "name": "hal", "ip": "192.0.2.1"}]},
+                }
+            },
+            [("hal", "", "192.0.2.1")],
+            id="an object between a site and its list",
+        ),
+        pytest.param(
+            {
                 "catalogue": [{**CAMERA, "name": "dome"}, {**CAMERA, "name": "bullet"}],
                 "cameras": [{**CAMERA, "name": "hal", "ip": "192.0.2.1"}],
             },

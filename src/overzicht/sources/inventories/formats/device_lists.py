@@ -127,19 +127,20 @@ def _lists(
     if is_list:
         named = isinstance(value, dict)
         items = [{KEY: key, **child} for key, child in value.items()] if named else _opened(children)
-        yield path, _ListPart([_with_opened(item, _keyed(items)) for item in items], above)
+        keyed = _keyed(items)
+        yield path, _ListPart([_with_opened(item, keyed) for item in items], above)
     elif isinstance(value, dict) and not in_list:
-        yield (
-            path,
-            _ListPart([{k: v for k, v in pairs if not isinstance(v, dict | list)}], above, is_list=False),
-        )
+        texts = {key: child for key, child in pairs if not isinstance(child, dict | list)}
+        yield path, _ListPart([texts], above, is_list=False)
     above = {**above, **scalars(value)}
-    in_list = in_list or is_list or isinstance(value, list) or len(children) > MOST_ALONE
+    is_many = is_list or isinstance(value, list)
+    in_list = in_list or is_many or len(children) > MOST_ALONE
     for key, child in pairs:
         if isinstance(child, dict | list):
             name = "*" if is_list else str(key)
             steps = path if isinstance(value, list) else (*path, name)
-            yield from _lists(child, steps, {**above, **_called(path, child)}, budget, in_list)
+            called = _called(path, child) if is_many else {}
+            yield from _lists(child, steps, above | called, budget, in_list)
 
 
 def _called(path: Path, item: Any) -> Record:

@@ -29,7 +29,7 @@ from overzicht.sources.inventories.interface import (
     UnknownInventoryError,
 )
 from overzicht.sources.inventories.origin import Origin
-from overzicht.sources.inventories.tables.header import check_given, find_header, read_header
+from overzicht.sources.inventories.tables.header import MAX_ROWS_ABOVE, check_given, find_header, read_header
 from overzicht.sources.inventories.tables.model import RawTable, TableRow
 from overzicht.sources.inventories.tables.reader import LEFT_OUT, raw_tables, read_headed, read_tables
 from overzicht.sources.inventories.tables.vocabulary import KEEP, plain
@@ -93,7 +93,11 @@ class FormatReader(InventoryReader):
     def _read_tables(self, origin: Origin, options: ReadingOptions) -> InventoryResult:
         tables, remarks = raw_tables(origin, options)
         names = {
-            plain(cell): cell for table in tables for row in table.rows[:60] for cell in row.texts if cell
+            plain(cell): cell
+            for table in tables
+            for row in table.rows[:MAX_ROWS_ABOVE]
+            for cell in row.texts
+            if cell
         }
         mapping = {
             names[plain(path)]: field
@@ -110,13 +114,14 @@ class FormatReader(InventoryReader):
 
 def _keep_macs(table: RawTable, names: set[str]) -> None:
     """Leave only the MAC addresses of the sentences in these columns; another cell is an address as typed."""
-    columns = {n for row in table.rows[:60] for n, name in enumerate(row.texts) if name in names}
+    heads = table.rows[:MAX_ROWS_ABOVE]
+    columns = {n for row in heads for n, name in enumerate(row.texts) if name in names}
     for number, row in enumerate(table.rows):
-        cells = [
-            _first("mac", [cell]) if n in columns and _is_sentence(cell) else row.cells[n]
-            for n, cell in enumerate(row.texts)
-        ]
-        table.rows[number] = replace(row, cells=tuple(cells))
+        sentences = {n: row.texts[n] for n in columns if n < len(row.texts) and _is_sentence(row.texts[n])}
+        if sentences:
+            macs = {n: _first("mac", [sentence]) for n, sentence in sentences.items()}
+            cells = tuple(macs.get(n, cell) for n, cell in enumerate(row.cells))
+            table.rows[number] = replace(row, cells=cells)
 
 
 def _is_sentence(cell: str) -> bool:
