@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+SYSTEM_ACTOR = "overzicht"  # the name of what the product does by itself
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:

@@ -151,18 +151,14 @@ class Message:
     at: str
 
 
-def last_checked(connection: Connection) -> dict[tuple[str, str], list[ListChange]]:
-    """Return the checked versions by list and part, in the order of the checks."""
-    checked: dict[tuple[str, str], list[ListChange]] = {}
-    for change in values_of(ListChange, connection, select(CHANGE).order_by(CHANGE.c.id)):
-        checked.setdefault((change.list_id, change.part), []).append(change)
+def checked_hashes(connection: Connection) -> dict[tuple[str, str], set[str]]:
+    """Return the hashes of the versions that were compared with the one before, by list and part."""
+    checked: dict[tuple[str, str], set[str]] = {}
+    for list_id, part, sha256 in connection.execute(
+        select(CHANGE.c.list_id, CHANGE.c.part, CHANGE.c.after_sha256)
+    ):
+        checked.setdefault((list_id, part), set()).add(sha256)
     return checked
-
-
-def is_checked(connection: Connection, list_id: str, part: str, sha256: str) -> bool:
-    """Return whether a version was compared with the one before it."""
-    same = (CHANGE.c.list_id == list_id, CHANGE.c.part == part, CHANGE.c.after_sha256 == sha256)
-    return connection.execute(select(CHANGE.c.id).where(*same)).first() is not None
 
 
 def add_change(tx: Transaction, **values: Any) -> int:

@@ -8,7 +8,7 @@ from starlette.staticfiles import StaticFiles
 
 from overzicht import __version__
 from overzicht.errors import StoreError
-from overzicht.evidence.actor import Actor
+from overzicht.evidence.actor import SYSTEM_ACTOR, Actor
 from overzicht.settings import Settings
 from overzicht.store.database import Store
 from overzicht.web import problems, published
@@ -46,7 +46,7 @@ def create_app(store: Store, settings: Settings, options: ServiceOptions | None 
         for schedule in schedules:
             schedule.begin()
         with suppress(StoreError):  # it is done again at the next start
-            destroy_expired(store, Actor(today(), "overzicht", now()))
+            destroy_expired(store, Actor(today(), SYSTEM_ACTOR, now()))
         yield
         for schedule in schedules:
             schedule.stop()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from overzicht.errors import StoreError
-from overzicht.evidence.actor import Actor
+from overzicht.evidence.actor import SYSTEM_ACTOR, Actor
 from overzicht.settings import Settings, preferred_language
 from overzicht.store import jobs
 from overzicht.store.database import Store
@@ -18,7 +18,6 @@ from overzicht.workflows.alerts.sending import send_due
 
 LOG = logging.getLogger(__name__)
 SETTING = "daily update of lists"
-ACTOR = "overzicht"
 EVERY = timedelta(days=1)
 CHECK_SECONDS = 600  # between two checks of the time of the last update
 SEND_SECONDS = 60  # between two looks for messages that are due
@@ -85,7 +84,7 @@ class ListSchedule(Periodic):
     def start_if_due(self) -> None:
         """Start the job if it is due."""
         if is_due(self._store, now()):
-            self._runner.start(UPDATE_LISTS, {"lists": []}, actor=ACTOR)
+            self._runner.start(UPDATE_LISTS, {"lists": []}, actor=SYSTEM_ACTOR)
 
 
 class AlertSchedule(Periodic):
@@ -93,4 +92,6 @@ class AlertSchedule(Periodic):
 
     def __init__(self, store: Store, settings: Settings) -> None:
         values = {**settings.values, "lang": preferred_language()}
-        super().__init__("alert messages", SEND_SECONDS, lambda: send_due(store, values, now))
+        super().__init__(
+            "alert messages", SEND_SECONDS, lambda: send_due(store, values, now, self._stopping.is_set)
+        )

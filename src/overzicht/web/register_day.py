@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable
 from datetime import date
 from typing import TypeVar
 
-from overzicht.evidence.actor import Actor
+from overzicht.evidence.actor import SYSTEM_ACTOR, Actor
 from overzicht.store.register.devices import Counts, DeviceFilter
 from overzicht.store.register.states import register_version
 from overzicht.web.clock import now
@@ -12,7 +12,6 @@ from overzicht.web.context import RequestContext
 from overzicht.workflows.register.devices import counts
 from overzicht.workflows.register.listings import refresh_listings
 
-SYSTEM_ACTOR = "overzicht"  # refreshing the listings is not a change that the reader makes
 Value = TypeVar("Value")
 
 

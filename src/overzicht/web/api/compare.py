@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from overzicht.evidence.actor import Actor
+from overzicht.evidence.actor import SYSTEM_ACTOR, Actor
 from overzicht.register.merging import Level
 from overzicht.reports.comparison.content import comparison_document
 from overzicht.reports.comparison.model import RegisterComparison
@@ -16,7 +16,6 @@ from overzicht.web.auth import Reader
 from overzicht.web.clock import now, today
 from overzicht.web.fields import Line
 from overzicht.web.problems import HAS_NAMES
-from overzicht.web.register_day import SYSTEM_ACTOR
 from overzicht.workflows.register.differences import NUMBER_DIGITS, compare_points
 
 router = APIRouter(prefix="/compare", tags=["register"])

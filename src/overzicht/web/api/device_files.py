@@ -10,7 +10,7 @@ from starlette.responses import Response, StreamingResponse
 
 from overzicht.errors import MissingExtraError
 from overzicht.evidence import Answer, Text, text
-from overzicht.evidence.actor import Actor
+from overzicht.evidence.actor import SYSTEM_ACTOR, Actor
 from overzicht.register.merging import Level
 from overzicht.reports.csv_report import DELIMITERS, csv_lines
 from overzicht.reports.i18n import Words
@@ -20,7 +20,6 @@ from overzicht.store.register.devices import DeviceFilter, DeviceLine
 from overzicht.views.serialiser import adapter
 from overzicht.web.clock import now
 from overzicht.web.context import RequestContext
-from overzicht.web.register_day import SYSTEM_ACTOR
 from overzicht.web.register_words import LIVES
 from overzicht.workflows.register.devices import all_devices
 from overzicht.workflows.register.overview import make_register_overview

@@ -14,6 +14,7 @@ from overzicht.devices.knowledge import load_maker_cards
 from overzicht.store.accounts import Grant, Role
 from overzicht.store.jobs import Job
 from overzicht.store.log import BrokenLogError, LogEntry, count_entries, read_entries, verify_log
+from overzicht.store.register.subjects import CASES
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Admin, OverallReader, Reader
 from overzicht.web.paging import Page, Paged
@@ -22,7 +23,6 @@ from overzicht.workflows.cards import CardProblem, check_cards
 
 router = APIRouter()
 CONFIDENTIAL = ("licence ", "denial ", "keep denial", "import denials")  # start of their actions
-LICENCE_TASKS = "licence:"  # start of the subject of a task on a case
 
 
 class MeResponse(BaseModel):
@@ -70,7 +70,7 @@ def log(context: OverallReader, paging: Paged) -> Page[LogEntry]:
 
 def is_confidential(entry: LogEntry) -> bool:
     """Return whether only officers may see the subject of an entry."""
-    return entry.action.startswith(CONFIDENTIAL) or entry.subject.startswith(LICENCE_TASKS)
+    return entry.action.startswith(CONFIDENTIAL) or entry.subject.startswith(CASES)
 
 
 @router.get("/log/check", tags=["log"], summary="Check the log")

@@ -71,10 +71,10 @@ def unchecked_versions(connection: Connection, day: date) -> list[Versions]:
         is_listing = source in READERS and load_card(source).is_listing
         if is_listing and not stored.is_starter and stored.version.day <= day:
             parts.setdefault((source, stored.snapshot.part), []).append(stored)
-    checked = alerts.last_checked(connection)
+    checked = alerts.checked_hashes(connection)
     pairs = []
     for key, versions in sorted(parts.items()):
-        hashes = [change.after_sha256 for change in checked.get(key, ())]
+        hashes = checked.get(key, set())
         newest, earlier = versions[-1], versions[:-1]
         if newest.snapshot.sha256 not in hashes:
             known = [stored for stored in earlier if stored.snapshot.sha256 in hashes] or earlier

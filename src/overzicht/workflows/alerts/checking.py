@@ -1,11 +1,11 @@
 """The check: alerts, tasks and messages of new list versions, stored once per version, all or nothing."""
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from overzicht.evidence import Text, text
+from overzicht.evidence import Snapshot, Text, text
 from overzicht.evidence.actor import Actor
 from overzicht.store import alerts, decisions
 from overzicht.store.alerts import AlertEntry, Channel, ListAlert
@@ -66,16 +66,16 @@ def check_alerts(store: Store, actor: Actor) -> tuple[CheckedVersion, ...]:
     if not pending:
         return ()
     with store.writing(actor.name, actor.at) as tx:
+        checked = alerts.checked_hashes(tx.connection)
         return tuple(
             _stored(tx, delta, [(party, entries) for at, party, entries in touched if at is delta])
             for delta in deltas
-            if not _is_stored(tx, delta.versions)
+            if not _is_in(checked, delta.versions.after.snapshot)
         )
 
 
-def _is_stored(tx: Transaction, versions: Versions) -> bool:
-    snapshot = versions.after.snapshot
-    return alerts.is_checked(tx.connection, snapshot.source, snapshot.part, snapshot.sha256)
+def _is_in(checked: Mapping[tuple[str, str], set[str]], snapshot: Snapshot) -> bool:
+    return snapshot.sha256 in checked.get((snapshot.source, snapshot.part), set())
 
 
 def _stored(

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from overzicht.errors import OverzichtError
 from overzicht.evidence import text
+from overzicht.evidence.actor import SYSTEM_ACTOR
 from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.sources.lists.registry import load_card
 from overzicht.store import alerts
@@ -23,7 +24,6 @@ from overzicht.workflows.alerts.settings import read_alert_settings
 from overzicht.workflows.alerts.webhook import Call, WebhookError, call_webhook
 from overzicht.workflows.mail import Mail, send_mail
 
-ACTOR = "overzicht"
 MOST_ATTEMPTS = 8
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(days=1)
 MOST_IN_MAIL = 200  # alerts in the text of a mail; the page shows all
@@ -44,7 +44,12 @@ def pause_after(attempts: int) -> timedelta:
     return min(FIRST_PAUSE * factor, LONGEST_PAUSE)
 
 
-def send_due(store: Store, settings: Mapping[str, str], now: Callable[[], datetime]) -> SendResult:
+def send_due(
+    store: Store,
+    settings: Mapping[str, str],
+    now: Callable[[], datetime],
+    is_stopping: Callable[[], bool] = lambda: False,
+) -> SendResult:
     """Send the messages that are due, and return the results.
 
     After a failure the other messages for the same target wait for the next call. `settings` are those of the
@@ -55,11 +60,13 @@ def send_due(store: Store, settings: Mapping[str, str], now: Callable[[], dateti
     results = dict.fromkeys(MessageState, 0)
     failing: set[tuple[Channel, str]] = set()
     for message in due:
+        if is_stopping():  # the rest stays due
+            break
         target = (message.channel, message.target)
         if target in failing:
             results[MessageState.WAITING] += 1
             continue
-        with store.writing(ACTOR, now()) as tx:
+        with store.writing(SYSTEM_ACTOR, now()) as tx:
             is_mine = alerts.claim(tx, message, tx.at + pause_after(message.attempts + 1))
         if is_mine:
             state = _attempt(store, message, settings, now)
@@ -80,7 +87,7 @@ def _attempt(
         is_final = isinstance(error, WebhookError) and error.is_final
         state = MessageState.FAILED if is_last or is_final else MessageState.WAITING
         reason = f"{error.message}\n  → {error.fix}"
-    with store.writing(ACTOR, now()) as tx:
+    with store.writing(SYSTEM_ACTOR, now()) as tx:
         alerts.settle(tx, message, state, reason)
     return state
 

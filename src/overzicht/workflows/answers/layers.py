@@ -15,7 +15,7 @@ from pathlib import Path
 
 from overzicht import __version__
 from overzicht.errors import PackagedFactError
-from overzicht.evidence.actor import Actor
+from overzicht.evidence.actor import SYSTEM_ACTOR, Actor
 from overzicht.evidence.packaged import StrictModel, packaged_facts
 from overzicht.register.model import LifecycleState
 from overzicht.store.database import Store
@@ -25,7 +25,6 @@ from overzicht.workflows.register import devices, importing, organisations, stat
 from overzicht.workflows.register.importing import ImportChoices
 from overzicht.workflows.register.organisations import NewOrganisation
 
-ACTOR = "overzicht"
 MADE = datetime.datetime(
     2026, 11, 25, 12, tzinfo=datetime.UTC
 )  # the example's own clock: equal bytes each time
@@ -136,4 +135,4 @@ def _change(store: Store, step: _Change) -> None:
 
 
 def _act(day: datetime.date) -> Actor:
-    return Actor(day, ACTOR, MADE)
+    return Actor(day, SYSTEM_ACTOR, MADE)

@@ -5,6 +5,7 @@ from datetime import date
 from overzicht.store import decisions
 from overzicht.store.control import licences
 from overzicht.store.database import Transaction
+from overzicht.store.register.subjects import CASES
 from overzicht.workflows.licensing.office import office_view
 
 
@@ -13,7 +14,7 @@ def keep_deadline(tx: Transaction, case_id: str, day: date) -> None:
     terms = office_view(licences.get_case(tx.connection, case_id).as_known_on(day), day).terms
     title = f"decide on {case_id} (Awb 4:13)"
     if terms and terms[0].met_on is None:
-        decisions.open_task_once(tx, f"licence:{case_id}", title, due=terms[0].due)
-    for task in decisions.tasks_about(tx.connection, f"licence:{case_id}"):
+        decisions.open_task_once(tx, CASES + case_id, title, due=terms[0].due)
+    for task in decisions.tasks_about(tx.connection, CASES + case_id):
         if terms and terms[0].met_on is not None and task.title == title and not task.closed_at:
             decisions.close_task(tx, task.id, f"decided on {terms[0].met_on}")

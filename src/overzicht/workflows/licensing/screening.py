@@ -18,6 +18,7 @@ from overzicht.store import decisions
 from overzicht.store.control import licences
 from overzicht.store.control.licences import StoredCase
 from overzicht.store.database import Store, reading
+from overzicht.store.register.subjects import CASES
 from overzicht.store.snapshots import list_snapshots
 from overzicht.workflows.ask import PartyListings, ask_lists
 from overzicht.workflows.listings import FoundListing
@@ -208,7 +209,7 @@ def screen_case(store: Store, case_id: str, actor: Actor) -> CaseScreening:
         licences.add_event(tx, case_id, EVENT, actor.day, screening_to_json(after))
         for party in sorted(now - known):
             title = f"{party} is listed on a binding list; other law comes first (case {case_id})"
-            decisions.open_task(tx, f"licence:{case_id}", title)
+            decisions.open_task(tx, CASES + case_id, title)
     return after
 
 

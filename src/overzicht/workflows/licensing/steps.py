@@ -24,6 +24,7 @@ from overzicht.store import decisions
 from overzicht.store.control import denials, licences
 from overzicht.store.control.denials import Purpose
 from overzicht.store.database import Store
+from overzicht.store.register.subjects import CASES
 from overzicht.workflows.licensing import gating
 from overzicht.workflows.licensing.cases import CaseView, ConsultationView, denial_register, view_case
 from overzicht.workflows.licensing.deadlines import keep_deadline
@@ -121,7 +122,7 @@ def ask_state(store: Store, case_id: str, state: str, ground: Ground, actor: Act
     with store.writing(actor.name, actor.at) as tx:
         licences.add_event(tx, case_id, "consultation", actor.day, payload)
         title = f"answer of {state} due ({ground.value}, case {case_id})"
-        decisions.open_task(tx, f"licence:{case_id}", title, due=due.clock.due if due.clock else None)
+        decisions.open_task(tx, CASES + case_id, title, due=due.clock.due if due.clock else None)
     return view_case(store, case_id, actor.day)
 
 
@@ -238,7 +239,7 @@ def decide_case(store: Store, case_id: str, actor: Actor, decision: Decision) ->
     with store.writing(actor.name, actor.at) as tx:
         licences.set_status(tx, view.case, decision.outcome, actor.day, payload)
         keep_deadline(tx, case_id, actor.day)
-        subject, outcome = f"licence:{case_id}", decision.outcome
+        subject, outcome = CASES + case_id, decision.outcome
         if outcome in NOTIFIED:
             title = "notify the member states and the Commission"
             decisions.open_task(tx, subject, f"{title}: {outcome.value} (Article 16(1), {case_id})")
@@ -265,7 +266,7 @@ def check_for_export(store: Store, case_id: str, actor: Actor) -> CaseView:
         licences.add_event(tx, case_id, "export check", actor.day, payload)
         if view.is_reopened:
             decisions.open_task_once(
-                tx, f"licence:{case_id}", f"a gate shut after the grant: assess {case_id} again"
+                tx, CASES + case_id, f"a gate shut after the grant: assess {case_id} again"
             )
     check_export(view.gate_case, view.case.status, actor.day)
     return view_case(store, case_id, actor.day)

@@ -12,6 +12,7 @@ from overzicht.exportcontrol.licensing.states import GRANTS
 from overzicht.store import decisions
 from overzicht.store.control import licences
 from overzicht.store.database import Store
+from overzicht.store.register.subjects import CASES
 from overzicht.workflows.licensing.cases import CaseView, view_case
 from overzicht.workflows.licensing.office import ConditionState
 from overzicht.workflows.licensing.screening import list_versions
@@ -39,7 +40,7 @@ def watch_cases(store: Store, actor: Actor) -> tuple[Alert, ...]:
     if alerts:
         with store.writing(actor.name, actor.at) as tx:
             for alert in alerts:
-                decisions.open_task_once(tx, f"licence:{alert.case}", str(alert.sentence), due=alert.due)
+                decisions.open_task_once(tx, CASES + alert.case, str(alert.sentence), due=alert.due)
     return alerts
 
 

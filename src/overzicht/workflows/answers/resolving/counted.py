@@ -167,8 +167,8 @@ def _count(query: Query, reading: Reading, resolving: Resolving, *, by_name: boo
 
 def _named(title: Value, names: Sequence[str]) -> FirstLine:
     """Return the first line that names entries: three of them in the sentence, all in its value."""
-    who = "; ".join(names[:3]) + (" …" if len(names) > 3 else "")
-    sentence = text("{count} entries of {list}: {who}.", count=len(names), list=title, who=who)
+    first_names = "; ".join(names[:3]) + (" …" if len(names) > 3 else "")
+    sentence = text("{count} entries of {list}: {who}.", count=len(names), list=title, who=first_names)
     return first_line(FirstKind.VALUE, sentence, "; ".join(names))
 
 
