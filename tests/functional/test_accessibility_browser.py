@@ -5,7 +5,7 @@ The numbers are those of the accessibility statement (`overzicht.web.accessibili
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -28,14 +28,16 @@ PAGES = ("/", "/devices", "/review", "/imports/new", "/makers/hikvision", "/list
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Served:
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     made = web_tools.serve(tmp_path_factory.mktemp("accessible"), OPENLY)
     web_tools.person(made, "mia", Role.ADMIN)
     folder = tmp_path_factory.mktemp("inventories")
     served_register.fill(made, folder)
     offer = served_register.table(served_register.ROWS[:2])
     served_register.take(made, folder / "offered.csv", offer, served_register.TOWN, accept=False)
-    return made
+    yield made
+    made.app.state.service.runner.stop()
+    made.store.close()
 
 
 def orientation(reader: Reader) -> None:

@@ -4,6 +4,7 @@ The journey of an officer is in `test_serve_register_browser.py`.
 """
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import docx
@@ -45,14 +46,16 @@ pytestmark = IN_BROWSER
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Served:
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     made = web_tools.serve(tmp_path_factory.mktemp("journeys"), OPENLY)
     web_tools.person(made, "mia", Role.ADMIN)
     web_tools.person(made, "bea", Role.ADMIN)
     for name in OFFICERS:
         web_tools.person(made, name, Role.OFFICER)
     web_tools.person(made, "eva", Role.EDITOR)
-    return made
+    yield made
+    made.app.state.service.runner.stop()
+    made.store.close()
 
 
 @pytest.mark.sampled(2)

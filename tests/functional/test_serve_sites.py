@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -34,14 +35,16 @@ QUERY = {"as-of": DAY.isoformat()}
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Served:
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("sites")
     made = web_tools.serve(folder / "home")
     served_register.fill(made, folder)
     table = io.StringIO()
     csv.writer(table).writerows([HEADER, *ROWS])
     served_register.take(made, folder / "map.csv", table.getvalue(), TOWN)
-    return made
+    yield made
+    made.app.state.service.runner.stop()
+    made.store.close()
 
 
 def test_sites_are_in_order_of_devices_of_listed_manufacturers(served: Served) -> None:
