@@ -62,7 +62,7 @@ def test_every_answer_is_as_described(
 
     @seed(SEED)
     @settings(
-        max_examples=EXAMPLES, deadline=None, database=None, phases=[Phase.explicit, Phase.generate],
+        max_examples=EXAMPLES, database=None, phases=[Phase.explicit, Phase.generate],
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     @given(case=api[path][method].as_strategy())

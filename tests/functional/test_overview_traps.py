@@ -178,7 +178,7 @@ def judged(report: OverviewReport) -> tuple[object, ...]:
     )
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.dictionaries(
         st.sampled_from(["hikvision", "dahua", "hytera", "zte", "axis"]),

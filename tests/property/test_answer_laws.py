@@ -142,7 +142,7 @@ def total_told(store: Store) -> str:
 
 
 @pytest.mark.slow
-@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(hikvision=st.integers(1, 500), dahua=st.integers(1, 500), unknown=st.integers(1, 500))
 def test_the_count_of_answer_13_is_that_of_the_register(
     tmp_path_factory: pytest.TempPathFactory, hikvision: int, dahua: int, unknown: int

@@ -58,7 +58,7 @@ def _answers(found: Classification) -> dict[str, ConditionResult]:
     return {result.path: result.met for result in found.results}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(FUNCTIONS, FACTS, st.sampled_from(NAMES).flatmap(lambda n: st.tuples(st.just(n), _value(n))))
 def test_what_is_decided_stays_so_when_an_unknown_becomes_known(
     functions: list[str], facts: dict[str, dict[str, Any]], more: tuple[str, dict[str, Any]]
@@ -69,7 +69,7 @@ def test_what_is_decided_stays_so_when_an_unknown_becomes_known(
     assert {p: m for p, m in before.items() if m is not ConditionResult.UNKNOWN and after[p] is not m} == {}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(FUNCTIONS, FACTS)
 def test_an_unknown_names_what_is_missing_and_what_is_settled_names_nothing(
     functions: list[str], facts: dict[str, dict[str, Any]]
@@ -79,7 +79,7 @@ def test_an_unknown_names_what_is_missing_and_what_is_settled_names_nothing(
         assert set(result.missing).isdisjoint(facts)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(FUNCTIONS, FACTS, st.text("abcdefghij._", min_size=3, max_size=12), st.integers())
 def test_a_fact_that_no_rule_asks_for_changes_no_answer(
     functions: list[str], facts: dict[str, dict[str, Any]], name: str, value: int
@@ -91,7 +91,7 @@ def test_a_fact_that_no_rule_asks_for_changes_no_answer(
     assert plain.routes == with_it.routes
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(FUNCTIONS, FACTS)
 def test_a_fact_that_a_provision_does_not_ask_for_changes_nothing_there(
     functions: list[str], facts: dict[str, dict[str, Any]]
@@ -112,7 +112,7 @@ def _asked(path: Any) -> set[str]:
     return {node.fact for node in nodes if node.fact} | set(inner)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(FUNCTIONS, FACTS)
 def test_the_order_of_facts_does_not_matter(functions: list[str], facts: dict[str, dict[str, Any]]) -> None:
     backwards = dict(reversed(list(facts.items())))

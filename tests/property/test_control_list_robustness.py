@@ -32,7 +32,7 @@ rows = st.builds(
     lambda path, kind, text, moved: {"entry": path[:5], "path": path, "kind": kind, "text": text, **moved},
     paths, kinds, st.one_of(words, notes), st.sampled_from([{}, {"moved": "yes"}]),
 )  # fmt: skip
-files = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+files = settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def _json(row: dict[str, Any]) -> str:
@@ -68,7 +68,7 @@ def test_any_bytes_are_refused_clearly(tmp_path: Path, content: bytes) -> None:
             read(_file(tmp_path, content))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(max_size=200))
 def test_any_text_gives_thresholds_and_a_path_or_a_refusal(text: str) -> None:
     for threshold in read_thresholds(text):
@@ -77,7 +77,7 @@ def test_any_text_gives_thresholds_and_a_path_or_a_refusal(text: str) -> None:
         assert parse_path(parse_path(text)) == parse_path(text)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=80))
 def test_any_question_is_answered(question: str) -> None:
     index = SearchIndex(list_of(("7A900", "Infrared cameras of any kind;"), ("7A901", "Kettles.")))

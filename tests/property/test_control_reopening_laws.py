@@ -16,7 +16,7 @@ from overzicht.exportcontrol.controllist.diff import WITHOUT_EFFECT, Change, Cha
 from overzicht.exportcontrol.controllist.path import parse_path
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.integers(0, 2**32), st.integers(0, 6))
 def test_what_is_reopened_is_what_cites_an_edited_place(seed: int, edits: int) -> None:
     random = chance.Random(seed)  # noqa: S311 - for examples
@@ -35,14 +35,14 @@ def test_what_is_reopened_is_what_cites_an_edited_place(seed: int, edits: int) -
     assert comparison.touched == edited.touched
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.integers(0, 2**32))
 def test_a_list_compared_with_itself_shows_nothing(seed: int) -> None:
     draft = random_draft(chance.Random(seed))  # noqa: S311 - for examples
     assert compare_lists(draft.build("2021"), draft.build("2025-11-15")).changes == ()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.integers(0, 2**32), st.integers(1, 6))
 def test_going_back_touches_the_same_provisions(seed: int, edits: int) -> None:
     random = chance.Random(seed)  # noqa: S311 - for examples

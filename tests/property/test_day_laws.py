@@ -150,7 +150,7 @@ def both(store: Store, changes: Sequence[Change], day: date) -> tuple[Names, Nam
     return Names(store).make(changes), Names(store).make([each for each in changes if each.day <= day])
 
 
-LAW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+LAW = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.mark.sampled(2)

@@ -107,7 +107,6 @@ def _led_nowhere(claims: list[Claim]) -> list[Claim]:
 
 @settings(
     max_examples=24 if IS_THOROUGH else 4,
-    deadline=None,
     derandomize=not IS_THOROUGH,
     phases=[Phase.generate],  # every example lists all its contradictions; to shrink one takes minutes
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

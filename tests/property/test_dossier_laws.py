@@ -37,7 +37,7 @@ def cites(found: Finding, source: str) -> bool:
     return any(cited.source.endswith(f"/{source}") for cited in found.citations)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.lists(st.sampled_from(INVENTED), unique=True, min_size=1),
     st.dates(date(2025, 1, 1), date(2026, 12, 31)),
@@ -75,7 +75,7 @@ def test_it_holds_for_every_source_of_the_shipped_dossiers(dossier_id: str) -> N
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(day=st.dates(date(2018, 1, 1), date(2026, 12, 31)))
 def test_nothing_of_a_later_day_is_shown(examples: Store, day: date) -> None:
     for line in list_dossiers(examples, day):

@@ -89,7 +89,7 @@ CASES = (
 
 
 @pytest.mark.parametrize(("form", "lang", "level", "fields"), CASES)
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(report=reports())
 def test_devices_come_back_as_they_were(
     form: Format,

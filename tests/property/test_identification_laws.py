@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from unit_devices import FakeRegistry, identify, make_knowledge, make_sighting
 
@@ -35,7 +35,6 @@ def sighting_of(traces: dict[Trace, list[str]]) -> Sighting:
     return make_sighting(**{trace.name.lower(): tuple(values) for trace, values in traces.items()})
 
 
-@settings(deadline=None)
 @given(TRACES, st.randoms())
 def test_the_order_of_traces_does_not_matter(traces: dict[Trace, list[str]], random) -> None:
     keys = list(traces)
@@ -50,7 +49,6 @@ def test_the_order_of_traces_does_not_matter(traces: dict[Trace, list[str]], ran
     )  # fmt: skip
 
 
-@settings(deadline=None)
 @given(TRACES, st.sampled_from(["Kestrel embedded", "Osprey camera"]))
 def test_a_hint_changes_no_verdict(traces: dict[Trace, list[str]], guess: str) -> None:
     traces.pop(Trace.OS_GUESS, None)
@@ -72,7 +70,6 @@ def test_a_block_of_a_brand_owner_alone_never_yields_a_maker(tail: int, block: s
     assert (found.maker_id, found.confidence) == ("", Confidence.NONE)
 
 
-@settings(deadline=None)
 @given(TRACES)
 def test_a_verdict_has_a_reason_and_no_verdict_has_no_confidence(traces: dict[Trace, list[str]]) -> None:
     found = identify(sighting_of(traces), KNOWLEDGE, as_of=AS_OF, registry=FakeRegistry())

@@ -69,7 +69,7 @@ def unreachable(control_list: ControlList) -> Iterator[str]:
                 yield key
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 100_000))
 def test_every_criterion_of_an_invented_list_is_reached_and_can_decide(seed: int) -> None:
     random = Random(seed)  # noqa: S311 - for invented lists

@@ -52,7 +52,7 @@ layout = st.tuples(st.sampled_from(DELIMITERS), st.sampled_from(["\n", "\r\n", "
 
 
 @given(tables(UNICODE), layout, st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"]))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_unicode_tables_read_back_equal(
     rows: list[list[str]], how: tuple[str, str, int], encoding: str
 ) -> None:
@@ -60,13 +60,13 @@ def test_unicode_tables_read_back_equal(
 
 
 @given(tables(WESTERN), layout)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_windows_tables_read_back_equal(rows: list[list[str]], how: tuple[str, str, int]) -> None:
     assert read_back(written(rows, *how).encode("cp1252")) == rows
 
 
 @given(tables(WESTERN.replace("€", "")), layout, st.sampled_from(["utf-16-le", "utf-16-be"]))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_utf16_without_a_mark_reads_back_equal(
     rows: list[list[str]], how: tuple[str, str, int], encoding: str
 ) -> None:

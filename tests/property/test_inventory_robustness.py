@@ -49,13 +49,13 @@ patches = st.lists(st.tuples(st.integers(0, 10**6), st.binary(max_size=6)), min_
     ],
 )
 @given(patches, st.integers(0, 40))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_damage_is_read_or_refused(name: str, data: bytes, cuts: list[tuple[int, bytes]], lost: int) -> None:
     attempt(name, damaged(data, cuts)[: len(data) - lost])
 
 
 @given(st.sampled_from(kinds()), st.binary(max_size=300))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_bytes_as_any_kind_are_read_or_refused(kind: str, data: bytes) -> None:
     attempt("a.bin", data, kind)
 
@@ -72,6 +72,6 @@ def test_any_bytes_as_any_kind_are_read_or_refused(kind: str, data: bytes) -> No
         max_leaves=12,
     ),
 )  # fmt: skip
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_json_as_any_kind_is_read_or_refused(kind: str, value: object) -> None:
     attempt("a.json", json.dumps(value).encode(), kind)

@@ -74,7 +74,7 @@ def names_a_country(each: InstrumentWeighing) -> bool:
     return bool(each.country_rules) and set(each.country_rules) <= KINDS_OF_RULE and cited
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(USES, st.sampled_from(COUNTRIES), st.sampled_from(["actor", "place", "both"]), DAYS)
 def test_swapping_nationality_changes_nothing_unless_a_cited_rule_names_the_country(
     use: Use, country: str, where: str, day: date
@@ -90,7 +90,7 @@ def test_swapping_nationality_changes_nothing_unless_a_cited_rule_names_the_coun
     assert one.notes == other.notes
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(USES, DAYS)
 def test_instruments_without_standings_or_territory_never_look_at_a_country(use: Use, day: date) -> None:
     for each in weigh_use(use, day).instruments:
@@ -99,7 +99,7 @@ def test_instruments_without_standings_or_territory_never_look_at_a_country(use:
             assert each.country_rules == ()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(USES, DAYS, st.sampled_from(["Vlamingen", "Han", "Oeigoeren", "Nederlanders"]))
 def test_which_group_or_who_acts_by_name_changes_no_outcome(use: Use, day: date, name: str) -> None:
     facts = tuple(f.model_copy(update={"group": name}) if f.ground else f for f in use.facts)
@@ -120,7 +120,7 @@ def outcomes(weighing: Weighing) -> list[Any]:
     ]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(generated(), DAYS, st.sampled_from(sorted(set(FactName) - ABOUT_GROUPS - {FactName.IMPAIRS_RIGHTS})))
 def test_unknown_settles_nothing_that_an_answer_could_change(use: Use, day: date, name: FactName) -> None:
     """A rule that is told with a fact unknown is told the same with yes and with no."""
@@ -146,7 +146,7 @@ def _answers(use: Use, day: date) -> dict[str, Answer]:
     }
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(USES, DAYS)
 def test_every_finding_is_of_the_day_and_every_reason_is_cited(use: Use, day: date) -> None:
     weighing = weigh_use(use, day)
@@ -163,7 +163,7 @@ def test_every_finding_is_of_the_day_and_every_reason_is_cited(use: Use, day: da
     assert weigh_use(use, day) == weighing
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(generated(), DAYS)
 def test_the_kind_of_answer_fits_the_outcome(use: Use, day: date) -> None:
     for each in weigh_use(use, day).instruments:

@@ -3,7 +3,7 @@
 from datetime import date
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from overzicht.questions.mentions import Place, find_spots
@@ -20,7 +20,6 @@ NAMES = [
 TEXTS = st.lists(st.one_of(st.sampled_from(NAMES), st.text(max_size=12)), max_size=25).map(" ".join)
 
 
-@settings(deadline=None)  # the first text loads the names
 @given(TEXTS, st.booleans())
 def test_a_spot_is_a_span_of_its_text_and_spots_are_apart(text: str, is_glued: bool) -> None:
     spots = find_spots(text, paper=text, is_glued=is_glued)

@@ -37,7 +37,7 @@ def _ask(rows: list[OwnershipStatement], listed: frozenset[str], regime: str, da
     return owned(OwnershipGraph(rows), ASSET, listed, ownership_regime(regime), day)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(graphs, listings, regimes, days, shares)
 def test_an_unlisted_owner_more_never_makes_owned(
     rows: list[OwnershipStatement], listed: frozenset[str], regime: str, day: date, share: Share
@@ -47,7 +47,7 @@ def test_an_unlisted_owner_more_never_makes_owned(
     assert ORDER[after.outcome] <= ORDER[before.outcome]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(graphs, listings, regimes, days, st.data())
 def test_a_larger_share_of_a_listed_owner_never_comes_out_as_less(
     rows: list[OwnershipStatement], listed: frozenset[str], regime: str, day: date, data: st.DataObject
@@ -64,7 +64,7 @@ def test_a_larger_share_of_a_listed_owner_never_comes_out_as_less(
     assert ORDER[_ask(grown, listed, regime, day).outcome] >= ORDER[_ask(rows, listed, regime, day).outcome]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(graphs, listings, regimes, days, st.permutations(PARTIES))
 def test_other_ids_change_nothing(
     rows: list[OwnershipStatement], listed: frozenset[str], regime: str, day: date, order: list[str]
@@ -82,7 +82,7 @@ def test_other_ids_change_nothing(
     assert (one.outcome, one.share, len(one.paths)) == (other.outcome, other.share, len(other.paths))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(graphs, listings, regimes, days, st.randoms())
 def test_the_order_of_statements_changes_nothing(
     rows: list[OwnershipStatement], listed: frozenset[str], regime: str, day: date, random: Random
@@ -94,7 +94,7 @@ def test_the_order_of_statements_changes_nothing(
     assert [str(r.text) for r in one.reasons] == [str(r.text) for r in other.reasons]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(graphs, listings, days)
 def test_one_more_listed_party_never_comes_out_as_less_where_holdings_add_up(
     rows: list[OwnershipStatement], listed: frozenset[str], day: date
@@ -104,7 +104,7 @@ def test_one_more_listed_party_never_comes_out_as_less_where_holdings_add_up(
         assert ORDER[more.outcome] >= ORDER[_ask(rows, listed, "eu", day).outcome]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(graphs, days)
 def test_paths_enter_nobody_twice_and_end(rows: list[OwnershipStatement], day: date) -> None:
     for path in paths_to(OwnershipGraph(rows), ASSET, day).paths:

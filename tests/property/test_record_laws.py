@@ -45,7 +45,7 @@ RECORDS = st.builds(
 MATCHER = RecordMatcher()
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(RECORDS, RECORDS)
 def test_the_order_of_two_records_does_not_count_and_the_same_gives_the_same(
     one: PartyRecord, two: PartyRecord
@@ -55,7 +55,7 @@ def test_the_order_of_two_records_does_not_count_and_the_same_gives_the_same(
     assert 0.0 <= forth <= 1.0
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(RECORDS, RECORDS, NUMBERS)
 def test_a_number_that_agrees_never_lowers_the_score(
     one: PartyRecord, two: PartyRecord, number: tuple[str, str]
@@ -65,7 +65,7 @@ def test_a_number_that_agrees_never_lowers_the_score(
     assert after >= before
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(RECORDS, RECORDS)
 def test_every_score_has_reasons_where_both_have_a_name(one: PartyRecord, two: PartyRecord) -> None:
     found = MATCHER.compare(one, two)
@@ -73,7 +73,7 @@ def test_every_score_has_reasons_where_both_have_a_name(one: PartyRecord, two: P
     assert found.reasons or not (one.named() and two.named())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=30))
 def test_any_text_is_compared_without_failing(one: str, two: str, number: str) -> None:
     left = PartyRecord(

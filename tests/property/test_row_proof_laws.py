@@ -32,7 +32,7 @@ def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]
 
 
 @pytest.mark.parametrize("table", PROVEN, ids=lambda table: table.name)
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_one_changed_byte_changes_the_sum(connection: Connection, table: Table, data: st.DataObject) -> None:
     before = sum_table(connection, table)

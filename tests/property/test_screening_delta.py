@@ -57,7 +57,7 @@ def assert_equal_arrays(one: IndexArrays, other: IndexArrays) -> None:
     assert (one.lists, one.forms) == (other.lists, other.forms)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(PUTS, STEPS)
 def test_any_changes_come_to_what_a_build_of_all_gives(
     first: list[IndexedParty], steps: list[tuple[list[IndexedParty], set[tuple[str, str]]]]
@@ -71,7 +71,7 @@ def test_any_changes_come_to_what_a_build_of_all_gives(
         assert marks(index) == {key: mark_number(party.mark) for key, party in held.items()}
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(PUTS, STEPS)
 def test_files_answers_and_scores_are_those_of_a_build_of_all(
     first: list[IndexedParty], steps: list[tuple[list[IndexedParty], set[tuple[str, str]]]]

@@ -46,7 +46,7 @@ def queries(asked: list[tuple[str, str]]) -> list[PartyQuery]:
     return [PartyQuery(str(k), (name,), schema) for k, (name, schema) in enumerate(asked)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(ASKED)
 def test_a_batch_is_told_what_each_of_it_is_told_alone(asked: list[tuple[str, str]]) -> None:
     together = ENGINE.match(queries(asked), as_of=DAY, threshold=0.0)
@@ -58,7 +58,7 @@ def test_a_batch_is_told_what_each_of_it_is_told_alone(asked: list[tuple[str, st
         assert (ids[k], scores[k].tolist()) == (one_ids[0], one_scores[0].tolist())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(ASKED, st.randoms())
 def test_the_order_of_a_batch_counts_for_nothing(asked: list[tuple[str, str]], random: object) -> None:
     order = list(range(len(asked)))
@@ -68,7 +68,7 @@ def test_the_order_of_a_batch_counts_for_nothing(asked: list[tuple[str, str]], r
     assert [told(mixed[order.index(k)]) for k in range(len(asked))] == [told(each) for each in straight]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(NAME, NAME, st.lists(NAME, min_size=1, max_size=3), SCHEMA)
 def test_another_alias_never_lowers_what_a_party_scores(
     asked: str, name: str, aliases: list[str], schema: str
@@ -81,7 +81,7 @@ def test_another_alias_never_lowers_what_a_party_scores(
     assert score(name, *aliases) >= score(name)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(PERSON, st.randoms())
 def test_the_order_of_a_persons_words_finds_the_same_person_nearly_as_surely(
     words: list[str], random: object
@@ -98,7 +98,7 @@ def test_the_order_of_a_persons_words_finds_the_same_person_nearly_as_surely(
     assert other[0].score >= straight[0].score - MOST_BY_ORDER
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(NAME, SCHEMA, st.dates(), st.dates())
 def test_the_engine_itself_looks_at_no_day(name: str, schema: str, one: date, other: date) -> None:
     query = PartyQuery("q", (name,), schema)
@@ -132,7 +132,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     opened.close()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 7), st.dates(date(2019, 1, 1), date(2026, 11, 1)))
 def test_no_day_sees_a_listing_that_begins_later(store: Store, number: int, day: date) -> None:
     query = PartyQuery("q", (f"Tarrowmere {RARE[number]}",), "Company")
@@ -145,7 +145,7 @@ def test_no_day_sees_a_listing_that_begins_later(store: Store, number: int, day:
         assert all(found.state.answer is not Answer.FOUND for found in own)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.sampled_from(["Ulvenstade Shipping", "Ulvenstad Shiping", "Shipping Ulvenstade", "Ulvenstade"]))
 def test_country_and_nationality_never_move_a_score(store: Store, name: str) -> None:
     (matches,) = open_engine(store).match([PartyQuery("q", (name,), "Company")], as_of=DAY, threshold=0.0)

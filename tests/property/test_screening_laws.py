@@ -26,7 +26,7 @@ BASE = ScreeningEngine.of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(max_size=80), st.sampled_from(["Person", "Company", "LegalEntity"]))
 def test_any_text_is_taken_apart_and_asked_without_failing(name: str, schema: str) -> None:
     found = analyse(name, is_person=schema == "Person")
@@ -36,7 +36,7 @@ def test_any_text_is_taken_apart_and_asked_without_failing(name: str, schema: st
     assert all(0.0 <= match.score <= 1.0 for match in matches)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(WORDS, st.randoms())
 def test_the_order_of_a_persons_words_hardly_counts(words: list[str], random: object) -> None:
     """Word order may lower a score a little, never find another party."""
@@ -47,7 +47,7 @@ def test_the_order_of_a_persons_words_hardly_counts(words: list[str], random: ob
     assert [match.record_id for match in matches] == ["p"]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(WORDS, WORDS, WORDS)
 def test_another_alias_never_lowers_a_score(asked: list[str], name: list[str], alias: list[str]) -> None:
     query = PartyQuery("q", (" ".join(asked),), "Person")
@@ -60,7 +60,7 @@ def test_another_alias_never_lowers_a_score(asked: list[str], name: list[str], a
     assert score((one, " ".join(alias))) >= score((one,))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(WORDS)
 def test_a_name_is_found_under_itself(words: list[str]) -> None:
     name = " ".join(words)

@@ -180,7 +180,7 @@ tables = st.lists(
 
 
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(tables, st.randoms(use_true_random=False))
 def test_law_tables_in_any_order_give_both_the_same_numbers(
     store: Store, tmp_path: Path, files: list[list[str]], order: random.Random

@@ -30,7 +30,7 @@ def test_the_key_is_for_its_owner_only_and_stays(key: Path) -> None:
     assert Signer.open(key).public_key == first.public_key
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_changed_value_is_refused(key: Path, data: st.DataObject) -> None:
     statement = Signer.open(key).sign("test", CONTENT).model_dump()
