@@ -12,7 +12,7 @@ from overzicht.census.returns import KIND
 from overzicht.evidence.actor import Actor
 from overzicht.evidence.signing import Signer
 from overzicht.store.database import Store
-from overzicht.workflows.census.letters import send_requests
+from overzicht.workflows.census.letters import RequestLetter, send_requests
 from overzicht.workflows.census.receiving import Received, receive
 from overzicht.workflows.census.rolls import RollFiles, load_roll
 from overzicht.workflows.census.rounds import NewRound, new_round
@@ -71,9 +71,15 @@ class Census:
         self.store = Store.open(folder / "home", at=at(REFERENCE).at)
         load_roll(self.store, invented_roll(folder, prefix), at(REFERENCE))
         new_round(self.store, NewRound("Cameras 2026", REFERENCE, id=ROUND, **settings), at(REFERENCE))
-        letters = send_requests(self.store, ROUND, (), at(REFERENCE))
-        self.codes = {letter.body: letter.code for letter in letters}
+        self.codes: dict[str, str] = {}
         self.versions: dict[str, list[str]] = {}
+        self.send(REFERENCE)
+
+    def send(self, day: date, *bodies: str) -> list[RequestLetter]:
+        """Send letters to these bodies, or to those without one, and keep their codes."""
+        letters = list(send_requests(self.store, ROUND, bodies, at(day)))
+        self.codes |= {letter.body: letter.code for letter in letters}
+        return letters
 
     def signed(self, body: str, answers: Sequence[Mapping[str, Any]], *, key: str = "", **more: Any) -> Path:
         """Return the file of the next version of a body's return, signed with its key."""

@@ -22,7 +22,8 @@ class Claim:
     """A claim about a body on a date; `body_id` is empty for a name that is not on a roll.
 
     `answer` is the value of the file: has, none, refused and so on. `kind` is what is counted, as stated.
-    `group` ties the claims of one publication, and `is_sum` marks its published sum.
+    `group` ties the claims of one publication, and `is_sum` marks its published sum. `id` is that in the
+    store; 0 for a claim that is not stored.
     """
 
     number: int
@@ -41,6 +42,7 @@ class Claim:
     stated_by: str = ""
     source: str = ""
     is_sum: bool = False
+    id: int = 0
 
     @property
     def unit(self) -> str:

@@ -12,12 +12,11 @@ FEWEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A number by a key. `bodies` are in it, and `have` of them have the thing."""
+    """A number by a key, and the bodies that it is about."""
 
     key: str
     number: int
     bodies: int
-    have: int
 
     @property
     def is_safe(self) -> bool:
@@ -26,7 +25,7 @@ class Cell:
 
     def plus(self, other: "Cell") -> "Cell":
         """Return both as one cell, with the key of this one."""
-        return Cell(self.key, self.number + other.number, self.bodies + other.bodies, self.have + other.have)
+        return Cell(self.key, self.number + other.number, self.bodies + other.bodies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ def suppress(cells: Sequence[Cell]) -> Suppressed:
 
 
 def _together(cells: Sequence[Cell]) -> Cell:
-    joined = Cell("", 0, 0, 0)
+    joined = Cell("", 0, 0)
     for cell in cells:
         joined = joined.plus(cell)
     return joined

@@ -1,31 +1,50 @@
-"""The body that a name means on a date, whatever word for its kind the name has, and no other body."""
+"""The body that a name means on a date, however its kind and spelling are written, and no other body."""
 
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from overzicht.census.roll import Body
+from overzicht.census.roll import Body, Roll
 
 # Words for the kind of a body, and small words. What remains of a name is its core.
 DUTCH_WORDS = (
-    "gemeente gem provincie waterschap hoogheemraadschap ministerie van de het der en openbaar lichaam"
+    "gemeente gem gemeenteraad stad provincie prov waterschap hoogheemraadschap ministerie van de het der en "
+    "openbaar lichaam"
 )
 OTHER_WORDS = (
     "the of and council councils city county borough district metropolitan royal london unitary authority "
-    "municipality province ministry department kommune comune"
+    "municipality province ministry department kommune kommun comune commune stadt gemeinde ayuntamiento "
+    "municipio di du des la le"
 )
 KIND_WORDS = frozenset(f"{DUTCH_WORDS} {OTHER_WORDS}".split())
 DUTCH_KINDS = {
-    "gemeente": "municipality", "provincie": "province", "ministerie": "ministry",
+    "gemeente": "municipality", "gemeenteraad": "municipality", "gem": "municipality",
+    "stad": "municipality", "provincie": "province", "prov": "province", "ministerie": "ministry",
     "waterschap": "water board", "hoogheemraadschap": "water board",
 }  # fmt: skip
+USUAL_KINDS = {**DUTCH_KINDS, "town": "municipality", "city": "municipality"}  # words of rolls for a kind
+ANY_KIND = "body"  # of a roll without kinds
 EITHER = {"county"}  # a county and a town in it often share their core
-SAME_NAMES = {  # two official names of one municipality, Gemeentewet and own use
-    "s gravenhage": "den haag", "den bosch": "s hertogenbosch",
+SPELLINGS = {  # other spelling of words: the usual one. Two official names, exonyms, organs, abbreviations
+    "a d": "aan den", "aan de": "aan den", "n brabant": "noord brabant",
+    "s gravenhage": "den haag", "the hague": "den haag", "den bosch": "s hertogenbosch",
+    "friesland": "fryslan", "north holland": "noord holland", "south holland": "zuid holland",
+    "north brabant": "noord brabant",
+    "(?:college van )?(?:burgemeester en wethouders|b en w|b w)": "gemeente",
+    "gedeputeerde staten|provinciale staten|commissaris van de koning": "provincie",
+    "(tweede|eerste) kamer der staten generaal": r"\1 kamer",
 }  # fmt: skip
+USUAL = tuple((re.compile(rf"\b(?:{other})\b"), usual) for other, usual in SPELLINGS.items())
+PROVINCES = {  # abbreviation after the name of a place: its province
+    "nh": "noord holland", "zh": "zuid holland", "nb": "noord brabant", "l": "limburg", "lb": "limburg",
+    "li": "limburg", "z": "zeeland", "ze": "zeeland", "u": "utrecht", "ut": "utrecht", "g": "gelderland",
+    "gld": "gelderland", "o": "overijssel", "ov": "overijssel", "d": "drenthe", "dr": "drenthe",
+    "gr": "groningen", "f": "fryslan", "fr": "fryslan", "fl": "flevoland",
+}  # fmt: skip
+MINISTRY = "ministry"  # the one kind that is often named by its initials, or by the first words of its name
 
 
 def name_words(name: str) -> tuple[str, ...]:
@@ -34,11 +53,11 @@ def name_words(name: str) -> tuple[str, ...]:
     >>> name_words("Gemeente Súdwest-Fryslân")
     ('gemeente', 'sudwest', 'fryslan')
     """
-    plain = unicodedata.normalize("NFKD", name).casefold()
+    plain = unicodedata.normalize("NFKD", name).casefold().replace("ø", "o").replace("æ", "ae")
     letters = "".join(c for c in plain if not unicodedata.combining(c))
-    words = " ".join(re.findall(r"\w+", letters))
-    for other, usual in SAME_NAMES.items():
-        words = re.sub(rf"\b{other}\b", usual, words)
+    words = " ".join(re.findall(r"\w+", re.sub(r"(?<=\w)['’`](?=\w)", "", letters)))
+    for other, usual in USUAL:
+        words = other.sub(usual, words)
     return tuple(words.split())
 
 
@@ -46,6 +65,18 @@ def name_core(name: str) -> str:
     """Return the words of a name without those for its kind; all of them if no other is left."""
     words = name_words(name)
     return " ".join(word for word in words if word not in KIND_WORDS) or " ".join(words)
+
+
+def region_name(roll: Roll, region: str) -> str:
+    """Return the name of a region that a roll has as a body, by its code; another region as it is written."""
+    body = roll.by_code.get(region)
+    first, _, rest = body.name.partition(" ") if body else ("", "", "")
+    return rest if rest and first.casefold() in KIND_WORDS else body.name if body else region
+
+
+def with_region_names(roll: Roll) -> Roll:
+    """Return a roll whose regions have names, where it has codes of its own bodies."""
+    return Roll(tuple(replace(body, region=region_name(roll, body.region)) for body in roll.bodies))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,31 +92,20 @@ class NameIndex:
     """The bodies of one or more rolls by name, of any date."""
 
     bodies: Iterable[Body]
-    _whole: dict[tuple[str, ...], list[Body]] = field(default_factory=lambda: defaultdict(list))
-    _core: dict[str, list[Body]] = field(default_factory=lambda: defaultdict(list))
-    _ids: dict[str, list[Body]] = field(default_factory=lambda: defaultdict(list))
+    _by: dict[tuple[str, ...], list[Body]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
         for body in self.bodies:
-            for code in sorted(body.all_codes):
-                self._ids[code.casefold()].append(body)
-            for words in {name_words(name) for name in (body.name, *body.names)}:
-                self._whole[words].append(body)
-            for core in {name_core(name) for name in (body.name, *body.names)}:
-                self._core[core].append(body)
+            for key in _keys(body):
+                self._by[key].append(body)
 
     def find(self, name: str, day: date, *, country: str = "", kind: str = "") -> NameMatch:
         """Return the body that a name or code means on a date; a body that does not exist then never fits."""
         words = name_words(name)
         if not words or name.lstrip().startswith("("):
             return NameMatch(None)
-        tries: tuple[Sequence[Body], ...] = (
-            self._ids.get(name.strip().casefold(), ()),
-            self._whole.get(words, ()),
-            [body for body in self._core.get(name_core(name), ()) if _may_be(words, body)],
-        )
         fitting: list[Body] = []
-        for group in tries:
+        for group in self._tries(name, words):
             fitting = [b for b in group if b.exists_on(day) and country in ("", b.country)]
             if len(fitting) > 1:
                 fitting = [b for b in fitting if b.kind == kind] or fitting
@@ -95,11 +115,83 @@ class NameIndex:
         bodies = tuple(by_id[key] for key in sorted(by_id))
         return NameMatch(bodies[0] if len(bodies) == 1 else None, bodies)
 
+    def _tries(self, name: str, words: tuple[str, ...]) -> Iterator[Sequence[Body]]:
+        """Yield the bodies that a name may mean, the surest reading first."""
+        yield self._by.get((CODE, name.strip().casefold()), ())
+        yield self._by.get((OWN, *words), ())
+        core = name_core(name)
+        same_core = [body for body in self._by.get((CORE, core), ()) if _may_be(words, body)]
+        yield [*self._by.get((OTHER, *words), ()), *same_core]
+        yield [body for body in self._by.get((JOINED, core.replace(" ", "")), ()) if _may_be(words, body)]
+        yield self._in_brackets(name)
+        yield self._ministries(name, words, core)
+
+    def _in_brackets(self, name: str) -> Sequence[Body]:
+        """Return the bodies of a name with its province or initials in brackets, such as `Hengelo (O.)`."""
+        match = re.fullmatch(r"([^()]+)\(([^()]+)\)\s*", name)
+        if match is None:
+            return ()
+        own = self._by.get((CORE, name_core(match[1])), ())
+        if match[2].strip().casefold() in _initials(match[1]):
+            return own
+        region = " ".join(name_words(match[2]))
+        region = PROVINCES.get(region.replace(" ", ""), region)
+        known = {"", region} if region in PROVINCES.values() else {region}
+        return [body for body in own if " ".join(name_words(body.region)) in known]
+
+    def _ministries(self, name: str, words: Sequence[str], core: str) -> Sequence[Body]:
+        """Return the ministries of initials in capitals, or of the first words of a longer name."""
+        is_named = any(DUTCH_KINDS.get(word, word) == MINISTRY for word in words)
+        last = name.rsplit(maxsplit=1)[-1]
+        is_short = sum(letter.isupper() for letter in last) > (1 if is_named else 2)
+        short = self._by.get((INITIALS, re.sub(r"\W", "", last).casefold()), ()) if is_short else ()
+        first = self._by.get((FIRST, core), ()) if is_named else ()
+        return [body for body in (*short, *first) if is_named or core == name_core(last)]
+
+
+CODE, OWN, OTHER, CORE, JOINED, INITIALS, FIRST = (
+    "code",
+    "own",
+    "other",
+    "core",
+    "joined",
+    "initials",
+    "first",
+)
+
+
+def _keys(body: Body) -> set[tuple[str, ...]]:
+    """Return the keys of a body in the index: its codes and its names, whole and by their cores."""
+    keys = {(CODE, code.casefold()) for code in body.all_codes} | {(OWN, *name_words(body.name))}
+    for name in (body.name, *body.names):
+        core = name_core(name)
+        keys |= {(OTHER, *name_words(name)), (CORE, core), (JOINED, core.replace(" ", ""))}
+        if "," in name:  # a name of several places is cut to the first and "cum annexis"
+            keys.add((CORE, f"{name_core(name.partition(',')[0])} c a"))
+        if _kind_of(body) == MINISTRY:
+            keys |= {(INITIALS, initials) for initials in _initials(name)}
+            parts = core.split()
+            keys |= {(FIRST, " ".join(parts[:count])) for count in range(1, len(parts))}
+    return keys
+
+
+def _initials(name: str) -> set[str]:
+    """Return the initials of a name, without small words, and with `en` written out as in *JenV*."""
+    words = [word for word in name_words(name) if word == "en" or word not in KIND_WORDS]
+    return {
+        "".join(word[0] for word in words if word != "en"),
+        "".join(word if word == "en" else word[0] for word in words),
+    }
+
+
+def _kind_of(body: Body) -> str:
+    return USUAL_KINDS.get(body.kind.casefold(), body.kind.casefold())
+
 
 def _may_be(words: Sequence[str], body: Body) -> bool:
     """Return whether the words for a kind in a name do not exclude a body with the same core."""
     kinds = {DUTCH_KINDS[word] for word in words if word in DUTCH_KINDS}
-    if kinds and body.country == "NL" and body.kind not in kinds:
+    if kinds and body.country == "NL" and _kind_of(body) not in (*kinds, ANY_KIND):
         return False
     own = set(name_words(body.name))
     return body.country == "NL" or not (EITHER & (own ^ set(words)))

@@ -67,7 +67,10 @@ class Periods(StrictModel):
 
 @dataclass(frozen=True, slots=True)
 class RequestEvent:
-    """An event of a request; `detail` is a ground, a reason, or the body that it was passed on to."""
+    """An event of a request; `detail` is a ground, a reason, or the body that it was passed on to.
+
+    Of a letter it is the id of the newest stored claim that the letter can have.
+    """
 
     kind: RequestEventKind
     day: date

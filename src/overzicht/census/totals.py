@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -143,6 +143,18 @@ def reconcile(roll: Roll, scheme: str, second: Sequence[ListedName], day: date) 
         only_second=tuple(sorted(others.keys() - own.keys())),
         only_first=tuple(sorted(code for code in own.keys() - others.keys() if own[code].exists_on(day))),
     )
+
+
+def with_other_names(roll: Roll, scheme: str, second: Reconciliation) -> Roll:
+    """Return a roll whose bodies also have their names in a second list, apart from its collisions."""
+    others = {code: name for code, _, name in second.renamed if code not in second.collisions}
+    return Roll(
+        tuple(
+            replace(body, names=(*body.names, *(others[code] for name, code in body.codes
+                                                if name == scheme and code in others)))
+            for body in roll.bodies
+        )
+    )  # fmt: skip
 
 
 def _is_same_name(body: Body, name: str) -> bool:

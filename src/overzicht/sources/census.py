@@ -27,6 +27,7 @@ MAX_BYTES = 200_000_000
 MOST_ROWS = 500_000
 ROLL_COLUMNS: Mapping[str, tuple[str, ...]] = {  # field of a body: the headers that it may have, in order
     "name": ("name", "official-name", "naam", "body"),
+    "names": ("names", "other-names", "aliases", "abbreviation", "andere-namen", "afkorting"),
     "kind": ("kind", "local-authority-type-name", "type", "soort"),
     "country": ("country", "land"),
     "region": ("province", "region", "provincie", "regio"),
@@ -84,6 +85,7 @@ def _body(row: Mapping[str, str], file: str, place: str, country: str) -> Body:
         kind=(values["kind"] or "body")[:80],
         country=own_country,
         codes=codes,
+        names=tuple(filter(None, (part.strip()[:300] for part in re.split("[;|]", values["names"])))),
         region=values["region"][:80],
         size=_number(values["size"], file, place),
         parent=values["parent"][:120],

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from overzicht.census.claims import Claim
 from overzicht.census.surveys import SurveyRow
 from overzicht.store.database import Transaction
-from overzicht.store.reading import value_of, values_of
+from overzicht.store.reading import values_of
 from overzicht.store.tables import census as tables
 
 CLAIMS, SURVEYS = tables.census_claim, tables.census_survey
@@ -23,6 +23,7 @@ def add_claims(tx: Transaction, claims: Sequence[Claim]) -> int:
     rows = {}
     for claim in claims:
         values = asdict(claim) | {"day": claim.day.isoformat(), "makers": list(claim.makers)}
+        del values["id"]
         content = {name: value for name, value in values.items() if name != "body_id"}
         digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
         if digest not in stored:
@@ -37,10 +38,9 @@ def set_bodies(tx: Transaction, bodies: Mapping[str, Collection[int]]) -> None:
         tx.update(CLAIMS, CLAIMS.c.id.in_(sorted(numbers)), body_id=body_id)
 
 
-def unmatched_claims(connection: Connection) -> dict[int, Claim]:
-    """Return the claims without a body, by their number in the store."""
-    rows = connection.execute(select(CLAIMS).where(CLAIMS.c.body_id == "").order_by(CLAIMS.c.id))
-    return {row.id: value_of(Claim, row) for row in rows}
+def unmatched_claims(connection: Connection) -> list[Claim]:
+    """Return the claims without a body, in order of storage."""
+    return values_of(Claim, connection, select(CLAIMS).where(CLAIMS.c.body_id == "").order_by(CLAIMS.c.id))
 
 
 def read_claims(connection: Connection, as_of: date) -> list[Claim]:

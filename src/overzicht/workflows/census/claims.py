@@ -1,6 +1,6 @@
 """Claims of others about bodies: imported, matched with the roll, compared; never turned into returns."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -85,56 +85,45 @@ def claims_by_body(
     return {body: tuple(about) for body, about in by_body.items()}
 
 
-def register_claims(store: Store, as_of: date) -> list[Claim]:
-    """Return the public statements of the register as claims, matched with the rolls by name."""
-    with store.reading() as connection:
-        index = name_index(connection)
-    claims = []
+def register_claims(store: Store, index: NameIndex, as_of: date) -> Iterator[Claim]:
+    """Yield the public statements of the register as claims, matched with the rolls by name."""
     for view in list_statements(store, as_of):
         statement = view.statement
         match = index.find(statement.organisation_id.replace("-", " "), statement.stated_on)
         if match.body and not statement.withdrawn_at:
-            claims.append(
-                Claim(
-                    number=statement.id, body_id=match.body.id, name=match.body.name,
-                    country=match.body.country, day=statement.stated_on, answer="has",
-                    makers=statement.makers, least=statement.at_least, most=statement.at_most,
-                    as_stated=statement.quantity, kind=statement.kind, status=statement.status,
-                    stated_by="public statement", source=statement.citation.address,
-                )
+            yield Claim(
+                number=statement.id, body_id=match.body.id, name=match.body.name,
+                country=match.body.country, day=statement.stated_on, answer="has",
+                makers=statement.makers, least=statement.at_least, most=statement.at_most,
+                as_stated=statement.quantity, kind=statement.kind, status=statement.status,
+                stated_by="public statement", source=statement.citation.address,
             )  # fmt: skip
-    return claims
 
 
-def device_claims(store: Store, as_of: date) -> list[Claim]:
-    """Return what the register shows of bodies of the rolls, as claims by maker and kind.
+def device_claims(store: Store, index: NameIndex, as_of: date) -> Iterator[Claim]:
+    """Yield what the register shows of bodies of the rolls, as claims by maker and kind.
 
     Its devices come from imported notices of tenders, open registers of cameras, maps and inventories. A
     notice gives planned devices, which are a claim without a number: a purchase does not prove presence.
     """
     with store.reading() as connection:
-        index = name_index(connection)
         names = {line.id: line for line in list_organisations(connection, as_of)}
-        lines = all_devices(connection, DeviceFilter(as_of, life=IN_REPORTS)) if index.bodies else ()
+        lines = all_devices(connection, DeviceFilter(as_of, life=IN_REPORTS))
     groups: dict[tuple[str, str, str, bool], list[DeviceLine]] = {}
     for line in lines:
         is_planned = line.life is LifecycleState.PLANNED
         groups.setdefault((line.organisation_id, line.maker_id, line.kind, is_planned), []).append(line)
-    claims = []
     for number, ((organisation, maker, kind, is_planned), own) in enumerate(sorted(groups.items()), 1):
         name, day = names[organisation], max(line.since for line in own)
         match = index.find(name.name, day, country=name.country.upper())
         total = None if is_planned else sum(line.quantity for line in own)
         if match.body is not None:
-            claims.append(
-                Claim(
-                    number, match.body.id, match.body.name, match.body.country, day,
-                    "planned" if is_planned else PRESENT, (maker,) if maker else (), total, None,
-                    "" if is_planned else str(total), kind, stated_by="register",
-                    source=name.citation.title if name.citation else "register",
-                )
+            yield Claim(
+                number, match.body.id, match.body.name, match.body.country, day,
+                "planned" if is_planned else PRESENT, (maker,) if maker else (), total, None,
+                "" if is_planned else str(total), kind, stated_by="register",
+                source=name.citation.title if name.citation else "register",
             )  # fmt: skip
-    return claims
 
 
 def import_survey(store: Store, path: Path, actor: Actor) -> tuple[SurveyView, ...]:

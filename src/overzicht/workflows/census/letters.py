@@ -22,6 +22,8 @@ from overzicht.workflows.census.claims import (
     register_claims,
 )
 from overzicht.workflows.census.links import make_link
+from overzicht.workflows.census.papers import paper_claims
+from overzicht.workflows.census.rolls import name_index
 from overzicht.workflows.census.rounds import code_hash, new_code, reminder_due, show_round, working_days
 
 
@@ -89,13 +91,14 @@ def send_requests(
         claims = claims_by_body(tx.connection, own, known)
         chosen = bodies or [body for body in lines if body not in events]
         letters = []
+        sent = RequestEvent(RequestEventKind.SENT, actor.day, str(max((c.id for c in known), default=0)))
         for body in chosen:
             letter = _letter(own, lines[body], claims.get(body, ()), actor.day)
             if address:
                 link = f"{address.rstrip('/')}{make_link(store, own.id, body, letter.code)}"
                 letter = replace(letter, link=link)
             stored.set_code(tx, own.id, body, code_hash(letter.code))
-            stored.add_event(tx, own.id, body, RequestEvent(RequestEventKind.SENT, actor.day, "letter"))
+            stored.add_event(tx, own.id, body, sent)
             letters.append(letter)
         tx.log("send census requests", own.id, letters=len(letters))
     yield from letters
@@ -112,7 +115,11 @@ def claims_about(store: Store, own: StoredRound, body: str, day: date) -> tuple[
 def _claims(store: Store, day: date) -> list[Claim]:
     with store.reading() as connection:
         stored = stored_claims.read_claims(connection, day)
-    return [*stored, *register_claims(store, day), *device_claims(store, day)]
+        index = name_index(connection)
+    if not index.bodies:
+        return stored
+    sources = (register_claims, device_claims, paper_claims)
+    return [*stored, *(claim for source in sources for claim in source(store, index, day))]
 
 
 def _letter(own: StoredRound, line: RequestLine, claims: Sequence[Claim], day: date) -> RequestLetter:

@@ -1,13 +1,14 @@
 """The national overview of a round: coverage first, then bounds, then numbers that give no body away."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection
 
 from overzicht.census.answers import UNNAMED, Depth, Question, has, unnamed_letter
+from overzicht.census.claims import Claim
 from overzicht.census.coverage import BodyState, Coverage, Outcome, coverage, outcome, tally_of
 from overzicht.census.disclosure import Cell, suppress
 from overzicht.census.requests import RequestState
@@ -22,11 +23,13 @@ from overzicht.store.database import reading
 from overzicht.workflows.census.claims import claims_by_body, maker_name
 from overzicht.workflows.census.rounds import (
     BodyReturn,
+    LetterDates,
     LoadedRound,
     RequestView,
     body_returns,
     confidential_bodies,
-    letter_dates,
+    letter_with,
+    letters_by_body,
     load_round,
     request_views,
 )
@@ -124,16 +127,18 @@ class RoundAnswers:
 
 
 def round_answers(
-    connection: Connection, loaded: LoadedRound, question: Question, waiting: Collection[str] = ()
+    connection: Connection, loaded: LoadedRound, question: Question, *, is_published: bool = False
 ) -> RoundAnswers:
-    """Return the state of each body of a round for a question, without the claims about those `waiting`.
+    """Return the state of each body of a round for a question.
+
+    For publication, claims count after the time of the body to reply.
 
     A body in confidence counts as answered, and its answer is in no number. A claim about it is left out too,
     so that no bound depends on what it answered.
     """
     holds = answers_to(connection, loaded.round, loaded.answers, question)
-    claimed, noted = _claimed(connection, loaded.round, question)
-    shut = loaded.confidential | frozenset(waiting)
+    claimed, noted = _claimed(connection, loaded, question, is_published=is_published)
+    shut = loaded.confidential
     states = []
     for line in loaded.lines:
         answer = loaded.answers.get(line.body_id)
@@ -179,27 +184,33 @@ def answers_to(
 
 
 def _claimed(
-    connection: Connection, own: StoredRound, question: Question
+    connection: Connection, loaded: LoadedRound, question: Question, *, is_published: bool
 ) -> tuple[frozenset[str], frozenset[str]]:
     """Return the bodies that a claim shows to have what a question asks by the reference date.
 
-    The second set has those of the groups of claims that do not depend on the returns.
+    The second set has those of the groups of claims that do not depend on the returns. For publication, a
+    claim counts once a letter with it is so old that the time to reply is over.
     """
+    own = loaded.round
     claims = stored_claims.read_claims(connection, own.reference_date)
     telling = [claim for claim in claims if claim.proves_presence(question.makers, own.reference_date)]
     if not telling or question.kind:
         return frozenset(), frozenset()
     bodies = claims_by_body(connection, own, telling)
+    if is_published:
+        letters = letters_by_body(connection, loaded)
+        bodies = {
+            body: tuple(claim for claim in about if _is_replied(letters.get(body, ()), claim, loaded.day))
+            for body, about in bodies.items()
+        }
     groups = own.settings.independent_claims
     noted = (body for body, about in bodies.items() if any(claim.group in groups for claim in about))
-    return frozenset(bodies), frozenset(noted)
+    return frozenset(body for body, about in bodies.items() if about), frozenset(noted)
 
 
-def waiting_for_reply(connection: Connection, loaded: LoadedRound) -> frozenset[str]:
-    """Return the bodies that had too little time, or no letter, to reply to what others state about them."""
-    dates = letter_dates(connection, loaded)
-    ready = {body for body, letter in dates.items() if letter.published <= loaded.day}
-    return frozenset(line.body_id for line in loaded.lines) - ready
+def _is_replied(letters: Sequence[LetterDates], claim: Claim, day: date) -> bool:
+    letter = letter_with(letters, claim)
+    return letter is not None and letter.published <= day
 
 
 def _national_overview(
@@ -212,11 +223,11 @@ def _national_overview(
 ) -> NationalOverview:
     """Return the overview of a round on a date, without numbers that give a body away.
 
-    For publication, claims about bodies that still have time to reply are left out.
+    For publication, claims to which a body still has time to reply are left out.
     """
     loaded = load_round(connection, round_id, day)
-    waiting = waiting_for_reply(connection, loaded) if is_published else frozenset()
-    known, shut = round_answers(connection, loaded, question, waiting), loaded.confidential
+    known = round_answers(connection, loaded, question, is_published=is_published)
+    shut = loaded.confidential
     views = request_views(connection, loaded)
     states = _with_refusals(known.states, views)
     covered = coverage(states, day, bodies_of(loaded.round), shut)
@@ -297,13 +308,13 @@ def _body_rows(states: Sequence[BodyState], key: Callable[[BodyState], str]) -> 
     for state in states:
         groups[key(state)].append(state)
     tallies = {name: tally_of(own) for name, own in sorted(groups.items())}
-    cells = [Cell(name, tally.have, tally.answered, tally.have) for name, tally in tallies.items()]
+    cells = [Cell(name, tally.have, tally.answered) for name, tally in tallies.items()]
     published = suppress(cells)
-    rows = [OverviewRow(c.key, len(groups[c.key]), c.have, c.bodies) for c in published.cells]
+    rows = [OverviewRow(c.key, len(groups[c.key]), c.number, c.bodies) for c in published.cells]
     if published.joined is not None:
         bodies = sum(len(groups[name]) for name in published.keys)
         joined = published.joined
-        rows.append(OverviewRow(OTHERS, bodies, joined.have, joined.bodies, published.keys))
+        rows.append(OverviewRow(OTHERS, bodies, joined.number, joined.bodies, published.keys))
     return tuple(rows)
 
 
@@ -311,7 +322,7 @@ def _region_responses(states: Sequence[BodyState]) -> tuple[RegionResponse, ...]
     """Return the bodies that answered by region; regions of few bodies are joined."""
     bodies = Counter(state.region or NO_REGION for state in states)
     answered = Counter(state.region or NO_REGION for state in states if state.is_answered)
-    published = suppress([Cell(name, answered[name], bodies[name], 0) for name in sorted(bodies)])
+    published = suppress([Cell(name, answered[name], bodies[name]) for name in sorted(bodies)])
     rows = [RegionResponse(cell.key, cell.bodies, cell.number) for cell in published.cells]
     if published.joined is not None:
         joined = published.joined
@@ -321,11 +332,11 @@ def _region_responses(states: Sequence[BodyState]) -> tuple[RegionResponse, ...]
 
 def _device_rows(sums: Sequence[KeySum]) -> tuple[OverviewRow, ...]:
     """Return the devices by key; a key that only few bodies have is joined with others."""
-    published = suppress([Cell(own.key, own.least, own.bodies, own.bodies) for own in sums])
-    rows = [OverviewRow(c.key, c.have, c.have, c.number) for c in published.cells]
+    published = suppress([Cell(own.key, own.least, own.bodies) for own in sums])
+    rows = [OverviewRow(c.key, c.bodies, c.bodies, c.number) for c in published.cells]
     if published.joined is not None:
         own = published.joined
-        rows.append(OverviewRow(OTHERS, own.have, own.have, own.number, published.keys))
+        rows.append(OverviewRow(OTHERS, own.bodies, own.bodies, own.number, published.keys))
     return tuple(rows)
 
 

@@ -16,7 +16,13 @@ from overzicht.store.census import rounds as stored_rounds
 from overzicht.store.database import reading
 from overzicht.workflows.census.claims import claims_by_body
 from overzicht.workflows.census.overview import answers_to
-from overzicht.workflows.census.rounds import LetterDates, LoadedRound, letter_dates, load_round
+from overzicht.workflows.census.rounds import (
+    LetterDates,
+    LoadedRound,
+    letter_with,
+    letters_by_body,
+    load_round,
+)
 
 
 class ReplyState(WordedEnum):
@@ -96,21 +102,22 @@ def _replies_in(
     connection: Connection, loaded: LoadedRound, claims: Sequence[Claim]
 ) -> Iterator[tuple[Claim, ClaimReply]]:
     own, bodies = loaded.round, {line.body_id for line in loaded.lines}
-    dates = letter_dates(connection, loaded)
+    letters = letters_by_body(connection, loaded)
     answers: dict[tuple[str, ...], Mapping[str, Holds]] = {}
     for body, about in claims_by_body(connection, own, claims).items():
         for claim in about if body in bodies else ():
             if claim.makers not in answers:
                 question = Question(frozenset(claim.makers))
                 answers[claim.makers] = answers_to(connection, own, loaded.answers, question)
-            yield claim, _reply(loaded, claim, body, dates.get(body), answers[claim.makers])
+            letter = letter_with(letters.get(body, ()), claim)
+            yield claim, _reply(loaded, claim, body, letter, answers[claim.makers])
 
 
 def _reply(
     loaded: LoadedRound, claim: Claim, body: str, letter: LetterDates | None, holds: Mapping[str, Holds]
 ) -> ClaimReply:
     own, given = loaded.round.id, loaded.answers.get(body)
-    if letter is None or letter.sent < claim.day:
+    if letter is None:
         return ClaimReply(body, own, ReplyState.NOT_ASKED)
     if given is None:
         state = ReplyState.OPEN if loaded.day < letter.published else ReplyState.NO_REPLY

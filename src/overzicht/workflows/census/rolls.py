@@ -8,9 +8,9 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from overzicht.census.naming import NameIndex
+from overzicht.census.naming import NameIndex, with_region_names
 from overzicht.census.roll import build_roll
-from overzicht.census.totals import Reconciliation, check_totals, known_totals, reconcile
+from overzicht.census.totals import Reconciliation, check_totals, known_totals, reconcile, with_other_names
 from overzicht.errors import InputFileError
 from overzicht.evidence import Text
 from overzicht.evidence.actor import Actor
@@ -88,6 +88,7 @@ def load_roll(store: Store, files: RollFiles, actor: Actor) -> RollLoaded:
         )
     second = read_second_list(files.second, rows.scheme) if files.second else ()
     reconciliation = reconcile(built.roll, rows.scheme, second, actor.day) if second else None
+    roll = with_other_names(built.roll, rows.scheme, reconciliation) if reconciliation else built.roll
     name = files.name or slug(files.file.stem)
     loaded = RollLoaded(
         name=name,
@@ -102,7 +103,7 @@ def load_roll(store: Store, files: RollFiles, actor: Actor) -> RollLoaded:
         snapshots.keep_file(store.folder, files.file, file.sha256())
         report = {"checks": [check.to_json() for check in loaded.checks], "notes": list(loaded.notes)}
         stored.add_roll(
-            tx, name, built.roll.bodies, day=actor.day, filename=file.filename[:300],
+            tx, name, with_region_names(roll).bodies, day=actor.day, filename=file.filename[:300],
             sha256=file.sha256(), report=report,
         )  # fmt: skip
         _match_claims(tx)
@@ -112,10 +113,10 @@ def load_roll(store: Store, files: RollFiles, actor: Actor) -> RollLoaded:
 def _match_claims(tx: Transaction) -> None:
     """Give the stored claims without a body that of their name in the rolls, now that there is a new one."""
     index, bodies = name_index(tx.connection), defaultdict[str, list[int]](list)
-    for number, claim in stored_claims.unmatched_claims(tx.connection).items():
+    for claim in stored_claims.unmatched_claims(tx.connection):
         match = index.find(claim.name, claim.day, country=claim.country)
         if match.body is not None:
-            bodies[match.body.id].append(number)
+            bodies[match.body.id].append(claim.id)
     stored_claims.set_bodies(tx, bodies)
 
 

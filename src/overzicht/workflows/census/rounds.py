@@ -11,6 +11,8 @@ from functools import cache
 from sqlalchemy import Connection
 
 from overzicht.census.answers import ANSWERED, Depth, Level, Scope
+from overzicht.census.claims import Claim
+from overzicht.census.naming import region_name
 from overzicht.census.requests import (
     Periods,
     RequestClock,
@@ -89,7 +91,10 @@ def new_round(store: Store, new: NewRound, actor: Actor) -> RoundView:
     with store.writing(actor.name, actor.at) as tx:
         roll = stored_rolls.get_roll(tx.connection, new.roll)
         bodies = stored_rolls.bodies_on(tx.connection, roll.id, new.reference_date, new.kinds)
-        bodies = tuple(body for body in bodies if not new.regions or body.region in new.regions)
+        if new.regions:
+            whole = stored_rolls.read_bodies(tx.connection, [roll.id])
+            regions = {region_name(whole, region) for region in new.regions}
+            bodies = tuple(body for body in bodies if body.region in regions)
         if not bodies:
             kinds = stored_rolls.counts_on(tx.connection, roll.id, new.reference_date)
             raise CensusError(
@@ -202,21 +207,39 @@ def request_views(connection: Connection, loaded: LoadedRound) -> tuple[RequestV
 
 @dataclass(frozen=True, slots=True)
 class LetterDates:
-    """The date of the first letter to a body, and that from which a claim in it may be published."""
+    """The date of a letter to a body, and that from which a claim in it may be published.
+
+    `newest` is the id of the newest stored claim that it can have; None for a letter that does not state it.
+    """
 
     sent: date
     published: date
+    newest: int | None = None
+
+    def has(self, claim: Claim) -> bool:
+        """Return whether the letter has a claim about its body."""
+        return claim.day <= self.sent and (self.newest is None or claim.id <= self.newest)
 
 
-def letter_dates(connection: Connection, loaded: LoadedRound) -> Mapping[str, LetterDates]:
-    """Return the dates of the bodies of a round that have a letter."""
-    own, dates = loaded.round, {}
-    after = working_days(own.settings.calendar)
-    for body, events in stored.read_events(connection, own.id, loaded.day).items():
-        sent = next((event.day for event in events if event.kind is RequestEventKind.SENT), None)
-        if sent is not None:
-            dates[body] = LetterDates(sent, after(sent, own.settings.periods.reply))
-    return dates
+def letters_by_body(connection: Connection, loaded: LoadedRound) -> Mapping[str, Sequence[LetterDates]]:
+    """Return the letters to each body of a round until its date, the first one first."""
+    own, after = loaded.round, working_days(loaded.round.settings.calendar)
+    return {
+        body: [
+            LetterDates(
+                event.day, after(event.day, own.settings.periods.reply),
+                int(event.detail) if event.detail.isdecimal() else None,
+            )
+            for event in events
+            if event.kind is RequestEventKind.SENT
+        ]
+        for body, events in stored.read_events(connection, own.id, loaded.day).items()
+    }  # fmt: skip
+
+
+def letter_with(letters: Sequence[LetterDates], claim: Claim) -> LetterDates | None:
+    """Return the first letter that has a claim; None if there is none."""
+    return next((letter for letter in letters if letter.has(claim)), None)
 
 
 def _round_view(connection: Connection, round_id: str, day: date) -> RoundView:

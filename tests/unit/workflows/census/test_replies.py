@@ -11,7 +11,6 @@ from census_tools import NONE, REFERENCE, ROUND, Census, at, cameras, write_csv
 from overzicht.census.answers import Depth, Question
 from overzicht.dates import Holds
 from overzicht.workflows.census.claims import import_claims
-from overzicht.workflows.census.letters import send_requests
 from overzicht.workflows.census.overview import national_overview
 from overzicht.workflows.census.replies import ReplyState, show_claims
 from overzicht.workflows.register import importing, organisations
@@ -40,7 +39,8 @@ def test_each_claim_has_the_reply_of_its_body(census: Census) -> None:
     rows = [(n, f"Town {n:02}", "NL", "2026-02-01", "has", "Hikvision", "x") for n in range(1, 5)]
     rows.append((5, "Town 05", "NL", "2026-03-03", "has", "Hikvision", "x"))
     header = ("number", "body", "country", "date", "answer", "maker", "source")
-    import_claims(census.store, write_csv(census.folder / "claims.csv", header, rows), at(EARLY))
+    import_claims(census.store, write_csv(census.folder / "claims.csv", header, rows), at(REFERENCE))
+    census.send(REFERENCE, *(f"nl:t{n:02}" for n in range(1, 6)))
     census.answer(EARLY, "nl:t01", [NONE])
     census.answer(EARLY, "nl:t02", [cameras(4)])
     census.answer(EARLY, "nl:t03", [cameras(4)], level="coverage")
@@ -66,7 +66,7 @@ def test_a_claim_about_a_body_without_a_round_has_no_reply(census: Census) -> No
 
 def letter_of(census: Census, number: int) -> list[str]:
     """Return what the letter to a town says that others state."""
-    (letter,) = send_requests(census.store, ROUND, [f"nl:t{number:02}"], at(EARLY))
+    (letter,) = census.send(EARLY, f"nl:t{number:02}")
     return [str(claim) for claim in letter.claims]
 
 
@@ -106,3 +106,21 @@ def test_a_camera_register_fills_in_the_letter_of_its_owner(census: Census) -> N
     assert "“3”, unit device" in claim
     assert letter_of(census, 8) == []
     assert national_overview(census.store, ROUND, EARLY).coverage.answered == 0
+
+
+def test_a_claim_that_came_after_the_letter_waits_for_a_letter_that_has_it(census: Census) -> None:
+    rows = [(1, "Town 01", "NL", "2026-02-01", "has", "Hikvision", "x")]
+    header = ("number", "body", "country", "date", "answer", "maker", "source")
+    import_claims(census.store, write_csv(census.folder / "claims.csv", header, rows), at(EARLY))
+    question = Question(frozenset({"hikvision"}))
+
+    def proved(day: date, *, is_published: bool) -> int:
+        return national_overview(census.store, ROUND, day, question, is_published=is_published).outcome.proved
+
+    later = date(2026, 4, 1)
+    assert state(census, 1, later) == (ReplyState.NOT_ASKED, None)
+    assert (proved(later, is_published=False), proved(later, is_published=True)) == (1, 0)
+    assert letter_of(census, 1) != []  # the second letter, of 9 March, has it
+    assert state(census, 1, LAST_DAY) == (ReplyState.OPEN, date(2026, 3, 23))
+    assert proved(date(2026, 3, 20), is_published=True) == 0
+    assert proved(date(2026, 3, 23), is_published=True) == 1

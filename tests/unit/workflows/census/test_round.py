@@ -195,7 +195,8 @@ def test_models_count_and_a_successor_counts_once(fresh: Census) -> None:
 def test_a_claim_is_published_after_the_time_to_reply(fresh: Census) -> None:
     rows = [(1, "Town 05", "NL", "2026-02-01", "has", "Hikvision", "https://example.org")]
     header = ("number", "body", "country", "date", "answer", "maker", "source")
-    import_claims(fresh.store, write_csv(fresh.folder / "claims.csv", header, rows), at(EARLY))
+    import_claims(fresh.store, write_csv(fresh.folder / "claims.csv", header, rows), at(REFERENCE))
+    fresh.send(REFERENCE, "nl:t05")
     for day, published in ((date(2026, 3, 13), 0), (date(2026, 3, 16), 1)):  # letter on 2 March
         assert national_overview(fresh.store, ROUND, day).outcome.proved == 1
         assert national_overview(fresh.store, ROUND, day, is_published=True).outcome.proved == published

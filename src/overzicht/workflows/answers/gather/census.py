@@ -21,17 +21,21 @@ def census(context: SetContext) -> Iterator[Fact | Gap]:
 
     For each place of the questions, the bodies that have equipment of a party follow.
     """
+    overviews: dict[tuple[Layer, str], NationalOverview | None] = {}
     for scope, layer in product(context.scopes, context.layers):
-        if overview := _overview(layer, scope.place, Question(scope.parties, scope.kind), context):
+        overview = _overview(layer, scope.place, Question(scope.parties, scope.kind), context)
+        overviews[layer, scope.place] = overview
+        if overview:
             yield from _facts(overview, scope, layer)
-    for place, layer in product(sorted(context.places), context.layers):
-        question = Question(frozenset(context.everybody))
-        if context.everybody and (overview := _overview(layer, place, question, context)):
+    for place, layer in product(sorted(context.places) if context.everybody else (), context.layers):
+        if (layer, place) not in overviews:
+            overviews[layer, place] = _overview(layer, place, Question(), context)
+        if overview := overviews[layer, place]:
             yield from _presence(overview, place, layer, context)
 
 
 def _overview(layer: Layer, place: str, question: Question, context: SetContext) -> NationalOverview | None:
-    """Return the overview of the newest round on bodies of a place by the date; None if there is none."""
+    """Return the published overview of the newest round on bodies of a place; None without one."""
     if layer.origin is None:
         return None
     with layer.store.reading() as connection:
@@ -41,7 +45,9 @@ def _overview(layer: Layer, place: str, question: Question, context: SetContext)
              if place in rolls.countries_of(connection, own.roll_id)),
             "",
         )  # fmt: skip
-    return national_overview(layer.store, newest, context.as_of, question) if newest else None
+    if not newest:
+        return None
+    return national_overview(layer.store, newest, context.as_of, question, is_published=True)
 
 
 def _cited(overview: NationalOverview) -> tuple[Citation, ...]:

@@ -1,0 +1,69 @@
+"""A name means one body on its date, however its kind and spelling are written, or none."""
+
+from datetime import date
+
+import pytest
+
+from overzicht.census.naming import NameIndex, region_name, with_region_names
+from overzicht.census.roll import Body, Roll
+
+DAY = date(2026, 3, 2)
+
+
+def body(own_id: str, name: str, kind: str = "municipality", **more: object) -> Body:
+    return Body(f"nl:{own_id}", name, kind, "NL", ((("code", own_id)),), **more)  # type: ignore[arg-type]
+
+
+ROLL = with_region_names(
+    Roll(
+        (
+            body("p1", "Provincie Overijssel", "province"),
+            body("p2", "Provincie Utrecht", "province"),
+            body("p3", "Provincie Fryslân", "province"),
+            body("m1", "Gemeente Utrecht", names=("Utrecht",), region="p2"),
+            body("m2", "Gemeente Hengelo", region="p1"),
+            body("m3", "Gemeente Alphen aan den Rijn"),
+            body("m4", "Gemeente Den Haag"),
+            body("m5", "Gemeente Nuenen, Gerwen en Nederwetten"),
+            body("m6", "Gemeente Ouder-Amstel"),
+            body("m7", "Gemeente Weesp", end=date(2022, 3, 24)),
+            body("w1", "Hunze en Aa's", "water board"),
+            body("min1", "Volksgezondheid, Welzijn en Sport", "ministry"),
+            body("min2", "Justitie en Veiligheid", "ministry"),
+            body("min3", "Economische Zaken", "ministry"),
+            body("j1", "Veilig Werken Samen", "joint body"),
+        )
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "own_id"),
+    [
+        ("B&W van Hengelo", "m2"), ("Hengelo (O.)", "m2"), ("stad Hengelo", "m2"), ("Hengelo (Gld)", ""),
+        ("Alphen a/d Rijn", "m3"), ("Alphen a.d. Rijn", "m3"), ("gemeente Alphen aan de Rijn", "m3"),
+        ("'s-Gravenhage", "m4"), ("The Hague", "m4"), ("Municipality of The Hague", "m4"),
+        ("Nuenen c.a.", "m5"), ("Nuenen", ""), ("Ouderamstel", "m6"), ("OUDER AMSTEL", "m6"),
+        ("Utrecht", ""), ("gemeenteraad Utrecht", "m1"), ("Gedeputeerde Staten van Utrecht", "p2"),
+        ("Prov. Friesland", "p3"), ("Waterschap Hunze en Aas", "w1"), ("Weesp", ""),
+        ("VWS", "min1"), ("Ministerie van VWS", "min1"), ("ministerie van JenV", "min2"),
+        ("Ministerie van J&V", "min2"), ("Ministerie van Justitie", "min2"), ("Justitie", ""),
+        ("Ministerie van EZ", "min3"), ("EZ", ""), ("VWSx", ""), ("min3", "min3"), ("Politie Utrecht", ""),
+        ("Provincie Hengelo", ""), ("(Hengelo)", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_name_means_one_body_or_none(name: str, own_id: str) -> None:
+    match = NameIndex(ROLL.bodies).find(name, DAY, country="NL").body
+    assert (match.id if match else "") == (f"nl:{own_id}" if own_id else "")
+
+
+def test_a_body_is_found_only_while_it_exists() -> None:
+    match = NameIndex(ROLL.bodies).find("Weesp", date(2022, 3, 23)).body
+    assert match is not None
+    assert match.id == "nl:m7"
+
+
+def test_a_region_by_its_code_has_the_name_of_the_body() -> None:
+    assert ROLL.by_id["nl:m2"].region == "Overijssel"
+    assert region_name(ROLL, "p3") == "Fryslân"
+    assert region_name(ROLL, "north") == "north"
