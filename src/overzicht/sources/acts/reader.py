@@ -32,8 +32,11 @@ _CODES = rf"{_CODE}(?:(?:, | or | and ){_CODE}){{0,9}}"
 _TARIFF = re.compile(rf"(?P<ex>ex ?)? *(?:or )?(?P<codes>{_CODES})(?P<more>,)?(?: {{2,}}(?P<text>\S.*))?")
 _OWN = re.compile(r"(?P<codes>[A-Z]\.[A-E]\.[IVX]{1,4}\.\d{3})\.?(?: +(?P<text>\S.*))?")
 _SEPARATOR = re.compile(r", | or | and ")
-_POINT = re.compile(r"(?P<code>\d{1,3})\. +(?P<text>\S.*)")
-_LETTER = re.compile(r"\((?P<code>[a-z]{1,2})\) +(?P<text>\S.*)")
+_POINT = re.compile(
+    r"(?:(?P<number>\d{1,3}[a-z]?)\.|\((?P<letter>[a-z]{1,5})\)|(?P<dash>[—–])) +(?P<text>\S.*)"
+)
+_HEADING = re.compile(r"(?:section|part|category|chapter) [A-Z\d]{1,5}\b.*", re.IGNORECASE)
+_NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 
 
 @in_child(Limits())
@@ -154,11 +157,49 @@ def _coded(body: list[str]) -> Iterator[AnnexEntry]:
         yield from entry.entries()
 
 
+@dataclass
+class _Place:
+    """The place in a list of points: `2`, `2(a)`, `2(a)(i)`, and `2 indent 1` for a dash."""
+
+    number: str = ""
+    letter: str = ""
+    numeral: str = ""
+    dashes: int = 0
+
+    def move(self, match: re.Match[str]) -> None:
+        """Move to the point of a label; a numeral is a letter if it follows the letter before it."""
+        if match["dash"]:
+            self.dashes += 1
+            return
+        label, before = match["letter"], self.letter
+        self.dashes, self.numeral = 0, ""
+        if match["number"]:
+            self.number, self.letter = match["number"], ""
+        elif before and label in _NUMERALS and (len(label) > 1 or ord(label) != ord(before[0]) + 1):
+            self.numeral = label
+        else:
+            self.letter = label
+
+    @property
+    def code(self) -> str:
+        """The code of the entry."""
+        parts = [self.number, *(f"({part})" for part in (self.letter, self.numeral) if part)]
+        return "".join(parts) + (f" indent {self.dashes}" if self.dashes else "")
+
+
 def _points(body: list[str]) -> Iterator[AnnexEntry]:
-    point = ""
+    """Yield the numbered points and the dashes, each with the paragraphs below it."""
+    place, code, words = _Place(), "", [""]
     for line in body:
-        if match := _POINT.fullmatch(line):
-            point = match["code"]
-            yield AnnexEntry(point, match["text"])
-        elif match := _LETTER.fullmatch(line):
-            yield AnnexEntry(f"{point}({match['code']})", match["text"])
+        match = _POINT.fullmatch(line)
+        if match or _HEADING.fullmatch(line):
+            if code:
+                yield AnnexEntry(code, " ".join(words))
+            code = ""
+        if match:
+            place.move(match)
+            code, words = place.code.strip(), [match["text"]]
+        elif line:
+            words.append(line)
+    if code:
+        yield AnnexEntry(code, " ".join(words))

@@ -25,6 +25,30 @@ def test_both_forms_of_a_version_give_the_same_act(form: str) -> None:
     assert act == read_act(FOLDER / "invented-2023.html")
 
 
+@pytest.mark.parametrize("form", ["html", "xml"])
+def test_labels_outside_their_paragraphs_are_read(form: str) -> None:
+    act = read_act(FOLDER / f"grid-2026.{form}")
+    assert act.title == "REGULATION (EU) 2020/9902 OF THE EUROPEAN PARLIAMENT AND OF THE COUNCIL"
+    texts = {annex.number: {entry.code: entry.text for entry in annex.entries} for annex in act.annexes}
+    assert texts == {
+        "I": {"X.A.IV.003": "Cameras, as follows."},
+        "II": {"indent 1": "theft of cameras,", "indent 2": "damage to cameras."},
+        "III": {
+            "1": "Wells;", "2": "Cameras that:",
+            "2(a)": "see in the dark. This shall not include cameras with a lamp;",
+            "2(b)": "move:", "2(b)(i)": "by hand; or", "2(b)(ii)": "by a motor.",
+        },
+    }  # fmt: skip
+
+
+def test_a_numeral_that_follows_a_letter_is_a_letter(tmp_path: Path) -> None:
+    letters = "".join(f" ({letter}) goods\n\n" for letter in ("g", "h", "i", "ii", "j"))
+    path = tmp_path / "act.txt"
+    path.write_text(f"02020R9901 — EN — 04.06.2022 — 1\n\nANNEX I\n\nGoods\n\n{letters}", encoding="utf-8")
+    (annex,) = read_act(path).annexes
+    assert [entry.code for entry in annex.entries] == ["(g)", "(h)", "(i)", "(i)(ii)", "(j)"]
+
+
 def test_a_text_gives_entries_with_their_lines_joined_and_pages_left_out() -> None:
     act = read_act(FOLDER / "invented-2022.txt")
     annex = act.annex("I")
