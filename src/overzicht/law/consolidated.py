@@ -10,6 +10,9 @@ from enum import StrEnum
 from itertools import chain
 
 
+DIGITS_OF_HEADING = 4  # the shortest code of the tariff
+
+
 @dataclass(frozen=True, slots=True)
 class AnnexEntry:
     """An entry of an annex: a tariff code (`852550`), a code of the act (`X.A.I.001`) or a point (`1(a)`).
@@ -20,6 +23,11 @@ class AnnexEntry:
     code: str
     text: str
     is_part: bool = False
+
+    @property
+    def is_tariff(self) -> bool:
+        """Whether the code is of the tariff, not a point of the annex."""
+        return self.code.isdigit() and len(self.code) >= DIGITS_OF_HEADING
 
 
 @dataclass(frozen=True, slots=True)

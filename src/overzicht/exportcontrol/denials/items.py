@@ -22,6 +22,7 @@ from overzicht.exportcontrol.controllist.quantity import Quantity, UnitMismatchE
 from overzicht.exportcontrol.denials.model import DenialItem
 from overzicht.exportcontrol.licensing.gates.acts import families_of
 from overzicht.exportcontrol.licensing.model import Item, Parameter
+from overzicht.exportcontrol.licensing.numbers import commodity_digits
 
 AnyItem = Item | DenialItem
 PLAIN_NUMBER = "1"
@@ -107,8 +108,7 @@ def _listed(ours: AnyItem, theirs: AnyItem, left: str, right: str) -> tuple[Like
 
 
 def _product(code: str) -> str:
-    digits = "".join(sign for sign in code if sign.isdigit())
-    return digits[:SAME_PRODUCT_DIGITS]
+    return commodity_digits(code)[:SAME_PRODUCT_DIGITS]
 
 
 def _shared(ours: tuple[Parameter, ...], theirs: tuple[Parameter, ...]) -> list[tuple[Parameter, Parameter]]:

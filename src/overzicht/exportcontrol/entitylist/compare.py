@@ -153,10 +153,7 @@ def _policy(party: ListedParty, line: int, eccn: str, subject: Holds) -> ItemPol
 def _licence(party: ListedParty, eccn: str, subject: Holds) -> Holds:
     if party.rules is None or subject is Holds.UNKNOWN or party.listed is Holds.UNKNOWN:
         return Holds.UNKNOWN
-    if party.rules.is_for_all_items:
-        return Holds.YES
-    named = any(eccn == name or eccn.startswith(f"{name}.") for name in party.rules.named_eccns)
-    return Holds.YES if eccn and named else Holds.UNKNOWN
+    return party.rules.requires_licence(eccn)
 
 
 _EU = words_of(DecisionOutcome)
@@ -192,6 +189,14 @@ def _nobody(american: AmericanSide) -> Text:
     return text("the Entity List names no party of this case and requires no licence")
 
 
+def _exceptions(holding: tuple[ListedParty, ...]) -> Text:
+    if any(party.rules is None for party in holding):
+        return text("exceptions: a row is not loaded; in the Union a general authorisation may fit")
+    if any(party.rules and party.rules.allows_exception for party in holding):
+        return text("exceptions: a row names a licence exception; in the Union a general authorisation may fit")
+    return text("exceptions: the rows allow none; in the Union a general authorisation may fit")
+
+
 _UNSURE = (OwnedOutcome.CANNOT_RULE_OUT, OwnedOutcome.STATUS_UNKNOWN)
 
 
@@ -218,9 +223,7 @@ def _differences(
     if len({policy.clause.policy for policy in policies if policy.clause}) > 1:
         sentences.append(text("the rows differ: the policy depends on the party and on the item"))
     if holding:
-        sentences.append(
-            text("exceptions: the rows allow none; in the Union a general authorisation may fit")
-        )
+        sentences.append(_exceptions(holding))
         sentences.append(text("publication: the row is public law; a Union denial is confidential"))
     sentences.append(affiliates_status(american.rule))
     sentences.append(

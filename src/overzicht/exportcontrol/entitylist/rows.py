@@ -15,12 +15,18 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from overzicht.dates import Holds
+
 ECCN = re.compile(r"\b[0-9][A-E][0-9]{3}(?:\.[a-z0-9]+)*\b|\bEAR99\b")
 CASE_BY_CASE = re.compile(r"case[\s-]*by[\s-]*case", re.IGNORECASE)
 PRESUMPTION_OF_DENIAL = re.compile(r"presumption\s+of\s+denial", re.IGNORECASE)
 POLICY_OF_DENIAL = re.compile(r"policy\s+of\s+denial", re.IGNORECASE)
 PRESUMPTION_OF_APPROVAL = re.compile(r"presumption\s+of\s+approval", re.IGNORECASE)
 ALL_ITEMS = re.compile(r"\ball items (?:that are )?subject to the EAR", re.IGNORECASE)
+LISTED_ITEMS = re.compile(r"\bitems on the CCL\b", re.IGNORECASE)
+ONLY_SOMETIMES = re.compile(r"\b(?:when used in|except for|apart from)\b", re.IGNORECASE)
+OVERCOME = re.compile(r"\bovercome by License Exception\b", re.IGNORECASE)
+EAR99 = "EAR99"
 EVERYTHING = re.compile(r"\ball (?:other )?items\b|\bother items\b|\ball others\b", re.IGNORECASE)
 EXCEPT = re.compile(r"\b(?:apart from|except(?: for)?|other than)\b", re.IGNORECASE)
 PART_OF_EAR99 = re.compile(
@@ -65,13 +71,27 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class RowRules:
-    """What a row requires: whether for all items, which numbers it names, and its policy clause by clause."""
+    """What a row requires: whether for all items, which numbers it names, and its policy clause by clause.
+
+    `allows_exception`: a licence exception of the American rules can overcome the requirement.
+    """
 
     requirement: str
     review_policy: str
     is_for_all_items: bool
     named_eccns: tuple[str, ...]
     clauses: tuple[Clause, ...]
+    allows_exception: bool = False
+
+    def requires_licence(self, eccn: str) -> Holds:
+        """Return whether the row requires a licence for an item; unknown if its words describe the items."""
+        if ONLY_SOMETIMES.search(self.requirement):
+            return Holds.UNKNOWN
+        is_listed = bool(eccn) and eccn != EAR99
+        is_named = any(_covers(place, eccn) for place in self.named_eccns if place != EAR99)
+        if self.is_for_all_items or is_named or (is_listed and LISTED_ITEMS.search(self.requirement)):
+            return Holds.YES
+        return Holds.UNKNOWN
 
     def policy_for(self, eccn: str) -> Clause | None:
         """Return the clause for an item: the one that names its ECCN, else the one for the rest.
@@ -105,6 +125,7 @@ def read_row(requirement: str, review_policy: str) -> RowRules:
         is_for_all_items=ALL_ITEMS.search(required) is not None,
         named_eccns=tuple(dict.fromkeys(ECCN.findall(required))),
         clauses=tuple(_clauses(policy)),
+        allows_exception=OVERCOME.search(required) is not None,
     )
 
 

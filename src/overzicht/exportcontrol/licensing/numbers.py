@@ -1,4 +1,4 @@
-"""Formats of the numbers that customs and the Dutch tax office give to parties: EORI and RSIN.
+"""Formats of the numbers of customs and the Dutch tax office: EORI, RSIN, and commodity codes.
 
 An EORI is a country code with at most 15 letters and digits; a Dutch one is NL with nine digits. A RSIN has
 nine digits, and its weighted sum (9 to 2, and -1 for the last digit) is a multiple of 11. Sources: Delegated
@@ -15,6 +15,11 @@ _EORI = re.compile(r"[A-Z]{2}[A-Z0-9]{1,15}")
 _DUTCH_EORI = re.compile(r"NL[0-9]{9}")
 _RSIN = re.compile(r"[0-9]{9}")
 _WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+
+
+def commodity_digits(code: str) -> str:
+    """Return the digits of a commodity code, for example `852589`; empty without one."""
+    return "".join(sign for sign in code if sign.isdigit())
 
 
 def _compact(value: str) -> str:

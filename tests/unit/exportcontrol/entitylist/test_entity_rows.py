@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from overzicht.dates import Holds
 from overzicht.exportcontrol.entitylist.rows import Clause, Policy, read_row
 
 ALL = "For all items subject to the EAR. (See § 744.11 of the EAR)"
@@ -50,6 +51,35 @@ def test_policy_for_an_item(policy: str, eccn: str, expected: Policy) -> None:
     assert clause.policy is expected
 
 
+SUPPLEMENT = "For items on the CCL and EAR99 items listed in supplement no. 7 to part 746 of the EAR"
+
+
+@pytest.mark.parametrize(
+    ("requirement", "eccn", "expected"),
+    [
+        (ALL, "EAR99", Holds.YES),
+        (ALL, "", Holds.YES),
+        (SUPPLEMENT, "6A003.b.4.b", Holds.YES),
+        (SUPPLEMENT, "EAR99", Holds.UNKNOWN),  # the supplement names only some of these
+        (SUPPLEMENT, "", Holds.UNKNOWN),
+        ("For all items subject to the EAR when used in projects specified in § 746.8(a)(4) of the EAR",
+         "6A003", Holds.UNKNOWN),
+        (f"{ALL}, except for EAR99-designated technology for the repair of aircraft", "EAR99", Holds.UNKNOWN),
+        ("For 1A004.c and 1D003", "1D003", Holds.YES),
+        ("For 1A004.c and 1D003", "6A003", Holds.UNKNOWN),
+        ("Presumption of denial", "6A003", Holds.UNKNOWN),
+    ],
+)  # fmt: skip
+def test_whether_a_row_requires_a_licence(requirement: str, eccn: str, expected: Holds) -> None:
+    assert read_row(requirement, "").requires_licence(eccn) is expected
+
+
+def test_a_row_can_name_a_licence_exception() -> None:
+    words = f"{ALL} This license requirement may be overcome by License Exception GOV under § 740.11(b)(2)"
+    assert read_row(words, "").allows_exception
+    assert not read_row(ALL, "").allows_exception
+
+
 def test_without_a_number_a_row_that_tells_numbers_apart_gives_no_answer() -> None:
     assert read_row(ALL, MIXED).policy_for("") is None
     assert read_row(ALL, "").policy_for("6A003") is None
@@ -77,6 +107,10 @@ def test_every_row_of_the_real_list_gives_clauses(shared_data: Path) -> None:
     assert len(plain) == 2160
     assert Counter(one.is_for_all_items for one in read)[True] == 3391
     assert all(one.clauses for one in read if one.review_policy)
+    required = Counter(one.requires_licence("EAR99") for one in read)
+    assert (required[Holds.YES], required[Holds.UNKNOWN]) == (3305, 106)
+    assert Counter(one.requires_licence("6A003") for one in read)[Holds.YES] == 3305 + 19
+    assert Counter(one.allows_exception for one in read)[True] == 13
     camera = Counter(_group(one.review_policy, one.policy_for("EAR99")) for one in read)
     assert camera["1A995", Policy.PRESUMPTION_OF_DENIAL] == 66
     assert camera["food", Policy.POLICY_OF_DENIAL] == 573

@@ -23,6 +23,7 @@ from overzicht.evidence.source import Document
 from overzicht.exportcontrol.controllist.path import ControlPath, covered_by, regime_of
 from overzicht.exportcontrol.licensing.gates.model import Certainty
 from overzicht.exportcontrol.licensing.model import Item, Parameter
+from overzicht.exportcontrol.licensing.numbers import commodity_digits
 
 PACKAGE = "overzicht.exportcontrol.licensing.gates"
 EVERYWHERE = "*"
@@ -157,7 +158,7 @@ def touches(card: Card, item: Item) -> Holds:
     if groups := goods().kinds.get(card.kind):
         return any_holds([in_group(item, goods().groups[name]) for name in groups])
     if card.kind == "arms":
-        return Holds.YES if _commodity(item).startswith(ARMS_CHAPTER) else Holds.NO
+        return Holds.YES if commodity_digits(item.commodity_code).startswith(ARMS_CHAPTER) else Holds.NO
     if card.regions:
         return Holds.YES
     by_code = _by_commodity(card, item)
@@ -220,12 +221,8 @@ def _dual_use(card: Card, item: Item) -> Holds:
     return Holds.YES if not regimes or regime_of(ControlPath(item.code)) in regimes else Holds.NO
 
 
-def _commodity(item: Item) -> str:
-    return "".join(sign for sign in item.commodity_code if sign.isdigit())
-
-
 def _by_commodity(card: Card, item: Item) -> Holds:
-    code = _commodity(item)
+    code = commodity_digits(item.commodity_code)
     if any(code.startswith(own) or (code and own.startswith(code)) for own in card.commodity_codes):
         return Holds.YES if len(code) >= 6 else Holds.UNKNOWN
     return Holds.NO if code else Holds.UNKNOWN

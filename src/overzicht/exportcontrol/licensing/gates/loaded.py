@@ -17,6 +17,7 @@ from datetime import date
 from overzicht.dates import Holds
 from overzicht.evidence import Citation
 from overzicht.exportcontrol.controllist.path import covered_by
+from overzicht.exportcontrol.licensing.numbers import commodity_digits
 from overzicht.law.consolidated import AnnexEntry, ConsolidatedAct
 
 DIGITS_OF_CODE = 6  # of the Harmonised System, the shortest code that an annex names
@@ -36,19 +37,19 @@ class LoadedAct:
 
     def entries_on(self, annex: str, commodity_code: str) -> tuple[AnnexEntry, ...]:
         """Return the entries of an annex that name a commodity code, or a part of what it covers."""
-        code, card = digits_of(commodity_code), self.act.annex(annex)
-        entries = card.entries if card and code else ()
+        code, card = commodity_digits(commodity_code), self.act.annex(annex)
+        entries = [entry for entry in card.entries if entry.is_tariff] if card and code else []
         return tuple(e for e in entries if code.startswith(e.code) or e.code.startswith(code))
 
     def names(self, annex: str, commodity_code: str) -> Holds | None:
         """Return whether an annex names a commodity code; None if the annex has no such codes."""
-        card, code = self.act.annex(annex), digits_of(commodity_code)
-        if card is None or not any(entry.code.isdigit() for entry in card.entries):
+        card, code = self.act.annex(annex), commodity_digits(commodity_code)
+        if card is None or not any(entry.is_tariff for entry in card.entries):
             return None
         entries = self.entries_on(annex, commodity_code)
         if any(code.startswith(entry.code) and not entry.is_part for entry in entries):
             return Holds.YES
-        has_other_entries = not all(entry.code.isdigit() for entry in card.entries)
+        has_other_entries = not all(entry.is_tariff for entry in card.entries)
         is_open = entries or has_other_entries or len(code) < DIGITS_OF_CODE
         return Holds.UNKNOWN if is_open else Holds.NO
 
@@ -63,7 +64,7 @@ class Correlation:
 
     def related_to(self, commodity_code: str) -> tuple[str, ...]:
         """Return the provisions that the table relates to a commodity code, or to a part of it, in order."""
-        code = digits_of(commodity_code)
+        code = commodity_digits(commodity_code)
         if not code:
             return ()
         related = {
@@ -80,8 +81,3 @@ class Correlation:
         if provision and covered_by(provision, related) is not Holds.NO:
             return ()
         return related
-
-
-def digits_of(commodity_code: str) -> str:
-    """Return the digits of a commodity code."""
-    return "".join(sign for sign in commodity_code if sign.isdigit())

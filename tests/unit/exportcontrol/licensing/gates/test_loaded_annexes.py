@@ -137,3 +137,10 @@ def test_an_answer_about_provisions_does_not_hold_for_those_of_a_newer_table() -
 def test_the_case_says_that_no_table_is_loaded() -> None:
     assert "no correlation table is loaded" in str(compared_codes(None))
     assert "2026-01-01" in str(compared_codes(TABLE))
+
+
+def test_a_point_of_an_annex_is_no_commodity_code() -> None:
+    points = (AnnexEntry("8", "water cannons"), AnnexEntry("85", "other goods"))
+    act = loaded(entries=points)
+    assert act.entries_on("VII", "8525 89") == ()
+    assert act.names("VII", "8525 89") is None
