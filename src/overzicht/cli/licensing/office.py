@@ -202,6 +202,7 @@ def _statistics_lines(statistics: YearStatistics) -> list[str]:
         for cell in table.cells:
             values = "".join(f"  {currency} {value}" for currency, value in cell.values if value is not None)
             lines.append(f"  {cell.name}: {'…' if cell.count is None else cell.count}{values}")
-    hidden = text("… is hidden: fewer than {count} cases, or a cell next to such a cell",
-                  count=statistics.smallest_cell)  # fmt: skip
-    return [*lines, spoken(hidden)]
+    if any("…" in line for line in lines):
+        hidden = text("… is hidden: fewer than {count} cases, or a cell next to such a cell")
+        lines.append(spoken(hidden.filled(count=statistics.smallest_cell)))
+    return lines

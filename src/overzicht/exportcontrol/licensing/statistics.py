@@ -12,7 +12,7 @@ the smallest cell have a value in that currency. Tables about a hidden outcome a
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -23,15 +23,26 @@ SMALLEST_CELL = 5
 GRANTED = "granted"
 
 
+Values = Mapping[str, Decimal]  # by currency
+
+
 @dataclass(frozen=True, slots=True)
 class CountedCase:
-    """A case of the year: kind, destination, entries of the list, outcome, and values by currency."""
+    """A case of the year: kind, destination, outcome, and the values of its items by entry of the list."""
 
     transaction: str
     destination: str
-    entries: tuple[str, ...]
+    entries: Mapping[str, Values]
     outcome: str = ""
-    values: tuple[tuple[str, Decimal], ...] = ()
+
+    @property
+    def values(self) -> Values:
+        """The values of all items by currency."""
+        sums: dict[str, Decimal] = defaultdict(Decimal)
+        for values in self.entries.values():
+            for currency, amount in values.items():
+                sums[currency] += amount
+        return sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +56,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class StatisticsTable:
-    """A table of the year; a case with items of several entries counts once in each of them."""
+    """A table of the year; a case with items of several entries counts once in each, with their values."""
 
     id: str
     title: Text
@@ -62,15 +73,24 @@ class YearStatistics:
     tables: tuple[StatisticsTable, ...]
 
 
-Names = Callable[[CountedCase], Iterable[str]]
-_TABLES: tuple[tuple[str, str, Text, Names], ...] = (
-    ("granted-by-destination", GRANTED, text("licences by destination"), lambda case: (case.destination,)),
-    ("granted-by-kind", GRANTED, text("licences by kind of case"), lambda case: (case.transaction,)),
-    ("granted-by-entry", GRANTED, text("licences by entry of the control list"), lambda case: case.entries),
-    ("denied-by-destination", Status.DENIED.value, text("denials by destination"),
-     lambda case: (case.destination,)),
-    ("denied-by-entry", Status.DENIED.value, text("denials by entry of the control list"),
-     lambda case: case.entries),
+Groups = Callable[[CountedCase], Mapping[str, Values]]
+
+
+def _by(field: Callable[[CountedCase], str]) -> Groups:
+    return lambda case: {field(case): case.values}
+
+
+def _by_entry(case: CountedCase) -> Mapping[str, Values]:
+    return case.entries
+
+
+_by_destination, _by_kind = _by(lambda case: case.destination), _by(lambda case: case.transaction)
+_TABLES: tuple[tuple[str, str, Text, Groups], ...] = (
+    ("granted-by-destination", GRANTED, text("licences by destination"), _by_destination),
+    ("granted-by-kind", GRANTED, text("licences by kind of case"), _by_kind),
+    ("granted-by-entry", GRANTED, text("licences by entry of the control list"), _by_entry),
+    ("denied-by-destination", Status.DENIED.value, text("denials by destination"), _by_destination),
+    ("denied-by-entry", Status.DENIED.value, text("denials by entry of the control list"), _by_entry),
 )  # fmt: skip
 
 
@@ -89,33 +109,32 @@ def year_statistics(
     if smallest_cell < 1:
         raise ValueError(f"{smallest_cell} is not a number of cases. Use 1 or more")
     outcomes = _table(
-        "outcomes", text("decisions by outcome"), decided, lambda case: (case.outcome,), smallest_cell
+        "outcomes", text("decisions by outcome"), decided, _by(lambda case: case.outcome), smallest_cell
     )
     shown = {cell.name for cell in outcomes.cells if cell.count is not None}
     tables = [
-        _table("applications-by-kind", text("applications by kind of case"), filed,
-               lambda case: (case.transaction,), smallest_cell),
-        _table("applications-by-entry", text("applications by entry of the control list"), filed,
-               lambda case: case.entries, smallest_cell),
+        _table("applications-by-kind", text("applications by kind of case"), filed, _by_kind, smallest_cell),
+        _table("applications-by-entry", text("applications by entry of the control list"), filed, _by_entry,
+               smallest_cell),
         outcomes,
     ]  # fmt: skip
-    for name, outcome, title, names in _TABLES:
+    for name, outcome, title, groups in _TABLES:
         cases = [case for case in decided if case.outcome == outcome]
-        table = _table(name, title, cases, names, smallest_cell)
+        table = _table(name, title, cases, groups, smallest_cell)
         tables.append(table if outcome in shown or not cases else _hidden(table))
     return YearStatistics(year, smallest_cell, tuple(tables))
 
 
 def _table(
-    name: str, title: Text, cases: Sequence[CountedCase], names: Names, smallest: int
+    name: str, title: Text, cases: Sequence[CountedCase], groups: Groups, smallest: int
 ) -> StatisticsTable:
-    groups: dict[str, list[CountedCase]] = defaultdict(list)
+    values: dict[str, list[Values]] = defaultdict(list)
     for case in cases:
-        for key in dict.fromkeys(names(case)):
-            groups[key].append(case)
-    counts = {key: len(group) for key, group in groups.items()}
+        for key, own in groups(case).items():
+            values[key].append(own)
+    counts = {key: len(group) for key, group in values.items()}
     hidden = _small(counts, smallest)
-    cells = tuple(_cell(key, groups[key], key in hidden, smallest) for key in sorted(groups))
+    cells = tuple(_cell(key, values[key], key in hidden, smallest) for key in sorted(values))
     is_total_hidden = 0 < len(cases) < smallest or (bool(hidden) and not _is_safe(counts, hidden, smallest))
     return StatisticsTable(name, title, cells, None if is_total_hidden else len(cases))
 
@@ -133,10 +152,10 @@ def _is_safe(counts: dict[str, int], hidden: set[str], smallest: int) -> bool:
     return len(hidden) > 1 and sum(counts[key] for key in hidden) >= smallest
 
 
-def _cell(name: str, cases: Sequence[CountedCase], is_hidden: bool, smallest: int) -> Cell:
+def _cell(name: str, cases: Sequence[Values], is_hidden: bool, smallest: int) -> Cell:
     sums: dict[str, list[Decimal]] = defaultdict(list)
-    for case in cases:
-        for currency, amount in case.values:
+    for values_of_case in cases:
+        for currency, amount in values_of_case.items():
             sums[currency].append(amount)
     values = tuple(
         (currency, None if is_hidden or len(amounts) < smallest else sum(amounts, Decimal(0)))

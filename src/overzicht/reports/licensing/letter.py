@@ -7,15 +7,18 @@ from decimal import Decimal
 from overzicht.evidence import Text, text
 from overzicht.evidence.worded import words_of
 from overzicht.exportcontrol.licensing.gates.model import Certainty, GateAnswer
-from overzicht.exportcontrol.licensing.model import Application, Money, Party, Role
+from overzicht.exportcontrol.licensing.model import Application, Money, Party, Role, Transaction
 from overzicht.exportcontrol.licensing.states import Status
 from overzicht.exportcontrol.licensing.terms import STATE, objection_term
+from overzicht.law.export_rules import export_rules
 from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.licensing.model import CaseDocument, DecisionText
 from overzicht.reports.sections import Document, Section
 from overzicht.reports.word import document_docx
 
 TITLE = text("Decision on an export authorisation")
+ASSESSED = frozenset({Status.GRANTED, Status.GRANTED_WITH_CONDITIONS, Status.DENIED})
+EXPORTS = frozenset({Transaction.EXPORT, Transaction.INTANGIBLE})
 _STATUSES = words_of(Status)
 
 
@@ -64,8 +67,8 @@ def _decision(document: CaseDocument, decision: DecisionText, words: Words) -> I
         )  # fmt: skip
         yield words.say(text("Each shipment is written off from the quantities below."))
     yield words.say(
-        text("Decided by {who}. A person made the decision. It does not contain suggestions of the product.",
-             who=decision.by)
+        text("Decided by {who} for {authority}. The decision was not automated.",
+             who=decision.by, authority=case.authority)
     )  # fmt: skip
 
 
@@ -73,10 +76,14 @@ def _parties(case: Application, words: Words) -> Section:
     head = tuple(words.say(label) for label in (text("Role"), text("Name"), text("Address"), text("Numbers")))
     rows = tuple(
         (words.say(party.role.words), party.name,
-         ", ".join(filter(None, (party.address, party.country or ""))), _numbers(party))
+         ", ".join(filter(None, (party.address, _country(party.country, words)))), _numbers(party))
         for party in case.parties
     )  # fmt: skip
     return Section(words.say(text("Parties")), rows=(head, *rows))
+
+
+def _country(code: str | None, words: Words) -> str:
+    return f"{words.locale.territories.get(code, code)} ({code})" if code else ""
 
 
 def _numbers(party: Party) -> str:
@@ -101,9 +108,11 @@ def _goods(case: Application, words: Words) -> Section:
         words.say(text("Total value: {value}.", value=_money(Money(amount=total, currency=currency), words)))
         for currency, total in sorted(sums.items())
     )
-    destination = words.say(text("Destination: {country}.", country=case.destination))
+    destination = words.say(text("Destination: {country}.", country=_country(case.destination, words)))
+    use = case.end_use.description if case.end_use else ""
+    stated = (words.say(text("End-use as stated in the application: {use}.", use=use.rstrip("."))),) if use else ()
     head = tuple(map(words.say, labels))
-    return Section(words.say(text("Items")), (destination, *totals), rows=(head, *rows))
+    return Section(words.say(text("Items")), (destination, *stated, *totals), rows=(head, *rows))
 
 
 def _amount(amount: Decimal, words: Words) -> str:
@@ -115,6 +124,16 @@ def _money(money: Money, words: Words) -> str:
 
 
 def _basis(document: CaseDocument, words: Words) -> Iterator[str]:
+    """Yield the articles of the decision itself, then the answer of each gate that is not clear."""
+    is_export = document.application.transaction in EXPORTS
+    if is_export and document.decision and Status(document.decision.outcome) in ASSESSED:
+        rules = export_rules(document.decision.decided_on)
+        power, grounds = rules.rules["apply"], rules.rules["decision"]
+        yield words.say(
+            text("The authority decides under Article {power} and assesses the grounds of Article {grounds} of "
+                 "Regulation {regulation}.", power=power.article, grounds=grounds.article,
+                 regulation=rules.regulation)
+        )  # fmt: skip
     for answer in document.gates.answers:
         if answer.outcome.value != "clear" or answer.lifted_by:
             yield words.say(_reason(answer)) + "".join(

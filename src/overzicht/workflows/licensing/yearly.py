@@ -44,18 +44,10 @@ def _last(case: StoredCase, year: int, statuses: Collection[Status]) -> Status |
 
 
 def _counted(application: Application, outcome: str) -> CountedCase:
-    values: dict[str, Decimal] = defaultdict(Decimal)
-    entries = []
+    entries: dict[str, dict[str, Decimal]] = {}
     for item in application.items:
-        entries.append(
-            item.code.split(".")[0] if item.code else NOT_LISTED if item.not_listed else NOT_CLASSIFIED
-        )
+        name = item.code.split(".")[0] if item.code else NOT_LISTED if item.not_listed else NOT_CLASSIFIED
+        values = entries.setdefault(name, defaultdict(Decimal))
         if item.value is not None:
             values[item.value.currency] += item.value.amount
-    return CountedCase(
-        application.transaction.value,
-        application.destination,
-        tuple(dict.fromkeys(entries)),
-        outcome,
-        tuple(sorted(values.items())),
-    )
+    return CountedCase(application.transaction.value, application.destination, entries, outcome)

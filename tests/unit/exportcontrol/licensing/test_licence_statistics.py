@@ -11,7 +11,7 @@ from overzicht.exportcontrol.licensing.statistics import CountedCase, Statistics
 
 def cases(*groups: tuple[int, str, str]) -> list[CountedCase]:
     return [
-        CountedCase("export", destination, ("6A003",), outcome, (("EUR", Decimal(100)),))
+        CountedCase("export", destination, {"6A003": {"EUR": Decimal(100)}}, outcome)
         for count, outcome, destination in groups
         for _ in range(count)
     ]
@@ -33,6 +33,14 @@ def test_counts_and_values_by_destination() -> None:
     assert {cell.name: dict(cell.values) for cell in rows.cells} == {
         "CL": {"EUR": Decimal(600)}, "JP": {"EUR": Decimal(700)},
     }  # fmt: skip
+
+
+def test_each_entry_has_the_value_of_its_own_items() -> None:
+    entries = {"6A003": {"EUR": Decimal(90)}, "not listed": {"EUR": Decimal(10)}}
+    rows = table("granted-by-entry", [CountedCase("export", "CL", entries, "granted")], 1)
+    assert {cell.name: dict(cell.values) for cell in rows.cells} == entries
+    (place,) = table("granted-by-destination", [CountedCase("export", "CL", entries, "granted")], 1).cells
+    assert dict(place.values) == {"EUR": Decimal(100)}
 
 
 def test_one_small_cell_hides_the_next_one_too() -> None:
