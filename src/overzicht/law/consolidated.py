@@ -9,7 +9,6 @@ from datetime import date
 from enum import StrEnum
 from itertools import chain
 
-
 DIGITS_OF_HEADING = 4  # the shortest code of the tariff
 
 
@@ -26,7 +25,7 @@ class AnnexEntry:
 
     @property
     def is_tariff(self) -> bool:
-        """Whether the code is of the tariff, not a point of the annex."""
+        """Whether this is a code of the tariff, not a point of the annex."""
         return self.code.isdigit() and len(self.code) >= DIGITS_OF_HEADING
 
 

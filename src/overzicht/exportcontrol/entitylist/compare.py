@@ -193,7 +193,9 @@ def _exceptions(holding: tuple[ListedParty, ...]) -> Text:
     if any(party.rules is None for party in holding):
         return text("exceptions: a row is not loaded; in the Union a general authorisation may fit")
     if any(party.rules and party.rules.allows_exception for party in holding):
-        return text("exceptions: a row names a licence exception; in the Union a general authorisation may fit")
+        return text(
+            "exceptions: a row names a licence exception; in the Union a general authorisation may fit"
+        )
     return text("exceptions: the rows allow none; in the Union a general authorisation may fit")
 
 

@@ -110,7 +110,9 @@ def _goods(case: Application, words: Words) -> Section:
     )
     destination = words.say(text("Destination: {country}.", country=_country(case.destination, words)))
     use = case.end_use.description if case.end_use else ""
-    stated = (words.say(text("End-use as stated in the application: {use}.", use=use.rstrip("."))),) if use else ()
+    stated = (
+        (words.say(text("End-use as stated in the application: {use}.", use=use.rstrip("."))),) if use else ()
+    )
     head = tuple(map(words.say, labels))
     return Section(words.say(text("Items")), (destination, *stated, *totals), rows=(head, *rows))
 
@@ -130,8 +132,8 @@ def _basis(document: CaseDocument, words: Words) -> Iterator[str]:
         rules = export_rules(document.decision.decided_on)
         power, grounds = rules.rules["apply"], rules.rules["decision"]
         yield words.say(
-            text("The authority decides under Article {power} and assesses the grounds of Article {grounds} of "
-                 "Regulation {regulation}.", power=power.article, grounds=grounds.article,
+            text("The authority decides under Article {power} and assesses the grounds of Article {grounds} "
+                 "of Regulation {regulation}.", power=power.article, grounds=grounds.article,
                  regulation=rules.regulation)
         )  # fmt: skip
     for answer in document.gates.answers:
