@@ -75,7 +75,6 @@ def _grow(atheris: Any, fuzzing: Any, reader: Any, out: Path, given: argparse.Na
     folder = Path(tempfile.mkdtemp())
     for name, data in samples[:1]:  # imports are not part of the time
         fuzzing.attempt(reader, folder, name, data, fuzzing.Report(reader.name))
-    fuzzing.trust_input().__enter__()  # for the whole life of the process
 
     def attempt(content: bytes) -> None:
         name, data = _parted(content)
@@ -98,8 +97,9 @@ def _grow(atheris: Any, fuzzing: Any, reader: Any, out: Path, given: argparse.Na
         return _joined(name, data)[:largest]
 
     flags = [f"-seed={given.seed + report.inputs}", *FLAGS]
-    atheris.Setup([sys.argv[0], *flags, str(out / "corpus")], attempt, custom_mutator=mutate)
-    atheris.Fuzz()
+    with fuzzing.trust_input():
+        atheris.Setup([sys.argv[0], *flags, str(out / "corpus")], attempt, custom_mutator=mutate)
+        atheris.Fuzz()
 
 
 def _report(fuzzing: Any, reader: Any, out: Path) -> Any:
