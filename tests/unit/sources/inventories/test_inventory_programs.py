@@ -23,6 +23,7 @@ def read(tmp_path: Path, name: str, content: str) -> tuple[Sighting, ...]:
         ("Typ", "P3245-LVE", "model"),
         ("Local IP", "192.0.2.9", "address"),
         ("Street address", "Dorpsstraat 1", "site"),
+        ("Straat + huisnr", "Dorpsstraat 1", "site"),
         ("Kennung", "K-01", "label"),
     ],
 )
@@ -221,3 +222,27 @@ def test_the_name_of_a_host_gives_a_brand_and_no_model(host: str, tmp_path: Path
         tmp_path, "leases.csv", f"HostName,IPAddress,MAC\n{host},192.0.2.1,00-40-8c-11-22-33\n"
     )
     assert (sighting.values(Trace.BRAND), sighting.values(Trace.MODEL)) == (("axis",), ())
+
+
+STREAMS = """
+streams:
+  gate: rtsp://admin:geheim@192.0.2.11/Streaming/Channels/101
+  garage: [rtsp://admin:geheim@192.0.2.12/cam, "ffmpeg:garage#audio=opus"]
+  hall: {source: "onvif://192.0.2.13", sourceOnDemand: yes}
+webrtc: {candidates: ["192.0.2.5:8555"]}
+"""
+
+
+def test_names_of_streams_are_devices(tmp_path: Path) -> None:
+    sightings = read(tmp_path, "go2rtc.yaml", STREAMS)
+    assert [(s.label, s.address) for s in sightings] == [
+        ("gate", "192.0.2.11"),
+        ("garage", "192.0.2.12"),
+        ("hall", "192.0.2.13"),
+    ]
+    assert "geheim" not in repr(sightings)
+
+
+def test_streams_of_one_device_are_no_devices(tmp_path: Path) -> None:
+    content = """cameras: [{name: hal, ip: 192.0.2.7, streams: {main: "rtsp://192.0.2.7/1", sub: "rtsp://192.0.2.7/2"}}]"""
+    assert [s.label for s in read(tmp_path, "one.yaml", content)] == ["hal"]

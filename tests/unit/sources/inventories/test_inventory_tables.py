@@ -124,7 +124,7 @@ def test_bad_cells_are_reported_by_line_and_kept_and_stop_nothing(tmp_path: Path
 
 
 def test_cells_that_say_nothing_are_no_traces_and_no_problems(tmp_path: Path) -> None:
-    result = read(tmp_path, "Soort;Merk;Type;MAC;Aantal;Aanschaf\ndome;onbekend;?;n.v.t.;-;N/A\n")
+    result = read(tmp_path, "Soort;Merk;Type;MAC;Aantal;Aanschaf\ndome;onbekend;(unknown);n.v.t.;-;[N/A]\n")
     assert (dict(result.sightings[0].traces), result.problems) == ({}, ())
 
 

@@ -22,6 +22,7 @@ from overzicht.sources.inventories.tables.vocabulary import vocabulary
 
 OWN_NUMBERS = frozenset({"mac", "serial", "address"})  # a device has one; a product in a catalogue has none
 MOST_ALONE = 20  # objects side by side that may each be a device; more of them are a collection
+STREAM, STREAM_SCHEMES = "rtsp url", ("rtsp://", "rtsps://", "rtspx://", "onvif://")
 NAMES = ("name", "naam", "title", "label", "description")  # what an object that holds a list is called
 
 
@@ -121,6 +122,7 @@ def _lists(
     budget.spend()
     if len(path) > MAX_DEPTH:
         return
+    value = _with_streams(value)
     pairs = list(items_of(value))
     children = [child for _, child in pairs if isinstance(child, dict)]
     is_list = bool(children) and len(children) == len(pairs) and _are_alike(value, children)
@@ -141,6 +143,31 @@ def _lists(
             steps = path if isinstance(value, list) else (*path, name)
             called = _called(path, child) if is_many else {}
             yield from _lists(child, steps, above | called, budget, in_list)
+
+
+def _with_streams(value: Any) -> Any:
+    """Return a mapping of names to streams of different hosts with an object for each; else the value.
+
+    Media servers name a camera and state no more than its stream: `gate: rtsp://10.0.0.7/101`.
+    """
+    children = value if isinstance(value, dict) else {}
+    streams = {key: found for key, child in children.items() if (found := _stream(child))}
+    hosts = {stream.partition("://")[2].rpartition("@")[2].partition("/")[0] for stream in streams.values()}
+    if len(hosts) < 2 or len(hosts) != len(children):
+        return value
+    return {key: {**_without_stream(children[key]), STREAM: stream} for key, stream in streams.items()}
+
+
+def _without_stream(child: Any) -> dict[str, Any]:
+    pairs = child.items() if isinstance(child, dict) else ()
+    return {key: value for key, value in pairs if not str(value).startswith(STREAM_SCHEMES)}
+
+
+def _stream(value: Any) -> str:
+    """Return the first address of a stream in a text, in a list of texts or in the texts of an object."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else (value,)
+    texts = (text for text in inner if isinstance(text, str))
+    return next((text for text in texts if text.startswith(STREAM_SCHEMES)), "")
 
 
 def _called(path: Path, item: Any) -> Record:

@@ -7,6 +7,9 @@ from overzicht.devices.vocabulary import plain
 from overzicht.sources.inventories.tables.shapes import brand_length
 
 LONGEST = 200
+SHORTEST_NUMBER = (
+    3  # digits of a model that is a number, as in `Axis 211`; the 1 of `hikvision-1` counts devices
+)
 _BETWEEN = " \t/:;,|–—-"
 _HOST = re.compile(
     r"[0-9a-f]{12}\b|.*\.[a-z]{2,}$", re.IGNORECASE
@@ -31,7 +34,8 @@ def product_in(label: str) -> tuple[str, str]:
     for part in (*_BRACKETED.findall(label[:LONGEST]), label[:LONGEST]):
         if length := brand_length(part):
             brand, model = _cut(_BRACKETED.sub(" ", part).strip() or part, length)
-            is_model = any(char.isdigit() for char in model) and not _HOST.match(model)
+            is_counter = model.isdigit() and len(model) < SHORTEST_NUMBER
+            is_model = any(map(str.isdigit, model)) and not is_counter and not _HOST.match(model)
             return brand, model if is_model else ""
     return "", ""
 

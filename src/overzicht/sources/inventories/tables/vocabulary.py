@@ -47,6 +47,7 @@ class Vocabulary:
     device_fields: frozenset[str]
     many: frozenset[str]
     words: dict[str, frozenset[str]]
+    abbreviations: dict[str, str]
     longest_nothing: int  # characters of a cell that says that nothing is known
 
     def meanings(self, header: str) -> tuple[Meaning, ...]:
@@ -58,7 +59,8 @@ class Vocabulary:
         for form in (header, _without_brackets(header), *_path_ends(header)):
             for words in dict.fromkeys((plain(form), plain(_CAMEL.sub(" ", form)))):
                 bare = " ".join(word for word in words.split() if word not in self.words["filler"])
-                if known := self.headers.get(words) or self.headers.get(bare):
+                whole = " ".join(self.abbreviations.get(word, word) for word in bare.split())
+                if known := self.headers.get(words) or self.headers.get(bare) or self.headers.get(whole):
                     return known
         return ()
 
@@ -85,7 +87,7 @@ class Vocabulary:
 
     def says_nothing(self, value: str) -> bool:
         """Return whether a cell is empty or says that nothing is known."""
-        bare = value.strip()
+        bare = value.strip().strip("()[]<>")
         return not bare or (len(bare) <= self.longest_nothing and bare.casefold() in self.words["nothing"])
 
     def is_total(self, value: str) -> bool:
@@ -133,6 +135,7 @@ def vocabulary() -> Vocabulary:
     content = files(__package__).joinpath("fields.yml").read_text(encoding="utf-8")
     data: dict[str, Any] = read_packaged_yaml(content)
     fields: dict[str, dict[str, Any]] = data.pop("fields")
+    abbreviations: dict[str, str] = data.pop("abbreviations")
     headers: dict[str, tuple[Meaning, ...]] = {}
     for tier, key in enumerate(TIERS):
         for field, entry in fields.items():
@@ -145,6 +148,7 @@ def vocabulary() -> Vocabulary:
         frozenset(name for name, entry in fields.items() if entry.get("device")),
         frozenset(name for name, entry in fields.items() if entry.get("many")),
         words,
+        abbreviations,
         max(map(len, words["nothing"])),
     )
 
