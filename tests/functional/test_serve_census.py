@@ -172,7 +172,9 @@ def test_a_body_uploads_its_published_register(by_link: tuple[Served, str]) -> N
         "makers": [{"maker": "axis", "name": "Axis", "devices": 3}], "kinds": {"camera": 3}, "models": None,
         "devices": None, "statements": [], "unknown": [],
     }  # fmt: skip
-    wrong = send(by_link, depth="register", file=("r.json", b"{}", "application/json"))
-    assert wrong.status_code == 422
+    huge = json.dumps({**register, "makers": [{"maker": "axis", "name": "Axis", "devices": 2**63}]}).encode()
+    for content in (b"{}", b"[" * 100_000, b'{"a":' * 50_000, huge, b"\xff"):
+        wrong = send(by_link, depth="register", file=("r.json", content, "application/json"))
+        assert wrong.status_code == 422, content[:20]
     file = ("register.json", json.dumps(register).encode(), "application/json")
     assert "full register" in send(by_link, depth="register", file=file).text

@@ -18,7 +18,7 @@ from overzicht.census.answers import (
     missing_scopes,
 )
 from overzicht.evidence import Text, text
-from overzicht.evidence.packaged import StrictModel
+from overzicht.evidence.packaged import Plain, StrictModel
 from overzicht.evidence.phrases import joined
 
 KIND = "census-return"  # of the signed statement
@@ -29,7 +29,8 @@ FORM: Final = "overzicht-census-return"
 VERSION: Final = 1
 MOST_LINES = 20_000
 MOST_DEVICES = 10_000_000  # of one line; more is a typing error
-CODE = r"^[^\s/]{1,120}$"
+CODE = r"^[^\s/\x00]{1,120}$"
+PlainText = Annotated[str, Plain]
 
 
 class AnswerLine(StrictModel):
@@ -38,16 +39,16 @@ class AnswerLine(StrictModel):
     scope: Scope = Scope.ALL
     depth: Literal[Depth.MODELS, Depth.COUNTS, Depth.PRESENT, Depth.NONE, Depth.NOT_HELD, Depth.REFUSED]
     tenure: Tenure = Tenure.OWN
-    owner: str = Field(default="", max_length=120)
-    kind: str = Field(default="", max_length=80)
-    maker: str = Field(default="", max_length=200)
-    model: str = Field(default="", max_length=200)
+    owner: PlainText = Field(default="", max_length=120)
+    kind: PlainText = Field(default="", max_length=80)
+    maker: PlainText = Field(default="", max_length=200)
+    model: PlainText = Field(default="", max_length=200)
     unit: Unit = Unit.DEVICE
     least: int | None = Field(default=None, ge=0, le=MOST_DEVICES)
     most: int | None = Field(default=None, ge=0, le=MOST_DEVICES)
     replaced: int = Field(default=0, ge=0, le=MOST_DEVICES)
     basis: Basis | None = None
-    covers: str = Field(default="", max_length=500)
+    covers: PlainText = Field(default="", max_length=500)
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -88,15 +89,15 @@ class ReturnContent(StrictModel):
     number: int = Field(ge=1, le=10_000)
     previous: str = Field(default="", pattern=r"^([0-9a-f]{64})?$")
     reference_date: date
-    role: str = Field(default="", max_length=200)
+    role: PlainText = Field(default="", max_length=200)
     level: Level = Level.COUNTS
     answers_for: tuple[Annotated[str, Field(pattern=CODE)], ...] = Field(default=(), max_length=1_000)
-    ground: str = Field(default="", max_length=200)
+    ground: PlainText = Field(default="", max_length=200)
     answers: tuple[AnswerLine, ...] = Field(default=(), max_length=MOST_LINES)
     published_register: dict[str, Any] | None = Field(default=None, alias="register")
     is_withdrawn: bool = False
-    code: str = Field(default="", max_length=80)
-    remark: str = Field(default="", max_length=5_000)
+    code: PlainText = Field(default="", max_length=80)
+    remark: PlainText = Field(default="", max_length=5_000)
 
     @model_validator(mode="after")
     def _check(self) -> Self:

@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, Field, StringConstraints, ValidationError
+from pydantic import Field, StringConstraints, ValidationError
 
 from overzicht.diligence.words import (
     HIGHEST,
@@ -26,19 +26,12 @@ from overzicht.diligence.words import (
 from overzicht.errors import EXIT_INPUT, OverzichtError
 from overzicht.evidence import Finding, Text
 from overzicht.evidence.faults import faults_of
-from overzicht.evidence.packaged import StrictModel
+from overzicht.evidence.packaged import Plain, StrictModel
 from overzicht.evidence.stored import JsonRecord
 
 LONGEST = 4_000  # characters of a reason; what is longer is a document to be cited
 
 
-def _is_plain(value: str) -> str:
-    if "\x00" in value:
-        raise ValueError("a text cannot contain the character NUL")
-    return value
-
-
-Plain = AfterValidator(_is_plain)
 Level = Annotated[int, Field(ge=LOWEST, le=HIGHEST)]
 RequiredText = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=3, max_length=LONGEST), Plain

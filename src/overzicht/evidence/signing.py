@@ -25,6 +25,7 @@ FORMAT = "overzicht-signed"
 BASE64 = r"^[A-Za-z0-9+/]{43,86}={0,2}$"
 LARGEST_STATEMENT = 64 * 2**20
 LARGEST_KEY = 2**14
+KEY_BYTES = 32
 EXTRA = "safety"
 
 
@@ -119,6 +120,15 @@ class Signer:
             public_key=self.public_key,
             signature=signature,
         )
+
+
+def is_public_key(key: str) -> bool:
+    """Return whether a text is a public key as `Signer.public_key` writes it."""
+    try:
+        raw = base64.b64decode(key, validate=True)
+    except ValueError:
+        return False
+    return len(raw) == KEY_BYTES and base64.b64encode(raw).decode("ascii") == key
 
 
 def can_sign() -> bool:

@@ -4,10 +4,12 @@ Engines make reasons and findings once; people read them in Dutch or English. So
 sentence. It returns the English template (the key of the translation catalogue) and the values.
 """
 
+import string
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Union
 
 Value = Union[str, int, float, date, "Text"]
@@ -23,12 +25,16 @@ class Text:
     def render(
         self, translate: Callable[[str], str] = str, show: Callable[[str | int | float | date], str] = str
     ) -> str:
-        """Return the sentence; `translate` maps the template, `show` formats dates and numbers."""
+        """Return the sentence; `translate` maps the template, `show` formats dates and numbers.
+
+        Raises KeyError for a field without a value, and ValueError for a template that is not plain: one of
+        a file could fill the memory with a width, or read attributes of a value.
+        """
         shown = {
             name: value.render(translate, show) if isinstance(value, Text) else show(value)
             for name, value in self.values
         }
-        return translate(self.template).format_map(shown)
+        return _plain(translate(self.template)).format_map(shown)
 
     def filled(self, **values: Value) -> "Text":
         """Return the sentence with these values added."""
@@ -66,6 +72,15 @@ class Text:
 def plain_text(sentence: str) -> Text:
     """Return a sentence of data as it is, braces too; the catalogue translates those that it has."""
     return Text(sentence.replace("{", "{{").replace("}", "}}"))
+
+
+@lru_cache(4096)
+def _plain(template: str) -> str:
+    """Return the template if its fields are names alone, without attributes, conversions and widths."""
+    for _, name, width, conversion in string.Formatter().parse(template):
+        if name is not None and (width or conversion or not name.isidentifier()):
+            raise ValueError(f"the field {{{name}}} of a sentence is not a plain name")
+    return template
 
 
 def _serialized(sentence: Text) -> Any:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 
 from overzicht.evidence import text
 from overzicht.evidence.worded import WordedEnum
+from overzicht.store.codec import storable
 from overzicht.store.database import Transaction
 from overzicht.store.reading import count_of, value_of, values_of
 from overzicht.store.tables.accounts import audit_event
@@ -73,16 +74,10 @@ def add_events(tx: Transaction, events: list[AuditEvent]) -> None:
     """Store events in their order. A text that is too long is cut, and NUL is replaced."""
     rows = [
         {"at": event.at, "kind": event.kind.value, "detail": event.detail}
-        | {name: _shortened(getattr(event, name), length) for name, length in LENGTHS.items()}
+        | {name: storable(getattr(event, name), length) for name, length in LENGTHS.items()}
         for event in events
     ]
     tx.insert_all(audit_event, rows)
-
-
-def _shortened(value: str, length: int) -> str:
-    return (
-        value.encode("utf-8", "replace").decode("utf-8").replace("\x00", "\N{REPLACEMENT CHARACTER}")[:length]
-    )
 
 
 def read_events(connection: Connection, filters: AuditFilter) -> Iterator[AuditEvent]:

@@ -12,6 +12,12 @@ STATEMENT = ("prop", "value", "lang", "original")
 LISTING = ("id", "list_id", "measure", "programme", "act", "act_address", "reason")
 
 
+def storable(value: str, length: int) -> str:
+    """Return a text of outside as both databases can store it: cut, without NUL and halves of characters."""
+    whole = value.encode("utf-8", "replace").decode("utf-8")
+    return whole.replace("\x00", "\N{REPLACEMENT CHARACTER}")[:length]
+
+
 def record_to_json(record: Record) -> dict[str, Any]:
     """Return the JSON form of a record."""
     return _fields_to_json(record)

@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from overzicht.errors import InputFileError
+from overzicht.evidence import Text
 from overzicht.evidence.actor import Actor
 from overzicht.register.merging import Level, merge
 from overzicht.store.database import Store
 from overzicht.workflows.register import importing, organisations, statements
 from overzicht.workflows.register.importing import ImportChoices
 from overzicht.workflows.register.organisations import NewOrganisation
-from overzicht.workflows.register.publishing import publish, read_published
+from overzicht.workflows.register.publishing import parse_published, publish, read_published
 
 DAY = date(2026, 3, 1)
 ACT = Actor(DAY, "jan", datetime(2026, 6, 1, 12, tzinfo=UTC))
@@ -125,6 +126,41 @@ def test_a_sentence_that_lacks_its_values_is_refused(
     path.write_text(json.dumps(data))
     with pytest.raises(InputFileError, match="not a valid published register"):
         read_published(path)
+
+
+DEEP: dict[str, object] = {"template": "x", "values": {}}
+for _ in range(40):
+    DEEP = {"template": "{a}{a}", "values": {"a": {"text": DEEP}}}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"unknown": [{"template": "{a:>999999999}", "values": {"a": "x"}}]},
+        {"unknown": [{"template": "{a.__class__}", "values": {"a": "x"}}]},
+        {"unknown": [{"template": "{a!r}", "values": {"a": "x"}}]},
+        {"unknown": [DEEP]},
+        {"unknown": [{"template": "{a}", "values": {"a": 10**400}}]},
+        {"makers": [{"maker": "axis", "name": "Axis", "devices": 2**63}]},
+        {"makers": [{"maker": "\ud800", "name": "Axis", "devices": 1}]},
+        {"makers": [{"maker": "a\x00", "name": "Axis", "devices": 1}]},
+        {"counts": {"total": -1}},
+        {"organisation": {"id": "a", "name": "\x00"}},
+    ],
+    ids=str,
+)
+def test_a_register_of_a_stranger_cannot_fill_the_memory_or_stop_the_store(
+    store: Store, tmp_path: Path, change: dict[str, object]
+) -> None:
+    inventory(store, tmp_path, "Aa", 1)
+    content = {**publish(store, "Aa", Level.COUNTS, ACT), **change}
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(content, default=Text.to_json))
+    with pytest.raises(InputFileError, match="not a valid published register"):
+        parse_published(path.read_bytes(), "a.json")
+    path.write_bytes(b"[" * 100_000)
+    with pytest.raises(InputFileError, match="not a valid published register"):
+        parse_published(path.read_bytes(), "a.json")
 
 
 def test_a_statement_may_leave_out_all_but_the_day(store: Store, tmp_path: Path) -> None:

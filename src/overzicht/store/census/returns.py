@@ -241,12 +241,12 @@ def withdraw_keys(tx: Transaction, body_id: str, day: date) -> int:
 def add_fault(tx: Transaction, round_id: str, fault: FaultLine) -> None:
     """Store that a file was not accepted."""
     values = {
-        "filename": fault.filename[:300],
+        "filename": fault.filename,
         "sha256": fault.sha256,
         "reason": fault.reason,
         "day": fault.day,
     }
-    tx.insert(FAULTS, round_id=round_id, body_id=fault.body_id[:120], **values)
+    tx.insert(FAULTS, round_id=round_id, body_id=fault.body_id, **values)
 
 
 def read_faults(connection: Connection, round_id: str, day: date) -> list[FaultLine]:

@@ -12,6 +12,7 @@ from fastapi import APIRouter, Body, Query, Response
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, model_validator
 from starlette.responses import HTMLResponse
 
+from overzicht.evidence.packaged import Plain
 from overzicht.exportcontrol.denials.consultation import Ground, Reply
 from overzicht.exportcontrol.entitylist.compare import Comparison
 from overzicht.exportcontrol.licensing.completeness import Gap
@@ -42,7 +43,7 @@ from overzicht.workflows.licensing.register import note_matches
 from overzicht.workflows.licensing.steps import Decision
 
 router = APIRouter(prefix="/licences", tags=["licences"])
-Prose = Annotated[str, Field(min_length=1, max_length=4_000, pattern=r"^[^\x00]*$")]
+Prose = Annotated[str, Field(min_length=1, max_length=4_000), Plain]
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 State = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 
@@ -137,7 +138,7 @@ class VerdictRequest(BaseModel):
 class ConfirmationRequest(BaseModel):
     """A person's answer to an open question of a gate, with its source."""
 
-    key: Annotated[str, Field(min_length=3, max_length=2_100, pattern=r"^[^\x00]*$")]
+    key: Annotated[str, Field(min_length=3, max_length=2_100), Plain]
     answer: Literal["yes", "no"]
     source: Annotated[Line, Field(min_length=3)]
 

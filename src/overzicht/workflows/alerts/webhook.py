@@ -12,18 +12,21 @@ import ipaddress
 import socket
 import ssl
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Timer
 from urllib.parse import urlsplit
 
 from overzicht.errors import EXIT_FETCH, OverzichtError
 
-TIMEOUT = 15.0
+TIMEOUT = 15.0  # seconds without any data
+CALL_SECONDS = 30.0  # of a whole call: a receiver that answers letter by letter holds up nobody
+PORTS = {"https": 443, "http": 80}
 SECRET, TOKEN, PRIVATE = "webhook_secret", "webhook_token", "webhook_private"  # settings
 PREFIX = "whsec_"
 SHORTEST_SECRET = 16
 GONE = 410
-NAT64 = ipaddress.ip_network("64:ff9b::/96")
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
@@ -55,10 +58,12 @@ def call_webhook(call: Call, settings: Mapping[str, str], at: datetime) -> None:
     if parts.scheme != "https" and not is_private_allowed:
         raise WebhookError("the address is not https", "give an address that begins with https://")
     host = parts.hostname or ""
-    port = parts.port or (443 if parts.scheme == "https" else 80)
+    port = parts.port or PORTS[parts.scheme]
     checked = _resolved(host, port, is_private_allowed=is_private_allowed)
-    connection = _connection(parts.scheme, host, port, checked)
+    connection = _PinnedConnection(parts.scheme, host, port, checked)
+    ending = Timer(CALL_SECONDS, connection.interrupt)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    ending.start()
     try:
         connection.request("POST", path, call.body, _headers(call, settings, at))
         status = connection.getresponse().status
@@ -67,6 +72,7 @@ def call_webhook(call: Call, settings: Mapping[str, str], at: datetime) -> None:
             f"{host} does not answer ({type(error).__name__})", "check the receiver"
         ) from error
     finally:
+        ending.cancel()
         connection.close()
     if not http.client.OK <= status < http.client.MULTIPLE_CHOICES:
         fix = "remove the webhook, or give its new address" if status == GONE else "check the receiver"
@@ -125,37 +131,31 @@ def is_public(address: Address) -> bool:
     if isinstance(address, ipaddress.IPv6Address):
         if address.ipv4_mapped is not None:
             return is_public(address.ipv4_mapped)
-        if address.sixtofour is not None or address.teredo is not None or address in NAT64:
-            return False
+        if address.sixtofour or address.teredo or address.is_reserved or address.is_site_local:
+            return False  # NAT64 and addresses that end in one of IPv4 are reserved
     return address.is_global and not address.is_multicast
 
 
-class _PinnedConnection(http.client.HTTPSConnection):
-    """A connection to a checked address; the certificate must be that of the host."""
+class _PinnedConnection(http.client.HTTPConnection):
+    """A connection to a checked address; over https the certificate must be that of the host."""
 
-    def __init__(self, host: str, port: int, address: str) -> None:
-        self._tls = ssl.create_default_context()
-        super().__init__(host, port, timeout=TIMEOUT, context=self._tls)
+    def __init__(self, scheme: str, host: str, port: int, address: str) -> None:
+        super().__init__(host, port, timeout=TIMEOUT)
+        self._tls = ssl.create_default_context() if scheme == "https" else None
+        self.default_port = PORTS[scheme]  # which the header Host leaves out
         self._address = address
 
     def connect(self) -> None:
         """Connect to the address, and check the certificate for the name."""
-        plain = socket.create_connection((self._address, self.port), TIMEOUT)
-        self.sock = self._tls.wrap_socket(plain, server_hostname=self.host)
-
-
-class _PinnedPlainConnection(http.client.HTTPConnection):
-    """A connection without encryption to a checked address."""
-
-    def __init__(self, host: str, port: int, address: str) -> None:
-        super().__init__(host, port, timeout=TIMEOUT)
-        self._address = address
-
-    def connect(self) -> None:
-        """Connect to the address."""
         self.sock = socket.create_connection((self._address, self.port), TIMEOUT)
+        if self._tls is not None:
+            self.sock = self._tls.wrap_socket(
+                self.sock, server_hostname=self.host, do_handshake_on_connect=False
+            )
+            self.sock.do_handshake()
 
-
-def _connection(scheme: str, host: str, port: int, address: str) -> http.client.HTTPConnection:
-    kind = _PinnedConnection if scheme == "https" else _PinnedPlainConnection
-    return kind(host, port, address)
+    def interrupt(self) -> None:
+        """End the connection, from another thread: whoever waits for its data sees its end."""
+        with suppress(OSError):
+            if self.sock is not None:
+                socket.socket.shutdown(self.sock, socket.SHUT_RDWR)  # that of TLS would not be safe here

@@ -31,7 +31,7 @@ from overzicht.workflows.census.letters import claims_about
 from overzicht.workflows.census.links import AnswerLinkError, read_link
 from overzicht.workflows.census.receiving import Received, receive
 from overzicht.workflows.census.rounds import code_hash
-from overzicht.workflows.register.publishing import parse_published
+from overzicht.workflows.register.publishing import read_published
 
 NUMBERED = (Depth.COUNTS, Depth.MODELS)
 
@@ -142,5 +142,8 @@ def _register(form: FormAnswer) -> Any:
             "", "the file of the register is missing", fix="choose the file of `overzicht register publish`"
         )
     name, content = form.register
-    parse_published(content, name)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        path.write_bytes(content)
+        read_published(path)  # in a child process, whose limits then hold for these bytes here
     return json.loads(content)

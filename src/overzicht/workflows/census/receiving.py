@@ -37,7 +37,7 @@ from overzicht.errors import OverzichtError
 from overzicht.evidence import Text
 from overzicht.evidence.actor import Actor
 from overzicht.evidence.faults import in_words
-from overzicht.evidence.signing import SignatureError, Signer, read_statement
+from overzicht.evidence.signing import SignatureError, Signer, is_public_key, read_statement
 from overzicht.isolation import Limits, in_child
 from overzicht.sources.files import LocalFile
 from overzicht.store import snapshots
@@ -46,6 +46,7 @@ from overzicht.store.census import rolls as stored_rolls
 from overzicht.store.census import rounds as stored_rounds
 from overzicht.store.census.returns import FaultLine, StoredReturn
 from overzicht.store.census.rounds import StoredRound
+from overzicht.store.codec import storable
 from overzicht.store.database import Store, Transaction
 from overzicht.store.reading import batches
 from overzicht.workflows.census.claims import maker_id
@@ -53,6 +54,7 @@ from overzicht.workflows.census.rounds import code_hash
 from overzicht.workflows.register.publishing import parse_published
 
 MAX_BYTES = 50_000_000
+LONGEST_NAME, LONGEST_ID, LONGEST_REASON = 300, 120, 2_000
 BATCH = 50  # files in one child and one transaction
 LEVELS = list(Level)
 KINDS = frozenset(kind.value for kind in DeviceKind)
@@ -103,16 +105,17 @@ def read_signed_files(paths: tuple[Path, ...]) -> tuple[SignedFile, ...]:
 
 
 def _read_signed(path: Path) -> SignedFile:
-    content, read = b"", SignedFile(path.name, "")
+    content, read = b"", SignedFile(storable(path.name, LONGEST_NAME), "")
     try:
         with LocalFile(path, max_bytes=MAX_BYTES).open() as stream:
             content = stream.read()
-        read = replace(read, sha256=hashlib.sha256(content).hexdigest(), body=_stated_body(content))
+        body = storable(_stated_body(content), LONGEST_ID)
+        read = replace(read, sha256=hashlib.sha256(content).hexdigest(), body=body)
         return _checked(read, content)
     except ValidationError as error:
-        return replace(read, fault=in_words(error.errors()))
+        return replace(read, fault=storable(in_words(error.errors()), LONGEST_REASON))
     except OverzichtError as error:
-        return replace(read, fault=error.message)
+        return replace(read, fault=storable(error.message, LONGEST_REASON))
 
 
 def _checked(read: SignedFile, content: bytes) -> SignedFile:
@@ -141,7 +144,7 @@ def _stated(content: bytes) -> dict[str, Any]:
 def _stated_body(content: bytes) -> str:
     """Return the body that a file names, whether or not its signature is right."""
     inner = _stated(content).get("content")
-    return str(inner.get("body", ""))[:120] if isinstance(inner, dict) else ""
+    return str(inner.get("body", "")) if isinstance(inner, dict) else ""
 
 
 def receive(store: Store, round_id: str, paths: Sequence[Path], actor: Actor) -> Iterator[Received]:
@@ -167,7 +170,9 @@ def _alone(path: Path) -> SignedFile:
     try:
         return read_signed_files((path,))[0]
     except OverzichtError as error:
-        return SignedFile(path.name, "", fault=error.message)
+        return SignedFile(
+            storable(path.name, LONGEST_NAME), "", fault=storable(error.message, LONGEST_REASON)
+        )
 
 
 def _receipt(signer: Signer, own: StoredRound, file: SignedFile, outcome: Received, day: date) -> bytes:
@@ -292,7 +297,7 @@ def _change_key(tx: Transaction, own: StoredRound, file: SignedFile, day: date) 
     keys = stored.keys_of(tx.connection, body)
     if not any(key.public_key == file.public_key and key.is_trusted_on(day) for key in keys):
         raise RefusedReturnError("a new key needs the signature of the old one, or the code of a new letter")
-    if not 40 <= len(new_key) <= 60 or content.get("round") != own.id:
+    if not is_public_key(new_key) or content.get("round") != own.id:
         raise RefusedReturnError("it names no new key for this round")
     stored.pin_key(tx, body, new_key, "old key", day)
     return Received(file.name, body, 0, None)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import product
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, Field, ValidationError
 
@@ -16,6 +16,7 @@ from overzicht.errors import InputFileError
 from overzicht.evidence import Text, text
 from overzicht.evidence.actor import Actor
 from overzicht.evidence.faults import in_words
+from overzicht.evidence.packaged import Plain
 from overzicht.isolation import Limits, in_child
 from overzicht.register.merging import FORM, VERSION, Level, Published
 from overzicht.register.model import LifecycleState
@@ -124,48 +125,57 @@ def _unknown(counted: Counts) -> list[Text]:
     return [sentence for holds, sentence in sentences if holds]
 
 
+Name = Annotated[str, Field(max_length=2_000), Plain]  # the limit also refuses half of a surrogate pair
+Number = Annotated[int, Field(ge=0, le=1_000_000_000)]
+
+
 class _Organisation(BaseModel):
-    id: str = Field(min_length=1, max_length=80)
-    name: str = Field(min_length=1, max_length=300)
+    id: Name = Field(min_length=1, max_length=80)
+    name: Name = Field(min_length=1, max_length=300)
 
 
 class _Maker(BaseModel):
-    maker: str
-    name: str
-    devices: int = Field(ge=0)
+    maker: Name
+    name: Name
+    devices: Number
 
 
 class _Model(BaseModel):
-    maker: str
-    brand: str
-    model: str
-    kind: str
-    devices: int = Field(ge=0)
+    maker: Name
+    brand: Name
+    model: Name
+    kind: Name
+    devices: Number
 
 
 class _Statement(BaseModel):
-    date_stated: str = Field(alias="said")
-    maker_named: str = ""
-    quantity: str = ""
-    kind: str = ""
-    status: str = ""
-    address: str = ""
+    date_stated: Name = Field(alias="said")
+    maker_named: Name = ""
+    quantity: Name = ""
+    kind: Name = ""
+    status: Name = ""
+    address: Name = ""
+
+
+class _Sentence(BaseModel):
+    template: str = Field(max_length=500)
+    values: dict[Name, Number | Name] = Field(max_length=20)
 
 
 class _File(BaseModel):
     form: str = Field(pattern=f"^{FORM}$")
     version: int = Field(ge=1, le=VERSION)
     organisation: _Organisation
-    includes: list[str]
+    includes: list[Name]
     as_of: date
     level: Level
-    counts: dict[str, int]
+    counts: dict[Name, Number]
     makers: list[_Maker]
-    kinds: dict[str, int]
+    kinds: dict[Name, Number]
     models: list[_Model] | None
     devices: list[dict[str, Any]] | None
     statements: list[_Statement]
-    unknown: list[dict[str, Any]]
+    unknown: list[_Sentence]
 
 
 @in_child(Limits())
@@ -180,10 +190,10 @@ def parse_published(content: bytes, name: str) -> Published:
     """Return the published register in the bytes of a file of this name, as `read_published`."""
     try:
         read = _File.model_validate(json.loads(content))
-        unknown = tuple(Text.from_json(sentence) for sentence in read.unknown)
+        unknown = tuple(text(sentence.template, **sentence.values) for sentence in read.unknown)
         for sentence, lang in product(unknown, Language):
             words_for(lang).say(sentence)  # a template without its values would fail only when it is shown
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise InputFileError(
             name,
             f"it is not a valid published register: {_first(error)}",

@@ -6,14 +6,20 @@ import hmac
 import ipaddress
 import json
 import socket
+import ssl
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 from store_tools import NOON
 
 from overzicht.evidence import Citation, Reason, text
@@ -38,6 +44,7 @@ class Receiver:
     """A webhook on this machine; `statuses` are its next answers, then 204."""
 
     address: str
+    server: HTTPServer
     statuses: list[int] = field(default_factory=list)
     calls: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
 
@@ -58,7 +65,7 @@ def receiver() -> Iterator[Receiver]:
             pass
 
     server = HTTPServer(("127.0.0.1", 0), Handler)
-    made = Receiver(f"http://127.0.0.1:{server.server_port}/hook?a=1")
+    made = Receiver(f"http://127.0.0.1:{server.server_port}/hook?a=1", server)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield made
     server.shutdown()
@@ -199,6 +206,67 @@ def test_private_addresses_plain_http_and_a_missing_secret_are_refused(
     assert receiver.calls == []
 
 
+@pytest.mark.parametrize(
+    ("first", "piece", "outcome"),
+    [(b"HTTP/1.1 2", b" ", "does not answer"), (b"", b"HTTP/1.1 100 Continue\r\n\r\n", "does not answer"),
+     (b"HTTP/1.1 500 no\r\n", b"x", "status 500")],
+)  # fmt: skip
+def test_a_receiver_that_never_ends_its_answer_holds_up_nobody(
+    monkeypatch: pytest.MonkeyPatch, first: bytes, piece: bytes, outcome: str
+) -> None:
+    monkeypatch.setattr("overzicht.workflows.alerts.webhook.CALL_SECONDS", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer() -> None:
+            client, _ = server.accept()
+            with client, suppress(OSError):
+                client.sendall(first)
+                while not time.sleep(0.02):
+                    client.sendall(piece)
+
+        threading.Thread(target=answer, daemon=True).start()
+        call = Call(f"http://127.0.0.1:{server.getsockname()[1]}/", "1", b"{}", "application/json")
+        start = time.monotonic()
+        with pytest.raises(WebhookError, match=outcome):
+            call_webhook(call, PRIVATE, NOON)
+        assert time.monotonic() - start < 5
+
+
+def test_a_call_over_https_needs_a_trusted_certificate(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, receiver: Receiver
+) -> None:
+    own = certificate(tmp_path, "localhost")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(own)
+    receiver.server.socket = context.wrap_socket(receiver.server.socket, server_side=True)
+    call = Call(receiver.address.replace("http://127.0.0.1", "https://localhost"), "1", b"{}", "a/b")
+    with pytest.raises(WebhookError, match="SSLCertVerificationError"):
+        call_webhook(call, PRIVATE, NOON)
+    monkeypatch.setenv("SSL_CERT_FILE", str(own))
+    call_webhook(call, PRIVATE, NOON)
+    ((headers, _),) = receiver.calls
+    assert headers["host"] == f"localhost:{receiver.server.server_port}"
+
+
+def certificate(folder: Path, name: str) -> Path:
+    """Return a file with a new key and its own certificate for a name."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
+    made = (
+        x509.CertificateBuilder().subject_name(subject).issuer_name(subject).public_key(key.public_key())
+        .serial_number(1).not_valid_before(datetime(2020, 1, 1, tzinfo=UTC))
+        .not_valid_after(datetime(2100, 1, 1, tzinfo=UTC))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )  # fmt: skip
+    plain = serialization.NoEncryption()
+    encoding, form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
+    path = folder / "own.pem"
+    path.write_bytes(made.public_bytes(encoding) + key.private_bytes(encoding, form, plain))
+    return path
+
+
 def test_a_name_with_one_private_address_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     answers = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (ip, 443)) for ip in ("93.184.215.14", "10.0.0.1")]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_more: answers)
@@ -209,7 +277,8 @@ def test_a_name_with_one_private_address_is_refused(monkeypatch: pytest.MonkeyPa
 @pytest.mark.parametrize(
     "address",
     ["127.0.0.1", "10.1.2.3", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.1", "224.0.0.1", "::1",
-     "fe80::1", "fc00::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "255.255.255.255"],
+     "fe80::1", "fc00::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "64:ff9b:1::7f00:1",
+     "::7f00:1", "::ffff:0:7f00:1", "fec0::1", "2002:7f00:1::", "255.255.255.255"],
 )  # fmt: skip
 def test_addresses_that_are_not_public(address: str) -> None:
     assert not is_public(ipaddress.ip_address(address))

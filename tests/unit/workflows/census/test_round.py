@@ -1,6 +1,7 @@
 """A round from the first letter to the response curve, with every depth, merger, correction and attack."""
 
 import json
+import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -129,6 +130,38 @@ def test_forged_replayed_and_unknown_files_never_count(fresh: Census) -> None:
         faults = read_faults(connection, ROUND, EARLY)
     assert next(fault.filename for fault in faults) == "forged.json"
     assert national_overview(fresh.store, ROUND, EARLY).outcome.tally.have == 1
+
+
+def test_one_hostile_file_never_stops_the_others(fresh: Census) -> None:
+    hostile = [
+        fresh.signed("nl:t01", [NONE], answers_for=["a\x00"]),
+        fresh.signed("nl:t01", [NONE], role="a\x00"),
+        fresh.signed("nl:t01", [cameras(1, maker="a\x00")]),
+        fresh.folder / os.fsdecode(b"\xff.json"),
+        fresh.folder / "half.json",
+    ]
+    hostile[3].write_text("{}")
+    hostile[4].write_text('{"content": {"body": "\\ud800"}}')
+    good = fresh.signed("nl:t02", [NONE])
+    *refused, accepted = fresh.receive(EARLY, *hostile, good)
+    assert accepted.is_accepted
+    assert [outcome.is_accepted for outcome in refused] == [False] * 5
+    with fresh.store.reading() as connection:
+        faults = read_faults(connection, ROUND, EARLY)
+    assert [fault.filename for fault in faults] == [path.name for path in hostile[:3]] + [
+        "?.json",
+        "half.json",
+    ]
+    assert "\x00" not in "".join(fault.body_id + fault.reason for fault in faults)
+
+
+@pytest.mark.parametrize("new_key", ["k" * 44, "\x00" * 44, "AAAA", ["k"]])
+def test_a_new_key_has_to_be_one(fresh: Census, new_key: object) -> None:
+    fresh.answer(EARLY, "nl:t01", [NONE])
+    path = fresh.folder / "key.json"
+    content = {"round": ROUND, "body": "nl:t01", "new_key": new_key}
+    path.write_bytes(Signer.open(fresh.folder / "nl-t01.pem").sign(KEY_KIND, content).to_bytes())
+    assert "names no new key" in fresh.receive(EARLY, path)[0].refusal
 
 
 def test_another_key_needs_the_old_one(fresh: Census) -> None:
