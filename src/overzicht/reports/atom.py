@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from overzicht.reports.xml_text import xml_text
+
 NAMESPACE = "http://www.w3.org/2005/Atom"
 EMPTY = "1970-01-01T00:00:00+00:00"  # the time of a feed without entries
 
@@ -21,7 +23,7 @@ class FeedEntry:
 
 
 def atom(feed_id: str, title: str, address: str, language: str, entries: Sequence[FeedEntry]) -> bytes:
-    """Return the feed in UTF-8; characters that XML does not allow are left out."""
+    """Return the feed in UTF-8; characters that XML does not allow become spaces."""
     feed = Element("feed", {"xmlns": NAMESPACE, "xml:lang": language})
     _add(feed, "id", feed_id)
     _add(feed, "title", title)
@@ -41,6 +43,4 @@ def atom(feed_id: str, title: str, address: str, language: str, entries: Sequenc
 
 
 def _add(parent: Element, name: str, value: str) -> None:
-    SubElement(parent, name).text = "".join(
-        sign for sign in value if sign in "\t\n" or (sign >= " " and sign not in "\ufffe\uffff")
-    )
+    SubElement(parent, name).text = xml_text(value)

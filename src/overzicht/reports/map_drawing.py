@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from overzicht.reports.html.charts import BLUE, GREY, PAPER
 from overzicht.reports.html.svg import SVG, Caption, finish
+from overzicht.reports.xml_text import xml_text
 
 Position = tuple[float, float]  # longitude, latitude in degrees
 WIDTH, MOST_HEIGHT = 640, 760  # units of the drawing, which scales with the page
@@ -157,7 +158,7 @@ class MapDrawing:
             path = etree.SubElement(root, f"{{{SVG}}}path", {"d": path_of(rings), "fill": fill_of(value)})
             path.set("fill-rule", "evenodd")
             path.set("stroke", GREY)
-            etree.SubElement(path, f"{{{SVG}}}title").text = value.label if value else region.name
+            etree.SubElement(path, f"{{{SVG}}}title").text = xml_text(value.label if value else region.name)
             if value is not None and value.short:
                 labels.append(_label(value.short, max(rings, key=len)))
         root.extend(label for label in labels if label is not None)
@@ -174,7 +175,7 @@ def _label(content: str, ring: Sequence[Position]) -> etree._Element | None:
     style = {"text-anchor": "middle", "font-size": "15", "fill": INK, "stroke": PAPER, "stroke-width": "4"}
     for name, value in {**style, "paint-order": "stroke", "stroke-linejoin": "round"}.items():
         label.set(name, value)
-    label.text = content
+    label.text = xml_text(content)
     return label
 
 

@@ -11,7 +11,8 @@ from xml.sax.saxutils import escape
 
 from overzicht.reports.i18n import Language
 from overzicht.reports.sections import Document
-from overzicht.reports.word import LANGUAGES, ZIP_DAY, plain
+from overzicht.reports.word import LANGUAGES, ZIP_DAY
+from overzicht.reports.xml_text import xml_text
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
 _NAMES = " ".join(
@@ -108,7 +109,7 @@ def _row(cells: Sequence[str], style: str) -> str:
 
 
 def _escaped(words: str) -> str:
-    return escape(plain(words)).replace("\n", "<text:line-break/>")
+    return escape(xml_text(words)).replace("\n", "<text:line-break/>")
 
 
 def _styles(language: str) -> str:
@@ -146,7 +147,7 @@ def _meta(title: str, version: str, day: date) -> str:
     return (
         f'{_XML}<office:document-meta {_NAMES} office:version="1.3"><office:meta>'
         f"<meta:generator>Overzicht {escape(version)}</meta:generator>"
-        f"<dc:title>{escape(plain(title))}</dc:title>"
+        f"<dc:title>{escape(xml_text(title))}</dc:title>"
         f"<meta:creation-date>{moment}</meta:creation-date><dc:date>{moment}</dc:date>"
         "</office:meta></office:document-meta>"
     )

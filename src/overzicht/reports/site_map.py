@@ -17,6 +17,7 @@ from overzicht.reports.html.charts import BLUE, GREY, PAPER, RED
 from overzicht.reports.html.svg import SVG, Caption, finish, hatch
 from overzicht.reports.i18n import Words
 from overzicht.reports.map_drawing import INK, MapRegion, Position, path_of
+from overzicht.reports.xml_text import xml_text
 
 WIDTH, TALLEST, MARGIN = 820, 640, 30  # pixels
 SMALLEST, LARGEST = 5.0, 26.0  # radius of a disc in pixels
@@ -164,7 +165,7 @@ def _overlap(box: Box, other: Box) -> bool:
 
 
 def _add(parent: etree._Element, name: str, content: object = "", **attributes: object) -> etree._Element:
-    values = {key.replace("_", "-"): str(value) for key, value in attributes.items()}
+    values = {key.replace("_", "-"): xml_text(str(value)) for key, value in attributes.items()}
     element = etree.SubElement(parent, f"{{{SVG}}}{name}", values)
-    element.text = str(content) or None
+    element.text = xml_text(str(content)) or None
     return element

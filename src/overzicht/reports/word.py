@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from overzicht.errors import MissingExtraError
 from overzicht.reports.i18n import Language
 from overzicht.reports.sections import Document
+from overzicht.reports.xml_text import xml_text
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -25,7 +26,7 @@ def new_document(title: str, version: str, day: date, lang: Language, purpose: s
         raise MissingExtraError(purpose, "office") from error
     document = docx.Document()
     core = document.core_properties
-    core.title, core.author = plain(title), f"Overzicht {version}"
+    core.title, core.author = xml_text(title), f"Overzicht {version}"
     core.created = core.modified = datetime.combine(day, time())  # the format has no zone
     core.last_modified_by, core.revision, core.comments = core.author, 1, ""
     core.language = LANGUAGES[lang]
@@ -45,11 +46,6 @@ def _language(code: str) -> Any:
     return element
 
 
-def plain(words: str) -> str:
-    """Return a text without the characters that XML cannot hold."""
-    return "".join(sign for sign in words if sign in "\t\n" or sign.isprintable())
-
-
 def saved(document: "WordDocument") -> bytes:
     """Return the document as a ZIP with every file at the same time, in the same order."""
     content, stream = io.BytesIO(), io.BytesIO()
@@ -65,15 +61,15 @@ def saved(document: "WordDocument") -> bytes:
 def document_docx(document: Document, purpose: str) -> bytes:
     """Return a document of sections; MissingExtraError with the purpose without the extra `office`."""
     made = new_document(document.title, document.version, document.day, document.lang, purpose)
-    made.add_heading(plain(document.title), level=0)
+    made.add_heading(xml_text(document.title), level=0)
     for line in document.lead:
-        made.add_paragraph(plain(line))
+        made.add_paragraph(xml_text(line))
     for section in document.sections:
-        made.add_heading(plain(section.title), level=1)
+        made.add_heading(xml_text(section.title), level=1)
         for paragraph in section.paragraphs:
-            made.add_paragraph(plain(paragraph))
+            made.add_paragraph(xml_text(paragraph))
         for point in section.points:
-            made.add_paragraph(plain(point), style="List Bullet")
+            made.add_paragraph(xml_text(point), style="List Bullet")
         if section.rows:
             _add_table(made, section.rows)
     return saved(made)
@@ -84,7 +80,7 @@ def _add_table(document: "WordDocument", rows: Sequence[Sequence[str]]) -> None:
     table = document.add_table(rows=0, cols=len(rows[0]), style="Table Grid")
     for row in rows:
         for cell, value in zip(table.add_row().cells, row, strict=True):
-            cell.text = plain(value)
+            cell.text = xml_text(value)
     head = table.rows[0]
     head._tr.get_or_add_trPr().append(_mark("w:tblHeader"))  # noqa: SLF001 - the library has no other way
     for cell in head.cells:

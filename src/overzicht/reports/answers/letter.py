@@ -15,7 +15,7 @@ from overzicht.reports.answers.model import GAPS_SHOWN, AnsweredQuestion, Answer
 from overzicht.reports.answers.vocabulary import MARKS
 from overzicht.reports.citations import NumberedCitations
 from overzicht.reports.i18n import Words
-from overzicht.reports.word import plain
+from overzicht.reports.xml_text import xml_text
 
 SPEAKER = in_both(
     en="To the President of the House of Representatives of the States General\nPO Box 20018\n"
@@ -168,4 +168,4 @@ def _paragraph(style: Style, words: str) -> Paragraph:
 
 
 def _run(words: str, *, is_bold: bool = False, is_italic: bool = False, is_raised: bool = False) -> Run:
-    return Run(plain(words), is_bold, is_italic, is_raised)
+    return Run(xml_text(words), is_bold, is_italic, is_raised)

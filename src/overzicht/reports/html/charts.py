@@ -6,6 +6,7 @@ page and not of the drawing.
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,6 +21,7 @@ from overzicht.evidence import text
 from overzicht.reports.html.svg import Caption, finish, hatch, parse
 from overzicht.reports.i18n import Words
 from overzicht.reports.model import ListingRow
+from overzicht.reports.xml_text import xml_text
 
 # the palette of the stylesheet's light theme; `assets/report.css` names the same values
 BLUE, AMBER, RED, GREY, PALE, PAPER = "#2f5d8a", "#b5651d", "#a3294a", "#767f88", "#b9bec4", "#fdfcfa"
@@ -29,6 +31,7 @@ BAR_STEP, TIMELINE_STEP = 44, 58  # pixels from one row to the next
 NAME_PART = 0.8  # of the width for a name: texts are wider in some readers' fonts than in ours
 DRAWINGS_KEPT = 256  # of some tens of kB; a page of the service is asked for again with the same numbers
 DAYS_PER_YEAR = 365
+_TWO_PARTS = re.compile("[\U00010000-\U0010ffff]")
 SHORTEST_SPAN_DAYS = 2 * DAYS_PER_YEAR  # so that a young listing is still a bar on an axis of years
 
 
@@ -74,7 +77,8 @@ def bar_chart(bars: Sequence[Bar], caption: Caption, words: Words) -> Picture | 
         if value
     ]
     labels = [
-        {"key": key, "name": bar.name, "total": words.number(bar.total)} for key, bar in enumerate(bars)
+        {"key": key, "name": xml_text(bar.name), "total": words.number(bar.total)}
+        for key, bar in enumerate(bars)
     ]
     slots = {"bars": parts, "labels": labels, "most": most, "height": len(bars) * BAR_STEP}
     return _both_widths("bars", slots, caption)
@@ -123,8 +127,8 @@ def _timeline_row(key: int, listing: ListingRow, span: tuple[date, date], words:
         what = text("since {since} · {list}", list=title, since=words.legal_date(since))
     return {
         "key": key,
-        "party": listing.party_name,
-        "what": words.say(what),
+        "party": xml_text(listing.party_name),
+        "what": xml_text(words.say(what)),
         "start": max(since.day if since else first, first).isoformat(),
         "end": min(until.day if until else last, last).isoformat(),
         "colour": colour if since else PALE,
@@ -168,7 +172,12 @@ def _draw(spec: str, slots: Mapping[str, Any], picture_id: str, caption: Caption
 def _drawing_of(spec: str) -> str:
     import vl_convert  # noqa: PLC0415  # an extra, and heavy
 
-    return vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
+    try:
+        return vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
+    except ValueError:  # the library may cut a long name within a character of two parts, such as an emoji
+        return vl_convert.vegalite_to_svg(
+            _TWO_PARTS.sub("\N{REPLACEMENT CHARACTER}", spec), allowed_base_urls=[]
+        )
 
 
 @cache

@@ -19,6 +19,7 @@ from overzicht.evidence import text
 from overzicht.reports.html.svg import SVG, Caption, finish, parse
 from overzicht.reports.i18n import Words
 from overzicht.reports.model import OverviewReport, OwnershipEdge
+from overzicht.reports.xml_text import xml_text
 
 LABEL_WIDTH = 24  # characters per line in a box
 FONT = "DejaVu Sans,Noto Sans,Arial,sans-serif"  # measured while drawing; wide ones leave room for others
@@ -123,7 +124,7 @@ def _label(party: Party, words: Words) -> str:
 
 def _safe(line: str) -> str:
     r"""Return the line as DOT takes it literally: `\` starts an escape there, and `<…>` is read as markup."""
-    line = line.replace("\\", "\\\\")
+    line = xml_text(line).replace("\\", "\\\\")
     return "\u200b" + line if line.startswith("<") else line
 
 
@@ -143,7 +144,7 @@ def _name_parts(root: etree._Element, names: Mapping[str, str]) -> None:
         key = title.text or ""
         group = title.getparent()
         if key in names:
-            title.text = names[key]
+            title.text = xml_text(names[key])
         elif group is not None and group is not root:
             group.remove(title)
 

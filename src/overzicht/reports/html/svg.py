@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from lxml import etree
 from markupsafe import Markup
 
+from overzicht.reports.xml_text import xml_text
+
 SVG = "http://www.w3.org/2000/svg"
 REFERENCE = "url(#"
 HATCH = "hatch"
@@ -62,7 +64,7 @@ def hatch(root: etree._Element, colour: str, paper: str) -> None:
 
 def _insert(root: etree._Element, name: str, element_id: str, content: str) -> None:
     element = etree.Element(f"{{{SVG}}}{name}", {"id": element_id})
-    element.text = content
+    element.text = xml_text(content)
     root.insert(0, element)
 
 
