@@ -160,6 +160,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "register plan close": ("POST /api/v1/plans/{number}/close",),
     "register map": ("GET /sites/map", "POST /sites/boundaries"),
     "register publish": ("GET /api/v1/organisations/{organisation_id}/published",),
+    "register describe": ("GET /api/v1/catalog",),
     "register merge": ("it reads files that were published and touches no store: any machine can do it",),
     **dict.fromkeys(
         (

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from catalogue_tools import broken_rules
 from census_tools import NONE, ROUND, Census, at, cameras
 from web_tools import Served, serve
 
@@ -47,6 +48,21 @@ def test_page_and_api_begin_with_the_coverage(served: Served) -> None:
     text = " ".join(page.text.split())
     assert text.index("4 of 30 bodies had answered") < text.index("Between 3 and 30 of 30 have it")
     assert "SECRET-REMARK" not in page.text
+
+
+def test_the_catalogue_has_the_rounds_and_each_address_answers(served: Served) -> None:
+    client = served.client("reader")
+    answer = client.get("/api/v1/catalog", params={"asOf": DAY.isoformat()})
+    assert answer.headers["content-type"] == "application/ld+json"
+    data = answer.json()
+    assert broken_rules(data) == []
+    (own,) = data["dcat:dataset"]
+    address = urlsplit(own["dct:identifier"])
+    overview = client.get(f"{address.path}?{address.query}").json()
+    assert (overview["round"], overview["day"]) == (ROUND, DAY.isoformat())
+    assert data["dcat:service"]["dcat:servesDataset"] == [{"@id": own["@id"]}]
+    assert client.get("/api/v1/openapi.json").status_code == 200
+    assert data["dcat:service"]["dcat:endpointDescription"]["@id"].endswith("/api/v1/openapi.json")
 
 
 def test_the_response_by_region_is_a_map_and_a_table(served: Served, tmp_path: Path) -> None:

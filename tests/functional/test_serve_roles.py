@@ -335,6 +335,7 @@ TABLE = {
     "GET /api/v1/organisations/{organisation_id}": "reader",
     "PATCH /api/v1/organisations/{organisation_id}": "some editor",
     "GET /api/v1/organisations/{organisation_id}/published": "some editor",
+    "GET /api/v1/catalog": "reader",
     "GET /api/v1/sites": "reader",
     "GET /api/v1/statements": "reader",
     "POST /api/v1/statements": "some editor",

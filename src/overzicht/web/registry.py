@@ -134,6 +134,7 @@ PARTS: tuple[Part, ...] = (
     Part("api.jobs"),
     Part("api.devices"),
     Part("api.organisations"),
+    Part("api.catalog"),
     Part("api.imports"),
     Part("api.compare"),
     Part("api.judgements"),

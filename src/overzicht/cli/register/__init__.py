@@ -21,6 +21,7 @@ COMMANDS: CommandTable = {  # name: (module, one line for --help)
     "map": ("register.maps", "Draw the sites on a map, with boundaries of your own."),
     "publish": ("register.sharing", "Write a register for others, at a chosen level of detail."),
     "merge": ("register.sharing", "Combine published registers into one overview."),
+    "describe": ("register.sharing", "Describe published files for portals of open data (DCAT-AP-NL)."),
     "verify": ("register.store", "Check that log, raw files, records and lookup tables agree."),
     "receipt": ("register.store", "Sign the end of the log as a receipt, to store elsewhere."),
     "export": ("register.store", "Write the whole store to one portable file."),

@@ -1,4 +1,4 @@
-"""`overzicht register publish` and `merge`: a register for others, and one overview of several."""
+"""`overzicht register publish`, `merge` and `describe`: registers for others, together, in a catalogue."""
 
 from pathlib import Path
 
@@ -8,7 +8,9 @@ from overzicht.cli.commands import command
 from overzicht.cli.options import Request, ValueChoice, file_argument, standard
 from overzicht.cli.output import json_text, write_whole
 from overzicht.register.merging import Level, merge
+from overzicht.reports.exports import dcat
 from overzicht.reports.registers.lines import merged_lines
+from overzicht.workflows.register.describing import read_publication
 from overzicht.workflows.register.publishing import publish as published
 from overzicht.workflows.register.publishing import read_published
 
@@ -53,3 +55,27 @@ def merge_(request: Request, files: tuple[Path, ...]) -> None:
         },
         lambda: merged_lines(merged, request.words),
     )
+
+
+@command()
+@file_argument(several=True)
+@click.option("--address", required=True, help="Address of the folder that the files are below (required).")
+@click.option("--publisher", required=True, help="Name of the body that publishes (required).")
+@click.option("--email", required=True, help="Mail address for questions about the data (required).")
+@click.option("--license", "license_", default=dcat.UNKNOWN_LICENSE, show_default=True,
+              help="Address of the licence of the data.")  # fmt: skip
+@standard("json", out=(".jsonld", ".json"))
+def describe(
+    request: Request, files: tuple[Path, ...], address: str, publisher: str, email: str, license_: str
+) -> None:
+    """Describe published files for portals of open data: DCAT-AP-NL 3.0 in JSON-LD.
+
+    FILES are registers of `register publish` and overviews of `census publish`.
+    """
+    data = [read_publication(path, address) for path in files]
+    catalogue = dcat.catalogue(address, dcat.Publisher(publisher, email, license_), data)
+
+    def content() -> str:
+        return f"{json_text(catalogue)}\n"
+
+    request.deliver({".jsonld": content, ".json": content})

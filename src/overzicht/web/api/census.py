@@ -31,7 +31,10 @@ def overview(
     round_id: Key,
     maker: Annotated[Line, Query(description="a manufacturer or brand; empty: any equipment")] = "",
     kind: Annotated[Line, Query(description="a kind of device; empty: any kind")] = "",
+    published: Annotated[
+        bool, Query(description="leave out statements that bodies can still reply to")
+    ] = False,
 ) -> NationalOverview:
     """Return the coverage, bounds, estimate and tables of a round on the date."""
     question = Question(frozenset({maker_id(maker)} if maker else ()), kind)
-    return national_overview(context.store, round_id, day, question)
+    return national_overview(context.store, round_id, day, question, is_published=published)
