@@ -19,7 +19,7 @@ OVERVIEW = {"round", "title", "reference_date", "day", "coverage"}  # keys of `o
 
 @in_child(Limits())
 def read_publication(path: Path, folder: str) -> PublishedData:
-    """Return the description of a published file that stands below an address; InputFileError for another."""
+    """Return the description of a published file below an address; InputFileError for another."""
     with LocalFile(path, max_bytes=MAX_BYTES).open() as stream:
         content = stream.read()
     title, description, day, creator = _about(content, path.name)
@@ -53,17 +53,13 @@ def register_words(own: Published) -> tuple[str, str, date, str]:
 
 def words_of_register(name: str, level: str, day: date) -> tuple[str, str]:
     """Return the title and description of the register of a body at a level of detail."""
-    return (
-        f"Surveillance equipment of {name}",
-        f"Register of surveillance equipment of {name} on {day}, level of detail: {level}. "
-        "It has no addresses of devices and no serial numbers.",
-    )
+    about = f"Register of surveillance equipment of {name} on {day}, level of detail: {level}."
+    return f"Surveillance equipment of {name}", f"{about} It has no addresses of devices, no serial numbers."
 
 
 def overview_words(title: str, day: date) -> tuple[str, str]:
     """Return the title and description of an overview of a census."""
-    return (
-        f"{title}: overview",
-        f"Answers of public bodies about their surveillance equipment until {day}: coverage, bounds, tables. "
-        "No number gives one body away.",
+    about = (
+        f"Answers of public bodies about their surveillance equipment until {day}: coverage, bounds, tables."
     )
+    return f"{title}: overview", f"{about} No number gives one body away."
