@@ -32,14 +32,14 @@ def write_csv(path: Path, header: Sequence[str], rows: Sequence[Sequence[object]
     return path
 
 
-def invented_roll(folder: Path, prefix: str = "") -> RollFiles:
+def invented_roll(folder: Path, prefix: str = "", towns: int = 24) -> RollFiles:
     """Return the files of 30 bodies: 24 towns, 4 boards and 2 provinces; `prefix` is of their codes.
 
     On 1 May 2026, town 22 is absorbed by town 21, and town 23 is split between 20 and 24.
     """
     rows: list[tuple[object, ...]] = [
         (f"{prefix}t{n:02}", f"Town {n:02}", "town", "north" if n <= 12 else "south", 1000 * n, "", "", "")
-        for n in range(1, 25)
+        for n in range(1, towns + 1)
     ]
     rows += [(f"{prefix}b{n}", f"Board {n}", "board", "north", "", "", "", "") for n in range(1, 5)]
     rows += [(f"{prefix}p{n}", f"Province {n}", "province", "south", "", "", "", "") for n in range(1, 3)]
@@ -48,8 +48,8 @@ def invented_roll(folder: Path, prefix: str = "") -> RollFiles:
         for kind, old, new in (("absorb", 22, 21), ("split", 23, 20), ("split", 23, 24))
     ]
     totals = [
-        ("town", "2026-01-01", 24, "2026-04-30"),
-        ("town", "2026-05-01", 22, ""),
+        ("town", "2026-01-01", towns, "2026-04-30"),
+        ("town", "2026-05-01", towns - 2, ""),
         ("board", "2026-01-01", 4, ""),
     ]
     totals.append(("province", "2026-01-01", 2, ""))
@@ -65,11 +65,11 @@ def invented_roll(folder: Path, prefix: str = "") -> RollFiles:
 class Census:
     """A store with the invented roll, one round with letters, and the bodies that answer it."""
 
-    def __init__(self, folder: Path, prefix: str = "", **settings: Any) -> None:
+    def __init__(self, folder: Path, prefix: str = "", towns: int = 24, **settings: Any) -> None:
         folder.mkdir(exist_ok=True)
         self.folder = folder
         self.store = Store.open(folder / "home", at=at(REFERENCE).at)
-        load_roll(self.store, invented_roll(folder, prefix), at(REFERENCE))
+        load_roll(self.store, invented_roll(folder, prefix, towns), at(REFERENCE))
         new_round(self.store, NewRound("Cameras 2026", REFERENCE, id=ROUND, **settings), at(REFERENCE))
         self.codes: dict[str, str] = {}
         self.versions: dict[str, list[str]] = {}
