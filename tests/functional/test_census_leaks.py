@@ -190,7 +190,8 @@ def test_no_mark_is_in_the_answer_of_a_route(home: Path) -> None:
     asked = {path for path in asked if "{" not in path}
     own = {path for path in paths if "census" in path or "catalog" in path}
     assert own == {
-        "/census", "/census/return", "/api/v1/census", "/api/v1/census/{round_id}", "/api/v1/catalog", "/catalog",
+        "/census", "/census/return", "/api/v1/census", "/api/v1/census/{round_id}",
+        "/api/v1/catalog", "/catalog",
     }  # fmt: skip
     query = {"asOf": DAY.isoformat()}
     counts = [_has_mark(client, path, query) for path in sorted(asked)]
