@@ -3,6 +3,7 @@
 The table translates words, never a case: it knows no identifier, no court and no outcome.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -21,7 +22,7 @@ FACTS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "real_time": {"yes": {"real-time": "yes"}, "no": {"real-time": "no"}},
     "public_space": {"yes": {"public-space": "yes"}, "no": {"public-space": "no"}},
     "legal_basis": {"none": {"legal-basis": "no"}, "no": {"legal-basis": "no"},
-                    "insufficient": {"legal-basis": "no"},
+                    "insufficient": {"legal-basis": "no"}, "general": {"legal-basis": "yes", "clear-law": "no"},
                     "contested": {"legal-basis": "unknown"}, "*": {"legal-basis": "yes"}},
     "consent": {"no": {"valid-consent": "no"}, "none": {"valid-consent": "no"},
                 "invalid": {"valid-consent": "no"}, "yes": {"valid-consent": "yes"}},
@@ -29,6 +30,18 @@ FACTS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "safeguards": {"no": {"safeguards": "no"}, "deficient": {"safeguards": "no"},
                    "yes": {"safeguards": "yes"}},
     "independent_authorisation": {"no": {"independent-review": "no"}, "yes": {"independent-review": "yes"}},
+    "authorisation": {"judge": {"independent-review": "yes"}, "court": {"independent-review": "yes"},
+                      "no": {"independent-review": "no"}},
+    "independent_oversight": {"no": {"remedy": "no"}, "*": {"remedy": "yes"}},
+    "access_from_third_country": {"yes": {"third-country-access": "yes"}},
+    "transfer_tool": {"no": {"transfer-tool": "no"}, "*": {"transfer-tool": "yes"}},
+    "transfer_assessment": {"yes": {"transfer-assessed": "yes"}, "*": {"transfer-assessed": "no"}},
+    "prior_consultation": {"yes": {"prior-consultation": "yes"}, "no": {"prior-consultation": "no"}},
+    "processor_contract": {"yes": {"processor-contract": "yes"}, "no": {"processor-contract": "no"}},
+    "scraped_database": {"yes": {"untargeted-scraping": "yes"}},
+    "automated_effect": {"yes": {"solely-automated": "yes"}},
+    "erasure_possible": {"no": {"erases-data": "no"}, "yes": {"erases-data": "yes"}},
+    "place": {"work": {"employees": "yes"}, "school": {"minors": "yes"}},
     "alternatives": {"yes": {"necessary": "no"}},
     "necessity": {"no": {"necessary": "no"}, "yes": {"necessary": "yes"}},
     "proportionate": {"no": {"necessary": "no"}, "yes": {"necessary": "yes"}},
@@ -38,7 +51,8 @@ FACTS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "substantial_public_interest": {"yes": {"law-for-public-interest": "yes"},
                                     "no": {"law-for-public-interest": "no"}},
     "dpia": {"yes": {"impact-assessment": "yes"}, "*": {"impact-assessment": "no"}},
-    "signs": {"yes": {"informs-people": "yes"}, "no": {"informs-people": "no"}},
+    "signs": {"yes": {"informs-people": "yes"}, "no": {"informs-people": "no"},
+              "incomplete": {"informs-people": "no"}},
     "information": {"yes": {"informs-people": "yes"}, "*": {"informs-people": "no"}},
     "retention": {"indefinite": {"limited-retention": "no"}, "unlimited": {"limited-retention": "no"},
                   "until_death": {"limited-retention": "no"}, "too_long": {"limited-retention": "no"},
@@ -101,7 +115,7 @@ def _described(coded: Mapping[str, str]) -> dict[str, str]:
     facts = {"personal-data": "yes"}
     for key, value in coded.items():
         table = FACTS.get(key, {})
-        facts |= table.get(value, table.get("*", {}))
+        facts |= next((table[word] for word in _words(value) if word in table), table.get("*", {}))
     for name, words in TECHNOLOGIES.items():
         if any(word in coded.get("technology", "") for word in words):
             facts.setdefault(name, "yes")
@@ -111,6 +125,13 @@ def _described(coded: Mapping[str, str]) -> dict[str, str]:
     if coded["actor_kind"] == "legislator":
         facts.setdefault("legal-basis", "yes")  # the act is a law
     return facts
+
+
+def _words(value: str) -> tuple[str, ...]:
+    """Return a value as one word, its first words as one, and its first word: `not shown` is `no`."""
+    words = re.findall(r"\w+", value.lower().replace("_", " "))
+    first = "no" if words[:1] in (["not"], ["none"]) else "".join(words[:1])
+    return ("_".join(words), "_".join(words[:2]), first)
 
 
 def day_of(case: Mapping[str, Any]) -> date:

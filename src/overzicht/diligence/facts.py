@@ -96,6 +96,11 @@ class FactName(WordedEnum):
         "third-country-access",
         text("the data can be accessed from outside the European Economic Area"),
     )
+    NUMBER_PLATES = "number-plates", text("it records the number plates of vehicles")
+    PROSECUTOR_ORDER = (
+        "prosecutor-order",
+        text("records are consulted only by order of the public prosecutor"),
+    )
     PUBLIC_ORDER = "public-order", text("it serves public order")
     HOUSEHOLD = "household", text("it serves a purely personal or household activity")
     JOURNALISM = "journalism", text("it serves journalism, art or academic expression only")
@@ -147,6 +152,10 @@ class FactName(WordedEnum):
     )
     SECURED = "secured", text("the data are secured appropriately")
     TRANSFER_TOOL = "transfer-tool", text("an adequacy decision or safeguards cover the access from outside")
+    TRANSFER_ASSESSED = (
+        "transfer-assessed",
+        text("it was assessed that the law of the third country leaves the safeguards intact"),
+    )
     REPRESENTATIVE = "representative", text("a representative in the Union was appointed")
     FORCED_LABOUR = "forced-labour", text("a product or component was made with forced labour")
     FORCED_LABOUR_RISK = (
@@ -184,6 +193,7 @@ _IMPLIED_BY: Mapping[str, tuple[FactName, ...]] = {
         FactName.CRIMINAL_DATA,
         FactName.COMMUNICATIONS_DATA,
         FactName.LARGE_SCALE_MONITORING,
+        FactName.NUMBER_PLATES,
     ),
     FactName.BIOMETRIC_IDENTIFICATION: _IDENTIFYING,
     FactName.HIGH_RISK: (
@@ -197,6 +207,11 @@ _IMPLIED_BY: Mapping[str, tuple[FactName, ...]] = {
     ),
     FactName.FROM_OTHER_SOURCES: (FactName.UNTARGETED_SCRAPING,),
     FactName.FORCED_LABOUR_RISK: (FactName.FORCED_LABOUR,),
+}
+
+# A public body that films everybody in a public place monitors it on a large scale (GDPR 35(3)(c)).
+TOGETHER: Mapping[FactName, tuple[FactName, ...]] = {
+    FactName.LARGE_SCALE_MONITORING: (FactName.PUBLIC_SPACE, FactName.INDISCRIMINATE),
 }
 
 

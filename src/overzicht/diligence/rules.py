@@ -53,7 +53,8 @@ def rules_for(exam: Examination) -> tuple[UseRule, ...]:
     """Return the rules in force on the date that address the actor."""
     kind = exam.use.actor.kind
     addressed = {None, *(["public"] if kind.is_public else []), kind.value}
-    is_outside = is_in_union(exam.use.actor.country, exam.day) is Holds.NO
+    country = exam.use.actor.country
+    is_outside = is_in_union(country, exam.day) is Holds.NO and not exam.card.is_also_in(country, exam.day)
     return tuple(
         rule
         for rule in exam.card.rules_on(exam.day)

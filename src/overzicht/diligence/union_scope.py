@@ -161,12 +161,21 @@ def under_police_law(use: Use, card: Instrument, day: date) -> Binding:
 def _under(use: Use, card: Instrument, day: date, regime: Regime) -> Binding:
     choice = choose_regime(use)
     placed, reasons = _territory(use, day, own=use.act in _PROCESSING)
+    countries = dict.fromkeys((use.place, *([use.actor.country] if use.act in _PROCESSING else [])))
     if card.territory is not None:
-        countries = {use.place, use.actor.country}
-        placed = all_hold([placed, Holds.YES if card.territory in countries else Holds.NO])
+        placed = Holds.YES if card.territory in {use.place, use.actor.country} else Holds.NO
+    elif others := [country for country in countries if card.is_also_in(country, day)]:
+        placed = Holds.YES
+        reasons = (*reasons, *(_also_in(card, country) for country in others))
     holds = all_hold([placed, choice.is_of(regime)])
     statement = _ELSEWHERE.filled(law=card.called) if placed is Holds.NO else other_regime(use, card)
     return Binding(holds, statement, (*regime_reasons(use, card, day), *reasons), ("territory",))
+
+
+def _also_in(card: Instrument, country: str) -> Reason:
+    statement = text("{country} applies {law} too, since {day}", country=country_text(country), law=card.called,
+                     day=card.also_in[country])  # fmt: skip
+    return Reason(statement, Confidence.HIGH, card.cite(("also-in",), country))
 
 
 def under_charter(use: Use, card: Instrument, day: date) -> Binding:

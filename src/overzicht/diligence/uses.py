@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from overzicht.dates import Holds
-from overzicht.diligence.facts import ABOUT_GROUP, FactName, Ground, implied_by, opposite_of
+from overzicht.diligence.facts import ABOUT_GROUP, TOGETHER, FactName, Ground, implied_by, opposite_of
 from overzicht.evidence import Citation, Text, in_both, text
 from overzicht.evidence.packaged import StrictModel
 from overzicht.evidence.worded import WordedEnum
@@ -262,7 +262,15 @@ class Use(StrictModel):
             return stated
         opposite = tuple(fact for other in opposite_of(name) for fact in self.stated(other))
         implying = (fact for other in implied_by(name) for fact in self.stated(other))
-        return opposite or tuple(fact for fact in implying if fact.value == "yes")
+        return opposite or tuple(fact for fact in implying if fact.value == "yes") or self._together(name)
+
+    def _together(self, name: FactName | str) -> tuple[DescribedFact, ...]:
+        """Return the facts that only together make a fact of a public body true; empty if one lacks."""
+        for whole, parts in TOGETHER.items():
+            facts = tuple(fact for part in parts for fact in self.stated(part) if fact.value == "yes")
+            if self.actor.kind.is_public and (name == whole or whole in implied_by(name)) and len(facts) == len(parts):
+                return facts
+        return ()
 
     def holds(self, name: FactName | str, grounds: tuple[str, ...] = ()) -> Holds:
         """Return whether a fact is described to hold, on one of `grounds` if given; unknown by default."""

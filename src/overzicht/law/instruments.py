@@ -152,7 +152,7 @@ class Instrument(StrictModel):
 
     `short` is its name in a sentence, `short_nl` in Dutch if that differs. `counted_in` is the name of its
     parts. `scope` names the test for the parties bound (`diligence.bound`); `territory` limits national law
-    to its state.
+    to its state. `also_in` are states outside the Union that apply the act too, each from a date.
     """
 
     id: str
@@ -163,6 +163,7 @@ class Instrument(StrictModel):
     label: Literal["law", "guidance"]
     scope: Scope
     territory: Country | None = None
+    also_in: dict[Country, datetime.date] = Field(default_factory=dict)
     binds: LocalizedText
     last_value_still_valid_on: datetime.date
     phases: tuple[Phase, ...] = Field(min_length=1)
@@ -175,6 +176,10 @@ class Instrument(StrictModel):
     unseen: tuple[LocalizedText, ...] = Field(min_length=1)
     unverified: tuple[str, ...] = ()
     sources: dict[str, Document]
+
+    def is_also_in(self, country: str, day: datetime.date) -> bool:
+        """Return whether a state outside the Union applies the act on `day`."""
+        return country in self.also_in and self.also_in[country] <= day
 
     @model_validator(mode="after")
     def _is_whole(self) -> "Instrument":
