@@ -13,7 +13,18 @@ from overzicht.diligence.uses import Use
 from overzicht.diligence.weighing import Outcome
 from overzicht.workflows.law.weighing import weigh_use
 
-PRIVACY = {"gdpr", "uavg", "police-directive", "wpg", "gemeentewet", "strafvordering", "charter", "echr", "convention-108", "iccpr"}
+PRIVACY = {
+    "gdpr",
+    "uavg",
+    "police-directive",
+    "wpg",
+    "gemeentewet",
+    "strafvordering",
+    "charter",
+    "echr",
+    "convention-108",
+    "iccpr",
+}
 FLAGS = {Outcome.PROHIBITED, Outcome.LIKELY_VIOLATION}
 FILE = Path(__file__).parent / "authorities.yml"
 

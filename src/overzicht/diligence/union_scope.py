@@ -173,8 +173,9 @@ def _under(use: Use, card: Instrument, day: date, regime: Regime) -> Binding:
 
 
 def _also_in(card: Instrument, country: str) -> Reason:
-    statement = text("{country} applies {law} too, since {day}", country=country_text(country), law=card.called,
-                     day=card.also_in[country])  # fmt: skip
+    statement = text("{country} applies {law} too, since {day}").filled(
+        country=country_text(country), law=card.called, day=card.also_in[country]
+    )
     return Reason(statement, Confidence.HIGH, card.cite(("also-in",), country))
 
 

@@ -268,7 +268,11 @@ class Use(StrictModel):
         """Return the facts that only together make a fact of a public body true; empty if one lacks."""
         for whole, parts in TOGETHER.items():
             facts = tuple(fact for part in parts for fact in self.stated(part) if fact.value == "yes")
-            if self.actor.kind.is_public and (name == whole or whole in implied_by(name)) and len(facts) == len(parts):
+            if (
+                self.actor.kind.is_public
+                and (name == whole or whole in implied_by(name))
+                and len(facts) == len(parts)
+            ):
                 return facts
         return ()
 

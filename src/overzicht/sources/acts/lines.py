@@ -54,7 +54,7 @@ def _blocks(root: "etree._Element", names: frozenset[str]) -> Iterator[str]:
         else:
             words = " ".join((element.text or "").split()) if name in names else ""
             waiting += reversed(element) if name else ()
-        if name == "ITEM" and element.getparent().get("TYPE") == "DASH":
+        if name == "ITEM" and (above := element.getparent()) is not None and above.get("TYPE") == "DASH":
             label = _DASH
         if words:
             yield f"{label}{GAP}{words}" if label else words

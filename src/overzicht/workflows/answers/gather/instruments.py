@@ -12,7 +12,17 @@ from overzicht.workflows.law.weighing import weigh_uses
 
 OPEN = (Outcome.PROHIBITED, Outcome.LIKELY_VIOLATION, Outcome.UNKNOWN)  # where what is not seen may decide
 OF_EUROPE = frozenset(
-    {"echr", "convention-108", "charter", "gdpr", "uavg", "police-directive", "wpg", "gemeentewet", "strafvordering"}
+    {
+        "echr",
+        "convention-108",
+        "charter",
+        "gdpr",
+        "uavg",
+        "police-directive",
+        "wpg",
+        "gemeentewet",
+        "strafvordering",
+    }
 )  # these say nothing about a use that they do not cover
 UNCOVERED = frozenset({Outcome.OUTSIDE, Outcome.NOT_BOUND, Outcome.NOT_APPLICABLE})
 FOR_COMPANIES = ("oecd-guidelines", "ungp")  # what governments expect of all their companies
