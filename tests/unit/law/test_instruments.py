@@ -35,8 +35,8 @@ def card(**changes: object) -> Instrument:
 def test_the_instruments_are_in_order() -> None:
     assert list(instruments()) == [
         "udhr", "icerd", "iccpr", "un-charter", "oecd-guidelines", "ungp", "wto", "who", "echr",
-        "convention-108", "charter", "gdpr", "uavg", "police-directive", "wpg", "gemeentewet", "strafvordering",
-        "ai-act",
+        "convention-108", "charter", "gdpr", "uavg", "police-directive", "wpg", "gemeentewet",
+        "strafvordering", "ai-act",
         "eu-human-rights-sanctions", "forced-labour-regulation", "csddd",
     ]  # fmt: skip
 
