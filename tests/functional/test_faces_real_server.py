@@ -240,6 +240,26 @@ class TestReconciliation:
             assert scores == sorted(scores, reverse=True)
             assert not any(candidate["match"] for candidate in each["result"][1:])
 
+    def test_properties_of_other_services_exclude_nothing(self, address: str) -> None:
+        """The examples of the standard name types and properties of the German National Library."""
+        other = [{"pid": "professionOrOccupation", "v": ["Politik*", {"id": "x", "name": "X"}]},
+                 {"pid": "affiliation", "v": "http://d-nb.info/gnd/2022139-3"}]  # fmt: skip
+        asked = {"type": "DifferentiatedPerson", "type_strict": "should", "limit": 5, "properties": other}
+        batch = {
+            "q0": {"query": "Christel Hanewinckel", **asked},
+            "q1": {"query": "Hikvision", **asked},
+            "q2": {"query": "Hikvision"},
+            "q3": {"properties": [{"pid": "uid", "v": "27eb892afbb2"}]},
+        }
+        results = checked(posted(address, queries=batch), told.RESULTS)
+        assert list(results) == list(batch)
+        assert not results["q0"]["result"]
+        assert not results["q3"]["result"]
+        assert results["q1"] == results["q2"]
+        wanted = [{"id": "variantName", "settings": {"limit": "5"}}, {"id": "wikidataId"}]
+        values = checked(posted(address, extend={"ids": ["10662041X"], "properties": wanted}), told.EXTENSION)
+        assert values["rows"] == {"10662041X": {"variantName": [], "wikidataId": []}}
+
     def test_properties_of_entities(self, address: str) -> None:
         asked = {
             "ids": [HIKVISION, "nothing"],
@@ -268,10 +288,11 @@ class TestReconciliation:
             ({"queries": "no batch"}, 400),
             ({"queries": {"q": {}}}, 400),
             ({"queries": {"q": {"query": "x", "type": "Nothing"}}}, 400),
-            ({"queries": {"q": {"query": "x", "properties": [{"pid": "nothing", "v": "x"}]}}}, 400),
+            ({"queries": {"q": {"query": "x", "properties": [{"pid": "nothing"}]}}}, 400),
+            ({"queries": [{"query": "x"}]}, 400),
             ({"queries": {"q": {"query": "x", "surplus": 1}}}, 400),
             ({"queries": {f"q{n}": {"query": "x"} for n in range(501)}}, 413),
-            ({"extend": {"ids": ["x"], "properties": [{"id": "nothing"}]}}, 400),
+            ({"extend": {"ids": ["x"], "properties": [{"name": "nothing"}]}}, 400),
             ({}, 400),
         ],
     )  # fmt: skip

@@ -32,11 +32,12 @@ def candidates(
 ) -> dict[str, ResultModel]:
     """Return the candidates for every query, best first; the engine matches all queries as one batch."""
     lists = lists_of(context.loaded_lists, dataset)
-    examples = [_example(key, query) for key, query in batch.items()]
+    examples = [example for key, query in batch.items() if (example := _example(key, query)) is not None]
     matches = match_parties(context, examples, PartyFilter(lists), threshold=None, cutoff=LOOSE)
     by_id = _parties_by_id(context, lists, [query.query.strip() for query in batch.values()])
-    results = {}
-    for example, query, scored in zip(examples, batch.values(), matches, strict=True):
+    results = {key: ResultModel(result=[]) for key in batch}
+    for example, scored in zip(examples, matches, strict=True):
+        query = batch[example.key]
         own_id = query.query.strip()
         models = [
             _candidate(
@@ -57,23 +58,28 @@ def candidates(
     return results
 
 
-def _example(key: str, query: Query) -> Example:
-    """Return a query as an example; a problem for unknown types or properties."""
-    for name in query.types:
-        if not vocabulary.is_type(name):
-            raise bad_request(f"{key}: there is no type {name!r}")
-    schema = query.types[0] if len(query.types) == 1 else vocabulary.ANY_PARTY
+def _example(key: str, query: Query) -> Example | None:
+    """Return a query as an example; None if all it states are properties that no party has.
+
+    Clients send properties and types of other services too. Such a property finds nothing and excludes
+    nothing. A type that parties must have and none has is refused: no result would look like an answer.
+    """
+    unknown = [name for name in query.types if not vocabulary.is_type(name)]
+    if unknown and query.type_strict != "should":
+        raise bad_request(f"{key}: there is no type {unknown[0]!r}")
+    types = [name for name in query.types if name not in unknown]
+    schema = types[0] if len(types) == 1 else vocabulary.ANY_PARTY
     properties: dict[str, list[str]] = {"name": [query.query]} if query.query.strip() else {}
     for values in query.properties:
         prop = vocabulary.property_named(schema, values.pid)
         if prop is not None and not vocabulary.is_reference(prop):
             properties.setdefault(prop.name, []).extend(values.texts())
-        elif not vocabulary.is_property(values.pid):
-            raise bad_request(f"{key}: there is no property {values.pid!r}")
     if not properties and not query.properties:
         raise bad_request(f"{key}: the query and the properties are missing")
+    if not properties and not any(vocabulary.is_property(values.pid) for values in query.properties):
+        return None
     try:
-        return example_of(key, schema, properties, kinds=tuple(query.types) or ("Thing",))
+        return example_of(key, schema, properties, kinds=tuple(types) or ("Thing",))
     except NoExampleError as error:
         raise bad_request(error.message, error.fix) from error
 
@@ -120,10 +126,7 @@ def description_of(party: PartyOnDay, words: Words) -> str:
 
 
 def extension(context: PartyQueryContext, dataset: str, query: ExtendQuery) -> dict[str, Any]:
-    """Return the requested properties of each entity; an unknown value is an empty list."""
-    for prop in query.properties:
-        if not vocabulary.is_property(prop.id):
-            raise bad_request(f"there is no property {prop.id!r}")
+    """Return the requested properties of each entity; an unknown property or value is an empty list."""
     parties = _parties_by_id(context, lists_of(context.loaded_lists, dataset), query.ids)
     rows = {
         entity_id: {
