@@ -54,7 +54,7 @@ def test_the_demonstration_is_filled_logs_in_once_and_leaves_nothing(tmp_path: P
         site = link.partition("/login")[0]
         opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
         other = urllib.request.build_opener()
-        assert opener.open(link).url == f"{site}/"
+        assert opener.open(link).url == f"{site}/?as-of=2026-11-20"
         with pytest.raises(HTTPError, match="401"):
             other.open(f"{site}/api/v1/plans")
         assert other.open(link).url.endswith("/login")  # it was used

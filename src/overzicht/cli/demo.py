@@ -57,7 +57,8 @@ def _serve(request: Request, store: Store, settings: Settings, address: Address,
     fill_demo(store, actor, lambda step: click.echo(request.words.say(step), err=True))
     add_user(store, ADMINISTRATOR, secrets.token_urlsafe(24), Grant(Role.ADMIN), actor)
     listener = listen(address.host, address.port)
-    link = LoginLink(ADMINISTRATOR, now())
+    target = "/" if request.as_of == now().date() else f"/?as-of={request.as_of}"
+    link = LoginLink(ADMINISTRATOR, now(), target)
     site = f"http://{address.host}:{listener.getsockname()[1]}"
     page = f"{site}{link.take_path()}"
     threading.Thread(target=_tell_when_ready, args=(site, page, not no_browser), daemon=True).start()

@@ -37,8 +37,8 @@ class Text:
         return _plain(translate(self.template)).format_map(shown)
 
     def filled(self, **values: Value) -> "Text":
-        """Return the sentence with these values added."""
-        return text(self.template, **dict(self.values), **values)
+        """Return the sentence with these values added, or in place of its own."""
+        return text(self.template, **{**dict(self.values), **values})
 
     def __str__(self) -> str:
         """Return the sentence in English, dates as ISO days."""

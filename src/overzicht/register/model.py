@@ -49,6 +49,7 @@ LARGEST_SHARE = 20  # per cent of the devices that an import ends without a ques
 NEW = "new"
 SKIP = "skip"
 PROPOSED = "replaced?"  # the field of a change that proposes a replacement, for a person to confirm
+REPLACED = "replaces"  # the field of a change that a person chose
 REPLACES = "replaces:"  # followed by the id of the replaced device
 
 

@@ -28,6 +28,7 @@ from overzicht.evidence import Text, text
 from overzicht.register.model import (
     NEW,
     PROPOSED,
+    REPLACED,
     REPLACES,
     SKIP,
     Change,
@@ -96,7 +97,7 @@ class _Comparison:
         for number, sighting in enumerate(self._rows):
             choice = self._choices.get(number, "")
             if choice == SKIP:
-                self._ask([number], [], text("A person skipped this row."))
+                self._ask(number, [], text("A person skipped this row."))
                 continue
             is_new = choice == NEW or choice.startswith(REPLACES)
             self._row_of[len(self._seen)] = number
@@ -111,7 +112,8 @@ class _Comparison:
             is_chosen = not rows or any(self._choices.get(row) for row in rows)
             candidates, why = ([], None) if is_chosen else self._candidates(group, device)
             if why is not None:
-                self._ask(rows, candidates, why, proposal=self._is_replacement(group, candidates))
+                self._ask(rows[0], candidates, why, proposal=self._is_replacement(group, candidates))
+                self._repeat(group, rows, "")
                 continue
             evidence = self._evidence_of(group, device)
             moved = tuple(s for n in group.members if (s := self._today.get(n)) and s.device != device)
@@ -151,23 +153,27 @@ class _Comparison:
         evidence: Evidence,
         moved: tuple[SameDayRow, ...],
     ) -> None:
-        first, *more = rows
+        first = rows[0]
         mark = self._mark_of(group, first)
         self._shown.add(device)
         if device:
             changes = self._changes(device, evidence)
             outcome = Outcome.CHANGED if changes or moved else Outcome.UNCHANGED
         else:
-            choice = self._choices.get(first, "")
+            choice = next(filter(None, map(self._choices.get, rows)), "")
             replaces = choice.removeprefix(REPLACES) if choice.startswith(REPLACES) else ""
-            changes = (Change("replaces", "", replaces),) if replaces else ()
+            changes = (Change(REPLACED, "", replaces),) if replaces else ()
             outcome = Outcome.ADDED
         self._settled[first] = Row(outcome, first, device, mark, changes, evidence=evidence, moved=moved)
-        for row in more:
+        self._repeat(group, rows, device)
+
+    def _repeat(self, group: OneDevice, rows: Sequence[int], device: str) -> None:
+        """Settle all rows of a group but the first: they show the same device."""
+        for row in rows[1:]:
             mark = self._mark_of(group, row)
-            place = self._rows[first].citation.place
+            place = self._rows[rows[0]].citation.place
             why = text("{place} shows the same device: the same {mark}", place=place, mark=WORDS[Mark(mark)])
-            self._settled[row] = Row(Outcome.DUPLICATE, row, device, mark, why=why, first=first)
+            self._settled[row] = Row(Outcome.DUPLICATE, row, device, mark, why=why, first=rows[0])
 
     def _mark_of(self, group: OneDevice, row: int) -> str:
         if self._choices.get(row):
@@ -193,14 +199,13 @@ class _Comparison:
     # Asking
 
     def _ask(
-        self, rows: Sequence[int], candidates: Sequence[str], why: Text, *, proposal: bool = False
+        self, row: int, candidates: Sequence[str], why: Text, *, proposal: bool = False
     ) -> None:
         self._shown.update(candidates)
         changes = tuple(Change(PROPOSED, "", device) for device in candidates) if proposal else ()
-        for row in rows:
-            self._settled[row] = Row(
-                Outcome.UNCLEAR, row, changes=changes, candidates=tuple(candidates), why=why
-            )
+        self._settled[row] = Row(
+            Outcome.UNCLEAR, row, changes=changes, candidates=tuple(candidates), why=why
+        )
 
     def _candidates(self, group: OneDevice, device: str) -> tuple[list[str], Text | None]:
         """Return the earlier devices that a group of rows may be, and the question; none if it is clear."""

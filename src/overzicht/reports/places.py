@@ -98,6 +98,12 @@ def place_words(place: str, words: Words) -> str:
     return f"{named}, {_parts(sheet['rest'], words)}" if sheet["rest"] else named
 
 
+def with_place(sentence: Text, words: Words) -> Text:
+    """Return a sentence with its value `place`, if it has one, in a language."""
+    place = dict(sentence.values).get("place", "")
+    return sentence.filled(place=place_words(str(place), words)) if place else sentence
+
+
 def _parts(place: str, words: Words) -> str:
     return ", ".join(_part(part, words) for part in place.split(", "))
 

@@ -97,6 +97,13 @@ BASES: Mapping[str, Text] = {
     "none": text("nothing loaded"),
 }
 
+BODY_KINDS: Mapping[str, Text] = {
+    "municipality": text("municipality"),
+    "province": text("province"),
+    "ministry": text("ministry"),
+    "water board": text("water board"),
+}
+
 INPUT_KINDS: Mapping[str, Text] = {
     "table": text("table (spreadsheet)"),
     "nmap-xml": text("network scan (nmap)"),

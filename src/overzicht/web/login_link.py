@@ -12,10 +12,13 @@ PATH = "/login/link"
 
 
 class LoginLink:
-    """A secret that opens a session for an account, once and until a moment; only its hash is stored."""
+    """A secret that opens a session for an account, once and until a moment; only its hash is stored.
 
-    def __init__(self, account: str, at: datetime) -> None:
-        self.account = account
+    `target` is the page that follows.
+    """
+
+    def __init__(self, account: str, at: datetime, target: str = "/") -> None:
+        self.account, self.target = account, target
         self.secret = secrets.token_urlsafe(24)  # for the address; forgotten once the address was read
         self._digest = digest(self.secret)
         self._ends = at + LASTS

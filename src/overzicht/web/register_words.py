@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from overzicht.evidence import Text, text
 from overzicht.evidence.worded import words_of
-from overzicht.register.model import LifecycleState, Outcome, Status
+from overzicht.register.model import PROPOSED, REPLACED, LifecycleState, Outcome, Status
 from overzicht.store.decisions import Verdict
 
 LIVES: Mapping[str, Text] = words_of(LifecycleState)
@@ -54,5 +54,9 @@ FIELDS: Mapping[str, Text] = {
     "product_line": text("product line"),
     "confidence": text("certainty"),
     "is_relabelled": text("sold under another brand"),
-    "replaced?": text("replaced?"),
+    "relabelled": text("sold under another brand"),
+    "kind of device": text("kind"),
+    "life": text("state"),
+    PROPOSED: text("replaced?"),
+    REPLACED: text("replaces"),
 }

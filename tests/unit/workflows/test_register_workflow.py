@@ -144,6 +144,36 @@ def test_unclear_rows_are_asked_and_a_replacement_is_one(store: Store, tmp_path:
     assert (new.line.label, new.line.maker_id, new.predecessors) == ("C-1", "axis", (old,))
 
 
+@pytest.mark.parametrize("choice", ["replaces:", "", "skip", "new"])
+def test_a_repeated_row_follows_the_choice_for_the_first(store: Store, tmp_path: Path, choice: str) -> None:
+    take(store, tmp_path, FIRST, "2026-02-01")
+    old = ids(store, "2026-02-01")["C-1"]
+    row = "C-1,Axis,P3245-LV,AC:CC:8E:00:00:09,Stadhuis,hal,\n"
+    view = take(store, tmp_path, HEADER + row * 3, "2026-03-01", accept=False, is_whole=False)
+    assert {name: count for name, count in view.counts.items() if count} == {"unclear": 1, "duplicate": 2}
+    chosen = f"{choice}{old}" if choice == "replaces:" else choice
+    importing.resolve_row(store, view.import_.id, 0, chosen, on("2026-03-01"))
+    importing.accept_import(store, view.import_.id, on("2026-03-01"))
+    page = devices.list_devices(store, DeviceFilter(date(2026, 3, 1), life=(), text="C-1"))
+    lives = {"replaces:": ["in use", "replaced"], "new": ["in use", "in use"]}.get(choice, ["in use"])
+    assert sorted(line.life.value for line in page.rows) == lives
+
+
+def test_a_device_that_two_rows_replace_is_replaced_once(store: Store, tmp_path: Path) -> None:
+    take(store, tmp_path, FIRST, "2026-02-01")
+    old = ids(store, "2026-02-01")["C-1"]
+    rows = "".join(f"C-1,Axis,P3245-LV,AC:CC:8E:00:00:0{n},Stadhuis,hal,\n" for n in (8, 9))
+    view = take(store, tmp_path, HEADER + rows, "2026-03-01", accept=False, is_whole=False)
+    for number in (0, 1):
+        importing.resolve_row(store, view.import_.id, number, f"replaces:{old}", on("2026-03-01"))
+    importing.accept_import(store, view.import_.id, on("2026-03-01"))
+    page = devices.list_devices(store, DeviceFilter(date(2026, 3, 1), life=(), text="C-1"))
+    assert sorted(line.life.value for line in page.rows) == ["in use", "in use", "replaced"]
+    first = devices.show_device(store, devices.show_device(store, old, date(2026, 3, 1)).line.replaced_by,
+                                date(2026, 3, 1))  # fmt: skip
+    assert first.line.mac == "AC:CC:8E:00:00:08"
+
+
 def test_an_unclear_row_nobody_chose_stays_out(store: Store, tmp_path: Path) -> None:
     take(store, tmp_path, FIRST, "2026-02-01")
     other = FIRST.replace("44:19:B6:00:00:01", "44:19:B6:00:00:FF")

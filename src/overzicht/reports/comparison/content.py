@@ -44,9 +44,10 @@ def _counts(changes: RegisterComparison, words: Words) -> Section:
             say(count.label),
             words.number(count.before),
             words.number(count.after),
-            f"{count.after - count.before:+d}",
+            f"{difference:+d}" if difference else "0",
         )
         for count in changes.counts
+        for difference in [count.after - count.before]
     )
     return Section(say(text("Counts of devices")), rows=(head, *rows))
 

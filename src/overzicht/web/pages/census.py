@@ -17,6 +17,7 @@ from overzicht.reports.map_drawing import (
     fill_of,
     legend_swatch,
 )
+from overzicht.reports.vocabulary import BODY_KINDS, word
 from overzicht.store.accounts import Role
 from overzicht.store.census import rounds as stored
 from overzicht.web.auth import PageReader
@@ -70,6 +71,10 @@ def census(
     question = Question(frozenset({maker_id(maker)} if maker else ()))
     shown = national_overview(context.store, chosen, context.day, question) if chosen else None
     bodies = paging.cut(shown.bodies if shown else ())
+
+    def body_kind(kind: str) -> str:
+        return context.words.say(word(BODY_KINDS, kind))
+
     return context.render(
         "census.html",
         shown=shown,
@@ -77,6 +82,8 @@ def census(
         may_edit=context.may(Role.EDITOR),
         maker=maker,
         name_of=_row_name,
+        kind_name=lambda row: "" if row.key == OTHERS else body_kind(row.key),
+        body_kind=body_kind,
         choices=[(own.id, own.title) for own in rounds],
         rows_of_bodies=bodies.items,
         bodies=bodies,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Query, Request
@@ -10,8 +11,10 @@ from sqlalchemy import Connection
 from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, RedirectResponse
 
+from overzicht.devices.knowledge import load_maker_cards
 from overzicht.errors import UnknownNameError
-from overzicht.register.model import Outcome, Status
+from overzicht.register.model import PROPOSED, REPLACED, Outcome, Status
+from overzicht.reports.places import with_place
 from overzicht.reports.vocabulary import INPUT_KINDS, word
 from overzicht.sources.inventories.profiles import Profile, load_profiles, same_layout, save_profile
 from overzicht.sources.inventories.registry import kinds
@@ -34,6 +37,7 @@ from overzicht.workflows.register import importing
 from overzicht.workflows.register.organisations import list_organisations
 
 router = APIRouter(prefix="/imports")
+POINTERS = (PROPOSED, REPLACED)  # fields of a change whose value is the id of a device
 COLUMN = "column-"  # prefix of a form field, before the column's number in the import
 
 
@@ -90,15 +94,20 @@ def show(
         profile=profile.name if profile else "",
         given=dict(profile.mapping) if profile else {},
         lines=lines,
+        pointers=POINTERS,
+        makers={card.id: card.trade_name for card in load_maker_cards().values()},
+        with_place=partial(with_place, words=context.words),
         may_edit=import_.status is Status.PREVIEW and context.may_change(import_.organisation_id),
         may_undo=import_.status is Status.ACCEPTED and context.may_change(import_.organisation_id),
     )
 
 
 def _lines(connection: Connection, rows: Sequence[RowView], day: date) -> dict[str, DeviceLine]:
-    """Return the devices of rows, and their candidates, as in the register on the date of the inventory."""
+    """Return the devices of rows, their candidates and those that they replace, on the date of the inventory."""
     lines = {}
-    for name in {name for row in rows for name in (row.device_id, *row.candidates) if name}:
+    replaced = {change.new for row in rows for change in row.changes if change.field in POINTERS}
+    shown = {name for row in rows for name in (row.device_id, *row.candidates) if name}
+    for name in replaced | shown:
         with suppress(UnknownNameError):  # a device that this import adds
             lines[name] = get_device(connection, name, day)
     return lines

@@ -73,7 +73,7 @@ def follow_link(request: Request, service: ServiceDep, key: Annotated[Line, Quer
     if link is None or not link.redeem(key, now()):
         logins.record(request, AuditKind.LOGIN_FAILED, "")
         return see_other("/login")
-    answer = see_other(START)
+    answer = see_other(link.target)
     logins.admit(request, answer, link.account, method="link")
     return answer
 

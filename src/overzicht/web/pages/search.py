@@ -45,6 +45,7 @@ def search(context: PageReader, q: Annotated[Line, Query()] = "") -> HTMLRespons
     screen_register(context, day)
     devices = DeviceFilter(day, life=(), text=words, allowed=context.allowed)
     stored = list_devices(context.store, devices, DevicesPage(1, MAX_ITEMS))
+    makers = makers_called(words)
     part, say, ids = words.casefold(), context.words.say, context.allowed_ids(day)
     parts = [word for word in part.split() if len(word) >= SHORTEST_WORD] or [part]
 
@@ -59,8 +60,8 @@ def search(context: PageReader, q: Annotated[Line, Query()] = "") -> HTMLRespons
         asked=True,
         devices=stored,
         facets=_facets(context, devices) if stored.total > MAX_ITEMS else (),
-        suggestions=_suggestions(context, words),
-        makers=makers_called(words),
+        suggestions=() if makers else _suggestions(context, words),
+        makers=makers,
         brand_makers=makers_of_brand(words),
         parties=_parties(context, words),
         organisations=[line for line in visible_organisations(context, day) if is_named(line.name)],

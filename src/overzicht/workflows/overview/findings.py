@@ -9,6 +9,7 @@ from overzicht.devices.vulnerabilities.model import Grade
 from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason, Text, text
 from overzicht.evidence.text import Value
 from overzicht.reports.model import CheckRow, DeviceRow, ListingRow, OwnershipEdge, VulnerabilityRow
+from overzicht.sources.lists.registry import load_card
 from overzicht.store.register.devices import DeviceLine
 
 UNKNOWN_MAKER = text("the manufacturer is unknown")
@@ -127,7 +128,7 @@ def _listing_statement(row: ListingRow) -> Text:
 
 def _check(check: CheckRow, as_of: date) -> Finding:
     """Return the finding for a list without a listing of the party."""
-    values: dict[str, Value] = {"party": check.party_name, "list": check.list_id}
+    values: dict[str, Value] = {"party": check.party_name, "list": load_card(check.list_id).heading}
     if check.answer is Answer.NOT_FOUND:
         statement = text("{party} is not listed on {list}", **values)
     elif check.answer is Answer.POSSIBLE:

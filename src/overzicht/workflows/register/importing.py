@@ -265,21 +265,23 @@ def _write(tx: Transaction, stored: StoredImport, comparison: Comparison) -> Non
         sighting = together(comparison.evidence[number])
         cited[sighting.site] = sighting.citation
     sites = organisations.ensure_sites(tx, stored.organisation_id, cited, stored.day, cited)
-    new, changed, replaced = [], [], []
+    new, changed = [], []
+    replaced: dict[str, states.Change] = {}  # the first row that replaces a device
     for row in comparison.rows:
         if row.number in added:
             new.append(_seen(stored, row, added[row.number], comparison))
         elif row.outcome in {Outcome.CHANGED, Outcome.GONE}:
             changed.append(_changed(stored, row, comparison))
-        if row.choice.startswith(REPLACES):
+        if row.choice.startswith(REPLACES) and row.number in added:
+            old = row.choice.removeprefix(REPLACES)
             values = {
                 "life": LifecycleState.REPLACED.value,
                 "replaced_by": added[row.number],
                 "not_seen_since": None,
             }
-            replaced.append(states.Change(row.choice.removeprefix(REPLACES), values, stored.id, row.number))
+            replaced.setdefault(old, states.Change(old, values, stored.id, row.number))
     states.add_devices(tx, stored.organisation_id, stored.day, new, sites)
-    states.change_devices(tx, stored.day, [*changed, *replaced], sites)
+    states.change_devices(tx, stored.day, [*changed, *replaced.values()], sites)
     _set_devices(tx, stored, comparison, added)
     counts = dict.fromkeys((outcome.value for outcome in Outcome), 0)
     for row in comparison.rows:
@@ -296,7 +298,11 @@ def _set_devices(
     repeats = comparison.repeats.items()
     by_import = {
         stored.id: dict(added)
-        | {row: devices[first] for row, first in repeats if not comparison.rows[row].device_id}
+        | {
+            row: devices[first]
+            for row, first in repeats
+            if not comparison.rows[row].device_id and first in devices
+        }
     }
     for number, moved_rows in comparison.moved.items():
         for moved in moved_rows:
