@@ -52,9 +52,14 @@ def test_hits_are_saved_and_a_cleared_one_stays_cleared(editor: TestClient) -> N
     assert {hit["finding"]["subject"] for hit in hits} == {"K-1"}
     assert all(hit["judgement"] is None for hit in hits)
     finding = hits[0]["finding"]["id"]
+    unknown = editor.post(
+        f"/api/v1/screening/files/{run}/judgements",
+        json={"findings": [finding, "listing-none"], "verdict": "reject", "reason": "nothing is stored"},
+    )
+    assert (unknown.status_code, all(hit["judgement"] is None for hit in hits_of(editor, run))) == (404, True)
     cleared = editor.post(
-        f"/judgements?back=/screen/files/{run}",
-        data={"finding": finding, "verdict": "reject", "reason": "andere vestiging, ander nummer"},
+        f"/screen/files/{run}/judgements?back=/screen/files/{run}",
+        data={"findings": [finding], "verdict": "reject", "reason": "andere vestiging, ander nummer"},
     )
     assert (cleared.status_code, cleared.headers["location"]) == (303, f"/screen/files/{run}")
     again = screened(
@@ -69,6 +74,16 @@ def test_hits_are_saved_and_a_cleared_one_stays_cleared(editor: TestClient) -> N
     page = editor.get(f"/screen/files/{run}", params={"lang": "en", "state": "cleared"}).text
     assert "andere vestiging, ander nummer" in page
     assert "cleared (1)" in page
+    everything = editor.get(f"/screen/files/{run}", params={"lang": "en"}).text
+    assert everything.count("<article") == 1  # one party, whatever the number of its hits
+    assert everything.count('name="findings"') == len(hits) - 1
+    rest = [hit["finding"]["id"] for hit in hits[1:]]
+    confirmed = editor.post(
+        f"/api/v1/screening/files/{run}/judgements",
+        json={"findings": rest, "verdict": "confirm", "reason": "de fabrikant zelf"},
+    )
+    assert [judgement["finding_id"] for judgement in confirmed.json()] == rest
+    assert all(hit["judgement"] for hit in hits_of(editor, run))
 
 
 def test_the_page_shows_rows_that_could_not_be_read_and_lists_that_were_not_checked(

@@ -18,7 +18,7 @@ from overzicht.evidence.worded import WordedEnum
 from overzicht.store import schema
 from overzicht.store.database import Transaction
 from overzicht.store.days import done_by, is_by
-from overzicht.store.reading import value_of, values_of
+from overzicht.store.reading import BATCH, batches, value_of, values_of
 from overzicht.store.tables import register as register_tables
 
 
@@ -99,6 +99,19 @@ def judgements_on(connection: Connection, finding_id: str, as_of: date | None = 
     table = schema.judgement
     query = select(table).where(table.c.finding_id == finding_id, done_by(table.c.at, as_of))
     return [_judgement(row, as_of) for row in connection.execute(query.order_by(table.c.id))]
+
+
+def judgements_by_finding(
+    connection: Connection, finding_ids: Iterable[str], as_of: date | None = None
+) -> dict[str, list[Judgement]]:
+    """Return the decisions of `judgements_on` by finding; a finding without one is left out."""
+    table = schema.judgement
+    judgements: dict[str, list[Judgement]] = {}
+    for batch in batches(finding_ids, BATCH):
+        query = select(table).where(table.c.finding_id.in_(batch), done_by(table.c.at, as_of))
+        for row in connection.execute(query.order_by(table.c.id)):
+            judgements.setdefault(row.finding_id, []).append(_judgement(row, as_of))
+    return judgements
 
 
 def standing(judgements: Iterable[Judgement]) -> Judgement | None:

@@ -6,6 +6,7 @@ later screening, until the entry changes.
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -82,19 +83,34 @@ def saved_screenings(connection: Connection) -> list[StoredRun]:
 
 @reading
 def show_screening(connection: Connection, run_id: str, as_of: date) -> tuple[StoredRun, list[Hit]]:
-    """Return a saved screening with its hits, those without a decision first; UnknownNameError."""
+    """Return a saved screening with its hits; UnknownNameError.
+
+    Parties with a hit without a decision come first, then those with the surest hit, then by row. The hits of
+    a party are together.
+    """
     run = find_run(connection, run_id)
     if run is None or run.command != COMMAND:
         raise UnknownNameError("screening", run_id)
-    hits = _hits(connection, run, as_of)
-    return run, sorted(hits, key=lambda hit: (hit.judgement is not None, -hit.finding.confidence.rank))
+    findings = findings_of(connection, run.id)
+    judged = decisions.judgements_by_finding(connection, [finding.id for finding in findings], as_of)
+    hits = [Hit(finding, decisions.standing(judged.get(finding.id, ()))) for finding in findings]
+    first: dict[str, tuple[bool, int]] = {}
+    for hit in hits:
+        own = first.get(hit.finding.subject, _urgency(hit))
+        first[hit.finding.subject] = min(own, _urgency(hit))
+    return run, sorted(
+        hits,
+        key=lambda hit: (first[hit.finding.subject], _natural(hit.finding.subject), _urgency(hit)),
+    )
 
 
-def _hits(connection: Connection, run: StoredRun, as_of: date) -> list[Hit]:
-    return [
-        Hit(finding, decisions.standing(decisions.judgements_on(connection, finding.id, as_of)))
-        for finding in findings_of(connection, run.id)
-    ]
+def _urgency(hit: Hit) -> tuple[bool, int]:
+    return hit.judgement is not None, -hit.finding.confidence.rank
+
+
+def _natural(name: str) -> list[tuple[int, str]]:
+    """Return a key that sorts `row 9` before `row 10`."""
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", name)]
 
 
 def _screen(store: Store, parties: PartyList, actor: Actor, progress: Progress) -> StoredRun:

@@ -44,12 +44,21 @@ def is_finding(connection: Connection, name: str) -> bool:
 
 def judge(store: Store, finding_id: str, verdict: Verdict, reason: str, actor: Actor) -> int:
     """Record a decision and return its number; UnknownNameError for an unknown finding, NoReasonError."""
+    (number,) = judge_all(store, [finding_id], verdict, reason, actor)
+    return number
+
+
+def judge_all(
+    store: Store, finding_ids: Sequence[str], verdict: Verdict, reason: str, actor: Actor
+) -> list[int]:
+    """Record the same decision on findings, all or none, and return a number for each; errors as `judge`."""
     if not reason.strip():
         raise NoReasonError("a reason is required", fix="give the reason in a few words")
     with store.writing(actor.name, actor.at) as tx:
-        if not is_finding(tx.connection, finding_id):
-            raise UnknownNameError("finding", finding_id)
-        return decisions.add_judgement(tx, finding_id, verdict, reason.strip())
+        for finding_id in finding_ids:
+            if not is_finding(tx.connection, finding_id):
+                raise UnknownNameError("finding", finding_id)
+        return [decisions.add_judgement(tx, name, verdict, reason.strip()) for name in finding_ids]
 
 
 def judge_group(

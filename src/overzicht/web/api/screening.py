@@ -3,8 +3,11 @@
 from typing import Annotated
 
 from fastapi import APIRouter, File, Form, UploadFile
+from pydantic import BaseModel, Field
 
+from overzicht.errors import UnknownNameError
 from overzicht.sources.lists.registry import load_card
+from overzicht.store.decisions import Judgement, Verdict
 from overzicht.store.jobs import Job
 from overzicht.store.runs import StoredRun
 from overzicht.web.asof import OnDay
@@ -14,9 +17,19 @@ from overzicht.web.fields import Key
 from overzicht.web.paging import Page, Paged
 from overzicht.web.problems import HAS_NAMES
 from overzicht.web.work import SCREEN_CUSTOMERS, SCREEN_NAMES
+from overzicht.workflows import judging
 from overzicht.workflows.customers import Hit, saved_screenings, show_screening
 
 router = APIRouter(prefix="/screening", tags=["matching"])
+MOST_HITS = 500  # that one decision covers
+
+
+class HitsJudgement(BaseModel):
+    """A decision on hits of a saved screening. The reason is required."""
+
+    findings: list[Key] = Field(min_length=1, max_length=MOST_HITS)
+    verdict: Verdict
+    reason: Key
 
 
 @router.post("/files", status_code=202, summary="Screen a file and save its hits", openapi_extra=HAS_NAMES)
@@ -36,7 +49,7 @@ def files(context: OverallReader, paging: Paged) -> Page[StoredRun]:
 
 @router.get("/files/{run_id}", summary="Hits of a saved screening")
 def hits(context: OverallReader, day: OnDay, paging: Paged, run_id: Key) -> Page[Hit]:
-    """Return the hits, those without a decision first; a decision is a judgement on the finding."""
+    """Return the hits by party, first those with a hit without a decision, which is a judgement on it."""
     return paging.cut(show_screening(context.store, run_id, day)[1])
 
 
@@ -45,6 +58,19 @@ def screen_again(context: Editor, run_id: Key) -> Job:
     """Start the screening of the saved file against the lists loaded now."""
     show_screening(context.store, run_id, today())
     return context.start_job(SCREEN_CUSTOMERS, {"again": run_id})
+
+
+@router.post(
+    "/files/{run_id}/judgements", status_code=201, summary="Judge hits", openapi_extra=HAS_NAMES
+)
+def judge_hits(context: Editor, run_id: Key, request: HitsJudgement) -> list[Judgement]:
+    """Record one decision on hits of a saved screening, all or none; each can be withdrawn."""
+    _, saved = show_screening(context.store, run_id, today())
+    for unknown in set(request.findings) - {hit.finding.id for hit in saved}:
+        raise UnknownNameError("hit", unknown)
+    findings = list(dict.fromkeys(request.findings))
+    numbers = judging.judge_all(context.store, findings, request.verdict, request.reason, context.actor())
+    return [judging.find_judgement(context.store, number) for number in numbers]
 
 
 @router.post("", status_code=202, summary="Screen a file of names", openapi_extra=HAS_NAMES)

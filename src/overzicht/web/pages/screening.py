@@ -1,6 +1,7 @@
 """Screening: one name with every list's answer and its reasons, and files of parties with saved hits."""
 
 from collections.abc import Callable, Mapping
+from itertools import groupby
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -72,10 +73,11 @@ def files(context: PageOverallReader) -> HTMLResponse:
 def hits(
     context: PageOverallReader, paging: Paged, run_id: Key, state: Annotated[Line, Query()] = ""
 ) -> HTMLResponse:
-    """Show the hits of a saved screening as of the date: all, or those of one state."""
+    """Show the hits of a saved screening by party, as of the date: all, or those of one state."""
     run, all_hits = show_screening(context.store, run_id, context.day)
     by_state = {name: [hit for hit in all_hits if fits(hit)] for name, fits in HIT_STATES.items()}
-    page = paging.cut(by_state.get(state, all_hits))
+    groups = groupby(by_state.get(state, all_hits), key=lambda hit: hit.finding.subject)
+    page = paging.cut([list(group) for _, group in groups])
     return context.render(
         "screening_hits.html",
         run=run,
@@ -84,6 +86,7 @@ def hits(
         state=state,
         counts={name: len(hits) for name, hits in by_state.items()},
         total=len(all_hits),
+        parties=len({hit.finding.subject for hit in all_hits}),
         may_edit=context.may(Role.EDITOR),
     )
 
@@ -91,5 +94,6 @@ def hits(
 add_forms(
     router,
     FormOf("/files", api.screen_file, "/jobs/{done.id}"),
+    FormOf("/files/{run_id}/judgements", api.judge_hits, None),
     FormOf("/files/{run_id}/again", api.screen_again, "/jobs/{done.id}"),
 )
