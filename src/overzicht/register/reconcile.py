@@ -198,14 +198,10 @@ class _Comparison:
 
     # Asking
 
-    def _ask(
-        self, row: int, candidates: Sequence[str], why: Text, *, proposal: bool = False
-    ) -> None:
+    def _ask(self, row: int, candidates: Sequence[str], why: Text, *, proposal: bool = False) -> None:
         self._shown.update(candidates)
         changes = tuple(Change(PROPOSED, "", device) for device in candidates) if proposal else ()
-        self._settled[row] = Row(
-            Outcome.UNCLEAR, row, changes=changes, candidates=tuple(candidates), why=why
-        )
+        self._settled[row] = Row(Outcome.UNCLEAR, row, changes=changes, candidates=tuple(candidates), why=why)
 
     def _candidates(self, group: OneDevice, device: str) -> tuple[list[str], Text | None]:
         """Return the earlier devices that a group of rows may be, and the question; none if it is clear."""

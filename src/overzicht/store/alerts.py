@@ -1,5 +1,6 @@
 """Alerts in the store: checked list versions, alerts, and the messages about them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Annotated, Any
@@ -177,12 +178,27 @@ def add_alert(tx: Transaction, alert: ListAlert) -> None:
     )  # fmt: skip
 
 
-def list_changes(connection: Connection, until: date | None = None) -> list[ListChange]:
+def list_changes(
+    connection: Connection, until: date, *, offset: int = 0, limit: int | None = None
+) -> list[ListChange]:
     """Return the checked versions up to a date, the newest check first."""
-    query = select(CHANGE).order_by(CHANGE.c.id.desc())
-    if until is not None:
-        query = query.where(CHANGE.c.after_day <= until.isoformat())
-    return values_of(ListChange, connection, query)
+    query = select(CHANGE).where(_by(until)).order_by(CHANGE.c.id.desc())
+    return values_of(ListChange, connection, query.offset(offset).limit(limit))
+
+
+def count_changes(connection: Connection, until: date) -> int:
+    """Return the number of checked versions up to a date."""
+    return count_of(connection, CHANGE, _by(until))
+
+
+def checked_lists(connection: Connection, until: date) -> list[str]:
+    """Return the ids of the lists with a checked version up to a date."""
+    query = select(CHANGE.c.list_id).where(_by(until)).distinct().order_by(CHANGE.c.list_id)
+    return list(connection.execute(query).scalars())
+
+
+def _by(until: date) -> ColumnElement[bool]:
+    return CHANGE.c.after_day <= until.isoformat()
 
 
 def list_alerts(
@@ -223,7 +239,7 @@ def _fits(filters: AlertFilter) -> ColumnElement[bool]:
     if filters.alert_id:
         conditions.append(ALERT.c.id == filters.alert_id)
     if filters.until is not None:
-        conditions.append(CHANGE.c.after_day <= filters.until.isoformat())
+        conditions.append(_by(filters.until))
     if not filters.with_cases:
         conditions.append(~ALERT.c.subject.startswith(CASES, autoescape=True))
     if filters.organisations is not None:
@@ -268,12 +284,22 @@ def settle(tx: Transaction, message: Message, state: MessageState, error: str = 
         tx.log(f"message {state.value}", str(message.id), channel=message.channel.value)
 
 
-def list_messages(connection: Connection, state: MessageState | None = None) -> list[Message]:
-    """Return the messages in a state, or all, the newest first."""
-    query = select(MESSAGE).order_by(MESSAGE.c.id.desc())
-    if state is not None:
-        query = query.where(MESSAGE.c.state == state.value)
-    return values_of(Message, connection, query)
+def list_messages(
+    connection: Connection, state: MessageState | None = None, *, offset: int = 0, limit: int | None = None
+) -> list[Message]:
+    """Return the messages in a state, or all: those that failed first, then the newest first."""
+    order = (MESSAGE.c.state != MessageState.FAILED.value, MESSAGE.c.id.desc())
+    query = select(MESSAGE).where(_in_state(state)).order_by(*order)
+    return values_of(Message, connection, query.offset(offset).limit(limit))
+
+
+def count_messages(connection: Connection, state: MessageState | None = None) -> int:
+    """Return the number of messages in a state, or of all."""
+    return count_of(connection, MESSAGE, _in_state(state))
+
+
+def _in_state(state: MessageState | None) -> ColumnElement[bool]:
+    return true() if state is None else MESSAGE.c.state == state.value
 
 
 def retry_message(tx: Transaction, number: int) -> Message:
@@ -287,17 +313,16 @@ def retry_message(tx: Transaction, number: int) -> Message:
     return message
 
 
-def find_change(connection: Connection, number: int) -> ListChange:
-    """Return a checked version; UnknownNameError for none."""
-    change = find_value(ListChange, connection, select(CHANGE).where(CHANGE.c.id == number))
-    if change is None:
-        raise UnknownNameError("list change", str(number))
-    return change
+def find_changes(connection: Connection, numbers: Collection[int]) -> dict[int, ListChange]:
+    """Return checked versions by number; an unknown number is left out."""
+    query = select(CHANGE).where(CHANGE.c.id.in_(numbers))
+    return {change.id: change for change in values_of(ListChange, connection, query)}
 
 
-def counts_by_change(connection: Connection, filters: AlertFilter) -> dict[int, int]:
-    """Return the number of alerts that fit by the number of their change."""
-    query = select(ALERT.c.change_id, func.count()).select_from(ALERT.join(CHANGE)).where(_fits(filters))
-    return {
-        int(number): int(count) for number, count in connection.execute(query.group_by(ALERT.c.change_id))
-    }
+def counts_by_change(
+    connection: Connection, filters: AlertFilter, numbers: Collection[int]
+) -> dict[int, int]:
+    """Return the number of alerts that fit for changes, by number; a change without one is left out."""
+    query = select(ALERT.c.change_id, func.count()).select_from(ALERT.join(CHANGE))
+    query = query.where(_fits(filters), ALERT.c.change_id.in_(numbers)).group_by(ALERT.c.change_id)
+    return {int(number): int(count) for number, count in connection.execute(query)}

@@ -22,10 +22,10 @@ from overzicht.web.guards import Headers, RequestChecks, Sizes
 from overzicht.web.jobs import Runner
 from overzicht.web.language import set_language
 from overzicht.web.limits import Limits
-from overzicht.web.list_schedule import AlertSchedule, ListSchedule
 from overzicht.web.problem_page import problem_page
 from overzicht.web.registry import PARTS, Interface, router_of
 from overzicht.web.response_cache import ResponseCache
+from overzicht.web.schedules import AlertSchedule, ListSchedule
 from overzicht.web.service import Service, ServiceOptions
 from overzicht.web.versions import Versions, check_query
 from overzicht.web.work import WORKERS

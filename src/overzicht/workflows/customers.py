@@ -58,9 +58,13 @@ def screen_file(store: Store, path: Path, filename: str, actor: Actor, progress:
 
 def screen_again(store: Store, run: StoredRun, actor: Actor, progress: Progress) -> StoredRun:
     """Screen the file of a saved screening against the lists loaded now; alerts name what changed."""
+    return _screen(store, parties_of_run(store, run), actor, progress)
+
+
+def parties_of_run(store: Store, run: StoredRun) -> PartyList:
+    """Return the parties of the file of a saved screening."""
     ((filename, sha256),) = run.inputs
-    parties = read_party_list(snapshots.raw_file(store.folder, sha256).read_bytes(), filename)
-    return _screen(store, parties, actor, progress)
+    return read_party_list(snapshots.raw_file(store.folder, sha256).read_bytes(), filename)
 
 
 def screen_all_again(store: Store, actor: Actor) -> list[StoredRun]:

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Connection, String, cast, literal, or_, se
 from overzicht.store.tables import register as tables
 
 PLAN, FINDING, DEVICE_ID, ORGANISATION = "plan-", "maker-", "device-", "organisation:"
+DOSSIER = "dossier:"  # how the subject of a task or an alert about a dossier begins
 CASES = "licence:"  # how the subject of a task or an alert about a licence case begins; it is confidential
 
 

@@ -80,7 +80,8 @@ def alerts(context: Reader, day: OnDay, paging: Paged, query: Filters) -> Page[L
 def changes(context: Reader, day: OnDay, paging: Paged) -> Page[ListChange]:
     """Return the versions that were compared with the one before them, the newest check first."""
     with context.store.reading() as connection:
-        return paging.cut(stored.list_changes(connection, day))
+        shown = stored.list_changes(connection, day, offset=paging.offset, limit=paging.size)
+        return paging.envelope(shown, stored.count_changes(connection, day))
 
 
 @router.post("/check", status_code=202, summary="Check new versions")
@@ -127,9 +128,10 @@ def change_settings(context: Admin, request: SettingsRequest) -> AlertSettings:
 def messages(
     context: Admin, paging: Paged, state: Annotated[MessageState | None, Query()] = None
 ) -> Page[Message]:
-    """Return the mails and webhook calls, the newest first, with their attempts and the last error."""
+    """Return the mails and webhook calls with attempts and last error: failed ones, then the newest first."""
     with context.store.reading() as connection:
-        return paging.cut(stored.list_messages(connection, state))
+        shown = stored.list_messages(connection, state, offset=paging.offset, limit=paging.size)
+        return paging.envelope(shown, stored.count_messages(connection, state))
 
 
 @router.post("/messages/{number}/retry", summary="Send a failed message again")

@@ -13,9 +13,9 @@ from overzicht.web.asof import OnDay
 from overzicht.web.auth import Editor, Reader
 from overzicht.web.context import RequestContext
 from overzicht.web.fields import Key, Line
-from overzicht.web.list_schedule import set_daily
 from overzicht.web.paging import Page, Paged
 from overzicht.web.problems import HAS_NAMES, not_found
+from overzicht.web.schedules import set_daily
 from overzicht.web.work import LOAD_LIST, UPDATE_LISTS
 from overzicht.workflows.lists import ListState, diff_list, list_states
 

@@ -60,9 +60,7 @@ def screen_again(context: Editor, run_id: Key) -> Job:
     return context.start_job(SCREEN_CUSTOMERS, {"again": run_id})
 
 
-@router.post(
-    "/files/{run_id}/judgements", status_code=201, summary="Judge hits", openapi_extra=HAS_NAMES
-)
+@router.post("/files/{run_id}/judgements", status_code=201, summary="Judge hits", openapi_extra=HAS_NAMES)
 def judge_hits(context: Editor, run_id: Key, request: HitsJudgement) -> list[Judgement]:
     """Record one decision on hits of a saved screening, all or none; each can be withdrawn."""
     _, saved = show_screening(context.store, run_id, today())

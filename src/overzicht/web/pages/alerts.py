@@ -21,7 +21,7 @@ from overzicht.workflows.alerts.settings import AlertSettings, alert_settings, s
 from overzicht.workflows.alerts.webhook import SECRET
 
 router = APIRouter(prefix="/alerts")
-SHOWN_MESSAGES = 200
+SHOWN_CHANGES = 200  # the newest checked versions
 
 
 @router.get("", response_class=HTMLResponse)
@@ -37,9 +37,11 @@ def alerts(
     with context.store.reading() as connection:
         shown = stored.list_alerts(connection, filters, offset=paging.offset, limit=paging.size)
         total = stored.count_alerts(connection, filters)
-        counts = stored.counts_by_change(connection, filters)
-        changes = stored.list_changes(connection, context.day)
-    by_id = {change.id: change for change in changes}
+        by_id = stored.find_changes(connection, {alert.change_id for alert in shown})
+        changes = stored.list_changes(connection, context.day, limit=SHOWN_CHANGES)
+        counts = stored.counts_by_change(connection, filters, {*by_id, *(change.id for change in changes)})
+        change_count = stored.count_changes(connection, context.day)
+        lists = stored.checked_lists(connection, context.day)
     titles = list_titles(context.words)
     return context.render(
         "alerts.html",
@@ -49,9 +51,10 @@ def alerts(
         total=total,
         paging=paging,
         changes=changes,
+        change_count=change_count,
         counts=counts,
         titles=titles,
-        lists=sorted(((name, titles[name]) for name in {c.list_id for c in changes}), key=lambda p: p[1]),
+        lists=sorted(((name, titles[name]) for name in lists), key=lambda p: p[1]),
         uses=[(member.value, context.words.say(label)) for member, label in words_of(UseKind).items()],
         chosen={"list": list_id, "use": use},
         change_words=words_of(EntryChange),
@@ -62,20 +65,20 @@ def alerts(
 
 
 @router.get("/settings", response_class=HTMLResponse)
-def settings(context: PageAdmin) -> HTMLResponse:
+def settings(context: PageAdmin, paging: Paged) -> HTMLResponse:
     """Show where alerts are sent, what the environment lacks for it, and the messages."""
     values = context.service.settings.values
     with context.store.reading() as connection:
-        messages = stored.list_messages(connection)
+        messages = stored.list_messages(connection, offset=paging.offset, limit=paging.size)
+        total = stored.count_messages(connection)
     return context.render(
         "alert_settings.html",
         settings=alert_settings(context.store),
         has_server=bool(values.get("mail_server")),
         has_secret=bool(values.get(SECRET)),
-        messages=sorted(messages, key=lambda message: message.state is not MessageState.FAILED)[
-            :SHOWN_MESSAGES
-        ],
-        total=len(messages),
+        messages=messages,
+        total=total,
+        paging=paging,
         state_words=words_of(MessageState),
         channel_words=words_of(Channel),
     )
@@ -101,7 +104,7 @@ def show(context: PageReader, alert_id: Key) -> HTMLResponse:
     """Show one alert with the changed entries, their reasons and sources."""
     alert = api.visible_alert(context, alert_id)
     with context.store.reading() as connection:
-        version = stored.find_change(connection, alert.change_id)
+        version = stored.find_changes(connection, [alert.change_id])[alert.change_id]
     return context.render(
         "alert.html",
         alert=alert,

@@ -103,7 +103,7 @@ def show(
 
 
 def _lines(connection: Connection, rows: Sequence[RowView], day: date) -> dict[str, DeviceLine]:
-    """Return the devices of rows, their candidates and those that they replace, on the date of the inventory."""
+    """Return the devices of rows, their candidates and those they replace, on the date of the inventory."""
     lines = {}
     replaced = {change.new for row in rows for change in row.changes if change.field in POINTERS}
     shown = {name for row in rows for name in (row.device_id, *row.candidates) if name}

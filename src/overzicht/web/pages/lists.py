@@ -17,8 +17,8 @@ from overzicht.web.api import lists as api
 from overzicht.web.auth import PageEditor, PageReader
 from overzicht.web.fields import Key
 from overzicht.web.forms import FormOf, add_forms, see_other
-from overzicht.web.list_schedule import is_daily
 from overzicht.web.paging import Paged
+from overzicht.web.schedules import is_daily
 from overzicht.web.work_register import path_of
 from overzicht.workflows.lists import ListState, diff_list, list_states
 

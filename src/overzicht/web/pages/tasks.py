@@ -7,13 +7,12 @@ from urllib.parse import quote
 from fastapi import APIRouter, Form, Query
 from starlette.responses import HTMLResponse, RedirectResponse
 
-from overzicht.store.register.subjects import CASES, ORGANISATION, PLAN, device_of
+from overzicht.store.register.subjects import CASES, DOSSIER, ORGANISATION, PLAN, device_of
 from overzicht.web.api import tasks as api
 from overzicht.web.auth import PageReader, PageSomeEditor
 from overzicht.web.fields import FormDate, Line, Number
 from overzicht.web.forms import FormOf, add_forms, see_other
 from overzicht.web.paging import Paged
-from overzicht.workflows.alerts.interests import DOSSIER
 from overzicht.workflows.customers import SUBJECT as SCREENING
 from overzicht.workflows.questions.promising import SUBJECT as QUESTION
 from overzicht.workflows.register import tasks as workflow

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
@@ -10,7 +11,6 @@ from overzicht.devices.knowledge import load_knowledge
 from overzicht.entities import PartyQuery
 from overzicht.evidence import Text, text
 from overzicht.parties.known import parties_of
-from overzicht.sources.partylists import read_party_list
 from overzicht.store import dossiers
 from overzicht.store.alerts import UseKind
 from overzicht.store.control import licences
@@ -19,19 +19,17 @@ from overzicht.store.questions.reviews import reviewed_sets
 from overzicht.store.register import organisations, plans
 from overzicht.store.register.devices import SURE, THERE
 from overzicht.store.register.organisations import holds_on
-from overzicht.store.register.subjects import CASES, ORGANISATION, PLAN
-from overzicht.store.snapshots import raw_file
+from overzicht.store.register.subjects import CASES, DOSSIER, ORGANISATION, PLAN
 from overzicht.store.tables import register as tables
 from overzicht.workflows.answers.sets import find_set, known_sets
 from overzicht.workflows.answers.watching import named_subjects
 from overzicht.workflows.customers import SUBJECT as SCREENING
-from overzicht.workflows.customers import saved_screenings
+from overzicht.workflows.customers import parties_of_run, saved_screenings
 from overzicht.workflows.licensing.screening import queries_of
 from overzicht.workflows.questions.promising import SUBJECT as QUESTION
 
 STATE, TRACE, MEMBER = tables.register_device_state, tables.register_trace, tables.register_plan_device
 NAME = func.max(TRACE.c.maker_name)  # one for each manufacturer, whatever its traces say
-DOSSIER = "dossier:"  # how the subject of a task or an alert about a dossier begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,29 +57,25 @@ class WatchedParty:
 
 def watched_parties(store: Store, connection: Connection, day: date) -> list[WatchedParty]:
     """Return the parties in use on a date, without duplicates; empty if nothing is stored yet."""
+    names = {line.id: line.name for line in organisations.list_organisations(connection, day)}
     parties: dict[PartyQuery, dict[Use, None]] = {}
-    for gather in (_of_devices, _of_suppliers, _of_dossiers, _of_cases, _of_answers):
-        for query, use in gather(connection, day):
-            parties.setdefault(_same(query), {})[use] = None
-    for query, use in _of_files(store):
-        parties.setdefault(_same(query), {})[use] = None
+    for query, use in chain(
+        _of_devices(connection, day, names), _of_suppliers(connection, day, names),
+        _of_dossiers(connection), _of_cases(connection, day), _of_answers(connection, day), _of_files(store),
+    ):  # fmt: skip
+        parties.setdefault(replace(query, id=""), {})[use] = None
     return [
         WatchedParty(replace(query, id=str(number)), tuple(uses))
         for number, (query, uses) in enumerate(parties.items())
     ]
 
 
-def _same(query: PartyQuery) -> PartyQuery:
-    return replace(query, id="")
-
-
 _Uses = Iterator[tuple[PartyQuery, Use]]
 
 
-def _of_devices(connection: Connection, day: date) -> _Uses:
+def _of_devices(connection: Connection, day: date, names: Mapping[str, str]) -> _Uses:
     """Yield the manufacturers of devices and of plans, and their owners."""
     cards = load_knowledge().makers
-    names = {line.id: line.name for line in organisations.list_organisations(connection, day)}
     uses: dict[str, list[tuple[UseKind, str, str, int]]] = {}
     makers: dict[str, str] = {}
     for maker, name, organisation, count in _devices(connection, day):
@@ -148,8 +142,7 @@ def _planned(connection: Connection, day: date) -> Iterator[tuple[str, str, int,
         yield maker, name, plan, titles[plan], int(count)
 
 
-def _of_suppliers(connection: Connection, day: date) -> _Uses:
-    names = {line.id: line.name for line in organisations.list_organisations(connection, day)}
+def _of_suppliers(connection: Connection, day: date, names: Mapping[str, str]) -> _Uses:
     columns = (STATE.c.supplier, STATE.c.organisation_id)
     query = select(*columns, func.sum(STATE.c.quantity)).where(*_in_use(day), STATE.c.supplier != "")
     for supplier, organisation, count in connection.execute(query.group_by(*columns).order_by(*columns)):
@@ -160,7 +153,7 @@ def _of_suppliers(connection: Connection, day: date) -> _Uses:
         yield PartyQuery("", (supplier,)), Use(UseKind.SUPPLIER, f"{subject} {supplier}", subject, about)
 
 
-def _of_dossiers(connection: Connection, _day: date) -> _Uses:
+def _of_dossiers(connection: Connection) -> _Uses:
     cards = load_knowledge().makers
     for stored in dossiers.all_dossiers(connection):
         if stored.is_example:
@@ -197,6 +190,6 @@ def _of_answers(connection: Connection, day: date) -> _Uses:
 def _of_files(store: Store) -> _Uses:
     for run in saved_screenings(store):
         ((filename, sha256),) = run.inputs
-        for query in read_party_list(raw_file(store.folder, sha256).read_bytes(), filename).queries:
+        for query in parties_of_run(store, run).queries:
             about = text("file {file}, {row}", file=filename, row=query.id)
             yield query, Use(UseKind.CUSTOMER, f"{sha256} {query.id}", f"{SCREENING}{run.id}", about)

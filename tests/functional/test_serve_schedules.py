@@ -9,9 +9,9 @@ import web_tools
 from web_tools import Served
 
 from overzicht.store import jobs
-from overzicht.web import list_schedule
+from overzicht.web import schedules
 from overzicht.web.clock import now
-from overzicht.web.list_schedule import EVERY, is_daily, is_due
+from overzicht.web.schedules import EVERY, is_daily, is_due
 from overzicht.web.work import UPDATE_LISTS
 
 
@@ -48,10 +48,10 @@ def test_the_schedule_starts_the_job_of_the_lists(served: Served, monkeypatch: p
     monkeypatch.setattr(
         runner, "start", lambda kind, _parameters, *, actor: started.append(f"{actor}: {kind}")
     )
-    schedule = list_schedule.ListSchedule(served.store, runner)
+    schedule = schedules.ListSchedule(served.store, runner)
     schedule.start_if_due()
     assert started == []
-    list_schedule.set_daily(served.store, web_tools.TESTER, is_on=True)
+    schedules.set_daily(served.store, web_tools.TESTER, is_on=True)
     schedule.start_if_due()
     assert started == [f"overzicht: {UPDATE_LISTS}"]
 
