@@ -135,7 +135,8 @@ def packaged_standings(instrument: str, keys: Mapping[str, str]) -> dict[Standin
 
 
 def _standings(rows: list[_StateRow], keys: Mapping[str, str]) -> Standings:
-    bound = [row for row in rows if row.absent_on is None]
+    """Return the standings of one kind; of a state that came back, the last period counts."""
+    bound = {row.state: row for row in rows if row.absent_on is None}.values()
     return Standings(
         since={row.state: row.since for row in bound if row.since is not None},
         sure_from={row.state: row.sure_from for row in bound},

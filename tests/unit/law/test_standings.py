@@ -27,6 +27,7 @@ def on(card: str, kind: str, country: str, day: date) -> Holds:
         ("echr", "party", "NL", date(1954, 8, 31), Holds.YES),
         ("echr", "party", "FR", date(1990, 1, 1), Holds.UNKNOWN),  # its date is from memory
         ("echr", "party", "FR", date(2009, 1, 1), Holds.YES),
+        ("echr", "party", "GR", date(2021, 4, 13), Holds.YES),  # it left in 1970 and came back in 1974
         ("un-charter", "member", "CH", date(2002, 9, 9), Holds.NO),
         ("un-charter", "member", "CH", date(2002, 9, 10), Holds.YES),
         ("convention-108", "party", "GB", date(2020, 1, 1), Holds.UNKNOWN),  # from memory

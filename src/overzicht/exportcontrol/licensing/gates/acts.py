@@ -27,7 +27,7 @@ from overzicht.exportcontrol.licensing.numbers import commodity_digits
 
 PACKAGE = "overzicht.exportcontrol.licensing.gates"
 EVERYWHERE = "*"
-ARMS_CHAPTER = "93"  # of the tariff
+ARMS_CODES = ("93", "8710", "890610")  # of the tariff: arms, armoured vehicles, warships
 REGIMES = {"MTCR": "Missile Technology Control Regime", "NSG": "Nuclear Suppliers Group"}
 Kind = Literal[
     "arms",
@@ -158,7 +158,7 @@ def touches(card: Card, item: Item) -> Holds:
     if groups := goods().kinds.get(card.kind):
         return any_holds([in_group(item, goods().groups[name]) for name in groups])
     if card.kind == "arms":
-        return Holds.YES if commodity_digits(item.commodity_code).startswith(ARMS_CHAPTER) else Holds.NO
+        return Holds.YES if commodity_digits(item.commodity_code).startswith(ARMS_CODES) else Holds.NO
     if card.regions:
         return Holds.YES
     by_code = _by_commodity(card, item)
