@@ -49,6 +49,25 @@ CASES = (  # question, kind of the first line, part of its text, part of a fact 
     ("Is een exportvergunning nodig om Amerikaanse chips aan Hikvision te leveren?", "yes", "licence", ""),
     ("Deelt u de mening dat Hikvision geweerd moet worden?", "judgement", "judgement", ""),
     ("Bent u bereid hierover met Hikvision te spreken?", "judgement", "judgement", ""),
+    ("Staat Hikvision sinds 2018 op de Entity List?", "no", "only since 2019-10-09", "Hikvision stands on"),
+    ("Staat Hikvision sinds 2019 op de Entity List?", "yes", "since 2019-10-09", "Hikvision stands on"),
+    ("Stond Hikvision acht jaar geleden op de Entity List?", "no", "2019-10-09", "only from 2019-10-09"),
+    ("Stond Hikvision vorig jaar op de Entity List?", "yes", "2019-10-09", "Hikvision stands on"),
+    ("Staat Hikvision dit jaar op de Entity List?", "yes", "2019-10-09", "Hikvision stands on"),
+    ("Staan Hikvision en Dahua op de Entity List?", "yes", "Hikvision, Dahua are listed", "Dahua stands on"),
+    (
+        "Is it true that Hikvision is on the Entity List and is not on the section 1260H list?",
+        "no",
+        "the denial is wrong",
+        "1260H",
+    ),
+    (
+        "Klopt het dat Hikvision niet op de SDN-lijst staat maar wel op de Entity List?",
+        "not-checked",
+        "SDN",
+        "Hikvision stands on",
+    ),
+    ("Klopt het dat Hikvision en Nevel Optiek op de Entity List staan?", "not-checked", "Entity List", ""),
     ("Will Hikvision exist in fifty years?", "outside", "only a person", ""),
 )
 HEADER = "Nummer,Merk,Model,MAC,Locatie,Aantal\n"

@@ -103,10 +103,34 @@ def test_a_clause_may_leave_words_out(words: str, expected: list[tuple[str, str,
         ("Klopt het dat Hikvision wel, maar Dahua niet op de Entity List staat?", Denial.PART),
         ("Klopt het dat Dahua op de Entity List staat en dat er geen maatregelen zijn?", Denial.PART),
         ("Klopt het dat Dahua nog niet van de Entity List is gehaald?", Denial.PART),
+        ("Klopt het dat Hikvision op de Entity List staat en Dahua niet?", Denial.PART),
+        ("Is it true that Hikvision is on the Entity List and Dahua isn’t?", Denial.PART),
     ],
 )
 def test_a_denial_is_read_where_a_question_asks_to_confirm_it(words: str, expected: Denial) -> None:
     assert {query.denial for query in read_question(1, words).queries} == {expected}
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Is it true that Dahua is on the Entity List and is not on the SDN list?",
+         [("entity-list", Denial.NONE), ("sdn", Denial.WHOLE)]),
+        ("Klopt het dat Dahua niet op de SDN-lijst staat maar wel op de Entity List?",
+         [("sdn", Denial.WHOLE), ("entity-list", Denial.NONE)]),
+        ("Klopt het dat Dahua wel op de Entity List maar niet op de SDN-lijst staat?",
+         [("entity-list", Denial.NONE), ("sdn", Denial.WHOLE)]),
+        ("Can you confirm that Dahua is on the Entity List and that Hikvision is not on the SDN list?",
+         [("entity-list", Denial.NONE), ("sdn", Denial.WHOLE)]),
+    ],
+)  # fmt: skip
+def test_each_statement_that_a_sentence_asks_to_confirm_has_its_own_denial(
+    words: str, expected: list[tuple[str, Denial]]
+) -> None:
+    reading = read_question(1, words)
+    assert [(query.lists[0].id, query.denial) for query in reading.queries] == expected
+    assert [clause.is_joined for clause in reading.clauses] == [False, True]
+    assert all(query.is_stated and query.subjects for query in reading.queries)
 
 
 @pytest.mark.parametrize(

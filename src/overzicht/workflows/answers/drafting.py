@@ -144,7 +144,7 @@ def _readings(question_set: AskedSet, layers: Sequence[Layer], day: date) -> lis
     """Read the questions in order; a question without a name has the parties of the one before."""
     bodies = [body for layer in layers if layer.origin is not None for body in _bodies_of(layer, day)]
     read: list[Reading] = []
-    earlier = Earlier()
+    earlier = Earlier(today=question_set.asked_on or day)
     themes: frozenset[str] = frozenset()
     for given in question_set.questions:
         reading = read_question(

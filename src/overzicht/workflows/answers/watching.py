@@ -78,7 +78,7 @@ def named_subjects(question_set: AskedSet) -> dict[Subject, list[int]]:
 
 
 def _readings(question_set: AskedSet) -> Iterator[Reading]:
-    earlier = Earlier()
+    earlier = Earlier(today=question_set.asked_on)
     for given in question_set.questions:
         reading = read_question(given.number, given.to_recognise, known=question_set.about, earlier=earlier)
         earlier = earlier.after(reading)

@@ -1,58 +1,309 @@
-"""Dates in a question: a day, or a month or a year as a period."""
+"""Dates in a question: a day, or a period such as a month, a season or a year; some are relative to a day."""
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import pairwise
 
 from overzicht.dates import MONTHS
-
-_MONTH = "|".join(sorted(MONTHS, key=lambda name: (-len(name), name)))
-_DAY = re.compile(
-    rf"\b(?:(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)"
-    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th|e)? (?P<month>{_MONTH})\.? (?P<y2>(?:19|20)\d\d)"
-    rf"|(?P<month3>{_MONTH})\.? (?P<d3>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y3>(?:19|20)\d\d)"
-    rf"|(?P<d4>\d{{1,2}})[-./](?P<m4>\d{{1,2}})[-./](?P<y4>(?:19|20)\d\d)"
-    rf"|(?P<month5>{_MONTH}) (?P<y5>(?:19|20)\d\d)"
-    rf"|(?:in|of|van|during|gedurende|begin|eind|end of|uit) (?:het jaar |the year )?"
-    rf"(?P<y6>(?:19|20)\d\d))\b",
-    re.IGNORECASE,
-)
+from overzicht.questions.terms import NUMBERS, PARTS, QUARTERS, SEASONS
+from overzicht.workflows.answers.reading.lexicon import has_any, lexicon
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A day, or a month or year from `first` to `last`, both inclusive."""
+    """A day, or a period from `first` to `last`, both inclusive.
+
+    Without a start `first` is `date.min`, without an end `last` is `date.max`. `begun_by` is the last day on
+    which the state that is asked about began (`since 2019`); None: any day.
+    """
 
     first: date
     last: date
+    begun_by: date | None = None
 
     @property
     def is_day(self) -> bool:
         """Whether it is one day."""
         return self.first == self.last
 
+    def until(self, day: date) -> "Span":
+        """Return the part of the period until a day; one that begins later stays, but ends at last."""
+        if self.first <= day:
+            return replace(self, last=min(self.last, day))
+        return replace(self, last=self.first) if self.last == date.max else self
 
-def spans_in(words: str) -> tuple[tuple[Span, ...], str]:
-    """Return the dates in a text in order, and the text with them blanked; impossible dates are left out."""
-    spans = tuple(span for match in _DAY.finditer(words) for span in _span(match))
-    return spans, _DAY.sub(lambda match: " " * len(match[0]), words)
+
+Match = re.Match[str]
+Reader = Callable[[Match, date], Span | None]
+
+_PARTS = {
+    **PARTS,
+    "early": 3,
+    "start": 3,
+    "beginning": 3,
+    "mid": 9,
+    "middle": 9,
+    "late": 12,
+    "end": 12,
+}  # fmt: skip - the last month of a part of a year
+_SEASONS = {**SEASONS, "spring": 6, "summer": 9, "autumn": 12}
+_QUARTERS = {**QUARTERS, "first": 1, "second": 2, "third": 3, "fourth": 4}
+_NUMBERS = {
+    **NUMBERS, "zeven": 7, "negen": 9, "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5,
+    "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12,
+}  # fmt: skip
+_HALF = {"half": 6, "een half": 6, "half a": 6, "anderhalf": 18}  # months
+_BEFORE_YEAR = (
+    "in", "of", "van", "during", "gedurende", "uit", "sinds", "sedert", "since", "vóór", "voor", "before",
+    "na", "after", "vanaf", "from", "tussen", "between", "tot", "until",
+)  # fmt: skip
+_BEFORE_MONTH = ("in", "sinds", "sedert", "since", "vóór", "before", "na", "after", "during")
 
 
-def _span(match: re.Match[str]) -> Iterator[Span]:
+def _any(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
+
+
+def _after(words: Iterable[str]) -> str:
+    return "(?:" + "|".join(rf"(?<=\b{word} )" for word in words) + ")"
+
+
+_MONTH = rf"(?P<month>{_any(MONTHS)})\.?"
+_SHORT = {"jan", "feb", "mar", "mrt", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "okt", "nov", "dec"}
+_WHOLE = rf"(?P<month>{_any(MONTHS.keys() - _SHORT)})"
+_LAST, _THIS = r"(?:vorige?|verleden|last|previous)", r"(?:dit|deze|this)"
+_NEAR = rf"(?P<near>{_LAST}|{_THIS})"
+_DIGITS = r"(?:19|20)\d\d"
+_YEAR = rf"(?:(?:van|of|in) )?(?:het jaar |the year )?(?:(?P<year>{_DIGITS})|{_NEAR} (?:jaar|year))\b"
+_PART = rf"\b(?P<part>{_any(_PARTS)})(?:-| (?:(?:of|van) )?)"
+_DAY = r"\b(?P<day>\d{1,2})(?:st|nd|rd|th|e)? (?:of )?"
+_COUNT = rf"(?P<count>\d{{1,3}}|{_any((*_HALF, *_NUMBERS))})"
+_UNIT = r"(?P<unit>jaar|jaren|years?|maand(?:en)?|months?|weken|weeks?|dag(?:en)?|days?)\b"
+_SEASON = rf"(?P<season>{_any(_SEASONS)})"
+_TO = "en|and|to|tot|tot en met|t/m|until|till|through|–|-"  # between the first date of a period and the last
+_PAST = r"(?:afgelopen|voorbije|laatste|past|last)"
+_LATE = r"(?:,? (?:jl\.?|j\.l\.|laatstleden))?(?! (?-i:[A-Z]))\b"
+
+
+def spans_in(words: str, today: date | None = None) -> tuple[tuple[Span, ...], str]:
+    """Return the dates in a text in order, and the text with them blanked; impossible dates are left out.
+
+    A relative date (`last year`) counts from `today`, and is left out without it. So is the date of a paper
+    (`the report of 12 March`), and one in a clause that only describes a party.
+    """
+    found: list[tuple[int, int, Span]] = []
+    rest = words
+    for pattern, reader in _FORMS:
+        for match in pattern.finditer(rest):
+            is_known = today is not None or match.groupdict().get("year")
+            span = reader(match, today or date.max) if is_known else None
+            if span is not None and not _is_beside(words, match.start()):
+                found.append((*match.span(), _bounded(span, words[: match.start()])))
+        rest = pattern.sub(lambda match: " " * len(match[0]), rest)
+    return tuple(_joined(sorted(found, key=lambda item: item[0]), words)), rest
+
+
+_ASIDE = re.compile(
+    r", (?:die|which|who|whom|whose|waar\w*)\b[^,?]*(?:[,?]|$)"
+    r"|, (?:dat|as|zoals|volgens|according to)\b[^,]*,",
+    re.IGNORECASE,
+)
+_PAPER = re.compile(r"((?:\S+ ){1,5}?)(?:van|uit|of|from|dated|d\.d\.) (?:de |het |the )?$", re.IGNORECASE)
+_CITED = re.compile(r"\([^()]*[A-Z][^()]*, ?$")
+_ARTICLE = r"(?: (?:de|het|the))? $"
+_SINCE = re.compile(rf"\b(?:sinds|sedert|since){_ARTICLE}", re.IGNORECASE)
+_BEFORE = re.compile(rf"\b(?:vóór|before|prior to|voorafgaand aan){_ARTICLE}", re.IGNORECASE)
+_LATER = re.compile(rf"\b(?:na|after|later dan|later than){_ARTICLE}", re.IGNORECASE)
+_RANGE = re.compile(r"\b(?:tussen|between|from|van|vanaf)(?: (?:de|het|the))? $", re.IGNORECASE)
+_UP_TO = re.compile(rf" ?(?:{_TO}) ?", re.IGNORECASE)
+
+
+def _is_beside(words: str, start: int) -> bool:
+    """Return whether a date is that of a paper, or belongs to a clause that only describes a party."""
+    before = words[:start]
+    paper = _PAPER.search(before)
+    return (
+        (paper is not None and has_any(lexicon().cues["report"][:1], paper[1]))
+        or _CITED.search(before) is not None
+        or any(aside.start() < start < aside.end() for aside in _ASIDE.finditer(words))
+    )
+
+
+def _bounded(span: Span, before: str) -> Span:
+    """Return the period that `since`, `before` or `after` makes of a date."""
+    if _SINCE.search(before):
+        return Span(span.first, date.max, span.last)
+    if _BEFORE.search(before):
+        return Span(date.min, span.first - timedelta(days=1))
+    return Span(span.last + timedelta(days=1), date.max) if _LATER.search(before) else span
+
+
+def _joined(found: list[tuple[int, int, Span]], words: str) -> Iterator[Span]:
+    """Yield the periods; one with its first and its last date (`between … and …`) is one period."""
+    ends = {right[0]: left for left, right in pairwise(found) if _is_range(left, right, words)}
+    starts = {left[0] for left in ends.values()}
+    for start, _, span in found:
+        if start in ends:
+            yield Span(min(ends[start][2].first, span.first), span.last)
+        elif start not in starts:
+            yield span
+
+
+def _is_range(left: tuple[int, int, Span], right: tuple[int, int, Span], words: str) -> bool:
+    is_between = _UP_TO.fullmatch(words[left[1] : right[0]]) is not None
+    return is_between and _RANGE.search(words[: left[0]]) is not None
+
+
+def _period(year: int, first_month: int, last_month: int) -> Span:
+    return Span(date(year, first_month, 1), date(year, last_month, monthrange(year, last_month)[1]))
+
+
+def _year(match: Match, today: date) -> int:
+    printed = match.groupdict().get("year")
+    if printed:
+        return int(printed)
+    near = (match.groupdict().get("near") or "").lower()
+    return today.year - bool(re.fullmatch(_LAST, near))
+
+
+def _month(match: Match) -> int:
+    return MONTHS[match["month"].lower()]
+
+
+def _on_day(match: Match, today: date) -> Span | None:
+    """Return a day; without a year the last such day until today."""
     parts = match.groupdict()
-    year = int(next(parts[name] for name in ("y", "y2", "y3", "y4", "y5", "y6") if parts[name]))
-    if parts["y6"]:
-        yield Span(date(year, 1, 1), date(year, 12, 31))
-        return
-    number = parts["m"] or parts["m4"]
-    word = parts["month"] or parts["month3"] or parts["month5"]
-    month = int(number) if number else MONTHS[word.lower()]
-    day = parts["d"] or parts["d2"] or parts["d3"] or parts["d4"]
-    if not 1 <= month <= 12:
-        return
-    if day is None:
-        yield Span(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
-    elif 1 <= int(day) <= monthrange(year, month)[1]:
-        yield Span(date(year, month, int(day)), date(year, month, int(day)))
+    month, day, year = (
+        int(parts["m"]) if parts.get("m") else _month(match),
+        int(parts["day"]),
+        _year(match, today),
+    )
+    if not parts.get("year") and not parts.get("near"):
+        year -= (month, day) > (today.month, today.day)
+    if not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:
+        return None
+    return Span(date(year, month, day), date(year, month, day))
+
+
+def _in_month(match: Match, today: date) -> Span:
+    """Return a month or a third of it; without a year the last such month until today."""
+    parts, month, year = match.groupdict(), _month(match), _year(match, today)
+    if not parts.get("year") and not parts.get("near"):
+        year -= month > today.month
+    whole = _period(year, month, month)
+    last = _PARTS[parts["part"].lower()] if parts.get("part") else 0
+    first_day, last_day = {3: (1, 10), 9: (11, 20), 12: (21, whole.last.day)}.get(last, (1, whole.last.day))
+    return Span(whole.first.replace(day=first_day), whole.first.replace(day=last_day))
+
+
+def _in_season(match: Match, today: date) -> Span:
+    """Return a season with the months on its borders."""
+    last = _SEASONS[match["season"].lower()]
+    return _period(_year(match, today), last - 3, last)
+
+
+def _near_season(match: Match, today: date) -> Span:
+    """Return the last season of a name until today."""
+    last = _SEASONS[match["season"].lower()]
+    return _period(today.year - (last - 3 > today.month), last - 3, last)
+
+
+def _in_part(match: Match, today: date) -> Span:
+    last = _PARTS[match["part"].lower()]
+    return _period(_year(match, today), {3: 1, 9: 4, 12: 10}[last], last)
+
+
+def _in_quarter(match: Match, today: date) -> Span:
+    parts = match.groupdict()
+    number = int(parts["digit"]) if parts.get("digit") else _QUARTERS[parts["ordinal"].lower()]
+    return _period(_year(match, today), 3 * number - 2, 3 * number)
+
+
+def _in_half(match: Match, today: date) -> Span:
+    first = 1 if match["ordinal"].lower() in {"eerste", "first"} else 7
+    return _period(_year(match, today), first, first + 5)
+
+
+def _in_year(match: Match, today: date) -> Span:
+    return _period(_year(match, today), 1, 12)
+
+
+def _in_years(match: Match, _today: date) -> Span:
+    return Span(date(int(match["year"]), 1, 1), date(int(match["last"]), 12, 31))
+
+
+def _ago(match: Match, today: date) -> Span:
+    day = _earlier(match, today)
+    return Span(day, day)
+
+
+def _lately(match: Match, today: date) -> Span:
+    return Span(_earlier(match, today), today)
+
+
+def _earlier(match: Match, today: date) -> date:
+    """Return the day that is a number of days, weeks, months or years before today."""
+    parts = match.groupdict()
+    count, unit = (parts["count"] or "one").lower(), (parts["unit"] or parts["one"]).lower()
+    number = int(count) if count.isdigit() else _NUMBERS.get(count, 1)
+    if unit.startswith(("d", "w")):
+        return today - timedelta(days=number * (7 if unit.startswith("w") else 1))
+    months = _HALF.get(count, 12 * number) if unit.startswith(("j", "y")) else number
+    year, month = divmod(today.year * 12 + today.month - 1 - months, 12)
+    return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
+
+
+def _near_month(match: Match, today: date) -> Span:
+    first = today.replace(day=1)
+    if re.fullmatch(_LAST, match["near"], re.IGNORECASE):
+        first = (first - timedelta(days=1)).replace(day=1)
+    return _period(first.year, first.month, first.month)
+
+
+def _near_week(match: Match, today: date) -> Span:
+    monday = today - timedelta(days=today.weekday())
+    if re.fullmatch(_LAST, match["near"], re.IGNORECASE):
+        monday -= timedelta(days=7)
+    return Span(monday, monday + timedelta(days=6))
+
+
+def _yesterday(match: Match, today: date) -> Span:
+    day = today - timedelta(days=2 if match[0].lower().startswith("eer") else 1)
+    return Span(day, day)
+
+
+_FORMS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), reader)
+    for pattern, reader in (
+        (r"\b(?P<year>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<day>\d\d)\b", _on_day),
+        (r"\b(?P<day>\d{1,2})[-./](?P<m>\d{1,2})[-./](?P<year>(?:19|20)\d\d)\b", _on_day),
+        (rf"{_DAY}{_MONTH} {_YEAR}", _on_day),
+        (rf"\b{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>{_DIGITS})\b", _on_day),
+        (rf"(?:{_PART})?\b{_MONTH} {_YEAR}", _in_month),
+        (rf"\b{_SEASON} {_YEAR}", _in_season),
+        (rf"\b(?P<ordinal>{_any(_QUARTERS)}) (?:kwartaal|quarter) {_YEAR}", _in_quarter),
+        (rf"\bQ(?P<digit>[1-4])[ -]{_YEAR}", _in_quarter),
+        (rf"\b(?P<ordinal>eerste|tweede|first|second) (?:helft|half) {_YEAR}", _in_half),
+        (rf"{_PART}{_YEAR}", _in_part),
+        (rf"{_after(_BEFORE_YEAR)}(?P<year>{_DIGITS}) ?(?:{_TO}) ?(?P<last>{_DIGITS})\b", _in_years),
+        (rf"{_after(_BEFORE_YEAR)}(?:het jaar |the year )?(?P<year>{_DIGITS})\b(?!/\d)", _in_year),
+        (rf"\b{_NEAR} (?:kalender)?(?:jaar|year)\b", _in_year),
+        (rf"\b{_NEAR} (?:maand|month)\b", _near_month),
+        (rf"\b{_NEAR} week\b", _near_week),
+        (rf"\b{_COUNT} {_UNIT} (?:geleden|ago|terug)\b", _ago),
+        (
+            rf"\b{_PAST} (?:{_COUNT} {_UNIT}|(?P<one>jaar|year|maand|month|week))\b",
+            _lately,
+        ),
+        (rf"\b(?:{_LAST}|{_THIS}|afgelopen|past) {_SEASON}\b", _near_season),
+        (rf"{_DAY}{_WHOLE}{_LATE}", _on_day),
+        (
+            rf"(?:{_PART}|\b(?:{_PAST}|{_LAST}) |{_after(_BEFORE_MONTH)}){_WHOLE}(?! ?\d){_LATE}",
+            _in_month,
+        ),
+        (r"\b(?:eergisteren|gisteren|yesterday)\b", _yesterday),
+    )
+)  # fmt: skip - a table of forms, the surest first

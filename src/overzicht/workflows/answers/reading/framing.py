@@ -1,4 +1,4 @@
-"""Words around the content of a question: whom it is put to, and whether it asks to confirm a denial."""
+"""Words around the content of a question: whom it is put to, and the statements that it asks to confirm."""
 
 import re
 from enum import StrEnum
@@ -48,9 +48,18 @@ _ASIDE = re.compile(
 _OTHER = re.compile(
     r"\b(?:wel|maar|but|except|behalve|tenzij|unless|unlike|anders dan|in tegenstelling|terwijl|while|"
     r"whereas|hoewel|although|though|omdat|because|zodat|aangezien)\b|\b(?:en|and) (?:dat|that)\b|"
-    r"\w,? (?:dat|die|which|who|that|waar\w*)\b",
+    r"\w,? (?:dat|die|which|who|that|waar\w*)\b|"
+    r"\b(?:en|and) (?:\S+ ){1,5}?(?:(?:is |are |was |were |staat |staan )?(?:niet|not|wel)|\w+n['’]t)\W*$",
     re.IGNORECASE,
 )  # words for a second statement: the denial may belong to it
+
+
+_AND_ALSO = re.compile(
+    r",? (?:en|and|maar|but) (?=(?:dat|that)\b|(?:(?:is|are|was|were|has|have|staa[nt]|stond|stonden) )?"
+    r"(?:(?:wel|niet|ook|nooit|not|also|never) )*"
+    r"(?:op|on|in|under|onder|by|door|niet|not|never|no longer)\b)",
+    re.IGNORECASE,
+)
 
 
 def without_addressee(words: str) -> str:
@@ -71,10 +80,23 @@ class Denial(StrEnum):
     PART = "part"  # that one thing is so and another is not: no yes or no fits
 
 
-def denial_asked(words: str) -> Denial:
-    """Return what a clause denies that asks to confirm it (`Is it true that X is not on …?`)."""
+def statement_in(words: str) -> str:
+    """Return the statement that a clause asks to confirm (`Is it true that …?`); empty if there is none."""
     match = _CONFIRMED.match(words)
-    return denial_in(match["claim"] or match["tagged"]) if match is not None else Denial.NONE
+    return match["claim"] or match["tagged"] if match is not None else ""
+
+
+def statements_in(words: str) -> tuple[str, ...]:
+    """Return a sentence that asks to confirm several statements as one sentence for each, else the sentence.
+
+    `Is it true that A is on X and is not on Y?` also asks `Is it true that is not on Y?`.
+    """
+    match = _CONFIRMED.match(words)
+    if match is None or not match["claim"]:
+        return (words,)
+    frame = words[: match.start("claim")]
+    first, *others = _AND_ALSO.split(match["claim"])
+    return (frame + first, *(f"{frame} {re.sub(r'^(?:dat|that) ', '', other)}" for other in others))
 
 
 def denial_in(claim: str) -> Denial:

@@ -3,13 +3,20 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from itertools import pairwise
 
 from overzicht.law.instruments import instruments
 from overzicht.workflows.answers.reading.days import spans_in
 from overzicht.workflows.answers.reading.ellipsis import completed
-from overzicht.workflows.answers.reading.framing import Denial, denial_asked, denial_in, without_addressee
+from overzicht.workflows.answers.reading.framing import (
+    Denial,
+    denial_in,
+    statement_in,
+    statements_in,
+    without_addressee,
+)
 from overzicht.workflows.answers.reading.lexicon import (
     ListTarget,
     Relation,
@@ -69,11 +76,15 @@ OF_MAIN_SUBJECT = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """What the questions before named and asked: parties, lists and queries."""
+    """What the questions before named and asked: parties, lists and queries.
+
+    Relative dates (`last year`) count from `today`, the day of the questions; without it they are left out.
+    """
 
     subjects: tuple[Subject, ...] = ()
     lists: tuple[ListTarget, ...] = ()
     queries: tuple[Query, ...] = ()
+    today: date | None = None
 
     def after(self, reading: Reading) -> "Earlier":
         """Return what is known after a question: what it names and asks, and else what was known before."""
@@ -81,6 +92,7 @@ class Earlier:
             reading.subjects or self.subjects,
             lists_of(reading) or self.lists,
             reading.queries or self.queries,
+            self.today,
         )
 
 
@@ -107,7 +119,7 @@ def read_question(
     meant = subjects or (() if is_group else earlier.subjects)
     lists = _narrowed(lists_named(plain)[0], plain, earlier.lists)
     lists = lists or (earlier.lists if has_any(lexicon().that_list, plain) else ())
-    clauses = tuple(_clauses(words, known, Earlier(meant, lists, earlier.queries)))
+    clauses = tuple(_clauses(words, known, replace(earlier, subjects=meant, lists=lists)))
     is_law = any({"law", "prohibits"} & clause.cues for clause in clauses) and not lists
     return Reading(
         number=number,
@@ -156,11 +168,20 @@ def _clauses(words: str, known: tuple[str, ...], meant: Earlier) -> Iterator[Cla
     """
     is_question, before = "?" in words, meant.queries
     for sentence in _sentences(words):
-        for part in _AND.split(sentence):
+        is_aside = is_question and "?" not in sentence and not _REQUEST.match(sentence)
+        for part, is_joined in _parts(sentence):
             clause = completed(_clause(" ".join(part.split()), known, meant), before)
             before = clause.queries or before
-            is_statement = is_question and "?" not in sentence and not _REQUEST.match(sentence)
-            yield replace(clause, queries=()) if is_statement else clause
+            yield replace(clause, queries=() if is_aside else clause.queries, is_joined=is_joined)
+
+
+def _parts(sentence: str) -> Iterator[tuple[str, bool]]:
+    """Yield the clauses of a sentence, and whether each is confirmed together with the one before."""
+    stated = statements_in(sentence)
+    if not all(lists_named(statement)[0] for statement in stated):
+        stated = (sentence,)
+    for number, statement in enumerate(stated):
+        yield from ((part, number > 0) for part in _AND.split(statement))
 
 
 def _sentences(words: str) -> Iterator[str]:
@@ -178,7 +199,7 @@ def _clause(words: str, known: tuple[str, ...], meant: Earlier) -> Clause:
         not target.is_general for target in meant.lists
     ):
         targets = meant.lists if targets and has_any(lexicon().that_list, words) else targets
-    spans, bare = spans_in(bare)
+    spans, bare = spans_in(bare, meant.today)
     laws, bare = _instruments(bare)
     subjects = subjects_in(bare, known)
     if not subjects and _is_of_goods(words):
@@ -197,9 +218,10 @@ def _clause(words: str, known: tuple[str, ...], meant: Earlier) -> Clause:
         cues=cues,
         words=words,
         denial=_denial(words, cues),
+        is_stated=bool(statement_in(words)),
         is_named=bool(subjects),
     )))  # fmt: skip
-    return Clause(words, queries, "opinion" in cues, cues, subjects, targets, bool(subjects))
+    return Clause(words, queries, "opinion" in cues, cues, subjects, targets)
 
 
 def _cues(
@@ -242,7 +264,7 @@ def _denial(words: str, cues: frozenset[str]) -> Denial:
     """Return what a clause denies; with a number or `still`, it is open what is denied."""
     if cues & {"quantity", "which"}:  # `How many of them are not …?`
         return Denial.PART if denial_in(words) is not Denial.NONE else Denial.NONE
-    denial = denial_asked(words)
+    denial = denial_in(statement_in(words))
     return Denial.PART if denial is not Denial.NONE and cues >= {"removal", "still"} else denial
 
 
@@ -273,17 +295,8 @@ def _queries(cues: frozenset[str], like: Query) -> Iterator[Query]:
     for rule in lexicon().rules:
         if rule.relation not in seen and cues.issuperset(rule.all) and cues.isdisjoint(rule.none):
             seen.add(rule.relation)
-            yield Query(
-                rule.relation,
-                main if rule.relation in OF_MAIN_SUBJECT else like.subjects,
-                like.lists,
-                like.instruments,
-                like.span,
-                cues,
-                like.words,
-                like.denial,
-                like.is_named,
-            )
+            subjects = main if rule.relation in OF_MAIN_SUBJECT else like.subjects
+            yield replace(like, relation=rule.relation, subjects=subjects)
 
 
 def _instruments(words: str) -> tuple[tuple[str, ...], str]:

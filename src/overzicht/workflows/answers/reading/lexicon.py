@@ -13,9 +13,7 @@ from pydantic import BeforeValidator, Field, StringConstraints
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.devices.model import DeviceKind
 from overzicht.devices.vocabulary import kind_in_words
-from overzicht.evidence import Text
-from overzicht.evidence.packaged import StrictModel, packaged_facts
-from overzicht.evidence.phrases import in_both
+from overzicht.evidence.packaged import LocalizedText, StrictModel, packaged_facts
 
 SHORTEST_NAME = 3  # shorter names match too many words by chance
 LONG_NAME = 6  # a name of this length is found in any case: few common words are so long and a maker's name
@@ -80,7 +78,7 @@ class Judged(StrEnum):
     COURSE = "course"
 
 
-class ListTarget(StrictModel):
+class ListTarget(LocalizedText):
     """A list as questions name it.
 
     `measures` has by list id the measures that count (none: all), `parts` the part of a list that has
@@ -89,8 +87,6 @@ class ListTarget(StrictModel):
     """
 
     id: str
-    en: str
-    nl: str
     names: Patterns
     measures: dict[str, tuple[str, ...]]
     parts: dict[str, str] = Field(default_factory=dict)
@@ -98,26 +94,14 @@ class ListTarget(StrictModel):
     is_unread: bool = False
     part_of: str = ""
 
-    @property
-    def title(self) -> Text:
-        """The list in a sentence."""
-        return in_both(en=self.en, nl=self.nl)
 
-
-class Detail(StrictModel):
+class Detail(LocalizedText):
     """A detail of an entry: words that ask for it, and the properties, or parts of notes, that state it."""
 
     id: str
-    en: str
-    nl: str
     names: Patterns
     props: tuple[str, ...]
     notes: Patterns = ()
-
-    @property
-    def title(self) -> Text:
-        """The detail in a sentence."""
-        return in_both(en=self.en, nl=self.nl)
 
 
 class Rule(StrictModel):

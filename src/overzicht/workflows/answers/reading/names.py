@@ -55,9 +55,8 @@ _SENTENCE = re.compile(
     r"(?:^|[?!]\s+|(?<![A-Z]\.[A-Z])(?<! Co)(?<! Ltd)(?<! Inc)(?<! Corp)\.\s+|:\s+|[«“\"‘']\s*)"
 )
 _COMPOUND = re.compile(
-    r"[-‑](?:branded|made|built|owned|brand|merk|camera|recorder|drone|scanner|apparaat|apparat|product|"
-    r"systeem|systemen|device|equipment|software|chips?|techn|hardware|spul|onderdelen|toestel|"
-    r"recorders?)[\w'’]*(?=$| )",
+    r"[-‑](?:made|built|owned|brand|merk|camera|recorder|drone|scanner|apparaat|apparat|product|systeem|"
+    r"systemen|device|equipment|software|chip|techn|hardware|spul|onderdelen|toestel)[\w'’]*(?=$| )",
     re.IGNORECASE,
 )
 _ACRONYMS = frozenset({"OEM", "NVR", "DVR", "CCTV", "CEO", "IP"})  # after a name, no part of it

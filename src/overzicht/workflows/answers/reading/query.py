@@ -14,9 +14,10 @@ from overzicht.workflows.answers.reading.names import Subject
 class Query:
     """One relation that a clause asks for.
 
-    `lists` are named lists (none: all), `instruments` ids of laws. `span` is the date that is asked for;
-    None: that of the draft. `denial`: whether the clause asks to confirm that it is not so. `is_named`: the
-    clause itself names the subjects. `cues` are the names of the matching words; `words` is the clause.
+    `lists` are named lists (none: all), `instruments` ids of laws. `span` is the date or the period that is
+    asked for; None: the date of the draft. `denial`: whether the clause asks to confirm that it is not so.
+    `is_stated`: the clause asks to confirm all that it states. `is_named`: it names the subjects itself.
+    `cues` are the names of the matching words; `words` is the clause.
     """
 
     relation: Relation
@@ -27,6 +28,7 @@ class Query:
     cues: frozenset[str] = frozenset()
     words: str = ""
     denial: Denial = Denial.NONE
+    is_stated: bool = False
     is_named: bool = False
 
 
@@ -34,7 +36,8 @@ class Query:
 class Clause:
     """A part of a question: its queries, and whether it asks for an opinion or a promise.
 
-    `lists` are those that it names itself; `is_named`: it names the subjects itself.
+    `subjects` and `lists` are those that it names itself. `is_joined`: the clause before and this one are
+    confirmed together.
     """
 
     words: str
@@ -43,7 +46,12 @@ class Clause:
     cues: frozenset[str] = frozenset()
     subjects: tuple[Subject, ...] = ()
     lists: tuple[ListTarget, ...] = ()
-    is_named: bool = False
+    is_joined: bool = False
+
+    @property
+    def is_named(self) -> bool:
+        """Whether it names the subjects itself."""
+        return bool(self.subjects)
 
 
 @dataclass(frozen=True, slots=True)

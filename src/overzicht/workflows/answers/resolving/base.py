@@ -8,6 +8,7 @@ from overzicht.entities import PartyQuery
 from overzicht.evidence import Text, text
 from overzicht.reports.answers.model import FirstKind, FirstLine
 from overzicht.workflows.answers.facts import Fact, Facts, Gap, SetContext, Topic
+from overzicht.workflows.answers.reading.days import Span
 from overzicht.workflows.answers.reading.names import Subject
 from overzicht.workflows.answers.reading.query import Query, Reading
 from overzicht.workflows.ask import PartyListings, PartyLookup
@@ -29,9 +30,13 @@ class Resolving:
         """The date of the draft."""
         return self.context.as_of
 
+    def span_of(self, query: Query) -> Span:
+        """Return the date or the period that a query asks for, until the date of the draft."""
+        return query.span.until(self.as_of) if query.span is not None else Span(self.as_of, self.as_of)
+
     def day_of(self, query: Query) -> date:
-        """Return the date that a query asks for: the last day of a month or a year."""
-        return query.span.last if query.span is not None else self.as_of
+        """Return the date that a query asks for: the last day of a period."""
+        return self.span_of(query).last
 
     def ask(self, queries: Sequence[PartyQuery], day: date) -> list[PartyListings]:
         """Return the answers of all lists about parties on a date; each is looked up once."""

@@ -36,7 +36,7 @@ def binding(query: Query, _reading: Reading, resolving: Resolving) -> QueryAnswe
 def _line(query: Query, effects: list[tuple[str, Effect]]) -> FirstLine:
     binds = next((pair for pair in effects if _binds(query, pair[1])), None)
     list_id, effect = binds or effects[0]
-    named = (target.title for target in query.lists if list_id in target.measures and not target.is_general)
+    named = (target.text for target in query.lists if list_id in target.measures and not target.is_general)
     title = next(named, load_card(list_id).heading)
     is_permission = has_any(lexicon().cues["permission"], query.words)
     if binds is not None and effect.kind == "export licence":

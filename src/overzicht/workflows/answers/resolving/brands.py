@@ -66,7 +66,7 @@ def _open_line(subject: Subject, brand: Brand) -> FirstLine:
 
 
 def maker_listed(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswer:
-    """Return whether the maker of what a brand sells is on the lists of a query."""
+    """Return whether the makers of what a brand sells are on the lists of a query."""
     if not query.subjects:
         return no_name()
     subject = query.subjects[0]
@@ -76,8 +76,8 @@ def maker_listed(query: Query, reading: Reading, resolving: Resolving) -> QueryA
         return unknown(
             text("Unknown: no loaded source names the maker of {brand}.", brand=subject.name), Topic.MAKER
         )
-    maker = Subject(party_name(makers[0]), makers[0], (), "Organization")
-    answer = listed_on(replace(query, subjects=(maker,)), reading, resolving)
+    subjects = tuple(Subject(party_name(maker), maker, (), "Organization") for maker in makers)
+    answer = listed_on(replace(query, subjects=subjects, is_named=True), reading, resolving)
     return QueryAnswer(
         answer.first, (*list(_facts(subject.name, brand, resolving.as_of))[:2], *answer.facts), answer.gaps
     )

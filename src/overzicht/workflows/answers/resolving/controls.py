@@ -105,7 +105,7 @@ def _listed(listed: list[OnTarget]) -> QueryAnswer:
     ]  # fmt: skip
     sentence = text(
         "Yes: {party} is listed on {list}, so American goods need a licence.",
-        party=listed[0].subject.name, list=listed[0].target.title,
+        party=listed[0].subject.name, list=listed[0].target.text,
     )  # fmt: skip
     return QueryAnswer(first_line(FirstKind.YES, sentence), (*entry_facts(listed), *facts))
 

@@ -122,9 +122,10 @@ def who_listed(query: Query, reading: Reading, resolving: Resolving) -> QueryAns
 
 
 def _count(query: Query, reading: Reading, resolving: Resolving, *, by_name: bool) -> QueryAnswer:
-    day, is_added = resolving.day_of(query), "added" in query.cues
+    day = resolving.day_of(query)
+    is_added = query.span is not None and ("added" in query.cues or query.span.begun_by is not None)
     targets = query.lists or (every_list(),)
-    filters = _filter(query, reading, is_added=is_added)
+    filters = _filter(query, reading, resolving.span_of(query) if is_added else None)
     if reading.themes and not (filters.added or filters.acts):
         return by_theme(reading, resolving, targets)
     facts: list[Fact] = []
@@ -142,10 +143,10 @@ def _count(query: Query, reading: Reading, resolving: Resolving, *, by_name: boo
     )
     if not is_any or (not total and not covered):
         sentence = text(
-            "Not checked: no loaded version of {list} covers {day}.", list=targets[0].title, day=day
+            "Not checked: no loaded version of {list} covers {day}.", list=targets[0].text, day=day
         )
         return QueryAnswer(first_line(FirstKind.NOT_CHECKED, sentence))
-    title = joined(target.title for target in targets)
+    title = joined(target.text for target in targets)
     if not total and filters.programmes:
         sentence = text(
             "Unknown: no entry of {list} has the programme “{programme}”. The question may name something "
@@ -175,10 +176,12 @@ def _named(title: Value, names: Sequence[str]) -> FirstLine:
 def _when(span: Span) -> Text:
     if span.is_day:
         return text("on {day}", day=span.first)
+    if span.first == date.min:
+        return text("until {last}", last=span.last)
     return text("from {first} to {last}", first=span.first, last=span.last)
 
 
-def _filter(query: Query, reading: Reading, *, is_added: bool) -> EntryFilter:
+def _filter(query: Query, reading: Reading, added: Span | None) -> EntryFilter:
     words = query.words
     _, bare = lists_named(words)
     named = tuple(subject.name for subject in query.subjects) if query.is_named else ()
@@ -186,7 +189,7 @@ def _filter(query: Query, reading: Reading, *, is_added: bool) -> EntryFilter:
     schemata = names_of(lexicon().schemata, bare)
     schema = schemata[0] if len(schemata) == 1 else ""  # `persons and entities` are all
     return EntryFilter(
-        added=query.span if is_added else None,
+        added=added,
         acts=acts,
         programmes=named,
         regimes=frozenset(names_of(lexicon().regimes, words)),
@@ -237,7 +240,7 @@ def _fact(target: ListTarget, counted: Counted, filters: EntryFilter, day: date)
     sentence = text(
         "The list “{list}”, in the version of {version}, has {count} entries of {target} that fit the "
         "question.",
-        list=card.heading, version=counted.stored.version.day, count=len(names), target=target.title,
+        list=card.heading, version=counted.stored.version.day, count=len(names), target=target.text,
     )  # fmt: skip
     if filters.places:
         sentence = text(
@@ -268,7 +271,7 @@ def by_theme(reading: Reading, resolving: Resolving, targets: tuple[ListTarget, 
     if not counted:
         sentence = text(
             "Not checked: no loaded version of {list} covers {day}.",
-            list=joined(t.title for t in targets),
+            list=joined(t.text for t in targets),
             day=resolving.as_of,
         )
         return QueryAnswer(first_line(FirstKind.NOT_CHECKED, sentence), tuple(items), gaps)
@@ -277,7 +280,7 @@ def by_theme(reading: Reading, resolving: Resolving, targets: tuple[ListTarget, 
         sentence = text(
             "{count} entries of {list} are about this subject on {day}.",
             count=most,
-            list=joined(t.title for t in targets),
+            list=joined(t.text for t in targets),
             day=resolving.as_of,
         )
         return QueryAnswer(first_line(FirstKind.NUMBER, sentence, str(most)), tuple(items), gaps)

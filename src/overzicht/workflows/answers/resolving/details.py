@@ -36,7 +36,7 @@ def entry_detail(query: Query, reading: Reading, resolving: Resolving) -> QueryA
             if stated:
                 sentence = text(
                     "“{list}” states as the {detail} of {party}: {values}.",
-                    list=entry.card.heading, detail=detail.title, party=result.subject.name,
+                    list=entry.card.heading, detail=detail.text, party=result.subject.name,
                     values="; ".join(stated),
                 )  # fmt: skip
                 parties = frozenset({result.subject.key})
@@ -44,11 +44,11 @@ def entry_detail(query: Query, reading: Reading, resolving: Resolving) -> QueryA
     party, gaps = answers[0].subject.name, tuple(gaps_of(answers, resolving))
     if not values:
         sentence = text(
-            "Unknown: the entries of {party} do not state the {detail}.", party=party, detail=detail.title
+            "Unknown: the entries of {party} do not state the {detail}.", party=party, detail=detail.text
         )
         return QueryAnswer(first_line(FirstKind.UNKNOWN, sentence), tuple(facts), gaps)
     shown = "; ".join(list(values)[:2])
-    sentence = text("{value}: the {detail} of {party}.", value=shown, detail=detail.title, party=party)
+    sentence = text("{value}: the {detail} of {party}.", value=shown, detail=detail.text, party=party)
     return QueryAnswer(first_line(FirstKind.VALUE, sentence, "; ".join(values)), tuple(facts), gaps)
 
 

@@ -31,7 +31,7 @@ def listed_on(query: Query, reading: Reading, resolving: Resolving) -> QueryAnsw
     if reading.themes and query.lists:
         about = by_theme(reading, resolving, query.lists).facts
         facts = (*facts[:1], *about, *facts[1:])
-    return QueryAnswer(listed_line(answers), facts, tuple(gaps_of(answers, resolving)))
+    return QueryAnswer(listed_line(query, answers), facts, tuple(gaps_of(answers, resolving)))
 
 
 def listed_since(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswer:

@@ -9,15 +9,25 @@ from overzicht.evidence import Answer, Text, text
 from overzicht.evidence.phrases import joined
 from overzicht.reports.answers.model import FirstKind, FirstLine
 from overzicht.sources.acts.reader import act_number
+from overzicht.workflows.answers.reading.framing import Denial
 from overzicht.workflows.answers.reading.query import Query
 from overzicht.workflows.answers.resolving.base import first_line
 from overzicht.workflows.answers.resolving.target import OnTarget
 
 
-def listed_line(answers: Sequence[OnTarget]) -> FirstLine:
-    """Return whether the parties are on the lists; answers that differ are given one by one."""
+def listed_line(query: Query, answers: Sequence[OnTarget]) -> FirstLine:
+    """Return whether the parties are on the lists; answers that differ are given one by one.
+
+    A statement about several parties or lists holds only if it holds for each of them.
+    """
     kinds = {result.answer for result in answers}
     parties = {result.subject.key for result in answers}
+    if line := _of_period(query, answers):
+        return line
+    if query.is_stated and query.is_named and len(kinds) > 1 and not _EITHER.search(query.words):
+        decisive = Answer.NOT_FOUND if query.denial is Denial.NONE else Answer.FOUND
+        order = (decisive, Answer.NOT_CHECKED, Answer.POSSIBLE)
+        return _alike([next(result for kind in order for result in answers if result.answer is kind)])
     if Answer.FOUND in kinds and len(parties) == 1:
         return _alike([result for result in answers if result.answer is Answer.FOUND])
     if len(kinds) == 1:
@@ -26,7 +36,7 @@ def listed_line(answers: Sequence[OnTarget]) -> FirstLine:
         order = (Answer.POSSIBLE, Answer.NOT_CHECKED, Answer.NOT_FOUND)
         return _alike([min(answers, key=lambda result: order.index(result.answer))])
     parts = joined(
-        text("{party} on {list}: {answer}", party=result.subject.name, list=result.target.title,
+        text("{party} on {list}: {answer}", party=result.subject.name, list=result.target.text,
              answer=ANSWERS[result.answer])
         for result in answers
     )  # fmt: skip
@@ -34,6 +44,32 @@ def listed_line(answers: Sequence[OnTarget]) -> FirstLine:
     return first_line(FirstKind.VALUE, text("{parts}.", parts=parts), listed)
 
 
+def _of_period(query: Query, answers: Sequence[OnTarget]) -> FirstLine | None:
+    """Return the line on a listing that began after the day asked for, or ended within the period."""
+    span = query.span
+    if span is None or span.is_day:
+        return None
+    found = [result for result in answers if result.answer is Answer.FOUND]
+    if span.begun_by is not None:
+        late = [result for result in found if result.since is not None and result.since > span.begun_by]
+        if not late or len(late) < len(found):
+            return None
+        return since_line(late[:1]) if _is_bound(late[0]) else _line_of_start(late[0])
+    for result in answers if not found else ():
+        if result.answer is Answer.NOT_FOUND and result.until is not None and result.until > span.first:
+            sentence = text("Yes: {party} was listed on {list} until {until}.").filled(
+                party=result.subject.name, list=result.target.text, until=result.until
+            )
+            return first_line(FirstKind.YES, sentence)
+    return None
+
+
+def _is_bound(result: OnTarget) -> bool:
+    """Return whether no list states the start of the listings in force, only its latest date."""
+    return all(entry.state.since.basis is DateBasis.NOT_LATER_THAN for entry in result.current)
+
+
+_EITHER = re.compile(r"\b(?:or|either|dan wel|hetzij|one of|een van)\b", re.IGNORECASE)
 _CELEX = re.compile(r"\b3(\d{4})[RD](\d{4})\b")
 
 ANSWERS = {
@@ -47,62 +83,79 @@ ANSWERS = {
 def _alike(answers: Sequence[OnTarget]) -> FirstLine:
     """Return the first line for answers that are alike."""
     result = answers[0]
-    party = ", ".join(dict.fromkeys(result.subject.name for result in answers))
-    title = joined({result.target.id: result.target.title for result in answers}.values())
+    party = result.subject.name
+    title = joined({result.target.id: result.target.text for result in answers}.values())
+    parties = dict.fromkeys(result.subject.name for result in answers)
+    if len(parties) > 1 and result.answer in _OF_SEVERAL:
+        kind, sentence = _OF_SEVERAL[result.answer]
+        names = ", ".join(parties)
+        return first_line(kind, sentence.filled(parties=names, list=title, day=result.day))
     if result.answer is Answer.FOUND:
-        return _found(answers, party, title)
+        return first_line(FirstKind.YES, _found(answers, title))
     if result.answer is Answer.POSSIBLE:
         sentence = text(
             "Possibly: {list} has an entry with a similar name, “{entry}”. Check whether it is {party}.",
             entry=result.possible[0].state.record.caption, party=party, list=title,
         )  # fmt: skip
         return first_line(FirstKind.POSSIBLE, sentence)
-    if result.answer is Answer.NOT_CHECKED and result.unclear:
-        first = min(result.unclear, key=lambda entry: entry.state.since.day)
-        sentence = text(
-            "Not checked: {party} is on {list} from {since} at the latest; no loaded version shows {day}.",
-            party=party, list=first.card.heading, since=first.state.since.day, day=result.day,
-        )  # fmt: skip
-        return first_line(FirstKind.NOT_CHECKED, sentence)
     if result.answer is Answer.NOT_CHECKED:
-        sentence = text("Not checked: no loaded version of {list} covers {day}.", list=title, day=result.day)
-        return first_line(FirstKind.NOT_CHECKED, sentence)
-    return first_line(FirstKind.NO, _absent(result, party, title))
+        return first_line(FirstKind.NOT_CHECKED, _not_checked(result, title))
+    if result.since is not None and result.since > result.day:
+        return _line_of_start(result)
+    return first_line(FirstKind.NO, _absent(result, title))
 
 
-def _found(answers: Sequence[OnTarget], party: str, title: Text) -> FirstLine:
+_OF_SEVERAL = {
+    Answer.FOUND: (FirstKind.YES, text("Yes: {parties} are listed on {list} on {day}.")),
+    Answer.NOT_FOUND: (FirstKind.NO, text("No: {parties} are not listed on {list} on {day}.")),
+}
+
+
+def _not_checked(result: OnTarget, title: Text) -> Text:
+    if not result.unclear:
+        return text("Not checked: no loaded version of {list} covers {day}.", list=title, day=result.day)
+    first = min(result.unclear, key=lambda entry: entry.state.since.day)
+    return text(
+        "Not checked: {party} is on {list} from {since} at the latest; no loaded version shows {day}.",
+        party=result.subject.name, list=first.card.heading, since=first.state.since.day, day=result.day,
+    )  # fmt: skip
+
+
+def _found(answers: Sequence[OnTarget], title: Text) -> Text:
+    """Return the sentence on a party on lists; on several lists without the start, which may differ."""
     result = answers[0]
-    since = min((entry.state.since for entry in result.current), key=lambda start: start.day)
+    first = min(result.current, key=lambda entry: entry.state.since.day)
+    party, since = result.subject.name, first.state.since
     if result.target.is_general:
-        title = joined({entry.card.id: entry.card.heading for entry in result.current[:2]}.values())
-    if since.basis is DateBasis.NOT_LATER_THAN or len({result.subject.key for result in answers}) > 1:
-        sentence = text("Yes: {party} is listed on {list} on {day}.", party=party, list=title, day=result.day)
-    else:
-        sentence = text(
-            "Yes: {party} has been listed on {list} since {since}.", party=party, list=title, since=since.day
-        )
-    return first_line(FirstKind.YES, sentence)
+        title = first.card.heading
+    if len(answers) > 1 or since.basis is DateBasis.NOT_LATER_THAN:
+        return text("Yes: {party} is listed on {list} on {day}.", party=party, list=title, day=result.day)
+    return text(
+        "Yes: {party} has been listed on {list} since {since}.", party=party, list=title, since=since.day
+    )
 
 
-def _absent(result: OnTarget, party: str, title: Text) -> Text:
-    later = [entry.state.since.day for entry in result.entries if entry.state.since.day > result.day]
+def _absent(result: OnTarget, title: Text) -> Text:
+    party = result.subject.name
     if result.until is not None and result.until <= result.day:
         return text(
-            "No: {party} was removed from {list} on {until}.", party=party, list=title, until=result.until
-        )
-    if later:
-        return text(
-            "No: {party} has been listed on {list} only since {since}.",
-            party=party,
-            list=title,
-            since=min(later),
-        )
+            "No: {party} was removed from {list} on {until}.",
+            party=party, list=result.target.text, until=result.until,
+        )  # fmt: skip
     if result.target.is_general and result.others:
         return text(
             "No: {party} is on none of the {covering} lists that cover {day}.",
             party=party, covering=len(result.covering), day=result.day,
         )  # fmt: skip
     return text("No: {party} is not listed on {list} on {day}.", party=party, list=title, day=result.day)
+
+
+def _line_of_start(result: OnTarget) -> FirstLine:
+    """Return that a party has been listed only since a day after the one that is asked for."""
+    sentence = text("No: {party} has been listed on {list} only since {since}.").filled(
+        party=result.subject.name, list=result.target.text, since=result.since or result.day
+    )
+    return first_line(FirstKind.NO, sentence)
 
 
 def since_line(listed: Sequence[OnTarget]) -> FirstLine:
@@ -114,7 +167,7 @@ def since_line(listed: Sequence[OnTarget]) -> FirstLine:
     stated = [entry for entry in entries if entry.state.since.basis is not DateBasis.NOT_LATER_THAN]
     entry = min(stated or entries, key=lambda result: result.state.since.day)
     day = entry.state.since.day
-    title = entry.card.heading if result.target.is_general else result.target.title
+    title = entry.card.heading if result.target.is_general else result.target.text
     if not stated:
         sentence = text(
             "Not later than {day}: the list does not state when {party} was added to {list}.",
@@ -136,7 +189,7 @@ def why_line(listed: Sequence[OnTarget]) -> FirstLine:
     listings = [entry.state.listing for entry in result.current or result.entries]
     acts = dict.fromkeys(_act(act.strip()) for item in listings for act in item.act.split(";") if act.strip())
     programmes = dict.fromkeys(item.programme for item in listings if item.programme)
-    party, title = result.subject.name, result.target.title
+    party, title = result.subject.name, result.target.text
     if acts:
         act = "; ".join(acts)
         sentence = text(
@@ -165,7 +218,7 @@ def _act(act: str) -> str:
 
 def until_line(result: OnTarget, query: Query) -> FirstLine | None:
     """Return whether a party is still listed, or its end date; None without an entry in force by the date."""
-    party, title, until = result.subject.name, result.target.title, result.until
+    party, title, until = result.subject.name, result.target.text, result.until
     if result.current and (until is None or "until" not in query.cues):
         return _still_line(result, query)
     if result.current and until is not None:
@@ -188,4 +241,4 @@ def _still_line(result: OnTarget, query: Query) -> FirstLine:
     kind, sentence = FirstKind.NO, text("No: {party} is still on {list}, since {since}.")
     if "still" in query.cues:
         kind, sentence = FirstKind.YES, text("Yes: {party} is still on {list}, since {since}.")
-    return first_line(kind, sentence.filled(party=result.subject.name, list=result.target.title, since=since))
+    return first_line(kind, sentence.filled(party=result.subject.name, list=result.target.text, since=since))

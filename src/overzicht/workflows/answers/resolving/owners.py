@@ -110,7 +110,14 @@ def owned_by_listed(query: Query, reading: Reading, resolving: Resolving) -> Que
         }
         shown = (*_facts(asset, list(owning.values()), stakes), *entry_facts(listed), *facts)
         return QueryAnswer(_owner_listed(asset, listed[0]), shown)
-    if all(result.answer is Answer.NOT_CHECKED for result in answers):
+    possible = next((result for result in answers if result.answer is Answer.POSSIBLE), None)
+    if possible is not None:
+        sentence = text(
+            "Possibly: {owner}, an owner of {party}, is possibly listed on {list}.",
+            owner=possible.subject.name, party=asset.name, list=possible.possible[0].card.heading,
+        )  # fmt: skip
+        return QueryAnswer(first_line(FirstKind.POSSIBLE, sentence), (*facts, *entry_facts([possible])))
+    if any(result.answer is Answer.NOT_CHECKED for result in answers):
         sentence = text(
             "Not checked: no loaded list covers {day} for the owners of {party}.", day=day, party=asset.name
         )
@@ -122,7 +129,7 @@ def owned_by_listed(query: Query, reading: Reading, resolving: Resolving) -> Que
 
 
 def _owner_listed(asset: Subject, result: OnTarget) -> FirstLine:
-    title = result.current[0].card.heading if result.target.is_general else result.target.title
+    title = result.current[0].card.heading if result.target.is_general else result.target.text
     sentence = text(
         "Yes: {owner}, an owner of {party}, is listed on {list}.",
         owner=result.subject.name, party=asset.name, list=title,

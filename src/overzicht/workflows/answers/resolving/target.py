@@ -258,9 +258,9 @@ def _gap(result: OnTarget, resolving: Resolving) -> Text | None:
     if day > resolving.as_of:
         return text("Not checked: {day} is after the date of this draft.", day=day)
     if result.target.is_unread:
-        return text("{list} was not checked: no reader takes this list.", list=result.target.title)
+        return text("{list} was not checked: no reader takes this list.", list=result.target.text)
     note = coverage_of(result.target, next(iter(result.target.measures)), day, resolving).note
-    return text("{list} was not checked for {day}: {note}.", list=result.target.title, day=day, note=note)
+    return text("{list} was not checked for {day}: {note}.", list=result.target.text, day=day, note=note)
 
 
 def _general_gap(result: OnTarget) -> Text | None:
