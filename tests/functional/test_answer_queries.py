@@ -68,6 +68,11 @@ CASES = (  # question, kind of the first line, part of its text, part of a fact 
         "Hikvision stands on",
     ),
     ("Klopt het dat Hikvision en Nevel Optiek op de Entity List staan?", "not-checked", "Entity List", ""),
+    ("Mag de politie op een festival live gezichtsherkenning gebruiken?", "no", "prohibits it", "AI Act"),
+    ("Is Annke een huismerk van Hikvison?", "yes", "Hikvision", "Annke"),
+    ("Hoeveel camera's en recorders van Hikvision heeft de gemeente Eigenstad?", "number", "5 devices", ""),
+    ("Hangen er in het zwembad van de gemeente Eigenstad camera's van Hikvision?", "yes", "at Zwembad", "2"),
+    ("Hoeveel camera's van Dahua hangen er in het Stadhuis van de gemeente Eigenstad?", "number", "0", ""),
     ("Will Hikvision exist in fifty years?", "outside", "only a person", ""),
 )
 HEADER = "Nummer,Merk,Model,MAC,Locatie,Aantal\n"

@@ -66,6 +66,12 @@ def test_the_table_has_every_relation_of_a_name_or_a_list() -> None:
          [("listed-on", "Hikvision", "entity-list")]),
         ("Hoeveel bedrijven staan op de Entity List? En Candiru?",
          [("how-many-listed", "", "entity-list"), ("listed-on", "Candiru", "entity-list")]),
+        ("Staat Dahua op de Entity List? Was dat in de zomer van 2018 ook al het geval?",
+         [("listed-on", "Dahua", "entity-list"), ("listed-on", "Dahua", "entity-list")]),
+        ("Since when is Dahua on the Entity List? And in 2018?",
+         [("listed-since", "Dahua", "entity-list"), ("listed-on", "Dahua", "entity-list")]),
+        ("Via het Dagblad vernamen wij dat Dahua op de Entity List prijkt. Is dat zo?",
+         [("listed-on", "Dahua", "entity-list")]),
         ("Under which reference is Hikvision on the SDN list?",
          [("entry-detail", "Hikvision", "sdn"), ("listed-on", "Hikvision", "sdn")]),
     ],
@@ -185,13 +191,45 @@ def test_that_list_is_the_part_that_was_named_before_its_whole() -> None:
     assert not query.is_named
 
 
-def test_a_question_may_leave_out_what_the_question_before_it_names() -> None:
+@pytest.mark.parametrize(
+    ("words", "relation", "name"),
+    [
+        ("Tot wanneer geldt het verbod?", Relation.DELISTED, "Optica Voorbeeld"),
+        ("What was its listing date?", Relation.LISTED_SINCE, "Optica Voorbeeld"),
+        ("Nevel NV zou vermeld zijn. What was its listing date?", Relation.LISTED_SINCE, "Nevel NV"),
+        (
+            "Per welke datum is tussenhandelaar Jan Voorbeeld erop gezet?",
+            Relation.LISTED_SINCE,
+            "Jan Voorbeeld",
+        ),
+        ("Lensmaker Nevel is ervan geschrapt. Op welke dag ging die eraf?", Relation.DELISTED, "Nevel"),
+        ("Hoeveel partijen kwamen er op 24 april 2021 bij?", Relation.HOW_MANY_LISTED, "Optica Voorbeeld"),
+    ],
+)
+def test_a_question_may_leave_out_what_the_question_before_it_names(
+    words: str, relation: Relation, name: str
+) -> None:
     before = read_question(1, "Staat Optica Voorbeeld op de Denied Persons List?")
     earlier = Earlier(before.subjects, lists_of(before), before.queries)
-    (query,) = read_question(2, "Tot wanneer geldt het verbod?", earlier=earlier).queries
-    assert query.relation is Relation.DELISTED
-    assert [subject.name for subject in query.subjects] == ["Optica Voorbeeld"]
+    query = read_question(2, words, earlier=earlier).queries[0]
+    assert query.relation is relation
+    assert [subject.name for subject in query.subjects] == [name]
     assert [target.id for target in query.lists] == ["denied-persons"]
+
+
+def test_the_treasury_alone_is_the_british_one_after_a_british_list() -> None:
+    words = "How many persons does the Treasury keep under the chemical weapons regime?"
+    before = read_question(1, "Is Jan Voorbeeld on Her Majesty's Treasury's list of frozen persons?")
+    assert [target.id for target in lists_of(before)] == ["uk"]
+    earlier = Earlier(before.subjects, lists_of(before), before.queries)
+    for known, expected in ((earlier, "uk"), (Earlier(), "ofac")):
+        (query,) = read_question(2, words, earlier=known).queries
+        assert [target.id for target in query.lists] == [expected]
+
+
+def test_a_dutch_spelling_of_a_russian_name_is_looked_up_in_english_too() -> None:
+    (query,) = read_question(1, "Staat de oligarch Ivan Voorbeeldsjov op de EU-sanctielijst?").queries
+    assert query.subjects[0].query.names == ("Ivan Voorbeeldsjov", "Ivan Voorbeeldshov")
 
 
 def test_a_name_in_brackets_is_another_name_of_the_same_party() -> None:

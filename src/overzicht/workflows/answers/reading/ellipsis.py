@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from overzicht.workflows.answers.reading.framing import Denial, denial_in
 from overzicht.workflows.answers.reading.lexicon import Relation, lexicon, names_of
+from overzicht.workflows.answers.reading.names import Subject
 from overzicht.workflows.answers.reading.query import Clause, Query
 
 LONGEST = 8  # words of a clause without a verb of its own
@@ -22,6 +23,11 @@ _CONFIRMATION = re.compile(
     r"^is (?:that|this|it) (?:true|correct|so|right|the case) ?(?:\?|,|$)",
     re.IGNORECASE,
 )
+_THE_CASE = re.compile(
+    r"^(?:(?:en|and) )?(?:is|was|were|gold|geldt) (?:dat|dit|het|that|this|it)\b.*"
+    r"\b(?:het geval|zo|the case|so|true)\b",
+    re.IGNORECASE,
+)
 _WHY_NOT = re.compile(r"\b(?:waarom niet|why not)\b", re.IGNORECASE)
 OF_ENTRIES = frozenset({Relation.HOW_MANY_LISTED, Relation.WHO_LISTED})  # of a list, and of no party
 OF_LISTINGS = {
@@ -32,16 +38,22 @@ OF_LISTINGS = {
 }  # fmt: skip - by the cue of a clause
 
 
-def completed(clause: Clause, before: Sequence[Query]) -> Clause:
+def completed(clause: Clause, before: Sequence[Query], named: tuple[Subject, ...] = ()) -> Clause:
     """Return a clause with the relation, the parties and the lists that it leaves out.
 
-    `before` are the queries before it. A clause that leaves nothing out stays as it is.
+    `before` are the queries before it, `named` the parties of its question. A clause that leaves nothing out
+    stays as it is.
     """
     is_judgement = clause.is_judgement or names_of(lexicon().judgements, clause.words)
     if is_judgement or {"future", "mind", "request"} & clause.cues:
         return clause
     is_short = len(clause.words.split()) <= LONGEST
-    if _LIKEWISE.match(clause.words) and is_short and (clause.is_named or clause.lists):
+    is_named = bool(clause.is_named or clause.lists)
+    if clause.span and (
+        _THE_CASE.match(clause.words) or (is_short and not is_named and _LIKEWISE.match(clause.words))
+    ):
+        queries = _on_other_day(clause, before)
+    elif _LIKEWISE.match(clause.words) and is_short and is_named:
         is_plain = {query.relation for query in clause.queries} <= {Relation.LISTED_ON}
         queries = _likewise(clause, before) if is_plain else ()
     elif clause.queries:
@@ -52,8 +64,21 @@ def completed(clause: Clause, before: Sequence[Query]) -> Clause:
             for query in before
         )
     else:
-        queries = _of_goods(clause, before) or (_of_listing(clause, before) if is_short else ())
+        queries = _of_goods(clause, before) or (_of_listing(clause, before, named) if is_short else ())
     return replace(clause, queries=queries or clause.queries)
+
+
+def _on_other_day(clause: Clause, before: Sequence[Query]) -> tuple[Query, ...]:
+    """Return the queries before a clause for its own date (`Was that the case in 2019?`, `And in 2019?`)."""
+    return tuple(
+        replace(
+            query,
+            relation=Relation.LISTED_ON if query.relation in OF_LISTINGS.values() else query.relation,
+            span=clause.span,
+            words=f"{query.words} {clause.words}",
+        )
+        for query in before
+    )
 
 
 def _likewise(clause: Clause, before: Sequence[Query]) -> tuple[Query, ...]:
@@ -67,6 +92,7 @@ def _likewise(clause: Clause, before: Sequence[Query]) -> tuple[Query, ...]:
             subjects=clause.subjects if clause.is_named else query.subjects,
             lists=clause.lists or query.lists,
             words=f"{query.words} {clause.words}",
+            span=clause.span or query.span,
             denial=Denial.NONE,
             is_named=True,
         )
@@ -85,13 +111,13 @@ def _of_goods(clause: Clause, before: Sequence[Query]) -> tuple[Query, ...]:
     )
 
 
-def _of_listing(clause: Clause, before: Sequence[Query]) -> tuple[Query, ...]:
+def _of_listing(clause: Clause, before: Sequence[Query], named: tuple[Subject, ...]) -> tuple[Query, ...]:
     """Return what a clause asks about the listing before it (`Since when?`); nothing for `Why not?`."""
     cue = next((name for name in OF_LISTINGS if name in clause.cues), "")
     listing = next((query for query in before if query.lists and query.subjects), None)
     if not cue or listing is None or _WHY_NOT.search(clause.words):
         return ()
-    subjects = clause.subjects if clause.is_named else listing.subjects
+    subjects = clause.subjects or named or listing.subjects
     cues = clause.cues | {"list"}
     return (
         replace(

@@ -43,6 +43,7 @@ _BLACKLIST = re.compile(r"\b(?:zwarte ?lijst|black ?list|entity list)", re.IGNOR
 _SAME_LIST = re.compile(
     r"\b(?:that|this|the same|die|deze|dezelfde|diezelfde) (?:[\w-]+ )?[\w-]*(?:list|lijst)\b", re.IGNORECASE
 )
+_TREASURY = re.compile(r"(?<!\bus )(?<!u\.s\. )(?<!american )\btreasury\b", re.IGNORECASE)
 _NO_TITLES = frozenset(
     {"regulation", "verordening", "directive", "richtlijn", "its agreements", "haar verdragen"}
 )
@@ -118,8 +119,10 @@ def read_question(
     subjects = _subjects(plain, known)
     meant = subjects or (() if is_group else earlier.subjects)
     lists = _narrowed(lists_named(plain)[0], plain, earlier.lists)
-    lists = lists or (earlier.lists if has_any(lexicon().that_list, plain) else ())
-    clauses = tuple(_clauses(words, known, replace(earlier, subjects=meant, lists=lists)))
+    is_general = all(target.is_general for target in lists)
+    if is_general and (has_any(lexicon().that_list, plain) or (not lists and _is_count_of_added(plain))):
+        lists = earlier.lists or lists
+    clauses = tuple(_clauses(words, known, replace(earlier, subjects=meant, lists=lists), subjects))
     is_law = any({"law", "prohibits"} & clause.cues for clause in clauses) and not lists
     return Reading(
         number=number,
@@ -161,16 +164,19 @@ def _subjects(words: str, known: Iterable[str]) -> tuple[Subject, ...]:
     return subjects_in(bare, known)
 
 
-def _clauses(words: str, known: tuple[str, ...], meant: Earlier) -> Iterator[Clause]:
+def _clauses(
+    words: str, known: tuple[str, ...], meant: Earlier, named: tuple[Subject, ...]
+) -> Iterator[Clause]:
     """Yield the clauses in order; a clause without a name or a list has those of the question.
 
-    The clauses of a statement before a question have no query.
+    `meant` are the parties that the question means, `named` those that it names. The clauses of a statement
+    before a question have no query.
     """
     is_question, before = "?" in words, meant.queries
     for sentence in _sentences(words):
         is_aside = is_question and "?" not in sentence and not _REQUEST.match(sentence)
         for part, is_joined in _parts(sentence):
-            clause = completed(_clause(" ".join(part.split()), known, meant), before)
+            clause = completed(_clause(" ".join(part.split()), known, meant), before, named)
             before = clause.queries or before
             yield replace(clause, queries=() if is_aside else clause.queries, is_joined=is_joined)
 
@@ -200,10 +206,13 @@ def _clause(words: str, known: tuple[str, ...], meant: Earlier) -> Clause:
     ):
         targets = meant.lists if targets and has_any(lexicon().that_list, words) else targets
     spans, bare = spans_in(bare, meant.today)
+    span = spans[0] if spans else None
     laws, bare = _instruments(bare)
     subjects = subjects_in(bare, known)
     if not subjects and _is_of_goods(words):
         targets = ()  # the list of goods, not one of parties
+    if not targets and _is_count_of_added(words):
+        targets = meant.lists
     cues = _cues(words, bare, targets, subjects or meant.subjects, laws)
     if len(subjects) == 1 and cues >= {"by_party", "pronoun"}:  # `Is that a brand of …?`
         subjects = (*(subject for subject in meant.subjects if subject not in subjects), *subjects)
@@ -214,14 +223,14 @@ def _clause(words: str, known: tuple[str, ...], meant: Earlier) -> Clause:
         subjects=subjects or meant.subjects,
         lists=targets,
         instruments=laws,
-        span=spans[0] if spans else None,
+        span=span,
         cues=cues,
         words=words,
         denial=_denial(words, cues),
         is_stated=bool(statement_in(words)),
         is_named=bool(subjects),
     )))  # fmt: skip
-    return Clause(words, queries, "opinion" in cues, cues, subjects, targets)
+    return Clause(words, queries, "opinion" in cues, cues, subjects, targets, span)
 
 
 def _cues(
@@ -252,7 +261,13 @@ def _cues(
 def _narrowed(
     targets: tuple[ListTarget, ...], words: str, before: tuple[ListTarget, ...]
 ) -> tuple[ListTarget, ...]:
-    """Return the lists, with the part that was named before for its whole: `that Treasury list`."""
+    """Return the lists, with the part that was named before for its whole: `that Treasury list`.
+
+    `The Treasury` alone is the British one after a question about British lists.
+    """
+    if _TREASURY.search(words) is not None:
+        british = [target for target in before if target.id == "uk"]
+        targets = tuple(british[0] if british and target.id == "ofac" else target for target in targets)
     if _SAME_LIST.search(words) is None:
         return targets
     parts = {target.part_of: target for target in before if target.part_of}
@@ -272,6 +287,12 @@ def _is_of_goods(words: str) -> bool:
     """Return whether a clause asks about goods under export control, and not about parties on a list."""
     is_of_parties = _BLACKLIST.search(words) is not None
     return not is_of_parties and has_any(lexicon().cues["control"], words)
+
+
+def _is_count_of_added(words: str) -> bool:
+    """Return whether a clause asks how many were added, to the list that was named before."""
+    cues = names_of(lexicon().cues, words)
+    return {"quantity", "added"} <= set(cues) and not {"device", "cost", "event"} & set(cues)
 
 
 def _first_named(subjects: tuple[Subject, ...], words: str) -> tuple[Subject, ...]:

@@ -25,6 +25,7 @@ _ASKED = re.compile(
 )
 _JOIN = re.compile(r"[\s,]*(?:\b(?:and|or|en|of|the|de|het|both|either|zowel|als)\b[\s,]*)*", re.IGNORECASE)
 _TOKEN = re.compile(r"\S+")
+_CAMERA_AND = re.compile(r"\bcamera,? (?:en|and|or|&) |(?:en|and|or|&) camera\b|, camera\b|\bcamera, ")
 _PLURAL = re.compile(r"\b(camera|scanner|recorder|reader)s\b")
 
 
@@ -250,8 +251,11 @@ def words_of_theme(theme: str) -> tuple[str, ...]:
 
 
 def kind_named(words: str) -> str:
-    """Return the kind of device that is named; a plain camera means any kind."""
-    kind, _ = kind_in_words(_PLURAL.sub(r"\1", words.lower()))
+    """Return the kind of device that is named; a plain camera, alone or beside another kind, means any."""
+    plain = _PLURAL.sub(r"\1", words.lower().replace("camera's", "camera").replace("camera’s", "camera"))
+    if _CAMERA_AND.search(plain):
+        return ""
+    kind, _ = kind_in_words(plain)
     return "" if kind in {DeviceKind.UNKNOWN, DeviceKind.CAMERA, DeviceKind.SOFTWARE} else kind.value
 
 

@@ -24,6 +24,24 @@ _ABBREVIATED = (
 _WORD = rf"[\w&'’+/-]*[A-Z](?:[\w&'’+/-]|\.(?=\w))*{_ABBREVIATED}"
 _PLACED = re.compile(r"\b(?:in|uit|te|near|nabij|haven van|port of|op|on) (?:de |het |the )?$", re.IGNORECASE)
 _STREET = re.compile(r"(?:\b(?:Street|Road|Avenue|Lane|Square)|straat|laan|weg|plein|kade)$")
+_SITE = re.compile(
+    r"^(?:sporthal|sportpark|zwembad|gemeentehuis|stadhuis|raadhuis|bibliotheek|school|station|museum|theater|"
+    r"wijkcentrum|buurthuis|dorpshuis|parkeergarage|gemaal|brug|tunnel)\b",
+    re.IGNORECASE,
+)
+_MEDIUM = re.compile(
+    r"(?:dagblad|weekblad|nieuwsblad|courant|krant|omroep|telegraaf|parool|times|herald|gazette|tribune|"
+    r"chronicle|journal|news|nieuws)$",
+    re.IGNORECASE,
+)
+_TRADE = re.compile(
+    r"[A-Z][a-z-]+(?:maker|fabrikant|bouwer|producent|gigant|reus|concern|leverancier|bedrijf|rederij|topman|"
+    r"oprichter|directeur|handelaar)"
+)  # a word for what a party is or does before its name
+_DUTCH_SOUNDS = tuple(
+    (re.compile(dutch, re.IGNORECASE), english)
+    for dutch, english in (("tsj", "ch"), ("sj", "sh"), ("zj", "zh"), ("oe", "u"), ("(?<=[aeiou])j", "y"))
+)
 _JOINS = (
     "of",
     "and",
@@ -105,8 +123,17 @@ class Subject:
 
     @property
     def query(self) -> PartyQuery:
-        """The query for the lists."""
-        return PartyQuery(self.key, (self.name, *self.aliases), self.schema, self.identifiers)
+        """The query for the lists: by the names, and by an English spelling of a Dutch one (`Poetin`)."""
+        names = (self.name, *self.aliases)
+        english = () if self.party_id else tuple(map(_in_english, names))
+        return PartyQuery(self.key, tuple(dict.fromkeys((*names, *english))), self.schema, self.identifiers)
+
+
+def _in_english(name: str) -> str:
+    """Return a name with the Dutch spelling of Russian sounds in English: `Abramovitsj` is `Abramovich`."""
+    for dutch, english in _DUTCH_SOUNDS:
+        name = dutch.sub(lambda match, to=english: to.capitalize() if match[0][0].isupper() else to, name)
+    return name
 
 
 def subjects_in(words: str, known: Iterable[str] = ()) -> tuple[Subject, ...]:
@@ -174,14 +201,13 @@ def _names(words: str) -> Iterator[str]:
         is_first = match.start() in starts
         if is_first and len(parts) > 1 and _is_verb(parts[0], words[match.end() :]):
             parts.pop(0)
-        while parts and (_folded(parts[0]) in lexicon().openers or _is_lone(parts)):
+        while parts and (_folded(parts[0]) in lexicon().openers or _is_lone(parts) or _is_trade(parts)):
             is_first = False
             parts.pop(0)
         while parts and (parts[-1].casefold() in _JOINS or parts[-1] in _ACRONYMS):
             parts.pop()
         name = re.sub(r"['’]s$", "", _COMPOUND.sub("", " ".join(parts))).strip("'’.,")
-        is_country = name.casefold() in words_of_countries()
-        if len(name) < 2 or is_country or all(_is_common(part) for part in name.split()):
+        if _is_no_party(name):
             continue
         is_word = " " not in name and name.istitle() and not _is_known(name)
         if is_first and is_word and _APPOSITION.match(words[match.end() :]) is None:
@@ -207,10 +233,21 @@ def _is_verb(word: str, rest: str) -> bool:
     return is_third_person and bool(clause[1]) and _FINITE.search(clause[0]) is None and not _is_known(word)
 
 
+def _is_no_party(name: str) -> bool:
+    """Return whether a name is that of a country, an office, a list or a newspaper."""
+    is_named = len(name) > 1 and name.casefold() not in words_of_countries()
+    is_medium = _MEDIUM.search(name) is not None and not _is_known(name)
+    return not is_named or is_medium or all(_is_common(part) for part in name.split())
+
+
+def _is_trade(parts: list[str]) -> bool:
+    return len(parts) > 1 and _TRADE.fullmatch(parts[0]) is not None
+
+
 def _is_place(name: str, before: str) -> bool:
     """Return whether a name is that of a place, by the words before it or by its end."""
     is_placed = _PLACED.search(before) is not None and not _is_known(name)
-    return is_placed or _STREET.search(name) is not None
+    return is_placed or _STREET.search(name) is not None or _SITE.match(name) is not None
 
 
 def _is_lone(parts: list[str]) -> bool:
@@ -239,6 +276,7 @@ def _is_common(word: str) -> bool:
     head, _, tail = folded.partition("-")
     common = (lexicon().not_names, lexicon().openers, words_of_countries())
     is_compound = tail.isalpha() and tail in word and head in lexicon().not_names  # not `i-Soon`
+    is_compound = is_compound or folded.endswith(("regime", "sancties", "lijst", "embargo"))  # `Chinaregime`
     return is_compound or folded.isdigit() or any(folded in words for words in common)
 
 

@@ -36,8 +36,8 @@ class Query:
 class Clause:
     """A part of a question: its queries, and whether it asks for an opinion or a promise.
 
-    `subjects` and `lists` are those that it names itself. `is_joined`: the clause before and this one are
-    confirmed together.
+    `subjects`, `lists` and `span` are those that it names itself. `is_joined`: the clause before
+    and this one are confirmed together.
     """
 
     words: str
@@ -46,6 +46,7 @@ class Clause:
     cues: frozenset[str] = frozenset()
     subjects: tuple[Subject, ...] = ()
     lists: tuple[ListTarget, ...] = ()
+    span: Span | None = None
     is_joined: bool = False
 
     @property

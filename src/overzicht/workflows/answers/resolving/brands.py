@@ -35,7 +35,7 @@ def made_by(query: Query, _reading: Reading, resolving: Resolving) -> QueryAnswe
     makers, facts = _makers(brand, day), tuple(_facts(subject.name, brand, day))
     names = [party_name(maker) for maker in makers if maker != _own(brand)]
     if others and ("who" not in query.cues or others[0].party_id in load_knowledge().makers):
-        return QueryAnswer(_whether(subject, others[0], brand, makers, day), facts)
+        return QueryAnswer(_whether(subject, _meant(others[0]), brand, makers, day), facts)
     if names:
         maker = " / ".join(names)
         sentence = text(
@@ -140,6 +140,13 @@ def _brand_first(subjects: Sequence[Subject]) -> tuple[Subject, list[Subject]]:
     cards = load_knowledge().makers
     ranked = sorted(subjects, key=lambda s: (s.party_id in cards, not _has_statements(s.name)))
     return ranked[0], ranked[1:]
+
+
+def _meant(maker: Subject) -> Subject:
+    """Return a party, or the maker whose name it has with a typing error: `Hikvison`."""
+    brand = None if maker.party_id else _brand(maker.name)
+    owner = _own(brand) if brand is not None else ""
+    return Subject(party_name(owner), owner, (), "Organization") if owner else maker
 
 
 def _has_statements(name: str) -> bool:

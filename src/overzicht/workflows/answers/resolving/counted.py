@@ -22,6 +22,7 @@ from overzicht.workflows.answers.reading.days import Span
 from overzicht.workflows.answers.reading.lexicon import (
     ListTarget,
     countries_named,
+    has_any,
     lexicon,
     lists_named,
     names_of,
@@ -54,7 +55,7 @@ class EntryFilter:
             (self.added is None or _is_added(self.added, listing))
             and (not self.acts or any(_squashed(named) in act for named in self.acts))
             and (not self.programmes or any(named.casefold() in programme for named in self.programmes))
-            and (not self.regimes or bool(self.regimes & _codes(listing)))
+            and (not self.regimes or any(_is_under(regime, listing) for regime in self.regimes))
             and (not self.themes or bool(self.themes & themes_in(telling_words(record, listing))))
             and (not self.places or any(_is_of_place(place, record, listing) for place in self.places))
             and (not self.schema or _is_of(record.schema, self.schema))
@@ -75,6 +76,11 @@ def _is_of_place(place: str, record: Record, listing: Listing) -> bool:
         territory.name.casefold() in listing.programme.casefold()
         or (territory.alpha3 or place).upper() in _codes(listing)
     )
+
+
+def _is_under(regime: str, listing: Listing) -> bool:
+    """Return whether the programme of a listing has the code of a regime, or its name in words."""
+    return regime in _codes(listing) or has_any(lexicon().regimes[regime], listing.programme)
 
 
 def _codes(listing: Listing) -> frozenset[str]:

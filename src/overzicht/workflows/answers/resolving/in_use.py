@@ -1,8 +1,9 @@
 """Devices in the register: whether and how many, by body, maker, kind and state."""
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from overzicht.devices.knowledge import load_knowledge
@@ -22,6 +23,7 @@ from overzicht.workflows.answers.reading.query import Query, Reading
 from overzicht.workflows.answers.resolving.base import QueryAnswer, Resolving, first_line
 
 NAMES_SHOWN = 3  # more makers are counted
+SHORTEST_SITE = 5  # characters of the name of a site in a question
 NAMES_SHOWN = 3  # more makers are counted
 GONE = (LifecycleState.REPLACED, LifecycleState.REMOVED)
 
@@ -43,12 +45,13 @@ class BodyDevices:
 
 @dataclass(frozen=True, slots=True)
 class DeviceCount:
-    """What a query counts: devices in these states, on a date."""
+    """What a query counts: devices in these states, on a date, at the sites that it names (none: all)."""
 
     query: Query
     reading: Reading
     states: Sequence[LifecycleState]
     day: date
+    sites: frozenset[str] = frozenset()
 
     @property
     def is_gone(self) -> bool:
@@ -64,7 +67,13 @@ class DeviceCount:
 
     @property
     def what(self) -> Text:
-        """The devices: of a kind, of named makers, or of unknown make."""
+        """The devices: of a kind, of named makers, or of unknown make, and their sites."""
+        if self.sites:
+            return text("{kind} at {sites}", kind=self._devices, sites=", ".join(sorted(self.sites)))
+        return self._devices
+
+    @property
+    def _devices(self) -> Text:
         query = self.query
         kind: Text = kind_text(self.reading.kind) if self.reading.kind else text("devices")
         if "unknown_make" in query.cues:
@@ -80,7 +89,10 @@ class DeviceCount:
     def counts(self, line: DeviceLine) -> bool:
         """Return whether a device counts."""
         cues = self.query.cues
-        if line.life not in self.states:
+        kind = self.reading.kind
+        if line.life not in self.states or (kind and line.kind != kind):
+            return False
+        if self.sites and line.site not in self.sites:
             return False
         if "unknown_make" in cues:
             return not line.maker_id
@@ -115,7 +127,10 @@ def _devices(
     counted = DeviceCount(query, reading, states, min(resolving.day_of(query), resolving.as_of))
     topic = Topic.REPLACED if counted.is_gone else Topic.COUNT
     layers = [layer for layer in resolving.context.layers if layer.origin is not None]
-    bodies = [devices for layer in layers for devices in _bodies(layer, counted)]
+    loaded = [(layer, *_loaded(layer, counted)) for layer in layers]
+    sites = frozenset(site for _, _, lines in loaded for site in _sites(lines, query.words))
+    counted = replace(counted, sites=sites)
+    bodies = [devices for layer, own, lines in loaded for devices in _bodies(layer, counted, own, lines)]
     scoped = _scoped(reading, resolving, topic) if not reading.body_names else Facts()
     if not bodies and not counted.is_gone and (line := _by_census(scoped)) is not None:
         return QueryAnswer(line, scoped.facts, scoped.gaps)
@@ -153,11 +168,26 @@ def _scoped(reading: Reading, resolving: Resolving, topic: Topic) -> Facts:
     return Facts(facts, tuple(gap for gap in scoped.gaps if gap.scope in reading.scopes))
 
 
-def _bodies(layer: Layer, counted: DeviceCount) -> Iterator[BodyDevices]:
+def _loaded(layer: Layer, counted: DeviceCount) -> tuple[list[OrganisationLine], list[DeviceLine]]:
+    """Return the bodies that a query means, and all their devices."""
     with layer.store.reading() as connection:
-        known = list_organisations(connection, counted.day)
-        lines = all_devices(connection, DeviceFilter(counted.day, kind=counted.reading.kind, life=()))
-    bodies = [body for body in known if counted.is_meant(body)]
+        bodies = [body for body in list_organisations(connection, counted.day) if counted.is_meant(body)]
+        lines = all_devices(connection, DeviceFilter(counted.day, life=()))
+    ids = {body.id for body in bodies}
+    return bodies, [line for line in lines if line.organisation_id in ids]
+
+
+def _sites(lines: Iterable[DeviceLine], words: str) -> Iterator[str]:
+    """Yield the sites of devices that a text names (`in het gemeentehuis`)."""
+    for site in sorted({line.site for line in lines}):
+        is_long = len(site) >= SHORTEST_SITE
+        if is_long and re.search(rf"(?<!\w){re.escape(site)}(?!\w)", words, re.IGNORECASE):
+            yield site
+
+
+def _bodies(
+    layer: Layer, counted: DeviceCount, bodies: list[OrganisationLine], lines: list[DeviceLine]
+) -> Iterator[BodyDevices]:
     cited = inventories_of(layer.store, [body.id for body in bodies], counted.day)
     for body in sorted(bodies, key=lambda devices: (devices.name, devices.id)):
         if body.id in cited and layer.origin is not None:

@@ -40,7 +40,10 @@ def law_applies(query: Query, reading: Reading, resolving: Resolving) -> QueryAn
         )
         answer = unknown(sentence, Topic.INSTRUMENT)
         return QueryAnswer(answer.first, (), described.gaps or (Gap(Topic.INSTRUMENT, gap),))
-    return QueryAnswer(_outcome(described), (*_headlines(described), *described.facts), described.gaps)
+    line = _allowed(described) if "permission" in query.cues else None
+    return QueryAnswer(
+        line or _outcome(described), (*_headlines(described), *described.facts), described.gaps
+    )
 
 
 def _described(query: Query, reading: Reading, resolving: Resolving) -> Facts:
@@ -135,6 +138,18 @@ def _phase_facts(cards: list[Instrument], day: date) -> Iterator[Fact]:
         yield Fact(Topic.INSTRUMENT, sentence, card.cite_phase(day))
 
 
+def _allowed(described: Facts) -> FirstLine | None:
+    """Return the first line of a question whether a use is allowed; None if the laws leave it open."""
+    outcomes = {fact.outcome: fact.key for fact in described.facts if fact.outcome is not None}
+    if Outcome.PROHIBITED in outcomes:
+        law = instrument(outcomes[Outcome.PROHIBITED]).called
+        sentence = text("No: as described, without an exception, {laws} prohibits it.", laws=law)
+        return first_line(FirstKind.NO, sentence)
+    if outcomes and outcomes.keys() <= VIOLATING_NONE - {Outcome.NOT_APPLICABLE}:
+        return first_line(FirstKind.YES, text("Yes: no recorded law is violated by the use as described."))
+    return None
+
+
 def _outcome(described: Facts) -> FirstLine:
     """Return the first line of the assessment: the strongest outcome of a law."""
     for outcome, (kind, sentence) in OUTCOME_LINES.items():
@@ -145,17 +160,14 @@ def _outcome(described: Facts) -> FirstLine:
     outcomes = {fact.outcome for fact in described.facts if fact.outcome is not None}
     if outcomes == {Outcome.NOT_APPLICABLE}:
         return first_line(FirstKind.NO, text("No: the law that is named did not apply on that day."))
-    if outcomes and outcomes <= {
-        Outcome.NO_VIOLATION,
-        Outcome.DUTY_MET,
-        Outcome.NOT_APPLICABLE,
-        Outcome.NO_RULE,
-        Outcome.OUTSIDE,
-    }:
+    if outcomes and outcomes <= VIOLATING_NONE:
         return first_line(FirstKind.NO, text("No: no recorded law is violated by the use as described."))
     return first_line(FirstKind.UNKNOWN, text("Unknown: no recorded law decides about the use as described."))
 
 
+VIOLATING_NONE = frozenset(
+    {Outcome.NO_VIOLATION, Outcome.DUTY_MET, Outcome.NOT_APPLICABLE, Outcome.NO_RULE, Outcome.OUTSIDE}
+)
 OUTCOME_LINES = {
     Outcome.PROHIBITED: (
         FirstKind.YES,

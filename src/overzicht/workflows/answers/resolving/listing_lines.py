@@ -219,6 +219,13 @@ def _act(act: str) -> str:
 def until_line(result: OnTarget, query: Query) -> FirstLine | None:
     """Return whether a party is still listed, or its end date; None without an entry in force by the date."""
     party, title, until = result.subject.name, result.target.text, result.until
+    ends = [entry.state.until.day for entry in result.entries if entry.state.until is not None]
+    past = max((end for end in ends if end <= result.day), default=None)
+    if result.current and past is not None and "since" in query.cues:
+        sentence = text("{until}: {party} was removed from {list}, and it is listed again.")
+        return first_line(
+            FirstKind.VALUE, sentence.filled(until=past, party=party, list=title), past.isoformat()
+        )
     if result.current and (until is None or "until" not in query.cues):
         return _still_line(result, query)
     if result.current and until is not None:
