@@ -1,4 +1,4 @@
-"""Dates in questions: days and periods, relative ones from the day of the question, and bounds around them."""
+"""Dates in questions: days and periods, relative dates, and bounds around them."""
 
 from datetime import date
 

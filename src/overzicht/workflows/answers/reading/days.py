@@ -1,4 +1,4 @@
-"""Dates in a question: a day, or a period such as a month, a season or a year; some are relative to a day."""
+"""Dates in a question: a day, or a period such as a month or a season; some are relative to a date."""
 
 import re
 from calendar import monthrange
@@ -94,16 +94,16 @@ def spans_in(words: str, today: date | None = None) -> tuple[tuple[Span, ...], s
     A relative date (`last year`) counts from `today`, and is left out without it. So is the date of a paper
     (`the report of 12 March`), and one in a clause that only describes a party.
     """
-    found: list[tuple[int, int, Span]] = []
+    spans: list[tuple[int, int, Span]] = []
     rest = words
     for pattern, reader in _FORMS:
         for match in pattern.finditer(rest):
             is_known = today is not None or match.groupdict().get("year")
             span = reader(match, today or date.max) if is_known else None
             if span is not None and not _is_beside(words, match.start()):
-                found.append((*match.span(), _bounded(span, words[: match.start()])))
+                spans.append((*match.span(), _bounded(span, words[: match.start()])))
         rest = pattern.sub(lambda match: " " * len(match[0]), rest)
-    return tuple(_joined(sorted(found, key=lambda item: item[0]), words)), rest
+    return tuple(_joined(sorted(spans, key=lambda item: item[0]), words)), rest
 
 
 _ASIDE = re.compile(
@@ -141,11 +141,11 @@ def _bounded(span: Span, before: str) -> Span:
     return Span(span.last + timedelta(days=1), date.max) if _LATER.search(before) else span
 
 
-def _joined(found: list[tuple[int, int, Span]], words: str) -> Iterator[Span]:
+def _joined(spans: list[tuple[int, int, Span]], words: str) -> Iterator[Span]:
     """Yield the periods; one with its first and its last date (`between … and …`) is one period."""
-    ends = {right[0]: left for left, right in pairwise(found) if _is_range(left, right, words)}
+    ends = {right[0]: left for left, right in pairwise(spans) if _is_range(left, right, words)}
     starts = {left[0] for left in ends.values()}
-    for start, _, span in found:
+    for start, _, span in spans:
         if start in ends:
             yield Span(min(ends[start][2].first, span.first), span.last)
         elif start not in starts:
@@ -245,7 +245,7 @@ def _lately(match: Match, today: date) -> Span:
 
 
 def _earlier(match: Match, today: date) -> date:
-    """Return the day that is a number of days, weeks, months or years before today."""
+    """Return the date that is a number of days, weeks, months or years before today."""
     parts = match.groupdict()
     count, unit = (parts["count"] or "one").lower(), (parts["unit"] or parts["one"]).lower()
     number = int(count) if count.isdigit() else _NUMBERS.get(count, 1)

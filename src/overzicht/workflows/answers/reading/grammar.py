@@ -79,7 +79,7 @@ OF_MAIN_SUBJECT = frozenset(
 class Earlier:
     """What the questions before named and asked: parties, lists and queries.
 
-    Relative dates (`last year`) count from `today`, the day of the questions; without it they are left out.
+    Relative dates (`last year`) count from `today`, the date of the questions; without it they are left out.
     """
 
     subjects: tuple[Subject, ...] = ()

@@ -251,7 +251,7 @@ def words_of_theme(theme: str) -> tuple[str, ...]:
 
 
 def kind_named(words: str) -> str:
-    """Return the kind of device that is named; a plain camera, alone or beside another kind, means any."""
+    """Return the kind of device that is named; a plain camera, also next to another kind, means any."""
     plain = _PLURAL.sub(r"\1", words.lower().replace("camera's", "camera").replace("camera’s", "camera"))
     if _CAMERA_AND.search(plain):
         return ""

@@ -24,6 +24,10 @@ _ABBREVIATED = (
 _WORD = rf"[\w&'’+/-]*[A-Z](?:[\w&'’+/-]|\.(?=\w))*{_ABBREVIATED}"
 _PLACED = re.compile(r"\b(?:in|uit|te|near|nabij|haven van|port of|op|on) (?:de |het |the )?$", re.IGNORECASE)
 _STREET = re.compile(r"(?:\b(?:Street|Road|Avenue|Lane|Square)|straat|laan|weg|plein|kade)$")
+_QUOTED = re.compile(
+    r"\b(JSC|PJSC|OJSC|CJSC|OOO|OAO|ZAO|PAO|AO|LLC|FGUP|[Cc]ompany|[Cc]oncern|[Gg]roup|[Bb]ank|[Bb]ureau|"
+    r"[Ii]nstitute|[Pp]lant|[Ff]actory|[Ee]nterprise|[Cc]orporation) [‘“«\"]([^’”»\"]{2,80})[’”»\"]"
+)  # a form and the name after it
 _SITE = re.compile(
     r"^(?:sporthal|sportpark|zwembad|gemeentehuis|stadhuis|raadhuis|bibliotheek|school|station|museum|theater|"
     r"wijkcentrum|buurthuis|dorpshuis|parkeergarage|gemaal|brug|tunnel)\b",
@@ -38,10 +42,7 @@ _TRADE = re.compile(
     r"[A-Z][a-z-]+(?:maker|fabrikant|bouwer|producent|gigant|reus|concern|leverancier|bedrijf|rederij|topman|"
     r"oprichter|directeur|handelaar)"
 )  # a word for what a party is or does before its name
-_DUTCH_SOUNDS = tuple(
-    (re.compile(dutch, re.IGNORECASE), english)
-    for dutch, english in (("tsj", "ch"), ("sj", "sh"), ("zj", "zh"), ("oe", "u"), ("(?<=[aeiou])j", "y"))
-)
+_DUTCH_SOUNDS = (("tsj", "ch"), ("sj", "sh"), ("zj", "zh"), ("oe", "u"), ("aj", "ay"), ("ej", "ey"))
 _JOINS = (
     "of",
     "and",
@@ -63,10 +64,13 @@ _JOINS = (
     "und",
 )
 _FORMS = r",? (?:Ltd|Inc|LLC|Co|Corp|S\.A|GmbH|B\.V|N\.V|PLC|Limited|Incorporated)\b\.?"
+_NUMBER = (  # of a ship or a plant: `Sea Star 6`
+    r"\d{1,3}(?=[?.,]| (?:op|on|in|onder|under|niet|not|nog|still|door|by|staat|stond|is|was|tot|until)\b)"
+)
 _PROPER = re.compile(
     rf"(?:\d+(?:st|nd|rd|th) )?{_WORD}"
     rf"(?:{_FORMS}| \([A-Z][a-z]+\)|"
-    rf"(?: (?:{'|'.join(map(re.escape, _JOINS))})){{0,2}} (?:{_WORD}|\d{{1,4}}(?= [A-Z])))*"
+    rf"(?: (?:{'|'.join(map(re.escape, _JOINS))})){{0,2}} (?:{_WORD}|\d{{1,4}}(?= [A-Z])|{_NUMBER}))*"
 )
 _AND = re.compile(r",? (?:and|en|&|of|or|und) |, ")
 _SENTENCE = re.compile(
@@ -132,7 +136,8 @@ class Subject:
 def _in_english(name: str) -> str:
     """Return a name with the Dutch spelling of Russian sounds in English: `Abramovitsj` is `Abramovich`."""
     for dutch, english in _DUTCH_SOUNDS:
-        name = dutch.sub(lambda match, to=english: to.capitalize() if match[0][0].isupper() else to, name)
+        for written, plain in ((dutch, english), (dutch.capitalize(), english.capitalize())):
+            name = name.replace(written, plain)
     return name
 
 
@@ -142,6 +147,7 @@ def subjects_in(words: str, known: Iterable[str] = ()) -> tuple[Subject, ...]:
     `known` are further names to look for. A party of several words that ends with the name of a maker is
     another party, unless it is the maker's own name.
     """
+    words = _QUOTED.sub(r"\1 \2", words)
     schema = next(
         (name for name, patterns in lexicon().schemata.items() if has_any(patterns, words)), "LegalEntity"
     )
@@ -200,6 +206,7 @@ def _names(words: str) -> Iterator[str]:
         parts = match[0].rstrip(",.").split()
         is_first = match.start() in starts
         if is_first and len(parts) > 1 and _is_verb(parts[0], words[match.end() :]):
+            is_first = False
             parts.pop(0)
         while parts and (_folded(parts[0]) in lexicon().openers or _is_lone(parts) or _is_trade(parts)):
             is_first = False

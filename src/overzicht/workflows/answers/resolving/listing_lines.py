@@ -49,13 +49,13 @@ def _of_period(query: Query, answers: Sequence[OnTarget]) -> FirstLine | None:
     span = query.span
     if span is None or span.is_day:
         return None
-    found = [result for result in answers if result.answer is Answer.FOUND]
+    listed = [result for result in answers if result.answer is Answer.FOUND]
     if span.begun_by is not None:
-        late = [result for result in found if result.since is not None and result.since > span.begun_by]
-        if not late or len(late) < len(found):
+        late = [result for result in listed if result.since is not None and result.since > span.begun_by]
+        if not late or len(late) < len(listed):
             return None
         return since_line(late[:1]) if _is_bound(late[0]) else _line_of_start(late[0])
-    for result in answers if not found else ():
+    for result in answers if not listed else ():
         if result.answer is Answer.NOT_FOUND and result.until is not None and result.until > span.first:
             sentence = text("Yes: {party} was listed on {list} until {until}.").filled(
                 party=result.subject.name, list=result.target.text, until=result.until
