@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import product
 from math import ceil
 
 from overzicht.census.estimates import Estimate, Tally, estimate, exact_interval, totals_of, whole_numbers
 from overzicht.evidence import Text, text
 
+RATE = re.compile(r"(\d{1,3}(?:[.,]\d{1,9})?) ?(?:%|per ?cent|procent)")
 PERCENTAGE = re.compile(r"(\d{1,9}) is (\d{1,3}(?:\.\d+)?) ?%")
 
 
@@ -42,10 +44,16 @@ class SurveyRow:
             return ()
         return tuple(sorted({least, (least + most) // 2, most}))
 
+    @property
+    def having_numbers(self) -> tuple[int, ...]:
+        """The smallest and the largest number that has it, without repeats; an open side is left out."""
+        stated = {number for number in (self.with_least, self.with_most) if number is not None}
+        return tuple(sorted(stated))
+
 
 @dataclass(frozen=True, slots=True)
 class SurveyReading:
-    """One reading of a row: a number that answered, the bounds, and both intervals."""
+    """One reading of a row: numbers that answered and that have it, the bounds, and both intervals."""
 
     tally: Tally
     estimate: Estimate | None
@@ -98,18 +106,16 @@ def _span(least: int, most: int) -> str:
 
 def read_row(row: SurveyRow) -> SurveyView:
     """Return a row with its readings and remarks; without a number that has it there are no readings."""
-    have = row.with_least if row.with_least is not None else row.with_most
-    readings = []
-    if row.roll_size is not None and have is not None:
-        for answered in row.answered_numbers:
-            if have <= answered <= row.roll_size:
-                tally = Tally(row.roll_size, answered, have)
-                readings.append(SurveyReading(tally, estimate([tally]), exact_interval(tally)))
-    return SurveyView(row, tuple(readings), tuple(_remarks(row, have)))
+    total, readings = row.roll_size, []
+    for answered, have in product(row.answered_numbers, row.having_numbers):
+        if total is not None and have <= answered <= total:
+            tally = Tally(total, answered, have)
+            readings.append(SurveyReading(tally, estimate([tally]), exact_interval(tally)))
+    return SurveyView(row, tuple(readings), tuple(_remarks(row)))
 
 
-def _remarks(row: SurveyRow, have: int | None) -> Iterator[Text]:
-    """Yield what contradicts the published rates: of answers, or of those that have it."""
+def _remarks(row: SurveyRow) -> Iterator[Text]:
+    """Yield what contradicts the numbers of a row, or explains them."""
     pairs = [(int(number), Decimal(rate)) for number, rate in PERCENTAGE.findall(row.answered_as_said)]
     if pairs:
         totals = common_total(pairs, row.roll_size or max(number for number, _ in pairs) * 10)
@@ -117,23 +123,47 @@ def _remarks(row: SurveyRow, have: int | None) -> Iterator[Text]:
         shown = ", ".join(map(str, totals))
         no_total = text("No total fits {pairs}.", pairs=written)
         yield text("{pairs} fits a total of {totals}.", pairs=written, totals=shown) if totals else no_total
-    match = re.fullmatch(r"(\d{1,3}(?:[.,]\d+)?) ?%", row.published_rate.strip())
-    if match is None:
-        return
-    rate = Decimal(match[1].replace(",", "."))
-    total = row.roll_size or 0
-    numbers = row.answered_numbers
+    numbers, having, total = row.answered_numbers, row.having_numbers, row.roll_size or 0
+    for larger, smaller in ((numbers, (total,)), (having, numbers or (total,))):
+        if larger and smaller[-1] and larger[0] > smaller[-1]:
+            yield text("{number} is more than the {total} that it is a part of.",
+                       number=larger[0], total=smaller[-1])  # fmt: skip
+    match = RATE.fullmatch(row.published_rate.strip())
+    if match is not None:
+        yield from _rate_remarks(row, Decimal(match[1].replace(",", ".")))
+
+
+def _rate_remarks(row: SurveyRow, rate: Decimal) -> Iterator[Text]:
+    """Yield what a published rate is the rate of, or that it fits none of the numbers."""
+    numbers, having, total = row.answered_numbers, row.having_numbers, row.roll_size or 0
+    if having and numbers and total and numbers[-1] < total:
+        fitting = next((n for n in numbers if _fits(rate, having, n)), None)
+        if fitting is not None:
+            yield text("{rate} % is the share of the {number} answers that have it.",
+                       rate=str(rate), number=fitting)  # fmt: skip
+            return
+        if _fits(rate, having, total):
+            yield text("{rate} % is the share of all {total} that is known to have it.",
+                       rate=str(rate), total=total)  # fmt: skip
+            return
     if numbers and total and numbers[-1] < total:
         yield from rate_remarks(rate, numbers, total)
-    elif have is not None and total:
-        fitting = whole_numbers(rate, total)
-        if have in fitting:
+    elif having and total:
+        fits = whole_numbers(rate, total)
+        if having[0] in fits:
             yield text(
                 "{rate} % of {total} is {least} to {most}; {have} fits.",
-                rate=str(rate), total=total, least=fitting[0], most=fitting[-1], have=have,
+                rate=str(rate), total=total, least=fits[0], most=fits[-1], have=having[0],
             )  # fmt: skip
         else:
-            yield text("{rate} % of {total} does not fit {have}.", rate=str(rate), total=total, have=have)
+            yield text("{rate} % of {total} does not fit {have}.",
+                       rate=str(rate), total=total, have=having[0])  # fmt: skip
+
+
+def _fits(rate: Decimal, having: Sequence[int], total: int) -> bool:
+    """Return whether a number of a range is this percentage of a total, as it is written."""
+    fits = whole_numbers(rate, total)
+    return bool(fits) and fits[0] <= having[-1] and having[0] <= fits[-1]
 
 
 def rate_remarks(rate: Decimal, numbers: Sequence[int], total: int) -> Iterator[Text]:

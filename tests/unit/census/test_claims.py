@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from overzicht.census.claims import Agreement, Claim, check_sums, compare_claims
 from overzicht.census.surveys import SurveyRow, common_total, read_row
 from overzicht.register.quantities import Quantity
@@ -78,3 +80,29 @@ def test_an_open_number_of_answers_gives_a_reading_for_each_end() -> None:
 def test_percentages_of_one_total_that_no_total_fits() -> None:
     assert common_total([(12, Decimal(33)), (28, Decimal(78))], 60) == (36,)
     assert common_total([(12, Decimal(33)), (11, Decimal(30))], 60) == ()
+
+
+@pytest.mark.parametrize(
+    ("rate", "remark"),
+    [
+        ("38 %", "38 % is the share of the 80 answers that have it."),
+        ("37,5 procent", "37.5 % is the share of the 80 answers that have it."),
+        ("30%", "30 % is the share of all 100 that is known to have it."),
+    ],
+)
+def test_a_share_of_those_that_have_it_is_no_wrong_response_rate(rate: str, remark: str) -> None:
+    given = {"roll_size": 100, "answered_least": 80, "answered_most": 80, "with_least": 30, "with_most": 30}
+    assert [str(own) for own in read_row(survey(published_rate=rate, **given)).remarks] == [remark]
+
+
+def test_both_ends_of_a_number_that_has_it_are_read() -> None:
+    given = {"roll_size": 100, "answered_least": 80, "answered_most": 80, "with_least": 30, "with_most": 40}
+    tallies = [reading.tally for reading in read_row(survey(**given)).readings]
+    assert [(tally.have, tally.most) for tally in tallies] == [(30, 50), (40, 60)]
+
+
+def test_a_part_that_is_more_than_its_whole_is_named() -> None:
+    given = {"roll_size": 100, "answered_least": 80, "answered_most": 80, "with_least": 90}
+    assert [str(own) for own in read_row(survey(**given)).remarks] == [
+        "90 is more than the 80 that it is a part of."
+    ]
