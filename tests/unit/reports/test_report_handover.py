@@ -84,6 +84,10 @@ def test_the_pdf_has_tags_a_profile_and_two_pages(report: OverviewReport) -> Non
     metadata = read.xmp_metadata
     assert metadata is not None
     assert re.search(rb"pdfaid:part=?.?>?\"?2", content)
+    assert [str(intent.get_object()["/S"]) for intent in root["/OutputIntents"]] == ["/GTS_PDFA1"]
+    fonts = [font.get_object() for page in read.pages for font in page["/Resources"]["/Font"].values()]
+    described = [font["/DescendantFonts"][0].get_object()["/FontDescriptor"] for font in fonts]
+    assert all({"/FontFile2", "/FontFile3"} & descriptor.get_object().keys() for descriptor in described)
     words = "".join(page.extract_text() for page in read.pages)
     assert words.index("Conclusie") < words.index("Bronnen")
     assert report_factory.MARKUP not in document_html(handover(report, Language.NL))
