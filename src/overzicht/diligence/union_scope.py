@@ -144,7 +144,8 @@ _ESTABLISHED = {
     Holds.NO: text("{country}, where the actor is established, is outside the Union"),
     Holds.UNKNOWN: text("it is unknown whether {country}, where the actor is established, is in the Union"),
 }
-_ELSEWHERE = text("{law} does not apply: neither the actor nor the people concerned are in the Union")
+_ELSEWHERE = text("{law} does not apply: neither the actor nor the people concerned are in {place}")
+_NATIONAL = text("{law} applies in {country} only")
 _PROCESSING = frozenset({Act.USE, Act.BUY, Act.DEVELOP})
 
 
@@ -160,16 +161,28 @@ def under_police_law(use: Use, card: Instrument, day: date) -> Binding:
 
 def _under(use: Use, card: Instrument, day: date, regime: Regime) -> Binding:
     choice = choose_regime(use)
+    placed, reasons = _scope(use, card, day)
+    holds = all_hold([placed, choice.is_of(regime)])
+    place = text("the Union") if card.territory is None else country_text(card.territory)
+    elsewhere = _ELSEWHERE.filled(law=card.called, place=place)
+    statement = elsewhere if placed is Holds.NO else other_regime(use, card)
+    return Binding(holds, statement, (*regime_reasons(use, card, day), *reasons), ("territory",))
+
+
+def _scope(use: Use, card: Instrument, day: date) -> tuple[Holds, tuple[Reason, ...]]:
+    """Return whether the actor or the place is where the act applies, with the reasons."""
+    if card.territory is not None:
+        is_there = card.territory in {use.place, use.actor.country}
+        statement = _NATIONAL.filled(law=card.called, country=country_text(card.territory))
+        cited = card.cite(card.on(day).sources, f"territory: {card.territory}")
+        reason = Reason(statement, Confidence.HIGH, cited)
+        return Holds.YES if is_there else Holds.NO, (reason,)
     placed, reasons = _territory(use, day, own=use.act in _PROCESSING)
     countries = dict.fromkeys((use.place, *([use.actor.country] if use.act in _PROCESSING else [])))
-    if card.territory is not None:
-        placed = Holds.YES if card.territory in {use.place, use.actor.country} else Holds.NO
-    elif others := [country for country in countries if card.is_also_in(country, day)]:
-        placed = Holds.YES
-        reasons = (*reasons, *(_also_in(card, country) for country in others))
-    holds = all_hold([placed, choice.is_of(regime)])
-    statement = _ELSEWHERE.filled(law=card.called) if placed is Holds.NO else other_regime(use, card)
-    return Binding(holds, statement, (*regime_reasons(use, card, day), *reasons), ("territory",))
+    others = [country for country in countries if card.is_also_in(country, day)]
+    if not others:
+        return placed, reasons
+    return Holds.YES, (*reasons, *(_also_in(card, country) for country in others))
 
 
 def _also_in(card: Instrument, country: str) -> Reason:
