@@ -107,6 +107,12 @@ def test_relations_of_any_set(words: str, relation: Relation) -> None:
         ("Hangen er Hikvision-camera's in de raadzaal?", ["Hikvision"]),
         ("Wie maakt de Performance Series van Honeywell?", ["Honeywell"]),
         ("Is Voorbeeld (Americas) op de Covered List vermeld?", ["Voorbeeld (Americas)"]),
+        ("Staat Viper op de Entity List?", ["Viper"]),
+        ("Staat Zeester 6 op de SDN-lijst?", ["Zeester 6"]),
+        ("Staat JSC ‘Voorbeeldsk’ op de Entity List?", ["JSC Voorbeeldsk"]),
+        ("Staat Ömer Łukaszewicz op de SDN-lijst?", ["Ömer Łukaszewicz"]),
+        ("Staat Иван Примеров op de SDN-lijst?", ["Иван Примеров"]),
+        ("Staat cameramaker Optica volgens het Aziatisch Dagblad op de Entity List?", ["Optica"]),
     ],
 )
 def test_names_of_parties(words: str, names: list[str]) -> None:

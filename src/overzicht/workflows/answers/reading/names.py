@@ -21,7 +21,8 @@ from overzicht.workflows.answers.reading.lexicon import (
 _ABBREVIATED = (
     r"(?:(?<=\b[A-Z])\.|(?<=\b(?:Co|Dr|Mr|St))\.|(?<=\b(?:Ltd|Inc|Mrs))\.)?"  # a stop within a name
 )
-_WORD = rf"[\w&'’+/-]*[A-Z](?:[\w&'’+/-]|\.(?=\w))*{_ABBREVIATED}"
+_CAPITAL = "A-Z" + "".join(letter for letter in map(chr, range(0xC0, 0x530)) if letter.isupper())
+_WORD = rf"[\w&'’+/-]*[{_CAPITAL}](?:[\w&'’+/-]|\.(?=\w))*{_ABBREVIATED}"
 _PLACED = re.compile(r"\b(?:in|uit|te|near|nabij|haven van|port of|op|on) (?:de |het |the )?$", re.IGNORECASE)
 _STREET = re.compile(r"(?:\b(?:Street|Road|Avenue|Lane|Square)|straat|laan|weg|plein|kade)$")
 _QUOTED = re.compile(
