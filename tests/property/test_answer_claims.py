@@ -39,8 +39,8 @@ DRAWN = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A question about a party and a list; `is_denied`: it asks to confirm that the party is not there."""
+class ListingQuestion:
+    """A question about a party and a list; `is_denied`: it asks to confirm that the list lacks it."""
 
     party: str
     target: ListTarget
@@ -76,7 +76,7 @@ def is_plain(name: str) -> bool:
     return len(name) > 5 and all(word.isalpha() and word[:1].isupper() for word in words)
 
 
-def asked(parties: Sequence[str], seed: int) -> list[Asked]:
+def drawn_questions(parties: Sequence[str], seed: int) -> list[ListingQuestion]:
     chance = random.Random(seed)  # noqa: S311 - a sample of a test
     targets = [target for target in lexicon().lists if target.id in TARGETS]
     questions = []
@@ -85,11 +85,11 @@ def asked(parties: Sequence[str], seed: int) -> list[Asked]:
         is_denied = chance.random() < 0.4
         form = chance.choice(DENIED if is_denied else STATED)
         words = form.format(party=party, nl=target.nl, en=target.en)
-        questions.append(Asked(party, target, is_denied, words))
+        questions.append(ListingQuestion(party, target, is_denied, words))
     return questions
 
 
-def claim_of(store: Store, question: Asked) -> FirstKind | None:
+def claim_of(store: Store, question: ListingQuestion) -> FirstKind | None:
     """Return whether the lists have a party, by the claims about it; None if they leave it open."""
     query = PartyQuery(question.party, (question.party,), "LegalEntity")
     (result,) = ask_lists(store, [query], as_of=DAY)
@@ -101,7 +101,7 @@ def claim_of(store: Store, question: Asked) -> FirstKind | None:
 
 
 def contradicts(claim: FirstKind | None, kind: FirstKind, *, is_denied: bool) -> bool:
-    """Return whether a first line says the opposite of a claim; what is not settled contradicts nothing."""
+    """Return whether a first line says the opposite of a claim; only yes and no contradict."""
     if claim is None or kind not in {FirstKind.YES, FirstKind.NO}:
         return False
     return (kind is claim) is is_denied
@@ -111,7 +111,7 @@ def contradicts(claim: FirstKind | None, kind: FirstKind, *, is_denied: bool) ->
 def test_the_first_line_of_a_draft_agrees_with_the_claims_of_the_lists(
     store: Store, tmp_path: Path, seed: int
 ) -> None:
-    questions = asked(parties_of(store), seed)
+    questions = drawn_questions(parties_of(store), seed)
     lines = ["number: eigen", "title: Vraag", f"asked: {DAY}", "asked_by: A. Voorbeeld", "questions:"]
     lines += [
         f"  - {{number: {number}, text: {json.dumps(question.words, ensure_ascii=False)}}}"
