@@ -112,7 +112,7 @@ def in_commands(command: click.Command = cli) -> Iterator[Message]:
                 yield from (
                     message
                     for _, message, _, _ in extract(
-                        "python", stream, {"translate": None, "PatternType": (3,)}
+                        "python", stream, {"translate": None, "speak": None, "PatternType": (3,)}
                     )
                     if message
                 )

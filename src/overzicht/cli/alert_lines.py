@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from overzicht.cli.language import grouped, speak, spoken
 from overzicht.evidence import Text, text
 from overzicht.store.alerts import ListAlert
 from overzicht.workflows.alerts.checking import CheckedVersion, title_of
@@ -11,17 +12,25 @@ def version_lines(version: CheckedVersion) -> Iterator[str]:
     """Yield a checked version and its alerts."""
     title = f"{version.list_id} ({version.part})" if version.part else version.list_id
     if version.before is None:
-        yield f"{title}: {version.day}: first version; later versions are compared with it"
+        yield speak(
+            "{list}: {day}: first version; later versions are compared with it", list=title, day=version.day
+        )
         return
-    yield (
-        f"{title}: {version.before} → {version.day}: {version.added:,} added, {version.removed:,} removed, "
-        f"{version.changed:,} changed; alerts: {len(version.alerts):,}"
+    yield speak(
+        "{list}: {before} → {day}: {added} added, {removed} removed, {changed} changed; alerts: {alerts}",
+        list=title,
+        before=version.before,
+        day=version.day,
+        added=grouped(version.added),
+        removed=grouped(version.removed),
+        changed=grouped(version.changed),
+        alerts=grouped(len(version.alerts)),
     )
     for alert in version.alerts:
         yield from (f"  {line}" for line in alert_lines(alert))
 
 
-def alert_lines(alert: ListAlert, say: Callable[[Text], str] = str) -> Iterator[str]:
+def alert_lines(alert: ListAlert, say: Callable[[Text], str] = spoken) -> Iterator[str]:
     """Yield an alert: its sentence and task, then each changed entry with reasons and source."""
     yield say(text("{sentence} [task {number}]", sentence=title_of(alert), number=alert.task_id))
     for entry in alert.entries:

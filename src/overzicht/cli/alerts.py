@@ -8,7 +8,7 @@ import click
 
 from overzicht.cli.alert_lines import alert_lines, version_lines
 from overzicht.cli.commands import group
-from overzicht.cli.language import translate
+from overzicht.cli.language import reworded, speak, translate
 from overzicht.cli.options import Request, ValueChoice, now, standard
 from overzicht.errors import EXIT_FETCH, EXIT_OK
 from overzicht.settings import preferred_language, read_settings
@@ -73,7 +73,12 @@ def event(request: Request, alert_id: str) -> None:
 def send(request: Request) -> int:
     """Send the mails and webhook calls that are due. The service does this by itself every minute."""
     result = send_due(request.store, {**read_settings().values, "lang": preferred_language()}, now)
-    sentence = f"sent: {result.sent}, to be tried again: {result.waiting}, failed: {result.failed}"
+    sentence = speak(
+        "sent: {sent}, to be tried again: {waiting}, failed: {failed}",
+        sent=result.sent,
+        waiting=result.waiting,
+        failed=result.failed,
+    )
     request.say(result, sentence)
     return EXIT_FETCH if result.waiting or result.failed else EXIT_OK
 
@@ -88,10 +93,12 @@ def messages(request: Request, state: MessageState | None) -> None:
 
 
 def _message_line(message: Message) -> str:
-    due = f", next attempt {message.due_at}" if message.state is MessageState.WAITING else ""
-    error = f": {message.error}" if message.error else ""
-    state = f"{message.state.value}, attempts: {message.attempts}{due}"
-    return f"{message.id}  {message.channel.value} to {message.target}: {state}{error}"
+    state = speak("{state}, attempts: {count}", state=message.state, count=message.attempts)
+    if message.state is MessageState.WAITING:
+        state = speak("{state}, next attempt {time}", state=state, time=message.due_at)
+    error = f": {reworded(message.error)}" if message.error else ""
+    target = speak("{channel} to {target}", channel=message.channel, target=message.target)
+    return f"{message.id}  {target}: {state}{error}"
 
 
 @alerts.command()
@@ -101,7 +108,7 @@ def retry(request: Request, number: int) -> None:
     """Send a failed message again with the next `alerts send`."""
     with request.store.writing(request.actor, now()) as tx:
         stored.retry_message(tx, number)
-    request.say({"id": number, "state": "waiting"}, f"message {number} waits to be sent")
+    request.say({"id": number, "state": "waiting"}, speak("message {number} waits to be sent", number=number))
 
 
 @alerts.command()
@@ -132,7 +139,9 @@ def settings(
 
 
 def _setting_lines(chosen: AlertSettings) -> Iterator[str]:
-    yield f"mail: {', '.join(chosen.mail) or 'none'}"
-    yield f"webhook: {chosen.webhook or 'none'}"
-    yield f"alerts about licence cases: {'included' if chosen.with_cases else 'left out'}"
-    yield f"source of events: {chosen.source or 'an id of this store'}"
+    none = translate("none")
+    yield speak("mail: {addresses}", addresses=", ".join(chosen.mail) or none)
+    yield speak("webhook: {address}", address=chosen.webhook or none)
+    cases = translate("included") if chosen.with_cases else translate("left out")
+    yield speak("alerts about licence cases: {state}", state=cases)
+    yield speak("source of events: {source}", source=chosen.source or translate("an id of this store"))

@@ -5,6 +5,7 @@ from importlib.resources import files
 import click
 
 from overzicht.cli.commands import group
+from overzicht.cli.language import speak
 from overzicht.cli.options import Request, standard
 from overzicht.devices.card import MakerCard
 from overzicht.devices.knowledge import load_maker_cards
@@ -28,7 +29,9 @@ def check(request: Request) -> int:
     request.show(
         lambda: {"makers": makers, "problems": problems},
         lambda: [
-            f"{len(problems)} problems" if problems else f"{makers} maker cards and all other facts are sound"
+            speak("{count} problems", count=len(problems))
+            if problems
+            else speak("{count} maker cards and all other facts are sound", count=makers)
         ],
     )
     return EXIT_FACTS if problems else EXIT_OK
@@ -54,4 +57,5 @@ def _json(card: MakerCard) -> dict[str, str]:
 
 
 def _line(card: MakerCard) -> str:
-    return f"{card.id:<22} {card.trade_name} ({card.country.upper()}), checked {card.checked}"
+    name = f"{card.trade_name} ({card.country.upper()})"
+    return f"{card.id:<22} " + speak("{name}, checked {day}", name=name, day=card.checked)

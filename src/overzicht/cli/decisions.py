@@ -4,6 +4,7 @@ import click
 from sqlalchemy import select
 
 from overzicht.cli.commands import command, group
+from overzicht.cli.language import speak
 from overzicht.cli.options import Request, ValueChoice, reason_option, standard
 from overzicht.store import schema
 from overzicht.store.decisions import Verdict
@@ -24,7 +25,12 @@ def judge(request: Request, finding_id: str, verdict: Verdict, reason: str) -> N
     """
     number = judging.judge(request.store, finding_id, verdict, reason, request.act)
     data = {"id": number, "finding": finding_id, "verdict": verdict.value, "by": request.actor}
-    request.say(data, f"judgement {number}: {verdict} by {request.actor}")
+    request.say(
+        data,
+        speak(
+            "judgement {number}: {verdict} by {actor}", number=number, verdict=verdict, actor=request.actor
+        ),
+    )
 
 
 @command()
@@ -33,7 +39,10 @@ def judge(request: Request, finding_id: str, verdict: Verdict, reason: str) -> N
 def withdraw(request: Request, number: int) -> None:
     """Withdraw judgement NUMBER, as `overzicht explain` shows it. Nothing is deleted."""
     judging.withdraw(request.store, number, request.act)
-    request.say({"id": number, "by": request.actor}, f"judgement {number} withdrawn by {request.actor}")
+    request.say(
+        {"id": number, "by": request.actor},
+        speak("judgement {number} withdrawn by {actor}", number=number, actor=request.actor),
+    )
 
 
 @group()
@@ -60,4 +69,4 @@ def show(request: Request, last: int) -> None:
 def verify(request: Request) -> None:
     """Check the chain of hashes from the first entry to the last."""
     count = verify_log(request.connection).entries
-    request.say({"entries": count}, f"the log is whole: {count} entries")
+    request.say({"entries": count}, speak("the log is whole: {count} entries", count=count))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from overzicht.cli.commands import group
-from overzicht.cli.language import translate
+from overzicht.cli.language import speak, translate
 from overzicht.cli.options import DayType, Request, ValueChoice, reason_option, standard
 from overzicht.diligence.recorded import NewAction, NewJudgement, NewProgress, NewRecord, stated
 from overzicht.diligence.words import (
@@ -18,11 +18,13 @@ from overzicht.diligence.words import (
     RecordKind,
 )
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, UnknownNameError
+from overzicht.evidence import text
 from overzicht.workflows.diligence import acts, files
 
 if TYPE_CHECKING:
     from overzicht.diligence.working_file import FileView
 
+ENTRY_KINDS = {"judgement": text("judgement"), "action": text("action"), "progress": text("progress")}
 LEVEL = click.IntRange(LOWEST, HIGHEST)
 file_id_argument = click.argument("file_id", metavar="FILE")
 risk_argument = click.argument("risk_id", metavar="RISK")
@@ -208,7 +210,13 @@ def report(request: Request, file_id: str, year: int | None) -> int:
 
     yearly = reporting.make_report(request.store, file_id, year or request.as_of.year, request.as_of)
     waiting, overdue = len(yearly.view.unjudged), len(yearly.view.overdue)
-    status = f"{yearly.year} up to {yearly.day}; {waiting} wait for a judgement, {overdue} are overdue"
+    status = speak(
+        "{year} up to {day}; {waiting} wait for a judgement, {overdue} are overdue",
+        year=yearly.year,
+        day=yearly.day,
+        waiting=waiting,
+        overdue=overdue,
+    )
     request.deliver(
         {
             ".html": lambda: reporting.report_html(yearly, request.lang),
@@ -228,8 +236,14 @@ def _last_line(view: "FileView") -> str:
     last = max(view.entries, key=lambda entry: entry.number, default=None)
     if last is None or (view.mapped is not None and view.mapped.number > last.number):
         places = sum(risk.is_found for risk in view.risks)
-        return f"{view.id}: {places} places on the map, {len(view.unjudged)} wait for a judgement"
+        return speak(
+            "{file}: {places} places on the map, {waiting} wait for a judgement",
+            file=view.id,
+            places=places,
+            waiting=len(view.unjudged),
+        )
     withdrawn = [row.withdrawn.number for row in view.entries if row.withdrawn]
     if max(withdrawn, default=0) > last.number:
-        return f"{view.id}: entry {max(withdrawn)}, a withdrawal"
-    return f"{view.id}: entry {last.number}, {last.kind}"
+        return speak("{file}: entry {number}, a withdrawal", file=view.id, number=max(withdrawn))
+    kind = ENTRY_KINDS.get(last.kind) or RecordKind(last.kind)
+    return speak("{file}: entry {number}, {kind}", file=view.id, number=last.number, kind=kind)

@@ -9,11 +9,11 @@ from typing import Any
 import click
 
 from overzicht.cli.commands import group
-from overzicht.cli.language import translate
+from overzicht.cli.language import problem_line, speak, spoken, translate
 from overzicht.cli.options import DayType, Request, ValueChoice, file_argument, reason_option, standard
 from overzicht.dossiers.model import EntryKind
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
-from overzicht.evidence import Answer
+from overzicht.evidence import Answer, Text, text
 from overzicht.reports.dossiers.lines import activity_lines, dossier_lines, list_lines
 from overzicht.workflows.dossiers import activity, fields, importing, keeping, showing
 
@@ -108,7 +108,7 @@ def new(request: Request, dossier_id: str, head: NewDossier) -> None:
     title = {"en": head.title, "nl": head.title_nl or head.title}
     values = {"id": dossier_id, "about": head.about, "title": title, "names": list(head.names)}
     keeping.new_dossier(request.store, fields.head_of(values), request.act)
-    request.say({"dossier": dossier_id}, f"dossier {dossier_id} started")
+    request.say({"dossier": dossier_id}, speak("dossier {id} started", id=dossier_id))
 
 
 @dossier.command()
@@ -132,7 +132,7 @@ def add(request: Request, dossier_id: str, kind: EntryKind, pairs: dict[str, str
     if document is not None:
         pairs["sha256"] = keeping.keep_source_file(store, document, act)
     entry_id = keeping.add_entry(store, dossier_id, fields.entry_of(kind, entry_id, pairs), act)
-    _say(request, dossier_id, entry_id, "added")
+    _say(request, dossier_id, entry_id, text("{entry} added"))
 
 
 @dossier.command()
@@ -148,7 +148,7 @@ def correct(request: Request, dossier_id: str, entry_id: str, pairs: dict[str, s
     """
     changes = fields.typed_changes(request.store, dossier_id, entry_id, pairs)
     keeping.correct(request.store, dossier_id, entry_id, changes, request.act, reason)
-    _say(request, dossier_id, entry_id, "corrected")
+    _say(request, dossier_id, entry_id, text("{entry} corrected"))
 
 
 @dossier.command()
@@ -159,12 +159,13 @@ def correct(request: Request, dossier_id: str, entry_id: str, pairs: dict[str, s
 def withdraw(request: Request, dossier_id: str, entry_id: str, reason: str) -> None:
     """Withdraw an entry. It no longer counts but remains visible. Entries that cite it lose that source."""
     keeping.withdraw(request.store, dossier_id, entry_id, request.act, reason)
-    _say(request, dossier_id, entry_id, f"withdrawn by {request.actor}")
+    _say(request, dossier_id, entry_id, text("{entry} withdrawn by {actor}"))
 
 
-def _say(request: Request, dossier_id: str, entry_id: str, state: str) -> None:
+def _say(request: Request, dossier_id: str, entry_id: str, message: Text) -> None:
+    state = message.template.removeprefix("{entry} ").format(actor=request.actor)
     data = {"dossier": dossier_id, "entry": entry_id, "state": state}
-    request.say(data, f"{dossier_id}/{entry_id} {state}")
+    request.say(data, spoken(message.filled(entry=f"{dossier_id}/{entry_id}", actor=request.actor)))
 
 
 @dossier.command("import")
@@ -189,9 +190,14 @@ def import_(request: Request, files: tuple[Path, ...], *, examples: bool) -> int
 
 
 def _result_lines(result: importing.Imported) -> Iterator[str]:
-    counts = f"{result.added} added, {result.changed} corrected, {result.known} known already"
-    yield f"{result.dossier_id}: {counts}"
-    yield from (f"  ! {problem.place}: {problem.reason}" for problem in result.problems)
+    yield speak(
+        "{dossier}: {added} added, {changed} corrected, {known} known already",
+        added=result.added,
+        dossier=result.dossier_id,
+        changed=result.changed,
+        known=result.known,
+    )
+    yield from (f"  ! {problem_line(problem)}" for problem in result.problems)
 
 
 @dossier.command()

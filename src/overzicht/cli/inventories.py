@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from overzicht.cli.commands import group
-from overzicht.cli.language import translate
+from overzicht.cli.language import spoken, translate
 from overzicht.cli.options import ColumnChoice, Request, standard
 from overzicht.errors import InputFileError, OverzichtError, UnknownNameError
 from overzicht.settings import read_settings
@@ -51,7 +51,7 @@ def _lines(inventory: InventoryResult) -> Iterator[str]:
     widest = max((len(column.column) for column in inventory.mapping), default=0)
     for column in inventory.mapping:
         yield f"{column.column:<{widest}}  {column.field or _not_used():<16} {column.sample}".rstrip()
-    yield from (str(problem.reason) for problem in inventory.unused)
+    yield from (spoken(problem.reason) for problem in inventory.unused)
 
 
 def _not_used() -> str:

@@ -9,12 +9,22 @@ import gettext
 import re
 from collections.abc import Iterable, Sequence
 from contextvars import ContextVar
+from datetime import date
+from enum import StrEnum
+from typing import Any
 
+from overzicht.dates import DateBasis, LegalDate
 from overzicht.errors import OverzichtError, UnknownNameError
 from overzicht.evidence.text import Text
+from overzicht.evidence.worded import WordedEnum
 from overzicht.settings import preferred_language
 
 _LANGUAGE: ContextVar[str] = ContextVar("language", default="en")
+LEGAL_DATES = {
+    DateBasis.STATED: "{day}",
+    DateBasis.DERIVED: "{day} (derived)",
+    DateBasis.NOT_LATER_THAN: "not later than {day}",
+}
 LISTED_BY = {  # kind of name, as errors call it: the command that lists the names
     "run": "runs", "licence case": "licence list", "denial": "denial list",
     "question set": "questions mentions", "dossier": "dossier list",
@@ -44,6 +54,56 @@ def translate(message: str) -> str:
 def spoken(sentence: Text) -> str:
     """Return a sentence of an engine in the language, with dates as YYYY-MM-DD."""
     return sentence.render(translate)
+
+
+def speak(message: str, /, **values: Any) -> str:
+    """Return a message in the language, filled in with values that are worded in it too."""
+    return translate(message).format(**{name: worded(value) for name, value in values.items()})
+
+
+def worded(value: Any) -> Any:
+    """Return a sentence, a legal date or a member of an enumeration in the language; others as they are.
+
+    English has the value of a member, as options accept it; Dutch has its words.
+    """
+    if isinstance(value, Text):
+        return spoken(value)
+    if isinstance(value, LegalDate):
+        return translate(LEGAL_DATES[value.basis]).format(day=value.day)
+    if isinstance(value, WordedEnum) and _LANGUAGE.get() != "en":
+        return spoken(value.words)
+    return translate(value.value) if isinstance(value, StrEnum) else value
+
+
+def grouped(number: int) -> str:
+    """Return a number with its thousands apart: `12,345` or `12.345`."""
+    return f"{number:,}" if _LANGUAGE.get() == "en" else f"{number:,}".replace(",", ".")
+
+
+def place_text(place: str) -> str:
+    """Return the place of a citation in the language; English keeps it as it is."""
+    if _LANGUAGE.get() == "en":
+        return place
+    from overzicht.reports.i18n import words_for  # noqa: PLC0415 - English needs none
+    from overzicht.reports.places import place_words  # noqa: PLC0415
+
+    return place_words(place, words_for(_LANGUAGE.get()))
+
+
+def language() -> str:
+    """Return the language: `nl` or `en`."""
+    return _LANGUAGE.get()
+
+
+def as_of_line(name: str, day: date) -> str:
+    """Return the head of an answer about something on a date."""
+    return speak("{name}, as of {day}", name=name, day=day)
+
+
+def problem_line(problem: Any) -> str:
+    """Return a problem of a file, its place and reason, in the language."""
+    reason = problem.reason
+    return f"{place_text(problem.place)}: {spoken(reason) if isinstance(reason, Text) else reworded(reason)}"
 
 
 def translate_number(message: str, plural: str, number: int) -> str:

@@ -7,8 +7,17 @@ from typing import Any
 
 import click
 
+from overzicht.cli.cited import marks
 from overzicht.cli.commands import group
-from overzicht.cli.language import error_text
+from overzicht.cli.language import (
+    error_text,
+    grouped,
+    problem_line,
+    reworded,
+    speak,
+    spoken,
+    translate,
+)
 from overzicht.cli.options import DayType, Request, file_argument, now, standard
 from overzicht.errors import EXIT_FETCH, EXIT_INCOMPLETE, EXIT_INPUT, EXIT_OK, InputFileError, OverzichtError
 from overzicht.settings import read_settings
@@ -107,23 +116,28 @@ def _ingested_lines(name: str, ingested: ImportedList) -> Iterator[str]:
     snapshot = ingested.snapshot
     title = _title(snapshot.source, snapshot.part)
     if ingested.was_known:
-        yield f"{name}: {title}, already loaded ({snapshot.id})"
+        yield speak(
+            "{file}: {list}, already loaded ({snapshot})", file=name, list=title, snapshot=snapshot.id
+        )
         return
-    marks = "".join(f"; {mark}" for mark in _marks(snapshot.official, snapshot.complete))
-    day = snapshot.published or "an unknown date"
-    yield f"{name}: {title}, {ingested.records:,} records, state of {day}, snapshot {snapshot.id}{marks}"
-    yield from (f"  ! {problem}" for problem in ingested.problems[:SHOWN])
+    shown = "".join(f"; {mark}" for mark in marks(official=snapshot.official, complete=snapshot.complete))
+    line = speak(
+        "{file}: {list}, {count} records, state of {day}, snapshot {snapshot}",
+        file=name,
+        list=title,
+        count=grouped(ingested.records),
+        day=snapshot.published or translate("an unknown date"),
+        snapshot=snapshot.id,
+    )
+    yield line + shown
+    yield from (f"  ! {problem_line(problem)}" for problem in ingested.problems[:SHOWN])
     if len(ingested.problems) > SHOWN:
-        yield f"  ! and {len(ingested.problems) - SHOWN} more"
-    yield from (f"  · {remark}" for remark in snapshot.remarks[:SHOWN])
+        yield "  ! " + speak("and {count} more", count=len(ingested.problems) - SHOWN)
+    yield from (f"  · {reworded(remark)}" for remark in snapshot.remarks[:SHOWN])
 
 
 def _title(list_id: str, part: str) -> str:
     return f"{list_id} ({part})" if part else list_id
-
-
-def _marks(official: bool, complete: bool) -> list[str]:
-    return [*([] if official else ["NOT OFFICIAL"]), *([] if complete else ["INCOMPLETE"])]
 
 
 @lists.command()
@@ -166,9 +180,11 @@ def _progress(title: str) -> Callable[[int, int | None], None]:
     """Return a callback that shows how much of a file was fetched, on a terminal only."""
 
     def show(received: int, total: int | None) -> None:
-        share = f" of {total / 1e6:.1f}" if total else ""
         if sys.stderr.isatty():
-            click.echo(f"\r{title}: {received / 1e6:.1f}{share} MB", nl=received == total, err=True)
+            size = f"{received / 1e6:.1f}"
+            if total:
+                size = speak("{received} of {total}", received=size, total=f"{total / 1e6:.1f}")
+            click.echo(f"\r{title}: {size} MB", nl=received == total, err=True)
 
     return show
 
@@ -178,9 +194,9 @@ def _update_lines(result: Update) -> Iterator[str]:
     if result.fault is not None:
         yield f"{title}: {error_text(result.fault)}"
     elif result.by_hand:
-        yield f"{title}: by hand. {result.by_hand}"
+        yield speak("{list}: by hand. {reason}", list=title, reason=translate(result.by_hand))
     elif result.ingested is None or result.is_unchanged:
-        yield f"{title}: nothing new"
+        yield speak("{list}: nothing new", list=title)
     else:
         yield from _ingested_lines(result.ingested.snapshot.filename, result.ingested)
 
@@ -197,18 +213,23 @@ def status(request: Request) -> None:
 
 
 def _state_lines(state: ListState) -> Iterator[str]:
-    yield f"{state.card.id}: {state.card.title} ({state.card.publisher})"
-    yield f"    {'covers this date' if state.coverage.covers_date else 'not checked'}: {state.coverage.note}"
+    yield f"{state.card.id}: {translate(state.card.title)} ({state.card.publisher})"
+    covers = translate("covers this date") if state.coverage.covers_date else translate("not checked")
+    yield f"    {covers}: {spoken(state.coverage.note)}"
     if len(state.snapshots) > SHOWN:
-        yield f"    {len(state.snapshots) - SHOWN} other versions and parts"
+        yield "    " + speak("{count} other versions and parts", count=len(state.snapshots) - SHOWN)
     for stored in state.snapshots[-SHOWN:]:
         snapshot = stored.snapshot
-        marks = ["starter facts"] if stored.is_starter else _marks(snapshot.official, snapshot.complete)
-        part = snapshot.part or "(whole list)"
-        shown = "".join(f"  [{mark}]" for mark in marks)
-        yield f"    {stored.version.day}  {stored.record_count:>9,} records  {snapshot.id}  {part}{shown}"
+        faults = marks(official=snapshot.official, complete=snapshot.complete)
+        part = snapshot.part or translate("(whole list)")
+        shown = "".join(
+            f"  [{mark}]" for mark in ([translate("starter facts")] if stored.is_starter else faults)
+        )
+        records = speak("{count} records", count=f"{grouped(stored.record_count):>9}")
+        yield f"    {stored.version.day}  {records}  {snapshot.id}  {part}{shown}"
     if all(stored.is_starter for stored in state.snapshots):
-        yield f"    to load: {'; '.join(file.url for file in state.card.addresses) or state.card.by_hand}"
+        source = "; ".join(file.url for file in state.card.addresses) or translate(state.card.by_hand)
+        yield "    " + speak("to load: {source}", source=source)
 
 
 @lists.command()
@@ -228,9 +249,16 @@ def diff(request: Request, list_id: str, before: str, after: str) -> None:
 def _diff_lines(list_id: str, comparison: ListDiff) -> Iterator[str]:
     days = f"{comparison.before.version.day} → {comparison.after.version.day}"
     listed, delisted, changed = comparison.listed, comparison.delisted, comparison.changed
-    yield f"{list_id}: {days}: {len(listed)} listed, {len(delisted)} delisted, {len(changed)} changed"
+    yield speak(
+        "{list}: {days}: {listed} listed, {delisted} delisted, {changed} changed",
+        list=list_id,
+        days=days,
+        listed=len(listed),
+        delisted=len(delisted),
+        changed=len(changed),
+    )
     if not comparison.is_complete:
-        yield "one version is incomplete: a record that it lacks was not necessarily removed"
+        yield translate("one version is incomplete: a record that it lacks was not necessarily removed")
     for sign, records in (("+", listed), ("-", delisted)):
         yield from (f"{sign} {record.caption} ({record.id})" for record in records)
     for change in changed:

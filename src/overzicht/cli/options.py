@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from overzicht.cli.language import reworded, translate
+from overzicht.cli.language import language, reworded, speak, spoken, translate
 from overzicht.cli.output import (
     STDOUT,
     Content,
@@ -134,8 +134,8 @@ def today() -> date:
 class Request:
     """The values of the options that mean the same on every command, and the store until the command ends.
 
-    `lang` is empty on a command without --lang. `out` names the files to write, in order; `-` among them is
-    standard output.
+    `lang` is empty on a command that leaves --lang to `cli.language`. `out` names the files to write, in
+    order; `-` among them is standard output.
     """
 
     as_of: date = field(default_factory=today)
@@ -172,7 +172,7 @@ class Request:
         """The language of the result."""
         from overzicht.reports.i18n import Language  # noqa: PLC0415 - loaded by commands that print reports
 
-        return Language(self.lang or "en")
+        return Language(self.lang or language())
 
     @property
     def words(self) -> "Words":
@@ -182,8 +182,8 @@ class Request:
         return words_for(self.language)
 
     def json_text(self, data: Any) -> str:
-        """Return data as JSON text; its sentences are in the language of --lang, or English without it."""
-        return json_text(data, self.words.say if self.lang else str)
+        """Return data as JSON text with its sentences in the language."""
+        return json_text(data, self.words.say if self.lang else spoken)
 
     def say(self, data: Any, sentence: str) -> None:
         """Print data as JSON if that is requested, else one sentence."""
@@ -212,7 +212,7 @@ class Request:
         for path in files:
             write_whole(path, formats[ending_of(path, formats)](), mode=mode)
             if summary is None or self.as_json:
-                click.echo(translate("written: {file}").format(file=path), err=True)
+                click.echo(speak("written: {file}", file=path), err=True)
         text = summary if files and summary else lines
         first: Callable[[], Content] = next(iter(formats.values()))
         if self.as_json:
@@ -227,16 +227,22 @@ class Request:
                 click.echo(empty, err=True)
 
 
-AS_OF_HELP = "Answer as of this date (YYYY-MM-DD)."
-_OPTIONS: dict[str, Decorator] = {
-    "as-of": click.option("--as-of", type=DayType(), default="today", show_default=True, help=AS_OF_HELP),
-    "lang": click.option(
+def lang_option(*, expose: bool = False) -> Decorator:
+    """Return the option --lang, which `cli.language` reads for every command; passed on if `expose`."""
+    return click.option(
         "--lang",
         type=click.Choice(["nl", "en"]),
         default=preferred_language,
         show_default="OVERZICHT_LANG, else LANG, else en",
+        expose_value=expose,
         help="Language of the result.",
-    ),
+    )
+
+
+AS_OF_HELP = "Answer as of this date (YYYY-MM-DD)."
+_OPTIONS: dict[str, Decorator] = {
+    "as-of": click.option("--as-of", type=DayType(), default="today", show_default=True, help=AS_OF_HELP),
+    "lang": lang_option(expose=True),
     "json": click.option("--json", "as_json", is_flag=True, help="Print the result as JSON."),
     "by": click.option(
         "--by",
@@ -252,7 +258,7 @@ _OPTIONS: dict[str, Decorator] = {
 def standard(
     *names: Literal["as-of", "lang", "json", "by"], out: tuple[str, ...] = (), **gathered: Callable[..., Any]
 ) -> Decorator:
-    """Return a decorator that adds the named options, and --out with the extensions in `out`.
+    """Return a decorator that adds the named options, --lang, and --out with the extensions in `out`.
 
     The command gets their values as its first argument, a `Request`. A dataclass in `gathered` is passed by
     its name, made of the command's own options that are named as its fields.
@@ -270,6 +276,7 @@ def standard(
             return command(made(Request), **objects, **given)
 
         options = [*([out_option(out)] if out else ()), *(_OPTIONS[name] for name in names)]
+        options += [] if "lang" in names else [lang_option()]
         for option in reversed(options):
             run = option(run)
         return run

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 import click
 
-from overzicht.cli.cited import judgement_line
+from overzicht.cli.cited import judgement_line, reason_text
 from overzicht.cli.commands import group
+from overzicht.cli.language import grouped, speak
 from overzicht.cli.options import Request, standard
 from overzicht.sources.lists.registry import load_card
 from overzicht.views.screening import SamePartiesView
@@ -48,19 +49,20 @@ def same(request: Request, lists: tuple[str, ...], threshold: float, most: int) 
 
 
 def _lines(result: SameParties, most: int) -> Iterator[str]:
-    yield f"joined by a number that they share: {len(result.joined)}"
+    yield speak("joined by a number that they share: {count}", count=len(result.joined))
     for party in result.joined:
         yield f"  {', '.join(f'{kind} {value}' for kind, value in party.numbers)}"
         yield from (f"    {_member_line(member)}" for member in party.members)
-    yield f"suggested by their names, for a person to judge: {len(result.suggested)}"
+    yield speak("suggested by their names, for a person to judge: {count}", count=len(result.suggested))
     shown = result.suggested[: most or None]
     for suggestion, judgements in shown:
-        yield f"  {suggestion.finding_id}  score {suggestion.score:.2f}"
+        yield f"  {suggestion.finding_id}  " + speak("score {score}", score=f"{suggestion.score:.2f}")
         yield from (f"    {_member_line(member)}" for member in (suggestion.first, suggestion.second))
-        yield from (f"      {'against: ' if r.against else ''}{r.text}" for r in suggestion.reasons)
+        yield from (f"      {reason_text(reason)}" for reason in suggestion.reasons)
         yield from (f"      {judgement_line(judgement)}" for judgement in judgements)
     if len(shown) < len(result.suggested):
-        yield f"  and {len(result.suggested) - len(shown):,} more; --most 0 shows all"
+        count = grouped(len(result.suggested) - len(shown))
+        yield "  " + speak("and {count} more; --most 0 shows all", count=count)
 
 
 def _member_line(member: Member) -> str:
@@ -70,5 +72,13 @@ def _member_line(member: Member) -> str:
 def same_as_line(same_as: SameAs) -> str:
     """Return another list's record of the same party, and by what it is the same, on one line."""
     numbers = ", ".join(f"{kind} {value}" for kind, value in same_as.numbers)
-    by = f"by {numbers}" if same_as.judgement is None else judgement_line(same_as.judgement)
-    return f"the same party as {same_as.name} ({same_as.record_id}) on {same_as.list_id}; {by}"
+    by = speak("by {numbers}", numbers=numbers)
+    if same_as.judgement is not None:
+        by = judgement_line(same_as.judgement)
+    return speak(
+        "the same party as {name} ({id}) on {list}; {basis}",
+        name=same_as.name,
+        id=same_as.record_id,
+        list=same_as.list_id,
+        basis=by,
+    )

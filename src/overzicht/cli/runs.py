@@ -6,7 +6,8 @@ import click
 
 from overzicht.cli.cited import finding_lines, judgement_line
 from overzicht.cli.commands import command
-from overzicht.cli.language import translate
+from overzicht.cli.figures import figure_name
+from overzicht.cli.language import as_of_line, speak, translate
 from overzicht.cli.options import Request, standard
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Finding, Text
@@ -28,9 +29,11 @@ def runs(request: Request) -> None:
 
 
 def _run_line(run: StoredRun) -> str:
-    counts = ", ".join(f"{count} {name}" for name, count in run.summary.items())
+    numbers = {name: count for name, count in run.summary.items() if isinstance(count, int)}
+    counts = ", ".join(f"{count} {figure_name(name)}" for name, count in numbers.items())
     files = ", ".join(name for name, _ in run.inputs)
-    return f"{run.id}  as of {run.as_of}  {run.at}  {run.actor}  {counts}  [{files}]"
+    day = speak("as of {day}", day=run.as_of)
+    return f"{run.id}  {day}  {run.at}  {run.actor}  {counts}  [{files}]"
 
 
 @command()
@@ -55,7 +58,7 @@ def explain(request: Request, subject: str, run_id: str | None) -> None:
     judgements = {finding.id: decisions.judgements_on(request.connection, finding.id) for finding in findings}
     request.show(
         lambda: plain(findings, Text.to_json),
-        lambda: [f"{subject}, {run.id}, as of {run.as_of}", *_lines(findings, judgements)],
+        lambda: [as_of_line(f"{subject}, {run.id}", run.as_of), *_lines(findings, judgements)],
     )
 
 

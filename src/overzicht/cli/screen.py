@@ -11,7 +11,7 @@ import click
 
 from overzicht.cli.cited import listing_lines
 from overzicht.cli.commands import group
-from overzicht.cli.language import translate
+from overzicht.cli.language import as_of_line, problem_line, speak, spoken, translate
 from overzicht.cli.options import BIRTH_DATE, Request, out_option, standard
 from overzicht.cli.output import STDOUT
 from overzicht.cli.parties import same_as_line
@@ -19,6 +19,7 @@ from overzicht.cli.screen_records import records
 from overzicht.entities import PartyQuery
 from overzicht.entities.schemata import schemata
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, UnknownNameError
+from overzicht.evidence.answers import LISTING_ANSWERS
 from overzicht.sources.lists.registry import load_card
 from overzicht.sources.partyfields import IDENTIFIERS, field_of
 from overzicht.store.database import Store
@@ -117,7 +118,7 @@ def one_party(request: Request, party: Party, screening: Screening) -> None:
         (answered,) = lookup.ask([query], as_of=request.as_of, **asdict(screening))
     request.show(
         lambda: ScreenedParty.of(answered, request.as_of),
-        lambda: [f"{party.name}, as of {request.as_of}", *_answer_lines(answered)],
+        lambda: [as_of_line(party.name, request.as_of), *_answer_lines(answered)],
     )
 
 
@@ -134,7 +135,7 @@ def _identifier(text: str) -> tuple[str, str]:
 
 def _answer_lines(answered: PartyListings) -> Iterator[str]:
     for answer in answered.answers:
-        yield f"{answer.list_id}: {answer.answer} ({answer.note})"
+        yield f"{answer.list_id}: {spoken(LISTING_ANSWERS[answer.answer])} ({spoken(answer.note)})"
         for match in (*answered.listings, *answered.possible):
             if match.card.id == answer.list_id:
                 yield from (f"    {line}" for line in listing_lines(match))
@@ -203,8 +204,10 @@ def names(request: Request, file: Path, screening: Screening, batch: Batch) -> i
             results.write(plain(ScreenedParty.of(party, request.as_of)))
             listed += bool(party.listings)
     for problem in parties.problems:
-        click.echo(f"{parties.filename}, {problem}", err=True)
-    click.echo(f"{len(todo)} parties asked, {listed} with a listing", err=True)
+        click.echo(f"{parties.filename}, {problem_line(problem)}", err=True)
+    click.echo(
+        speak("{count} parties asked, {listed} with a listing", count=len(todo), listed=listed), err=True
+    )
     return EXIT_INCOMPLETE if parties.problems else EXIT_OK
 
 
@@ -234,7 +237,7 @@ def _with_bar(answered: Iterator[PartyListings], total: int) -> Iterator[PartyLi
     if not sys.stderr.isatty():
         yield from answered
         return
-    with click.progressbar(answered, length=total, label="screening", file=sys.stderr) as bar:
+    with click.progressbar(answered, length=total, label=translate("screening"), file=sys.stderr) as bar:
         yield from bar
 
 

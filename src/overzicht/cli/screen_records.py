@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from overzicht.cli.commands import command
+from overzicht.cli.language import error_text
+from overzicht.cli.options import lang_option
 from overzicht.cli.output import STDOUT
 from overzicht.cli.reading import with_standard_input
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, InputFileError
@@ -27,6 +29,7 @@ _BATCH = 2000  # pairs read and scored at once
     "--scores", "out", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path), default="-",
     help="File for the scores, as JSON lines. Default: standard output.",
 )  # fmt: skip
+@lang_option()
 def records(file: Path, out: Path) -> int:
     """Score pairs of records: names, dates, countries, addresses and numbers together.
 
@@ -44,7 +47,7 @@ def records(file: Path, out: Path) -> int:
         for line in _scored(_readable(pairs, name, FIX, problems)):
             scores.write(json.dumps(line, ensure_ascii=False) + "\n")
     for problem in problems:
-        click.echo(str(problem), err=True)
+        click.echo(error_text(problem), err=True)
     return EXIT_INCOMPLETE if problems else EXIT_OK
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import click
 
 from overzicht.cli.commands import command
-from overzicht.cli.language import translate
+from overzicht.cli.language import speak, translate
 from overzicht.cli.options import Request, standard
 from overzicht.errors import EXIT_SETUP, MissingExtraError, OverzichtError
 from overzicht.settings import Settings, read_settings
@@ -142,7 +142,8 @@ def run_service(
         forwarded_allow_ips=proxies,
     )
     host, port = listener.getsockname()[:2]
-    click.echo(f"Overzicht serves at http://{f'[{host}]' if ':' in host else host}:{port} (Ctrl+C stops it)")
+    site = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    click.echo(speak("Overzicht serves at {address} (Ctrl+C stops it)", address=site))
     for number in (
         signal.SIGINT,
         signal.SIGTERM,

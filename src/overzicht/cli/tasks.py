@@ -5,8 +5,9 @@ from datetime import date
 import click
 
 from overzicht.cli.commands import group
-from overzicht.cli.language import translate
+from overzicht.cli.language import speak, spoken, translate
 from overzicht.cli.options import Request, due_option, now, outcome_option, reason_option, standard
+from overzicht.evidence import Text, text
 from overzicht.store import decisions
 from overzicht.store.decisions import Task
 
@@ -28,9 +29,11 @@ def list_(request: Request, *, show_all: bool) -> None:
 
 
 def _line(task: Task) -> str:
-    due = f", due {task.due}" if task.due else ""
+    due = f", {speak('due {day}', day=task.due)}" if task.due else ""
     owner = f", {task.owner}" if task.owner else ""
-    state = f" [closed {task.closed_at}: {task.outcome}]" if task.closed_at else ""
+    state = ""
+    if task.closed_at:
+        state = f" [{speak('closed {time}: {outcome}', time=task.closed_at, outcome=task.outcome)}]"
     return f"{task.id}  {task.subject}: {task.title}{owner}{due}{state}"
 
 
@@ -44,7 +47,7 @@ def open_(request: Request, subject: str, title: str, *, owner: str, due: date |
     """Open a task about SUBJECT, an id that a report, a run or a case shows."""
     with request.store.writing(request.actor, now()) as tx:
         number = decisions.open_task(tx, subject, title, owner=owner, due=due)
-    _say(request, number, "opened")
+    _say(request, number, "opened", text("task {number} opened"))
 
 
 @tasks.command()
@@ -55,7 +58,7 @@ def close(request: Request, number: int, outcome: str) -> None:
     """Close a task with its outcome. It remains in the log."""
     with request.store.writing(request.actor, now()) as tx:
         decisions.close_task(tx, number, outcome)
-    _say(request, number, "closed")
+    _say(request, number, "closed", text("task {number} closed"))
 
 
 @tasks.command()
@@ -69,7 +72,7 @@ def assign(request: Request, number: int, owner: str | None, due: date | None) -
         raise click.UsageError(translate("nothing to change. Give --owner, --due or both"))
     with request.store.writing(request.actor, now()) as tx:
         decisions.assign_task(tx, number, owner=owner, due=due)
-    _say(request, number, "changed")
+    _say(request, number, "changed", text("task {number} changed"))
 
 
 @tasks.command()
@@ -80,8 +83,8 @@ def reopen(request: Request, number: int, reason: str) -> None:
     """Open a closed task again. Its earlier outcome remains in the log."""
     with request.store.writing(request.actor, now()) as tx:
         decisions.reopen_task(tx, number, reason)
-    _say(request, number, "opened again")
+    _say(request, number, "opened again", text("task {number} opened again"))
 
 
-def _say(request: Request, number: int, state: str) -> None:
-    request.say({"id": number, "state": state}, f"task {number} {state}")
+def _say(request: Request, number: int, state: str, message: Text) -> None:
+    request.say({"id": number, "state": state}, spoken(message.filled(number=number)))

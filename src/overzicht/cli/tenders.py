@@ -8,9 +8,10 @@ from typing import Any
 import click
 
 from overzicht.cli.commands import command
+from overzicht.cli.language import error_text, place_text, problem_line, speak, translate, worded
 from overzicht.cli.options import Request, standard
 from overzicht.devices import Trace
-from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
+from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, OverzichtError
 from overzicht.workflows.tenders import Named, SeenFile, SeenNotice, look_into
 
 KINDS = ("ted-xml", "eforms", "ocds")
@@ -34,7 +35,11 @@ def tenders(request: Request, files: tuple[Path, ...], kind: str | None, *, show
     request.show(lambda: list(map(_file_json, results)), lambda: _lines(results, shows_all=shows_all))
     for file in results:
         for fault in (*([file.fault] if file.fault else []), *file.problems):
-            click.echo(f"not read: {fault}" if file.fault else f"not read: {file.name}, {fault}", err=True)
+            if isinstance(fault, OverzichtError):
+                message = error_text(fault)
+            else:
+                message = f"{file.name}, {problem_line(fault)}"
+            click.echo(speak("not read: {fault}", fault=message), err=True)
     is_whole = not any(file.fault or file.problems for file in results)
     return EXIT_OK if is_whole else EXIT_INCOMPLETE
 
@@ -47,8 +52,15 @@ def _lines(results: Sequence[SeenFile], *, shows_all: bool) -> Iterator[str]:
     buying = sum(file.is_surveillance for file in notices)
     naming = sum(bool(file.named) for file in notices)
     faults = sum(bool(file.fault) + len(file.problems) for file in results)
-    summary = f"{len(notices)} notices read: {buying} buy surveillance, {naming} name a maker or model"
-    yield f"{summary}; {faults} could not be read" if faults else summary
+    summary = speak(
+        "{count} notices read: {buying} buy surveillance, {naming} name a maker or model",
+        count=len(notices),
+        buying=buying,
+        naming=naming,
+    )
+    if faults:
+        summary = speak("{summary}; {faults} could not be read", summary=summary, faults=faults)
+    yield summary
 
 
 def _notice_lines(seen: SeenNotice) -> Iterator[str]:
@@ -63,31 +75,36 @@ def _notice_lines(seen: SeenNotice) -> Iterator[str]:
     yield f"    {notice.title}"
     buyers = ", ".join(party.name for party in notice.buyers)
     country = f" ({notice.country.upper()})" if notice.country else ""
-    yield f"    buyer: {buyers or 'not said'}{country}"
+    unknown = translate("not said")
+    yield "    " + speak("buyer: {names}", names=f"{buyers or unknown}{country}")
     for contract in notice.contracts:
         names = ", ".join(party.name for party in contract.suppliers)
-        lots = f", lot {', '.join(contract.lots)}" if contract.lots else ""
-        day = f" on {contract.day}" if contract.day else ""
-        yield f"    contract{day}{lots}: {names}"
-    yield f"    CPV: {', '.join(notice.cpv) or 'not said'}"
+        head = speak("contract on {day}", day=contract.day) if contract.day else translate("contract")
+        if contract.lots:
+            head = speak("{contract}, lot {lots}", contract=head, lots=", ".join(contract.lots))
+        yield f"    {head}: {names}"
+    yield f"    CPV: {', '.join(notice.cpv) or unknown}"
     for named in seen.named:
         yield from _named_lines(named)
     if not seen.named:
-        yield (
-            "    names no maker"
+        silent = (
+            translate("names no maker")
             if seen.is_surveillance
-            else "    buys no surveillance: nothing was looked for"
+            else translate("buys no surveillance: nothing was looked for")
         )
+        yield f"    {silent}"
 
 
 def _named_lines(named: Named) -> Iterator[str]:
     sighting, identification = named.sighting, named.identification
-    maker = (
-        f"{named.maker_name} ({identification.confidence.value})" if named.maker_name else "maker not settled"
-    )
-    as_supplier = ", as supplier" if "named as" in sighting.extra else ""
-    yield f"    names {named.written}{as_supplier}: {maker}, {identification.kind.value}"
-    yield f"      {sighting.citation.place}"
+    maker = translate("maker not settled")
+    if named.maker_name:
+        maker = f"{named.maker_name} ({worded(identification.confidence)})"
+    name = named.written
+    if "named as" in sighting.extra:
+        name = speak("{name}, as supplier", name=name)
+    yield "    " + speak("names {name}: {maker}, {kind}", name=name, maker=maker, kind=identification.kind)
+    yield f"      {place_text(sighting.citation.place)}"
     for sentence in sighting.values(Trace.DESCRIPTION):
         yield f"      “{textwrap.shorten(sentence, LONGEST_SHOWN, placeholder=' …')}”"
 

@@ -6,8 +6,9 @@ from typing import TextIO
 import click
 
 from overzicht.cli.commands import group
-from overzicht.cli.language import translate
+from overzicht.cli.language import speak, spoken, translate, worded
 from overzicht.cli.options import DayType, Request, ValueChoice, now, standard
+from overzicht.evidence import text
 from overzicht.store import accounts
 from overzicht.store.accounts import Account, Grant, Role, Token
 from overzicht.store.audit import AuditEvent, AuditFilter, AuditKind, read_events
@@ -32,6 +33,11 @@ password_option = click.option(
     type=click.File(encoding="utf-8"),
     help="File whose first line is the password; `-` is standard input. Default: a prompt.",
 )
+ACCOUNT_KINDS = {
+    "password": text("password"),
+    "single sign-on": text("single sign-on"),
+    "program": text("program"),
+}
 name_argument = click.argument("name")
 
 
@@ -62,9 +68,13 @@ def list_(request: Request) -> None:
 
 
 def _account_line(account: Account) -> str:
-    kind = "" if account.password_hash else " (tokens only)"
-    state = f" [closed {account.closed_at}]" if account.closed_at else ""
-    return f"{account.name}{kind}: {'; '.join(map(_shown, account.grants)) or 'nothing'}{state}"
+    kind = "" if account.password_hash else f" ({translate('tokens only')})"
+    grants = "; ".join(map(_shown, account.grants)) or translate("nothing")
+    return f"{account.name}{kind}: {grants}{_closed(account.closed_at)}"
+
+
+def _closed(at: str | None) -> str:
+    return f" [{speak('closed {time}', time=at)}]" if at else ""
 
 
 @users.command()
@@ -74,7 +84,7 @@ def _account_line(account: Account) -> str:
 def password(request: Request, name: str, password_file: TextIO | None) -> None:
     """Change the password of NAME. Open sessions of NAME end."""
     change_password(request.store, name, _password(password_file), request.act)
-    request.say({"name": name}, f"{name}: the password is changed")
+    request.say({"name": name}, speak("{name}: the password is changed", name=name))
 
 
 @users.command("grant")
@@ -98,7 +108,8 @@ def ungrant(request: Request, name: str, organisation: str) -> None:
     with request.store.writing(request.actor, now()) as tx:
         accounts.take_grant(tx, name, organisation)
     data = {"name": name, "organisation": organisation}
-    request.say(data, f"{name}: no role any more for {organisation or 'all organisations'}")
+    scope = organisation or translate("all organisations")
+    request.say(data, speak("{name}: no role any more for {organisation}", name=name, organisation=scope))
 
 
 @users.command()
@@ -108,7 +119,7 @@ def close(request: Request, name: str) -> None:
     """Close the account of NAME: its sessions end and its tokens stop working. It remains in the log."""
     with request.store.writing(request.actor, now()) as tx:
         accounts.close_account(tx, name)
-    request.say({"name": name}, f"{name}: closed")
+    request.say({"name": name}, speak("{name}: closed", name=name))
 
 
 @users.command()
@@ -118,7 +129,7 @@ def unlock(request: Request, name: str) -> None:
     """Unlock NAME: failed log-ins until now no longer count."""
     with request.store.writing(request.actor, now()) as tx:
         accounts.unlock_account(tx, name)
-    request.say({"name": name}, f"{name}: unlocked")
+    request.say({"name": name}, speak("{name}: unlocked", name=name))
 
 
 @users.command()
@@ -131,18 +142,29 @@ def review(request: Request) -> None:
 
 
 def _review_lines(review: AccountReview) -> str:
-    state = f" [closed {review.closed_at}]" if review.closed_at else ""
-    factor = (
-        ", second factor required but not set up" if review.lacks_factor else f", factors: {review.factors}"
-    )
-    lines = [f"{review.name} ({review.kind}): last used {review.used_at or 'never'}{factor}{state}"]
+    factor = speak("factors: {count}", count=review.factors)
+    if review.lacks_factor:
+        factor = translate("second factor required but not set up")
+    head = f"{review.name} ({worded(ACCOUNT_KINDS[review.kind])}): {_used(review.used_at)}, {factor}"
+    lines = [head + _closed(review.closed_at)]
     for right in review.rights:
-        given = f", given by {right.granted_by} at {right.granted_at}" if right.granted_at else ""
-        lines.append(f"  {right.role.value} of {right.organisation or 'all organisations'}{given}")
-    lines += [
-        f"  token {_token_line(token)}, last used {token.used_at or 'never'}" for token in review.tokens
-    ]
+        line = _shown(Grant(right.role, right.organisation))
+        if right.granted_at:
+            line = speak(
+                "{right}, given by {actor} at {time}",
+                right=line,
+                actor=right.granted_by,
+                time=right.granted_at,
+            )
+        lines.append(f"  {line}")
+    for token in review.tokens:
+        message = speak("token {token}, {used}", token=_token_line(token), used=_used(token.used_at))
+        lines.append(f"  {message}")
     return "\n".join(lines)
+
+
+def _used(at: str | None) -> str:
+    return speak("last used {time}", time=at or translate("never"))
 
 
 @users.command("require-factor")
@@ -166,8 +188,9 @@ def require_factor(request: Request, roles: tuple[Role, ...], every: bool, none:
     if roles or every or none:
         second_factor.require_roles(request.store, tuple(Role) if every else roles, request.act)
     required = second_factor.required_roles(request.store)
-    shown = ", ".join(role.value for role in required) or "no role"
-    request.say({"roles": [role.value for role in required]}, f"a second factor is required for: {shown}")
+    shown = ", ".join(map(worded, required)) or translate("no role")
+    message = speak("a second factor is required for: {roles}", roles=shown)
+    request.say({"roles": [role.value for role in required]}, message)
 
 
 @users.command("reset-factors")
@@ -176,7 +199,8 @@ def require_factor(request: Request, roles: tuple[Role, ...], every: bool, none:
 def reset_factors(request: Request, name: str) -> None:
     """Remove all second factors of NAME, who lost them. Open sessions of NAME end."""
     count = second_factor.reset_factors(request.store, name, request.act)
-    request.say({"name": name, "removed": count}, f"{name}: {count} factors and recovery codes removed")
+    message = speak("{name}: {count} factors and recovery codes removed", name=name, count=count)
+    request.say({"name": name, "removed": count}, message)
 
 
 @users.command()
@@ -203,7 +227,8 @@ def audit(request: Request, filters: AuditFilter) -> None:
 
 
 def _event_line(event: AuditEvent) -> str:
-    return f"{event.at}  {event.kind.value}  {event.account or '-'}  {event.address or '-'}  {event.subject}"
+    parts = (event.at, worded(event.kind), event.account or "-", event.address or "-", event.subject)
+    return "  ".join(map(str, parts))
 
 
 @users.command()
@@ -217,7 +242,10 @@ def retention(request: Request, **days: int | None) -> None:
     chosen = {Retained(name): number for name, number in days.items() if number is not None}
     periods = workflow.set_periods(request.store, chosen, request.act) if chosen else None
     stored = periods or workflow.periods(request.store)
-    request.show(lambda: stored, lambda: [f"{kind.value}: {number} days" for kind, number in stored.items()])
+    request.show(
+        lambda: stored,
+        lambda: [speak("{kind}: {count} days", kind=kind, count=number) for kind, number in stored.items()],
+    )
 
 
 @users.command()
@@ -226,8 +254,11 @@ def retention(request: Request, **days: int | None) -> None:
 def destroy(request: Request, dry_run: bool) -> None:
     """Destroy what is past its retention period. The log records the numbers."""
     counts = workflow.destroy_expired(request.store, request.act, only_count=dry_run)
-    verb = "would be destroyed" if dry_run else "destroyed"
-    request.show(lambda: counts, lambda: [f"{kind.value}: {count} {verb}" for kind, count in counts.items()])
+    message = text("{kind}: {count} would be destroyed") if dry_run else text("{kind}: {count} destroyed")
+    request.show(
+        lambda: counts,
+        lambda: [spoken(message.filled(kind=worded(kind), count=count)) for kind, count in counts.items()],
+    )
 
 
 @users.command("token")
@@ -245,7 +276,7 @@ def token_(request: Request, name: str, grant: Grant, days: int | None) -> None:
     actor = request.act
     until = actor.at + timedelta(days=days) if days else None
     number, secret = issue_token(request.store, name, grant, actor, expires_at=until)
-    click.echo(f"token {number} of {name}; it is shown only now:", err=True)
+    click.echo(speak("token {number} of {name}; it is shown only now:", number=number, name=name), err=True)
     request.say({"id": number, "account": name, "token": secret}, secret)
 
 
@@ -258,9 +289,11 @@ def tokens(request: Request) -> None:
 
 
 def _token_line(token: Token) -> str:
-    until = f", until {token.expires_at}" if token.expires_at else ""
-    state = f" [revoked {token.revoked_at}]" if token.revoked_at else ""
-    return f"{token.id}  {token.account}: {_shown(token.grant)}{until}{state}"
+    grant = _shown(token.grant)
+    if token.expires_at:
+        grant = speak("{right}, until {time}", right=grant, time=token.expires_at)
+    state = f" [{speak('revoked {time}', time=token.revoked_at)}]" if token.revoked_at else ""
+    return f"{token.id}  {token.account}: {grant}{state}"
 
 
 @users.command()
@@ -270,7 +303,7 @@ def revoke(request: Request, number: int) -> None:
     """Revoke token NUMBER, as `users tokens` shows it."""
     with request.store.writing(request.actor, now()) as tx:
         accounts.revoke_token(tx, number)
-    request.say({"id": number}, f"token {number} no longer works")
+    request.say({"id": number}, speak("token {number} no longer works", number=number))
 
 
 def _password(file: TextIO | None) -> str:
@@ -280,7 +313,8 @@ def _password(file: TextIO | None) -> str:
 
 
 def _shown(grant: Grant) -> str:
-    return f"{grant.role.value} of {grant.organisation or 'all organisations'}"
+    scope = grant.organisation or translate("all organisations")
+    return speak("{role} of {organisation}", role=grant.role, organisation=scope)
 
 
 def _say_grant(request: Request, name: str, grant: Grant) -> None:

@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from overzicht.evidence.citation import Citation, unique
 from overzicht.evidence.stored import JsonRecord
-from overzicht.evidence.text import Text
+from overzicht.evidence.text import Text, text
+from overzicht.evidence.worded import WordedEnum
 
 
 class Answer(StrEnum):
@@ -52,18 +53,18 @@ class Reason(JsonRecord):
     against: bool = False
 
 
-class FindingKind(StrEnum):
+class FindingKind(WordedEnum):
     """Subject of a finding."""
 
-    MAKER = "maker"
-    LISTING = "listing"
-    OWNER_LISTING = "owner listing"
-    OWNERSHIP = "ownership"
-    LEGAL_EFFECT = "legal effect"
-    CLAIM = "claim"
-    STEP = "step"
-    REPLY = "reply"
-    ACTIVITY = "activity"
+    MAKER = "maker", text("maker")
+    LISTING = "listing", text("listing")
+    OWNER_LISTING = "owner listing", text("owner listing")
+    OWNERSHIP = "ownership", text("ownership")
+    LEGAL_EFFECT = "legal effect", text("legal effect")
+    CLAIM = "claim", text("claim")
+    STEP = "step", text("step")
+    REPLY = "reply", text("reply")
+    ACTIVITY = "activity", text("activity")
 
 
 def finding_id(kind: FindingKind, *parts: str) -> str:

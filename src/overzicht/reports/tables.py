@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 
 from overzicht.devices.vulnerabilities.model import Grade
 from overzicht.evidence import Answer, Citation, Reason, Text, text
+from overzicht.evidence.answers import LISTING_ANSWERS
 from overzicht.reports import vocabulary
 from overzicht.reports.citations import CitationIndex
 from overzicht.reports.i18n import Words
@@ -26,7 +27,7 @@ from overzicht.reports.model import (
     VulnerabilityRow,
 )
 from overzicht.reports.places import place_words
-from overzicht.reports.vocabulary import on_a_list, word
+from overzicht.reports.vocabulary import word
 
 R = TypeVar("R")
 Cell = str | int | float | date | None
@@ -295,7 +296,7 @@ class OverviewTables:
 
     def _on_a_list(self, is_listed: bool, party_id: str) -> str:
         answer = self._answers.get(party_id, Answer.NOT_CHECKED)
-        return self._say(on_a_list(Answer.FOUND if is_listed else answer))
+        return self._say(LISTING_ANSWERS[Answer.FOUND if is_listed else answer])
 
     def _counted(self, counts: Mapping[str, int], table: Mapping[str, Text] | None = None) -> str:
         named = ((self._word(table or {}, key), count) for key, count in by_count(counts))

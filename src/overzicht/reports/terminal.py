@@ -8,11 +8,11 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from overzicht.evidence import Answer, Text, text
-from overzicht.reports import vocabulary
+from overzicht.evidence.answers import LISTING_ANSWERS
 from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.model import ListingRow, MakerRow, OverviewReport
 from overzicht.reports.tables import apart, vulnerable_label
-from overzicht.reports.vocabulary import on_a_list, word
+from overzicht.reports.vocabulary import word
 
 COLUMNS = 100
 LINES = 40
@@ -113,7 +113,7 @@ def _makers(report: OverviewReport, words: Words, shown: int) -> list[str]:
 
 
 def _maker_cells(maker: MakerRow, answer: Answer, words: Words) -> list[str]:
-    listed = on_a_list(Answer.FOUND if maker.is_listed else answer)
+    listed = LISTING_ANSWERS[Answer.FOUND if maker.is_listed else answer]
     if maker.owner_is_listed and not maker.is_listed:
         listed = text("an owner is")
     counts = (maker.devices, maker.own_brand, maker.relabelled)
@@ -188,7 +188,7 @@ def _silent(entries: Iterable[tuple[Answer, str]], words: Words) -> str:
     for answer, title in entries:
         by_answer.setdefault(answer, []).append(title)
     return "; ".join(
-        f"{words.say(word(vocabulary.ANSWERS, answer))}: {', '.join(titles)}"
+        f"{words.say(word(LISTING_ANSWERS, answer))}: {', '.join(titles)}"
         for answer, titles in sorted(by_answer.items())
     )
 

@@ -9,14 +9,6 @@ from overzicht.evidence import Answer, Confidence, Text, text
 from overzicht.reports.i18n import Words
 from overzicht.reports.model import Part
 
-ANSWERS: Mapping[str, Text] = {
-    Answer.FOUND: text("found"),
-    Answer.POSSIBLE: text("possibly listed"),
-    Answer.NOT_FOUND: text("not found"),
-    Answer.NOT_CHECKED: text("not checked"),
-    Answer.COULD_NOT_READ: text("could not be read"),
-}
-
 ANSWER_MEANINGS: Mapping[str, Text] = {
     Answer.FOUND: text("this party is on the list"),
     Answer.POSSIBLE: text("an entry has this name or a similar one; check whether it is this party"),
@@ -150,12 +142,6 @@ INPUT_KINDS: Mapping[str, Text] = {
     **dict.fromkeys(("dutch-sensor-register", "dutch-sensor-register-json"), text("sensor register")),
     "osm": text("points on a map (OpenStreetMap)"),
 }
-
-
-def on_a_list(answer: Answer) -> Text:
-    """Return `yes`, `no`, `possibly listed`, or `not checked` if no list covers the date."""
-    words = {Answer.FOUND: text("yes"), Answer.NOT_FOUND: text("no")}
-    return words.get(answer) or ANSWERS[answer]
 
 
 def word(table: Mapping[str, Text], key: str) -> Text:

@@ -10,18 +10,20 @@ from sqlalchemy import Connection, Row, or_, select, true
 
 from overzicht.errors import UnknownNameError
 from overzicht.evidence.shown import HIDDEN
+from overzicht.evidence.text import text
+from overzicht.evidence.worded import WordedEnum
 from overzicht.store.database import Transaction
 from overzicht.store.reading import count_of, find_value, value_of, values_of
 from overzicht.store.tables import accounts as tables
 
 
-class Role(StrEnum):
+class Role(WordedEnum):
     """Permission level; each includes the lower ones."""
 
-    READER = "reader"
-    EDITOR = "editor"
-    OFFICER = "officer"
-    ADMIN = "admin"
+    READER = "reader", text("reader")
+    EDITOR = "editor", text("editor")
+    OFFICER = "officer", text("licensing officer")
+    ADMIN = "admin", text("administrator")
 
     @property
     def rank(self) -> int:

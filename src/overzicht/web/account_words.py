@@ -3,15 +3,11 @@
 from collections.abc import Mapping
 
 from overzicht.evidence import Text, text
+from overzicht.evidence.worded import words_of
 from overzicht.reports.i18n import Words
 from overzicht.store.accounts import Role
 
-ROLES: Mapping[str, Text] = {
-    Role.READER: text("reader"),
-    Role.EDITOR: text("editor"),
-    Role.OFFICER: text("licensing officer"),
-    Role.ADMIN: text("administrator"),
-}
+ROLES: Mapping[str, Text] = words_of(Role)
 KINDS: Mapping[str, Text] = {
     "password": text("password"),
     "single sign-on": text("single sign-on"),

@@ -9,7 +9,7 @@ import click
 import yaml
 
 from overzicht.cli.commands import command
-from overzicht.cli.language import translate
+from overzicht.cli.language import as_of_line, place_text, reworded, speak, spoken, translate, worded
 from overzicht.cli.options import (
     Request,
     file_argument,
@@ -20,6 +20,7 @@ from overzicht.cli.options import (
 )
 from overzicht.cli.output import write_whole
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, InputFileError, UnknownNameError
+from overzicht.evidence import text
 from overzicht.exportcontrol.classification.item import Item, answered
 from overzicht.exportcontrol.classification.result import (
     Classification,
@@ -44,9 +45,9 @@ from overzicht.workflows.classification import (
 SHOWN_MISSING = 12
 DONT_KNOW = "?"
 RELEASED = {
-    ConditionResult.MET: "released by",
-    ConditionResult.NOT_MET: "not released by",
-    ConditionResult.UNKNOWN: "not known whether released by",
+    ConditionResult.MET: text("released by {note} ({sentence}):"),
+    ConditionResult.NOT_MET: text("not released by {note} ({sentence}):"),
+    ConditionResult.UNKNOWN: text("not known whether released by {note} ({sentence}):"),
 }
 
 
@@ -113,7 +114,7 @@ def template(functions: tuple[str, ...]) -> None:
     for name in facts_asked(functions):
         spec = vocabulary().facts[name]
         unit = f", unit: {spec.unit}" if spec.unit else ""
-        lines.append(f"  # {spec.en} ({_hint(spec)})")
+        lines.append(f"  # {spoken(spec.text)} ({_hint(spec)})")
         lines.append(f"  - {{fact: {name}, value: unknown{unit}, source: sheet}}")
     click.echo("\n".join(lines))
 
@@ -122,33 +123,37 @@ def ask(name: str, spec: FactSpec) -> tuple[Any, str] | None:
     """Ask on the terminal for one fact, again until the answer has its form; None if it is not known."""
     hint = _hint(spec)
     while True:
-        typed: str = click.prompt(f"{spec.en} [{name}] ({hint}, {DONT_KNOW} = unknown)", err=True).strip()
+        question = f"{spoken(spec.text)} [{name}] ({hint}, {DONT_KNOW} = {translate('unknown')})"
+        typed: str = click.prompt(question, err=True).strip()
         if typed == DONT_KNOW:
             return None
         value, unit = _typed(typed, spec)
         try:
             answered(name, value, unit, by="-", day=today())
         except InputFileError as error:
-            click.echo(f"  {error.reason}: {error.fix}", err=True)
+            click.echo(f"  {reworded(error.reason)}: {reworded(error.fix)}", err=True)
         else:
             return value, unit
 
 
 def _tell(message: str) -> None:
-    click.echo(f"  not taken: {message}", err=True)
+    click.echo("  " + speak("not taken: {reason}", reason=reworded(message)), err=True)
 
 
 def _hint(spec: FactSpec) -> str:
     match spec.kind:
         case FactKind.YES_NO:
-            return "yes/no"
+            return translate("yes/no")
         case FactKind.QUANTITY:
-            return f"a number with a unit, such as 1 {spec.unit}" if spec.unit else "a number"
+            if spec.unit:
+                return speak("a number with a unit, such as 1 {unit}", unit=spec.unit)
+            return translate("a number")
         case FactKind.CODES:
-            return "codes, such as 5A001.f, 5A004.b"
+            return translate("codes, such as 5A001.f, 5A004.b")
         case _:
-            several = ", more than one with commas" if spec.kind is FactKind.CHOICES else ""
-            return f"one of {', '.join(spec.values)}{several}"
+            hint = speak("one of {values}", values=", ".join(spec.values))
+            several = speak("{hint}, more than one with commas", hint=hint)
+            return several if spec.kind is FactKind.CHOICES else hint
 
 
 def _typed(typed: str, spec: FactSpec) -> tuple[Any, str]:
@@ -182,31 +187,33 @@ def _written(shown: str, spec: FactSpec) -> dict[str, Any]:
 
 def _lines(classified: ItemClassification, number: int | None, *, with_quotes: bool) -> list[str]:
     result = classified.classification
-    lines = [f"{result.name} ({result.item}), as of {result.day}, list of {result.version or 'no version'}"]
-    lines += [f"note: {caution}" for caution in result.cautions]
-    for met, title in (
-        (ConditionResult.MET, "MET"),
-        (ConditionResult.UNKNOWN, "UNKNOWN"),
-        (ConditionResult.NOT_MET, "NOT MET"),
-    ):
+    head = as_of_line(f"{result.name} ({result.item})", result.day)
+    version = str(result.version) if result.version else translate("no version")
+    lines = [speak("{head}, list of {version}", head=head, version=version)]
+    lines += [speak("note: {caution}", caution=caution) for caution in result.cautions]
+    for met in (ConditionResult.MET, ConditionResult.UNKNOWN, ConditionResult.NOT_MET):
         for result_path in result.with_answer(met):
-            lines += _path_lines(result_path, title, with_quotes=with_quotes)
+            lines += _path_lines(result_path, worded(met).upper(), with_quotes=with_quotes)
     lines += _conclusion(classified)
     if number is not None:
-        lines.append(f"kept as classification {result.item}#{number}")
+        lines.append(speak("kept as classification {name}", name=f"{result.item}#{number}"))
     return lines
 
 
 def _path_lines(result: PathResult, title: str, *, with_quotes: bool) -> list[str]:
-    released = f", released by {result.released_by.note}" if result.released_by else ""
-    lines = ["", f"{result.path}  {title}{released}: {result.covers}"]
-    facts = (f"    {leaf.sentence}{_source(leaf.citations)}" for leaf in result.conditions.leaves)
+    if result.released_by:
+        title = speak("{result}, released by {note}", result=title, note=result.released_by.note)
+    lines = ["", f"{result.path}  {title}: {worded(result.covers)}"]
+    facts = (f"    {worded(leaf.sentence)}{_source(leaf.citations)}" for leaf in result.conditions.leaves)
     lines += dict.fromkeys(facts)  # several provisions that it points to may fail on one fact
     for release in result.releases:
-        lines.append(f"    {RELEASED[release.outcome.met]} {release.note} ({release.sentence}):")
-        lines += [f"      {leaf.sentence}{_source(leaf.citations)}" for leaf in release.outcome.leaves]
+        released = RELEASED[release.outcome.met].filled(note=release.note, sentence=release.sentence)
+        lines.append(f"    {spoken(released)}")
+        lines += [
+            f"      {worded(leaf.sentence)}{_source(leaf.citations)}" for leaf in release.outcome.leaves
+        ]
     if result.reading:
-        lines.append(f"    how it is read: {result.reading}")
+        lines.append("    " + speak("how it is read: {reading}", reading=result.reading))
     return [*lines, *_quoted(result, with_quotes=with_quotes)]
 
 
@@ -218,7 +225,9 @@ def _quoted(result: PathResult, *, with_quotes: bool) -> list[str]:
 
 
 def _source(citations: tuple[Any, ...]) -> str:
-    return "".join(f" [{c.title}{f', {c.place}' if c.place else ''}]" for c in citations)
+    return "".join(
+        f" [{translate(c.title)}{f', {place_text(c.place)}' if c.place else ''}]" for c in citations
+    )
 
 
 def _met_names(result: Classification) -> list[str]:
@@ -233,33 +242,45 @@ def _met_names(result: Classification) -> list[str]:
 
 def _open_line(entry: EntryResult) -> str:
     if not entry.criteria:
-        return f"open: {entry.path} (its text is not loaded: overzicht control update FILE)"
+        return speak("open: {path} (its text is not loaded: overzicht control update FILE)", path=entry.path)
     count = len(entry.needed)
-    what = "1 criterion" if count == 1 else f"{count} criteria"
-    return f"open: {entry.path}, {what}: overzicht control interview {entry.path} --item FILE --ask"
+    criteria = translate("1 criterion") if count == 1 else speak("{count} criteria", count=count)
+    command = f"overzicht control interview {entry.path} --item FILE --ask"
+    return speak("open: {path}, {criteria}: {command}", path=entry.path, criteria=criteria, command=command)
 
 
 def _conclusion(classified: ItemClassification) -> list[str]:
     result = classified.classification
     met, unknown = result.with_answer(ConditionResult.MET), result.with_answer(ConditionResult.UNKNOWN)
-    lines = ["", f"met: {', '.join(_met_names(result)) or 'none'}"]
+    none = translate("none")
+    lines = ["", speak("met: {names}", names=", ".join(_met_names(result)) or none)]
     if unknown:
-        names = result.missing
-        more = f" and {len(names) - SHOWN_MISSING} more" if len(names) > SHOWN_MISSING else ""
-        lines.append(f"unknown: {', '.join(path.path for path in unknown)}")
-        lines.append(f"missing facts: {', '.join(names[:SHOWN_MISSING]) or 'none'}{more}")
-    lines += [f"not named by the list: {name}" for name in result.unlisted]
+        names = ", ".join(result.missing[:SHOWN_MISSING]) or none
+        if len(result.missing) > SHOWN_MISSING:
+            names = speak("{names} and {count} more", names=names, count=len(result.missing) - SHOWN_MISSING)
+        lines.append(speak("unknown: {names}", names=", ".join(path.path for path in unknown)))
+        lines.append(speak("missing facts: {names}", names=names))
+    lines += [speak("not named by the list: {name}", name=name) for name in result.unlisted]
     lines += [_open_line(entry) for entry in result.open_entries]
     if not result.is_open and not met:
-        decided = ", ".join(entry.path for entry in result.entries) or "none"
-        lines.append(f"nothing met: every entry that the stated functions name is decided ({decided})")
+        decided = ", ".join(entry.path for entry in result.entries) or none
+        lines.append(
+            speak(
+                "nothing met: every entry that the stated functions name is decided ({names})", names=decided
+            )
+        )
     lines.append(
-        f"walked: provisions with rules {len(result.results)}, entries {len(result.entries)}; find others "
-        "with overzicht control search, and name them with `entries`"
+        speak(
+            "walked: provisions with rules {provisions}, entries {entries}; find others with overzicht "
+            "control search, and name them with `entries`",
+            provisions=len(result.results),
+            entries=len(result.entries),
+        )
     )
     if result.unused:
-        lines.append(f"facts that no rule asks for: {', '.join(result.unused)}")
+        lines.append(speak("facts that no rule asks for: {names}", names=", ".join(result.unused)))
     for question in result.routes:
-        lines.append(f"Article {question.article}: {question.sentence} [{question.answer.value}]")
-        lines.append(f"    because {question.because}")
+        head = speak("Article {article}: {sentence}", article=question.article, sentence=question.sentence)
+        lines.append(f"{head} [{worded(question.answer)}]")
+        lines.append("    " + speak("because {reason}", reason=question.because))
     return lines

@@ -3,6 +3,7 @@
 import click
 
 from overzicht.cli.commands import command
+from overzicht.cli.language import as_of_line, place_text, speak, translate, worded
 from overzicht.cli.options import Request, standard
 from overzicht.exportcontrol.entitylist.compare import Comparison
 from overzicht.workflows.licensing.comparison import compare_case
@@ -18,18 +19,33 @@ def compare(request: Request, case_id: str) -> None:
 
 
 def _lines(case_id: str, comparison: Comparison) -> list[str]:
-    lines = [f"case {case_id}, as of {comparison.day}", f"European Union: {comparison.eu_says}"]
-    lines.append(f"United States, Entity List: {comparison.us_says}")
+    lines = [
+        as_of_line(speak("case {id}", id=case_id), comparison.day),
+        speak("European Union: {statement}", statement=comparison.eu_says),
+        speak("United States, Entity List: {statement}", statement=comparison.us_says),
+    ]
     for party in comparison.listed:
-        listed = f"{party.row_name}, listed: {party.listed} (score {party.score:.2f})"
-        lines.append(f"  {party.role} {party.party}: {listed}")
-        lines += [f"    {reason}" for reason in party.sentences]
-        if party.rules is not None:
-            lines.append(f"    licence requirement: {party.rules.requirement}")
-            lines.append(f"    review policy: {party.rules.review_policy}")
-        lines.append(
-            f"    source: {party.citation.title}, {party.citation.place} {party.citation.address}".rstrip()
+        listed = speak(
+            "{name}, listed: {answer} (score {score})",
+            name=party.row_name,
+            answer=party.listed,
+            score=f"{party.score:.2f}",
         )
-    lines += [f"  {policy.sentence}; licence: {policy.licence}" for policy in comparison.policies]
-    lines += [f"  owners: {party.statement}" for party in comparison.affiliates]
-    return [*lines, "why they differ:", *(f"  {reason}" for reason in comparison.differences)]
+        lines.append(f"  {worded(party.role)} {party.party}: {listed}")
+        lines += [f"    {worded(reason)}" for reason in party.sentences]
+        if party.rules is not None:
+            requirement, policy = party.rules.requirement, party.rules.review_policy
+            lines.append("    " + speak("licence requirement: {requirement}", requirement=requirement))
+            lines.append("    " + speak("review policy: {policy}", policy=policy))
+        citation = party.citation
+        source = f"{translate(citation.title)}, {place_text(citation.place)} {citation.address}".rstrip()
+        lines.append("    " + speak("source: {source}", source=source))
+    lines += [
+        "  " + speak("{statement}; licence: {licence}", statement=policy.sentence, licence=policy.licence)
+        for policy in comparison.policies
+    ]
+    lines += [
+        "  " + speak("owners: {statement}", statement=party.statement) for party in comparison.affiliates
+    ]
+    reasons = (f"  {worded(reason)}" for reason in comparison.differences)
+    return [*lines, translate("why they differ:"), *reasons]

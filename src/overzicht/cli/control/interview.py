@@ -9,6 +9,7 @@ import click
 import yaml
 
 from overzicht.cli.commands import command
+from overzicht.cli.language import error_text, speak, translate, worded
 from overzicht.cli.options import Request, optional_as_of, standard
 from overzicht.cli.output import write_whole
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, OverzichtError
@@ -71,7 +72,7 @@ def interview(request: Request, entry: str, talk: Talk) -> int:
             result, opened = walk(request.store, entry, changed, talk.version, on)
             item = changed
         except OverzichtError as error:
-            click.echo(f"  not taken: {error}", err=True)
+            click.echo("  " + speak("not taken: {reason}", reason=error_text(error)), err=True)
     if talk.save_answers is not None:
         rows = [_row(answer) for key, answer in item.answers.items() if key not in before.answers]
         write_whole(talk.save_answers, yaml.safe_dump({"answers": rows}, sort_keys=False))
@@ -89,7 +90,9 @@ def _nothing(entry: str) -> Item:
 
 def _ask(criterion: CriterionResult, request: Request) -> ItemAnswer | None:
     limits = ", ".join(str(limit) for limit in criterion.thresholds)
-    hint = f"yes, no, {DONT_KNOW} or a quantity; limit {limits}" if limits else f"yes, no or {DONT_KNOW}"
+    hint = speak("yes, no or {sign}", sign=DONT_KNOW)
+    if limits:
+        hint = speak("yes, no, {sign} or a quantity; limit {limits}", sign=DONT_KNOW, limits=limits)
     citation = Citation(
         source="answer",
         title=request.actor,
@@ -102,7 +105,7 @@ def _ask(criterion: CriterionResult, request: Request) -> ItemAnswer | None:
         try:
             return answer_of(criterion.key, YES_NO.get(typed.lower(), typed), "", citation)
         except OverzichtError as error:
-            click.echo(f"  {error}", err=True)
+            click.echo(f"  {error_text(error)}", err=True)
 
 
 def _row(answer: ItemAnswer) -> dict[str, Any]:
@@ -119,16 +122,20 @@ def _row(answer: ItemAnswer) -> dict[str, Any]:
 
 
 def _lines(result: EntryResult, version: str) -> list[str]:
-    lines = [f"{result.path}, list of {version}: {_result(result.met)}", f"  {result.covers}", ""]
+    head = speak(
+        "{path}, list of {version}: {result}", path=result.path, version=version, result=_result(result.met)
+    )
+    lines = [head, f"  {worded(result.covers)}", ""]
     for criterion in result.criteria:
         stated = f" [{criterion.answer.shown}, {criterion.answer.citation.title}]" if criterion.answer else ""
-        limits = "".join(f"\n      limit {limit}" for limit in criterion.thresholds)
-        mark = "ask" if criterion.is_needed else _result(criterion.met)
+        limits = "".join(f"\n      {speak('limit {limit}', limit=limit)}" for limit in criterion.thresholds)
+        mark = translate("ask") if criterion.is_needed else _result(criterion.met)
         lines.append(f"{mark:8} {criterion.key}: {criterion.words}{limits}{stated}")
     if result.needed:
-        lines += ["", f"open: {len(result.needed)} criteria can still change the result (--ask)"]
+        count = len(result.needed)
+        lines += ["", speak("open: {count} criteria can still change the result (--ask)", count=count)]
     return lines
 
 
 def _result(met: ConditionResult) -> str:
-    return "open" if met is ConditionResult.UNKNOWN else met.value
+    return translate("open") if met is ConditionResult.UNKNOWN else str(worded(met))

@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Iterator, Sequence
 
+from overzicht.cli.language import grouped, place_text, speak, spoken, translate, worded
 from overzicht.exportcontrol.controllist.diff import (
     Change,
     ChangeKind,
@@ -28,14 +29,20 @@ def shown(opened: OpenedVersion, unfolded: ProvisionContext) -> str:
     """Return a provision in its context."""
     target = unfolded.provision
     regime = regime_of(target.path)
-    lines = [_headline(opened), *([f"regime by its number: {regime}"] if regime else []), ""]
+    lines = [
+        _headline(opened),
+        *([speak("regime by its number: {regime}", regime=regime)] if regime else []),
+        "",
+    ]
     for depth, provision in enumerate(unfolded.chain):
-        lines += _wrapped(f"{provision.path}  {provision.text or '(no text of its own)'}", depth)
+        lines += _wrapped(f"{provision.path}  {provision.text or translate('(no text of its own)')}", depth)
     for child in target.children:
         lines += _tree(child, len(unfolded.chain))
-    lines += _section("Notes", [f"[{note.kind.value}] {note.full_text}" for note in unfolded.notes])
-    lines += _section("Terms", [_term(unfolded, place) for place in range(len(unfolded.terms))])
-    lines += _section("Refers to", list(_references(unfolded)))
+    lines += _section(
+        translate("Notes"), [f"[{worded(note.kind)}] {note.full_text}" for note in unfolded.notes]
+    )
+    lines += _section(translate("Terms"), [_term(unfolded, place) for place in range(len(unfolded.terms))])
+    lines += _section(translate("Refers to"), list(_references(unfolded)))
     return "\n".join(lines)
 
 
@@ -44,13 +51,14 @@ def _term(unfolded: ProvisionContext, place: int) -> str:
     mark = '"' if term.is_global else "'"
     if term.definition is not None:
         return term.definition.text
-    return f"{mark}{term.name}{mark}: its definition is not in the file that is loaded"
+    name = f"{mark}{term.name}{mark}"
+    return speak("{term}: its definition is not in the file that is loaded", term=name)
 
 
 def _references(unfolded: ProvisionContext) -> Iterator[str]:
     for reference in unfolded.references:
         if not reference.provisions:
-            yield f"{reference.reference}: not in this version"
+            yield speak("{provision}: not in this version", provision=reference.reference)
         for provision in reference.provisions:
             yield f"{provision.path}  {provision.text}"
 
@@ -59,16 +67,19 @@ def search_lines(opened: OpenedVersion, hits: Sequence[Hit]) -> str:
     """Return the hits of a search, best first."""
     lines = [_headline(opened)]
     if not hits:
-        lines.append("nothing found; try other words")
+        lines.append(translate("nothing found; try other words"))
     for place, hit in enumerate(hits, start=1):
         above = opened.list.context(hit.path)[:-1]
-        lines += ["", f"{place}. {hit.path}   (fits: {', '.join(hit.concepts)})"]
+        fits = speak("fits: {words}", words=", ".join(hit.concepts))
+        lines += ["", f"{place}. {hit.path}   ({fits})"]
         lines += _wrapped(hit.provision.text, 1)
         if above:
-            lines += _wrapped(f"under {above[-1].path}: {above[-1].text}", 2)
+            lines += _wrapped(speak("under {path}: {text}", path=above[-1].path, text=above[-1].text), 2)
     lines += [
         "",
-        "A hit is a lead to read, not a classification; no hit does not mean that nothing is controlled.",
+        translate(
+            "A hit is a lead to read, not a classification; no hit does not mean that nothing is controlled."
+        ),
     ]
     return "\n".join(lines)
 
@@ -83,25 +94,28 @@ def compared(comparison: ListComparison, chosen: Sequence[Change]) -> str:
 
 def _counts(comparison: ListComparison) -> list[str]:
     if not comparison.changes:
-        return ["the two say the same"]
-    lines = [f"  {count:>5}  {kind.value}" for kind, count in comparison.counts.items()]
+        return [translate("the two say the same")]
+    lines = [f"  {count:>5}  {worded(kind)}" for kind, count in comparison.counts.items()]
     if not comparison.has_definitions:
-        lines.append("definitions were not compared: one of the two files came without them")
+        lines.append(translate("definitions were not compared: one of the two files came without them"))
     return lines
 
 
 def _change(change: Change) -> list[str]:
+    kind = worded(change.kind)
     if change.old_path is not None:
-        return [f"> {change.old_path} → {change.path} ({change.kind.value}): {_short(change.new_text)}"]
+        return [f"> {change.old_path} → {change.path} ({kind}): {_short(change.new_text)}"]
     if change.kind in _COME:
-        return [f"+ {change.path} ({change.kind.value}): {_short(change.new_text)}"]
+        return [f"+ {change.path} ({kind}): {_short(change.new_text)}"]
     if change.kind in _GONE:
-        return [f"- {change.path} ({change.kind.value}): {_short(change.old_text)}"]
-    uses = f", used by {len(change.targets)} provisions from here on"
-    lines = [f"~ {change.path} ({change.kind.value}{uses if change.kind is ChangeKind.DEFINITION else ''})"]
+        return [f"- {change.path} ({kind}): {_short(change.old_text)}"]
+    if change.kind is ChangeKind.DEFINITION:
+        uses = len(change.targets)
+        kind = speak("{kind}, used by {count} provisions from here on", kind=kind, count=uses)
+    lines = [f"~ {change.path} ({kind})"]
     for number in change.numbers:
         is_told = change.kind is ChangeKind.NUMERIC and number.reach is not Reach.UNKNOWN
-        reach = f"  ({number.reach.value})" if is_told else ""
+        reach = f"  ({worded(number.reach)})" if is_told else ""
         lines.append(f"    {number}{reach}")
     lines += _wrapped(" ".join(_marked(change)), 1)
     return lines
@@ -115,31 +129,40 @@ def _marked(change: Change) -> Iterator[str]:
 def installed(result: InstalledVersion, *, is_quiet: bool) -> str:
     """Return the result of installing a version."""
     stored = result.read.list
-    size = f"{len(stored.entries):,} entries, {len(stored.by_path):,} provisions"
-    known = ", installed before" if result.was_known else ""
-    lines = [f"{stored.version}: {size} ({result.read.layout}){known}"]
+    head = speak(
+        "{version}: {entries} entries, {provisions} provisions ({layout})",
+        version=stored.version,
+        entries=grouped(len(stored.entries)),
+        provisions=grouped(len(stored.by_path)),
+        layout=result.read.layout,
+    )
+    lines = [speak("{head}, installed before", head=head) if result.was_known else head]
     corrections = result.read.corrections
     if corrections:
-        lines.append(f"{len(corrections)} defects of the file put right:")
+        lines.append(speak("{count} defects of the file put right:", count=len(corrections)))
         lines += [
-            f"  {correction.place}: {correction.what}" for correction in corrections[:SHOWN_CORRECTIONS]
+            f"  {place_text(correction.place)}: {spoken(correction.what)}"
+            for correction in corrections[:SHOWN_CORRECTIONS]
         ]
         if len(corrections) > SHOWN_CORRECTIONS:
-            lines.append(f"  … and {len(corrections) - SHOWN_CORRECTIONS} more (--json gives all)")
+            count = len(corrections) - SHOWN_CORRECTIONS
+            lines.append("  " + speak("… and {count} more (--json gives all)", count=count))
     if result.comparison is not None:
         chosen = [] if is_quiet else result.comparison.chosen()
         lines += ["", compared(result.comparison, chosen), *_reopened(result)]
     elif not result.was_known:
-        lines.append("no earlier version is installed to compare with; nothing is re-opened")
+        lines.append(translate("no earlier version is installed to compare with; nothing is re-opened"))
     return "\n".join(lines)
 
 
 def _reopened(result: InstalledVersion) -> list[str]:
     if not result.reopened:
-        return ["", "nothing that is kept here cites a provision that changed"]
-    lines = ["", f"{len(result.reopened)} records cite what changed; a task is open for each:"]
+        return ["", translate("nothing that is kept here cites a provision that changed")]
+    count = len(result.reopened)
+    lines = ["", speak("{count} records cite what changed; a task is open for each:", count=count)]
     return lines + [
-        f"  {record.kind} {record.record_id}: {', '.join(record.cited)} ({len(record.changes)} changes)"
+        f"  {translate(record.kind)} {record.record_id}: {', '.join(record.cited)} "
+        f"({speak('{count} changes', count=len(record.changes))})"
         for record in result.reopened
     ]
 
@@ -147,17 +170,23 @@ def _reopened(result: InstalledVersion) -> list[str]:
 def versions(stored: Sequence[HeldVersion]) -> str:
     """Return the installed versions by day."""
     if not stored:
-        return "none is installed; install your copy: overzicht control update FILE"
+        return translate("none is installed; install your copy: overzicht control update FILE")
     return "\n".join(
-        f"{version.name:<12} from {version.day}  {version.stored.record_count:>6,} provisions  "
-        f"{version.snapshot.id}  {version.snapshot.filename}"
+        speak(
+            "{version} from {day}  {count} provisions  {source}",
+            version=f"{version.name:<12}",
+            day=version.day,
+            count=f"{grouped(version.stored.record_count):>6}",
+            source=f"{version.snapshot.id}  {version.snapshot.filename}",
+        )
         for version in stored
     )
 
 
 def _headline(opened: OpenedVersion) -> str:
-    line = f"{control_list_card().title}, version {opened.version}"
-    return f"{line}\nCaution: {opened.caution}" if opened.caution else line
+    title = translate(control_list_card().title)
+    line = speak("{title}, version {version}", title=title, version=opened.version)
+    return f"{line}\n{speak('Caution: {caution}', caution=opened.caution)}" if opened.caution else line
 
 
 def _tree(provision: Provision, depth: int) -> list[str]:

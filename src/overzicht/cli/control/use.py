@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from overzicht.cli.commands import group
+from overzicht.cli.language import speak
 from overzicht.cli.options import COUNTRY, DayType, Request, now, standard
 from overzicht.exportcontrol.controllist.path import parse_path
 from overzicht.store.control.authorisation_uses import AuthorisationUse, end_use, list_uses
@@ -41,7 +42,7 @@ def end(request: Request, name: str, day: date) -> None:
     """End a use, for example USE-3. It remains in the history, and no update re-opens it."""
     with request.store.writing(request.actor, now()) as tx:
         end_use(tx, name, day)
-    request.say({"id": name, "ended": day}, f"{name}: ended on {day}")
+    request.say({"id": name, "ended": day}, speak("{name}: ended on {day}", name=name, day=day))
 
 
 @use.command("list")
@@ -53,6 +54,14 @@ def list_(request: Request) -> None:
 
 
 def _line(use: AuthorisationUse) -> str:
-    until = f" until {use.ended}" if use.ended else ""
-    head = f"{use.id}: {use.authorisation} for {use.path} to {use.destination}"
-    return f"{head}, since {use.since}{until} {use.consignee}".rstrip()
+    head = speak(
+        "{id}: {authorisation} for {path} to {destination}, since {day}",
+        id=use.id,
+        authorisation=use.authorisation,
+        path=use.path,
+        destination=use.destination,
+        day=use.since,
+    )
+    if use.ended:
+        head = speak("{use} until {day}", use=head, day=use.ended)
+    return f"{head} {use.consignee}".rstrip()

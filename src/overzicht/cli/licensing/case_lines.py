@@ -1,6 +1,6 @@
 """A licence case for the terminal, in the language of the command."""
 
-from overzicht.cli.language import spoken
+from overzicht.cli.language import spoken, translate, worded
 from overzicht.evidence import Text, text
 from overzicht.evidence.phrases import COMMAS, in_both, joined
 from overzicht.exportcontrol.denials.consultation import status_sentence
@@ -36,7 +36,7 @@ def case_lines(view: CaseView) -> list[str]:
     head = text(
         "case {id}: {status}, as of {day}", id=case.id, status=status_words(view.case.status), day=view.day
     )
-    lines = [spoken(head), f"  {case.kind}, {spoken(case.transaction.words)}, {case.authority}"]
+    lines = [spoken(head), f"  {translate(case.kind)}, {spoken(case.transaction.words)}, {case.authority}"]
     lines += [f"  {spoken(party.role.words)}: {party.name}" for party in case.parties]
     lines += [
         spoken(text("  line {line}: {code}  {amount} {unit}", line=item.line, code=item.code or "-",
@@ -153,13 +153,16 @@ def standpoint_lines(view: CaseView, standpoint: ConsultationView) -> list[str]:
         message = text("{state}: the article did not apply on that day", state=consultation.state)
         return [spoken(message)]
     status = status_sentence(consultation, standpoint.clock, view.day)
-    return [f"{spoken(status)} ({consultation.ground})", *(f"  {x}" for x in clock_lines(standpoint.clock))]
+    return [
+        f"{spoken(status)} ({worded(consultation.ground)})",
+        *(f"  {x}" for x in clock_lines(standpoint.clock)),
+    ]
 
 
 def weighing_lines(view: CaseView) -> list[str]:
     """Return the records of Article 15 and what they point to, with the inputs."""
     lines = [
-        f"  {r.criterion} {spoken(r.direction.words)} {r.weight.name.lower()}: {r.finding} "
+        f"  {r.criterion} {spoken(r.direction.words)} {translate(r.weight.name.lower())}: {r.finding} "
         f"[{r.evidence}; {r.source_date}; {r.by}]{_force(export_rules().criteria[r.criterion])}"
         for r in view.suggestion.considered
     ]

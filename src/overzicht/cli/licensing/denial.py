@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from overzicht.cli.commands import group
-from overzicht.cli.language import spoken, translate
+from overzicht.cli.language import speak, spoken, translate, worded
 from overzicht.cli.licensing.case_lines import match_lines, standpoint_lines, to_consult_lines
 from overzicht.cli.licensing.denial_lines import reading_lines, record_lines, standing_lines
 from overzicht.cli.options import COUNTRY, Request, ValueChoice, file_argument, standard
@@ -37,7 +37,9 @@ def add(request: Request, file: Path) -> None:
     """Store an own denial (YAML or JSON)."""
     record = files.read_denial(file)
     kept = register.add_denial(request.store, record, request.act)
-    request.say({"denial": record.id, "kept": kept.value}, f"denial {record.id}: {kept}")
+    request.say(
+        {"denial": record.id, "kept": kept.value}, speak("denial {id}: {state}", id=record.id, state=kept)
+    )
 
 
 @denial.command("export")
@@ -52,7 +54,8 @@ def export_(request: Request, state: str) -> None:
     """Write the own denials of a state to an exchange file with hashes. The file is confidential."""
     content = register.export_denials(request.store, state, request.act)
     request.deliver({".json": lambda: content}, mode=0o600)
-    click.echo(f"{len(json.loads(content)['denials'])} denials of {state}; confidential", err=True)
+    count = len(json.loads(content)["denials"])
+    click.echo(speak("{count} denials of {state}; confidential", count=count, state=state), err=True)
 
 
 @denial.command("import")
@@ -62,7 +65,7 @@ def import_(request: Request, file: Path) -> None:
     """Store the denials of an exchange file as received. A wrong hash refuses the whole file."""
     done = register.import_denials(request.store, file, request.act)
     counts = {kept.value: ids for kept, ids in done.items()}
-    request.say(counts, ", ".join(f"{len(ids)} {kept}" for kept, ids in counts.items()))
+    request.say(counts, ", ".join(f"{len(ids)} {worded(kept)}" for kept, ids in done.items()))
 
 
 @denial.command()
@@ -116,7 +119,12 @@ def review(request: Request, denial_id: str, outcome: ReviewOutcome, reason: str
     number = register.review_denial(request.store, denial_id, record, request.act)
     request.say(
         {"denial": denial_id, "review": number, "outcome": outcome.value},
-        f"denial {denial_id}: review {number}, {outcome}; the result is notified (Article 16(2))",
+        speak(
+            "denial {id}: review {number}, {outcome}; the result is notified (Article 16(2))",
+            id=denial_id,
+            number=number,
+            outcome=outcome,
+        ),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from overzicht.cli.language import speak, translate, worded
 from overzicht.exportcontrol.denials.model import Denial
 from overzicht.store.control.denials import Reading
 from overzicht.workflows.licensing.register import DenialStanding
@@ -9,31 +10,45 @@ from overzicht.workflows.licensing.register import DenialStanding
 
 def standing_lines(standing: DenialStanding) -> Iterator[str]:
     """Yield the denial in one line, and its reviews."""
-    denial, flag = standing.stored.denial, "  REVIEW OVERDUE" if standing.is_overdue else ""
-    head = f"{denial.id}  {denial.issuing_state}  {standing.stored.origin}  {denial.notified_on}"
-    yield f"{head}  {'in force' if standing.is_valid else 'not in force'}{flag}"
+    denial, origin = standing.stored.denial, worded(standing.stored.origin)
+    force = translate("in force") if standing.is_valid else translate("not in force")
+    flag = f"  {translate('REVIEW OVERDUE')}" if standing.is_overdue else ""
+    yield f"{denial.id}  {denial.issuing_state}  {origin}  {denial.notified_on}  {force}{flag}"
     for due in standing.reviews:
-        reasons = ", reasons owed" if due.needs_reasons else ""
-        review = f"held {due.record.on}: {due.record.outcome}" if due.record else "not held"
-        yield f"  review {due.number} due {due.due}{reasons}: {review}"
+        review = speak("review {number} due {day}", number=due.number, day=due.due)
+        if due.needs_reasons:
+            review = speak("{review}, reasons owed", review=review)
+        held = translate("not held")
+        if due.record:
+            held = speak("held {day}: {outcome}", day=due.record.on, outcome=due.record.outcome)
+        yield f"  {review}: {held}"
 
 
 def record_lines(denial: Denial) -> Iterator[str]:
     """Yield what was refused, to whom and on what grounds."""
-    use = f", for {denial.end_use}" if denial.end_use else ""
-    yield f"  {denial.kind} to {denial.destination}{use}"
+    head = speak("{kind} to {destination}", kind=denial.kind, destination=denial.destination)
+    if denial.end_use:
+        head = speak("{denial}, for {use}", denial=head, use=denial.end_use)
+    yield f"  {head}"
     for party in denial.parties:
-        yield f"  {party.role}: {party.name}{f' ({party.country})' if party.country else ''}"
+        yield f"  {worded(party.role)}: {party.name}{f' ({party.country})' if party.country else ''}"
     for item in denial.items:
-        yield f"  item: {item.description}{f' ({item.code})' if item.code else ''}"
+        code = f" ({item.code})" if item.code else ""
+        yield "  " + speak("item: {item}", item=f"{item.description}{code}")
     for ground in denial.grounds:
-        yield f"  ground: {ground}"
+        yield "  " + speak("ground: {ground}", ground=ground)
     if denial.supersedes:
-        yield f"  in the place of {denial.supersedes}"
+        yield "  " + speak("in the place of {device}", device=denial.supersedes)
 
 
 def reading_lines(readings: Sequence[Reading]) -> Iterator[str]:
     """Yield the readings of the denial: reader, time, date and purpose."""
     for reading in readings:
-        purpose = f"{reading.purpose} {reading.case}".rstrip()
-        yield f"  read at {reading.at} by {reading.actor}, as of {reading.day}: {purpose}"
+        purpose = f"{worded(reading.purpose)} {reading.case}".rstrip()
+        yield "  " + speak(
+            "read at {time} by {actor}, as of {day}: {purpose}",
+            time=reading.at,
+            actor=reading.actor,
+            day=reading.day,
+            purpose=purpose,
+        )

@@ -8,7 +8,7 @@ from typing import Literal, cast
 import click
 
 from overzicht.cli.commands import group
-from overzicht.cli.language import spoken, translate
+from overzicht.cli.language import speak, spoken, translate, worded
 from overzicht.cli.licensing.case_lines import case_lines, gap_line, gate_lines, status_words
 from overzicht.cli.options import (
     DayType,
@@ -93,7 +93,7 @@ def screen(request: Request, case_id: str | None, *, changed: bool) -> int:
     for name, screened in done.items():
         lines.append(spoken(text("case {id}, screened as of {day}", id=name, day=screened.day)))
         for party in screened.parties:
-            lines.append(f"  {party.role}: {spoken(party.binding.sentence)}")
+            lines.append(f"  {worded(party.role)}: {spoken(party.binding.sentence)}")
             lines += [f"    {spoken(other)}" for other in party.others]
     request.show(
         lambda: done,
@@ -115,7 +115,9 @@ def fact_(
 ) -> int:
     """State a fact about a stored case. The application as filed is not changed."""
     if answer != "unknown" and not given["source"].strip():
-        raise click.UsageError(f"the answer {answer!r} needs --source; without one it is unknown")
+        raise click.UsageError(
+            speak("the answer {answer} needs --source; without one it is unknown", answer=repr(answer))
+        )
     fact = StatedFact(answer=answer, source=given["source"], note=given["note"])
     view = steps.state_fact(request.store, case_id, name, fact, request.act)
     return show_case(request, view)

@@ -98,7 +98,7 @@ def show(request: Request, number: str, *, versions: bool) -> None:
 
 
 def _version_line(row: ReadingView) -> str:
-    state = "current" if row.current else "replaced"
+    state = translate("current") if row.current else translate("replaced")
     return f"{row.paper}  {state}  {row.kept_at}  {row.sha256[:12]}  {row.form}  {row.file}"
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from overzicht.cli.commands import command, group
-from overzicht.cli.language import translate
+from overzicht.cli.language import problem_line, speak, translate
 from overzicht.cli.options import COUNTRY, Request, organisation_id, organisation_option, standard
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.workflows.register import organisations as workflow
@@ -87,9 +87,10 @@ def add_statements(request: Request, file: Path, organisation: str) -> int:
     source_date. Exit code 1 if a row could not be read.
     """
     result = said.add_statements(request.store, file, request.act, organisation=organisation)
-    added = f"{result.added} statements added, {result.known} known already"
-    bodies = [f"organisations added: {', '.join(result.organisations)}"] if result.organisations else []
-    problems = [f"{problem.place}: {problem.reason}" for problem in result.problems]
+    added = speak("{added} statements added, {known} known already", added=result.added, known=result.known)
+    names = ", ".join(result.organisations)
+    bodies = [speak("organisations added: {names}", names=names)] if names else []
+    problems = list(map(problem_line, result.problems))
     request.show(lambda: result, lambda: [added, *bodies, *problems])
     return EXIT_INCOMPLETE if problems else EXIT_OK
 
@@ -110,16 +111,18 @@ def withdraw_statement(request: Request, number: int) -> None:
     """Mark statement NUMBER as withdrawn. It remains visible and no longer counts on any date."""
     said.withdraw_statement(request.store, number, request.act)
     request.say(
-        {"statement": number, "by": request.actor}, f"statement {number} withdrawn by {request.actor}"
+        {"statement": number, "by": request.actor},
+        speak("statement {number} withdrawn by {actor}", number=number, actor=request.actor),
     )
 
 
 def _line(view: StatementView) -> str:
     statement = view.statement
     what = " ".join(part for part in (statement.quantity, statement.maker_named, statement.kind) if part)
-    marks = [f"contradicts {', '.join(map(str, view.contradicts))}"] if view.contradicts else []
-    marks += [f"counts otherwise than {', '.join(map(str, view.differs))}"] if view.differs else []
-    marks += ["withdrawn"] if statement.withdrawn_at else []
+    others, differing = ", ".join(map(str, view.contradicts)), ", ".join(map(str, view.differs))
+    marks = [speak("contradicts {numbers}", numbers=others)] if others else []
+    marks += [speak("counts otherwise than {numbers}", numbers=differing)] if differing else []
+    marks += [translate("withdrawn")] if statement.withdrawn_at else []
     shown = f" [{'; '.join(marks)}]" if marks else ""
     head = f"{statement.id}  {statement.organisation_id}  {statement.said_as}  {what}"
     return f"{head}: {statement.status}{shown}  {statement.citation.address}"

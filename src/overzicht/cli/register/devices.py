@@ -8,6 +8,8 @@ import click
 
 from overzicht.cli.cited import cited, finding_lines, judgement_line, vulnerability_lines
 from overzicht.cli.commands import command
+from overzicht.cli.figures import figure_name
+from overzicht.cli.language import speak, spoken, translate, worded
 from overzicht.cli.options import (
     Request,
     ValueChoice,
@@ -19,10 +21,13 @@ from overzicht.cli.options import (
 from overzicht.cli.reports import FORMATS, check_levels, deliver_overview, level_option
 from overzicht.devices.vulnerabilities.model import Grade
 from overzicht.errors import UnknownNameError
+from overzicht.evidence import text
+from overzicht.evidence.answers import answer_of
 from overzicht.register.merging import Level
 from overzicht.register.model import LifecycleState
 from overzicht.store.database import Store
 from overzicht.store.register.devices import THERE, Counts, DeviceFilter, DeviceLine, Page
+from overzicht.store.register.states import DeviceState
 from overzicht.workflows.register import devices as workflow
 from overzicht.workflows.register.devices import DeviceView
 from overzicht.workflows.register.listings import refresh_listings
@@ -77,7 +82,10 @@ def devices(request: Request, page: Page, life: tuple[LifecycleState, ...], **ch
     head = {"as_of": request.as_of, "total": matches.total, "page": page.number}
     request.show(
         lambda: {**head, "devices": matches.rows},
-        lambda: [*map(_line, matches.rows), f"{matches.total} devices, page {page.number}"],
+        lambda: [
+            *map(_line, matches.rows),
+            speak("{count} devices, page {page}", count=matches.total, page=page.number),
+        ],
     )
 
 
@@ -149,44 +157,58 @@ def _only_device(store: Store, name: str, request: Request) -> str:
 
 
 def _line(line: DeviceLine) -> str:
-    maker = line.maker or (f"one of {', '.join(line.undecided)}" if line.undecided else "unknown")
-    sold = f" sold as {line.brand}" if line.is_relabelled else ""
-    listed = ", listed" if line.listed else ""
+    maker = line.maker or translate("unknown")
+    if line.undecided and not line.maker:
+        maker = speak("one of {names}", names=", ".join(line.undecided))
+    made = speak("made by {maker}", maker=maker)
+    if line.is_relabelled:
+        made = speak("made by {maker} sold as {brand}", maker=maker, brand=line.brand)
+    made += f", {translate('listed')}" if line.listed else ""
     where = ", ".join(part for part in (line.site, line.place) if part)
     name = line.label or line.address or "-"
     is_vulnerable = any(item.grade is Grade.FIRMWARE for item in line.vulnerabilities or ())
-    made = f"made by {maker}{sold}{listed}{', known exploited vulnerability' if is_vulnerable else ''}"
-    return f"{line.id}  {name}  {line.model or '-'}  {made}  {where}  {line.life}"
+    made += f", {translate('known exploited vulnerability')}" if is_vulnerable else ""
+    return f"{line.id}  {name}  {line.model or '-'}  {made}  {where}  {worded(line.life)}"
 
 
 def _view_lines(view: DeviceView) -> Iterator[str]:
     yield _line(view.line)
     yield from finding_lines(view.finding)
-    yield from (f"  {listing.statement} [{listing.answer}]" for listing in view.listings)
+    yield from (f"  {spoken(listing.statement)} [{spoken(answer_of(listing))}]" for listing in view.listings)
     yield from vulnerability_lines(view.vulnerabilities, view.vulnerability_list)
     yield from (f"  {judgement_line(judgement)}" for judgement in view.judgements)
     for state in view.history:
-        until = f" to {state.until}" if state.until else ""
-        by = f", by {state.replaced_by}" if state.replaced_by else ""
-        why = f": {state.reason}" if state.reason else ""
-        yield f"  from {state.since}{until}: {state.life}{by} ({state.actor}{why})"
+        yield f"  {_state(state)}"
     for seen in view.sightings:
-        verb = "seen" if seen.supports else "missed"
-        yield f"  {verb} on {seen.day}: {cited(seen.citation)}"
-    yield from (
-        f"  task {task.id}: {task.title}{' (closed)' if task.closed_at else ''}" for task in view.tasks
-    )
-    yield from (f"  plan {plan.id}: {plan.title}" for plan in view.plans)
-    yield from (f"  in the place of {device_id}" for device_id in view.predecessors)
+        message = text("seen on {day}: {source}") if seen.supports else text("missed on {day}: {source}")
+        yield "  " + spoken(message.filled(day=seen.day, source=cited(seen.citation)))
+    for task in view.tasks:
+        closed = f" ({translate('closed')})" if task.closed_at else ""
+        yield "  " + speak("task {number}: {title}", number=task.id, title=task.title) + closed
+    for plan in view.plans:
+        yield "  " + speak("plan {number}: {title}", number=plan.id, title=plan.title)
+    yield from ("  " + speak("in the place of {device}", device=device) for device in view.predecessors)
+
+
+def _state(state: DeviceState) -> str:
+    period = speak("from {since}", since=state.since)
+    if state.until:
+        period = speak("from {since} to {until}", since=state.since, until=state.until)
+    life = worded(state.life)
+    if state.replaced_by:
+        life = speak("{life}, by {device}", life=life, device=state.replaced_by)
+    reason = f": {state.reason}" if state.reason else ""
+    return f"{period}: {life} ({state.actor}{reason})"
 
 
 def _counts_lines(totals: Counts) -> Iterator[str]:
     for name, count in numbers_of(totals).items():
-        yield f"{name.replace('_', ' ')}: {count}"
-    makers = {totals.maker_names.get(key, "unknown"): count for key, count in totals.by_maker.items()}
+        yield f"{figure_name(name)}: {count}"
+    names, unknown = totals.maker_names, translate("unknown")
+    kinds = {translate(kind): count for kind, count in totals.by_kind.items()}
     for title, by in (
-        ("makers", makers),
-        ("kinds", totals.by_kind),
-        ("organisations", totals.by_organisation),
+        (translate("makers"), {names.get(key, unknown): count for key, count in totals.by_maker.items()}),
+        (translate("kinds"), kinds),
+        (translate("organisations"), totals.by_organisation),
     ):
         yield f"{title}: " + ", ".join(f"{name} {count}" for name, count in by.items())

@@ -8,7 +8,7 @@ import click
 
 from overzicht.cli.commands import command
 from overzicht.cli.inventories import fields_of_profile, offering_profiles
-from overzicht.cli.language import translate
+from overzicht.cli.language import place_text, speak, spoken, translate, worded
 from overzicht.cli.options import (
     ColumnChoice,
     Request,
@@ -165,7 +165,8 @@ def choose(request: Request, number: int, row: int, choice: str) -> None:
     importing.resolve_row(
         request.store, number, row, choice, _on_its_date(request.store, number, request).act
     )
-    request.say({"import": number, "row": row, "choice": choice}, f"import {number}, row {row}: {choice}")
+    sentence = speak("import {number}, row {row}: {choice}", number=number, row=row, choice=choice)
+    request.say({"import": number, "row": row, "choice": choice}, sentence)
 
 
 @command()
@@ -192,50 +193,64 @@ def _view_lines(store: Store, view: ImportView) -> Iterator[str]:
     if view.seen_before is not None:
         before = view.seen_before
         by, at = before.decided_by or before.actor, before.decided_at or before.at
-        yield f"{before.filename}: seen before, {before.status} by {by} on {at[:10]} (import {before.id})"
+        yield speak(
+            "{file}: seen before, {status} by {actor} on {day} (import {number})",
+            actor=by,
+            file=before.filename,
+            status=before.status,
+            day=at[:10],
+            number=before.id,
+        )
         return
     number = view.import_.id
     yield _headline(view.import_)
     for outcome in filter(lambda kind: view.counts.get(kind.value), SHOWN_OUTCOMES):
         some = importing.show_import(store, number, outcome=outcome, page=Page(size=SHOWN))
-        yield f"{outcome.value}: {some.total}"
+        yield f"{worded(outcome)}: {some.total}"
         yield from map(_line, some.rows)
         if some.total > SHOWN:
             rest = f"`overzicht register imports {number} --outcome {outcome.value}`"
-            yield f"  and {some.total - SHOWN} more: {rest}"
+            yield "  " + speak("and {count} more: {command}", count=some.total - SHOWN, command=rest)
     yield from _left_out_lines(view, LEFT_OUT_SHOWN)
     if view.import_.unread_columns:
-        yield f"columns that were not read: {', '.join(view.import_.unread_columns)}"
+        yield speak("columns that were not read: {names}", names=", ".join(view.import_.unread_columns))
     if view.import_.status is Status.PREVIEW:
         if view.import_.retirement.is_large:
             ended = view.import_.retirement
-            yield f"{ended.devices} of {ended.of} devices in use would no longer be in use"
-        yield f"nothing is written yet; `overzicht register accept {number}` writes it"
+            yield speak(
+                "{count} of {all} devices in use would no longer be in use", count=ended.devices, all=ended.of
+            )
+        yield speak("nothing is written yet; `overzicht register accept {number}` writes it", number=number)
 
 
 def _left_out_lines(view: ImportView, most: int) -> Iterator[str]:
     """Yield the rows of the file that are not devices: their number, and at most as many of them."""
     rows = view.import_.left_out
     if rows:
-        yield f"left out: {len(rows)}"
-    yield from (f"  {row['place']}: {row['reason']}" for row in rows[:most])
+        yield speak("left out: {count}", count=len(rows))
+    for row in rows[:most]:
+        yield f"  {place_text(row['place'])}: {worded(row['reason'])}"
     if len(rows) > most:
-        yield f"  and {len(rows) - most} more: `overzicht register imports {view.import_.id}`"
+        rest = f"`overzicht register imports {view.import_.id}`"
+        yield "  " + speak("and {count} more: {command}", count=len(rows) - most, command=rest)
 
 
 def _headline(stored: StoredImport) -> str:
-    counts = ", ".join(f"{count} {name}" for name, count in stored.counts.items() if count)
-    by = f" by {stored.decided_by}" if stored.decided_by else ""
-    head = f"import {stored.id}  {stored.organisation_id}  {stored.day}  {stored.filename}"
-    return f"{head}  {stored.status}{by}: {counts}"
+    counts = ", ".join(f"{count} {worded(Outcome(name))}" for name, count in stored.counts.items() if count)
+    status = worded(stored.status)
+    if stored.decided_by:
+        status = speak("{status} by {actor}", status=status, actor=stored.decided_by)
+    head = speak("import {number}", number=stored.id)
+    return f"{head}  {stored.organisation_id}  {stored.day}  {stored.filename}  {status}: {counts}"
 
 
 def _line(row: RowView) -> str:
     name = row.device_id or (row.sighting.label if row.sighting else "") or row.place
     changes = "; ".join(
-        f"{change.field}: {change.old or '-'} → {change.new or '-'}" for change in row.changes
+        f"{translate(change.field)}: {change.old or '-'} → {change.new or '-'}" for change in row.changes
     )
-    key = f" [{row.matched_by}]" if row.matched_by else ""
-    why = f" {row.why}" if row.why else ""
-    may_be = f" may be {', '.join(row.candidates)}" if row.candidates else ""
-    return f"  {row.number}  {name} ({row.place or 'not in the file'}){key}{why}{may_be} {changes}".rstrip()
+    key = f" [{translate(row.matched_by)}]" if row.matched_by else ""
+    why = f" {spoken(row.why)}" if row.why else ""
+    may_be = f" {speak('may be {names}', names=', '.join(row.candidates))}" if row.candidates else ""
+    place = place_text(row.place) or translate("not in the file")
+    return f"  {row.number}  {name} ({place}){key}{why}{may_be} {changes}".rstrip()

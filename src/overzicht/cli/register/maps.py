@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from overzicht.cli.commands import command
+from overzicht.cli.language import speak, translate
 from overzicht.cli.options import Request, ValueChoice, standard
 from overzicht.cli.output import write_whole
 from overzicht.register.merging import Level
@@ -44,10 +45,16 @@ def map_(request: Request, file: Path, boundaries: Path | None, level: Level) ->
     loaded = maps.stored_boundaries(store)
     drawing = site_map(points, loaded.regions if loaded else (), request.as_of, request.words)
     if drawing is None:
-        raise click.UsageError("no device has coordinates, and no boundaries are loaded")
+        raise click.UsageError(translate("no device has coordinates, and no boundaries are loaded"))
     write_whole(file, f"{drawing}\n")
     total = sum(point.total for point in points)
     request.say(
         {"file": str(file), "places": len(points), "devices": total, "level": level},
-        f"{file}: {total} devices at {len(points)} places, level {level}",
+        speak(
+            "{file}: {count} devices at {places} places, level {level}",
+            file=file,
+            count=total,
+            places=len(points),
+            level=level,
+        ),
     )

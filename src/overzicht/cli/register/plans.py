@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from overzicht.cli.commands import group
-from overzicht.cli.language import translate
+from overzicht.cli.language import speak, spoken, translate
 from overzicht.cli.options import (
     Request,
     due_option,
@@ -80,8 +80,8 @@ def close(request: Request, number: int, outcome: str) -> None:
 
 def _line(view: PlanView) -> str:
     plan = view.plan
-    due = f", due {plan.due}" if plan.due else ""
+    due = f", {speak('due {day}', day=plan.due)}" if plan.due else ""
     owner = f", {plan.owner}" if plan.owner else ""
-    late = " (later than due)" if view.progress.on_time is False else ""
-    closed = f" [closed: {plan.outcome}]" if plan.closed_at else ""
-    return f"{plan.id}  {plan.title}{owner}{due}: {view.progress.statement}{late}{closed}"
+    late = f" ({translate('later than due')})" if view.progress.on_time is False else ""
+    closed = f" [{speak('closed: {outcome}', outcome=plan.outcome)}]" if plan.closed_at else ""
+    return f"{plan.id}  {plan.title}{owner}{due}: {spoken(view.progress.statement)}{late}{closed}"

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from overzicht.cli.commands import command
+from overzicht.cli.language import speak
 from overzicht.cli.options import Request, ValueChoice, file_argument, standard
 from overzicht.cli.output import json_text, write_whole
 from overzicht.register.merging import Level, merge
@@ -36,7 +37,13 @@ def publish(request: Request, file: Path, organisation: str, level: Level) -> No
     total, name = data["counts"]["total"], data["organisation"]["name"]
     request.say(
         {"file": str(file), "devices": total, "organisation": name, "level": level},
-        f"{file}: {total} devices of {name}, level {level}",
+        speak(
+            "{file}: {count} devices of {organisation}, level {level}",
+            file=file,
+            count=total,
+            organisation=name,
+            level=level,
+        ),
     )
 
 

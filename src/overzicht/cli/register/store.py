@@ -7,9 +7,10 @@ from typing import TextIO
 import click
 
 from overzicht.cli.commands import command
-from overzicht.cli.language import translate
+from overzicht.cli.language import grouped, reworded, speak, spoken, translate
 from overzicht.cli.options import Request, now, standard
 from overzicht.errors import EXIT_OK, EXIT_STORE
+from overzicht.evidence import Text, text
 from overzicht.settings import read_settings
 from overzicht.store.moving.backup import backup_store, restore_store
 from overzicht.store.moving.checking import StoreCheck, check_store, write_index
@@ -25,6 +26,9 @@ from overzicht.store.receipts import read_receipt
 from overzicht.workflows.mail import Attachment, Mail, send_mail
 
 SHORTEST_ANCHOR = 12
+MOVED = text("{name}: {rows} rows, {files} raw files, log {hash}")
+LOADED = text("loaded {name}: {rows} rows, {files} raw files, log {hash}")
+RESTORED = text("restored {name}: {rows} rows, {files} raw files, log {hash}")
 FILE = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -38,7 +42,11 @@ class AnchorType(click.ParamType[str]):
         anchor = value.strip().lower()
         if not SHORTEST_ANCHOR <= len(anchor) <= 64 or set(anchor) - set("0123456789abcdef"):
             self.fail(
-                f"{value!r} is not the hash of a log entry. Use {SHORTEST_ANCHOR} to 64 of 0-9, a-f",
+                speak(
+                    "{value} is not the hash of a log entry. Use {shortest} to 64 of 0-9, a-f",
+                    value=repr(value),
+                    shortest=SHORTEST_ANCHOR,
+                ),
                 param,
                 ctx,
             )
@@ -67,19 +75,28 @@ def verify(request: Request, anchor: str | None, file: Path | None, *, reindex: 
 
 def _checked_lines(checked: StoreCheck) -> list[str]:
     return [
-        f"log: {checked.log_entries:,} entries, newest {checked.log_head}",
-        f"rows: {_proof(checked)}",
-        f"raw files: {checked.files:,}; records: {checked.records:,}",
-        *(f"BROKEN {fault}" for fault in checked.faults),
-        "restore the store from a backup" if checked.faults else "everything holds",
+        speak(
+            "log: {count} entries, newest {hash}", count=grouped(checked.log_entries), hash=checked.log_head
+        ),
+        speak("rows: {proof}", proof=_proof(checked)),
+        speak(
+            "raw files: {files}; records: {records}",
+            files=grouped(checked.files),
+            records=grouped(checked.records),
+        ),
+        *(speak("BROKEN {fault}", fault=reworded(str(fault))) for fault in checked.faults),
+        translate("restore the store from a backup") if checked.faults else translate("everything holds"),
     ]
 
 
 def _proof(checked: StoreCheck) -> str:
-    since = f"proven from log entry {checked.sealed_from:,}" if checked.sealed_from else "none are proven yet"
+    proof = translate("none are proven yet")
+    if checked.sealed_from:
+        proof = speak("proven from log entry {number}", number=grouped(checked.sealed_from))
     if checked.sealed_from > 1:
-        since += " (older rows: as they were then)"
-    return f"{since}; signed up to entry {checked.signed_entries:,}"
+        proof = speak("{proof} (older rows: as they were then)", proof=proof)
+    signed = grouped(checked.signed_entries)
+    return speak("{proof}; signed up to entry {number}", proof=proof, number=signed)
 
 
 @command()
@@ -96,9 +113,15 @@ def receipt(request: Request, mail_to: str) -> None:
     if mail_to:
         server = read_settings().values.get("mail_server", "")
         subject = translate("Overzicht: receipt of log entry {}").format(made.content.entries)
-        text = translate("Store the attached file where nobody who manages the register can change it.")
-        send_mail(server, Mail(mail_to, subject, text, Attachment("log-receipt.json", content)))
-    sentence = f"receipt of entry {made.content.entries:,}, signed by key {made.statement.key_name}"
+        content_text = translate(
+            "Store the attached file where nobody who manages the register can change it."
+        )
+        send_mail(server, Mail(mail_to, subject, content_text, Attachment("log-receipt.json", content)))
+    sentence = speak(
+        "receipt of entry {number}, signed by key {key}",
+        number=grouped(made.content.entries),
+        key=made.statement.key_name,
+    )
     request.deliver(
         {".json": content.decode},
         (lambda: [sentence]) if mail_to else None,
@@ -145,7 +168,7 @@ def load(request: Request, file: Path) -> None:
 def load_whole(request: Request, file: Path) -> None:
     """Fill the empty store of the settings from an export, and print the counts."""
     moved = load_store(request.bare_store, file)
-    _say_moved(request, file, moved, "loaded ")
+    _say_moved(request, file, moved, LOADED)
 
 
 passphrase_option = click.option(
@@ -188,7 +211,13 @@ def backup(
     done = backup_store(request.store, target, now())
     request.say(
         {"file": str(target), **asdict(done)},
-        f"{target.name}: {done.files:,} raw files ({done.new_files:,} new), log {done.log_head[:16]}",
+        speak(
+            "{name}: {files} raw files ({new} new), log {hash}",
+            name=target.name,
+            hash=done.log_head[:16],
+            files=grouped(done.files),
+            new=grouped(done.new_files),
+        ),
     )
 
 
@@ -205,11 +234,11 @@ def restore(request: Request, source: Path, identity: Path | None, passphrase_fi
     if is_encrypted(source):
         passphrase = "" if identity else _passphrase(passphrase_file, ask=True)
         keys = Keys(identity=identity, passphrase=passphrase)
-        _say_moved(request, source, restore_encrypted(request.bare_store, source, keys), "restored ")
+        _say_moved(request, source, restore_encrypted(request.bare_store, source, keys), RESTORED)
         return
     fill = restore_store if source.is_dir() else load_store
     moved = fill(request.bare_store, source)
-    _say_moved(request, source, moved, "restored ")
+    _say_moved(request, source, moved, RESTORED)
 
 
 def _passphrase(file: TextIO | None, *, ask: bool, is_new: bool = False) -> str:
@@ -223,6 +252,11 @@ def _passphrase(file: TextIO | None, *, ask: bool, is_new: bool = False) -> str:
     return str(click.prompt(translate("Passphrase"), hide_input=True, confirmation_prompt=is_new, err=True))
 
 
-def _say_moved(request: Request, file: Path, moved: TransferResult, verb: str = "") -> None:
-    counts = f"{moved.rows:,} rows, {moved.files:,} raw files, log {moved.log_head[:16]}"
-    request.say({"file": str(file), **asdict(moved)}, f"{verb}{file.name}: {counts}")
+def _say_moved(request: Request, file: Path, moved: TransferResult, message: Text = MOVED) -> None:
+    sentence = message.filled(
+        name=file.name,
+        rows=grouped(moved.rows),
+        files=grouped(moved.files),
+        hash=moved.log_head[:16],
+    )
+    request.say({"file": str(file), **asdict(moved)}, spoken(sentence))

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from enum import StrEnum
 from typing import Annotated
 
 from pydantic import computed_field
@@ -72,12 +71,12 @@ class ChangeKind(WordedEnum):
 WITHOUT_EFFECT = frozenset({ChangeKind.SIGNS, ChangeKind.EDITORIAL})
 
 
-class Reach(StrEnum):
+class Reach(WordedEnum):
     """Whether a changed limit controls more or less, by its comparison; the text around it may differ."""
 
-    MORE = "controls more"
-    LESS = "controls less"
-    UNKNOWN = "not told by the numbers"  # prose: ok - a value of the JSON
+    MORE = "controls more", text("controls more")
+    LESS = "controls less", text("controls less")
+    UNKNOWN = "not told by the numbers", text("not told by the numbers")  # prose: ok - a value of the JSON
 
 
 @dataclass(frozen=True, slots=True)

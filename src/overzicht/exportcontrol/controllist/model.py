@@ -8,23 +8,25 @@ from functools import cached_property
 
 from overzicht.dates import LegalDate
 from overzicht.errors import UnknownNameError
+from overzicht.evidence import text
+from overzicht.evidence.worded import WordedEnum
 from overzicht.exportcontrol.controllist.path import ControlPath, entry_of, parent_of, parse_path
 from overzicht.exportcontrol.controllist.quantity import Threshold, read_thresholds
 
 
-class NoteKind(StrEnum):
+class NoteKind(WordedEnum):
     """Function of a note. Most notes release items, and some control them.
 
     `control` states what is included, `release` what is not controlled, `list` the only controlled items;
     `technical` defines or explains, `see also` (N.B.) refers to another provision.
     """
 
-    CONTROL = "control"
-    RELEASE = "release"
-    LIST = "list"
-    TECHNICAL = "technical"
-    SEE_ALSO = "see also"
-    OTHER = "other"
+    CONTROL = "control", text("control")
+    RELEASE = "release", text("release")
+    LIST = "list", text("list")
+    TECHNICAL = "technical", text("technical")
+    SEE_ALSO = "see also", text("see also")
+    OTHER = "other", text("other")
 
 
 class Join(StrEnum):

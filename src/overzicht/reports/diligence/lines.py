@@ -16,7 +16,6 @@ from overzicht.evidence import Answer, Finding, text
 from overzicht.reports.diligence.page import ENTRY_KINDS, silent_findings, told_findings
 from overzicht.reports.i18n import Words
 from overzicht.reports.places import place_words
-from overzicht.reports.vocabulary import ANSWERS
 
 
 def list_lines(views: Iterable[FileView], words: Words) -> Iterator[str]:
@@ -163,8 +162,8 @@ def risk_lines(risk: Risk, words: Words) -> Iterator[str]:
     for finding in told_findings(risk.findings):
         yield f"- {words.say(finding.statement)}"
         yield from _sources(finding, words)
-    for answer, findings in silent_findings(risk.findings):
-        yield f"{words.say(ANSWERS[answer])}:"
+    for answer, findings in silent_findings(risk.findings).items():
+        yield f"{words.say(answer)}:"
         yield from (f"  {words.say(finding.statement)}" for finding in findings)
 
 

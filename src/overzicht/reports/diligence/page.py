@@ -7,6 +7,7 @@ from overzicht.diligence import words as terms
 from overzicht.diligence.words import ActionKind, Step
 from overzicht.diligence.working_file import Action
 from overzicht.evidence import Answer, Finding, Text, text
+from overzicht.evidence.answers import answer_of
 from overzicht.reports.citations import NumberedCitations
 from overzicht.reports.diligence.model import Figure, YearReport, figures_of
 from overzicht.reports.html.document import Page
@@ -72,11 +73,13 @@ def told_findings(findings: Iterable[Finding]) -> list[Finding]:
     return [f for f in findings if f.answer is Answer.FOUND or f.kind.value == "maker"]
 
 
-def silent_findings(findings: Iterable[Finding]) -> list[tuple[Answer, list[Finding]]]:
-    """Return the other answers by kind of answer: not found, not checked, could not be read."""
+def silent_findings(findings: Iterable[Finding]) -> dict[Text, list[Finding]]:
+    """Return the other findings by their answer: not listed, not found, not checked, could not be read."""
     rest = [f for f in findings if f.answer is not Answer.FOUND and f.kind.value != "maker"]
-    groups = [(answer, [f for f in rest if f.answer is answer]) for answer in Answer]
-    return [(answer, group) for answer, group in groups if group]
+    groups: dict[Text, list[Finding]] = {}
+    for finding in sorted(rest, key=lambda finding: list(Answer).index(finding.answer)):
+        groups.setdefault(answer_of(finding), []).append(finding)
+    return groups
 
 
 def _headline(figure: Figure, words: Words) -> Headline:

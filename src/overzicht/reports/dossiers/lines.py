@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from overzicht.evidence import Answer, Citation, Finding, Text, text
+from overzicht.evidence.answers import LISTING_ANSWERS, answer_of
 from overzicht.reports import vocabulary as reports_vocabulary
 from overzicht.reports.dossiers import vocabulary
 from overzicht.reports.dossiers.model import ClaimView, DossierLine, DossierView, ListingDay, VersionView
@@ -148,7 +149,7 @@ def _listings(days: Sequence[ListingDay], words: Words) -> Iterator[str]:
             yield f"    {words.say(sentence)}"
         for answer, lists in ((Answer.NOT_FOUND, date.not_listed), (Answer.NOT_CHECKED, date.not_checked)):
             if lists:
-                answer_said = words.say(reports_vocabulary.ANSWERS[answer])
+                answer_said = words.say(LISTING_ANSWERS[answer])
                 yield from _wrapped(f"{answer_said}: {', '.join(lists)}", "    ")
 
 
@@ -194,7 +195,7 @@ def activity_lines(findings: Sequence[Finding], words: Words) -> list[str]:
     """Return findings about activity in a country, each with its answer and sources."""
     lines: list[str] = []
     for finding in findings:
-        answer = words.say(reports_vocabulary.ANSWERS[finding.answer])
+        answer = words.say(answer_of(finding))
         lines += _wrapped(f"[{answer}] {words.say(finding.statement)}")
         lines += [cleaned(f"    ↳ {cited(citation, words)}") for citation in finding.citations]
         lines += [

@@ -9,17 +9,13 @@ from urllib.parse import quote, urlsplit
 from uuid import UUID, uuid5
 
 from overzicht.evidence import Answer, Confidence
+from overzicht.evidence.answers import LISTING_ANSWERS
 from overzicht.reports.model import DeviceRow, OverviewReport
 
 NAMESPACE = UUID("0b0f3a2e-6c0b-5a57-9d8e-4f6b1d7c2a11")  # of every id that an export derives
 UNKNOWN = "unknown"
 URI_SIGNS = "%:/?#[]@!$&'()*+,;=~"
-_ANSWERS = (  # the first that a list gave is the answer of all
-    (Answer.POSSIBLE, "possibly listed"),
-    (Answer.FOUND, "not listed"),  # the entry is not in force on the date
-    (Answer.NOT_FOUND, "not listed"),
-    (Answer.COULD_NOT_READ, "could not be read"),
-)
+_PRIORITY = (Answer.POSSIBLE, Answer.NOT_FOUND, Answer.COULD_NOT_READ, Answer.NOT_CHECKED)
 
 
 def uuid_of(*parts: str) -> str:
@@ -66,10 +62,11 @@ class Conclusions:
         }
 
     def _listed(self, device: DeviceRow) -> str:
-        if device.maker_is_listed:
-            return "listed"
         answers = self._answers[device.maker_id]
-        return next((word for answer, word in _ANSWERS if answer in answers), "not checked")
+        if Answer.FOUND in answers:  # an entry that is not in force on the date
+            answers = {*answers, Answer.NOT_FOUND}
+        silent = next((answer for answer in _PRIORITY if answer in answers), Answer.NOT_CHECKED)
+        return str(LISTING_ANSWERS[Answer.FOUND if device.maker_is_listed else silent])
 
 
 def is_sure(device: DeviceRow) -> bool:

@@ -16,6 +16,8 @@ import jinja2
 from markupsafe import Markup
 
 from overzicht import __version__
+from overzicht.evidence import Answer
+from overzicht.evidence.answers import LISTING_ANSWERS, answer_of
 from overzicht.register.quantities import worded
 from overzicht.reports import vocabulary
 from overzicht.reports.html.cells import with_labels
@@ -29,9 +31,16 @@ ONE_COLUMN = ".oz-layout--single { display: block; }\n"  # a document without a 
 WEB_ADDRESSES = ("https://", "http://")
 HASH_SHOWN = 12  # hexadecimal digits that name a snapshot in print
 OURS = "overzicht.reports"
+ANSWER_TONES = {
+    Answer.FOUND: "danger",
+    Answer.POSSIBLE: "warning",
+    Answer.NOT_FOUND: "plain",
+    Answer.NOT_CHECKED: "warning",
+    Answer.COULD_NOT_READ: "warning",
+}
 Spoken = Callable[[Words], Mapping[str, Any]]
 _TABLES = {
-    "answer_word": vocabulary.ANSWERS,
+    "answer_word": LISTING_ANSWERS,
     "answer_meaning": vocabulary.ANSWER_MEANINGS,
     "confidence_word": vocabulary.CONFIDENCES,
     "confidence_meaning": vocabulary.CONFIDENCE_MEANINGS,
@@ -115,6 +124,8 @@ def _of_every_page(words: Words) -> dict[str, Any]:
         "lang": words.lang.value,
         "words": words,
         "say": words.say,
+        "answer_of": answer_of,
+        "answer_tones": ANSWER_TONES,
         "day": words.day,
         "num": words.number,
         "by_count": by_count,

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
@@ -25,12 +24,12 @@ class Origin(WordedEnum):
     RECEIVED = "received", text("received")
 
 
-class SaveResult(StrEnum):
+class SaveResult(WordedEnum):
     """Result of saving a denial."""
 
-    NEW = "new"
-    NEW_VERSION = "new version"
-    KNOWN = "known"
+    NEW = "new", text("new")
+    NEW_VERSION = "new version", text("new version")
+    KNOWN = "known", text("known")
 
 
 class Purpose(WordedEnum):

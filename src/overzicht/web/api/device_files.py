@@ -11,11 +11,12 @@ from starlette.responses import Response, StreamingResponse
 from overzicht.errors import MissingExtraError
 from overzicht.evidence import Answer, Text, text
 from overzicht.evidence.actor import SYSTEM_ACTOR, Actor
+from overzicht.evidence.answers import LISTING_ANSWERS
 from overzicht.register.merging import Level
 from overzicht.reports.csv_report import DELIMITERS, csv_lines
 from overzicht.reports.i18n import Words
 from overzicht.reports.interface import FORMATS, Content, Format, check_level, render
-from overzicht.reports.vocabulary import CONFIDENCES, GRADES, KINDS, on_a_list, word
+from overzicht.reports.vocabulary import CONFIDENCES, GRADES, KINDS, word
 from overzicht.store.register.devices import DeviceFilter, DeviceLine
 from overzicht.views.serialiser import adapter
 from overzicht.web.clock import now
@@ -49,7 +50,7 @@ COLUMNS: Sequence[Column] = (
         text("sold under another brand"),
         lambda line, words: words.say(text("yes") if line.is_relabelled else text("no")),
     ),
-    (text("on a list"), lambda line, words: words.say(on_a_list(_LISTED[line.listed]))),
+    (text("on a list"), lambda line, words: words.say(LISTING_ANSWERS[_LISTED[line.listed]])),
     (text("kind"), lambda line, words: words.say(word(KINDS, line.kind))),
     (text("state"), lambda line, words: words.say(word(LIVES, line.life))),
     (text("quantity"), lambda line, _: line.quantity),

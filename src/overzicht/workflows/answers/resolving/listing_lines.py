@@ -6,6 +6,7 @@ from datetime import date
 
 from overzicht.dates import DateBasis
 from overzicht.evidence import Answer, Text, text
+from overzicht.evidence.answers import LISTING_ANSWERS
 from overzicht.evidence.phrases import joined
 from overzicht.reports.answers.model import FirstKind, FirstLine
 from overzicht.sources.acts.reader import act_number
@@ -37,7 +38,7 @@ def listed_line(query: Query, answers: Sequence[OnTarget]) -> FirstLine:
         return _alike([min(answers, key=lambda result: order.index(result.answer))])
     parts = joined(
         text("{party} on {list}: {answer}", party=result.subject.name, list=result.target.text,
-             answer=ANSWERS[result.answer])
+             answer=LISTING_ANSWERS[result.answer])
         for result in answers
     )  # fmt: skip
     listed = "; ".join(result.subject.name for result in answers if result.answer is Answer.FOUND)
@@ -71,13 +72,6 @@ def _is_bound(result: OnTarget) -> bool:
 
 _EITHER = re.compile(r"\b(?:or|either|dan wel|hetzij|one of|een van)\b", re.IGNORECASE)
 _CELEX = re.compile(r"\b3(\d{4})[RD](\d{4})\b")
-
-ANSWERS = {
-    Answer.FOUND: text("listed"),
-    Answer.NOT_FOUND: text("not listed"),
-    Answer.POSSIBLE: text("possibly listed"),
-    Answer.NOT_CHECKED: text("not checked"),
-}
 
 
 def _alike(answers: Sequence[OnTarget]) -> FirstLine:
