@@ -8,7 +8,7 @@ Run it after a change of a sentence, and translate the messages that it prints. 
 import ast
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from overzicht.cli.commands import Group, paragraphs
 from overzicht.cli.language import LISTED_BY
 from overzicht.cli.main import cli
 from overzicht.devices.knowledge import load_maker_cards
+from overzicht.sources.lists.registry import READERS, load_card
 from overzicht.sources.starter import starter_records
 from overzicht.workflows.law.files import example_uses
 
@@ -54,8 +55,7 @@ def used_messages(source: Path = SOURCE) -> set[Message]:
     messages = {*_in_templates(source), *in_commands(), *in_errors(source), *in_cards(), *in_rules()}
     for path in sorted(source.rglob("*.py")):
         if says_sentences(path):
-            with path.open("rb") as stream:
-                messages |= {message for _, message, _, _ in extract("python", stream, {"text": None})}
+            messages |= set(_arguments(path, {"text": 0}))
     return messages - {"template"}  # the name of a field, in the module that defines `text`
 
 
@@ -108,18 +108,21 @@ def in_commands(command: click.Command = cli) -> Iterator[Message]:
                 ):
                     yield message if isinstance(message, str) else tuple(message[:2])
         for path in (SOURCE / "cli").rglob("*.py"):
-            with path.open("rb") as stream:
-                yield from (
-                    message
-                    for _, message, _, _ in extract(
-                        "python", stream, {"translate": None, "speak": None, "PatternType": (3,)}
-                    )
-                    if message
-                )
+            yield from _arguments(path, {"translate": 0, "speak": 0, "PatternType": 2})
+
+
+def _arguments(path: Path, places: Mapping[str, int]) -> Iterator[str]:
+    """Yield the texts at these places of calls, by the name of the function; those inside f-strings too."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in places:
+            argument = node.args[places[node.func.id]] if len(node.args) > places[node.func.id] else None
+            if isinstance(argument, ast.Constant) and argument.value:
+                yield argument.value
 
 
 def in_cards() -> Iterator[str]:
-    """Yield our own words in the cards of makers: replies, notes on owners, and why a name is another's."""
+    """Yield our own words in cards: how to obtain a list, replies, notes, why a name is another's."""
+    yield from filter(None, (load_card(name).by_hand for name in READERS))
     for card in load_maker_cards().values():
         yield from (other.why for other in card.not_the_same_as)
         yield from ([card.reply.summary] if card.reply else ())

@@ -1,7 +1,7 @@
 """The names of numbers that results have: of a run, and of a register."""
 
 from overzicht.cli.language import spoken
-from overzicht.evidence import text
+from overzicht.evidence.text import plain_text, text
 
 NAMES = {
     "all": text("all"),
@@ -10,6 +10,7 @@ NAMES = {
     "later": text("later"),
     "listed": text("listed"),
     "listed_relabelled": text("listed relabelled"),
+    "listed makers": text("listed makers"),
     "makers": text("makers"),
     "not_checked": text("not checked"),
     "other_equipment": text("other equipment"),
@@ -25,4 +26,4 @@ NAMES = {
 
 def figure_name(name: str) -> str:
     """Return the name of a number, or of the stage of life that it counts, in the language."""
-    return spoken(NAMES.get(name) or text(name.replace("_", " ")))
+    return spoken(NAMES.get(name) or plain_text(name.replace("_", " ")))

@@ -213,7 +213,7 @@ def status(request: Request) -> None:
 
 
 def _state_lines(state: ListState) -> Iterator[str]:
-    yield f"{state.card.id}: {translate(state.card.title)} ({state.card.publisher})"
+    yield f"{state.card.id}: {spoken(state.card.heading)} ({state.card.publisher})"
     covers = translate("covers this date") if state.coverage.covers_date else translate("not checked")
     yield f"    {covers}: {spoken(state.coverage.note)}"
     if len(state.snapshots) > SHOWN:

@@ -22,6 +22,11 @@ OUTCOMES = {
     Outcome.NOT_KNOWN: text("not known"),
     Outcome.CLEAR: text("clear"),
 }
+KINDS = {
+    "individual": text("individual"),
+    "global": text("global"),
+    "large_project": text("large_project"),
+}
 HOLDS = {"yes": text("yes"), "no": text("no"), "unknown": text("unknown")}
 
 
@@ -36,7 +41,10 @@ def case_lines(view: CaseView) -> list[str]:
     head = text(
         "case {id}: {status}, as of {day}", id=case.id, status=status_words(view.case.status), day=view.day
     )
-    lines = [spoken(head), f"  {translate(case.kind)}, {spoken(case.transaction.words)}, {case.authority}"]
+    lines = [
+        spoken(head),
+        f"  {worded(KINDS[case.kind])}, {spoken(case.transaction.words)}, {case.authority}",
+    ]
     lines += [f"  {spoken(party.role.words)}: {party.name}" for party in case.parties]
     lines += [
         spoken(text("  line {line}: {code}  {amount} {unit}", line=item.line, code=item.code or "-",
@@ -139,10 +147,10 @@ def clock_lines(clock: Clock | None) -> list[str]:
 
 def to_consult_lines(state: ToConsult) -> list[str]:
     """Return a state to consult, and the deadline if it is asked on this day."""
-    due = text("{state} ({ground}); if asked on this day:", state=state.state, ground=state.ground.value)
+    due = text("{state} ({ground}); if asked on this day:", state=state.state, ground=worded(state.ground))
     if state.denials:
         due = text("{state} ({ground}) on {denials}; if asked on this day:", state=state.state,
-                   ground=state.ground.value, denials=", ".join(state.denials))  # fmt: skip
+                   ground=worded(state.ground), denials=", ".join(state.denials))  # fmt: skip
     return [spoken(due), *(f"  {line}" for line in clock_lines(state.clock))]
 
 

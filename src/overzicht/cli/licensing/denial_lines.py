@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from overzicht.cli.language import speak, translate, worded
+from overzicht.cli.language import speak, spoken, translate, worded
+from overzicht.evidence import text
 from overzicht.exportcontrol.denials.model import Denial
 from overzicht.store.control.denials import Reading
 from overzicht.workflows.licensing.register import DenialStanding
@@ -18,10 +19,11 @@ def standing_lines(standing: DenialStanding) -> Iterator[str]:
         review = speak("review {number} due {day}", number=due.number, day=due.due)
         if due.needs_reasons:
             review = speak("{review}, reasons owed", review=review)
-        held = translate("not held")
+        message = text("{review}: not held")
         if due.record:
-            held = speak("held {day}: {outcome}", day=due.record.on, outcome=due.record.outcome)
-        yield f"  {review}: {held}"
+            outcome = worded(due.record.outcome)
+            message = text("{review}: held {day}: {outcome}", day=due.record.on, outcome=outcome)
+        yield "  " + spoken(message.filled(review=review))
 
 
 def record_lines(denial: Denial) -> Iterator[str]:
