@@ -50,7 +50,7 @@ def test_entities_are_loaded_as_a_list_and_no_device_becomes_a_party(inventory: 
     screened = run_command("screen", "one", "Hikvision", "--list", "ftm", "--as-of", "2026-02-01", "--json")
     assert "overzicht-party-hikvision" in screened.output
     other = run_command("screen", "one", "C-1", "--list", "ftm", "--as-of", "2026-02-01")
-    assert "ftm: not found" in other.output
+    assert "ftm: not listed" in other.output
 
 
 def test_a_level_is_for_formats_that_others_get(inventory: Path, tmp_path: Path) -> None:

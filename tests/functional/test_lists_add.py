@@ -136,7 +136,7 @@ def test_a_file_said_to_be_not_official_is_marked_wherever_it_shows(tmp_path: Pa
     assert "NOT OFFICIAL" in run_command("lists", "add", path, "--not-official").stdout
     assert "[NOT OFFICIAL]" in run_command("lists", "status").stdout
     asked = run_command("screen", "one", "Invented Entity 900001", "--as-of", "2026-03-01", "--list", "un-sc")
-    assert "un-sc: found" in asked.stdout
+    assert "un-sc: listed" in asked.stdout
     assert "NOT OFFICIAL" in asked.stdout
 
 

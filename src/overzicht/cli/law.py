@@ -8,7 +8,7 @@ import click
 
 from overzicht.cli.commands import group
 from overzicht.cli.loaded_lines import loaded_lines
-from overzicht.cli.options import Request, file_argument, standard
+from overzicht.cli.options import Request, file_argument, lang_option, standard
 from overzicht.diligence.weighing import Outcome, Weighing
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, UnknownNameError
 from overzicht.law.consolidated import changes_between
@@ -136,6 +136,7 @@ def load(request: Request, file: Path, source: str) -> None:
 
 
 @law.command()
+@lang_option()
 def template() -> None:
     """Print a file of uses to fill in, with every fact that the rules use."""
     click.echo(files.template(), nl=False)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
+from overzicht.cli.language import speak, translate
 from overzicht.errors import InputFileError
 
 if TYPE_CHECKING:
@@ -30,15 +31,23 @@ class OutFile(click.ParamType[Path]):
         """Return the path, or end with a usage error for a folder or an unknown extension."""
         path = Path(value)
         if path != STDOUT and not ending_of(path, self._suffixes):
-            known = " or ".join(self._suffixes)
+            known = f" {translate('or')} ".join(self._suffixes)
             self.fail(
-                f"{value} has no known extension. Use the extension {known}, or - for standard output",
+                speak(
+                    "{value} has no known extension. Use the extension {known}, or - for standard output",
+                    value=value,
+                    known=known,
+                ),
                 param,
                 ctx,
             )
         if path.is_dir():
             self.fail(
-                f"{value} is a folder. Name a file in it, for example {value}/report{self._suffixes[0]}",
+                speak(
+                    "{value} is a folder. Name a file in it, for example {example}",
+                    value=value,
+                    example=f"{value}/report{self._suffixes[0]}",
+                ),
                 param,
                 ctx,
             )
@@ -98,5 +107,8 @@ def whole_file(path: Path, *, mode: int = 0o666) -> Iterator[BinaryIO]:
         finally:
             partial.unlink(missing_ok=True)
     except OSError as error:
-        reason = f"the file cannot be written here ({error.strerror or error})"
-        raise InputFileError(str(path), reason, fix="name another file with --out") from error
+        raise InputFileError(
+            str(path),
+            f"the file cannot be written here ({error.strerror or error})",
+            fix="name another file with --out",
+        ) from error

@@ -13,6 +13,7 @@ from overzicht.cli.language import as_of_line, place_text, reworded, speak, spok
 from overzicht.cli.options import (
     Request,
     file_argument,
+    lang_option,
     now,
     optional_as_of,
     standard,
@@ -98,6 +99,7 @@ def classify(request: Request, file: Path, walk: Walk, *, quotes: bool) -> int:
 
 @command()
 @click.argument("functions", nargs=-1, required=True)
+@lang_option()
 def template(functions: tuple[str, ...]) -> None:
     """Print a file to fill in: every fact that the rules ask for of a product with these functions."""
     unknown = sorted(set(functions) - set(vocabulary().functions))
