@@ -20,7 +20,7 @@ from overzicht.store.decisions import Verdict
 FOLDER = Path(package.__path__[0])
 WORD = re.compile(r"[A-Za-z]{2,}")
 FORMS = {  # of files, addresses and commands: not a sentence
-    ".json", ".part", ".txt", ".yml", "/login", "FILE", "http://:", "receipt-", "overzicht: ",
+    ".json", ".part", ".txt", ".yml", "/login", "FILE", "http://:", "/?as-of=", "receipt-", "overzicht: ",
     "overzicht .", "overzicht  ", "overzicht.cli.", "`overzicht register imports `",
     "`overzicht register imports  --outcome `", "overzicht control interview  --item FILE --ask",
     "functions: []", ", unit: ", "  - {fact: , value: unknown, source: sheet}", "    CPV: ",
