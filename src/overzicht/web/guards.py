@@ -86,6 +86,10 @@ class RequestChecks:
         if not host or not ({"*", host} & self.hosts):
             detail = f"{host!r} is not a host name of this service"
             raise problem_error(421, "unknown-host", "Refused", detail)
+        if "content-length" in request.headers and "transfer-encoding" in request.headers:
+            detail = "the request states the end of its body in two ways"  # a proxy may read the other one
+            problem = problem_error(400, "two-lengths", "Refused", detail).problem
+            raise ProblemError(problem, {"Connection": "close"})
         if len(request.url.path) + len(request.url.query) > MAX_TARGET:
             raise problem_error(414, "address-too-long", "Refused", "the address is too long")
         is_allowed = request.method in SAFE_METHODS or bool(allowed_origin(request, self.options))

@@ -27,6 +27,7 @@ from overzicht.screening.index.resolve import DECISION, KNOWN_PARTIES
 from overzicht.screening.records.model import PartyRecord
 from overzicht.store import records
 from overzicht.store.database import Store
+from overzicht.store.private import make_private_folder
 from overzicht.store.records import named_hashes
 from overzicht.store.sameparty import confirmed, state_of_parties
 from overzicht.store.snapshots import StoredSnapshot, list_snapshots
@@ -75,7 +76,7 @@ def fresh_index(store: Store) -> Path:
     with store.reading() as connection:
         if _is_made_of(root, _made_of(connection)):
             return root
-    root.mkdir(parents=True, exist_ok=True)
+    make_private_folder(root)
     with layout.locked(root / f"{MADE_OF}.lock"), store.reading() as connection:
         stored = list_snapshots(connection)
         contents = _made_of(connection)

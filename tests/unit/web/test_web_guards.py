@@ -8,6 +8,7 @@ import web_tools
 from web_tools import Served
 
 from overzicht.web import app as application
+from overzicht.web.downloads import attachment
 from overzicht.web.guards import POLICY
 from overzicht.web.service import ServiceOptions
 from overzicht.web.work import WORKERS
@@ -39,12 +40,30 @@ def test_every_answer_carries_the_headers(served: Served, path: str) -> None:
     assert headers["referrer-policy"] == "same-origin"
     assert "strict-transport-security" not in headers
     assert "unsafe" not in POLICY
+    assert {"default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"} < set(POLICY.split("; "))
+
+
+def test_a_request_with_two_ends_of_its_body_is_refused(served: Served) -> None:
+    """A proxy may take the other end, and the rest of the body for a request of somebody else."""
+    headers = {"Content-Length": "5", "Transfer-Encoding": "chunked"}
+    answer = served.client(near=True).post("/login", content=b"name=", headers=headers)
+    assert (answer.status_code, answer.headers["connection"]) == (400, "close")
+    assert answer.json()["type"] == "two-lengths"
+
+
+def test_the_name_of_a_saved_file_is_one_value_of_its_header() -> None:
+    header = attachment('a"; filename=b\r\nX: y é.csv')["Content-Disposition"]
+    assert header.isascii()
+    assert header.isprintable()
+    assert header.count('"') == 2
+    assert attachment("a 1.csv") == {"Content-Disposition": 'attachment; filename="a 1.csv"'}
+    assert attachment("\u202e")["Content-Disposition"].startswith('attachment; filename="_')
 
 
 def test_over_https_the_browser_is_told_to_stay_there(served: Served) -> None:
     client = served.client()
     answer = client.get("https://overzicht.example.nl/login")
-    assert "max-age" in answer.headers["strict-transport-security"]
+    assert answer.headers["strict-transport-security"] == "max-age=31536000; includeSubDomains"
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "a b", "[::1", "x@127.0.0.1"])

@@ -16,6 +16,7 @@ from overzicht.store.database import Transaction
 from overzicht.web.auth import Admin
 from overzicht.web.clock import today
 from overzicht.web.context import RequestContext
+from overzicht.web.downloads import attachment
 from overzicht.web.fields import FormDate, Key, Line, Number
 from overzicht.web.logins import check_encrypted, check_own_password
 from overzicht.web.paging import Page, Paged
@@ -304,5 +305,5 @@ def export(context: Admin, filters: Filters) -> StreamingResponse:
     """Return the events as lines of JSON, oldest first, for a system that watches over logs (SIEM)."""
     context.service.audit.flush()
 
-    headers = {"Cache-Control": "no-store", "Content-Disposition": 'attachment; filename="audit.jsonl"'}
+    headers = {"Cache-Control": "no-store", **attachment("audit.jsonl")}
     return StreamingResponse(json_lines(context.store, filters), media_type=JSON_LINES, headers=headers)

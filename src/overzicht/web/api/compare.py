@@ -14,6 +14,7 @@ from overzicht.store.register.devices import DeviceFilter
 from overzicht.web.api.imports import visible_import
 from overzicht.web.auth import Reader
 from overzicht.web.clock import now, today
+from overzicht.web.downloads import attachment
 from overzicht.web.fields import Line
 from overzicht.web.problems import HAS_NAMES
 from overzicht.workflows.register.differences import NUMBER_DIGITS, compare_points
@@ -57,5 +58,5 @@ def file(
     described = FORMATS[Format(form)]
     content = DOCUMENT_FILES[described.ending](comparison_document(changes, context.words.lang, level))
     name = f"overzicht-{changes.before.isoformat()}-{changes.after.isoformat()}{described.ending}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    headers = attachment(name)
     return Response(content, media_type=described.media_type, headers=headers)

@@ -11,6 +11,7 @@ from overzicht.exportcontrol.denials.model import Denial, ReviewOutcome, ReviewR
 from overzicht.store.control.denials import Reading, SaveResult
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Officer
+from overzicht.web.downloads import attachment
 from overzicht.web.fields import Key, Lines
 from overzicht.web.paging import Page, Paged
 from overzicht.web.uploads import read_small
@@ -81,7 +82,7 @@ def export(context: Officer, day: OnDay, state: State) -> Response:
     """Return the exchange file of a state's own denials. It is as confidential as the denials."""
     content = register.export_denials(context.store, state, context.actor(day))
     headers = {
-        "Content-Disposition": f'attachment; filename="denials-{state}-{day}.json"',
+        **attachment(f"denials-{state}-{day}.json"),
         "Cache-Control": "no-store",
     }
     return Response(content, media_type="application/json", headers=headers)

@@ -21,6 +21,7 @@ from overzicht.store.register.devices import DeviceFilter, DeviceLine
 from overzicht.views.serialiser import adapter
 from overzicht.web.clock import now
 from overzicht.web.context import RequestContext
+from overzicht.web.downloads import attachment
 from overzicht.web.register_words import LIVES
 from overzicht.workflows.register.devices import all_devices
 from overzicht.workflows.register.overview import make_register_overview
@@ -97,7 +98,7 @@ def export(
     check_level(Format(form), level)
     described = FORMATS[Format(form)]
     name = f"overzicht-{devices.as_of.isoformat()}{described.ending}"
-    headers: Mapping[str, str] = {"Content-Disposition": f'attachment; filename="{name}"'}
+    headers: Mapping[str, str] = attachment(name)
     if form in LISTS:
         content = _list(context, devices, form)
     else:

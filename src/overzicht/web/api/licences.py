@@ -30,6 +30,7 @@ from overzicht.views.licences import CaseDenials, CaseLine
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Editor, Officer
 from overzicht.web.context import RequestContext
+from overzicht.web.downloads import attachment
 from overzicht.web.fields import Key, Line, Lines
 from overzicht.web.paging import Page, Paged
 from overzicht.web.registry import API_PREFIX
@@ -218,9 +219,7 @@ def document(
 ) -> HTMLResponse:
     """Return a document as an HTML file, without the confidential answers of other states."""
     page = document_html(cases.view_case(context.store, case_id, day), kind.value, lang.value)
-    return HTMLResponse(
-        page, headers={"Content-Disposition": f'attachment; filename="case-{kind.value}.html"'}
-    )
+    return HTMLResponse(page, headers=attachment(f"case-{kind.value}.html"))
 
 
 @router.get(
@@ -234,7 +233,7 @@ def letter(
 ) -> Response:
     """Return the letter of the decision, without the confidential answers of other states."""
     content = document_docx(cases.view_case(context.store, case_id, day), lang.value)
-    headers = {"Content-Disposition": 'attachment; filename="decision.docx"'}
+    headers = attachment("decision.docx")
     return Response(content, media_type=DOCX, headers=headers)
 
 

@@ -24,6 +24,7 @@ from overzicht.web.api import answers as api
 from overzicht.web.api.answers import Given, draft_of
 from overzicht.web.auth import PageOverallReader
 from overzicht.web.context import PageContext
+from overzicht.web.downloads import attachment
 from overzicht.web.fields import Key, Line
 from overzicht.web.forms import FormOf, add_forms, see_other
 from overzicht.web.problems import NotAllowedError, not_found
@@ -161,5 +162,5 @@ def _file(context: PageContext, report: AnswerReport, form: str) -> Response:
         case _:
             content = render_docx(report, words.lang)
     name = f"{report.number}-{report.as_of}-{words.lang.value}.{form}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    headers = attachment(name)
     return Response(content, media_type=TYPES[form], headers=headers)

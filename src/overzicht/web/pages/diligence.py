@@ -27,6 +27,7 @@ from overzicht.web.api.diligence import check_file
 from overzicht.web.auth import PageReader, PageSomeEditor
 from overzicht.web.clock import today
 from overzicht.web.context import PageContext
+from overzicht.web.downloads import attachment
 from overzicht.web.fields import Key, Number
 from overzicht.web.forms import see_other
 from overzicht.web.problems import not_found
@@ -250,7 +251,7 @@ def report(
     made = reporting.make_report(context.store, file_id, year or context.day.year, context.day)
     lang = context.words.lang
     name = f"due-diligence-{file_id}-{made.year}" + (".json" if as_json else f".{lang.value}.html")
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    headers = attachment(name)
     if as_json:
         return Response(json_text(made, context.words.say), media_type="application/json", headers=headers)
     return HTMLResponse(reporting.report_html(made, lang), headers=headers)

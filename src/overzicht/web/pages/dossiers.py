@@ -18,6 +18,7 @@ from overzicht.web.auth import PageEditor, PageReader
 from overzicht.web.clock import today
 from overzicht.web.context import PageContext
 from overzicht.web.dossier_forms import Document, Typed
+from overzicht.web.downloads import attachment
 from overzicht.web.fields import Key, Line
 from overzicht.web.forms import FormOf, add_forms, see_other
 from overzicht.web.paging import Paged, Paging
@@ -124,7 +125,7 @@ def report(context: PageReader, dossier_id: Key) -> Response:
     """Return a dossier as one file to send or print."""
     dossier = show_dossier(context.store, dossier_id, context.day, allowed=context.allowed)
     name = f"dossier-{dossier.line.id}-{context.day}.html"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    headers = attachment(name)
     return HTMLResponse(render_dossier(dossier, context.words.lang), headers=headers)
 
 

@@ -14,6 +14,7 @@ from overzicht.store.accounts import Role
 from overzicht.store.register.devices import DeviceFilter
 from overzicht.web.auth import PageEditor, PageReader
 from overzicht.web.context import PageContext
+from overzicht.web.downloads import attachment
 from overzicht.web.forms import see_other
 from overzicht.web.page import view_of
 from overzicht.web.problems import not_found
@@ -55,7 +56,7 @@ def drawing(context: PageReader, level: Annotated[Level, Query()] = Level.COUNTS
     if content is None:
         raise not_found("map", context.day.isoformat())
     name = f"overzicht-{context.day.isoformat()}-{level.value}.svg"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    headers = attachment(name)
     return Response(content, media_type="image/svg+xml", headers=headers)
 
 
