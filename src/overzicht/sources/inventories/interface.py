@@ -24,6 +24,13 @@ class UnknownInventoryError(InputFileError):
         )
 
 
+class NoDeviceError(InputFileError):
+    """A file was read, and holds no device."""
+
+    def __init__(self, file: str, title: str) -> None:
+        super().__init__(file, f"there is no device in it (read as: {title})", fix="export the list again")
+
+
 @dataclass(frozen=True, slots=True)
 class InventoryProblem:
     """Something in an inventory that could not be read: where, why, and what would make it readable."""

@@ -21,12 +21,13 @@ from overzicht.sources.inventories.geojson import GeoJsonReader
 from overzicht.sources.inventories.interface import (
     InventoryReader,
     InventoryResult,
+    NoDeviceError,
     ReadingOptions,
     UnknownInventoryError,
 )
 from overzicht.sources.inventories.nmap.reader import NmapTextReader, NmapXmlReader
 from overzicht.sources.inventories.origin import Origin
-from overzicht.sources.inventories.tables.reader import TableReader
+from overzicht.sources.inventories.tables.reader import WORDS_AROUND, TableReader
 from overzicht.sources.inventories.tenders.readers import NOTICE_READERS
 
 LIMITS = Limits()
@@ -89,6 +90,9 @@ def read_inventory(
         result = (None if kind else _read_otherwise(path, reader, options)) or result
     if result is None:
         raise error or UnknownInventoryError(path.name)
+    others = [row for row in result.left_out if row.reason.template not in WORDS_AROUND]
+    if not (result.sightings or others or result.problems):
+        raise NoDeviceError(path.name, reader.title)
     return result
 
 

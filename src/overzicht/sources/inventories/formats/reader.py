@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from overzicht.devices import Sighting, Trace
 from overzicht.devices.combining import combined
-from overzicht.errors import InputFileError
 from overzicht.evidence import text
 from overzicht.sources.interface import Sample
 from overzicht.sources.inventories.encoding import detect_encoding
@@ -25,6 +24,7 @@ from overzicht.sources.inventories.interface import (
     InventoryProblem,
     InventoryReader,
     InventoryResult,
+    NoDeviceError,
     ReadingOptions,
     UnknownInventoryError,
 )
@@ -64,11 +64,7 @@ class FormatReader(InventoryReader):
             fields = {name: (name,) for row in table.rows[:1] for name in row.texts}
         table, mapping = _by_field(table, fields, described.constants)
         if len(table.rows) < 2 and not left_out:
-            raise InputFileError(
-                origin.filename,
-                f"there is no device in it (read as: {self.title})",
-                fix="export the list again",
-            )
+            raise NoDeviceError(origin.filename, self.title)
         header = read_header(table, table.rows[0], mapping)
         return _with_left_out(read_headed(self.kind, origin, [(table, header)]), left_out)
 

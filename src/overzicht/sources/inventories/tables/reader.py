@@ -35,6 +35,7 @@ from overzicht.sources.inventories.tables.rows import RowReader
 from overzicht.sources.inventories.tables.suggestions import suggestion
 from overzicht.sources.inventories.tables.values import OWN_ADDRESS
 from overzicht.sources.inventories.tables.vocabulary import vocabulary
+from overzicht.sources.inventories.tables.web_page import is_web_page, read_web_page
 from overzicht.sources.inventories.tables.workbook import is_workbook, read_workbook
 
 MOST_GAPS = 20  # ranges of empty rows that are named
@@ -49,6 +50,9 @@ LEFT_OUT = {
     "own address": text("The address of the program itself, not a device: “{words}”"),
     "empty": text("Empty rows between the devices"),
 }
+WORDS_AROUND = frozenset(  # of rows around the devices, not of devices that do not count
+    LEFT_OUT[what].template for what in ("title", "heading", "total", "repeated header", "note", "empty")
+)
 GROUP_ADDRESS = re.compile(r"(?:22[4-9]|23\d|255)\.|ff0|FF0")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _SUFFIXES = (".csv", ".tsv", ".tab")
@@ -71,16 +75,21 @@ class _Content:
 
 
 class TableReader(InventoryReader):
-    """Reads delimited text, workbooks and JSON lists of flat records."""
+    """Reads delimited text, workbooks, tables of web pages and JSON lists of flat records."""
 
     kind = "table"
-    title = "a table (CSV, XLSX, ODS, XLS)"
+    title = "a table (CSV, XLSX, ODS, XLS, HTML)"
     takes_options = True
 
     def recognise(self, sample: Sample) -> bool:
         """Return whether the sample is a workbook, a JSON list, or text in columns with a known header."""
         head = sample.head
-        if is_workbook(head) or is_json_list(head) or sample.filename.lower().endswith(_SUFFIXES):
+        if (
+            is_workbook(head)
+            or is_json_list(head)
+            or is_web_page(head)
+            or sample.filename.lower().endswith(_SUFFIXES)
+        ):
             return True
         if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"<", b"{", b"["} or re.search(rb"[\x01-\x08]", head):
             return False
@@ -148,6 +157,8 @@ def raw_tables(origin: Origin, options: ReadingOptions) -> tuple[list[RawTable],
         return read_workbook(data, origin.filename, options.sheet), []
     if options.sheet:
         raise UnknownNameError("sheet", options.sheet)
+    if is_web_page(data[:4096]):
+        return read_web_page(data, origin.filename), []
     if is_json_list(data[:65_536]):
         return [read_json_list(origin)], []
     read = read_delimited(data, origin.filename, tuple(options.mapping))

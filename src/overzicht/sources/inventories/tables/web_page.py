@@ -1,0 +1,87 @@
+"""Tables of a web page: a saved list of a program, or the page that many programs name `.xls`."""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from lxml import etree, html
+
+from overzicht.errors import InputFileError
+from overzicht.sources.inventories.encoding import detect_encoding
+from overzicht.sources.inventories.tables.model import MOST_COLUMNS, RawTable, TableRow
+from overzicht.sources.inventories.tables.packed import MAX_CELLS, too_many_cells
+from overzicht.sources.inventories.xml import require_few_attributes
+
+MOST_TABLES = 200
+MOST_SPAN = 1_000  # rows or columns that one cell can fill
+_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<meta")
+
+
+def is_web_page(head: bytes) -> bool:
+    """Return whether a file starts as HTML."""
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip()[:20].lower().startswith(_STARTS)
+
+
+def read_web_page(data: bytes, filename: str) -> list[RawTable]:
+    """Return the tables that hold no other table; InputFileError when there is none or too much.
+
+    A cell that spans rows counts in each of them; one that spans columns counts in the first.
+    """
+    page = data.decode(detect_encoding(data), errors="replace").encode()
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        root = html.document_fromstring(page, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError) as error:
+        raise InputFileError(
+            filename, f"not a whole web page ({error})", fix="save the page again"
+        ) from error
+    require_few_attributes(root, filename)
+    found = list(root.iter("table"))
+    holders = {holder for table in found for holder in islice(table.iterancestors("table"), 1)}
+    tables = [table for table in found if table not in holders]
+    if not tables:
+        raise InputFileError(filename, "the page has no table", fix="export the list as CSV or XLSX")
+    if len(tables) > MOST_TABLES:
+        raise InputFileError(
+            filename,
+            f"the page has {len(tables):,} tables; the limit is {MOST_TABLES:,}",
+            fix="export the list as CSV or XLSX",
+        )
+    sheets: list[RawTable] = []
+    left = MAX_CELLS
+    for number, table in enumerate(tables, start=1):
+        sheets.append(RawTable(f"table {number}" if len(tables) > 1 else "", []))
+        for row in _rows(table):
+            sheets[-1].rows.append(row)
+            left -= len(row.cells) + 1
+            if left < 0:
+                raise too_many_cells(filename, MAX_CELLS - left)
+    return sheets
+
+
+def _rows(table: html.HtmlElement) -> Iterator[TableRow]:
+    below: dict[int, tuple[int, str]] = {}  # by column: how many rows more a cell fills, and its text
+    for number, row in enumerate(table.iter("tr"), start=1):
+        cells: list[str] = []
+        for cell in islice(row.iterchildren("td", "th"), MOST_COLUMNS + 1):
+            _fill(cells, below)
+            words = " ".join(" ".join(cell.itertext()).split())
+            width, height = _span(cell, "colspan"), _span(cell, "rowspan")
+            if height > 1:
+                below[len(cells)] = height - 1, words
+            cells += [words, *[""] * (width - 1)]
+        _fill(cells, below)
+        yield TableRow(number, tuple(cells[: MOST_COLUMNS + 1]))
+
+
+def _fill(cells: list[str], below: dict[int, tuple[int, str]]) -> None:
+    """Add the cells of rows above that reach into this column."""
+    while len(cells) in below:
+        left, words = below.pop(len(cells))
+        if left > 1:
+            below[len(cells)] = left - 1, words
+        cells.append(words)
+
+
+def _span(cell: html.HtmlElement, name: str) -> int:
+    stated = "".join(islice(filter(str.isdecimal, cell.get(name, "")), 5))
+    return min(int(stated), MOST_SPAN) if stated and stated.isascii() and int(stated) else 1
