@@ -151,7 +151,7 @@ def _with_streams(value: Any) -> Any:
     Media servers name a camera and state no more than its stream: `gate: rtsp://10.0.0.7/101`.
     """
     children = value if isinstance(value, dict) else {}
-    streams = {key: found for key, child in children.items() if (found := _stream(child))}
+    streams = {key: address for key, child in children.items() if (address := _stream(child))}
     hosts = {stream.partition("://")[2].rpartition("@")[2].partition("/")[0] for stream in streams.values()}
     if len(hosts) < 2 or len(hosts) != len(children):
         return value
