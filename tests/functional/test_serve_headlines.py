@@ -54,7 +54,7 @@ def test_all_pages_state_the_same_numbers(served: Served) -> None:
     total = counts["in_use"] + counts["not_seen"]
     assert (counts["in_use"], counts["not_seen"], counts["total"]) == (6, 1, total)
     apart = f"In use: {counts['in_use']}. Not seen in the newest inventory: {counts['not_seen']}."
-    apart += " Not counted: replaced or removed 1, other equipment 0, planned 0."
+    apart += " Not counted: out of use, replaced or removed 1, other equipment 0, planned 0."
     for path in ("/", f"/organisations/{TOWN}"):
         page = client.get(path, params=day).text
         assert headline(page, "devices in use or not seen") == total, path

@@ -36,6 +36,7 @@ class Vocabulary(StrictModel):
     other_kinds: tuple[KindWords, ...]
     other_products: tuple[KindWords, ...]
     weak_products: tuple[WeakProduct, ...] = ()
+    out_of_use: frozenset[str]
 
     @field_validator("separators")
     @classmethod
@@ -48,6 +49,19 @@ class Vocabulary(StrictModel):
 def load_vocabulary() -> Vocabulary:
     """Return the packaged words; PackagedFactError when the file is wrong."""
     return packaged_facts(Vocabulary, "overzicht.devices", "vocabulary.yml")
+
+
+@lru_cache(maxsize=4096)
+def is_out_of_use(status: str) -> bool:
+    """Return whether the status of a device in a list says that it is no longer, or not yet, in use.
+
+    >>> is_out_of_use("Buiten gebruik (2024)"), is_out_of_use("Offline")
+    (True, False)
+    """
+    words = plain(status[:LONGEST_NAME]).split()
+    return any(
+        " ".join(words[:length]) in load_vocabulary().out_of_use for length in range(1, MOST_WORDS + 1)
+    )
 
 
 KindPatterns = tuple[tuple[DeviceKind, re.Pattern[str]], ...]
@@ -76,6 +90,7 @@ def kind_in_words(words: str, *, is_kind: bool = False) -> tuple[DeviceKind, str
 
 
 LONGEST_NAME = 200
+MOST_WORDS = 4  # of a status: `niet meer in gebruik`
 _SPACED = {code: None if chr(code) == "'" else " " for code in range(128) if not chr(code).isalnum()}
 
 

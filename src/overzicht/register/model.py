@@ -17,6 +17,7 @@ class LifecycleState(WordedEnum):
     PLANNED = "planned", text("planned")
     IN_USE = "in use", text("in use")
     NOT_SEEN = ("not seen", text("not seen"))  # missing from an inventory, but not reported as removed
+    OUT_OF_USE = "out of use", text("out of use")  # by its inventory
     REPLACED = "replaced", text("replaced")
     REMOVED = "removed", text("removed")
 

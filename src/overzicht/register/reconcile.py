@@ -244,10 +244,11 @@ class _Comparison:
 
     def _changes(self, device: str, evidence: Evidence) -> tuple[Change, ...]:
         known = self._known[device]
-        if known.life is LifecycleState.IN_USE or life_by(evidence) is LifecycleState.PLANNED:
-            life: tuple[Change, ...] = ()
-        else:
-            life = (Change("life", known.life.value, LifecycleState.IN_USE.value),)
+        state = life_by(evidence)
+        is_over = state is LifecycleState.OUT_OF_USE and known.life in ENDED
+        life: tuple[Change, ...] = ()
+        if state not in {known.life, LifecycleState.PLANNED} and not is_over:
+            life = (Change("life", known.life.value, state.value),)
         if self._is_unchanged(device, evidence):
             return life
         old, new = fields_of(together(self._before(device))), fields_of(together(evidence))

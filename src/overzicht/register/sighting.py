@@ -7,6 +7,7 @@ from typing import Any
 
 from overzicht.devices import Sighting, Trace
 from overzicht.devices.marks import mac_addresses
+from overzicht.devices.vocabulary import is_out_of_use
 from overzicht.evidence import Citation
 from overzicht.register.model import LifecycleState
 
@@ -18,8 +19,15 @@ NOTICE_KINDS = frozenset({"ted-xml", "eforms", "ocds"})  # they state purchases,
 
 
 def life_by(evidence: Mapping[str, Sighting]) -> LifecycleState:
-    """Return the lifecycle state from the evidence: a device that only notices name is planned."""
-    return LifecycleState.PLANNED if evidence and NOTICE_KINDS.issuperset(evidence) else LifecycleState.IN_USE
+    """Return the lifecycle state from the evidence.
+
+    A device that only notices name is planned. One that an inventory states to be retired or in store is out
+    of use, also if another file shows it.
+    """
+    if evidence and NOTICE_KINDS.issuperset(evidence):
+        return LifecycleState.PLANNED
+    is_out = any(is_out_of_use(sighting.status) for sighting in evidence.values() if sighting.status)
+    return LifecycleState.OUT_OF_USE if is_out else LifecycleState.IN_USE
 
 
 def sighting_to_json(sighting: Sighting) -> dict[str, Any]:

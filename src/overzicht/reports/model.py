@@ -26,6 +26,7 @@ class Part(StrEnum):
     DEVICE = "device"
     OTHER_EQUIPMENT = "other equipment"  # a printer, phone, computer, server or switch in the same inventory
     PLANNED = "planned"  # only a notice of a purchase names it
+    OUT_OF_USE = "out of use"  # its own inventory states that it is retired or in store
 
 
 CATALOGUE = "us-cisa-kev"  # the list of known exploited vulnerabilities
@@ -177,7 +178,7 @@ class MakerRow:
     owner_is_listed: bool
     reply: str = ""
     reply_citation: Citation | None = None
-    apart: int = 0  # other equipment and planned devices, which are in none of the counts
+    apart: int = 0  # other equipment, planned devices and those out of use, which are in none of the counts
     schema: str = "Company"  # of FollowTheMoney: `Company` or `Organization`
 
 
@@ -316,6 +317,8 @@ class OverviewReport:
             "other_equipment_listed": self.count(is_listed, Part.OTHER_EQUIPMENT),
             "planned": self.count(is_any, Part.PLANNED),
             "planned_listed": self.count(is_listed, Part.PLANNED),
+            "out_of_use": self.count(is_any, Part.OUT_OF_USE),
+            "out_of_use_listed": self.count(is_listed, Part.OUT_OF_USE),
             "later": self.later,
             "duplicate_rows": sum(len(entry.duplicates) for entry in self.inputs),
             "rows_left_out": sum(len(entry.left_out) for entry in self.inputs),

@@ -57,6 +57,7 @@ PARTS: Mapping[str, Text] = {
     Part.DEVICE: text("surveillance equipment"),
     Part.OTHER_EQUIPMENT: text("other equipment"),
     Part.PLANNED: text("planned"),
+    Part.OUT_OF_USE: text("out of use"),
 }
 
 GRADES: Mapping[str, Text] = {

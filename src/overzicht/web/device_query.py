@@ -16,7 +16,7 @@ from overzicht.web.fields import Line
 ANY, YES, NO = "", "yes", "no"
 SAME_NAMES = ("organisation", "site", "maker", "kind", "model")  # in the query and in the filter
 YesNo = Literal["", "yes", "no"]
-LifeName = Literal["", "all", "planned", "in use", "not seen", "replaced", "removed"]
+LifeName = Literal["", "all", "planned", "in use", "not seen", "out of use", "replaced", "removed"]
 Sort = Literal[
     "label", "-label", "site", "-site", "maker", "-maker", "model", "-model", "kind", "-kind", "life",
     "-life", "bought", "-bought",

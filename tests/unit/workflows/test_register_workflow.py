@@ -13,6 +13,7 @@ from overzicht.register.model import LifecycleState, Outcome, Status
 from overzicht.store.database import Store
 from overzicht.store.decisions import Verdict, add_judgement
 from overzicht.store.log import verify_log
+from overzicht.store.register.counts import counts
 from overzicht.store.register.devices import DeviceFilter, Page
 from overzicht.store.register.organisations import RegisterError
 from overzicht.workflows import judging
@@ -412,3 +413,26 @@ def test_what_is_no_surveillance_equipment_or_came_later_is_in_no_count(store: S
     assert devices.counts(store, DeviceFilter(date(2026, 6, 1))).total == 3
     before = make_register_overview(store, DeviceFilter(date(2026, 1, 31)), on("2026-02-01"))
     assert (before.counts["devices"], before.counts["later"]) == (0, 5)
+
+
+def test_a_device_that_its_list_states_to_be_out_of_use_counts_apart(store: Store, tmp_path: Path) -> None:
+    header, rows = HEADER.replace("Aantal", "Aantal,Status"), FIRST.splitlines()[1:3]
+    for day, status in (
+        ("2026-02-01", "In gebruik"),
+        ("2026-03-01", "Buiten gebruik (storing)"),
+        ("2026-04-01", "Online"),
+    ):
+        take(store, tmp_path, header + f"{rows[0]},{status}\n{rows[1]},\n", day)
+    device = ids(store, "2026-02-01")["C-1"]
+    lives = []
+    for day in (date(2026, 2, 1), date(2026, 3, 1), date(2026, 4, 1)):
+        with store.reading() as connection:
+            counted = counts(connection, DeviceFilter(day))
+        report = make_register_overview(store, DeviceFilter(day), on(day.isoformat()))
+        assert counted.total == report.device_count
+        assert counted.retired == report.counts["out_of_use"]
+        lives.append((devices.show_device(store, device, day).line.life, counted.total))
+    assert lives == [(LifecycleState.IN_USE, 2), (LifecycleState.OUT_OF_USE, 1), (LifecycleState.IN_USE, 2)]
+    devices.set_life(store, device, LifecycleState.REMOVED, on("2026-05-01"), reason="weg")
+    take(store, tmp_path, header + f"{rows[0]},Afgevoerd\n{rows[1]},\n", "2026-06-01")
+    assert devices.show_device(store, device, date(2026, 6, 1)).line.life is LifecycleState.REMOVED

@@ -138,6 +138,8 @@ class _Names:
 def _status(row: DeviceRow) -> str:
     if row.part is Part.PLANNED:
         return "planned"
+    if row.part is Part.OUT_OF_USE:
+        return "inventory"
     return "offline" if row.status == LifecycleState.NOT_SEEN.value else "active"
 
 

@@ -46,6 +46,7 @@ def _numbers(report: OverviewReport, words: Words) -> Section:
         (text("Manufacturer unknown or undecided"), counts["unknown"]),
         (text("Other equipment, counted separately"), counts["other_equipment"]),
         (text("Planned, counted separately"), counts["planned"]),
+        (text("Out of use or in store, counted separately"), counts["out_of_use"]),
     )
     head = (words.say(text("What")), words.say(text("Devices")))
     rows = tuple((words.say(label), words.number(count)) for label, count in labelled)

@@ -23,8 +23,12 @@ COUNTED = (
     LifecycleState.IN_USE,
     LifecycleState.NOT_SEEN,
 )  # devices not reported as removed count; planned ones do not
-RETIRED = (LifecycleState.REPLACED, LifecycleState.REMOVED)
-IN_REPORTS = (*COUNTED, LifecycleState.PLANNED)  # a report shows planned devices separately
+RETIRED = (LifecycleState.OUT_OF_USE, LifecycleState.REPLACED, LifecycleState.REMOVED)
+IN_REPORTS = (
+    *COUNTED,
+    LifecycleState.PLANNED,
+    LifecycleState.OUT_OF_USE,
+)  # a report shows the last two apart
 SURE = (Confidence.HIGH.value, Confidence.MEDIUM.value)  # a lead with low confidence counts in no headline
 UNKNOWN = "unknown"
 LARGEST_PAGE = 1_000

@@ -20,7 +20,7 @@ from overzicht.store.census import claims as stored
 from overzicht.store.census.rolls import read_lineage
 from overzicht.store.census.rounds import StoredRound
 from overzicht.store.database import Store, reading
-from overzicht.store.register.devices import IN_REPORTS, DeviceFilter, DeviceLine, all_devices
+from overzicht.store.register.devices import COUNTED, DeviceFilter, DeviceLine, all_devices
 from overzicht.store.register.organisations import list_organisations
 from overzicht.workflows.census.rolls import name_index
 from overzicht.workflows.register.statements import list_statements, makers_named
@@ -108,7 +108,7 @@ def device_claims(store: Store, index: NameIndex, as_of: date) -> Iterator[Claim
     """
     with store.reading() as connection:
         names = {line.id: line for line in list_organisations(connection, as_of)}
-        lines = all_devices(connection, DeviceFilter(as_of, life=IN_REPORTS))
+        lines = all_devices(connection, DeviceFilter(as_of, life=(*COUNTED, LifecycleState.PLANNED)))
     groups: dict[tuple[str, str, str, bool], list[DeviceLine]] = {}
     for line in lines:
         is_planned = line.life is LifecycleState.PLANNED

@@ -34,6 +34,10 @@ def _conclusions(report: OverviewReport) -> tuple[Text, ...]:
             "{count} devices are named only in notices of purchases and are counted separately; {listed} of "
             "these were made by a listed manufacturer.",
             count=counts["planned"], listed=counts["planned_listed"])),
+        (counts["out_of_use"], text(
+            "{count} devices are out of use or in store by their own list and are counted separately; "
+            "{listed} of these were made by a listed manufacturer.",
+            count=counts["out_of_use"], listed=counts["out_of_use_listed"])),
         (counts["later"], text("{count} devices were bought or first seen after {day} and are not counted.",
                                count=counts["later"], day=report.as_of)),
         (counts["duplicate_rows"], text(

@@ -92,7 +92,9 @@ def _device_row(
 def _part(device: KnownDevice, result: Identification) -> Part:
     if device.life is LifecycleState.PLANNED:
         return Part.PLANNED
-    return Part.DEVICE if result.kind.is_surveillance else Part.OTHER_EQUIPMENT
+    if not result.kind.is_surveillance:
+        return Part.OTHER_EQUIPMENT
+    return Part.OUT_OF_USE if device.life is LifecycleState.OUT_OF_USE else Part.DEVICE
 
 
 def _ip(address: str) -> str:

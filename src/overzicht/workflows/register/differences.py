@@ -35,7 +35,7 @@ from overzicht.workflows.register.listings import refresh_listings
 from overzicht.workflows.register.plans import with_progress
 
 THERE = (*COUNTED, LifecycleState.PLANNED)
-ENDED = (LifecycleState.NOT_SEEN, LifecycleState.REMOVED)
+ENDED = (LifecycleState.NOT_SEEN, LifecycleState.OUT_OF_USE, LifecycleState.REMOVED)
 NUMBER_DIGITS = 7  # a longer number is a date without hyphens
 AWAY = (*ENDED, LifecycleState.REPLACED)
 LISTING_KINDS = (FindingKind.LISTING, FindingKind.OWNER_LISTING)

@@ -323,7 +323,9 @@ def _seen(stored: StoredImport, row: RowView, device_id: str, comparison: Compar
     if row.outcome is Outcome.ADDED:
         values["life"] = life.value
     elif life is LifecycleState.IN_USE:
-        values |= {"life": LifecycleState.IN_USE.value, "not_seen_since": None, "replaced_by": None}
+        values |= {"life": life.value, "not_seen_since": None, "replaced_by": None}
+    elif any(change.field == "life" for change in row.changes):
+        values |= {"life": life.value, "not_seen_since": None}
     return states.Change(device_id, values, stored.id, row.number)
 
 

@@ -15,7 +15,7 @@ from overzicht.register.model import Outcome, Status
 from overzicht.reports.model import InputFile, OverviewReport, PlanRow, RowProblem
 from overzicht.store.database import Store
 from overzicht.store.register.counts import begun_after
-from overzicht.store.register.devices import IN_REPORTS, DeviceFilter, all_devices
+from overzicht.store.register.devices import IN_REPORTS, THERE, DeviceFilter, all_devices
 from overzicht.store.register.imports import DeviceSighting, StoredImport, list_imports, rows_of, seen_in
 from overzicht.store.register.organisations import ids_below, ids_within
 from overzicht.store.register.plans import list_plans
@@ -28,7 +28,7 @@ from overzicht.workflows.register.plans import with_progress
 
 
 def make_register_overview(store: Store, filters: DeviceFilter, actor: Actor) -> OverviewReport:
-    """Return the overview of the devices that fit, in use, not seen or planned, for the filter's date.
+    """Return the overview of the devices that fit, for the filter's date; those planned or out of use apart.
 
     The makers are screened as for any overview, and the result is stored for the pages.
     """
@@ -36,7 +36,8 @@ def make_register_overview(store: Store, filters: DeviceFilter, actor: Actor) ->
     refresh_listings(store, as_of, actor)
     with party_lookup(store) as lookup:
         connection = lookup.connection
-        lines = {line.id: line for line in all_devices(connection, filters) if line.life in IN_REPORTS}
+        wanted = replace(filters, life=IN_REPORTS) if filters.life == THERE else filters
+        lines = {line.id: line for line in all_devices(connection, wanted) if line.life in IN_REPORTS}
         evidence, seen = evidence_of(connection, lines, as_of), seen_in(connection, list(lines), as_of)
         known = [
             KnownDevice(

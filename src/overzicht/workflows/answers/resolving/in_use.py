@@ -25,7 +25,7 @@ from overzicht.workflows.answers.resolving.base import QueryAnswer, Resolving, f
 NAMES_SHOWN = 3  # more makers are counted
 SHORTEST_SITE = 5  # characters of the name of a site in a question
 NAMES_SHOWN = 3  # more makers are counted
-GONE = (LifecycleState.REPLACED, LifecycleState.REMOVED)
+GONE = (LifecycleState.OUT_OF_USE, LifecycleState.REPLACED, LifecycleState.REMOVED)
 
 
 @dataclass(frozen=True, slots=True)

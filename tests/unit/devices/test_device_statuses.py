@@ -1,0 +1,28 @@
+"""Which statuses of a list say that a device is not in use."""
+
+import pytest
+
+from overzicht.devices.vocabulary import is_out_of_use
+
+
+@pytest.mark.parametrize(
+    "status",
+    [
+        "Buiten gebruik",
+        "buiten gebruik per 2024",
+        "In magazijn",
+        "Retired",
+        "In Stock",
+        "AUSSER BETRIEB",
+        "Niet meer in gebruik",
+    ],
+)
+def test_a_device_that_is_retired_or_in_store_is_out_of_use(status: str) -> None:
+    assert is_out_of_use(status)
+
+
+@pytest.mark.parametrize(
+    "status", ["", "In gebruik", "Offline", "Defect", "Installed", "Active", "storing", "Uit"]
+)
+def test_a_device_that_is_off_or_broken_is_still_in_use(status: str) -> None:
+    assert not is_out_of_use(status)
