@@ -36,8 +36,8 @@ def make_register_overview(store: Store, filters: DeviceFilter, actor: Actor) ->
     refresh_listings(store, as_of, actor)
     with party_lookup(store) as lookup:
         connection = lookup.connection
-        wanted = replace(filters, life=IN_REPORTS) if filters.life == THERE else filters
-        lines = {line.id: line for line in all_devices(connection, wanted) if line.life in IN_REPORTS}
+        shown = replace(filters, life=IN_REPORTS) if filters.life == THERE else filters
+        lines = {line.id: line for line in all_devices(connection, shown) if line.life in IN_REPORTS}
         evidence, seen = evidence_of(connection, lines, as_of), seen_in(connection, list(lines), as_of)
         known = [
             KnownDevice(
