@@ -74,8 +74,12 @@ class Coverage:
             return text("On {day} there were no {bodies} on the roll.", day=self.day, bodies=self.bodies)
         return text(
             "On {day}, {answered} of {roll} {bodies} had answered ({percent} %).",
-            day=self.day, roll=self.roll, bodies=self.bodies, answered=self.answered, percent=self.percent,
-        )  # fmt: skip
+            day=self.day,
+            roll=self.roll,
+            bodies=self.bodies,
+            answered=self.answered,
+            percent=self.percent,
+        )
 
     @property
     def sentence(self) -> Text:
@@ -130,11 +134,18 @@ class Outcome:
         bounds = text(
             "{answered} of these answered the question, and {have} of them have it. "
             "Between {least} and {most} of {roll} have it.",
-            answered=tally.answered, have=tally.have, least=self.proved, most=self.most, roll=tally.roll,
-        )  # fmt: skip
+            answered=tally.answered,
+            have=tally.have,
+            least=self.proved,
+            most=self.most,
+            roll=tally.roll,
+        )
         if tally.answered == tally.roll:
-            return (text("All answered the question: {have} of {roll} have it.",
-                         have=tally.have, roll=tally.roll),)  # fmt: skip
+            return (
+                text(
+                    "All answered the question: {have} of {roll} have it.", have=tally.have, roll=tally.roll
+                ),
+            )
         return (bounds, *self._claimed(), self._estimated(), *self._checked())
 
     def _claimed(self) -> tuple[Text, ...]:
@@ -165,8 +176,10 @@ class Outcome:
         return text(
             "If those who kept silent are like those of their kind and size who answered, about {number} "
             "have it. In 95 of 100 such cases it is {low} to {high}. Whether they are alike is unknown.",
-            number=round(self.estimate.number), low=self.estimate.low, high=self.estimate.high,
-        )  # fmt: skip
+            number=round(self.estimate.number),
+            low=self.estimate.low,
+            high=self.estimate.high,
+        )
 
 
 def outcome(states: Sequence[BodyState]) -> Outcome:

@@ -159,8 +159,11 @@ def whole_numbers(percent: Decimal, total: int) -> range:
     """
     near = floor(float(percent) * total / 100)
     spread = max(2, total // 100 + 2)
-    fitting = [n for n in range(max(0, near - spread), min(total, near + spread) + 1)
-               if _rounded(n, total, percent) == percent]  # fmt: skip
+    fitting = [
+        n
+        for n in range(max(0, near - spread), min(total, near + spread) + 1)
+        if _rounded(n, total, percent) == percent
+    ]
     return range(fitting[0], fitting[-1] + 1) if fitting else range(0)
 
 

@@ -68,10 +68,18 @@ class AnswerLine(StrictModel):
         """Return the line as it is stored, with the id of its maker."""
         is_none = self.depth is Depth.NONE
         return CountLine(
-            scope=self.scope, depth=self.depth, maker=maker_id, kind=self.kind, model=self.model,
-            tenure=self.tenure, owner=self.owner, unit=self.unit, replaced=self.replaced,
-            least=self.least or int(self.depth is Depth.PRESENT), most=0 if is_none else self.most,
-        )  # fmt: skip
+            scope=self.scope,
+            depth=self.depth,
+            maker=maker_id,
+            kind=self.kind,
+            model=self.model,
+            tenure=self.tenure,
+            owner=self.owner,
+            unit=self.unit,
+            replaced=self.replaced,
+            least=self.least or int(self.depth is Depth.PRESENT),
+            most=0 if is_none else self.most,
+        )
 
 
 class ReturnContent(StrictModel):
@@ -146,13 +154,16 @@ def _notes(
             )
     for scope, kind in sorted({(line.scope, line.kind) for line in lines}):
         own = [
-            line for line in lines
+            line
+            for line in lines
             if (line.scope, line.kind, line.unit) == (scope, kind, Unit.DEVICE) and line.depth in POSITIVE
-        ]  # fmt: skip
+        ]
         whole = [line.most for line in own if not line.maker and line.most is not None]
         parts = sum(line.least for line in own if line.maker)
         if whole and parts > sum(whole):
             yield text(
                 "{scope}: the makers add up to {parts}, more than the total of {whole}",
-                scope=scope.words, parts=parts, whole=sum(whole),
-            )  # fmt: skip
+                scope=scope.words,
+                parts=parts,
+                whole=sum(whole),
+            )

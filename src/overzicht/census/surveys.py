@@ -78,8 +78,12 @@ class SurveyView:
         rate = _span(round(100 * numbers[0] / total), round(100 * numbers[-1] / total))
         return text(
             "{survey} ({day}): {answered} of {roll} answered ({rate} %).",
-            survey=row.survey, day=row.day, answered=_span(numbers[0], numbers[-1]), roll=total, rate=rate,
-        )  # fmt: skip
+            survey=row.survey,
+            day=row.day,
+            answered=_span(numbers[0], numbers[-1]),
+            roll=total,
+            rate=rate,
+        )
 
     @property
     def sentences(self) -> Iterator[Text]:
@@ -88,15 +92,19 @@ class SurveyView:
             tally = reading.tally
             yield text(
                 "With {answered} answers: between {least} and {most} have it ({question}).",
-                answered=tally.answered, least=tally.have, most=tally.most, question=self.row.question,
-            )  # fmt: skip
+                answered=tally.answered,
+                least=tally.have,
+                most=tally.most,
+                question=self.row.question,
+            )
             if reading.estimate is not None and tally.silent:
                 yield text(
                     "If those who kept silent are like those who answered, about {number}, and in 95 of 100 "
                     "such cases {low} to {high}. Whether they are alike is unknown.",
-                    number=round(reading.estimate.number), low=reading.estimate.low,
+                    number=round(reading.estimate.number),
+                    low=reading.estimate.low,
                     high=reading.estimate.high,
-                )  # fmt: skip
+                )
         yield from self.remarks
 
 
@@ -126,8 +134,9 @@ def _remarks(row: SurveyRow) -> Iterator[Text]:
     numbers, having, total = row.answered_numbers, row.having_numbers, row.roll_size or 0
     for larger, smaller in ((numbers, (total,)), (having, numbers or (total,))):
         if larger and smaller[-1] and larger[0] > smaller[-1]:
-            yield text("{number} is more than the {total} that it is a part of.",
-                       number=larger[0], total=smaller[-1])  # fmt: skip
+            yield text(
+                "{number} is more than the {total} that it is a part of.", number=larger[0], total=smaller[-1]
+            )
     match = RATE.fullmatch(row.published_rate.strip())
     if match is not None:
         yield from _rate_remarks(row, Decimal(match[1].replace(",", ".")))
@@ -139,12 +148,14 @@ def _rate_remarks(row: SurveyRow, rate: Decimal) -> Iterator[Text]:
     if having and numbers and total and numbers[-1] < total:
         fitting = next((n for n in numbers if _fits(rate, having, n)), None)
         if fitting is not None:
-            yield text("{rate} % is the share of the {number} answers that have it.",
-                       rate=str(rate), number=fitting)  # fmt: skip
+            yield text(
+                "{rate} % is the share of the {number} answers that have it.", rate=str(rate), number=fitting
+            )
             return
         if _fits(rate, having, total):
-            yield text("{rate} % is the share of all {total} that is known to have it.",
-                       rate=str(rate), total=total)  # fmt: skip
+            yield text(
+                "{rate} % is the share of all {total} that is known to have it.", rate=str(rate), total=total
+            )
             return
     if numbers and total and numbers[-1] < total:
         yield from rate_remarks(rate, numbers, total)
@@ -153,11 +164,16 @@ def _rate_remarks(row: SurveyRow, rate: Decimal) -> Iterator[Text]:
         if having[0] in fits:
             yield text(
                 "{rate} % of {total} is {least} to {most}; {have} fits.",
-                rate=str(rate), total=total, least=fits[0], most=fits[-1], have=having[0],
-            )  # fmt: skip
+                rate=str(rate),
+                total=total,
+                least=fits[0],
+                most=fits[-1],
+                have=having[0],
+            )
         else:
-            yield text("{rate} % of {total} does not fit {have}.",
-                       rate=str(rate), total=total, have=having[0])  # fmt: skip
+            yield text(
+                "{rate} % of {total} does not fit {have}.", rate=str(rate), total=total, have=having[0]
+            )
 
 
 def _fits(rate: Decimal, having: Sequence[int], total: int) -> bool:
@@ -174,13 +190,19 @@ def rate_remarks(rate: Decimal, numbers: Sequence[int], total: int) -> Iterator[
         right = round(100 * number / total)
         yield text(
             "{rate} % was published, and {number} of {total} is {right} %.",
-            rate=str(rate), number=number, total=total, right=right,
-        )  # fmt: skip
+            rate=str(rate),
+            number=number,
+            total=total,
+            right=right,
+        )
         for other in totals_of(rate, number, ceil(total)):
             yield text(
                 "{number} is {rate} % of {other}: {count} bodies are in the number and not in the total.",
-                number=number, rate=str(rate), other=other, count=total - other,
-            )  # fmt: skip
+                number=number,
+                rate=str(rate),
+                other=other,
+                count=total - other,
+            )
 
 
 def common_total(pairs: Sequence[tuple[int, Decimal]], most: int) -> tuple[int, ...]:

@@ -75,8 +75,11 @@ class TotalCheck:
         """The check in a sentence."""
         sentence = text(
             "{kind} on {day}: {number} in the roll, {total} by the control total",
-            kind=self.total.kind, day=self.day, number=self.number, total=self.total.number,
-        )  # fmt: skip
+            kind=self.total.kind,
+            day=self.day,
+            number=self.number,
+            total=self.total.number,
+        )
         if not self.suspects or self.agrees:
             return sentence
         names = ", ".join(self.suspects)
@@ -131,8 +134,9 @@ def reconcile(roll: Roll, scheme: str, second: Sequence[ListedName], day: date) 
     own = {code: body for body in roll.bodies for name, code in body.codes if name == scheme}
     others = {row.code: row.name for row in second}
     shared = sorted(own.keys() & others.keys())
-    renamed = tuple((code, own[code].name, others[code]) for code in shared
-                    if not _is_same_name(own[code], others[code]))  # fmt: skip
+    renamed = tuple(
+        (code, own[code].name, others[code]) for code in shared if not _is_same_name(own[code], others[code])
+    )
     codes: dict[str, set[str]] = defaultdict(set)
     for row in second:
         codes[_listed(row.name)].add(row.code)
@@ -150,11 +154,16 @@ def with_other_names(roll: Roll, scheme: str, second: Reconciliation) -> Roll:
     others = {code: name for code, _, name in second.renamed if code not in second.collisions}
     return Roll(
         tuple(
-            replace(body, names=(*body.names, *(others[code] for name, code in body.codes
-                                                if name == scheme and code in others)))
+            replace(
+                body,
+                names=(
+                    *body.names,
+                    *(others[code] for name, code in body.codes if name == scheme and code in others),
+                ),
+            )
             for body in roll.bodies
         )
-    )  # fmt: skip
+    )
 
 
 def _is_same_name(body: Body, name: str) -> bool:

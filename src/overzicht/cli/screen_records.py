@@ -26,9 +26,12 @@ _BATCH = 2000  # pairs read and scored at once
 @command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
 @click.option(
-    "--scores", "out", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path), default="-",
+    "--scores",
+    "out",
+    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+    default="-",
     help="File for the scores, as JSON lines. Default: standard output.",
-)  # fmt: skip
+)
 @lang_option()
 def records(file: Path, out: Path) -> int:
     """Score pairs of records: names, dates, countries, addresses and numbers together.

@@ -113,9 +113,18 @@ class Fingerprint(StrictModel):
     """A network response of the maker's devices, as a regular expression searched in the trace."""
 
     trace: Literal[
-        "banner", "http title", "favicon murmur3", "favicon md5", "onvif scope", "certificate", "product",
-        "protocol", "serial", "firmware", "description",
-    ]  # fmt: skip
+        "banner",
+        "http title",
+        "favicon murmur3",
+        "favicon md5",
+        "onvif scope",
+        "certificate",
+        "product",
+        "protocol",
+        "serial",
+        "firmware",
+        "description",
+    ]
     pattern: str
     kind: DeviceKind = DeviceKind.UNKNOWN
     strength: Level = "medium"
@@ -197,9 +206,16 @@ class RelabellingStatement(StrictModel):
     maker: str = ""
     undecided: tuple[CardId, ...] = ()
     relation: Literal[
-        "oem_relabel", "sub_brand", "subsidiary", "former_subsidiary", "shared_firmware", "shared_platform",
-        "acquired_brand", "joint_or_subsidiary", "claim_withdrawn",
-    ]  # fmt: skip
+        "oem_relabel",
+        "sub_brand",
+        "subsidiary",
+        "former_subsidiary",
+        "shared_firmware",
+        "shared_platform",
+        "acquired_brand",
+        "joint_or_subsidiary",
+        "claim_withdrawn",
+    ]
     scope: str = ""
     models: tuple[str, ...] = ()
     kind: DeviceKind = DeviceKind.UNKNOWN

@@ -114,22 +114,29 @@ def reasons_of(device: OneDevice, places: Sequence[str], doubts: Iterable[Doubt]
     own = set(device.members)
     joined = [
         Reason(
-            text("{places}: one device by the same {mark}", places=_named(link.members, places),
-                 mark=WORDS[link.mark]),
+            text(
+                "{places}: one device by the same {mark}",
+                places=_named(link.members, places),
+                mark=WORDS[link.mark],
+            ),
             Confidence.HIGH if link.mark in {Mark.SERIAL, Mark.MAC, Mark.ROW} else Confidence.MEDIUM,
         )
         for link in device.links
-    ]  # fmt: skip
+    ]
     apart = [
         Reason(
-            text("{places}: the same {mark}, but another {against}; counted as another device",
-                 places=_named([n for n in doubt.members if n not in own], places),
-                 mark=WORDS[doubt.mark], against=WORDS[doubt.against]),
-            Confidence.MEDIUM, against=True,
+            text(
+                "{places}: the same {mark}, but another {against}; counted as another device",
+                places=_named([n for n in doubt.members if n not in own], places),
+                mark=WORDS[doubt.mark],
+                against=WORDS[doubt.against],
+            ),
+            Confidence.MEDIUM,
+            against=True,
         )
         for doubt in doubts
         if doubt.mark in {Mark.SERIAL, Mark.MAC, Mark.LABEL} and doubt.against in TOLD
-    ]  # fmt: skip
+    ]
     return (*joined, *apart)
 
 

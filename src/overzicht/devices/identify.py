@@ -209,6 +209,14 @@ def _words(trace: Trace, value: str) -> str:
 
 def _to_json(item: Evidence) -> list[object]:
     return [
-        item.maker_id, item.family.value, item.reason.to_json(), item.kind.value, item.line, item.label,
-        item.is_hint, item.is_open, item.needs_support, sorted(item.not_for),
-    ]  # fmt: skip
+        item.maker_id,
+        item.family.value,
+        item.reason.to_json(),
+        item.kind.value,
+        item.line,
+        item.label,
+        item.is_hint,
+        item.is_open,
+        item.needs_support,
+        sorted(item.not_for),
+    ]

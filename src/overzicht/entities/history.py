@@ -98,8 +98,9 @@ def coverage(versions: Sequence[Version], as_of: date, *, stale_after_days: int)
         note = text(
             "shown by the versions of {before} and {after}; entries that were added and removed between them "
             "do not appear",
-            before=before.day, after=after.day,
-        )  # fmt: skip
+            before=before.day,
+            after=after.day,
+        )
         return Coverage(Basis.CURRENT, before, note)
     if before is not None:
         if as_of - before.last_day <= timedelta(days=stale_after_days):

@@ -304,10 +304,12 @@ def _share_reasons(
     yield Reason(
         text(
             "listed parties hold at least {low} % and at most {high} % of {asset}",
-            asset=asset, low=_number(share.low), high=_number(share.high),
+            asset=asset,
+            low=_number(share.low),
+            high=_number(share.high),
         ),
         Confidence.HIGH,
-    )  # fmt: skip
+    )
     if (unstated := known.unstated(known.asset)) and known.asset not in known.graph.ends:
         yield Reason(
             text(

@@ -226,10 +226,13 @@ def _earlier_rules() -> ExportRules:
     sources = {**present.sources, "regulation": present.sources[earlier.source]}
     return present.model_copy(
         update={
-            **changes, "regulation": earlier.regulation, "applies_from": earlier.applies_from,
-            "records": earlier.records, "sources": sources,
+            **changes,
+            "regulation": earlier.regulation,
+            "applies_from": earlier.applies_from,
+            "records": earlier.records,
+            "sources": sources,
         }
-    )  # fmt: skip
+    )
 
 
 def unverified_text(names: tuple[str, ...]) -> Text | None:

@@ -51,7 +51,7 @@ Scope = Literal[
     "charter",
     "trade",
     "large companies",
-]  # fmt: skip - the tests of `diligence.bound`, in groups
+]
 
 
 class Phase(LocalizedText):

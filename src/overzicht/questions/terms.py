@@ -173,4 +173,4 @@ _FORMS: tuple[tuple[str, Reader], ...] = (
         ),
         _no_date,
     ),
-)  # fmt: skip - a table of forms, the surest first
+)

@@ -153,14 +153,16 @@ def _notes(counting: Sequence[Published], days: Sequence[date]) -> list[Text]:
         notes.append(
             text(
                 "The registers have different dates, {first} to {last}. Moves in between are not visible.",
-                first=min(days), last=max(days),
+                first=min(days),
+                last=max(days),
             )
-        )  # fmt: skip
+        )
     shared: Counter[str] = Counter(name for register in counting for name in set(register.includes))
     twice = sorted(name for name, count in shared.items() if count > 1)
     if twice:
-        notes.append(text("More than one register includes {names}. These may count twice.",
-                          names=", ".join(twice)))  # fmt: skip
+        notes.append(
+            text("More than one register includes {names}. These may count twice.", names=", ".join(twice))
+        )
     return notes
 
 

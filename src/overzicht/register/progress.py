@@ -48,8 +48,10 @@ def progress(
         return Progress(as_of, total, finished, None, None, statement)
     statement = text(
         "{total} to replace, {done} done, on course for {month}",
-        total=total, done=finished, month=f"{forecast:%Y-%m}",
-    )  # fmt: skip
+        total=total,
+        done=finished,
+        month=f"{forecast:%Y-%m}",
+    )
     return Progress(as_of, total, finished, forecast, None if due is None else forecast <= due, statement)
 
 

@@ -198,8 +198,9 @@ def shade_of(share: float) -> int:
 
 def legend_swatch(fill: str, identifier: str) -> Markup:
     """Return a small picture of a filling, for the legend in the page, which names it."""
-    root = etree.Element(f"{{{SVG}}}svg", {"viewBox": "0 0 36 18", "width": "36", "height": "18"},
-                         nsmap={None: SVG})  # fmt: skip
+    root = etree.Element(
+        f"{{{SVG}}}svg", {"viewBox": "0 0 36 18", "width": "36", "height": "18"}, nsmap={None: SVG}
+    )
     root.append(_patterns())
     etree.SubElement(root, f"{{{SVG}}}rect", x="1", y="1", width="34", height="16", fill=fill, stroke=GREY)
     return finish(root, Caption(identifier, "", ""), role="presentation")

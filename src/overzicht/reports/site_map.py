@@ -152,8 +152,16 @@ class _Drawing:
                 continue
             self._labels.append(box)
             start = {"x": round(left if anchor == "start" else left + wide, 1), "y": round(y + 5, 1)}
-            _add(self.root, "text", point.name, **start, text_anchor=anchor, fill=INK, font_size=14,
-                 aria_hidden="true")  # fmt: skip
+            _add(
+                self.root,
+                "text",
+                point.name,
+                **start,
+                text_anchor=anchor,
+                fill=INK,
+                font_size=14,
+                aria_hidden="true",
+            )
             return
 
     def _radius(self, point: SitePoint) -> float:

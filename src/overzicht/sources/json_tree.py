@@ -61,9 +61,11 @@ def read_object(source: SourceFile) -> dict[str, Any]:
         document = json.loads(data)
     except json.JSONDecodeError as error:
         raise ListFileRefusedError(
-            source.filename, f"not valid JSON: {error.msg}", place=f"line {error.lineno}",
+            source.filename,
+            f"not valid JSON: {error.msg}",
+            place=f"line {error.lineno}",
             fix="the file may be cut off; fetch it again",
-        ) from error  # fmt: skip
+        ) from error
     except (ValueError, RecursionError) as error:  # not UTF-8, a number of too many digits, or too deep
         raise ListFileRefusedError(
             source.filename, f"not valid JSON: {error}", fix="fetch it again"

@@ -172,10 +172,16 @@ def add_change(tx: Transaction, **values: Any) -> int:
 def add_alert(tx: Transaction, alert: ListAlert) -> None:
     """Store an alert; its change and its task are stored before it."""
     tx.insert(
-        ALERT, id=alert.id, change_id=alert.change_id, use=alert.use, subject=alert.subject,
-        party=alert.party, about=alert.about.to_json(), task_id=alert.task_id,
+        ALERT,
+        id=alert.id,
+        change_id=alert.change_id,
+        use=alert.use,
+        subject=alert.subject,
+        party=alert.party,
+        about=alert.about.to_json(),
+        task_id=alert.task_id,
         entries=[entry.to_json() for entry in alert.entries],
-    )  # fmt: skip
+    )
 
 
 def list_changes(

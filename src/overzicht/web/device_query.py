@@ -18,9 +18,21 @@ SAME_NAMES = ("organisation", "site", "maker", "kind", "model")  # in the query 
 YesNo = Literal["", "yes", "no"]
 LifeName = Literal["", "all", "planned", "in use", "not seen", "out of use", "replaced", "removed"]
 Sort = Literal[
-    "label", "-label", "site", "-site", "maker", "-maker", "model", "-model", "kind", "-kind", "life",
-    "-life", "bought", "-bought",
-]  # fmt: skip
+    "label",
+    "-label",
+    "site",
+    "-site",
+    "maker",
+    "-maker",
+    "model",
+    "-model",
+    "kind",
+    "-kind",
+    "life",
+    "-life",
+    "bought",
+    "-bought",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,9 +185,14 @@ def _import(tx: Transaction, job: _Job) -> ImportedList:
         problems=[str(problem) for problem in report.problems],
     )
     tx.log(
-        "add list", snapshot.source, part=snapshot.part, sha256=snapshot.sha256, records=total,
-        complete=complete, problems=len(report.problems),
-    )  # fmt: skip
+        "add list",
+        snapshot.source,
+        part=snapshot.part,
+        sha256=snapshot.sha256,
+        records=total,
+        complete=complete,
+        problems=len(report.problems),
+    )
     return ImportedList(snapshot, total, tuple(report.problems), dict(report.ignored))
 
 

@@ -131,7 +131,11 @@ def _contract(maker_id: str, sighting: Sighting) -> NamedContract | None:
     if NOTICE not in extra or sighting.status != AWARDED or not day or not maker_id:
         return None
     return NamedContract(
-        maker_id=maker_id, buyer=sighting.organisation, country=extra.get(COUNTRY, "").upper(),
-        supplier=extra.get(SUPPLIER, ""), notice=extra[NOTICE], day=date.fromisoformat(day),
+        maker_id=maker_id,
+        buyer=sighting.organisation,
+        country=extra.get(COUNTRY, "").upper(),
+        supplier=extra.get(SUPPLIER, ""),
+        notice=extra[NOTICE],
+        day=date.fromisoformat(day),
         citation=sighting.citation,
-    )  # fmt: skip
+    )

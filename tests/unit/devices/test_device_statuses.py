@@ -22,7 +22,7 @@ def test_a_device_that_is_retired_or_in_store_is_out_of_use(status: str) -> None
 
 
 @pytest.mark.parametrize(
-    "status", ["", "In gebruik", "Offline", "Defect", "Installed", "Active", "storing", "Uit"]
+    "status", ["", "In gebruik", "Offline", "Defect", "Installed", "Active", "storing", "Uit", "Reserve"]
 )
 def test_a_device_that_is_off_or_broken_is_still_in_use(status: str) -> None:
     assert not is_out_of_use(status)

@@ -28,8 +28,10 @@ def import_(request: Request, file: Path) -> None:
     added = workflow.import_claims(request.store, file, request.act)
     line = text(
         "{rows} rows read, {added} new; {matched} have a body of a roll",
-        rows=added.rows, added=added.added, matched=added.matched,
-    )  # fmt: skip
+        rows=added.rows,
+        added=added.added,
+        matched=added.matched,
+    )
     names = [request.words.say(text("no body: {name}", name=name)) for name in added.unmatched]
     request.show(lambda: added, lambda: [request.words.say(line), *names])
 
@@ -88,10 +90,16 @@ def show_survey(request: Request) -> None:
 
 def _show(request: Request, views: tuple[SurveyView, ...]) -> None:
     data = [
-        {"survey": view.row.survey, "number": view.row.number, "question": view.row.question,
-         "coverage": view.coverage, "readings": view.readings, "remarks": view.remarks}
+        {
+            "survey": view.row.survey,
+            "number": view.row.number,
+            "question": view.row.question,
+            "coverage": view.coverage,
+            "readings": view.readings,
+            "remarks": view.remarks,
+        }
         for view in views
-    ]  # fmt: skip
+    ]
 
     def lines() -> Iterator[Text]:
         for view in views:

@@ -102,13 +102,20 @@ def row_name(row: OverviewRow) -> Text:
 def _body_row(row: OverviewRow) -> Text:
     return text(
         "  {name}: {bodies} bodies, {answered} answered, {have} have it",
-        name=row_name(row), bodies=row.bodies, answered=row.number, have=row.have,
-    )  # fmt: skip
+        name=row_name(row),
+        bodies=row.bodies,
+        answered=row.number,
+        have=row.have,
+    )
 
 
 def _device_row(row: OverviewRow) -> Text:
-    return text("  {name}: {bodies} bodies, at least {devices}",
-                name=row_name(row), bodies=row.bodies, devices=row.number)  # fmt: skip
+    return text(
+        "  {name}: {bodies} bodies, at least {devices}",
+        name=row_name(row),
+        bodies=row.bodies,
+        devices=row.number,
+    )
 
 
 @command()
@@ -150,9 +157,14 @@ def sums(request: Request, files: tuple[Path, ...]) -> None:
     total = sum_workflow.add_sums(files)
     request.show(
         lambda: {
-            "roll": total.tally.roll, "answered": total.answered, "have": total.tally.have,
-            "most": total.tally.most, "estimate": total.estimate, "makers": dict(total.makers),
-            "keys": {part.file: part.key for part in total.parts}, "sentences": total.sentences,
+            "roll": total.tally.roll,
+            "answered": total.answered,
+            "have": total.tally.have,
+            "most": total.tally.most,
+            "estimate": total.estimate,
+            "makers": dict(total.makers),
+            "keys": {part.file: part.key for part in total.parts},
+            "sentences": total.sentences,
         },
         lambda: map(request.words.say, total.sentences),
-    )  # fmt: skip
+    )

@@ -20,13 +20,18 @@ from overzicht.workflows.census.receiving import Received
 
 DEPTHS = [depth for depth in Depth if depth not in (Depth.REGISTER, Depth.SILENT)]
 KEY = click.option(
-    "--key", type=click.Path(dir_okay=False, path_type=Path), required=True,
+    "--key",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
     help="Private key of the body (PEM). A new file gets a new key (required).",
-)  # fmt: skip
+)
 TARGET = click.option(
-    "--to", "target", type=click.Path(dir_okay=False, path_type=Path), required=True,
+    "--to",
+    "target",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
     help="File for the result (required).",
-)  # fmt: skip
+)
 
 
 @command()
@@ -60,9 +65,10 @@ def sign(request: Request, file: Path, key: Path, target: Path, *, number: int |
 @click.argument("name", metavar="ROUND")
 @file_argument(several=True)
 @click.option(
-    "--receipts", type=click.Path(file_okay=False, path_type=Path),
+    "--receipts",
+    type=click.Path(file_okay=False, path_type=Path),
     help="Folder for a signed receipt of each file.",
-)  # fmt: skip
+)
 @standard("as-of", "by", "lang", "json")
 def receive(request: Request, name: str, files: tuple[Path, ...], receipts: Path | None) -> None:
     """Accept signed returns into a round. A file that is refused never counts, and is named with the reason.
@@ -75,11 +81,16 @@ def receive(request: Request, name: str, files: tuple[Path, ...], receipts: Path
             write_whole(receipts / f"receipt-{outcome.file}", outcome.receipt)
     data = [
         {
-            "file": outcome.file, "body": outcome.body, "number": outcome.number, "depth": outcome.depth,
-            "accepted": outcome.is_accepted, "notes": outcome.notes, "refusal": outcome.refusal,
+            "file": outcome.file,
+            "body": outcome.body,
+            "number": outcome.number,
+            "depth": outcome.depth,
+            "accepted": outcome.is_accepted,
+            "notes": outcome.notes,
+            "refusal": outcome.refusal,
         }
         for outcome in outcomes
-    ]  # fmt: skip
+    ]
     request.show(lambda: data, lambda: map(request.words.say, map(_line, outcomes)))
     if not all(outcome.is_accepted for outcome in outcomes):
         raise click.exceptions.Exit(EXIT_INCOMPLETE)
@@ -92,8 +103,11 @@ def _line(outcome: Received) -> Text:
         return text("{file}: the new key of {body} is trusted", file=outcome.file, body=outcome.body)
     line = text(
         "{file}: version {number} of {body} accepted: {depth}",
-        file=outcome.file, number=outcome.number, body=outcome.body, depth=outcome.depth.words,
-    )  # fmt: skip
+        file=outcome.file,
+        number=outcome.number,
+        body=outcome.body,
+        depth=outcome.depth.words,
+    )
     for note in outcome.notes:
         line = text("{line}; {note}", line=line, note=note)
     return line
@@ -109,9 +123,11 @@ def key() -> None:
 @click.argument("body")
 @KEY
 @click.option(
-    "--new-key", type=click.Path(dir_okay=False, path_type=Path), required=True,
+    "--new-key",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
     help="New private key (PEM). A new file gets a new key (required).",
-)  # fmt: skip
+)
 @TARGET
 @standard("lang", "json")
 def change_(request: Request, name: str, body: str, key: Path, new_key: Path, target: Path) -> None:

@@ -44,8 +44,10 @@ def load(request: Request, file: Path, **given: Any) -> None:
 def _loaded_lines(loaded: RollLoaded) -> Iterator[Text]:
     yield text(
         "{name}: {bodies} bodies loaded, {count} of them exist on the date.",
-        name=loaded.name, bodies=loaded.bodies, count=loaded.on_day,
-    )  # fmt: skip
+        name=loaded.name,
+        bodies=loaded.bodies,
+        count=loaded.on_day,
+    )
     yield from loaded.checks
     for note in loaded.notes:
         yield text("note: {note}", note=note)
@@ -54,13 +56,18 @@ def _loaded_lines(loaded: RollLoaded) -> Iterator[Text]:
         yield text(
             "Second list: {shared} shared codes, {renamed} other names, {collisions} collisions, "
             "{second} codes only in the second list, {first} only in the first.",
-            shared=second.shared, renamed=len(second.renamed), collisions=len(second.collisions),
-            second=len(second.only_second), first=len(second.only_first),
-        )  # fmt: skip
+            shared=second.shared,
+            renamed=len(second.renamed),
+            collisions=len(second.collisions),
+            second=len(second.only_second),
+            first=len(second.only_first),
+        )
         for code, name, other in second.renamed:
-            words = text("collision {code}: {name} / {other}") if code in second.collisions else text(
-                "other name {code}: {name} / {other}"
-            )  # fmt: skip
+            words = (
+                text("collision {code}: {name} / {other}")
+                if code in second.collisions
+                else text("other name {code}: {name} / {other}")
+            )
             yield words.filled(code=code, name=name, other=other)
 
 

@@ -43,13 +43,18 @@ def round_() -> None:
 @click.option("--basis", default="", help="Legal basis of the request.")
 @click.option("--calendar", default="NL", show_default=True, help="State whose working days count.")
 @click.option(
-    "--level", type=ValueChoice(Level), default="models", show_default=True,
+    "--level",
+    type=ValueChoice(Level),
+    default="models",
+    show_default=True,
     help="Highest level of publication.",
-)  # fmt: skip
+)
 @click.option(
-    "--independent-claims", multiple=True, metavar="GROUP",
+    "--independent-claims",
+    multiple=True,
+    metavar="GROUP",
     help="Group of statements that does not depend on the returns, for a check by two sources.",
-)  # fmt: skip
+)
 @click.option("--id", "own_id", default="", help="Id of the round. Default: from the title.")
 @standard("as-of", "by", "lang", "json")
 def new(request: Request, title: str, *, reference: date, own_id: str, basis: str, **given: Any) -> None:
@@ -73,29 +78,40 @@ def list_(request: Request) -> None:
 
 def _short(view: RoundView) -> dict[str, Any]:
     return {
-        "id": view.id, "title": view.title, "reference_date": view.reference_date, "day": view.day,
-        "bodies": len(view.requests), "states": view.states,
-    }  # fmt: skip
+        "id": view.id,
+        "title": view.title,
+        "reference_date": view.reference_date,
+        "day": view.day,
+        "bodies": len(view.requests),
+        "states": view.states,
+    }
 
 
 def _line(view: RoundView) -> Text:
     return text(
         "{id}: {title}, {bodies} bodies on {day}",
-        id=view.id, title=view.title, bodies=len(view.requests), day=view.reference_date,
-    )  # fmt: skip
+        id=view.id,
+        title=view.title,
+        bodies=len(view.requests),
+        day=view.reference_date,
+    )
 
 
 @command("request")
 @click.argument("name", metavar="ROUND")
 @click.option("--body", "bodies", multiple=True, help="Id of a body. Default: each body without a letter.")
 @click.option(
-    "--folder", type=click.Path(file_okay=False, path_type=Path), required=True,
+    "--folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
     help="Folder for the letters and the returns to fill in (required).",
-)  # fmt: skip
+)
 @click.option(
-    "--address", default="", metavar="URL",
+    "--address",
+    default="",
+    metavar="URL",
     help="Public address of the service, for a link to answer in the browser. Default: no link.",
-)  # fmt: skip
+)
 @standard("as-of", "by", "lang", "json")
 def request_(request: Request, name: str, bodies: tuple[str, ...], folder: Path, address: str) -> None:
     """Write a letter and a return to fill in for each body, and record that they were sent today.

@@ -47,10 +47,17 @@ def case_lines(view: CaseView) -> list[str]:
     ]
     lines += [f"  {spoken(party.role.words)}: {party.name}" for party in case.parties]
     lines += [
-        spoken(text("  line {line}: {code}  {amount} {unit}", line=item.line, code=item.code or "-",
-                    amount=str(item.quantity.amount), unit=item.quantity.unit))
+        spoken(
+            text(
+                "  line {line}: {code}  {amount} {unit}",
+                line=item.line,
+                code=item.code or "-",
+                amount=str(item.quantity.amount),
+                unit=item.quantity.unit,
+            )
+        )
         for item in case.items
-    ]  # fmt: skip
+    ]
     lines.append(f"  {spoken(view.commodity_codes)}")
     lines += _section(text("terms:"), [spoken(term.statement) for term in view.office.terms])
     lines += _section(text("missing:"), [gap_line(gap) for gap in view.gaps])
@@ -83,8 +90,12 @@ def gate_lines(results: Gates) -> list[str]:
 
 
 def _answer_lines(answer: GateAnswer) -> list[str]:
-    sentence = text("{gate} {outcome}: {says}", gate=answer.gate.value, outcome=OUTCOMES[answer.outcome],
-                    says=answer.sentence)  # fmt: skip
+    sentence = text(
+        "{gate} {outcome}: {says}",
+        gate=answer.gate.value,
+        outcome=OUTCOMES[answer.outcome],
+        says=answer.sentence,
+    )
     if answer.certainty is not Certainty.READ:
         sentence = text("{says} (unverified: {mark})", says=sentence, mark=answer.certainty.words)
     lines = [spoken(sentence)]
@@ -130,8 +141,13 @@ def match_lines(view: CaseView, match: DenialMatch) -> list[str]:
     denial, kind = match.denial, match.kind.words
     if denial.id in view.dismissed:
         kind = joined((kind, text("dismissed by a person")), COMMAS)
-    head = text("{kind}: {denial} of {state}, {day}", kind=kind, denial=denial.id, state=denial.issuing_state,
-                day=denial.notified_on)  # fmt: skip
+    head = text(
+        "{kind}: {denial} of {state}, {day}",
+        kind=kind,
+        denial=denial.id,
+        state=denial.issuing_state,
+        day=denial.notified_on,
+    )
     return [spoken(head), *(f"  {spoken(reason)}" for reason in match.reasons)]
 
 
@@ -149,8 +165,12 @@ def to_consult_lines(state: ToConsult) -> list[str]:
     """Return a state to consult, and the deadline if it is asked on this day."""
     due = text("{state} ({ground}); if asked on this day:", state=state.state, ground=worded(state.ground))
     if state.denials:
-        due = text("{state} ({ground}) on {denials}; if asked on this day:", state=state.state,
-                   ground=worded(state.ground), denials=", ".join(state.denials))  # fmt: skip
+        due = text(
+            "{state} ({ground}) on {denials}; if asked on this day:",
+            state=state.state,
+            ground=worded(state.ground),
+            denials=", ".join(state.denials),
+        )
     return [spoken(due), *(f"  {line}" for line in clock_lines(state.clock))]
 
 
@@ -175,14 +195,17 @@ def weighing_lines(view: CaseView) -> list[str]:
         for r in view.suggestion.considered
     ]
     lines += [
-        "  " + spoken(text("not weighed: {id} ({criterion})", id=criterion.id, criterion=criterion.text))
+        "  "
+        + spoken(text("not weighed: {id} ({criterion})", id=criterion.id, criterion=criterion.text))
         + _force(criterion)
         for criterion in view.suggestion.unweighed
-    ]  # fmt: skip
+    ]
     result = text(
-        "suggestion: {says} (for {good}, against {bad})", says=view.suggestion.statement,
-        good=view.suggestion.points_for, bad=view.suggestion.points_against,
-    )  # fmt: skip
+        "suggestion: {says} (for {good}, against {bad})",
+        says=view.suggestion.statement,
+        good=view.suggestion.points_for,
+        bad=view.suggestion.points_against,
+    )
     return [*lines, f"  {spoken(result)}"]
 
 
@@ -210,15 +233,29 @@ def office_lines(office: OfficeView) -> list[str]:
     conditions = [spoken(_condition(condition)) for condition in office.conditions]
     shipments = [spoken(_shipment(shipment)) for shipment in office.shipments]
     left = [
-        spoken(text("line {line}: {left} of {licensed} {unit}", line=entry.line, left=str(entry.left),
-                    licensed=str(entry.licensed), unit=entry.unit))
+        spoken(
+            text(
+                "line {line}: {left} of {licensed} {unit}",
+                line=entry.line,
+                left=str(entry.left),
+                licensed=str(entry.licensed),
+                unit=entry.unit,
+            )
+        )
         for entry in office.balances
-    ]  # fmt: skip
+    ]
     notices = [
-        spoken(text("{about}: to {recipient} on {day} ({proof})", about=entry.about, day=entry.sent_on,
-                    recipient=entry.recipient, proof=entry.proof))
+        spoken(
+            text(
+                "{about}: to {recipient} on {day} ({proof})",
+                about=entry.about,
+                day=entry.sent_on,
+                recipient=entry.recipient,
+                proof=entry.proof,
+            )
+        )
         for entry in office.notices
-    ]  # fmt: skip
+    ]
     return [
         *_section(text("attachments:"), attachments),
         *_section(text("conditions:"), conditions),
@@ -229,8 +266,12 @@ def office_lines(office: OfficeView) -> list[str]:
 
 
 def _condition(condition: Condition) -> Text:
-    sentence = text("{number} {state}: {condition}", number=condition.number, state=condition.state.words,
-                    condition=condition.sentence)  # fmt: skip
+    sentence = text(
+        "{number} {state}: {condition}",
+        number=condition.number,
+        state=condition.state.words,
+        condition=condition.sentence,
+    )
     if condition.due is not None:
         sentence = text("{says}; due on {day}", says=sentence, day=condition.due)
     return text("{says} ({source})", says=sentence, source=condition.source) if condition.source else sentence
@@ -238,11 +279,16 @@ def _condition(condition: Condition) -> Text:
 
 def _shipment(shipment: Shipment) -> Text:
     sentence = text(
-        "{number}: line {line}, {amount} {unit} on {day}, {document}", number=shipment.number,
-        line=shipment.line, amount=str(shipment.amount), unit=shipment.unit, day=shipment.shipped_on,
+        "{number}: line {line}, {amount} {unit} on {day}, {document}",
+        number=shipment.number,
+        line=shipment.line,
+        amount=str(shipment.amount),
+        unit=shipment.unit,
+        day=shipment.shipped_on,
         document=shipment.document,
-    )  # fmt: skip
+    )
     if shipment.reversed_on is None:
         return sentence
-    return text("{says}; reversed on {day}: {reason}", says=sentence, day=shipment.reversed_on,
-                reason=shipment.reason)  # fmt: skip
+    return text(
+        "{says}; reversed on {day}: {reason}", says=sentence, day=shipment.reversed_on, reason=shipment.reason
+    )

@@ -166,9 +166,12 @@ def watch(request: Request) -> int:
 @licence.command()
 @click.argument("year", type=click.IntRange(1995, 2999))
 @click.option(
-    "--smallest-cell", type=click.IntRange(1), default=SMALLEST_CELL, show_default=True,
+    "--smallest-cell",
+    type=click.IntRange(1),
+    default=SMALLEST_CELL,
+    show_default=True,
     help="Smallest number of cases that is shown; 1 shows all.",
-)  # fmt: skip
+)
 @standard("as-of", "lang", "json", out=(".csv",))
 def statistics(request: Request, year: int, smallest_cell: int) -> None:
     """Show the statistics of YEAR for the yearly report (Article 26(2)); small cells are hidden."""

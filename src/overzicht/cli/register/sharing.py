@@ -69,8 +69,13 @@ def merge_(request: Request, files: tuple[Path, ...]) -> None:
 @click.option("--address", required=True, help="Address of the folder that the files are below (required).")
 @click.option("--publisher", required=True, help="Name of the body that publishes (required).")
 @click.option("--email", required=True, help="Mail address for questions about the data (required).")
-@click.option("--license", "license_", default=dcat.UNKNOWN_LICENSE, show_default=True,
-              help="Address of the licence of the data.")  # fmt: skip
+@click.option(
+    "--license",
+    "license_",
+    default=dcat.UNKNOWN_LICENSE,
+    show_default=True,
+    help="Address of the licence of the data.",
+)
 @standard("json", out=(".jsonld", ".json"))
 def describe(
     request: Request, files: tuple[Path, ...], address: str, publisher: str, email: str, license_: str

@@ -80,12 +80,21 @@ def check_shipment(case: Application, shipments: Sequence[Shipment], shipment: S
         reason = text("{amount} is not a quantity above zero", amount=str(shipment.amount))
         raise ShipmentError(case.id, reason, "give the quantity that left, for example 5")
     if _folded(shipment.unit) != _folded(item.quantity.unit):
-        reason = text("line {line} is licensed in {unit}, not in {other}", line=item.line,
-                      unit=item.quantity.unit, other=shipment.unit)  # fmt: skip
+        reason = text(
+            "line {line} is licensed in {unit}, not in {other}",
+            line=item.line,
+            unit=item.quantity.unit,
+            other=shipment.unit,
+        )
         raise ShipmentError(case.id, reason, "convert the quantity to the unit of the licence")
     if shipment.amount > left:
-        reason = text("line {line} has {left} {unit} left, not {amount}", line=item.line, left=str(left),
-                      unit=item.quantity.unit, amount=str(shipment.amount))  # fmt: skip
+        reason = text(
+            "line {line} has {left} {unit} left, not {amount}",
+            line=item.line,
+            left=str(left),
+            unit=item.quantity.unit,
+            amount=str(shipment.amount),
+        )
         raise ShipmentError(case.id, reason, "ship less, or apply for another licence")
 
 

@@ -106,16 +106,36 @@ def decision_term(
     if waits:
         sentence = text("{says}; the term is suspended until the applicant completes it", says=sentence)
     is_overdue = not waits and end > due
-    return Term(TermKind.DECISION, article, received, due, suspended, waits, decided, is_overdue, sentence,
-                _citations(article))  # fmt: skip
+    return Term(
+        TermKind.DECISION,
+        article,
+        received,
+        due,
+        suspended,
+        waits,
+        decided,
+        is_overdue,
+        sentence,
+        _citations(article),
+    )
 
 
 def objection_term(decided: date, day: date) -> Term:
     """Return the term for an objection against a decision of `decided`."""
     due = _not_on_a_holiday(decided + timedelta(weeks=OBJECTION_WEEKS))
     sentence = text("an objection is possible until {due} (Awb 6:7 and 6:8)", due=due)
-    return Term(TermKind.OBJECTION, "6:7", decided, due, 0, is_suspended=False, met_on=None,
-                is_overdue=day > due, statement=sentence, citations=_citations("6:7"))  # fmt: skip
+    return Term(
+        TermKind.OBJECTION,
+        "6:7",
+        decided,
+        due,
+        0,
+        is_suspended=False,
+        met_on=None,
+        is_overdue=day > due,
+        statement=sentence,
+        citations=_citations("6:7"),
+    )
 
 
 def _citations(article: str) -> tuple[Citation, ...]:

@@ -153,12 +153,16 @@ class EarlierQuestion:
             )
         if self.asked_on is not None:
             return (
-                text("{set}, question {number}, asked on {day}, no answer loaded: {subject}",
-                     day=self.asked_on, **values)
+                text(
+                    "{set}, question {number}, asked on {day}, no answer loaded: {subject}",
+                    day=self.asked_on,
+                    **values,
+                )
                 if number
-                else text("{set}, asked on {day}, only its title is loaded: {subject}",
-                          day=self.asked_on, **values)
-            )  # fmt: skip
+                else text(
+                    "{set}, asked on {day}, only its title is loaded: {subject}", day=self.asked_on, **values
+                )
+            )
         return text("{set}, without a date: {subject}", **values)
 
     @property

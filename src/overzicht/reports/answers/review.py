@@ -161,8 +161,9 @@ def reviewed(report: AnswerReport, review: DraftReview) -> AnswerReport:
     done = len(review.sentences) - review.counts[ReviewState.OPEN] - review.counts[ReviewState.CHANGED]
     note = text(
         "Reviewed sentences: {done} of {total}. Struck sentences are left out.",
-        done=done, total=len(review.sentences),
-    )  # fmt: skip
+        done=done,
+        total=len(review.sentences),
+    )
     return replace(report, questions=tuple(questions), notes=(*report.notes, note))
 
 

@@ -161,8 +161,11 @@ def _node(address: str, kind: str) -> Node:
 
 
 def _agent(name: str, homepage: str = "") -> Node:
-    return {"@type": "foaf:Agent", "foaf:name": name, **({"foaf:homepage": _node(homepage, "foaf:Document")}
-                                                         if homepage else {})}  # fmt: skip
+    return {
+        "@type": "foaf:Agent",
+        "foaf:name": name,
+        **({"foaf:homepage": _node(homepage, "foaf:Document")} if homepage else {}),
+    }
 
 
 def _contact(publisher: Publisher) -> Node:

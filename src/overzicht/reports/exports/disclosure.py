@@ -64,9 +64,20 @@ def _without_numbers(device: DeviceRow) -> DeviceRow:
         else {}
     )
     return replace(
-        device, address="", ip="", mac="", serial="", firmware="", status="", reasons=(), conflicts=(),
-        citations=(), identity=(), vulnerabilities=(), **(texts | hidden),
-    )  # fmt: skip
+        device,
+        address="",
+        ip="",
+        mac="",
+        serial="",
+        firmware="",
+        status="",
+        reasons=(),
+        conflicts=(),
+        citations=(),
+        identity=(),
+        vulnerabilities=(),
+        **(texts | hidden),
+    )
 
 
 def is_home(*texts: str) -> bool:

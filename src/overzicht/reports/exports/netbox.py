@@ -67,11 +67,20 @@ class NetBoxDevice:
         row = self.row
         single = row.quantity == 1  # a number or a tag can be of one device only
         return (
-            self.name, self.role, self.tenant, self.manufacturer, self.model,
-            row.serial[:LONGEST_SERIAL] if single else "", row.id[:LONGEST_SERIAL] if single else "",
-            _status(row), self.site, self.location, _degrees(row.latitude), _degrees(row.longitude),
+            self.name,
+            self.role,
+            self.tenant,
+            self.manufacturer,
+            self.model,
+            row.serial[:LONGEST_SERIAL] if single else "",
+            row.id[:LONGEST_SERIAL] if single else "",
+            _status(row),
+            self.site,
+            self.location,
+            _degrees(row.latitude),
+            _degrees(row.longitude),
             _comments(row),
-        )  # fmt: skip
+        )
 
 
 def render_netbox(report: OverviewReport, language: Language, level: Level | None) -> Iterator[str]:

@@ -29,10 +29,16 @@ def handover(report: OverviewReport, lang: Language, longest: int = LONGEST) -> 
         _sources(report, words, longest),
     )
     lead = (
-        say(text("As of {day}. Run {run}, Overzicht {version}.",
-                 day=report.as_of, run=report.run_id, version=report.version)),
+        say(
+            text(
+                "As of {day}. Run {run}, Overzicht {version}.",
+                day=report.as_of,
+                run=report.run_id,
+                version=report.version,
+            )
+        ),
         say(text("The report states facts. It is not a judgement and not legal advice.")),
-    )  # fmt: skip
+    )
     filled = tuple(section for section in sections if not section.is_empty)
     return Document(say(TITLE), lead, filled, report.as_of, report.version, lang)
 
@@ -65,10 +71,13 @@ def _listings(report: OverviewReport, words: Words, longest: int) -> Section:
     current = sorted(
         first.values(),
         key=lambda row: (
-            not row.binds_reader, row.relation != "maker", -devices.get(row.maker_id, 0), row.party_name,
+            not row.binds_reader,
+            row.relation != "maker",
+            -devices.get(row.maker_id, 0),
+            row.party_name,
             row.list_id,
         ),
-    )  # fmt: skip
+    )
     head = tuple(map(say, (text("Party"), text("List"), text("Listed since"), text("Binds us"))))
     rows = tuple(
         (

@@ -50,9 +50,13 @@ def hatch(root: etree._Element, colour: str, paper: str) -> None:
     if not parts:
         return
     pattern = etree.Element(
-        f"{{{SVG}}}pattern", id=HATCH, width="6", height="6", patternUnits="userSpaceOnUse",
+        f"{{{SVG}}}pattern",
+        id=HATCH,
+        width="6",
+        height="6",
+        patternUnits="userSpaceOnUse",
         patternTransform="rotate(45)",
-    )  # fmt: skip
+    )
     for width, fill in (("6", colour), ("1.5", paper)):
         etree.SubElement(pattern, f"{{{SVG}}}rect", width=width, height="6", fill=fill)
     for part in parts:

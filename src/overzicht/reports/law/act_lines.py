@@ -16,14 +16,23 @@ CHANGES = {
 def act_lines(act: ConsolidatedAct, words: Words, *, with_entries: bool) -> Iterator[str]:
     """Yield the act, a line per annex, and the entries if asked for."""
     counts = {"articles": act.articles, "annexes": len(act.annexes)}
-    head = text("{act}, consolidated on {day}: articles {articles}, annexes {annexes}", act=act.act,
-                day=act.consolidated, **counts)  # fmt: skip
+    head = text(
+        "{act}, consolidated on {day}: articles {articles}, annexes {annexes}",
+        act=act.act,
+        day=act.consolidated,
+        **counts,
+    )
     yield words.say(head)
     yield words.say(text("Only the Official Journal is authentic."))
     for annex in act.annexes:
         number, articles = annex.number or "–", ", ".join(annex.articles) or "–"
-        line = text("Annex {number}: {title}; entries {count}; articles {articles}", number=number,
-                    title=annex.title, count=len(annex.entries), articles=articles)  # fmt: skip
+        line = text(
+            "Annex {number}: {title}; entries {count}; articles {articles}",
+            number=number,
+            title=annex.title,
+            count=len(annex.entries),
+            articles=articles,
+        )
         yield words.say(line)
         if with_entries:
             yield from (f"  {_code(entry)}  {entry.text}" for entry in annex.entries)

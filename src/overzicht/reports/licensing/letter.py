@@ -47,10 +47,14 @@ def _decision(document: CaseDocument, decision: DecisionText, words: Words) -> I
     case = document.application
     applicants = (*case.of_role(Role.EXPORTER), *case.of_role(Role.BROKER))
     yield words.say(
-        text("To {exporter}: your application {id} was decided on {day}. The outcome: {outcome}.",
-             exporter=", ".join(party.name for party in applicants), id=case.id, day=decision.decided_on,
-             outcome=_STATUSES[Status(decision.outcome)])
-    )  # fmt: skip
+        text(
+            "To {exporter}: your application {id} was decided on {day}. The outcome: {outcome}.",
+            exporter=", ".join(party.name for party in applicants),
+            id=case.id,
+            day=decision.decided_on,
+            outcome=_STATUSES[Status(decision.outcome)],
+        )
+    )
     if document.filed_on is not None:
         yield words.say(text("The authority received your application on {day}.", day=document.filed_on))
     yield words.say(text("Kind of case: {kind}.", kind=case.transaction.words))
@@ -62,23 +66,29 @@ def _decision(document: CaseDocument, decision: DecisionText, words: Words) -> I
         )
     if decision.valid_until is not None:
         yield words.say(
-            text("Valid until {day} in the whole customs territory of the Union.",
-                 day=decision.valid_until)
-        )  # fmt: skip
+            text("Valid until {day} in the whole customs territory of the Union.", day=decision.valid_until)
+        )
         yield words.say(text("Each shipment is written off from the quantities below."))
     yield words.say(
-        text("Decided by {who} for {authority}. The decision was not automated.",
-             who=decision.by, authority=case.authority)
-    )  # fmt: skip
+        text(
+            "Decided by {who} for {authority}. The decision was not automated.",
+            who=decision.by,
+            authority=case.authority,
+        )
+    )
 
 
 def _parties(case: Application, words: Words) -> Section:
     head = tuple(words.say(label) for label in (text("Role"), text("Name"), text("Address"), text("Numbers")))
     rows = tuple(
-        (words.say(party.role.words), party.name,
-         ", ".join(filter(None, (party.address, _country(party.country, words)))), _numbers(party))
+        (
+            words.say(party.role.words),
+            party.name,
+            ", ".join(filter(None, (party.address, _country(party.country, words)))),
+            _numbers(party),
+        )
         for party in case.parties
-    )  # fmt: skip
+    )
     return Section(words.say(text("Parties")), rows=(head, *rows))
 
 
@@ -95,11 +105,16 @@ def _goods(case: Application, words: Words) -> Section:
     labels = (text("Line"), text("Description"), text("Control list number"), text("Commodity code"),
               text("Quantity"), text("Value"))  # fmt: skip
     rows = [
-        (str(item.line), item.description, item.code or words.say(text("not listed")), item.commodity_code,
-         f"{_amount(item.quantity.amount, words)} {item.quantity.unit}",
-         _money(item.value, words) if item.value else "")
+        (
+            str(item.line),
+            item.description,
+            item.code or words.say(text("not listed")),
+            item.commodity_code,
+            f"{_amount(item.quantity.amount, words)} {item.quantity.unit}",
+            _money(item.value, words) if item.value else "",
+        )
         for item in case.items
-    ]  # fmt: skip
+    ]
     sums: dict[str, Decimal] = defaultdict(Decimal)
     for item in case.items:
         if item.value is not None:
@@ -132,10 +147,14 @@ def _basis(document: CaseDocument, words: Words) -> Iterator[str]:
         rules = export_rules(document.decision.decided_on)
         power, grounds = rules.rules["apply"], rules.rules["decision"]
         yield words.say(
-            text("The authority decides under Article {power} and assesses the grounds of Article {grounds} "
-                 "of Regulation {regulation}.", power=power.article, grounds=grounds.article,
-                 regulation=rules.regulation)
-        )  # fmt: skip
+            text(
+                "The authority decides under Article {power} and assesses the grounds of Article {grounds} "
+                "of Regulation {regulation}.",
+                power=power.article,
+                grounds=grounds.article,
+                regulation=rules.regulation,
+            )
+        )
     for answer in document.gates.answers:
         if answer.outcome.value != "clear" or answer.lifted_by:
             yield words.say(_reason(answer)) + "".join(
@@ -159,19 +178,28 @@ def _objection(document: CaseDocument, decision: DecisionText, words: Words) -> 
     case = document.application
     if case.issuing_state != STATE:
         yield words.say(
-            text("How and until when an objection can be made is a matter of national law; the authority "
-                 "adds it to this letter.")
-        )  # fmt: skip
+            text(
+                "How and until when an objection can be made is a matter of national law; the authority "
+                "adds it to this letter."
+            )
+        )
         return
     due = objection_term(decision.decided_on, document.day).due
     yield words.say(
-        text("You can object to this decision until {day}: six weeks from the day after it was sent to you "
-             "(Algemene wet bestuursrecht 6:7 and 6:8).", day=due)
-    )  # fmt: skip
+        text(
+            "You can object to this decision until {day}: six weeks from the day after it was sent to you "
+            "(Algemene wet bestuursrecht 6:7 and 6:8).",
+            day=due,
+        )
+    )
     yield words.say(
-        text("Send a signed letter to {authority}. State your name and address, the date, the number {id}, "
-             "and your reasons (6:4 and 6:5).", authority=case.authority, id=case.id)
-    )  # fmt: skip
+        text(
+            "Send a signed letter to {authority}. State your name and address, the date, the number {id}, "
+            "and your reasons (6:4 and 6:5).",
+            authority=case.authority,
+            id=case.id,
+        )
+    )
     yield words.say(text("The decision stays in force during the objection (6:16)."))
 
 

@@ -39,9 +39,14 @@ def head_json(question_set: QuestionSet) -> dict[str, Any]:
         "days": when.days,
         "open_days": when.open_days,
         "late": when.is_late.value,
-        "rule": {"days": term().days, "extended": term().extended, "source": term().rule,
-                 "address": term().address, "unverified": list(map(str, term().unverified))},
-    }  # fmt: skip
+        "rule": {
+            "days": term().days,
+            "extended": term().extended,
+            "source": term().rule,
+            "address": term().address,
+            "unverified": list(map(str, term().unverified)),
+        },
+    }
 
 
 def _day(day: Any) -> str | None:
@@ -51,10 +56,13 @@ def _day(day: Any) -> str | None:
 def _role_json(person: Person) -> dict[str, Any]:
     role = person.role
     return {
-        "role": role.kind.value, "name": role.name, "party": role.party,
-        "party_resolved": person.party, "office": role.office,
+        "role": role.kind.value,
+        "name": role.name,
+        "party": role.party,
+        "party_resolved": person.party,
+        "office": role.office,
         "person": {"name": person.name, "source": person.source} if person.name else None,
-    }  # fmt: skip
+    }
 
 
 def _paper_json(joined: JoinedPaper) -> dict[str, Any]:
@@ -73,8 +81,12 @@ def _paper_json(joined: JoinedPaper) -> dict[str, Any]:
         "source": {"form": origin.layout.value, "file": origin.filename, "sha256": origin.sha256},
         "completed_from": [other.sha256 for other in joined.others],
         "questions": [
-            {"label": q.printed, "numbers": list(q.numbers), "text": q.text,
-             "notes": _uses(paper, Side.QUESTION, n)}
+            {
+                "label": q.printed,
+                "numbers": list(q.numbers),
+                "text": q.text,
+                "notes": _uses(paper, Side.QUESTION, n),
+            }
             for n, q in enumerate(paper.questions)
         ],
         "answers": [_answer_json(paper, n, answer) for n, answer in enumerate(paper.answers)],
@@ -82,7 +94,7 @@ def _paper_json(joined: JoinedPaper) -> dict[str, Any]:
         "notes": [{"number": n.number, "text": n.text, "urls": list(n.urls)} for n in paper.notes],
         "remarks": [{"title": remark.title, "text": remark.text} for remark in paper.remarks],
         "flags": [{"code": flag.code.value, "where": flag.where} for flag in paper.flags],
-    }  # fmt: skip
+    }
 
 
 def _trail(paper: Paper, number: int) -> dict[str, Any]:
@@ -92,10 +104,16 @@ def _trail(paper: Paper, number: int) -> dict[str, Any]:
 
 def _answer_json(paper: Paper, index: int, answer: AnswerBlock) -> dict[str, Any]:
     refs = [
-        {"kind": ref.kind.value, "literal": ref.literal, "start": ref.start, "end": ref.end,
-         "targets": list(ref.targets), "extra": ref.is_extra}
+        {
+            "kind": ref.kind.value,
+            "literal": ref.literal,
+            "start": ref.start,
+            "end": ref.end,
+            "targets": list(ref.targets),
+            "extra": ref.is_extra,
+        }
         for ref in find_refs(answer.text)
-    ]  # fmt: skip
+    ]
     return {
         "label": answer.printed,
         "covers": list(answer.covers),

@@ -85,9 +85,10 @@ class GeoJsonReader(InventoryReader):
             and {column.field for column in header.mapping} <= {"", "longitude", "latitude"}
         ):
             raise InputFileError(
-                origin.filename, f"no property describes a device ({', '.join(table.rows[0].texts)[:200]})",
+                origin.filename,
+                f"no property describes a device ({', '.join(table.rows[0].texts)[:200]})",
                 fix="export the features as CSV and name the columns with --column",
-            )  # fmt: skip
+            )
         result = read_headed(self.kind, origin, [(table, header)])
         return replace(
             result,

@@ -78,9 +78,10 @@ def read_inventory(
     options = ReadingOptions(dict(mapping or {}), sheet or "")
     if options.is_given and not reader.takes_options:
         raise InputFileError(
-            path.name, f"a mapping or sheet was given, but the file was read as: {reader.title}",
+            path.name,
+            f"a mapping or sheet was given, but the file was read as: {reader.title}",
             fix="leave them out, or say with the kind that it is a table",
-        )  # fmt: skip
+        )
     try:
         result = reader.read(Origin(path), options)
         error = None

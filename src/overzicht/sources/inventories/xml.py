@@ -23,9 +23,14 @@ class UnsafeXmlError(InputFileError):
 def safe_parser(*, recover: bool = False) -> etree.XMLParser:
     """Return a parser that expands no entity, loads no DTD, opens no address and keeps libxml2's limits."""
     return etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=recover,
-        remove_comments=True, remove_pis=True,
-    )  # fmt: skip
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        recover=recover,
+        remove_comments=True,
+        remove_pis=True,
+    )
 
 
 def refuse_entities(element: etree._Element, file: str) -> None:
@@ -43,9 +48,11 @@ def parse_document(data: bytes, file: str) -> etree._Element:
         if b"<!ENTITY" in data:
             raise UnsafeXmlError(file) from error
         raise InputFileError(
-            file, f"not whole XML ({error.msg})", record=f"line {error.lineno}",
+            file,
+            f"not whole XML ({error.msg})",
+            record=f"line {error.lineno}",
             fix="the file may be cut off; save the answer again",
-        ) from error  # fmt: skip
+        ) from error
     refuse_entities(root, file)
     return root
 
@@ -55,9 +62,10 @@ def require_few_attributes(root: etree._Element, file: str) -> None:
     most = max(len(element.attrib) for element in root.iter(etree.Element))
     if most > MOST_ATTRIBUTES:
         raise InputFileError(
-            file, f"an element has {most:,} attributes; the limit is {MOST_ATTRIBUTES:,}",
+            file,
+            f"an element has {most:,} attributes; the limit is {MOST_ATTRIBUTES:,}",
             fix="export the file again",
-        )  # fmt: skip
+        )
 
 
 def starts_as_xml(data: bytes) -> bool:

@@ -59,13 +59,34 @@ class Expectation(StrictModel):
 
 
 EffectKind = Literal[
-    "asset freeze", "export licence", "procurement ban", "authorisation ban", "investment ban", "finance ban",
-    "dealing ban", "import ban", "travel ban", "naming", "remediation duty", "register", "mixed",
-]  # fmt: skip
+    "asset freeze",
+    "export licence",
+    "procurement ban",
+    "authorisation ban",
+    "investment ban",
+    "finance ban",
+    "dealing ban",
+    "import ban",
+    "travel ban",
+    "naming",
+    "remediation duty",
+    "register",
+    "mixed",
+]
 Bound = Literal[
-    "eu", "nl", "un-members", "us-persons", "us-federal-buyers", "us-federal-agencies", "us-exports",
-    "us-market", "uk", "ca", "au", "nobody",
-]  # fmt: skip
+    "eu",
+    "nl",
+    "un-members",
+    "us-persons",
+    "us-federal-buyers",
+    "us-federal-agencies",
+    "us-exports",
+    "us-market",
+    "uk",
+    "ca",
+    "au",
+    "nobody",
+]
 
 
 class EffectRule(StrictModel):

@@ -46,9 +46,10 @@ def loose_paper(lines: Sequence[Line], given: QuestionFile) -> Paper:
     questions = [piece for piece in pieces if piece is not None and piece.side is Side.QUESTION]
     if not questions:
         raise NotAPaperError(
-            given.filename, "it asks no question: no label, number or question mark opens one",
+            given.filename,
+            "it asks no question: no label, number or question mark opens one",
             fix="write each question on its own line, with its number",
-        )  # fmt: skip
+        )
     body = build([piece for piece in pieces if piece is not None])
     words = " ".join(head)
     parts = Parts(heading=words, body=body, sets=set_numbers(words)[:1])

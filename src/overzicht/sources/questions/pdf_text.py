@@ -33,9 +33,10 @@ def pdf_pages(given: QuestionFile) -> list[list[str]]:
             )
         if len(reader.pages) > MAX_PAGES:
             raise InputFileError(
-                given.filename, f"it has {len(reader.pages):,} pages; at most {MAX_PAGES} are read",
+                given.filename,
+                f"it has {len(reader.pages):,} pages; at most {MAX_PAGES} are read",
                 fix="give the pages with the questions as a file of their own",
-            )  # fmt: skip
+            )
         pages = [_lines(page.extract_text()) for page in reader.pages]
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
         raise InputFileError(
@@ -43,9 +44,10 @@ def pdf_pages(given: QuestionFile) -> list[list[str]]:
         ) from error
     if not any(pages):
         raise NotAPaperError(
-            given.filename, "the PDF file has no text, for example because it is a scan",
+            given.filename,
+            "the PDF file has no text, for example because it is a scan",
             fix="give the paper as text, or recognise the characters first",
-        )  # fmt: skip
+        )
     return pages
 
 

@@ -94,12 +94,24 @@ def add_return(
     tx.update(RETURNS, *before, RETURNS.c.valid_to.is_(None), valid_to=values["valid_from"])
     number = tx.insert(RETURNS, **values, valid_to=None)
     rows = [
-        {"return_id": number, "number": place, "round_id": values["round_id"], "scope": line.scope.value,
-         "depth": line.depth.value, "maker": line.maker, "kind": line.kind, "model": line.model,
-         "tenure": line.tenure.value, "owner": line.owner, "unit": line.unit.value, "least": line.least,
-         "most": line.most, "replaced": line.replaced}
+        {
+            "return_id": number,
+            "number": place,
+            "round_id": values["round_id"],
+            "scope": line.scope.value,
+            "depth": line.depth.value,
+            "maker": line.maker,
+            "kind": line.kind,
+            "model": line.model,
+            "tenure": line.tenure.value,
+            "owner": line.owner,
+            "unit": line.unit.value,
+            "least": line.least,
+            "most": line.most,
+            "replaced": line.replaced,
+        }
         for place, line in enumerate(lines, 1)
-    ]  # fmt: skip
+    ]
     tx.insert_all(COUNTS, rows)
     tx.insert_all(SUMS, [{"return_id": number, **asdict(own)} for own in sums])
     return number
@@ -132,9 +144,13 @@ def _positive(round_id: str, question: Question) -> Select[Any]:
     is_named = [COUNTS.c.maker.in_(sorted(question.makers))] if question.makers else []
     is_kind = [COUNTS.c.kind == question.kind] if question.kind else []
     return select(COUNTS.c.return_id).where(
-        COUNTS.c.round_id == round_id, COUNTS.c.depth.in_([depth.value for depth in POSITIVE]),
-        COUNTS.c.least > 0, COUNTS.c.tenure != Tenure.SEEN.value, *is_named, *is_kind,
-    )  # fmt: skip
+        COUNTS.c.round_id == round_id,
+        COUNTS.c.depth.in_([depth.value for depth in POSITIVE]),
+        COUNTS.c.least > 0,
+        COUNTS.c.tenure != Tenure.SEEN.value,
+        *is_named,
+        *is_kind,
+    )
 
 
 def lines_to_weigh(
@@ -152,11 +168,19 @@ def lines_to_weigh(
             or_(weighed, RETURNS.c.id.in_(named)), RETURNS.c.id.not_in(_positive(round_id, question))
         )
     query = (
-        select(COUNTS.c.return_id, COUNTS.c.scope, COUNTS.c.depth, COUNTS.c.maker, COUNTS.c.kind,
-               COUNTS.c.tenure, COUNTS.c.least, COUNTS.c.most)
+        select(
+            COUNTS.c.return_id,
+            COUNTS.c.scope,
+            COUNTS.c.depth,
+            COUNTS.c.maker,
+            COUNTS.c.kind,
+            COUNTS.c.tenure,
+            COUNTS.c.least,
+            COUNTS.c.most,
+        )
         .join(RETURNS, RETURNS.c.id == COUNTS.c.return_id)
         .where(RETURNS.c.round_id == round_id, weighed)
-    )  # fmt: skip
+    )
     lines: dict[int, list[CountLine]] = {}
     for number, scope, depth, maker, kind, tenure, least, most in connection.execute(query).all():
         line = CountLine(
@@ -194,23 +218,28 @@ def key_sums(
     is_elsewhere = (
         select(other.c.id)
         .where(
-            other.c.round_id == round_id, other.c.body_id == SUMS.c.owner, other.c.depth.in_(COUNTED),
-            other.c.valid_from <= iso, or_(other.c.valid_to.is_(None), other.c.valid_to > iso),
+            other.c.round_id == round_id,
+            other.c.body_id == SUMS.c.owner,
+            other.c.depth.in_(COUNTED),
+            other.c.valid_from <= iso,
+            or_(other.c.valid_to.is_(None), other.c.valid_to > iso),
             other.c.is_withdrawn.is_(False),
         )
         .exists()
-    )  # fmt: skip
+    )
     least = func.sum(SUMS.c.least)
     query = (
         select(SUMS.c.by, SUMS.c.key, func.count(SUMS.c.return_id.distinct()), least)
         .join(RETURNS, RETURNS.c.id == SUMS.c.return_id)
         .where(
-            RETURNS.c.round_id == round_id, _counts_on(day), RETURNS.c.level != Level.COVERAGE.value,
+            RETURNS.c.round_id == round_id,
+            _counts_on(day),
+            RETURNS.c.level != Level.COVERAGE.value,
             or_(SUMS.c.owner == "", ~is_elsewhere),
         )
         .group_by(SUMS.c.by, SUMS.c.key)
         .order_by(SUMS.c.by, least.desc(), SUMS.c.key)
-    )  # fmt: skip
+    )
     if without:
         query = query.where(RETURNS.c.id.not_in(list(without)))
     return tuple(

@@ -68,14 +68,25 @@ def add_round(tx: Transaction, new: StoredRound, bodies: Sequence[Body]) -> None
     if is_there(tx.connection, ROUNDS.c.id, new.id):
         raise CensusError(f"round {new.id!r} already exists", fix="give another --id")
     tx.insert(
-        ROUNDS, id=new.id, title=new.title, roll_id=new.roll_id, reference_date=new.reference_date,
+        ROUNDS,
+        id=new.id,
+        title=new.title,
+        roll_id=new.roll_id,
+        reference_date=new.reference_date,
         settings=new.settings.model_dump(mode="json"),
-    )  # fmt: skip
+    )
     rows = [
-        {"round_id": new.id, "body_id": b.id, "name": b.name, "kind": b.kind, "region": b.region,
-         "size": b.size, "code_hash": ""}
+        {
+            "round_id": new.id,
+            "body_id": b.id,
+            "name": b.name,
+            "kind": b.kind,
+            "region": b.region,
+            "size": b.size,
+            "code_hash": "",
+        }
         for b in bodies
-    ]  # fmt: skip
+    ]
     tx.insert_all(REQUESTS, rows)
     tx.log("start census round", new.id, bodies=len(rows), reference_date=new.reference_date.isoformat())
 

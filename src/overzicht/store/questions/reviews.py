@@ -23,9 +23,14 @@ def add_review(tx: Transaction, review: SentenceReview) -> int:
         reason=review.reason,
     )
     tx.log(
-        "review sentence", review.set_number, review=number, question=review.question,
-        sentence=review.sentence, decision=review.decision.value, reason=review.reason,
-    )  # fmt: skip
+        "review sentence",
+        review.set_number,
+        review=number,
+        question=review.question,
+        sentence=review.sentence,
+        decision=review.decision.value,
+        reason=review.reason,
+    )
     return number
 
 

@@ -65,9 +65,11 @@ class _Tally:
             return
         self._names[row.maker_id] = row.maker_name
         for name, key in (
-            ("maker", row.maker_id), ("kind", row.kind), ("site", row.site_id or ""),
+            ("maker", row.maker_id),
+            ("kind", row.kind),
+            ("site", row.site_id or ""),
             ("organisation", row.organisation_id),
-        ):  # fmt: skip
+        ):
             self._by[name][key] += devices
         site = self._sites.setdefault(row.site_id or "", Counter())
         for name, holds in _holding(row).items():

@@ -38,8 +38,14 @@ def placed_devices(connection: Connection, filters: DeviceFilter) -> Iterator[Pl
     surveillance = [kind.value for kind in DeviceKind if kind.is_surveillance]
     query = (
         select(
-            STATE.c.site_id, SITE.c.name, STATE.c.label, STATE.c.place, STATE.c.longitude, STATE.c.latitude,
-            STATE.c.quantity, LISTED.label("is_listed"),
+            STATE.c.site_id,
+            SITE.c.name,
+            STATE.c.label,
+            STATE.c.place,
+            STATE.c.longitude,
+            STATE.c.latitude,
+            STATE.c.quantity,
+            LISTED.label("is_listed"),
         )
         .select_from(source)
         .where(
@@ -50,9 +56,15 @@ def placed_devices(connection: Connection, filters: DeviceFilter) -> Iterator[Pl
             func.coalesce(STATE.c.bought, "") <= filters.as_of.isoformat(),
         )
         .order_by(STATE.c.site_id, STATE.c.device_id)
-    )  # fmt: skip
+    )
     for row in connection.execute(query):
         yield Placed(
-            row.site_id or "", row.name or "", row.label, row.place, row.longitude, row.latitude,
-            int(row.quantity), bool(row.is_listed),
-        )  # fmt: skip
+            row.site_id or "",
+            row.name or "",
+            row.label,
+            row.place,
+            row.longitude,
+            row.latitude,
+            int(row.quantity),
+            bool(row.is_listed),
+        )

@@ -124,5 +124,8 @@ def _response_map(context: PageContext, shown: NationalOverview) -> ResponseMap 
 def _response_label(row: RegionResponse) -> Text:
     return text(
         "{region}: {answered} of {bodies} bodies answered ({percent} %)",
-        region=row.region, answered=row.answered, bodies=row.bodies, percent=row.percent,
-    )  # fmt: skip
+        region=row.region,
+        answered=row.answered,
+        bodies=row.bodies,
+        percent=row.percent,
+    )

@@ -64,10 +64,15 @@ class ReturnForm:
         """Return the answer of the form; a file may have up to `limit` bytes."""
         has_file = self.file is not None and bool(self.file.filename)
         return FormAnswer(
-            self.depth, self.scope, Basis(self.basis) if self.basis in set(Basis) else None, self.ground,
-            self.level, self.role, self.rows(),
+            self.depth,
+            self.scope,
+            Basis(self.basis) if self.basis in set(Basis) else None,
+            self.ground,
+            self.level,
+            self.role,
+            self.rows(),
             read_small(self.file, limit) if has_file and self.file is not None else None,
-        )  # fmt: skip
+        )
 
 
 @router.get(PATH, response_class=HTMLResponse)
@@ -105,12 +110,20 @@ def _page(
         fault = error
     is_refused = fault is not None or (outcome is not None and not outcome.is_accepted)
     answer_page = render(
-        request, "census_return.html",
-        opened=opened, question=what_is_asked(opened.round.reference_date) if opened else None,
-        outcome=outcome, fault=fault, key=key, given=given, path=PATH,
+        request,
+        "census_return.html",
+        opened=opened,
+        question=what_is_asked(opened.round.reference_date) if opened else None,
+        outcome=outcome,
+        fault=fault,
+        key=key,
+        given=given,
+        path=PATH,
         rows=[*given.rows(), *[FormRow()] * ROWS][: max(ROWS, len(given.rows()))],
-        depths=[(own.value, own.words) for own in DEPTHS], scopes=[(own.value, own.words) for own in Scope],
-        bases=[(own.value, own.words) for own in Basis], levels=[(own.value, own.words) for own in Level],
-    )  # fmt: skip
+        depths=[(own.value, own.words) for own in DEPTHS],
+        scopes=[(own.value, own.words) for own in Scope],
+        bases=[(own.value, own.words) for own in Basis],
+        levels=[(own.value, own.words) for own in Level],
+    )
     answer_page.status_code = 404 if isinstance(fault, AnswerLinkError) else 422 if is_refused else 200
     return answer_page

@@ -97,9 +97,13 @@ def _stored(
     made = tuple(_made(tx, delta, number, touched))
     _add_messages(tx, number, made)
     return CheckedVersion(
-        snapshot.source, snapshot.part, before.version.day if before else None, after.version.day,
-        alerts=made, **counts,
-    )  # fmt: skip
+        snapshot.source,
+        snapshot.part,
+        before.version.day if before else None,
+        after.version.day,
+        alerts=made,
+        **counts,
+    )
 
 
 def _made(

@@ -60,9 +60,13 @@ def watched_parties(store: Store, connection: Connection, day: date) -> list[Wat
     names = {line.id: line.name for line in organisations.list_organisations(connection, day)}
     parties: dict[PartyQuery, dict[Use, None]] = {}
     for query, use in chain(
-        _of_devices(connection, day, names), _of_suppliers(connection, day, names),
-        _of_dossiers(connection), _of_cases(connection, day), _of_answers(connection, day), _of_files(store),
-    ):  # fmt: skip
+        _of_devices(connection, day, names),
+        _of_suppliers(connection, day, names),
+        _of_dossiers(connection),
+        _of_cases(connection, day),
+        _of_answers(connection, day),
+        _of_files(store),
+    ):
         parties.setdefault(replace(query, id=""), {})[use] = None
     return [
         WatchedParty(replace(query, id=str(number)), tuple(uses))
@@ -147,8 +151,12 @@ def _of_suppliers(connection: Connection, day: date, names: Mapping[str, str]) -
     query = select(*columns, func.sum(STATE.c.quantity)).where(*_in_use(day), STATE.c.supplier != "")
     for supplier, organisation, count in connection.execute(query.group_by(*columns).order_by(*columns)):
         place = names.get(organisation, organisation)
-        about = text("{place}, devices supplied by {supplier}: {count}",
-                     place=place, count=int(count), supplier=supplier)  # fmt: skip
+        about = text(
+            "{place}, devices supplied by {supplier}: {count}",
+            place=place,
+            count=int(count),
+            supplier=supplier,
+        )
         subject = ORGANISATION + organisation
         yield PartyQuery("", (supplier,)), Use(UseKind.SUPPLIER, f"{subject} {supplier}", subject, about)
 

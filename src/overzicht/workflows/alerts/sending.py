@@ -115,8 +115,10 @@ def _mail(message: Message, shown: list[ListAlert], words: Words, settings: Mapp
     first = shown[0]
     subject = text(
         "Overzicht: alerts on {list}, version of {day}: {count}",
-        count=len(shown), list=load_card(first.list_id).heading, day=first.day,
-    )  # fmt: skip
+        count=len(shown),
+        list=load_card(first.list_id).heading,
+        day=first.day,
+    )
     name = uuid.uuid5(NAMESPACE, f"{message.change_id} {message.target} {first.id}")
     return Mail(
         recipient=message.target,

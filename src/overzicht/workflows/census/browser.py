@@ -99,11 +99,19 @@ def open_link(store: Store, key: str, day: date) -> OpenRequest:
 def answer_by_link(store: Store, request: OpenRequest, form: FormAnswer, actor: Actor) -> Received:
     """Sign a form as the body, and return the outcome of its arrival; SignatureError names what is wrong."""
     data = {
-        "form": FORM, "version": VERSION, "round": request.round.id, "body": request.line.body_id,
-        "number": request.number + 1, "previous": request.previous, "role": form.role,
-        "reference_date": request.round.reference_date.isoformat(), "level": form.level,
-        "code": request.code if request.line.code_hash else "", "ground": form.ground, **_answers(form),
-    }  # fmt: skip
+        "form": FORM,
+        "version": VERSION,
+        "round": request.round.id,
+        "body": request.line.body_id,
+        "number": request.number + 1,
+        "previous": request.previous,
+        "role": form.role,
+        "reference_date": request.round.reference_date.isoformat(),
+        "level": form.level,
+        "code": request.code if request.line.code_hash else "",
+        "ground": form.ground,
+        **_answers(form),
+    }
     try:
         content = ReturnContent.model_validate(data)
     except ValidationError as error:
@@ -127,13 +135,18 @@ def _answers(form: FormAnswer) -> Mapping[str, Any]:
     return {
         "answers": [
             {
-                "scope": form.scope, "depth": form.depth, "basis": form.basis, "maker": row.maker,
-                "model": row.model if form.depth is Depth.MODELS else "", "kind": row.kind,
-                "least": row.least or None, "most": row.most or None,
+                "scope": form.scope,
+                "depth": form.depth,
+                "basis": form.basis,
+                "maker": row.maker,
+                "model": row.model if form.depth is Depth.MODELS else "",
+                "kind": row.kind,
+                "least": row.least or None,
+                "most": row.most or None,
             }
             for row in rows
         ]
-    }  # fmt: skip
+    }
 
 
 def _register(form: FormAnswer) -> Any:

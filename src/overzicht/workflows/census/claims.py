@@ -92,12 +92,21 @@ def register_claims(store: Store, index: NameIndex, as_of: date) -> Iterator[Cla
         match = index.find(statement.organisation_id.replace("-", " "), statement.stated_on)
         if match.body and not statement.withdrawn_at:
             yield Claim(
-                number=statement.id, body_id=match.body.id, name=match.body.name,
-                country=match.body.country, day=statement.stated_on, answer="has",
-                makers=statement.makers, least=statement.at_least, most=statement.at_most,
-                as_stated=statement.quantity, kind=statement.kind, status=statement.status,
-                stated_by="public statement", source=statement.citation.address,
-            )  # fmt: skip
+                number=statement.id,
+                body_id=match.body.id,
+                name=match.body.name,
+                country=match.body.country,
+                day=statement.stated_on,
+                answer="has",
+                makers=statement.makers,
+                least=statement.at_least,
+                most=statement.at_most,
+                as_stated=statement.quantity,
+                kind=statement.kind,
+                status=statement.status,
+                stated_by="public statement",
+                source=statement.citation.address,
+            )
 
 
 def device_claims(store: Store, index: NameIndex, as_of: date) -> Iterator[Claim]:
@@ -119,11 +128,20 @@ def device_claims(store: Store, index: NameIndex, as_of: date) -> Iterator[Claim
         total = None if is_planned else sum(line.quantity for line in own)
         if match.body is not None:
             yield Claim(
-                number, match.body.id, match.body.name, match.body.country, day,
-                "planned" if is_planned else PRESENT, (maker,) if maker else (), total, None,
-                "" if is_planned else str(total), kind, stated_by="register",
+                number,
+                match.body.id,
+                match.body.name,
+                match.body.country,
+                day,
+                "planned" if is_planned else PRESENT,
+                (maker,) if maker else (),
+                total,
+                None,
+                "" if is_planned else str(total),
+                kind,
+                stated_by="register",
                 source=name.citation.title if name.citation else "register",
-            )  # fmt: skip
+            )
 
 
 def import_survey(store: Store, path: Path, actor: Actor) -> tuple[SurveyView, ...]:

@@ -134,9 +134,17 @@ def _letter(own: StoredRound, line: RequestLine, claims: Sequence[Claim], day: d
     }  # fmt: skip
     sentences = tuple(claim_sentence(claim) for claim in claims)
     return RequestLetter(
-        own.id, own.title, line.body_id, line.name, own.reference_date, due, own.settings.legal_basis, code,
-        sentences, template,
-    )  # fmt: skip
+        own.id,
+        own.title,
+        line.body_id,
+        line.name,
+        own.reference_date,
+        due,
+        own.settings.legal_basis,
+        code,
+        sentences,
+        template,
+    )
 
 
 def claim_sentence(claim: Claim) -> Text:
@@ -145,10 +153,13 @@ def claim_sentence(claim: Claim) -> Text:
     makers = text(" of {makers}", makers=", ".join(map(maker_name, claim.makers)))
     return text(
         "on {day}, {owner} stated “{answer}”{makers}{number} ({source})",
-        day=claim.day, owner=claim.stated_by or "?", answer=claim.answer, source=claim.source,
+        day=claim.day,
+        owner=claim.stated_by or "?",
+        answer=claim.answer,
+        source=claim.source,
         makers=makers if claim.makers else "",
         number=text(": {count}", count=number) if claim.as_stated else "",
-    )  # fmt: skip
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +188,10 @@ def reminders(store: Store, round_id: str, day: date) -> tuple[ReminderDraft, ..
         if number and clock.due is not None:
             sentence = text(
                 "{name}: reminder {number}. The answer about {reference} was due on {due}.",
-                name=request.name, number=number, reference=own.reference_date, due=clock.due,
-            )  # fmt: skip
+                name=request.name,
+                number=number,
+                reference=own.reference_date,
+                due=clock.due,
+            )
             drafts.append(ReminderDraft(request.body, request.name, number, clock.due, sentence))
     return tuple(drafts)

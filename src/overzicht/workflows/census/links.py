@@ -40,9 +40,12 @@ def read_link(store: Store, key: str) -> tuple[str, str, str]:
         words = base64.urlsafe_b64decode(key[:LONGEST_LINK].encode("ascii")).decode()
         round_id, body, code, signature = words.split("\n")
         statement = SignedStatement(
-            format=FORMAT, kind=LINK_KIND, content=_link_content(round_id, body, code),
-            public_key=Signer.open(store.receipts.key).public_key, signature=signature,
-        )  # fmt: skip
+            format=FORMAT,
+            kind=LINK_KIND,
+            content=_link_content(round_id, body, code),
+            public_key=Signer.open(store.receipts.key).public_key,
+            signature=signature,
+        )
         read_statement(statement.to_bytes(), LINK_KIND, "link")
     except (ValueError, SignatureError) as error:
         raise AnswerLinkError from error

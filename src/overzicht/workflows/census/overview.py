@@ -93,8 +93,12 @@ class TrendPoint:
         """The comparison in a sentence."""
         return text(
             "Of {bodies} bodies with an answer in both rounds, {had} had it in {earlier}, {have} in {later}.",
-            bodies=self.bodies, had=self.had, have=self.have, earlier=self.earlier, later=self.later,
-        )  # fmt: skip
+            bodies=self.bodies,
+            had=self.had,
+            have=self.have,
+            earlier=self.earlier,
+            later=self.later,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +148,16 @@ def round_answers(
         answer = loaded.answers.get(line.body_id)
         states.append(
             BodyState(
-                line.body_id, line.kind, line.region, line.size,
+                line.body_id,
+                line.kind,
+                line.region,
+                line.size,
                 answer.answer.depth if answer else Depth.SILENT,
                 holds.get(line.body_id, Holds.UNKNOWN),
                 is_claimed=line.body_id in claimed and line.body_id not in shut,
                 is_noted=line.body_id in noted and line.body_id not in shut,
             )
-        )  # fmt: skip
+        )
     return RoundAnswers(loaded, tuple(states))
 
 
@@ -244,7 +251,10 @@ def _national_overview(
         coverage=covered,
         outcome=result,
         sentences=(
-            covered.sentence, what, *result.sentences, *_device_sentences(loaded),
+            covered.sentence,
+            what,
+            *result.sentences,
+            *_device_sentences(loaded),
             *(point.sentence for point in trend),
         ),
         kinds=_body_rows(known.states, lambda state: state.kind),
@@ -254,7 +264,7 @@ def _national_overview(
         devices=_device_rows([own for own in sums if own.by == "kind"]),
         trend=trend,
         bodies=tuple(_public_body(view, loaded) for view in views),
-    )  # fmt: skip
+    )
 
 
 national_overview = reading(_national_overview)
@@ -343,16 +353,18 @@ def _device_rows(sums: Sequence[KeySum]) -> tuple[OverviewRow, ...]:
 def _device_sentences(loaded: LoadedRound) -> tuple[Text, ...]:
     shut = loaded.confidential
     counted = [
-        own.answer for body, own in loaded.answers.items()
+        own.answer
+        for body, own in loaded.answers.items()
         if not own.through and own.answer.depth in COUNTED and body not in shut
-    ]  # fmt: skip
+    ]
     if not counted:
         return ()
     replaced = sum(answer.replaced for answer in counted)
     shown = text(
         "Bodies that gave numbers: {bodies}. Their own devices: at least {devices}.",
-        bodies=len(counted), devices=sum(answer.least for answer in counted),
-    )  # fmt: skip
+        bodies=len(counted),
+        devices=sum(answer.least for answer in counted),
+    )
     gone = text("They replaced {count} devices since their first count.", count=replaced)
     return (shown, gone) if replaced else (shown,)
 

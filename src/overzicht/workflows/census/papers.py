@@ -33,9 +33,16 @@ def paper_claims(store: Store, index: NameIndex, as_of: date) -> Iterator[Claim]
                     if key not in seen:
                         seen.add(key)
                         yield Claim(
-                            len(seen), body.id, body.name, body.country, day, MENTIONED, key[2],
-                            stated_by="paper", source=match.set.number,
-                        )  # fmt: skip
+                            len(seen),
+                            body.id,
+                            body.name,
+                            body.country,
+                            day,
+                            MENTIONED,
+                            key[2],
+                            stated_by="paper",
+                            source=match.set.number,
+                        )
 
 
 def _sentences(match: SetMentions) -> dict[str, set[str]]:

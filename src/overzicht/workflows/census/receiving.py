@@ -228,9 +228,11 @@ def _public_line(line: CountLine) -> CountLine:
 def _members(tx: Transaction, own: StoredRound, content: ReturnContent, day: date) -> tuple[str, ...]:
     """Return the other bodies of the round that a return answers for; refuses an unknown body."""
     is_asked = stored_rounds.find_request(tx.connection, own.id, content.body) is not None
-    requests = {line.body_id for line in stored_rounds.read_requests(tx.connection, own.id)} if (
-        content.answers_for or not is_asked
-    ) else set()  # fmt: skip
+    requests = (
+        {line.body_id for line in stored_rounds.read_requests(tx.connection, own.id)}
+        if (content.answers_for or not is_asked)
+        else set()
+    )
     unknown = sorted(set(content.answers_for) - requests)
     if unknown:
         raise RefusedReturnError(

@@ -103,9 +103,14 @@ def load_roll(store: Store, files: RollFiles, actor: Actor) -> RollLoaded:
         snapshots.keep_file(store.folder, files.file, file.sha256())
         report = {"checks": [check.to_json() for check in loaded.checks], "notes": list(loaded.notes)}
         stored.add_roll(
-            tx, name, with_region_names(roll).bodies, day=actor.day, filename=file.filename[:300],
-            sha256=file.sha256(), report=report,
-        )  # fmt: skip
+            tx,
+            name,
+            with_region_names(roll).bodies,
+            day=actor.day,
+            filename=file.filename[:300],
+            sha256=file.sha256(),
+            report=report,
+        )
         _match_claims(tx)
     return loaded
 

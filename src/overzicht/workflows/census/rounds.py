@@ -102,10 +102,15 @@ def new_round(store: Store, new: NewRound, actor: Actor) -> RoundView:
                 fix=f"kinds on that date: {', '.join(kinds) or 'none'}",
             )
         settings = RoundSettings(
-            kinds=new.kinds, regions=new.regions, legal_basis=new.legal_basis, calendar=new.calendar,
-            level=new.level, periods=new.periods, independent_claims=new.independent_claims,
+            kinds=new.kinds,
+            regions=new.regions,
+            legal_basis=new.legal_basis,
+            calendar=new.calendar,
+            level=new.level,
+            periods=new.periods,
+            independent_claims=new.independent_claims,
             **({"scopes": new.scopes} if new.scopes else {}),
-        )  # fmt: skip
+        )
         own_id = slug(new.id or new.title)
         started = StoredRound(own_id, new.title, roll.id, new.reference_date, settings)
         stored.add_round(tx, started, bodies)
@@ -227,14 +232,15 @@ def letters_by_body(connection: Connection, loaded: LoadedRound) -> Mapping[str,
     return {
         body: [
             LetterDates(
-                event.day, after(event.day, own.settings.periods.reply),
+                event.day,
+                after(event.day, own.settings.periods.reply),
                 int(event.detail) if event.detail.isdecimal() else None,
             )
             for event in events
             if event.kind is RequestEventKind.SENT
         ]
         for body, events in stored.read_events(connection, own.id, loaded.day).items()
-    }  # fmt: skip
+    }
 
 
 def letter_with(letters: Sequence[LetterDates], claim: Claim) -> LetterDates | None:

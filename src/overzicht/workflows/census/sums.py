@@ -68,20 +68,32 @@ class SumTotal:
         tally = self.tally
         coverage = text(
             "{count} coordinators: {answered} of {roll} bodies had answered.",
-            count=len(self.parts), answered=self.answered, roll=tally.roll,
-        )  # fmt: skip
+            count=len(self.parts),
+            answered=self.answered,
+            roll=tally.roll,
+        )
         bounds = text(
             "{answered} of these answered the question, and {have} of them have it. "
             "Between {least} and {most} of {roll} have it.",
-            answered=tally.answered, have=tally.have, least=tally.have, most=tally.most, roll=tally.roll,
-        )  # fmt: skip
+            answered=tally.answered,
+            have=tally.have,
+            least=tally.have,
+            most=tally.most,
+            roll=tally.roll,
+        )
         if self.estimate is None or not tally.silent:
             return coverage, bounds
-        return coverage, bounds, text(
-            "If those who kept silent are like those who answered, about {number}, and in 95 of 100 "
-            "such cases {low} to {high}. Whether they are alike is unknown.",
-            number=round(self.estimate.number), low=self.estimate.low, high=self.estimate.high,
-        )  # fmt: skip
+        return (
+            coverage,
+            bounds,
+            text(
+                "If those who kept silent are like those who answered, about {number}, and in 95 of 100 "
+                "such cases {low} to {high}. Whether they are alike is unknown.",
+                number=round(self.estimate.number),
+                low=self.estimate.low,
+                high=self.estimate.high,
+            ),
+        )
 
 
 def make_sum(store: Store, overview: NationalOverview) -> bytes:

@@ -136,29 +136,39 @@ def _of_case(organisation: OrganisationLine, case: StoredCase, as_of: date) -> I
 
     programme = case.application.fact(FactName.COMPLIANCE_PROGRAMME)
     if programme.answer != "unknown":
-        sentence = text("internal compliance programme: {answer} ({source})", source=programme.source,
-                        answer=text("yes") if programme.answer == "yes" else text("no"))  # fmt: skip
+        sentence = text(
+            "internal compliance programme: {answer} ({source})",
+            source=programme.source,
+            answer=text("yes") if programme.answer == "yes" else text("no"),
+        )
         yield fact(Step.POLICY, "programme", sentence)
     states = Counter(condition.state for condition in conditions_of(case))
     status = text(
         "licence case {id}: {status}; conditions met {met}, open {open}, breached {breached}",
-        id=case_id, status=case.status.words, met=states[ConditionState.MET],
-        open=states[ConditionState.OPEN], breached=states[ConditionState.BREACHED],
-    )  # fmt: skip
+        id=case_id,
+        status=case.status.words,
+        met=states[ConditionState.MET],
+        open=states[ConditionState.OPEN],
+        breached=states[ConditionState.BREACHED],
+    )
     yield fact(Step.TRACK, "status", status)
     for name in AWARENESS:
         known = case.application.fact(name)
         if known.answer == "yes":
             sentence = text(
                 "licence case {id}: {fact} ({source}); the law asks for a notice to the authority",
-                id=case_id, fact=name.words, source=known.source,
-            )  # fmt: skip
+                id=case_id,
+                fact=name.words,
+                source=known.source,
+            )
             yield fact(Step.COMMUNICATE, name.value, sentence)
     if case.status in REFUSED or states[ConditionState.BREACHED]:
         sentence = text(
             "licence case {id} is {status}, with {breached} breached conditions; record what was remedied",
-            id=case_id, status=case.status.words, breached=states[ConditionState.BREACHED],
-        )  # fmt: skip
+            id=case_id,
+            status=case.status.words,
+            breached=states[ConditionState.BREACHED],
+        )
         yield fact(Step.REMEDIATE, "refusal", sentence)
 
 

@@ -52,9 +52,12 @@ def contract_findings(connection: Connection, party_id: str, name: str, scope: S
         if contract.maker_id == party_id:
             sentence = text(
                 "{buyer} ({country}) concluded a contract with {supplier} on {day} that names {party}.",
-                buyer=contract.buyer, country=country_text(contract.country), day=contract.day, party=name,
+                buyer=contract.buyer,
+                country=country_text(contract.country),
+                day=contract.day,
+                party=name,
                 supplier=contract.supplier,
-            )  # fmt: skip
+            )
             what = f"contract:{contract.notice}:{contract.citation.place}"
             reason = Reason(text("the procurement notice with this contract"), citations=(contract.citation,))
             yield activity_finding(party_id, what, sentence, reason, scope.as_of)
@@ -66,9 +69,13 @@ def device_findings(connection: Connection, party_id: str, name: str, scope: Sco
     names = {line.id: line.name for line in list_organisations(connection, as_of)}
     source = text("the inventories or the public statement with these devices")
     for organisation, (count, cited) in sorted(_own(connection, party_id, countries, as_of).items()):
-        sentence = text("{name} has {count} devices of {party} in the register ({country}).",
-                        name=names[organisation], count=count, party=name,
-                        country=country_text(countries[organisation]))  # fmt: skip
+        sentence = text(
+            "{name} has {count} devices of {party} in the register ({country}).",
+            name=names[organisation],
+            count=count,
+            party=name,
+            country=country_text(countries[organisation]),
+        )
         reason = Reason(source, citations=cited)
         yield activity_finding(party_id, f"device:{organisation}", sentence, reason, as_of)
     for statement in list_statements(connection, as_of):

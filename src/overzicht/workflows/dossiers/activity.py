@@ -142,20 +142,27 @@ def _nothing(connection: Connection, party: Party, area: Place, scope: Scope, *,
     searched, as_of = register_covers(connection, scope), scope.as_of
     answer = Answer.NOT_FOUND if searched and not is_open else Answer.NOT_CHECKED
     if is_open:
-        sentence = text("{place}: the loaded data do not show whether {party} was active there on {day}.",
-                        party=party.name, place=area.name, day=as_of)  # fmt: skip
+        sentence = text(
+            "{place}: the loaded data do not show whether {party} was active there on {day}.",
+            party=party.name,
+            place=area.name,
+            day=as_of,
+        )
     elif searched:
         sentence = text(
             "{place}: the loaded data do not show that {party} was active there on {day}. This is not proof "
             "that it was not active.",
-            party=party.name, place=area.name, day=as_of,
-        )  # fmt: skip
+            party=party.name,
+            place=area.name,
+            day=as_of,
+        )
     else:
         sentence = text(
             "{place}: activity of {party} was not checked. There is no equipment register for this place, "
             "and no dossier or company register covers it.",
-            party=party.name, place=area.name,
-        )  # fmt: skip
+            party=party.name,
+            place=area.name,
+        )
     return Finding(
         id=finding_id(FindingKind.ACTIVITY, party.id, area.code, as_of.isoformat(), answer.value),
         kind=FindingKind.ACTIVITY,

@@ -58,8 +58,12 @@ def report_finding(version: Version, report: Report, claim: Claim, sources: Sour
     """
     if report.original:
         original = sources[report.original]
-        sentence = text("{by} reported, after {original}: {what}", by=report.by.text,
-                        original=original.publisher or original.title, what=claim.what.text)  # fmt: skip
+        sentence = text(
+            "{by} reported, after {original}: {what}",
+            by=report.by.text,
+            original=original.publisher or original.title,
+            what=claim.what.text,
+        )
     else:
         sentence = text("{by} reported: {what}", by=report.by.text, what=claim.what.text)
     return _finding(version, report, sentence, sources, as_of)

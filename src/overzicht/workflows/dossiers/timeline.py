@@ -40,6 +40,8 @@ def _first_days(rows: Iterable[ListingRow]) -> Iterator[Moment]:
     for (_, _, _, since), row in seen.items():
         sentence = text(
             "{party} was added to {title} ({measure}).",
-            party=row.party_name, title=row.list_title, measure=row.measure,
-        )  # fmt: skip
+            party=row.party_name,
+            title=row.list_title,
+            measure=row.measure,
+        )
         yield Moment(since, "listing", sentence, (row.citation,), None)

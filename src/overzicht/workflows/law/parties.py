@@ -52,9 +52,7 @@ class _ListedParties:
         return self.listings.get(exact_key(name))
 
 
-def party_findings(
-    uses: Sequence[Use], as_of: date, store: Store | None
-) -> tuple[tuple[Finding, ...], ...]:  # fmt: skip
+def party_findings(uses: Sequence[Use], as_of: date, store: Store | None) -> tuple[tuple[Finding, ...], ...]:
     """Return per use the findings on all its parties, the actor first; without a store no lists are used."""
     screened = _ListedParties() if store is None else _screen(store, uses, as_of)
     return tuple(tuple(_of_use(use, as_of, screened)) for use in uses)
@@ -114,7 +112,7 @@ def _finding(use: Use, day: date, kind: FindingKind, name: str, result: _Listed)
 
 def _listing(
     use: Use, name: str, stated: StatedListing | None, day: date, screened: _ListedParties
-) -> _Listed:  # fmt: skip
+) -> _Listed:
     """Return the listing of a party: by the lists, else by the description, else not checked."""
     result = screened.listing(name)
     if result is not None and (result.answer is Answer.FOUND or stated is None):
@@ -166,7 +164,7 @@ def _ownership(use: Use, party: Counterparty, day: date, screened: _ListedPartie
 
 def _owned(
     use: Use, name: str, node: tuple[str, OwnershipGraph], listings: Mapping[str, _Listed], day: date
-) -> _Listed:  # fmt: skip
+) -> _Listed:
     """Return whether listed parties own an asset; owners that were not checked count for the upper bound."""
     asset, graph = node
     listed = {owner for owner, listing in listings.items() if listing.answer is Answer.FOUND}
@@ -256,13 +254,18 @@ def _on_list(name: str, listing: "FoundListing") -> _Listed:
         act = state.listing.act or state.listing.measure
         sentence = text(
             "{party} is listed on {list} since {since} ({act})",
-            party=name, list=title, since=state.since.day, act=act,
-        )  # fmt: skip
+            party=name,
+            list=title,
+            since=state.since.day,
+            act=act,
+        )
     else:
         sentence = text(
             "{party} resembles {entry} on {list}; a person has to decide whether they are the same",
-            party=name, entry=state.record.caption, list=title,
-        )  # fmt: skip
+            party=name,
+            entry=state.record.caption,
+            list=title,
+        )
     own = Reason(sentence, Confidence.HIGH if is_sure else Confidence.LOW, (listing.citation,))
     answer = Answer.FOUND if is_sure else Answer.NOT_CHECKED
     return _Listed(answer, sentence, (own, *_cited(listing.match.reasons, listing.citation)))
@@ -271,8 +274,10 @@ def _on_list(name: str, listing: "FoundListing") -> _Listed:
 def _elsewhere(name: str, listing: "FoundListing") -> Reason:
     sentence = text(
         "{party} is listed on {list} under another regime ({programme}), which also freezes assets",
-        party=name, list=listing.card.heading, programme=listing.state.listing.programme,
-    )  # fmt: skip
+        party=name,
+        list=listing.card.heading,
+        programme=listing.state.listing.programme,
+    )
     return Reason(sentence, Confidence.HIGH, (listing.citation,))
 
 

@@ -71,8 +71,12 @@ class GateShutError(OverzichtError):
 def _reason(answer: GateAnswer) -> Text:
     if answer.open_question is not None:
         return text("{gate}, open: {says}", gate=answer.gate.value, says=answer.open_question.sentence)
-    return text("{gate} {outcome}: {says}", gate=answer.gate.value, outcome=plain_text(answer.outcome.value),
-                says=answer.sentence)  # fmt: skip
+    return text(
+        "{gate} {outcome}: {says}",
+        gate=answer.gate.value,
+        outcome=plain_text(answer.outcome.value),
+        says=answer.sentence,
+    )
 
 
 def gate_case(

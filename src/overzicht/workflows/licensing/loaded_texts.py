@@ -53,9 +53,15 @@ def _snapshot(path: Path, place: tuple[str, str], address: str, day: date) -> Sn
     file = LocalFile(path)
     source, part = place
     return Snapshot(
-        sha256=file.sha256(), source=source, part=part, filename=file.filename,
-        size_bytes=path.stat().st_size, address=address, published=day, official=False,
-    )  # fmt: skip
+        sha256=file.sha256(),
+        source=source,
+        part=part,
+        filename=file.filename,
+        size_bytes=path.stat().st_size,
+        address=address,
+        published=day,
+        official=False,
+    )
 
 
 def _store(store: Store, path: Path, snapshot: Snapshot, entries: int, actor: Actor) -> LoadedText:

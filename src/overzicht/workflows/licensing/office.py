@@ -165,9 +165,16 @@ def shipments_of(case: StoredCase) -> tuple[Shipment, ...]:
         if event.kind == SHIPMENT:
             amount = Decimal(data["amount"])
             shipments.append(
-                Shipment(len(shipments) + 1, data["line"], amount, data["unit"], data["document"], event.day,
-                         event.actor)
-            )  # fmt: skip
+                Shipment(
+                    len(shipments) + 1,
+                    data["line"],
+                    amount,
+                    data["unit"],
+                    data["document"],
+                    event.day,
+                    event.actor,
+                )
+            )
         elif event.kind == REVERSAL:
             index = data["number"] - 1
             shipments[index] = replace(shipments[index], reversed_on=event.day, reason=data["reason"])
@@ -204,8 +211,15 @@ def _valid_until(case: StoredCase) -> date | None:
 
 def _attachment(event: CaseEvent) -> Attachment:
     data = event.payload
-    return Attachment(AttachmentKind(data["kind"]), data["filename"], data["sha256"], data["size_bytes"],
-                      data["note"], event.day, event.actor)  # fmt: skip
+    return Attachment(
+        AttachmentKind(data["kind"]),
+        data["filename"],
+        data["sha256"],
+        data["size_bytes"],
+        data["note"],
+        event.day,
+        event.actor,
+    )
 
 
 def _notice(event: CaseEvent) -> Notice:

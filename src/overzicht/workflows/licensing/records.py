@@ -59,9 +59,12 @@ def attach(
     if not raw:
         raise InputFileError(name, "the file is empty", fix="give the document itself")
     payload = {
-        "kind": kind.value, "filename": name[-LONGEST_NAME:], "sha256": hashlib.sha256(raw).hexdigest(),
-        "size_bytes": len(raw), "note": note,
-    }  # fmt: skip
+        "kind": kind.value,
+        "filename": name[-LONGEST_NAME:],
+        "sha256": hashlib.sha256(raw).hexdigest(),
+        "size_bytes": len(raw),
+        "note": note,
+    }
     with store.writing(actor.name, actor.at) as tx:
         snapshots.keep_bytes(store.folder, raw)
         licences.add_event(tx, case_id, office.ATTACHMENT, actor.day, payload)
@@ -135,8 +138,12 @@ def record_condition(store: Store, case_id: str, record: ConditionRecord, actor:
         raise DecisionNotReadyError(
             case_id, ["the state of a condition needs a source"], "give it with --source"
         )
-    payload = {"number": record.number, "state": record.state.value, "source": record.source,
-               "due": record.due.isoformat() if record.due else ""}  # fmt: skip
+    payload = {
+        "number": record.number,
+        "state": record.state.value,
+        "source": record.source,
+        "due": record.due.isoformat() if record.due else "",
+    }
     return _record(store, case_id, office.CONDITION, payload, actor)
 
 

@@ -132,8 +132,9 @@ def _answer(name: str, result: PartyListings, binding: Mapping[str, Answer]) -> 
     if silent or not binding:
         sentence = text(
             "{name}: not checked; no loaded version of {lists} covers this date",
-            name=name, lists=", ".join(silent) or "-",
-        )  # fmt: skip
+            name=name,
+            lists=", ".join(silent) or "-",
+        )
         return PartyAnswer(name, Holds.UNKNOWN, sentence)
     sentence = text("{name} is not listed on {lists}", name=name, lists=", ".join(binding))
     return PartyAnswer(name, Holds.NO, sentence)

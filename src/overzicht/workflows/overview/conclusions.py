@@ -1,6 +1,6 @@
 """The headline sentences of an overview, and its unknowns; facts only, without a judgement."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from overzicht.devices.vulnerabilities.model import Grade
@@ -15,45 +15,60 @@ def with_sentences(report: OverviewReport, screened: Screened) -> OverviewReport
     return replace(report, conclusions=_conclusions(report), unknowns=_unknowns(report, screened))
 
 
+APART = {  # devices that are in no other count, and how many of them a listed manufacturer made
+    "other_equipment": text(
+        "{count} devices are not surveillance equipment (printers, phones, computers, servers, network "
+        "equipment) and are counted separately; {listed} of these were made by a listed manufacturer."
+    ),
+    "planned": text(
+        "{count} devices are named only in notices of purchases and are counted separately; "
+        "{listed} of these were made by a listed manufacturer."
+    ),
+    "out_of_use": text(
+        "{count} devices are out of use or in store by their own list and are counted separately; "
+        "{listed} of these were made by a listed manufacturer."
+    ),
+}
+REPEATED = text(
+    "{count} rows repeat a device that another row of the same file shows; each device counts once."
+)
+
+
 def _conclusions(report: OverviewReport) -> tuple[Text, ...]:
     """Return the headline sentences, the most important first."""
-    counts = report.counts
     hidden = report.count(lambda device: device.maker_is_listed and device.is_relabelled)
+    total = text(
+        "Of {total} devices, {listed} were made by a listed manufacturer; {hidden} of these are sold "
+        "under another brand.",
+        total=report.device_count,
+        listed=report.listed_count,
+        hidden=hidden,
+    )
+    return total, *_vulnerabilities(report), *_binding(report.listings, report.lists), *_limits(report)
+
+
+def _limits(report: OverviewReport) -> Iterator[Text]:
+    """Yield what the headline leaves out: listed owners, unknown manufacturers, and what is counted apart."""
+    counts = report.counts
     owned = sorted({row.name for row in report.makers if row.owner_is_listed and not row.is_listed})
-    after = (
-        (owned, text(
+    if owned:
+        yield text(
             "An owner of {makers} is listed. This is a listing of the owner, not of the manufacturer.",
-            makers=", ".join(owned))),
-        (report.unknown_count, text("The manufacturer of {unknown} devices is unknown or undecided.",
-                                    unknown=report.unknown_count)),
-        (counts["other_equipment"], text(
-            "{count} devices are not surveillance equipment (printers, phones, computers, servers, network "
-            "equipment) and are counted separately; {listed} of these were made by a listed manufacturer.",
-            count=counts["other_equipment"], listed=counts["other_equipment_listed"])),
-        (counts["planned"], text(
-            "{count} devices are named only in notices of purchases and are counted separately; {listed} of "
-            "these were made by a listed manufacturer.",
-            count=counts["planned"], listed=counts["planned_listed"])),
-        (counts["out_of_use"], text(
-            "{count} devices are out of use or in store by their own list and are counted separately; "
-            "{listed} of these were made by a listed manufacturer.",
-            count=counts["out_of_use"], listed=counts["out_of_use_listed"])),
-        (counts["later"], text("{count} devices were bought or first seen after {day} and are not counted.",
-                               count=counts["later"], day=report.as_of)),
-        (counts["duplicate_rows"], text(
-            "{count} rows repeat a device that another row of the same file shows; each device counts once.",
-            count=counts["duplicate_rows"])),
-    )  # fmt: skip
-    return (
-        text(
-            "Of {total} devices, {listed} were made by a listed manufacturer; {hidden} of these are sold "
-            "under another brand.",
-            total=report.device_count, listed=report.listed_count, hidden=hidden,
-        ),
-        *_vulnerabilities(report),
-        *_binding(report.listings, report.lists),
-        *(sentence for holds, sentence in after if holds),
-    )  # fmt: skip
+            makers=", ".join(owned),
+        )
+    if unknown := report.unknown_count:
+        yield text("The manufacturer of {unknown} devices is unknown or undecided.", unknown=unknown)
+    for name, sentence in APART.items():
+        if counts[name]:
+            yield text(sentence.template, count=counts[name], listed=counts[f"{name}_listed"])
+    if later := counts["later"]:
+        yield text(
+            "{count} devices were bought or first seen after {day} and are not counted.",
+            count=later,
+            day=report.as_of,
+        )
+    if repeated := counts["duplicate_rows"]:
+        yield text(REPEATED.template, count=repeated)
 
 
 def _vulnerabilities(report: OverviewReport) -> list[Text]:
@@ -70,9 +85,11 @@ def _vulnerabilities(report: OverviewReport) -> list[Text]:
             text(
                 "{count} devices have a vulnerability that is known to be exploited, the first since {day}: "
                 "{names}.",
-                count=count, day=since, names=", ".join(vulnerabilities_of(report)),
+                count=count,
+                day=since,
+                names=", ".join(vulnerabilities_of(report)),
             )
-        ]  # fmt: skip
+        ]
     inherited = report.count(lambda device: device.is_vulnerable and device.is_relabelled)
     if inherited:
         sentences.append(
@@ -181,8 +198,10 @@ def _unknowns(report: OverviewReport, screened: Screened) -> tuple[Text, ...]:
         *(
             text(
                 "{party} may be {entry} on {title}; only a name that the list itself calls weak matches.",
-                party=lead.party_name, entry=lead.entry_name, title=lead.list_title,
+                party=lead.party_name,
+                entry=lead.entry_name,
+                title=lead.list_title,
             )
             for lead in screened.leads
         ),
-    )  # fmt: skip
+    )

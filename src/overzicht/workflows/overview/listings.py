@@ -112,9 +112,12 @@ def _same_event(listing: FoundListing, others: Iterable[FoundListing]) -> Iterat
             yield text(
                 "the same listing as the entry on {list}: since {here} on this list ({how}), since {there} "
                 "on the other ({how_there})",
-                list=other.card.heading, here=own.day, there=since.day,
-                how=basis_word(own), how_there=basis_word(since),
-            )  # fmt: skip
+                list=other.card.heading,
+                here=own.day,
+                there=since.day,
+                how=basis_word(own),
+                how_there=basis_word(since),
+            )
 
 
 def _confidence(score: float) -> Confidence:

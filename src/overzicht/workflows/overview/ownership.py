@@ -162,10 +162,11 @@ def uncertain_stakes(stakes: OwnershipData, as_of: date) -> tuple[Text, ...]:
 
 def _uncertain(statement: OwnershipStatement, stakes: OwnershipData) -> Text:
     values: dict[str, Value] = {
-        "owner": stakes.name(statement.owner), "asset": stakes.name(statement.asset),
+        "owner": stakes.name(statement.owner),
+        "asset": stakes.name(statement.asset),
         "share": share_text(statement.share),
         "source": statement.citation.title if statement.citation else "",
-    }  # fmt: skip
+    }
     if statement.is_announced:
         return text(
             "{owner} may own {share} of {asset}: {source} announces it, and no source confirms it.", **values

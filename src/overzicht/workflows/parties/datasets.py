@@ -75,15 +75,22 @@ def _single(loaded_lists: LoadedLists, list_id: str) -> Dataset:
     full = [snapshot for snapshot in stored if not snapshot.is_starter]
     newest = {s.snapshot.part: s for s in full or stored}.values()  # the newest of a part comes last
     return Dataset(
-        name=list_id, title=card.title, summary=card.effect.summary, lists=(list_id,),
+        name=list_id,
+        title=card.title,
+        summary=card.effect.summary,
+        lists=(list_id,),
         records=sum(snapshot.record_count for snapshot in newest),
-        newest=max((snapshot.version.day for snapshot in newest), default=None), card=card,
-    )  # fmt: skip
+        newest=max((snapshot.version.day for snapshot in newest), default=None),
+        card=card,
+    )
 
 
 def _collection(name: str, title: str, parts: Sequence[Dataset]) -> Dataset:
     return Dataset(
-        name=name, title=title, summary="loaded lists, and the starter facts of the others",
-        lists=tuple(part.name for part in parts), records=sum(part.records for part in parts),
+        name=name,
+        title=title,
+        summary="loaded lists, and the starter facts of the others",
+        lists=tuple(part.name for part in parts),
+        records=sum(part.records for part in parts),
         newest=max((part.newest for part in parts if part.newest), default=None),
-    )  # fmt: skip
+    )

@@ -84,12 +84,19 @@ def sanction_of(party: PartyOnDay, listing: FoundListing) -> dict[str, Any]:
     proxy = model.make_entity("Sanction")
     proxy.id = sanction_id(party, listing)
     values: Mapping[str, str] = {
-        "entity": party.record.id, "authority": card.publisher, "program": entry.programme,
-        "provisions": entry.measure, "startDate": stated_day(state.since), "endDate": stated_day(state.until),
-        "status": STATUS[state.answer], "recordId": entry.id, "reason": entry.reason,
-        "sourceUrl": entry.act_address or listing.citation.address, "summary": entry.act,
+        "entity": party.record.id,
+        "authority": card.publisher,
+        "program": entry.programme,
+        "provisions": entry.measure,
+        "startDate": stated_day(state.since),
+        "endDate": stated_day(state.until),
+        "status": STATUS[state.answer],
+        "recordId": entry.id,
+        "reason": entry.reason,
+        "sourceUrl": entry.act_address or listing.citation.address,
+        "summary": entry.act,
         "description": "; ".join(map(str, state.notes)),
-    }  # fmt: skip
+    }
     for prop, value in values.items():
         proxy.add(prop, value, quiet=True)
     return {

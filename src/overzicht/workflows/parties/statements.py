@@ -46,9 +46,13 @@ def statements_of(
                 new = DatedStatement(party_id, place, record.schema, statement, seen, seen)
                 old = by_id.get(new.id, new)
                 by_id[new.id] = DatedStatement(
-                    party_id, place, record.schema, statement,
-                    min(old.first_seen, seen), max(old.last_seen, seen),
-                )  # fmt: skip
+                    party_id,
+                    place,
+                    record.schema,
+                    statement,
+                    min(old.first_seen, seen),
+                    max(old.last_seen, seen),
+                )
     return sorted(
         by_id.values(), key=lambda dated: (dated.statement.prop, dated.statement.value, dated.place)
     )

@@ -24,9 +24,14 @@ def read_publication(path: Path, folder: str) -> PublishedData:
         content = stream.read()
     title, description, day, creator = _about(content, path.name)
     return PublishedData(
-        f"{folder.rstrip('/')}/{quote(path.name)}", title, description, day, creator,
-        len(content), hashlib.sha256(content).hexdigest(),
-    )  # fmt: skip
+        f"{folder.rstrip('/')}/{quote(path.name)}",
+        title,
+        description,
+        day,
+        creator,
+        len(content),
+        hashlib.sha256(content).hexdigest(),
+    )
 
 
 def _about(content: bytes, name: str) -> tuple[str, str, date, str]:
@@ -41,9 +46,10 @@ def _about(content: bytes, name: str) -> tuple[str, str, date, str]:
     except (ValueError, TypeError, RecursionError):
         pass
     raise InputFileError(
-        name, "it is neither a published register nor a published overview of a census",
+        name,
+        "it is neither a published register nor a published overview of a census",
         fix="give a file made with `overzicht register publish` or `overzicht census publish`",
-    )  # fmt: skip
+    )
 
 
 def register_words(own: Published) -> tuple[str, str, date, str]:

@@ -133,9 +133,17 @@ def _devices(old: Lines, new: Lines, is_wanted: Selection) -> Iterator[DeviceCha
         if is_wanted(old.get(line.id), line):
             successor = new.get(line.replaced_by)
             yield DeviceChange(
-                line.id, _name(line), line.organisation, line.site, line.place, line.maker_id, line.maker,
-                line.quantity, line.life, _name(successor) if successor else "",
-            )  # fmt: skip
+                line.id,
+                _name(line),
+                line.organisation,
+                line.site,
+                line.place,
+                line.maker_id,
+                line.maker,
+                line.quantity,
+                line.life,
+                _name(successor) if successor else "",
+            )
 
 
 def _name(line: DeviceLine) -> str:
@@ -251,18 +259,24 @@ def _plans(connection: Connection, days: tuple[date, date], filters: DeviceFilte
 
 def _conclusions(changes: RegisterComparison) -> Iterator[Text]:
     """Yield the headline sentences, the most important first."""
-    sums = {name: sum(row.quantity for row in rows) for name, rows in (
-        ("added", changes.added), ("gone", changes.gone), ("replaced", changes.replaced))}  # fmt: skip
+    sums = {
+        name: sum(row.quantity for row in rows)
+        for name, rows in (("added", changes.added), ("gone", changes.gone), ("replaced", changes.replaced))
+    }
     yield text(
         "Between {before} and {after}: {added} devices are new, {gone} are no longer in use and {replaced} "
         "were replaced.",
-        before=changes.before, after=changes.after, **sums,
-    )  # fmt: skip
+        before=changes.before,
+        after=changes.after,
+        **sums,
+    )
     listed = next(count for count in changes.counts if count.key == "listed")
     yield text(
         "Devices made by a listed manufacturer: {now}. On {before} there were {then}.",
-        now=listed.after, before=changes.before, then=listed.before,
-    )  # fmt: skip
+        now=listed.after,
+        before=changes.before,
+        then=listed.before,
+    )
     if changes.newly_listed:
         yield text(
             "Newly listed: {makers}, with {devices} devices.",
@@ -272,6 +286,9 @@ def _conclusions(changes: RegisterComparison) -> Iterator[Text]:
     for plan in changes.plans:
         yield text(
             "Plan {title}: {done} of {total} devices done, {since} of these since {before}.",
-            title=plan.title, done=plan.done_after, total=plan.total,
-            since=plan.done_after - plan.done_before, before=changes.before,
-        )  # fmt: skip
+            title=plan.title,
+            done=plan.done_after,
+            total=plan.total,
+            since=plan.done_after - plan.done_before,
+            before=changes.before,
+        )

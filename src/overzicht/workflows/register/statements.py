@@ -143,9 +143,12 @@ def _values(row: Mapping[str, str], place: str, file: LocalFile, knowledge: Know
     day = _day(row["source_date"])
     quantity = read_quantity(row["quantity"])
     citation = Citation(
-        source="public statement", title=_title(row["source_address"]), address=row["source_address"],
-        published=day, official=False,
-    )  # fmt: skip
+        source="public statement",
+        title=_title(row["source_address"]),
+        address=row["source_address"],
+        published=day,
+        official=False,
+    )
     return {
         "sha256": file.sha256(),
         "filename": file.filename[:300],

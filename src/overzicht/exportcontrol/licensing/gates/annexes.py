@@ -61,9 +61,13 @@ def absent_lines(case: GateCase, card: Card, day: date) -> GateAnswer | None:
         return None
     sentence = text(
         "annex {annex} of {act}, version of {version}, does not name line {lines} ({who}, {source})",
-        annex=card.annex, act=card.act, version=loaded.act.consolidated, lines=", ".join(lines),
-        who=confirmation.by, source=confirmation.source,
-    )  # fmt: skip
+        annex=card.annex,
+        act=card.act,
+        version=loaded.act.consolidated,
+        lines=", ".join(lines),
+        who=confirmation.by,
+        source=confirmation.source,
+    )
     return GateAnswer(LegalGate.DESTINATION, Outcome.CLEAR, sentence, (cite(card),), card=card.id)
 
 
@@ -84,9 +88,14 @@ def version_answer(case: GateCase, card: Card, unsure: list[int], day: date) -> 
     )
     request = text("Is the version of {act} of {version} the one in force on {day}?", **values, day=day)
     return GateAnswer(
-        LegalGate.DESTINATION, Outcome.NOT_KNOWN, sentence, (cite(card),), card.certainty,
-        Question(loaded.key, request), card=card.id,
-    )  # fmt: skip
+        LegalGate.DESTINATION,
+        Outcome.NOT_KNOWN,
+        sentence,
+        (cite(card),),
+        card.certainty,
+        Question(loaded.key, request),
+        card=card.id,
+    )
 
 
 def loaded_entries(case: GateCase, card: Card, unsure: list[int]) -> str:

@@ -67,8 +67,11 @@ def _statement(concern: DiligenceConcern, confirmation: Confirmation | None) -> 
     answer = text("yes") if confirmation.answer == "yes" else text("no")
     return text(
         "{says}; the answer of {who} is {answer} ({source})",
-        says=concern.statement, who=confirmation.by, answer=answer, source=confirmation.source,
-    )  # fmt: skip
+        says=concern.statement,
+        who=confirmation.by,
+        answer=answer,
+        source=confirmation.source,
+    )
 
 
 def with_awareness(

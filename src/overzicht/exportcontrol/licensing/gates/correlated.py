@@ -41,8 +41,12 @@ def correlation_answers(case: GateCase, day: date) -> Iterator[GateAnswer]:
         }
         confirmation = case.confirmed(key, day)
         if confirmation is not None and confirmation.answer == "yes":
-            sentence = text("line {line}: {provisions} was examined ({who}, {source})", **values,
-                            who=confirmation.by, source=confirmation.source)  # fmt: skip
+            sentence = text(
+                "line {line}: {provisions} was examined ({who}, {source})",
+                **values,
+                who=confirmation.by,
+                source=confirmation.source,
+            )
             yield GateAnswer(LegalGate.LISTED, Outcome.CLEAR, sentence, (table.citation,))
             continue
         sentence = text("line {line}: the correlation table relates {code} to {provisions}", **values)

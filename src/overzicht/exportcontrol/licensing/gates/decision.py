@@ -101,8 +101,12 @@ def _weighing(case: GateCase, day: date) -> Iterator[GateAnswer]:
             continue
         confirmation = case.confirmed(f"restraint:{card.id}", day)
         if confirmation is not None and confirmation.answer == "yes":
-            sentence = text("{who} weighed {act} ({source})", who=confirmation.by, act=card.act,
-                            source=confirmation.source)  # fmt: skip
+            sentence = text(
+                "{who} weighed {act} ({source})",
+                who=confirmation.by,
+                act=card.act,
+                source=confirmation.source,
+            )
             yield GateAnswer(
                 LegalGate.WEIGHING, Outcome.CLEAR, sentence, (cite(card),), card.certainty, card=card.id
             )

@@ -129,11 +129,16 @@ def _open_goods(case: GateCase, card: Card, unsure: list[int], day: date) -> Gat
     question = text("Does annex {annex} of {act} name line {lines}?", annex=annex, act=card.act, lines=lines)
     entries = loaded_entries(case, card, unsure)
     sentence = (
-        text("annex {annex} of {act} may name line {lines}: {entries}", annex=annex, act=card.act,
-             lines=lines, entries=entries)
+        text(
+            "annex {annex} of {act} may name line {lines}: {entries}",
+            annex=annex,
+            act=card.act,
+            lines=lines,
+            entries=entries,
+        )
         if entries
         else text("it is open whether {place} names line {lines}", place=_place(card), lines=lines)
-    )  # fmt: skip
+    )
     return open_answer(LegalGate.DESTINATION, card, sentence, Question(f"goods:{card.id}", question))
 
 
@@ -154,8 +159,10 @@ def _named(case: GateCase, card: Card, country: str, lines: list[int], day: date
 def _prohibited(case: GateCase, card: Card, country: str, lines: list[int], day: date) -> GateAnswer:
     sentence = text(
         "{place} bans line {lines} to {country}",
-        place=_place(card), lines=", ".join(map(str, sorted(lines))), country=country,
-    )  # fmt: skip
+        place=_place(card),
+        lines=", ".join(map(str, sorted(lines))),
+        country=country,
+    )
     receivers = [
         party.name for role in (Role.CONSIGNEE, Role.END_USER) for party in case.application.of_role(role)
     ]
@@ -173,8 +180,11 @@ def _prohibited(case: GateCase, card: Card, country: str, lines: list[int], day:
 
 def _condition(case: GateCase, card: Card, country: str, is_military: Holds, day: date) -> GateAnswer:
     if is_military is Holds.NO:
-        sentence = text("{place} bans the items to {country} for military use only; the use is civil",
-                        place=_place(card), country=country)  # fmt: skip
+        sentence = text(
+            "{place} bans the items to {country} for military use only; the use is civil",
+            place=_place(card),
+            country=country,
+        )
         clear = GateAnswer(LegalGate.DESTINATION, Outcome.CLEAR, sentence, (cite(card),), card=card.id)
         return verified(case, card, clear, day)
     sentence = text(
@@ -197,17 +207,25 @@ def _duty(case: GateCase, card: Card, day: date) -> GateAnswer:
     key = f"duty:{card.id}"
     confirmation = case.confirmed(key, day)
     if confirmation is not None and confirmation.answer == "yes":
-        sentence = text("the duty of {place} is met ({who}, {source})", place=_place(card),
-                        who=confirmation.by, source=confirmation.source)  # fmt: skip
+        sentence = text(
+            "the duty of {place} is met ({who}, {source})",
+            place=_place(card),
+            who=confirmation.by,
+            source=confirmation.source,
+        )
         met = GateAnswer(LegalGate.DESTINATION, Outcome.CLEAR, sentence, (cite(card),), card=card.id)
         return verified(case, card, met, day)
     sentence, question = (
-        (text("the contract must forbid re-export ({place})"),
-         text("Does the contract forbid re-export as {place} asks?"))
+        (
+            text("the contract must forbid re-export ({place})"),
+            text("Does the contract forbid re-export as {place} asks?"),
+        )
         if card.kind == "contract_clause"
-        else (text("the exporter must assess and limit the risk of diversion ({place})"),
-              text("Did the exporter assess and limit the risk of diversion as {place} asks?"))
-    )  # fmt: skip
+        else (
+            text("the exporter must assess and limit the risk of diversion ({place})"),
+            text("Did the exporter assess and limit the risk of diversion as {place} asks?"),
+        )
+    )
     place = _place(card)
     request = Question(key, question.filled(place=place))
     message = sentence.filled(place=place)
@@ -228,8 +246,10 @@ def _prior_authorisation(case: GateCase, card: Card, country: str, lines: list[i
     if state is Holds.YES or fact.answer == "yes":
         sentence = text(
             "{place}: the authority must refuse line {lines}; a public body of {country} would use it",
-            place=place, lines=shown, country=country,
-        )  # fmt: skip
+            place=place,
+            lines=shown,
+            country=country,
+        )
         return GateAnswer(
             LegalGate.DESTINATION, Outcome.PROHIBITED, sentence, (cite(card),), must_refuse=True, card=card.id
         )
@@ -260,9 +280,10 @@ def _of_region(case: GateCase, card: Card, lines: list[int], day: date) -> Itera
     """Yield the answer for an embargoed region of a country: by the names of places in the addresses."""
     country, application = card.destination, case.application
     receivers = [
-        party for party in application.parties
+        party
+        for party in application.parties
         if party.role is not Role.EXPORTER and (party.country or application.destination) == country
-    ]  # fmt: skip
+    ]
     addresses = [party.address for party in receivers]
     use = application.end_use.description if application.end_use else ""
     names = [name for region in card.regions for name in goods().regions[region].names]
@@ -276,10 +297,14 @@ def _of_region(case: GateCase, card: Card, lines: list[int], day: date) -> Itera
     key = f"region:{country}"
     confirmation = case.confirmed(key, day)
     if confirmation is None:
-        sentence = text("the address does not show whether the place is in an embargoed region of {country}",
-                        country=country)  # fmt: skip
-        question = text("Is the place of delivery or use in a region under embargo ({regions})?",
-                        regions=", ".join(goods().regions))  # fmt: skip
+        sentence = text(
+            "the address does not show whether the place is in an embargoed region of {country}",
+            country=country,
+        )
+        question = text(
+            "Is the place of delivery or use in a region under embargo ({regions})?",
+            regions=", ".join(goods().regions),
+        )
         yield open_answer(LegalGate.DESTINATION, card, sentence, Question(key, question))
     elif confirmation.answer == "yes":
         yield _prohibited(case, card, country, lines, day)

@@ -44,9 +44,13 @@ def faults(case: GateCase, stored: StoredDerogation, day: date) -> tuple[Text, .
         (not decider, text("no second officer accepted it")),
         (bool(decider) and checker == decider, text("one officer checked and accepted it; two are required")),
         (bool({checker, decider} & applicants), text("the applicant is not an officer")),
-        (not record.valid_from <= day <= record.valid_to,
-         text("it is valid from {start} to {end}", start=record.valid_from, end=record.valid_to)),
-        (record.act not in act_numbers(),
-         text("no card provides for an exception under act {act}", act=record.act)),
-    )  # fmt: skip
+        (
+            not record.valid_from <= day <= record.valid_to,
+            text("it is valid from {start} to {end}", start=record.valid_from, end=record.valid_to),
+        ),
+        (
+            record.act not in act_numbers(),
+            text("no card provides for an exception under act {act}", act=record.act),
+        ),
+    )
     return tuple(sentence for is_fault, sentence in tests if is_fault)

@@ -148,8 +148,12 @@ def _named_user(case: GateCase, answer: PartyAnswer, day: date) -> GateAnswer:
                 card=card.id,
             )
         if confirmation.answer == "no":
-            sentence = text("no annex bans the items to {name} ({who}, {source})", name=answer.party,
-                            who=confirmation.by, source=confirmation.source)  # fmt: skip
+            sentence = text(
+                "no annex bans the items to {name} ({who}, {source})",
+                name=answer.party,
+                who=confirmation.by,
+                source=confirmation.source,
+            )
             return GateAnswer(LegalGate.DESTINATION, Outcome.CLEAR, sentence, cited, card=card.id)
     sentence = text("{says}: it may not receive these goods in any country", says=answer.sentence)
     return GateAnswer(LegalGate.DESTINATION, Outcome.PROHIBITED, sentence, cited, card=card.id)
@@ -176,8 +180,10 @@ def _owned(case: GateCase, result: Owned, answers: dict[str, PartyAnswer], day: 
     owners = ", ".join(answers[key].party for key in result.listed_owners)
     shares = text(
         "{party} is owned by listed parties ({owners}): {says}",
-        party=party, owners=owners, says=result.statement,
-    )  # fmt: skip
+        party=party,
+        owners=owners,
+        says=result.statement,
+    )
     cited = tuple(citation for key in result.listed_owners for citation in answers[key].citations)
     programmes = tuple(name for key in result.listed_owners for name in answers[key].programmes)
     confirmation = case.confirmed(f"control:{party}", day)
@@ -186,8 +192,12 @@ def _owned(case: GateCase, result: Owned, answers: dict[str, PartyAnswer], day: 
         answer = PartyAnswer(party, Holds.YES, shares, cited, programmes=programmes)
         return _frozen(case, answer, shares, day)
     if confirmation is not None:
-        sentence = text("no listed owner controls {party} ({who}, {source})", party=party,
-                        who=confirmation.by, source=confirmation.source)  # fmt: skip
+        sentence = text(
+            "no listed owner controls {party} ({who}, {source})",
+            party=party,
+            who=confirmation.by,
+            source=confirmation.source,
+        )
         return GateAnswer(LegalGate.PARTIES, Outcome.CLEAR, sentence, cited)
     question = text("Does a listed owner control {party} ({owners})?", party=party, owners=owners)
     return GateAnswer(

@@ -96,8 +96,12 @@ def _listed(application: Application, item: Item, code: str, day: date) -> GateA
 
 def _listed_elsewhere(application: Application, item: Item, code: str, rules: ExportRules) -> GateAnswer:
     rule = rules.rules[RULES_OF_KIND[application.transaction].name]
-    sentence = text("line {line}: {code} is listed; gate G4 asks whether Article {article} applies",
-                    line=item.line, code=code, article=rule.article)  # fmt: skip
+    sentence = text(
+        "line {line}: {code} is listed; gate G4 asks whether Article {article} applies",
+        line=item.line,
+        code=code,
+        article=rule.article,
+    )
     return GateAnswer(LegalGate.LISTED, Outcome.CLEAR, sentence, (rules.cite_rule(rule),))
 
 
@@ -105,12 +109,20 @@ def _unlisted(case: GateCase, item: Item, day: date) -> GateAnswer:
     key = f"classification:{item.line}"
     confirmation = case.confirmed(key, day)
     if item.list_version and item.classified_by:
-        sentence = text("line {line}: not on the list of {version}, by {who}", line=item.line,
-                        version=item.list_version, who=item.classified_by)  # fmt: skip
+        sentence = text(
+            "line {line}: not on the list of {version}, by {who}",
+            line=item.line,
+            version=item.list_version,
+            who=item.classified_by,
+        )
         return GateAnswer(LegalGate.LISTED, Outcome.CLEAR, sentence)
     if confirmation is not None and confirmation.answer == "yes":
-        sentence = text("line {line}: not on a list, by {who} ({source})", line=item.line,
-                        who=confirmation.by, source=confirmation.source)  # fmt: skip
+        sentence = text(
+            "line {line}: not on a list, by {who} ({source})",
+            line=item.line,
+            who=confirmation.by,
+            source=confirmation.source,
+        )
         return GateAnswer(LegalGate.LISTED, Outcome.CLEAR, sentence)
     sentence = text("line {line}: which list and who compared it is not stated", line=item.line)
     question = text("Did a person compare line {line} with the list, and is it not listed?", line=item.line)
@@ -190,9 +202,12 @@ def _with_embargo(application: Application, day: date) -> Application:
     embargoes = [
         card
         for card in cards_in_force(day)
-        if card.kind == "arms" and card.destination in countries(application)
-        and card.effect == "prohibited" and not card.condition and not card.reading
-    ]  # fmt: skip
+        if card.kind == "arms"
+        and card.destination in countries(application)
+        and card.effect == "prohibited"
+        and not card.condition
+        and not card.reading
+    ]
     if not embargoes:
         return application
     fact = StatedFact(answer="yes", source=f"{embargoes[0].act.lstrip('DP')}, article {embargoes[0].article}")

@@ -28,8 +28,11 @@ def verified(case: GateCase, card: Card, answer: GateAnswer, day: date) -> GateA
     what = joined([card.certainty.words, *(OPEN_POINTS[point] for point in card.open_points)])
     sentence = text(
         "Is the text of {act}, {place}, as the card {card} states it? Unverified: {what}",
-        act=card.act.lstrip("DP"), place=card.article or "?", card=card.id, what=what,
-    )  # fmt: skip
+        act=card.act.lstrip("DP"),
+        place=card.article or "?",
+        card=card.id,
+        what=what,
+    )
     return _asked(case, marked, card.id, sentence, day)
 
 
@@ -44,8 +47,11 @@ def verified_rule(
         return answer
     article = rule.article.partition(",")[0].partition("(")[0]
     act = rules.sources[rule.source].title
-    sentence = text("Is Article {article} of {act} as this case applies it? Its text was not read",
-                    article=article, act=act)  # fmt: skip
+    sentence = text(
+        "Is Article {article} of {act} as this case applies it? Its text was not read",
+        article=article,
+        act=act,
+    )
     number = rules.regulation if rule.source == "regulation" else rule.source
     return _asked(case, replace(answer, certainty=Certainty.MEMORY), f"{number}-{article}", sentence, day)
 

@@ -22,9 +22,11 @@ def load_json(origin: Origin) -> Any:
         raise InputFileError(origin.filename, "the text is not UTF-8", fix="save it as UTF-8") from error
     except json.JSONDecodeError as error:
         raise InputFileError(
-            origin.filename, f"not whole JSON ({error.msg})", record=f"line {error.lineno}",
+            origin.filename,
+            f"not whole JSON ({error.msg})",
+            record=f"line {error.lineno}",
             fix="the file may be cut off; save the answer again",
-        ) from error  # fmt: skip
+        ) from error
     except RecursionError as error:
         raise InputFileError(
             origin.filename, "the JSON nests too deep", fix="do not use this file"

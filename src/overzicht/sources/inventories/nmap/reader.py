@@ -35,9 +35,11 @@ class NmapXmlReader(InventoryReader):
         scan = read_scan(origin)
         if scan.fault and not scan.hosts:
             raise InputFileError(
-                origin.filename, f"not well-formed XML ({scan.fault}), and no host in it is readable",
-                record=f"line {scan.fault_line}", fix="save the scan again with -oX",
-            )  # fmt: skip
+                origin.filename,
+                f"not well-formed XML ({scan.fault}), and no host in it is readable",
+                record=f"line {scan.fault_line}",
+                fix="save the scan again with -oX",
+            )
         if not scan.hosts and not self.recognise(Sample(origin.filename, origin.read_bytes())):
             raise InputFileError(origin.filename, "there is no nmap scan in it", fix="save the scan with -oX")
         return _result(self.kind, origin, scan.hosts, _problems(scan))
@@ -86,11 +88,13 @@ def _problems(scan: Scan) -> tuple[InventoryProblem, ...]:
             text(
                 "The file is not well-formed XML ({fault}). Hosts before the fault: {before}; hosts read in "
                 "all, each by itself: {all}",
-                fault=scan.fault, before=scan.before_fault, all=len(scan.hosts),
+                fault=scan.fault,
+                before=scan.before_fault,
+                all=len(scan.hosts),
             ),
             fix,
         )
-    ]  # fmt: skip
+    ]
     problems += [
         InventoryProblem(place, text("The entry of this host is cut off. The part before that was read"), fix)
         for place in scan.cut
@@ -101,7 +105,8 @@ def _problems(scan: Scan) -> tuple[InventoryProblem, ...]:
     if scan.announced is not None and scan.announced != len(scan.hosts):
         reason = text(
             "The scan says that {said} hosts were up; {read} could be read",
-            said=scan.announced, read=len(scan.hosts),
-        )  # fmt: skip
+            said=scan.announced,
+            read=len(scan.hosts),
+        )
         problems.append(InventoryProblem("runstats", reason, fix))
     return tuple(problems)

@@ -64,9 +64,14 @@ def _together(hosts: Iterable[Host]) -> list[Host]:
 def _stream(origin: Origin) -> Iterator[Host | None]:
     with origin.file.open() as stream:
         context = etree.iterparse(
-            stream, events=("start", "end"), tag=("nmaprun", "host"), resolve_entities=False, no_network=True,
-            load_dtd=False, huge_tree=False,
-        )  # fmt: skip
+            stream,
+            events=("start", "end"),
+            tag=("nmaprun", "host"),
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+        )
         number = 0
         for event, element in context:
             if event == "start":

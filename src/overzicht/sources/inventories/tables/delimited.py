@@ -58,9 +58,10 @@ def read_delimited(data: bytes, filename: str, headers: Sequence[str] = ()) -> D
         content = data.decode(encoding)
     except UnicodeDecodeError as error:
         raise InputFileError(
-            filename, f"the text is not valid {encoding} ({error.reason} at byte {error.start})",
+            filename,
+            f"the text is not valid {encoding} ({error.reason} at byte {error.start})",
             fix="the file may be cut off; export it again",
-        ) from error  # fmt: skip
+        ) from error
     if content.count("\0") > len(content) // 100:
         raise InputFileError(filename, "the file is not text", fix="export the table as CSV or XLSX")
     lines = _lines(content)
@@ -123,9 +124,11 @@ def _rows(lines: list[str], delimiter: str, table: RawTable, first: int) -> Iter
     while start < len(lines):
         quoted = faults < MAX_FAULTS
         reader = csv.reader(
-            lines[start:], delimiter=delimiter, strict=True,
+            lines[start:],
+            delimiter=delimiter,
+            strict=True,
             quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE,
-        )  # fmt: skip
+        )
         done = 0
         try:
             for cells in reader:

@@ -160,9 +160,10 @@ def split_tables(
     while waiting:
         if len(parts) + len(waiting) > MOST_TABLES:
             raise InputFileError(
-                file, f"a sheet has more than {MOST_TABLES} tables with different headers",
+                file,
+                f"a sheet has more than {MOST_TABLES} tables with different headers",
                 fix="give each table in a file of its own",
-            )  # fmt: skip
+            )
         current = waiting.pop()
         header = find_header(current, given)
         if header is None:

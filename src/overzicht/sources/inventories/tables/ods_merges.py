@@ -19,9 +19,14 @@ def ods_merges(workbook: io.BytesIO) -> dict[str, list[Merge]]:
         content = archive.read("content.xml")
     merges: dict[str, list[Merge]] = {}
     context = etree.iterparse(
-        io.BytesIO(content), events=("end",), tag=(f"{TABLE}table-row", f"{TABLE}table"),
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
-    )  # fmt: skip
+        io.BytesIO(content),
+        events=("end",),
+        tag=(f"{TABLE}table-row", f"{TABLE}table"),
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+    )
     row = 0
     areas: list[Merge] = []
     for _, element in context:

@@ -60,9 +60,10 @@ def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, filename: str, left
         content = member.read(left + 1)
     if len(content) > left:
         raise TooLargeError(
-            filename, f"the workbook unpacks to more than {left:,} bytes in {info.filename}",
+            filename,
+            f"the workbook unpacks to more than {left:,} bytes in {info.filename}",
             fix="save only the table to a new workbook",
-        )  # fmt: skip
+        )
     return content
 
 
@@ -81,9 +82,10 @@ def _check_part(name: str, content: bytes, filename: str) -> None:
 def too_many_cells(filename: str, cells: int) -> TooLargeError:
     """Return the error for a table that is too large."""
     return TooLargeError(
-        filename, f"the used area of a table is {cells:,} cells, more than the limit of {MAX_CELLS:,}",
+        filename,
+        f"the used area of a table is {cells:,} cells, more than the limit of {MAX_CELLS:,}",
         fix="delete the empty rows and columns beyond the table and save again",
-    )  # fmt: skip
+    )
 
 
 def _used_area(sheet: bytes) -> int:
@@ -106,9 +108,14 @@ def _repeated_area(content: bytes, filename: str) -> int:
     """Return the largest area of filled cells in an OpenDocument sheet, repetitions unrolled."""
     largest = rows = columns = 0
     context = etree.iterparse(
-        io.BytesIO(content), events=("end",), tag=(f"{_TABLE}table-row", f"{_TABLE}table"),
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
-    )  # fmt: skip
+        io.BytesIO(content),
+        events=("end",),
+        tag=(f"{_TABLE}table-row", f"{_TABLE}table"),
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+    )
     waiting = 0
     try:
         for _, element in context:

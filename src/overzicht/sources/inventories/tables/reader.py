@@ -142,12 +142,16 @@ def read_headed(
     for table, header in headed:
         _read_rows(origin, table, header, content)
     return InventoryResult(
-        kind, origin.snapshot, tuple(content.sightings), content.records, tuple(content.problems),
+        kind,
+        origin.snapshot,
+        tuple(content.sightings),
+        content.records,
+        tuple(content.problems),
         tuple(column for _, header in headed for column in header.mapping),
         (*remarks, *_remarks(content.left_out)),
         tuple(problem for _, problem in content.left_out),
         tuple(problem for table, header in headed for problem in unused_columns(table, header)),
-    )  # fmt: skip
+    )
 
 
 def raw_tables(origin: Origin, options: ReadingOptions) -> tuple[list[RawTable], list[Text]]:
@@ -169,9 +173,10 @@ def _no_header(origin: Origin, tables: Sequence[RawTable]) -> InputFileError:
     first = next((row for table in tables for row in table.rows if not row.is_empty), None)
     if first is not None and (width := width_of(first)) > MOST_COLUMNS:
         return InputFileError(
-            origin.filename, f"the first row has {width:,} columns; the limit is {MOST_COLUMNS:,}",
+            origin.filename,
+            f"the first row has {width:,} columns; the limit is {MOST_COLUMNS:,}",
             fix="export only the columns that describe devices",
-        )  # fmt: skip
+        )
     shown = ", ".join(cell for cell in first.texts if cell)[:200] if first else "nothing"
     return InputFileError(
         origin.filename,
@@ -269,8 +274,10 @@ def unused_columns(table: RawTable, header: Header) -> Iterator[InventoryProblem
         reason = text(
             "These columns were not used: {columns}. If one of them describes the device, state its field, "
             "for example --column “{first}={field}”",
-            columns=", ".join(f"“{name}”" for name in unused), first=first, field=field,
-        )  # fmt: skip
+            columns=", ".join(f"“{name}”" for name in unused),
+            first=first,
+            field=field,
+        )
         yield InventoryProblem(f"sheet '{table.sheet}', columns" if table.sheet else "columns", reason)
 
 

@@ -105,8 +105,9 @@ def read_quantity(cell: Cell) -> int:
     if before in words.words["about"] or after in {"+", *words.words["about"]}:
         raise UnreadableValueError(
             text("“{value}” is not exact; it was counted as {number}", value=cell_text(cell), number=number),
-            fix, number,
-        )  # fmt: skip
+            fix,
+            number,
+        )
     if before or (after and after not in words.words["units"]):
         raise UnreadableValueError(text("“{value}” is not a number of devices", value=cell_text(cell)), fix)
     return number

@@ -35,9 +35,9 @@ def read_web_page(data: bytes, filename: str) -> list[RawTable]:
             filename, f"not a whole web page ({error})", fix="save the page again"
         ) from error
     require_few_attributes(root, filename)
-    every = list(root.iter("table"))
-    holders = {holder for table in every for holder in islice(table.iterancestors("table"), 1)}
-    tables = [table for table in every if table not in holders]
+    all_tables = list(root.iter("table"))
+    holders = {holder for table in all_tables for holder in islice(table.iterancestors("table"), 1)}
+    tables = [table for table in all_tables if table not in holders]
     if not tables:
         raise InputFileError(filename, "the page has no table", fix="export the list as CSV or XLSX")
     if len(tables) > MOST_TABLES:

@@ -47,11 +47,12 @@ def read_eforms(root: etree._Element) -> Notice:
         passages=passages,
         contracts=tuple(_contracts(root, organisations)),
         cpv=tuple(dict.fromkeys(whole_text(e) for e in named(root, "ItemClassificationCode"))),
-        kind=_child_text(root, "NoticeTypeCode"), language=language,
+        kind=_child_text(root, "NoticeTypeCode"),
+        language=language,
         country=next((item.country for item in buyers if item.country), ""),
         published=day_of(first_text(root, "PublicationDate") or _child_text(root, "IssueDate")),
         address=ADDRESS.format(number=published) if published else "",
-    )  # fmt: skip
+    )
 
 
 def _projects(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:

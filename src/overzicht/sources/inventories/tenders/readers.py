@@ -84,12 +84,17 @@ class NoticeReader(InventoryReader):
         remark = text(
             "{about} of {total} notices buy surveillance; a notice names what is or may be bought, and "
             "seldom says how many",
-            about=about, total=len(result.notices),
-        )  # fmt: skip
+            about=about,
+            total=len(result.notices),
+        )
         return InventoryResult(
-            self.kind, origin.snapshot, sightings, len(result.notices) + len(result.problems),
-            result.problems, remarks=(remark,),
-        )  # fmt: skip
+            self.kind,
+            origin.snapshot,
+            sightings,
+            len(result.notices) + len(result.problems),
+            result.problems,
+            remarks=(remark,),
+        )
 
 
 def _with_mentions(origin: Origin, notice: Notice) -> ReadNotice:
@@ -103,12 +108,17 @@ def _sighting(origin: Origin, notice: Notice, mention: Mention, number: int) -> 
     contract = mention.contract
     suppliers = "; ".join(item.name for item in contract.suppliers) if contract else ""
     extra = {
-        NOTICE: notice.number, "title": notice.title, COUNTRY: notice.country, SUPPLIER: suppliers,
+        NOTICE: notice.number,
+        "title": notice.title,
+        COUNTRY: notice.country,
+        SUPPLIER: suppliers,
         CONTRACT_DAY: contract.day.isoformat() if contract and contract.day else "",
         "published": notice.published.isoformat() if notice.published else "",
-        "CPV": ", ".join(notice.cpv), "language": notice.language, "address": notice.address,
+        "CPV": ", ".join(notice.cpv),
+        "language": notice.language,
+        "address": notice.address,
         "named as": "supplier" if mention.is_supplier else "",
-    }  # fmt: skip
+    }
     return Sighting(
         id=origin.sighting_id(f"{mention.place}, mention {number}"),
         citation=replace(origin.cite(mention.place), address=notice.address),
@@ -218,7 +228,8 @@ def read_notices(path: Path, kind: str | None = None) -> ReadNotices:
     fitting = [known[kind]] if kind else [item for item in NOTICE_READERS if item.recognise(sample)]
     if not fitting:
         raise InputFileError(
-            path.name, "this is not a procurement notice that can be read",
+            path.name,
+            "this is not a procurement notice that can be read",
             fix=f"give one of: {'; '.join(reader.title for reader in NOTICE_READERS)}",
-        )  # fmt: skip
+        )
     return fitting[0].read_notices(origin)

@@ -42,12 +42,17 @@ def read_ted(root: etree._Element) -> Notice:
         buyers=_buyers(root, form, country),
         passages=passages,
         contracts=tuple(_contracts(form)),
-        cpv=tuple(dict.fromkeys(
-            e.get("CODE", "") for name in ("ORIGINAL_CPV", "CPV_CODE") for e in named(root, name)
-        )),
-        kind=first_text(root, "TD_DOCUMENT_TYPE"), language=language, country=country,
-        published=day_of(first_text(root, "DATE_PUB")), address=_address(root, language),
-    )  # fmt: skip
+        cpv=tuple(
+            dict.fromkeys(
+                e.get("CODE", "") for name in ("ORIGINAL_CPV", "CPV_CODE") for e in named(root, name)
+            )
+        ),
+        kind=first_text(root, "TD_DOCUMENT_TYPE"),
+        language=language,
+        country=country,
+        published=day_of(first_text(root, "DATE_PUB")),
+        address=_address(root, language),
+    )
 
 
 def _form(root: etree._Element) -> etree._Element:

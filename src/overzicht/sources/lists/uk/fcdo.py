@@ -86,8 +86,10 @@ _RUNS: dict[str, dict[tuple[str, str], tuple[Callable[[str, str, Statements, str
         ("YearsBuilt", "YearBuilt"): (_add_day, "buildDate", "Year built"),
     },
 }  # fmt: skip
-_DOCUMENTS = {"Passport": ("PassportDetails", "passportNumber"),
-              "NationalIdentifier": ("NationalIdentifierDetails", "idNumber")}  # fmt: skip
+_DOCUMENTS = {
+    "Passport": ("PassportDetails", "passportNumber"),
+    "NationalIdentifier": ("NationalIdentifierDetails", "idNumber"),
+}
 _NESTED = {"Individual": {"BirthDetails", *(container for container, _ in _DOCUMENTS.values())}}
 
 

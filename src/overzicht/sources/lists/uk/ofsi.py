@@ -77,10 +77,26 @@ ENCODING = "cp1252"
 NAMES = ("Name 1", "Name 2", "Name 3", "Name 4", "Name 5", "Name 6")
 ADDRESS = ("Address 1", "Address 2", "Address 3", "Address 4", "Address 5", "Address 6", "Post/Zip Code")
 HEADER = (
-    "Name 6", *NAMES[:5], "Title", "DOB", "Town of Birth", "Country of Birth", "Nationality",
-    "Passport Details", "NI Number", "Position", *ADDRESS, "Country", "Other Information", "Group Type",
-    "Alias Type", "Regime", "Listed On", "Last Updated", "Group ID",
-)  # fmt: skip
+    "Name 6",
+    *NAMES[:5],
+    "Title",
+    "DOB",
+    "Town of Birth",
+    "Country of Birth",
+    "Nationality",
+    "Passport Details",
+    "NI Number",
+    "Position",
+    *ADDRESS,
+    "Country",
+    "Other Information",
+    "Group Type",
+    "Alias Type",
+    "Regime",
+    "Listed On",
+    "Last Updated",
+    "Group ID",
+)
 _FIRST_LINE = re.compile(rb"Last Updated,(\d{2}/\d{2}/\d{4}),*\r?\n")
 _SCHEMATA = {"Individual": "Person", "Entity": "LegalEntity"}
 _NAME_KINDS = {"Prime Alias": "name", "AKA": "alias", "FKA": "previousName"}

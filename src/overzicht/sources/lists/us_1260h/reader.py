@@ -212,11 +212,19 @@ def _entry(row: Row) -> Entry:
     if ended is not None and ended < version:
         raise ValueError(f"the end {ended} is before the start {version}")
     entry = Entry(
-        place=row.place, version=version, key=name_key(name), name=name, printed=row.take("Name"),
-        aliases=_split(row.take("Alias")), previous=_split(row.take("Previous Name")),
-        parent=(parent := row.take("Parent Name")), parent_key=name_key(parent), note=row.take("Note"),
-        end=ended, address=row.take("Source Url"),
-    )  # fmt: skip
+        place=row.place,
+        version=version,
+        key=name_key(name),
+        name=name,
+        printed=row.take("Name"),
+        aliases=_split(row.take("Alias")),
+        previous=_split(row.take("Previous Name")),
+        parent=(parent := row.take("Parent Name")),
+        parent_key=name_key(parent),
+        note=row.take("Note"),
+        end=ended,
+        address=row.take("Source Url"),
+    )
     row.finish()
     return entry
 
@@ -235,9 +243,15 @@ def _id(key: str) -> str:
 
 def _listing(first: Entry, period: Period) -> Listing:
     return Listing(
-        f"{_id(first.key)}:{first.version}", LIST_ID, MEASURE, period, programme=MEASURE,
-        act=f"version of {first.version}", act_address=first.address, reason=first.note,
-    )  # fmt: skip
+        f"{_id(first.key)}:{first.version}",
+        LIST_ID,
+        MEASURE,
+        period,
+        programme=MEASURE,
+        act=f"version of {first.version}",
+        act_address=first.address,
+        reason=first.note,
+    )
 
 
 def _statements(named: list[Entry]) -> tuple[Statement, ...]:

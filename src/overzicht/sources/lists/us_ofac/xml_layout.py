@@ -209,8 +209,13 @@ def _fact(fields: Row) -> tuple[str, str, str]:
     land = fields.take_if_there("idCountry")
     issued, expires = fields.take_if_there("issueDate"), fields.take_if_there("expirationDate")
     fields.finish()
-    words = (label, number, f"({land})" if land else "", f"issued {issued}" if issued else "",
-             f"expires {expires}" if expires else "")  # fmt: skip
+    words = (
+        label,
+        number,
+        f"({land})" if land else "",
+        f"issued {issued}" if issued else "",
+        f"expires {expires}" if expires else "",
+    )
     plain = "ISIN" if label == "ISIN:" else label
     known, value = split_label(
         f"{plain} {number}"
