@@ -70,6 +70,16 @@ def test_the_table_has_every_relation_of_a_name_or_a_list() -> None:
          [("listed-on", "Dahua", "entity-list"), ("listed-on", "Dahua", "entity-list")]),
         ("Since when is Dahua on the Entity List? And in 2018?",
          [("listed-since", "Dahua", "entity-list"), ("listed-on", "Dahua", "entity-list")]),
+        ("Hikvision staat op de Entity List, daar let men op. Dahua ook?",
+         [("listed-on", "Dahua", "entity-list")]),
+        ("Is Hikvision on the UK sanctions list? And Canada?",
+         [("listed-on", "Hikvision", "uk"), ("listed-on", "Hikvision", "ca")]),
+        ("Is Hikvision on the Entity List? Did the EU follow suit?",
+         [("listed-on", "Hikvision", "entity-list"), ("listed-on", "Hikvision", "eu")]),
+        ("Bent u bekend met het bericht over Nuctech en klopt het dat SenseTime op de Entity List staat?",
+         [("known-report", "Nuctech", ""), ("listed-on", "SenseTime", "entity-list")]),
+        ("Staat SenseTime op de Entity List? Geldt dat ook voor iFlytek uit Hefei, dat de chips levert?",
+         [("listed-on", "SenseTime", "entity-list"), ("listed-on", "iFlytek", "entity-list")]),
         ("Via het Dagblad vernamen wij dat Dahua op de Entity List prijkt. Is dat zo?",
          [("listed-on", "Dahua", "entity-list")]),
         ("Under which reference is Hikvision on the SDN list?",
@@ -79,7 +89,11 @@ def test_the_table_has_every_relation_of_a_name_or_a_list() -> None:
 def test_a_clause_may_leave_words_out(words: str, expected: list[tuple[str, str, str]]) -> None:
     queries = read_question(1, words).queries
     read = [
-        (q.relation.value, next((subject.name for subject in q.subjects if q.is_named), ""), q.lists[0].id)
+        (
+            q.relation.value,
+            next((subject.name for subject in q.subjects if q.is_named), ""),
+            next((target.id for target in q.lists), ""),
+        )
         for q in queries
     ]
     assert read == expected
@@ -204,6 +218,11 @@ def test_that_list_is_the_part_that_was_named_before_its_whole() -> None:
         ),
         ("Lensmaker Nevel is ervan geschrapt. Op welke dag ging die eraf?", Relation.DELISTED, "Nevel"),
         ("Hoeveel partijen kwamen er op 24 april 2021 bij?", Relation.HOW_MANY_LISTED, "Optica Voorbeeld"),
+        ("Om hoeveel personen ging het die dag, 4 mei 2021?", Relation.HOW_MANY_LISTED, "Optica Voorbeeld"),
+        ("How many people joined it on 4 May 2021?", Relation.HOW_MANY_LISTED, "Optica Voorbeeld"),
+        ("Dezelfde vraag voor Nevel NV.", Relation.LISTED_ON, "Nevel NV"),
+        ("Same question for Nevel NV.", Relation.LISTED_ON, "Nevel NV"),
+        ("Would such a listing oblige a Dutch municipality to act?", Relation.BINDING, "Optica Voorbeeld"),
     ],
 )
 def test_a_question_may_leave_out_what_the_question_before_it_names(
@@ -236,3 +255,32 @@ def test_a_name_in_brackets_is_another_name_of_the_same_party() -> None:
     (query,) = read_question(1, "Is Optica (Voorbeeld Trading Limited) on the Entity List?").queries
     (subject,) = query.subjects
     assert subject.query.names == ("Optica", "Voorbeeld Trading Limited")
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("Staat tapo op de Entity List?", []),
+        ("Staat zijn broer op de Entity List?", []),
+        ("Is his brother on the Entity List?", []),
+        ("Is it on the Entity List?", ["Optica Voorbeeld"]),
+        ("Staat het ook op de Entity List?", ["Optica Voorbeeld"]),
+        ("Hoeveel intercoms hangen er in het gemeentehuis?", []),
+        ("Hoeveel intercoms van dit merk zijn er in gebruik?", ["Optica Voorbeeld"]),
+        ("Vermeldt de Europese lijst hem ook?", ["Optica Voorbeeld"]),
+    ],
+)
+def test_only_a_clause_that_refers_to_the_party_before_is_about_it(words: str, names: list[str]) -> None:
+    before = read_question(1, "Staat Optica Voorbeeld op de Denied Persons List?")
+    earlier = Earlier(before.subjects, lists_of(before), before.queries)
+    (query,) = read_question(2, words, earlier=earlier).queries
+    assert [subject.name for subject in query.subjects] == names
+
+
+def test_how_many_of_them_narrows_the_count_before_it() -> None:
+    before = read_question(1, "How many companies were added to the Entity List on 12 May 2021?")
+    earlier = Earlier(before.subjects, lists_of(before), before.queries)
+    (query,) = read_question(2, "And how many of them are in Singapore?", earlier=earlier).queries
+    assert query.relation is Relation.HOW_MANY_LISTED
+    assert (query.span, query.lists) == (before.queries[0].span, before.queries[0].lists)
+    assert query.words.endswith("Singapore?")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from overzicht.workflows.answers.reading.framing import Denial, denial_in
-from overzicht.workflows.answers.reading.lexicon import Relation, lexicon, names_of
+from overzicht.workflows.answers.reading.lexicon import Relation, issuers_in, lexicon, names_of
 from overzicht.workflows.answers.reading.names import Subject
 from overzicht.workflows.answers.reading.query import Clause, Query
 
@@ -13,8 +13,9 @@ LONGEST = 8  # words of a clause without a verb of its own
 _LIKEWISE = re.compile(
     r"^(?:en|and|ook|also|idem|likewise|(?:and |en )?(?:what|how) about|"
     r"(?:en )?(?:hoe|wat) (?:zit|geldt|is)\b.{0,12}\b(?:met|voor)|geldt (?:dat|dit|hetzelfde|daarvoor)|"
-    r"(?:is|does|do|did) (?:the same|that|this)\b.{0,12}\b(?:true|apply|hold|go)\b|the same|hetzelfde|"
-    r"(?:[\w’'.&-]+ ){1,4}(?:dan|then)(?= ?\?))\b",
+    r"(?:is|does|do|did) (?:the same|that|this)\b.{0,12}\b(?:true|apply|hold|go)\b|(?:the )?same|hetzelfde|"
+    r"(?:de)?zelfde vraag|(?:my |the )?(?:next )?question (?:is )?the same|"
+    r"(?:[\w’'.&-]+ ){1,4}(?:dan|then|ook|too|as well|evenzeer|eveneens|likewise)(?= ?\?))\b",
     re.IGNORECASE,
 )
 _CONFIRMATION = re.compile(
@@ -29,6 +30,20 @@ _THE_CASE = re.compile(
     re.IGNORECASE,
 )
 _WHY_NOT = re.compile(r"\b(?:waarom niet|why not)\b", re.IGNORECASE)
+_ASIDE = re.compile(
+    r", (?:dat|die|which|who|that|waar\w*|een|a|an|the|de|het)\b[^,?]*(?:,|(?=\?)|$)", re.IGNORECASE
+)
+_SAME_ACT = re.compile(
+    r"\bfollow(?:ed)? suit\b|\b(?:do|did|done) (?:the same|so too|likewise)\b|\bvoorbeeld (?:ge)?volgd?\b|"
+    r"\b(?:hetzelfde|dat ook|dit ook) (?:gedaan|besloten|doen)\b",
+    re.IGNORECASE,
+)  # `Did the EU follow suit?`
+_OF_THEM = re.compile(r"\b(?:daarvan|ervan|hiervan|van hen|of (?:them|these|those))\b", re.IGNORECASE)
+_HAPPENED = re.compile(
+    r"\b(?:gebeurde|was|is|werd|geschiedde) (?:dat|dit|het)\b|\bis (?:dat|dit|het) (?:geweest|gebeurd)\b|"
+    r"\bdid (?:that|this|it) (?:happen|take place|occur)\b|\b(?:was|is) (?:that|this|it)(?: done)? ?\?",
+    re.IGNORECASE,
+)
 OF_ENTRIES = frozenset({Relation.HOW_MANY_LISTED, Relation.WHO_LISTED})  # of a list, and of no party
 OF_LISTINGS = {
     "until": Relation.DELISTED,
@@ -38,24 +53,32 @@ OF_LISTINGS = {
 }  # fmt: skip - by the cue of a clause
 
 
-def completed(clause: Clause, before: Sequence[Query], named: tuple[Subject, ...] = ()) -> Clause:
+def completed(
+    clause: Clause, before: Sequence[Query], named: tuple[Subject, ...] = (), preceding: Clause | None = None
+) -> Clause:
     """Return a clause with the relation, the parties and the lists that it leaves out.
 
-    `before` are the queries before it, `named` the parties of its question. A clause that leaves nothing out
-    stays as it is.
+    `before` are the queries before it, `named` the parties of its question, `preceding` the clause before it
+    in the question. A clause that leaves nothing out stays as it is.
     """
     is_judgement = clause.is_judgement or names_of(lexicon().judgements, clause.words)
     if is_judgement or {"future", "mind", "request"} & clause.cues:
         return clause
-    is_short = len(clause.words.split()) <= LONGEST
+    is_short = len(_ASIDE.sub(" ", clause.words).split()) <= LONGEST
+    if preceding is not None and "removal" in preceding.cues and _HAPPENED.search(clause.words):
+        clause = replace(clause, cues=clause.cues | {"removal"}, queries=())  # `A is off it. When was that?`
+    is_same = _SAME_ACT.search(clause.words) is not None
+    is_likewise = is_same or _LIKEWISE.match(clause.words) is not None
+    if is_likewise and is_short and not clause.is_named and not clause.lists:
+        clause = replace(clause, lists=issuers_in(clause.words))  # `And Canada?`
     is_named = bool(clause.is_named or clause.lists)
-    if clause.span and (
-        _THE_CASE.match(clause.words) or (is_short and not is_named and _LIKEWISE.match(clause.words))
-    ):
+    if clause.span and (_THE_CASE.match(clause.words) or (is_short and not is_named and is_likewise)):
         queries = _on_other_day(clause, before)
-    elif _LIKEWISE.match(clause.words) and is_short and is_named:
+    elif is_likewise and is_short and is_named:
         is_plain = {query.relation for query in clause.queries} <= {Relation.LISTED_ON}
         queries = _likewise(clause, before) if is_plain else ()
+    elif _OF_THEM.search(clause.words) and "quantity" in clause.cues and not clause.queries:
+        queries = _of_them(clause, before)
     elif clause.queries:
         queries = ()
     elif _CONFIRMATION.search(clause.words):
@@ -87,7 +110,8 @@ def _likewise(clause: Clause, before: Sequence[Query]) -> tuple[Query, ...]:
         replace(
             query,
             relation=Relation.LISTED_ON
-            if clause.is_named and query.relation in OF_ENTRIES
+            if query.relation in (OF_ENTRIES if clause.is_named else ())
+            or (query.relation in OF_LISTINGS.values() and _SAME_ACT.search(clause.words))
             else query.relation,
             subjects=clause.subjects if clause.is_named else query.subjects,
             lists=clause.lists or query.lists,
@@ -98,6 +122,15 @@ def _likewise(clause: Clause, before: Sequence[Query]) -> tuple[Query, ...]:
         )
         for query in before
         if query.lists or not clause.lists
+    )
+
+
+def _of_them(clause: Clause, before: Sequence[Query]) -> tuple[Query, ...]:
+    """Return the count before a clause, of those that it describes (`How many of them are Chinese?`)."""
+    return tuple(
+        replace(query, cues=query.cues | clause.cues, words=f"{query.words} {clause.words}")
+        for query in before
+        if query.relation is Relation.HOW_MANY_LISTED
     )
 
 

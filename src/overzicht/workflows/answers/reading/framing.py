@@ -3,6 +3,12 @@
 import re
 from enum import StrEnum
 
+_STRESSED = re.compile(
+    r"(?<![\w-])(?:níet|níets|nóóit|nóoit|géén|wél|nú|ú|dát|dít|díe|dié|déze|óók|óók|nóg|ál|zélf|zíjn|ís|stáát|méér|"
+    r"álle|wáár|wíe|wát|hóé|hóeveel|óp|ín)(?![\w-])",
+    re.IGNORECASE,
+)  # accents for stress
+_ACUTE = str.maketrans("áéíóúÁÉÍÓÚ", "aeiouAEIOU")
 _OFFICE = (
     r"(?:minister\w*|staatssecretaris\w*|secretar\w+|commissioner|eurocommissaris|commissie|commission|"
     r"regering|kabinet|government|wethouder|gedeputeerde|burgemeester|college|raad|council|taoiseach|"
@@ -60,6 +66,11 @@ _AND_ALSO = re.compile(
     r"(?:op|on|in|under|onder|by|door|niet|not|never|no longer)\b)",
     re.IGNORECASE,
 )
+
+
+def without_stress(words: str) -> str:
+    """Return a text without the accents that stress a common word: `níet` is `niet`."""
+    return _STRESSED.sub(lambda match: match[0].translate(_ACUTE), words)
 
 
 def without_addressee(words: str) -> str:

@@ -16,6 +16,7 @@ from overzicht.workflows.answers.reading.framing import (
     statement_in,
     statements_in,
     without_addressee,
+    without_stress,
 )
 from overzicht.workflows.answers.reading.lexicon import (
     ListTarget,
@@ -29,13 +30,17 @@ from overzicht.workflows.answers.reading.lexicon import (
 )
 from overzicht.workflows.answers.reading.names import Subject, subjects_in
 from overzicht.workflows.answers.reading.query import Clause, Query, Reading
+from overzicht.workflows.answers.reading.references import is_of_own_devices, is_of_unread, of_that_ship
 from overzicht.workflows.answers.reading.uses import described_use
 
-_SENTENCE = re.compile(r"(?<=[?!;])\s+|(?<=[A-Za-z0-9)»”]{3}\.)\s+(?=[A-Z«“])")
+_SENTENCE = re.compile(
+    r"(?<=[?!;])\s+|(?<=[A-Za-z0-9)»”]{3}\.)\s+(?=[A-Z«“])|"
+    r"(?<=\b(?:op|af|in|is|er|nu|zo|ze|on|it|to|so|us|me|by|up|do|so|go|no|ja)\.)\s+(?=[A-Z«“])"
+)
 _AND = re.compile(
     r"[,;]? (?:en|and) (?=(?:deelt|bent|kunt|kan|gaat|zo nee|zo ja|do you|are you|will you|can you|could you|"
     r"would you|is|staat|staan|hoeveel|how many|which|what|wat|welke|in hoeverre|to what|if so|if not|"
-    r"hoe lang|hoelang|how long)\b)"
+    r"hoe lang|hoelang|how long|klopt|geldt (?:dat|dit|hetzelfde)|does the same|is it)\b)"
     r"|, (?:en|and) (?=(?:are|were|worden|zijn|heeft|hebben|has|have|did|does|do)\b)",
     re.IGNORECASE,
 )
@@ -113,11 +118,12 @@ def read_question(
     `known` are further names of parties to look for, `bodies` names of public
     bodies. A question that means a group of makers is about that group.
     """
-    body_names, words = _bodies(without_addressee(words), bodies)
+    body_names, words = _bodies(without_addressee(without_stress(words)), bodies)
     known, plain = tuple(known), " ".join(words.split())
     is_group = has_any(lexicon().group, plain)
     subjects = _subjects(plain, known)
-    meant = subjects or (() if is_group else earlier.subjects)
+    meant = subjects or (() if is_group or is_of_own_devices(plain, body_names) else earlier.subjects)
+    meant = of_that_ship(meant, plain)
     lists = _narrowed(lists_named(plain)[0], plain, earlier.lists)
     is_general = all(target.is_general for target in lists)
     if is_general and (has_any(lexicon().that_list, plain) or (not lists and _is_count_of_added(plain))):
@@ -172,12 +178,13 @@ def _clauses(
     `meant` are the parties that the question means, `named` those that it names. The clauses of a statement
     before a question have no query.
     """
-    is_question, before = "?" in words, meant.queries
+    is_question, before, preceding = "?" in words, meant.queries, None
     for sentence in _sentences(words):
         is_aside = is_question and "?" not in sentence and not _REQUEST.match(sentence)
         for part, is_joined in _parts(sentence):
-            clause = completed(_clause(" ".join(part.split()), known, meant), before, named)
-            before = clause.queries or before
+            own = named if before is meant.queries else ()
+            clause = completed(_clause(" ".join(part.split()), known, meant), before, own, preceding)
+            before, preceding = clause.queries or before, clause
             yield replace(clause, queries=() if is_aside else clause.queries, is_joined=is_joined)
 
 
@@ -213,14 +220,15 @@ def _clause(words: str, known: tuple[str, ...], meant: Earlier) -> Clause:
         targets = ()  # the list of goods, not one of parties
     if not targets and _is_count_of_added(words):
         targets = meant.lists
-    cues = _cues(words, bare, targets, subjects or meant.subjects, laws)
+    known_parties = () if targets and not subjects and is_of_unread(bare) else meant.subjects
+    cues = _cues(words, bare, targets, subjects or known_parties, laws)
     if len(subjects) == 1 and cues >= {"by_party", "pronoun"}:  # `Is that a brand of …?`
         subjects = (*(subject for subject in meant.subjects if subject not in subjects), *subjects)
     if len(subjects) < 2:
         cues -= {"by_party"}
     queries = tuple(_queries(cues, Query(
         relation=lexicon().rules[0].relation,
-        subjects=subjects or meant.subjects,
+        subjects=subjects or known_parties,
         lists=targets,
         instruments=laws,
         span=span,

@@ -144,6 +144,7 @@ class Lexicon(StrictModel):
     trade_words: frozenset[Folded]
     distinctive: frozenset[Folded]
     ordinary_words: frozenset[Folded]
+    pronouns: frozenset[Folded]
     openers: frozenset[Folded]
     not_names: frozenset[Folded]
 
@@ -217,6 +218,12 @@ def _issuers(words: str) -> list[tuple[str, tuple[int, int]]]:
     nearest = (distances[0][1], -distances[0][2])
     spans = [(name, (start, -end)) for _, start, end, name in distances]
     return [(name, span) for name, span in spans if span == nearest or _is_beside(words, span, nearest)]
+
+
+def issuers_in(words: str) -> tuple[ListTarget, ...]:
+    """Return the lists of issuers that a text names, also without words for a measure (`And Canada?`)."""
+    named = names_of(lexicon().issuers, words)
+    return tuple(target for target in lexicon().lists if target.id in named)
 
 
 def _distance(issuer: re.Match[str], imposing: Iterable[tuple[int, int]]) -> int:

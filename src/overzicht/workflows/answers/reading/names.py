@@ -23,17 +23,33 @@ _ABBREVIATED = (
 )
 _CAPITAL = "A-Z" + "".join(letter for letter in map(chr, range(0xC0, 0x530)) if letter.isupper())
 _WORD = rf"[\w&'’+/-]*[{_CAPITAL}](?:[\w&'’+/-]|\.(?=\w))*{_ABBREVIATED}"
-_PLACED = re.compile(r"\b(?:in|uit|te|near|nabij|haven van|port of|op|on) (?:de |het |the )?$", re.IGNORECASE)
 _STREET = re.compile(r"(?:\b(?:Street|Road|Avenue|Lane|Square)|straat|laan|weg|plein|kade)$")
 _QUOTED = re.compile(
     r"\b(JSC|PJSC|OJSC|CJSC|OOO|OAO|ZAO|PAO|AO|LLC|FGUP|[Cc]ompany|[Cc]oncern|[Gg]roup|[Bb]ank|[Bb]ureau|"
     r"[Ii]nstitute|[Pp]lant|[Ff]actory|[Ee]nterprise|[Cc]orporation) [‘“«\"]([^’”»\"]{2,80})[’”»\"]"
 )  # a form and the name after it
-_SITE = re.compile(
-    r"^(?:sporthal|sportpark|zwembad|gemeentehuis|stadhuis|raadhuis|bibliotheek|school|station|museum|theater|"
-    r"wijkcentrum|buurthuis|dorpshuis|parkeergarage|gemaal|brug|tunnel)\b",
+_ROAD = re.compile(r"[ANEM]\d{1,3}(?:-[a-z]+)?")
+KIN = (
+    r"broer|vader|zoon|echtgeno\w+|vrouw|weduwe|weduwnaar|neef|nicht|zwager|brother|sister|father|mother|son|"
+    r"daughter|wife|husband|widow|cousin|nephew|niece"
+)
+_KIN = re.compile(
+    rf"\b(?:{KIN})s? (?:van|of) (?:de |the )?$", re.IGNORECASE
+)  # `the brother of X` is another party
+_BEFORE_NOUN = re.compile(r" (?:de|het|een|die|deze|dat|dit|u|hij|zij|ze|er|uw|zijn|haar|hun)\b")
+_BY_PLACE = re.compile(r"\b(?:de|het|een|the|die|deze|dat|dit) $", re.IGNORECASE)
+SITES = (
+    "sporthal|sportpark|zwembad|gemeentehuis|stadhuis|raadhuis|bibliotheek|school|station|museum|"
+    "theater|wijkcentrum|provinciehuis|sluis|steunpunt|rechtbank|politiebureau|brandweerkazerne|"
+    "ziekenhuis|terminal|milieustraat|gemeentewerf|werf|remise|kantoor|town hall|city hall|library|"
+    "swimming pool|sports hall|car park|buurthuis|dorpshuis|parkeergarage|gemaal|brug|tunnel"
+)
+_PLACED = re.compile(
+    r"\b(?:in|uit|te|near|nabij|haven van|port of|op|on|langs|along|boven|above|tegenover|opposite|rondom|"
+    rf"rond|around|naast|richting|{SITES}) (?:de |het |the )?$",
     re.IGNORECASE,
 )
+_SITE = re.compile(rf"^(?:{SITES})\b", re.IGNORECASE)
 _MEDIUM = re.compile(
     r"(?:dagblad|weekblad|nieuwsblad|courant|krant|omroep|telegraaf|parool|times|herald|gazette|tribune|"
     r"chronicle|journal|news|nieuws)$",
@@ -66,7 +82,8 @@ _JOINS = (
 )
 _FORMS = r",? (?:Ltd|Inc|LLC|Co|Corp|S\.A|GmbH|B\.V|N\.V|PLC|Limited|Incorporated)\b\.?"
 _NUMBER = (  # of a ship or a plant: `Sea Star 6`
-    r"\d{1,3}(?=[?.,]| (?:op|on|in|onder|under|niet|not|nog|still|door|by|staat|stond|is|was|tot|until)\b)"
+    r"\d{1,3}(?=[?.,]| (?:op|on|in|onder|under|niet|not|nog|still|door|by|staat|stond|is|was|wordt|werd|"
+    r"are|were|gets|got|heeft|has|tot|until)\b)"
 )
 _PROPER = re.compile(
     rf"(?:\d+(?:st|nd|rd|th) )?{_WORD}"
@@ -206,10 +223,10 @@ def _names(words: str) -> Iterator[str]:
     for match in _PROPER.finditer(words):
         parts = match[0].rstrip(",.").split()
         is_first = match.start() in starts
-        if is_first and len(parts) > 1 and _is_verb(parts[0], words[match.end() :]):
+        if is_first and _is_verb(parts, words[match.end() :]):
             is_first = False
             parts.pop(0)
-        while parts and (_folded(parts[0]) in lexicon().openers or _is_lone(parts) or _is_trade(parts)):
+        while parts and _is_before_name(parts):
             is_first = False
             parts.pop(0)
         while parts and (parts[-1].casefold() in _JOINS or parts[-1] in _ACRONYMS):
@@ -221,9 +238,10 @@ def _names(words: str) -> Iterator[str]:
         if is_first and is_word and _APPOSITION.match(words[match.end() :]) is None:
             firsts.append(name)  # the first word of a sentence may be any word
             continue
-        if " " not in name and themes_in(name):
+        before, after = words[: words.find(name, match.start())], words[match.end() :]
+        if _is_beside(name, before, after) or (" " not in name and themes_in(name)):
             continue
-        if _is_place(name, words[: match.start()]):
+        if _is_place(name, before):
             places.append(name)
             continue
         is_any = True
@@ -234,18 +252,29 @@ def _names(words: str) -> Iterator[str]:
         ]
 
 
-def _is_verb(word: str, rest: str) -> bool:
+def _is_verb(parts: list[str], rest: str) -> bool:
     """Return whether the first word of a Dutch question is its verb (`Behoort Dahua tot …?`)."""
+    word = parts[0]
+    if len(parts) == 1 and _BEFORE_NOUN.match(rest) is None:
+        return False
     is_third_person = word.isalpha() and len(word) > 3 and word[1:].islower() and word.endswith("t")
     clause = rest.partition("?")
     return is_third_person and bool(clause[1]) and _FINITE.search(clause[0]) is None and not _is_known(word)
 
 
 def _is_no_party(name: str) -> bool:
-    """Return whether a name is that of a country, an office, a list or a newspaper."""
+    """Return whether a name is that of a country, an office, a list, a newspaper or a road."""
     is_named = len(name) > 1 and name.casefold() not in words_of_countries()
-    is_medium = _MEDIUM.search(name) is not None and not _is_known(name)
-    return not is_named or is_medium or all(_is_common(part) for part in name.split())
+    is_other = _MEDIUM.search(name) is not None or _ROAD.fullmatch(name) is not None
+    return (
+        not is_named or (is_other and not _is_known(name)) or all(_is_common(part) for part in name.split())
+    )
+
+
+def _is_before_name(parts: list[str]) -> bool:
+    """Return whether the first part belongs to the sentence and not to the name (`IMO-nummer van Nevel`)."""
+    is_compound = len(parts) > 1 and "-" in parts[0] and _is_common(parts[0])
+    return is_compound or _folded(parts[0]) in lexicon().openers or _is_lone(parts) or _is_trade(parts)
 
 
 def _is_trade(parts: list[str]) -> bool:
@@ -256,6 +285,18 @@ def _is_place(name: str, before: str) -> bool:
     """Return whether a name is that of a place, by the words before it or by its end."""
     is_placed = _PLACED.search(before) is not None and not _is_known(name)
     return is_placed or _STREET.search(name) is not None or _SITE.match(name) is not None
+
+
+def _is_beside(name: str, before: str, after: str) -> bool:
+    """Return whether a name only describes the party of a question: its place or its relative."""
+    is_site = " " not in name and _SITE.match(name) is not None
+    return is_site or _is_of_town(name, before, after) or _KIN.search(before) is not None
+
+
+def _is_of_town(name: str, before: str, after: str) -> bool:
+    """Return whether a word is a Dutch adjective of a place before its noun (`de Twentse bouwer`)."""
+    is_adjective = name.istitle() and len(name) > 4 and name.endswith("se") and re.match(r" [a-z]", after)
+    return bool(is_adjective) and _BY_PLACE.search(before) is not None and not _is_known(name)
 
 
 def _is_lone(parts: list[str]) -> bool:

@@ -17,14 +17,30 @@ from overzicht.workflows.answers.facts import Fact, Facts, Gap, Layer, Topic
 from overzicht.workflows.answers.gather.census import KEY as CENSUS
 from overzicht.workflows.answers.gather.register import inventories_of
 from overzicht.workflows.answers.places import bodies_text, kind_text
-from overzicht.workflows.answers.reading.lexicon import Judged
-from overzicht.workflows.answers.reading.names import Subject
+from overzicht.workflows.answers.reading.lexicon import Judged, makers_named, words_of_countries
+from overzicht.workflows.answers.reading.names import SITES, Subject
 from overzicht.workflows.answers.reading.query import Query, Reading
-from overzicht.workflows.answers.resolving.base import QueryAnswer, Resolving, first_line
+from overzicht.workflows.answers.resolving.base import QueryAnswer, Resolving, first_line, unknown
 
+SHORTEST_SITE = 3  # characters of the name of a site in a question; of one without a digit two more
 NAMES_SHOWN = 3  # more makers are counted
-SHORTEST_SITE = 5  # characters of the name of a site in a question
-NAMES_SHOWN = 3  # more makers are counted
+_AT = re.compile(
+    r"\b(?:in|te|langs|boven|nabij|rondom|along|near) (?:de |het |the )?"
+    r"((?:[A-Z][\w'’-]+|[AN]\d{1,3})(?: [A-Z][\w'’-]+)*)"
+)  # a place with a capital
+_AT_SITE = re.compile(
+    rf"\b(?:in|bij|op|aan|at) (?:(?:het|de|the|our|ons|onze) )?((?:{SITES})\b(?: (?-i:[A-Z])[\w'’-]+)*)",
+    re.IGNORECASE,
+)
+_BODIES = (
+    "gemeente|provincie|waterschap|hoogheemraadschap|veiligheidsregio|ministerie|universiteit|municipality|"
+    "ministry|province"
+)
+_BODY = re.compile(rf"\b(?:{_BODIES})\b")
+_THE_BODY = re.compile(
+    rf"\b(?:de|het|the|onze|ons|our|uw|your) ({_BODIES})\b", re.IGNORECASE
+)  # by its kind alone
+_OTHER_KIND = re.compile(r"\b(?:drone|uav|quadcopter|robot|helikopter|helicopter)s?\b", re.IGNORECASE)
 GONE = (LifecycleState.OUT_OF_USE, LifecycleState.REPLACED, LifecycleState.REMOVED)
 
 
@@ -61,6 +77,8 @@ class DeviceCount:
     @property
     def where(self) -> Text:
         """The bodies that are meant."""
+        if not self.reading.body_names and (named := _THE_BODY.search(self.query.words)):
+            return in_both(en=named[0], nl=named[0])
         if self.reading.body_names:
             return in_both(en=", ".join(self.reading.body_names), nl=", ".join(self.reading.body_names))
         return bodies_text(self.reading.place)
@@ -108,6 +126,10 @@ class DeviceCount:
         own = body.name.casefold()
         if names:
             return any(set(name.split()) <= set(own.split()) or own in name for name in names)
+        kinds = frozenset(_BODY.findall(own))
+        meant = frozenset(match[1].casefold() for match in _THE_BODY.finditer(self.query.words))
+        if kinds and meant and not kinds & meant:
+            return False  # `the water authority` does not mean a municipality
         return not body.country or body.country.upper() == self.reading.place
 
 
@@ -124,12 +146,19 @@ def replaced(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswe
 def _devices(
     query: Query, reading: Reading, resolving: Resolving, states: Sequence[LifecycleState]
 ) -> QueryAnswer:
+    if (other := _OTHER_KIND.search(query.words)) is not None and not query.subjects:
+        return unknown(
+            text("Unknown: the register keeps no own kind for “{kind}”; name the maker.", kind=other[0])
+        )
     counted = DeviceCount(query, reading, states, min(resolving.day_of(query), resolving.as_of))
     topic = Topic.REPLACED if counted.is_gone else Topic.COUNT
     layers = [layer for layer in resolving.context.layers if layer.origin is not None]
     loaded = [(layer, *_loaded(layer, counted)) for layer in layers]
     sites = frozenset(site for _, _, lines in loaded for site in _sites(lines, query.words))
-    counted = replace(counted, sites=sites)
+    makers = tuple(subject for subject in query.subjects if not _is_site(subject.name, sites))
+    if elsewhere := _elsewhere(query.words, sites, [line for _, _, lines in loaded for line in lines]):
+        return unknown(text("Unknown: the register has no site “{site}”.", site=elsewhere))
+    counted = replace(counted, query=replace(query, subjects=makers), sites=sites)
     bodies = [devices for layer, own, lines in loaded for devices in _bodies(layer, counted, own, lines)]
     scoped = _scoped(reading, resolving, topic) if not reading.body_names else Facts()
     if not bodies and not counted.is_gone and (line := _by_census(scoped)) is not None:
@@ -147,7 +176,8 @@ def _devices(
     facts = tuple(fact for devices in telling for fact in _facts(devices, counted)) or (
         _none(bodies, counted),
     )
-    return QueryAnswer(_first(total, counted), (*facts, *scoped.facts), scoped.gaps)
+    line = _makers(telling, counted) if "which_brand" in query.cues and not query.subjects else None
+    return QueryAnswer(line or _first(total, counted), (*facts, *scoped.facts), scoped.gaps)
 
 
 def _by_census(scoped: Facts) -> FirstLine | None:
@@ -180,9 +210,23 @@ def _loaded(layer: Layer, counted: DeviceCount) -> tuple[list[OrganisationLine],
 def _sites(lines: Iterable[DeviceLine], words: str) -> Iterator[str]:
     """Yield the sites of devices that a text names (`in het gemeentehuis`)."""
     for site in sorted({line.site for line in lines}):
-        is_long = len(site) >= SHORTEST_SITE
+        is_long = len(site) >= SHORTEST_SITE + 2 * (not any(map(str.isdigit, site)))
         if is_long and re.search(rf"(?<!\w){re.escape(site)}(?!\w)", words, re.IGNORECASE):
             yield site
+
+
+def _is_site(name: str, sites: Iterable[str]) -> bool:
+    """Return whether a name is that of a site or a part of one, and no maker's."""
+    return any(name.casefold() in site.casefold() for site in sites)
+
+
+def _elsewhere(words: str, sites: frozenset[str], lines: Sequence[DeviceLine]) -> str:
+    """Return the place in a question where no device of the register is; empty if there is none."""
+    if not sites and (site := _AT_SITE.search(words)) is not None:
+        return site[1]
+    known = " ".join({f"{line.site} {line.place} {line.organisation}" for line in lines}).casefold()
+    places = (match[1] for match in _AT.finditer(words) if match[1].casefold() not in words_of_countries())
+    return next((place for place in places if place.casefold() not in known and not makers_named(place)), "")
 
 
 def _bodies(
@@ -218,6 +262,22 @@ def _first(total: int, counted: DeviceCount) -> FirstLine:
             sentence = text("No: {count} {devices} of {bodies} were replaced or taken away by {day}.")
     filled = sentence.filled(count=total, devices=counted.what, bodies=counted.where, day=counted.day)
     return first_line(kind, filled, str(total))
+
+
+def _makers(telling: Sequence[BodyDevices], counted: DeviceCount) -> FirstLine | None:
+    """Return who makes the devices of a count, by number; None for a question of how many, or without one."""
+    makers = Counter[str]()
+    for line in (line for devices in telling for line in devices.lines):
+        makers[f"{line.brand} ({line.maker})" if line.is_relabelled else line.maker or line.brand or "?"] += (
+            line.quantity
+        )
+    if not makers or "quantity" in counted.query.cues:
+        return None
+    sentence = text(
+        "{makers}: the makers of {devices} in the register of {bodies} on {day}.",
+        makers=_ranked(makers), devices=counted.what, bodies=counted.where, day=counted.day,
+    )  # fmt: skip
+    return first_line(FirstKind.VALUE, sentence, "; ".join(makers))
 
 
 def _facts(devices: BodyDevices, counted: DeviceCount) -> Iterator[Fact]:
