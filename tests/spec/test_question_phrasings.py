@@ -284,3 +284,18 @@ def test_how_many_of_them_narrows_the_count_before_it() -> None:
     assert query.relation is Relation.HOW_MANY_LISTED
     assert (query.span, query.lists) == (before.queries[0].span, before.queries[0].lists)
     assert query.words.endswith("Singapore?")
+
+
+@pytest.mark.parametrize(
+    ("words", "is_stored"),
+    [
+        ("Hoeveel camera's liggen er in het magazijn?", True),
+        ("How many recorders are out of use?", True),
+        ("Hoeveel camera's hangen er, afgezien van die in het depot?", False),
+        ("How many cameras are there, not counting those in storage?", False),
+    ],
+)
+def test_devices_in_store_are_counted_where_a_question_asks_for_them(words: str, *, is_stored: bool) -> None:
+    (query,) = read_question(1, words).queries
+    assert query.relation is Relation.IN_USE
+    assert ("stored" in query.cues) is is_stored

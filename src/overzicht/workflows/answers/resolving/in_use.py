@@ -17,7 +17,13 @@ from overzicht.workflows.answers.facts import Fact, Facts, Gap, Layer, Topic
 from overzicht.workflows.answers.gather.census import KEY as CENSUS
 from overzicht.workflows.answers.gather.register import inventories_of
 from overzicht.workflows.answers.places import bodies_text, kind_text
-from overzicht.workflows.answers.reading.lexicon import Judged, makers_named, words_of_countries
+from overzicht.workflows.answers.reading.lexicon import (
+    Judged,
+    has_any,
+    lexicon,
+    makers_named,
+    words_of_countries,
+)
 from overzicht.workflows.answers.reading.names import SITES, Subject
 from overzicht.workflows.answers.reading.query import Query, Reading
 from overzicht.workflows.answers.resolving.base import QueryAnswer, Resolving, first_line, unknown
@@ -41,6 +47,7 @@ _THE_BODY = re.compile(
     rf"\b(?:de|het|the|onze|ons|our|uw|your) ({_BODIES})\b", re.IGNORECASE
 )  # by its kind alone
 _OTHER_KIND = re.compile(r"\b(?:drone|uav|quadcopter|robot|helikopter|helicopter)s?\b", re.IGNORECASE)
+STORED = (LifecycleState.OUT_OF_USE,)
 GONE = (LifecycleState.OUT_OF_USE, LifecycleState.REPLACED, LifecycleState.REMOVED)
 
 
@@ -94,6 +101,8 @@ class DeviceCount:
     def _devices(self) -> Text:
         query = self.query
         kind: Text = kind_text(self.reading.kind) if self.reading.kind else text("devices")
+        if self.states == STORED:
+            kind = text("{kind} out of use", kind=kind)
         if "unknown_make" in query.cues:
             return text("{kind} of unknown make", kind=kind)
         if "list" in query.cues and not query.is_named:
@@ -135,7 +144,8 @@ class DeviceCount:
 
 def in_use(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswer:
     """Return whether, or how many, devices of a query are in the register of the bodies that it names."""
-    return _devices(query, reading, resolving, COUNTED)
+    is_stored = has_any(lexicon().cues["stored"], query.words)
+    return _devices(query, reading, resolving, STORED if is_stored else COUNTED)
 
 
 def replaced(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswer:
