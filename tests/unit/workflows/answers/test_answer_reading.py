@@ -8,7 +8,8 @@ import pytest
 from overzicht.diligence.facts import FactName
 from overzicht.sources.questions.registry import read_questions
 from overzicht.workflows.answers.reading.grammar import Earlier, read_question
-from overzicht.workflows.answers.reading.lexicon import Judged, Relation
+from overzicht.workflows.answers.reading.lexicon import Judged, Relation, countries_named, lists_named
+from overzicht.workflows.answers.resolving.counted import kind_of_party
 from overzicht.workflows.answers.sets import QuestionFacts, shipped_sets
 
 SEED = shipped_sets()["2020Z25656"]
@@ -187,3 +188,20 @@ def test_a_described_use_quotes_the_question() -> None:
     assert facts[FactName.FACE_RECOGNITION] == "gezichtsherkenning"
     assert {FactName.REAL_TIME, FactName.LAW_ENFORCEMENT, FactName.PUBLIC_SPACE} <= facts.keys()
     assert read_question(1, "Welke wet is van toepassing?").use is None
+
+
+@pytest.mark.parametrize(
+    ("words", "schema", "places"),
+    [
+        ("Hoeveel Nederlandse bedrijven staan op de Entity List?", "Organization", ("NL",)),
+        ("How many Greek firms in Hong Kong are on the Entity List?", "Organization", ("GR", "HK")),
+        ("Hoeveel personen en groeperingen staan op de VN-lijst?", "", ()),
+        ("How many people and clubs are on the UN list?", "", ()),
+        ("Hoeveel personen staan er op de VN-lijst?", "Person", ()),
+    ],
+)
+def test_a_count_is_of_one_kind_of_party_and_of_the_named_places(
+    words: str, schema: str, places: tuple[str, ...]
+) -> None:
+    _, bare = lists_named(words)
+    assert (kind_of_party(bare), tuple(countries_named(bare))) == (schema, places)

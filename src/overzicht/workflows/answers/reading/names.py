@@ -31,7 +31,8 @@ _QUOTED = re.compile(
 _ROAD = re.compile(r"[ANEM]\d{1,3}(?:-[a-z]+)?")
 KIN = (
     r"broer|vader|zoon|echtgeno\w+|vrouw|weduwe|weduwnaar|neef|nicht|zwager|brother|sister|father|mother|son|"
-    r"daughter|wife|husband|widow|cousin|nephew|niece"
+    r"daughter|wife|husband|widow|cousin|nephew|niece|oprichter|directeur|bestuurder|topman|topvrouw|baas|"
+    r"voorzitter|founder|director|boss|chief executive|chairman|ceo"
 )
 _KIN = re.compile(
     rf"\b(?:{KIN})s? (?:van|of) (?:de |the )?$", re.IGNORECASE

@@ -19,6 +19,12 @@ _RELATIVE = re.compile(
     rf"\b(?:zijn|haar|hun|diens|his|her|their|de|het|the|een|a) (?:\w+ )?(?:{KIN})\b|['’]s (?:{KIN})\b",
     re.IGNORECASE,
 )  # `his brother`
+_INDEFINITE = re.compile(
+    r"\b(?:een|a|an|any|elke?|each|every) (?:\w+ )?(?:bedrijf|instelling|partij|onderneming|organisatie|"
+    r"persoon|company|institution|party|firm|person|entity|organi[sz]ation) "
+    r"(?:op|on|onder|under|die|dat|that|which|who)\b",
+    re.IGNORECASE,
+)  # `a firm on the list`
 _PARTY_AFTER_VERB = re.compile(
     r"(?:(?:en|and|ook|also) )?(?:staat|stond|staan|stonden|is|are|was|were|komt|kwam|valt|viel) "
     r"(?!\S+(?:er|en|ed|ly|lijk)\b)([a-z][\w&.’'-]+)",
@@ -51,7 +57,7 @@ def is_of_unread(words: str) -> bool:
     `Is tapo on the list?` and `Is his brother on the list?` are not about the party of the question before,
     `Is it on the list?` is.
     """
-    if _RELATIVE.search(words) is not None:
+    if _RELATIVE.search(words) is not None or _INDEFINITE.search(words) is not None:
         return True
     match = _PARTY_AFTER_VERB.match(words)
     return match is not None and match[1].casefold() not in lexicon().openers | lexicon().pronouns

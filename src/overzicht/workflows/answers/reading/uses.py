@@ -35,7 +35,8 @@ def described_use(number: int, words: str) -> Use | None:
         DescribedFact(fact=name, value="no", note=NOT_NAMED) for name in EXCEPTIONS if name not in named
     )
     title = plain if len(plain) <= LONGEST_TITLE else f"{plain[:LONGEST_TITLE].rsplit(' ', 1)[0]} …"
-    place = next((code for code in countries_named(plain) if code != "EU"), "NL")
+    places = [code for code in countries_named(plain) if code != "EU"]
+    place = "NL" if "NL" in places else next(iter(places), "NL")
     is_public = has_any(lexicon().public_actors, plain)
     actor = UseActor(
         name="the body in the question" if is_public else "the company in the question",

@@ -33,6 +33,12 @@ from overzicht.workflows.answers.resolving.base import QueryAnswer, Resolving, f
 from overzicht.workflows.answers.resolving.target import coverage_of, every_list, is_measure
 
 NAMES_SHOWN = 12  # more names than these are counted only
+_SEVERAL_KINDS = re.compile(
+    r"\b(?:personen|persons|people|individuals|mensen|bedrijven|companies|firms|ondernemingen|schepen|vessels|"
+    r"ships)(?:,| en| and| of| or| &) "
+    r"(?!(?:staan|zijn|are|were|werden|wie|who|welke|which|hoeveel|how|wat|what|since)\b)\w+",
+    re.IGNORECASE,
+)  # `persons and groups` are all
 _ACT = re.compile(r"\b(\d{2,3} ?F\.? ?R\.? ?\d{3,6}|\d{4}/\d{2,4}|\d{2,4}/\d{4}|3\d{4}[RD]\d{4})\b")
 
 
@@ -153,6 +159,9 @@ def _count(query: Query, reading: Reading, resolving: Resolving, *, by_name: boo
         )
         return QueryAnswer(first_line(FirstKind.NOT_CHECKED, sentence))
     title = joined(target.text for target in targets)
+    if not total and filters.places and not _has_places(targets, resolving, day):
+        sentence = text("Unknown: the entries of {list} state no country.", list=title)
+        return QueryAnswer(first_line(FirstKind.UNKNOWN, sentence), tuple(facts))
     if not total and filters.programmes:
         sentence = text(
             "Unknown: no entry of {list} has the programme “{programme}”. The question may name something "
@@ -172,6 +181,16 @@ def _count(query: Query, reading: Reading, resolving: Resolving, *, by_name: boo
     return QueryAnswer(first_line(FirstKind.NUMBER, sentence, str(total)), tuple(facts))
 
 
+def _has_places(targets: Sequence[ListTarget], resolving: Resolving, day: date) -> bool:
+    """Return whether any entry of the lists states a country."""
+    return any(
+        _places(record)
+        for target in targets
+        for counted in _counted(target, EntryFilter(), resolving, day)
+        for record in counted.records
+    )
+
+
 def _named(title: Value, names: Sequence[str]) -> FirstLine:
     """Return the first line that names entries: three of them in the sentence, all in its value."""
     first_names = "; ".join(names[:3]) + (" …" if len(names) > 3 else "")
@@ -187,13 +206,18 @@ def _when(span: Span) -> Text:
     return text("from {first} to {last}", first=span.first, last=span.last)
 
 
+def kind_of_party(words: str) -> str:
+    """Return the one schema of FollowTheMoney that a question counts; empty for several kinds or none."""
+    schemata = names_of(lexicon().schemata, words)
+    return schemata[0] if len(schemata) == 1 and _SEVERAL_KINDS.search(words) is None else ""
+
+
 def _filter(query: Query, reading: Reading, added: Span | None) -> EntryFilter:
     words = query.words
     _, bare = lists_named(words)
     named = tuple(subject.name for subject in query.subjects) if query.is_named else ()
     acts = tuple(_ACT.findall(words))
-    schemata = names_of(lexicon().schemata, bare)
-    schema = schemata[0] if len(schemata) == 1 else ""  # `persons and entities` are all
+    schema = kind_of_party(bare)
     return EntryFilter(
         added=added,
         acts=acts,
