@@ -266,6 +266,8 @@ def test_a_name_in_brackets_is_another_name_of_the_same_party() -> None:
         ("Staat zijn oprichter ook op de EU-lijst?", []),
         ("Is the founder of Nevel NV on the Entity List?", []),
         ("Mag een gemeente samenwerken met een instelling op de Entity List?", []),
+        ("Klopt het dat er níemand op de Entity List is gezet?", []),
+        ("Is anyone on the Entity List?", []),
         ("Is it on the Entity List?", ["Optica Voorbeeld"]),
         ("Staat het ook op de Entity List?", ["Optica Voorbeeld"]),
         ("Hoeveel intercoms hangen er in het gemeentehuis?", []),
@@ -287,6 +289,15 @@ def test_how_many_of_them_narrows_the_count_before_it() -> None:
     assert query.relation is Relation.HOW_MANY_LISTED
     assert (query.span, query.lists) == (before.queries[0].span, before.queries[0].lists)
     assert query.words.endswith("Singapore?")
+
+
+@pytest.mark.parametrize("words", ["Wie waren dat?", "And who were they?", "Welke zijn dat precies?"])
+def test_who_they_were_lists_the_names_of_the_count_before_it(words: str) -> None:
+    before = read_question(1, "How many companies were added to the Entity List on 12 May 2021?")
+    earlier = Earlier(before.subjects, lists_of(before), before.queries)
+    (query,) = read_question(2, words, earlier=earlier).queries
+    assert query.relation is Relation.WHO_LISTED
+    assert (query.span, query.words) == (before.queries[0].span, before.queries[0].words)
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,11 @@ _SAME_ACT = re.compile(
     r"\b(?:hetzelfde|dat ook|dit ook) (?:gedaan|besloten|doen)\b",
     re.IGNORECASE,
 )  # `Did the EU follow suit?`
+_WHO = re.compile(
+    r"(?:en |and )?(?:wie|welke|who|which)(?: (?:waren|zijn|were|are) (?:dat|het|die|they|those|these))?"
+    r"(?: (?:precies|dan|exactly))? ?\?$",
+    re.IGNORECASE,
+)  # `Who were they?` after a count
 _OF_THEM = re.compile(r"\b(?:daarvan|ervan|hiervan|van hen|of (?:them|these|those))\b", re.IGNORECASE)
 _HAPPENED = re.compile(
     r"\b(?:gebeurde|was|is|werd|geschiedde) (?:dat|dit|het)\b|\bis (?:dat|dit|het) (?:geweest|gebeurd)\b|"
@@ -77,6 +82,9 @@ def completed(
     elif is_likewise and is_short and is_named:
         is_plain = {query.relation for query in clause.queries} <= {Relation.LISTED_ON}
         queries = _likewise(clause, before) if is_plain else ()
+    elif _WHO.match(clause.words) and not clause.queries:
+        counts = [query for query in before if query.relation is Relation.HOW_MANY_LISTED]
+        queries = tuple(replace(query, relation=Relation.WHO_LISTED) for query in counts)
     elif _OF_THEM.search(clause.words) and "quantity" in clause.cues and not clause.queries:
         queries = _of_them(clause, before)
     elif clause.queries:

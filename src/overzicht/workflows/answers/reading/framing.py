@@ -4,7 +4,7 @@ import re
 from enum import StrEnum
 
 _STRESSED = re.compile(
-    r"(?<![\w-])(?:níet|níets|nóóit|nóoit|géén|wél|nú|ú|dát|dít|díe|dié|déze|óók|óók|nóg|ál|zélf|zíjn|ís|stáát|méér|"
+    r"(?<![\w-])(?:níet|níets|níemand|nóóit|nóoit|géén|wél|nú|ú|dát|dít|díe|dié|déze|óók|óók|nóg|ál|zélf|zíjn|ís|stáát|méér|"
     r"álle|wáár|wíe|wát|hóé|hóeveel|óp|ín)(?![\w-])",
     re.IGNORECASE,
 )  # accents for stress

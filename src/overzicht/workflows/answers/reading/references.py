@@ -25,6 +25,7 @@ _INDEFINITE = re.compile(
     r"(?:op|on|onder|under|die|dat|that|which|who)\b",
     re.IGNORECASE,
 )  # `a firm on the list`
+_ANYONE = re.compile(r"\b(?:iemand|niemand|anyone|anybody|nobody|no one|someone|somebody)\b", re.IGNORECASE)
 _PARTY_AFTER_VERB = re.compile(
     r"(?:(?:en|and|ook|also) )?(?:staat|stond|staan|stonden|is|are|was|were|komt|kwam|valt|viel) "
     r"(?!\S+(?:er|en|ed|ly|lijk)\b)([a-z][\w&.’'-]+)",
@@ -57,7 +58,7 @@ def is_of_unread(words: str) -> bool:
     `Is tapo on the list?` and `Is his brother on the list?` are not about the party of the question before,
     `Is it on the list?` is.
     """
-    if _RELATIVE.search(words) is not None or _INDEFINITE.search(words) is not None:
+    if any(pattern.search(words) for pattern in (_RELATIVE, _INDEFINITE, _ANYONE)):
         return True
     match = _PARTY_AFTER_VERB.match(words)
     return match is not None and match[1].casefold() not in lexicon().openers | lexicon().pronouns
