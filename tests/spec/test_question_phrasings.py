@@ -179,6 +179,8 @@ def test_whom_a_question_is_put_to_is_not_what_it_asks_about(words: str, name: s
     [
         "Has Dahua applied to be taken off the Entity List?",
         "Has Dahua appealed against its listing on the Entity List?",
+        "Which ships are linked to Dahua?",
+        "Welke schepen zijn aan Dahua gekoppeld?",
         "Heeft Dahua bezwaar gemaakt tegen de plaatsing op de Entity List?",
         "Wanneer heeft Dahua gevraagd van de Entity List te worden gehaald?",
         "Heeft Dahua verwijdering van de Entity List aangevraagd?",
