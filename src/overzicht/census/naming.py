@@ -136,8 +136,7 @@ class NameIndex:
             return own
         region = " ".join(name_words(match[2]))
         region = PROVINCES.get(region.replace(" ", ""), region)
-        known = {"", region} if region in PROVINCES.values() else {region}
-        return [body for body in own if " ".join(name_words(body.region)) in known]
+        return [body for body in own if " ".join(name_words(body.region)) == region]
 
     def _ministries(self, name: str, words: Sequence[str], core: str) -> Sequence[Body]:
         """Return the ministries of initials in capitals, or of the first words of a longer name."""

@@ -65,11 +65,14 @@ class Periods(StrictModel):
     reply: int = 10
 
 
+NO_CLAIMS = "-"  # detail of a letter without a stored claim
+
+
 @dataclass(frozen=True, slots=True)
 class RequestEvent:
     """An event of a request; `detail` is a ground, a reason, or the body that it was passed on to.
 
-    Of a letter it is the id of the newest stored claim that the letter can have.
+    Of a letter it has the ids of the stored claims in it.
     """
 
     kind: RequestEventKind

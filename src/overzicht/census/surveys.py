@@ -160,20 +160,19 @@ def _rate_remarks(row: SurveyRow, rate: Decimal) -> Iterator[Text]:
     if numbers and total and numbers[-1] < total:
         yield from rate_remarks(rate, numbers, total)
     elif having and total:
-        fits = whole_numbers(rate, total)
-        if having[0] in fits:
+        have = str(having[0]) if having[0] == having[-1] else f"{having[0]}–{having[-1]}"
+        if _fits(rate, having, total):
+            fits = whole_numbers(rate, total)
             yield text(
                 "{rate} % of {total} is {least} to {most}; {have} fits.",
                 rate=str(rate),
                 total=total,
                 least=fits[0],
                 most=fits[-1],
-                have=having[0],
+                have=have,
             )
         else:
-            yield text(
-                "{rate} % of {total} does not fit {have}.", rate=str(rate), total=total, have=having[0]
-            )
+            yield text("{rate} % of {total} does not fit {have}.", rate=str(rate), total=total, have=have)
 
 
 def _fits(rate: Decimal, having: Sequence[int], total: int) -> bool:

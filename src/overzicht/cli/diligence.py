@@ -18,13 +18,11 @@ from overzicht.diligence.words import (
     RecordKind,
 )
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, UnknownNameError
-from overzicht.evidence import text
 from overzicht.workflows.diligence import acts, files
 
 if TYPE_CHECKING:
     from overzicht.diligence.working_file import FileView
 
-ENTRY_KINDS = {"judgement": text("judgement"), "action": text("action"), "progress": text("progress")}
 LEVEL = click.IntRange(LOWEST, HIGHEST)
 file_id_argument = click.argument("file_id", metavar="FILE")
 risk_argument = click.argument("risk_id", metavar="RISK")
@@ -245,5 +243,7 @@ def _last_line(view: "FileView") -> str:
     withdrawn = [row.withdrawn.number for row in view.entries if row.withdrawn]
     if max(withdrawn, default=0) > last.number:
         return speak("{file}: entry {number}, a withdrawal", file=view.id, number=max(withdrawn))
-    kind = ENTRY_KINDS.get(last.kind) or RecordKind(last.kind)
+    from overzicht.reports.diligence.page import ENTRY_KINDS  # noqa: PLC0415 - reports load late
+
+    kind = ENTRY_KINDS[last.kind]
     return speak("{file}: entry {number}, {kind}", file=view.id, number=last.number, kind=kind)

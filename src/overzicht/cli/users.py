@@ -36,7 +36,7 @@ password_option = click.option(
 ACCOUNT_KINDS = {
     "password": text("password"),
     "single sign-on": text("single sign-on"),
-    "program": text("program"),
+    "program": text("tokens only"),
 }
 name_argument = click.argument("name")
 

@@ -1,6 +1,7 @@
 """Words of inventories from `vocabulary.yml`: placeholders, generic words, and words for kinds of device."""
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from normality import ascii_text, squash_spaces
@@ -58,10 +59,16 @@ def is_out_of_use(status: str) -> bool:
     >>> is_out_of_use("Buiten gebruik (2024)"), is_out_of_use("Offline")
     (True, False)
     """
-    words = plain(status[:LONGEST_NAME]).split()
+    words = plain(_ASIDE.sub("", status[:LONGEST_NAME])).split()
     return any(
-        " ".join(words[:length]) in load_vocabulary().out_of_use for length in range(1, MOST_WORDS + 1)
+        " ".join(words[:length]) in load_vocabulary().out_of_use and _is_date(words[length:])
+        for length in range(1, MOST_WORDS + 1)
     )
+
+
+def _is_date(words: Sequence[str]) -> bool:
+    """Return whether nothing follows a status, or only since when it holds."""
+    return not words or words[0] in _SINCE or words[0][0].isdigit()
 
 
 KindPatterns = tuple[tuple[DeviceKind, re.Pattern[str]], ...]
@@ -90,6 +97,8 @@ def kind_in_words(words: str, *, is_kind: bool = False) -> tuple[DeviceKind, str
 
 
 LONGEST_NAME = 200
+_ASIDE = re.compile(r"[(\[,;].*", re.DOTALL)  # an explanation after a status
+_SINCE = frozenset({"per", "sinds", "vanaf", "op", "since", "as", "on", "seit", "ab", "am", "depuis"})
 MOST_WORDS = 4  # of a status: `niet meer in gebruik`
 _SPACED = {code: None if chr(code) == "'" else " " for code in range(128) if not chr(code).isalnum()}
 

@@ -42,6 +42,7 @@ from overzicht.register.sighting import fields_of, life_by, sightings_agree
 
 CHOSEN = Mark.DEVICE.value
 ENDED = (LifecycleState.REPLACED, LifecycleState.REMOVED)
+DECIDED = (LifecycleState.IN_USE, LifecycleState.OUT_OF_USE)  # if the inventory does not state it anew
 OWN = (Mark.SERIAL, Mark.MAC)
 Evidence = Mapping[str, Sighting]
 
@@ -245,13 +246,15 @@ class _Comparison:
     def _changes(self, device: str, evidence: Evidence) -> tuple[Change, ...]:
         known = self._known[device]
         state = life_by(evidence)
+        before = self._before(device)
+        is_decided = bool(before) and state is life_by(before) and known.life in DECIDED  # by a person
         is_over = state is LifecycleState.OUT_OF_USE and known.life in ENDED
         life: tuple[Change, ...] = ()
-        if state not in {known.life, LifecycleState.PLANNED} and not is_over:
+        if state not in {known.life, LifecycleState.PLANNED} and not (is_over or is_decided):
             life = (Change("life", known.life.value, state.value),)
         if self._is_unchanged(device, evidence):
             return life
-        old, new = fields_of(together(self._before(device))), fields_of(together(evidence))
+        old, new = fields_of(together(before)), fields_of(together(evidence))
         return (*(Change(name, old[name], new[name]) for name in new if new[name] != old[name]), *life)
 
     def _before(self, device: str) -> Evidence:

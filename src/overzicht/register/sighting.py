@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from overzicht.devices import Sighting, Trace
+from overzicht.devices.combining import FIRST_KIND
 from overzicht.devices.marks import mac_addresses
 from overzicht.devices.vocabulary import is_out_of_use
 from overzicht.evidence import Citation
@@ -21,12 +22,14 @@ NOTICE_KINDS = frozenset({"ted-xml", "eforms", "ocds"})  # they state purchases,
 def life_by(evidence: Mapping[str, Sighting]) -> LifecycleState:
     """Return the lifecycle state from the evidence.
 
-    A device that only notices name is planned. One that an inventory states to be retired or in store is out
-    of use, also if another file shows it.
+    A device that only notices name is planned. One that its list states to be retired or in store is out of
+    use; without a list that has its status, one that any file states to be so.
     """
     if evidence and NOTICE_KINDS.issuperset(evidence):
         return LifecycleState.PLANNED
-    is_out = any(is_out_of_use(sighting.status) for sighting in evidence.values() if sighting.status)
+    listed = evidence.get(FIRST_KIND)
+    telling = [listed] if listed is not None and listed.status else evidence.values()
+    is_out = any(is_out_of_use(sighting.status) for sighting in telling if sighting.status)
     return LifecycleState.OUT_OF_USE if is_out else LifecycleState.IN_USE
 
 

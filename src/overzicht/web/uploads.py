@@ -10,7 +10,7 @@ from fastapi import UploadFile
 from overzicht.web.problems import ProblemError, problem_error, too_large
 
 UNSAFE = re.compile(r"[^\w.() -]+")
-LONGEST_NAME = 150
+LONGEST_NAME = 150  # bytes
 
 
 def keep_uploads(files: Sequence[UploadFile], folder: Path) -> list[Path]:
@@ -45,4 +45,4 @@ def read_small(file: UploadFile, limit: int) -> tuple[str, bytes]:
 def harmless(name: str) -> str:
     """Return the last part of a name, with only letters, digits and plain signs; it may be empty."""
     last = PureWindowsPath(PurePosixPath(name).name).name
-    return UNSAFE.sub("_", last).strip(". ")[-LONGEST_NAME:].lstrip(". ")
+    return UNSAFE.sub("_", last).strip(". ").encode()[-LONGEST_NAME:].decode(errors="ignore").lstrip(". ")

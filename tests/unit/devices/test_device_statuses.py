@@ -22,7 +22,23 @@ def test_a_device_that_is_retired_or_in_store_is_out_of_use(status: str) -> None
 
 
 @pytest.mark.parametrize(
-    "status", ["", "In gebruik", "Offline", "Defect", "Installed", "Active", "storing", "Uit", "Reserve"]
+    "status",
+    [
+        "",
+        "In gebruik",
+        "Offline",
+        "Defect",
+        "Installed",
+        "Active",
+        "storing",
+        "Uit",
+        "Reserve",
+        "Storage OK",
+        "Vervallen garantie",
+        "Verwijderd uit onderhoudscontract",
+        "Buiten gebruik: nee",
+        "Retired: no",
+    ],
 )
 def test_a_device_that_is_off_or_broken_is_still_in_use(status: str) -> None:
     assert not is_out_of_use(status)

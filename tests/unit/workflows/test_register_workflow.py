@@ -433,6 +433,20 @@ def test_a_device_that_its_list_states_to_be_out_of_use_counts_apart(store: Stor
         assert counted.retired == report.counts["out_of_use"]
         lives.append((devices.show_device(store, device, day).line.life, counted.total))
     assert lives == [(LifecycleState.IN_USE, 2), (LifecycleState.OUT_OF_USE, 1), (LifecycleState.IN_USE, 2)]
+    devices.set_life(store, device, LifecycleState.OUT_OF_USE, on("2026-04-15"), reason="in de kast")
+    take(store, tmp_path, header + f"{rows[0]},Online\n{rows[1]},\n".replace("hal", "gang"), "2026-04-20")
+    assert devices.show_device(store, device, date(2026, 4, 20)).line.life is LifecycleState.OUT_OF_USE
     devices.set_life(store, device, LifecycleState.REMOVED, on("2026-05-01"), reason="weg")
     take(store, tmp_path, header + f"{rows[0]},Afgevoerd\n{rows[1]},\n", "2026-06-01")
     assert devices.show_device(store, device, date(2026, 6, 1)).line.life is LifecycleState.REMOVED
+
+
+def test_a_list_that_puts_all_out_of_use_asks_first(store: Store, tmp_path: Path) -> None:
+    header, rows = HEADER.replace("Aantal", "Aantal,Status"), FIRST.splitlines()[1:4]
+    take(store, tmp_path, header + "".join(f"{row},In gebruik\n" for row in rows), "2026-02-01")
+    view = take(
+        store, tmp_path, header + "".join(f"{row},Afgevoerd\n" for row in rows), "2026-03-01", accept=False
+    )
+    assert (view.import_.retirement.devices, view.import_.retirement.of) == (3, 3)
+    with pytest.raises(RegisterError):
+        importing.accept_import(store, view.import_.id, on("2026-03-01"))

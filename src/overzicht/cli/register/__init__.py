@@ -13,7 +13,7 @@ COMMANDS: CommandTable = {  # name: (module, one line for --help)
     "undo": ("register.importing", "Undo an accepted import as one step."),
     "devices": ("register.devices", "List the devices of a date."),
     "show": ("register.devices", "Show a device: manufacturer, reasons, history, decisions."),
-    "mark": ("register.devices", "Record that a device is in use, replaced or removed."),
+    "mark": ("register.devices", "Record that a device is in use, out of use, replaced or removed."),
     "counts": ("register.devices", "Count devices by manufacturer, kind and life."),
     "overview": ("register.devices", "Make the overview of the register."),
     "statements": ("register.bodies", "Add and list public statements about equipment."),

@@ -51,7 +51,7 @@ def _screened_store(request: Request) -> Store:
     "--life",
     multiple=True,
     type=ValueChoice(LifecycleState),
-    help="Stage of life. Default: all but replaced and removed.",
+    help="Stage of life. Default: planned, in use and not seen.",
 )
 @click.option(
     "--listed/--not-listed", default=None, help="Only devices whose manufacturer is, or is not, listed."
@@ -123,7 +123,9 @@ def counts(request: Request, organisation: str, site: str) -> None:
 @click.option("--reason", default="", help="Reason or source of the change.")
 @standard("as-of", "by", "json")
 def mark(request: Request, name: str, life: LifecycleState, *, replaced_by: str, reason: str) -> None:
-    """Record that a device is planned, in use, replaced or removed from a date. Its history remains.
+    """Record that a device is planned, in use, out of use, replaced or removed.
+
+    It holds from the date; the history of the device remains.
 
     NAME is its id, or a label, address or serial number that no other device has.
     """

@@ -24,11 +24,11 @@ POLICY_OF_DENIAL = re.compile(r"policy\s+of\s+denial", re.IGNORECASE)
 PRESUMPTION_OF_APPROVAL = re.compile(r"presumption\s+of\s+approval", re.IGNORECASE)
 ALL_ITEMS = re.compile(r"\ball items (?:that are )?subject to the EAR", re.IGNORECASE)
 LISTED_ITEMS = re.compile(r"\bitems on the CCL\b", re.IGNORECASE)
-ONLY_SOMETIMES = re.compile(r"\b(?:when used in|except for|apart from)\b", re.IGNORECASE)
 OVERCOME = re.compile(r"\bovercome by License Exception\b", re.IGNORECASE)
 EAR99 = "EAR99"
 EVERYTHING = re.compile(r"\ball (?:other )?items\b|\bother items\b|\ball others\b", re.IGNORECASE)
 EXCEPT = re.compile(r"\b(?:apart from|except(?: for)?|other than)\b", re.IGNORECASE)
+ONLY_SOMETIMES = re.compile(rf"\bwhen used in\b|{EXCEPT.pattern}", re.IGNORECASE)
 PART_OF_EAR99 = re.compile(
     r"\b(?:for )?(?:[\w-]+(?:,| and| or)? ){1,8}?designated as EAR99\b|\bEAR99 items? described in [^;,.]*",
     re.IGNORECASE,

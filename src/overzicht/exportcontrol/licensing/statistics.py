@@ -11,9 +11,9 @@ the smallest cell have a value in that currency. Tables about a hidden outcome a
 **What we cannot see.** What readers know from other sources. The smallest cell is our parameter.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from overzicht.evidence import Text, text
@@ -135,8 +135,21 @@ def _table(
     counts = {key: len(group) for key, group in values.items()}
     hidden = _small(counts, smallest)
     cells = tuple(_cell(key, values[key], key in hidden, smallest) for key in sorted(values))
+    hidden_amounts: Counter[str] = Counter()
+    for cell in cells:
+        for currency, amount in cell.values:
+            if amount is None:
+                hidden_amounts[currency] += sum(currency in own for own in values[cell.name])
+    few = {currency for currency, number in hidden_amounts.items() if number < smallest}
+    cells = tuple(_without_values(cell, few) for cell in cells)
     is_total_hidden = 0 < len(cases) < smallest or (bool(hidden) and not _is_safe(counts, hidden, smallest))
     return StatisticsTable(name, title, cells, None if is_total_hidden else len(cases))
+
+
+def _without_values(cell: Cell, currencies: Collection[str]) -> Cell:
+    """Return a cell without its values in currencies in which a total would give a hidden one."""
+    values = tuple((name, None if name in currencies else amount) for name, amount in cell.values)
+    return replace(cell, values=values)
 
 
 def _small(counts: dict[str, int], smallest: int) -> set[str]:

@@ -20,6 +20,7 @@ NUMBERS: Mapping[str, Text] = {
     "planned": text("planned"),
     "in_use": text("in use"),
     "not_seen": text("not seen any more"),
+    "out_of_use": text("out of use"),
     "replaced": text("replaced"),
     "removed": text("removed"),
 }

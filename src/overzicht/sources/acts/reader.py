@@ -35,7 +35,9 @@ _SEPARATOR = re.compile(r", | or | and ")
 _POINT = re.compile(
     r"(?:(?P<number>\d{1,3}[a-z]?)\.|\((?P<letter>[a-z]{1,5})\)|(?P<dash>[—–])) +(?P<text>\S.*)"
 )
-_HEADING = re.compile(r"(?:section|part|category|chapter) [A-Z\d]{1,5}\b.*", re.IGNORECASE)
+_HEADING = re.compile(
+    r"(?i:section|part|category|chapter) (?:[A-Z]|[IVXLC]{1,5}|\d{1,3}[a-z]?)(?:[.:—–-]?(?: .*)?)?"
+)
 _NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 
 
@@ -165,6 +167,7 @@ class _Place:
     letter: str = ""
     numeral: str = ""
     dashes: int = 0
+    is_roman: bool = False  # the points under the number are (i), (ii), (iii)
 
     def move(self, match: re.Match[str]) -> None:
         """Move to the point of a label; a numeral is a letter if it follows the letter before it."""
@@ -175,10 +178,16 @@ class _Place:
         self.dashes, self.numeral = 0, ""
         if match["number"]:
             self.number, self.letter = match["number"], ""
-        elif before and label in _NUMERALS and (len(label) > 1 or ord(label) != ord(before[0]) + 1):
+        elif before and label in _NUMERALS and not self._is_next(label):
             self.numeral = label
         else:
-            self.letter = label
+            self.letter, self.is_roman = label, self.is_roman if before else label == "i"
+
+    def _is_next(self, label: str) -> bool:
+        """Return whether a label is the next letter, or the next numeral where numerals stand for letters."""
+        if self.is_roman and self.letter in _NUMERALS:
+            return _NUMERALS.index(label) == _NUMERALS.index(self.letter) + 1
+        return len(label) == 1 and ord(label) == ord(self.letter[0]) + 1
 
     @property
     def code(self) -> str:
@@ -196,6 +205,7 @@ def _points(body: list[str]) -> Iterator[AnnexEntry]:
             if code:
                 yield AnnexEntry(code, " ".join(words))
             code = ""
+            place = place if match else _Place()
         if match:
             place.move(match)
             code, words = place.code.strip(), [match["text"]]

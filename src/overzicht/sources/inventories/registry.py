@@ -92,7 +92,8 @@ def read_inventory(
     if result is None:
         raise error or UnknownInventoryError(path.name)
     others = [row for row in result.left_out if row.reason.template not in WORDS_AROUND]
-    if not (result.sightings or others or result.problems):
+    can_be_empty = reader in NOTICE_READERS or result.kind.startswith("nmap-")
+    if not (can_be_empty or result.sightings or others or result.problems):
         raise NoDeviceError(path.name, reader.title)
     return result
 

@@ -159,7 +159,7 @@ class Counts:
 
     @property
     def retired(self) -> int:
-        """Devices that were replaced or removed by the date; they are not in `total`."""
+        """Devices that were out of use, replaced or removed by the date; they are not in `total`."""
         return sum(self.by_life.get(life.value, 0) for life in RETIRED)
 
     def by_risk(self, sites: Iterable[SiteLine]) -> list[tuple[SiteLine, SiteCounts]]:

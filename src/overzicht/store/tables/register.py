@@ -149,7 +149,7 @@ register_device_state = Table(
     Column("organisation_id", String(80), ForeignKey(ORGANISATION), nullable=False),
     Column("valid_from", String(10), nullable=False),
     Column("valid_to", String(10)),
-    Column("life", String(20), nullable=False),  # planned, in use, not seen, replaced, removed
+    Column("life", String(20), nullable=False),  # a LifecycleState
     Column("not_seen_since", String(10)),
     Column("replaced_by", String(40), ForeignKey(DEVICE)),
     Column("label", String(300), nullable=False),

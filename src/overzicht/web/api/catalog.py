@@ -62,6 +62,8 @@ def catalog(
 
 def _data(context: RequestContext, base: str, day: date) -> Iterator[PublishedData]:
     for line in visible_organisations(context, day):
+        if not context.may_change(line.id):
+            continue
         address = f"{base}/organisations/{line.id}/published?asOf={day}"
         title, description = words_of_register(line.name, Level.COUNTS, day)
         yield PublishedData(address, title, description, day, line.name)

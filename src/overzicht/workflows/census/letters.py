@@ -1,13 +1,14 @@
 """Requests: the letter to each body with what is known of it, its code, and a return to fill in."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from overzicht.census.answers import Basis, Depth, Scope, Unit
 from overzicht.census.claims import Claim
-from overzicht.census.requests import RequestEvent, RequestEventKind, clock_of
+from overzicht.census.naming import NameIndex
+from overzicht.census.requests import NO_CLAIMS, RequestEvent, RequestEventKind, clock_of
 from overzicht.census.returns import FORM, VERSION
 from overzicht.evidence import Text, text
 from overzicht.evidence.actor import Actor
@@ -22,9 +23,11 @@ from overzicht.workflows.census.claims import (
     register_claims,
 )
 from overzicht.workflows.census.links import make_link
-from overzicht.workflows.census.papers import paper_claims
+from overzicht.workflows.census.papers import MENTIONED, paper_claims
 from overzicht.workflows.census.rolls import name_index
 from overzicht.workflows.census.rounds import code_hash, new_code, reminder_due, show_round, working_days
+
+ClaimSource = Callable[[Store, NameIndex, date], Iterable[Claim]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def send_requests(
 
     With the public address of the service, each letter has a link to answer in the browser.
     """
-    known = _claims(store, actor.day)
+    known = _claims(store, actor.day, (register_claims, device_claims, paper_claims))
     with store.writing(actor.name, actor.at) as tx:
         own = stored.get_round(tx.connection, round_id)
         if actor.day < own.reference_date:
@@ -91,34 +94,36 @@ def send_requests(
         claims = claims_by_body(tx.connection, own, known)
         chosen = bodies or [body for body in lines if body not in events]
         letters = []
-        sent = RequestEvent(RequestEventKind.SENT, actor.day, str(max((c.id for c in known), default=0)))
         for body in chosen:
             letter = _letter(own, lines[body], claims.get(body, ()), actor.day)
             if address:
                 link = f"{address.rstrip('/')}{make_link(store, own.id, body, letter.code)}"
                 letter = replace(letter, link=link)
             stored.set_code(tx, own.id, body, code_hash(letter.code))
-            stored.add_event(tx, own.id, body, sent)
+            ids = ",".join(str(claim.id) for claim in claims.get(body, ()) if claim.id) or NO_CLAIMS
+            stored.add_event(tx, own.id, body, RequestEvent(RequestEventKind.SENT, actor.day, ids))
             letters.append(letter)
         tx.log("send census requests", own.id, letters=len(letters))
     yield from letters
 
 
 def claims_about(store: Store, own: StoredRound, body: str, day: date) -> tuple[Text, ...]:
-    """Return what others stated about a body of a round until a date, in sentences."""
-    known = _claims(store, day)
+    """Return what others stated about a body of a round until a date, in sentences.
+
+    Papers are left out: reading all of them takes long, and the letter has what they mention.
+    """
+    known = _claims(store, day, (register_claims, device_claims))
     with store.reading() as connection:
         claims = claims_by_body(connection, own, known)
     return tuple(map(claim_sentence, claims.get(body, ())))
 
 
-def _claims(store: Store, day: date) -> list[Claim]:
+def _claims(store: Store, day: date, sources: Sequence[ClaimSource]) -> list[Claim]:
     with store.reading() as connection:
         stored = stored_claims.read_claims(connection, day)
         index = name_index(connection)
     if not index.bodies:
         return stored
-    sources = (register_claims, device_claims, paper_claims)
     return [*stored, *(claim for source in sources for claim in source(store, index, day))]
 
 
@@ -149,6 +154,9 @@ def _letter(own: StoredRound, line: RequestLine, claims: Sequence[Claim], day: d
 
 def claim_sentence(claim: Claim) -> Text:
     """Return a claim in a sentence, with its owner, unit and date."""
+    if claim.answer == MENTIONED:
+        names = ", ".join(map(maker_name, claim.makers))
+        return text("paper {paper} names you and {makers} in one sentence", paper=claim.source, makers=names)
     number = text("“{number}”, unit {unit}", number=claim.as_stated, unit=Unit(claim.unit).words)
     makers = text(" of {makers}", makers=", ".join(map(maker_name, claim.makers)))
     return text(

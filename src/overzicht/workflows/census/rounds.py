@@ -14,6 +14,7 @@ from overzicht.census.answers import ANSWERED, Depth, Level, Scope
 from overzicht.census.claims import Claim
 from overzicht.census.naming import region_name
 from overzicht.census.requests import (
+    NO_CLAIMS,
     Periods,
     RequestClock,
     RequestEvent,
@@ -93,7 +94,7 @@ def new_round(store: Store, new: NewRound, actor: Actor) -> RoundView:
         bodies = stored_rolls.bodies_on(tx.connection, roll.id, new.reference_date, new.kinds)
         if new.regions:
             whole = stored_rolls.read_bodies(tx.connection, [roll.id])
-            regions = {region_name(whole, region) for region in new.regions}
+            regions = {*new.regions, *(region_name(whole, region) for region in new.regions)}
             bodies = tuple(body for body in bodies if body.region in regions)
         if not bodies:
             kinds = stored_rolls.counts_on(tx.connection, roll.id, new.reference_date)
@@ -214,16 +215,16 @@ def request_views(connection: Connection, loaded: LoadedRound) -> tuple[RequestV
 class LetterDates:
     """The date of a letter to a body, and that from which a claim in it may be published.
 
-    `newest` is the id of the newest stored claim that it can have; None for a letter that does not state it.
+    `claims` are the ids of the stored claims in it; None for a letter that does not state them.
     """
 
     sent: date
     published: date
-    newest: int | None = None
+    claims: frozenset[int] | None = None
 
     def has(self, claim: Claim) -> bool:
         """Return whether the letter has a claim about its body."""
-        return claim.day <= self.sent and (self.newest is None or claim.id <= self.newest)
+        return claim.day <= self.sent if self.claims is None else claim.id in self.claims
 
 
 def letters_by_body(connection: Connection, loaded: LoadedRound) -> Mapping[str, Sequence[LetterDates]]:
@@ -234,13 +235,18 @@ def letters_by_body(connection: Connection, loaded: LoadedRound) -> Mapping[str,
             LetterDates(
                 event.day,
                 after(event.day, own.settings.periods.reply),
-                int(event.detail) if event.detail.isdecimal() else None,
+                _ids(event.detail),
             )
             for event in events
             if event.kind is RequestEventKind.SENT
         ]
         for body, events in stored.read_events(connection, own.id, loaded.day).items()
     }
+
+
+def _ids(detail: str) -> frozenset[int] | None:
+    parts = [] if detail == NO_CLAIMS else detail.split(",")
+    return frozenset(map(int, parts)) if all(part.isdecimal() for part in parts) else None
 
 
 def letter_with(letters: Sequence[LetterDates], claim: Claim) -> LetterDates | None:

@@ -9,11 +9,11 @@ from overzicht.diligence.recorded import DiligenceError, RiskMap
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Citation, Confidence, Finding, FindingKind, text
 from overzicht.evidence.actor import Actor
-from overzicht.register.model import LifecycleState, Status
+from overzicht.register.model import Status
 from overzicht.store import runs
 from overzicht.store.database import Store
 from overzicht.store.register import devices as register_devices
-from overzicht.store.register.devices import COUNTED, DeviceFilter, DeviceLine
+from overzicht.store.register.devices import COUNTED, RETIRED, DeviceFilter, DeviceLine
 from overzicht.store.register.imports import list_imports
 from overzicht.store.register.organisations import OrganisationLine, get_organisation, ids_below
 from overzicht.workflows.ask import PartyLookup, party_lookup
@@ -57,7 +57,7 @@ def map_of_register(store: Store, organisation: str, actor: Actor) -> RiskMap:
         risks=map_places(places_of(view.devices, view.holder), (*findings, *statements.findings)),
         facts=tuple(step_facts(store, view.organisation, view.gone, view.holder, actor.day)),
         run=run,
-        notes=(*(() if view.devices else (empty,)), *statements.notes),
+        notes=(*(() if view.devices or view.gone else (empty,)), *statements.notes),
     )
 
 
@@ -66,7 +66,7 @@ def _register_view(lookup: PartyLookup, organisation: str, as_of: date) -> _Regi
     line = get_organisation(connection, organisation, as_of)
     lines = register_devices.all_devices(connection, DeviceFilter(as_of, organisation=line.id, life=()))
     devices = tuple(_held(row) for row in lines if row.life in COUNTED)
-    gone = sum(row.quantity for row in lines if row.life in {LifecycleState.REPLACED, LifecycleState.REMOVED})
+    gone = sum(row.quantity for row in lines if row.life in RETIRED)
     makers = tuple(sorted({device.maker_id for device in devices} & set(load_knowledge().makers)))
     imports = reversed(list_imports(connection, ids_below(connection, [line.id], as_of), Status.ACCEPTED))
     files = {

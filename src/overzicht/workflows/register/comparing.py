@@ -161,7 +161,8 @@ def _retirement(
         if row.outcome is Outcome.GONE:
             ended += before
         elif row.outcome is Outcome.CHANGED and row.evidence:
-            ended += max(0, before - together(row.evidence).quantity)
+            is_out = any(change.new == LifecycleState.OUT_OF_USE.value for change in row.changes)
+            ended += before if is_out else max(0, before - together(row.evidence).quantity)
     return Retirement(ended, sum(quantities.values()))
 
 

@@ -12,6 +12,7 @@ from overzicht.isolation import Limits, in_child
 from overzicht.register.merging import FORM, Published
 from overzicht.reports.exports.dcat import PublishedData
 from overzicht.sources.files import LocalFile
+from overzicht.store.codec import storable
 from overzicht.workflows.register.publishing import MAX_BYTES, parse_published
 
 OVERVIEW = {"round", "title", "reference_date", "day", "coverage"}  # keys of `overzicht census publish`
@@ -41,7 +42,7 @@ def _about(content: bytes, name: str) -> tuple[str, str, date, str]:
         if isinstance(data, dict) and data.get("form") == FORM:
             return register_words(parse_published(content, name))
         if isinstance(data, dict) and data.keys() >= OVERVIEW:
-            title, day = str(data["title"])[:300], date.fromisoformat(data["day"])
+            title, day = storable(str(data["title"]), 300), date.fromisoformat(data["day"])
             return (*overview_words(title, day), day, "")
     except (ValueError, TypeError, RecursionError):
         pass

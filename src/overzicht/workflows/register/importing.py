@@ -13,7 +13,7 @@ from overzicht import __version__
 from overzicht.devices.combining import together
 from overzicht.evidence.actor import Actor
 from overzicht.evidence.shown import shown_as
-from overzicht.register.model import NEW, REPLACES, SKIP, LifecycleState, Outcome, Status
+from overzicht.register.model import NEW, REPLACED, REPLACES, SKIP, LifecycleState, Outcome, Status
 from overzicht.register.sighting import life_by
 from overzicht.sources.inventories.interface import InventoryResult
 from overzicht.sources.inventories.registry import read_inventory
@@ -272,14 +272,14 @@ def _write(tx: Transaction, stored: StoredImport, comparison: Comparison) -> Non
             new.append(_seen(stored, row, added[row.number], comparison))
         elif row.outcome in {Outcome.CHANGED, Outcome.GONE}:
             changed.append(_changed(stored, row, comparison))
-        if row.choice.startswith(REPLACES) and row.number in added:
-            old = row.choice.removeprefix(REPLACES)
-            values = {
-                "life": LifecycleState.REPLACED.value,
-                "replaced_by": added[row.number],
-                "not_seen_since": None,
-            }
-            replaced.setdefault(old, states.Change(old, values, stored.id, row.number))
+        for change in row.changes:
+            if change.field == REPLACED and row.number in added:
+                values = {
+                    "life": LifecycleState.REPLACED.value,
+                    "replaced_by": added[row.number],
+                    "not_seen_since": None,
+                }
+                replaced.setdefault(change.new, states.Change(change.new, values, stored.id, row.number))
     states.add_devices(tx, stored.organisation_id, stored.day, new, sites)
     states.change_devices(tx, stored.day, [*changed, *replaced.values()], sites)
     _set_devices(tx, stored, comparison, added)
@@ -322,10 +322,8 @@ def _seen(stored: StoredImport, row: RowView, device_id: str, comparison: Compar
     life = life_by(evidence)
     if row.outcome is Outcome.ADDED:
         values["life"] = life.value
-    elif life is LifecycleState.IN_USE:
-        values |= {"life": life.value, "not_seen_since": None, "replaced_by": None}
     elif any(change.field == "life" for change in row.changes):
-        values |= {"life": life.value, "not_seen_since": None}
+        values |= {"life": life.value, "not_seen_since": None, "replaced_by": None}
     return states.Change(device_id, values, stored.id, row.number)
 
 

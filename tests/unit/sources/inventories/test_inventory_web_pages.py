@@ -6,7 +6,7 @@ import pytest
 
 from overzicht.errors import InputFileError
 from overzicht.sources.inventories import read_inventory
-from overzicht.sources.inventories.tables.web_page import MOST_TABLES, read_web_page
+from overzicht.sources.inventories.tables.web_page import MOST_TABLES, is_web_page, read_web_page
 
 HEADER = "<tr><th>Naam</th><th>Merk</th><th>Model</th><th>IP</th></tr>"
 DEVICE = "<tr><td>Poort</td><td>Axis</td><td><b>P3245</b>-LVE</td><td>192.0.2.7</td></tr>"
@@ -26,6 +26,19 @@ def test_cells_that_span_rows_and_columns_keep_the_others_in_place() -> None:
     page = "<table><tr><td rowspan=2>hal<td colspan=2>a<td>b</tr><tr><td>c</td><td>d</td></tr></table>"
     (table,) = read_web_page(page.encode(), "page.html")
     assert [row.texts for row in table.rows] == [("hal", "a", "", "b"), ("hal", "c", "d")]
+
+
+def test_a_cell_that_spans_rows_and_columns_fills_all_of_them() -> None:
+    page = (
+        "<table><tr><td rowspan=2 colspan=2>hal<td>a<td rowspan=2>b</tr><tr><td>c</tr><tr><td>d</tr></table>"
+    )
+    (table,) = read_web_page(page.encode(), "page.html")
+    assert [row.texts for row in table.rows] == [("hal", "", "a", "b"), ("hal", "", "c", "b"), ("d",)]
+
+
+@pytest.mark.parametrize("root", ["bodycams", "tables", "metadata"])
+def test_xml_whose_root_begins_like_a_page_is_no_page(root: str) -> None:
+    assert not is_web_page(f"<{root}><camera/></{root}>".encode())
 
 
 def test_each_table_has_a_place_of_its_own(tmp_path: Path) -> None:

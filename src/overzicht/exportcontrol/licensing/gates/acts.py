@@ -158,7 +158,10 @@ def touches(card: Card, item: Item) -> Holds:
     if groups := goods().kinds.get(card.kind):
         return any_holds([in_group(item, goods().groups[name]) for name in groups])
     if card.kind == "arms":
-        return Holds.YES if commodity_digits(item.commodity_code).startswith(ARMS_CODES) else Holds.NO
+        code = commodity_digits(item.commodity_code)
+        if code.startswith(ARMS_CODES):
+            return Holds.YES
+        return Holds.UNKNOWN if code and any(arms.startswith(code) for arms in ARMS_CODES) else Holds.NO
     if card.regions:
         return Holds.YES
     by_code = _by_commodity(card, item)

@@ -1,5 +1,6 @@
 """Tables of a web page: a saved list of a program, or the page that many programs name `.xls`."""
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -13,12 +14,12 @@ from overzicht.sources.inventories.xml import require_few_attributes
 
 MOST_TABLES = 200
 MOST_SPAN = 1_000  # rows or columns that one cell can fill
-_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<meta")
+_START = re.compile(rb"<(?:!doctype html|html|head|body|table|meta)[\s>/]", re.IGNORECASE)
 
 
 def is_web_page(head: bytes) -> bool:
     """Return whether a file starts as HTML."""
-    return head.removeprefix(b"\xef\xbb\xbf").lstrip()[:20].lower().startswith(_STARTS)
+    return _START.match(head.removeprefix(b"\xef\xbb\xbf").lstrip()[:20]) is not None
 
 
 def read_web_page(data: bytes, filename: str) -> list[RawTable]:
@@ -63,13 +64,18 @@ def _rows(table: html.HtmlElement) -> Iterator[TableRow]:
     for number, row in enumerate(table.iter("tr"), start=1):
         cells: list[str] = []
         for cell in islice(row.iterchildren("td", "th"), MOST_COLUMNS + 1):
+            if len(cells) > MOST_COLUMNS:
+                break
             _fill(cells, below)
             words = " ".join(" ".join(cell.itertext()).split())
             width, height = _span(cell, "colspan"), _span(cell, "rowspan")
             if height > 1:
-                below[len(cells)] = height - 1, words
+                below |= {len(cells) + n: (height - 1, "" if n else words) for n in range(width)}
             cells += [words, *[""] * (width - 1)]
-        _fill(cells, below)
+        last = max(below, default=-1)
+        while len(cells) <= last:  # cells of rows above, beyond the last of this row
+            cells += [] if len(cells) in below else [""]
+            _fill(cells, below)
         yield TableRow(number, tuple(cells[: MOST_COLUMNS + 1]))
 
 
