@@ -176,7 +176,7 @@ def test_a_device_is_explained_by_its_label_its_mac_its_address_and_its_id(repor
             "Hikvision is listed on United States Entity List",
         ),
         ("China Electronics Technology Group Corporation", "owner listing"),
-        ("Axis", "Axis Communications was not checked against eu-fsf"),
+        ("Axis", "Axis Communications was not checked against EU consolidated financial sanctions list"),
     ],
 )
 def test_a_party_is_explained_by_any_of_its_names(name: str, said: str) -> None:

@@ -67,7 +67,7 @@ def is_out_of_use(status: str) -> bool:
 
 
 def _is_date(words: Sequence[str]) -> bool:
-    """Return whether nothing follows a status, or only since when it holds."""
+    """Return whether nothing follows a status, or only the date of its start."""
     return not words or words[0] in _SINCE or words[0][0].isdigit()
 
 

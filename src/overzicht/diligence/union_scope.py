@@ -172,17 +172,21 @@ def _under(use: Use, card: Instrument, day: date, regime: Regime) -> Binding:
 def _scope(use: Use, card: Instrument, day: date) -> tuple[Holds, tuple[Reason, ...]]:
     """Return whether the actor or the place is where the act applies, with the reasons."""
     if card.territory is not None:
-        is_there = card.territory in {use.place, use.actor.country}
+        is_there = card.territory in _countries(use)
         statement = _NATIONAL.filled(law=card.called, country=country_text(card.territory))
         cited = card.cite(card.on(day).sources, f"territory: {card.territory}")
         reason = Reason(statement, Confidence.HIGH, cited)
         return Holds.YES if is_there else Holds.NO, (reason,)
     placed, reasons = _territory(use, day, own=use.act in _PROCESSING)
-    countries = dict.fromkeys((use.place, *([use.actor.country] if use.act in _PROCESSING else [])))
-    others = [country for country in countries if card.is_also_in(country, day)]
+    others = [country for country in _countries(use) if card.is_also_in(country, day)]
     if not others:
         return placed, reasons
     return Holds.YES, (*reasons, *(_also_in(card, country) for country in others))
+
+
+def _countries(use: Use) -> tuple[str, ...]:
+    """Return the place, and that of the actor if it processes data itself; an exporter does not."""
+    return tuple(dict.fromkeys((use.place, *([use.actor.country] if use.act in _PROCESSING else []))))
 
 
 def _also_in(card: Instrument, country: str) -> Reason:

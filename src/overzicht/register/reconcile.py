@@ -42,7 +42,7 @@ from overzicht.register.sighting import fields_of, life_by, sightings_agree
 
 CHOSEN = Mark.DEVICE.value
 ENDED = (LifecycleState.REPLACED, LifecycleState.REMOVED)
-DECIDED = (LifecycleState.IN_USE, LifecycleState.OUT_OF_USE)  # if the inventory does not state it anew
+DECIDED = (LifecycleState.IN_USE, LifecycleState.OUT_OF_USE)  # if the inventory states it as before
 OWN = (Mark.SERIAL, Mark.MAC)
 Evidence = Mapping[str, Sighting]
 

@@ -1,5 +1,6 @@
 """Loaded papers fill in letters: a sentence that names a maker and a body is asked about."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -48,7 +49,7 @@ def test_a_paper_is_asked_about_and_proves_nothing(tmp_path: Path) -> None:
     keep_paper(census.store, PaperFile.of(paper), at(REFERENCE))
     third, fourth = census.send(DAY, "nl:t03", "nl:t04")
     (claim,) = map(str, third.claims)
-    assert claim.startswith("on 2026-03-09, paper stated “mentioned” of Hikvision (paper-")
+    assert re.fullmatch(r"paper paper-\w+ names you and Hikvision in one sentence", claim)
     assert not fourth.claims
     later = date(2026, 5, 1)
     assert national_overview(census.store, "cameras-2026", later, Question()).outcome.proved == 0

@@ -8,6 +8,7 @@ from lxml import etree, html
 
 from overzicht.errors import InputFileError
 from overzicht.sources.inventories.encoding import detect_encoding
+from overzicht.sources.inventories.interface import UnknownInventoryError
 from overzicht.sources.inventories.tables.model import MOST_COLUMNS, RawTable, TableRow
 from overzicht.sources.inventories.tables.packed import MAX_CELLS, too_many_cells
 from overzicht.sources.inventories.xml import require_few_attributes
@@ -40,7 +41,7 @@ def read_web_page(data: bytes, filename: str) -> list[RawTable]:
     holders = {holder for table in all_tables for holder in islice(table.iterancestors("table"), 1)}
     tables = [table for table in all_tables if table not in holders]
     if not tables:
-        raise InputFileError(filename, "the page has no table", fix="export the list as CSV or XLSX")
+        raise UnknownInventoryError(filename, "the page has no table")
     if len(tables) > MOST_TABLES:
         raise InputFileError(
             filename,
