@@ -9,10 +9,11 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Final, Protocol
+from typing import Protocol
 
 from lxml import etree
 
+from overzicht.safexml import SAFE_XML
 from overzicht.sources.interface import ListFileRefusedError, RecordProblem, Sample, SourceFile
 
 DOS_END_OF_FILE = "\x1a"
@@ -217,11 +218,6 @@ def _check_header(source: SourceFile, cells: Sequence[str], expected: Sequence[s
     raise ListFileRefusedError(source.filename, f"not the official header ({detail})", place="line 1")
 
 
-_SAFE: Final[dict[str, Any]] = {
-    "resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False,
-}  # fmt: skip
-
-
 def iterate_xml(source: SourceFile, tags: Sequence[str]) -> Iterator[etree._Element]:
     """Yield each finished element with one of `tags` (in `{namespace}name` form), and free it afterwards.
 
@@ -230,7 +226,7 @@ def iterate_xml(source: SourceFile, tags: Sequence[str]) -> Iterator[etree._Elem
     """
     with source.open() as stream, _xml_faults(source):
         for number, (_, element) in enumerate(
-            etree.iterparse(stream, events=("end",), tag=list(tags), **_SAFE)
+            etree.iterparse(stream, events=("end",), tag=list(tags), **SAFE_XML)
         ):
             if number == 0:
                 _refuse_doctype(source, element)
@@ -245,7 +241,7 @@ def iterate_children(source: SourceFile, root: str, depth: int) -> Iterator[etre
     """
     level = -1
     with source.open() as stream, _xml_faults(source):
-        for event, element in etree.iterparse(stream, events=("start", "end"), **_SAFE):
+        for event, element in etree.iterparse(stream, events=("start", "end"), **SAFE_XML):
             if event == "start":
                 level += 1
                 if level == 0:
@@ -293,7 +289,7 @@ def _refuse_doctype(source: SourceFile, element: etree._Element) -> None:
 
 def first_root(sample: bytes) -> etree._Element | None:
     """Return the root element that starts in a sample of a file (attributes only), or None if not XML."""
-    parser = etree.XMLPullParser(events=("start",), **_SAFE)
+    parser = etree.XMLPullParser(events=("start",), **SAFE_XML)
     with contextlib.suppress(etree.XMLSyntaxError):
         parser.feed(sample)
     for _, element in parser.read_events():

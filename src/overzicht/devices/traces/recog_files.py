@@ -15,6 +15,7 @@ from lxml import etree
 from overzicht.devices.model import Trace
 from overzicht.errors import InputFileError
 from overzicht.evidence import Citation
+from overzicht.safexml import SAFE_XML
 
 LARGEST_FILE_BYTES = 8_000_000
 ADDRESS = "https://github.com/rapid7/recog/blob/main/xml/{name}"
@@ -98,7 +99,7 @@ def load_recog(folder: Path) -> Recog:
         if path.stat().st_size > LARGEST_FILE_BYTES:
             raise InputFileError(str(path), f"it is larger than {LARGEST_FILE_BYTES} bytes")
         content = path.read_bytes()
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+        parser = etree.XMLParser(**SAFE_XML)
         try:
             root = etree.fromstring(content, parser)
         except etree.XMLSyntaxError as error:

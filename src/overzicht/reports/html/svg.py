@@ -6,6 +6,7 @@ from lxml import etree
 from markupsafe import Markup
 
 from overzicht.reports.xml_text import xml_text
+from overzicht.safexml import SAFE_XML
 
 SVG = "http://www.w3.org/2000/svg"
 REFERENCE = "url(#"
@@ -23,9 +24,7 @@ class Caption:
 
 def parse(drawing: str) -> etree._Element:
     """Return the root of a drawing made by one of our libraries; text before `<svg` is cut."""
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
-    )
+    parser: etree.XMLParser = etree.XMLParser(**SAFE_XML, remove_comments=True)
     return etree.fromstring(drawing[drawing.index("<svg") :].encode(), parser)
 
 

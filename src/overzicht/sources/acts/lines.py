@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from lxml import etree, html
 
+from overzicht.safexml import SAFE_XML
+
 GAP = "  "
 MARKS = re.compile(r"[►▼◄]\s?[A-Z]?\d{0,3}\s?")
 _BLOCKS = frozenset({"p", "tr", "h1", "h2", "h3", "h4", "li", "title"})
@@ -28,9 +30,7 @@ def html_lines(content: bytes) -> Iterator[str]:
 
 def formex_lines(content: bytes) -> Iterator[str]:
     """Yield the blocks of a Formex document; entities are not resolved."""
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
-    )
+    parser = etree.XMLParser(**SAFE_XML, remove_comments=True)
     yield from _blocks(etree.fromstring(content, parser), _FORMEX_BLOCKS)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from overzicht.errors import InputFileError
+from overzicht.safexml import SAFE_XML
 
 MOST_ATTRIBUTES = 1_000  # of one element
 
@@ -22,15 +23,10 @@ class UnsafeXmlError(InputFileError):
 
 def safe_parser(*, recover: bool = False) -> etree.XMLParser:
     """Return a parser that expands no entity, loads no DTD, opens no address and keeps libxml2's limits."""
-    return etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        recover=recover,
-        remove_comments=True,
-        remove_pis=True,
+    parser: etree.XMLParser = etree.XMLParser(
+        **SAFE_XML, recover=recover, remove_comments=True, remove_pis=True
     )
+    return parser
 
 
 def refuse_entities(element: etree._Element, file: str) -> None:

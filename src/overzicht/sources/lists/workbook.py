@@ -8,6 +8,7 @@ from datetime import date, datetime
 from lxml import etree
 
 from overzicht.errors import InputFileError
+from overzicht.safexml import SAFE_XML
 from overzicht.sources.interface import ListFileRefusedError, SourceFile
 from overzicht.sources.inventories.tables.packed import bounded_copy
 from overzicht.sources.inventories.tables.workbook import calamine_module
@@ -71,9 +72,6 @@ def links(workbook: io.BytesIO) -> dict[str, str]:
         io.BytesIO(content),
         events=("end",),
         tag=_LINK,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
+        **SAFE_XML,
     )
     return {" ".join("".join(a.itertext()).split()): a.get(_HREF, "") for _, a in context}

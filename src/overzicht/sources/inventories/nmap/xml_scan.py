@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from overzicht.safexml import SAFE_XML
 from overzicht.sources.inventories.nmap.host import Host, Port, Script
 from overzicht.sources.inventories.origin import Origin
 from overzicht.sources.inventories.xml import UnsafeXmlError, refuse_entities, safe_parser
@@ -67,10 +68,7 @@ def _stream(origin: Origin) -> Iterator[Host | None]:
             stream,
             events=("start", "end"),
             tag=("nmaprun", "host"),
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
+            **SAFE_XML,
         )
         number = 0
         for event, element in context:

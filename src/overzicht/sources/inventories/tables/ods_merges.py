@@ -6,6 +6,8 @@ import zipfile
 
 from lxml import etree
 
+from overzicht.safexml import SAFE_XML
+
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
 Merge = tuple[tuple[int, int], tuple[int, int]]
@@ -22,10 +24,7 @@ def ods_merges(workbook: io.BytesIO) -> dict[str, list[Merge]]:
         io.BytesIO(content),
         events=("end",),
         tag=(f"{TABLE}table-row", f"{TABLE}table"),
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
+        **SAFE_XML,
     )
     row = 0
     areas: list[Merge] = []

@@ -12,6 +12,7 @@ import zipfile
 from lxml import etree
 
 from overzicht.errors import InputFileError
+from overzicht.safexml import SAFE_XML
 from overzicht.sources.files import BROKEN, DamagedArchiveError, TooLargeError
 from overzicht.sources.inventories.xml import UnsafeXmlError
 
@@ -111,10 +112,7 @@ def _repeated_area(content: bytes, filename: str) -> int:
         io.BytesIO(content),
         events=("end",),
         tag=(f"{_TABLE}table-row", f"{_TABLE}table"),
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
+        **SAFE_XML,
     )
     waiting = 0
     try:
