@@ -120,7 +120,7 @@ class _Comparison:
             moved = tuple(s for n in group.members if (s := self._today.get(n)) and s.device != device)
             if rows:
                 self._settle(group, rows, device, evidence, moved)
-            elif moved or (device and not self._is_unchanged(device, evidence)):
+            elif moved or (device and not _agree(self._before(device), evidence)):
                 self._follow(device, evidence, moved)
         self._merge()
 
@@ -252,7 +252,7 @@ class _Comparison:
         life: tuple[Change, ...] = ()
         if state not in {known.life, LifecycleState.PLANNED} and not (is_over or is_decided):
             life = (Change("life", known.life.value, state.value),)
-        if self._is_unchanged(device, evidence):
+        if _agree(before, evidence):
             return life
         old, new = fields_of(together(before)), fields_of(together(evidence))
         return (*(Change(name, old[name], new[name]) for name in new if new[name] != old[name]), *life)
@@ -260,10 +260,6 @@ class _Comparison:
     def _before(self, device: str) -> Evidence:
         known = self._known[device]
         return day_evidence(known.evidence, [(row.kind, row.sighting) for row in known.today])
-
-    def _is_unchanged(self, device: str, evidence: Evidence) -> bool:
-        old = self._before(device)
-        return old.keys() == evidence.keys() and all(sightings_agree(old[k], evidence[k]) for k in old)
 
     def rows(self) -> list[Row]:
         return [self._settled[row] for row in range(len(self._rows))]
@@ -276,6 +272,11 @@ class _Comparison:
             for device in missing
             if device.life is LifecycleState.IN_USE and not device.today
         ]
+
+
+def _agree(old: Evidence, new: Evidence) -> bool:
+    """Return whether the same kinds of sources state the same of a device."""
+    return old.keys() == new.keys() and all(sightings_agree(old[kind], new[kind]) for kind in old)
 
 
 def _question(doubt: Doubt) -> Text:

@@ -97,30 +97,28 @@ def assemble(
     findings = findings_of(
         devices=rows, listings=screened.listings, checks=screened.checks, ownership=ownership, as_of=as_of
     )
-    report = with_sentences(
-        OverviewReport(
-            run_id="",
-            version=__version__,
-            as_of=as_of,
-            inputs=inputs,
-            lists=list_statuses(lookup.loaded_lists, as_of),
-            conclusions=(),
-            makers=maker_rows(rows, cards, screened, as_of),
-            places=place_rows(rows),
-            devices=rows,
-            listings=screened.listings,
-            checks=screened.checks,
-            ownership=ownership,
-            regimes=regime_rows(makers, cards, stakes, screened, as_of),
-            unknowns=(),
-            findings=findings,
-            citations=citations_of(findings, rows),
-            later=later,
-            vulnerabilities=all_once(exposed),
-            vulnerability_lists=vulnerabilities.lists,
-        ),
-        screened,
+    report = OverviewReport(
+        run_id="",
+        version=__version__,
+        as_of=as_of,
+        inputs=inputs,
+        lists=list_statuses(lookup.loaded_lists, as_of),
+        conclusions=(),
+        makers=maker_rows(rows, cards, screened, as_of),
+        places=place_rows(rows),
+        devices=rows,
+        listings=screened.listings,
+        checks=screened.checks,
+        ownership=ownership,
+        regimes=regime_rows(makers, cards, stakes, screened, as_of),
+        unknowns=(),
+        findings=findings,
+        citations=citations_of(findings, rows),
+        later=later,
+        vulnerabilities=all_once(exposed),
+        vulnerability_lists=vulnerabilities.lists,
     )
+    report = with_sentences(report, screened)
     return replace(report, unknowns=(*report.unknowns, *uncertain_stakes(stakes, as_of)))
 
 

@@ -29,9 +29,6 @@ APART = {  # devices that are in no other count, and how many of them a listed m
         "{listed} of these were made by a listed manufacturer."
     ),
 }
-REPEATED = text(
-    "{count} rows repeat a device that another row of the same file shows; each device counts once."
-)
 
 
 def _conclusions(report: OverviewReport) -> tuple[Text, ...]:
@@ -60,7 +57,7 @@ def _limits(report: OverviewReport) -> Iterator[Text]:
         yield text("The manufacturer of {unknown} devices is unknown or undecided.", unknown=unknown)
     for name, sentence in APART.items():
         if counts[name]:
-            yield text(sentence.template, count=counts[name], listed=counts[f"{name}_listed"])
+            yield sentence.filled(count=counts[name], listed=counts[f"{name}_listed"])
     if later := counts["later"]:
         yield text(
             "{count} devices were bought or first seen after {day} and are not counted.",
@@ -68,7 +65,10 @@ def _limits(report: OverviewReport) -> Iterator[Text]:
             day=report.as_of,
         )
     if repeated := counts["duplicate_rows"]:
-        yield text(REPEATED.template, count=repeated)
+        yield text(
+            "{count} rows repeat a device that another row of the same file shows; each device counts once.",
+            count=repeated,
+        )
 
 
 def _vulnerabilities(report: OverviewReport) -> list[Text]:

@@ -100,14 +100,7 @@ def owned_by_listed(query: Query, reading: Reading, resolving: Resolving) -> Que
     listed = [result for result in answers if result.answer is Answer.FOUND]
     facts = tuple(_facts(asset, chain, stakes))
     if listed:
-        owning = {
-            result.subject.key: next(
-                s
-                for s in chain
-                if s.owner == result.subject.key or stakes.name(s.owner) == result.subject.name
-            )
-            for result in listed
-        }
+        owning = {result.subject.key: _statement_of(result.subject, chain, stakes) for result in listed}
         shown = (*_facts(asset, list(owning.values()), stakes), *entry_facts(listed), *facts)
         return QueryAnswer(_owner_listed(asset, listed[0]), shown)
     possible = next((result for result in answers if result.answer is Answer.POSSIBLE), None)
@@ -135,6 +128,13 @@ def _owner_listed(asset: Subject, result: OnTarget) -> FirstLine:
         owner=result.subject.name, party=asset.name, list=title,
     )  # fmt: skip
     return first_line(FirstKind.YES, sentence)
+
+
+def _statement_of(
+    owner: Subject, chain: Sequence[OwnershipStatement], stakes: OwnershipData
+) -> OwnershipStatement:
+    """Return the nearest statement on an owner."""
+    return next(s for s in chain if s.owner == owner.key or stakes.name(s.owner) == owner.name)
 
 
 def _stakes(subject: Subject, resolving: Resolving) -> OwnershipData:
