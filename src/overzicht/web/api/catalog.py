@@ -43,7 +43,7 @@ def catalog(
         Line, Query(alias="license", description="address of the licence of the data")
     ] = UNKNOWN_LICENSE,
 ) -> LinkedData:
-    """Return the catalogue of the registers of visible organisations and the rounds of the census.
+    """Return the catalogue of the registers that the token may change, and of the rounds of the census.
 
     Each address asks for a token, so the data are restricted. `overzicht register describe` describes files
     that everybody can read.

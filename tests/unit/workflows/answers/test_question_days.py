@@ -51,6 +51,7 @@ def periods(words: str, today: date | None = TODAY) -> list[str]:
         ("het afgelopen jaar", "2020-04-13/2021-04-13"),
         ("tussen 1 mei 2020 en 30 juni 2020", "2020-05-01/2020-06-30"),
         ("between 2019 and 2021", "2019-01-01/2021-12-31"),
+        ("between 2021 and 2019", "2019-01-01/2021-12-31"),
         ("before 1 May 2020", "0001-01-01/2020-04-30"),
         ("na juni 2020", "2020-07-01/9999-12-31"),
     ],

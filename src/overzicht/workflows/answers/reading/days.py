@@ -232,7 +232,8 @@ def _in_year(match: Match, today: date) -> Span:
 
 
 def _in_years(match: Match, _today: date) -> Span:
-    return Span(date(int(match["year"]), 1, 1), date(int(match["last"]), 12, 31))
+    first, last = sorted((int(match["year"]), int(match["last"])))
+    return Span(date(first, 1, 1), date(last, 12, 31))
 
 
 def _ago(match: Match, today: date) -> Span:
