@@ -38,6 +38,7 @@ from overzicht.workflows.dossiers.showing import list_dossiers
 
 FEWEST_SHOWN, WORDS_SHOWN = 2, 45  # facts under a first line
 IN_FORM = frozenset({Topic.LISTING, Topic.OWNER, Topic.MAKER})
+# what rests on documents, and not on lists, law or the register
 DOCUMENTED = frozenset(
     {
         Topic.REPORT,
@@ -49,7 +50,7 @@ DOCUMENTED = frozenset(
         Topic.STEP,
         Topic.ACTIVE,
     }
-)  # fmt: skip - what rests on documents, and not on lists, law or the register
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,10 +172,17 @@ def _context(
     places = {place for reading in asking for place in reading.places or ("NL",)}
     described = tuple(reading.use for reading in readings if reading.use is not None)
     context = SetContext(
-        own=layers[0], layers=layers, as_of=day, number=question_set.number,
-        answered_on=question_set.answered, parties=named, themes=themes, places=frozenset(places),
-        uses=(*question_set.uses, *described), found_uses=frozenset(use.id for use in described),
-    )  # fmt: skip
+        own=layers[0],
+        layers=layers,
+        as_of=day,
+        number=question_set.number,
+        answered_on=question_set.answered,
+        parties=named,
+        themes=themes,
+        places=frozenset(places),
+        uses=(*question_set.uses, *described),
+        found_uses=frozenset(use.id for use in described),
+    )
     is_group = any(reading.is_group for reading in readings)
     parties = {*(load_knowledge().makers if is_group else ()), *named}
     context = replace(context, listings=tuple(listings_of_makers(layers[0].store, parties, day)))

@@ -98,9 +98,10 @@ def _papers(connection: Connection, given: PaperFile) -> list[Paper]:
     numbers = list(dict.fromkeys(number for paper in papers for number in paper.sets[:1])) or [*stored][:1]
     if len(numbers) > 1:
         raise InputFileError(
-            given.name, f"it has papers of {len(numbers)} sets: {', '.join(numbers[:5])}",
+            given.name,
+            f"it has papers of {len(numbers)} sets: {', '.join(numbers[:5])}",
             fix="load it with `overzicht questions add`, then answer one set by its number",
-        )  # fmt: skip
+        )
     words = "\n".join(" ".join(question.text.split()) for paper in papers for question in paper.questions)
     number = numbers[0] if numbers else f"paper-{hashlib.sha256(words.encode()).hexdigest()[:12]}"
     return [_in_set(paper, number) for paper in papers]

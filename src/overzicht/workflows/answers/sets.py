@@ -196,11 +196,18 @@ def known_sets(connection: Connection, as_of: datetime.date) -> tuple[SetLine, .
         if question_set.asking is not None
     }
     lines = [
-        SetLine(item.number, item.title.text, item.asked_on, _by(item.answered, as_of), item.is_fictional,
-                item.number in loaded, len(item.questions))
+        SetLine(
+            item.number,
+            item.title.text,
+            item.asked_on,
+            _by(item.answered, as_of),
+            item.is_fictional,
+            item.number in loaded,
+            len(item.questions),
+        )
         for item in shipped_sets().values()
         if item.asked_on <= as_of
-    ]  # fmt: skip
+    ]
     for question_set in loaded.values():
         if question_set.number not in shipped_sets():
             asking = question_set.asking
@@ -253,8 +260,10 @@ def _heading(facts: SetFacts, answered: datetime.date | None) -> Iterator[Text]:
     elif facts.answered_by is not None:
         yield text(
             "Answered by {whom} on {day}, after {days} days.",
-            whom=facts.answered_by.text, day=answered, days=(answered - facts.asked_on).days,
-        )  # fmt: skip
+            whom=facts.answered_by.text,
+            day=answered,
+            days=(answered - facts.asked_on).days,
+        )
 
 
 def _question(
@@ -342,9 +351,13 @@ def _loaded_question(loaded: QuestionSet, asking: Paper, number: int) -> AskedQu
     if paper is None or block is None:
         return AskedQuestion(number, _plain(words), words, None, None)
     cited = Citation(
-        source=f"questions:{loaded.number}", title=paper.key, place=f"answer {block.printed or number}",
-        address=paper.origin.address, snapshot=paper.origin.sha256, published=loaded.timing.answered,
-    )  # fmt: skip
+        source=f"questions:{loaded.number}",
+        title=paper.key,
+        place=f"answer {block.printed or number}",
+        address=paper.origin.address,
+        snapshot=paper.origin.sha256,
+        published=loaded.timing.answered,
+    )
     return AskedQuestion(number, _plain(words), words, _plain(first_sentence(block.text)), cited, paper.key)
 
 

@@ -30,8 +30,9 @@ def activity(context: SetContext) -> Iterator[Fact | Gap]:
                 sentence = text(
                     "{party}: the loaded data do not show that it is active in {place}. This is not proof "
                     "that it is not active.",
-                    party=party_name(party), place=place_text(place),
-                )  # fmt: skip
+                    party=party_name(party),
+                    place=place_text(place),
+                )
                 yield Gap(Topic.ACTIVE, sentence, frozenset({party}), place)
 
 

@@ -41,22 +41,27 @@ def _overview(layer: Layer, place: str, question: Question, context: SetContext)
     with layer.store.reading() as connection:
         known = [own for own in rounds.list_rounds(connection) if own.reference_date <= context.as_of]
         newest = next(
-            (own.id for own in reversed(known[-ROUNDS_READ:])
-             if place in rolls.countries_of(connection, own.roll_id)),
+            (
+                own.id
+                for own in reversed(known[-ROUNDS_READ:])
+                if place in rolls.countries_of(connection, own.roll_id)
+            ),
             "",
-        )  # fmt: skip
+        )
     if not newest:
         return None
     return national_overview(layer.store, newest, context.as_of, question, is_published=True)
 
 
 def _cited(overview: NationalOverview) -> tuple[Citation, ...]:
-    return (
-        Citation(
-            source="census", title=overview.title, place=overview.round, published=overview.reference_date,
-            official=False,
-        ),
-    )  # fmt: skip
+    cited = Citation(
+        source="census",
+        title=overview.title,
+        place=overview.round,
+        published=overview.reference_date,
+        official=False,
+    )
+    return (cited,)
 
 
 def _facts(overview: NationalOverview, scope: Scope, layer: Layer) -> Iterator[Fact | Gap]:
@@ -67,9 +72,12 @@ def _facts(overview: NationalOverview, scope: Scope, layer: Layer) -> Iterator[F
     coverage, result = overview.coverage, overview.outcome
     bounds = text(
         "{coverage} Between {least} and {most} of {roll} have {equipment}.",
-        coverage=coverage.summary, least=result.proved, most=result.most, roll=result.tally.roll,
+        coverage=coverage.summary,
+        least=result.proved,
+        most=result.most,
+        roll=result.tally.roll,
         equipment=equipment_text(Question(scope.parties, scope.kind)),
-    )  # fmt: skip
+    )
     yield fact(text=bounds, scope=scope, key=KEY, count=result.proved)
     for sentence in (*result.sentences, *(point.sentence for point in overview.trend)):
         yield fact(text=_after(coverage.sentence, sentence), scope=scope)
@@ -90,8 +98,9 @@ def _presence(
         if party in bodies:
             presence = text(
                 "At least {count} of them have equipment of {party}.",
-                count=bodies[party], party=party_name(party),
-            )  # fmt: skip
+                count=bodies[party],
+                party=party_name(party),
+            )
             sentence = _after(overview.coverage.summary, presence)
             parties = frozenset({party})
             yield Fact(Topic.PRESENCE, sentence, _cited(overview), layer.origin or Origin.OWN, parties, place)

@@ -10,8 +10,16 @@ from overzicht.sources.controllists.card import control_list_card
 from overzicht.workflows.answers.facts import Fact, Gap, SetContext, Topic
 from overzicht.workflows.answers.places import party_name
 
-GOODS_ORDER = ("list", "update", "end-use", "human-rights", "cyber-surveillance", "others-lists", "denials",
-               "party-list")  # fmt: skip
+GOODS_ORDER = (
+    "list",
+    "update",
+    "end-use",
+    "human-rights",
+    "cyber-surveillance",
+    "others-lists",
+    "denials",
+    "party-list",
+)
 
 
 def control(context: SetContext) -> Iterator[Fact | Gap]:
@@ -36,9 +44,8 @@ def control(context: SetContext) -> Iterator[Fact | Gap]:
 
 def _applies(system: ExportSystem, day: date) -> Fact:
     sentence = text(
-        "On {day} {law} applies; it binds {whom}.",
-        day=day, law=system.title.text, whom=system.binds.text,
-    )  # fmt: skip
+        "On {day} {law} applies; it binds {whom}.", day=day, law=system.title.text, whom=system.binds.text
+    )
     return Fact(Topic.CONTROL, _with_caution(sentence, system.caution), (system.cite(),))
 
 
@@ -49,8 +56,9 @@ def _with_caution(sentence: Text, caution: Text | None) -> Text:
 def _point(system: ExportSystem, point: Point) -> Fact:
     sentence = text("{law}: {says}.", law=system.title.text, says=point.text)
     if point.article:
-        sentence = text("{law}, Article {article}: {says}.", law=system.title.text, article=point.article,
-                    says=point.text)  # fmt: skip
+        sentence = text(
+            "{law}, Article {article}: {says}.", law=system.title.text, article=point.article, says=point.text
+        )
     return Fact(Topic.CONTROL, sentence, (system.cite(point.article),))
 
 
@@ -72,8 +80,11 @@ def _difference(before: ExportSystem, now: ExportSystem, then: date) -> Iterator
     """Yield the differences between the present system and the one at the time of the answer."""
     sentence = text(
         "When the set was answered, on {day}, {old} applied; {new} replaced it on {since}.",
-        day=then, old=before.title.text, new=now.title.text, since=now.since,
-    )  # fmt: skip
+        day=then,
+        old=before.title.text,
+        new=now.title.text,
+        since=now.since,
+    )
     yield Fact(Topic.CONTROL, sentence, (before.cite(), now.cite()))
     for name in GOODS_ORDER:
         if name in now.points and name not in before.points:
@@ -93,17 +104,28 @@ def entity_lists(context: SetContext) -> Iterator[Fact | Gap]:
     listings = [listing for listing in context.listings if listing.maker in context.everybody]
     for system in systems_on(context.as_of, "parties"):
         for point in system.points.values():
-            sentence = text("By contrast, {law}, {article}: {says}.", law=system.title.text,
-                        article=point.article, says=point.text)  # fmt: skip
+            sentence = text(
+                "By contrast, {law}, {article}: {says}.",
+                law=system.title.text,
+                article=point.article,
+                says=point.text,
+            )
             yield Fact(
                 Topic.ENTITY_LIST, _with_caution(sentence, system.caution), (system.cite(point.article),)
             )
         rows = [listing for listing in listings if listing.listing.card.id == system.list_id]
         for row in rows:
-            sentence = text("{maker} is listed on {law} since {since}.", maker=party_name(row.maker),
-                        law=system.title.text, since=row.listing.state.since.day)  # fmt: skip
+            sentence = text(
+                "{maker} is listed on {law} since {since}.",
+                maker=party_name(row.maker),
+                law=system.title.text,
+                since=row.listing.state.since.day,
+            )
             yield Fact(Topic.ENTITY_LIST, sentence, (row.listing.citation,), parties=frozenset({row.maker}))
         if not rows:
-            sentence = text("No maker that the set means is found on {law} for {day}.",
-                        law=system.title.text, day=context.as_of)  # fmt: skip
+            sentence = text(
+                "No maker that the set means is found on {law} for {day}.",
+                law=system.title.text,
+                day=context.as_of,
+            )
             yield Gap(Topic.ENTITY_LIST, sentence)

@@ -85,8 +85,10 @@ def _originals(claim: ClaimView) -> Text:
         return text(
             "The {reports} reports that say “{what}” rest on {count} originals that do not depend on "
             "each other.",
-            what=claim.assertion, reports=len(claim.reports), count=claim.origins,
-        )  # fmt: skip
+            what=claim.assertion,
+            reports=len(claim.reports),
+            count=claim.origins,
+        )
     return text(
         "The {reports} reports that say “{what}” all rest on one original, so they do not confirm each "
         "other.",
@@ -117,9 +119,14 @@ def replies(context: SetContext) -> Iterator[Fact | Gap]:
                     finding = reply.finding
                     words = both(finding.statement)
                     yield Fact(
-                        Topic.REPLY, finding.statement, finding.citations, origin, frozenset({party}),
-                        themes=themes_in(words), kind=kind_named(words),
-                    )  # fmt: skip
+                        Topic.REPLY,
+                        finding.statement,
+                        finding.citations,
+                        origin,
+                        frozenset({party}),
+                        themes=themes_in(words),
+                        kind=kind_named(words),
+                    )
         if not is_any and party in context.parties:
             sentence = text(
                 "No data: no statement of {party} is recorded, nor that it was asked; `overzicht dossier "
@@ -166,6 +173,11 @@ def _step(step: StepView, origin: Origin, themes: frozenset[str], named: frozens
     topic = Topic.CONTACT if step.kind in CONTACTS and there else Topic.STEP
     about = there | set(step.about) | makers_named("\n".join(step.about)) | makers_named(words)
     return Fact(
-        topic, step.finding.statement, step.finding.citations, origin, frozenset(about),
-        themes=themes_in(words) | themes, kind=kind_named(words),
-    )  # fmt: skip
+        topic,
+        step.finding.statement,
+        step.finding.citations,
+        origin,
+        frozenset(about),
+        themes=themes_in(words) | themes,
+        kind=kind_named(words),
+    )

@@ -44,12 +44,22 @@ def _instrument(weighing: InstrumentWeighing, use: Text, actor: frozenset[str]) 
     """Yield the result of an instrument with the parties that it binds, and what companies should do."""
     if not weighing.citations or (weighing.instrument in OF_EUROPE and weighing.outcome in UNCOVERED):
         return
-    sentence = text("{title}, on “{use}”: {says} Whom it binds: {whom}.", title=weighing.title, use=use,
-                says=_sentence(weighing.statement), whom=weighing.binds)  # fmt: skip
+    sentence = text(
+        "{title}, on “{use}”: {says} Whom it binds: {whom}.",
+        title=weighing.title,
+        use=use,
+        says=_sentence(weighing.statement),
+        whom=weighing.binds,
+    )
     yield Fact(
-        Topic.INSTRUMENT, sentence, weighing.citations, parties=actor, key=weighing.instrument,
-        outcome=weighing.outcome, law=weighing.title,
-    )  # fmt: skip
+        Topic.INSTRUMENT,
+        sentence,
+        weighing.citations,
+        parties=actor,
+        key=weighing.instrument,
+        outcome=weighing.outcome,
+        law=weighing.title,
+    )
     reasons = [reason.text for reason in weighing.findings[0].reasons]
     if weighing.applies is Holds.YES and reasons:
         why = text(

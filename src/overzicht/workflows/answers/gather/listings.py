@@ -62,9 +62,11 @@ def listing_text(listing: MakerListing) -> Text:
     state = listing.listing.state
     sentence = text(
         "{maker} stands on the list “{list}” ({measure}) since {since}.",  # prose: ok - audits read it
-        maker=party_name(listing.maker), list=list_title(listing.listing.card),
-        measure=state.listing.measure, since=state.since.day,
-    )  # fmt: skip
+        maker=party_name(listing.maker),
+        list=list_title(listing.listing.card),
+        measure=state.listing.measure,
+        since=state.since.day,
+    )
     if state.version.is_starter:
         return text(
             "{says} (A fact that ships with the product; the list itself is not loaded.)", says=sentence
@@ -178,14 +180,18 @@ def _theme_fact(on_list: _OnList, theme: str, day: date, *, is_exact: bool) -> F
         sentence = text(
             "On {day} the list “{list}” has none of the {count} persons, bodies and companies that it names "
             "with this subject on other days.",
-            list=list_title(on_list.card), day=day, count=len(on_list.later),
-        )  # fmt: skip
+            list=list_title(on_list.card),
+            day=day,
+            count=len(on_list.later),
+        )
     else:
         sentence = text(
             "The list “{list}” names {count} persons, bodies and companies with this subject. The loaded "
             "versions do not show whether it already named them on {day}.",
-            list=list_title(on_list.card), day=day, count=len(on_list.unsure),
-        )  # fmt: skip
+            list=list_title(on_list.card),
+            day=day,
+            count=len(on_list.unsure),
+        )
     count = None if on_list.unsure and not on_list.current and not on_list.later else len(on_list.current)
     return Fact(
         Topic.LISTED_FOR, sentence, cited, themes=frozenset({theme}), list_id=on_list.card.id, count=count

@@ -100,9 +100,12 @@ def inventories_of(
     for stored in sorted(imports, key=lambda stored: (stored.day, stored.id)):
         if stored.day <= as_of:
             citation = Citation(
-                source="inventory", title=stored.filename, snapshot=stored.sha256, published=stored.day,
+                source="inventory",
+                title=stored.filename,
+                snapshot=stored.sha256,
+                published=stored.day,
                 official=False,
-            )  # fmt: skip
+            )
             cited.setdefault(stored.organisation_id, {})[citation.key] = citation
     return {organisation: tuple(citations.values()) for organisation, citations in cited.items()}
 
@@ -167,8 +170,11 @@ def _devices(scope: Scope) -> Text:
 def _has(body: BodyCount, scope: Scope) -> Text:
     sentence = text(
         "{body} has {count} {devices} of these makers: {makers}.",
-        body=body.name, count=body.total, devices=_devices(scope), makers=_by_maker(body.there),
-    )  # fmt: skip
+        body=body.name,
+        count=body.total,
+        devices=_devices(scope),
+        makers=_by_maker(body.there),
+    )
     if body.relabelled:
         sentence = text("{says} Under another brand: {count}.", says=sentence, count=body.relabelled)
     if body.not_seen:
@@ -189,8 +195,10 @@ def _replaced(body: BodyCount, scope: Scope) -> Text:
         return text(
             "{body}, {devices} of these makers: replaced {replaced}, taken away {removed}, still there "
             "{there}.",
-            replaced=body.replaced, removed=body.removed, **values,
-        )  # fmt: skip
+            replaced=body.replaced,
+            removed=body.removed,
+            **values,
+        )
     return text("{body} has replaced none of its {there} {devices} of these makers.", **values)
 
 
@@ -200,12 +208,16 @@ def _sum(bodies: Sequence[BodyCount], scope: Scope) -> Text:
         for party, count in body.there.items():
             there[party] = there.get(party, 0) + count
     values: dict[str, Value] = {
-        "bodies": bodies_text(scope.place), "devices": _devices(scope), "held": len(bodies),
-        "having": sum(body.total > 0 for body in bodies), "count": sum(there.values()),
+        "bodies": bodies_text(scope.place),
+        "devices": _devices(scope),
+        "held": len(bodies),
+        "having": sum(body.total > 0 for body in bodies),
+        "count": sum(there.values()),
         "relabelled": sum(body.relabelled for body in bodies),
         "unknown": sum(body.unknown for body in bodies),
-        "replaced": sum(body.replaced for body in bodies), "removed": sum(body.removed for body in bodies),
-    }  # fmt: skip
+        "replaced": sum(body.replaced for body in bodies),
+        "removed": sum(body.removed for body in bodies),
+    }
     if not there:
         return text(
             "In all, {bodies} in the register: {held}; with {devices} of {makers}: 0; replaced: {replaced}; "
@@ -220,8 +232,9 @@ def _sum(bodies: Sequence[BodyCount], scope: Scope) -> Text:
         "({makers}); under another brand: {relabelled}; replaced: {replaced}; taken away: {removed}; of "
         "unknown "
         "make: {unknown}.",
-        makers=_by_maker(there), **values,
-    )  # fmt: skip
+        makers=_by_maker(there),
+        **values,
+    )
 
 
 def statements(context: SetContext) -> Iterator[Fact | Gap]:
@@ -248,9 +261,11 @@ def _said(store: Store, origin: Origin, scope: Scope, as_of: date) -> Iterator[F
                 "These two statements on {body} cannot both be true: {one} ({where}) and {other} "
                 "({elsewhere}).",
                 body=names[view.statement.organisation_id],
-                one=worded(view.statement.quantity), where=view.statement.citation.title,
-                other=worded(other.statement.quantity), elsewhere=other.statement.citation.title,
-            )  # fmt: skip
+                one=worded(view.statement.quantity),
+                where=view.statement.citation.title,
+                other=worded(other.statement.quantity),
+                elsewhere=other.statement.citation.title,
+            )
             both = (view.statement.citation, other.statement.citation)
             yield fact(Topic.STATEMENT, sentence, both)
     counted = {body.name: body for body in count_bodies(store, scope, as_of)}
@@ -274,10 +289,13 @@ def _says(view: StatementView, names: Mapping[str, str]) -> Text:
     statement = view.statement
     return text(
         "Public statement on {body} ({day}): {quantity} × {kind}, maker {maker}; {status}.",
-        body=names[statement.organisation_id], day=statement.said_as,
+        body=names[statement.organisation_id],
+        day=statement.said_as,
         quantity=worded(statement.quantity) if statement.quantity else "?",
-        kind=statement.kind, maker=statement.maker_named or UNKNOWN, status=statement.status,
-    )  # fmt: skip
+        kind=statement.kind,
+        maker=statement.maker_named or UNKNOWN,
+        status=statement.status,
+    )
 
 
 def _is_against(view: StatementView, body: BodyCount, scope: Scope) -> bool:
@@ -294,6 +312,9 @@ def _against(view: StatementView, body: BodyCount) -> Text:
     return text(
         "The register contradicts the statement on {body} of {day}: it counts {count} devices of {maker}, "
         "the statement {quantity}.",
-        body=body.name, day=statement.said_as, count=sum(body.there.get(m, 0) for m in statement.makers),
-        maker=statement.maker_named, quantity=worded(statement.quantity),
-    )  # fmt: skip
+        body=body.name,
+        day=statement.said_as,
+        count=sum(body.there.get(m, 0) for m in statement.makers),
+        maker=statement.maker_named,
+        quantity=worded(statement.quantity),
+    )

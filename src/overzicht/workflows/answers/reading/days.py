@@ -39,6 +39,7 @@ class Span:
 Match = re.Match[str]
 Reader = Callable[[Match, date], Span | None]
 
+# the last month of a part of a year
 _PARTS = {
     **PARTS,
     "early": 3,
@@ -48,7 +49,7 @@ _PARTS = {
     "middle": 9,
     "late": 12,
     "end": 12,
-}  # fmt: skip - the last month of a part of a year
+}
 _SEASONS = {**SEASONS, "spring": 6, "summer": 9, "autumn": 12}
 _QUARTERS = {**QUARTERS, "first": 1, "second": 2, "third": 3, "fourth": 4}
 _NUMBERS = {
@@ -276,6 +277,7 @@ def _yesterday(match: Match, today: date) -> Span:
     return Span(day, day)
 
 
+# a table of forms, the surest first
 _FORMS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), reader)
     for pattern, reader in (
@@ -307,4 +309,4 @@ _FORMS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         ),
         (r"\b(?:eergisteren|gisteren|yesterday)\b", _yesterday),
     )
-)  # fmt: skip - a table of forms, the surest first
+)

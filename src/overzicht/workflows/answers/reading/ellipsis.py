@@ -50,12 +50,13 @@ _HAPPENED = re.compile(
     re.IGNORECASE,
 )
 OF_ENTRIES = frozenset({Relation.HOW_MANY_LISTED, Relation.WHO_LISTED})  # of a list, and of no party
+# by the cue of a clause
 OF_LISTINGS = {
     "until": Relation.DELISTED,
     "removal": Relation.DELISTED,
     "since": Relation.LISTED_SINCE,
     "why": Relation.LISTED_WHY,
-}  # fmt: skip - by the cue of a clause
+}
 
 
 def completed(

@@ -226,7 +226,7 @@ def _clause(words: str, known: tuple[str, ...], meant: Earlier) -> Clause:
         subjects = (*(subject for subject in meant.subjects if subject not in subjects), *subjects)
     if len(subjects) < 2:
         cues -= {"by_party"}
-    queries = tuple(_queries(cues, Query(
+    asked = Query(
         relation=lexicon().rules[0].relation,
         subjects=subjects or known_parties,
         lists=targets,
@@ -237,7 +237,8 @@ def _clause(words: str, known: tuple[str, ...], meant: Earlier) -> Clause:
         denial=_denial(words, cues),
         is_stated=bool(statement_in(words)),
         is_named=bool(subjects),
-    )))  # fmt: skip
+    )
+    queries = tuple(_queries(cues, asked))
     return Clause(words, queries, "opinion" in cues, cues, subjects, targets, span)
 
 

@@ -120,7 +120,7 @@ _OF_BRAND = re.compile(r" (?:van|of|by|from|door)$")
 _NUMBERS = (
     ("imoNumber", re.compile(r"\bIMO[ :-]*(?:number |nummer )?(\d{7})\b")),
     ("leiCode", re.compile(r"\b(?:LEI[ :-]*)([A-Z0-9]{18}\d\d)\b")),
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True, slots=True)

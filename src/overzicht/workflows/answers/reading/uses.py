@@ -14,12 +14,13 @@ DECISIVE = frozenset({
     FactName.SINGLES_OUT_GROUP, FactName.INFERS_ATTRIBUTE,
     FactName.MANIPULATES, FactName.EXPLOITS_VULNERABILITY,
 })  # fmt: skip
+# a question that names no exception is about the use without one
 EXCEPTIONS = (
     FactName.AUTHORISED_EXCEPTION,
     FactName.MEDICAL_OR_SAFETY,
     FactName.LABELS_LAWFUL_DATA,
     FactName.EXCLUSIVELY_MILITARY,
-)  # fmt: skip - a question that names no exception is about the use without one
+)
 NOT_NAMED = "not named in the question"
 ABOUT_GROUP = (FactName.SINGLES_OUT_GROUP, FactName.INFERS_ATTRIBUTE)
 

@@ -52,13 +52,17 @@ def _open_line(subject: Subject, brand: Brand) -> FirstLine:
     own = _own(brand)
     if own and load_knowledge().makes_its_own(own):
         maker = party_name(own)
-        sentence = text("{maker}: {brand} is its own name, and it makes its own devices.", maker=maker,
-                        brand=subject.name)  # fmt: skip
+        sentence = text(
+            "{maker}: {brand} is its own name, and it makes its own devices.", maker=maker, brand=subject.name
+        )
         return first_line(FirstKind.VALUE, sentence, maker)
     makers = dict.fromkeys(party_name(maker) for statement in brand.statements for maker in statement.makers)
     if makers:
-        sentence = text("Possibly {maker}: the sources on {brand} do not decide.", maker=" / ".join(makers),
-                        brand=subject.name)  # fmt: skip
+        sentence = text(
+            "Possibly {maker}: the sources on {brand} do not decide.",
+            maker=" / ".join(makers),
+            brand=subject.name,
+        )
         return first_line(FirstKind.POSSIBLE, sentence)
     return first_line(
         FirstKind.UNKNOWN, text("Unknown: no loaded source names the maker of {brand}.", brand=subject.name)

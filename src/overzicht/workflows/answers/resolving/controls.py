@@ -99,14 +99,18 @@ def _goods(query: Query, reading: Reading, day: date) -> QueryAnswer | None:
 def _listed(listed: list[OnTarget]) -> QueryAnswer:
     effects = {entry.card.id: entry for result in listed for entry in result.current}
     facts = [
-        Fact(Topic.LISTING, text("“{list}”: {effect}", list=entry.card.heading, effect=entry.effect.text),
-             (entry.effect.act,))
+        Fact(
+            Topic.LISTING,
+            text("“{list}”: {effect}", list=entry.card.heading, effect=entry.effect.text),
+            (entry.effect.act,),
+        )
         for entry in effects.values()
-    ]  # fmt: skip
+    ]
     sentence = text(
         "Yes: {party} is listed on {list}, so American goods need a licence.",
-        party=listed[0].subject.name, list=listed[0].target.text,
-    )  # fmt: skip
+        party=listed[0].subject.name,
+        list=listed[0].target.text,
+    )
     return QueryAnswer(first_line(FirstKind.YES, sentence), (*entry_facts(listed), *facts))
 
 

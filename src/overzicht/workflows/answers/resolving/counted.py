@@ -166,8 +166,9 @@ def _count(query: Query, reading: Reading, resolving: Resolving, *, by_name: boo
         sentence = text(
             "Unknown: no entry of {list} has the programme “{programme}”. The question may name something "
             "else.",
-            list=title, programme="; ".join(filters.programmes),
-        )  # fmt: skip
+            list=title,
+            programme="; ".join(filters.programmes),
+        )
         return QueryAnswer(first_line(FirstKind.UNKNOWN, sentence), tuple(facts))
     if by_name and total and total <= NAMES_SHOWN:
         return QueryAnswer(_named(title, sorted(names)), tuple(facts))
@@ -247,8 +248,9 @@ def _counted(target: ListTarget, filters: EntryFilter, resolving: Resolving, day
                 for record in records_of_snapshot(resolving.lookup.connection, stored.key)
                 for listing in record.listings
                 if is_measure(target, list_id, listing, stored.snapshot.part)
-                and _is_in_force(listing, stored, day) and filters.passes(record, listing)
-            }  # fmt: skip
+                and _is_in_force(listing, stored, day)
+                and filters.passes(record, listing)
+            }
             if kept or len(parts) == 1:
                 yield Counted(stored, tuple(kept.values()), stored.version.day <= day)
         if parts:
@@ -270,8 +272,11 @@ def _fact(target: ListTarget, counted: Counted, filters: EntryFilter, day: date)
     sentence = text(
         "The list “{list}”, in the version of {version}, has {count} entries of {target} that fit the "
         "question.",
-        list=card.heading, version=counted.stored.version.day, count=len(names), target=target.text,
-    )  # fmt: skip
+        list=card.heading,
+        version=counted.stored.version.day,
+        count=len(names),
+        target=target.text,
+    )
     if filters.places:
         sentence = text(
             "{says} Place: {place}.", says=sentence, place=joined(map(place_text, filters.places))
@@ -290,13 +295,15 @@ def by_theme(reading: Reading, resolving: Resolving, targets: tuple[ListTarget, 
     targets = targets or (every_list(),)
     lists = {list_id for target in targets for list_id in target.measures}
     items = [
-        item for item in resolving.facts.about([Topic.LISTED_FOR]).facts
+        item
+        for item in resolving.facts.about([Topic.LISTED_FOR]).facts
         if item.themes & reading.themes and (not lists or item.list_id in lists)
-    ]  # fmt: skip
+    ]
     gaps = tuple(
-        gap for gap in resolving.facts.about([Topic.LISTED_FOR]).gaps
+        gap
+        for gap in resolving.facts.about([Topic.LISTED_FOR]).gaps
         if gap.themes & reading.themes and (not lists or gap.list_id in lists)
-    )  # fmt: skip
+    )
     counted = [item for item in items if item.count is not None]
     if not counted:
         sentence = text(

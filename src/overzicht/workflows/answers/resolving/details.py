@@ -36,9 +36,11 @@ def entry_detail(query: Query, reading: Reading, resolving: Resolving) -> QueryA
             if stated:
                 sentence = text(
                     "“{list}” states as the {detail} of {party}: {values}.",
-                    list=entry.card.heading, detail=detail.text, party=result.subject.name,
+                    list=entry.card.heading,
+                    detail=detail.text,
+                    party=result.subject.name,
                     values="; ".join(stated),
-                )  # fmt: skip
+                )
                 parties = frozenset({result.subject.key})
                 facts.append(Fact(Topic.LISTING, sentence, (entry.citation,), parties=parties))
     party, gaps = answers[0].subject.name, tuple(gaps_of(answers, resolving))

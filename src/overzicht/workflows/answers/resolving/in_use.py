@@ -285,8 +285,11 @@ def _makers(telling: Sequence[BodyDevices], counted: DeviceCount) -> FirstLine |
         return None
     sentence = text(
         "{makers}: the makers of {devices} in the register of {bodies} on {day}.",
-        makers=_ranked(makers), devices=counted.what, bodies=counted.where, day=counted.day,
-    )  # fmt: skip
+        makers=_ranked(makers),
+        devices=counted.what,
+        bodies=counted.where,
+        day=counted.day,
+    )
     return first_line(FirstKind.VALUE, sentence, "; ".join(makers))
 
 

@@ -79,8 +79,12 @@ def _party(query: Query, card: Instrument, resolving: Resolving) -> QueryAnswer 
         Holds.NO: text("No: {place} is not a party to {law} on {day}."),
         Holds.UNKNOWN: text("Unknown: whether {place} is a party to {law} on {day} is not recorded."),
     }[holds].filled(place=place_text(country), law=card.called, day=day)
-    fact = text("{place} and {law}: party since {since}.", place=place_text(country), law=card.title.text,
-                since=standings.since.get(country, day))  # fmt: skip
+    fact = text(
+        "{place} and {law}: party since {since}.",
+        place=place_text(country),
+        law=card.title.text,
+        since=standings.since.get(country, day),
+    )
     facts = (Fact(Topic.INSTRUMENT, fact, card.cite_standing("party", country)),)
     return QueryAnswer(first_line(_SETTLED[holds], sentence), facts if holds is Holds.YES else ())
 

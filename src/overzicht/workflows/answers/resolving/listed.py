@@ -68,9 +68,11 @@ def _reasons(answers: Sequence[OnTarget]) -> Iterator[Fact]:
                     words = f"{words[:LONGEST_REASON].rsplit(' ', 1)[0]} …"
                 sentence = text(
                     "“{list}” states as the reason for {party} ({act}): “{reason}”",
-                    list=entry.card.heading, party=result.subject.name,
-                    act=listing.act or listing.programme or listing.measure, reason=words,
-                )  # fmt: skip
+                    list=entry.card.heading,
+                    party=result.subject.name,
+                    act=listing.act or listing.programme or listing.measure,
+                    reason=words,
+                )
                 yield Fact(
                     Topic.LISTING, sentence, (entry.citation,), parties=frozenset({result.subject.key})
                 )

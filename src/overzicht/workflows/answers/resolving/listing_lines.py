@@ -37,10 +37,14 @@ def listed_line(query: Query, answers: Sequence[OnTarget]) -> FirstLine:
         order = (Answer.POSSIBLE, Answer.NOT_CHECKED, Answer.NOT_FOUND)
         return _alike([min(answers, key=lambda result: order.index(result.answer))])
     parts = joined(
-        text("{party} on {list}: {answer}", party=result.subject.name, list=result.target.text,
-             answer=LISTING_ANSWERS[result.answer])
+        text(
+            "{party} on {list}: {answer}",
+            party=result.subject.name,
+            list=result.target.text,
+            answer=LISTING_ANSWERS[result.answer],
+        )
         for result in answers
-    )  # fmt: skip
+    )
     listed = "; ".join(result.subject.name for result in answers if result.answer is Answer.FOUND)
     return first_line(FirstKind.VALUE, text("{parts}.", parts=parts), listed)
 
@@ -89,8 +93,10 @@ def _alike(answers: Sequence[OnTarget]) -> FirstLine:
     if result.answer is Answer.POSSIBLE:
         sentence = text(
             "Possibly: {list} has an entry with a similar name, “{entry}”. Check whether it is {party}.",
-            entry=result.possible[0].state.record.caption, party=party, list=title,
-        )  # fmt: skip
+            entry=result.possible[0].state.record.caption,
+            party=party,
+            list=title,
+        )
         return first_line(FirstKind.POSSIBLE, sentence)
     if result.answer is Answer.NOT_CHECKED:
         return first_line(FirstKind.NOT_CHECKED, _not_checked(result, title))
@@ -111,8 +117,11 @@ def _not_checked(result: OnTarget, title: Text) -> Text:
     first = min(result.unclear, key=lambda entry: entry.state.since.day)
     return text(
         "Not checked: {party} is on {list} from {since} at the latest; no loaded version shows {day}.",
-        party=result.subject.name, list=first.card.heading, since=first.state.since.day, day=result.day,
-    )  # fmt: skip
+        party=result.subject.name,
+        list=first.card.heading,
+        since=first.state.since.day,
+        day=result.day,
+    )
 
 
 def _found(answers: Sequence[OnTarget], title: Text) -> Text:
@@ -134,13 +143,17 @@ def _absent(result: OnTarget, title: Text) -> Text:
     if result.until is not None and result.until <= result.day:
         return text(
             "No: {party} was removed from {list} on {until}.",
-            party=party, list=result.target.text, until=result.until,
-        )  # fmt: skip
+            party=party,
+            list=result.target.text,
+            until=result.until,
+        )
     if result.target.is_general and result.others:
         return text(
             "No: {party} is on none of the {covering} lists that cover {day}.",
-            party=party, covering=len(result.covering), day=result.day,
-        )  # fmt: skip
+            party=party,
+            covering=len(result.covering),
+            day=result.day,
+        )
     return text("No: {party} is not listed on {list} on {day}.", party=party, list=title, day=result.day)
 
 
@@ -165,8 +178,10 @@ def since_line(listed: Sequence[OnTarget]) -> FirstLine:
     if not stated:
         sentence = text(
             "Not later than {day}: the list does not state when {party} was added to {list}.",
-            day=day, party=result.subject.name, list=title,
-        )  # fmt: skip
+            day=day,
+            party=result.subject.name,
+            list=title,
+        )
     else:
         sentence = text(
             "{day}: {party} has been listed on {list} since then.",

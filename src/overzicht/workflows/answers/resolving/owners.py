@@ -93,7 +93,7 @@ def owned_by_listed(query: Query, reading: Reading, resolving: Resolving) -> Que
     owners = {
         s.owner: Subject(stakes.name(s.owner), s.owner if s.owner in known else "", (), "LegalEntity")
         for s in chain
-    }  # fmt: skip
+    }
     targets = query.lists or (every_list(),)
     resolving.ask([owner.query for owner in owners.values()], min(day, resolving.as_of))
     answers = [on_target(owner, target, day, resolving) for owner in owners.values() for target in targets]
@@ -107,8 +107,10 @@ def owned_by_listed(query: Query, reading: Reading, resolving: Resolving) -> Que
     if possible is not None:
         sentence = text(
             "Possibly: {owner}, an owner of {party}, is possibly listed on {list}.",
-            owner=possible.subject.name, party=asset.name, list=possible.possible[0].card.heading,
-        )  # fmt: skip
+            owner=possible.subject.name,
+            party=asset.name,
+            list=possible.possible[0].card.heading,
+        )
         return QueryAnswer(first_line(FirstKind.POSSIBLE, sentence), (*facts, *entry_facts([possible])))
     if any(result.answer is Answer.NOT_CHECKED for result in answers):
         sentence = text(
@@ -125,8 +127,10 @@ def _owner_listed(asset: Subject, result: OnTarget) -> FirstLine:
     title = result.current[0].card.heading if result.target.is_general else result.target.text
     sentence = text(
         "Yes: {owner}, an owner of {party}, is listed on {list}.",
-        owner=result.subject.name, party=asset.name, list=title,
-    )  # fmt: skip
+        owner=result.subject.name,
+        party=asset.name,
+        list=title,
+    )
     return first_line(FirstKind.YES, sentence)
 
 
@@ -192,10 +196,13 @@ def _order(
     source = statement.citation.source if statement.citation else ""
     lists = {list_id for target in query.lists for list_id in target.measures}
     return (
-        statement.asset != asset.key, bool(lists) and source not in lists,
+        statement.asset != asset.key,
+        bool(lists) and source not in lists,
         statement.holds_on(day) is not Holds.YES,
-        _rank(statement), -float(statement.share.low), statement.owner,
-    )  # fmt: skip
+        _rank(statement),
+        -float(statement.share.low),
+        statement.owner,
+    )
 
 
 def _is_same(name: str, owner: str, subject: Subject) -> bool:

@@ -21,6 +21,7 @@ from overzicht.workflows.answers.reading.names import Subject
 from overzicht.workflows.listings import FoundListing
 
 SHORTEST = 4  # characters of a single word that names a company in short
+# a spelling of Cyrillic or Arabic names, and its sound in any
 _SOUNDS = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
@@ -40,7 +41,7 @@ _SOUNDS = tuple(
         (r"c(?!h)", "k"),
         (r"(.)\1", r"\1"),
     )
-)  # fmt: skip - a spelling of Cyrillic or Arabic names, and its sound in any
+)
 
 
 def named_in_short(subject: Subject, possible: Iterable[FoundListing]) -> str:

@@ -165,9 +165,11 @@ def entry_facts(answers: Sequence[OnTarget]) -> Iterator[Fact]:
                 sentence = text(
                     "The list “{list}” has the entry “{entry}”, since {since}: the name is like {party}. "
                     "Check whether it is this party.",
-                    list=entry.card.heading, entry=entry.state.record.caption, since=entry.state.since.day,
+                    list=entry.card.heading,
+                    entry=entry.state.record.caption,
+                    since=entry.state.since.day,
                     party=result.subject.name,
-                )  # fmt: skip
+                )
                 yield Fact(
                     Topic.LISTING, sentence, (entry.citation,), parties=frozenset({result.subject.key})
                 )
@@ -177,23 +179,27 @@ def entry_text(party: str, entry: FoundListing, day: date) -> Text:
     """Return the sentence on an entry of a party: list, measure, start, end and act."""
     state = entry.state
     values: dict[str, Value] = {
-        "maker": party, "list": entry.card.heading, "since": state.since.day,
+        "maker": party,
+        "list": entry.card.heading,
+        "since": state.since.day,
         "measure": state.listing.measure or state.version.snapshot.part,
-    }  # fmt: skip
+    }
     is_bound = state.since.basis is DateBasis.NOT_LATER_THAN
     if state.until is not None and state.until.day <= day:
         sentence = text(
             "{maker} was listed on “{list}” ({measure}) from {since} until {until}.",
-            until=state.until.day, **values,
-        )  # fmt: skip
+            until=state.until.day,
+            **values,
+        )
     elif state.since.day > day and not is_bound:
         sentence = text("{maker} is listed on “{list}” ({measure}) only from {since} on.", **values)
     elif state.since.day > day:
         sentence = text(
             "{maker} is listed on “{list}” ({measure}) from {since} at the latest. No loaded version shows "
             "whether it was listed on {day}.",
-            day=day, **values,
-        )  # fmt: skip
+            day=day,
+            **values,
+        )
     else:
         sentence = text(
             "{maker} stands on the list “{list}” ({measure}) since {since}.",  # prose: ok - audits read it
@@ -228,8 +234,10 @@ def absence_facts(answers: Sequence[OnTarget], resolving: Resolving) -> Iterator
             card = load_card(list_id)
             sentence = text(
                 "The list “{list}” in the version of {version} does not name {party}.",
-                list=card.heading, version=nearest.day, party=result.subject.name,
-            )  # fmt: skip
+                list=card.heading,
+                version=nearest.day,
+                party=result.subject.name,
+            )
             cited = Citation.of(nearest.snapshot, "", title=card.title)
             yield Fact(Topic.LISTING, sentence, (cited,), parties=frozenset({result.subject.key}))
 
@@ -249,8 +257,10 @@ def _gap(result: OnTarget, resolving: Resolving) -> Text | None:
         return text(
             "{party} is possibly listed on {day}: entries of {lists} have this name or a similar one. "
             "Check whether they are this party.",
-            party=party, day=day, lists=lists,
-        )  # fmt: skip
+            party=party,
+            day=day,
+            lists=lists,
+        )
     if result.target.is_general:
         return _general_gap(result)
     if result.answer is not Answer.NOT_CHECKED:
@@ -271,12 +281,16 @@ def _general_gap(result: OnTarget) -> Text | None:
         return text(
             "{party} was found on none of the {telling} lists that cover {day}; not checked: {silent} lists "
             "without a loaded version that covers this date (`overzicht lists update`).",
-            party=result.subject.name, day=result.day, telling=len(telling), silent=silent,
-        )  # fmt: skip
+            party=result.subject.name,
+            day=result.day,
+            telling=len(telling),
+            silent=silent,
+        )
     if not result.others:
         return None
     return text(
         "{others} lists were not checked for {day}: no loaded version covers this date (`overzicht lists "
         "update`).",
-        others=result.others, day=result.day,
-    )  # fmt: skip
+        others=result.others,
+        day=result.day,
+    )
