@@ -226,7 +226,7 @@ def _clause(words: str, known: tuple[str, ...], meant: Earlier) -> Clause:
         subjects = (*(subject for subject in meant.subjects if subject not in subjects), *subjects)
     if len(subjects) < 2:
         cues -= {"by_party"}
-    asked = Query(
+    template = Query(
         relation=lexicon().rules[0].relation,
         subjects=subjects or known_parties,
         lists=targets,
@@ -238,7 +238,7 @@ def _clause(words: str, known: tuple[str, ...], meant: Earlier) -> Clause:
         is_stated=bool(statement_in(words)),
         is_named=bool(subjects),
     )
-    queries = tuple(_queries(cues, asked))
+    queries = tuple(_queries(cues, template))
     return Clause(words, queries, "opinion" in cues, cues, subjects, targets, span)
 
 
