@@ -22,6 +22,7 @@ class Claim:
     """A claim about a body on a date; `body_id` is empty for a name that is not on a roll.
 
     `answer` is the value of the file: has, none, refused and so on. `kind` is what is counted, as stated.
+    `body_kind` is the kind of the body, if stated: it decides between a town and a province of one name.
     `group` ties the claims of one publication, and `is_sum` marks its published sum. `id` is that in the
     store; 0 for a claim that is not stored.
     """
@@ -42,6 +43,7 @@ class Claim:
     stated_by: str = ""
     source: str = ""
     is_sum: bool = False
+    body_kind: str = ""
     id: int = 0
 
     @property

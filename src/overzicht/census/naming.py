@@ -7,27 +7,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from overzicht.census.kinds import (
+    ANY_KIND,
+    DUTCH_KINDS,
+    KIND_WORDS,
+    LARGER,
+    MINISTRY,
+    MUNICIPALITY,
+    kinds_in,
+    kinds_of,
+)
 from overzicht.census.roll import Body, Roll
 
-# Words for the kind of a body, and small words. What remains of a name is its core.
-DUTCH_WORDS = (
-    "gemeente gem gemeenteraad stad provincie prov waterschap hoogheemraadschap ministerie van de het der en "
-    "openbaar lichaam"
-)
-OTHER_WORDS = (
-    "the of and council councils city county borough district metropolitan royal london unitary authority "
-    "municipality province ministry department kommune kommun comune commune stadt gemeinde ayuntamiento "
-    "municipio di du des la le"
-)
-KIND_WORDS = frozenset(f"{DUTCH_WORDS} {OTHER_WORDS}".split())
-DUTCH_KINDS = {
-    "gemeente": "municipality", "gemeenteraad": "municipality", "gem": "municipality",
-    "stad": "municipality", "provincie": "province", "prov": "province", "ministerie": "ministry",
-    "waterschap": "water board", "hoogheemraadschap": "water board",
-}  # fmt: skip
-USUAL_KINDS = {**DUTCH_KINDS, "town": "municipality", "city": "municipality"}  # words of rolls for a kind
-ANY_KIND = "body"  # of a roll without kinds
-EITHER = {"county"}  # a county and a town in it often share their core
 SPELLINGS = {  # other spelling of words: the usual one. Two official names, exonyms, organs, abbreviations
     "a d": "aan den", "aan de": "aan den", "n brabant": "noord brabant",
     "s gravenhage": "den haag", "the hague": "den haag", "den bosch": "s hertogenbosch",
@@ -35,7 +26,9 @@ SPELLINGS = {  # other spelling of words: the usual one. Two official names, exo
     "north brabant": "noord brabant",
     "(?:college van )?(?:burgemeester en wethouders|b en w|b w)": "gemeente",
     "gedeputeerde staten|provinciale staten|commissaris van de koning": "provincie",
-    "(tweede|eerste) kamer der staten generaal": r"\1 kamer",
+    "(tweede|eerste) kamer der staten generaal": r"\1 kamer", "saint|sint|sankt": "st",
+    "london borough|royal borough|metropolitan borough|mbc|lb|rb|bc": "borough", "dc": "district",
+    "metropolitan district": "district", "constabulary": "police",
 }  # fmt: skip
 USUAL = tuple((re.compile(rf"\b(?:{other})\b"), usual) for other, usual in SPELLINGS.items())
 PROVINCES = {  # abbreviation after the name of a place: its province
@@ -44,7 +37,7 @@ PROVINCES = {  # abbreviation after the name of a place: its province
     "gld": "gelderland", "o": "overijssel", "ov": "overijssel", "d": "drenthe", "dr": "drenthe",
     "gr": "groningen", "f": "fryslan", "fr": "fryslan", "fl": "flevoland",
 }  # fmt: skip
-MINISTRY = "ministry"  # the one kind that is often named by its initials, or by the first words of its name
+LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 
 
 def name_words(name: str) -> tuple[str, ...]:
@@ -63,8 +56,17 @@ def name_words(name: str) -> tuple[str, ...]:
 
 def name_core(name: str) -> str:
     """Return the words of a name without those for its kind; all of them if no other is left."""
-    words = name_words(name)
+    return _core(name_words(name))
+
+
+def _core(words: Sequence[str]) -> str:
     return " ".join(word for word in words if word not in KIND_WORDS) or " ".join(words)
+
+
+def _spellings(name: str) -> set[tuple[str, ...]]:
+    """Return the words of a name, without accents and with letters written out, such as `ue` for `ü`."""
+    composed = unicodedata.normalize("NFC", name).casefold()
+    return {name_words(name), name_words(composed.translate(LETTERS))}
 
 
 def region_name(roll: Roll, region: str) -> str:
@@ -100,31 +102,40 @@ class NameIndex:
                 self._by[key].append(body)
 
     def find(self, name: str, day: date, *, country: str = "", kind: str = "") -> NameMatch:
-        """Return the body that a name or code means on a date; a body that does not exist then never fits."""
+        """Return the body that a name or code means on a date; a body that does not exist then never fits.
+
+        A stated kind excludes bodies of another kind. A province or county abroad needs the word for its
+        kind, because a town in it often has the same name.
+        """
         words = name_words(name)
         if not words or name.lstrip().startswith("("):
             return NameMatch(None)
         fitting: list[Body] = []
         for group in self._tries(name, words):
-            fitting = [b for b in group if b.exists_on(day) and country in ("", b.country)]
-            if len(fitting) > 1:
-                fitting = [b for b in fitting if b.kind == kind] or fitting
+            fitting = [
+                b for b in group if b.exists_on(day) and country in ("", b.country) and _is_of(kind, b)
+            ]
             if fitting:
                 break
         by_id = {body.id: body for body in fitting}
         bodies = tuple(by_id[key] for key in sorted(by_id))
-        return NameMatch(bodies[0] if len(bodies) == 1 else None, bodies)
+        is_sure = len(bodies) == 1 and (bool(kind) or _is_sure(name, words, bodies[0]))
+        return NameMatch(bodies[0] if is_sure else None, bodies)
 
     def _tries(self, name: str, words: tuple[str, ...]) -> Iterator[Sequence[Body]]:
         """Yield the bodies that a name may mean, the surest reading first."""
         yield self._by.get((CODE, name.strip().casefold()), ())
         yield self._by.get((OWN, *words), ())
-        core = name_core(name)
-        same_core = [body for body in self._by.get((CORE, core), ()) if _may_be(words, body)]
-        yield [*self._by.get((OTHER, *words), ()), *same_core]
-        yield [body for body in self._by.get((JOINED, core.replace(" ", "")), ()) if _may_be(words, body)]
+        other = [body for written in _spellings(name) for body in self._by.get((OTHER, *written), ())]
+        cores = {_core(written) for written in _spellings(name)}
+        yield [
+            *other,
+            *(body for core in cores for body in self._by.get((CORE, core), ()) if _may_be(words, body)),
+        ]
+        joined = {core.replace(" ", "") for core in cores}
+        yield [body for core in joined for body in self._by.get((JOINED, core), ()) if _may_be(words, body)]
         yield self._in_brackets(name)
-        yield self._ministries(name, words, core)
+        yield self._ministries(name, words, name_core(name))
 
     def _in_brackets(self, name: str) -> Sequence[Body]:
         """Return the bodies of a name with its province or initials in brackets, such as `Hengelo (O.)`."""
@@ -140,7 +151,7 @@ class NameIndex:
 
     def _ministries(self, name: str, words: Sequence[str], core: str) -> Sequence[Body]:
         """Return the ministries of initials in capitals, or of the first words of a longer name."""
-        is_named = any(DUTCH_KINDS.get(word, word) == MINISTRY for word in words)
+        is_named = any(DUTCH_KINDS.get(word) == MINISTRY for word in words)
         last = name.rsplit(maxsplit=1)[-1]
         is_short = sum(letter.isupper() for letter in last) > (1 if is_named else 2)
         short = self._by.get((INITIALS, re.sub(r"\W", "", last).casefold()), ()) if is_short else ()
@@ -163,13 +174,14 @@ def _keys(body: Body) -> set[tuple[str, ...]]:
     """Return the keys of a body in the index: its codes and its names, whole and by their cores."""
     keys = {(CODE, code.casefold()) for code in body.all_codes} | {(OWN, *name_words(body.name))}
     for name in (body.name, *body.names):
-        core = name_core(name)
-        keys |= {(OTHER, *name_words(name)), (CORE, core), (JOINED, core.replace(" ", ""))}
+        for words in _spellings(name):
+            core = _core(words)
+            keys |= {(OTHER, *words), (CORE, core), (JOINED, core.replace(" ", ""))}
         if "," in name:  # a name of several places is cut to the first and "cum annexis"
             keys.add((CORE, f"{name_core(name.partition(',')[0])} c a"))
-        if _kind_of(body) == MINISTRY:
+        if body.kind.casefold() == MINISTRY:
             keys |= {(INITIALS, initials) for initials in _initials(name)}
-            parts = core.split()
+            parts = name_core(name).split()
             keys |= {(FIRST, " ".join(parts[:count])) for count in range(1, len(parts))}
     return keys
 
@@ -183,14 +195,27 @@ def _initials(name: str) -> set[str]:
     }
 
 
-def _kind_of(body: Body) -> str:
-    return USUAL_KINDS.get(body.kind.casefold(), body.kind.casefold())
+def _kinds(body: Body) -> frozenset[str]:
+    return kinds_of(body.kind, name_words(body.name))
+
+
+def _is_of(kind: str, body: Body) -> bool:
+    """Return whether a body is of a stated kind; a kind that no word has excludes nothing."""
+    stated, own = kinds_of(kind, ()), _kinds(body)
+    return not stated or not own or bool(stated & own)
 
 
 def _may_be(words: Sequence[str], body: Body) -> bool:
     """Return whether the words for a kind in a name do not exclude a body with the same core."""
-    kinds = {DUTCH_KINDS[word] for word in words if word in DUTCH_KINDS}
-    if kinds and body.country == "NL" and _kind_of(body) not in (*kinds, ANY_KIND):
-        return False
-    own = set(name_words(body.name))
-    return body.country == "NL" or not (EITHER & (own ^ set(words)))
+    stated, own = kinds_in(words), _kinds(body)
+    if not stated or stated & own or body.kind.casefold() == ANY_KIND:
+        return True
+    return body.country != "NL" and not own
+
+
+def _is_sure(name: str, words: Sequence[str], body: Body) -> bool:
+    """Return whether the one body that fits is meant: a county abroad needs the word for its kind."""
+    kinds = _kinds(body)
+    is_larger = bool(kinds & LARGER) and MUNICIPALITY not in kinds
+    is_named = bool(kinds & kinds_in(words)) or name.strip().casefold() in map(str.casefold, body.all_codes)
+    return body.country == "NL" or not is_larger or is_named

@@ -167,6 +167,7 @@ def _claim(row: Mapping[str, str], file: str, place: str) -> Claim:
         stated_by=row.get("said_by", "")[:120],
         source=row["source"][:1000],
         is_sum=row.get("kind") == SUM_KIND,
+        body_kind="" if row.get("kind") == SUM_KIND else row.get("kind", "")[:80],
     )
 
 

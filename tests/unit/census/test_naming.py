@@ -67,3 +67,50 @@ def test_a_region_by_its_code_has_the_name_of_the_body() -> None:
     assert ROLL.by_id["nl:m2"].region == "Overijssel"
     assert region_name(ROLL, "p3") == "Fryslân"
     assert region_name(ROLL, "north") == "north"
+
+
+ABROAD = (
+    ("de1", "Landeshauptstadt München", "Gemeinde"), ("de2", "Landkreis München", "Landkreis"),
+    ("fr1", "Commune de Saint-Étienne", "commune"), ("fr2", "Commune de Lyon", "commune"),
+    ("fr3", "Métropole de Lyon", "métropole"), ("fr4", "Département du Nord", "département"),
+    ("be1", "Gemeente Sint-Pieters-Leeuw", "gemeente"), ("be2", "Ville de Liège", "commune"),
+    ("be3", "Province de Liège", "province"), ("dk1", "Aarhus Kommune", "kommune"),
+    ("gb1", "Metropolitan Police Service", "force"), ("gb2", "City of London Police", "force"),
+    ("gb3", "City of London Corporation", "corporation"), ("gb4", "Gwynedd Council", "unitary authority"),
+    ("gb5", "Dudley Metropolitan Borough Council", "Metropolitan district"),
+    ("gb6", "Durham Constabulary", "force"), ("gb7", "Durham County Council", "Unitary authority"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "own_id"),
+    [
+        ("Stadt Muenchen", "de1"), ("Landkreis München", "de2"), ("München", ""), ("Muenchen", ""),
+        ("Ville de St-Etienne", "fr1"), ("mairie de Lyon", "fr2"), ("Lyon", ""), ("Métropole de Lyon", "fr3"),
+        ("département du Nord", "fr4"), ("Nord", ""), ("Ville du Nord", ""), ("St.-Pieters-Leeuw", "be1"),
+        ("Liège", ""), ("Ville de Liège", "be2"), ("Århus Kommune", "dk1"), ("Metropolitan Police", "gb1"),
+        ("City of London Police", "gb2"), ("London", ""), ("Police", ""), ("Cyngor Gwynedd", "gb4"),
+        ("Dudley MBC", "gb5"), ("Durham Police", "gb6"), ("Durham", ""), ("Durham City Council", ""),
+    ],
+)  # fmt: skip
+def test_a_name_abroad_means_one_body_or_none(name: str, own_id: str) -> None:
+    bodies = [Body(own, title, kind, own[:2].upper()) for own, title, kind in ABROAD]
+    match = NameIndex(bodies).find(name, DAY).body
+    assert (match.id if match else "") == own_id
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "own_id"),
+    [
+        ("Utrecht", "municipality", "m1"), ("Utrecht", "gemeente", "m1"), ("Utrecht", "province", "p2"),
+        ("Overijssel", "province", "p1"), ("Overijssel", "municipality", ""), ("Utrecht", "public body", ""),
+    ],
+)  # fmt: skip
+def test_a_stated_kind_decides(name: str, kind: str, own_id: str) -> None:
+    match = NameIndex(ROLL.bodies).find(name, DAY, country="NL", kind=kind)
+    assert (match.body.id if match.body else "") == (f"nl:{own_id}" if own_id else "")
+
+
+def test_the_bodies_that_a_name_may_mean_are_named() -> None:
+    match = NameIndex(ROLL.bodies).find("Utrecht", DAY, country="NL")
+    assert [body.id for body in match.candidates] == ["nl:m1", "nl:p2"]

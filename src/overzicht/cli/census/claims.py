@@ -10,6 +10,7 @@ from overzicht.cli.commands import group
 from overzicht.cli.language import translate
 from overzicht.cli.options import Request, file_argument, standard
 from overzicht.evidence import Text, text
+from overzicht.evidence.phrases import joined
 from overzicht.workflows.census import claims as workflow
 from overzicht.workflows.census.letters import claim_sentence
 from overzicht.workflows.census.replies import show_claims
@@ -24,7 +25,11 @@ def statements() -> None:
 @file_argument()
 @standard("as-of", "by", "lang", "json")
 def import_(request: Request, file: Path) -> None:
-    """Import the statements of a CSV file. Names are matched with the loaded rolls on their date."""
+    """Import the statements of a CSV file. Names are matched with the loaded rolls on their date.
+
+    If a municipality and a province have the same name, the column `kind` (the kind of the body) decides.
+    Without it, the candidates are shown: add the column and import the file again.
+    """
     added = workflow.import_claims(request.store, file, request.act)
     line = text(
         "{rows} rows read, {added} new; {matched} have a body of a roll",
@@ -32,8 +37,22 @@ def import_(request: Request, file: Path) -> None:
         added=added.added,
         matched=added.matched,
     )
-    names = [request.words.say(text("no body: {name}", name=name)) for name in added.unmatched]
-    request.show(lambda: added, lambda: [request.words.say(line), *names])
+    unclear = {own.name: own for own in added.unclear}
+    names = [
+        _unclear(unclear[name]) if name in unclear else text("no body: {name}", name=name)
+        for name in added.unmatched
+    ]
+    request.show(lambda: added, lambda: map(request.words.say, (line, *names)))
+
+
+def _unclear(name: workflow.UnclearName) -> Text:
+    """Return the question which body a name means, with the kinds as the column `kind` takes them."""
+    bodies = joined(text("{name} ({kind})", name=own, kind=kind) for own, kind in name.candidates)
+    return text(
+        "no body: {name}. It may be {bodies}: state its kind in the column kind",
+        name=name.name,
+        bodies=bodies,
+    )
 
 
 @statements.command()

@@ -22,7 +22,7 @@ def roll() -> None:
 
 @roll.command()
 @file_argument()
-@click.option("--country", type=COUNTRY, default="", help="Country of bodies without one, for example NL.")
+@click.option("--country", type=COUNTRY, default=None, help="Country of bodies without one, for example NL.")
 @click.option("--name", default="", help="Name of the roll. Default: the name of the file.")
 @click.option("--changes", type=FILE, help="CSV file of mergers, splits and renames.")
 @click.option("--totals", type=FILE, help="CSV file of control totals: kind, day, number, until, source.")

@@ -18,16 +18,24 @@ CLAIMS, SURVEYS = tables.census_claim, tables.census_survey
 
 
 def add_claims(tx: Transaction, claims: Sequence[Claim]) -> int:
-    """Store claims that are not stored yet, and return how many."""
-    stored = set(tx.connection.execute(select(CLAIMS.c.hash)).scalars())
+    """Store claims that are not stored yet, and return how many.
+
+    A stored claim without a body gets that of the same claim now, with the kind that decided it.
+    """
+    stored = {
+        row.hash: row for row in tx.connection.execute(select(CLAIMS.c.hash, CLAIMS.c.id, CLAIMS.c.body_id))
+    }
     rows = {}
     for claim in claims:
         values = asdict(claim) | {"day": claim.day.isoformat(), "makers": list(claim.makers)}
         del values["id"]
-        content = {name: value for name, value in values.items() if name != "body_id"}
+        content = {name: value for name, value in values.items() if name not in ("body_id", "body_kind")}
         digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
-        if digest not in stored:
+        known = stored.get(digest)
+        if known is None:
             rows[digest] = {**values, "hash": digest, "actor": tx.actor, "at": tx.at_text}
+        elif claim.body_id and not known.body_id:
+            tx.update(CLAIMS, CLAIMS.c.id == known.id, body_id=claim.body_id, body_kind=claim.body_kind)
     tx.insert_all(CLAIMS, list(rows.values()))
     return len(rows)
 

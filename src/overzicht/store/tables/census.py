@@ -192,6 +192,7 @@ census_claim = Table(
     Column("stated_by", String(120), nullable=False),
     Column("source", Text, nullable=False),
     Column("is_sum", Boolean, nullable=False),
+    Column("body_kind", String(80), nullable=False),  # empty: not stated
     Column("actor", String(200), ForeignKey(ACTOR), nullable=False),
     Column("at", String(40), nullable=False),
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from overzicht.census.claims import PRESENT, Claim
-from overzicht.census.naming import NameIndex
+from overzicht.census.naming import NameIndex, NameMatch
 from overzicht.census.surveys import SurveyView, read_row
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.evidence.actor import Actor
@@ -27,13 +27,25 @@ from overzicht.workflows.register.statements import list_statements, makers_name
 
 
 @dataclass(frozen=True, slots=True)
+class UnclearName:
+    """A name that more than one body of the rolls may have, or one body of another kind."""
+
+    name: str
+    candidates: tuple[tuple[str, str], ...]  # name and kind of each body
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimsAdded:
-    """Result of an import: rows, new claims, how many have a body of a roll, and names without one."""
+    """Result of an import: rows, new claims, how many have a body of a roll, and names without one.
+
+    `unclear` are those of these names that bodies of the rolls may have.
+    """
 
     rows: int
     added: int
     matched: int
     unmatched: tuple[str, ...]
+    unclear: tuple[UnclearName, ...] = ()
 
 
 def maker_id(name: str) -> str:
@@ -53,16 +65,23 @@ def import_claims(store: Store, path: Path, actor: Actor) -> ClaimsAdded:
     rows = read_claims(path)
     with store.writing(actor.name, actor.at) as tx:
         index = name_index(tx.connection)
-        claims = [_matched(claim, index) for claim in rows]
+        matches = [index.find(row.name, row.day, country=row.country, kind=row.body_kind) for row in rows]
+        claims = [_matched(row, match) for row, match in zip(rows, matches, strict=True)]
         snapshots.keep_file(store.folder, path, LocalFile(path).sha256())
         added = stored.add_claims(tx, claims)
         tx.log("import census claims", path.name, added=added)
     unmatched = sorted({claim.name for claim in claims if not claim.body_id})
-    return ClaimsAdded(len(rows), added, sum(bool(c.body_id) for c in claims), tuple(unmatched))
+    unclear = {
+        row.name: UnclearName(row.name, tuple((body.name, body.kind) for body in match.candidates))
+        for row, match in zip(rows, matches, strict=True)
+        if match.candidates and match.body is None
+    }
+    matched = sum(bool(claim.body_id) for claim in claims)
+    names = tuple(own for _, own in sorted(unclear.items()))
+    return ClaimsAdded(len(rows), added, matched, tuple(unmatched), names)
 
 
-def _matched(claim: Claim, index: NameIndex) -> Claim:
-    match = index.find(claim.name, claim.day, country=claim.country)
+def _matched(claim: Claim, match: NameMatch) -> Claim:
     makers = tuple(sorted(maker_id(name) for name in claim.makers))
     return replace(claim, body_id=match.body.id if match.body else "", makers=makers)
 

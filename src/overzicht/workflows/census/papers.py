@@ -6,7 +6,8 @@ from datetime import date
 from itertools import islice
 
 from overzicht.census.claims import Claim
-from overzicht.census.naming import DUTCH_KINDS, NameIndex
+from overzicht.census.kinds import DUTCH_KINDS
+from overzicht.census.naming import NameIndex
 from overzicht.census.roll import Body
 from overzicht.store.database import Store
 from overzicht.workflows.questions.mentioning import MentionFilter, SetMentions, find_mentions

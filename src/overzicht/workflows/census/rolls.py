@@ -119,7 +119,7 @@ def _match_claims(tx: Transaction) -> None:
     """Give the stored claims without a body that of their name in the rolls, now that there is a new one."""
     index, bodies = name_index(tx.connection), defaultdict[str, list[int]](list)
     for claim in stored_claims.unmatched_claims(tx.connection):
-        match = index.find(claim.name, claim.day, country=claim.country)
+        match = index.find(claim.name, claim.day, country=claim.country, kind=claim.body_kind)
         if match.body is not None:
             bodies[match.body.id].append(claim.id)
     stored_claims.set_bodies(tx, bodies)

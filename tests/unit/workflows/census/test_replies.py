@@ -10,9 +10,11 @@ from census_tools import NONE, REFERENCE, ROUND, Census, at, cameras, write_csv
 
 from overzicht.census.answers import Depth, Question
 from overzicht.dates import Holds
+from overzicht.store.database import Store
 from overzicht.workflows.census.claims import import_claims
 from overzicht.workflows.census.overview import national_overview
 from overzicht.workflows.census.replies import ReplyState, show_claims
+from overzicht.workflows.census.rolls import RollFiles, load_roll
 from overzicht.workflows.register import importing, organisations
 from overzicht.workflows.register.importing import ImportChoices
 from overzicht.workflows.register.organisations import NewOrganisation
@@ -124,3 +126,23 @@ def test_a_claim_that_came_after_the_letter_waits_for_a_letter_that_has_it(censu
     assert state(census, 1, LAST_DAY) == (ReplyState.OPEN, date(2026, 3, 23))
     assert proved(date(2026, 3, 20), is_published=True) == 0
     assert proved(date(2026, 3, 23), is_published=True) == 1
+
+
+def test_a_shared_name_is_asked_about_until_its_kind_is_stated(tmp_path: Path) -> None:
+    roll = write_csv(
+        tmp_path / "roll.csv", ("code", "name", "kind"),
+        [("g1", "Gemeente Meerland", "municipality"), ("p1", "Provincie Meerland", "province")],
+    )  # fmt: skip
+    store = Store.open(tmp_path / "home", at=at(REFERENCE).at)
+    load_roll(store, RollFiles(roll, country="BE", reason="invented"), at(REFERENCE))
+    header = ("number", "body", "country", "date", "answer", "maker", "source", "kind")
+    row = (1, "Meerland", "BE", "2026-02-01", "has", "Hikvision", "x")
+    path = tmp_path / "claims.csv"
+    asked = import_claims(store, write_csv(path, header, [(*row, "")]), at(REFERENCE))
+    assert (asked.added, asked.matched, asked.unmatched) == (1, 0, ("Meerland",))
+    kinds = (("Gemeente Meerland", "municipality"), ("Provincie Meerland", "province"))
+    assert [(name.name, name.candidates) for name in asked.unclear] == [("Meerland", kinds)]
+    decided = import_claims(store, write_csv(path, header, [(*row, "province")]), at(REFERENCE))
+    assert (decided.added, decided.matched, decided.unclear) == (0, 1, ())
+    assert [claim.body_id for claim in show_claims(store, REFERENCE).claims] == ["be:p1"]
+    store.close()
