@@ -53,9 +53,11 @@ class DatedRule(LocalizedText):
         if self.before is None:
             return None
         changes = {
-            "article": self.before.article, "source": self.before.source, "before": None,
+            "article": self.before.article,
+            "source": self.before.source,
+            "before": None,
             "unverified": self.before.unverified,
-        }  # fmt: skip
+        }
         words = {"en": self.before.en, "nl": self.before.nl} if self.before.en else {}
         return self.model_copy(update={**changes, **words})
 

@@ -78,8 +78,11 @@ class StatedQuantity:
         n = self.number
         lowest = {Bound.EXACTLY: n, Bound.AT_LEAST: n, Bound.MORE_THAN: n + 1, Bound.BETWEEN: n}
         highest = {
-            Bound.EXACTLY: n, Bound.AT_MOST: n, Bound.LESS_THAN: max(0, n - 1), Bound.BETWEEN: self.upto,
-        }  # fmt: skip
+            Bound.EXACTLY: n,
+            Bound.AT_MOST: n,
+            Bound.LESS_THAN: max(0, n - 1),
+            Bound.BETWEEN: self.upto,
+        }
         return Quantity(lowest.get(self.bound), highest.get(self.bound))
 
     @property

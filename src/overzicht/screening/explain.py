@@ -35,12 +35,13 @@ def _how(how: int, ours: str, theirs: str) -> Text:
         LETTERS: text("{ours} and {theirs} differ by a few letters", ours=ours, theirs=theirs),
         SOUND: text("{ours} and {theirs} sound alike", ours=ours, theirs=theirs),
         MEANING: text("{ours} and {theirs} mean the same", ours=ours, theirs=theirs),
-        AS_INITIAL: text("{ours} and {theirs}: an initial and a word that begins with it", ours=ours,
-        theirs=theirs),
+        AS_INITIAL: text(
+            "{ours} and {theirs}: an initial and a word that begins with it", ours=ours, theirs=theirs
+        ),
         CUT_SHORT: text("{ours} and {theirs}: one is the other cut short", ours=ours, theirs=theirs),
         GLUED: text("{ours} and {theirs}: the same, written together or apart", ours=ours, theirs=theirs),
         ACRONYM: text("{ours} and {theirs}: one is the first letters of the other", ours=ours, theirs=theirs),
-    }  # fmt: skip
+    }
     return sentences[how]
 
 

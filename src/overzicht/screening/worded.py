@@ -55,11 +55,14 @@ def closest(index: IndexArrays, name: str, kind: int, most: int) -> list[tuple[i
     texts = [word.text.encode("ascii") for word in parts]
     mode = max(mode_of_script(word.script) for word in parts)
     modes = _SPELT if mode in _SPELT else (mode,)
-    names = np.concatenate([
-        _names_with_all(index, texts, modes=modes), _names_with_initials(index, name, texts),
-        _names_with_text(index, name) if kind != PERSON else _NO_NAMES,
-        _names_with_possessive(index, texts, modes) if kind != PERSON else _NO_NAMES,
-    ])  # fmt: skip
+    names = np.concatenate(
+        [
+            _names_with_all(index, texts, modes=modes),
+            _names_with_initials(index, name, texts),
+            _names_with_text(index, name) if kind != PERSON else _NO_NAMES,
+            _names_with_possessive(index, texts, modes) if kind != PERSON else _NO_NAMES,
+        ]
+    )
     names = np.unique(names)
     other = index.postings.kind[names]
     names = names[(other == kind) | (other == EITHER) | (kind == EITHER)]

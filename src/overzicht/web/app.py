@@ -84,8 +84,10 @@ def _add_routes(app: FastAPI) -> None:
             dependencies=[Depends(set_language), *checks[part.interface is Interface.OWN]],
         )
     folders: list[str | tuple[str, str]] = [
-        ("overzicht.web", "static"), ("overzicht.reports", "assets"), ("fontpkg_source_sans_3", "files"),
-    ]  # fmt: skip
+        ("overzicht.web", "static"),
+        ("overzicht.reports", "assets"),
+        ("fontpkg_source_sans_3", "files"),
+    ]
     app.mount("/static", StaticFiles(packages=folders), name="static")
 
 

@@ -91,7 +91,7 @@ _TABLES: tuple[tuple[str, str, Text, Groups], ...] = (
     ("granted-by-entry", GRANTED, text("licences by entry of the control list"), _by_entry),
     ("denied-by-destination", Status.DENIED.value, text("denials by destination"), _by_destination),
     ("denied-by-entry", Status.DENIED.value, text("denials by entry of the control list"), _by_entry),
-)  # fmt: skip
+)
 
 
 def outcome_name(status: Status) -> str:
@@ -114,10 +114,15 @@ def year_statistics(
     shown = {cell.name for cell in outcomes.cells if cell.count is not None}
     tables = [
         _table("applications-by-kind", text("applications by kind of case"), filed, _by_kind, smallest_cell),
-        _table("applications-by-entry", text("applications by entry of the control list"), filed, _by_entry,
-               smallest_cell),
+        _table(
+            "applications-by-entry",
+            text("applications by entry of the control list"),
+            filed,
+            _by_entry,
+            smallest_cell,
+        ),
         outcomes,
-    ]  # fmt: skip
+    ]
     for name, outcome, title, groups in _TABLES:
         cases = [case for case in decided if case.outcome == outcome]
         table = _table(name, title, cases, groups, smallest_cell)

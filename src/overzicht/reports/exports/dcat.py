@@ -145,10 +145,11 @@ def _distribution(own: PublishedData, publisher: Publisher) -> Node:
         node["dcat:byteSize"] = {"@type": "xsd:nonNegativeInteger", "@value": str(own.size)}
         node["spdx:checksum"] = {
             "@type": "spdx:Checksum",
-            "spdx:algorithm": _node("http://spdx.org/rdf/terms#checksumAlgorithm_sha256",
-                                    "spdx:ChecksumAlgorithm"),
+            "spdx:algorithm": _node(
+                "http://spdx.org/rdf/terms#checksumAlgorithm_sha256", "spdx:ChecksumAlgorithm"
+            ),
             "spdx:checksumValue": {"@type": "xsd:hexBinary", "@value": own.sha256},
-        }  # fmt: skip
+        }
     return node
 
 

@@ -102,8 +102,14 @@ def _numbers(party: Party) -> str:
 
 
 def _goods(case: Application, words: Words) -> Section:
-    labels = (text("Line"), text("Description"), text("Control list number"), text("Commodity code"),
-              text("Quantity"), text("Value"))  # fmt: skip
+    labels = (
+        text("Line"),
+        text("Description"),
+        text("Control list number"),
+        text("Commodity code"),
+        text("Quantity"),
+        text("Value"),
+    )
     rows = [
         (
             str(item.line),

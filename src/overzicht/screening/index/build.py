@@ -95,10 +95,18 @@ def _collected(parties: Iterable[IndexedParty]) -> Segment:
         party_ids.add(party.id)
         details.add(_details(party, lists[party.list_id]))
     return Segment(
-        packer.pack_words(), packer.pack_names(), owner.array(), weak.array(),
-        Parties(kind.array(), list_number.array(), mark.array()), Links(links_end.array(), link.array()),
-        name_texts.texts(), party_ids.texts(), details.texts(), tuple(lists), packer.forms,
-    )  # fmt: skip
+        packer.pack_words(),
+        packer.pack_names(),
+        owner.array(),
+        weak.array(),
+        Parties(kind.array(), list_number.array(), mark.array()),
+        Links(links_end.array(), link.array()),
+        name_texts.texts(),
+        party_ids.texts(),
+        details.texts(),
+        tuple(lists),
+        packer.forms,
+    )
 
 
 def _parts(name: str) -> list[str]:
@@ -167,9 +175,18 @@ def marks(index: layout.IndexArrays) -> dict[tuple[str, str], int]:
 def _segment_of(index: layout.IndexArrays) -> Segment:
     posts = index.postings
     return Segment(
-        index.words, index.names, posts.party, posts.weak, index.parties, index.links, index.name_texts,
-        index.party_ids, index.details, index.lists, index.forms,
-    )  # fmt: skip
+        index.words,
+        index.names,
+        posts.party,
+        posts.weak,
+        index.parties,
+        index.links,
+        index.name_texts,
+        index.party_ids,
+        index.details,
+        index.lists,
+        index.forms,
+    )
 
 
 def _finished(segment: Segment) -> layout.IndexArrays:
@@ -193,9 +210,19 @@ def _finished(segment: Segment) -> layout.IndexArrays:
         parties.list[owner],
     )
     return layout.IndexArrays(
-        words, names, _keys(words, by_name, by_text, at), postings, segment.name_texts, segment.party_ids,
-        segment.details, parties, segment.links, resolve(segment.links), segment.lists, segment.forms,
-    ).frozen()  # fmt: skip
+        words,
+        names,
+        _keys(words, by_name, by_text, at),
+        postings,
+        segment.name_texts,
+        segment.party_ids,
+        segment.details,
+        parties,
+        segment.links,
+        resolve(segment.links),
+        segment.lists,
+        segment.forms,
+    ).frozen()
 
 
 def _parties_with(at: NDArray[np.int32], party: NDArray[np.int32]) -> NDArray[np.int64]:
@@ -234,10 +261,13 @@ def _keys(words: Words, by_name: NameKeys, by_text: NDArray[np.int32], at: NDArr
     commonest = np.argsort(-np.diff(at), kind="stable").astype(np.int32)
     numbers = np.arange(len(by_name.whole), dtype=np.int32)
     return layout.Keys(
-        *_sorted(near, near_word), *_sorted(words.skeleton[commonest], commonest),
-        *_sorted(by_name.whole, numbers), *_sorted(by_name.shape, numbers),
-        *_sorted(by_name.acronym, numbers), by_text,
-    )  # fmt: skip
+        *_sorted(near, near_word),
+        *_sorted(words.skeleton[commonest], commonest),
+        *_sorted(by_name.whole, numbers),
+        *_sorted(by_name.shape, numbers),
+        *_sorted(by_name.acronym, numbers),
+        by_text,
+    )
 
 
 def _sorted(

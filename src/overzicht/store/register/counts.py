@@ -30,10 +30,19 @@ def counts(connection: Connection, filters: DeviceFilter) -> Counts:
     """Return the counts on a date; see `Counts`. The filter's `life` is ignored."""
     source, condition = source_of(filters), condition_of(connection, filters, ())
     columns = (
-        TRACE.c.maker_id, TRACE.c.maker_name, TRACE.c.kind, STATE.c.life, STATE.c.site_id,
-        STATE.c.organisation_id, TRACE.c.confidence, TRACE.c.is_relabelled, TRACE.c.is_undecided,
-        MAKER_DAY.c.is_listed, MAKER_DAY.c.owner_is_listed, MAKER_DAY.c.is_checked,
-    )  # fmt: skip
+        TRACE.c.maker_id,
+        TRACE.c.maker_name,
+        TRACE.c.kind,
+        STATE.c.life,
+        STATE.c.site_id,
+        STATE.c.organisation_id,
+        TRACE.c.confidence,
+        TRACE.c.is_relabelled,
+        TRACE.c.is_undecided,
+        MAKER_DAY.c.is_listed,
+        MAKER_DAY.c.owner_is_listed,
+        MAKER_DAY.c.is_checked,
+    )
     is_later = (func.coalesce(STATE.c.bought, "") > filters.as_of.isoformat()).label("is_later")
     total = func.sum(STATE.c.quantity).label("devices")
     query: Select[Any] = select(*columns, is_later, total)

@@ -281,9 +281,17 @@ def _of_words(filters: DeviceFilter) -> list[ColumnElement[bool]]:
         conditions.append(func.lower(STATE.c.model) == filters.model.lower())
     for word in filters.text.lower().split():
         columns = (
-            STATE.c.label, STATE.c.place, STATE.c.address, STATE.c.brand_said, STATE.c.model, STATE.c.mac,
-            STATE.c.serial, STATE.c.device_id, SITE.c.name, TRACE.c.maker_name,
-        )  # fmt: skip
+            STATE.c.label,
+            STATE.c.place,
+            STATE.c.address,
+            STATE.c.brand_said,
+            STATE.c.model,
+            STATE.c.mac,
+            STATE.c.serial,
+            STATE.c.device_id,
+            SITE.c.name,
+            TRACE.c.maker_name,
+        )
         kinds = [kind.value for kind in kinds_named(word)]
         is_said = (func.lower(column).contains(word, autoescape=True) for column in columns)
         conditions.append(or_(TRACE.c.kind.in_(kinds), *is_said))
@@ -292,9 +300,14 @@ def _of_words(filters: DeviceFilter) -> list[ColumnElement[bool]]:
 
 def _order(sort: str) -> tuple[ColumnElement[Any], ...]:
     columns: dict[str, ColumnElement[Any]] = {
-        "label": STATE.c.label, "site": SITE.c.name, "maker": TRACE.c.maker_name, "model": STATE.c.model,
-        "life": STATE.c.life, "bought": STATE.c.bought, "kind": TRACE.c.kind,
-    }  # fmt: skip
+        "label": STATE.c.label,
+        "site": SITE.c.name,
+        "maker": TRACE.c.maker_name,
+        "model": STATE.c.model,
+        "life": STATE.c.life,
+        "bought": STATE.c.bought,
+        "kind": TRACE.c.kind,
+    }
     name = sort.removeprefix("-")
     if name not in columns:
         raise UnknownNameError("order of devices", sort, tuple(columns))
@@ -304,8 +317,23 @@ def _order(sort: str) -> tuple[ColumnElement[Any], ...]:
 
 def _columns(source: FromClause) -> Select[Any]:
     """Select the columns of `_line`, under the names of `DeviceLine` if they are equal."""
-    state = ("place", "label", "address", "brand_said", "model", "mac", "serial", "life", "not_seen_since",
-             "replaced_by", "quantity", "bought", "supplier", "trace_key", "site_id")  # fmt: skip
+    state = (
+        "place",
+        "label",
+        "address",
+        "brand_said",
+        "model",
+        "mac",
+        "serial",
+        "life",
+        "not_seen_since",
+        "replaced_by",
+        "quantity",
+        "bought",
+        "supplier",
+        "trace_key",
+        "site_id",
+    )
     trace = ("maker_id", "brand", "kind", "confidence", "is_relabelled", "undecided")
     return select(
         STATE.c.device_id.label("id"),

@@ -41,7 +41,7 @@ TONES = {
     ReviewState.EDITED: "safe",
     ReviewState.STRUCK: "neutral",
     ReviewState.CHANGED: "warning",
-}  # fmt: skip - of the badges by state
+}
 
 TYPES = {
     "json": "application/json",

@@ -76,9 +76,15 @@ class CaseFields(BaseModel):
 
     def _items(self) -> Iterator[dict[str, Any]]:
         columns = (
-            self.description, self.code, self.amount, self.unit, self.price, self.currency, self.origin,
+            self.description,
+            self.code,
+            self.amount,
+            self.unit,
+            self.price,
+            self.currency,
+            self.origin,
             self.commodity_code,
-        )  # fmt: skip
+        )
         filled = [row for row in zip(*columns, strict=False) if any(value.strip() for value in row)]
         for line, row in enumerate(filled, start=1):
             description, code, amount, unit, price, currency, origin, commodity = map(str.strip, row)

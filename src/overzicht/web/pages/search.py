@@ -87,8 +87,11 @@ def _facets(
     """Return the numbers of devices by which they can be narrowed: name in the address, label, and values."""
     say = context.words.say
     labels = {
-        "site": text("site"), "kind": text("kind"), "maker": text("manufacturer"), "life": text("state")
-    }  # fmt: skip
+        "site": text("site"),
+        "kind": text("kind"),
+        "maker": text("manufacturer"),
+        "life": text("state"),
+    }
     words: dict[str, Callable[[str], str]] = {
         "kind": lambda value: say(word(KINDS, value)),
         "life": lambda value: say(LIVES[LifecycleState(value)]),

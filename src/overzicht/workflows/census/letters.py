@@ -133,10 +133,17 @@ def _letter(own: StoredRound, line: RequestLine, claims: Sequence[Claim], day: d
     due = clock_of(sent, own.settings.periods, working_days(own.settings.calendar)).due or day
     example = {"scope": Scope.ALL, "depth": Depth.NONE, "basis": Basis.INVENTORY}
     template = {
-        "form": FORM, "version": VERSION, "round": own.id, "body": line.body_id, "number": 1,
-        "reference_date": own.reference_date.isoformat(), "role": "", "level": "counts", "code": code,
+        "form": FORM,
+        "version": VERSION,
+        "round": own.id,
+        "body": line.body_id,
+        "number": 1,
+        "reference_date": own.reference_date.isoformat(),
+        "role": "",
+        "level": "counts",
+        "code": code,
         "answers": [example],
-    }  # fmt: skip
+    }
     sentences = tuple(claim_sentence(claim) for claim in claims)
     return RequestLetter(
         own.id,

@@ -177,9 +177,14 @@ def _alone(path: Path) -> SignedFile:
 
 def _receipt(signer: Signer, own: StoredRound, file: SignedFile, outcome: Received, day: date) -> bytes:
     content = {
-        "round": own.id, "body": outcome.body, "file": file.sha256, "number": outcome.number,
-        "accepted": outcome.is_accepted, "reason": outcome.refusal, "on": day.isoformat(),
-    }  # fmt: skip
+        "round": own.id,
+        "body": outcome.body,
+        "file": file.sha256,
+        "number": outcome.number,
+        "accepted": outcome.is_accepted,
+        "reason": outcome.refusal,
+        "on": day.isoformat(),
+    }
     return signer.sign(RECEIPT_KIND, content).to_bytes()
 
 
@@ -206,12 +211,23 @@ def _accept(tx: Transaction, own: StoredRound, file: SignedFile, day: date) -> R
     depth = Depth.REGISTER if content.published_register else deepest(lines)
     level = min(content.level, own.settings.level, key=LEVELS.index)
     values = {
-        "round_id": own.id, "body_id": content.body, "number": content.number, "sha256": file.sha256,
-        "depth": depth, "level": level, "is_partial": bool(missing_scopes(lines, own.settings.scopes)),
-        "is_withdrawn": content.is_withdrawn, "ground": content.ground, "answers_for": list(members),
-        "least": least, "most": most, "replaced": replaced_total(lines), "present": summary.present,
-        "excludes": summary.excludes, "valid_from": day,
-    }  # fmt: skip
+        "round_id": own.id,
+        "body_id": content.body,
+        "number": content.number,
+        "sha256": file.sha256,
+        "depth": depth,
+        "level": level,
+        "is_partial": bool(missing_scopes(lines, own.settings.scopes)),
+        "is_withdrawn": content.is_withdrawn,
+        "ground": content.ground,
+        "answers_for": list(members),
+        "least": least,
+        "most": most,
+        "replaced": replaced_total(lines),
+        "present": summary.present,
+        "excludes": summary.excludes,
+        "valid_from": day,
+    }
     stored.add_return(tx, values, lines, device_sums(list(map(_public_line, lines))))
     tx.log("accept census return", content.body, round=own.id, number=content.number, sha256=file.sha256)
     owners = _owners_with_returns(tx, own, lines)

@@ -157,8 +157,12 @@ def write_off(store: Store, case_id: str, record: ShipmentRecord, actor: Actor) 
     _check_use(view, actor.day)
     if not record.document.strip():
         raise ShipmentError(case_id, text("the document of the shipment is missing"), "give its number")
-    payload = {"line": record.line, "amount": str(record.amount), "unit": record.unit.strip(),
-               "document": record.document.strip()}  # fmt: skip
+    payload = {
+        "line": record.line,
+        "amount": str(record.amount),
+        "unit": record.unit.strip(),
+        "document": record.document.strip(),
+    }
     shipment = Shipment(0, record.line, record.amount, record.unit, record.document, actor.day, actor.name)
     with store.writing(actor.name, actor.at) as tx:
         case = _case_in_order(tx, case_id, actor.day)

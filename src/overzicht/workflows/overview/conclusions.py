@@ -176,13 +176,21 @@ def _unknowns(report: OverviewReport, screened: Screened) -> tuple[Text, ...]:
     low = report.count(lambda device: bool(device.maker_id) and device.confidence is Confidence.LOW)
     conflicts = report.count(lambda device: bool(device.conflicts))
     counted = (
-        (undecided, text("{count} devices carry a brand that more than one manufacturer supplies. The model "
-                         "number or a network scan can show the manufacturer.", count=undecided)),
-        (bare, text("{count} devices show no trace of a manufacturer. Look at the device itself.",
-                    count=bare)),
+        (
+            undecided,
+            text(
+                "{count} devices carry a brand that more than one manufacturer supplies. The model "
+                "number or a network scan can show the manufacturer.",
+                count=undecided,
+            ),
+        ),
+        (
+            bare,
+            text("{count} devices show no trace of a manufacturer. Look at the device itself.", count=bare),
+        ),
         (low, text("For {count} devices the manufacturer is a lead with low confidence.", count=low)),
         (conflicts, text("{count} devices show traces that contradict each other.", count=conflicts)),
-    )  # fmt: skip
+    )
     return (
         *(sentence for count, sentence in counted if count),
         *(

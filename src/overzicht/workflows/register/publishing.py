@@ -117,11 +117,13 @@ def _unknown(counted: Counts) -> list[Text]:
     unknown = counted.unknown
     sentences = (
         (unknown, text("the manufacturer of {count} devices is unknown or undecided", count=unknown)),
-        (counted.not_checked,
-         text("the manufacturers of {count} devices were not checked", count=counted.not_checked)),
+        (
+            counted.not_checked,
+            text("the manufacturers of {count} devices were not checked", count=counted.not_checked),
+        ),
         (missing, text("{count} devices were not seen in the newest inventory", count=missing)),
         (not counted.total, text("it has no device in its register")),
-    )  # fmt: skip
+    )
     return [sentence for holds, sentence in sentences if holds]
 
 

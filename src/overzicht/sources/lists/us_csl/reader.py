@@ -197,8 +197,12 @@ def _places(row: Row, schema: str) -> Iterator[Statement]:
 
 
 def _person(row: Row, schema: str) -> Iterator[Statement]:
-    props = {"title": "position", "citizenships": "citizenship", "nationalities": "nationality",
-             "places_of_birth": "birthPlace"}  # fmt: skip
+    props = {
+        "title": "position",
+        "citizenships": "citizenship",
+        "nationalities": "nationality",
+        "places_of_birth": "birthPlace",
+    }
     for column, prop in props.items():
         values = [row.take(column)] if column == "title" else _split(row.take(column))
         for value in filter(None, values):
@@ -214,8 +218,12 @@ def _person(row: Row, schema: str) -> Iterator[Statement]:
 
 
 def _vessel(row: Row, schema: str, report: ReadReport) -> Iterator[Statement]:
-    props = {"call_sign": "callSign", "vessel_type": "type", "gross_tonnage": "tonnage",
-             "gross_registered_tonnage": "grossRegisteredTonnage"}  # fmt: skip
+    props = {
+        "call_sign": "callSign",
+        "vessel_type": "type",
+        "gross_tonnage": "tonnage",
+        "gross_registered_tonnage": "grossRegisteredTonnage",
+    }
     for column, prop in props.items():
         value = row.take(column)
         if value:
