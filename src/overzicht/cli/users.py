@@ -33,11 +33,6 @@ password_option = click.option(
     type=click.File(encoding="utf-8"),
     help="File whose first line is the password; `-` is standard input. Default: a prompt.",
 )
-ACCOUNT_KINDS = {
-    "password": text("password"),
-    "single sign-on": text("single sign-on"),
-    "program": text("tokens only"),
-}
 name_argument = click.argument("name")
 
 
@@ -68,9 +63,10 @@ def list_(request: Request) -> None:
 
 
 def _account_line(account: Account) -> str:
-    kind = "" if account.password_hash else f" ({translate('tokens only')})"
+    kind = rights.kind_of(account)
+    shown = "" if kind == rights.PASSWORD else f" ({worded(rights.ACCOUNT_KINDS[kind])})"
     grants = "; ".join(map(_shown, account.grants)) or translate("nothing")
-    return f"{account.name}{kind}: {grants}{_closed(account.closed_at)}"
+    return f"{account.name}{shown}: {grants}{_closed(account.closed_at)}"
 
 
 def _closed(at: str | None) -> str:
@@ -145,7 +141,7 @@ def _review_lines(review: AccountReview) -> str:
     factor = speak("factors: {count}", count=review.factors)
     if review.lacks_factor:
         factor = translate("second factor required but not set up")
-    head = f"{review.name} ({worded(ACCOUNT_KINDS[review.kind])}): {_used(review.used_at)}, {factor}"
+    head = f"{review.name} ({worded(rights.ACCOUNT_KINDS[review.kind])}): {_used(review.used_at)}, {factor}"
     lines = [head + _closed(review.closed_at)]
     for right in review.rights:
         line = _shown(Grant(right.role, right.organisation))

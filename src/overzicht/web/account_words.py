@@ -1,18 +1,13 @@
-"""The words of roles and of kinds of accounts on pages."""
+"""The words of roles on pages."""
 
 from collections.abc import Mapping
 
-from overzicht.evidence import Text, text
+from overzicht.evidence import Text
 from overzicht.evidence.worded import words_of
 from overzicht.reports.i18n import Words
 from overzicht.store.accounts import Role
 
 ROLES: Mapping[str, Text] = words_of(Role)
-KINDS: Mapping[str, Text] = {
-    "password": text("password"),
-    "single sign-on": text("single sign-on"),
-    "program": text("tokens only"),
-}
 
 
 def role_choices(words: Words, highest: Role = Role.ADMIN) -> list[tuple[str, str]]:

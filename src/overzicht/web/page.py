@@ -25,6 +25,7 @@ from overzicht.web.asof import AsOf, as_of
 from overzicht.web.identity import identify
 from overzicht.web.language import language_of
 from overzicht.web.registry import menu
+from overzicht.workflows import rights
 from overzicht.workflows.retention import Retained
 
 THEMES = ("auto", "light", "dark")
@@ -43,7 +44,7 @@ WORDS = {
     "field_word": register_words.FIELDS,
     "matched_word": MARK_WORDS,
     "role_word": account_words.ROLES,
-    "account_kind": account_words.KINDS,
+    "account_kind": rights.ACCOUNT_KINDS,
     "factor_word": words_of_kind(FactorKind),
     "audit_word": words_of_kind(AuditKind),
     "retained_word": words_of_kind(Retained),

@@ -3,11 +3,19 @@
 from dataclasses import dataclass
 
 from overzicht.errors import EXIT_INPUT, OverzichtError
+from overzicht.evidence import text
 from overzicht.store import accounts
 from overzicht.store.accounts import Account, Grant, Role, Token
 from overzicht.store.database import Store
 from overzicht.store.factors import FactorKind, factors_of
 from overzicht.workflows.second_factor import required_roles
+
+PASSWORD, SINGLE_SIGN_ON, PROGRAM = "password", "single sign-on", "program"
+ACCOUNT_KINDS = {
+    PASSWORD: text("password"),
+    SINGLE_SIGN_ON: text("single sign-on"),
+    PROGRAM: text("tokens only"),
+}
 
 
 class LastAdministratorError(OverzichtError):
@@ -67,7 +75,7 @@ def review(store: Store) -> list[AccountReview]:
         reviews.append(
             AccountReview(
                 name=account.name,
-                kind=_kind(account),
+                kind=kind_of(account),
                 rights=tuple(_right(grant) for grant in account.grants),
                 created_at=account.created_at,
                 used_at=max([account.used_at, *(token.used_at for token in own)]),
@@ -80,10 +88,11 @@ def review(store: Store) -> list[AccountReview]:
     return sorted(reviews, key=lambda line: (bool(line.closed_at), line.name))
 
 
-def _kind(account: Account) -> str:
+def kind_of(account: Account) -> str:
+    """Return the kind of an account, a key of `ACCOUNT_KINDS`."""
     if account.sso_subject:
-        return "single sign-on"
-    return "password" if account.password_hash else "program"
+        return SINGLE_SIGN_ON
+    return PASSWORD if account.password_hash else PROGRAM
 
 
 def _right(grant: Grant) -> RightGiven:
