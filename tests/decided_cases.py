@@ -57,18 +57,25 @@ FACTS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "information": {"yes": {"informs-people": "yes"}, "*": {"informs-people": "no"}},
     "retention": {"indefinite": {"limited-retention": "no"}, "unlimited": {"limited-retention": "no"},
                   "until_death": {"limited-retention": "no"}, "too_long": {"limited-retention": "no"},
+                  "permanent": {"limited-retention": "no"}, "no_limit": {"limited-retention": "no"},
                   "*": {"limited-retention": "yes"}},
-    "disclosure": {"*": {"discloses-data": "yes"}},
+    "disclosure": {"no": {"discloses-data": "no"}, "*": {"discloses-data": "yes"}},
     "emotion": {"yes": {"infers-emotion": "yes"}},
     "journalists": {"yes": {"journalist-sources": "yes"}},
     "employees": {"yes": {"employees": "yes"}},
     "minors": {"yes": {"minors": "yes"}},
     "remedy": {"yes": {"remedy": "yes"}, "no": {"remedy": "no"}},
+    "access_requests": {"no": {"answers-requests": "no"}, "yes": {"answers-requests": "yes"}},
+    "design": {"no": {"protected-by-design": "no"}, "yes": {"protected-by-design": "yes"}},
+    "security": {"no": {"secured": "no"}, "yes": {"secured": "yes"}},
     "objection": {"no": {"honours-objections": "no"}, "yes": {"honours-objections": "yes"}},
 }  # fmt: skip
+YES_WORDS = frozenset({"yes", "done", "given", "adequate", "sufficient", "full", "clear", "shown", "answered"})
+NO_WORDS = frozenset({"no", "not", "none", "absent", "missing", "ignored", "refused", "inadequate", "unclear"})
 PURPOSES = {
     "law-enforcement": ("crime", "watchlist", "investigation", "police", "lockdown", "terror", "stolen"),
     "public-order": ("public_order", "demonstration"),
+    "targets-expression": ("protest", "demonstration", "expression", "journalis"),
 }
 TECHNOLOGIES = {
     "face-recognition": ("face_recognition", "facial"),
@@ -82,6 +89,7 @@ TECHNOLOGIES = {
         "wiretap",
         "telecom",
     ),
+    "identity-data-only": ("ip_address", "sim_registration", "subscriber", "identity_data"),
     "biometric-identification": ("fingerprint", "dna", "voice", "iris"),
     "infers-emotion": ("emotion",),
 }
@@ -131,8 +139,9 @@ def _described(coded: Mapping[str, str]) -> dict[str, str]:
 def _words(value: str) -> tuple[str, ...]:
     """Return a value as one word, its first words as one, and its first word: `not shown` is `no`."""
     words = re.findall(r"\w+", value.lower().replace("_", " "))
-    first = "no" if words[:1] in (["not"], ["none"]) else "".join(words[:1])
-    return ("_".join(words), "_".join(words[:2]), first)
+    first = "".join(words[:1])
+    meaning = "no" if first in NO_WORDS else "yes" if first in YES_WORDS else first
+    return ("_".join(words), "_".join(words[:2]), first, meaning)
 
 
 def day_of(case: Mapping[str, Any]) -> date:

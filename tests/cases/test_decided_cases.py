@@ -15,8 +15,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from decided_cases import day_of, use_of_case
+from law_tools import use_of
 
+from overzicht.diligence.facts import ABOUT_GROUP
 from overzicht.diligence.uses import Use
 from overzicht.diligence.weigh import weigh
 from overzicht.evidence import Answer, Finding
@@ -29,6 +32,7 @@ CARDS = {
     "ECHR": ("echr",),
     "Directive 2016/680": ("police-directive",),
 }
+LAW = Path(__file__).parent / "law"
 FLAGS = ("prohibits it", "likely violated", "leaves a duty open")
 Case = Mapping[str, Any]
 
@@ -91,8 +95,7 @@ def test_findings_of_courts_are_flagged_and_few_others(cases: list[Case]) -> Non
 
 
 def test_findings_of_other_decisions_are_flagged() -> None:
-    lines = Path(__file__).with_name("decided-cases.jsonl").read_text(encoding="utf-8").splitlines()
-    cases = [json.loads(line) for line in lines]
+    cases = our_cases()
     by_result: Counter[tuple[str, bool]] = Counter()
     for (_, result, flagged), count in counts_of(cases).items():
         by_result[result, flagged] += count
@@ -100,26 +103,84 @@ def test_findings_of_other_decisions_are_flagged() -> None:
     assert by_result == {("violated", True): 37, ("not_violated", False): 9}
 
 
+def our_cases() -> list[Case]:
+    lines = Path(__file__).with_name("decided-cases.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
 @pytest.mark.shared
-def test_a_fact_that_a_provision_names_changes_the_answer(cases: list[Case]) -> None:
+def test_facts_that_a_provision_names_change_the_answer_in_shared_cases(cases: list[Case]) -> None:
+    assert flips_of(cases) > 250
+
+
+def test_facts_that_a_provision_names_change_the_answer_in_our_cases() -> None:
+    assert flips_of(our_cases()) > 250
+
+
+def test_facts_that_a_provision_names_change_the_answer_in_cases_of_every_instrument() -> None:
     checked = 0
-    for case in cases:
-        use, day = use_of_case(case), day_of(case)
-        for _, name, rule in rules_of(case):
-            if not is_flagged(weighed(use, name, day).get(rule.id)) or not rule.duty.facts:
-                continue
-            met = with_facts(use, dict.fromkeys(rule.duty.facts, "yes"))
-            assert not is_flagged(weighed(met, name, day)[rule.id]), (case["id"], rule.id)
-            for fact in (*rule.duty.all, *rule.duty.weighed):
-                unmet = with_facts(met, {fact: "no"})
-                answer = weighed(unmet, name, day)[rule.id].answer
-                assert answer is Answer.FOUND, (case["id"], rule.id, fact)
-                checked += 1
-    assert checked > 50
+    for name, card in instruments().items():
+        for case in yaml.safe_load((LAW / f"{name}.yaml").read_text(encoding="utf-8")):
+            use = use_of(case)
+            checked += sum(flips(use, name, rule, case["day"]) for rule in card.rules.values())
+    assert checked > 1000
 
 
-def with_facts(use: Use, values: Mapping[str, str]) -> Use:
+def flips_of(cases: list[Case]) -> int:
+    """Return the number of flipped facts: of every rule about the articles of each case."""
+    return sum(
+        flips(use_of_case(case), name, rule, day_of(case))
+        for case in cases
+        for _, name, rule in rules_of(case)
+    )
+
+
+def flips(use: Use, name: str, rule: UseRule, day: date) -> int:
+    """Return the number of facts that were flipped; each changes the answer of the rule for the use.
+
+    All other facts that the rule names are described as it wants them, so that the flipped fact decides.
+    """
+    ground = next(iter(rule.when.grounds), "religion")
+    required = dict.fromkeys((*rule.when.all, *rule.when.any[:1], *rule.when.presumed), "yes")
+    excluded = dict.fromkeys((*rule.when.any[1:], *rule.when.unless), "no")
+    unmet = {**dict.fromkeys(rule.duty.facts, "no"), **excluded, **required}
+    if not required or rule.confidence == "memory":
+        return 0
+    reached = answer_of(use, name, rule, day, unmet, ground)
+    if reached is not Answer.FOUND:
+        return 0  # the instrument or the rule is not about this use, whatever its facts
+    flipped = 0
+    for fact in (*required, *rule.when.unless):
+        value = "yes" if fact in rule.when.unless else "no"
+        answer = answer_of(use, name, rule, day, {**unmet, fact: value}, ground)
+        assert answer is not Answer.FOUND, (use.id, name, rule.id, fact)
+        flipped += 1
+    if not rule.duty.facts:
+        return flipped
+    met = {**unmet, **dict.fromkeys(rule.duty.facts, "yes")}
+    assert answer_of(use, name, rule, day, met, ground) is Answer.NOT_FOUND, (use.id, name, rule.id)
+    for fact in (*rule.duty.all, *rule.duty.weighed):
+        if fact not in required:
+            answer = answer_of(use, name, rule, day, {**met, fact: "no"}, ground)
+            assert answer is Answer.FOUND, (use.id, name, rule.id, fact)
+            flipped += 1
+    return flipped
+
+
+def answer_of(
+    use: Use, name: str, rule: UseRule, day: date, values: Mapping[str, str], ground: str
+) -> Answer | None:
+    finding = weighed(with_facts(use, values, ground), name, day).get(rule.id)
+    return None if finding is None else finding.answer
+
+
+def with_facts(use: Use, values: Mapping[str, str], ground: str = "religion") -> Use:
     data = use.model_dump()
     kept = [fact for fact in data["facts"] if fact["fact"] not in values]
-    data["facts"] = [*kept, *({"fact": name, "value": value} for name, value in values.items())]
+    data["facts"] = [*kept, *(described(name, value, ground) for name, value in values.items())]
     return Use.model_validate(data)
+
+
+def described(name: str, value: str, ground: str) -> dict[str, str]:
+    is_group = name in ABOUT_GROUP and value == "yes"
+    return {"fact": name, "value": value, **({"ground": ground} if is_group else {})}

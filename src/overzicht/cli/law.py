@@ -9,7 +9,7 @@ import click
 from overzicht.cli.commands import group
 from overzicht.cli.loaded_lines import loaded_lines
 from overzicht.cli.options import Request, file_argument, lang_option, standard
-from overzicht.diligence.weighing import Outcome, Weighing
+from overzicht.diligence.weighing import UNSETTLED, Weighing
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, UnknownNameError
 from overzicht.law.consolidated import changes_between
 from overzicht.reports.i18n import Words
@@ -26,7 +26,7 @@ from overzicht.workflows.licensing.loaded_texts import load_act
 def law() -> None:
     """Show law and guidance on a date: whom each instrument binds, and its rules for a described use.
 
-    Exit code 1: the result of an instrument is unknown, because a fact is missing. Exit code 10: a file was
+    Exit code 1: the result of an instrument is unknown, because a fact or the judgement of a person is missing. Exit code 10: a file was
     refused, and the message names every wrong record.
     """
 
@@ -89,7 +89,7 @@ def weigh(
         lambda: [*_lines(weighings, words), *difference_lines(compared, words)],
     )
     is_open = any(
-        result.outcome is Outcome.UNKNOWN for weighing in weighings for result in weighing.instruments
+        result.outcome in UNSETTLED for weighing in weighings for result in weighing.instruments
     )
     return EXIT_INCOMPLETE if is_open else EXIT_OK
 

@@ -7,7 +7,7 @@ from datetime import date
 from overzicht.diligence.conditions import claims_known, fact_text, strength_of
 from overzicht.diligence.uses import DescribedFact, Use
 from overzicht.diligence.vocabulary import OUTCOMES
-from overzicht.diligence.weighing import InstrumentWeighing, Outcome, Weighing
+from overzicht.diligence.weighing import UNSETTLED, InstrumentWeighing, Outcome, Weighing
 from overzicht.evidence import Confidence, Text, text
 from overzicht.evidence.phrases import SEMICOLONS, joined
 from overzicht.law.instruments import instrument
@@ -19,6 +19,7 @@ SPOKEN = (
     Outcome.DUTY_OPEN,
     Outcome.DUTIES,
     Outcome.SIGNAL,
+    Outcome.JUDGEMENT,
     Outcome.UNKNOWN,
     Outcome.NOT_BOUND,
     Outcome.NO_RULE,
@@ -27,7 +28,7 @@ SPOKEN = (
 NAMED = (Outcome.EXPECTED, Outcome.DUTY_MET, Outcome.NO_VIOLATION, Outcome.NOT_APPLICABLE)
 REACHED = {Outcome.PROHIBITED, Outcome.LIKELY_VIOLATION, Outcome.CONTRARY}
 DETERMINED = {*REACHED, Outcome.DUTY_MET, Outcome.NO_VIOLATION, Outcome.DUTIES, Outcome.EXPECTED}
-OPEN = {Outcome.UNKNOWN, Outcome.DUTY_OPEN}
+OPEN = {*UNSETTLED, Outcome.DUTY_OPEN}
 TEST_PLACE = re.compile(r"(?:party|member|adherent|signatory):|(?:states|years)$")  # of a country test
 
 

@@ -75,6 +75,14 @@ class FactName(WordedEnum):
     CRIMINAL_DATA = "criminal-data", text("it processes data on offences or convictions of people")
     COMMUNICATIONS_DATA = "communications-data", text("it intercepts or keeps data about communications")
     JOURNALIST_SOURCES = "journalist-sources", text("it can reveal the sources of journalists")
+    IDENTITY_DATA_ONLY = (
+        "identity-data-only",
+        text("it keeps only the identity or IP address of users, not their traffic or location"),
+    )
+    TARGETS_EXPRESSION = (
+        "targets-expression",
+        text("it watches people for what they say or for taking part in a meeting"),
+    )
     MINORS = "minors", text("the people concerned are minors")
     EMPLOYEES = "employees", text("the people concerned are employees of the actor")
     FROM_OTHER_SOURCES = "from-other-sources", text("its data do not come from the people concerned")
@@ -192,6 +200,7 @@ _IMPLIED_BY: Mapping[str, tuple[FactName, ...]] = {
         FactName.SPECIAL_CATEGORIES,
         FactName.CRIMINAL_DATA,
         FactName.COMMUNICATIONS_DATA,
+        FactName.TARGETS_EXPRESSION,
         FactName.LARGE_SCALE_MONITORING,
         FactName.NUMBER_PLATES,
     ),

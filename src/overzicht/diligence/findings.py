@@ -20,6 +20,7 @@ REACHED = {
         "outside {law}, but flagged: used in the Union it would be prohibited by {place}: {words}"
     ),
     Outcome.EXPECTED: text("{law}, {place}, expects: {words}"),
+    Outcome.JUDGEMENT: text("{law}, {place}: a person must judge whether it is met: {words}"),
 }
 MAY_BE_SIGNAL = text("outside {law}, but flagged: used in the Union it may be prohibited by {place}: {words}")
 NOT_REACHED = text("{law}, {place}, does not apply to it as described: {words}")

@@ -110,7 +110,7 @@ def _reached(exam: Examination, rule: UseRule, bound: Binding, reasons: tuple[Re
     elif duty.is_owed:
         outcome = Outcome.DUTY_OPEN
     elif duty.holds is Holds.UNKNOWN:
-        return _evaluation(exam, rule, Outcome.UNKNOWN, NOT_SETTLED, reasons)
+        outcome = Outcome.JUDGEMENT
     return _evaluation(exam, rule, outcome, REACHED[outcome], reasons)
 
 
@@ -149,6 +149,7 @@ def _outside(
 
 _ANSWERS = {
     Outcome.UNKNOWN: Answer.NOT_CHECKED,
+    Outcome.JUDGEMENT: Answer.NOT_CHECKED,
     Outcome.DUTY_OPEN: Answer.NOT_CHECKED,
     Outcome.NO_VIOLATION: Answer.NOT_FOUND,
     Outcome.DUTY_MET: Answer.NOT_FOUND,

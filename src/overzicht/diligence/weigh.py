@@ -13,7 +13,7 @@ from overzicht.diligence.rules import RuleEvaluation, evaluate_rules
 from overzicht.diligence.sanctions import evaluate_parties
 from overzicht.diligence.union_scope import Binding
 from overzicht.diligence.uses import Use
-from overzicht.diligence.weighing import InstrumentWeighing, Label, Outcome
+from overzicht.diligence.weighing import UNSETTLED, InstrumentWeighing, Label, Outcome
 from overzicht.evidence import Answer, Confidence, Finding, Reason, Text, text
 from overzicht.law.instruments import Instrument
 
@@ -101,7 +101,7 @@ def _left_open(
     exam: Examination, first: RuleEvaluation, evaluations: Sequence[RuleEvaluation], outcome: Outcome
 ) -> list[Text]:
     described = [result for result in evaluations if result.is_described]
-    unsettled = [result.finding.statement for result in described if result.outcome is Outcome.UNKNOWN]
+    unsettled = [result.finding.statement for result in described if result.outcome in UNSETTLED]
     if outcome is not Outcome.NO_VIOLATION:
         return [statement for statement in unsettled if statement != first.finding.statement]
     silent = [result.rule for result in evaluations if not result.is_described]

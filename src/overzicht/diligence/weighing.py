@@ -32,6 +32,7 @@ class Outcome(WordedEnum):
     DUTIES = "duties apply", text("duties apply")
     EXPECTED = "conduct is expected", text("conduct is expected")
     SIGNAL = "outside its scope, but flagged", text("outside its scope, but flagged")
+    JUDGEMENT = "needs judgement", text("a person must judge it")
     UNKNOWN = "unknown", text("could not be determined")
     DUTY_MET = "duty met", text("the duty is met as described")
     NO_VIOLATION = "no violation", text("no violation as described")
@@ -47,6 +48,9 @@ class Outcome(WordedEnum):
     def rank(self) -> int:
         """Position in the order of importance for a reader, 0 first."""
         return list(Outcome).index(self)
+
+
+UNSETTLED = frozenset({Outcome.JUDGEMENT, Outcome.UNKNOWN})  # a person, or a fact, decides
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ TONES = {
     Outcome.CONTRARY: "warning",
     Outcome.DUTIES: "warning",
     Outcome.SIGNAL: "warning",
+    Outcome.JUDGEMENT: "unknown",
     Outcome.UNKNOWN: "unknown",
     Outcome.NO_VIOLATION: "safe",
 }

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from overzicht.dates import Holds
-from overzicht.diligence.weighing import InstrumentWeighing, Outcome
+from overzicht.diligence.weighing import UNSETTLED, InstrumentWeighing, Outcome
 from overzicht.evidence import Text, text
 from overzicht.workflows.answers.facts import Fact, Gap, SetContext, Topic
 from overzicht.workflows.answers.reading.lexicon import makers_named
 from overzicht.workflows.law.weighing import weigh_uses
 
-OPEN = (Outcome.PROHIBITED, Outcome.LIKELY_VIOLATION, Outcome.UNKNOWN)  # where what is not seen may decide
+OPEN = {Outcome.PROHIBITED, Outcome.LIKELY_VIOLATION, *UNSETTLED}  # where what is not seen may decide
 OF_EUROPE = frozenset(
     {
         "echr",

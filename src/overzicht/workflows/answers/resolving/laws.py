@@ -19,7 +19,7 @@ from overzicht.workflows.answers.reading.query import Query, Reading
 from overzicht.workflows.answers.resolving.base import QueryAnswer, Resolving, first_line, unknown
 
 CITED = 3  # sources beside an outcome in a few words
-SILENT = Outcome.UNKNOWN.rank  # outcomes from here on say nothing against a use
+SILENT = Outcome.JUDGEMENT.rank  # outcomes from here on say nothing against a use
 _SETTLED = {Holds.YES: FirstKind.YES, Holds.NO: FirstKind.NO, Holds.UNKNOWN: FirstKind.UNKNOWN}
 
 
