@@ -70,8 +70,8 @@ FACTS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "security": {"no": {"secured": "no"}, "yes": {"secured": "yes"}},
     "objection": {"no": {"honours-objections": "no"}, "yes": {"honours-objections": "yes"}},
 }  # fmt: skip
-YES_WORDS = frozenset({"yes", "done", "given", "adequate", "sufficient", "full", "clear", "shown", "answered"})
-NO_WORDS = frozenset({"no", "not", "none", "absent", "missing", "ignored", "refused", "inadequate", "unclear"})
+YES_WORDS = frozenset({"yes", "done", "given", "adequate", "sufficient", "full", "clear", "shown"})
+NO_WORDS = frozenset({"no", "not", "none", "absent", "missing", "ignored", "refused", "unclear"})
 PURPOSES = {
     "law-enforcement": ("crime", "watchlist", "investigation", "police", "lockdown", "terror", "stolen"),
     "public-order": ("public_order", "demonstration"),

@@ -26,8 +26,8 @@ from overzicht.workflows.licensing.loaded_texts import load_act
 def law() -> None:
     """Show law and guidance on a date: whom each instrument binds, and its rules for a described use.
 
-    Exit code 1: the result of an instrument is unknown, because a fact or the judgement of a person is missing. Exit code 10: a file was
-    refused, and the message names every wrong record.
+    Exit code 1: the result of an instrument is unknown, because a fact or the judgement of a person is
+    missing. Exit code 10: a file was refused, and the message names every wrong record.
     """
 
 
@@ -88,9 +88,7 @@ def weigh(
         },
         lambda: [*_lines(weighings, words), *difference_lines(compared, words)],
     )
-    is_open = any(
-        result.outcome in UNSETTLED for weighing in weighings for result in weighing.instruments
-    )
+    is_open = any(result.outcome in UNSETTLED for weighing in weighings for result in weighing.instruments)
     return EXIT_INCOMPLETE if is_open else EXIT_OK
 
 
