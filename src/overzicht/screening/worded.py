@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ from overzicht.screening.index.keys import hash_text
 from overzicht.screening.index.layout import IndexArrays
 from overzicht.screening.pack import mode_of_script
 
+Number = TypeVar("Number", np.int32, np.int64)
 SHORTEST_INITIALS, LONGEST_INITIALS = 3, 8
 _CLOSING_INITIALS = (b"", b"c", b"g", b"l")  # company, corporation, group, limited are left out of many
 _SPELT = (SAME_SCRIPT, ALPHABET)  # modes of scripts that write every sound, whose letters can be compared
@@ -23,6 +25,14 @@ _AFTER_ALL_LETTERS = b"\x7f"  # words have the characters a-z and 0-9
 _AMONG_FORMS = ("zzz {}", "zzz limited {}", "zzz {} organization", "zzz {} fund", "zzz {} company")
 _NO_NAMES = np.zeros(0, np.int32)
 _IS_LETTER = np.isin(np.arange(256), np.frombuffer(b"abcdefghijklmnopqrstuvwxyz0123456789", np.uint8))
+
+
+def distinct(numbers: NDArray[Number]) -> NDArray[Number]:
+    """Return the distinct numbers, ascending. numpy's own function loads its module of masked arrays."""
+    ordered = np.sort(numbers)
+    is_first = np.ones(len(ordered), bool)
+    is_first[1:] = ordered[1:] != ordered[:-1]
+    return ordered[is_first]
 
 
 def parties_with_words(
@@ -38,7 +48,7 @@ def parties_with_words(
     if not texts:
         every = np.flatnonzero(lists[index.parties.list])
         return (every[:0] if query.strip() else every).astype(np.int64)
-    parties = np.unique(index.postings.party[_names_with_all(index, texts, is_prefix=is_prefix)])
+    parties = distinct(index.postings.party[_names_with_all(index, texts, is_prefix=is_prefix)])
     chosen: NDArray[np.int64] = parties[lists[index.parties.list[parties]] == 1].astype(np.int64)
     return chosen
 
@@ -63,7 +73,7 @@ def closest(index: IndexArrays, name: str, kind: int, most: int) -> list[tuple[i
             _names_with_possessive(index, texts, modes) if kind != PERSON else _NO_NAMES,
         ]
     )
-    names = np.unique(names)
+    names = distinct(names)
     other = index.postings.kind[names]
     names = names[(other == kind) | (other == EITHER) | (kind == EITHER)]
     names = names[np.lexsort((names, np.diff(index.names.at)[names]))]
@@ -112,7 +122,7 @@ def _rows_with(at: NDArray[np.int64], text: bytes, word: bytes) -> NDArray[np.in
     row = np.searchsorted(at, first, side="right") - 1
     letters = _IS_LETTER[np.frombuffer(b" " + text + b" ", np.uint8)[np.stack([first, last + 1])]]
     is_whole = ((first == at[row]) | ~letters[0]) & ((last == at[row + 1]) | ~letters[1])
-    return np.unique(row[is_whole & (last <= at[row + 1])])
+    return distinct(row[is_whole & (last <= at[row + 1])])
 
 
 def _names_with_possessive(
@@ -159,4 +169,4 @@ def _names_with(
         for number in order[first:last]
         if not modes or index.words.mode[number] in modes
     ]
-    return np.unique(np.concatenate(rows)) if rows else _NO_NAMES
+    return distinct(np.concatenate(rows)) if rows else _NO_NAMES
