@@ -4,12 +4,16 @@ A missing, read-only or damaged folder costs time only: the content is then made
 states what it is made from, so it is never out of date. Delete the folder at any time.
 """
 
+import json
 import mmap
 import os
 import struct
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TypeVar
 from zlib import crc32
@@ -46,6 +50,30 @@ def derived(name: str, make: Callable[[], bytes], read: Callable[[Bytes], T]) ->
     with suppress(OSError):
         _store(path, content)
     return read(content)
+
+
+def code_of(places: Iterable[Traversable], libraries: Iterable[str], start: str = "") -> str:
+    """Return the hash of files and folders, of the versions of libraries, and of `start`."""
+    digest = sha256(json.dumps([start, {name: _version(name) for name in libraries}]).encode())
+    for place in places:
+        for name, file in _files(place, "") if place.is_dir() else [(place.name, place)]:
+            digest.update(name.encode() + file.read_bytes())
+    return digest.hexdigest()
+
+
+def _version(library: str) -> str:
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return ""
+
+
+def _files(folder: Traversable, at: str) -> Iterator[tuple[str, Traversable]]:
+    for entry in sorted(folder.iterdir(), key=lambda item: item.name):
+        if entry.is_dir() and not entry.name.startswith("__"):
+            yield from _files(entry, f"{at}{entry.name}/")
+        elif entry.is_file() and not entry.name.endswith(".so"):  # machine code follows from the sources
+            yield f"{at}{entry.name}", entry
 
 
 def _store(path: Path, content: bytes) -> None:

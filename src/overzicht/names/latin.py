@@ -1,6 +1,7 @@
 """Transliteration of any script to plain Latin letters, word by word, for comparing by sound."""
 
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 
 import icu
@@ -51,6 +52,9 @@ _UYGHUR_VOWELS = str.maketrans(
 )
 
 
+_EXPECTED: dict[str, str] = {}
+
+
 @lru_cache(maxsize=16)
 def _transliterator(script: int) -> icu.Transliterator:
     return icu.Transliterator.createInstance(_RULES[script])
@@ -90,19 +94,29 @@ def latinise(word: str) -> tuple[str, int]:
     if script == ABJAD:
         word = "".join(c for c in unicodedata.normalize("NFKC", word) if not unicodedata.combining(c))
         word = word.translate(_UYGHUR_VOWELS)
-    text = _transliterated(word, script).lower()
+    text = transliterated(word, script).lower()
     if script == KANA:
         text = text.replace("u~", "")
     return _plain(text), script
 
 
-def _transliterated(word: str, script: int) -> str:
-    """Return a word in Latin letters; letter by letter if ICU fails on the whole (as on `𡦛ゝ`)."""
+def transliterated(word: str, script: int) -> str:
+    """Return a word as ICU writes it in Latin letters; letter by letter if that fails (`𡦛ゝ`)."""
+    if script == HAN and (expected := _EXPECTED.get(word)) is not None:
+        return expected
     letters = _transliterator(script)
     try:
         return str(letters.transliterate(word))
     except icu.ICUError:
         return "".join(letters.transliterate(character) for character in word)
+
+
+def expect_words(latin: Mapping[str, str]) -> None:
+    """Take Chinese words that will be asked for, with the answers of `transliterated`.
+
+    The rules of ICU for Chinese take 80 ms to load, which one known name then does not need.
+    """
+    _EXPECTED.update(latin)
 
 
 def _plain(text: str) -> str:

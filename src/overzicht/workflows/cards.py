@@ -21,8 +21,8 @@ from overzicht.devices.card import MakerCard, Owner, RelabellingFile, Relabellin
 from overzicht.devices.vocabulary import plain
 from overzicht.entities.ownership import WHOLE
 from overzicht.evidence.faults import faults_of
-from overzicht.parties.known import card_stakes
 from overzicht.parties.names import NamesFile
+from overzicht.parties.stakes import card_stakes
 from overzicht.safeyaml import read_packaged_yaml
 from overzicht.sources.lists.card import ListCard
 from overzicht.sources.lists.registry import READERS

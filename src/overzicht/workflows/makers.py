@@ -10,7 +10,8 @@ from overzicht.devices.knowledge import load_maker_cards, load_relabelling
 from overzicht.devices.vocabulary import squashed
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Citation, Text
-from overzicht.parties.known import parties_of, party_called
+from overzicht.parties.known import party_called
+from overzicht.parties.stakes import parties_of
 from overzicht.reports.model import CheckRow, ListingRow, OwnershipEdge, RegimeRow
 from overzicht.store.database import Store
 from overzicht.workflows.ask import party_lookup

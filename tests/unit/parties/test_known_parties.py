@@ -1,9 +1,11 @@
 """Whom to ask about: makers and their owners of any degree, each once, cycles ended."""
 
+import icu
 import pytest
 from maker_tools import cards, maker, owner
 
-from overzicht.parties.known import all_owners, parties_of
+from overzicht.parties import facts
+from overzicht.parties.stakes import all_owners, parties_of
 
 
 def test_a_maker_without_owners_is_its_own_party() -> None:
@@ -66,3 +68,14 @@ def test_numbers_are_asked_for_under_the_names_that_lists_use() -> None:
     assert [party.query.identifiers for party in parties_of(["lens"], known)] == [
         (("isinCode", "CNE100000PM8"),)
     ] * 2
+
+
+def test_the_stored_facts_are_those_of_the_packaged_files() -> None:
+    assert facts._read(facts._as_json(facts.made_facts())) == facts.made_facts() == facts.known_facts()
+
+
+def test_the_chinese_words_of_known_parties_are_written_as_icu_writes_them() -> None:
+    rules = icu.Transliterator.createInstance("Han-Latin/Names; Latin-ASCII")
+    words = facts.known_facts().han
+    assert words["海康威视"] == "hai kang wei shi"
+    assert {word: rules.transliterate(word) for word in words} == words

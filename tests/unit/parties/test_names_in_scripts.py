@@ -7,6 +7,7 @@ import pytest
 from overzicht.entities import Band, PartyMatch, PartyQuery
 from overzicht.errors import PackagedFactError
 from overzicht.parties import known, names
+from overzicht.parties.facts import made_facts
 from overzicht.parties.links import links_of_known, name_variants
 from overzicht.screening.engine import ScreeningEngine
 from overzicht.screening.index.build import IndexedParty
@@ -24,14 +25,13 @@ parties:
 sources:
   page: {title: A page, address: "https://example.org/page", read: 2026-11-27}
 """
-CACHED = (known.known_parties, known._ids_by_name, known._meanings)
 
 
 @pytest.fixture
 def facts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(known, "load_names", lambda: names.read_names(RAW))
-    for cached in CACHED:
-        monkeypatch.setattr(known, cached.__name__, cached.__wrapped__)
+    monkeypatch.setattr(names, "load_names", lambda: names.read_names(RAW))
+    made = made_facts()
+    monkeypatch.setattr(known, "known_facts", lambda: made)
 
 
 def matches_of(asked: str) -> list[PartyMatch]:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.entities import PartyQuery
 from overzicht.evidence import Text, text
-from overzicht.parties.known import parties_of
+from overzicht.parties.stakes import parties_of
 from overzicht.store import dossiers
 from overzicht.store.alerts import UseKind
 from overzicht.store.control import licences

@@ -17,7 +17,7 @@ from overzicht.devices.traces.interface import Lookup
 from overzicht.devices.traces.mac import packaged_registry
 from overzicht.devices.traces.recog import Recog, load_recog
 from overzicht.evidence import text
-from overzicht.parties.known import parties_of
+from overzicht.parties.stakes import parties_of
 from overzicht.progress import watched
 from overzicht.reports.model import InputFile, OverviewReport
 from overzicht.sources.inventories.interface import InventoryResult

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from overzicht.dates import DateBasis
 from overzicht.entities.history import basis_word
 from overzicht.evidence import Answer, Confidence, Reason, Text, text
-from overzicht.parties.known import KnownParty
+from overzicht.parties.model import KnownParty
 from overzicht.reports.model import CheckRow, ListingRow, ListStatus
 from overzicht.sources.lists.effects import effect_of
 from overzicht.sources.lists.registry import load_card

@@ -12,7 +12,8 @@ from overzicht.entities.ownership_records import statements_of
 from overzicht.evidence import Citation, Confidence, Text, text
 from overzicht.evidence.text import Value
 from overzicht.law import ownership_regimes
-from overzicht.parties.known import KnownParty, all_owners, card_stakes
+from overzicht.parties.model import KnownParty
+from overzicht.parties.stakes import all_owners, card_stakes
 from overzicht.reports.model import OwnershipEdge, RegimeRow
 from overzicht.sources.lists.card import ListCard
 from overzicht.sources.lists.registry import load_card

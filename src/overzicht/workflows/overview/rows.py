@@ -11,7 +11,7 @@ from overzicht.devices.card import MakerCard, Owner
 from overzicht.devices.marks import mac_addresses
 from overzicht.devices.vulnerabilities.model import DeviceVulnerability
 from overzicht.evidence import Confidence, Reason, Text
-from overzicht.parties.known import all_owners
+from overzicht.parties.stakes import all_owners
 from overzicht.register.model import LifecycleState
 from overzicht.reports.model import DeviceRow, MakerRow, Part, PlaceRow, VulnerabilityRow
 from overzicht.workflows.overview.known import KnownDevice

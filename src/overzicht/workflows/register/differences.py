@@ -10,7 +10,7 @@ from overzicht.dates import read_iso_date
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.evidence import Answer, Finding, FindingKind, Text, text
 from overzicht.evidence.actor import Actor
-from overzicht.parties.known import all_owners
+from overzicht.parties.stakes import all_owners
 from overzicht.register.model import LifecycleState, Status
 from overzicht.reports.comparison.model import (
     CountChange,

@@ -14,7 +14,8 @@ from overzicht.devices.knowledge import load_knowledge
 from overzicht.entities import PartyQuery
 from overzicht.evidence import Answer, Finding
 from overzicht.evidence.actor import Actor
-from overzicht.parties.known import KnownParty, all_owners, parties_of
+from overzicht.parties.model import KnownParty
+from overzicht.parties.stakes import all_owners, parties_of
 from overzicht.reports.model import OwnershipEdge
 from overzicht.store.database import Store, Transaction, reading
 from overzicht.store.register.traces import standing_makers

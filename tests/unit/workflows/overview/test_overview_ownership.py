@@ -13,7 +13,7 @@ from overzicht.devices.card import MakerCard
 from overzicht.devices.knowledge import load_maker_cards
 from overzicht.entities import Record, Statement
 from overzicht.evidence import Confidence
-from overzicht.parties.known import all_owners, card_stakes, parties_of
+from overzicht.parties.stakes import all_owners, card_stakes, parties_of
 from overzicht.reports.model import OverviewReport, OwnershipEdge
 from overzicht.store.database import Store
 from overzicht.workflows.ask import party_lookup

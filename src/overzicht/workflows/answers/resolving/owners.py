@@ -9,7 +9,8 @@ from overzicht.entities import PartyQuery
 from overzicht.entities.ownership import OwnershipStatement
 from overzicht.evidence import Answer, text
 from overzicht.names.normal import name_key
-from overzicht.parties.known import KnownParty, known_parties
+from overzicht.parties.known import known_parties
+from overzicht.parties.model import KnownParty
 from overzicht.reports.answers.model import FirstKind, FirstLine
 from overzicht.workflows.answers.facts import Fact, Topic
 from overzicht.workflows.answers.reading.names import Subject

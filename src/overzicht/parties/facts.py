@@ -1,0 +1,128 @@
+"""Facts of the maker cards, and of the names in other scripts, about known parties.
+
+They are stored together as JSON, because reading and checking the cards takes ten times as long.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from overzicht.derived import Bytes, code_of, derived
+from overzicht.entities import PartyQuery
+from overzicht.names.analysis import segment, split_name
+from overzicht.names.latin import HAN, script_of_word, transliterated
+from overzicht.names.normal import exact_key, name_key
+from overzicht.parties.model import KnownParty
+
+_MADE_BY = ("overzicht.names", "overzicht.parties")
+_CARDS = (("overzicht.devices", "makers"), ("overzicht.devices", "card.py"))
+_LIBRARIES = ("pyicu", "rigour")  # they divide names
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFacts:
+    """Known parties by id, and what names mean, by their keys.
+
+    `ids` has the id of the one party with a name; `meanings` the Latin names that a name without a certain
+    party may mean; `differences`, by exact name, the names that a card states to be of other parties. `han`
+    are the Chinese words of all names in Latin letters.
+    """
+
+    parties: Mapping[str, KnownParty]
+    ids: Mapping[str, str]
+    meanings: Mapping[str, tuple[str, ...]]
+    differences: Mapping[str, tuple[str, ...]]
+    han: Mapping[str, str]
+
+
+@lru_cache(maxsize=1)
+def known_facts() -> KnownFacts:
+    """Return the packaged facts; PackagedFactError names the file and the place that is wrong."""
+    return derived(f"known-parties-{facts_code()}", lambda: _as_json(made_facts()), _read)
+
+
+@lru_cache(maxsize=1)
+def facts_code() -> str:
+    """Return the hash of the code, the files and the libraries that the facts follow from."""
+    places = (*map(files, _MADE_BY), *(files(package) / name for package, name in _CARDS))
+    return code_of(places, _LIBRARIES)
+
+
+def made_facts() -> KnownFacts:
+    """Return the facts as the packaged files state them; PackagedFactError if one is faulty."""
+    from overzicht.devices.knowledge import load_maker_cards  # noqa: PLC0415 - slow to load, needed once
+    from overzicht.parties.names import load_names  # noqa: PLC0415
+    from overzicht.parties.stakes import parties_of  # noqa: PLC0415
+
+    cards = load_maker_cards()
+    parties = {party.id: party for party in parties_of(cards, cards)}
+    for named in load_names():
+        if named.certain_names:
+            names = (*named.latin, *named.certain_names)
+            parties[named.id] = _with_names(parties.get(named.id), named.id, names)
+    ids = _ids_by_name(parties.values())
+    meant: dict[str, dict[str, None]] = {}
+    for named in load_names():
+        for name in named.names:
+            for key in {exact_key(name.name), name_key(name.name)} - ids.keys():
+                meant.setdefault(key, {}).update(dict.fromkeys(named.latin))
+    others: dict[str, dict[str, None]] = {}
+    for card in cards.values():
+        own = [name.name for name in card.names]
+        apart = [other.name for other in card.not_the_same_as]
+        for written in own:
+            others.setdefault(exact_key(written), {}).update(dict.fromkeys(apart))
+        for key in set(map(exact_key, apart)) - set(map(exact_key, own)):
+            others.setdefault(key, {}).update(dict.fromkeys(own))
+    return KnownFacts(parties, ids, _tuples(meant), _tuples(others), _han_words(parties.values()))
+
+
+def _with_names(party: KnownParty | None, party_id: str, names: tuple[str, ...]) -> KnownParty:
+    if party is None:
+        query = PartyQuery(party_id, names, schema="Organization", party_id=party_id)
+        return KnownParty(party_id, names[0], query, ())
+    query = replace(party.query, names=tuple(dict.fromkeys((*party.query.names, *names))))
+    return replace(party, query=query)
+
+
+def _ids_by_name(parties: Iterable[KnownParty]) -> dict[str, str]:
+    """Return the id of the party with each name; a name of two parties is left out."""
+    owners: dict[str, set[str]] = {}
+    for party in parties:
+        for name in party.query.names:
+            for key in {exact_key(name), name_key(name)}:
+                owners.setdefault(key, set()).add(party.id)
+    return {key: min(ids) for key, ids in owners.items() if len(ids) == 1}
+
+
+def _tuples(names: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    return {key: tuple(others) for key, others in names.items() if others}
+
+
+def _han_words(parties: Iterable[KnownParty]) -> dict[str, str]:
+    names = (name for party in parties for name in party.query.names if not name.isascii())
+    words = (word for name in names for part in split_name(name)[0] for word in segment(part))
+    return {word: transliterated(word, HAN) for word in words if script_of_word(word) == HAN}
+
+
+def _as_json(facts: KnownFacts) -> bytes:
+    return json.dumps(asdict(facts), ensure_ascii=False).encode()
+
+
+def _read(content: Bytes) -> KnownFacts:
+    facts = json.loads(content[:])
+    parties = {key: _party(values) for key, values in facts["parties"].items()}
+    meanings, differences = _tuples(facts["meanings"]), _tuples(facts["differences"])
+    return KnownFacts(parties, facts["ids"], meanings, differences, facts["han"])
+
+
+def _party(values: Mapping[str, Any]) -> KnownParty:
+    written: dict[str, Any] = values["query"]
+    query: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in written.items()
+    }
+    query["identifiers"] = tuple(map(tuple, written["identifiers"]))
+    return KnownParty(values["id"], values["name"], PartyQuery(**query), tuple(values["maker_ids"]))

@@ -1,0 +1,119 @@
+"""Makers and their owners of any degree, with all names and numbers of their cards."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from overzicht.dates import DateBasis, Holds, LegalDate, Period, read_legal_date
+from overzicht.devices.card import Identifier, MakerCard, Owner
+from overzicht.entities import PartyQuery
+from overzicht.entities.ownership import UNKNOWN_SHARE, OwnershipStatement, Share
+from overzicht.parties.model import KnownParty
+
+PROPERTIES = {"isin": "isinCode", "permid": "permId"}  # kinds of number on cards: FollowTheMoney properties
+
+
+def parties_of(
+    maker_ids: Iterable[str], cards: Mapping[str, MakerCard], as_of: date | None = None
+) -> list[KnownParty]:
+    """Return the makers and their direct and indirect owners, by id; an owner with a card uses that card.
+
+    With a date, only owners by stakes that certainly hold on it.
+    """
+    makers: dict[str, dict[str, None]] = {}  # by party, the makers that it is or owns
+    owners: dict[str, list[Owner]] = {}
+    for maker_id in sorted(maker_ids):
+        makers.setdefault(maker_id, {})[maker_id] = None
+        for owner in all_owners(cards[maker_id], cards, as_of):
+            makers.setdefault(owner.id, {})[maker_id] = None
+            owners.setdefault(owner.id, []).append(owner)
+    return [
+        _of_card(cards[party_id], of) if party_id in cards else _of_owners(owners[party_id], of)
+        for party_id, of in sorted(makers.items())
+    ]
+
+
+def _of_card(card: MakerCard, makers: Iterable[str]) -> KnownParty:
+    query = PartyQuery(
+        id=card.id,
+        names=tuple(dict.fromkeys(name.name for name in card.names)),
+        schema=card.schema_,
+        identifiers=tuple(dict.fromkeys(map(_numbered, card.identifiers))),
+        not_the_same_as=tuple(dict.fromkeys(other.name for other in card.not_the_same_as)),
+        party_id=card.id,
+    )
+    return KnownParty(card.id, card.trade_name, query, tuple(makers))
+
+
+def _of_owners(owners: Sequence[Owner], makers: Iterable[str]) -> KnownParty:
+    """Return an owner without a card, by the statements of the cards of what it owns."""
+    names = dict.fromkeys(n for owner in owners for n in (owner.name, *(name.name for name in owner.names)))
+    numbers = dict.fromkeys(_numbered(number) for owner in owners for number in owner.identifiers)
+    last = owners[-1]
+    query = PartyQuery(last.id, tuple(names), last.schema_, tuple(numbers), party_id=last.id)
+    return KnownParty(last.id, query.names[0], query, tuple(makers))
+
+
+def all_owners(card: MakerCard, cards: Mapping[str, MakerCard], as_of: date | None = None) -> Iterator[Owner]:
+    """Yield the direct and indirect owners of a maker, without duplicates; for the date see `parties_of`."""
+    owners = {owner.id: owner for owner, _ in reversed([*card_stakes(card, cards, as_of)])}
+    yield from (owner for owner in reversed(owners.values()) if owner.id != card.id)
+
+
+def card_stakes(
+    card: MakerCard, cards: Mapping[str, MakerCard], as_of: date | None = None
+) -> Iterator[tuple[Owner, OwnershipStatement]]:
+    """Yield each stake that cards state in a maker and in its direct and indirect owners; cycles end.
+
+    With a date, only stakes that certainly hold on it, and those above them.
+    """
+    waiting = [(card.id, card, owner) for owner in card.owners]
+    seen = {card.id}
+    while waiting:
+        asset_id, stated_by, owner = waiting.pop(0)
+        statement = _statement(asset_id, stated_by, owner)
+        if as_of is not None and statement.holds_on(as_of) is not Holds.YES:
+            continue
+        yield owner, statement
+        if owner.id in seen:
+            continue
+        seen.add(owner.id)
+        waiting.extend((owner.id, stated_by, above) for above in owner.owners)
+        if owner.id in cards:
+            own = cards[owner.id]
+            waiting.extend((owner.id, own, above) for above in own.owners)
+
+
+def _statement(asset_id: str, card: MakerCard, owner: Owner) -> OwnershipStatement:
+    source = card.sources[owner.source]
+    share = UNKNOWN_SHARE
+    if owner.min_percent is not None and owner.max_percent is not None:
+        share = Share(Decimal(str(owner.min_percent)), Decimal(str(owner.max_percent)))
+    return OwnershipStatement(
+        owner=owner.id,
+        asset=asset_id,
+        share=share,
+        period=Period(_day(owner.since), _day(owner.until)),
+        stated_on=source.stated_on,
+        kind=owner.relation,
+        citation=source.cite(f"maker-card:{card.id}", f"owner {owner.name}"),
+        is_announced=owner.is_announced,
+        confidence=source.confidence,
+    )
+
+
+def _day(value: str) -> LegalDate | None:
+    if not value:
+        return None
+    first, _, last = value.partition("/")
+    if not last:
+        return read_legal_date(value)
+    earliest = read_legal_date(first)
+    rule = f"the source does not give a day, only {value}"
+    return LegalDate(
+        read_legal_date(last).day, DateBasis.NOT_LATER_THAN, rule, earliest.earliest or earliest.day
+    )
+
+
+def _numbered(identifier: Identifier) -> tuple[str, str]:
+    return PROPERTIES.get(identifier.kind, identifier.kind), identifier.value
