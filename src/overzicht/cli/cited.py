@@ -7,11 +7,11 @@ from overzicht.cli.language import place_text, speak, spoken, translate, worded
 from overzicht.devices.vulnerabilities.model import Grade
 from overzicht.evidence import Answer, Citation, Finding, Reason
 from overzicht.evidence.answers import LISTING_ANSWERS, answer_of
-from overzicht.store.decisions import Judgement
-from overzicht.workflows.listings import FoundListing
 
 if TYPE_CHECKING:
     from overzicht.reports.model import ListStatus, VulnerabilityRow
+    from overzicht.store.decisions import Judgement
+    from overzicht.workflows.listings import FoundListing
 
 
 def cited(citation: Citation) -> str:
@@ -59,7 +59,7 @@ def vulnerability_lines(rows: "Iterable[VulnerabilityRow]", catalogue: "ListStat
         )
 
 
-def judgement_line(judgement: Judgement) -> str:
+def judgement_line(judgement: "Judgement") -> str:
     """Return the verdict with its author, date and reason on one line."""
     mark = f" ({translate('withdrawn')})" if judgement.withdrawn_at else ""
     verdict = speak(
@@ -77,7 +77,7 @@ def reason_text(reason: Reason) -> str:
     return speak("against: {reason}", reason=reason.text) if reason.against else spoken(reason.text)
 
 
-def listing_lines(match: FoundListing) -> list[str]:
+def listing_lines(match: "FoundListing") -> list[str]:
     """Return a listing with its score, every reason and its source, a line each."""
     state = match.state
     force = translate("in force")

@@ -9,7 +9,6 @@ from overzicht.cli.commands import group
 from overzicht.cli.language import grouped, speak
 from overzicht.cli.options import Request, standard
 from overzicht.sources.lists.registry import load_card
-from overzicht.views.screening import SamePartiesView
 from overzicht.workflows.merges import SameAs, SameParties, find_same
 from overzicht.workflows.sameparty import SUGGEST_FROM, Member
 
@@ -42,6 +41,8 @@ def same(request: Request, lists: tuple[str, ...], threshold: float, most: int) 
     Records that share a number of one party alone (LEI, USCC, IMO, INN, OGRN) are joined. Names only make a
     suggestion, which `overzicht judge` confirms or rejects under the id shown here. No record is changed.
     """
+    from overzicht.views.screening import SamePartiesView  # noqa: PLC0415 - other commands need it for JSON
+
     for list_id in lists:
         load_card(list_id)
     result = find_same(request.store, request.act, lists=lists, threshold=threshold)

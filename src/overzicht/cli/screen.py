@@ -23,13 +23,12 @@ from overzicht.evidence.answers import LISTING_ANSWERS
 from overzicht.sources.lists.registry import load_card
 from overzicht.sources.partyfields import IDENTIFIERS, field_of
 from overzicht.store.database import Store
-from overzicht.views.screening import ScreenedParty
-from overzicht.views.serialiser import plain
 from overzicht.workflows.ask import PartyListings, StreamMatcher, party_lookup
 from overzicht.workflows.resume import ResultsFile
 
 if TYPE_CHECKING:
     from overzicht.sources.partylists import PartyList
+    from overzicht.views.screening import ScreenedParty
 
 GROUP_FIGURES = ("n", "f1_best", "auc", "recall_at_1")
 list_option = click.option(
@@ -117,9 +116,15 @@ def one_party(request: Request, party: Party, screening: Screening) -> None:
     with party_lookup(request.store) as lookup:
         (answered,) = lookup.ask([query], as_of=request.as_of, **asdict(screening))
     request.show(
-        lambda: ScreenedParty.of(answered, request.as_of),
+        lambda: _view(answered, request),
         lambda: [as_of_line(party.name, request.as_of), *_answer_lines(answered)],
     )
+
+
+def _view(answered: PartyListings, request: Request) -> "ScreenedParty":
+    from overzicht.views.screening import ScreenedParty  # noqa: PLC0415 - JSON only
+
+    return ScreenedParty.of(answered, request.as_of)
 
 
 def _identifier(text: str) -> tuple[str, str]:
@@ -189,6 +194,8 @@ def names(request: Request, file: Path, screening: Screening, batch: Batch) -> i
     reasons and citations.
     """
     _check("LegalEntity", screening.lists)
+    from overzicht.views.serialiser import plain  # noqa: PLC0415 - JSON, only here
+
     parties = _read(file)
     out = None if batch.out == STDOUT else batch.out
     results = ResultsFile(out, parties.sha256, request.as_of, resume=batch.resume)
@@ -201,7 +208,7 @@ def names(request: Request, file: Path, screening: Screening, batch: Batch) -> i
     ):
         answered = lookup.ask(todo, as_of=request.as_of, **asdict(screening))
         for party in _with_bar(answered, len(todo)):
-            results.write(plain(ScreenedParty.of(party, request.as_of)))
+            results.write(plain(_view(party, request)))
             listed += bool(party.listings)
     for problem in parties.problems:
         click.echo(f"{parties.filename}, {problem_line(problem)}", err=True)

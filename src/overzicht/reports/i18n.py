@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
-
-from babel import Locale
-from babel.dates import format_date
-from babel.numbers import format_decimal, format_percent
+from typing import TYPE_CHECKING
 
 from overzicht.dates import DateBasis, LegalDate
 from overzicht.evidence import Text, text
 from overzicht.evidence.text import Value
 from overzicht.reports.catalogue import dutch
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 GROUPED_FROM = 10_000  # below it no thousands separator: 2021 as a year and as a count look right
 
@@ -36,7 +36,7 @@ class Words:
     """One language: says sentences, and writes days, numbers and shares as its readers do."""
 
     lang: Language
-    locale: Locale
+    locale: "Locale"
     catalogue: gettext.NullTranslations
 
     def say(self, sentence: Text) -> str:
@@ -55,14 +55,20 @@ class Words:
 
     def day(self, value: date | None) -> str:
         """Return `22 March 2021` or `22 maart 2021`, or an empty text for None."""
+        from babel.dates import format_date  # noqa: PLC0415 - the time zones of the library are slow to load
+
         return format_date(value, "long", self.locale) if value else ""
 
     def number(self, value: float) -> str:
         """Return a number with the locale's decimal sign, grouped from 10,000 up."""
+        from babel.numbers import format_decimal  # noqa: PLC0415 - as above
+
         return format_decimal(value, locale=self.locale, group_separator=abs(value) >= GROUPED_FROM)
 
     def part(self, count: int, total: int) -> str:
         """Return `count` of `total` as a whole percentage; `<1%` or `>99%` rather than none or all."""
+        from babel.numbers import format_percent  # noqa: PLC0415 - as above
+
         if not total:
             return ""
         if 0 < count / total < 0.01:
@@ -98,6 +104,8 @@ class Words:
 @cache
 def words_for(lang: Language | str) -> Words:
     """Return the words of a language; ValueError for one that we do not have."""
+    from babel import Locale  # noqa: PLC0415 - as above
+
     language = Language(lang)
     catalogue = dutch() if language is Language.NL else gettext.NullTranslations()
     return Words(language, Locale.parse(_LOCALES[language]), catalogue)

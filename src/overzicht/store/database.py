@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
-from functools import wraps
+from functools import cached_property, wraps
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Engine, Table, exc, select
 
@@ -26,7 +26,9 @@ from overzicht.store.migrating import migrate, write_connection
 from overzicht.store.private import FILE_MODE, close_to_others, make_private_folder
 from overzicht.store.proof.recording import ChangeRecorder
 from overzicht.store.proof.state import seal_changes, stored_state
-from overzicht.store.receipts import Receipts
+
+if TYPE_CHECKING:
+    from overzicht.store.receipts import Receipts
 
 UNNAMED_CHANGE = "change rows"  # the action of a transaction that changed rows and wrote no entry itself
 
@@ -95,7 +97,7 @@ class Store:
     def __init__(self, engine: Engine, folder: Path, signing_key: Path | None = None) -> None:
         self.engine = engine
         self.folder = folder
-        self.receipts = Receipts(self.home, signing_key)
+        self._signing_key = signing_key
 
     @classmethod
     def open(
@@ -133,6 +135,13 @@ class Store:
             raise _cannot_open(home, "", error) from error
         engine = create_postgres_engine(address) if address else create_sqlite_engine(database_file(home))
         return cls(engine, folder, signing_key)
+
+    @cached_property
+    def receipts(self) -> "Receipts":
+        """The signed ends of the log."""
+        from overzicht.store.receipts import Receipts  # noqa: PLC0415 - a reader needs none
+
+        return Receipts(self.home, self._signing_key)
 
     @property
     def home(self) -> Path:
