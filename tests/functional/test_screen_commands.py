@@ -1,6 +1,7 @@
 """`overzicht screen`: one name, files of names in every form, going on after a break, and measuring."""
 
 import json
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -32,6 +33,31 @@ def test_a_file_of_names_gives_an_answer_per_party_with_reasons(tmp_path: Path) 
     assert all(each["reasons"] and each["citation"] for each in possible)  # type: ignore[attr-defined]
     assert baker["listings"] == []
     assert {each["answer"] for each in baker["answers"]} == {"not checked"}  # type: ignore[attr-defined]
+
+
+def test_the_sentences_of_a_line_are_in_the_language_and_its_values_are_not(tmp_path: Path) -> None:
+    (tmp_path / "names.csv").write_text(NAMES, encoding="utf-8")
+    lines = {}
+    for language in ("en", "nl"):
+        out = tmp_path / f"{language}.jsonl"
+        run_command("screen", "names", tmp_path / "names.csv", "--out", out, "--lang", language)
+        lines[language] = results(out)
+    one = run_command("screen", "one", "ZHU Hailun", "--kind", "Person", "--lang", "nl", "--json")
+    assert lines["nl"][0]["answers"] == json.loads(one.stdout)["answers"]
+    pairs = zip(_texts(lines["en"]), _texts(lines["nl"]), strict=True)
+    differing = {key for (key, english), (_, dutch) in pairs if english != dutch}
+    assert differing == {"note", "notes", "text"}
+
+
+def _texts(value: object, key: str = "") -> Iterator[tuple[str, object]]:
+    if isinstance(value, dict):
+        for name, item in value.items():
+            yield from _texts(item, name)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item, key)
+    else:
+        yield key, value
 
 
 def test_a_broken_run_goes_on_and_comes_to_the_same(tmp_path: Path) -> None:

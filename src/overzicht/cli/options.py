@@ -36,6 +36,7 @@ from overzicht.settings import preferred_language, read_settings
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from overzicht.evidence import Text
     from overzicht.reports.i18n import Language, Words
     from overzicht.store.database import Store
 
@@ -183,7 +184,17 @@ class Request:
 
     def json_text(self, data: Any) -> str:
         """Return data as JSON text with its sentences in the language."""
-        return json_text(data, self.words.say if self.lang else spoken)
+        return json_text(data, self._wording)
+
+    def plain(self, data: Any) -> Any:
+        """Return data as plain JSON data with its sentences in the language."""
+        from overzicht.views import serialiser  # noqa: PLC0415 - what prints no JSON must not load it
+
+        return serialiser.plain(data, self._wording)
+
+    @property
+    def _wording(self) -> "Callable[[Text], str]":
+        return self.words.say if self.lang else spoken
 
     def say(self, data: Any, sentence: str) -> None:
         """Print data as JSON if that is requested, else one sentence."""

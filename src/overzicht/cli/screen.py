@@ -194,8 +194,6 @@ def names(request: Request, file: Path, screening: Screening, batch: Batch) -> i
     reasons and citations.
     """
     _check("LegalEntity", screening.lists)
-    from overzicht.views.serialiser import plain  # noqa: PLC0415 - JSON, only here
-
     parties = _read(file)
     out = None if batch.out == STDOUT else batch.out
     results = ResultsFile(out, parties.sha256, request.as_of, resume=batch.resume)
@@ -208,7 +206,7 @@ def names(request: Request, file: Path, screening: Screening, batch: Batch) -> i
     ):
         answered = lookup.ask(todo, as_of=request.as_of, **asdict(screening))
         for party in _with_bar(answered, len(todo)):
-            results.write(plain(_view(party, request)))
+            results.write(request.plain(_view(party, request)))
             listed += bool(party.listings)
     for problem in parties.problems:
         click.echo(f"{parties.filename}, {problem_line(problem)}", err=True)

@@ -13,7 +13,6 @@ from overzicht.cli.options import COUNTRY, Request, ValueChoice, file_argument, 
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.evidence import text
 from overzicht.exportcontrol.denials.model import ReviewOutcome, ReviewRecord
-from overzicht.views.serialiser import plain
 from overzicht.workflows.licensing import cases, files, register, steps
 from overzicht.workflows.licensing.cases import CaseView
 
@@ -152,7 +151,7 @@ def show(request: Request, denial_id: str) -> int:
     readings = register.readings_of(request.store, denial_id)
     record = standing.stored.denial
     request.show(
-        lambda: {**plain(standing), "readings": readings},
+        lambda: {**request.plain(standing), "readings": readings},
         lambda: [*standing_lines(standing), *record_lines(record), *reading_lines(readings)],
     )
     return EXIT_INCOMPLETE if standing.is_overdue else EXIT_OK
