@@ -5,11 +5,12 @@ The table translates words, never a case: it knows no identifier, no court and n
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from overzicht.diligence.facts import FactName
+from overzicht.diligence.facts import FactName, Ground
 from overzicht.diligence.uses import Use
+from overzicht.law.instruments import instruments
 
 KINDS = {
     "police": "police", "intelligence": "intelligence service", "state": "state", "legislator": "state",
@@ -29,7 +30,9 @@ FACTS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
                 "invalid": {"valid-consent": "no"}, "yes": {"valid-consent": "yes"}},
     "targeted": {"no": {"indiscriminate": "yes"}, "yes": {"indiscriminate": "no"}},
     "safeguards": {"no": {"safeguards": "no"}, "deficient": {"safeguards": "no"},
+                   "partial": {"safeguards": "no"}, "partly": {"safeguards": "no"},
                    "yes": {"safeguards": "yes"}},
+    "threshold": {"no": {"clear-law": "no"}},
     "independent_authorisation": {"no": {"independent-review": "no"}, "yes": {"independent-review": "yes"}},
     "authorisation": {"judge": {"independent-review": "yes"}, "court": {"independent-review": "yes"},
                       "no": {"independent-review": "no"}},
@@ -99,7 +102,7 @@ def use_of_case(case: Mapping[str, Any]) -> Use:
     """Return a decided case as a use: it processes data about people, unless its technology is goods."""
     coded = case["facts"]
     facts = _described(coded)
-    kind = KINDS.get(coded["actor_kind"], "enterprise")
+    kind = KINDS.get(coded["actor_kind"]) or _kind_by_ending(coded["actor_kind"])
     if kind not in {"enterprise", "person"}:
         for name, words in PURPOSES.items():
             if any(word in coded.get("purpose", "") for word in words):
@@ -115,9 +118,27 @@ def use_of_case(case: Mapping[str, Any]) -> Use:
             "act": "use",
             "actor": {"name": "the actor", "kind": kind, "country": own},
             "place": country,
-            "facts": [{"fact": name, "value": value} for name, value in facts.items()],
+            "facts": [
+                *({"fact": name, "value": value} for name, value in facts.items()),
+                *_groups(coded.get("categorises_by", "")),
+            ],
         }
     )
+
+
+def _kind_by_ending(kind: str) -> str:
+    is_public = kind.endswith(("authority", "agency", "ministry", "service", "court", "prosecutor"))
+    return "public body" if is_public else "enterprise"
+
+
+def _groups(categories: str) -> list[dict[str, str]]:
+    """Return the fact that a group is singled out, for each ground that the value names."""
+    words = categories.replace("_", " ")
+    return [
+        {"fact": "singles-out-group", "value": "yes", "ground": ground.value}
+        for ground in Ground
+        if re.search(rf"\b{ground.value}\b", words)
+    ]
 
 
 def _described(coded: Mapping[str, str]) -> dict[str, str]:
@@ -133,6 +154,10 @@ def _described(coded: Mapping[str, str]) -> dict[str, str]:
             facts[fact.value] = coded[fact.value.replace("-", "_")]
     if coded["actor_kind"] == "legislator":
         facts.setdefault("legal-basis", "yes")  # the act is a law
+        facts["controller"] = "no"
+    if facts.get("valid-consent") == "yes" and coded.get("alternatives") == "yes":
+        facts.pop("necessary", None)  # people who can do without it are free to consent
+        facts["refusable"] = "yes"
     return facts
 
 
@@ -145,5 +170,11 @@ def _words(value: str) -> tuple[str, ...]:
 
 
 def day_of(case: Mapping[str, Any]) -> date:
-    """Return the date of a decision."""
-    return date.fromisoformat(case["date"])
+    """Return the date of a decision; the last day as a party for a state that left the ECHR before it.
+
+    The obligations of such a state remain for acts before that day (ECHR, Article 58(2)).
+    """
+    day = date.fromisoformat(case["date"])
+    left = instruments()["echr"].standings["party"].until.get(case["country"], day)
+    is_of_echr = any(finding["instrument"] == "ECHR" for finding in case["findings"])
+    return left - timedelta(days=1) if is_of_echr and left < day else day

@@ -159,9 +159,10 @@ def flips(use: Use, name: str, rule: UseRule, day: date) -> int:
         return flipped
     met = {**unmet, **dict.fromkeys(rule.duty.facts, "yes")}
     assert answer_of(use, name, rule, day, met, ground) is Answer.NOT_FOUND, (use.id, name, rule.id)
+    without = {**met, **dict.fromkeys(rule.duty.instead, "no")}
     for fact in (*rule.duty.all, *rule.duty.weighed):
         if fact not in required:
-            answer = answer_of(use, name, rule, day, {**met, fact: "no"}, ground)
+            answer = answer_of(use, name, rule, day, {**without, fact: "no"}, ground)
             assert answer is Answer.FOUND, (use.id, name, rule.id, fact)
             flipped += 1
     return flipped

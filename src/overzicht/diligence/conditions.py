@@ -82,9 +82,12 @@ def check_duty(duty: Duty, use: Use, day: date) -> DutyCheck:
     shown = [use.holds(name) for name in duty.all]
     if duty.any:
         shown.append(any_holds([use.holds(name) for name in duty.any]))
-    holds = all_hold([*shown, *(use.holds(name) for name in duty.weighed)])
-    reasons = tuple(reason for name in duty.facts for reason in fact_reasons(use, name, day))
-    open_names = [name for name in (*duty.all, *duty.weighed) if use.holds(name) is Holds.UNKNOWN]
+    is_replaced = any(use.holds(name) is Holds.YES for name in duty.instead)
+    weighed = () if is_replaced else duty.weighed
+    holds = all_hold([*shown, *(use.holds(name) for name in weighed)])
+    facts = (*duty.all, *duty.any, *weighed)
+    reasons = tuple(reason for name in facts for reason in fact_reasons(use, name, day))
+    open_names = [name for name in (*duty.all, *weighed) if use.holds(name) is Holds.UNKNOWN]
     if duty.any and Holds.YES not in {use.holds(name) for name in duty.any}:
         open_names += [name for name in duty.any if use.holds(name) is Holds.UNKNOWN]
     missing = tuple(FactName(name) for name in open_names) if holds is Holds.UNKNOWN else ()

@@ -64,6 +64,7 @@ class FactName(WordedEnum):
     )
     OUTPUT_USED_IN_UNION = "output-used-in-union", text("its output is used in the Union")
     PERSONAL_DATA = "personal-data", text("it processes data about identifiable people")
+    CONTROLLER = "controller", text("the actor itself processes the data, or decides on it")
     BIOMETRIC_IDENTIFICATION = (
         "biometric-identification",
         text("it identifies or verifies people by biometrics"),

@@ -162,10 +162,14 @@ def under_police_law(use: Use, card: Instrument, day: date) -> Binding:
 def _under(use: Use, card: Instrument, day: date, regime: Regime) -> Binding:
     choice = choose_regime(use)
     placed, reasons = _scope(use, card, day)
-    holds = all_hold([placed, choice.is_of(regime)])
+    is_controller = Holds.NO if use.holds(FactName.CONTROLLER) is Holds.NO else Holds.YES
+    holds = all_hold([placed, choice.is_of(regime), is_controller])
     place = text("the Union") if card.territory is None else country_text(card.territory)
     elsewhere = _ELSEWHERE.filled(law=card.called, place=place)
     statement = elsewhere if placed is Holds.NO else other_regime(use, card)
+    if is_controller is Holds.NO:
+        statement = text("{law} binds whoever processes data; the actor does not", law=card.called)
+        reasons = (*reasons, *fact_reasons(use, FactName.CONTROLLER, day))
     return Binding(holds, statement, (*regime_reasons(use, card, day), *reasons), ("territory",))
 
 

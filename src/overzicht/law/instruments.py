@@ -82,12 +82,13 @@ class Duty(StrictModel):
     """Facts that the actor must show if the condition of a rule holds; the law puts the burden on the actor.
 
     Each fact of `all` must be shown, and one of `any`. A fact of `weighed` is a judgement, which only a
-    person makes. Without any, the condition alone decides.
+    person makes; it is not asked for if a fact of `instead` holds. Without any, the condition alone decides.
     """
 
     all: tuple[str, ...] = ()
     any: tuple[str, ...] = ()
     weighed: tuple[str, ...] = ()
+    instead: tuple[str, ...] = ()
 
     @property
     def facts(self) -> tuple[str, ...]:
