@@ -13,8 +13,11 @@ from overzicht.register.quantities import Bound, Quantity, read_stated
 from overzicht.register.statements import StatementKey, contradictions, may_differ
 
 UNITS = {"system": "system", "office": "office", "site": "site", "place": "site"}
-PRESENT = "has"
-DEVICE = "device"
+PRESENT, ABSENT = "has", "none"
+GONE = re.compile(
+    r"(?:all )?(?:removed|replaced|out of use|verwijderd|vervangen|buiten gebruik)\b", re.IGNORECASE
+)
+DEVICE, ANY = "device", "any"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +75,31 @@ class Claim:
     def proves_presence(self, makers: frozenset[str], day: date) -> bool:
         """Return whether it shows that the body has equipment of these makers (empty: any) by a date.
 
-        A later claim that the body has none, or removed it, is for the caller to look at.
+        A claim that it was removed shows nothing. For later claims that deny it, see `proving`.
         """
         is_meant = not makers or (bool(self.makers) and set(self.makers) <= makers)
-        return self.answer == PRESENT and is_meant and self.day <= day and self.unit == DEVICE
+        is_present = self.answer == PRESENT and not GONE.match(self.status)
+        return is_present and is_meant and self.day <= day and self.unit == DEVICE
+
+    def denies(self, earlier: "Claim") -> bool:
+        """Return whether it states that the equipment of an earlier claim about the body is not there."""
+        is_gone = self.answer == ABSENT or (self.answer == PRESENT and bool(GONE.match(self.status)))
+        is_about = not self.makers or set(earlier.makers) <= set(self.makers)
+        is_kind = self.kind in ("", ANY, earlier.kind)
+        return is_gone and self.day > earlier.day and is_about and is_kind
+
+
+def proving(claims: Sequence[Claim], makers: frozenset[str], day: date) -> tuple[Claim, ...]:
+    """Return the claims about one body that show it to have equipment of these makers (empty: any) by a date.
+
+    One that a later claim until the date denies is left out.
+    """
+    until = [claim for claim in claims if claim.day <= day]
+    return tuple(
+        claim
+        for claim in until
+        if claim.proves_presence(makers, day) and not any(later.denies(claim) for later in until)
+    )
 
 
 class Agreement(StrEnum):

@@ -82,11 +82,15 @@ class RequestEvent:
 
 @dataclass(frozen=True, slots=True)
 class ReturnState:
-    """The return of a body that counts on a date: its version, depth, and whether scopes are missing."""
+    """The return of a body that counts on a date: its version, depth, and whether scopes are missing.
+
+    `since` is the date of its arrival.
+    """
 
     number: int
     depth: Depth
     is_partial: bool = False
+    since: date = date.min
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +104,12 @@ class RequestClock:
 
 
 def clock_of(events: Sequence[RequestEvent], periods: Periods, working_day: WorkingDay) -> RequestClock:
-    """Return the dates of a request by its events; an extension counts once."""
+    """Return the dates of a request by its events; an extension counts once, and reopening starts anew."""
     sent = next((event.day for event in events if event.kind is RequestEventKind.SENT), None)
     if sent is None:
         return RequestClock()
+    events = since_reopened(events)
+    sent = events[0].day if events[0].kind is RequestEventKind.REOPENED else sent
     is_extended = any(event.kind is RequestEventKind.EXTENDED for event in events)
     due = working_day(sent, periods.due + (periods.extension if is_extended else 0))
     reminders = (working_day(due, periods.first_reminder), working_day(due, periods.second_reminder))
@@ -111,13 +117,23 @@ def clock_of(events: Sequence[RequestEvent], periods: Periods, working_day: Work
     return RequestClock(confirm, due, reminders, working_day(due, periods.silent))
 
 
+def since_reopened(events: Sequence[RequestEvent]) -> Sequence[RequestEvent]:
+    """Return the events from the last reopening on; all of a request that was not reopened."""
+    places = [n for n, event in enumerate(events) if event.kind is RequestEventKind.REOPENED]
+    return events[places[-1] :] if places else events
+
+
 def state_on(
     day: date, past: Sequence[RequestEvent], answer: ReturnState | None, clock: RequestClock
 ) -> RequestState:
     """Return the state on a date by the events until then, in order, their clock, and the return."""
-    if answer is not None:
+    last = since_reopened(past)
+    is_reopened = bool(last) and last[0].kind is RequestEventKind.REOPENED
+    if answer is not None and not (
+        is_reopened and answer.depth is Depth.REFUSED and answer.since <= last[0].day
+    ):
         return _answered(answer)
-    kinds = [event.kind for event in past]
+    kinds = [event.kind for event in last]
     closed = next((CLOSING[kind] for kind in reversed(kinds) if kind in CLOSING), None)
     if closed is not None:
         return closed
@@ -130,7 +146,14 @@ def state_on(
     if RequestEventKind.EXTENDED in kinds:
         return RequestState.EXTENDED
     waiting = RequestState.UNCONFIRMED if day > clock.confirm else RequestState.SENT
-    return RequestState.RECEIVED if RequestEventKind.RECEIVED in kinds else waiting
+    is_received = any(event.kind is RequestEventKind.RECEIVED for event in past)
+    return RequestState.RECEIVED if is_received else waiting
+
+
+def passed_to(past: Sequence[RequestEvent]) -> str:
+    """Return the body that a request was last passed on to; empty without one."""
+    others = (event.detail for event in reversed(past) if event.kind is RequestEventKind.PASSED_ON)
+    return next(others, "")
 
 
 def _answered(answer: ReturnState) -> RequestState:

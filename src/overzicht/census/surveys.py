@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import product
 from math import ceil
@@ -120,6 +120,33 @@ def read_row(row: SurveyRow) -> SurveyView:
             tally = Tally(total, answered, have)
             readings.append(SurveyReading(tally, estimate([tally]), exact_interval(tally)))
     return SurveyView(row, tuple(readings), tuple(_remarks(row)))
+
+
+def read_rows(rows: Sequence[SurveyRow]) -> tuple[SurveyView, ...]:
+    """Return the rows with their readings; one that a later number of its survey corrects has a remark."""
+    views = []
+    for row in rows:
+        view = read_row(row)
+        later = [
+            other
+            for other in rows
+            if (other.survey, other.question) == (row.survey, row.question)
+            and other.number > row.number
+            and other.having_numbers
+        ]
+        if later and row.having_numbers:
+            view = replace(view, remarks=(*view.remarks, _correction(row, later[-1])))
+        views.append(view)
+    return tuple(views)
+
+
+def _correction(row: SurveyRow, later: SurveyRow) -> Text:
+    return text(
+        "Question {number} corrects this later: {have} instead of {before}.",
+        number=later.number,
+        have=_span(later.having_numbers[0], later.having_numbers[-1]),
+        before=_span(row.having_numbers[0], row.having_numbers[-1]),
+    )
 
 
 def _remarks(row: SurveyRow) -> Iterator[Text]:

@@ -1,13 +1,14 @@
 """Claims: numbers of others as ranges, compared and added, and surveys read as rounds."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from overzicht.census.claims import Agreement, Claim, check_sums, compare_claims
-from overzicht.census.surveys import SurveyRow, common_total, read_row
+from overzicht.census.claims import Agreement, Claim, check_sums, compare_claims, proving
+from overzicht.census.surveys import SurveyRow, common_total, read_row, read_rows
 from overzicht.register.quantities import Quantity
 
 DAY = date(2023, 2, 15)
@@ -106,3 +107,31 @@ def test_a_part_that_is_more_than_its_whole_is_named() -> None:
     assert [str(own) for own in read_row(survey(**given)).remarks] == [
         "90 is more than the 80 that it is a part of."
     ]
+
+
+@pytest.mark.parametrize(
+    ("later", "proved"),
+    [
+        ({"answer": "none"}, False), ({"answer": "none", "makers": ("a", "b")}, False),
+        ({"answer": "none", "makers": ("b",)}, True), ({"answer": "none", "kind": "drone"}, True),
+        ({"status": "removed in 2024"}, False), ({"status": "being removed"}, True),
+        ({"answer": "refused"}, True),
+    ],
+)  # fmt: skip
+def test_a_later_claim_can_deny_an_earlier_one(later: dict[str, Any], proved: bool) -> None:
+    first = claim(1, "12", "a", kind="camera")
+    second = replace(first, number=2, day=date(2024, 3, 1), **({"makers": ()} | later))
+    after = date(2024, 4, 1)
+    assert (first in proving([first, second], frozenset(), after)) == proved
+    assert first in proving([first, second], frozenset(), DAY)
+
+
+def test_a_corrected_question_has_the_correction_as_a_remark() -> None:
+    def row(number: int, have: int) -> SurveyRow:
+        return SurveyRow(
+            "s", number, f"2023-0{number}", "", "", "has it", "", "", "", "", 47, 47, 39, 39, have, have
+        )
+
+    first, other, second = read_rows([row(1, 2), replace(row(2, 5), question="other"), row(3, 0)])
+    assert [str(remark) for remark in first.remarks] == ["Question 3 corrects this later: 0 instead of 2."]
+    assert (other.remarks, second.remarks) == ((), ())

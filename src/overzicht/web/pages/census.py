@@ -1,6 +1,8 @@
 """The national overview: the coverage of a round first, then what its answers say."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -42,14 +44,16 @@ LEGEND = (
     (RegionValue(0.6, ""), text("50 to 74 %")),
     (RegionValue(1, ""), text("75 % or more")),
     (RegionValue(None, "", reason=JOINED), text("few bodies: counted with other regions")),
-    (None, text("no bodies of this round")),
+    (None, text("no bodies of this round, or no answer to the question")),
 )
 
 
 @dataclass(frozen=True, slots=True)
-class ResponseMap:
-    """The map of the response, None if no region is on it; its boundaries, legend, and regions not on it."""
+class RegionMap:
+    """A map of shares by region, None if no region is on it; its boundaries, legend and regions left out."""
 
+    figure: str
+    title: Text
     boundaries: Boundaries
     drawing: Markup | None
     legend: tuple[tuple[Markup, Text], ...]
@@ -78,13 +82,14 @@ def census(
     return context.render(
         "census.html",
         shown=shown,
-        response_map=_response_map(context, shown) if shown else None,
+        maps=_maps(context, shown) if shown else (),
         may_edit=context.may(Role.EDITOR),
         maker=maker,
         name_of=_row_name,
         kind_name=lambda row: "" if row.key == OTHERS else body_kind(row.key),
         body_kind=body_kind,
         choices=[(own.id, own.title) for own in rounds],
+        titles={own.id: own.title for own in rounds},
         rows_of_bodies=bodies.items,
         bodies=bodies,
         paging=paging,
@@ -95,30 +100,48 @@ def _row_name(row: OverviewRow) -> str:
     return "" if row.key == OTHERS else maker_name(row.key)
 
 
-def _response_map(context: PageContext, shown: NationalOverview) -> ResponseMap | None:
-    """Return the map of the response; None if no boundaries are loaded."""
+def _maps(context: PageContext, shown: NationalOverview) -> tuple[RegionMap, ...]:
+    """Return the maps of the response and of the answers; none if no boundaries are loaded."""
     boundaries = stored_boundaries(context.store)
     if boundaries is None:
-        return None
-    values: dict[str, RegionValue] = {}
-    for row in shown.response:
-        if row.region == OTHERS:
-            few = context.words.say(text("few bodies"))
-            values |= {name: RegionValue(None, f"{name}: {few}", reason=JOINED) for name in row.joined}
-        else:
-            label = context.words.say(_response_label(row))
-            values[row.region] = RegionValue(row.answered / row.bodies, label, f"{row.percent} %")
-    drawing = MapDrawing(boundaries.regions, values)
-    caption = Caption(
-        "fig-response",
-        context.words.say(text("Share of bodies that answered, by region, on {day}", day=shown.day)),
-        context.words.say(text("The table after the map has the same numbers.")),
+        return ()
+    response = {row.region: (row.answered, row.bodies, _response_label(row)) for row in shown.response}
+    answers = {row.key: (row.have, row.number, _answer_label(row)) for row in shown.regions}
+    on = {"day": shown.day}
+    titles = (
+        text("Share of bodies that answered, by region, on {day}", **on),
+        text("Share of the answers to the question that have it, by region, on {day}", **on),
     )
+    joined = ([row.joined for row in shown.response], [row.joined for row in shown.regions])
+    return tuple(
+        _region_map(context, boundaries, (figure, title), shares, frozenset(chain(*keys)))
+        for figure, title, shares, keys in zip(
+            ("fig-response", "fig-answers"), titles, (response, answers), joined, strict=True
+        )
+    )
+
+
+def _region_map(
+    context: PageContext,
+    boundaries: Boundaries,
+    figure: tuple[str, Text],
+    shares: Mapping[str, tuple[int, int, Text]],
+    joined: Collection[str],
+) -> RegionMap:
+    """Return the map of one share: part, whole and label by region; `joined` are regions of few bodies."""
+    few = context.words.say(text("few bodies"))
+    values = {name: RegionValue(None, f"{name}: {few}", reason=JOINED) for name in joined}
+    for name, (part, whole, label) in shares.items():
+        if name != OTHERS and whole:
+            values[name] = RegionValue(part / whole, context.words.say(label), f"{100 * part // whole} %")
+    drawing = MapDrawing(boundaries.regions, values)
+    note = context.words.say(text("The tables of this page have the same numbers."))
+    caption = Caption(figure[0], context.words.say(figure[1]), note)
     swatches = (
-        (legend_swatch(fill_of(value), f"legend-{place}"), label)
+        (legend_swatch(fill_of(value), f"legend-{figure[0]}-{place}"), label)
         for place, (value, label) in enumerate(LEGEND)
     )
-    return ResponseMap(boundaries, drawing.draw(caption), tuple(swatches), drawing.missing)
+    return RegionMap(*figure, boundaries, drawing.draw(caption), tuple(swatches), drawing.missing)
 
 
 def _response_label(row: RegionResponse) -> Text:
@@ -128,4 +151,13 @@ def _response_label(row: RegionResponse) -> Text:
         answered=row.answered,
         bodies=row.bodies,
         percent=row.percent,
+    )
+
+
+def _answer_label(row: OverviewRow) -> Text:
+    return text(
+        "{region}: {have} of {answered} bodies that answered the question have it",
+        region=row.key,
+        have=row.have,
+        answered=row.number,
     )

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from overzicht.census.claims import PRESENT, Claim
 from overzicht.census.naming import NameIndex, NameMatch
-from overzicht.census.surveys import SurveyView, read_row
+from overzicht.census.surveys import SurveyView, read_rows
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.evidence.actor import Actor
 from overzicht.register.model import LifecycleState
@@ -170,10 +170,10 @@ def import_survey(store: Store, path: Path, actor: Actor) -> tuple[SurveyView, .
         snapshots.keep_file(store.folder, path, LocalFile(path).sha256())
         added = stored.add_survey_rows(tx, rows)
         tx.log("import survey", path.name, added=added)
-    return tuple(map(read_row, rows))
+    return read_rows(rows)
 
 
 @reading
 def show_surveys(connection: Connection) -> tuple[SurveyView, ...]:
     """Return all stored surveys with bounds and estimates."""
-    return tuple(map(read_row, stored.read_survey_rows(connection)))
+    return read_rows(stored.read_survey_rows(connection))

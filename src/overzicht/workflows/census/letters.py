@@ -8,11 +8,13 @@ from typing import Any
 from overzicht.census.answers import Basis, Depth, Scope, Unit
 from overzicht.census.claims import Claim
 from overzicht.census.naming import NameIndex
-from overzicht.census.requests import NO_CLAIMS, RequestEvent, RequestEventKind, clock_of
+from overzicht.census.requests import NO_CLAIMS, RequestEvent, RequestEventKind, RequestState, clock_of
 from overzicht.census.returns import FORM, VERSION
+from overzicht.census.roll import Roll
 from overzicht.evidence import Text, text
 from overzicht.evidence.actor import Actor
 from overzicht.store.census import claims as stored_claims
+from overzicht.store.census import rolls as stored_rolls
 from overzicht.store.census import rounds as stored
 from overzicht.store.census.rounds import CensusError, RequestLine, StoredRound
 from overzicht.store.database import Store
@@ -32,7 +34,10 @@ ClaimSource = Callable[[Store, NameIndex, date], Iterable[Claim]]
 
 @dataclass(frozen=True, slots=True)
 class RequestLetter:
-    """The letter to a body. `claims` are what others state, to confirm or deny; `code` is secret."""
+    """The letter to a body. `claims` are what others state, to confirm or deny; `code` is secret.
+
+    `successors` are the names of the bodies that answer for one that ended.
+    """
 
     round: str
     title: str
@@ -45,12 +50,13 @@ class RequestLetter:
     claims: tuple[Text, ...]
     template: Mapping[str, Any]
     link: str = ""  # to answer in the browser; secret
+    successors: tuple[str, ...] = ()
 
     @property
     def sentences(self) -> tuple[Text, ...]:
         """The letter in sentences."""
         opening = (
-            text("{title}: request to {name}", title=self.title, name=self.name),
+            addressed(self.title, self.name, self.successors),
             what_is_asked(self.reference_date),
             text("Answer by {due}. A number, a range, or “none” with its basis is enough.", due=self.due),
         )
@@ -61,6 +67,18 @@ class RequestLetter:
         code = text("Code for your first signed answer: {code}", code=self.code)
         link = (text("Answer in the browser: {link}", link=self.link),) if self.link else ()
         return (*opening, *basis, *known, *link, code)
+
+
+def addressed(title: str, name: str, successors: Sequence[str]) -> Text:
+    """Return the first line of a letter; one to a body that ended goes to its successors."""
+    if not successors:
+        return text("{title}: request to {name}", title=title, name=name)
+    return text(
+        "{title}: request to {successors}, which answers for {name}",
+        title=title,
+        name=name,
+        successors=", ".join(successors),
+    )
 
 
 def what_is_asked(day: date) -> Text:
@@ -93,9 +111,11 @@ def send_requests(
             )
         claims = claims_by_body(tx.connection, own, known)
         chosen = bodies or [body for body in lines if body not in events]
+        roll = stored_rolls.read_lineage(tx.connection, own.roll_id, chosen)
         letters = []
         for body in chosen:
             letter = _letter(own, lines[body], claims.get(body, ()), actor.day)
+            letter = replace(letter, successors=_successors(roll, body, actor.day))
             if address:
                 link = f"{address.rstrip('/')}{make_link(store, own.id, body, letter.code)}"
                 letter = replace(letter, link=link)
@@ -105,6 +125,11 @@ def send_requests(
             letters.append(letter)
         tx.log("send census requests", own.id, letters=len(letters))
     yield from letters
+
+
+def _successors(roll: Roll, body: str, day: date) -> tuple[str, ...]:
+    """Return the names of the bodies that answer on a date for one that ended; empty for one that exists."""
+    return tuple(roll.by_id[other].name for other in roll.answering(body, day) if other != body)
 
 
 def claims_about(store: Store, own: StoredRound, body: str, day: date) -> tuple[Text, ...]:
@@ -160,26 +185,31 @@ def _letter(own: StoredRound, line: RequestLine, claims: Sequence[Claim], day: d
 
 
 def claim_sentence(claim: Claim) -> Text:
-    """Return a claim in a sentence, with its owner, unit and date."""
+    """Return a claim in a sentence, with its owner, scope, unit and date."""
     if claim.answer == MENTIONED:
         names = ", ".join(map(maker_name, claim.makers))
         return text("paper {paper} names you and {makers} in one sentence", paper=claim.source, makers=names)
     number = text("“{number}”, unit {unit}", number=claim.as_stated, unit=Unit(claim.unit).words)
     makers = text(" of {makers}", makers=", ".join(map(maker_name, claim.makers)))
+    scope = ", ".join(filter(None, (claim.kind, claim.status)))
     return text(
-        "on {day}, {owner} stated “{answer}”{makers}{number} ({source})",
+        "on {day}, {owner} stated “{answer}”{makers}{number}{scope} ({source})",
         day=claim.day,
         owner=claim.stated_by or "?",
         answer=claim.answer,
         source=claim.source,
         makers=makers if claim.makers else "",
         number=text(": {count}", count=number) if claim.as_stated else "",
+        scope=text(", about “{scope}”", scope=scope) if scope else "",
     )
 
 
 @dataclass(frozen=True, slots=True)
 class ReminderDraft:
-    """A reminder that a person should send: the body, and whether it is the first or the second."""
+    """A reminder that a person should send: the body, and whether it is the first or the second.
+
+    Its number is 0 if the receipt of the letter is not confirmed, so that another address is to be tried.
+    """
 
     body: str
     name: str
@@ -199,6 +229,13 @@ def reminders(store: Store, round_id: str, day: date) -> tuple[ReminderDraft, ..
     for request in view.requests:
         own_events = events.get(request.body, ())
         clock = clock_of(own_events, own.settings.periods, working_day)
+        if request.state is RequestState.UNCONFIRMED and clock.due is not None:
+            unconfirmed = text(
+                "{name}: the receipt was not confirmed by {day}. Try another address.",
+                name=request.name,
+                day=clock.confirm or "",
+            )
+            drafts.append(ReminderDraft(request.body, request.name, 0, clock.due, unconfirmed))
         number = reminder_due(own_events, clock, request.state, day)
         if number and clock.due is not None:
             sentence = text(

@@ -1,42 +1,28 @@
 """The national overview of a round: coverage first, then bounds, then numbers that give no body away."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection
 
-from overzicht.census.answers import UNNAMED, Depth, Question, has, unnamed_letter
-from overzicht.census.claims import Claim
+from overzicht.census.answers import UNNAMED, Depth, Question
 from overzicht.census.coverage import BodyState, Coverage, Outcome, coverage, outcome, tally_of
 from overzicht.census.disclosure import Cell, suppress
 from overzicht.census.requests import RequestState
-from overzicht.dates import Holds
 from overzicht.evidence import Text, text
-from overzicht.store.census import claims as stored_claims
 from overzicht.store.census import returns as stored_returns
-from overzicht.store.census import rounds as stored
 from overzicht.store.census.returns import KeySum
 from overzicht.store.census.rounds import StoredRound
 from overzicht.store.database import reading
-from overzicht.workflows.census.claims import claims_by_body, maker_name
-from overzicht.workflows.census.rounds import (
-    BodyReturn,
-    LetterDates,
-    LoadedRound,
-    RequestView,
-    body_returns,
-    confidential_bodies,
-    letter_with,
-    letters_by_body,
-    load_round,
-    request_views,
-)
+from overzicht.workflows.census.claims import maker_name
+from overzicht.workflows.census.rounds import LoadedRound, RequestView, load_round, request_views
+from overzicht.workflows.census.states import round_answers
+from overzicht.workflows.census.trend import COUNTED, TrendPoint, trend
 
 OTHERS, NO_REGION = UNNAMED, "-"
 MAKERS_NAMED = 3  # more are counted
-COUNTED = (Depth.REGISTER, Depth.MODELS, Depth.COUNTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,29 +65,6 @@ class PublicBody:
 
 
 @dataclass(frozen=True, slots=True)
-class TrendPoint:
-    """Two rounds compared by the bodies that answered the question in both."""
-
-    earlier: str
-    later: str
-    bodies: int
-    had: int
-    have: int
-
-    @property
-    def sentence(self) -> Text:
-        """The comparison in a sentence."""
-        return text(
-            "Of {bodies} bodies with an answer in both rounds, {had} had it in {earlier}, {have} in {later}.",
-            bodies=self.bodies,
-            had=self.had,
-            have=self.have,
-            earlier=self.earlier,
-            later=self.later,
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class NationalOverview:
     """Conclusions from a round on a date. `sentences` begin with the coverage; every number follows it."""
 
@@ -120,104 +83,6 @@ class NationalOverview:
     devices: tuple[OverviewRow, ...]
     trend: tuple[TrendPoint, ...]
     bodies: tuple[PublicBody, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RoundAnswers:
-    """A round on a date with the states of its bodies for a question; those in confidence have no answer."""
-
-    loaded: LoadedRound
-    states: tuple[BodyState, ...]
-
-
-def round_answers(
-    connection: Connection, loaded: LoadedRound, question: Question, *, is_published: bool = False
-) -> RoundAnswers:
-    """Return the state of each body of a round for a question.
-
-    For publication, claims count after the time of the body to reply.
-
-    A body in confidence counts as answered, and its answer is in no number. A claim about it is left out too,
-    so that no bound depends on what it answered.
-    """
-    holds = answers_to(connection, loaded.round, loaded.answers, question)
-    claimed, noted = _claimed(connection, loaded, question, is_published=is_published)
-    shut = loaded.confidential
-    states = []
-    for line in loaded.lines:
-        answer = loaded.answers.get(line.body_id)
-        states.append(
-            BodyState(
-                line.body_id,
-                line.kind,
-                line.region,
-                line.size,
-                answer.answer.depth if answer else Depth.SILENT,
-                holds.get(line.body_id, Holds.UNKNOWN),
-                is_claimed=line.body_id in claimed and line.body_id not in shut,
-                is_noted=line.body_id in noted and line.body_id not in shut,
-            )
-        )
-    return RoundAnswers(loaded, tuple(states))
-
-
-def answers_to(
-    connection: Connection, own: StoredRound, answers: Mapping[str, BodyReturn], question: Question
-) -> Mapping[str, Holds]:
-    """Return the answer of each body that is not in confidence.
-
-    Of a joint service only a no is an answer for each of its members.
-    """
-    lines = stored_returns.lines_to_weigh(connection, own.id, question)
-    is_any = not question.makers and not question.kind
-    positive = frozenset() if is_any else stored_returns.positive_returns(connection, own.id, question)
-    letter = unnamed_letter(question)
-    holds = {}
-    shut = confidential_bodies(answers)
-    for body, given in answers.items():
-        answer = given.answer
-        if body in shut:
-            continue
-        if answer.id in lines:
-            has_it = has(question, lines[answer.id], own.settings.scopes)
-        elif is_any:
-            has_it = answer.present or Holds.UNKNOWN
-        elif answer.id in positive:
-            has_it = Holds.YES
-        else:
-            has_it = Holds.NO if letter in answer.excludes else Holds.UNKNOWN
-        holds[body] = Holds.UNKNOWN if given.through and has_it is Holds.YES else has_it
-    return holds
-
-
-def _claimed(
-    connection: Connection, loaded: LoadedRound, question: Question, *, is_published: bool
-) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the bodies that a claim shows to have what a question asks by the reference date.
-
-    The second set has those of the groups of claims that do not depend on the returns. For publication, a
-    claim counts once a letter with it is so old that the time to reply is over.
-    """
-    own = loaded.round
-    claims = stored_claims.read_claims(connection, own.reference_date)
-    telling = [claim for claim in claims if claim.proves_presence(question.makers, own.reference_date)]
-    if not telling or question.kind:
-        return frozenset(), frozenset()
-    bodies = claims_by_body(connection, own, telling)
-    if is_published:
-        letters = letters_by_body(connection, loaded)
-        bodies = {
-            body: tuple(claim for claim in about if _is_replied(letters.get(body, ()), claim, loaded.day))
-            for body, about in bodies.items()
-        }
-    groups = own.settings.independent_claims
-    noted = (body for body, about in bodies.items() if any(claim.group in groups for claim in about))
-    return frozenset(body for body, about in bodies.items() if about), frozenset(noted)
-
-
-def _is_replied(letters: Sequence[LetterDates], claim: Claim, day: date) -> bool:
-    letter = letter_with(letters, claim)
-    return letter is not None and letter.published <= day
 
 
 def _national_overview(
@@ -240,7 +105,7 @@ def _national_overview(
     covered = coverage(states, day, bodies_of(loaded.round), shut)
     result = outcome(known.states)
     sums = stored_returns.key_sums(connection, loaded.round.id, day, _counted_elsewhere(loaded))
-    trend = tuple(_trend(connection, known, question))
+    compared = tuple(trend(connection, known, question))
     what = text("Question: {question}.", question=question_text(question))
     return NationalOverview(
         round=loaded.round.id,
@@ -255,14 +120,15 @@ def _national_overview(
             what,
             *result.sentences,
             *_device_sentences(loaded),
-            *(point.sentence for point in trend),
+            *_corrections(loaded),
+            *(sentence for point in compared for sentence in point.sentences),
         ),
         kinds=_body_rows(known.states, lambda state: state.kind),
         regions=_body_rows(known.states, lambda state: state.region or NO_REGION),
         response=_region_responses(states),
         makers=_device_rows([own for own in sums if own.by == "maker"]),
         devices=_device_rows([own for own in sums if own.by == "kind"]),
-        trend=trend,
+        trend=compared,
         bodies=tuple(_public_body(view, loaded) for view in views),
     )
 
@@ -369,22 +235,21 @@ def _device_sentences(loaded: LoadedRound) -> tuple[Text, ...]:
     return (shown, gone) if replaced else (shown,)
 
 
-def _trend(connection: Connection, known: RoundAnswers, question: Question) -> Iterable[TrendPoint]:
-    """Yield the comparison with each earlier round on the same kinds of body, for bodies in both."""
-    now = {state.id: state.has is Holds.YES for state in known.states if state.is_settled}
-    own = known.loaded.round
-    for other in stored.list_rounds(connection):
-        is_earlier = other.reference_date < own.reference_date
-        if other.id == own.id or not is_earlier or other.settings.kinds != own.settings.kinds:
-            continue
-        returns = stored_returns.read_returns(connection, other.id, known.loaded.day)
-        answers = body_returns(returns, stored.read_body_ids(connection, other.id))
-        holds = answers_to(connection, other, answers, question)
-        before = {body: had is Holds.YES for body, had in holds.items() if had is not Holds.UNKNOWN}
-        both = now.keys() & before.keys()
-        if both:
-            had, have = sum(before[body] for body in both), sum(now[body] for body in both)
-            yield TrendPoint(other.id, own.id, len(both), had, have)
+def _corrections(loaded: LoadedRound) -> Iterator[Text]:
+    """Yield that bodies corrected their answers, so that who has an earlier number knows it."""
+    shut = loaded.confidential
+    days = [
+        own.answer.valid_from
+        for body, own in loaded.answers.items()
+        if own.answer.number > 1 and not own.through and body not in shut
+    ]
+    if days:
+        yield text(
+            "Corrected answers: {count}, the last on {day}. Earlier published numbers do not have all of "
+            "them.",
+            count=len(days),
+            day=max(days),
+        )
 
 
 def _public_body(view: RequestView, loaded: LoadedRound) -> PublicBody:

@@ -15,7 +15,6 @@ from overzicht.store.census import claims as stored
 from overzicht.store.census import rounds as stored_rounds
 from overzicht.store.database import reading
 from overzicht.workflows.census.claims import claims_by_body
-from overzicht.workflows.census.overview import answers_to
 from overzicht.workflows.census.rounds import (
     LetterDates,
     LoadedRound,
@@ -23,6 +22,7 @@ from overzicht.workflows.census.rounds import (
     letters_by_body,
     load_round,
 )
+from overzicht.workflows.census.states import answers_to
 
 
 class ReplyState(WordedEnum):

@@ -23,6 +23,8 @@ from overzicht.census.requests import (
     ReturnState,
     WorkingDay,
     clock_of,
+    passed_to,
+    since_reopened,
     state_on,
 )
 from overzicht.evidence.actor import Actor
@@ -59,7 +61,9 @@ class NewRound:
 
 @dataclass(frozen=True, slots=True)
 class RequestView:
-    """The request to a body on a date; `through` is the body that answers for it, empty if it does itself.
+    """The request to a body on a date; `through` is the body that answers for it or that it was passed on to.
+
+    Empty if it answers itself.
 
     `depth` is None for a body that answered in confidence; it is named only as having answered.
     """
@@ -197,12 +201,17 @@ def request_views(connection: Connection, loaded: LoadedRound) -> tuple[RequestV
         own_events, answer = events.get(line.body_id, ()), loaded.answers.get(line.body_id)
         own_return = answer.answer if answer else None
         version = (
-            ReturnState(own_return.number, own_return.depth, own_return.is_partial) if own_return else None
+            ReturnState(own_return.number, own_return.depth, own_return.is_partial, own_return.valid_from)
+            if own_return
+            else None
         )
         clock = clock_by(own_events)
         state = state_on(day, own_events, version, clock)
-        through = answer.through if answer else ""
         depth: Depth | None = depth_of(state, own_return)
+        if answer is not None:
+            through = answer.through
+        else:
+            through = passed_to(own_events) if state is RequestState.PASSED_ON else ""
         state = RequestState.PASSED_ON if through else state
         if own_return is not None and _is_confidential(own_return):
             depth, state = None, RequestState.PASSED_ON if through else RequestState.ANSWERED
@@ -310,6 +319,8 @@ def mark_request(store: Store, round_id: str, body_id: str, event: RequestEvent,
         events = stored.read_events(tx.connection, own.id, event.day).get(body_id, ())
         check_event(own, stored.find_request(tx.connection, own.id, body_id), body_id, events, event)
         stored.add_event(tx, own.id, body_id, event)
+        if event.kind is RequestEventKind.PASSED_ON:
+            _check_other(tx.connection, own, body_id, event.detail)
         tx.log("mark census request", f"{own.id} {body_id}", kind=event.kind.value, day=event.day.isoformat())
     return show_round(store, own.id, actor.day)
 
@@ -341,6 +352,15 @@ def check_event(
         )
 
 
+def _check_other(connection: Connection, own: StoredRound, body_id: str, other: str) -> None:
+    """Raise CensusError if a request cannot be passed on to another body: it must be another on the roll."""
+    if other == body_id or other not in stored_rolls.read_lineage(connection, own.roll_id, [other]).by_id:
+        raise CensusError(
+            f"{other or 'no body'} cannot answer for {body_id}",
+            fix="add --detail with the id of another body of the roll",
+        )
+
+
 def new_code() -> str:
     """Return a code for a letter, which lets its reader pin a key."""
     return secrets.token_hex(CODE_BYTES)
@@ -355,6 +375,6 @@ def reminder_due(events: Sequence[RequestEvent], clock: RequestClock, state: Req
     """Return the number of the reminder that a person should send on a date; 0 for none."""
     if state not in (RequestState.OVERDUE, RequestState.REMINDED, RequestState.REMINDED_AGAIN):
         return 0
-    sent = sum(event.kind is RequestEventKind.REMINDED for event in events)
+    sent = sum(event.kind is RequestEventKind.REMINDED for event in since_reopened(events))
     due = sum(day >= reminder for reminder in clock.reminders)
     return sent + 1 if sent < due else 0

@@ -1,0 +1,82 @@
+"""Change over rounds: bodies in both are compared, the rest is apart, and no comparison names a body."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from census_tools import NONE, ROUND, Census, at, cameras
+
+from overzicht.census.answers import Question
+from overzicht.census.returns import KIND
+from overzicht.evidence.signing import Signer
+from overzicht.workflows.census.letters import send_requests
+from overzicht.workflows.census.overview import NationalOverview, national_overview
+from overzicht.workflows.census.receiving import receive
+from overzicht.workflows.census.rounds import NewRound, new_round
+
+DAY, BEFORE = date(2026, 3, 9), date(2025, 3, 3)
+HIKVISION = Question(frozenset({"hikvision"}))
+
+
+@pytest.fixture
+def census(tmp_path: Path) -> Iterator[Census]:
+    """Yield a round with an earlier one: towns 1 to 6 answered in it, each with 10 cameras of Hikvision."""
+    made = Census(tmp_path)
+    new_round(made.store, NewRound("Before", BEFORE, id="before"), at(BEFORE))
+    codes = {letter.body: letter.code for letter in send_requests(made.store, "before", (), at(BEFORE))}
+    paths = []
+    for number in range(1, 7):
+        body = f"nl:t{number:02}"
+        content = {
+            "form": "overzicht-census-return", "version": 1, "round": "before", "body": body, "number": 1,
+            "previous": "", "reference_date": BEFORE.isoformat(), "answers": [cameras(10)],
+            "code": codes[body],
+        }  # fmt: skip
+        path = made.folder / f"before-{number}.json"
+        path.write_bytes(Signer.open(made.folder / f"nl-t{number:02}.pem").sign(KIND, content).to_bytes())
+        paths.append(path)
+    assert all(outcome.is_accepted for outcome in receive(made.store, "before", paths, at(BEFORE)))
+    yield made
+    made.store.close()
+
+
+def overview(census: Census, answers: Mapping[int, Any], question: Question = Question()) -> NationalOverview:  # noqa: B008
+    for number, given in answers.items():
+        level = {"level": "coverage"} if given == "in confidence" else {}
+        lines = [cameras(1)] if level else given
+        census.answer(DAY, f"nl:t{number:02}", lines, **level)
+    return national_overview(census.store, ROUND, DAY, question)
+
+
+def test_bodies_in_both_rounds_are_compared_and_the_rest_is_apart(census: Census) -> None:
+    answers = {1: [NONE], 2: [cameras(4, replaced=6)], 3: [cameras(10)], 4: "in confidence", 9: [NONE]}
+    answers |= {5: [cameras(8, replaced=2)]}
+    (point,) = overview(census, answers).trend
+    assert (point.bodies, point.had, point.have) == (4, 4, 3)
+    assert (point.only_earlier, point.only_later) == (2, 1)
+    assert point.devices is not None
+    assert (point.devices.bodies, point.devices.before, point.devices.after, point.devices.replaced) == (
+        3, 30, 22, 8,
+    )  # fmt: skip
+    texts = [str(sentence) for sentence in point.sentences]
+    assert texts[1] == "Not compared, bodies that answered only in before: 2; only in cameras-2026: 1."
+
+
+@pytest.mark.parametrize(
+    ("answered", "is_shown"),
+    [(range(1, 3), False), (range(1, 4), True), (range(1, 6), False), (range(1, 7), True)],
+)
+def test_no_comparison_tells_the_answer_of_one_or_two_bodies(
+    census: Census, answered: range, is_shown: bool
+) -> None:
+    shown = overview(census, {number: [cameras(3)] for number in answered}, HIKVISION)
+    assert bool(shown.trend) == is_shown  # of 1 to 5, the sixth would follow by subtraction
+
+
+def test_who_corrected_is_counted(census: Census) -> None:
+    first = overview(census, {1: [NONE], 2: [NONE]})
+    assert not any("Corrected" in str(sentence) for sentence in first.sentences)
+    second = overview(census, {2: [cameras(2)]})
+    assert any("Corrected answers: 1, the last on 2026-03-09." in str(s) for s in second.sentences)
