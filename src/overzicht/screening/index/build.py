@@ -19,9 +19,10 @@ from overzicht.names.chinese import readings
 from overzicht.names.normal import PERSON_SCHEMATA, SHIP_SCHEMATA
 from overzicht.screening.frequencies import counts
 from overzicht.screening.index import layout
+from overzicht.screening.index.ambiguous import without_ambiguous
 from overzicht.screening.index.arrange import Parties, Segment, arranged, party_keys
 from overzicht.screening.index.keys import LONGEST_NEAR, NameKeys, count_near, fill_near, name_keys
-from overzicht.screening.index.resolve import Links, key_of, resolve
+from overzicht.screening.index.resolve import KNOWN_PARTIES, Links, Resolved, key_of, resolve
 from overzicht.screening.pack import Names, Packed, Packer, Words, weigh
 from overzicht.screening.texts import Blob, Numbers, Texts
 
@@ -189,6 +190,14 @@ def _segment_of(index: layout.IndexArrays) -> Segment:
     )
 
 
+def _resolved(segment: Segment) -> Resolved:
+    """Return the resolved parties, without links by names that one list gives to several parties."""
+    parties = segment.parties
+    known = segment.lists.index(KNOWN_PARTIES) if KNOWN_PARTIES in segment.lists else len(segment.lists)
+    skipped = (parties.kind == PERSON) | (parties.list == known)
+    return resolve(without_ambiguous(segment.links, parties.list, segment.name_texts, segment.party, skipped))
+
+
 def _finished(segment: Segment) -> layout.IndexArrays:
     """Return the index over parties in their order, with new weights, postings and look-ups."""
     names = segment.names
@@ -219,7 +228,7 @@ def _finished(segment: Segment) -> layout.IndexArrays:
         segment.details,
         parties,
         segment.links,
-        resolve(segment.links),
+        _resolved(segment),
         segment.lists,
         segment.forms,
     ).frozen()
