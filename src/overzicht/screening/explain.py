@@ -27,7 +27,6 @@ from overzicht.screening.scorer import Scorer
 
 _MOST_NAMED = 12  # words named in a reason
 _TELLS = 0.3  # minimum weight of a word that is not common
-_TELLING = 0.8  # minimum weight of a word that hardly any other name has
 
 
 def _how(how: int, ours: str, theirs: str) -> Text:
@@ -68,17 +67,15 @@ class Explainer:
         """Return whether two names are the same except for spelling; other similar names may be of others.
 
         For a person every word of both names must be the same, because one letter makes another person. For
-        another party the rarest word of both must be the same, with no rare word left without a partner, and
-        at most two common ones; none if a name has one word.
+        another party the rarest word of both must be the same, and every word must have a partner: the name
+        of a branch is that of the whole and more words.
         """
         self.columns(query, row, listed)
         ours, theirs = name_of(query, row), name_of(self._listed, listed)
         left, right = _matches(ours, self._space.left), _matches(theirs, self._space.right)
         if self._listed.names.person[listed]:
             return all(is_exact for _, _, is_exact in (*left, *right))
-        alone = [weight for weight, is_matched, _ in (*left, *right) if not is_matched]
-        most_alone = 2 if min(len(ours.row), len(theirs.row)) > 1 else 0
-        if len(alone) > most_alone or any(weight > _TELLING for weight in alone):
+        if not all(is_matched for _, is_matched, _ in (*left, *right)):
             return False
         return _is_rarest_exact(left) and _is_rarest_exact(right)
 
