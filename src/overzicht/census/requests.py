@@ -104,7 +104,7 @@ class RequestClock:
 
 
 def clock_of(events: Sequence[RequestEvent], periods: Periods, working_day: WorkingDay) -> RequestClock:
-    """Return the dates of a request by its events; an extension counts once, and reopening starts anew."""
+    """Return the dates of a request by its events; an extension counts once. Reopening restarts them."""
     sent = next((event.day for event in events if event.kind is RequestEventKind.SENT), None)
     if sent is None:
         return RequestClock()
