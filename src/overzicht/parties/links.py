@@ -9,10 +9,9 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from rigour.territories import lookup_territory
-
 from overzicht.entities import PartyQuery, Record
 from overzicht.names.normal import PERSON_SCHEMATA, exact_key, name_key
+from overzicht.names.territories import territory_called
 from overzicht.parties.known import known_parties
 from overzicht.screening.index.resolve import NAME
 from overzicht.screening.records.numbers import UNIQUE_KINDS, valid_number
@@ -42,7 +41,7 @@ def name_variants(name: str) -> tuple[str, ...]:
 
 def _is_place(name: str) -> bool:
     """Return whether a text names a territory; a bare code like `DJI` is a short name."""
-    territory = lookup_territory(name, fuzzy=False)
+    territory = territory_called(name)
     return territory is not None and (name.casefold() != territory.alpha3 or name == "USA")
 
 

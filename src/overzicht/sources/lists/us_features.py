@@ -17,6 +17,7 @@ from overzicht.dates import MONTHS, read_written_date
 from overzicht.entities import Record, Statement
 from overzicht.entities.schemata import schemata
 from overzicht.errors import UnreadableDateError
+from overzicht.names.territories import territory_called
 from overzicht.safeyaml import read_packaged_yaml
 from overzicht.sources.lists.interface import EntryFaultError, ReadReport
 
@@ -72,12 +73,10 @@ def _clean(value: str, type_name: str, prop: str) -> str:
 @lru_cache(maxsize=2_000)
 def country_code(text: str) -> str:
     """Return the lower-case ISO code of a country's name or code, or an empty text if it is unknown."""
-    from rigour.territories import lookup_territory  # noqa: PLC0415  # a second, which `--help` must not pay
-
     cleaned = text.strip().removeprefix("Region:").strip()
     turned = " ".join(reversed(cleaned.split(", ", 1)))  # "CHINA, PEOPLE'S REPUBLIC OF"
     for form in (cleaned, turned, cleaned.split(", ")[0]):
-        territory = lookup_territory(form) if form else None
+        territory = territory_called(form) if form else None
         if territory is not None and territory.ftm_country is not None:
             return str(territory.ftm_country)
     return ""

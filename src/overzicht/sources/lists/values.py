@@ -12,12 +12,12 @@ from datetime import date
 from functools import lru_cache
 
 from rigour.langs import iso_639_alpha3
-from rigour.territories import lookup_territory
 
 from overzicht.dates import LATEST_YEAR, MONTHS, Period
 from overzicht.entities.record import NO_DATES, Statement
 from overzicht.entities.schemata import schemata
 from overzicht.errors import UnreadableDateError
+from overzicht.names.territories import territory_called
 
 EARLIEST_BIRTH_YEAR = 1800  # companies on the lists were founded in the nineteenth century
 _INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x2060, 0xFEFF))  # soft hyphen, zero-width signs
@@ -95,7 +95,7 @@ def _iso(text: str, year: str, month: str | None, day: str | None) -> str:
 @lru_cache(maxsize=4096)
 def country_code(name: str) -> str:
     """Return FollowTheMoney's country code of a name, code or demonym (`Iranian` → `ir`); empty if none."""
-    territory = lookup_territory(name) if name else None
+    territory = territory_called(name) if name else None
     return (territory.ftm_country or "") if territory is not None else ""
 
 
