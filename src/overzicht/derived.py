@@ -52,7 +52,7 @@ def derived(name: str, make: Callable[[], bytes], read: Callable[[Bytes], T]) ->
     return read(content)
 
 
-def code_of(places: Iterable[Traversable], libraries: Iterable[str], start: str = "") -> str:
+def code_of(places: Iterable[Traversable], libraries: Iterable[str] = (), start: str = "") -> str:
     """Return the hash of files and folders, of the versions of libraries, and of `start`."""
     digest = sha256(json.dumps([start, {name: _version(name) for name in libraries}]).encode())
     for place in places:

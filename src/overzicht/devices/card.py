@@ -7,7 +7,7 @@ import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 
 from overzicht.devices.model import DeviceKind
 from overzicht.evidence.packaged import StrictModel
@@ -16,6 +16,7 @@ from overzicht.evidence.source import Source
 CardId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Percent = Annotated[float, Field(ge=0, le=100)]
 Level = Literal["high", "medium", "low"]
+CHECKED = {"is_checked": True}  # context of reading a rule again whose examples match
 STATED = r"^(\d{4}(-\d{2}(-\d{2})?)?|\d{4}/\d{4})?$"
 
 
@@ -98,7 +99,9 @@ class ModelRule(StrictModel):
     source: str
 
     @model_validator(mode="after")
-    def _examples_match(self) -> "ModelRule":
+    def _examples_match(self, info: ValidationInfo) -> "ModelRule":
+        if info.context == CHECKED:
+            return self
         try:
             rule = re.compile(self.pattern, re.IGNORECASE)
         except re.error as error:
@@ -181,9 +184,21 @@ class MakerCard(StrictModel):
     sources: dict[str, Source]
 
     @property
+    def all_names(self) -> tuple[str, ...]:
+        """The names of the maker, and the like names of others."""
+        return (*(name.name for name in self.names), *(other.name for other in self.not_the_same_as))
+
+    @property
     def trade_name(self) -> str:
         """The name a reader knows it by: the first trade name, else the first name."""
         return next((n.name for n in self.names if n.kind == "trade"), self.names[0].name)
+
+
+class MakerCards(StrictModel):
+    """The packaged cards by id, and the Chinese names on them in ASCII."""
+
+    cards: dict[CardId, MakerCard]
+    ascii: dict[str, str]
 
 
 def _years(value: object) -> object:

@@ -12,14 +12,29 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
 
+from overzicht.derived import Bytes, code_of, derived
 from overzicht.devices.brands import BrandIndex, OwnName, StatementFact
-from overzicht.devices.card import Fingerprint, MacRegistrant, MakerCard, ModelRule, RelabellingFile
+from overzicht.devices.card import (
+    CHECKED,
+    Fingerprint,
+    MacRegistrant,
+    MakerCard,
+    MakerCards,
+    ModelRule,
+    RelabellingFile,
+)
 from overzicht.devices.model import DeviceKind, Trace
-from overzicht.devices.vocabulary import plain
+from overzicht.devices.vocabulary import expect_names, in_ascii, plain
 from overzicht.errors import PackagedFactError
 from overzicht.evidence import Citation
 from overzicht.evidence.packaged import read_facts
+from overzicht.names.latin import HAN, script_of_word
 
+_FACTS = (  # the cards, and the code that checks them
+    ("overzicht.devices", "makers"), ("overzicht.devices", "card.py"), ("overzicht.devices", "model.py"),
+    ("overzicht.devices", "vocabulary.py"), ("overzicht.evidence", "packaged.py"),
+    ("overzicht.evidence", "source.py"),
+)  # fmt: skip
 _GROUP = re.compile(r"\((?:\?:)?(?![?])")
 
 
@@ -200,7 +215,25 @@ def load_maker_cards(folder: Traversable | None = None) -> dict[str, MakerCard]:
 
 @cache
 def _packaged_cards() -> Mapping[str, MakerCard]:
-    return _cards_in(files("overzicht.devices").joinpath("makers"))
+    """Return the packaged cards, which are checked once and then stored together."""
+    code = code_of([files(package) / path for package, path in _FACTS], ("normality", "pyicu"))
+    packaged = derived(
+        f"maker-cards-{code}", lambda: _made_cards().model_dump_json(by_alias=True).encode(), _stored_cards
+    )
+    expect_names(packaged.ascii)
+    return packaged.cards
+
+
+def _made_cards() -> MakerCards:
+    cards = _cards_in(files("overzicht.devices") / "makers")
+    names = (name for card in cards.values() for name in card.all_names)
+    return MakerCards(
+        cards=cards, ascii={name: in_ascii(name) for name in names if script_of_word(name) == HAN}
+    )
+
+
+def _stored_cards(content: Bytes) -> MakerCards:
+    return MakerCards.model_validate_json(content[:], context=CHECKED)
 
 
 def _cards_in(folder: Traversable) -> dict[str, MakerCard]:

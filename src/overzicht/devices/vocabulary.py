@@ -1,7 +1,7 @@
 """Words of inventories from `vocabulary.yml`: placeholders, generic words, and words for kinds of device."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
 from normality import ascii_text, squash_spaces
@@ -103,11 +103,27 @@ MOST_WORDS = 4  # of a status: `niet meer in gebruik`
 _SPACED = {code: None if chr(code) == "'" else " " for code in range(128) if not chr(code).isalnum()}
 
 
+_EXPECTED: dict[str, str] = {}
+
+
+def in_ascii(name: str) -> str:
+    """Return a name of any script in ASCII."""
+    return name if name.isascii() else _EXPECTED.get(name) or ascii_text(name)
+
+
+def expect_names(in_ascii: Mapping[str, str]) -> None:
+    """Take names that will be asked for, with the answers of `in_ascii`.
+
+    The rules of ICU for Chinese take 70 ms to load, which the names of the cards then do not need.
+    """
+    _EXPECTED.update(in_ascii)
+
+
 @lru_cache(maxsize=50_000)
 def plain(name: str) -> str:
     """Return the name in lower-case ASCII letters and digits with single spaces, cut at 200 characters."""
     cut = name[:LONGEST_NAME]
-    folded = (cut if cut.isascii() else ascii_text(cut)).lower().replace("&amp;", "&")
+    folded = in_ascii(cut).lower().replace("&amp;", "&")
     if folded.isascii():  # fast: nearly all
         return " ".join(folded.translate(_SPACED).split())
     return squash_spaces("".join(char if char.isalnum() else " " for char in folded.replace("'", "")))
@@ -120,7 +136,7 @@ def without_company_form(name: str) -> str:
     `LT Security` keeps `LT`, which is also a company form.
     """
     words = plain(name)
-    spaced = ascii_text(name[:LONGEST_NAME]).lower()
+    spaced = in_ascii(name[:LONGEST_NAME]).lower()
     shorter = plain(remove_org_types(squash_spaces(spaced.replace(",", ", ").replace(".,", "., "))))
     shorter = plain(remove_org_types(shorter))
     return shorter if shorter and words.split(" ")[0] == shorter.split(" ")[0] else words

@@ -28,8 +28,13 @@ MOST_WATCHED = 10_000_000  # items; a child cannot keep this process busy with m
 NAMES = ("filename", "name", "file")  # parameters with the name of a file
 
 
-def in_child(limits: Limits) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def in_child(
+    limits: Limits, first: Callable[[], object] | None = None
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Mark a reader: each call runs in a child process with these limits, unless the input is trusted.
+
+    `first` loads what both the reader and its caller need, so that a child of a command does not load it
+    again.
 
     Parameters and result need types that pydantic can read back; `Any` is data of YAML or JSON. Every error
     of the reader becomes an OverzichtError: its own, ReadingLimitError or ReaderFaultError.
@@ -46,6 +51,8 @@ def in_child(limits: Limits) -> Callable[[Callable[P, R]], Callable[P, R]]:
                     raise
                 except Exception as error:
                     raise _fault(call, error) from error
+            if first is not None:
+                first()
             frames = _frames(call)
             parts = ((frame.name, frame.content) for frame in frames if frame.kind is Kind.PART)
             result: R = _joined(call, parts)

@@ -1,19 +1,37 @@
 """Loading of maker cards and relabelling statements."""
 
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 import yaml
+from normality import ascii_text
 from unit_devices import make_card, make_statements
 
+from overzicht.devices import knowledge
 from overzicht.devices.knowledge import Knowledge, build, load_knowledge, load_maker_cards, load_relabelling
 from overzicht.errors import PackagedFactError
 
 
 def test_the_packaged_cards_load_and_are_cached() -> None:
-    knowledge = load_knowledge()
-    assert knowledge is load_knowledge()
-    assert set(knowledge.makers) == {card.id for card in load_maker_cards().values()}
+    loaded = load_knowledge()
+    assert loaded is load_knowledge()
+    assert set(loaded.makers) == {card.id for card in load_maker_cards().values()}
+
+
+def test_stored_cards_are_those_of_the_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    read = load_maker_cards(files("overzicht.devices") / "makers")
+    for what in ("made", "stored"):
+        knowledge._packaged_cards.cache_clear()
+        assert load_maker_cards() == read, what
+    assert len(list(tmp_path.rglob("maker-cards-*"))) == 1
+
+
+def test_chinese_names_of_cards_are_in_ascii_as_the_library_writes_them() -> None:
+    names = knowledge._made_cards().ascii
+    assert names["海康威视"] == "hai kang wei shi"
+    assert {name: ascii_text(name) for name in names} == names
 
 
 def test_a_card_file_is_named_after_its_id(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from overzicht.devices import Sighting
+from overzicht.devices.knowledge import load_knowledge
 from overzicht.errors import InputFileError, UnknownNameError
 from overzicht.isolation import Limits, in_child
 from overzicht.sources.interface import Sample
@@ -60,7 +61,7 @@ def recognise_inventory(path: Path) -> InventoryReader:
     raise UnknownInventoryError(path.name)
 
 
-@in_child(LIMITS)
+@in_child(LIMITS, first=load_knowledge)
 def read_inventory(
     path: Path,
     *,
