@@ -321,12 +321,22 @@ def _variants(name: str) -> set[str]:
 @cache
 def words_of_countries() -> frozenset[str]:
     """Return the words, in lower case, that only name countries or their people: they name no party."""
+    return adjectives_of_countries() | _names_of_countries()
+
+
+@cache
+def adjectives_of_countries() -> frozenset[str]:
+    """Return the adjectives of countries, in lower case; `iran` is a name and `iranian` an adjective."""
     adjectives = {word for words in lexicon().adjectives.values() for word in words}
-    names = {
+    return frozenset({*adjectives, *lexicon().other_adjectives}) - _names_of_countries()
+
+
+@cache
+def _names_of_countries() -> frozenset[str]:
+    return frozenset(
         variant
         for lang in ("en", "nl")
         for code, name in Locale(lang).territories.items()
         if code.isalpha()
         for variant in _variants(name)
-    }
-    return frozenset({*adjectives, *names, *lexicon().other_adjectives})
+    )

@@ -11,6 +11,7 @@ from overzicht.parties.known import identified
 from overzicht.questions.mentions import MentionKind, find_spots
 from overzicht.workflows.answers.reading.lexicon import (
     LONG_NAME,
+    adjectives_of_countries,
     has_any,
     lexicon,
     makers_named,
@@ -22,6 +23,7 @@ _ABBREVIATED = (
     r"(?:(?<=\b[A-Z])\.|(?<=\b(?:Co|Dr|Mr|St))\.|(?<=\b(?:Ltd|Inc|Mrs))\.)?"  # a stop within a name
 )
 _CAPITAL = "A-Z" + "".join(letter for letter in map(chr, range(0xC0, 0x530)) if letter.isupper())
+_CASELESS = "\u0590-\u06ff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"  # scripts without capitals
 _WORD = rf"[\w&'’+/-]*[{_CAPITAL}](?:[\w&'’+/-]|\.(?=\w))*{_ABBREVIATED}"
 _STREET = re.compile(r"(?:\b(?:Street|Road|Avenue|Lane|Square)|straat|laan|weg|plein|kade)$")
 _QUOTED = re.compile(
@@ -88,15 +90,16 @@ _NUMBER = (  # of a ship or a plant: `Sea Star 6`
 )
 _PROPER = re.compile(
     rf"(?:\d+(?:st|nd|rd|th) )?{_WORD}"
-    rf"(?:{_FORMS}| \([A-Z][a-z]+\)|"
+    rf"(?:{_FORMS}| \([A-Z][a-z]+\)| \([A-Z][\w-]*(?: [A-Z][\w-]*){{0,3}}\)(?={_FORMS})|"
     rf"(?: (?:{'|'.join(map(re.escape, _JOINS))})){{0,2}} (?:{_WORD}|\d{{1,4}}(?= [A-Z])|{_NUMBER}))*"
 )
+_OTHER_SCRIPT = re.compile(rf"[{_CASELESS}][{_CASELESS}0-9()（）·・、 -]*[{_CASELESS})）]")
 _AND = re.compile(r",? (?:and|en|&|of|or|und) |, ")
 _SENTENCE = re.compile(
     r"(?:^|[?!]\s+|(?<![A-Z]\.[A-Z])(?<! Co)(?<! Ltd)(?<! Inc)(?<! Corp)\.\s+|:\s+|[«“\"‘']\s*)"
 )
 _COMPOUND = re.compile(
-    r"[-‑](?:made|built|owned|brand|merk|camera|recorder|drone|scanner|apparaat|apparat|product|systeem|"
+    r"[-‑](?:made|built|owned|brand|merk|camera|recorder|drone|scanner|apparaat|apparat|product(?!ion)|systeem|"
     r"systemen|device|equipment|software|chip|techn|hardware|spul|onderdelen|toestel)[\w'’]*(?=$| )",
     re.IGNORECASE,
 )
@@ -219,8 +222,10 @@ def _subject(name: str, numbers: tuple[tuple[str, str], ...], schema: str) -> Su
 
 
 def _names(words: str) -> Iterator[str]:
+    others = [match[0] for match in _OTHER_SCRIPT.finditer(words)]
+    yield from others  # a text in Latin letters has only names in them
     starts = {match.end() for match in _SENTENCE.finditer(words)}
-    firsts, places, is_any = [], [], False
+    firsts, places, is_any = [], [], bool(others)
     for match in _PROPER.finditer(words):
         parts = match[0].rstrip(",.").split()
         is_first = match.start() in starts
@@ -303,14 +308,12 @@ def _is_of_town(name: str, before: str, after: str) -> bool:
 def _is_lone(parts: list[str]) -> bool:
     """Return whether a name begins with a word for a country or an office that does not belong to it.
 
-    `China Telecom Corporation` keeps its first word; `Chinese Dahua` does not.
+    `China Telecom Corporation` and `Iran Air` keep their first word; `Chinese Dahua` does not.
     """
     first = parts[0].casefold()
     if first in {"of", "and", "en", "van", "de", "the", "for"}:
         return True
-    is_adjective = first in words_of_countries() and first.endswith(
-        ("se", "an", "sh", "ian", "ese", "eese", "li", "ees")
-    )
+    is_adjective = first in adjectives_of_countries()
     is_office = first in lexicon().not_names and first.isalpha() and not first.isupper()
     rest = parts[1:]
     return (
