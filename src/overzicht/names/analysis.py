@@ -18,6 +18,7 @@ PLAIN, WEAK, NUMBER, INITIAL = range(4)
 
 _DOTTED = re.compile(r"\b((?:\w\.){2,}\w?|\w\.(?:\w\b))")
 _INSIDE_WORD = re.compile(r"[’'`´ʻʼ‘\"ʹʺ״׳]")
+_WHOLE = r"(?<!\w)(?<!\w[’'`´ʻʼ‘]){}(?!\w)(?![’'`´ʻʼ‘]\w)"  # a legal form as a word of its own
 _SPLIT = re.compile(
     r"[^\w\u0900-\u0DFF\u0E00-\u0FFF\u1000-\u109F\u1780-\u17FF]+|_+"
 )  # vowel signs belong to the word
@@ -101,7 +102,9 @@ def _without_forms(text: str, raw: list[str]) -> tuple[list[str], tuple[str, ...
     forms: set[str] = set()
     rest = text
     for matched, form in extract_org_types(text, generic=True):
-        whole = re.sub(rf"(?<!\w){re.escape(matched)}(?!\w)", " ", rest, count=1)
+        whole = re.sub(_WHOLE.format(re.escape(matched)), " ", rest, count=1)
+        if whole == rest and matched.isascii() and _INSIDE_WORD.search(rest):
+            continue  # a part of a word with an apostrophe: `Sa'id`, `Qa'ida`
         rest = whole if whole != rest else rest.replace(matched, " ", 1)  # glued, as in Chinese
         forms.add(form)
     known = words().legal_forms

@@ -36,6 +36,8 @@ def test_words_in_plain_letters(name: str, expected: list[str]) -> None:
         ("株式会社ミアス", ["miasu"], ("jsc",)),
         ("ООО Рога", ["roga"], ("llc",)),
         ("Example GmbH", ["example"], ("llc",)),
+        ("Noor Sa'id", ["noor", "said"], ()),  # `sa` is a part of a word
+        ("'Sasha Lens SA'", ["sasha", "lens"], ("jsc",)),
         ("LIMITED", ["limited"], ()),  # nothing else would remain
     ],
 )
