@@ -28,7 +28,10 @@ KEYS = {
     "name", "kind", "day", "act", "actor", "place", "facts", "parties", "outcome", "bound", "label", "rule",
     "found", "not_found", "country_rules", "reason", "and_reason", "no_reason",
 }  # fmt: skip
-WITHOUT_RULES = {"wto", "who"}  # or none that decides
+WITHOUT_RULES = {
+    "wto", "who", "csa2", "cyberbeveiligingswet", "wbni", "bio2", "telecom-security", "section-889",
+    "edpb-video", "edpb-police-faces",
+}  # fmt: skip  # or none that decides
 
 
 def cases_of(name: str) -> list[dict[str, Any]]:
@@ -109,6 +112,6 @@ def test_every_rule_has_a_case_in_which_it_is_reached() -> None:
         f"{card.id}:{rule.id}"
         for card in instruments().values()
         for rule in card.rules.values()
-        if rule.confidence != "memory"
+        if rule.confidence != "memory" and (rule.since or not rule.maybe_since)  # else never sure
     }
     assert rules <= reached

@@ -169,7 +169,7 @@ def test_the_kind_of_answer_fits_the_outcome(use: Use, day: date) -> None:
     for each in weigh_use(use, day).instruments:
         first = each.findings[0].answer
         match each.outcome:
-            case Outcome.UNKNOWN | Outcome.JUDGEMENT | Outcome.DUTY_OPEN:
+            case Outcome.UNKNOWN | Outcome.NOT_DESCRIBED | Outcome.JUDGEMENT | Outcome.DUTY_OPEN:
                 assert first is Answer.NOT_CHECKED
             case (
                 Outcome.NO_VIOLATION

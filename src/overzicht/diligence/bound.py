@@ -26,6 +26,7 @@ from overzicht.diligence.union_scope import (
     under_charter,
     under_data_protection,
     under_police_law,
+    within_territory,
 )
 from overzicht.diligence.uses import ActorKind, Use
 from overzicht.evidence import Confidence, Reason, text
@@ -200,4 +201,5 @@ _TESTS: Mapping[str, Callable[[Use, Instrument, date], Binding]] = {
     "charter": under_charter,
     "trade": in_trade_scope,
     "large companies": is_large_company,
+    "territory": within_territory,
 }

@@ -25,7 +25,14 @@ SPOKEN = (
     Outcome.NO_RULE,
     Outcome.OUTSIDE,
 )
-NAMED = (Outcome.EXPECTED, Outcome.DUTY_MET, Outcome.NO_VIOLATION, Outcome.NOT_APPLICABLE)
+NAMED = (
+    Outcome.NOT_DESCRIBED,
+    Outcome.EXPECTED,
+    Outcome.DUTY_MET,
+    Outcome.NO_VIOLATION,
+    Outcome.NOT_BOUND,
+    Outcome.NOT_APPLICABLE,
+)
 REACHED = {Outcome.PROHIBITED, Outcome.LIKELY_VIOLATION, Outcome.CONTRARY}
 DETERMINED = {*REACHED, Outcome.DUTY_MET, Outcome.NO_VIOLATION, Outcome.DUTIES, Outcome.EXPECTED}
 OPEN = {*UNSETTLED, Outcome.DUTY_OPEN}
@@ -38,13 +45,25 @@ def conclude(weighed: Sequence[InstrumentWeighing]) -> tuple[Text, ...]:
     lines = [*_as_such(weighed)]
     if not reached:
         lines.append(_headline(weighed))
+    elsewhere = [weighing for weighing in weighed if _is_elsewhere(weighing)]
     for outcome in SPOKEN:
-        lines += [_because(weighing) for weighing in weighed if weighing.outcome is outcome]
+        lines += [_because(w) for w in weighed if w.outcome is outcome and w not in elsewhere]
     for outcome in NAMED:
-        if named := [weighing for weighing in weighed if weighing.outcome is outcome]:
+        named = [w for w in weighed if w.outcome is outcome and (w in elsewhere or outcome not in SPOKEN)]
+        if named:
             names = joined(instrument(weighing.instrument).called for weighing in named)
             lines.append(text("{outcome}: {names}", outcome=OUTCOMES[outcome], names=names))
     return tuple(lines)
+
+
+def _is_elsewhere(weighing: InstrumentWeighing) -> bool:
+    """Return whether an act of one territory is not about this use, which one line tells for all."""
+    is_of_territory = instrument(weighing.instrument).scope == "territory"
+    return is_of_territory and weighing.outcome is Outcome.NOT_BOUND
+
+
+def _says_nothing(weighing: InstrumentWeighing) -> bool:
+    return weighing.outcome is Outcome.NOT_DESCRIBED or _is_elsewhere(weighing)
 
 
 def _headline(weighed: Sequence[InstrumentWeighing]) -> Text:
@@ -126,6 +145,8 @@ def compare_weighings(left: Weighing, right: Weighing) -> tuple[Text, ...]:
     for mine in left.instruments:
         theirs = right.of(mine.instrument)
         if mine.outcome is theirs.outcome and mine.is_bound is theirs.is_bound and mine.label is theirs.label:
+            continue
+        if _says_nothing(mine) and _says_nothing(theirs):
             continue
         lines.append(
             text(

@@ -166,6 +166,36 @@ class FactName(WordedEnum):
         text("it was assessed that the law of the third country leaves the safeguards intact"),
     )
     REPRESENTATIVE = "representative", text("a representative in the Union was appointed")
+    ESSENTIAL_ENTITY = "essential-entity", text("the actor is an essential or important entity")
+    VITAL_PROVIDER = "vital-provider", text("the actor was designated as a provider of an essential service")
+    SUPPLIERS_ASSESSED = "suppliers-assessed", text("the security of each direct supplier was assessed")
+    SECURITY_INCIDENT = "security-incident", text("a significant security incident occurred")
+    INCIDENT_REPORTED = "incident-reported", text("the incident was reported in time")
+    NETWORK_CAMERA = "network-camera", text("it uses cameras in a network")
+    NETWORK_SEGREGATED = "network-segregated", text("its network is separated from other systems")
+    DIGITAL_PRODUCT = "digital-product", text("the actor makes or sells a product with digital elements")
+    EXPLOITED_VULNERABILITY = (
+        "exploited-vulnerability",
+        text("a vulnerability of the product is actively exploited"),
+    )
+    VULNERABILITY_REPORTED = "vulnerability-reported", text("the vulnerability was reported in time")
+    USERS_INFORMED = "users-informed", text("the users of the product were told about the vulnerability")
+    SECURE_PRODUCT = "secure-product", text("the product meets the essential cybersecurity requirements")
+    TELECOM_CRITICAL = "telecom-critical", text("it is a critical part of a public telecom network")
+    COVERED_EQUIPMENT = (
+        "covered-equipment",
+        text("a substantial component is of a manufacturer that section 889 names"),
+    )
+    TAKES_DECISION = "takes-decision", text("an administrative body takes a decision")
+    ON_APPLICATION = "on-application", text("somebody applied for the decision")
+    REASONS_STATED = "reasons-stated", text("the decision states its reasons")
+    DECIDED_IN_TIME = "decided-in-time", text("the decision was taken within the term")
+    PROSECUTOR_CONSULTED = "prosecutor-consulted", text("the mayor consulted the public prosecutor")
+    POLICE_OPERATED = "police-operated", text("the police direct the use of the cameras")
+    NEW_OR_CHANGED = (
+        "new-or-changed",
+        text("it came into use, or its design changed, after the duties began to apply"),
+    )
     FORCED_LABOUR = "forced-labour", text("a product or component was made with forced labour")
     FORCED_LABOUR_RISK = (
         "forced-labour-risk",

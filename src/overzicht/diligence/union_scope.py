@@ -164,13 +164,22 @@ def _under(use: Use, card: Instrument, day: date, regime: Regime) -> Binding:
     placed, reasons = _scope(use, card, day)
     is_controller = Holds.NO if use.holds(FactName.CONTROLLER) is Holds.NO else Holds.YES
     holds = all_hold([placed, choice.is_of(regime), is_controller])
-    place = text("the Union") if card.territory is None else country_text(card.territory)
-    elsewhere = _ELSEWHERE.filled(law=card.called, place=place)
-    statement = elsewhere if placed is Holds.NO else other_regime(use, card)
+    statement = _elsewhere(card) if placed is Holds.NO else other_regime(use, card)
     if is_controller is Holds.NO:
         statement = text("{law} binds whoever processes data; the actor does not", law=card.called)
         reasons = (*reasons, *fact_reasons(use, FactName.CONTROLLER, day))
     return Binding(holds, statement, (*regime_reasons(use, card, day), *reasons), ("territory",))
+
+
+def within_territory(use: Use, card: Instrument, day: date) -> Binding:
+    """Return whether the actor or the place is where the act applies; its rules name the parties."""
+    placed, reasons = _scope(use, card, day)
+    return Binding(placed, _elsewhere(card), reasons, ("territory",))
+
+
+def _elsewhere(card: Instrument) -> Text:
+    place = text("the Union") if card.territory is None else country_text(card.territory)
+    return _ELSEWHERE.filled(law=card.called, place=place)
 
 
 def _scope(use: Use, card: Instrument, day: date) -> tuple[Holds, tuple[Reason, ...]]:

@@ -77,13 +77,15 @@ def _phase_reason(exam: Examination) -> Reason:
 def _weighed(
     exam: Examination, binding: Binding, evaluations: Sequence[RuleEvaluation]
 ) -> InstrumentWeighing:
+    if not evaluations and exam.card.rules_on(exam.day):
+        statement = text("{law} has no rule for such an actor", law=exam.card.called)
+        return _single(exam, Outcome.NOT_BOUND, binding, statement)
     if not evaluations:
         statement = text("no recorded rule of {law} applied yet", law=exam.card.called)
         return _single(exam, Outcome.NO_VIOLATION, binding, statement)
     described = [result for result in evaluations if result.is_described]
-    outcome = min(
-        (result.outcome for result in described), key=lambda level: level.rank, default=Outcome.UNKNOWN
-    )
+    silent = Outcome.UNKNOWN if exam.card.scope == "sanctions" else Outcome.NOT_DESCRIBED
+    outcome = min((result.outcome for result in described), key=lambda level: level.rank, default=silent)
     if binding.is_outside and outcome is not Outcome.SIGNAL:
         return _outside(exam, binding, evaluations)
     first = described[0] if described else evaluations[0]

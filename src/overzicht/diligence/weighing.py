@@ -34,6 +34,7 @@ class Outcome(WordedEnum):
     SIGNAL = "outside its scope, but flagged", text("outside its scope, but flagged")
     JUDGEMENT = "needs judgement", text("a person must judge it")
     UNKNOWN = "unknown", text("could not be determined")
+    NOT_DESCRIBED = "not described", text("nothing about its subject is described")
     DUTY_MET = "duty met", text("the duty is met as described")
     NO_VIOLATION = "no violation", text("no violation as described")
     NOT_BOUND = (
@@ -50,7 +51,9 @@ class Outcome(WordedEnum):
         return list(Outcome).index(self)
 
 
-UNSETTLED = frozenset({Outcome.JUDGEMENT, Outcome.UNKNOWN})  # a person, or a fact, decides
+UNSETTLED = frozenset(
+    {Outcome.JUDGEMENT, Outcome.UNKNOWN, Outcome.NOT_DESCRIBED}
+)  # a person, or a fact, decides
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,9 @@ from overzicht.safeyaml import read_packaged_yaml
 PLACES = {  # one, several
     "article": (text("Article {number}"), text("Articles {number}")),
     "principle": (text("Principle {number}"), text("Principles {number}")),
+    "paragraph": (text("Paragraph {number}"), text("Paragraphs {number}")),
+    "section": (text("Section {number}"), text("Sections {number}")),
+    "control": (text("Control {number}"), text("Controls {number}")),
     "chapter": (text("Chapter {number}"), text("Chapters {number}")),
 }
 FOLDER = "data/instruments"
@@ -51,6 +54,7 @@ Scope = Literal[
     "charter",
     "trade",
     "large companies",
+    "territory",
 ]
 
 
@@ -99,8 +103,8 @@ class Duty(StrictModel):
 class UseRule(LocalizedText):
     """One requirement of an instrument for a use: its text, and the `outcome` of a yes.
 
-    `since` and `until` (exclusive) bound the dates on which the rule applied. None: as long as the
-    instrument. From `maybe_since` to `since` it is unknown whether it applied. `actor_kind` limits the rule
+    `since` and `until` (exclusive) bound the dates on which the rule applied. Without dates: as long as the
+    instrument. From `maybe_since` to `since` it is unknown whether it applied; without `since`, to today. `actor_kind` limits the rule
     to one kind of actor, `outside_union` to actors that are not established in the Union. `outcome` is that
     of a duty that is not met, if the rule has one. `confidence` states whether the text was read, only a
     secondary text, or neither; a rule from memory never decides. `unseen` states what this rule cannot show,
@@ -129,7 +133,9 @@ class UseRule(LocalizedText):
         """Return whether the rule applied on `day`; the phase of the instrument is a separate test."""
         if self.until is not None and day >= self.until:
             return Holds.NO
-        if self.since is None or day >= self.since:
+        if self.since is None and self.maybe_since is None:
+            return Holds.YES
+        if self.since is not None and day >= self.since:
             return Holds.YES
         return Holds.UNKNOWN if self.maybe_since is not None and day >= self.maybe_since else Holds.NO
 
@@ -160,7 +166,7 @@ class Instrument(StrictModel):
     title: LocalizedText
     short: str
     short_nl: str = ""
-    counted_in: Literal["article", "principle", "chapter"] = "article"
+    counted_in: Literal["article", "principle", "paragraph", "section", "control", "chapter"] = "article"
     label: Literal["law", "guidance"]
     scope: Scope
     territory: Country | None = None

@@ -35,8 +35,9 @@ def card(**changes: object) -> Instrument:
 def test_the_instruments_are_in_order() -> None:
     assert list(instruments()) == [
         "udhr", "icerd", "iccpr", "un-charter", "oecd-guidelines", "ungp", "wto", "who", "echr",
-        "convention-108", "charter", "gdpr", "uavg", "police-directive", "wpg", "gemeentewet",
-        "strafvordering", "ai-act",
+        "convention-108", "charter", "gdpr", "edpb-video", "uavg", "police-directive", "edpb-police-faces",
+        "wpg", "gemeentewet", "strafvordering", "awb", "ai-act", "nis2", "cyberbeveiligingswet", "wbni",
+        "bio2", "cra", "csa2", "telecom-security", "section-889",
         "eu-human-rights-sanctions", "forced-labour-regulation", "csddd",
     ]  # fmt: skip
 

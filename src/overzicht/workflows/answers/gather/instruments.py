@@ -6,6 +6,7 @@ from dataclasses import replace
 from overzicht.dates import Holds
 from overzicht.diligence.weighing import UNSETTLED, InstrumentWeighing, Outcome
 from overzicht.evidence import Text, text
+from overzicht.law.instruments import instruments as cards
 from overzicht.workflows.answers.facts import Fact, Gap, SetContext, Topic
 from overzicht.workflows.answers.reading.lexicon import makers_named
 from overzicht.workflows.law.weighing import weigh_uses
@@ -22,9 +23,12 @@ OF_EUROPE = frozenset(
         "wpg",
         "gemeentewet",
         "strafvordering",
+        *(card.id for card in cards().values() if card.scope in {"territory", "pending"}),
+        "edpb-video",
+        "edpb-police-faces",
     }
 )  # these say nothing about a use that they do not cover
-UNCOVERED = frozenset({Outcome.OUTSIDE, Outcome.NOT_BOUND, Outcome.NOT_APPLICABLE})
+UNCOVERED = frozenset({Outcome.NOT_DESCRIBED, Outcome.OUTSIDE, Outcome.NOT_BOUND, Outcome.NOT_APPLICABLE})
 FOR_COMPANIES = ("oecd-guidelines", "ungp")  # what governments expect of all their companies
 
 
