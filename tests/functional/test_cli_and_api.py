@@ -218,6 +218,7 @@ TABLE: dict[str, tuple[str, ...]] = {
         "POST /api/v1/licences/{case_id}/supplements/received",
     ),
     "licence extend": ("POST /api/v1/licences/{case_id}/extensions",),
+    "licence objection": ("POST /api/v1/licences/{case_id}/objections",),
     "licence condition": ("POST /api/v1/licences/{case_id}/conditions",),
     "licence ship": (
         "POST /api/v1/licences/{case_id}/shipments",

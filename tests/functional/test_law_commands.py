@@ -23,7 +23,7 @@ def test_the_list_follows_the_day() -> None:
     on = run_command("law", "list", "--as-of", "2025-02-02", "--json")
     applied = [{row["id"]: row["applies"] for row in json.loads(one.stdout)} for one in (before, on)]
     assert [each["ai-act"] for each in applied] == ["no", "yes"]
-    assert len(applied[0]) == 21
+    assert len(applied[0]) == 32
 
 
 def test_an_instrument_is_shown_in_three_parts_in_both_languages() -> None:

@@ -194,3 +194,53 @@ def _words(path: Path) -> str:
     document = docx.Document(str(path))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+def _object(step: str, day: str, *options: str) -> Any:
+    return run_command("licence", "objection", "DE-0001", step, *options, "--as-of", day)
+
+
+def test_an_objection_runs_from_receipt_to_the_decision_on_it(tmp_path: Path) -> None:
+    _submit(tmp_path)
+    received = ("--party", "Exporter GmbH", "--reason", "the use is civil")
+    assert _object("received", "2026-03-27", *received).exit_code == 10  # nothing is decided
+    run_command("licence", "assess", "DE-0001", "--criteria", CRITERIA, *DAY)
+    denied = run_command(
+        "licence", "decide", "DE-0001", "denied", "--reason", "criterion 2", "--by", "C. Chief", *DAY
+    )
+    assert denied.exit_code == 0, denied.stderr
+    assert _object("received", "2026-04-15", *received).exit_code == 0
+    assert _object("decided", "2026-04-16", "--outcome", "founded", "--reason", "r").exit_code == 10
+    assert _object("heard", "2026-05-06", "--reason", "the exporter explained the use").exit_code == 0
+    late = run_command("licence", "watch", "--as-of", "2026-06-15")
+    assert "the decision on objection 1 was due on 2026-06-12" in late.stdout
+    decide = ("--outcome", "founded", "--reason", "the use is shown to be civil", "--by")
+    own = _object("decided", "2026-06-10", *decide, "C. Chief")
+    assert (own.exit_code, "cannot decide on an objection" in own.stderr) == (10, True)
+    assert _object("decided", "2026-06-10", *decide, "D. Other").exit_code == 0
+    (objection,) = _office("2026-06-10")["objections"]
+    assert (objection["outcome"], objection["decided_by"], objection["is_late"]) == (
+        "founded",
+        "D. Other",
+        False,
+    )
+    (task,) = [task for task in _tasks() if "Awb 7:10" in task["title"]]
+    assert (task["due"], bool(task["closed_at"])) == ("2026-06-12", True)
+    again = run_command("licence", "assess", "DE-0001", "--as-of", "2026-06-11")  # the decision is revised
+    assert "assessed" in run_command("licence", "show", "DE-0001", "--as-of", "2026-06-11").stdout, again
+
+
+def test_the_letter_about_an_objection_is_a_page_and_a_word_document(tmp_path: Path) -> None:
+    _submit(tmp_path)
+    run_command("licence", "assess", "DE-0001", "--criteria", CRITERIA, *DAY)
+    run_command("licence", "decide", "DE-0001", "denied", "--reason", "criterion 2", "--by", "C. Chief", *DAY)
+    _object("received", "2026-05-04", "--party", "Exporter GmbH", "--reason", "the use is civil")
+    show = ("licence", "show", "DE-0001", "--document", "objection", "--as-of", "2026-05-04")
+    page, word = tmp_path / "letter.html", tmp_path / "letter.docx"
+    assert run_command(*show, "--lang", "nl", "--out", page, "--out", word).exit_code == 0
+    html = page.read_text(encoding="utf-8")
+    assert "Brief over een bezwaar" in html
+    assert "12 juni 2026" in html
+    paragraphs = "\n".join(paragraph.text for paragraph in docx.Document(str(word)).paragraphs)
+    assert "the use is civil" in paragraphs
+    assert "7:2" in paragraphs

@@ -59,6 +59,7 @@ EVENTS: Mapping[str, Text] = {
     "supplement": text("applicant asked to complete the application"),
     "supplement received": text("application completed"),
     "extension": text("term extended"),
+    "objection": text("step of an objection"),
     "condition": text("condition recorded"),
     "shipment": text("shipment written off"),
     "shipment reversed": text("shipment reversed"),

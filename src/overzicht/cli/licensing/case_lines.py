@@ -7,6 +7,7 @@ from overzicht.exportcontrol.denials.consultation import status_sentence
 from overzicht.exportcontrol.denials.matching import DenialMatch
 from overzicht.exportcontrol.licensing.completeness import Gap
 from overzicht.exportcontrol.licensing.gates.model import Certainty, GateAnswer, Gates, Outcome
+from overzicht.exportcontrol.licensing.objections import Objection
 from overzicht.exportcontrol.licensing.order import Checklist
 from overzicht.exportcontrol.licensing.shipments import Shipment
 from overzicht.exportcontrol.licensing.states import Status
@@ -220,6 +221,33 @@ def _force(criterion: Criterion) -> str:
     return f" - {spoken(effect)}"
 
 
+def _objection(objection: Objection) -> Text:
+    """Return an objection with its last step: received, heard, decided or withdrawn."""
+    sentence = text(
+        "{number}. {party} on {day}: {grounds}",
+        number=objection.number,
+        party=objection.party,
+        day=objection.received_on,
+        grounds=objection.grounds,
+    )
+    if objection.is_late:
+        sentence = text("{says} (late)", says=sentence)
+    if objection.outcome is not None and objection.decided_on is not None:
+        return text(
+            "{says}; {outcome} on {day}, by {who}: {reasons}",
+            says=sentence,
+            outcome=objection.outcome.words,
+            day=objection.decided_on,
+            who=objection.decided_by,
+            reasons=objection.reasons,
+        )
+    if objection.withdrawn_on is not None:
+        return text("{says}; withdrawn on {day}", says=sentence, day=objection.withdrawn_on)
+    if objection.heard_on is not None:
+        return text("{says}; heard on {day}", says=sentence, day=objection.heard_on)
+    return sentence
+
+
 def office_lines(office: OfficeView) -> list[str]:
     """Return attachments, conditions, shipments, and what is left of each line."""
     attachments = [
@@ -257,6 +285,7 @@ def office_lines(office: OfficeView) -> list[str]:
         for entry in office.notices
     ]
     return [
+        *_section(text("objections:"), [spoken(_objection(entry)) for entry in office.objections]),
         *_section(text("attachments:"), attachments),
         *_section(text("conditions:"), conditions),
         *_section(text("shipments:"), shipments),

@@ -28,6 +28,7 @@ from overzicht.views.licences import CaseLine
 from overzicht.workflows.licensing import cases, files, screening, steps
 from overzicht.workflows.licensing.cases import CaseView
 
+LETTERS = ("decision", "objection")
 GROUNDS = {"location": Ground.LOCATION, "denial": Ground.DENIAL}
 
 
@@ -256,12 +257,12 @@ def list_(request: Request) -> None:
 @case_argument
 @click.option(
     "--document",
-    type=click.Choice(["application", "decision", "annex-iii"]),
+    type=click.Choice(["application", "decision", "annex-iii", "objection"]),
     help="Write this document instead.",
 )
 @standard("as-of", "lang", "json", out=(".html", ".docx"))
 def show(request: Request, case_id: str, document: str | None) -> int:
-    """Show a case as of a date, or write one of its documents as HTML. The decision has a Word form too."""
+    """Show a case as of a date, or write one of its documents as HTML. Letters have a Word form too."""
     if document is None and request.out:
         raise click.UsageError(
             translate("--out needs --document. Name the document to write, for example --document decision")
@@ -271,12 +272,12 @@ def show(request: Request, case_id: str, document: str | None) -> int:
         return show_case(request, view)
     from overzicht.workflows.licensing.documents import document_docx, document_html  # noqa: PLC0415 - heavy
 
-    if document != "decision" and any(path.suffix.lower() == ".docx" for path in request.out):
-        raise click.UsageError(translate("only the decision has a Word document. Use the extension .html"))
+    if document not in LETTERS and any(path.suffix.lower() == ".docx" for path in request.out):
+        raise click.UsageError(translate("only letters have a Word document. Use the extension .html"))
     request.deliver(
         {
             ".html": lambda: document_html(view, document, request.lang),
-            ".docx": lambda: document_docx(view, request.lang),
+            ".docx": lambda: document_docx(view, document, request.lang),
             ".json": lambda: request.json_text(view),
         }
     )

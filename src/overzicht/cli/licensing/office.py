@@ -13,10 +13,12 @@ from overzicht.cli.licensing.licence import case_argument, licence, show_case
 from overzicht.cli.options import DayType, Request, ValueChoice, due_option, reason_option, standard
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.evidence import text
+from overzicht.exportcontrol.licensing.objections import ObjectionOutcome, ObjectionStep
 from overzicht.exportcontrol.licensing.statistics import SMALLEST_CELL, YearStatistics
 from overzicht.reports.csv_report import csv_lines
 from overzicht.workflows.licensing import records, watching, yearly
 from overzicht.workflows.licensing.files import MAX_DOCUMENT_BYTES
+from overzicht.workflows.licensing.objections import ObjectionRecord, record_objection
 from overzicht.workflows.licensing.office import AttachmentKind, ConditionState
 from overzicht.workflows.licensing.records import ConditionRecord, ShipmentRecord
 from overzicht.workflows.typed_files import read_limited
@@ -93,6 +95,25 @@ def supplement(request: Request, case_id: str, until: date | None, reason: str, 
 def extend(request: Request, case_id: str, until: date, reason: str) -> int:
     """Record the longer term UNTIL that was named to the applicant before the term ended (Awb 4:14)."""
     return show_case(request, records.extend_term(request.store, case_id, until, reason, request.act))
+
+
+@licence.command()
+@case_argument
+@click.argument("step", type=ValueChoice(ObjectionStep))
+@click.option("--party", default="", help="The objector (required for `received`).")
+@click.option("--reason", default="", help="Grounds, ground for no hearing, or reasons of the decision.")
+@click.option("--until", type=DayType(), help="Last day, for `repair` and `adjourned`.")
+@click.option("--outcome", type=ValueChoice(ObjectionOutcome), help="Outcome, for `decided`.")
+@click.option("--agreed", is_flag=True, help="Those concerned agree to the adjournment (Awb 7:10(4)).")
+@click.option("--number", type=int, default=0, help="Number of the objection. Default: the newest.")
+@standard("as-of", "by", "lang", "json", record=ObjectionRecord)
+def objection(request: Request, case_id: str, record: ObjectionRecord) -> int:
+    """Record STEP of an objection against a decision: its receipt, hearing, term or outcome (Awb 7:2–7:12).
+
+    The term is six weeks after the term for objections, or twelve with an advisory committee. The officer who
+    took the decision cannot decide on the objection (exit code 10).
+    """
+    return show_case(request, record_objection(request.store, case_id, record, request.act))
 
 
 @licence.command()

@@ -33,6 +33,7 @@ class TermKind(WordedEnum):
 
     DECISION = "decision", text("decision on the application")
     OBJECTION = "objection", text("objection against the decision")
+    ON_OBJECTION = "decision on objection", text("decision on the objection")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def decision_term(
     counted = [entry for entry in supplements if not extension or entry.requested_on > extension.given_on]
     suspended = sum(supplement.days(end) for supplement in counted)
     last = extension.until if extension else received + timedelta(weeks=DECISION_WEEKS)
-    due = _not_on_a_holiday(last + timedelta(days=suspended))
+    due = next_working_day(last + timedelta(days=suspended))
     waits = decided is None and any(supplement.is_waiting(day) for supplement in supplements)
     first = text("the decision is due on {due} (Awb {article}, received on {day})")
     sentence = first.filled(due=due, article=article, day=received)
@@ -122,7 +123,7 @@ def decision_term(
 
 def objection_term(decided: date, day: date) -> Term:
     """Return the term for an objection against a decision of `decided`."""
-    due = _not_on_a_holiday(decided + timedelta(weeks=OBJECTION_WEEKS))
+    due = next_working_day(decided + timedelta(weeks=OBJECTION_WEEKS))
     sentence = text("an objection is possible until {due} (Awb 6:7 and 6:8)", due=due)
     return Term(
         TermKind.OBJECTION,
@@ -142,7 +143,8 @@ def _citations(article: str) -> tuple[Citation, ...]:
     return (AWB.cite("law: awb", f"Article {article}"), TERMS_ACT.cite("law: terms", "Articles 1 and 3"))
 
 
-def _not_on_a_holiday(day: date) -> date:
+def next_working_day(day: date) -> date:
+    """Return the day itself, or the next one that is no Saturday, Sunday or recognised holiday."""
     while day.weekday() >= SATURDAY or day in _holidays(day.year):
         day += timedelta(days=1)
     return day

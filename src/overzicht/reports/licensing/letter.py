@@ -12,7 +12,8 @@ from overzicht.exportcontrol.licensing.states import Status
 from overzicht.exportcontrol.licensing.terms import STATE, objection_term
 from overzicht.law.export_rules import export_rules
 from overzicht.reports.i18n import Language, Words, words_for
-from overzicht.reports.licensing.model import CaseDocument, DecisionText
+from overzicht.reports.licensing.model import CaseDocument, DecisionText, DocumentKind
+from overzicht.reports.licensing.objection_letter import OBJECTION_TITLE, objection_sections
 from overzicht.reports.sections import Document, Section
 from overzicht.reports.word import document_docx
 
@@ -209,11 +210,15 @@ def _objection(document: CaseDocument, decision: DecisionText, words: Words) -> 
     yield words.say(text("The decision stays in force during the objection (6:16)."))
 
 
-def letter_docx(document: CaseDocument, lang: Language) -> bytes:
-    """Return the letter as a Word document; MissingExtraError without the extra `office`."""
+def letter_docx(kind: DocumentKind, document: CaseDocument, lang: Language) -> bytes:
+    """Return a letter as a Word document: of the decision, or about the objection.
+
+    MissingExtraError without the extra `office`.
+    """
     case, words = document.application, words_for(lang)
-    title = f"{words.say(TITLE)} {case.id}"
+    is_objection = kind is DocumentKind.OBJECTION
+    title = words.say(OBJECTION_TITLE if is_objection else TITLE)
+    sections = objection_sections(document, lang) if is_objection else letter_sections(document, lang)
     lead = (f"{case.authority}, {case.issuing_state}",)
-    sections = letter_sections(document, lang)
-    letter = Document(title, lead, sections, document.day, document.version, lang)
+    letter = Document(f"{title} {case.id}", lead, sections, document.day, document.version, lang)
     return document_docx(letter, "a letter as a Word document")

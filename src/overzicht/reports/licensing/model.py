@@ -8,6 +8,7 @@ from overzicht.evidence import Text
 from overzicht.exportcontrol.licensing.completeness import Gap
 from overzicht.exportcontrol.licensing.gates.model import Gates
 from overzicht.exportcontrol.licensing.model import Application
+from overzicht.exportcontrol.licensing.objections import Objection
 from overzicht.exportcontrol.licensing.order import Checklist
 
 
@@ -17,6 +18,7 @@ class DocumentKind(StrEnum):
     APPLICATION = "application"
     DECISION = "decision"
     ANNEX_III = "annex-iii"
+    OBJECTION = "objection"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class DecisionText:
 class CaseDocument:
     """A case on a date as its documents show it; `decision` is None before there is one.
 
-    `attachments` are the kind, file name and hash of each stored document.
+    `attachments` are the kind, file name and hash of each stored document. `objection` is the newest one.
     """
 
     application: Application
@@ -48,3 +50,4 @@ class CaseDocument:
     gates: Gates
     version: str
     attachments: tuple[tuple[Text, str, str], ...] = ()
+    objection: Objection | None = None

@@ -14,12 +14,14 @@ from overzicht.reports.html.document import ONE_COLUMN, Page
 from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.licensing.letter import letter_sections
 from overzicht.reports.licensing.model import CaseDocument, DocumentKind
+from overzicht.reports.licensing.objection_letter import objection_sections
 from overzicht.reports.vocabulary import tellers
 
 TEMPLATES = {
     DocumentKind.APPLICATION: "application.html",
     DocumentKind.DECISION: "decision.html",
     DocumentKind.ANNEX_III: "annex_iii.html",
+    DocumentKind.OBJECTION: "objection.html",
 }
 STATUSES = words_of(Status)
 GATE_OUTCOMES = words_of(Outcome)
@@ -36,6 +38,8 @@ def render_document(kind: DocumentKind, document: CaseDocument, lang: Language) 
     content: dict[str, Any] = {"regulation": export_rules(document.day).regulation}
     if kind is DocumentKind.DECISION:
         content["sections"] = letter_sections(document, lang)
+    elif kind is DocumentKind.OBJECTION:
+        content["sections"] = objection_sections(document, lang)
     elif kind is DocumentKind.ANNEX_III:
         content["annex"] = annex_fields(document, words_for(lang))
     return page.render(lang, document.version, document=document, case=document.application, **content)

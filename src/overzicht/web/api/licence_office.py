@@ -7,15 +7,17 @@ from typing import Annotated
 from fastapi import APIRouter, File, Form, Query, UploadFile
 from pydantic import BaseModel, Field
 
+from overzicht.exportcontrol.licensing.objections import ObjectionOutcome, ObjectionStep
 from overzicht.exportcontrol.licensing.statistics import SMALLEST_CELL, YearStatistics
 from overzicht.web.api.licences import visible_view
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Editor, Officer
-from overzicht.web.fields import Key, Line, Number
+from overzicht.web.fields import Key, Line, Lines, Number
 from overzicht.web.uploads import read_small
 from overzicht.workflows.licensing import records
 from overzicht.workflows.licensing.cases import CaseView
 from overzicht.workflows.licensing.files import MAX_DOCUMENT_BYTES
+from overzicht.workflows.licensing.objections import ObjectionRecord, record_objection
 from overzicht.workflows.licensing.office import AttachmentKind, ConditionState
 from overzicht.workflows.licensing.records import ConditionRecord, ShipmentRecord
 from overzicht.workflows.licensing.watching import Alert, watch_cases
@@ -69,6 +71,18 @@ class NoticeRequest(BaseModel):
     about: Reason
     recipient: Reason
     proof: Reason
+
+
+class ObjectionRequest(BaseModel):
+    """A step of an objection; `number` is 0 for the newest one."""
+
+    step: ObjectionStep
+    party: Line = ""
+    reason: Lines = ""
+    until: date | None = None
+    outcome: ObjectionOutcome | None = None
+    agreed: bool = False
+    number: Annotated[int, Field(ge=0, le=1000)] = 0
 
 
 class AlertsResponse(BaseModel):
@@ -147,6 +161,13 @@ def ship(context: Officer, day: OnDay, case_id: Key, request: ShipmentRequest) -
 def reverse(context: Officer, day: OnDay, case_id: Key, number: int, request: ReversalRequest) -> CaseView:
     """Reverse a shipment with a reason; its quantity is left again."""
     return records.reverse_shipment(context.store, case_id, number, request.reason, context.actor(day))
+
+
+@router.post("/{case_id}/objections", summary="Record a step of an objection")
+def objection(context: Officer, day: OnDay, case_id: Key, request: ObjectionRequest) -> CaseView:
+    """Record an objection, its repair, hearing or adjournment, or the decision on it, on the date."""
+    record = ObjectionRecord(**request.model_dump())
+    return record_objection(context.store, case_id, record, context.actor(day))
 
 
 @router.post("/{case_id}/notices", summary="Record a notice")

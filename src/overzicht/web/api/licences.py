@@ -229,11 +229,15 @@ def document(
     responses={200: {"content": {DOCX: {}}, "description": "a Word document"}},
 )
 def letter(
-    context: Editor, day: OnDay, case_id: Key, lang: Annotated[Language, Query()] = Language.NL
+    context: Editor,
+    day: OnDay,
+    case_id: Key,
+    kind: Annotated[Literal["decision", "objection"], Query()] = "decision",
+    lang: Annotated[Language, Query()] = Language.NL,
 ) -> Response:
-    """Return the letter of the decision, without the confidential answers of other states."""
-    content = document_docx(cases.view_case(context.store, case_id, day), lang.value)
-    headers = attachment("decision.docx")
+    """Return a letter, of the decision or about an objection, without the answers of other states."""
+    content = document_docx(cases.view_case(context.store, case_id, day), kind, lang.value)
+    headers = attachment(f"{kind}.docx")
     return Response(content, media_type=DOCX, headers=headers)
 
 

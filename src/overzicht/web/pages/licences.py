@@ -8,6 +8,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from overzicht.evidence import text
 from overzicht.exportcontrol.denials.consultation import REPLIES
 from overzicht.exportcontrol.licensing.model import FactName
+from overzicht.exportcontrol.licensing.objections import ObjectionOutcome, ObjectionStep
 from overzicht.exportcontrol.licensing.states import DECISIONS, GRANTS, LEFT_OPEN, STEPS, Status
 from overzicht.exportcontrol.licensing.terms import STATE
 from overzicht.exportcontrol.licensing.weighing import Direction
@@ -24,7 +25,7 @@ from overzicht.web.uploads import read_small
 from overzicht.workflows.licensing import cases, files, steps
 from overzicht.workflows.licensing.documents import last_decision
 from overzicht.workflows.licensing.eyes import has_other_eyes
-from overzicht.workflows.licensing.office import AttachmentKind, ConditionState
+from overzicht.workflows.licensing.office import AttachmentKind, ConditionState, decisions_of
 from overzicht.workflows.typed_files import MAX_BYTES
 
 router = APIRouter(prefix="/licences")
@@ -33,6 +34,7 @@ DOCUMENTS = {
     DocumentKind.APPLICATION: text("application"),
     DocumentKind.DECISION: text("decision"),
     DocumentKind.ANNEX_III: text("form of Annex III"),
+    DocumentKind.OBJECTION: text("letter about an objection"),
 }
 
 
@@ -90,6 +92,9 @@ def show(context: PageEditor, case_id: Key) -> HTMLResponse:
         can_export=status in GRANTS,
         is_waiting=status in LEFT_OPEN and view.application.issuing_state == STATE,
         attachment_kinds=[(kind.value, say(kind.words)) for kind in AttachmentKind],
+        can_object=bool(decisions_of(view.case)) and view.application.issuing_state == STATE,
+        objection_steps=[(step.value, say(step.words)) for step in ObjectionStep],
+        objection_outcomes=[("", ""), *((outcome.value, say(outcome.words)) for outcome in ObjectionOutcome)],
         condition_states=[(state.value, say(state.words)) for state in ConditionState],
         questions=[(question.key, say(question.sentence)) for question in view.gates.questions],
         has_other_eyes=has_other_eyes(view.case, context.principal.name),
@@ -148,6 +153,7 @@ add_forms(
     FormOf("/{case_id}/supplements", office.supplement, CASE),
     FormOf("/{case_id}/supplements/received", office.received, CASE),
     FormOf("/{case_id}/extensions", office.extend, CASE),
+    FormOf("/{case_id}/objections", office.objection, CASE),
     FormOf("/{case_id}/conditions", office.condition, CASE),
     FormOf("/{case_id}/shipments", office.ship, CASE),
     FormOf("/{case_id}/shipments/{number}/reversal", office.reverse, CASE),

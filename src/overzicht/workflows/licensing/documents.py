@@ -27,10 +27,11 @@ def document_html(view: CaseView, kind: str, lang: str) -> str:
     return render_document(DocumentKind(kind), case_document(view), Language(lang))
 
 
-def document_docx(view: CaseView, lang: str) -> bytes:
-    """Return the letter of a case as a Word document, with the same checks as `document_html`."""
-    check_letter(view)
-    return letter_docx(case_document(view), Language(lang))
+def document_docx(view: CaseView, kind: str, lang: str) -> bytes:
+    """Return a letter of a case as a Word document, with the same checks as `document_html`."""
+    if DocumentKind(kind) is DocumentKind.DECISION:
+        check_letter(view)
+    return letter_docx(DocumentKind(kind), case_document(view), Language(lang))
 
 
 def check_letter(view: CaseView) -> None:
@@ -54,6 +55,7 @@ def case_document(view: CaseView) -> CaseDocument:
         attachments=tuple(
             (entry.kind.words, entry.filename, entry.sha256) for entry in view.office.attachments
         ),
+        objection=view.office.objections[-1] if view.office.objections else None,
     )
 
 

@@ -8,6 +8,7 @@ from pydantic import computed_field
 
 from overzicht.evidence import text
 from overzicht.evidence.worded import WordedEnum
+from overzicht.exportcontrol.licensing.objections import Objection, ObjectionStep
 from overzicht.exportcontrol.licensing.shipments import Balance, Shipment, balances
 from overzicht.exportcontrol.licensing.states import DECIDED, GRANTS, Status
 from overzicht.exportcontrol.licensing.terms import (
@@ -22,8 +23,9 @@ from overzicht.store.control.licences import CaseEvent, StoredCase
 
 ATTACHMENT, SHIPMENT, REVERSAL, CONDITION = "attachment", "shipment", "shipment reversed", "condition"
 SUPPLEMENT, SUPPLEMENTED, EXTENSION, NOTICE = "supplement", "supplement received", "extension", "notice"
+OBJECTION = "objection"
 OPEN_EVENTS = frozenset(
-    {ATTACHMENT, SHIPMENT, REVERSAL, CONDITION, SUPPLEMENT, SUPPLEMENTED, EXTENSION}
+    {ATTACHMENT, SHIPMENT, REVERSAL, CONDITION, SUPPLEMENT, SUPPLEMENTED, EXTENSION, OBJECTION}
 )  # without confidential information
 
 
@@ -98,6 +100,7 @@ class OfficeView:
     balances: tuple[Balance, ...]
     notices: tuple[Notice, ...]
     supplements: tuple[Supplement, ...]
+    objections: tuple[Objection, ...]
     valid_until: date | None
 
     @computed_field
@@ -111,15 +114,16 @@ def office_view(case: StoredCase, day: date) -> OfficeView:
     """Return the records of the office in the events of a case."""
     shipments = shipments_of(case)
     is_granted = case.status in GRANTS
-    supplements = supplements_of(case)
+    supplements, objections = supplements_of(case), objections_of(case)
     return OfficeView(
-        terms=_terms(case, supplements, day),
+        terms=(*_terms(case, supplements, day), *(objection.term(day) for objection in objections)),
         attachments=tuple(_attachment(event) for event in case.of_kind(ATTACHMENT)),
         conditions=conditions_of(case),
         shipments=shipments,
         balances=balances(case.application, shipments) if is_granted else (),
         notices=tuple(_notice(event) for event in case.of_kind(NOTICE)),
         supplements=supplements,
+        objections=objections,
         valid_until=_valid_until(case) if is_granted else None,
     )
 
@@ -133,8 +137,7 @@ def _terms(case: StoredCase, supplements: tuple[Supplement, ...], day: date) -> 
     filed = _statuses(case, Status.SUBMITTED)
     if case.application.issuing_state != STATE or not filed:
         return ()
-    withdrawn = _statuses(case, Status.WITHDRAWN)
-    decided = [event for event in _statuses(case, *DECIDED) if event not in withdrawn]
+    withdrawn, decided = _statuses(case, Status.WITHDRAWN), decisions_of(case)
     end = (decided or withdrawn)[:1]
     extended = case.of_kind(EXTENSION)
     extension = None
@@ -143,6 +146,27 @@ def _terms(case: StoredCase, supplements: tuple[Supplement, ...], day: date) -> 
         extension = Extension(extended[-1].day, date.fromisoformat(data["until"]), data["reason"])
     first = decision_term(filed[-1].day, supplements, extension, end[0].day if end else None, day)
     return (first, objection_term(decided[-1].day, day)) if decided else (first,)
+
+
+def decisions_of(case: StoredCase) -> list[CaseEvent]:
+    """Return the decisions on the application, oldest first; a withdrawal is none."""
+    return _statuses(case, *(status for status in DECIDED if status is not Status.WITHDRAWN))
+
+
+def objections_of(case: StoredCase) -> tuple[Objection, ...]:
+    """Return the objections against the decisions of a case, each with its steps, oldest first."""
+    objections: list[Objection] = []
+    for event in case.of_kind(OBJECTION):
+        data, step = event.payload, ObjectionStep(event.payload["step"])
+        if step is ObjectionStep.RECEIVED:
+            against = [decision.day for decision in decisions_of(case) if decision.id < event.id]
+            objections.append(
+                Objection(len(objections) + 1, data["party"], data["reason"], against[-1], event.day)
+            )
+        else:
+            place = data["number"] - 1
+            objections[place] = objections[place].after(step, event.day, event.actor, data)
+    return tuple(objections)
 
 
 def supplements_of(case: StoredCase) -> tuple[Supplement, ...]:

@@ -95,7 +95,7 @@ def receive_supplement(store: Store, case_id: str, actor: Actor) -> CaseView:
 def extend_term(store: Store, case_id: str, until: date, reason: str, actor: Actor) -> CaseView:
     """Record that the authority named a longer term to the applicant, within the term (Awb 4:14)."""
     view = _waiting_case(store, case_id, actor)
-    (term,) = view.office.terms
+    term = view.office.terms[0]
     if term.is_overdue:
         raise DecisionNotReadyError(case_id, [f"the term ended on {term.due}"], "decide the case")
     if until <= term.due:

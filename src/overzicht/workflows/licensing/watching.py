@@ -8,13 +8,15 @@ from typing import Annotated
 from overzicht.evidence import Text, text
 from overzicht.evidence.actor import Actor
 from overzicht.evidence.shown import shown_as
+from overzicht.exportcontrol.licensing.objections import Objection
 from overzicht.exportcontrol.licensing.states import GRANTS
 from overzicht.store import decisions
 from overzicht.store.control import licences
+from overzicht.store.control.licences import StoredCase
 from overzicht.store.database import Store
 from overzicht.store.register.subjects import CASES
 from overzicht.workflows.licensing.cases import CaseView, view_case
-from overzicht.workflows.licensing.office import ConditionState
+from overzicht.workflows.licensing.office import ConditionState, objections_of
 from overzicht.workflows.licensing.screening import list_versions
 
 WARNING = timedelta(days=30)  # before a licence or derogation ends
@@ -32,7 +34,8 @@ class Alert:
 def watch_cases(store: Store, actor: Actor) -> tuple[Alert, ...]:
     """Return what is due in all cases on the actor's date, and open a task for each that has none."""
     with store.reading() as connection:
-        names = [case.application.id for case in licences.cases_on(connection, actor.day) if case.is_open]
+        watched = filter(_is_watched, licences.cases_on(connection, actor.day))
+        names = [case.application.id for case in watched]
     versions = list_versions(store)
     alerts = tuple(
         alert for name in names for alert in alerts_of(view_case(store, name, actor.day), versions)
@@ -44,12 +47,20 @@ def watch_cases(store: Store, actor: Actor) -> tuple[Alert, ...]:
     return alerts
 
 
+def _is_watched(case: StoredCase) -> bool:
+    return case.is_open or any(objection.is_open for objection in objections_of(case))
+
+
 def alerts_of(view: CaseView, versions: tuple[str, ...]) -> Iterator[Alert]:
     """Yield what is due in a case on its date; `versions` are the loaded versions of the lists."""
     case_id, day, office = view.application.id, view.day, view.office
     if office.is_overdue:
         due = office.terms[0].due
         yield Alert(case_id, text("{id}: the decision was due on {day}", id=case_id, day=due), due)
+    for objection in office.objections:
+        yield from _of_objection(case_id, objection, day)
+    if not view.case.is_open:
+        return
     if view.screening is None or view.screening.versions != versions:
         yield Alert(case_id, text("{id}: a list changed; screen the parties again", id=case_id))
     if view.case.status in GRANTS:
@@ -61,6 +72,18 @@ def alerts_of(view: CaseView, versions: tuple[str, ...]) -> Iterator[Alert]:
                 "{id}: {document} ends on {day}", id=case_id, document=stored.record.document, day=end
             )
             yield Alert(case_id, sentence, end)
+
+
+def _of_objection(case_id: str, objection: Objection, day: date) -> Iterator[Alert]:
+    term = objection.term(day)
+    if objection.is_open and term.is_overdue:
+        sentence = text(
+            "{id}: the decision on objection {number} was due on {day}",
+            id=case_id,
+            number=objection.number,
+            day=term.due,
+        )
+        yield Alert(case_id, sentence, term.due)
 
 
 def _of_licence(view: CaseView) -> Iterator[Alert]:
