@@ -104,11 +104,11 @@ class UseRule(LocalizedText):
     """One requirement of an instrument for a use: its text, and the `outcome` of a yes.
 
     `since` and `until` (exclusive) bound the dates on which the rule applied. Without dates: as long as the
-    instrument. From `maybe_since` to `since` it is unknown whether it applied; without `since`, to today. `actor_kind` limits the rule
-    to one kind of actor, `outside_union` to actors that are not established in the Union. `outcome` is that
-    of a duty that is not met, if the rule has one. `confidence` states whether the text was read, only a
-    secondary text, or neither; a rule from memory never decides. `unseen` states what this rule cannot show,
-    in addition to the limits of the instrument.
+    instrument. From `maybe_since` to `since`, or on without `since`, it is unknown whether it applied.
+    `actor_kind` limits the rule to one kind of actor, `outside_union` to actors that are not established in
+    the Union. `outcome` is that of a duty that is not met, if the rule has one. `confidence` states whether
+    the text was read, only a secondary text, or neither; a rule from memory never decides. `unseen` states
+    what this rule cannot show, in addition to the limits of the instrument.
     """
 
     id: str
