@@ -7,14 +7,15 @@ are independent, so their distributions are convolved. Bounds never depend on a 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from itertools import pairwise
 from math import exp, floor, lgamma
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 FEWEST_ANSWERS = 20  # in each class that has silent bodies; fewer give no estimate
-MOST_CLASSES = 5  # of size, within one kind
+MOST_CLASSES = 5  # of size, within one kind, unless the response differs clearly
+CLEAR = 16.0  # chi-square: chance alone rarely gives it, also at the best of many places
 TAIL = 0.025
 PRIOR = 0.5
 
@@ -131,24 +132,58 @@ def chapman(first: int, second: int, both: int) -> float:
 def size_classes(sizes: Sequence[int | None], is_answered: Sequence[bool]) -> list[int]:
     """Return the class of each body of one kind by its size, 0 for the smallest.
 
-    There are as many classes of equal numbers as have 20 answers each, at most five. A body without a size is
-    in the class of the smallest.
+    A class is divided where the response differs most between its smaller and its larger bodies, at most into
+    five with 20 answers each. If the response within a class still differs clearly, it is divided further,
+    also into classes of fewer answers: for these there is no estimate. A body without a size is among the
+    smallest.
     """
     order = sorted(range(len(sizes)), key=lambda place: (sizes[place] or 0, place))
-    for count in range(MOST_CLASSES, 1, -1):
-        cuts = [round(len(order) * part / count) for part in range(count + 1)]
-        groups = [order[first:last] for first, last in pairwise(cuts)]
-        if all(_is_enough([is_answered[place] for place in group]) for group in groups):
-            classes = [0] * len(sizes)
-            for number, group in enumerate(groups):
-                for place in group:
-                    classes[place] = number
-            return classes
-    return [0] * len(sizes)
+    sorted_sizes = np.array([sizes[place] or 0 for place in order], dtype=np.int64)
+    answers = np.concatenate(([0], np.cumsum([is_answered[place] for place in order], dtype=np.int64)))
+    parts: list[tuple[int, int]] = [(0, len(order))]
+    for fewest in (FEWEST_ANSWERS, 0):
+        cuts = {part: _best_cut(sorted_sizes, answers, part, fewest) for part in parts}
+        while cuts:
+            part, cut = max(cuts.items(), key=lambda item: item[1])
+            if cut.differs <= 0 or (cut.differs < CLEAR and (not fewest or len(cuts) >= MOST_CLASSES)):
+                break
+            del cuts[part]
+            for new in ((part[0], cut.place), (cut.place, part[1])):
+                cuts[new] = _best_cut(sorted_sizes, answers, new, fewest)
+        parts = sorted(cuts)
+    classes = [0] * len(sizes)
+    for number, (first, last) in enumerate(parts):
+        for place in order[first:last]:
+            classes[place] = number
+    return classes
 
 
-def _is_enough(answers: Sequence[bool]) -> bool:
-    return sum(answers) >= FEWEST_ANSWERS
+class _Cut(NamedTuple):
+    """How much the response differs on both sides of a place (chi-square), and the place."""
+
+    differs: float
+    place: int
+
+
+def _best_cut(
+    sizes: NDArray[np.int64], answers: NDArray[np.int64], part: tuple[int, int], fewest: int
+) -> _Cut:
+    """Return the cut of a part of sorted bodies where the response differs most; `differs` is 0 for none.
+
+    It is between two sizes, and each side has at least `fewest` answers. `answers` are added from the first.
+    """
+    first, last = part
+    count, answered = last - first, int(answers[last] - answers[first])
+    places = np.arange(first + 1, last)
+    left = answers[places] - answers[first]
+    is_cut = (sizes[places] > sizes[places - 1]) & (left >= fewest) & (answered - left >= fewest)
+    if not 0 < answered < count or not is_cut.any():
+        return _Cut(0.0, first)
+    rate, below = answered / count, places - first
+    spread = below * (count - below) / count * rate * (1 - rate)
+    differs = np.where(is_cut, (left - below * rate) ** 2 / spread, 0.0)
+    best = int(differs.argmax())
+    return _Cut(float(differs[best]), int(places[best]))
 
 
 def whole_numbers(percent: Decimal, total: int) -> range:

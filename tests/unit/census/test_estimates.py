@@ -1,6 +1,8 @@
 """Bounds hold always; intervals hold as often as they state, if silence follows size."""
 
+from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 import pytest
@@ -20,6 +22,8 @@ from overzicht.census.estimates import (
     whole_numbers,
 )
 from overzicht.dates import Holds
+
+Shape = Callable[[Any], Any]  # of the ranks by size, 0 to 1
 
 
 @pytest.mark.parametrize(
@@ -60,10 +64,22 @@ def test_few_answers_give_no_estimate() -> None:
 
 
 def test_classes_of_size_have_twenty_answers_each() -> None:
-    classes = size_classes([*range(100)], [place >= 40 for place in range(100)])
-    answers = [sum(own == number for own in classes[40:]) for number in set(classes)]
+    is_answered = [place % 3 == 0 or place >= 80 for place in range(200)]  # the larger ones all answered
+    classes = size_classes([*range(200)], is_answered)
+    answers = [sum(a for a, own in zip(is_answered, classes, strict=True) if own == n) for n in set(classes)]
     assert min(answers) >= 20
+    assert {classes.index(n) for n in set(classes)} >= {0, 80}  # cut where the response differs most
+    assert classes == sorted(classes)
     assert size_classes([1, 2, 3], [True, True, False]) == [0, 0, 0]
+    assert size_classes([None] * 100, [place > 50 for place in range(100)]) == [0] * 100  # no size tells them
+
+
+def test_a_class_that_answered_far_less_is_apart_and_has_no_estimate() -> None:
+    """The forty smallest are silent: bodies of another size do not speak for them."""
+    classes = size_classes([*range(100)], [place >= 40 for place in range(100)])
+    assert classes.index(1) == 40
+    tallies = [Tally(40, 0, 0), Tally(60, 60, 30)]
+    assert estimate(tallies) is None
 
 
 def simulated(seed: int, *, by_having: float) -> tuple[bool, bool]:
@@ -82,6 +98,36 @@ def simulated(seed: int, *, by_having: float) -> tuple[bool, bool]:
     estimated = result.estimate
     is_in = estimated is not None and estimated.low <= truth <= estimated.high
     return is_in, result.proved <= truth <= result.most
+
+
+RESPONSES: list[Shape] = [
+    lambda rank: 0.25 + 0.55 * rank, lambda rank: np.where(rank < 0.5, 0.2, 0.8),
+    lambda rank: 0.85 - 0.6 * rank,
+]  # fmt: skip
+PREVALENCES: list[Shape] = [
+    lambda rank: 0.1 + 0 * rank, lambda rank: 0.9 * rank**2, lambda rank: 0.9 - 0.8 * rank
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("response", RESPONSES)
+@pytest.mark.parametrize("prevalence", PREVALENCES)
+def test_the_interval_covers_the_truth_for_other_shapes(response: Shape, prevalence: Shape) -> None:
+    """Silence that rises, falls or jumps with size, and equipment that is flat, rises or falls with it."""
+    random, rank = np.random.default_rng(7), (np.arange(342) + 0.5) / 342
+    covers = []
+    for _ in range(120):
+        have, answered = random.random(342) < prevalence(rank), random.random(342) < response(rank)
+        classes = np.array(size_classes([*range(342)], [bool(own) for own in answered]))
+        groups = [classes == n for n in set(classes.tolist())]
+        tallies = [
+            Tally(int(own.sum()), int(answered[own].sum()), int((have & answered)[own].sum()))
+            for own in groups
+        ]
+        estimated = estimate(tallies)
+        if estimated is not None:
+            covers.append(estimated.low <= have.sum() <= estimated.high)
+    assert len(covers) > 90
+    assert sum(covers) / len(covers) >= 0.9  # of 120; over all shapes it is 95.6 %
 
 
 def test_the_interval_covers_the_truth_where_silence_follows_size() -> None:
