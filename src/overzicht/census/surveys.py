@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from itertools import product
 from math import ceil
@@ -11,6 +12,7 @@ from overzicht.census.estimates import Estimate, Tally, estimate, exact_interval
 from overzicht.evidence import Text, text
 
 RATE = re.compile(r"(\d{1,3}(?:[.,]\d{1,9})?) ?(?:%|per ?cent|procent)")
+COUNTRY = re.compile(r"([a-z]{2}) ", re.IGNORECASE)  # at the start of a roll such as `nl municipalities`
 PERCENTAGE = re.compile(r"(\d{1,9}) is (\d{1,3}(?:\.\d+)?) ?%")
 
 
@@ -34,6 +36,17 @@ class SurveyRow:
     answered_most: int | None
     with_least: int | None
     with_most: int | None
+    country: str = ""
+
+    @property
+    def place(self) -> str:
+        """The country of the bodies: as stated, or the code that the roll begins with; else empty."""
+        match = COUNTRY.match(self.roll)
+        return self.country or (match[1].upper() if match else "")
+
+    def is_known_on(self, day: date) -> bool:
+        """Return whether its date is not after another; a year or month counts from its beginning."""
+        return self.day <= day.isoformat()
 
     @property
     def answered_numbers(self) -> tuple[int, ...]:
@@ -83,6 +96,30 @@ class SurveyView:
             answered=_span(numbers[0], numbers[-1]),
             roll=total,
             rate=rate,
+        )
+
+    @property
+    def summary(self) -> Text | None:
+        """The coverage and the bounds over all readings; None without a number that has it."""
+        having, total = self.row.having_numbers, self.row.roll_size
+        if self.readings:
+            return text(
+                "{coverage} Between {least} and {most} of {roll}: {question}.",
+                coverage=self.coverage,
+                least=min(reading.tally.have for reading in self.readings),
+                most=max(reading.tally.most for reading in self.readings),
+                roll=total or 0,
+                question=self.row.question,
+            )
+        if not having or not total or self.row.answered_numbers:
+            return None
+        return text(
+            "{survey} ({day}): {have} of {roll}: {question}.",
+            survey=self.row.survey,
+            day=self.row.day,
+            have=_span(having[0], having[-1]),
+            roll=total,
+            question=self.row.question,
         )
 
     @property

@@ -195,6 +195,7 @@ def read_survey(path: Path) -> tuple[SurveyRow, ...]:
                 answered_most=_number(row.get("answered_most", ""), *place_of),
                 with_least=_number(row.get("with_least", ""), *place_of),
                 with_most=_number(row.get("with_most", ""), *place_of),
+                country=row.get("country", "")[:2].upper(),
             )
         )
     return tuple(rows)

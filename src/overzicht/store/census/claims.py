@@ -60,7 +60,9 @@ def read_claims(connection: Connection, as_of: date) -> list[Claim]:
 def add_survey_rows(tx: Transaction, rows: Sequence[SurveyRow]) -> int:
     """Store questions of surveys that are not stored yet, and return how many."""
     added = 0
-    known = set(tx.connection.execute(select(SURVEYS.c.survey, SURVEYS.c.number)).tuples())
+    known = {
+        (row.survey, row.number) for row in tx.connection.execute(select(SURVEYS.c.survey, SURVEYS.c.number))
+    }
     for row in rows:
         if (row.survey, row.number) not in known:
             known.add((row.survey, row.number))

@@ -3,13 +3,15 @@
 from datetime import date
 from pathlib import Path
 
-from census_tools import Census, cameras
+from census_tools import Census, at, cameras, write_csv
 
 from overzicht.reports.answers.model import Origin
 from overzicht.workflows.answers.facts import Fact, Gap, Layer, Scope, SetContext, Topic
 from overzicht.workflows.answers.gather.census import KEY, census
+from overzicht.workflows.census.claims import import_survey
 
 DAY = date(2026, 3, 9)
+HAS = "has cameras of Hikvision or Dahua"
 
 
 def test_the_facts_of_a_scope_begin_with_the_coverage(tmp_path: Path) -> None:
@@ -43,4 +45,28 @@ def test_the_bodies_with_equipment_of_a_party_follow_from_three_bodies_on(tmp_pa
         "On 2026-03-09, 3 of 30 bodies had answered (10 %). At least 3 of them have equipment of Hikvision."
     ]
     assert {item.topic for item in items} == {Topic.PRESENCE}
+    made.store.close()
+
+
+def test_a_survey_of_others_is_a_fact_with_its_response_first(tmp_path: Path) -> None:
+    made = Census(tmp_path)
+    header = ("survey", "number", "date", "roll", "country", "roll_size", "answered_least", "answered_most",
+              "question", "with_least", "with_most", "asked_by", "source")  # fmt: skip
+    rows = [
+        ("news", 1, "2026-02-01", "nl towns", "", 345, 145, 155, HAS, 51, 51, "n", "x"),
+        ("news", 2, "2026-02-01", "nl towns", "", 345, 145, 155, "has cameras of Bosch", 9, 9, "n", "x"),
+        ("police", 1, "2025-12", "cameras", "NL", 228530, "", "", "is public", 17222, 17222, "p", "x"),
+        ("other", 1, "2026-02-01", "gb police", "", 47, 39, 39, "has any", 24, 24, "c", "x"),
+        ("later", 1, "2026-04-01", "nl towns", "", 345, 300, 300, "has any", 24, 24, "c", "x"),
+    ]  # fmt: skip
+    import_survey(made.store, write_csv(tmp_path / "surveys.csv", header, rows), at(DAY))
+    layer, scope = Layer(made.store, Origin.OWN), Scope(frozenset({"hikvision"}), "", "NL")
+    items = census(SetContext(layer, (layer,), DAY, scopes=(scope,)))
+    texts = [
+        str(item.text) for item in items if isinstance(item, Fact) and item.citations[0].source == "survey"
+    ]
+    assert texts == [
+        f"news (2026-02-01): 145–155 of 345 answered (42–45 %). Between 51 and 251 of 345: {HAS}.",
+        "police (2025-12): 17222 of 228530: is public.",
+    ]
     made.store.close()

@@ -5,15 +5,18 @@ from functools import partial
 from itertools import product
 
 from overzicht.census.answers import Question
+from overzicht.census.surveys import read_rows
 from overzicht.evidence import Citation, Text, text
 from overzicht.reports.answers.model import Origin
+from overzicht.store.census import claims as stored_surveys
 from overzicht.store.census import rolls, rounds
 from overzicht.workflows.answers.facts import Fact, Gap, Layer, Scope, SetContext, Topic
 from overzicht.workflows.answers.places import party_name
+from overzicht.workflows.answers.reading.lexicon import makers_named
 from overzicht.workflows.census.overview import NationalOverview, equipment_text, national_overview
 
 KEY = "census"  # of the fact with coverage and bounds; its count is the lower bound
-ROUNDS_READ = 3  # the newest of a place
+SURVEYS_SHOWN = 3  # the newest of a place
 
 
 def census(context: SetContext) -> Iterator[Fact | Gap]:
@@ -27,6 +30,7 @@ def census(context: SetContext) -> Iterator[Fact | Gap]:
         overviews[layer, scope.place] = overview
         if overview:
             yield from _facts(overview, scope, layer)
+        yield from _surveys(scope, layer, context)
     for place, layer in product(sorted(context.places) if context.everybody else (), context.layers):
         if (layer, place) not in overviews:
             overviews[layer, place] = _overview(layer, place, Question(), context)
@@ -41,12 +45,7 @@ def _overview(layer: Layer, place: str, question: Question, context: SetContext)
     with layer.store.reading() as connection:
         known = [own for own in rounds.list_rounds(connection) if own.reference_date <= context.as_of]
         newest = next(
-            (
-                own.id
-                for own in reversed(known[-ROUNDS_READ:])
-                if place in rolls.countries_of(connection, own.roll_id)
-            ),
-            "",
+            (own.id for own in reversed(known) if place in rolls.countries_of(connection, own.roll_id)), ""
         )
     if not newest:
         return None
@@ -87,6 +86,34 @@ def _facts(overview: NationalOverview, scope: Scope, layer: Layer) -> Iterator[F
         yield Gap(Topic.COUNT, missing, scope=scope)
     private = text("Private owners: no roll of them exists, so no number and no rate can be given.")
     yield Gap(Topic.COUNT, private, scope=scope)
+
+
+def _surveys(scope: Scope, layer: Layer, context: SetContext) -> Iterator[Fact]:
+    """Yield what the newest surveys of others found on the bodies of a scope, with their response first.
+
+    A survey about other makers is left out. One that names no maker is about all.
+    """
+    if layer.origin is None:
+        return
+    with layer.store.reading() as connection:
+        views = read_rows(stored_surveys.read_survey_rows(connection))
+    known = [
+        (view.row.day, view, view.summary)
+        for view in views
+        if view.row.place == scope.place and view.row.is_known_on(context.as_of)
+    ]
+    newest = sorted(known, key=lambda own: own[0], reverse=True)
+    telling = [
+        (view.row, summary, makers_named(view.row.question))
+        for _, view, summary in newest
+        if summary is not None
+    ]
+    meant = [own for own in telling if not own[2] or own[2] & scope.parties]
+    for row, summary, named in meant[:SURVEYS_SHOWN]:
+        title, place = row.asked_by or row.survey, f"{row.survey}, {row.number}"
+        cited = Citation("survey", title, place, row.source, official=False)
+        parties = named & scope.parties
+        yield Fact(Topic.COUNT, summary, (cited,), layer.origin, parties, kind=scope.kind, scope=scope)
 
 
 def _presence(
