@@ -57,7 +57,7 @@ def conclude(weighed: Sequence[InstrumentWeighing]) -> tuple[Text, ...]:
 
 
 def _is_elsewhere(weighing: InstrumentWeighing) -> bool:
-    """Return whether an act of one territory is not about this use, which one line tells for all."""
+    """Return whether an act of one territory is not about this use; one line names all of them."""
     is_of_territory = instrument(weighing.instrument).scope == "territory"
     return is_of_territory and weighing.outcome is Outcome.NOT_BOUND
 

@@ -79,7 +79,7 @@ def _use(case: Application) -> Checks:
 
 
 def _items(case: Application) -> Checks:
-    for item in case.items:
+    for item in (item for item in case.items if item.kind != "service"):
         for field, is_missing, sentence in (
             ("code", not item.code and not item.not_listed, text("line {line} is not classified")),
             ("value", item.value is None, text("line {line} has no value")),
@@ -114,6 +114,9 @@ def _transaction(case: Application) -> Checks:
             is_inside = case.located_in in inside or case.destination in inside
             yield is_inside, Gap("located_in", outside, "2(7)", blocks=True)
             yield not has_place, Gap("address", place, "13(3)", blocks=True)
+        case Transaction.SERVICE | Transaction.FINANCING:
+            service = text("the service or financing is not described")
+            yield not case.assistance.strip(), Gap("assistance", service, blocks=True)
         case Transaction.ASSISTANCE:
             assistance = text("the technical assistance is not described")
             yield not case.assistance.strip(), Gap("assistance", assistance, "13(2)", blocks=True)

@@ -60,6 +60,8 @@ class Transaction(WordedEnum):
     TRANSIT = "transit", text("transit")
     ASSISTANCE = "technical assistance", text("technical assistance")
     INTANGIBLE = "intangible transfer", text("intangible transfer")
+    SERVICE = "service", text("service")
+    FINANCING = "financing", text("financing or insurance")
 
 
 class Owner(StrictModel):
@@ -127,7 +129,7 @@ class Item(StrictModel):
 
     line: Annotated[int, Field(ge=1)]
     description: Words
-    kind: Literal["goods", "software", "technology"] = "goods"
+    kind: Literal["goods", "software", "technology", "service"] = "goods"
     code: ControlCode | None = None
     not_listed: bool = False
     list_version: str = ""
@@ -260,7 +262,7 @@ class Application(StrictModel):
 
     `territory` is a place in the destination's state with its own rule (`ceuta-melilla`). `server` and
     `access` are the countries of the server and of access of an intangible transfer. `assistance` describes
-    technical assistance.
+    technical assistance, or another service.
     """
 
     id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$")]

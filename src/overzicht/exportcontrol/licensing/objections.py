@@ -160,8 +160,8 @@ class Objection:
         changes: dict[str, Any] = {}
         match step:
             case ObjectionStep.REPAIR:
-                asked = Supplement(day, date.fromisoformat(data["until"]), data["reason"])
-                changes = {"repairs": (*self.repairs, asked)}
+                request = Supplement(day, date.fromisoformat(data["until"]), data["reason"])
+                changes = {"repairs": (*self.repairs, request)}
             case ObjectionStep.REPAIRED:
                 *earlier, last = self.repairs
                 changes = {"repairs": (*earlier, replace(last, received_on=day))}

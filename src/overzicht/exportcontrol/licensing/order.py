@@ -27,7 +27,7 @@ from overzicht.exportcontrol.licensing.authorisations import Fit, fits, general_
 from overzicht.exportcontrol.licensing.catchall import DutyAnswer, duties, inside_steps
 from overzicht.exportcontrol.licensing.destination import destination
 from overzicht.exportcontrol.licensing.gates.model import Gates, LegalGate, Outcome
-from overzicht.exportcontrol.licensing.gates.uses import RULES_OF_KIND
+from overzicht.exportcontrol.licensing.gates.uses import RULES_OF_KIND, WITHOUT_RULE
 from overzicht.exportcontrol.licensing.model import Application, FactName
 from overzicht.law.export_rules import ExportRules, Rule, export_rules
 
@@ -118,7 +118,7 @@ def walk(case: Application, day: date, outside: CaseFindings) -> Checklist:
         _keeping(rules),
     )
     steps = tuple(_step(rules, draft) for draft in drafts)
-    if case.transaction in RULES_OF_KIND:
+    if case.transaction in RULES_OF_KIND or case.transaction in WITHOUT_RULE:
         own = tuple(step for step in steps if step.number not in ONLY_FOR_EXPORTS)
         return Checklist(day, own, _way_by_gates(outside.gates), (), ())
     return Checklist(day, steps, _way(case, steps, case_fits, case_duties), case_fits, case_duties)
@@ -128,12 +128,14 @@ ONLY_FOR_EXPORTS = frozenset({"1a", "1b", "1c", "3a", "3c", "3d", "3e", "3f", "4
 
 
 def _way_by_gates(gates: Gates | None) -> DecisionOutcome:
-    """Return where the gates lead for brokering, transit or technical assistance."""
+    """Return where the gates lead for a kind of case other than an export."""
     if gates is None or gates.questions:
         return DecisionOutcome.OPEN
-    uses = gates.of(LegalGate.CATCH_ALL)
-    if Outcome.PROHIBITED in {uses, gates.of(LegalGate.PARTIES), gates.of(LegalGate.DESTINATION)}:
+    uses, acts = gates.of(LegalGate.CATCH_ALL), gates.of(LegalGate.DESTINATION)
+    if Outcome.PROHIBITED in {uses, acts, gates.of(LegalGate.PARTIES)}:
         return DecisionOutcome.STOP
+    if uses is Outcome.CLEAR and acts is Outcome.NEEDS_AUTHORISATION:
+        return DecisionOutcome.APPLY
     ways = {
         Outcome.NEEDS_AUTHORISATION: DecisionOutcome.APPLY,
         Outcome.DUTY: DecisionOutcome.NOTIFY,

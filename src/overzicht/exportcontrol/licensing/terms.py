@@ -144,7 +144,7 @@ def _citations(article: str) -> tuple[Citation, ...]:
 
 
 def next_working_day(day: date) -> date:
-    """Return the day itself, or the next one that is no Saturday, Sunday or recognised holiday."""
+    """Return the day itself, or the next day that is not a Saturday, Sunday or recognised holiday."""
     while day.weekday() >= SATURDAY or day in _holidays(day.year):
         day += timedelta(days=1)
     return day

@@ -149,7 +149,7 @@ def _terms(case: StoredCase, supplements: tuple[Supplement, ...], day: date) -> 
 
 
 def decisions_of(case: StoredCase) -> list[CaseEvent]:
-    """Return the decisions on the application, oldest first; a withdrawal is none."""
+    """Return the decisions on the application, oldest first, without withdrawals."""
     return _statuses(case, *(status for status in DECIDED if status is not Status.WITHDRAWN))
 
 

@@ -41,6 +41,8 @@ Kind = Literal[
     "due_diligence",
     "named_end_users",
     "freeze",
+    "services",
+    "surveillance_services",
     "none",
 ]
 Effect = Literal["prohibited", "prior_authorisation", "duty", "restraint", "none"]
@@ -61,12 +63,14 @@ class Card(StrictModel):
     until: date | None = None
     annex: str = ""
     certainty: Certainty = Field(strict=False)
-    condition: Literal["", "military", "non_state"] = ""
+    condition: Literal["", "military", "non_state", "legal_person"] = ""
     codes: tuple[str, ...] = ()
     commodity_codes: tuple[str, ...] = ()
     transit: bool = False
     programmes: tuple[str, ...] = ()
     lifted_by: tuple[str, ...] = ()
+    related: str = ""
+    services: tuple[str, ...] = ()
     open_points: tuple[Literal["goods", "annex", "article"], ...] = ()
     reading: str = ""
 
@@ -113,6 +117,7 @@ class _Goods(StrictModel):
     id: str
     groups: dict[str, Goods]
     kinds: dict[str, tuple[str, ...]]
+    services: dict[str, Goods]
     state_words: tuple[str, ...]
     regions: dict[str, Region]
     outside: dict[str, tuple[str, ...]]
@@ -142,7 +147,12 @@ def has_card(country: str, day: date) -> bool:
 
 def cite(card: Card) -> Citation:
     """Return the citation of a card: the act, the article, and the address."""
-    place = f"Article {card.article}" if card.article[:1].isdigit() else card.article
+    return cite_place(card, card.article)
+
+
+def cite_place(card: Card, article: str) -> Citation:
+    """Return the citation of the act of a card at an article or paragraph."""
+    place = f"Article {article}" if article[:1].isdigit() else article
     return acts().acts[card.act].cite("law: acts", place)
 
 
@@ -153,6 +163,10 @@ def act_numbers() -> frozenset[str]:
 
 def touches(card: Card, item: Item) -> Holds:
     """Return whether a card names an item; unknown if the classification or the annex leaves it open."""
+    return Holds.NO if item.kind == "service" else _names(card, item)
+
+
+def _names(card: Card, item: Item) -> Holds:
     if card.kind == "dual_use":
         return _dual_use(card, item)
     if groups := goods().kinds.get(card.kind):

@@ -33,6 +33,12 @@ from overzicht.exportcontrol.licensing.gates.annexes import (
 )
 from overzicht.exportcontrol.licensing.gates.lifting import lifting_record
 from overzicht.exportcontrol.licensing.gates.model import GateAnswer, GateCase, LegalGate, Outcome, Question
+from overzicht.exportcontrol.licensing.gates.services import (
+    KINDS,
+    names_service,
+    open_service,
+    related_answers,
+)
 from overzicht.exportcontrol.licensing.gates.verified import verified
 from overzicht.exportcontrol.licensing.model import Application, FactName, Party, Role
 from overzicht.law.territory import union_territory
@@ -104,6 +110,27 @@ def _of_card(case: GateCase, card: Card, country: str, day: date) -> Iterator[Ga
 
 
 def _asked(case: GateCase, card: Card, country: str, day: date) -> Iterator[GateAnswer]:
+    if card.kind in KINDS:
+        yield from _of_service(case, card, country, day)
+        return
+    for answer in _of_goods(case, card, country, day):
+        yield from related_answers(case, card, answer, day)
+
+
+def _of_service(case: GateCase, card: Card, country: str, day: date) -> Iterator[GateAnswer]:
+    """Yield the answer of a card that bans services, whatever the goods."""
+    named = names_service(card, case.application)
+    if named is Holds.UNKNOWN:
+        is_named = open_service(case, card, _place(card), day)
+        if isinstance(is_named, GateAnswer):
+            yield is_named
+            return
+        named = Holds.YES if is_named else Holds.NO
+    if named is Holds.YES:
+        yield _named(case, card, country, [item.line for item in case.application.items], day)
+
+
+def _of_goods(case: GateCase, card: Card, country: str, day: date) -> Iterator[GateAnswer]:
     results = {item.line: touches_now(case, card, item, day) for item in case.application.items}
     named = [line for line, result in results.items() if result is Holds.YES]
     unsure = [line for line, result in results.items() if result is Holds.UNKNOWN]

@@ -56,12 +56,23 @@ RULES_OF_KIND = {
 }
 
 
+WITHOUT_RULE = frozenset({Transaction.SERVICE, Transaction.FINANCING})  # the acts of gate 2 alone decide
+
+
 def listed_answers(case: GateCase, day: date) -> Iterator[GateAnswer]:
     """Yield the answer of gate 3 for every line."""
     rules = export_rules(day)
     for item in case.application.items:
-        if item.code and not rules.applies_on(day):
+        if item.kind == "service":
+            sentence = text("line {line} is a service; Annex I lists none", line=item.line)
+            yield GateAnswer(LegalGate.LISTED, Outcome.CLEAR, sentence, (rules.cite("3(1)"),))
+        elif item.code and not rules.applies_on(day):
             yield _before_law(LegalGate.LISTED, rules)
+        elif item.code and case.application.transaction is Transaction.FINANCING:
+            sentence = text(
+                "line {line}: the export of {code} is a case of its own", line=item.line, code=item.code
+            )
+            yield GateAnswer(LegalGate.LISTED, Outcome.CLEAR, sentence, (rules.cite("3(1)"),))
         elif item.code and case.application.transaction in RULES_OF_KIND:
             yield _listed_elsewhere(case.application, item, item.code, rules)
         elif item.code:
@@ -138,7 +149,11 @@ def catch_all_answers(case: GateCase, day: date) -> Iterator[GateAnswer]:
     """Yield the answer of gate 4 for every duty in force on `day`; clear if a list names every item."""
     application, rules = case.application, export_rules(day)
     of_kind = RULES_OF_KIND.get(application.transaction)
-    if of_kind is None and all(item.code for item in application.items):
+    if application.transaction in WITHOUT_RULE:
+        kind = application.transaction.words
+        sentence = text("the dual-use regulation has no rule on this kind of case: {kind}", kind=kind)
+        yield GateAnswer(LegalGate.CATCH_ALL, Outcome.CLEAR, sentence, (rules.cite("2"),))
+    elif of_kind is None and all(item.code for item in application.items):
         yield GateAnswer(LegalGate.CATCH_ALL, Outcome.CLEAR, text("a list names every item"))
     elif not rules.applies_on(day):
         yield _before_law(LegalGate.CATCH_ALL, rules)
