@@ -1,12 +1,16 @@
 """The gates under Regulation 428/2009: the articles of the day, and no grant on a text that was not read."""
 
+import re
 from datetime import date
 
 import pytest
 from gate_tools import answered, case_to, confirmed, keys, of_gate
+from licensing_tools import application
 
+from overzicht.exportcontrol.licensing.completeness import gaps
 from overzicht.exportcontrol.licensing.gates.decision import gates
 from overzicht.exportcontrol.licensing.gates.model import GateCase, LegalGate, Outcome
+from overzicht.law.export_rules import export_rules
 
 ANSWERED = date(2021, 4, 13)
 LAST_DAY, FIRST_DAY = date(2021, 9, 8), date(2021, 9, 9)
@@ -108,3 +112,22 @@ def test_before_august_2009_nothing_is_known(code: str | None) -> None:
     asked = [answer for answer in results.answers if "2009-08-27" in str(answer.sentence)]
     assert asked
     assert all(answer.outcome is Outcome.NOT_KNOWN for answer in asked)
+
+
+def test_each_article_that_a_replay_needs_is_a_rule_of_the_day() -> None:
+    rules = export_rules(ANSWERED)
+    dated = (*rules.rules.values(), *rules.criteria.values(), *rules.duties.values())
+    numbers = {
+        int(number) for rule in dated for number in re.findall(r"(?<![\d(/])\d+(?=[(,;]|$)", rule.article)
+    }
+    assert {3, 4, 5, 6, 8, 9, 11, 12, 13, 20, 22} <= numbers
+    broker = application(transaction="brokering")
+    assert "10(2)" in {gap.article for gap in gaps(broker, ANSWERED)}  # Article 10: what a broker must state
+
+
+def test_a_listed_item_is_granted_in_april_2021_once_only_the_unread_articles_are_confirmed() -> None:
+    case = case_to("CL")
+    assert keys(gates(case, ANSWERED)) == {"destination:CL"}  # Articles 3, 11 and 12 were read
+    whole = confirmed(case, ("destination:CL", "no"))
+    assert gates(whole, ANSWERED).can_grant
+    assert gates(whole, ANSWERED).outcome is Outcome.NEEDS_AUTHORISATION
