@@ -9,6 +9,7 @@ import click
 from overzicht.cli.commands import group
 from overzicht.cli.options import COUNTRY, Request, file_argument, standard
 from overzicht.evidence import Text, text
+from overzicht.evidence.phrases import joined
 from overzicht.workflows.census import rolls as workflow
 from overzicht.workflows.census.rolls import RollFiles, RollLoaded
 
@@ -35,7 +36,8 @@ def load(request: Request, file: Path, **given: Any) -> None:
     """Load a roll from a CSV file of bodies, with their codes, kind, region, size, start and end.
 
     A roll that contradicts a control total or its changes is refused, and the bodies are named. An end is the
-    first day without the body.
+    first day without the body. Totals of the Netherlands ship with the product. For another country, give
+    --totals: numbers of bodies of a kind on a day, from another source than the roll.
     """
     loaded = workflow.load_roll(request.store, RollFiles(file, **given), request.act)
     request.show(lambda: loaded, lambda: map(request.words.say, _loaded_lines(loaded)))
@@ -49,6 +51,9 @@ def _loaded_lines(loaded: RollLoaded) -> Iterator[Text]:
         count=loaded.on_day,
     )
     yield from loaded.checks
+    if loaded.unchecked:
+        kinds = (text("{kind} {count}", kind=kind, count=count) for kind, count in loaded.unchecked.items())
+        yield text("No control total, so not checked: {kinds}", kinds=joined(kinds))
     for note in loaded.notes:
         yield text("note: {note}", note=note)
     second = loaded.reconciliation

@@ -9,13 +9,20 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from overzicht.census.naming import NameIndex, with_region_names
-from overzicht.census.roll import build_roll
-from overzicht.census.totals import Reconciliation, check_totals, known_totals, reconcile, with_other_names
+from overzicht.census.roll import RollBuild, build_roll
+from overzicht.census.totals import (
+    Reconciliation,
+    TotalCheck,
+    check_totals,
+    known_totals,
+    reconcile,
+    with_other_names,
+)
 from overzicht.errors import InputFileError
 from overzicht.evidence import Text
 from overzicht.evidence.actor import Actor
 from overzicht.identifiers.slug import slug
-from overzicht.sources.census import read_changes, read_roll, read_second_list, read_totals
+from overzicht.sources.census import ReadRoll, read_changes, read_roll, read_second_list, read_totals
 from overzicht.sources.files import LocalFile
 from overzicht.store import snapshots
 from overzicht.store.census import claims as stored_claims
@@ -43,12 +50,16 @@ class RollFiles:
 
 @dataclass(frozen=True, slots=True)
 class RollLoaded:
-    """A loaded roll: its bodies in all and on the date, the checks, and what differs from the second list."""
+    """A loaded roll: its bodies in all and on the date, the checks, and what differs from the second list.
+
+    `unchecked` has the kinds without a control total, with their numbers on the date.
+    """
 
     name: str
     bodies: int
     on_day: int
     checks: tuple[Text, ...]
+    unchecked: Mapping[str, int]
     notes: tuple[str, ...]
     reconciliation: Reconciliation | None
 
@@ -73,19 +84,7 @@ def load_roll(store: Store, files: RollFiles, actor: Actor) -> RollLoaded:
     """Load a roll; RefusedRollError if it contradicts its totals or changes, or has no total."""
     rows = read_roll(files.file, files.country)
     built = build_roll(rows.bodies, read_changes(files.changes) if files.changes else ())
-    country = files.country or rows.bodies[0].country
-    own = read_totals(files.totals) if files.totals else ()
-    named = {total.kind for total in own}  # a total of the user replaces those that ship for its kind
-    totals = (*(total for total in known_totals(country.upper()) if total.kind not in named), *own)
-    kinds = {body.kind for body in rows.bodies}
-    checks = check_totals(built.roll, [total for total in totals if total.kind in kinds], actor.day)
-    _refuse(files, [str(check.statement) for check in checks if not check.agrees], built.faults)
-    if not checks and not files.reason:
-        raise RefusedRollError(
-            files.file.name,
-            "no control total is known for these kinds of body",
-            fix="give --totals FILE (kind, day, number), or --without-totals with a reason",
-        )
+    checks, unchecked = _check(files, rows, built, actor.day)
     second = read_second_list(files.second, rows.scheme) if files.second else ()
     reconciliation = reconcile(built.roll, rows.scheme, second, actor.day) if second else None
     roll = with_other_names(built.roll, rows.scheme, reconciliation) if reconciliation else built.roll
@@ -95,6 +94,7 @@ def load_roll(store: Store, files: RollFiles, actor: Actor) -> RollLoaded:
         bodies=len(built.roll.bodies),
         on_day=len(built.roll.on(actor.day)),
         checks=tuple(check.statement for check in checks),
+        unchecked=unchecked,
         notes=(*built.notes, *([files.reason] if not checks else [])),
         reconciliation=reconciliation,
     )
@@ -113,6 +113,40 @@ def load_roll(store: Store, files: RollFiles, actor: Actor) -> RollLoaded:
         )
         _match_claims(tx)
     return loaded
+
+
+def _check(
+    files: RollFiles, rows: ReadRoll, built: RollBuild, day: date
+) -> tuple[tuple[TotalCheck, ...], Mapping[str, int]]:
+    """Return the checks of a roll against its control totals, and the kinds without one.
+
+    RefusedRollError if one differs, or if there is none and no reason to accept that.
+    """
+    country = files.country or rows.bodies[0].country
+    own = read_totals(files.totals) if files.totals else ()
+    named = {total.kind for total in own}  # a total of the user replaces those that ship for its kind
+    kinds = {body.kind for body in rows.bodies}
+    known = [total for total in known_totals(country.upper()) if total.kind in kinds - named]
+    totals = (*known, *own)
+    checks = check_totals(built.roll, totals, day)
+    checked = {total.kind for total in totals}
+    unchecked = {kind: count for kind, count in built.roll.counts_on(day).items() if kind not in checked}
+    _refuse(files, [str(check.statement) for check in checks if not check.agrees], built.faults)
+    if not checks and not files.reason:
+        raise RefusedRollError(
+            files.file.name,
+            f"no control total is known for its kinds of body: {_listed(unchecked)}",
+            fix="give --totals FILE, a CSV file with the columns kind, day and number (perhaps until and "
+            "source) from another source than the roll, or --without-totals with a reason",
+        )
+    return checks, unchecked
+
+
+def _listed(kinds: Mapping[str, int]) -> str:
+    """Return the kinds with their numbers; those beyond twelve are counted."""
+    shown = [f"{kind} ({number})" for kind, number in list(kinds.items())[:SHOWN]]
+    more = [f"and {len(kinds) - SHOWN} more"] if len(kinds) > SHOWN else []
+    return ", ".join(shown + more)
 
 
 def _match_claims(tx: Transaction) -> None:
