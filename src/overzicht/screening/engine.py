@@ -284,7 +284,10 @@ class ScreeningEngine:
         if is_tentative:
             sentence = text("{asked} may be a name of {name}", asked=query.names[0], name=hit.name)
             reasons.append(Reason(sentence, strength=Confidence.LOW))
-        is_same = not bounds.is_strict or self._explainer.is_same_name(rows, hit.row, hit.listed)
+        is_same = not bounds.is_strict or (
+            self._explainer.is_same_name(rows, hit.row, hit.listed)
+            and not self._parties.is_other_thing(hit.party, query.schema)
+        )
         return self._match(
             query,
             hit.party,

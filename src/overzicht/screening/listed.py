@@ -7,8 +7,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from overzicht.names.normal import exact_key
-from overzicht.screening.index.build import SCHEMA_OF_KIND
+from overzicht.names.normal import SHIP_SCHEMATA, exact_key
+from overzicht.screening.index.build import EITHER, SCHEMA_OF_KIND, kind_of
 from overzicht.screening.index.layout import IndexArrays
 from overzicht.screening.index.resolve import KNOWN_PARTIES
 from overzicht.screening.records.model import PartyRecord
@@ -73,6 +73,12 @@ class ListedParties:
             addresses=tuple(details.get("addresses", ())),
             identifiers=tuple((kind, value) for kind, value in details.get("identifiers", ())),
         )
+
+    def is_other_thing(self, party: int, schema: str) -> bool:
+        """Return whether a party is a ship and the schema is not, or the reverse; False if neither tells."""
+        listed = self.record(party).schema
+        is_told = EITHER not in (kind_of(schema), kind_of(listed))
+        return is_told and (listed in SHIP_SCHEMATA) != (schema in SHIP_SCHEMATA)
 
     def has_name(self, party: int, names: set[str]) -> bool:
         """Return whether a party has one of these names, in their exact normal form."""

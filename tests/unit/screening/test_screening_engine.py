@@ -9,6 +9,7 @@ import pytest
 from overzicht.entities import Band, PartyMatch, PartyQuery
 from overzicht.screening.engine import ScreeningEngine
 from overzicht.screening.index.build import IndexedParty, build_index
+from overzicht.screening.policy import possible_score
 
 DAY = date(2026, 1, 1)
 PARTIES = [
@@ -183,3 +184,21 @@ def test_a_word_that_is_a_legal_form_elsewhere_is_found_as_a_word() -> None:
         [IndexedParty("a", "Organization", ("Waatasemu Charity Association",), "list-a")]
     )
     assert ids(engine.match([PartyQuery("q", ("Charity",))], as_of=DAY, possible=0.3)[0]) == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("name", "schema", "band"),
+    [
+        ("Quillbrook Optics", "Company", Band.MATCH),
+        ("Quillbrook Optics Security Bureau", "Company", Band.POSSIBLE),
+        ("Northern Kestrel 7", "Vessel", Band.MATCH),
+        ("Northern Kestrel 7", "LegalEntity", Band.MATCH),
+        ("Northern Kestrel 7", "Company", Band.POSSIBLE),
+    ],
+)
+def test_the_name_of_a_branch_or_of_a_ship_is_possibly_that_of_the_listed_party(
+    engine: ScreeningEngine, name: str, schema: str, band: Band
+) -> None:
+    query = PartyQuery("q", (name,), schema)
+    ((first, *_),) = engine.match([query], as_of=DAY, possible=possible_score())
+    assert first.band is band

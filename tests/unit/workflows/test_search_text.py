@@ -18,6 +18,7 @@ from overzicht.workflows.parties.search_text import Alternative, SearchTextError
          [Alternative("digital technology hikvision", phrases=("digital technology",))]),
         ("hikvis*", [Alternative("hikvis", is_prefix=True)]),
         ("us-csl:12345", [Alternative("us-csl:12345")]),
+        ("Morning Lens (North) Inc.", [Alternative("Morning Lens (North) Inc.")]),
     ],
 )  # fmt: skip
 def test_operators_are_read(text: str, parts: list[Alternative]) -> None:
@@ -35,6 +36,8 @@ def test_operators_are_read(text: str, parts: list[Alternative]) -> None:
         "a NOT",
         "hikvsion~2",
         "(a",
+        "(a OR b) c",
+        "a -(b c)",
         "h*k",
         "*vision",
     ],

@@ -3,15 +3,18 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from followthemoney import model
 
 from overzicht.errors import EXIT_INPUT, OverzichtError
 
 _TOKEN = re.compile(r'-?"[^"]*"|\S+')
+_OPERATORS = frozenset({"AND", "OR", "NOT"})
 _FIELD = re.compile(r"^-?([A-Za-z_.]+):\S")
 _FIELDS = frozenset(prop.name for prop in model.properties) | {"schema", "datasets", "topics", "countries"}
-_UNSUPPORTED = re.compile(r"^[()]|[()]$|~\d*$|\^\d+$|^/.*/$|^\[|\?$|^\*|\w\*\w")
+_BRACKETS = re.compile(r"^-?[()]|[()]$")
+_UNSUPPORTED = re.compile(r"~\d*$|\^\d+$|^/.*/$|^\[|\?$|^\*|\w\*\w")
 
 
 class SearchTextError(OverzichtError):
@@ -40,7 +43,7 @@ class Alternative:
 def alternatives(text: str) -> tuple[Alternative, ...]:
     """Return the alternatives that `OR` separates; SearchTextError for an operator that is not supported.
 
-    A text without operators is one alternative of all its words.
+    A text without operators is one alternative of all its words; brackets in it are those of a name.
     """
     if text.count('"') % 2:
         raise SearchTextError('"', "has no closing quote", 'close the quote, for example "hikvision digital"')
@@ -53,6 +56,13 @@ def alternatives(text: str) -> tuple[Alternative, ...]:
     if len(parts) > 1 and not all(parts):
         raise SearchTextError(
             "OR", "has nothing on one side", "write words on both sides, for example a OR b"
+        )
+    is_grouping = text.count("(") != text.count(")") or any(
+        token in _OPERATORS or token.startswith("-(") for token in _TOKEN.findall(text)
+    )
+    if is_grouping and (bracket := next(filter(_BRACKETS.search, chain(*parts)), None)):
+        raise SearchTextError(
+            bracket, "has a bracket that is not one of a name", "leave brackets out beside AND, OR and NOT"
         )
     return tuple(_alternative(tokens) for tokens in parts)
 
