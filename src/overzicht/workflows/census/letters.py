@@ -14,8 +14,10 @@ from overzicht.census.roll import Roll
 from overzicht.evidence import Text, text
 from overzicht.evidence.actor import Actor
 from overzicht.store.census import claims as stored_claims
+from overzicht.store.census import returns as stored_returns
 from overzicht.store.census import rolls as stored_rolls
 from overzicht.store.census import rounds as stored
+from overzicht.store.census.returns import StoredReturn
 from overzicht.store.census.rounds import CensusError, RequestLine, StoredRound
 from overzicht.store.database import Store
 from overzicht.workflows.census.claims import (
@@ -51,14 +53,18 @@ class RequestLetter:
     template: Mapping[str, Any]
     link: str = ""  # to answer in the browser; secret
     successors: tuple[str, ...] = ()
+    day: date = date.min  # of the letter
 
     @property
     def sentences(self) -> tuple[Text, ...]:
         """The letter in sentences."""
+        was_due = text("The answer was due on {due}. Answer as soon as you can.", due=self.due)
+        when = was_due if self.due < self.day else text("Answer by {due}.", due=self.due)
         opening = (
             addressed(self.title, self.name, self.successors),
             what_is_asked(self.reference_date),
-            text("Answer by {due}. A number, a range, or “none” with its basis is enough.", due=self.due),
+            when,
+            text("A number, a range, or “none” with its basis is enough."),
         )
         basis = (text("Legal basis: {basis}.", basis=self.legal_basis),) if self.legal_basis else ()
         known = (
@@ -114,7 +120,9 @@ def send_requests(
         roll = stored_rolls.read_lineage(tx.connection, own.roll_id, chosen)
         letters = []
         for body in chosen:
-            letter = _letter(own, lines[body], claims.get(body, ()), actor.day)
+            past = events.get(body, ())
+            before = stored_returns.newest_return(tx.connection, own.id, body) if past else None
+            letter = _letter(own, lines[body], claims.get(body, ()), (past, before), actor.day)
             letter = replace(letter, successors=_successors(roll, body, actor.day))
             if address:
                 link = f"{address.rstrip('/')}{make_link(store, own.id, body, letter.code)}"
@@ -152,9 +160,17 @@ def _claims(store: Store, day: date, sources: Sequence[ClaimSource]) -> list[Cla
     return [*stored, *(claim for source in sources for claim in source(store, index, day))]
 
 
-def _letter(own: StoredRound, line: RequestLine, claims: Sequence[Claim], day: date) -> RequestLetter:
+def _letter(
+    own: StoredRound,
+    line: RequestLine,
+    claims: Sequence[Claim],
+    before: tuple[Sequence[RequestEvent], StoredReturn | None],
+    day: date,
+) -> RequestLetter:
+    """Return the letter to a body; `before` are the events until now and its newest return."""
     code = new_code()
-    sent = (RequestEvent(RequestEventKind.SENT, day),)
+    past, newest = before
+    sent = (*past, RequestEvent(RequestEventKind.SENT, day))
     due = clock_of(sent, own.settings.periods, working_days(own.settings.calendar)).due or day
     example = {"scope": Scope.ALL, "depth": Depth.NONE, "basis": Basis.INVENTORY}
     template = {
@@ -162,7 +178,8 @@ def _letter(own: StoredRound, line: RequestLine, claims: Sequence[Claim], day: d
         "version": VERSION,
         "round": own.id,
         "body": line.body_id,
-        "number": 1,
+        "number": newest.number + 1 if newest else 1,
+        "previous": newest.sha256 if newest else "",
         "reference_date": own.reference_date.isoformat(),
         "role": "",
         "level": "counts",
@@ -181,6 +198,7 @@ def _letter(own: StoredRound, line: RequestLine, claims: Sequence[Claim], day: d
         code,
         sentences,
         template,
+        day=day,
     )
 
 

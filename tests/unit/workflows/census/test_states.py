@@ -79,3 +79,14 @@ def test_a_letter_to_a_body_that_ended_goes_to_its_successors(census: Census) ->
     assert str(other.sentences[0]) == "Cameras 2026: request to Town 01"
     (before,) = census.send(REFERENCE, "nl:t22")
     assert before.successors == ()
+
+
+def test_a_second_letter_goes_on_from_the_answer_and_the_clock_of_the_first(census: Census) -> None:
+    census.answer(CONFIRM, "nl:t01", [NONE])
+    again, late = census.send(date(2026, 4, 20), "nl:t01", "nl:t02")
+    assert (again.template["number"], again.template["previous"]) == (2, census.versions["nl:t01"][0])
+    assert (late.template["number"], late.template["previous"]) == (1, "")
+    assert late.due == date(2026, 3, 30)  # as the state of the request has it
+    assert "The answer was due on 2026-03-30. Answer as soon as you can." in map(str, late.sentences)
+    outcome = census.answer(date(2026, 4, 21), "nl:t01", [NONE], key="new", code=again.code)
+    assert outcome.number == 2
