@@ -244,3 +244,17 @@ def test_the_letter_about_an_objection_is_a_page_and_a_word_document(tmp_path: P
     paragraphs = "\n".join(paragraph.text for paragraph in docx.Document(str(word)).paragraphs)
     assert "the use is civil" in paragraphs
     assert "7:2" in paragraphs
+
+
+def test_a_letter_is_a_pdf_too_and_names_what_was_not_established(tmp_path: Path) -> None:
+    pytest.importorskip("weasyprint")
+    _submit(tmp_path)
+    run_command("licence", "assess", "DE-0001", "--criteria", CRITERIA, *DAY)
+    run_command("licence", "decide", "DE-0001", "denied", "--reason", "criterion 2", "--by", "C. Chief", *DAY)
+    show = ("licence", "show", "DE-0001", "--document", "decision", *DAY)
+    page, pdf = tmp_path / "letter.html", tmp_path / "letter.pdf"
+    assert run_command(*show, "--out", page, "--out", pdf).exit_code == 0
+    assert pdf.read_bytes().startswith(b"%PDF")
+    basis, _, rest = page.read_text(encoding="utf-8").partition("Points that were not established")
+    assert "not known" in rest
+    assert "not known" not in basis.partition("Legal basis")[2]

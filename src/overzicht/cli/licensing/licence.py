@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Literal, cast
 
@@ -29,6 +30,7 @@ from overzicht.workflows.licensing import cases, files, screening, steps
 from overzicht.workflows.licensing.cases import CaseView
 
 LETTERS = ("decision", "objection")
+LETTER_FILES = (".docx", ".odt", ".pdf")
 GROUNDS = {"location": Ground.LOCATION, "denial": Ground.DENIAL}
 
 
@@ -260,9 +262,9 @@ def list_(request: Request) -> None:
     type=click.Choice(["application", "decision", "annex-iii", "objection"]),
     help="Write this document instead.",
 )
-@standard("as-of", "lang", "json", out=(".html", ".docx"))
+@standard("as-of", "lang", "json", out=(".html", *LETTER_FILES))
 def show(request: Request, case_id: str, document: str | None) -> int:
-    """Show a case as of a date, or write one of its documents as HTML. Letters have a Word form too."""
+    """Show a case as of a date, or write one of its documents as HTML. Letters are Word or PDF files too."""
     if document is None and request.out:
         raise click.UsageError(
             translate("--out needs --document. Name the document to write, for example --document decision")
@@ -270,14 +272,16 @@ def show(request: Request, case_id: str, document: str | None) -> int:
     view = cases.view_case(request.store, case_id, request.as_of)
     if document is None:
         return show_case(request, view)
-    from overzicht.workflows.licensing.documents import document_docx, document_html  # noqa: PLC0415 - heavy
+    from overzicht.workflows.licensing.documents import document_html, letter_file  # noqa: PLC0415 - heavy
 
-    if document not in LETTERS and any(path.suffix.lower() == ".docx" for path in request.out):
-        raise click.UsageError(translate("only letters have a Word document. Use the extension .html"))
+    if document not in LETTERS and any(path.suffix.lower() in LETTER_FILES for path in request.out):
+        raise click.UsageError(
+            translate("only letters are Word, OpenDocument or PDF files. Use the extension .html")
+        )
     request.deliver(
         {
             ".html": lambda: document_html(view, document, request.lang),
-            ".docx": lambda: document_docx(view, document, request.lang),
+            **{suffix: partial(letter_file, view, document, suffix, request.lang) for suffix in LETTER_FILES},
             ".json": lambda: request.json_text(view),
         }
     )

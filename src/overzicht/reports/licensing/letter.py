@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from overzicht.evidence import Text, text
 from overzicht.evidence.worded import words_of
-from overzicht.exportcontrol.licensing.gates.model import Certainty, GateAnswer
+from overzicht.exportcontrol.licensing.gates.model import Certainty, GateAnswer, Outcome
 from overzicht.exportcontrol.licensing.model import Application, Money, Party, Role, Transaction
 from overzicht.exportcontrol.licensing.states import Status
 from overzicht.exportcontrol.licensing.terms import STATE, objection_term
@@ -15,7 +15,6 @@ from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.licensing.model import CaseDocument, DecisionText, DocumentKind
 from overzicht.reports.licensing.objection_letter import OBJECTION_TITLE, objection_sections
 from overzicht.reports.sections import Document, Section
-from overzicht.reports.word import document_docx
 
 TITLE = text("Decision on an export authorisation")
 ASSESSED = frozenset({Status.GRANTED, Status.GRANTED_WITH_CONDITIONS, Status.DENIED})
@@ -37,6 +36,7 @@ def letter_sections(document: CaseDocument, lang: Language) -> tuple[Section, ..
         _goods(document.application, words),
         Section(words.say(text("Reasons")), (decision.reasons,)),
         Section(words.say(text("Legal basis")), points=tuple(_basis(document, words))),
+        Section(words.say(text("Points that were not established")), points=tuple(_open(document, words))),
         Section(words.say(text("Conditions")), points=decision.conditions),
         Section(words.say(text("Attachments")), points=tuple(_attachments(document, words))),
         Section(words.say(text("Objection")), tuple(_objection(document, decision, words))),
@@ -148,7 +148,7 @@ def _money(money: Money, words: Words) -> str:
 
 
 def _basis(document: CaseDocument, words: Words) -> Iterator[str]:
-    """Yield the articles of the decision itself, then the answer of each gate that is not clear."""
+    """Yield the articles of the decision itself, then the answer of each gate that is known and not clear."""
     is_export = document.application.transaction in EXPORTS
     if is_export and document.decision and Status(document.decision.outcome) in ASSESSED:
         rules = export_rules(document.decision.decided_on)
@@ -163,10 +163,22 @@ def _basis(document: CaseDocument, words: Words) -> Iterator[str]:
             )
         )
     for answer in document.gates.answers:
-        if answer.outcome.value != "clear" or answer.lifted_by:
-            yield words.say(_reason(answer)) + "".join(
-                f" [{'; '.join(filter(None, (c.title, c.place, c.address)))}]" for c in answer.citations
-            )
+        is_known = answer.outcome not in {Outcome.CLEAR, Outcome.NOT_KNOWN}
+        if is_known or answer.lifted_by:
+            yield _cited(answer, words)
+
+
+def _open(document: CaseDocument, words: Words) -> Iterator[str]:
+    """Yield the answers of the gates that nobody knows."""
+    for answer in document.gates.answers:
+        if answer.outcome is Outcome.NOT_KNOWN:
+            yield _cited(answer, words)
+
+
+def _cited(answer: GateAnswer, words: Words) -> str:
+    return words.say(_reason(answer)) + "".join(
+        f" [{'; '.join(filter(None, (c.title, c.place, c.address)))}]" for c in answer.citations
+    )
 
 
 def _reason(answer: GateAnswer) -> Text:
@@ -210,15 +222,11 @@ def _objection(document: CaseDocument, decision: DecisionText, words: Words) -> 
     yield words.say(text("The decision stays in force during the objection (6:16)."))
 
 
-def letter_docx(kind: DocumentKind, document: CaseDocument, lang: Language) -> bytes:
-    """Return a letter as a Word document: of the decision, or about the objection.
-
-    MissingExtraError without the extra `office`.
-    """
+def letter(kind: DocumentKind, document: CaseDocument, lang: Language) -> Document:
+    """Return a letter as a document of sections: of the decision, or about the objection."""
     case, words = document.application, words_for(lang)
     is_objection = kind is DocumentKind.OBJECTION
     title = words.say(OBJECTION_TITLE if is_objection else TITLE)
     sections = objection_sections(document, lang) if is_objection else letter_sections(document, lang)
     lead = (f"{case.authority}, {case.issuing_state}",)
-    letter = Document(f"{title} {case.id}", lead, sections, document.day, document.version, lang)
-    return document_docx(letter, "a letter as a Word document")
+    return Document(f"{title} {case.id}", lead, sections, document.day, document.version, lang)

@@ -38,14 +38,18 @@ from overzicht.workflows.licensing import cases, screening, steps
 from overzicht.workflows.licensing.cases import CaseView
 from overzicht.workflows.licensing.checks import check_countries
 from overzicht.workflows.licensing.comparison import compare_case
-from overzicht.workflows.licensing.documents import document_docx, document_html
+from overzicht.workflows.licensing.documents import document_html, letter_file
 from overzicht.workflows.licensing.eyes import without_confidence
 from overzicht.workflows.licensing.register import note_matches
 from overzicht.workflows.licensing.steps import Decision
 
 router = APIRouter(prefix="/licences", tags=["licences"])
 Prose = Annotated[str, Field(min_length=1, max_length=4_000), Plain]
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+LETTERS = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "pdf": "application/pdf",
+}
 State = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 
 
@@ -224,21 +228,21 @@ def document(
 
 @router.get(
     "/{case_id}/letter",
-    summary="The letter of the decision as a Word document",
+    summary="A letter as a Word, OpenDocument or PDF file",
     response_class=Response,
-    responses={200: {"content": {DOCX: {}}, "description": "a Word document"}},
+    responses={200: {"content": {kind: {} for kind in LETTERS.values()}, "description": "a letter"}},
 )
 def letter(
     context: Editor,
     day: OnDay,
     case_id: Key,
     kind: Annotated[Literal["decision", "objection"], Query()] = "decision",
+    form: Annotated[Literal["docx", "odt", "pdf"], Query(alias="format")] = "docx",
     lang: Annotated[Language, Query()] = Language.NL,
 ) -> Response:
     """Return a letter, of the decision or about an objection, without the answers of other states."""
-    content = document_docx(cases.view_case(context.store, case_id, day), kind, lang.value)
-    headers = attachment(f"{kind}.docx")
-    return Response(content, media_type=DOCX, headers=headers)
+    content = letter_file(cases.view_case(context.store, case_id, day), kind, f".{form}", lang.value)
+    return Response(content, media_type=LETTERS[form], headers=attachment(f"{kind}.{form}"))
 
 
 @router.get("/{case_id}/comparison", summary="Union rules and the American list compared")

@@ -6,8 +6,9 @@ from datetime import date
 from overzicht import __version__
 from overzicht.exportcontrol.licensing.gates.model import Gates, LegalGate
 from overzicht.exportcontrol.licensing.order import Checklist
+from overzicht.reports.document_files import DOCUMENT_FILES
 from overzicht.reports.i18n import Language
-from overzicht.reports.licensing.letter import letter_docx
+from overzicht.reports.licensing.letter import letter
 from overzicht.reports.licensing.model import CaseDocument, DecisionText, DocumentKind
 from overzicht.reports.licensing.page import render_document
 from overzicht.store.control.licences import StoredCase
@@ -27,11 +28,12 @@ def document_html(view: CaseView, kind: str, lang: str) -> str:
     return render_document(DocumentKind(kind), case_document(view), Language(lang))
 
 
-def document_docx(view: CaseView, kind: str, lang: str) -> bytes:
-    """Return a letter of a case as a Word document, with the same checks as `document_html`."""
+def letter_file(view: CaseView, kind: str, suffix: str, lang: str) -> bytes:
+    """Return a letter of a case as Word, OpenDocument or PDF, with the same checks as `document_html`."""
     if DocumentKind(kind) is DocumentKind.DECISION:
         check_letter(view)
-    return letter_docx(DocumentKind(kind), case_document(view), Language(lang))
+    content = DOCUMENT_FILES[suffix](letter(DocumentKind(kind), case_document(view), Language(lang)))
+    return content if isinstance(content, bytes) else content.encode()
 
 
 def check_letter(view: CaseView) -> None:
