@@ -6,15 +6,19 @@ from overzicht.evidence import Text, text
 from overzicht.reports.answers.model import FirstKind, FirstLine
 from overzicht.workflows.answers.facts import Fact, Facts, Gap, Topic
 from overzicht.workflows.answers.places import party_name, place_text
+from overzicht.workflows.answers.reading.lexicon import has_any, lexicon
 from overzicht.workflows.answers.reading.query import Query, Reading
 from overzicht.workflows.answers.resolving.base import QueryAnswer, Resolving, first_line, unknown
 
 
-def known_report(_query: Query, reading: Reading, resolving: Resolving) -> QueryAnswer:
-    """Return the recorded reports on the parties about the subjects of a question."""
+def known_report(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswer:
+    """Return the recorded reports on the parties about the subjects of a question.
+
+    For one about devices, what a census found of the parties follows.
+    """
     findings = _closest(reading, _of_parties(reading, resolving.facts.about([Topic.REPORT, Topic.ORIGINALS])))
     answer = _reports(findings, reading)
-    if not reading.kind:
+    if not reading.kind and not has_any(lexicon().cues["device"], query.words):
         return answer
     presence = _of_parties(reading, resolving.facts.about([Topic.PRESENCE]))
     return replace(answer, facts=(*answer.facts, *presence.facts), gaps=(*answer.gaps, *presence.gaps))
