@@ -8,6 +8,7 @@ from overzicht.names.latin import expect_words
 from overzicht.names.normal import PERSON_SCHEMATA, exact_key, name_key
 from overzicht.parties.facts import KnownFacts, known_facts
 from overzicht.parties.model import KnownParty
+from overzicht.parties.variants import whole_names
 
 
 def known_parties() -> Mapping[str, KnownParty]:
@@ -29,8 +30,8 @@ def _facts() -> KnownFacts:
 def identified(query: PartyQuery) -> PartyQuery:
     """Return a query with all names and numbers of the party that it names, and the names of other parties.
 
-    A query for a person or for an unknown party keeps its own names and numbers; a name in another script
-    without a source adds tentative names.
+    A query for a person or for an unknown party keeps its own names and numbers. A name in another script
+    without a source adds tentative names, and a short name in brackets (`Lens Works (LW)`) may be left out.
     """
     apart = dict.fromkeys(query.not_the_same_as)
     for name in query.names:
@@ -38,7 +39,7 @@ def identified(query: PartyQuery) -> PartyQuery:
     query = replace(query, not_the_same_as=tuple(apart))
     party = known_parties().get(query.party_id) or _named(query)
     if party is None:
-        return replace(query, tentative_names=_tentative(query))
+        return replace(query, names=_whole(query), tentative_names=_tentative(query))
     known = party.query
     return replace(
         query,
@@ -52,6 +53,13 @@ def identified(query: PartyQuery) -> PartyQuery:
 def party_called(name: str) -> KnownParty | None:
     """Return the known party with this id or name; None if there is none."""
     return known_parties().get(name) or _named(PartyQuery("name", (name,), schema="Organization"))
+
+
+def _whole(query: PartyQuery) -> tuple[str, ...]:
+    """Return the names of a query, and those without a short name in brackets, as entries of lists have."""
+    if query.schema in PERSON_SCHEMATA:
+        return query.names
+    return tuple(dict.fromkeys(whole for name in query.names for whole in whole_names(name)))
 
 
 def _tentative(query: PartyQuery) -> tuple[str, ...]:

@@ -5,13 +5,11 @@ other than persons and ships. A name of one word links only to a known party, be
 the same name. A person's name links only together with a full birth date.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from overzicht.entities import PartyQuery, Record
 from overzicht.names.normal import PERSON_SCHEMATA, exact_key, name_key
-from overzicht.names.territories import territory_called
 from overzicht.parties.known import known_parties
 from overzicht.screening.index.resolve import NAME
 from overzicht.screening.records.numbers import UNIQUE_KINDS, valid_number
@@ -19,30 +17,6 @@ from overzicht.screening.records.numbers import UNIQUE_KINDS, valid_number
 UNNAMED_SCHEMATA = frozenset({"Vessel", "Airplane", "Security", "CryptoWallet"})  # linked by numbers alone
 FULL_DATE = 10  # characters of an ISO day
 Link = tuple[str, str]  # kind of `screening.index.resolve.KINDS`, normalised value
-_INITIALS = re.compile(r" \(([A-Z]{2,8})\) (?=\w)")
-_BRACKET = re.compile(r"^(?P<base>[^()]{3,})\s\((?P<short>[^()]{2,40})\)\.?$")
-
-
-def name_variants(name: str) -> tuple[str, ...]:
-    """Return a name as written, and the names in a name such as `Da-Jiang Innovations (DJI)`.
-
-    A place in brackets is part of the name. Initials in the middle are left out.
-    """
-    initials = _INITIALS.search(name)
-    if initials and not _is_place(initials[1]):
-        return (name, _INITIALS.sub(" ", name))
-    match = _BRACKET.match(name)
-    if match is None or _is_place(match["short"]):
-        return (name,)
-    short = match["short"].strip()
-    is_short_name = short.isupper() or len(short.split()) == 1
-    return (name, match["base"].strip(), short) if is_short_name else (name,)
-
-
-def _is_place(name: str) -> bool:
-    """Return whether a text names a territory; a bare code like `DJI` is a short name."""
-    territory = territory_called(name)
-    return territory is not None and (name.casefold() != territory.alpha3 or name == "USA")
 
 
 def links_of_record(record: Record, names: Iterable[str]) -> tuple[Link, ...]:

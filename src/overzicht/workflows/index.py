@@ -17,8 +17,9 @@ from overzicht.errors import InputFileError
 from overzicht.evidence import text
 from overzicht.parties.facts import facts_code
 from overzicht.parties.known import known_parties
-from overzicht.parties.links import links_of_known, links_of_record, name_variants
+from overzicht.parties.links import links_of_known, links_of_record
 from overzicht.parties.model import KnownParty
+from overzicht.parties.variants import name_variants
 from overzicht.progress import watched
 from overzicht.screening.engine import ScreeningEngine
 from overzicht.screening.index import layout

@@ -8,7 +8,8 @@ from overzicht.entities import Band, PartyMatch, PartyQuery
 from overzicht.errors import PackagedFactError
 from overzicht.parties import known, names
 from overzicht.parties.facts import made_facts
-from overzicht.parties.links import links_of_known, name_variants
+from overzicht.parties.links import links_of_known
+from overzicht.parties.variants import name_variants
 from overzicht.screening.engine import ScreeningEngine
 from overzicht.screening.index.build import IndexedParty
 from overzicht.screening.index.resolve import KNOWN_PARTIES, NAME

@@ -3,7 +3,8 @@
 import pytest
 
 from overzicht.entities import PartyQuery, Record, Statement
-from overzicht.parties.links import links_of_known, links_of_record, name_variants
+from overzicht.parties.links import links_of_known, links_of_record
+from overzicht.parties.variants import name_variants, whole_names
 from overzicht.screening.index.resolve import NAME
 
 
@@ -31,6 +32,21 @@ def links(entry: Record) -> set[tuple[str, str]]:
 )  # fmt: skip
 def test_a_short_name_in_brackets_is_a_name_and_a_place_is_not(name: str, variants: tuple[str, ...]) -> None:
     assert name_variants(name) == variants
+
+
+@pytest.mark.parametrize(
+    ("name", "whole"),
+    [
+        ("Morning Lens Export Company (MLEC)*", "Morning Lens Export Company"),
+        ("MORNING LENS EXPORT COMPANY (MLEC)", "MORNING LENS EXPORT COMPANY"),
+        ("Lens Staff (GRU)", "Lens Staff"),
+        ("Lens Technologies (Suzhou)", None),
+        ("LENS TECHNOLOGIES (SUZHOU)", None),
+        ("Lens Trading (USA)", None),
+    ],
+)
+def test_initials_in_brackets_may_be_left_out_and_a_branch_may_not(name: str, whole: str | None) -> None:
+    assert whole_names(name) == ((name, whole) if whole else (name,))
 
 
 def test_a_company_links_by_whole_names_without_legal_form_and_valid_numbers() -> None:

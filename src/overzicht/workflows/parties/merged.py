@@ -6,7 +6,8 @@ from typing import TypeVar
 import numpy as np
 from sqlalchemy import Connection
 
-from overzicht.parties.links import links_of_record, name_variants
+from overzicht.parties.links import links_of_record
+from overzicht.parties.variants import name_variants
 from overzicht.screening.index.resolve import DECISION, Links, key_of, resolve
 from overzicht.store.sameparty import confirmed
 from overzicht.workflows.parties.state import PartyOnDay, Place
