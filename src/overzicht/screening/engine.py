@@ -206,7 +206,8 @@ class ScreeningEngine:
         rows = self._pack([reading for *_, reading in flat], kinds)
         best: list[_Best] = [{} for _ in queries]
         candidates = self._numbered(queries, best)
-        for hit in self._similar(queries, flat, self._search(rows, kinds, None, most)):
+        least = min(names.least, whole.least)
+        for hit in self._similar(queries, flat, self._search(rows, kinds, None, most), least):
             query = queries[hit.query]
             if query.has_evidence and hit.name not in query.tentative_names:
                 known = candidates.get((hit.query, hit.party))
@@ -237,16 +238,16 @@ class ScreeningEngine:
         return candidates
 
     def _similar(
-        self, queries: Sequence[PartyQuery], flat: Sequence[tuple[int, str, str]], hits: Hits
+        self, queries: Sequence[PartyQuery], flat: Sequence[tuple[int, str, str]], hits: Hits, least: float
     ) -> Iterator[_Hit]:
-        """Yield the hits of all names, without parties that a source states to be other parties."""
+        """Yield the hits of all names of at least this score, without parties stated to be other parties."""
         excluded = [{exact_key(other) for other in query.not_the_same_as} for query in queries]
         for row, (number, name, _) in enumerate(flat):
             (columns,) = np.nonzero(hits.name[row] >= 0)
             scores = self._scorer.calibrated(hits.evidence[row, columns])
             for listed, score in zip(hits.name[row, columns].tolist(), scores.tolist(), strict=True):
                 party = int(self._index.postings.party[listed])
-                if not self._parties.has_name(party, excluded[number]):
+                if score >= least and not self._parties.has_name(party, excluded[number]):
                     yield _Hit(number, name, row, listed, party, score)
 
     def _ranked(self, best: _Best) -> list[PartyMatch]:

@@ -15,6 +15,15 @@ from overzicht.screening.records.model import PartyRecord
 from overzicht.screening.records.numbers import lookup_key
 
 
+def span_of(values: NDArray[np.generic], value: int) -> tuple[int, int]:
+    """Return where a value is in an ascending array: the first row, and the one after the last.
+
+    The value gets the type of the array; for a value of another type NumPy copies the whole array.
+    """
+    key = np.array(value, values.dtype)
+    return int(np.searchsorted(values, key, "left")), int(np.searchsorted(values, key, "right"))
+
+
 class ListedParties:
     """Reads the parties of an index by number."""
 
@@ -27,8 +36,7 @@ class ListedParties:
 
     def resolved_with(self, party: int) -> list[int]:
         """Return the parties that are one party with this one, itself included."""
-        root = self._index.resolved.root[party]
-        first, last = np.searchsorted(self._roots, [root, root + 1])
+        first, last = span_of(self._roots, self._index.resolved.root[party])
         return list(map(int, self._index.resolved.order[first:last]))
 
     @cached_property
@@ -55,8 +63,7 @@ class ListedParties:
         return parties
 
     def _names_of(self, party: int) -> range:
-        first, last = np.searchsorted(self._index.postings.party, [party, party + 1])
-        return range(int(first), int(last))
+        return range(*span_of(self._index.postings.party, party))
 
     def record(self, party: int) -> PartyRecord:
         """Return a party as a record."""

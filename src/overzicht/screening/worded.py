@@ -14,6 +14,7 @@ from overzicht.names.words import words
 from overzicht.screening.index.build import EITHER, PERSON
 from overzicht.screening.index.keys import hash_text
 from overzicht.screening.index.layout import IndexArrays
+from overzicht.screening.listed import span_of
 from overzicht.screening.pack import mode_of_script
 
 Number = TypeVar("Number", np.int32, np.int64)
@@ -93,7 +94,7 @@ def _names_with_initials(index: IndexArrays, name: str, words: Sequence[bytes]) 
     spans = []
     for last_word in _CLOSING_INITIALS:
         value = hash_text(np.frombuffer(words[0] + last_word, np.uint8), -1)
-        first, last = np.searchsorted(index.keys.acronym_hash, [value, value + 1])
+        first, last = span_of(index.keys.acronym_hash, value)
         spans.append(index.keys.acronym_name[first:last])
     return np.concatenate(spans)
 
