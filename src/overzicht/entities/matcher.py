@@ -58,6 +58,11 @@ class PartyMatch:
     reasons: tuple[Reason, ...] = field(default=())
     band: Band = Band.MATCH
 
+    @property
+    def place(self) -> tuple[str, str]:
+        """The list and the id of the record."""
+        return self.list_id, self.record_id
+
     def demoted(self) -> "PartyMatch":
         """Return the same match as one that a person must review."""
         return replace(self, band=Band.POSSIBLE)

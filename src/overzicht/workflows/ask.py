@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from sqlalchemy import Connection
@@ -21,7 +22,8 @@ from overzicht.sources.lists.registry import READERS
 from overzicht.store.database import Store
 from overzicht.store.reading import batches
 from overzicht.workflows.listings import FoundListing, ListAnswer, LoadedLists, answer_of
-from overzicht.workflows.merges import SameAs, same_party_links
+from overzicht.workflows.merges import PartyLinks, SameAs
+from overzicht.workflows.recent import RecentMatches
 from overzicht.workflows.sameparty import Place
 
 if TYPE_CHECKING:
@@ -56,19 +58,20 @@ class StreamMatcher(Protocol):
 
 
 class Embedded:
-    """Matches in this process."""
+    """Matches in this process; the matches of recent queries are kept in `recent`."""
 
-    def __init__(self, engine: "ScreeningEngine") -> None:
-        self._engine = engine
+    def __init__(self, engine: "ScreeningEngine", recent: RecentMatches) -> None:
+        self._engine, self._recent = engine, recent
 
     def match_each(
         self, queries: Sequence[PartyQuery], *, as_of: date, lists: tuple[str, ...], threshold: float | None
     ) -> Iterator[list[PartyMatch]]:
         """Yield the matches of each query, in order, best first."""
+        search = partial(self._engine.match, as_of=as_of, threshold=threshold, possible=possible_score())
+        settings = (self._engine.version, threshold)
         for part in batches(queries, BATCH):
-            yield from self._engine.match(
-                part, as_of=as_of, lists=lists, threshold=threshold, possible=possible_score()
-            )
+            for matches in self._recent.of(part, settings, search):
+                yield [match for match in matches if match.list_id in lists]
 
 
 class PartyLookup:
@@ -77,6 +80,7 @@ class PartyLookup:
     def __init__(self, connection: Connection, matcher: StreamMatcher) -> None:
         self.connection, self.loaded_lists = connection, LoadedLists(connection)
         self._matcher = matcher
+        self._links_on: dict[date, PartyLinks] = {}
 
     def match(
         self, queries: Sequence[PartyQuery], *, as_of: date, lists: Sequence[str] | None = None
@@ -107,26 +111,30 @@ class PartyLookup:
         loaded = self.loaded_lists
         queries = [identified(query) for query in queries]
         lists = tuple(lists) or loaded.lists_on(as_of)
-        same: Mapping[Place, tuple[SameAs, ...]] | None = None
         unmatched = {list_id: answer_of(loaded, list_id, (), as_of) for list_id in lists}
         matched = self._matcher.match_each(queries, as_of=as_of, lists=tuple(lists), threshold=threshold)
         counted = watched(queries, text("Screening names"))
         for batch in batches(zip(counted, matched, strict=True), BATCH):
             loaded.preload([match.record_id for _, matches in batch for match in matches])
+            certain = {m.place for _, matches in batch for m in matches if m.band is Band.MATCH}
+            same = self._links(as_of).among(certain) if certain else {}
             for query, matches in batch:
                 listings = [listing for match in matches for listing in loaded.listings(match, as_of)]
                 own = tuple(listing for listing in listings if listing.match.band is Band.MATCH)
-                if own and same is None:
-                    same = same_party_links(self.connection, as_of, loaded.listing_lists)
                 named = {listing.card.id for listing in listings}
                 answers = (
                     answer_of(loaded, list_id, listings, as_of) if list_id in named else unmatched[list_id]
                     for list_id in lists
                 )
                 places = dict.fromkeys((listing.card.id, listing.state.record.id) for listing in own)
-                same_as = {place: (same or {}).get(place, ()) for place in places}
+                same_as = {place: same.get(place, ()) for place in places}
                 possible = tuple(listing for listing in listings if listing.is_possible)
                 yield PartyListings(query, own, possible, tuple(answers), same_as)
+
+    def _links(self, as_of: date) -> PartyLinks:
+        if as_of not in self._links_on:
+            self._links_on[as_of] = PartyLinks(self.connection, as_of, self.loaded_lists.listing_lists)
+        return self._links_on[as_of]
 
 
 @contextmanager
@@ -141,7 +149,8 @@ def party_lookup(
         if matcher is None:
             from overzicht.workflows.engines import engines_of  # noqa: PLC0415 - the engine is slow to load
 
-            matcher = Embedded(stack.enter_context(engines_of(store).lend()))
+            engines = engines_of(store)
+            matcher = Embedded(stack.enter_context(engines.lend()), engines.recent)
         yield PartyLookup(connection or stack.enter_context(store.reading()), matcher)
 
 

@@ -11,6 +11,7 @@ from overzicht.screening.engine import ScreeningEngine
 from overzicht.store.database import Store
 from overzicht.store.sameparty import state_of_parties
 from overzicht.workflows.index import fresh_index
+from overzicht.workflows.recent import RecentMatches
 
 MOST_IDLE = 4  # an engine needs a few megabytes more than the pages that all share
 _ANY_NAME = "Hikvision"
@@ -21,6 +22,7 @@ class Engines:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self.recent = RecentMatches()
         self._idle: list[tuple[str, ScreeningEngine]] = []  # with the state of the lists that each is over
         self._lock = threading.Lock()
         self._first: threading.Thread | None = None

@@ -1,7 +1,7 @@
 """Records of the same party: joined by numbers, suggested by names, and judged by people."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -20,8 +20,10 @@ from overzicht.workflows.sameparty import (
     JoinedParty,
     Place,
     Suggestion,
+    groups_by_number,
     joined_parties,
     members_on,
+    parties_of_groups,
     snapshots_on,
     suggested_parties,
 )
@@ -94,21 +96,38 @@ def same_party_links(
     connection: Connection, as_of: date, lists: Sequence[str]
 ) -> Mapping[Place, tuple[SameAs, ...]]:
     """Return by record the other records of its party, by list and id; records without others are absent."""
-    links: dict[Place, list[SameAs]] = defaultdict(list)
-    for party in joined_parties(connection, as_of, snapshots_on(connection, as_of, lists)):
-        for member in party.members:
-            links[member.place] += [
-                SameAs(*other.place, other.record.caption, party.numbers)
-                for other in party.members
-                if other.place != member.place
-            ]
-    for merge, judgement in confirmed(connection):
-        for place, other in ((merge.first, merge.second), (merge.second, merge.first)):
-            versions = records.versions_of_record(connection, other[1]) if other[0] in lists else []
-            if versions:
-                name = versions[-1][1].caption
-                links[place].append(SameAs(*other, name, judgement=judgement, merge_id=merge.id))
-    return {
-        place: tuple(sorted(same, key=lambda s: (s.list_id, s.record_id, s.merge_id)))
-        for place, same in links.items()
-    }
+    return PartyLinks(connection, as_of, lists).among()
+
+
+class PartyLinks:
+    """The records of one party on several lists, on a date. Numbers are read at once, records on request."""
+
+    def __init__(self, connection: Connection, as_of: date, lists: Sequence[str]) -> None:
+        self._connection, self._as_of, self._lists = connection, as_of, lists
+        self._snapshots = snapshots_on(connection, as_of, lists)
+        self._groups = groups_by_number(connection, self._snapshots)
+
+    def among(self, places: Set[Place] | None = None) -> Mapping[Place, tuple[SameAs, ...]]:
+        """Return by record the other records of its party, by list and id; None for all records.
+
+        Records without others are absent.
+        """
+        groups = [group for group in self._groups if places is None or not places.isdisjoint(group[1])]
+        links: dict[Place, list[SameAs]] = defaultdict(list)
+        for party in parties_of_groups(self._connection, self._as_of, self._snapshots, groups):
+            for member in party.members:
+                links[member.place] += [
+                    SameAs(*other.place, other.record.caption, party.numbers)
+                    for other in party.members
+                    if other.place != member.place
+                ]
+        for merge, judgement in confirmed(self._connection):
+            for place, other in ((merge.first, merge.second), (merge.second, merge.first)):
+                if other[0] in self._lists and (places is None or place in places):
+                    for _, record, _ in records.versions_of_record(self._connection, other[1])[-1:]:
+                        same = SameAs(*other, record.caption, judgement=judgement, merge_id=merge.id)
+                        links[place].append(same)
+        return {
+            place: tuple(sorted(same, key=lambda s: (s.list_id, s.record_id, s.merge_id)))
+            for place, same in links.items()
+        }

@@ -25,6 +25,7 @@ from overzicht.store.snapshots import list_snapshots
 SUGGEST_FROM = 0.8  # minimum score of a suggestion
 BATCH = 500
 Place = tuple[str, str]  # list, record id
+Group = tuple[set[tuple[str, str]], set[Place]]  # unique numbers, and the records that they connect
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +110,22 @@ def joined_parties(
     connection: Connection, as_of: date, snapshots: Mapping[str, Sequence[int]]
 ) -> list[JoinedParty]:
     """Return the groups of records of at least two lists that share a unique number, by first number."""
+    return parties_of_groups(connection, as_of, snapshots, groups_by_number(connection, snapshots))
+
+
+def groups_by_number(connection: Connection, snapshots: Mapping[str, Sequence[int]]) -> list[Group]:
+    """Return the groups of records that unique numbers connect, of any date."""
     by_number: dict[tuple[str, str], set[Place]] = defaultdict(set)
     for source, record_id, kind, value in records.identifiers_of(connection, sorted(UNIQUE_KINDS), snapshots):
         if normal := valid_number(kind, value):
             by_number[(kind, normal)].add((source, record_id))
-    groups = _connected({number: places for number, places in by_number.items() if len(places) > 1})
+    return _connected({number: places for number, places in by_number.items() if len(places) > 1})
+
+
+def parties_of_groups(
+    connection: Connection, as_of: date, snapshots: Mapping[str, Sequence[int]], groups: Sequence[Group]
+) -> list[JoinedParty]:
+    """Return the groups that are a party of at least two lists on a date, by first number."""
     by_place = _members(connection, snapshots, {place for _, places in groups for place in places})
     joined = []
     for numbers, places in groups:
@@ -124,12 +136,10 @@ def joined_parties(
     return sorted(joined, key=lambda party: party.numbers[0])
 
 
-def _connected(
-    by_number: Mapping[tuple[str, str], set[Place]],
-) -> list[tuple[set[tuple[str, str]], set[Place]]]:
-    """Return (numbers, records) of each set of records that numbers connect."""
+def _connected(by_number: Mapping[tuple[str, str], set[Place]]) -> list[Group]:
+    """Return each set of records that numbers connect."""
     group_of: dict[Place, int] = {}
-    groups: dict[int, tuple[set[tuple[str, str]], set[Place]]] = {}
+    groups: dict[int, Group] = {}
     for index, number in enumerate(sorted(by_number)):
         numbers, places = {number}, set(by_number[number])
         for other in {group_of[place] for place in places if place in group_of}:
