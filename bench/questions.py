@@ -6,6 +6,7 @@ evaluation; `--home` keeps the store with these lists for the next run.
 """
 
 import argparse
+import gc
 import json
 import os
 import resource
@@ -17,6 +18,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from overzicht.__main__ import GARBAGE_THRESHOLDS
 from overzicht.questions.figures import figures_of
 from overzicht.sources.questions.registry import read_questions
 from overzicht.store.database import Store
@@ -91,6 +93,7 @@ def measure_drafts(shared: Path, home: Path) -> dict[str, Any]:
             published = date(2026, 7, 23) if path.name == ENTITY_LIST else None
             add_list_file(store, path, Choices(published=published), actor="bench", at=datetime.now(UTC))
         (home / ".lists").touch()
+    gc.set_threshold(*GARBAGE_THRESHOLDS)  # as the command does
     seconds = []
     for _ in range(DRAFTS):
         started = time.process_time()

@@ -23,10 +23,12 @@ def parties_meant(context: SetContext) -> frozenset[str]:
 
 def _claimed(layer: Layer, context: SetContext) -> set[str]:
     parties: set[str] = set()
-    for line in showing.list_dossiers(layer.store, context.as_of):
-        if layer.marks(line.id) is None:
-            continue
-        for claim in showing.claims_about(layer.store, line.about, context.as_of):
+    lines = [
+        line for line in showing.list_dossiers(layer.store, context.as_of) if layer.marks(line.id) is not None
+    ]
+    claims = showing.claims_about_each(layer.store, {line.about for line in lines}, context.as_of)
+    for line in lines:
+        for claim in claims[line.about]:
             if claim.dossier_id == line.id and themes_in(both(claim.assertion)) & context.themes:
                 parties.update(claim.about)
     return parties

@@ -66,6 +66,8 @@ def contract_findings(connection: Connection, party_id: str, name: str, scope: S
 def device_findings(connection: Connection, party_id: str, name: str, scope: Scope) -> Iterator[Finding]:
     """Yield one finding per organisation there that has devices of the party, then the public statements."""
     countries, as_of = _countries(connection, scope), scope.as_of
+    if not countries:
+        return
     names = {line.id: line.name for line in list_organisations(connection, as_of)}
     source = text("the inventories or the public statement with these devices")
     for organisation, (count, cited) in sorted(_own(connection, party_id, countries, as_of).items()):

@@ -4,7 +4,7 @@ There are five sources: presences in the dossiers, loaded ownership registers, m
 equipment register with public statements, and contracts in imported notices.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,8 +26,8 @@ from overzicht.workflows.dossiers.active_devices import (
     register_covers,
 )
 from overzicht.workflows.dossiers.sentences import country_text, presence_finding
-from overzicht.workflows.dossiers.shelf import Folder, folders, names_of, party_name
-from overzicht.workflows.dossiers.subsidiaries import card_findings, owned_findings
+from overzicht.workflows.dossiers.shelf import Folder, folders, names_of_each, party_name
+from overzicht.workflows.dossiers.subsidiaries import card_findings, entries_of, owned_companies
 
 EU = "EU"
 NO_COUNTRIES = frozenset({"EZ", "QO", "UN", "XA", "XB", "ZZ"})  # in the table of countries, but not countries
@@ -80,10 +80,10 @@ def active_in(
     with party_lookup(store) as lookup:
         connection = lookup.connection
         dossiers = folders(connection, as_of, None)
-        members = [_party(connection, party) for party in dict.fromkeys(parties or _all_parties(dossiers))]
-        return tuple(
-            finding for party in members for finding in _of_party(lookup, party, area, scope, dossiers)
-        )
+        members = list(_parties(connection, parties or _all_parties(dossiers)))
+        entries = entries_of(lookup, (party.id for party in members), as_of)
+        sources = _Sources(lookup, dossiers, entries, area, scope)
+        return tuple(finding for party in members for finding in _of_party(sources, party))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +95,25 @@ class Party:
     names: frozenset[str]
 
 
-def _party(connection: Connection, given: str) -> Party:
-    names = names_of(connection, given)
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    """The sources of activities in a place; `entries` are those of lists and registers, by party."""
+
+    lookup: PartyLookup
+    dossiers: Sequence[Folder]
+    entries: Mapping[str, Collection[str]]
+    area: Place
+    scope: Scope
+
+
+def _parties(connection: Connection, given: Sequence[str]) -> Iterator[Party]:
+    """Yield the parties that are meant, each given one once."""
     heads = [dossier.head for dossier in store_of.all_dossiers(connection)]
-    own = next((head for head in heads if squashed(head.about) in names), None)
-    makers = [maker for maker in load_knowledge().makers if squashed(maker) in names]
-    party_id = makers[0] if makers else own.about if own else given
-    return Party(party_id, party_name(party_id, own.names if own else (given,)), names)
+    for party, names in names_of_each(connection, given).items():
+        own = next((head for head in heads if squashed(head.about) in names), None)
+        makers = [maker for maker in load_knowledge().makers if squashed(maker) in names]
+        party_id = makers[0] if makers else own.about if own else party
+        yield Party(party_id, party_name(party_id, own.names if own else (party,)), names)
 
 
 def _all_parties(dossiers: Sequence[Folder]) -> list[str]:
@@ -113,13 +125,13 @@ def _all_parties(dossiers: Sequence[Folder]) -> list[str]:
     ]
 
 
-def _of_party(
-    lookup: PartyLookup, party: Party, area: Place, scope: Scope, dossiers: Sequence[Folder]
-) -> Iterator[Finding]:
+def _of_party(sources: _Sources, party: Party) -> Iterator[Finding]:
+    lookup, area, scope = sources.lookup, sources.area, sources.scope
     connection, as_of = lookup.connection, scope.as_of
+    owned = owned_companies(lookup, sources.entries.get(party.id, ()), area.codes, as_of)
     findings = [
-        *_presences(dossiers, party, area, as_of),
-        *owned_findings(lookup, party.id, party.name, area.codes, as_of),
+        *_presences(sources.dossiers, party, area, as_of),
+        *(company.finding(party.id, party.name, as_of) for company in owned),
         *card_findings(party.id, party.name, area.codes, as_of),
         *device_findings(connection, party.id, party.name, scope),
         *contract_findings(connection, party.id, party.name, scope),

@@ -1,9 +1,9 @@
 """The entries of dossiers as of two dates: that of the file and that of the world."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TypeVar
 
 from sqlalchemy import Connection
@@ -136,13 +136,26 @@ def party_name(about: str, names: Sequence[str] = ()) -> str:
 
 def names_of(connection: Connection, party: str) -> frozenset[str]:
     """Return all names and ids of a party in folded form, from maker cards and dossiers."""
-    own = squashed(party)
-    groups: list[set[str]] = [
-        {squashed(card.id), *(squashed(name.name) for name in card.names)}
-        for card in load_knowledge().makers.values()
-    ]
+    return names_of_each(connection, (party,))[party]
+
+
+def names_of_each(connection: Connection, parties: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Return all names and ids of each of several parties in folded form."""
+    groups = [*_names_on_cards()]
     groups += [
-        {squashed(name) for name in (dossier.head.id, dossier.head.about, *dossier.head.names)}
+        frozenset(squashed(name) for name in (dossier.head.id, dossier.head.about, *dossier.head.names))
         for dossier in store.all_dossiers(connection)
     ]
-    return frozenset({own}.union(*(group for group in groups if own in group)))
+    named = {party: squashed(party) for party in parties}
+    return {
+        party: frozenset({own}.union(*(group for group in groups if own in group)))
+        for party, own in named.items()
+    }
+
+
+@cache
+def _names_on_cards() -> tuple[frozenset[str], ...]:
+    return tuple(
+        frozenset({squashed(card.id), *(squashed(name.name) for name in card.names)})
+        for card in load_knowledge().makers.values()
+    )

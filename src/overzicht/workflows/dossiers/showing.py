@@ -1,6 +1,6 @@
 """Reading of dossiers: one dossier, the list of all, and claims, steps and replies of all."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from sqlalchemy import Connection
@@ -30,6 +30,7 @@ from overzicht.workflows.dossiers.shelf import (
     earlier,
     folders,
     names_of,
+    names_of_each,
     party_name,
     version_view,
 )
@@ -108,19 +109,23 @@ def show_entry(connection: Connection, dossier_id: str, entry_id: str) -> tuple[
     return tuple(versions)
 
 
-@reading
 def claims_about(
-    connection: Connection, party: str, as_of: date, *, known_on: date | None = None
+    store: Store, party: str, as_of: date, *, known_on: date | None = None
 ) -> tuple[ClaimView, ...]:
     """Return the claims of all dossiers about a party (a maker's or dossier's id, or a name), by date."""
-    names = names_of(connection, party)
-    claims = [
-        view
-        for folder in folders(connection, as_of, known_on)
-        for view in _claims(folder)
-        if names & {squashed(about) for about in view.about}
-    ]
-    return tuple(sorted(claims, key=lambda view: (view.when.day, view.dossier_id, view.id)))
+    return claims_about_each(store, (party,), as_of, known_on=known_on)[party]
+
+
+@reading
+def claims_about_each(
+    connection: Connection, parties: Iterable[str], as_of: date, *, known_on: date | None = None
+) -> dict[str, tuple[ClaimView, ...]]:
+    """Return the claims of all dossiers about each of several parties, by date."""
+    views = [view for folder in folders(connection, as_of, known_on) for view in _claims(folder)]
+    views.sort(key=lambda view: (view.when.day, view.dossier_id, view.id))
+    about = [(view, {squashed(name) for name in view.about}) for view in views]
+    named = names_of_each(connection, parties)
+    return {party: tuple(view for view, others in about if names & others) for party, names in named.items()}
 
 
 @reading
@@ -151,19 +156,24 @@ def steps(  # noqa: PLR0913 - one parameter per filter
     return tuple(sorted(views, key=lambda view: (view.on.day, view.dossier_id, view.id)))
 
 
-@reading
-def replies(
-    connection: Connection, party: str, as_of: date, *, known_on: date | None = None
-) -> tuple[ReplyView, ...]:
+def replies(store: Store, party: str, as_of: date, *, known_on: date | None = None) -> tuple[ReplyView, ...]:
     """Return a party's own statements and the questions to it, by date."""
-    names = names_of(connection, party)
+    return replies_of_each(store, (party,), as_of, known_on=known_on)[party]
+
+
+@reading
+def replies_of_each(
+    connection: Connection, parties: Iterable[str], as_of: date, *, known_on: date | None = None
+) -> dict[str, tuple[ReplyView, ...]]:
+    """Return the own statements of each of several parties and the questions to them, by date."""
     views = [
-        view
+        (view, squashed(folder.stored.head.about))
         for folder in folders(connection, as_of, known_on)
-        if squashed(folder.stored.head.about) in names
         for view in _replies(folder)
     ]
-    return tuple(sorted(views, key=lambda view: (view.on.day, view.dossier_id, view.id)))
+    views.sort(key=lambda pair: (pair[0].on.day, pair[0].dossier_id, pair[0].id))
+    named = names_of_each(connection, parties)
+    return {party: tuple(view for view, about in views if about in names) for party, names in named.items()}
 
 
 def _line(folder: Folder) -> DossierLine:

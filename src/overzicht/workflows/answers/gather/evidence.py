@@ -1,6 +1,6 @@
 """Reports and their confirmations, the party's own statements, contacts and steps, from the dossiers."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from overzicht.devices.knowledge import load_knowledge
@@ -29,12 +29,11 @@ STATUSES = {
 
 def reports(context: SetContext) -> Iterator[Fact | Gap]:
     """Yield the reports about the parties, the number of originals, and the confirmations."""
+    claims = claims_by_party(context)
     for party in context.everybody:
-        is_any = False
-        for layer, claim, origin in claims_of(context, party):
-            is_any = True
+        for layer, claim, origin in claims[party]:
             yield from _claim(claim, party, origin, layer)
-        if not is_any and party in context.parties:
+        if not claims[party] and party in context.parties:
             sentence = text(
                 "No data: no report about {party} is recorded; `overzicht dossier add` keeps one.",
                 party=party_name(party),
@@ -42,13 +41,17 @@ def reports(context: SetContext) -> Iterator[Fact | Gap]:
             yield Gap(Topic.REPORT, sentence, frozenset({party}))
 
 
-def claims_of(context: SetContext, party: str) -> Iterator[tuple[Layer, ClaimView, Origin]]:
-    """Yield the claims about a party from every layer, with their marks."""
+def claims_by_party(context: SetContext) -> Mapping[str, Sequence[tuple[Layer, ClaimView, Origin]]]:
+    """Return the claims about each party from every layer, with their marks."""
+    claims: dict[str, list[tuple[Layer, ClaimView, Origin]]] = {party: [] for party in context.everybody}
     for layer in context.layers:
-        for claim in showing.claims_about(layer.store, party, context.as_of):
-            origin = layer.marks(claim.dossier_id)
-            if origin is not None:
-                yield layer, claim, origin
+        about = showing.claims_about_each(layer.store, context.everybody, context.as_of)
+        for party, views in about.items():
+            for view in views:
+                origin = layer.marks(view.dossier_id)
+                if origin is not None:
+                    claims[party].append((layer, view, origin))
+    return claims
 
 
 def _claim(claim: ClaimView, party: str, origin: Origin, layer: Layer) -> Iterator[Fact | Gap]:
@@ -109,10 +112,14 @@ def both(sentence: Text) -> str:
 
 def replies(context: SetContext) -> Iterator[Fact | Gap]:
     """Yield a party's own statements and the questions to it."""
+    own = [
+        (layer, showing.replies_of_each(layer.store, context.everybody, context.as_of))
+        for layer in context.layers
+    ]
     for party in context.everybody:
         is_any = False
-        for layer in context.layers:
-            for reply in showing.replies(layer.store, party, context.as_of):
+        for layer, said in own:
+            for reply in said[party]:
                 origin = layer.marks(reply.dossier_id)
                 if origin is not None:
                     is_any = True

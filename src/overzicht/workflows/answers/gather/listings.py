@@ -14,7 +14,7 @@ from overzicht.parties.known import known_parties
 from overzicht.sources.lists.card import ListCard
 from overzicht.sources.lists.registry import load_card
 from overzicht.store.database import Store
-from overzicht.store.records import records_with_words, versions_of_record
+from overzicht.store.records import records_with_words, versions_of_records
 from overzicht.workflows.answers.acts import acts_on, is_minimum
 from overzicht.workflows.answers.facts import Fact, Gap, MakerListing, SetContext, Topic, telling_words
 from overzicht.workflows.answers.places import party_name
@@ -111,6 +111,7 @@ def theme_listings(context: SetContext) -> Iterator[Fact | Gap]:
 def _on_list(loaded_lists: LoadedLists, list_id: str, records: Sequence[str], as_of: date) -> _OnList:
     """Return the listings of records of a list on the date; for a record, a listing in force counts first."""
     by_record: dict[str, FoundListing] = {}
+    loaded_lists.preload(records)
     for record in records:
         match = PartyMatch(query_id=record, record_id=record, list_id=list_id, score=1.0, matched_on=record)
         for listing in loaded_lists.listings(match, as_of):
@@ -136,9 +137,10 @@ def _themed(connection: Connection, loaded_lists: LoadedLists, theme: str) -> di
     search_words = [*words_of_theme(theme), *(word for act in acts for word in act.search_words)]
     keys = [s.key for s in loaded_lists.stored if load_card(s.snapshot.source).publisher_is_official]
     by_list: dict[str, list[str]] = {}
-    for source, record_id in records_with_words(connection, keys, search_words):
-        versions = [record for _, record, _ in versions_of_record(connection, record_id)]
-        listed = [(record, listing) for record in versions for listing in record.listings]
+    found = records_with_words(connection, keys, search_words)
+    versions = versions_of_records(connection, [record_id for _, record_id in found])
+    for source, record_id in found:
+        listed = [(record, listing) for _, record, _ in versions[record_id] for listing in record.listings]
         if any(
             _names(telling_words(record, listing), theme) or any(act.covers(record, listing) for act in acts)
             for record, listing in listed

@@ -21,6 +21,7 @@ from overzicht.workflows.answers.reading.framing import (
 from overzicht.workflows.answers.reading.lexicon import (
     ListTarget,
     Relation,
+    cues_in,
     has_any,
     kind_named,
     lexicon,
@@ -250,7 +251,7 @@ def _cues(
     laws: tuple[str, ...],
 ) -> frozenset[str]:
     """Return the cues of a clause: the matching words, and what it names."""
-    cues = set(names_of(lexicon().cues, words))
+    cues = set(cues_in(words))
     named = (
         ("list", targets),
         ("subject", subjects),
@@ -300,7 +301,7 @@ def _is_of_goods(words: str) -> bool:
 
 def _is_count_of_added(words: str) -> bool:
     """Return whether a clause asks how many were added, to the list that was named before."""
-    cues = names_of(lexicon().cues, words)
+    cues = cues_in(words)
     return {"quantity", "added"} <= set(cues) and not {"device", "cost", "event"} & set(cues)
 
 

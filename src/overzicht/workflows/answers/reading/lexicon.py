@@ -166,6 +166,12 @@ def names_of(groups: Mapping[Name, Patterns], words: str) -> tuple[Name, ...]:
 
 
 @lru_cache(maxsize=1024)
+def cues_in(words: str) -> tuple[str, ...]:
+    """Return the names of the cues in a text; the parts of a question are searched several times."""
+    return names_of(lexicon().cues, words)
+
+
+@lru_cache(maxsize=1024)
 def lists_named(words: str) -> tuple[tuple[ListTarget, ...], str]:
     """Return the lists that a text names, specific ones first, and the text with their names blanked.
 

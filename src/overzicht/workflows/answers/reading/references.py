@@ -2,7 +2,7 @@
 
 import re
 
-from overzicht.workflows.answers.reading.lexicon import kind_named, lexicon, names_of
+from overzicht.workflows.answers.reading.lexicon import cues_in, kind_named, lexicon
 from overzicht.workflows.answers.reading.names import KIN, Subject
 
 _OF_EARLIER = re.compile(
@@ -35,7 +35,7 @@ _PARTY_AFTER_VERB = re.compile(
 
 def is_of_own_devices(words: str, body_names: tuple[str, ...]) -> bool:
     """Return whether a question about devices is complete: it has a kind or a body, and no pronoun."""
-    cues = set(names_of(lexicon().cues, words))
+    cues = set(cues_in(words))
     is_of_devices = "device" in cues and bool(cues & {"use", "quantity", "which_brand"})
     return is_of_devices and bool(body_names or kind_named(words)) and _OF_EARLIER.search(words) is None
 
