@@ -14,13 +14,9 @@ from overzicht.evidence import Text, text
 from overzicht.evidence.text import plain_text
 from overzicht.workflows.census import sums as sum_workflow
 from overzicht.workflows.census.claims import maker_id, maker_name
-from overzicht.workflows.census.overview import (
-    OTHERS,
-    NationalOverview,
-    OverviewRow,
-    national_overview,
-)
+from overzicht.workflows.census.overview import NationalOverview, national_overview
 from overzicht.workflows.census.rounds import RoundView, response_curve, show_round
+from overzicht.workflows.census.tables import OTHERS, OverviewRow
 
 ROUND = click.argument("name", metavar="ROUND", default="")
 MAKER = click.option(

@@ -27,13 +27,8 @@ from overzicht.web.context import PageContext
 from overzicht.web.fields import Line
 from overzicht.web.paging import Paged
 from overzicht.workflows.census.claims import maker_id, maker_name
-from overzicht.workflows.census.overview import (
-    OTHERS,
-    NationalOverview,
-    OverviewRow,
-    RegionResponse,
-    national_overview,
-)
+from overzicht.workflows.census.overview import NationalOverview, national_overview
+from overzicht.workflows.census.tables import OTHERS, OverviewRow, RegionResponse
 from overzicht.workflows.register.maps import Boundaries, stored_boundaries
 
 router = APIRouter()

@@ -1,54 +1,34 @@
 """The national overview of a round: coverage first, then bounds, then numbers that give no body away."""
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection
 
-from overzicht.census.answers import UNNAMED, Depth, Question
-from overzicht.census.coverage import BodyState, Coverage, Outcome, coverage, outcome, tally_of
-from overzicht.census.disclosure import Cell, suppress
+from overzicht.census.answers import Depth, Question
+from overzicht.census.coverage import BodyState, Coverage, Outcome, coverage, outcome
 from overzicht.census.requests import RequestState
 from overzicht.evidence import Text, text
 from overzicht.store.census import returns as stored_returns
-from overzicht.store.census.returns import KeySum
 from overzicht.store.census.rounds import StoredRound
 from overzicht.store.database import reading
 from overzicht.workflows.census.claims import maker_name
 from overzicht.workflows.census.rounds import LoadedRound, RequestView, load_round, request_views
-from overzicht.workflows.census.states import round_answers
+from overzicht.workflows.census.states import is_private, round_answers
+from overzicht.workflows.census.tables import (
+    NO_REGION,
+    Key,
+    OverviewRow,
+    RegionResponse,
+    body_tables,
+    device_rows,
+    region_responses,
+)
 from overzicht.workflows.census.trend import COUNTED, TrendPoint, trend
 
-OTHERS, NO_REGION = UNNAMED, "-"
 MAKERS_NAMED = 3  # more are counted
-
-
-@dataclass(frozen=True, slots=True)
-class OverviewRow:
-    """Bodies of one kind or region, or devices of one maker or kind; `joined` are keys of a joined row."""
-
-    key: str
-    bodies: int
-    have: int
-    number: int
-    joined: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RegionResponse:
-    """The bodies of a region, and those of them that answered; `joined` are the regions of a joined row."""
-
-    region: str
-    bodies: int
-    answered: int
-    joined: tuple[str, ...] = ()
-
-    @property
-    def percent(self) -> int:
-        """The response rate in whole percent, rounded down so that 100 is everybody."""
-        return 100 * self.answered // self.bodies
+PARTS: tuple[Key, Key] = (lambda state: state.kind, lambda state: state.region or NO_REGION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +86,9 @@ def _national_overview(
     result = outcome(known.states)
     sums = stored_returns.key_sums(connection, loaded.round.id, day, _counted_elsewhere(loaded))
     compared = tuple(trend(connection, known, question))
+    settled = frozenset(state.id for state in known.states if state.is_settled)
+    public = [settled, *(bodies for _, bodies in compared)] if is_private(question) else []
+    kinds, regions = body_tables(known.states, PARTS, public)
     what = text("Question: {question}.", question=question_text(question))
     return NationalOverview(
         round=loaded.round.id,
@@ -121,14 +104,14 @@ def _national_overview(
             *result.sentences,
             *_device_sentences(loaded),
             *_corrections(loaded),
-            *(sentence for point in compared for sentence in point.sentences),
+            *(sentence for point, _ in compared for sentence in point.sentences),
         ),
-        kinds=_body_rows(known.states, lambda state: state.kind),
-        regions=_body_rows(known.states, lambda state: state.region or NO_REGION),
-        response=_region_responses(states),
-        makers=_device_rows([own for own in sums if own.by == "maker"]),
-        devices=_device_rows([own for own in sums if own.by == "kind"]),
-        trend=compared,
+        kinds=kinds,
+        regions=regions,
+        response=region_responses(states),
+        makers=device_rows([own for own in sums if own.by == "maker"]),
+        devices=device_rows([own for own in sums if own.by == "kind"]),
+        trend=tuple(point for point, _ in compared),
         bodies=tuple(_public_body(view, loaded) for view in views),
     )
 
@@ -177,43 +160,6 @@ def _counted_elsewhere(loaded: LoadedRound) -> list[int]:
         for answer in loaded.returns.values()
         if answer.body_id not in bodies and any(part in loaded.returns for part in answer.answers_for)
     )
-
-
-def _body_rows(states: Sequence[BodyState], key: Callable[[BodyState], str]) -> tuple[OverviewRow, ...]:
-    groups: dict[str, list[BodyState]] = defaultdict(list)
-    for state in states:
-        groups[key(state)].append(state)
-    tallies = {name: tally_of(own) for name, own in sorted(groups.items())}
-    cells = [Cell(name, tally.have, tally.answered) for name, tally in tallies.items()]
-    published = suppress(cells)
-    rows = [OverviewRow(c.key, len(groups[c.key]), c.number, c.bodies) for c in published.cells]
-    if published.joined is not None:
-        bodies = sum(len(groups[name]) for name in published.keys)
-        joined = published.joined
-        rows.append(OverviewRow(OTHERS, bodies, joined.number, joined.bodies, published.keys))
-    return tuple(rows)
-
-
-def _region_responses(states: Sequence[BodyState]) -> tuple[RegionResponse, ...]:
-    """Return the bodies that answered by region; regions of few bodies are joined."""
-    bodies = Counter(state.region or NO_REGION for state in states)
-    answered = Counter(state.region or NO_REGION for state in states if state.is_answered)
-    published = suppress([Cell(name, answered[name], bodies[name]) for name in sorted(bodies)])
-    rows = [RegionResponse(cell.key, cell.bodies, cell.number) for cell in published.cells]
-    if published.joined is not None:
-        joined = published.joined
-        rows.append(RegionResponse(OTHERS, joined.bodies, joined.number, published.keys))
-    return tuple(rows)
-
-
-def _device_rows(sums: Sequence[KeySum]) -> tuple[OverviewRow, ...]:
-    """Return the devices by key; a key that only few bodies have is joined with others."""
-    published = suppress([Cell(own.key, own.least, own.bodies) for own in sums])
-    rows = [OverviewRow(c.key, c.bodies, c.bodies, c.number) for c in published.cells]
-    if published.joined is not None:
-        own = published.joined
-        rows.append(OverviewRow(OTHERS, own.bodies, own.bodies, own.number, published.keys))
-    return tuple(rows)
 
 
 def _device_sentences(loaded: LoadedRound) -> tuple[Text, ...]:

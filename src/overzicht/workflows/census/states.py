@@ -63,6 +63,14 @@ def round_answers(
     return RoundAnswers(loaded, tuple(states))
 
 
+def is_private(question: Question) -> bool:
+    """Return whether the answer of a body to a question is not in the list of bodies.
+
+    The list has whether a body has any equipment, by the depth of its answer.
+    """
+    return bool(question.makers or question.kind)
+
+
 def answers_to(
     connection: Connection, own: StoredRound, answers: Mapping[str, BodyReturn], question: Question
 ) -> Mapping[str, Holds]:

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from overzicht.census.answers import Depth, Question
-from overzicht.census.disclosure import FEWEST
+from overzicht.census.disclosure import FEWEST, gives_away
 from overzicht.dates import Holds
 from overzicht.evidence import Text, text
 from overzicht.store.census import returns as stored_returns
 from overzicht.store.census import rounds as stored
 from overzicht.store.census.returns import StoredReturn
 from overzicht.workflows.census.rounds import BodyReturn, body_returns, confidential_bodies
-from overzicht.workflows.census.states import RoundAnswers, answers_to
+from overzicht.workflows.census.states import RoundAnswers, answers_to, is_private
 
 COUNTED = (Depth.REGISTER, Depth.MODELS, Depth.COUNTS)
 
@@ -83,12 +83,15 @@ class TrendPoint:
             )
 
 
-def trend(connection: Connection, known: RoundAnswers, question: Question) -> Iterator[TrendPoint]:
-    """Yield the comparison with each earlier round on the same kinds of body.
+def trend(
+    connection: Connection, known: RoundAnswers, question: Question
+) -> Iterator[tuple[TrendPoint, frozenset[str]]]:
+    """Yield the comparison with each earlier round on the same kinds of body, and the bodies of it.
 
     None is made that would give the answer of a body away: of fewer than three bodies, or of all but one or
-    two of those that a published number has.
+    two of those that another number is about.
     """
+    compared: list[frozenset[str]] = []
     now = {state.id: state.has is Holds.YES for state in known.states if state.is_settled}
     own = known.loaded.round
     for other in stored.list_rounds(connection):
@@ -99,13 +102,14 @@ def trend(connection: Connection, known: RoundAnswers, question: Question) -> It
         answers = body_returns(returns, stored.read_body_ids(connection, other.id))
         holds = answers_to(connection, other, answers, question)
         before = {body: had is Holds.YES for body, had in holds.items() if had is not Holds.UNKNOWN}
-        both = now.keys() & before.keys()
+        both = frozenset(now.keys() & before.keys())
         rests = (len(before) - len(both), len(now) - len(both))
-        is_named = bool(question.makers or question.kind)  # whether any equipment is there is in the list
-        if len(both) >= FEWEST and not (is_named and any(0 < rest < FEWEST for rest in rests)):
+        is_open = 0 < rests[0] < FEWEST or gives_away([frozenset(now), *compared, both])
+        if len(both) >= FEWEST and not (is_private(question) and is_open):
             had, have = sum(before[body] for body in both), sum(now[body] for body in both)
             devices = _devices(answers, known.loaded.answers)
-            yield TrendPoint(other.id, own.id, len(both), had, have, *rests, devices)
+            compared.append(both)
+            yield TrendPoint(other.id, own.id, len(both), had, have, *rests, devices), both
 
 
 def _devices(earlier: Mapping[str, BodyReturn], later: Mapping[str, BodyReturn]) -> DeviceTrend | None:

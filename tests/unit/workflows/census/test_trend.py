@@ -80,3 +80,16 @@ def test_who_corrected_is_counted(census: Census) -> None:
     assert not any("Corrected" in str(sentence) for sentence in first.sentences)
     second = overview(census, {2: [cameras(2)]})
     assert any("Corrected answers: 1, the last on 2026-03-09." in str(s) for s in second.sentences)
+
+
+def test_a_table_by_region_does_not_tell_a_body_beside_that_by_kind(tmp_path: Path) -> None:
+    """The north is four boards and one town, whose answer would be the difference."""
+    made = Census(tmp_path)
+    for body in ("b1", "b2", "b3", "b4", "t01", *(f"t{number}" for number in range(13, 20))):
+        made.answer(DAY, f"nl:{body}", [cameras(2)])
+    shown = national_overview(made.store, ROUND, DAY, HIKVISION)
+    assert [(row.key, row.number) for row in shown.kinds] == [("board", 4), ("province", 0), ("town", 8)]
+    assert [(row.key, row.number, row.joined) for row in shown.regions] == [("?", 12, ("north", "south"))]
+    open_question = national_overview(made.store, ROUND, DAY)
+    assert [(row.key, row.number) for row in open_question.regions] == [("north", 5), ("south", 7)]
+    made.store.close()

@@ -1,0 +1,97 @@
+"""Tables of an overview, without a number that gives a body away, alone or beside the other tables."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count
+
+from overzicht.census.answers import UNNAMED
+from overzicht.census.coverage import BodyState, tally_of
+from overzicht.census.disclosure import FEWEST, Cell, Suppressed, gives_away, suppress
+from overzicht.store.census.returns import KeySum
+
+OTHERS, NO_REGION = UNNAMED, "-"
+Key = Callable[[BodyState], str]
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewRow:
+    """Bodies of one kind or region, or devices of one maker or kind; `joined` are keys of a joined row."""
+
+    key: str
+    bodies: int
+    have: int
+    number: int
+    joined: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RegionResponse:
+    """The bodies of a region, and those of them that answered; `joined` are the regions of a joined row."""
+
+    region: str
+    bodies: int
+    answered: int
+    joined: tuple[str, ...] = ()
+
+    @property
+    def percent(self) -> int:
+        """The response rate in whole percent, rounded down so that 100 is everybody."""
+        return 100 * self.answered // self.bodies
+
+
+def body_tables(
+    states: Sequence[BodyState], parts: Sequence[Key], known: Sequence[frozenset[str]]
+) -> Iterator[tuple[OverviewRow, ...]]:
+    """Yield a table of the bodies by each part; each is safe beside the ones before it.
+
+    `known` are the other sets of bodies that a number is published about; none: the answers are no secret.
+    """
+    is_secret = bool(known) and all(len(own) >= FEWEST for own in known)
+    sets = list(known)
+    for part in parts:
+        groups: dict[str, list[BodyState]] = defaultdict(list)
+        for state in states:
+            groups[part(state)].append(state)
+        tallies = {name: tally_of(own) for name, own in sorted(groups.items())}
+        cells = [Cell(name, tally.have, tally.answered) for name, tally in tallies.items()]
+        members = {name: frozenset(s.id for s in own if s.is_settled) for name, own in groups.items()}
+        for more in count():
+            published = suppress(cells, more)
+            new = [members[cell.key] for cell in published.cells]
+            new.append(frozenset().union(*(members[key] for key in published.keys)))
+            if not is_secret or not published.cells or not gives_away([*sets, *new]):
+                break
+        sets += new
+        yield _rows(published, groups)
+
+
+def _rows(published: Suppressed, groups: dict[str, list[BodyState]]) -> tuple[OverviewRow, ...]:
+    rows = [OverviewRow(c.key, len(groups[c.key]), c.number, c.bodies) for c in published.cells]
+    if published.joined is not None:
+        bodies = sum(len(groups[name]) for name in published.keys)
+        joined = published.joined
+        rows.append(OverviewRow(OTHERS, bodies, joined.number, joined.bodies, published.keys))
+    return tuple(rows)
+
+
+def region_responses(states: Sequence[BodyState]) -> tuple[RegionResponse, ...]:
+    """Return the bodies that answered by region; regions of few bodies are joined."""
+    bodies = Counter(state.region or NO_REGION for state in states)
+    answered = Counter(state.region or NO_REGION for state in states if state.is_answered)
+    published = suppress([Cell(name, answered[name], bodies[name]) for name in sorted(bodies)])
+    rows = [RegionResponse(cell.key, cell.bodies, cell.number) for cell in published.cells]
+    if published.joined is not None:
+        joined = published.joined
+        rows.append(RegionResponse(OTHERS, joined.bodies, joined.number, published.keys))
+    return tuple(rows)
+
+
+def device_rows(sums: Sequence[KeySum]) -> tuple[OverviewRow, ...]:
+    """Return the devices by key; a key that only few bodies have is joined with others."""
+    published = suppress([Cell(own.key, own.least, own.bodies) for own in sums])
+    rows = [OverviewRow(c.key, c.bodies, c.bodies, c.number) for c in published.cells]
+    if published.joined is not None:
+        own = published.joined
+        rows.append(OverviewRow(OTHERS, own.bodies, own.bodies, own.number, published.keys))
+    return tuple(rows)
