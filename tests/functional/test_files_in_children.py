@@ -89,6 +89,7 @@ NOT_READ = {
     ("census request", "folder"): "written",
     ("census receive", "receipts"): "written",
     ("census sum", "file"): "written",
+    ("census sums", "target"): "written",
     ("census sign", "target"): "written",
     ("census sign", "key"): "the user's own key",
     ("census key change", "key"): "the user's own key",

@@ -147,10 +147,22 @@ def sum_(request: Request, name: str, file: Path, makers: tuple[str, ...], kind:
 
 @command()
 @file_argument(several=True)
+@click.option(
+    "--to",
+    "target",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File for the signed sum of all, for a coordinator above this one.",
+)
+@click.option("--title", default="", help="Title of that sum. Default: the titles of the files.")
 @standard("lang", "json")
-def sums(request: Request, files: tuple[Path, ...]) -> None:
-    """Add the signed sums of coordinators. Files that share a body are refused."""
+def sums(request: Request, files: tuple[Path, ...], target: Path | None, title: str) -> None:
+    """Add the signed sums of coordinators. Files that share a body are refused.
+
+    With --to, the result is a signed sum itself: regions add to a state, and states to a union.
+    """
     total = sum_workflow.add_sums(files)
+    if target is not None:
+        write_whole(target, sum_workflow.make_total(request.store, total, title))
     request.show(
         lambda: {
             "roll": total.tally.roll,

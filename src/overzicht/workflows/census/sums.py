@@ -22,13 +22,14 @@ from overzicht.store.database import Store
 from overzicht.workflows.census.overview import NationalOverview
 
 MAX_BYTES = 50_000_000
+LONGEST = 300  # characters of a title or question
 
 
 class SumContent(StrictModel):
     """Content of a signed sum: the frozen roll, the coverage, and the public tally of one question."""
 
-    title: str = Field(max_length=300)
-    question: str = Field(max_length=300)
+    title: str = Field(max_length=LONGEST)
+    question: str = Field(max_length=LONGEST)
     reference_date: date
     day: date
     bodies: tuple[str, ...] = Field(max_length=200_000)
@@ -110,6 +111,27 @@ def make_sum(store: Store, overview: NationalOverview) -> bytes:
         have=tally.have,
         makers={row.key: row.number for row in overview.makers},
     )
+    return _signed(store, content)
+
+
+def make_total(store: Store, total: SumTotal, title: str = "") -> bytes:
+    """Return the signed sum of several sums, as a file for a coordinator above; its day is the latest."""
+    parts = [part.content for part in total.parts]
+    content = SumContent(
+        title=title or "; ".join(part.title for part in parts)[:LONGEST],
+        question=parts[0].question,
+        reference_date=parts[0].reference_date,
+        day=max(part.day for part in parts),
+        bodies=tuple(sorted(body for part in parts for body in part.bodies)),
+        answered=total.answered,
+        settled=total.tally.answered,
+        have=total.tally.have,
+        makers=dict(total.makers),
+    )
+    return _signed(store, content)
+
+
+def _signed(store: Store, content: SumContent) -> bytes:
     signer = Signer.open(store.receipts.key)
     return signer.sign(SUM_KIND, content.model_dump(mode="json")).to_bytes()
 

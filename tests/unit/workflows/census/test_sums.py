@@ -12,7 +12,7 @@ from overzicht.census.answers import Question
 from overzicht.evidence.signing import SignatureError
 from overzicht.store.census.rounds import CensusError
 from overzicht.workflows.census.overview import national_overview
-from overzicht.workflows.census.sums import add_sums, make_sum
+from overzicht.workflows.census.sums import add_sums, make_sum, make_total
 
 DAY = date(2026, 3, 16)
 HIKVISION = Question(frozenset({"hikvision"}))
@@ -70,3 +70,15 @@ def test_sums_of_other_questions_and_forged_sums_are_refused(
     first.write_text(json.dumps(forged))
     with pytest.raises(SignatureError, match="not what its key signed"):
         add_sums([first])
+
+
+def test_a_sum_of_sums_is_a_sum_for_the_coordinator_above(coordinators: list[Census], tmp_path: Path) -> None:
+    files = [sum_file(census, tmp_path) for census in coordinators]
+    state = tmp_path / "state.json"
+    state.write_bytes(make_total(coordinators[0].store, add_sums(files[:2]), "A state"))
+    total = add_sums([state, files[2]])
+    whole = add_sums(files)
+    assert (total.tally, total.answered, total.makers) == (whole.tally, whole.answered, whole.makers)
+    assert [part.content.title for part in total.parts] == ["A state", "Cameras 2026"]
+    with pytest.raises(CensusError, match=r"is in state\.json and in"):
+        add_sums([state, files[0]])
