@@ -25,6 +25,7 @@ from overzicht.screening.index.build import PERSON, IndexedParty, build_arrays, 
 from overzicht.screening.index.resolve import KNOWN_PARTIES
 from overzicht.screening.index.variants import new_scratch
 from overzicht.screening.listed import ListedParties
+from overzicht.screening.merged import merged
 from overzicht.screening.pack import Packed
 from overzicht.screening.policy import record_bands
 from overzicht.screening.records.explain import record_reasons
@@ -178,7 +179,7 @@ class ScreeningEngine:
                 texts.append(reading)
                 kinds.append(kinds[row])
         hits = self._search(self._pack(texts, kinds), kinds, self._mask(None), most)
-        return _merged(hits, rows, self._index.postings.party, most)
+        return merged(hits, rows, self._index.postings.party, most)
 
     def _search(self, names: Packed, kinds: Sequence[int], mask: NDArray[np.uint8] | None, most: int) -> Hits:
         numbers = np.array(kinds, np.uint8)
@@ -218,7 +219,10 @@ class ScreeningEngine:
         for number, party, match in self._record_matches(queries, candidates, rows, whole):
             _keep(best[number], party, match)
         if names.possible is not None:
-            best = [m | self._by_words(query, m) for query, m in zip(queries, best, strict=True)]
+            best = [
+                matches | self._by_words(query, matches) | self._by_main_names(query, matches)
+                for query, matches in zip(queries, best, strict=True)
+            ]
         return [self._ranked(self._resolved(*pair)) for pair in zip(queries, best, strict=True)]
 
     def _numbered(
@@ -350,6 +354,15 @@ class ScreeningEngine:
                 matches[party] = self._match(query, party, 0.0, listed, reasons=reasons, band=Band.POSSIBLE)
         return matches
 
+    def _by_main_names(self, query: PartyQuery, known: _Best) -> _Best:
+        """Return possible matches for the persons who have the main name of an entry that is the person."""
+        matches: _Best = {}
+        for party, name in self._parties.namesakes(p for p, m in known.items() if m.band is Band.MATCH):
+            sentence = text("{name} is the main name of an entry of this person", name=name)
+            reasons = (Reason(sentence, strength=Confidence.LOW),)
+            matches[party] = self._match(query, party, 0.0, name, reasons=reasons, band=Band.POSSIBLE)
+        return {party: match for party, match in matches.items() if party not in known}
+
     def _resolved(self, query: PartyQuery, best: _Best) -> _Best:
         """Return the matches with every entry of their resolved parties.
 
@@ -379,19 +392,6 @@ class ScreeningEngine:
                 )
                 _keep(whole, member, joined)
         return whole
-
-
-def _merged(hits: Hits, rows: Sequence[Sequence[int]], party: NDArray[np.int32], most: int) -> Hits:
-    merged = Hits(np.full((len(rows), most), -1, np.int32), np.full((len(rows), most), -99.0, np.float32))
-    for number, group in enumerate(rows):
-        names, evidence = hits.name[group].ravel(), hits.evidence[group].ravel()
-        order = np.argsort(-evidence, kind="stable")
-        order = order[names[order] >= 0]
-        _, first = np.unique(party[names[order]], return_index=True)
-        order = order[np.sort(first)][:most]
-        merged.name[number, : len(order)] = names[order]
-        merged.evidence[number, : len(order)] = evidence[order]
-    return merged
 
 
 def _keep(best: _Best, party: int, match: PartyMatch) -> None:

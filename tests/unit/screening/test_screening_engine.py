@@ -202,3 +202,17 @@ def test_the_name_of_a_branch_or_of_a_ship_is_possibly_that_of_the_listed_party(
     query = PartyQuery("q", (name,), schema)
     ((first, *_),) = engine.match([query], as_of=DAY, possible=possible_score())
     assert first.band is band
+
+
+def test_a_person_with_the_main_name_of_an_entry_of_the_person_asked_is_possible() -> None:
+    engine = ScreeningEngine.of(
+        [
+            IndexedParty("a-1", "Person", ("Jonas Verlin", "Johann Verlinski"), "list-a"),
+            IndexedParty("b-1", "Person", ("VERLIN, Jonas",), "list-b"),
+            IndexedParty("b-2", "Person", ("Jonas Verlin Oost",), "list-b"),
+            IndexedParty("b-3", "Organization", ("Jonas Verlin",), "list-b"),
+        ]
+    )
+    query = PartyQuery("q", ("Johann Verlinski",), "Person")
+    (matches,) = engine.match([query], as_of=DAY, possible=possible_score())
+    assert [(m.record_id, m.band) for m in matches] == [("a-1", Band.MATCH), ("b-1", Band.POSSIBLE)]
