@@ -33,7 +33,7 @@ from overzicht.screening.records.matcher import THRESHOLD, RecordMatcher, contra
 from overzicht.screening.records.model import PartyRecord
 from overzicht.screening.records.numbers import Agreement, agreement, lookup_key, numbers_of
 from overzicht.screening.scorer import Scorer, packaged_scorer
-from overzicht.screening.worded import closest, parties_with_words
+from overzicht.screening.worded import closest, namesakes, parties_with_words
 
 IDENTIFIER_SCORE = 1.0  # of an entry with a number of a known party
 WEAK_NAME_SHARE = 0.6  # of the score, if the list itself calls the name weak
@@ -220,7 +220,7 @@ class ScreeningEngine:
             _keep(best[number], party, match)
         if names.possible is not None:
             best = [
-                matches | self._by_words(query, matches) | self._by_main_names(query, matches)
+                self._by_main_names(query, matches | self._by_words(query, matches))
                 for query, matches in zip(queries, best, strict=True)
             ]
         return [self._ranked(self._resolved(*pair)) for pair in zip(queries, best, strict=True)]
@@ -356,12 +356,13 @@ class ScreeningEngine:
 
     def _by_main_names(self, query: PartyQuery, known: _Best) -> _Best:
         """Return possible matches for the persons who have the main name of an entry that is the person."""
-        matches: _Best = {}
-        for party, name in self._parties.namesakes(p for p, m in known.items() if m.band is Band.MATCH):
+        own, matches = (p for p, m in known.items() if m.band is Band.MATCH), dict(known)
+        for party, name in namesakes(self._index, own):
             sentence = text("{name} is the main name of an entry of this person", name=name)
             reasons = (Reason(sentence, strength=Confidence.LOW),)
-            matches[party] = self._match(query, party, 0.0, name, reasons=reasons, band=Band.POSSIBLE)
-        return {party: match for party, match in matches.items() if party not in known}
+            match = self._match(query, party, 0.0, name, reasons=reasons, band=Band.POSSIBLE)
+            matches.setdefault(party, match)
+        return matches
 
     def _resolved(self, query: PartyQuery, best: _Best) -> _Best:
         """Return the matches with every entry of their resolved parties.

@@ -1,21 +1,18 @@
 """Parties of an index: their places, records, numbers and the parties that they are resolved with."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from overzicht.names.normal import SHIP_SCHEMATA, exact_key, name_key
-from overzicht.screening.index.build import EITHER, PERSON, SCHEMA_OF_KIND, kind_of
+from overzicht.names.normal import SHIP_SCHEMATA, exact_key
+from overzicht.screening.index.build import EITHER, SCHEMA_OF_KIND, kind_of
 from overzicht.screening.index.layout import IndexArrays
 from overzicht.screening.index.resolve import KNOWN_PARTIES
 from overzicht.screening.records.model import PartyRecord
 from overzicht.screening.records.numbers import lookup_key
-from overzicht.screening.worded import closest
-
-_MOST_NAMESAKES = 100  # per list
 
 
 def span_of(values: NDArray[np.generic], value: int) -> tuple[int, int]:
@@ -89,18 +86,6 @@ class ListedParties:
         listed = self.record(party).schema
         is_told = EITHER not in (kind_of(schema), kind_of(listed))
         return is_told and (listed in SHIP_SCHEMATA) != (schema in SHIP_SCHEMATA)
-
-    def namesakes(self, parties: Iterable[int]) -> Iterator[tuple[int, str]]:
-        """Yield every other person with the main name of one of these persons, if it has several words."""
-        persons = [party for party in parties if self._index.parties.kind[party] == PERSON]
-        names = dict.fromkeys(self._index.name_texts.get(self._names_of(party)[0]) for party in persons)
-        for name in names:
-            key = name_key(name, is_person=True)
-            if " " in key:
-                for party, number in closest(self._index, name, PERSON, _MOST_NAMESAKES):
-                    listed = self._index.name_texts.get(number)
-                    if party not in persons and name_key(listed, is_person=True) == key:
-                        yield party, name
 
     def has_name(self, party: int, names: set[str]) -> bool:
         """Return whether a party has one of these names, in their exact normal form."""

@@ -2,13 +2,14 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from overzicht.names.analysis import analyse, split_name
+from overzicht.names.normal import name_key
 from overzicht.names.sound import ALPHABET, SAME_SCRIPT
 from overzicht.names.words import words
 from overzicht.screening.index.build import EITHER, PERSON
@@ -24,6 +25,7 @@ _SPELT = (SAME_SCRIPT, ALPHABET)  # modes of scripts that write every sound, who
 _AFTER_ALL_LETTERS = b"\x7f"  # words have the characters a-z and 0-9
 # Legal forms are read as words if nothing else remains, and some are a phrase of two words.
 _AMONG_FORMS = ("zzz {}", "zzz limited {}", "zzz {} organization", "zzz {} fund", "zzz {} company")
+_MOST_NAMESAKES = 100  # per list
 _NO_NAMES = np.zeros(0, np.int32)
 _IS_LETTER = np.isin(np.arange(256), np.frombuffer(b"abcdefghijklmnopqrstuvwxyz0123456789", np.uint8))
 
@@ -85,6 +87,17 @@ def closest(index: IndexArrays, name: str, kind: int, most: int) -> list[tuple[i
         if len(on_list) < most:
             on_list.append((int(index.postings.party[number]), number))
     return sorted(pair for on_list in chosen.values() for pair in on_list)
+
+
+def namesakes(index: IndexArrays, parties: Iterable[int]) -> Iterator[tuple[int, str]]:
+    """Yield every other person with the main name of one of these persons, if it has several words."""
+    persons = [party for party in parties if index.parties.kind[party] == PERSON]
+    rows = (span_of(index.postings.party, party)[0] for party in persons)
+    for name in dict.fromkeys(map(index.name_texts.get, rows)):
+        key = name_key(name, is_person=True)
+        for party, number in closest(index, name, PERSON, _MOST_NAMESAKES) if " " in key else ():
+            if party not in persons and name_key(index.name_texts.get(number), is_person=True) == key:
+                yield party, name
 
 
 def _names_with_initials(index: IndexArrays, name: str, words: Sequence[bytes]) -> NDArray[np.int32]:

@@ -69,7 +69,8 @@ class _Names:
     def _of(self, party: int) -> tuple[str, ...]:
         """Return the names of a party, the main one first, without what follows it in brackets."""
         if party not in self._read:
-            first, last = np.searchsorted(self._owner, [party, party + 1]).tolist()
+            rows = np.array([party, party + 1], self._owner.dtype)  # another type copies the owners
+            first, last = np.searchsorted(self._owner, rows).tolist()
             names = [name_key(self._texts.get(row)) for row in range(first, last)]
             is_longer = len(names) > 1 and names[0].startswith(f"{names[1]} ")
             self._read[party] = tuple(dict.fromkeys(names[is_longer:]))
