@@ -5,7 +5,6 @@ compared with each candidate as a whole record (`screening.records`).
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,6 +17,7 @@ from overzicht.evidence import Confidence, Reason, text
 from overzicht.names.chinese import readings
 from overzicht.names.normal import exact_key
 from overzicht.screening.batch import CANDIDATES, Hits, search
+from overzicht.screening.bounds import Bounds
 from overzicht.screening.explain import Explainer
 from overzicht.screening.frequencies import packed
 from overzicht.screening.index import layout
@@ -42,27 +42,6 @@ MOST_PER_LIST = 20  # parties per list found by similar names
 MOST_WORDED = 100  # parties per list that have all words of the query
 SAME_NUMBER = 3  # level of `records.numbers.Agreement` at which a number of one kind is the same
 _Best = dict[int, PartyMatch]  # by party number
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """Minimum score of a match, and of a possible match (None: no possible matches).
-
-    With `is_strict` a match must have the same name as well.
-    """
-
-    match: float
-    possible: float | None
-    is_strict: bool = False
-
-    @property
-    def least(self) -> float:
-        """The minimum score of any result."""
-        return self.match if self.possible is None else self.possible
-
-    def band(self, score: float) -> Band:
-        """Return the band of a score that is at least `least`."""
-        return Band.MATCH if score >= self.match else Band.POSSIBLE
 
 
 class _Hit(NamedTuple):
