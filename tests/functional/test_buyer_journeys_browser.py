@@ -151,7 +151,7 @@ def _decide(page: Page, lang: Language, folder: Path) -> None:
     page.locator("#outcome").select_option("denied")
     page.locator("#reasons").fill("The end-user is not known.")
     _press(page, lang, "Save the decision")
-    letter = page.get_by_role("link", name=_said(lang, "decision (Word)"))
+    letter = page.get_by_role("link", name=_said(lang, "Decision (Word)"))
     with page.expect_download() as download:
         letter.click()
     download.value.save_as(folder / "letter.docx")

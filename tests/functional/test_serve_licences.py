@@ -262,3 +262,31 @@ def test_the_log_tells_others_that_something_was_done_and_not_about_what(served:
     assert editor.get("/api/v1/tasks").json()["items"] == []
     assert editor.get(f"/api/v1/tasks/{task['id']}").status_code == 404
     assert "answer of NL" not in editor.get("/tasks").text + editor.get("/").text
+
+
+def test_an_objection_runs_over_http_and_on_the_page(served: Served) -> None:
+    editor, officer = served.client("editor"), served.client("officer")
+    editor.post("/api/v1/licences", params=DAY, json=as_json("camera", issuing_state="NL", located_in="NL"))
+    editor.post(f"{CASE}/submit", params=DAY)
+    officer.post(f"{CASE}/assess", params=DAY, json={"records": []})
+    denied = {"outcome": "denied", "reasons": "a clear risk"}
+    decided = other_officer(served).post(f"{CASE}/decisions", params=DAY, json=denied)
+    assert decided.status_code == 200, decided.text
+    later = {"as-of": "2026-04-15"}
+    received = {"step": "received", "party": "Exporter GmbH", "reason": "the use is civil"}
+    assert editor.post(f"{CASE}/objections", params=later, json=received).status_code == 403
+    view = officer.post(f"{CASE}/objections", params=later, json=received).json()
+    assert [term["kind"] for term in view["office"]["terms"]] == [
+        "decision",
+        "objection",
+        "decision on objection",
+    ]
+    own = {"step": "decided", "outcome": "unfounded", "reason": "no new fact"}
+    assert officer.post(f"{CASE}/objections", params=later, json=own).status_code == 400  # not heard yet
+    form = {"step": "not heard", "reason": "the exporter waived it", "party": "", "until": "", "outcome": ""}
+    sent = officer.post("/licences/DE-0001/objections", params=later, data=form, follow_redirects=False)
+    assert sent.status_code == 303, sent.text
+    page = officer.get("/licences/DE-0001", params=later)
+    assert "the exporter waived it" in page.text
+    letter = officer.get(f"{CASE}/letter", params={**later, "kind": "objection", "lang": "en"})
+    assert letter.headers["content-type"].endswith("wordprocessingml.document")

@@ -151,6 +151,8 @@ class Objection:
             sentence = text("{says}; adjourned to {until}", says=sentence, until=self.until)
         if suspended:
             sentence = text("{says}; suspended for {days} days (Awb 7:10(2))", says=sentence, days=suspended)
+        if self.decided_on is not None:
+            sentence = text("{says}; decided on {day}", says=sentence, day=self.decided_on)
         if waits:
             sentence = text("{says}; the term is suspended until the objector repairs it", says=sentence)
         return sentence

@@ -24,8 +24,12 @@ from overzicht.exportcontrol.workingdays import SATURDAY
 
 STATE = "NL"
 DECISION_WEEKS, OBJECTION_WEEKS = 8, 6
-AWB = Document(title="Algemene wet bestuursrecht", address="https://wetten.overheid.nl/BWBR0005537/")
-TERMS_ACT = Document(title="Algemene termijnenwet", address="https://wetten.overheid.nl/BWBR0002448/")
+AWB = Document(
+    title="Algemene wet bestuursrecht", address="https://wetten.overheid.nl/BWBR0005537/", official=True
+)
+TERMS_ACT = Document(
+    title="Algemene termijnenwet", address="https://wetten.overheid.nl/BWBR0002448/", official=True
+)
 
 
 class TermKind(WordedEnum):

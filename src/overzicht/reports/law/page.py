@@ -20,6 +20,7 @@ TONES = {
     Outcome.SIGNAL: "warning",
     Outcome.JUDGEMENT: "unknown",
     Outcome.UNKNOWN: "unknown",
+    Outcome.NOT_DESCRIBED: "unknown",
     Outcome.NO_VIOLATION: "safe",
 }
 

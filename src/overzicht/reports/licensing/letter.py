@@ -169,7 +169,7 @@ def _basis(document: CaseDocument, words: Words) -> Iterator[str]:
 
 
 def _open(document: CaseDocument, words: Words) -> Iterator[str]:
-    """Yield the answers of the gates that nobody knows."""
+    """Yield the unknown answers of the gates."""
     for answer in document.gates.answers:
         if answer.outcome is Outcome.NOT_KNOWN:
             yield _cited(answer, words)

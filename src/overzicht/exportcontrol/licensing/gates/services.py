@@ -5,7 +5,7 @@ services related to them, in a paragraph of their own. Some acts ban services wh
 or interception for a government, or consultancy for companies of a state (833/2014, Article 5n).
 
 **What we check.** The paragraph that a card names (`related`), and the words of a described service
-(`services` of `goods.yaml`). A company of the state is a receiving party there that is no person.
+(`services` of `goods.yaml`). A company of the state is a receiving party there, but not a natural person.
 
 **What we cannot see.** Whether a service is strictly necessary for an exception of the act.
 """
