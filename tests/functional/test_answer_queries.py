@@ -8,7 +8,8 @@ import pytest
 from answer_tools import act_on, draft, fresh_store
 from store_tools import company, put, snapshot_of
 
-from overzicht.reports.answers.model import AnsweredQuestion, AnswerReport, FirstKind
+from overzicht.entities import Record
+from overzicht.reports.answers.model import AnsweredQuestion, AnswerReport, FirstKind, FirstLine
 from overzicht.workflows.answers.drafting import AnswerChoices
 from overzicht.workflows.answers.papers import PaperFile
 from overzicht.workflows.register import importing, organisations
@@ -78,6 +79,21 @@ CASES = (  # question, kind of the first line, part of its text, part of a fact 
     ("Hoeveel camera's en recorders van Hikvision heeft de gemeente Eigenstad?", "number", "5 devices", ""),
     ("Hangen er in het zwembad van de gemeente Eigenstad camera's van Hikvision?", "yes", "at Zwembad", "2"),
     ("Hoeveel camera's van Dahua hangen er in het Stadhuis van de gemeente Eigenstad?", "number", "0", ""),
+    (
+        "How many devices of the municipality of Eigenstad are made by companies on the Entity List?",
+        "number",
+        "5 devices of listed makers",
+        "Eigenstad: 5",
+    ),
+    ("Is Hikvision the owner of China Electronics Technology Group?", "no", "as the owner of Hikvision", ""),
+    ("Is it Hikvision that sits behind Annke?", "yes", "the maker of devices", "Annke"),
+    ("Hikvision is not on the Entity List, is it?", "no", "the denial is wrong", "Hikvision stands on"),
+    (
+        "Does the Entity List name Hikvision, and on which notice does that rest?",
+        "yes",
+        "2019-10-09",
+        "84 FR",
+    ),
     ("Will Hikvision exist in fifty years?", "outside", "only a person", ""),
 )
 HEADER = "Nummer,Merk,Model,MAC,Locatie,Aantal\n"
@@ -124,6 +140,51 @@ def test_every_fact_is_cited_and_only_a_number_or_a_name_has_a_value(report: Ans
         assert all(fact.citations for fact in answered.all_facts)
         if answered.first.kind in {FirstKind.NUMBER, FirstKind.VALUE}:
             assert answered.first.value
+
+
+def first_of(folder: Path, words: str, *held: Record) -> FirstLine:
+    """Return the first line on one question over a loaded list with some entries."""
+    store = fresh_store(folder / "home")
+    put(store, snapshot_of("eu-fsf", date(2026, 11, 10)), held)
+    lines = ["number: eigen", "title: Vraag", "asked: 2026-11-12", "asked_by: A. Voorbeeld", "questions:"]
+    path = folder / "set.yaml"
+    path.write_text("\n".join([*lines, f'  - {{number: 1, text: "{words}"}}']), encoding="utf-8")
+    answered = draft(store, DAY, "", AnswerChoices(example=False, paper=PaperFile.of(path))).question(1)
+    store.close()
+    return answered.first
+
+
+@pytest.mark.parametrize(
+    ("words", "names", "kind"),
+    [
+        # one word of the name of one entry, and the rest of the name tells nothing
+        ("Is Kvantova on the EU sanctions list?", ["Kvantova Scientific Research Institute"], "yes"),
+        (
+            "Is the Kvantova research institute on the EU sanctions list?",
+            ["Kvantova Research Institute"],
+            "yes",
+        ),
+        ("Is Kvantova on the EU sanctions list?", ["Kvantova Nevelzicht", "Kvantova Bergzicht"], "possible"),
+        ("Is Kvantova on the EU sanctions list?", ["Nevelzicht Optics"], "no"),
+    ],
+)
+def test_a_word_of_a_listed_name_is_never_a_no(
+    tmp_path: Path, words: str, names: list[str], kind: str
+) -> None:
+    since = date(2020, 1, 1)
+    held = [company(f"eu-{n}", name, since=since, list_id="eu-fsf") for n, name in enumerate(names)]
+    first = first_of(tmp_path, words, *held)
+    assert first.kind.value == kind, first
+
+
+def test_an_entry_of_another_party_in_the_question_is_not_that_of_this_one(tmp_path: Path) -> None:
+    entry = company("eu-1", "Dahua Electronics Corporation", since=date(2020, 1, 1), list_id="eu-fsf")
+    alone = "Is Dahua Technology on the EU sanctions list?"
+    both = f"Dahua Electronics Corporation is on the EU sanctions list. {alone}"
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    assert first_of(tmp_path / "a", alone, entry).kind is not FirstKind.NO
+    assert first_of(tmp_path / "b", both, entry).kind is FirstKind.NO
 
 
 def test_an_entry_of_a_later_version_without_a_start_leaves_the_day_open(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from overzicht.workflows.answers.reading.framing import Denial
-from overzicht.workflows.answers.reading.grammar import Earlier, lists_of, read_question
+from overzicht.workflows.answers.reading.grammar import NOTHING, Earlier, lists_of, read_question
 from overzicht.workflows.answers.reading.lexicon import Relation
 from overzicht.workflows.answers.reading.query import Reading
 
@@ -111,6 +111,13 @@ def test_a_clause_may_leave_words_out(words: str, expected: list[tuple[str, str,
         ("Bent u ervan op de hoogte dat Dahua niet op de Entity List staat?", Denial.WHOLE),
         ("Does the Minister know that Dahua is not on the Entity List?", Denial.WHOLE),
         ("Dahua is not on the Entity List, is that right?", Denial.WHOLE),
+        ("Dahua is not on the Entity List, is it?", Denial.WHOLE),
+        ("Dahua hasn't been put on the Entity List, has it?", Denial.WHOLE),
+        ("Dahua staat niet op de Entity List, nietwaar?", Denial.WHOLE),
+        ("Dahua staat toch niet op de Entity List?", Denial.WHOLE),
+        ("Zou u willen bevestigen dat Dahua niet op de Entity List staat?", Denial.WHOLE),
+        ("Heb ik het goed begrepen dat Dahua niet op de Entity List staat?", Denial.WHOLE),
+        ("Dahua is on the Entity List, isn't it?", Denial.NONE),
         ("Hoeveel bedrijven staan niet op de Entity List?", Denial.PART),
         ("Which companies are not on the Entity List?", Denial.PART),
         ("Hoeveel bedrijven staan op de Entity List, en zo niet, waarom niet?", Denial.NONE),
@@ -315,3 +322,20 @@ def test_devices_in_store_are_counted_where_a_question_asks_for_them(words: str,
     (query,) = read_question(1, words).queries
     assert query.relation is Relation.IN_USE
     assert ("stored" in query.cues) is is_stored
+
+
+def test_a_yes_or_no_comes_before_what_the_same_sentence_asks_next() -> None:
+    words = "Is Uniview on the Entity List, and under which act?"
+    assert [query.relation.value for query in read_question(1, words).queries] == ["listed-on", "listed-why"]
+    words = "Since when and why is Uniview on the Entity List?"
+    assert [query.relation.value for query in read_question(1, words).queries] == [
+        "listed-since",
+        "listed-why",
+    ]
+
+
+def test_today_does_not_keep_the_day_of_the_question_before() -> None:
+    first = read_question(1, "Was Uniview on the Entity List in 2023?")
+    (query,) = read_question(2, "And is Dahua listed there today?", earlier=NOTHING.after(first)).queries
+    assert query.span is None
+    assert [subject.name for subject in query.subjects] == ["Dahua"]

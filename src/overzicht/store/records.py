@@ -179,6 +179,15 @@ def named_hashes(connection: Connection, snapshot_key: int) -> dict[str, str]:
     return {row.record_id: row.content_hash for row in connection.execute(query)}
 
 
+def names_with_word(connection: Connection, word: str, most: int) -> list[str]:
+    """Return the normal forms of the names of parties that have a word, sorted; at most a number of them."""
+    name = schema.party_name.c.name_key
+    forms = (name == word, name.like(f"{word} %"), name.like(f"% {word}"), name.like(f"% {word} %"))
+    return list(
+        connection.execute(select(name).distinct().where(or_(*forms)).order_by(name).limit(most)).scalars()
+    )
+
+
 def get_records(connection: Connection, snapshot_key: int, record_ids: Sequence[str]) -> dict[str, Record]:
     """Return those records of a snapshot that exist, by id."""
     table = schema.record

@@ -54,6 +54,22 @@ def periods(words: str, today: date | None = TODAY) -> list[str]:
         ("between 2021 and 2019", "2019-01-01/2021-12-31"),
         ("before 1 May 2020", "0001-01-01/2020-04-30"),
         ("na juni 2020", "2020-07-01/9999-12-31"),
+        ("voor 1 mei 2020", "0001-01-01/2020-04-30"),
+        ("een dag eerder dan 9 oktober 2019", "2019-10-08"),
+        ("op de dag vóór 9 oktober 2019", "2019-10-08"),
+        ("daags na 9 oktober 2019", "2019-10-10"),
+        ("two weeks before 9 October 2019", "2019-09-25"),
+        ("on the eve of 9 October 2019", "2019-10-08"),
+        ("within a month after 9 October 2019", "2019-10-09/2019-11-09"),
+        ("at the beginning of last month", "2021-03-01"),
+        ("begin vorige maand", "2021-03-01/2021-03-10"),
+        ("at the start of October 2019", "2019-10-01"),
+        ("aan het begin van 2019", "2019-01-01"),
+        ("on the last day of May", "2020-05-31"),
+        ("op de eerste dag van vorige maand", "2021-03-01"),
+        ("on the first of June last year", "2020-06-01"),
+        ("op nieuwjaarsdag 2019", "2019-01-01"),
+        ("at the turn of the year", "2021-01-01"),
     ],
 )
 def test_a_date_is_a_day_or_a_period(words: str, expected: str) -> None:
@@ -100,3 +116,9 @@ def test_relative_dates_count_from_the_day_of_the_questions() -> None:
     (query,) = read_question(1, words, earlier=Earlier(today=TODAY)).queries
     assert query.span == Span(date(2020, 1, 1), date(2020, 12, 31))
     assert query.subjects[0].name == "Hikvision"
+
+
+def test_a_day_without_a_year_is_of_the_year_of_a_full_date_beside_it() -> None:
+    words = "Stond Optica een dag eerder dan 9 oktober 2019, dus op 8 oktober, op de lijst?"
+    assert periods(words) == ["2019-10-08", "2019-10-08"]
+    assert periods("Stond Optica op 8 oktober op de lijst?") == ["2020-10-08"]

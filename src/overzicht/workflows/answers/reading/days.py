@@ -83,6 +83,20 @@ _PART = rf"\b(?P<part>{_any(_PARTS)})(?:-| (?:(?:of|van) )?)"
 _DAY = r"\b(?P<day>\d{1,2})(?:st|nd|rd|th|e)? (?:of )?"
 _COUNT = rf"(?P<count>\d{{1,3}}|{_any((*_HALF, *_NUMBERS))})"
 _UNIT = r"(?P<unit>jaar|jaren|years?|maand(?:en)?|months?|weken|weeks?|dag(?:en)?|days?)\b"
+_AT_THE = re.compile(r"\b(?:at|from|aan|in|vanaf|op) (?:the|het) $", re.IGNORECASE)
+_HOLIDAYS = {
+    "nieuwjaarsdag": (1, 1),
+    "new year's day": (1, 1),
+    "new year’s day": (1, 1),
+    "de jaarwisseling": (1, 1),
+    "the turn of the year": (1, 1),
+    "oudejaarsdag": (12, 31),
+    "new year's eve": (12, 31),
+    "new year’s eve": (12, 31),
+    "eerste kerstdag": (12, 25),
+    "christmas day": (12, 25),
+}
+_EDGE = r"\b(?P<edge>first|1st|eerste|last|laatste)(?: day| dag)? (?:of|van) "
 _SEASON = rf"(?P<season>{_any(_SEASONS)})"
 _TO = "en|and|to|tot|tot en met|t/m|until|till|through|–|-"  # between the first date of a period and the last
 _PAST = r"(?:afgelopen|voorbije|laatste|past|last)"
@@ -97,10 +111,13 @@ def spans_in(words: str, today: date | None = None) -> tuple[tuple[Span, ...], s
     """
     spans: list[tuple[int, int, Span]] = []
     rest = words
+    printed = _FULL_DATE.search(words)
     for pattern, reader in _FORMS:
         for match in pattern.finditer(rest):
-            is_known = today is not None or match.groupdict().get("year")
-            span = reader(match, today or date.max) if is_known else None
+            # `on 8 October` gets the year of a full date in the same text
+            near = date(int(printed["year"]), 12, 31) if printed and reader in _WITHOUT_YEAR else today
+            is_known = near is not None or match.groupdict().get("year")
+            span = reader(match, near or date.max) if is_known else None
             if span is not None and not _is_beside(words, match.start()):
                 spans.append((*match.span(), _bounded(span, words[: match.start()])))
         rest = pattern.sub(lambda match: " " * len(match[0]), rest)
@@ -115,9 +132,22 @@ _ASIDE = re.compile(
 _PAPER = re.compile(r"((?:\S+ ){1,5}?)(?:van|uit|of|from|dated|d\.d\.) (?:de |het |the )?$", re.IGNORECASE)
 _CITED = re.compile(r"\([^()]*[A-Z][^()]*, ?$")
 _ARTICLE = r"(?: (?:de|het|the))? $"
+_MONTHS = _any(MONTHS)
+_FULL_DATE = re.compile(
+    rf"\b(?:\d{{1,2}} (?:{_MONTHS})|(?:{_MONTHS}) \d{{1,2}},?) (?P<year>{_DIGITS})\b", re.IGNORECASE
+)
 _SINCE = re.compile(rf"\b(?:sinds|sedert|since){_ARTICLE}", re.IGNORECASE)
-_BEFORE = re.compile(rf"\b(?:vóór|before|prior to|voorafgaand aan){_ARTICLE}", re.IGNORECASE)
-_LATER = re.compile(rf"\b(?:na|after|later dan|later than){_ARTICLE}", re.IGNORECASE)
+_EARLIER = "vóór|eerder dan|voorafgaand aan|before|prior to|earlier than|ahead of"
+_AFTER = "na|later dan|after|later than"
+_BEFORE = re.compile(rf"\b(?:{_EARLIER}|(?:al|reeds|nog) voor){_ARTICLE}", re.IGNORECASE)
+_BEFORE_DAY = re.compile(rf"\bvoor{_ARTICLE}", re.IGNORECASE)
+_LATER = re.compile(rf"\b(?:{_AFTER}){_ARTICLE}", re.IGNORECASE)
+_OFFSET = re.compile(
+    rf"\b(?:(?P<within>within|binnen) )?(?:{_COUNT} {_UNIT}|(?P<one>the (?:very )?day|de dag|daags))"
+    rf"(?: (?:al|reeds|already))? (?:(?P<before>{_EARLIER}|voor)|(?P<after>{_AFTER})){_ARTICLE}"
+    rf"|\b(?P<eve>the eve of|(?:de )?vooravond van){_ARTICLE}",
+    re.IGNORECASE,
+)  # `two weeks before 9 October`
 _RANGE = re.compile(r"\b(?:tussen|between|from|van|vanaf)(?: (?:de|het|the))? $", re.IGNORECASE)
 _UP_TO = re.compile(rf" ?(?:{_TO}) ?", re.IGNORECASE)
 
@@ -134,12 +164,23 @@ def _is_beside(words: str, start: int) -> bool:
 
 
 def _bounded(span: Span, before: str) -> Span:
-    """Return the period that `since`, `before` or `after` makes of a date."""
+    """Return the day or the period that `since`, `before` or `after` makes of a date."""
+    if (offset := _OFFSET.search(before)) is not None and span.is_day:
+        return _shifted(span.first, offset)
     if _SINCE.search(before):
         return Span(span.first, date.max, span.last)
-    if _BEFORE.search(before):
+    if _BEFORE.search(before) or (span.is_day and _BEFORE_DAY.search(before)):
         return Span(date.min, span.first - timedelta(days=1))
     return Span(span.last + timedelta(days=1), date.max) if _LATER.search(before) else span
+
+
+def _shifted(day: date, offset: Match) -> Span:
+    """Return the date at a number of days, weeks, months or years from another, or the period between."""
+    if offset["after"]:
+        later = _moved(day, offset, 1)
+        return Span(day, later) if offset["within"] else Span(later, later)
+    earlier = _moved(day, offset, -1)
+    return Span(earlier, day) if offset["within"] else Span(earlier, earlier)
 
 
 def _joined(spans: list[tuple[int, int, Span]], words: str) -> Iterator[Span]:
@@ -194,10 +235,43 @@ def _in_month(match: Match, today: date) -> Span:
     parts, month, year = match.groupdict(), _month(match), _year(match, today)
     if not parts.get("year") and not parts.get("near"):
         year -= month > today.month
-    whole = _period(year, month, month)
-    last = _PARTS[parts["part"].lower()] if parts.get("part") else 0
+    return _part_of_month(match, _period(year, month, month))
+
+
+def _part_of_month(match: Match, whole: Span) -> Span:
+    """Return a month, a third of it, or its first day (`at the beginning of`)."""
+    part = match.groupdict().get("part") or ""
+    if _is_at_start(match, part):
+        return Span(whole.first, whole.first)
+    last = _PARTS[part.lower()] if part else 0
     first_day, last_day = {3: (1, 10), 9: (11, 20), 12: (21, whole.last.day)}.get(last, (1, whole.last.day))
     return Span(whole.first.replace(day=first_day), whole.first.replace(day=last_day))
+
+
+def _is_at_start(match: Match, part: str) -> bool:
+    """Return whether the first day of a period is meant: `at the start of`, not `early in`."""
+    is_start = part.lower() in {"begin", "start", "beginning"}
+    return is_start and _AT_THE.search(match.string[: match.start()]) is not None
+
+
+def _on_edge(match: Match, today: date) -> Span:
+    """Return the first or the last day of a month or a year."""
+    parts = match.groupdict()
+    if parts.get("month"):
+        whole = _in_month(match, today)
+    else:
+        whole = _in_year(match, today) if "year" in parts else _near_month(match, today)
+    day = whole.first if parts["edge"].lower() in {"first", "1st", "eerste"} else whole.last
+    return Span(day, day)
+
+
+def _on_holiday(match: Match, today: date) -> Span:
+    """Return a fixed day of the year; without a year the last one until today."""
+    month, day = _HOLIDAYS[match["holiday"].lower()]
+    year = _year(match, today)
+    if not match["year"] and not match["near"]:
+        year -= (month, day) > (today.month, today.day)
+    return Span(date(year, month, day), date(year, month, day))
 
 
 def _in_season(match: Match, today: date) -> Span:
@@ -213,8 +287,10 @@ def _near_season(match: Match, today: date) -> Span:
 
 
 def _in_part(match: Match, today: date) -> Span:
-    last = _PARTS[match["part"].lower()]
-    return _period(_year(match, today), {3: 1, 9: 4, 12: 10}[last], last)
+    last, year = _PARTS[match["part"].lower()], _year(match, today)
+    if _is_at_start(match, match["part"]):
+        return Span(date(year, 1, 1), date(year, 1, 1))
+    return _period(year, {3: 1, 9: 4, 12: 10}[last], last)
 
 
 def _in_quarter(match: Match, today: date) -> Span:
@@ -248,21 +324,26 @@ def _lately(match: Match, today: date) -> Span:
 
 def _earlier(match: Match, today: date) -> date:
     """Return the date that is a number of days, weeks, months or years before today."""
+    return _moved(today, match, -1)
+
+
+def _moved(day: date, match: Match, direction: int) -> date:
+    """Return the date at the distance that a match states; one day without a number and a unit."""
     parts = match.groupdict()
-    count, unit = (parts["count"] or "one").lower(), (parts["unit"] or parts["one"]).lower()
-    number = int(count) if count.isdigit() else _NUMBERS.get(count, 1)
-    if unit.startswith(("d", "w")):
-        return today - timedelta(days=number * (7 if unit.startswith("w") else 1))
-    months = _HALF.get(count, 12 * number) if unit.startswith(("j", "y")) else number
-    year, month = divmod(today.year * 12 + today.month - 1 - months, 12)
-    return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
+    count, unit = (parts["count"] or "one").lower(), (parts["unit"] or parts["one"] or "day").lower()
+    number = direction * (int(count) if count.isdigit() else _NUMBERS.get(count, 1))
+    if not unit.startswith(("j", "y", "m")):
+        return day + timedelta(days=number * (7 if unit.startswith("w") else 1))
+    months = direction * _HALF.get(count, 12 * abs(number)) if unit.startswith(("j", "y")) else number
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _near_month(match: Match, today: date) -> Span:
     first = today.replace(day=1)
     if re.fullmatch(_LAST, match["near"], re.IGNORECASE):
         first = (first - timedelta(days=1)).replace(day=1)
-    return _period(first.year, first.month, first.month)
+    return _part_of_month(match, _period(first.year, first.month, first.month))
 
 
 def _near_week(match: Match, today: date) -> Span:
@@ -285,6 +366,10 @@ _FORMS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (r"\b(?P<day>\d{1,2})[-./](?P<m>\d{1,2})[-./](?P<year>(?:19|20)\d\d)\b", _on_day),
         (rf"{_DAY}{_MONTH} {_YEAR}", _on_day),
         (rf"\b{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>{_DIGITS})\b", _on_day),
+        (rf"{_EDGE}{_WHOLE}(?: {_YEAR})?", _on_edge),
+        (rf"{_EDGE}{_NEAR} (?:maand|month)\b", _on_edge),
+        (rf"\b(?P<edge>first|last|eerste|laatste) (?:day|dag) {_YEAR}", _on_edge),
+        (rf"\b(?P<holiday>{_any(_HOLIDAYS)})(?: {_YEAR})?", _on_holiday),
         (rf"(?:{_PART})?\b{_MONTH} {_YEAR}", _in_month),
         (rf"\b{_SEASON} {_YEAR}", _in_season),
         (rf"\b(?P<ordinal>{_any(_QUARTERS)}) (?:kwartaal|quarter) {_YEAR}", _in_quarter),
@@ -294,7 +379,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (rf"{_after(_BEFORE_YEAR)}(?P<year>{_DIGITS}) ?(?:{_TO}) ?(?P<last>{_DIGITS})\b", _in_years),
         (rf"{_after(_BEFORE_YEAR)}(?:het jaar |the year )?(?P<year>{_DIGITS})\b(?!/\d)", _in_year),
         (rf"\b{_NEAR} (?:kalender)?(?:jaar|year)\b", _in_year),
-        (rf"\b{_NEAR} (?:maand|month)\b", _near_month),
+        (rf"(?:{_PART})?\b{_NEAR} (?:maand|month)\b", _near_month),
         (rf"\b{_NEAR} week\b", _near_week),
         (rf"\b{_COUNT} {_UNIT} (?:geleden|ago|terug)\b", _ago),
         (
@@ -310,3 +395,4 @@ _FORMS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (r"\b(?:eergisteren|gisteren|yesterday)\b", _yesterday),
     )
 )
+_WITHOUT_YEAR = frozenset({_on_day, _in_month})

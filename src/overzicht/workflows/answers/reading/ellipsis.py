@@ -125,7 +125,7 @@ def _likewise(clause: Clause, before: Sequence[Query]) -> tuple[Query, ...]:
             subjects=clause.subjects if clause.is_named else query.subjects,
             lists=clause.lists or query.lists,
             words=f"{query.words} {clause.words}",
-            span=clause.span or query.span,
+            span=clause.span or (None if "now" in clause.cues else query.span),
             denial=Denial.NONE,
             is_named=True,
         )

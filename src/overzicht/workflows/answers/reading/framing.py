@@ -25,6 +25,45 @@ _ANSWERED = re.compile(
     r"confirm|state|tell|clarify|indicate)\b)",
     re.IGNORECASE | re.MULTILINE,
 )
+_SAID = (
+    r"(?:say|state|confirm|tell|clarify|indicate|specify|explain|disclose|inform|aangeven|aan te geven|"
+    r"bevestigen|zeggen|mee(?: te )?delen|melden|(?:te )?laten (?:mij |ons )?weten|toelichten|toe te lichten|"
+    r"vertellen|verduidelijken|uiteenzetten|uiteen te zetten)"
+)
+_POLITE = re.compile(
+    r"(?:^|(?<=[,:;.] ))(?:(?:would|could|can|will|might|may) (?:you|[^,?;:]{0,60}?\b"
+    + _OFFICE
+    + r") (?:please |kindly |also |perhaps )*(?:be (?:so )?(?:kind|good)(?: enough)?(?: as)? to |"
+    r"be (?:able|willing|prepared|in a position) to |care to |like to )?(?:please |kindly )*"
+    rf"(?={_SAID}\b)"
+    r"|kindly (?=\w+\b)|(?:may|could|can|might) (?:i|we) (?:ask|know|inquire|enquire) "
+    r"(?=(?:whether|if|what|which|who|when|why|how)\b)|"
+    r"(?:i|we) (?:would|should) (?:like|love|be glad) to (?:know|hear|learn) )",
+    re.IGNORECASE | re.MULTILINE,
+)
+_POLITE_DUTCH = re.compile(
+    rf"(?:^|(?<=[,:;.] ))(?:(?:zou|zouden|zoudt|kunt|kan|wilt|wil) (?:u|[^,?;:]{{0,60}}?\b{_OFFICE}) "
+    rf"(?:[\w-]+ ){{0,7}}?(?:te )?{_SAID}\b,? |"
+    r"(?:mag|mogen) (?:ik|wij|we) (?:vragen|weten|vernemen),? |"
+    r"graag (?:verneem|hoor|weet) (?:ik|ik van u),? |"
+    r"(?:ik|wij) (?:zou|zouden) graag (?:willen )?(?:weten|vernemen|horen),? )"
+    r"(?=(?:of|dat|wat|welk\w*|wie|wanneer|waarom|hoe\w*|sinds|vanaf|per|waar\w*|op|in|door|aan)\b)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_SURE = re.compile(
+    r"(?:^|(?<=[,:;.] ))(?:am i|are we) (?:right|correct|justified) (?:in (?:\w+ing)|to (?:\w+)) that |"
+    r"(?:^|(?<=[,:;.] ))(?:can|could|may|might) it be (?:confirmed|said|stated|assumed|taken) that |"
+    r"(?:^|(?<=[,:;.] ))(?:would|is) it (?:be )?(?:\w+ )?to (?:say|state|assume|conclude) that ",
+    re.IGNORECASE | re.MULTILINE,
+)
+_SURE_DUTCH = re.compile(
+    r"(?:^|(?<=[,:;.] ))(?:kan (?:worden )?(?:bevestigd|vastgesteld|gesteld)(?: worden)?|"
+    r"(?:heb|hebben) (?:ik|wij) (?:het )?(?:goed|juist|gelijk)(?: begrepen)?|"
+    r"(?:begrijp|begrijpen|zie) (?:ik|wij|ik het|wij het) (?:het )?(?:goed|juist)|"
+    r"klopt (?:mijn|onze|de) (?:indruk|waarneming|veronderstelling|stelling|bewering)|"
+    r"mag (?:ik|ervan) (?:ervan )?(?:uitgaan|worden uitgegaan)),? dat ",
+    re.IGNORECASE | re.MULTILINE,
+)
 _CONFIRMED = re.compile(
     r"^(?:(?:en|and) )?(?:klopt (?:het|dit|dan|nu|ook)?\b|(?:is het|is dit) (?:dan |nu |ook )?"
     r"(?:juist|waar|zo|correct|een feit)\b|"
@@ -34,7 +73,13 @@ _CONFIRMED = re.compile(
     r"(?:bekend|hoogte|bewust|weet|u|aware|know|informed)\b).{0,12}?\b(?:dat|that)\b"
     r"(?P<claim>.*)"
     r"|^(?P<tagged>.+?)[,;:] (?:klopt (?:dat|dit)|"
-    r"is (?:dat|dit|that|this) (?:juist|waar|zo|correct|right|true|so)) ?\?",
+    r"is (?:dat|dit|that|this) (?:juist|waar|zo|correct|right|true|so)|"
+    r"toch|niet ?waar|is het niet|of niet|of wel|right|correct|am i right|"
+    r"(?:is|are|was|were|does|do|did|has|have|had)(?:n['’]t)? (?:it|they|he|she)(?: not)?) ?\?"
+    r"|^(?P<declared>(?!(?:who|what|which|whose|when|where|why|how|wie|wat|welke?|wanneer|waar\w*|hoe\w*|is|are|"
+    r"was|were|has|have|does|do|did|staa[nt]|stonde?n?|zijn|heeft|kom[te]n?|valt|kan|kunt)\b)[^,;:?]{2,60}? "
+    r"(?:is|are|was|were|has|have|staa[nt]|stonde?n?|zijn|komt|valt)"
+    r"(?: (?:toch|dus|immers|then|therefore|surely))? (?:not|niet|geen)\b[^?]*)\?",
     re.IGNORECASE,
 )
 _DENIED = re.compile(
@@ -79,8 +124,25 @@ def without_addressee(words: str) -> str:
     `To ask His Majesty's Government whether …` is `To ask whether …`; `Kan minister Voorbeeld aangeven of …`
     is `Kunt u aangeven of …`.
     """
+    words = _SURE_DUTCH.sub("Klopt het dat ", _SURE.sub("Is it true that ", words))
+    words = _POLITE_DUTCH.sub(_asked_dutch, _POLITE.sub(_asked, words))
     words = _PUT.sub(lambda match: f"{match['ask']} ", words)
     return _ANSWERED.sub(lambda match: "Kunt u " if match["dutch"] else "Can you ", words)
+
+
+def _asked_dutch(match: re.Match[str]) -> str:
+    """Return the short form of a polite request in Dutch."""
+    return "Kunt u bevestigen " if "bevestigen" in match[0].lower() else "Kunt u aangeven "
+
+
+def _asked(match: re.Match[str]) -> str:
+    """Return the short form of a polite request before what it asks to say."""
+    polite = match[0].lower()
+    is_verb = polite.startswith("kindly")
+    is_said = polite.startswith(("may", "might", "could", "can", "i ", "we ")) and not re.match(
+        _SAID, match.string[match.end() :], re.IGNORECASE
+    )
+    return "Please " if is_verb else "Can you say " if is_said else "Can you "
 
 
 class Denial(StrEnum):
@@ -94,7 +156,7 @@ class Denial(StrEnum):
 def statement_in(words: str) -> str:
     """Return the statement that a clause asks to confirm (`Is it true that …?`); empty if there is none."""
     match = _CONFIRMED.match(words)
-    return match["claim"] or match["tagged"] if match is not None else ""
+    return match["claim"] or match["tagged"] or match["declared"] if match is not None else ""
 
 
 def statements_in(words: str) -> tuple[str, ...]:

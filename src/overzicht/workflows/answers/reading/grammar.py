@@ -7,14 +7,15 @@ from datetime import date
 from functools import cache
 from itertools import pairwise
 
+from overzicht.devices.knowledge import load_knowledge
 from overzicht.law.instruments import instruments
+from overzicht.workflows.answers.reading.clauses import parts_of, sentences_in
 from overzicht.workflows.answers.reading.days import spans_in
 from overzicht.workflows.answers.reading.ellipsis import completed
 from overzicht.workflows.answers.reading.framing import (
     Denial,
     denial_in,
     statement_in,
-    statements_in,
     without_addressee,
     without_stress,
 )
@@ -29,25 +30,16 @@ from overzicht.workflows.answers.reading.lexicon import (
     names_of,
     themes_in,
 )
-from overzicht.workflows.answers.reading.names import Subject, subjects_in
+from overzicht.workflows.answers.reading.names import Subject, known_id, subjects_in
 from overzicht.workflows.answers.reading.query import Clause, Query, Reading
 from overzicht.workflows.answers.reading.references import is_of_own_devices, is_of_unread, of_that_ship
 from overzicht.workflows.answers.reading.uses import described_use
 
-_SENTENCE = re.compile(
-    r"(?<=[?!;])\s+|(?<=[A-Za-z0-9)»”]{3}\.)\s+(?=[A-Z«“])|"
-    r"(?<=\b(?:op|af|in|is|er|nu|zo|ze|on|it|to|so|us|me|by|up|do|so|go|no|ja)\.)\s+(?=[A-Z«“])"
-)
-_AND = re.compile(
-    r"[,;]? (?:en|and) (?=(?:deelt|bent|kunt|kan|gaat|zo nee|zo ja|do you|are you|will you|can you|could you|"
-    r"would you|is|staat|staan|hoeveel|how many|which|what|wat|welke|in hoeverre|to what|if so|if not|"
-    r"hoe lang|hoelang|how long|klopt|geldt (?:dat|dit|hetzelfde)|does the same|is it)\b)"
-    r"|, (?:en|and) (?=(?:are|were|worden|zijn|heeft|hebben|has|have|did|does|do)\b)",
-    re.IGNORECASE,
-)
 _BLACKLIST = re.compile(r"\b(?:zwarte ?lijst|black ?list|entity list)", re.IGNORECASE)
 _SAME_LIST = re.compile(
-    r"\b(?:that|this|the same|die|deze|dezelfde|diezelfde) (?:[\w-]+ )?[\w-]*(?:list|lijst)\b", re.IGNORECASE
+    r"\b(?:(?:that|this|the) (?:very )?same|that|this|die|deze|dezelfde|diezelfde) "
+    r"(?:[\w-]+ )?[\w-]*(?:list|lijst)\b",
+    re.IGNORECASE,
 )
 _TREASURY = re.compile(r"(?<!\bus )(?<!u\.s\. )(?<!american )\btreasury\b", re.IGNORECASE)
 _NO_TITLES = frozenset(
@@ -156,12 +148,24 @@ def _bodies(words: str, bodies: Iterable[str]) -> tuple[tuple[str, ...], str]:
     """Return the public bodies that a text names, and the text without capitals in their names."""
     pattern = re.compile(lexicon().body_naming)
     known = [name for body in bodies for name in (body, *(match[1] for match in pattern.finditer(body)))]
-    named = {name: None for name in known if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words)}
+    named = {
+        name: None
+        for name in map(_without_party, known)
+        if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words)
+    }
     _, others = lists_named(words)  # the ministry of a list is not a body in use of equipment
-    named.update({match[1].strip("'’"): None for match in pattern.finditer(others)})
+    named.update({_without_party(match[1].strip("'’")): None for match in pattern.finditer(others)})
     for name in sorted(named, key=len, reverse=True):
         words = words.replace(name, name.lower())
     return tuple(named), words
+
+
+def _without_party(body: str) -> str:
+    """Return the name of a body without that of a party behind it (`ministerie van Defensie CATL`)."""
+    first, *others = body.split()
+    while others and (known_id(others[-1]) or (len(others[-1]) > 2 and others[-1].isupper())):
+        others.pop()
+    return " ".join((first, *others))
 
 
 def _subjects(words: str, known: Iterable[str]) -> tuple[Subject, ...]:
@@ -180,28 +184,13 @@ def _clauses(
     before a question have no query.
     """
     is_question, before, preceding = "?" in words, meant.queries, None
-    for sentence in _sentences(words):
+    for sentence in sentences_in(words):
         is_aside = is_question and "?" not in sentence and not _REQUEST.match(sentence)
-        for part, is_joined in _parts(sentence):
+        for part, is_joined in parts_of(sentence):
             own = named if before is meant.queries else ()
             clause = completed(_clause(" ".join(part.split()), known, meant), before, own, preceding)
             before, preceding = clause.queries or before, clause
             yield replace(clause, queries=() if is_aside else clause.queries, is_joined=is_joined)
-
-
-def _parts(sentence: str) -> Iterator[tuple[str, bool]]:
-    """Yield the clauses of a sentence, and whether each is confirmed together with the one before."""
-    stated = statements_in(sentence)
-    if not all(lists_named(statement)[0] for statement in stated):
-        stated = (sentence,)
-    for number, statement in enumerate(stated):
-        yield from ((part, number > 0) for part in _AND.split(statement))
-
-
-def _sentences(words: str) -> Iterator[str]:
-    """Yield the sentences; a text in two languages has one version a line."""
-    for line in words.split("\n"):
-        yield from (part for part in _SENTENCE.split(line) if part.strip())
 
 
 def _clause(words: str, known: tuple[str, ...], meant: Earlier) -> Clause:
@@ -227,6 +216,7 @@ def _clause(words: str, known: tuple[str, ...], meant: Earlier) -> Clause:
         subjects = (*(subject for subject in meant.subjects if subject not in subjects), *subjects)
     if len(subjects) < 2:
         cues -= {"by_party"}
+    cues |= {"named"} if subjects else set()
     template = Query(
         relation=lexicon().rules[0].relation,
         subjects=subjects or known_parties,
@@ -238,6 +228,7 @@ def _clause(words: str, known: tuple[str, ...], meant: Earlier) -> Clause:
         denial=_denial(words, cues),
         is_stated=bool(statement_in(words)),
         is_named=bool(subjects),
+        others=tuple(subject.name for subject in meant.subjects),
     )
     queries = tuple(_queries(cues, template))
     return Clause(words, queries, "opinion" in cues, cues, subjects, targets, span)
@@ -259,13 +250,25 @@ def _cues(
         ("detail", any(has_any(detail.names, words) for detail in lexicon().details)),
         ("product", names_of(lexicon().products, words) or has_any(lexicon().uncontrolled, words)),
         ("described", described_use(0, words)),
+        ("brand", any(_is_brand(subject) for subject in subjects)),
+        ("maker", any(subject.party_id in load_knowledge().makers for subject in subjects)),
     )
     cues.update(cue for cue, value in named if value)
     if any(not target.is_general and has_any(target.names, words) for target in targets):
         cues.discard("control")  # a list of exports is asked about, not the control of goods
     if "device" in cues and "use" in cues and has_any(lexicon().cues["device"], bare):
         cues.add("device_use")
+    if cues >= {"device", "body_use"}:
+        cues.add("device_in_use")  # `Does the city have cameras that come from …?`
     return frozenset(cues)
+
+
+def _is_brand(subject: Subject) -> bool:
+    """Return whether a name is that of a brand whose maker sources name, and not of a maker alone."""
+    match = load_knowledge().brands.find(subject.name)
+    return match is not None and (
+        bool(match.brand.statements) or subject.party_id not in load_knowledge().makers
+    )
 
 
 def _narrowed(
@@ -280,6 +283,13 @@ def _narrowed(
         targets = tuple(british[0] if british and target.id == "ofac" else target for target in targets)
     if _SAME_LIST.search(words) is None:
         return targets
+    if [target.id for target in targets] == ["us"]:  # `that American list` after one of them
+        american = tuple(
+            target
+            for target in before
+            if not target.is_general and target.measures.keys() <= targets[0].measures.keys()
+        )
+        return american or targets
     parts = {target.part_of: target for target in before if target.part_of}
     meant = [parts.get(target.id, target) for target in targets]
     return tuple({target.id: target for target in meant}.values())
@@ -321,10 +331,11 @@ def _first_named(subjects: tuple[Subject, ...], words: str) -> tuple[Subject, ..
 
 
 def _queries(cues: frozenset[str], like: Query) -> Iterator[Query]:
-    seen = set()
+    seen: set[Relation] = set()
     main = _first_named(like.subjects, like.words) if like.is_named else like.subjects
-    for rule in lexicon().rules:
-        if rule.relation not in seen and cues.issuperset(rule.all) and cues.isdisjoint(rule.none):
+    for rule in sorted(lexicon().rules, key=lambda rule: rule.is_last):
+        is_open = rule.relation not in seen and not (rule.is_last and seen)
+        if is_open and cues.issuperset(rule.all) and cues.isdisjoint(rule.none):
             seen.add(rule.relation)
             subjects = main if rule.relation in OF_MAIN_SUBJECT else like.subjects
             yield replace(like, relation=rule.relation, subjects=subjects)

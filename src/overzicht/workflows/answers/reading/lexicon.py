@@ -106,11 +106,15 @@ class Detail(LocalizedText):
 
 
 class Rule(StrictModel):
-    """A relation, the cues that all must be there, and those of which none may be there."""
+    """A relation, the cues that all must be there, and those of which none may be there.
+
+    `is_last`: only for a clause that no other rule fits.
+    """
 
     relation: Relation
     all: tuple[str, ...]
     none: tuple[str, ...] = ()
+    is_last: bool = False
 
 
 class Lexicon(StrictModel):
@@ -193,7 +197,7 @@ def lists_named(words: str) -> tuple[tuple[ListTarget, ...], str]:
         targets = [target for target in lexicon().lists if target.id in named] or targets
     wholes = {target.part_of for target in targets}
     targets = [target for target in targets if target.id not in wholes]
-    for _, (start, end) in issuers:
+    for start, end in {*(span for _, span in issuers), *_offices(words)}:
         rest = f"{rest[:start]}{' ' * (end - start)}{rest[end:]}"
     return tuple(targets), rest
 
@@ -224,6 +228,14 @@ def _issuers(words: str) -> list[tuple[str, tuple[int, int]]]:
     nearest = (distances[0][1], -distances[0][2])
     spans = [(name, (start, -end)) for _, start, end, name in distances]
     return [(name, span) for name, span in spans if span == nearest or _is_beside(words, span, nearest)]
+
+
+def _offices(words: str) -> Iterator[tuple[int, int]]:
+    """Yield where a text has the full name of who makes a list: it is never the party that is meant."""
+    for patterns in lexicon().issuers.values():
+        for match in (match for pattern in patterns for match in pattern.finditer(words)):
+            if sum(word[0].isupper() for word in match[0].split()) > 1:
+                yield match.span()
 
 
 def issuers_in(words: str) -> tuple[ListTarget, ...]:

@@ -118,6 +118,14 @@ _ALSO = re.compile(
     re.IGNORECASE,
 )
 _OF_COUNTRY = re.compile(r" (?:of|van) ([\w -]+)$")
+_OF_TOWN = re.compile(
+    r"(?P<form>\b(?:Ltd|Inc|LLC|GmbH|PLC|JSC|Limited|Corporation))\.? (?:of|van|uit|from) [\w-]+$"
+)  # `Hytera Communications Corporation of Shenzhen`
+_KIND = (
+    r"((?: [a-z-]+){0,2} (?:institute|bank|company|group|plant|factory|works|bureau|agency|laboratory|"
+    r"laboratories|university|academy|centre|center|shipyard|holding|corporation|design bureau|instituut|"
+    r"concern|fabriek|universiteit|laboratorium|werf))\b"
+)  # what a party is, behind the distinctive word of its name
 _POSSESSIVE = re.compile(r"['’]s? ")
 _OF_BRAND = re.compile(r" (?:van|of|by|from|door)$")
 _NUMBERS = (
@@ -188,6 +196,9 @@ def subjects_in(words: str, known: Iterable[str] = ()) -> tuple[Subject, ...]:
     }
     names = {name: None for name in names if name not in shorter}
     aliases = _aliases(tuple(names), words)
+    for name in names:
+        if " " not in name and not _is_known(name) and (kind := re.search(re.escape(name) + _KIND, words)):
+            aliases[name] = (*aliases.get(name, ()), name + kind[1])  # `the Kvant research institute`
     subjects = (
         replace(_subject(name, numbers if len(names) == 1 else (), schema), aliases=aliases.get(name, ()))
         for name in names
@@ -350,6 +361,7 @@ def _apart(name: str) -> list[str]:
 
     A country after a name is left out (`TELE2 of Russia`), and a line of a known brand is that brand.
     """
+    name = _OF_TOWN.sub(lambda match: match["form"], name)
     name = _OF_COUNTRY.sub(
         lambda match: "" if match[1].casefold() in words_of_countries() else match[0], name
     )

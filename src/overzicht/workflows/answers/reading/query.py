@@ -17,7 +17,8 @@ class Query:
     `lists` are named lists (none: all), `instruments` ids of laws. `span` is the date or the period that is
     asked for; None: the date of the draft. `denial`: whether the clause asks to confirm that it is not so.
     `is_stated`: the clause asks to confirm all that it states. `is_named`: it names the subjects itself.
-    `cues` are the names of the matching words; `words` is the clause.
+    `cues` are the names of the matching words; `words` is the clause. `others` are the names of all parties
+    of the question.
     """
 
     relation: Relation
@@ -30,6 +31,7 @@ class Query:
     denial: Denial = Denial.NONE
     is_stated: bool = False
     is_named: bool = False
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

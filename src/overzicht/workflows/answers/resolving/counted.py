@@ -153,11 +153,12 @@ def _count(query: Query, reading: Reading, resolving: Resolving, *, by_name: boo
         for target in targets
         for name in target.measures
     )
-    if not is_any or (not total and not covered):
+    later = _later(targets, filters, resolving) if not total and not is_added else None
+    if later is not None or not is_any or (not total and not covered):
         sentence = text(
             "Not checked: no loaded version of {list} covers {day}.", list=targets[0].text, day=day
         )
-        return QueryAnswer(first_line(FirstKind.NOT_CHECKED, sentence))
+        return later or QueryAnswer(first_line(FirstKind.NOT_CHECKED, sentence))
     title = joined(target.text for target in targets)
     if not total and filters.places and not _has_places(targets, resolving, day):
         sentence = text("Unknown: the entries of {list} state no country.", list=title)
@@ -180,6 +181,31 @@ def _count(query: Query, reading: Reading, resolving: Resolving, *, by_name: boo
         else text("{count} entries of {list} fit the question on {day}.", count=total, list=title, day=day)
     )
     return QueryAnswer(first_line(FirstKind.NUMBER, sentence, str(total)), tuple(facts))
+
+
+def _later(targets: Sequence[ListTarget], filters: EntryFilter, resolving: Resolving) -> QueryAnswer | None:
+    """Return the number of entries that a law names and that take effect later; None without any."""
+    counted = [
+        item for target in targets for item in _counted(target, filters, resolving, date.max) if item.records
+    ]
+    starts = [
+        listing.period.start.day
+        for item in counted
+        for record in item.records
+        for listing in record.listings
+        if listing.period.start is not None
+    ]
+    if not starts or min(starts) <= resolving.as_of:
+        return None
+    count = sum(len(item.records) for item in counted)
+    sentence = text(
+        "{count} entries of {list} fit the question; they take effect on {day}.",
+        count=count,
+        list=joined(target.text for target in targets),
+        day=min(starts),
+    )
+    facts = tuple(_fact(targets[0], item, filters, resolving.as_of) for item in counted)
+    return QueryAnswer(first_line(FirstKind.NUMBER, sentence, str(count)), facts)
 
 
 def _has_places(targets: Sequence[ListTarget], resolving: Resolving, day: date) -> bool:
@@ -213,6 +239,13 @@ def kind_of_party(words: str) -> str:
     return schemata[0] if len(schemata) == 1 and _SEVERAL_KINDS.search(words) is None else ""
 
 
+def _without(names: Sequence[str], words: str) -> str:
+    """Return a text without the names of parties: a place in a name says nothing about the subject."""
+    for name in names:
+        words = words.replace(name, " ")
+    return words
+
+
 def _filter(query: Query, reading: Reading, added: Span | None) -> EntryFilter:
     words = query.words
     _, bare = lists_named(words)
@@ -224,7 +257,7 @@ def _filter(query: Query, reading: Reading, added: Span | None) -> EntryFilter:
         acts=acts,
         programmes=named,
         regimes=frozenset(names_of(lexicon().regimes, words)),
-        themes=reading.themes,
+        themes=themes_in(_without(query.others, words)),
         places=() if acts else tuple(countries_named(bare)),  # an act says more than its country
         schema="" if schema == "Organization" and "parties" in words.casefold() else schema,
     )

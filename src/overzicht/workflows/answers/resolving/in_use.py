@@ -8,7 +8,7 @@ from datetime import date
 
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.devices.vocabulary import squashed
-from overzicht.evidence import Citation, Text, in_both, text
+from overzicht.evidence import Answer, Citation, Text, in_both, text
 from overzicht.register.model import LifecycleState
 from overzicht.reports.answers.model import FirstKind, FirstLine, Origin
 from overzicht.store.register.devices import COUNTED, DeviceFilter, DeviceLine, all_devices
@@ -16,9 +16,10 @@ from overzicht.store.register.organisations import OrganisationLine, list_organi
 from overzicht.workflows.answers.facts import Fact, Facts, Gap, Layer, Topic
 from overzicht.workflows.answers.gather.census import KEY as CENSUS
 from overzicht.workflows.answers.gather.register import inventories_of
-from overzicht.workflows.answers.places import bodies_text, kind_text
+from overzicht.workflows.answers.places import bodies_text, kind_text, party_name
 from overzicht.workflows.answers.reading.lexicon import (
     Judged,
+    ListTarget,
     has_any,
     lexicon,
     makers_named,
@@ -27,6 +28,7 @@ from overzicht.workflows.answers.reading.lexicon import (
 from overzicht.workflows.answers.reading.names import SITES, Subject
 from overzicht.workflows.answers.reading.query import Query, Reading
 from overzicht.workflows.answers.resolving.base import QueryAnswer, Resolving, first_line, unknown
+from overzicht.workflows.answers.resolving.target import every_list, on_target
 
 SHORTEST_SITE = 3  # characters of the name of a site in a question; of one without a digit two more
 NAMES_SHOWN = 3  # more makers are counted
@@ -75,11 +77,17 @@ class DeviceCount:
     states: Sequence[LifecycleState]
     day: date
     sites: frozenset[str] = frozenset()
+    listed: frozenset[str] = frozenset()  # makers on the lists that the query names
 
     @property
     def is_gone(self) -> bool:
         """Whether it counts devices that are gone."""
         return self.states == GONE
+
+    @property
+    def is_of_listed(self) -> bool:
+        """Whether it counts the devices of makers on a list."""
+        return "list" in self.query.cues and not self.query.is_named
 
     @property
     def where(self) -> Text:
@@ -105,7 +113,7 @@ class DeviceCount:
             kind = text("{kind} out of use", kind=kind)
         if "unknown_make" in query.cues:
             return text("{kind} of unknown make", kind=kind)
-        if "list" in query.cues and not query.is_named:
+        if self.is_of_listed:
             return text("{kind} of listed makers", kind=kind)
         if len(query.subjects) > NAMES_SHOWN:
             return text("{kind} of the {count} makers that are meant", kind=kind, count=len(query.subjects))
@@ -125,7 +133,7 @@ class DeviceCount:
             return not line.maker_id
         if "relabelled" in cues and not line.is_relabelled:
             return False
-        if "list" in cues and not self.query.is_named and not line.listed:
+        if self.is_of_listed and (line.maker_id or line.brand) not in self.listed:
             return False
         return not self.query.subjects or any(is_of(line, subject) for subject in self.query.subjects)
 
@@ -169,6 +177,16 @@ def _devices(
     if elsewhere := _elsewhere(query.words, sites, [line for _, _, lines in loaded for line in lines]):
         return unknown(text("Unknown: the register has no site “{site}”.", site=elsewhere))
     counted = replace(counted, query=replace(query, subjects=makers), sites=sites)
+    if counted.is_of_listed:
+        listed, untold = _listed_makers(
+            [line for _, _, lines in loaded for line in lines], counted, resolving
+        )
+        if untold is not None:
+            sentence = text("Not checked: no loaded version of {list} covers {day}.")
+            return QueryAnswer(
+                first_line(FirstKind.NOT_CHECKED, sentence.filled(list=untold.text, day=counted.day))
+            )
+        counted = replace(counted, listed=listed)
     bodies = [devices for layer, own, lines in loaded for devices in _bodies(layer, counted, own, lines)]
     scoped = _scoped(reading, resolving, topic) if not reading.body_names else Facts()
     if not bodies and not counted.is_gone and (line := _by_census(scoped)) is not None:
@@ -188,6 +206,27 @@ def _devices(
     )
     line = _makers(telling, counted) if "which_brand" in query.cues and not query.subjects else None
     return QueryAnswer(line or _first(total, counted), (*facts, *scoped.facts), scoped.gaps)
+
+
+def _listed_makers(
+    lines: Iterable[DeviceLine], counted: DeviceCount, resolving: Resolving
+) -> tuple[frozenset[str], ListTarget | None]:
+    """Return the makers on the lists of a query, and a list that does not cover the date."""
+    targets = counted.query.lists or (every_list(),)
+    makers = {
+        line.maker_id or line.brand: Subject(party_name(line.maker_id or line.brand), line.maker_id)
+        for line in lines
+        if line.maker_id or line.brand
+    }
+    resolving.ask([maker.query for maker in makers.values()], counted.day)
+    answers = [
+        on_target(maker, target, counted.day, resolving) for maker in makers.values() for target in targets
+    ]
+    listed = frozenset(
+        result.subject.party_id or result.subject.name for result in answers if result.answer is Answer.FOUND
+    )
+    untold = next((result.target for result in answers if result.answer is Answer.NOT_CHECKED), None)
+    return listed, None if listed else untold
 
 
 def _by_census(scoped: Facts) -> FirstLine | None:

@@ -1,5 +1,6 @@
 """Owners of parties, from maker cards and the loaded registers and lists; and whether an owner is listed."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -21,24 +22,20 @@ from overzicht.workflows.answers.resolving.target import OnTarget, entry_facts, 
 from overzicht.workflows.overview.ownership import OwnershipData, gather_stakes
 
 MAX_STEPS = 6
+_OWNING = re.compile(
+    r"\b(?:owns?|controls?|bezit|behind|achter|(?:owner|parent|shareholder|holding) (?:company )?of|"
+    r"(?:eigenaar|moeder\w*|aandeelhouder) van)\b(?!.*\b(?:by|door)\b)",
+    re.IGNORECASE,
+)  # the owner before what it owns
 
 
 def owner_of(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswer:
     """Return the owners of the first party of a query; with two parties whether one owns the other."""
     if not query.subjects:
         return no_name()
-    for asset, *others in (
-        (query.subjects, query.subjects[::-1]) if len(query.subjects) > 1 else (query.subjects,)
-    ):
-        stakes = _stakes(asset, resolving)
-        chain = list(_chain(asset.key, stakes, resolving.as_of))
-        owners = [s for s in chain if any(_is_same(stakes.name(s.owner), s.owner, other) for other in others)]
-        if others and owners:
-            sentence = text(
-                "Yes: {owner} owns {party}, directly or indirectly.", owner=others[0].name, party=asset.name
-            )
-            return QueryAnswer(first_line(FirstKind.YES, sentence), tuple(_facts(asset, owners, stakes)))
-    asset, *others = query.subjects
+    if len(query.subjects) > 1 and (answer := _between(query, reading, resolving)) is not None:
+        return answer
+    asset, *others = _asset_first(query)
     stakes = _stakes(asset, resolving)
     chain = sorted(
         _chain(asset.key, stakes, resolving.as_of), key=lambda s: _order(s, asset, query, resolving.as_of)
@@ -57,12 +54,7 @@ def owner_of(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswe
     facts = tuple(_facts(asset, chain, stakes))
     best = direct[0]
     if others:
-        sentence = text(
-            "No: the sources name {owner} as the owner of {party}.",
-            owner=stakes.name(best.owner),
-            party=asset.name,
-        )
-        return QueryAnswer(first_line(FirstKind.NO, sentence), facts)
+        return QueryAnswer(_other_owner(stakes.name(best.owner), asset), facts)
     named = dict.fromkeys(
         stakes.name(s.owner)
         for s in direct
@@ -71,6 +63,39 @@ def owner_of(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswe
     owner = "; ".join(list(named)[:3])
     sentence = text("{owner}: a source names it as the owner of {party}.", owner=owner, party=asset.name)
     return QueryAnswer(first_line(FirstKind.VALUE, sentence, owner), facts)
+
+
+def _between(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswer | None:
+    """Return whether one party owns another, or makes what it sells; None if the sources name neither."""
+    parties = _asset_first(query)
+    is_clear = parties != query.subjects  # the words say which of them would be the owner
+    for asset, *others in (parties, parties[::-1]):
+        stakes = _stakes(asset, resolving)
+        chain = list(_chain(asset.key, stakes, resolving.as_of))
+        owners = [s for s in chain if any(_is_same(stakes.name(s.owner), s.owner, other) for other in others)]
+        if not owners:
+            continue
+        facts = tuple(_facts(asset, owners, stakes))
+        if is_clear and asset is not parties[0]:
+            return QueryAnswer(_other_owner(others[0].name, asset), facts)
+        sentence = text(
+            "Yes: {owner} owns {party}, directly or indirectly.", owner=others[0].name, party=asset.name
+        )
+        return QueryAnswer(first_line(FirstKind.YES, sentence), facts)
+    made = made_by(query, reading, resolving)
+    is_made = made.first is not None and made.first.kind in {FirstKind.YES, FirstKind.POSSIBLE}
+    return made if is_made else None  # `Is it Dahua that sits behind Loryta?`
+
+
+def _other_owner(owner: str, asset: Subject) -> FirstLine:
+    sentence = text("No: the sources name {owner} as the owner of {party}.", owner=owner, party=asset.name)
+    return first_line(FirstKind.NO, sentence)
+
+
+def _asset_first(query: Query) -> tuple[Subject, ...]:
+    """Return the parties of a query with the one first whose owner is asked for (`Does A own B?`: B)."""
+    is_second = len(query.subjects) > 1 and _OWNING.search(query.words) is not None
+    return query.subjects[::-1] if is_second else query.subjects
 
 
 def owned_by_listed(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswer:

@@ -63,6 +63,12 @@ def named_in_short(subject: Subject, possible: Iterable[FoundListing]) -> str:
     return next(iter(full.values())) if len(cores) == 1 else ""
 
 
+def is_one_word(subject: Subject) -> bool:
+    """Return whether a party is named by one word that is not common, and is not a known party."""
+    part = exact_key(subject.name).split()
+    return len(part) == 1 and _is_telling(part) and not subject.party_id and not subject.identifiers
+
+
 def is_short_for(short: str, name: str, record: Record) -> bool:
     """Return whether a short name leaves out only what distinguishes no party from another."""
     if record.schema in PERSON_SCHEMATA:

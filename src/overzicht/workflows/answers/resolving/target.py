@@ -12,13 +12,16 @@ from overzicht.evidence.phrases import joined
 from overzicht.evidence.text import Value
 from overzicht.names.normal import name_key
 from overzicht.sources.lists.registry import load_card
+from overzicht.store.records import names_with_word
 from overzicht.workflows.answers.facts import Fact, Gap, Topic
 from overzicht.workflows.answers.reading.lexicon import ListTarget, lexicon
 from overzicht.workflows.answers.reading.names import Subject
 from overzicht.workflows.answers.reading.query import Query
 from overzicht.workflows.answers.resolving.base import Resolving
-from overzicht.workflows.answers.resolving.short_names import named_in_short
+from overzicht.workflows.answers.resolving.short_names import is_one_word, named_in_short
 from overzicht.workflows.listings import FoundListing
+
+MOST_NAMES = 8  # more names with one word in common: the word is common
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,8 @@ def on_target(subject: Subject, target: ListTarget, day: date, resolving: Resolv
     if target.is_unread:
         return OnTarget(subject, target, day, Answer.NOT_CHECKED, (), (), (), 1)
     entries, possible = _entries(subject, target, day, resolving)
+    if not entries and not possible and is_one_word(subject):
+        possible = _with_word(subject, target, day, resolving)
     if not entries and (full_name := named_in_short(subject, possible)):
         subject = replace(subject, aliases=(*subject.aliases, full_name))
         entries, possible = _entries(subject, target, day, resolving)
@@ -96,6 +101,17 @@ def on_target(subject: Subject, target: ListTarget, day: date, resolving: Resolv
     covering = tuple(name for name in lists if coverage_of(target, name, day, resolving).covers_date)
     answer = Answer.NOT_CHECKED if day > resolving.as_of else _answer(entries, possible, covering)
     return OnTarget(subject, target, day, answer, entries, possible, covering, len(lists) - len(covering))
+
+
+def _with_word(
+    subject: Subject, target: ListTarget, day: date, resolving: Resolving
+) -> tuple[FoundListing, ...]:
+    """Return the entries with the one word by which a party is named in their names, if there are few."""
+    names = names_with_word(resolving.lookup.connection, name_key(subject.name), MOST_NAMES + 1)
+    if not 0 < len(names) <= MOST_NAMES:
+        return ()
+    entries, _ = _entries(replace(subject, aliases=tuple(names)), target, day, resolving)
+    return tuple(entry for entry in entries if entry.state.answer is not Answer.NOT_FOUND)
 
 
 def _entries(
@@ -142,11 +158,26 @@ def answers_of(query: Query, resolving: Resolving) -> list[OnTarget]:
     day = resolving.day_of(query)
     targets = query.lists or (every_list(),)
     resolving.ask([subject.query for subject in query.subjects], min(day, resolving.as_of))
-    answers = [on_target(subject, target, day, resolving) for subject in query.subjects for target in targets]
+    answers = [
+        _without_others(on_target(subject, target, day, resolving), query)
+        for subject in query.subjects
+        for target in targets
+    ]
     if query.is_named:
         return answers
     listed = [result for result in answers if result.answer in {Answer.FOUND, Answer.POSSIBLE}]
     return listed or answers  # of the parties that the question mentions before, those that the lists know
+
+
+def _without_others(result: OnTarget, query: Query) -> OnTarget:
+    """Return an answer without the similar entries that are those of another party in the question."""
+    others = {name_key(name) for name in query.others if name_key(name) != name_key(result.subject.name)}
+    possible = tuple(
+        entry for entry in result.possible if others.isdisjoint(map(name_key, entry.state.record.names))
+    )
+    if result.answer is not Answer.POSSIBLE or len(possible) == len(result.possible):
+        return result
+    return replace(result, possible=possible, answer=_answer(result.entries, possible, result.covering))
 
 
 def entry_facts(answers: Sequence[OnTarget]) -> Iterator[Fact]:
@@ -163,11 +194,10 @@ def entry_facts(answers: Sequence[OnTarget]) -> Iterator[Fact]:
         if result.answer is Answer.POSSIBLE:
             for entry in result.possible:
                 sentence = text(
-                    "The list “{list}” has the entry “{entry}”, since {since}: the name is like {party}. "
+                    "The list “{list}” has the entry “{entry}”: the name is like {party}. "
                     "Check whether it is this party.",
                     list=entry.card.heading,
                     entry=entry.state.record.caption,
-                    since=entry.state.since.day,
                     party=result.subject.name,
                 )
                 yield Fact(
