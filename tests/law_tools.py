@@ -20,6 +20,7 @@ def use_of(case: Mapping[str, Any], **changes: Any) -> Use:
         "actor": actor,
         "place": case.get("place", "NL"),
         "facts": [_fact(name, told) for name, told in case.get("facts", {}).items()],
+        "texts": [{"by": "A. Reader", "source": SOURCE, **entry} for entry in case.get("texts", ())],
         "counterparties": [_party(party) for party in case.get("parties", ())],
         **changes,
     }

@@ -26,7 +26,7 @@ FOLDER = Path(__file__).parent / "law"
 KINDS = {"pass", "fail", "open", "day before", "day of"}
 KEYS = {
     "name", "kind", "day", "act", "actor", "place", "facts", "parties", "outcome", "bound", "label", "rule",
-    "found", "not_found", "country_rules", "reason", "and_reason", "no_reason",
+    "texts", "found", "not_found", "country_rules", "reason", "and_reason", "no_reason",
 }  # fmt: skip
 WITHOUT_RULES = {
     "wto", "who", "csa2", "cyberbeveiligingswet", "wbni", "bio2", "telecom-security", "section-889",

@@ -24,7 +24,7 @@ from overzicht.diligence.findings import (
     confidence_of,
 )
 from overzicht.diligence.union_scope import Binding
-from overzicht.diligence.uses import Act
+from overzicht.diligence.uses import Act, ReadText
 from overzicht.diligence.weighing import Outcome
 from overzicht.evidence import Answer, Confidence, Finding, Reason, Text, text
 from overzicht.law.countries import is_in_union
@@ -97,13 +97,13 @@ def _evaluate(exam: Examination, rule: UseRule, bound: Binding) -> RuleEvaluatio
 def _reached(exam: Examination, rule: UseRule, bound: Binding, reasons: tuple[Reason, ...]) -> RuleEvaluation:
     """Return the evaluation of a rule whose condition holds: by its duty, if it has one.
 
-    A rule from memory has no effect.
+    A rule from memory has no effect, unless a person read its text.
     """
     outcome, duty = _outcome(exam, rule, bound), DutyCheck(Holds.NO, ())
     if rule.duty.facts:
         duty = check_duty(rule.duty, exam.use, exam.day)
         reasons = (*reasons, *duty.reasons, *_missing(exam, rule, duty))
-    if rule.confidence == "memory":
+    if rule.confidence == "memory" and _read_text(exam, rule) is None:
         return _evaluation(exam, rule, Outcome.UNKNOWN, NOT_SURE, reasons)
     if duty.holds is Holds.YES:
         outcome = Outcome.DUTY_MET
@@ -168,15 +168,25 @@ def _evaluation(
 
 
 def _rule_reasons(exam: Examination, rule: UseRule) -> Iterator[Reason]:
-    cited = exam.card.cite_rule(rule)
+    cited, confirmation = exam.card.cite_rule(rule), _read_text(exam, rule)
     words, caution = exam.sentence(RULE, rule), rule_caution(rule)
-    if caution is None:
+    if confirmation is not None:
+        statement = text(
+            "{says} ({who} read the text on {day})", says=words, who=confirmation.by, day=confirmation.on
+        )
+        own = confirmation.source.cite(exam.use.id, f"text of {confirmation.rule}")
+        yield Reason(statement, Confidence.HIGH, (*cited, own))
+    elif caution is None:
         yield Reason(words, Confidence.HIGH, cited)
     else:
         yield Reason(text("{says} ({caution})", says=words, caution=caution), Confidence.MEDIUM, cited)
     if rule.applies_on(exam.day) is Holds.UNKNOWN:
         open_day = text("it is unknown whether this rule applied on {day}", day=exam.day)
         yield Reason(open_day, Confidence.NONE, cited)
+
+
+def _read_text(exam: Examination, rule: UseRule) -> ReadText | None:
+    return exam.use.text_read(f"{exam.card.id}:{rule.id}", exam.day)
 
 
 def rule_caution(rule: UseRule) -> Text | None:

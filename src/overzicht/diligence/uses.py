@@ -15,6 +15,7 @@ from overzicht.diligence.facts import ABOUT_GROUP, TOGETHER, FactName, Ground, i
 from overzicht.evidence import Citation, Text, in_both, text
 from overzicht.evidence.packaged import StrictModel
 from overzicht.evidence.worded import WordedEnum
+from overzicht.law.instruments import instruments
 
 
 def _yes_or_no(value: Any) -> Any:
@@ -107,6 +108,28 @@ class Confirmation(StrictModel):
     by: Annotated[str, Field(min_length=2)]
     on: date
     source: UseDocument
+
+
+class ReadText(StrictModel):
+    """Confirmation by a person who read the text of a rule; `rule` is card and rule (`wpg:special-data`).
+
+    A rule from memory has effect only with it, from the date `on`.
+    """
+
+    rule: Annotated[str, Field(pattern=r"^[a-z0-9-]+:[a-z0-9-]+$")]
+    by: Annotated[str, Field(min_length=2)]
+    on: date
+    source: UseDocument
+
+    @model_validator(mode="after")
+    def _rule_is_known(self) -> "ReadText":
+        card, _, rule = self.rule.partition(":")
+        known = instruments().get(card)
+        if known is None:
+            raise ValueError(f"unknown instrument {card!r}; `overzicht law list` shows them")
+        if rule not in known.rules:
+            raise ValueError(f"{card} has no rule {rule!r}; its rules: {', '.join(known.rules)}")
+        return self
 
 
 class DescribedFact(StrictModel):
@@ -214,7 +237,8 @@ class UseActor(StrictModel):
 class Use(StrictModel):
     """A described system or conduct; `place` is the country of use, `since` its start date if stated.
 
-    `covert` states whether the people concerned are kept from knowing.
+    `covert` states whether the people concerned are kept from knowing. `texts` are rules whose text a person
+    read.
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{1,60}$")]
@@ -229,6 +253,7 @@ class Use(StrictModel):
     since: date | None = None
     facts: tuple[DescribedFact, ...] = ()
     counterparties: tuple[Counterparty, ...] = ()
+    texts: tuple[ReadText, ...] = ()
 
     @model_validator(mode="after")
     def _facts_stand_once(self) -> "Use":
@@ -247,6 +272,11 @@ class Use(StrictModel):
     def described(self) -> Text:
         """The description in both languages; it may be empty."""
         return in_both(en=self.description, nl=self.description_nl or self.description)
+
+    def text_read(self, rule: str, day: datetime.date) -> ReadText | None:
+        """Return the confirmation of the text of a rule, given on `day` or before; None without one."""
+        known = [entry for entry in self.texts if entry.rule == rule and entry.on <= day]
+        return known[-1] if known else None
 
     def stated(self, name: FactName | str) -> tuple[DescribedFact, ...]:
         """Return the facts described under a name; more than one only for several groups."""
