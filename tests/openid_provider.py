@@ -45,6 +45,7 @@ class OpenIdProvider:
                 "token_endpoint": self.faults.get("token_endpoint", f"{self.issuer}/token"),
                 "jwks_uri": f"{self.issuer}/keys",
                 "userinfo_endpoint": f"{self.issuer}/me",
+                "authorization_response_iss_parameter_supported": True,
             }
         if path == "/keys":
             return 200, {"keys": [self.key.as_dict(private=False)]}

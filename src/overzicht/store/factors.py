@@ -26,8 +26,9 @@ class Factor:
     """A second factor.
 
     `secret` is the encrypted secret of an app, the public key of a security key (base64), or the hash of a
-    recovery code. `counter` is the last time step that an app was used for, or the count of signatures of a
-    key. `confirmed_at` is empty until the first right answer, and the factor does not count until then.
+    recovery code. `credential` is the id of a security key, or the session that may confirm an app. `counter`
+    is the last time step that an app was used for, or the count of signatures of a key. `confirmed_at` is
+    empty until the first right answer, and the factor does not count until then.
     """
 
     id: int
@@ -49,15 +50,15 @@ def factors_of(connection: Connection, account: str) -> list[Factor]:
     return values_of(Factor, connection, query)
 
 
-def add_factor(tx: Transaction, account: str, kind: FactorKind, secret: str, label: str = "") -> int:
-    """Store an app that is not confirmed yet; return its number."""
+def add_app(tx: Transaction, account: str, secret: str, label: str, session: str) -> int:
+    """Store an app that is not confirmed yet, for the session that sees its secret; return its number."""
     return tx.insert(
         account_factor,
         account=account,
-        kind=kind,
+        kind=FactorKind.APP,
         label=label,
         secret=secret,
-        credential="",
+        credential=session,
         counter=0,
         created_at=tx.at_text,
     )
@@ -80,8 +81,8 @@ def add_security_key(tx: Transaction, account: str, label: str, credential: str,
 
 
 def confirm_factor(tx: Transaction, factor: Factor) -> None:
-    """Mark a factor as confirmed: it counts from now."""
-    tx.update(account_factor, account_factor.c.id == factor.id, confirmed_at=tx.at_text)
+    """Mark an app as confirmed: it counts from now."""
+    tx.update(account_factor, account_factor.c.id == factor.id, confirmed_at=tx.at_text, credential="")
     tx.log("add second factor", factor.account, factor=factor.id, kind=factor.kind.value)
 
 

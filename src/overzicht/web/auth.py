@@ -12,6 +12,7 @@ from overzicht.store.accounts import Role
 from overzicht.store.audit import AuditKind
 from overzicht.web.context import PageContext, RequestContext
 from overzicht.web.identity import address_of, identify
+from overzicht.web.limits import network_of
 from overzicht.web.problems import NotAllowedError, NotLoggedInError
 from overzicht.web.registry import API_PREFIX
 from overzicht.web.service import service_of
@@ -44,8 +45,8 @@ class Require:
         service = service_of(request)
         principal = identify(request)
         if principal is None or not principal.is_local:
-            client = f"account {principal.name}" if principal else f"address {address_of(request)}"
-            service.limits.note_request(client)
+            network = network_of(address_of(request))
+            service.limits.note_request(f"account {principal.name}" if principal else f"address {network}")
         if principal is None:
             _record_refusal(request, "", 401)
             raise NotLoggedInError

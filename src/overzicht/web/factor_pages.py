@@ -26,9 +26,9 @@ def enrolment_values(request: Request, actor: Actor, session: str) -> dict[str, 
     `session` is the hash of the session that gets the challenge.
     """
     service = service_of(request)
-    enrolment = second_factor.open_enrolment(service.store, actor.name)
+    enrolment = second_factor.open_enrolment(service.store, actor.name, session)
     if enrolment is None:
-        enrolment = second_factor.begin_app(service.store, actor.name, "", actor)
+        enrolment = second_factor.begin_app(service.store, actor.name, "", actor, session)
     challenge, options = second_factor.registration_options(service.store, actor.name, site_of(request))
     _keep_challenge(service, actor, session, challenge)
     groups = [enrolment.secret[start : start + 4] for start in range(0, len(enrolment.secret), 4)]
@@ -49,7 +49,7 @@ def add_factor(request: Request, actor: Actor, session: str, answers: Answers) -
     code, credential, label = answers
     try:
         if not credential:
-            return second_factor.confirm_app(store, actor.name, code, actor)
+            return second_factor.confirm_app(store, actor.name, code, actor, session)
         challenge = take_challenge(store, actor.name, session, at=now())
         answer = KeyAnswer(credential, challenge, site_of(request))
         return second_factor.add_security_key(store, actor.name, answer, actor, label=label)

@@ -1,5 +1,7 @@
 """Rate limits per account or address: moving windows in the memory of this process."""
 
+import ipaddress
+import json
 from dataclasses import dataclass
 from time import time
 
@@ -11,6 +13,7 @@ from overzicht.web.problems import Problem, ProblemError
 
 STRANGERS = {"address": "30/minute", "address and name": "5/minute", "name": "100/hour"}
 KNOWN_DEVICES = {"device": "10/minute", "device for long": "60/hour"}
+NETWORK_BITS = 64  # of an IPv6 address: the rest is free to choose for whoever has the network
 
 
 class RateLimitError(ProblemError):
@@ -33,20 +36,39 @@ class LoginAttempt:
 
     `device` is the id of a device from which this account logged in before, empty for another one.
     `unlocked_at` is the time at which an administrator unlocked the account: earlier attempts do not count.
+    `step` is empty for the password.
     """
 
     address: str
     name: str
     device: str = ""
     unlocked_at: str = ""
+    step: str = ""
 
     def counts(self) -> dict[str, tuple[str, str]]:
         """Return the rate and the key of each count that the attempt adds to."""
-        name = f"{self.name} {self.unlocked_at}"
+        name = json.dumps([self.step, self.name, self.unlocked_at])  # no name is equal to that of a step
         if self.device:
             return {kind: (rate, f"{self.device} {name}") for kind, rate in KNOWN_DEVICES.items()}
-        keys = {"address": self.address, "address and name": f"{self.address} {name}", "name": name}
+        network = network_of(self.address)
+        keys = {"address": network, "address and name": f"{network} {name}", "name": name}
         return {kind: (rate, keys[kind]) for kind, rate in STRANGERS.items()}
+
+
+def network_of(address: str) -> str:
+    """Return the network of an IPv6 address, which one person has as a whole; any other text as it is.
+
+    >>> network_of("2001:db8:0:7:aa::1"), network_of("192.0.2.7")
+    ('2001:db8:0:7::/64', '192.0.2.7')
+    """
+    try:
+        known = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if known.version == 4:
+        return address
+    mapped = known.ipv4_mapped
+    return str(mapped) if mapped else str(ipaddress.ip_network((int(known), NETWORK_BITS), strict=False))
 
 
 class Limits:

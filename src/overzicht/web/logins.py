@@ -3,7 +3,7 @@
 from fastapi import Request
 from starlette.responses import Response
 
-from overzicht.store.accounts import Stage, find_account
+from overzicht.store.accounts import find_account
 from overzicht.store.audit import AuditKind
 from overzicht.web.clock import now
 from overzicht.web.identity import address_of, host_of, session_cookie, session_token
@@ -40,9 +40,8 @@ def note_attempt(request: Request, name: str, step: str = "") -> LoginAttempt:
     service = service_of(request)
     with service.store.reading() as connection:
         account = find_account(connection, name)
-    key = f"{step} {name}" if step else name
     unlocked_at = account.unlocked_at if account is not None else ""
-    attempt = LoginAttempt(address_of(request), key, device_of(request, name), unlocked_at)
+    attempt = LoginAttempt(address_of(request), name, device_of(request, name), unlocked_at, step)
     try:
         service.limits.note_login(attempt)
     except RateLimitError:
@@ -81,7 +80,7 @@ def admit(request: Request, answer: Response, name: str, *, method: str) -> None
     """Open a session in place of that of the request, and set its cookie and that of the device."""
     service = service_of(request)
     before = session_token(request)
-    token = open_session(service.store, name, Stage.OPEN, at=now(), after=digest(before) if before else "")
+    token = open_session(service.store, name, at=now(), after=digest(before) if before else "")
     record(request, AuditKind.LOGGED_IN, name, method=method)
     set_session(request, answer, token)
     remember_device(request, answer, name)

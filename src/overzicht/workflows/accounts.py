@@ -14,11 +14,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from overzicht.errors import EXIT_INPUT, MissingExtraError, OverzichtError, UnknownNameError
-from overzicht.evidence.actor import Actor
+from overzicht.evidence.actor import SYSTEM_ACTOR, Actor
 from overzicht.store import accounts
 from overzicht.store.accounts import Account, Grant, Role, Session, Stage
-from overzicht.store.database import Store
-from overzicht.workflows.second_factor import confirmed_factors, is_required
+from overzicht.store.database import Store, Transaction
+from overzicht.workflows.second_factor import missing_step
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 SHORTEST_PASSWORD = 15  # characters; NIST SP 800-63B-4, for a password without a second factor
 LONGEST_PASSWORD = 1_000
 LONGEST_NAME = 100
+SSO_ACTOR = "single sign-on"  # the author of accounts and roles that a provider gives
+RESERVED_NAMES = (SYSTEM_ACTOR, SSO_ACTOR)
 SESSION_LASTS = timedelta(hours=12)
 SESSION_IDLE = timedelta(hours=2)
 LOGIN_LASTS = timedelta(minutes=10)  # between the password and the second factor
@@ -109,7 +111,11 @@ def add_user(store: Store, name: str, password: str, grant: Grant, actor: Actor)
 
 
 def check_name(name: str) -> None:
-    """Raise UnsuitableNameError for a name that is empty, long, or does not print on one line."""
+    """Raise UnsuitableNameError for a name that is empty, long, of the product, or not one printable line."""
+    if name.casefold() in RESERVED_NAMES:
+        raise UnsuitableNameError(
+            f"the log uses the name {name!r} for what the product does by itself", fix="choose another name"
+        )
     if not name.strip() or name != name.strip() or not name.isprintable() or len(name) > LONGEST_NAME:
         raise UnsuitableNameError(
             f"{name!r} is not a valid account name",
@@ -138,45 +144,49 @@ def change_password(store: Store, name: str, password: str, actor: Actor) -> Non
 
 def has_password(store: Store, name: str, password: str) -> bool:
     """Return whether this is the password of an open account. Each name takes a similar time."""
+    return _checked_hash(store, name, password) is not None
+
+
+def _checked_hash(store: Store, name: str, password: str) -> str | None:
+    """Return the stored hash that a password matches; None if it is not that of an open account."""
     with store.reading() as connection:
         account = accounts.find_account(connection, name)
     stored_hash = account.password_hash if account is not None and not account.closed_at else ""
     is_valid = _verify(stored_hash or _unknown_hash(), password[:LONGEST_PASSWORD])
-    return is_valid and bool(stored_hash)
+    return stored_hash if is_valid and stored_hash else None
 
 
 def log_in(store: Store, name: str, password: str, *, at: datetime) -> str | None:
     """Return the token of a new session; None if name and password do not match an open account.
 
     The session gives no rights until a second factor is given, if the account has or requires one
-    (`pending_session`).
+    (`pending_session`). A password that was changed during the check opens nothing.
     """
-    if not has_password(store, name, password):
+    checked = _checked_hash(store, name, password)
+    if checked is None:
         return None
-    with store.reading() as connection:
-        account = accounts.find_account(connection, name)
-    if account is None:
-        return None
-    if _hasher().check_needs_rehash(account.password_hash):
-        renewed = _hash(password)
-        with store.writing(name, at) as tx:
+    renewed = _hash(password) if _hasher().check_needs_rehash(checked) else ""
+    with store.writing(name, at) as tx:
+        account = accounts.find_account(tx.connection, name)
+        if account is None or account.closed_at or account.password_hash != checked:
+            return None
+        if renewed:
             accounts.keep_rehashed(tx, name, renewed)
-    stage = Stage.OPEN
-    if confirmed_factors(store, name):
-        stage = Stage.FACTOR
-    elif is_required(store, account):
-        stage = Stage.ENROL
-    return open_session(store, name, stage, at=at)
+        return _add_session(tx, name, missing_step(tx.connection, account))
 
 
-def open_session(store: Store, name: str, stage: Stage = Stage.OPEN, *, at: datetime, after: str = "") -> str:
+def open_session(store: Store, name: str, *, at: datetime, after: str = "") -> str:
     """Return the token of a new session of an account; the session with the hash `after` ends."""
+    with store.writing(name, at) as tx:
+        accounts.end_session(tx, after)
+        return _add_session(tx, name, Stage.OPEN)
+
+
+def _add_session(tx: Transaction, name: str, stage: Stage) -> str:
     token = secrets.token_urlsafe(32)
     lasts = SESSION_LASTS if stage is Stage.OPEN else LOGIN_LASTS
-    with store.writing(name, at) as tx:
-        accounts.drop_expired_sessions(tx)
-        accounts.end_session(tx, after)
-        accounts.add_session(tx, digest(token), name, at + lasts, stage)
+    accounts.drop_expired_sessions(tx)
+    accounts.add_session(tx, digest(token), name, tx.at + lasts, stage)
     return token
 
 

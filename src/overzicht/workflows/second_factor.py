@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Connection
+
 from overzicht.errors import EXIT_INPUT, MissingExtraError, OverzichtError, UnknownNameError
 from overzicht.evidence.actor import Actor
 from overzicht.store import accounts, factors
-from overzicht.store.accounts import Account, Role
+from overzicht.store.accounts import Account, Role, Stage
 from overzicht.store.database import Store
 from overzicht.store.factors import Factor, FactorKind
 from overzicht.store.keys import ServiceKey
@@ -96,7 +98,11 @@ class Enrolment:
 def required_roles(store: Store) -> tuple[Role, ...]:
     """Return the roles that require a second factor."""
     with store.reading() as connection:
-        return tuple(Role(value) for value in setting(connection, POLICY, []))
+        return _required(connection)
+
+
+def _required(connection: Connection) -> tuple[Role, ...]:
+    return tuple(Role(value) for value in setting(connection, POLICY, []))
 
 
 def require_roles(store: Store, roles: Collection[Role], actor: Actor) -> None:
@@ -111,10 +117,22 @@ def is_required(store: Store, account: Account) -> bool:
     return any(grant.role in required for grant in account.grants)
 
 
+def missing_step(connection: Connection, account: Account) -> Stage:
+    """Return what a log-in with the right password still lacks."""
+    if _confirmed(connection, account.name):
+        return Stage.FACTOR
+    required = _required(connection)
+    return Stage.ENROL if any(grant.role in required for grant in account.grants) else Stage.OPEN
+
+
 def confirmed_factors(store: Store, account: str) -> list[Factor]:
     """Return the apps and security keys that an account can log in with."""
     with store.reading() as connection:
-        stored = factors.factors_of(connection, account)
+        return _confirmed(connection, account)
+
+
+def _confirmed(connection: Connection, account: str) -> list[Factor]:
+    stored = factors.factors_of(connection, account)
     return [factor for factor in stored if factor.confirmed_at and factor.kind is not FactorKind.RECOVERY]
 
 
@@ -128,25 +146,28 @@ def unused_recovery_codes(store: Store, account: str) -> int:
 # Apps for codes
 
 
-def begin_app(store: Store, account: str, label: str, actor: Actor) -> Enrolment:
-    """Return the secret of a new app, which counts after its first right code (`confirm_app`)."""
+def begin_app(store: Store, account: str, label: str, actor: Actor, session: str = "") -> Enrolment:
+    """Return the secret of a new app, which counts after its first right code (`confirm_app`).
+
+    `session` is the hash of the session that sees the secret: a person with the password alone, in another
+    session, does not see it.
+    """
     _check_room(store, account)
     secret = _pyotp().random_base32()
     with store.writing(actor.name, actor.at) as tx:
         factors.remove_unconfirmed(tx, account)
         label = label.strip()[:LONGEST_LABEL]
-        factors.add_factor(
-            tx, account, FactorKind.APP, ServiceKey(store.home).encrypt(PURPOSE, secret), label
-        )
-    enrolment = open_enrolment(store, account)
+        factors.add_app(tx, account, ServiceKey(store.home).encrypt(PURPOSE, secret), label, session)
+    enrolment = open_enrolment(store, account, session)
     assert enrolment is not None  # noqa: S101 - it was stored above
     return enrolment
 
 
-def open_enrolment(store: Store, account: str) -> Enrolment | None:
-    """Return the app of an account that waits for its first code; None if there is none."""
+def open_enrolment(store: Store, account: str, session: str = "") -> Enrolment | None:
+    """Return the app that waits for its first code in a session; None if there is none."""
     with store.reading() as connection:
-        waiting = [factor for factor in factors.factors_of(connection, account) if not factor.confirmed_at]
+        stored = factors.factors_of(connection, account)
+    waiting = [factor for factor in stored if not factor.confirmed_at and factor.credential == session]
     if not waiting:
         return None
     secret = ServiceKey(store.home).decrypt(PURPOSE, waiting[0].secret)
@@ -154,12 +175,12 @@ def open_enrolment(store: Store, account: str) -> Enrolment | None:
     return Enrolment(waiting[0], secret, address)
 
 
-def confirm_app(store: Store, account: str, code: str, actor: Actor) -> tuple[str, ...]:
-    """Confirm the new app of an account if the code is right; return recovery codes if it had none.
+def confirm_app(store: Store, account: str, code: str, actor: Actor, session: str = "") -> tuple[str, ...]:
+    """Confirm the new app of a session if the code is right; return recovery codes if the account had none.
 
     Raises WrongFactorError for another code.
     """
-    enrolment = open_enrolment(store, account)
+    enrolment = open_enrolment(store, account, session)
     step = None if enrolment is None else _step_of(enrolment.secret, code, actor.at)
     if enrolment is None or step is None:
         raise WrongFactorError

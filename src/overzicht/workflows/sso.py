@@ -16,9 +16,8 @@ from overzicht.errors import EXIT_FETCH, EXIT_INPUT, EXIT_SETUP, MissingExtraErr
 from overzicht.store import accounts
 from overzicht.store.accounts import Account, Grant, Role
 from overzicht.store.database import Store, Transaction
-from overzicht.workflows.accounts import check_name
+from overzicht.workflows.accounts import SSO_ACTOR, check_name
 
-ACTOR = "single sign-on"  # the author of accounts and roles that a provider gives
 SCOPE = "openid profile email"
 ALGORITHMS = (
     "RS256",
@@ -116,6 +115,12 @@ class Provider:
                 code_verifier=request.verifier,
             )
         return str(address)
+
+    def is_issuer(self, named: str, *, at: datetime) -> bool:
+        """Return whether an answer is from this provider; it must name itself if its description says so."""
+        if not named:
+            return not self._metadata(at).get("authorization_response_iss_parameter_supported")
+        return named == self.issuer
 
     def identity(self, request: SsoRequest, code: str, return_address: str, *, at: datetime) -> Identity:
         """Return the person for whom the provider gave a code; SsoProviderError if that cannot be trusted."""
@@ -316,7 +321,7 @@ def account_of(store: Store, provider: Provider, identity: Identity, at: datetim
                 )
         with store.writing(identity.name, at):
             pass  # the account is an actor too
-    with store.writing(ACTOR, at) as tx:
+    with store.writing(SSO_ACTOR, at) as tx:
         if account is None:
             accounts.add_account(tx, identity.name, "", identity.subject)
         name = account.name if account is not None else identity.name

@@ -30,6 +30,7 @@ from overzicht.workflows import second_factor
 
 HERE = "http://localhost"
 SAME = {"Sec-Fetch-Site": "same-origin"}
+FACTOR = "/login/second-factor"
 
 
 @pytest.fixture(autouse=True)
@@ -350,7 +351,11 @@ def test_an_administrator_manages_accounts_and_cannot_remove_the_last_one(served
         == 400
     )
     assert client.post("/accounts/close", data={"name": "kim & co"}).status_code == 303
-    assert client.post("/accounts/policy/second-factor", data={"roles": ["admin"]}).status_code == 303
+    policy = {"roles": ["admin"]}
+    assert client.post("/accounts/policy/second-factor", data=policy).status_code == 403
+    assert second_factor.required_roles(served.store) == ()
+    policy["current_password"] = PASSWORD
+    assert client.post("/accounts/policy/second-factor", data=policy).status_code == 303
     assert second_factor.required_roles(served.store) == (Role.ADMIN,)
     assert "required, not set up" in client.get("/accounts").text
     export = client.get("/api/v1/audit/export", params={"kind": "log-in"})
@@ -380,6 +385,58 @@ def test_a_lost_factor_is_removed_by_an_administrator_who_gives_a_password(serve
     assert root.post("/accounts/factors/reset", data=form).status_code == 303
     assert second_factor.confirmed_factors(served.store, "mia") == []
     assert second_factor.unused_recovery_codes(served.store, "mia") == 0
+
+
+def test_a_password_that_changes_during_the_check_opens_nothing(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The old password was right when the check began; the account has another one when the session opens."""
+    verify = accounts_workflow._verify
+
+    def slow(known: str, password: str) -> bool:
+        is_right = verify(known, password)
+        monkeypatch.setattr(accounts_workflow, "_verify", verify)
+        accounts_workflow.change_password(served.store, "mia", "boot regen klok papier", web_tools.TESTER)
+        return is_right
+
+    monkeypatch.setattr(accounts_workflow, "_verify", slow)
+    client = browser(served)
+    assert enter(client).status_code == 401
+    assert not logged_in(client)
+    assert enter(client, "boot regen klok papier").status_code == 303
+
+
+def shown_secret(client: TestClient) -> str:
+    """Return the secret of a new app that a person sees after the password."""
+    match = re.search(r'<code class="oz-secret">([A-Z2-7 ]+)</code>', client.get(FACTOR).text)
+    assert match is not None
+    return match[1].replace(" ", "")
+
+
+def test_the_secret_of_a_new_app_is_shown_in_its_own_session_only(served: Served) -> None:
+    """A thief of the password looks first; the app that the person then adds has another secret."""
+    second_factor.require_roles(served.store, [Role.EDITOR], web_tools.TESTER)
+    thief, mia = browser(served), browser(served)
+    enter(thief)
+    seen = shown_secret(thief)
+    enter(mia)
+    own = shown_secret(mia)
+    assert own != seen
+    assert thief.post(FACTOR, data={"code": pyotp.TOTP(seen).now()}).status_code == 401
+    own = shown_secret(mia)
+    assert mia.post(FACTOR, data={"code": "000000"}).status_code == 401
+    assert shown_secret(mia) == own, "after a mistake the same app can be used"
+    assert mia.post(FACTOR, data={"code": pyotp.TOTP(own).now()}).status_code == 200
+    assert logged_in(mia)
+
+
+def test_no_name_of_an_account_counts_as_a_step_of_another(served: Served) -> None:
+    with_app(served)
+    for number in range(100):
+        enter(browser(served, f"192.0.2.{number}"), "wrong", "second factor mia")
+    client = browser(served, "198.51.100.1")
+    enter(client)
+    assert client.post(FACTOR, data={"code": "000000"}).status_code == 401
 
 
 # Single sign-on
@@ -506,6 +563,30 @@ def test_a_code_from_another_browser_opens_nothing(signed_on: Served, provider: 
     victim.get("/login/sso")
     assert victim.get("/login/sso/return", params=theirs).status_code == 401
     assert not logged_in(victim)
+
+
+def test_an_answer_must_name_the_provider_that_gave_it(signed_on: Served, provider: OpenIdProvider) -> None:
+    client = browser(signed_on)
+    answer = provider.authorize(client.get("/login/sso").headers["location"])
+    del answer["iss"]
+    assert client.get("/login/sso/return", params=answer).status_code == 401
+    assert not logged_in(client)
+
+
+def test_no_page_of_a_neighbouring_site_can_set_what_a_log_in_remembers(signed_on: Served) -> None:
+    client = TestClient(signed_on.app, base_url="https://localhost", headers=SAME, follow_redirects=False)
+    cookie = client.get("/login/sso").headers["set-cookie"]
+    assert cookie.startswith("__Host-")
+    assert "Path=/;" in cookie
+    assert "Secure" in cookie
+
+
+def test_nobody_signs_on_under_the_name_of_the_product(signed_on: Served, provider: OpenIdProvider) -> None:
+    for number, name in enumerate(("overzicht", "Single sign-on")):
+        provider.claims |= {"sub": f"sub-{number}", "preferred_username": name}
+        client = browser(signed_on)
+        assert through(client, provider).status_code == 401
+        assert not logged_in(client)
 
 
 def test_the_request_to_the_provider_names_what_it_must(signed_on: Served, provider: OpenIdProvider) -> None:

@@ -93,6 +93,17 @@ def test_a_rate_is_held_per_asker() -> None:
     limits.note_request("b")
 
 
+def test_a_network_of_many_addresses_counts_as_one() -> None:
+    limits = Limits("")
+    for number in range(5):
+        limits.note_login(LoginAttempt(f"2001:db8::{number:x}:1", "mia"))
+    with pytest.raises(RateLimitError):
+        limits.note_login(LoginAttempt("2001:db8::ffff:9", "mia"))
+    limits.note_login(LoginAttempt("2001:db8:0:1::1", "mia"))
+    for number in range(1, 7):
+        limits.note_login(LoginAttempt(f"::ffff:192.0.2.{number}", "mia"))
+
+
 def test_guessing_a_password_is_slowed_down_for_names_that_exist_and_others_alike() -> None:
     limits = Limits("")
     for _ in range(5):

@@ -53,7 +53,7 @@ account_factor = Table(
     Column("kind", String(20), nullable=False),
     Column("label", String(200), nullable=False),
     Column("secret", Text, nullable=False),  # encrypted (app), public key (security key), hash (code)
-    Column("credential", String(2000), nullable=False),  # id of a security key; empty for others
+    Column("credential", String(2000), nullable=False),  # id of a security key; session of a new app
     Column("counter", Integer, nullable=False),  # last time step of an app, or count of signatures of a key
     Column("created_at", String(40), nullable=False),
     Column("confirmed_at", String(40)),  # empty until its first right answer

@@ -75,9 +75,10 @@ class PasswordRequest(Confirmed):
 
 
 class FactorPolicy(BaseModel):
-    """The roles that require a second factor; empty: none."""
+    """The roles that require a second factor; empty: none. A person with a session gives their password."""
 
     roles: list[Role] = Field(default_factory=list)
+    current_password: NewPassword = ""
 
 
 class RetentionRequest(BaseModel):
@@ -128,7 +129,7 @@ def _writing(context: RequestContext) -> AbstractContextManager[Transaction]:
     return context.store.writing(context.principal.name, context.actor().at)
 
 
-def _confirm(context: RequestContext, request: Confirmed) -> None:
+def _confirm(context: RequestContext, request: Confirmed | FactorPolicy) -> None:
     """Raise a problem if a person with a session and a password did not give the password.
 
     So a stolen session cannot make access that outlives it.
@@ -267,6 +268,7 @@ def policy(context: Admin) -> ServicePolicy:
 )
 def require_factor(context: Admin, request: FactorPolicy) -> None:
     """Require a second factor for exactly these roles, from the next log-in."""
+    _confirm(context, request)
     second_factor.require_roles(context.store, request.roles, context.actor())
 
 

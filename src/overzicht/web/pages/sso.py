@@ -17,13 +17,15 @@ from overzicht.web.clock import now
 from overzicht.web.fields import Line
 from overzicht.web.forms import START, own_path, see_other
 from overzicht.web.identity import address_of
+from overzicht.web.limits import network_of
 from overzicht.web.pages.login import login_page
 from overzicht.web.problems import not_found
 from overzicht.web.service import Service, ServiceDep
 from overzicht.workflows.sso import Provider, SsoProviderError, SsoRequest, account_of
 
 router = APIRouter()
-COOKIE, PURPOSE = "overzicht-sso", "single sign-on"
+SECURE_COOKIE, PLAIN_COOKIE = "__Host-overzicht-sso", "overzicht-sso"  # a page elsewhere cannot set the first
+PURPOSE = "single sign-on"
 RETURN_PATH = "/login/sso/return"
 LASTS = timedelta(minutes=10)
 LONGEST_CODE = 4_000
@@ -37,7 +39,7 @@ def begin(
     """Send the browser to the provider."""
     provider = _provider(service)
     logins.check_encrypted(request)
-    service.limits.note_request(f"address {address_of(request)}")
+    service.limits.note_request(f"address {network_of(address_of(request))}")
     started = SsoRequest.new()
     try:
         answer = see_other(provider.address(started, _return_address(request), at=now()))
@@ -45,15 +47,19 @@ def begin(
         return _failed(request, service, target, error)
     content = json.dumps([*astuple(started), own_path(target), (now() + LASTS).isoformat()])
     answer.set_cookie(
-        COOKIE,
+        _cookie(request),
         ServiceKey(service.store.home).sign(PURPOSE, content.encode().hex()),
         max_age=int(LASTS.total_seconds()),
-        path=RETURN_PATH,
+        path="/",
         secure=request.url.scheme == "https",
         httponly=True,
         samesite="lax",
     )
     return answer
+
+
+def _cookie(request: Request) -> str:
+    return SECURE_COOKIE if request.url.scheme == "https" else PLAIN_COOKIE
 
 
 @router.get("/login/sso/return")
@@ -68,7 +74,7 @@ def finish(
             started.state.encode(), state.encode("utf-8", "replace")
         ):
             raise SsoProviderError("it was not started in this browser, or longer than 10 minutes ago")
-        if error or not code or (iss and iss != provider.issuer):
+        if error or not code or not provider.is_issuer(iss, at=now()):
             raise SsoProviderError("it gave no code")
         identity = provider.identity(started, code, _return_address(request), at=now())
         account = account_of(service.store, provider, identity, now())
@@ -77,7 +83,8 @@ def finish(
     else:
         answer = see_other(target)
         logins.admit(request, answer, account.name, method="single sign-on")
-    answer.delete_cookie(COOKIE, path=RETURN_PATH)
+    is_secure = request.url.scheme == "https"
+    answer.delete_cookie(_cookie(request), path="/", secure=is_secure, httponly=True, samesite="lax")
     return answer
 
 
@@ -93,7 +100,7 @@ def _return_address(request: Request) -> str:
 
 def _started(request: Request, service: Service) -> tuple[SsoRequest | None, str]:
     """Return what the cookie remembers of a log-in, and the next page; None without a valid cookie."""
-    signed = ServiceKey(service.store.home).verified(PURPOSE, request.cookies.get(COOKIE, ""))
+    signed = ServiceKey(service.store.home).verified(PURPOSE, request.cookies.get(_cookie(request), ""))
     if signed is None:
         return None, START
     *values, target, until = json.loads(bytes.fromhex(signed))
