@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from overzicht.dates import Holds
 from overzicht.diligence.vocabulary import ACTORS, ACTS, HOLDS, LABELS, OUTCOMES
 from overzicht.diligence.weighing import InstrumentWeighing, Label, Weighing
-from overzicht.evidence import Answer, Citation, Reason, Text, text
+from overzicht.evidence import Answer, Citation, Reason, Text, plain_text, text
 from overzicht.law.countries import country_text
 from overzicht.law.instruments import Instrument
 from overzicht.reports.i18n import Words
@@ -76,9 +76,9 @@ def _reason(reason: Reason, words: Words) -> Iterator[str]:
 
 def sources(citations: Sequence[Citation], words: Words) -> str:
     """Return citations in short: title and place of each, once."""
+    titled = ((words.say(plain_text(citation.title)), citation.place) for citation in citations)
     names = dict.fromkeys(
-        f"{citation.title}, {place_words(citation.place, words)}" if citation.place else citation.title
-        for citation in citations
+        f"{title}, {place_words(place, words)}" if place else title for title, place in titled
     )
     return "; ".join(names)
 
@@ -130,7 +130,7 @@ def instrument_lines(view: ShownInstrument, words: Words) -> Iterator[str]:
     yield from _standing_lines(view, words)
     yield ""
     yield say(text("Last reviewed on {day}", day=card.last_value_still_valid_on))
-    yield from (f"  {citation.title} {citation.address}" for citation in view.citations)
+    yield from (f"  {say(plain_text(citation.title))} {citation.address}" for citation in view.citations)
 
 
 def _standing_lines(view: ShownInstrument, words: Words) -> Iterator[str]:

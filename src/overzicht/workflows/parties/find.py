@@ -156,10 +156,16 @@ def _chosen(
         if party is None or not matches_filter(party, party_filter):
             continue
         schema = model[party.record.schema]
-        if not any(schema.is_a(kind) or kind.can_match(schema) for kind in kinds):
+        if not any(_includes(kind, schema) for kind in kinds):
             continue
         chosen.append(Scored(party, match))
     return sorted(chosen, key=lambda scored: (not scored.is_match, -scored.match.score))
+
+
+def _includes(kind: Any, schema: Any) -> bool:
+    """Return whether a party of a schema may be one of a kind; a LegalEntity is a party of any kind."""
+    is_any = kind.name == "LegalEntity" and schema.matchable
+    return bool(is_any or schema.is_a(kind) or kind.can_match(schema))
 
 
 @dataclass(frozen=True, slots=True)
