@@ -216,7 +216,7 @@ def _clause(words: str, known: tuple[str, ...], meant: Earlier) -> Clause:
         subjects = (*(subject for subject in meant.subjects if subject not in subjects), *subjects)
     if len(subjects) < 2:
         cues -= {"by_party"}
-    cues |= {"named"} if subjects else set()
+    cues = (cues | {"named"} if subjects else cues) - ({"to_come"} if span else set())
     template = Query(
         relation=lexicon().rules[0].relation,
         subjects=subjects or known_parties,

@@ -368,6 +368,11 @@ def _apart(name: str) -> list[str]:
     owner = _POSSESSIVE.split(name)[0]
     if owner != name and _is_known(owner) and not _is_known(name):
         return [owner]  # `Hikvision's European office`
+    words = name.split()
+    halves = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
+    pair = next((pair for pair in halves if not _is_known(name) and all(map(_is_known, pair))), None)
+    if pair is not None:
+        return list(pair)  # `Is EZVIZ Hikvision's own brand?`
     line, _, brand = name.rpartition(" ")
     is_line = _OF_BRAND.search(line) is not None and not any(map(_is_known, (name, _OF_BRAND.sub("", line))))
     if is_line and _is_known(brand):

@@ -135,7 +135,8 @@ def who_listed(query: Query, reading: Reading, resolving: Resolving) -> QueryAns
 
 def _count(query: Query, reading: Reading, resolving: Resolving, *, by_name: bool) -> QueryAnswer:
     day = resolving.day_of(query)
-    is_added = query.span is not None and ("added" in query.cues or query.span.begun_by is not None)
+    is_dated = query.span is not None and ("added" in query.cues or "state" not in query.cues)
+    is_added = is_dated or (query.span is not None and query.span.begun_by is not None)
     targets = query.lists or (every_list(),)
     filters = _filter(query, reading, resolving.span_of(query) if is_added else None)
     if reading.themes and not (filters.added or filters.acts):

@@ -27,6 +27,12 @@ _OWNING = re.compile(
     r"(?:eigenaar|moeder\w*|aandeelhouder) van)\b(?!.*\b(?:by|door)\b)",
     re.IGNORECASE,
 )  # the owner before what it owns
+_OWNED = re.compile(
+    r"\b(?:subsidiar(?:y|ies) of|part of|belongs? to|owned by|controlled by|property of|in the hands of|"
+    r"dochter\w* van|onderdeel van|eigendom van|in handen van|in bezit van|behoort tot|hoort bij)\b|"
+    r"\b(?:behoort|hoort|valt|valle?n?)\b.{1,60}\b(?:tot|bij|toe|onder)\b",
+    re.IGNORECASE,
+)  # what is owned before its owner
 
 
 def owner_of(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswer:
@@ -68,7 +74,7 @@ def owner_of(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswe
 def _between(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswer | None:
     """Return whether one party owns another, or makes what it sells; None if the sources name neither."""
     parties = _asset_first(query)
-    is_clear = parties != query.subjects  # the words say which of them would be the owner
+    is_clear = any(pattern.search(query.words) for pattern in (_OWNED, _OWNING))  # who would be the owner
     for asset, *others in (parties, parties[::-1]):
         stakes = _stakes(asset, resolving)
         chain = list(_chain(asset.key, stakes, resolving.as_of))
@@ -94,8 +100,8 @@ def _other_owner(owner: str, asset: Subject) -> FirstLine:
 
 def _asset_first(query: Query) -> tuple[Subject, ...]:
     """Return the parties of a query with the one first whose owner is asked for (`Does A own B?`: B)."""
-    is_second = len(query.subjects) > 1 and _OWNING.search(query.words) is not None
-    return query.subjects[::-1] if is_second else query.subjects
+    is_first = len(query.subjects) < 2 or _OWNED.search(query.words) or not _OWNING.search(query.words)
+    return query.subjects if is_first else query.subjects[::-1]
 
 
 def owned_by_listed(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswer:
