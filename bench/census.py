@@ -9,6 +9,7 @@ of the bodies. There are 40 mergers. The returns are files that are signed, read
 """
 
 import argparse
+import gc
 import random
 import resource
 import tempfile
@@ -21,6 +22,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from overzicht.__main__ import GARBAGE_THRESHOLDS
 from overzicht.census.answers import Depth, Question
 from overzicht.census.returns import FORM, KIND, VERSION
 from overzicht.census.roll import Body, BodyEvent, EventKind, build_roll
@@ -161,7 +163,8 @@ def play(store: Store, folder: Path, count: int) -> None:
 
 
 def main() -> None:
-    """Run the benchmark."""
+    """Run the benchmark, with the collection of garbage that the commands and the service have."""
+    gc.set_threshold(*GARBAGE_THRESHOLDS)
     parser = argparse.ArgumentParser()
     parser.add_argument("--bodies", type=int, default=15_000)
     parser.add_argument("--out", type=Path, help="folder for the store, which is removed at the end")

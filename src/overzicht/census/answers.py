@@ -125,11 +125,9 @@ def has(question: Question, lines: Sequence[CountLine], scopes: Sequence[Scope])
     own = [line for line in lines if line.tenure is not Tenure.SEEN]
     if any(_is_positive(line) and _is_sure(question, line) for line in own):
         return Holds.YES
-    return (
-        Holds.NO
-        if all(_excludes(question, own, scope) for scope in scopes or (Scope.ALL,))
-        else Holds.UNKNOWN
-    )
+    named = {line.scope for line in own}
+    parts = {scope if scope in named else Scope.ALL for scope in scopes or (Scope.ALL,)}  # unnamed are alike
+    return Holds.NO if all(_excludes(question, own, scope) for scope in parts) else Holds.UNKNOWN
 
 
 def _is_positive(line: CountLine) -> bool:
