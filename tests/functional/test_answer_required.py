@@ -7,11 +7,15 @@ from pathlib import Path
 import pytest
 from answer_tools import BEFORE, NOON, NOW, SEED, THEN, draft, facts_of, fresh_store, one_that
 
+from overzicht.evidence import text as said
 from overzicht.reports.answers.lines import answer_lines
 from overzicht.reports.answers.model import FACTS_SHOWN, AnsweredQuestion, AnswerReport, Origin
 from overzicht.reports.i18n import Language, words_for
+from overzicht.workflows.answers.drafting import AnswerChoices
 from overzicht.workflows.ingest import Choices, add_list_file
+from overzicht.workflows.questions.taking import add_files
 
+SOURCES = said("Sources")
 Ask = Callable[[int], AnsweredQuestion]
 DAYS = {"then": THEN, "now": NOW, "before": BEFORE}
 
@@ -53,6 +57,20 @@ def test_every_question_has_a_short_first_line_and_at_most_five_facts(
 def test_a_draft_is_short_before_its_annex(reports: dict[str, AnswerReport]) -> None:
     for report in reports.values():
         body = "\n".join(answer_lines(report, words_for(Language.NL))).split("\nBronnen\n")[0]
+        assert len(re.sub(r"\[\d+\]", "", body).split()) <= 2_000
+
+
+@pytest.mark.shared
+def test_a_draft_of_the_loaded_paper_is_short_too(shared_data: Path, tmp_path: Path) -> None:
+    store = fresh_store(tmp_path / "home")
+    add_files(store, [shared_data / "kamervragen" / f"{SEED}.txt"], "tester", NOON)
+    loaded = draft(store, NOW, choices=AnswerChoices())
+    store.close()
+    assert loaded.is_full_text
+    for language in Language:
+        text = "\n".join(answer_lines(loaded, words_for(language)))
+        body = text.split(f"\n{words_for(language).say(SOURCES)}\n")[0]
+        assert body != text
         assert len(re.sub(r"\[\d+\]", "", body).split()) <= 2_000
 
 

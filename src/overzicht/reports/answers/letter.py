@@ -11,7 +11,7 @@ from enum import StrEnum
 from overzicht.evidence import Text, in_both, text
 from overzicht.questions.identifiers import SET_NUMBER
 from overzicht.reports.answers.lines import earlier_lines, numbers_text, source_line
-from overzicht.reports.answers.model import GAPS_SHOWN, AnsweredQuestion, AnswerReport, Sentence
+from overzicht.reports.answers.model import AnsweredQuestion, AnswerReport, QuestionParts, Sentence
 from overzicht.reports.answers.vocabulary import MARKS
 from overzicht.reports.citations import NumberedCitations
 from overzicht.reports.i18n import Words
@@ -63,8 +63,9 @@ def letter(report: AnswerReport, words: Words) -> Iterator[Paragraph]:
     """Yield the paragraphs of an answer as a letter, without the characters that XML cannot hold."""
     index = NumberedCitations(report.citations)
     yield from _head(report, words)
+    shown = report.shown
     for question in report.questions:
-        yield from _question(question, index, words)
+        yield from _question(question, shown[question.number], index, words)
     yield _body(words.say(text("Yours sincerely,")))
     yield _body(words.say(text("The {office},", office=report.put_to or "…")))
     yield from _annex(report, index, words)
@@ -100,7 +101,9 @@ def _addressee(report: AnswerReport) -> Text:
     return text("To {whom}", whom=report.asked_by or "…")
 
 
-def _question(question: AnsweredQuestion, index: NumberedCitations, words: Words) -> Iterator[Paragraph]:
+def _question(
+    question: AnsweredQuestion, shown: QuestionParts, index: NumberedCitations, words: Words
+) -> Iterator[Paragraph]:
     yield _paragraph(Style.HEADING, words.say(text("Question {number}", number=question.number)))
     yield _body(words.say(question.question))
     yield _paragraph(Style.ANSWER, words.say(text("Answer {number}", number=question.number)))
@@ -108,13 +111,16 @@ def _question(question: AnsweredQuestion, index: NumberedCitations, words: Words
     if question.same_as:
         same = text("The answer is the same as the answer to question {number}.", number=question.same_as)
         yield _body(words.say(same))
-    for fact in () if question.same_as else question.facts:
+    for fact in shown.facts:
         yield _sentence(fact, Style.ITEM, index, words)
+    if shown.see_facts is not None:
+        yield _body(words.say(shown.see_facts))
     if question.answered_then is not None:
         yield _paragraph(Style.PART, words.say(text("Earlier answer")))
         yield _sentence(question.answered_then, Style.BODY, index, words)
     yield from _points(text("Points that need a judgement"), question.judgement, words)
-    yield from _points(text("Data that would close the gap"), question.missing[:GAPS_SHOWN], words)
+    see = (shown.see_gaps,) if shown.see_gaps is not None else ()
+    yield from _points(text("Data that would close the gap"), (*shown.gaps, *see), words)
 
 
 def _points(title: Text, sentences: Sequence[Text], words: Words) -> Iterator[Paragraph]:
@@ -126,15 +132,16 @@ def _points(title: Text, sentences: Sequence[Text], words: Words) -> Iterator[Pa
 
 def _annex(report: AnswerReport, index: NumberedCitations, words: Words) -> Iterator[Paragraph]:
     """Yield the facts and gaps that are not under the first lines."""
-    questions = [q for q in report.questions if (q.more and not q.same_as) or len(q.missing) > GAPS_SHOWN]
+    shown_under = report.shown
+    questions = [number for number, shown in shown_under.items() if shown.more or shown.more_gaps]
     if questions:
         title = words.say(text("Annex: more facts"))
         yield Paragraph(Style.HEADING, (_run(title),), starts_page=True)
-    for question in questions:
-        yield _paragraph(Style.ANSWER, words.say(text("Question {number}", number=question.number)))
-        for fact in () if question.same_as else question.more:
+    for number in questions:
+        yield _paragraph(Style.ANSWER, words.say(text("Question {number}", number=number)))
+        for fact in shown_under[number].more:
             yield _sentence(fact, Style.ITEM, index, words)
-        yield from _points(text("Data that would close the gap"), question.missing[GAPS_SHOWN:], words)
+        yield from _points(text("Data that would close the gap"), shown_under[number].more_gaps, words)
 
 
 def _earlier(report: AnswerReport, index: NumberedCitations, words: Words) -> Iterator[Paragraph]:

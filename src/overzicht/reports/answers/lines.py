@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from overzicht.evidence import Citation, text
 from overzicht.reports.answers.model import (
-    GAPS_SHOWN,
     AnsweredQuestion,
     AnswerReport,
     EarlierQuestion,
+    QuestionParts,
     Sentence,
 )
 from overzicht.reports.answers.vocabulary import MARKS
@@ -28,9 +28,10 @@ def answer_lines(report: AnswerReport, words: Words) -> Iterator[str]:
     yield f"  {words.say(as_of)}"
     for note in report.notes:
         yield f"  {words.say(note)}"
+    shown = report.shown
     for question in report.questions:
         yield ""
-        yield from _question(question, index, words)
+        yield from _question(question, shown[question.number], index, words)
     if index.all:
         yield ""
         yield words.say(text("Sources"))
@@ -38,25 +39,30 @@ def answer_lines(report: AnswerReport, words: Words) -> Iterator[str]:
             yield f"[{index.number(citation)}] {source_line(citation, words)}"
 
 
-def _question(question: AnsweredQuestion, index: NumberedCitations, words: Words) -> Iterator[str]:
+def _question(
+    question: AnsweredQuestion, shown: QuestionParts, index: NumberedCitations, words: Words
+) -> Iterator[str]:
     yield f"{question.number}. {' '.join(words.say(question.question).split())}"
     yield f"  {words.say(question.first.text)}"
     if question.same_as:
         same = text("The answer is the same as the answer to question {number}.", number=question.same_as)
         yield f"  - {words.say(same)}"
-    else:
-        yield from (f"  - {sentence_line(fact, index, words)}" for fact in question.facts)
-        if question.more:
-            more = text("more facts: {count}", count=len(question.more))
-            yield f"  {words.say(more)}"
+    yield from (f"  - {sentence_line(fact, index, words)}" for fact in shown.facts)
+    if shown.see_facts is not None:
+        yield f"  - {words.say(shown.see_facts)}"
+    if shown.more:
+        more = text("more facts: {count}", count=len(shown.more))
+        yield f"  {words.say(more)}"
     if question.answered_then is not None:
         then = words.say(text("answered then"))
         yield f"  {then}: {sentence_line(question.answered_then, index, words)}"
     judgement, missing = words.say(text("a judgement")), words.say(text("missing"))
     yield from (f"  {judgement}: {words.say(sentence)}" for sentence in question.judgement)
-    yield from (f"  {missing}: {words.say(sentence)}" for sentence in question.missing[:GAPS_SHOWN])
-    if len(question.missing) > GAPS_SHOWN:
-        others = text("{count} more", count=len(question.missing) - GAPS_SHOWN)
+    yield from (f"  {missing}: {words.say(sentence)}" for sentence in shown.gaps)
+    if shown.see_gaps is not None:
+        yield f"  {missing}: {words.say(shown.see_gaps)}"
+    if shown.more_gaps:
+        others = text("{count} more", count=len(shown.more_gaps))
         yield f"  {missing}: {words.say(others)}"
     for earlier in question.earlier[:EARLIER_SHOWN]:
         yield from (f"  {line}" for line in earlier_lines(earlier, index, words))

@@ -205,6 +205,34 @@ class AnsweredQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionParts:
+    """Parts of a question for a reader: `facts` and `gaps` under the first line, the others in the annex.
+
+    A fact or a gap is in one question only. `facts_at` and `gaps_at` are the numbers of the questions that
+    have the others.
+    """
+
+    facts: tuple[Sentence, ...]
+    facts_at: tuple[int, ...]
+    more: tuple[Sentence, ...]
+    gaps: tuple[Text, ...]
+    gaps_at: tuple[int, ...]
+    more_gaps: tuple[Text, ...]
+
+    @property
+    def see_facts(self) -> Text | None:
+        """The reference to the facts under earlier questions; None without any."""
+        numbers = ", ".join(map(str, self.facts_at))
+        return text("See also the facts under question {number}.", number=numbers) if numbers else None
+
+    @property
+    def see_gaps(self) -> Text | None:
+        """The reference to the gaps under earlier questions; None without any."""
+        numbers = ", ".join(map(str, self.gaps_at))
+        return text("See question {number}.", number=numbers) if numbers else None
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerReport:
     """A drafted answer to a set, as of a date; `heading` are lines on who asked and answered when.
 
@@ -244,6 +272,32 @@ class AnswerReport:
                 yield from question.answered_then.citations
             for earlier in question.earlier:
                 yield earlier.citation
+
+    @property
+    def shown(self) -> dict[int, QuestionParts]:
+        """The parts of each question, by its number."""
+        shown: dict[int, QuestionParts] = {}
+        facts: dict[Sentence, int] = {}  # by the first question that shows it
+        gaps: dict[Text, int] = {}
+        for question in self.questions:
+            is_same = bool(question.same_as)
+            own = () if is_same else question.facts
+            has_same_gaps = is_same and question.missing == self.question(question.same_as).missing
+            missing = () if has_same_gaps else question.missing
+            first = missing[:GAPS_SHOWN]
+            shown[question.number] = QuestionParts(
+                facts=tuple(fact for fact in own if fact not in facts),
+                facts_at=tuple(sorted({facts[fact] for fact in own if fact in facts})),
+                more=() if is_same else question.more,
+                gaps=tuple(gap for gap in first if gap not in gaps),
+                gaps_at=tuple(sorted({gaps[gap] for gap in first if gap in gaps})),
+                more_gaps=missing[GAPS_SHOWN:],
+            )
+            for fact in own:
+                facts.setdefault(fact, question.number)
+            for gap in first:
+                gaps.setdefault(gap, question.number)
+        return shown
 
     def question(self, number: int) -> AnsweredQuestion:
         """Return the draft of a number; KeyError for another number."""

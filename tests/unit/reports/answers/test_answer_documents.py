@@ -11,6 +11,7 @@ from answer_samples import report
 from docx import Document
 from lxml import etree, html
 
+from overzicht.evidence import text
 from overzicht.reports.answers.letter import letter
 from overzicht.reports.answers.lines import answer_lines
 from overzicht.reports.answers.open_document import render_odt
@@ -122,3 +123,27 @@ def test_the_lines_name_each_part(lang: Language, words: str) -> None:
     lines = list(answer_lines(report(), words_for(lang)))
     assert any(line.strip().startswith(words) for line in lines)
     assert lines[-1].startswith("[2] lijst <b>.csv, sha256 aaaaaaaaaaaa")
+
+
+def test_a_fact_and_a_gap_are_shown_once_and_later_questions_refer_to_them() -> None:
+    given = report()
+    first, again, empty = given.questions
+    other = replace(first.more[0], origin=first.facts[0].origin)
+    later = replace(
+        empty,
+        facts=(first.facts[0], other),
+        missing=(*first.missing, text("{says}.", says="Its own")),
+    )
+    given = replace(given, questions=(first, replace(again, missing=first.missing), later))
+    shown = given.shown
+    assert (shown[1].facts, shown[1].facts_at, shown[1].gaps) == (first.facts, (), first.missing)
+    assert (shown[2].facts, shown[2].facts_at, shown[2].more, shown[2].gaps_at) == ((), (), (), ())
+    assert (shown[3].facts, shown[3].facts_at, shown[3].gaps, shown[3].gaps_at) == ((other,), (1,), (), (1,))
+    assert shown[3].more_gaps == later.missing[1:]
+    lines = "\n".join(answer_lines(given, words_for(Language.NL)))
+    page = html.fromstring(render_answer(given, Language.NL)).text_content()
+    letters = "\n".join(run.text for each in letter(given, words_for(Language.NL)) for run in each.runs)
+    for form in (lines, page, letters):
+        assert form.count("Zo & Zo <i> is vermeld op de lijst") == 1
+        assert form.count("Zie ook de feiten bij vraag 1.") == 1
+        assert form.count("Zie vraag 1.") == 1

@@ -118,8 +118,8 @@ def replies(context: SetContext) -> Iterator[Fact | Gap]:
     ]
     for party in context.everybody:
         is_any = False
-        for layer, said in own:
-            for reply in said[party]:
+        for layer, replies_by_party in own:
+            for reply in replies_by_party[party]:
                 origin = layer.marks(reply.dossier_id)
                 if origin is not None:
                     is_any = True

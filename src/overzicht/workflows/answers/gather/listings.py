@@ -137,9 +137,9 @@ def _themed(connection: Connection, loaded_lists: LoadedLists, theme: str) -> di
     search_words = [*words_of_theme(theme), *(word for act in acts for word in act.search_words)]
     keys = [s.key for s in loaded_lists.stored if load_card(s.snapshot.source).publisher_is_official]
     by_list: dict[str, list[str]] = {}
-    found = records_with_words(connection, keys, search_words)
-    versions = versions_of_records(connection, [record_id for _, record_id in found])
-    for source, record_id in found:
+    places = records_with_words(connection, keys, search_words)
+    versions = versions_of_records(connection, [record_id for _, record_id in places])
+    for source, record_id in places:
         listed = [(record, listing) for _, record, _ in versions[record_id] for listing in record.listings]
         if any(
             _names(telling_words(record, listing), theme) or any(act.covers(record, listing) for act in acts)
