@@ -7,6 +7,7 @@ from datetime import date
 from overzicht.entities import PartyQuery
 from overzicht.evidence import Text, text
 from overzicht.reports.answers.model import FirstKind, FirstLine
+from overzicht.store.records import names_with_word
 from overzicht.workflows.answers.facts import Fact, Facts, Gap, SetContext, Topic
 from overzicht.workflows.answers.reading.days import Span
 from overzicht.workflows.answers.reading.names import Subject
@@ -24,6 +25,7 @@ class Resolving:
     facts: Facts
     lookup: PartyLookup
     answered: PartiesOnDay = field(default_factory=dict)
+    worded: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def as_of(self) -> date:
@@ -44,6 +46,13 @@ class Resolving:
         fresh = [query for query in dict.fromkeys(queries) if query not in known]
         known.update(zip(fresh, self.lookup.ask(fresh, as_of=day), strict=True))
         return [known[query] for query in queries]
+
+    def names_with(self, words: str, most: int) -> tuple[str, ...]:
+        """Return the listed names that have these words in a row; empty for more names than `most`."""
+        if words not in self.worded:
+            names = names_with_word(self.lookup.connection, words, most + 1)
+            self.worded[words] = tuple(names) if len(names) <= most else ()
+        return self.worded[words]
 
     def listings_of(self, subject: Subject, day: date) -> PartyListings:
         """Return the answers of all lists about one party on a date."""

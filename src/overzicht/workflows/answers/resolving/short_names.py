@@ -63,10 +63,10 @@ def named_in_short(subject: Subject, possible: Iterable[FoundListing]) -> str:
     return next(iter(full.values())) if len(cores) == 1 else ""
 
 
-def is_one_word(subject: Subject) -> bool:
-    """Return whether a party is named by one word that is not common, and is not a known party."""
-    part = exact_key(subject.name).split()
-    return len(part) == 1 and _is_telling(part) and not subject.party_id and not subject.identifiers
+def is_telling(subject: Subject) -> bool:
+    """Return whether the name of a party, not a known one, has a word that distinguishes it from others."""
+    is_known = bool(subject.party_id or subject.identifiers)
+    return not is_known and _is_telling(exact_key(subject.name).split())
 
 
 def is_short_for(short: str, name: str, record: Record) -> bool:

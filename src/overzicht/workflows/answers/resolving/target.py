@@ -12,16 +12,15 @@ from overzicht.evidence.phrases import joined
 from overzicht.evidence.text import Value
 from overzicht.names.normal import name_key
 from overzicht.sources.lists.registry import load_card
-from overzicht.store.records import names_with_word
 from overzicht.workflows.answers.facts import Fact, Gap, Topic
 from overzicht.workflows.answers.reading.lexicon import ListTarget, lexicon
 from overzicht.workflows.answers.reading.names import Subject
 from overzicht.workflows.answers.reading.query import Query
 from overzicht.workflows.answers.resolving.base import Resolving
-from overzicht.workflows.answers.resolving.short_names import is_one_word, named_in_short
+from overzicht.workflows.answers.resolving.short_names import is_telling, named_in_short
 from overzicht.workflows.listings import FoundListing
 
-MOST_NAMES = 8  # more names with one word in common: the word is common
+MOST_NAMES = 8  # of parties with the same words; the words of more are common
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +90,13 @@ def on_target(subject: Subject, target: ListTarget, day: date, resolving: Resolv
     if target.is_unread:
         return OnTarget(subject, target, day, Answer.NOT_CHECKED, (), (), (), 1)
     entries, possible = _entries(subject, target, day, resolving)
-    if not entries and not possible and is_one_word(subject):
-        possible = _with_word(subject, target, day, resolving)
-    if not entries and (full_name := named_in_short(subject, possible)):
-        subject = replace(subject, aliases=(*subject.aliases, full_name))
-        entries, possible = _entries(subject, target, day, resolving)
+    if not entries and is_telling(subject):
+        worded = _with_words(subject, target, day, resolving)
+        if full_name := named_in_short(subject, (*possible, *worded)):
+            subject = replace(subject, aliases=(*subject.aliases, full_name))
+            entries, possible = _entries(subject, target, day, resolving)
+        elif not possible:
+            possible = tuple(entry for entry in worded if entry.state.answer is not Answer.NOT_FOUND)
     loaded = resolving.lookup.loaded_lists
     lists = [name for name in target.measures or loaded.lists_on(day) if load_card(name).existed_on(day)]
     covering = tuple(name for name in lists if coverage_of(target, name, day, resolving).covers_date)
@@ -103,15 +104,12 @@ def on_target(subject: Subject, target: ListTarget, day: date, resolving: Resolv
     return OnTarget(subject, target, day, answer, entries, possible, covering, len(lists) - len(covering))
 
 
-def _with_word(
+def _with_words(
     subject: Subject, target: ListTarget, day: date, resolving: Resolving
 ) -> tuple[FoundListing, ...]:
-    """Return the entries with the one word by which a party is named in their names, if there are few."""
-    names = names_with_word(resolving.lookup.connection, name_key(subject.name), MOST_NAMES + 1)
-    if not 0 < len(names) <= MOST_NAMES:
-        return ()
-    entries, _ = _entries(replace(subject, aliases=tuple(names)), target, day, resolving)
-    return tuple(entry for entry in entries if entry.state.answer is not Answer.NOT_FOUND)
+    """Return the entries, on any date, that have the words of a party in their names, if there are few."""
+    names = resolving.names_with(name_key(subject.name), MOST_NAMES)
+    return _entries(replace(subject, aliases=names), target, day, resolving)[0] if names else ()
 
 
 def _entries(
