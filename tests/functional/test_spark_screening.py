@@ -61,7 +61,7 @@ def lines_in(path: Path) -> int:
 def embedded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, bytes]:
     """Return a home, a file of names for several jobs, and the embedded engine's answers."""
     folder = tmp_path_factory.mktemp("embedded")
-    write_names(folder / "names.jsonl", 6 * PART + 77)
+    write_names(folder / "names.jsonl", 4 * PART + 77)
     run = screening(folder / "home", folder / "names.jsonl", folder / "out.jsonl")
     _, said = run.communicate(timeout=300)
     assert run.returncode == 0, said

@@ -11,7 +11,7 @@ from overzicht.sources.inventories.formats.description import load_formats
 
 ROOT = Path(overzicht.__file__).parent
 READ = ("sources", "questions", "identifiers", "dossiers", "diligence", "register", "dates.py")
-LENGTH = 8_000
+LENGTH = 12_000
 SECONDS = 0.06  # a quadratic pattern takes more; a linear one less than 0.01 s
 BOUNDED = {  # patterns whose text is bounded before, with the bound
     "questions/heading.py": "LONGEST_HEADING: 4,000 characters",
