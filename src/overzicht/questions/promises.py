@@ -53,8 +53,10 @@ _ACTS = (
     r"(?:in\s?gesprek\s+(?:gaan|te\s+gaan|te\s+treden|treden)|onderzoeken|nagaan|verzoeken|vragen|aanpassen"
     r"|wijzigen|besluiten|bespreken|agenderen|aandringen|starten|uitvoeren|publiceren|uitwerken"
     r"|inventariseren|evalueren|oproepen|overleggen|aankaarten|indienen|opstellen|instellen|intrekken"
+    r"|inzichtelijk\s+maken|in\s+kaart\s+brengen|afspraken\s+(?:over\s*)?maken|uiteenzetten"
     r"|onder\s+de\s+aandacht\s+brengen|laten\s+onderzoeken|vervangen|verwijderen)\b"
 )
+_TALK = r"(?:gesprek|dialoog|overleg)\b[^.?!]{0,120}?\baan\b"  # `ga ik het gesprek aan met`
 _GAP = r"[^.?!]{0,240}?"
 _WILL = r"\b(?:zal|zullen)\b"
 _PROMISED = re.compile(
@@ -82,8 +84,8 @@ _ACT = tuple(
     for pattern in (
         rf"{_WILL}\s+{_CABINET}\b{_GAP}{_ACTS}",
         rf"\b{_CABINET}\s+{_WILL[2:]}{_GAP}{_ACTS}",
-        r"\b(?:ga|gaan)\s+(?:ik|wij)\b[^.?!]{0,120}\b(?:in\s?gesprek|onderzoeken|na)\b",
-        r"\b(?:ik|wij)\s+gaan?\b[^.?!]{0,120}\b(?:in\s?gesprek|onderzoeken)\b",
+        rf"\b(?:ga|gaan)\s+(?:ik|wij)(?:\b[^.?!]{{0,120}}\b(?:na\b|in\s?gesprek|{_TALK})|{_GAP}{_ACTS})",
+        rf"\b(?:ik|wij)\s+ga(?:an)?\b(?:[^.?!]{{0,120}}\b(?:in\s?gesprek|{_TALK})|{_GAP}{_ACTS})",
     )
 )
 _JOINED = re.compile(r"(?<=[a-zë]{2}[.?!])(?=[A-Z])")  # a PDF joins sentences too
