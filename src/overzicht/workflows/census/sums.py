@@ -115,7 +115,7 @@ def make_sum(store: Store, overview: NationalOverview) -> bytes:
 
 
 def make_total(store: Store, total: SumTotal, title: str = "") -> bytes:
-    """Return the signed sum of several sums, as a file for a coordinator above; its day is the latest."""
+    """Return the signed sum of several sums, as a file for a coordinator above, with the latest date."""
     parts = [part.content for part in total.parts]
     content = SumContent(
         title=title or "; ".join(part.title for part in parts)[:LONGEST],

@@ -45,7 +45,7 @@ def body_tables(
 ) -> Iterator[tuple[OverviewRow, ...]]:
     """Yield a table of the bodies by each part; each is safe beside the ones before it.
 
-    `known` are the other sets of bodies that a number is published about; none: the answers are no secret.
+    `known` are the other sets of bodies that a number is published about. Without any, answers are public.
     """
     is_secret = bool(known) and all(len(own) >= FEWEST for own in known)
     sets = list(known)
