@@ -179,15 +179,15 @@ class FactName(WordedEnum):
         text("a vulnerability of the product is actively exploited"),
     )
     VULNERABILITY_REPORTED = "vulnerability-reported", text("the vulnerability was reported in time")
-    USERS_INFORMED = "users-informed", text("the users of the product were told about the vulnerability")
+    USERS_INFORMED = "users-informed", text("the users of the product were informed about the vulnerability")
     SECURE_PRODUCT = "secure-product", text("the product meets the essential cybersecurity requirements")
     TELECOM_CRITICAL = "telecom-critical", text("it is a critical part of a public telecom network")
     COVERED_EQUIPMENT = (
         "covered-equipment",
-        text("a substantial component is of a manufacturer that section 889 names"),
+        text("section 889 names the manufacturer of a substantial component"),
     )
     TAKES_DECISION = "takes-decision", text("an administrative body takes a decision")
-    ON_APPLICATION = "on-application", text("somebody applied for the decision")
+    ON_APPLICATION = "on-application", text("a party applied for the decision")
     REASONS_STATED = "reasons-stated", text("the decision states its reasons")
     DECIDED_IN_TIME = "decided-in-time", text("the decision was taken within the term")
     PROSECUTOR_CONSULTED = "prosecutor-consulted", text("the mayor consulted the public prosecutor")

@@ -160,7 +160,7 @@ def log_in(store: Store, name: str, password: str, *, at: datetime) -> str | Non
     """Return the token of a new session; None if name and password do not match an open account.
 
     The session gives no rights until a second factor is given, if the account has or requires one
-    (`pending_session`). A password that was changed during the check opens nothing.
+    (`pending_session`). A password that was changed during the check gives no session.
     """
     checked = _checked_hash(store, name, password)
     if checked is None:

@@ -182,7 +182,7 @@ def _device_sentences(loaded: LoadedRound) -> tuple[Text, ...]:
 
 
 def _corrections(loaded: LoadedRound) -> Iterator[Text]:
-    """Yield that bodies corrected their answers, so that who has an earlier number knows it."""
+    """Yield a sentence about corrected answers, for readers who have an earlier number."""
     shut = loaded.confidential
     days = [
         own.answer.valid_from

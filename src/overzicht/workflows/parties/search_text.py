@@ -62,7 +62,7 @@ def alternatives(text: str) -> tuple[Alternative, ...]:
     )
     if is_grouping and (bracket := next(filter(_BRACKETS.search, chain(*parts)), None)):
         raise SearchTextError(
-            bracket, "has a bracket that is not one of a name", "leave brackets out beside AND, OR and NOT"
+            bracket, "has a bracket outside a name", "leave brackets out beside AND, OR and NOT"
         )
     return tuple(_alternative(tokens) for tokens in parts)
 
