@@ -186,6 +186,8 @@ def test_whom_a_question_is_put_to_is_not_what_it_asks_about(words: str, name: s
     [
         "Has Dahua applied to be taken off the Entity List?",
         "Has Dahua appealed against its listing on the Entity List?",
+        "Was CloudWalk listed by Commerce in the same batch as Hikvision?",
+        "Did the Entity List have SenseTime earlier than Hikvision?",
         "Which ships are linked to Dahua?",
         "Welke schepen zijn aan Dahua gekoppeld?",
         "Heeft Dahua bezwaar gemaakt tegen de plaatsing op de Entity List?",
