@@ -53,7 +53,8 @@ _POLITE_DUTCH = re.compile(
 _SURE = re.compile(
     r"(?:^|(?<=[,:;.] ))(?:am i|are we) (?:right|correct|justified) (?:in (?:\w+ing)|to (?:\w+)) that |"
     r"(?:^|(?<=[,:;.] ))(?:can|could|may|might) it be (?:confirmed|said|stated|assumed|taken) that |"
-    r"(?:^|(?<=[,:;.] ))(?:would|is) it (?:be )?(?:\w+ )?to (?:say|state|assume|conclude) that ",
+    r"(?:^|(?<=[,:;.] ))(?:would|is) it (?:be )?"
+    r"(?:right |correct |fair |true |accurate |safe )?to (?:say|state|assume|conclude) that ",
     re.IGNORECASE | re.MULTILINE,
 )
 _SURE_DUTCH = re.compile(
@@ -86,6 +87,16 @@ _DENIED = re.compile(
     r"\b(?:niet|nooit|geen|nergens|evenmin|noch|not|never|nowhere|neither|nor|no(?!\.? ?\d))\b|n['’]t\b",
     re.IGNORECASE,  # but not the “No” of the number of an act
 )
+_ABSENT = re.compile(
+    r"\b(?:missing from|absent from|left out of|leaves? out|omit(?:s|ted)?|escap(?:es?|ed)|spared|"
+    r"stay(?:s|ed)? off|kept off|ontbre(?:ekt|ken|kt)|ontbrak(?:en)?|afwezig|weggelaten|"
+    r"(?:blij(?:ft|ven)|bleef|bleven|valt|vallen|viel)\b.{1,40}\bbuiten|"
+    r"(?:false|untrue|incorrect|wrong|inaccurate|mistaken|(?:a )?(?:mistake|misunderstanding|myth))"
+    r" (?:that|to (?:say|state|claim|think) that)|"
+    r"(?:onjuist|onwaar|incorrect|(?:een )?(?:misverstand|fabel|vergissing|onwaarheid)) "
+    r"(?:om te (?:zeggen|stellen) )?dat)\b",
+    re.IGNORECASE,
+)  # words that deny without a `not`
 _ENDED = re.compile(
     r"\b(?:niet (?:meer|langer)|geen\b.{0,20}\bmeer|no longer|not any ?more)\b|\bnot (?:only|just)\b|"
     r"\bniet (?:alleen|slechts|enkel)\b",
@@ -170,6 +181,13 @@ def statements_in(words: str) -> tuple[str, ...]:
     frame = words[: match.start("claim")]
     first, *others = _AND_ALSO.split(match["claim"])
     return (frame + first, *(f"{frame} {re.sub(r'^(?:dat|that) ', '', other)}" for other in others))
+
+
+def absence_in(words: str) -> Denial:
+    """Return what a clause denies by a word such as `missing from`; with a `not` too it is open."""
+    if _ABSENT.search(words) is None:
+        return Denial.NONE
+    return Denial.PART if _DENIED.search(_ABSENT.sub(" ", words)) else Denial.WHOLE
 
 
 def denial_in(claim: str) -> Denial:

@@ -14,6 +14,7 @@ from overzicht.workflows.answers.reading.days import spans_in
 from overzicht.workflows.answers.reading.ellipsis import completed
 from overzicht.workflows.answers.reading.framing import (
     Denial,
+    absence_in,
     denial_in,
     statement_in,
     without_addressee,
@@ -299,7 +300,8 @@ def _denial(words: str, cues: frozenset[str]) -> Denial:
     """Return what a clause denies; with a number or `still`, it is open what is denied."""
     if cues & {"quantity", "which"}:  # `How many of them are not …?`
         return Denial.PART if denial_in(words) is not Denial.NONE else Denial.NONE
-    denial = denial_in(statement_in(words))
+    denial = absence_in(words) if "list" in cues else Denial.NONE
+    denial = denial_in(statement_in(words)) if denial is Denial.NONE else denial
     return Denial.PART if denial is not Denial.NONE and cues >= {"removal", "still"} else denial
 
 
