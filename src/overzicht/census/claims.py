@@ -75,14 +75,14 @@ class Claim:
     def proves_presence(self, makers: frozenset[str], day: date) -> bool:
         """Return whether it shows that the body has equipment of these makers (empty: any) by a date.
 
-        A claim that it was removed shows nothing. For later claims that deny it, see `proving`.
+        A claim that it was removed has no effect here. For later claims that deny it, see `proving`.
         """
         is_meant = not makers or (bool(self.makers) and set(self.makers) <= makers)
         is_present = self.answer == PRESENT and not GONE.match(self.status)
         return is_present and is_meant and self.day <= day and self.unit == DEVICE
 
     def denies(self, earlier: "Claim") -> bool:
-        """Return whether it states that the equipment of an earlier claim about the body is not there."""
+        """Return whether it states that the equipment of an earlier claim about the body is absent."""
         is_gone = self.answer == ABSENT or (self.answer == PRESENT and bool(GONE.match(self.status)))
         is_about = not self.makers or set(earlier.makers) <= set(self.makers)
         is_kind = self.kind in ("", ANY, earlier.kind)

@@ -200,7 +200,7 @@ def _kinds(body: Body) -> frozenset[str]:
 
 
 def _is_of(kind: str, body: Body) -> bool:
-    """Return whether a body is of a stated kind; a kind that no word has excludes nothing."""
+    """Return whether a body has a stated kind; an unknown kind excludes no body."""
     stated, own = kinds_of(kind, ()), _kinds(body)
     return not stated or not own or bool(stated & own)
 

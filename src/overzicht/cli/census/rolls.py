@@ -37,7 +37,7 @@ def load(request: Request, file: Path, **given: Any) -> None:
 
     A roll that contradicts a control total or its changes is refused, and the bodies are named. An end is the
     first day without the body. Totals of the Netherlands ship with the product. For another country, give
-    --totals: numbers of bodies of a kind on a day, from another source than the roll.
+    --totals: numbers of bodies of a kind on a date, from another source than the roll.
     """
     loaded = workflow.load_roll(request.store, RollFiles(file, **given), request.act)
     request.show(lambda: loaded, lambda: map(request.words.say, _loaded_lines(loaded)))

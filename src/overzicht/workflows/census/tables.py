@@ -1,4 +1,4 @@
-"""Tables of an overview, without a number that gives a body away, alone or beside the other tables."""
+"""Tables of an overview, without a number that gives a body away, alone or together with the other tables."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -43,7 +43,7 @@ class RegionResponse:
 def body_tables(
     states: Sequence[BodyState], parts: Sequence[Key], known: Sequence[frozenset[str]]
 ) -> Iterator[tuple[OverviewRow, ...]]:
-    """Yield a table of the bodies by each part; each is safe beside the ones before it.
+    """Yield a table of the bodies by each part; each is safe together with those before it.
 
     `known` are the other sets of bodies that a number is published about. Without any, answers are public.
     """
