@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from fastapi import APIRouter
 from fastapi.openapi.utils import get_openapi
 
 from overzicht import __version__
@@ -67,16 +66,14 @@ def describe(interface: Interface, contact: Mapping[str, str], public_address: s
 
 @cache
 def _description(interface: Interface) -> str:
-    router, own = APIRouter(), interface is Interface.OWN
-    for part in PARTS:
-        if part.interface is interface:
-            router.include_router(router_of(part))
+    own = interface is Interface.OWN
+    routes = [route for part in PARTS if part.interface is interface for route in router_of(part).routes]
     title, about = TITLES[interface]
     schema = get_openapi(
         title=title,
         version=API_VERSION if own else __version__,
         description=about.strip(),
-        routes=router.routes,
+        routes=routes,
         openapi_version="3.1.0",
     )
     parts = schema.setdefault("components", {}).setdefault("schemas", {})
