@@ -1,7 +1,7 @@
 """Devices and contracts of a party in a country: the user's register, public statements, and notices."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,7 +17,7 @@ from overzicht.store.register.organisations import ids_below, list_organisations
 from overzicht.store.register.statements import StoredStatement, list_statements
 from overzicht.store.register.states import evidence_of
 from overzicht.workflows.dossiers.sentences import activity_finding, country_text
-from overzicht.workflows.tenders import contracts_in
+from overzicht.workflows.tenders import NamedContract
 
 MAX_FILES = 12  # inventories cited for one organisation; the register itself shows all
 
@@ -46,9 +46,11 @@ def register_covers(connection: Connection, scope: Scope) -> tuple[Text, ...]:
     )
 
 
-def contract_findings(connection: Connection, party_id: str, name: str, scope: Scope) -> Iterator[Finding]:
-    """Yield one finding per contract there that names the party and was concluded until the date."""
-    for contract in contracts_in(connection, scope.codes, scope.as_of, allowed=scope.allowed):
+def contract_findings(
+    contracts: Iterable[NamedContract], party_id: str, name: str, as_of: date
+) -> Iterator[Finding]:
+    """Yield one finding per contract that names the party."""
+    for contract in contracts:
         if contract.maker_id == party_id:
             sentence = text(
                 "{buyer} ({country}) concluded a contract with {supplier} on {day} that names {party}.",
@@ -60,7 +62,7 @@ def contract_findings(connection: Connection, party_id: str, name: str, scope: S
             )
             what = f"contract:{contract.notice}:{contract.citation.place}"
             reason = Reason(text("the procurement notice with this contract"), citations=(contract.citation,))
-            yield activity_finding(party_id, what, sentence, reason, scope.as_of)
+            yield activity_finding(party_id, what, sentence, reason, as_of)
 
 
 def device_findings(connection: Connection, party_id: str, name: str, scope: Scope) -> Iterator[Finding]:

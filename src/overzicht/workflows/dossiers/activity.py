@@ -28,6 +28,7 @@ from overzicht.workflows.dossiers.active_devices import (
 from overzicht.workflows.dossiers.sentences import country_text, presence_finding
 from overzicht.workflows.dossiers.shelf import Folder, folders, names_of_each, party_name
 from overzicht.workflows.dossiers.subsidiaries import card_findings, entries_of, owned_companies
+from overzicht.workflows.tenders import NamedContract, contracts_in
 
 EU = "EU"
 NO_COUNTRIES = frozenset({"EZ", "QO", "UN", "XA", "XB", "ZZ"})  # in the table of countries, but not countries
@@ -82,7 +83,8 @@ def active_in(
         dossiers = folders(connection, as_of, None)
         members = list(_parties(connection, parties or _all_parties(dossiers)))
         entries = entries_of(lookup, (party.id for party in members), as_of)
-        sources = _Sources(lookup, dossiers, entries, area, scope)
+        contracts = contracts_in(connection, area.codes, as_of, allowed=allowed)
+        sources = _Sources(lookup, dossiers, entries, contracts, area, scope)
         return tuple(finding for party in members for finding in _of_party(sources, party))
 
 
@@ -102,6 +104,7 @@ class _Sources:
     lookup: PartyLookup
     dossiers: Sequence[Folder]
     entries: Mapping[str, Collection[str]]
+    contracts: Sequence[NamedContract]
     area: Place
     scope: Scope
 
@@ -134,7 +137,7 @@ def _of_party(sources: _Sources, party: Party) -> Iterator[Finding]:
         *(company.finding(party.id, party.name, as_of) for company in owned),
         *card_findings(party.id, party.name, area.codes, as_of),
         *device_findings(connection, party.id, party.name, scope),
-        *contract_findings(connection, party.id, party.name, scope),
+        *contract_findings(sources.contracts, party.id, party.name, as_of),
     ]
     yield from {finding.id: finding for finding in findings}.values()
     if not any(finding.answer is Answer.FOUND for finding in findings):
