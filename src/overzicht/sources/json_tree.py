@@ -47,6 +47,24 @@ def iterate_items(source: SourceFile, path: str) -> Iterator[Any]:
             ) from error
 
 
+def parse_json(data: str | bytes) -> Any:
+    """Return a JSON value; ValueError if it is not valid, or names a key of an object twice.
+
+    >>> parse_json('{"a": 1, "a": 2}')
+    Traceback (most recent call last):
+    ValueError: the key 'a' stands twice in one object
+    """
+    return json.loads(data, object_pairs_hook=_object)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twice = next(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
+        raise ValueError(f"the key {twice!r} stands twice in one object")
+    return found
+
+
 def read_object(source: SourceFile) -> dict[str, Any]:
     """Return the one JSON object of a file of at most 50 MB.
 
@@ -58,7 +76,7 @@ def read_object(source: SourceFile) -> dict[str, Any]:
     if len(data) > MAX_DOCUMENT_BYTES:
         raise ListFileRefusedError(source.filename, f"it is larger than {MAX_DOCUMENT_BYTES:,} bytes")
     try:
-        document = json.loads(data)
+        document = parse_json(data)
     except json.JSONDecodeError as error:
         raise ListFileRefusedError(
             source.filename,

@@ -4,7 +4,6 @@ A file with one column and without a known header is read as names.
 """
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from overzicht.sources.interface import RecordProblem
 from overzicht.sources.inventories.tables.delimited import read_delimited
 from overzicht.sources.inventories.tables.model import TableRow
 from overzicht.sources.inventories.tables.workbook import is_workbook, read_workbook
+from overzicht.sources.json_tree import parse_json
 from overzicht.sources.partyfields import HEADERS, IDENTIFIERS, SCHEMATA, field_of
 
 DEFAULT_SCHEMA = "LegalEntity"
@@ -74,7 +74,7 @@ def _json_rows(
         if not line.strip():
             continue
         try:
-            entry = json.loads(line)
+            entry = parse_json(line)
         except (ValueError, RecursionError) as error:
             problems.append(RecordProblem(f"{filename}, line {number}", f"not JSON ({error})"))
             continue

@@ -1,6 +1,5 @@
 """The form with one JSON object a line: `{entry, path, kind, text}`, with `moved` and `page` as remarks."""
 
-import json
 from typing import Any
 
 from pydantic import Field, ValidationError
@@ -14,6 +13,7 @@ from overzicht.sources.controllists.interface import ControlListText
 from overzicht.sources.controllists.repair import repair
 from overzicht.sources.controllists.section_heads import take_section_notes
 from overzicht.sources.interface import ListFileRefusedError, SourceFile
+from overzicht.sources.json_tree import parse_json
 
 LAYOUT = "provisions, one JSON object a line"
 MAX_LINE = 60_000  # bytes; the longest text of a real file has 9,000 characters
@@ -52,7 +52,7 @@ def read(file: SourceFile) -> ControlListText:
 def _row(filename: str, number: int, line: bytes) -> Row:
     place = f"line {number}"
     try:
-        data: Any = json.loads(line)
+        data: Any = parse_json(line)
         given = _Line.model_validate(data)
         path = parse_path(given.path)
     except ValidationError as error:

@@ -7,6 +7,7 @@ from typing import Any
 
 from overzicht.errors import InputFileError
 from overzicht.sources.inventories.origin import Origin
+from overzicht.sources.json_tree import parse_json
 
 MAX_DEPTH = 40  # an answer of a device nests about twelve deep
 MOST_FAULTS = 1_000
@@ -17,7 +18,7 @@ def load_json(origin: Origin) -> Any:
     """Return the JSON document of a file (UTF-8 or UTF-16); InputFileError if it is not valid."""
     data = origin.read_bytes()
     try:
-        return json.loads(data)
+        return parse_json(data)
     except UnicodeDecodeError as error:
         raise InputFileError(origin.filename, "the text is not UTF-8", fix="save it as UTF-8") from error
     except json.JSONDecodeError as error:

@@ -1,6 +1,5 @@
 """Trees: JSON, lines of JSON, YAML and XML as values, and the records in them as a table."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
@@ -20,6 +19,7 @@ from overzicht.sources.inventories.xml import (
     require_few_attributes,
     starts_as_xml,
 )
+from overzicht.sources.json_tree import parse_json
 
 MAX_DEPTH = 40
 MAX_NODES = 5_000_000
@@ -70,7 +70,7 @@ def json_lines(data: bytes) -> list[Any] | None:
     ):
         return None
     try:
-        return [json.loads(line) for line in lines]
+        return [parse_json(line) for line in lines]
     except (ValueError, RecursionError):
         return None
 

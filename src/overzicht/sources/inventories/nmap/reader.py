@@ -40,8 +40,6 @@ class NmapXmlReader(InventoryReader):
                 record=f"line {scan.fault_line}",
                 fix="save the scan again with -oX",
             )
-        if not scan.hosts and not self.recognise(Sample(origin.filename, origin.read_bytes())):
-            raise InputFileError(origin.filename, "there is no nmap scan in it", fix="save the scan with -oX")
         return _result(self.kind, origin, scan.hosts, _problems(scan))
 
 

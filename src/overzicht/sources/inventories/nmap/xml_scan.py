@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from overzicht.errors import InputFileError
 from overzicht.safexml import SAFE_XML
 from overzicht.sources.inventories.nmap.host import Host, Port, Script
 from overzicht.sources.inventories.origin import Origin
@@ -67,11 +68,12 @@ def _stream(origin: Origin) -> Iterator[Host | None]:
         context = etree.iterparse(
             stream,
             events=("start", "end"),
-            tag=("nmaprun", "host"),
+            tag=("nmaprun", "host", "runstats"),
             **SAFE_XML,
         )
-        number = 0
+        number, seen = 0, set[str]()
         for event, element in context:
+            seen.add(element.tag)
             if event == "start":
                 if element.tag == "nmaprun":
                     refuse_entities(element, origin.filename)
@@ -80,6 +82,8 @@ def _stream(origin: Origin) -> Iterator[Host | None]:
                 number += 1
                 yield host_of(element, number)
                 element.clear()
+        if not number and not {"nmaprun", "runstats"} <= seen:
+            raise InputFileError(origin.filename, "there is no nmap scan in it", fix="save the scan with -oX")
 
 
 def _salvage(data: bytes, scan: Scan) -> None:
