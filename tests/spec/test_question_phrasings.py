@@ -352,3 +352,13 @@ def test_today_does_not_keep_the_day_of_the_question_before() -> None:
     (query,) = read_question(2, "And is Dahua listed there today?", earlier=NOTHING.after(first)).queries
     assert query.span is None
     assert [subject.name for subject in query.subjects] == ["Dahua"]
+
+
+@pytest.mark.parametrize(
+    "words", ["Was Dahua on the SDN list on that same day?", "Stond Dahua toen op de SDN-lijst?"]
+)
+def test_that_day_is_the_day_of_the_question_before(words: str) -> None:
+    first = read_question(1, "Was Uniview on the Entity List on 12 July 2021?")
+    (query,) = read_question(2, words, earlier=NOTHING.after(first)).queries
+    assert (query.relation.value, query.lists[0].id) == ("listed-on", "sdn")
+    assert query.span == first.queries[0].span

@@ -190,6 +190,9 @@ def _clauses(
         for part, is_joined in parts_of(sentence):
             own = named if before is meant.queries else ()
             clause = completed(_clause(" ".join(part.split()), known, meant), before, own, preceding)
+            if "that_day" in clause.cues and clause.span is None:
+                span = next((query.span for query in before if query.span is not None), None)
+                clause = replace(clause, queries=tuple(replace(q, span=span) for q in clause.queries))
             before, preceding = clause.queries or before, clause
             yield replace(clause, queries=() if is_aside else clause.queries, is_joined=is_joined)
 

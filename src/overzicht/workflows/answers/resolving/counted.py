@@ -139,7 +139,7 @@ def _count(query: Query, reading: Reading, resolving: Resolving, *, by_name: boo
     is_added = is_dated or (query.span is not None and query.span.begun_by is not None)
     targets = query.lists or (every_list(),)
     filters = _filter(query, reading, resolving.span_of(query) if is_added else None)
-    if reading.themes and not (filters.added or filters.acts):
+    if reading.themes and query.span is None and not filters.acts:
         return by_theme(reading, resolving, targets)
     facts: list[Fact] = []
     total, is_any, names = 0, False, []

@@ -7,7 +7,7 @@ from overzicht.reports.answers.model import FirstLine
 from overzicht.workflows.answers.facts import Fact, Topic
 from overzicht.workflows.answers.reading.query import Query, Reading
 from overzicht.workflows.answers.resolving.base import QueryAnswer, Resolving, no_name
-from overzicht.workflows.answers.resolving.counted import by_theme
+from overzicht.workflows.answers.resolving.counted import by_theme, how_many_listed
 from overzicht.workflows.answers.resolving.listing_lines import listed_line, since_line, until_line, why_line
 from overzicht.workflows.answers.resolving.target import (
     OnTarget,
@@ -22,6 +22,8 @@ LONGEST_REASON = 400  # characters of the reason of a listing
 
 def listed_on(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswer:
     """Return whether the parties of a query are on its lists."""
+    if reading.themes and not query.is_named and query.lists and query.span is not None:
+        return how_many_listed(query, reading, resolving)
     if reading.themes and not query.is_named:
         return by_theme(reading, resolving, query.lists)
     if not query.subjects:
