@@ -199,6 +199,8 @@ def test_whom_a_question_is_put_to_is_not_what_it_asks_about(words: str, name: s
         "Has Dahua appealed against its listing on the Entity List?",
         "Was CloudWalk listed by Commerce in the same batch as Hikvision?",
         "Did the Entity List have SenseTime earlier than Hikvision?",
+        "Does the municipality have more Hikvision cameras than Dahua cameras?",
+        "What share of the cameras of the municipality is made by Hikvision?",
         "Which ships are linked to Dahua?",
         "Welke schepen zijn aan Dahua gekoppeld?",
         "Heeft Dahua bezwaar gemaakt tegen de plaatsing op de Entity List?",
