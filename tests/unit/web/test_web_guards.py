@@ -43,6 +43,20 @@ def test_every_answer_carries_the_headers(served: Served, path: str) -> None:
     assert {"default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"} < set(POLICY.split("; "))
 
 
+def test_a_refusal_and_a_redirect_carry_the_policy_too(served: Served) -> None:
+    near = served.client(near=True)
+    answers = {
+        421: near.get("/login", headers={"Host": "elsewhere.example"}),
+        413: near.post("/login", content=b"x" * 30_000),
+        414: near.get("/login?" + "x" * 9_000),
+        401: served.client().get("/api/v1/accounts"),
+        303: served.client().get("/accounts", headers={"Accept": "text/html"}),
+        405: near.put("/login"),
+    }
+    for status, answer in answers.items():
+        assert (answer.status_code, answer.headers["content-security-policy"]) == (status, POLICY)
+
+
 def test_a_request_with_two_ends_of_its_body_is_refused(served: Served) -> None:
     """A proxy may take the other end, and the rest of the body for a request of somebody else."""
     headers = {"Content-Length": "5", "Transfer-Encoding": "chunked"}

@@ -31,6 +31,11 @@ from overzicht.workflows import second_factor
 HERE = "http://localhost"
 SAME = {"Sec-Fetch-Site": "same-origin"}
 FACTOR = "/login/second-factor"
+ACCESS = (
+    "SELECT (SELECT group_concat(name || password_hash) FROM account), (SELECT count(*) FROM access_token), "
+    "(SELECT group_concat(role) FROM account_grant), (SELECT group_concat(secret) FROM account_factor "
+    "WHERE confirmed_at IS NOT NULL)"
+)
 
 
 @pytest.fixture(autouse=True)
@@ -360,6 +365,39 @@ def test_an_administrator_manages_accounts_and_cannot_remove_the_last_one(served
     assert "required, not set up" in client.get("/accounts").text
     export = client.get("/api/v1/audit/export", params={"kind": "log-in"})
     assert [json.loads(line)["account"] for line in export.text.splitlines()] == ["root"]
+
+
+CHANGES_OF_ACCESS = {
+    "/account/password": {"new_password": "boot regen klok papier"},
+    "/account/factors": {"code": "000000"},
+    "/account/factors/1/remove": {},
+    "/account/recovery-codes": {},
+    "/account/tokens": {"role": "reader"},
+    "/accounts": {"name": "kim", "password": PASSWORD, "role": "admin"},
+    "/accounts/roles": {"name": "mia", "role": "admin"},
+    "/accounts/password": {"name": "mia", "password": "boot regen klok papier"},
+    "/accounts/factors/reset": {"name": "mia"},
+    "/accounts/policy/second-factor": {"roles": []},
+}
+
+
+@pytest.mark.parametrize("prefix", ["", "/api/v1"])
+def test_a_stolen_session_gives_nobody_lasting_access(served: Served, prefix: str) -> None:
+    """Each change of how an account logs in, or of what it may do, asks for the password again."""
+    with_app(served)
+    web_tools.person(served, "root", Role.ADMIN)
+    client = browser(served)
+    enter(client, name="root")
+    with served.store.reading() as connection:
+        before = connection.exec_driver_sql(ACCESS).all()
+    for path, form in CHANGES_OF_ACCESS.items():
+        if prefix and path.startswith("/account/"):
+            continue
+        given = {"json": form} if prefix else {"data": form}
+        answer = client.post(prefix + path, **given)
+        assert answer.status_code in (403, 429), path
+    with served.store.reading() as connection:
+        assert connection.exec_driver_sql(ACCESS).all() == before
 
 
 def test_a_password_that_an_administrator_sets_keeps_the_second_factor(served: Served) -> None:
