@@ -23,6 +23,7 @@ from overzicht.web.jobs import Runner
 from overzicht.web.language import set_language
 from overzicht.web.limits import Limits
 from overzicht.web.problem_page import problem_page
+from overzicht.web.refused import form_again
 from overzicht.web.registry import PARTS, Interface, router_of
 from overzicht.web.response_cache import ResponseCache
 from overzicht.web.schedules import AlertSchedule, ListSchedule
@@ -69,7 +70,7 @@ def create_app(store: Store, settings: Settings, options: ServiceOptions | None 
         provider_of(settings.values),
     )
     _add_routes(app)
-    problems.install(app, problem_page)
+    problems.install(app, problem_page, form_again)
     published.install(app, contact_of(settings.values), security_contact_of(settings.values))
     _add_middleware(app, options)
     return app

@@ -1,12 +1,13 @@
 """Errors as answers: one JSON format for programs (RFC 9457) and one page for people."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
@@ -45,6 +46,7 @@ class Problem(BaseModel):
 
 
 ProblemPage = Callable[[Request, Problem, dict[str, str]], Response]
+FormAgain = Callable[[Request, Problem], Awaitable[Response | None]]
 
 
 class ProblemError(Exception):
@@ -111,16 +113,23 @@ def answer(request: Request, problem: Problem, headers: Mapping[str, str] | None
     return JSONResponse(problem.model_dump(), problem.status, headers=headers, media_type=MEDIA_TYPE)
 
 
-def install(app: FastAPI, page: ProblemPage) -> None:
-    """Answer every error of an application in this format; `page` shows it to people."""
+def install(app: FastAPI, page: ProblemPage, form_again: FormAgain) -> None:
+    """Answer every error of an application in this format; `page` shows it to people.
+
+    `form_again` shows a refused form with what was typed, None if no page has the form.
+    """
     app.state.problem_page = page
+    app.state.form_again = form_again
     for kind in (ProblemError, OverzichtError, RequestValidationError, HTTPException, Exception):
         app.add_exception_handler(kind, _on_error)
 
 
-def _on_error(request: Request, error: Exception) -> Response:
-    headers = getattr(error, "headers", None)
-    return answer(request, problem_of(error), headers)
+async def _on_error(request: Request, error: Exception) -> Response:
+    headers, problem = getattr(error, "headers", None), problem_of(error)
+    form_again: FormAgain = request.app.state.form_again
+    if wants_page(request) and (page := await form_again(request, problem)) is not None:
+        return page
+    return await run_in_threadpool(answer, request, problem, headers)
 
 
 def problem_of(error: Exception) -> Problem:
