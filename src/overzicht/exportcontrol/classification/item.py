@@ -4,7 +4,7 @@ import datetime
 import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, InvalidOperation
 from typing import Annotated, Any
 
 from pydantic import Field, ValidationError
@@ -244,7 +244,7 @@ def _quantity(stated: _FactRow, spec: FactSpec) -> Quantity:
         number = Decimal(str(stated.value).replace(",", "."))
     except InvalidOperation as error:
         raise ValueError(f"{stated.value!r} is not a number") from error
-    if not number.is_finite() or number < 0:
+    if not number.is_finite() or number < 0 or (number and abs(number.adjusted()) > MOST_POWERS):
         raise ValueError(f"{stated.value!r} is not a valid amount")
     if not stated.unit and spec.unit:
         raise ValueError("the unit is missing")
@@ -295,6 +295,7 @@ def _citation(stated: _StatedRow, subject: str, read: _ItemFile | None, file: st
 
 TOLERANCE = Decimal("0.05")  # data sheets round: 128 lanes of 32.75 Gb/s are sold as 4.2 Tb/s
 DIGITS = Decimal("0.0001")
+MOST_POWERS = 24  # of ten, above and below one: no characteristic of a product is larger or smaller
 
 
 class ContradictoryFactsError(OverzichtError):
@@ -348,7 +349,7 @@ def _derive(item: Item, name: str, how: Derivation, unit: str) -> ItemFact | Non
     if any(value is None for value in values):
         return None
     value = min(value for value in values if value is not None)
-    shown = f"{value.quantize(DIGITS).normalize():f} {unit}".rstrip()
+    shown = f"{value.quantize(DIGITS, context=Context(prec=4 * MOST_POWERS)).normalize():f} {unit}".rstrip()
     reading = ", ".join(f"{fact.name} = {fact.shown}" for fact in known)
     citation = Citation(source="eu-dual-use", title=how.note, place=how.at)
     return ItemFact(name, Quantity(value, unit), shown, citation, reading)

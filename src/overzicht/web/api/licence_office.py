@@ -158,7 +158,7 @@ def ship(context: Officer, day: OnDay, case_id: Key, request: ShipmentRequest) -
 
 
 @router.post("/{case_id}/shipments/{number}/reversal", summary="Reverse a shipment")
-def reverse(context: Officer, day: OnDay, case_id: Key, number: int, request: ReversalRequest) -> CaseView:
+def reverse(context: Officer, day: OnDay, case_id: Key, number: Number, request: ReversalRequest) -> CaseView:
     """Reverse a shipment with a reason; its quantity is left again."""
     return records.reverse_shipment(context.store, case_id, number, request.reason, context.actor(day))
 

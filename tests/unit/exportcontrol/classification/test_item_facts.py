@@ -138,6 +138,21 @@ def test_a_derived_fact_agrees_with_the_stated_one_or_both_are_refused() -> None
         with_derived(_item(*FIELD, {**stated, "value": 1.7}))
 
 
+@pytest.mark.parametrize("value", ["1e-999999", "9e999999", "1e25", "1e-25"])
+def test_an_amount_beyond_all_measure_is_refused(value: str) -> None:
+    fact = {"fact": "camera.horizontal_elements", "value": value, "unit": "pixels", "source": "sheet"}
+    assert "is not a valid amount" in _refused(fact)
+
+
+def test_a_ratio_of_the_largest_and_the_smallest_amount_is_written_out() -> None:
+    sizes = [
+        {"fact": f"camera.{side}_{what}", "value": value, "unit": unit, "source": "sheet"}
+        for side in ("horizontal", "vertical")
+        for what, value, unit in (("field", "1e24", "degrees"), ("elements", "1e-24", "pixels"))
+    ]
+    assert with_derived(_item(*sizes)).facts
+
+
 def test_no_elements_give_no_ratio() -> None:
     none = [{**FIELD[2], "value": 0}, *FIELD[:2], FIELD[3]]
     assert "camera.ifov" not in with_derived(_item(*none)).facts
