@@ -37,6 +37,7 @@ def _country(value: str) -> str:
 
 ControlCode = Annotated[str, AfterValidator(_code)]
 Country = Annotated[str, AfterValidator(_country)]
+MOST_DIGITS = 30  # of an amount, with its zeros: sums of amounts stay within decimal arithmetic
 Words = Annotated[str, Field(min_length=1, max_length=2_000)]
 
 
@@ -101,14 +102,14 @@ class Party(StrictModel):
 class Quantity(StrictModel):
     """An amount with its unit; an amount without a unit means nothing and is refused."""
 
-    amount: Annotated[Decimal, Field(gt=0)]
+    amount: Annotated[Decimal, Field(gt=0, max_digits=MOST_DIGITS)]
     unit: Words
 
 
 class Money(StrictModel):
     """A value with its currency (ISO 4217)."""
 
-    amount: Annotated[Decimal, Field(ge=0)]
+    amount: Annotated[Decimal, Field(ge=0, max_digits=MOST_DIGITS)]
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 
 
@@ -116,7 +117,7 @@ class Parameter(StrictModel):
     """A technical characteristic; `unit` is `1` for a plain number (a count of pixels has `pixel`)."""
 
     name: Words
-    value: Decimal
+    value: Annotated[Decimal, Field(max_digits=MOST_DIGITS)]
     unit: Words
 
 

@@ -1,6 +1,7 @@
 """Applications: what contradicts itself is refused with every reason, what is missing is told."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from licensing_tools import application, changed, raw
 from pydantic import ValidationError
 
 from overzicht.exportcontrol.licensing.completeness import gaps
-from overzicht.exportcontrol.licensing.model import Application, Role
+from overzicht.exportcontrol.licensing.model import Application, Money, Quantity, Role
 
 DAY = date(2026, 3, 20)
 
@@ -79,3 +80,12 @@ def test_what_is_unclassified_or_without_value_is_told_and_blocks_nothing() -> N
 def test_a_case_survives_its_json_form() -> None:
     case = application()
     assert Application.model_validate(case.model_dump(mode="json", by_alias=True)) == case
+
+
+@pytest.mark.parametrize("amount", ["9e999999", "1e-999999", "9" * 31])
+def test_an_amount_that_no_sum_can_hold_is_refused(amount: str) -> None:
+    """The sum of two such values would end the statistics of all cases."""
+    with pytest.raises(ValidationError, match="30 digits"):
+        Money(amount=Decimal(amount), currency="EUR")
+    with pytest.raises(ValidationError, match="30 digits"):
+        Quantity(amount=Decimal(amount), unit="piece")
