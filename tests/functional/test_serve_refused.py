@@ -63,6 +63,15 @@ def test_choices_stay_and_no_password_comes_back(served: Served) -> None:
     assert web_tools.PASSWORD not in text
 
 
+def test_a_product_without_a_function_keeps_its_name(served: Served) -> None:
+    status, page = _sent(_reader(served), "/classify", "/classify", name="WB-9")
+    assert status == 400
+    assert page.xpath("//form//input[@name='name']/@value") == ["WB-9"]
+    assert (
+        "vink minstens één functie van het product aan" in page.xpath("//*[@role='alert']")[0].text_content()
+    )
+
+
 @pytest.mark.parametrize("page", ["/makers", "/nowhere", "//evil.example/plans/new", "https://evil.example/"])
 def test_without_a_page_of_ours_with_the_form_the_problem_is_shown(served: Served, page: str) -> None:
     address = page if "evil" in page else f"{BASE}{page}"

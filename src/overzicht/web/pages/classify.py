@@ -61,6 +61,8 @@ class ProductForm:
                 return raw.decode("utf-8")
             except UnicodeDecodeError as error:
                 raise InputFileError(title, "not valid UTF-8 text") from error
+        if not self.function:
+            raise InputFileError(FORM, "it has no function", fix="tick at least one function of the product")
         name = self.name.strip()
         data = {"id": slug(name) or FORM, "name": name, "functions": self.function or [], "facts": []}
         return yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
@@ -120,7 +122,9 @@ def _value(fact: str, words: list[str]) -> Any:
 @router.get("", response_class=HTMLResponse)
 def begin(context: PageReader) -> HTMLResponse:
     """Ask for the name and the functions of the product."""
-    return _first_form(context)
+    words = context.words
+    functions = [(name, words.either(spec.en, spec.nl)) for name, spec in vocabulary().functions.items()]
+    return context.render("classify.html", functions=functions, found=None, fault=None)
 
 
 @router.post("", response_class=HTMLResponse)
@@ -139,7 +143,7 @@ def classify(
         result = classify_item(context.store, item_of(text, FORM), context.day)
     except OverzichtError as error:
         if not product.item:
-            return _first_form(context, error)
+            raise
         fault, text = error, original  # a fact that contradicts the others is not added
         result = classify_item(context.store, item_of(original, FORM), context.day)
     number = _save(context, result) if save and fault is None else None
@@ -182,13 +186,6 @@ def interview(
         asked=walked.needed[:FACTS_PER_STEP],
         **control_words(context.words),
     )
-
-
-def _first_form(context: PageContext, error: OverzichtError | None = None) -> HTMLResponse:
-    words = context.words
-    functions = [(name, words.either(spec.en, spec.nl)) for name, spec in vocabulary().functions.items()]
-    status = 400 if error else 200
-    return context.render("classify.html", status=status, functions=functions, found=None, fault=error)
 
 
 def _with_rows(text: str, name: str, rows: list[dict[str, Any]]) -> str:
