@@ -59,10 +59,26 @@ def reworded(sentence: str) -> str:
     """Return an English sentence that was filled in already in Dutch, its parts too."""
     if not sentence or (plain := dutch().gettext(sentence)) != sentence:
         return plain if sentence else ""
+    if parts := _known_parts(sentence):
+        return parts
     for pattern, template in _patterns():
         if match := pattern.fullmatch(sentence):
             return dutch().gettext(template).format(*map(reworded, match.groups()))
     return sentence
+
+
+def _known_parts(sentence: str) -> str:
+    """Return mistakes such as `file: field: mistake; field: mistake` in Dutch; empty if one is not known.
+
+    A template such as `{0} is not {1}` would find its words in the middle of a mistake.
+    """
+    said = []
+    for part in sentence.split("; "):
+        place, colon, mistake = part.rpartition(": ")
+        if (known := dutch().gettext(mistake)) == mistake:
+            return ""
+        said.append(f"{reworded(place)}{colon}{known}")
+    return "; ".join(said)
 
 
 @cache

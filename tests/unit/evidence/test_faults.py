@@ -64,3 +64,21 @@ def test_the_whole_has_no_place() -> None:
     with pytest.raises(ValidationError) as failure:
         _Form.model_validate(7)
     assert in_words(failure.value.errors()) == "it has no fields of its own"
+
+
+@pytest.mark.parametrize(
+    ("english", "dutch"),
+    [
+        (
+            "a.csv: this is not a procurement notice that can be read",
+            "a.csv: dit is geen leesbare aankondiging van een aanbesteding",
+        ),
+        (
+            "a.yml: id: it is missing; colour: there is no such field",
+            "a.yml: id: het ontbreekt; colour: dit veld bestaat niet",
+        ),
+        ("it is too short; at least 3 characters", "het is te kort; minstens 3 tekens"),
+    ],
+)
+def test_faults_of_a_file_are_dutch_as_a_whole(english: str, dutch: str) -> None:
+    assert reworded(english) == dutch
