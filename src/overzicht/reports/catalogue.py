@@ -74,10 +74,11 @@ def _known_parts(sentence: str) -> str:
     """
     said = []
     for part in sentence.split("; "):
-        place, colon, mistake = part.rpartition(": ")
+        *places, mistake = part.split(": ")
         if (known := dutch().gettext(mistake)) == mistake:
             return ""
-        said.append(f"{reworded(place)}{colon}{known}")
+        named = (reworded(place) if " " in place else place for place in places)  # a field keeps its name
+        said.append(": ".join([*named, known]))
     return "; ".join(said)
 
 
