@@ -79,7 +79,16 @@ def _use(case: Application) -> Checks:
 
 
 def _items(case: Application) -> Checks:
-    for item in (item for item in case.items if item.kind != "service"):
+    moved = [item for item in case.items if not case.is_service(item)]
+    for item in moved:
+        service = text(
+            "line {line} is a service, but has a code or is in a case on {kind}; state what moves as goods, "
+            "software or technology",
+            line=item.line,
+            kind=case.transaction.words,
+        )
+        yield item.kind == "service", Gap(f"items.{item.line}.kind", service, blocks=True)
+    for item in moved:
         for field, is_missing, sentence in (
             ("code", not item.code and not item.not_listed, text("line {line} is not classified")),
             ("value", item.value is None, text("line {line} has no value")),

@@ -65,6 +65,9 @@ class Transaction(WordedEnum):
     FINANCING = "financing", text("financing or insurance")
 
 
+OF_SERVICES = frozenset({Transaction.ASSISTANCE, Transaction.SERVICE, Transaction.FINANCING})
+
+
 class Owner(StrictModel):
     """A stated owner of a party; `share` as the source writes it (`60`, `25-50`, `>50`), in percent."""
 
@@ -305,6 +308,10 @@ class Application(StrictModel):
     def of_role(self, role: Role) -> tuple[Party, ...]:
         """Return the parties of a role, in the order of the application."""
         return tuple(party for party in self.parties if party.role is role)
+
+    def is_service(self, item: Item) -> bool:
+        """Return whether a line is a service and moves nothing: without a code, in a case of services."""
+        return item.kind == "service" and item.code is None and self.transaction in OF_SERVICES
 
     def fact(self, name: FactName) -> StatedFact:
         """Return the stated fact; unknown if it is not stated."""

@@ -100,10 +100,20 @@ class _Acts(StrictModel):
 
 
 class Goods(LocalizedText):
-    """A group of goods that acts name, by code and by the words of a description."""
+    """A group of goods or services that acts name, by code and by the words of a description.
+
+    `doubtful` are words with other meanings too: they lead to a question.
+    """
 
     codes: tuple[str, ...]
     words: tuple[str, ...]
+    doubtful: tuple[str, ...] = ()
+
+    def described_by(self, description: str) -> Holds:
+        """Return whether a description names the group; unknown if only a doubtful word does."""
+        if mentions(description, self.words):
+            return Holds.YES
+        return Holds.UNKNOWN if self.doubtful and mentions(description, self.doubtful) else Holds.NO
 
 
 class Region(StrictModel):
@@ -162,11 +172,10 @@ def act_numbers() -> frozenset[str]:
 
 
 def touches(card: Card, item: Item) -> Holds:
-    """Return whether a card names an item; unknown if the classification or the annex leaves it open."""
-    return Holds.NO if item.kind == "service" else _names(card, item)
+    """Return whether a card names an item, or the goods that a service line describes.
 
-
-def _names(card: Card, item: Item) -> Holds:
+    Unknown if the classification or the annex leaves it open.
+    """
     if card.kind == "dual_use":
         return _dual_use(card, item)
     if groups := goods().kinds.get(card.kind):
@@ -213,11 +222,11 @@ def families_of(item: DescribedItem) -> frozenset[str]:
 
 def in_group(item: DescribedItem, group: Goods) -> Holds:
     """Return whether a group contains an item, by its code, else by the words of its description."""
-    named = mentions(f"{item.description} {' '.join(p.name for p in item.parameters)}", group.words)
+    named = group.described_by(f"{item.description} {' '.join(p.name for p in item.parameters)}")
     if item.code is None:
-        return Holds.YES if named else Holds.NO
+        return named
     by_code = covered_by(item.code, group.codes)
-    return Holds.YES if by_code is Holds.UNKNOWN and named else by_code
+    return Holds.YES if by_code is Holds.UNKNOWN and named is Holds.YES else by_code
 
 
 def mentions(words: str, patterns: Iterable[str]) -> bool:

@@ -21,7 +21,7 @@ from overzicht.exportcontrol.licensing.gates.model import (
     Outcome,
     Question,
 )
-from overzicht.exportcontrol.licensing.model import Item
+from overzicht.exportcontrol.licensing.model import Item, Transaction
 
 SHOWN_ENTRIES = 3
 WITH_CODES = frozenset({"advanced_technology", "goods", "contract_clause", "due_diligence"})
@@ -39,13 +39,19 @@ def touches_now(case: GateCase, card: Card, item: Item, day: date) -> Holds:
 
     A loaded annex that does not name it settles an open card only if a person confirmed the version.
     """
-    own, loaded = touches(card, item), loaded_act(case, card)
+    own, loaded = _by_card(case, card, item), loaded_act(case, card)
     named = loaded.names(card.annex, item.commodity_code) if loaded else None
     if own is Holds.YES or loaded is None or named is None:
         return own
     if named is Holds.NO:
         return Holds.NO if _is_confirmed(case, loaded, day) else own
     return named
+
+
+def _by_card(case: GateCase, card: Card, item: Item) -> Holds:
+    """Return whether a card names an item; a service of its own is not related to goods."""
+    is_own = case.application.transaction is Transaction.SERVICE and case.application.is_service(item)
+    return Holds.NO if is_own else touches(card, item)
 
 
 def absent_lines(case: GateCase, card: Card, day: date) -> GateAnswer | None:
@@ -55,7 +61,7 @@ def absent_lines(case: GateCase, card: Card, day: date) -> GateAnswer | None:
     lines = [
         str(item.line)
         for item in case.application.items
-        if touches(card, item) is Holds.UNKNOWN and touches_now(case, card, item, day) is Holds.NO
+        if _by_card(case, card, item) is Holds.UNKNOWN and touches_now(case, card, item, day) is Holds.NO
     ]
     if loaded is None or confirmation is None or not lines:
         return None

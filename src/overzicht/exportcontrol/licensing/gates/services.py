@@ -5,7 +5,8 @@ services related to them, in a paragraph of their own. Some acts ban services wh
 or interception for a government, or consultancy for companies of a state (833/2014, Article 5n).
 
 **What we check.** The paragraph that a card names (`related`), and the words of a described service
-(`services` of `goods.yaml`). A company of the state is a receiving party there, but not a natural person.
+(`services` of `goods.yaml`). A doubtful word or an unread card is a question. A company of
+the state is a receiving party there, but not a natural person.
 
 **What we cannot see.** Whether a service is strictly necessary for an exception of the act.
 """
@@ -13,10 +14,17 @@ or interception for a government, or consultancy for companies of a state (833/2
 from collections.abc import Iterator
 from datetime import date
 
-from overzicht.dates import Holds
+from overzicht.dates import Holds, all_hold, any_holds
 from overzicht.evidence import Text, text
-from overzicht.exportcontrol.licensing.gates.acts import Card, cite_place, goods, mentions
-from overzicht.exportcontrol.licensing.gates.model import GateAnswer, GateCase, LegalGate, Outcome, Question
+from overzicht.exportcontrol.licensing.gates.acts import Card, cite_place, goods
+from overzicht.exportcontrol.licensing.gates.model import (
+    Certainty,
+    GateAnswer,
+    GateCase,
+    LegalGate,
+    Outcome,
+    Question,
+)
 from overzicht.exportcontrol.licensing.gates.verified import verified
 from overzicht.exportcontrol.licensing.model import Application, Role, Transaction
 
@@ -32,25 +40,36 @@ def described_service(application: Application) -> str:
 
 
 def names_service(card: Card, application: Application) -> Holds:
-    """Return whether a card of services names that of a case; unknown if its words show none of them."""
-    is_service = application.transaction in RELATED | {Transaction.SERVICE}
-    if not is_service or not _receivers(card, application):
+    """Return whether a card of services names that of a case; unknown if its words show none of them.
+
+    The words of a description never decide for a card whose text was not read.
+    """
+    if application.transaction not in RELATED | {Transaction.SERVICE}:
         return Holds.NO
-    patterns = [pattern for name in card.services for pattern in goods().services[name].words]
-    if mentions(described_service(application), patterns):
-        return Holds.YES
-    return Holds.UNKNOWN if application.transaction is Transaction.SERVICE else Holds.NO
+    words = described_service(application)
+    shown = any_holds([goods().services[name].described_by(words) for name in card.services])
+    if shown is Holds.NO and application.transaction is Transaction.SERVICE:
+        shown = Holds.UNKNOWN
+    if shown is Holds.YES and card.certainty is Certainty.MEMORY:
+        shown = Holds.UNKNOWN
+    return all_hold([shown, _is_received(card, application)])
 
 
-def _receivers(card: Card, application: Application) -> list[str]:
-    """Return the receiving parties in the state of a card; a ban on companies leaves out persons."""
-    parties = [party for party in application.parties if party.role is not Role.EXPORTER]
-    return [
-        party.name
-        for party in parties
-        if (party.country or application.destination) == card.destination
-        and not (card.condition == "legal_person" and party.schema_ == "Person")
+def _is_received(card: Card, application: Application) -> Holds:
+    """Return whether a party in the state of a card receives the service.
+
+    A ban on companies leaves out persons, and is unknown if no party there is named.
+    """
+    parties = [
+        party
+        for party in application.parties
+        if party.role is not Role.EXPORTER and (party.country or application.destination) == card.destination
     ]
+    if card.condition != "legal_person":
+        return Holds.YES
+    if not parties:
+        return Holds.UNKNOWN
+    return Holds.YES if any(party.schema_ != "Person" for party in parties) else Holds.NO
 
 
 def open_service(case: GateCase, card: Card, place: Text, day: date) -> GateAnswer | bool:

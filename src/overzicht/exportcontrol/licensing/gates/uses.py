@@ -63,9 +63,12 @@ def listed_answers(case: GateCase, day: date) -> Iterator[GateAnswer]:
     """Yield the answer of gate 3 for every line."""
     rules = export_rules(day)
     for item in case.application.items:
-        if item.kind == "service":
+        if case.application.is_service(item):
             sentence = text("line {line} is a service; Annex I lists none", line=item.line)
             yield GateAnswer(LegalGate.LISTED, Outcome.CLEAR, sentence, (rules.cite("3(1)"),))
+        elif item.kind == "service":
+            sentence = text("line {line} is stated as a service: it is open what moves", line=item.line)
+            yield GateAnswer(LegalGate.LISTED, Outcome.NOT_KNOWN, sentence, (rules.cite("3(1)"),))
         elif item.code and not rules.applies_on(day):
             yield _before_law(LegalGate.LISTED, rules)
         elif item.code and case.application.transaction is Transaction.FINANCING:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from gate_tools import case_to
 
+from overzicht.exportcontrol.licensing.completeness import gaps
 from overzicht.exportcontrol.licensing.gates.decision import gates
 from overzicht.exportcontrol.licensing.gates.model import (
     Confirmation,
@@ -15,7 +16,7 @@ from overzicht.exportcontrol.licensing.gates.model import (
     LegalGate,
     Outcome,
 )
-from overzicht.exportcontrol.licensing.model import Application
+from overzicht.exportcontrol.licensing.model import Application, Role
 
 DAY = date(2026, 3, 20)
 
@@ -36,19 +37,75 @@ def answers(case: GateCase, day: date = DAY) -> dict[str, GateAnswer]:
 
 
 @pytest.mark.parametrize(
-    ("words", "card", "day"),
+    ("words", "card", "day", "outcome"),
     [
-        ("bookkeeping for the company", "ru-services", date(2022, 6, 4)),
-        ("IT consultancy on a video platform", "ru-services-2", date(2022, 10, 7)),
-        ("technical testing of cameras", "ru-services-2a", date(2022, 12, 17)),
-        ("ERP in the cloud", "ru-services-2b", date(2023, 12, 19)),
+        ("bookkeeping for the company", "ru-services", date(2022, 6, 4), Outcome.PROHIBITED),
+        ("IT consultancy on a video platform", "ru-services-2", date(2022, 10, 7), Outcome.NOT_KNOWN),
+        ("technical testing of cameras", "ru-services-2a", date(2022, 12, 17), Outcome.NOT_KNOWN),
+        ("ERP in the cloud", "ru-services-2b", date(2023, 12, 19), Outcome.NOT_KNOWN),
     ],
 )
-def test_a_service_to_a_russian_company_is_banned_from_its_day(words: str, card: str, day: date) -> None:
+def test_a_service_to_a_russian_company_is_banned_from_its_day_or_a_question_if_the_text_is_unread(
+    words: str, card: str, day: date, outcome: Outcome
+) -> None:
     case = service_to("RU", words, schema="Company")
-    assert answers(case, day)[card].outcome is Outcome.PROHIBITED
+    assert answers(case, day)[card].outcome is outcome
     before = answers(case, date.fromordinal(day.toordinal() - 1))
     assert card not in before
+    said = Confirmation(f"service:{card}", "yes", "the contract", "A. Officer", day)
+    yes = GateCase(case.application, case.screening, (said,), denials=())
+    assert answers(yes, day)[card].outcome is Outcome.PROHIBITED
+
+
+@pytest.mark.parametrize(
+    ("words", "card"), [("repair of an IP-cam", "ru-services-2b"), ("log audit of the VMS", "ru-services")]
+)
+@pytest.mark.parametrize("transaction", ["service", "technical assistance"])
+def test_a_word_with_other_meanings_is_a_question(words: str, card: str, transaction: str) -> None:
+    answer = answers(service_to("RU", words, transaction, schema="Company"))[card]
+    assert (answer.outcome, bool(answer.open_question)) == (Outcome.NOT_KNOWN, True)
+
+
+@pytest.mark.parametrize("transaction", ["service", "technical assistance"])
+def test_a_service_without_a_named_receiver_is_a_question_about_the_destination(transaction: str) -> None:
+    case = service_to("RU", "bookkeeping", transaction, schema="Company")
+    exporter = tuple(party for party in case.application.parties if party.role is Role.EXPORTER)
+    alone = case.application.model_copy(update={"parties": exporter})
+    answer = answers(GateCase(alone, screening=case.screening, denials=()))["ru-services"]
+    assert (answer.outcome, bool(answer.open_question)) == (Outcome.NOT_KNOWN, True)
+
+
+def as_service(country: str, code: str | None, transaction: str, description: str = "camera") -> GateCase:
+    made = case_to(country, code, description=description).application
+    data = made.model_dump(mode="json", by_alias=True)
+    data |= {"transaction": transaction, "assistance": "for a camera"}
+    data["items"][0] |= {"kind": "service", "not_listed": False}
+    return GateCase(Application.model_validate_json(json.dumps(data)), denials=())
+
+
+@pytest.mark.parametrize("transaction", ["export", "brokering", "transit", "technical assistance"])
+def test_a_line_with_a_code_stays_goods_if_it_is_called_a_service(transaction: str) -> None:
+    case = as_service("RU", "6A003.b.4.b", transaction)
+    assert answers(case)["ru-dualuse"].outcome is Outcome.PROHIBITED
+    listed = [answer for answer in gates(case, DAY).answers if answer.gate is LegalGate.LISTED]
+    assert [answer.outcome for answer in listed] == [Outcome.NOT_KNOWN]
+    blocking = [gap.field for gap in gaps(case.application, DAY) if gap.blocks]
+    assert "items.1.kind" in blocking
+
+
+def test_an_export_of_a_service_is_not_clear() -> None:
+    case = as_service("KZ", None, "export")
+    assert [a.outcome for a in gates(case, DAY).answers if a.gate is LegalGate.LISTED] == [Outcome.NOT_KNOWN]
+    assert "items.1.kind" in [gap.field for gap in gaps(case.application, DAY) if gap.blocks]
+
+
+@pytest.mark.parametrize("transaction", ["technical assistance", "financing"])
+def test_the_ban_on_related_services_looks_at_the_goods_that_a_service_line_describes(
+    transaction: str,
+) -> None:
+    case = as_service("BY", None, transaction, "repair of a water cannon")
+    assert answers(case)["by-repression"].outcome is Outcome.PROHIBITED
+    assert "items.1.kind" not in [gap.field for gap in gaps(case.application, DAY)]
 
 
 def test_a_ban_on_services_to_companies_leaves_out_a_person() -> None:
