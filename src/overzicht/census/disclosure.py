@@ -5,14 +5,18 @@ next smallest cell joins it. Bodies that answered in confidence are in no cell a
 the same bodies more cells are joined, until no sum and difference of cells is about one or two bodies.
 """
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 FEWEST = 3
 NEAR = 1e-6  # of a number that is computed
+SHIFT, STEPS, VECTORS = 1e-8, 8, 3  # of what is left outside a space
+Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +62,34 @@ def suppress(cells: Sequence[Cell], more: int = 0) -> Suppressed:
     while open_cells and (more > 0 or not (joined.is_safe and len(closed) > 1)):
         more -= int(not closed or (joined.is_safe and len(closed) > 1))
         closed.append(open_cells.pop(0))
-        joined = _together(closed)
+        joined = joined.plus(closed[-1])
     safe = joined if joined.is_safe else None
-    published = () if safe is None else tuple(cell for cell in cells if cell in open_cells)
-    return Suppressed(published, safe, tuple(sorted(cell.key for cell in closed)))
+    keys = {cell.key for cell in closed}
+    published = () if safe is None else tuple(cell for cell in cells if cell.key not in keys)
+    return Suppressed(published, safe, tuple(sorted(keys)))
+
+
+def suppress_beside(
+    cells: Sequence[Cell], members: Mapping[str, frozenset[str]], known: Sequence[frozenset[str]]
+) -> tuple[Suppressed, list[frozenset[str]]]:
+    """Return what may be published of cells beside numbers about other sets, and the sets of bodies of it.
+
+    The fewest cells are joined. A joined cell follows from its parts, so whatever gives a body away with more
+    cells joined does so with fewer: the number of cells can be halved.
+    """
+
+    def joined(more: int) -> tuple[Suppressed, list[frozenset[str]]]:
+        published = suppress(cells, more)
+        rest = frozenset[str]().union(*(members[key] for key in published.keys))
+        return published, [*(members[cell.key] for cell in published.cells), *([rest] if rest else [])]
+
+    def is_open(more: int) -> bool:
+        published, new = joined(more)
+        return bool(published.cells) and gives_away([*known, *new])
+
+    if not is_open(0):
+        return joined(0)
+    return joined(1 + bisect_left(range(1, len(cells)), True, key=lambda more: not is_open(more)))
 
 
 def _together(cells: Sequence[Cell]) -> Cell:
@@ -75,25 +103,51 @@ def gives_away(sets: Sequence[Collection[str]]) -> bool:
     """Return whether numbers about these sets of bodies add and subtract to one about one or two bodies.
 
     Bodies in the same sets cannot be told apart, so they are one unknown. A number about an unknown follows
-    if it is in the space of the sets: its projection on that space is itself.
+    if nothing of it is left outside the space of the sets, and one about two if what is left of them is
+    opposite. What is left is compared by its products with a few random vectors.
     """
     signs: dict[str, list[int]] = {}
     for place, members in enumerate(sets):
         for body in members:
             signs.setdefault(body, []).append(place)
     unknowns = Counter(map(tuple, signs.values()))
-    small = [place for place, count in enumerate(unknowns.values()) if count < FEWEST]
-    if not small:
+    counts = np.fromiter(unknowns.values(), int, len(unknowns))
+    if not (counts < FEWEST).any():
         return False
-    matrix = np.zeros((len(sets), len(unknowns)))
-    for place, own in enumerate(unknowns):
-        matrix[list(own), place] = 1
-    _, sizes, rows = np.linalg.svd(matrix, full_matrices=False)
-    basis = rows[sizes > NEAR]
-    space = basis.T @ basis
-    few = np.diag(space)[small]
-    single = [place for place, count in enumerate(unknowns.values()) if count == 1]
-    alone = np.diag(space)[single]
-    pairs = alone[:, None] + alone[None, :] + 2 * space[np.ix_(single, single)]
-    np.fill_diagonal(pairs, 0)
-    return bool((few > 1 - NEAR).any() or (pairs > FEWEST - 1 - NEAR).any())
+    left = _outside(list(unknowns), len(sets))
+    is_known = np.abs(left).max(axis=1) < NEAR
+    return bool(is_known[counts < FEWEST].any()) or _has_opposites(left[counts == 1])
+
+
+def _outside(unknowns: Sequence[tuple[int, ...]], sets: int) -> Numbers:
+    """Return what is left of each unknown outside the space of its sets, times random vectors.
+
+    A step leaves a share SHIFT / (SHIFT + size) of what is in the space, by the size of its direction.
+    """
+    longest = max(map(len, unknowns))
+    places = np.array([own + (sets,) * (longest - len(own)) for own in unknowns])  # the last place is empty
+    shared = np.zeros((sets + 1, sets + 1))
+    np.add.at(shared, (places[:, :, None], places[:, None, :]), 1)
+    sizes = np.sqrt(shared.diagonal().clip(1))
+    shared[sets] = shared[:, sets] = 0
+    inverse = np.linalg.inv(shared / np.outer(sizes, sizes) + SHIFT * np.eye(sets + 1))
+    inverse /= np.outer(sizes, sizes)
+    left = np.random.default_rng(0).standard_normal((len(unknowns), VECTORS))
+    for _ in range(STEPS):
+        sums = np.zeros((sets + 1, VECTORS))
+        for place in places.T:
+            np.add.at(sums, place, left)
+        sums[sets] = 0
+        left -= (inverse @ sums)[places].sum(axis=1)
+    return left
+
+
+def _has_opposites(left: Numbers) -> bool:
+    """Return whether two of these rows are opposite."""
+    ordered = left[np.argsort(left[:, 0])]
+    first = np.searchsorted(ordered[:, 0], -ordered[:, 0] - NEAR)
+    last = np.searchsorted(ordered[:, 0], -ordered[:, 0] + NEAR)
+    return any(
+        bool((np.abs(ordered[first[row] : last[row]] + ordered[row]) < NEAR).all(axis=1).any())
+        for row in np.flatnonzero(last > first)
+    )

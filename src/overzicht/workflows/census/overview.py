@@ -17,8 +17,6 @@ from overzicht.workflows.census.claims import maker_name
 from overzicht.workflows.census.rounds import LoadedRound, RequestView, load_round, request_views
 from overzicht.workflows.census.states import is_private, round_answers
 from overzicht.workflows.census.tables import (
-    NO_REGION,
-    Key,
     OverviewRow,
     RegionResponse,
     body_tables,
@@ -28,7 +26,6 @@ from overzicht.workflows.census.tables import (
 from overzicht.workflows.census.trend import COUNTED, TrendPoint, trend
 
 MAKERS_NAMED = 3  # more are counted
-PARTS: tuple[Key, Key] = (lambda state: state.kind, lambda state: state.region or NO_REGION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +85,7 @@ def _national_overview(
     compared = tuple(trend(connection, known, question))
     settled = frozenset(state.id for state in known.states if state.is_settled)
     public = [settled, *(bodies for _, bodies in compared)] if is_private(question) else []
-    kinds, regions = body_tables(known.states, PARTS, public)
+    kinds, regions = (table.rows for table in body_tables(known.states, public))
     what = text("Question: {question}.", question=question_text(question))
     return NationalOverview(
         round=loaded.round.id,

@@ -3,11 +3,10 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import count
 
 from overzicht.census.answers import UNNAMED
 from overzicht.census.coverage import BodyState, tally_of
-from overzicht.census.disclosure import FEWEST, Cell, Suppressed, gives_away, suppress
+from overzicht.census.disclosure import FEWEST, Cell, Suppressed, suppress, suppress_beside
 from overzicht.store.census.returns import KeySum
 
 OTHERS, NO_REGION = UNNAMED, "-"
@@ -40,30 +39,34 @@ class RegionResponse:
         return 100 * self.answered // self.bodies
 
 
-def body_tables(
-    states: Sequence[BodyState], parts: Sequence[Key], known: Sequence[frozenset[str]]
-) -> Iterator[tuple[OverviewRow, ...]]:
-    """Yield a table of the bodies by each part; each is safe together with those before it.
+PARTS: tuple[Key, Key] = (lambda state: state.kind, lambda state: state.region or NO_REGION)
+
+
+@dataclass(frozen=True, slots=True)
+class BodyTable:
+    """A table of bodies by a part of them; `sets` are the bodies that answered, of each of its rows."""
+
+    rows: tuple[OverviewRow, ...]
+    sets: tuple[frozenset[str], ...]
+
+
+def body_tables(states: Sequence[BodyState], known: Sequence[frozenset[str]]) -> Iterator[BodyTable]:
+    """Yield a table of the bodies by kind and one by region; each is safe together with those before it.
 
     `known` are the other sets of bodies that a number is published about. Without any, answers are public.
     """
     is_secret = bool(known) and all(len(own) >= FEWEST for own in known)
     sets = list(known)
-    for part in parts:
+    for part in PARTS:
         groups: dict[str, list[BodyState]] = defaultdict(list)
         for state in states:
             groups[part(state)].append(state)
         tallies = {name: tally_of(own) for name, own in sorted(groups.items())}
         cells = [Cell(name, tally.have, tally.answered) for name, tally in tallies.items()]
         members = {name: frozenset(s.id for s in own if s.is_settled) for name, own in groups.items()}
-        for more in count():
-            published = suppress(cells, more)
-            new = [members[cell.key] for cell in published.cells]
-            new.append(frozenset().union(*(members[key] for key in published.keys)))
-            if not is_secret or not published.cells or not gives_away([*sets, *new]):
-                break
+        published, new = suppress_beside(cells, members, sets) if is_secret else (suppress(cells), [])
         sets += new
-        yield _rows(published, groups)
+        yield BodyTable(_rows(published, groups), tuple(new))
 
 
 def _rows(published: Suppressed, groups: dict[str, list[BodyState]]) -> tuple[OverviewRow, ...]:
