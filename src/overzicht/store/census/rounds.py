@@ -113,12 +113,6 @@ def read_requests(connection: Connection, round_id: str) -> list[RequestLine]:
     return values_of(RequestLine, connection, query)
 
 
-def read_body_ids(connection: Connection, round_id: str) -> frozenset[str]:
-    """Return the ids of the bodies of a round."""
-    query = select(REQUESTS.c.body_id).where(REQUESTS.c.round_id == round_id)
-    return frozenset(connection.execute(query).scalars())
-
-
 def find_request(connection: Connection, round_id: str, body_id: str) -> RequestLine | None:
     """Return the request to a body; None if the body is not on the frozen roll of the round."""
     conditions = (REQUESTS.c.round_id == round_id, REQUESTS.c.body_id == body_id)

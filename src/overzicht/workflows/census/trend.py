@@ -1,7 +1,8 @@
 """Change over rounds: only bodies with an answer in both are compared, and the rest is counted apart."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import takewhile
 
 from sqlalchemy import Connection
 
@@ -9,11 +10,11 @@ from overzicht.census.answers import Depth, Question
 from overzicht.census.disclosure import FEWEST, gives_away
 from overzicht.dates import Holds
 from overzicht.evidence import Text, text
-from overzicht.store.census import returns as stored_returns
 from overzicht.store.census import rounds as stored
 from overzicht.store.census.returns import StoredReturn
-from overzicht.workflows.census.rounds import BodyReturn, body_returns, confidential_bodies
-from overzicht.workflows.census.states import RoundAnswers, answers_to, is_private
+from overzicht.workflows.census.rounds import BodyReturn, confidential_bodies, load_round
+from overzicht.workflows.census.states import RoundAnswers, is_private, round_answers
+from overzicht.workflows.census.tables import body_tables
 
 COUNTED = (Depth.REGISTER, Depth.MODELS, Depth.COUNTS)
 
@@ -83,33 +84,64 @@ class TrendPoint:
             )
 
 
+@dataclass(slots=True)
+class _Published:
+    """A round with the answers of its bodies, and the sets of bodies that a number is published about."""
+
+    known: RoundAnswers
+    had: dict[str, bool] = field(init=False)
+    sets: list[frozenset[str]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.had = {state.id: state.has is Holds.YES for state in self.known.states if state.is_settled}
+        self.sets = [frozenset(self.had)]
+
+    def add_tables(self) -> None:
+        """Add the rows of the tables of its overview, which are made after its comparisons."""
+        self.sets += [own for table in body_tables(self.known.states, self.sets) for own in table.sets]
+
+
 def trend(
     connection: Connection, known: RoundAnswers, question: Question
 ) -> Iterator[tuple[TrendPoint, frozenset[str]]]:
     """Yield the comparison with each earlier round on the same kinds of body, and the bodies of it.
 
-    None is made that would give the answer of a body away: of fewer than three bodies, or of all but one or
-    two of those that another number is about.
+    None is made of fewer than three bodies, or that would give the answer of a body away beside any number
+    about either round that has been published: of its own overview, or of that of a round in between.
     """
-    compared: list[frozenset[str]] = []
-    now = {state.id: state.has is Holds.YES for state in known.states if state.is_settled}
-    own = known.loaded.round
-    for other in stored.list_rounds(connection):
-        is_earlier = other.reference_date < own.reference_date
-        if other.id == own.id or not is_earlier or other.settings.kinds != own.settings.kinds:
-            continue
-        returns = stored_returns.read_returns(connection, other.id, known.loaded.day)
-        answers = body_returns(returns, stored.read_body_ids(connection, other.id))
-        holds = answers_to(connection, other, answers, question)
-        before = {body: had is Holds.YES for body, had in holds.items() if had is not Holds.UNKNOWN}
-        both = frozenset(now.keys() & before.keys())
-        rests = (len(before) - len(both), len(now) - len(both))
-        is_open = 0 < rests[0] < FEWEST or gives_away([frozenset(now), *compared, both])
-        if len(both) >= FEWEST and not (is_private(question) and is_open):
-            had, have = sum(before[body] for body in both), sum(now[body] for body in both)
-            devices = _devices(answers, known.loaded.answers)
-            compared.append(both)
-            yield TrendPoint(other.id, own.id, len(both), had, have, *rests, devices), both
+    own, day = known.loaded.round, known.loaded.day
+    past = [
+        _Published(round_answers(connection, load_round(connection, other.id, day), question))
+        for other in takewhile(lambda other: other.id != own.id, stored.list_rounds(connection))
+        if other.settings.kinds == own.settings.kinds
+    ]
+    now = _Published(known)
+    if is_private(question):
+        for place, later in enumerate(past):
+            for earlier in past[:place]:
+                _compared(earlier, later, is_secret=True)
+            later.add_tables()
+    for earlier in past:
+        both = _compared(earlier, now, is_secret=is_private(question))
+        if both:
+            had, have = sum(earlier.had[body] for body in both), sum(now.had[body] for body in both)
+            rests = (len(earlier.had) - len(both), len(now.had) - len(both))
+            devices = _devices(earlier.known.loaded.answers, known.loaded.answers)
+            before = earlier.known.loaded.round.id
+            yield TrendPoint(before, own.id, len(both), had, have, *rests, devices), both
+
+
+def _compared(earlier: _Published, later: _Published, *, is_secret: bool) -> frozenset[str]:
+    """Return the bodies of two rounds that may be compared, and add them to both; empty if none may be."""
+    dates = (earlier.known.loaded.round.reference_date, later.known.loaded.round.reference_date)
+    both = frozenset(earlier.had.keys() & later.had.keys())
+    if dates[0] == dates[1] or len(both) < FEWEST:
+        return frozenset()
+    if is_secret and any(gives_away([*own.sets, both]) for own in (earlier, later)):
+        return frozenset()
+    earlier.sets.append(both)
+    later.sets.append(both)
+    return both
 
 
 def _devices(earlier: Mapping[str, BodyReturn], later: Mapping[str, BodyReturn]) -> DeviceTrend | None:

@@ -24,22 +24,25 @@ HIKVISION = Question(frozenset({"hikvision"}))
 def census(tmp_path: Path) -> Iterator[Census]:
     """Yield a round with an earlier one: towns 1 to 6 answered in it, each with 10 cameras of Hikvision."""
     made = Census(tmp_path)
-    new_round(made.store, NewRound("Before", BEFORE, id="before"), at(BEFORE))
-    codes = {letter.body: letter.code for letter in send_requests(made.store, "before", (), at(BEFORE))}
-    paths = []
-    for number in range(1, 7):
-        body = f"nl:t{number:02}"
-        content = {
-            "form": "overzicht-census-return", "version": 1, "round": "before", "body": body, "number": 1,
-            "previous": "", "reference_date": BEFORE.isoformat(), "answers": [cameras(10)],
-            "code": codes[body],
-        }  # fmt: skip
-        path = made.folder / f"before-{number}.json"
-        path.write_bytes(Signer.open(made.folder / f"nl-t{number:02}.pem").sign(KIND, content).to_bytes())
-        paths.append(path)
-    assert all(outcome.is_accepted for outcome in receive(made.store, "before", paths, at(BEFORE)))
+    add_round(made, "before", BEFORE, {f"nl:t{number:02}": [cameras(10)] for number in range(1, 7)})
     yield made
     made.store.close()
+
+
+def add_round(census: Census, name: str, day: date, answers: Mapping[str, Any]) -> None:
+    """Start another round with the answers of some bodies."""
+    new_round(census.store, NewRound(name.title(), day, id=name), at(day))
+    codes = {letter.body: letter.code for letter in send_requests(census.store, name, (), at(day))}
+    paths = []
+    for body, lines in answers.items():
+        content = {
+            "form": "overzicht-census-return", "version": 1, "round": name, "body": body, "number": 1,
+            "previous": "", "reference_date": day.isoformat(), "answers": lines, "code": codes[body],
+        }  # fmt: skip
+        signer = Signer.open(census.folder / f"{body.replace(':', '-')}.pem")
+        paths.append(census.folder / f"{name}-{body[3:]}.json")
+        paths[-1].write_bytes(signer.sign(KIND, content).to_bytes())
+    assert all(outcome.is_accepted for outcome in receive(census.store, name, paths, at(day)))
 
 
 def overview(census: Census, answers: Mapping[int, Any], question: Question = Question()) -> NationalOverview:  # noqa: B008
@@ -73,6 +76,43 @@ def test_no_comparison_tells_the_answer_of_one_or_two_bodies(
 ) -> None:
     shown = overview(census, {number: [cameras(3)] for number in answered}, HIKVISION)
     assert bool(shown.trend) == is_shown  # of 1 to 5, the sixth would follow by subtraction
+
+
+def bodies(text: str, answer: Mapping[str, Any]) -> dict[str, Any]:
+    """Return one answer for each of some bodies."""
+    return {f"nl:{body}": [answer] for body in text.split()}
+
+
+def test_no_comparison_tells_a_body_beside_the_tables_of_the_earlier_round(tmp_path: Path) -> None:
+    """The north of the earlier round is seven bodies; a comparison of six of them is about the seventh."""
+    made = Census(tmp_path)
+    north = bodies("b1 b2 b3 t02 t03 t04", NONE)
+    others = bodies("t13 t14 t15", NONE) | bodies("t01", cameras(2))
+    add_round(made, "before", BEFORE, north | others)
+    shown = national_overview(made.store, "before", DAY, HIKVISION)
+    assert [(row.key, row.number, row.have) for row in shown.regions] == [("north", 7, 1), ("south", 3, 0)]
+    for body in north:
+        made.answer(DAY, body, [NONE])
+    assert not national_overview(made.store, ROUND, DAY, HIKVISION).trend
+    assert national_overview(made.store, ROUND, DAY).trend  # who has any equipment is public
+    made.answer(DAY, "nl:t01", [NONE])
+    assert national_overview(made.store, ROUND, DAY, HIKVISION).trend
+    made.store.close()
+
+
+def test_no_comparison_tells_a_body_beside_that_of_a_round_in_between(tmp_path: Path) -> None:
+    """Eight bodies answered first, four of them next, and five of them now: the fifth is the difference."""
+    made = Census(tmp_path)
+    add_round(made, "before", BEFORE, bodies("t01 t02 t03 t04 t05 t06 t07 t08", cameras(2)))
+    between = date(2025, 9, 1)
+    add_round(made, "between", between, bodies("t01 t02 t03 t04 t09 t10 t11", cameras(2)))
+    assert [p.bodies for p in national_overview(made.store, "between", DAY, HIKVISION).trend] == [4]
+    for body, lines in bodies("t01 t02 t03 t04 t05 t12 t13 t14", cameras(2)).items():
+        made.answer(DAY, body, lines)
+    shown = national_overview(made.store, ROUND, DAY, HIKVISION)
+    assert "before" not in [point.earlier for point in shown.trend]
+    assert len(national_overview(made.store, ROUND, DAY).trend) == 2
+    made.store.close()
 
 
 def test_who_corrected_is_counted(census: Census) -> None:
