@@ -92,3 +92,31 @@ def test_a_program_gets_a_problem(served: Served) -> None:
     assert answer.json()["faults"] == [
         {"place": "body.due", "reason": "it is not a date; write it as YYYY-MM-DD"}
     ]
+
+
+@pytest.mark.parametrize(
+    ("query", "fault"),
+    [
+        ({"from": "1", "to": "99"}, "er is geen import"),
+        ({"from": "2026-10-01", "to": "2026-07-01"}, "geef de vroegste datum eerst"),
+        ({"from": "gisteren", "to": "2026-07-01"}, "het heeft niet de vorm"),
+    ],
+)
+def test_a_question_that_is_refused_can_be_corrected(
+    served: Served, query: dict[str, str], fault: str
+) -> None:
+    answer = _reader(served).get("/compare", params=query)
+    page = html.document_fromstring(answer.text)
+    assert answer.status_code in {400, 404}
+    assert {name: page.xpath(f"//main//form//input[@name='{name}']/@value") for name in query} == {
+        name: [value] for name, value in query.items()
+    }
+    words = page.xpath("//main//*[@role='alert']")[0].text_content()
+    assert fault in words
+    assert "niets opgeslagen" not in words
+
+
+def test_a_link_with_a_mistake_shows_the_problem(served: Served) -> None:
+    answer = _reader(served).get("/devices", params={"page": "0"})
+    assert answer.status_code == 400
+    assert "Er klopt iets niet" in answer.text

@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from fastapi import Request
 from lxml import html
 from lxml.html import HtmlElement
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, QueryParams
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse
 from starlette.types import Message
@@ -23,27 +23,40 @@ STATUSES = frozenset({400, 403, 404, 409})
 NOT_KEPT = frozenset({"password", "file", "hidden", "submit"})
 CHOSEN = frozenset({"checkbox", "radio"})
 LEFT_OUT = frozenset({b"content-type", b"content-length", b"if-none-match", b"accept-encoding"})
+Given = FormData | QueryParams
 MAX_PAGE = 5_000_000  # bytes; a longer page is not filled in again
 
 
 async def form_again(request: Request, problem: Problem) -> HTMLResponse | None:
     """Return the page of a refused form with its fields filled in; None if no page of ours has the form."""
-    sent_from = urlsplit(request.headers.get("referer", ""))
-    if request.method != "POST" or problem.status not in STATUSES or sent_from.netloc != request.url.netloc:
+    if problem.status not in STATUSES or (sent := await _sent(request)) is None:
         return None
-    try:
-        given = await request.form()
-    except (HTTPException, RuntimeError):  # no form that can be read
-        return None
-    content = await _page_at(request, sent_from.path, sent_from.query)
+    place, query, given = sent
+    content = await _page_at(request, place, query)
     if not content or len(content) > MAX_PAGE:
         return None
     page = html.document_fromstring(content, parser=html.HTMLParser(encoding="utf-8"))
-    if (form := _form_for(page, sent_from.path, request.url.path, given)) is None:
+    if (form := _form_for(page, place, request, given)) is None:
         return None
     _fill(form, given)
     _explain(request, form, problem)
     return HTMLResponse(html.tostring(page, doctype="<!doctype html>", encoding="unicode"), problem.status)
+
+
+async def _sent(request: Request) -> tuple[str, str, Given] | None:
+    """Return the path and query of the page that sent a form, and what was given; None if no page did.
+
+    A form that reads is on the page that it asks for, without a query.
+    """
+    if request.method == "GET":
+        return (request.url.path, "", request.query_params) if request.query_params else None
+    sent_from = urlsplit(request.headers.get("referer", ""))
+    if request.method != "POST" or sent_from.netloc != request.url.netloc:
+        return None
+    try:
+        return sent_from.path, sent_from.query, await request.form()
+    except (HTTPException, RuntimeError):  # no form that can be read
+        return None
 
 
 async def _page_at(request: Request, path: str, query: str) -> bytes:
@@ -68,26 +81,28 @@ async def _page_at(request: Request, path: str, query: str) -> bytes:
     return b"".join(message.get("body", b"") for message in answer[1:]) if is_page else b""
 
 
-def _form_for(page: HtmlElement, place: str, path: str, given: FormData) -> HtmlElement | None:
-    """Return the form of a page that sends to a path; of several, the one with the hidden values given."""
+def _form_for(page: HtmlElement, place: str, request: Request, given: Given) -> HtmlElement | None:
+    """Return the form of a page that sent a request; of several, the one with the hidden values given."""
     forms = [
         form
         for form in _elements(page, "form")
-        if form.get("method", "").lower() == "post"
-        and urlsplit(urljoin(place, form.get("action") or place)).path == path
+        if form.get("method", "get").upper() == request.method
+        and urlsplit(urljoin(place, form.get("action") or place)).path == request.url.path
     ]
+    if request.method == "GET":  # a link has other names in its query
+        forms = [form for form in forms if given.keys() <= {field.get("name") for field in _fields(form)}]
     alike = (form for form in forms if _has_hidden(form, given))
     return next(alike, None)
 
 
-def _has_hidden(form: HtmlElement, given: FormData) -> bool:
+def _has_hidden(form: HtmlElement, given: Given) -> bool:
     hidden = [field for field in _elements(form, "input") if field.get("type") == "hidden"]
     return all(field.get("value", "") in given.getlist(field.get("name", "")) for field in hidden)
 
 
-def _fill(form: HtmlElement, given: FormData) -> None:
+def _fill(form: HtmlElement, given: Given) -> None:
     values = {name: [value for value in given.getlist(name) if isinstance(value, str)] for name in given}
-    for field in _elements(form, "input", "select", "textarea"):
+    for field in _fields(form):
         name, kind = field.get("name", ""), field.get("type", "text")
         if not name or kind in NOT_KEPT:
             continue
@@ -113,20 +128,31 @@ def _mark(element: HtmlElement, name: str, is_on: bool) -> None:
 
 def _explain(request: Request, form: HtmlElement, problem: Problem) -> None:
     """Put the mistakes above the form, mark its wrong fields, and open the parts that contain it."""
-    fields = {field.get("name", ""): field for field in _elements(form, "input", "select", "textarea")}
+    fields = {field.get("name", ""): field for field in _fields(form)}
     labels = {label.get("for", ""): " ".join(label.text_content().split()) for label in _labels(form)}
     named = []
     for fault in problem.faults:
-        place = fault.place.removeprefix("body.")
+        place = fault.place.removeprefix("body.").removeprefix("query.")
         if (field := fields.get(place)) is not None:
             field.set("aria-invalid", "true")
             place = labels.get(field.get("id", ""), place)
         named.append((place, fault.reason))
     has_file = any(field.get("type") == "file" for field in fields.values())
-    answer = render(request, "refused.html", problem=problem, faults=named, has_file=has_file)
+    answer = render(
+        request,
+        "refused.html",
+        problem=problem,
+        faults=named,
+        has_file=has_file,
+        is_reading=request.method == "GET",
+    )
     form.addprevious(html.fragment_fromstring(bytes(answer.body).decode()))
     for around in form.iterancestors("details"):
         around.set("open", "open")
+
+
+def _fields(form: HtmlElement) -> Iterator[HtmlElement]:
+    return _elements(form, "input", "select", "textarea")
 
 
 def _labels(form: HtmlElement) -> Iterator[HtmlElement]:
