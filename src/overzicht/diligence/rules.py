@@ -88,6 +88,8 @@ def _evaluate(exam: Examination, rule: UseRule, bound: Binding) -> RuleEvaluatio
     match all_hold((checked.holds, rule.applies_on(exam.day), bound.holds)):
         case Holds.YES:
             return _reached(exam, rule, bound, reasons)
+        case Holds.NO if bound.holds is not Holds.NO and _is_unread(exam, rule):
+            return _evaluation(exam, rule, Outcome.UNKNOWN, NOT_SURE, reasons)
         case Holds.NO:
             return _evaluation(exam, rule, Outcome.NO_VIOLATION, NOT_REACHED, reasons)
         case Holds.UNKNOWN:
@@ -97,13 +99,13 @@ def _evaluate(exam: Examination, rule: UseRule, bound: Binding) -> RuleEvaluatio
 def _reached(exam: Examination, rule: UseRule, bound: Binding, reasons: tuple[Reason, ...]) -> RuleEvaluation:
     """Return the evaluation of a rule whose condition holds: by its duty, if it has one.
 
-    A rule from memory has no effect, unless a person read its text.
+    A rule from memory has no effect (`_is_unread`).
     """
     outcome, duty = _outcome(exam, rule, bound), DutyCheck(Holds.NO, ())
     if rule.duty.facts:
         duty = check_duty(rule.duty, exam.use, exam.day)
         reasons = (*reasons, *duty.reasons, *_missing(exam, rule, duty))
-    if rule.confidence == "memory" and _read_text(exam, rule) is None:
+    if _is_unread(exam, rule):
         return _evaluation(exam, rule, Outcome.UNKNOWN, NOT_SURE, reasons)
     if duty.holds is Holds.YES:
         outcome = Outcome.DUTY_MET
@@ -183,6 +185,11 @@ def _rule_reasons(exam: Examination, rule: UseRule) -> Iterator[Reason]:
     if rule.applies_on(exam.day) is Holds.UNKNOWN:
         open_day = text("it is unknown whether this rule applied on {day}", day=exam.day)
         yield Reason(open_day, Confidence.NONE, cited)
+
+
+def _is_unread(exam: Examination, rule: UseRule) -> bool:
+    """Return whether nobody read the text of a rule: then it neither finds nor excludes a violation."""
+    return rule.confidence == "memory" and _read_text(exam, rule) is None
 
 
 def _read_text(exam: Examination, rule: UseRule) -> ReadText | None:
