@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from itertools import combinations
 
+from overzicht.dates import MONTHS
 from overzicht.evidence import Text, text
 from overzicht.register.quantities import Bound, Quantity, read_stated
 from overzicht.register.statements import StatementKey, contradictions, may_differ
@@ -16,6 +17,16 @@ UNITS = {"system": "system", "office": "office", "site": "site", "place": "site"
 PRESENT, ABSENT = "has", "none"
 GONE = re.compile(
     r"(?:all )?(?:removed|replaced|out of use|verwijderd|vervangen|buiten gebruik)\b", re.IGNORECASE
+)
+BEFORE_DATE = "at the end of|in|on|since|by|before|per|early|late|end|sinds|op|vanaf|voor|begin|medio|eind"
+WHEN = (
+    rf"(?:(?:{BEFORE_DATE}) ){{0,2}}(?:\d{{1,2}}[ .-])?(?:(?:{'|'.join(MONTHS)}|\d{{1,2}})[ .-])?"
+    r"(?:\d{1,2}, )?(?:19|20)\d\d(?:-\d\d){0,2}"
+)
+ALL_GONE = re.compile(  # and no words of a part, such as a number or a place
+    rf"{GONE.pattern}(?: (?:completely|entirely|geheel|volledig))?(?:,? \(?{WHEN}\)?)?"
+    r"(?: (?:by|with|door|met) (?-i:[A-Z])[^\W\d]*)?[.;]?",
+    re.IGNORECASE,
 )
 DEVICE, ANY = "device", "any"
 
@@ -82,9 +93,10 @@ class Claim:
         return is_present and is_meant and self.day <= day and self.unit == DEVICE
 
     def denies(self, earlier: "Claim") -> bool:
-        """Return whether it states that the equipment of an earlier claim about the body is absent."""
-        is_gone = self.answer == ABSENT or (self.answer == PRESENT and bool(GONE.match(self.status)))
-        is_about = not self.makers or set(earlier.makers) <= set(self.makers)
+        """Return whether it states that all equipment of an earlier claim about the body is absent."""
+        is_all_gone = self.answer == PRESENT and bool(ALL_GONE.fullmatch(self.status.strip()))
+        is_gone = self.answer == ABSENT or is_all_gone
+        is_about = not self.makers or (bool(earlier.makers) and set(earlier.makers) <= set(self.makers))
         is_kind = self.kind in ("", ANY, earlier.kind)
         return is_gone and self.day > earlier.day and is_about and is_kind
 

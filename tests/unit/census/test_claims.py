@@ -126,6 +126,32 @@ def test_a_later_claim_can_deny_an_earlier_one(later: dict[str, Any], proved: bo
     assert first in proving([first, second], frozenset(), DAY)
 
 
+def test_none_of_one_maker_does_not_deny_equipment_of_an_unknown_maker() -> None:
+    first = replace(claim(1, "12"), makers=())
+    second = replace(first, number=2, day=date(2024, 3, 1), answer="none", makers=("a",))
+    assert proving([first, second], frozenset(), date(2024, 4, 1)) == (first,)
+
+
+@pytest.mark.parametrize(
+    ("status", "is_all"),
+    [
+        ("removed", True), ("All replaced in March 2024.", True), ("replaced by Axis", True),
+        ("out of use since 2024-02-01", True), ("verwijderd op 1 maart 2024", True),
+        ("vervangen (eind 2023)", True), ("removed on 1-3-2024", True),
+        ("removed before March 4, 2024", True), ("replaced entirely in 2023 by Axis", True),
+        ("replaced 4 of 12", False), ("removed from the town hall only", False), ("replaced 4", False),
+        ("removed in 2024 from the town hall", False), ("verwijderd, op 3 na", False),
+        ("replaced in part", False), ("vervangen bij het stadhuis", False), ("about half out of use", False),
+        ("replaced by Axis in part", False), ("replaced by halves", False),
+        ("removed at 2 of 2024 places", False),
+    ],
+)  # fmt: skip
+def test_a_part_that_is_gone_denies_nothing(status: str, *, is_all: bool) -> None:
+    first = claim(1, "12")
+    second = replace(first, number=2, day=date(2024, 3, 1), status=status)
+    assert (first not in proving([first, second], frozenset(), date(2024, 4, 1))) == is_all
+
+
 def test_a_corrected_question_has_the_correction_as_a_remark() -> None:
     def row(number: int, have: int) -> SurveyRow:
         return SurveyRow(
