@@ -13,6 +13,7 @@ facts. A country matters only through its territory, which is then cited.
 **What we cannot see.** Business outside the places that the description names.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,7 +24,7 @@ from overzicht.diligence.regimes import Regime, choose_regime, other_regime, reg
 from overzicht.diligence.uses import Act, ActorKind, Use
 from overzicht.evidence import Confidence, Reason, Text, text
 from overzicht.law.countries import cite_union, country_text, is_in_union
-from overzicht.law.instruments import Instrument
+from overzicht.law.instruments import Instrument, instrument
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,12 @@ _ESTABLISHED = {
     Holds.UNKNOWN: text("it is unknown whether {country}, where the actor is established, is in the Union"),
 }
 _ELSEWHERE = text("{law} does not apply: neither the actor nor the people concerned are in {place}")
+_NO_CARD = text("no card here")
+_THROUGH = {
+    Holds.YES: text("{law} binds through the law of {country}, which applies: {act}"),
+    Holds.NO: text("{law} binds through the law of {country}, which does not apply: {act}"),
+    Holds.UNKNOWN: text("{law} binds through the law of {country}; it is unknown whether it applies: {act}"),
+}
 _NATIONAL = text("{law} applies in {country} only")
 _PROCESSING = frozenset({Act.USE, Act.BUY, Act.DEVELOP})
 
@@ -172,9 +179,51 @@ def _under(use: Use, card: Instrument, day: date, regime: Regime) -> Binding:
 
 
 def within_territory(use: Use, card: Instrument, day: date) -> Binding:
-    """Return whether the actor or the place is where the act applies; its rules name the parties."""
+    """Return whether the actor or the place is where the act applies; its rules name the parties.
+
+    The act of a state binds no public body of another state, wherever it acts.
+    """
     placed, reasons = _scope(use, card, day)
+    own = use.actor.country
+    if use.actor.kind.is_public and card.territory not in {None, own}:
+        statement = text(
+            "{law} binds no public body of {country}", law=card.called, country=country_text(own)
+        )
+        return Binding(Holds.NO, statement, reasons, ("territory",))
+    if card.through is not None and placed is not Holds.NO:
+        return _through_states(use, card, card.through, day, reasons)
     return Binding(placed, _elsewhere(card), reasons, ("territory",))
+
+
+def _through_states(
+    use: Use, card: Instrument, through: Mapping[str, str], day: date, placed: tuple[Reason, ...]
+) -> Binding:
+    """Return whether a directive binds through the law of a state concerned; unknown without a card of it.
+
+    A late state can be held to a directive itself, so its public bodies are not certainly free.
+    """
+    states = [state for state in _countries(use) if is_in_union(state, day) is not Holds.NO]
+    answers = {
+        state: instrument(through[state]).on(day).applies if state in through else Holds.UNKNOWN
+        for state in states
+    }
+    reasons = [
+        Reason(
+            _THROUGH[holds].filled(
+                law=card.called,
+                country=country_text(state),
+                act=instrument(through[state]).called if state in through else _NO_CARD,
+            ),
+            _sure(holds),
+            instrument(through[state]).cite_phase(day) if state in through else card.cite_phase(day),
+        )
+        for state, holds in answers.items()
+    ]
+    holds = any_holds(answers.values())
+    if holds is Holds.NO and use.actor.kind.is_public:
+        holds = Holds.UNKNOWN
+    statement = text("{law} binds through the law of a state, which did not apply", law=card.called)
+    return Binding(holds, statement, (*placed, *reasons), ("territory",), is_actor=False)
 
 
 def _elsewhere(card: Instrument) -> Text:

@@ -159,7 +159,8 @@ class Instrument(StrictModel):
 
     `short` is its name in a sentence, `short_nl` in Dutch if that differs. `counted_in` is the name of its
     parts. `scope` names the test for the parties bound (`diligence.bound`); `territory` limits national law
-    to its state. `also_in` are states outside the Union that apply the act too, each from a date.
+    to its state. `through` marks a directive, which binds through the law of each state: the card
+    of that law, by state. `also_in` are states outside the Union that apply the act too, each from a date.
     """
 
     id: str
@@ -170,6 +171,7 @@ class Instrument(StrictModel):
     label: Literal["law", "guidance"]
     scope: Scope
     territory: Country | None = None
+    through: dict[Country, str] | None = None
     also_in: dict[Country, datetime.date] = Field(default_factory=dict)
     binds: LocalizedText
     last_value_still_valid_on: datetime.date

@@ -42,6 +42,12 @@ def test_the_instruments_are_in_order() -> None:
     ]  # fmt: skip
 
 
+def test_a_directive_names_cards_of_the_state_through_which_it_binds() -> None:
+    named = [(state, name) for card in instruments().values() for state, name in (card.through or {}).items()]
+    assert named
+    assert all(instrument(name).territory == state for state, name in named)
+
+
 def test_an_unknown_name_lists_what_there_is() -> None:
     with pytest.raises(UnknownNameError, match="icerd"):
         instrument("icecd")
