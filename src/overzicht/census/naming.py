@@ -95,32 +95,42 @@ class NameIndex:
 
     bodies: Iterable[Body]
     _by: dict[tuple[str, ...], list[Body]] = field(default_factory=lambda: defaultdict(list))
+    _own_kinds: set[str] = field(default_factory=set)  # of the rolls, apart from the usual words
 
     def __post_init__(self) -> None:
         for body in self.bodies:
+            if not kinds_of(body.kind, ()) and body.kind.casefold() != ANY_KIND:
+                self._own_kinds.add(body.kind.casefold())
             for key in _keys(body):
                 self._by[key].append(body)
 
     def find(self, name: str, day: date, *, country: str = "", kind: str = "") -> NameMatch:
         """Return the body that a name or code means on a date; a body that does not exist then never fits.
 
-        A stated kind excludes bodies of another kind. A province or county abroad needs the word for its
-        kind, because a town in it often has the same name.
+        A stated kind excludes bodies of another kind; one that is unknown has no effect. A province or
+        county abroad needs the word for its kind, because a town in it often has the same name.
         """
-        words = name_words(name)
+        words, stated = name_words(name), kind.strip().casefold()
         if not words or name.lstrip().startswith("("):
             return NameMatch(None)
         fitting: list[Body] = []
         for group in self._tries(name, words):
             fitting = [
-                b for b in group if b.exists_on(day) and country in ("", b.country) and _is_of(kind, b)
+                b for b in group if b.exists_on(day) and country in ("", b.country) and self._is_of(stated, b)
             ]
             if fitting:
                 break
         by_id = {body.id: body for body in fitting}
         bodies = tuple(by_id[key] for key in sorted(by_id))
-        is_sure = len(bodies) == 1 and (bool(kind) or _is_sure(name, words, bodies[0]))
+        is_sure = len(bodies) == 1 and (_decides(stated, bodies[0]) or _is_sure(name, words, bodies[0]))
         return NameMatch(bodies[0] if is_sure else None, bodies)
+
+    def _is_of(self, kind: str, body: Body) -> bool:
+        """Return whether a body may have a stated kind: another one of a roll or another word excludes it."""
+        stated, own = kinds_of(kind, ()), _kinds(body)
+        if kind in self._own_kinds:
+            return body.kind.casefold() in (kind, ANY_KIND)
+        return not stated or not own or bool(stated & own)
 
     def _tries(self, name: str, words: tuple[str, ...]) -> Iterator[Sequence[Body]]:
         """Yield the bodies that a name may mean, the surest reading first."""
@@ -199,10 +209,9 @@ def _kinds(body: Body) -> frozenset[str]:
     return kinds_of(body.kind, name_words(body.name))
 
 
-def _is_of(kind: str, body: Body) -> bool:
-    """Return whether a body has a stated kind; an unknown kind excludes no body."""
-    stated, own = kinds_of(kind, ()), _kinds(body)
-    return not stated or not own or bool(stated & own)
+def _decides(kind: str, body: Body) -> bool:
+    """Return whether a stated kind is that of a body, as the roll states it or by a word for it."""
+    return bool(kind) and (kind == body.kind.casefold() or bool(kinds_of(kind, ()) & _kinds(body)))
 
 
 def _may_be(words: Sequence[str], body: Body) -> bool:

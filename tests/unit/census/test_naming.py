@@ -111,6 +111,27 @@ def test_a_stated_kind_decides(name: str, kind: str, own_id: str) -> None:
     assert (match.body.id if match.body else "") == (f"nl:{own_id}" if own_id else "")
 
 
+@pytest.mark.parametrize(
+    ("name", "kind", "own_id"),
+    [
+        ("Durham", "police force", "e1"), ("Durham", "Fire authority", "e2"), ("Durham", "authority", ""),
+        ("Twente", "veiligheidsregio", "e3"), ("Twente", "omgevingsdienst", "e4"), ("Twente", "", ""),
+        ("Kent", "county", "e5"), ("Kent", "xyz", ""), ("Kent", "police force", ""), ("Kent", "", ""),
+    ],
+)  # fmt: skip
+def test_a_kind_that_only_the_roll_has_decides_and_an_unknown_kind_does_not(
+    name: str, kind: str, own_id: str
+) -> None:
+    bodies = [
+        Body("e1", "Durham", "police force", "GB"), Body("e2", "Durham", "fire authority", "GB"),
+        Body("e3", "Veiligheidsregio Twente", "veiligheidsregio", "BE", names=("Twente",)),
+        Body("e4", "Omgevingsdienst Twente", "omgevingsdienst", "BE", names=("Twente",)),
+        Body("e5", "Kent", "county", "GB"),
+    ]  # fmt: skip
+    match = NameIndex(bodies).find(name, DAY, kind=kind).body
+    assert (match.id if match else "") == own_id
+
+
 def test_the_bodies_that_a_name_may_mean_are_named() -> None:
     match = NameIndex(ROLL.bodies).find("Utrecht", DAY, country="NL")
     assert [body.id for body in match.candidates] == ["nl:m1", "nl:p2"]
