@@ -160,7 +160,7 @@ def read_row(row: SurveyRow) -> SurveyView:
 
 
 def read_rows(rows: Sequence[SurveyRow]) -> tuple[SurveyView, ...]:
-    """Return the rows with their readings; one that a later number of its survey corrects has a remark."""
+    """Return the rows with their readings; one that a later number corrects has a remark."""
     views = []
     for row in rows:
         view = read_row(row)
@@ -171,7 +171,7 @@ def read_rows(rows: Sequence[SurveyRow]) -> tuple[SurveyView, ...]:
             and other.number > row.number
             and other.having_numbers
         ]
-        if later and row.having_numbers:
+        if later and row.having_numbers and later[-1].having_numbers != row.having_numbers:
             view = replace(view, remarks=(*view.remarks, _correction(row, later[-1])))
         views.append(view)
     return tuple(views)

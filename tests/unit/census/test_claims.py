@@ -161,3 +161,8 @@ def test_a_corrected_question_has_the_correction_as_a_remark() -> None:
     first, other, second = read_rows([row(1, 2), replace(row(2, 5), question="other"), row(3, 0)])
     assert [str(remark) for remark in first.remarks] == ["Question 3 corrects this later: 0 instead of 2."]
     assert (other.remarks, second.remarks) == ((), ())
+    same, _ = read_rows([row(1, 2), row(3, 2)])
+    assert same.remarks == ()  # asked again, with the same answer
+    back, wrong, _ = read_rows([row(1, 2), row(2, 5), row(3, 2)])
+    assert not back.remarks
+    assert [str(remark) for remark in wrong.remarks] == ["Question 3 corrects this later: 2 instead of 5."]
