@@ -142,9 +142,9 @@ def bodies_of(own: StoredRound) -> Text:
 
 
 def _with_refusals(states: Sequence[BodyState], views: Sequence[RequestView]) -> list[BodyState]:
-    """Return the states with the bodies that refused by mail as refused, and not as silent."""
+    """Return the states with the bodies whose refusal counts as refused, and no others."""
     return [
-        replace(state, depth=Depth.REFUSED) if view.depth is Depth.REFUSED else state
+        replace(state, depth=view.depth) if view.depth in (Depth.REFUSED, Depth.SILENT) else state
         for state, view in zip(states, views, strict=True)
     ]
 

@@ -281,8 +281,11 @@ def list_views(connection: Connection, day: date) -> tuple[RoundView, ...]:
 
 
 def depth_of(state: RequestState, answer: StoredReturn | None) -> Depth:
-    """Return how deep a body answered; a body that refused by mail is refused, others are silent."""
-    if answer is not None:
+    """Return how deep a body answered; a body that refused by mail is refused, others are silent.
+
+    One whose refusal was reopened is silent until it answers.
+    """
+    if answer is not None and answer.depth is not Depth.REFUSED:
         return answer.depth
     return Depth.REFUSED if state is RequestState.REFUSED else Depth.SILENT
 

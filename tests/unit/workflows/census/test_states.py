@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from census_tools import NONE, REFERENCE, REFUSED, ROUND, Census, at
 
+from overzicht.census.answers import Depth
 from overzicht.census.requests import RequestEvent, RequestEventKind, RequestState
 from overzicht.store.census.rounds import CensusError
 from overzicht.workflows.census.letters import reminders
+from overzicht.workflows.census.overview import national_overview
 from overzicht.workflows.census.rounds import mark_request, show_round
 
 KIND = RequestEventKind
@@ -28,6 +30,13 @@ def census(tmp_path: Path) -> Iterator[Census]:
 
 def state(census: Census, body: str, day: date) -> RequestState:
     return next(own.state for own in show_round(census.store, ROUND, day).requests if own.body == body)
+
+
+def depths(census: Census, body: str, day: date) -> tuple[Depth | None, int]:
+    """Return the depth of a body on a date, and how many are refused in the coverage."""
+    shown = national_overview(census.store, ROUND, day)
+    depth = next(own.depth for own in shown.bodies if own.id == body)
+    return depth, dict(shown.coverage.depths)[Depth.REFUSED]
 
 
 def mark(census: Census, body: str, kind: RequestEventKind, day: date, detail: str = "") -> None:
@@ -49,13 +58,16 @@ def test_a_letter_without_a_receipt_goes_to_another_address(census: Census) -> N
 def test_a_refusal_is_closed_until_it_is_reopened(census: Census) -> None:
     census.answer(CONFIRM, "nl:t01", [REFUSED], ground="Woo 5.1")
     mark(census, "nl:t02", KIND.REFUSED, CONFIRM, "Woo 5.1")
-    for body in ("nl:t01", "nl:t02"):
+    assert depths(census, "nl:t01", CONFIRM) == depths(census, "nl:t02", CONFIRM) == (Depth.REFUSED, 2)
+    for body, others in (("nl:t01", 1), ("nl:t02", 0)):
         assert state(census, body, date(2026, 9, 1)) is RequestState.REFUSED
         mark(census, body, KIND.REOPENED, date(2026, 9, 1))
         assert state(census, body, date(2026, 8, 31)) is RequestState.REFUSED
         assert state(census, body, date(2026, 9, 2)) is RequestState.SENT  # its clocks start anew
         assert state(census, body, date(2026, 9, 30)) is RequestState.OVERDUE
         assert state(census, body, date(2026, 12, 1)) is RequestState.SILENT
+        assert depths(census, body, date(2026, 8, 31)) == (Depth.REFUSED, 2)
+        assert depths(census, body, date(2026, 9, 2)) == (Depth.SILENT, others)
     census.answer(date(2026, 9, 20), "nl:t01", [NONE])
     assert state(census, "nl:t01", date(2026, 9, 30)) is RequestState.CORRECTED
 
