@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from pydantic import Field, ValidationError
 
@@ -100,7 +101,8 @@ class SumTotal:
 def make_sum(store: Store, overview: NationalOverview) -> bytes:
     """Return the signed sum of an overview, as a file."""
     tally = overview.outcome.tally
-    content = SumContent(
+    return _signed(
+        store,
         title=overview.title,
         question=str(overview.question),
         reference_date=overview.reference_date,
@@ -111,13 +113,13 @@ def make_sum(store: Store, overview: NationalOverview) -> bytes:
         have=tally.have,
         makers={row.key: row.number for row in overview.makers},
     )
-    return _signed(store, content)
 
 
 def make_total(store: Store, total: SumTotal, title: str = "") -> bytes:
     """Return the signed sum of several sums, as a file for a coordinator above, with the latest date."""
     parts = [part.content for part in total.parts]
-    content = SumContent(
+    return _signed(
+        store,
         title=title or "; ".join(part.title for part in parts)[:LONGEST],
         question=parts[0].question,
         reference_date=parts[0].reference_date,
@@ -128,10 +130,16 @@ def make_total(store: Store, total: SumTotal, title: str = "") -> bytes:
         have=total.tally.have,
         makers=dict(total.makers),
     )
-    return _signed(store, content)
 
 
-def _signed(store: Store, content: SumContent) -> bytes:
+def _signed(store: Store, **values: Any) -> bytes:
+    """Return a signed sum as a file; CensusError if a value is too long for one."""
+    try:
+        content = SumContent(**values)
+    except ValidationError as error:
+        raise CensusError(
+            in_words(error.errors()), fix="give a shorter title, fewer makers, or fewer bodies"
+        ) from error
     signer = Signer.open(store.receipts.key)
     return signer.sign(SUM_KIND, content.model_dump(mode="json")).to_bytes()
 

@@ -12,7 +12,7 @@ from overzicht.census.answers import Question
 from overzicht.evidence.signing import SignatureError
 from overzicht.store.census.rounds import CensusError
 from overzicht.workflows.census.overview import national_overview
-from overzicht.workflows.census.sums import add_sums, make_sum, make_total
+from overzicht.workflows.census.sums import LONGEST, add_sums, make_sum, make_total
 
 DAY = date(2026, 3, 16)
 HIKVISION = Question(frozenset({"hikvision"}))
@@ -82,3 +82,11 @@ def test_a_sum_of_sums_is_a_sum_for_the_coordinator_above(coordinators: list[Cen
     assert [part.content.title for part in total.parts] == ["A state", "Cameras 2026"]
     with pytest.raises(CensusError, match=r"is in state\.json and in"):
         add_sums([state, files[0]])
+
+
+def test_a_title_that_is_too_long_for_a_sum_is_refused(coordinators: list[Census], tmp_path: Path) -> None:
+    total = add_sums([sum_file(coordinators[0], tmp_path)])
+    assert make_total(coordinators[0].store, total, "x" * LONGEST)
+    with pytest.raises(CensusError, match="title: ") as refused:
+        make_total(coordinators[0].store, total, "x" * (LONGEST + 1))
+    assert "give a shorter title" in str(refused.value.fix)
