@@ -17,6 +17,7 @@ from overzicht.exportcontrol.licensing.gates.model import (
     Outcome,
     PartyAnswer,
 )
+from overzicht.exportcontrol.licensing.model import Application
 from overzicht.exportcontrol.licensing.states import GRANTS, Status
 from overzicht.workflows.licensing.gating import GateShutError, check_decision
 
@@ -29,6 +30,7 @@ BANNED_FROM = {  # start dates of bans of all Annex I items, apart from the card
 }
 REPRESSION_FROM = {"IR": date(2012, 3, 24), "MM": date(2013, 5, 3), "VE": date(2017, 11, 14)}
 COUNTRIES = ("RU", "BY", "IR", "KP", "MM", "VE", "CN", "CL", "UA", "AE", "KZ", "JP")
+KINDS = ("software", "technology", "service")
 CODES = ("6A003.a", "6A003.b.4.b", "5A001.j", "5A002.a", "5A001.f", "3A001.a", None)
 
 
@@ -41,6 +43,8 @@ def random_case(chance: random.Random) -> tuple[GateCase, date, bool]:
              ("military_end_use", "security_user", "national_list_art9", "arms_embargo")}  # fmt: skip
     case = case_to(country, code, facts={k: v for k, v in facts.items() if v != "unknown"},
                    user={"address": address})  # fmt: skip
+    if chance.random() < 0.2:  # a line with a code is of goods, whatever its kind
+        case = replace(case, application=_with_kind(case.application, chance.choice(KINDS)))
     shut = code is not None and country in BANNED_FROM and day >= BANNED_FROM[country]
     shut |= code == "6A003.b.4.b" and country in REPRESSION_FROM and day >= REPRESSION_FROM[country]
     shut |= country == "UA" and address == "Simferopol" and day >= date(2014, 7, 30)
@@ -58,6 +62,11 @@ def random_case(chance: random.Random) -> tuple[GateCase, date, bool]:
         )
         case = replace(case, denials=(finding,))
     return case, day, shut
+
+
+def _with_kind(case: Application, kind: str) -> Application:
+    items = tuple(item.model_copy(update={"kind": kind}) for item in case.items)
+    return case.model_copy(update={"items": items})
 
 
 def is_refused(case: GateCase, outcome: Status, day: date) -> bool:
