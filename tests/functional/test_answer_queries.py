@@ -98,6 +98,22 @@ CASES = (  # question, kind of the first line, part of its text, part of a fact 
         "84 FR",
     ),
     ("Will Hikvision exist in fifty years?", "outside", "only a person", ""),
+    (
+        "Bevinden zich in het register van de gemeente Eigenstad apparaten van makers op de Entity List?",
+        "yes",
+        "5 devices of listed makers",
+        "Hikvision stands on",
+    ),
+    (
+        "Is any of the equipment of the municipality of Eigenstad made by a company on the Unverified List?",
+        "not-checked",
+        "Unverified List",
+        "",
+    ),
+    ("Op welke locatie hangt in de gemeente Eigenstad de Annke-camera?", "value", "Zwembad", "Zwembad 2"),
+    ("Waar hangt hun Hikvision-camera?", "value", "Stadhuis", "Eigenstad: the sites of devices"),
+    ("Hangt daar ook nog iets van Tiandy?", "no", "0 devices of Tiandy in the register of Eigenstad", ""),
+    ("Where can the Tiandy camera of the municipality of Eigenstad be found?", "no", "0 devices", ""),
 )
 HEADER = "Nummer,Merk,Model,MAC,Locatie,Aantal\n"
 ROWS = "C-1,Hikvision,DS-2CD2143G2-I,,Stadhuis,3\nC-2,Annke,C800,44:19:B6:00:00:03,Zwembad,2\n"

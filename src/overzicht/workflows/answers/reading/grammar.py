@@ -33,7 +33,12 @@ from overzicht.workflows.answers.reading.lexicon import (
 )
 from overzicht.workflows.answers.reading.names import Subject, known_id, subjects_in
 from overzicht.workflows.answers.reading.query import Clause, Query, Reading
-from overzicht.workflows.answers.reading.references import is_of_own_devices, is_of_unread, of_that_ship
+from overzicht.workflows.answers.reading.references import (
+    is_of_own_devices,
+    is_of_that_body,
+    is_of_unread,
+    of_that_ship,
+)
 from overzicht.workflows.answers.reading.uses import described_use
 
 _BLACKLIST = re.compile(r"\b(?:zwarte ?lijst|black ?list|entity list)", re.IGNORECASE)
@@ -76,7 +81,7 @@ OF_MAIN_SUBJECT = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """What the questions before named and asked: parties, lists and queries.
+    """What the questions before named and asked: parties, lists, queries and public bodies.
 
     Relative dates (`last year`) count from `today`, the date of the questions; without it they are left out.
     """
@@ -85,6 +90,7 @@ class Earlier:
     lists: tuple[ListTarget, ...] = ()
     queries: tuple[Query, ...] = ()
     today: date | None = None
+    body_names: tuple[str, ...] = ()
 
     def after(self, reading: Reading) -> "Earlier":
         """Return what is known after a question: what it names and asks, and else what was known before."""
@@ -93,6 +99,7 @@ class Earlier:
             lists_of(reading) or self.lists,
             reading.queries or self.queries,
             self.today,
+            reading.body_names or self.body_names,
         )
 
 
@@ -135,7 +142,7 @@ def read_question(
         places=names_of(lexicon().places, plain),
         bodies=names_of(lexicon().bodies, plain),
         themes=themes_in(plain),
-        body_names=body_names,
+        body_names=body_names or (earlier.body_names if is_of_that_body(plain) else ()),
         use=described_use(number, words) if is_law else None,
     )
 
@@ -220,7 +227,7 @@ def _clause(words: str, known: tuple[str, ...], meant: Earlier) -> Clause:
         subjects = (*(subject for subject in meant.subjects if subject not in subjects), *subjects)
     if len(subjects) < 2:
         cues -= {"by_party"}
-    cues = (cues | {"named"} if subjects else cues) - ({"to_come"} if span else set())
+    cues = (cues - {"listed_goods"} | {"named"} if subjects else cues) - ({"to_come"} if span else set())
     template = Query(
         relation=lexicon().rules[0].relation,
         subjects=subjects or known_parties,

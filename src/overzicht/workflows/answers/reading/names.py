@@ -39,7 +39,7 @@ KIN = (
 _KIN = re.compile(
     rf"\b(?:{KIN})s? (?:van|of) (?:de |the )?$", re.IGNORECASE
 )  # `the brother of X` is another party
-_BEFORE_NOUN = re.compile(r" (?:de|het|een|die|deze|dat|dit|u|hij|zij|ze|er|uw|zijn|haar|hun)\b")
+_BEFORE_NOUN = re.compile(r" (?:zich|men|de|het|een|die|deze|dat|dit|u|hij|zij|ze|er|uw|zijn|haar|hun)\b")
 _BY_PLACE = re.compile(r"\b(?:de|het|een|the|die|deze|dat|dit) $", re.IGNORECASE)
 SITES = (
     "sporthal|sportpark|zwembad|gemeentehuis|stadhuis|raadhuis|bibliotheek|school|station|museum|"
@@ -274,9 +274,10 @@ def _is_verb(parts: list[str], rest: str) -> bool:
     word = parts[0]
     if len(parts) == 1 and _BEFORE_NOUN.match(rest) is None:
         return False
-    is_third_person = word.isalpha() and len(word) > 3 and word[1:].islower() and word.endswith("t")
+    is_verb_form = word.isalpha() and len(word) > 3 and word[1:].islower() and word.endswith(("t", "en"))
     clause = rest.partition("?")
-    return is_third_person and bool(clause[1]) and _FINITE.search(clause[0]) is None and not _is_known(word)
+    is_asked = bool(clause[1]) or rest.startswith(" zich ")
+    return is_verb_form and is_asked and _FINITE.search(clause[0]) is None and not _is_known(word)
 
 
 def _is_no_party(name: str) -> bool:

@@ -19,6 +19,13 @@ _RELATIVE = re.compile(
     rf"\b(?:zijn|haar|hun|diens|his|her|their|de|het|the|een|a) (?:\w+ )?(?:{KIN})\b|['’]s (?:{KIN})\b",
     re.IGNORECASE,
 )  # `his brother`
+_OF_THAT_BODY = re.compile(
+    r"\b(?:dat|die|dit|deze|haar|hun|diens|that|this|their|its) (?:\w+ )?(?:register|inventaris|inventory|"
+    r"\w*camera|apparat|apparaat|toestel|spul|equipment|device|recorder|kit|gear|hardware|gemeente|"
+    r"provincie|waterschap|ministerie|municipality|province|ministry|authority|body)|"
+    r"\b(?:daarnaast|daarbij|daarin|daar|there|ze|zij|it|they)\b",
+    re.IGNORECASE,
+)  # `their cameras`
 _INDEFINITE = re.compile(
     r"\b(?:een|a|an|any|elke?|each|every) (?:\w+ )?(?:bedrijf|instelling|partij|onderneming|organisatie|"
     r"persoon|company|institution|party|firm|person|entity|organi[sz]ation) "
@@ -31,6 +38,12 @@ _PARTY_AFTER_VERB = re.compile(
     r"(?!\S+(?:er|en|ed|ly|lijk)\b)([a-z][\w&.’'-]+)",
     re.IGNORECASE,
 )  # `Staat tapo …?`
+
+
+def is_of_that_body(words: str) -> bool:
+    """Return whether a question about devices refers to the body that was named before (`their cameras`)."""
+    cues = set(cues_in(words))
+    return bool(cues & {"device", "listed_goods", "register"}) and _OF_THAT_BODY.search(words) is not None
 
 
 def is_of_own_devices(words: str, body_names: tuple[str, ...]) -> bool:

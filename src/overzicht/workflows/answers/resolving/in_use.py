@@ -2,21 +2,19 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from overzicht.devices.knowledge import load_knowledge
-from overzicht.devices.vocabulary import squashed
-from overzicht.evidence import Answer, Citation, Text, in_both, text
+from overzicht.evidence import Answer, text
+from overzicht.evidence.text import Value
 from overzicht.register.model import LifecycleState
-from overzicht.reports.answers.model import FirstKind, FirstLine, Origin
+from overzicht.reports.answers.model import FirstKind, FirstLine
 from overzicht.store.register.devices import COUNTED, DeviceFilter, DeviceLine, all_devices
 from overzicht.store.register.organisations import OrganisationLine, list_organisations
 from overzicht.workflows.answers.facts import Fact, Facts, Gap, Layer, Topic
 from overzicht.workflows.answers.gather.census import KEY as CENSUS
 from overzicht.workflows.answers.gather.register import inventories_of
-from overzicht.workflows.answers.places import bodies_text, kind_text, party_name
+from overzicht.workflows.answers.places import party_name
 from overzicht.workflows.answers.reading.lexicon import (
     Judged,
     ListTarget,
@@ -28,10 +26,17 @@ from overzicht.workflows.answers.reading.lexicon import (
 from overzicht.workflows.answers.reading.names import SITES, Subject
 from overzicht.workflows.answers.reading.query import Query, Reading
 from overzicht.workflows.answers.resolving.base import QueryAnswer, Resolving, first_line, unknown
-from overzicht.workflows.answers.resolving.target import every_list, on_target
+from overzicht.workflows.answers.resolving.device_counts import (
+    GONE,
+    NAMES_SHOWN,
+    STORED,
+    BodyDevices,
+    DeviceCount,
+    ranked,
+)
+from overzicht.workflows.answers.resolving.target import OnTarget, entry_facts, every_list, on_target
 
 SHORTEST_SITE = 3  # characters of the name of a site in a question; of one without a digit two more
-NAMES_SHOWN = 3  # more makers are counted
 _AT = re.compile(
     r"\b(?:in|te|langs|boven|nabij|rondom|along|near) (?:de |het |the )?"
     r"((?:[A-Z][\w'’-]+|[AN]\d{1,3})(?: [A-Z][\w'’-]+)*)"
@@ -40,114 +45,7 @@ _AT_SITE = re.compile(
     rf"\b(?:in|bij|op|aan|at) (?:(?:het|de|the|our|ons|onze) )?((?:{SITES})\b(?: (?-i:[A-Z])[\w'’-]+)*)",
     re.IGNORECASE,
 )
-_BODIES = (
-    "gemeente|provincie|waterschap|hoogheemraadschap|veiligheidsregio|ministerie|universiteit|municipality|"
-    "ministry|province"
-)
-_BODY = re.compile(rf"\b(?:{_BODIES})\b")
-_THE_BODY = re.compile(
-    rf"\b(?:de|het|the|onze|ons|our|uw|your) ({_BODIES})\b", re.IGNORECASE
-)  # by its kind alone
 _OTHER_KIND = re.compile(r"\b(?:drone|uav|quadcopter|robot|helikopter|helicopter)s?\b", re.IGNORECASE)
-STORED = (LifecycleState.OUT_OF_USE,)
-GONE = (LifecycleState.OUT_OF_USE, LifecycleState.REPLACED, LifecycleState.REMOVED)
-
-
-@dataclass(frozen=True, slots=True)
-class BodyDevices:
-    """The devices of one body that a query counts, its inventories, and all of its devices that are there."""
-
-    body: OrganisationLine
-    lines: tuple[DeviceLine, ...]
-    cited: tuple[Citation, ...]
-    origin: Origin
-
-    @property
-    def count(self) -> int:
-        """The number, quantities added."""
-        return sum(line.quantity for line in self.lines)
-
-
-@dataclass(frozen=True, slots=True)
-class DeviceCount:
-    """What a query counts: devices in these states, on a date, at the sites that it names (none: all)."""
-
-    query: Query
-    reading: Reading
-    states: Sequence[LifecycleState]
-    day: date
-    sites: frozenset[str] = frozenset()
-    listed: frozenset[str] = frozenset()  # makers on the lists that the query names
-
-    @property
-    def is_gone(self) -> bool:
-        """Whether it counts devices that are gone."""
-        return self.states == GONE
-
-    @property
-    def is_of_listed(self) -> bool:
-        """Whether it counts the devices of makers on a list."""
-        return "list" in self.query.cues and not self.query.is_named
-
-    @property
-    def where(self) -> Text:
-        """The bodies that are meant."""
-        if not self.reading.body_names and (named := _THE_BODY.search(self.query.words)):
-            return in_both(en=named[0], nl=named[0])
-        if self.reading.body_names:
-            return in_both(en=", ".join(self.reading.body_names), nl=", ".join(self.reading.body_names))
-        return bodies_text(self.reading.place)
-
-    @property
-    def what(self) -> Text:
-        """The devices: of a kind, of named makers, or of unknown make, and their sites."""
-        if self.sites:
-            return text("{kind} at {sites}", kind=self._devices, sites=", ".join(sorted(self.sites)))
-        return self._devices
-
-    @property
-    def _devices(self) -> Text:
-        query = self.query
-        kind: Text = kind_text(self.reading.kind) if self.reading.kind else text("devices")
-        if self.states == STORED:
-            kind = text("{kind} out of use", kind=kind)
-        if "unknown_make" in query.cues:
-            return text("{kind} of unknown make", kind=kind)
-        if self.is_of_listed:
-            return text("{kind} of listed makers", kind=kind)
-        if len(query.subjects) > NAMES_SHOWN:
-            return text("{kind} of the {count} makers that are meant", kind=kind, count=len(query.subjects))
-        if query.subjects:
-            return text("{kind} of {makers}", kind=kind, makers=", ".join(s.name for s in query.subjects))
-        return kind
-
-    def counts(self, line: DeviceLine) -> bool:
-        """Return whether a device counts."""
-        cues = self.query.cues
-        kind = self.reading.kind
-        if line.life not in self.states or (kind and line.kind != kind):
-            return False
-        if self.sites and line.site not in self.sites:
-            return False
-        if "unknown_make" in cues:
-            return not line.maker_id
-        if "relabelled" in cues and not line.is_relabelled:
-            return False
-        if self.is_of_listed and (line.maker_id or line.brand) not in self.listed:
-            return False
-        return not self.query.subjects or any(is_of(line, subject) for subject in self.query.subjects)
-
-    def is_meant(self, body: OrganisationLine) -> bool:
-        """Return whether a body is one that the question names, or one of its place."""
-        names = [name.casefold() for name in self.reading.body_names]
-        own = body.name.casefold()
-        if names:
-            return any(set(name.split()) <= set(own.split()) or own in name for name in names)
-        kinds = frozenset(_BODY.findall(own))
-        meant = frozenset(match[1].casefold() for match in _THE_BODY.finditer(self.query.words))
-        if kinds and meant and not kinds & meant:
-            return False  # `the water authority` does not mean a municipality
-        return not body.country or body.country.upper() == self.reading.place
 
 
 def in_use(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswer:
@@ -173,7 +71,8 @@ def _devices(
     layers = [layer for layer in resolving.context.layers if layer.origin is not None]
     loaded = [(layer, *_loaded(layer, counted)) for layer in layers]
     sites = frozenset(site for _, _, lines in loaded for site in _sites(lines, query.words))
-    makers = tuple(subject for subject in query.subjects if not _is_site(subject.name, sites))
+    of_listed = counted.is_of_listed  # parties that the question before names are not those of this one
+    makers = tuple(s for s in query.subjects if not of_listed and not _is_site(s.name, sites))
     if elsewhere := _elsewhere(query.words, sites, [line for _, _, lines in loaded for line in lines]):
         return unknown(text("Unknown: the register has no site “{site}”.", site=elsewhere))
     counted = replace(counted, query=replace(query, subjects=makers), sites=sites)
@@ -205,13 +104,52 @@ def _devices(
         _none(bodies, counted),
     )
     line = _makers(telling, counted) if "which_brand" in query.cues and not query.subjects else None
+    if "place_asked" in query.cues and telling and not counted.is_gone:
+        line, places = _places(telling, counted)
+        facts = (*places, *facts)
+    facts += tuple(entry_facts(_entries(telling, counted)))
     return QueryAnswer(line or _first(total, counted), (*facts, *scoped.facts), scoped.gaps)
+
+
+def _entries(telling: Sequence[BodyDevices], counted: DeviceCount) -> list[OnTarget]:
+    """Return the entries of the makers, on a list, of the devices that are counted."""
+    makers = dict.fromkeys(line.maker_id or line.brand for devices in telling for line in devices.lines)
+    return [counted.listed[maker] for maker in makers if maker in counted.listed]
+
+
+def _places(telling: Sequence[BodyDevices], counted: DeviceCount) -> tuple[FirstLine, list[Fact]]:
+    """Return where the devices of a count are: a line with the sites, and a fact per body."""
+    sites = Counter[str]()
+    facts = []
+    for devices in telling:
+        own = Counter[str]()
+        for line in devices.lines:
+            own[line.site or line.place or "?"] += line.quantity
+        sites += own
+        sentence = text(
+            "{body}: the sites of {devices} in the register on {day}: {sites}.",
+            body=devices.body.name,
+            devices=counted.what,
+            day=counted.day,
+            sites=ranked(own),
+        )
+        parties = frozenset(subject.key for subject in counted.query.subjects)
+        facts.append(
+            Fact(Topic.COUNT, sentence, devices.cited, devices.origin, parties, kind=counted.reading.kind)
+        )
+    values: dict[str, Value] = {"devices": counted.what, "bodies": counted.where, "day": counted.day}
+    if set(sites) == {"?"}:
+        sentence = text("Unknown: the register of {bodies} states no site of {devices} on {day}.")
+        return first_line(FirstKind.UNKNOWN, sentence.filled(**values)), facts
+    sentence = text("{sites}: the sites of {devices} in the register of {bodies} on {day}.")
+    shown = ", ".join(list(sites)[:NAMES_SHOWN])
+    return first_line(FirstKind.VALUE, sentence.filled(sites=shown, **values), "; ".join(sites)), facts
 
 
 def _listed_makers(
     lines: Iterable[DeviceLine], counted: DeviceCount, resolving: Resolving
-) -> tuple[frozenset[str], ListTarget | None]:
-    """Return the makers on the lists of a query, and a list that does not cover the date."""
+) -> tuple[dict[str, OnTarget], ListTarget | None]:
+    """Return the makers on the lists of a query, by entry, and a list that does not cover the date."""
     targets = counted.query.lists or (every_list(),)
     makers = {
         line.maker_id or line.brand: Subject(party_name(line.maker_id or line.brand), line.maker_id)
@@ -222,9 +160,8 @@ def _listed_makers(
     answers = [
         on_target(maker, target, counted.day, resolving) for maker in makers.values() for target in targets
     ]
-    listed = frozenset(
-        result.subject.party_id or result.subject.name for result in answers if result.answer is Answer.FOUND
-    )
+    found = (result for result in answers if result.answer is Answer.FOUND)
+    listed = {result.subject.party_id or result.subject.name: result for result in found}
     untold = next((result.target for result in answers if result.answer is Answer.NOT_CHECKED), None)
     return listed, None if listed else untold
 
@@ -288,14 +225,6 @@ def _bodies(
             yield BodyDevices(body, own, cited[body.id], layer.origin)
 
 
-def is_of(line: DeviceLine, subject: Subject) -> bool:
-    """Return whether a device belongs to a party: by its maker, or by its brand for one without a card."""
-    if subject.party_id in load_knowledge().makers:
-        return line.maker_id == subject.party_id
-    brand, name = squashed(line.brand), squashed(subject.name)
-    return bool(brand) and (brand == name or name.startswith(brand))
-
-
 def _first(total: int, counted: DeviceCount) -> FirstLine:
     if "quantity" in counted.query.cues:
         kind, sentence = FirstKind.NUMBER, text("{count} {devices} in the register of {bodies} on {day}.")
@@ -324,7 +253,7 @@ def _makers(telling: Sequence[BodyDevices], counted: DeviceCount) -> FirstLine |
         return None
     sentence = text(
         "{makers}: the makers of {devices} in the register of {bodies} on {day}.",
-        makers=_ranked(makers),
+        makers=ranked(makers),
         devices=counted.what,
         bodies=counted.where,
         day=counted.day,
@@ -343,7 +272,7 @@ def _facts(devices: BodyDevices, counted: DeviceCount) -> Iterator[Fact]:
         sentence = text("{body}: {count} {devices} replaced or taken away by {day}.")
     elif makers:
         sentence = text(
-            "{body}: {count} {devices} in the register on {day} ({makers}).", makers=_ranked(makers)
+            "{body}: {count} {devices} in the register on {day} ({makers}).", makers=ranked(makers)
         )
     filled = sentence.filled(
         body=devices.body.name, count=devices.count, devices=counted.what, day=counted.day
@@ -352,7 +281,7 @@ def _facts(devices: BodyDevices, counted: DeviceCount) -> Iterator[Fact]:
     yield Fact(Topic.COUNT, filled, devices.cited, devices.origin, parties, kind=counted.reading.kind)
     if brands and not counted.is_gone:
         under = text(
-            "{body}: of these under another brand: {brands}.", body=devices.body.name, brands=_ranked(brands)
+            "{body}: of these under another brand: {brands}.", body=devices.body.name, brands=ranked(brands)
         )
         yield Fact(Topic.COUNT, under, devices.cited, devices.origin, parties, kind=counted.reading.kind)
 
@@ -368,9 +297,3 @@ def _none(bodies: Sequence[BodyDevices], counted: DeviceCount) -> Fact:
     cited = tuple({cited.key: cited for devices in bodies for cited in devices.cited}.values())
     parties = frozenset(subject.key for subject in counted.query.subjects)
     return Fact(Topic.COUNT, sentence, cited, bodies[0].origin, parties, kind=counted.reading.kind)
-
-
-def _ranked(counts: Mapping[str, int]) -> str:
-    return ", ".join(
-        f"{name} {n}" for name, n in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    )
