@@ -9,6 +9,9 @@ import pytest
 from functional_tools import answer_questions, run_command
 from licensing_tools import changed, raw, write
 
+from overzicht.cli.language import error_text, settle
+from overzicht.store.database import Store
+
 CRITERIA = Path(__file__).parents[2] / "examples" / "export-control" / "criteria.yaml"
 DAY = ("--as-of", "2026-03-20")
 pytestmark = pytest.mark.usefixtures("own_home")
@@ -228,6 +231,62 @@ def test_an_objection_runs_from_receipt_to_the_decision_on_it(tmp_path: Path) ->
     assert (task["due"], bool(task["closed_at"])) == ("2026-06-12", True)
     again = run_command("licence", "assess", "DE-0001", "--as-of", "2026-06-11")  # the decision is revised
     assert "assessed" in run_command("licence", "show", "DE-0001", "--as-of", "2026-06-11").stdout, again
+
+
+def _denied(folder: Path) -> None:
+    _submit(folder)
+    run_command("licence", "assess", "DE-0001", "--criteria", CRITERIA, *DAY)
+    run_command("licence", "decide", "DE-0001", "denied", "--reason", "criterion 2", "--by", "C. Chief", *DAY)
+
+
+def test_steps_of_objections_are_recorded_in_order_of_date(tmp_path: Path) -> None:
+    _denied(tmp_path)
+    assert _object("received", "2026-04-20", "--party", "Alice B.V.", "--reason", "a").exit_code == 0
+    early = _object("received", "2026-04-10", "--party", "Bob B.V.", "--reason", "b")
+    assert (early.exit_code, "until 2026-04-20 are recorded" in early.stderr) == (10, True)
+    assert _object("received", "2026-04-20", "--party", "Bob B.V.", "--reason", "b").exit_code == 0
+    assert _object("heard", "2026-04-22", "--reason", "by phone", "--number", "1").exit_code == 0
+    alice, bob = _office("2026-04-28")["objections"]
+    assert [(o["number"], o["party"], o["is_heard"]) for o in (alice, bob)] == [
+        (1, "Alice B.V.", True), (2, "Bob B.V.", False),
+    ]  # fmt: skip
+
+
+def test_an_objection_that_was_decided_meanwhile_is_not_decided_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _denied(tmp_path)
+    _object("received", "2026-04-20", "--party", "Alice B.V.", "--reason", "a")
+    _object("heard", "2026-04-22", "--reason", "by phone")
+    decide = ("decided", "2026-04-23", "--reason", "r", "--by")
+    writing, others = Store.writing, ["D. Other"]
+
+    def after_another(store: Store, *given: Any) -> Any:
+        """Let another officer decide between the start of the command and its lock."""
+        if others:
+            assert _object(*decide, others.pop(), "--outcome", "founded").exit_code == 0
+        return writing(store, *given)
+
+    monkeypatch.setattr(Store, "writing", after_another)
+    second = _object(*decide, "E. Third", "--outcome", "unfounded")
+    assert (second.exit_code, "the objection is closed" in second.stderr) == (10, True)
+    (objection,) = _office("2026-04-23")["objections"]
+    assert (objection["outcome"], objection["decided_by"]) == ("founded", "D. Other")
+
+
+def test_why_a_step_is_refused_is_dutch(tmp_path: Path) -> None:
+    _denied(tmp_path)
+    _object("received", "2026-04-20", "--party", "Alice B.V.", "--reason", "a")
+    refused = _object("decided", "2026-04-22", "--lang", "nl").exception
+    settle(["--lang", "nl"])
+    shown = error_text(refused)
+    settle(())
+    assert shown == (
+        "over zaak DE-0001 kan nog niet worden besloten: een reden is verplicht; een uitkomst is verplicht; "
+        "de bezwaarmaker is niet gehoord (Awb 7:2)\n"
+        "  → geef die met --reason; geef die op met --outcome; leg het horen vast, of `not heard` met de "
+        "grond van Awb 7:3"
+    )
 
 
 def test_the_letter_about_an_objection_is_a_page_and_a_word_document(tmp_path: Path) -> None:

@@ -61,8 +61,9 @@ class ObjectionOutcome(WordedEnum):
 class Objection:
     """An objection with its steps; `number` counts from 1.
 
-    `decided_by` and `decided_on` are those of the decision on the objection. `until` is the adjourned last
-    day, `agreed` whether those concerned agreed to it. `not_heard` is the ground for leaving out a hearing.
+    `decided_by` and `decided_on` are those of the decision on the objection. `until` is the last day named on
+    `adjourned_on`, `agreed` whether those concerned agreed to it. `not_heard` is the ground for leaving out a
+    hearing.
     """
 
     number: int
@@ -76,6 +77,7 @@ class Objection:
     hearing: str = ""
     not_heard: str = ""
     until: date | None = None
+    adjourned_on: date | None = None
     agreed: bool = False
     outcome: ObjectionOutcome | None = None
     reasons: str = ""
@@ -110,9 +112,19 @@ class Objection:
         """Return the last day before any adjournment, as known on `day`."""
         weeks = COMMITTEE_WEEKS if self.has_committee else WEEKS
         start = objection_term(self.decision_of, day).due
-        end = self.decided_on or day
-        suspended = sum(repair.days(end) for repair in self.repairs)
-        return next_working_day(start + timedelta(weeks=weeks, days=suspended))
+        return next_working_day(start + timedelta(weeks=weeks, days=self._suspended(self.repairs, day)))
+
+    def due(self, day: date) -> date:
+        """Return the last day for the decision, as known on `day`; a repair after an adjournment moves it."""
+        if self.until is None or self.adjourned_on is None:
+            return self.first_due(day)
+        later = [repair for repair in self.repairs if repair.requested_on > self.adjourned_on]
+        return next_working_day(self.until + timedelta(days=self._suspended(later, day)))
+
+    def _suspended(self, repairs: Iterable[Supplement], day: date) -> int:
+        """Return for how many days of the term the objector repaired the objection."""
+        start, end = objection_term(self.decision_of, day).due, self.decided_on or day
+        return sum(repair.days(end, start) for repair in repairs)
 
     def longest(self, day: date) -> date:
         """Return the latest day to which the authority alone can adjourn the decision."""
@@ -120,19 +132,18 @@ class Objection:
 
     def term(self, day: date) -> Term:
         """Return the term for the decision on the objection, as known on `day`."""
-        end = self.decided_on or self.withdrawn_on or day
-        due = self.until or self.first_due(day)
-        suspended = sum(repair.days(end) for repair in self.repairs)
-        waits = self.is_open and any(repair.is_waiting(day) for repair in self.repairs)
+        start, due = objection_term(self.decision_of, day).due, self.due(day)
+        suspended = self._suspended(self.repairs, day)
+        waits = self.is_open and day > start and any(repair.is_waiting(day) for repair in self.repairs)
         return Term(
             TermKind.ON_OBJECTION,
             "7:10",
-            objection_term(self.decision_of, day).due,
+            start,
             due,
             suspended,
             is_suspended=waits,
             met_on=self.decided_on or self.withdrawn_on,
-            is_overdue=not waits and end > due,
+            is_overdue=not waits and (self.decided_on or self.withdrawn_on or day) > due,
             statement=self._statement(due, suspended, waits=waits),
             citations=(AWB.cite("law: awb", "Article 7:10"),),
         )
@@ -175,6 +186,7 @@ class Objection:
                 changes = {"not_heard": data["reason"]}
             case ObjectionStep.ADJOURNED:
                 changes = {"until": date.fromisoformat(data["until"]), "agreed": data["agreed"]}
+                changes["adjourned_on"] = day
             case ObjectionStep.DECIDED:
                 outcome = ObjectionOutcome(data["outcome"])
                 changes = {"outcome": outcome, "reasons": data["reason"], "decided_on": day}
@@ -193,32 +205,47 @@ def appeal_until(decided: date) -> date:
 
 def problems_of(
     objection: Objection, step: ObjectionStep, day: date, data: dict[str, Any]
-) -> Iterable[tuple[str, str]]:
+) -> Iterable[tuple[Text, Text]]:
     """Yield why a step is not possible, each with its fix; nothing if it is."""
     if not objection.is_open:
-        yield "the objection is closed", "record another objection"
+        yield text("the objection is closed"), text("record another objection")
     if day < objection.received_on:
-        yield f"{day} is before the objection came in", f"give {objection.received_on} or later"
+        came = objection.received_on
+        yield text("{day} is before the objection came in", day=day), text("give {day} or later", day=came)
     if step in _NEED_REASON and not data["reason"].strip():
-        yield "a reason is required", "give it with --reason"
+        yield text("a reason is required"), text("give it with --reason")
     until = date.fromisoformat(data["until"]) if data["until"] else None
     if step in _NEED_DAY and (until is None or until <= day):
-        yield "a later last day is required", "give it with --until"
+        yield text("a later last day is required"), text("give it with --until")
     waits = any(repair.received_on is None for repair in objection.repairs[-1:])
     if step is ObjectionStep.REPAIRED and not waits:
-        yield "the objector was not asked to repair anything", "record the request first"
-    is_alone = step is ObjectionStep.ADJOURNED and not data["agreed"]
-    if is_alone and until is not None and until > objection.longest(day):
-        yield (
-            f"the authority alone can adjourn to {objection.longest(day)} at most (Awb 7:10(3))",
-            "give an earlier day, or --agreed if those concerned agree",
-        )
+        asked = text("the objector was not asked to repair anything")
+        yield asked, text("record the request first")
+    if step is ObjectionStep.ADJOURNED and until is not None:
+        yield from _adjourning(objection, day, until, is_agreed=data["agreed"])
     if step is ObjectionStep.DECIDED and not data["outcome"]:
-        yield "an outcome is required", "give it with --outcome"
+        yield text("an outcome is required"), text("give it with --outcome")
     if step is ObjectionStep.DECIDED and not objection.is_heard:
         yield (
-            "the objector was not heard (Awb 7:2)",
-            "record the hearing, or `not heard` with the ground of Awb 7:3",
+            text("the objector was not heard (Awb 7:2)"),
+            text("record the hearing, or `not heard` with the ground of Awb 7:3"),
+        )
+
+
+def _adjourning(
+    objection: Objection, day: date, until: date, *, is_agreed: bool
+) -> Iterable[tuple[Text, Text]]:
+    """Yield why a decision cannot be adjourned: a term is made longer, and before it ended."""
+    term = objection.term(day)
+    if term.is_overdue:
+        yield text("the term ended on {day}", day=term.due), text("decide on the objection")
+    elif day < until <= term.due:
+        yield text("{day} is not after {due}", day=until, due=term.due), text("name a later date")
+    longest = objection.longest(day)
+    if not is_agreed and until > longest:
+        yield (
+            text("the authority alone can adjourn to {day} at most (Awb 7:10(3))", day=longest),
+            text("give an earlier day, or --agreed if those concerned agree"),
         )
 
 

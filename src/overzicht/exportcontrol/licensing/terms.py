@@ -49,12 +49,12 @@ class Supplement:
     reason: str
     received_on: date | None = None
 
-    def days(self, day: date) -> int:
-        """Return for how many days it suspended the term, as known on `day`."""
+    def days(self, day: date, started: date = date.min) -> int:
+        """Return for how many days it suspended a term of after `started`, as known on `day`."""
         ended = self.received_on
         if ended is None or ended > self.until:
             ended = self.until + timedelta(days=1)
-        return max(0, (min(ended, day) - self.requested_on).days - 1)
+        return max(0, (min(ended, day) - max(self.requested_on, started)).days - 1)
 
     def is_waiting(self, day: date) -> bool:
         """Return whether the applicant can still complete the application on `day`."""

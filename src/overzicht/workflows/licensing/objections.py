@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from overzicht.errors import EXIT_INPUT, OverzichtError, UnknownNameError
+from overzicht.evidence import text
 from overzicht.evidence.actor import Actor
 from overzicht.exportcontrol.licensing.objections import (
     Objection,
@@ -13,10 +14,11 @@ from overzicht.exportcontrol.licensing.objections import (
 )
 from overzicht.exportcontrol.licensing.terms import STATE
 from overzicht.store.control import licences
-from overzicht.store.database import Store
+from overzicht.store.control.licences import StoredCase
+from overzicht.store.database import Store, Transaction
 from overzicht.workflows.licensing.cases import CaseView, view_case
 from overzicht.workflows.licensing.deadlines import keep_deadline
-from overzicht.workflows.licensing.office import OBJECTION, decisions_of
+from overzicht.workflows.licensing.office import OBJECTION, decisions_of, objections_of
 from overzicht.workflows.licensing.steps import DecisionNotReadyError
 
 
@@ -52,23 +54,34 @@ class ObjectionRecord:
 
 def record_objection(store: Store, case_id: str, record: ObjectionRecord, actor: Actor) -> CaseView:
     """Record a step of an objection on the actor's date; an error keeps the case as it is."""
-    view = view_case(store, case_id, actor.day)
-    if view.application.issuing_state != STATE:
-        reason = f"the law on objections of {view.application.issuing_state} is not included"
-        raise DecisionNotReadyError(case_id, [reason], "follow them outside this product")
-    objections = view.office.objections
-    if record.step is ObjectionStep.RECEIVED:
-        number = len(objections) + 1
-        _check_new(view, record)
-    else:
-        objection = _chosen(objections, record.number)
-        number = objection.number
-        _check_step(view, objection, record, actor)
-    payload = {**_fields(record), "number": number, "step": record.step.value, "party": record.party.strip()}
     with store.writing(actor.name, actor.at) as tx:
-        licences.add_event(tx, case_id, OBJECTION, actor.day, payload)
+        case = _case_in_order(tx, case_id, actor.day)
+        objections = objections_of(case)
+        if record.step is ObjectionStep.RECEIVED:
+            number = len(objections) + 1
+            _check_new(case, record)
+        else:
+            objection = _chosen(objections, record.number)
+            number = objection.number
+            _check_step(case, objection, record, actor)
+        step = {"number": number, "step": record.step.value, "party": record.party.strip()}
+        licences.add_event(tx, case_id, OBJECTION, actor.day, {**_fields(record), **step})
         keep_deadline(tx, case_id, actor.day)
     return view_case(store, case_id, actor.day)
+
+
+def _case_in_order(tx: Transaction, case_id: str, day: date) -> StoredCase:
+    """Return the case on `day`, read under the lock; an error if a later day has a step of an objection."""
+    case = licences.get_case(tx.connection, case_id)
+    if case.application.issuing_state != STATE:
+        state = case.application.issuing_state
+        reason = text("the law on objections of {state} is not included", state=state)
+        raise DecisionNotReadyError(case_id, [reason], "follow them outside this product")
+    last = max((event.day for event in case.of_kind(OBJECTION)), default=day)
+    if last > day:
+        reason = text("steps of objections until {last} are recorded", last=last)
+        raise DecisionNotReadyError(case_id, [reason], "record them in order of date")
+    return case.as_known_on(day)
 
 
 def _fields(record: ObjectionRecord) -> dict[str, object]:
@@ -80,13 +93,17 @@ def _fields(record: ObjectionRecord) -> dict[str, object]:
     }
 
 
-def _check_new(view: CaseView, record: ObjectionRecord) -> None:
-    case_id = view.application.id
-    if not decisions_of(view.case):
-        raise DecisionNotReadyError(case_id, [f"it is {view.case.status}, not decided"], "decide it first")
+def _check_new(case: StoredCase, record: ObjectionRecord) -> None:
+    case_id = case.application.id
+    if not decisions_of(case):
+        raise DecisionNotReadyError(
+            case_id, [text("it is {status}, not decided", status=case.status.value)], "decide it first"
+        )
     if not record.party.strip() or not record.reason.strip():
         raise DecisionNotReadyError(
-            case_id, ["an objection needs the objector and the grounds"], "give --party and --reason"
+            case_id,
+            [text("an objection needs the objector and the grounds")],
+            "give --party and --reason",
         )
 
 
@@ -98,14 +115,14 @@ def _chosen(objections: tuple[Objection, ...], number: int) -> Objection:
     return known[chosen]
 
 
-def _check_step(view: CaseView, objection: Objection, record: ObjectionRecord, actor: Actor) -> None:
-    case_id = view.application.id
+def _check_step(case: StoredCase, objection: Objection, record: ObjectionRecord, actor: Actor) -> None:
+    case_id = case.application.id
     problems = list(problems_of(objection, record.step, actor.day, _fields(record)))
     if problems:
         reasons, fixes = zip(*problems, strict=True)
-        raise DecisionNotReadyError(case_id, list(reasons), "; ".join(fixes))
+        raise DecisionNotReadyError(case_id, reasons, "; ".join(map(str, fixes)))
     if record.step is ObjectionStep.DECIDED:
-        taken = [event for event in decisions_of(view.case) if event.day == objection.decision_of]
+        taken = [event for event in decisions_of(case) if event.day == objection.decision_of]
         names = {event.actor.strip().casefold() for event in taken}
         if actor.name.strip().casefold() in names:
             raise OwnDecisionError(case_id, actor.name)

@@ -154,19 +154,16 @@ def decisions_of(case: StoredCase) -> list[CaseEvent]:
 
 
 def objections_of(case: StoredCase) -> tuple[Objection, ...]:
-    """Return the objections against the decisions of a case, each with its steps, oldest first."""
-    objections: list[Objection] = []
+    """Return the objections against the decisions of a case, each with its steps, by number."""
+    objections: dict[int, Objection] = {}
     for event in case.of_kind(OBJECTION):
-        data, step = event.payload, ObjectionStep(event.payload["step"])
+        data, step, number = event.payload, ObjectionStep(event.payload["step"]), event.payload["number"]
         if step is ObjectionStep.RECEIVED:
             against = [decision.day for decision in decisions_of(case) if decision.id < event.id]
-            objections.append(
-                Objection(len(objections) + 1, data["party"], data["reason"], against[-1], event.day)
-            )
+            objections[number] = Objection(number, data["party"], data["reason"], against[-1], event.day)
         else:
-            place = data["number"] - 1
-            objections[place] = objections[place].after(step, event.day, event.actor, data)
-    return tuple(objections)
+            objections[number] = objections[number].after(step, event.day, event.actor, data)
+    return tuple(objection for _, objection in sorted(objections.items()))
 
 
 def supplements_of(case: StoredCase) -> tuple[Supplement, ...]:

@@ -1,11 +1,14 @@
 """The officer's steps in the order of the law: assess, consult, decide; each is recorded."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Literal
 
 from overzicht.errors import EXIT_INPUT, OverzichtError, UnknownNameError
+from overzicht.evidence import Text, text
 from overzicht.evidence.actor import Actor
+from overzicht.evidence.phrases import SEMICOLONS, joined
 from overzicht.exportcontrol.denials.consultation import (
     REPLIES,
     ConsultationStatus,
@@ -44,8 +47,13 @@ class DecisionNotReadyError(OverzichtError):
     exit_code = EXIT_INPUT
     slug = "decision-not-ready"
 
-    def __init__(self, case_id: str, reasons: list[str], fix: str) -> None:
-        super().__init__(f"case {case_id} cannot be decided yet: {'; '.join(reasons)}", fix=fix)
+    def __init__(self, case_id: str, reasons: Sequence[str | Text], fix: str) -> None:
+        given = "; ".join(map(str, reasons))
+        super().__init__(f"case {case_id} cannot be decided yet: {given}", fix=fix)
+        sentences = [reason for reason in reasons if isinstance(reason, Text)]
+        if sentences and len(sentences) == len(reasons):
+            why = joined(sentences, SEMICOLONS)
+            self.sentence = text("case {case_id} cannot be decided yet: {why}", case_id=case_id, why=why)
 
 
 class ObjectionBindsError(OverzichtError):

@@ -24,7 +24,7 @@ def fields(**changes: Any) -> dict[str, Any]:
 def problems(
     step: ObjectionStep, day: date = date(2026, 5, 10), objection: Objection = OBJECTION, **changes: Any
 ) -> list[str]:
-    return [problem for problem, _ in problems_of(objection, step, day, fields(**changes))]
+    return [str(problem) for problem, _ in problems_of(objection, step, day, fields(**changes))]
 
 
 def test_the_term_is_six_weeks_after_the_term_for_objections_and_twelve_with_a_committee() -> None:
@@ -34,12 +34,41 @@ def test_the_term_is_six_weeks_after_the_term_for_objections_and_twelve_with_a_c
     ) == date(2026, 7, 24)
 
 
+def asked(day: str, until: str, objection: Objection = OBJECTION) -> Objection:
+    return objection.after(ObjectionStep.REPAIR, date.fromisoformat(day), "A", fields(until=until))
+
+
 def test_a_repair_suspends_the_term() -> None:
-    asked = OBJECTION.after(ObjectionStep.REPAIR, date(2026, 4, 20), "A", fields(until="2026-05-04"))
-    assert asked.term(date(2026, 4, 25)).is_suspended
-    repaired = asked.after(ObjectionStep.REPAIRED, date(2026, 4, 28), "A", fields())
-    assert repaired.term(date(2026, 5, 1)).suspended_days == 7
-    assert repaired.first_due(date(2026, 5, 1)) == date(2026, 6, 19)
+    open_request = asked("2026-05-04", "2026-05-18")
+    assert open_request.term(date(2026, 5, 9)).is_suspended
+    repaired = open_request.after(ObjectionStep.REPAIRED, date(2026, 5, 12), "A", fields())
+    assert repaired.term(date(2026, 5, 20)).suspended_days == 7
+    assert repaired.first_due(date(2026, 5, 20)) == date(2026, 6, 19)
+
+
+def test_a_repair_suspends_no_term_that_does_not_run_yet() -> None:
+    before = asked("2026-04-20", "2026-05-04")
+    assert not before.term(date(2026, 4, 25)).is_suspended
+    repaired = before.after(ObjectionStep.REPAIRED, date(2026, 4, 28), "A", fields())
+    assert repaired.term(date(2026, 5, 10)) == OBJECTION.term(date(2026, 5, 10))
+    across = before.after(ObjectionStep.REPAIRED, date(2026, 5, 4), "A", fields())
+    assert across.term(date(2026, 5, 10)).suspended_days == 2  # of 2 and 3 May
+
+
+def test_a_repair_after_an_adjournment_moves_its_last_day() -> None:
+    adjourned = OBJECTION.after(ObjectionStep.ADJOURNED, date(2026, 6, 1), "A", fields(until="2026-07-03"))
+    repaired = asked("2026-06-08", "2026-06-22", adjourned).after(
+        ObjectionStep.REPAIRED, date(2026, 6, 16), "A", fields()
+    )
+    assert (adjourned.due(date(2026, 6, 20)), repaired.due(date(2026, 6, 20))) == (
+        date(2026, 7, 3), date(2026, 7, 10),
+    )  # fmt: skip
+
+
+def test_an_adjournment_makes_the_term_longer_before_it_ended() -> None:
+    assert problems(ObjectionStep.ADJOURNED, until="2026-06-12") == ["2026-06-12 is not after 2026-06-12"]
+    late = problems(ObjectionStep.ADJOURNED, date(2026, 6, 13), until="2026-07-10", agreed=True)
+    assert late == ["the term ended on 2026-06-12"]
 
 
 def test_only_an_objection_after_the_term_is_late() -> None:
