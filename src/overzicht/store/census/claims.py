@@ -2,11 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, RowMapping, select
 
 from overzicht.census.claims import Claim
 from overzicht.census.surveys import SurveyRow
@@ -15,29 +17,48 @@ from overzicht.store.reading import values_of
 from overzicht.store.tables import census as tables
 
 CLAIMS, SURVEYS = tables.census_claim, tables.census_survey
+BODY = ("body_id", "body_kind")  # of a claim: they can be corrected
 
 
-def add_claims(tx: Transaction, claims: Sequence[Claim]) -> int:
-    """Store claims that are not stored yet, and return how many.
+def add_claims(tx: Transaction, claims: Sequence[Claim], file: str) -> int:
+    """Store the claims of a file that are not stored yet, and return how many.
 
-    A stored claim without a body gets that of the same claim now, with the kind that decided it.
+    A stored claim gets the body of the same claim now if it had none, or if the kind of the body was not
+    stated before or is corrected by the file that it came from. With another kind from another file it is
+    another claim.
     """
-    stored = {
-        row.hash: row for row in tx.connection.execute(select(CLAIMS.c.hash, CLAIMS.c.id, CLAIMS.c.body_id))
-    }
+    stored: dict[str, list[RowMapping]] = defaultdict(list)
+    columns = (CLAIMS.c.id, CLAIMS.c.content, CLAIMS.c.body_id, CLAIMS.c.body_kind, CLAIMS.c.file)
+    for row in tx.connection.execute(select(*columns).order_by(CLAIMS.c.id)).mappings():
+        stored[row["content"]].append(row)
     rows = {}
     for claim in claims:
         values = asdict(claim) | {"day": claim.day.isoformat(), "makers": list(claim.makers)}
         del values["id"]
-        content = {name: value for name, value in values.items() if name not in ("body_id", "body_kind")}
-        digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
-        known = stored.get(digest)
+        content = _hash({name: value for name, value in values.items() if name not in BODY})
+        known = _same(stored[content], claim, file)
         if known is None:
-            rows[digest] = {**values, "hash": digest, "actor": tx.actor, "at": tx.at_text}
-        elif claim.body_id and not known.body_id:
-            tx.update(CLAIMS, CLAIMS.c.id == known.id, body_id=claim.body_id, body_kind=claim.body_kind)
+            digest = _hash([content, claim.body_kind, file])
+            own = {"content": content, "file": file, "hash": digest, "actor": tx.actor, "at": tx.at_text}
+            rows[digest] = {**values, **own}
+        elif claim.body_kind not in ("", known["body_kind"]) or (claim.body_id and not known["body_id"]):
+            tx.update(CLAIMS, CLAIMS.c.id == known["id"], **{name: values[name] for name in BODY})
     tx.insert_all(CLAIMS, list(rows.values()))
     return len(rows)
+
+
+def _hash(content: Any) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def _same(stored: Sequence[RowMapping], claim: Claim, file: str) -> RowMapping | None:
+    """Return the stored claim of one content that a claim of a file repeats or corrects; None if none is."""
+    tests: tuple[Callable[[RowMapping], bool], ...] = (
+        lambda row: row["body_kind"] == claim.body_kind,
+        lambda row: "" in (row["body_kind"], claim.body_kind),
+        lambda row: row["file"] == file,
+    )
+    return next((row for is_same in tests for row in stored if is_same(row)), None)
 
 
 def set_bodies(tx: Transaction, bodies: Mapping[str, Collection[int]]) -> None:

@@ -193,6 +193,8 @@ census_claim = Table(
     Column("source", Text, nullable=False),
     Column("is_sum", Boolean, nullable=False),
     Column("body_kind", String(80), nullable=False),  # empty: not stated
+    Column("content", String(64), nullable=False),  # hash without the kind of the body and the file
+    Column("file", String(300), nullable=False),  # its name; empty: not known
     Column("actor", String(200), ForeignKey(ACTOR), nullable=False),
     Column("at", String(40), nullable=False),
 )

@@ -68,7 +68,7 @@ def import_claims(store: Store, path: Path, actor: Actor) -> ClaimsAdded:
         matches = [index.find(row.name, row.day, country=row.country, kind=row.body_kind) for row in rows]
         claims = [_matched(row, match) for row, match in zip(rows, matches, strict=True)]
         snapshots.keep_file(store.folder, path, LocalFile(path).sha256())
-        added = stored.add_claims(tx, claims)
+        added = stored.add_claims(tx, claims, path.name)
         tx.log("import census claims", path.name, added=added)
     unmatched = sorted({claim.name for claim in claims if not claim.body_id})
     unclear = {

@@ -128,21 +128,55 @@ def test_a_claim_that_came_after_the_letter_waits_for_a_letter_that_has_it(censu
     assert proved(date(2026, 3, 23), is_published=True) == 1
 
 
-def test_a_shared_name_is_asked_about_until_its_kind_is_stated(tmp_path: Path) -> None:
+HEADER = ("number", "body", "country", "date", "answer", "maker", "source", "kind")
+ROW = (1, "Meerland", "BE", "2026-02-01", "has", "Hikvision", "x")
+
+
+@pytest.fixture
+def meerland(tmp_path: Path) -> Iterator[Store]:
+    """Yield a store with a roll of two bodies of one name."""
     roll = write_csv(
         tmp_path / "roll.csv", ("code", "name", "kind"),
         [("g1", "Gemeente Meerland", "municipality"), ("p1", "Provincie Meerland", "province")],
     )  # fmt: skip
     store = Store.open(tmp_path / "home", at=at(REFERENCE).at)
     load_roll(store, RollFiles(roll, country="BE", reason="invented"), at(REFERENCE))
-    header = ("number", "body", "country", "date", "answer", "maker", "source", "kind")
-    row = (1, "Meerland", "BE", "2026-02-01", "has", "Hikvision", "x")
+    yield store
+    store.close()
+
+
+def claimed(store: Store) -> list[str]:
+    return [claim.body_id for claim in show_claims(store, REFERENCE).claims]
+
+
+def test_a_shared_name_is_asked_about_until_its_kind_is_stated(meerland: Store, tmp_path: Path) -> None:
     path = tmp_path / "claims.csv"
-    asked = import_claims(store, write_csv(path, header, [(*row, "")]), at(REFERENCE))
+    asked = import_claims(meerland, write_csv(path, HEADER, [(*ROW, "")]), at(REFERENCE))
     assert (asked.added, asked.matched, asked.unmatched) == (1, 0, ("Meerland",))
     kinds = (("Gemeente Meerland", "municipality"), ("Provincie Meerland", "province"))
     assert [(name.name, name.candidates) for name in asked.unclear] == [("Meerland", kinds)]
-    decided = import_claims(store, write_csv(path, header, [(*row, "province")]), at(REFERENCE))
+    decided = import_claims(meerland, write_csv(path, HEADER, [(*ROW, "province")]), at(REFERENCE))
     assert (decided.added, decided.matched, decided.unclear) == (0, 1, ())
-    assert [claim.body_id for claim in show_claims(store, REFERENCE).claims] == ["be:p1"]
-    store.close()
+    assert claimed(meerland) == ["be:p1"]
+
+
+def test_another_kind_is_another_claim_and_the_file_of_a_claim_corrects_it(
+    meerland: Store, tmp_path: Path
+) -> None:
+    first, other = tmp_path / "first.csv", tmp_path / "other.csv"
+    added = [
+        import_claims(meerland, write_csv(path, HEADER, [(*ROW, kind)]), at(REFERENCE)).added
+        for path, kind in ((first, "municipality"), (other, "province"), (first, "municipality"), (first, ""))
+    ]
+    assert (added, claimed(meerland)) == ([1, 1, 0, 0], ["be:g1", "be:p1"])
+    third = tmp_path / "third.csv"
+    for kind, own_id in (("county", ""), ("", ""), ("region", "")):
+        import_claims(meerland, write_csv(third, HEADER, [(*ROW, kind)]), at(REFERENCE))
+        assert claimed(meerland) == ["be:g1", "be:p1", own_id]
+
+
+def test_a_wrong_kind_is_corrected_by_the_next_version_of_its_file(meerland: Store, tmp_path: Path) -> None:
+    path = tmp_path / "claims.csv"
+    for kind, own_id in (("municipality", "be:g1"), ("province", "be:p1"), ("", "be:p1"), ("county", "")):
+        import_claims(meerland, write_csv(path, HEADER, [(*ROW, kind)]), at(REFERENCE))
+        assert claimed(meerland) == [own_id]
