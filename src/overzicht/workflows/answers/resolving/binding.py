@@ -1,49 +1,60 @@
 """Legal effect of listings, and the parties that they bind."""
 
-from collections.abc import Iterator
 from datetime import date
 
 from overzicht.evidence import text
 from overzicht.reports.answers.model import FirstKind, FirstLine
 from overzicht.sources.lists.effects import Effect, effect_of
 from overzicht.sources.lists.registry import load_card
-from overzicht.workflows.answers.facts import Fact, Topic
 from overzicht.workflows.answers.reading.lexicon import ListTarget, has_any, lexicon
 from overzicht.workflows.answers.reading.query import Query, Reading
 from overzicht.workflows.answers.resolving.base import QueryAnswer, Resolving, first_line
-from overzicht.workflows.answers.resolving.target import answers_of, entry_facts
+from overzicht.workflows.answers.resolving.effects import (
+    binds,
+    current_effects,
+    effect_facts,
+    freeze_line,
+    is_freeze_of_party,
+)
+from overzicht.workflows.answers.resolving.listing_lines import listed_line
+from overzicht.workflows.answers.resolving.target import answers_of, entry_facts, gaps_of
 
 
 def binding(query: Query, _reading: Reading, resolving: Resolving) -> QueryAnswer:
     """Return whether the listings of a query bind the party that the question names, and their effect."""
     day = resolving.day_of(query)
+    if is_freeze_of_party(query):
+        answers = answers_of(query, resolving)
+        line = freeze_line(query, answers) or listed_line(query, answers)
+        facts = (*entry_facts(answers), *effect_facts(current_effects(answers)))
+        return QueryAnswer(line, facts, tuple(gaps_of(answers, resolving)))
     answers = answers_of(query, resolving) if query.subjects and query.is_named else []
     effects: list[tuple[str, Effect]] = []
     for target in query.lists:
         if target.measures and not target.is_general:
             effects += [_effect(target, day)]
     if not effects:  # the lists follow from the party
-        effects = [(entry.card.id, entry.effect) for result in answers for entry in result.current]
+        effects = current_effects(answers)
     if not effects:
         sentence = text("Not checked: no listing is known whose effect could be stated for {day}.", day=day)
         return QueryAnswer(first_line(FirstKind.NOT_CHECKED, sentence))
-    facts = tuple(_facts(effects))
+    facts = tuple(effect_facts(effects))
     if query.is_named:
         facts += tuple(entry_facts(answers))
     return QueryAnswer(_line(query, effects), facts)
 
 
 def _line(query: Query, effects: list[tuple[str, Effect]]) -> FirstLine:
-    binds = next((pair for pair in effects if _binds(query, pair[1])), None)
-    list_id, effect = binds or effects[0]
+    bound = next((pair for pair in effects if binds(query, pair[1])), None)
+    list_id, effect = bound or effects[0]
     named = (target.text for target in query.lists if list_id in target.measures and not target.is_general)
     title = next(named, load_card(list_id).heading)
     is_permission = has_any(lexicon().cues["permission"], query.words)
-    if binds is not None and effect.kind == "export licence":
+    if bound is not None and effect.kind == "export licence":
         kind = FirstKind.NO if is_permission else FirstKind.YES if "yes_no" in query.cues else FirstKind.VALUE
         sentence = text("Only with a licence: American goods for a party on {list}, from any country.")
         return first_line(kind, sentence.filled(list=title), "licence" if kind is FirstKind.VALUE else "")
-    if binds is not None:
+    if bound is not None:
         kind, sentence = FirstKind.YES, text("Yes: a listing on {list} binds this party.")
         if is_permission:
             kind, sentence = FirstKind.NO, text("No: a listing on {list} binds this party.")
@@ -57,17 +68,3 @@ def _line(query: Query, effects: list[tuple[str, Effect]]) -> FirstLine:
 def _effect(target: ListTarget, day: date) -> tuple[str, Effect]:
     list_id, measures = next(iter(target.measures.items()))
     return list_id, effect_of(list_id, "", measures[0] if measures else "", "", day)
-
-
-def _binds(query: Query, effect: Effect) -> bool:
-    """Return whether an effect binds whom the question names; without a name a Dutch public body."""
-    for bound, patterns in lexicon().addressees.items():
-        if has_any(patterns, query.words):
-            return bool(set(bound.split("|")) & set(effect.binds))
-    return effect.binds_dutch_public_body
-
-
-def _facts(effects: list[tuple[str, Effect]]) -> Iterator[Fact]:
-    for list_id, effect in dict(effects).items():
-        sentence = text("“{list}”: {effect}", list=load_card(list_id).heading, effect=effect.text)
-        yield Fact(Topic.LISTING, sentence, (effect.act,))

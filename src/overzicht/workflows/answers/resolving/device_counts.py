@@ -1,4 +1,4 @@
-"""Devices that a query counts: of which bodies, makers, kinds, states and sites."""
+"""Devices that a query counts, by body, maker, kind, state and site."""
 
 import re
 from collections.abc import Mapping, Sequence

@@ -160,8 +160,11 @@ def _listed_makers(
     answers = [
         on_target(maker, target, counted.day, resolving) for maker in makers.values() for target in targets
     ]
-    found = (result for result in answers if result.answer is Answer.FOUND)
-    listed = {result.subject.party_id or result.subject.name: result for result in found}
+    listed = {
+        result.subject.party_id or result.subject.name: result
+        for result in answers
+        if result.answer is Answer.FOUND
+    }
     untold = next((result.target for result in answers if result.answer is Answer.NOT_CHECKED), None)
     return listed, None if listed else untold
 

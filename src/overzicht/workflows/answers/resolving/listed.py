@@ -3,11 +3,17 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from overzicht.evidence import text
-from overzicht.reports.answers.model import FirstLine
+from overzicht.reports.answers.model import FirstKind, FirstLine
 from overzicht.workflows.answers.facts import Fact, Topic
 from overzicht.workflows.answers.reading.query import Query, Reading
 from overzicht.workflows.answers.resolving.base import QueryAnswer, Resolving, no_name
 from overzicht.workflows.answers.resolving.counted import by_theme, how_many_listed
+from overzicht.workflows.answers.resolving.effects import (
+    current_effects,
+    effect_facts,
+    freeze_line,
+    is_freeze_of_party,
+)
 from overzicht.workflows.answers.resolving.listing_lines import listed_line, since_line, until_line, why_line
 from overzicht.workflows.answers.resolving.target import (
     OnTarget,
@@ -33,7 +39,11 @@ def listed_on(query: Query, reading: Reading, resolving: Resolving) -> QueryAnsw
     if reading.themes and query.lists:
         about = by_theme(reading, resolving, query.lists).facts
         facts = (*facts[:1], *about, *facts[1:])
-    return QueryAnswer(listed_line(query, answers), facts, tuple(gaps_of(answers, resolving)))
+    line = listed_line(query, answers)
+    if is_freeze_of_party(query) and line.kind is FirstKind.YES:
+        line = freeze_line(query, answers) or line
+        facts += tuple(effect_facts(current_effects(answers)))
+    return QueryAnswer(line, facts, tuple(gaps_of(answers, resolving)))
 
 
 def listed_since(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswer:
