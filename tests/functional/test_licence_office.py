@@ -246,9 +246,20 @@ def test_steps_of_objections_are_recorded_in_order_of_date(tmp_path: Path) -> No
     assert (early.exit_code, "until 2026-04-20 are recorded" in early.stderr) == (10, True)
     assert _object("received", "2026-04-20", "--party", "Bob B.V.", "--reason", "b").exit_code == 0
     assert _object("heard", "2026-04-22", "--reason", "by phone", "--number", "1").exit_code == 0
+    unnamed = _object("heard", "2026-04-23", "--reason", "by phone")
+    assert (unnamed.exit_code, "1 (Alice B.V.), 2 (Bob B.V.)" in unnamed.stderr) == (10, True)
     alice, bob = _office("2026-04-28")["objections"]
     assert [(o["number"], o["party"], o["is_heard"]) for o in (alice, bob)] == [
         (1, "Alice B.V.", True), (2, "Bob B.V.", False),
+    ]  # fmt: skip
+    letters = {}
+    for number in (0, 1, 2):
+        page = tmp_path / f"{number}.html"
+        show = ("licence", "show", "DE-0001", "--document", "objection", "--number", str(number))
+        assert run_command(*show, "--out", page, "--as-of", "2026-04-28").exit_code == 0
+        letters[number] = page.read_text(encoding="utf-8")
+    assert [("Alice B.V." in text, "Bob B.V." in text) for text in letters.values()] == [
+        (False, True), (True, False), (False, True),
     ]  # fmt: skip
 
 

@@ -290,3 +290,16 @@ def test_an_objection_runs_over_http_and_on_the_page(served: Served) -> None:
     assert "the exporter waived it" in page.text
     letter = officer.get(f"{CASE}/letter", params={**later, "kind": "objection", "lang": "en"})
     assert letter.headers["content-type"].endswith("wordprocessingml.document")
+    second = {"step": "received", "party": "Bob B.V.", "reason": "no"}
+    assert officer.post(f"{CASE}/objections", params=later, json=second).status_code == 200
+    page = officer.get("/licences/DE-0001", params=later).text
+    assert '<option value="1">1: Exporter GmbH</option><option value="2">2: Bob B.V.</option>' in page
+    assert all(f"kind=objection&amp;objection={number}&amp;" in page for number in (1, 2))
+    agreed = {
+        "step": "adjourned", "number": "1", "until": "2026-09-01", "agreed": "true", "reason": "an expert",
+        "party": "", "outcome": "",
+    }  # fmt: skip
+    kept = officer.post("/licences/DE-0001/objections", params=later, data=agreed, follow_redirects=False)
+    assert kept.status_code == 303, kept.text
+    found = officer.get(CASE, params=later).json()["office"]["objections"]
+    assert [(entry["until"], entry["agreed"]) for entry in found] == [("2026-09-01", True), (None, False)]

@@ -262,8 +262,9 @@ def list_(request: Request) -> None:
     type=click.Choice(["application", "decision", "annex-iii", "objection"]),
     help="Write this document instead.",
 )
+@click.option("--number", type=int, default=0, help="Number of the objection. Default: the newest.")
 @standard("as-of", "lang", "json", out=(".html", *LETTER_FILES))
-def show(request: Request, case_id: str, document: str | None) -> int:
+def show(request: Request, case_id: str, document: str | None, number: int) -> int:
     """Show a case as of a date, or write one of its documents as HTML. Letters are Word or PDF files too."""
     if document is None and request.out:
         raise click.UsageError(
@@ -280,8 +281,11 @@ def show(request: Request, case_id: str, document: str | None) -> int:
         )
     request.deliver(
         {
-            ".html": lambda: document_html(view, document, request.lang),
-            **{suffix: partial(letter_file, view, document, suffix, request.lang) for suffix in LETTER_FILES},
+            ".html": lambda: document_html(view, document, request.lang, number),
+            **{
+                suffix: partial(letter_file, view, document, suffix, request.lang, number)
+                for suffix in LETTER_FILES
+            },
             ".json": lambda: request.json_text(view),
         }
     )

@@ -105,7 +105,7 @@ def extend(request: Request, case_id: str, until: date, reason: str) -> int:
 @click.option("--until", type=DayType(), help="Last day, for `repair` and `adjourned`.")
 @click.option("--outcome", type=ValueChoice(ObjectionOutcome), help="Outcome, for `decided`.")
 @click.option("--agreed", is_flag=True, help="Those concerned agree to the adjournment (Awb 7:10(4)).")
-@click.option("--number", type=int, default=0, help="Number of the objection. Default: the newest.")
+@click.option("--number", type=int, default=0, help="Number, if several are open.")
 @standard("as-of", "by", "lang", "json", record=ObjectionRecord)
 def objection(request: Request, case_id: str, record: ObjectionRecord) -> int:
     """Record STEP of an objection against a decision: its receipt, hearing, term or outcome (Awb 7:2–7:12).

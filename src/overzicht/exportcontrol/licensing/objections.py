@@ -20,6 +20,7 @@ from typing import Any
 
 from pydantic import computed_field
 
+from overzicht.errors import UnknownNameError
 from overzicht.evidence import Text, text
 from overzicht.evidence.worded import WordedEnum
 from overzicht.exportcontrol.licensing.terms import (
@@ -198,6 +199,15 @@ class Objection:
         return replace(self, **changes)
 
 
+def chosen_objection(objections: tuple[Objection, ...], number: int) -> Objection:
+    """Return the objection of a number, or the newest for 0; UnknownNameError lists the known ones."""
+    known = {objection.number: objection for objection in objections}
+    chosen = number or max(known, default=0)
+    if chosen not in known:
+        raise UnknownNameError("objection", str(chosen), tuple(map(str, known)))
+    return known[chosen]
+
+
 def appeal_until(decided: date) -> date:
     """Return the last day of an appeal to the court against a decision on an objection (Awb 6:7, 8:1)."""
     return next_working_day(decided + timedelta(weeks=APPEAL_WEEKS))
@@ -210,8 +220,8 @@ def problems_of(
     if not objection.is_open:
         yield text("the objection is closed"), text("record another objection")
     if day < objection.received_on:
-        came = objection.received_on
-        yield text("{day} is before the objection came in", day=day), text("give {day} or later", day=came)
+        first = objection.received_on
+        yield text("{day} is before the objection came in", day=day), text("give {day} or later", day=first)
     if step in _NEED_REASON and not data["reason"].strip():
         yield text("a reason is required"), text("give it with --reason")
     until = date.fromisoformat(data["until"]) if data["until"] else None
@@ -219,8 +229,7 @@ def problems_of(
         yield text("a later last day is required"), text("give it with --until")
     waits = any(repair.received_on is None for repair in objection.repairs[-1:])
     if step is ObjectionStep.REPAIRED and not waits:
-        asked = text("the objector was not asked to repair anything")
-        yield asked, text("record the request first")
+        yield text("the objector was not asked to repair anything"), text("record the request first")
     if step is ObjectionStep.ADJOURNED and until is not None:
         yield from _adjourning(objection, day, until, is_agreed=data["agreed"])
     if step is ObjectionStep.DECIDED and not data["outcome"]:

@@ -74,7 +74,7 @@ class NoticeRequest(BaseModel):
 
 
 class ObjectionRequest(BaseModel):
-    """A step of an objection; `number` is 0 for the newest one."""
+    """A step of an objection; `number` is 0 for the newest one, unless several are open."""
 
     step: ObjectionStep
     party: Line = ""

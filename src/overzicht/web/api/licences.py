@@ -4,11 +4,11 @@ An editor files cases and sees them without the confidential answers of other st
 consults and decides.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Body, Query, Response
+from fastapi import APIRouter, Body, Depends, Query, Response
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, model_validator
 from starlette.responses import HTMLResponse
 
@@ -51,6 +51,16 @@ LETTERS = {
     "pdf": "application/pdf",
 }
 State = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRequest:
+    """A letter of a case; `objection` is the number of the objection, 0 for the newest."""
+
+    kind: Annotated[Literal["decision", "objection"], Query()] = "decision"
+    form: Annotated[Literal["docx", "odt", "pdf"], Query(alias="format")] = "docx"
+    lang: Annotated[Language, Query()] = Language.NL
+    objection: Annotated[int, Query(ge=0, le=1000)] = 0
 
 
 def _check_criterion(value: str) -> str:
@@ -233,16 +243,13 @@ def document(
     responses={200: {"content": {kind: {} for kind in LETTERS.values()}, "description": "a letter"}},
 )
 def letter(
-    context: Editor,
-    day: OnDay,
-    case_id: Key,
-    kind: Annotated[Literal["decision", "objection"], Query()] = "decision",
-    form: Annotated[Literal["docx", "odt", "pdf"], Query(alias="format")] = "docx",
-    lang: Annotated[Language, Query()] = Language.NL,
+    context: Editor, day: OnDay, case_id: Key, request: Annotated[LetterRequest, Depends()]
 ) -> Response:
     """Return a letter, of the decision or about an objection, without the answers of other states."""
-    content = letter_file(cases.view_case(context.store, case_id, day), kind, f".{form}", lang.value)
-    return Response(content, media_type=LETTERS[form], headers=attachment(f"{kind}.{form}"))
+    view = cases.view_case(context.store, case_id, day)
+    content = letter_file(view, request.kind, f".{request.form}", request.lang.value, request.objection)
+    shown = attachment(f"{request.kind}.{request.form}")
+    return Response(content, media_type=LETTERS[request.form], headers=shown)
 
 
 @router.get("/{case_id}/comparison", summary="Union rules and the American list compared")

@@ -5,6 +5,7 @@ from datetime import date
 
 from overzicht import __version__
 from overzicht.exportcontrol.licensing.gates.model import Gates, LegalGate
+from overzicht.exportcontrol.licensing.objections import chosen_objection
 from overzicht.exportcontrol.licensing.order import Checklist
 from overzicht.reports.document_files import DOCUMENT_FILES
 from overzicht.reports.i18n import Language
@@ -18,21 +19,23 @@ from overzicht.workflows.licensing.gating import check_export
 CONFIDENTIAL = frozenset({"denials"})  # steps of the decision order that rest on the register of denials
 
 
-def document_html(view: CaseView, kind: str, lang: str) -> str:
+def document_html(view: CaseView, kind: str, lang: str, objection: int = 0) -> str:
     """Return one of the documents of a case as HTML; ValueError for an unknown kind or language.
 
+    `objection` is the number of the one that a letter is about, 0 for the newest.
     GateShutError for the letter of a licence while a gate is shut.
     """
     if DocumentKind(kind) is DocumentKind.DECISION:
         check_letter(view)
-    return render_document(DocumentKind(kind), case_document(view), Language(lang))
+    return render_document(DocumentKind(kind), case_document(view, objection), Language(lang))
 
 
-def letter_file(view: CaseView, kind: str, suffix: str, lang: str) -> bytes:
+def letter_file(view: CaseView, kind: str, suffix: str, lang: str, objection: int = 0) -> bytes:
     """Return a letter of a case as Word, OpenDocument or PDF, with the same checks as `document_html`."""
     if DocumentKind(kind) is DocumentKind.DECISION:
         check_letter(view)
-    content = DOCUMENT_FILES[suffix](letter(DocumentKind(kind), case_document(view), Language(lang)))
+    document = letter(DocumentKind(kind), case_document(view, objection), Language(lang))
+    content = DOCUMENT_FILES[suffix](document)
     return content if isinstance(content, bytes) else content.encode()
 
 
@@ -41,8 +44,9 @@ def check_letter(view: CaseView) -> None:
     check_export(view.gate_case, view.case.status, view.day, "printed as a licence")
 
 
-def case_document(view: CaseView) -> CaseDocument:
+def case_document(view: CaseView, objection: int = 0) -> CaseDocument:
     """Return the content of a case's documents; denials of other states are left out."""
+    objections = view.office.objections
     filed = [event.day for event in view.case.of_kind("status") if event.payload["to"] == "submitted"]
     return CaseDocument(
         application=view.application,
@@ -57,7 +61,7 @@ def case_document(view: CaseView) -> CaseDocument:
         attachments=tuple(
             (entry.kind.words, entry.filename, entry.sha256) for entry in view.office.attachments
         ),
-        objection=view.office.objections[-1] if view.office.objections else None,
+        objection=chosen_objection(objections, objection) if objections or objection else None,
     )
 
 

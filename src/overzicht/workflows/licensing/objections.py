@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from overzicht.errors import EXIT_INPUT, OverzichtError, UnknownNameError
+from overzicht.errors import EXIT_INPUT, OverzichtError
 from overzicht.evidence import text
 from overzicht.evidence.actor import Actor
 from overzicht.exportcontrol.licensing.objections import (
     Objection,
     ObjectionOutcome,
     ObjectionStep,
+    chosen_objection,
     problems_of,
 )
 from overzicht.exportcontrol.licensing.terms import STATE
@@ -39,8 +40,8 @@ class OwnDecisionError(OverzichtError):
 class ObjectionRecord:
     """What a person records about an objection: a step, and the fields that it needs.
 
-    `number` is 0 for the newest objection. `reason` is the grounds, the ground for no hearing, or the reasons
-    of the decision.
+    `number` is 0 for the newest objection, unless several are open. `reason` is the grounds, the ground for
+    no hearing, or the reasons of the decision.
     """
 
     step: ObjectionStep
@@ -61,7 +62,8 @@ def record_objection(store: Store, case_id: str, record: ObjectionRecord, actor:
             number = len(objections) + 1
             _check_new(case, record)
         else:
-            objection = _chosen(objections, record.number)
+            _check_number(case_id, objections, record.number)
+            objection = chosen_objection(objections, record.number)
             number = objection.number
             _check_step(case, objection, record, actor)
         step = {"number": number, "step": record.step.value, "party": record.party.strip()}
@@ -107,12 +109,13 @@ def _check_new(case: StoredCase, record: ObjectionRecord) -> None:
         )
 
 
-def _chosen(objections: tuple[Objection, ...], number: int) -> Objection:
-    known = {objection.number: objection for objection in objections}
-    chosen = number or max(known, default=0)
-    if chosen not in known:
-        raise UnknownNameError("objection", str(chosen), tuple(map(str, known)))
-    return known[chosen]
+def _check_number(case_id: str, objections: tuple[Objection, ...], number: int) -> None:
+    """Raise DecisionNotReadyError for a step without a number while several objections are open."""
+    waiting = [objection for objection in objections if objection.is_open]
+    if number == 0 and len(waiting) > 1:
+        shown = ", ".join(f"{objection.number} ({objection.party})" for objection in waiting)
+        reason = text("several objections are open: {shown}", shown=shown)
+        raise DecisionNotReadyError(case_id, [reason], "give its number with --number")
 
 
 def _check_step(case: StoredCase, objection: Objection, record: ObjectionRecord, actor: Actor) -> None:
