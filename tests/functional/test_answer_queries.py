@@ -90,6 +90,28 @@ CASES = (  # question, kind of the first line, part of its text, part of a fact 
     ("Will Uniview be put on the Entity List?", "outside", "only a person", ""),
     ("Is Hikvision the owner of China Electronics Technology Group?", "no", "as the owner of Hikvision", ""),
     ("Is it Hikvision that sits behind Annke?", "yes", "the maker of devices", "Annke"),
+    ("Is Hikvision the shareholder of Annke?", "unknown", "names an owner of Annke", "Hikvision"),
+    ("Is Hikvision de eigenaar van Annke?", "unknown", "names an owner of Annke", "Hikvision"),
+    ("Is the owner of Hikvision the state company CETC?", "yes", "CETC owns Hikvision", ""),
+    ("Is de eigenaar van Hikvision het staatsbedrijf CETC?", "yes", "CETC owns Hikvision", ""),
+    ("Is the shareholder of Hikvision the group CETC?", "yes", "CETC owns Hikvision", ""),
+    (
+        "Which of Hikvision and Dahua are missing from the Entity List?",
+        "number",
+        "None of them: Hikvision on",
+        "Dahua stands on",
+    ),
+    ("Which of Hikvision and Dahua are on the Entity List?", "value", "Dahua on", "Dahua stands on"),
+    ("Is Hikvision on the Entity List, while it escapes the SDN list?", "unknown", "not clear", ""),
+    ("Can you confirm that Hikvision does not breach the Entity List?", "yes", "does not bind", ""),
+    (
+        "Did the city remove cameras of Hikvision because Hikvision is on the Entity List?",
+        "yes",
+        "listed on the US Entity List since",
+        "",
+    ),
+    ("Did the United States remove Hikvision from the Entity List?", "no", "still on", "Hikvision stands on"),
+    ("Voor 9 oktober 2019 verleende vergunningen: staat Hikvision op de Entity List?", "yes", "since", ""),
     ("Hikvision is not on the Entity List, is it?", "no", "the denial is wrong", "Hikvision stands on"),
     (
         "Does the Entity List name Hikvision, and on which notice does that rest?",
@@ -210,6 +232,55 @@ def test_an_entry_of_another_party_in_the_question_is_not_that_of_this_one(tmp_p
     (tmp_path / "b").mkdir()
     assert first_of(tmp_path / "a", alone, entry).kind is not FirstKind.NO
     assert first_of(tmp_path / "b", both, entry).kind is FirstKind.NO
+
+
+def test_a_party_that_the_clause_leaves_unanswered_keeps_its_entry(tmp_path: Path) -> None:
+    entry = company("eu-1", "Zeta Optics Kvantor", since=date(2020, 1, 1), list_id="eu-fsf")
+    first = first_of(
+        tmp_path, "Staat Optics Kvantor op de EU-sanctielijst, of de Zeta Optics Kvantor?", entry
+    )
+    assert first.kind in {FirstKind.YES, FirstKind.POSSIBLE}, first
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "value"),
+    [
+        ("How many names does the EU sanctions list name on 1 June 2024?", FirstKind.NUMBER, "2"),
+        ("How many firms did the EU sanctions list hold at the end of 2023?", FirstKind.NUMBER, "2"),
+        ("How many companies were added to the EU sanctions list in 2023?", FirstKind.NUMBER, "1"),
+    ],
+)
+def test_a_count_on_a_date_is_of_what_the_list_held(
+    tmp_path: Path, words: str, kind: FirstKind, value: str
+) -> None:
+    first_days = {"Nevel Optiek": date(2020, 1, 1), "Kvantor Optiek": date(2023, 5, 1)}
+    held = [company(name, name, since=day, list_id="eu-fsf") for name, day in first_days.items()]
+    first = first_of(tmp_path, words, *held)
+    assert (first.kind, first.value) == (kind, value), first
+
+
+@pytest.mark.parametrize(
+    ("published", "number", "part"),
+    [
+        (date(2020, 12, 1), "2", "the first takes effect on 2023-05-01, the last on 2024-02-01"),
+        (date(2026, 11, 1), "0", "fit the question on 2021-01-01"),
+    ],
+)
+def test_a_later_version_does_not_tell_what_takes_effect_after_the_draft(
+    tmp_path: Path, published: date, number: str, part: str
+) -> None:
+    store = fresh_store(tmp_path / "home")
+    days = (date(2023, 5, 1), date(2024, 2, 1))
+    held = [company(f"eu-{n}", f"Nevel {n}", since=day, list_id="eu-fsf") for n, day in enumerate(days)]
+    put(store, snapshot_of("eu-fsf", published), held)
+    lines = ["number: eigen", "title: Vraag", "asked: 2021-01-01", "asked_by: A. Voorbeeld", "questions:"]
+    lines.append('  - {number: 1, text: "How many companies are on the EU sanctions list?"}')
+    path = tmp_path / "set.yaml"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    choices = AnswerChoices(example=False, paper=PaperFile.of(path))
+    first = draft(store, date(2021, 1, 1), "", choices).question(1).first
+    store.close()
+    assert (first.value, part in str(first.text)) == (number, True), first
 
 
 def test_an_entry_of_a_later_version_without_a_start_leaves_the_day_open(tmp_path: Path) -> None:

@@ -205,3 +205,33 @@ def test_a_count_is_of_one_kind_of_party_and_of_the_named_places(
 ) -> None:
     _, bare = lists_named(words)
     assert (kind_of_party(bare), tuple(countries_named(bare))) == (schema, places)
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("GEMEENTE VOORBEELD", "Hoeveel camera's van Hikvision heeft GEMEENTE VOORBEELD in gebruik?"),
+        ("Dienst NVL", "Hoeveel camera's van Hikvision heeft Dienst NVL?"),
+        ("City of NEVEL", "How many cameras of Hikvision does the City of NEVEL have?"),
+        ("Defensie", "Heeft het ministerie van Defensie CATL in gebruik?"),
+    ],
+)
+def test_the_name_of_a_known_body_stays_whole(body: str, words: str) -> None:
+    known = () if body == "Defensie" else (body,)
+    assert body in read_question(1, words, bodies=known).body_names
+
+
+@pytest.mark.parametrize(
+    ("words", "lists"),
+    [
+        ("Staat Hikvision op een lijst volgens de Raad voor Cultuur?", {"any"}),
+        ("Staat Hikvision op de lijst van de gemeenteraad of van de Raad van Toezicht?", {"any"}),
+        ("Heeft de Raad camera's van Hikvision op de lijst gezet?", {"any"}),
+        ("Has the municipal Council listed Hikvision?", set()),
+        ("Did the Council add Hikvision to the sanctions list?", {"eu"}),
+        ("Heeft de Raad van de Europese Unie Hikvision op de lijst gezet?", {"eu"}),
+    ],
+)
+def test_only_the_council_of_the_union_makes_its_lists(words: str, lists: set[str]) -> None:
+    reading = read_question(1, words)
+    assert {target.id for query in reading.queries for target in query.lists} == lists

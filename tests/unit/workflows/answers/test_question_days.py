@@ -54,6 +54,8 @@ def periods(words: str, today: date | None = TODAY) -> list[str]:
         ("between 2021 and 2019", "2019-01-01/2021-12-31"),
         ("before 1 May 2020", "0001-01-01/2020-04-30"),
         ("na juni 2020", "2020-07-01/9999-12-31"),
+        ("afgelopen oktober, zoals de brief van 3 mei 2017 zegt", "2020-10-01/2020-10-31"),
+        ("op 3 maart jl. na de brief van 3 mei 2017", "2021-03-03"),
         ("voor 1 mei 2020", "0001-01-01/2020-04-30"),
         ("een dag eerder dan 9 oktober 2019", "2019-10-08"),
         ("op de dag vóór 9 oktober 2019", "2019-10-08"),
@@ -122,3 +124,8 @@ def test_a_day_without_a_year_is_of_the_year_of_a_full_date_beside_it() -> None:
     words = "Stond Optica een dag eerder dan 9 oktober 2019, dus op 8 oktober, op de lijst?"
     assert periods(words) == ["2019-10-08", "2019-10-08"]
     assert periods("Stond Optica op 8 oktober op de lijst?") == ["2020-10-08"]
+
+
+def test_the_day_before_which_something_was_done_is_not_that_of_the_question() -> None:
+    assert not periods("Voor 9 oktober 2019 verleende vergunningen: staat Voorbeeld op de lijst?")
+    assert periods("Voor 9 oktober 2019 geplaatste bedrijven") == ["0001-01-01/2019-10-08"]

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from overzicht.dates import MONTHS
 from overzicht.questions.terms import NUMBERS, PARTS, QUARTERS, SEASONS
-from overzicht.workflows.answers.reading.lexicon import has_any, lexicon
+from overzicht.workflows.answers.reading.asides import is_beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,7 @@ _EDGE = r"\b(?P<edge>first|1st|eerste|last|laatste)(?: day| dag)? (?:of|van) "
 _SEASON = rf"(?P<season>{_any(_SEASONS)})"
 _TO = "en|and|to|tot|tot en met|t/m|until|till|through|–|-"  # between the first date of a period and the last
 _PAST = r"(?:afgelopen|voorbije|laatste|past|last)"
+_RELATIVE = re.compile(rf"^(?:{_PAST}|{_LAST}|{_THIS}) |\b(?:jl|j\.l|laatstleden)\b", re.IGNORECASE)
 _LATE = r"(?:,? (?:jl\.?|j\.l\.|laatstleden))?(?! (?-i:[A-Z]))\b"
 
 
@@ -115,22 +116,16 @@ def spans_in(words: str, today: date | None = None) -> tuple[tuple[Span, ...], s
     for pattern, reader in _FORMS:
         for match in pattern.finditer(rest):
             # `on 8 October` gets the year of a full date in the same text
-            near = date(int(printed["year"]), 12, 31) if printed and reader in _WITHOUT_YEAR else today
+            is_bare = reader in _WITHOUT_YEAR and not _is_relative(match)
+            near = date(int(printed["year"]), 12, 31) if printed and is_bare else today
             is_known = near is not None or match.groupdict().get("year")
             span = reader(match, near or date.max) if is_known else None
-            if span is not None and not _is_beside(words, match.start()):
+            if span is not None and not is_beside(words, *match.span()):
                 spans.append((*match.span(), _bounded(span, words[: match.start()])))
         rest = pattern.sub(lambda match: " " * len(match[0]), rest)
     return tuple(_joined(sorted(spans, key=lambda item: item[0]), words)), rest
 
 
-_ASIDE = re.compile(
-    r", (?:die|which|who|whom|whose|waar\w*)\b[^,?]*(?:[,?]|$)"
-    r"|, (?:dat|as|zoals|volgens|according to)\b[^,]*,",
-    re.IGNORECASE,
-)
-_PAPER = re.compile(r"((?:\S+ ){1,5}?)(?:van|uit|of|from|dated|d\.d\.) (?:de |het |the )?$", re.IGNORECASE)
-_CITED = re.compile(r"\([^()]*[A-Z][^()]*, ?$")
 _ARTICLE = r"(?: (?:de|het|the))? $"
 _MONTHS = _any(MONTHS)
 _FULL_DATE = re.compile(
@@ -152,15 +147,9 @@ _RANGE = re.compile(r"\b(?:tussen|between|from|van|vanaf)(?: (?:de|het|the))? $"
 _UP_TO = re.compile(rf" ?(?:{_TO}) ?", re.IGNORECASE)
 
 
-def _is_beside(words: str, start: int) -> bool:
-    """Return whether a date is that of a paper, or belongs to a clause that only describes a party."""
-    before = words[:start]
-    paper = _PAPER.search(before)
-    return (
-        (paper is not None and has_any(lexicon().cues["report"][:1], paper[1]))
-        or _CITED.search(before) is not None
-        or any(aside.start() < start < aside.end() for aside in _ASIDE.finditer(words))
-    )
+def _is_relative(match: Match) -> bool:
+    """Return whether a date counts from today (`last October`, `3 mei jl.`)."""
+    return bool(match.groupdict().get("near") or _RELATIVE.search(match[0]))
 
 
 def _bounded(span: Span, before: str) -> Span:

@@ -114,8 +114,12 @@ _OTHER = re.compile(
     r"\b(?:en|and) (?:\S+ ){1,5}?(?:(?:is |are |was |were |staat |staan )?(?:niet|not|wel)|\w+n['’]t)\W*$",
     re.IGNORECASE,
 )  # words for a second statement: the denial may belong to it
-
-
+_CONTRAST = re.compile(
+    r"\b(?:maar|but|except|behalve|tenzij|unless|unlike|anders dan|in tegenstelling|terwijl|while|whereas|"
+    r"hoewel|although|though)\b",
+    re.IGNORECASE,
+)
+_PRESENT = re.compile(r"\b(?:on|op)\b.{1,60}\b(?:list|lijst)\b", re.IGNORECASE)
 _AND_ALSO = re.compile(
     r",? (?:en|and|maar|but) (?=(?:dat|that)\b|(?:(?:is|are|was|were|has|have|staa[nt]|stond|stonden) )?"
     r"(?:(?:wel|niet|ook|nooit|not|also|never) )*"
@@ -184,10 +188,15 @@ def statements_in(words: str) -> tuple[str, ...]:
 
 
 def absence_in(words: str) -> Denial:
-    """Return what a clause denies by a word such as `missing from`; with a `not` too it is open."""
-    if _ABSENT.search(words) is None:
+    """Return what a clause denies by a word such as `missing from`.
+
+    With a `not` too, or with a second statement that may not be denied, it is open.
+    """
+    absent = _ABSENT.search(words)
+    if absent is None:
         return Denial.NONE
-    return Denial.PART if _DENIED.search(_ABSENT.sub(" ", words)) else Denial.WHOLE
+    is_open = _DENIED.search(_ABSENT.sub(" ", words)) or _CONTRAST.search(words)
+    return Denial.PART if is_open or _PRESENT.search(words[: absent.start()]) else Denial.WHOLE
 
 
 def denial_in(claim: str) -> Denial:

@@ -68,6 +68,7 @@ _REQUEST = re.compile(
     r"(?:kunt|wilt|zou|could|can|please|to ask|graag|noem|geef|licht|name|state|give|say|tell|list)\b",
     re.IGNORECASE,
 )
+_FROM = re.compile(r"\b(?:from|off|van|af|uit) (?:\w+ ){0,2}$", re.IGNORECASE)
 OF_MAIN_SUBJECT = frozenset(
     {
         Relation.LISTED_ON,
@@ -156,13 +157,10 @@ def _bodies(words: str, bodies: Iterable[str]) -> tuple[tuple[str, ...], str]:
     """Return the public bodies that a text names, and the text without capitals in their names."""
     pattern = re.compile(lexicon().body_naming)
     known = [name for body in bodies for name in (body, *(match[1] for match in pattern.finditer(body)))]
-    named = {
-        name: None
-        for name in map(_without_party, known)
-        if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words)
-    }
+    named = {name: None for name in known if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words)}
     _, others = lists_named(words)  # the ministry of a list is not a body in use of equipment
-    named.update({_without_party(match[1].strip("'’")): None for match in pattern.finditer(others)})
+    matches = [match[1].strip("'’") for match in pattern.finditer(others)]
+    named.update({name if name in known else _without_party(name): None for name in matches})
     for name in sorted(named, key=len, reverse=True):
         words = words.replace(name, name.lower())
     return tuple(named), words
@@ -267,11 +265,23 @@ def _cues(
     cues.update(cue for cue, value in named if value)
     if any(not target.is_general and has_any(target.names, words) for target in targets):
         cues.discard("control")  # a list of exports is asked about, not the control of goods
+    if "taken" in cues and ("device" not in cues or _is_taken_from(words, targets)):
+        cues.add("removal")
     if "device" in cues and "use" in cues and has_any(lexicon().cues["device"], bare):
         cues.add("device_use")
     if cues >= {"device", "body_use"}:
         cues.add("device_in_use")  # `Does the city have cameras that come from …?`
     return frozenset(cues)
+
+
+def _is_taken_from(words: str, targets: tuple[ListTarget, ...]) -> bool:
+    """Return whether a list is what something is taken from (`removed from the Entity List`)."""
+    return any(
+        _FROM.search(words[: match.start()])
+        for target in targets
+        for pattern in target.names
+        for match in pattern.finditer(words)
+    )
 
 
 def _is_brand(subject: Subject) -> bool:
@@ -309,7 +319,8 @@ def _narrowed(
 def _denial(words: str, cues: frozenset[str]) -> Denial:
     """Return what a clause denies; with a number or `still`, it is open what is denied."""
     if cues & {"quantity", "which"}:  # `How many of them are not …?`
-        return Denial.PART if denial_in(words) is not Denial.NONE else Denial.NONE
+        is_denied = {denial_in(words), absence_in(words)} != {Denial.NONE}
+        return Denial.PART if is_denied else Denial.NONE
     denial = absence_in(words) if "list" in cues else Denial.NONE
     denial = denial_in(statement_in(words)) if denial is Denial.NONE else denial
     return Denial.PART if denial is not Denial.NONE and cues >= {"removal", "still"} else denial

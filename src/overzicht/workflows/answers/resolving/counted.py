@@ -135,27 +135,22 @@ def who_listed(query: Query, reading: Reading, resolving: Resolving) -> QueryAns
 
 def _count(query: Query, reading: Reading, resolving: Resolving, *, by_name: bool) -> QueryAnswer:
     day = resolving.day_of(query)
-    is_dated = query.span is not None and ("added" in query.cues or "state" not in query.cues)
-    is_added = is_dated or (query.span is not None and query.span.begun_by is not None)
+    is_added = query.span is not None and _is_of_added(query.span, query.cues)
     targets = query.lists or (every_list(),)
     filters = _filter(query, reading, resolving.span_of(query) if is_added else None)
     if reading.themes and query.span is None and not filters.acts:
         return by_theme(reading, resolving, targets)
     facts: list[Fact] = []
-    total, is_any, names = 0, False, []
+    total, is_covered, names = 0, False, []
     for target in targets:
         for counted in _counted(target, filters, resolving, resolving.as_of if is_added else day):
-            is_any = True
+            source = counted.stored.snapshot.source
+            is_covered = is_covered or coverage_of(target, source, day, resolving).covers_date
             total += len(counted.records)
             names += [record.caption for record in counted.records]
             facts.append(_fact(target, counted, filters, day))
-    covered = any(
-        coverage_of(target, name, day, resolving).covers_date
-        for target in targets
-        for name in target.measures
-    )
     later = _later(targets, filters, resolving) if not total and not is_added else None
-    if later is not None or not is_any or (not total and not covered):
+    if later is not None or not (total or is_covered):
         sentence = text(
             "Not checked: no loaded version of {list} covers {day}.", list=targets[0].text, day=day
         )
@@ -184,10 +179,19 @@ def _count(query: Query, reading: Reading, resolving: Resolving, *, by_name: boo
     return QueryAnswer(first_line(FirstKind.NUMBER, sentence, str(total)), tuple(facts))
 
 
+def _is_of_added(span: Span, cues: frozenset[str]) -> bool:
+    """Return whether a count is about additions, and not about the whole list as of a date."""
+    return "added" in cues or span.begun_by is not None or not (span.is_day or "state" in cues)
+
+
 def _later(targets: Sequence[ListTarget], filters: EntryFilter, resolving: Resolving) -> QueryAnswer | None:
-    """Return the number of entries that a law names and that take effect later; None without any."""
+    """Return the number of entries that take effect later, as a version until now states; None if none do."""
+    known = resolving.as_of
     counted = [
-        item for target in targets for item in _counted(target, filters, resolving, date.max) if item.records
+        item
+        for target in targets
+        for item in _counted(target, filters, resolving, date.max, known)
+        if item.records and (item.stored.version.day <= known or not item.stored.version.is_dated)
     ]
     starts = [
         listing.period.start.day
@@ -205,6 +209,15 @@ def _later(targets: Sequence[ListTarget], filters: EntryFilter, resolving: Resol
         list=joined(target.text for target in targets),
         day=min(starts),
     )
+    if min(starts) != max(starts):
+        sentence = text(
+            "{count} entries of {list} fit the question; the first takes effect on {first}, the last on "
+            "{last}.",
+            count=count,
+            list=joined(target.text for target in targets),
+            first=min(starts),
+            last=max(starts),
+        )
     facts = tuple(_fact(targets[0], item, filters, resolving.as_of) for item in counted)
     return QueryAnswer(first_line(FirstKind.NUMBER, sentence, str(count)), facts)
 
@@ -264,7 +277,11 @@ def _filter(query: Query, reading: Reading, added: Span | None) -> EntryFilter:
     )
 
 
-def _counted(target: ListTarget, filters: EntryFilter, resolving: Resolving, day: date) -> Iterator[Counted]:
+def _counted(
+    target: ListTarget, filters: EntryFilter, resolving: Resolving, day: date, known: date | None = None
+) -> Iterator[Counted]:
+    """Yield the entries in force as of a date, by the versions until `known` (None: until that date)."""
+    known = known or day
     loaded = resolving.lookup.loaded_lists
     lists = list(target.measures or loaded.lists_on(day))
     lists.sort(key=lambda name: not coverage_of(target, name, day, resolving).covers_date)
@@ -272,7 +289,7 @@ def _counted(target: ListTarget, filters: EntryFilter, resolving: Resolving, day
         parts: dict[str, StoredSnapshot] = {}
         for stored in loaded.stored:  # by date within a part
             is_own = stored.snapshot.source == list_id and not stored.is_starter
-            if is_own and (stored.version.day <= day or stored.snapshot.part not in parts):
+            if is_own and (stored.version.day <= known or stored.snapshot.part not in parts):
                 parts[stored.snapshot.part] = stored
         if only := target.parts.get(list_id):
             parts = {part: stored for part, stored in parts.items() if part == only}

@@ -31,11 +31,12 @@ def listed_line(query: Query, answers: Sequence[OnTarget]) -> FirstLine:
         return _alike([next(result for kind in order for result in answers if result.answer is kind)])
     if Answer.FOUND in kinds and len(parties) == 1:
         return _alike([result for result in answers if result.answer is Answer.FOUND])
-    if len(kinds) == 1:
-        return _alike(answers)
-    if len(parties) == 1:
+    is_which = _WHICH_OF.match(query.words) and kinds <= {Answer.FOUND, Answer.NOT_FOUND} and len(parties) > 1
+    if len(parties) == 1 and len(kinds) > 1:
         order = (Answer.POSSIBLE, Answer.NOT_CHECKED, Answer.NOT_FOUND)
-        return _alike([min(answers, key=lambda result: order.index(result.answer))])
+        answers = [min(answers, key=lambda result: order.index(result.answer))]
+    if len(parties) == 1 or (len(kinds) == 1 and not is_which):
+        return _alike(answers)
     parts = joined(
         text(
             "{party} on {list}: {answer}",
@@ -45,8 +46,11 @@ def listed_line(query: Query, answers: Sequence[OnTarget]) -> FirstLine:
         )
         for result in answers
     )
-    listed = "; ".join(result.subject.name for result in answers if result.answer is Answer.FOUND)
-    return first_line(FirstKind.VALUE, text("{parts}.", parts=parts), listed)
+    expected = Answer.FOUND if query.denial is Denial.NONE else Answer.NOT_FOUND
+    named = "; ".join(result.subject.name for result in answers if result.answer is expected)
+    line = first_line(FirstKind.VALUE, text("{parts}.", parts=parts), named)
+    none = first_line(FirstKind.NUMBER, text("None of them: {parts}.", parts=parts), "0")
+    return none if is_which and not named else line
 
 
 def _of_period(query: Query, answers: Sequence[OnTarget]) -> FirstLine | None:
@@ -75,6 +79,7 @@ def _is_bound(result: OnTarget) -> bool:
 
 
 _EITHER = re.compile(r"\b(?:or|either|dan wel|hetzij|one of|een van)\b", re.IGNORECASE)
+_WHICH_OF = re.compile(r"(?:which|who|welke|wie) (?:of|van)\b", re.IGNORECASE)
 _CELEX = re.compile(r"\b3(\d{4})[RD](\d{4})\b")
 
 

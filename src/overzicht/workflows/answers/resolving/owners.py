@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from overzicht.dates import Holds
@@ -22,11 +23,13 @@ from overzicht.workflows.answers.resolving.target import OnTarget, entry_facts, 
 from overzicht.workflows.overview.ownership import OwnershipData, gather_stakes
 
 MAX_STEPS = 6
-_OWNING = re.compile(
-    r"\b(?:owns?|controls?|bezit|behind|achter|(?:owner|parent|shareholder|holding) (?:company )?of|"
-    r"(?:eigenaar|moeder\w*|aandeelhouder) van)\b(?!.*\b(?:by|door)\b)",
+_OWNING = re.compile(r"\b(?:owns?|controls?|bezit)\b(?!.*\b(?:by|door)\b)", re.IGNORECASE)  # `A owns B`
+_BEHIND = re.compile(r"\b(?:behind|achter)\b", re.IGNORECASE)  # an owner, or who makes what it sells
+_OWNER = r"(?:owner|parent|shareholder|holding|eigena(?:ar|res)|moeder\w*|aandeelhouder)"
+_OWNER_OF = re.compile(
+    rf"\b{_OWNER}(?: company)? (?:of|van)\b|{_BEHIND.pattern}|(?<=\w)['’]s? (?:\w+ )?{_OWNER}\b",
     re.IGNORECASE,
-)  # the owner before what it owns
+)  # beside what is owned: before it, or after its possessive
 _OWNED = re.compile(
     r"\b(?:subsidiar(?:y|ies) of|part of|belongs? to|owned by|controlled by|property of|in the hands of|"
     r"dochter\w* van|onderdeel van|eigendom van|in handen van|in bezit van|behoort tot|hoort bij)\b|"
@@ -47,16 +50,20 @@ def owner_of(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswe
         _chain(asset.key, stakes, resolving.as_of), key=lambda s: _order(s, asset, query, resolving.as_of)
     )
     direct = [statement for statement in chain if statement.asset == asset.key]
+    made = None
     if not direct and load_knowledge().brands.find(asset.name) is not None:
-        return made_by(query, reading, resolving)
+        made = made_by(query, reading, resolving)
+        if not others or _BEHIND.search(query.words):
+            return made
     if not direct:
-        return unknown(
+        answer = unknown(
             text(
                 "Unknown: no loaded source names an owner of {party}. A company register would tell.",
                 party=asset.name,
             ),
             Topic.OWNER,
         )
+        return answer if made is None else replace(answer, facts=made.facts)
     facts = tuple(_facts(asset, chain, stakes))
     best = direct[0]
     if others:
@@ -72,9 +79,10 @@ def owner_of(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswe
 
 
 def _between(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswer | None:
-    """Return whether one party owns another, or makes what it sells; None if the sources name neither."""
+    """Return whether one party owns another, or is behind it as its maker; None if no source says so."""
     parties = _asset_first(query)
-    is_clear = any(pattern.search(query.words) for pattern in (_OWNED, _OWNING))  # who would be the owner
+    patterns = (_OWNED, _OWNING, _OWNER_OF)
+    is_clear = any(pattern.search(query.words) for pattern in patterns)  # who would be the owner
     for asset, *others in (parties, parties[::-1]):
         stakes = _stakes(asset, resolving)
         chain = list(_chain(asset.key, stakes, resolving.as_of))
@@ -88,6 +96,8 @@ def _between(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswe
             "Yes: {owner} owns {party}, directly or indirectly.", owner=others[0].name, party=asset.name
         )
         return QueryAnswer(first_line(FirstKind.YES, sentence), facts)
+    if _BEHIND.search(query.words) is None:
+        return None
     made = made_by(query, reading, resolving)
     is_made = made.first is not None and made.first.kind in {FirstKind.YES, FirstKind.POSSIBLE}
     return made if is_made else None  # `Is it Dahua that sits behind Loryta?`
@@ -100,8 +110,16 @@ def _other_owner(owner: str, asset: Subject) -> FirstLine:
 
 def _asset_first(query: Query) -> tuple[Subject, ...]:
     """Return the parties of a query with the one first whose owner is asked for (`Does A own B?`: B)."""
-    is_first = len(query.subjects) < 2 or _OWNED.search(query.words) or not _OWNING.search(query.words)
-    return query.subjects if is_first else query.subjects[::-1]
+    words, parties = query.words, query.subjects
+    if len(parties) < 2 or _OWNED.search(words):
+        return parties
+    if (beside := _OWNER_OF.search(words)) is not None:
+        places = {party: words.find(party.name) for party in parties}
+        is_before = beside[0][0] in "'’"  # `B's owner`
+        near = [party for party, start in places.items() if (start < beside.start()) is is_before]
+        asset = (near[-1] if is_before else near[0]) if near else parties[-1]
+        return (asset, *(party for party in parties if party is not asset))
+    return parties[::-1] if _OWNING.search(words) else parties
 
 
 def owned_by_listed(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswer:

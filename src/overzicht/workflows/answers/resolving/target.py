@@ -168,8 +168,13 @@ def answers_of(query: Query, resolving: Resolving) -> list[OnTarget]:
 
 
 def _without_others(result: OnTarget, query: Query) -> OnTarget:
-    """Return an answer without the similar entries that are those of another party in the question."""
-    others = {name_key(name) for name in query.others if name_key(name) != name_key(result.subject.name)}
+    """Return an answer without the similar entries that are those of another party in the question.
+
+    A party of the same clause that the query leaves unanswered keeps its entries.
+    """
+    answered = {subject.name for subject in query.subjects}
+    known = [name for name in query.others if name in answered or name not in query.words]
+    others = {name_key(name) for name in known if name_key(name) != name_key(result.subject.name)}
     possible = tuple(
         entry for entry in result.possible if others.isdisjoint(map(name_key, entry.state.record.names))
     )
