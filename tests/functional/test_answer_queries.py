@@ -218,6 +218,27 @@ def test_a_word_of_a_listed_name_is_never_a_no(
     assert first.kind.value == kind, first
 
 
+@pytest.mark.parametrize(
+    ("words", "names", "kind"),
+    [
+        ("Staan Kvantova Nevel en Bergzicht Optics op de EU-sanctielijst?",
+         ["Kvantova Nevel", "Bergzicht Optics"], "yes"),
+        ("Are Kvantova Nevel and Bergzicht Optics both on the EU sanctions list?",
+         ["Kvantova Nevel", "Bergzicht Optics"], "yes"),
+        ("Staan Kvantova Nevel en Bergzicht Optics allebei op de EU-sanctielijst?", ["Zeezicht"], "no"),
+        ("Is Kvantova and Bergzicht on the EU sanctions list?", ["Kvantova and Bergzicht"], "yes"),
+        ("Is Kvantova and Bergzicht on the EU sanctions list?", ["Nevel and Bergzicht"], "no"),
+    ],
+)  # fmt: skip
+def test_a_name_with_and_is_of_several_parties_if_each_has_an_entry(
+    tmp_path: Path, words: str, names: list[str], kind: str
+) -> None:
+    since = date(2020, 1, 1)
+    held = [company(f"eu-{n}", name, since=since, list_id="eu-fsf") for n, name in enumerate(names)]
+    first = first_of(tmp_path, words, *held)
+    assert first.kind.value == kind, first
+
+
 def test_a_short_name_keeps_its_entry_on_a_day_before_it(tmp_path: Path) -> None:
     entry = company("eu-1", "Kvantova Nevel Information Co. Ltd.", since=date(2020, 1, 1), list_id="eu-fsf")
     first = first_of(tmp_path, "Was Kvantova Nevel on the EU sanctions list on 1 May 2019?", entry)

@@ -252,6 +252,8 @@ def test_that_list_is_the_part_that_was_named_before_its_whole() -> None:
         ("How many people joined it on 4 May 2021?", Relation.HOW_MANY_LISTED, "Optica Voorbeeld"),
         ("Dezelfde vraag voor Nevel NV.", Relation.LISTED_ON, "Nevel NV"),
         ("Same question for Nevel NV.", Relation.LISTED_ON, "Nevel NV"),
+        ("Gold dat op 1 mei 2020 ook al voor Nevel NV?", Relation.LISTED_ON, "Nevel NV"),
+        ("Did that already apply on 1 May 2020 to Nevel NV?", Relation.LISTED_ON, "Nevel NV"),
         ("Would such a listing oblige a Dutch municipality to act?", Relation.BINDING, "Optica Voorbeeld"),
     ],
 )

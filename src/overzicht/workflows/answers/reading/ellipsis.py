@@ -25,6 +25,8 @@ _CONFIRMATION = re.compile(
     re.IGNORECASE,
 )
 _THE_CASE = re.compile(
+    r"^(?:(?:en|and) )?(?:(?:gold|geldt|gelden|golden) (?:dat|dit|hetzelfde|zulks)|"
+    r"(?:did|does) (?:that|this|the same|it) (?:also |already )*(?:apply|hold|go))\b|"
     r"^(?:(?:en|and) )?(?:is|was|were|gold|geldt) (?:dat|dit|het|that|this|it)\b.*"
     r"\b(?:het geval|zo|the case|so|true)\b",
     re.IGNORECASE,
@@ -108,6 +110,8 @@ def _on_other_day(clause: Clause, before: Sequence[Query]) -> tuple[Query, ...]:
             relation=Relation.LISTED_ON if query.relation in OF_LISTINGS.values() else query.relation,
             span=clause.span,
             words=f"{query.words} {clause.words}",
+            subjects=clause.subjects or query.subjects,
+            is_named=clause.is_named or query.is_named,
         )
         for query in before
     )

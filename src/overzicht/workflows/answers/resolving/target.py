@@ -1,5 +1,6 @@
 """Entries of a party on the lists that a question names, on a date."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,12 +15,13 @@ from overzicht.names.normal import name_key
 from overzicht.sources.lists.registry import load_card
 from overzicht.workflows.answers.facts import Fact, Gap, Topic
 from overzicht.workflows.answers.reading.lexicon import ListTarget, lexicon
-from overzicht.workflows.answers.reading.names import Subject
+from overzicht.workflows.answers.reading.names import Subject, known_id
 from overzicht.workflows.answers.reading.query import Query
 from overzicht.workflows.answers.resolving.base import Resolving
 from overzicht.workflows.answers.resolving.short_names import is_telling, named_in_short
 from overzicht.workflows.listings import FoundListing
 
+_SEVERAL = re.compile(r"\b(?:both|each|either|neither|beiden?|allebei|elk|geen van)\b", re.IGNORECASE)
 MOST_NAMES = 8  # of parties with the same words; the words of more are common
 
 
@@ -155,16 +157,28 @@ def answers_of(query: Query, resolving: Resolving) -> list[OnTarget]:
     """Return the answers for every party and list of a query."""
     day = resolving.day_of(query)
     targets = query.lists or (every_list(),)
-    resolving.ask([subject.query for subject in query.subjects], min(day, resolving.as_of))
+    subjects = [part for subject in query.subjects for part in _parties_in(subject, query, resolving)]
+    resolving.ask([subject.query for subject in subjects], min(day, resolving.as_of))
     answers = [
         _without_others(on_target(subject, target, day, resolving), query)
-        for subject in query.subjects
+        for subject in subjects
         for target in targets
     ]
     if query.is_named:
         return answers
     listed = [result for result in answers if result.answer in {Answer.FOUND, Answer.POSSIBLE}]
     return listed or answers  # of the parties that the question mentions before, those that the lists know
+
+
+def _parties_in(subject: Subject, query: Query, resolving: Resolving) -> tuple[Subject, ...]:
+    """Return the parties that `and` joins in a name, if no list has the whole name and some has each part."""
+    if not subject.parts or resolving.listings_of(subject, resolving.as_of).listings:
+        return (subject,)
+    parts = tuple(Subject(name, known_id(name)) for name in subject.parts)
+    is_several = _SEVERAL.search(query.words) is not None
+    if is_several or all(resolving.listings_of(part, resolving.as_of).listings for part in parts):
+        return parts
+    return (subject,)
 
 
 def _without_others(result: OnTarget, query: Query) -> OnTarget:
