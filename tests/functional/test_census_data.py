@@ -68,6 +68,18 @@ def test_a_roll_with_raw_ends_is_refused_and_the_bodies_are_named(
     assert "7 in the roll, 12 by the control total" in result.stderr
 
 
+def test_a_roll_without_a_country_is_told_to_give_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OVERZICHT_HOME", str(tmp_path / "home"))
+    path = tmp_path / "roll.csv"
+    path.write_text("name,kind\nShire,county\n", encoding="utf-8")
+    result = run_command("census", "roll", "load", path)
+    assert result.exit_code == EXIT_INPUT
+    assert "the country is missing" in result.stderr
+    assert "--country" in result.stderr
+
+
 def test_surveys_give_the_expected_figures(bodies: Path) -> None:
     expected = json.loads((bodies / "expected.json").read_text())
     views = {(row.survey, row.number): read_row(row) for row in read_survey(bodies / "surveys.csv")}

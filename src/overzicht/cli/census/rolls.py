@@ -39,6 +39,7 @@ def load(request: Request, file: Path, **given: Any) -> None:
     first day without the body. Totals of the Netherlands ship with the product. For another country, give
     --totals: numbers of bodies of a kind on a date, from another source than the roll.
     """
+    given["country"] = given["country"] or ""
     loaded = workflow.load_roll(request.store, RollFiles(file, **given), request.act)
     request.show(lambda: loaded, lambda: map(request.words.say, _loaded_lines(loaded)))
 
