@@ -29,6 +29,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     put(made.store, snapshot_of("un-sc", date(2025, 1, 1), "c"), [early])
     put(made.store, snapshot_of("un-sc", DAY), [later, company("un-2", "Bluefern Optical Trading")])
     put(made.store, snapshot_of("uk", DAY, "b"), [company("uk-1", NAME, "BFO", list_id="uk")])
+    movement = company("csl-1", "Nevel Movement", "Youth of Nevel", "Nevel Front", list_id="us-csl")
+    works = company("csl-2", "Party of the Works", "Nevel Movement", "The Works", list_id="us-csl")
+    put(made.store, snapshot_of("us-csl", DAY, "e"), [movement, works])
     yield made
     made.app.state.service.runner.stop()
     made.store.close()
@@ -50,6 +53,12 @@ def test_the_records_of_a_party_are_one_result(served: Served) -> None:
     assert {"BFO", "Bluefern"} <= set(first["properties"]["alias"])
     assert first["first_seen"].startswith("2025-01-01")
     assert {other["id"] for other in others} <= {"un-2"}
+
+
+def test_entries_of_one_list_with_a_name_in_common_stay_two_results(served: Served) -> None:
+    body = {"queries": {"q": {"schema": "Company", "properties": {"name": ["Nevel Movement"]}}}}
+    answer = served.client("reader").post("/match/default", json=body).json()
+    assert {result["id"] for result in answer["responses"]["q"]["results"]} >= {"csl-1", "csl-2"}
 
 
 def test_the_limit_counts_parties_and_an_excluded_record_excludes_its_party(served: Served) -> None:

@@ -8,7 +8,10 @@ from sqlalchemy import Connection
 
 from overzicht.parties.links import links_of_record
 from overzicht.parties.variants import name_variants
+from overzicht.screening.index.ambiguous import without_ambiguous
+from overzicht.screening.index.build import PERSON, kind_of
 from overzicht.screening.index.resolve import DECISION, Links, key_of, resolve
+from overzicht.screening.texts import Blob
 from overzicht.store.sameparty import confirmed
 from overzicht.workflows.parties.state import PartyOnDay, Place
 
@@ -22,13 +25,25 @@ def grouped(
     if not items:
         return []
     decisions = _decisions(connection)
-    keys = [sorted(_keys(party_of(item), decisions)) for item in items]
+    parties = [party_of(item) for item in items]
+    keys = [sorted(_keys(party, decisions)) for party in parties]
     at = np.cumsum([0, *map(len, keys)]).astype(np.int64)
-    root = resolve(Links(at, np.array([key for of_party in keys for key in of_party], np.uint64))).root
+    links = Links(at, np.array([key for of_party in keys for key in of_party], np.uint64))
+    root = resolve(_without_ambiguous(links, parties)).root
     groups: dict[int, list[Item]] = {}
     for number, item in zip(root.tolist(), items, strict=True):
         groups.setdefault(number, []).append(item)
     return list(groups.values())
+
+
+def _without_ambiguous(links: Links, parties: Sequence[PartyOnDay]) -> Links:
+    """Return the links without names that one list gives to several of the parties, as in the engine."""
+    numbers = {name: number for number, name in enumerate(dict.fromkeys(p.list_id for p in parties))}
+    lists = np.array([numbers[party.list_id] for party in parties], np.uint16)
+    owner = np.repeat(np.arange(len(parties), dtype=np.int32), [len(p.record.names) for p in parties])
+    skipped = np.array([kind_of(party.record.schema) == PERSON for party in parties], np.bool_)
+    names = Blob(name for party in parties for name in party.record.names)
+    return without_ambiguous(links, lists, names.texts(), owner, skipped)
 
 
 def _keys(party: PartyOnDay, decisions: dict[Place, list[str]]) -> Iterable[int]:
