@@ -113,10 +113,14 @@ def _as_json(facts: KnownFacts) -> bytes:
 
 
 def _read(content: Bytes) -> KnownFacts:
+    """Return the stored facts; ValueError if they lack a field."""
     facts = json.loads(content[:])
-    parties = {key: _party(values) for key, values in facts["parties"].items()}
-    meanings, differences = _tuples(facts["meanings"]), _tuples(facts["differences"])
-    return KnownFacts(parties, facts["ids"], meanings, differences, facts["han"])
+    try:
+        parties = {key: _party(values) for key, values in facts["parties"].items()}
+        meanings, differences = _tuples(facts["meanings"]), _tuples(facts["differences"])
+        return KnownFacts(parties, facts["ids"], meanings, differences, facts["han"])
+    except (AttributeError, KeyError, TypeError) as error:
+        raise ValueError(f"the stored facts lack a field: {error!r}") from error
 
 
 def _party(values: Mapping[str, Any]) -> KnownParty:

@@ -74,6 +74,12 @@ def test_the_stored_facts_are_those_of_the_packaged_files() -> None:
     assert facts._read(facts._as_json(facts.made_facts())) == facts.made_facts() == facts.known_facts()
 
 
+def test_stored_facts_that_lack_a_field_are_made_again() -> None:
+    for content in (b"{}", b"[]", b'{"parties": {"a": {}}}'):
+        with pytest.raises(ValueError, match="lack a field"):
+            facts._read(content)
+
+
 def test_the_chinese_words_of_known_parties_are_written_as_icu_writes_them() -> None:
     rules = icu.Transliterator.createInstance("Han-Latin/Names; Latin-ASCII")
     words = facts.known_facts().han
