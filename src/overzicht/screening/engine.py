@@ -325,7 +325,7 @@ class ScreeningEngine:
             for party, number in closest(self._index, name, kind, MOST_WORDED):
                 if party in known or (not is_short and self._parties.has_name(party, excluded)):
                     continue
-                if query.has_evidence and contradicts(record, self._parties.record(party)):
+                if self._is_contrary(query, record, party):
                     continue
                 listed = self._index.name_texts.get(number)
                 sentence = text("{theirs} has all words of {ours}", theirs=listed, ours=name)
@@ -333,10 +333,17 @@ class ScreeningEngine:
                 matches[party] = self._match(query, party, 0.0, listed, reasons=reasons, band=Band.POSSIBLE)
         return matches
 
+    def _is_contrary(self, query: PartyQuery, record: PartyRecord, party: int) -> bool:
+        """Return whether the evidence in a query contradicts the record of a party."""
+        return query.has_evidence and contradicts(record, self._parties.record(party))
+
     def _by_main_names(self, query: PartyQuery, known: _Best) -> _Best:
         """Return possible matches for the persons who have the main name of an entry that is the person."""
         own, matches = (p for p, m in known.items() if m.band is Band.MATCH), dict(known)
+        excluded, record = {exact_key(other) for other in query.not_the_same_as}, PartyRecord.of_query(query)
         for party, name in namesakes(self._index, own):
+            if self._parties.has_name(party, excluded) or self._is_contrary(query, record, party):
+                continue
             sentence = text("{name} is the main name of an entry of this person", name=name)
             reasons = (Reason(sentence, strength=Confidence.LOW),)
             match = self._match(query, party, 0.0, name, reasons=reasons, band=Band.POSSIBLE)

@@ -216,3 +216,12 @@ def test_a_person_with_the_main_name_of_an_entry_of_the_person_asked_is_possible
     query = PartyQuery("q", ("Johann Verlinski",), "Person")
     (matches,) = engine.match([query], as_of=DAY, possible=possible_score())
     assert [(m.record_id, m.band) for m in matches] == [("a-1", Band.MATCH), ("b-1", Band.POSSIBLE)]
+
+
+def test_a_namesake_that_the_question_excludes_is_no_possible_match() -> None:
+    own = IndexedParty("a-1", "Person", ("Jonas Verlin", "Johann Verlinski"), "list-a")
+    other = IndexedParty("b-1", "Person", ("VERLIN, Jonas",), "list-b", birth_dates=("1990-05-01",))
+    engine = ScreeningEngine.of([own, other])
+    for more in ({"birth_date": "1958-01-15"}, {"not_the_same_as": ("VERLIN, Jonas",)}):
+        query = PartyQuery("q", ("Johann Verlinski",), "Person", **more)  # type: ignore[arg-type]
+        assert "b-1" not in ids(engine.match([query], as_of=DAY, possible=possible_score())[0])
