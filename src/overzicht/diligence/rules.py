@@ -188,7 +188,7 @@ def _rule_reasons(exam: Examination, rule: UseRule) -> Iterator[Reason]:
 
 
 def _is_unread(exam: Examination, rule: UseRule) -> bool:
-    """Return whether nobody read the text of a rule: then it neither finds nor excludes a violation."""
+    """Return whether the text of a rule is unread: then it neither finds nor excludes a violation."""
     return rule.confidence == "memory" and _read_text(exam, rule) is None
 
 

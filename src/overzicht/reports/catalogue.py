@@ -72,14 +72,14 @@ def _known_parts(sentence: str) -> str:
 
     A template such as `{0} is not {1}` would find its words in the middle of a mistake.
     """
-    said = []
+    mistakes = []
     for part in sentence.split("; "):
         *places, mistake = part.split(": ")
         if (known := dutch().gettext(mistake)) == mistake:
             return ""
         named = (reworded(place) if " " in place else place for place in places)  # a field keeps its name
-        said.append(": ".join([*named, known]))
-    return "; ".join(said)
+        mistakes.append(": ".join([*named, known]))
+    return "; ".join(mistakes)
 
 
 @cache
