@@ -254,6 +254,8 @@ def test_that_list_is_the_part_that_was_named_before_its_whole() -> None:
         ("Same question for Nevel NV.", Relation.LISTED_ON, "Nevel NV"),
         ("Gold dat op 1 mei 2020 ook al voor Nevel NV?", Relation.LISTED_ON, "Nevel NV"),
         ("Did that already apply on 1 May 2020 to Nevel NV?", Relation.LISTED_ON, "Nevel NV"),
+        ("And on 1 April 2022, when our first phones were ordered?", Relation.LISTED_ON, "Optica Voorbeeld"),
+        ("En op 1 april 2022, toen wij de telefoons kochten?", Relation.LISTED_ON, "Optica Voorbeeld"),
         ("Would such a listing oblige a Dutch municipality to act?", Relation.BINDING, "Optica Voorbeeld"),
     ],
 )

@@ -21,6 +21,7 @@ _LIKEWISE = re.compile(
 _CONFIRMATION = re.compile(
     r"^(?:en )?(?:is|klopt) (?:dat|dit|het) ?\?|^(?:is|klopt) (?:dat|dit) (?:juist|waar|correct|zo)\b|"
     r"^(?:kunt|kan|wilt) \w+ (?:dat|dit) bevestigen|^(?:can|could) \w+ confirm (?:that|this|it) ?\?|"
+    r"^(?:true|correct|right|waar|juist) ?\?$|"
     r"^is (?:that|this|it) (?:true|correct|so|right|the case) ?(?:\?|,|$)",
     re.IGNORECASE,
 )
@@ -33,7 +34,8 @@ _THE_CASE = re.compile(
 )
 _WHY_NOT = re.compile(r"\b(?:waarom niet|why not)\b", re.IGNORECASE)
 _ASIDE = re.compile(
-    r", (?:dat|die|which|who|that|waar\w*|een|a|an|the|de|het)\b[^,?]*(?:,|(?=\?)|$)", re.IGNORECASE
+    r", (?:toen|terwijl|when|while|dat|die|which|who|that|waar\w*|een|a|an|the|de|het)\b[^,?]*(?:,|(?=\?)|$)",
+    re.IGNORECASE,
 )
 _SAME_ACT = re.compile(
     r"\bfollow(?:ed)? suit\b|\b(?:do|did|done) (?:the same|so too|likewise)\b|\bvoorbeeld (?:ge)?volgd?\b|"

@@ -62,7 +62,8 @@ _JOINED = re.compile(
 )
 _ATTRIBUTIVE = re.compile(
     r" (?:[a-z-]+ ){0,3}(?:maker|manufacturer|company|firm|bank|group|vendor|supplier|carrier|fabrikant|"
-    r"bedrijf|concern|leverancier|producent|rederij|onderneming) "
+    r"bedrijf|concern|leverancier|producent|rederij|onderneming|outfit) "
+    r"(?:(?:called|known as|(?:trading|operating|doing business) (?:as|under the name)|genaamd) )?"
 )
 _REQUEST = re.compile(
     r"(?:kunt|wilt|zou|could|can|please|to ask|graag|noem|geef|licht|name|state|give|say|tell|list)\b",
