@@ -1,13 +1,13 @@
 """Input and output of every resolver."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from overzicht.entities import PartyQuery
 from overzicht.evidence import Text, text
 from overzicht.reports.answers.model import FirstKind, FirstLine
-from overzicht.store.records import names_with_word
+from overzicht.store.records import names_with_words
 from overzicht.workflows.answers.facts import Fact, Facts, Gap, SetContext, Topic
 from overzicht.workflows.answers.reading.days import Span
 from overzicht.workflows.answers.reading.names import Subject
@@ -49,10 +49,16 @@ class Resolving:
 
     def names_with(self, words: str, most: int) -> tuple[str, ...]:
         """Return the listed names that have these words in a row; empty for more names than `most`."""
-        if words not in self.worded:
-            names = names_with_word(self.lookup.connection, words, most + 1)
-            self.worded[words] = tuple(names) if len(names) <= most else ()
+        self.read_names([words], most)
         return self.worded[words]
+
+    def read_names(self, words: Iterable[str], most: int) -> None:
+        """Look up for `names_with` the listed names with any of these words, in one pass."""
+        unread = [word for word in dict.fromkeys(words) if word not in self.worded]
+        if unread:
+            names = names_with_words(self.lookup.connection, unread, most + 1)
+            for word, forms in names.items():
+                self.worded[word] = tuple(forms) if len(forms) <= most else ()
 
     def listings_of(self, subject: Subject, day: date) -> PartyListings:
         """Return the answers of all lists about one party on a date."""

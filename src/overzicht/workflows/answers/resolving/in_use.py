@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from overzicht.evidence import Answer, text
 from overzicht.evidence.text import Value
+from overzicht.names.normal import name_key
 from overzicht.register.model import LifecycleState
 from overzicht.reports.answers.model import FirstKind, FirstLine
 from overzicht.store.register.devices import COUNTED, DeviceFilter, DeviceLine, all_devices
@@ -34,7 +35,14 @@ from overzicht.workflows.answers.resolving.device_counts import (
     DeviceCount,
     ranked,
 )
-from overzicht.workflows.answers.resolving.target import OnTarget, entry_facts, every_list, on_target
+from overzicht.workflows.answers.resolving.short_names import is_telling
+from overzicht.workflows.answers.resolving.target import (
+    MOST_NAMES,
+    OnTarget,
+    entry_facts,
+    every_list,
+    on_target,
+)
 
 SHORTEST_SITE = 3  # characters of the name of a site in a question; of one without a digit two more
 _AT = re.compile(
@@ -157,6 +165,7 @@ def _listed_makers(
         if line.maker_id or line.brand
     }
     resolving.ask([maker.query for maker in makers.values()], counted.day)
+    resolving.read_names((name_key(m.name) for m in makers.values() if is_telling(m)), MOST_NAMES)
     answers = [
         on_target(maker, target, counted.day, resolving) for maker in makers.values() for target in targets
     ]
