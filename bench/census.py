@@ -2,8 +2,8 @@
 
     python bench/census.py [--bodies 15000] [--out FOLDER] [--database URL]
 
-It prints seconds of loading the signed returns, of the roll on a date, of the overviews of a round with an
-earlier one, and of a late return, and the largest memory. Depths follow the shares of a country: 25 %
+It prints seconds of loading the signed returns, of the roll on a date, of the overviews of a round with two
+earlier ones, and of a late return, and the largest memory. Depths follow the shares of a country: 25 %
 register, 20 counts, 10 present, 15 none, 5 not held, 5 refused, 20 silent. Half of the devices are with 2 %
 of the bodies. There are 40 mergers. The returns are files that are signed, read and checked.
 """
@@ -36,7 +36,8 @@ from overzicht.workflows.census.receiving import receive
 from overzicht.workflows.census.rolls import show_roll
 from overzicht.workflows.census.rounds import NewRound, new_round, show_round
 
-DAY, EARLIER = date(2026, 3, 2), date(2025, 3, 3)
+DAY = date(2026, 3, 2)
+DAYS = (date(2024, 3, 4), date(2025, 3, 3), DAY)  # reference dates of the rounds
 ACTOR = Actor(DAY, "bench", datetime(2026, 3, 2, 12, tzinfo=UTC))
 SHARES = (
     (Depth.REGISTER, 25), (Depth.COUNTS, 20), (Depth.PRESENT, 10), (Depth.NONE, 15), (Depth.NOT_HELD, 5),
@@ -132,13 +133,13 @@ def sign_all(folder: Path, reference: date, own: list[Body], codes: dict[str, st
 
 
 def play(store: Store, folder: Path, count: int) -> None:
-    """Load the roll, play two rounds, and time the answers."""
+    """Load the roll, play three rounds, and time the answers."""
     own = bodies(count, random.Random(1))  # noqa: S311 - a benchmark
     with timed(f"roll of {len(own)} bodies"), store.writing(ACTOR.name, ACTOR.at) as tx:
         built = build_roll(own, mergers(own)).roll
         stored_rolls.add_roll(tx, "bench", built.bodies, day=DAY, filename="-", sha256="0" * 64, report={})
     late: list[Path] = []
-    for reference in (EARLIER, DAY):
+    for reference in DAYS:
         round_id = f"r{reference.year}"
         new_round(store, NewRound(round_id, reference, id=round_id), ACTOR)
         with timed(f"{round_id}: letters"):
