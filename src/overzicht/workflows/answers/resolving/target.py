@@ -119,8 +119,8 @@ def _without_outdated(
         copied = entry.effect.repeats
         if entry.card.id not in covering and copied in covering:
             named = replace(subject, aliases=(*subject.aliases, *entry.state.record.names))
-            held = resolving.listings_of(named, entry.as_of)
-            if not any(listing.card.id == copied for listing in (*held.listings, *held.possible)):
+            result = resolving.listings_of(named, entry.as_of)
+            if not any(listing.card.id == copied for listing in (*result.listings, *result.possible)):
                 continue
         kept.append(entry)
     return tuple(kept)
