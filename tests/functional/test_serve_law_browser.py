@@ -62,7 +62,7 @@ def test_a_wrong_file_says_what_to_do(chromium: Browser, address: str, tmp_path:
     page.get_by_label("File of uses").set_input_files(wrong)
     page.get_by_role("button", name="Assess", exact=True).click()
     page.get_by_text("title: it is missing").wait_for()
-    expect(page.get_by_text("overzicht law template")).to_be_visible()
+    expect(page.get_by_text("prints a file to fill in")).to_be_visible()
 
 
 def test_the_table_leads_to_the_reasons(chromium: Browser, address: str) -> None:
