@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.law.instruments import instruments
+from overzicht.workflows.answers.reading.bodies import bodies_named
 from overzicht.workflows.answers.reading.clauses import parts_of, sentences_in
 from overzicht.workflows.answers.reading.days import spans_in
 from overzicht.workflows.answers.reading.ellipsis import completed
@@ -31,7 +32,7 @@ from overzicht.workflows.answers.reading.lexicon import (
     names_of,
     themes_in,
 )
-from overzicht.workflows.answers.reading.names import Subject, known_id, subjects_in
+from overzicht.workflows.answers.reading.names import Subject, subjects_in
 from overzicht.workflows.answers.reading.query import Clause, Query, Reading
 from overzicht.workflows.answers.reading.references import (
     is_of_own_devices,
@@ -121,7 +122,7 @@ def read_question(
     `known` are further names of parties to look for, `bodies` names of public
     bodies. A question that means a group of makers is about that group.
     """
-    body_names, words = _bodies(without_addressee(without_stress(words)), bodies)
+    body_names, words = bodies_named(without_addressee(without_stress(words)), bodies)
     known, plain = tuple(known), " ".join(words.split())
     is_group = has_any(lexicon().group, plain)
     subjects = _subjects(plain, known)
@@ -152,27 +153,6 @@ def read_question(
 def lists_of(reading: Reading) -> tuple[ListTarget, ...]:
     """Return the lists that a question names, for those after it."""
     return tuple({target.id: target for query in reading.queries for target in query.lists}.values())
-
-
-def _bodies(words: str, bodies: Iterable[str]) -> tuple[tuple[str, ...], str]:
-    """Return the public bodies that a text names, and the text without capitals in their names."""
-    pattern = re.compile(lexicon().body_naming)
-    known = [name for body in bodies for name in (body, *(match[1] for match in pattern.finditer(body)))]
-    named = {name: None for name in known if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words)}
-    _, others = lists_named(words)  # the ministry of a list is not a body in use of equipment
-    matches = [match[1].strip("'’") for match in pattern.finditer(others)]
-    named.update({name if name in known else _without_party(name): None for name in matches})
-    for name in sorted(named, key=len, reverse=True):
-        words = words.replace(name, name.lower())
-    return tuple(named), words
-
-
-def _without_party(body: str) -> str:
-    """Return the name of a body without that of a party behind it (`ministerie van Defensie CATL`)."""
-    first, *others = body.split()
-    while others and (known_id(others[-1]) or (len(others[-1]) > 2 and others[-1].isupper())):
-        others.pop()
-    return " ".join((first, *others))
 
 
 def _subjects(words: str, known: Iterable[str]) -> tuple[Subject, ...]:
