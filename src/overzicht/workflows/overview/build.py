@@ -88,7 +88,6 @@ def assemble(
     screened = screen_parties(parties, lookup, as_of)
     brands = named_by_lists(brands, screened)
     identifications = with_brands(devices, identifications, brands)
-    makers |= brands.keys()
     stakes = gather_stakes(parties, cards, lookup, as_of)
     vulnerabilities = KnownVulnerabilities(lookup.loaded_lists, as_of)
     exposed = [vulnerabilities.of(d.sighting, i) for d, i in zip(devices, identifications, strict=True)]
@@ -110,7 +109,7 @@ def assemble(
         listings=screened.listings,
         checks=screened.checks,
         ownership=ownership,
-        regimes=regime_rows(makers, cards, stakes, screened, as_of),
+        regimes=regime_rows(makers | brands.keys(), cards, stakes, screened, as_of),
         unknowns=(),
         findings=findings,
         citations=citations_of(findings, rows),
