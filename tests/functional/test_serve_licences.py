@@ -273,6 +273,7 @@ def test_an_objection_runs_over_http_and_on_the_page(served: Served) -> None:
     decided = other_officer(served).post(f"{CASE}/decisions", params=DAY, json=denied)
     assert decided.status_code == 200, decided.text
     later = {"as-of": "2026-04-15"}
+    assert "documents/objection" not in officer.get("/licences/DE-0001", params=later).text  # none came in
     received = {"step": "received", "party": "Exporter GmbH", "reason": "the use is civil"}
     assert editor.post(f"{CASE}/objections", params=later, json=received).status_code == 403
     view = officer.post(f"{CASE}/objections", params=later, json=received).json()

@@ -34,7 +34,6 @@ DOCUMENTS = {
     DocumentKind.APPLICATION: text("application"),
     DocumentKind.DECISION: text("decision"),
     DocumentKind.ANNEX_III: text("form of Annex III"),
-    DocumentKind.OBJECTION: text("letter about an objection"),
 }
 
 
