@@ -45,6 +45,14 @@ CLICK = (
     "types",
 )  # what people see of it
 MAKERS = {"Problem", "problem_error", "not_found", "too_large"}  # of the service: they make its problems
+MISTAKES = {"ValueError", "PydanticCustomError"}  # in a file or a form: people read their text
+PACKAGED = (  # modules whose mistakes are in packaged data or in the program, which no user can solve
+    "census/estimates.py", "derived.py", "devices/card.py", "entities/ownership.py", "evidence/text.py",
+    "exportcontrol/classification/rules.py", "exportcontrol/classification/vocabulary.py",
+    "exportcontrol/controllist/quantity.py", "exportcontrol/workingdays.py", "isolation/", "law/", "parties/",
+    "screening/policy.py", "screening/scorer.py", "sources/lists/card.py", "sources/starter/",
+    "web/openapi.py",
+)  # fmt: skip
 FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
 PROGRAM_WORDS = ("type", "title")  # for programs only
 Message = str | tuple[str, ...]
@@ -145,8 +153,8 @@ def in_rules(source: Path = SOURCE) -> Iterator[str]:
 
 def in_errors(source: Path = SOURCE) -> Iterator[str]:
     """Yield what errors say: the texts with which each is raised, their filled-in places as `{0}`, `{1}`."""
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in sorted(source.rglob("*.py"))]
-    classes = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(source.rglob("*.py"))}
+    classes = [node for tree in trees.values() for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
     errors = {"OverzichtError", "ProblemError"}
     for _ in classes:
         more = {each.name for each in classes if errors & {getattr(base, "id", "") for base in each.bases}}
@@ -154,12 +162,15 @@ def in_errors(source: Path = SOURCE) -> Iterator[str]:
             break
         errors |= more
     own = {id(node) for each in classes if each.name in errors for node in ast.walk(each)}
-    for function in (node for tree in trees for node in ast.walk(tree) if isinstance(node, FUNCTION)):
+    functions = [
+        (at, node) for at, tree in trees.items() for node in ast.walk(tree) if isinstance(node, FUNCTION)
+    ]
+    for path, function in functions:
+        is_packaged = path.relative_to(source).as_posix().startswith(PACKAGED)
+        names = errors | MAKERS | (set() if is_packaged else MISTAKES)
         assigned = _assigned(function)
         for node in ast.walk(function):
-            if isinstance(node, ast.Call) and (
-                id(node) in own or getattr(node.func, "id", "") in errors | MAKERS
-            ):
+            if isinstance(node, ast.Call) and (id(node) in own or getattr(node.func, "id", "") in names):
                 for given in _given(node, assigned):
                     template = _template(given)
                     if re.search(r"[a-z]{2}.* |^[a-z ]{3,}$", template) or (

@@ -188,4 +188,4 @@ def _plausible(text: str, year: int, month: int, day: int) -> date:
     try:
         return date(year, month, day)
     except ValueError as error:
-        raise UnreadableDateError(text, str(error)) from error
+        raise UnreadableDateError(text, "the calendar has no such day") from error

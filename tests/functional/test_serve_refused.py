@@ -99,7 +99,8 @@ def test_a_program_gets_a_problem(served: Served) -> None:
     [
         ({"from": "1", "to": "99"}, "er is geen import"),
         ({"from": "2026-10-01", "to": "2026-07-01"}, "geef de vroegste datum eerst"),
-        ({"from": "gisteren", "to": "2026-07-01"}, "het heeft niet de vorm"),
+        ({"from": "gisteren", "to": "2026-07-01"}, "'gisteren' is niet te lezen als datum"),
+        ({"from": "2026-02-30", "to": "2026-07-01"}, "die dag bestaat niet"),
     ],
 )
 def test_a_question_that_is_refused_can_be_corrected(
@@ -114,6 +115,36 @@ def test_a_question_that_is_refused_can_be_corrected(
     words = page.xpath("//main//*[@role='alert']")[0].text_content()
     assert fault in words
     assert "niets opgeslagen" not in words
+
+
+@pytest.mark.parametrize("choice", [{"lang": "nl"}, {"theme": "dark"}, {"as-of": "2026-11-01"}])
+def test_the_choices_of_a_reader_in_the_address_are_no_fields(served: Served, choice: dict[str, str]) -> None:
+    client = _reader(served)
+    client.headers |= {"Accept-Language": "en"}
+    answer = client.get("/compare", params={"from": "1", "to": "99", **choice})
+    page = html.document_fromstring(answer.text)
+    assert page.xpath("//main//form//input[@name='to']/@value") == ["99"]
+    assert page.get("lang") == choice.get("lang", "en")
+
+
+def test_a_birth_date_that_is_no_date_is_named_beside_its_field(served: Served) -> None:
+    answer = _reader(served).get("/screen", params={"name": "Jan", "kind": "Person", "born": "ooit"})
+    page = html.document_fromstring(answer.text)
+    assert page.xpath("//main//form//input[@name='born']/@aria-invalid") == ["true"]
+    assert "het is geen datum" in page.xpath("//main//*[@role='alert']")[0].text_content()
+
+
+def test_a_file_that_is_no_map_is_refused_in_dutch_alone(served: Served) -> None:
+    answer = _reader(served).post(
+        "/sites/boundaries",
+        files={"file": ("vlak.geojson", b'{"type": "Point"}', "application/json")},
+        headers={"Referer": f"{BASE}/sites"},
+    )
+    assert answer.status_code == 400
+    assert (
+        "vlak.geojson: de grenzen zijn niet leesbaar: het is geen FeatureCollection van GeoJSON"
+        in answer.text
+    )
 
 
 def test_a_link_with_a_mistake_shows_the_problem(served: Served) -> None:

@@ -70,16 +70,20 @@ def reworded(sentence: str) -> str:
 def _known_parts(sentence: str) -> str:
     """Return mistakes such as `file: field: mistake; field: mistake` in Dutch; empty if one is not known.
 
-    A template such as `{0} is not {1}` would find its words in the middle of a mistake.
+    A template such as `{0} is empty` would find its words in the middle of a mistake.
     """
     mistakes = []
     for part in sentence.split("; "):
         *places, mistake = part.split(": ")
-        if (known := dutch().gettext(mistake)) == mistake:
+        if (known := dutch().gettext(mistake)) == mistake or not all(map(_is_place, places)):
             return ""
         named = (reworded(place) if " " in place else place for place in places)  # a field keeps its name
         mistakes.append(": ".join([*named, known]))
     return "; ".join(mistakes)
+
+
+def _is_place(place: str) -> bool:
+    return " " not in place or reworded(place) != place
 
 
 @cache

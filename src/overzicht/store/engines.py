@@ -98,7 +98,7 @@ def create_postgres_engine(address: str) -> Engine:
     except exc.ArgumentError:
         raise DatabaseAddressError("it is not a database address") from None  # the text may hold a password
     if url.drivername not in {DRIVER, "postgresql", "postgres"}:
-        raise DatabaseAddressError(f"{url.drivername} is not {DRIVER}")
+        raise DatabaseAddressError(f"the driver is {url.drivername}, not {DRIVER}")
     if not url.database:
         raise DatabaseAddressError("it names no database")
     if find_spec("psycopg") is None:

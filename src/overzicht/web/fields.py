@@ -1,5 +1,6 @@
 """Types of texts and numbers in requests. Both databases can store every value of them."""
 
+import re
 from datetime import date
 from typing import Annotated
 
@@ -27,4 +28,18 @@ FormDate = Annotated[  # of a date field, which may be empty
     str,
     AfterValidator(_day_or_empty),
     WithJsonSchema({"type": "string", "pattern": r"^(\d{4}-\d{2}-\d{2})?$"}),
+]
+
+
+def _part_or_empty(given: str) -> str:
+    """Return a year, a month or a day, or an empty text; a fault for another text."""
+    if given and not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", given, re.ASCII):
+        raise PydanticCustomError("date_parsing", "it is not a date")
+    return given
+
+
+PartOfDate = Annotated[  # of a field for a date that may be known in part, or be empty
+    str,
+    AfterValidator(_part_or_empty),
+    WithJsonSchema({"type": "string", "pattern": r"^(\d{4}(-\d{2}(-\d{2})?)?)?$"}),
 ]

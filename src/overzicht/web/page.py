@@ -32,6 +32,11 @@ THEMES = ("auto", "light", "dark")
 THEME, THEME_COOKIE = "theme", "overzicht-theme"
 COOKIE_SECONDS = 365 * 24 * 3600
 SETTINGS = (language.PARAMETER, THEME)
+CHOICES: Mapping[str, str] = {  # the reader's choices that an address may contain, each with its cookie
+    language.PARAMETER: language.COOKIE,
+    THEME: THEME_COOKIE,
+    asof.PARAMETER: asof.COOKIE,
+}
 WORDS = {
     "job_kind": work.KINDS,
     "job_state": work.STATES,
@@ -121,15 +126,15 @@ def _page_words(words: Words) -> Mapping[str, Any]:
 
 def _store_choices(request: Request, page: HTMLResponse, view: View) -> None:
     """Store the choices in the address, so that the next page uses them too."""
-    chosen: Mapping[str, tuple[str, str]] = {
-        language.PARAMETER: (language.COOKIE, view.language.value),
-        THEME: (THEME_COOKIE, view.theme),
-        asof.PARAMETER: (asof.COOKIE, view.day.day.isoformat() if view.day.chosen else ""),
+    chosen: Mapping[str, str] = {
+        language.PARAMETER: view.language.value,
+        THEME: view.theme,
+        asof.PARAMETER: view.day.day.isoformat() if view.day.chosen else "",
     }
-    for parameter, (cookie, value) in chosen.items():
+    for parameter, value in chosen.items():
         if parameter in request.query_params:
             page.set_cookie(
-                cookie,
+                CHOICES[parameter],
                 value,
                 max_age=COOKIE_SECONDS if value else 0,
                 httponly=True,

@@ -6,7 +6,7 @@ Passwords and files are not kept.
 
 from collections.abc import Iterator, MutableMapping
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
 from fastapi import Request
 from lxml import html
@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse
 from starlette.types import Message
 
-from overzicht.web.page import render
+from overzicht.web.page import CHOICES, render
 from overzicht.web.problems import Problem
 
 STATUSES = frozenset({400, 403, 404, 409})
@@ -46,10 +46,12 @@ async def form_again(request: Request, problem: Problem) -> HTMLResponse | None:
 async def _sent(request: Request) -> tuple[str, str, Given] | None:
     """Return the path and query of the page that sent a form, and what was given; None if no page did.
 
-    A form that reads is on the page that it asks for, without a query.
+    A form that reads is on the page that it asks for, with the reader's choices alone in its query.
     """
     if request.method == "GET":
-        return (request.url.path, "", request.query_params) if request.query_params else None
+        given = request.query_params
+        chosen = urlencode([(name, given[name]) for name in CHOICES if name in given])
+        return (request.url.path, chosen, given) if given.keys() - CHOICES.keys() else None
     sent_from = urlsplit(request.headers.get("referer", ""))
     if request.method != "POST" or sent_from.netloc != request.url.netloc:
         return None
@@ -90,14 +92,17 @@ def _form_for(page: HtmlElement, place: str, request: Request, given: Given) -> 
         and urlsplit(urljoin(place, form.get("action") or place)).path == request.url.path
     ]
     if request.method == "GET":  # a link has other names in its query
-        forms = [form for form in forms if given.keys() <= {field.get("name") for field in _fields(form)}]
+        asked = given.keys() - CHOICES.keys()
+        forms = [form for form in forms if asked <= {field.get("name") for field in _fields(form)}]
     alike = (form for form in forms if _has_hidden(form, given))
     return next(alike, None)
 
 
 def _has_hidden(form: HtmlElement, given: Given) -> bool:
-    hidden = [field for field in _elements(form, "input") if field.get("type") == "hidden"]
-    return all(field.get("value", "") in given.getlist(field.get("name", "")) for field in hidden)
+    hidden = [
+        (field.get("name", ""), field) for field in _elements(form, "input") if field.get("type") == "hidden"
+    ]
+    return all(field.get("value", "") in given.getlist(name) for name, field in hidden if name not in CHOICES)
 
 
 def _fill(form: HtmlElement, given: Given) -> None:

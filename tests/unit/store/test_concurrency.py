@@ -126,7 +126,7 @@ def test_a_store_of_a_newer_release_is_left_alone(store: Store, tmp_path: Path, 
 @pytest.mark.parametrize(
     ("address", "said"),
     [
-        ("mysql://localhost/x", "mysql is not postgresql"),
+        ("mysql://localhost/x", "the driver is mysql, not postgresql"),
         ("postgresql+psycopg2://localhost/x", "psycopg2"),
         ("nonsense", "not a database address"),
         ("postgresql://localhost", "names no database"),

@@ -172,7 +172,7 @@ def _read_treasury_day(text: str) -> date:
         try:
             return date.fromisoformat(text)
         except ValueError as error:
-            raise UnreadableDateError(text, str(error)) from error
+            raise UnreadableDateError(text, "the calendar has no such day") from error
     return read_written_date(text)
 
 

@@ -88,7 +88,7 @@ def _iso(text: str, year: str, month: str | None, day: str | None) -> str:
     try:
         checked = date(int(year), int(month), int(day or 1))
     except ValueError as error:
-        raise UnreadableDateError(text, str(error)) from error
+        raise UnreadableDateError(text, "the calendar has no such day") from error
     return checked.isoformat() if day else checked.isoformat()[:7]
 
 

@@ -23,14 +23,13 @@ from overzicht.web.register_figures import trend_of
 router = APIRouter(prefix="/compare")
 MOST_POINTS = 7  # dates of inventories in the trend, and the date of the page
 FORMS = (("pdf", "PDF"), ("docx", "Word"), ("odt", "OpenDocument"), ("html", "HTML"))
-Point = Annotated[str, Query(pattern=r"^[0-9-]{0,10}$")]
 
 
 @router.get("", response_class=HTMLResponse)
 def compare(
     context: PageReader,
-    first: Annotated[Point, Query(alias="from")] = "",
-    second: Annotated[Point, Query(alias="to")] = "",
+    first: Annotated[Line, Query(alias="from")] = "",
+    second: Annotated[Line, Query(alias="to")] = "",
     organisation: Annotated[Line, Query()] = "",
 ) -> HTMLResponse:
     """Show the form, and what changed between the two dates if both are given."""

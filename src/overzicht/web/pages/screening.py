@@ -12,7 +12,7 @@ from overzicht.evidence import text
 from overzicht.store.accounts import Role
 from overzicht.web.api import screening as api
 from overzicht.web.auth import PageOverallReader, PageReader
-from overzicht.web.fields import Key, Line
+from overzicht.web.fields import Key, Line, PartOfDate
 from overzicht.web.forms import FormOf, add_forms
 from overzicht.web.pages.lists import list_titles
 from overzicht.web.paging import Paged
@@ -32,7 +32,6 @@ HIT_STATES: Mapping[str, Callable[[Hit], bool]] = {
     "confirmed": lambda hit: hit.judgement is not None and not hit.is_cleared,
     "cleared": lambda hit: hit.is_cleared,
 }
-BORN = r"^(\d{4}(-\d{2}(-\d{2})?)?)?$"
 
 
 @router.get("", response_class=HTMLResponse)
@@ -40,7 +39,7 @@ def screen(
     context: PageReader,
     name: Annotated[Line, Query()] = "",
     kind: Annotated[Line, Query()] = "LegalEntity",
-    born: Annotated[str, Query(pattern=BORN)] = "",
+    born: PartOfDate = "",
 ) -> HTMLResponse:
     """Screen one name, and show each list's own answer."""
     schema = kind if kind in KINDS else "LegalEntity"

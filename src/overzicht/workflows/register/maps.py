@@ -42,7 +42,7 @@ def read_boundaries(path: Path) -> Boundaries:
     with LocalFile(path, max_bytes=MAX_BYTES).open() as stream:
         content = stream.read()
     try:
-        regions = read_regions(json.loads(content))
+        regions = _regions(content)
     except (ValueError, RecursionError) as error:
         raise InputFileError(
             path.name,
@@ -53,6 +53,16 @@ def read_boundaries(path: Path) -> Boundaries:
     sides = [max(axis) - min(axis) for axis in zip(*positions, strict=True)]
     simple = (_simplified(region, max(sides) / STEPS or 1 / STEPS) for region in regions)
     return Boundaries(path.name, hashlib.sha256(content).hexdigest(), tuple(filter(None, simple)))
+
+
+def _regions(content: bytes) -> tuple[MapRegion, ...]:
+    try:
+        data = json.loads(content)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"it is not JSON from line {error.lineno} on") from error
+    except UnicodeDecodeError as error:
+        raise ValueError("it is not text in UTF-8") from error
+    return read_regions(data)
 
 
 def _simplified(region: MapRegion, step: float) -> MapRegion | None:
