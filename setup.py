@@ -9,9 +9,9 @@ from setuptools import Extension, setup
 from setuptools.command.build_py import build_py
 
 ROOT = Path(__file__).resolve().parent
-sys.path.insert(0, str(ROOT / "kernels"))
+sys.path[:0] = [str(ROOT / "kernels"), str(ROOT / "src")]
 
-from translation import translated  # noqa: E402  # it is in the folder added above
+from translation import translated  # noqa: E402  # it is in a folder added above
 
 MADE = Path("build") / "machine.pyx"
 MADE.parent.mkdir(exist_ok=True)

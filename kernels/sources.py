@@ -1,11 +1,12 @@
 """What the translation reads: modules with their constants, compiled functions, NamedTuples and tables."""
 
 import ast
-import hashlib
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from overzicht.names.digests import code_digest, text_digest
 
 PACKAGE = "overzicht"
 VIEWS = {"NDArray": "View", "Grid": "View2", "Cube": "View3"}
@@ -80,9 +81,10 @@ class Source:
             sources += [other for other, _ in source.imported.values() if other not in sources]
         return sources
 
-    def digest(self) -> str:
-        """Return the hash of the file, by which an extension that is older than its sources is noticed."""
-        return hashlib.sha256(self.path.read_bytes()).hexdigest()
+    def digests(self) -> tuple[str, str]:
+        """Return the hashes of the text and of the code, by which an older extension is noticed."""
+        source = self.path.read_bytes()
+        return text_digest(source), code_digest(source)
 
 
 @cache

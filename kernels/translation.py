@@ -64,8 +64,14 @@ def translated(root: Path) -> str:
         _HEAD, *(_INLINE.format(kind=kind) for kind in ("int64_t", "float32_t", "float64_t")),
         *structs.values(), *_tables(sources), *(_function(*pair) for pair in functions),
         *(_wrapper(*pair) for pair in functions),
-        f"DIGESTS = { {source.name: source.digest() for source in sources} !r}\n",
+        *_digests(sources),
     ])  # fmt: skip
+
+
+def _digests(sources: list[Source]) -> Iterator[str]:
+    digests = {source.name: source.digests() for source in sources}
+    yield f"DIGESTS = { {name: text for name, (text, _) in digests.items()}!r}"
+    yield f"CODE_DIGESTS = { {name: code for name, (_, code) in digests.items()}!r}\n"
 
 
 def _annotations(function: ast.FunctionDef) -> Iterator[ast.expr]:

@@ -87,13 +87,28 @@ SYNONYMS = pairs(  # a word that people try, and the command that it means
 )
 
 
+def _print_version(ctx: click.Context, _option: click.Parameter, is_asked: bool) -> None:
+    if is_asked and not ctx.resilient_parsing:
+        from overzicht.names.compiled import engine_state  # noqa: PLC0415 - numpy is not needed for --help
+
+        click.echo(f"overzicht, version {__version__}\nnames are compared by: {engine_state()}")
+        ctx.exit()
+
+
 @group(
     sections=SECTIONS,
     synonyms=SYNONYMS,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Exit codes: " + "; ".join(f"{code} {meaning}" for code, meaning in EXIT_CODES.items()) + ".",
 )
-@click.version_option(__version__, prog_name="overzicht")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Show the version and exit.",
+)
 @click.option(
     TRUST_INPUT,
     is_flag=True,

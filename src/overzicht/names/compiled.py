@@ -4,7 +4,6 @@
 sources are plain Python, which also runs without it, a hundred times slower.
 """
 
-import hashlib
 import os
 import sys
 from collections.abc import Callable
@@ -15,6 +14,8 @@ from typing import TypeVar, cast
 
 import numpy as np
 
+from overzicht.names.digests import code_digest, text_digest
+
 F = TypeVar("F", bound=Callable[..., object])
 Number = TypeVar("Number", bound=np.generic)
 Grid = np.ndarray[tuple[int, int], np.dtype[Number]]
@@ -23,36 +24,38 @@ Cube = np.ndarray[tuple[int, int, int], np.dtype[Number]]
 _EXTENSION = "overzicht.names.machine"
 _ROOT = Path(__file__).resolve().parent.parent.parent
 _INTERPRETED = "OVERZICHT_INTERPRETED"  # set in tests that compare, measure coverage or make mutants
+BUILD = "run `python setup.py build_ext --inplace`"
 
 
-def _machine() -> ModuleType | None:
-    """Return the extension module; None if it is absent, or older than the sources."""
+def _machine() -> tuple[ModuleType | None, str]:
+    """Return the extension module, None if it is absent or older than the sources, and what is wrong."""
     if os.environ.get(_INTERPRETED):
-        return None
+        return None, ""
     try:
         machine = import_module(_EXTENSION)
     except ImportError:
-        problem = "is not built"
-    else:
-        changed = [name for name, digest in machine.DIGESTS.items() if _digest(name) not in ("", digest)]
-        if not changed:
-            return machine
-        problem = f"is older than {', '.join(changed)}"
+        return None, "is not built"
+    changed = [name for name in machine.DIGESTS if _has_changed(name, machine)]
+    return (None, f"is older than {', '.join(changed)}") if changed else (machine, "")
+
+
+def _has_changed(module: str, machine: ModuleType) -> bool:
+    """Return whether a module does something else than the extension; False if no sources ship."""
+    path = _ROOT.joinpath(*module.split(".")).with_suffix(".py")
+    if not path.is_file():
+        return False
+    source = path.read_bytes()
+    if text_digest(source) == machine.DIGESTS[module]:
+        return False
+    return bool(code_digest(source) != getattr(machine, "CODE_DIGESTS", {}).get(module))
+
+
+_MACHINE, _PROBLEM = _machine()
+if _PROBLEM:
     print(  # noqa: T201  # before any command has started
-        f"overzicht: the compiled engine {problem}, so names are compared a hundred times slower; "
-        f"run `python setup.py build_ext --inplace`",
+        f"overzicht: the compiled engine {_PROBLEM}, so names are compared a hundred times slower; {BUILD}",
         file=sys.stderr,
     )
-    return None
-
-
-def _digest(module: str) -> str:
-    """Return the hash of the source of a module; empty if sources do not ship."""
-    path = _ROOT.joinpath(*module.split(".")).with_suffix(".py")
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
-
-
-_MACHINE = _machine()
 _SOURCES: dict[object, Callable[..., object]] = {}
 
 
@@ -78,3 +81,12 @@ def compiled(function: F) -> F:
 def source_of(function: F) -> F:
     """Return the Python form of a compiled function, which calls the compiled form of others."""
     return cast("F", _SOURCES.get(function, function))
+
+
+def engine_state() -> str:
+    """Return how names are compared, and how to get the compiled engine if it does not run."""
+    if _MACHINE is not None:
+        return "the compiled engine"
+    if not _PROBLEM:
+        return f"the Python sources, a hundred times slower, as {_INTERPRETED} asks"
+    return f"the Python sources, a hundred times slower: the compiled engine {_PROBLEM}; {BUILD}"

@@ -15,6 +15,7 @@ from overzicht.__main__ import run
 from overzicht.cli.commands import Group, _examples, example_of
 from overzicht.cli.main import SECTIONS, SYNONYMS, cli
 from overzicht.errors import EXIT_OK, EXIT_USAGE
+from overzicht.names.compiled import engine_state
 from overzicht.reports.catalogue import dutch
 
 COMMANDS = dict(leaves(cli))
@@ -209,3 +210,10 @@ def test_errors_are_dutch(
     assert run(typed.split()) != EXIT_OK
     printed = capsys.readouterr().err
     assert all(map(partial(str.__contains__, printed), sentences)), printed
+
+
+def test_the_version_says_how_names_are_compared(capsys: Captured) -> None:
+    assert run(["--version"]) == EXIT_OK
+    version, engine = capsys.readouterr().out.splitlines()
+    assert re.fullmatch(r"overzicht, version \d+\.\d+\.\d+", version)
+    assert engine == f"names are compared by: {engine_state()}"
