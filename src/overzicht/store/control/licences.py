@@ -1,6 +1,7 @@
 """Licence cases and their history: the newest application, and events that are never changed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
@@ -8,11 +9,13 @@ from typing import Annotated, Any
 from sqlalchemy import Connection, Row, select
 
 from overzicht.errors import EXIT_INPUT, OverzichtError
+from overzicht.evidence import text
+from overzicht.evidence.actor import Actor
 from overzicht.evidence.shown import HIDDEN
 from overzicht.exportcontrol.licensing.model import Application, FactName, StatedFact
 from overzicht.exportcontrol.licensing.states import GRANTS, LEFT_OPEN, Status, check_step
 from overzicht.store import schema
-from overzicht.store.database import Transaction
+from overzicht.store.database import Store, Transaction
 from overzicht.store.reading import named_row, value_of, values_of
 
 
@@ -27,6 +30,17 @@ class CaseExistsError(OverzichtError):
             f"case {case_id} already exists ({status}). Nothing was changed",
             fix="give the file another id. Use --replace to replace a draft",
         )
+
+
+class CaseChangedError(OverzichtError):
+    """A case changed between the check of a step and its storage; nothing was changed."""
+
+    exit_code = EXIT_INPUT
+    slug = "case-changed"
+
+    def __init__(self, case_id: str) -> None:
+        self.sentence = text("case {case_id} was changed while this step was checked", case_id=case_id)
+        super().__init__(str(self.sentence), fix="look at the case again, and repeat the step")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +119,23 @@ def add_case(tx: Transaction, application: Application, day: date, *, replace: b
     else:
         tx.update(table, table.c.id == application.id, **values)
     add_event(tx, application.id, "draft", day, {"application": payload})
+
+
+@contextmanager
+def changing(store: Store, case: StoredCase, actor: Actor) -> Iterator[Transaction]:
+    """Yield a transaction for a step that was checked against `case`, as of the actor's date.
+
+    CaseChangedError if another person recorded an event after `case` was read.
+    """
+    known = [event.id for event in case.events if event.day <= actor.day]
+    column = schema.licence_event.c
+    query = select(column.id).where(
+        column.case_id == case.application.id, column.day <= actor.day.isoformat()
+    )
+    with store.writing(actor.name, actor.at) as tx:
+        if list(tx.connection.scalars(query.order_by(column.id))) != known:
+            raise CaseChangedError(case.application.id)
+        yield tx
 
 
 def add_event(tx: Transaction, case_id: str, kind: str, day: date, payload: dict[str, Any]) -> int:

@@ -162,7 +162,7 @@ def submit_case(store: Store, case_id: str, actor: Actor) -> CaseView:
     blocking = [gap for gap in gaps(case.application, actor.day) if gap.blocks]
     if blocking:
         raise SubmissionIncompleteError(case_id, blocking)
-    with store.writing(actor.name, actor.at) as tx:
+    with licences.changing(store, case, actor) as tx:
         licences.set_status(tx, case, Status.SUBMITTED, actor.day, {})
     screen_case(store, case_id, actor)
     with store.writing(actor.name, actor.at) as tx:
@@ -182,12 +182,14 @@ def find_denials(store: Store, application: Application, day: date) -> tuple[Den
     return match_denials(application, others, matcher_over(LIST_ID, party_records(others)), day)
 
 
-@reading
-def denial_register(connection: Connection, day: date) -> list[str]:
+def register_in(connection: Connection, day: date) -> list[str]:
     """Return the hashes of the denials in force on `day`, to detect a later change."""
     return sorted(
         denial.sha256 for denial in denials.list_denials(connection, day) if denial.is_valid_on(day)
     )
+
+
+denial_register = reading(register_in)
 
 
 def view_case(store: Store, case_id: str, day: date) -> CaseView:

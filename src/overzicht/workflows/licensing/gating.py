@@ -188,7 +188,11 @@ def before_export(results: Gates) -> Gates:
 
 
 def confirm(
-    store: Store, case_id: str, results: Gates, answer: tuple[str, Literal["yes", "no"], str], actor: Actor
+    store: Store,
+    case: StoredCase,
+    results: Gates,
+    answer: tuple[str, Literal["yes", "no"], str],
+    actor: Actor,
 ) -> None:
     """Record a person's answer (key, yes or no, source); UnknownNameError unless the question is open."""
     key, holds, source = answer
@@ -196,7 +200,8 @@ def confirm(
     if key not in known:
         raise UnknownNameError("open question", key, known)
     kind, _, name = key.partition(":")
-    with store.writing(actor.name, actor.at) as tx:
+    case_id = case.application.id
+    with licences.changing(store, case, actor) as tx:
         if kind == "fact":
             payload = {"name": name, "answer": holds, "source": source, "note": ""}
             licences.add_event(tx, case_id, "fact", actor.day, payload)
@@ -209,10 +214,10 @@ def confirm(
             licences.add_event(tx, case_id, CONFIRMATION, actor.day, payload)
 
 
-def file_derogation(store: Store, case_id: str, record: Derogation, actor: Actor) -> None:
+def file_derogation(store: Store, case: StoredCase, record: Derogation, actor: Actor) -> None:
     """Record a derogation as its first officer, who checked the document."""
-    with store.writing(actor.name, actor.at) as tx:
-        licences.add_event(tx, case_id, DEROGATION, actor.day, record.model_dump(mode="json"))
+    with licences.changing(store, case, actor) as tx:
+        licences.add_event(tx, case.application.id, DEROGATION, actor.day, record.model_dump(mode="json"))
 
 
 def accept_derogation(store: Store, case: StoredCase, document: str, actor: Actor) -> None:
@@ -225,5 +230,5 @@ def accept_derogation(store: Store, case: StoredCase, document: str, actor: Acto
         raise UnknownNameError("derogation", document, tuple(checkers))
     if checkers[document].strip().casefold() == actor.name.strip().casefold():
         raise SameOfficerError(case.application.id, document, actor.name)
-    with store.writing(actor.name, actor.at) as tx:
+    with licences.changing(store, case, actor) as tx:
         licences.add_event(tx, case.application.id, ACCEPTANCE, actor.day, {"document": document})

@@ -1,6 +1,8 @@
 """The steps of the office on a case: terms, attachments, conditions, shipments and notices."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -24,7 +26,7 @@ from overzicht.store.database import Store, Transaction
 from overzicht.workflows.licensing import office
 from overzicht.workflows.licensing.cases import CaseView, view_case
 from overzicht.workflows.licensing.deadlines import keep_deadline
-from overzicht.workflows.licensing.office import AttachmentKind, ConditionState
+from overzicht.workflows.licensing.office import AttachmentKind, ConditionState, OfficeView
 from overzicht.workflows.licensing.steps import DecisionNotReadyError, check_for_export
 
 LONGEST_NAME = 300
@@ -73,59 +75,63 @@ def attach(
 
 def request_supplement(store: Store, case_id: str, until: date, reason: str, actor: Actor) -> CaseView:
     """Record that the applicant was asked to complete the application by a date (Awb 4:5, 4:15)."""
-    view = _waiting_case(store, case_id, actor)
     if until <= actor.day:
         raise DecisionNotReadyError(case_id, [f"{until} is not after the request"], "give a later date")
-    if any(supplement.is_waiting(actor.day) for supplement in view.office.supplements):
-        raise DecisionNotReadyError(
-            case_id, ["the applicant was asked already"], "record first what the applicant sent"
-        )
     payload = {"until": until.isoformat(), "reason": _given(case_id, reason)}
-    return _record_term(store, case_id, office.SUPPLEMENT, payload, actor)
+    with _recording_term(store, case_id, office.SUPPLEMENT, payload, actor) as records:
+        if any(supplement.is_waiting(actor.day) for supplement in records.supplements):
+            raise DecisionNotReadyError(
+                case_id, ["the applicant was asked already"], "record first what the applicant sent"
+            )
+    return view_case(store, case_id, actor.day)
 
 
 def receive_supplement(store: Store, case_id: str, actor: Actor) -> CaseView:
     """Record that the applicant completed the application; the term runs on."""
-    view = _waiting_case(store, case_id, actor)
-    if not any(supplement.received_on is None for supplement in view.office.supplements[-1:]):
-        raise DecisionNotReadyError(case_id, ["no request to the applicant is open"], "record the request")
-    return _record_term(store, case_id, office.SUPPLEMENTED, {}, actor)
+    with _recording_term(store, case_id, office.SUPPLEMENTED, {}, actor) as records:
+        if not any(supplement.received_on is None for supplement in records.supplements[-1:]):
+            raise DecisionNotReadyError(
+                case_id, ["no request to the applicant is open"], "record the request"
+            )
+    return view_case(store, case_id, actor.day)
 
 
 def extend_term(store: Store, case_id: str, until: date, reason: str, actor: Actor) -> CaseView:
     """Record that the authority named a longer term to the applicant, within the term (Awb 4:14)."""
-    view = _waiting_case(store, case_id, actor)
-    term = view.office.terms[0]
-    if term.is_overdue:
-        raise DecisionNotReadyError(case_id, [f"the term ended on {term.due}"], "decide the case")
-    if until <= term.due:
-        raise DecisionNotReadyError(case_id, [f"{until} is not after {term.due}"], "name a later date")
     payload = {"until": until.isoformat(), "reason": _given(case_id, reason)}
-    return _record_term(store, case_id, office.EXTENSION, payload, actor)
+    with _recording_term(store, case_id, office.EXTENSION, payload, actor) as records:
+        term = records.terms[0]
+        if term.is_overdue:
+            raise DecisionNotReadyError(case_id, [f"the term ended on {term.due}"], "decide the case")
+        if until <= term.due:
+            raise DecisionNotReadyError(case_id, [f"{until} is not after {term.due}"], "name a later date")
+    return view_case(store, case_id, actor.day)
 
 
-def _waiting_case(store: Store, case_id: str, actor: Actor) -> CaseView:
-    """Return a case that waits for a decision under Dutch law; DecisionNotReadyError for another one."""
-    view = view_case(store, case_id, actor.day)
-    if view.application.issuing_state != STATE:
-        reason = f"the terms of {view.application.issuing_state} are not included"
-        raise DecisionNotReadyError(case_id, [reason], "follow them outside this product")
-    if view.case.status not in LEFT_OPEN:
-        raise DecisionNotReadyError(case_id, [f"it is {view.case.status}"], "submit it, or assess it again")
-    return view
+@contextmanager
+def _recording_term(
+    store: Store, case_id: str, kind: str, payload: dict[str, Any], actor: Actor
+) -> Iterator[OfficeView]:
+    """Yield the records of a case that waits for a decision under Dutch law, read under the lock.
+
+    The event is recorded after the block. DecisionNotReadyError for another case.
+    """
+    with store.writing(actor.name, actor.at) as tx:
+        case = licences.get_case(tx.connection, case_id).as_known_on(actor.day)
+        if case.application.issuing_state != STATE:
+            reason = f"the terms of {case.application.issuing_state} are not included"
+            raise DecisionNotReadyError(case_id, [reason], "follow them outside this product")
+        if case.status not in LEFT_OPEN:
+            raise DecisionNotReadyError(case_id, [f"it is {case.status}"], "submit it, or assess it again")
+        yield office.office_view(case, actor.day)
+        licences.add_event(tx, case_id, kind, actor.day, payload)
+        keep_deadline(tx, case_id, actor.day)
 
 
 def _given(case_id: str, reason: str) -> str:
     if not reason.strip():
         raise DecisionNotReadyError(case_id, ["a reason is required"], "give it with --reason")
     return reason
-
-
-def _record_term(store: Store, case_id: str, kind: str, payload: dict[str, Any], actor: Actor) -> CaseView:
-    with store.writing(actor.name, actor.at) as tx:
-        licences.add_event(tx, case_id, kind, actor.day, payload)
-        keep_deadline(tx, case_id, actor.day)
-    return view_case(store, case_id, actor.day)
 
 
 def record_condition(store: Store, case_id: str, record: ConditionRecord, actor: Actor) -> CaseView:
@@ -144,7 +150,7 @@ def record_condition(store: Store, case_id: str, record: ConditionRecord, actor:
         "source": record.source,
         "due": record.due.isoformat() if record.due else "",
     }
-    return _record(store, case_id, office.CONDITION, payload, actor)
+    return _record(store, view, office.CONDITION, payload, actor)
 
 
 def write_off(store: Store, case_id: str, record: ShipmentRecord, actor: Actor) -> CaseView:
@@ -215,10 +221,11 @@ def record_notice(store: Store, case_id: str, notice: tuple[str, str, str], acto
     if not recipient.strip() or not proof.strip():
         raise DecisionNotReadyError(case_id, ["a notice needs a recipient and a proof"], "give both")
     payload = {"about": about, "recipient": recipient, "proof": proof}
-    return _record(store, case_id, office.NOTICE, payload, actor)
+    return _record(store, view, office.NOTICE, payload, actor)
 
 
-def _record(store: Store, case_id: str, kind: str, payload: dict[str, Any], actor: Actor) -> CaseView:
-    with store.writing(actor.name, actor.at) as tx:
+def _record(store: Store, view: CaseView, kind: str, payload: dict[str, Any], actor: Actor) -> CaseView:
+    case_id = view.application.id
+    with licences.changing(store, view.case, actor) as tx:
         licences.add_event(tx, case_id, kind, actor.day, payload)
     return view_case(store, case_id, actor.day)

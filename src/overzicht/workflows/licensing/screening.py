@@ -45,11 +45,13 @@ class CaseScreening:
     parties: tuple[PartyScreening, ...]
 
 
-@reading
-def list_versions(connection: Connection) -> tuple[str, ...]:
+def versions_in(connection: Connection) -> tuple[str, ...]:
     """Return the names of the loaded versions of all lists: `list/part/hash`, sorted."""
     loaded = (stored.snapshot for stored in list_snapshots(connection))
     return tuple(sorted(f"{snapshot.source}/{snapshot.part}/{snapshot.sha256}" for snapshot in loaded))
+
+
+list_versions = reading(versions_in)
 
 
 def queries_of(case: Application) -> list[tuple[str, PartyQuery]]:

@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Literal
 
+from sqlalchemy import Connection
+
 from overzicht.errors import EXIT_INPUT, OverzichtError, UnknownNameError
 from overzicht.evidence import Text, text
 from overzicht.evidence.actor import Actor
@@ -26,14 +28,21 @@ from overzicht.exportcontrol.workingdays import Reading
 from overzicht.store import decisions
 from overzicht.store.control import denials, licences
 from overzicht.store.control.denials import Purpose
+from overzicht.store.control.licences import StoredCase
 from overzicht.store.database import Store
 from overzicht.store.register.subjects import CASES
 from overzicht.workflows.licensing import gating
-from overzicht.workflows.licensing.cases import CaseView, ConsultationView, denial_register, view_case
+from overzicht.workflows.licensing.cases import (
+    CaseView,
+    ConsultationView,
+    denial_register,
+    register_in,
+    view_case,
+)
 from overzicht.workflows.licensing.deadlines import keep_deadline
 from overzicht.workflows.licensing.eyes import check_other_eyes
 from overzicht.workflows.licensing.gating import check_decision, check_export
-from overzicht.workflows.licensing.screening import list_versions
+from overzicht.workflows.licensing.screening import list_versions, versions_in
 
 NORMAL_YEARS = {"individual": 2, "global": 2, "large_project": 4}  # Article 12(3), unless decided otherwise
 FIRST_DECISIONS = frozenset(
@@ -102,15 +111,16 @@ def assess_case(
     store: Store, case_id: str, actor: Actor, records: tuple[CriterionRecord, ...] = ()
 ) -> CaseView:
     """Record the assessment (Article 15), match the denials and return the case with its new status."""
+    register = denial_register(store, actor.day)  # read before the matches: a later denial makes them old
     view = view_case(store, case_id, actor.day)
     is_waiting = view.to_consult or any(c.standing is ConsultationStatus.OPEN for c in view.consultations)
     status = Status.CONSULTING if is_waiting else Status.ASSESSED
     check_step(case_id, view.case.status, status)
-    with store.writing(actor.name, actor.at) as tx:
+    with licences.changing(store, view.case, actor) as tx:
         for record in records:
             licences.add_event(tx, case_id, "criterion", actor.day, record.model_dump(mode="json"))
         kinds = {match.denial.id: match.kind.value for match in view.matches}
-        matching = {"register": denial_register(store, actor.day), "matches": kinds}
+        matching = {"register": register, "matches": kinds}
         licences.add_event(tx, case_id, "denial matching", actor.day, matching)
         shown = [match.denial for match in view.matches]
         denials.note_reading(tx, shown, actor.day, Purpose.ASSESSMENT, case_id)
@@ -127,7 +137,7 @@ def ask_state(store: Store, case_id: str, state: str, ground: Ground, actor: Act
         raise UnknownNameError("consultation to ask", f"{state} ({ground.value})", known)
     due = by_state[state, ground]
     payload = {"step": "ask", "state": state, "ground": ground.value, "denials": list(due.denials)}
-    with store.writing(actor.name, actor.at) as tx:
+    with licences.changing(store, view.case, actor) as tx:
         licences.add_event(tx, case_id, "consultation", actor.day, payload)
         title = f"answer of {state} due ({ground.value}, case {case_id})"
         decisions.open_task(tx, CASES + case_id, title, due=due.clock.due if due.clock else None)
@@ -137,13 +147,15 @@ def ask_state(store: Store, case_id: str, state: str, ground: Ground, actor: Act
 def record_reply(store: Store, case_id: str, state: str, reply: Reply, actor: Actor) -> CaseView:
     """Record the answer of a state; its ground follows from the kind of answer."""
     ground = next(ground for ground, replies in REPLIES.items() if reply in replies)
-    _consultation(store, case_id, state, ground, actor.day)
+    view = view_case(store, case_id, actor.day)
+    _consultation(view, state, ground)
     payload = {"step": "reply", "state": state, "ground": ground.value, "reply": reply.value}
-    return _record(store, case_id, "consultation", payload, actor)
+    return _record(store, view.case, "consultation", payload, actor)
 
 
-def _record(store: Store, case_id: str, kind: str, payload: dict[str, str], actor: Actor) -> CaseView:
-    with store.writing(actor.name, actor.at) as tx:
+def _record(store: Store, case: StoredCase, kind: str, payload: dict[str, str], actor: Actor) -> CaseView:
+    case_id = case.application.id
+    with licences.changing(store, case, actor) as tx:
         licences.add_event(tx, case_id, kind, actor.day, payload)
     return view_case(store, case_id, actor.day)
 
@@ -151,7 +163,8 @@ def _record(store: Store, case_id: str, kind: str, payload: dict[str, str], acto
 def record_extension(store: Store, case_id: str, extension: Extension, actor: Actor) -> CaseView:
     """Record an agreed extension; DecisionNotReadyError if it is longer than the article allows."""
     state, ground, until = extension.state, extension.ground, extension.until
-    consultation = _consultation(store, case_id, state, ground, actor.day)
+    view = view_case(store, case_id, actor.day)
+    consultation = _consultation(view, state, ground)
     clock = consultation.clock
     longest = longest_extension(clock, Reading.ADDED) if clock else None
     if clock is None or longest is None or until > longest:
@@ -164,11 +177,10 @@ def record_extension(store: Store, case_id: str, extension: Extension, actor: Ac
         reason = f"the answer of {state} was due on {clock.due}; an extension is no longer possible"
         raise DecisionNotReadyError(case_id, [reason], "continue without the answer")
     payload = {"step": "extend", "state": state, "ground": ground.value, "until": until.isoformat()}
-    return _record(store, case_id, "consultation", payload, actor)
+    return _record(store, view.case, "consultation", payload, actor)
 
 
-def _consultation(store: Store, case_id: str, state: str, ground: Ground, day: date) -> ConsultationView:
-    view = view_case(store, case_id, day)
+def _consultation(view: CaseView, state: str, ground: Ground) -> ConsultationView:
     for consultation in view.consultations:
         if (consultation.consultation.state, consultation.consultation.ground) == (state, ground):
             return consultation
@@ -179,9 +191,9 @@ def _consultation(store: Store, case_id: str, state: str, ground: Ground, day: d
 def state_fact(store: Store, case_id: str, name: FactName, fact: StatedFact, actor: Actor) -> CaseView:
     """Record a fact that somebody states about a case after its submission; the application remains."""
     with store.reading() as connection:
-        licences.get_case(connection, case_id)
+        case = licences.get_case(connection, case_id)
     payload = {"name": name.value, "answer": fact.answer, "source": fact.source, "note": fact.note}
-    return _record(store, case_id, "fact", payload, actor)
+    return _record(store, case, "fact", payload, actor)
 
 
 def confirm_question(
@@ -190,14 +202,14 @@ def confirm_question(
     """Record a person's answer (key, yes or no, source) to an open question of a gate."""
     if not answer[2].strip():
         raise DecisionNotReadyError(case_id, ["an answer needs a source"], "give it with --source")
-    gating.confirm(store, case_id, view_case(store, case_id, actor.day).gates, answer, actor)
+    view = view_case(store, case_id, actor.day)
+    gating.confirm(store, view.case, view.gates, answer, actor)
     return view_case(store, case_id, actor.day)
 
 
 def file_derogation(store: Store, case_id: str, record: Derogation, actor: Actor) -> CaseView:
     """Record a derogation as its first officer, who checked the document."""
-    view_case(store, case_id, actor.day)
-    gating.file_derogation(store, case_id, record, actor)
+    gating.file_derogation(store, view_case(store, case_id, actor.day).case, record, actor)
     return view_case(store, case_id, actor.day)
 
 
@@ -214,7 +226,7 @@ def judge_match(store: Store, case_id: str, verdict: MatchVerdict, actor: Actor)
     known = tuple(match.denial.id for match in view.matches)
     if verdict.denial not in known:
         raise UnknownNameError("match with denial", verdict.denial, known)
-    return _record(store, case_id, "match verdict", asdict(verdict), actor)
+    return _record(store, view.case, "match verdict", asdict(verdict), actor)
 
 
 def decide_case(store: Store, case_id: str, actor: Actor, decision: Decision) -> CaseView:
@@ -230,9 +242,6 @@ def decide_case(store: Store, case_id: str, actor: Actor, decision: Decision) ->
     view = view_case(store, case_id, actor.day)
     check_step(case_id, view.case.status, decision.outcome)
     check_other_eyes(view.case, actor.name)
-    if decision.outcome in FIRST_DECISIONS and view.case.status is Status.ASSESSED:
-        _check_ready(store, view, decision)
-    check_decision(view.gate_case, decision.outcome, actor.day, decision.notice_reasons)
     application = view.application
     until = decision.valid_until or years_later(actor.day, NORMAL_YEARS[application.kind])
     payload = {
@@ -244,7 +253,10 @@ def decide_case(store: Store, case_id: str, actor: Actor, decision: Decision) ->
         "way": view.checklist.way.value,
         "gates": {gate.value: view.gates.of(gate).value for gate in LegalGate},
     }
-    with store.writing(actor.name, actor.at) as tx:
+    with licences.changing(store, view.case, actor) as tx:
+        if decision.outcome in FIRST_DECISIONS and view.case.status is Status.ASSESSED:
+            _check_ready(tx.connection, view, decision)
+        check_decision(view.gate_case, decision.outcome, actor.day, decision.notice_reasons)
         licences.set_status(tx, view.case, decision.outcome, actor.day, payload)
         keep_deadline(tx, case_id, actor.day)
         subject, outcome = CASES + case_id, decision.outcome
@@ -270,7 +282,7 @@ def check_for_export(store: Store, case_id: str, actor: Actor) -> CaseView:
         reason = "a list changed after the screening of the parties"
         raise DecisionNotReadyError(case_id, [reason], f"run: overzicht licence screen {case_id}")
     payload = {"can_export": not view.is_reopened, "outcome": view.gates.outcome.value}
-    with store.writing(actor.name, actor.at) as tx:
+    with licences.changing(store, view.case, actor) as tx:
         licences.add_event(tx, case_id, "export check", actor.day, payload)
         if view.is_reopened:
             decisions.open_task_once(
@@ -289,13 +301,13 @@ def _contradicted(view: CaseView) -> list[str]:
     ]
 
 
-def _check_ready(store: Store, view: CaseView, decision: Decision) -> None:
+def _check_ready(connection: Connection, view: CaseView, decision: Decision) -> None:
     case_id = view.application.id
     reasons = []
-    if view.screening is None or view.screening.versions != list_versions(store):
+    if view.screening is None or view.screening.versions != versions_in(connection):
         reasons.append("a list changed after the screening of the parties")
     matching = view.case.of_kind("denial matching")
-    if not matching or matching[-1].payload["register"] != denial_register(store, view.day):
+    if not matching or matching[-1].payload["register"] != register_in(connection, view.day):
         reasons.append("the denials changed after they were matched")
     reasons += [f"{due.state} has to be consulted first ({due.ground.value})" for due in view.to_consult]
     reasons += [
