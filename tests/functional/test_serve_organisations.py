@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import served_register
@@ -186,3 +187,18 @@ def test_an_import_of_another_is_not_compared(served: Served, others: dict[str, 
     ]
     assert [answer.status_code for answer in answers] == [404, 404]
     assert answers[0].text.replace(others["import"], none) == answers[1].text
+
+
+def test_saved_columns_belong_to_one_organisation(served: Served, tmp_path: Path) -> None:
+    header, secret = "Wat hangt er;Van wie;Kenmerk", f"{SECRET} indeling"
+    numbers = {}
+    for owner in (TOWN, OTHER):
+        text = f"{header}\nP3245-LVE;Axis;{owner}-7\n"
+        numbers[owner] = served_register.take(served, tmp_path / f"{owner}.csv", text, owner, accept=False)
+    editor = served.client("editor")
+    fields = {"column-0": "model", "column-1": "brand", "profile": secret}
+    assert editor.post(f"/imports/{numbers[OTHER]}/again", data=fields).status_code == 303
+    assert secret in editor.get(f"/imports/{numbers[OTHER]}").text
+    page = served.client("editor of one").get(f"/imports/{numbers[TOWN]}")
+    assert (page.status_code, secret in page.text) == (200, False)
+    assert secret not in editor.get(f"/imports/{numbers[TOWN]}").text

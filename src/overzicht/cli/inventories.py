@@ -58,9 +58,13 @@ def _not_used() -> str:
     return translate("not used")
 
 
-def fields_of_profile(name: str) -> tuple[tuple[str, str], ...]:
-    """Return the fields of a saved profile; UnknownNameError for an unknown name."""
-    profiles = {saved.name: saved for saved in load_profiles(read_settings().home)}
+def fields_of_profile(name: str, organisation: str = "") -> tuple[tuple[str, str], ...]:
+    """Return the fields of a saved profile; UnknownNameError for an unknown name.
+
+    A profile of the organisation comes before one of all organisations with the same name.
+    """
+    saved_profiles = load_profiles(read_settings().home, organisation)
+    profiles = {saved.name: saved for saved in reversed(saved_profiles)}
     if name not in profiles:
         raise UnknownNameError("profile", name, tuple(profiles))
     return profiles[name].mapping

@@ -23,6 +23,7 @@ from overzicht.store.database import Store
 from overzicht.store.moving.transfer import is_register_file
 from overzicht.store.register.devices import Page
 from overzicht.store.register.imports import RowView, StoredImport
+from overzicht.store.register.organisations import get_organisation
 from overzicht.workflows.register import importing
 from overzicht.workflows.register.importing import ImportChoices, ImportView
 from overzicht.workflows.register.undoing import undo_import
@@ -80,7 +81,9 @@ def import_(
         load_whole(request, files[0])
         return EXIT_OK
     if profile:
-        choices = replace(choices, mapping=(*fields_of_profile(profile), *choices.mapping))
+        with request.store.reading() as connection:
+            owner = get_organisation(connection, choices.organisation, request.act.day).id
+        choices = replace(choices, mapping=(*fields_of_profile(profile, owner), *choices.mapping))
     views, lines = [], list[str]()
     for path in files:
         with offering_profiles([path]):

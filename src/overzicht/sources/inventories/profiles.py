@@ -1,7 +1,13 @@
-"""Profiles: fields that a person gave to the columns of a source, for its next list."""
+"""Profiles: fields that a person gave to the columns of a source, for its next list.
 
+A profile belongs to one organisation, whose headers it shows, or to all if it was saved in the terminal.
+"""
+
+import hashlib
 import json
+import os
 import re
+import secrets
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -15,34 +21,62 @@ LONGEST_NAME = 100
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Fields of the columns of a source. `columns` are all its headers; `mapping` are header and field."""
+    """Fields of the columns of a source. `columns` are all its headers; `mapping` are header and field.
+
+    `organisation` is the id of its organisation; empty for all; None for a profile of an older release, which
+    only the terminal uses.
+    """
 
     name: str
     columns: tuple[str, ...]
     mapping: tuple[tuple[str, str], ...]
+    organisation: str | None = ""
 
 
 def save_profile(home: Path, profile: Profile) -> Path:
-    """Save a profile in the place of one with its name, and return its file."""
-    path = home / FOLDER / f"{file_name(profile.name)}.json"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(asdict(profile), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    """Save a profile in the place of one with its name and organisation, and return its file."""
+    owner = hashlib.sha256(profile.organisation.encode()).hexdigest()[:16] if profile.organisation else ""
+    path = home / FOLDER / f"{file_name(profile.name)}{owner and '.' + owner}.json"
+    path.parent.mkdir(0o700, parents=True, exist_ok=True)
+    content = json.dumps(asdict(profile), ensure_ascii=False, indent=1) + "\n"
+    part = path.with_suffix(f".{secrets.token_hex(4)}.part")
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        file.write(content)
+    part.replace(path)
     return path
 
 
-def load_profiles(home: Path) -> tuple[Profile, ...]:
-    """Return the saved profiles by file name; InputFileError for a damaged one."""
+def load_profiles(home: Path, organisation: str = "") -> tuple[Profile, ...]:
+    """Return the profiles of an organisation and then those of all; in the terminal also those of before.
+
+    InputFileError for a damaged one.
+    """
+    owners = (organisation, "") if organisation else ("", None)
+    profiles = _all_profiles(home)
+    return tuple(profile for owner in owners for profile in profiles if profile.organisation == owner)
+
+
+def _all_profiles(home: Path) -> list[Profile]:
+    """Return the profiles by file name."""
     profiles = []
     for path in sorted((home / FOLDER).glob("*.json")):
         try:
             values = json.loads(path.read_text(encoding="utf-8"))
             mapping = tuple((str(column), str(field)) for column, field in values["mapping"])
-            profiles.append(Profile(str(values["name"]), tuple(map(str, values["columns"])), mapping))
+            owner = values.get("organisation")
+            profiles.append(
+                Profile(
+                    str(values["name"]),
+                    tuple(map(str, values["columns"])),
+                    mapping,
+                    None if owner is None else str(owner),
+                )
+            )
         except (ValueError, KeyError, TypeError, OSError) as error:
             raise InputFileError(
                 path.name, f"the profile cannot be read ({error})", fix="delete the file and save it again"
             ) from error
-    return tuple(profiles)
+    return profiles
 
 
 def same_layout(profiles: Iterable[Profile], columns: Iterable[str]) -> Profile | None:

@@ -79,7 +79,7 @@ def show(
         organisation = get_organisation(connection, import_.organisation_id, today()).name
         lines = _lines(connection, view.rows, import_.day)
     is_open = import_.status is Status.PREVIEW and not import_.options.get("mapping")
-    saved = load_profiles(context.store.folder.parent) if is_open else ()
+    saved = load_profiles(context.store.home, import_.organisation_id) if is_open else ()
     profile = same_layout(saved, [column["column"] for column in import_.columns])
     return context.render(
         "import.html",
@@ -133,7 +133,8 @@ def read_again(
         columns = [column["column"] for column in import_.columns]
         read = {column["column"]: column["field"] for column in import_.columns}
         fields = tuple((read | mapping).items())
-        save_profile(context.store.folder.parent, Profile(name.strip()[:100], tuple(columns), fields))
+        owner = import_.organisation_id
+        save_profile(context.store.home, Profile(name.strip()[:100], tuple(columns), fields, owner))
     parameters = {
         "of": number,
         "organisation": import_.organisation_id,

@@ -1,5 +1,7 @@
 """Profiles: saved fields of columns, offered for a list with the same columns."""
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,24 @@ def test_a_profile_is_saved_and_fits_the_same_columns_in_any_order(tmp_path: Pat
     assert same_layout(profiles, ["DING", "merk"]) == TOWN
     assert same_layout(profiles, ["Merk"]) is None
     assert same_layout(profiles, []) is None
+
+
+def test_an_organisation_has_its_own_profiles_and_those_of_all(tmp_path: Path) -> None:
+    owners = {owner: replace(TOWN, organisation=owner) for owner in ("", "Dorp a", "dorp-a")}
+    paths = [save_profile(tmp_path, profile) for profile in owners.values()]
+    assert len(set(paths)) == 3
+    assert {path.stat().st_mode & 0o777 for path in paths} == {0o600}
+    assert load_profiles(tmp_path, "dorp-a") == (owners["dorp-a"], owners[""])
+    assert load_profiles(tmp_path, "other") == load_profiles(tmp_path) == (owners[""],)
+
+
+def test_a_profile_of_an_older_release_is_for_the_terminal_alone(tmp_path: Path) -> None:
+    path = save_profile(tmp_path, TOWN)
+    values = json.loads(path.read_text(encoding="utf-8"))
+    del values["organisation"]
+    path.write_text(json.dumps(values), encoding="utf-8")
+    assert [profile.name for profile in load_profiles(tmp_path)] == [TOWN.name]
+    assert load_profiles(tmp_path, "dorp-a") == ()
 
 
 def test_a_damaged_profile_is_named(tmp_path: Path) -> None:
