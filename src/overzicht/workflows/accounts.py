@@ -97,15 +97,14 @@ def add_user(store: Store, name: str, password: str, grant: Grant, actor: Actor)
     check_name(name)
     check_password(name, password)
     hashed = _hash(password)
+    with store.writing(name, actor.at):
+        pass  # the account is an actor too
     with store.writing(actor.name, actor.at) as tx:
         if accounts.find_account(tx.connection, name) is not None:
             raise UnsuitableNameError(
                 f"account {name!r} already exists",
                 fix="choose another name. `users list` shows all accounts; a closed account keeps its name",
             )
-    with store.writing(name, actor.at):
-        pass  # the account is an actor too
-    with store.writing(actor.name, actor.at) as tx:
         accounts.add_account(tx, name, hashed)
         accounts.give_grant(tx, name, grant)
 

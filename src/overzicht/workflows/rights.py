@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import Connection
+
 from overzicht.errors import EXIT_INPUT, OverzichtError
 from overzicht.evidence import text
 from overzicht.store import accounts
@@ -99,10 +101,12 @@ def _right(grant: Grant) -> RightGiven:
     return RightGiven(grant.role, grant.organisation, grant.granted_by, grant.granted_at)
 
 
-def check_administrator_left(store: Store, name: str) -> None:
-    """Raise LastAdministratorError if this account is the only one that can administer the service."""
-    with store.reading() as connection:
-        stored = accounts.list_accounts(connection)
+def check_administrator_left(connection: Connection, name: str) -> None:
+    """Raise LastAdministratorError if this account is the only one that can administer the service.
+
+    Call it in the transaction of the change: two administrators could remove each other at once.
+    """
+    stored = accounts.list_accounts(connection)
     if {account.name for account in stored if _administers(account)} == {name}:
         raise LastAdministratorError(name)
 

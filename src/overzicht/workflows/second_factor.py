@@ -365,12 +365,12 @@ def remove_factor(store: Store, account: str, number: int, actor: Actor) -> None
 
     Raises UnknownNameError if the account does not have it, RequiredFactorError for the last required one.
     """
-    with store.reading() as connection:
-        owner = accounts.find_account(connection, account)
-    left = [factor for factor in confirmed_factors(store, account) if factor.id != number]
-    if owner is not None and not left and is_required(store, owner):
-        raise RequiredFactorError
     with store.writing(actor.name, actor.at) as tx:
+        owner = accounts.find_account(tx.connection, account)
+        left = [factor for factor in _confirmed(tx.connection, account) if factor.id != number]
+        required = _required(tx.connection)
+        if owner is not None and not left and any(grant.role in required for grant in owner.grants):
+            raise RequiredFactorError
         if not factors.remove_factor(tx, account, number):
             raise UnknownNameError("second factor", str(number))
         if not left:
