@@ -64,6 +64,9 @@ class OpenIdProvider:
             return 400, {"error": "invalid_grant"}
         now = int(time.time())
         claims = {"iss": self.issuer, "aud": CLIENT, "iat": now, "exp": now + 300, "nonce": request["nonce"]}
+        if "max_age" in request:
+            assert request["prompt"] == "login"
+            claims["auth_time"] = now
         claims |= self.claims | self.faults.get("claims", {})
         key = self.faults.get("key", self.key)
         token = jwt.encode({"alg": self.faults.get("alg", "RS256"), "kid": "one"}, claims, key)

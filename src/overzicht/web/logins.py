@@ -76,14 +76,18 @@ def check_own_password(request: Request, name: str, password: str) -> bool:
     return is_right
 
 
-def admit(request: Request, answer: Response, name: str, *, method: str) -> None:
-    """Open a session in place of that of the request, and set its cookie and that of the device."""
+def admit(request: Request, answer: Response, name: str, *, method: str) -> str:
+    """Open a session in place of that of the request, and set its cookie and that of the device.
+
+    Returns the token of the session.
+    """
     service = service_of(request)
     before = session_token(request)
     token = open_session(service.store, name, at=now(), after=digest(before) if before else "")
     record(request, AuditKind.LOGGED_IN, name, method=method)
     set_session(request, answer, token)
     remember_device(request, answer, name)
+    return token
 
 
 def set_session(request: Request, answer: Response, token: str) -> None:

@@ -1,6 +1,7 @@
 """Single sign-on with OpenID Connect: discovery, the code flow with PKCE, and roles from a claim.
 
-Sources: OpenID Connect Core 1.0 §3.1 and Discovery 1.0 §4; RFC 7636 (PKCE); RFC 9207 (issuer in the answer).
+Sources: OpenID Connect Core 1.0 §3.1 (a new log-in: `prompt`, `max_age`, `auth_time`) and Discovery 1.0 §4;
+RFC 7636 (PKCE); RFC 9207 (issuer in the answer).
 """
 
 import json
@@ -70,16 +71,21 @@ class SsoRefusedError(OverzichtError):
 
 @dataclass(frozen=True, slots=True)
 class SsoRequest:
-    """Values of a log-in that are remembered until the provider answers."""
+    """Values of a log-in that are remembered until the provider answers.
+
+    `fresh_at` is the Unix time at which the person was asked to log in again; 0 if that is not required.
+    """
 
     state: str
     nonce: str
     verifier: str
+    fresh_at: int = 0
 
     @classmethod
-    def new(cls) -> "SsoRequest":
+    def new(cls, fresh_at: int = 0) -> "SsoRequest":
         """Return a request with random values (256 bits each)."""
-        return cls(*(secrets.token_urlsafe(32) for _ in range(3)))
+        state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
+        return cls(state, nonce, verifier, fresh_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +119,7 @@ class Provider:
                 state=request.state,
                 nonce=request.nonce,
                 code_verifier=request.verifier,
+                **({"prompt": "login", "max_age": "0"} if request.fresh_at else {}),
             )
         return str(address)
 
@@ -140,6 +147,8 @@ class Provider:
         except (OAuthError, RequestException, ValueError) as error:
             raise SsoProviderError("it did not accept the code") from error
         claims = self._verified(str(token.get("id_token", "")), request.nonce, at)
+        if request.fresh_at and not _is_after(claims.get("auth_time"), request.fresh_at - LEEWAY_SECONDS):
+            raise SsoProviderError("it does not state that you logged in again (auth_time)")
         if not {self.name_claim, self.role_claim.partition(".")[0]} <= claims.keys():
             claims = {
                 **self._user_info(metadata, str(token.get("access_token", "")), claims["sub"]),
@@ -277,6 +286,10 @@ def provider_of(values: Mapping[str, str]) -> Provider | None:
     )
 
 
+def _is_after(time: object, earliest: int) -> bool:
+    return isinstance(time, int | float) and not isinstance(time, bool) and time >= earliest
+
+
 def role_map(line: str) -> dict[str, Grant]:
     """Return the role for each value of the claim: `admins=admin, editors-a=editor@gemeente-a`.
 
@@ -313,16 +326,16 @@ def account_of(store: Store, provider: Provider, identity: Identity, at: datetim
         if not grants:
             raise _without_role()
         check_name(identity.name)
-        with store.reading() as connection:
-            if accounts.find_account(connection, identity.name) is not None:
+        with store.writing(identity.name, at):
+            pass  # the account is an actor too
+    with store.writing(SSO_ACTOR, at) as tx:
+        account = accounts.find_sso_account(tx.connection, identity.subject)
+        if account is None:
+            if accounts.find_account(tx.connection, identity.name) is not None:
                 raise SsoRefusedError(
                     f"the name {identity.name!r} belongs to another account of this service",
                     fix="ask an administrator of this service",
                 )
-        with store.writing(identity.name, at):
-            pass  # the account is an actor too
-    with store.writing(SSO_ACTOR, at) as tx:
-        if account is None:
             accounts.add_account(tx, identity.name, "", identity.subject)
         name = account.name if account is not None else identity.name
         current = accounts.find_account(tx.connection, name)

@@ -15,6 +15,7 @@ from overzicht.store.audit import AuditEvent, AuditFilter, AuditKind
 from overzicht.store.database import Transaction
 from overzicht.web.auth import Admin
 from overzicht.web.clock import today
+from overzicht.web.confirmation import Missing, missing_confirmation
 from overzicht.web.context import RequestContext
 from overzicht.web.downloads import attachment
 from overzicht.web.fields import FormDate, Key, Line, Number
@@ -130,15 +131,22 @@ def _writing(context: RequestContext) -> AbstractContextManager[Transaction]:
 
 
 def _confirm(context: RequestContext, request: Confirmed | FactorPolicy) -> None:
-    """Raise a problem if a person with a session and a password did not give the password.
+    """Raise a problem if a person with a session did not give the password, or did not log in again.
 
     So a stolen session cannot make access that outlives it.
     """
     name = context.principal.name
-    with context.store.reading() as connection:
-        account = accounts.find_account(connection, name)
-    needs = context.principal.session and account is not None and account.password_hash
-    if needs and not check_own_password(context.request, name, request.current_password):
+    missing = missing_confirmation(context.request, context.principal)
+    if missing is Missing.LOGIN:
+        raise problem_error(
+            403,
+            "log-in-again",
+            "Not allowed",
+            "your last log-in at the provider is too long ago for this change",
+            "log in again on the page /login/sso?fresh=yes, and repeat the change within 5 minutes",
+        )
+    password = request.current_password
+    if missing is Missing.PASSWORD and not check_own_password(context.request, name, password):
         raise problem_error(
             403,
             "wrong-password",
@@ -178,9 +186,9 @@ def give_role(context: Admin, request: RoleRequest) -> None:
     """Give an account a role, in place of its role for the same organisation. Its sessions end."""
     _confirm(context, request)
     grant = Grant(request.role, _organisation(context, request.organisation))
-    if grant.role is not Role.ADMIN and not grant.organisation:
-        rights.check_administrator_left(context.store, request.name)
     with _writing(context) as tx:
+        if grant.role is not Role.ADMIN and not grant.organisation:
+            rights.check_administrator_left(tx.connection, request.name)
         accounts.give_grant(tx, request.name, grant)
 
 
@@ -193,9 +201,9 @@ def give_role(context: Admin, request: RoleRequest) -> None:
 )
 def remove_role(context: Admin, request: RoleRemoval) -> None:
     """Remove the role of an account for an organisation. Its sessions end."""
-    if not request.organisation:
-        rights.check_administrator_left(context.store, request.name)
     with _writing(context) as tx:
+        if not request.organisation:
+            rights.check_administrator_left(tx.connection, request.name)
         accounts.take_grant(tx, request.name, request.organisation)
 
 
@@ -218,8 +226,8 @@ def set_password(context: Admin, request: PasswordRequest) -> None:
 )
 def close(context: Admin, request: AccountName) -> None:
     """Close an account: its sessions end and its tokens stop working."""
-    rights.check_administrator_left(context.store, request.name)
     with _writing(context) as tx:
+        rights.check_administrator_left(tx.connection, request.name)
         accounts.close_account(tx, request.name)
 
 

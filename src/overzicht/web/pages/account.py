@@ -14,6 +14,7 @@ from overzicht.web import logins
 from overzicht.web.account_words import role_choices
 from overzicht.web.auth import PageReader
 from overzicht.web.clock import now, today
+from overzicht.web.confirmation import Missing, missing_confirmation
 from overzicht.web.context import PageContext
 from overzicht.web.factor_pages import add_factor, enrolment_values, recovery_page
 from overzicht.web.fields import Line, Number
@@ -114,7 +115,10 @@ def add_token(
 ) -> Response:
     """Make a token for a program of one's own, and show it once. It has at most the own rights."""
     account = _own(context)
-    if account.password_hash and not logins.check_own_password(context.request, account.name, password):
+    missing = missing_confirmation(context.request, context.principal)
+    if missing is Missing.LOGIN:
+        return _page(context, fault="log-in")
+    if missing is Missing.PASSWORD and not logins.check_own_password(context.request, account.name, password):
         return _page(context, fault="password")
     actor = context.actor()
     until = actor.at + timedelta(days=days)
@@ -176,6 +180,7 @@ def _page(
         events=events,
         roles=role_choices(context.words, context.principal.highest or Role.READER),
         organisations=organisation_choices(context, today()),
+        missing=missing_confirmation(context.request, context.principal).value,
         fault=fault,
         error=error,
         secret=secret,

@@ -10,6 +10,7 @@ from overzicht.web.account_words import role_choices
 from overzicht.web.api import accounts as api
 from overzicht.web.auth import PageAdmin
 from overzicht.web.clock import now, today
+from overzicht.web.confirmation import missing_confirmation
 from overzicht.web.fields import Key
 from overzicht.web.forms import FormOf, add_forms
 from overzicht.web.pages.devices import organisation_choices
@@ -29,6 +30,7 @@ def review(context: PageAdmin) -> HTMLResponse:
         accounts=api.review(context),
         roles=role_choices(context.words),
         organisations=organisation_choices(context, today()),
+        missing=missing_confirmation(context.request, context.principal).value,
         required=[role.value for role in policy.second_factor],
         periods=[
             (kind.value, context.words.say(label), policy.retention[kind])
@@ -50,6 +52,7 @@ def show(context: PageAdmin, name: Annotated[Key, Query()]) -> HTMLResponse:
         tokens=[token for token in account.tokens if token.is_valid_at(now())],
         roles=role_choices(context.words),
         organisations=organisation_choices(context, today()),
+        missing=missing_confirmation(context.request, context.principal).value,
     )
 
 

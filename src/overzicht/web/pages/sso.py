@@ -14,6 +14,7 @@ from overzicht.store.audit import AuditKind
 from overzicht.store.keys import ServiceKey
 from overzicht.web import logins
 from overzicht.web.clock import now
+from overzicht.web.confirmation import remember_login
 from overzicht.web.fields import Line
 from overzicht.web.forms import START, own_path, see_other
 from overzicht.web.identity import address_of
@@ -34,13 +35,16 @@ Text = Annotated[str, Query(max_length=LONGEST_CODE)]
 
 @router.get("/login/sso")
 def begin(
-    request: Request, service: ServiceDep, target: Annotated[Line, Query(alias="next")] = START
+    request: Request,
+    service: ServiceDep,
+    target: Annotated[Line, Query(alias="next")] = START,
+    fresh: bool = False,
 ) -> Response:
-    """Send the browser to the provider."""
+    """Send the browser to the provider; with `fresh`, the provider asks the person to log in again."""
     provider = _provider(service)
     logins.check_encrypted(request)
     service.limits.note_request(f"address {network_of(address_of(request))}")
-    started = SsoRequest.new()
+    started = SsoRequest.new(int(now().timestamp()) if fresh else 0)
     try:
         answer = see_other(provider.address(started, _return_address(request), at=now()))
     except OverzichtError as error:
@@ -82,7 +86,9 @@ def finish(
         answer = _failed(request, service, target, fault)
     else:
         answer = see_other(target)
-        logins.admit(request, answer, account.name, method="single sign-on")
+        token = logins.admit(request, answer, account.name, method="single sign-on")
+        if started.fresh_at:
+            remember_login(request, answer, token)
     is_secure = request.url.scheme == "https"
     answer.delete_cookie(_cookie(request), path="/", secure=is_secure, httponly=True, samesite="lax")
     return answer
