@@ -75,11 +75,11 @@ def test_the_response_by_region_is_a_map_and_a_table(served: Served, tmp_path: P
     assert "have no region of this round" in page()
     load(served, tmp_path, "NORTH", "island")
     drawn = page()
-    assert 'aria-labelledby="fig-response-t fig-response-d"' in drawn
+    assert 'aria-labelledby="fig-response-wide-t fig-response-wide-d"' in drawn
     assert ">north: 4 of 16 bodies answered (25 %)</title>" in drawn
     assert "Not on the map: south." in drawn
     assert ">north: 3 of 3 bodies that answered the question have it</title>" in drawn
-    assert 'aria-labelledby="fig-answers-t fig-answers-d"' in drawn
+    assert 'aria-labelledby="fig-answers-wide-t fig-answers-wide-d"' in drawn
     assert "No earlier round on these kinds of body" in drawn
     row = drawn[drawn.index('id="t-response"') :]
     assert re.findall(r"<td[^>]*>([^<]*)</td>", row)[:6] == ["16", "4", "25 %", "14", "0", "0 %"]

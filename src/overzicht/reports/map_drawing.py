@@ -6,7 +6,7 @@ equirectangular at the middle latitude, which is enough for a country.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import cos, radians
 from typing import Any
@@ -14,17 +14,17 @@ from typing import Any
 from lxml import etree
 from markupsafe import Markup
 
-from overzicht.reports.html.charts import BLUE, GREY, PAPER
+from overzicht.reports.html.charts import BLUE, GREY, NARROW, PAPER, Picture
 from overzicht.reports.html.svg import SVG, Caption, finish
 from overzicht.reports.xml_text import xml_text
 
 Position = tuple[float, float]  # longitude, latitude in degrees
-WIDTH, MOST_HEIGHT = 640, 760  # units of the drawing, which scales with the page
+WIDTH, MOST_HEIGHT = 640, 760  # pixels of the wide drawing; `NARROW` is the width of the one for a phone
 INK = "#1d2329"
 UNKNOWN, JOINED = "unknown", "joined"
 SHADES = 5  # from paper to full
 STEPS: Mapping[int, int] = {1: 12, 2: 8, 3: 5}  # units between the lines of a shade; 4 is a full colour
-LABEL = (44.0, 18.0)  # the least width and height of a region with its share written in it
+LABELS = ((15, 44.0, 18.0), (11, 32.0, 13.0))  # font size, and the least width and height of a region for it
 MOST_REGIONS, MOST_POSITIONS = 20_000, 2_000_000
 NAMES = ("name", "naam", "statnaam", "gemeentenaam", "provincienaam", "label", "title")
 CODES = ("code", "statcode", "id", "identificatie", "gemeentecode", "provinciecode", "tooi")
@@ -104,6 +104,7 @@ class MapDrawing:
 
     regions: Sequence[MapRegion]
     values: Mapping[str, RegionValue]
+    width: int = WIDTH
 
     @cached_property
     def _by_key(self) -> Mapping[str, RegionValue]:
@@ -117,7 +118,7 @@ class MapDrawing:
         south, north = min(y for _, y in positions), max(y for _, y in positions)
         narrow = max(cos(radians((south + north) / 2)), 0.01)
         wide, high = max((east - west) * narrow, 1e-6), max(north - south, 1e-6)
-        scale = min(WIDTH / wide, MOST_HEIGHT / high)
+        scale = min(self.width / wide, MOST_HEIGHT / high)
         return west, north, scale * narrow, scale
 
     def _place(self, position: Position) -> tuple[float, float]:
@@ -139,10 +140,15 @@ class MapDrawing:
         drawn = set(map(self.key_of, self.regions))
         return tuple(key for key in self.values if key.casefold() not in drawn)
 
-    def draw(self, caption: Caption) -> Markup | None:
-        """Return the map as SVG for a page, or None if no value has a region."""
+    def draw(self, caption: Caption) -> Picture | None:
+        """Return the map for a page, or None if no value has a region."""
         if len(self.missing) == len(self.values):
             return None
+        wide = self.svg(replace(caption, id=f"{caption.id}-wide"))
+        return Picture(wide, replace(self, width=NARROW).svg(replace(caption, id=f"{caption.id}-narrow")))
+
+    def svg(self, caption: Caption) -> Markup:
+        """Return the map as SVG, as wide as `width`."""
         root = etree.Element(f"{{{SVG}}}svg", nsmap={None: SVG})
         root.append(_patterns())
         drawn = [(region, list(map(self._path, region.rings))) for region in self.regions]
@@ -169,10 +175,19 @@ def _label(content: str, ring: Sequence[Position]) -> etree._Element | None:
     """Return the text in the middle of a ring, or None if the ring is too small for it."""
     west, east = min(x for x, _ in ring), max(x for x, _ in ring)
     north, south = min(y for _, y in ring), max(y for _, y in ring)
-    if east - west < LABEL[0] or south - north < LABEL[1]:
+    fitting = (size for size, wide, high in LABELS if east - west >= wide and south - north >= high)
+    if (size := next(fitting, None)) is None:
         return None
-    label = etree.Element(f"{{{SVG}}}text", x=f"{(west + east) / 2:g}", y=f"{(north + south) / 2 + 5:g}")
-    style = {"text-anchor": "middle", "font-size": "15", "fill": INK, "stroke": PAPER, "stroke-width": "4"}
+    label = etree.Element(
+        f"{{{SVG}}}text", x=f"{(west + east) / 2:g}", y=f"{(north + south) / 2 + size / 3:g}"
+    )
+    style = {
+        "text-anchor": "middle",
+        "font-size": str(size),
+        "fill": INK,
+        "stroke": PAPER,
+        "stroke-width": "4",
+    }
     for name, value in {**style, "paint-order": "stroke", "stroke-linejoin": "round"}.items():
         label.set(name, value)
     label.text = xml_text(content)

@@ -10,16 +10,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from lxml import etree
-from markupsafe import Markup
 
 from overzicht.evidence import text
-from overzicht.reports.html.charts import BLUE, GREY, PAPER, RED
+from overzicht.reports.html.charts import BLUE, GREY, NARROW, PAPER, RED, WIDE, Picture
 from overzicht.reports.html.svg import SVG, Caption, finish, hatch
 from overzicht.reports.i18n import Words
 from overzicht.reports.map_drawing import INK, MapRegion, Position, path_of
 from overzicht.reports.xml_text import xml_text
 
-WIDTH, TALLEST, MARGIN = 820, 640, 30  # pixels
+TALLEST, MARGIN = 640, 30  # pixels
 SMALLEST, LARGEST = 5.0, 26.0  # radius of a disc in pixels
 LEAST_DEGREES = 0.01  # so that one site is not the whole map
 LETTER, LINE = 7.2, 17  # width and height of a letter of a label, in pixels
@@ -54,6 +53,7 @@ class _Frame:
     north: float
     scale: float  # pixels per degree of latitude
     stretch: float  # degrees of latitude per degree of longitude
+    width: int
     height: float
 
     def place(self, position: Position) -> tuple[float, float]:
@@ -63,40 +63,40 @@ class _Frame:
 
 def site_map(
     points: Sequence[SitePoint], areas: Sequence[MapRegion], day: date, words: Words, link: Link | None = None
-) -> Markup | None:
+) -> Picture | None:
     """Return the map; None if there is neither a site nor an area. `link` gives the address of a site."""
     positions = [point.position for point in points]
     positions += [corner for area in areas for ring in area.rings for corner in ring]
     if not positions:
         return None
-    caption = Caption(
-        "fig-map",
-        words.say(text("Map of the sites on {day}", day=day)),
-        words.say(
-            text("A larger disc has more devices. The inner disc is the share of listed manufacturers.")
-        ),
-    )
+    title = words.say(text("Map of the sites on {day}", day=day))
+    meaning = text("A larger disc has more devices. The inner disc is the share of listed manufacturers.")
     by_size = sorted(points, key=lambda point: (-point.total, point.name))
-    drawing = _Drawing(_frame(positions), max((point.total for point in points), default=1))
-    for area in areas:
-        drawing.add_area(area)
-    for point in by_size:
-        drawing.add_point(point, words, link)
-    for point in by_size:
-        drawing.add_label(point)
-    hatch(drawing.root, RED, PAPER)
-    return finish(drawing.root, caption, role="group")
+    most = max((point.total for point in points), default=1)
+    drawings = []
+    for name, width in (("wide", WIDE), ("narrow", NARROW)):
+        drawing = _Drawing(_frame(positions, width), most)
+        for area in areas:
+            drawing.add_area(area)
+        for point in by_size:
+            drawing.add_point(point, words, link)
+        for point in by_size:
+            drawing.add_label(point)
+        hatch(drawing.root, RED, PAPER)
+        caption = Caption(f"fig-map-{name}", title, words.say(meaning))
+        drawings.append(finish(drawing.root, caption, role="group"))
+    return Picture(*drawings)
 
 
-def _frame(positions: Sequence[Position]) -> _Frame:
+def _frame(positions: Sequence[Position], width: int) -> _Frame:
     west, east = min(x for x, _ in positions), max(x for x, _ in positions)
     south, north = min(y for _, y in positions), max(y for _, y in positions)
     stretch = max(math.cos(math.radians((south + north) / 2)), 0.05)
     wide, tall = max((east - west) * stretch, LEAST_DEGREES), max(north - south, LEAST_DEGREES)
-    scale = min((WIDTH - 2 * MARGIN) / wide, (TALLEST - 2 * MARGIN) / tall)
-    spare = (WIDTH - 2 * MARGIN) / scale - (east - west) * stretch
-    middle = (south + north) / 2
-    return _Frame(west - spare / 2 / stretch, middle + tall / 2, scale, stretch, tall * scale + 2 * MARGIN)
+    scale = min((width - 2 * MARGIN) / wide, (TALLEST - 2 * MARGIN) / tall)
+    spare = (width - 2 * MARGIN) / scale - (east - west) * stretch
+    edges = west - spare / 2 / stretch, (south + north) / 2 + tall / 2
+    return _Frame(*edges, scale, stretch, width, tall * scale + 2 * MARGIN)
 
 
 class _Drawing:
@@ -105,8 +105,8 @@ class _Drawing:
     def __init__(self, frame: _Frame, most: int) -> None:
         self._frame, self._most = frame, most
         self._labels: list[Box] = []
-        size = {"width": str(WIDTH), "height": str(round(frame.height))}
-        box = f"0 0 {WIDTH} {round(frame.height)}"
+        size = {"width": str(frame.width), "height": str(round(frame.height))}
+        box = f"0 0 {frame.width} {round(frame.height)}"
         self.root = etree.Element(f"{{{SVG}}}svg", {"viewBox": box} | size, nsmap={None: SVG})
 
     def add_area(self, area: MapRegion) -> None:
@@ -148,7 +148,7 @@ class _Drawing:
         away, wide = self._radius(point) + 4, len(point.name) * LETTER
         for anchor, left in (("start", x + away), ("end", x - away - wide)):
             box = (left, y - LINE / 2, left + wide, y + LINE / 2)
-            if left < 0 or box[2] > WIDTH or any(_overlap(box, other) for other in self._labels):
+            if left < 0 or box[2] > self._frame.width or any(_overlap(box, other) for other in self._labels):
                 continue
             self._labels.append(box)
             start = {"x": round(left if anchor == "start" else left + wide, 1), "y": round(y + 5, 1)}

@@ -70,10 +70,12 @@ def test_a_region_has_its_shade_its_label_and_its_share_in_text() -> None:
         "C-WEST": RegionValue(0.6, "West: <6> of 10", "60 %"),
         "oost": RegionValue(None, "Oost", reason=JOINED),
     }
-    drawn = MapDrawing(REGIONS, values).draw(CAPTION)
-    root = etree.fromstring(str(drawn))
+    picture = MapDrawing(REGIONS, values).draw(CAPTION)
+    assert picture is not None
+    drawn = picture.wide
+    root = etree.fromstring(drawn)
     paths = list(root.findall(f"{{{SVG}}}path"))
-    assert [path.get("fill") for path in paths] == ["url(#m1-joined)", "url(#m1-shade-3)"]
+    assert [path.get("fill") for path in paths] == ["url(#m1-wide-joined)", "url(#m1-wide-shade-3)"]
     assert [path.findtext(f"{{{SVG}}}title") for path in paths] == ["Oost", "West: <6> of 10"]
     (label,) = root.findall(f"{{{SVG}}}text")
     assert label.text == "60 %"
@@ -81,7 +83,22 @@ def test_a_region_has_its_shade_its_label_and_its_share_in_text() -> None:
     assert root.get("role") == "img"
     assert root.get("viewBox") == f"-8 -8 {root.get('width')} {root.get('height')}"
     assert root.findtext(f"{{{SVG}}}title") == "Answers by region"
-    assert "http" not in str(drawn).replace(SVG, "")
+    assert "http" not in drawn.replace(SVG, "")
+
+
+def test_on_a_phone_a_share_is_as_large_or_in_small_letters() -> None:
+    values = {"west": RegionValue(0.6, "West", "60 %")}
+    regions = read_regions(
+        collection(*(feature(name, place) for place, name in enumerate(("West", *"abcdef"))))
+    )
+    picture = MapDrawing(regions, values).draw(CAPTION)
+    assert picture is not None
+    sizes = [
+        [text.get("font-size") for text in etree.fromstring(drawn).iter(f"{{{SVG}}}text")]
+        for drawn in (picture.wide, picture.narrow)
+    ]
+    assert sizes == [["15"], ["11"]]
+    assert 'id="m1-narrow-t"' in picture.narrow
 
 
 def test_a_region_that_is_too_small_has_no_text() -> None:
@@ -89,7 +106,8 @@ def test_a_region_that_is_too_small_has_no_text() -> None:
     wide["geometry"]["coordinates"] = [[[5, 50], [65, 50], [65, 51], [5, 51]]]
     regions = read_regions(collection(wide, feature("Klein", 5)))
     drawn = MapDrawing(regions, {"klein": RegionValue(0.6, "Klein", "60 %")}).draw(CAPTION)
-    assert "<text" not in str(drawn)
+    assert drawn is not None
+    assert "<text" not in drawn.wide + drawn.narrow
 
 
 def test_values_without_a_region_are_named() -> None:

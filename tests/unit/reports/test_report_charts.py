@@ -7,7 +7,9 @@ from xml.etree import ElementTree
 import pytest
 
 from overzicht.reports.atom import FeedEntry, atom
+from overzicht.reports.html.charts import Bar, bar_chart
 from overzicht.reports.html.svg import Caption
+from overzicht.reports.i18n import Language, words_for
 from overzicht.reports.map_drawing import MapDrawing, MapRegion, RegionValue
 from overzicht.reports.xml_text import xml_text
 
@@ -30,13 +32,24 @@ def test_no_name_ends_the_process_that_draws_it() -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_the_parts_of_a_picture_have_no_words_of_the_library() -> None:
+    pytest.importorskip("vl_convert")
+    bars = [Bar("hal", ((3, "#a3294a"),))]
+    picture = bar_chart(bars, Caption("c", "Apparaten", "Per plaats"), words_for(Language.NL))
+    assert picture is not None
+    parts = [part for part in ElementTree.fromstring(picture.wide).iter() if "aria-label" in part.attrib]  # noqa: S314 - our own
+    assert parts == []
+    assert 'role="img"' in picture.wide
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_map_and_a_feed_are_xml_whatever_the_names(name: str) -> None:
     ring = ((0.0, 0.0), (9.0, 0.0), (9.0, 9.0))
     drawing = MapDrawing((MapRegion("", name, (ring,)),), {name: RegionValue(0.5, name, short=name)})
     drawn = drawing.draw(Caption("c", name, name))
     assert drawn is not None
-    assert xml_text(name) in "".join(ElementTree.fromstring(drawn).itertext())  # noqa: S314 - our own
+    for picture in (drawn.wide, drawn.narrow):
+        assert xml_text(name) in "".join(ElementTree.fromstring(picture).itertext())  # noqa: S314 - our own
     entry = FeedEntry("urn:x", name, "2026-01-01T00:00:00+00:00", name, "https://example.org", "maker")
     feed = ElementTree.fromstring(atom("urn:y", name, "https://example.org", "en", [entry]))  # noqa: S314
     assert xml_text(name) in "".join(feed.itertext())

@@ -2,11 +2,13 @@
 
 from datetime import date
 
+import pytest
 from lxml import etree
 
+from overzicht.reports.html.charts import NARROW, WIDE
 from overzicht.reports.i18n import words_for
 from overzicht.reports.map_drawing import MapRegion
-from overzicht.reports.site_map import WIDTH, SitePoint, site_map
+from overzicht.reports.site_map import SitePoint, site_map
 
 DAY = date(2026, 11, 20)
 EN = words_for("en")
@@ -22,8 +24,9 @@ def parsed(drawing: str) -> etree._Element:
 
 
 def test_a_site_is_a_disc_with_the_share_of_listed_manufacturers() -> None:
-    drawing = site_map(POINTS, [AREA], DAY, EN, lambda point: f"/devices?site={point.id}&x=1")
-    assert drawing is not None
+    picture = site_map(POINTS, [AREA], DAY, EN, lambda point: f"/devices?site={point.id}&x=1")
+    assert picture is not None
+    drawing = picture.wide
     root = parsed(drawing)
     circles = root.findall(".//{*}circle")
     assert len(circles) == 3  # the second site has no listed manufacturer
@@ -37,16 +40,19 @@ def test_a_site_is_a_disc_with_the_share_of_listed_manufacturers() -> None:
     assert "20 November 2026" in drawing
 
 
-def test_names_do_not_cover_each_other_and_all_is_inside() -> None:
-    root = parsed(str(site_map(POINTS, [], DAY, EN)))
+@pytest.mark.parametrize(("name", "width"), [("wide", WIDE), ("narrow", NARROW)])
+def test_names_do_not_cover_each_other_and_all_is_inside(name: str, width: int) -> None:
+    root = parsed(getattr(site_map(POINTS, [], DAY, EN), name))
     labels = [(text.text, float(str(text.get("x")))) for text in root.findall(".//{*}text")]
     assert [name for name, _ in labels] == ["Stadhuis & hal", "Zwembad"]
     assert labels[0][1] > labels[1][1]  # the second is on the other side
-    assert all(0 <= x <= WIDTH for _, x in labels)
+    assert all(0 <= x <= width for _, x in labels)
 
 
 def test_an_area_of_a_published_map_has_a_number_and_no_name() -> None:
-    root = parsed(str(site_map([SitePoint("", "", (5.1, 52.1), 7, 2, 0.2)], [AREA], DAY, EN)))
+    picture = site_map([SitePoint("", "", (5.1, 52.1), 7, 2, 0.2)], [AREA], DAY, EN)
+    assert picture is not None
+    root = parsed(picture.wide)
     assert [text.text for text in root.findall(".//{*}text")] == ["7"]
     assert len(root.findall(".//{*}a")) == 0
 

@@ -46,7 +46,7 @@ def map_(request: Request, file: Path, boundaries: Path | None, level: Level) ->
     drawing = site_map(points, loaded.regions if loaded else (), request.as_of, request.words)
     if drawing is None:
         raise click.UsageError(translate("no device has coordinates, and no boundaries are loaded"))
-    write_whole(file, f"{drawing}\n")
+    write_whole(file, f"{drawing.wide}\n")
     total = sum(point.total for point in points)
     request.say(
         {"file": str(file), "places": len(points), "devices": total, "level": level},

@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse
 
 from overzicht.census.answers import Question
 from overzicht.evidence import Text, text
+from overzicht.reports.html.charts import Picture
 from overzicht.reports.html.svg import Caption
 from overzicht.reports.map_drawing import (
     JOINED,
@@ -50,7 +51,7 @@ class RegionMap:
     figure: str
     title: Text
     boundaries: Boundaries
-    drawing: Markup | None
+    drawing: Picture | None
     legend: tuple[tuple[Markup, Text], ...]
     missing: tuple[str, ...]
 

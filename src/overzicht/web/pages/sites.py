@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, File, Query, UploadFile
-from markupsafe import Markup
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from overzicht.register.merging import Level
+from overzicht.reports.html.charts import Picture
 from overzicht.reports.site_map import SitePoint, site_map
 from overzicht.store.accounts import Role
 from overzicht.store.register.devices import DeviceFilter
@@ -57,7 +57,7 @@ def drawing(context: PageReader, level: Annotated[Level, Query()] = Level.COUNTS
         raise not_found("map", context.day.isoformat())
     name = f"overzicht-{context.day.isoformat()}-{level.value}.svg"
     headers = attachment(name)
-    return Response(content, media_type="image/svg+xml", headers=headers)
+    return Response(content.wide, media_type="image/svg+xml", headers=headers)
 
 
 @router.post("/boundaries")
@@ -82,7 +82,7 @@ def _points(context: PageContext, level: Level | None) -> list[SitePoint]:
 
 def _drawing(
     context: PageContext, points: list[SitePoint], loaded: maps.Boundaries | None, *, is_linked: bool
-) -> Markup | None:
+) -> Picture | None:
     view = view_of(context.request)
     return site_map(
         points,
