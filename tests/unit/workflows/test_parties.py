@@ -1,5 +1,6 @@
 """Parties as FollowTheMoney entities on a day: which data sets, who stands there, how they are found."""
 
+import ast
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -9,9 +10,10 @@ import pytest
 from followthemoney import model
 from store_tools import NOON, company, put, snapshot_of
 
+from overzicht import screening
 from overzicht.entities import Band, PartyMatch, PartyQuery, Record, Statement
 from overzicht.errors import UnknownNameError
-from overzicht.evidence import Reason, text
+from overzicht.evidence import Reason, Text, text
 from overzicht.screening.engine import ScreeningEngine
 from overzicht.store.database import Store
 from overzicht.workflows.index import open_engine
@@ -277,6 +279,18 @@ class TestFeatures:
         assert (
             {"name", "identifier", "changed_words", "unmatched_words", "birth_date"} <= seen <= set(FEATURES)
         )
+
+    def test_no_reason_that_the_engine_can_give_is_without_a_feature(self) -> None:
+        """Some reasons need entries that few lists have, so the sources are read for them."""
+        calls = (
+            node
+            for path in Path(screening.__file__).parent.rglob("*.py")
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "text"
+        )
+        sentences = {str(ast.literal_eval(call.args[0])) for call in calls}
+        assert len(sentences) > 25
+        assert {feature_of(Reason(Text(sentence))) for sentence in sentences} == set(FEATURES)
 
     def test_a_reason_of_another_engine_is_an_error(self) -> None:
         with pytest.raises(KeyError):

@@ -49,6 +49,8 @@ _BY_BEGINNING = (  # of the template of a reason, in the order of checking
     ("{theirs} has all words of", "same_words"),
     ("the same party as", "same_party"),
     ("a known name or number of", "same_party"),
+    ("{name} is the main name of an entry", "same_party"),
+    ("{asked} may be a name of", "same_party"),
 )
 _STRENGTH = {Confidence.HIGH: 1.0, Confidence.MEDIUM: 0.6, Confidence.LOW: 0.3}
 
