@@ -24,8 +24,8 @@ from overzicht.evidence.phrases import joined
 class BodyState:
     """A body of a round on a date: the depth of its return, and its answer to the question.
 
-    `is_claimed`: a claim shows that it has what the question asks. That raises the lower bound of a silent
-    body, and never makes a return.
+    `claimed` is the date of the newest claim that shows it to have what the question asks (None: no claim
+    does). That raises the lower bound of a silent body, and never makes a return.
     """
 
     id: str
@@ -34,7 +34,7 @@ class BodyState:
     size: int | None = None
     depth: Depth = Depth.SILENT
     has: Holds = Holds.UNKNOWN
-    is_claimed: bool = False
+    claimed: date | None = None
     is_noted: bool = False  # by a source that is recorded as independent of the returns
 
     @property
@@ -113,14 +113,16 @@ class Outcome:
     """The answer to a question about all bodies: certain bounds, and the estimate if there may be one.
 
     `tally` counts the bodies that answered the question. `proved` adds bodies without such an answer that a
-    claim shows to have it. `by_claims` is Chapman's number of two independent sources, class by class; None
-    without such a source or without overlap. It is a check, and no estimate follows from it.
+    claim shows to have it; the oldest of these claims is of `oldest_claim` (None: there are none).
+    `by_claims` is Chapman's number of two independent sources, class by class; None without such a source or
+    without overlap. It is a check, and no estimate follows from it.
     """
 
     tally: Tally
     proved: int
     estimate: Estimate | None
     by_claims: float | None = None
+    oldest_claim: date | None = None
 
     @property
     def most(self) -> int:
@@ -149,11 +151,15 @@ class Outcome:
         return (bounds, *self._claimed(), self._estimated(), *self._checked())
 
     def _claimed(self) -> tuple[Text, ...]:
-        added = self.proved - self.tally.have
-        if not added:
+        if self.oldest_claim is None:
             return ()
         return (
-            text("The lower bound includes {count} without a return, by what others state.", count=added),
+            text(
+                "The lower bound includes {count} without a return, by what others state. The oldest of "
+                "these statements is of {day}.",
+                count=self.proved - self.tally.have,
+                day=self.oldest_claim,
+            ),
         )
 
     def _checked(self) -> tuple[Text, ...]:
@@ -186,13 +192,15 @@ def outcome(states: Sequence[BodyState]) -> Outcome:
     """Return the answer to the question of the states."""
     classes = strata(states)
     tallies = [tally_of(members) for members in classes.values()]
-    proved = sum(s.has is Holds.YES or (s.is_claimed and not s.is_settled) for s in states)
+    claims = [state.claimed for state in states if state.claimed and not state.is_settled]
+    proved = sum(state.has is Holds.YES for state in states) + len(claims)
     estimated = estimate(tallies)
     if estimated is not None:  # a claim is proof, so the interval cannot be below it
         estimated = Estimate(
             max(estimated.number, proved), max(estimated.low, proved), max(estimated.high, proved)
         )
-    return Outcome(total_of(tallies), proved, estimated, _two_sources(list(classes.values())))
+    by_claims = _two_sources(list(classes.values()))
+    return Outcome(total_of(tallies), proved, estimated, by_claims, min(claims, default=None))
 
 
 def _two_sources(classes: Sequence[Sequence[BodyState]]) -> float | None:
@@ -225,5 +233,5 @@ def strata(states: Sequence[BodyState]) -> Mapping[tuple[str, int], Sequence[Bod
 
 def tally_of(states: Sequence[BodyState]) -> Tally:
     """Return the tally of some bodies for the question."""
-    settled = sum(state.is_settled for state in states)
-    return Tally(len(states), settled, sum(state.has is Holds.YES for state in states))
+    has = Counter(state.has for state in states)
+    return Tally(len(states), len(states) - has[Holds.UNKNOWN], has[Holds.YES])

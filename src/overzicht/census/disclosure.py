@@ -6,7 +6,7 @@ the same bodies more cells are joined, until no sum and difference of cells is a
 """
 
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -106,17 +106,22 @@ def gives_away(sets: Sequence[Collection[str]]) -> bool:
     if nothing of it is left outside the space of the sets, and one about two if what is left of them is
     opposite. What is left is compared by its products with a few random vectors.
     """
-    signs: dict[str, list[int]] = {}
+    signs: dict[str, int] = defaultdict(int)  # a bit for each set that has the body
     for place, members in enumerate(sets):
         for body in members:
-            signs.setdefault(body, []).append(place)
-    unknowns = Counter(map(tuple, signs.values()))
+            signs[body] |= 1 << place
+    unknowns = Counter(signs.values())
     counts = np.fromiter(unknowns.values(), int, len(unknowns))
     if not (counts < FEWEST).any():
         return False
-    left = _outside(list(unknowns), len(sets))
+    left = _outside([_bits(sign) for sign in unknowns], len(sets))
     is_known = np.abs(left).max(axis=1) < NEAR
     return bool(is_known[counts < FEWEST].any()) or _has_opposites(left[counts == 1])
+
+
+def _bits(sign: int) -> tuple[int, ...]:
+    """Return the places of the bits of a number that are set, in order."""
+    return tuple(place for place in range(sign.bit_length()) if sign >> place & 1)
 
 
 def _outside(unknowns: Sequence[tuple[int, ...]], sets: int) -> Numbers:

@@ -67,7 +67,7 @@ class UnsuitableDatabaseError(StoreError):
 
 def create_sqlite_engine(path: Path) -> Engine:
     """Return an engine on a SQLite file, with a write-ahead log and foreign keys enforced."""
-    engine = create_engine(f"sqlite:///{path}", json_serializer=dump_json)
+    engine = create_engine(f"sqlite:///{path}", json_serializer=dump_json, json_deserializer=read_json)
 
     def _prepare(connection: Any, _entry: ConnectionPoolEntry) -> None:
         connection.isolation_level = None  # we begin transactions ourselves, see below
@@ -106,6 +106,7 @@ def create_postgres_engine(address: str) -> Engine:
     engine = create_engine(
         url.set(drivername=DRIVER),
         json_serializer=dump_json,
+        json_deserializer=read_json,
         pool_pre_ping=True,
         pool_size=POOL_SIZE,
         max_overflow=POOL_OVERFLOW,
@@ -177,3 +178,8 @@ def _writes(connection: Connection) -> bool:
 def dump_json(value: Any) -> str:
     """Return JSON as the database holds it: compact, with sorted keys."""
     return _CANONICAL.encode(value)
+
+
+def read_json(written: str) -> Any:
+    """Return the value of JSON in the database; an empty list, which most are, is not parsed."""
+    return [] if written == "[]" else json.loads(written)

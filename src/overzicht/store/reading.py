@@ -47,6 +47,8 @@ def values_of(kind: type[T], connection: Connection, query: Select[Any]) -> list
 
 def _read_column(read: Callable[[Any], Any], values: Sequence[Any]) -> Sequence[Any]:
     """Return the values of a column as fields; a repeated value is read once."""
+    if read is _plain or (read is _text and None not in values):
+        return values
     try:
         known = {value: read(value) for value in set(values)}
     except TypeError:  # a list cannot be a key
@@ -77,8 +79,16 @@ def _reader(hint: Any) -> Callable[[Any], Any]:
     elif kind is tuple or (isinstance(kind, type) and issubclass(kind, Enum)):
         read = kind
     if read is None:
-        return lambda value: empty if value is None else value
+        return _plain if empty is None else _text
     return lambda value: read(value) if value is not None else empty
+
+
+def _plain(value: Any) -> Any:
+    return value
+
+
+def _text(value: Any) -> Any:
+    return "" if value is None else value
 
 
 def count_of(connection: Connection, source: FromClause, *conditions: ColumnElement[bool]) -> int:

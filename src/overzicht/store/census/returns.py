@@ -1,7 +1,7 @@
 """Returns in the store: accepted versions with their counts, keys of bodies, and files that were refused."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -28,27 +28,36 @@ COUNTED = (Depth.REGISTER.value, Depth.MODELS.value, Depth.COUNTS.value)
 
 
 @dataclass(frozen=True, slots=True)
-class StoredReturn:
-    """An accepted version of a return; `least` and `most` are its own devices (None: an open range)."""
+class ReturnSummary:
+    """What the numbers of a round need of an accepted return; `least` are its own devices, at least."""
 
     id: int
-    round_id: str
     body_id: str
     number: int
-    sha256: str
     depth: Depth
     level: Level
     is_partial: bool
-    is_withdrawn: bool
-    ground: str
     least: int
-    most: int | None
     replaced: int
     answers_for: tuple[str, ...]
     present: Holds | None
     excludes: str
     valid_from: date
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReturn(ReturnSummary):
+    """An accepted version of a return; `most` are its own devices at most (None: an open range)."""
+
+    round_id: str
+    sha256: str
+    is_withdrawn: bool
+    ground: str
+    most: int | None
     valid_to: date | None
+
+
+SUMMARY = [RETURNS.c[field.name] for field in fields(ReturnSummary)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +132,10 @@ def newest_return(connection: Connection, round_id: str, body_id: str) -> Stored
     return find_value(StoredReturn, connection, query.order_by(RETURNS.c.number.desc()).limit(1))
 
 
-def read_returns(connection: Connection, round_id: str, day: date) -> Mapping[str, StoredReturn]:
+def read_returns(connection: Connection, round_id: str, day: date) -> Mapping[str, ReturnSummary]:
     """Return the version that counts on a date, by body."""
-    query = select(RETURNS).where(RETURNS.c.round_id == round_id, _counts_on(day))
-    return {row.body_id: row for row in values_of(StoredReturn, connection, query)}
+    query = select(*SUMMARY).where(RETURNS.c.round_id == round_id, _counts_on(day))
+    return {row.body_id: row for row in values_of(ReturnSummary, connection, query)}
 
 
 def versions_of(connection: Connection, round_id: str, body_id: str) -> list[StoredReturn]:

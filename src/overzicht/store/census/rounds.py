@@ -113,6 +113,13 @@ def read_requests(connection: Connection, round_id: str) -> list[RequestLine]:
     return values_of(RequestLine, connection, query)
 
 
+def parts_of_bodies(connection: Connection, round_id: str) -> Mapping[str, tuple[str, str]]:
+    """Return the kind and the region of each body that a round asks, by its id."""
+    columns = (REQUESTS.c.body_id, REQUESTS.c.kind, REQUESTS.c.region)
+    rows = connection.execute(select(*columns).where(REQUESTS.c.round_id == round_id)).all()
+    return {body: (kind, region or "") for body, kind, region in rows}
+
+
 def find_request(connection: Connection, round_id: str, body_id: str) -> RequestLine | None:
     """Return the request to a body; None if the body is not on the frozen roll of the round."""
     conditions = (REQUESTS.c.round_id == round_id, REQUESTS.c.body_id == body_id)

@@ -33,7 +33,7 @@ from overzicht.identifiers.slug import slug
 from overzicht.store.census import returns as stored_returns
 from overzicht.store.census import rolls as stored_rolls
 from overzicht.store.census import rounds as stored
-from overzicht.store.census.returns import StoredReturn
+from overzicht.store.census.returns import ReturnSummary
 from overzicht.store.census.rounds import CensusError, RequestLine, RoundSettings, StoredRound
 from overzicht.store.database import Store, reading
 
@@ -138,11 +138,11 @@ def working_days(calendar: str) -> WorkingDay:
 class BodyReturn:
     """The return that answers for a body on a date, and the body that gave it if that is another."""
 
-    answer: StoredReturn
+    answer: ReturnSummary
     through: str = ""
 
 
-def body_returns(returns: Mapping[str, StoredReturn], bodies: Collection[str]) -> Mapping[str, BodyReturn]:
+def body_returns(returns: Mapping[str, ReturnSummary], bodies: Collection[str]) -> Mapping[str, BodyReturn]:
     """Return the return that counts for each body of a round: its own, else that of a body above it."""
     answers = {body_id: BodyReturn(answer) for body_id, answer in returns.items()}
     for answer in sorted(returns.values(), key=lambda answer: (answer.valid_from, answer.body_id)):
@@ -154,18 +154,17 @@ def body_returns(returns: Mapping[str, StoredReturn], bodies: Collection[str]) -
 
 @dataclass(frozen=True, slots=True)
 class LoadedRound:
-    """A round on a date: its requests, the returns by their body, and the one that answers for each body."""
+    """A round on a date: its requests, the returns by their body, and the one that answers for each body.
+
+    The `confidential` bodies answered in confidence: they are named in the coverage only.
+    """
 
     round: StoredRound
     day: date
     lines: Sequence[RequestLine]
-    returns: Mapping[str, StoredReturn]
+    returns: Mapping[str, ReturnSummary]
     answers: Mapping[str, BodyReturn]
-
-    @property
-    def confidential(self) -> frozenset[str]:
-        """The bodies that answered in confidence: they are named in the coverage only."""
-        return confidential_bodies(self.answers)
+    confidential: frozenset[str]
 
 
 def confidential_bodies(answers: Mapping[str, BodyReturn]) -> frozenset[str]:
@@ -173,7 +172,7 @@ def confidential_bodies(answers: Mapping[str, BodyReturn]) -> frozenset[str]:
     return frozenset(body for body, own in answers.items() if _is_confidential(own.answer))
 
 
-def _is_confidential(answer: StoredReturn) -> bool:
+def _is_confidential(answer: ReturnSummary) -> bool:
     return answer.level is Level.COVERAGE and answer.depth in ANSWERED
 
 
@@ -183,7 +182,7 @@ def load_round(connection: Connection, round_id: str, day: date) -> LoadedRound:
     lines = stored.read_requests(connection, own.id)
     returns = stored_returns.read_returns(connection, own.id, day)
     answers = body_returns(returns, frozenset(line.body_id for line in lines))
-    return LoadedRound(own, day, lines, returns, answers)
+    return LoadedRound(own, day, lines, returns, answers, confidential_bodies(answers))
 
 
 def request_views(connection: Connection, loaded: LoadedRound) -> tuple[RequestView, ...]:
@@ -280,7 +279,7 @@ def list_views(connection: Connection, day: date) -> tuple[RoundView, ...]:
     return tuple(_round_view(connection, own.id, day) for own in stored.list_rounds(connection))
 
 
-def depth_of(state: RequestState, answer: StoredReturn | None) -> Depth:
+def depth_of(state: RequestState, answer: ReturnSummary | None) -> Depth:
     """Return how deep a body answered; a body that refused by mail is refused, others are silent.
 
     One whose refusal was reopened is silent until it answers.

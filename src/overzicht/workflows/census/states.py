@@ -56,7 +56,7 @@ def round_answers(
                 line.size,
                 answer.answer.depth if answer else Depth.SILENT,
                 holds.get(line.body_id, Holds.UNKNOWN),
-                is_claimed=line.body_id in claimed and line.body_id not in shut,
+                claimed=None if line.body_id in shut else claimed.get(line.body_id),
                 is_noted=line.body_id in noted and line.body_id not in shut,
             )
         )
@@ -102,16 +102,16 @@ def answers_to(
 
 def _claimed(
     connection: Connection, loaded: LoadedRound, question: Question, *, is_published: bool
-) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the bodies that a claim shows to have what a question asks by the reference date.
+) -> tuple[Mapping[str, date], frozenset[str]]:
+    """Return the bodies that a claim shows to have what a question asks, with the date of the newest one.
 
-    The second set has those of the groups of claims that do not depend on the returns. For publication, a
+    The set has the bodies of the groups of claims that do not depend on the returns. For publication, a
     claim counts once a letter with it is so old that the time to reply is over.
     """
     own = loaded.round
     claims = stored_claims.read_claims(connection, own.reference_date)
     if question.kind or not any(c.proves_presence(question.makers, own.reference_date) for c in claims):
-        return frozenset(), frozenset()
+        return {}, frozenset()
     bodies = {
         body: proving(about, question.makers, own.reference_date)
         for body, about in claims_by_body(connection, own, claims).items()
@@ -124,7 +124,7 @@ def _claimed(
         }
     groups = own.settings.independent_claims
     noted = (body for body, about in bodies.items() if any(claim.group in groups for claim in about))
-    return frozenset(body for body, about in bodies.items() if about), frozenset(noted)
+    return {body: max(c.day for c in about) for body, about in bodies.items() if about}, frozenset(noted)
 
 
 def _is_replied(letters: Sequence[LetterDates], claim: Claim, day: date) -> bool:

@@ -1,12 +1,14 @@
 """Tables of an overview, without a number that gives a body away, alone or together with the other tables."""
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from overzicht.census.answers import UNNAMED
-from overzicht.census.coverage import BodyState, tally_of
+from overzicht.census.coverage import BodyState
 from overzicht.census.disclosure import FEWEST, Cell, Suppressed, suppress, suppress_beside
+from overzicht.dates import Holds
 from overzicht.store.census.returns import KeySum
 
 OTHERS, NO_REGION = UNNAMED, "-"
@@ -39,7 +41,7 @@ class RegionResponse:
         return 100 * self.answered // self.bodies
 
 
-PARTS: tuple[Key, Key] = (lambda state: state.kind, lambda state: state.region or NO_REGION)
+PARTS: tuple[Key, Key] = (attrgetter("kind"), lambda state: state.region or NO_REGION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,24 +59,25 @@ def body_tables(states: Sequence[BodyState], known: Sequence[frozenset[str]]) ->
     """
     is_secret = bool(known) and all(len(own) >= FEWEST for own in known)
     sets = list(known)
+    settled = [state for state in states if state.is_settled]
     for part in PARTS:
-        groups: dict[str, list[BodyState]] = defaultdict(list)
-        for state in states:
-            groups[part(state)].append(state)
-        tallies = {name: tally_of(own) for name, own in sorted(groups.items())}
-        cells = [Cell(name, tally.have, tally.answered) for name, tally in tallies.items()]
-        members = {name: frozenset(s.id for s in own if s.is_settled) for name, own in groups.items()}
-        published, new = suppress_beside(cells, members, sets) if is_secret else (suppress(cells), [])
+        bodies = Counter(map(part, states))
+        members: dict[str, list[str]] = {name: [] for name in bodies}
+        for state in settled:
+            members[part(state)].append(state.id)
+        have = Counter(part(state) for state in settled if state.has is Holds.YES)
+        cells = [Cell(name, have[name], len(members[name])) for name in sorted(bodies)]
+        by_name = {name: frozenset(own) for name, own in members.items()}
+        published, new = suppress_beside(cells, by_name, sets) if is_secret else (suppress(cells), [])
         sets += new
-        yield BodyTable(_rows(published, groups), tuple(new))
+        yield BodyTable(_rows(published, bodies), tuple(new))
 
 
-def _rows(published: Suppressed, groups: dict[str, list[BodyState]]) -> tuple[OverviewRow, ...]:
-    rows = [OverviewRow(c.key, len(groups[c.key]), c.number, c.bodies) for c in published.cells]
+def _rows(published: Suppressed, bodies: Mapping[str, int]) -> tuple[OverviewRow, ...]:
+    rows = [OverviewRow(c.key, bodies[c.key], c.number, c.bodies) for c in published.cells]
     if published.joined is not None:
-        bodies = sum(len(groups[name]) for name in published.keys)
-        joined = published.joined
-        rows.append(OverviewRow(OTHERS, bodies, joined.number, joined.bodies, published.keys))
+        whole, joined = sum(bodies[name] for name in published.keys), published.joined
+        rows.append(OverviewRow(OTHERS, whole, joined.number, joined.bodies, published.keys))
     return tuple(rows)
 
 

@@ -1,19 +1,23 @@
 """Change over rounds: only bodies with an answer in both are compared, and the rest is counted apart."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import takewhile
 
 from sqlalchemy import Connection
 
 from overzicht.census.answers import Depth, Question
+from overzicht.census.coverage import BodyState
 from overzicht.census.disclosure import FEWEST, gives_away
 from overzicht.dates import Holds
 from overzicht.evidence import Text, text
+from overzicht.store.census import returns as stored_returns
 from overzicht.store.census import rounds as stored
-from overzicht.store.census.returns import StoredReturn
-from overzicht.workflows.census.rounds import BodyReturn, confidential_bodies, load_round
-from overzicht.workflows.census.states import RoundAnswers, is_private, round_answers
+from overzicht.store.census.returns import ReturnSummary
+from overzicht.store.census.rounds import StoredRound
+from overzicht.workflows.census.rounds import BodyReturn, body_returns, confidential_bodies
+from overzicht.workflows.census.states import RoundAnswers, answers_to, is_private
 from overzicht.workflows.census.tables import body_tables
 
 COUNTED = (Depth.REGISTER, Depth.MODELS, Depth.COUNTS)
@@ -86,19 +90,30 @@ class TrendPoint:
 
 @dataclass(slots=True)
 class _Published:
-    """A round with the answers of its bodies, and the sets of bodies that a number is published about."""
+    """A round with what it has published by a date: `sets` are the bodies that a number is about.
 
-    known: RoundAnswers
-    had: dict[str, bool] = field(init=False)
+    `had` is the answer of each body that answered the question itself, `numbers` the returns with numbers.
+    """
+
+    round: StoredRound
+    had: Mapping[str, Holds]
+    numbers: Mapping[str, ReturnSummary]
     sets: list[frozenset[str]] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.had = {state.id: state.has is Holds.YES for state in self.known.states if state.is_settled}
         self.sets = [frozenset(self.had)]
 
-    def add_tables(self) -> None:
-        """Add the rows of the tables of its overview, which are made after its comparisons."""
-        self.sets += [own for table in body_tables(self.known.states, self.sets) for own in table.sets]
+    def add_tables(self, parts: Mapping[str, tuple[str, str]]) -> None:
+        """Add the rows of the tables of its overview, which are made after its comparisons.
+
+        `parts` are the kind and the region of each body.
+        """
+        states = [BodyState(body, *parts[body], has=has) for body, has in self.had.items()]
+        self.sets += [own for table in body_tables(states, self.sets) for own in table.sets]
+
+    def having(self, bodies: Iterable[str]) -> int:
+        """Return how many of these bodies had it."""
+        return sum(self.had[body] is Holds.YES for body in bodies)
 
 
 def trend(
@@ -109,31 +124,40 @@ def trend(
     None is made of fewer than three bodies, or that would give the answer of a body away beside any number
     about either round that has been published: of its own overview, or of that of a round in between.
     """
-    own, day = known.loaded.round, known.loaded.day
-    past = [
-        _Published(round_answers(connection, load_round(connection, other.id, day), question))
-        for other in takewhile(lambda other: other.id != own.id, stored.list_rounds(connection))
-        if other.settings.kinds == own.settings.kinds
-    ]
-    now = _Published(known)
-    if is_private(question):
-        for place, later in enumerate(past):
-            for earlier in past[:place]:
-                _compared(earlier, later, is_secret=True)
-            later.add_tables()
+    own, is_secret = known.loaded.round, is_private(question)
+    past: list[_Published] = []
+    for other in takewhile(lambda other: other.id != own.id, stored.list_rounds(connection)):
+        if other.settings.kinds == own.settings.kinds:
+            parts = stored.parts_of_bodies(connection, other.id)
+            later = _earlier(connection, other, known.loaded.day, question, parts)
+            if is_secret:
+                for earlier in past:
+                    _compared(earlier, later, is_secret=True)
+                later.add_tables(parts)
+            past.append(later)
+    settled = {state.id: state.has for state in known.states if state.is_settled}
+    now = _Published(own, settled, _numbers(known.loaded.answers))
     for earlier in past:
-        both = _compared(earlier, now, is_secret=is_private(question))
+        both = _compared(earlier, now, is_secret=is_secret)
         if both:
-            had, have = sum(earlier.had[body] for body in both), sum(now.had[body] for body in both)
             rests = (len(earlier.had) - len(both), len(now.had) - len(both))
-            devices = _devices(earlier.known.loaded.answers, known.loaded.answers)
-            before = earlier.known.loaded.round.id
-            yield TrendPoint(before, own.id, len(both), had, have, *rests, devices), both
+            numbers = (len(both), earlier.having(both), now.having(both), *rests)
+            yield TrendPoint(earlier.round.id, own.id, *numbers, _devices(earlier, now)), both
+
+
+def _earlier(
+    connection: Connection, own: StoredRound, day: date, question: Question, bodies: Collection[str]
+) -> _Published:
+    """Return an earlier round on a date, of all its bodies."""
+    answers = body_returns(stored_returns.read_returns(connection, own.id, day), bodies)
+    holds = answers_to(connection, own, answers, question)
+    settled = {body: has for body, has in holds.items() if has is not Holds.UNKNOWN}
+    return _Published(own, settled, _numbers(answers))
 
 
 def _compared(earlier: _Published, later: _Published, *, is_secret: bool) -> frozenset[str]:
     """Return the bodies of two rounds that may be compared, and add them to both; empty if none may be."""
-    dates = (earlier.known.loaded.round.reference_date, later.known.loaded.round.reference_date)
+    dates = (earlier.round.reference_date, later.round.reference_date)
     both = frozenset(earlier.had.keys() & later.had.keys())
     if dates[0] == dates[1] or len(both) < FEWEST:
         return frozenset()
@@ -144,21 +168,20 @@ def _compared(earlier: _Published, later: _Published, *, is_secret: bool) -> fro
     return both
 
 
-def _devices(earlier: Mapping[str, BodyReturn], later: Mapping[str, BodyReturn]) -> DeviceTrend | None:
+def _devices(earlier: _Published, later: _Published) -> DeviceTrend | None:
     """Return the devices of the bodies that gave numbers in both rounds; None for fewer than three."""
-    before, after = _numbers(earlier), _numbers(later)
-    both = sorted(before.keys() & after.keys())
+    both = sorted(earlier.numbers.keys() & later.numbers.keys())
     if len(both) < FEWEST:
         return None
     return DeviceTrend(
         len(both),
-        sum(before[body].least for body in both),
-        sum(after[body].least for body in both),
-        sum(after[body].replaced for body in both),
+        sum(earlier.numbers[body].least for body in both),
+        sum(later.numbers[body].least for body in both),
+        sum(later.numbers[body].replaced for body in both),
     )
 
 
-def _numbers(answers: Mapping[str, BodyReturn]) -> Mapping[str, StoredReturn]:
+def _numbers(answers: Mapping[str, BodyReturn]) -> Mapping[str, ReturnSummary]:
     """Return the returns with numbers that bodies gave themselves and not in confidence."""
     shut = confidential_bodies(answers)
     return {
