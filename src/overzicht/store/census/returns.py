@@ -1,11 +1,12 @@
 """Returns in the store: accepted versions with their counts, keys of bodies, and files that were refused."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 
 from overzicht.census.answers import (
     POSITIVE,
@@ -19,7 +20,7 @@ from overzicht.census.answers import (
 )
 from overzicht.dates import Holds
 from overzicht.store.database import Transaction
-from overzicht.store.reading import find_value, values_of
+from overzicht.store.reading import BATCH, batches, find_value, values_of
 from overzicht.store.tables import census as tables
 
 RETURNS, COUNTS, SUMS = tables.census_return, tables.census_count, tables.census_sum
@@ -144,58 +145,40 @@ def versions_of(connection: Connection, round_id: str, body_id: str) -> list[Sto
     return values_of(StoredReturn, connection, query.order_by(RETURNS.c.number))
 
 
-def positive_returns(connection: Connection, round_id: str, question: Question) -> frozenset[int]:
-    """Return the returns of a round with a line that shows what a question about makers or a kind asks."""
-    return frozenset(row[0] for row in connection.execute(_positive(round_id, question).distinct()).all())
+def named_returns(connection: Connection, round_id: str, question: Question) -> Mapping[int, bool]:
+    """Return the returns with a line that names one of the makers or the kind of a question.
 
-
-def _positive(round_id: str, question: Question) -> Select[Any]:
-    is_named = [COUNTS.c.maker.in_(sorted(question.makers))] if question.makers else []
-    is_kind = [COUNTS.c.kind == question.kind] if question.kind else []
-    return select(COUNTS.c.return_id).where(
-        COUNTS.c.round_id == round_id,
+    The value says whether one of the lines shows what the question asks.
+    """
+    is_maker, is_kind = COUNTS.c.maker.in_(sorted(question.makers)), COUNTS.c.kind == question.kind
+    is_shown = and_(
         COUNTS.c.depth.in_([depth.value for depth in POSITIVE]),
         COUNTS.c.least > 0,
         COUNTS.c.tenure != Tenure.SEEN.value,
-        *is_named,
-        *is_kind,
+        *([is_maker] if question.makers else []),
+        *([is_kind] if question.kind else []),
     )
-
-
-def lines_to_weigh(
-    connection: Connection, round_id: str, question: Question
-) -> Mapping[int, tuple[CountLine, ...]]:
-    """Return the lines of the returns whose summary does not answer a question, positive ones left out.
-
-    They name one of its makers or its kind, or have no summary.
-    """
-    weighed: ColumnElement[bool] = RETURNS.c.present.is_(None)
-    if question.makers or question.kind:
-        is_named = or_(COUNTS.c.maker.in_(sorted(question.makers)), COUNTS.c.kind == (question.kind or None))
-        named = select(COUNTS.c.return_id).where(COUNTS.c.round_id == round_id, is_named)
-        weighed = and_(
-            or_(weighed, RETURNS.c.id.in_(named)), RETURNS.c.id.not_in(_positive(round_id, question))
-        )
-    query = (
-        select(
-            COUNTS.c.return_id,
-            COUNTS.c.scope,
-            COUNTS.c.depth,
-            COUNTS.c.maker,
-            COUNTS.c.kind,
-            COUNTS.c.tenure,
-            COUNTS.c.least,
-            COUNTS.c.most,
-        )
-        .join(RETURNS, RETURNS.c.id == COUNTS.c.return_id)
-        .where(RETURNS.c.round_id == round_id, weighed)
+    is_named = or_(is_maker, is_kind) if question.kind else is_maker
+    query = select(COUNTS.c.return_id, func.max(case((is_shown, 1), else_=0)))
+    rows = connection.execute(
+        query.where(COUNTS.c.round_id == round_id, is_named).group_by(COUNTS.c.return_id)
     )
-    lines: dict[int, list[CountLine]] = {}
-    for number, scope, depth, maker, kind, tenure, least, most in connection.execute(query).all():
-        line = CountLine(
-            SCOPES[scope], DEPTHS[depth], maker, kind, tenure=TENURES[tenure], least=least, most=most
-        )
-        lines.setdefault(number, []).append(line)
+    return {number: bool(shown) for number, shown in rows.all()}
+
+
+def lines_of(connection: Connection, numbers: Iterable[int]) -> Mapping[int, tuple[CountLine, ...]]:
+    """Return the lines of returns, as far as an answer to a question needs them."""
+    columns = (COUNTS.c.scope, COUNTS.c.depth, COUNTS.c.maker, COUNTS.c.kind, COUNTS.c.tenure)
+    query = select(COUNTS.c.return_id, *columns, COUNTS.c.least, COUNTS.c.most)
+    lines: dict[int, list[CountLine]] = defaultdict(list)
+    for some in batches(numbers, BATCH):
+        for number, scope, depth, maker, kind, tenure, least, most in connection.execute(
+            query.where(COUNTS.c.return_id.in_(some))
+        ):
+            line = CountLine(
+                SCOPES[scope], DEPTHS[depth], maker, kind, tenure=TENURES[tenure], least=least, most=most
+            )
+            lines[number].append(line)
     return {number: tuple(own) for number, own in lines.items()}
 
 

@@ -78,9 +78,17 @@ def answers_to(
 
     Of a joint service only a no is an answer for each of its members.
     """
-    lines = stored_returns.lines_to_weigh(connection, own.id, question)
     is_any = not question.makers and not question.kind
-    positive = frozenset() if is_any else stored_returns.positive_returns(connection, own.id, question)
+    shows = {} if is_any else stored_returns.named_returns(connection, own.id, question)
+    returns = {given.answer.id: given.answer for given in answers.values()}
+    lines = stored_returns.lines_of(
+        connection,
+        sorted(
+            number
+            for number, answer in returns.items()
+            if (answer.present is None or number in shows) and not shows.get(number)
+        ),
+    )
     letter = unnamed_letter(question)
     holds = {}
     shut = confidential_bodies(answers)
@@ -92,7 +100,7 @@ def answers_to(
             has_it = has(question, lines[answer.id], own.settings.scopes)
         elif is_any:
             has_it = answer.present or Holds.UNKNOWN
-        elif answer.id in positive:
+        elif answer.id in shows:
             has_it = Holds.YES
         else:
             has_it = Holds.NO if letter in answer.excludes else Holds.UNKNOWN
