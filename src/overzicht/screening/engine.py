@@ -259,6 +259,12 @@ class ScreeningEngine:
 
     def _name_match(self, query: PartyQuery, hit: _Hit, rows: Packed, bounds: Bounds) -> PartyMatch | None:
         """Return the match of a query by name alone; None if its score is too low."""
+        is_same = not bounds.is_strict or self._explainer.is_same_name(rows, hit.row, hit.listed)
+        if not is_same and hit.score >= bounds.match and (own := self._same_name(hit, rows)) is not None:
+            hit, is_same = (
+                hit._replace(listed=own),
+                True,
+            )  # an alias may be nearer than the best of equal scores
         is_tentative = hit.name in query.tentative_names
         is_weak = bool(self._index.postings.weak[hit.listed])
         score = hit.score * WEAK_NAME_SHARE if is_weak else hit.score
@@ -268,10 +274,8 @@ class ScreeningEngine:
         if is_tentative:
             sentence = text("{asked} may be a name of {name}", asked=query.names[0], name=hit.name)
             reasons.append(Reason(sentence, strength=Confidence.LOW))
-        is_same = not bounds.is_strict or (
-            self._explainer.is_same_name(rows, hit.row, hit.listed)
-            and not self._parties.is_other_thing(hit.party, query.schema)
-        )
+        if bounds.is_strict and is_same:
+            is_same = not self._parties.is_other_thing(hit.party, query.schema)
         return self._match(
             query,
             hit.party,
@@ -280,6 +284,11 @@ class ScreeningEngine:
             reasons=tuple(reasons),
             band=bounds.band(score) if is_same and not is_tentative else Band.POSSIBLE,
         )
+
+    def _same_name(self, hit: _Hit, rows: Packed) -> int | None:
+        """Return the name of the party of a hit that is the same and not called weak; None if it has none."""
+        strong = (n for n in self._parties.names_of(hit.party) if not self._index.postings.weak[n])
+        return next((n for n in strong if self._explainer.is_same_name(rows, hit.row, n)), None)
 
     def _weakness(self, hit: _Hit) -> Iterator[Reason]:
         if self._index.postings.weak[hit.listed]:

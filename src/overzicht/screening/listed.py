@@ -62,13 +62,14 @@ class ListedParties:
                 parties.setdefault(lookup_key(value), []).append(party)
         return parties
 
-    def _names_of(self, party: int) -> range:
+    def names_of(self, party: int) -> range:
+        """Return the numbers of the names of a party."""
         return range(*span_of(self._index.postings.party, party))
 
     def record(self, party: int) -> PartyRecord:
         """Return a party as a record."""
         texts: tuple[list[str], list[str]] = ([], [])
-        for number in self._names_of(party):
+        for number in self.names_of(party):
             texts[self._index.postings.weak[number]].append(self._index.name_texts.get(number))
         details = json.loads(self._index.details.get(party) or "{}")
         return PartyRecord(
@@ -90,4 +91,4 @@ class ListedParties:
     def has_name(self, party: int, names: set[str]) -> bool:
         """Return whether a party has one of these names, in their exact normal form."""
         get = self._index.name_texts.get
-        return bool(names) and any(exact_key(get(number)) in names for number in self._names_of(party))
+        return bool(names) and any(exact_key(get(number)) in names for number in self.names_of(party))

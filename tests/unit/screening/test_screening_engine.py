@@ -218,6 +218,25 @@ def test_a_person_with_the_main_name_of_an_entry_of_the_person_asked_is_possible
     assert [(m.record_id, m.band) for m in matches] == [("a-1", Band.MATCH), ("b-1", Band.POSSIBLE)]
 
 
+@pytest.mark.parametrize(
+    ("names", "asked", "schema", "matched_on"),
+    [  # the first name scores as much as the alias, and is another name
+        (("ARMAR, Mohammad Shafi", "ARMAR, Mohammed Shafi"), "Mohammed Shafi Armar", "Person", 1),
+        (("IRAN SAFFRON COMPANY", "IRANSAFFRON CO"), "Iransaffron Co.", "Organization", 1),
+        (("ARMAR, Mohammad Shafi", "ARMAR, Muhammed Shafi"), "Mohammed Shafi Armar", "Person", None),
+    ],
+)
+def test_who_has_the_very_name_asked_as_an_alias_is_listed(
+    names: tuple[str, ...], asked: str, schema: str, matched_on: int | None
+) -> None:
+    engine = ScreeningEngine.of([IndexedParty("a-1", schema, names, "list-a")])
+    ((match,),) = engine.match([PartyQuery("q", (asked,), schema)], as_of=DAY, possible=possible_score())
+    if matched_on is None:
+        assert match.band is Band.POSSIBLE
+    else:
+        assert (match.band, match.matched_on) == (Band.MATCH, names[matched_on])
+
+
 def test_a_namesake_that_the_question_excludes_is_no_possible_match() -> None:
     own = IndexedParty("a-1", "Person", ("Jonas Verlin", "Johann Verlinski"), "list-a")
     other = IndexedParty("b-1", "Person", ("VERLIN, Jonas",), "list-b", birth_dates=("1990-05-01",))
