@@ -15,7 +15,7 @@ from overzicht.web.service import ServiceOptions
 from overzicht.web.work import WORKERS
 
 DAY = date(2026, 11, 20)
-NAMES = ("Bluefern Optics", "Bluefern Marine Shipping", "Quillbrook Works")
+NAMES = ("Bluefern Optics", "Bluefern Marine Shipping", "Quillbrook Works", "DM Link")
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +43,25 @@ def matched(served: Served, *names: str, path: str = "/match/default", **query: 
     answer = served.client(near=True).post(path, params=query, json={"queries": queries})
     assert answer.status_code == 200, answer.text
     return answer.json()
+
+
+class TestReconcile:
+    def candidates(self, served: Served, name: str) -> Any:
+        batch = json.dumps({"q": {"query": name, "type": "Company"}})
+        return asked(served, "/reconcile", queries=batch)["q"]["result"]
+
+    def test_the_very_name_can_be_accepted_without_a_check(self, served: Served) -> None:
+        first, *others = self.candidates(served, "Bluefern Optics B.V.")
+        assert (first["id"], first["match"]) == ("un-1", True)
+        assert not any(each["match"] for each in others)
+
+    def test_a_candidate_that_no_other_interface_calls_a_match_cannot(self, served: Served) -> None:
+        """The score of an initial and a word that begins with it is as high as that of the name."""
+        first, *_ = self.candidates(served, "D-Link Corporation")
+        assert (first["id"], first["match"]) == ("un-4", False)
+        assert first["score"] >= 90
+        (likely, *_) = matched(served, "D-Link Corporation")["responses"]["q0"]["results"]
+        assert (likely["id"], likely["match"]) == ("un-4", False)
 
 
 class TestMatch:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from overzicht.entities import Band
 from overzicht.evidence import Answer
 from overzicht.names.normal import name_key
 from overzicht.reports.i18n import Words
@@ -39,6 +40,7 @@ def candidates(
     for example, scored in zip(examples, matches, strict=True):
         query = batch[example.key]
         own_id = query.query.strip()
+        others = [match for match in scored if match.party.record.id != own_id]
         models = [
             _candidate(
                 match.party,
@@ -46,13 +48,12 @@ def candidates(
                 {name: f.score for name, f in features_of(example.query, match.match).items()},
                 words,
             )
-            for match in scored
-            if match.party.record.id != own_id
+            for match in others
         ]
         if own_id in by_id:
             models.insert(0, _candidate(by_id[own_id], 1.0, {}, words))
         models = models[: query.most]
-        if models:
+        if own_id in by_id or (others and others[0].match.band is Band.MATCH):
             models[0].match = _is_certain(models)
         results[example.key] = ResultModel(result=models)
     return results
