@@ -154,7 +154,7 @@ def test_a_review_over_http_and_on_the_page_gives_the_reviewed_text(served: Serv
     assert (saved.status_code, saved.headers["location"]) == (303, f"/answers/{number}/review")
     page = reader.get(f"/answers/{number}/review", params={**query, "lang": "nl"}).text
     assert "In eigen woorden." in page
-    assert "goedgekeurd: 1" in page
+    assert "aanvaard: 1" in page
     assert "korter" in page
     text = reader.get(f"/api/v1/answers/{number}", params={**query, "reviewed": "true"}).json()
     assert text["questions"][0]["facts"][0]["text"] == "In eigen woorden."

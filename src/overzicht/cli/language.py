@@ -81,10 +81,8 @@ def grouped(number: int) -> str:
 
 
 def place_text(place: str) -> str:
-    """Return the place of a citation in the language; English keeps it as it is."""
-    if _LANGUAGE.get() == "en":
-        return place
-    from overzicht.reports.i18n import words_for  # noqa: PLC0415 - English needs none
+    """Return the place of a citation in the language."""
+    from overzicht.reports.i18n import words_for  # noqa: PLC0415 - what prints no citation needs none
     from overzicht.reports.places import place_words  # noqa: PLC0415
 
     return place_words(place, words_for(_LANGUAGE.get()))

@@ -71,6 +71,22 @@ JOINED: Mapping[str | None, Text] = {
     " and ": text("{first} and {second}"),
     TO: text("{first} to {second}"),
 }
+CARD: Mapping[str, Text] = {  # places in a card of a manufacturer, such as `models[0]`
+    "fingerprints": text("manufacturer card, fingerprint {number}"),
+    "lines": text("manufacturer card, product line {number}"),
+    "mac_registrants": text("manufacturer card, holder of MAC blocks {number}"),
+    "models": text("manufacturer card, model number {number}"),
+    "names": text("manufacturer card, name {number}"),
+}
+STANDING: Mapping[str, Text] = {  # what a source says of a country, such as `party: NL`
+    "adherent": text("adherent: {country}"),
+    "member": text("member: {country}"),
+    "party": text("party: {country}"),
+    "signatory": text("signatory: {country}"),
+    "territory": text("territory: {country}"),
+}
+IN_CARD = re.compile(rf"(?P<part>{'|'.join(CARD)})\[(?P<index>\d+)\]")
+OF_COUNTRY = re.compile(rf"(?P<standing>{'|'.join(STANDING)}): (?P<code>[A-Z]{{2}})")
 OWNER = re.compile(r"owner (?P<name>\S.*)")
 SHEET = re.compile(r"sheet '(?P<name>.*)'(?:, (?P<rest>.+))?")
 NUMBER = r"(?:[A-Z]{1,4}\.)?\d[\w.()/:–-]*|[IVXLC]+|[A-Z]"
@@ -81,9 +97,10 @@ ONE = re.compile(
 
 
 def place_words(place: str, words: Words) -> str:
-    """Return a place in a language; in English it stays as it is."""
-    if words.lang is Language.EN or not place:
-        return place
+    """Return a place in a language; in English it stays as it is, but for a place in our own data."""
+    ours = _place_in_our_data(place, words)
+    if ours or words.lang is Language.EN or not place:
+        return ours or place
     if owner := OWNER.fullmatch(place):
         return words.say(text("owner {name}", name=owner["name"]))
     if place in WHOLE:
@@ -96,6 +113,16 @@ def place_words(place: str, words: Words) -> str:
         return _parts(place, words)
     named = words.say(text("sheet “{name}”", name=sheet["name"]))
     return f"{named}, {_parts(sheet['rest'], words)}" if sheet["rest"] else named
+
+
+def _place_in_our_data(place: str, words: Words) -> str:
+    """Return a place in a card of a manufacturer or in a list of states; empty for another place."""
+    if in_card := IN_CARD.fullmatch(place):
+        return words.say(text(CARD[in_card["part"]].template, number=int(in_card["index"]) + 1))
+    if standing := OF_COUNTRY.fullmatch(place):
+        country = words.locale.territories.get(standing["code"], standing["code"])
+        return words.say(text(STANDING[standing["standing"]].template, country=country))
+    return ""
 
 
 def with_place(sentence: Text, words: Words) -> Text:

@@ -9,6 +9,25 @@ NL, EN = words_for("nl"), words_for("en")
 
 
 @pytest.mark.parametrize(
+    ("place", "english", "dutch"),
+    [
+        ("models[0]", "manufacturer card, model number 1", "fabrikantkaart, modelnummer 1"),
+        (
+            "mac_registrants[9]",
+            "manufacturer card, holder of MAC blocks 10",
+            "fabrikantkaart, houder van MAC-blokken 10",
+        ),
+        ("party: CN", "party: China", "partij: China"),
+        ("territory: US", "territory: United States", "gebied: Verenigde Staten"),
+        ("member: XQ", "member: XQ", "lid: XQ"),
+        ("models[x]", "models[x]", "models[x]"),
+    ],
+)
+def test_a_place_in_our_own_data_is_in_words_in_both_languages(place: str, english: str, dutch: str) -> None:
+    assert (place_words(place, EN), place_words(place, NL)) == (english, dutch)
+
+
+@pytest.mark.parametrize(
     ("place", "dutch"),
     [
         ("answer 6", "antwoord 6"),
@@ -46,7 +65,7 @@ def test_a_kind_with_a_number_is_worded(place: str, dutch: str) -> None:
     "place",
     [
         "", "p. 12", "blz. 3", "page 2 and following", "see answer 6", "a tender for a camp in Pishan county",
-        "page i of the letter", "names[0]", "China, People's Republic of: Dahua Technology (Hangzhou)",
+        "page i of the letter", "China, People's Republic of: Dahua Technology (Hangzhou)",
         "{number} {0} %s", "row ", "the answer 6", "paging 3", "sheet", "from A to B",
     ],
 )  # fmt: skip

@@ -150,7 +150,8 @@ def _listings(days: Sequence[ListingDay], words: Words) -> Iterator[str]:
         for answer, lists in ((Answer.NOT_FOUND, date.not_listed), (Answer.NOT_CHECKED, date.not_checked)):
             if lists:
                 answer_said = words.say(LISTING_ANSWERS[answer])
-                yield from _wrapped(f"{answer_said}: {', '.join(lists)}", "    ")
+                named = "; ".join(words.say(date.titles[each]) for each in lists)
+                yield from _wrapped(f"{answer_said}: {named}", "    ")
 
 
 def _devices(view: DossierView, words: Words) -> Iterator[str]:

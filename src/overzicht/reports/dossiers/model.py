@@ -149,7 +149,7 @@ class ListingDay:
     """The listings of the party and its owners in force on one day.
 
     `possible` are the lists on which the party itself is possibly listed, `not_listed` those on which it is
-    not, `not_checked` those that do not cover the day.
+    not, `not_checked` those that do not cover the day. `titles` has the title of each of them by its id.
     """
 
     day: date
@@ -157,6 +157,7 @@ class ListingDay:
     possible: tuple[str, ...]
     not_listed: tuple[str, ...]
     not_checked: tuple[str, ...]
+    titles: Mapping[str, Text]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from overzicht.dossiers.model import DossierHead
 from overzicht.evidence import Answer
 from overzicht.reports.dossiers.model import DeviceCount, ListingDay
 from overzicht.reports.model import OwnershipEdge
+from overzicht.sources.lists.registry import load_card
 from overzicht.store.register.counts import counts
 from overzicht.store.register.devices import COUNTED, DeviceFilter
 from overzicht.store.register.organisations import list_organisations
@@ -42,7 +43,8 @@ def owners_and_listings(
             for answer in (Answer.POSSIBLE, Answer.NOT_FOUND, Answer.NOT_CHECKED)
         )
         current = tuple(row for row in screened.listings if row.is_current)
-        return ListingDay(day, current, possible, not_listed, not_checked)
+        titles = {each: load_card(each).heading for each in (*possible, *not_listed, *not_checked)}
+        return ListingDay(day, current, possible, not_listed, not_checked, titles)
 
     return by_day[as_of].ownership, tuple(listing_day(day) for day in days)
 
