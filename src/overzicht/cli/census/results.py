@@ -15,6 +15,7 @@ from overzicht.evidence.text import plain_text
 from overzicht.workflows.census import sums as sum_workflow
 from overzicht.workflows.census.claims import maker_id, maker_name
 from overzicht.workflows.census.overview import NationalOverview, national_overview
+from overzicht.workflows.census.publishing import publish_overview
 from overzicht.workflows.census.rounds import RoundView, response_curve, show_round
 from overzicht.workflows.census.tables import OTHERS, OverviewRow
 
@@ -25,12 +26,9 @@ MAKER = click.option(
 KIND = click.option("--kind", default="", help="Kind of device that the question names.")
 
 
-def asked_overview(
-    request: Request, name: str, makers: tuple[str, ...], kind: str, *, is_published: bool = False
-) -> NationalOverview:
-    """Return the overview of a round for the question of the options, as others may see it or not."""
-    question = Question(frozenset(map(maker_id, makers)), kind)
-    return national_overview(request.store, name, request.as_of, question, is_published=is_published)
+def question_of(makers: tuple[str, ...], kind: str) -> Question:
+    """Return the question of the options."""
+    return Question(frozenset(map(maker_id, makers)), kind)
 
 
 @command()
@@ -61,7 +59,7 @@ def show(
             ],
         )
     else:
-        overview = asked_overview(request, name, makers, kind)
+        overview = national_overview(request.store, name, request.as_of, question_of(makers, kind))
         request.show(lambda: overview, lambda: map(say, overview_lines(overview)))
 
 
@@ -123,9 +121,10 @@ def publish(request: Request, name: str, makers: tuple[str, ...], kind: str) -> 
     """Write the national overview of a round for others, at the level that each body chose.
 
     It has no place, no address and no free text, and no number that gives one body away. What others state
-    about a body counts 10 working days after its letter, so that the body can reply first.
+    about a body counts 10 working days after its letter, so that the body can reply first. An overview is
+    refused if it tells, with one that was published before, what one or two bodies answered in between.
     """
-    overview = asked_overview(request, name, makers, kind, is_published=True)
+    overview = publish_overview(request.store, name, request.as_of, question_of(makers, kind), request.act)
     request.deliver(
         {".json": lambda: f"{request.json_text(overview)}\n"},
         lambda: map(request.words.say, overview_lines(overview)),
@@ -140,7 +139,7 @@ def publish(request: Request, name: str, makers: tuple[str, ...], kind: str) -> 
 @standard("as-of", "lang", "json")
 def sum_(request: Request, name: str, file: Path, makers: tuple[str, ...], kind: str) -> None:
     """Write the signed sum of a round to FILE, with its coverage, for another coordinator."""
-    overview = asked_overview(request, name, makers, kind, is_published=True)
+    overview = publish_overview(request.store, name, request.as_of, question_of(makers, kind), request.act)
     write_whole(file, sum_workflow.make_sum(request.store, overview))
     request.show(lambda: {"file": str(file)}, lambda: map(request.words.say, overview.sentences))
 

@@ -13,6 +13,7 @@ from overzicht.web.fields import Key, Line
 from overzicht.web.paging import Page, Paged
 from overzicht.workflows.census.claims import maker_id
 from overzicht.workflows.census.overview import NationalOverview, national_overview
+from overzicht.workflows.census.publishing import safe_overview
 
 router = APIRouter(prefix="/census", tags=["census"])
 
@@ -37,4 +38,5 @@ def overview(
 ) -> NationalOverview:
     """Return the coverage, bounds, estimate and tables of a round on the date."""
     question = Question(frozenset({maker_id(maker)} if maker else ()), kind)
-    return national_overview(context.store, round_id, day, question, is_published=published)
+    show = safe_overview if published else national_overview
+    return show(context.store, round_id, day, question)

@@ -62,7 +62,7 @@ class NationalOverview:
     bodies: tuple[PublicBody, ...]
 
 
-def _national_overview(
+def round_overview(
     connection: Connection,
     round_id: str,
     day: date,
@@ -113,7 +113,7 @@ def _national_overview(
     )
 
 
-national_overview = reading(_national_overview)
+national_overview = reading(round_overview)
 
 
 def question_text(question: Question) -> Text:
