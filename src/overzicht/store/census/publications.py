@@ -22,10 +22,10 @@ class Publication:
 
 
 def publications_of(connection: Connection, round_id: str) -> list[Publication]:
-    """Return the publications of a round, each once, in order."""
+    """Return the publications of a round without duplicates, in order."""
     log = schema.log
     query = select(log.c.detail).where(log.c.action == PUBLISHED, log.c.subject == round_id)
-    found = [
+    publications = [
         Publication(
             round_id,
             date.fromisoformat(detail["day"]),
@@ -33,7 +33,7 @@ def publications_of(connection: Connection, round_id: str) -> list[Publication]:
         )
         for (detail,) in connection.execute(query.order_by(log.c.seq))
     ]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(publications))
 
 
 def add_publication(tx: Transaction, new: Publication) -> None:

@@ -30,7 +30,7 @@ COUNTED = (Depth.REGISTER.value, Depth.MODELS.value, Depth.COUNTS.value)
 
 @dataclass(frozen=True, slots=True)
 class ReturnSummary:
-    """What the numbers of a round need of an accepted return; `least` are its own devices, at least."""
+    """The part of an accepted return that numbers of a round need; `least` are its own devices, at least."""
 
     id: int
     body_id: str
