@@ -92,8 +92,8 @@ def _form_for(page: HtmlElement, place: str, request: Request, given: Given) -> 
         and urlsplit(urljoin(place, form.get("action") or place)).path == request.url.path
     ]
     if request.method == "GET":  # a link has other names in its query
-        asked = given.keys() - CHOICES.keys()
-        forms = [form for form in forms if asked <= {field.get("name") for field in _fields(form)}]
+        names = given.keys() - CHOICES.keys()
+        forms = [form for form in forms if names <= {field.get("name") for field in _fields(form)}]
     alike = (form for form in forms if _has_hidden(form, given))
     return next(alike, None)
 
