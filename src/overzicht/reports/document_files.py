@@ -28,8 +28,9 @@ def document_html(document: Document) -> str:
 
 
 def document_pdf(document: Document, *shorter: Document, most_pages: int | None = None) -> bytes:
-    """Return a document as PDF/A-2a: the first of the documents that has at most `most_pages`, else the last.
+    """Return a document as PDF/A-2a and PDF/UA-1.
 
+    It is the first of the documents that has at most `most_pages`, else the last.
     Equal documents give equal bytes on a machine with the same fonts. Raises MissingExtraError without the
     extra `pdf`, and MissingLibraryError without Pango.
     """

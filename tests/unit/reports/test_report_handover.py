@@ -84,6 +84,9 @@ def test_the_pdf_has_tags_a_profile_and_two_pages(report: OverviewReport) -> Non
     metadata = read.xmp_metadata
     assert metadata is not None
     assert re.search(rb"pdfaid:part=?.?>?\"?2", content)
+    assert re.search(rb'pdfuaid:part="1"', content)
+    assert content.count(b"</rdf:RDF>") == 1
+    assert metadata.dc_title
     assert [str(intent.get_object()["/S"]) for intent in root["/OutputIntents"]] == ["/GTS_PDFA1"]
     fonts = [font.get_object() for page in read.pages for font in page["/Resources"]["/Font"].values()]
     described = [font["/DescendantFonts"][0].get_object()["/FontDescriptor"] for font in fonts]

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
 from overzicht.exportcontrol.controllist.diff import marked_difference
 from overzicht.exportcontrol.controllist.path import regime_of
@@ -14,7 +14,7 @@ from overzicht.web.api import control as api
 from overzicht.web.auth import PageReader
 from overzicht.web.control_texts import compare_versions, open_text, search_text
 from overzicht.web.fields import Key, Line
-from overzicht.web.forms import FormOf, add_forms
+from overzicht.web.forms import FormOf, add_forms, see_other
 from overzicht.web.licence_words import control_words
 from overzicht.web.paging import Paged
 from overzicht.workflows.control.versions import NoControlListError, held_versions
@@ -40,9 +40,17 @@ def control(context: PageReader, q: Annotated[Line, Query(max_length=LONGEST_QUE
 
 
 @router.get("/provisions/{path}", response_class=HTMLResponse)
-def provision(context: PageReader, path: Key, version: Annotated[Line, Query()] = "") -> HTMLResponse:
-    """Show a provision with the provisions above and below it, its notes, terms and references."""
-    opened = open_text(context, version, context.day)
+def provision(context: PageReader, path: Key, version: Annotated[Line, Query()] = "") -> Response:
+    """Show a provision with the provisions above and below it, its notes, terms and references.
+
+    Without a list that covers the date, the page of the control list says how to install one.
+    """
+    try:
+        opened = open_text(context, version, context.day)
+    except NoControlListError:
+        if version:
+            raise
+        return see_other("/control")
     unfolded = unfold(opened.list, path)
     path = unfolded.provision.path
     return context.render(
