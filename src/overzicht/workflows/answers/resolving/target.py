@@ -267,17 +267,20 @@ def entry_text(party: str, entry: FoundListing, day: date) -> Text:
             day=day,
             **values,
         )
+    elif is_bound:
+        sentence = text(
+            "{maker} stands on the list “{list}” ({measure}), since {since} at the latest. The list states "
+            "no start.",
+            **values,
+        )
     else:
         sentence = text(
             "{maker} stands on the list “{list}” ({measure}) since {since}.",  # prose: ok - audits read it
             **values,
         )
-        if is_bound:
-            sentence = text(
-                "{says} The list does not state the start; this is its latest date.", says=sentence
-            )
-        if state.until is not None and state.version.day <= day:  # a later version knew the end, not this day
-            sentence = text("{says} The listing ends on {until}.", says=sentence, until=state.until.day)
+    if state.until is not None and state.since.day <= day < state.until.day and state.version.day <= day:
+        # a later version knew the end, not this day
+        sentence = text("{says} The listing ends on {until}.", says=sentence, until=state.until.day)
     if name_key(state.record.caption) != name_key(party):
         sentence = text("{says} Entry: “{entry}”.", says=sentence, entry=state.record.caption)
     if state.listing.act:
