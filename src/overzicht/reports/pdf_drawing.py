@@ -49,7 +49,7 @@ def main() -> int:
 
 
 def _name_both_standards(metadata: Any) -> None:
-    """Let the metadata of a document name PDF/UA-1 too: WeasyPrint names the standard of one variant."""
+    """Add PDF/UA-1 to the standards in the metadata: a variant of WeasyPrint has one standard."""
     own, end = metadata.generate_rdf_metadata, b"</rdf:RDF>"
     metadata.generate_rdf_metadata = lambda *given: own(*given).replace(end, ACCESSIBLE + end)
 

@@ -78,7 +78,7 @@ CARD: Mapping[str, Text] = {  # places in a card of a manufacturer, such as `mod
     "models": text("manufacturer card, model number {number}"),
     "names": text("manufacturer card, name {number}"),
 }
-STANDING: Mapping[str, Text] = {  # what a source says of a country, such as `party: NL`
+STANDING: Mapping[str, Text] = {  # the relation of a country to a treaty or a law, such as `party: NL`
     "adherent": text("adherent: {country}"),
     "member": text("member: {country}"),
     "party": text("party: {country}"),
@@ -97,7 +97,7 @@ ONE = re.compile(
 
 
 def place_words(place: str, words: Words) -> str:
-    """Return a place in a language; in English it stays as it is, but for a place in our own data."""
+    """Return a place in a language; in English as it is, except for a place in our own data."""
     ours = _place_in_our_data(place, words)
     if ours or words.lang is Language.EN or not place:
         return ours or place

@@ -150,7 +150,7 @@ def _listings(days: Sequence[ListingDay], words: Words) -> Iterator[str]:
         for answer, lists in ((Answer.NOT_FOUND, date.not_listed), (Answer.NOT_CHECKED, date.not_checked)):
             if lists:
                 answer_said = words.say(LISTING_ANSWERS[answer])
-                named = "; ".join(words.say(date.titles[each]) for each in lists)
+                named = "; ".join(words.say(date.titles[list_id]) for list_id in lists)
                 yield from _wrapped(f"{answer_said}: {named}", "    ")
 
 

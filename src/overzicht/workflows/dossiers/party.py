@@ -43,7 +43,8 @@ def owners_and_listings(
             for answer in (Answer.POSSIBLE, Answer.NOT_FOUND, Answer.NOT_CHECKED)
         )
         current = tuple(row for row in screened.listings if row.is_current)
-        titles = {each: load_card(each).heading for each in (*possible, *not_listed, *not_checked)}
+        named = {*possible, *not_listed, *not_checked}
+        titles = {list_id: load_card(list_id).heading for list_id in sorted(named)}
         return ListingDay(day, current, possible, not_listed, not_checked, titles)
 
     return by_day[as_of].ownership, tuple(listing_day(day) for day in days)
