@@ -7,7 +7,7 @@ import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
 from overzicht.devices.model import DeviceKind
 from overzicht.evidence.packaged import StrictModel
@@ -80,6 +80,13 @@ class ProductLine(StrictModel):
     source: str
 
 
+def _compiled(pattern: str) -> re.Pattern[str]:
+    try:
+        return re.compile(pattern, re.IGNORECASE)
+    except re.error as error:
+        raise ValueError(f"the pattern {pattern!r} does not compile: {error}") from error
+
+
 class ModelRule(StrictModel):
     """A family of model numbers: a regular expression matched from the start of the model, ignoring case.
 
@@ -102,10 +109,7 @@ class ModelRule(StrictModel):
     def _examples_match(self, info: ValidationInfo) -> "ModelRule":
         if info.context == CHECKED:
             return self
-        try:
-            rule = re.compile(self.pattern, re.IGNORECASE)
-        except re.error as error:
-            raise ValueError(f"the pattern {self.pattern!r} does not compile: {error}") from error
+        rule = _compiled(self.pattern)
         for example in self.examples:
             if rule.match(example) is None:
                 raise ValueError(f"the pattern {self.pattern!r} does not match its own example {example!r}")
@@ -133,6 +137,13 @@ class Fingerprint(StrictModel):
     strength: Level = "medium"
     note: str = ""
     source: str
+
+    @field_validator("pattern")
+    @classmethod
+    def _compiles(cls, value: str, info: ValidationInfo) -> str:
+        if info.context != CHECKED:
+            _compiled(value)
+        return value
 
 
 class MacRegistrant(StrictModel):
@@ -189,16 +200,22 @@ class MakerCard(StrictModel):
         return (*(name.name for name in self.names), *(other.name for other in self.not_the_same_as))
 
     @property
+    def line_names(self) -> tuple[str, ...]:
+        """The names of the product lines."""
+        return tuple(line.name for line in self.lines)
+
+    @property
     def trade_name(self) -> str:
         """The name a reader knows it by: the first trade name, else the first name."""
         return next((n.name for n in self.names if n.kind == "trade"), self.names[0].name)
 
 
 class MakerCards(StrictModel):
-    """The packaged cards by id, and the Chinese names on them in ASCII."""
+    """The packaged cards by id; their names in ASCII, where they are not, and without company form."""
 
     cards: dict[CardId, MakerCard]
     ascii: dict[str, str]
+    short: dict[str, str]
 
 
 def _years(value: object) -> object:
@@ -260,3 +277,8 @@ class RelabellingFile(StrictModel):
     checked: date
     statements: tuple[RelabellingStatement, ...]
     sources: dict[str, Source]
+
+    @property
+    def brand_names(self) -> tuple[str, ...]:
+        """The brands it is about, in each spelling."""
+        return tuple(name for fact in self.statements for name in (fact.brand, *fact.brand_spellings))

@@ -24,16 +24,16 @@ from overzicht.devices.card import (
     RelabellingFile,
 )
 from overzicht.devices.model import DeviceKind, Trace
-from overzicht.devices.vocabulary import expect_names, in_ascii, plain
+from overzicht.devices.vocabulary import expect_names, in_ascii, plain, without_company_form
 from overzicht.errors import PackagedFactError
 from overzicht.evidence import Citation
 from overzicht.evidence.packaged import read_facts
-from overzicht.names.latin import HAN, script_of_word
 
-_FACTS = (  # the cards, and the code that checks them
-    ("overzicht.devices", "makers"), ("overzicht.devices", "card.py"), ("overzicht.devices", "model.py"),
-    ("overzicht.devices", "vocabulary.py"), ("overzicht.evidence", "packaged.py"),
-    ("overzicht.evidence", "source.py"),
+_FACTS = (  # the cards, other names of brands, and the code that checks them
+    ("overzicht.devices", "makers"), ("overzicht.devices", "relabelling"),
+    ("overzicht.devices", "card.py"), ("overzicht.devices", "model.py"),
+    ("overzicht.devices", "vocabulary.py"),
+    ("overzicht.evidence", "packaged.py"), ("overzicht.evidence", "source.py"),
 )  # fmt: skip
 _GROUP = re.compile(r"\((?:\?:)?(?![?])")
 
@@ -119,26 +119,40 @@ def _signs(rest: str) -> Iterator[tuple[int, str, int]]:
             yield position, char, depth
 
 
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Return a pattern of a card, which its reader has checked; most are never needed."""
+    return re.compile(pattern, re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class KnownRule:
-    """A model rule, compiled; `starts` are the characters a match can begin with (None: any)."""
+    """A model rule; `starts` are the characters a match can begin with (None: any)."""
 
     maker_id: str
     fact: ModelRule
-    pattern: re.Pattern[str]
     starts: frozenset[str] | None
     not_for: frozenset[str]
     citation: Citation
 
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern of the rule."""
+        return _compiled(self.fact.pattern)
+
 
 @dataclass(frozen=True, slots=True)
 class KnownFingerprint:
-    """A fingerprint of a card, compiled."""
+    """A fingerprint of a card."""
 
     maker_id: str
     fact: Fingerprint
-    pattern: re.Pattern[str]
     citation: Citation
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern of the fingerprint."""
+        return _compiled(self.fact.pattern)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,19 +230,23 @@ def load_maker_cards(folder: Traversable | None = None) -> dict[str, MakerCard]:
 @cache
 def _packaged_cards() -> Mapping[str, MakerCard]:
     """Return the packaged cards, which are checked once and then stored together."""
-    code = code_of([files(package) / path for package, path in _FACTS], ("normality", "pyicu"))
+    code = code_of([files(package) / path for package, path in _FACTS], ("normality", "pyicu", "rigour"))
     packaged = derived(
         f"maker-cards-{code}", lambda: _made_cards().model_dump_json(by_alias=True).encode(), _stored_cards
     )
-    expect_names(packaged.ascii)
+    expect_names(packaged.ascii, packaged.short)
     return packaged.cards
 
 
 def _made_cards() -> MakerCards:
     cards = _cards_in(files("overzicht.devices") / "makers")
-    names = (name for card in cards.values() for name in card.all_names)
+    brands = (brand for file in load_relabelling().values() for brand in file.brand_names)
+    own = (name for card in cards.values() for name in (*card.all_names, *card.line_names))
+    names = sorted({*brands, *own})
     return MakerCards(
-        cards=cards, ascii={name: in_ascii(name) for name in names if script_of_word(name) == HAN}
+        cards=cards,
+        ascii={name: in_ascii(name) for name in names if not name.isascii()},
+        short={name: without_company_form(name) for name in names},
     )
 
 
@@ -259,7 +277,7 @@ def build(cards: Iterable[MakerCard], relabelling: Mapping[str, RelabellingFile]
     """Return the knowledge of these cards and statements (file name to file).
 
     Raises PackagedFactError for a duplicate id, an unknown source, a statement on a maker without a card, or
-    a pattern that does not compile.
+    a pattern of a statement that does not compile.
     """
     makers: dict[str, MakerCard] = {}
     for card in cards:
@@ -323,7 +341,6 @@ def _rules(card: MakerCard) -> list[KnownRule]:
         KnownRule(
             maker_id=card.id,
             fact=rule,
-            pattern=_compile(f"makers/{card.id}.yml", rule.pattern, f"models[{i}]"),
             starts=first_characters(rule.pattern),
             not_for=frozenset(plain(brand) for brand in rule.not_for),
             citation=_cite(card, rule.source, f"models[{i}]"),
@@ -336,9 +353,7 @@ def _fingerprints(cards: Iterable[MakerCard]) -> dict[Trace, tuple[KnownFingerpr
     fingerprints: dict[Trace, list[KnownFingerprint]] = defaultdict(list)
     for card in cards:
         for i, fact in enumerate(card.fingerprints):
-            place = f"fingerprints[{i}]"
-            pattern = _compile(f"makers/{card.id}.yml", fact.pattern, place)
-            known = KnownFingerprint(card.id, fact, pattern, _cite(card, fact.source, place))
+            known = KnownFingerprint(card.id, fact, _cite(card, fact.source, f"fingerprints[{i}]"))
             fingerprints[Trace(fact.trace)].append(known)
     return {trace: tuple(items) for trace, items in fingerprints.items()}
 

@@ -103,20 +103,22 @@ MOST_WORDS = 4  # of a status: `niet meer in gebruik`
 _SPACED = {code: None if chr(code) == "'" else " " for code in range(128) if not chr(code).isalnum()}
 
 
-_EXPECTED: dict[str, str] = {}
+_ASCII: dict[str, str] = {}
+_SHORT: dict[str, str] = {}
 
 
 def in_ascii(name: str) -> str:
     """Return a name of any script in ASCII."""
-    return name if name.isascii() else _EXPECTED.get(name) or ascii_text(name)
+    return name if name.isascii() else _ASCII.get(name) or ascii_text(name)
 
 
-def expect_names(in_ascii: Mapping[str, str]) -> None:
-    """Take names that will be asked for, with the answers of `in_ascii`.
+def expect_names(in_ascii: Mapping[str, str], short: Mapping[str, str]) -> None:
+    """Take names that will be asked for, with the answers of `in_ascii` and `without_company_form`.
 
-    The rules of ICU for Chinese take 70 ms to load, which the names of the cards then do not need.
+    The rules of ICU for other scripts take 70 ms to load, which the names of the cards then do not need.
     """
-    _EXPECTED.update(in_ascii)
+    _ASCII.update(in_ascii)
+    _SHORT.update(short)
 
 
 @lru_cache(maxsize=50_000)
@@ -135,6 +137,8 @@ def without_company_form(name: str) -> str:
 
     `LT Security` keeps `LT`, which is also a company form.
     """
+    if known := _SHORT.get(name):
+        return known
     words = plain(name)
     spaced = in_ascii(name[:LONGEST_NAME]).lower()
     shorter = plain(remove_org_types(squash_spaces(spaced.replace(",", ", ").replace(".,", "., "))))

@@ -28,10 +28,14 @@ def test_stored_cards_are_those_of_the_files(tmp_path: Path, monkeypatch: pytest
     assert len(list(tmp_path.rglob("maker-cards-*"))) == 1
 
 
-def test_chinese_names_of_cards_are_in_ascii_as_the_library_writes_them() -> None:
-    names = knowledge._made_cards().ascii
-    assert names["海康威视"] == "hai kang wei shi"
-    assert {name: ascii_text(name) for name in names} == names
+def test_stored_forms_of_names_are_those_of_the_library() -> None:
+    made = knowledge._made_cards()
+    assert made.ascii["海康威视"] == "hai kang wei shi"
+    assert {name: ascii_text(name) for name in made.ascii} == made.ascii
+    names = {own.name for card in made.cards.values() for own in (*card.names, *card.lines)}
+    assert {name for name in names if not name.isascii()} <= made.ascii.keys()
+    assert names <= made.short.keys()
+    assert made.short["Zhejiang Dahua Technology Co., Ltd."] == "zhejiang dahua technology"
 
 
 def test_a_card_file_is_named_after_its_id(tmp_path: Path) -> None:
@@ -73,10 +77,12 @@ def test_a_statement_on_an_unknown_maker_is_refused() -> None:
         build([make_card("kestrel")], make_statements({"brand": "Badge", "maker": "falcon"}))
 
 
-def test_a_pattern_that_does_not_compile_is_refused() -> None:
-    card = make_card("kestrel", fingerprints=[{"trace": "banner", "pattern": "("}])
-    with pytest.raises(PackagedFactError, match=r"fingerprints\[0\]: the pattern '\(' does not compile"):
-        build([card], {})
+def test_a_pattern_that_does_not_compile_is_refused(tmp_path: Path) -> None:
+    card = make_card("kestrel").model_dump(mode="json", by_alias=True)
+    card["fingerprints"] = [{"trace": "banner", "pattern": "(", "source": next(iter(card["sources"]))}]
+    (tmp_path / "kestrel.yml").write_text(yaml.safe_dump(card), encoding="utf-8")
+    with pytest.raises(PackagedFactError, match=r"fingerprints\.0.*the pattern '\(' does not compile"):
+        load_maker_cards(tmp_path)
 
 
 def test_one_registrant_on_two_cards_is_refused() -> None:
