@@ -7,13 +7,17 @@ from datetime import date
 
 import pytest
 import update_catalogue
+from babel.dates import format_date
 from babel.messages.catalog import Message
+from babel.numbers import format_decimal, format_percent
+from hypothesis import given
+from hypothesis import strategies as st
 
 from overzicht.dates import DateBasis, LegalDate
 from overzicht.devices import DeviceKind
 from overzicht.evidence import Answer, Confidence, answers, in_both, text
 from overzicht.reports import vocabulary
-from overzicht.reports.i18n import Language, words_for
+from overzicht.reports.i18n import GROUPED_FROM, Language, Words, words_for
 from overzicht.sources.inventories.registry import kinds
 
 EN, NL = words_for("en"), words_for("nl")
@@ -29,6 +33,18 @@ def test_days_and_numbers_follow_the_language() -> None:
     assert (EN.day(day), NL.day(day), NL.day(None)) == ("13 April 2021", "13 april 2021", "")
     assert (EN.number(12345), NL.number(12345), NL.number(2021)) == ("12,345", "12.345", "2021")
     assert (EN.number(36.08), NL.number(36.08)) == ("36.08", "36,08")
+
+
+@pytest.mark.parametrize("words", [EN, NL], ids=["en", "nl"])
+@given(st.dates(), st.integers() | st.floats(-1e20, 1e20), st.integers(1, 50), st.integers(50, 10**6))
+def test_days_numbers_and_percentages_are_those_of_the_locale(
+    words: Words, day: date, number: float, count: int, total: int
+) -> None:
+    assert words.day(day) == format_date(day, "long", words.locale)
+    is_grouped = abs(number) >= GROUPED_FROM
+    assert words.number(number) == format_decimal(number, locale=words.locale, group_separator=is_grouped)
+    if 0.01 <= count / total <= 0.99:
+        assert words.part(count, total) == format_percent(count / total, locale=words.locale)
 
 
 @pytest.mark.parametrize(
