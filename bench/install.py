@@ -1,13 +1,17 @@
 """An installation from nothing: its size, its packages, the first answer and the next, and their memory.
 
-usage: python bench/install.py [--out FOLDER] [--extra NAME…] [WHEEL…]
+usage: python bench/install.py [--out FOLDER] [--extra NAME…] [--linter COMMAND] [WHEEL…]
 WHEEL: wheels of the product to compare, each in its own empty virtual environment; without one, the wheel of
 this checkout is made. The package index is needed; after installing, nothing is fetched. Prints Markdown.
+COMMAND: a linter that prints what it finds in a description of an interface as the JSON of Spectral, with the
+rule set of the API Design Rules. Without one, its rows say that they are not measured.
 """
 
 import argparse
+import csv
 import json
 import os
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -28,6 +32,14 @@ SHOWN = {
     "warm_mb": "its memory, MB",
     "bare_s": "without a home, as read only, s",
 }
+STANDARD = ROOT / "docs" / "explanation" / "verification-standard.csv"
+DESCRIBE = """
+import json
+from overzicht.web import contacts, openapi
+from overzicht.web.registry import Interface
+print(json.dumps(openapi.describe(Interface.OWN, contacts.LOCAL)))
+"""
+ERROR, WARNING = 0, 1  # severities of Spectral
 
 
 def size_of(folder: Path) -> float:
@@ -92,10 +104,30 @@ def made_wheel(folder: Path) -> Path:
     return next(folder.glob("overzicht-*.whl"))
 
 
+def of_checkout(linter: str, folder: Path) -> dict[str, str]:
+    """Return figures of this checkout: what a linter finds in its interface, and tested lines of the ASVS."""
+    with STANDARD.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    tested = sum(bool(row["tests"]) for row in rows)
+    found = "not measured"
+    if linter:
+        description = folder / "openapi.json"
+        source = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+        description.write_bytes(subprocess.check_output([sys.executable, "-c", DESCRIBE], env=source))
+        linted = subprocess.run([*shlex.split(linter), str(description)], stdout=subprocess.PIPE, check=False)
+        severities = [each["severity"] for each in json.loads(linted.stdout)]
+        found = f"{severities.count(ERROR)} and {severities.count(WARNING)}"
+    return {
+        "API Design Rules, errors and warnings": found,
+        "OWASP ASVS 5.0, levels 1 and 2: lines that apply, and those with a test": f"{len(rows)}, {tested}",
+    }
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "bench")
     parser.add_argument("--extra", action="append", default=[])
+    parser.add_argument("--linter", default="", help="command that lints a description of an interface")
     parser.add_argument("wheels", nargs="*", type=Path)
     chosen = parser.parse_args()
     os.environ.pop("PYTHONPATH", None)  # pip would count what lies there as installed
@@ -107,12 +139,16 @@ def main() -> None:
             folder.mkdir()
             measures.append(measure(wheel, chosen.extra, folder))
             subprocess.run(["chmod", "-R", "u+w", str(folder)], check=True)
+        checkout = of_checkout(chosen.linter, Path(scratch))
     chosen.out.mkdir(parents=True, exist_ok=True)
     (chosen.out / "install.json").write_text(json.dumps(measures, indent=1) + "\n", encoding="utf-8")
     print(f"# Installation\n\n| figure | {' | '.join(wheel.parent.name for wheel in wheels)} |")
     print(f"| --- |{' --- |' * len(measures)}")
     for key, label in SHOWN.items():
         print(f"| {label} | {' | '.join(f'{figures[key]:.4g}' for figures in measures)} |")
+    print("\n| figure of this checkout | |\n| --- | --- |")
+    for label, figure in checkout.items():
+        print(f"| {label} | {figure} |")
 
 
 if __name__ == "__main__":
