@@ -21,6 +21,7 @@ from overzicht.cli.commands import Group, paragraphs
 from overzicht.cli.language import LISTED_BY
 from overzicht.cli.main import cli
 from overzicht.devices.knowledge import load_maker_cards
+from overzicht.sources.controllists.card import control_list_card
 from overzicht.sources.lists.registry import READERS, load_card
 from overzicht.sources.starter import starter_records
 from overzicht.workflows.law.files import example_uses
@@ -129,7 +130,8 @@ def _arguments(path: Path, places: Mapping[str, int]) -> Iterator[str]:
 
 
 def in_cards() -> Iterator[str]:
-    """Yield our own words in cards: how to obtain a list, replies, notes, why a name is another's."""
+    """Yield our own words in cards: how to obtain a list, acts, replies, notes, why a name is another's."""
+    yield from (act.act for act in control_list_card().history)
     yield from filter(None, (load_card(name).by_hand for name in READERS))
     for card in load_maker_cards().values():
         yield from (other.why for other in card.not_the_same_as)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from overzicht.evidence import Text, text
+from overzicht.evidence.phrases import joined
 from overzicht.exportcontrol.classification.classify import classify, is_for
 from overzicht.exportcontrol.classification.interview import walk_entry
 from overzicht.exportcontrol.classification.item import ContradictoryFactsError, Item, answered, read_item
@@ -105,7 +106,7 @@ def _cautions(at: ListDay) -> tuple[Text, ...]:
         text(
             "the rules follow the list of {version}; not included: {acts}",
             version=at.version,
-            acts=", ".join(f"{act.act} ({act.since})" for act in acts),
+            acts=joined(act.dated for act in acts),
         ),
     )
 

@@ -6,7 +6,9 @@ from typing import Annotated
 
 from pydantic import Field
 
+from overzicht.evidence import Text, text
 from overzicht.evidence.packaged import StrictModel, packaged_facts
+from overzicht.evidence.text import plain_text
 from overzicht.sources.lists.card import Range
 
 CARD = "card.yml"
@@ -30,6 +32,11 @@ class Act(StrictModel):
     address: Annotated[str, Field(pattern=r"^https://\S+$")]
     version: str = ""
     unverified: bool = False
+
+    @property
+    def dated(self) -> Text:
+        """The name of the act with its first day."""
+        return text("{act} ({since})", act=plain_text(self.act), since=self.since)
 
 
 class ControlListCard(StrictModel):

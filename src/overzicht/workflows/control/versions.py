@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Citation, Snapshot, Text, text
+from overzicht.evidence.phrases import joined
 from overzicht.exportcontrol.controllist.model import ControlList, DefinedTerm, VersionId
 from overzicht.exportcontrol.controllist.notepairs import has_definitions
 from overzicht.sources.controllists.card import Act, control_list_card
@@ -70,7 +71,7 @@ class OpenedVersion:
             return None
         return text(
             "not checked for this date: {acts} changed the list later, and that text is not loaded",
-            acts=", ".join(f"{act.act} ({act.since})" for act in self.later_acts),
+            acts=joined(act.dated for act in self.later_acts),
         )
 
     def cite(self, place: str) -> Citation:

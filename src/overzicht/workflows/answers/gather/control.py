@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from overzicht.evidence import Citation, Text, text
+from overzicht.evidence.text import plain_text
 from overzicht.law.export_systems import ExportSystem, Point, systems_on
 from overzicht.sources.controllists.card import control_list_card
 from overzicht.workflows.answers.facts import Fact, Gap, SetContext, Topic
@@ -70,7 +71,9 @@ def _versions(day: date) -> Iterator[Fact]:
     newest = max(acts, key=lambda act: act.since)
     card = control_list_card()
     sentence = text(
-        "The list as it stood was last changed by {act}, from {since} on.", act=newest.act, since=newest.since
+        "The list as it stood was last changed by {act}, from {since} on.",
+        act=plain_text(newest.act),
+        since=newest.since,
     )
     cited = Citation(source=card.id, title=newest.act, address=newest.address)
     yield Fact(Topic.CONTROL, sentence, (cited,))
