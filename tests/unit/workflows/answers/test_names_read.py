@@ -17,6 +17,10 @@ from overzicht.workflows.answers.reading.names import subjects_in
         ("Zijn Hikvision-producten verboden?", ["Hikvision"]),
         ("Is Pakistan Lens Works on a list?", ["Pakistan Lens Works"]),
         ("Staat het Iraanse Noor Lens op een lijst?", ["Noor Lens"]),
+        ("Is MORNING LENS OF THE LEVANT - YEMEN on a list?", ["MORNING LENS OF THE LEVANT - YEMEN"]),
+        ("Is LENSWIJK FONDS – ZEER HELDER on a list?", ["LENSWIJK FONDS – ZEER HELDER"]),
+        ("Is LENSWIJK DOBYCHA, OOO on a list?", ["LENSWIJK DOBYCHA, OOO"]),
+        ("Is Hikvision - a maker of cameras - on a list?", ["Hikvision"]),
     ],
 )
 def test_a_name_is_read_whole(words: str, names: list[str]) -> None:

@@ -83,18 +83,23 @@ _JOINS = (
     "&",
     "und",
 )
-_FORMS = r",? (?:Ltd|Inc|LLC|Co|Corp|S\.A|GmbH|B\.V|N\.V|PLC|Limited|Incorporated)\b\.?"
+_FORMS = (
+    r",? (?:Ltd|Inc|LLC|Co|Corp|S\.A|GmbH|B\.V|N\.V|PLC|Limited|Incorporated|"
+    r"OOO|OAO|ZAO|PAO|AO|[OPC]?JSC)\b\.?"
+)
 _NUMBER = (  # of a ship or a plant: `Sea Star 6`
     r"\d{1,3}(?=[?.,]| (?:op|on|in|onder|under|niet|not|nog|still|door|by|staat|stond|is|was|wordt|werd|"
     r"are|were|gets|got|heeft|has|tot|until)\b)"
 )
+_DASH = rf"(?<=[{_CAPITAL}]{{3}}) [–-] (?=[{_CAPITAL}]{{3}})"  # in a name in capitals
 _PROPER = re.compile(
     rf"(?:\d+(?:st|nd|rd|th) )?{_WORD}"
     rf"(?:{_FORMS}| \([A-Z][a-z]+\)| \([A-Z][\w-]*(?: [A-Z][\w-]*){{0,3}}\)(?={_FORMS})|"
-    rf"(?: (?:{'|'.join(map(re.escape, _JOINS))})){{0,2}} (?:{_WORD}|\d{{1,4}}(?= [A-Z])|{_NUMBER}))*"
+    rf"(?:(?: (?:{'|'.join(map(re.escape, _JOINS))})){{0,2}} |{_DASH})"
+    rf"(?:{_WORD}|\d{{1,4}}(?= [A-Z])|{_NUMBER}))*"
 )
 _OTHER_SCRIPT = re.compile(rf"[{_CASELESS}][{_CASELESS}0-9()（）·・、 -]*[{_CASELESS})）]")
-_AND = re.compile(r",? (?:and|en|&|of|or|und) |, ")
+_AND = re.compile(r",? (?:and|en|&|of|or|und) |, | [–-] ")
 _SENTENCE = re.compile(
     r"(?:^|[?!]\s+|(?<![A-Z]\.[A-Z])(?<! Co)(?<! Ltd)(?<! Inc)(?<! Corp)\.\s+|:\s+|[«“\"‘']\s*)"
 )
