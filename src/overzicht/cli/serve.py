@@ -196,6 +196,7 @@ def listen(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+        listener.listen()  # a request before the server runs waits for it, and is not refused
     except OSError as error:
         listener.close()
         raise ServiceAddressError(
