@@ -5,11 +5,14 @@ from datetime import date
 from decimal import Decimal
 
 from overzicht.dates import DateBasis, Holds, LegalDate, Period, read_legal_date
+from overzicht.devices.brands import Brand
 from overzicht.devices.card import Identifier, MakerCard, Owner
 from overzicht.entities import PartyQuery
 from overzicht.entities.ownership import UNKNOWN_SHARE, OwnershipStatement, Share
+from overzicht.evidence import Confidence
 from overzicht.parties.model import KnownParty
 
+SUBSIDIARY = frozenset({"subsidiary", "former_subsidiary"})  # relations of a brand to its maker
 PROPERTIES = {"isin": "isinCode", "permid": "permId"}  # kinds of number on cards: FollowTheMoney properties
 
 
@@ -82,6 +85,23 @@ def card_stakes(
         if owner.id in cards:
             own = cards[owner.id]
             waiting.extend((owner.id, own, above) for above in own.owners)
+
+
+def brand_stakes(asset_id: str, brand: Brand) -> Iterator[OwnershipStatement]:
+    """Yield the stakes of makers in the company of a brand, which sources name as a subsidiary."""
+    for statement in brand.statements:
+        fact = statement.fact
+        if fact.relation in SUBSIDIARY and fact.maker:
+            stated = _day(fact.stated.partition("/")[0])
+            yield OwnershipStatement(
+                owner=fact.maker,
+                asset=asset_id,
+                period=Period(_day(fact.since), _day(fact.until)),
+                stated_on=stated.day if stated else None,
+                kind="parent",
+                citation=statement.citation,
+                confidence=Confidence(fact.confidence),
+            )
 
 
 def _statement(asset_id: str, card: MakerCard, owner: Owner) -> OwnershipStatement:

@@ -6,6 +6,7 @@ from datetime import date
 
 from overzicht.dates import Holds
 from overzicht.devices.card import MakerCard
+from overzicht.devices.knowledge import load_knowledge
 from overzicht.entities.owned import owned, share_text
 from overzicht.entities.ownership import OwnershipGraph, OwnershipStatement
 from overzicht.entities.ownership_records import statements_of
@@ -13,7 +14,7 @@ from overzicht.evidence import Citation, Confidence, Text, text
 from overzicht.evidence.text import Value
 from overzicht.law import ownership_regimes
 from overzicht.parties.model import KnownParty
-from overzicht.parties.stakes import all_owners, card_stakes
+from overzicht.parties.stakes import all_owners, brand_stakes, card_stakes
 from overzicht.reports.model import OwnershipEdge, RegimeRow
 from overzicht.sources.lists.card import ListCard
 from overzicht.sources.lists.registry import load_card
@@ -84,6 +85,12 @@ def gather_stakes(
             notes[_cited_pair(statement)] = owner.note
             names.setdefault(owner.id, cards[owner.id].trade_name if owner.id in cards else owner.name)
             schemata.setdefault(owner.id, owner.schema_)
+    for party in parties:
+        brand = load_knowledge().brands.find(party.name)
+        for statement in brand_stakes(party.id, brand.brand) if brand is not None else ():
+            statements.append(statement)
+            names.setdefault(statement.owner, cards[statement.owner].trade_name)
+            schemata.setdefault(statement.owner, cards[statement.owner].schema_)
     matched = _aliases(parties, lookup, as_of) if aliases is None else aliases
     statements += _register_statements(lookup, matched, names, schemata)
     unique = {_cited_pair(statement): statement for statement in statements}

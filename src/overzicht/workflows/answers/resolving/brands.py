@@ -281,6 +281,12 @@ def _statement_text(statement: StatementFact, name: str, day: date) -> Text:
             "the draft.",
             **values,
         )
+    if fact.until and read_legal_date(fact.until).day < day:
+        return text(
+            "{maker} makes devices sold as {brand} ({scope}; until {until}; source of {stated}).",
+            until=fact.until,
+            **values,
+        )
     return text("{maker} makes devices sold as {brand} ({scope}; source of {stated}).", **values)
 
 

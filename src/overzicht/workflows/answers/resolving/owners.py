@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from overzicht.dates import Holds
+from overzicht.dates import Holds, LegalDate
 from overzicht.devices.knowledge import load_knowledge, load_maker_cards
 from overzicht.entities import PartyQuery
 from overzicht.entities.ownership import OwnershipStatement
 from overzicht.evidence import Answer, text
+from overzicht.evidence.text import Value
 from overzicht.names.normal import name_key
 from overzicht.parties.known import known_parties
 from overzicht.parties.model import KnownParty
@@ -23,6 +24,7 @@ from overzicht.workflows.answers.resolving.target import OnTarget, entry_facts, 
 from overzicht.workflows.overview.ownership import OwnershipData, gather_stakes
 
 MAX_STEPS = 6
+NAMED_IN_LIST = "parent as named in the list"  # each version of the list names it, or no longer does
 _OWNING = re.compile(r"\b(?:owns?|controls?|bezit)\b(?!.*\b(?:by|door)\b)", re.IGNORECASE)  # `A owns B`
 _BEHIND = re.compile(r"\b(?:behind|achter)\b", re.IGNORECASE)  # an owner, or who makes what it sells
 _OWNER = r"(?:owner|parent|shareholder|holding|eigena(?:ar|res)|moeder\w*|aandeelhouder)"
@@ -75,6 +77,13 @@ def owner_of(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswe
     )
     owner = "; ".join(list(named)[:3])
     sentence = text("{owner}: a source names it as the owner of {party}.", owner=owner, party=asset.name)
+    if _is_over(best, resolving.as_of):
+        sentence = text(
+            "{owner}: a source names it as the owner of {party} until {until}, and none a later one.",
+            owner=owner,
+            party=asset.name,
+            until=_end(best),
+        )
     return QueryAnswer(first_line(FirstKind.VALUE, sentence, owner), facts)
 
 
@@ -92,9 +101,19 @@ def _between(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswe
         facts = tuple(_facts(asset, owners, stakes))
         if is_clear and asset is not parties[0]:
             return QueryAnswer(_other_owner(others[0].name, asset), facts)
-        sentence = text(
-            "Yes: {owner} owns {party}, directly or indirectly.", owner=others[0].name, party=asset.name
-        )
+        if all(_is_over(statement, resolving.day_of(query)) for statement in owners):
+            sentence = text(
+                "No: a source names {owner} as an owner of {party} until {until}, and no later.",
+                owner=others[0].name,
+                party=asset.name,
+                until=_end(owners[0]),
+            )
+            return QueryAnswer(first_line(FirstKind.NO, sentence), facts)
+        values: dict[str, Value] = {"owner": others[0].name, "party": asset.name}
+        sentence = text("Yes: {owner} owns {party}, directly or indirectly.", **values)
+        if resolving.day_of(query) < resolving.as_of:
+            day = resolving.day_of(query)
+            sentence = text("Yes: {owner} owned {party} on {day}, directly or indirectly.", day=day, **values)
         return QueryAnswer(first_line(FirstKind.YES, sentence), facts)
     if _BEHIND.search(query.words) is None:
         return None
@@ -235,6 +254,21 @@ def _is_known_later(statement: OwnershipStatement, day: date) -> bool:
     return start is not None and start.day > day
 
 
+def _is_over(statement: OwnershipStatement, day: date) -> bool:
+    """Return whether a stake certainly ended by a date."""
+    return statement.period.end is not None and statement.holds_on(day) is Holds.NO
+
+
+def _end(statement: OwnershipStatement) -> Value:
+    """Return the end of a stake as its source states it; empty without an end."""
+    return _as_stated(statement.period.end) if statement.period.end is not None else ""
+
+
+def _as_stated(day: LegalDate) -> Value:
+    """Return a date, or the month or year of a source that states no day."""
+    return day.day if day.earliest is None else day.as_given
+
+
 def _rank(statement: OwnershipStatement) -> int:
     kind = statement.kind.casefold()
     return next((rank for rank, word in enumerate(("parent", "controlling")) if word in kind), 2)
@@ -284,11 +318,16 @@ def _facts(asset: Subject, statements: Sequence[OwnershipStatement], stakes: Own
                 "{says} It is above {asset} in the chain of owners.", says=sentence, asset=asset.name
             )
         if statement.period.start is not None:
-            sentence = text("{says} Stated from {since} on.", says=sentence, since=statement.period.start.day)
+            sentence = text(
+                "{says} Stated from {since} on.", says=sentence, since=_as_stated(statement.period.start)
+            )
         elif statement.stated_on is not None:
             sentence = text("{says} Stated on {since}.", says=sentence, since=statement.stated_on)
         if statement.period.end is not None:
-            sentence = text(
-                "{says} Not repeated after {until}.", says=sentence, until=statement.period.end.day
+            ended = (
+                text("{says} Not repeated after {until}.")
+                if statement.kind == NAMED_IN_LIST
+                else text("{says} Until {until}.")
             )
+            sentence = ended.filled(says=sentence, until=_as_stated(statement.period.end))
         yield Fact(Topic.OWNER, sentence, (statement.citation,), parties=frozenset({asset.key}))
