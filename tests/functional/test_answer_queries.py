@@ -40,6 +40,8 @@ CASES = (  # question, kind of the first line, part of its text, part of a fact 
     ("Welke merken maakt Hikvision?", "value", "HiLook", "HiLook"),
     ("Staat de maker van Annke op de Entity List?", "yes", "Hikvision", "Annke"),
     ("Wie is de eigenaar van Hikvision?", "value", "China Electronics Technology", "Hikvision"),
+    ("Is Hikvision on the Entity List and, if so, since when?", "yes", "since 2019-10-09", "stands on"),
+    ("Staat Dahua op de Entity List en, zo ja, sinds welke datum?", "yes", "2019-10-09", "stands on"),
     ("Is EZVIZ part of Hikvision?", "yes", "Hikvision owns EZVIZ", "owner of EZVIZ"),
     ("Behoort EZVIZ tot een bedrijf op een lijst?", "yes", "an owner of EZVIZ", "Hikvision stands on"),
     ("Is Lorex nog een dochter van Dahua?", "no", "until 2022-11", "Until 2022-11"),

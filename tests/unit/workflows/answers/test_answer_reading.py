@@ -168,6 +168,20 @@ def test_a_question_without_a_name_goes_on_about_the_one_before() -> None:
     assert [target.id for target in query.lists] == ["entity-list"]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "En geldt dat ook voor het in Hangzhou gevestigde Dahua?",
+        "Does the same hold for the video business of the well-known Dahua from Hangzhou?",
+    ],
+)
+def test_a_long_question_after_the_same_asks_the_same(words: str) -> None:
+    before = read_question(1, "Staat Hikvision op de Entity List?")
+    (query,) = read_question(2, words, earlier=Earlier().after(before)).queries
+    assert (query.relation, query.lists[0].id) == (Relation.LISTED_ON, "entity-list")
+    assert "dahua" in {subject.party_id for subject in query.subjects}
+
+
 def test_a_company_without_a_card_is_taken_by_its_name() -> None:
     assert read_question(1, "Kent u het bedrijf Nergens Optiek?").parties == {"Nergens Optiek"}
     assert read_question(1, "Kent u Nevelzicht?", known=["Nevelzicht"]).parties == {"Nevelzicht"}

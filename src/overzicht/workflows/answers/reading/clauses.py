@@ -11,9 +11,9 @@ _SENTENCE = re.compile(
     r"(?<=\b(?:op|af|in|is|er|nu|zo|ze|on|it|to|so|us|me|by|up|do|so|go|no|ja)\.)\s+(?=[A-Z«“])"
 )
 _AND = re.compile(
-    r"[,;]? (?:en|and) (?=(?:deelt|bent|kunt|kan|gaat|zo nee|zo ja|do you|are you|will you|can you|could you|"
-    r"would you|is|staat|staan|hoeveel|how many|which|what|wat|welke|in hoeverre|to what|if so|if not|"
-    r"hoe lang|hoelang|how long|klopt|hoort|behoort|behoren|zit|zitten|"
+    r"[,;]? (?:en|and),? (?=(?:deelt|bent|kunt|kan|gaat|zo nee|zo ja|do you|are you|will you|can you|"
+    r"could you|would you|is|staat|staan|hoeveel|how many|which|what|wat|welke|in hoeverre|to what|if so|"
+    r"if not|hoe lang|hoelang|how long|klopt|hoort|behoort|behoren|zit|zitten|"
     r"geldt (?:dat|dit|hetzelfde)|does the same|is it)\b)"
     r"|, (?:en|and) (?=(?:are|were|worden|zijn|heeft|hebben|has|have|did|does|do)\b)",
     re.IGNORECASE,

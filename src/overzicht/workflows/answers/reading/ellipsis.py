@@ -84,7 +84,7 @@ def completed(
     is_named = bool(clause.is_named or clause.lists)
     if clause.span and (_THE_CASE.match(clause.words) or (is_short and not is_named and is_likewise)):
         queries = _on_other_day(clause, before)
-    elif is_likewise and is_short and is_named:
+    elif is_likewise and is_named and (is_short or _THE_CASE.match(clause.words)):
         is_plain = {query.relation for query in clause.queries} <= {Relation.LISTED_ON}
         queries = _likewise(clause, before) if is_plain else ()
     elif _WHO.match(clause.words) and not clause.queries:
