@@ -1,4 +1,8 @@
-"""The mandatory rules of DCAT-AP-NL 3.0 for a catalogue in JSON-LD, written out from its SHACL shapes."""
+"""The rules of DCAT-AP-NL 3.0 for a catalogue in JSON-LD, in own words.
+
+They are those of its SHACL shapes (https://github.com/Geonovum/DCAT-AP-NL30/tree/main/shapes/300) for numbers
+of values and their classes, and what DCAT-AP also makes mandatory. Lists of codes are not checked.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -13,18 +17,32 @@ OFFERED: tuple[Rule, ...] = (
     ("dcat:theme", 1, None, "skos:Concept"),
 )  # fmt: skip
 LICENSED: Rule = ("dct:license", 1, 1, "dct:LicenseDocument")
+LEGAL: Rule = ("dcatap:applicableLegislation", 0, None, "eli:LegalResource")
 RULES: dict[str, tuple[Rule, ...]] = {
-    "dcat:Catalog": (*DESCRIBED, ("dcat:dataset", 1, None, "dcat:Dataset"),
+    "dcat:Catalog": (*DESCRIBED, LEGAL, ("dcat:dataset", 1, None, "dcat:Dataset"),
                      ("dcat:service", 0, None, "dcat:DataService")),
-    "dcat:Dataset": (*DESCRIBED, *OFFERED, ("dct:creator", 1, None, "foaf:Agent"), ("dct:modified", 0, 1, ""),
+    "dcat:Dataset": (*DESCRIBED, *OFFERED, LEGAL, ("dct:creator", 1, None, "foaf:Agent"),
+                     ("dct:modified", 0, 1, ""), ("dcat:version", 0, 1, ""), ("adms:status", 0, 1, ""),
+                     ("dcatap:hvdCategory", 0, None, "skos:Concept"),
                      ("dcat:distribution", 0, None, "dcat:Distribution")),
-    "dcat:Distribution": (LICENSED, ("dcat:accessURL", 1, 1, ""), ("dcat:downloadURL", 0, 1, ""),
+    "dcat:Distribution": (LICENSED, LEGAL, ("dcat:accessURL", 1, 1, ""), ("dcat:downloadURL", 0, 1, ""),
+                          ("dcat:accessService", 0, 1, "dcat:DataService"),
+                          ("dcat:spatialResolutionInMeters", 0, 1, ""), ("dcat:temporalResolution", 0, 1, ""),
                           ("dct:format", 0, 1, "dct:MediaTypeOrExtent")),
-    "dcat:DataService": (*DESCRIBED, *OFFERED, LICENSED, ("dcat:endpointURL", 1, 1, ""),
-                         ("dcat:endpointDescription", 1, 1, "")),
+    "dcat:DataService": (*DESCRIBED, *OFFERED, LICENSED, LEGAL, ("dcat:endpointURL", 1, 1, ""),
+                         ("dcat:endpointDescription", 1, 1, ""), ("dct:creator", 0, 1, "foaf:Agent"),
+                         ("dct:modified", 0, 1, ""), ("dct:conformsTo", 0, None, "dct:Standard"),
+                         ("foaf:page", 0, None, "foaf:Document"),
+                         ("dct:rights", 0, None, "dct:RightsStatement"),
+                         ("dcat:landingPage", 0, None, "foaf:Document"),
+                         ("dcatap:hvdCategory", 0, None, "skos:Concept"),
+                         ("adms:identifier", 0, None, "adms:Identifier")),
     "foaf:Agent": (("foaf:name", 1, None, ""),),
     "vcard:Kind": (("vcard:hasEmail", 1, None, ""),),
 }  # fmt: skip
+
+
+TEMPORAL = {"xsd:gYear", "xsd:gYearMonth", "xsd:date", "xsd:dateTime"}  # types of a date in the profile
 
 
 def broken_rules(catalogue: dict[str, Any]) -> list[str]:
@@ -42,6 +60,13 @@ def broken_rules(catalogue: dict[str, Any]) -> list[str]:
             if len(values) < least or (most is not None and len(values) > most):
                 faults.append(f"{node['@type']}: {len(values)} times {name}")
             faults += [f"{name} is not {kind}" for value in values if kind and value.get("@type") != kind]
+        faults += [
+            f"dct:modified is {value!r}"
+            for value in as_list(node.get("dct:modified"))
+            if not isinstance(value, dict) or value.get("@type") not in TEMPORAL
+        ]
+        if not isinstance(node.get("dct:identifier", ""), str):
+            faults.append("dct:identifier is no text")
     return faults
 
 

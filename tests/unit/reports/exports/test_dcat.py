@@ -34,6 +34,12 @@ def test_a_missing_property_of_a_dataset_is_a_fault(name: str) -> None:
     assert broken_rules(whole) == [f"dcat:Dataset: 0 times {name}"]
 
 
+def test_a_date_without_a_type_and_a_node_as_identifier_are_faults() -> None:
+    whole = catalogue(ADDRESS, PUBLISHER, [DATA])
+    whole["dcat:dataset"][0] |= {"dct:modified": "2026-03-09", "dct:identifier": {"@id": ADDRESS}}
+    assert broken_rules(whole) == ["dct:modified is '2026-03-09'", "dct:identifier is no text"]
+
+
 def test_a_file_is_described_by_its_bytes_and_its_own_date(tmp_path: Path) -> None:
     path = tmp_path / "over view.json"
     content = {
