@@ -15,6 +15,7 @@ from overzicht.derived import derived
 _PART = re.compile(r'^(msg\w+(?:\[\d\])?) ((?:".*"\n?)+)', re.M)
 _QUOTED = re.compile(r'^"(.*)"$', re.M)
 _FIELD = re.compile(r"\{\w+\}")
+_QUOTED_FIELD = re.compile(r"(?<=')\{\w+\}(?=')")
 
 
 class Catalogue(gettext.NullTranslations):
@@ -56,14 +57,18 @@ def _as_json(source: str) -> bytes:
 
 
 def reworded(sentence: str) -> str:
-    """Return an English sentence that was filled in already in Dutch, its parts too."""
+    """Return an English sentence that was filled in already in Dutch, its parts too, except quoted ones."""
     if not sentence or (plain := dutch().gettext(sentence)) != sentence:
         return plain if sentence else ""
     if parts := _known_parts(sentence):
         return parts
     for pattern, template in _patterns():
         if match := pattern.fullmatch(sentence):
-            return dutch().gettext(template).format(*map(reworded, match.groups()))
+            quoted = set(_QUOTED_FIELD.findall(template))
+            filled = [
+                given if f"{{{n}}}" in quoted else reworded(given) for n, given in enumerate(match.groups())
+            ]
+            return dutch().gettext(template).format(*filled)
     return sentence
 
 

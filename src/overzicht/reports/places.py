@@ -89,7 +89,7 @@ IN_CARD = re.compile(rf"(?P<part>{'|'.join(CARD)})\[(?P<index>\d+)\]")
 OF_COUNTRY = re.compile(rf"(?P<standing>{'|'.join(STANDING)}): (?P<code>[A-Z]{{2}})")
 OWNER = re.compile(r"owner (?P<name>\S.*)")
 SHEET = re.compile(r"sheet '(?P<name>.*)'(?:, (?P<rest>.+))?")
-NUMBER = r"(?:[A-Z]{1,4}\.)?\d[\w.()/:–-]*|[IVXLC]+|[A-Z]"
+NUMBER = r"\d{4}/S \d{3}-\d+|(?:[A-Z]{1,4}\.)?\d[\w.()/:–-]*|[IVXLC]+|[A-Z]"
 ONE = re.compile(
     rf"(?P<kind>(?i:{'|'.join(sorted(map(re.escape, KINDS), key=len, reverse=True))})) "
     rf"(?P<number>{NUMBER})(?:(?P<joined>{'|'.join(filter(None, JOINED))})(?P<second>{NUMBER}))?"

@@ -82,3 +82,17 @@ def test_the_whole_has_no_place() -> None:
 )
 def test_faults_of_a_file_are_dutch_as_a_whole(english: str, dutch: str) -> None:
     assert reworded(english) == dutch
+
+
+@pytest.mark.parametrize(
+    ("english", "dutch"),
+    [
+        ("there is no licence case 'new'", "er is geen vergunningszaak 'new'"),  # a name keeps its words
+        ("map.geojson: the boundaries cannot be read: it is not JSON from line 3 on",
+         "map.geojson: de grenzen zijn niet leesbaar: vanaf regel 3 is het geen JSON"),
+        ("cannot read '2026-02-30' as a date: the calendar has no such day",
+         "'2026-02-30' is niet te lezen als datum: die dag bestaat niet"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_in_one_language(english: str, dutch: str) -> None:
+    assert reworded(english) == dutch

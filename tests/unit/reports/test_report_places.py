@@ -38,6 +38,7 @@ def test_a_place_in_our_own_data_is_in_words_in_both_languages(place: str, engli
         ("Page 12", "bladzijde 12"),
         ("row 5", "rij 5"),
         ("row 5, datum", "rij 5, datum"),
+        ("notice 2023/S 001-000001, lot 1", "aankondiging 2023/S 001-000001, perceel 1"),
         ("sheet 'Camera's, oud', row 5", "blad “Camera's, oud”, rij 5"),
         ("sheet 'Camera's'", "blad “Camera's”"),
         ("line 3 to line 5", "regel 3 tot en met regel 5"),
