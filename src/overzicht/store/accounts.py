@@ -207,6 +207,8 @@ def add_session(
     if stage is Stage.OPEN:
         tx.update(tables.account, tables.account.c.name == account, used_at=tx.at_text)
         tx.log("log in", account)
+    else:
+        tx.log("ask for second factor", account)
 
 
 def sessions_of(connection: Connection, account: str) -> list[Session]:

@@ -41,7 +41,7 @@ login_session = Table(
     Column("opened_at", String(40), nullable=False),
     Column("seen_at", String(40), nullable=False),
     Column("expires_at", String(40), nullable=False),
-    Column("stage", String(20), nullable=False, server_default="open"),  # what is missing before it opens
+    Column("stage", String(20), nullable=False),  # what is missing before it opens
     Column("challenge", String(200)),  # for a security key; it is used once
 )
 

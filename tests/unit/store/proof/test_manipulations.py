@@ -18,6 +18,11 @@ MANIPULATIONS = {  # what is done: (SQL, a fault that names it)
     "a judgement rewritten": ("UPDATE judgement SET verdict = 'confirm', reason = 'seen'", "table judgement"),
     "a judgement deleted": ("DELETE FROM judgement WHERE id = 1", "table judgement: it has"),
     "a reader made admin": ("UPDATE account_grant SET role = 'admin'", "table account_grant"),
+    "a session without a log-in": (
+        ("INSERT INTO login_session (token_hash, account, opened_at, seen_at, expires_at, stage) "
+        "VALUES ('f', 'anna', '2026', '2026', '2099', 'open')"),
+        "table login_session",
+    ),
     "a denial deleted": ("DELETE FROM denial", "table denial: it has 0 rows"),
     "a denial rewritten": ("UPDATE denial SET payload = replace(payload, 'NL', 'BE')", "table denial"),
     "a task deleted": ("DELETE FROM task_event; DELETE FROM task", "table task: it has 0 rows"),
