@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from overzicht.dates import Holds
 from overzicht.diligence.facts import ABOUT_GROUP, TOGETHER, FactName, Ground, implied_by, opposite_of
 from overzicht.evidence import Citation, Text, in_both, text
+from overzicht.evidence.limited import Count, Few, Line, Lines, Named, Title
 from overzicht.evidence.packaged import StrictModel
 from overzicht.evidence.worded import WordedEnum
 from overzicht.law.instruments import instruments
@@ -76,8 +77,8 @@ class Side(WordedEnum):
 class UseDocument(StrictModel):
     """A document that states something."""
 
-    title: Annotated[str, Field(min_length=3)]
-    address: Annotated[str, Field(pattern=r"^(https?://\S+)?$")] = ""
+    title: Title
+    address: Annotated[str, Field(pattern=r"^(https?://\S+)?$", max_length=2_000)] = ""
     date: datetime.date | None = None  # the day of the document, where it has one
 
     def cite(self, use: str, place: str, *, official: bool = False) -> Citation:
@@ -95,7 +96,7 @@ class UseDocument(StrictModel):
 class Claim(StrictModel):
     """A party's statement on a fact; `answer` is `no` if the party denies it."""
 
-    by: Annotated[str, Field(min_length=2)]
+    by: Named
     side: Side
     answer: Annotated[Literal["yes", "no"], BeforeValidator(_yes_or_no), Field(alias="says")] = "yes"
     on: date | None = None
@@ -105,7 +106,7 @@ class Claim(StrictModel):
 class Confirmation(StrictModel):
     """Confirmation of a fact from the confirming party's own information, with its date."""
 
-    by: Annotated[str, Field(min_length=2)]
+    by: Named
     on: date
     source: UseDocument
 
@@ -116,8 +117,8 @@ class ReadText(StrictModel):
     A rule from memory has effect only with it, from the date `on`.
     """
 
-    rule: Annotated[str, Field(pattern=r"^[a-z0-9-]+:[a-z0-9-]+$")]
-    by: Annotated[str, Field(min_length=2)]
+    rule: Annotated[str, Field(pattern=r"^[a-z0-9-]+:[a-z0-9-]+$", max_length=200)]
+    by: Named
     on: date
     source: UseDocument
 
@@ -141,11 +142,11 @@ class DescribedFact(StrictModel):
     fact: FactName
     value: Answered
     ground: Ground | None = None
-    group: str = ""
-    group_nl: str = ""
-    claims: tuple[Claim, ...] = ()
+    group: Line = ""
+    group_nl: Line = ""
+    claims: Few[Claim] = ()
     confirmed: Confirmation | None = None
-    note: str = ""
+    note: Lines = ""
 
     @model_validator(mode="after")
     def _group_has_ground(self) -> "DescribedFact":
@@ -176,13 +177,13 @@ class StatedOwner(StrictModel):
     `cannot_be_owned`, such as a natural person, a state or a public body.
     """
 
-    name: Annotated[str, Field(min_length=2)]
+    name: Named
     percent: Annotated[float, Field(ge=0, le=100)] | None = None
     since: date | None = None
     until: date | None = None
     listed: StatedListing | None = None
     cannot_be_owned: bool = False
-    owners: tuple["StatedOwner", ...] = ()
+    owners: Few["StatedOwner"] = ()
     source: UseDocument
 
     @model_validator(mode="after")
@@ -200,8 +201,8 @@ class StatedOwner(StrictModel):
 class StatedControl(StrictModel):
     """A sign that a listed party controls a counterparty without owning it; a person decides on it."""
 
-    sign: Annotated[str, Field(min_length=3)]
-    by: Annotated[str, Field(min_length=2)]
+    sign: Title
+    by: Named
     source: UseDocument
 
 
@@ -211,11 +212,11 @@ class Counterparty(StrictModel):
     The owners of a party that `cannot_be_owned` (a person, a state or a public body) are not asked for.
     """
 
-    name: Annotated[str, Field(min_length=2)]
+    name: Named
     listed: StatedListing | None = None
     cannot_be_owned: bool = False
-    owners: tuple[StatedOwner, ...] = ()
-    control: tuple[StatedControl, ...] = ()
+    owners: Few[StatedOwner] = ()
+    control: Few[StatedControl] = ()
 
     @property
     def all_owners(self) -> tuple[StatedOwner, ...]:
@@ -226,12 +227,12 @@ class Counterparty(StrictModel):
 class UseActor(StrictModel):
     """The party that acts; for a company also its employees and its turnover in EUR in the last year."""
 
-    name: Annotated[str, Field(min_length=2)]
+    name: Named
     kind: ActorKind
     country: Country
-    employees: Annotated[int, Field(ge=0)] | None = None
-    turnover: Annotated[int, Field(ge=0)] | None = None
-    union_turnover: Annotated[int, Field(ge=0)] | None = None
+    employees: Count | None = None
+    turnover: Count | None = None
+    union_turnover: Count | None = None
 
 
 class Use(StrictModel):
@@ -242,18 +243,18 @@ class Use(StrictModel):
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{1,60}$")]
-    title: Annotated[str, Field(min_length=3)]
-    title_nl: str = ""
-    description: str = ""
-    description_nl: str = ""
+    title: Title
+    title_nl: Line = ""
+    description: Lines = ""
+    description_nl: Lines = ""
     act: Act
     actor: UseActor
     place: Country
     covert: Answered = "unknown"
     since: date | None = None
-    facts: tuple[DescribedFact, ...] = ()
-    counterparties: tuple[Counterparty, ...] = ()
-    texts: tuple[ReadText, ...] = ()
+    facts: Few[DescribedFact] = ()
+    counterparties: Few[Counterparty] = ()
+    texts: Few[ReadText] = ()
 
     @model_validator(mode="after")
     def _facts_stand_once(self) -> "Use":

@@ -1,19 +1,15 @@
-"""Types of texts and numbers in requests. Both databases can store every value of them."""
+"""Types of fields in requests: those of `overzicht.evidence.limited`, and dates of forms."""
 
 import re
 from datetime import date
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from overzicht.evidence.packaged import Plain
+from overzicht.evidence.limited import Key, Line, Lines, LongText, Number
 
-Line = Annotated[str, StringConstraints(max_length=500), Plain]
-Key = Annotated[str, StringConstraints(min_length=1, max_length=300), Plain]
-Lines = Annotated[str, StringConstraints(max_length=20_000), Plain]
-LongText = Annotated[str, StringConstraints(max_length=2_000_000), Plain]  # of a paper
-Number = Annotated[int, Field(ge=0, le=2**31 - 1)]  # of an import, a task or an entry
+__all__ = ["FormDate", "Key", "Line", "Lines", "LongText", "Number"]
 
 
 def _day_or_empty(given: str) -> str:

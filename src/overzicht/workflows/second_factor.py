@@ -111,12 +111,6 @@ def require_roles(store: Store, roles: Collection[Role], actor: Actor) -> None:
         set_setting(tx, POLICY, [role.value for role in Role if role in roles])
 
 
-def is_required(store: Store, account: Account) -> bool:
-    """Return whether a role of an account requires a second factor."""
-    required = required_roles(store)
-    return any(grant.role in required for grant in account.grants)
-
-
 def missing_step(connection: Connection, account: Account) -> Stage:
     """Return what a log-in with the right password still lacks."""
     if _confirmed(connection, account.name):

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from overzicht.errors import EXIT_INPUT, OverzichtError
 from overzicht.evidence import text
+from overzicht.evidence.limited import Few, Line, Lines, Some, Words
 from overzicht.evidence.packaged import StrictModel
 from overzicht.evidence.shown import shown_as
 from overzicht.evidence.worded import WordedEnum
@@ -21,7 +22,6 @@ from overzicht.exportcontrol.licensing.model import (
     Party,
     Quantity,
     Role,
-    Words,
 )
 from overzicht.law.export_rules import export_rules
 
@@ -45,9 +45,9 @@ class DenialItem(StrictModel):
 
     description: Words
     code: ControlCode | None = None
-    list_version: str = ""
-    parameters: tuple[Parameter, ...] = ()
-    commodity_code: str = ""
+    list_version: Line = ""
+    parameters: Few[Parameter] = ()
+    commodity_code: Line = ""
     quantity: Quantity | None = None
     value: Money | None = None
 
@@ -59,12 +59,12 @@ class Denial(StrictModel):
     issuing_state: Country
     notified_on: date
     kind: DenialKind
-    parties: tuple[Party, ...] = Field(min_length=1)
-    items: tuple[DenialItem, ...] = Field(min_length=1)
+    parties: Some[Party]
+    items: Some[DenialItem]
     destination: Country
-    end_use: str = ""
-    grounds: tuple[Words, ...] = Field(min_length=1)
-    supersedes: str = ""
+    end_use: Lines = ""
+    grounds: Some[Words]
+    supersedes: Line = ""
     revoked_on: date | None = None
 
     @model_validator(mode="after")

@@ -9,9 +9,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, WithJsonSchema, model_validator
 
 from overzicht.evidence import text
+from overzicht.evidence.limited import Amount, Few, Identifiers, Line, Lines, Number, Some, Words
 from overzicht.evidence.packaged import StrictModel
 from overzicht.evidence.worded import WordedEnum
 from overzicht.exportcontrol.licensing.numbers import Eori, Rsin
@@ -35,10 +36,10 @@ def _country(value: str) -> str:
     return value
 
 
-ControlCode = Annotated[str, AfterValidator(_code)]
-Country = Annotated[str, AfterValidator(_country)]
-MOST_DIGITS = 30  # of an amount, with its zeros: sums of amounts stay within decimal arithmetic
-Words = Annotated[str, Field(min_length=1, max_length=2_000)]
+ControlCode = Annotated[str, StringConstraints(max_length=60), AfterValidator(_code)]
+Country = Annotated[
+    str, AfterValidator(_country), WithJsonSchema({"type": "string", "pattern": f"^{COUNTRY.pattern}$"})
+]
 
 
 class Role(WordedEnum):
@@ -72,10 +73,10 @@ class Owner(StrictModel):
     """A stated owner of a party; `share` as the source writes it (`60`, `25-50`, `>50`), in percent."""
 
     name: Words
-    other_names: tuple[Words, ...] = ()
-    share: str = ""
-    identifiers: dict[str, str] = Field(default_factory=dict)
-    source: str = ""
+    other_names: Few[Words] = ()
+    share: Line = ""
+    identifiers: Identifiers = Field(default_factory=dict)
+    source: Lines = ""
 
 
 class Party(StrictModel):
@@ -86,18 +87,18 @@ class Party(StrictModel):
 
     role: Role
     name: Words
-    other_names: tuple[Words, ...] = ()
+    other_names: Few[Words] = ()
     schema_: Literal["Company", "Organization", "PublicBody", "LegalEntity", "Person"] = Field(
         "LegalEntity", alias="schema"
     )
-    address: str = ""
+    address: Lines = ""
     country: Country | None = None
-    identifiers: dict[str, str] = Field(default_factory=dict)
+    identifiers: Identifiers = Field(default_factory=dict)
     birth_date: date | None = None
-    contact: str = ""
+    contact: Lines = ""
     eori: Eori = ""
     rsin: Rsin = ""
-    owners: tuple[Owner, ...] = ()
+    owners: Few[Owner] = ()
 
     model_config = ConfigDict(populate_by_name=True)
 
@@ -105,14 +106,14 @@ class Party(StrictModel):
 class Quantity(StrictModel):
     """An amount with its unit; an amount without a unit means nothing and is refused."""
 
-    amount: Annotated[Decimal, Field(gt=0, max_digits=MOST_DIGITS)]
+    amount: Annotated[Amount, Field(gt=0)]
     unit: Words
 
 
 class Money(StrictModel):
     """A value with its currency (ISO 4217)."""
 
-    amount: Annotated[Decimal, Field(ge=0, max_digits=MOST_DIGITS)]
+    amount: Annotated[Amount, Field(ge=0)]
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 
 
@@ -120,7 +121,7 @@ class Parameter(StrictModel):
     """A technical characteristic; `unit` is `1` for a plain number (a count of pixels has `pixel`)."""
 
     name: Words
-    value: Annotated[Decimal, Field(max_digits=MOST_DIGITS)]
+    value: Amount
     unit: Words
 
 
@@ -131,20 +132,20 @@ class Item(StrictModel):
     a classification. Without either, the line is not classified. `eccn` is the American number.
     """
 
-    line: Annotated[int, Field(ge=1)]
+    line: Annotated[Number, Field(ge=1)]
     description: Words
     kind: Literal["goods", "software", "technology", "service"] = "goods"
     code: ControlCode | None = None
     not_listed: bool = False
-    list_version: str = ""
-    classified_by: str = ""
-    parameters: tuple[Parameter, ...] = ()
+    list_version: Line = ""
+    classified_by: Line = ""
+    parameters: Few[Parameter] = ()
     quantity: Quantity
     value: Money | None = None
     origin: Country | None = None
-    commodity_code: str = ""
-    cas: str = ""
-    eccn: str = ""
+    commodity_code: Line = ""
+    cas: Line = ""
+    eccn: Line = ""
 
     @model_validator(mode="after")
     def _does_not_contradict_itself(self) -> "Item":
@@ -249,10 +250,10 @@ class StatedFact(StrictModel):
     """A stated answer (yes, no or unknown) with source, person and date."""
 
     answer: Literal["yes", "no", "unknown"]
-    source: str = ""
-    by: str = ""
+    source: Lines = ""
+    by: Line = ""
     stated_on: date | None = None
-    note: str = ""
+    note: Lines = ""
 
     @model_validator(mode="after")
     def _an_answer_has_a_source(self) -> "StatedFact":
@@ -276,22 +277,22 @@ class Application(StrictModel):
     authority: Words
     filed_on: date | None = None
     expiry: date | None = None
-    parties: tuple[Party, ...]
-    items: tuple[Item, ...] = Field(min_length=1)
+    parties: Few[Party]
+    items: Some[Item]
     end_use: EndUse | None = None
     destination: Country
-    territory: str = ""
+    territory: Line = ""
     country_of_consignment: Country | None = None
     located_in: Country | None = None
     customs_state: Country | None = None
-    customs_procedure: str = ""
+    customs_procedure: Line = ""
     contract_date: date | None = None
-    route: tuple[Country, ...] = ()
+    route: Few[Country] = ()
     server: Country | None = None
-    access: tuple[Country, ...] = ()
-    assistance: str = ""
-    facts: dict[FactName, StatedFact] = Field(default_factory=dict)
-    remarks: str = ""
+    access: Few[Country] = ()
+    assistance: Lines = ""
+    facts: dict[FactName, StatedFact] = Field(default_factory=dict, max_length=len(FactName))
+    remarks: Lines = ""
 
     @model_validator(mode="after")
     def _does_not_contradict_itself(self) -> "Application":

@@ -9,7 +9,7 @@ another party.
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, StringConstraints
 
 _EORI = re.compile(r"[A-Z]{2}[A-Z0-9]{1,15}")
 _DUTCH_EORI = re.compile(r"NL[0-9]{9}")
@@ -48,5 +48,5 @@ def is_rsin(number: str) -> bool:
     return sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, number, strict=True)) % 11 == 0
 
 
-Eori = Annotated[str, AfterValidator(_eori)]
-Rsin = Annotated[str, AfterValidator(_rsin)]
+Eori = Annotated[str, StringConstraints(max_length=60), AfterValidator(_eori)]
+Rsin = Annotated[str, StringConstraints(max_length=60), AfterValidator(_rsin)]

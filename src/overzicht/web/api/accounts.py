@@ -78,7 +78,7 @@ class PasswordRequest(Confirmed):
 class FactorPolicy(BaseModel):
     """The roles that require a second factor; empty: none. A person with a session gives their password."""
 
-    roles: list[Role] = Field(default_factory=list)
+    roles: Annotated[list[Role], Field(max_length=len(Role))] = Field(default_factory=list)
     current_password: NewPassword = ""
 
 

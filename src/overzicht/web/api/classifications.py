@@ -33,7 +33,8 @@ class ItemRequest(BaseModel):
     """A product with its facts, in the fields of a product's file; see `GET /classifications/facts`."""
 
     item: Annotated[
-        dict[str, Any], Field(description="id, name, functions, sources, facts, entries, answers")
+        dict[Key, Any],
+        Field(max_length=100, description="id, name, functions, sources, facts, entries, answers"),
     ]
     version: Annotated[Line, Field(description="a version of the list, instead of that of the date")] = ""
 

@@ -8,6 +8,7 @@ from overzicht.store.jobs import Job, count_jobs, find_job, list_jobs
 from overzicht.web.auth import Reader
 from overzicht.web.clock import now
 from overzicht.web.context import RequestContext
+from overzicht.web.fields import Key
 from overzicht.web.jobs import results_folder
 from overzicht.web.paging import Page, Paged
 from overzicht.web.problems import NotAllowedError, NotLoggedInError, not_found
@@ -29,7 +30,7 @@ def jobs(context: Reader, paging: Paged) -> Page[Job]:
 
 
 @router.get("/{job_id}", summary="One job")
-def show(context: Reader, job_id: str) -> Job:
+def show(context: Reader, job_id: Key) -> Job:
     """Return a job. The job of another account does not exist, unless the principal may read everything."""
     return visible_job(context, job_id)
 
@@ -40,7 +41,7 @@ def show(context: Reader, job_id: str) -> Job:
     response_class=FileResponse,
     responses={200: {"content": {"application/octet-stream": {}}, "description": "the file"}},
 )
-def file(context: Reader, job_id: str) -> FileResponse:
+def file(context: Reader, job_id: Key) -> FileResponse:
     """Return the file of a job, such as the answers of a screening. It is stored for thirty days."""
     job = visible_job(context, job_id)
     if job.kind in FOR_ADMINS and not context.may(Role.ADMIN):
@@ -53,7 +54,7 @@ def file(context: Reader, job_id: str) -> FileResponse:
 
 
 @router.post("/{job_id}/cancel", summary="Cancel a job")
-def cancel(context: Reader, job_id: str) -> Job:
+def cancel(context: Reader, job_id: Key) -> Job:
     """Stop a job of the own account, or any job as an administrator. What it saved before remains."""
     job = visible_job(context, job_id)
     is_own = bool(context.principal.name) and job.actor == context.principal.name
@@ -64,7 +65,7 @@ def cancel(context: Reader, job_id: str) -> Job:
     return visible_job(context, job_id)
 
 
-def visible_job(context: RequestContext, job_id: str) -> Job:
+def visible_job(context: RequestContext, job_id: Key) -> Job:
     """Return a job; a problem if it does not exist or the principal may not see it."""
     with context.store.reading() as connection:
         job = find_job(connection, job_id[:40], now(), context.service.runner.unfinished)

@@ -1,12 +1,12 @@
 """`/licences`, the work of the office: terms, attachments, conditions, shipments, notices, what is due."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Annotated
 
 from fastapi import APIRouter, File, Form, Query, UploadFile
 from pydantic import BaseModel, Field
 
+from overzicht.evidence.limited import Amount
 from overzicht.exportcontrol.licensing.objections import ObjectionOutcome, ObjectionStep
 from overzicht.exportcontrol.licensing.statistics import SMALLEST_CELL, YearStatistics
 from overzicht.web.api.licences import visible_view
@@ -54,7 +54,7 @@ class ShipmentRequest(BaseModel):
     """A shipment: line, quantity with unit, and its customs or transport document."""
 
     line: Number
-    amount: Annotated[Decimal, Field(gt=0, max_digits=30, allow_inf_nan=False)]
+    amount: Annotated[Amount, Field(gt=0)]
     unit: Reason
     document: Reason
 

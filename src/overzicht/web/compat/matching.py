@@ -235,7 +235,7 @@ class SearchOptions:
     simple: Annotated[bool, Query(description="the last word may be unfinished, for search while typing")] = (
         False
     )
-    facets: Annotated[list[Facet], Query(default_factory=lambda: list(DEFAULT_FACETS))]
+    facets: Annotated[list[Facet], Query(max_length=20, default_factory=lambda: list(DEFAULT_FACETS))]
 
     def added_to(self, party_filter: PartyFilter) -> PartyFilter:
         """Return a filter with the limits of this search; a problem for an unknown schema or property."""

@@ -10,7 +10,14 @@ from overzicht.web.fields import Key, Lines
 MAX_QUERIES = 500  # in one batch
 MAX_VALUES = 200  # of a property, and properties of an example
 
-Value = Lines | int | float | bool | None
+LARGEST_VALUE = 10**30
+Value = (
+    Lines
+    | Annotated[int, Field(ge=-LARGEST_VALUE, le=LARGEST_VALUE)]
+    | Annotated[float, Field(ge=-LARGEST_VALUE, le=LARGEST_VALUE)]
+    | bool
+    | None
+)
 
 
 class StatusModel(BaseModel):
@@ -88,12 +95,16 @@ class ExampleModel(BaseModel):
 class MatchBody(BaseModel):
     """Examples by a key of the client."""
 
-    queries: dict[Key, ExampleModel | None]
-    weights: dict[str, float] = Field(
-        default_factory=dict, description="must be empty: the algorithm has none"
+    queries: dict[Key, ExampleModel | None] = Field(json_schema_extra={"maxProperties": MAX_QUERIES})
+    weights: dict[str, Annotated[float, Field(ge=-LARGEST_VALUE, le=LARGEST_VALUE)]] = Field(
+        default_factory=dict,
+        description="must be empty: the algorithm has none",
+        json_schema_extra={"maxProperties": 0},
     )
     config: dict[str, Any] = Field(
-        default_factory=dict, description="must be empty: the algorithm has no options"
+        default_factory=dict,
+        description="must be empty: the algorithm has no options",
+        json_schema_extra={"maxProperties": 0},
     )
 
 

@@ -7,6 +7,7 @@ from overzicht.store.accounts import Role
 from overzicht.web.api import jobs as jobs_api
 from overzicht.web.api import service as api
 from overzicht.web.auth import PageOverallReader, PageReader
+from overzicht.web.fields import Key
 from overzicht.web.forms import FormOf, add_forms
 from overzicht.web.paging import Paged
 
@@ -28,7 +29,7 @@ def jobs(context: PageReader, paging: Paged) -> HTMLResponse:
 
 
 @router.get("/jobs/{job_id}", response_class=HTMLResponse)
-def job(context: PageReader, job_id: str) -> HTMLResponse:
+def job(context: PageReader, job_id: Key) -> HTMLResponse:
     """Show a job. The page refreshes itself until the job has finished."""
     job = jobs_api.visible_job(context, job_id)
     may_cancel = not job.is_over and (job.actor == context.principal.name or context.may(Role.ADMIN))

@@ -10,11 +10,12 @@ from pydantic import Field, computed_field, model_validator
 
 from overzicht.dates import Holds
 from overzicht.evidence import Citation, Text, text
+from overzicht.evidence.limited import Number, Some, Words
 from overzicht.evidence.packaged import StrictModel
 from overzicht.evidence.shown import shown_as
 from overzicht.evidence.worded import WordedEnum
 from overzicht.exportcontrol.licensing.gates.loaded import Correlation, LoadedAct
-from overzicht.exportcontrol.licensing.model import Application, Role, Words
+from overzicht.exportcontrol.licensing.model import Application, Role
 
 
 class LegalGate(WordedEnum):
@@ -169,8 +170,8 @@ class Derogation(StrictModel):
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     valid_from: date
     valid_to: date
-    lines: tuple[int, ...] = Field(min_length=1)
-    parties: tuple[Words, ...] = Field(min_length=1)
+    lines: Some[Number]
+    parties: Some[Words]
     notice: Annotated[str, Field(min_length=3, max_length=2_000)]
 
     @model_validator(mode="after")
