@@ -9,6 +9,7 @@ from overzicht.web.api import service as api
 from overzicht.web.auth import PageOverallReader, PageReader
 from overzicht.web.fields import Key
 from overzicht.web.forms import FormOf, add_forms
+from overzicht.web.log_words import action_words
 from overzicht.web.paging import Paged
 
 router = APIRouter()
@@ -18,7 +19,9 @@ router = APIRouter()
 def log(context: PageOverallReader, paging: Paged) -> HTMLResponse:
     """Show who changed what and when, newest first."""
     page = api.log(context, paging)
-    return context.render("log.html", entries=page.items, total=page.total, paging=paging)
+    return context.render(
+        "log.html", entries=page.items, total=page.total, paging=paging, action_words=action_words
+    )
 
 
 @router.get("/jobs", response_class=HTMLResponse)
