@@ -145,24 +145,24 @@ class _Judge:
     def _searched(self, claims: Sequence[Claim]) -> Iterator[Verdict]:
         """Judge the search: it shows every entry in force of a loaded file that names the party, and no
         other day's."""
-        shown: dict[tuple[str, str], set[str]] = defaultdict(set)
-        asked: dict[tuple[str, str], Claim] = {}
+        shown: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+        asked: set[tuple[str, str, str]] = set()
         for claim in claims:
             if claim.kind == "searched":
-                asked.setdefault((claim.party, claim.day), claim)
+                asked.add((claim.door, claim.party, claim.day))
                 party = self._parties[claim.party]
                 if claim.list_id and self._oracle.is_name_of(claim.names, party, claim.list_id, claim.day):
-                    shown[claim.party, claim.day].add(claim.list_id)
-        for (name, day), claim in asked.items():
+                    shown[claim.door, claim.party, claim.day].add(claim.list_id)
+        for door, name, day in sorted(asked):
             for list_id in self._oracle.lists:
                 state = self._oracle.ask(self._parties[name], list_id, day)
                 hit = Claim(
                     "answer",
-                    claim.door,
+                    door,
                     name,
                     list_id,
                     day,
-                    LISTED if list_id in shown[name, day] else SILENT,
+                    LISTED if list_id in shown[door, name, day] else SILENT,
                 )
                 if state.answer == statements.LISTED and state.is_loaded:
                     outcome = RIGHT if hit.value == LISTED else MISSING

@@ -183,17 +183,18 @@ def _plain(fragment: str) -> str:
 
 # Reports: the overview of a file, and of the register.
 def overview(product: Product, parties: Sequence[Party], day: str) -> Iterator[Claim]:
-    yield from _report(product, parties, day, "overview", ("overview", _inventory(product, parties)))
+    yield from report_claims(product, parties, day, "overview", ("overview", _inventory(product, parties)))
 
 
 def register_overview(product: Product, parties: Sequence[Party], day: str) -> Iterator[Claim]:
     command = ("register", "overview", "--organisation", ORGANISATION)
-    yield from _report(product, parties, day, "register overview", command)
+    yield from report_claims(product, parties, day, "register overview", command)
 
 
-def _report(
+def report_claims(
     product: Product, parties: Sequence[Party], day: str, door: str, command: tuple[str | Path, ...]
 ) -> Iterator[Claim]:
+    """Yield what a report in JSON says of the parties whose ids are the labels of its devices."""
     file = product.work / f"{door.replace(' ', '-')}.json"
     product.run(*command, "--as-of", day, "--lang", "en", "--out", file)
     report = json.loads(file.read_text(encoding="utf-8"))
@@ -339,16 +340,3 @@ def _written(product: Product, party: Party, day: str, question: dict[str, Any])
     if not values and re.search(r"on none of|is not listed on", " ".join(said)):
         yield Claim("answer", "answer", party.id, "*", day, NOT_LISTED)
     yield from _all_lists(product, "answer", party.id, day, values)
-
-
-DAILY = (
-    screen_names,
-    overview,
-    register_overview,
-    match_api,
-    yente_match,
-    makers_api,
-    maker_page,
-    yente_search,
-)
-SAMPLED = (screen_one, match_one_list, search_page, written_answers)

@@ -36,6 +36,9 @@ DOORS = frozenset(
         "dossier",
         "/api/v1/dossiers",
         "answer",
+        "licence",
+        "tender overview",
+        "/reconcile",
     }
 )
 
