@@ -6,6 +6,7 @@ from typing import Any
 from overzicht.diligence.vocabulary import HOLDS
 from overzicht.evidence import Text, text
 from overzicht.evidence.worded import words_of
+from overzicht.exportcontrol.classification.options import OPTIONS
 from overzicht.exportcontrol.classification.result import ConditionResult
 from overzicht.exportcontrol.controllist.diff import ChangeKind
 from overzicht.exportcontrol.denials.consultation import ConsultationStatus, Ground, Reply
@@ -64,43 +65,6 @@ EVENTS: Mapping[str, Text] = {
     "shipment": text("shipment written off"),
     "shipment reversed": text("shipment reversed"),
     "notice": text("notice recorded"),
-}
-OPTIONS: Mapping[str, Text] = {  # values of the facts that are a choice
-    "linear": text("linear"),
-    "two_dimensional": text("two-dimensional"),
-    "none": text("none of these"),
-    "peak_400_to_1050_nm": text("peak response from 400 to 1,050 nm"),
-    "peak_over_1050_to_1800_nm": text("peak response above 1,050 to 1,800 nm"),
-    "other": text("other"),
-    "monochrome": text("monochrome"),
-    "colour_three_arrays": text("colour, with three arrays"),
-    "colour_one_array": text("colour, with one array"),
-    "confidentiality": text("confidentiality of data"),
-    "authentication": text("authentication"),
-    "signature": text("digital signature"),
-    "integrity": text("integrity of data"),
-    "non_repudiation": text("non-repudiation"),
-    "rights_management": text("rights management"),
-    "broadcasting_or_medical": text("broadcasting, entertainment or medical records"),
-    "wireless_personal_area": text("wireless personal area network"),
-    "banking": text("banking"),
-    "key_management_of_excluded": text("key management for excluded functions"),
-    "dormant": text("present but not active"),
-    "information_security": text("information security"),
-    "communication": text("communication between systems"),
-    "computing_or_storage": text("computing or storage"),
-    "development": text("development"),
-    "production": text("production"),
-    "use": text("use of the product"),
-    "features": text("required features"),
-    "laser": text("a laser beam"),
-    "electron_beam": text("an electron beam"),
-    "electric_arc": text("an electric arc"),
-    "inert_gas": text("an inert gas"),
-    "vacuum": text("a vacuum"),
-    "camera": text("a camera"),
-    "pyrometer": text("a pyrometer"),
-    "radiometer_or_spectrometer": text("a radiometer or spectrometer"),
 }
 TABLES: Mapping[str, Mapping[str, Text]] = {
     "status_told": {**STATUSES, "consulting": text("a state is being consulted")},  # only for officers

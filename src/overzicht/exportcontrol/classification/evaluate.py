@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from overzicht.evidence import Text, text
 from overzicht.exportcontrol.classification.item import Item, ItemFact
+from overzicht.exportcontrol.classification.options import option_words, stated_words
 from overzicht.exportcontrol.classification.result import (
     ConditionResult,
     EvaluatedCondition,
@@ -198,9 +199,9 @@ def _asked(node: Node, limit: Quantity | None) -> Text:
         sign = next(LIMITS[name] for name in LIMITS if getattr(node, name))
         return text("{fact} {sign} {limit}", fact=fact, sign=sign.value, limit=str(limit))
     if node.only:
-        return text("{fact} (only: {words})", fact=fact, words=", ".join(node.only))
+        return text("{fact} (only: {words})", fact=fact, words=option_words(node.only))
     words = node.one_of or node.includes or node.within
-    return text("{fact} (one of: {words})", fact=fact, words=", ".join(words)) if words else fact
+    return text("{fact} (one of: {words})", fact=fact, words=option_words(words)) if words else fact
 
 
 def _holds(node: Node, limit: Quantity | None, fact: ItemFact) -> bool:
@@ -229,7 +230,7 @@ def _says(question: Text, fact: ItemFact, met: ConditionResult) -> Text:
             "{asked}: {answer}, stated {shown} ({how})",
             asked=question,
             answer=answer,
-            shown=fact.shown,
+            shown=stated_words(fact),
             how=fact.reading,
         )
-    return text("{asked}: {answer}, stated {shown}", asked=question, answer=answer, shown=fact.shown)
+    return text("{asked}: {answer}, stated {shown}", asked=question, answer=answer, shown=stated_words(fact))
