@@ -212,6 +212,19 @@ def test_case_12_a_foreign_list_is_a_finding_and_no_gate(own_home: Path, tmp_pat
     assert "which does not bind here" in run_command("licence", "screen", "DE-0001", "--as-of", DAY).stdout
 
 
+def test_case_12_a_possible_listing_on_a_foreign_list_is_a_finding_too(
+    own_home: Path, tmp_path: Path
+) -> None:
+    load_binding(own_home, "Somebody Else Ltd")
+    load(own_home, "us-bis-entity-list", f"{BUYER.removesuffix(' LLC')} Marine Works LLC")
+    file_case(tmp_path, "CL")
+    assert gate("G1") == "clear"
+    said = run_command("licence", "screen", "DE-0001", "--as-of", DAY).stdout
+    assert f"{BUYER} is possibly listed on us-bis-entity-list, which does not bind here" in " ".join(
+        said.split()
+    )
+
+
 def test_case_14_an_act_between_decision_and_export_reopens_the_case(tmp_path: Path) -> None:
     criteria = Path(__file__).parents[2] / "examples" / "export-control" / "criteria.yaml"
     day = "2025-09-29"

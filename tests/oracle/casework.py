@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from oracle.asking import Product
-from oracle.claims import LISTED, NOT_CHECKED, NOT_LISTED, POSSIBLE, SILENT, Claim
+from oracle.claims import LISTED, NOT_CHECKED, NOT_LISTED, POSSIBLE, SILENT, Claim, answer_of
 from oracle.doors import BEFORE, report_claims
 from oracle.statements import Party
 
@@ -17,7 +17,7 @@ BINDING = (  # the sentences on the lists that bind the authority
     (NOT_LISTED, re.compile(r" is not listed on (?P<lists>[^:]+)$")),
     (NOT_CHECKED, re.compile(r": not checked; no loaded version of (?P<lists>.+) covers")),
 )
-NOT_BINDING = re.compile(r" is listed on (?P<list>\S+), which does not bind here$")
+NOT_BINDING = re.compile(r" is (?P<answer>(?:possibly )?listed) on (?P<list>\S+), which does not bind here$")
 CAMERAS = "35125300"  # CPV
 
 
@@ -32,7 +32,8 @@ def licence_case(product: Product, parties: Sequence[Party], day: str) -> Iterat
     _, *rows = reply["screening"]["parties"]
     for party, row in zip(parties, rows, strict=True):
         assert row["party"] == party.ask
-        values = {found["list"]: LISTED for found in map(NOT_BINDING.search, row["others"]) if found}
+        others = filter(None, map(NOT_BINDING.search, row["others"]))
+        values = {found["list"]: answer_of(found["answer"]) for found in others}
         for value, pattern in BINDING:
             if found := pattern.search(row["binding"]["says"]):
                 values |= dict.fromkeys(found["lists"].split(", "), value)

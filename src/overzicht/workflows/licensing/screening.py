@@ -97,6 +97,14 @@ def _party(role: str, result: PartyListings, state: str, day: date) -> PartyScre
             others.append(
                 text("{name} is listed on {lists}, which does not bind here", name=name, lists=check.list_id)
             )
+        elif check.answer is Answer.POSSIBLE:
+            others.append(
+                text(
+                    "{name} is possibly listed on {lists}, which does not bind here",
+                    name=name,
+                    lists=check.list_id,
+                )
+            )
     answer = _answer(name, result, binding)
     return PartyScreening(name, role, answer, tuple(others))
 
