@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table, Text, cast, exists, func, or_, select
+from sqlalchemy import Connection, Table, Text, cast, exists, or_, select
 
 from overzicht.entities import Record
 from overzicht.entities.schemata import properties_of_type
@@ -325,16 +325,18 @@ def records_with_words(
 
     Case is ignored. A word of letters beyond ASCII is not found, because records are stored as escaped JSON.
     """
-    terms = [word.lower() for word in words if len(word) >= SHORTEST_WORD]
+    terms = {word.lower(): None for word in words if len(word) >= SHORTEST_WORD}
     if not terms or not snapshot_keys:
         return []
     table, snapshots = schema.record, schema.snapshot
-    content = func.lower(cast(table.c.payload, Text))
+    content = cast(table.c.payload, Text)
+    # LIKE of SQLite ignores the case of ASCII; lower() of 30 MB for each word takes longer than the rest
+    has = content.contains if connection.dialect.name == "sqlite" else content.icontains
     query = (
         select(snapshots.c.source, table.c.record_id)
         .join(snapshots, snapshots.c.id == table.c.snapshot_id)
         .where(table.c.snapshot_id.in_(list(snapshot_keys)))
-        .where(or_(*(content.contains(word, autoescape=True) for word in terms)))
+        .where(or_(*(has(word, autoescape=True) for word in terms)))
         .distinct()
         .order_by(snapshots.c.source, table.c.record_id)
     )

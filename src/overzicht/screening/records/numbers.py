@@ -127,6 +127,7 @@ def _checked(kind: str, text: str) -> tuple[tuple[str, str], ...]:
     return tuple((name, value.removeprefix("IMO")) for name, value in result if value)
 
 
+@lru_cache(maxsize=65_536)
 def valid_number(kind: str, text: str) -> str:
     """Return a number in its normal form; "" if its checksum is wrong or it is a placeholder."""
     from rigour.ids import get_identifier_format  # noqa: PLC0415 - needed for a party with numbers only
