@@ -97,11 +97,8 @@ _ABSENT = re.compile(
     r"(?:om te (?:zeggen|stellen) )?dat)\b",
     re.IGNORECASE,
 )  # words that deny without a `not`
-_ENDED = re.compile(
-    r"\b(?:niet (?:meer|langer)|geen\b.{0,20}\bmeer|no longer|not any ?more)\b|\bnot (?:only|just)\b|"
-    r"\bniet (?:alleen|slechts|enkel)\b",
-    re.IGNORECASE,
-)
+_NO_LONGER = r"\b(?:niet (?:meer|langer)|geen\b.{0,20}\bmeer|no longer|not any ?more)\b"
+_ENDED = re.compile(rf"{_NO_LONGER}|\bnot (?:only|just)\b|\bniet (?:alleen|slechts|enkel)\b", re.IGNORECASE)
 _NEITHER = re.compile(r"\b(noch\b.*)\bnoch\b|\b(neither\b.*)\bnor\b", re.IGNORECASE)
 _WHETHER = re.compile(r"\b(?:of|or|zo|waarom|if|why) (?:niet|not)\b", re.IGNORECASE)
 _ASIDE = re.compile(
@@ -185,6 +182,11 @@ def statements_in(words: str) -> tuple[str, ...]:
     frame = words[: match.start("claim")]
     first, *others = _AND_ALSO.split(match["claim"])
     return (frame + first, *(f"{frame} {re.sub(r'^(?:dat|that) ', '', other)}" for other in others))
+
+
+def is_ended(words: str) -> bool:
+    """Return whether a text says that something is no longer so (`May it no longer be bought?`)."""
+    return re.search(_NO_LONGER, words, re.IGNORECASE) is not None
 
 
 def absence_in(words: str) -> Denial:

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from itertools import pairwise
 
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.law.instruments import instruments
@@ -21,6 +20,8 @@ from overzicht.workflows.answers.reading.framing import (
     without_addressee,
     without_stress,
 )
+from overzicht.workflows.answers.reading.joining import query_for, with_learned
+from overzicht.workflows.answers.reading.learned import plain_words
 from overzicht.workflows.answers.reading.lexicon import (
     ListTarget,
     Relation,
@@ -57,29 +58,11 @@ _ARTICLE = re.compile(
 )
 
 
-_JOINED = re.compile(
-    r"['’]?s?(?:[\s,;/()]|\b(?:(?:and|or|en|of)(?: (?:the|de|het))?|both|zowel|als|also|ook|company|"
-    r"companies|bedrijf|bedrijven|respectively|respectievelijk|dan wel|as well as|evenals|nor|noch)\b)*"
-)
-_ATTRIBUTIVE = re.compile(
-    r" (?:[a-z-]+ ){0,3}(?:maker|manufacturer|company|firm|bank|group|vendor|supplier|carrier|fabrikant|"
-    r"bedrijf|concern|leverancier|producent|rederij|onderneming|outfit) "
-    r"(?:(?:called|known as|(?:trading|operating|doing business) (?:as|under the name)|genaamd) )?"
-)
 _REQUEST = re.compile(
     r"(?:kunt|wilt|zou|could|can|please|to ask|graag|noem|geef|licht|name|state|give|say|tell|list)\b",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\b(?:from|off|van|af|uit) (?:\w+ ){0,2}$", re.IGNORECASE)
-OF_MAIN_SUBJECT = frozenset(
-    {
-        Relation.LISTED_ON,
-        Relation.LISTED_SINCE,
-        Relation.LISTED_WHY,
-        Relation.DELISTED,
-        Relation.ENTRY_DETAIL,
-    }
-)  # relations of the party that a clause is about, not of those that describe it
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +70,7 @@ class Earlier:
     """What the questions before named and asked: parties, lists, queries and public bodies.
 
     Relative dates (`last year`) count from `today`, the date of the questions; without it they are left out.
+    `is_by_rules`: without the learned reading.
     """
 
     subjects: tuple[Subject, ...] = ()
@@ -94,6 +78,7 @@ class Earlier:
     queries: tuple[Query, ...] = ()
     today: date | None = None
     body_names: tuple[str, ...] = ()
+    is_by_rules: bool = False
 
     def after(self, reading: Reading) -> "Earlier":
         """Return what is known after a question: what it names and asks, and else what was known before."""
@@ -103,6 +88,7 @@ class Earlier:
             reading.queries or self.queries,
             self.today,
             reading.body_names or self.body_names,
+            self.is_by_rules,
         )
 
 
@@ -175,7 +161,10 @@ def _clauses(
         is_aside = is_question and "?" not in sentence and not _REQUEST.match(sentence)
         for part, is_joined in parts_of(sentence):
             own = named if before is meant.queries else ()
-            clause = completed(_clause(" ".join(part.split()), known, meant), before, own, preceding)
+            read, like = _clause(" ".join(part.split()), known, meant)
+            clause = completed(read, before, own, preceding)
+            if clause.queries == read.queries and not (is_aside or meant.is_by_rules):
+                clause = with_learned(clause, like, before)
             if "that_day" in clause.cues and clause.span is None:
                 span = next((query.span for query in before if query.span is not None), None)
                 clause = replace(clause, queries=tuple(replace(q, span=span) for q in clause.queries))
@@ -183,8 +172,9 @@ def _clauses(
             yield replace(clause, queries=() if is_aside else clause.queries, is_joined=is_joined)
 
 
-def _clause(words: str, known: tuple[str, ...], meant: Earlier) -> Clause:
-    targets, bare = lists_named(words)
+def _clause(words: str, known: tuple[str, ...], meant: Earlier) -> tuple[Clause, Query]:
+    """Return a clause, and a query with the things that it names."""
+    targets, without_lists = lists_named(words)
     targets = _narrowed(targets, words, meant.lists)
     if not targets and has_any(lexicon().that_list, words):
         targets = meant.lists
@@ -192,10 +182,14 @@ def _clause(words: str, known: tuple[str, ...], meant: Earlier) -> Clause:
         not target.is_general for target in meant.lists
     ):
         targets = meant.lists if targets and has_any(lexicon().that_list, words) else targets
-    spans, bare = spans_in(bare, meant.today)
+    spans, without_days = spans_in(without_lists, meant.today)
     span = spans[0] if spans else None
-    laws, bare = _instruments(bare)
+    laws, bare = _instruments(without_days)
     subjects = subjects_in(bare, known)
+    blanked = (("LIST", without_lists), ("DAY", without_days), ("LAW", bare))
+    plain = plain_words(
+        words, blanked, (name for subject in subjects for name in (subject.name, *subject.aliases))
+    )
     if not subjects and _is_of_goods(words):
         targets = ()  # the list of goods, not one of parties
     if not targets and _is_count_of_added(words):
@@ -221,7 +215,7 @@ def _clause(words: str, known: tuple[str, ...], meant: Earlier) -> Clause:
         others=tuple(subject.name for subject in meant.subjects),
     )
     queries = tuple(_queries(cues, template))
-    return Clause(words, queries, "opinion" in cues, cues, subjects, targets, span)
+    return Clause(words, queries, "opinion" in cues, cues, subjects, targets, span, plain=plain), template
 
 
 def _cues(
@@ -319,30 +313,13 @@ def _is_count_of_added(words: str) -> bool:
     return {"quantity", "added"} <= set(cues) and not {"device", "cost", "event"} & set(cues)
 
 
-def _first_named(subjects: tuple[Subject, ...], words: str) -> tuple[Subject, ...]:
-    """Return the first party and those that `and`, `or` or a comma joins to it: others only describe it."""
-    named = sorted(subjects, key=lambda subject: words.find(subject.name))
-    main = named[:1]
-    for left, right in pairwise(named):
-        between = words[words.find(left.name) + len(left.name) : max(words.find(right.name), 0)]
-        if _ATTRIBUTIVE.fullmatch(between) and main == [left]:
-            main = [right]  # `the Wuhan network maker FiberHome`
-        elif _JOINED.fullmatch(between):
-            main.append(right)
-        else:
-            break
-    return tuple(main)
-
-
 def _queries(cues: frozenset[str], like: Query) -> Iterator[Query]:
     seen: set[Relation] = set()
-    main = _first_named(like.subjects, like.words) if like.is_named else like.subjects
     for rule in sorted(lexicon().rules, key=lambda rule: rule.is_last):
         is_open = rule.relation not in seen and not (rule.is_last and seen)
         if is_open and cues.issuperset(rule.all) and cues.isdisjoint(rule.none):
             seen.add(rule.relation)
-            subjects = main if rule.relation in OF_MAIN_SUBJECT else like.subjects
-            yield replace(like, relation=rule.relation, subjects=subjects)
+            yield query_for(rule.relation, like)
 
 
 def _instruments(words: str) -> tuple[tuple[str, ...], str]:

@@ -60,6 +60,7 @@ class Relation(StrEnum):
     KNOWN_REPORT = "known-report"
     CONDUCT = "conduct"
     ASSESS = "assess"
+    ASSESSED = "assessed"
     LAW_APPLIES = "law-applies"
     CONTACT = "contact"
     COMPANIES = "companies"

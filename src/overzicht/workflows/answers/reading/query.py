@@ -6,6 +6,7 @@ from overzicht.diligence.uses import Use
 from overzicht.workflows.answers.facts import Scope
 from overzicht.workflows.answers.reading.days import Span
 from overzicht.workflows.answers.reading.framing import Denial
+from overzicht.workflows.answers.reading.learned import NO_WORDS, Plain
 from overzicht.workflows.answers.reading.lexicon import Judged, ListTarget, Relation
 from overzicht.workflows.answers.reading.names import Subject
 
@@ -18,7 +19,7 @@ class Query:
     asked for; None: the date of the draft. `denial`: whether the clause asks to confirm that it is not so.
     `is_stated`: the clause asks to confirm all that it states. `is_named`: it names the subjects itself.
     `cues` are the names of the matching words; `words` is the clause. `others` are the names of all parties
-    of the question.
+    of the question. `is_unsure`: the relation is only likely, so it settles no yes or no.
     """
 
     relation: Relation
@@ -32,6 +33,7 @@ class Query:
     is_stated: bool = False
     is_named: bool = False
     others: tuple[str, ...] = ()
+    is_unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Clause:
     """A part of a question: its queries, and whether it asks for an opinion or a promise.
 
     `subjects`, `lists` and `span` are those that it names itself. `is_joined`: the clause before
-    and this one are confirmed together.
+    and this one are confirmed together. `plain` are the words without names.
     """
 
     words: str
@@ -50,6 +52,7 @@ class Clause:
     lists: tuple[ListTarget, ...] = ()
     span: Span | None = None
     is_joined: bool = False
+    plain: Plain = NO_WORDS
 
     @property
     def is_named(self) -> bool:

@@ -6,7 +6,7 @@ from overzicht.evidence import text
 from overzicht.reports.answers.model import FirstKind, FirstLine
 from overzicht.sources.lists.effects import Effect, effect_of
 from overzicht.sources.lists.registry import load_card
-from overzicht.workflows.answers.reading.framing import statement_in
+from overzicht.workflows.answers.reading.framing import is_ended, statement_in
 from overzicht.workflows.answers.reading.lexicon import ListTarget, has_any, lexicon
 from overzicht.workflows.answers.reading.query import Query, Reading
 from overzicht.workflows.answers.resolving.base import QueryAnswer, Resolving, first_line
@@ -50,7 +50,8 @@ def _line(query: Query, effects: list[tuple[str, Effect]]) -> FirstLine:
     list_id, effect = bound or effects[0]
     named = (target.text for target in query.lists if list_id in target.measures and not target.is_general)
     title = next(named, load_card(list_id).heading)
-    is_permission = has_any(lexicon().cues["permission"], statement_in(query.words) or query.words)
+    words = statement_in(query.words) or query.words
+    is_permission = has_any(lexicon().cues["permission"], words) and not is_ended(words)
     if bound is not None and effect.kind == "export licence":
         kind = FirstKind.NO if is_permission else FirstKind.YES if "yes_no" in query.cues else FirstKind.VALUE
         sentence = text("Only with a licence: American goods for a party on {list}, from any country.")

@@ -29,7 +29,7 @@ from overzicht.workflows.answers.reading.lexicon import (
     themes_in,
 )
 from overzicht.workflows.answers.reading.query import Query, Reading
-from overzicht.workflows.answers.resolving.base import QueryAnswer, Resolving, first_line
+from overzicht.workflows.answers.resolving.base import QueryAnswer, Resolving, first_line, unknown
 from overzicht.workflows.answers.resolving.target import coverage_of, every_list, is_measure
 
 NAMES_SHOWN = 12  # more names than these are counted only
@@ -125,12 +125,18 @@ class Counted:
 
 def how_many_listed(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswer:
     """Return the number of entries on the lists of a query."""
-    return _count(query, reading, resolving, by_name=False)
+    return _count_of_list(query, reading, resolving, by_name=False)
 
 
 def who_listed(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswer:
     """Return the names of the entries on the lists of a query, for a few, else their number."""
-    return _count(query, reading, resolving, by_name=True)
+    return _count_of_list(query, reading, resolving, by_name=True)
+
+
+def _count_of_list(query: Query, reading: Reading, resolving: Resolving, *, by_name: bool) -> QueryAnswer:
+    if not query.lists and not reading.themes:
+        return unknown(text("Unknown: the question names no list whose entries can be counted."))
+    return _count(query, reading, resolving, by_name=by_name)
 
 
 def _count(query: Query, reading: Reading, resolving: Resolving, *, by_name: bool) -> QueryAnswer:

@@ -58,6 +58,15 @@ def assess(_query: Query, reading: Reading, resolving: Resolving) -> QueryAnswer
     return QueryAnswer(None, findings.facts, findings.gaps)
 
 
+def assessed(_query: Query, _reading: Reading, _resolving: Resolving) -> QueryAnswer:
+    """Return that no record has an assessment of a risk."""
+    return unknown(
+        text(
+            "Unknown: no assessment of a risk is recorded; a register of processing or a file would show it."
+        )
+    )
+
+
 def contact(_query: Query, reading: Reading, resolving: Resolving) -> QueryAnswer:
     """Return the recorded contacts with the parties, and their own statements."""
     findings = _of_parties(reading, resolving.facts.about([Topic.REPLY, Topic.CONTACT]))

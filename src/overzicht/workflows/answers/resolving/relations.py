@@ -40,6 +40,7 @@ RESOLVERS: Mapping[Relation, Resolver] = {
     Relation.KNOWN_REPORT: gathered.known_report,
     Relation.CONDUCT: gathered.conduct,
     Relation.ASSESS: gathered.assess,
+    Relation.ASSESSED: gathered.assessed,
     Relation.LAW_APPLIES: law_applies,
     Relation.CONTACT: gathered.contact,
     Relation.COMPANIES: gathered.companies,
@@ -83,7 +84,17 @@ def _answers(clause: Clause, reading: Reading, resolving: Resolving) -> Iterator
         answer = RESOLVERS[query.relation](query, reading, resolving)
         if answer.first is not None and query.relation not in OF_REPORTS:
             answer = replace(answer, first=to_denial(answer.first, query.denial))
+        if answer.first is not None and query.is_unsure:
+            answer = replace(answer, first=unsure(answer.first))
         yield answer
+
+
+def unsure(line: FirstLine) -> FirstLine:
+    """Return the first line for a query whose relation is only likely: it states no yes or no."""
+    if line.kind not in {FirstKind.YES, FirstKind.NO}:
+        return line
+    sentence = text("Unknown: it is not clear what is asked. The answer to the likely question: “{says}”")
+    return first_line(FirstKind.UNKNOWN, sentence.filled(says=line.text))
 
 
 def to_denial(line: FirstLine, denial: Denial) -> FirstLine:
