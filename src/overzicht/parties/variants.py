@@ -31,14 +31,22 @@ def _is_place(name: str) -> bool:
 
 
 def whole_names(name: str) -> tuple[str, ...]:
-    """Return a name as written, and without its initials in brackets.
+    """Return a name as written, and without the initials or words of it that it repeats in brackets.
 
     Another word in brackets may be that of a branch: `Lens Works (Suzhou)`.
     """
     match = _BRACKET.match(name)
-    if match is None or _is_place(match["short"]) or not _are_initials(match["short"], match["base"]):
+    if match is None:
         return (name,)
-    return (name, match["base"].strip())
+    short, base = match["short"], match["base"].strip()
+    is_own = _is_part(short, base) or (_are_initials(short, base) and not _is_place(short))
+    return (name, base) if is_own else (name,)
+
+
+def _is_part(short: str, name: str) -> bool:
+    """Return whether a name has all words of a text (`Lens Works Co., Ltd. (Lens Works)`)."""
+    words = re.findall(r"\w+", short.casefold())
+    return bool(words) and set(words) <= set(re.findall(r"\w+", name.casefold()))
 
 
 def _are_initials(short: str, name: str) -> bool:
