@@ -250,3 +250,19 @@ def test_law_every_sighting_is_of_one_device_and_no_device_contradicts_itself(
         for name in ("macs", "serials"):
             assert len({getattr(marks, name) for marks in own if getattr(marks, name)}) <= 1
         assert len(one.members) == 1 or one.links
+
+
+@pytest.mark.parametrize(
+    ("addresses", "shown"),
+    [
+        (("a.b", "192.0.2.200"), "192.0.2.200"),
+        (("fe80::1", "cam.town.example"), "cam.town.example"),
+        (("", "fe80::1"), "fe80::1"),
+    ],
+)
+def test_a_device_is_shown_with_an_ipv4_address_before_a_name_before_ipv6(
+    addresses: tuple[str, str], shown: str
+) -> None:
+    sightings = [said(f"file-{number}", address=address) for number, address in enumerate(addresses)]
+    assert combined(sightings).address == shown
+    assert combined(sightings[::-1]).address == shown

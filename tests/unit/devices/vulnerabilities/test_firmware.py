@@ -107,6 +107,7 @@ def test_an_unaffected_range_wins_and_two_versions_must_agree() -> None:
         ("161125", None),
         ("2024-02-31", None),
         ("Smarch, 2020", None),
+        ("Sept 2021", date(2021, 9, 1)),
     ],
 )
 def test_a_day_in_words_or_digits(text: str, day: date | None) -> None:
@@ -117,3 +118,16 @@ def test_a_text_of_any_length_is_read_quickly() -> None:
     for text in ("1." * 100_000, "9" * 100_000, "<" * 100_000, "a to " * 50_000, "build " * 50_000):
         read_range(text)
         Firmware.read(text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "order"),
+    [("1.2b", "1.2a", 1), ("1.2a", "1.2b", -1), ("1.2gamma", "1.2delta", None), ("1.2a", "1.2.3", None)],
+)
+def test_one_letter_comes_after_another_and_words_have_no_order(
+    one: str, other: str, order: int | None
+) -> None:
+    left, right = Firmware.read(one), Firmware.read(other)
+    assert left is not None
+    assert right is not None
+    assert left.compared(right) == order
