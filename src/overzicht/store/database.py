@@ -26,6 +26,7 @@ from overzicht.store.migrating import migrate, write_connection
 from overzicht.store.private import FILE_MODE, close_to_others, make_private_folder
 from overzicht.store.proof.recording import ChangeRecorder
 from overzicht.store.proof.state import seal_changes, stored_state
+from overzicht.store.turns import WriterTurns
 
 if TYPE_CHECKING:
     from overzicht.store.receipts import Receipts
@@ -98,6 +99,7 @@ class Store:
         self.engine = engine
         self.folder = folder
         self._signing_key = signing_key
+        self._turns = WriterTurns()
 
     @classmethod
     def open(
@@ -158,10 +160,10 @@ class Store:
     def writing(self, actor: str, at: datetime) -> Iterator[Transaction]:
         """Yield a transaction; it is committed at the end of the block and undone if the block raises.
 
-        There is one writer at a time. Another one waits for it; StoreBusyError ends too long a wait. The log
-        then states the rows, and the end of the log is signed.
+        There is one writer at a time. Another one waits for it; StoreBusyError ends too long a wait,
+        StoreQueueError too long a queue. The log then states the rows, and the end of the log is signed.
         """
-        with translate_errors(), write_connection(self.engine) as connection:
+        with translate_errors(), self._turns.hold(), write_connection(self.engine) as connection:
             recorder = ChangeRecorder(connection)
             _remember_actor(connection, actor, at)
             tx = Transaction(connection, actor, at)

@@ -21,7 +21,7 @@ from overzicht.errors import MissingExtraError, StoreError
 BUSY_SECONDS = 60  # how long a writer waits for another one
 WRITES = "overzicht_writes"  # the execution option that marks a connection of a writer
 WRITER_LOCK = 0x6F76657A  # "ovez": PostgreSQL's advisory locks are numbers, kept apart per database
-POOL_SIZE, POOL_OVERFLOW = 10, 30
+POOL_SIZE, POOL_OVERFLOW = 10, 40
 DRIVER = "postgresql+psycopg"
 BYTEWISE = frozenset({"C", "POSIX", "C.UTF-8", "C.utf8"})  # collations that order text as SQLite does
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
@@ -67,7 +67,13 @@ class UnsuitableDatabaseError(StoreError):
 
 def create_sqlite_engine(path: Path) -> Engine:
     """Return an engine on a SQLite file, with a write-ahead log and foreign keys enforced."""
-    engine = create_engine(f"sqlite:///{path}", json_serializer=dump_json, json_deserializer=read_json)
+    engine = create_engine(
+        f"sqlite:///{path}",
+        json_serializer=dump_json,
+        json_deserializer=read_json,
+        pool_size=POOL_SIZE,
+        max_overflow=POOL_OVERFLOW,
+    )
 
     def _prepare(connection: Any, _entry: ConnectionPoolEntry) -> None:
         connection.isolation_level = None  # we begin transactions ourselves, see below
@@ -164,6 +170,8 @@ def translate_errors() -> Iterator[None]:
     """Turn a database fault within the block into an error with a fix."""
     try:
         yield
+    except exc.TimeoutError as error:  # every connection is in use
+        raise StoreBusyError from error
     except exc.DBAPIError as error:
         fault = reported_error(error)
         if fault is None:

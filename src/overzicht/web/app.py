@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
+from anyio import to_thread
 from fastapi import Depends, FastAPI
 from starlette.staticfiles import StaticFiles
 
@@ -11,6 +12,7 @@ from overzicht.errors import StoreError
 from overzicht.evidence.actor import SYSTEM_ACTOR, Actor
 from overzicht.settings import Settings
 from overzicht.store.database import Store
+from overzicht.store.turns import MOST_WAITING
 from overzicht.web import problems, published
 from overzicht.web.audit import AuditTrail
 from overzicht.web.clock import now, today
@@ -34,6 +36,8 @@ from overzicht.workflows.engines import engines_of
 from overzicht.workflows.retention import destroy_expired
 from overzicht.workflows.sso import provider_of
 
+MOST_THREADS = 2 * MOST_WAITING  # of requests: those that read are answered while writers wait
+
 
 def create_app(store: Store, settings: Settings, options: ServiceOptions | None = None) -> FastAPI:
     """Return the application over an open store, which the caller closes after the application stops."""
@@ -43,6 +47,7 @@ def create_app(store: Store, settings: Settings, options: ServiceOptions | None 
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        to_thread.current_default_thread_limiter().total_tokens = MOST_THREADS
         runner.begin()
         for schedule in schedules:
             schedule.begin()
