@@ -1,6 +1,7 @@
 """Licences and denials over HTTP: the same steps as on the command line, and who sees what of them."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -194,6 +195,29 @@ def test_a_case_is_screened_again_once_a_list_has_changed(served: Served) -> Non
     compared = officer.get(f"{CASE}/comparison", params=DAY).json()
     assert compared["eu_says"]
     assert compared["us_says"]
+
+
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [
+        ("Vostochnyy Glaz LLC", "listed"),
+        ("Vostochnyy Glaz Marine Works LLC", "possibly listed"),
+        ("Somebody Else LLC", "not checked"),  # no list of the Union is loaded
+    ],
+)
+def test_the_page_of_a_case_has_the_answer_of_the_lists_in_their_words(
+    served: Served, name: str, word: str
+) -> None:
+    editor, _ = filed(served)
+    put(
+        served.store,
+        snapshot_of("un-sc", read_iso_date("2026-03-19")),
+        [company("u1", name, since=read_iso_date("2026-03-01"))],
+    )
+    assert editor.post(f"{CASE}/screen", params=DAY).status_code == 200
+    page = editor.get("/licences/DE-0001", params={**DAY, "lang": "en"}).text
+    row = page[page.index("Vostochnyy Glaz LLC</th>") :].partition("</tr>")[0]
+    assert re.search(rf">{word}</span>", row), row
 
 
 def test_denials_are_exchanged_reviewed_and_every_reading_is_written_down(

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field, computed_field, model_validator
 
 from overzicht.dates import Holds
-from overzicht.evidence import Citation, Text, text
+from overzicht.evidence import Answer, Citation, Text, text
 from overzicht.evidence.limited import Number, Some, Words
 from overzicht.evidence.packaged import StrictModel
 from overzicht.evidence.shown import shown_as
@@ -140,6 +140,13 @@ class PartyAnswer:
     citations: tuple[Citation, ...] = ()
     effects: tuple[str, ...] = ()
     programmes: tuple[str, ...] = ()
+
+    @property
+    def of_lists(self) -> Answer:
+        """The answer of the lists; an unsure one that cites an entry is a possible listing."""
+        if self.answer is Holds.UNKNOWN:
+            return Answer.POSSIBLE if self.citations else Answer.NOT_CHECKED
+        return Answer.FOUND if self.answer is Holds.YES else Answer.NOT_FOUND
 
 
 @dataclass(frozen=True, slots=True)
