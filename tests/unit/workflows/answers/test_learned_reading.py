@@ -113,3 +113,14 @@ def test_the_reading_is_the_same_each_time() -> None:
     clause = first.clauses[0]
     assert likelihoods(clause.plain, clause.cues, ()) == likelihoods(clause.plain, clause.cues, ())
     assert replace(first, number=2) == read_question(2, words, earlier=Earlier(today=date(2026, 1, 1)))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Is China partij bij het VN-verdrag inzake de uitbanning van alle vormen van rassendiscriminatie?",
+        "Has Turkey joined the UN treaty on the Elimination of All Forms of Racial Discrimination?",
+    ],
+)
+def test_a_convention_is_named_by_its_matter(words: str) -> None:
+    assert {name for query in read_question(1, words).queries for name in query.instruments} == {"icerd"}

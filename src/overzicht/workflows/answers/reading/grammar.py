@@ -53,6 +53,9 @@ _TREASURY = re.compile(r"(?<!\bus )(?<!u\.s\. )(?<!american )\btreasury\b", re.I
 _NO_TITLES = frozenset(
     {"regulation", "verordening", "directive", "richtlijn", "its agreements", "haar verdragen"}
 )
+_OF_MATTER = re.compile(
+    r"(?:International|Internationaal) (?:Convention|Covenant|Verdrag) (?P<matter>\w+ .+)"
+)
 _ARTICLE = re.compile(
     r"\b\d{2,3} ?F\.? ?R\.? ?\d+|\b(?:article|artikel|art\.?) \d+\w*(?:\(\d+\))*(?:\(\w\))?", re.IGNORECASE
 )
@@ -340,8 +343,11 @@ def _law_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         titles = {card.short, card.short_nl, card.title.en, card.title.nl}
         parts = {part.strip(" )") for title in titles for part in re.split(r"[,(]", title)}
         numbers = {number for title in titles for number in re.findall(r"\d{4}/\d{2,4}|\d{2,4}/\d{4}", title)}
+        matters = {match["matter"] for title in titles if (match := _OF_MATTER.match(title))}
         words = {
-            part for part in {*titles, *parts, *numbers} if len(part) > 2 and part.lower() not in _NO_TITLES
+            part
+            for part in {*titles, *parts, *numbers, *matters}
+            if len(part) > 2 and part.lower() not in _NO_TITLES
         }
         further = [pattern.pattern for pattern in lexicon().instrument_names.get(name, ())]
         exact = _joined(word for word in words if word.isupper())  # `WHO` is not `who`

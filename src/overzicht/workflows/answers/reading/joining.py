@@ -13,6 +13,7 @@ from overzicht.workflows.answers.reading.query import Clause, Query
 # likelihoods, chosen by cross-validation between the authors of the phrases
 LEAST = 0.2  # of a relation where no rule fits
 SURE = 0.35  # below it, a relation that no rule finds settles no yes or no
+FRAMED = 0.4  # of a judgement
 CONFIDENT = 0.5  # of a relation that replaces one of the rules
 DOUBTED = 0.2  # of that one, at most
 BESIDE = 0.7  # of a relation next to those of the rules
@@ -74,7 +75,7 @@ def with_learned(clause: Clause, like: Query, before: Sequence[Query]) -> Clause
             likely[name] = 0
     ranked = sorted(LEARNED, key=lambda name: -likely[name])
     framed = max(likely[JUDGEMENT], likely[OUTSIDE])
-    is_judgement = clause.is_judgement or likely[JUDGEMENT] >= max(CONFIDENT, likely[OUTSIDE])
+    is_judgement = clause.is_judgement or likely[JUDGEMENT] >= max(FRAMED, likely[OUTSIDE])
     if not ruled:
         if clause.is_judgement or likely[ranked[0]] < max(LEAST, framed):
             return replace(clause, is_judgement=is_judgement)
