@@ -269,7 +269,7 @@ def entry_text(party: str, entry: FoundListing, day: date) -> Text:
         )
     elif is_bound:
         sentence = text(
-            "{maker} stands on the list “{list}” ({measure}), since {since} at the latest. The list states "
+            "{maker} is listed on “{list}” ({measure}), since {since} at the latest. The list states "
             "no start.",
             **values,
         )
