@@ -32,7 +32,10 @@ _THE_CASE = re.compile(
     r"\b(?:het geval|zo|the case|so|true)\b",
     re.IGNORECASE,
 )
-_WHY_NOT = re.compile(r"\b(?:waarom niet|why not)\b", re.IGNORECASE)
+WHY_NOT = re.compile(
+    r"\b(?:waarom niet|why not)\b|\b(?:gekozen|koos|kozen|aangeschaft|gekocht|chosen?|chose|opted|bought)\b",
+    re.IGNORECASE,
+)  # no reason of a listing, but of a choice
 _ASIDE = re.compile(
     r", (?:toen|terwijl|when|while|dat|die|which|who|that|waar\w*|een|a|an|the|de|het)\b[^,?]*(?:,|(?=\?)|$)",
     re.IGNORECASE,
@@ -163,7 +166,7 @@ def _of_listing(clause: Clause, before: Sequence[Query], named: tuple[Subject, .
     """Return what a clause asks about the listing before it (`Since when?`); nothing for `Why not?`."""
     cue = next((name for name in OF_LISTINGS if name in clause.cues), "")
     listing = next((query for query in before if query.lists and query.subjects), None)
-    if not cue or listing is None or _WHY_NOT.search(clause.words):
+    if not cue or listing is None or WHY_NOT.search(clause.words):
         return ()
     subjects = clause.subjects or named or listing.subjects
     cues = clause.cues | {"list"}

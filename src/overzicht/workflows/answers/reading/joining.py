@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from overzicht.workflows.answers.reading.ellipsis import WHY_NOT
 from overzicht.workflows.answers.reading.learned import JUDGEMENT, LEARNED, OUTSIDE, likelihoods
 from overzicht.workflows.answers.reading.lexicon import ListTarget, Relation
 from overzicht.workflows.answers.reading.names import Subject
@@ -67,11 +68,14 @@ def with_learned(clause: Clause, like: Query, before: Sequence[Query]) -> Clause
     own, a query about a listing has theirs.
     """
     ruled = tuple(query.relation for query in clause.queries)
+    if not ruled and {"future", "to_come"} & clause.cues:
+        return clause  # no data tell what is to come
     likely = likelihoods(clause.plain, clause.cues, ruled)
     lists = like.lists or next((query.lists for query in before if query.lists), ())
     for name, instead in _ruled_out(replace(like, lists=lists), before):
         if name not in ruled:
-            likely[instead] = max(likely[instead], likely[name])
+            if instead:
+                likely[instead] = max(likely[instead], likely[name])
             likely[name] = 0
     ranked = sorted(LEARNED, key=lambda name: -likely[name])
     framed = max(likely[JUDGEMENT], likely[OUTSIDE])
@@ -92,9 +96,15 @@ def with_learned(clause: Clause, like: Query, before: Sequence[Query]) -> Clause
 
 
 def _ruled_out(like: Query, before: Sequence[Query]) -> Iterator[tuple[Relation, str]]:
-    """Yield the relations that the things named rule out, and the labels that are meant instead."""
+    """Yield the relations that the things named rule out, and the labels that are meant instead, if any."""
     if like.span is not None:
         yield Relation.LISTED_SINCE, Relation.LISTED_ON  # `Was it already on the list in 2019?`
+    if like.is_named:
+        yield Relation.WHO_LISTED, Relation.LISTED_ON  # `Which of A and B are on the list?`
+    if WHY_NOT.search(like.words):
+        yield Relation.LISTED_WHY, OUTSIDE
+    if "brand" not in like.cues:
+        yield Relation.MAKER_LISTED, ""  # `Is drone maker A on the list?`
     if like.instruments and not like.lists:
         yield Relation.BINDING, Relation.LAW_APPLIES  # `Is China bound by the convention?`
     if before and not like.lists:  # `How many are there?` after a question about devices

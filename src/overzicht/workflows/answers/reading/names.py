@@ -124,7 +124,8 @@ _ALSO = re.compile(
 )
 _OF_COUNTRY = re.compile(r" (?:of|van) ([\w -]+)$")
 _OF_TOWN = re.compile(
-    r"(?P<form>\b(?:Ltd|Inc|LLC|GmbH|PLC|JSC|Limited|Corporation))\.? (?:of|van|uit|from) [\w-]+$"
+    r"(?P<form>\b(?:Ltd|Inc|LLC|GmbH|PLC|JSC|Limited|Corporation|Corp|Co|A[BDGO]|ASA|SAS?|SpA|SRL|[BN]V|E?OOD|"
+    r"[OPZ]A?OO?))\.? (?:of|van|uit|from) [\w-]+$"
 )  # `Hytera Communications Corporation of Shenzhen`
 _KIND = (
     r"((?: [a-z-]+){0,2} (?:institute|bank|company|group|plant|factory|works|bureau|agency|laboratory|"

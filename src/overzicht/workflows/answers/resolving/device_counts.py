@@ -25,6 +25,11 @@ _BODY = re.compile(rf"\b(?:{_BODIES})\b")
 _THE_BODY = re.compile(
     rf"\b(?:de|het|the|onze|ons|our|uw|your) ({_BODIES})\b", re.IGNORECASE
 )  # by its kind alone
+_EITHER = re.compile(
+    r"\b(?:ook (?:als|indien|wanneer)|al dan niet|ongeacht|wellicht|misschien|mogelijk|"
+    r"even (?:if|when|though)|whether or not|regardless|perhaps|possibly|maybe|whatever)\b",
+    re.IGNORECASE,
+)  # `…, perhaps sold under another name`: with its own name too
 STORED = (LifecycleState.OUT_OF_USE,)
 GONE = (LifecycleState.OUT_OF_USE, LifecycleState.REPLACED, LifecycleState.REMOVED)
 NAMES_SHOWN = 3  # more makers are counted
@@ -108,7 +113,7 @@ class DeviceCount:
             return False
         if "unknown_make" in cues:
             return not line.maker_id
-        if "relabelled" in cues and not line.is_relabelled:
+        if "relabelled" in cues and not line.is_relabelled and not _EITHER.search(self.query.words):
             return False
         if self.is_of_listed and (line.maker_id or line.brand) not in self.listed:
             return False

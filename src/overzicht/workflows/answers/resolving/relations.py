@@ -1,5 +1,6 @@
 """The resolver of each relation, and the answer to a whole question."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -49,6 +50,11 @@ RESOLVERS: Mapping[Relation, Resolver] = {
     Relation.COST: gathered.cost,
 }
 
+_SOME_DAY = re.compile(
+    r"\b(?:years?|months?|weeks?|jaar|jaren|maand\w*|we(?:ek|ken)) "
+    r"(?:before|earlier|previously|eerder|daarvoor|tevoren|ervoor)(?: that| it)?(?= ?[?.,;]|$)",
+    re.IGNORECASE,
+)  # `Was it on the list a year before?`: before which day is not stated
 AFFIRMING = SETTLED - {FirstKind.POSSIBLE}
 OF_REPORTS = frozenset({Relation.KNOWN_REPORT, Relation.CONDUCT})  # a denial is what was reported
 
@@ -84,7 +90,8 @@ def _answers(clause: Clause, reading: Reading, resolving: Resolving) -> Iterator
         answer = RESOLVERS[query.relation](query, reading, resolving)
         if answer.first is not None and query.relation not in OF_REPORTS:
             answer = replace(answer, first=to_denial(answer.first, query.denial))
-        if answer.first is not None and query.is_unsure:
+        is_unsure = query.is_unsure or (query.span is None and _SOME_DAY.search(query.words) is not None)
+        if answer.first is not None and is_unsure:
             answer = replace(answer, first=unsure(answer.first))
         yield answer
 
