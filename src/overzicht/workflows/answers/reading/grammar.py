@@ -243,6 +243,8 @@ def _cues(
     cues.update(cue for cue, value in named if value)
     if any(not target.is_general and has_any(target.names, words) for target in targets):
         cues.discard("control")  # a list of exports is asked about, not the control of goods
+    if not has_any(lexicon().cues["binding"], bare):
+        cues.discard("binding")  # a ban in the name of a list
     if "taken" in cues and ("device" not in cues or _is_taken_from(words, targets)):
         cues.add("removal")
     if "device" in cues and "use" in cues and has_any(lexicon().cues["device"], bare):
