@@ -25,6 +25,7 @@ FORMS = {  # of files, addresses and commands: not a sentence
     "`overzicht register imports  --outcome `", "overzicht control interview  --item FILE --ask",
     "functions: []", ", unit: ", "  - {fact: , value: unknown, source: sheet}", "    CPV: ",
     "   Art.   ", "  Art.  : ", "line ", "\r:  MB", "the file cannot be written here ()", "/report",
+    "overzicht, version \nnames are compared by: ",  # of --version, which programs read
 }  # fmt: skip
 
 
