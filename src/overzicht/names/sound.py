@@ -16,31 +16,26 @@ SAME_SCRIPT, ALPHABET, ABJAD, SYLLABLES = range(4)
 MAX_SOUNDS = 96
 
 _CLOSE = {  # pairs of consonants, and the cost of one for the other
-    (P, B): 0.3, (F, V): 0.25, (P, F): 0.5, (B, V): 0.4, (T, D): 0.3, (K, G): 0.35, (K, H): 0.45, (G, H): 0.4,
-    (S, Z): 0.25, (S, SH): 0.4, (Z, SH): 0.5, (M, N): 0.5, (L, R): 0.6, (J, SH): 0.25, (J, I): 0.25, (J,
-    E): 0.4,
-    (J, H): 0.5, (J, G): 0.45, (J, Z): 0.4, (C, S): 0.2, (C, SH): 0.3, (C, K): 0.4, (C, Z): 0.3, (C, T): 0.5,
-    (Q, K): 0.1, (Q, G): 0.25, (Q, H): 0.4, (Q, SH): 0.5, (Q, C): 0.5, (W, V): 0.15, (W, U): 0.15, (W,
-    O): 0.3,
-    (W, B): 0.5, (W, F): 0.5, (V, U): 0.4, (V, O): 0.6, (W, G): 0.6, (J, C): 0.5, (T, SH): 0.6, (T, S): 0.6,
-    (D, Z): 0.5,
-    (D, J): 0.5, (P, V): 0.6, (B, F): 0.6, (F, H): 0.7,
+    (P, B): 0.3, (F, V): 0.25, (P, F): 0.5, (B, V): 0.4, (T, D): 0.3, (K, G): 0.35, (K, H): 0.45,
+    (G, H): 0.4, (S, Z): 0.25, (S, SH): 0.4, (Z, SH): 0.5, (M, N): 0.5, (L, R): 0.6, (J, SH): 0.25,
+    (J, I): 0.25, (J, E): 0.4, (J, H): 0.5, (J, G): 0.45, (J, Z): 0.4, (C, S): 0.2, (C, SH): 0.3,
+    (C, K): 0.4, (C, Z): 0.3, (C, T): 0.5, (Q, K): 0.1, (Q, G): 0.25, (Q, H): 0.4, (Q, SH): 0.5,
+    (Q, C): 0.5, (W, V): 0.15, (W, U): 0.15, (W, O): 0.3, (W, B): 0.5, (W, F): 0.5, (V, U): 0.4,
+    (V, O): 0.6, (W, G): 0.6, (J, C): 0.5, (T, SH): 0.6, (T, S): 0.6, (D, Z): 0.5, (D, J): 0.5, (P, V): 0.6,
+    (B, F): 0.6, (F, H): 0.7,
 }  # fmt: skip
 _SYLLABLE_COSTS = {
-    (L, R): 0.1, (B, V): 0.15, (P, B): 0.2, (P, F): 0.2, (F, H): 0.25, (K, G): 0.2, (T, D): 0.2, (S, T): 0.4,
-    (S, SH): 0.2, (Z, SH): 0.3, (J, SH): 0.15, (J, Z): 0.25, (C, S): 0.2, (C, SH): 0.2, (T, SH): 0.4, (Q,
-    SH): 0.2,
-    (N, M): 0.3, (D, J): 0.35, (W, V): 0.1, (W, B): 0.3, (G, J): 0.3, (K, SH): 0.6, (S, C): 0.15, (V,
-    F): 0.2, (H, K): 0.3,
-    (P, V): 0.3, (B, F): 0.3, (N, L): 0.4, (J, I): 0.2, (V, H): 0.5, (R, E): 0.5,
+    (L, R): 0.1, (B, V): 0.15, (P, B): 0.2, (P, F): 0.2, (F, H): 0.25, (K, G): 0.2, (T, D): 0.2,
+    (S, T): 0.4, (S, SH): 0.2, (Z, SH): 0.3, (J, SH): 0.15, (J, Z): 0.25, (C, S): 0.2, (C, SH): 0.2,
+    (T, SH): 0.4, (Q, SH): 0.2, (N, M): 0.3, (D, J): 0.35, (W, V): 0.1, (W, B): 0.3, (G, J): 0.3,
+    (K, SH): 0.6, (S, C): 0.15, (V, F): 0.2, (H, K): 0.3, (P, V): 0.3, (B, F): 0.3, (N, L): 0.4,
+    (J, I): 0.2, (V, H): 0.5, (R, E): 0.5,
 }  # fmt: skip
 _ABJAD_COSTS = {
-    (V, U): 0.02, (V, O): 0.02, (W, U): 0.02, (W, O): 0.02, (V, W): 0.02, (I, J): 0.1, (P, B): 0.1, (P,
-    F): 0.1,
-    (J, G): 0.15, (K, H): 0.3, (Q, K): 0.05, (Q, G): 0.1, (G, H): 0.3, (S, Z): 0.15, (T, D): 0.3, (S,
-    SH): 0.25, (D, Z): 0.15,
-    (C, S): 0.15, (C, SH): 0.2, (T, S): 0.4, (B, V): 0.05, (J, SH): 0.2, (J, Z): 0.35, (K, C): 0.1, (F,
-    V): 0.25, (SH, H): 0.5,
+    (V, U): 0.02, (V, O): 0.02, (W, U): 0.02, (W, O): 0.02, (V, W): 0.02, (I, J): 0.1, (P, B): 0.1,
+    (P, F): 0.1, (J, G): 0.15, (K, H): 0.3, (Q, K): 0.05, (Q, G): 0.1, (G, H): 0.3, (S, Z): 0.15,
+    (T, D): 0.3, (S, SH): 0.25, (D, Z): 0.15, (C, S): 0.15, (C, SH): 0.2, (T, S): 0.4, (B, V): 0.05,
+    (J, SH): 0.2, (J, Z): 0.35, (K, C): 0.1, (F, V): 0.25, (SH, H): 0.5,
 }  # fmt: skip
 _DROP = {
     SAME_SCRIPT: (0.45, 0.7),
@@ -82,13 +77,12 @@ DROP: Grid[np.float32]
 SWAP, DROP = _costs()
 
 _SIMPLE: NDArray[np.uint8] = np.zeros(128, np.uint8)
-for _letters, _code in (
+_LETTERS = (
     ("a", A), ("e", E), ("iy", I), ("o", O), ("u", U), ("p", P), ("b", B), ("f", F), ("v", V), ("t", T),
-    ("d", D), ("k", K),
-    ("g", G), ("h", H), ("s", S), ("z", Z), ("m", M), ("n", N), ("l", L), ("r", R), ("j", J), ("c", K),
-    ("q", Q), ("w", W),
-    ("x", SH),
-):  # fmt: skip
+    ("d", D), ("k", K), ("g", G), ("h", H), ("s", S), ("z", Z), ("m", M), ("n", N), ("l", L), ("r", R),
+    ("j", J), ("c", K), ("q", Q), ("w", W), ("x", SH),
+)  # fmt: skip
+for _letters, _code in _LETTERS:
     for _letter in _letters:
         _SIMPLE[ord(_letter)] = _code
 for _digit in range(10):
@@ -111,7 +105,8 @@ SKELETON_CLASS[DIGIT:] = np.arange(8, 18)
 
 _PAIRS = {
     "sh": SH, "ch": SH, "zh": SH, "cz": SH, "ph": F, "kh": H, "th": T, "dh": D, "gh": G, "ts": C, "tz": C,
-    "ck": K, "ou": U, }  # fmt: skip
+    "ck": K, "ou": U,
+}  # fmt: skip
 _PAIR: Grid[np.uint8] = np.zeros((128, 128), np.uint8)  # the sound that two letters make together, or 0
 for _letters, _code in _PAIRS.items():
     _PAIR[ord(_letters[0]), ord(_letters[1])] = _code

@@ -72,20 +72,32 @@ def new_space() -> Space:
     square, known, squared = (MAX_WORDS, MAX_WORDS), (MAX_WORDS, _KNOWN), MAX_WORDS * MAX_WORDS
     sides = [
         Side(
-            np.zeros(MAX_WORDS, np.int32), np.zeros(MAX_WORDS, np.float32), np.zeros(MAX_WORDS, np.uint8),
+            np.zeros(MAX_WORDS, np.int32),
+            np.zeros(MAX_WORDS, np.float32),
+            np.zeros(MAX_WORDS, np.uint8),
             np.zeros(MAX_WORDS, np.float32),
         )
         for _ in range(2)
-    ]  # fmt: skip
+    ]
     return Space(
-        sides[0], sides[1],
-        np.zeros(square, np.float32), np.zeros(square, np.uint8), np.zeros(square, np.float32),
-        np.zeros((4, 4 * _LONGEST), np.int32), np.zeros(4 * _LONGEST, np.float32),
-        np.zeros(4 * _LONGEST, np.uint8), np.zeros(4 * _LONGEST, np.uint8),
-        np.full(known, -1, np.int32), np.zeros(known, np.float32), np.zeros(known, np.float32),
-        np.zeros(known, np.uint8), np.zeros(1024, np.int32),
-        np.zeros(squared, np.int32), np.zeros(squared, np.float32), np.zeros((2, 64), np.int32),
-    )  # fmt: skip
+        sides[0],
+        sides[1],
+        np.zeros(square, np.float32),
+        np.zeros(square, np.uint8),
+        np.zeros(square, np.float32),
+        np.zeros((4, 4 * _LONGEST), np.int32),
+        np.zeros(4 * _LONGEST, np.float32),
+        np.zeros(4 * _LONGEST, np.uint8),
+        np.zeros(4 * _LONGEST, np.uint8),
+        np.full(known, -1, np.int32),
+        np.zeros(known, np.float32),
+        np.zeros(known, np.float32),
+        np.zeros(known, np.uint8),
+        np.zeros(1024, np.int32),
+        np.zeros(squared, np.int32),
+        np.zeros(squared, np.float32),
+        np.zeros((2, 64), np.int32),
+    )
 
 
 @compiled

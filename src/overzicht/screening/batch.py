@@ -111,9 +111,15 @@ def _run(queries: Packed, kinds: NDArray[np.uint8], target: Target, search: Sear
 
 
 def search(
-    queries: Packed, kinds: NDArray[np.uint8], index: IndexArrays, scorer: Scorer,
-    *, lists: NDArray[np.uint8] | None = None, most: int = 10, scratch: Scratch | None = None,
-) -> Hits:  # fmt: skip
+    queries: Packed,
+    kinds: NDArray[np.uint8],
+    index: IndexArrays,
+    scorer: Scorer,
+    *,
+    lists: NDArray[np.uint8] | None = None,
+    most: int = 10,
+    scratch: Scratch | None = None,
+) -> Hits:
     """Return per list the best `most` parties for each packed query; `lists` is 1 per list to search."""
     number = max(1, len(index.lists))
     shape = (len(queries.names.form), number * most)

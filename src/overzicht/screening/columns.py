@@ -86,11 +86,25 @@ def figures(name: Name, side: Side) -> Figures:
             second = part
     whole = total if total > 0.0 else 1.0
     return Figures(
-        covered / whole, missing, exact / whole, covered, rarest, second, weakest,
-        initials / max(1, len(row)), translated / whole, glued / whole, left, numbers_left, whole, heaviest,
-        patronymic / covered if covered > 0.0 else 0.0, min(matched, 5.0), min(matched_exactly, 5.0),
+        covered / whole,
+        missing,
+        exact / whole,
+        covered,
+        rarest,
+        second,
+        weakest,
+        initials / max(1, len(row)),
+        translated / whole,
+        glued / whole,
+        left,
+        numbers_left,
+        whole,
+        heaviest,
+        patronymic / covered if covered > 0.0 else 0.0,
+        min(matched, 5.0),
+        min(matched_exactly, 5.0),
         rarest_exact,
-    )  # fmt: skip
+    )
 
 
 @compiled

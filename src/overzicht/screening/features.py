@@ -132,9 +132,7 @@ def fill_row(left: Name, right: Name, space: Space, out: NDArray[np.float32]) ->
 
 
 @compiled
-def fill_pair(
-    left: Packed, i: int, right: Packed, j: int, space: Space, out: NDArray[np.float32]
-) -> None:  # fmt: skip
+def fill_pair(left: Packed, i: int, right: Packed, j: int, space: Space, out: NDArray[np.float32]) -> None:
     """Fill all columns for name i of one pack and name j of the other."""
     name, other = name_of(left, i), name_of(right, j)
     fill_row(name, other, space, out)

@@ -103,9 +103,12 @@ def name_of(packed: Packed, number: int) -> Name:
 
 @compiled
 def _sounds(
-    text_at: NDArray[np.int32], text: NDArray[np.uint8], sound_at: NDArray[np.int32],
-    sound: NDArray[np.uint8], skeletons: NDArray[np.uint32],
-) -> int:  # fmt: skip
+    text_at: NDArray[np.int32],
+    text: NDArray[np.uint8],
+    sound_at: NDArray[np.int32],
+    sound: NDArray[np.uint8],
+    skeletons: NDArray[np.uint32],
+) -> int:
     total = 0
     for i in range(len(text_at) - 1):
         n = encode_sounds(text[text_at[i] : text_at[i + 1]], sound[total:])

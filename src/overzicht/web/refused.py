@@ -65,10 +65,14 @@ async def _page_at(request: Request, path: str, query: str) -> bytes:
     """Return a page of this service as the same reader sees it; empty if it is not a page."""
     headers = [(name, value) for name, value in request.scope["headers"] if name not in LEFT_OUT]
     scope: MutableMapping[str, Any] = {
-        "type": "http", "method": "GET", "path": path, "raw_path": path.encode(), "headers": headers,
+        "type": "http",
+        "method": "GET",
+        "path": path,
+        "raw_path": path.encode(),
+        "headers": headers,
         "query_string": query.encode(),
         **{key: request.scope.get(key) for key in ("asgi", "http_version", "scheme", "server", "client")},
-    }  # fmt: skip
+    }
     answer: list[Message] = []
 
     async def receive() -> Message:

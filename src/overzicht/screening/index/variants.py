@@ -64,12 +64,21 @@ class Scratch(NamedTuple):
 def new_scratch(names: int, most: int, lists: int = 1) -> Scratch:
     """Return working space for an index of that many names, and `most` candidates per query and list."""
     return Scratch(
-        np.zeros(names, np.float32), np.zeros(names, np.int32), np.zeros(BUDGET + 65_536, np.int32),
-        np.zeros(MOST_VARIANTS, np.int32), np.zeros(MOST_VARIANTS, np.float32), np.zeros(64, np.uint32),
-        np.zeros(1024, np.uint8), np.zeros(1024, np.uint8),
-        np.zeros((lists, most), np.float32), np.zeros((lists, most), np.int32), np.zeros(lists, np.int32),
-        np.zeros(3, np.int64), np.zeros(MAX_WORDS, np.uint8), new_space(),
-    )  # fmt: skip
+        np.zeros(names, np.float32),
+        np.zeros(names, np.int32),
+        np.zeros(BUDGET + 65_536, np.int32),
+        np.zeros(MOST_VARIANTS, np.int32),
+        np.zeros(MOST_VARIANTS, np.float32),
+        np.zeros(64, np.uint32),
+        np.zeros(1024, np.uint8),
+        np.zeros(1024, np.uint8),
+        np.zeros((lists, most), np.float32),
+        np.zeros((lists, most), np.int32),
+        np.zeros(lists, np.int32),
+        np.zeros(3, np.int64),
+        np.zeros(MAX_WORDS, np.uint8),
+        new_space(),
+    )
 
 
 @compiled

@@ -75,9 +75,12 @@ def packed_names(records: Sequence[PartyRecord]) -> tuple[RecordNames, list[str]
                 read.append(READING if text is not written.text else _CHARACTERS.search(text) is not None)
         at.append(len(name))
     slots = Slots(
-        np.array(at, np.int32), np.array(name, np.int32), np.array(base, np.int32), np.array(weak, np.uint8),
+        np.array(at, np.int32),
+        np.array(name, np.int32),
+        np.array(base, np.int32),
+        np.array(weak, np.uint8),
         np.array(read, np.uint8),
-    )  # fmt: skip
+    )
     return RecordNames(packed(numbers), closed(slots)), [text for text, _ in numbers]
 
 
