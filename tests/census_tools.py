@@ -106,6 +106,22 @@ class Census:
         return outcome
 
 
+def add_round(census: Census, name: str, day: date, answers: Mapping[str, Any]) -> None:
+    """Start another round with the answers of some bodies."""
+    new_round(census.store, NewRound(name.title(), day, id=name), at(day))
+    codes = {letter.body: letter.code for letter in send_requests(census.store, name, (), at(day))}
+    paths = []
+    for body, lines in answers.items():
+        content = {
+            "form": "overzicht-census-return", "version": 1, "round": name, "body": body, "number": 1,
+            "previous": "", "reference_date": day.isoformat(), "answers": lines, "code": codes[body],
+        }  # fmt: skip
+        signer = Signer.open(census.folder / f"{body.replace(':', '-')}.pem")
+        paths.append(census.folder / f"{name}-{body[3:]}.json")
+        paths[-1].write_bytes(signer.sign(KIND, content).to_bytes())
+    assert all(outcome.is_accepted for outcome in receive(census.store, name, paths, at(day)))
+
+
 def cameras(number: int, maker: str = "Hikvision", **more: Any) -> dict[str, Any]:
     return {"depth": "counts", "maker": maker, "kind": "camera", "least": number, "most": number, **more}
 

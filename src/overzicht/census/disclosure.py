@@ -99,14 +99,14 @@ def _together(cells: Sequence[Cell]) -> Cell:
     return joined
 
 
-def gives_away(sets: Sequence[Collection[str]]) -> bool:
+def gives_away(sets: Sequence[Collection[str | int]]) -> bool:
     """Return whether numbers about these sets of bodies add and subtract to one about one or two bodies.
 
     Bodies in the same sets cannot be told apart, so they are one unknown. A number about an unknown follows
     if nothing of it is left outside the space of the sets, and one about two if what is left of them is
     opposite. What is left is compared by its products with a few random vectors.
     """
-    signs: dict[str, int] = defaultdict(int)  # a bit for each set that has the body
+    signs: dict[str | int, int] = defaultdict(int)  # a bit for each set that has the body
     for place, members in enumerate(sets):
         for body in members:
             signs[body] |= 1 << place

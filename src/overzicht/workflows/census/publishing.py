@@ -1,6 +1,6 @@
-"""Overviews for others: each is recorded, and none gives an answer away beside one that was published."""
+"""Overviews for others: each is recorded, and none gives an answer away beside those published before."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import Connection
@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from overzicht.census.answers import Question
 from overzicht.census.disclosure import FEWEST, gives_away
 from overzicht.evidence.actor import Actor
-from overzicht.store.census.publications import Publication, add_publication, publications_of
+from overzicht.store.census.publications import Publication, Sets, add_publication, list_publications
 from overzicht.store.census.rounds import CensusError
 from overzicht.store.database import Store, reading
 from overzicht.workflows.census.overview import NationalOverview, round_overview
@@ -17,66 +17,89 @@ from overzicht.workflows.census.states import is_private, round_answers
 from overzicht.workflows.census.tables import body_tables
 from overzicht.workflows.census.trend import COUNTED, trend
 
-Sets = list[frozenset[str]]
-
 
 def publish_overview(
     store: Store, round_id: str, day: date, question: Question, actor: Actor
 ) -> NationalOverview:
     """Return the overview of a round for others, and record it.
 
-    CensusError if its numbers and those of an earlier publication together give an answer away.
+    CensusError if its numbers and those of earlier publications together give an answer away.
     """
     with store.writing(actor.name, actor.at) as tx:
-        overview = _safe_overview(tx.connection, round_id, day, question)
-        new = Publication(overview.round, day, question)
-        if new not in publications_of(tx.connection, overview.round):
+        overview, new = _checked(tx.connection, round_id, day, question)
+        if new not in list_publications(tx.connection):
             add_publication(tx, new)
     return overview
 
 
 def _safe_overview(connection: Connection, round_id: str, day: date, question: Question) -> NationalOverview:
     """Return the overview of a round for others without a record; CensusError as in `publish_overview`."""
-    overview = round_overview(connection, round_id, day, question, is_published=True)
-    new = Publication(overview.round, day, question)
-    for earlier in publications_of(connection, overview.round):
-        if earlier != new and _is_open(connection, earlier, new):
-            raise CensusError(
-                f"with the published overview of {earlier.day}, one of {day} gives the answer of a body away",
-                fix="publish it after three more bodies have answered",
-            )
-    return overview
+    return _checked(connection, round_id, day, question)[0]
 
 
 safe_overview = reading(_safe_overview)
 
 
-def _is_open(connection: Connection, earlier: Publication, new: Publication) -> bool:
-    """Return whether two overviews together tell something about one or two bodies."""
-    own = [list(_published_sets(connection, published)) for published in (earlier, new)]
-    is_same = earlier.question == new.question
-    compared = own if is_same else [sets[:1] for sets in own]
-    return gives_away([members for sets in compared for members in sets if len(members) >= FEWEST])
+def _checked(
+    connection: Connection, round_id: str, day: date, question: Question
+) -> tuple[NationalOverview, Publication]:
+    """Return an overview and its publication; CensusError if an answer follows with earlier publications."""
+    overview = round_overview(connection, round_id, day, question, is_published=True)
+    new = _publication(connection, overview.round, day, question)
+    before = list_publications(connection)
+    if new not in before and (earlier := _giving_away(new, before)) is not None:
+        raise CensusError(
+            f"with the published overview of {earlier.day}, one of {day} gives the answer of a body away",
+            fix="publish it after three more bodies have answered",
+        )
+    return overview, new
 
 
-def _published_sets(connection: Connection, published: Publication) -> Iterator[frozenset[str]]:
-    """Yield the returns that the numbers of an overview are about: those of the makers first."""
-    loaded = load_round(connection, published.round_id, published.day)
-    shut = loaded.confidential
-    counted = (
+def _giving_away(new: Publication, before: Sequence[Publication]) -> Publication | None:
+    """Return the last earlier publication with which an answer follows from a new one; None if none does."""
+    alike = [own for own in before if own.question == new.question]
+    return _with(new.devices, [(own, own.devices) for own in before]) or _with(
+        new.answers, [(own, own.answers) for own in alike]
+    )
+
+
+def _with(new: Sets, before: Sequence[tuple[Publication, Sets]]) -> Publication | None:
+    """Return the last publication whose sets of returns tell, with new ones, about one or two returns."""
+    for name, sets in new.items():
+        earlier = [(own, by_round[name]) for own, by_round in before if name in by_round]
+        told = [*sets, *(members for _, others in earlier for members in others)]
+        if earlier and gives_away([members for members in told if len(members) >= FEWEST]):
+            return earlier[-1][0]
+    return None
+
+
+def _publication(connection: Connection, round_id: str, day: date, question: Question) -> Publication:
+    """Return what an overview tells: another version of a return is another number."""
+    loaded = load_round(connection, round_id, day)
+    known = round_answers(connection, loaded, question, is_published=True)
+    counted = _counted(loaded)
+    settled = frozenset(state.id for state in known.states if state.is_settled)
+    devices: dict[str, tuple[frozenset[int], ...]] = {round_id: (_returns(loaded, counted),)}
+    answers: dict[str, tuple[frozenset[int], ...]] = {}
+    told = [settled]
+    for point, bodies in trend(connection, known, question):
+        earlier = load_round(connection, point.earlier, day)
+        devices[point.earlier] = (_returns(earlier, counted & _counted(earlier)),)
+        answers[point.earlier] = (_returns(earlier, bodies),)
+        told.append(bodies)
+    told += [members for table in body_tables(known.states, told) for members in table.sets]
+    answers[round_id] = tuple(_returns(loaded, members) for members in told)
+    return Publication(round_id, day, question, devices, answers if is_private(question) else {})
+
+
+def _counted(loaded: LoadedRound) -> frozenset[str]:
+    """Return the bodies whose own returns have the numbers of devices."""
+    return frozenset(
         body
         for body, own in loaded.answers.items()
-        if not own.through and own.answer.depth in COUNTED and body not in shut
+        if not own.through and own.answer.depth in COUNTED and body not in loaded.confidential
     )
-    yield _returns(loaded, frozenset(counted))
-    if is_private(published.question):
-        known = round_answers(connection, loaded, published.question, is_published=True)
-        settled = frozenset(state.id for state in known.states if state.is_settled)
-        sets = [settled, *(bodies for _, bodies in trend(connection, known, published.question))]
-        sets += [members for table in body_tables(known.states, sets) for members in table.sets]
-        yield from (_returns(loaded, members) for members in sets)
 
 
-def _returns(loaded: LoadedRound, bodies: frozenset[str]) -> frozenset[str]:
-    """Return the versions of the returns of bodies: a number about another version is another number."""
-    return frozenset(f"{body} {loaded.answers[body].answer.id}" for body in bodies)
+def _returns(loaded: LoadedRound, bodies: frozenset[str]) -> frozenset[int]:
+    return frozenset(loaded.answers[body].answer.id for body in bodies)

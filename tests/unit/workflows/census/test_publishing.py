@@ -1,19 +1,19 @@
-"""Publications: two overviews of one round never tell what one or two bodies answered in between."""
+"""Publications: two overviews of one round never show what one or two bodies answered in between."""
 
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from census_tools import NONE, ROUND, Census, at, cameras
+from census_tools import NONE, ROUND, Census, add_round, at, cameras
 
 from overzicht.census.answers import Question
-from overzicht.store.census.publications import publications_of
+from overzicht.store.census.publications import list_publications
 from overzicht.store.census.rounds import CensusError
 from overzicht.workflows.census.overview import NationalOverview
 from overzicht.workflows.census.publishing import publish_overview, safe_overview
 
-FIRST, SECOND = date(2026, 3, 9), date(2026, 3, 10)
+FIRST, SECOND, THIRD, FOURTH = (date(2026, 3, day) for day in range(9, 13))
 ANY = Question()
 HIKVISION, DAHUA = (Question(frozenset({maker})) for maker in ("hikvision", "dahua"))
 
@@ -69,5 +69,35 @@ def test_a_publication_is_recorded_once(census: Census) -> None:
     for _ in range(2):
         publish(census, FIRST, HIKVISION)
     with census.store.reading() as connection:
-        (published,) = publications_of(connection, ROUND)
+        (published,) = list_publications(connection)
     assert (published.day, published.question) == (FIRST, HIKVISION)
+
+
+def test_answers_of_the_day_of_a_publication_count_as_later_ones(census: Census) -> None:
+    publish(census, FIRST, HIKVISION)
+    census.answer(FIRST, "nl:t07", [cameras(5)])
+    with pytest.raises(CensusError, match="the answer of a body away"):
+        publish(census, FIRST, HIKVISION)
+
+
+def test_publications_are_weighed_all_together(census: Census) -> None:
+    """Each pair of publications differs by three returns or more; all four together tell that of town 13."""
+    for day, numbers in ((FIRST, ()), (SECOND, (7, 8, 9)), (THIRD, (10, 11, 12))):
+        for number in numbers:
+            census.answer(day, f"nl:t{number:02}", [cameras(5)])
+        publish(census, day, HIKVISION)
+    for number in (7, 8, 9):
+        census.answer(FOURTH, f"nl:t{number:02}", [], is_withdrawn=True)
+    census.answer(FOURTH, "nl:t13", [cameras(5)])
+    with pytest.raises(CensusError, match="the answer of a body away"):
+        publish(census, FOURTH, HIKVISION)
+
+
+def test_a_comparison_tells_nothing_beside_the_overview_of_the_earlier_round(census: Census) -> None:
+    publish(census, FIRST, HIKVISION)
+    answer_later(census, 1)  # after the overview of the first round
+    later = date(2027, 3, 9)
+    answers = {f"nl:t{number:02}": [cameras(number)] for number in range(1, 8)}
+    add_round(census, "next", later, answers)
+    with pytest.raises(CensusError, match="the answer of a body away"):
+        publish_overview(census.store, "next", later, HIKVISION, at(later))

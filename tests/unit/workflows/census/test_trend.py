@@ -6,15 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from census_tools import NONE, ROUND, Census, at, cameras
+from census_tools import NONE, ROUND, Census, add_round, cameras
 
 from overzicht.census.answers import Question
-from overzicht.census.returns import KIND
-from overzicht.evidence.signing import Signer
-from overzicht.workflows.census.letters import send_requests
 from overzicht.workflows.census.overview import NationalOverview, national_overview
-from overzicht.workflows.census.receiving import receive
-from overzicht.workflows.census.rounds import NewRound, new_round
 
 DAY, BEFORE = date(2026, 3, 9), date(2025, 3, 3)
 HIKVISION = Question(frozenset({"hikvision"}))
@@ -27,22 +22,6 @@ def census(tmp_path: Path) -> Iterator[Census]:
     add_round(made, "before", BEFORE, {f"nl:t{number:02}": [cameras(10)] for number in range(1, 7)})
     yield made
     made.store.close()
-
-
-def add_round(census: Census, name: str, day: date, answers: Mapping[str, Any]) -> None:
-    """Start another round with the answers of some bodies."""
-    new_round(census.store, NewRound(name.title(), day, id=name), at(day))
-    codes = {letter.body: letter.code for letter in send_requests(census.store, name, (), at(day))}
-    paths = []
-    for body, lines in answers.items():
-        content = {
-            "form": "overzicht-census-return", "version": 1, "round": name, "body": body, "number": 1,
-            "previous": "", "reference_date": day.isoformat(), "answers": lines, "code": codes[body],
-        }  # fmt: skip
-        signer = Signer.open(census.folder / f"{body.replace(':', '-')}.pem")
-        paths.append(census.folder / f"{name}-{body[3:]}.json")
-        paths[-1].write_bytes(signer.sign(KIND, content).to_bytes())
-    assert all(outcome.is_accepted for outcome in receive(census.store, name, paths, at(day)))
 
 
 def overview(census: Census, answers: Mapping[int, Any], question: Question = Question()) -> NationalOverview:  # noqa: B008
