@@ -98,7 +98,7 @@ def brand_stakes(asset_id: str, brand: Brand) -> Iterator[OwnershipStatement]:
                 asset=asset_id,
                 period=Period(_day(fact.since), _day(fact.until)),
                 stated_on=stated.day if stated else None,
-                kind="parent",
+                kind="subsidiary",
                 citation=statement.citation,
                 confidence=Confidence(fact.confidence),
             )

@@ -89,8 +89,13 @@ def gather_stakes(
         brand = load_knowledge().brands.find(party.name)
         for statement in brand_stakes(party.id, brand.brand) if brand is not None else ():
             statements.append(statement)
-            names.setdefault(statement.owner, cards[statement.owner].trade_name)
-            schemata.setdefault(statement.owner, cards[statement.owner].schema_)
+            maker = cards[statement.owner]
+            names.setdefault(maker.id, maker.trade_name)
+            schemata.setdefault(maker.id, maker.schema_)
+            for owner, above in card_stakes(maker, cards):
+                statements.append(above)
+                names.setdefault(owner.id, cards[owner.id].trade_name if owner.id in cards else owner.name)
+                schemata.setdefault(owner.id, owner.schema_)
     matched = _aliases(parties, lookup, as_of) if aliases is None else aliases
     statements += _register_statements(lookup, matched, names, schemata)
     unique = {_cited_pair(statement): statement for statement in statements}

@@ -204,6 +204,9 @@ def _is_later(statement: StatementFact, day: date) -> bool:
 def _whether(subject: Subject, maker: Subject, brand: Brand, makers: Sequence[str], day: date) -> FirstLine:
     values: dict[str, Value] = {"maker": maker.name, "brand": subject.name}
     stated = [s for s in brand.statements if s.fact.maker == maker.party_id and not s.fact.is_hint]
+    if stated and all(s.fact.relation == "former_subsidiary" for s in stated):
+        sentence = text("Unknown: {brand} was a subsidiary of {maker} until {until}.", **values)
+        return first_line(FirstKind.UNKNOWN, sentence.filled(until=stated[0].fact.until))
     if maker.party_id in makers and (stated or not _own(brand)):
         if _own(brand):
             return first_line(
@@ -259,35 +262,30 @@ def _statement_text(statement: StatementFact, name: str, day: date) -> Text:
         "maker": makers,
         "scope": fact.scope or fact.kind.value,
         "stated": fact.stated or "?",
+        "until": fact.until,
     }
     if fact.relation == "claim_withdrawn":
-        return text(
-            "A claim that {maker} makes devices of {brand} was withdrawn ({stated}).",
-            **{k: values[k] for k in ("maker", "brand", "stated")},
-        )
-    if fact.is_hint:
-        return text(
+        sentence = text("A claim that {maker} makes devices of {brand} was withdrawn ({stated}).")
+    elif fact.is_hint:
+        sentence = text(
             "Devices of {brand} have software in common with {maker} ({scope}; {stated}). This is a hint, "
-            "not proof.",
-            **values,
+            "not proof."
         )
-    if not fact.maker:
-        return text(
-            "A source of {stated} does not say which of these makes {brand}: {maker} ({scope}).", **values
-        )
-    if _is_later(statement, day):
-        return text(
+    elif not fact.maker:
+        sentence = text("A source of {stated} does not say which of these makes {brand}: {maker} ({scope}).")
+    elif _is_later(statement, day):
+        sentence = text(
             "{maker} makes devices sold as {brand} ({scope}). The source is of {stated}, after the date of "
-            "the draft.",
-            **values,
+            "the draft."
         )
-    if fact.until and read_legal_date(fact.until).day < day:
-        return text(
-            "{maker} makes devices sold as {brand} ({scope}; until {until}; source of {stated}).",
-            until=fact.until,
-            **values,
-        )
-    return text("{maker} makes devices sold as {brand} ({scope}; source of {stated}).", **values)
+    elif not (fact.until and read_legal_date(fact.until).day < day):
+        sentence = text("{maker} makes devices sold as {brand} ({scope}; source of {stated}).")
+    elif fact.relation == "former_subsidiary":
+        sentence = text("{brand} was a subsidiary of {maker} until {until} ({scope}; source of {stated}).")
+    else:
+        sentence = text("{maker} makes devices sold as {brand} ({scope}; until {until}; source of {stated}).")
+    used = {name: value for name, value in values.items() if f"{{{name}}}" in sentence.template}
+    return sentence.filled(**used)
 
 
 def _fact(sentence: Text, cited: Citation, subject: Subject) -> Fact:

@@ -3,27 +3,44 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
-from overzicht.dates import Holds, LegalDate
-from overzicht.devices.knowledge import load_knowledge, load_maker_cards
-from overzicht.entities import PartyQuery
+from overzicht.dates import Holds, all_hold, any_holds
+from overzicht.devices.knowledge import load_knowledge
 from overzicht.entities.ownership import OwnershipStatement
 from overzicht.evidence import Answer, text
 from overzicht.evidence.text import Value
 from overzicht.names.normal import name_key
 from overzicht.parties.known import known_parties
-from overzicht.parties.model import KnownParty
 from overzicht.reports.answers.model import FirstKind, FirstLine
 from overzicht.workflows.answers.facts import Fact, Topic
+from overzicht.workflows.answers.reading.days import Span
+from overzicht.workflows.answers.reading.framing import is_ended
 from overzicht.workflows.answers.reading.names import Subject
 from overzicht.workflows.answers.reading.query import Query, Reading
 from overzicht.workflows.answers.resolving.base import QueryAnswer, Resolving, first_line, no_name, unknown
 from overzicht.workflows.answers.resolving.brands import made_by
+from overzicht.workflows.answers.resolving.stakes import (
+    SUBSIDIARY,
+    Path,
+    as_stated,
+    end_of,
+    is_over,
+    owners_above,
+    paths_above,
+    stakes_in,
+)
 from overzicht.workflows.answers.resolving.target import OnTarget, entry_facts, every_list, on_target
-from overzicht.workflows.overview.ownership import OwnershipData, gather_stakes
+from overzicht.workflows.overview.ownership import OwnershipData
 
-MAX_STEPS = 6
+KINDS = {
+    "parent": text("parent"),
+    "ultimate parent": text("ultimate parent"),
+    "controlling shareholder": text("controlling shareholder"),
+    "shareholder": text("shareholder"),
+    "subsidiary": text("parent of a subsidiary"),
+}  # of owners on cards and by brands
+_FORMER = re.compile(r"\b(?:former|previous|voormalig|vroeger|vorige|eerder)e?\b", re.IGNORECASE)
 NAMED_IN_LIST = "parent as named in the list"  # each version of the list names it, or no longer does
 _OWNING = re.compile(r"\b(?:owns?|controls?|bezit)\b(?!.*\b(?:by|door)\b)", re.IGNORECASE)  # `A owns B`
 _BEHIND = re.compile(r"\b(?:behind|achter)\b", re.IGNORECASE)  # an owner, or who makes what it sells
@@ -47,9 +64,9 @@ def owner_of(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswe
     if len(query.subjects) > 1 and (answer := _between(query, reading, resolving)) is not None:
         return answer
     asset, *others = _asset_first(query)
-    stakes = _stakes(asset, resolving)
+    stakes, day = stakes_in(asset, resolving), min(resolving.day_of(query), resolving.as_of)
     chain = sorted(
-        _chain(asset.key, stakes, resolving.as_of), key=lambda s: _order(s, asset, query, resolving.as_of)
+        owners_above(asset.key, stakes, resolving.as_of), key=lambda s: _order(s, asset, query, day)
     )
     direct = [statement for statement in chain if statement.asset == asset.key]
     made = None
@@ -58,33 +75,38 @@ def owner_of(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswe
         if not others or _BEHIND.search(query.words):
             return made
     if not direct:
-        answer = unknown(
-            text(
-                "Unknown: no loaded source names an owner of {party}. A company register would tell.",
-                party=asset.name,
-            ),
-            Topic.OWNER,
-        )
+        answer = _none_now(asset, (), stakes)
         return answer if made is None else replace(answer, facts=made.facts)
     facts = tuple(_facts(asset, chain, stakes))
-    best = direct[0]
     if others:
-        return QueryAnswer(_other_owner(stakes.name(best.owner), asset), facts)
-    named = dict.fromkeys(
-        stakes.name(s.owner)
-        for s in direct
-        if _rank(s) == _rank(best) and s.holds_on(resolving.as_of) == best.holds_on(resolving.as_of)
+        return QueryAnswer(_other_owner(stakes.name(direct[0].owner), asset), facts)
+    return QueryAnswer(_owner_line(asset, direct, stakes, day, is_today=day == resolving.as_of), facts)
+
+
+def _owner_line(
+    asset: Subject, direct: Sequence[OwnershipStatement], stakes: OwnershipData, day: date, *, is_today: bool
+) -> FirstLine:
+    """Return the line with the owners on a date, by the statements in order of their weight."""
+    best, held = direct[0], direct[0].holds_on(day)
+    names = dict.fromkeys(
+        stakes.name(s.owner) for s in direct if _rank(s) == _rank(best) and s.holds_on(day) is held
     )
-    owner = "; ".join(list(named)[:3])
-    sentence = text("{owner}: a source names it as the owner of {party}.", owner=owner, party=asset.name)
-    if _is_over(best, resolving.as_of):
+    owner = "; ".join(list(names)[:3])
+    values: dict[str, Value] = {"owner": owner, "party": asset.name, "day": day}
+    if is_over(best, day):
         sentence = text(
             "{owner}: a source names it as the owner of {party} until {until}, and none a later one.",
-            owner=owner,
-            party=asset.name,
-            until=_end(best),
+            until=end_of(best),
+            **values,
         )
-    return QueryAnswer(first_line(FirstKind.VALUE, sentence, owner), facts)
+    elif is_today:
+        sentence = text("{owner}: a source names it as the owner of {party}.", **values)
+    elif held is Holds.YES:
+        sentence = text("{owner}: by a source the owner of {party} on {day}.", **values)
+    else:
+        line = text("Unknown: no source names an owner of {party} on {day}; the facts have others.", **values)
+        return first_line(FirstKind.UNKNOWN, line)
+    return first_line(FirstKind.VALUE, sentence, owner)
 
 
 def _between(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswer | None:
@@ -93,33 +115,77 @@ def _between(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswe
     patterns = (_OWNED, _OWNING, _OWNER_OF)
     is_clear = any(pattern.search(query.words) for pattern in patterns)  # who would be the owner
     for asset, *others in (parties, parties[::-1]):
-        stakes = _stakes(asset, resolving)
-        chain = list(_chain(asset.key, stakes, resolving.as_of))
-        owners = [s for s in chain if any(_is_same(stakes.name(s.owner), s.owner, other) for other in others)]
-        if not owners:
+        stakes = stakes_in(asset, resolving)
+        paths = [
+            path
+            for path in paths_above(asset.key, stakes, resolving.as_of)
+            if any(_is_same(stakes.name(path[-1].owner), path[-1].owner, other) for other in others)
+        ]
+        if not paths:
             continue
-        facts = tuple(_facts(asset, owners, stakes))
+        facts = tuple(_facts(asset, list(dict.fromkeys(s for path in paths for s in path)), stakes))
         if is_clear and asset is not parties[0]:
             return QueryAnswer(_other_owner(others[0].name, asset), facts)
-        if all(_is_over(statement, resolving.day_of(query)) for statement in owners):
-            sentence = text(
-                "No: a source names {owner} as an owner of {party} until {until}, and no later.",
-                owner=others[0].name,
-                party=asset.name,
-                until=_end(owners[0]),
-            )
-            return QueryAnswer(first_line(FirstKind.NO, sentence), facts)
-        values: dict[str, Value] = {"owner": others[0].name, "party": asset.name}
-        sentence = text("Yes: {owner} owns {party}, directly or indirectly.", **values)
-        if resolving.day_of(query) < resolving.as_of:
-            day = resolving.day_of(query)
-            sentence = text("Yes: {owner} owned {party} on {day}, directly or indirectly.", day=day, **values)
-        return QueryAnswer(first_line(FirstKind.YES, sentence), facts)
+        span = resolving.span_of(query).until(resolving.as_of)
+        names = (others[0].name, asset.name)
+        line = _owning_line(names, paths, span, is_today=span.last == resolving.as_of)
+        return QueryAnswer(_of_end(line, names, query.words), facts)
     if _BEHIND.search(query.words) is None:
         return None
     made = made_by(query, reading, resolving)
     is_made = made.first is not None and made.first.kind in {FirstKind.YES, FirstKind.POSSIBLE}
     return made if is_made else None  # `Is it Dahua that sits behind Loryta?`
+
+
+def _owning_line(names: tuple[str, str], paths: Sequence[Path], span: Span, *, is_today: bool) -> FirstLine:
+    """Return whether an owner owned a party in a period, by the chains of stakes between them."""
+    values: dict[str, Value] = {"owner": names[0], "party": names[1], "day": span.last}
+    ends = {s.period.end.day for path in paths for s in path if s.period.end is not None}
+    starts = {s.period.start.day for path in paths for s in path if s.period.start is not None}
+    first = span.last if span.first == date.min else span.first
+    days = {first, span.last, *(d for e in ends for d in (e, e - timedelta(40))), *starts}
+    held = [
+        any_holds([all_hold([s.holds_on(day) for s in path]) for path in paths])
+        for day in sorted(day for day in days if first <= day <= span.last)
+    ]
+    if Holds.YES in held:
+        if is_today and held[-1] is Holds.YES:
+            sentence = text("Yes: {owner} owns {party}, directly or indirectly.", **values)
+        elif set(held) == {Holds.YES}:
+            sentence = text("Yes: {owner} owned {party} on {day}, directly or indirectly.", **values)
+        else:
+            sentence = text("Yes: {owner} owned {party} for a part of that time.", **values)
+        return first_line(FirstKind.YES, sentence)
+    if Holds.UNKNOWN in held:
+        sentence = text(
+            "Unknown: no source says that {owner} owns {party} on {day}; see the facts.", **values
+        )
+        return first_line(FirstKind.UNKNOWN, sentence)
+    over = next((s for path in paths for s in path if is_over(s, first)), None)
+    if over is None:
+        sentence = text(
+            "No: the sources name {owner} as an owner of {party} only from a later day.", **values
+        )
+        return first_line(FirstKind.NO, sentence)
+    sentence = text(
+        "No: a source names {owner} as an owner of {party} until {until}, and no later.", **values
+    )
+    return first_line(FirstKind.NO, sentence.filled(until=end_of(over)), str(end_of(over)))
+
+
+def _of_end(line: FirstLine, names: tuple[str, str], words: str) -> FirstLine:
+    """Return the line for a question whether it is no longer so: an end is a yes, an owner a no."""
+    values: dict[str, Value] = {"owner": names[0], "party": names[1]}
+    if not (is_ended(words) or _FORMER.search(words)):
+        return line
+    if line.kind is FirstKind.YES:
+        return first_line(FirstKind.NO, text("No: {owner} still owns {party}.", **values))
+    if line.kind is not FirstKind.NO or not line.value:
+        return line
+    sentence = text(
+        "Yes: a source names {owner} as an owner of {party} until {until}, and no later.", **values
+    )
+    return first_line(FirstKind.YES, sentence.filled(until=line.value), line.value)
 
 
 def _other_owner(owner: str, asset: Subject) -> FirstLine:
@@ -146,18 +212,15 @@ def owned_by_listed(query: Query, reading: Reading, resolving: Resolving) -> Que
     if not query.subjects:
         return no_name()
     asset, day = query.subjects[0], resolving.day_of(query)
-    stakes = _stakes(asset, resolving)
-    chain = [
-        s for s in _chain(asset.key, stakes, day) if s.holds_on(day) is not Holds.NO or s.citation is not None
+    stakes = stakes_in(asset, resolving)
+    paths = [
+        path
+        for path in paths_above(asset.key, stakes, day)
+        if not any(is_over(s, day) and s.kind != NAMED_IN_LIST for s in path)
     ]
+    chain = list(dict.fromkeys(statement for path in paths for statement in path))
     if not chain:
-        return unknown(
-            text(
-                "Unknown: no loaded source names an owner of {party}. A company register would tell.",
-                party=asset.name,
-            ),
-            Topic.OWNER,
-        )
+        return _none_now(asset, list(owners_above(asset.key, stakes, day)), stakes)
     known = known_parties()
     owners = {
         s.owner: Subject(stakes.name(s.owner), s.owner if s.owner in known else "", (), "LegalEntity")
@@ -192,6 +255,18 @@ def owned_by_listed(query: Query, reading: Reading, resolving: Resolving) -> Que
     return QueryAnswer(first_line(FirstKind.NO, sentence), facts)
 
 
+def _none_now(asset: Subject, former: Sequence[OwnershipStatement], stakes: OwnershipData) -> QueryAnswer:
+    """Return the answer about a party without an owner on a date, by the sources."""
+    if former:
+        sentence = text("Unknown: the sources name only former owners of {party}.", party=asset.name)
+        return QueryAnswer(first_line(FirstKind.UNKNOWN, sentence), tuple(_facts(asset, former, stakes)))
+    sentence = text(
+        "Unknown: no loaded source names an owner of {party}. A company register would tell.",
+        party=asset.name,
+    )
+    return unknown(sentence, Topic.OWNER)
+
+
 def _owner_listed(asset: Subject, result: OnTarget) -> FirstLine:
     title = result.current[0].card.heading if result.target.is_general else result.target.text
     sentence = text(
@@ -210,68 +285,11 @@ def _statement_of(
     return next(s for s in chain if s.owner == owner.key or stakes.name(s.owner) == owner.name)
 
 
-def _stakes(subject: Subject, resolving: Resolving) -> OwnershipData:
-    known = known_parties().get(subject.party_id)
-    if known is not None:
-        return gather_stakes([known], load_maker_cards(), resolving.lookup, resolving.as_of)
-    query = PartyQuery(subject.key, (subject.name,))
-    (matches,) = resolving.lookup.match([query], as_of=resolving.as_of)
-    best: dict[str, str] = {}  # of records with similar names on one list only the nearest is the party
-    for match in matches:
-        best.setdefault(match.list_id, match.record_id)
-    party = KnownParty(subject.key, subject.name, query, ())
-    aliases = dict.fromkeys(best.values(), subject.key)
-    return gather_stakes([party], load_maker_cards(), resolving.lookup, resolving.as_of, aliases)
-
-
-def _chain(asset: str, stakes: OwnershipData, day: date) -> Iterator[OwnershipStatement]:
-    """Yield the statements on owners of a party, nearest first, without those made after the date."""
-    assets, seen = [asset], set()
-    for _ in range(MAX_STEPS):
-        above = []
-        for statement in stakes.statements:
-            is_later = (
-                statement.stated_on is not None
-                and statement.stated_on > day
-                and statement.period.start is None
-            )
-            if (
-                statement.asset in assets
-                and statement.owner != statement.asset
-                and not is_later
-                and not _is_known_later(statement, day)
-            ):
-                yield statement
-                above.append(statement.owner)
-        seen.update(assets)
-        assets = [owner for owner in dict.fromkeys(above) if owner not in seen]
-        if not assets:
-            return
-
-
-def _is_known_later(statement: OwnershipStatement, day: date) -> bool:
-    start = statement.period.start
-    return start is not None and start.day > day
-
-
-def _is_over(statement: OwnershipStatement, day: date) -> bool:
-    """Return whether a stake certainly ended by a date."""
-    return statement.period.end is not None and statement.holds_on(day) is Holds.NO
-
-
-def _end(statement: OwnershipStatement) -> Value:
-    """Return the end of a stake as its source states it; empty without an end."""
-    return _as_stated(statement.period.end) if statement.period.end is not None else ""
-
-
-def _as_stated(day: LegalDate) -> Value:
-    """Return a date, or the month or year of a source that states no day."""
-    return day.day if day.earliest is None else day.as_given
-
-
 def _rank(statement: OwnershipStatement) -> int:
     kind = statement.kind.casefold()
-    return next((rank for rank, word in enumerate(("parent", "controlling")) if word in kind), 2)
+    return next(
+        (rank for rank, word in enumerate(("parent|subsidiary", "controlling")) if re.search(word, kind)), 2
+    )
 
 
 def _order(
@@ -302,7 +320,11 @@ def _facts(asset: Subject, statements: Sequence[OwnershipStatement], stakes: Own
         if statement.citation is None:
             continue
         party = asset.name if statement.asset == asset.key else stakes.name(statement.asset)
-        values = {"owner": stakes.name(statement.owner), "party": party, "kind": statement.kind or "owner"}
+        values: dict[str, Value] = {
+            "owner": stakes.name(statement.owner),
+            "party": party,
+            "kind": KINDS.get(statement.kind, statement.kind or "owner"),
+        }
         sentence = text("{owner} is named as an owner of {party} ({kind}).", **values)
         if not statement.share.is_unknown:
             share = (
@@ -319,8 +341,10 @@ def _facts(asset: Subject, statements: Sequence[OwnershipStatement], stakes: Own
             )
         if statement.period.start is not None:
             sentence = text(
-                "{says} Stated from {since} on.", says=sentence, since=_as_stated(statement.period.start)
+                "{says} Stated from {since} on.", says=sentence, since=as_stated(statement.period.start)
             )
+        elif statement.stated_on is not None and statement.kind == SUBSIDIARY:
+            sentence = text("{says} Stated in {year}.", says=sentence, year=str(statement.stated_on.year))
         elif statement.stated_on is not None:
             sentence = text("{says} Stated on {since}.", says=sentence, since=statement.stated_on)
         if statement.period.end is not None:
@@ -329,5 +353,5 @@ def _facts(asset: Subject, statements: Sequence[OwnershipStatement], stakes: Own
                 if statement.kind == NAMED_IN_LIST
                 else text("{says} Until {until}.")
             )
-            sentence = ended.filled(says=sentence, until=_as_stated(statement.period.end))
+            sentence = ended.filled(says=sentence, until=as_stated(statement.period.end))
         yield Fact(Topic.OWNER, sentence, (statement.citation,), parties=frozenset({asset.key}))
