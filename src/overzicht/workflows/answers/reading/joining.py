@@ -27,6 +27,9 @@ OF_MAIN_SUBJECT = frozenset(
         Relation.ENTRY_DETAIL,
     }
 )  # relations of the party that a clause is about, not of those that describe it
+# cues of what no data tell: what is to come, was asked for or weighed, or is compared
+BEYOND = frozenset({"future", "to_come", "request", "compare", "ratio", "beyond", "event", "exchange"})
+OF_OTHERS = frozenset({Relation.OWNED_BY_LISTED, Relation.MAKER_LISTED})  # listings of those around a party
 OF_LISTS = OF_MAIN_SUBJECT | {Relation.HOW_MANY_LISTED, Relation.WHO_LISTED, Relation.BINDING}
 _JOINED = re.compile(
     r"['’]?s?(?:[\s,;/()]|\b(?:(?:and|or|en|of)(?: (?:the|de|het))?|both|zowel|als|also|ook|company|"
@@ -68,8 +71,8 @@ def with_learned(clause: Clause, like: Query, before: Sequence[Query]) -> Clause
     own, a query about a listing has theirs.
     """
     ruled = tuple(query.relation for query in clause.queries)
-    if not ruled and {"future", "to_come"} & clause.cues:
-        return clause  # no data tell what is to come
+    if not ruled and BEYOND & clause.cues:
+        return clause
     likely = likelihoods(clause.plain, clause.cues, ruled)
     lists = like.lists or next((query.lists for query in before if query.lists), ())
     for name, instead in _ruled_out(replace(like, lists=lists), before):
@@ -84,7 +87,7 @@ def with_learned(clause: Clause, like: Query, before: Sequence[Query]) -> Clause
         if clause.is_judgement or likely[ranked[0]] < max(LEAST, framed):
             return replace(clause, is_judgement=is_judgement)
         return replace(clause, queries=(_learned(ranked[0], like, likely, lists),))
-    if ranked[0] is Relation.LISTED_ON and OF_LISTS & set(ruled):
+    if ranked[0] is Relation.LISTED_ON and (OF_LISTS | OF_OTHERS) & set(ruled):
         return clause  # every query about a listing says whether there is one
     is_doubted = max(likely.get(name, 1) for name in ruled) < DOUBTED
     if is_doubted and likely[ranked[0]] < CONFIDENT:
@@ -101,6 +104,7 @@ def _ruled_out(like: Query, before: Sequence[Query]) -> Iterator[tuple[Relation,
         yield Relation.LISTED_SINCE, Relation.LISTED_ON  # `Was it already on the list in 2019?`
     if like.is_named:
         yield Relation.WHO_LISTED, Relation.LISTED_ON  # `Which of A and B are on the list?`
+        yield Relation.COMPANIES, ""  # `Which parties have a stake in A?`
     if WHY_NOT.search(like.words):
         yield Relation.LISTED_WHY, OUTSIDE
     if "brand" not in like.cues:
