@@ -15,6 +15,7 @@ from overzicht.derived import derived
 _PART = re.compile(r'^(msg\w+(?:\[\d\])?) ((?:".*"\n?)+)', re.M)
 _QUOTED = re.compile(r'^"(.*)"$', re.M)
 _FIELD = re.compile(r"\{\w+\}")
+_NEXT_FIELD = re.compile(r"; (?=[\w.]+: )")
 _QUOTED_FIELD = re.compile(r"(?<=')\{\w+\}(?=')")
 
 
@@ -62,7 +63,11 @@ def reworded(sentence: str) -> str:
         return plain if sentence else ""
     if parts := _known_parts(sentence):
         return parts
-    for pattern, template in _patterns():
+    return _by_template(sentence, _patterns())
+
+
+def _by_template(sentence: str, patterns: list[tuple[re.Pattern[str], str]]) -> str:
+    for pattern, template in patterns:
         if match := pattern.fullmatch(sentence):
             quoted = set(_QUOTED_FIELD.findall(template))
             filled = [
@@ -77,14 +82,21 @@ def _known_parts(sentence: str) -> str:
 
     A template such as `{0} is empty` would find its words in the middle of a mistake.
     """
-    mistakes = []
-    for part in sentence.split("; "):
-        *places, mistake = part.split(": ")
-        if (known := dutch().gettext(mistake)) == mistake or not all(map(_is_place, places)):
-            return ""
-        named = (reworded(place) if " " in place else place for place in places)  # a field keeps its name
-        mistakes.append(": ".join([*named, known]))
-    return "; ".join(mistakes)
+    for parts in (_NEXT_FIELD.split(sentence), sentence.split("; ")):
+        if all(worded := [_mistake(part) for part in parts]):
+            return "; ".join(worded)
+    return ""
+
+
+def _mistake(part: str) -> str:
+    *places, mistake = part.split(": ")
+    known = dutch().gettext(mistake)
+    if known == mistake and places:
+        known = _by_template(mistake, [found for found in _patterns() if not found[1].startswith("{")])
+    if known == mistake or not all(map(_is_place, places)):
+        return ""
+    named = (reworded(place) if " " in place else place for place in places)  # a field keeps its name
+    return ": ".join([*named, known])
 
 
 def _is_place(place: str) -> bool:

@@ -96,3 +96,12 @@ def test_faults_of_a_file_are_dutch_as_a_whole(english: str, dutch: str) -> None
 )  # fmt: skip
 def test_a_mistake_is_in_one_language(english: str, dutch: str) -> None:
     assert reworded(english) == dutch
+
+
+def test_each_of_two_mistakes_with_numbers_is_in_dutch_and_fields_keep_their_names() -> None:
+    short = "it is too short; at least 2 characters"
+    kort = "het is te kort; minstens 2 tekens"
+    assert reworded(f"asked: {short}") == f"asked: {kort}"
+    assert reworded(f"title.en: {short}; asked: {short}; x: it is missing") == (
+        f"title.en: {kort}; asked: {kort}; x: {reworded('it is missing')}"
+    )
