@@ -15,6 +15,7 @@ WHOLE = (
     text("add second factor"),
     text("add starter facts"),
     text("add statements"),
+    text("ask for second factor"),
     text("cancel job"),
     text("change organisation"),
     text("change rows"),

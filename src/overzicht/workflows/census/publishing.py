@@ -67,8 +67,8 @@ def _with(new: Sets, before: Sequence[tuple[Publication, Sets]]) -> Publication 
     """Return the last publication whose sets of returns tell, with new ones, about one or two returns."""
     for name, sets in new.items():
         earlier = [(own, by_round[name]) for own, by_round in before if name in by_round]
-        told = [*sets, *(members for _, others in earlier for members in others)]
-        if earlier and gives_away([members for members in told if len(members) >= FEWEST]):
+        together = [*sets, *(members for _, others in earlier for members in others)]
+        if earlier and gives_away([members for members in together if len(members) >= FEWEST]):
             return earlier[-1][0]
     return None
 
@@ -81,14 +81,14 @@ def _publication(connection: Connection, round_id: str, day: date, question: Que
     settled = frozenset(state.id for state in known.states if state.is_settled)
     devices: dict[str, tuple[frozenset[int], ...]] = {round_id: (_returns(loaded, counted),)}
     answers: dict[str, tuple[frozenset[int], ...]] = {}
-    told = [settled]
+    groups = [settled]
     for point, bodies in trend(connection, known, question):
         earlier = load_round(connection, point.earlier, day)
         devices[point.earlier] = (_returns(earlier, counted & _counted(earlier)),)
         answers[point.earlier] = (_returns(earlier, bodies),)
-        told.append(bodies)
-    told += [members for table in body_tables(known.states, told) for members in table.sets]
-    answers[round_id] = tuple(_returns(loaded, members) for members in told)
+        groups.append(bodies)
+    groups += [members for table in body_tables(known.states, groups) for members in table.sets]
+    answers[round_id] = tuple(_returns(loaded, members) for members in groups)
     return Publication(round_id, day, question, devices, answers if is_private(question) else {})
 
 

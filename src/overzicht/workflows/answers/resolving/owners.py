@@ -87,9 +87,9 @@ def _owner_line(
     asset: Subject, direct: Sequence[OwnershipStatement], stakes: OwnershipData, day: date, *, is_today: bool
 ) -> FirstLine:
     """Return the line with the owners on a date, by the statements in order of their weight."""
-    best, held = direct[0], direct[0].holds_on(day)
+    best, state = direct[0], direct[0].holds_on(day)
     names = dict.fromkeys(
-        stakes.name(s.owner) for s in direct if _rank(s) == _rank(best) and s.holds_on(day) is held
+        stakes.name(s.owner) for s in direct if _rank(s) == _rank(best) and s.holds_on(day) is state
     )
     owner = "; ".join(list(names)[:3])
     values: dict[str, Value] = {"owner": owner, "party": asset.name, "day": day}
@@ -101,7 +101,7 @@ def _owner_line(
         )
     elif is_today:
         sentence = text("{owner}: a source names it as the owner of {party}.", **values)
-    elif held is Holds.YES:
+    elif state is Holds.YES:
         sentence = text("{owner}: by a source the owner of {party} on {day}.", **values)
     else:
         line = text("Unknown: no source names an owner of {party} on {day}; the facts have others.", **values)
@@ -144,19 +144,19 @@ def _owning_line(names: tuple[str, str], paths: Sequence[Path], span: Span, *, i
     starts = {s.period.start.day for path in paths for s in path if s.period.start is not None}
     first = span.last if span.first == date.min else span.first
     days = {first, span.last, *(d for e in ends for d in (e, e - timedelta(40))), *starts}
-    held = [
+    states = [
         any_holds([all_hold([s.holds_on(day) for s in path]) for path in paths])
         for day in sorted(day for day in days if first <= day <= span.last)
     ]
-    if Holds.YES in held:
-        if is_today and held[-1] is Holds.YES:
+    if Holds.YES in states:
+        if is_today and states[-1] is Holds.YES:
             sentence = text("Yes: {owner} owns {party}, directly or indirectly.", **values)
-        elif set(held) == {Holds.YES}:
+        elif set(states) == {Holds.YES}:
             sentence = text("Yes: {owner} owned {party} on {day}, directly or indirectly.", **values)
         else:
             sentence = text("Yes: {owner} owned {party} for a part of that time.", **values)
         return first_line(FirstKind.YES, sentence)
-    if Holds.UNKNOWN in held:
+    if Holds.UNKNOWN in states:
         sentence = text(
             "Unknown: no source says that {owner} owns {party} on {day}; see the facts.", **values
         )
