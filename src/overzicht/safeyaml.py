@@ -20,7 +20,19 @@ VALUES_PER_BYTE = 5  # without aliases, each value takes a byte or more
 if TYPE_CHECKING:
     from yaml import SafeLoader
 else:
-    SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one in C, where the library has it
+
+    class SafeLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # the one in C, where the library has it
+        """A loader for which a day that is not in the calendar is text."""
+
+
+def _day(loader: SafeLoader, node: yaml.ScalarNode) -> Any:
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError:
+        return loader.construct_scalar(node)  # who reads the field gives the reason
+
+
+SafeLoader.add_constructor("tag:yaml.org,2002:timestamp", _day)
 
 
 def read_yaml(written: str | bytes) -> Any:

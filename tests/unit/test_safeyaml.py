@@ -73,3 +73,8 @@ def test_a_packaged_document_is_parsed_once(tmp_path: Path, monkeypatch: pytest.
     assert read_packaged_yaml("since: 2019-10-09") == {"since": date(2019, 10, 9)}
     monkeypatch.setattr("overzicht.safeyaml.read_yaml", lambda _: pytest.fail("it is parsed again"))
     assert read_packaged_yaml("since: 2019-10-09") == {"since": date(2019, 10, 9)}
+
+
+@pytest.mark.parametrize("written", ["2021-02-30", "2021-13-01", "2021-02-30 10:00:00"])
+def test_a_day_that_is_not_in_the_calendar_is_text(written: str) -> None:
+    assert read_yaml(f"asked: {written}") == {"asked": written}
