@@ -92,7 +92,7 @@ def _mistake(part: str) -> str:
     *places, mistake = part.split(": ")
     known = dutch().gettext(mistake)
     if known == mistake and places:
-        known = _by_template(mistake, [found for found in _patterns() if not found[1].startswith("{")])
+        known = _by_template(mistake, [pair for pair in _patterns() if not pair[1].startswith("{")])
     if known == mistake or not all(map(_is_place, places)):
         return ""
     named = (reworded(place) if " " in place else place for place in places)  # a field keeps its name
