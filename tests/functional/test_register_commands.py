@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from overzicht.cli.main import cli
 from overzicht.errors import EXIT_USAGE
+from overzicht.sources.inventories.profiles import Profile, save_profile
 
 ORGANISATION = "gemeente-voorbeelddorp"
 
@@ -84,6 +85,23 @@ def test_an_import_uses_saved_fields(kept: Path, tmp_path: Path) -> None:
     assert view["import"]["counts"]["added"] == 1
     (found,) = told("register", "show", "VD-91", "--as-of", "2026-03-01")
     assert (found["device"]["maker_id"], found["device"]["model"]) == ("axis", "P3245-LVE")
+
+
+@pytest.mark.parametrize("owner", [None, ORGANISATION])
+def test_an_import_finds_and_offers_profiles(
+    owner: str | None, kept: Path, own_home: Path, tmp_path: Path
+) -> None:
+    del kept
+    path = tmp_path / "other.csv"
+    path.write_text("Q1;Q2;Q3\nalpha;beta;VD-91\n", encoding="utf-8")
+    fields = (("Q1", "model"), ("Q2", "brand"), ("Q3", "label"))
+    save_profile(own_home, Profile("old", tuple(column for column, _ in fields), fields, owner))
+    arguments = ("register", "import", str(path), "--organisation", ORGANISATION, "--as-of", "2026-03-01")
+    refused = CliRunner().invoke(cli, arguments)
+    assert refused.exit_code, refused.output
+    assert "Add --profile old to use it" in refused.stderr
+    (view,) = told(*arguments, "--part", "--profile", "old", "--accept")
+    assert view["import"]["counts"]["added"] == 1
 
 
 def test_the_report_of_a_register_is_written(kept: Path, tmp_path: Path) -> None:

@@ -63,30 +63,31 @@ def fields_of_profile(name: str, organisation: str = "") -> tuple[tuple[str, str
 
     A profile of the organisation comes before one of all organisations with the same name.
     """
-    saved_profiles = load_profiles(read_settings().home, organisation)
+    saved_profiles = load_profiles(read_settings().home, organisation, in_terminal=True)
     profiles = {saved.name: saved for saved in reversed(saved_profiles)}
     if name not in profiles:
         raise UnknownNameError("profile", name, tuple(profiles))
     return profiles[name].mapping
 
 
-def offer_profile(columns: list[str]) -> None:
+def offer_profile(columns: list[str], organisation: str = "") -> None:
     """Name the saved profile with these columns on standard error, if there is one."""
-    if saved := same_layout(load_profiles(read_settings().home), columns):
+    profiles = load_profiles(read_settings().home, organisation, in_terminal=True)
+    if saved := same_layout(profiles, columns):
         message = translate("The saved profile {name} has these columns. Add --profile {name} to use it")
         click.echo(message.format(name=saved.name), err=True)
 
 
 @contextmanager
-def offering_profiles(paths: Iterable[Path]) -> Iterator[None]:
+def offering_profiles(paths: Iterable[Path], organisation: str = "") -> Iterator[None]:
     """Name the saved profile for each file that is refused inside the block, if one makes it readable."""
     try:
         yield
     except InputFileError:
         for path in paths:
-            for saved in load_profiles(read_settings().home):
+            for saved in load_profiles(read_settings().home, organisation, in_terminal=True):
                 with suppress(OverzichtError):
                     inventory = read_inventory(path, mapping=dict(saved.mapping))
-                    offer_profile([column.column for column in inventory.mapping])
+                    offer_profile([column.column for column in inventory.mapping], organisation)
                     break
         raise

@@ -80,13 +80,13 @@ def import_(
     if _is_whole_register(files, choices.organisation):
         load_whole(request, files[0])
         return EXIT_OK
+    with request.store.reading() as connection:
+        owner = get_organisation(connection, choices.organisation, request.act.day).id
     if profile:
-        with request.store.reading() as connection:
-            owner = get_organisation(connection, choices.organisation, request.act.day).id
         choices = replace(choices, mapping=(*fields_of_profile(profile, owner), *choices.mapping))
     views, lines = [], list[str]()
     for path in files:
-        with offering_profiles([path]):
+        with offering_profiles([path], owner):
             view = importing.preview_import(request.store, path, choices, request.act)
         if accept and view.import_.status is Status.PREVIEW:
             view = importing.accept_import(

@@ -46,12 +46,13 @@ def save_profile(home: Path, profile: Profile) -> Path:
     return path
 
 
-def load_profiles(home: Path, organisation: str = "") -> tuple[Profile, ...]:
+def load_profiles(home: Path, organisation: str = "", *, in_terminal: bool = False) -> tuple[Profile, ...]:
     """Return the profiles of an organisation and then those of all; in the terminal also those of before.
 
     InputFileError for a damaged one.
     """
-    owners = (organisation, "") if organisation else ("", None)
+    before = (None,) if in_terminal or not organisation else ()
+    owners = dict.fromkeys((organisation, "", *before))
     profiles = _all_profiles(home)
     return tuple(profile for owner in owners for profile in profiles if profile.organisation == owner)
 

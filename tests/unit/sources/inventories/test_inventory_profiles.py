@@ -53,3 +53,10 @@ def test_each_column_has_a_sample_of_its_values_but_for_secrets(tmp_path: Path) 
     path.write_text("Merk;Model;Wachtwoord\nAxis;P3245-LVE;geheim\nAxis;Q6075-E;geheim\n", encoding="utf-8")
     samples = {column.column: column.sample for column in read_inventory(path).mapping}
     assert samples == {"Merk": "Axis", "Model": "P3245-LVE, Q6075-E", "Wachtwoord": ""}
+
+
+def test_the_terminal_also_uses_profiles_of_before_for_an_organisation(tmp_path: Path) -> None:
+    profile = Profile(TOWN.name, TOWN.columns, TOWN.mapping, None)
+    save_profile(tmp_path, profile)
+    assert load_profiles(tmp_path, "dorp-a", in_terminal=True) == (profile,)
+    assert load_profiles(tmp_path, "dorp-a") == ()
