@@ -17,7 +17,9 @@ BINDING = (  # the sentences on the lists that bind the authority
     (NOT_LISTED, re.compile(r" is not listed on (?P<lists>[^:]+)$")),
     (NOT_CHECKED, re.compile(r": not checked; no loaded version of (?P<lists>.+) covers")),
 )
-NOT_BINDING = re.compile(r" is (?P<answer>(?:possibly )?listed) on (?P<list>\S+), which does not bind here$")
+OTHERS = re.compile(
+    r" is (?P<answer>(?:possibly )?listed) on (?P<list>\S+), which (?:does not bind|also binds) here$"
+)
 CAMERAS = "35125300"  # CPV
 
 
@@ -32,7 +34,7 @@ def licence_case(product: Product, parties: Sequence[Party], day: str) -> Iterat
     _, *rows = reply["screening"]["parties"]
     for party, row in zip(parties, rows, strict=True):
         assert row["party"] == party.ask
-        others = filter(None, map(NOT_BINDING.search, row["others"]))
+        others = filter(None, map(OTHERS.search, row["others"]))
         values = {found["list"]: answer_of(found["answer"]) for found in others}
         for value, pattern in BINDING:
             if found := pattern.search(row["binding"]["says"]):

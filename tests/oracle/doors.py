@@ -27,8 +27,8 @@ from oracle.statements import Party
 ORGANISATION = "claim-audit"
 BEFORE = "2010-01-04"  # devices are in the register, and dossiers are filed, before every day asked
 STANDS = re.compile(
-    r"^(?P<party>.+?) (?:stands|is listed) on (?:the list )?“(?P<list>[^”]+)” \((?P<measure>.+?)\) since "
-    r"(?P<since>\d{1,2} \w+ \d{4})"
+    r"^(?P<party>.+?) (?:stands|is listed) on (?:the list )?“(?P<list>[^”]+)” \((?P<measure>.+?)\),? since "
+    r"(?P<since>\d{1,2} \w+ \d{4})(?P<bound> at the latest)?"
 )
 LIKELY = re.compile(r"possibly listed on (?:the list )?“(?P<list>[^”]+)”")
 SEARCH_ROW = re.compile(
@@ -330,7 +330,7 @@ def _written(product: Product, party: Party, day: str, question: dict[str, Any])
             (found["party"],),
             found["measure"],
             iso_of_words(found["since"]),
-            "stated",
+            "not later than" if found["bound"] else "stated",
         )
     said = [fact["text"] for fact in question["facts"] + question["more"]] + [
         str(each) for each in question["missing"]

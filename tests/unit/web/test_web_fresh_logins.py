@@ -75,7 +75,7 @@ def test_a_token_requires_a_new_log_in(served: Served, provider: OpenIdProvider)
     assert log_in(client, provider).status_code == 303
     refused = client.post("/account/tokens", data=NEW_TOKEN)
     assert (refused.status_code, tokens(served)) == (403, 0)
-    assert "/login/sso?fresh=yes&amp;next=%2Faccount" in refused.text
+    assert 'href="/login/sso?fresh=yes&amp;next=%2Faccount"' in refused.text
     assert log_in(client, provider, FRESH).headers["location"] == "/account"
     made = client.post("/account/tokens", data=NEW_TOKEN)
     assert (made.status_code, tokens(served)) == (200, 1)

@@ -181,6 +181,7 @@ def _page(
         roles=role_choices(context.words, context.principal.highest or Role.READER),
         organisations=organisation_choices(context, today()),
         missing=missing_confirmation(context.request, context.principal).value,
+        form_page="/account",  # also after a refused form, whose own address shows no page
         fault=fault,
         error=error,
         secret=secret,

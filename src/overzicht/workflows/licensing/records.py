@@ -170,7 +170,7 @@ def write_off(store: Store, case_id: str, record: ShipmentRecord, actor: Actor) 
         "document": record.document.strip(),
     }
     shipment = Shipment(0, record.line, record.amount, record.unit, record.document, actor.day, actor.name)
-    with store.writing(actor.name, actor.at) as tx:
+    with licences.changing(store, view.case, actor) as tx:  # what was checked is still so
         case = _case_in_order(tx, case_id, actor.day)
         check_shipment(case.application, office.shipments_of(case), shipment)
         licences.add_event(tx, case_id, office.SHIPMENT, actor.day, payload)

@@ -105,6 +105,12 @@ def _party(role: str, result: PartyListings, state: str, day: date) -> PartyScre
                     lists=check.list_id,
                 )
             )
+    if Answer.FOUND in binding.values():  # the answer names those alone
+        others += [
+            text("{name} is possibly listed on {lists}, which also binds here", name=name, lists=list_id)
+            for list_id, answer in binding.items()
+            if answer is Answer.POSSIBLE
+        ]
     answer = _answer(name, result, binding)
     return PartyScreening(name, role, answer, tuple(others))
 
