@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
+from pydantic import ValidationError
 from sqlalchemy import Connection, Row, select
 
 from overzicht.errors import EXIT_INPUT, OverzichtError
 from overzicht.evidence import text
 from overzicht.evidence.actor import Actor
+from overzicht.evidence.faults import in_words
 from overzicht.evidence.shown import HIDDEN
 from overzicht.exportcontrol.licensing.model import Application, FactName, StatedFact
 from overzicht.exportcontrol.licensing.states import GRANTS, LEFT_OPEN, Status, check_step
@@ -29,6 +31,19 @@ class CaseExistsError(OverzichtError):
         super().__init__(
             f"case {case_id} already exists ({status}). Nothing was changed",
             fix="give the file another id. Use --replace to replace a draft",
+        )
+
+
+class StoredCaseError(OverzichtError):
+    """A stored application does not follow the rules of this release; nothing was changed."""
+
+    exit_code = EXIT_INPUT
+    slug = "stored-case"
+
+    def __init__(self, case_id: str, reason: str) -> None:
+        super().__init__(
+            f"the stored application of case {case_id} cannot be read: {reason}",
+            fix="open the store with the release that wrote it, and correct the field there",
         )
 
 
@@ -74,7 +89,7 @@ class StoredCase:
         events = tuple(event for event in self.events if event.day <= day)
         statuses = [event.payload["to"] for event in events if event.kind == "status"]
         drafts = [event.payload["application"] for event in events if event.kind == "draft"]
-        filed = Application.model_validate(drafts[-1]) if drafts else self.application
+        filed = _application(self.application.id, drafts[-1]) if drafts else self.application
         return StoredCase(
             with_facts(filed, [event for event in events if event.kind == "fact"]),
             Status(statuses[-1]) if statuses else Status.DRAFT,
@@ -85,6 +100,13 @@ class StoredCase:
     def of_kind(self, kind: str) -> tuple[CaseEvent, ...]:
         """Return the events of a kind, oldest first."""
         return tuple(event for event in self.events if event.kind == kind)
+
+
+def _application(case_id: str, payload: Any) -> Application:
+    try:
+        return Application.model_validate(payload)
+    except ValidationError as error:
+        raise StoredCaseError(case_id, in_words(error.errors())) from None
 
 
 def with_facts(application: Application, events: Sequence[CaseEvent]) -> Application:
@@ -177,5 +199,5 @@ def _case(connection: Connection, row: Row[Any]) -> StoredCase:
     events = schema.licence_event
     query = select(events).where(events.c.case_id == row.id).order_by(events.c.id)
     happened = tuple(values_of(CaseEvent, connection, query))
-    application = Application.model_validate(row.payload)
+    application = _application(row.id, row.payload)
     return value_of(StoredCase, row, application=application, events=happened)
