@@ -97,7 +97,7 @@ def _alike(answers: Sequence[OnTarget]) -> FirstLine:
         return first_line(FirstKind.YES, _found(answers, title))
     if result.answer is Answer.POSSIBLE:
         sentence = text(
-            "Possibly: {list} has an entry with a similar name, “{entry}”. Check whether it is {party}.",
+            "Possibly: an entry with a similar name, “{entry}”, is on {list}. Check whether it is {party}.",
             entry=result.possible[0].state.record.caption,
             party=party,
             list=title,
