@@ -74,22 +74,23 @@ def _with(new: Sets, before: Sequence[tuple[Publication, Sets]]) -> Publication 
 
 
 def _publication(connection: Connection, round_id: str, day: date, question: Question) -> Publication:
-    """Return what an overview tells: another version of a return is another number."""
+    """Return what an overview shows: another version of a return is another number."""
     loaded = load_round(connection, round_id, day)
     known = round_answers(connection, loaded, question, is_published=True)
     counted = _counted(loaded)
-    settled = frozenset(state.id for state in known.states if state.is_settled)
     devices: dict[str, tuple[frozenset[int], ...]] = {round_id: (_returns(loaded, counted),)}
     answers: dict[str, tuple[frozenset[int], ...]] = {}
-    groups = [settled]
+    groups = [frozenset(state.id for state in known.states if state.is_settled)]
     for point, bodies in trend(connection, known, question):
         earlier = load_round(connection, point.earlier, day)
         devices[point.earlier] = (_returns(earlier, counted & _counted(earlier)),)
         answers[point.earlier] = (_returns(earlier, bodies),)
         groups.append(bodies)
+    if not is_private(question):
+        return Publication(round_id, day, question, devices, {})
     groups += [members for table in body_tables(known.states, groups) for members in table.sets]
     answers[round_id] = tuple(_returns(loaded, members) for members in groups)
-    return Publication(round_id, day, question, devices, answers if is_private(question) else {})
+    return Publication(round_id, day, question, devices, answers)
 
 
 def _counted(loaded: LoadedRound) -> frozenset[str]:

@@ -13,7 +13,7 @@ _SENTENCE = re.compile(
 _AND = re.compile(
     r"[,;]? (?:en|and),? (?=(?:deelt|bent|kunt|kan|gaat|zo nee|zo ja|do you|are you|will you|can you|"
     r"could you|would you|is|staat|staan|hoeveel|how many|which|what|wat|welke|in hoeverre|to what|if so|"
-    r"if (?:it|they|he|she) (?:does|do|is|are|has|have),? |zo ja|indien|"
+    r"if (?:it|they|he|she) (?:does|do|is|are|has|have),? |indien|"
     r"if not|hoe lang|hoelang|how long|klopt|hoort|behoort|behoren|zit|zitten|"
     r"geldt (?:dat|dit|hetzelfde)|does the same|is it)\b)"
     r"|, (?:en|and) (?=(?:are|were|worden|zijn|heeft|hebben|has|have|did|does|do)\b)",
