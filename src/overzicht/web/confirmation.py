@@ -4,7 +4,6 @@ An account with single sign-on has no password here, so the provider asks for th
 cookie proves it for some minutes, for this session only. A stolen session thus makes no lasting access.
 """
 
-import json
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -12,16 +11,14 @@ from fastapi import Request
 from starlette.responses import Response
 
 from overzicht.store.accounts import find_account
-from overzicht.store.keys import ServiceKey
 from overzicht.web.clock import now
 from overzicht.web.identity import session_token
 from overzicht.web.service import service_of
+from overzicht.web.signed_cookies import SignedCookie
 from overzicht.workflows.accounts import Principal, digest
 
-SECURE_COOKIE, PLAIN_COOKIE = "__Host-overzicht-fresh", "overzicht-fresh"
-PURPOSE = "new log-in at the provider"
 LASTS = timedelta(minutes=5)
-LONGEST_COOKIE = 500
+COOKIE = SignedCookie("overzicht-fresh", "new log-in at the provider", LASTS, longest=500)
 
 
 class Missing(StrEnum):
@@ -45,26 +42,12 @@ def missing_confirmation(request: Request, principal: Principal) -> Missing:
 
 def remember_login(request: Request, answer: Response, token: str) -> None:
     """Set the cookie that proves a new log-in at the provider, for the session with this token."""
-    content = json.dumps([digest(token), (now() + LASTS).isoformat()])
-    answer.set_cookie(
-        _cookie(request),
-        ServiceKey(service_of(request).store.home).sign(PURPOSE, content.encode().hex()),
-        max_age=int(LASTS.total_seconds()),
-        path="/",
-        secure=request.url.scheme == "https",
-        httponly=True,
-        samesite="lax",
-    )
+    COOKIE.write(request, answer, [digest(token), (now() + LASTS).isoformat()])
 
 
 def _is_fresh(request: Request) -> bool:
-    cookie = request.cookies.get(_cookie(request), "")[:LONGEST_COOKIE]
-    content = ServiceKey(service_of(request).store.home).verified(PURPOSE, cookie) if cookie else None
+    content = COOKIE.read(request)
     if content is None:
         return False
-    session, until = json.loads(bytes.fromhex(content))
-    return session == digest(session_token(request)) and now() < datetime.fromisoformat(until)
-
-
-def _cookie(request: Request) -> str:
-    return SECURE_COOKIE if request.url.scheme == "https" else PLAIN_COOKIE
+    session, until = content
+    return bool(session == digest(session_token(request)) and now() < datetime.fromisoformat(until))

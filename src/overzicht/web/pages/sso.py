@@ -1,7 +1,6 @@
 """Logging in through an OpenID provider."""
 
 import hmac
-import json
 from dataclasses import astuple
 from datetime import datetime, timedelta
 from typing import Annotated
@@ -11,7 +10,6 @@ from starlette.responses import Response
 
 from overzicht.errors import OverzichtError
 from overzicht.store.audit import AuditKind
-from overzicht.store.keys import ServiceKey
 from overzicht.web import logins
 from overzicht.web.clock import now
 from overzicht.web.confirmation import remember_login
@@ -22,14 +20,15 @@ from overzicht.web.limits import network_of
 from overzicht.web.pages.login import login_page
 from overzicht.web.problems import not_found
 from overzicht.web.service import Service, ServiceDep
+from overzicht.web.signed_cookies import SignedCookie
 from overzicht.workflows.sso import Provider, SsoProviderError, SsoRequest, account_of
 
 router = APIRouter()
-SECURE_COOKIE, PLAIN_COOKIE = "__Host-overzicht-sso", "overzicht-sso"  # a page elsewhere cannot set the first
 PURPOSE = "single sign-on"
 RETURN_PATH = "/login/sso/return"
 LASTS = timedelta(minutes=10)
 LONGEST_CODE = 4_000
+COOKIE = SignedCookie("overzicht-sso", PURPOSE, LASTS, longest=10_000)  # with the address of the next page
 Text = Annotated[str, Query(max_length=LONGEST_CODE)]
 
 
@@ -49,21 +48,8 @@ def begin(
         answer = see_other(provider.address(started, _return_address(request), at=now()))
     except OverzichtError as error:
         return _failed(request, service, target, error)
-    content = json.dumps([*astuple(started), own_path(target), (now() + LASTS).isoformat()])
-    answer.set_cookie(
-        _cookie(request),
-        ServiceKey(service.store.home).sign(PURPOSE, content.encode().hex()),
-        max_age=int(LASTS.total_seconds()),
-        path="/",
-        secure=request.url.scheme == "https",
-        httponly=True,
-        samesite="lax",
-    )
+    COOKIE.write(request, answer, [*astuple(started), own_path(target), (now() + LASTS).isoformat()])
     return answer
-
-
-def _cookie(request: Request) -> str:
-    return SECURE_COOKIE if request.url.scheme == "https" else PLAIN_COOKIE
 
 
 @router.get("/login/sso/return")
@@ -72,7 +58,7 @@ def finish(
 ) -> Response:
     """Open a session for the person whom the provider identified."""
     provider = _provider(service)
-    started, target = _started(request, service)
+    started, target = _started(request)
     try:
         if started is None or not hmac.compare_digest(
             started.state.encode(), state.encode("utf-8", "replace")
@@ -89,8 +75,7 @@ def finish(
         token = logins.admit(request, answer, account.name, method="single sign-on")
         if started.fresh_at:
             remember_login(request, answer, token)
-    is_secure = request.url.scheme == "https"
-    answer.delete_cookie(_cookie(request), path="/", secure=is_secure, httponly=True, samesite="lax")
+    COOKIE.delete(request, answer)
     return answer
 
 
@@ -104,12 +89,12 @@ def _return_address(request: Request) -> str:
     return logins.site_of(request).origin + RETURN_PATH
 
 
-def _started(request: Request, service: Service) -> tuple[SsoRequest | None, str]:
+def _started(request: Request) -> tuple[SsoRequest | None, str]:
     """Return what the cookie remembers of a log-in, and the next page; None without a valid cookie."""
-    signed = ServiceKey(service.store.home).verified(PURPOSE, request.cookies.get(_cookie(request), ""))
-    if signed is None:
+    content = COOKIE.read(request)
+    if content is None:
         return None, START
-    *values, target, until = json.loads(bytes.fromhex(signed))
+    *values, target, until = content
     return (SsoRequest(*values), target) if now() < datetime.fromisoformat(until) else (None, START)
 
 
