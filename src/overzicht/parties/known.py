@@ -30,8 +30,9 @@ def _facts() -> KnownFacts:
 def identified(query: PartyQuery) -> PartyQuery:
     """Return a query with all names and numbers of the party that it names, and the names of other parties.
 
-    A query for a person or for an unknown party keeps its own names and numbers. A name in another script
-    without a source adds tentative names, and a short name in brackets (`Lens Works (LW)`) may be left out.
+    A query for a person or for an unknown party keeps its own names and numbers. It gets no id: the engine
+    takes a party with an id as one whose names are all known. A name in another script without a source adds
+    tentative names, and a short name in brackets (`Lens Works (LW)`) may be left out.
     """
     apart = dict.fromkeys(query.not_the_same_as)
     for name in query.names:
@@ -39,7 +40,7 @@ def identified(query: PartyQuery) -> PartyQuery:
     query = replace(query, not_the_same_as=tuple(apart))
     party = known_parties().get(query.party_id) or _named(query)
     if party is None:
-        return replace(query, names=_whole(query), tentative_names=_tentative(query))
+        return replace(query, names=_whole(query), tentative_names=_tentative(query), party_id="")
     known = party.query
     return replace(
         query,

@@ -8,9 +8,12 @@ import pytest
 from report_factory import render
 from store_tools import NOON, company, put, snapshot_of
 
+from overzicht.entities import PartyQuery
 from overzicht.evidence import Answer, FindingKind
 from overzicht.reports.model import OverviewReport
+from overzicht.screening.engine import ScreeningEngine
 from overzicht.store.database import Store
+from overzicht.workflows.ask import ask_lists
 from overzicht.workflows.explain import chain, named_subjects
 from overzicht.workflows.overview.build import OverviewChoices, keep_run, make_overview
 from overzicht.workflows.starter import ensure_starter
@@ -157,6 +160,16 @@ def test_a_brand_that_only_resembles_an_entry_is_possibly_listed(store: Store, t
     )
     assert row.endswith("possibly listed")
     assert b"possibly listed" in render(report, lang="en", format="html")
+
+
+def test_a_brand_is_possibly_listed_from_the_same_score_as_a_name(store: Store, tmp_path: Path) -> None:
+    put(store, snapshot_of("un-sc", date(2026, 11, 20)), [company("un-1", "Harbour Lamp Works")])
+    query = PartyQuery("name", ("Harbor Lamps",), schema="Organization")
+    (reply,) = ask_lists(store, [query], as_of=DAY, lists=("un-sc",))
+    assert reply.possible[0].match.score < ScreeningEngine.of([]).threshold
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text("Nummer;Merk\nCAM-1;Harbor Lamps\n", encoding="utf-8")
+    assert made(store, sheet).answers_by_party["brand-harbor-lamps"] is reply.answers[0].answer
 
 
 def test_lists_that_could_not_tell_stand_under_what_is_unknown(
