@@ -1,5 +1,6 @@
 """First lines and facts of questions of any set, over the starter facts and a register of one's own."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,13 @@ from answer_tools import act_on, draft, fresh_store
 from store_tools import company, put, snapshot_of
 
 from overzicht.entities import Record
-from overzicht.reports.answers.model import AnsweredQuestion, AnswerReport, FirstKind, FirstLine
+from overzicht.reports.answers.model import (
+    FACTS_SHOWN,
+    AnsweredQuestion,
+    AnswerReport,
+    FirstKind,
+    FirstLine,
+)
 from overzicht.workflows.answers.drafting import AnswerChoices
 from overzicht.workflows.answers.papers import PaperFile
 from overzicht.workflows.register import importing, organisations
@@ -210,8 +217,8 @@ def test_every_fact_is_cited_and_only_a_number_or_a_name_has_a_value(report: Ans
             assert answered.first.value
 
 
-def first_of(folder: Path, words: str, *held: Record) -> FirstLine:
-    """Return the first line on one question over a loaded list with some entries."""
+def answer_of(folder: Path, words: str, *held: Record) -> AnsweredQuestion:
+    """Return the answer to one question over a loaded list with some entries."""
     store = fresh_store(folder / "home")
     put(store, snapshot_of("eu-fsf", date(2026, 11, 10)), held)
     lines = ["number: eigen", "title: Vraag", "asked: 2026-11-12", "asked_by: A. Voorbeeld", "questions:"]
@@ -219,7 +226,19 @@ def first_of(folder: Path, words: str, *held: Record) -> FirstLine:
     path.write_text("\n".join([*lines, f'  - {{number: 1, text: "{words}"}}']), encoding="utf-8")
     answered = draft(store, DAY, "", AnswerChoices(example=False, paper=PaperFile.of(path))).question(1)
     store.close()
-    return answered.first
+    return answered
+
+
+def first_of(folder: Path, words: str, *held: Record) -> FirstLine:
+    """Return the first line of the answer to one question."""
+    return answer_of(folder, words, *held).first
+
+
+def test_an_answer_about_one_party_shows_each_list_and_measure_that_names_it(tmp_path: Path) -> None:
+    answered = answer_of(tmp_path, "Is Hikvision on any official list?")
+    entries = {"".join(re.findall(r"“.+?” \(.+?\)", str(fact.text))[:1]) for fact in answered.facts}
+    assert len(entries - {""}) == len(answered.facts) > FACTS_SHOWN
+    assert not answered.more
 
 
 @pytest.mark.parametrize(

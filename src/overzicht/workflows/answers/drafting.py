@@ -246,7 +246,8 @@ def _marked(sentence: Sentence, given: AskedQuestion) -> Sentence:
 def _shown(pairs: Sequence[tuple[Fact, Sentence]]) -> list[Sentence]:
     """Return the first facts: two to five, and no more words than a reader takes in at once.
 
-    Sentences in a fixed form, on entries, owners and brands, are read faster than reports.
+    Sentences in a fixed form, on entries, owners and brands, are read faster than reports. If one party alone
+    has entries, the facts include an entry of each list and measure that names it.
     """
     shown: list[Sentence] = []
     words = 0
@@ -255,6 +256,9 @@ def _shown(pairs: Sequence[tuple[Fact, Sentence]]) -> list[Sentence]:
         if len(shown) >= FEWEST_SHOWN and words > WORDS_SHOWN:
             break
         shown.append(sentence)
+    entries = {fact.entry_of: (fact.parties, sentence) for fact, sentence in reversed(pairs) if fact.entry_of}
+    if len({parties for parties, _ in entries.values()}) == 1:
+        shown += [sentence for _, sentence in reversed(entries.values()) if sentence not in shown]
     return shown
 
 

@@ -57,6 +57,7 @@ class Fact:
     `place` is a country or `EU`, `kind` a kind of device; empty for all. `themes` are its subject matters.
     `scope` is the scope of a count; else None. `list_id` and `count` are those of entries counted on a list.
     `key` is the name of a point of law, `use` the id of an assessed use with its `outcome` under `law`.
+    `entry_of` is the list and the measure of an entry that names a party.
     """
 
     topic: Topic
@@ -74,6 +75,7 @@ class Fact:
     use: str = ""
     outcome: Outcome | None = None
     law: Text | None = None
+    entry_of: tuple[str, str] | None = None
 
     @property
     def sentence(self) -> Sentence:

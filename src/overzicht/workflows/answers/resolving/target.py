@@ -227,6 +227,7 @@ def entry_facts(answers: Sequence[OnTarget]) -> Iterator[Fact]:
                 entry_text(result.subject.name, entry, result.day),
                 (entry.citation,),
                 parties=frozenset({result.subject.key}),
+                entry_of=(entry.card.id, measure_of(entry)),
             )
         if result.answer is Answer.POSSIBLE:
             for entry in result.possible:
@@ -242,6 +243,11 @@ def entry_facts(answers: Sequence[OnTarget]) -> Iterator[Fact]:
                 )
 
 
+def measure_of(entry: FoundListing) -> str:
+    """Return the measure of an entry, or the part of the list that it is in."""
+    return entry.state.listing.measure or entry.state.version.snapshot.part
+
+
 def entry_text(party: str, entry: FoundListing, day: date) -> Text:
     """Return the sentence on an entry of a party: list, measure, start, end and act."""
     state = entry.state
@@ -249,7 +255,7 @@ def entry_text(party: str, entry: FoundListing, day: date) -> Text:
         "maker": party,
         "list": entry.card.heading,
         "since": state.since.day,
-        "measure": state.listing.measure or state.version.snapshot.part,
+        "measure": measure_of(entry),
     }
     is_bound = state.since.basis is DateBasis.NOT_LATER_THAN
     if state.until is not None and state.until.day <= day:
