@@ -84,7 +84,7 @@ def project_root() -> Path:
 @pytest.fixture(scope="session")
 def postgres_server() -> "Iterator[Server]":
     """Yield a PostgreSQL server of the tests' own; skips where none is installed, but not under .ci/run."""
-    missing = ""
+    missing, binaries = "", None
     try:
         from postgres_server import find_binaries, running_server  # noqa: PLC0415 - needs the extra
     except ImportError:
@@ -96,6 +96,7 @@ def postgres_server() -> "Iterator[Server]":
         if os.environ.get("OVERZICHT_NEEDS_POSTGRES"):
             pytest.fail(missing)
         pytest.skip(missing)
+    assert binaries is not None
     with running_server(binaries) as server:
         yield server
 

@@ -122,7 +122,7 @@ def _token(data: bytes, _: bytes, chance: random.Random) -> bytes:
 
 
 def _copy_token(data: bytes, other: bytes, chance: random.Random) -> bytes:
-    words = TOKEN.findall(other) or [b"x"]
+    words: list[bytes] = TOKEN.findall(other) or [b"x"]
     spots = [match.span() for match in TOKEN.finditer(data)] or [(0, 0)]
     start, end = chance.choice(spots)
     return data[:start] + chance.choice(words) + data[end:]

@@ -14,7 +14,8 @@ FIXTURES = Path(__file__).parent / "fixtures" / "licensing"
 
 
 def raw(name: str) -> dict[str, Any]:
-    return yaml.safe_load((FIXTURES / f"{name}.yaml").read_text(encoding="utf-8"))
+    data: dict[str, Any] = yaml.safe_load((FIXTURES / f"{name}.yaml").read_text(encoding="utf-8"))
+    return data
 
 
 def changed(data: Mapping[str, Any], **fields: Any) -> dict[str, Any]:

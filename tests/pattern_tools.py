@@ -5,7 +5,7 @@ import re
 import re._constants as sre
 import re._parser as parser
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -217,7 +217,7 @@ def _is_in(items: Any, char: str) -> bool:
     return False
 
 
-_CATEGORIES = {
+_CATEGORIES: dict[Any, Callable[[str], bool]] = {
     sre.CATEGORY_DIGIT: str.isdigit, sre.CATEGORY_NOT_DIGIT: lambda c: not c.isdigit(),
     sre.CATEGORY_SPACE: str.isspace, sre.CATEGORY_NOT_SPACE: lambda c: not c.isspace(),
     sre.CATEGORY_WORD: lambda c: c.isalnum() or c == "_",

@@ -7,6 +7,7 @@ and Chinese names, unknown shares, and lists that could not tell.
 import hashlib
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from overzicht.dates import DateBasis, LegalDate
 from overzicht.devices import DeviceKind
@@ -53,7 +54,7 @@ SHARES = (0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 2, 2, 2, 3, 3, 4, 5, 6, 0, 7, 2)  
 SITES = ("Stadhuis", "Parkeergarage De Kei", "Sportpark", "Gemaal Oost", LONG, MARKUP, "Brug 12", "")
 
 
-def cite(source: str, place: str, **changes: object) -> Citation:
+def cite(source: str, place: str, **changes: Any) -> Citation:
     base = Citation(
         source=source,
         title=f"Invented source {source}",
