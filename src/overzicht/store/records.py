@@ -143,14 +143,6 @@ def records_of_snapshot(connection: Connection, snapshot_key: int) -> Iterator[R
             yield record_from_json(payload)
 
 
-def content_hashes(connection: Connection, snapshot_key: int) -> dict[str, str]:
-    """Return the content hash of each record of a snapshot by id."""
-    query = select(schema.record.c.record_id, schema.record.c.content_hash).where(
-        schema.record.c.snapshot_id == snapshot_key
-    )
-    return {row.record_id: row.content_hash for row in connection.execute(query)}
-
-
 @dataclass(frozen=True, slots=True)
 class ChangedIds:
     """The ids of the records that differ between two snapshots, each in order."""
@@ -161,12 +153,24 @@ class ChangedIds:
 
 
 def changed_ids(connection: Connection, before: int, after: int) -> ChangedIds:
-    """Return the ids of the records that were added, removed and changed between two snapshots."""
-    old, new = content_hashes(connection, before), content_hashes(connection, after)
-    changed = (record_id for record_id in old.keys() & new.keys() if old[record_id] != new[record_id])
-    return ChangedIds(
-        tuple(sorted(new.keys() - old.keys())), tuple(sorted(old.keys() - new.keys())), tuple(sorted(changed))
-    )
+    """Return the ids of the records that were added, removed and changed between two snapshots.
+
+    The database compares them, so that two versions of a long list are never both in memory.
+    """
+    table, other = schema.record, schema.record.alias()
+    same = (other.c.snapshot_id == after) & (other.c.record_id == table.c.record_id)
+    differs = table.c.content_hash != other.c.content_hash
+    query = select(table.c.record_id).where(table.c.snapshot_id == before, same, differs)
+    changed = tuple(sorted(connection.execute(query).scalars()))
+    return ChangedIds(_absent(connection, after, before), _absent(connection, before, after), changed)
+
+
+def _absent(connection: Connection, snapshot_key: int, other_key: int) -> tuple[str, ...]:
+    """Return the ids of the records that another snapshot does not have, in order."""
+    table, other = schema.record, schema.record.alias()
+    same = (other.c.snapshot_id == other_key) & (other.c.record_id == table.c.record_id)
+    query = select(table.c.record_id).where(table.c.snapshot_id == snapshot_key, ~exists().where(same))
+    return tuple(sorted(connection.execute(query).scalars()))
 
 
 def named_hashes(connection: Connection, snapshot_key: int) -> dict[str, str]:
