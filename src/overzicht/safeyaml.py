@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 else:
 
     class SafeLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # the one in C, where the library has it
-        """A loader for which a day that is not in the calendar is text."""
+        """A loader that reads a date outside the calendar as text."""
 
 
 def _day(loader: SafeLoader, node: yaml.ScalarNode) -> Any:

@@ -1,4 +1,4 @@
-"""Overviews for others: each is recorded, and none gives an answer away beside those published before."""
+"""Overviews for others: each is recorded, and compared with earlier ones so that they disclose no answer."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -54,7 +54,7 @@ _SOME_DAY = re.compile(
     r"\b(?:years?|months?|weeks?|jaar|jaren|maand\w*|we(?:ek|ken)) "
     r"(?:before|earlier|previously|eerder|daarvoor|tevoren|ervoor)(?: that| it)?(?= ?[?.,;]|$)",
     re.IGNORECASE,
-)  # `Was it on the list a year before?`: before which day is not stated
+)  # `Was it on the list a year before?`: the question does not state the date
 AFFIRMING = SETTLED - {FirstKind.POSSIBLE}
 OF_REPORTS = frozenset({Relation.KNOWN_REPORT, Relation.CONDUCT})  # a denial is what was reported
 

@@ -90,5 +90,5 @@ def end_of(statement: OwnershipStatement) -> Value:
 
 
 def as_stated(day: LegalDate) -> Value:
-    """Return a date, or the month or year of a source that states no day."""
+    """Return a date, or the month or year where the source states no more."""
     return day.day if day.earliest is None else day.as_given
