@@ -246,20 +246,29 @@ def _marked(sentence: Sentence, given: AskedQuestion) -> Sentence:
 def _shown(pairs: Sequence[tuple[Fact, Sentence]]) -> list[Sentence]:
     """Return the first facts: two to five, and no more words than a reader takes in at once.
 
-    Sentences in a fixed form, on entries, owners and brands, are read faster than reports. If one party alone
-    has entries, the facts include an entry of each list and measure that names it.
+    Sentences in a fixed form, on entries, owners and brands, are read faster than reports. A second entry of a
+    party on one list by one measure comes after the other facts.
     """
     shown: list[Sentence] = []
     words = 0
-    for fact, sentence in pairs[:FACTS_SHOWN]:
+    for fact, sentence in _varied(pairs)[:FACTS_SHOWN]:
         words += len(str(sentence.text).split()) // (1 if fact.topic not in IN_FORM else 4)
         if len(shown) >= FEWEST_SHOWN and words > WORDS_SHOWN:
             break
         shown.append(sentence)
-    entries = {fact.entry_of: (fact.parties, sentence) for fact, sentence in reversed(pairs) if fact.entry_of}
-    if len({parties for parties, _ in entries.values()}) == 1:
-        shown += [sentence for _, sentence in reversed(entries.values()) if sentence not in shown]
     return shown
+
+
+def _varied(pairs: Sequence[tuple[Fact, Sentence]]) -> list[tuple[Fact, Sentence]]:
+    """Return the facts with the first entry of each party, list and measure before its other entries."""
+    seen: set[object] = set()
+    first: list[tuple[Fact, Sentence]] = []
+    other: list[tuple[Fact, Sentence]] = []
+    for fact, sentence in pairs:
+        entry = (fact.parties, fact.entry_of)
+        (other if fact.entry_of and entry in seen else first).append((fact, sentence))
+        seen.add(entry)
+    return first + other
 
 
 def _referring(answered: AnsweredQuestion, before: Sequence[AnsweredQuestion]) -> AnsweredQuestion:
