@@ -1,11 +1,16 @@
 """Builds the extension module of the compiled functions; everything else is in pyproject.toml."""
 
+import os
 import shutil
+import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from Cython.Build import cythonize
 from setuptools import Extension, setup
+from setuptools.command.build_ext import build_ext
 from setuptools.command.build_py import build_py
 
 ROOT = Path(__file__).resolve().parent
@@ -13,6 +18,7 @@ sys.path[:0] = [str(ROOT / "kernels"), str(ROOT / "src")]
 
 from translation import translated  # noqa: E402  # it is in a folder added above
 
+SHIPPED = ("jyutping-*", "known-parties-*", "maker-cards-*", "territories-*")
 MADE = Path("build") / "machine.pyx"
 MADE.parent.mkdir(exist_ok=True)
 MADE.write_text(translated(ROOT / "src"), encoding="utf-8")
@@ -29,6 +35,38 @@ class BuildWithExamples(build_py):
             )
 
 
+class BuildWithContent(build_ext):
+    """Builds the module, and the content that the first answer of an installation needs.
+
+    Only where the libraries of the product are installed, as in `make wheel`. Elsewhere the first answer
+    makes it.
+    """
+
+    def run(self) -> None:  # noqa: D102  # as in setuptools
+        super().run()
+        if self.inplace or self.editable_mode or not (find_spec("rigour") and find_spec("ToJyutping")):
+            return
+        package = Path(self.build_lib).resolve() / "overzicht"
+        shutil.rmtree(package / "prepared", ignore_errors=True)
+        (package / "prepared").mkdir()
+        with TemporaryDirectory() as scratch:
+            around = {
+                "PYTHONPATH": str(package.parent),
+                "PYTHONDONTWRITEBYTECODE": "1",
+                "XDG_CACHE_HOME": scratch,
+                "OVERZICHT_HOME": scratch,
+            }
+            command = [sys.executable, "-m", "overzicht", "screen", "one", "Hikvision"]
+            answer = subprocess.run(  # noqa: S603  # our own code
+                command, cwd=scratch, env=os.environ | around, capture_output=True, text=True, check=False
+            )
+            if answer.returncode:
+                sys.exit(f"the built product does not answer: {answer.stderr}")
+            for pattern in SHIPPED:
+                (content,) = Path(scratch).glob(f"overzicht/derived/*/{pattern}")
+                shutil.copyfile(content, package / "prepared" / content.name)
+
+
 machine = Extension(
     "overzicht.names.machine",
     [str(MADE)],
@@ -42,6 +80,6 @@ machine = Extension(
 )
 setup(
     ext_modules=cythonize([machine], quiet=True, force=True),
-    cmdclass={"build_py": BuildWithExamples},
+    cmdclass={"build_ext": BuildWithContent, "build_py": BuildWithExamples},
     options={"bdist_wheel": {"py_limited_api": "cp311"}},
 )

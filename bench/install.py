@@ -97,11 +97,10 @@ def read_only(folder: Path) -> None:
             path.chmod(0o555)
 
 
-def made_wheel(folder: Path) -> Path:
-    """Return the wheel of this checkout."""
-    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "-w", str(folder), str(ROOT)]
-    subprocess.run(command, check=True)
-    return next(folder.glob("overzicht-*.whl"))
+def made_wheel() -> Path:
+    """Return the wheel of this checkout, as a release has it."""
+    subprocess.run(["make", "--directory", str(ROOT), "--silent", "wheel"], check=True)
+    return next((ROOT / "build" / "wheels").glob("overzicht-*.whl"))
 
 
 def of_checkout(linter: str, folder: Path) -> dict[str, str]:
@@ -132,7 +131,7 @@ def main() -> None:
     chosen = parser.parse_args()
     os.environ.pop("PYTHONPATH", None)  # pip would count what lies there as installed
     with tempfile.TemporaryDirectory() as scratch:
-        wheels = chosen.wheels or [made_wheel(Path(scratch))]
+        wheels = chosen.wheels or [made_wheel()]
         measures = []
         for number, wheel in enumerate(wheels):
             folder = Path(scratch) / str(number)

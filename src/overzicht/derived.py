@@ -1,7 +1,8 @@
 """Content that is derived from other content at its first use, and stored in the user's cache folder.
 
-A missing, read-only or damaged folder costs time only: the content is then made again. The name of a file
-states what it is made from, so it is never out of date. Delete the folder at any time.
+A wheel ships what the first answer needs; `setup.py` makes that content with this module. A missing,
+read-only or damaged folder costs time only: the content is then made again. The name of a file states what
+it is made from, so it is never out of date. Delete the folder at any time.
 """
 
 import json
@@ -22,6 +23,7 @@ from overzicht import __version__
 
 T = TypeVar("T")
 Bytes = bytes | mmap.mmap
+SHIPPED = Path(__file__).parent / "prepared"  # only in wheels
 _NUMBER = struct.Struct("<I")
 _BOUNDS = struct.Struct("<II")
 
@@ -35,20 +37,21 @@ def cache_home() -> Path:
 
 
 def derived(name: str, make: Callable[[], bytes], read: Callable[[Bytes], T]) -> T:
-    """Return what `read` returns for the content of the cached file `name`, which `make` makes if needed.
+    """Return what `read` returns for the shipped or cached file `name`, which `make` makes if needed.
 
     `name` contains a digest or a version of what the content is made from. `read` raises ValueError if
     the content is incomplete.
     """
-    try:
-        path = cache_home() / "derived" / __version__ / name
-    except RuntimeError:
-        return read(make())
-    with suppress(OSError, ValueError), path.open("rb") as file:
-        return read(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+    places = [SHIPPED / name]
+    with suppress(RuntimeError):
+        places.append(cache_home() / "derived" / __version__ / name)
+    for path in places:
+        with suppress(OSError, ValueError), path.open("rb") as file:
+            return read(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
     content = make()
-    with suppress(OSError):
-        _store(path, content)
+    for path in places[1:]:
+        with suppress(OSError):
+            _store(path, content)
     return read(content)
 
 

@@ -47,6 +47,19 @@ def test_damaged_content_is_made_again(cache: Path, damage: bytes) -> None:
     assert path.read_bytes() == b"Hello."
 
 
+def test_shipped_content_is_used_before_the_cache(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shipped = cache / "prepared"
+    monkeypatch.setattr("overzicht.derived.SHIPPED", shipped)
+    shipped.mkdir()
+    (shipped / "greeting-1").write_bytes(b"Hello.")
+    assert derived("greeting-1", never, whole) == b"Hello."
+    assert stored(cache) == [shipped / "greeting-1"]
+    (shipped / "greeting-1").write_bytes(b"Hel")
+    assert derived("greeting-1", lambda: b"Hello again.", whole) == b"Hello again."
+    assert (shipped / "greeting-1").read_bytes() == b"Hel"
+    assert derived("greeting-1", never, whole) == b"Hello again."
+
+
 def test_a_cache_folder_that_cannot_be_written_costs_time_only(cache: Path) -> None:
     (cache / "overzicht").write_text("a file where the folder is expected")
     assert derived("greeting/1", lambda: b"Hello.", whole) == b"Hello."

@@ -95,11 +95,11 @@ def _ids_by_name(parties: Iterable[KnownParty]) -> dict[str, str]:
         for name in party.query.names:
             for key in {exact_key(name), name_key(name)}:
                 owners.setdefault(key, set()).add(party.id)
-    return {key: min(ids) for key, ids in owners.items() if len(ids) == 1}
+    return {key: min(ids) for key, ids in sorted(owners.items()) if len(ids) == 1}
 
 
 def _tuples(names: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
-    return {key: tuple(others) for key, others in names.items() if others}
+    return {key: tuple(others) for key, others in sorted(names.items()) if others}
 
 
 def _han_words(parties: Iterable[KnownParty]) -> dict[str, str]:
