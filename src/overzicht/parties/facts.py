@@ -13,6 +13,7 @@ from typing import Any
 from overzicht.derived import Bytes, code_of, derived
 from overzicht.entities import PartyQuery
 from overzicht.names.analysis import segment, split_name
+from overzicht.names.chinese import readings
 from overzicht.names.latin import HAN, script_of_word, transliterated
 from overzicht.names.normal import exact_key, name_key
 from overzicht.parties.model import KnownParty
@@ -103,7 +104,8 @@ def _tuples(names: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
 
 
 def _han_words(parties: Iterable[KnownParty]) -> dict[str, str]:
-    names = (name for party in parties for name in party.query.names if not name.isascii())
+    written = (name for party in parties for name in party.query.names if not name.isascii())
+    names = (reading for name in written for reading in (name, *readings(name)))
     words = (word for name in names for part in split_name(name)[0] for word in segment(part))
     return {word: transliterated(word, HAN) for word in words if script_of_word(word) == HAN}
 

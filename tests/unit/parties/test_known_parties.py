@@ -4,7 +4,11 @@ import icu
 import pytest
 from maker_tools import cards, maker, owner
 
+from overzicht.names import latin
+from overzicht.names.analysis import split_name, words_of
+from overzicht.names.chinese import readings
 from overzicht.parties import facts
+from overzicht.parties.known import known_parties
 from overzicht.parties.stakes import all_owners, parties_of
 
 
@@ -85,3 +89,21 @@ def test_the_chinese_words_of_known_parties_are_written_as_icu_writes_them() -> 
     words = facts.known_facts().han
     assert words["海康威视"] == "hai kang wei shi"
     assert {word: rules.transliterate(word) for word in words} == words
+
+
+def test_known_names_and_their_readings_need_no_rules_for_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [name for party in known_parties().values() for name in party.query.names]
+    rules = latin._transliterator
+
+    def others(script: int) -> icu.Transliterator:
+        assert script != latin.HAN
+        return rules(script)
+
+    monkeypatch.setattr(latin, "_transliterator", others)
+    latin.latinise.cache_clear()
+    words_of.cache_clear()
+    for name in names:
+        for reading in (name, *readings(name)):
+            assert [words_of(part) for part in split_name(reading)[0]]
+    with pytest.raises(AssertionError):
+        words_of("滨州")
