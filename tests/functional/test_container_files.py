@@ -1,6 +1,7 @@
 """The image and its neighbours: the files agree with each other, with the guide and with the command."""
 
 import fnmatch
+import json
 import re
 import shutil
 import subprocess
@@ -18,6 +19,7 @@ COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text(encod
 SERVICES: dict[str, Any] = COMPOSE["services"]
 GUIDE = (ROOT / "docs/how-to/run-in-containers.md").read_text(encoding="utf-8")
 CADDY = shutil.which("caddy")
+COMPOSER = shutil.which("docker-compose")
 
 
 def test_the_image_has_no_compiler_and_no_root() -> None:
@@ -88,6 +90,34 @@ def test_each_variable_is_in_the_guide_and_no_secret_has_a_default() -> None:
     for name, default in re.findall(r"\$\{(\w+)(:?[-?][^}]*)?\}", text):
         assert name in GUIDE
         assert "PASSWORD" not in name or not default.startswith((":-", "-"))
+
+
+@pytest.mark.skipif(COMPOSER is None, reason="no docker-compose: apt-get install docker-compose")
+def test_compose_accepts_its_file_and_wants_the_password() -> None:
+    command = [str(COMPOSER), "--file", str(ROOT / "compose.yaml"), "config", "--format", "json"]
+    (secret,) = re.findall(r"\$\{(\w+):\?", SERVICES["database"]["environment"]["POSTGRES_PASSWORD"])
+    named = {"SERVICE_NAME": "overzicht.example.nl", "PATH": "/usr/bin:/bin"}
+    refused = subprocess.run(command, env=named, capture_output=True, text=True, check=False)
+    assert refused.returncode
+    assert f"{secret} is missing a value" in refused.stderr
+    accepted = subprocess.run(
+        command,
+        env=named | {secret: "secret"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert not accepted.stderr  # no warning
+    project = json.loads(accepted.stdout)
+    assert project["services"].keys() == SERVICES.keys()
+    for name, service in project["services"].items():
+        assert "build" in service or "/library/" in service["image"], name
+        for volume in service.get("volumes", ()):
+            source = volume["source"]
+            assert source in project["volumes"] if volume["type"] == "volume" else Path(source).is_file()
+    addresses = project["services"]["service"]["environment"].values()
+    assert "postgresql+psycopg://overzicht:secret@database/overzicht" in addresses
+    assert {published["published"] for published in project["services"]["proxy"]["ports"]} == {"80", "443"}
 
 
 @pytest.mark.skipif(CADDY is None, reason="no caddy: apt-get install caddy")

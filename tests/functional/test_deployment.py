@@ -1,4 +1,7 @@
-"""The deployment of docs/how-to/deploy.md, tried: its nginx before the service over PostgreSQL, with TLS."""
+"""The deployment of docs/how-to/deploy.md: its nginx before the service over PostgreSQL, with TLS.
+
+Caddy with the file of `compose.yaml` also stands before that service.
+"""
 
 import http.client
 import os
@@ -25,6 +28,7 @@ PAGE = ROOT / "docs" / "how-to" / "deploy.md"
 NAME = "overzicht.example.nl"
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
 OPENSSL = shutil.which("openssl")
+CADDY = shutil.which("caddy")
 
 pytestmark = [
     pytest.mark.skipif(NGINX is None, reason="no nginx: apt-get install nginx"),
@@ -35,8 +39,9 @@ BODY = ("application/x-www-form-urlencoded", "name={}&password={}")
 
 @dataclass(frozen=True)
 class Deployed:
-    """A service behind nginx: its ports, and nginx's process."""
+    """A service behind a proxy: the ports of both, and the certificate to trust."""
 
+    service: int
     tls: int
     plain: int
     certificate: Path
@@ -45,7 +50,7 @@ class Deployed:
         self, method: str, path: str, body: str = "", *, plain: bool = False, source: str = "127.0.0.1",
         **headers: str,
     ) -> tuple[int, http.client.HTTPMessage, str]:  # fmt: skip
-        """Return status, headers and text of an answer through nginx, asked from a loopback address."""
+        """Return status, headers and text of an answer through the proxy, asked from a loopback address."""
         context = ssl.create_default_context(cafile=str(self.certificate))
         port = self.plain if plain else self.tls
         raw = socket.create_connection(("127.0.0.1", port), timeout=30, source_address=(source, 0))
@@ -138,7 +143,7 @@ def deployed(tmp_path_factory: pytest.TempPathFactory, postgres_server: "Server"
     try:
         wait_for(ports["service"], service)
         wait_for(ports["tls"], proxy)
-        yield Deployed(ports["tls"], ports["plain"], folder / "cert.pem")
+        yield Deployed(ports["service"], ports["tls"], ports["plain"], folder / "cert.pem")
     finally:
         for process in (proxy, service):
             process.terminate()
@@ -196,3 +201,41 @@ def test_too_large_a_body_of_who_is_not_known_is_refused(deployed: Deployed) -> 
 def test_a_large_body_refused_for_another_reason_keeps_its_answer(deployed: Deployed) -> None:
     status, _, _ = deployed.ask("POST", "/login", "x" * 40_000_000, Sec_Fetch_Site="cross-site")
     assert status == 403
+
+
+@pytest.fixture(scope="module")
+def behind_caddy(deployed: Deployed, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
+    if CADDY is None:
+        pytest.skip("no caddy: apt-get install caddy")
+    folder, plain, tls = tmp_path_factory.mktemp("caddy"), free_port(), free_port()
+    local = f"http_port {plain}\nhttps_port {tls}\ndefault_bind 127.0.0.1\nadmin off\nskip_install_trust\n"
+    site = (ROOT / "deploy" / "Caddyfile").read_text(encoding="utf-8")
+    assert site.count("service:8321") == 1
+    site = site.replace("service:8321", f"127.0.0.1:{deployed.service}")
+    (folder / "Caddyfile").write_text(f"{{\n{local}}}\n{site}", encoding="utf-8")
+    command = [CADDY, "run", "--adapter", "caddyfile", "--config", str(folder / "Caddyfile")]
+    places = {name: str(folder) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")}
+    named = {"SERVICE_NAME": NAME, "SERVICE_TLS": "internal"}
+    with (
+        (folder / "log").open("wb") as log,
+        subprocess.Popen(command, env={**places, **named}, stderr=log) as proxy,
+    ):
+        try:
+            wait_for(tls, proxy)
+            authority = folder / "caddy" / "pki" / "authorities" / "local" / "root.crt"
+            yield Deployed(deployed.service, tls, plain, authority)
+        finally:
+            proxy.terminate()
+
+
+def test_the_proxy_of_the_containers_does_the_same(behind_caddy: Deployed) -> None:
+    status, headers, _ = behind_caddy.ask("GET", "/lists", plain=True)
+    assert (status, headers["location"]) == (308, f"https://{NAME}/lists")
+    status, headers, _ = behind_caddy.ask("GET", "/api/v1/lists")
+    assert (status, headers["server"]) == (401, "Caddy")
+    assert headers["strict-transport-security"] == "max-age=31536000; includeSubDomains"
+    status, headers, _ = behind_caddy.log_in("anna", web_tools.PASSWORD)
+    assert (status, headers["set-cookie"].partition("=")[0]) == (303, "__Host-overzicht")
+    session = headers["set-cookie"].partition(";")[0]
+    assert behind_caddy.ask("GET", "/lists", Cookie=session, Accept="text/html")[0] == 200
+    assert behind_caddy.ask("POST", "/login", "x" * 40_000_000, Sec_Fetch_Site="cross-site")[0] == 403

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 import time
@@ -10,6 +11,9 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
+from importlib import import_module
+from importlib.metadata import metadata
+from importlib.util import find_spec
 from typing import Any
 
 import jsonschema
@@ -184,6 +188,45 @@ class TestReadmeOfYentesClient:
         with pytest.raises(exceptions.BadRequestError):
             client.statements()
         assert client.statements(entity_id="nothing").results == []
+
+
+README = str(metadata("yente-client").get_payload())
+COMMANDS = [shlex.split(line, comments=True) for line in re.findall(r"^yente-cli .+", README, re.MULTILINE)]
+NOTHING, API_ERROR = 1, 3  # exit codes of the README
+EXPECTED = {"match": NOTHING, "search": NOTHING, "fetch": API_ERROR}  # the starter facts lack its people
+
+
+@pytest.mark.skipif(not find_spec("typer"), reason="typer is not installed (yente-client[cli])")
+class TestCommandsOfYentesClient:
+    """The commands of the same README; `programs` reads a file of OpenSanctions from the internet."""
+
+    def run(self, address: str, *arguments: str) -> tuple[int, Any]:
+        testing, cli = import_module("typer.testing"), import_module("yente_client.cli.main")
+        ended = testing.CliRunner().invoke(cli.app, arguments, env={"YENTE_BASE_URL": address})
+        assert ended.exception is None or isinstance(ended.exception, SystemExit)
+        return ended.exit_code, json.loads(ended.stdout) if ended.stdout else ended.stderr
+
+    def test_the_readme_has_them(self) -> None:
+        assert len(COMMANDS) == 11
+        assert {command[1] for command in COMMANDS} > {"match", "search", "fetch", "status", "datasets"}
+
+    @pytest.mark.parametrize(
+        "command", [each[1:] for each in COMMANDS if each[1] != "programs"], ids=" ".join
+    )
+    def test_each_ends_as_the_readme_states(self, address: str, command: list[str]) -> None:
+        code, printed = self.run(address, *command)
+        assert code == EXPECTED.get(command[0], 0), printed
+        assert printed
+
+    def test_a_listed_company_is_matched_searched_and_fetched(self, address: str) -> None:
+        company = ["-s", "Company", "-p", "name=Hangzhou Hikvision Digital Technology", "-d", "sanctions"]
+        code, match = self.run(address, "match", *company)
+        assert (code, match["results"][0]["match"]) == (0, True)
+        assert HIKVISION in {match["results"][0]["id"], *match["results"][0]["referents"]}
+        code, search = self.run(address, "search", "hikvision", "-d", "default", "-s", "Company")
+        assert (code, HIKVISION in {each["id"] for each in search["results"]}) == (0, True)
+        code, entity = self.run(address, "fetch", HIKVISION)
+        assert (code, entity["properties"]["sanctions"][0]["properties"]["program"]) == (0, ["CMIC-EO13959"])
 
 
 def posted(address: str, path: str = "/reconcile", **form: Any) -> Any:
