@@ -1,10 +1,10 @@
 """Countries by code: their names in a sentence, and whether Union law applied to their territory."""
 
 from datetime import date
-from functools import cache
 
 from overzicht.dates import Holds
 from overzicht.evidence import Citation, Text, in_both
+from overzicht.evidence.places import territory_names
 from overzicht.law.territory import union_territory
 
 
@@ -13,11 +13,8 @@ def country_text(code: str) -> Text:
     return in_both(en=_named(code, "en"), nl=_named(code, "nl"))
 
 
-@cache
 def _named(code: str, lang: str) -> str:
-    from babel import Locale  # noqa: PLC0415 - half a second that `--help` must not pay
-
-    name = Locale.parse(lang).territories.get(code)
+    name = territory_names(lang).get(code)
     return f"{name} ({code})" if name else code
 
 

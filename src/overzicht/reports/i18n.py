@@ -5,19 +5,16 @@ Messages are written in English in the code; `locale/nl.po` is the one catalogue
 
 import gettext
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING
 
 from overzicht.dates import DateBasis, LegalDate
 from overzicht.evidence import Text, text
+from overzicht.evidence.places import territory_names
 from overzicht.evidence.text import Value
 from overzicht.reports.catalogue import dutch
-
-if TYPE_CHECKING:
-    from babel import Locale
 
 GROUPED_FROM = 10_000  # below it no thousands separator: 2021 as a year and as a count look right
 
@@ -29,7 +26,6 @@ class Language(StrEnum):
     NL = "nl"
 
 
-_LOCALES = {Language.EN: "en_GB", Language.NL: "nl_NL"}
 _SIGNS = {Language.EN: {}, Language.NL: str.maketrans(",.", ".,")}
 _MONTHS = {
     Language.EN: ("January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -37,24 +33,18 @@ _MONTHS = {
     Language.NL: ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september",
                   "oktober", "november", "december"),
 }  # fmt: skip
+_SHORT_MONTHS = {
+    Language.EN: ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec"),
+    Language.NL: ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One language: says sentences, and writes days, numbers and shares as its readers do.
-
-    Days and numbers are written here, for the library of locales takes 0.1 s to load.
-    """
+    """One language: says sentences, and writes days, numbers and shares as its readers do."""
 
     lang: Language
     catalogue: gettext.NullTranslations
-
-    @property
-    def locale(self) -> "Locale":
-        """The locale, for names of countries and moments."""
-        from babel import Locale  # noqa: PLC0415 - slow to load, and most commands do not need it
-
-        return Locale.parse(_LOCALES[self.lang])
 
     def say(self, sentence: Text) -> str:
         """Return the sentence in this language; an untranslated template stays English."""
@@ -73,6 +63,15 @@ class Words:
     def day(self, value: date | None) -> str:
         """Return `22 March 2021` or `22 maart 2021`, or an empty text for None."""
         return f"{value.day} {_MONTHS[self.lang][value.month - 1]} {value.year}" if value else ""
+
+    def moment(self, value: datetime) -> str:
+        """Return `22 Mar 2021 09:05` or `22 mrt 2021 09:05`."""
+        month = _SHORT_MONTHS[self.lang][value.month - 1]
+        return f"{value.day} {month} {value.year} {value:%H:%M}"
+
+    def country(self, code: str) -> str:
+        """Return the name of a country; the code if it has no name."""
+        return territory_names(self.lang).get(code.upper(), code)
 
     def number(self, value: float) -> str:
         """Return a number with the signs of the language: up to three decimals, grouped from 10,000 up."""

@@ -120,7 +120,7 @@ def _place_in_our_data(place: str, words: Words) -> str:
     if in_card := IN_CARD.fullmatch(place):
         return words.say(text(CARD[in_card["part"]].template, number=int(in_card["index"]) + 1))
     if standing := OF_COUNTRY.fullmatch(place):
-        country = words.locale.territories.get(standing["code"], standing["code"])
+        country = words.country(standing["code"])
         return words.say(text(STANDING[standing["standing"]].template, country=country))
     return ""
 

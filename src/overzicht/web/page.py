@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from babel.dates import format_datetime
 from fastapi import Request
 from starlette.datastructures import QueryParams
 from starlette.responses import HTMLResponse
@@ -115,10 +114,8 @@ def render(request: Request, template: str, *, status: int = 200, **values: Any)
 def _page_words(words: Words) -> Mapping[str, Any]:
     """Return the functions that only the templates of these pages use."""
     return {
-        "country": lambda code: words.locale.territories.get(code.upper(), code.upper()),
-        "moment": lambda at: format_datetime(
-            datetime.fromisoformat(at), "d MMM y HH:mm", locale=words.locale
-        ),
+        "country": words.country,
+        "moment": lambda at: words.moment(datetime.fromisoformat(at)),
         "reworded": reworded if words.lang is Language.NL else str,
         **tellers(words, WORDS),
     }

@@ -3,11 +3,12 @@
 import re
 import string
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 import update_catalogue
-from babel.dates import format_date
+from babel import Locale
+from babel.dates import format_date, format_datetime
 from babel.messages.catalog import Message
 from babel.numbers import format_decimal, format_percent
 from hypothesis import given
@@ -21,6 +22,7 @@ from overzicht.reports.i18n import GROUPED_FROM, Language, Words, words_for
 from overzicht.sources.inventories.registry import kinds
 
 EN, NL = words_for("en"), words_for("nl")
+LOCALES = {EN: Locale("en", "GB"), NL: Locale("nl", "NL")}
 PERCENT_FIELD = re.compile(r"%\((\w+)\)s")
 
 
@@ -36,15 +38,17 @@ def test_days_and_numbers_follow_the_language() -> None:
 
 
 @pytest.mark.parametrize("words", [EN, NL], ids=["en", "nl"])
-@given(st.dates(), st.integers() | st.floats(-1e20, 1e20), st.integers(1, 50), st.integers(50, 10**6))
+@given(st.datetimes(), st.integers() | st.floats(-1e20, 1e20), st.integers(1, 50), st.integers(50, 10**6))
 def test_days_numbers_and_percentages_are_those_of_the_locale(
-    words: Words, day: date, number: float, count: int, total: int
+    words: Words, moment: datetime, number: float, count: int, total: int
 ) -> None:
-    assert words.day(day) == format_date(day, "long", words.locale)
+    locale = LOCALES[words]
+    assert words.day(moment.date()) == format_date(moment.date(), "long", locale)
+    assert words.moment(moment) == format_datetime(moment, "d MMM y HH:mm", locale=locale)
     is_grouped = abs(number) >= GROUPED_FROM
-    assert words.number(number) == format_decimal(number, locale=words.locale, group_separator=is_grouped)
+    assert words.number(number) == format_decimal(number, locale=locale, group_separator=is_grouped)
     if 0.01 <= count / total <= 0.99:
-        assert words.part(count, total) == format_percent(count / total, locale=words.locale)
+        assert words.part(count, total) == format_percent(count / total, locale=locale)
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from babel import Locale
-
 from overzicht.dates import read_iso_date
 from overzicht.errors import UnreadableDateError
+from overzicht.evidence.places import territory_names
 from overzicht.register.merging import Level
 from overzicht.reports.exports.values import filled, json_list, uuid_of, web_address
 from overzicht.reports.i18n import Language
@@ -23,7 +22,6 @@ VERSION = "0.4"
 ENTITY_TYPES: Mapping[str, str] = {"Company": "registeredEntity", "PublicBody": "stateBody"}
 OTHER_ENTITY = "legalEntity"
 PERSON = "Person"
-_ENGLISH = Locale("en")
 SHAREHOLDERS = ("shareholder", "controlling shareholder")  # as maker cards name the relation
 
 
@@ -93,7 +91,7 @@ class _Network:
                 "isComponent": False,
                 "entityType": {"type": ENTITY_TYPES.get(schema, OTHER_ENTITY)},
                 "name": name,
-                "jurisdiction": {"name": _ENGLISH.territories.get(code, code), "code": code} if code else {},
+                "jurisdiction": {"name": territory_names("en").get(code, code), "code": code} if code else {},
                 "identifiers": [{"id": party_id, "schemeName": "Overzicht"}],
             }
         )

@@ -94,7 +94,7 @@ def _parties(case: Application, words: Words) -> Section:
 
 
 def _country(code: str | None, words: Words) -> str:
-    return f"{words.locale.territories.get(code, code)} ({code})" if code else ""
+    return f"{words.country(code)} ({code})" if code else ""
 
 
 def _numbers(party: Party) -> str:

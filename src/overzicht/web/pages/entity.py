@@ -64,7 +64,7 @@ def _party_page(context: PageContext, entity_id: str) -> PartyPage:
         party = next(iter(parties_on(LoadedLists(connection), places, context.day).values()), None)
     if party is None:
         raise not_found("entity", entity_id)
-    record, territories = party.record, context.words.locale.territories
+    record = party.record
     properties = model[record.schema].properties.values()
     own = {p.name for p in properties if p.type == registry.identifier and p.matchable}  # not of a programme
     return PartyPage(
@@ -73,7 +73,7 @@ def _party_page(context: PageContext, entity_id: str) -> PartyPage:
         kind=type_of(record.schema).name,
         names=tuple(name for name in record.names if name != record.caption),
         weak_names=record.weak_names,
-        country_names=tuple(territories.get(code.upper(), code) for code in values_of_type(party, "country")),
+        country_names=tuple(map(context.words.country, values_of_type(party, "country"))),
         numbers=tuple(
             dict.fromkeys(statement.value for statement in record.statements if statement.prop in own)
         ),

@@ -1,19 +1,14 @@
 """Names of parties, places and kinds of devices, as values of sentences."""
 
-from functools import cache
-
-from babel import Locale
-
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.evidence import Text, in_both, text
+from overzicht.evidence.places import territory_text
 from overzicht.reports.vocabulary import KINDS, word
 
 
-@cache
 def place_text(code: str) -> Text:
     """Return the name of a country or of the Union in both languages; the code where none is known."""
-    en, nl = (Locale(lang).territories.get(code, code) for lang in ("en", "nl"))
-    return in_both(en="the Netherlands" if code == "NL" else en, nl=nl)
+    return in_both(en="the Netherlands", nl="Nederland") if code == "NL" else territory_text(code)
 
 
 def bodies_text(place: str) -> Text:

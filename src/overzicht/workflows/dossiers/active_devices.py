@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from overzicht.evidence import Answer, Citation, Finding, Reason, Text, text
+from overzicht.evidence.places import territory_text
 from overzicht.evidence.text import Value
 from overzicht.register.quantities import worded
 from overzicht.store.register import devices
@@ -16,7 +17,7 @@ from overzicht.store.register.devices import COUNTED, DeviceFilter
 from overzicht.store.register.organisations import ids_below, list_organisations
 from overzicht.store.register.statements import StoredStatement, list_statements
 from overzicht.store.register.states import evidence_of
-from overzicht.workflows.dossiers.sentences import activity_finding, country_text
+from overzicht.workflows.dossiers.sentences import activity_finding
 from overzicht.workflows.tenders import NamedContract
 
 MAX_FILES = 12  # inventories cited for one organisation; the register itself shows all
@@ -55,7 +56,7 @@ def contract_findings(
             sentence = text(
                 "{buyer} ({country}) concluded a contract with {supplier} on {day} that names {party}.",
                 buyer=contract.buyer,
-                country=country_text(contract.country),
+                country=territory_text(contract.country),
                 day=contract.day,
                 party=name,
                 supplier=contract.supplier,
@@ -78,7 +79,7 @@ def device_findings(connection: Connection, party_id: str, name: str, scope: Sco
             name=names[organisation],
             count=count,
             party=name,
-            country=country_text(countries[organisation]),
+            country=territory_text(countries[organisation]),
         )
         reason = Reason(source, citations=cited)
         yield activity_finding(party_id, f"device:{organisation}", sentence, reason, as_of)
@@ -124,7 +125,7 @@ def _statement(statement: StoredStatement, body: str, country: str) -> tuple[Ans
     """Return a statement's answer and sentence: no devices, devices, or devices of one of several makers."""
     values: dict[str, Value] = {
         "body": body,
-        "country": country_text(country),
+        "country": territory_text(country),
         "maker": statement.maker_named,
         "day": statement.stated_on,
     }

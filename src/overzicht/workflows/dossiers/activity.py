@@ -14,6 +14,7 @@ from overzicht.devices.knowledge import load_knowledge
 from overzicht.devices.vocabulary import squashed
 from overzicht.dossiers.model import EntryKind, Presence
 from overzicht.evidence import Answer, Finding, FindingKind, Reason, Text, finding_id, text
+from overzicht.evidence.places import territory_text
 from overzicht.law.member_states import member_states
 from overzicht.store import dossiers as store_of
 from overzicht.store.database import Store
@@ -25,7 +26,7 @@ from overzicht.workflows.dossiers.active_devices import (
     device_findings,
     register_covers,
 )
-from overzicht.workflows.dossiers.sentences import country_text, presence_finding
+from overzicht.workflows.dossiers.sentences import presence_finding
 from overzicht.workflows.dossiers.shelf import Folder, folders, names_of_each, party_name
 from overzicht.workflows.dossiers.subsidiaries import card_findings, entries_of, owned_companies
 from overzicht.workflows.tenders import NamedContract, contracts_in
@@ -44,7 +45,7 @@ class Place:
     @property
     def name(self) -> Text:
         """The name for readers."""
-        return country_text(self.code)
+        return territory_text(self.code)
 
 
 def place_on(place: str, as_of: date) -> Place:
@@ -55,7 +56,7 @@ def place_on(place: str, as_of: date) -> Place:
     code = place.strip().upper()
     if code == EU:
         return Place(EU, member_states().on(as_of) | {EU})
-    if len(code) != len("NL") or code in NO_COUNTRIES or str(country_text(code)) == code:
+    if len(code) != len("NL") or code in NO_COUNTRIES or str(territory_text(code)) == code:
         raise DossierError(f"{place!r} is not a country", fix="give two letters such as NL, or EU")
     return Place(code, frozenset({code}))
 

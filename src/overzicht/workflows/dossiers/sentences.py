@@ -28,9 +28,9 @@ from overzicht.evidence import (
     Reason,
     Text,
     finding_id,
-    in_both,
     text,
 )
+from overzicht.evidence.places import territory_text
 
 Sources = Mapping[str, SourceDocument]
 
@@ -40,14 +40,6 @@ def when_text(when: LegalDate) -> Text:
     if when.basis is DateBasis.NOT_LATER_THAN:
         return text("not later than {day}", day=when.day)
     return text("{day}", day=when.day)
-
-
-def country_text(code: str) -> Text:
-    """Return the name of a country, or of the European Union, in both languages; else the code."""
-    from babel import Locale  # noqa: PLC0415 - reading the names takes a while
-
-    names = {lang: Locale(lang).territories.get(code, code) for lang in ("en", "nl")}
-    return in_both(en=names["en"], nl=names["nl"])
 
 
 def report_finding(version: Version, report: Report, claim: Claim, sources: Sources, as_of: date) -> Finding:
@@ -117,7 +109,7 @@ _ANSWERS = {Holds.YES: Answer.FOUND, Holds.NO: Answer.NOT_FOUND, Holds.UNKNOWN: 
 
 def presence_text(entry: Presence, party: str) -> Text:
     """Return the presence of a party in a country."""
-    sentence = _PRESENCE[entry.kind](party=party, country=country_text(entry.country), name=entry.name.text)
+    sentence = _PRESENCE[entry.kind](party=party, country=territory_text(entry.country), name=entry.name.text)
     return text("{says} {more}", says=sentence, more=entry.what.text) if entry.what else sentence
 
 

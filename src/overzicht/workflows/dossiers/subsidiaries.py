@@ -19,12 +19,12 @@ from overzicht.evidence import (
     finding_id,
     text,
 )
+from overzicht.evidence.places import territory_text
 from overzicht.evidence.text import Value
 from overzicht.parties.known import known_parties
 from overzicht.sources.lists.registry import load_card
 from overzicht.store import records
 from overzicht.workflows.ask import PartyLookup
-from overzicht.workflows.dossiers.sentences import country_text
 from overzicht.workflows.overview.listings import HIGH_SCORE
 
 MAX_ROUNDS = 4  # steps down from a party in the registers
@@ -43,7 +43,11 @@ class Company:
 
     def finding(self, party_id: str, party: str, as_of: date) -> Finding:
         """Return the finding that the company belongs to a party on a date."""
-        values: dict[str, Value] = {"party": party, "name": self.name, "country": country_text(self.country)}
+        values: dict[str, Value] = {
+            "party": party,
+            "name": self.name,
+            "country": territory_text(self.country),
+        }
         sentence = text("{name} is a subsidiary of {party} ({country}).", **values)
         if not self.is_sure:
             sentence = text(

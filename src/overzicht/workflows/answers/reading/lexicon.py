@@ -7,13 +7,13 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Annotated, TypeVar
 
-from babel import Locale
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.devices.model import DeviceKind
 from overzicht.devices.vocabulary import kind_in_words
 from overzicht.evidence.packaged import LocalizedText, StrictModel, packaged_facts
+from overzicht.evidence.places import territory_names
 
 SHORTEST_NAME = 3  # shorter names match too many words by chance
 LONG_NAME = 6  # a name of this length is found in any case: few common words are so long and a maker's name
@@ -321,7 +321,7 @@ def countries_named(words: str) -> Iterator[str]:
 def _countries() -> tuple[Country, ...]:
     names: dict[str, set[str]] = {code: set(words) for code, words in lexicon().adjectives.items()}
     for lang in ("en", "nl"):
-        for code, name in Locale(lang).territories.items():
+        for code, name in territory_names(lang).items():
             if len(code) == 2 and code.isalpha() and code not in {"EU", "UN", "EZ", "ZZ", "XA", "XB"}:
                 names.setdefault(code, set()).update(_variants(name))
     return tuple(
@@ -355,7 +355,7 @@ def _names_of_countries() -> frozenset[str]:
     return frozenset(
         variant
         for lang in ("en", "nl")
-        for code, name in Locale(lang).territories.items()
+        for code, name in territory_names(lang).items()
         if code.isalpha()
         for variant in _variants(name)
     )

@@ -10,10 +10,8 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from unicodedata import combining, normalize
 
-from babel import Locale
-from babel.core import get_global
-
 from overzicht.entities import Record
+from overzicht.evidence.places import cities
 from overzicht.names.normal import PERSON_SCHEMATA, exact_key, name_key
 from overzicht.names.words import words
 from overzicht.workflows.answers.reading.lexicon import lexicon
@@ -135,7 +133,5 @@ def _common_words() -> Iterator[str]:
 def _ordinary() -> frozenset[str]:
     """Return common words, given names and cities in names of companies: each is in the names of many."""
     names = words().given_names
-    zones = {zone.rpartition("/")[2].replace("_", " ") for zone in get_global("zone_territories")}
-    dutch = {forms["city"] for forms in Locale("nl").time_zones.values() if "city" in forms}
-    cities = (word for city in zones | dutch for word in name_key(city).split())  # zones are named after them
-    return frozenset({*lexicon().ordinary_words, *names, *names.values(), *cities})
+    in_cities = (word for city in cities() for word in name_key(city).split())
+    return frozenset({*lexicon().ordinary_words, *names, *names.values(), *in_cities})
