@@ -13,7 +13,7 @@ from functional_tools import run_command
 
 from overzicht.cli.main import cli
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_INPUT, EXIT_NOT_FOUND, EXIT_OK, EXIT_USAGE
-from overzicht.store.control.classifications import get_classification
+from overzicht.store.control.classifications import newest_classifications
 from overzicht.store.database import Store
 
 REAL = Path(__file__).resolve().parents[2] / "examples" / "export-control"
@@ -121,7 +121,7 @@ def test_what_is_kept_can_be_read_again_and_the_log_holds(home: Path) -> None:
     run_command("control", "classify", _item(home, *FACTS), "--version", "2021", "--by", "An")
     store = Store.open(home / "home")
     with store.reading() as connection:
-        kept = get_classification(connection, "pc")
+        (kept,) = newest_classifications(connection, "An")
     store.close()
     assert (kept.actor, kept.payload["met"], "4A003.b" in kept.cited) == ("An", ["4A003.b"], True)
     assert run_command("log", "verify").exit_code == EXIT_OK

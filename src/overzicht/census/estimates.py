@@ -42,11 +42,6 @@ class Tally:
         """The largest possible number that have it; the smallest is `have`."""
         return self.have + self.silent
 
-    @property
-    def percent_answered(self) -> float:
-        """The response rate, 0 to 100; 0 for an empty roll."""
-        return 100 * self.answered / self.roll if self.roll else 0.0
-
     def plus(self, other: "Tally") -> "Tally":
         """Return both together."""
         return Tally(self.roll + other.roll, self.answered + other.answered, self.have + other.have)

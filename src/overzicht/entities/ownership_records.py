@@ -1,7 +1,7 @@
 """Ownership statements from the `Ownership` records of a source, as ranges and periods."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -10,7 +10,6 @@ from overzicht.entities.ownership import (
     NOTHING,
     UNKNOWN_SHARE,
     WHOLE,
-    OwnershipGraph,
     OwnershipStatement,
     Share,
     combine,
@@ -20,7 +19,6 @@ from overzicht.errors import UnreadableDateError
 from overzicht.evidence import Citation
 
 OWNERSHIP = "Ownership"
-_CANNOT_BE_OWNED = frozenset({"Person"})
 
 _NUMBER = r"(\d{1,3}(?:[.,]\d+)?)"
 _EXACT = re.compile(rf"{_NUMBER}\s*(?:%|percent|per cent)?")
@@ -30,8 +28,6 @@ _AT_LEAST = re.compile(
     rf"|{_NUMBER}\s*%?\s*(?:\+|or more|of meer)"
 )
 _AT_MOST = re.compile(rf"(?:<=?|≤|under|less than|at most|minder dan)\s*{_NUMBER}\s*%?")
-
-Cite = Callable[[Record], Citation]
 
 
 def read_share(text: str) -> Share:
@@ -105,26 +101,3 @@ def _days(values: Iterable[str]) -> Iterator[LegalDate]:
             yield read_legal_date(value)
         except UnreadableDateError:  # a date that is not valid leaves that side of the period open
             continue
-
-
-def graph_of(
-    records: Iterable[Record],
-    cite: Cite | None = None,
-    stated_on: date | None = None,
-) -> OwnershipGraph:
-    """Return the graph of the `Ownership` records; persons in `records` end a chain, names come from them.
-
-    `cite` gives the citation of a record; `stated_on` is the date of the source if the citation has none.
-    """
-    statements: list[OwnershipStatement] = []
-    ends: list[str] = []
-    names: dict[str, str] = {}
-    for record in records:
-        if record.schema == OWNERSHIP:
-            statements.extend(statements_of(record, cite(record) if cite else None, stated_on))
-            continue
-        if record.schema in _CANNOT_BE_OWNED:
-            ends.append(record.id)
-        if record.names:
-            names[record.id] = record.caption
-    return OwnershipGraph(statements, ends, names)

@@ -7,7 +7,6 @@ from functools import lru_cache
 import icu
 
 LATIN, CYRILLIC, GREEK, ABJAD, HAN, KANA, HANGUL, OTHER = range(8)
-SCRIPT_NAMES = ("Latin", "Cyrillic", "Greek", "Arabic or Hebrew", "Han", "Kana", "Hangul", "other")
 
 _RANGES = (  # first and last code point of a block, and its script
     (0x0000, 0x024F, LATIN),

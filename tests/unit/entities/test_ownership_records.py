@@ -7,7 +7,7 @@ import pytest
 from overzicht.dates import LegalDate, Period
 from overzicht.entities import Record, Statement
 from overzicht.entities.ownership import UNKNOWN_SHARE, Share
-from overzicht.entities.ownership_records import graph_of, read_share, statements_of
+from overzicht.entities.ownership_records import read_share, statements_of
 from overzicht.evidence import Citation
 
 
@@ -81,17 +81,3 @@ def test_the_day_of_the_source_comes_from_its_citation() -> None:
 
 def test_other_records_state_no_ownership() -> None:
     assert statements_of(Record("r", "Company", (Statement("name", "A"),), "row 1")) == ()
-
-
-def test_a_graph_out_of_records() -> None:
-    records = [
-        Record("p", "Person", (Statement("name", "Ann"),), "row 1"),
-        Record("a", "Company", (Statement("name", "Acme"),), "row 2"),
-        _record(owner=["p"], asset=["a"], percentage=["100"]),
-    ]
-    graph = graph_of(
-        records, cite=lambda record: Citation("x", "X", record.place), stated_on=date(2020, 1, 1)
-    )
-    (link,) = graph.owners_on("a", date(2020, 1, 1))
-    assert (graph.name("p"), graph.ends, link.share) == ("Ann", {"p"}, Share.exactly(100))
-    assert link.citations[0].place == "row 1"

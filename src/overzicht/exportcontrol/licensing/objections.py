@@ -104,11 +104,6 @@ class Objection:
         """Whether the objector was heard, or the ground for leaving out the hearing is recorded."""
         return self.heard_on is not None or bool(self.not_heard)
 
-    @property
-    def must_revise(self) -> bool:
-        """Whether the decision must be withdrawn or replaced (Awb 7:11(2))."""
-        return self.outcome in {ObjectionOutcome.FOUNDED, ObjectionOutcome.PARTLY_FOUNDED}
-
     def first_due(self, day: date) -> date:
         """Return the last day before any adjournment, as known on `day`."""
         weeks = COMMITTEE_WEEKS if self.has_committee else WEEKS

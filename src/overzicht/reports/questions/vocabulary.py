@@ -3,7 +3,7 @@
 from overzicht.dates import Holds
 from overzicht.evidence import Text, text
 from overzicht.evidence.worded import words_of
-from overzicht.questions.mentions import Attribution, MentionKind, RecognisedBy, Reply
+from overzicht.questions.mentions import Attribution, MentionKind, Reply
 from overzicht.questions.model import Flag, Layout, PaperKind, RoleKind
 from overzicht.questions.references import RefKind
 from overzicht.questions.sets import SetKind, State
@@ -34,7 +34,6 @@ def flag_text(flag: Flag) -> Text:
 MENTION_KINDS = words_of(MentionKind)
 STANCES = words_of(Attribution)
 REPLIES = words_of(Reply)
-HOWS = words_of(RecognisedBy)
 PARTS = {
     "title": text("title"),
     "question": text("question {numbers}"),

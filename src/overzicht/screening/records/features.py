@@ -48,7 +48,6 @@ _PLACES = {feature.name: place for place, feature in enumerate(FEATURES)}
 _SWAPPED = tuple((_PLACES[left], _PLACES[right]) for left, right in _SIDES)
 RECORD_FEATURES = (*FACT_FEATURES, *SUM_FEATURES, *(Feature(f"name_{f.name}", f.sign) for f in FEATURES))
 RECORD_NAMES = tuple(feature.name for feature in RECORD_FEATURES)
-RECORD_SIGNS = tuple(feature.sign for feature in RECORD_FEATURES)
 _MOST_SHARED = 3
 
 

@@ -7,12 +7,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
-from overzicht.errors import UnknownNameError
 from overzicht.exportcontrol.controllist.citing import CitingRecord
 from overzicht.exportcontrol.controllist.path import ControlPath, parse_path
 from overzicht.store import schema
 from overzicht.store.database import Transaction
-from overzicht.store.reading import known_names, value_of
+from overzicht.store.reading import value_of
 
 KIND = "classification"
 
@@ -46,15 +45,6 @@ def add_classification(
     conditions = {name: payload[name] for name in ("met", "unknown")}
     tx.log("classify", item, classification=number, list=version, **conditions)
     return number
-
-
-def get_classification(connection: Connection, item: str) -> StoredClassification:
-    """Return the newest classification of an item; UnknownNameError lists the items there are."""
-    table = schema.classification
-    row = connection.execute(select(table).where(table.c.item == item).order_by(table.c.id.desc())).first()
-    if row is None:
-        raise UnknownNameError("classified item", item, known_names(connection, table.c.item))
-    return _stored(row)
 
 
 def newest_classifications(connection: Connection, actor: str) -> list[StoredClassification]:

@@ -36,7 +36,6 @@ SECTIONS: Mapping[str, EntryKind] = {
 }
 HEAD = "dossier"
 EXAMPLES = ("overzicht.dossiers", "data")
-EXAMPLE_ACTOR = "overzicht"
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,6 @@ from overzicht.store.control.licences import StoredCase
 from overzicht.store.database import Store
 
 CONFIRMATION, DEROGATION, ACCEPTANCE = "confirmation", "derogation", "derogation accepted"
-ABOUT_PARTY = ("party:", "control:")  # answers that rest on the screening of a party
 BEFORE_EXPORT = (LegalGate.PARTIES, LegalGate.DESTINATION, LegalGate.LISTED, LegalGate.CATCH_ALL)
 
 

@@ -17,7 +17,7 @@ from overzicht.evidence.actor import Actor
 from overzicht.parties.model import KnownParty
 from overzicht.parties.stakes import all_owners, parties_of
 from overzicht.reports.model import OwnershipEdge
-from overzicht.store.database import Store, Transaction, reading
+from overzicht.store.database import Store, Transaction
 from overzicht.store.register.traces import standing_makers
 from overzicht.store.runs import StoredRun, add_run
 from overzicht.store.tables import register as tables
@@ -60,12 +60,6 @@ def screen_party(lookup: PartyLookup, party_id: str, names: Sequence[str], as_of
     screened = screen_parties([party], lookup, as_of)
     stakes = gather_stakes([replace(party, maker_ids=())], cards, lookup, as_of)
     return MakerScreening((party_id,), screened, stakes, tuple(ownership_edges(stakes, screened, as_of)))
-
-
-@reading
-def listings_are_fresh(connection: Connection, as_of: date) -> bool:
-    """Return whether every maker in the register was screened for a date against the lists now loaded."""
-    return not _missing(connection, as_of, _basis(connection, as_of))
 
 
 def refresh_listings(store: Store, as_of: date, actor: Actor) -> str:

@@ -118,7 +118,7 @@ def test_a_decision_ends_the_term_and_starts_that_of_the_appeal() -> None:
     heard = OBJECTION.after(ObjectionStep.HEARD, date(2026, 5, 20), "A", fields())
     decided = heard.after(ObjectionStep.DECIDED, date(2026, 6, 12), "B", fields(outcome="founded"))
     term = decided.term(date(2026, 8, 1))
-    assert (term.met_on, term.is_overdue, decided.must_revise) == (date(2026, 6, 12), False, True)
+    assert (term.met_on, term.is_overdue) == (date(2026, 6, 12), False)
     assert (decided.outcome, decided.decided_by) == (ObjectionOutcome.FOUNDED, "B")
     assert heard.term(date(2026, 6, 13)).is_overdue
     assert appeal_until(date(2026, 6, 12)) == date(2026, 7, 24)

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 from followthemoney import model
+from ownership_tools import graph_of
 
 from overzicht.dates import DateBasis, Holds
 from overzicht.entities import Record
 from overzicht.entities.owned import OwnedOutcome, owned
 from overzicht.entities.ownership import Share, paths_to
-from overzicht.entities.ownership_records import graph_of
 from overzicht.law import ownership_regime
 from overzicht.sources.files import LocalFile
 from overzicht.sources.interface import ListFileRefusedError

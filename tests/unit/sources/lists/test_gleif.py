@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 from followthemoney import model
+from ownership_tools import graph_of
 
 from overzicht.dates import DateBasis
 from overzicht.entities import Record
-from overzicht.entities.ownership_records import graph_of
 from overzicht.sources.files import LocalFile
 from overzicht.sources.interface import ListFileRefusedError
 from overzicht.sources.lists.interface import Layout, ReadReport
