@@ -246,8 +246,8 @@ def _marked(sentence: Sentence, given: AskedQuestion) -> Sentence:
 def _shown(pairs: Sequence[tuple[Fact, Sentence]]) -> list[Sentence]:
     """Return the first facts: two to five, and no more words than a reader takes in at once.
 
-    Sentences in a fixed form, on entries, owners and brands, are read faster than reports. A second entry of a
-    party on one list by one measure comes after the other facts.
+    Sentences in a fixed form, on entries, owners and brands, are read faster than reports. A second entry of
+    a party on one list by one measure comes after the other facts.
     """
     shown: list[Sentence] = []
     words = 0
