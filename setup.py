@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from importlib.metadata import distribution
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,6 +19,7 @@ sys.path[:0] = [str(ROOT / "kernels"), str(ROOT / "src")]
 
 from translation import translated  # noqa: E402  # it is in a folder added above
 
+SOURCES = ("rigour", "ToJyutping")  # the libraries that the content comes from, next to our own facts
 SHIPPED = ("jyutping-*", "known-parties-*", "maker-cards-*", "territories-*")
 MADE = Path("build") / "machine.pyx"
 MADE.parent.mkdir(exist_ok=True)
@@ -44,7 +46,7 @@ class BuildWithContent(build_ext):
 
     def run(self) -> None:  # noqa: D102  # as in setuptools
         super().run()
-        if self.inplace or self.editable_mode or not (find_spec("rigour") and find_spec("ToJyutping")):
+        if self.inplace or self.editable_mode or not all(map(find_spec, SOURCES)):
             return
         package = Path(self.build_lib).resolve() / "overzicht"
         shutil.rmtree(package / "prepared", ignore_errors=True)
@@ -65,6 +67,9 @@ class BuildWithContent(build_ext):
             for pattern in SHIPPED:
                 (content,) = Path(scratch).glob(f"overzicht/derived/*/{pattern}")
                 shutil.copyfile(content, package / "prepared" / content.name)
+        for library in SOURCES:
+            (licence,) = (path for path in distribution(library).files or () if path.name == "LICENSE")
+            shutil.copyfile(licence.locate(), package / "prepared" / f"LICENSE-{library}")
 
 
 machine = Extension(
