@@ -93,7 +93,7 @@ wheel: $(DEV_STAMP) ## Make the wheel of the product in build/wheels; one commit
 wheels: wheel ## Make wheels of the product and of PyICU in dist, with the libraries that they need inside
 	@mkdir -p dist
 	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps -w build/wheels "$(PYICU)"
-	@PATH=$(CURDIR)/$(BIN):$$PATH $(BIN)/auditwheel repair --wheel-dir dist build/wheels/*.whl
+	@PATH=$(CURDIR)/$(BIN):$$PATH $(BIN)/auditwheel repair --strip --wheel-dir dist build/wheels/*.whl
 
 image: ## Build the image of the service with Podman, Buildah or Docker
 	@if command -v podman >/dev/null; then podman build --format docker --tag overzicht .; \
