@@ -46,7 +46,12 @@ CLICK = (
     "types",
 )  # what people see of it
 MAKERS = {"Problem", "problem_error", "not_found", "too_large"}  # of the service: they make its problems
-MISTAKES = {"ValueError", "PydanticCustomError"}  # in a file or a form: people read their text
+MISTAKES = {
+    "ValueError",
+    "PydanticCustomError",
+    "YAMLError",
+    "_PassingFaultError",
+}  # in a file or a form: people read their text
 PACKAGED = (  # modules whose mistakes are in packaged data or in the program, which no user can solve
     "census/estimates.py", "derived.py", "devices/card.py", "entities/ownership.py", "evidence/text.py",
     "exportcontrol/classification/rules.py", "exportcontrol/classification/vocabulary.py",
@@ -55,6 +60,15 @@ PACKAGED = (  # modules whose mistakes are in packaged data or in the program, w
     "web/openapi.py",
 )  # fmt: skip
 FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
+REPORTERS = {  # of a fault or a rule, with the number of arguments before its words
+    "problem": 1, "first": 1, "record": 1, "RecordProblem": 1, "_mark_unofficial": 1, "_tell": 1, "refuse": 1,
+    "_error": 1, "Fault": 2, "LegalDate": 2, "Release": 2,
+}  # fmt: skip
+COLLECTED = {"remarks", "problems", "faults", "reasons", "notes"}  # lists of such words
+ADVICE = ("fix", "reason", "problems")  # parameters with words for people, of any function
+# names of functions that return such words
+REASON = re.compile("fault|reason|mistake|refusal|contradict|differing|_fix$|engine_state|_machine")
+SENTENCE = re.compile(r"[a-z]{2}.* |^[a-z ]{3,}$")
 PROGRAM_WORDS = ("type", "title")  # for programs only
 Message = str | tuple[str, ...]
 
@@ -157,52 +171,116 @@ def in_errors(source: Path = SOURCE) -> Iterator[str]:
     """Yield what errors say: the texts with which each is raised, their filled-in places as `{0}`, `{1}`."""
     trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(source.rglob("*.py"))}
     classes = [node for tree in trees.values() for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
-    errors = {"OverzichtError", "ProblemError"}
-    for _ in classes:
-        more = {each.name for each in classes if errors & {getattr(base, "id", "") for base in each.bases}}
-        if more <= errors:
-            break
-        errors |= more
+    errors, mistakes = (
+        _with_subclasses(base, classes) for base in ({"OverzichtError", "ProblemError"}, MISTAKES)
+    )
     own = {id(node) for each in classes if each.name in errors for node in ast.walk(each)}
-    functions = [
-        (at, node) for at, tree in trees.items() for node in ast.walk(tree) if isinstance(node, FUNCTION)
-    ]
-    for path, function in functions:
+    for path, tree in trees.items():
         is_packaged = path.relative_to(source).as_posix().startswith(PACKAGED)
-        names = errors | MAKERS | (set() if is_packaged else MISTAKES)
-        assigned = _assigned(function)
-        for node in ast.walk(function):
-            if isinstance(node, ast.Call) and (id(node) in own or getattr(node.func, "id", "") in names):
-                for given in _given(node, assigned):
-                    template = _template(given)
-                    if re.search(r"[a-z]{2}.* |^[a-z ]{3,}$", template) or (
-                        id(node) in own and "{" in template
-                    ):
+        names = errors | MAKERS | (set() if is_packaged else mistakes)
+        constants = _assigned(tree.body)
+        for function in (node for node in ast.walk(tree) if isinstance(node, FUNCTION)):
+            assigned = _assigned(ast.walk(function))
+            for node in ast.walk(function):
+                is_own = id(node) in own
+                for template in _templates(_given(node, names, is_own=is_own), assigned):
+                    if SENTENCE.search(template) or (is_own and "{" in template):
                         yield template
+                reported = (
+                    () if is_packaged else _reported(node, is_reason=bool(REASON.search(function.name)))
+                )
+                yield from filter(_is_phrase, _templates(reported, constants | assigned))
 
 
-def _assigned(function: ast.AST) -> dict[str, list[ast.expr]]:
-    """Return the values that a function gives to each of its variables."""
+def _with_subclasses(bases: set[str], classes: Iterable[ast.ClassDef]) -> set[str]:
+    """Return the names of classes and of all that derive from them."""
+    names = set(bases)
+    while (
+        more := {each.name for each in classes if names & {getattr(base, "id", "") for base in each.bases}}
+        - names
+    ):
+        names |= more
+    return names
+
+
+def _assigned(nodes: Iterable[ast.AST]) -> dict[str, list[ast.expr]]:
+    """Return the values that assignments give to each variable."""
     values: dict[str, list[ast.expr]] = {}
-    for node in ast.walk(function):
+    for node in nodes:
         for target in node.targets if isinstance(node, ast.Assign) else ():
             if isinstance(target, ast.Name) and isinstance(node, ast.Assign):
                 values.setdefault(target.id, []).append(node.value)
     return values
 
 
-def _given(call: ast.Call, assigned: dict[str, list[ast.expr]]) -> Iterator[ast.expr]:
-    """Yield the values of a call that people read; both of a choice, and those of a variable."""
-    hidden = PROGRAM_WORDS if getattr(call.func, "id", "") in MAKERS else ()
-    skipped = 3 if getattr(call.func, "id", "") == "problem_error" else 0
-    waiting = [*call.args[skipped:], *(each.value for each in call.keywords if each.arg not in hidden)]
-    for node in waiting:
-        if isinstance(node, ast.Name):
-            waiting += assigned.pop(node.id, [])
-        elif isinstance(node, ast.IfExp):
-            waiting += [node.body, node.orelse]
-        else:
-            yield node
+def _given(node: ast.AST, names: set[str], *, is_own: bool) -> Iterator[ast.expr]:
+    """Yield the values of the making of an error that people read."""
+    if not isinstance(node, ast.Call):
+        return
+    name = getattr(node.func, "id", "") or getattr(node.func, "attr", "")
+    if is_own or name in names:
+        hidden = PROGRAM_WORDS if name in MAKERS else ()
+        yield from node.args[3 if name == "problem_error" else 0 :]
+        yield from (each.value for each in node.keywords if each.arg not in hidden)
+
+
+def _reported(node: ast.AST, *, is_reason: bool) -> Iterator[ast.expr]:
+    """Yield the words of a fault in a call, a result or a default: a reason, a fix, a remark."""
+    if isinstance(node, FUNCTION):
+        optional = [*node.args.posonlyargs, *node.args.args][
+            -len(node.args.defaults) or len(node.args.args) :
+        ]
+        pairs = [
+            *zip(optional, node.args.defaults, strict=False),
+            *zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True),
+        ]
+        yield from (value for argument, value in pairs if argument.arg in ADVICE and value is not None)
+    if is_reason and isinstance(node, ast.Return | ast.Yield) and node.value is not None:
+        yield node.value
+    if isinstance(node, ast.Call):
+        name = getattr(node.func, "id", "") or getattr(node.func, "attr", "")
+        about = getattr(node.func, "value", None)  # `report.remarks` in `report.remarks.append(…)`
+        if name in REPORTERS:
+            yield from node.args[REPORTERS[name] :]
+        elif {getattr(about, "id", ""), getattr(about, "attr", "")} & COLLECTED:
+            yield from node.args
+        yield from (each.value for each in node.keywords if each.arg in ADVICE)
+
+
+def _templates(nodes: Iterable[ast.expr], assigned: dict[str, list[ast.expr]]) -> Iterator[str]:
+    """Yield the texts that values can have: those of each choice, of a variable, and of parts filled in."""
+    waiting, known = [(node, False) for node in nodes], dict(assigned)
+    for each, is_part in waiting:
+        if not is_part or _is_phrase(_template(each)):
+            yield _template(each)
+        choices, parts = _within(each)
+        choices = [*choices, *(known.pop(each.id, []) if isinstance(each, ast.Name) else [])]
+        waiting += [(choice, is_part) for choice in choices] + [(part, True) for part in parts]
+
+
+def _within(node: ast.expr) -> tuple[list[ast.expr], list[ast.expr]]:
+    """Return the values of which an expression is one, and the texts that it fills in or joins."""
+    choices: list[ast.expr] = []
+    parts: list[ast.expr] = []
+    match node:
+        case ast.IfExp():
+            choices = [node.body, node.orelse]
+        case ast.BinOp():
+            choices = [node.left, node.right]
+        case ast.Tuple(elts=choices) | ast.List(elts=choices):
+            pass
+        case ast.JoinedStr():
+            parts = [part.value for part in node.values if isinstance(part, ast.FormattedValue)]
+        case ast.BoolOp(values=parts) | ast.Call(func=ast.Attribute(attr="join"), args=parts):
+            pass
+        case ast.GeneratorExp() | ast.ListComp():
+            parts = [node.elt, *(loop.iter for loop in node.generators)]
+    return choices, parts
+
+
+def _is_phrase(template: str) -> bool:
+    """Return whether a text has two words of its own, so that it is for people."""
+    return len(re.findall(r"[A-Za-z][\w-]*", re.sub(r"\{\d+\}", "", template))) > 1
 
 
 def _template(node: ast.expr) -> str:

@@ -6,6 +6,7 @@ import click
 
 from overzicht import __version__
 from overzicht.cli.commands import TRUST_INPUT, CommandTable, group, pairs
+from overzicht.cli.language import reworded, speak
 from overzicht.errors import (
     EXIT_FACTS,
     EXIT_FETCH,
@@ -91,7 +92,8 @@ def _print_version(ctx: click.Context, _option: click.Parameter, is_asked: bool)
     if is_asked and not ctx.resilient_parsing:
         from overzicht.names.compiled import engine_state  # noqa: PLC0415 - numpy is not needed for --help
 
-        click.echo(f"overzicht, version {__version__}\nnames are compared by: {engine_state()}")
+        click.echo(speak("overzicht, version {version}", version=__version__))
+        click.echo(speak("names are compared by: {engine}", engine=reworded(engine_state())))
         ctx.exit()
 
 

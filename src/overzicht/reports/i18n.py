@@ -14,7 +14,7 @@ from overzicht.dates import DateBasis, LegalDate
 from overzicht.evidence import Text, text
 from overzicht.evidence.places import territory_names
 from overzicht.evidence.text import Value
-from overzicht.reports.catalogue import dutch
+from overzicht.reports.catalogue import dutch, reworded
 
 GROUPED_FROM = 10_000  # below it no thousands separator: 2021 as a year and as a count look right
 
@@ -49,6 +49,10 @@ class Words:
     def say(self, sentence: Text) -> str:
         """Return the sentence in this language; an untranslated template stays English."""
         return sentence.render(self.catalogue.gettext, self.show)
+
+    def reworded(self, sentence: str) -> str:
+        """Return an English sentence that was filled in already in this language."""
+        return reworded(sentence) if self.lang is Language.NL else sentence
 
     def value(self, value: Value) -> str:
         """Return a value of a sentence: a sentence in this language, another value as a reader writes it."""

@@ -209,8 +209,8 @@ def _check_header(source: SourceFile, cells: Sequence[str], expected: Sequence[s
     detail = "; ".join(
         part
         for part in (
-            f"missing {', '.join(missing)}" if missing else "",
-            f"unknown {', '.join(extra)}" if extra else "",
+            f"missing columns: {', '.join(missing)}" if missing else "",
+            f"unknown columns: {', '.join(extra)}" if extra else "",
             "" if missing or extra else "the columns are in another order",
         )
         if part

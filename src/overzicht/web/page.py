@@ -13,7 +13,6 @@ from starlette.responses import HTMLResponse
 from overzicht import __version__
 from overzicht.devices.marks import WORDS as MARK_WORDS
 from overzicht.evidence.worded import words_of as words_of_kind
-from overzicht.reports.catalogue import reworded
 from overzicht.reports.html.document import page_environment
 from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.vocabulary import tellers
@@ -116,7 +115,7 @@ def _page_words(words: Words) -> Mapping[str, Any]:
     return {
         "country": words.country,
         "moment": lambda at: words.moment(datetime.fromisoformat(at)),
-        "reworded": reworded if words.lang is Language.NL else str,
+        "reworded": words.reworded,
         **tellers(words, WORDS),
     }
 

@@ -128,8 +128,9 @@ def _parent_end(entry: Entry, following: Entry | None, restated: Sequence[date])
     end = _end_of(entry, following, restated)
     if end is not None or following is None:
         return end
-    naming = f"names {following.parent}" if following.parent else "names no parent"
-    rule = f"the version of {following.version} {naming}"
+    rule = f"the version of {following.version} names {following.parent}"
+    if not following.parent:
+        rule = f"the version of {following.version} names no parent"
     return LegalDate(following.version, DateBasis.DERIVED, rule)
 
 
