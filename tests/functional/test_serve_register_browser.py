@@ -156,8 +156,8 @@ def _replace(page: Page, address: str, *, scripts: bool) -> None:
 
 def _compare(page: Page) -> None:
     page.get_by_role("link", name="Changes", exact=True).first.click()
-    page.get_by_label("From (a date, or the number of an import)").fill("1")
-    page.get_by_label("Up to and including (a date, or the number of an import)").fill("2")
+    page.get_by_label("From", exact=True).fill("1")
+    page.get_by_label("Up to and including").fill("2")
     page.get_by_role("button", name="Compare").click()
     expect(page.get_by_text(re.compile("6 devices are new, .* 3 were replaced"))).to_be_visible()
     expect(page.get_by_role("row", name=re.compile("CAM-024.*replaced by CAM-024"))).to_be_visible()

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 import report_factory
+from lxml import etree
 
 from overzicht.dates import DateBasis, LegalDate
 from overzicht.reports.html import charts, ownership, view
@@ -108,15 +109,28 @@ def test_a_name_is_drawn_as_it_is(report: OverviewReport, name: str) -> None:
     assert drawn is not None
     words = name.split()
     escaped = words[0].replace("<", "&lt;").replace(">", "&gt;") if words else "?"
-    assert escaped[: ownership.LABEL_WIDTH] in drawn
-    assert "36.08%" in drawn
+    assert escaped[: ownership.LABEL_WIDTH] in drawn.wide
+    assert escaped[: ownership.NARROW_LABEL_WIDTH] in drawn.narrow
+    assert "36.08%" in drawn.wide
 
 
 def test_a_stake_of_unknown_size_is_dashed_and_said(report: OverviewReport) -> None:
     drawn = ownership.ownership_picture(replace(report, ownership=report.ownership[3:4]), CAPTION, EN)
     assert drawn is not None
-    assert "stroke-dasharray" in drawn
-    assert "share unknown" in drawn
+    assert "stroke-dasharray" in drawn.wide
+    assert "share unknown" in drawn.narrow
+
+
+def test_owners_are_drawn_above_each_other_for_a_phone(report: OverviewReport) -> None:
+    edges = [
+        replace(report.ownership[0], owner_id=f"o{n + 1}", owner_name=f"Holding {n + 1}", asset_id=f"o{n}")
+        for n in range(6)
+    ]
+    drawn = ownership.ownership_picture(replace(report, ownership=tuple(edges)), CAPTION, EN)
+    assert drawn is not None
+    wide, narrow = (etree.fromstring(picture) for picture in (drawn.wide, drawn.narrow))
+    assert float(wide.get("width")) > float(wide.get("height"))
+    assert float(narrow.get("width")) < 272 < float(narrow.get("height"))
 
 
 def test_parties_are_makers_or_owners_listed_or_not(report: OverviewReport) -> None:

@@ -1,5 +1,7 @@
 """The ownership picture: who holds what, drawn by Graphviz from left (owner) to right (maker).
 
+On a phone it is drawn from top to bottom, so that nothing has to be scrolled sideways.
+
 Labels come from sources, so nothing in them may be read as markup or as an escape of the DOT language. The
 stylesheet colours the boxes by class, so that the picture follows the theme.
 """
@@ -7,7 +9,7 @@ stylesheet colours the boxes by class, so that the picture follows the theme.
 import os
 import textwrap
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,12 +18,13 @@ from lxml import etree
 from markupsafe import Markup
 
 from overzicht.evidence import text
+from overzicht.reports.html.charts import Picture
 from overzicht.reports.html.svg import SVG, Caption, finish, parse
 from overzicht.reports.i18n import Words
 from overzicht.reports.model import OverviewReport, OwnershipEdge
 from overzicht.reports.xml_text import xml_text
 
-LABEL_WIDTH = 24  # characters per line in a box
+LABEL_WIDTH, NARROW_LABEL_WIDTH = 24, 15  # characters per line in a box
 FONT = "DejaVu Sans,Noto Sans,Arial,sans-serif"  # measured while drawing; wide ones leave room for others
 STANDARD_ERROR = 2  # the file descriptor
 PIXELS_PER_POINT = 96 / 72
@@ -45,28 +48,51 @@ def is_available() -> bool:
     return True
 
 
-def ownership_picture(report: OverviewReport, caption: Caption, words: Words) -> Markup | None:
+def ownership_picture(report: OverviewReport, caption: Caption, words: Words) -> Picture | None:
     """Return the picture of a report, or None without stakes or without the library that draws."""
     return stakes_picture(report.ownership, parties_of(report), caption, words)
 
 
 def stakes_picture(
     stakes: Sequence[OwnershipEdge], parties: Mapping[str, Party], caption: Caption, words: Words
-) -> Markup | None:
+) -> Picture | None:
     """Return the picture of stakes between parties by id, or None without stakes or without the library."""
     if not stakes or not is_available():
         return None
+    wide, narrow = (
+        _drawn(stakes, parties, replace(caption, id=f"{caption.id}-{name}"), words, is_wide=name == "wide")
+        for name in ("wide", "narrow")
+    )
+    return Picture(wide, narrow)
+
+
+def _drawn(
+    stakes: Sequence[OwnershipEdge],
+    parties: Mapping[str, Party],
+    caption: Caption,
+    words: Words,
+    *,
+    is_wide: bool,
+) -> Markup:
     import pygraphviz  # noqa: PLC0415  # an extra
 
     keys = {party_id: f"n{number}" for number, party_id in enumerate(parties, start=1)}
-    graph = pygraphviz.AGraph(directed=True, strict=False, bgcolor="transparent", rankdir="LR")
-    graph.graph_attr.update(nodesep="0.25", ranksep="0.6", pad="0.1")
+    graph = pygraphviz.AGraph(
+        directed=True, strict=False, bgcolor="transparent", rankdir="LR" if is_wide else "TB"
+    )
+    graph.graph_attr.update(
+        nodesep="0.25" if is_wide else "0.1", ranksep="0.6" if is_wide else "0.4", pad="0.1"
+    )
     graph.node_attr.update(
         shape="box", style="rounded,filled", fontname=FONT, fontsize="12", margin="0.12,0.08"
     )
     graph.edge_attr.update(fontname=FONT, fontsize="10", arrowsize="0.7")
     for party_id, party in parties.items():
-        graph.add_node(keys[party_id], label=_label(party, words), **{"class": _class(party)})
+        graph.add_node(
+            keys[party_id],
+            label=_label(party, words, LABEL_WIDTH if is_wide else NARROW_LABEL_WIDTH),
+            **{"class": _class(party)},
+        )
     for edge in stakes:
         graph.add_edge(keys[edge.owner_id], keys[edge.asset_id], **_edge_look(edge, words))
     _read_font_settings()
@@ -114,8 +140,8 @@ def parties_in(stakes: Sequence[OwnershipEdge], makers: Set[str], listed: Set[st
     return parties
 
 
-def _label(party: Party, words: Words) -> str:
-    lines = textwrap.wrap(" ".join(party.name.split()), LABEL_WIDTH) or ["?"]
+def _label(party: Party, words: Words, width: int) -> str:
+    lines = textwrap.wrap(" ".join(party.name.split()), width) or ["?"]
     if party.is_listed:
         listed = words.say(text("on a list"))
         lines.append(f"● {listed}")

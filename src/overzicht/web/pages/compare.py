@@ -1,5 +1,6 @@
 """Changes: the register on two dates or after two imports, and the document of it."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
@@ -22,6 +23,7 @@ from overzicht.web.register_figures import trend_of
 
 router = APIRouter(prefix="/compare")
 MOST_POINTS = 7  # dates of inventories in the trend, and the date of the page
+_AMOUNT = re.compile(r"[-+\u2212]?\d[\d.,]*")
 FORMS = (("pdf", "PDF"), ("docx", "Word"), ("odt", "OpenDocument"), ("html", "HTML"))
 
 
@@ -47,6 +49,7 @@ def compare(
         query=query if is_asked else {"from": _date_before(days), "to": context.day.isoformat()},
         file=urlencode({name: value for name, value in query.items() if value}),
         forms=FORMS,
+        is_amount=_AMOUNT.fullmatch,
         organisations=organisation_choices(context, today()),
     )
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from overzicht.dates import LegalDate
@@ -107,11 +106,11 @@ def _cited(card: MakerCard, source: str, place: str = "") -> Citation:
     return card.sources[source].cite(f"maker-card:{card.id}", place)
 
 
-def _ownership_picture(facts: MakerFacts, words: Words) -> Markup | None:
+def _ownership_picture(facts: MakerFacts, words: Words) -> charts.Picture | None:
     caption = Caption(
         "fig-ownership",
         words.say(text("Owners of the manufacturers")),
-        words.say(text("Owners are on the left. Arrows point to what they own and show the share.")),
+        words.say(text("Arrows point from owners to what they own and show the share.")),
     )
     parties = parties_in(facts.ownership, {facts.id}, facts.listed_parties)
     return stakes_picture(facts.ownership, parties, caption, words)

@@ -378,7 +378,10 @@ class TestDamagedFiles:
 
     def test_a_table_with_another_header_is_refused(self, read: Read) -> None:
         header = ";".join(HEADER).replace("NameAlias_Title", "NameAlias_Nickname")
-        with pytest.raises(ListFileRefusedError, match="missing columns: NameAlias_Title; unknown columns: NameAlias_Nickname"):
+        with pytest.raises(
+            ListFileRefusedError,
+            match="missing columns: NameAlias_Title; unknown columns: NameAlias_Nickname",
+        ):
             read(header + "\n", "list.csv")
 
     def test_a_table_cut_off_in_a_row_is_refused(self, read: Read) -> None:
