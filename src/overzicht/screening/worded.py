@@ -20,6 +20,7 @@ from overzicht.screening.pack import mode_of_script
 
 Number = TypeVar("Number", np.int32, np.int64)
 SHORTEST_INITIALS, LONGEST_INITIALS = 3, 8
+SHORTEST_JOINED = 8  # letters of two words written as one
 _CLOSING_INITIALS = (b"", b"c", b"g", b"l")  # company, corporation, group, limited are left out of many
 _SPELT = (SAME_SCRIPT, ALPHABET)  # modes of scripts that write every sound, whose letters can be compared
 _AFTER_ALL_LETTERS = b"\x7f"  # words have the characters a-z and 0-9
@@ -71,6 +72,7 @@ def closest(index: IndexArrays, name: str, kind: int, most: int) -> list[tuple[i
     names = np.concatenate(
         [
             _names_with_all(index, texts, modes=modes),
+            *(_names_with_all(index, joined, modes=modes) for joined in _joined(texts) if kind != PERSON),
             _names_with_initials(index, name, texts),
             _names_with_text(index, name) if kind != PERSON else _NO_NAMES,
             _names_with_possessive(index, texts, modes) if kind != PERSON else _NO_NAMES,
@@ -98,6 +100,14 @@ def namesakes(index: IndexArrays, parties: Iterable[int]) -> Iterator[tuple[int,
         for party, number in closest(index, name, PERSON, _MOST_NAMESAKES) if " " in key else ():
             if party not in persons and name_key(index.name_texts.get(number), is_person=True) == key:
                 yield party, name
+
+
+def _joined(words: Sequence[bytes]) -> Iterator[list[bytes]]:
+    """Yield the words with two neighbours written as one (`Fiber Home`: `FiberHome`), if that is a long word."""
+    for place in range(len(words) - 1):
+        joined = words[place] + words[place + 1]
+        if len(joined) >= SHORTEST_JOINED:
+            yield [*words[:place], joined, *words[place + 2 :]]
 
 
 def _names_with_initials(index: IndexArrays, name: str, words: Sequence[bytes]) -> NDArray[np.int32]:

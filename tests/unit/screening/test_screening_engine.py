@@ -187,6 +187,23 @@ def test_a_word_that_is_a_legal_form_elsewhere_is_found_as_a_word() -> None:
 
 
 @pytest.mark.parametrize(
+    ("asked", "schema", "places"),
+    [
+        ("Lamp Works", "Company", ["a"]),
+        ("Lamp Works Starrysky", "Company", ["a"]),
+        ("Lamp Works Bureau", "Company", []),
+        ("Lamp Works", "Person", []),
+        ("Bo Ru", "Company", []),
+    ],
+)
+def test_two_words_asked_are_found_as_one(asked: str, schema: str, places: list[str]) -> None:
+    names = ("Nanjing Lampworks Starrysky Communication Development", "Boru Metals and Minerals Export")
+    parties = [IndexedParty(id_, "Company", (name,), "list-a") for id_, name in zip("ab", names, strict=True)]
+    (found,) = ScreeningEngine.of(parties).match([PartyQuery("q", (asked,), schema)], as_of=DAY, possible=0.5)
+    assert [(match.record_id, match.band) for match in found] == [(id_, Band.POSSIBLE) for id_ in places]
+
+
+@pytest.mark.parametrize(
     ("name", "schema", "band"),
     [
         ("Quillbrook Optics", "Company", Band.MATCH),
