@@ -103,7 +103,7 @@ def namesakes(index: IndexArrays, parties: Iterable[int]) -> Iterator[tuple[int,
 
 
 def _joined(words: Sequence[bytes]) -> Iterator[list[bytes]]:
-    """Yield the words with two neighbours written as one (`Fiber Home`: `FiberHome`), if that is a long word."""
+    """Yield the words with two neighbours written as one long word (`Fiber Home`: `FiberHome`)."""
     for place in range(len(words) - 1):
         joined = words[place] + words[place + 1]
         if len(joined) >= SHORTEST_JOINED:
