@@ -1,8 +1,9 @@
 """Fuzz the readers of files from outside: inputs that grow from real samples, guided by coverage (atheris).
 
 A fault is an error that no reader foresees, an empty result without a problem, or more than 2 s per 100 KB.
-A run continues an earlier one. The table has the branches of the modules of each reader, and in
-its last row those of the modules that readers share. Needs `pip install atheris coverage`.
+A run continues an earlier one. The table has the branches of the modules of each reader, and those that the
+inputs of any reader reach; its last row has the modules that readers share.
+It needs `pip install atheris coverage`.
 """
 
 import argparse
@@ -18,7 +19,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from fuzzing import OWN, READERS, sample_folder  # noqa: E402 - a module of the tests
+from fuzz_samples import OWN, sample_folder  # noqa: E402 - a module of the tests
+from fuzzing import READERS  # noqa: E402 - a module of the tests
 
 RESULTS = ROOT / "bench" / "fuzz-results.csv"
 COLUMNS = (
@@ -33,7 +35,7 @@ COLUMNS = (
     "faults",
 )
 SHARED = "modules that readers share"
-Modules = dict[str, dict[str, Any]]
+Functions = dict[str, dict[str, Any]]
 
 
 def main() -> int:
@@ -56,20 +58,22 @@ def main() -> int:
     if not given.measure_only:
         _work("grow", names, samples, given.out, "--inputs", str(given.inputs), "--seed", str(given.seed))
     _work("measure", names, samples, given.out)
+    results = {
+        name: json.loads((_folder(given.out, name) / "branches.json").read_text("utf-8")) for name in names
+    }
+    reached = _together(result["modules"] for result in results.values())
     rows = []
-    measured: dict[str, Modules] = {}
-    for name in names:
-        out = given.out / name.replace(" ", "-")
-        result = json.loads((out / "branches.json").read_text(encoding="utf-8"))
+    for name, result in results.items():
         report = result["report"]
-        measured[name] = result["modules"]
-        own = {m: b for m, b in result["modules"].items() if _is_of(m, READERS[name].modules)}
-        corpus = sum(1 for _ in (out / "corpus").iterdir())
-        rows.append([name, report["inputs"], report["samples"], corpus, *_share([own]),
-                     f"{report['slowest']:.2f}", "; ".join(report["faults"])])  # fmt: skip
-        print(*rows[-1], sep=" | ", flush=True)
-    rows.append([SHARED, "", "", "", *_share(_shared(measured)), "", ""])
-    print(*rows[-1], sep=" | ")
+        corpus = sum(1 for _ in (_folder(given.out, name) / "corpus").iterdir())
+        share = _share(reached, READERS[name].modules)
+        numbers = [report["inputs"], report["samples"], corpus, *share, f"{report['slowest']:.2f}"]
+        rows.append([name, *numbers, "; ".join(report["faults"])])
+    owned = {module for reader in READERS.values() for module in reader.modules}
+    shared = [function for function in reached if not _is_of(function, owned)]
+    rows.append([SHARED, "", "", "", *_share(reached, shared), "", ""])
+    for row in rows:
+        print(*row, sep=" | ")
     if len(names) == len(READERS):
         with RESULTS.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows([COLUMNS, *rows])
@@ -77,21 +81,17 @@ def main() -> int:
 
 
 def _add_files_of_tests(folder: Path) -> None:
-    """Run the unit tests of readers, and keep the files that they write."""
-    tests = ROOT / "tests" / "unit" / "sources"
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        "-n",
-        "0",
-        "-m",
-        "not shared",
-        f"--basetemp={folder}",
-        str(tests),
+    """Run the unit tests of readers, and keep the files that they write and the bytes that they read."""
+    tests = [
+        str(ROOT / "tests" / "unit" / name) for name in ("sources", "workflows/test_register_sharing.py")
     ]
-    subprocess.run(command, check=True, cwd=ROOT)
+    command = [
+        sys.executable, "-m", "pytest", "-q", "-n", "0", "-m", "not shared", f"--basetemp={folder / 'files'}",
+        "-p", "fuzz_inputs", *tests,
+    ]  # fmt: skip
+    paths = os.pathsep.join([str(ROOT / "bench"), os.environ.get("PYTHONPATH", "")])
+    environment = os.environ | {"PYTHONPATH": paths, "FUZZ_INPUTS": str(folder)}
+    subprocess.run(command, check=True, cwd=ROOT, env=environment)
 
 
 def _work(task: str, names: list[str], samples: Path, out: Path, *options: str) -> None:
@@ -112,29 +112,30 @@ def _work(task: str, names: list[str], samples: Path, out: Path, *options: str) 
         subprocess.run(command, stdout=log, stderr=log, check=True, cwd=out)
 
 
-def _is_of(module: str, owners: Iterable[str]) -> bool:
-    return any(module == owner or module.startswith(f"{owner}.") for owner in owners)
+def _folder(out: Path, name: str) -> Path:
+    return out / name.replace(" ", "-")
 
 
-def _shared(measured: dict[str, Modules]) -> list[Modules]:
-    """Return the modules that belong to no reader, with the branches that all readers together miss."""
-    owners = [module for reader in READERS.values() for module in reader.modules]
-    merged: Modules = {}
-    for modules in measured.values():
-        for module, branches in modules.items():
-            if not _is_of(module, owners) and branches["taken"]:
-                missing = {(line, end) for line, ends in branches["missing"].items() for end in ends}
-                before = merged.setdefault(module, {"branches": branches["branches"], "missing": missing})
-                before["missing"] &= missing
-    for branches in merged.values():
-        branches["taken"] = branches["branches"] - len(branches["missing"])
-    return [merged]
+def _is_of(function: str, owners: Iterable[str]) -> bool:
+    return any(function == owner or function.startswith((f"{owner}.", f"{owner}:")) for owner in owners)
 
 
-def _share(parts: Iterable[Modules]) -> tuple[int, int, str]:
-    """Return the number of branches, those taken, and their share."""
-    modules = [branches for part in parts for branches in part.values()]
-    possible, taken = (sum(branches[key] for branches in modules) for key in ("branches", "taken"))
+def _together(measured: Iterable[Functions]) -> Functions:
+    """Return the branches of each function that a reader entered, and those that all readers miss."""
+    merged: Functions = {}
+    for functions in measured:
+        for function, branches in functions.items():
+            missing = {tuple(branch) for branch in branches["missing"]}
+            before = merged.setdefault(function, {"branches": branches["branches"], "missing": missing})
+            before["missing"] &= missing
+    return merged
+
+
+def _share(reached: Functions, owners: Iterable[str]) -> tuple[int, int, str]:
+    """Return the number of branches in modules and functions, those taken, and their share."""
+    parts = [branches for function, branches in reached.items() if _is_of(function, owners)]
+    possible = sum(branches["branches"] for branches in parts)
+    taken = possible - sum(len(branches["missing"]) for branches in parts)
     return possible, taken, f"{taken / possible:.0%}" if possible else ""
 
 

@@ -3,10 +3,11 @@
 usage: python bench/fuzz_reader.py grow|measure NAME… --samples FOLDER --out FOLDER [--inputs N] [--seed N]
 An input is the name of a file, a line end, and its bytes. `grow` keeps each input that reaches a new branch
 in OUT/NAME/corpus, and the faults in OUT/NAME/report.json; it continues an earlier run. `measure`
-reads the corpus under coverage.py, and writes the branches of each module to OUT/NAME/branches.json.
+reads the corpus under coverage.py, and writes the branches of each function to OUT/NAME/branches.json.
 """
 
 import argparse
+import ast
 import gc
 import hashlib
 import json
@@ -127,18 +128,27 @@ def _measure(watch: Any, fuzzing: Any, reader: Any, out: Path, given: argparse.N
         for name, data in [*samples, *_corpus(out)]:
             fuzzing.attempt(reader, Path(folder), name, data, report)
     watch.stop()
+    own = {owner.partition(":")[0] for owner in reader.modules}
     modules = {}
     for file in sorted(watch.get_data().measured_files()):
-        if not _module(file).startswith(("sources.", *reader.modules)):
-            continue
-        analysis = watch._analyze(file)  # noqa: SLF001 - the library has no other way
-        missing = {str(line): sorted(ends) for line, ends in analysis.missing_branch_arcs().items()}
-        numbers = analysis.numbers
-        modules[_module(file)] = {
-            "taken": numbers.n_executed_branches, "branches": numbers.n_branches, "missing": missing
-        }  # fmt: skip
+        if _module(file).startswith(("sources.", *own)):
+            modules |= _branches(watch._analyze(file), file)  # noqa: SLF001 - the library has no other way
     content = json.dumps({"modules": modules, "report": vars(report)}, indent=1)
     (out / "branches.json").write_text(content, encoding="utf-8")
+
+
+def _branches(analysis: Any, file: str) -> dict[str, dict[str, Any]]:
+    """Return the branches of the functions of a module, as `module:function`."""
+    tree = ast.parse(Path(file).read_text(encoding="utf-8"))
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+    missing = analysis.missing_branch_arcs()
+    branches: dict[str, dict[str, Any]] = {}
+    for line, (count, _) in analysis.branch_stats().items():
+        name = next((f.name for f in functions if f.lineno <= line <= (f.end_lineno or 0)), "")
+        part = branches.setdefault(f"{_module(file)}:{name}", {"branches": 0, "missing": []})
+        part["branches"] += count
+        part["missing"] += [(line, end) for end in sorted(missing.get(line, ()))]
+    return branches
 
 
 def _corpus(out: Path) -> Iterator[tuple[str, bytes]]:

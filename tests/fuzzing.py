@@ -1,14 +1,10 @@
-"""Mutations of samples for the readers, and what counts as a fault; shared by the tests and bench/fuzz.py."""
+"""Readers of files from outside with their samples, and what counts as a fault."""
 
-import gzip
-import io
 import random
 import re
 import signal
 import tempfile
 import time
-import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -17,8 +13,9 @@ from functools import cache, partial
 from math import inf
 from pathlib import Path
 
+from fuzz_mutations import mutated
+from fuzz_samples import OWN, SAMPLE_BYTES, files_of, sample_folder
 from invented_lists import ofac_consolidated_set
-from lxml import etree
 
 from overzicht.errors import OverzichtError
 from overzicht.isolation import ReaderFaultError, trust_input
@@ -30,28 +27,21 @@ from overzicht.sources.inventories.tenders.readers import read_notices
 from overzicht.sources.lists.registry import READERS as LISTS
 from overzicht.sources.lists.registry import WITHOUT_READER, recognised, records_of
 from overzicht.sources.partylists import read_party_file
-from overzicht.sources.questions.registry import read_questions
+from overzicht.sources.questions.registry import read_paper
 from overzicht.workflows.law.files import read_uses
 from overzicht.workflows.register.publishing import read_published
 from overzicht.workflows.register.statements import read_rows
 
 SECONDS_PER_100_KB = 2.0
-SAMPLE_BYTES = 4_000
-LARGEST_SAMPLE = 200_000_000  # bytes of the largest file whose start is a sample
-OWN = "tests"  # folder with files that tests of readers wrote
-HOSTILE = (
-    *(word.encode() for word in (
-        "", " ", "0", "-1", "9" * 400, "1e999", "NaN", "null", "true", "{}", "[]", '"', "'", "<", ">", "&",
-        "&#0;", "&amp;", "<o:p>", "\\ud800", "\x00", "\ufeff", ";", ",", "\t", "\r", "\n\n", "%s", "{0}", "{",
-        "2024-02-30", "31-31-31", "0000-00-00", "0001-01-01", "9999-12-31", "20240230", "(" * 500, "[" * 500,
-        " " * 500, "a" * 5000, "<a>" * 50, '{"a":' * 50, "١٢", "½", "=1+1", "://", "http://", "..", "/",
-        "00:00:00:00:00:00", "ff:ff", "-0-", "n/a",
-    )),
-    b"\xff", b"\xed\xa0\x80",
-)  # fmt: skip
-TOKEN = re.compile(rb"[A-Za-z0-9_.:/+-]+")
 FORMATS = "formats"
 DESCRIBED = frozenset(reader.kind for reader in format_readers())
+ELSEWHERE = {
+    "ftm": ("lists/opensanctions-ftm*/**/*",),
+    "uk": ("lists/uk-*/*",),
+    "us-cisa-kev": ("vulnerabilities/known*",),
+    "cve": ("vulnerabilities/cve/*",),
+    "csaf": ("vulnerabilities/csaf/*",),
+}
 FORESEEN = ("nested too deeply", "not valid Unicode")
 
 
@@ -59,7 +49,8 @@ FORESEEN = ("nested too deeply", "not valid Unicode")
 class Reader:
     """A reader under test; `samples` yields the names and bytes of files that it reads.
 
-    `modules` are the modules of this reader alone, below `overzicht`; a package stands for all in it.
+    `modules` are the modules that read its files, below `overzicht`; a package stands for all in it, and
+    `module:function` for a function in it.
     `together` are files that are read as one, through the first of them.
     """
 
@@ -89,98 +80,6 @@ class Report:
             f"{self.outcomes} outcomes, slowest {self.slowest:.2f} s, {len(self.faults)} faults"
         )
         return "\n".join([head, *(f"  {fault}: {shown}" for fault, shown in self.faults.items())])
-
-
-def mutated(data: bytes, other: bytes, chance: random.Random) -> bytes:
-    """Return a mutation of a file; one that is packed is mutated inside."""
-    if data.startswith(b"PK\x03\x04") and chance.random() < 0.9:
-        with suppress(zipfile.BadZipFile, RuntimeError, ValueError, zlib.error, EOFError):
-            return _mutated_archive(data, other, chance)
-    for _ in range(chance.choice((1, 1, 1, 2, 3, 6))):
-        data = chance.choice(MUTATORS)(data, other, chance)
-    return data[: 4 * SAMPLE_BYTES]
-
-
-def _mutated_archive(data: bytes, other: bytes, chance: random.Random) -> bytes:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        members = {info.filename: archive.read(info) for info in archive.infolist()}
-    name = chance.choice([name for name in members if name.endswith((".xml", ".rels"))] or sorted(members))
-    members[name] = mutated(members[name], other, chance)
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as archive:
-        for member, content in members.items():
-            archive.writestr(member, content)
-    return made.getvalue()
-
-
-def _token(data: bytes, _: bytes, chance: random.Random) -> bytes:
-    spots = [match.span() for match in TOKEN.finditer(data)]
-    if not spots:
-        return data + chance.choice(HOSTILE)
-    start, end = chance.choice(spots)
-    return data[:start] + chance.choice(HOSTILE) + data[end:]
-
-
-def _copy_token(data: bytes, other: bytes, chance: random.Random) -> bytes:
-    words: list[bytes] = TOKEN.findall(other) or [b"x"]
-    spots = [match.span() for match in TOKEN.finditer(data)] or [(0, 0)]
-    start, end = chance.choice(spots)
-    return data[:start] + chance.choice(words) + data[end:]
-
-
-def _insert(data: bytes, _: bytes, chance: random.Random) -> bytes:
-    at = chance.randrange(len(data) + 1)
-    return data[:at] + chance.choice(HOSTILE) + data[at:]
-
-
-def _flip(data: bytes, _: bytes, chance: random.Random) -> bytes:
-    if not data:
-        return b"\x80"
-    at = chance.randrange(len(data))
-    return data[:at] + bytes([chance.randrange(256)]) + data[at + 1 :]
-
-
-def _pieces(data: bytes) -> list[bytes]:
-    return re.split(rb"(?<=\n)|(?=<)|(?<=[{}\[\],;])", data)
-
-
-def _remove(data: bytes, _: bytes, chance: random.Random) -> bytes:
-    pieces = _pieces(data)
-    at, count = chance.randrange(len(pieces)), chance.choice((1, 1, 2, 5))
-    return b"".join(pieces[:at] + pieces[at + count :])
-
-
-def _repeat(data: bytes, _: bytes, chance: random.Random) -> bytes:
-    pieces = _pieces(data)
-    at = chance.randrange(len(pieces))
-    end = min(len(pieces), at + chance.choice((1, 2, 5, 20)))
-    return b"".join(pieces[:end] + pieces[at:end] * chance.choice((1, 1, 3, 30)) + pieces[end:])
-
-
-def _swap(data: bytes, _: bytes, chance: random.Random) -> bytes:
-    pieces = _pieces(data)
-    first, last = chance.randrange(len(pieces)), chance.randrange(len(pieces))
-    pieces[first], pieces[last] = pieces[last], pieces[first]
-    return b"".join(pieces)
-
-
-def _splice(data: bytes, other: bytes, chance: random.Random) -> bytes:
-    pieces, others = _pieces(data), _pieces(other)
-    at, start = chance.randrange(len(pieces) + 1), chance.randrange(len(others))
-    return b"".join(pieces[:at] + others[start : start + chance.choice((1, 3, 10))] + pieces[at:])
-
-
-def _cut(data: bytes, _: bytes, chance: random.Random) -> bytes:
-    return data[: chance.randrange(len(data) + 1)]
-
-
-def _wide(data: bytes, _: bytes, chance: random.Random) -> bytes:
-    return data.decode("latin-1").encode(chance.choice(("utf-16", "utf-8-sig", "utf-32", "utf-16-be")))
-
-
-MUTATORS = (
-    *(_token,) * 4, *(_copy_token, _insert, _remove, _repeat) * 2, _flip, _swap, _splice, _cut, _wide
-)  # fmt: skip
 
 
 def fuzz(reader: Reader, inputs: int, seed: int, folder: Path, seconds: float = inf) -> Report:
@@ -264,48 +163,14 @@ def _size(result: object) -> int:
     return len(result) if isinstance(result, list | tuple) else 1
 
 
-def sample_folder(shared: Path, root: Path, folder: Path) -> Path:
-    """Fill a folder with links to the real files in `shared` and those of the project; returns it.
-
-    A folder `tests` in it may hold files that tests of readers wrote.
-    """
-    for name in ("devices", "lists", "kamervragen", "exportcontrol"):
-        (folder / name).symlink_to((shared / name).resolve())
-    for name in ("examples", "tests/fixtures"):
-        (folder / Path(name).name).symlink_to((root / name).resolve())
-    return folder
-
-
-def shortened(path: Path) -> bytes:
-    """Return the start of a file as a whole one: rows of a table, elements of a document."""
-    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
-        data = file.read(20 * SAMPLE_BYTES)
-    if len(data) <= SAMPLE_BYTES or data.startswith(b"PK"):
-        return data if len(data) < 20 * SAMPLE_BYTES else b""
-    if data.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<"):
-        root = etree.fromstring(data[:SAMPLE_BYTES], etree.XMLParser(recover=True, huge_tree=False))
-        return b"" if root is None else etree.tostring(root, xml_declaration=True, encoding="UTF-8")
-    return data[: data.rfind(b"\n", 0, SAMPLE_BYTES) + 1] or data[:SAMPLE_BYTES]
-
-
-def _files(folder: Path, *patterns: str) -> Iterator[tuple[str, bytes]]:
-    paths = sorted(path for pattern in patterns for path in folder.glob(pattern) if path.is_file())
-    seen = set()
-    for path in paths:
-        if path.suffix in {".md", ".toml"} or path.stat().st_size > LARGEST_SAMPLE:
-            continue
-        if (data := shortened(path)) and data not in seen:
-            seen.add(data)
-            yield path.name.removesuffix(".gz"), data
-
-
 @cache
 def _inventories(folder: Path) -> dict[str, list[tuple[str, bytes]]]:
     """Return the samples of inventories by kind; formats that only differ in their description are one."""
     samples: dict[str, list[tuple[str, bytes]]] = {}
     with tempfile.TemporaryDirectory() as made:
-        patterns = ("devices/inputs-*/**/*", "devices/exports/**/*", "examples/**/*", f"{OWN}/**/*")
-        for name, data in _files(folder, *patterns):
+        patterns = ("devices/inputs-*/**/*", "devices/exports/**/*", "examples/**/*", "fixtures/tenders/*",
+                    f"{OWN}/**/*")  # fmt: skip
+        for name, data in files_of(folder, *patterns):
             path = Path(made) / name
             path.write_bytes(data)
             with suppress(OverzichtError), trust_input():
@@ -319,9 +184,8 @@ def _of_kind(kind: str, folder: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _of_list(list_id: str, folder: Path) -> Iterator[tuple[str, bytes]]:
-    where = {"ftm": "opensanctions-ftm"}.get(list_id, list_id)
-    patterns = (f"lists/{where}*/**/*", f"{OWN}/**/*", *(("lists/uk-*/*",) if list_id == "uk" else ()))
-    for name, data in _files(folder, *patterns):
+    where = ELSEWHERE.get(list_id, (f"lists/{list_id}*/**/*",))
+    for name, data in files_of(folder, *where, f"{OWN}/**/*"):
         with tempfile.TemporaryDirectory() as made:
             path = Path(made) / name
             path.write_bytes(data)
@@ -355,20 +219,20 @@ def _inventory_reader(kind: str) -> Reader:
 
 
 def _reader(name: str, read: Callable[[Path], object], modules: Sequence[str], *patterns: str) -> Reader:
-    return Reader(name, read, lambda folder: _files(folder, *patterns), tuple(modules))
+    return Reader(name, read, lambda folder: files_of(folder, *patterns), tuple(modules))
 
 
 INVENTORY_MODULES = {
-    FORMATS: ("formats.description", "formats.reader"),
+    FORMATS: ("formats.description", "formats.reader", "formats.tree", "formats.lines"),
     "nmap-xml": ("nmap.reader", "nmap.xml_scan", "nmap.scripts", "nmap.host"),
     "nmap-text": ("nmap.text_scan",),
     "hikvision-isapi": ("answers.isapi",),
     "dahua-dhip": ("answers.dahua",),
     "onvif": ("answers.onvif",),
     "geojson": ("geojson",),
-    "ted-xml": ("tenders.ted",),
-    "eforms": ("tenders.eforms",),
-    "ocds": ("tenders.ocds",),
+    "ted-xml": ("tenders.ted", "tenders.naming"),
+    "eforms": ("tenders.eforms", "tenders.naming"),
+    "ocds": ("tenders.ocds", "tenders.naming"),
     "table": ("tables",),
     "tree": ("formats.tree",),
     "text": ("formats.lines",),
@@ -382,11 +246,12 @@ READERS: dict[str, Reader] = {
         _reader(
             "notices",
             read_notices,
-            ("sources.inventories.tenders.readers", "sources.inventories.tenders.naming"),
+            ("sources.inventories.tenders.readers",),
             "devices/inputs-tenders/**/*",
+            "fixtures/tenders/*",
         ),
         _reader(
-            "questions", read_questions, ("sources.questions",),
+            "questions", lambda path: read_paper(path.name, path.read_bytes()), ("sources.questions",),
             "kamervragen/[hjox]*/*", "kamervragen/docx/*", "fixtures/questions/*", f"{OWN}/**/*",
         ),
         _reader(
@@ -405,15 +270,20 @@ READERS: dict[str, Reader] = {
         ),
         _reader(
             "parties", read_party_file, ("sources.partylists",),
-            "devices/inputs-registers/*.csv", "examples/**/*.csv", f"{OWN}/test_party*/**/*",
+            "devices/inputs-registers/*.csv", "examples/**/*.csv", f"{OWN}/parties/*",
         ),
         _reader(
-            "statements", read_rows, ("workflows.register.statements",),
+            "statements", read_rows, ("workflows.register.statements:_rows",),
             "devices/inputs-registers/*statements*.csv",
         ),
-        _reader("uses", read_uses, ("workflows.law.files",), "examples/law/*"),
         _reader(
-            "published register", read_published, ("workflows.register.publishing",), "examples/registers/*"
+            "uses", read_uses, [f"workflows.law.files:{name}" for name in ("uses_of", "_records", "_load")],
+            "examples/law/*",
+        ),
+        _reader(
+            "published register", read_published,
+            [f"workflows.register.publishing:{name}" for name in ("parse_published", "_first")],
+            f"{OWN}/**/*.json",
         ),
     )
 }  # fmt: skip
