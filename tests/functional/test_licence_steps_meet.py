@@ -1,16 +1,13 @@
 """Two officers at once: a step is checked against the case as it is under the lock of the store."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from functional_tools import run_command
-from licensing_tools import application, changed, raw, write
+from licensing_tools import changed, raw, write
 
-from overzicht.store import schema
-from overzicht.store.control import licences
 from overzicht.store.database import Store
 
 CASE = "DE-0001"
@@ -78,20 +75,3 @@ def test_a_step_sees_what_another_officer_just_recorded(
     between(*other)
     second = _licence(*step)
     assert (second.exit_code, reason in second.stderr) == (10, True), second.stderr
-
-
-def test_a_stored_case_outside_the_limits_is_named_and_no_fault(tmp_path: Path) -> None:
-    """A release without limits may have stored longer fields."""
-    at = datetime(2026, 3, 9, 12, tzinfo=UTC)
-    store = Store.open(tmp_path / "home", at=at)
-    case = application()
-    with store.writing("ann", at) as tx:
-        licences.add_case(tx, case, at.date())
-        payload = case.model_dump(mode="json", by_alias=True) | {"remarks": "long " * 5_000}
-        tx.update(schema.licence_case, schema.licence_case.c.id == case.id, payload=payload)
-    with (
-        store.reading() as connection,
-        pytest.raises(licences.StoredCaseError, match=f"case {case.id} cannot be read"),
-    ):
-        licences.list_cases(connection)
-    store.close()

@@ -186,10 +186,10 @@ def test_a_draft_is_replaced_only_when_that_is_asked(served: Served) -> None:
 
 def test_a_case_is_screened_again_once_a_list_has_changed(served: Served) -> None:
     editor, officer = filed(served)
-    assert editor.post("/api/v1/licences/screen", params=DAY).json() == {"cases": []}
+    assert editor.post("/api/v1/licences/screen", params=DAY).json() == {"cases": [], "problems": []}
     listed = [company("u1", "Vostochnyy Glaz LLC", since=read_iso_date("2026-03-01"))]
     put(served.store, snapshot_of("un-sc", read_iso_date("2026-03-19")), listed)
-    assert editor.post("/api/v1/licences/screen", params=DAY).json() == {"cases": ["DE-0001"]}
+    assert editor.post("/api/v1/licences/screen", params=DAY).json() == {"cases": ["DE-0001"], "problems": []}
     found = editor.post(f"{CASE}/screen", params=DAY).json()["screening"]["parties"]
     assert {each["role"]: each["binding"]["answer"] for each in found}["end_user"] == "yes"
     compared = officer.get(f"{CASE}/comparison", params=DAY).json()

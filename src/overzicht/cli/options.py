@@ -7,7 +7,7 @@ read here and nowhere below.
 import dataclasses
 import getpass
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from overzicht.cli.language import language, reworded, speak, spoken, translate
+from overzicht.cli.language import error_text, language, reworded, speak, spoken, translate
 from overzicht.cli.output import (
     STDOUT,
     Content,
@@ -29,7 +29,7 @@ from overzicht.cli.output import (
     write_whole,
 )
 from overzicht.dates import read_iso_date
-from overzicht.errors import UnreadableDateError
+from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, OverzichtError, UnreadableDateError
 from overzicht.evidence.actor import Actor
 from overzicht.settings import preferred_language, read_settings
 
@@ -195,6 +195,12 @@ class Request:
     @property
     def _wording(self) -> "Callable[[Text], str]":
         return self.words.say if self.lang else spoken
+
+    def report(self, problems: Sequence[OverzichtError]) -> int:
+        """Print problems beside a result on standard error, and return the exit code: 1 if there are any."""
+        for problem in problems:
+            click.echo(error_text(problem), err=True)
+        return EXIT_INCOMPLETE if problems else EXIT_OK
 
     def say(self, data: Any, sentence: str) -> None:
         """Print data as JSON if that is requested, else one sentence."""

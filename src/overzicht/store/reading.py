@@ -1,6 +1,7 @@
 """Rows as values: one way from a row to a frozen dataclass, and common queries."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import fields
 from datetime import date
 from enum import Enum
@@ -9,13 +10,50 @@ from itertools import islice
 from types import NoneType
 from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
+from pydantic import ValidationError
 from sqlalchemy import Column, ColumnElement, Connection, FromClause, Row, Select, func, select, true
 
-from overzicht.errors import UnknownNameError
+from overzicht.errors import EXIT_INPUT, OverzichtError, UnknownNameError
+from overzicht.evidence import Text, text
+from overzicht.evidence.faults import in_words
 
 BATCH = 2_000  # rows written or read at a time
 SHOWN_NAMES = 20  # of those that an error lists
 T = TypeVar("T")
+
+
+class StoredRecordError(OverzichtError):
+    """A stored record does not follow the rules of this release; nothing was changed."""
+
+    exit_code = EXIT_INPUT
+    slug = "stored-record"
+
+    def __init__(self, kind: Text, name: str, reason: str) -> None:
+        sentence = text(
+            "the stored {kind} {name} cannot be read: {reason}", kind=kind, name=name, reason=reason
+        )
+        super().__init__(
+            str(sentence), fix="open the store with the release that wrote it, and correct the field there"
+        )
+        self.name, self.text = name, sentence
+        self.sentence = sentence
+
+
+@contextmanager
+def stored_record(kind: Text, name: str, problems: list[StoredRecordError] | None = None) -> Iterator[None]:
+    """Add a fault in the content of this record to `problems`; without them raise StoredRecordError."""
+    try:
+        yield
+    except StoredRecordError as error:
+        problem = error
+    except (ValueError, OverzichtError) as error:
+        reason = in_words(error.errors()) if isinstance(error, ValidationError) else str(error)
+        problem = StoredRecordError(kind, name, reason)
+    else:
+        return
+    if problems is None:
+        raise problem
+    problems.append(problem)
 
 
 def value_of(kind: type[T], row: Row[Any], **given: Any) -> T:

@@ -7,6 +7,9 @@ from typing import Annotated, Any, Generic, TypeVar
 from fastapi import Depends, Query
 from pydantic import BaseModel, Field
 
+from overzicht.evidence import Text
+from overzicht.store.reading import StoredRecordError
+
 MAX_SIZE = 200
 LAST_PAGE = 100_000
 Item = TypeVar("Item")
@@ -25,6 +28,17 @@ class Page(BaseModel, Generic[Item]):
     def place(self) -> dict[str, int | None]:
         """The fields of the envelope without the items."""
         return {"total": self.total, "page": self.page, "size": self.size, "next_page": self.next_page}
+
+
+class CheckedPage(Page[Item]):
+    """A part of a list of stored records. `problems` names the records of the list that cannot be read."""
+
+    problems: list[Text]
+
+    @classmethod
+    def of(cls, page: Page[Item], problems: Sequence[StoredRecordError]) -> "CheckedPage[Item]":
+        """Return a page with the problems of the whole list."""
+        return cls.model_validate({**dict(page), "problems": [problem.text for problem in problems]})
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from overzicht.names.normal import name_key
 from overzicht.reports.dossiers.model import DossierLine
 from overzicht.store.accounts import Role
 from overzicht.store.control.licences import StoredCase
+from overzicht.store.reading import StoredRecordError
 from overzicht.store.register.devices import COUNTED, Counts, DeviceFilter
 from overzicht.web.api.licences import cases_on
 from overzicht.web.context import PageContext
@@ -26,7 +27,7 @@ IN_USE = {"life": "all"}
 class PartyTies:
     """Devices with the query that shows them, organisations by name, question sets, dossiers and cases.
 
-    `cases` is None if the reader may not see licence cases.
+    `cases` is None if the reader may not see licence cases; `problems` has those that cannot be read.
     """
 
     devices: Counts
@@ -35,6 +36,7 @@ class PartyTies:
     set_count: int
     dossiers: Sequence[DossierLine]
     cases: Sequence[StoredCase] | None
+    problems: Sequence[StoredRecordError]
 
 
 def ties_of(context: PageContext, facts: MakerFacts) -> PartyTies:
@@ -51,17 +53,21 @@ def ties_of(context: PageContext, facts: MakerFacts) -> PartyTies:
         line for line in list_dossiers(context.store, day) if {squashed(line.id), squashed(line.name)} & names
     ]
     query = {name: value for name, value in query_of(filters).items() if name != "life"}
-    return PartyTies(cached_counts(context, filters), query, sets, count, dossiers, _cases(context, facts))
+    problems: list[StoredRecordError] = []
+    cases = _cases(context, facts, problems)
+    return PartyTies(cached_counts(context, filters), query, sets, count, dossiers, cases, problems)
 
 
-def _cases(context: PageContext, facts: MakerFacts) -> list[StoredCase] | None:
+def _cases(
+    context: PageContext, facts: MakerFacts, problems: list[StoredRecordError]
+) -> list[StoredCase] | None:
     if not context.may(Role.EDITOR):
         return None
     own = [name.name for name in facts.card.names] if facts.card else [facts.name]
     keys = {name_key(name) for name in own}
     return [
         case
-        for case, _ in cases_on(context, context.day)
+        for case, _ in cases_on(context, context.day, problems)
         if any(
             name_key(name) in keys
             for party in case.application.parties

@@ -10,6 +10,7 @@ from overzicht.cli.language import speak
 from overzicht.cli.options import COUNTRY, DayType, Request, now, standard
 from overzicht.exportcontrol.controllist.path import parse_path
 from overzicht.store.control.authorisation_uses import AuthorisationUse, end_use, list_uses
+from overzicht.store.reading import StoredRecordError
 from overzicht.workflows.control.uses import keep_use
 
 
@@ -47,10 +48,12 @@ def end(request: Request, name: str, day: date) -> None:
 
 @use.command("list")
 @standard("json")
-def list_(request: Request) -> None:
-    """List all uses, also ended ones."""
-    uses = list_uses(request.connection)
+def list_(request: Request) -> int:
+    """List all uses, also ended ones. Exit code 1: a stored use cannot be read."""
+    problems: list[StoredRecordError] = []
+    uses = list_uses(request.connection, problems)
     request.show(lambda: uses, lambda: map(_line, uses))
+    return request.report(problems)
 
 
 def _line(use: AuthorisationUse) -> str:

@@ -130,13 +130,17 @@ def review(request: Request, denial_id: str, outcome: ReviewOutcome, reason: str
 @denial.command("list")
 @standard("as-of", "by", "json")
 def list_(request: Request) -> int:
-    """List the denials with their reviews. The reading is recorded."""
-    standings = register.standings(request.store, request.act)
+    """List the denials with their reviews. The reading is recorded.
+
+    Exit code 1: a review is overdue, or a stored denial cannot be read.
+    """
+    standings, problems = register.standings(request.store, request.act)
     request.show(
         lambda: standings,
         lambda: (line for standing in standings for line in standing_lines(standing)),
     )
-    return EXIT_INCOMPLETE if any(standing.is_overdue for standing in standings) else EXIT_OK
+    code = request.report(problems)
+    return EXIT_INCOMPLETE if any(standing.is_overdue for standing in standings) else code
 
 
 @denial.command()

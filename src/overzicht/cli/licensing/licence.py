@@ -25,6 +25,7 @@ from overzicht.exportcontrol.licensing.completeness import Gap
 from overzicht.exportcontrol.licensing.model import FactName, StatedFact
 from overzicht.exportcontrol.licensing.states import DECISIONS
 from overzicht.store.control import licences
+from overzicht.store.reading import StoredRecordError
 from overzicht.views.licences import CaseLine
 from overzicht.workflows.licensing import cases, files, screening, steps
 from overzicht.workflows.licensing.cases import CaseView
@@ -90,7 +91,7 @@ def screen(request: Request, case_id: str | None, *, changed: bool) -> int:
     """Screen the parties of a case again, or with --changed of every open case whose lists have changed."""
     if (case_id is None) != changed:
         raise click.UsageError(translate("name a case, or give --changed"))
-    names = screening.stale_cases(request.store) if case_id is None else [case_id]
+    names, problems = ([case_id], []) if case_id else screening.stale_cases(request.store)
     done = {name: screening.screen_case(request.store, name, request.act) for name in names}
     lines = []
     for name, screened in done.items():
@@ -103,7 +104,7 @@ def screen(request: Request, case_id: str | None, *, changed: bool) -> int:
         lambda: lines,
         empty=translate("no open case has to be screened again"),
     )
-    return EXIT_OK
+    return request.report(problems)
 
 
 @licence.command("fact")
@@ -246,13 +247,15 @@ def export(request: Request, case_id: str) -> int:
 
 @licence.command("list")
 @standard("as-of", "lang", "json")
-def list_(request: Request) -> None:
-    """List the cases of a date and their status."""
-    stored = licences.cases_on(request.connection, request.as_of)
+def list_(request: Request) -> int:
+    """List the cases of a date and their status. Exit code 1: a stored case cannot be read."""
+    problems: list[StoredRecordError] = []
+    stored = licences.cases_on(request.connection, request.as_of, problems)
     request.show(
         lambda: [CaseLine.of(case) for case in stored],
         lambda: map(_case_line, stored),
     )
+    return request.report(problems)
 
 
 @licence.command()

@@ -7,13 +7,15 @@ from typing import Annotated
 from pydantic import computed_field
 from sqlalchemy import Connection, select
 
+from overzicht.evidence import text
 from overzicht.evidence.shown import HIDDEN
 from overzicht.exportcontrol.controllist.path import ControlPath, parse_path
 from overzicht.store import schema
 from overzicht.store.database import Transaction
-from overzicht.store.reading import value_of
+from overzicht.store.reading import StoredRecordError, stored_record, value_of
 
 PREFIX = "USE-"
+USE = text("use of a general authorisation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,16 @@ def end_use(tx: Transaction, name: str, day: date) -> None:
     tx.log("end use of authorisation", f"{PREFIX}{number}", day=day.isoformat())
 
 
-def list_uses(connection: Connection) -> list[AuthorisationUse]:
-    """Return all uses by number, ended ones included."""
+def list_uses(
+    connection: Connection, problems: list[StoredRecordError] | None = None
+) -> list[AuthorisationUse]:
+    """Return all uses by number, ended ones included.
+
+    One that cannot be read is added to `problems`, or raised without them.
+    """
     table = schema.authorisation_use
-    return [
-        value_of(AuthorisationUse, row, number=row.id, path=parse_path(row.path))
-        for row in connection.execute(select(table).order_by(table.c.id))
-    ]
+    uses = []
+    for row in connection.execute(select(table).order_by(table.c.id)):
+        with stored_record(USE, f"{PREFIX}{row.id}", problems):
+            uses.append(value_of(AuthorisationUse, row, number=row.id, path=parse_path(row.path)))
+    return uses

@@ -14,7 +14,9 @@ from overzicht.exportcontrol.denials.exchange import hash_of
 from overzicht.exportcontrol.denials.model import Denial, ReviewRecord, is_valid_on
 from overzicht.store import schema
 from overzicht.store.database import Transaction
-from overzicht.store.reading import value_of
+from overzicht.store.reading import StoredRecordError, stored_record, value_of
+
+DENIAL, REVIEW = text("denial"), text("review of denial")
 
 
 class Origin(WordedEnum):
@@ -126,32 +128,35 @@ def _reading(row: Row[Any]) -> Reading:
 
 def get_denial(connection: Connection, denial_id: str, as_of: date | None = None) -> StoredDenial:
     """Return the newest version of a denial; UnknownNameError names no other: they are confidential."""
-    denials = [stored for stored in list_denials(connection, as_of) if stored.denial.id == denial_id]
-    if not denials:
+    problems: list[StoredRecordError] = []
+    denials = {stored.denial.id: stored for stored in list_denials(connection, as_of, problems)}
+    for problem in problems:
+        if problem.name == denial_id:
+            raise problem
+    if denial_id not in denials:
         raise UnknownNameError("denial", denial_id)
-    return denials[0]
+    return denials[denial_id]
 
 
-def list_denials(connection: Connection, as_of: date | None = None) -> list[StoredDenial]:
+def list_denials(
+    connection: Connection, as_of: date | None = None, problems: list[StoredRecordError] | None = None
+) -> list[StoredDenial]:
     """Return the newest version of every denial, by id; replaced ones are left out.
 
     As of a date, later notified denials are left out and replace nothing; later reviews are left out.
+    A denial or review that cannot be read is added to `problems`, or raised without them.
     """
     table = schema.denial
     versions: dict[str, list[Row[Any]]] = {}
     for row in connection.execute(select(table).order_by(table.c.id)):
         versions.setdefault(row.denial_id, []).append(row)
-    reviews = _reviews(connection, as_of)
-    denials = [
-        StoredDenial(
-            Denial.model_validate(rows[-1].payload),
-            Origin(rows[-1].origin),
-            rows[-1].hash,
-            len(rows),
-            tuple(reviews.get(denial_id, ())),
-        )
-        for denial_id, rows in sorted(versions.items())
-    ]
+    reviews = _reviews(connection, as_of, problems)
+    denials = []
+    for denial_id, rows in sorted(versions.items()):
+        with stored_record(DENIAL, denial_id, problems):
+            newest, own = rows[-1], tuple(reviews.get(denial_id, ()))
+            denial = Denial.model_validate(newest.payload)
+            denials.append(StoredDenial(denial, Origin(newest.origin), newest.hash, len(rows), own))
     denials = [stored for stored in denials if as_of is None or stored.denial.notified_on <= as_of]
     replaced = {
         (stored.denial.issuing_state, stored.denial.supersedes)
@@ -161,11 +166,14 @@ def list_denials(connection: Connection, as_of: date | None = None) -> list[Stor
     return [stored for stored in denials if (stored.denial.issuing_state, stored.denial.id) not in replaced]
 
 
-def _reviews(connection: Connection, as_of: date | None) -> dict[str, list[ReviewRecord]]:
+def _reviews(
+    connection: Connection, as_of: date | None, problems: list[StoredRecordError] | None
+) -> dict[str, list[ReviewRecord]]:
     table = schema.denial_event
     reviews: dict[str, list[ReviewRecord]] = {}
     for row in connection.execute(select(table).where(table.c.kind == "review").order_by(table.c.id)):
-        record = ReviewRecord(on=date.fromisoformat(row.day), by=row.actor, **row.payload)
-        if as_of is None or record.on <= as_of:
-            reviews.setdefault(row.denial_id, []).append(record)
+        with stored_record(REVIEW, row.denial_id, problems):
+            record = ReviewRecord(on=date.fromisoformat(row.day), by=row.actor, **row.payload)
+            if as_of is None or record.on <= as_of:
+                reviews.setdefault(row.denial_id, []).append(record)
     return reviews

@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import ValidationError
 from sqlalchemy import Connection, Row, select
 
 from overzicht.errors import EXIT_INPUT, OverzichtError
 from overzicht.evidence import text
 from overzicht.evidence.actor import Actor
-from overzicht.evidence.faults import in_words
 from overzicht.evidence.shown import HIDDEN
 from overzicht.exportcontrol.licensing.model import Application, FactName, StatedFact
 from overzicht.exportcontrol.licensing.states import GRANTS, LEFT_OPEN, Status, check_step
 from overzicht.store import schema
 from overzicht.store.database import Store, Transaction
-from overzicht.store.reading import named_row, value_of, values_of
+from overzicht.store.reading import StoredRecordError, named_row, stored_record, value_of, values_of
+
+CASE = text("licence case")
 
 
 class CaseExistsError(OverzichtError):
@@ -31,19 +31,6 @@ class CaseExistsError(OverzichtError):
         super().__init__(
             f"case {case_id} already exists ({status}). Nothing was changed",
             fix="give the file another id. Use --replace to replace a draft",
-        )
-
-
-class StoredCaseError(OverzichtError):
-    """A stored application does not follow the rules of this release; nothing was changed."""
-
-    exit_code = EXIT_INPUT
-    slug = "stored-case"
-
-    def __init__(self, case_id: str, reason: str) -> None:
-        super().__init__(
-            f"the stored application of case {case_id} cannot be read: {reason}",
-            fix="open the store with the release that wrote it, and correct the field there",
         )
 
 
@@ -103,10 +90,8 @@ class StoredCase:
 
 
 def _application(case_id: str, payload: Any) -> Application:
-    try:
+    with stored_record(CASE, case_id):
         return Application.model_validate(payload)
-    except ValidationError as error:
-        raise StoredCaseError(case_id, in_words(error.errors())) from None
 
 
 def with_facts(application: Application, events: Sequence[CaseEvent]) -> Application:
@@ -183,16 +168,25 @@ def get_case(connection: Connection, case_id: str) -> StoredCase:
     return _case(connection, named_row(connection, schema.licence_case.c.id, case_id, "licence case"))
 
 
-def cases_on(connection: Connection, day: date) -> list[StoredCase]:
-    """Return the cases as of a date, by id."""
-    cases = (case.as_known_on(day) for case in list_cases(connection))
+def cases_on(
+    connection: Connection, day: date, problems: list[StoredRecordError] | None = None
+) -> list[StoredCase]:
+    """Return the cases as of a date, by id; `problems` as in `list_cases`."""
+    cases = []
+    for case in list_cases(connection, problems):
+        with stored_record(CASE, case.application.id, problems):
+            cases.append(case.as_known_on(day))
     return [case for case in cases if case.events]
 
 
-def list_cases(connection: Connection) -> list[StoredCase]:
-    """Return all cases by id."""
+def list_cases(connection: Connection, problems: list[StoredRecordError] | None = None) -> list[StoredCase]:
+    """Return all cases by id; one that cannot be read is added to `problems`, or raised without them."""
     table = schema.licence_case
-    return [_case(connection, row) for row in connection.execute(select(table).order_by(table.c.id)).all()]
+    cases = []
+    for row in connection.execute(select(table).order_by(table.c.id)).all():
+        with stored_record(CASE, row.id, problems):
+            cases.append(_case(connection, row))
+    return cases
 
 
 def _case(connection: Connection, row: Row[Any]) -> StoredCase:

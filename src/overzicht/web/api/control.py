@@ -10,13 +10,14 @@ from overzicht.exportcontrol.controllist.references import unfold
 from overzicht.exportcontrol.controllist.search import LONGEST_QUESTION
 from overzicht.store.control.authorisation_uses import AuthorisationUse, end_use, list_uses
 from overzicht.store.jobs import Job
+from overzicht.store.reading import StoredRecordError
 from overzicht.views.control import ControlListVersion, FoundProvisions, ListChanges, ProvisionView
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Editor, Reader
 from overzicht.web.clock import now
 from overzicht.web.control_texts import compare_versions, open_text, search_text
 from overzicht.web.fields import Key, Line
-from overzicht.web.paging import Page, Paged
+from overzicht.web.paging import CheckedPage, Page, Paged
 from overzicht.web.problems import HAS_NAMES
 from overzicht.web.work import INSTALL_CONTROL_LIST
 from overzicht.workflows.control.uses import keep_use
@@ -104,10 +105,11 @@ def diff(
 
 
 @router.get("/uses", summary="Uses of general authorisations")
-def uses(context: Reader, paging: Paged) -> Page[AuthorisationUse]:
+def uses(context: Reader, paging: Paged) -> CheckedPage[AuthorisationUse]:
     """Return all uses, also ended ones."""
+    problems: list[StoredRecordError] = []
     with context.store.reading() as connection:
-        return paging.cut(list_uses(connection))
+        return CheckedPage.of(paging.cut(list_uses(connection, problems)), problems)
 
 
 @router.post("/uses", status_code=201, summary="Record a use", openapi_extra=HAS_NAMES)
@@ -123,5 +125,5 @@ def end(context: Editor, day: OnDay, name: Key) -> AuthorisationUse:
     """End a use on the date. It remains visible, and a new version of the list does not reopen it."""
     with context.store.writing(context.principal.name, now()) as tx:
         end_use(tx, name, day)
-        (ended,) = (stored for stored in list_uses(tx.connection) if stored.id == name.upper())
+        (ended,) = (stored for stored in list_uses(tx.connection, []) if stored.id == name.upper())
     return ended

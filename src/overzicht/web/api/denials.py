@@ -13,7 +13,7 @@ from overzicht.web.asof import OnDay
 from overzicht.web.auth import Officer
 from overzicht.web.downloads import attachment
 from overzicht.web.fields import Key, Lines
-from overzicht.web.paging import Page, Paged
+from overzicht.web.paging import CheckedPage, Page, Paged
 from overzicht.web.uploads import read_small
 from overzicht.workflows.licensing import register
 from overzicht.workflows.licensing.register import DenialStanding
@@ -60,10 +60,11 @@ def denials(
     day: OnDay,
     paging: Paged,
     overdue: Annotated[bool, Query(description="only denials with an overdue review")] = False,
-) -> Page[DenialStanding]:
+) -> CheckedPage[DenialStanding]:
     """Return the denials with their reviews, by id."""
-    standings = register.standings(context.store, context.actor(day))
-    return paging.cut([standing for standing in standings if standing.is_overdue or not overdue])
+    standings, problems = register.standings(context.store, context.actor(day))
+    page = paging.cut([standing for standing in standings if standing.is_overdue or not overdue])
+    return CheckedPage.of(page, problems)
 
 
 @router.post("", status_code=201, summary="Save an own denial")

@@ -12,6 +12,7 @@ from fastapi import APIRouter, Body, Depends, Query, Response
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, model_validator
 from starlette.responses import HTMLResponse
 
+from overzicht.evidence import Text
 from overzicht.evidence.packaged import Plain
 from overzicht.exportcontrol.denials.consultation import Ground, Reply
 from overzicht.exportcontrol.entitylist.compare import Comparison
@@ -26,13 +27,14 @@ from overzicht.reports.licensing.model import DocumentKind
 from overzicht.store.accounts import Role
 from overzicht.store.control.licences import StoredCase
 from overzicht.store.control.licences import cases_on as stored_cases
+from overzicht.store.reading import StoredRecordError
 from overzicht.views.licences import CaseDenials, CaseLine
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Editor, Officer
 from overzicht.web.context import RequestContext
 from overzicht.web.downloads import attachment
 from overzicht.web.fields import Key, Line, Lines
-from overzicht.web.paging import Page, Paged
+from overzicht.web.paging import CheckedPage, Paged
 from overzicht.web.registry import API_PREFIX
 from overzicht.workflows.licensing import cases, screening, steps
 from overzicht.workflows.licensing.cases import CaseView
@@ -89,6 +91,7 @@ class ScreenedCases(BaseModel):
     """Cases that were screened again, in order."""
 
     cases: list[str]
+    problems: list[Text]
 
 
 class FactRequest(BaseModel):
@@ -182,10 +185,12 @@ def all_cases(
     day: OnDay,
     paging: Paged,
     status: Annotated[Status | None, Query(description="only cases with this status")] = None,
-) -> Page[CaseLine]:
+) -> CheckedPage[CaseLine]:
     """Return the cases that existed on the date, by id."""
-    pairs = [pair for pair in cases_on(context, day) if status in (None, pair[1])]
-    return paging.views(pairs, lambda pair: CaseLine.of(replace(pair[0], status=pair[1])))
+    problems: list[StoredRecordError] = []
+    pairs = [pair for pair in cases_on(context, day, problems) if status in (None, pair[1])]
+    page = paging.views(pairs, lambda pair: CaseLine.of(replace(pair[0], status=pair[1])))
+    return CheckedPage.of(page, problems)
 
 
 @router.post("", status_code=201, summary="Save a draft")
@@ -206,10 +211,10 @@ def new(
 @router.post("/screen", summary="Screen cases again after changes in lists")
 def screen_changed(context: Editor, day: OnDay) -> ScreenedCases:
     """Screen every open case whose lists have changed since its last screening."""
-    stale = screening.stale_cases(context.store)
+    stale, problems = screening.stale_cases(context.store)
     for case_id in stale:
         screening.screen_case(context.store, case_id, context.actor(day))
-    return ScreenedCases(cases=stale)
+    return ScreenedCases(cases=stale, problems=[problem.text for problem in problems])
 
 
 @router.get("/{case_id}", summary="One case")
@@ -380,12 +385,15 @@ def visible_case(context: RequestContext, case_id: str, day: date) -> CaseView:
     return visible_view(context, cases.view_case(context.store, case_id, day))
 
 
-def cases_on(context: RequestContext, day: date) -> list[tuple[StoredCase, Status]]:
+def cases_on(
+    context: RequestContext, day: date, problems: list[StoredRecordError]
+) -> list[tuple[StoredCase, Status]]:
     """Return the cases that existed on a date by id, with the status that the principal may see.
 
+    Cases that cannot be read are added to `problems`.
     The consultation of another state is confidential: only an officer sees that status.
     """
     hidden = () if context.may(Role.OFFICER) else (Status.CONSULTING,)
     with context.store.reading() as connection:
-        stored = stored_cases(connection, day)
+        stored = stored_cases(connection, day, problems)
     return [(case, Status.COMPLETE if case.status in hidden else case.status) for case in stored]

@@ -22,12 +22,13 @@ router = APIRouter(prefix="/denials")
 @router.get("", response_class=HTMLResponse)
 def denials(context: PageOfficer, paging: Paged, overdue: Annotated[bool, Query()] = False) -> HTMLResponse:
     """Show the denials as of the date, or those with an overdue review."""
-    standings = register.standings(context.store, context.actor(context.day))
+    standings, problems = register.standings(context.store, context.actor(context.day))
     own = [standing for standing in standings if standing.stored.origin.value == "own"]
     return context.render(
         "denials.html",
         page=paging.cut([standing for standing in standings if standing.is_overdue or not overdue]),
         paging=paging,
+        problems=problems,
         late=sum(standing.is_overdue for standing in standings),
         overdue=overdue,
         states=sorted({standing.stored.denial.issuing_state for standing in own}),

@@ -14,6 +14,7 @@ from overzicht.exportcontrol.licensing.terms import STATE
 from overzicht.exportcontrol.licensing.weighing import Direction
 from overzicht.reports.licensing.model import DocumentKind
 from overzicht.store.accounts import Role
+from overzicht.store.reading import StoredRecordError
 from overzicht.web.api import licence_office as office
 from overzicht.web.api import licences as api
 from overzicht.web.auth import PageEditor, PageOfficer
@@ -41,10 +42,12 @@ DOCUMENTS = {
 def licences(context: PageEditor, paging: Paged, status: Annotated[Line, Query()] = "") -> HTMLResponse:
     """Show the cases that existed on the date."""
     words = control_words(context.words)
-    pairs = [pair for pair in api.cases_on(context, context.day) if status in ("", pair[1].value)]
+    problems: list[StoredRecordError] = []
+    pairs = [pair for pair in api.cases_on(context, context.day, problems) if status in ("", pair[1].value)]
     return context.render(
         "licences.html",
         page=paging.cut(pairs),
+        problems=problems,
         is_officer=context.may(Role.OFFICER),
         paging=paging,
         stands=status,

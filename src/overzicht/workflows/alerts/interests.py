@@ -16,6 +16,7 @@ from overzicht.store.alerts import UseKind
 from overzicht.store.control import licences
 from overzicht.store.database import Store
 from overzicht.store.questions.reviews import reviewed_sets
+from overzicht.store.reading import StoredRecordError
 from overzicht.store.register import organisations, plans
 from overzicht.store.register.devices import SURE, THERE
 from overzicht.store.register.organisations import holds_on
@@ -175,7 +176,8 @@ def _of_dossiers(connection: Connection) -> _Uses:
 
 
 def _of_cases(connection: Connection, day: date) -> _Uses:
-    for case in licences.cases_on(connection, day):
+    unread: list[StoredRecordError] = []  # `watch_cases` reports them
+    for case in licences.cases_on(connection, day, unread):
         if case.is_open:
             name = case.application.id
             for role, query in queries_of(case.application):

@@ -44,8 +44,10 @@ from overzicht.exportcontrol.licensing.weighing import (
 from overzicht.exportcontrol.workingdays import Clock, calendar_of, start_clock
 from overzicht.law.export_rules import Criterion
 from overzicht.store.control import denials, licences
+from overzicht.store.control.denials import StoredDenial
 from overzicht.store.control.licences import CaseEvent, StoredCase
 from overzicht.store.database import Store, reading
+from overzicht.store.reading import StoredRecordError
 from overzicht.workflows.licensing.checks import check_codes
 from overzicht.workflows.licensing.concerns import concerns_of
 from overzicht.workflows.licensing.deadlines import keep_deadline
@@ -175,7 +177,7 @@ def submit_case(store: Store, case_id: str, actor: Actor) -> CaseView:
 def find_denials(store: Store, application: Application, day: date) -> tuple[DenialMatch, ...]:
     """Return the matches of a case with all denials in force on `day`."""
     with store.reading() as connection:
-        valid = [stored.denial for stored in denials.list_denials(connection, day) if stored.is_valid_on(day)]
+        valid = [stored.denial for stored in _in_force(connection, day)]
     others = [denial for denial in valid if denial.issuing_state != application.issuing_state]
     if not others:
         return ()  # without loading the engine
@@ -184,9 +186,22 @@ def find_denials(store: Store, application: Application, day: date) -> tuple[Den
 
 def register_in(connection: Connection, day: date) -> list[str]:
     """Return the hashes of the denials in force on `day`, to detect a later change."""
-    return sorted(
-        denial.sha256 for denial in denials.list_denials(connection, day) if denial.is_valid_on(day)
-    )
+    return sorted(denial.sha256 for denial in _in_force(connection, day))
+
+
+def _in_force(connection: Connection, day: date) -> list[StoredDenial]:
+    """Return the denials in force on `day`; StoredRecordError if any denial cannot be read.
+
+    Without all of them a match could be missed. The error names none: it is shown to people who may not see
+    denials.
+    """
+    problems: list[StoredRecordError] = []
+    stored = denials.list_denials(connection, day, problems)
+    if problems:
+        raise StoredRecordError(
+            text("register of denials"), "", "an officer sees the record in the list of denials"
+        )
+    return [denial for denial in stored if denial.is_valid_on(day)]
 
 
 denial_register = reading(register_in)

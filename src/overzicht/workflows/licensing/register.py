@@ -11,6 +11,7 @@ from overzicht.exportcontrol.denials.model import Denial, Review, ReviewRecord, 
 from overzicht.store.control import denials
 from overzicht.store.control.denials import Origin, Purpose, Reading, SaveResult, StoredDenial
 from overzicht.store.database import Store, reading
+from overzicht.store.reading import StoredRecordError
 from overzicht.workflows.licensing.cases import CaseView
 from overzicht.workflows.typed_files import read_limited
 
@@ -77,13 +78,14 @@ def review_denial(store: Store, denial_id: str, review: ReviewRecord, actor: Act
     return number
 
 
-def standings(store: Store, actor: Actor) -> list[DenialStanding]:
-    """Return every denial as of the actor's date; the reading is logged."""
+def standings(store: Store, actor: Actor) -> tuple[list[DenialStanding], list[StoredRecordError]]:
+    """Return every denial as of the actor's date, and those that cannot be read; the reading is logged."""
+    problems: list[StoredRecordError] = []
     with store.reading() as connection:
-        stored = denials.list_denials(connection, actor.day)
+        stored = denials.list_denials(connection, actor.day, problems)
     with store.writing(actor.name, actor.at) as tx:
         denials.note_reading(tx, [row.denial for row in stored], actor.day, Purpose.LIST)
-    return [_standing(row, actor.day) for row in stored]
+    return [_standing(row, actor.day) for row in stored], problems
 
 
 def _standing(stored: StoredDenial, day: date) -> DenialStanding:

@@ -18,6 +18,7 @@ from overzicht.store import decisions
 from overzicht.store.control import licences
 from overzicht.store.control.licences import StoredCase
 from overzicht.store.database import Store, reading
+from overzicht.store.reading import StoredRecordError
 from overzicht.store.register.subjects import CASES
 from overzicht.store.snapshots import list_snapshots
 from overzicht.workflows.ask import PartyListings, ask_lists
@@ -230,13 +231,18 @@ def screen_case(store: Store, case_id: str, actor: Actor) -> CaseScreening:
     return after
 
 
-def stale_cases(store: Store) -> list[str]:
-    """Return the ids of open cases whose last screening used other versions of lists than those loaded."""
-    now = list_versions(store)
+def stale_cases(store: Store) -> tuple[list[str], list[StoredRecordError]]:
+    """Return the ids of open cases whose last screening used other versions of lists than those loaded.
+
+    The second list has the cases that cannot be read.
+    """
+    problems: list[StoredRecordError] = []
     with store.reading() as connection:
-        cases = licences.list_cases(connection)
-    return [
+        now = versions_in(connection)
+        cases = licences.list_cases(connection, problems)
+    stale = [
         case.application.id
         for case in cases
         if case.is_open and ((last := last_screening(case)) is None or last.versions != now)
     ]
+    return stale, problems

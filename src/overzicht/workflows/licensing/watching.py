@@ -14,6 +14,7 @@ from overzicht.store import decisions
 from overzicht.store.control import licences
 from overzicht.store.control.licences import StoredCase
 from overzicht.store.database import Store
+from overzicht.store.reading import StoredRecordError
 from overzicht.store.register.subjects import CASES
 from overzicht.workflows.licensing.cases import CaseView, view_case
 from overzicht.workflows.licensing.office import ConditionState, objections_of
@@ -33,18 +34,18 @@ class Alert:
 
 def watch_cases(store: Store, actor: Actor) -> tuple[Alert, ...]:
     """Return what is due in all cases on the actor's date, and open a task for each that has none."""
+    problems: list[StoredRecordError] = []
     with store.reading() as connection:
-        watched = filter(_is_watched, licences.cases_on(connection, actor.day))
+        watched = filter(_is_watched, licences.cases_on(connection, actor.day, problems))
         names = [case.application.id for case in watched]
     versions = list_versions(store)
-    alerts = tuple(
-        alert for name in names for alert in alerts_of(view_case(store, name, actor.day), versions)
-    )
+    alerts = [alert for name in names for alert in alerts_of(view_case(store, name, actor.day), versions)]
+    alerts += [Alert(problem.name, problem.text) for problem in problems]
     if alerts:
         with store.writing(actor.name, actor.at) as tx:
             for alert in alerts:
                 decisions.open_task_once(tx, CASES + alert.case, str(alert.sentence), due=alert.due)
-    return alerts
+    return tuple(alerts)
 
 
 def _is_watched(case: StoredCase) -> bool:
