@@ -109,8 +109,11 @@ def _parts(word: str) -> Iterator[str]:
 def likelihoods(plain: Plain, cues: Iterable[str], relations: Iterable[str]) -> dict[str, float]:
     """Return by label how likely a clause asks for it, from 0 to 1; several may hold."""
     weights = _in_use[0] if _in_use else _packaged()
-    known = [(weights.rows[sign], share) for sign, share in signs(plain, cues, relations).items()
-             if sign in weights.rows]  # fmt: skip
+    known = [
+        (weights.rows[sign], share)
+        for sign, share in signs(plain, cues, relations).items()
+        if sign in weights.rows
+    ]
     rows = [row for row, _ in known]
     shares = np.array([share for _, share in known], dtype=np.float32)
     sums = shares @ weights.values[rows] + weights.values[-1]
