@@ -24,7 +24,7 @@ TOKEN = re.compile(rb"[A-Za-z0-9_.:/+-]+")
 def mutated(data: bytes, other: bytes, chance: random.Random) -> bytes:
     """Return a mutation of a file; one that is packed is mutated inside."""
     if data.startswith(b"PK\x03\x04") and chance.random() < 0.9:
-        with suppress(*BROKEN):
+        with suppress(*BROKEN, IndexError):  # also an archive without files
             return _mutated_archive(data, other, chance)
     for _ in range(chance.choice((1, 1, 1, 2, 3, 6))):
         data = chance.choice(MUTATORS)(data, other, chance)
