@@ -74,7 +74,7 @@ class LocalFile(SourceFile):
         if magic == b"PK\x03\x04" and self.path.suffix == ".zip":
             try:
                 archive = zipfile.ZipFile(self.path)
-                members = [info for info in archive.infolist() if not info.is_dir()]
+                members = [info for info in archive.infolist() if not info.filename.endswith("/")]
                 if len(members) != 1:
                     raise DamagedArchiveError(
                         self.path.name,

@@ -124,6 +124,15 @@ def test_merged_cells_of_ods_are_filled_down(tmp_path: Path) -> None:
     ]
 
 
+def test_a_part_without_a_name_is_passed_over(tmp_path: Path) -> None:
+    path = ods(tmp_path / "a.ods", ods_row("Merk", "Type") + ods_row("Axis", "P1405"))
+    with zipfile.ZipFile(path, "a") as file:
+        file.writestr(zipfile.ZipInfo("unnamed"), b"nothing")
+    path.write_bytes(path.read_bytes().replace(b"unnamed", b"\0nnamed"))  # zipfile cuts a name at NUL
+    result = read_inventory(path)
+    assert [sighting.values(Trace.MODEL) for sighting in result.sightings] == [("P1405",)]
+
+
 def test_a_bomb_in_a_workbook_is_refused(tmp_path: Path) -> None:
     bomb = archive(
         tmp_path / "b.xlsx", {"xl/workbook.xml": "<x/>", "xl/sharedStrings.xml": b" " * 30_000_000}

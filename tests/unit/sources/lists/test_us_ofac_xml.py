@@ -163,6 +163,7 @@ def test_a_count_that_does_not_hold_is_a_problem(tmp_path: Path) -> None:
     [
         (document(DOE)[:-40], "not whole XML"),
         (document(DOE, day="13/45/2021"), "not the official head"),
+        (document(DOE).replace("</Publish_Date>", "</Publish_Date><Publish_Date/>"), "not the official head"),
         ('<!DOCTYPE a [<!ENTITY b "c">]>' + document(DOE).partition("?>")[2], "document type or entities"),
     ],
 )

@@ -38,7 +38,7 @@ def bounded_copy(data: bytes, filename: str) -> io.BytesIO:
         with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(copy, "w") as kept:
             left = min(MAX_UNPACKED_BYTES, max(RATIO_FREE_BYTES, len(data) * MAX_RATIO))
             for info in archive.infolist():
-                if info.is_dir() or not _MEMBERS.match(info.filename):
+                if info.filename.endswith("/") or not _MEMBERS.match(info.filename):
                     continue
                 content = _unpack(archive, info, filename, left)
                 left -= len(content)

@@ -67,8 +67,8 @@ def read_entries(source: SourceFile, part: str, report: ReadReport) -> Iterator[
 
 
 def _read_head(source: SourceFile, element: etree._Element, report: ReadReport) -> int:
-    fields = leaf_fields(element)
     try:
+        fields = leaf_fields(element)
         report.published = read_month_first_date(fields.take("Publish_Date"))
         return int(fields.take("Record_Count"))
     except (KeyError, ValueError, UnreadableDateError) as error:
