@@ -337,7 +337,7 @@ class ScreeningEngine:
                 if self._is_contrary(query, record, party):
                     continue
                 listed = self._index.name_texts.get(number)
-                sentence = text("{theirs} has all words of {ours}", theirs=listed, ours=name)
+                sentence = text("{theirs} has the distinctive words of {ours}", theirs=listed, ours=name)
                 reasons = (Reason(sentence, strength=Confidence.LOW),)
                 matches[party] = self._match(query, party, 0.0, listed, reasons=reasons, band=Band.POSSIBLE)
         return matches

@@ -22,6 +22,7 @@ Number = TypeVar("Number", np.int32, np.int64)
 SHORTEST_INITIALS, LONGEST_INITIALS = 3, 8
 SHORTEST_JOINED = 8  # letters of two words written as one
 _CLOSING_INITIALS = (b"", b"c", b"g", b"l")  # company, corporation, group, limited are left out of many
+_GROUP_WORDS = frozenset(b"group groep groupe gruppe gruppo grupo holding holdings jituan".split())
 _SPELT = (SAME_SCRIPT, ALPHABET)  # modes of scripts that write every sound, whose letters can be compared
 _AFTER_ALL_LETTERS = b"\x7f"  # words have the characters a-z and 0-9
 # Legal forms are read as words if nothing else remains, and some are a phrase of two words.
@@ -71,8 +72,7 @@ def closest(index: IndexArrays, name: str, kind: int, most: int) -> list[tuple[i
     modes = _SPELT if mode in _SPELT else (mode,)
     names = np.concatenate(
         [
-            _names_with_all(index, texts, modes=modes),
-            *(_names_with_all(index, joined, modes=modes) for joined in _joined(texts) if kind != PERSON),
+            *(_names_with_all(index, wording, modes=modes) for wording in _wordings(name, texts, kind)),
             _names_with_initials(index, name, texts),
             _names_with_text(index, name) if kind != PERSON else _NO_NAMES,
             _names_with_possessive(index, texts, modes) if kind != PERSON else _NO_NAMES,
@@ -100,6 +100,17 @@ def namesakes(index: IndexArrays, parties: Iterable[int]) -> Iterator[tuple[int,
         for party, number in closest(index, name, PERSON, _MOST_NAMESAKES) if " " in key else ():
             if party not in persons and name_key(index.name_texts.get(number), is_person=True) == key:
                 yield party, name
+
+
+def _wordings(name: str, words: Sequence[bytes], kind: int) -> Iterator[Sequence[bytes]]:
+    """Yield the words of a name; for a company also with two words as one, and without a word for a group."""
+    yield words
+    if kind != PERSON:
+        yield from _joined(words)
+        is_legal_person = bool(split_name(name)[1])
+        without = [word for word in words if word not in _GROUP_WORDS]
+        if not is_legal_person and 0 < len(without) < len(words):
+            yield without
 
 
 def _joined(words: Sequence[bytes]) -> Iterator[list[bytes]]:

@@ -193,10 +193,14 @@ def test_a_word_that_is_a_legal_form_elsewhere_is_found_as_a_word() -> None:
         ("Lamp Works Starrysky", "Company", ["a"]),
         ("Lamp Works Bureau", "Company", []),
         ("Lamp Works", "Person", []),
+        ("Boru Group", "Company", ["b"]),
+        ("Boru Holding B.V.", "Company", []),
         ("Bo Ru", "Company", []),
     ],
 )
-def test_two_words_asked_are_found_as_one(asked: str, schema: str, places: list[str]) -> None:
+def test_words_asked_are_found_as_one_and_without_a_word_for_a_group(
+    asked: str, schema: str, places: list[str]
+) -> None:
     names = ("Nanjing Lampworks Starrysky Communication Development", "Boru Metals and Minerals Export")
     parties = [IndexedParty(id_, "Company", (name,), "list-a") for id_, name in zip("ab", names, strict=True)]
     (found,) = ScreeningEngine.of(parties).match([PartyQuery("q", (asked,), schema)], as_of=DAY, possible=0.5)

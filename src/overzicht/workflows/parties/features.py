@@ -46,7 +46,7 @@ _BY_BEGINNING = (  # of the template of a reason, in the order of checking
     ("the addresses are similar", "address"),
     ("the records are of different kinds", "schema"),
     ("the list calls {theirs} a weak name", "weak_name"),
-    ("{theirs} has all words of", "same_words"),
+    ("{theirs} has the distinctive words of", "same_words"),
     ("the same party as", "same_party"),
     ("a known name or number of", "same_party"),
     ("{name} is the main name of an entry", "same_party"),
