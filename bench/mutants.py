@@ -58,8 +58,7 @@ class Mutant:
 def mutants_of(path: Path, root: Path) -> list[Mutant]:
     """Return every mutant of a module that still parses, in the order of its lines."""
     source = path.read_bytes()
-    mutants = _Finder(source, path.relative_to(root).as_posix()).mutants(ast.parse(source))
-    return [mutant for mutant in mutants if _parses(mutant.applied(source))]
+    return _Finder(source, path.relative_to(root).as_posix()).mutants(ast.parse(source))
 
 
 def _parses(source: bytes) -> bool:
@@ -78,8 +77,13 @@ class _Finder:
             self._starts.append(self._starts[-1] + len(line))
 
     def mutants(self, tree: ast.Module) -> list[Mutant]:
-        """Return the mutants below a tree, the first of two equal ones."""
-        made = {mutant.id: mutant for node in tree.body for mutant in self._below(node, "")}
+        """Return the mutants below a tree that still parse, the first of two equal ones."""
+        made = {
+            mutant.id: mutant
+            for node in tree.body
+            for mutant in self._below(node, "")
+            if _parses(mutant.applied(self._source[: self._span(node)[1]])[self._span(node)[0] :])
+        }
         return sorted(made.values(), key=lambda mutant: (mutant.start, mutant.end, mutant.after))
 
     def _below(self, node: ast.AST, function: str) -> Iterator[Mutant]:
