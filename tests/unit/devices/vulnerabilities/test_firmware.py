@@ -55,6 +55,22 @@ def test_a_text_without_a_number_is_not_a_version(text: str) -> None:
         ("QIPC-B2202.7.5", "<= DIPC-B1213.6.5", UNKNOWN),
         ("6.9.2", "< 6.9.2 CU01", INSIDE),
         ("2.0", "<= 2.0-rc1", OUTSIDE),
+        ("2.0-alpha1", "< 2.0", INSIDE),
+        ("2.0-beta", "< 2.0", INSIDE),
+        ("2.0pre", "< 2.0", INSIDE),
+        ("7.9.6", "prior to 7.9.6", OUTSIDE),
+        ("3.0", "up to but not including 3.0", OUTSIDE),
+        ("3.0", "up to and including 3.0", INSIDE),
+        ("3.0", "until 3.0", INSIDE),
+        ("5.0", "> 5.0", OUTSIDE),
+        ("5.1", "> 5.0", INSIDE),
+        ("5.0", "> 6 | >= 4", INSIDE),
+        ("5.0", "= 5.0", INSIDE),
+        ("1.9", "2.0 through 3.0", OUTSIDE),
+        ("3.0", "2.0 through 3.0", INSIDE),
+        ("3.1", "2.0 through 3.0", OUTSIDE),
+        ("2.0", "!= 2.0", UNKNOWN),
+        ("V5.2.0 build 140720", "< 5.2.0 build 140721", INSIDE),
         ("7.9.5", "prior to 7.9.6", INSIDE),
         ("2.8.3", "2.8.3 or earlier", INSIDE),
         ("2.2.1", "Versions below V2.2.1 (including V2.2.1)", INSIDE),
@@ -83,6 +99,35 @@ def test_membership_of_a_range(firmware: str, stated: str, result: Membership) -
     assert membership([firmware], [stated]) is result
 
 
+@pytest.mark.parametrize("text", ["", "-", "n/a", "NA", "unspecified", "unknown", "none."])
+def test_a_text_in_general_words_states_no_range(text: str) -> None:
+    assert read_range(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0",
+        "!= 2.0",
+        "versions after alpha and before 2.5",
+        "versions after 2.5 and before beta",
+        "alpha to 3.0",
+        "3.0 to beta",
+        "before the next release",
+        "Build time before long",
+        "1.0 with another module installed",
+    ],
+)
+def test_a_text_with_other_words_is_not_read_as_a_range(text: str) -> None:
+    assert read_range(text) is None
+
+
+def test_a_range_that_cannot_be_read_leaves_the_others() -> None:
+    assert membership(["1.5"], ["n/a", "< 2.0"]) is INSIDE
+    assert membership(["2.5"], ["n/a", "< 2.0"]) is UNKNOWN
+    assert membership(["2.5"], ["< 1.0", "< 2.0"]) is OUTSIDE
+
+
 def test_without_firmware_only_every_version_is_affected() -> None:
     assert membership([], ["*"]) is INSIDE
     assert membership([], ["< 6.3.40"]) is UNKNOWN
@@ -108,6 +153,11 @@ def test_an_unaffected_range_wins_and_two_versions_must_agree() -> None:
         ("2024-02-31", None),
         ("Smarch, 2020", None),
         ("Febr 2021", date(2021, 2, 1)),
+        ("Sept. 2020", date(2020, 9, 1)),
+        ("5 May 2021", date(2021, 5, 5)),
+        ("13/2/2020", None),
+        ("1999-01-01", None),
+        ("2099/12/31", date(2099, 12, 31)),
     ],
 )
 def test_a_day_in_words_or_digits(text: str, day: date | None) -> None:

@@ -39,6 +39,18 @@ def best(product: str, model: str, vendor: str = "") -> ModelMatch:
         ("PT30X-SDI/NDI Cameras", "PT20X-SDI", OTHER),
         ("BioTime", "BioTime 8.5", NAMED),
         ("UniFi OS", "UDM-Pro", OTHER),
+        ("DS-2DFx-series", "DS-2DF8223I-AEL", NAMED),
+        ("NVR4x Series", "NVR4123", NAMED),
+        ("NVR4x", "NVR4123", OTHER),
+        ("NVR4xx Series", "NVR4123", OTHER),
+        ("IPC-HX3XX", "IPC-HAB312", NAMED),
+        ("IPC-HX3XX", "IPC-H1312", NAMED),
+        ("IPC-HX3XX", "IPC-H312", OTHER),
+        ("IPC-HXW3XX", "IPC-HAW312", OTHER),  # the letters of a family stand before a digit
+        ("DH-HCVR5104", "HCVR5104", NAMED),
+        ("DH-HCVR5104", "XX-HCVR5104", OTHER),
+        ("Rulven Eye", "Rulven Eye 2", NAMED),
+        ("Rulven Eye", "Rulven", OTHER),
     ],
 )
 def test_how_a_model_matches_a_product(product: str, model: str, result: ModelMatch) -> None:
@@ -47,7 +59,16 @@ def test_how_a_model_matches_a_product(product: str, model: str, result: ModelMa
 
 @pytest.mark.parametrize(
     "product",
-    ["Multiple Products", "IP Camera Firmware", "Security cameras web server", ""],
+    [
+        "Multiple Products",
+        "IP Camera Firmware",
+        "Security cameras web server",
+        "Access controllers and recorders",
+        "All software versions of some video recorders based on Linux",
+        "ab",
+        "Rulven Eye One Two Three Four Five",
+        "",
+    ],
 )
 def test_a_product_in_general_words_names_no_model(product: str) -> None:
     assert model_names(product, "Hikvision") == ()
