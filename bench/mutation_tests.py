@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.machinery import SourceFileLoader
+from itertools import accumulate
 from pathlib import Path
 from types import CodeType, FrameType, FunctionType
 from typing import Any
@@ -39,7 +40,6 @@ TESTS = (  # a mutant is tried on those of them that call its function
     "unit/workflows/test_parties.py",
     "unit/workflows/test_listings_shelf.py",
     "unit/workflows/test_law_parties.py",
-    "unit/workflows/overview/test_overview_ownership.py",
     "unit/workflows/overview/test_overview_vulnerabilities.py",
     "cases/test_law_cases.py",
     "cases/test_ownership_cases.py",
@@ -67,6 +67,7 @@ LEAST_SECONDS, TIMES_LONGER = 10.0, 10.0  # limit per test, in seconds of the pr
 WAITS = 20  # times longer by the clock, for a test that sleeps or a machine that is busy
 MOST_MEMORY = 6 << 30  # a mutant that fills a list for ever
 SLOW_SECONDS = 0.5  # slower tests come last, the quickest of them first
+MOST_SECONDS = 40.0  # of tests on one mutant
 NEEDS_IMPORT = 77  # exit code of a fork
 BELOW = f"{SOURCE}{os.sep}"
 CACHED = type(functools.cache(len))
@@ -88,14 +89,19 @@ class Coverage:
         return not mutant.function or mutant.function in self.imported.get(mutant.path, ())
 
     def of(self, mutant: Mutant) -> list[str]:
-        """Return the tests that call the function of a mutant; all of its package if they share it."""
+        """Return the tests that call the function of a mutant, or the package of one that many tests share.
+
+        Slow ones are left out if all would take too long.
+        """
         if self.runs_on_import(mutant) or mutant.function in self.shared.get(mutant.path, ()):
             package = "/".join(mutant.path.split("/")[:2])
             chosen = [name for name, calls in self.tests.items() if any(p.startswith(package) for p in calls)]
         else:
             all_calls = ((name, calls.get(mutant.path, ())) for name, calls in self.tests.items())
             chosen = [name for name, calls in all_calls if mutant.function in calls]
-        return self.in_turn(chosen, mutant)
+        ordered = self.in_turn(chosen, mutant)
+        spent = accumulate(self.seconds[name] for name in ordered)
+        return [name for name, seconds in zip(ordered, spent, strict=True) if seconds <= MOST_SECONDS]
 
     def in_turn(self, names: Iterable[str], mutant: Mutant | None = None) -> list[str]:
         """Return tests in the order to run them: slow ones last, before them those that call the function."""
@@ -255,7 +261,7 @@ class Trial:
 
     def __init__(self, packages: tuple[str, ...], coverage: Coverage, ends: float, kept: Path) -> None:
         self.packages, self.coverage = packages, coverage
-        self._ends, self._kept = ends, kept
+        self._ends, self._kept, self.has_results = ends, kept, kept.exists()
         self._log = os.fdopen(os.dup(2), "w", buffering=1)
 
     def run(self, mutants: list[Mutant]) -> None:
@@ -265,7 +271,9 @@ class Trial:
             server, collector = os.getpid(), _Collected(self, warm)
             _silence()
             code = pytest.main([*(f"tests/{path}" for path in TESTS), *PYTEST, "-x"], plugins=[collector])
-            os._exit(0 if os.getpid() == server and collector.is_done else code or 2)
+            if os.getpid() == server:
+                code = pytest.ExitCode.OK if collector.is_done else pytest.ExitCode.TESTS_FAILED
+            os._exit(code)
         if os.wait()[1]:
             sys.exit("the tests fail without a mutant; mend them first")
         for name in self.coverage.libraries:
@@ -333,10 +341,14 @@ class _Collected(_Limited):
     def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
         """Return None in a fork, so that pytest runs the tests in it; True when all mutants are tried."""
         items = {item.nodeid: item for item in session.items}
-        if self._mutants and os.fork() == 0:  # without a mutant, so that no failure is taken for a kill
-            session.items[:] = [items[name] for name in self._trial.coverage.in_turn(items)]
+        if (
+            not self._trial.has_results and os.fork() == 0
+        ):  # quick tests without a mutant: a failure would count as kills
+            seconds = self._trial.coverage.seconds
+            quick = [name for name in items if seconds.get(name, MOST_SECONDS) <= SLOW_SECONDS]
+            session.items[:] = [items[name] for name in self._trial.coverage.in_turn(quick)]
             return None
-        if self._mutants and os.wait()[1]:
+        if not self._trial.has_results and os.wait()[1]:
             return True
         functions = _functions()
         for mutant in self._mutants:
