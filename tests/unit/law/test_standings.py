@@ -56,6 +56,28 @@ def test_a_state_that_no_source_names_is_unknown_and_an_absence_holds_until_its_
     assert standings.on("TW", date(2022, 8, 25)) is Holds.UNKNOWN
 
 
+def test_a_card_says_of_which_states_no_row_is_needed() -> None:
+    stored = Standings(since={"NL": date(2010, 1, 1)}, all_named=False, also={"NL": ("table",)})
+    notes = Standings(
+        since={}, all_named=True, told_until=date(2020, 12, 31), never=("CN", "NL"), also={"NL": ("text",)}
+    )
+    joined = stored.joined(notes)
+    assert (joined.never, joined.also) == (("CN",), {"NL": ("table", "text")})
+    assert joined.on("NL", date(2021, 1, 1)) is Holds.YES
+    assert joined.on("FR", date(2020, 12, 31)) is Holds.NO
+    assert joined.on("FR", date(2021, 1, 1)) is Holds.UNKNOWN
+    assert joined.on("CN", date(2021, 1, 1)) is Holds.NO
+    assert stored.joined(None) == stored
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"never": ("NL",)}, {"read": ("FR",)}, {"until": {"FR": date(2020, 1, 1)}}]
+)
+def test_a_state_that_does_not_fit_is_refused(wrong: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match="do not fit"):
+        Standings.model_validate({"since": {"NL": date(2010, 1, 1)}, "all_named": False, **wrong})
+
+
 def test_a_row_must_cite_a_source_of_its_card() -> None:
     with pytest.raises(PackagedFactError, match="not a source of icerd"):
         packaged_standings("icerd", {})
