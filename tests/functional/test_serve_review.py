@@ -107,6 +107,19 @@ def test_one_decision_covers_only_the_same_evidence(served: Served) -> None:
     assert client.post("/api/v1/judgements/group", json=no_reason).status_code == 400
 
 
+def test_nobody_judges_on_an_earlier_date_where_the_decision_would_not_count(served: Served) -> None:
+    client = served.client("editor")
+    today = client.get("/review", params={"lang": "en", "as-of": "today", "q": "C-2"}).text
+    assert 'name="verdict"' in today
+    assert "Decisions are made on the current date." not in today
+    device = ids(client)["C-2"]
+    for path in ("/review", f"/devices/{device}"):
+        page = client.get(path, params={"lang": "en", "as-of": served_register.DAY, "q": "C-2"}).text
+        assert 'name="verdict"' not in page
+        assert "Decisions are made on the current date." in page
+    client.get("/review", params={"as-of": "today"})
+
+
 def test_a_group_of_another_organisation_is_not_seen_or_judged(served: Served) -> None:
     other = ids(served.client("editor"))[f"{SECRET}-1"]
     client = served.client("editor of one")

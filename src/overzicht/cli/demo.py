@@ -14,12 +14,14 @@ import click
 from overzicht.cli.commands import command
 from overzicht.cli.options import Request, now, standard
 from overzicht.cli.serve import LOOPBACK_ADDRESSES, Address, listen, run_service
+from overzicht.evidence import text
 from overzicht.evidence.actor import Actor
 from overzicht.settings import Settings
 from overzicht.store.accounts import Grant, Role
 from overzicht.store.database import Store
 
 ADMINISTRATOR = "demo"
+PASSWORD_BYTES = 12  # a change of accounts asks for the password again
 STARTED_WITHIN = 60  # seconds
 
 
@@ -55,7 +57,10 @@ def _serve(request: Request, store: Store, settings: Settings, address: Address,
 
     actor = Actor(request.as_of, ADMINISTRATOR, now())
     fill_demo(store, actor, lambda step: click.echo(request.words.say(step), err=True))
-    add_user(store, ADMINISTRATOR, secrets.token_urlsafe(24), Grant(Role.ADMIN), actor)
+    password = secrets.token_urlsafe(PASSWORD_BYTES)
+    add_user(store, ADMINISTRATOR, password, Grant(Role.ADMIN), actor)
+    told = text("log in as {name} with the password {password}", name=ADMINISTRATOR, password=password)
+    click.echo(request.words.say(told), err=True)
     listener = listen(address.host, address.port)
     target = "/" if request.as_of == now().date() else f"/?as-of={request.as_of}"
     link = LoginLink(ADMINISTRATOR, now(), target)

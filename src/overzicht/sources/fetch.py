@@ -119,7 +119,7 @@ class Fetcher:
                 fault = str(error)
         raise FetchError(
             address.url,
-            f"{fault} ({ATTEMPTS} attempts)",
+            f"{fault}, after {ATTEMPTS} attempts",
             fix="try again later; the version in use stays in use",
         )
 

@@ -15,7 +15,9 @@ from overzicht.web.fields import Line
 
 ANY, YES, NO = "", "yes", "no"
 SAME_NAMES = ("organisation", "site", "maker", "kind", "model")  # in the query and in the filter
+NOT_CHECKED = "not checked"
 YesNo = Literal["", "yes", "no"]
+ListedAnswer = Literal["", "yes", "no", "not checked"]
 LifeName = Literal["", "all", "planned", "in use", "not seen", "out of use", "replaced", "removed"]
 Sort = Literal[
     "label",
@@ -46,7 +48,7 @@ class DeviceQuery:
     kind: Annotated[Line, Query(description="a kind of device")] = ""
     model: Annotated[Line, Query(description="a whole model name")] = ""
     life: Annotated[LifeName, Query(description="empty: planned, in use or not seen")] = ""
-    listed: Annotated[YesNo, Query(description="whether a list names the manufacturer")] = ""
+    listed: Annotated[ListedAnswer, Query(description="whether a list names the manufacturer")] = ""
     relabelled: Annotated[YesNo, Query(description="whether it is sold under another brand")] = ""
     plan: Annotated[str, Query(pattern=r"^[0-9]{0,9}$", description="the number of a plan")] = ""
 
@@ -58,6 +60,7 @@ def _filter(context: Reader, query: Annotated[DeviceQuery, Depends()]) -> Device
         **{name: getattr(query, name) for name in SAME_NAMES},
         life=THERE if not query.life else () if query.life == "all" else (LifecycleState(query.life),),
         listed=is_set.get(query.listed),
+        is_unchecked=query.listed == NOT_CHECKED,
         relabelled=is_set.get(query.relabelled),
         text=query.q,
         plan=int(query.plan) if query.plan else None,
@@ -87,7 +90,7 @@ def query_of(devices: DeviceFilter) -> Mapping[str, str]:
         "q": devices.text,
         **{name: getattr(devices, name) for name in SAME_NAMES},
         "life": "" if devices.life == THERE else "all" if not devices.life else devices.life[0].value,
-        "listed": words[devices.listed],
+        "listed": NOT_CHECKED if devices.is_unchecked else words[devices.listed],
         "relabelled": words[devices.relabelled],
         "plan": "" if devices.plan is None else str(devices.plan),
     }

@@ -104,5 +104,5 @@ def action_words(action: str) -> Text | None:
         return ACTIONS[action]
     for beginning, sentence in FAMILIES.items():
         if action.startswith(beginning):
-            return text(sentence.template, step=action.removeprefix(beginning))
+            return text(sentence.template, step=text(action.removeprefix(beginning)))
     return None

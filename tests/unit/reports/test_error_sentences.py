@@ -103,3 +103,10 @@ def test_a_fault_of_a_record_of_a_list_is_in_dutch() -> None:
         "geslacht 'x' is niet bekend",
         "de UniqueID staat eerder in het bestand",
     ]
+
+
+def test_a_mistake_inside_another_is_not_read_by_a_shorter_template() -> None:
+    inside = "kopie.zip: it is not a readable zip file (cut off). Nothing was loaded from it"
+    assert reworded(inside) == "kopie.zip: het is geen leesbaar zipbestand (cut off). Er is niets uit geladen"
+    after = "https://a.example could not be fetched: the server did not answer in time, after 4 attempts"
+    assert reworded(after).endswith("de server antwoordde niet op tijd, na 4 pogingen")

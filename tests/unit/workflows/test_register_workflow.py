@@ -211,6 +211,13 @@ def test_lists_filter_sort_and_page_in_the_database(store: Store, tmp_path: Path
     assert refresh_listings(store, day, on("2026-02-01")) == refresh_listings(store, day, on("2026-02-01"))
     listed = devices.list_devices(store, DeviceFilter(day, listed=True), Page(sort="maker"))
     assert [line.maker_id for line in listed.rows] == ["dahua", "hikvision", "hikvision"]
+    rest = devices.list_devices(store, DeviceFilter(day, maker="unknown")).rows
+    unchecked = devices.list_devices(store, DeviceFilter(day, is_unchecked=True)).rows
+    assert devices.list_devices(store, DeviceFilter(day, listed=False)).rows == ()  # no list covers the date
+    assert {line.listed for line in unchecked} <= {None}
+    assert (
+        len(listed.rows) + len(rest) + len(unchecked) == devices.list_devices(store, DeviceFilter(day)).total
+    )
     relabelled = devices.list_devices(store, DeviceFilter(day, relabelled=True))
     assert [line.label for line in relabelled.rows] == ["C-3"]
     assert devices.list_devices(store, DeviceFilter(day, text="stadhuis 44:19")).total == 1

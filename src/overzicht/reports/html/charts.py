@@ -7,6 +7,7 @@ page and not of the drawing.
 
 import json
 import re
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -27,7 +28,8 @@ from overzicht.reports.xml_text import xml_text
 BLUE, AMBER, RED, GREY, PALE, PAPER = "#2f5d8a", "#b5651d", "#a3294a", "#767f88", "#b9bec4", "#fdfcfa"
 FONT = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
 WIDE, NARROW = 820, 272  # pixels; the narrow one fits a screen of 320
-BAR_STEP, TIMELINE_STEP = 44, 58  # pixels from one row to the next
+BAR_STEP, TIMELINE_STEP, NARROW_STEP = 44, 58, 74  # pixels from one row to the next
+NARROW_TEXT = 30  # characters on a line of a narrow drawing
 NAME_PART = 0.8  # of the width for a name: texts are wider in some readers' fonts than in ours
 DRAWINGS_KEPT = 256  # of some tens of kB; a page of the service is asked for again with the same numbers
 DAYS_PER_YEAR = 365
@@ -81,7 +83,7 @@ def bar_chart(bars: Sequence[Bar], caption: Caption, words: Words) -> Picture | 
         for key, bar in enumerate(bars)
     ]
     slots = {"bars": parts, "labels": labels, "most": most, "height": len(bars) * BAR_STEP}
-    return _both_widths("bars", slots, caption)
+    return _both_widths("bars", (slots, slots), caption)
 
 
 def timeline(listings: Sequence[ListingRow], as_of: date, caption: Caption, words: Words) -> Picture | None:
@@ -101,13 +103,20 @@ def timeline(listings: Sequence[ListingRow], as_of: date, caption: Caption, word
         for row, listing in zip(rows, listings, strict=True)
         if listing.since is not None and listing.since.basis is not DateBasis.NOT_LATER_THAN
     ]
-    slots = {
-        "rows": [*rows, *filter(None, bounds)],
-        "points": points,
-        "span": [first.isoformat(), as_of.isoformat()],
-        "height": len(rows) * TIMELINE_STEP,
-    }
-    return _both_widths("timeline", slots, caption)
+    slots = {"points": points, "span": [first.isoformat(), as_of.isoformat()]}
+    lines = [*rows, *filter(None, bounds)]
+    folded = [
+        {**row, "what": textwrap.wrap(row["what"], NARROW_TEXT, max_lines=2, placeholder="…")}
+        for row in lines
+    ]
+    wide = {**slots, "rows": lines, "height": len(rows) * TIMELINE_STEP, **_heights(TIMELINE_STEP)}
+    narrow = {**slots, "rows": folded, "height": len(rows) * NARROW_STEP, **_heights(NARROW_STEP)}
+    return _both_widths("timeline", (wide, narrow), caption)
+
+
+def _heights(step: int) -> dict[str, int]:
+    """Return where name, words and bar of a row are, in pixels from its middle."""
+    return {"party_at": 18 - step // 2, "what_at": 35 - step // 2, "bar_at": step // 2 - 14}
 
 
 def _first_day(listings: Iterable[ListingRow], as_of: date) -> date:
@@ -148,15 +157,15 @@ def _fill_of(since: LegalDate | None, row: Mapping[str, Any]) -> str:
     return str(row["colour"]) if since and since.basis is DateBasis.STATED else PAPER
 
 
-def _both_widths(spec: str, slots: Mapping[str, Any], caption: Caption) -> Picture:
+def _both_widths(spec: str, slots: tuple[Mapping[str, Any], Mapping[str, Any]], caption: Caption) -> Picture:
     wide, narrow = (
         _draw(
             spec,
-            {**slots, "width": width, "limit": round(width * NAME_PART), "ticks": ticks},
+            {**filled, "width": width, "limit": round(width * NAME_PART), "ticks": ticks},
             f"{caption.id}-{name}",
             caption,
         )
-        for name, width, ticks in (("wide", WIDE, 10), ("narrow", NARROW, 4))
+        for filled, name, width, ticks in zip(slots, ("wide", "narrow"), (WIDE, NARROW), (10, 4), strict=True)
     )
     return Picture(wide, narrow)
 

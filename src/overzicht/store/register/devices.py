@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import reduce
 from typing import Annotated, Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Join, Row, Select, and_, func, or_, select
 
 from overzicht.devices.kinds import kinds_named
 from overzicht.devices.vulnerabilities.model import DeviceVulnerability
@@ -38,13 +39,21 @@ MAKER_DAY, ORGANISATION = tables.register_maker_day, tables.register_organisatio
 LISTED = and_(
     TRACE.c.confidence.in_(SURE), func.coalesce(MAKER_DAY.c.is_listed, False).is_(True)
 )  # its maker
+CHECKED = func.coalesce(or_(MAKER_DAY.c.is_checked, MAKER_DAY.c.is_listed), False).is_(True)
+NOT_CHECKED = and_(TRACE.c.maker_id != "", ~CHECKED)
+NOT_LISTED = and_(CHECKED, ~LISTED)
+SEARCHED = (  # the columns in which words are looked for
+    STATE.c.label, STATE.c.place, STATE.c.address, STATE.c.brand_said, STATE.c.model, STATE.c.mac,
+    STATE.c.serial, STATE.c.device_id, SITE.c.name, TRACE.c.maker_name,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class DeviceFilter:
     """Filter for devices on a date; see `workflows.register`. An empty value does not restrict the result.
 
-    `allowed` limits the answer to these organisations and those below them; None: no limit.
+    `allowed` limits the answer to these organisations and those below them; None: no limit. `listed` False:
+    a list covers the date and does not name the maker. `is_unchecked`: the maker is known, and no list does.
     """
 
     as_of: date
@@ -54,6 +63,7 @@ class DeviceFilter:
     kind: str = ""
     life: tuple[LifecycleState, ...] = THERE
     listed: bool | None = None
+    is_unchecked: bool = False
     relabelled: bool | None = None
     text: str = ""
     plan: int | None = None
@@ -172,8 +182,15 @@ def list_devices(connection: Connection, filters: DeviceFilter, page: Page) -> D
     """Return a page of the matching devices; an unknown order raises UnknownNameError."""
     source, condition = source_of(filters), condition_of(connection, filters)
     size = max(1, min(page.size, LARGEST_PAGE))
+    first = (max(1, page.number) - 1) * size
+    if filters.text:  # looked for once, for the page and for the sums
+        found = select(STATE.c.device_id, STATE.c.quantity).select_from(source).where(condition)
+        matches = connection.execute(found.order_by(*_order(page.sort))).all()
+        ids = [match.device_id for match in matches[first : first + size]]
+        lines = devices_of(connection, ids, filters.as_of)
+        return DevicePage(tuple(lines), len(matches), page, sum(match.quantity for match in matches))
     query = _columns(source).where(condition).order_by(*_order(page.sort))
-    rows = connection.execute(query.limit(size).offset((max(1, page.number) - 1) * size))
+    rows = connection.execute(query.limit(size).offset(first))
     sums = select(func.count(), func.sum(STATE.c.quantity)).select_from(source).where(condition)
     total, quantity = connection.execute(sums).one()
     return DevicePage(tuple(_line(row) for row in rows), total, page, int(quantity or 0))
@@ -225,8 +242,7 @@ def source_of(filters: DeviceFilter) -> FromClause:
     """Return the joined tables of a filter: states, traces, sites, organisations, makers on the date."""
     as_of = filters.as_of
     source = (
-        STATE.join(TRACE, TRACE.c.key == STATE.c.trace_key)
-        .outerjoin(SITE, SITE.c.id == STATE.c.site_id)
+        _seen_at_sites()
         .outerjoin(
             ORGANISATION,
             and_(ORGANISATION.c.organisation_id == STATE.c.organisation_id, holds_on(ORGANISATION, as_of)),
@@ -240,6 +256,10 @@ def source_of(filters: DeviceFilter) -> FromClause:
     planned = tables.register_plan_device
     is_in = and_(planned.c.plan_id == filters.plan, planned.c.added_on <= as_of.isoformat())
     return source.join(planned, and_(planned.c.device_id == STATE.c.device_id, is_in))
+
+
+def _seen_at_sites() -> Join:
+    return STATE.join(TRACE, TRACE.c.key == STATE.c.trace_key).outerjoin(SITE, SITE.c.id == STATE.c.site_id)
 
 
 def condition_of(
@@ -271,7 +291,9 @@ def _of_maker(filters: DeviceFilter) -> list[ColumnElement[bool]]:
         is_relabelled = and_(TRACE.c.confidence.in_(SURE), TRACE.c.is_relabelled.is_(True))
         conditions.append(is_relabelled if filters.relabelled else ~is_relabelled)
     if filters.listed is not None:
-        conditions.append(LISTED if filters.listed else ~LISTED)
+        conditions.append(LISTED if filters.listed else NOT_LISTED)
+    if filters.is_unchecked:
+        conditions.append(NOT_CHECKED)
     return conditions
 
 
@@ -279,23 +301,23 @@ def _of_words(filters: DeviceFilter) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if filters.model:
         conditions.append(func.lower(STATE.c.model) == filters.model.lower())
-    for word in filters.text.lower().split():
-        columns = (
-            STATE.c.label,
-            STATE.c.place,
-            STATE.c.address,
-            STATE.c.brand_said,
-            STATE.c.model,
-            STATE.c.mac,
-            STATE.c.serial,
-            STATE.c.device_id,
-            SITE.c.name,
-            TRACE.c.maker_name,
+    if words := filters.text.lower().split():
+        # the database joins the columns once for each row, not once for each word: offset(0) keeps it so
+        parts: list[ColumnElement[str]] = [func.coalesce(column, "") for column in SEARCHED]
+        joined = func.lower(reduce(lambda left, right: left.concat(" ").concat(right), parts))
+        rows = select(STATE.c.id, TRACE.c.kind, joined.label("joined")).where(holds_on(STATE, filters.as_of))
+        texts = rows.select_from(_seen_at_sites()).offset(0).subquery()
+        conditions.append(
+            STATE.c.id.in_(select(texts.c.id).where(*(_has_word(texts, word) for word in words)))
         )
-        kinds = [kind.value for kind in kinds_named(word)]
-        is_said = (func.lower(column).contains(word, autoescape=True) for column in columns)
-        conditions.append(or_(TRACE.c.kind.in_(kinds), *is_said))
     return conditions
+
+
+def _has_word(texts: FromClause, word: str) -> ColumnElement[bool]:
+    """Return whether a joined text has a word, which has no space and so cannot fit over two columns."""
+    kinds = [kind.value for kind in kinds_named(word)]
+    is_said = texts.c.joined.contains(word, autoescape=True)
+    return or_(texts.c.kind.in_(kinds), is_said) if kinds else is_said
 
 
 def _order(sort: str) -> tuple[ColumnElement[Any], ...]:

@@ -1,11 +1,14 @@
 """Matching devices counted by property, so that a person can narrow the selection."""
 
+from collections import Counter
 from collections.abc import Mapping
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select
+from sqlalchemy import ColumnElement, Connection, and_, case, func, select
 
 from overzicht.store.register.devices import (
     LISTED,
+    NOT_CHECKED,
+    NOT_LISTED,
     SITE,
     STATE,
     TRACE,
@@ -14,6 +17,7 @@ from overzicht.store.register.devices import (
     source_of,
 )
 
+_LISTED_ANSWER = case((LISTED, "yes"), (NOT_LISTED, "no"), (NOT_CHECKED, "not checked"), else_="")
 Facet = tuple[tuple[str, str, int], ...]  # value in the address, its name, and the count
 
 
@@ -28,23 +32,28 @@ def facets(
 
     `names` are among listed, maker, kind, site and life. `conditions` limit the rows further.
     """
-    source = source_of(filters)
     is_counted = and_(condition_of(connection, filters), *conditions)
     columns = {
-        "listed": (LISTED, LISTED),
+        "listed": (_LISTED_ANSWER, _LISTED_ANSWER),
         "maker": (TRACE.c.maker_id, TRACE.c.maker_name),
         "kind": (TRACE.c.kind, TRACE.c.kind),
         "site": (STATE.c.site_id, SITE.c.name),
         "life": (STATE.c.life, STATE.c.life),
     }
-    counted: dict[str, Facet] = {}
-    for facet in names:
-        value, name = columns[facet]
-        query = select(value.label("value"), name.label("shown"), amount.label("amount")).select_from(source)
-        rows = connection.execute(query.where(is_counted).group_by("value", "shown")).all()
-        values = [(str(row.value or ""), str(row.shown or ""), int(row.amount)) for row in rows]
-        counted[facet] = tuple(sorted(values, key=lambda row: (-row[2], row[1].casefold(), row[0])))
-    return counted
+    parts = [part.label(f"{name}_{n}") for name in names for n, part in enumerate(columns[name])]
+    query = select(*parts, amount.label("amount")).select_from(source_of(filters)).where(is_counted)
+    counted: dict[str, Counter[tuple[str, str]]] = {name: Counter() for name in names}
+    for row in connection.execute(query.group_by(*(part.name for part in parts))):
+        for n, name in enumerate(names):  # one look at the rows for all properties
+            counted[name][str(row[2 * n] or ""), str(row[2 * n + 1] or "")] += int(row.amount)
+    return {
+        name: tuple(sorted(((*key, total) for key, total in sums.items()), key=_most_first))
+        for name, sums in counted.items()
+    }
+
+
+def _most_first(value: tuple[str, str, int]) -> tuple[int, str, str]:
+    return -value[2], value[1].casefold(), value[0]
 
 
 def facets_of_devices(connection: Connection, filters: DeviceFilter) -> Mapping[str, Facet]:

@@ -31,6 +31,7 @@ def device(context: PageReader, device_id: Key) -> HTMLResponse:
         "device.html",
         view_of_device=view,
         may_edit=context.may_change(view.line.organisation_id),
+        is_past=context.day < today(),
         before=devices.visible_lines(context, view.predecessors, context.day),
         after=next(iter(devices.visible_lines(context, [view.line.replaced_by], context.day)), None),
         line=view.line,

@@ -18,7 +18,7 @@ from overzicht.web.api.device_files import ExportForm
 from overzicht.web.api.organisations import visible_organisations
 from overzicht.web.auth import PageReader
 from overzicht.web.context import PageContext
-from overzicht.web.device_query import NO, YES, FilterOnPage, Sort, query_of
+from overzicht.web.device_query import NO, NOT_CHECKED, YES, FilterOnPage, Sort, query_of
 from overzicht.web.paging import Paged
 from overzicht.web.register_day import cached_counts, screen_register
 from overzicht.web.register_words import LIVES
@@ -106,7 +106,7 @@ def choices_of(context: PageContext, devices: DeviceFilter) -> Mapping[str, Sequ
             *lives,
             ("all", say(text("all states"))),
         ],
-        "listed": yes_no,
+        "listed": [*yes_no, (NOT_CHECKED, say(text("not checked")))],
         "relabelled": yes_no,
         "plan": [
             (str(view.plan.id), view.plan.title)

@@ -14,7 +14,7 @@ from overzicht.web.api.devices import visible_device
 from overzicht.web.auth import PageReader, PageSomeEditor
 from overzicht.web.clock import today
 from overzicht.web.context import PageContext
-from overzicht.web.device_query import NO, YES, FilterOnPage, query_of
+from overzicht.web.device_query import FilterOnPage, query_of
 from overzicht.web.fields import Line
 from overzicht.web.forms import see_other
 from overzicht.web.pages.devices import chips, choices_of
@@ -41,9 +41,7 @@ def review(
     shown = visible_device(context, ids[0], devices.as_of) if ids else None
     query = query_of(devices)
     choices = choices_of(context, devices)
-    # A decision removes its devices from the queue, so the next group moves up. On an earlier date the
-    # decision does not count, and the next group is the one after it.
-    last = queue.group.key if queue.group and devices.as_of < today() else after
+    is_past = devices.as_of < today()  # a decision of today does not count there
     return context.render(
         "review.html",
         queue=queue,
@@ -53,11 +51,12 @@ def review(
         chips=chips(devices, choices),
         after=after,
         reason=reason,
-        back=urlencode({**query, "after": last} if last else query),
+        back=urlencode({**query, "after": after} if after else query),
+        is_past=is_past,
         facets=_facets(context, devices, choices),
         choices=choices,
         saved=saved_filters(context.store, context.principal.name),
-        may_edit=shown is not None and context.may_change(shown.line.organisation_id),
+        may_edit=not is_past and shown is not None and context.may_change(shown.line.organisation_id),
     )
 
 
@@ -68,13 +67,10 @@ def _facets(
         version = decisions.version_of_judgements(connection)
     counted = cached(context, ("facets", devices, version), lambda: review_facets(context.store, devices))
     words = {name: dict(pairs) for name, pairs in choices.items()}
-    answers = {"True": YES, "1": YES, "False": NO, "0": NO}
     shown: dict[str, list[Choice]] = {}
     for name, values in counted.items():
         rows = [
-            (answers.get(value, value) if name == "listed" else value or "unknown", label, amount)
-            for value, label, amount in values
-            if value or name == "maker"
+            (value or "unknown", label, amount) for value, label, amount in values if value or name == "maker"
         ]
         if len(rows) > 1:
             shown[name] = [(v, words[name].get(v, label), n) for v, label, n in rows[:MAX_CHOICES]]

@@ -18,6 +18,7 @@ from overzicht.web.api.organisations import visible_organisations
 from overzicht.web.auth import PageReader
 from overzicht.web.context import PageContext
 from overzicht.web.fields import Line
+from overzicht.web.pages.lists import list_titles
 from overzicht.web.register_day import screen_register
 from overzicht.web.register_words import LIVES
 from overzicht.workflows.ask import PartyListings, party_lookup
@@ -64,6 +65,7 @@ def search(context: PageReader, q: Annotated[Line, Query()] = "") -> HTMLRespons
         makers=makers,
         brand_makers=makers_of_brand(words),
         parties=_parties(context, words),
+        list_titles=list_titles(context.words),
         organisations=[line for line in visible_organisations(context, day) if is_named(line.name)],
         sites=[
             site

@@ -122,7 +122,9 @@ def _recording_term(
             reason = f"the terms of {case.application.issuing_state} are not included"
             raise DecisionNotReadyError(case_id, [reason], "follow them outside this product")
         if case.status not in LEFT_OPEN:
-            raise DecisionNotReadyError(case_id, [f"it is {case.status}"], "submit it, or assess it again")
+            raise DecisionNotReadyError(
+                case_id, [f"the case is {case.status}"], "submit it, or assess it again"
+            )
         yield office.office_view(case, actor.day)
         licences.add_event(tx, case_id, kind, actor.day, payload)
         keep_deadline(tx, case_id, actor.day)
@@ -217,7 +219,9 @@ def record_notice(store: Store, case_id: str, notice: tuple[str, str, str], acto
     if about not in known:
         raise UnknownNameError("subject of a notice", about, known)
     if about == "decision" and view.case.status in LEFT_OPEN:
-        raise DecisionNotReadyError(case_id, [f"it is {view.case.status}, not decided"], "decide it first")
+        raise DecisionNotReadyError(
+            case_id, [f"the case is {view.case.status}, not decided"], "decide it first"
+        )
     if not recipient.strip() or not proof.strip():
         raise DecisionNotReadyError(case_id, ["a notice needs a recipient and a proof"], "give both")
     payload = {"about": about, "recipient": recipient, "proof": proof}

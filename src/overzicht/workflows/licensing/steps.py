@@ -276,7 +276,9 @@ def check_for_export(store: Store, case_id: str, actor: Actor) -> CaseView:
     """
     view = view_case(store, case_id, actor.day)
     if view.case.status not in GRANTS:
-        raise DecisionNotReadyError(case_id, [f"it is {view.case.status}, not granted"], "decide it first")
+        raise DecisionNotReadyError(
+            case_id, [f"the case is {view.case.status}, not granted"], "decide it first"
+        )
     is_stale = view.screening is None or view.screening.versions != list_versions(store)
     if is_stale:
         reason = "a list changed after the screening of the parties"
