@@ -331,7 +331,8 @@ class ScreeningEngine:
         matches: _Best = {}
         for name in (*query.names, *query.tentative_names):
             is_short = " " not in name.strip()  # a short name may mean a party that a source tells apart
-            for party, number in closest(self._index, name, kind, MOST_WORDED):
+            is_unknown = not query.party_id  # a known party has its full names too
+            for party, number in closest(self._index, name, kind, MOST_WORDED, with_initials=is_unknown):
                 if party in known or (not is_short and self._parties.has_name(party, excluded)):
                     continue
                 if self._is_contrary(query, record, party):

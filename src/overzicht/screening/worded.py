@@ -58,11 +58,13 @@ def parties_with_words(
     return chosen
 
 
-def closest(index: IndexArrays, name: str, kind: int, most: int) -> list[tuple[int, int]]:
+def closest(
+    index: IndexArrays, name: str, kind: int, most: int, *, with_initials: bool = True
+) -> list[tuple[int, int]]:
     """Return (party, its shortest such name) of the parties with all words of a name, in number order.
 
-    `kind` is that of the query (see `Postings`). Per list at most `most` parties are returned, those with the
-    fewest other words.
+    `kind` is that of the query (see `Postings`). `with_initials` adds names that have it as initials. Per
+    list at most `most` parties are returned, those with the fewest other words.
     """
     parts = analyse(name, is_person=kind == PERSON).words
     if not parts:
@@ -73,7 +75,7 @@ def closest(index: IndexArrays, name: str, kind: int, most: int) -> list[tuple[i
     names = np.concatenate(
         [
             *(_names_with_all(index, wording, modes=modes) for wording in _wordings(name, texts, kind)),
-            _names_with_initials(index, name, texts),
+            _names_with_initials(index, name, texts) if with_initials else _NO_NAMES,
             _names_with_text(index, name) if kind != PERSON else _NO_NAMES,
             _names_with_possessive(index, texts, modes) if kind != PERSON else _NO_NAMES,
         ]
@@ -103,7 +105,7 @@ def namesakes(index: IndexArrays, parties: Iterable[int]) -> Iterator[tuple[int,
 
 
 def _wordings(name: str, words: Sequence[bytes], kind: int) -> Iterator[Sequence[bytes]]:
-    """Yield the words of a name; for a company also with two words as one, and without a word for a group."""
+    """Yield the words of a name; for a company also with two as one, and without a word for a group."""
     yield words
     if kind != PERSON:
         yield from _joined(words)

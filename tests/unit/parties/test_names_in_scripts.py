@@ -64,6 +64,16 @@ def test_a_remembered_name_is_possibly_the_party() -> None:
     assert "Блюферн" in " ".join(str(reason.to_json()) for reason in match.reasons)
 
 
+@pytest.mark.parametrize(("party_id", "places"), [("", ["a"]), ("bluefern", [])])
+def test_initials_of_another_name_are_no_name_of_a_known_party(party_id: str, places: list[str]) -> None:
+    listed = IndexedParty("a", "Organization", ("Bright Field Optics",), "list-a")
+    query = PartyQuery("q", ("BFO",), "Organization", party_id=party_id)
+    (found,) = ScreeningEngine.of([listed]).match(
+        [query], as_of=date(2026, 11, 27), possible=possible_score()
+    )
+    assert [match.record_id for match in found] == places
+
+
 @pytest.mark.usefixtures("facts")
 def test_a_person_of_a_remembered_name_is_nobody_known() -> None:
     query = PartyQuery("q", ("Блюферн",), "Person")
