@@ -16,6 +16,7 @@ _PART = re.compile(r'^(msg\w+(?:\[\d\])?) ((?:".*"\n?)+)', re.M)
 _QUOTED = re.compile(r'^"(.*)"$', re.M)
 _FIELD = re.compile(r"\{\w+\}")
 _NEXT_FIELD = re.compile(r"; (?=[\w.]+: )")
+_HAS_DIGIT = re.compile(r"\d")
 _QUOTED_FIELD = re.compile(r"(?<=')\{\w+\}(?=')")
 
 
@@ -91,7 +92,7 @@ def _known_parts(sentence: str) -> str:
 def _mistake(part: str) -> str:
     *places, mistake = part.split(": ")
     known = dutch().gettext(mistake)
-    if known == mistake and places:
+    if known == mistake:
         known = _by_template(mistake, [pair for pair in _patterns() if not pair[1].startswith("{")])
     if known == mistake or not all(map(_is_place, places)):
         return ""
@@ -100,7 +101,8 @@ def _mistake(part: str) -> str:
 
 
 def _is_place(place: str) -> bool:
-    return " " not in place or reworded(place) != place
+    """Return whether a text is a field, a place in our words, or a record with its number."""
+    return " " not in place or _HAS_DIGIT.search(place) is not None or reworded(place) != place
 
 
 @cache

@@ -108,5 +108,11 @@ def test_a_fault_of_a_record_of_a_list_is_in_dutch() -> None:
 def test_a_mistake_inside_another_is_not_read_by_a_shorter_template() -> None:
     inside = "kopie.zip: it is not a readable zip file (cut off). Nothing was loaded from it"
     assert reworded(inside) == "kopie.zip: het is geen leesbaar zipbestand (cut off). Er is niets uit geladen"
+    records = (
+        "a.xml: 9 records could not be read: ENTITY 3 (DATAID 3): it has no name; "
+        "row 4: gender 'x' is not known; and 7 more"
+    )
+    dutch_records = "ENTITY 3 (DATAID 3): de naam ontbreekt; row 4: geslacht 'x' is niet bekend; en nog 7"
+    assert reworded(records) == f"a.xml: 9 gegevens niet leesbaar: {dutch_records}"
     after = "https://a.example could not be fetched: the server did not answer in time, after 4 attempts"
     assert reworded(after).endswith("de server antwoordde niet op tijd, na 4 pogingen")

@@ -28,7 +28,7 @@ from overzicht.reports.xml_text import xml_text
 BLUE, AMBER, RED, GREY, PALE, PAPER = "#2f5d8a", "#b5651d", "#a3294a", "#767f88", "#b9bec4", "#fdfcfa"
 FONT = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
 WIDE, NARROW = 820, 272  # pixels; the narrow one fits a screen of 320
-BAR_STEP, TIMELINE_STEP, NARROW_STEP = 44, 58, 74  # pixels from one row to the next
+BAR_STEP, TIMELINE_STEP, NARROW_STEP = 44, 58, 90  # pixels from one row to the next
 NARROW_TEXT = 30  # characters on a line of a narrow drawing
 NAME_PART = 0.8  # of the width for a name: texts are wider in some readers' fonts than in ours
 DRAWINGS_KEPT = 256  # of some tens of kB; a page of the service is asked for again with the same numbers
@@ -106,7 +106,7 @@ def timeline(listings: Sequence[ListingRow], as_of: date, caption: Caption, word
     slots = {"points": points, "span": [first.isoformat(), as_of.isoformat()]}
     lines = [*rows, *filter(None, bounds)]
     folded = [
-        {**row, "what": textwrap.wrap(row["what"], NARROW_TEXT, max_lines=2, placeholder="…")}
+        {**row, "what": textwrap.wrap(row["what"], NARROW_TEXT, max_lines=3, placeholder="…")}
         for row in lines
     ]
     wide = {**slots, "rows": lines, "height": len(rows) * TIMELINE_STEP, **_heights(TIMELINE_STEP)}

@@ -10,6 +10,7 @@ from overzicht.web.auth import PageOverallReader, PageReader
 from overzicht.web.fields import Key
 from overzicht.web.forms import FormOf, add_forms
 from overzicht.web.log_words import action_words
+from overzicht.web.pages.lists import list_titles
 from overzicht.web.paging import Paged
 
 router = APIRouter()
@@ -36,7 +37,7 @@ def job(context: PageReader, job_id: Key) -> HTMLResponse:
     """Show a job. The page refreshes itself until the job has finished."""
     job = jobs_api.visible_job(context, job_id)
     may_cancel = not job.is_over and (job.actor == context.principal.name or context.may(Role.ADMIN))
-    return context.render("job.html", job=job, may_cancel=may_cancel)
+    return context.render("job.html", job=job, may_cancel=may_cancel, list_titles=list_titles(context.words))
 
 
 add_forms(router, FormOf("/jobs/{job_id}/cancel", jobs_api.cancel, "/jobs/{job_id}"))

@@ -165,7 +165,7 @@ def _refuse(files: RollFiles, differences: list[str], faults: tuple[str, ...]) -
         return
     last = [difference for difference in differences if "without a successor" in difference]
     ordered = list(dict.fromkeys((*last, *reasons)))
-    more = f"; and {len(ordered) - SHOWN} more" if len(ordered) > SHOWN else ""
+    more = "; " + f"and {len(ordered) - SHOWN} more" if len(ordered) > SHOWN else ""
     raise RefusedRollError(
         files.file.name,
         f"the roll is refused: {'; '.join(ordered[:SHOWN])}{more}",
