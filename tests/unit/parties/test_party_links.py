@@ -26,6 +26,8 @@ def links(entry: Record) -> set[tuple[str, str]]:
         ("Lens Corps (LPC) Bureau", ("Lens Corps (LPC) Bureau", "Lens Corps Bureau")),
         ("Lens Technologies (Chile)", ("Lens Technologies (Chile)",)),
         ("Lens Trading (USA)", ("Lens Trading (USA)",)),
+        ("Lens Trading (NLD)", ("Lens Trading (NLD)", "Lens Trading", "NLD")),  # a code is a short name
+        ("Lens (USA) Bureau", ("Lens (USA) Bureau",)),
         ("Lens (Shenzhen) Co., Ltd.", ("Lens (Shenzhen) Co., Ltd.",)),
         ("Lens Group (a branch of the other group)", ("Lens Group (a branch of the other group)",)),
     ],
@@ -44,6 +46,7 @@ def test_a_short_name_in_brackets_is_a_name_and_a_place_is_not(name: str, varian
         ("Lens Staff (GRU)", "Lens Staff"),
         ("Lens Technologies (Suzhou)", None),
         ("LENS TECHNOLOGIES (SUZHOU)", None),
+        ("Lens Technologies (…)", None),
         ("Lens Trading (USA)", None),
     ],
 )
@@ -68,6 +71,11 @@ def test_a_person_links_by_name_and_full_birth_date_and_a_ship_by_number_alone()
         (NAME, "example jan 1960-01-02")
     }
     assert links(record("Vessel", "Ocean Star", imoNumber="9126819")) == {("imoNumber", "IMO9126819")}
+
+
+@pytest.mark.parametrize("schema", ["Airplane", "Security", "CryptoWallet"])
+def test_a_thing_that_many_name_alike_links_by_number_alone(schema: str) -> None:
+    assert links(record(schema, "Lens Optics", innCode="7707083893")) == {("innCode", "7707083893")}
 
 
 def test_a_party_that_a_card_tells_apart_links_by_its_exact_name() -> None:
