@@ -4,11 +4,12 @@ import icu
 import pytest
 from maker_tools import cards, maker, owner
 
+from overzicht.entities import PartyQuery
 from overzicht.names import latin
 from overzicht.names.analysis import split_name, words_of
 from overzicht.names.chinese import readings
 from overzicht.parties import facts
-from overzicht.parties.known import known_parties
+from overzicht.parties.known import identified, known_parties
 from overzicht.parties.stakes import all_owners, parties_of
 
 
@@ -59,6 +60,15 @@ def test_circles_of_owners_end_and_nobody_owns_himself(known: dict[str, object])
     assert len(found) == len(set(found))
     parties = [party.id for party in parties_of(["a"], known)]  # type: ignore[arg-type]
     assert parties == sorted(set(parties))
+
+
+def test_a_name_that_a_card_states_to_be_of_another_party_is_kept_apart_from_it() -> None:
+    other = identified(PartyQuery("q", ("Basler Electric Company",), "Company", not_the_same_as=("Basle",)))
+    assert other.party_id == ""
+    assert other.not_the_same_as == ("Basle", "Basler AG", "Basler")
+    own = identified(PartyQuery("q", ("Basler AG",), "Company"))
+    assert own.party_id == "basler"
+    assert "Basler Electric Company" in own.not_the_same_as
 
 
 def test_the_country_of_a_maker_is_no_part_of_the_question() -> None:

@@ -40,6 +40,7 @@ def test_a_short_name_in_brackets_is_a_name_and_a_place_is_not(name: str, varian
     ("name", "whole"),
     [
         ("Lens Works Group Co., Ltd. (Lens Works)", "Lens Works Group Co., Ltd."),
+        ("Lens Works (Works, Lens)", "Lens Works"),
         ("Lens Works Group Co., Ltd. (Lens Optics)", None),
         ("Morning Lens Export Company (MLEC)*", "Morning Lens Export Company"),
         ("MORNING LENS EXPORT COMPANY (MLEC)", "MORNING LENS EXPORT COMPANY"),
