@@ -3,7 +3,7 @@
 import pytest
 from unit_devices import make_card, make_statements
 
-from overzicht.devices.brands import SpellingMatch
+from overzicht.devices.brands import SpellingMatch, resembles
 from overzicht.devices.knowledge import Knowledge, build
 from overzicht.devices.vocabulary import core, plain, squashed, without_company_form
 
@@ -49,6 +49,66 @@ def test_a_text_meets_a_brand(invented: Knowledge, text: str, key: str, spelling
 @pytest.mark.parametrize("text", ["", "Zed Nine", "Kestrel Limited", "Festrel", "Kstrl", "Bad"])
 def test_a_text_meets_no_brand(invented: Knowledge, text: str) -> None:
     assert invented.brands.find(text, typos=True) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "is_corrected"),
+    [
+        ("Osprey", "Ospray", True),
+        ("Osprey", "Oprey", False),  # five letters have too many neighbours
+        ("Badge", "Badga", False),
+        ("Badge", "Bagde", True),  # two letters changed places
+        ("Egret", "Ergte", False),
+        ("Crow", "Corw", False),
+        ("Sparrowhaw", "Sparowhau", False),
+        ("Sparrowhawk", "Sparowhauk", True),
+        ("Sparrowhawk", "Sparrohauk", True),
+        ("Sparrowhawk", "Sparohauq", False),
+        ("Sparrowhawk", "Tparrowhawk", False),
+    ],
+)
+def test_longer_names_may_have_more_mistakes(name: str, text: str, is_corrected: bool) -> None:
+    key = name.lower()
+    match = build([make_card(key)], {}).brands.find(text, typos=True)
+    assert (match is not None and match.spelling is SpellingMatch.TYPO) is is_corrected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("HIK", True), ("HI", False), ("Hikvisoin", True), ("Hikvision Digital", True), ("Dahua", False)],
+)
+def test_a_name_cut_short_resembles_the_whole(text: str, expected: bool) -> None:
+    assert resembles(text, ("Hikvision Digital Technology", "Hikvision")) is expected
+
+
+def test_the_longest_brand_begins_a_text_and_short_names_begin_none() -> None:
+    brands = build([make_card("kestrel"), make_card("kes"), make_card("kestrel-vision-of-delft")], {}).brands
+    for text, key, words in (
+        ("Kestrel Pro", "kestrel", 1),
+        ("Kestrel Vision of Delft 4MP", "kestrelvisionofdelft", 4),
+    ):
+        beginning = brands.beginning(text)
+        assert beginning is not None
+        assert (beginning[0].key, beginning[1]) == (key, words)
+    assert brands.beginning("Kes 4MP") is None
+
+
+def test_a_name_in_use_goes_before_a_former_one_and_a_product_line_comes_last() -> None:
+    names = [{"name": "Merlin", "kind": "trade"}, {"name": "Harrier", "kind": "former"}]
+    brands = build(
+        [
+            make_card("merlin", names=names),
+            make_card("kestrel", lines=[{"name": "Harrier", "kind": "camera"}]),
+        ],
+        {},
+    ).brands
+    match = brands.find("Harrier")
+    assert match is not None
+    assert [(own.maker_id, own.kind) for own in match.brand.own] == [
+        ("merlin", "former"),
+        ("kestrel", "line"),
+    ]
+    assert [own.maker_id for own in match.brand.owners] == ["merlin"]
 
 
 def test_a_typo_between_two_brands_is_not_corrected() -> None:
