@@ -24,7 +24,14 @@ from overzicht.screening.records.facts import (
         ("1966-01-01", "1966-08-17", Dates.SAME_YEAR),  # the first of January stands for the year
         ("1966-08-17", "1966-09-17", Dates.OTHER_DAY),
         ("1966-08-17", "1967-08-17", Dates.NEIGHBOURING_YEARS),
+        ("1966-08-17", "1968-08-17", Dates.NEIGHBOURING_YEARS),
+        ("1966-08-17", "1969-08-17", Dates.APART),
+        ("1966-08", "1966-08", Dates.SAME_MONTH),
+        ("1966-08", "1966-09-17", Dates.OTHER_DAY),
+        ("1966", "1966", Dates.SAME_YEAR),
+        ("1966-01-02", "1966-08-17", Dates.OTHER_DAY),
         ("1966", "1971", Dates.APART),
+        ("1966", "1976", Dates.APART),
         ("1966", "1977", Dates.FAR_APART),
         ("about 1966", "1966", Dates.UNKNOWN),
     ],
@@ -52,11 +59,18 @@ def test_addresses_share_words() -> None:
     assert addresses_agreement([one], ["Main Street 1, Springfield"]) == 0
     assert addresses_agreement(["Iran"], ["Iran"]) < 0.5  # one word is no address
     assert addresses_agreement([], [two]) == 0
+    assert addresses_agreement(["Sky Bay 5"], ["sky bay 6 of it"]) == pytest.approx(2 / 3)
+    assert addresses_agreement(["Elm St 1"], ["Elm St 1"]) == pytest.approx(2 / 3)  # two letters are no word
 
 
 @pytest.mark.parametrize(
     ("schema", "kind"),
-    [("Person", PERSON_KIND), ("Company", BODY_KIND), ("Vessel", SHIP_KIND), ("LegalEntity", ANY_KIND)],
+    [
+        ("Person", PERSON_KIND),
+        ("Company", BODY_KIND),
+        ("Vessel", SHIP_KIND),
+        *((schema, ANY_KIND) for schema in ("LegalEntity", "Thing", "Asset", "")),
+    ],
 )
 def test_kinds(schema: str, kind: int) -> None:
     assert kind_of_record(schema) == kind
