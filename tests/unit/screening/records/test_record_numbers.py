@@ -56,7 +56,18 @@ def test_numbers_without_a_checksum(one: tuple[str, str], two: tuple[str, str], 
 
 def test_other_numbers_of_a_kind_that_names_one_party_clash() -> None:
     assert agree([("imoNumber", IMO)], [("imoNumber", "9331153")]).clashing == ("imoNumber",)
-    assert agree([("dunsCode", "53-400-5153")], [("dunsCode", "53-400-5656")]).clashing == ("dunsCode",)
+    for kind in ("dunsCode", "cikCode", "okpoCode", "permId", "mmsi", "brightQueryId"):
+        assert agree([(kind, "53-400-5153")], [(kind, "53-400-5656")]).clashing == (kind,)
+    assert agree([("passportNumber", "53-400-5153")], [("passportNumber", "53-400-5656")]).clashing == ()
+
+
+def test_all_equal_numbers_are_named() -> None:
+    more = [("innCode", INN), ("passportNumber", "R00005943")]
+    assert agree(more, more).shared == (INN, "R00005943")
+    assert agree(more[1:], more[1:]).shared == ("R00005943",)
+    part = agree([("passportNumber", "R00005943, South Sudan")], [("idNumber", "Card R00005943")])
+    assert (part.level, part.shared) == (1, ("R00005943",))
+    assert agree([("passportNumber", "SE011252")], [("idNumber", "011252")]).shared == ("011252",)
 
 
 def test_a_shared_number_outweighs_others_that_differ() -> None:
