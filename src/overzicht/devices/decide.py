@@ -81,8 +81,8 @@ def decide(evidence: Sequence[Evidence], knowledge: Knowledge) -> Verdict:
     return Verdict(maker, confidence, (), reasons + _remarks(settled) + opposing, conflicts, candidates)
 
 
-def _best(tally: Tally) -> int:
-    return next((3 - index for index, count in enumerate(tally) if count), 0)
+def _best(tally: Tally) -> int | None:
+    return next((index for index, count in enumerate(tally) if count), None)
 
 
 def _confidence(tally: Tally) -> Confidence:

@@ -3,11 +3,12 @@
 from datetime import date
 
 import pytest
-from unit_devices import FakeRegistry, identify, make_sighting
+from unit_devices import FakeRegistry, identify, make_card, make_sighting, make_statements
 
 from overzicht.devices import DeviceKind, Identification, Sighting
 from overzicht.devices.identify import identify_all
-from overzicht.devices.knowledge import Knowledge
+from overzicht.devices.kinds import kind_of_words
+from overzicht.devices.knowledge import Knowledge, build
 from overzicht.evidence import Confidence
 
 AS_OF = date(2026, 11, 24)
@@ -130,6 +131,75 @@ def test_own_brands_and_lines_are_not_relabelled(who) -> None:
     assert who(model="ZED-1").brand == "Zed"
     assert who(model="ZED-1").is_relabelled
     assert who(model="KS-2CD2146").product_line == "Pro"
+
+
+def test_a_label_on_a_number_that_the_maker_uses_itself_is_not_the_brand(registry: FakeRegistry) -> None:
+    labelled = {"pattern": r"ZED-\d", "kind": "camera", "examples": ["ZED-1"], "label": "Zed"}
+    own, other = {**labelled, "label": ""}, {**labelled, "label": "", "pattern": r"ZED-1"}
+    for makers, brand in (
+        ([make_card("kestrel", models=[labelled])], "Zed"),
+        ([make_card("kestrel", models=[labelled, other])], ""),
+        (
+            [
+                make_card("kestrel", models=[labelled]),
+                make_card("osprey", models=[{**own, "strength": "low"}]),
+            ],
+            "Zed",
+        ),
+    ):
+        found = identify(make_sighting(model="ZED-1"), build(makers, {}), as_of=AS_OF, registry=registry)
+        assert (found.maker_id, found.brand, found.is_relabelled) == ("kestrel", brand, bool(brand))
+
+
+def test_a_statement_that_leaves_others_open_opens_the_owner_of_the_name(registry: FakeRegistry) -> None:
+    statement = {"brand": "Osprey", "undecided": ["kestrel", "merlin"]}
+    knowledge = build(
+        [make_card(name) for name in ("osprey", "kestrel", "merlin")], make_statements(statement)
+    )
+    found = identify(make_sighting(brand="Osprey"), knowledge, as_of=AS_OF, registry=registry)
+    assert (found.maker_id, found.undecided) == ("", ("kestrel", "merlin", "osprey"))
+
+
+@pytest.mark.parametrize(
+    ("dates", "words"),
+    [
+        ({}, "makes devices sold as Badge"),
+        ({"since": "2019"}, "makes devices sold as Badge since 2019"),
+        ({"until": "2018-05"}, "made devices sold as Badge until 2018-05"),
+        ({"since": "2010", "until": "2018"}, "made devices sold as Badge from 2010 to 2018"),
+        ({"scope": "its domes"}, "makes devices sold as Badge: its domes"),
+    ],
+)
+def test_a_statement_is_worded_with_its_dates(
+    registry: FakeRegistry, dates: dict[str, str], words: str
+) -> None:
+    statement = {"brand": "Badge", "maker": "kestrel", **dates}
+    knowledge = build([make_card("kestrel")], make_statements(statement))
+    found = identify(make_sighting(brand="Badge"), knowledge, as_of=AS_OF, registry=registry)
+    assert str(found.reasons[0].text) == f"A source says that Kestrel {words}"
+
+
+@pytest.mark.parametrize(("length", "shown"), [(80, 80), (81, 80), (200, 80)])
+def test_a_long_value_is_cut_in_its_sentence(who, length: int, shown: int) -> None:
+    value = "kestrelext".ljust(length, "x")
+    (reason,) = who(onvif_scope=value).candidates[0].reasons
+    cut = value[:shown] + "…" * (length > shown)
+    assert f"shows {cut} (onvif scope)" in str(reason.text)
+
+
+@pytest.mark.parametrize(
+    ("kind", "description", "expected"),
+    [
+        ("camera", "kentekencamera", DeviceKind.NUMBER_PLATE_READER),
+        ("camera", "recorder", DeviceKind.CAMERA),
+        ("recorder", "kentekencamera", DeviceKind.RECORDER),
+        ("", "kentekencamera", DeviceKind.NUMBER_PLATE_READER),
+        ("thing", "recorder", DeviceKind.RECORDER),
+        ("thing", "thing", DeviceKind.UNKNOWN),
+    ],
+)
+def test_words_refine_the_kind_of_the_inventory(kind: str, description: str, expected: DeviceKind) -> None:
+    assert kind_of_words(make_sighting(kind=kind, description=description))[0] is expected
 
 
 @pytest.mark.parametrize("brand", ["Kes", "Kertsel", "Kestrell"])

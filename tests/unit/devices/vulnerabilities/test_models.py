@@ -2,15 +2,23 @@
 
 import pytest
 
+from overzicht.devices.knowledge import load_knowledge
+from overzicht.devices.model import DeviceKind
 from overzicht.devices.vulnerabilities.model import AffectedProduct
-from overzicht.devices.vulnerabilities.models import ModelMatch, is_model_number, model_names, products_of
+from overzicht.devices.vulnerabilities.models import (
+    ModelMatch,
+    is_model_number,
+    kinds_of,
+    model_names,
+    products_of,
+)
 
 NAMED, SIMILAR, OTHER = ModelMatch.NAMED, ModelMatch.SIMILAR, ModelMatch.OTHER
 
 
 def best(product: str, model: str, vendor: str = "") -> ModelMatch:
-    matches = {name.match(model) for name in model_names(product, vendor)}
-    return next((match for match in (NAMED, SIMILAR) if match in matches), OTHER)
+    matches = [name.match(model) for name in model_names(product, vendor)]
+    return max(matches, key=(OTHER, SIMILAR, NAMED).index, default=OTHER)
 
 
 @pytest.mark.parametrize(
@@ -21,6 +29,7 @@ def best(product: str, model: str, vendor: str = "") -> ModelMatch:
         ("DS-2CD2xx2F-I Series", "iDS-2CD2032F-I", OTHER),
         ("DS-2CD2xx2F-I Series", "DS-2CD2042WD-I", OTHER),
         ("DS- 2CD4x2xFWD Series", "DS-2CD4124FWD-IZ", NAMED),
+        ("DS- 2CD4x2xFWD Series", "iDS-2CD4124FWD-IZ", OTHER),
         ("DS-2DFx Series", "DS-2DF8223I-AEL", NAMED),
         ("DS-2CD63xx Series", "DS-2CD63620F", OTHER),
         ("IPC-HX3XXX", "IPC-HFW3541T-ZAS", NAMED),
@@ -91,6 +100,25 @@ def test_a_model_in_the_place_of_a_version_has_no_range() -> None:
     assert (product.product, product.affected) == ("Digital Video Recorders DH-IPC-HDW1XXX", ())
     version = AffectedProduct("Vivotek", "CC8160", ("VVTK-0100d",))
     assert products_of(version) == (version,)
+
+
+@pytest.mark.parametrize("version", ["< 4.0", "4.0", "n/a", "before the update"])
+def test_a_version_in_its_place_divides_nothing(version: str) -> None:
+    product = AffectedProduct("Dahua", "NVR5XXX", (version,))
+    assert products_of(product) == (product,)
+
+
+@pytest.mark.parametrize(
+    ("product", "kinds"),
+    [
+        ("IP cameras and network video recorders", {DeviceKind.CAMERA, DeviceKind.RECORDER}),
+        ("IP cameras/NVR", {DeviceKind.CAMERA, DeviceKind.RECORDER}),
+        ("DS-2CD2xx2F-I Series", {DeviceKind.CAMERA}),
+        ("Multiple Products", set()),
+    ],
+)
+def test_kinds_are_read_from_words_and_model_numbers(product: str, kinds: set[DeviceKind]) -> None:
+    assert kinds_of(product, "hikvision", load_knowledge()) == kinds
 
 
 def test_a_word_is_not_a_model_number() -> None:
