@@ -111,6 +111,28 @@ def test_a_name_in_use_goes_before_a_former_one_and_a_product_line_comes_last() 
     assert [own.maker_id for own in match.brand.owners] == ["merlin"]
 
 
+def test_a_longer_name_of_a_maker_is_a_spelling_of_its_trade_name() -> None:
+    names = [
+        {"name": "Kestrel", "kind": "trade"},
+        {"name": "Kestrel Security Systems", "kind": "legal"},
+        {"name": "Kestrel Security Systems", "kind": "former"},
+    ]
+    brands = build([make_card("kestrel", names=names)], {}).brands
+    match = brands.find("KESTREL SECURITY SYSTEMS")
+    assert match is not None
+    assert (match.brand.key, match.spelling) == ("kestrel", SpellingMatch.EXACT)
+    assert match.brand.spellings == ("Kestrel", "Kestrel Security Systems")
+    assert [own.kind for own in match.brand.own] == ["trade", "legal", "former"]
+
+
+@pytest.mark.parametrize("kind", ["trade", "legal", "short", "as-listed", "former"])
+def test_a_name_of_any_kind_leads_to_its_maker(kind: str) -> None:
+    names = [{"name": "Kestrel", "kind": "trade"}, {"name": "Gannet", "kind": kind}]
+    match = build([make_card("kestrel", names=names)], {}).brands.find("Gannet")
+    assert match is not None
+    assert [(own.maker_id, own.kind) for own in match.brand.owners] == [("kestrel", kind)]
+
+
 def test_a_typo_between_two_brands_is_not_corrected() -> None:
     knowledge = build([make_card("kestrel"), make_card("kestran")], {})
     assert knowledge.brands.find("Kestral", typos=True) is None

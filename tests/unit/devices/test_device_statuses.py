@@ -22,6 +22,13 @@ def test_a_device_that_is_retired_or_in_store_is_out_of_use(status: str) -> None
 
 
 @pytest.mark.parametrize(
+    "word", ["per", "sinds", "vanaf", "op", "since", "as of", "on", "seit", "ab", "am", "depuis", "2024"]
+)
+def test_a_date_may_follow(word: str) -> None:
+    assert is_out_of_use(f"Retired {word} 2024")
+
+
+@pytest.mark.parametrize(
     "status",
     [
         "",
