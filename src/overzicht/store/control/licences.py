@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from sqlalchemy import Connection, Row, select
 
-from overzicht.errors import EXIT_INPUT, OverzichtError
+from overzicht.errors import EXIT_INPUT, OverzichtError, UnknownNameError
 from overzicht.evidence import text
 from overzicht.evidence.actor import Actor
 from overzicht.evidence.shown import HIDDEN
@@ -166,6 +166,14 @@ def set_status(tx: Transaction, case: StoredCase, status: Status, day: date, pay
 def get_case(connection: Connection, case_id: str) -> StoredCase:
     """Return a case with its events; UnknownNameError lists the known cases."""
     return _case(connection, named_row(connection, schema.licence_case.c.id, case_id, "licence case"))
+
+
+def case_on(connection: Connection, case_id: str, day: date) -> StoredCase:
+    """Return a case as of `day`; UnknownNameError if it began later."""
+    case = get_case(connection, case_id).as_known_on(day)
+    if not case.events:
+        raise UnknownNameError(f"licence case of {day}", case_id)
+    return case
 
 
 def cases_on(

@@ -9,7 +9,7 @@ from pydantic import computed_field
 from sqlalchemy import Connection
 
 from overzicht.dates import Holds
-from overzicht.errors import EXIT_INPUT, OverzichtError, UnknownNameError
+from overzicht.errors import EXIT_INPUT, OverzichtError
 from overzicht.evidence import Text, text
 from overzicht.evidence.actor import Actor
 from overzicht.evidence.shown import HIDDEN, SORTED
@@ -210,11 +210,9 @@ denial_register = reading(register_in)
 def view_case(store: Store, case_id: str, day: date) -> CaseView:
     """Return a complete case as of `day`; nothing is stored. UnknownNameError if it began later."""
     with store.reading() as connection:
-        case = licences.get_case(connection, case_id).as_known_on(day)
+        case = licences.case_on(connection, case_id, day)
         application = case.application
         concerns = concerns_of(connection, application, day)
-    if not case.events:
-        raise UnknownNameError(f"licence case of {day}", case_id)
     verdicts = {event.payload["denial"]: event for event in case.of_kind("match verdict")}
     matches = tuple(_judged(match, verdicts) for match in find_denials(store, application, day))
     dismissed = frozenset(name for name, event in verdicts.items() if event.payload["verdict"] == "different")

@@ -27,7 +27,7 @@ from overzicht.workflows.licensing import office
 from overzicht.workflows.licensing.cases import CaseView, view_case
 from overzicht.workflows.licensing.deadlines import keep_deadline
 from overzicht.workflows.licensing.office import AttachmentKind, ConditionState, OfficeView
-from overzicht.workflows.licensing.steps import DecisionNotReadyError, check_for_export
+from overzicht.workflows.licensing.steps import DecisionNotReadyError, check_for_export, check_lists
 
 LONGEST_NAME = 300
 
@@ -57,7 +57,6 @@ def attach(
 ) -> CaseView:
     """Store a document (file name and bytes) of a case under its hash; InputFileError if it is empty."""
     name, raw = content
-    view_case(store, case_id, actor.day)
     if not raw:
         raise InputFileError(name, "the file is empty", fix="give the document itself")
     payload = {
@@ -68,6 +67,7 @@ def attach(
         "note": note,
     }
     with store.writing(actor.name, actor.at) as tx:
+        licences.case_on(tx.connection, case_id, actor.day)
         snapshots.keep_bytes(store.folder, raw)
         licences.add_event(tx, case_id, office.ATTACHMENT, actor.day, payload)
     return view_case(store, case_id, actor.day)
@@ -117,7 +117,7 @@ def _recording_term(
     The event is recorded after the block. DecisionNotReadyError for another case.
     """
     with store.writing(actor.name, actor.at) as tx:
-        case = licences.get_case(tx.connection, case_id).as_known_on(actor.day)
+        case = licences.case_on(tx.connection, case_id, actor.day)
         if case.application.issuing_state != STATE:
             reason = f"the terms of {case.application.issuing_state} are not included"
             raise DecisionNotReadyError(case_id, [reason], "follow them outside this product")
@@ -173,6 +173,7 @@ def write_off(store: Store, case_id: str, record: ShipmentRecord, actor: Actor) 
     }
     shipment = Shipment(0, record.line, record.amount, record.unit, record.document, actor.day, actor.name)
     with licences.changing(store, view.case, actor) as tx:  # what was checked is still so
+        check_lists(tx.connection, view)
         case = _case_in_order(tx, case_id, actor.day)
         check_shipment(case.application, office.shipments_of(case), shipment)
         licences.add_event(tx, case_id, office.SHIPMENT, actor.day, payload)

@@ -73,13 +73,13 @@ def queries_of(case: Application) -> list[tuple[str, PartyQuery]]:
 
 def screen(store: Store, case: Application, day: date) -> CaseScreening:
     """Return the answers of every list about every party on `day`; nothing is stored."""
-    queries = queries_of(case)
+    queries, versions = queries_of(case), list_versions(store)  # a list that is loaded later was not asked
     results = ask_lists(store, [query for _, query in queries], as_of=day)
     parties = tuple(
         _party(role, result, case.issuing_state, day)
         for (role, _), result in zip(queries, results, strict=True)
     )
-    return CaseScreening(day, list_versions(store), parties)
+    return CaseScreening(day, versions, parties)
 
 
 def _party(role: str, result: PartyListings, state: str, day: date) -> PartyScreening:
@@ -212,18 +212,30 @@ def last_screening(case: StoredCase) -> CaseScreening | None:
     return screening_from_json(events[-1].payload) if events else None
 
 
+def is_stale(case: StoredCase, versions: tuple[str, ...]) -> bool:
+    """Return whether the last screening of a case used other versions of the lists."""
+    last = last_screening(case)
+    return last is None or last.versions != versions
+
+
 def screen_case(store: Store, case_id: str, actor: Actor) -> CaseScreening:
-    """Screen a case, store the result, and open a task for each party that is newly on a binding list."""
+    """Screen a case, store the result, and open a task for each party that is newly on a binding list.
+
+    CaseChangedError if another person replaced the application meanwhile.
+    """
     with store.reading() as connection:
-        case = licences.get_case(connection, case_id)
-    before, after = last_screening(case), screen(store, case.application, actor.day)
-    known, now = (
-        {party.party for party in screening.parties if party.binding.answer is Holds.YES}
-        if screening
-        else set[str]()
-        for screening in (before, after)
-    )
+        application = licences.get_case(connection, case_id).application
+    after = screen(store, application, actor.day)
     with store.writing(actor.name, actor.at) as tx:
+        case = licences.get_case(tx.connection, case_id)
+        if case.application != application:
+            raise licences.CaseChangedError(case_id)
+        known, now = (
+            {party.party for party in screening.parties if party.binding.answer is Holds.YES}
+            if screening
+            else set[str]()
+            for screening in (last_screening(case), after)
+        )
         licences.add_event(tx, case_id, EVENT, actor.day, screening_to_json(after))
         for party in sorted(now - known):
             title = f"{party} is listed on a binding list; other law comes first (case {case_id})"
@@ -238,11 +250,7 @@ def stale_cases(store: Store) -> tuple[list[str], list[StoredRecordError]]:
     """
     problems: list[StoredRecordError] = []
     with store.reading() as connection:
-        now = versions_in(connection)
+        versions = versions_in(connection)
         cases = licences.list_cases(connection, problems)
-    stale = [
-        case.application.id
-        for case in cases
-        if case.is_open and ((last := last_screening(case)) is None or last.versions != now)
-    ]
+    stale = [case.application.id for case in cases if case.is_open and is_stale(case, versions)]
     return stale, problems

@@ -42,8 +42,9 @@ from overzicht.workflows.licensing.cases import (
 from overzicht.workflows.licensing.deadlines import keep_deadline
 from overzicht.workflows.licensing.eyes import check_other_eyes
 from overzicht.workflows.licensing.gating import check_decision, check_export
-from overzicht.workflows.licensing.screening import list_versions, versions_in
+from overzicht.workflows.licensing.screening import is_stale, versions_in
 
+CHANGED_LIST = "a list changed after the screening of the parties"
 NORMAL_YEARS = {"individual": 2, "global": 2, "large_project": 4}  # Article 12(3), unless decided otherwise
 FIRST_DECISIONS = frozenset(
     {Status.GRANTED, Status.GRANTED_WITH_CONDITIONS, Status.DENIED, Status.NOT_NEEDED}
@@ -279,12 +280,9 @@ def check_for_export(store: Store, case_id: str, actor: Actor) -> CaseView:
         raise DecisionNotReadyError(
             case_id, [f"the case is {view.case.status}, not granted"], "decide it first"
         )
-    is_stale = view.screening is None or view.screening.versions != list_versions(store)
-    if is_stale:
-        reason = "a list changed after the screening of the parties"
-        raise DecisionNotReadyError(case_id, [reason], f"run: overzicht licence screen {case_id}")
     payload = {"can_export": not view.is_reopened, "outcome": view.gates.outcome.value}
     with licences.changing(store, view.case, actor) as tx:
+        check_lists(tx.connection, view)
         licences.add_event(tx, case_id, "export check", actor.day, payload)
         if view.is_reopened:
             decisions.open_task_once(
@@ -292,6 +290,13 @@ def check_for_export(store: Store, case_id: str, actor: Actor) -> CaseView:
             )
     check_export(view.gate_case, view.case.status, actor.day)
     return view_case(store, case_id, actor.day)
+
+
+def check_lists(connection: Connection, view: CaseView) -> None:
+    """Raise DecisionNotReadyError if a list changed after the screening of a case."""
+    if is_stale(view.case, versions_in(connection)):
+        case_id = view.application.id
+        raise DecisionNotReadyError(case_id, [CHANGED_LIST], f"run: overzicht licence screen {case_id}")
 
 
 def _contradicted(view: CaseView) -> list[str]:
@@ -306,8 +311,8 @@ def _contradicted(view: CaseView) -> list[str]:
 def _check_ready(connection: Connection, view: CaseView, decision: Decision) -> None:
     case_id = view.application.id
     reasons = []
-    if view.screening is None or view.screening.versions != versions_in(connection):
-        reasons.append("a list changed after the screening of the parties")
+    if is_stale(view.case, versions_in(connection)):
+        reasons.append(CHANGED_LIST)
     matching = view.case.of_kind("denial matching")
     if not matching or matching[-1].payload["register"] != register_in(connection, view.day):
         reasons.append("the denials changed after they were matched")

@@ -18,7 +18,7 @@ from overzicht.store.reading import StoredRecordError
 from overzicht.store.register.subjects import CASES
 from overzicht.workflows.licensing.cases import CaseView, view_case
 from overzicht.workflows.licensing.office import ConditionState, objections_of
-from overzicht.workflows.licensing.screening import list_versions
+from overzicht.workflows.licensing.screening import is_stale, list_versions
 
 WARNING = timedelta(days=30)  # before a licence or derogation ends
 
@@ -62,7 +62,7 @@ def alerts_of(view: CaseView, versions: tuple[str, ...]) -> Iterator[Alert]:
         yield from _of_objection(case_id, objection, day)
     if not view.case.is_open:
         return
-    if view.screening is None or view.screening.versions != versions:
+    if is_stale(view.case, versions):
         yield Alert(case_id, text("{id}: a list changed; screen the parties again", id=case_id))
     if view.case.status in GRANTS:
         yield from _of_licence(view)
