@@ -1,5 +1,6 @@
 """`overzicht serve` and `users` as a user runs them: the address, the refusals, the end."""
 
+import http.client
 import json
 import os
 import signal
@@ -148,3 +149,27 @@ def test_accounts_are_kept_on_the_terminal() -> None:
     assert run("users", "close", "mia").exit_code == 0
     assert "closed" in run("users", "list").stdout
     assert run("users", "password", "mia", "--password-file", "-", stdin=PASSWORD).exit_code == 11
+
+
+@pytest.mark.parametrize(
+    ("source", "forwarded", "address"),
+    [
+        ("127.0.0.1", "203.0.113.9", "203.0.113.9"),
+        ("127.0.0.77", "203.0.113.9", "127.0.0.77"),  # a stranger claims to be another
+        ("127.0.0.1", "198.51.100.1, 203.0.113.9", "203.0.113.9"),  # what a visitor wrote before the proxy
+        ("127.0.0.1", "198.51.100.1, 203.0.113.9, 127.0.0.1", "203.0.113.9"),  # a second known proxy
+        ("127.0.0.1", "", "127.0.0.1"),
+    ],
+)
+def test_an_address_counts_only_from_a_known_proxy(source: str, forwarded: str, address: str) -> None:
+    with served("--proxy", "127.0.0.1", "--always-login") as (_, site):
+        asked(site, "/api/v1/status")
+        port = int(site.rpartition(":")[2])
+        connection = http.client.HTTPConnection("127.0.0.1", port, source_address=(source, 0))
+        connection.request(
+            "GET", "/api/v1/licences", headers={"X-Forwarded-For": forwarded} if forwarded else {}
+        )
+        assert connection.getresponse().status == 401
+        connection.close()
+    (event,) = [json.loads(line) for line in run("users", "audit", "--json").stdout.splitlines()]
+    assert (event["kind"], event["subject"], event["address"]) == ("refused", "GET /api/v1/licences", address)

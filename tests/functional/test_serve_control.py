@@ -57,6 +57,8 @@ def test_a_version_is_installed_shown_searched_and_compared(served: Served) -> N
     )
     led = reader.get("/control/provisions/7A900.a", headers={"Accept": "text/html"}, follow_redirects=False)
     assert (led.status_code, led.headers["location"]) == (303, "/control")
+    led = reader.get("/control/provisions/7A900.a", params=day, headers={"Accept": "text/html"})
+    assert (led.status_code, led.headers["location"]) == (303, "/control?as-of=2026-01-01")
     install(editor, "2021", OLD)
     use = {"authorisation": "EU001", "path": "7a900.A", "destination": "CH"}
     assert editor.post(f"{V1}/control/uses", params=day, json=use).json()["id"] == "USE-1"

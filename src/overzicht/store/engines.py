@@ -183,11 +183,17 @@ def _writes(connection: Connection) -> bool:
     return bool(connection.get_execution_options().get(WRITES, False))
 
 
+EMPTY_LISTS = frozenset({"[]", b"[]"})
+
+
 def dump_json(value: Any) -> str:
     """Return JSON as the database holds it: compact, with sorted keys."""
     return _CANONICAL.encode(value)
 
 
-def read_json(written: str) -> Any:
-    """Return the value of JSON in the database; an empty list, which most are, is not parsed."""
-    return [] if written == "[]" else json.loads(written)
+def read_json(written: str | bytes) -> Any:
+    """Return the value of JSON in the database; an empty list, which most are, is not parsed.
+
+    SQLite gives text, and PostgreSQL bytes.
+    """
+    return [] if written in EMPTY_LISTS else json.loads(written)

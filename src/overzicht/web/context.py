@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from fastapi import Request, Response, UploadFile
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, RedirectResponse
 
 from overzicht.errors import UnknownNameError
 from overzicht.evidence.actor import Actor
@@ -18,7 +18,7 @@ from overzicht.store.register.organisations import get_organisation, ids_below
 from overzicht.store.register.subjects import organisation_of
 from overzicht.web.asof import as_of
 from overzicht.web.clock import now, today
-from overzicht.web.page import render, words_of
+from overzicht.web.page import render, view_of, words_of
 from overzicht.web.problems import NotAllowedError, NotLoggedInError, Problem, ProblemError, not_found
 from overzicht.web.registry import API_PREFIX
 from overzicht.web.response_cache import ResponseCache
@@ -161,6 +161,10 @@ class PageContext(RequestContext):
     def has_chosen_day(self) -> bool:
         """Whether the date of the page is not the current one."""
         return as_of(self.request).chosen
+
+    def see_other(self, path: str) -> RedirectResponse:
+        """Return a redirect to a page with the chosen date."""
+        return RedirectResponse(view_of(self.request).link(path), 303)
 
     def render(self, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
         """Return the page of a template; `values` are the names that the template uses."""

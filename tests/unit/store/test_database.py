@@ -123,3 +123,27 @@ def test_a_file_that_is_no_database_is_a_clear_error(tmp_path: Path) -> None:
     (tmp_path / "overzicht.sqlite").write_bytes(b"this is no database, it only looks like a file" * 100)
     with pytest.raises(StoreError, match="cannot be opened"):
         Store.open(tmp_path)
+
+
+def test_an_empty_list_of_the_database_is_not_parsed(
+    tmp_path: Path, new_url: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite gives JSON as text, PostgreSQL as bytes."""
+    store = Store.open(tmp_path, new_url())
+    table, parsed = schema.metadata.tables["service_setting"], list[str | bytes]()
+    with store.writing("anna", NOON) as tx:
+        for name, value in (("none", []), ("some", ["a"])):
+            tx.insert(table, name=name, value=value)
+
+    def loads(written: str | bytes) -> object:
+        parsed.append(written)
+        return ["a"]
+
+    monkeypatch.setattr("overzicht.store.engines.json.loads", loads)
+    with store.reading() as connection:
+        assert dict(connection.execute(select(table.c.name, table.c.value)).all()) == {
+            "none": [],
+            "some": ["a"],
+        }
+    assert [bytes(each) if isinstance(each, bytes) else each.encode() for each in parsed] == [b'["a"]']
+    store.close()

@@ -14,7 +14,7 @@ from overzicht.web.api import control as api
 from overzicht.web.auth import PageReader
 from overzicht.web.control_texts import compare_versions, open_text, search_text
 from overzicht.web.fields import Key, Line
-from overzicht.web.forms import FormOf, add_forms, see_other
+from overzicht.web.forms import FormOf, add_forms
 from overzicht.web.licence_words import control_words
 from overzicht.web.paging import Paged
 from overzicht.workflows.control.versions import NoControlListError, held_versions
@@ -50,7 +50,7 @@ def provision(context: PageReader, path: Key, version: Annotated[Line, Query()] 
     except NoControlListError:
         if version:
             raise
-        return see_other("/control")
+        return context.see_other("/control")
     unfolded = unfold(opened.list, path)
     path = unfolded.provision.path
     return context.render(
