@@ -1,6 +1,6 @@
 """The audit trail of the service: log-ins, refusals, and readings of confidential records.
 
-These events change nothing, so they are not in the log. They are destroyed after their retention period.
+An entry of the log proves the rows, without their content: the events are destroyed after a period.
 """
 
 from collections.abc import Iterator

@@ -10,9 +10,11 @@ import pytest
 from store_tools import NOON, unpack_old_home
 
 from overzicht.store import decisions
+from overzicht.store.audit import AuditEvent, AuditKind, destroy_events_before
 from overzicht.store.database import Store, database_file
 from overzicht.store.moving.checking import check_store
 from overzicht.store.receipts import NEWEST_FILE, read_receipt
+from overzicht.workflows.audit import record as record_events
 
 MANIPULATIONS = {  # what is done: (SQL, a fault that names it)
     "a judgement rewritten": ("UPDATE judgement SET verdict = 'confirm', reason = 'seen'", "table judgement"),
@@ -22,6 +24,14 @@ MANIPULATIONS = {  # what is done: (SQL, a fault that names it)
         ("INSERT INTO login_session (token_hash, account, opened_at, seen_at, expires_at, stage) "
         "VALUES ('f', 'anna', '2026', '2026', '2099', 'open')"),
         "table login_session",
+    ),
+    "an event of the audit trail deleted": (
+        "DELETE FROM audit_event WHERE id = (SELECT max(id) FROM audit_event)", "table audit_event: it has",
+    ),
+    "an event of the audit trail rewritten": ("UPDATE audit_event SET account = 'piet'", "table audit_event"),
+    "an event added to the audit trail": (
+        ("INSERT INTO audit_event (at, kind, account, address, subject, detail) "
+        "VALUES ('2026', 'log-in', 'piet', '', '', '{}')"), "table audit_event: it has",
     ),
     "a denial deleted": ("DELETE FROM denial", "table denial: it has 0 rows"),
     "a denial rewritten": ("UPDATE denial SET payload = replace(payload, 'NL', 'BE')", "table denial"),
@@ -57,6 +67,7 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for number in range(3):
             with store.writing("anna", NOON) as tx:
                 decisions.add_judgement(tx, f"maker-{number}", decisions.Verdict.REJECT, "label is wrong")
+        record_events(store, [AuditEvent(NOON.isoformat(), AuditKind.LOGGED_IN, "anna")] * 2, NOON)
     return home
 
 
@@ -91,7 +102,7 @@ def test_a_migrated_store_is_proven_from_its_migration_on(home: Path) -> None:
     with opened(home) as store:
         checked = check_store(store)
     assert checked.faults == ()
-    assert 1 < checked.sealed_from == checked.log_entries - 3
+    assert 1 < checked.sealed_from == checked.log_entries - 4
     assert checked.signed_entries == checked.log_entries
 
 
@@ -99,6 +110,13 @@ def test_a_migrated_store_is_proven_from_its_migration_on(home: Path) -> None:
 def test_a_manipulation_is_found(home: Path, sql: str, fault: str) -> None:
     assert execute(home, sql) > 0
     assert any(fault in line for line in faults(home)), faults(home)
+
+
+def test_events_that_are_destroyed_after_their_period_leave_a_proven_store(home: Path) -> None:
+    with opened(home) as store:
+        with store.writing("anna", NOON) as tx:
+            assert destroy_events_before(tx, "2099") > 1
+        assert check_store(store).faults == ()
 
 
 def test_later_work_does_not_hide_a_manipulation(home: Path) -> None:
