@@ -66,13 +66,14 @@ def round_overview(
     connection: Connection,
     round_id: str,
     day: date,
-    question: Question = Question(),  # noqa: B008 - frozen
+    question: Question,
     *,
-    is_published: bool = False,
+    is_published: bool,
 ) -> NationalOverview:
     """Return the overview of a round on a date, without numbers that give a body away.
 
-    For publication, claims to which a body still has time to reply are left out.
+    For others only `publishing` makes it: claims to which a body still has time to reply are left out, and it
+    is compared with earlier publications.
     """
     loaded = load_round(connection, round_id, day)
     known = round_answers(connection, loaded, question, is_published=is_published)
@@ -113,7 +114,15 @@ def round_overview(
     )
 
 
-national_overview = reading(round_overview)
+@reading
+def national_overview(
+    connection: Connection,
+    round_id: str,
+    day: date,
+    question: Question = Question(),  # noqa: B008 - frozen
+) -> NationalOverview:
+    """Return the overview of a round on a date for its office."""
+    return round_overview(connection, round_id, day, question, is_published=False)
 
 
 def question_text(question: Question) -> Text:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from overzicht.census.answers import Question
 from overzicht.census.disclosure import FEWEST, gives_away
+from overzicht.evidence import text
 from overzicht.evidence.actor import Actor
 from overzicht.store.census.publications import Publication, Sets, add_publication, list_publications
 from overzicht.store.census.rounds import CensusError
@@ -18,12 +19,27 @@ from overzicht.workflows.census.tables import body_tables
 from overzicht.workflows.census.trend import COUNTED, trend
 
 
+class DisclosureError(CensusError):
+    """The numbers of an overview and of earlier publications together give an answer away."""
+
+    slug = "disclosure"
+
+    def __init__(self, earlier: date, day: date) -> None:
+        self.text = text(
+            "with the published overview of {earlier}, one of {day} gives the answer of a body away",
+            earlier=earlier,
+            day=day,
+        )
+        super().__init__(str(self.text), fix="publish it after three more bodies have answered")
+        self.sentence = self.text
+
+
 def publish_overview(
     store: Store, round_id: str, day: date, question: Question, actor: Actor
 ) -> NationalOverview:
     """Return the overview of a round for others, and record it.
 
-    CensusError if its numbers and those of earlier publications together give an answer away.
+    DisclosureError if its numbers and those of earlier publications together give an answer away.
     """
     with store.writing(actor.name, actor.at) as tx:
         overview, new = _checked(tx.connection, round_id, day, question)
@@ -33,7 +49,7 @@ def publish_overview(
 
 
 def _safe_overview(connection: Connection, round_id: str, day: date, question: Question) -> NationalOverview:
-    """Return the overview of a round for others without a record; CensusError as in `publish_overview`."""
+    """Return the overview of a round for others without a record; errors as in `publish_overview`."""
     return _checked(connection, round_id, day, question)[0]
 
 
@@ -43,15 +59,12 @@ safe_overview = reading(_safe_overview)
 def _checked(
     connection: Connection, round_id: str, day: date, question: Question
 ) -> tuple[NationalOverview, Publication]:
-    """Return an overview and its publication; CensusError if an answer follows with earlier publications."""
+    """Return an overview and its publication; DisclosureError as in `publish_overview`."""
     overview = round_overview(connection, round_id, day, question, is_published=True)
     new = _publication(connection, overview.round, day, question)
     before = list_publications(connection)
     if new not in before and (earlier := _giving_away(new, before)) is not None:
-        raise CensusError(
-            f"with the published overview of {earlier.day}, one of {day} gives the answer of a body away",
-            fix="publish it after three more bodies have answered",
-        )
+        raise DisclosureError(earlier.day, day)
     return overview, new
 
 

@@ -3,12 +3,14 @@
 from datetime import date
 from pathlib import Path
 
-from census_tools import Census, at, cameras, write_csv
+from census_tools import ROUND, Census, at, cameras, write_csv
 
+from overzicht.census.answers import Question
 from overzicht.reports.answers.model import Origin
 from overzicht.workflows.answers.facts import Fact, Gap, Layer, Scope, SetContext, Topic
 from overzicht.workflows.answers.gather.census import KEY, census
 from overzicht.workflows.census.claims import import_survey
+from overzicht.workflows.census.publishing import publish_overview
 
 DAY = date(2026, 3, 9)
 HAS = "has cameras of Hikvision or Dahua"
@@ -45,6 +47,33 @@ def test_the_bodies_with_equipment_of_a_party_follow_from_three_bodies_on(tmp_pa
         "On 2026-03-09, 3 of 30 bodies had answered (10 %). At least 3 of them have equipment of Hikvision."
     ]
     assert {item.topic for item in items} == {Topic.PRESENCE}
+    made.store.close()
+
+
+def test_an_answer_shows_no_number_that_gives_a_body_away(tmp_path: Path) -> None:
+    """The answer goes to others: it is compared with the overviews that were published before."""
+    made, later, hikvision = Census(tmp_path), date(2026, 3, 10), frozenset({"hikvision"})
+    for number in range(1, 7):
+        made.answer(DAY, f"nl:t{number:02}", [cameras(number)])
+    for question in (Question(hikvision), Question()):
+        publish_overview(made.store, ROUND, DAY, question, at(DAY))
+    made.answer(later, "nl:t07", [cameras(5)])
+    layer, scope = Layer(made.store, Origin.OWN), Scope(hikvision, "", "NL")
+    items = [
+        item
+        for context in (
+            SetContext(layer, (layer,), later, scopes=(scope,)),
+            SetContext(layer, (layer,), later, parties=hikvision, places=frozenset({"NL"})),
+        )
+        for item in census(context)
+    ]
+    assert [(type(item), item.topic) for item in items] == [(Gap, Topic.COUNT), (Gap, Topic.PRESENCE)]
+    assert {str(item.text) for item in items} == {
+        (
+            "The numbers of the census are not shown: with the published overview of 2026-03-09, one of "
+            "2026-03-10 gives the answer of a body away."
+        )
+    }
     made.store.close()
 
 

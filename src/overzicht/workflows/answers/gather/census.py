@@ -13,7 +13,8 @@ from overzicht.store.census import rolls, rounds
 from overzicht.workflows.answers.facts import Fact, Gap, Layer, Scope, SetContext, Topic
 from overzicht.workflows.answers.places import party_name
 from overzicht.workflows.answers.reading.lexicon import makers_named
-from overzicht.workflows.census.overview import NationalOverview, equipment_text, national_overview
+from overzicht.workflows.census.overview import NationalOverview, equipment_text
+from overzicht.workflows.census.publishing import DisclosureError, safe_overview
 
 KEY = "census"  # of the fact with coverage and bounds; its count is the lower bound
 SURVEYS_SHOWN = 3  # the newest of a place
@@ -24,22 +25,32 @@ def census(context: SetContext) -> Iterator[Fact | Gap]:
 
     For each place of the questions, the bodies that have equipment of a party follow.
     """
-    overviews: dict[tuple[Layer, str], NationalOverview | None] = {}
+    overviews: dict[tuple[Layer, str], NationalOverview | Text | None] = {}
     for scope, layer in product(context.scopes, context.layers):
         overview = _overview(layer, scope.place, Question(scope.parties, scope.kind), context)
         overviews[layer, scope.place] = overview
-        if overview:
+        if isinstance(overview, Text):
+            yield Gap(Topic.COUNT, overview, scope=scope)
+        elif overview:
             yield from _facts(overview, scope, layer)
         yield from _surveys(scope, layer, context)
     for place, layer in product(sorted(context.places) if context.everybody else (), context.layers):
         if (layer, place) not in overviews:
             overviews[layer, place] = _overview(layer, place, Question(), context)
-        if overview := overviews[layer, place]:
+        overview = overviews[layer, place]
+        if isinstance(overview, Text):
+            yield Gap(Topic.PRESENCE, overview, place=place)
+        elif overview:
             yield from _presence(overview, place, layer, context)
 
 
-def _overview(layer: Layer, place: str, question: Question, context: SetContext) -> NationalOverview | None:
-    """Return the published overview of the newest round on bodies of a place; None without one."""
+def _overview(
+    layer: Layer, place: str, question: Question, context: SetContext
+) -> NationalOverview | Text | None:
+    """Return the overview for others of the newest round on bodies of a place; None without a round.
+
+    A sentence says why an overview would give an answer away.
+    """
     if layer.origin is None:
         return None
     with layer.store.reading() as connection:
@@ -49,7 +60,10 @@ def _overview(layer: Layer, place: str, question: Question, context: SetContext)
         )
     if not newest:
         return None
-    return national_overview(layer.store, newest, context.as_of, question, is_published=True)
+    try:
+        return safe_overview(layer.store, newest, context.as_of, question)
+    except DisclosureError as error:
+        return text("The numbers of the census are not shown: {reason}.", reason=error.text)
 
 
 def _cited(overview: NationalOverview) -> tuple[Citation, ...]:
