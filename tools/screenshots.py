@@ -199,7 +199,7 @@ def take(browser: Browser, shot: Shot, address: str) -> None:
     )  # fmt: skip
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
-    if shot.page != REPORT:
+    if shot.page != REPORT and not shot.page.startswith("/review"):  # people decide on the current date only
         address += f"{'&' if '?' in address else '?'}as-of={AS_OF}"
     page.goto(address)
     if shot.page == DEVICE:

@@ -59,8 +59,8 @@ def _serve(request: Request, store: Store, settings: Settings, address: Address,
     fill_demo(store, actor, lambda step: click.echo(request.words.say(step), err=True))
     password = secrets.token_urlsafe(PASSWORD_BYTES)
     add_user(store, ADMINISTRATOR, password, Grant(Role.ADMIN), actor)
-    told = text("log in as {name} with the password {password}", name=ADMINISTRATOR, password=password)
-    click.echo(request.words.say(told), err=True)
+    account = text("log in as {name} with the password {password}", name=ADMINISTRATOR, password=password)
+    click.echo(request.words.say(account), err=True)
     listener = listen(address.host, address.port)
     target = "/" if request.as_of == now().date() else f"/?as-of={request.as_of}"
     link = LoginLink(ADMINISTRATOR, now(), target)

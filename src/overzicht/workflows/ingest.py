@@ -61,11 +61,11 @@ class RecordsUnreadableError(ListFileRefusedError):
     def __init__(self, filename: str, problems: list[RecordProblem]) -> None:
         shown = "; ".join(str(problem) for problem in problems[:SHOWN_PROBLEMS])
         more = len(problems) - SHOWN_PROBLEMS
-        tail = "; " + f"and {more} more" if more > 0 else ""
+        detail = f": {shown}" + ("; " + f"and {more} more" if more > 0 else "")
+        count = f"{len(problems)} record{'s' if len(problems) > 1 else ''} could not be read"
         super().__init__(
             filename,
-            f"{len(problems)} record{'s' if len(problems) > 1 else ''} could not be read"
-            + f": {shown}{tail}",
+            count + detail,
             fix="fetch it again, or load the readable records with --partial (the list is then incomplete)",
         )
         self.problems = tuple(problems)

@@ -183,9 +183,9 @@ def list_devices(connection: Connection, filters: DeviceFilter, page: Page) -> D
     source, condition = source_of(filters), condition_of(connection, filters)
     size = max(1, min(page.size, LARGEST_PAGE))
     first = (max(1, page.number) - 1) * size
-    if filters.text:  # looked for once, for the page and for the sums
-        found = select(STATE.c.device_id, STATE.c.quantity).select_from(source).where(condition)
-        matches = connection.execute(found.order_by(*_order(page.sort))).all()
+    if filters.text:  # one search for the page and for the sums
+        amounts = select(STATE.c.device_id, STATE.c.quantity).select_from(source).where(condition)
+        matches = connection.execute(amounts.order_by(*_order(page.sort))).all()
         ids = [match.device_id for match in matches[first : first + size]]
         lines = devices_of(connection, ids, filters.as_of)
         return DevicePage(tuple(lines), len(matches), page, sum(match.quantity for match in matches))

@@ -41,7 +41,7 @@ def review(
     shown = visible_device(context, ids[0], devices.as_of) if ids else None
     query = query_of(devices)
     choices = choices_of(context, devices)
-    is_past = devices.as_of < today()  # a decision of today does not count there
+    is_past = devices.as_of < today()  # a decision counts from the current date
     return context.render(
         "review.html",
         queue=queue,
