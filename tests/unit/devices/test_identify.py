@@ -151,6 +151,24 @@ def test_a_label_on_a_number_that_the_maker_uses_itself_is_not_the_brand(registr
         assert (found.maker_id, found.brand, found.is_relabelled) == ("kestrel", brand, bool(brand))
 
 
+@pytest.mark.parametrize(
+    ("relation", "is_own"),
+    [
+        ("sub_brand", True),
+        ("subsidiary", True),
+        ("former_subsidiary", True),
+        ("acquired_brand", True),
+        ("joint_or_subsidiary", True),
+        ("oem_relabel", False),
+    ],
+)
+def test_a_brand_of_a_daughter_is_the_makers_own(registry: FakeRegistry, relation: str, is_own: bool) -> None:
+    statement = {"brand": "Badge", "maker": "kestrel", "relation": relation}
+    knowledge = build([make_card("kestrel")], make_statements(statement))
+    found = identify(make_sighting(brand="Badge"), knowledge, as_of=AS_OF, registry=registry)
+    assert (found.maker_id, found.is_relabelled) == ("kestrel", not is_own)
+
+
 def test_a_statement_that_leaves_others_open_opens_the_owner_of_the_name(registry: FakeRegistry) -> None:
     statement = {"brand": "Osprey", "undecided": ["kestrel", "merlin"]}
     knowledge = build(

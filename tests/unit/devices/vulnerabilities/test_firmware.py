@@ -52,6 +52,8 @@ def test_a_text_without_a_number_is_not_a_version(text: str) -> None:
         ("6.3.40", "< 6.3.40", OUTSIDE),
         ("5.4", "5.4.0", INSIDE),
         ("11.11.73", "11.11", UNKNOWN),
+        ("11.11.73", ">= 11.11", INSIDE),
+        ("11.11.73", "11.11 to 11.12", INSIDE),
         ("QIPC-B2202.7.5", "<= DIPC-B1213.6.5", UNKNOWN),
         ("6.9.2", "< 6.9.2 CU01", INSIDE),
         ("2.0", "<= 2.0-rc1", OUTSIDE),
