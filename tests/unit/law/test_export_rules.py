@@ -51,6 +51,18 @@ def test_the_regulation_of_the_day() -> None:
     assert earlier.records.years == 3  # Article 20(3); five years since 2021
 
 
+def test_the_words_of_the_earlier_regulation_are_in_both_languages() -> None:
+    earlier, worded = export_rules(date(2021, 4, 13)), 0
+    for part in ("deadlines", "rules", "criteria", "duties"):
+        for key, rule in getattr(export_rules(), part).items():
+            if rule.before is not None:
+                then = getattr(earlier, part)[key]
+                words = rule.before if rule.before.en else rule
+                assert (then.en, then.nl, then.article) == (words.en, words.nl, rule.before.article)
+                worded += bool(rule.before.en)
+    assert worded
+
+
 def test_every_article_that_was_not_read_is_marked() -> None:
     earlier = export_rules(date(2021, 4, 13))
     read = {
