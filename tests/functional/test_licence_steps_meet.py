@@ -85,8 +85,8 @@ def _load_list(store: Store) -> None:
     [
         (None, ASK, ASK, "the applicant was asked already"),
         (ASK, RECEIVED, RECEIVED, "no request to the applicant is open"),
-        (None, DECIDE, EXTEND, "it is denied"),
-        (None, DECIDE, ASK, "it is denied"),
+        (None, DECIDE, EXTEND, "the case is denied"),
+        (None, DECIDE, ASK, "the case is denied"),
         (None, EXTEND, EXTEND, "2026-07-01 is not after 2026-07-01"),
         (None, ASSESS, DECIDE, "was changed while this step was checked"),
         (None, WITHDRAW, ASSESS, "was changed while this step was checked"),
