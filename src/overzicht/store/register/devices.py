@@ -334,7 +334,7 @@ def _order(sort: str) -> tuple[ColumnElement[Any], ...]:
     if name not in columns:
         raise UnknownNameError("order of devices", sort, tuple(columns))
     column = columns[name]
-    return (column.desc() if sort.startswith("-") else column.asc(), STATE.c.device_id)
+    return (column.desc() if sort.startswith("-") else column.asc(), STATE.c.label, STATE.c.device_id)
 
 
 def _columns(source: FromClause) -> Select[Any]:
