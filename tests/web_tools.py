@@ -1,10 +1,14 @@
 """A service over an empty store, with an account of every role, for tests."""
 
+import atexit
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from anyio.from_thread import BlockingPortal, start_blocking_portal
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
@@ -44,10 +48,20 @@ class Served:
     def client(self, role: str = "", *, near: bool = False, **options: Any) -> TestClient:
         """Return a client elsewhere with the token of a role, or at the machine itself without one."""
         headers = {"Authorization": f"Bearer {self.tokens[role]}"} if role else {}
-        return TestClient(
+        client = TestClient(
             self.app, base_url=BASE, client=NEAR if near else FAR, headers=headers,
             raise_server_exceptions=False, follow_redirects=False, **options,
         )  # fmt: skip
+        client.portal = _portal()
+        return client
+
+
+@cache
+def _portal() -> BlockingPortal:
+    """Return the event loop of all clients; one for each request takes a fifth of the time of a request."""
+    stack = ExitStack()
+    atexit.register(stack.close)
+    return stack.enter_context(start_blocking_portal())
 
 
 def serve(home: Path, options: ServiceOptions | None = None) -> Served:
