@@ -28,7 +28,7 @@ from overzicht.sources.lists.registry import READERS as LISTS
 from overzicht.sources.lists.registry import WITHOUT_READER, recognised, records_of
 from overzicht.sources.partylists import read_party_file
 from overzicht.sources.questions.registry import read_paper
-from overzicht.workflows.law.files import read_uses
+from overzicht.workflows.law.files import MOST_USES, read_uses
 from overzicht.workflows.register.publishing import read_published
 from overzicht.workflows.register.statements import read_rows
 
@@ -218,8 +218,19 @@ def _inventory_reader(kind: str) -> Reader:
     return Reader(f"inventory {kind}", read, partial(_of_kind, kind), modules)
 
 
-def _reader(name: str, read: Callable[[Path], object], modules: Sequence[str], *patterns: str) -> Reader:
-    return Reader(name, read, lambda folder: files_of(folder, *patterns), tuple(modules))
+def _reader(
+    name: str, read: Callable[[Path], object], modules: Sequence[str], *patterns: str, **written: bytes
+) -> Reader:
+    """Return a reader with samples in files, and those that are written here by name."""
+
+    def samples(folder: Path) -> Iterator[tuple[str, bytes]]:
+        yield from written.items()
+        yield from files_of(folder, *patterns)
+
+    return Reader(name, read, samples, tuple(modules))
+
+
+USE = b"  - {id: a, title: A, act: use, actor: {name: N, kind: public body, country: NL}, place: NL}\n"
 
 
 INVENTORY_MODULES = {
@@ -279,6 +290,9 @@ READERS: dict[str, Reader] = {
         _reader(
             "uses", read_uses, [f"workflows.law.files:{name}" for name in ("uses_of", "_records", "_load")],
             "examples/law/*",
+            repeated=b"uses:\n" + 2 * USE,
+            alias=b"uses:\n  - &use {id: a}\n  - *use\n",
+            many=b"uses:\n" + (MOST_USES + 1) * b"  - {}\n",
         ),
         _reader(
             "published register", read_published,
