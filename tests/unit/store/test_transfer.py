@@ -107,6 +107,22 @@ def test_an_export_of_an_older_schema_is_migrated(store: Store, tmp_path: Path) 
         assert connection.execute(select(func.count()).select_from(schema.classification)).scalar() == 0
 
 
+def test_an_entry_without_changes_stays_one_in_an_older_schema(store: Store, tmp_path: Path) -> None:
+    old = Store.open(tmp_path / "old")
+    for _ in range(2):  # the first adds the actor
+        with old.writing("anna", NOON) as tx:
+            tx.log("note", "no row changes")
+    with write_connection(old.engine) as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0023'")  # 0024 changes no column
+        unsealed = select(func.count()).where(schema.log.c.changes.is_(None)).select_from(schema.log)
+        assert connection.execute(unsealed).scalar()
+    export_store(old, tmp_path / "old.zip")
+    old.close()
+    load_store(store, tmp_path / "old.zip")
+    with store.reading() as connection:
+        assert verify_log(connection).entries >= 2
+
+
 def test_a_plan_that_was_closed_before_plans_had_a_last_day_is_closed_from_the_day_it_was_written(
     store: Store, tmp_path: Path
 ) -> None:

@@ -54,6 +54,11 @@ def tables_of(connection: Connection) -> list[Table]:
         return list(schema.metadata.sorted_tables)
     reflected = MetaData()
     reflected.reflect(connection)
+    for table in reflected.tables.values():
+        own = schema.metadata.tables.get(table.name)
+        for column in table.columns:
+            if isinstance(column.type, JSON) and own is not None and column.name in own.columns:
+                column.type = own.columns[column.name].type  # a database does not tell `none_as_null`
     return [table for table in reflected.sorted_tables if table.name != "alembic_version"]
 
 
