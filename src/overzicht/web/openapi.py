@@ -157,7 +157,7 @@ def _alternatives(node: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 
 _SCHEMA = re.compile(r"(?<=#/components/schemas/)[^\"/]+")
-_PAGE, _BODY = re.compile(r"Page_(\w+)_"), re.compile(r"Body_(\w+)_(?:get|post|put|patch|delete)")
+_PAGE, _BODY = re.compile(r"(?:Checked)?Page_(\w+)_"), re.compile(r"Body_(\w+)_(?:get|post|put|patch|delete)")
 
 
 def pascal_name(name: str) -> str:
