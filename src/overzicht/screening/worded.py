@@ -22,6 +22,7 @@ Number = TypeVar("Number", np.int32, np.int64)
 SHORTEST_INITIALS, LONGEST_INITIALS = 3, 8
 SHORTEST_JOINED = 8  # letters of two words written as one
 _CLOSING_INITIALS = (b"", b"c", b"g", b"l")  # company, corporation, group, limited are left out of many
+_MOST_ALONE = 10  # names that may have the one word that is left without a word for a group
 _GROUP_WORDS = frozenset(b"group groep groupe gruppe gruppo grupo holding holdings jituan".split())
 _SPELT = (SAME_SCRIPT, ALPHABET)  # modes of scripts that write every sound, whose letters can be compared
 _AFTER_ALL_LETTERS = b"\x7f"  # words have the characters a-z and 0-9
@@ -74,7 +75,8 @@ def closest(
     modes = _SPELT if mode in _SPELT else (mode,)
     names = np.concatenate(
         [
-            *(_names_with_all(index, wording, modes=modes) for wording in _wordings(name, texts, kind)),
+            *(_names_with_all(index, wording, modes=modes) for wording in _wordings(texts, kind)),
+            _names_without_group(index, name, texts, modes) if kind != PERSON else _NO_NAMES,
             _names_with_initials(index, name, texts) if with_initials else _NO_NAMES,
             _names_with_text(index, name) if kind != PERSON else _NO_NAMES,
             _names_with_possessive(index, texts, modes) if kind != PERSON else _NO_NAMES,
@@ -104,15 +106,25 @@ def namesakes(index: IndexArrays, parties: Iterable[int]) -> Iterator[tuple[int,
                 yield party, name
 
 
-def _wordings(name: str, words: Sequence[bytes], kind: int) -> Iterator[Sequence[bytes]]:
-    """Yield the words of a name; for a company also with two as one, and without a word for a group."""
+def _wordings(words: Sequence[bytes], kind: int) -> Iterator[Sequence[bytes]]:
+    """Yield the words of a name; for a company also with two as one."""
     yield words
     if kind != PERSON:
         yield from _joined(words)
-        is_legal_person = bool(split_name(name)[1])
-        without = [word for word in words if word not in _GROUP_WORDS]
-        if not is_legal_person and 0 < len(without) < len(words):
-            yield without
+
+
+def _names_without_group(
+    index: IndexArrays, name: str, words: Sequence[bytes], modes: Sequence[int]
+) -> NDArray[np.int32]:
+    """Return the numbers of the names with all words but those for a group (`Quectel Group`).
+
+    One word that is left must be rare: `Technology Group` names no company.
+    """
+    without = [word for word in words if word not in _GROUP_WORDS]
+    if not 0 < len(without) < len(words) or split_name(name)[1]:  # a legal form: it names one legal person
+        return _NO_NAMES
+    names = _names_with_all(index, without, modes=modes)
+    return names if len(without) > 1 or len(names) <= _MOST_ALONE else _NO_NAMES
 
 
 def _joined(words: Sequence[bytes]) -> Iterator[list[bytes]]:

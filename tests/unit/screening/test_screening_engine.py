@@ -207,6 +207,15 @@ def test_words_asked_are_found_as_one_and_without_a_word_for_a_group(
     assert [(match.record_id, match.band) for match in found] == [(id_, Band.POSSIBLE) for id_ in places]
 
 
+def test_a_common_word_left_without_a_word_for_a_group_names_nobody() -> None:
+    names = [f"Boru Metals and Minerals Export {number}" for number in range(11)]
+    parties = [IndexedParty(name, "Company", (name,), "list-a") for name in names]
+    engine = ScreeningEngine.of(parties)
+    asked = [PartyQuery("q", (name,), "Company") for name in ("Boru Group", "Boru Minerals Group")]
+    matches = engine.match(asked, as_of=DAY, possible=0.5)
+    assert [len(found) for found in matches] == [0, 11]
+
+
 @pytest.mark.parametrize(
     ("name", "schema", "band"),
     [
