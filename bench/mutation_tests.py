@@ -249,9 +249,9 @@ def record(packages: tuple[str, ...], file: Path) -> None:
     """Run all tests once in a fork, and write the functions that each of them calls."""
     if os.fork() == 0:
         recorder = _Recorder(packages)
-        pytest.main([*(f"tests/{path}" for path in TESTS), *PYTEST], plugins=[recorder])
+        code = pytest.main([*(f"tests/{path}" for path in TESTS), *PYTEST], plugins=[recorder])
         recorder.write(file)
-        os._exit(0)
+        os._exit(0 if code in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED} else code)
     if os.wait()[1]:
         sys.exit("the tests could not be recorded")
 
