@@ -75,6 +75,8 @@ BUREAU = "Bureau of Industrial Research"
         ("pairs_of_letters", "abcd", "abce", 4 / 6),
         ("pairs_of_letters", "aaaa", "aa", 2 / 4),
         ("pairs_of_letters", "abcabc", "abc", 4 / 7),
+        ("pairs_of_letters", "ab", "ab", 1),
+        ("pairs_of_letters", "ab", "abc", 2 / 3),
         ("pairs_of_letters", "a", "a", 0),
         ("letters_in_order", "Rulven", "Rulvon", 5 / 6),
         ("letters_in_order", "Tarrow Rulven", "Rulven Tarrow", 0),
@@ -100,6 +102,16 @@ BUREAU = "Bureau of Industrial Research"
         ("acronym", "BIR", BUREAU, 1),
         ("acronym", "BOIR", BUREAU, 1),
         ("acronym", "BRI", BUREAU, 0),
+        ("skeletons_alike", "Tonat", "Konat", 2 / 3),
+        ("glued_share", "Quillbrook", "Quill Brook", 1),
+        ("glued_share", "Blue Optics", "Bl Ue Optics", 2 / 3),
+        ("glued_share", "Bl Ue Optics", "Blue Optics", 2 / 3),
+        ("glued_share", "Northstarline", "North Star Line", 1),
+        ("glued_share", "Starlinenorth", "North Star Line", 1),
+        ("glued_share", "Brookquill", "Quill Brook", 1),
+        ("glued_share", "Abc Optics", "Ab C Optics", 0),  # fewer than four letters
+        ("query_covered", "Quillbrook Optics", "Quill Brook Optics", 1),
+        ("letters_covered", "Quillbrook", "Quill Brook", 1),
         ("acronym_share", "RTM Shipping", "Rulven Tarrow Mosken Shipping", 1),
         ("acronym_share", "RTN Shipping", "Rulven Tarrow Mosken Shipping", 0),
     ],
@@ -166,7 +178,8 @@ def test_a_name_covers_itself_in_full(name: str) -> None:
     alike = ("letters_sorted", "sound_in_order", "same_order", "letters_covered", "heaviest_alike")
     for of in (*full, *alike, "cosine", "skeletons_alike"):
         assert column(of, name, name) == pytest.approx(1, abs=1e-5), of
-    for of in ("query_missing", "both_missing", "words_left_query", "letters_changed", "contrast"):
+    none = ("known_words_differ", "first_letters_differ", "acronym_share", "glued_share", "translated_share")
+    for of in (*none, "query_missing", "both_missing", "words_left_query", "letters_changed", "contrast"):
         assert column(of, name, name) == 0, of
     assert column("balance", name, name) == pytest.approx(column("fullest_weight", name, name), abs=1e-5)
 

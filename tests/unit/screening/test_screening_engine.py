@@ -129,6 +129,29 @@ def test_a_batch_answers_as_its_queries_one_by_one(engine: ScreeningEngine) -> N
     assert [ids(found)[:1] for found in together] == [[party.id] for party in PARTIES]
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Quillbrook", "Quill Brook"),
+        ("Quilbrook", "Quill Brook"),
+        ("North Star Line", "Northstarline"),
+        ("North Starline", "Northstarline"),
+        ("Tarrowm Holdings", "Tarrowmere Holdings"),
+        ("RTM", "Rulven Tarrow Mosken"),
+        ("Castrelio", "Kestrelio"),
+        ("Kestrelyo", "Kestrelio"),
+        ("Jorvik F Works", "Jorvik Fanzul Works"),
+        ("Works Fanzul Jorvik", "Jorvik Fanzul Works"),
+        ("Estmark Anergy", "Ostmark Energy"),
+    ],
+)
+def test_each_way_of_changing_a_name_leads_to_it(name: str, expected: str) -> None:
+    names = ["Quill Brook", "Northstarline", "Tarrowmere Holdings", "Rulven Tarrow Mosken", "Kestrelio"]
+    listed = [*names, "Jorvik Fanzul Works", "Ostmark Energy", *(f"Harlow{a}en {a}usker" for a in "bcdfgh")]
+    engine = ScreeningEngine.of([IndexedParty(of, "Company", (of,)) for of in listed])
+    assert engine.best([name], ["Company"])[0][0][:1] == [expected]
+
+
 def test_an_empty_index_finds_nothing() -> None:
     assert ask(ScreeningEngine.of([]), "Anybody At All") == []
 

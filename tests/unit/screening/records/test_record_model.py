@@ -1,6 +1,6 @@
 import pytest
 
-from overzicht.entities import PartyQuery
+from overzicht.entities import PartyQuery, Record, Statement
 from overzicht.screening.records.model import MOST_NAMES, PartyRecord
 from overzicht.screening.records.spellings import spelt_out, with_digits
 
@@ -19,6 +19,14 @@ def test_the_keys_of_a_record() -> None:
     )
     assert record.identifiers == (("passportNumber", "1"), ("passportNumber", "2"))
     assert (record.names, record.weak_names, record.birth_dates) == (("A B",), ("C",), ("1966",))
+
+
+def test_an_entry_of_a_list_is_a_record() -> None:
+    statements = (Statement("name", "Acme"), Statement("alias", "Acne"), Statement("innCode", "7707083893"))
+    record = PartyRecord.of_record(Record("r-1", "Company", statements, "row 1"))
+    assert record == PartyRecord(
+        "r-1", "Company", ("Acme",), ("Acne",), identifiers=(("innCode", "7707083893"),)
+    )
 
 
 def test_a_query_is_a_record_without_aliases() -> None:
