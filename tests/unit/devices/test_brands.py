@@ -117,12 +117,14 @@ def test_a_longer_name_of_a_maker_is_a_spelling_of_its_trade_name() -> None:
         {"name": "Kestrel Security Systems", "kind": "legal"},
         {"name": "Kestrel Security Systems", "kind": "former"},
     ]
-    brands = build([make_card("kestrel", names=names)], {}).brands
+    statement = make_statements({"brand": "Kestrel Security Systems", "maker": "osprey"})
+    brands = build([make_card("kestrel", names=names), make_card("osprey")], statement).brands
     match = brands.find("KESTREL SECURITY SYSTEMS")
     assert match is not None
     assert (match.brand.key, match.spelling) == ("kestrel", SpellingMatch.EXACT)
     assert match.brand.spellings == ("Kestrel", "Kestrel Security Systems")
     assert [own.kind for own in match.brand.own] == ["trade", "legal", "former"]
+    assert [own.makers for own in match.brand.statements] == [("osprey",)]
 
 
 @pytest.mark.parametrize("kind", ["trade", "legal", "short", "as-listed", "former"])
