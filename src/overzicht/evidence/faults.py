@@ -50,8 +50,9 @@ def _reason(error: Any) -> str:
 
 
 _UNIT = text("the unit is missing; a number needs a unit (write 1 for a plain number)")
+MISSING = text("it is missing")
 _REASONS = {
-    "missing": text("it is missing"),
+    "missing": MISSING,
     "extra_forbidden": text("there is no such field"),
     "string_type": text("it is not text; put it between quotes"),
     "none_required": text("it must be empty"),

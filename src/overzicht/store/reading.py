@@ -15,11 +15,12 @@ from sqlalchemy import Column, ColumnElement, Connection, FromClause, Row, Selec
 
 from overzicht.errors import EXIT_INPUT, OverzichtError, UnknownNameError
 from overzicht.evidence import Text, text
-from overzicht.evidence.faults import in_words
+from overzicht.evidence.faults import MISSING, in_words
 
 BATCH = 2_000  # rows written or read at a time
 SHOWN_NAMES = 20  # of those that an error lists
 T = TypeVar("T")
+OTHER_FIELDS = text("its fields are not those of such a record")
 
 
 class StoredRecordError(OverzichtError):
@@ -46,14 +47,21 @@ def stored_record(kind: Text, name: str, problems: list[StoredRecordError] | Non
         yield
     except StoredRecordError as error:
         problem = error
-    except (ValueError, OverzichtError) as error:
-        reason = in_words(error.errors()) if isinstance(error, ValidationError) else str(error)
-        problem = StoredRecordError(kind, name, reason)
+    except (ValueError, LookupError, TypeError, AttributeError, OverzichtError) as error:
+        problem = StoredRecordError(kind, name, _reason(error))
     else:
         return
     if problems is None:
         raise problem
     problems.append(problem)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        return in_words(error.errors())
+    if isinstance(error, KeyError):
+        return f"{error.args[0]}: {MISSING}"
+    return str(error) if isinstance(error, ValueError | OverzichtError) else str(OTHER_FIELDS)
 
 
 def value_of(kind: type[T], row: Row[Any], **given: Any) -> T:

@@ -170,7 +170,9 @@ def get_case(connection: Connection, case_id: str) -> StoredCase:
 
 def case_on(connection: Connection, case_id: str, day: date) -> StoredCase:
     """Return a case as of `day`; UnknownNameError if it began later."""
-    case = get_case(connection, case_id).as_known_on(day)
+    stored = get_case(connection, case_id)
+    with stored_record(CASE, case_id):
+        case = stored.as_known_on(day)
     if not case.events:
         raise UnknownNameError(f"licence case of {day}", case_id)
     return case
