@@ -49,6 +49,19 @@ def test_a_device_is_found_by_what_people_call_it_and_its_finding_is_judged(kept
     assert view["judgements"] == []  # a judgement of today does not count on that day
 
 
+def test_devices_that_no_list_covers_are_listed_by_their_own_option(kept: Path) -> None:
+    del kept
+
+    def labels(*options: str) -> list[str]:
+        rows = told("register", "devices", "--as-of", "2026-02-01", *options)["devices"]
+        return [row["label"] for row in rows]
+
+    known = set(labels()) - set(labels("--maker", "unknown"))
+    assert labels("--not-checked")
+    assert labels("--not-listed") == []  # starter facts cannot show that a maker is not listed
+    assert {*labels("--listed"), *labels("--not-checked")} == known
+
+
 def test_an_unclear_row_is_chosen_and_written(kept: Path, tmp_path: Path) -> None:
     path = tmp_path / "new.csv"
     path.write_text(kept.read_text().replace("44:19:B6:10:00:02", "AC:CC:8E:10:00:99"))

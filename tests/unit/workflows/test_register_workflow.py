@@ -14,7 +14,7 @@ from overzicht.store.database import Store
 from overzicht.store.decisions import Verdict, add_judgement
 from overzicht.store.log import verify_log
 from overzicht.store.register.counts import counts
-from overzicht.store.register.devices import DeviceFilter, Page
+from overzicht.store.register.devices import THERE, DeviceFilter, Page
 from overzicht.store.register.organisations import RegisterError
 from overzicht.workflows import judging
 from overzicht.workflows.register import devices, importing, organisations, plans, tasks
@@ -323,6 +323,15 @@ def test_a_plan_is_there_from_its_day_and_runs_until_it_is_closed(store: Store, 
         plans.show_plan(store, plan.id, date(2026, 2, 9))
     assert devices.list_devices(store, DeviceFilter(date(2026, 2, 9), plan=plan.id)).total == 0
     assert devices.list_devices(store, DeviceFilter(date(2026, 2, 10), plan=plan.id)).total == 2
+
+
+def test_a_plan_keeps_its_filter_without_empty_fields(store: Store, tmp_path: Path) -> None:
+    take(store, tmp_path, FIRST, "2026-02-01")
+    day, by = date(2026, 2, 1), on("2026-02-01")
+    plain = plans.new_plan(store, NewPlan("Replace"), DeviceFilter(day), by).plan
+    unchecked = plans.new_plan(store, NewPlan("Check"), DeviceFilter(day, is_unchecked=True), by).plan
+    kept = {"as_of": "2026-02-01", "life": [life.value for life in THERE]}
+    assert (plain.selection, unchecked.selection) == (kept, {**kept, "is_unchecked": True})
 
 
 def test_a_plan_is_followed_by_what_is_replaced(store: Store, tmp_path: Path) -> None:

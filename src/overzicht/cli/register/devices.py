@@ -54,7 +54,15 @@ def _screened_store(request: Request) -> Store:
     help="Stage of life. Default: planned, in use and not seen.",
 )
 @click.option(
-    "--listed/--not-listed", default=None, help="Only devices whose manufacturer is, or is not, listed."
+    "--listed/--not-listed",
+    default=None,
+    help="Only devices whose manufacturer is listed, or was checked and is not listed.",
+)
+@click.option(
+    "--not-checked",
+    "is_unchecked",
+    is_flag=True,
+    help="Only devices of a known manufacturer that no list covers on the date.",
 )
 @click.option(
     "--relabelled/--own-brand",

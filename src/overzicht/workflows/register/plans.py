@@ -63,6 +63,7 @@ def selection_of(filters: DeviceFilter) -> dict[str, Any]:
     values = {field.name: getattr(filters, field.name) for field in fields(filters)}
     values["as_of"] = filters.as_of.isoformat()
     values["life"] = [life.value for life in filters.life if isinstance(life, LifecycleState)]
+    values["is_unchecked"] = filters.is_unchecked or None
     return {name: value for name, value in values.items() if value not in ("", None, ())}
 
 
