@@ -145,3 +145,11 @@ def test_a_day_that_a_starter_fact_states_is_better_than_one_that_was_derived() 
     later = record(LegalDate(date(2021, 4, 1)))
     (other,) = listing_states([(held, record(derived))], [held], date(2021, 3, 23), [later])
     assert other.since == derived
+
+
+def test_a_note_says_if_the_date_of_a_version_is_unknown() -> None:
+    for is_dated in (True, False):
+        stored = replace(version(EARLY), is_dated=is_dated)
+        (state,) = listing_states([(stored, record(STATED))], [stored], LATE)
+        unknown = [note for note in state.notes if str(note) == "the date of this version is unknown"]
+        assert bool(unknown) is not is_dated
