@@ -48,7 +48,8 @@ def all_mutants(packages: Iterable[str]) -> list[Mutant]:
 
 def run(options: argparse.Namespace) -> list[dict[str, Any]]:
     """Return the outcome of every mutant of the sample that was tried, now or in a run before."""
-    from mutation_tests import SURVIVED, UNCOVERED, Coverage, Trial, record, rows  # noqa: PLC0415 - environment
+    from mutation_calls import Coverage, record  # noqa: PLC0415 - environment
+    from mutation_tests import SURVIVED, UNCOVERED, Trial, rows  # noqa: PLC0415
 
     every = all_mutants(options.package or PACKAGES)
     sample = random.Random(options.seed).sample(every, min(options.sample, len(every)))  # noqa: S311 - no secret
