@@ -113,7 +113,7 @@ def test_an_entry_without_changes_stays_one_in_an_older_schema(store: Store, tmp
         with old.writing("anna", NOON) as tx:
             tx.log("note", "no row changes")
     with write_connection(old.engine) as connection:
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0023'")  # 0024 changes no column
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0023'")  # no column since
         unsealed = select(func.count()).where(schema.log.c.changes.is_(None)).select_from(schema.log)
         assert connection.execute(unsealed).scalar()
     export_store(old, tmp_path / "old.zip")
