@@ -10,6 +10,8 @@ import pytest
 import web_tools
 from functional_tools import run_command
 from licensing_tools import application, denial
+from served_register import finished
+from store_tools import company, put, snapshot_of
 from web_tools import Served
 
 from overzicht.dates import read_iso_date
@@ -147,6 +149,37 @@ def test_one_bad_case_stops_no_watch_and_no_screening_of_others(home: Path) -> N
     for command, answer in (("screen", f"case {GOOD}, screened"), ("watch", "DE-0002 cannot be read")):
         done = run_command("licence", command, *(("--changed",) if command == "screen" else ()), *DAY)
         assert (done.exit_code, answer in done.stdout) == (1, True), done.output
+
+
+def test_no_list_version_is_checked_while_a_case_cannot_be_read(home: Path) -> None:
+    """The parties of that case would never be compared with the version."""
+    store = Store.open(home, at=AT)
+    table = schema.licence_case
+    put(store, snapshot_of("un-sc", read_iso_date("2026-03-18")), [])
+    assert run_command("alerts", "check", "--as-of", "2026-03-18").exit_code == 0
+    listed = company("u1", "Vostochnyy Glaz LLC", since=read_iso_date("2026-03-01"))
+    put(store, snapshot_of("un-sc", read_iso_date("2026-03-19"), "b"), [listed])
+    refused = run_command("alerts", "check", *DAY, "--json")
+    assert (refused.exit_code, json.loads(refused.stdout)) == (1, [])
+    assert "DE-0002 cannot be read: remarks" in refused.stderr
+    with store.writing("ann", AT) as tx:
+        whole = application(id="DE-0002").model_dump(mode="json", by_alias=True)
+        tx.update(table, table.c.id == "DE-0002", payload=whole)
+        case = licences.get_case(tx.connection, "DE-0002")
+        licences.set_status(tx, case, Status.SUBMITTED, AT.date(), {})
+    checked = run_command("alerts", "check", *DAY)
+    assert (checked.exit_code, "licence case DE-0002" in checked.stdout) == (0, True), checked.output
+    store.close()
+
+
+def test_a_job_of_the_service_names_the_case_that_stops_the_check(served: Served) -> None:
+    put(served.store, snapshot_of("un-sc", read_iso_date("2026-03-18")), [])
+    editor = served.client("editor")
+    assert finished(editor, editor.post("/api/v1/alerts/check").json())["result"]["problems"] == []
+    put(served.store, snapshot_of("un-sc", read_iso_date("2026-03-19"), "b"), [company("u1", "A")])
+    job = finished(editor, editor.post("/api/v1/alerts/check").json())
+    assert ["DE-0002 cannot be read" in problem for problem in job["result"]["problems"]] == [True]
+    assert "DE-0002 cannot be read" in editor.get(f"/jobs/{job['id']}").text
 
 
 def test_a_case_is_not_assessed_while_a_denial_cannot_be_read(served: Served) -> None:

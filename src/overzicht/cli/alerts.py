@@ -14,6 +14,7 @@ from overzicht.errors import EXIT_FETCH, EXIT_OK
 from overzicht.settings import preferred_language, read_settings
 from overzicht.store import alerts as stored
 from overzicht.store.alerts import AlertFilter, Message, MessageState, UseKind
+from overzicht.store.reading import StoredRecordError
 from overzicht.workflows.alerts.checking import check_alerts
 from overzicht.workflows.alerts.events import event_of, source_of
 from overzicht.workflows.alerts.sending import send_due
@@ -31,17 +32,20 @@ def alerts() -> None:
 
 @alerts.command()
 @standard("as-of", "by", "json")
-def check(request: Request) -> None:
+def check(request: Request) -> int:
     """Compare each new version of a list with the one before it, and open a task for each alert.
 
     A version is checked once. The first version of a list is the start, and gives no alerts.
+    Exit code 1: a stored licence case cannot be read, and no version is checked.
     """
-    versions = check_alerts(request.store, request.act)
+    problems: list[StoredRecordError] = []
+    versions = check_alerts(request.store, request.act, problems)
     request.show(
         lambda: versions,
         lambda: (line for version in versions for line in version_lines(version)),
-        empty=translate("no new versions of lists"),
+        empty="" if problems else translate("no new versions of lists"),
     )
+    return request.report(problems)
 
 
 @alerts.command(name="list")

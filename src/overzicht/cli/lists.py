@@ -22,6 +22,7 @@ from overzicht.cli.options import DayType, Request, file_argument, now, standard
 from overzicht.errors import EXIT_FETCH, EXIT_INCOMPLETE, EXIT_INPUT, EXIT_OK, InputFileError, OverzichtError
 from overzicht.settings import read_settings
 from overzicht.sources.fetch import Fetcher
+from overzicht.store.reading import StoredRecordError
 from overzicht.views.lists import ListView, compared
 from overzicht.workflows.ingest import Choices, ImportedList, add_list_file, companions_of
 from overzicht.workflows.lists import ListDiff, ListState, Update, diff_list, list_states, update_lists
@@ -72,18 +73,23 @@ def add(request: Request, files: tuple[Path, ...], choices: Choices) -> int:
         lambda: (line for name, ingested in loaded for line in _ingested_lines(name, ingested)),
     )
     if any(not ingested.was_known for _, ingested in loaded):
-        _follow(request)
+        code = max(code, _follow(request))
     return code
 
 
-def _follow(request: Request) -> None:
-    """Check what the new versions mean for the parties in use, and print the alerts on standard error."""
+def _follow(request: Request) -> int:
+    """Check what the new versions mean for the parties in use, and print the alerts on standard error.
+
+    Returns the exit code: 1 if a stored licence case cannot be read.
+    """
     from overzicht.cli.alert_lines import version_lines  # noqa: PLC0415 - only needed after a change
     from overzicht.workflows.alerts.checking import follow_list_changes  # noqa: PLC0415 - the same
 
-    _, versions = follow_list_changes(request.store, request.act)
+    problems: list[StoredRecordError] = []
+    _, versions = follow_list_changes(request.store, request.act, problems)
     for line in (line for version in versions if version.alerts for line in version_lines(version)):
         click.echo(line, err=True)
+    return request.report(problems)
 
 
 def _ingested_json(name: str, ingested: ImportedList) -> dict[str, Any]:
@@ -160,9 +166,10 @@ def update(request: Request, list_ids: tuple[str, ...]) -> int:
             click.echo("\n".join(_update_lines(result)), err=result.fault is not None)
         code = max(code, result.fault.exit_code if result.fault else EXIT_OK)
     request.show(lambda: list(map(_outcome, results)), lambda: ())
+    code = code if code in (EXIT_OK, EXIT_FETCH) else EXIT_INPUT
     if any(result.ingested is not None and not result.is_unchanged for result in results):
-        _follow(request)
-    return code if code in (EXIT_OK, EXIT_FETCH) else EXIT_INPUT
+        code = max(code, _follow(request))
+    return code
 
 
 def _outcome(result: Update) -> dict[str, Any]:

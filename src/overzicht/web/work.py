@@ -10,6 +10,7 @@ from overzicht.evidence import Text, text
 from overzicht.evidence.actor import Actor
 from overzicht.sources.fetch import Fetcher
 from overzicht.sources.lists.registry import READERS, load_card
+from overzicht.store.reading import StoredRecordError
 from overzicht.web import work_checks, work_register
 from overzicht.web.clock import now
 from overzicht.web.jobs import JobContext, Worker
@@ -66,8 +67,14 @@ def _refused(outcomes: Sequence[Mapping[str, Any]], name: str) -> dict[str, Any]
 def _after_change(job: JobContext) -> dict[str, Any]:
     """Screen the saved files again, and make the alerts of new versions; nothing if no list changed."""
     job.progress(text("checking what the new versions mean for the parties in use"))
-    screened, versions = follow_list_changes(job.store, Actor(now().date(), job.actor, now()))
-    return {"screened_again": screened, "alerts": sum(len(version.alerts) for version in versions)}
+    problems: list[StoredRecordError] = []
+    actor = Actor(now().date(), job.actor, now())
+    screened, versions = follow_list_changes(job.store, actor, problems)
+    return {
+        "screened_again": screened,
+        "alerts": sum(len(version.alerts) for version in versions),
+        "problems": list(map(str, problems)),
+    }
 
 
 def check(job: JobContext) -> dict[str, Any]:

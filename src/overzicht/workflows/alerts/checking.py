@@ -10,6 +10,7 @@ from overzicht.evidence.actor import Actor
 from overzicht.store import alerts, decisions
 from overzicht.store.alerts import AlertEntry, Channel, ListAlert
 from overzicht.store.database import Store, Transaction
+from overzicht.store.reading import StoredRecordError
 from overzicht.store.register.subjects import CASES
 from overzicht.workflows.alerts.changes import (
     Delta,
@@ -40,30 +41,36 @@ class CheckedVersion:
     alerts: tuple[ListAlert, ...]
 
 
-def follow_list_changes(store: Store, actor: Actor) -> tuple[int, tuple[CheckedVersion, ...]]:
+def follow_list_changes(
+    store: Store, actor: Actor, problems: list[StoredRecordError] | None = None
+) -> tuple[int, tuple[CheckedVersion, ...]]:
     """Screen the saved files again if a list changed, then check the new versions.
 
-    Returns the number of files that were screened, and the checked versions.
+    Returns the number of files that were screened, and the checked versions; `problems` as `check_alerts`.
     """
     screened = screen_all_again(store, actor)
-    return len(screened), check_alerts(store, actor)
+    return len(screened), check_alerts(store, actor, problems)
 
 
-def check_alerts(store: Store, actor: Actor) -> tuple[CheckedVersion, ...]:
+def check_alerts(
+    store: Store, actor: Actor, problems: list[StoredRecordError] | None = None
+) -> tuple[CheckedVersion, ...]:
     """Check the newest versions of the lists on the actor's date, and store what touches a party in use.
 
-    Each version is checked once. Of several processes, one stores the result.
+    Each version is checked once. Of several processes, one stores the result. A licence case that cannot be
+    read is added to `problems`, or raised without them; then nothing is stored, for its parties would never
+    be compared with these versions.
     """
     with store.reading() as connection:
         pending = unchecked_versions(connection, actor.day)
         deltas = [delta_of(connection, versions) for versions in pending]
         has_changes = any(delta.old or delta.new for delta in deltas)
-        parties = watched_parties(store, connection, actor.day) if has_changes else []
+        parties = watched_parties(store, connection, actor.day, problems) if has_changes else []
         touched: list[tuple[Delta, WatchedParty, tuple[AlertEntry, ...]]] = []
-        if parties:
+        if parties and not problems:
             with party_lookup(store, connection) as lookup:
                 touched = touched_entries(lookup, parties, deltas, actor.day)
-    if not pending:
+    if problems or not pending:
         return ()
     with store.writing(actor.name, actor.at) as tx:
         checked = alerts.checked_hashes(tx.connection)

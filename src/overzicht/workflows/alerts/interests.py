@@ -56,15 +56,20 @@ class WatchedParty:
         return self.query.names[0]
 
 
-def watched_parties(store: Store, connection: Connection, day: date) -> list[WatchedParty]:
-    """Return the parties in use on a date, without duplicates; empty if nothing is stored yet."""
+def watched_parties(
+    store: Store, connection: Connection, day: date, problems: list[StoredRecordError] | None = None
+) -> list[WatchedParty]:
+    """Return the parties in use on a date, without duplicates; empty if nothing is stored yet.
+
+    Licence cases that cannot be read are added to `problems`, or raised without them.
+    """
     names = {line.id: line.name for line in organisations.list_organisations(connection, day)}
     parties: dict[PartyQuery, dict[Use, None]] = {}
     for query, use in chain(
         _of_devices(connection, day, names),
         _of_suppliers(connection, day, names),
         _of_dossiers(connection),
-        _of_cases(connection, day),
+        _of_cases(connection, day, problems),
         _of_answers(connection, day),
         _of_files(store),
     ):
@@ -175,9 +180,8 @@ def _of_dossiers(connection: Connection) -> _Uses:
         yield query, Use(UseKind.DOSSIER, head.id, f"{DOSSIER}{head.id}", about)
 
 
-def _of_cases(connection: Connection, day: date) -> _Uses:
-    unread: list[StoredRecordError] = []  # `watch_cases` reports them
-    for case in licences.cases_on(connection, day, unread):
+def _of_cases(connection: Connection, day: date, problems: list[StoredRecordError] | None) -> _Uses:
+    for case in licences.cases_on(connection, day, problems):
         if case.is_open:
             name = case.application.id
             for role, query in queries_of(case.application):
