@@ -7,12 +7,13 @@ import gettext
 import json
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.resources import files
 
 from overzicht.derived import derived
 
+DEEPEST = 8  # sentences inside one another
 _PART = re.compile(r'^(msg\w+(?:\[\d\])?) ((?:".*"\n?)+)', re.M)
 _QUOTED = re.compile(r'^"(.*)"$', re.M)
 _FIELD = re.compile(r"\{\w+\}")
@@ -59,20 +60,26 @@ def _as_json(source: str) -> bytes:
     return json.dumps(messages).encode()
 
 
-def reworded(sentence: str) -> str:
-    """Return an English sentence that was filled in already in Dutch, its parts too, except quoted ones."""
-    if not sentence or (plain := dutch().gettext(sentence)) != sentence:
-        return plain if sentence else ""
-    if parts := _known_parts(sentence):
+def reworded(sentence: str, levels: int = DEEPEST) -> str:
+    """Return an English sentence that was filled in already in Dutch, its parts too, except quoted ones.
+
+    `levels` is how many sentences may be inside one another; what is deeper stays English.
+    """
+    if not sentence or not levels or (plain := dutch().gettext(sentence)) != sentence:
+        return plain if sentence and levels else sentence
+    if parts := _known_parts(sentence, levels):
         return parts
-    return _by_template(sentence, _templates())
+    return _by_template(sentence, _templates(), levels)
 
 
-def _by_template(sentence: str, templates: Iterable[tuple[str, Sequence[str]]]) -> str:
+def _by_template(sentence: str, templates: Iterable[tuple[str, Sequence[str]]], levels: int) -> str:
     for template, literals in templates:
         if fields := _fields(sentence, literals):
             quoted = set(_QUOTED_FIELD.findall(template))
-            filled = [given if f"{{{n}}}" in quoted else reworded(given) for n, given in enumerate(fields)]
+            filled = [
+                given if f"{{{n}}}" in quoted else reworded(given, levels - 1)
+                for n, given in enumerate(fields)
+            ]
             return dutch().gettext(template).format(*filled)
     return sentence
 
@@ -96,36 +103,40 @@ def _fields(sentence: str, literals: Sequence[str]) -> list[str]:
     return [*fields, sentence[start:end]] if start < end else []
 
 
-def _known_parts(sentence: str) -> str:
+def _known_parts(sentence: str, levels: int) -> str:
     """Return mistakes such as `file: field: mistake; field: mistake` in Dutch; empty if one is not known.
 
     A template such as `{0} is empty` would find its words in the middle of a mistake.
     """
     for parts in (_NEXT_FIELD.split(sentence), sentence.split("; ")):
-        if all(worded := [_mistake(part) for part in parts]):
+        if all(worded := [_mistake(part, levels) for part in parts]):
             return "; ".join(worded)
     return ""
 
 
-def _mistake(part: str) -> str:
+@lru_cache(maxsize=1_000)  # the parts of a long sentence are those of its longest field too
+def _mistake(part: str, levels: int) -> str:
     *places, mistake = part.split(": ")
     known = dutch().gettext(mistake)
     if known == mistake and "; " not in mistake:  # else the last field would take what follows
-        known = _by_template(mistake, (pair for pair in _templates() if not pair[0].startswith("{")))
-    if known == mistake or not all(map(_is_place, places)):
+        own_words = (pair for pair in _templates() if not pair[0].startswith("{"))
+        known = _by_template(mistake, own_words, levels)
+    if known == mistake or not all(_is_place(place, levels) for place in places):
         return ""
-    named = (reworded(place) if " " in place else place for place in places)  # a field keeps its name
+    named = (
+        reworded(place, levels - 1) if " " in place else place for place in places
+    )  # fields keep their names
     return ": ".join([*named, known])
 
 
-def _is_place(place: str) -> bool:
+def _is_place(place: str, levels: int) -> bool:
     """Return whether a text is a field, a place in our words, or a record with its number."""
-    return " " not in place or _HAS_DIGIT.search(place) is not None or reworded(place) != place
+    return " " not in place or _HAS_DIGIT.search(place) is not None or reworded(place, levels - 1) != place
 
 
 @cache
 def _templates() -> list[tuple[str, list[str]]]:
-    """Return the templates of errors with numbered fields and their literals, most words of their own first."""
+    """Return templates of errors with numbered fields, and their literals; most words of their own first."""
     templates = [message for message in dutch().messages if "{0}" in message]
     templates.sort(key=lambda template: -len(_FIELD.sub("", template)))
     return [(template, _FIELD.split(template)) for template in templates]
