@@ -11,6 +11,7 @@ import web_tools
 from functional_tools import run_command
 from licensing_tools import application, denial
 from served_register import finished
+from sqlalchemy import select
 from store_tools import company, put, snapshot_of
 from web_tools import Served
 
@@ -180,6 +181,24 @@ def test_a_job_of_the_service_names_the_case_that_stops_the_check(served: Served
     job = finished(editor, editor.post("/api/v1/alerts/check").json())
     assert ["DE-0002 cannot be read" in problem for problem in job["result"]["problems"]] == [True]
     assert "DE-0002 cannot be read" in editor.get(f"/jobs/{job['id']}").text
+
+
+def test_a_use_that_cannot_be_read_is_not_ended(served: Served) -> None:
+    editor = served.client("editor")
+    for name, status, answer in (("USE-2", 400, "USE-2 cannot be read"), ("use-01", 200, '"USE-1"')):
+        ended = editor.post(f"/api/v1/control/uses/{name}/end", params=ON)
+        assert (ended.status_code, answer in ended.text) == (status, True), ended.text
+    with served.store.reading() as connection:
+        table = schema.authorisation_use
+        days = connection.scalars(select(table.c.ended).order_by(table.c.id)).all()
+    assert days == ["2026-03-20", None]
+
+
+@pytest.mark.usefixtures("home")
+def test_an_empty_name_screens_no_case() -> None:
+    screened = run_command("licence", "screen", "", *DAY)
+    assert screened.exit_code == 11, screened.output
+    assert "there is no licence case ''" in screened.stderr
 
 
 def test_a_case_is_not_assessed_while_a_denial_cannot_be_read(served: Served) -> None:

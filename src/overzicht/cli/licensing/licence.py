@@ -91,7 +91,7 @@ def screen(request: Request, case_id: str | None, *, changed: bool) -> int:
     """Screen the parties of a case again, or with --changed of every open case whose lists have changed."""
     if (case_id is None) != changed:
         raise click.UsageError(translate("name a case, or give --changed"))
-    names, problems = ([case_id], []) if case_id else screening.stale_cases(request.store)
+    names, problems = ([case_id], []) if case_id is not None else screening.stale_cases(request.store)
     done = {name: screening.screen_case(request.store, name, request.act) for name in names}
     lines = []
     for name, screened in done.items():

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import computed_field
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from overzicht.evidence import text
 from overzicht.evidence.shown import HIDDEN
@@ -46,13 +46,19 @@ def add_use(tx: Transaction, use: AuthorisationUse) -> AuthorisationUse:
     return kept
 
 
-def end_use(tx: Transaction, name: str, day: date) -> None:
-    """End a use; UnknownNameError if there is no such use, or it has ended."""
+def end_use(tx: Transaction, name: str, day: date) -> AuthorisationUse:
+    """End a use and return it; UnknownNameError if there is no such use, or it has ended.
+
+    StoredRecordError if it cannot be read; then it remains in force.
+    """
     table = schema.authorisation_use
     number = name.upper().removeprefix(PREFIX)
     is_it = table.c.id == (int(number) if number.isdecimal() else -1)
     tx.update_one(table, is_it, table.c.ended.is_(None), ended=day, missing=("use in force", name))
-    tx.log("end use of authorisation", f"{PREFIX}{number}", day=day.isoformat())
+    with stored_record(USE, f"{PREFIX}{number}"):
+        ended = _use(tx.connection.execute(select(table).where(is_it)).one())
+    tx.log("end use of authorisation", ended.id, day=day.isoformat())
+    return ended
 
 
 def list_uses(
@@ -66,5 +72,9 @@ def list_uses(
     uses = []
     for row in connection.execute(select(table).order_by(table.c.id)):
         with stored_record(USE, f"{PREFIX}{row.id}", problems):
-            uses.append(value_of(AuthorisationUse, row, number=row.id, path=parse_path(row.path)))
+            uses.append(_use(row))
     return uses
+
+
+def _use(row: Row[Any]) -> AuthorisationUse:
+    return value_of(AuthorisationUse, row, number=row.id, path=parse_path(row.path))

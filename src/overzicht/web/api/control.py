@@ -124,6 +124,4 @@ def use(context: Editor, day: OnDay, request: UseRequest) -> AuthorisationUse:
 def end(context: Editor, day: OnDay, name: Key) -> AuthorisationUse:
     """End a use on the date. It remains visible, and a new version of the list does not reopen it."""
     with context.store.writing(context.principal.name, now()) as tx:
-        end_use(tx, name, day)
-        (ended,) = (stored for stored in list_uses(tx.connection, []) if stored.id == name.upper())
-    return ended
+        return end_use(tx, name, day)
