@@ -138,6 +138,25 @@ def test_a_fault_in_a_review_is_a_fault_of_its_denial(home: Path, payload: Any) 
     assert [problem.name for problem in problems] == ["D-0001", "D-0002"]
 
 
+def test_a_record_of_a_later_day_is_not_reported(home: Path) -> None:
+    store = Store.open(home, at=AT)
+    with store.writing("ann", AT) as tx:
+        tx.insert(schema.denial_event, denial_id="D-0001", kind="review", day=AT.date(), payload={"on": ""})
+    assert [len(unreadable(store, day)) for day in ("2026-01-14", "2026-01-15", "2026-03-20")] == [0, 1, 3]
+    store.close()
+    for command in ("licence", "denial"):
+        listed = run_command(command, "list", "--as-of", "2026-01-14")
+        assert (listed.exit_code, "0002" in listed.output) == (0, False), listed.output
+
+
+def unreadable(store: Store, day: str) -> list[StoredRecordError]:
+    problems: list[StoredRecordError] = []
+    with store.reading() as connection:
+        licences.cases_on(connection, read_iso_date(day), problems)
+        denials.list_denials(connection, read_iso_date(day), problems)
+    return problems
+
+
 def test_one_bad_case_stops_no_watch_and_no_screening_of_others(home: Path) -> None:
     store = Store.open(home, at=AT)
     with store.writing("ann", AT) as tx:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, select, true
 
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import text
@@ -153,11 +153,12 @@ def list_denials(
     reviews = _reviews(connection, as_of, problems)
     denials = []
     for denial_id, rows in sorted(versions.items()):
+        newest, own = rows[-1], tuple(reviews.get(denial_id, ()))
+        if as_of is not None and _is_later(newest.payload, as_of):
+            continue
         with stored_record(DENIAL, denial_id, problems):
-            newest, own = rows[-1], tuple(reviews.get(denial_id, ()))
             denial = Denial.model_validate(newest.payload)
             denials.append(StoredDenial(denial, Origin(newest.origin), newest.hash, len(rows), own))
-    denials = [stored for stored in denials if as_of is None or stored.denial.notified_on <= as_of]
     replaced = {
         (stored.denial.issuing_state, stored.denial.supersedes)
         for stored in denials
@@ -166,14 +167,23 @@ def list_denials(
     return [stored for stored in denials if (stored.denial.issuing_state, stored.denial.id) not in replaced]
 
 
+def _is_later(payload: Any, day: date) -> bool:
+    """Return whether a denial states a later notification; its other fields may be unreadable."""
+    try:
+        return date.fromisoformat(payload["notified_on"]) > day
+    except (LookupError, TypeError, ValueError):
+        return False
+
+
 def _reviews(
     connection: Connection, as_of: date | None, problems: list[StoredRecordError] | None
 ) -> dict[str, list[ReviewRecord]]:
     table = schema.denial_event
     reviews: dict[str, list[ReviewRecord]] = {}
-    for row in connection.execute(select(table).where(table.c.kind == "review").order_by(table.c.id)):
+    is_known = true() if as_of is None else table.c.day <= as_of.isoformat()
+    query = select(table).where(table.c.kind == "review", is_known)
+    for row in connection.execute(query.order_by(table.c.id)):
         with stored_record(REVIEW, row.denial_id, problems):
             record = ReviewRecord(on=date.fromisoformat(row.day), by=row.actor, **row.payload)
-            if as_of is None or record.on <= as_of:
-                reviews.setdefault(row.denial_id, []).append(record)
+            reviews.setdefault(row.denial_id, []).append(record)
     return reviews

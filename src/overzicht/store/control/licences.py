@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, select
 
 from overzicht.errors import EXIT_INPUT, OverzichtError, UnknownNameError
 from overzicht.evidence import text
@@ -181,19 +181,28 @@ def case_on(connection: Connection, case_id: str, day: date) -> StoredCase:
 def cases_on(
     connection: Connection, day: date, problems: list[StoredRecordError] | None = None
 ) -> list[StoredCase]:
-    """Return the cases as of a date, by id; `problems` as in `list_cases`."""
+    """Return the cases as of a date, by id; `problems` as in `list_cases`. Later cases are not read."""
+    events = schema.licence_event.c
+    begun = select(events.case_id).where(events.day <= day.isoformat())
     cases = []
-    for case in list_cases(connection, problems):
+    for case in list_cases(connection, problems, schema.licence_case.c.id.in_(begun)):
         with stored_record(CASE, case.application.id, problems):
             cases.append(case.as_known_on(day))
-    return [case for case in cases if case.events]
+    return cases
 
 
-def list_cases(connection: Connection, problems: list[StoredRecordError] | None = None) -> list[StoredCase]:
-    """Return all cases by id; one that cannot be read is added to `problems`, or raised without them."""
+def list_cases(
+    connection: Connection,
+    problems: list[StoredRecordError] | None = None,
+    *conditions: ColumnElement[bool],
+) -> list[StoredCase]:
+    """Return all cases that meet the conditions by id.
+
+    One that cannot be read is added to `problems`, or raised without them.
+    """
     table = schema.licence_case
     cases = []
-    for row in connection.execute(select(table).order_by(table.c.id)).all():
+    for row in connection.execute(select(table).where(*conditions).order_by(table.c.id)).all():
         with stored_record(CASE, row.id, problems):
             cases.append(_case(connection, row))
     return cases
