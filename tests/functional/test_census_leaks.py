@@ -66,6 +66,7 @@ OTHERS: tuple[tuple[str, ...], ...] = (  # commands that show what the census ha
     ("log", "show", "--last", "5000", "--json"),
     ("register", "describe", "{folder}/overview.json", "--address", "https://data.example.org",
      "--publisher", "Dorp", "--email", "data@example.org", "--json"),
+    ("census", "publish", ROUND, "--maker", "hikvision", "--maker", "dahua", *DATED),
     *(("answer", "{folder}/paper.txt", "--as-of", "2026-05-30", "--out", f"{{folder}}/draft.{ending}")
       for ending in ("json", "html", "docx", "odt")),
 )  # fmt: skip

@@ -19,6 +19,7 @@ from overzicht.store.census.rounds import REQUESTS
 from overzicht.workflows.census.letters import send_requests
 from overzicht.workflows.census.links import make_link
 from overzicht.workflows.census.overview import national_overview
+from overzicht.workflows.census.publishing import publish_overview
 from overzicht.workflows.register.maps import load_boundaries
 
 DAY = date(2026, 3, 9)
@@ -50,9 +51,13 @@ def test_page_and_api_begin_with_the_coverage(served: Served) -> None:
     assert "SECRET-REMARK" not in page.text
 
 
-def test_the_catalogue_has_the_rounds_and_each_address_answers(served: Served) -> None:
-    client = served.client("reader")
-    answer = client.get("/api/v1/catalog", params={"asOf": DAY.isoformat()})
+def test_the_catalogue_has_what_the_census_published_and_each_address_answers(served: Served) -> None:
+    client, query = served.client("reader"), {"asOf": DAY.isoformat()}
+    assert client.get("/api/v1/catalog", params=query).json()["dcat:dataset"] == []
+    hidden = client.get(f"/api/v1/census/{ROUND}", params={**query, "published": "true"})
+    assert (hidden.status_code, hidden.json()["type"]) == (404, "unknown-name")
+    publish_overview(served.store, ROUND, DAY, Question(), at(DAY))
+    answer = client.get("/api/v1/catalog", params=query)
     assert answer.headers["content-type"] == "application/ld+json"
     data = answer.json()
     assert broken_rules(data) == []

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from starlette.responses import JSONResponse
 
+from overzicht.census.answers import Question
 from overzicht.register.merging import Level
 from overzicht.reports.exports.dcat import (
     RESTRICTED,
@@ -24,6 +25,7 @@ from overzicht.web.contacts import contact_of
 from overzicht.web.context import RequestContext
 from overzicht.web.fields import Line
 from overzicht.web.registry import API_PREFIX
+from overzicht.workflows.census.publishing import published_overview
 from overzicht.workflows.register.describing import overview_words, words_of_register
 
 router = APIRouter(tags=["register"])
@@ -43,7 +45,7 @@ def catalog(
         Line, Query(alias="license", description="address of the licence of the data")
     ] = UNKNOWN_LICENSE,
 ) -> LinkedData:
-    """Return the catalogue of the registers that the token may change, and of the rounds of the census.
+    """Return the catalogue of the registers that the token may change, and of published overviews of rounds.
 
     Each address asks for a token, so the data are restricted. `overzicht register describe` describes files
     that everybody can read.
@@ -70,6 +72,7 @@ def _data(context: RequestContext, base: str, day: date) -> Iterator[PublishedDa
     with context.store.reading() as connection:
         rounds = stored_rounds.list_rounds(connection)
     for own in rounds:
-        if own.reference_date <= day:
-            title, description = overview_words(own.title, day)
-            yield PublishedData(f"{base}/census/{own.id}?asOf={day}&published=true", title, description, day)
+        if overview := published_overview(context.store, own.id, day, Question()):
+            title, description = overview_words(overview.title, overview.day)
+            address = f"{base}/census/{own.id}?asOf={overview.day}&published=true"
+            yield PublishedData(address, title, description, overview.day)

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from overzicht.census.answers import Question
+from overzicht.errors import UnknownNameError
 from overzicht.store.census import rounds as stored
 from overzicht.store.census.rounds import StoredRound
 from overzicht.web.asof import OnDay
@@ -13,7 +14,7 @@ from overzicht.web.fields import Key, Line
 from overzicht.web.paging import Page, Paged
 from overzicht.workflows.census.claims import maker_id
 from overzicht.workflows.census.overview import NationalOverview, national_overview
-from overzicht.workflows.census.publishing import safe_overview
+from overzicht.workflows.census.publishing import published_overview
 
 router = APIRouter(prefix="/census", tags=["census"])
 
@@ -33,10 +34,14 @@ def overview(
     maker: Annotated[Line, Query(description="a manufacturer or brand; empty: any equipment")] = "",
     kind: Annotated[Line, Query(description="a kind of device; empty: any kind")] = "",
     published: Annotated[
-        bool, Query(description="leave out statements that bodies can still reply to")
+        bool, Query(description="the newest that `census publish` made by the date")
     ] = False,
 ) -> NationalOverview:
     """Return the coverage, bounds, estimate and tables of a round on the date."""
     question = Question(frozenset({maker_id(maker)} if maker else ()), kind)
-    show = safe_overview if published else national_overview
-    return show(context.store, round_id, day, question)
+    if not published:
+        return national_overview(context.store, round_id, day, question)
+    overview = published_overview(context.store, round_id, day, question)
+    if overview is None:
+        raise UnknownNameError(f"published overview of this question by {day} in census round", round_id)
+    return overview

@@ -7,7 +7,6 @@ from sqlalchemy import Connection
 
 from overzicht.census.answers import Question
 from overzicht.census.disclosure import FEWEST, gives_away
-from overzicht.evidence import text
 from overzicht.evidence.actor import Actor
 from overzicht.store.census.publications import Publication, Sets, add_publication, list_publications
 from overzicht.store.census.rounds import CensusError
@@ -19,53 +18,46 @@ from overzicht.workflows.census.tables import body_tables
 from overzicht.workflows.census.trend import COUNTED, trend
 
 
-class DisclosureError(CensusError):
-    """The numbers of an overview and of earlier publications together give an answer away."""
-
-    slug = "disclosure"
-
-    def __init__(self, earlier: date, day: date) -> None:
-        self.text = text(
-            "with the published overview of {earlier}, one of {day} gives the answer of a body away",
-            earlier=earlier,
-            day=day,
-        )
-        super().__init__(str(self.text), fix="publish it after three more bodies have answered")
-        self.sentence = self.text
-
-
 def publish_overview(
     store: Store, round_id: str, day: date, question: Question, actor: Actor
 ) -> NationalOverview:
     """Return the overview of a round for others, and record it.
 
-    DisclosureError if its numbers and those of earlier publications together give an answer away.
+    CensusError if its numbers and those of earlier publications together give an answer away.
     """
     with store.writing(actor.name, actor.at) as tx:
-        overview, new = _checked(tx.connection, round_id, day, question)
-        if new not in list_publications(tx.connection):
+        overview = round_overview(tx.connection, round_id, day, question, is_published=True)
+        new = _publication(tx.connection, overview.round, day, question)
+        before = list_publications(tx.connection)
+        if new not in before:
+            if (earlier := _giving_away(new, before)) is not None:
+                raise CensusError(
+                    f"with the published overview of {earlier.day}, one of {day} gives the answer of a body "
+                    "away",
+                    fix="publish it after three more bodies have answered",
+                )
             add_publication(tx, new)
     return overview
 
 
-def _safe_overview(connection: Connection, round_id: str, day: date, question: Question) -> NationalOverview:
-    """Return the overview of a round for others without a record; errors as in `publish_overview`."""
-    return _checked(connection, round_id, day, question)[0]
-
-
-safe_overview = reading(_safe_overview)
-
-
-def _checked(
+@reading
+def published_overview(
     connection: Connection, round_id: str, day: date, question: Question
-) -> tuple[NationalOverview, Publication]:
-    """Return an overview and its publication; DisclosureError as in `publish_overview`."""
-    overview = round_overview(connection, round_id, day, question, is_published=True)
-    new = _publication(connection, overview.round, day, question)
-    before = list_publications(connection)
-    if new not in before and (earlier := _giving_away(new, before)) is not None:
-        raise DisclosureError(earlier.day, day)
-    return overview, new
+) -> NationalOverview | None:
+    """Return the newest overview of a round for a question that was published up to a date, made again.
+
+    None if there is none. One is left out if its returns were changed later, for its own date: made again, it
+    would have other numbers than those that were published.
+    """
+    alike = [
+        own
+        for own in list_publications(connection)
+        if (own.round_id, own.question) == (round_id, question) and own.day <= day
+    ]
+    for own in sorted(alike, key=lambda own: own.day, reverse=True):
+        if _publication(connection, round_id, own.day, question) == own:
+            return round_overview(connection, round_id, own.day, question, is_published=True)
+    return None
 
 
 def _giving_away(new: Publication, before: Sequence[Publication]) -> Publication | None:

@@ -29,7 +29,7 @@ from overzicht.store.census.rounds import CensusError
 from overzicht.workflows.census.claims import import_claims
 from overzicht.workflows.census.letters import reminders
 from overzicht.workflows.census.overview import national_overview
-from overzicht.workflows.census.publishing import safe_overview
+from overzicht.workflows.census.publishing import publish_overview
 from overzicht.workflows.census.rounds import mark_request, response_curve, show_round
 
 EARLY, LATER, MAY = date(2026, 3, 9), date(2026, 3, 16), date(2026, 5, 4)
@@ -233,7 +233,7 @@ def test_a_claim_is_published_after_the_time_to_reply(fresh: Census) -> None:
     fresh.send(REFERENCE, "nl:t05")
     for day, published in ((date(2026, 3, 13), 0), (date(2026, 3, 16), 1)):  # letter on 2 March
         assert national_overview(fresh.store, ROUND, day).outcome.proved == 1
-        assert safe_overview(fresh.store, ROUND, day, Question()).outcome.proved == published
+        assert publish_overview(fresh.store, ROUND, day, Question(), at(day)).outcome.proved == published
 
 
 def test_two_sources_are_compared_only_if_they_are_recorded_as_independent(tmp_path: Path) -> None:

@@ -6,12 +6,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from census_tools import NONE, ROUND, Census, cameras
+from census_tools import NONE, ROUND, Census, at, cameras
 
 from overzicht.census.answers import Question
 from overzicht.evidence.signing import SignatureError
 from overzicht.store.census.rounds import CensusError
-from overzicht.workflows.census.publishing import safe_overview
+from overzicht.workflows.census.publishing import publish_overview
 from overzicht.workflows.census.sums import LONGEST, add_sums, make_sum, make_total
 
 DAY = date(2026, 3, 16)
@@ -35,7 +35,7 @@ def coordinators(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Cens
 
 
 def sum_file(census: Census, folder: Path, question: Question = HIKVISION) -> Path:
-    overview = safe_overview(census.store, ROUND, DAY, question)
+    overview = publish_overview(census.store, ROUND, DAY, question, at(DAY))
     path = folder / f"{census.folder.name}-sum.json"
     path.write_bytes(make_sum(census.store, overview))
     return path

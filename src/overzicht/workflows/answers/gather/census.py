@@ -1,5 +1,6 @@
 """The census on the devices that questions ask about: coverage, then bounds, then an estimate."""
 
+import shlex
 from collections.abc import Iterator
 from functools import partial
 from itertools import product
@@ -14,7 +15,7 @@ from overzicht.workflows.answers.facts import Fact, Gap, Layer, Scope, SetContex
 from overzicht.workflows.answers.places import party_name
 from overzicht.workflows.answers.reading.lexicon import makers_named
 from overzicht.workflows.census.overview import NationalOverview, equipment_text
-from overzicht.workflows.census.publishing import DisclosureError, safe_overview
+from overzicht.workflows.census.publishing import published_overview
 
 KEY = "census"  # of the fact with coverage and bounds; its count is the lower bound
 SURVEYS_SHOWN = 3  # the newest of a place
@@ -47,9 +48,9 @@ def census(context: SetContext) -> Iterator[Fact | Gap]:
 def _overview(
     layer: Layer, place: str, question: Question, context: SetContext
 ) -> NationalOverview | Text | None:
-    """Return the overview for others of the newest round on bodies of a place; None without a round.
+    """Return what the newest round on bodies of a place has published; None without a round.
 
-    A sentence says why an overview would give an answer away.
+    Only that: other numbers could, with it or with those of another answer, give the answer of a body away.
     """
     if layer.origin is None:
         return None
@@ -60,10 +61,14 @@ def _overview(
         )
     if not newest:
         return None
-    try:
-        return safe_overview(layer.store, newest, context.as_of, question)
-    except DisclosureError as error:
-        return text("The numbers of the census are not shown: {reason}.", reason=error.text)
+    options = [part for maker in sorted(question.makers) for part in ("--maker", maker)]
+    options += ["--kind", question.kind] if question.kind else []
+    return published_overview(layer.store, newest, context.as_of, question) or text(
+        "The census has no published overview on {equipment} by {day}: `{command}` makes one.",
+        equipment=equipment_text(question),
+        day=context.as_of,
+        command=shlex.join(["overzicht", "census", "publish", newest, *options]),
+    )
 
 
 def _cited(overview: NationalOverview) -> tuple[Citation, ...]:
