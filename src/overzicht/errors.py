@@ -5,7 +5,7 @@ interface and are listed in ``docs/reference/exit-codes.md``.
 """
 
 from collections.abc import Callable
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Protocol
 
 EXIT_OK = 0
 EXIT_INCOMPLETE = 1
@@ -21,8 +21,8 @@ EXIT_FACTS = 15
 class Sentence(Protocol):
     """A message that can be shown in more than one language."""
 
-    def render(self, translate: Callable[[str], str] = ...) -> str:
-        """Return the message; `translate` maps its templates."""
+    def render(self, translate: Callable[[str], str] = ..., show: Callable[[Any], str] = ...) -> str:
+        """Return the message; `translate` maps its templates, `show` its values."""
         ...
 
 

@@ -138,6 +138,16 @@ def test_a_fault_in_a_review_is_a_fault_of_its_denial(home: Path, payload: Any) 
     assert [problem.name for problem in problems] == ["D-0001", "D-0002"]
 
 
+def test_the_reason_is_in_the_language_of_the_reader(served: Served) -> None:
+    reason = "remarks: het is te lang; hoogstens"
+    listed = run_command("licence", "list", *DAY, "--lang", "nl")
+    assert reason in listed.stderr
+    assert reason in served.client("officer").get("/licences", params={**ON, "lang": "nl"}).text
+    client, browser = served.client("editor"), {"Accept": "text/html"}
+    page = client.get(f"/licences/{GOOD}", params={**ON, "lang": "nl"}, headers=browser)
+    assert "het register van afwijzingen is niet te lezen; een medewerker" in page.text
+
+
 def test_a_record_of_a_later_day_is_not_reported(home: Path) -> None:
     store = Store.open(home, at=AT)
     with store.writing("ann", AT) as tx:

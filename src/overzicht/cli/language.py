@@ -115,7 +115,7 @@ def translate_number(message: str, plural: str, number: int) -> str:
 
 def error_text(error: OverzichtError) -> str:
     """Return an error and the way out in the language. For an unknown name it adds similar names."""
-    message = error.sentence.render(translate) if error.sentence else reworded(error.message)
+    message = error.sentence.render(translate, _reworded_value) if error.sentence else reworded(error.message)
     fix = reworded(error.fix)
     if isinstance(error, UnknownNameError):
         message = lead(message, close_to(error.name, error.known))
@@ -137,6 +137,11 @@ def close_to(word: str, known: Iterable[str]) -> list[str]:
     from difflib import get_close_matches  # noqa: PLC0415 - for an error only
 
     return get_close_matches(word, list(known), cutoff=0.65)
+
+
+def _reworded_value(value: Any) -> str:
+    """Return a value of an error: a sentence in the language, a name as it is."""
+    return reworded(value) if isinstance(value, str) and " " in value else str(value)
 
 
 def reworded(sentence: str) -> str:

@@ -29,14 +29,11 @@ class StoredRecordError(OverzichtError):
     exit_code = EXIT_INPUT
     slug = "stored-record"
 
-    def __init__(self, kind: Text, name: str, reason: str) -> None:
-        sentence = text(
-            "the stored {kind} {name} cannot be read: {reason}", kind=kind, name=name, reason=reason
-        )
+    def __init__(self, sentence: Text, name: str = "", reason: str = "") -> None:
         super().__init__(
             str(sentence), fix="open the store with the release that wrote it, and correct the field there"
         )
-        self.name, self.text = name, sentence
+        self.name, self.reason, self.text = name, reason, sentence
         self.sentence = sentence
 
 
@@ -48,7 +45,11 @@ def stored_record(kind: Text, name: str, problems: list[StoredRecordError] | Non
     except StoredRecordError as error:
         problem = error
     except (ValueError, LookupError, TypeError, AttributeError, OverzichtError) as error:
-        problem = StoredRecordError(kind, name, _reason(error))
+        reason = _reason(error)
+        sentence = text(
+            "the stored {kind} {name} cannot be read: {reason}", kind=kind, name=name, reason=reason
+        )
+        problem = StoredRecordError(sentence, name, reason)
     else:
         return
     if problems is None:
@@ -61,7 +62,9 @@ def _reason(error: Exception) -> str:
         return in_words(error.errors())
     if isinstance(error, KeyError):
         return f"{error.args[0]}: {MISSING}"
-    return str(error) if isinstance(error, ValueError | OverzichtError) else str(OTHER_FIELDS)
+    if isinstance(error, OverzichtError):
+        return error.message
+    return str(error) if isinstance(error, ValueError) else str(OTHER_FIELDS)
 
 
 def value_of(kind: type[T], row: Row[Any], **given: Any) -> T:

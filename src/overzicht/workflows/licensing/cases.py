@@ -199,7 +199,7 @@ def _in_force(connection: Connection, day: date) -> list[StoredDenial]:
     stored = denials.list_denials(connection, day, problems)
     if problems:
         raise StoredRecordError(
-            text("register of denials"), "", "an officer sees the record in the list of denials"
+            text("the register of denials cannot be read; an officer sees the record in the list of denials")
         )
     return [denial for denial in stored if denial.is_valid_on(day)]
 
