@@ -197,7 +197,7 @@ class Request:
         return self.words.say if self.lang else spoken
 
     def report(self, problems: Sequence[OverzichtError]) -> int:
-        """Print problems beside a result on standard error, and return the exit code: 1 if there are any."""
+        """Print problems on standard error, and return the exit code: 1 if there are any."""
         for problem in problems:
             click.echo(error_text(problem), err=True)
         return EXIT_INCOMPLETE if problems else EXIT_OK

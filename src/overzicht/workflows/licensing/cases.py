@@ -192,8 +192,8 @@ def register_in(connection: Connection, day: date) -> list[str]:
 def _in_force(connection: Connection, day: date) -> list[StoredDenial]:
     """Return the denials in force on `day`; StoredRecordError if any denial cannot be read.
 
-    Without all of them a match could be missed. The error names none: it is shown to people who may not see
-    denials.
+    Without all of them a match could be missed. The error does not name it, for people see it who
+    may not see denials.
     """
     problems: list[StoredRecordError] = []
     stored = denials.list_denials(connection, day, problems)
