@@ -198,7 +198,10 @@ def test_saved_columns_belong_to_one_organisation(served: Served, tmp_path: Path
     editor = served.client("editor")
     fields = {"column-0": "model", "column-1": "brand", "profile": secret}
     assert editor.post(f"/imports/{numbers[OTHER]}/again", data=fields).status_code == 303
-    assert secret in editor.get(f"/imports/{numbers[OTHER]}").text
+    later = served_register.take(
+        served, tmp_path / "later.csv", f"{header}\nP3245-LVE;Axis;8\n", OTHER, accept=False
+    )
+    assert secret in editor.get(f"/imports/{later}").text
     page = served.client("editor of one").get(f"/imports/{numbers[TOWN]}")
     assert (page.status_code, secret in page.text) == (200, False)
     assert secret not in editor.get(f"/imports/{numbers[TOWN]}").text

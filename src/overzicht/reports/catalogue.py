@@ -72,9 +72,14 @@ def reworded(sentence: str, levels: int = DEEPEST) -> str:
     return _by_template(sentence, _templates(), levels)
 
 
-def _by_template(sentence: str, templates: Iterable[tuple[str, Sequence[str]]], levels: int) -> str:
+def _by_template(
+    sentence: str, templates: Iterable[tuple[str, Sequence[str]]], levels: int, *, is_part: bool = False
+) -> str:
     for template, literals in templates:
-        if fields := _fields(sentence, literals):
+        fields = _fields(sentence, literals)
+        if is_part and "; " in "".join(fields[-1:]):  # it took what follows the mistake
+            continue
+        if fields:
             quoted = set(_QUOTED_FIELD.findall(template))
             filled = [
                 given if f"{{{n}}}" in quoted else reworded(given, levels - 1)
@@ -118,9 +123,9 @@ def _known_parts(sentence: str, levels: int) -> str:
 def _mistake(part: str, levels: int) -> str:
     *places, mistake = part.split(": ")
     known = dutch().gettext(mistake)
-    if known == mistake and "; " not in mistake:  # else the last field would take what follows
+    if known == mistake:
         own_words = (pair for pair in _templates() if not pair[0].startswith("{"))
-        known = _by_template(mistake, own_words, levels)
+        known = _by_template(mistake, own_words, levels, is_part=True)
     if known == mistake or not all(_is_place(place, levels) for place in places):
         return ""
     named = (
@@ -131,7 +136,8 @@ def _mistake(part: str, levels: int) -> str:
 
 def _is_place(place: str, levels: int) -> bool:
     """Return whether a text is a field, a place in our words, or a record with its number."""
-    return " " not in place or _HAS_DIGIT.search(place) is not None or reworded(place, levels - 1) != place
+    is_record = "'" not in place and _HAS_DIGIT.search(place) is not None
+    return " " not in place or is_record or reworded(place, levels - 1) != place
 
 
 @cache

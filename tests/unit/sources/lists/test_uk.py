@@ -273,7 +273,7 @@ class TestConList:
         path = tmp_path / "ConList.csv"
         header = ",".join(HEADER).replace("Name 5", "Name 5,Name Non-Latin Script")
         path.write_text(f"Last Updated,27/04/2023\n{header}\n", encoding="utf-8")
-        with pytest.raises(ListFileRefusedError, match="unknown Name Non-Latin Script"):
+        with pytest.raises(ListFileRefusedError, match="unknown columns: Name Non-Latin Script"):
             read_list(READER, path)
 
     def test_an_impossible_day_of_the_list_is_refused(self, tmp_path: Path) -> None:
