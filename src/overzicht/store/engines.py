@@ -7,6 +7,7 @@ need a retry: the second waits. Readers wait for no one and see one consistent s
 
 import json
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -65,6 +66,20 @@ class UnsuitableDatabaseError(StoreError):
         )
 
 
+def _switch_to_wal(cursor: sqlite3.Cursor) -> None:
+    """Use a write-ahead log. SQLite does not wait here while another connection makes the same change."""
+    for _ in range(BUSY_SECONDS * 100):
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):
+                raise
+            time.sleep(0.01)
+        else:
+            return
+    raise StoreBusyError
+
+
 def create_sqlite_engine(path: Path) -> Engine:
     """Return an engine on a SQLite file, with a write-ahead log and foreign keys enforced."""
     engine = create_engine(
@@ -79,7 +94,7 @@ def create_sqlite_engine(path: Path) -> Engine:
         connection.isolation_level = None  # we begin transactions ourselves, see below
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
-        cursor.execute("PRAGMA journal_mode = WAL")
+        _switch_to_wal(cursor)
         # FULL: what was reported as done is on the disk, also when the power fails a moment later.
         cursor.execute("PRAGMA synchronous = FULL")
         cursor.execute("PRAGMA foreign_keys = ON")

@@ -4,6 +4,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -170,3 +171,20 @@ def test_a_killed_server_loses_nothing_that_was_acknowledged(
         assert len(decisions.list_tasks(connection)) == 1
         assert verify_log(connection).entries == 2
     store.close()
+
+
+def test_many_first_connections_switch_to_the_write_ahead_log(tmp_path: Path) -> None:
+    for number in range(40):
+        path = tmp_path / f"{number}.sqlite"
+        start = threading.Barrier(4)
+
+        def connect(path: Path = path, start: threading.Barrier = start) -> None:
+            engine = engines.create_sqlite_engine(path)
+            start.wait()
+            with engine.connect() as connection:
+                connection.exec_driver_sql("SELECT 1")
+            engine.dispose()
+
+        with ThreadPoolExecutor(4) as pool:
+            for future in [pool.submit(connect) for _ in range(4)]:
+                future.result()
