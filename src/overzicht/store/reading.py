@@ -33,8 +33,8 @@ class StoredRecordError(OverzichtError):
         super().__init__(
             str(sentence), fix="open the store with the release that wrote it, and correct the field there"
         )
-        self.name, self.reason, self.text = name, reason, sentence
-        self.sentence = sentence
+        self.name, self.reason = name, reason
+        self.sentence: Text = sentence
 
 
 @contextmanager

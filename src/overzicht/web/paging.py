@@ -38,7 +38,7 @@ class CheckedPage(Page[Item]):
     @classmethod
     def of(cls, page: Page[Item], problems: Sequence[StoredRecordError]) -> "CheckedPage[Item]":
         """Return a page with the problems of the whole list."""
-        return cls.model_validate({**dict(page), "problems": [problem.text for problem in problems]})
+        return cls.model_validate({**dict(page), "problems": [problem.sentence for problem in problems]})
 
 
 @dataclass(frozen=True, slots=True)

@@ -214,7 +214,7 @@ def screen_changed(context: Editor, day: OnDay) -> ScreenedCases:
     stale, problems = screening.stale_cases(context.store)
     for case_id in stale:
         screening.screen_case(context.store, case_id, context.actor(day))
-    return ScreenedCases(cases=stale, problems=[problem.text for problem in problems])
+    return ScreenedCases(cases=stale, problems=[problem.sentence for problem in problems])
 
 
 @router.get("/{case_id}", summary="One case")

@@ -40,7 +40,7 @@ def watch_cases(store: Store, actor: Actor) -> tuple[Alert, ...]:
         names = [case.application.id for case in watched]
     versions = list_versions(store)
     alerts = [alert for name in names for alert in alerts_of(view_case(store, name, actor.day), versions)]
-    alerts += [Alert(problem.name, problem.text) for problem in problems]
+    alerts += [Alert(problem.name, problem.sentence) for problem in problems]
     if alerts:
         with store.writing(actor.name, actor.at) as tx:
             for alert in alerts:
