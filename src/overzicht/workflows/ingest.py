@@ -59,13 +59,13 @@ class RecordsUnreadableError(ListFileRefusedError):
     slug = "records-unreadable"
 
     def __init__(self, filename: str, problems: list[RecordProblem]) -> None:
-        shown = "; ".join(str(problem) for problem in problems[:SHOWN_PROBLEMS])
-        more = len(problems) - SHOWN_PROBLEMS
-        detail = f": {shown}" + ("; " + f"and {more} more" if more > 0 else "")
+        shown = [str(problem) for problem in problems[:SHOWN_PROBLEMS]]
+        if (more := len(problems) - SHOWN_PROBLEMS) > 0:
+            shown.append(f"and {more} more")
         count = f"{len(problems)} record{'s' if len(problems) > 1 else ''} could not be read"
         super().__init__(
             filename,
-            count + detail,
+            f"{count}: {'; '.join(shown)}",
             fix="fetch it again, or load the readable records with --partial (the list is then incomplete)",
         )
         self.problems = tuple(problems)
