@@ -135,7 +135,7 @@ def _error(error: type[OverzichtError]) -> str:
 
 
 def _error_classes() -> Iterator[type[OverzichtError]]:
-    """Yield each error class of the product that has its own slug, once."""
+    """Yield the error class of each slug: an error without a slug of its own is like the one above it."""
     for module in pkgutil.walk_packages(overzicht.__path__, "overzicht."):
         if ".migrations." not in module.name and not module.name.endswith("__main__"):
             importlib.import_module(module.name)
@@ -143,8 +143,8 @@ def _error_classes() -> Iterator[type[OverzichtError]]:
     while queue:
         error = queue.pop()
         queue += error.__subclasses__()
-        if error is not OverzichtError and "slug" in vars(error) and error not in seen:
-            seen.add(error)
+        if error is not OverzichtError and error.slug not in seen:
+            seen.add(error.slug)
             yield error
 
 

@@ -4,6 +4,7 @@ Every message states the file, the record, the reason and the fix. The exit code
 interface and are listed in ``docs/reference/exit-codes.md``.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any, ClassVar, Protocol
 
@@ -29,8 +30,13 @@ class Sentence(Protocol):
 class OverzichtError(Exception):
     """Base of every error that a user can solve; other errors keep their traceback."""
 
-    exit_code: ClassVar[int] = EXIT_INCOMPLETE
+    exit_code: ClassVar[int] = EXIT_INPUT
     slug: ClassVar[str] = "error"
+
+    def __init_subclass__(cls) -> None:
+        """Give an error the slug of its name: `UnknownNameError` is `unknown-name`."""
+        if "slug" not in vars(cls):
+            cls.slug = re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__.removesuffix("Error")).lower()
 
     def __init__(self, message: str, *, fix: str = "") -> None:
         super().__init__(message)
@@ -46,9 +52,6 @@ class OverzichtError(Exception):
 class UnreadableDateError(OverzichtError):
     """A text is not a date, or its date is impossible or implausible."""
 
-    exit_code = EXIT_INPUT
-    slug = "unreadable-date"
-
     def __init__(self, text: str, reason: str = "it is not a date in a form that we know") -> None:
         super().__init__(f"cannot read {text!r} as a date: {reason}", fix="write it as YYYY-MM-DD")
         self.text = text
@@ -56,9 +59,6 @@ class UnreadableDateError(OverzichtError):
 
 class InputFileError(OverzichtError):
     """A file given by the user cannot be used; names file, record, reason and fix."""
-
-    exit_code = EXIT_INPUT
-    slug = "input-file"
 
     def __init__(self, file: str, reason: str, *, record: str = "", fix: str = "") -> None:
         where = f"{file}, {record}" if record else file
@@ -72,7 +72,6 @@ class UnknownNameError(OverzichtError):
     """A requested name or number does not exist; lists the known ones."""
 
     exit_code = EXIT_NOT_FOUND
-    slug = "unknown-name"
 
     def __init__(self, kind: str, name: str, known: tuple[str, ...] = ()) -> None:
         fix = f"known: {', '.join(known)}" if known else ""
@@ -86,7 +85,6 @@ class FetchError(OverzichtError):
     """A list could not be fetched; the snapshot in use stays in use."""
 
     exit_code = EXIT_FETCH
-    slug = "fetch"
 
     def __init__(self, address: str, reason: str, *, fix: str = "") -> None:
         super().__init__(f"could not fetch {address}: {reason}", fix=fix)
@@ -96,14 +94,12 @@ class StoreError(OverzichtError):
     """The store cannot be opened, is locked, or its log is not consistent."""
 
     exit_code = EXIT_STORE
-    slug = "store"
 
 
 class MissingExtraError(OverzichtError):
     """A requested part needs an optional dependency that is not installed."""
 
     exit_code = EXIT_SETUP
-    slug = "missing-extra"
 
     def __init__(self, what: str, extra: str) -> None:
         fix = "run `make install` in the checkout. It installs all extras but spark, with hashes"
@@ -116,7 +112,6 @@ class MissingLibraryError(OverzichtError):
     """A requested part needs system packages that are not installed."""
 
     exit_code = EXIT_SETUP
-    slug = "missing-library"
 
     def __init__(self, what: str, packages: str) -> None:
         super().__init__(
@@ -129,7 +124,6 @@ class PackagedFactError(OverzichtError):
     """A packaged card is wrong: names the card, the place in it, and the reason."""
 
     exit_code = EXIT_FACTS
-    slug = "packaged-fact"
 
     def __init__(self, card: str, reason: str, *, place: str = "") -> None:
         where = f"{card}, {place}" if place else card

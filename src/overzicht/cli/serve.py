@@ -30,7 +30,6 @@ class ServiceAddressError(OverzichtError):
     """The service cannot listen on the requested address, or should not."""
 
     exit_code = EXIT_SETUP
-    slug = "service-address"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from overzicht.diligence.words import (
     RiskKind,
     Step,
 )
-from overzicht.errors import EXIT_INPUT, OverzichtError
+from overzicht.errors import OverzichtError
 from overzicht.evidence import Finding, Text
 from overzicht.evidence.faults import faults_of
 from overzicht.evidence.packaged import Plain, StrictModel
@@ -48,9 +48,6 @@ M = TypeVar("M", bound=StrictModel)
 
 class DiligenceError(OverzichtError):
     """A working file refuses an operation; nothing was changed."""
-
-    exit_code = EXIT_INPUT
-    slug = "diligence"
 
 
 class NewJudgement(StrictModel):

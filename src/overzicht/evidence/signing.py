@@ -32,8 +32,6 @@ EXTRA = "safety"
 class SigningKeyError(InputFileError):
     """A file is not a private key of Ed25519 in PEM."""
 
-    slug = "signing-key"
-
     def __init__(self, path: Path, reason: str) -> None:
         fix = "make one with `openssl genpkey -algorithm ed25519`, or remove the file to get a new key"
         super().__init__(path.name, reason, fix=fix)
@@ -41,8 +39,6 @@ class SigningKeyError(InputFileError):
 
 class SignatureError(InputFileError):
     """A signed statement cannot be read, or is not what its key signed."""
-
-    slug = "signature"
 
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(name, reason, fix="ask its maker for the original file")

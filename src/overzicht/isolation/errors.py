@@ -14,13 +14,9 @@ _PACKAGE = "overzicht."
 class ReadingLimitError(InputFileError):
     """Reading a file took more time, memory or output than is allowed; nothing of it was taken."""
 
-    slug = "reading-limit"
-
 
 class ReaderFaultError(InputFileError):
     """A reader failed on a file in a way that it does not foresee; nothing of it was taken."""
-
-    slug = "reader-fault"
 
     def __init__(self, file: str, reason: str, *, fix: str = "") -> None:
         super().__init__(

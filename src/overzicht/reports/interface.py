@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import partial
 
 from overzicht.entities.ftm import load_model
-from overzicht.errors import EXIT_INPUT, OverzichtError
+from overzicht.errors import OverzichtError
 from overzicht.register.merging import Level
 from overzicht.reports.csv_report import render_csv
 from overzicht.reports.exports.bods import render_bods
@@ -55,9 +55,6 @@ class Format(StrEnum):
 
 class ExportLevelError(OverzichtError):
     """A format cannot be written at a level of detail for others."""
-
-    exit_code = EXIT_INPUT
-    slug = "export-level"
 
     def __init__(self, form: Format) -> None:
         leveled = ", ".join(described.ending for described in FORMATS.values() if described.levels)

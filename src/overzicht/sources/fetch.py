@@ -50,8 +50,6 @@ class NotModified:
 class MissingTokenError(FetchError):
     """An address needs a token that the settings do not hold."""
 
-    slug = "missing-token"
-
     def __init__(self, address: Address) -> None:
         setting = f"OVERZICHT_{address.token_setting.upper()}"
         super().__init__(

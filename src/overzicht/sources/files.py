@@ -31,13 +31,9 @@ BROKEN = (  # of an archive: gzip and bz2 raise OSError, zipfile ValueError for 
 class TooLargeError(InputFileError):
     """A file, or what it unpacks to, is past the limit."""
 
-    slug = "too-large"
-
 
 class DamagedArchiveError(InputFileError):
     """A compressed file is cut off or broken, or holds something else than one file."""
-
-    slug = "damaged-archive"
 
 
 def require_file(path: Path) -> None:

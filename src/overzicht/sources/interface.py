@@ -34,9 +34,6 @@ class RecordProblem:
 class ListFileRefusedError(OverzichtError):
     """A file is not the list in an official layout, or is damaged; nothing of it was taken."""
 
-    exit_code = 10
-    slug = "list-file-refused"
-
     def __init__(self, file: str, reason: str, *, place: str = "", fix: str = "") -> None:
         where = f"{file}, {place}" if place else file
         super().__init__(f"{where}: {reason}; the file was refused", fix=fix)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, select
 
 from overzicht.dossiers.model import MODELS, DossierHead, Entry, EntryKind, day_of, kind_of
 from overzicht.dossiers.versions import Version
-from overzicht.errors import EXIT_INPUT, OverzichtError
+from overzicht.errors import OverzichtError
 from overzicht.store.database import Transaction
 from overzicht.store.reading import named_row, value_of
 from overzicht.store.tables import dossiers as tables
@@ -19,9 +19,6 @@ HEAD, ENTRY = tables.dossier, tables.dossier_entry
 
 class DossierError(OverzichtError):
     """A dossier refuses an operation; nothing was changed."""
-
-    exit_code = EXIT_INPUT
-    slug = "dossier"
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,8 +32,6 @@ LOCK_NOT_AVAILABLE = "55P03"  # PostgreSQL's code for a lock that was not given 
 class StoreBusyError(StoreError):
     """Another writer holds the store longer than the waiting time."""
 
-    slug = "store-busy"
-
     def __init__(self) -> None:
         super().__init__(
             f"another user has been writing for {BUSY_SECONDS} seconds. Your changes were not saved",
@@ -44,8 +42,6 @@ class StoreBusyError(StoreError):
 class DatabaseAddressError(StoreError):
     """OVERZICHT_DATABASE_URL is not the address of a usable PostgreSQL database."""
 
-    slug = "database-address"
-
     def __init__(self, reason: str) -> None:
         super().__init__(
             f"the address in OVERZICHT_DATABASE_URL cannot be used: {reason}",
@@ -55,8 +51,6 @@ class DatabaseAddressError(StoreError):
 
 class UnsuitableDatabaseError(StoreError):
     """The PostgreSQL database orders text by a language, or does not store all of Unicode."""
-
-    slug = "unsuitable-database"
 
     def __init__(self, name: str, encoding: str, collation: str) -> None:
         super().__init__(

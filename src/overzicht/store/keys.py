@@ -24,7 +24,6 @@ class UnusableKeyError(OverzichtError):
     """The file with the secret key of the service cannot be used."""
 
     exit_code = EXIT_SETUP
-    slug = "unusable-key"
 
 
 class ServiceKey:

@@ -25,8 +25,6 @@ MIGRATION = "migrate store"
 class BrokenLogError(StoreError):
     """The chain of hashes is not consistent: an entry was changed, removed or inserted."""
 
-    slug = "broken-log"
-
     def __init__(self, seq: int, reason: str) -> None:
         super().__init__(
             f"the log is broken at entry {seq}: {reason}",

@@ -37,8 +37,6 @@ VERSION = Table(  # as Alembic makes it
 class NewerStoreError(StoreError):
     """The store was written by a newer release than this one."""
 
-    slug = "newer-store"
-
     def __init__(self, revision: str) -> None:
         super().__init__(
             f"the store has schema {revision}, which this release does not support. Nothing was changed",

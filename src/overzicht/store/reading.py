@@ -13,7 +13,7 @@ from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 from pydantic import ValidationError
 from sqlalchemy import Column, ColumnElement, Connection, FromClause, Row, Select, func, select, true
 
-from overzicht.errors import EXIT_INPUT, OverzichtError, UnknownNameError
+from overzicht.errors import OverzichtError, UnknownNameError
 from overzicht.evidence import Text, text
 from overzicht.evidence.faults import MISSING, in_words
 
@@ -25,9 +25,6 @@ OTHER_FIELDS = text("its fields are not those of such a record")
 
 class StoredRecordError(OverzichtError):
     """A stored record does not follow the rules of this release; nothing was changed."""
-
-    exit_code = EXIT_INPUT
-    slug = "stored-record"
 
     def __init__(self, sentence: Text, name: str = "", reason: str = "") -> None:
         super().__init__(

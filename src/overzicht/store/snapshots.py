@@ -122,8 +122,6 @@ def keep_bytes(folder: Path, content: bytes) -> Path:
 class DamagedSnapshotError(StoreError):
     """A raw file does not match the hash in its name."""
 
-    slug = "damaged-snapshot"
-
     def __init__(self, sha256: str, actual: str) -> None:
         super().__init__(
             f"the content of raw file {sha256[:12]} was changed (hash {actual[:12]})",

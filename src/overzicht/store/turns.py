@@ -16,8 +16,6 @@ MOST_WAITING = 60  # writers of one process
 class StoreQueueError(StoreError):
     """Too many writers wait for their turn; nothing was changed."""
 
-    slug = "store-queue"
-
     def __init__(self) -> None:
         super().__init__(
             f"{MOST_WAITING} other changes are waiting to be saved. Your changes were not saved",

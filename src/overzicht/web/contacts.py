@@ -26,7 +26,6 @@ class ContactSettingsError(OverzichtError):
     """A setting with a contact cannot be used."""
 
     exit_code = EXIT_SETUP
-    slug = "contact-settings"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from overzicht.errors import EXIT_INPUT, OverzichtError, StoreError
+from overzicht.errors import OverzichtError, StoreError
 from overzicht.evidence import Text, text
 from overzicht.settings import Settings
 from overzicht.store import jobs
@@ -45,9 +45,6 @@ class ShutdownError(Exception):
 class JobTimeError(OverzichtError):
     """A job was ended because it took longer than the limit."""
 
-    exit_code = EXIT_INPUT
-    slug = "job-time"
-
     def __init__(self, limit: timedelta) -> None:
         minutes = round(limit.total_seconds() / 60)
         super().__init__(
@@ -58,7 +55,6 @@ class JobTimeError(OverzichtError):
 class JobFaultError(OverzichtError):
     """A job ended with an error in the product."""
 
-    exit_code = EXIT_INPUT
     slug = "fault"
 
     def __init__(self, job_id: str) -> None:

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
-from overzicht.errors import EXIT_INPUT, MissingExtraError, OverzichtError, UnknownNameError
+from overzicht.errors import MissingExtraError, OverzichtError, UnknownNameError
 from overzicht.evidence.actor import SYSTEM_ACTOR, Actor
 from overzicht.store import accounts
 from overzicht.store.accounts import Account, Grant, Role, Session, Stage
@@ -39,15 +39,9 @@ AT_ONCE = threading.Semaphore(2)  # a hash takes 64 MiB: many simultaneous login
 class UnsuitablePasswordError(OverzichtError):
     """A password is too short, too long, or the account's own name."""
 
-    exit_code = EXIT_INPUT
-    slug = "unsuitable-password"
-
 
 class UnsuitableNameError(OverzichtError):
     """An account cannot have this name: it is taken, or is not one printable line of the log."""
-
-    exit_code = EXIT_INPUT
-    slug = "unsuitable-name"
 
 
 @dataclass(frozen=True, slots=True)

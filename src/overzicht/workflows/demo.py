@@ -42,7 +42,6 @@ class ExamplesMissingError(OverzichtError):
     """The example files are not beside the program."""
 
     exit_code = EXIT_SETUP
-    slug = "examples-missing"
 
     def __init__(self, folder: Path) -> None:
         super().__init__(

@@ -56,8 +56,6 @@ class ImportedList:
 class RecordsUnreadableError(ListFileRefusedError):
     """Some records of a file could not be read; without --partial the file is refused."""
 
-    slug = "records-unreadable"
-
     def __init__(self, filename: str, problems: list[RecordProblem]) -> None:
         shown = [str(problem) for problem in problems[:SHOWN_PROBLEMS]]
         if (more := len(problems) - SHOWN_PROBLEMS) > 0:
@@ -74,8 +72,6 @@ class RecordsUnreadableError(ListFileRefusedError):
 class UnexpectedCountError(ListFileRefusedError):
     """A file has too few or too many records for its list."""
 
-    slug = "unexpected-count"
-
     def __init__(self, filename: str, what: str, count: int, expected: Range) -> None:
         super().__init__(
             filename,
@@ -86,8 +82,6 @@ class UnexpectedCountError(ListFileRefusedError):
 
 class FutureStateError(ListFileRefusedError):
     """The publication date of a file is in the future; it would answer for every date until then."""
-
-    slug = "future-state"
 
     def __init__(self, filename: str, day: date) -> None:
         super().__init__(

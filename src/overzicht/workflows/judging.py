@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
-from overzicht.errors import EXIT_INPUT, OverzichtError, UnknownNameError
+from overzicht.errors import OverzichtError, UnknownNameError
 from overzicht.evidence.actor import Actor
 from overzicht.store import decisions
 from overzicht.store.database import Store, reading
@@ -20,15 +20,9 @@ judgements_on = reading(decisions.judgements_on)
 class NoReasonError(OverzichtError):
     """A decision has no reason."""
 
-    exit_code = EXIT_INPUT
-    slug = "no-reason"
-
 
 class OtherEvidenceError(OverzichtError):
     """A device does not show the traces of the group that a decision is about."""
-
-    exit_code = EXIT_INPUT
-    slug = "other-evidence"
 
     def __init__(self, device_id: str) -> None:
         super().__init__(

@@ -17,7 +17,6 @@ class MailError(OverzichtError):
     """A mail could not be sent, or no usable mail server is set."""
 
     exit_code = EXIT_SETUP
-    slug = "mail"
 
     def __init__(self, reason: str, fix: str = EXAMPLE) -> None:
         super().__init__(f"the mail was not sent: {reason}", fix=fix)

@@ -6,7 +6,7 @@ The log itself has no period: it proves the changes in the store.
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from overzicht.errors import EXIT_INPUT, OverzichtError
+from overzicht.errors import OverzichtError
 from overzicht.evidence import text
 from overzicht.evidence.actor import Actor
 from overzicht.evidence.worded import WordedEnum
@@ -38,9 +38,6 @@ DESTROY: Mapping[Retained, Callable[[Transaction, str], int]] = {
 
 class RetentionPeriodError(OverzichtError):
     """A retention period is not a usable number of days."""
-
-    exit_code = EXIT_INPUT
-    slug = "retention-period"
 
     def __init__(self, days: int) -> None:
         super().__init__(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from overzicht.errors import EXIT_INPUT, OverzichtError
+from overzicht.errors import OverzichtError
 from overzicht.evidence import text
 from overzicht.store import accounts
 from overzicht.store.accounts import Account, Grant, Role, Token
@@ -22,9 +22,6 @@ ACCOUNT_KINDS = {
 
 class LastAdministratorError(OverzichtError):
     """A change would leave no open account with the role admin for all organisations."""
-
-    exit_code = EXIT_INPUT
-    slug = "last-administrator"
 
     def __init__(self, name: str) -> None:
         super().__init__(

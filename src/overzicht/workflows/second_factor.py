@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from overzicht.errors import EXIT_INPUT, MissingExtraError, OverzichtError, UnknownNameError
+from overzicht.errors import MissingExtraError, OverzichtError, UnknownNameError
 from overzicht.evidence.actor import Actor
 from overzicht.store import accounts, factors
 from overzicht.store.accounts import Account, Role, Stage
@@ -37,9 +37,6 @@ MOST_FACTORS = 20  # of one account
 class WrongFactorError(OverzichtError):
     """The code or the security key was not accepted."""
 
-    exit_code = EXIT_INPUT
-    slug = "wrong-factor"
-
     def __init__(self) -> None:
         super().__init__(
             "the code or the security key was not accepted",
@@ -50,9 +47,6 @@ class WrongFactorError(OverzichtError):
 class RequiredFactorError(OverzichtError):
     """The last second factor of an account cannot be removed, because its role requires one."""
 
-    exit_code = EXIT_INPUT
-    slug = "required-factor"
-
     def __init__(self) -> None:
         super().__init__(
             "your role requires a second factor, and this is the last one", fix="add another factor first"
@@ -61,9 +55,6 @@ class RequiredFactorError(OverzichtError):
 
 class TooManyFactorsError(OverzichtError):
     """An account has the maximum number of second factors."""
-
-    exit_code = EXIT_INPUT
-    slug = "too-many-factors"
 
     def __init__(self) -> None:
         super().__init__(f"an account has at most {MOST_FACTORS} factors", fix="remove a factor first")

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from overzicht.errors import EXIT_FETCH, EXIT_INPUT, EXIT_SETUP, MissingExtraError, OverzichtError
+from overzicht.errors import EXIT_FETCH, EXIT_SETUP, MissingExtraError, OverzichtError
 from overzicht.store import accounts
 from overzicht.store.accounts import Account, Grant, Role
 from overzicht.store.database import Store, Transaction
@@ -46,14 +46,12 @@ class SsoSettingsError(OverzichtError):
     """The settings of single sign-on cannot be used."""
 
     exit_code = EXIT_SETUP
-    slug = "sso-settings"
 
 
 class SsoProviderError(OverzichtError):
     """The OpenID provider cannot be reached, or its answer cannot be trusted."""
 
     exit_code = EXIT_FETCH
-    slug = "sso-provider"
 
     def __init__(self, reason: str) -> None:
         super().__init__(
@@ -64,9 +62,6 @@ class SsoProviderError(OverzichtError):
 
 class SsoRefusedError(OverzichtError):
     """The provider identified a person who has no access to this service."""
-
-    exit_code = EXIT_INPUT
-    slug = "sso-refused"
 
 
 @dataclass(frozen=True, slots=True)

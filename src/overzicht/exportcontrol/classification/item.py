@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, ValidationError
 
-from overzicht.errors import EXIT_INPUT, InputFileError, OverzichtError
+from overzicht.errors import InputFileError, OverzichtError
 from overzicht.evidence import Citation
 from overzicht.evidence.faults import faults_of
 from overzicht.evidence.packaged import StrictModel
@@ -300,9 +300,6 @@ MOST_POWERS = 24  # of ten, above and below one: no characteristic of a product 
 
 class ContradictoryFactsError(OverzichtError):
     """Stated facts do not agree with each other, or with what follows from them."""
-
-    exit_code = EXIT_INPUT
-    slug = "contradictory-facts"
 
     def __init__(self, item: str, name: str, reason: str) -> None:
         super().__init__(

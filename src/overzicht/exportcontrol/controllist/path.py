@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import NewType
 
 from overzicht.dates import Holds
-from overzicht.errors import EXIT_INPUT, OverzichtError
+from overzicht.errors import OverzichtError
 
 ControlPath = NewType("ControlPath", str)
 
@@ -42,9 +42,6 @@ REGIMES = (  # the last three digits, up to and including; 500 and over are tied
 
 class NotAControlPathError(OverzichtError):
     """A text that should name a provision does not have the shape of one."""
-
-    exit_code = EXIT_INPUT
-    slug = "not-a-control-path"
 
     def __init__(self, text: str) -> None:
         super().__init__(

@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from overzicht.errors import EXIT_INPUT, MissingExtraError, OverzichtError
+from overzicht.errors import MissingExtraError, OverzichtError
 from overzicht.evidence.packaged import StrictModel, packaged_facts
 
 LONGEST_TEXT = 20_000  # no provision is longer; the patterns below are linear, but a file may be anything
@@ -204,9 +204,6 @@ if TYPE_CHECKING:
 
 class UnitMismatchError(OverzichtError):
     """A quantity cannot be compared with a limit: another kind of unit, or one that we do not know."""
-
-    exit_code = EXIT_INPUT
-    slug = "unit-mismatch"
 
     def __init__(self, given: Quantity, expected: str, reason: str) -> None:
         super().__init__(

@@ -29,8 +29,6 @@ FIELDS = {"format", "version", "from_state", "made_on", "confidential", "denials
 class BrokenHashError(InputFileError):
     """A file of denials is not what its sender wrote: a hash does not fit; nothing of it is taken."""
 
-    slug = "broken-hash"
-
     def __init__(self, file: str, record: str) -> None:
         super().__init__(
             file,

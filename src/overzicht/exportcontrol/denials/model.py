@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
-from overzicht.errors import EXIT_INPUT, OverzichtError
+from overzicht.errors import OverzichtError
 from overzicht.evidence import text
 from overzicht.evidence.limited import Few, Line, Lines, Some, Words
 from overzicht.evidence.packaged import StrictModel
@@ -103,9 +103,6 @@ class ReviewRecord(StrictModel):
 
 class ReviewWithoutReasonsError(OverzichtError):
     """From the third review on, a state that keeps its denial must say why."""
-
-    exit_code = EXIT_INPUT
-    slug = "review-without-reasons"
 
     def __init__(self, denial: str, number: int) -> None:
         super().__init__(

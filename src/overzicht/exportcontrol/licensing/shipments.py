@@ -8,16 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from overzicht.errors import EXIT_INPUT, OverzichtError, UnknownNameError
+from overzicht.errors import OverzichtError, UnknownNameError
 from overzicht.evidence import Text, text
 from overzicht.exportcontrol.licensing.model import Application, Item
 
 
 class ShipmentError(OverzichtError):
     """A shipment does not fit the licence; nothing was written off."""
-
-    exit_code = EXIT_INPUT
-    slug = "shipment"
 
     def __init__(self, case_id: str, reason: Text, fix: str) -> None:
         sentence = text("case {id}, shipment: {reason}", id=case_id, reason=reason)

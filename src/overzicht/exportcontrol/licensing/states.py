@@ -1,6 +1,6 @@
 """The states of a case and the steps between them. No step is automatic."""
 
-from overzicht.errors import EXIT_INPUT, OverzichtError
+from overzicht.errors import OverzichtError
 from overzicht.evidence import text
 from overzicht.evidence.worded import WordedEnum
 
@@ -73,9 +73,6 @@ NOTIFIED = frozenset(
 
 class StepNotPossibleError(OverzichtError):
     """A case cannot go from where it stands to where it was sent."""
-
-    exit_code = EXIT_INPUT
-    slug = "step-not-possible"
 
     def __init__(self, case: str, now: Status, target: Status) -> None:
         possible = ", ".join(STEPS[now]) or "nothing: this is the end"

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from ipaddress import ip_address
 
-from overzicht.errors import EXIT_INPUT, OverzichtError
+from overzicht.errors import OverzichtError
 from overzicht.identifiers.slug import slug
 from overzicht.register.merging import Level
 from overzicht.register.model import LifecycleState
@@ -37,9 +37,6 @@ DEVICE_COLUMNS = (
 
 class TooManyDevicesError(OverzichtError):
     """An overview has more devices than a table with one row for each can hold."""
-
-    exit_code = EXIT_INPUT
-    slug = "too-many-devices"
 
     def __init__(self, count: int) -> None:
         super().__init__(

@@ -13,8 +13,6 @@ from overzicht.sources.inventories.origin import Origin
 class UnknownInventoryError(InputFileError):
     """A file is not an inventory of a kind that can be read, or no device is found in it."""
 
-    slug = "unknown-inventory"
-
     def __init__(self, file: str, reason: str = "") -> None:
         super().__init__(
             file,
@@ -26,6 +24,8 @@ class UnknownInventoryError(InputFileError):
 
 class NoDeviceError(InputFileError):
     """A file was read, and holds no device."""
+
+    slug = InputFileError.slug
 
     def __init__(self, file: str, title: str) -> None:
         super().__init__(file, f"there is no device in it (read as: {title})", fix="export the list again")

@@ -13,8 +13,6 @@ MOST_ATTRIBUTES = 1_000  # of one element
 class UnsafeXmlError(InputFileError):
     """An XML file declares entities, which no device or scanner does."""
 
-    slug = "unsafe-xml"
-
     def __init__(self, file: str) -> None:
         super().__init__(
             file, "it declares XML entities, which no scanner or device writes", fix="do not use this file"

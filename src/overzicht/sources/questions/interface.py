@@ -25,8 +25,6 @@ from overzicht.sources.inventories.encoding import detect_encoding
 class NotAPaperError(InputFileError):
     """A file is not a paper with questions or answers, such as the site's error page."""
 
-    slug = "not-a-paper"
-
     def __init__(self, file: str, reason: str, *, fix: str = "") -> None:
         super().__init__(
             file, reason, fix=fix or "give the paper itself: XML, HTML, Word, text or OData JSON"

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from overzicht.census.answers import Level, Scope
 from overzicht.census.requests import Periods, RequestEvent, RequestEventKind
 from overzicht.census.roll import Body
-from overzicht.errors import EXIT_INPUT, OverzichtError, UnknownNameError
+from overzicht.errors import OverzichtError, UnknownNameError
 from overzicht.evidence.packaged import StrictModel
 from overzicht.store.database import Transaction
 from overzicht.store.reading import find_value, is_there, known_names, value_of, values_of
@@ -22,9 +22,6 @@ ROUNDS, REQUESTS, EVENTS = tables.census_round, tables.census_request, tables.ce
 
 class CensusError(OverzichtError):
     """The census refuses an operation; states why and how to fix it."""
-
-    exit_code = EXIT_INPUT
-    slug = "census"
 
 
 class RoundSettings(StrictModel):

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from sqlalchemy import ColumnElement, Connection, Row, select
 
-from overzicht.errors import EXIT_INPUT, OverzichtError, UnknownNameError
+from overzicht.errors import OverzichtError, UnknownNameError
 from overzicht.evidence import text
 from overzicht.evidence.actor import Actor
 from overzicht.evidence.shown import HIDDEN
@@ -24,9 +24,6 @@ CASE = text("licence case")
 class CaseExistsError(OverzichtError):
     """A case of this id already exists."""
 
-    exit_code = EXIT_INPUT
-    slug = "case-exists"
-
     def __init__(self, case_id: str, status: Status) -> None:
         super().__init__(
             f"case {case_id} already exists ({status}). Nothing was changed",
@@ -36,9 +33,6 @@ class CaseExistsError(OverzichtError):
 
 class CaseChangedError(OverzichtError):
     """A case changed between the check of a step and its storage; nothing was changed."""
-
-    exit_code = EXIT_INPUT
-    slug = "case-changed"
 
     def __init__(self, case_id: str) -> None:
         self.sentence = text("case {case_id} was changed while this step was checked", case_id=case_id)

@@ -68,8 +68,6 @@ ENDINGS = {SQLITE: ".sqlite", EXPORT: ".zip"}
 class BackupError(InputFileError):
     """A folder is not a backup, or was damaged or changed since it was made."""
 
-    slug = "backup"
-
     def __init__(self, folder: Path, reason: str, *, record: str = "") -> None:
         super().__init__(
             str(folder),
@@ -81,8 +79,6 @@ class BackupError(InputFileError):
 
 class OtherFolderError(InputFileError):
     """The target folder of a backup has other contents."""
-
-    slug = "other-folder"
 
     def __init__(self, folder: Path) -> None:
         super().__init__(str(folder), "it has contents other than a backup", fix="give a new or empty folder")

@@ -23,8 +23,6 @@ LARGEST_PASSPHRASE_FILE = 4 * 2**30  # the library encrypts with a passphrase in
 class EncryptionError(InputFileError):
     """A recipient, an identity, a passphrase or an encrypted file cannot be used."""
 
-    slug = "encryption"
-
 
 @dataclass(frozen=True, slots=True)
 class Keys:

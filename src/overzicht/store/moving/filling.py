@@ -23,8 +23,6 @@ STARTER_ACTION = "add starter facts"
 class StoreNotEmptyError(StoreError):
     """A store with contents would be overwritten."""
 
-    slug = "store-not-empty"
-
     def __init__(self, what: str) -> None:
         super().__init__(
             f"the target store is not empty ({what}). Nothing was changed",
@@ -35,8 +33,6 @@ class StoreNotEmptyError(StoreError):
 class OtherLogError(StoreError):
     """The filled rows do not end in the expected log entry."""
 
-    slug = "other-log"
-
     def __init__(self, expected: str, actual: str) -> None:
         super().__init__(
             f"the newest entry of the log is {actual[:12]}, it should be {expected[:12]}. Nothing was saved",
@@ -46,8 +42,6 @@ class OtherLogError(StoreError):
 
 class OtherRowsError(StoreError):
     """The filled rows are not those that their log states."""
-
-    slug = "other-rows"
 
     def __init__(self, table: str, difference: str) -> None:
         super().__init__(

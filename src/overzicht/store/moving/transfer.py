@@ -55,8 +55,6 @@ BROKEN = (  # of an archive; ValueError for a place outside the file
 class RegisterFileError(InputFileError):
     """A file is not a complete store from `register export`, or was damaged or changed since."""
 
-    slug = "register-file"
-
     def __init__(self, path: Path, reason: str, *, record: str = "") -> None:
         super().__init__(
             path.name,
@@ -68,8 +66,6 @@ class RegisterFileError(InputFileError):
 
 class TargetExistsError(InputFileError):
     """A file to write exists already."""
-
-    slug = "target-exists"
 
     def __init__(self, path: Path) -> None:
         super().__init__(path.name, "it already exists", fix="give another file name, or remove this file")

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, or_, select
 
-from overzicht.errors import EXIT_INPUT, OverzichtError, UnknownNameError
+from overzicht.errors import OverzichtError, UnknownNameError
 from overzicht.evidence import Citation
 from overzicht.evidence.shown import HIDDEN
 from overzicht.identifiers.slug import slug
@@ -24,15 +24,9 @@ INVISIBLE = frozenset({"Cc", "Cf"})  # categories of characters without a shape
 class RegisterError(OverzichtError):
     """The register refuses an operation; states why and how to fix it."""
 
-    exit_code = EXIT_INPUT
-    slug = "register"
-
 
 class AmbiguousNameError(OverzichtError):
     """Several organisations have this name; names their ids."""
-
-    exit_code = EXIT_INPUT
-    slug = "ambiguous-name"
 
     def __init__(self, name: str, ids: Sequence[str]) -> None:
         super().__init__(

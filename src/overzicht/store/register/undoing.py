@@ -19,8 +19,6 @@ MEMBER, DEVICE = tables.register_plan_device, tables.register_device
 class UndoError(RegisterError):
     """An import cannot be undone; states why."""
 
-    slug = "undo"
-
     def __init__(self, number: int, why: str, fix: str) -> None:
         super().__init__(f"import {number} cannot be undone: {why}", fix=fix)
 

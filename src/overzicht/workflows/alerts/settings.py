@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Connection
 
-from overzicht.errors import EXIT_INPUT, OverzichtError
+from overzicht.errors import OverzichtError
 from overzicht.evidence.actor import Actor
 from overzicht.store.alerts import Channel
 from overzicht.store.database import Store, reading
@@ -21,9 +21,6 @@ SOURCE = re.compile(r"urn:[A-Za-z0-9][A-Za-z0-9-]{0,30}:[!-~]{1,250}|https?://[!
 
 class AlertSettingError(OverzichtError):
     """A setting of alerts is not valid; nothing was changed."""
-
-    exit_code = EXIT_INPUT
-    slug = "alert-setting"
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,6 @@ class WebhookError(OverzichtError):
     """A webhook did not accept an event. With `is_final` another attempt has no use."""
 
     exit_code = EXIT_FETCH
-    slug = "webhook"
 
     def __init__(self, reason: str, fix: str, *, is_final: bool = False) -> None:
         super().__init__(f"the webhook call failed: {reason}", fix=fix)

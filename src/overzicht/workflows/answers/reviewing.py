@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from overzicht.errors import EXIT_INPUT, OverzichtError, UnknownNameError
+from overzicht.errors import OverzichtError, UnknownNameError
 from overzicht.evidence.actor import Actor
 from overzicht.questions.reviews import Decision, Part, SentenceReview
 from overzicht.reports.answers.model import AnswerReport
@@ -15,9 +15,6 @@ LONGEST_WORDING = 2_000  # characters of a sentence
 
 class ReviewRefusedError(OverzichtError):
     """A decision on a sentence does not fit: it has no reason, or no new sentence."""
-
-    exit_code = EXIT_INPUT
-    slug = "review-refused"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import base64
 
-from overzicht.errors import EXIT_INPUT, OverzichtError
+from overzicht.errors import OverzichtError
 from overzicht.evidence.signing import FORMAT, SignatureError, SignedStatement, Signer, read_statement
 from overzicht.store.database import Store
 
@@ -14,7 +14,6 @@ LONGEST_LINK = 2_000
 class AnswerLinkError(OverzichtError):
     """The link of a letter is wrong, or a newer letter ended it."""
 
-    exit_code = EXIT_INPUT
     slug = "census-link"
 
     def __init__(self) -> None:

@@ -33,7 +33,7 @@ from overzicht.census.returns import (
 )
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.devices.model import DeviceKind
-from overzicht.errors import OverzichtError
+from overzicht.errors import EXIT_INCOMPLETE, OverzichtError
 from overzicht.evidence import Text
 from overzicht.evidence.actor import Actor
 from overzicht.evidence.faults import in_words
@@ -95,7 +95,7 @@ class Received:
 class RefusedReturnError(OverzichtError):
     """A file cannot be accepted as a return; states why."""
 
-    slug = "refused-return"
+    exit_code = EXIT_INCOMPLETE
 
 
 @in_child(Limits(seconds=60))

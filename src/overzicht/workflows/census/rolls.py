@@ -77,8 +77,6 @@ class RollView:
 class RefusedRollError(InputFileError):
     """A roll contradicts its control totals or its changes; names the bodies."""
 
-    slug = "refused-roll"
-
 
 def load_roll(store: Store, files: RollFiles, actor: Actor) -> RollLoaded:
     """Load a roll; RefusedRollError if it contradicts its totals or changes, or has no total."""

@@ -4,7 +4,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 
-from overzicht.errors import EXIT_INPUT, OverzichtError, UnknownNameError
+from overzicht.errors import OverzichtError, UnknownNameError
 from overzicht.exportcontrol.licensing.authorisations import general_authorisations
 from overzicht.law.territory import union_territory
 from overzicht.store.control.authorisation_uses import AuthorisationUse, add_use
@@ -14,9 +14,6 @@ from overzicht.workflows.control.versions import NoControlListError, open_versio
 
 class DestinationNotCoveredError(OverzichtError):
     """A general authorisation does not cover the destination that is named."""
-
-    exit_code = EXIT_INPUT
-    slug = "destination-not-covered"
 
     def __init__(
         self, authorisation: str, destination: str, known: tuple[str, ...], removed: date | None = None

@@ -142,8 +142,6 @@ def _file(folder: Path, snapshot: Snapshot) -> LocalFile:
 class NoControlListError(UnknownNameError):
     """No version of the control list is installed, or none covers the date."""
 
-    slug = "no-control-list"
-
     def __init__(self, version: str, known: Sequence[str]) -> None:
         super().__init__("installed version of the control list", version, tuple(known))
         if not known:

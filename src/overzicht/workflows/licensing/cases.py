@@ -9,7 +9,7 @@ from pydantic import computed_field
 from sqlalchemy import Connection
 
 from overzicht.dates import Holds
-from overzicht.errors import EXIT_INPUT, OverzichtError
+from overzicht.errors import OverzichtError
 from overzicht.evidence import Text, text
 from overzicht.evidence.actor import Actor
 from overzicht.evidence.shown import HIDDEN, SORTED
@@ -61,9 +61,6 @@ from overzicht.workflows.licensing.screening import CaseScreening, last_screenin
 class SubmissionIncompleteError(OverzichtError):
     """The application lacks something that the law requires; the case remains a draft."""
 
-    exit_code = EXIT_INPUT
-    slug = "submission-incomplete"
-
     def __init__(self, case_id: str, missing: Sequence[Gap]) -> None:
         reasons = "; ".join(f"{gap.sentence} (Article {gap.article})" for gap in missing)
         super().__init__(
@@ -74,9 +71,6 @@ class SubmissionIncompleteError(OverzichtError):
 
 class FiledBeforeDraftError(OverzichtError):
     """The date of submission is before the date of the newest draft; the case does not change."""
-
-    exit_code = EXIT_INPUT
-    slug = "filed-before-draft"
 
     def __init__(self, case_id: str, day: date, drafted: date) -> None:
         super().__init__(

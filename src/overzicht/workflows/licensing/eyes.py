@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from overzicht.errors import EXIT_INPUT, OverzichtError
+from overzicht.errors import OverzichtError
 from overzicht.exportcontrol.licensing.states import Status
 from overzicht.exportcontrol.licensing.weighing import suggest
 from overzicht.store.control.licences import CaseEvent, StoredCase
@@ -19,7 +19,6 @@ SEEN_BY_ALL = frozenset(
 class FourEyesError(OverzichtError):
     """The person who assessed a case cannot decide it; the case does not change."""
 
-    exit_code = EXIT_INPUT
     slug = "same-eyes"
 
     def __init__(self, case_id: str, actor: str) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
 
-from overzicht.errors import EXIT_INPUT, OverzichtError, UnknownNameError
+from overzicht.errors import OverzichtError, UnknownNameError
 from overzicht.evidence import Text, text
 from overzicht.evidence.actor import Actor
 from overzicht.evidence.phrases import SEMICOLONS, joined
@@ -38,9 +38,6 @@ BEFORE_EXPORT = (LegalGate.PARTIES, LegalGate.DESTINATION, LegalGate.LISTED, Leg
 class SameOfficerError(OverzichtError):
     """The officer who recorded a derogation cannot accept it; nothing was changed."""
 
-    exit_code = EXIT_INPUT
-    slug = "same-officer"
-
     def __init__(self, case_id: str, document: str, actor: str) -> None:
         super().__init__(
             f"case {case_id}: {actor} recorded {document}, and therefore cannot accept it",
@@ -50,9 +47,6 @@ class SameOfficerError(OverzichtError):
 
 class GateShutError(OverzichtError):
     """A gate does not allow the decision or the letter; the case does not change."""
-
-    exit_code = EXIT_INPUT
-    slug = "gate-shut"
 
     def __init__(self, case_id: str, step: str, results: Gates, fix: str = "") -> None:
         answers = [_reason(answer) for answer in results.blocking]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from overzicht.errors import EXIT_INPUT, OverzichtError
+from overzicht.errors import OverzichtError
 from overzicht.evidence import text
 from overzicht.evidence.actor import Actor
 from overzicht.exportcontrol.licensing.objections import (
@@ -25,9 +25,6 @@ from overzicht.workflows.licensing.steps import DecisionNotReadyError
 
 class OwnDecisionError(OverzichtError):
     """The officer who took a decision cannot decide on an objection against it (Awb 10:3(3))."""
-
-    exit_code = EXIT_INPUT
-    slug = "own-decision"
 
     def __init__(self, case_id: str, actor: str) -> None:
         super().__init__(

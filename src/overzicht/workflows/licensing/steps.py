@@ -7,7 +7,7 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
-from overzicht.errors import EXIT_INPUT, OverzichtError, UnknownNameError
+from overzicht.errors import OverzichtError, UnknownNameError
 from overzicht.evidence import Text, text
 from overzicht.evidence.actor import Actor
 from overzicht.evidence.phrases import SEMICOLONS, joined
@@ -54,9 +54,6 @@ FIRST_DECISIONS = frozenset(
 class DecisionNotReadyError(OverzichtError):
     """A step that the law requires before the decision is missing; the case does not change."""
 
-    exit_code = EXIT_INPUT
-    slug = "decision-not-ready"
-
     def __init__(self, case_id: str, reasons: Sequence[str | Text], fix: str) -> None:
         given = "; ".join(map(str, reasons))
         super().__init__(f"case {case_id} cannot be decided yet: {given}", fix=fix)
@@ -68,9 +65,6 @@ class DecisionNotReadyError(OverzichtError):
 
 class ObjectionBindsError(OverzichtError):
     """The state in which the items are located objected in time: no grant is possible (Article 14(1))."""
-
-    exit_code = EXIT_INPUT
-    slug = "objection-binds"
 
     def __init__(self, case_id: str, state: str) -> None:
         super().__init__(

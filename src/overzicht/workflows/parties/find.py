@@ -11,7 +11,7 @@ from followthemoney.helpers import combine_names
 from followthemoney.types import registry
 
 from overzicht.entities import Band, PartyMatch, PartyQuery
-from overzicht.errors import EXIT_INPUT, OverzichtError
+from overzicht.errors import OverzichtError
 from overzicht.names.normal import exact_key
 from overzicht.parties.known import identified
 from overzicht.screening.records.model import countries_of
@@ -31,9 +31,6 @@ MOST_READ = 2_000  # parties that one search reads; with more the total is a low
 
 class NoExampleError(OverzichtError):
     """Raised if an example of a party is not valid."""
-
-    exit_code = EXIT_INPUT
-    slug = "no-example"
 
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(

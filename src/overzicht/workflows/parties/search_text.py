@@ -7,7 +7,7 @@ from itertools import chain
 
 from followthemoney import model
 
-from overzicht.errors import EXIT_INPUT, OverzichtError
+from overzicht.errors import OverzichtError
 
 _TOKEN = re.compile(r'-?"[^"]*"|\S+')
 _OPERATORS = frozenset({"AND", "OR", "NOT"})
@@ -19,9 +19,6 @@ _UNSUPPORTED = re.compile(r"~\d*$|\^\d+$|^/.*/$|^\[|\?$|^\*|\w\*\w")
 
 class SearchTextError(OverzichtError):
     """A search text has an operator that is not supported."""
-
-    exit_code = EXIT_INPUT
-    slug = "search-text"
 
     def __init__(self, token: str, reason: str, fix: str) -> None:
         super().__init__(f"the search text cannot be used: {token!r} {reason}", fix=fix)

@@ -32,8 +32,6 @@ WHOLE_KINDS = ("table",)  # a list that people maintain; a scan shows only the d
 class StalePreviewError(RegisterError):
     """The register changed after the preview, and the comparison now has other outcomes."""
 
-    slug = "stale-preview"
-
     def __init__(self, number: int) -> None:
         super().__init__(
             f"import {number}: the register changed after this preview, and rows now have other outcomes",
@@ -43,8 +41,6 @@ class StalePreviewError(RegisterError):
 
 class LargeRetirementError(RegisterError):
     """An import would end a large share of the devices, and no person confirmed it."""
-
-    slug = "large-retirement"
 
     def __init__(self, stored: StoredImport) -> None:
         ended = stored.retirement

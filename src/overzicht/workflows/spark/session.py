@@ -24,7 +24,6 @@ class MissingJavaError(OverzichtError):
     """Spark needs Java, which is not installed."""
 
     exit_code = EXIT_SETUP
-    slug = "missing-java"
 
     def __init__(self) -> None:
         super().__init__(
@@ -37,7 +36,6 @@ class SparkRunError(OverzichtError):
     """Spark could not be started, or failed on a part of the batch; earlier answers remain."""
 
     exit_code = EXIT_SETUP
-    slug = "spark-run"
 
     def __init__(self, reason: str) -> None:
         super().__init__(

@@ -21,7 +21,6 @@ class EngineMismatchError(OverzichtError):
     """The engine of a node differs from the driver's: another code, facts or index."""
 
     exit_code = EXIT_SETUP
-    slug = "engine-mismatch"
 
     def __init__(self, what: str, node: str, driver: str) -> None:
         super().__init__(
