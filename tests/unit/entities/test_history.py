@@ -126,6 +126,19 @@ def test_a_finding_of_an_old_version_says_that_a_removal_cannot_be_told() -> Non
     assert not any("later removal" in str(note) for note in new.notes)
 
 
+def test_a_version_of_a_month_counts_from_its_first_day() -> None:
+    of_month = replace(version(date(2021, 3, 31)), first=date(2021, 3, 1))
+    answers = {}
+    for day in (date(2021, 2, 28), date(2021, 3, 1), date(2021, 3, 30)):
+        (state,) = listing_states([(of_month, record(None))], [of_month], day)
+        answers[day] = (state.answer, state.since.day)
+    assert answers == {
+        date(2021, 2, 28): (Answer.NOT_CHECKED, of_month.day),
+        date(2021, 3, 1): (Answer.FOUND, date(2021, 3, 1)),
+        date(2021, 3, 30): (Answer.FOUND, date(2021, 3, 30)),
+    }
+
+
 def test_a_version_that_was_confirmed_stays_young() -> None:
     confirmed = replace(version(EARLY), confirmed=date(2025, 12, 20))
     assert coverage([confirmed], date(2026, 1, 1), stale_after_days=90).basis is Basis.CURRENT

@@ -99,6 +99,9 @@ BUREAU = "Bureau of Industrial Research"
         ("acronym", "CET", GROUP, 0),
         ("acronym", "CETGLL", GROUP, 0),
         ("acronym", GROUP, "CETG", 1),
+        ("acronym", "CETGG", GROUP, 1),  # group
+        ("acronym", "CETGL", GROUP, 1),  # limited
+        ("acronym", "CETGM", GROUP, 0),
         ("acronym", "BIR", BUREAU, 1),
         ("acronym", "BOIR", BUREAU, 1),
         ("acronym", "BRI", BUREAU, 0),
@@ -112,7 +115,26 @@ BUREAU = "Bureau of Industrial Research"
         ("glued_share", "Abc Optics", "Ab C Optics", 0),  # fewer than four letters
         ("query_covered", "Quillbrook Optics", "Quill Brook Optics", 1),
         ("letters_covered", "Quillbrook", "Quill Brook", 1),
+        ("query_covered", "Tar", "Tarrow", 3 / 4),  # cut short
+        ("query_covered", "Tarrow", "Tar", 3 / 4),
+        ("query_covered", "Ta", "Tarrow", 0),
+        ("letters_covered", "Tar", "Tarrow", 1 / 2),
+        ("letters_covered", "Tar", "Tarrowm", 0),  # the letters of a much longer word are not compared
+        ("query_covered", "Rulvenmosken", "Рулвен Москен", 0.96),  # at most, by sound
+        ("query_covered", "Рулвенмоскен", "Rulven Mosken", 0.96),
+        ("glued_share", "Rulvenmosken", "Рулвен Москен", 1),
+        ("glued_share", "Works 1234", "Works 12 34", 0),
+        ("sound_in_order", "Brookquill", "Quill Brook", 1),
+        ("sound_in_order", "Dilvonrulventarrowmoskenbrook", "Rulven Tarrow Mosken Brook Dilvon", 1),
+        ("fewer_words_left", "Rulven Aba", "Rulven Cdc Efe", 1),
+        ("query_covered", "RTM", "Rulven Tarrow Mosken", 4 / 5),
         ("acronym_share", "RTM Shipping", "Rulven Tarrow Mosken Shipping", 1),
+        ("acronym_share", "RT Shipping", "Rulven Tarrow Shipping", 1),
+        ("acronym_share", "RTM Shipping", "Shipping Rulven Ta Mosken", 1),
+        ("acronym_share", "RTM Shipping", "Rulven T Mosken Shipping", 0),  # an initial
+        ("acronym_share", "RTMABC Shipping", "Rulven Tarrow Mosken Aber Bosk Corven Shipping", 1),
+        ("acronym_share", "RTMABCD Shipping", "Rulven Tarrow Mosken Aber Bosk Corven Dilvor Shipping", 0),
+        ("acronym_share", "12 Shipping", "1st 2nd Shipping", 0),
         ("acronym_share", "RTN Shipping", "Rulven Tarrow Mosken Shipping", 0),
     ],
 )

@@ -152,6 +152,75 @@ def test_each_way_of_changing_a_name_leads_to_it(name: str, expected: str) -> No
     assert engine.best([name], ["Company"])[0][0][:1] == [expected]
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Kestrelio",
+        "Kestredio",  # another letter, and another consonant
+        "Kestreldio",
+        "Kesrelio",
+        "Castrelio",  # the same consonants
+        "Kestraeleiou",
+        "Kestrel",
+        "Kestre Lio",
+        "Castre Lio",
+        "Kestralio",
+    ],
+)
+def test_one_word_leads_to_the_names_with_it(name: str) -> None:
+    longer = [
+        IndexedParty(f"long-{k}", "Company", (f"Kaiestaiouraieloieau Harlow{a}en",))
+        for k, a in enumerate("bcd")
+    ]
+    engine = ScreeningEngine.of([IndexedParty("a", "Company", ("Kestrelio Harlobin",)), *longer])
+    assert "a" in engine.best([f"{name} Bintumar"], ["Company"])[0][0]
+    assert "a" not in engine.best(["Vexandi Bintumar"], ["Company"])[0][0]
+
+
+def test_both_halves_of_a_word_lead_to_the_names_with_them() -> None:
+    engine = ScreeningEngine.of([IndexedParty("a", "Company", ("Quill Brook Harlobin",))])
+    assert engine.best(["Quillbrook Bintumar", "Quillbrakk Bintumar"], ["Company"] * 2)[0] == [["a"], []]
+
+
+def test_a_number_leads_to_the_names_with_that_number_alone() -> None:
+    engine = ScreeningEngine.of(
+        [IndexedParty(name, "Company", (name,)) for name in ("Rulven 4711", "Rulven 4712")]
+    )
+    assert engine.best(["Mosken 4711"], ["Company"])[0] == [["Rulven 4711"]]
+
+
+def test_the_best_of_many_names_with_a_word_are_compared() -> None:
+    names = [f"Rulven {a}{b}sker" for a in "bcdfghkl" for b in "aeiouyaeiou"[:8]]
+    parties = [IndexedParty(name, "Company", (name,)) for name in names]
+    last = IndexedParty("last", "Company", ("Zanduk Rulven Ostmark",))
+    engine = ScreeningEngine.of([*parties, last])
+    assert engine.best(["Ostmark Rulven Zanduk"], ["Company"], most=1)[0] == [["last"]]
+    ids, scores = engine.best(["Rulven Basker"], ["Company"], most=3)
+    assert ids[0][0] == "Rulven basker"
+    assert list(scores[0]) == sorted(scores[0], reverse=True)
+
+
+def test_persons_and_bodies_are_not_compared_and_an_unknown_kind_is_with_both() -> None:
+    schemata = ["Person", "Company", "LegalEntity"]
+    engine = ScreeningEngine.of([IndexedParty(schema, schema, ("Rulven Mosken",)) for schema in schemata])
+    ids, _ = engine.best(["Rulven Mosken"] * 3, schemata)
+    assert [set(schemata) - set(row) for row in ids] == [{"Company"}, {"Person"}, set()]
+
+
+def test_a_threshold_that_is_given_asks_for_no_equal_name(engine: ScreeningEngine) -> None:
+    query = PartyQuery("q", ("Quillbrook Optics Security Bureau",), "Company")
+    by_default, given = (
+        engine.match([query], as_of=DAY, possible=0.05, threshold=least)[0][0] for least in (None, 0.1)
+    )
+    assert (by_default.record_id, by_default.band) == ("a-2", Band.POSSIBLE)
+    assert (given.record_id, given.band) == ("a-2", Band.MATCH)
+
+
+def test_a_statement_of_another_name_excludes_nobody_else(engine: ScreeningEngine) -> None:
+    name = "Quillbrook Optics Co., Ltd."
+    assert "a-2" in ids(ask(engine, name, "Company", not_the_same_as=("Quillbrook Marine Co., Ltd.",)))
+
+
 def test_an_empty_index_finds_nothing() -> None:
     assert ask(ScreeningEngine.of([]), "Anybody At All") == []
 

@@ -100,6 +100,16 @@ def test_a_search_is_counted_by_kind_of_query() -> None:
     assert retrieval_figures(engine, [])["recall_at_1"] is None
 
 
+def test_the_speed_of_a_search_is_that_of_the_clocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = ScreeningEngine.of([])
+    wall, cpu = (iter(range(0, 999, step)) for step in (2, 4))
+    monkeypatch.setattr("overzicht.screening.evaluate.time.perf_counter", lambda: float(next(wall)))
+    monkeypatch.setattr("overzicht.screening.evaluate.time.process_time", lambda: float(next(cpu)))
+    figures = retrieval_figures(engine, QUERIES)
+    assert (figures["queries_per_second"], figures["queries_per_cpu_second"]) == (5 / 2, 5 / 4)
+    assert (figures["single_p50_ms"], figures["single_p99_ms"]) == (2000, 2000)
+
+
 @pytest.mark.parametrize("is_kept", [True, False])
 def test_a_search_in_files_reads_their_targets_and_weak_names(tmp_path: Path, is_kept: bool) -> None:
     root = tmp_path / "index"

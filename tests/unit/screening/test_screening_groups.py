@@ -20,6 +20,10 @@ from overzicht.screening.groups import UNKNOWN, group_rates, origin_group, scrip
         ("王明山", "Wang Mingshan", "Han", "Chinese"),
         ("Wang Mingshan", "WANG Ming Shan", "Latin", "Chinese"),
         ("ソニー株式会社", "Sony", "Kana", "Japanese"),
+        ("김민준", "Kim Minjun", "Hangul", "Korean"),
+        ("דוד כהן", "David Cohen", "Hebrew", "Hebrew"),
+        ("Νίκος", "Nikos", "Greek", "Greek"),
+        ("さくら", "Sakura", "Kana", "Japanese"),
         ("Rulven Trading", "Rulven Ltd", "Latin", UNKNOWN),
     ],
 )

@@ -7,6 +7,8 @@ from overzicht.screening.frequencies import packed
 from overzicht.screening.index.keys import (
     acronym_hash,
     bucket,
+    count_near,
+    fill_near,
     first_at,
     first_with_prefix,
     hash_text,
@@ -50,6 +52,16 @@ def test_a_word_has_a_hash_without_each_of_its_letters(word: str, number: int) -
 def test_words_one_letter_apart_share_a_hash(other: str) -> None:
     assert set(near("rulven")) & set(near(other))
     assert not set(near("mosken")) & set(near(other))
+
+
+def test_the_hashes_of_all_words_are_counted_and_written_with_their_words() -> None:
+    texts = ("rulven", "ab", "mosken")
+    words = packed([(text, False) for text in texts]).words
+    size = count_near(words, np.zeros(64, np.uint32))
+    hashes, numbers = np.zeros(size, np.uint32), np.zeros(size, np.int32)
+    fill_near(words, hashes, numbers)
+    assert hashes.tolist() == [value for text in texts for value in near(text)]
+    assert numbers.tolist() == [0] * 7 + [1] + [2] * 7
 
 
 def test_a_name_has_the_letters_of_its_words_from_any_word_on() -> None:

@@ -52,6 +52,12 @@ def test_a_name_that_very_many_entries_share_identifies_none() -> None:
     assert len(groups(*[[(NAME, "city bank")]] * (MOST_OF_ONE_NAME + 1))) == MOST_OF_ONE_NAME + 1
 
 
+@pytest.mark.parametrize("kind", ["imoNumber", "innCode", "leiCode", "ogrnCode", "uscCode"])
+def test_a_number_of_each_kind_joins_and_keeps_apart(kind: str) -> None:
+    one, other = [(kind, "1"), (NAME, "lens corp")], [(kind, "2"), (NAME, "lens corp")]
+    assert groups(one, other, [(kind, "1")]) == [[0, 2], [1]]
+
+
 def test_an_unknown_kind_is_refused() -> None:
     with pytest.raises(KeyError, match="registrationNumber"):
         key_of("registrationNumber", "1")
