@@ -1,6 +1,6 @@
 """A mutation run: are small faults, put into the engines one at a time, noticed by the tests that cover them?
 
-usage: python bench/mutation.py [--sample 400] [--seed 1] [--minutes 50] [--package NAME] [--again]
+usage: python bench/mutation.py [--sample 400] [--seed 1] [--minutes 50] [--seconds 40] [--again]
 It draws a seeded sample of the mutants (mutants.py) of `screening`, `parties`, `entities`, `devices` and
 `law`, with compiled code run interpreted, and runs on each the unit, property and case tests that call the
 changed function (mutation_tests.py). build/bench/mutation.jsonl keeps what was tried: a run that ends early
@@ -65,7 +65,8 @@ def run(options: argparse.Namespace) -> list[dict[str, Any]]:
     todo = [mutant for mutant in sample if mutant.id not in known]
     print(f"{len(every)} mutants, {len(sample)} drawn, {len(todo)} to try", file=sys.stderr, flush=True)
     ends = time.monotonic() + 60 * options.minutes
-    Trial(PACKAGES, Coverage(**json.loads(calls.read_text())), ends, kept).run(todo)
+    coverage = Coverage(**json.loads(calls.read_text()), most_seconds=options.seconds)
+    Trial(PACKAGES, coverage, ends, kept).run(todo)
     known = {row["id"]: row for row in rows(kept)}
     return [known[mutant.id] for mutant in sample if mutant.id in known]
 
@@ -107,6 +108,7 @@ def main() -> None:
     parser.add_argument("--sample", type=int, default=400)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--minutes", type=float, default=50.0, help="Start no mutant after this time.")
+    parser.add_argument("--seconds", type=float, default=40.0, help="Of the tests of one mutant.")
     parser.add_argument(
         "--package", action="append", choices=PACKAGES, help="Only this one; may be given again."
     )

@@ -70,6 +70,7 @@ class Coverage:
     tests: dict[str, dict[str, list[str]]]
     seconds: dict[str, float]
     libraries: list[str]
+    most_seconds: float = MOST_SECONDS
 
     def runs_on_import(self, mutant: Mutant) -> bool:
         """Return whether a mutant takes effect while modules are imported."""
@@ -88,7 +89,7 @@ class Coverage:
             chosen = [name for name, calls in all_calls if mutant.function in calls]
         ordered = self.in_turn(chosen, mutant)
         spent = accumulate(self.seconds[name] for name in ordered)
-        return [name for name, seconds in zip(ordered, spent, strict=True) if seconds <= MOST_SECONDS]
+        return [name for name, seconds in zip(ordered, spent, strict=True) if seconds <= self.most_seconds]
 
     def in_turn(self, names: Iterable[str], mutant: Mutant | None = None) -> list[str]:
         """Return tests in the order to run them: slow ones last, before them those that call the function."""
