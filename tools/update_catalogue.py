@@ -32,7 +32,7 @@ LANGUAGE = "nl"
 RULE = re.compile(r'^[A-Z_]*(?:RULE|NOT_REPEATED) = \(?\s*"(.+)"$', re.M)
 IS_IMPORTED = re.compile(
     r"^from overzicht\.evidence(\.text)? import [^\n]*\btext\b"
-    r"|^from overzicht\.evidence import \(|^def text\(template",
+    r"|^from overzicht\.evidence import \(|^def text\(template|\bwords\.text\(",
     re.M,
 )
 TEMPLATES = "**/templates/**.html"
@@ -137,8 +137,9 @@ def in_commands(command: click.Command = cli) -> Iterator[Message]:
 def _arguments(path: Path, places: Mapping[str, int]) -> Iterator[str]:
     """Yield the texts at these places of calls, by the name of the function; those inside f-strings too."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in places:
-            argument = node.args[places[node.func.id]] if len(node.args) > places[node.func.id] else None
+        name = ast.unparse(node.func).removeprefix("words.") if isinstance(node, ast.Call) else ""
+        if isinstance(node, ast.Call) and name in places:
+            argument = node.args[places[name]] if len(node.args) > places[name] else None
             if isinstance(argument, ast.Constant) and argument.value:
                 yield argument.value
 

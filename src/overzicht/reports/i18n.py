@@ -50,6 +50,10 @@ class Words:
         """Return the sentence in this language; an untranslated template stays English."""
         return sentence.render(self.catalogue.gettext, self.show)
 
+    def text(self, template: str, /, **values: Value) -> str:
+        """Return a sentence in this language; the template is collected for translation."""
+        return self.say(text(template, **values))
+
     def reworded(self, sentence: str) -> str:
         """Return an English sentence that was filled in already in this language."""
         return reworded(sentence) if self.lang is Language.NL else sentence

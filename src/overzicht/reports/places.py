@@ -102,7 +102,7 @@ def place_words(place: str, words: Words) -> str:
     if ours or words.lang is Language.EN or not place:
         return ours or place
     if owner := OWNER.fullmatch(place):
-        return words.say(text("owner {name}", name=owner["name"]))
+        return words.text("owner {name}", name=owner["name"])
     if place in WHOLE:
         return words.say(WHOLE[place])
     sheet = SHEET.fullmatch(place)
@@ -111,17 +111,17 @@ def place_words(place: str, words: Words) -> str:
         if colon and (outer in WHOLE or ONE.fullmatch(outer)):
             return f"{place_words(outer, words)}: {_parts(inner, words)}"
         return _parts(place, words)
-    named = words.say(text("sheet “{name}”", name=sheet["name"]))
+    named = words.text("sheet “{name}”", name=sheet["name"])
     return f"{named}, {_parts(sheet['rest'], words)}" if sheet["rest"] else named
 
 
 def _place_in_our_data(place: str, words: Words) -> str:
     """Return a place in a card of a manufacturer or in a list of states; empty for another place."""
     if in_card := IN_CARD.fullmatch(place):
-        return words.say(text(CARD[in_card["part"]].template, number=int(in_card["index"]) + 1))
+        return words.text(CARD[in_card["part"]].template, number=int(in_card["index"]) + 1)
     if standing := OF_COUNTRY.fullmatch(place):
         country = words.country(standing["code"])
-        return words.say(text(STANDING[standing["standing"]].template, country=country))
+        return words.text(STANDING[standing["standing"]].template, country=country)
     return ""
 
 
@@ -151,7 +151,7 @@ def _span(part: str, words: Words) -> str:
     start, end = ONE.fullmatch(first), ONE.fullmatch(second)
     if start is None or end is None:
         return part
-    return words.say(text("{first} to {second}", first=_kind(start), second=_kind(end)))
+    return words.text("{first} to {second}", first=_kind(start), second=_kind(end))
 
 
 def _kind(match: re.Match[str]) -> Text:

@@ -69,7 +69,7 @@ def site_map(
     positions += [corner for area in areas for ring in area.rings for corner in ring]
     if not positions:
         return None
-    title = words.say(text("Map of the sites on {day}", day=day))
+    title = words.text("Map of the sites on {day}", day=day)
     meaning = text("A larger disc has more devices. The inner disc is the share of listed manufacturers.")
     by_size = sorted(points, key=lambda point: (-point.total, point.name))
     most = max((point.total for point in points), default=1)

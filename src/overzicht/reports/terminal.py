@@ -60,21 +60,19 @@ def _join(blocks: Iterable[list[str]]) -> list[str]:
 
 
 def _headline(report: OverviewReport, words: Words) -> list[str]:
-    title = words.say(text("Overview of surveillance equipment"))
-    day = words.say(text("as of {day}", day=report.as_of))
+    title = words.text("Overview of surveillance equipment")
+    day = words.text("as of {day}", day=report.as_of)
     total = report.device_count
     counts = (
         (report.listed_count, text("made by a listed manufacturer")),
         (report.relabelled_count, text("sold under another brand than the manufacturer's")),
         (report.unknown_count, text("with an unknown or undecided manufacturer")),
     )
-    head = words.say(
-        text(
-            "{devices} devices · {sites} places · {makers} manufacturers",
-            devices=total,
-            sites=sum(bool(place.site) for place in report.places),
-            makers=len(report.makers),
-        )
+    head = words.text(
+        "{devices} devices · {sites} places · {makers} manufacturers",
+        devices=total,
+        sites=sum(bool(place.site) for place in report.places),
+        makers=len(report.makers),
     )
     lines = [f"{title} · {day} · {report.run_id}", "─" * COLUMNS, head]
     lines += [f"{words.number(n):>8}  {words.part(n, total):>4}  {words.say(what)}" for n, what in counts]
@@ -130,14 +128,14 @@ def _listings(report: OverviewReport, words: Words, shown: int) -> list[str]:
     current = [listing for listing in report.listings if listing.is_current]
     if not current:
         return [
-            words.say(
-                text("Listings: no list that covers this date names a manufacturer or owner in this report.")
+            words.text(
+                "Listings: no list that covers this date names a manufacturer or owner in this report."
             )
         ]
     by_list: dict[tuple[str, Text], list[ListingRow]] = {}  # one list may do different things to its entries
     for listing in sorted(current, key=lambda row: (not row.binds_reader, row.list_id, row.relation)):
         by_list.setdefault((listing.list_id, listing.effect), []).append(listing)
-    lines = [words.say(text("Listings in force"))]
+    lines = [words.text("Listings in force")]
     by_length = sorted(by_list.values(), key=lambda rows: (not rows[0].binds_reader, -len(rows)))
     for listings in by_length[:shown]:
         first = listings[0]
@@ -150,8 +148,8 @@ def _listings(report: OverviewReport, words: Words, shown: int) -> list[str]:
 def _entry(listing: ListingRow, words: Words) -> str:
     values: dict[str, str] = {"party": listing.party_name, "since": words.legal_date(listing.since)}
     if listing.relation == "maker":
-        return words.say(text("{party} since {since}", **values))
-    return words.say(text("{party} (an owner) since {since}", **values))
+        return words.text("{party} since {since}", **values)
+    return words.text("{party} (an owner) since {since}", **values)
 
 
 def _binding(report: OverviewReport, words: Words) -> list[str]:
@@ -159,22 +157,22 @@ def _binding(report: OverviewReport, words: Words) -> list[str]:
     covering = [entry for entry in lists if entry.answer in (Answer.FOUND, Answer.NOT_FOUND)]
     named = {row.party_name for row in report.listings if row.binds_reader and row.is_current}
     names = ", ".join(words.say(entry.title) for entry in lists)
-    sentence = text(
+    sentence = words.text(
         "Binding on a Dutch public body: {named} of these parties, by {covered} of {all} lists that cover "
         "this date ({lists}).",
-        lists=names or words.say(text("no known list")),
+        lists=names or words.text("no known list"),
         covered=len(covering),
         all=len(lists),
         named=len(named),
     )
-    return _wrapped(words.say(sentence), limit=2)
+    return _wrapped(sentence, limit=2)
 
 
 def _unknowns(report: OverviewReport, words: Words) -> list[str]:
     silent = [entry for entry in report.lists if entry.answer in (Answer.NOT_CHECKED, Answer.COULD_NOT_READ)]
     if not report.unknowns and not silent:
         return []
-    lines = [words.say(text("Still unknown"))]
+    lines = [words.text("Still unknown")]
     for sentence in report.unknowns[:UNKNOWNS_SHOWN]:
         lines += _wrapped(words.say(sentence), limit=1, indent="  ")
     if silent:
@@ -197,15 +195,14 @@ def _files(files: Sequence[str], words: Words) -> list[str]:
     if not files:
         return []
     shown = [f"  {path}" for path in files[:FILES_SHOWN]]
-    return [words.say(text("The whole report")), *shown, *more(len(files) - FILES_SHOWN, words)]
+    return [words.text("The whole report"), *shown, *more(len(files) - FILES_SHOWN, words)]
 
 
 def more(count: int, words: Words) -> list[str]:
     """Return a line on how many more there are; none where there are no more."""
     if count <= 0:
         return []
-    sentence = text("… and {count} more", count=count)
-    return [f"  {words.say(sentence)}"]
+    return ["  " + words.text("… and {count} more", count=count)]
 
 
 def _wrapped(sentence: str, limit: int, indent: str = "") -> list[str]:

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from overzicht.errors import MissingExtraError
-from overzicht.evidence import text
 from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.model import OverviewReport
 from overzicht.reports.tables import Cell, OverviewTables, Table
@@ -47,8 +46,8 @@ def render_xlsx(report: OverviewReport, lang: Language) -> bytes:
 
 def _properties(report: OverviewReport, words: Words) -> dict[str, Any]:
     return {
-        "title": words.say(text("Overview of surveillance equipment")),
-        "comments": words.say(text("As of {day}, run {run}", day=report.as_of, run=report.run_id)),
+        "title": words.text("Overview of surveillance equipment"),
+        "comments": words.text("As of {day}, run {run}", day=report.as_of, run=report.run_id),
         "created": datetime.combine(report.as_of, time(), tzinfo=UTC).replace(tzinfo=None),
     }
 

@@ -66,11 +66,11 @@ def letter(report: AnswerReport, words: Words) -> Iterator[Paragraph]:
     shown = report.shown
     for question in report.questions:
         yield from _question(question, shown[question.number], index, words)
-    yield _body(words.say(text("Yours sincerely,")))
-    yield _body(words.say(text("The {office},", office=report.put_to or "…")))
+    yield _body(words.text("Yours sincerely,"))
+    yield _body(words.text("The {office},", office=report.put_to or "…"))
     yield from _annex(report, index, words)
     yield from _earlier(report, index, words)
-    yield _paragraph(Style.HEADING, words.say(text("Sources")))
+    yield _paragraph(Style.HEADING, words.text("Sources"))
     for citation in index.all:
         yield _body(f"[{index.number(citation)}] {source_line(citation, words)}")
 
@@ -79,17 +79,17 @@ def _head(report: AnswerReport, words: Words) -> Iterator[Paragraph]:
     yield from map(_body, words.say(_addressee(report)).splitlines())
     labelled: tuple[tuple[Text, str], ...] = (
         (text("Date"), words.day(report.as_of)),
-        (text("Subject"), words.say(text("Answer to questions: {title}", title=report.title))),
-        (text("Our reference"), words.say(text("draft"))),
+        (text("Subject"), words.text("Answer to questions: {title}", title=report.title)),
+        (text("Our reference"), words.text("draft")),
         (text("Your reference"), report.number),
     )
     for label, value in labelled:
         yield Paragraph(Style.BODY, (_run(f"{words.say(label)}: ", is_bold=True), _run(value)))
     if SET_NUMBER.fullmatch(report.number):
-        yield _body(words.say(text("Dear President,")))
+        yield _body(words.text("Dear President,"))
     for line in report.heading:
         yield _body(words.say(line))
-    yield _body(words.say(text("Answered from the data as of {day}.", day=report.as_of)))
+    yield _body(words.text("Answered from the data as of {day}.", day=report.as_of))
     for note in report.notes:
         yield _paragraph(Style.NOTE, words.say(note))
 
@@ -104,19 +104,20 @@ def _addressee(report: AnswerReport) -> Text:
 def _question(
     question: AnsweredQuestion, shown: QuestionParts, index: NumberedCitations, words: Words
 ) -> Iterator[Paragraph]:
-    yield _paragraph(Style.HEADING, words.say(text("Question {number}", number=question.number)))
+    yield _paragraph(Style.HEADING, words.text("Question {number}", number=question.number))
     yield _body(words.say(question.question))
-    yield _paragraph(Style.ANSWER, words.say(text("Answer {number}", number=question.number)))
+    yield _paragraph(Style.ANSWER, words.text("Answer {number}", number=question.number))
     yield Paragraph(Style.BODY, (_run(words.say(question.first.text), is_bold=True),))
     if question.same_as:
-        same = text("The answer is the same as the answer to question {number}.", number=question.same_as)
-        yield _body(words.say(same))
+        yield _body(
+            words.text("The answer is the same as the answer to question {number}.", number=question.same_as)
+        )
     for fact in shown.facts:
         yield _sentence(fact, Style.ITEM, index, words)
     if shown.see_facts is not None:
         yield _body(words.say(shown.see_facts))
     if question.answered_then is not None:
-        yield _paragraph(Style.PART, words.say(text("Earlier answer")))
+        yield _paragraph(Style.PART, words.text("Earlier answer"))
         yield _sentence(question.answered_then, Style.BODY, index, words)
     yield from _points(text("Points that need a judgement"), question.judgement, words)
     see = (shown.see_gaps,) if shown.see_gaps is not None else ()
@@ -135,10 +136,10 @@ def _annex(report: AnswerReport, index: NumberedCitations, words: Words) -> Iter
     shown_under = report.shown
     questions = [number for number, shown in shown_under.items() if shown.more or shown.more_gaps]
     if questions:
-        title = words.say(text("Annex: more facts"))
+        title = words.text("Annex: more facts")
         yield Paragraph(Style.HEADING, (_run(title),), starts_page=True)
     for number in questions:
-        yield _paragraph(Style.ANSWER, words.say(text("Question {number}", number=number)))
+        yield _paragraph(Style.ANSWER, words.text("Question {number}", number=number))
         for fact in shown_under[number].more:
             yield _sentence(fact, Style.ITEM, index, words)
         yield from _points(text("Data that would close the gap"), shown_under[number].more_gaps, words)
@@ -148,9 +149,9 @@ def _earlier(report: AnswerReport, index: NumberedCitations, words: Words) -> It
     """Yield the earlier questions of each question, with their answers and what changed since."""
     questions = [question for question in report.questions if question.earlier]
     if questions:
-        yield _paragraph(Style.HEADING, words.say(text("Annex: earlier questions")))
+        yield _paragraph(Style.HEADING, words.text("Annex: earlier questions"))
     for question in questions:
-        yield _paragraph(Style.ANSWER, words.say(text("Question {number}", number=question.number)))
+        yield _paragraph(Style.ANSWER, words.text("Question {number}", number=question.number))
         for earlier in question.earlier:
             first, *rest = earlier_lines(earlier, index, words)
             yield _paragraph(Style.ITEM, first)

@@ -24,8 +24,7 @@ def answer_lines(report: AnswerReport, words: Words) -> Iterator[str]:
     yield f"{report.number}  {words.say(report.title)}"
     for line in report.heading:
         yield f"  {words.say(line)}"
-    as_of = text("Answered from the data as of {day}.", day=report.as_of)
-    yield f"  {words.say(as_of)}"
+    yield "  " + words.text("Answered from the data as of {day}.", day=report.as_of)
     for note in report.notes:
         yield f"  {words.say(note)}"
     shown = report.shown
@@ -34,7 +33,7 @@ def answer_lines(report: AnswerReport, words: Words) -> Iterator[str]:
         yield from _question(question, shown[question.number], index, words)
     if index.all:
         yield ""
-        yield words.say(text("Sources"))
+        yield words.text("Sources")
         for citation in index.all:
             yield f"[{index.number(citation)}] {source_line(citation, words)}"
 
@@ -45,18 +44,18 @@ def _question(
     yield f"{question.number}. {' '.join(words.say(question.question).split())}"
     yield f"  {words.say(question.first.text)}"
     if question.same_as:
-        same = text("The answer is the same as the answer to question {number}.", number=question.same_as)
-        yield f"  - {words.say(same)}"
+        yield "  - " + words.text(
+            "The answer is the same as the answer to question {number}.", number=question.same_as
+        )
     yield from (f"  - {sentence_line(fact, index, words)}" for fact in shown.facts)
     if shown.see_facts is not None:
         yield f"  - {words.say(shown.see_facts)}"
     if shown.more:
-        more = text("more facts: {count}", count=len(shown.more))
-        yield f"  {words.say(more)}"
+        yield "  " + words.text("more facts: {count}", count=len(shown.more))
     if question.answered_then is not None:
-        then = words.say(text("answered then"))
+        then = words.text("answered then")
         yield f"  {then}: {sentence_line(question.answered_then, index, words)}"
-    judgement, missing = words.say(text("a judgement")), words.say(text("missing"))
+    judgement, missing = words.text("a judgement"), words.text("missing")
     yield from (f"  {judgement}: {words.say(sentence)}" for sentence in question.judgement)
     yield from (f"  {missing}: {words.say(sentence)}" for sentence in shown.gaps)
     if shown.see_gaps is not None:
@@ -67,8 +66,9 @@ def _question(
     for earlier in question.earlier[:EARLIER_SHOWN]:
         yield from (f"  {line}" for line in earlier_lines(earlier, index, words))
     if len(question.earlier) > EARLIER_SHOWN:
-        rest = text("more earlier questions: {count}", count=len(question.earlier) - EARLIER_SHOWN)
-        yield f"  {words.say(rest)}"
+        yield "  " + words.text(
+            "more earlier questions: {count}", count=len(question.earlier) - EARLIER_SHOWN
+        )
 
 
 def earlier_lines(earlier: EarlierQuestion, index: NumberedCitations, words: Words) -> Iterator[str]:
@@ -78,7 +78,7 @@ def earlier_lines(earlier: EarlierQuestion, index: NumberedCitations, words: Wor
     if earlier.question:
         yield f"  “{earlier.question}”"
     if earlier.answer:
-        answered = words.say(text("answered then"))
+        answered = words.text("answered then")
         yield f"  {answered}: “{earlier.answer}”"
     if earlier.outcome is not None:
         yield f"  {words.say(earlier.outcome)}"
@@ -104,5 +104,5 @@ def source_line(citation: Citation, words: Words) -> str:
     if citation.published:
         parts.append(words.day(citation.published))
     if not citation.official:
-        parts.append(words.say(text("not official")))
+        parts.append(words.text("not official"))
     return ", ".join(part for part in parts if part)

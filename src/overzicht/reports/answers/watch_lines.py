@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from overzicht.evidence import text, unique
+from overzicht.evidence import unique
 from overzicht.reports.answers.lines import source_line
 from overzicht.reports.answers.model import WatchReport
 from overzicht.reports.i18n import Words
@@ -10,7 +10,7 @@ from overzicht.reports.i18n import Words
 
 def watch_lines(report: WatchReport, words: Words) -> Iterator[str]:
     """Yield the counts, then each change with both first lines, the facts, and their sources."""
-    counts = text(
+    yield words.text(
         "answered sets: {sets}; questions asked again: {watched}; questions that name no party or list: "
         "{skipped}; changes: {changes}",
         sets=report.sets,
@@ -18,7 +18,6 @@ def watch_lines(report: WatchReport, words: Words) -> Iterator[str]:
         skipped=report.skipped,
         changes=len(report.changes),
     )
-    yield words.say(counts)
     for change in report.changes:
         yield ""
         yield f"{change.set_number}, {change.number}: {words.say(change.difference.words)}"

@@ -18,13 +18,13 @@ def comparison_document(changes: RegisterComparison, lang: Language, level: Leve
     say = words.say
     is_open = level in (None, Level.FULL)
     title = text("What changed between {before} and {after}", before=changes.before, after=changes.after)
-    scope = changes.organisation or say(text("all organisations"))
+    scope = changes.organisation or words.text("all organisations")
     sections = (
-        Section(say(text("Conclusion")), points=tuple(map(say, _conclusions(changes, is_open=is_open)))),
+        Section(words.text("Conclusion"), points=tuple(map(say, _conclusions(changes, is_open=is_open)))),
         _counts(changes, words),
         *(_devices(changes, words) if is_open else ()),
-        Section(say(text("Newly listed manufacturers")), points=tuple(_makers(changes, words))),
-        Section(say(text("Changes of lists that touch us")), points=tuple(_listings(changes, words))),
+        Section(words.text("Newly listed manufacturers"), points=tuple(_makers(changes, words))),
+        Section(words.text("Changes of lists that touch us"), points=tuple(_listings(changes, words))),
         *((_decisions(changes, words), _plans(changes, words)) if is_open else ()),
     )
     filled = tuple(section for section in sections if not section.is_empty)
@@ -38,7 +38,7 @@ def _conclusions(changes: RegisterComparison, *, is_open: bool) -> Sequence[Text
 
 def _counts(changes: RegisterComparison, words: Words) -> Section:
     say = words.say
-    head = (say(text("What")), words.day(changes.before), words.day(changes.after), say(text("Difference")))
+    head = (words.text("What"), words.day(changes.before), words.day(changes.after), words.text("Difference"))
     rows = tuple(
         (
             say(count.label),
@@ -49,7 +49,7 @@ def _counts(changes: RegisterComparison, words: Words) -> Section:
         for count in changes.counts
         for difference in [count.after - count.before]
     )
-    return Section(say(text("Counts of devices")), rows=(head, *rows))
+    return Section(words.text("Counts of devices"), rows=(head, *rows))
 
 
 def _devices(changes: RegisterComparison, words: Words) -> Iterator[Section]:
@@ -68,7 +68,7 @@ def _table(title: str, rows: Sequence[DeviceChange], words: Words) -> Section:
     say = words.say
     head = tuple(map(say, (text("Device"), text("Manufacturer"), text("Place"), text("Now"))))
     more = len(rows) - LONGEST
-    notes = (say(text("{count} more are in the JSON form.", count=more)),) if more > 0 else ()
+    notes = (words.text("{count} more are in the JSON form.", count=more),) if more > 0 else ()
     return Section(title, notes, rows=(head, *(_row(row, words) for row in rows[:LONGEST])))
 
 
@@ -76,14 +76,14 @@ def _row(row: DeviceChange, words: Words) -> tuple[str, ...]:
     number = f" × {words.number(row.quantity)}" if row.quantity > 1 else ""
     state = words.say(row.life.words)
     if row.replaced_by:
-        state = words.say(text("replaced by {device}", device=row.replaced_by))
+        state = words.text("replaced by {device}", device=row.replaced_by)
     place = ", ".join(filter(None, (row.site, row.place)))
-    return (f"{row.name}{number}", row.maker or words.say(text("unknown")), place, state)
+    return (f"{row.name}{number}", row.maker or words.text("unknown"), place, state)
 
 
 def _makers(changes: RegisterComparison, words: Words) -> Iterable[str]:
     for row in changes.newly_listed:
-        yield words.say(text("{maker}: {devices} devices", maker=row.maker, devices=row.devices))
+        yield words.text("{maker}: {devices} devices", maker=row.maker, devices=row.devices)
 
 
 def _listings(changes: RegisterComparison, words: Words) -> Iterable[str]:
@@ -102,13 +102,13 @@ def _decisions(changes: RegisterComparison, words: Words) -> Section:
         f"{row.device}: {words.say(row.verdict)}. {row.reason} ({row.actor}, {row.at[:10]})"
         for row in changes.decisions[:LONGEST]
     )
-    return Section(words.say(text("Decisions")), points=points)
+    return Section(words.text("Decisions"), points=points)
 
 
 def _plans(changes: RegisterComparison, words: Words) -> Section:
     say = words.say
     if not changes.plans:
-        return Section(say(text("Plans")))
+        return Section(words.text("Plans"))
     head = tuple(
         map(say, (text("Plan"), text("Due"), text("Done before"), text("Done now"), text("Progress")))
     )
@@ -122,4 +122,4 @@ def _plans(changes: RegisterComparison, words: Words) -> Section:
         )
         for plan in changes.plans
     )
-    return Section(say(text("Plans")), rows=(head, *rows))
+    return Section(words.text("Plans"), rows=(head, *rows))

@@ -41,18 +41,16 @@ def file_lines(view: FileView, words: Words, *, show_all: bool = False) -> Itera
         risk for risk in view.risks if risk.is_found and not risk.judgement and not risk.needs_judgement
     ]
     left = [risk for risk in view.risks if not risk.is_found]
-    yield from _risks(words.say(text("judged, the most severe first:")), view.judged, words)
-    yield from _risks(words.say(text("waiting for a judgement:")), view.unjudged, words)
+    yield from _risks(words.text("judged, the most severe first:"), view.judged, words)
+    yield from _risks(words.text("waiting for a judgement:"), view.unjudged, words)
     if show_all:
-        yield from _risks(words.say(text("also on the map, without findings:")), others, words)
-        yield from _risks(words.say(text("no longer on the map:")), left, words)
+        yield from _risks(words.text("also on the map, without findings:"), others, words)
+        yield from _risks(words.text("no longer on the map:"), left, words)
     elif others or left:
-        yield words.say(
-            text(
-                "also on the map, without findings: {count}; no longer on it: {left}; --all lists them",
-                count=len(others),
-                left=len(left),
-            )
+        yield words.text(
+            "also on the map, without findings: {count}; no longer on it: {left}; --all lists them",
+            count=len(others),
+            left=len(left),
         )
     yield from _actions(view, words)
     for line in view.steps:
@@ -71,7 +69,7 @@ def _risks(head: str, risks: Sequence[Risk], words: Words) -> Iterator[str]:
 def _devices(risk: Risk, words: Words) -> str:
     if risk.devices is None:
         return ""
-    label = words.say(text("devices: {count}", count=risk.devices))
+    label = words.text("devices: {count}", count=risk.devices)
     return f" ({label})"
 
 
@@ -87,7 +85,7 @@ def _levels(judged: RiskJudgement, words: Words) -> str:
         actor=judged.actor,
         day=judged.day,
     )
-    marks = [words.say(text("the map changed since"))] if judged.is_outdated else []
+    marks = [words.text("the map changed since")] if judged.is_outdated else []
     return "; ".join([words.say(levels), *marks]) + _withdrawn(judged.withdrawn, words)
 
 
@@ -105,7 +103,7 @@ def _withdrawn(withdrawn: Withdrawal | None, words: Words) -> str:
 
 def _actions(view: FileView, words: Words) -> Iterator[str]:
     if view.actions:
-        yield words.say(text("actions:"))
+        yield words.text("actions:")
     for action in view.actions:
         yield f"  {_action(action, view, words)}"
         for moment in action.history:
@@ -118,11 +116,11 @@ def _actions(view: FileView, words: Words) -> Iterator[str]:
 
 
 def _action(action: Action, view: FileView, words: Words) -> str:
-    late = words.say(text("overdue")) if action.is_overdue(view.as_of) else ""
+    late = words.text("overdue") if action.is_overdue(view.as_of) else ""
     parts = (
         words.say(terms.ACTION_KINDS[action.kind]),
         action.owner,
-        words.say(text("due {day}", day=action.due)),
+        words.text("due {day}", day=action.due),
         words.say(terms.ACTION_STATES[action.status]),
         late,
     )
@@ -155,7 +153,7 @@ def risk_lines(risk: Risk, words: Words) -> Iterator[str]:
     """Yield a risk whole: judgements with their reasons, what the data show, and every source."""
     yield f"{risk.id}  {words.say(risk.title)}{_devices(risk, words)}"
     if not risk.is_found:
-        yield words.say(text("no longer on the map; last seen on {day}", day=risk.seen))
+        yield words.text("no longer on the map; last seen on {day}", day=risk.seen)
     for judged in (*((risk.judgement,) if risk.judgement else ()), *risk.earlier):
         yield f"{judged.number}  {_levels(judged, words)}"
         yield from (f"    {line}" for line in _reasons(judged, words))
@@ -168,19 +166,19 @@ def risk_lines(risk: Risk, words: Words) -> Iterator[str]:
 
 
 def _reasons(judged: RiskJudgement, words: Words) -> Iterator[str]:
-    yield words.say(text("why so severe: {reason}", reason=judged.reason))
-    yield words.say(text("why so likely: {reason}", reason=judged.likelihood_reason))
+    yield words.text("why so severe: {reason}", reason=judged.reason)
+    yield words.text("why so likely: {reason}", reason=judged.likelihood_reason)
     involvement = words.say(terms.INVOLVEMENTS[judged.involvement])
     leverage = words.say(terms.LEVERAGES[judged.leverage])
     more = f": {judged.leverage_reason}" if judged.leverage_reason else ""
-    organisation = words.say(text("the organisation"))
+    organisation = words.text("the organisation")
     yield f"{organisation} {involvement}; {leverage}{more}"
 
 
 def _sources(finding: Finding, words: Words) -> Iterator[str]:
     if finding.answer is not Answer.FOUND and not finding.citations:
         return
-    not_official = words.say(text("not official"))
+    not_official = words.text("not official")
     for citation in finding.citations:
         parts = (citation.title, place_words(citation.place, words), citation.address)
         marks = "" if citation.official else f" ({not_official})"

@@ -84,7 +84,7 @@ def silent_findings(findings: Iterable[Finding]) -> dict[Text, list[Finding]]:
 
 def _headline(figure: Figure, words: Words) -> Headline:
     label, tone, target = FIGURES[figure.name]
-    part = "" if figure.before is None else words.say(text("was {number}", number=figure.before))
+    part = "" if figure.before is None else words.text("was {number}", number=figure.before)
     return Headline(words.number(figure.now), part, words.say(label), tone, target)
 
 

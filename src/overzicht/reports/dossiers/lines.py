@@ -19,16 +19,14 @@ def list_lines(lines: Sequence[DossierLine], words: Words) -> list[str]:
     """Return one line per dossier: id, counts, and whether the party was heard."""
     return [
         cleaned(
-            words.say(
-                text(
-                    "{id}: {title} – claims {claims}, steps {steps}, replies {replies}{example}",
-                    id=line.id,
-                    title=line.title,
-                    claims=line.claims,
-                    steps=line.steps,
-                    replies=line.replies,
-                    example=text(" (example)") if line.is_example else "",
-                )
+            words.text(
+                "{id}: {title} – claims {claims}, steps {steps}, replies {replies}{example}",
+                id=line.id,
+                title=line.title,
+                claims=line.claims,
+                steps=line.steps,
+                replies=line.replies,
+                example=text(" (example)") if line.is_example else "",
             )
         )
         + f"\n    {words.say(vocabulary.COMPLETENESS[line.completeness])}"
@@ -65,10 +63,10 @@ def _head(view: DossierView, words: Words) -> list[str]:
     line = view.line
     lines = [cleaned(f"{line.name} – {words.say(line.title)}")]
     known = text("; the file as it was on {day}", day=view.known_on) if view.known_on else ""
-    lines.append(words.say(text("as of {day}{known}", day=view.as_of, known=known)))
+    lines.append(words.text("as of {day}{known}", day=view.as_of, known=known))
     lines.append(words.say(vocabulary.COMPLETENESS[line.completeness]))
     if line.is_example:
-        lines.append(words.say(text("This dossier ships with the product as an example.")))
+        lines.append(words.text("This dossier ships with the product as an example."))
     return lines
 
 
@@ -138,7 +136,7 @@ def _owners(stakes: Sequence[OwnershipEdge], words: Words) -> Iterator[str]:
 
 def _listings(days: Sequence[ListingDay], words: Words) -> Iterator[str]:
     for date in days:
-        yield "  " + words.say(text("on {day}", day=date.day))
+        yield "  " + words.text("on {day}", day=date.day)
         for row in date.listings:
             title = words.say(row.list_title)
             yield cleaned(f"    {row.party_name}: {title} ({row.measure}), {words.legal_date(row.since)}")
@@ -157,12 +155,11 @@ def _listings(days: Sequence[ListingDay], words: Words) -> Iterator[str]:
 def _devices(view: DossierView, words: Words) -> Iterator[str]:
     if view.devices is None:
         return
-    total = text(
+    yield "  " + words.text(
         "{count} devices, {relabelled} of them under another brand",
         count=view.devices.total,
         relabelled=view.devices.relabelled,
     )
-    yield f"  {words.say(total)}"
     for name, count in view.devices.by_organisation.items():
         yield cleaned(f"  {words.number(count):>8}  {name}")
 
@@ -171,19 +168,21 @@ def _versions(versions: Sequence[VersionView], words: Words) -> Iterator[str]:
     for version in versions:
         yield from _wrapped(f"{version_head(version, words)}: {words.say(version.sentence)}")
         if version.reason:
-            yield from _wrapped(words.say(text("reason: {reason}", reason=version.reason)), "    ")
+            yield from _wrapped(words.text("reason: {reason}", reason=version.reason), "    ")
 
 
 def _earlier(versions: Sequence[VersionView], words: Words) -> Iterator[str]:
     for version in versions:
-        sentence = text(
-            "corrected since ({fields}); version {number} of {day} said: {says}",
-            fields=", ".join(version.changed),
-            number=version.number,
-            day=version.recorded_on,
-            says=version.sentence,
+        yield from _wrapped(
+            words.text(
+                "corrected since ({fields}); version {number} of {day} said: {says}",
+                fields=", ".join(version.changed),
+                number=version.number,
+                day=version.recorded_on,
+                says=version.sentence,
+            ),
+            "      ",
         )
-        yield from _wrapped(words.say(sentence), "      ")
 
 
 def version_head(version: VersionView, words: Words) -> str:

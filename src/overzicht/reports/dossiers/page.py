@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from overzicht.evidence import text
 from overzicht.reports.citations import NumberedCitations
 from overzicht.reports.dossiers import vocabulary
 from overzicht.reports.dossiers.lines import origins_text, version_head
@@ -37,8 +36,8 @@ def pictures(view: DossierView, words: Words) -> dict[str, Any]:
     rows = last_listings(view)
     caption = Caption(
         "fig-ownership",
-        words.say(text("Owners")),
-        words.say(text("Owners on the left, with arrows to what they own; each arrow shows the share.")),
+        words.text("Owners"),
+        words.text("Owners on the left, with arrows to what they own; each arrow shows the share."),
     )
     listed = {row.party_id for row in rows}
     parties = parties_in(view.ownership, {view.line.about}, listed)

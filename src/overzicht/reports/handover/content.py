@@ -21,23 +21,21 @@ def handover(report: OverviewReport, lang: Language, longest: int = LONGEST) -> 
     words = words_for(lang)
     say = words.say
     sections = (
-        Section(say(text("Conclusion")), points=tuple(map(say, report.conclusions))),
+        Section(words.text("Conclusion"), points=tuple(map(say, report.conclusions))),
         _numbers(report, words),
         _listings(report, words, longest),
         _plans(report, words, longest),
-        Section(say(text("What is unknown")), points=_points(_unknowns(report), words, longest)),
+        Section(words.text("What is unknown"), points=_points(_unknowns(report), words, longest)),
         _sources(report, words, longest),
     )
     lead = (
-        say(
-            text(
-                "As of {day}. Run {run}, Overzicht {version}.",
-                day=report.as_of,
-                run=report.run_id,
-                version=report.version,
-            )
+        words.text(
+            "As of {day}. Run {run}, Overzicht {version}.",
+            day=report.as_of,
+            run=report.run_id,
+            version=report.version,
         ),
-        say(text("The report states facts. It is not a judgement and not legal advice.")),
+        words.text("The report states facts. It is not a judgement and not legal advice."),
     )
     filled = tuple(section for section in sections if not section.is_empty)
     return Document(say(TITLE), lead, filled, report.as_of, report.version, lang)
@@ -54,9 +52,9 @@ def _numbers(report: OverviewReport, words: Words) -> Section:
         (text("Planned, counted separately"), counts["planned"]),
         (text("Out of use or in store, counted separately"), counts["out_of_use"]),
     )
-    head = (words.say(text("What")), words.say(text("Devices")))
+    head = (words.text("What"), words.text("Devices"))
     rows = tuple((words.say(label), words.number(count)) for label, count in labelled)
-    return Section(words.say(text("Counts of devices")), rows=(head, *rows))
+    return Section(words.text("Counts of devices"), rows=(head, *rows))
 
 
 def _listings(report: OverviewReport, words: Words, longest: int) -> Section:
@@ -91,10 +89,12 @@ def _listings(report: OverviewReport, words: Words, longest: int) -> Section:
     notes = [text("“Binds us” means: the list itself binds a public body in the Netherlands.")]
     if len(current) > longest:
         notes.append(text("{count} more are in the full report.", count=len(current) - longest))
-    title = say(text("Listings, their start, and whether they bind us"))
+    title = words.text("Listings, their start, and whether they bind us")
     if not current:
-        nothing = text("No list that covers this date names a manufacturer in this report or its owner.")
-        return Section(title, (say(nothing),))
+        return Section(
+            title,
+            (words.text("No list that covers this date names a manufacturer in this report or its owner."),),
+        )
     return Section(title, tuple(map(say, notes)), rows=(head, *rows))
 
 
@@ -103,20 +103,20 @@ def _start(row: ListingRow) -> str:
 
 
 def _plans(report: OverviewReport, words: Words, longest: int) -> Section:
-    say, title = words.say, words.say(text("What is planned"))
+    title = words.text("What is planned")
     if not report.plans:
-        return Section(title, (say(text("No open plan to replace or remove devices is recorded.")),))
+        return Section(title, (words.text("No open plan to replace or remove devices is recorded."),))
     points = tuple(_plan_lines(report, words, longest))
     return Section(title, points=points)
 
 
 def _plan_lines(report: OverviewReport, words: Words, longest: int) -> Iterator[str]:
     for plan in report.plans[:longest]:
-        due = words.say(text("due {day}", day=plan.due)) if plan.due else ""
+        due = words.text("due {day}", day=plan.due) if plan.due else ""
         named = ", ".join(filter(None, (plan.title, plan.owner, due)))
         yield ": ".join(filter(None, (named, words.say(plan.statement))))
     if len(report.plans) > longest:
-        yield words.say(text("{count} more are in the full report.", count=len(report.plans) - longest))
+        yield words.text("{count} more are in the full report.", count=len(report.plans) - longest)
 
 
 def _unknowns(report: OverviewReport) -> list[Text]:
@@ -134,7 +134,7 @@ def _points(sentences: Sequence[Text], words: Words, longest: int) -> tuple[str,
     points = tuple(map(words.say, sentences[:longest]))
     if len(sentences) <= longest:
         return points
-    return (*points, words.say(text("{count} more are in the full report.", count=len(sentences) - longest)))
+    return (*points, words.text("{count} more are in the full report.", count=len(sentences) - longest))
 
 
 def _sources(report: OverviewReport, words: Words, longest: int) -> Section:
@@ -153,14 +153,14 @@ def _sources(report: OverviewReport, words: Words, longest: int) -> Section:
     ]
     head = tuple(map(say, (text("Source"), text("Published"), text("Version"))))
     notes = (
-        (say(text("{count} more are in the full report.", count=len(entries) - longest)),)
+        (words.text("{count} more are in the full report.", count=len(entries) - longest),)
         if len(entries) > longest
         else ()
     )
     rows = (head, *entries[:longest]) if entries else ()
-    return Section(say(text("Sources")), notes, rows=rows)
+    return Section(words.text("Sources"), notes, rows=rows)
 
 
 def _basis(status: ListStatus, words: Words) -> str:
-    notes = () if status.is_official else (words.say(text("not official")),)
+    notes = () if status.is_official else (words.text("not official"),)
     return ", ".join((words.say(word(BASES, status.basis)), *notes))

@@ -17,7 +17,6 @@ from typing import Any
 from lxml import etree
 from markupsafe import Markup
 
-from overzicht.evidence import text
 from overzicht.reports.html.charts import Picture
 from overzicht.reports.html.svg import SVG, Caption, finish, parse
 from overzicht.reports.i18n import Words
@@ -143,7 +142,7 @@ def parties_in(stakes: Sequence[OwnershipEdge], makers: Set[str], listed: Set[st
 def _label(party: Party, words: Words, width: int) -> str:
     lines = textwrap.wrap(" ".join(party.name.split()), width) or ["?"]
     if party.is_listed:
-        listed = words.say(text("on a list"))
+        listed = words.text("on a list")
         lines.append(f"● {listed}")
     return "\n".join(_safe(line) for line in lines)
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from overzicht.evidence import text
 from overzicht.reports.citations import CitationIndex
 from overzicht.reports.html import charts, groups, ownership, view
 from overzicht.reports.html.document import Page
@@ -21,8 +20,8 @@ def render_html(report: OverviewReport, lang: Language) -> str:
 def _pictures(report: OverviewReport, words: Words) -> dict[str, Any]:
     caption = Caption(
         "fig-ownership",
-        words.say(text("Owners of the manufacturers")),
-        words.say(text("Owners on the left, with arrows to what they own; each arrow shows the share.")),
+        words.text("Owners of the manufacturers"),
+        words.text("Owners on the left, with arrows to what they own; each arrow shows the share."),
     )
     return {
         "makers_figure": view.makers_figure(report, words),

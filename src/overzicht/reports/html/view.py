@@ -85,7 +85,7 @@ def headlines(report: OverviewReport, words: Words) -> tuple[Headline, ...]:
         (report.unknown_count, text("with an unknown or undecided manufacturer"), "unknown", "unknowns"),
     )
     return (
-        Headline(words.number(total), "", words.say(text("devices in the inventory")), "plain", "devices"),
+        Headline(words.number(total), "", words.text("devices in the inventory"), "plain", "devices"),
         *(
             Headline(words.number(count), words.part(count, total), words.say(label), tone, target)
             for count, label, tone, target in counts
@@ -313,7 +313,7 @@ def _site(name: str, devices: Sequence[DeviceRow]) -> Site:
 
 def site_name(name: str, words: Words) -> str:
     """Return the site as the inventory calls it, or words for none."""
-    return name or words.say(text("(no place given)"))
+    return name or words.text("(no place given)")
 
 
 def silent_lists(report: OverviewReport) -> tuple[ListStatus, ...]:

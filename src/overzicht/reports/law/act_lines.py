@@ -16,24 +16,22 @@ CHANGES = {
 def act_lines(act: ConsolidatedAct, words: Words, *, with_entries: bool) -> Iterator[str]:
     """Yield the act, a line per annex, and the entries if asked for."""
     counts = {"articles": act.articles, "annexes": len(act.annexes)}
-    head = text(
+    yield words.text(
         "{act}, consolidated on {day}: articles {articles}, annexes {annexes}",
         act=act.act,
         day=act.consolidated,
         **counts,
     )
-    yield words.say(head)
-    yield words.say(text("Only the Official Journal is authentic."))
+    yield words.text("Only the Official Journal is authentic.")
     for annex in act.annexes:
         number, articles = annex.number or "–", ", ".join(annex.articles) or "–"
-        line = text(
+        yield words.text(
             "Annex {number}: {title}; entries {count}; articles {articles}",
             number=number,
             title=annex.title,
             count=len(annex.entries),
             articles=articles,
         )
-        yield words.say(line)
         if with_entries:
             yield from (f"  {_code(entry)}  {entry.text}" for entry in annex.entries)
 
@@ -44,7 +42,7 @@ def _code(entry: AnnexEntry) -> str:
 
 def change_lines(changes: Sequence[EntryChange], words: Words) -> Iterator[str]:
     """Yield the number of changes, and a line per change."""
-    yield words.say(text("Changed entries: {count}.", count=len(changes)))
+    yield words.text("Changed entries: {count}.", count=len(changes))
     for change in changes:
         kind = words.say(CHANGES[change.kind])
         yield f"{change.annex or '–'} {change.code} {kind}: {change.after or change.before}"

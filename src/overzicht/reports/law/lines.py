@@ -48,21 +48,20 @@ def use_line(weighing: Weighing) -> Text:
 def _instrument(instrument: InstrumentWeighing, words: Words) -> Iterator[str]:
     say = words.say
     yield f"{say(instrument.title)} [{say(LABELS[instrument.label])}]"
-    yield "  " + say(text("binds: {whom}", whom=instrument.binds))
-    applies = text(
+    yield "  " + words.text("binds: {whom}", whom=instrument.binds)
+    yield "  " + words.text(
         "applied on that date: {answer} ({why})",
         answer=HOLDS[instrument.applies],
         why=instrument.applies_says,
     )
-    yield f"  {say(applies)}"
-    yield "  " + say(
-        text("finding ({outcome}): {says}", outcome=OUTCOMES[instrument.outcome], says=instrument.statement)
+    yield "  " + words.text(
+        "finding ({outcome}): {says}", outcome=OUTCOMES[instrument.outcome], says=instrument.statement
     )
     yield from (f"    {line}" for reason in instrument.findings[0].reasons for line in _reason(reason, words))
     for other in instrument.findings[1:]:
         if other.answer is Answer.FOUND:
-            yield "  " + say(text("also: {says}", says=other.statement))
-    yield from ("  " + say(text("cannot be seen: {what}", what=what)) for what in instrument.unseen)
+            yield "  " + words.text("also: {says}", says=other.statement)
+    yield from ("  " + words.text("cannot be seen: {what}", what=what) for what in instrument.unseen)
 
 
 def _reason(reason: Reason, words: Words) -> Iterator[str]:
@@ -88,12 +87,12 @@ def difference_lines(differences: Iterable[Difference], words: Words) -> Iterato
     for difference in differences:
         yield ""
         if difference.sentences:
-            yield words.say(
-                text("Why {first} and {second} differ", first=difference.first, second=difference.second)
+            yield words.text(
+                "Why {first} and {second} differ", first=difference.first, second=difference.second
             )
         else:
-            yield words.say(
-                text("{first} and {second} do not differ", first=difference.first, second=difference.second)
+            yield words.text(
+                "{first} and {second} do not differ", first=difference.first, second=difference.second
             )
         yield from (f"  - {words.say(sentence)}" for sentence in difference.sentences)
 
@@ -138,13 +137,13 @@ def _standing_lines(view: ShownInstrument, words: Words) -> Iterator[str]:
     for kind in view.card.standings:
         lines = [line for line in view.standings if line.kind == kind]
         yield ""
-        yield words.say(text("{kind} on {day}", kind=STANDINGS[kind], day=view.as_of))
+        yield words.text("{kind} on {day}", kind=STANDINGS[kind], day=view.as_of)
         for answer in (Holds.YES, Holds.NO):
             shown = [_country(line, words) for line in lines if line.holds is answer]
             if shown:
                 yield f"  {words.say(HOLDS[answer])}: {', '.join(shown)}"
     if any(line.caution is not None for line in view.standings):
-        yield "  * " + words.say(text("no source was read for this date"))
+        yield "  * " + words.text("no source was read for this date")
 
 
 def _country(line: ShownStanding, words: Words) -> str:

@@ -27,19 +27,19 @@ def letter_sections(document: CaseDocument, lang: Language) -> tuple[Section, ..
     words, decision = words_for(lang), document.decision
     if decision is None:
         return (
-            Section(words.say(text("The decision")), (words.say(text("There is no decision yet.")),)),
+            Section(words.text("The decision"), (words.text("There is no decision yet."),)),
             _goods(document.application, words),
         )
     sections = (
-        Section(words.say(text("The decision")), tuple(_decision(document, decision, words))),
+        Section(words.text("The decision"), tuple(_decision(document, decision, words))),
         _parties(document.application, words),
         _goods(document.application, words),
-        Section(words.say(text("Reasons")), (decision.reasons,)),
-        Section(words.say(text("Legal basis")), points=tuple(_basis(document, words))),
-        Section(words.say(text("Points that were not established")), points=tuple(_open(document, words))),
-        Section(words.say(text("Conditions")), points=decision.conditions),
-        Section(words.say(text("Attachments")), points=tuple(_attachments(document, words))),
-        Section(words.say(text("Objection")), tuple(_objection(document, decision, words))),
+        Section(words.text("Reasons"), (decision.reasons,)),
+        Section(words.text("Legal basis"), points=tuple(_basis(document, words))),
+        Section(words.text("Points that were not established"), points=tuple(_open(document, words))),
+        Section(words.text("Conditions"), points=decision.conditions),
+        Section(words.text("Attachments"), points=tuple(_attachments(document, words))),
+        Section(words.text("Objection"), tuple(_objection(document, decision, words))),
     )
     return tuple(entry for entry in sections if not entry.is_empty)
 
@@ -47,35 +47,31 @@ def letter_sections(document: CaseDocument, lang: Language) -> tuple[Section, ..
 def _decision(document: CaseDocument, decision: DecisionText, words: Words) -> Iterator[str]:
     case = document.application
     applicants = (*case.of_role(Role.EXPORTER), *case.of_role(Role.BROKER))
-    yield words.say(
-        text(
-            "To {exporter}: your application {id} was decided on {day}. The outcome: {outcome}.",
-            exporter=", ".join(party.name for party in applicants),
-            id=case.id,
-            day=decision.decided_on,
-            outcome=_STATUSES[Status(decision.outcome)],
-        )
+    yield words.text(
+        "To {exporter}: your application {id} was decided on {day}. The outcome: {outcome}.",
+        exporter=", ".join(party.name for party in applicants),
+        id=case.id,
+        day=decision.decided_on,
+        outcome=_STATUSES[Status(decision.outcome)],
     )
     if document.filed_on is not None:
-        yield words.say(text("The authority received your application on {day}.", day=document.filed_on))
-    yield words.say(text("Kind of case: {kind}.", kind=case.transaction.words))
+        yield words.text("The authority received your application on {day}.", day=document.filed_on)
+    yield words.text("Kind of case: {kind}.", kind=case.transaction.words)
     if decision.outcome == Status.PROHIBITED.value:
-        yield words.say(text("The law prohibits this export. The authority cannot give a licence for it."))
+        yield words.text("The law prohibits this export. The authority cannot give a licence for it.")
     if decision.outcome == Status.NOT_NEEDED.value:
-        yield words.say(
-            text("This export does not need a licence, as long as the facts in the application are true.")
+        yield words.text(
+            "This export does not need a licence, as long as the facts in the application are true."
         )
     if decision.valid_until is not None:
-        yield words.say(
-            text("Valid until {day} in the whole customs territory of the Union.", day=decision.valid_until)
+        yield words.text(
+            "Valid until {day} in the whole customs territory of the Union.", day=decision.valid_until
         )
-        yield words.say(text("Each shipment is written off from the quantities below."))
-    yield words.say(
-        text(
-            "Decided by {who} for {authority}. The decision was not automated.",
-            who=decision.by,
-            authority=case.authority,
-        )
+        yield words.text("Each shipment is written off from the quantities below.")
+    yield words.text(
+        "Decided by {who} for {authority}. The decision was not automated.",
+        who=decision.by,
+        authority=case.authority,
     )
 
 
@@ -90,7 +86,7 @@ def _parties(case: Application, words: Words) -> Section:
         )
         for party in case.parties
     )
-    return Section(words.say(text("Parties")), rows=(head, *rows))
+    return Section(words.text("Parties"), rows=(head, *rows))
 
 
 def _country(code: str | None, words: Words) -> str:
@@ -115,7 +111,7 @@ def _goods(case: Application, words: Words) -> Section:
         (
             str(item.line),
             item.description,
-            item.code or words.say(text("not listed")),
+            item.code or words.text("not listed"),
             item.commodity_code,
             f"{_amount(item.quantity.amount, words)} {item.quantity.unit}",
             _money(item.value, words) if item.value else "",
@@ -127,16 +123,14 @@ def _goods(case: Application, words: Words) -> Section:
         if item.value is not None:
             sums[item.value.currency] += item.value.amount
     totals = tuple(
-        words.say(text("Total value: {value}.", value=_money(Money(amount=total, currency=currency), words)))
+        words.text("Total value: {value}.", value=_money(Money(amount=total, currency=currency), words))
         for currency, total in sorted(sums.items())
     )
-    destination = words.say(text("Destination: {country}.", country=_country(case.destination, words)))
+    destination = words.text("Destination: {country}.", country=_country(case.destination, words))
     use = case.end_use.description if case.end_use else ""
-    stated = (
-        (words.say(text("End-use as stated in the application: {use}.", use=use.rstrip("."))),) if use else ()
-    )
+    stated = (words.text("End-use as stated in the application: {use}.", use=use.rstrip(".")),) if use else ()
     head = tuple(map(words.say, labels))
-    return Section(words.say(text("Items")), (destination, *stated, *totals), rows=(head, *rows))
+    return Section(words.text("Items"), (destination, *stated, *totals), rows=(head, *rows))
 
 
 def _amount(amount: Decimal, words: Words) -> str:
@@ -153,14 +147,12 @@ def _basis(document: CaseDocument, words: Words) -> Iterator[str]:
     if is_export and document.decision and Status(document.decision.outcome) in ASSESSED:
         rules = export_rules(document.decision.decided_on)
         power, grounds = rules.rules["apply"], rules.rules["decision"]
-        yield words.say(
-            text(
-                "The authority decides under Article {power} and assesses the grounds of Article {grounds} "
-                "of Regulation {regulation}.",
-                power=power.article,
-                grounds=grounds.article,
-                regulation=rules.regulation,
-            )
+        yield words.text(
+            "The authority decides under Article {power} and assesses the grounds of Article {grounds} "
+            "of Regulation {regulation}.",
+            power=power.article,
+            grounds=grounds.article,
+            regulation=rules.regulation,
         )
     for answer in document.gates.answers:
         is_known = answer.outcome not in {Outcome.CLEAR, Outcome.NOT_KNOWN}
@@ -190,36 +182,30 @@ def _reason(answer: GateAnswer) -> Text:
 
 def _attachments(document: CaseDocument, words: Words) -> Iterator[str]:
     for kind, name, sha256 in document.attachments:
-        yield words.say(text("{kind}: {name}, sha256 {hash}", kind=kind, name=name, hash=sha256))
+        yield words.text("{kind}: {name}, sha256 {hash}", kind=kind, name=name, hash=sha256)
 
 
 def _objection(document: CaseDocument, decision: DecisionText, words: Words) -> Iterator[str]:
     case = document.application
     if case.issuing_state != STATE:
-        yield words.say(
-            text(
-                "How and until when an objection can be made is a matter of national law; the authority "
-                "adds it to this letter."
-            )
+        yield words.text(
+            "How and until when an objection can be made is a matter of national law; the authority "
+            "adds it to this letter."
         )
         return
     due = objection_term(decision.decided_on, document.day).due
-    yield words.say(
-        text(
-            "You can object to this decision until {day}: six weeks from the day after it was sent to you "
-            "(Algemene wet bestuursrecht 6:7 and 6:8).",
-            day=due,
-        )
+    yield words.text(
+        "You can object to this decision until {day}: six weeks from the day after it was sent to you "
+        "(Algemene wet bestuursrecht 6:7 and 6:8).",
+        day=due,
     )
-    yield words.say(
-        text(
-            "Send a signed letter to {authority}. State your name and address, the date, the number {id}, "
-            "and your reasons (6:4 and 6:5).",
-            authority=case.authority,
-            id=case.id,
-        )
+    yield words.text(
+        "Send a signed letter to {authority}. State your name and address, the date, the number {id}, "
+        "and your reasons (6:4 and 6:5).",
+        authority=case.authority,
+        id=case.id,
     )
-    yield words.say(text("The decision stays in force during the objection (6:16)."))
+    yield words.text("The decision stays in force during the objection (6:16).")
 
 
 def letter(kind: DocumentKind, document: CaseDocument, lang: Language) -> Document:

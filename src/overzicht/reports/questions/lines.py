@@ -25,11 +25,11 @@ def set_lines(question_set: QuestionSet, words: Words) -> list[str]:
         lines += _question_lines(asking, answering, words)
     for joined in question_set.papers:
         for remark in joined.paper.remarks:
-            title = remark.title or words.say(text("Remark"))
+            title = remark.title or words.text("Remark")
             lines += ["", f"{title} ({joined.paper.key})"]
             lines += wrapped(remark.text)
     for paper in dict.fromkeys(p for p in (asking, answering) if p is not None and p.notes):
-        lines += ["", words.say(text("Notes in {paper}", paper=paper.key))]
+        lines += ["", words.text("Notes in {paper}", paper=paper.key)]
         lines += [line for note in paper.notes for line in wrapped(f"{note.number} {note.text}")]
     return lines
 
@@ -54,7 +54,7 @@ def head_lines(question_set: QuestionSet, words: Words) -> list[str]:
 
 
 def _as_of(question_set: QuestionSet, words: Words) -> str:
-    return words.say(text("as of {day}", day=question_set.as_of))
+    return words.text("as of {day}", day=question_set.as_of)
 
 
 def role_words(role: Role) -> str:
@@ -67,45 +67,42 @@ def timing_lines(question_set: QuestionSet, words: Words) -> list[str]:
     """Return the dates of asking, due date and answer, and whether the answer was late, by which rule."""
     when = question_set.timing
     if when.asked_on is None or when.due is None:
-        return [words.say(text("the date of asking is not known"))]
-    lines = [
-        words.say(text("asked {asked}, due {due}", asked=when.asked_on, due=when.extended_due or when.due))
-    ]
+        return [words.text("the date of asking is not known")]
+    lines = [words.text("asked {asked}, due {due}", asked=when.asked_on, due=when.extended_due or when.due)]
     late = words.say(vocabulary.LATE[when.is_late])
     if when.answered is not None and when.days is not None:
-        sentence = text(
-            "answered {day}, after {days} days: {late}", day=when.answered, days=when.days, late=late
+        lines.append(
+            words.text(
+                "answered {day}, after {days} days: {late}", day=when.answered, days=when.days, late=late
+            )
         )
-        lines.append(words.say(sentence))
     elif question_set.state.value.startswith(("open", "postponed")):
-        lines.append(words.say(text("open for {days} days: {late}", days=when.open_days or 0, late=late)))
+        lines.append(words.text("open for {days} days: {late}", days=when.open_days or 0, late=late))
     notice = words.say(vocabulary.NOTICES[when.has_notice])
     lines.append(f"{notice} ({words.day(when.notice)})" if when.notice else notice)
     lines.append(
-        words.say(
-            text(
-                "rule: {days} days, {more} after a notice in time ({source})",
-                days=term().days,
-                more=term().extended,
-                source=term().rule,
-            )
+        words.text(
+            "rule: {days} days, {more} after a notice in time ({source})",
+            days=term().days,
+            more=term().extended,
+            source=term().rule,
         )
     )
     return lines
 
 
 def _paper_lines(question_set: QuestionSet, words: Words) -> list[str]:
-    lines = [words.say(text("Papers"))]
+    lines = [words.text("Papers")]
     for joined in question_set.papers:
         paper = joined.paper
-        day = words.day(paper.dates.known_from) or words.say(text("date unknown"))
+        day = words.day(paper.dates.known_from) or words.text("date unknown")
         kind = words.say(vocabulary.PAPERS[paper.kind])
         layout = words.say(vocabulary.LAYOUTS[paper.origin.layout])
         lines.append(f"  {paper.key}: {kind}, {day} [{layout}]")
         if paper.origin.address:
             lines.append(f"    {paper.origin.address}")
         if paper.see_also:
-            lines.append("    " + words.say(text("see also {ids}", ids=", ".join(paper.see_also))))
+            lines.append("    " + words.text("see also {ids}", ids=", ".join(paper.see_also)))
         lines += [f"    ! {cleaned(words.say(vocabulary.flag_text(flag)))}" for flag in paper.flags]
     return lines
 
@@ -116,7 +113,7 @@ def _question_lines(asking: Paper, answering: Paper | None, words: Words) -> lis
     for question in asking.questions:
         lines += [
             "",
-            question.printed or words.say(text("Question {number}", number=str(question.numbers[0]))),
+            question.printed or words.text("Question {number}", number=str(question.numbers[0])),
         ]
         lines += wrapped(question.text)
         for number in question.numbers:
@@ -131,22 +128,21 @@ def _answer_lines(paper: Paper, number: int, shown: set[int], words: Words) -> I
         answer = paper.answers[index]
         others = [str(n) for n in answer.covers if n != number]
         if index in shown:
-            label = text(
+            yield "  → " + words.text(
                 "Question {number}: answered together with {others}, see above",
                 number=str(number),
                 others=", ".join(others),
             )
-            yield f"  → {words.say(label)}"
             continue
         shown.add(index)
         yield f"  {words.say(_answer_title(answer))}"
         yield from wrapped(answer.text, "    ")
         yield from _ref_lines(answer, words)
     if not own or trail.reason:
-        yield "  → " + words.say(text("no answer: {reason}", reason=trail.reason))
+        yield "  → " + words.text("no answer: {reason}", reason=trail.reason)
     elif set(trail.answers) != set(own):
         path = " → ".join(str(step) for step in trail.path)
-        yield "  → " + words.say(text("the answer is elsewhere: {path}", path=path))
+        yield "  → " + words.text("the answer is elsewhere: {path}", path=path)
 
 
 def _answer_title(answer: AnswerBlock) -> Text:
@@ -176,7 +172,7 @@ def overdue_row(question_set: QuestionSet, words: Words) -> str:
     """Return one line of the list of overdue sets."""
     late = words.say(vocabulary.LATE[question_set.timing.is_late])
     submitter = next((role.name for role in question_set.of_role(RoleKind.SUBMITTER)), "")
-    days = words.say(text("{days} days", days=question_set.timing.open_days or 0))
+    days = words.text("{days} days", days=question_set.timing.open_days or 0)
     return cleaned(f"{question_set.number:<14}{days:>10}  {late:<24}{submitter}: {question_set.subject}")[
         :COLUMNS
     ]
@@ -184,14 +180,12 @@ def overdue_row(question_set: QuestionSet, words: Words) -> str:
 
 def figure_lines(figures: Figures, words: Words) -> list[str]:
     """Return the figures as tables; every median with the number of sets behind it."""
-    lines = [words.say(text("question sets as of {day}: {count}", count=figures.sets, day=figures.as_of))]
+    lines = [words.text("question sets as of {day}: {count}", count=figures.sets, day=figures.as_of)]
     lines += _table([(words.say(vocabulary.STATES[state]), n) for state, n in figures.states], words)
     total = sum(n for _, n in figures.papers)
     lines += [
         "",
-        words.say(
-            text("papers: {count}, read without a flag: {clean}", count=total, clean=figures.unflagged)
-        ),
+        words.text("papers: {count}, read without a flag: {clean}", count=total, clean=figures.unflagged),
     ]
     lines += _table([(words.say(vocabulary.PAPERS[kind]), n) for kind, n in figures.papers], words)
     lines += ["", *day_lines(figures, words)]
@@ -202,9 +196,9 @@ def figure_lines(figures: Figures, words: Words) -> list[str]:
     ):
         lines += ["", words.say(title), *_table(rows[:SHOWN], words)] if rows else []
     if figures.ministries:
-        lines += ["", words.say(text("By ministry: answered sets, late, median days"))]
+        lines += ["", words.text("By ministry: answered sets, late, median days")]
     for row in figures.ministries[:SHOWN]:
-        name = row.name or words.say(text("ministry not named"))
+        name = row.name or words.text("ministry not named")
         lines.append(
             cleaned(f"  {row.days.count:>6} {row.late:>6} {median_words(row.days.days, words):>10}  {name}")
         )
@@ -213,26 +207,27 @@ def figure_lines(figures: Figures, words: Words) -> list[str]:
 
 def day_lines(figures: Figures, words: Words) -> list[str]:
     """Return how many sets have both days, how many were late, and the median."""
-    sentence = text(
-        "sets with both days: {count}, {late} late, {unknown} not known; median days: {median}",
-        count=figures.answered,
-        late=figures.late,
-        unknown=figures.unknown_late,
-        median=median_words(figures.days.days, words),
-    )
-    return [words.say(sentence)]
+    return [
+        words.text(
+            "sets with both days: {count}, {late} late, {unknown} not known; median days: {median}",
+            count=figures.answered,
+            late=figures.late,
+            unknown=figures.unknown_late,
+            median=median_words(figures.days.days, words),
+        )
+    ]
 
 
 def median_words(days: float | None, words: Words) -> str:
     """Return a median, or that there are too few sets for one."""
-    return words.say(text("too few")) if days is None else words.number(days)
+    return words.text("too few") if days is None else words.number(days)
 
 
 def class_words(first: int, last: int | None, words: Words) -> str:
     """Return `0 to 21 days` or `91 days and more`."""
     if last is None:
-        return words.say(text("{first} days and more", first=first))
-    return words.say(text("{first} to {last} days", first=first, last=last))
+        return words.text("{first} days and more", first=first)
+    return words.text("{first} to {last} days", first=first, last=last)
 
 
 def _table(rows: Sequence[tuple[str, int]], words: Words) -> list[str]:

@@ -26,14 +26,13 @@ def mention_lines(mentions: Sequence[Mention], words: Words, *, is_linked: bool)
     """Return for each name of a set its identity, places and sides; no lines without mentions."""
     if not mentions:
         return []
-    lines = [words.say(text("Mentioned companies, products and bodies"))]
+    lines = [words.text("Mentioned companies, products and bodies")]
     for group in by_name(mentions).values():
         lines.append(cleaned(f"  {who_words(group[0].spot, words)}"))
         lines += [cleaned(f"    {line}") for line in side_lines(group, words)]
         lines += [cleaned(f"    {words.say(party_text(party))}") for party in parties_in(group)]
     if not is_linked:
-        sentence = text("not checked: no loaded list covers this date")
-        lines.append(f"  {words.say(sentence)}")
+        lines.append("  " + words.text("not checked: no loaded list covers this date"))
     return lines
 
 
@@ -41,11 +40,11 @@ def who_words(spot: MentionSpan, words: Words) -> str:
     """Return `Huawei (company; maker card: huawei)`."""
     details = [words.say(vocabulary.MENTION_KINDS[spot.kind])]
     if spot.maker:
-        details.append(words.say(text("maker card: {maker}", maker=spot.maker)))
+        details.append(words.text("maker card: {maker}", maker=spot.maker))
     if spot.party:
-        details.append(words.say(text("an owner on a maker card")))
+        details.append(words.text("an owner on a maker card"))
     if spot.senses:
-        details.append(words.say(text("either of: {names}", names=" / ".join(spot.senses))))
+        details.append(words.text("either of: {names}", names=" / ".join(spot.senses)))
     return f"{spot.name} ({'; '.join(details)})"
 
 
@@ -104,13 +103,13 @@ def found_lines(mentions: Sequence[Mention], words: Words) -> Iterator[str]:
 
 def name_lines(rows: Sequence[NameCount], words: Words) -> Iterator[str]:
     """Yield a table of names: sets, then mentions by members, by the cabinet, and not confirmed."""
-    yield words.say(text("names: {count}; sets, put by a member, stated, not confirmed", count=len(rows)))
+    yield words.text("names: {count}; sets, put by a member, stated, not confirmed", count=len(rows))
     for row in rows:
         counts = [
             row.count(s)
             for s in (Attribution.ALLEGATION, Attribution.STATEMENT, Attribution.NON_CONFIRMATION)
         ]
         numbers = "".join(f"{words.number(n):>8}" for n in (row.sets, *counts))
-        maker = "; " + words.say(text("maker card: {maker}", maker=row.maker)) if row.maker else ""
+        maker = "; " + words.text("maker card: {maker}", maker=row.maker) if row.maker else ""
         kind = words.say(vocabulary.MENTION_KINDS[row.kind])
         yield cleaned(f"{numbers}  {row.name} ({kind}{maker})")

@@ -34,7 +34,7 @@ def ministry_rows(figures: Figures, words: Words) -> list[tuple[str, str, str, s
     """Return for each ministry its name, answered sets, late ones and the median of days."""
     return [
         (
-            row.name or words.say(text("ministry not named")),
+            row.name or words.text("ministry not named"),
             words.number(row.days.count),
             words.number(row.late),
             median_words(row.days.days, words),
@@ -59,7 +59,7 @@ def figure_tables(figures: Figures, words: Words) -> list[tuple[str, Figure, lis
 
 
 def _figure(name: str, title: Text, rows: list[tuple[str, int]], words: Words) -> Figure:
-    description = words.say(text("Bars for {count} rows; the table has the same numbers.", count=len(rows)))
+    description = words.text("Bars for {count} rows; the table has the same numbers.", count=len(rows))
     caption = Caption(f"fig-{name}", words.say(title), description)
     bars = [Bar(label, ((n, BLUE),)) for label, n in rows[:ROWS_DRAWN]]
     return Figure(caption, charts.bar_chart(bars, caption, words), (), max(0, len(rows) - ROWS_DRAWN))

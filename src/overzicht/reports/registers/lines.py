@@ -23,11 +23,11 @@ def merged_lines(merged: MergedOverview, words: Words) -> list[str]:
     makers = ", ".join(f"{maker_name(merged, maker, words)} {n}" for maker, n in merged.makers.items())
     kinds = ", ".join(f"{words.say(word(KINDS, kind))} {n}" for kind, n in merged.kinds.items())
     lines += [
-        words.say(text("manufacturers: {names}", names=makers)),
-        words.say(text("kinds: {names}", names=kinds)),
+        words.text("manufacturers: {names}", names=makers),
+        words.text("kinds: {names}", names=kinds),
     ]
     if merged.models:
-        lines.append(words.say(text("models, {sharing}:", sharing=sharing_models(merged))))
+        lines.append(words.text("models, {sharing}:", sharing=sharing_models(merged)))
         lines += [
             f"  {row['devices']}  {row['brand']} {row['model']}" for row in merged.models[:SHOWN_MODELS]
         ]
@@ -68,7 +68,7 @@ def number_of(merged: MergedOverview, name: str, words: Words) -> str:
 
 def maker_name(merged: MergedOverview, maker: str, words: Words) -> str:
     """Return how a maker is called, or that it is unknown."""
-    return merged.maker_names.get(maker, maker) or words.say(text("unknown"))
+    return merged.maker_names.get(maker, maker) or words.text("unknown")
 
 
 def sharing_models(merged: MergedOverview) -> Text:
@@ -88,8 +88,7 @@ def _of_member(member: Member, words: Words) -> Iterator[str]:
     level = words.say(LEVELS[register.level])
     yield f"{register.name} ({words.day(register.as_of)}, {level}): {words.say(state)}"
     for sentence_part in member.unknown:
-        sentence = text("unknown: {what}", what=sentence_part)
-        yield f"  {words.say(sentence)}"
+        yield "  " + words.text("unknown: {what}", what=sentence_part)
 
 
 def _said(row: Mapping[str, Any]) -> Text:

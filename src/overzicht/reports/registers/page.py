@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from overzicht.evidence import Text, text
+from overzicht.evidence import Text
 from overzicht.register.merging import MergedOverview
 from overzicht.reports.html import charts
 from overzicht.reports.html.charts import BLUE, GREY, Bar
@@ -77,8 +77,8 @@ def makers_figure(merged: MergedOverview, words: Words) -> Figure:
     """Return devices per maker, the unknown in grey."""
     caption = Caption(
         "fig-makers",
-        words.say(text("Devices per maker")),
-        words.say(text("Bars for {count} rows; the table has the same numbers.", count=len(merged.makers))),
+        words.text("Devices per maker"),
+        words.text("Bars for {count} rows; the table has the same numbers.", count=len(merged.makers)),
     )
     bars = [
         Bar(maker_name(merged, maker, words), ((count, BLUE if maker else GREY),))

@@ -130,17 +130,17 @@ def _mail(message: Message, shown: list[ListAlert], words: Words, settings: Mapp
 
 
 def _lines(shown: list[ListAlert], words: Words) -> Iterator[str]:
-    yield words.say(text("A new version of a list changes entries of parties that you use."))
+    yield words.text("A new version of a list changes entries of parties that you use.")
     for alert in shown[:MOST_IN_MAIL]:
         yield ""
         yield _line(words.say(title_of(alert)))
         for entry in alert.entries:
             place = f"{entry.citation.place}, {entry.citation.address}".removesuffix(", ")
             yield f"  - {_line(words.say(entry.statement))} [{_line(place)}]"
-        yield "  " + words.say(text("task {number}, event {id}", number=alert.task_id, id=alert.id))
+        yield "  " + words.text("task {number}, event {id}", number=alert.task_id, id=alert.id)
     if len(shown) > MOST_IN_MAIL:
         yield ""
-        yield words.say(text("Other alerts are on the page Alerts: {more}.", more=len(shown) - MOST_IN_MAIL))
+        yield words.text("Other alerts are on the page Alerts: {more}.", more=len(shown) - MOST_IN_MAIL)
 
 
 def _line(sentence: str) -> str:
