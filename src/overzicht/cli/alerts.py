@@ -122,11 +122,7 @@ def retry(request: Request, number: int) -> None:
 @click.option("--source", help="URN that identifies the sender of events. Empty text: an id of this store.")
 @standard("by", "json")
 def settings(
-    request: Request,
-    mail: tuple[str, ...],
-    webhook: str | None,
-    with_cases: bool | None,
-    source: str | None,
+    request: Request, mail: tuple[str, ...], webhook: str | None, with_cases: bool | None, source: str | None
 ) -> None:
     """Show where alerts are sent, or change it. Tasks and the feed need no setting.
 

@@ -100,10 +100,7 @@ def show(request: Request, file_id: str, risk_id: str, *, show_all: bool) -> int
         risk = view.risk(risk_id)
         if risk is None:
             raise UnknownNameError("risk", risk_id, tuple(item.id for item in view.risks)[:20])
-        request.show(
-            lambda: risk,
-            lambda: risk_lines(risk, request.words),
-        )
+        request.show(lambda: risk, lambda: risk_lines(risk, request.words))
     else:
         request.show(lambda: view, lambda: file_lines(view, request.words, show_all=show_all))
     return EXIT_INCOMPLETE if view.unjudged or view.overdue else EXIT_OK

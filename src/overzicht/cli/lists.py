@@ -9,15 +9,7 @@ import click
 
 from overzicht.cli.cited import marks
 from overzicht.cli.commands import group
-from overzicht.cli.language import (
-    error_text,
-    grouped,
-    problem_line,
-    reworded,
-    speak,
-    spoken,
-    translate,
-)
+from overzicht.cli.language import error_text, grouped, problem_line, reworded, speak, spoken, translate
 from overzicht.cli.options import DayType, Request, file_argument, now, standard
 from overzicht.errors import EXIT_FETCH, EXIT_INCOMPLETE, EXIT_INPUT, EXIT_OK, InputFileError, OverzichtError
 from overzicht.settings import read_settings

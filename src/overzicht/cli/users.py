@@ -212,10 +212,7 @@ def audit(request: Request, filters: AuditFilter) -> None:
     """
     events = list(read_events(request.connection, filters))
     request.deliver(
-        {
-            ".jsonl": lambda: "".join(map(event_line, events)),
-            ".json": lambda: request.json_text(events),
-        },
+        {".jsonl": lambda: "".join(map(event_line, events)), ".json": lambda: request.json_text(events)},
         lambda: map(_event_line, events),
         empty=translate("no events"),
         mode=0o600,

@@ -69,8 +69,7 @@ class Paging:
 
 
 def _paging(
-    page: Annotated[int, Query(ge=1, le=LAST_PAGE)] = 1,
-    size: Annotated[int, Query(ge=1, le=MAX_SIZE)] = 50,
+    page: Annotated[int, Query(ge=1, le=LAST_PAGE)] = 1, size: Annotated[int, Query(ge=1, le=MAX_SIZE)] = 50
 ) -> Paging:
     return Paging(page, size)
 

@@ -11,14 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from overzicht.errors import (
-    EXIT_FETCH,
-    EXIT_INPUT,
-    EXIT_NOT_FOUND,
-    EXIT_SETUP,
-    EXIT_STORE,
-    OverzichtError,
-)
+from overzicht.errors import EXIT_FETCH, EXIT_INPUT, EXIT_NOT_FOUND, EXIT_SETUP, EXIT_STORE, OverzichtError
 from overzicht.evidence import faults
 
 MEDIA_TYPE = "application/problem+json"

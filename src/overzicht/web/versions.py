@@ -87,8 +87,7 @@ def check_query(request: Request) -> None:
     known = {param.alias for param in params if isinstance(param.field_info, Query)}
     faults = [
         Fault(
-            place=f"query.{name[:100]}",
-            reason=f"unknown key; known: {', '.join(sorted({*known, LANGUAGE}))}",
+            place=f"query.{name[:100]}", reason=f"unknown key; known: {', '.join(sorted({*known, LANGUAGE}))}"
         )
         for name in request.query_params
         if name not in known and name != LANGUAGE

@@ -10,15 +10,7 @@ import yaml
 
 from overzicht.cli.commands import command
 from overzicht.cli.language import as_of_line, place_text, reworded, speak, spoken, translate, worded
-from overzicht.cli.options import (
-    Request,
-    file_argument,
-    lang_option,
-    now,
-    optional_as_of,
-    standard,
-    today,
-)
+from overzicht.cli.options import Request, file_argument, lang_option, now, optional_as_of, standard, today
 from overzicht.cli.output import write_whole
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, InputFileError, UnknownNameError
 from overzicht.evidence import text

@@ -94,11 +94,7 @@ def _ask(criterion: CriterionResult, request: Request) -> ItemAnswer | None:
     if limits:
         hint = speak("yes, no, {sign} or a quantity; limit {limits}", sign=DONT_KNOW, limits=limits)
     citation = Citation(
-        source="answer",
-        title=request.actor,
-        place=criterion.key,
-        published=request.as_of,
-        official=False,
+        source="answer", title=request.actor, place=criterion.key, published=request.as_of, official=False
     )
     while True:
         typed: str = click.prompt(f"{criterion.key}: {criterion.words}\n  ({hint})", err=True).strip()

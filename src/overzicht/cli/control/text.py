@@ -9,13 +9,7 @@ import click
 from overzicht.cli.commands import command
 from overzicht.cli.control import lines as to_text
 from overzicht.cli.loaded_lines import loaded_lines
-from overzicht.cli.options import (
-    DayType,
-    Request,
-    file_argument,
-    optional_as_of,
-    standard,
-)
+from overzicht.cli.options import DayType, Request, file_argument, optional_as_of, standard
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.exportcontrol.controllist.diff import compare_lists
 from overzicht.exportcontrol.controllist.references import unfold

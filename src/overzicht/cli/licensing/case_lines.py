@@ -23,11 +23,7 @@ OUTCOMES = {
     Outcome.NOT_KNOWN: text("not known"),
     Outcome.CLEAR: text("clear"),
 }
-KINDS = {
-    "individual": text("individual"),
-    "global": text("global"),
-    "large_project": text("large_project"),
-}
+KINDS = {"individual": text("individual"), "global": text("global"), "large_project": text("large_project")}
 HOLDS = {"yes": text("yes"), "no": text("no"), "unknown": text("unknown")}
 
 

@@ -136,8 +136,7 @@ def list_(request: Request) -> int:
     """
     standings, problems = register.standings(request.store, request.act)
     request.show(
-        lambda: standings,
-        lambda: (line for standing in standings for line in standing_lines(standing)),
+        lambda: standings, lambda: (line for standing in standings for line in standing_lines(standing))
     )
     code = request.report(problems)
     return EXIT_INCOMPLETE if any(standing.is_overdue for standing in standings) else code

@@ -11,13 +11,7 @@ import click
 from overzicht.cli.commands import group
 from overzicht.cli.language import speak, spoken, translate, worded
 from overzicht.cli.licensing.case_lines import case_lines, gap_line, gate_lines, status_words
-from overzicht.cli.options import (
-    DayType,
-    Request,
-    ValueChoice,
-    file_argument,
-    standard,
-)
+from overzicht.cli.options import DayType, Request, ValueChoice, file_argument, standard
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.evidence import text
 from overzicht.exportcontrol.denials.consultation import Ground, Reply
@@ -66,10 +60,7 @@ def new(request: Request, file: Path, *, replace: bool) -> int:
     gaps = cases.new_case(request.store, application, request.act, replace=replace)
     request.show(
         lambda: {"id": application.id, "status": "draft", "gaps": gaps},
-        lambda: [
-            spoken(text("case {id}: draft", id=application.id)),
-            *(f"  {_gap(gap)}" for gap in gaps),
-        ],
+        lambda: [spoken(text("case {id}: draft", id=application.id)), *(f"  {_gap(gap)}" for gap in gaps)],
     )
     return EXIT_INCOMPLETE if any(gap.blocks for gap in gaps) else EXIT_OK
 
@@ -99,11 +90,7 @@ def screen(request: Request, case_id: str | None, *, changed: bool) -> int:
         for party in screened.parties:
             lines.append(f"  {worded(party.role)}: {spoken(party.binding.sentence)}")
             lines += [f"    {spoken(other)}" for other in party.others]
-    request.show(
-        lambda: done,
-        lambda: lines,
-        empty=translate("no open case has to be screened again"),
-    )
+    request.show(lambda: done, lambda: lines, empty=translate("no open case has to be screened again"))
     return request.report(problems)
 
 
@@ -251,10 +238,7 @@ def list_(request: Request) -> int:
     """List the cases of a date and their status. Exit code 1: a stored case cannot be read."""
     problems: list[StoredRecordError] = []
     stored = licences.cases_on(request.connection, request.as_of, problems)
-    request.show(
-        lambda: [CaseLine.of(case) for case in stored],
-        lambda: map(_case_line, stored),
-    )
+    request.show(lambda: [CaseLine.of(case) for case in stored], lambda: map(_case_line, stored))
     return request.report(problems)
 
 

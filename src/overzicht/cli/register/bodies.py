@@ -23,13 +23,7 @@ def organisations() -> None:
 @click.argument("name")
 @click.option("--id", default="", help="Id. Default: made from the name.")
 @click.option("--parent", default="", help="The organisation above it.")
-@click.option(
-    "--country",
-    type=COUNTRY,
-    default="NL",
-    show_default=True,
-    help="Country, as two letters.",
-)
+@click.option("--country", type=COUNTRY, default="NL", show_default=True, help="Country, as two letters.")
 @click.option("--note", default="", help="Note.")
 @standard("as-of", "by", "json", organisation=NewOrganisation)
 def add_organisation(request: Request, organisation: NewOrganisation) -> None:

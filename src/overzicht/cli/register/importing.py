@@ -9,13 +9,7 @@ import click
 from overzicht.cli.commands import command
 from overzicht.cli.inventories import fields_of_profile, offering_profiles
 from overzicht.cli.language import place_text, speak, spoken, translate, worded
-from overzicht.cli.options import (
-    ColumnChoice,
-    Request,
-    ValueChoice,
-    reason_option,
-    standard,
-)
+from overzicht.cli.options import ColumnChoice, Request, ValueChoice, reason_option, standard
 from overzicht.cli.register.store import load_whole
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.register.model import Outcome, Status

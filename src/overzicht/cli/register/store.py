@@ -14,13 +14,7 @@ from overzicht.evidence import Text, text
 from overzicht.settings import read_settings
 from overzicht.store.moving.backup import backup_store, restore_store
 from overzicht.store.moving.checking import StoreCheck, check_store, write_index
-from overzicht.store.moving.encryption import (
-    ENDING,
-    Keys,
-    back_up_encrypted,
-    is_encrypted,
-    restore_encrypted,
-)
+from overzicht.store.moving.encryption import ENDING, Keys, back_up_encrypted, is_encrypted, restore_encrypted
 from overzicht.store.moving.transfer import TransferResult, export_store, load_store
 from overzicht.store.receipts import read_receipt
 from overzicht.workflows.mail import Attachment, Mail, send_mail
@@ -254,9 +248,6 @@ def _passphrase(file: TextIO | None, *, ask: bool, is_new: bool = False) -> str:
 
 def _say_moved(request: Request, file: Path, moved: TransferResult, message: Text = MOVED) -> None:
     sentence = message.filled(
-        name=file.name,
-        rows=grouped(moved.rows),
-        files=grouped(moved.files),
-        hash=moved.log_head[:16],
+        name=file.name, rows=grouped(moved.rows), files=grouped(moved.files), hash=moved.log_head[:16]
     )
     request.say({"file": str(file), **asdict(moved)}, spoken(sentence))

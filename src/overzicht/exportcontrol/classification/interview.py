@@ -10,20 +10,10 @@ from overzicht.exportcontrol.classification.result import (
     EntryResult,
     ItemAnswer,
 )
-from overzicht.exportcontrol.controllist.criteria import (
-    Answers,
-    Criterion,
-    criteria_of,
-    decide,
-    open_leaves,
-)
+from overzicht.exportcontrol.controllist.criteria import Answers, Criterion, criteria_of, decide, open_leaves
 from overzicht.exportcontrol.controllist.model import ControlList
 from overzicht.exportcontrol.controllist.path import ControlPath, entry_of
-from overzicht.exportcontrol.controllist.quantity import (
-    UnitMismatchError,
-    convert,
-    read_quantity,
-)
+from overzicht.exportcontrol.controllist.quantity import UnitMismatchError, convert, read_quantity
 
 
 def walk_entry(

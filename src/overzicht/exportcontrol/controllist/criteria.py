@@ -136,12 +136,7 @@ def _body(provision: Provision, below: tuple[Criterion, ...]) -> Criterion:
     return Criterion(Tie.ANY, path, (body, leaf))
 
 
-_TIES = {
-    Join.ALL: Tie.ALL,
-    Join.ANY: Tie.ANY,
-    Join.TWO_OR_MORE: Tie.TWO_OR_MORE,
-    Join.NONE: Tie.ANY,
-}
+_TIES = {Join.ALL: Tie.ALL, Join.ANY: Tie.ANY, Join.TWO_OR_MORE: Tie.TWO_OR_MORE, Join.NONE: Tie.ANY}
 _COMPONENTS = re.compile(
     r",? and (?P<what>(?:other )?(?:specially )?(?:designed|prepared)[^:;]{0,120}? therefor)\b", re.I
 )

@@ -205,10 +205,7 @@ def _party(ours: _TestedParty, theirs: _TestedParty, match: PartyMatch) -> tuple
     if conflict := _conflict(ours, theirs):
         return False, (*sentences, conflict)
     if match.score < SAME_FROM:
-        return False, (
-            *sentences,
-            text("the name alone does not prove that this is the same party"),
-        )
+        return False, (*sentences, text("the name alone does not prove that this is the same party"))
     if not (ours.is_certain and theirs.is_certain):
         return False, (
             *sentences,

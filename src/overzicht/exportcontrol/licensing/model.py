@@ -239,10 +239,7 @@ class FactName(WordedEnum):
     )
     INFORMED_ART8 = "informed_art8", text("the authority informed the provider of a use under Article 4(1)")
     AWARE_ART8 = "aware_art8", text("the provider is aware of a use under Article 4(1)")
-    ASSISTANCE_EXEMPT = (
-        "assistance_exempt",
-        text("an exception for technical assistance applies"),
-    )
+    ASSISTANCE_EXEMPT = "assistance_exempt", text("an exception for technical assistance applies")
     SUBJECT_TO_EAR = "subject_to_ear", text("the items fall under the American export rules")
 
 

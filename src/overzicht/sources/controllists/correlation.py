@@ -16,14 +16,7 @@ from overzicht.sources.interface import ListFileRefusedError
 
 MAX_BYTES = 20_000_000
 CODE_COLUMNS = ("cn code", "cn", "commodity code", "goods code", "taric code", "hs code", "gn-code")
-PROVISION_COLUMNS = (
-    "control code",
-    "dual-use code",
-    "dual use code",
-    "provision",
-    "entry",
-    "annex i",
-)
+PROVISION_COLUMNS = ("control code", "dual-use code", "dual use code", "provision", "entry", "annex i")
 _PROVISION = re.compile(r"[0-9][A-E][0-9]{3}(?:\.[a-z0-9]+)*")
 _CODE = re.compile(r"\d{4,10}")
 _FIX = "save the table as CSV (UTF-8) with the columns `CN code` and `control code`"

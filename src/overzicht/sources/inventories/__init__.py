@@ -7,12 +7,7 @@ from overzicht.sources.inventories.interface import (
     InventoryResult,
     UnknownInventoryError,
 )
-from overzicht.sources.inventories.registry import (
-    READERS,
-    kinds,
-    read_inventory,
-    recognise_inventory,
-)
+from overzicht.sources.inventories.registry import READERS, kinds, read_inventory, recognise_inventory
 
 __all__ = [
     "READERS",

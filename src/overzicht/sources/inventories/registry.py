@@ -12,12 +12,7 @@ from overzicht.sources.inventories.answers.dahua import DahuaReader
 from overzicht.sources.inventories.answers.isapi import IsapiReader
 from overzicht.sources.inventories.answers.onvif import OnvifReader
 from overzicht.sources.inventories.encoding import as_utf8
-from overzicht.sources.inventories.formats.reader import (
-    FormatReader,
-    TextReader,
-    TreeReader,
-    format_readers,
-)
+from overzicht.sources.inventories.formats.reader import FormatReader, TextReader, TreeReader, format_readers
 from overzicht.sources.inventories.geojson import GeoJsonReader
 from overzicht.sources.inventories.interface import (
     InventoryReader,
@@ -63,11 +58,7 @@ def recognise_inventory(path: Path) -> InventoryReader:
 
 @in_child(LIMITS, first=load_knowledge)
 def read_inventory(
-    path: Path,
-    *,
-    mapping: Mapping[str, str] | None = None,
-    sheet: str | None = None,
-    kind: str | None = None,
+    path: Path, *, mapping: Mapping[str, str] | None = None, sheet: str | None = None, kind: str | None = None
 ) -> InventoryResult:
     """Return the sightings and problems of an inventory, whatever its kind.
 

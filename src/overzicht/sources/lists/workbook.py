@@ -68,10 +68,5 @@ def links(workbook: io.BytesIO) -> dict[str, str]:
         if "content.xml" not in archive.namelist():
             return {}
         content = archive.read("content.xml")
-    context = etree.iterparse(
-        io.BytesIO(content),
-        events=("end",),
-        tag=_LINK,
-        **SAFE_XML,
-    )
+    context = etree.iterparse(io.BytesIO(content), events=("end",), tag=_LINK, **SAFE_XML)
     return {" ".join("".join(a.itertext()).split()): a.get(_HREF, "") for _, a in context}

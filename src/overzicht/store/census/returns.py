@@ -8,16 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 
-from overzicht.census.answers import (
-    POSITIVE,
-    CountLine,
-    Depth,
-    DeviceSum,
-    Level,
-    Question,
-    Scope,
-    Tenure,
-)
+from overzicht.census.answers import POSITIVE, CountLine, Depth, DeviceSum, Level, Question, Scope, Tenure
 from overzicht.dates import Holds
 from overzicht.store.database import Transaction
 from overzicht.store.reading import BATCH, batches, find_value, values_of
@@ -261,12 +252,7 @@ def withdraw_keys(tx: Transaction, body_id: str, day: date) -> int:
 
 def add_fault(tx: Transaction, round_id: str, fault: FaultLine) -> None:
     """Store that a file was not accepted."""
-    values = {
-        "filename": fault.filename,
-        "sha256": fault.sha256,
-        "reason": fault.reason,
-        "day": fault.day,
-    }
+    values = {"filename": fault.filename, "sha256": fault.sha256, "reason": fault.reason, "day": fault.day}
     tx.insert(FAULTS, round_id=round_id, body_id=fault.body_id, **values)
 
 

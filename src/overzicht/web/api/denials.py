@@ -82,10 +82,7 @@ def add(context: Officer, day: OnDay, denial: Denial) -> SavedDenial:
 def export(context: Officer, day: OnDay, state: State) -> Response:
     """Return the exchange file of a state's own denials. It is as confidential as the denials."""
     content = register.export_denials(context.store, state, context.actor(day))
-    headers = {
-        **attachment(f"denials-{state}-{day}.json"),
-        "Cache-Control": "no-store",
-    }
+    headers = {**attachment(f"denials-{state}-{day}.json"), "Cache-Control": "no-store"}
     return Response(content, media_type="application/json", headers=headers)
 
 

@@ -139,10 +139,7 @@ def show(
 
 
 @router.post(
-    "/dossiers/{dossier_id}/entries",
-    status_code=201,
-    summary="Add an entry",
-    openapi_extra=HAS_NAMES,
+    "/dossiers/{dossier_id}/entries", status_code=201, summary="Add an entry", openapi_extra=HAS_NAMES
 )
 def add(context: Editor, dossier_id: Key, request: EntryRequest) -> SavedEntry:
     """Add a source, claim, response, step, question to the party, reply or presence."""

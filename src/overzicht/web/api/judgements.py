@@ -52,13 +52,7 @@ def judgements(
 def judge(context: SomeEditor, request: JudgementRequest) -> Judgement:
     """Record a decision on a finding. Earlier decisions remain in the history."""
     context.check_subject(request.finding, changes=True)
-    number = judging.judge(
-        context.store,
-        request.finding,
-        request.verdict,
-        request.reason,
-        context.actor(),
-    )
+    number = judging.judge(context.store, request.finding, request.verdict, request.reason, context.actor())
     return judging.find_judgement(context.store, number)
 
 

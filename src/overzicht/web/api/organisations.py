@@ -91,10 +91,7 @@ def change(context: SomeEditor, organisation_id: Key, request: OrganisationChang
 
 @router.get("/organisations/{organisation_id}/published", summary="A register for publication")
 def published(
-    context: SomeEditor,
-    day: OnDay,
-    organisation_id: Key,
-    level: Annotated[Level, Query()] = Level.COUNTS,
+    context: SomeEditor, day: OnDay, organisation_id: Key, level: Annotated[Level, Query()] = Level.COUNTS
 ) -> dict[str, Any]:
     """Return the part of an organisation's register that it shares, ready to be merged with others."""
     owner = context.own_organisation(organisation_id, day)
@@ -121,9 +118,7 @@ def public_statements(
 
 @router.post("/statements", summary="Add statements", openapi_extra=HAS_NAMES)
 def add_statements(
-    context: SomeEditor,
-    file: Annotated[UploadFile, File()],
-    organisation: Annotated[Line, Form()] = "",
+    context: SomeEditor, file: Annotated[UploadFile, File()], organisation: Annotated[Line, Form()] = ""
 ) -> StatementsAdded:
     """Add the statements of a CSV file. Unknown bodies are added too, so it requires a grant for all."""
     context.check_changes("")

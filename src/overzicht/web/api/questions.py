@@ -114,10 +114,7 @@ def mentions(
 
 @router.get("/promises", summary="Promises in answers")
 def promises(
-    context: Reader,
-    day: OnDay,
-    paging: Paged,
-    state: Annotated[PromiseState | None, Query()] = None,
+    context: Reader, day: OnDay, paging: Paged, state: Annotated[PromiseState | None, Query()] = None
 ) -> Page[PromiseView]:
     """Return the promises in answers known on the date, the earliest last day first."""
     with context.store.reading() as connection:

@@ -65,12 +65,7 @@ def open_task(context: SomeEditor, request: TaskRequest) -> TaskView:
     """Save a task. A task about shared data requires a grant for all."""
     context.check_subject(request.subject, changes=True)
     return workflow.open_task(
-        context.store,
-        request.subject,
-        request.title,
-        context.actor(),
-        owner=request.owner,
-        due=request.due,
+        context.store, request.subject, request.title, context.actor(), owner=request.owner, due=request.due
     )
 
 
@@ -104,10 +99,7 @@ def reopen(context: SomeEditor, number: Number, reason: Annotated[Key, Body(embe
 def visible_tasks(context: RequestContext, tasks: TaskFilter, day: date, paging: Paging) -> TaskPage:
     """Return a page of the tasks that match and that the principal may see, as of a date."""
     tasks = replace(
-        tasks,
-        organisations=context.allowed_ids(today()),
-        as_of=day,
-        with_cases=context.may(Role.OFFICER),
+        tasks, organisations=context.allowed_ids(today()), as_of=day, with_cases=context.may(Role.OFFICER)
     )
     return workflow.list_tasks(context.store, tasks, TasksPage(paging.page, paging.size))
 

@@ -13,13 +13,7 @@ from overzicht.web.compat.datasets import bad_request, lists_of
 from overzicht.web.compat.reconcile_models import CandidateModel, ExtendQuery, Query, ResultModel
 from overzicht.workflows.parties.context import PartyFilter, PartyQueryContext
 from overzicht.workflows.parties.features import features_of
-from overzicht.workflows.parties.find import (
-    LOOSE,
-    Example,
-    NoExampleError,
-    example_of,
-    match_parties,
-)
+from overzicht.workflows.parties.find import LOOSE, Example, NoExampleError, example_of, match_parties
 from overzicht.workflows.parties.proxies import sanctions_of
 from overzicht.workflows.parties.state import PartyOnDay, parties_on
 

@@ -216,11 +216,7 @@ class SearchOptions:
     datasets: Keys
     filter: Annotated[
         list[Key],
-        Query(
-            max_length=100,
-            default_factory=list,
-            description="a property and its value: `birthDate:1985`",
-        ),
+        Query(max_length=100, default_factory=list, description="a property and its value: `birthDate:1985`"),
     ]
     target: Annotated[bool | None, Query(deprecated=True)] = None
     filter_op: Annotated[Literal["OR", "AND"], Query()] = "OR"
@@ -228,8 +224,7 @@ class SearchOptions:
     limit: Annotated[int, Query(ge=0, le=MAX_RESULTS)] = 10
     offset: Annotated[int, Query(ge=0, le=MAX_OFFSET)] = 0
     sort: Annotated[
-        list[Key],
-        Query(max_length=5, default_factory=list, description="`caption:asc`, `last_change:desc`"),
+        list[Key], Query(max_length=5, default_factory=list, description="`caption:asc`, `last_change:desc`")
     ]
     fuzzy: Annotated[bool, Query(description="also names that are less similar")] = False
     simple: Annotated[bool, Query(description="the last word may be unfinished, for search while typing")] = (

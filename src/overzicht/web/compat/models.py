@@ -87,8 +87,7 @@ class ExampleModel(BaseModel):
     id: Key | None = None
     schema_: Key = Field(alias="schema")
     properties: Annotated[
-        dict[Key, Lines | Annotated[list[Value], Field(max_length=MAX_VALUES)]],
-        Field(max_length=MAX_VALUES),
+        dict[Key, Lines | Annotated[list[Value], Field(max_length=MAX_VALUES)]], Field(max_length=MAX_VALUES)
     ]
 
 

@@ -104,19 +104,14 @@ class CaseFields(BaseModel):
 
 @router.get("", response_class=HTMLResponse)
 def form(
-    context: PageEditor,
-    description: Annotated[Line, Query()] = "",
-    code: Annotated[Line, Query()] = "",
+    context: PageEditor, description: Annotated[Line, Query()] = "", code: Annotated[Line, Query()] = ""
 ) -> HTMLResponse:
     """Show the form, with the product and code of a classification if they are given."""
     return _form(context, {"description": [description], "code": [code]} if description else {})
 
 
 @router.post("", response_class=HTMLResponse)
-def save(
-    context: PageEditor,
-    case: Annotated[CaseFields, Form()],
-) -> Response:
+def save(context: PageEditor, case: Annotated[CaseFields, Form()]) -> Response:
     """Save the application as a draft and show its page; the form again with the error if it is not valid."""
     try:
         application = checked(Application, case.data(), FORM, fix="correct the field and save again")

@@ -13,13 +13,7 @@ from overzicht.census.answers import Question
 from overzicht.evidence import Text, text
 from overzicht.reports.html.charts import Picture
 from overzicht.reports.html.svg import Caption
-from overzicht.reports.map_drawing import (
-    JOINED,
-    MapDrawing,
-    RegionValue,
-    fill_of,
-    legend_swatch,
-)
+from overzicht.reports.map_drawing import JOINED, MapDrawing, RegionValue, fill_of, legend_swatch
 from overzicht.reports.vocabulary import BODY_KINDS, word
 from overzicht.store.accounts import Role
 from overzicht.store.census import rounds as stored

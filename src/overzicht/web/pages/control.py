@@ -54,11 +54,7 @@ def provision(context: PageReader, path: Key, version: Annotated[Line, Query()] 
     unfolded = unfold(opened.list, path)
     path = unfolded.provision.path
     return context.render(
-        "provision.html",
-        opened=opened,
-        unfolded=unfolded,
-        regime=regime_of(path),
-        citation=opened.cite(path),
+        "provision.html", opened=opened, unfolded=unfolded, regime=regime_of(path), citation=opened.cite(path)
     )
 
 

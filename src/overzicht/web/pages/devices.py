@@ -101,11 +101,7 @@ def choices_of(context: PageContext, devices: DeviceFilter) -> Mapping[str, Sequ
         "site": _sites(context, devices, counts),
         "maker": [*makers, (UNKNOWN, say(text("unknown or not determined")))],
         "kind": sorted(kinds, key=lambda pair: pair[1]),
-        "life": [
-            ("", say(text("planned, in use or not seen"))),
-            *lives,
-            ("all", say(text("all states"))),
-        ],
+        "life": [("", say(text("planned, in use or not seen"))), *lives, ("all", say(text("all states")))],
         "listed": [*yes_no, (NOT_CHECKED, say(text("not checked")))],
         "relabelled": yes_no,
         "plan": [

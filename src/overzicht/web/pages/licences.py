@@ -58,10 +58,7 @@ def licences(context: PageEditor, paging: Paged, status: Annotated[Line, Query()
 
 @router.post("")
 def new(
-    context: PageEditor,
-    file: Annotated[UploadFile, File()],
-    *,
-    replace: Annotated[bool, Form()] = False,
+    context: PageEditor, file: Annotated[UploadFile, File()], *, replace: Annotated[bool, Form()] = False
 ) -> RedirectResponse:
     """Save the application in a file as a draft, and show its page."""
     name, raw = read_small(file, MAX_BYTES)

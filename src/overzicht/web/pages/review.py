@@ -90,9 +90,7 @@ def decide(
 
 @router.post("/review/filters", response_class=RedirectResponse)
 def save(
-    context: PageSomeEditor,
-    name: Annotated[Line, Form(min_length=1)],
-    back: Annotated[Line, Query()] = "",
+    context: PageSomeEditor, name: Annotated[Line, Form(min_length=1)], back: Annotated[Line, Query()] = ""
 ) -> RedirectResponse:
     """Save the filter of the page under a name, for this account."""
     save_filter(context.store, name, back, context.actor())

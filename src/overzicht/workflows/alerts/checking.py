@@ -12,13 +12,7 @@ from overzicht.store.alerts import AlertEntry, Channel, ListAlert
 from overzicht.store.database import Store, Transaction
 from overzicht.store.reading import StoredRecordError
 from overzicht.store.register.subjects import CASES
-from overzicht.workflows.alerts.changes import (
-    Delta,
-    Versions,
-    delta_of,
-    touched_entries,
-    unchecked_versions,
-)
+from overzicht.workflows.alerts.changes import Delta, Versions, delta_of, touched_entries, unchecked_versions
 from overzicht.workflows.alerts.interests import Use, WatchedParty, watched_parties
 from overzicht.workflows.alerts.settings import read_alert_settings
 from overzicht.workflows.ask import party_lookup
@@ -114,10 +108,7 @@ def _stored(
 
 
 def _made(
-    tx: Transaction,
-    delta: Delta,
-    change: int,
-    touched: Sequence[tuple[WatchedParty, tuple[AlertEntry, ...]]],
+    tx: Transaction, delta: Delta, change: int, touched: Sequence[tuple[WatchedParty, tuple[AlertEntry, ...]]]
 ) -> Iterator[ListAlert]:
     """Store and yield an alert with its task for each use of each touched party."""
     after = delta.versions.after

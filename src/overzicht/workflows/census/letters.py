@@ -20,12 +20,7 @@ from overzicht.store.census import rounds as stored
 from overzicht.store.census.returns import StoredReturn
 from overzicht.store.census.rounds import CensusError, RequestLine, StoredRound
 from overzicht.store.database import Store
-from overzicht.workflows.census.claims import (
-    claims_by_body,
-    device_claims,
-    maker_name,
-    register_claims,
-)
+from overzicht.workflows.census.claims import claims_by_body, device_claims, maker_name, register_claims
 from overzicht.workflows.census.links import make_link
 from overzicht.workflows.census.papers import MENTIONED, paper_claims
 from overzicht.workflows.census.rolls import name_index

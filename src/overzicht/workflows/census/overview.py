@@ -63,12 +63,7 @@ class NationalOverview:
 
 
 def round_overview(
-    connection: Connection,
-    round_id: str,
-    day: date,
-    question: Question,
-    *,
-    is_published: bool,
+    connection: Connection, round_id: str, day: date, question: Question, *, is_published: bool
 ) -> NationalOverview:
     """Return the overview of a round on a date, without numbers that give a body away.
 

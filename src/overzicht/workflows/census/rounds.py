@@ -240,11 +240,7 @@ def letters_by_body(connection: Connection, loaded: LoadedRound) -> Mapping[str,
     own, after = loaded.round, working_days(loaded.round.settings.calendar)
     return {
         body: [
-            LetterDates(
-                event.day,
-                after(event.day, own.settings.periods.reply),
-                _ids(event.detail),
-            )
+            LetterDates(event.day, after(event.day, own.settings.periods.reply), _ids(event.detail))
             for event in events
             if event.kind is RequestEventKind.SENT
         ]

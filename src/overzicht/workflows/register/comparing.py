@@ -15,15 +15,7 @@ from overzicht.devices.traces.interface import Lookup
 from overzicht.devices.traces.mac import packaged_registry
 from overzicht.evidence import Text, text
 from overzicht.progress import watched
-from overzicht.register.model import (
-    Change,
-    KnownDevice,
-    LifecycleState,
-    Outcome,
-    Retirement,
-    Row,
-    SameDayRow,
-)
+from overzicht.register.model import Change, KnownDevice, LifecycleState, Outcome, Retirement, Row, SameDayRow
 from overzicht.register.reconcile import reconcile
 from overzicht.store.register.imports import RowView
 from overzicht.store.register.states import known_devices, newest_state

@@ -25,13 +25,7 @@ from overzicht.store.register.devices import DeviceFilter, DeviceLine, DevicePag
 from overzicht.store.register.imports import DeviceSighting, sightings_of
 from overzicht.store.register.organisations import RegisterError, holds_on
 from overzicht.store.register.plans import StoredPlan, list_plans
-from overzicht.store.register.states import (
-    Change,
-    DeviceState,
-    change_devices,
-    evidence_of,
-    states_of,
-)
+from overzicht.store.register.states import Change, DeviceState, change_devices, evidence_of, states_of
 from overzicht.store.register.traces import identification_of
 from overzicht.store.runs import findings_of
 from overzicht.store.tables import register as tables

@@ -55,8 +55,7 @@ def aware_key(concern: DiligenceConcern) -> str:
 def _question(concern: DiligenceConcern, *, awareness: bool) -> Text:
     if awareness:
         return text(
-            "Is the exporter aware of a use under Article 5(1) by due diligence entry {id}?",
-            id=concern.id,
+            "Is the exporter aware of a use under Article 5(1) by due diligence entry {id}?", id=concern.id
         )
     return text("Did a person weigh due diligence entry {id}?", id=concern.id)
 

@@ -54,9 +54,5 @@ def correlation_answers(case: GateCase, day: date) -> Iterator[GateAnswer]:
             key, text("Was line {line} examined against {provisions}, and is it none of these?", **values)
         )
         yield GateAnswer(
-            LegalGate.LISTED,
-            Outcome.NOT_KNOWN,
-            sentence,
-            (table.citation,),
-            open_question=question,
+            LegalGate.LISTED, Outcome.NOT_KNOWN, sentence, (table.citation,), open_question=question
         )

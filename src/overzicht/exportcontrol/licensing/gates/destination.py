@@ -16,14 +16,7 @@ from datetime import date
 
 from overzicht.dates import Holds
 from overzicht.evidence import Text, text
-from overzicht.exportcontrol.licensing.gates.acts import (
-    Card,
-    cards_in_force,
-    cite,
-    goods,
-    has_card,
-    mentions,
-)
+from overzicht.exportcontrol.licensing.gates.acts import Card, cards_in_force, cite, goods, has_card, mentions
 from overzicht.exportcontrol.licensing.gates.annexes import (
     absent_lines,
     loaded_act,

@@ -66,10 +66,7 @@ def _together(hosts: Iterable[Host]) -> list[Host]:
 def _stream(origin: Origin) -> Iterator[Host | None]:
     with origin.file.open() as stream:
         context = etree.iterparse(
-            stream,
-            events=("start", "end"),
-            tag=("nmaprun", "host", "runstats"),
-            **SAFE_XML,
+            stream, events=("start", "end"), tag=("nmaprun", "host", "runstats"), **SAFE_XML
         )
         number, seen = 0, set[str]()
         for event, element in context:

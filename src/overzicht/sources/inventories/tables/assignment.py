@@ -5,14 +5,7 @@ from dataclasses import dataclass, field
 from itertools import product
 
 from overzicht.sources.inventories.tables.shapes import Profile
-from overzicht.sources.inventories.tables.vocabulary import (
-    KEEP,
-    PARTIAL,
-    TIERS,
-    Meaning,
-    plain,
-    vocabulary,
-)
+from overzicht.sources.inventories.tables.vocabulary import KEEP, PARTIAL, TIERS, Meaning, plain, vocabulary
 
 TYPE = "model_or_kind"
 MOST = 0.6  # share of the values that must have a shape for them to decide

@@ -11,11 +11,7 @@ from overzicht.sources.inventories.interface import ColumnMapping
 from overzicht.sources.inventories.tables.assignment import MOST, Assignment
 from overzicht.sources.inventories.tables.model import MOST_COLUMNS, RawTable, TableRow
 from overzicht.sources.inventories.tables.shapes import Profile
-from overzicht.sources.inventories.tables.vocabulary import (
-    KEEP,
-    plain,
-    vocabulary,
-)
+from overzicht.sources.inventories.tables.vocabulary import KEEP, plain, vocabulary
 
 MAX_ROWS_ABOVE = 60  # titles, addresses and explanations are above a header; more than that is not a title
 MOST_TABLES = 100  # in one sheet: looking for the next one takes time

@@ -21,10 +21,7 @@ def ods_merges(workbook: io.BytesIO) -> dict[str, list[Merge]]:
         content = archive.read("content.xml")
     merges: dict[str, list[Merge]] = {}
     context = etree.iterparse(
-        io.BytesIO(content),
-        events=("end",),
-        tag=(f"{TABLE}table-row", f"{TABLE}table"),
-        **SAFE_XML,
+        io.BytesIO(content), events=("end",), tag=(f"{TABLE}table-row", f"{TABLE}table"), **SAFE_XML
     )
     row = 0
     areas: list[Merge] = []

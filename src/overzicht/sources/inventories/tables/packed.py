@@ -109,10 +109,7 @@ def _repeated_area(content: bytes, filename: str) -> int:
     """Return the largest area of filled cells in an OpenDocument sheet, repetitions unrolled."""
     largest = rows = columns = 0
     context = etree.iterparse(
-        io.BytesIO(content),
-        events=("end",),
-        tag=(f"{_TABLE}table-row", f"{_TABLE}table"),
-        **SAFE_XML,
+        io.BytesIO(content), events=("end",), tag=(f"{_TABLE}table-row", f"{_TABLE}table"), **SAFE_XML
     )
     waiting = 0
     try:
