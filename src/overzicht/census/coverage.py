@@ -89,8 +89,7 @@ class Coverage:
         parts = [text("{depth} {count}", depth=d.words, count=n) for d, n in self.depths if n]
         if self.confidential:
             parts.append(text("in confidence {count}", count=self.confidential))
-        depths = joined(parts)
-        return text("{sentence} By depth: {depths}.", sentence=self.summary, depths=depths)
+        return text("{sentence} By depth: {depths}.", sentence=self.summary, depths=joined(parts))
 
 
 def coverage(

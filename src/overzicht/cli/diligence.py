@@ -51,8 +51,7 @@ def new(request: Request, organisation: str, name: str, run: str) -> None:
 
     With --run any name is accepted: the map is made from an overview of inventories (see `overzicht runs`).
     """
-    view = files.new_file(request.store, organisation, request.act, name=name, run=run)
-    _say(request, view)
+    _say(request, files.new_file(request.store, organisation, request.act, name=name, run=run))
 
 
 @diligence.command()
@@ -64,8 +63,7 @@ def prefill(request: Request, file_id: str, run: str) -> None:
 
     A risk that is no longer found remains in the file, marked. A judgement older than a change is marked too.
     """
-    view = files.prefill(request.store, file_id, request.act, run=run)
-    _say(request, view)
+    _say(request, files.prefill(request.store, file_id, request.act, run=run))
 
 
 @diligence.command("list")
@@ -130,8 +128,7 @@ def judge(request: Request, file_id: str, risk_id: str, **levels: Any) -> None:
     visible. The product suggests no number: a person chooses it.
     """
     judgement = stated(NewJudgement, **levels)
-    view = acts.judge(request.store, file_id, risk_id, judgement, request.act)
-    _say(request, view)
+    _say(request, acts.judge(request.store, file_id, risk_id, judgement, request.act))
 
 
 @diligence.command()
@@ -141,8 +138,7 @@ def judge(request: Request, file_id: str, risk_id: str, **levels: Any) -> None:
 @standard("as-of", "by", "json")
 def withdraw(request: Request, file_id: str, number: int, reason: str) -> None:
     """Withdraw entry NUMBER of FILE: a judgement, record, action or progress. It remains visible."""
-    view = acts.withdraw(request.store, file_id, number, reason, request.act)
-    _say(request, view)
+    _say(request, acts.withdraw(request.store, file_id, number, reason, request.act))
 
 
 @diligence.command()
@@ -174,8 +170,7 @@ def record(request: Request, file_id: str, kind: RecordKind, what: str, **given:
 def plan(request: Request, file_id: str, risk_id: str, **given: Any) -> None:
     """Plan an action against RISK of FILE: WHAT, owner and due date."""
     action = stated(NewAction, risk=risk_id, **given)
-    view = acts.plan(request.store, file_id, action, request.act)
-    _say(request, view)
+    _say(request, acts.plan(request.store, file_id, action, request.act))
 
 
 @diligence.command()
@@ -187,8 +182,7 @@ def plan(request: Request, file_id: str, risk_id: str, **given: Any) -> None:
 def track(request: Request, file_id: str, number: int, *, state: ActionState, note: str) -> None:
     """Record the state of action NUMBER of FILE."""
     progress = stated(NewProgress, state=state, note=note)
-    view = acts.track(request.store, file_id, number, progress, request.act)
-    _say(request, view)
+    _say(request, acts.track(request.store, file_id, number, progress, request.act))
 
 
 @diligence.command()

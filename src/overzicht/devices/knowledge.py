@@ -195,8 +195,7 @@ class Knowledge:
 
     def makes_its_own(self, maker_id: str) -> bool:
         """Whether what carries this maker's name is its own make: devices, or a software house's software."""
-        card = self.makers[maker_id]
-        return card.makes_devices or self.is_software_house(maker_id)
+        return self.makers[maker_id].makes_devices or self.is_software_house(maker_id)
 
     def is_software_house(self, maker_id: str) -> bool:
         """Whether a maker makes no devices and every line on its card is software."""

@@ -22,8 +22,7 @@ class Scratch:
 
     def is_new(self, key: str) -> bool:
         """Store the key; return whether it is new."""
-        cursor = self._connection.execute("INSERT OR IGNORE INTO seen VALUES (?)", (key,))
-        return cursor.rowcount == 1
+        return self._connection.execute("INSERT OR IGNORE INTO seen VALUES (?)", (key,)).rowcount == 1
 
     def keep(self, key: str, text: str) -> None:
         """Store a text under a key."""

@@ -98,8 +98,7 @@ def _form_for(page: HtmlElement, place: str, request: Request, given: Given) -> 
     if request.method == "GET":  # a link has other names in its query
         names = given.keys() - CHOICES.keys()
         forms = [form for form in forms if names <= {field.get("name") for field in _fields(form)}]
-    alike = (form for form in forms if _has_hidden(form, given))
-    return next(alike, None)
+    return next((form for form in forms if _has_hidden(form, given)), None)
 
 
 def _has_hidden(form: HtmlElement, given: Given) -> bool:

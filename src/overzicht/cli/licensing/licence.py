@@ -70,8 +70,7 @@ def new(request: Request, file: Path, *, replace: bool) -> int:
 @standard("as-of", "by", "lang", "json")
 def submit(request: Request, case_id: str) -> int:
     """File a draft on a date: screen all parties and list what is missing."""
-    view = cases.submit_case(request.store, case_id, request.act)
-    return show_case(request, view)
+    return show_case(request, cases.submit_case(request.store, case_id, request.act))
 
 
 @licence.command()
@@ -110,8 +109,7 @@ def fact_(
             speak("the answer {answer} needs --source; without one it is unknown", answer=repr(answer))
         )
     fact = StatedFact(answer=answer, source=given["source"], note=given["note"])
-    view = steps.state_fact(request.store, case_id, name, fact, request.act)
-    return show_case(request, view)
+    return show_case(request, steps.state_fact(request.store, case_id, name, fact, request.act))
 
 
 @licence.command()
@@ -123,8 +121,7 @@ def fact_(
 def assess(request: Request, case_id: str, criteria: Path | None) -> int:
     """Store records of Article 15, match the denials, and show the checklist and the states to consult."""
     records = files.read_criteria(criteria, request.actor) if criteria else ()
-    view = steps.assess_case(request.store, case_id, request.act, records)
-    return show_case(request, view)
+    return show_case(request, steps.assess_case(request.store, case_id, request.act, records))
 
 
 @licence.command()

@@ -85,8 +85,7 @@ def show(request: Request, number: str, *, versions: bool) -> None:
         shown = showing.show_set(lookup.connection, number, request.as_of)
         linked = None if versions else mentioning.linked_mentions(lookup, shown)
     if linked is None:
-        papers = papers_of(request.connection, shown.number, all_versions=True)
-        rows = list(map(ReadingView.of, papers))
+        rows = list(map(ReadingView.of, papers_of(request.connection, shown.number, all_versions=True)))
         request.show(lambda: rows, lambda: map(_version_line, rows))
         return
     words = request.words

@@ -154,8 +154,7 @@ def overview(request: Request, organisation: str, level: Level | None) -> None:
 
     check_levels(request, level)
     filters = DeviceFilter(request.as_of, organisation=organisation_id(request, organisation))
-    report = make_register_overview(request.store, filters, request.act)
-    deliver_overview(request, report, level)
+    deliver_overview(request, make_register_overview(request.store, filters, request.act), level)
 
 
 def _only_device(store: Store, name: str, request: Request) -> str:

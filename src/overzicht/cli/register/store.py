@@ -147,8 +147,7 @@ def export(request: Request, file: Path) -> None:
 
     The file holds denials, accounts and everything else: protect it as you protect the store.
     """
-    moved = export_store(request.store, file)
-    _say_moved(request, file, moved)
+    _say_moved(request, file, export_store(request.store, file))
 
 
 @command()
@@ -161,8 +160,7 @@ def load(request: Request, file: Path) -> None:
 
 def load_whole(request: Request, file: Path) -> None:
     """Fill the empty store of the settings from an export, and print the counts."""
-    moved = load_store(request.bare_store, file)
-    _say_moved(request, file, moved, LOADED)
+    _say_moved(request, file, load_store(request.bare_store, file), LOADED)
 
 
 passphrase_option = click.option(
@@ -231,8 +229,7 @@ def restore(request: Request, source: Path, identity: Path | None, passphrase_fi
         _say_moved(request, source, restore_encrypted(request.bare_store, source, keys), RESTORED)
         return
     fill = restore_store if source.is_dir() else load_store
-    moved = fill(request.bare_store, source)
-    _say_moved(request, source, moved, RESTORED)
+    _say_moved(request, source, fill(request.bare_store, source), RESTORED)
 
 
 def _passphrase(file: TextIO | None, *, ask: bool, is_new: bool = False) -> str:

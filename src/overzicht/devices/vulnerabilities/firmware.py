@@ -92,8 +92,7 @@ def _read(text: str) -> Firmware | None:
         return None if build is None else Firmware("", (), build)
     branch = re.sub(r"[^a-z]", "", re.sub(r"\bv$|\bos\b|version", "", rest[: first.start()].strip(" -._")))
     tokens = re.findall(r"\d+|[a-z]+", rest[first.start() :])
-    parts = tuple(_part(token) for token in tokens if token not in NOISE)
-    return Firmware(branch, parts, build)
+    return Firmware(branch, tuple(_part(token) for token in tokens if token not in NOISE), build)
 
 
 def _part(token: str) -> int | str:

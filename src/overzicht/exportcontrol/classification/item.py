@@ -168,8 +168,7 @@ def _place(loc: tuple[int | str, ...]) -> str:
 
 def answered(name: str, value: Any, unit: str, *, by: str, day: datetime.date) -> ItemFact:
     """Return a fact as a person answers it; InputFileError where the value has not the form of the fact."""
-    stated = _FactRow(fact=name, value=value, unit=unit, by=by, day=day)
-    return _fact(stated, None, "answer", name)
+    return _fact(_FactRow(fact=name, value=value, unit=unit, by=by, day=day), None, "answer", name)
 
 
 def _add(facts: dict[str, ItemFact], fact: ItemFact, file: str, place: str) -> None:

@@ -353,8 +353,7 @@ def _note_change(was: Note | None, now: Note | None) -> Change:
 def _definition_changes(before: ControlList, after: ControlList) -> Iterator[Change]:
     for was, now, users in changed_definitions(before, after):
         first = min(users, key=sort_key)
-        numbers = changed_numbers(was, now)
-        yield Change(ChangeKind.DEFINITION, first, was, now, numbers, targets=users)
+        yield Change(ChangeKind.DEFINITION, first, was, now, changed_numbers(was, now), targets=users)
 
 
 def marked_difference(old: str, new: str) -> tuple[tuple[str, str], ...]:

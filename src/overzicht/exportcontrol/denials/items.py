@@ -84,8 +84,7 @@ def _codes(ours: AnyItem, theirs: AnyItem) -> tuple[Likeness, Text]:
     if left and right:
         return _listed(ours, theirs, left, right)
     if left or right:
-        sentence = text("only one of the two is listed ({code})", code=left or right or "")
-        return Likeness.UNSURE, sentence
+        return Likeness.UNSURE, text("only one of the two is listed ({code})", code=left or right or "")
     mine, yours = (_product(item.commodity_code) for item in (ours, theirs))
     if not mine or not yours or mine == yours:
         return Likeness.SAME, text("neither is listed; compared by parameters alone")

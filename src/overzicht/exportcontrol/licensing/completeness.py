@@ -148,8 +148,7 @@ def _transaction(case: Application) -> Checks:
 def _numbers(case: Application) -> Checks:
     """Yield the numbers of the applicant that customs and the Dutch tax office ask for."""
     for party in (*case.of_role(Role.EXPORTER), *case.of_role(Role.BROKER)):
-        sentence = text("{name} has no EORI number", name=party.name)
-        yield not party.eori, Gap("eori", sentence)
+        yield not party.eori, Gap("eori", text("{name} has no EORI number", name=party.name))
         if party.country == "NL":
             yield not party.rsin, Gap("rsin", text("{name} has no RSIN", name=party.name))
             differs = text("the EORI number of {name} is not NL with its RSIN", name=party.name)

@@ -43,8 +43,7 @@ def read_html(given: QuestionFile) -> Reading:
 
 
 def _paper(root: html.HtmlElement, given: QuestionFile, body: Body) -> Paper:
-    fields = fields_of(root.iter("meta"))
-    described = paper_of(fields, given)
+    described = paper_of(fields_of(root.iter("meta")), given)
     printed = " ".join(
         inline(element, _no_marks)[0] for element in root.iter() if _HEADINGS & set(_classes(element))
     )

@@ -28,8 +28,7 @@ def fields_of(elements: Iterable[etree._Element]) -> Fields:
 
 def read_metadata(root: etree._Element, given: QuestionFile) -> Reading:
     """Return the one paper that a metadata record describes, without its text."""
-    fields = fields_of(named(root, "metadata"))
-    paper = paper_of(fields, given)
+    paper = paper_of(fields_of(named(root, "metadata")), given)
     if paper is None:
         raise NotAPaperError(given.filename, "the metadata are not of parliamentary questions")
     return Reading((paper,))

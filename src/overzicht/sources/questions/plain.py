@@ -111,8 +111,7 @@ def word_paper(
     parts = Parts(
         heading=printed, body=build(pieces, notes), remarks=tuple(remarks), sets=sets, flags=flags, read=read
     )
-    paper = compose(parts, given, layout)
-    return _with_appendix_id(paper, printed, parts, given)
+    return _with_appendix_id(compose(parts, given, layout), printed, parts, given)
 
 
 def _with_appendix_id(paper: Paper, heading: str, parts: Parts, given: QuestionFile) -> Paper:

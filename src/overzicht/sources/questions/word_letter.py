@@ -72,8 +72,7 @@ def is_letter(lines: Sequence[Line]) -> bool:
 
 
 def _dated(paper: Paper, head: list[str]) -> Paper:
-    joined = " ".join(head)
-    sets = set_numbers(joined)[:1]
+    sets = set_numbers(" ".join(head))[:1]
     issued = next((day for text in head if _DAY_LINE.fullmatch(text) and (day := written_day(text))), None)
     return replace(paper, sets=sets, dates=replace(paper.dates, issued=issued))
 
@@ -81,8 +80,7 @@ def _dated(paper: Paper, head: list[str]) -> Paper:
 def _heading(head: list[str]) -> Heading:
     """Return the heading of the annex (`Antwoorden van … op Kamervragen …`), with the letter's day."""
     head = head[-HEAD_LINES:]
-    joined = " ".join(head)
-    letter = _LETTER.search(joined)
+    letter = _LETTER.search(" ".join(head))
     match = None
     for n in range(len(head)):
         match = match or _TITLE.match(" ".join(head[n:]))

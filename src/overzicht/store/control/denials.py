@@ -122,8 +122,7 @@ def readings_of(connection: Connection, denial_id: str) -> tuple[Reading, ...]:
 def _reading(row: Row[Any]) -> Reading:
     stated: str = row.payload["purpose"]
     purpose = next(purpose_kind for purpose_kind in Purpose if stated.startswith(purpose_kind))
-    case = stated.removeprefix(purpose).lstrip()
-    return value_of(Reading, row, purpose=purpose, case=case)
+    return value_of(Reading, row, purpose=purpose, case=stated.removeprefix(purpose).lstrip())
 
 
 def get_denial(connection: Connection, denial_id: str, as_of: date | None = None) -> StoredDenial:

@@ -206,5 +206,4 @@ def _case(connection: Connection, row: Row[Any]) -> StoredCase:
     events = schema.licence_event
     query = select(events).where(events.c.case_id == row.id).order_by(events.c.id)
     happened = tuple(values_of(CaseEvent, connection, query))
-    application = _application(row.id, row.payload)
-    return value_of(StoredCase, row, application=application, events=happened)
+    return value_of(StoredCase, row, application=_application(row.id, row.payload), events=happened)

@@ -252,8 +252,7 @@ class _DatabaseRows:
 
     def rows(self, tables: Sequence[Table]) -> Iterator[tuple[str, Row]]:
         """Yield the rows of tables by primary key, without holding them all."""
-        names = tuple(table.name for table in tables)
-        return rows_of(tables, database_lines(self._database, names))
+        return rows_of(tables, database_lines(self._database, tuple(table.name for table in tables)))
 
 
 @in_child(LIMITS)

@@ -58,5 +58,4 @@ def file(
     described = FORMATS[Format(form)]
     content = DOCUMENT_FILES[described.ending](comparison_document(changes, context.words.lang, level))
     name = f"overzicht-{changes.before.isoformat()}-{changes.after.isoformat()}{described.ending}"
-    headers = attachment(name)
-    return Response(content, media_type=described.media_type, headers=headers)
+    return Response(content, media_type=described.media_type, headers=attachment(name))

@@ -110,8 +110,7 @@ def examples(context: Editor) -> Sequence[Imported]:
 def import_dossier(context: Editor, file: Annotated[UploadFile, File()]) -> Imported:
     """Import a dossier from YAML or JSON. Valid entries are loaded; the others are reported."""
     with tempfile.TemporaryDirectory() as folder:
-        path = keep_uploads([file], Path(folder))[0]
-        return import_file(context.store, path, context.actor())
+        return import_file(context.store, keep_uploads([file], Path(folder))[0], context.actor())
 
 
 @router.post("/dossiers/documents", status_code=201, summary="Store a document")

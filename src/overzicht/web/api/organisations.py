@@ -84,8 +84,7 @@ def change(context: SomeEditor, organisation_id: Key, request: OrganisationChang
     context.check_changes(owner)
     if request.parent is not None:
         context.check_changes(context.own_organisation(request.parent, actor.day))
-    changes = request.model_dump()
-    line = workflow.change_organisation(context.store, owner, actor, **changes)
+    line = workflow.change_organisation(context.store, owner, actor, **request.model_dump())
     return line.seen_by(context.allowed_ids(actor.day))
 
 

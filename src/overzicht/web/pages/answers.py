@@ -162,5 +162,4 @@ def _file(context: PageContext, report: AnswerReport, form: str) -> Response:
         case _:
             content = render_docx(report, words.lang)
     name = f"{report.number}-{report.as_of}-{words.lang.value}.{form}"
-    headers = attachment(name)
-    return Response(content, media_type=TYPES[form], headers=headers)
+    return Response(content, media_type=TYPES[form], headers=attachment(name))

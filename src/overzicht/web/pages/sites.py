@@ -56,8 +56,7 @@ def drawing(context: PageReader, level: Annotated[Level, Query()] = Level.COUNTS
     if content is None:
         raise not_found("map", context.day.isoformat())
     name = f"overzicht-{context.day.isoformat()}-{level.value}.svg"
-    headers = attachment(name)
-    return Response(content.wide, media_type="image/svg+xml", headers=headers)
+    return Response(content.wide, media_type="image/svg+xml", headers=attachment(name))
 
 
 @router.post("/boundaries")

@@ -168,8 +168,7 @@ def import_survey(store: Store, path: Path, actor: Actor) -> tuple[SurveyView, .
     rows = read_survey(path)
     with store.writing(actor.name, actor.at) as tx:
         snapshots.keep_file(store.folder, path, LocalFile(path).sha256())
-        added = stored.add_survey_rows(tx, rows)
-        tx.log("import survey", path.name, added=added)
+        tx.log("import survey", path.name, added=stored.add_survey_rows(tx, rows))
     return read_rows(rows)
 
 

@@ -89,8 +89,7 @@ def _tables(workbook: "CalamineWorkbook", sheet_name: str, merges: dict[str, lis
 
 def _table(sheet: "CalamineSheet", more_merges: list[Merge]) -> RawTable:
     cells: list[list[Cell]] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
-    merges = [*(sheet.merged_cell_ranges or []), *more_merges]
-    headings = _fill_merged(cells, merges)
+    headings = _fill_merged(cells, [*(sheet.merged_cell_ranges or []), *more_merges])
     rows = [TableRow(n, tuple(row), n in headings) for n, row in enumerate(cells, start=1)]
     return RawTable(sheet.name, rows)
 

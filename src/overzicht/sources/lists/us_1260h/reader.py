@@ -113,8 +113,7 @@ def _end_of(entry: Entry, following: Entry | None, restated: Sequence[date]) -> 
     missing = next((day for day in restated if entry.version < day < limit), None)
     if missing is None:
         return None
-    rule = f"the whole version of {missing} leaves the name out"
-    return LegalDate(missing, DateBasis.DERIVED, rule)
+    return LegalDate(missing, DateBasis.DERIVED, f"the whole version of {missing} leaves the name out")
 
 
 def parent_periods(entries: Sequence[Entry], restated: Sequence[date]) -> Iterator[tuple[Entry, Period]]:
