@@ -136,7 +136,7 @@ def by_link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[S
     census = Census(tmp_path)
     link = make_link(census.store, ROUND, "nl:t05", census.codes["nl:t05"])
     census.store.close()
-    monkeypatch.setattr("overzicht.web.pages.census_return.today", lambda: DAY)
+    monkeypatch.setattr("overzicht.web.pages.census.today", lambda: DAY)
     made = serve(tmp_path / "home")
     yield made, link
     made.store.close()

@@ -7,19 +7,21 @@ the page of another site. `web.cors` describes which pages may read the answers.
 
 from datetime import date
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi import Query as InQuery
 from pydantic import TypeAdapter, ValidationError
 from starlette.responses import JSONResponse
 
+from overzicht import __version__
 from overzicht.store.accounts import Role
+from overzicht.web import asof
 from overzicht.web.asof import OnCompatDay
 from overzicht.web.auth import Reader, Require
 from overzicht.web.compat import vocabulary
 from overzicht.web.compat.answering import candidates, description_of, extension
 from overzicht.web.compat.datasets import REFUSED, bad_request, find_dataset, lists_of, query_context
-from overzicht.web.compat.manifest import manifest_of
 from overzicht.web.compat.reconcile_models import (
     MAX_QUERIES,
     EntitySuggestions,
@@ -29,12 +31,62 @@ from overzicht.web.compat.reconcile_models import (
     SuggestedModel,
     Suggestions,
 )
+from overzicht.web.compat.vocabulary import DEFAULT_TYPES, SCHEMA_SPACE, type_of
 from overzicht.web.fields import Key, Line
 from overzicht.web.problems import Problem, ProblemError, faults_of, too_large
 from overzicht.web.service import Service, ServiceDep
 from overzicht.workflows.parties.context import PartyFilter
-from overzicht.workflows.parties.datasets import DEFAULT
+from overzicht.workflows.parties.datasets import DEFAULT, Dataset
 from overzicht.workflows.parties.find import search_parties
+
+BATCH_SIZE = 50
+PREVIEW_WIDTH, PREVIEW_HEIGHT = 430, 320  # pixels
+DOCUMENTATION = "https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/"
+TOKEN = {"type": "apiKey", "name": "Authorization", "in": "header"}  # `Bearer TOKEN`
+LIMIT = {
+    "name": "limit",
+    "label": "Maximum number of values",
+    "type": "number",
+    "default": 0,
+    "help_text": "Maximum number of values of a property; 0 for all.",
+}
+
+
+def manifest_of(request: Request, service: Service, dataset: Dataset) -> dict[str, Any]:
+    """Return the manifest of a dataset. A date in the address is repeated in every address in it."""
+    base = str(request.base_url).rstrip("/")
+    own = f"{base}/reconcile/{dataset.name}"
+    as_of = request.query_params.get(asof.PARAMETER)
+    day = f"?{urlencode({asof.PARAMETER: as_of})}" if as_of else ""
+    suggest = {
+        kind: {"service_url": own, "service_path": f"/suggest/{kind}{day}"}
+        for kind in ("entity", "type", "property")
+    }
+    manifest: dict[str, Any] = {
+        "versions": ["0.2"],
+        "name": f"Overzicht: {dataset.title}",
+        "identifierSpace": f"{base}/entities/",
+        "schemaSpace": SCHEMA_SPACE,
+        "documentation": DOCUMENTATION,
+        "serviceVersion": __version__,
+        "batchSize": BATCH_SIZE,
+        "defaultTypes": [type_of(name).model_dump(exclude_none=True) for name in DEFAULT_TYPES],
+        "view": {"url": f"{base}/reconcile/view/{{{{id}}}}{day}"},
+        "preview": {
+            "url": f"{base}/reconcile/preview/{{{{id}}}}{day}",
+            "width": PREVIEW_WIDTH,
+            "height": PREVIEW_HEIGHT,
+        },
+        "suggest": suggest,
+        "extend": {
+            "propose_properties": {"service_url": own, "service_path": f"/properties{day}"},
+            "property_settings": [LIMIT],
+        },
+    }
+    if not service.options.reads_openly:
+        manifest["authentication"] = TOKEN
+    return manifest
+
 
 MAX_CHARACTERS = 3_000_000  # of a batch; the whole request is limited as well
 PAGE_SIZE = 10
