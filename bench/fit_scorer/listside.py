@@ -101,7 +101,7 @@ def candidates_of(queries: Sequence[Query], folder: Path) -> Found:
     )
     out = np.full((len(queries), _CANDIDATES), -1, np.int32)
     points = np.zeros((len(queries), _CANDIDATES), np.float32)
-    scratch, lists = new_scratch(len(index.names.form), _CANDIDATES), np.ones(1, np.uint8)
+    scratch, lists = new_scratch(_CANDIDATES), np.ones(1, np.uint8)
     for i, kind in enumerate(kinds):
         candidates(name_of(names, i), index.target, scratch, kind, lists)
         n = int(scratch.size[0])

@@ -65,7 +65,7 @@ def candidate_recall(root: Path, asked: list[dict[str, Any]]) -> float:
         ((row["query"], kind == PERSON) for row, kind in zip(listed, kinds, strict=True)), index.forms
     )
     number_of_lists = max(1, len(index.lists))
-    scratch = new_scratch(len(index.names.form), CANDIDATES, number_of_lists)
+    scratch = new_scratch(CANDIDATES, number_of_lists)
     lists = np.ones(number_of_lists, np.uint8)
     hits = 0
     for number, (row, kind) in enumerate(zip(listed, kinds, strict=True)):

@@ -126,7 +126,7 @@ def search(
     hits = Hits(np.full(shape, -1, np.int32), np.full(shape, -99.0, np.float32))
     if len(index.names.form):
         chosen = np.ones(number, np.uint8) if lists is None else lists
-        scratch = scratch or new_scratch(len(index.names.form), CANDIDATES, number)
+        scratch = scratch or new_scratch(CANDIDATES, number)
         space = Search(scorer.trees, chosen, scratch, np.zeros(COUNT, np.float32))
         _run(queries, kinds, index.target, space, hits)
     return hits

@@ -61,7 +61,7 @@ class ScreeningEngine:
     def __init__(self, arrays: layout.IndexArrays, scorer: Scorer | None = None) -> None:
         self._index = arrays
         self._scorer = scorer or packaged_scorer("search")
-        self._scratch = new_scratch(max(1, len(arrays.names.form)), CANDIDATES, max(1, len(arrays.lists)))
+        self._scratch = new_scratch(CANDIDATES, max(1, len(arrays.lists)))
         self._explainer = Explainer(arrays, self._scorer)
         self.version = arrays.version  # named by the content of the index; empty for one in memory
         self.threshold = self._scorer.threshold  # default minimum score of a name

@@ -16,6 +16,7 @@ from overzicht.screening.index.layout import Postings, Target
 from overzicht.screening.index.variants import (
     BUDGET,
     LEFT,
+    PLACES,
     TOUCHED,
     VARIANTS,
     Scratch,
@@ -32,15 +33,21 @@ _PERSON, _BODY = 0, 1
 
 
 @compiled
-def _touch(scratch: Scratch, name: int) -> bool:
-    """Note a name that gets its first points; return False if there is no room."""
-    if scratch.points[name] == 0.0:
-        count = scratch.state[TOUCHED]
-        if count >= len(scratch.touched):
-            return False
-        scratch.touched[count] = name
-        scratch.state[TOUCHED] = count + 1
-    return True
+def _place(scratch: Scratch, name: int) -> int:
+    """Return the place of a name in the table of names with points; a new name gets one without points.
+
+    Neighbours, often names of one party, get places next to each other. The table is never full, as a query
+    reads no more postings than its budget.
+    """
+    at = ((((name >> 3) * 0x9E3779B1) & 0xFFFFFFFF) >> 16 << 3 | (name & 7)) & (PLACES - 1)
+    while scratch.taken[at] != name + 1:
+        if scratch.taken[at] == 0:
+            scratch.taken[at] = name + 1
+            scratch.places[scratch.state[TOUCHED]] = at
+            scratch.state[TOUCHED] += 1
+            return at
+        at = (at + 1) & (PLACES - 1)
+    return at
 
 
 @compiled
@@ -60,20 +67,16 @@ def _give(scratch: Scratch, target: Target, mark: int, weight: float) -> None:
         scratch.state[LEFT] -= len(names)
         points = value * value * min(weight, 0.5 * (weight + words.weight[word]))
         for name in names:
-            if scratch.stamp[name] == mark:
-                continue
-            if not _touch(scratch, name):
-                return
-            scratch.stamp[name] = mark
-            scratch.points[name] += points
+            at = _place(scratch, name)
+            if scratch.mark[at] != mark:
+                scratch.mark[at] = mark
+                scratch.points[at] += points
 
 
 @compiled
 def _give_whole(names: NDArray[np.int32], points: float, scratch: Scratch) -> None:
     for name in names:
-        if not _touch(scratch, name):
-            return
-        scratch.points[name] += points
+        scratch.points[_place(scratch, name)] += points
 
 
 @compiled
@@ -115,12 +118,12 @@ def _pick(
     """
     scratch.size[:] = 0
     total, initials = weights
-    most = scratch.heap.shape[1]
+    most, has_lists = scratch.heap.shape[1], len(lists) > 1
     for k in range(scratch.state[TOUCHED]):
-        name = scratch.touched[k]
-        points = scratch.points[name]
-        scratch.points[name], scratch.stamp[name] = 0.0, 0
-        of_list = posts.list[name]
+        at = scratch.places[k]
+        name, points = scratch.taken[at] - 1, scratch.points[at]
+        scratch.taken[at], scratch.mark[at], scratch.points[at] = 0, 0, 0.0
+        of_list = int(posts.list[name]) if has_lists else 0
         size = scratch.size[of_list]
         if size == most and initials == 0 and points <= scratch.heap[of_list, 0] * (0.3 + total):
             continue  # too few whatever its length: most names end here, without another look into memory

@@ -32,6 +32,7 @@ MOST_IN_BUCKET = 160  # words read per hash
 MOST_SOUNDING = 80  # words read per consonant skeleton, the commonest first
 MOST_GLUED, MOST_CUT = 32, 24  # words read for two words as one, and for a word cut short
 BUDGET = 40_000  # postings that a query may read
+PLACES = 65_536  # of names with points, a power of two well above BUDGET; a table this small stays in a cache
 LEAST_ALIKE = 0.62
 MOST_SOUNDS_APART = 4
 TOUCHED, LEFT, VARIANTS = range(3)  # places in `Scratch.state`
@@ -40,14 +41,17 @@ TOUCHED, LEFT, VARIANTS = range(3)  # places in `Scratch.state`
 class Scratch(NamedTuple):
     """Working space of a search over one index, made by `new_scratch`; zeros after each query.
 
+    A name with points has a place in a hash table: `taken` is its number plus one, `mark` the turn that gave it
+    points last; `places` has the places in use, in the order of their names' first points.
     `state` has the number of names with points, of postings that may still be read, and of variants. `heap`
     and `heap_name` have a row per list; `size` is the number of candidates in a row.
     `done` is 1 for the words of the query that have given points.
     """
 
+    taken: NDArray[np.int32]
+    mark: NDArray[np.int32]
     points: NDArray[np.float32]
-    stamp: NDArray[np.int32]
-    touched: NDArray[np.int32]
+    places: NDArray[np.int32]
     variant: NDArray[np.int32]
     value: NDArray[np.float32]
     near: NDArray[np.uint32]
@@ -61,12 +65,13 @@ class Scratch(NamedTuple):
     space: Space
 
 
-def new_scratch(names: int, most: int, lists: int = 1) -> Scratch:
-    """Return working space for an index of that many names, and `most` candidates per query and list."""
+def new_scratch(most: int, lists: int = 1) -> Scratch:
+    """Return working space for `most` candidates per query and list."""
     return Scratch(
-        np.zeros(names, np.float32),
-        np.zeros(names, np.int32),
-        np.zeros(BUDGET + 65_536, np.int32),
+        np.zeros(PLACES, np.int32),
+        np.zeros(PLACES, np.int32),
+        np.zeros(PLACES, np.float32),
+        np.zeros(PLACES, np.int32),
         np.zeros(MOST_VARIANTS, np.int32),
         np.zeros(MOST_VARIANTS, np.float32),
         np.zeros(64, np.uint32),
