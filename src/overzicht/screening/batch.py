@@ -1,5 +1,6 @@
 """The hot loop: a batch of queries against an index, candidates and evidence in one compiled pass."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -130,3 +131,27 @@ def search(
         space = Search(scorer.trees, chosen, scratch, np.zeros(COUNT, np.float32))
         _run(queries, kinds, index.target, space, hits)
     return hits
+
+
+@compiled
+def _merge(hits: Hits, reading_of: NDArray[np.int32], party: NDArray[np.int32], result: Hits) -> None:
+    for row in range(len(reading_of)):
+        number = reading_of[row]
+        for k in range(hits.name.shape[1]):
+            name = hits.name[row, k]
+            if name >= 0:
+                insert(
+                    result.name[number], result.evidence[number], name, float(hits.evidence[row, k]), party
+                )
+
+
+def merged(hits: Hits, reading_of: Sequence[int], party: NDArray[np.int32], most: int) -> Hits:
+    """Return the hits of names from those of their readings, at most `most` per name, one per party.
+
+    `reading_of` is the number of the name, from 0 without a gap, that each row of `hits` is a reading of;
+    `party` is that of each listed name.
+    """
+    shape = (max(reading_of, default=-1) + 1, most)
+    result = Hits(np.full(shape, -1, np.int32), np.full(shape, -99.0, np.float32))
+    _merge(hits, np.array(reading_of, np.int32), party, result)
+    return result

@@ -16,7 +16,7 @@ from overzicht.entities import Band, PartyMatch, PartyQuery
 from overzicht.evidence import Confidence, Reason, text
 from overzicht.names.chinese import readings
 from overzicht.names.normal import exact_key
-from overzicht.screening.batch import CANDIDATES, Hits, search
+from overzicht.screening.batch import CANDIDATES, Hits, merged, search
 from overzicht.screening.bounds import Bounds
 from overzicht.screening.explain import Explainer
 from overzicht.screening.frequencies import packed
@@ -25,7 +25,6 @@ from overzicht.screening.index.build import PERSON, IndexedParty, build_arrays, 
 from overzicht.screening.index.resolve import KNOWN_PARTIES
 from overzicht.screening.index.variants import new_scratch
 from overzicht.screening.listed import ListedParties
-from overzicht.screening.merged import merged
 from overzicht.screening.pack import Packed
 from overzicht.screening.policy import record_bands
 from overzicht.screening.records.explain import record_reasons
@@ -150,15 +149,15 @@ class ScreeningEngine:
 
     def _hits(self, names: Sequence[str], schemata: Sequence[str], most: int) -> Hits:
         """Return the best hits of each name over all lists, with those of its other readings."""
-        rows: list[list[int]] = [[row] for row in range(len(names))]
         texts, kinds = list(names), [kind_of(schema) for schema in schemata]
+        reading_of = list(range(len(names)))
         for row, name in enumerate(names):
             for reading in readings(name):
-                rows[row].append(len(texts))
+                reading_of.append(row)
                 texts.append(reading)
                 kinds.append(kinds[row])
         hits = self._search(self._pack(texts, kinds), kinds, self._mask(None), most)
-        return merged(hits, rows, self._index.postings.party, most)
+        return merged(hits, reading_of, self._index.postings.party, most)
 
     def _search(self, names: Packed, kinds: Sequence[int], mask: NDArray[np.uint8] | None, most: int) -> Hits:
         numbers = np.array(kinds, np.uint8)

@@ -39,7 +39,7 @@ def _place(scratch: Scratch, name: int) -> int:
     Neighbours, often names of one party, get places next to each other. The table is never full, as a query
     reads no more postings than its budget.
     """
-    at = ((((name >> 3) * 0x9E3779B1) & 0xFFFFFFFF) >> 16 << 3 | (name & 7)) & (PLACES - 1)
+    at = (((int(name) >> 3) * 0x9E3779B1) & 0xFFFFFFFF) >> 19 << 3 | (name & 7)  # a number of 16 bits
     while scratch.taken[at] != name + 1:
         if scratch.taken[at] == 0:
             scratch.taken[at] = name + 1

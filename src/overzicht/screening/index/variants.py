@@ -32,7 +32,7 @@ MOST_IN_BUCKET = 160  # words read per hash
 MOST_SOUNDING = 80  # words read per consonant skeleton, the commonest first
 MOST_GLUED, MOST_CUT = 32, 24  # words read for two words as one, and for a word cut short
 BUDGET = 40_000  # postings that a query may read
-PLACES = 65_536  # of names with points, a power of two well above BUDGET; a table this small stays in a cache
+PLACES = 65_536  # for names with points, well above BUDGET; a table of this size stays in a cache
 LEAST_ALIKE = 0.62
 MOST_SOUNDS_APART = 4
 TOUCHED, LEFT, VARIANTS = range(3)  # places in `Scratch.state`
@@ -41,8 +41,8 @@ TOUCHED, LEFT, VARIANTS = range(3)  # places in `Scratch.state`
 class Scratch(NamedTuple):
     """Working space of a search over one index, made by `new_scratch`; zeros after each query.
 
-    A name with points has a place in a hash table: `taken` is its number plus one, `mark` the turn that gave it
-    points last; `places` has the places in use, in the order of their names' first points.
+    A name with points has a place in a hash table: `taken` is its number plus one, `mark` the last turn that
+    gave it points. `places` has the places in use, in the order of their names' first points.
     `state` has the number of names with points, of postings that may still be read, and of variants. `heap`
     and `heap_name` have a row per list; `size` is the number of candidates in a row.
     `done` is 1 for the words of the query that have given points.
