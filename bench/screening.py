@@ -147,7 +147,7 @@ def parsed() -> argparse.Namespace:
         "--again",
         nargs="+",
         choices=tuple(TITLES),
-        help="measure these data alone, and keep the last run's rest",
+        help="measure these data alone, and keep the rest of the last run, if there is one",
     )
     parser.add_argument(
         "--out-of-fold",
@@ -166,7 +166,9 @@ def main() -> None:
         return
     options.out.mkdir(parents=True, exist_ok=True)
     kept = options.out / "screening.json"
-    before = json.loads(kept.read_text(encoding="utf-8")) if options.again else {"results": {}, "basis": ""}
+    before: dict[str, Any] = {"results": {}, "basis": ""}
+    if options.again and kept.is_file():
+        before = json.loads(kept.read_text(encoding="utf-8"))
     load = ", ".join(f"{each:.1f}" for each in os.getloadavg())
     results = run_all(options, folder)
     basis = with_scores(results, folder / PAIRS, options) if "pairs" in results else before["basis"]
@@ -181,10 +183,12 @@ def main() -> None:
     found = {"head": head, "basis": basis, "goals": goals.rows(results), "results": results}
     kept.write_text(json.dumps(found, indent=1, ensure_ascii=False), encoding="utf-8")
     text = report(results, head)
-    print(f"# Screening\n\n{text}\n\n{calibration(results)}")
+    if "pairs" in results:
+        text += f"\n\n{calibration(results)}"
+    print(f"# Screening\n\n{text}")
     if options.docs:
         pages.reliability_plot(results["pairs"][goals.OWN][0]["reliability"], PLOT)
-        pages.put_between(PAGE, f"\n{text}\n\n{calibration(results)}\n")
+        pages.put_between(PAGE, f"\n{text}\n")
 
 
 if __name__ == "__main__":
