@@ -44,13 +44,46 @@ class Figures(NamedTuple):
 
 
 @compiled
+def _words_left(name: Name, side: Side) -> tuple[int, int]:
+    """Return the number of words without a partner (no weak ones, no initials), and of numbers among them."""
+    words, left, numbers = name.words, 0, 0
+    for i in range(len(name.row)):
+        w = name.row[i]
+        if side.partner[i] < 0:
+            numbers += 1 if words.kind[w] == NUMBER else 0
+            left += 0 if words.kind[w] == WEAK or words.kind[w] == INITIAL else 1
+    return left, numbers
+
+
+@compiled
+def _strong_matches(name: Name, side: Side) -> tuple[float, float, float, float]:
+    """Return `second`, `matched`, `matched_exactly` and `rarest_exact` of the figures on a name."""
+    first = second = matched = matched_exactly = rarest_exact = 0.0
+    for i in range(len(name.row)):
+        w = name.row[i]
+        if side.partner[i] < 0 or name.words.kind[w] == WEAK:
+            continue
+        weight = float(name.words.weight[w])
+        part = weight * float(side.like[i])
+        matched += 1.0
+        if side.how[i] == EXACT:
+            matched_exactly += 1.0
+            rarest_exact = max(rarest_exact, weight)
+        if part > first:
+            first, second = part, first
+        elif part > second:
+            second = part
+    return second, matched, matched_exactly, rarest_exact
+
+
+@compiled
 def figures(name: Name, side: Side) -> Figures:
     """Return the figures on one name."""
     words, row = name.words, name.row
-    total = covered = missing = exact = rarest = initials = translated = glued = patronymic = 0.0
-    matched = matched_exactly = rarest_exact = first = second = heaviest = 0.0
+    total = covered = missing = exact = rarest = initials = translated = glued = patronymic = heaviest = 0.0
     weakest, most = 1.0, -1.0
-    left = numbers_left = 0
+    left, numbers_left = _words_left(name, side)
+    second, matched, matched_exactly, rarest_exact = _strong_matches(name, side)
     for i in range(len(row)):
         w = row[i]
         weight, value, how = float(words.weight[w]), float(side.like[i]), side.how[i]
@@ -60,8 +93,6 @@ def figures(name: Name, side: Side) -> Figures:
             most, heaviest = weight, value if is_matched else 0.0
         if not is_matched:
             missing = max(missing, weight)
-            numbers_left += 1 if words.kind[w] == NUMBER else 0
-            left += 0 if words.kind[w] == WEAK or words.kind[w] == INITIAL else 1
             continue
         part = weight * value
         covered += part
@@ -74,16 +105,6 @@ def figures(name: Name, side: Side) -> Figures:
             initials += 1.0
         elif words.kind[w] != WEAK:
             weakest, rarest = min(weakest, value), max(rarest, part)
-        if words.kind[w] == WEAK:
-            continue
-        matched += 1.0
-        if how == EXACT:
-            matched_exactly += 1.0
-            rarest_exact = max(rarest_exact, weight)
-        if part > first:
-            first, second = part, first
-        elif part > second:
-            second = part
     whole = total if total > 0.0 else 1.0
     return Figures(
         covered / whole,
