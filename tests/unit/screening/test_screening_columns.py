@@ -69,6 +69,12 @@ BUREAU = "Bureau of Industrial Research"
         ("legal_forms_differ", "Rulven LLC", "Rulven GmbH", 0),  # both limit the liability
         ("legal_forms_differ", "Rulven", "Rulven LLC", 1),
         ("legal_forms_differ", "Rulven JSC", "Rulven GmbH", 2),
+        ("script", "Rulven", "Tarrow", 0),
+        ("script", "Рулвен", "Тарров", 0),
+        ("script", "Рулвен", "Rulven", 1),  # an alphabet
+        ("script", "Rulven", "مروان", 2),  # vowels are not written
+        ("script", "Rulven", "青蕨光学", 3),  # syllables
+        ("sound_in_order", "Рулвен", "Rulven", 1),
         ("fewest_words", "Rulven Tarrow", "Rulven Tarrow Mosken", 2),
         ("fewest_words", "Ab Bc Cd De Ef Fg", "Ab Bc Cd De Ef Fg Gh", 5),
         ("shortest_length", "Rulven Tarrow", "Rulven Tarrow Mosken", 12),

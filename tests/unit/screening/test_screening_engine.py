@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from overzicht.entities import Band, PartyMatch, PartyQuery
+from overzicht.evidence import Confidence
 from overzicht.screening.engine import ScreeningEngine
 from overzicht.screening.index.build import IndexedParty, build_index
 from overzicht.screening.policy import possible_score
@@ -161,6 +162,7 @@ def test_each_way_of_changing_a_name_leads_to_it(name: str, expected: str) -> No
         "Kesrelio",
         "Castrelio",  # the same consonants
         "Kestraeleiou",
+        "Kaestraeleiou",  # four sounds more
         "Kestrel",
         "Kestre Lio",
         "Castre Lio",
@@ -214,6 +216,27 @@ def test_a_threshold_that_is_given_asks_for_no_equal_name(engine: ScreeningEngin
     )
     assert (by_default.record_id, by_default.band) == ("a-2", Band.POSSIBLE)
     assert (given.record_id, given.band) == ("a-2", Band.MATCH)
+
+
+def test_a_short_name_may_mean_a_party_that_the_question_excludes(engine: ScreeningEngine) -> None:
+    def parties(name: str, *others: str) -> set[str]:
+        query = PartyQuery("q", (name,), "Company", not_the_same_as=others)
+        return set(ids(engine.match([query], as_of=DAY, possible=0.99)[0]))
+
+    optics, marine = "Quillbrook Optics Co., Ltd.", "Quillbrook Marine Co., Ltd."
+    assert parties("Quillbrook", optics) == {"a-2", "a-3"}
+    assert parties("Quillbrook Co Optics", marine) == {"a-2"}
+    assert parties("Quillbrook Co Optics", optics) == set()
+
+
+def test_a_rare_word_of_one_name_alone_weighs_more_than_a_common_one(engine: ScreeningEngine) -> None:
+    strengths = {}
+    for word in ("kestrelio", "of"):
+        query = PartyQuery("q", (f"Quillbrook Optics {word}",), "Company")
+        (match, *_) = engine.match([query], as_of=DAY, threshold=0.05)[0]
+        sentence = f"only in the name asked for: {word}"
+        (strengths[word],) = (reason.strength for reason in match.reasons if str(reason.text) == sentence)
+    assert strengths == {"kestrelio": Confidence.MEDIUM, "of": Confidence.LOW}
 
 
 def test_a_statement_of_another_name_excludes_nobody_else(engine: ScreeningEngine) -> None:

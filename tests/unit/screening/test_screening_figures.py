@@ -70,6 +70,9 @@ def test_pairs_are_counted_at_the_threshold() -> None:
     }
     assert figures["auc"] == pytest.approx(5 / 6)
     assert figures["recall_at_fpr_2pct"] == 0.5
+    assert figures["f1_best"] == pytest.approx(6 / 7)  # both matches, and a third of the others
+    assert figures["threshold_best"] == 0.5
+    assert figures["f1_default"] == pytest.approx(6 / 7)
     assert pair_figures(scores, labels, 0.95)["precision"] is None
 
 
@@ -118,3 +121,5 @@ def test_a_search_in_files_reads_their_targets_and_weak_names(tmp_path: Path, is
     assert (figures["parties"], figures["names"], figures["queries"]) == (2, 3, 5)
     assert figures["recall_at_1"] == pytest.approx(2 / 3)
     assert root.exists() is is_kept
+    assert figures["peak_rss_mb"] >= figures["build_peak_rss_mb"] > 1
+    assert figures["index_mb"] > 0 < figures["build_seconds"]

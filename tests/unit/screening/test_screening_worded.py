@@ -1,7 +1,10 @@
 """Parties by the words of their names, letter for letter."""
 
+from datetime import date
+
 import pytest
 
+from overzicht.entities import PartyQuery
 from overzicht.screening.engine import ScreeningEngine
 from overzicht.screening.index.build import IndexedParty
 
@@ -47,3 +50,25 @@ def test_only_the_lists_asked_are_searched(engine: ScreeningEngine) -> None:
 
 def test_an_index_without_parties_has_no_words() -> None:
     assert ScreeningEngine.of([]).with_words("optics") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("Charity Association", True),
+        ("The Charity", True),
+        ("Charities Association", False),
+        ("Subcharity Association", False),
+        ("Charityx Association", False),
+        ("Association of 2charity", False),
+    ],
+)
+def test_a_word_for_a_kind_of_body_is_found_as_a_whole_word_of_the_text(name: str, found: bool) -> None:
+    parties = [
+        IndexedParty(id_, "Organization", (text,), "a")
+        for id_, text in zip("abc", ("Ulv", name, "Ost"), strict=True)
+    ]
+    (matches,) = ScreeningEngine.of(parties).match(
+        [PartyQuery("q", ("Charity",))], as_of=date(2026, 1, 1), possible=0.9
+    )
+    assert [match.record_id for match in matches] == (["b"] if found else [])

@@ -1,13 +1,23 @@
 """The index's files: named by content, swapped at once, refused when amiss."""
 
+import math
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from overzicht.errors import InputFileError
 from overzicht.screening.engine import ScreeningEngine
 from overzicht.screening.index import layout
-from overzicht.screening.index.build import IndexedParty, build_index
+from overzicht.screening.index.build import (
+    IndexedParty,
+    build_arrays,
+    build_index,
+    mark_number,
+    marks,
+    update_index,
+)
+from overzicht.screening.texts import Texts
 
 FIRST = [IndexedParty("p-1", "Company", ("Tarrowmere Holdings",))]
 SECOND = [*FIRST, IndexedParty("p-2", "Company", ("Ulvenstade Shipping",))]
@@ -51,3 +61,41 @@ def test_no_index_a_foreign_pointer_and_a_lost_file_are_told(tmp_path: Path) -> 
     (folder / "words.text.npy").unlink()
     with pytest.raises(InputFileError, match="cannot be read"):
         layout.read(folder)
+
+
+def test_a_large_index_has_the_same_arrays_in_files_as_in_memory(tmp_path: Path) -> None:
+    parties = [
+        IndexedParty(f"p-{n}", "Company", (f"Rulven{n} Tarrow{n}",), "list-a", mark=str(n))
+        for n in range(600)
+    ]
+    made, opened = build_arrays(parties), layout.read(build_index(parties, tmp_path))
+    for part in ("words", "names", "keys", "postings", "name_texts", "party_ids", "parties", "links"):
+        for array, stored in zip(getattr(made, part), getattr(opened, part), strict=True):
+            assert type(stored) is np.ndarray
+            assert not stored.flags.writeable
+            assert array.tobytes() == stored.tobytes()
+    assert len(marks(opened)) == 600
+    assert marks(opened)["list-a", "p-7"] == mark_number("7") != mark_number("8")
+
+
+def test_a_party_with_half_a_surrogate_pair_in_its_id_can_be_removed(tmp_path: Path) -> None:
+    broken = IndexedParty("p-\ud800", "Company", ("Quillbrook Optics",), "list-a")
+    build_index([*FIRST, broken], tmp_path)
+    assert ("list-a", "p-\ud800") in marks(layout.read(layout.current(tmp_path)))
+    update_index(tmp_path, [], [("list-a", "p-\ud800")])
+    assert layout.current(tmp_path).name == build_index(FIRST, tmp_path / "other").name
+
+
+def test_words_weigh_by_the_packaged_counts_and_by_the_parties_that_have_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("overzicht.screening.index.build.counts", lambda: ({"rulven": 3, "tarrow": 96}, 96))
+    names = (("Rulven Tarrow", "Rulven Mosken"), ("Mosken Ostfeld",), ("Mosken",))
+    index = build_arrays(IndexedParty(str(k), "Company", own) for k, own in enumerate(names))
+    weights = dict(
+        zip(Texts(index.words.text_at, index.words.text).rows(), index.words.weight.tolist(), strict=True)
+    )
+    rarity = {b"rulven": 5, b"mosken": 4, b"ostfeld": 2}  # names with it, and one
+    expected = {word: math.log(100 / seen) / math.log(100) for word, seen in rarity.items()}
+    assert {word: weights[word] for word in expected} == pytest.approx(expected)
+    assert weights[b"tarrow"] == pytest.approx(0.02)

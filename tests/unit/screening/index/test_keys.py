@@ -74,6 +74,7 @@ def test_names_with_the_same_consonants_share_a_shape_and_short_ones_have_none()
     assert shape_hash(name("Rulven Tarrow"), 0) == shape_hash(name("Rolvan Terrau"), 0) != 0
     assert shape_hash(name("Rulven Tarrow"), 1) == shape_hash(name("Tarrow Rulven"), 0)
     assert shape_hash(name("Rulven Tarrow"), 0) != shape_hash(name("Rulven Mosken"), 0)
+    assert shape_hash(name("Bulven Tarrow"), 0) != shape_hash(name("Ulven Tarrow"), 0)
     assert shape_hash(name("Ama Ola"), 0) == 0
 
 
