@@ -2,7 +2,7 @@
 
 One process collects the tests, with all modules imported. A mutant is tried in a fork of it, in which the
 functions of its module get the changed code. A mutant of a line that runs on import needs a fork that has not
-imported the product yet.
+imported the product yet; if the line is in a function, only if it survives the tests after the import.
 """
 
 import json
@@ -36,12 +36,14 @@ class Trial:
     def __init__(self, packages: tuple[str, ...], coverage: Coverage, ends: float, kept: Path) -> None:
         self.packages, self.coverage = packages, coverage
         self._ends, self._kept, self.has_results = ends, kept, kept.exists()
+        self._has_imported = False
         self._log = os.fdopen(os.dup(2), "w", buffering=1)
 
     def run(self, mutants: list[Mutant]) -> None:
         """Try the mutants: most of them in forks of a process that has collected the tests."""
-        warm = [mutant for mutant in mutants if not self.coverage.runs_on_import(mutant)]
+        warm = [mutant for mutant in mutants if mutant.function]
         if os.fork() == 0:
+            self._has_imported = True
             server, collector = os.getpid(), _Collected(self, warm)
             _silence()
             code = pytest.main([*(f"tests/{path}" for path in TESTS), *PYTEST, "-x"], plugins=[collector])
@@ -79,6 +81,8 @@ class Trial:
             return False
         else:
             outcome = KILLED if code else SURVIVED
+        if outcome == SURVIVED and self._has_imported and self.coverage.runs_on_import(mutant):
+            return False
         self._keep(mutant, outcome, len(tests), usage.ru_utime + usage.ru_stime)
         return False
 

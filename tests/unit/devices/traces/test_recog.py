@@ -20,7 +20,7 @@ SERVERS = """<?xml version='1.0'?>
     <param pos="1" name="service.version"/>
     <param pos="0" name="hw.product" value="Kes {service.version}"/>
   </fingerprint>
-  <fingerprint pattern="^badge"><description>Badge</description>
+  <fingerprint pattern="^badge" certainty="0.25"><description>Badge</description>
     <param pos="0" name="hw.vendor" value="Badge"/></fingerprint>
   <fingerprint pattern="(?&lt;unclosed"><description>wrong</description></fingerprint>
 </fingerprints>
@@ -41,6 +41,11 @@ def test_a_banner_is_read_with_its_parameters(folder: Path) -> None:
     assert list(recog.read(Trace.BANNER, "ftp: kes-httpd/7")) == []
 
 
+def test_a_fingerprint_is_certain_unless_it_states_less(folder: Path) -> None:
+    (fingerprints,) = load_recog(folder).files.values()
+    assert [fingerprint.certainty for fingerprint in fingerprints] == [1, 0.25]
+
+
 def test_a_pattern_that_python_cannot_compile_is_counted(folder: Path) -> None:
     assert load_recog(folder).skipped == {"http_servers.xml": 1}
 
@@ -58,6 +63,10 @@ def test_ruby_patterns_are_changed_to_python() -> None:
     assert pattern is not None
     assert pattern.search("x\nBEEF\ny")
     assert compile_ruby("(") is None
+    for written in ("^(?i)kes", "(?i)^kes"):
+        pattern = compile_ruby(written)
+        assert pattern is not None
+        assert [bool(pattern.search(text)) for text in ("x\nKES 7", "xkes")] == [True, False]
 
 
 @pytest.mark.parametrize(

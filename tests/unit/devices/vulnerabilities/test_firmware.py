@@ -101,6 +101,17 @@ def test_membership_of_a_range(firmware: str, stated: str, result: Membership) -
     assert membership([firmware], [stated]) is result
 
 
+@pytest.mark.parametrize(
+    ("firmware", "result"),
+    [("1.9", OUTSIDE), ("2.0", INSIDE), ("2.gamma", UNKNOWN), ("2.9", INSIDE), ("3", OUTSIDE)],
+)
+def test_a_version_is_in_one_range_or_not(firmware: str, result: Membership) -> None:
+    (bounds,) = read_range(">= 2.0 < 3.0") or ()
+    version = Firmware.read(firmware)
+    assert version is not None
+    assert bounds.membership(version) is result
+
+
 @pytest.mark.parametrize("text", ["", "-", "n/a", "NA", "unspecified", "unknown", "none."])
 def test_a_text_in_general_words_states_no_range(text: str) -> None:
     assert read_range(text) == ()
