@@ -12,13 +12,18 @@ def test_the_keys_of_a_record() -> None:
             "schema": "Person",
             "names": ["A B"],
             "weak_names": ["C"],
+            "aliases": ["D"],
             "birth_dates": ["1966"],
+            "countries": ["nl"],
+            "addresses": ["Main Street 1", " "],
             "ids": {"passportNumber": ["1", "2"]},
             "list": "us-ofac",
         }
     )
     assert record.identifiers == (("passportNumber", "1"), ("passportNumber", "2"))
     assert (record.names, record.weak_names, record.birth_dates) == (("A B",), ("C",), ("1966",))
+    assert (record.aliases, record.countries, record.addresses) == (("D",), ("nl",), ("Main Street 1",))
+    assert PartyRecord.from_json({}) == PartyRecord(schema="LegalEntity")
 
 
 def test_an_entry_of_a_list_is_a_record() -> None:

@@ -54,6 +54,12 @@ def test_numbers_without_a_checksum(one: tuple[str, str], two: tuple[str, str], 
     assert agree([one], [two]).level == level
 
 
+def test_all_equal_numbers_are_shared() -> None:
+    one = [("leiCode", LEI), ("passportNumber", "N011612445"), ("idNumber", "A374184")]
+    assert agree(one, [*one[:2], ("idNumber", "B999184")]).shared == (LEI, "N011612445")
+    assert agree(one[1:], [*one[1:2], ("idNumber", "B999184")]).shared == ("N011612445",)
+
+
 def test_other_numbers_of_a_kind_that_names_one_party_clash() -> None:
     assert agree([("imoNumber", IMO)], [("imoNumber", "9331153")]).clashing == ("imoNumber",)
     for kind in ("dunsCode", "cikCode", "okpoCode", "permId", "mmsi", "brightQueryId"):
