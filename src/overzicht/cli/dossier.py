@@ -10,7 +10,7 @@ import click
 
 from overzicht.cli.commands import group
 from overzicht.cli.language import problem_line, speak, spoken, translate
-from overzicht.cli.options import DayType, Request, ValueChoice, file_argument, reason_option, standard
+from overzicht.cli.options import PATH, DayType, Request, ValueChoice, file_argument, reason_option, standard
 from overzicht.dossiers.model import EntryKind
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.evidence import Answer, Text, text
@@ -116,7 +116,7 @@ def new(request: Request, dossier_id: str, head: NewDossier) -> None:
 @click.argument("kind", type=ValueChoice(EntryKind))
 @fields_argument
 @click.option("--id", "entry_id", default="", help="Id. Default: the kind and a number.")
-@click.option("--document", type=click.Path(path_type=Path), help="File to store with a source.")
+@click.option("--document", type=PATH, help="File to store with a source.")
 @standard("as-of", "by", "json")
 def add(request: Request, dossier_id: str, kind: EntryKind, pairs: dict[str, str], **given: Any) -> None:
     """Add a source, claim, response, step, question to the party (`asked`), reply or presence.

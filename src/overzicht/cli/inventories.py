@@ -8,7 +8,7 @@ import click
 
 from overzicht.cli.commands import group
 from overzicht.cli.language import spoken, translate
-from overzicht.cli.options import ColumnChoice, Request, standard
+from overzicht.cli.options import EXISTING_FILE, ColumnChoice, Request, standard
 from overzicht.errors import InputFileError, OverzichtError, UnknownNameError
 from overzicht.settings import read_settings
 from overzicht.sources.inventories.interface import InventoryResult
@@ -22,7 +22,7 @@ def inventories() -> None:
 
 
 @inventories.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=EXISTING_FILE)
 @click.option("--column", "mapping", type=ColumnChoice(), multiple=True, help="Field of a column.")
 @click.option("--sheet", default="", help="Only this sheet of a workbook.")
 @click.option("--kind", default="", help="Kind of the file. Default: detected from the content.")

@@ -8,7 +8,7 @@ import click
 
 from overzicht.cli.commands import group
 from overzicht.cli.loaded_lines import loaded_lines
-from overzicht.cli.options import Request, file_argument, lang_option, standard
+from overzicht.cli.options import PATH, Request, file_argument, lang_option, standard
 from overzicht.diligence.weighing import UNSETTLED, Weighing
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, UnknownNameError
 from overzicht.law.consolidated import changes_between
@@ -52,7 +52,7 @@ def show(request: Request, name: str) -> None:
 
 
 @law.command()
-@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.argument("file", required=False, type=PATH)
 @click.option(
     "--use",
     "only",
@@ -93,7 +93,7 @@ def weigh(
 
 
 @law.command()
-@click.argument("act_files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("act_files", metavar="FILE...", nargs=-1, required=True, type=PATH)
 @click.option("--annex", default="", help="Only this annex, with its entries, for example VII.")
 @click.option("--code", default="", help="Only entries that name this code, for example 8525 50.")
 @standard("lang", "json")

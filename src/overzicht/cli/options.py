@@ -93,6 +93,11 @@ BIRTH_DATE = PatternType(
     "DATE", r"|\d{4}(-\d\d(-\d\d)?)?", "{value} is not a date of birth. Use YYYY-MM-DD or a year"
 )
 
+PATH = click.Path(path_type=Path)
+EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+NEW_FILE = click.Path(dir_okay=False, path_type=Path)
+FOLDER = click.Path(file_okay=False, path_type=Path)
+
 
 class ValueChoice(click.Choice[Any]):
     """One of the values of an enumeration, with hyphens for spaces; the command gets the member."""
@@ -338,9 +343,7 @@ def organisation_id(request: Request, name: str) -> str:
 def file_argument(*, several: bool = False, required: bool = True, name: str = "") -> Decorator:
     """Return an argument FILE, or FILES; whether it exists is checked by the reader, which says more."""
     name = name or ("files" if several else "file")
-    return click.argument(
-        name, nargs=-1 if several else 1, required=required, type=click.Path(path_type=Path)
-    )
+    return click.argument(name, nargs=-1 if several else 1, required=required, type=PATH)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ import click
 from overzicht.cli.cited import listing_lines
 from overzicht.cli.commands import group
 from overzicht.cli.language import as_of_line, problem_line, speak, spoken, translate
-from overzicht.cli.options import BIRTH_DATE, Request, out_option, standard
+from overzicht.cli.options import BIRTH_DATE, EXISTING_FILE, Request, out_option, standard
 from overzicht.cli.output import STDOUT
 from overzicht.cli.parties import same_as_line
 from overzicht.cli.screen_records import records
@@ -247,7 +247,7 @@ def _with_bar(answered: Iterator[PartyListings], total: int) -> Iterator[PartyLi
 
 
 @screen.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=EXISTING_FILE)
 @standard("json")
 def pairs(request: Request, file: Path) -> None:
     """Measure the scorer on labelled pairs: JSON lines with `query`, `target`, `schema`, `match`."""
@@ -260,17 +260,12 @@ def pairs(request: Request, file: Path) -> None:
 
 
 @screen.command()
-@click.option(
-    "--targets",
-    required=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="File of listed parties.",
-)
+@click.option("--targets", required=True, type=EXISTING_FILE, help="File of listed parties.")
 @click.option(
     "--queries",
     required=True,
     multiple=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=EXISTING_FILE,
     help="File of names with the party to find, or null. May be given more than once.",
 )
 @standard("json")

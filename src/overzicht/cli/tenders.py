@@ -9,7 +9,7 @@ import click
 
 from overzicht.cli.commands import command
 from overzicht.cli.language import error_text, place_text, problem_line, speak, translate, worded
-from overzicht.cli.options import Request, standard
+from overzicht.cli.options import EXISTING_FILE, Request, standard
 from overzicht.devices import Trace
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, OverzichtError
 from overzicht.workflows.tenders import Named, SeenFile, SeenNotice, look_into
@@ -19,9 +19,7 @@ LONGEST_SHOWN = 160
 
 
 @command()
-@click.argument(
-    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
+@click.argument("files", nargs=-1, required=True, type=EXISTING_FILE)
 @click.option("--kind", type=click.Choice(KINDS), help="File format. Default: detected from the content.")
 @click.option("--all", "shows_all", is_flag=True, help="Include notices without a manufacturer.")
 @standard("as-of", "json")

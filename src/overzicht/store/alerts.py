@@ -13,7 +13,7 @@ from overzicht.evidence import Answer, Citation, Reason, Text, text
 from overzicht.evidence.shown import HIDDEN
 from overzicht.evidence.stored import JsonRecord
 from overzicht.evidence.worded import WordedEnum
-from overzicht.store.database import Transaction
+from overzicht.store.database import Transaction, row_of
 from overzicht.store.reading import count_of, find_value, value_of, values_of
 from overzicht.store.register.subjects import CASES, is_of
 from overzicht.store.tables import alerts as tables
@@ -171,17 +171,7 @@ def add_change(tx: Transaction, **values: Any) -> int:
 
 def add_alert(tx: Transaction, alert: ListAlert) -> None:
     """Store an alert; its change and its task are stored before it."""
-    tx.insert(
-        ALERT,
-        id=alert.id,
-        change_id=alert.change_id,
-        use=alert.use,
-        subject=alert.subject,
-        party=alert.party,
-        about=alert.about.to_json(),
-        task_id=alert.task_id,
-        entries=[entry.to_json() for entry in alert.entries],
-    )
+    tx.insert(ALERT, **row_of(alert, ALERT))
 
 
 def list_changes(

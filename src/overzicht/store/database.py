@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from enum import Enum
 from functools import cached_property, wraps
@@ -56,7 +56,8 @@ class Transaction:
     def insert(self, table: Table, /, **values: Any) -> int:
         """Insert a row, with actor and time if the table has `actor` and `at`; return its number.
 
-        Dates become ISO texts, enumeration members their value. Returns 0 if the key is not a number.
+        Dates become ISO texts, enumeration members their value, records JSON. Returns 0 if the key is not a
+        number.
         """
         own = {"actor": self.actor, "at": self.at_text}
         row = {name: value for name, value in own.items() if name in table.c} | values
@@ -76,6 +77,11 @@ class Transaction:
         if self.update(table, *conditions, **values) != 1:
             raise UnknownNameError(*missing)
 
+    def withdraw(self, table: Table, /, *conditions: ColumnElement[bool], missing: tuple[str, str]) -> None:
+        """Withdraw the one row in force that meets all conditions; UnknownNameError(`missing`) if none."""
+        withdrawn = {"withdrawn_by": self.actor, "withdrawn_at": self.at_text}
+        self.update_one(table, *conditions, table.c.withdrawn_at.is_(None), missing=missing, **withdrawn)
+
     def delete(self, table: Table, /, *conditions: ColumnElement[bool]) -> int:
         """Delete the rows that meet all conditions; return their number."""
         return self.connection.execute(table.delete().where(*conditions)).rowcount
@@ -86,9 +92,23 @@ class Transaction:
             self.connection.execute(table.insert(), list(rows))
 
 
+def row_of(value: Any, table: Table) -> dict[str, Any]:
+    """Return the fields of a frozen dataclass that are columns of a table, as `value_of` reads them back.
+
+    Left out are actor and time, which are those of the transaction, and a number that the database gives.
+    """
+    given = {"actor", "at", getattr(table.autoincrement_column, "name", "")}
+    names = (field.name for field in fields(value) if field.name in table.c and field.name not in given)
+    return {name: _plain(getattr(value, name)) for name in names}
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, tuple):
+        return list(map(_plain, value))
+    if hasattr(value, "to_json"):
+        return value.to_json()
     return value.value if isinstance(value, Enum) else value
 
 

@@ -70,14 +70,7 @@ def add_judgement(tx: Transaction, finding_id: str, verdict: Verdict, reason: st
 def withdraw_judgement(tx: Transaction, number: int) -> None:
     """Withdraw a decision; UnknownNameError if there is none, or it was withdrawn before."""
     table = schema.judgement
-    tx.update_one(
-        table,
-        table.c.id == number,
-        table.c.withdrawn_at.is_(None),
-        withdrawn_by=tx.actor,
-        withdrawn_at=tx.at_text,
-        missing=("standing judgement", str(number)),
-    )
+    tx.withdraw(table, table.c.id == number, missing=("standing judgement", str(number)))
     tx.log("withdraw judgement", str(number))
 
 

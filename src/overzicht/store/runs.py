@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, Text, cast, func, select
 from overzicht.evidence import Finding, FindingKind, Reason
 from overzicht.evidence.shown import pairs_as
 from overzicht.store import schema
-from overzicht.store.database import Transaction
+from overzicht.store.database import Transaction, row_of
 from overzicht.store.engines import dump_json
 from overzicht.store.reading import BATCH, batches, is_there, value_of
 
@@ -46,9 +46,7 @@ def add_run(
     a subject are stored with its first finding, else in rows of their own.
     """
     tx.delete(schema.run, schema.run.c.id == run.id)
-    inputs = [list(pair) for pair in run.inputs]
-    request = {"id": run.id, "command": run.command, "as_of": run.as_of, "version": run.version}
-    tx.insert(schema.run, **request, inputs=inputs, summary=run.summary)
+    tx.insert(schema.run, **row_of(run, schema.run))
     count = 0
     called = _names_of_subjects(names)
     written = _Written(run.id, called)

@@ -29,6 +29,7 @@ from overzicht.store.tables import (  # noqa: F401 - their tables belong to the 
     sameparty,
 )
 from overzicht.store.tables.metadata import metadata as metadata  # noqa: PLC0414 - tables elsewhere ask for it here
+from overzicht.store.tables.metadata import signed
 
 actor = Table(
     "actor",  # who acts: a person's name as given with --by, or the product itself
@@ -131,8 +132,7 @@ run = Table(
     Column("inputs", JSON, nullable=False),
     Column("version", String(40), nullable=False),
     Column("summary", JSON, nullable=False),
-    Column("actor", String(200), ForeignKey("actor.name"), nullable=False),
-    Column("at", String(40), nullable=False),
+    *signed(),
 )
 
 finding = Table(
@@ -164,8 +164,7 @@ judgement = Table(
     Column("finding_id", String(200), nullable=False, index=True),
     Column("verdict", String(20), nullable=False),
     Column("reason", Text, nullable=False),
-    Column("actor", String(200), ForeignKey("actor.name"), nullable=False),
-    Column("at", String(40), nullable=False),
+    *signed(),
     Column("withdrawn_by", String(200), ForeignKey("actor.name")),
     Column("withdrawn_at", String(40)),
 )
@@ -206,8 +205,7 @@ licence_event = Table(
     Column("kind", String(40), nullable=False),
     Column("day", String(10), nullable=False),
     Column("payload", JSON, nullable=False),
-    Column("actor", String(200), ForeignKey("actor.name"), nullable=False),
-    Column("at", String(40), nullable=False),
+    *signed(),
 )
 
 denial = Table(
@@ -219,8 +217,7 @@ denial = Table(
     Column("issuing_state", String(2), nullable=False),
     Column("hash", String(64), nullable=False),  # of the canonical record, as in the exchange file
     Column("payload", JSON, nullable=False),
-    Column("actor", String(200), ForeignKey("actor.name"), nullable=False),
-    Column("at", String(40), nullable=False),
+    *signed(),
     UniqueConstraint("denial_id", "hash"),
 )
 
@@ -232,8 +229,7 @@ denial_event = Table(
     Column("kind", String(40), nullable=False),
     Column("day", String(10), nullable=False),
     Column("payload", JSON, nullable=False),
-    Column("actor", String(200), ForeignKey("actor.name"), nullable=False),
-    Column("at", String(40), nullable=False),
+    *signed(),
 )
 
 # The control list: its versions are snapshots; these tables have people's records about a provision.
@@ -248,8 +244,7 @@ authorisation_use = Table(
     Column("consignee", String(300), nullable=False),
     Column("since", String(10), nullable=False),
     Column("ended", String(10)),  # empty while it is relied on
-    Column("actor", String(200), ForeignKey("actor.name"), nullable=False),
-    Column("at", String(40), nullable=False),
+    *signed(),
 )
 
 classification = Table(
@@ -261,6 +256,5 @@ classification = Table(
     Column("day", String(10), nullable=False),
     Column("cited", JSON, nullable=False),
     Column("payload", JSON, nullable=False),  # the whole answer: facts with sources, paths, reasons, quotes
-    Column("actor", String(200), ForeignKey("actor.name"), nullable=False),
-    Column("at", String(40), nullable=False),
+    *signed(),
 )

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Request
 from starlette.datastructures import FormData, UploadFile
 
-from overzicht.dossiers.model import Claim, Entry, EntryKind, EntryText, Position, PresenceKind, StepKind
+from overzicht.dossiers.model import Claim, Entry, EntryKind, EntryText
 from overzicht.evidence import Text, text
 from overzicht.reports.dossiers import vocabulary
 from overzicht.store.dossiers import DossierError
@@ -42,6 +42,11 @@ class Field:
     input: Input = Input.LINE
     required: bool = False
     options: Mapping[str, Text] | None = None
+
+
+def _choice(name: str, label: Text, words: Mapping[Any, Text]) -> Field:
+    options = {kind.value: word for kind, word in words.items()}
+    return Field(name, label, Input.CHOICE, required=True, options=options)
 
 
 _DAY = Field("day", text("Date (or month, or year)"), Input.DAY, required=True)
@@ -79,13 +84,7 @@ FORMS: Mapping[EntryKind, tuple[Field, ...]] = {
     ),
     EntryKind.RESPONSE: (
         Field("claim", text("Response to the claim"), Input.CLAIM, required=True),
-        Field(
-            "position",
-            text("Position"),
-            Input.CHOICE,
-            required=True,
-            options={kind.value: vocabulary.POSITIONS[kind] for kind in Position},
-        ),
+        _choice("position", text("Position"), vocabulary.POSITIONS),
         Field("by", text("Who takes this position"), Input.BOTH, required=True),
         _WHAT,
         _DAY,
@@ -94,13 +93,7 @@ FORMS: Mapping[EntryKind, tuple[Field, ...]] = {
         _PLACE,
     ),
     EntryKind.STEP: (
-        Field(
-            "kind",
-            text("Kind"),
-            Input.CHOICE,
-            required=True,
-            options={kind.value: vocabulary.STEPS[kind] for kind in StepKind},
-        ),
+        _choice("kind", text("Kind"), vocabulary.STEPS),
         _DAY,
         _NOT_LATER,
         Field("forum", text("Forum or place"), Input.BOTH, required=True),
@@ -132,13 +125,7 @@ FORMS: Mapping[EntryKind, tuple[Field, ...]] = {
     ),
     EntryKind.PRESENCE: (
         Field("party", text("Party"), required=True),
-        Field(
-            "kind",
-            text("Kind"),
-            Input.CHOICE,
-            required=True,
-            options={kind.value: vocabulary.PRESENCES[kind] for kind in PresenceKind},
-        ),
+        _choice("kind", text("Kind"), vocabulary.PRESENCES),
         Field("country", text("Country (two letters)"), required=True),
         Field("name", text("Subsidiary, or the body with the contract or device"), Input.BOTH, required=True),
         Field("what", text("Remark"), Input.BOTH),

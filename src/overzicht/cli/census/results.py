@@ -8,7 +8,7 @@ import click
 
 from overzicht.census.answers import Question
 from overzicht.cli.commands import command
-from overzicht.cli.options import DayType, Request, file_argument, standard
+from overzicht.cli.options import NEW_FILE, DayType, Request, file_argument, standard
 from overzicht.cli.output import write_whole
 from overzicht.evidence import Text, text
 from overzicht.evidence.text import plain_text
@@ -72,18 +72,15 @@ def _body_lines(view: RoundView) -> Iterator[Text]:
 def overview_lines(overview: NationalOverview) -> Iterator[Text]:
     """Yield the overview in lines: the sentences, then the tables."""
     yield from overview.sentences
-    if overview.kinds:
-        yield text("By kind of body (answered the question, have it):")
-        yield from map(_body_row, overview.kinds)
-    if overview.regions:
-        yield text("By region (answered the question, have it):")
-        yield from map(_body_row, overview.regions)
-    if overview.makers:
-        yield text("By manufacturer (bodies, devices):")
-        yield from map(_device_row, overview.makers)
-    if overview.devices:
-        yield text("By kind of device (bodies, devices):")
-        yield from map(_device_row, overview.devices)
+    for title, rows, line in (
+        (text("By kind of body (answered the question, have it):"), overview.kinds, _body_row),
+        (text("By region (answered the question, have it):"), overview.regions, _body_row),
+        (text("By manufacturer (bodies, devices):"), overview.makers, _device_row),
+        (text("By kind of device (bodies, devices):"), overview.devices, _device_row),
+    ):
+        if rows:
+            yield title
+            yield from map(line, rows)
 
 
 def row_name(row: OverviewRow) -> Text:
@@ -133,7 +130,7 @@ def publish(request: Request, name: str, makers: tuple[str, ...], kind: str) -> 
 
 @command("sum")
 @click.argument("name", metavar="ROUND")
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", type=NEW_FILE)
 @MAKER
 @KIND
 @standard("as-of", "lang", "json")
@@ -147,10 +144,7 @@ def sum_(request: Request, name: str, file: Path, makers: tuple[str, ...], kind:
 @command()
 @file_argument(several=True)
 @click.option(
-    "--to",
-    "target",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="File for the signed sum of all, for a coordinator above this one.",
+    "--to", "target", type=NEW_FILE, help="File for the signed sum of all, for a coordinator above this one."
 )
 @click.option("--title", default="", help="Title of that sum. Default: the titles of the files.")
 @standard("lang", "json")

@@ -9,7 +9,7 @@ import click
 from overzicht.census.answers import Basis, Depth
 from overzicht.census.returns import KEY_KIND
 from overzicht.cli.commands import command, group
-from overzicht.cli.options import Request, ValueChoice, file_argument, standard
+from overzicht.cli.options import FOLDER, NEW_FILE, Request, ValueChoice, file_argument, standard
 from overzicht.cli.output import write_whole
 from overzicht.errors import EXIT_INCOMPLETE
 from overzicht.evidence import Text, text
@@ -21,17 +21,11 @@ from overzicht.workflows.census.receiving import Received
 DEPTHS = [depth for depth in Depth if depth not in (Depth.REGISTER, Depth.SILENT)]
 KEY = click.option(
     "--key",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=NEW_FILE,
     required=True,
     help="Private key of the body (PEM). A new file gets a new key (required).",
 )
-TARGET = click.option(
-    "--to",
-    "target",
-    type=click.Path(dir_okay=False, path_type=Path),
-    required=True,
-    help="File for the result (required).",
-)
+TARGET = click.option("--to", "target", type=NEW_FILE, required=True, help="File for the result (required).")
 
 
 @command()
@@ -64,11 +58,7 @@ def sign(request: Request, file: Path, key: Path, target: Path, *, number: int |
 @command()
 @click.argument("name", metavar="ROUND")
 @file_argument(several=True)
-@click.option(
-    "--receipts",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Folder for a signed receipt of each file.",
-)
+@click.option("--receipts", type=FOLDER, help="Folder for a signed receipt of each file.")
 @standard("as-of", "by", "lang", "json")
 def receive(request: Request, name: str, files: tuple[Path, ...], receipts: Path | None) -> None:
     """Accept signed returns into a round. A file that is refused never counts, and is named with the reason.
@@ -124,7 +114,7 @@ def key() -> None:
 @KEY
 @click.option(
     "--new-key",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=NEW_FILE,
     required=True,
     help="New private key (PEM). A new file gets a new key (required).",
 )

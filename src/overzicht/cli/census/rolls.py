@@ -7,13 +7,11 @@ from typing import Any
 import click
 
 from overzicht.cli.commands import group
-from overzicht.cli.options import COUNTRY, Request, file_argument, standard
+from overzicht.cli.options import COUNTRY, PATH, Request, file_argument, standard
 from overzicht.evidence import Text, text
 from overzicht.evidence.phrases import joined
 from overzicht.workflows.census import rolls as workflow
 from overzicht.workflows.census.rolls import RollFiles, RollLoaded
-
-FILE = click.Path(path_type=Path)
 
 
 @group()
@@ -25,9 +23,9 @@ def roll() -> None:
 @file_argument()
 @click.option("--country", type=COUNTRY, default=None, help="Country of bodies without one, for example NL.")
 @click.option("--name", default="", help="Name of the roll. Default: the name of the file.")
-@click.option("--changes", type=FILE, help="CSV file of mergers, splits and renames.")
-@click.option("--totals", type=FILE, help="CSV file of control totals: kind, day, number, until, source.")
-@click.option("--second", type=FILE, help="CSV file of a second list, to compare names and codes.")
+@click.option("--changes", type=PATH, help="CSV file of mergers, splits and renames.")
+@click.option("--totals", type=PATH, help="CSV file of control totals: kind, day, number, until, source.")
+@click.option("--second", type=PATH, help="CSV file of a second list, to compare names and codes.")
 @click.option(
     "--without-totals", "reason", default="", help="Reason to accept a roll without control totals."
 )

@@ -12,7 +12,7 @@ from overzicht.census.answers import Level, Scope
 from overzicht.census.requests import RequestEvent, RequestEventKind
 from overzicht.cli.commands import command, group
 from overzicht.cli.language import translate
-from overzicht.cli.options import DayType, Request, ValueChoice, standard
+from overzicht.cli.options import FOLDER, DayType, Request, ValueChoice, standard
 from overzicht.cli.output import write_whole
 from overzicht.evidence import Text, text
 from overzicht.identifiers.slug import slug
@@ -102,7 +102,7 @@ def _line(view: RoundView) -> Text:
 @click.option("--body", "bodies", multiple=True, help="Id of a body. Default: each body without a letter.")
 @click.option(
     "--folder",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=FOLDER,
     required=True,
     help="Folder for the letters and the returns to fill in (required).",
 )

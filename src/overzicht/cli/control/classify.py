@@ -10,7 +10,16 @@ import yaml
 
 from overzicht.cli.commands import command
 from overzicht.cli.language import as_of_line, place_text, reworded, speak, spoken, translate, worded
-from overzicht.cli.options import Request, file_argument, lang_option, now, optional_as_of, standard, today
+from overzicht.cli.options import (
+    PATH,
+    Request,
+    file_argument,
+    lang_option,
+    now,
+    optional_as_of,
+    standard,
+    today,
+)
 from overzicht.cli.output import write_whole
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, InputFileError, UnknownNameError
 from overzicht.evidence import text
@@ -60,7 +69,7 @@ class Walk:
 @optional_as_of("today")
 @click.option("--version", default="", help="Version of the list, for example 2021, instead of a date.")
 @click.option("--ask", "is_asking", is_flag=True, help="Ask for each missing fact; ? means unknown.")
-@click.option("--save-answers", type=click.Path(path_type=Path), help="YAML file to write the answers to.")
+@click.option("--save-answers", type=PATH, help="YAML file to write the answers to.")
 @click.option("--quotes", is_flag=True, help="Quote also the notes and points of your copy of the list.")
 @click.option("--no-keep", is_flag=True, help="Do not store the classification.")
 @standard("by", "json", walk=Walk)

@@ -10,7 +10,7 @@ import yaml
 
 from overzicht.cli.commands import command
 from overzicht.cli.language import error_text, speak, translate, worded
-from overzicht.cli.options import Request, optional_as_of, standard
+from overzicht.cli.options import PATH, Request, optional_as_of, standard
 from overzicht.cli.output import write_whole
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, OverzichtError
 from overzicht.evidence import Citation
@@ -42,13 +42,10 @@ class Talk:
 @command()
 @click.argument("entry")
 @click.option(
-    "--item",
-    "file",
-    type=click.Path(path_type=Path),
-    help="Product file, with `answers` to criteria and facts for the rules.",
+    "--item", "file", type=PATH, help="Product file, with `answers` to criteria and facts for the rules."
 )
 @click.option("--ask", "is_asking", is_flag=True, help="Ask each criterion that is needed; ? means unknown.")
-@click.option("--save-answers", type=click.Path(path_type=Path), help="YAML file to write the answers to.")
+@click.option("--save-answers", type=PATH, help="YAML file to write the answers to.")
 @click.option("--version", default="", help="Version: 2021, 2025-11-15, or a hash.")
 @optional_as_of("today")
 @standard("by", "json", talk=Talk)

@@ -9,7 +9,7 @@ import click
 from overzicht.cli.commands import command
 from overzicht.cli.control import lines as to_text
 from overzicht.cli.loaded_lines import loaded_lines
-from overzicht.cli.options import DayType, Request, file_argument, optional_as_of, standard
+from overzicht.cli.options import PATH, DayType, Request, file_argument, optional_as_of, standard
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.exportcontrol.controllist.diff import compare_lists
 from overzicht.exportcontrol.controllist.references import unfold
@@ -83,9 +83,7 @@ def diff(request: Request, before: str, after: str, *, within: str, editorial: b
 @click.option(
     "--force", is_flag=True, help="Accept a file whose number of provisions is outside the expected range."
 )
-@click.option(
-    "--definitions", type=click.Path(path_type=Path), help="Text of the annex with its definitions."
-)
+@click.option("--definitions", type=PATH, help="Text of the annex with its definitions.")
 @click.option("--quiet", is_flag=True, help="Print the counts of changes, not each change.")
 @standard("by", "json", choices=Choices)
 def update(request: Request, file: Path, choices: Choices, *, quiet: bool) -> None:

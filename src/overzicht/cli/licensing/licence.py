@@ -11,7 +11,7 @@ import click
 from overzicht.cli.commands import group
 from overzicht.cli.language import speak, spoken, translate, worded
 from overzicht.cli.licensing.case_lines import case_lines, gap_line, gate_lines, status_words
-from overzicht.cli.options import DayType, Request, ValueChoice, file_argument, standard
+from overzicht.cli.options import PATH, DayType, Request, ValueChoice, file_argument, standard
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.evidence import text
 from overzicht.exportcontrol.denials.consultation import Ground, Reply
@@ -114,9 +114,7 @@ def fact_(
 
 @licence.command()
 @case_argument
-@click.option(
-    "--criteria", type=click.Path(path_type=Path), help="List of records of Article 15 (YAML, JSON)."
-)
+@click.option("--criteria", type=PATH, help="List of records of Article 15 (YAML, JSON).")
 @standard("as-of", "by", "lang", "json")
 def assess(request: Request, case_id: str, criteria: Path | None) -> int:
     """Store records of Article 15, match the denials, and show the checklist and the states to consult."""
@@ -202,8 +200,8 @@ def confirm(request: Request, case_id: str, key: str, answer: Literal["yes", "no
 
 @licence.command()
 @case_argument
-@click.argument("file", type=click.Path(path_type=Path), required=False)
-@click.option("--document", type=click.Path(path_type=Path), help="The document itself, to check its hash.")
+@click.argument("file", type=PATH, required=False)
+@click.option("--document", type=PATH, help="The document itself, to check its hash.")
 @click.option("--accept", help="Number of a recorded document that a second officer accepts.")
 @standard("as-of", "by", "lang", "json")
 def derogation(

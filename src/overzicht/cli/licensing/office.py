@@ -10,7 +10,7 @@ import click
 
 from overzicht.cli.language import spoken, translate
 from overzicht.cli.licensing.licence import case_argument, licence, show_case
-from overzicht.cli.options import DayType, Request, ValueChoice, due_option, reason_option, standard
+from overzicht.cli.options import PATH, DayType, Request, ValueChoice, due_option, reason_option, standard
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.evidence import text
 from overzicht.exportcontrol.licensing.objections import ObjectionOutcome, ObjectionStep
@@ -51,7 +51,7 @@ class Reversal:
 
 @licence.command()
 @case_argument
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=PATH)
 @click.option(
     "--kind",
     type=ValueChoice(AttachmentKind),

@@ -9,7 +9,7 @@ import click
 from overzicht.cli.commands import command
 from overzicht.cli.inventories import fields_of_profile, offering_profiles
 from overzicht.cli.language import place_text, speak, spoken, translate, worded
-from overzicht.cli.options import ColumnChoice, Request, ValueChoice, reason_option, standard
+from overzicht.cli.options import EXISTING_FILE, ColumnChoice, Request, ValueChoice, reason_option, standard
 from overzicht.cli.register.store import load_whole
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.register.model import Outcome, Status
@@ -33,9 +33,7 @@ SHOWN_OUTCOMES = tuple(outcome for outcome in Outcome if outcome is not Outcome.
 
 
 @command("import")
-@click.argument(
-    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
+@click.argument("files", nargs=-1, required=True, type=EXISTING_FILE)
 @click.option("--organisation", default="", help="Id or name of the organisation that has the equipment.")
 @click.option("--site", default="", help="Site of the rows without a site.")
 @click.option(

@@ -6,7 +6,7 @@ import click
 
 from overzicht.cli.commands import command
 from overzicht.cli.language import speak, translate
-from overzicht.cli.options import Request, ValueChoice, standard
+from overzicht.cli.options import EXISTING_FILE, NEW_FILE, Request, ValueChoice, standard
 from overzicht.cli.output import write_whole
 from overzicht.register.merging import Level
 from overzicht.store.register.devices import DeviceFilter
@@ -15,10 +15,10 @@ from overzicht.workflows.register.listings import refresh_listings
 
 
 @command("map")
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", type=NEW_FILE)
 @click.option(
     "--boundaries",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=EXISTING_FILE,
     help="GeoJSON file with polygons in degrees. It is stored for the page of the map too.",
 )
 @click.option(

@@ -6,7 +6,7 @@ import click
 
 from overzicht.cli.commands import command
 from overzicht.cli.language import speak
-from overzicht.cli.options import Request, ValueChoice, file_argument, standard
+from overzicht.cli.options import NEW_FILE, Request, ValueChoice, file_argument, standard
 from overzicht.cli.output import json_text, write_whole
 from overzicht.register.merging import Level, merge
 from overzicht.reports.exports import dcat
@@ -17,7 +17,7 @@ from overzicht.workflows.register.publishing import read_published
 
 
 @command()
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", type=NEW_FILE)
 @click.option("--organisation", required=True, help="Id or name of an organisation, with all below it.")
 @click.option(
     "--level",

@@ -8,7 +8,7 @@ import click
 
 from overzicht.cli.commands import command
 from overzicht.cli.language import grouped, reworded, speak, spoken, translate
-from overzicht.cli.options import Request, now, standard
+from overzicht.cli.options import NEW_FILE, PATH, Request, now, standard
 from overzicht.errors import EXIT_OK, EXIT_STORE
 from overzicht.evidence import Text, text
 from overzicht.settings import read_settings
@@ -23,7 +23,7 @@ SHORTEST_ANCHOR = 12
 MOVED = text("{name}: {rows} rows, {files} raw files, log {hash}")
 LOADED = text("loaded {name}: {rows} rows, {files} raw files, log {hash}")
 RESTORED = text("restored {name}: {rows} rows, {files} raw files, log {hash}")
-FILE = click.Path(path_type=Path, dir_okay=False)
+FILE = NEW_FILE
 
 
 class AnchorType(click.ParamType[str]):
@@ -63,7 +63,7 @@ def verify(request: Request, anchor: str | None, file: Path | None, *, reindex: 
         with request.store.writing(request.actor, now()) as tx:
             write_index(tx)
     checked = check_store(request.bare_store, anchor=anchor or "", receipt=receipt)
-    request.show(lambda: _checked_json(checked), lambda: _checked_lines(checked))
+    request.show(lambda: checked, lambda: _checked_lines(checked))
     return EXIT_STORE if checked.faults else EXIT_OK
 
 
@@ -124,21 +124,6 @@ def receipt(request: Request, mail_to: str) -> None:
     )
 
 
-def _checked_json(checked: StoreCheck) -> dict[str, object]:
-    return {
-        "holds": not checked.faults,
-        "log_entries": checked.log_entries,
-        "log_head": checked.log_head,
-        "sealed_from": checked.sealed_from,
-        "signed_entries": checked.signed_entries,
-        "files": checked.files,
-        "records": checked.records,
-        "faults": [
-            {"part": fault.part, "where": fault.where, "what": fault.what} for fault in checked.faults
-        ],
-    }
-
-
 @command()
 @click.argument("file", type=FILE)
 @standard("json")
@@ -171,7 +156,7 @@ passphrase_option = click.option(
 
 
 @command()
-@click.argument("target", type=click.Path(path_type=Path))
+@click.argument("target", type=PATH)
 @click.option("--encrypt-to", multiple=True, metavar="RECIPIENT", help="Public key of age, such as age1…")
 @click.option("--passphrase", is_flag=True, help="Ask for a passphrase and encrypt with it.")
 @passphrase_option

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, RowMapping, select
 
 from overzicht.census.claims import Claim
 from overzicht.census.surveys import SurveyRow
-from overzicht.store.database import Transaction
+from overzicht.store.database import Transaction, row_of
 from overzicht.store.reading import values_of
 from overzicht.store.tables import census as tables
 
@@ -33,8 +33,7 @@ def add_claims(tx: Transaction, claims: Sequence[Claim], file: str) -> int:
         stored[row["content"]].append(row)
     rows = {}
     for claim in claims:
-        values = asdict(claim) | {"day": claim.day.isoformat(), "makers": list(claim.makers)}
-        del values["id"]
+        values = row_of(claim, CLAIMS)
         content = _hash({name: value for name, value in values.items() if name not in BODY})
         known = _same(stored[content], claim, file)
         if known is None:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 
 from overzicht.census.answers import POSITIVE, CountLine, Depth, DeviceSum, Level, Question, Scope, Tenure
 from overzicht.dates import Holds
-from overzicht.store.database import Transaction
+from overzicht.store.database import Transaction, row_of
 from overzicht.store.reading import BATCH, batches, find_value, values_of
 from overzicht.store.tables import census as tables
 
@@ -94,25 +94,8 @@ def add_return(
     before = (RETURNS.c.round_id == values["round_id"], RETURNS.c.body_id == values["body_id"])
     tx.update(RETURNS, *before, RETURNS.c.valid_to.is_(None), valid_to=values["valid_from"])
     number = tx.insert(RETURNS, **values, valid_to=None)
-    rows = [
-        {
-            "return_id": number,
-            "number": place,
-            "round_id": values["round_id"],
-            "scope": line.scope.value,
-            "depth": line.depth.value,
-            "maker": line.maker,
-            "kind": line.kind,
-            "model": line.model,
-            "tenure": line.tenure.value,
-            "owner": line.owner,
-            "unit": line.unit.value,
-            "least": line.least,
-            "most": line.most,
-            "replaced": line.replaced,
-        }
-        for place, line in enumerate(lines, 1)
-    ]
+    keys = {"return_id": number, "round_id": values["round_id"]}
+    rows = [{"number": place, **keys, **row_of(line, COUNTS)} for place, line in enumerate(lines, 1)]
     tx.insert_all(COUNTS, rows)
     tx.insert_all(SUMS, [{"return_id": number, **asdict(own)} for own in sums])
     return number
@@ -128,12 +111,6 @@ def read_returns(connection: Connection, round_id: str, day: date) -> Mapping[st
     """Return the version that counts on a date, by body."""
     query = select(*SUMMARY).where(RETURNS.c.round_id == round_id, _counts_on(day))
     return {row.body_id: row for row in values_of(ReturnSummary, connection, query)}
-
-
-def versions_of(connection: Connection, round_id: str, body_id: str) -> list[StoredReturn]:
-    """Return all versions of a body's return, the oldest first."""
-    query = select(RETURNS).where(RETURNS.c.round_id == round_id, RETURNS.c.body_id == body_id)
-    return values_of(StoredReturn, connection, query.order_by(RETURNS.c.number))
 
 
 def named_returns(connection: Connection, round_id: str, question: Question) -> Mapping[int, bool]:
@@ -252,11 +229,4 @@ def withdraw_keys(tx: Transaction, body_id: str, day: date) -> int:
 
 def add_fault(tx: Transaction, round_id: str, fault: FaultLine) -> None:
     """Store that a file was not accepted."""
-    values = {"filename": fault.filename, "sha256": fault.sha256, "reason": fault.reason, "day": fault.day}
-    tx.insert(FAULTS, round_id=round_id, body_id=fault.body_id, **values)
-
-
-def read_faults(connection: Connection, round_id: str, day: date) -> list[FaultLine]:
-    """Return the refused files of a round until a date, in order."""
-    conditions = (FAULTS.c.round_id == round_id, FAULTS.c.day <= day.isoformat())
-    return values_of(FaultLine, connection, select(FAULTS).where(*conditions).order_by(FAULTS.c.id))
+    tx.insert(FAULTS, round_id=round_id, **row_of(fault, FAULTS))

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, func, or_, select
 
 from overzicht.census.roll import Body, Roll
 from overzicht.errors import UnknownNameError
-from overzicht.store.database import Transaction
+from overzicht.store.database import Transaction, row_of
 from overzicht.store.reading import BATCH, batches, find_value, known_names, value_of
 from overzicht.store.tables import census as tables
 
@@ -31,20 +31,9 @@ class StoredRoll:
 def add_roll(tx: Transaction, name: str, bodies: Sequence[Body], **values: Any) -> int:
     """Store a version of a roll with its bodies, and return its number."""
     number = tx.insert(ROLLS, name=name, **values)
-    tx.insert_all(BODIES, [{"roll_id": number, **_row(body)} for body in bodies])
+    tx.insert_all(BODIES, [{"roll_id": number, **row_of(body, BODIES)} for body in bodies])
     tx.log("load roll", name, bodies=len(bodies), sha256=values["sha256"])
     return number
-
-
-def _row(body: Body) -> dict[str, Any]:
-    plain = ("id", "name", "kind", "country", "region", "size", "parent", "source")
-    return {name: getattr(body, name) for name in plain} | {
-        "start": body.start.isoformat() if body.start else None,
-        "end": body.end.isoformat() if body.end else None,
-        "codes": [list(code) for code in body.codes],
-        "names": list(body.names),
-        "successors": list(body.successors),
-    }
 
 
 def get_roll(connection: Connection, name: str = "") -> StoredRoll:

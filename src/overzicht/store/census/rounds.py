@@ -13,7 +13,7 @@ from overzicht.census.requests import Periods, RequestEvent, RequestEventKind
 from overzicht.census.roll import Body
 from overzicht.errors import OverzichtError, UnknownNameError
 from overzicht.evidence.packaged import StrictModel
-from overzicht.store.database import Transaction
+from overzicht.store.database import Transaction, row_of
 from overzicht.store.reading import find_value, is_there, known_names, value_of, values_of
 from overzicht.store.tables import census as tables
 
@@ -64,26 +64,9 @@ def add_round(tx: Transaction, new: StoredRound, bodies: Sequence[Body]) -> None
     """Store a round with a request for each body; CensusError if the id is taken."""
     if is_there(tx.connection, ROUNDS.c.id, new.id):
         raise CensusError(f"round {new.id!r} already exists", fix="give another --id")
-    tx.insert(
-        ROUNDS,
-        id=new.id,
-        title=new.title,
-        roll_id=new.roll_id,
-        reference_date=new.reference_date,
-        settings=new.settings.model_dump(mode="json"),
-    )
-    rows = [
-        {
-            "round_id": new.id,
-            "body_id": b.id,
-            "name": b.name,
-            "kind": b.kind,
-            "region": b.region,
-            "size": b.size,
-            "code_hash": "",
-        }
-        for b in bodies
-    ]
+    tx.insert(ROUNDS, **row_of(new, ROUNDS) | {"settings": new.settings.model_dump(mode="json")})
+    requests = [RequestLine(body.id, body.name, body.kind, body.region, body.size) for body in bodies]
+    rows = [{"round_id": new.id, **row_of(request, REQUESTS)} for request in requests]
     tx.insert_all(REQUESTS, rows)
     tx.log("start census round", new.id, bodies=len(rows), reference_date=new.reference_date.isoformat())
 
@@ -131,8 +114,7 @@ def set_code(tx: Transaction, round_id: str, body_id: str, code_hash: str) -> No
 
 def add_event(tx: Transaction, round_id: str, body_id: str, event: RequestEvent) -> None:
     """Store an event of a request."""
-    values = {"kind": event.kind, "day": event.day, "detail": event.detail}
-    tx.insert(EVENTS, round_id=round_id, body_id=body_id, **values)
+    tx.insert(EVENTS, round_id=round_id, body_id=body_id, **row_of(event, EVENTS))
 
 
 def read_events(connection: Connection, round_id: str, day: date) -> Mapping[str, tuple[RequestEvent, ...]]:

@@ -6,6 +6,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from pydantic import computed_field
 from sqlalchemy import Connection, Table, exc, func, select, text
 
 from overzicht.entities import Record
@@ -24,9 +25,7 @@ from overzicht.store.snapshots import file_sha256, kept_files
 BATCH = 500
 LARGEST_LISTING = 2**20  # of the files that make one snapshot together
 FILES = "files"
-READ_FROM_FILES = frozenset(
-    {"eu-dual-use"}
-)  # sources without stored records: their count is that of the file
+READ_FROM_FILES = frozenset({"eu-dual-use"})  # without stored records: their count is that of the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +55,12 @@ class StoreCheck:
     sealed_from: int
     signed_entries: int
     faults: tuple[Fault, ...]
+
+    @computed_field
+    @property
+    def holds(self) -> bool:
+        """Whether no part has a fault."""
+        return not self.faults
 
 
 def check_store(store: Store, *, anchor: str = "", receipt: Receipt | None = None) -> StoreCheck:

@@ -3,25 +3,14 @@
 from sqlalchemy import Connection, select
 
 from overzicht.questions.reviews import SentenceReview
-from overzicht.store.database import Transaction
+from overzicht.store.database import Transaction, row_of
 from overzicht.store.reading import value_of
 from overzicht.store.tables.questions import sentence_review as table
 
 
 def add_review(tx: Transaction, review: SentenceReview) -> int:
     """Store a decision and return its number; the newest one on a sentence is in force."""
-    number = tx.insert(
-        table,
-        set_number=review.set_number,
-        question=review.question,
-        part=review.part,
-        sentence=review.sentence,
-        decision=review.decision,
-        drafted=review.drafted.to_json(),
-        wording=review.wording,
-        as_of=review.as_of,
-        reason=review.reason,
-    )
+    number = tx.insert(table, **row_of(review, table))
     tx.log(
         "review sentence",
         review.set_number,
@@ -36,15 +25,8 @@ def add_review(tx: Transaction, review: SentenceReview) -> int:
 
 def withdraw_review(tx: Transaction, set_number: str, number: int) -> None:
     """Withdraw a decision; UnknownNameError if the set has none of this number in force."""
-    tx.update_one(
-        table,
-        table.c.id == number,
-        table.c.set_number == set_number,
-        table.c.withdrawn_at.is_(None),
-        withdrawn_by=tx.actor,
-        withdrawn_at=tx.at_text,
-        missing=("review in force", str(number)),
-    )
+    conditions = (table.c.id == number, table.c.set_number == set_number)
+    tx.withdraw(table, *conditions, missing=("review in force", str(number)))
     tx.log("withdraw review", set_number, review=number)
 
 

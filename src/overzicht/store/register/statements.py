@@ -50,14 +50,7 @@ def add_statement(tx: Transaction, values: Mapping[str, Any]) -> bool:
 
 def withdraw_statement(tx: Transaction, number: int) -> None:
     """Withdraw a statement; UnknownNameError if there is none in force."""
-    tx.update_one(
-        TABLE,
-        TABLE.c.id == number,
-        TABLE.c.withdrawn_at.is_(None),
-        withdrawn_by=tx.actor,
-        withdrawn_at=tx.at_text,
-        missing=("standing statement", str(number)),
-    )
+    tx.withdraw(TABLE, TABLE.c.id == number, missing=("standing statement", str(number)))
     tx.log("withdraw statement", str(number))
 
 

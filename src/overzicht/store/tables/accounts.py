@@ -6,7 +6,7 @@ The secret of an app for codes is encrypted with a key outside the database.
 
 from sqlalchemy import JSON, Column, ForeignKey, Integer, String, Table, Text, UniqueConstraint
 
-from overzicht.store.tables.metadata import metadata
+from overzicht.store.tables.metadata import metadata, signed
 
 account = Table(
     "account",  # who may log in, or a program that holds tokens; the name is the actor's in the log
@@ -65,8 +65,7 @@ service_setting = Table(
     metadata,
     Column("name", String(60), primary_key=True),
     Column("value", JSON, nullable=False),
-    Column("actor", String(200), ForeignKey("actor.name"), nullable=False),
-    Column("at", String(40), nullable=False),
+    *signed(),
 )
 
 audit_event = Table(

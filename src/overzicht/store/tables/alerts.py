@@ -5,7 +5,7 @@ A message is stored in the transaction of its alert, so that a stopped process l
 
 from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
-from overzicht.store.tables.metadata import metadata
+from overzicht.store.tables.metadata import metadata, signed
 
 alert_change = Table(
     "alert_change",  # a version of a part of a list, compared with the one before it; each version once
@@ -20,8 +20,7 @@ alert_change = Table(
     Column("added", Integer, nullable=False),  # records, also those that touch nobody here
     Column("removed", Integer, nullable=False),
     Column("changed", Integer, nullable=False),
-    Column("actor", String(200), ForeignKey("actor.name"), nullable=False),
-    Column("at", String(40), nullable=False),
+    *signed(),
     UniqueConstraint("list_id", "part", "after_sha256"),
 )
 
@@ -36,8 +35,7 @@ alert = Table(
     Column("about", JSON, nullable=False),  # the sentence on the use
     Column("entries", JSON, nullable=False),  # the changed entries, each with reasons and citation
     Column("task_id", Integer, ForeignKey("task.id"), nullable=False),
-    Column("actor", String(200), ForeignKey("actor.name"), nullable=False),
-    Column("at", String(40), nullable=False),
+    *signed(),
 )
 
 alert_message = Table(

@@ -13,9 +13,8 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from overzicht.store.tables.metadata import metadata
+from overzicht.store.tables.metadata import metadata, signed
 
-ACTOR = "actor.name"
 ROUND = "census_round.id"
 
 census_roll = Table(
@@ -27,8 +26,7 @@ census_roll = Table(
     Column("filename", String(300), nullable=False),
     Column("sha256", String(64), nullable=False),
     Column("report", JSON, nullable=False),  # checks of totals, second list, notes
-    Column("actor", String(200), ForeignKey(ACTOR), nullable=False),
-    Column("at", String(40), nullable=False),
+    *signed(),
 )
 
 census_body = Table(
@@ -58,8 +56,7 @@ census_round = Table(
     Column("roll_id", Integer, ForeignKey("census_roll.id"), nullable=False),
     Column("reference_date", String(10), nullable=False),
     Column("settings", JSON, nullable=False),  # kinds, scopes, legal basis, clocks, calendar, highest level
-    Column("actor", String(200), ForeignKey(ACTOR), nullable=False),
-    Column("at", String(40), nullable=False),
+    *signed(),
 )
 
 census_request = Table(
@@ -83,8 +80,7 @@ census_request_event = Table(
     Column("kind", String(20), nullable=False),
     Column("day", String(10), nullable=False),
     Column("detail", Text, nullable=False),
-    Column("actor", String(200), ForeignKey(ACTOR), nullable=False),
-    Column("at", String(40), nullable=False),
+    *signed(),
     Index("ix_census_request_event_body", "round_id", "body_id"),
 )
 
@@ -97,8 +93,7 @@ census_key = Table(
     Column("basis", String(20), nullable=False),  # letter, or old key
     Column("valid_from", String(10), nullable=False),
     Column("valid_to", String(10)),
-    Column("actor", String(200), ForeignKey(ACTOR), nullable=False),
-    Column("at", String(40), nullable=False),
+    *signed(),
 )
 
 census_return = Table(
@@ -122,8 +117,7 @@ census_return = Table(
     Column("excludes", String(3)),  # letters of questions, see `ReturnSummary`
     Column("valid_from", String(10), nullable=False),
     Column("valid_to", String(10)),
-    Column("actor", String(200), ForeignKey(ACTOR), nullable=False),
-    Column("at", String(40), nullable=False),
+    *signed(),
     UniqueConstraint("round_id", "body_id", "number"),
 )
 
@@ -167,8 +161,7 @@ census_fault = Table(
     Column("sha256", String(64), nullable=False),
     Column("reason", Text, nullable=False),
     Column("day", String(10), nullable=False),
-    Column("actor", String(200), ForeignKey(ACTOR), nullable=False),
-    Column("at", String(40), nullable=False),
+    *signed(),
 )
 
 census_claim = Table(
@@ -195,8 +188,7 @@ census_claim = Table(
     Column("body_kind", String(80), nullable=False),  # empty: not stated
     Column("content", String(64), nullable=False),  # hash without the kind of the body and the file
     Column("file", String(300), nullable=False),  # its name; empty: not known
-    Column("actor", String(200), ForeignKey(ACTOR), nullable=False),
-    Column("at", String(40), nullable=False),
+    *signed(),
 )
 
 census_survey = Table(
@@ -205,6 +197,5 @@ census_survey = Table(
     Column("survey", String(80), primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("payload", JSON, nullable=False),
-    Column("actor", String(200), ForeignKey(ACTOR), nullable=False),
-    Column("at", String(40), nullable=False),
+    *signed(),
 )

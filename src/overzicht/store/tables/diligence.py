@@ -2,9 +2,7 @@
 
 from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
 
-from overzicht.store.tables.metadata import metadata
-
-ACTOR = "actor.name"
+from overzicht.store.tables.metadata import metadata, signed
 
 diligence_file = Table(
     "diligence_file",  # a working file by the OECD's six steps; its head never changes
@@ -14,8 +12,7 @@ diligence_file = Table(
     Column("name", String(300), nullable=False),
     Column("run_id", String(80), nullable=False),  # of the overview that it began with; empty: the register
     Column("day", String(10), nullable=False),
-    Column("actor", String(200), ForeignKey(ACTOR), nullable=False),
-    Column("at", String(40), nullable=False),
+    *signed(),
 )
 
 diligence_entry = Table(
@@ -30,8 +27,7 @@ diligence_entry = Table(
     Column("about", Integer),  # the number of the entry that it follows or withdraws
     Column("hash", String(64), nullable=False),  # of the payload; the log has it too
     Column("payload", JSON, nullable=False),
-    Column("actor", String(200), ForeignKey(ACTOR), nullable=False),
-    Column("at", String(40), nullable=False),
+    *signed(),
     UniqueConstraint("file_id", "number"),
     Index("ix_diligence_entry_day", "file_id", "day"),
 )

@@ -13,9 +13,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from overzicht.store.tables.metadata import metadata
-
-ACTOR = "actor.name"
+from overzicht.store.tables.metadata import metadata, signed
 
 dossier = Table(
     "dossier",  # all that is known of one party; its head never changes, a corrected title is an entry
@@ -24,8 +22,7 @@ dossier = Table(
     Column("about", String(300), nullable=False, index=True),  # a maker's id, or a party's own id
     Column("is_example", Boolean, nullable=False),  # ships with the product, shown as such
     Column("payload", JSON, nullable=False),  # title, names
-    Column("actor", String(200), ForeignKey(ACTOR), nullable=False),
-    Column("at", String(40), nullable=False),
+    *signed(),
 )
 
 dossier_entry = Table(
@@ -41,8 +38,7 @@ dossier_entry = Table(
     Column("payload", JSON, nullable=False),
     Column("is_withdrawn", Boolean, nullable=False),
     Column("reason", Text, nullable=False),  # of a correction or withdrawal
-    Column("actor", String(200), ForeignKey(ACTOR), nullable=False),
-    Column("at", String(40), nullable=False),
+    *signed(),
     UniqueConstraint("dossier_id", "entry", "version"),
     Index("ix_dossier_entry_kind", "kind", "day"),
 )

@@ -1,6 +1,8 @@
 """The one collection of tables, with the rule by which constraints are named."""
 
-from sqlalchemy import MetaData
+from typing import Any
+
+from sqlalchemy import Column, ForeignKey, MetaData, String
 
 metadata = MetaData(
     naming_convention={
@@ -10,3 +12,11 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+
+def signed() -> tuple[Column[Any], Column[Any]]:
+    """Return the columns for who wrote a row, and when."""
+    return (
+        Column("actor", String(200), ForeignKey("actor.name"), nullable=False),
+        Column("at", String(40), nullable=False),
+    )

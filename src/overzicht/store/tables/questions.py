@@ -17,7 +17,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from overzicht.store.tables.metadata import metadata
+from overzicht.store.tables.metadata import metadata, signed
 
 ACTOR = "actor.name"
 
@@ -32,8 +32,7 @@ question_entry = Table(
     Column("is_current", Boolean, nullable=False),
     Column("payload", JSON, nullable=False),
     Column("source", String(64), nullable=False),  # sha256 of the file
-    Column("actor", String(200), ForeignKey(ACTOR), nullable=False),
-    Column("at", String(40), nullable=False),
+    *signed(),
     UniqueConstraint("number", "hash"),
 )
 
@@ -49,8 +48,7 @@ question_paper = Table(
     Column("is_current", Boolean, nullable=False),
     Column("payload", JSON, nullable=False),
     Column("source", String(64), nullable=False),  # sha256 of the file
-    Column("actor", String(200), ForeignKey(ACTOR), nullable=False),
-    Column("at", String(40), nullable=False),
+    *signed(),
     UniqueConstraint("key", "layout", "hash"),
 )
 
@@ -94,8 +92,7 @@ sentence_review = Table(
     Column("wording", Text, nullable=False),  # of the reviewer; empty unless the sentence was edited
     Column("as_of", String(10), nullable=False),  # date of the draft
     Column("reason", Text, nullable=False),
-    Column("actor", String(200), ForeignKey(ACTOR), nullable=False),
-    Column("at", String(40), nullable=False),
+    *signed(),
     Column("withdrawn_by", String(200), ForeignKey(ACTOR)),
     Column("withdrawn_at", String(40)),
 )

@@ -19,7 +19,7 @@ from sqlalchemy import (
     Text,
 )
 
-from overzicht.store.tables.metadata import metadata
+from overzicht.store.tables.metadata import metadata, signed
 
 ORGANISATION = "register_organisation.id"
 DEVICE = "register_device.id"
@@ -29,8 +29,7 @@ register_organisation = Table(
     "register_organisation",  # a body that has equipment; its data are in its states
     metadata,
     Column("id", String(80), primary_key=True),
-    Column("actor", String(200), ForeignKey(ACTOR), nullable=False),
-    Column("at", String(40), nullable=False),
+    *signed(),
 )
 
 register_organisation_state = Table(
@@ -45,8 +44,7 @@ register_organisation_state = Table(
     Column("country", String(2), nullable=False),
     Column("note", Text, nullable=False),
     Column("citation", JSON),
-    Column("actor", String(200), ForeignKey(ACTOR), nullable=False),
-    Column("at", String(40), nullable=False),
+    *signed(),
 )
 
 register_site = Table(
@@ -61,8 +59,7 @@ register_site = Table(
     Column("valid_from", String(10), nullable=False),
     Column("valid_to", String(10)),
     Column("citation", JSON),
-    Column("actor", String(200), ForeignKey(ACTOR), nullable=False),
-    Column("at", String(40), nullable=False),
+    *signed(),
 )
 
 register_trace = Table(
@@ -102,8 +99,7 @@ register_import = Table(
     Column("counts", JSON, nullable=False),  # rows by outcome
     Column("base", Integer, nullable=False),  # the newest state in the register when it was compared
     Column("status", String(20), nullable=False, index=True),  # preview, accepted, rejected, undone
-    Column("actor", String(200), ForeignKey(ACTOR), nullable=False),
-    Column("at", String(40), nullable=False),
+    *signed(),
     Column("decided_by", String(200), ForeignKey(ACTOR)),
     Column("decided_at", String(40)),
     Column("reason", Text, nullable=False),
@@ -119,8 +115,7 @@ register_device = Table(
     Column("id", String(40), primary_key=True),
     Column("organisation_id", String(80), ForeignKey(ORGANISATION), nullable=False, index=True),
     Column("import_id", Integer, ForeignKey("register_import.id")),
-    Column("actor", String(200), ForeignKey(ACTOR), nullable=False),
-    Column("at", String(40), nullable=False),
+    *signed(),
 )
 
 register_import_row = Table(
@@ -171,8 +166,7 @@ register_device_state = Table(
     Column("import_id", Integer),  # the row that caused it; both empty if a person did
     Column("row_number", Integer),
     Column("reason", Text, nullable=False),  # why a person changed it
-    Column("actor", String(200), ForeignKey(ACTOR), nullable=False),
-    Column("at", String(40), nullable=False),
+    *signed(),
     Index("ix_register_device_state_standing", "organisation_id", "valid_to"),
     ForeignKeyConstraint(
         ["import_id", "row_number"],
@@ -220,8 +214,7 @@ register_statement = Table(
     Column("use", Text, nullable=False),
     Column("status", String(300), nullable=False),
     Column("citation", JSON, nullable=False),
-    Column("actor", String(200), ForeignKey(ACTOR), nullable=False),
-    Column("at", String(40), nullable=False),
+    *signed(),
     Column("withdrawn_by", String(200), ForeignKey(ACTOR)),
     Column("withdrawn_at", String(40)),
 )
@@ -237,8 +230,7 @@ register_plan = Table(
     Column("opened_on", String(10), nullable=False),
     Column("selection", JSON, nullable=False),  # the filter by which its devices were chosen
     Column("reason", Text, nullable=False),
-    Column("actor", String(200), ForeignKey(ACTOR), nullable=False),
-    Column("at", String(40), nullable=False),
+    *signed(),
     Column("closed_by", String(200), ForeignKey(ACTOR)),
     Column("closed_on", String(10)),  # the first day on which it no longer runs; empty while it does
     Column("closed_at", String(40)),
@@ -260,6 +252,5 @@ task_event = Table(
     Column("task_id", Integer, ForeignKey("task.id"), nullable=False, index=True),
     Column("kind", String(20), nullable=False),
     Column("payload", JSON, nullable=False),
-    Column("actor", String(200), ForeignKey(ACTOR), nullable=False),
-    Column("at", String(40), nullable=False),
+    *signed(),
 )
