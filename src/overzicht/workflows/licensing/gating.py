@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
-from overzicht.errors import OverzichtError, UnknownNameError
+from overzicht.errors import OverzichtError
 from overzicht.evidence import Text, text
-from overzicht.evidence.actor import Actor
 from overzicht.evidence.phrases import SEMICOLONS, joined
 from overzicht.evidence.text import plain_text
 from overzicht.exportcontrol.denials.consultation import ConsultationStatus
@@ -27,22 +26,10 @@ from overzicht.exportcontrol.licensing.gates.model import (
     StoredDerogation,
 )
 from overzicht.exportcontrol.licensing.states import GRANTS, Status
-from overzicht.store.control import licences
 from overzicht.store.control.licences import StoredCase
-from overzicht.store.database import Store
 
 CONFIRMATION, DEROGATION, ACCEPTANCE = "confirmation", "derogation", "derogation accepted"
 BEFORE_EXPORT = (LegalGate.PARTIES, LegalGate.DESTINATION, LegalGate.LISTED, LegalGate.CATCH_ALL)
-
-
-class SameOfficerError(OverzichtError):
-    """The officer who recorded a derogation cannot accept it; nothing was changed."""
-
-    def __init__(self, case_id: str, document: str, actor: str) -> None:
-        super().__init__(
-            f"case {case_id}: {actor} recorded {document}, and therefore cannot accept it",
-            fix="ask another officer to accept it",
-        )
 
 
 class GateShutError(OverzichtError):
@@ -104,7 +91,7 @@ def gate_case(
         application=with_awareness(case.application, concerns, confirmations),
         screening=tuple(answer.binding for answer in _screened(case)),
         confirmations=confirmations,
-        derogations=_derogations(case),
+        derogations=derogations_of(case),
         denials=findings if case.of_kind("denial matching") else None,
         unweighed=unweighed,
         notice_reasons=granted[-1].payload.get("notice_reasons", "") if granted else "",
@@ -142,7 +129,8 @@ def _basis(parties: dict[str, Any], key: str) -> Any:
     return parties.get(name) if key.startswith("party:") else None
 
 
-def _derogations(case: StoredCase) -> tuple[StoredDerogation, ...]:
+def derogations_of(case: StoredCase) -> tuple[StoredDerogation, ...]:
+    """Return the derogations of a case, each with its first and its second officer."""
     accepted = {event.payload["document"]: event.actor for event in case.of_kind(ACCEPTANCE)}
     filed = {
         event.payload["document"]: StoredDerogation(
@@ -178,50 +166,3 @@ def check_export(case: GateCase, status: Status, day: date, step: str = "exporte
 def before_export(results: Gates) -> Gates:
     """Return the gates that are asked again on the day of the export."""
     return Gates(results.day, tuple(answer for answer in results.answers if answer.gate in BEFORE_EXPORT))
-
-
-def confirm(
-    store: Store,
-    case: StoredCase,
-    results: Gates,
-    answer: tuple[str, Literal["yes", "no"], str],
-    actor: Actor,
-) -> None:
-    """Record a person's answer (key, yes or no, source); UnknownNameError unless the question is open."""
-    key, holds, source = answer
-    known = tuple(question.key for question in results.questions)
-    if key not in known:
-        raise UnknownNameError("open question", key, known)
-    kind, _, name = key.partition(":")
-    case_id = case.application.id
-    with licences.changing(store, case, actor) as tx:
-        if kind == "fact":
-            payload = {"name": name, "answer": holds, "source": source, "note": ""}
-            licences.add_event(tx, case_id, "fact", actor.day, payload)
-        elif kind == "denial":
-            verdict = "same" if holds == "yes" else "different"
-            payload = {"denial": name, "verdict": verdict, "reason": source}
-            licences.add_event(tx, case_id, "match verdict", actor.day, payload)
-        else:
-            payload = {"key": key, "answer": holds, "source": source}
-            licences.add_event(tx, case_id, CONFIRMATION, actor.day, payload)
-
-
-def file_derogation(store: Store, case: StoredCase, record: Derogation, actor: Actor) -> None:
-    """Record a derogation as its first officer, who checked the document."""
-    with licences.changing(store, case, actor) as tx:
-        licences.add_event(tx, case.application.id, DEROGATION, actor.day, record.model_dump(mode="json"))
-
-
-def accept_derogation(store: Store, case: StoredCase, document: str, actor: Actor) -> None:
-    """Record that a second officer accepts a derogation.
-
-    UnknownNameError for another document, SameOfficerError for its first officer.
-    """
-    checkers = {stored.record.document: stored.checked_by for stored in _derogations(case)}
-    if document not in checkers:
-        raise UnknownNameError("derogation", document, tuple(checkers))
-    if checkers[document].strip().casefold() == actor.name.strip().casefold():
-        raise SameOfficerError(case.application.id, document, actor.name)
-    with licences.changing(store, case, actor) as tx:
-        licences.add_event(tx, case.application.id, ACCEPTANCE, actor.day, {"document": document})

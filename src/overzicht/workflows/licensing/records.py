@@ -27,7 +27,12 @@ from overzicht.workflows.licensing import office
 from overzicht.workflows.licensing.cases import CaseView, view_case
 from overzicht.workflows.licensing.deadlines import keep_deadline
 from overzicht.workflows.licensing.office import AttachmentKind, ConditionState, OfficeView
-from overzicht.workflows.licensing.steps import DecisionNotReadyError, check_for_export, check_lists
+from overzicht.workflows.licensing.steps import (
+    DecisionNotReadyError,
+    check_for_export,
+    check_lists,
+    record_event,
+)
 
 LONGEST_NAME = 300
 
@@ -152,7 +157,7 @@ def record_condition(store: Store, case_id: str, record: ConditionRecord, actor:
         "source": record.source,
         "due": record.due.isoformat() if record.due else "",
     }
-    return _record(store, view, office.CONDITION, payload, actor)
+    return record_event(store, view.case, office.CONDITION, payload, actor)
 
 
 def write_off(store: Store, case_id: str, record: ShipmentRecord, actor: Actor) -> CaseView:
@@ -226,11 +231,4 @@ def record_notice(store: Store, case_id: str, notice: tuple[str, str, str], acto
     if not recipient.strip() or not proof.strip():
         raise DecisionNotReadyError(case_id, ["a notice needs a recipient and a proof"], "give both")
     payload = {"about": about, "recipient": recipient, "proof": proof}
-    return _record(store, view, office.NOTICE, payload, actor)
-
-
-def _record(store: Store, view: CaseView, kind: str, payload: dict[str, Any], actor: Actor) -> CaseView:
-    case_id = view.application.id
-    with licences.changing(store, view.case, actor) as tx:
-        licences.add_event(tx, case_id, kind, actor.day, payload)
-    return view_case(store, case_id, actor.day)
+    return record_event(store, view.case, office.NOTICE, payload, actor)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import Connection
 
@@ -31,7 +31,6 @@ from overzicht.store.control.denials import Purpose
 from overzicht.store.control.licences import StoredCase
 from overzicht.store.database import Store
 from overzicht.store.register.subjects import CASES
-from overzicht.workflows.licensing import gating
 from overzicht.workflows.licensing.cases import (
     CaseView,
     ConsultationView,
@@ -41,7 +40,14 @@ from overzicht.workflows.licensing.cases import (
 )
 from overzicht.workflows.licensing.deadlines import keep_deadline
 from overzicht.workflows.licensing.eyes import check_other_eyes
-from overzicht.workflows.licensing.gating import check_decision, check_export
+from overzicht.workflows.licensing.gating import (
+    ACCEPTANCE,
+    CONFIRMATION,
+    DEROGATION,
+    check_decision,
+    check_export,
+    derogations_of,
+)
 from overzicht.workflows.licensing.screening import is_stale, versions_in
 
 CHANGED_LIST = "a list changed after the screening of the parties"
@@ -70,6 +76,16 @@ class ObjectionBindsError(OverzichtError):
         super().__init__(
             f"case {case_id} cannot be granted: {state} objected in time, which is binding (Article 14(1))",
             fix="deny it with reasons, or record that the objection was withdrawn",
+        )
+
+
+class SameOfficerError(OverzichtError):
+    """The officer who recorded a derogation cannot accept it; nothing was changed."""
+
+    def __init__(self, case_id: str, document: str, actor: str) -> None:
+        super().__init__(
+            f"case {case_id}: {actor} recorded {document}, and therefore cannot accept it",
+            fix="ask another officer to accept it",
         )
 
 
@@ -145,10 +161,13 @@ def record_reply(store: Store, case_id: str, state: str, reply: Reply, actor: Ac
     view = view_case(store, case_id, actor.day)
     _consultation(view, state, ground)
     payload = {"step": "reply", "state": state, "ground": ground.value, "reply": reply.value}
-    return _record(store, view.case, "consultation", payload, actor)
+    return record_event(store, view.case, "consultation", payload, actor)
 
 
-def _record(store: Store, case: StoredCase, kind: str, payload: dict[str, str], actor: Actor) -> CaseView:
+def record_event(
+    store: Store, case: StoredCase, kind: str, payload: dict[str, Any], actor: Actor
+) -> CaseView:
+    """Record an event of a case that was checked, and return the case after it."""
     case_id = case.application.id
     with licences.changing(store, case, actor) as tx:
         licences.add_event(tx, case_id, kind, actor.day, payload)
@@ -172,7 +191,7 @@ def record_extension(store: Store, case_id: str, extension: Extension, actor: Ac
         reason = f"the answer of {state} was due on {clock.due}; an extension is no longer possible"
         raise DecisionNotReadyError(case_id, [reason], "continue without the answer")
     payload = {"step": "extend", "state": state, "ground": ground.value, "until": until.isoformat()}
-    return _record(store, view.case, "consultation", payload, actor)
+    return record_event(store, view.case, "consultation", payload, actor)
 
 
 def _consultation(view: CaseView, state: str, ground: Ground) -> ConsultationView:
@@ -188,7 +207,7 @@ def state_fact(store: Store, case_id: str, name: FactName, fact: StatedFact, act
     with store.reading() as connection:
         case = licences.get_case(connection, case_id)
     payload = {"name": name.value, "answer": fact.answer, "source": fact.source, "note": fact.note}
-    return _record(store, case, "fact", payload, actor)
+    return record_event(store, case, "fact", payload, actor)
 
 
 def confirm_question(
@@ -198,21 +217,39 @@ def confirm_question(
     if not answer[2].strip():
         raise DecisionNotReadyError(case_id, ["an answer needs a source"], "give it with --source")
     view = view_case(store, case_id, actor.day)
-    gating.confirm(store, view.case, view.gates, answer, actor)
-    return view_case(store, case_id, actor.day)
+    key, holds, source = answer
+    known = tuple(question.key for question in view.gates.questions)
+    if key not in known:
+        raise UnknownNameError("open question", key, known)
+    kind, _, name = key.partition(":")
+    if kind == "fact":
+        fact = {"name": name, "answer": holds, "source": source, "note": ""}
+        return record_event(store, view.case, "fact", fact, actor)
+    if kind == "denial":
+        verdict = MatchVerdict(name, "same" if holds == "yes" else "different", source)
+        return record_event(store, view.case, "match verdict", asdict(verdict), actor)
+    payload = {"key": key, "answer": holds, "source": source}
+    return record_event(store, view.case, CONFIRMATION, payload, actor)
 
 
 def file_derogation(store: Store, case_id: str, record: Derogation, actor: Actor) -> CaseView:
     """Record a derogation as its first officer, who checked the document."""
-    gating.file_derogation(store, view_case(store, case_id, actor.day).case, record, actor)
-    return view_case(store, case_id, actor.day)
+    case = view_case(store, case_id, actor.day).case
+    return record_event(store, case, DEROGATION, record.model_dump(mode="json"), actor)
 
 
 def accept_derogation(store: Store, case_id: str, document: str, actor: Actor) -> CaseView:
-    """Record that a second officer accepts a derogation; SameOfficerError for its first officer."""
+    """Record that a second officer accepts a derogation.
+
+    UnknownNameError for another document, SameOfficerError for its first officer.
+    """
     case = view_case(store, case_id, actor.day).case
-    gating.accept_derogation(store, case, document, actor)
-    return view_case(store, case_id, actor.day)
+    checkers = {stored.record.document: stored.checked_by for stored in derogations_of(case)}
+    if document not in checkers:
+        raise UnknownNameError("derogation", document, tuple(checkers))
+    if checkers[document].strip().casefold() == actor.name.strip().casefold():
+        raise SameOfficerError(case_id, document, actor.name)
+    return record_event(store, case, ACCEPTANCE, {"document": document}, actor)
 
 
 def judge_match(store: Store, case_id: str, verdict: MatchVerdict, actor: Actor) -> CaseView:
@@ -221,7 +258,7 @@ def judge_match(store: Store, case_id: str, verdict: MatchVerdict, actor: Actor)
     known = tuple(match.denial.id for match in view.matches)
     if verdict.denial not in known:
         raise UnknownNameError("match with denial", verdict.denial, known)
-    return _record(store, view.case, "match verdict", asdict(verdict), actor)
+    return record_event(store, view.case, "match verdict", asdict(verdict), actor)
 
 
 def decide_case(store: Store, case_id: str, actor: Actor, decision: Decision) -> CaseView:
