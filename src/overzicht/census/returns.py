@@ -136,14 +136,8 @@ def register_lines(register: Mapping[str, Any]) -> Iterator[CountLine]:
 
 def arrival_notes(
     lines: Sequence[CountLine], scopes: Sequence[Scope], owners_with_returns: frozenset[str]
-) -> tuple[Text, ...]:
-    """Return what a coordinator should ask about: parts above a whole, double counts, missing scopes."""
-    return tuple(_notes(lines, scopes, owners_with_returns))
-
-
-def _notes(
-    lines: Sequence[CountLine], scopes: Sequence[Scope], owners_with_returns: frozenset[str]
 ) -> Iterator[Text]:
+    """Yield what a coordinator should ask about: parts above a whole, double counts, missing scopes."""
     missing = missing_scopes(lines, scopes)
     if missing:
         yield text("not answered: {scopes}", scopes=joined(scope.words for scope in missing))

@@ -340,9 +340,9 @@ def organisation_id(request: Request, name: str) -> str:
     return get_organisation(request.connection, name, date.max).id if name else ""
 
 
-def file_argument(*, several: bool = False, required: bool = True, name: str = "") -> Decorator:
+def file_argument(*, several: bool = False, required: bool = True) -> Decorator:
     """Return an argument FILE, or FILES; whether it exists is checked by the reader, which says more."""
-    name = name or ("files" if several else "file")
+    name = "files" if several else "file"
     return click.argument(name, nargs=-1 if several else 1, required=required, type=PATH)
 
 

@@ -62,8 +62,8 @@ def _stored(row: Row[Any]) -> StoredDossier:
 
 def add_version(
     tx: Transaction, dossier_id: str, entry: Entry, *, reason: str = "", is_withdrawn: bool = False
-) -> int:
-    """Append a version of an entry and return its number; the first is 1."""
+) -> None:
+    """Append a version of an entry; the first has number 1."""
     newest = newest_version(tx.connection, dossier_id, entry.id)
     number = newest.number + 1 if newest is not None else 1
     kind, payload = kind_of(entry), entry.model_dump(mode="json")
@@ -73,7 +73,6 @@ def add_version(
     action = "withdraw" if is_withdrawn else "correct" if number > 1 else "add"
     detail = {"version": number, "reason": reason, "content": payload}
     tx.log(f"dossier {action} {kind.value}", f"{dossier_id}/{entry.id}", **detail)
-    return number
 
 
 def content_hash(entry: Entry) -> str:

@@ -50,9 +50,9 @@ def factors_of(connection: Connection, account: str) -> list[Factor]:
     return values_of(Factor, connection, query)
 
 
-def add_app(tx: Transaction, account: str, secret: str, label: str, session: str) -> int:
-    """Store an app that is not confirmed yet, for the session that sees its secret; return its number."""
-    return tx.insert(
+def add_app(tx: Transaction, account: str, secret: str, label: str, session: str) -> None:
+    """Store an app that is not confirmed yet, for the session that sees its secret."""
+    tx.insert(
         account_factor,
         account=account,
         kind=FactorKind.APP,

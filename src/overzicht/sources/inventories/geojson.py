@@ -13,7 +13,7 @@ from overzicht.errors import InputFileError
 from overzicht.evidence import Text, text
 from overzicht.sources.interface import Sample
 from overzicht.sources.inventories.answers.json_values import load_json
-from overzicht.sources.inventories.formats.tree import as_table, flat_record
+from overzicht.sources.inventories.formats.tree import Budget, as_table, flat
 from overzicht.sources.inventories.interface import (
     InventoryProblem,
     InventoryReader,
@@ -68,10 +68,8 @@ class GeoJsonReader(InventoryReader):
             number: dict(zip(POINT, _point(features[number - 1].get("geometry")), strict=True))
             for number in read
         }
-        table = as_table(
-            [(number, {**flat_record(values), **points[number]}) for number, values in read.items()],
-            "feature",
-        )
+        texts = {number: flat(values, {}, Budget(origin.filename)) for number, values in read.items()}
+        table = as_table([(number, {**own, **points[number]}) for number, own in texts.items()], "feature")
         is_ours = isinstance(document.get(OWN_MEMBER), dict)
         fields = TAGS if is_of_osm else {name: name for name in OWN} if is_ours else None
         mapping = (

@@ -89,7 +89,7 @@ def _counts_on(day: date) -> ColumnElement[bool]:
 
 def add_return(
     tx: Transaction, values: Mapping[str, Any], lines: Sequence[CountLine], sums: Sequence[DeviceSum]
-) -> int:
+) -> None:
     """Store an accepted version with its lines and their sums; the version before counts until its date."""
     before = (RETURNS.c.round_id == values["round_id"], RETURNS.c.body_id == values["body_id"])
     tx.update(RETURNS, *before, RETURNS.c.valid_to.is_(None), valid_to=values["valid_from"])
@@ -98,7 +98,6 @@ def add_return(
     rows = [{"number": place, **keys, **row_of(line, COUNTS)} for place, line in enumerate(lines, 1)]
     tx.insert_all(COUNTS, rows)
     tx.insert_all(SUMS, [{"return_id": number, **asdict(own)} for own in sums])
-    return number
 
 
 def newest_return(connection: Connection, round_id: str, body_id: str) -> StoredReturn | None:

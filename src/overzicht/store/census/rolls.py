@@ -28,12 +28,11 @@ class StoredRoll:
     report: Mapping[str, Any]
 
 
-def add_roll(tx: Transaction, name: str, bodies: Sequence[Body], **values: Any) -> int:
-    """Store a version of a roll with its bodies, and return its number."""
+def add_roll(tx: Transaction, name: str, bodies: Sequence[Body], **values: Any) -> None:
+    """Store a version of a roll with its bodies."""
     number = tx.insert(ROLLS, name=name, **values)
     tx.insert_all(BODIES, [{"roll_id": number, **row_of(body, BODIES)} for body in bodies])
     tx.log("load roll", name, bodies=len(bodies), sha256=values["sha256"])
-    return number
 
 
 def get_roll(connection: Connection, name: str = "") -> StoredRoll:

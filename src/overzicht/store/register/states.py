@@ -169,12 +169,11 @@ def register_version(connection: Connection) -> tuple[int, int, int]:
 
 def add_devices(
     tx: Transaction, organisation_id: str, day: date, devices: Iterable[Change], site_ids: Mapping[str, str]
-) -> int:
-    """Store new devices with their first state and return their number.
+) -> None:
+    """Store new devices with their first state.
 
     The `values` of a device have its `evidence` and `trace_key`.
     """
-    count = 0
     for batch in batches(devices, BATCH):
         own = {"organisation_id": organisation_id, "actor": tx.actor, "at": tx.at_text}
         rows = [{"id": device.device_id, "import_id": device.import_id, **own} for device in batch]
@@ -189,16 +188,15 @@ def add_devices(
             _state_row(tx, day, device, {**base, "device_id": device.device_id}, site_ids) for device in batch
         ]
         _insert(tx.connection, states, {device.device_id: _evidence_json(device) for device in batch})
-        count += len(batch)
-    return count
 
 
-def change_devices(tx: Transaction, day: date, changes: Iterable[Change], site_ids: Mapping[str, str]) -> int:
-    """End the current state of each device on the date, begin the next one; return their number.
+def change_devices(
+    tx: Transaction, day: date, changes: Iterable[Change], site_ids: Mapping[str, str]
+) -> None:
+    """End the current state of each device on the date, and begin the next one.
 
     RegisterError if a state began after the date: history cannot be rewritten.
     """
-    count = 0
     for batch in batches(changes, CHUNK):
         standing = _standing(tx.connection, [change.device_id for change in batch])
         late = [row for row in standing.values() if row["valid_from"] > day.isoformat()]
@@ -214,8 +212,6 @@ def change_devices(tx: Transaction, day: date, changes: Iterable[Change], site_i
             rows.append(_state_row(tx, day, change, {name: old[name] for name in CARRIED}, site_ids))
             evidence[change.device_id] = _evidence_json(change) or old["said"]
         _insert(tx.connection, rows, evidence)
-        count += len(rows)
-    return count
 
 
 def _standing(connection: Connection, ids: Sequence[str]) -> dict[str, dict[str, Any]]:

@@ -231,7 +231,7 @@ def _accept(tx: Transaction, own: StoredRound, file: SignedFile, day: date) -> R
     stored.add_return(tx, values, lines, device_sums(list(map(_public_line, lines))))
     tx.log("accept census return", content.body, round=own.id, number=content.number, sha256=file.sha256)
     owners = _owners_with_returns(tx, own, lines)
-    notes = arrival_notes(lines, own.settings.scopes, owners)
+    notes = tuple(arrival_notes(lines, own.settings.scopes, owners))
     return Received(file.name, content.body, content.number, depth, notes)
 
 

@@ -76,12 +76,11 @@ def _simplified(region: MapRegion, step: float) -> MapRegion | None:
     return replace(region, rings=tuple(rings)) if rings else None
 
 
-def load_boundaries(store: Store, path: Path, actor: Actor) -> Boundaries:
+def load_boundaries(store: Store, path: Path, actor: Actor) -> None:
     """Store the areas of a GeoJSON file for the map, in place of earlier ones."""
-    boundaries = read_boundaries(path)
+    boundaries = asdict(read_boundaries(path))
     with store.writing(actor.name, actor.at) as tx:
-        set_setting(tx, SETTING, asdict(boundaries))
-    return boundaries
+        set_setting(tx, SETTING, boundaries)
 
 
 @reading

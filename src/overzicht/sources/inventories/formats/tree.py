@@ -98,9 +98,9 @@ class Budget:
         self.filename = filename
         self.left = MAX_NODES
 
-    def spend(self, count: int = 1) -> None:
-        """Count values as read; InputFileError when the file has more than the limit."""
-        self.left -= count
+    def spend(self) -> None:
+        """Count a value as read; InputFileError when the file has more than the limit."""
+        self.left -= 1
         if self.left < 0:
             raise InputFileError(
                 self.filename, f"the file has more than {MAX_NODES:,} values", fix="export a part of it"
@@ -213,11 +213,6 @@ def _pairs(items: Sequence[Any]) -> dict[str, list[Any]]:
                 pairs.setdefault(str(item[name]), []).append(item[value])
             return pairs
     return {}
-
-
-def flat_record(values: Any, filename: str = "") -> Record:
-    """Return all values below one record by their path."""
-    return flat(values, {}, Budget(filename))
 
 
 def as_table(records: Sequence[tuple[int, Record]], word: str = "record") -> RawTable:
