@@ -106,9 +106,9 @@ def merge(published: Sequence[Published]) -> MergedOverview:
         first_day=min(days),
         last_day=max(days),
         totals=dict(sorted(totals.items())),
-        makers=_most_first(makers),
+        makers=most_first(makers),
         maker_names=dict(sorted(names.items())),
-        kinds=_most_first(kinds),
+        kinds=most_first(kinds),
         models=_models(counting),
         models_of=sum(register.models is not None for register in counting),
         statements=_statements(ordered),
@@ -191,5 +191,6 @@ def _statements(ordered: Sequence[Published]) -> list[Mapping[str, Any]]:
     return list(rows.values())
 
 
-def _most_first(counter: Counter[str]) -> dict[str, int]:
+def most_first(counter: Counter[str]) -> dict[str, int]:
+    """Return counts by name, the highest first."""
     return dict(sorted(counter.items(), key=lambda pair: (-pair[1], pair[0])))

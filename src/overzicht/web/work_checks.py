@@ -113,8 +113,7 @@ def verify(job: JobContext) -> dict[str, Any]:
         with job.store.writing(job.actor, now()) as tx:
             write_index(tx)
     job.progress(text("checking log, files and records"))
-    result = asdict(check_store(job.store, anchor=job.parameters["anchor"]))
-    return {"holds": not result["faults"], **result}
+    return dict(plain(check_store(job.store, anchor=job.parameters["anchor"])))
 
 
 def export(job: JobContext) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, select
 
 from overzicht.devices import DeviceKind
+from overzicht.register.merging import most_first
 from overzicht.register.model import LifecycleState
 from overzicht.store.register.devices import (
     COUNTED,
@@ -89,7 +90,7 @@ class _Tally:
                     self._by["listed"][row.maker_id] += devices
 
     def counts(self, as_of: date) -> Counts:
-        by = {name: _most_first(counter) for name, counter in self._by.items()}
+        by = {name: most_first(counter) for name, counter in self._by.items()}
         return Counts(
             as_of=as_of,
             by_maker=by["maker"],
@@ -129,10 +130,6 @@ def _holding(row: Row[Any]) -> dict[str, bool]:
         "owner_listed": is_sure and bool(row.owner_is_listed),
         "not_checked": bool(row.maker_id) and not row.is_checked,
     }
-
-
-def _most_first(counter: Counter[str]) -> dict[str, int]:
-    return dict(sorted(counter.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def is_counted(line: DeviceLine, as_of: date) -> bool:

@@ -7,8 +7,6 @@ an earlier name *restates the whole list*, so a name that it omits is off the li
 none *only adds*. An omitted name may continue under another one: see `first_names`.
 """
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,11 +14,10 @@ from datetime import date
 
 from overzicht.dates import DateBasis, LegalDate, Period, read_iso_date
 from overzicht.entities import Listing, Record, Statement
-from overzicht.errors import UnreadableDateError
-from overzicht.sources.interface import RecordProblem, Sample, SourceFile
+from overzicht.sources.interface import Sample, SourceFile
 from overzicht.sources.lists.interface import Layout, ReadReport
 from overzicht.sources.lists.us_features import NOTES, name_key, stable_hash, unique
-from overzicht.sources.strict import Row, UnknownFieldError, read_table
+from overzicht.sources.strict import Row, header_of, read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +139,7 @@ MAX_ROWS = 20_000  # the list is small; comparing versions requires all of them 
 
 def recognise(sample: Sample) -> Layout | None:
     """Return the layout when the first line is the header of the transcription."""
-    first = sample.head.decode("utf-8-sig", errors="replace").splitlines()[:1]
-    cells = next(csv.reader(io.StringIO(first[0])), []) if first else []
-    return Layout("csv-versions") if tuple(cells) == HEADER else None
+    return Layout("csv-versions") if header_of(sample) == HEADER else None
 
 
 def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Record]:
@@ -181,26 +176,15 @@ def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Rec
 
 
 def _entries(source: SourceFile, report: ReadReport) -> Iterator[Entry]:
-    seen: set[tuple[str, str]] = set()
     for count, row in enumerate(read_table(source, header=HEADER, on_bad_row=report.problems.append)):
         if count == MAX_ROWS:
-            report.problems.append(RecordProblem(row.place, f"more than {MAX_ROWS} rows, reading stopped"))
+            report.problem(row.place, f"more than {MAX_ROWS} rows, reading stopped")
             return
-        try:
+        with report.record(row.place):
             entry = _entry(row)
-        except (ValueError, UnknownFieldError) as error:
-            report.problems.append(RecordProblem(row.place, str(error)))
-            continue
-        except UnreadableDateError as error:
-            report.problems.append(RecordProblem(row.place, error.message, error.fix))
-            continue
-        identity = (entry.key, entry.version.isoformat())
-        if identity in seen:
-            reason = f"{entry.name!r} occurs twice in the version of {entry.version}"
-            report.problems.append(RecordProblem(row.place, reason))
-            continue
-        seen.add(identity)
-        yield entry
+            again = f"{entry.name!r} occurs twice in the version of {entry.version}"
+            report.first(f"{entry.key} {entry.version}", again)
+            yield entry
 
 
 def _entry(row: Row) -> Entry:
