@@ -8,6 +8,7 @@ from overzicht.evidence import text
 from overzicht.identifiers import mac
 from overzicht.sources.inventories.encoding import detect_encoding
 from overzicht.sources.inventories.formats.description import Format
+from overzicht.sources.inventories.formats.tree import as_table
 from overzicht.sources.inventories.interface import InventoryProblem
 from overzicht.sources.inventories.origin import Origin
 from overzicht.sources.inventories.tables.model import RawTable, TableRow
@@ -57,7 +58,7 @@ def described_table(lines: Sequence[str], described: Format) -> RawTable:
         if started or (starts and is_open):
             for match in filter(None, (started, *(p.search(line) for p in patterns))):
                 _merge(records[-1][1], _groups(match))
-    table = _table([(number, record) for number, record in records if any(record.values())])
+    table = as_table([(number, record) for number, record in records if any(record.values())], "line")
     table.problems = [
         InventoryProblem(f"line {number}", text("The line was not understood, and its address was not read"))
         for number in unknown[:MOST_REPORTED]
@@ -93,8 +94,8 @@ def guessed_tables(lines: Sequence[str]) -> Iterator[RawTable]:
         if len(starts := [match.start() for match in re.finditer(r"[-=]+", rule)]) > 1:
             yield _at_columns(rows, lines, [0, *starts[1:]])
             break
-    yield _table(list(_blocks(lines)))
-    yield _table(list(_lines_with_mac(lines)))
+    yield as_table(list(_blocks(lines)), "line")
+    yield as_table(list(_lines_with_mac(lines)), "line")
 
 
 def _known(cells: Sequence[str]) -> int:
@@ -162,10 +163,3 @@ def _lines_with_mac(lines: Sequence[str]) -> Iterator[tuple[int, Record]]:
         addresses = [match[0] for match in _IP.finditer(line)]
         if macs:
             yield number, {"mac": macs[0], "address": addresses[0] if addresses else ""}
-
-
-def _table(records: Sequence[tuple[int, Record]]) -> RawTable:
-    names = list(dict.fromkeys(name for _, record in records for name in record))
-    rows = [TableRow(0, tuple(names))]
-    rows += [TableRow(number, tuple(record.get(name, "") for name in names)) for number, record in records]
-    return RawTable("", rows, row_word="line")
