@@ -29,6 +29,7 @@ from overzicht.workflows.retention import Retained
 from overzicht.workflows.rights import AccountReview
 
 router = APIRouter()
+own = APIRouter(prefix="/accounts", tags=["accounts"])
 JSON_LINES = "application/x-ndjson"
 Name = Annotated[Key, Field(max_length=LONGEST_NAME)]
 NewPassword = Annotated[str, Field(max_length=LONGEST_PASSWORD)]
@@ -161,15 +162,13 @@ def _organisation(context: RequestContext, name: str) -> str:
     return context.own_organisation(name, today())
 
 
-@router.get("/accounts", tags=["accounts"], summary="The rights review")
+@own.get("", summary="The rights review")
 def review(context: Admin) -> list[AccountReview]:
     """Return all accounts with their rights: their start dates and the last use."""
     return rights.review(context.store)
 
 
-@router.post(
-    "/accounts", tags=["accounts"], status_code=201, summary="Add an account", openapi_extra=HAS_NAMES
-)
+@own.post("", status_code=201, summary="Add an account", openapi_extra=HAS_NAMES)
 def add(context: Admin, request: AccountRequest) -> AccountName:
     """Add an account for a person."""
     check_encrypted(context.request)
@@ -179,9 +178,7 @@ def add(context: Admin, request: AccountRequest) -> AccountName:
     return AccountName(name=request.name)
 
 
-@router.post(
-    "/accounts/roles", tags=["accounts"], status_code=204, summary="Give a role", openapi_extra=HAS_NAMES
-)
+@own.post("/roles", status_code=204, summary="Give a role", openapi_extra=HAS_NAMES)
 def give_role(context: Admin, request: RoleRequest) -> None:
     """Give an account a role, in place of its role for the same organisation. Its sessions end."""
     _confirm(context, request)
@@ -192,13 +189,7 @@ def give_role(context: Admin, request: RoleRequest) -> None:
         accounts.give_grant(tx, request.name, grant)
 
 
-@router.post(
-    "/accounts/roles/remove",
-    tags=["accounts"],
-    status_code=204,
-    summary="Remove a role",
-    openapi_extra=HAS_NAMES,
-)
+@own.post("/roles/remove", status_code=204, summary="Remove a role", openapi_extra=HAS_NAMES)
 def remove_role(context: Admin, request: RoleRemoval) -> None:
     """Remove the role of an account for an organisation. Its sessions end."""
     with _writing(context) as tx:
@@ -207,13 +198,7 @@ def remove_role(context: Admin, request: RoleRemoval) -> None:
         accounts.take_grant(tx, request.name, request.organisation)
 
 
-@router.post(
-    "/accounts/password",
-    tags=["accounts"],
-    status_code=204,
-    summary="Set a password",
-    openapi_extra=HAS_NAMES,
-)
+@own.post("/password", status_code=204, summary="Set a password", openapi_extra=HAS_NAMES)
 def set_password(context: Admin, request: PasswordRequest) -> None:
     """Set the password of an account, whose sessions end."""
     check_encrypted(context.request)
@@ -221,9 +206,7 @@ def set_password(context: Admin, request: PasswordRequest) -> None:
     change_password(context.store, request.name, request.password, context.actor())
 
 
-@router.post(
-    "/accounts/close", tags=["accounts"], status_code=204, summary="Close an account", openapi_extra=HAS_NAMES
-)
+@own.post("/close", status_code=204, summary="Close an account", openapi_extra=HAS_NAMES)
 def close(context: Admin, request: AccountName) -> None:
     """Close an account: its sessions end and its tokens stop working."""
     with _writing(context) as tx:
@@ -231,22 +214,15 @@ def close(context: Admin, request: AccountName) -> None:
         accounts.close_account(tx, request.name)
 
 
-@router.post(
-    "/accounts/unlock",
-    tags=["accounts"],
-    status_code=204,
-    summary="Unlock an account",
-    openapi_extra=HAS_NAMES,
-)
+@own.post("/unlock", status_code=204, summary="Unlock an account", openapi_extra=HAS_NAMES)
 def unlock(context: Admin, request: AccountName) -> None:
     """Reset the count of failed log-ins of an account."""
     with _writing(context) as tx:
         accounts.unlock_account(tx, request.name)
 
 
-@router.post(
-    "/accounts/factors/reset",
-    tags=["accounts"],
+@own.post(
+    "/factors/reset",
     status_code=204,
     summary="Remove all second factors of an account",
     openapi_extra=HAS_NAMES,
@@ -257,42 +233,41 @@ def reset_factors(context: Admin, request: Confirmed) -> None:
     second_factor.reset_factors(context.store, request.name, context.actor())
 
 
-@router.post("/accounts/tokens/{number}/revoke", tags=["accounts"], status_code=204, summary="Revoke a token")
+@own.post("/tokens/{number}/revoke", status_code=204, summary="Revoke a token")
 def revoke_token(context: Admin, number: Number) -> None:
     """Revoke a token of any account."""
     with _writing(context) as tx:
         accounts.revoke_token(tx, number)
 
 
-@router.get("/accounts/policy", tags=["accounts"], summary="Second factors and retention periods")
+@own.get("/policy", summary="Second factors and retention periods")
 def policy(context: Admin) -> ServicePolicy:
     """Return which roles require a second factor, and how long data is stored."""
     required = second_factor.required_roles(context.store)
     return ServicePolicy(second_factor=required, retention=retention.periods(context.store))
 
 
-@router.post(
-    "/accounts/policy/second-factor", tags=["accounts"], status_code=204, summary="Require second factors"
-)
+@own.post("/policy/second-factor", status_code=204, summary="Require second factors")
 def require_factor(context: Admin, request: FactorPolicy) -> None:
     """Require a second factor for exactly these roles, from the next log-in."""
     _confirm(context, request)
     second_factor.require_roles(context.store, request.roles, context.actor())
 
 
-@router.post(
-    "/accounts/policy/retention", tags=["accounts"], status_code=204, summary="Set retention periods"
-)
+@own.post("/policy/retention", status_code=204, summary="Set retention periods")
 def set_retention(context: Admin, request: RetentionRequest) -> None:
     """Set how many days data is stored."""
     days = {Retained(name): value for name, value in request.model_dump().items() if value is not None}
     retention.set_periods(context.store, days, context.actor())
 
 
-@router.post("/accounts/policy/destroy", tags=["accounts"], summary="Destroy expired data")
+@own.post("/policy/destroy", summary="Destroy expired data")
 def destroy(context: Admin) -> Destroyed:
     """Destroy what is past its retention period, and log it."""
     return Destroyed(destroyed=retention.destroy_expired(context.store, context.actor()))
+
+
+router.include_router(own)
 
 
 @router.get("/audit", tags=["log"], summary="The audit trail")
