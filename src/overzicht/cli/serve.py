@@ -112,11 +112,7 @@ def serve(request: Request, address: Address, rate: str, allow_origin: tuple[str
 
 
 def run_service(
-    store: Store,
-    settings: Settings,
-    options: "ServiceOptions",
-    listener: socket.socket,
-    proxies: list[str],
+    store: Store, settings: Settings, options: "ServiceOptions", listener: socket.socket, proxies: list[str]
 ) -> None:
     """Serve on a socket until a signal ends it; `proxies` are those whose headers count.
 
@@ -143,10 +139,7 @@ def run_service(
     host, port = listener.getsockname()[:2]
     site = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     click.echo(speak("Overzicht serves at {address} (Ctrl+C stops it)", address=site))
-    for number in (
-        signal.SIGINT,
-        signal.SIGTERM,
-    ):  # not a fault: the server ends, then signals itself again
+    for number in (signal.SIGINT, signal.SIGTERM):  # not a fault: the server ends, then signals itself again
         signal.signal(number, lambda _number, _frame: None)
     uvicorn.Server(config).run(sockets=[listener])
     click.echo(translate("stopped"), err=True)

@@ -151,11 +151,7 @@ class Runner:
     """Runs jobs in threads; `workers` are the functions by kind, `limit` is the longest time of a job."""
 
     def __init__(
-        self,
-        store: Store,
-        settings: Settings,
-        workers: Mapping[str, Worker],
-        limit: timedelta = TIME_LIMIT,
+        self, store: Store, settings: Settings, workers: Mapping[str, Worker], limit: timedelta = TIME_LIMIT
     ) -> None:
         self._store = store
         self._settings = settings

@@ -16,12 +16,7 @@ from overzicht.evidence.packaged import StrictModel
 from overzicht.exportcontrol.classification.interview import answer_of
 from overzicht.exportcontrol.classification.result import ItemAnswer
 from overzicht.exportcontrol.classification.vocabulary import Derivation, FactKind, FactSpec, vocabulary
-from overzicht.exportcontrol.controllist.path import (
-    ControlPath,
-    NotAControlPathError,
-    entry_of,
-    parse_path,
-)
+from overzicht.exportcontrol.controllist.path import ControlPath, NotAControlPathError, entry_of, parse_path
 from overzicht.exportcontrol.controllist.quantity import Quantity, UnitMismatchError, convert, units
 
 Words = Annotated[str, Field(min_length=1, max_length=2_000)]

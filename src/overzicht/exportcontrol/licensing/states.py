@@ -60,14 +60,7 @@ STEPS: dict[Status, tuple[Status, ...]] = {
 }
 DECISIONS = (*DECIDED, *_AFTER_GRANT)
 NOTIFIED = frozenset(
-    {
-        Status.DENIED,
-        Status.PROHIBITED,
-        Status.ANNULLED,
-        Status.SUSPENDED,
-        Status.MODIFIED,
-        Status.REVOKED,
-    }
+    {Status.DENIED, Status.PROHIBITED, Status.ANNULLED, Status.SUSPENDED, Status.MODIFIED, Status.REVOKED}
 )
 
 

@@ -186,9 +186,7 @@ def cases_on(
 
 
 def list_cases(
-    connection: Connection,
-    problems: list[StoredRecordError] | None = None,
-    *conditions: ColumnElement[bool],
+    connection: Connection, problems: list[StoredRecordError] | None = None, *conditions: ColumnElement[bool]
 ) -> list[StoredCase]:
     """Return all cases that meet the conditions by id.
 

@@ -106,16 +106,8 @@ def new_round(store: Store, new: NewRound, actor: Actor) -> RoundView:
                 f"the roll {roll.name!r} has no body of these kinds and regions on {new.reference_date}",
                 fix=f"kinds on that date: {', '.join(kinds) or 'none'}",
             )
-        settings = RoundSettings(
-            kinds=new.kinds,
-            regions=new.regions,
-            legal_basis=new.legal_basis,
-            calendar=new.calendar,
-            level=new.level,
-            periods=new.periods,
-            independent_claims=new.independent_claims,
-            **({"scopes": new.scopes} if new.scopes else {}),
-        )
+        names = (name for name in RoundSettings.model_fields if name != "scopes" or new.scopes)
+        settings = RoundSettings(**{name: getattr(new, name) for name in names})
         own_id = slug(new.id or new.title)
         started = StoredRound(own_id, new.title, roll.id, new.reference_date, settings)
         stored.add_round(tx, started, bodies)

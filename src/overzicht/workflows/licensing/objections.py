@@ -100,9 +100,7 @@ def _check_new(case: StoredCase, record: ObjectionRecord) -> None:
         )
     if not record.party.strip() or not record.reason.strip():
         raise DecisionNotReadyError(
-            case_id,
-            [text("an objection needs the objector and the grounds")],
-            "give --party and --reason",
+            case_id, [text("an objection needs the objector and the grounds")], "give --party and --reason"
         )
 
 
