@@ -145,7 +145,6 @@ PARTS: tuple[Part, ...] = (
     Part("compat.system"),
     Part("compat.matching"),
     Part("compat.entities"),
-    Part("compat.statements"),
     Part("pages.entity"),
     Part("compat.reconcile"),
 )
