@@ -34,7 +34,6 @@ from overzicht.exportcontrol.controllist.path import is_within, parse_path
 from overzicht.exportcontrol.controllist.search import SearchIndex
 from overzicht.sources.controllists.interface import ReadControlList
 from overzicht.sources.controllists.reader import read_control_list
-from overzicht.sources.files import LocalFile
 from overzicht.store.database import Store
 from overzicht.store.decisions import list_tasks
 from overzicht.workflows.control.update import install_version
@@ -63,7 +62,7 @@ MOVES = (ChangeKind.MOVED, ChangeKind.RENUMBERED)
 
 
 def read_lists(shared: Path) -> dict[str, ReadControlList]:
-    return {name: read_control_list(LocalFile(shared / FOLDER / file)) for name, file in FILES.items()}
+    return {name: read_control_list(shared / FOLDER / file) for name, file in FILES.items()}
 
 
 @dataclass

@@ -19,8 +19,8 @@ from invented_lists import ofac_consolidated_set
 
 from overzicht.errors import OverzichtError
 from overzicht.isolation import ReaderFaultError, trust_input
-from overzicht.sources.controllists.definitions import read_definition_file
-from overzicht.sources.controllists.reader import read_control_file
+from overzicht.sources.controllists.definitions import read_definitions
+from overzicht.sources.controllists.reader import read_control_list
 from overzicht.sources.inventories.formats.reader import format_readers
 from overzicht.sources.inventories.registry import kinds, read_inventory, recognise_inventory
 from overzicht.sources.inventories.tenders.readers import read_notices
@@ -267,14 +267,14 @@ READERS: dict[str, Reader] = {
         ),
         _reader(
             "control list",
-            partial(read_control_file, force=True),
+            partial(read_control_list, force=True),
             [f"sources.controllists.{name}" for name in CONTROL],
             "exportcontrol/*.json*",
             f"{OWN}/**/*.json",
         ),
         _reader(
             "definitions",
-            partial(read_definition_file, force=True),
+            partial(read_definitions, force=True),
             ("sources.controllists.definitions",),
             "exportcontrol/*.txt",
             f"{OWN}/**/*.txt",

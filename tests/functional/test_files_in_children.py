@@ -12,7 +12,7 @@ from overzicht.cli.main import cli
 from overzicht.errors import OverzichtError
 from overzicht.isolation import calls
 from overzicht.isolation.child import Call
-from overzicht.sources.controllists.definitions import read_definition_file
+from overzicht.sources.controllists.definitions import read_definitions
 
 BYTES = b"\x89\x00\xff\xfe{[(<" * 64
 FILE = "FILE"
@@ -164,5 +164,5 @@ def test_definitions_are_read_in_a_child(tmp_path: Path, monkeypatch: pytest.Mon
     (tmp_path / "hostile.txt").write_bytes(BYTES)
     marked = recorded(monkeypatch)
     with pytest.raises(OverzichtError):
-        read_definition_file(tmp_path / "hostile.txt")
+        read_definitions(tmp_path / "hostile.txt")
     assert marked

@@ -18,7 +18,6 @@ from overzicht.exportcontrol.controllist.diff import ChangeKind, ListComparison,
 from overzicht.exportcontrol.controllist.model import NoteKind
 from overzicht.exportcontrol.licensing.authorisations import general_authorisations
 from overzicht.sources.controllists.definitions import read_definitions
-from overzicht.sources.files import LocalFile
 from overzicht.workflows.control.versions import with_definitions
 
 pytestmark = pytest.mark.shared
@@ -93,7 +92,7 @@ def test_the_known_defects_of_the_whole_form_are_found(lists: dict[str, Any]) ->
 def test_the_definitions_of_2021_are_read_from_the_printed_text(
     shared_data: Path, lists: dict[str, Any]
 ) -> None:
-    terms = read_definitions(LocalFile(shared_data / "exportcontrol/annex1-2021.full.txt"))
+    terms = read_definitions(shared_data / "exportcontrol/annex1-2021.full.txt")
     assert len(terms) == 178
     before = with_definitions(lists["2021"], terms).list
     found = compare_lists(before, lists["2025-11-15, whole"].list)

@@ -20,7 +20,7 @@ from overzicht.exportcontrol.controllist.search import SearchIndex
 from overzicht.sources.controllists import reader
 from overzicht.sources.controllists.definitions import read_definitions
 from overzicht.sources.controllists.reader import read_control_list
-from overzicht.sources.files import LocalFile, TooLargeError
+from overzicht.sources.files import TooLargeError
 
 SECONDS = 5  # far more than any of these needs, far less than a pattern that runs away
 RUNS = ("; ", ";", "and ", "Note: ", "'", '"a" ', "1 ", "10 -8 ", "a. ", "7A900.a. to ", "(", "°C ")
@@ -39,10 +39,10 @@ def _json(row: dict[str, Any]) -> str:
     return json.dumps(row, ensure_ascii=False)
 
 
-def _file(folder: Path, content: bytes) -> LocalFile:
+def _file(folder: Path, content: bytes) -> Path:
     path = folder / "annex-2021.jsonl"
     path.write_bytes(content)
-    return LocalFile(path)
+    return path
 
 
 @files

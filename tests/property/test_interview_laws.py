@@ -14,7 +14,6 @@ from overzicht.exportcontrol.classification.result import ConditionResult
 from overzicht.exportcontrol.controllist.criteria import Criterion, Tie, criteria_of, decide, open_leaves
 from overzicht.exportcontrol.controllist.model import ControlList
 from overzicht.sources.controllists.reader import read_control_list
-from overzicht.sources.files import LocalFile
 
 JOINS = ("having all of the following:", "having any of the following:", "as follows:",
          "having two or more of the following:")  # fmt: skip
@@ -94,7 +93,7 @@ def _ties(criterion: Criterion) -> Iterator[Criterion]:
 @pytest.mark.shared
 @pytest.mark.parametrize("name", ["annex1-2021.jsonl", "annex1-2025-11-15.raw.json"])
 def test_every_entry_of_the_list_is_walked_and_every_criterion_decides(shared_data: Path, name: str) -> None:
-    held = read_control_list(LocalFile(shared_data / "exportcontrol" / name)).list
+    held = read_control_list(shared_data / "exportcontrol" / name).list
     assert list(unreachable(held)) == []
     unused = {entry.path for entry in held.entries if criteria_of(held, entry) is None}
     assert unused == {entry.path for entry in held.entries if not entry.is_used}

@@ -11,7 +11,7 @@ import pytest
 
 from overzicht.devices import Trace
 from overzicht.errors import InputFileError, OverzichtError
-from overzicht.sources.controllists.reader import read_control_file
+from overzicht.sources.controllists.reader import read_control_list
 from overzicht.sources.files import LocalFile, TooLargeError
 from overzicht.sources.inventories.registry import read_inventory
 from overzicht.sources.partylists import read_party_file
@@ -72,7 +72,7 @@ def test_half_a_character_in_a_control_list_is_refused(tmp_path: Path) -> None:
     whole = {"corpus_version": "1", "celex": "x", "valid_from": "2021-01-01", "entry_count": 1,
              "entries": [entry]}  # fmt: skip
     with pytest.raises(OverzichtError) as raised:
-        read_control_file(made(tmp_path, "list.json", json.dumps(whole)), force=True)
+        read_control_list(made(tmp_path, "list.json", json.dumps(whole)), force=True)
     assert raised.value.exit_code == 10
 
 

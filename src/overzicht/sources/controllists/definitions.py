@@ -21,13 +21,8 @@ _PAGE = re.compile(r"\s*(?:\d{1,3}|DEFINITIONS OF TERMS)\s*")
 _BEGINS = re.compile(r'"(?P<term>[^"]{2,120})"(?: \w+)? \(')
 
 
-def read_definitions(file: LocalFile, *, force: bool = False) -> tuple[DefinedTerm, ...]:
-    """Return the definitions in a file, as `read_definition_file`."""
-    return read_definition_file(file.path, force=force)
-
-
 @in_child(Limits())
-def read_definition_file(path: Path, *, force: bool = False) -> tuple[DefinedTerm, ...]:
+def read_definitions(path: Path, *, force: bool = False) -> tuple[DefinedTerm, ...]:
     """Return the definitions in the order of the text.
 
     Raises ListFileRefusedError if the heading is missing, or for fewer than a hundred definitions (unless

@@ -18,13 +18,8 @@ _DATE_IN_NAME = re.compile(r"(?<!\d)(\d{4}(?:-\d{2}-\d{2})?)(?!\d)")
 _FORMS = (rows_form, whole_form)
 
 
-def read_control_list(file: LocalFile, version: str = "", *, force: bool = False) -> ReadControlList:
-    """Return the list in a file, as `read_control_file`."""
-    return read_control_file(file.path, version, force=force)
-
-
 @in_child(Limits())
-def read_control_file(path: Path, version: str = "", *, force: bool = False) -> ReadControlList:
+def read_control_list(path: Path, version: str = "", *, force: bool = False) -> ReadControlList:
     """Return the list in a file, as `version` (a date or year), or by the date in the file or its name.
 
     Raises ListFileRefusedError or InputFileError if the form is unknown, the file is damaged or has no date,

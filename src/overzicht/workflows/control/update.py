@@ -77,8 +77,8 @@ def install_version(
     Raises ListFileRefusedError and InputFileError; the store then does not change.
     """
     file = LocalFile(path)
-    read = read_control_list(file, choices.version, force=choices.force)
-    definitions = LocalFile(choices.definitions) if choices.definitions else None
+    read = read_control_list(path, choices.version, force=choices.force)
+    definitions = choices.definitions
     if definitions is not None:
         read = with_definitions(read, read_definitions(definitions, force=choices.force))
     version, digest = read.list.version, file.sha256()
@@ -89,7 +89,7 @@ def install_version(
         own = next(version for version in installed if version.stored.key == known.key)
         if definitions is not None:
             with store.writing(actor.name, actor.at) as tx:
-                _store_definitions(tx, store.folder, definitions, own.name, own.day)
+                _store_definitions(tx, store.folder, LocalFile(definitions), own.name, own.day)
         return InstalledVersion(read, own, was_known=True)
     snapshots.keep_file(store.folder, path, digest)
     before = installed[-1] if installed and installed[-1].day <= version.day.day else None
@@ -103,7 +103,7 @@ def install_version(
         snapshots.update_snapshot(tx, key, record_count=len(read.list.by_path))
         tx.log("install control list", version.name, sha256=digest, content=version.content_hash)
         if definitions is not None:
-            _store_definitions(tx, store.folder, definitions, version.name, version.day.day)
+            _store_definitions(tx, store.folder, LocalFile(definitions), version.name, version.day.day)
         reopened: tuple[Reopening, ...] = ()
         if comparison is not None:
             reopened = reopenings(comparison, [c for source in cited for c in source(tx.connection)])

@@ -16,9 +16,8 @@ from overzicht.sources.controllists.card import Act, control_list_card
 from overzicht.sources.controllists.definitions import read_definitions
 from overzicht.sources.controllists.interface import ReadControlList
 from overzicht.sources.controllists.reader import read_control_list
-from overzicht.sources.files import LocalFile
 from overzicht.store.database import Store
-from overzicht.store.snapshots import StoredSnapshot, list_snapshots
+from overzicht.store.snapshots import StoredSnapshot, list_snapshots, raw_file
 
 DEFINITIONS_SOURCE = "eu-dual-use-definitions"
 
@@ -122,10 +121,10 @@ def open_version(
 
 def read_held(folder: Path, version: HeldVersion) -> ReadControlList:
     """Return the list of an installed version from its file, with its definitions."""
-    read = read_control_list(_file(folder, version.snapshot), version.name, force=True)
+    read = read_control_list(raw_file(folder, version.snapshot.sha256), version.name, force=True)
     if version.definitions is None:
         return read
-    return with_definitions(read, read_definitions(_file(folder, version.definitions), force=True))
+    return with_definitions(read, read_definitions(raw_file(folder, version.definitions.sha256), force=True))
 
 
 def with_definitions(read: ReadControlList, terms: Sequence[DefinedTerm]) -> ReadControlList:
@@ -133,10 +132,6 @@ def with_definitions(read: ReadControlList, terms: Sequence[DefinedTerm]) -> Rea
     if has_definitions(read.list):
         return read
     return replace(read, list=replace(read.list, terms=(*terms, *read.list.terms)))
-
-
-def _file(folder: Path, snapshot: Snapshot) -> LocalFile:
-    return LocalFile(folder / snapshot.sha256[:2] / snapshot.sha256)
 
 
 class NoControlListError(UnknownNameError):

@@ -29,7 +29,6 @@ from overzicht.exportcontrol.licensing.catchall import CYBER_CONDITIONS
 from overzicht.law.export_rules import export_rules
 from overzicht.sources.controllists.card import control_list_card
 from overzicht.sources.controllists.reader import read_control_list
-from overzicht.sources.files import LocalFile
 from overzicht.workflows.classification import list_day
 
 EXECUTABLE = {
@@ -71,7 +70,7 @@ def test_versions_are_those_of_the_card_of_the_list() -> None:
 @pytest.mark.shared
 @pytest.mark.parametrize("version", ["2021", "2025-11-15"])
 def test_every_limit_stands_in_the_list(shared_data: Path, version: str) -> None:
-    file = LocalFile(shared_data / "exportcontrol" / f"annex1-{version}.jsonl")
+    file = shared_data / "exportcontrol" / f"annex1-{version}.jsonl"
     held = read_control_list(file, version).list
     start = control_list_card().start_of(version)
     assert start is not None
@@ -91,7 +90,7 @@ def test_surveillance_entries_all_have_rules(shared_data: Path) -> None:
 @pytest.mark.shared
 @pytest.mark.parametrize("version", ["2021", "2025-11-15"])
 def test_no_entry_names_faces(shared_data: Path, version: str) -> None:
-    file = LocalFile(shared_data / "exportcontrol" / f"annex1-{version}.jsonl")
+    file = shared_data / "exportcontrol" / f"annex1-{version}.jsonl"
     held = read_control_list(file, version).list
     item = _item({}, "face_recognition")
     found = classify(item, ListDay(date(2025, 11, 15), "2025-11-15"), held)

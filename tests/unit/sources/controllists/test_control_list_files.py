@@ -13,7 +13,6 @@ from overzicht.sources.controllists.card import control_list_card
 from overzicht.sources.controllists.definitions import read_definitions
 from overzicht.sources.controllists.interface import ReadControlList
 from overzicht.sources.controllists.reader import read_control_list
-from overzicht.sources.files import LocalFile
 from overzicht.sources.interface import ListFileRefusedError
 
 ENTRIES = {
@@ -64,7 +63,7 @@ def row(path: str, text: str, kind: str = "provision", **fields: Any) -> dict[st
 
 
 def read(path: Path, version: str = "") -> ReadControlList:
-    return read_control_list(LocalFile(path), version, force=True)
+    return read_control_list(path, version, force=True)
 
 
 def test_points_of_a_note_are_not_read_as_controls(tmp_path: Path) -> None:
@@ -245,7 +244,7 @@ def test_a_file_that_is_cut_off_is_refused(tmp_path: Path) -> None:
 def test_too_few_provisions_are_refused_unless_forced(tmp_path: Path) -> None:
     path = lines(tmp_path, row("7A900", "Kettles."))
     with pytest.raises(ListFileRefusedError, match="1 entries, the card expects 330 to 450"):
-        read_control_list(LocalFile(path))
+        read_control_list(path)
     assert len(read(path).list.entries) == 1
 
 
@@ -287,7 +286,7 @@ line of the page" (7) are kettles.
 def test_definitions_are_read_from_the_printed_text(tmp_path: Path) -> None:
     path = tmp_path / "annex.txt"
     path.write_text(PRINTED, encoding="utf-8")
-    kettle, jug, long = read_definitions(LocalFile(path), force=True)
+    kettle, jug, long = read_definitions(path, force=True)
     assert kettle.name == "brass kettle"
     assert kettle.text.endswith('"brass" or of copper. N.B. See also "jug".')
     assert long.name == "kettles of a name that is longer than a line of the page"
@@ -298,13 +297,13 @@ def test_a_text_without_definitions_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "annex.txt"
     path.write_text(PRINTED, encoding="utf-8")
     with pytest.raises(ListFileRefusedError, match="holds 3 definitions"):
-        read_definitions(LocalFile(path))
+        read_definitions(path)
     path.write_bytes(b"\xff\xfe")
     with pytest.raises(ListFileRefusedError, match="not text in UTF-8"):
-        read_definitions(LocalFile(path), force=True)
+        read_definitions(path, force=True)
     path.write_text("nothing of the kind", encoding="utf-8")
     with pytest.raises(ListFileRefusedError, match="holds 0 definitions"):
-        read_definitions(LocalFile(path), force=True)
+        read_definitions(path, force=True)
 
 
 def test_a_broken_number_is_completed_from_the_provision_with_the_same_words(tmp_path: Path) -> None:
