@@ -1,13 +1,16 @@
 """The headline sentences of an overview, and its unknowns; facts only, without a judgement."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from overzicht.devices.vulnerabilities.model import Grade
 from overzicht.evidence import Answer, Confidence, Text, text
 from overzicht.evidence.phrases import joined_titles
-from overzicht.reports.model import CATALOGUE, ListingRow, ListStatus, OverviewReport
+from overzicht.reports.model import CATALOGUE, ListingRow, ListStatus, OverviewReport, Part
 from overzicht.workflows.overview.listings import Screened
+
+MOST_BRANDS = 5  # named in one sentence
 
 
 def with_sentences(report: OverviewReport, screened: Screened) -> OverviewReport:
@@ -169,10 +172,25 @@ def _binding(listings: Sequence[ListingRow], lists: Sequence[ListStatus]) -> lis
     return sentences
 
 
+def _brands_alone(report: OverviewReport) -> Counter[str]:
+    """Return the number of devices per brand, of those that show nothing else of a manufacturer."""
+    brands: Counter[str] = Counter()
+    for device in report.devices:
+        if device.part is Part.DEVICE and device.brand and not device.maker_id and not device.undecided:
+            brands[device.brand] += device.quantity
+    return brands
+
+
+def _most_common(brands: Counter[str]) -> str:
+    names = [brand for brand, _ in brands.most_common(MOST_BRANDS)]
+    return ", ".join(names) + (", …" if len(brands) > MOST_BRANDS else "")
+
+
 def _unknowns(report: OverviewReport, screened: Screened) -> tuple[Text, ...]:
     """Return the unknowns of the overview, with what helps to resolve them."""
     undecided = report.count(lambda device: bool(device.undecided))
-    bare = report.count(lambda device: not device.maker_id and not device.undecided)
+    brands = _brands_alone(report)
+    bare = report.count(lambda device: not device.maker_id and not device.undecided and not device.brand)
     low = report.count(lambda device: bool(device.maker_id) and device.confidence is Confidence.LOW)
     conflicts = report.count(lambda device: bool(device.conflicts))
     counted = (
@@ -182,6 +200,15 @@ def _unknowns(report: OverviewReport, screened: Screened) -> tuple[Text, ...]:
                 "{count} devices carry a brand that more than one manufacturer supplies. The model "
                 "number or a network scan can show the manufacturer.",
                 count=undecided,
+            ),
+        ),
+        (
+            brands.total(),
+            text(
+                "{count} devices have only a brand ({brands}): no maker card or loaded list names their "
+                "manufacturer.",
+                count=brands.total(),
+                brands=_most_common(brands),
             ),
         ),
         (

@@ -144,7 +144,7 @@ class TestOfac:
             for alias in record.values("alias"):
                 assert alias in aliases.get(record.id, set()) or f"a.k.a. '{alias}'" in remarks
             checked += 1
-        assert checked == 9
+        assert checked == 10
 
     def test_the_days_that_the_file_does_not_state_lie_between_two_of_its_versions(
         self, entries: dict[str, list[str]], shared_data: Path
@@ -245,8 +245,8 @@ class TestMilitaryCompanies:
 
     @staticmethod
     def of(record: Record, versions: list[dict[str, str]]) -> list[dict[str, str]]:
-        wanted = record.caption.rstrip(".")
-        return [row for row in versions if row["Clean Name"].rstrip(".") == wanted]
+        wanted = {name.rstrip(".") for name in (record.caption, *record.values("previousName"))}
+        return [row for row in versions if row["Clean Name"].rstrip(".") in wanted]
 
     def test_listed_since_the_oldest_version_that_names_it(self, versions: list[dict[str, str]]) -> None:
         for record in records("us-1260h"):

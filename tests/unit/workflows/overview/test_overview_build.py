@@ -211,3 +211,25 @@ def test_devices_that_show_the_same_share_their_reasons(store: Store, tmp_path: 
     assert len(report.devices) == 50
     assert report.devices[0].reasons
     assert len({id(device.reasons) for device in report.devices}) == 1
+
+
+def test_a_listed_brand_without_a_maker_card_is_a_party_from_its_day(store: Store, tmp_path: Path) -> None:
+    sheet = tmp_path / "brands.csv"
+    sheet.write_text("Merk;Model\nDJI;Mavic 3\nNuctech;CX6040\nSenseTime;X\n", encoding="utf-8")
+    before, after = (
+        {row.party_name for row in made(store, sheet, as_of=day).listings if row.is_current}
+        for day in (date(2020, 12, 17), date(2020, 12, 18))
+    )
+    assert (before, after - before) == ({"SenseTime"}, {"DJI", "Nuctech"})
+
+
+def test_brands_that_nothing_names_are_told_by_their_number(store: Store, tmp_path: Path) -> None:
+    sheet = tmp_path / "brands.csv"
+    rows = [(f"Rulven{letter}", number + 1) for number, letter in enumerate("abcdef")]
+    lines = [f"{brand};Q-{n}-{k}" for brand, n in rows for k in range(n)]
+    sheet.write_text("\n".join(["Merk;Model", *lines, ";Q-9"]) + "\n", encoding="utf-8")
+    brands, bare = map(str, made(store, sheet).unknowns[:2])
+    assert brands.startswith(
+        "21 devices have only a brand (Rulvenf, Rulvene, Rulvend, Rulvenc, Rulvenb, …): "
+    )
+    assert bare.startswith("1 devices show no trace")
