@@ -24,7 +24,7 @@ from overzicht.workflows.census.rounds import NewRound, new_round
 from overzicht.workflows.dossiers.importing import ensure_examples
 from overzicht.workflows.ingest import Choices, add_list_file
 from overzicht.workflows.licensing import cases
-from overzicht.workflows.licensing.files import read_application
+from overzicht.workflows.licensing.files import application_of
 from overzicht.workflows.questions.taking import add_files
 from overzicht.workflows.register import devices, importing, organisations, plans
 from overzicht.workflows.register.importing import ImportChoices
@@ -32,6 +32,7 @@ from overzicht.workflows.register.listings import refresh_listings
 from overzicht.workflows.register.organisations import NewOrganisation
 from overzicht.workflows.register.plans import NewPlan
 from overzicht.workflows.starter import ensure_starter
+from overzicht.workflows.typed_files import named_bytes
 
 NAME, TOWN = "Gemeente Voorbeeldstad", "gemeente-voorbeeldstad"
 MOST_ROWS = 50
@@ -82,9 +83,8 @@ def fill_demo(store: Store, actor: Actor, tell: Tell) -> None:
     tell(text("the inventory of {day}", day=second))
     _second_quarter(store, examples, replace(actor, day=second))
     tell(text("a licence case and parliamentary questions"))
-    cases.new_case(
-        store, read_application(examples / "export-control" / "application.yaml"), actor, replace=False
-    )
+    file = examples / "export-control" / "application.yaml"
+    cases.new_case(store, application_of(*named_bytes(file)), actor, replace=False)
     add_files(store, [examples / "demo" / "2026Z99901.txt"], actor.name, actor.at)
     tell(text("a round of the census"))
     _round(store, examples / "census", actor, second)

@@ -32,6 +32,11 @@ def read_limited(path: Path, limit: int) -> bytes:
         raise InputFileError(str(path), f"could not be read: {error.strerror}", fix=fix) from error
 
 
+def named_bytes(path: Path, limit: int = MAX_BYTES) -> tuple[bytes, str]:
+    """Return the bytes of a file, as `read_limited`, and its name for errors."""
+    return read_limited(path, limit), str(path)
+
+
 def load_text(raw: bytes | str, name: str, load: Callable[[str], Any] = read_yaml) -> Any:
     """Return the content of a YAML or JSON file called `name`; InputFileError if it is not valid.
 

@@ -12,9 +12,11 @@ from overzicht.cli.licensing.denial_lines import reading_lines, record_lines, st
 from overzicht.cli.options import COUNTRY, Request, ValueChoice, file_argument, standard
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.evidence import text
+from overzicht.exportcontrol.denials.exchange import MAX_BYTES
 from overzicht.exportcontrol.denials.model import ReviewOutcome, ReviewRecord
 from overzicht.workflows.licensing import cases, files, register, steps
 from overzicht.workflows.licensing.cases import CaseView
+from overzicht.workflows.typed_files import named_bytes
 
 denial_argument = click.argument("denial_id")
 MATCH_KEYS = ("day", "matches", "dismissed", "to_consult", "consultations")
@@ -34,7 +36,7 @@ def denial() -> None:
 @standard("as-of", "by", "json")
 def add(request: Request, file: Path) -> None:
     """Store an own denial (YAML or JSON)."""
-    record = files.read_denial(file)
+    record = files.denial_of(*named_bytes(file))
     kept = register.add_denial(request.store, record, request.act)
     request.say(
         {"denial": record.id, "kept": kept.value}, speak("denial {id}: {state}", id=record.id, state=kept)
@@ -62,7 +64,7 @@ def export_(request: Request, state: str) -> None:
 @standard("as-of", "by", "json")
 def import_(request: Request, file: Path) -> None:
     """Store the denials of an exchange file as received. A wrong hash refuses the whole file."""
-    done = register.import_denials(request.store, file, request.act)
+    done = register.import_exchange(request.store, *named_bytes(file, MAX_BYTES), request.act)
     counts = {kept.value: ids for kept, ids in done.items()}
     request.say(counts, ", ".join(f"{len(ids)} {worded(kept)}" for kept, ids in done.items()))
 

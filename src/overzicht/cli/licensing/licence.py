@@ -23,6 +23,7 @@ from overzicht.store.reading import StoredRecordError
 from overzicht.views.licences import CaseLine
 from overzicht.workflows.licensing import cases, files, screening, steps
 from overzicht.workflows.licensing.cases import CaseView
+from overzicht.workflows.typed_files import named_bytes
 
 LETTERS = ("decision", "objection")
 LETTER_FILES = (".docx", ".odt", ".pdf")
@@ -56,7 +57,7 @@ def licence() -> None:
 @standard("as-of", "by", "lang", "json")
 def new(request: Request, file: Path, *, replace: bool) -> int:
     """Store the application in FILE (YAML or JSON) as a draft, and list what is missing."""
-    application = files.read_application(file)
+    application = files.application_of(*named_bytes(file))
     gaps = cases.new_case(request.store, application, request.act, replace=replace)
     request.show(
         lambda: {"id": application.id, "status": "draft", "gaps": gaps},
@@ -118,7 +119,7 @@ def fact_(
 @standard("as-of", "by", "lang", "json")
 def assess(request: Request, case_id: str, criteria: Path | None) -> int:
     """Store records of Article 15, match the denials, and show the checklist and the states to consult."""
-    records = files.read_criteria(criteria, request.actor) if criteria else ()
+    records = files.criteria_of(*named_bytes(criteria), request.actor) if criteria else ()
     return show_case(request, steps.assess_case(request.store, case_id, request.act, records))
 
 

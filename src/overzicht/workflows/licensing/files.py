@@ -9,30 +9,20 @@ from overzicht.exportcontrol.licensing.gates.model import Derogation
 from overzicht.exportcontrol.licensing.model import Application
 from overzicht.exportcontrol.licensing.weighing import CriterionRecord
 from overzicht.workflows.licensing.checks import check_countries
-from overzicht.workflows.typed_files import MAX_BYTES, checked, load_text, read_limited
+from overzicht.workflows.typed_files import checked, load_text, named_bytes, read_limited
 
 MAX_DOCUMENT_BYTES = 50_000_000
 
 
-def read_application(path: Path) -> Application:
-    """Return the application in a YAML or JSON file; InputFileError names every field that is not valid."""
-    return application_of(read_limited(path, MAX_BYTES), str(path))
-
-
 def application_of(raw: bytes, name: str) -> Application:
-    """Return the application in the bytes of a YAML or JSON file called `name`, as `read_application`."""
+    """Return the application in a YAML or JSON file; InputFileError names every field that is not valid."""
     application = checked(Application, load_text(raw, name), name)
     check_countries(application, name)
     return application
 
 
-def read_criteria(path: Path, by: str) -> tuple[CriterionRecord, ...]:
-    """Return the records of Article 15 in a file (a list), each signed by `by`."""
-    return criteria_of(read_limited(path, MAX_BYTES), str(path), by)
-
-
 def criteria_of(raw: bytes, name: str, by: str) -> tuple[CriterionRecord, ...]:
-    """Return the records in the bytes of a file called `name`, each signed by `by`."""
+    """Return the records of Article 15 in a file (a list), each signed by `by`."""
     data = load_text(raw, name)
     if not isinstance(data, list) or not all(isinstance(entry, dict) for entry in data):
         raise InputFileError(name, "it is not a list of records", fix="write one record per criterion")
@@ -44,7 +34,7 @@ def criteria_of(raw: bytes, name: str, by: str) -> tuple[CriterionRecord, ...]:
 
 def read_derogation(path: Path, document: Path | None) -> Derogation:
     """Return the derogation in a file; InputFileError if the document has another hash than it states."""
-    record = derogation_of(read_limited(path, MAX_BYTES), str(path))
+    record = derogation_of(*named_bytes(path))
     if document is not None:
         digest = hashlib.sha256(read_limited(document, MAX_DOCUMENT_BYTES)).hexdigest()
         if digest != record.sha256:
@@ -56,11 +46,6 @@ def read_derogation(path: Path, document: Path | None) -> Derogation:
 def derogation_of(raw: bytes, name: str) -> Derogation:
     """Return the derogation in the bytes of a YAML or JSON file called `name`."""
     return checked(Derogation, load_text(raw, name), name)
-
-
-def read_denial(path: Path) -> Denial:
-    """Return the denial of a YAML or JSON file."""
-    return denial_of(read_limited(path, MAX_BYTES), str(path))
 
 
 def denial_of(raw: bytes, name: str) -> Denial:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from overzicht.errors import InputFileError
 from overzicht.evidence.actor import Actor
@@ -13,7 +12,6 @@ from overzicht.store.control.denials import Origin, Purpose, Reading, SaveResult
 from overzicht.store.database import Store, reading
 from overzicht.store.reading import StoredRecordError
 from overzicht.workflows.licensing.cases import CaseView
-from overzicht.workflows.typed_files import read_limited
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +44,8 @@ def export_denials(store: Store, state: str, actor: Actor) -> str:
     return content
 
 
-def import_denials(store: Store, path: Path, actor: Actor) -> dict[SaveResult, list[str]]:
-    """Import the denials in an exchange file as received, all or none; returns the ids by result."""
-    return import_exchange(store, read_limited(path, exchange.MAX_BYTES), str(path), actor)
-
-
 def import_exchange(store: Store, raw: bytes, name: str, actor: Actor) -> dict[SaveResult, list[str]]:
-    """Import the denials in the bytes of an exchange file called `name`, as `import_denials`."""
+    """Import the denials in an exchange file as received, all or none; returns the ids by result."""
     file = exchange.read_file(raw, name)
     results: dict[SaveResult, list[str]] = {result: [] for result in SaveResult}
     with store.writing(actor.name, actor.at) as tx:
