@@ -20,8 +20,7 @@ from overzicht.questions.model import Layout, Note, Paper, PaperKind, Role, Role
 from overzicht.sources.files import BROKEN, DamagedArchiveError, TooLargeError
 from overzicht.sources.inventories.xml import parse_document
 from overzicht.sources.questions.interface import NotAPaperError, QuestionFile, Reading
-from overzicht.sources.questions.plain import word_paper
-from overzicht.sources.questions.plain_page import end_notes, note
+from overzicht.sources.questions.plain import end_notes, note, word_paper
 
 MAX_PART_BYTES = 20_000_000
 DOCUMENT, FOOTNOTES = "word/document.xml", "word/footnotes.xml"

@@ -8,8 +8,7 @@ from sqlalchemy import Connection
 from overzicht.census.answers import Question
 from overzicht.census.disclosure import FEWEST, gives_away
 from overzicht.evidence.actor import Actor
-from overzicht.store.census.publications import Publication, Sets, add_publication, list_publications
-from overzicht.store.census.rounds import CensusError
+from overzicht.store.census.rounds import CensusError, Publication, Sets, add_publication, list_publications
 from overzicht.store.database import Store, reading
 from overzicht.workflows.census.overview import NationalOverview, round_overview
 from overzicht.workflows.census.rounds import LoadedRound, load_round

@@ -8,8 +8,7 @@ import pytest
 from census_tools import NONE, ROUND, Census, add_round, at, cameras
 
 from overzicht.census.answers import Question
-from overzicht.store.census.publications import list_publications
-from overzicht.store.census.rounds import CensusError
+from overzicht.store.census.rounds import CensusError, list_publications
 from overzicht.workflows.census.overview import NationalOverview
 from overzicht.workflows.census.publishing import publish_overview, published_overview
 
