@@ -5,7 +5,7 @@ The tables of `decide` and `traces.brand` define how traces combine.
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -132,18 +132,13 @@ class GroupedIdentifier:
         self._keys: dict[tuple[object, ...], str] = {}
         self._found: dict[str, Identification] = {}
         self._of_alike: dict[tuple[object, ...], Identification] = {}
-        self._samples: dict[str, Sighting] = {}
-
-    @property
-    def samples(self) -> Mapping[str, Sighting]:
-        """One sighting of each group met so far, by key."""
-        return self._samples
+        self.samples: dict[str, Sighting] = {}  # one of each group met so far, by key
 
     def identify(self, sighting: Sighting) -> tuple[str, Identification]:
         """Return the key of the sighting's group and the identification, which names the group's first."""
         key = self.key(sighting)
         if key not in self._found:
-            self._samples[key] = sighting
+            self.samples[key] = sighting
             self._found[key] = replace(identify_with(sighting, self._gatherer), sighting_id=key)
         return key, self._found[key]
 

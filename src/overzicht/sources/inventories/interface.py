@@ -91,11 +91,6 @@ class ReadingOptions:
     mapping: dict[str, str] = field(default_factory=dict)
     sheet: str = ""
 
-    @property
-    def is_given(self) -> bool:
-        """Whether the user said anything at all."""
-        return bool(self.mapping or self.sheet)
-
 
 class InventoryReader(ABC):
     """Reads one kind of inventory. A fault of one record is a problem and never stops the rest.

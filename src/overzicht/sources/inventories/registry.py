@@ -68,7 +68,7 @@ def read_inventory(
     """
     reader = _reader(path, kind)
     options = ReadingOptions(dict(mapping or {}), sheet or "")
-    if options.is_given and not reader.takes_options:
+    if (options.mapping or options.sheet) and not reader.takes_options:
         raise InputFileError(
             path.name,
             f"a mapping or sheet was given, but the file was read as: {reader.title}",

@@ -58,11 +58,6 @@ class FormRow:
     least: str = ""
     most: str = ""
 
-    @property
-    def is_filled(self) -> bool:
-        """Whether it states anything."""
-        return any((self.maker, self.model, self.kind, self.least, self.most))
-
 
 @dataclass(frozen=True, slots=True)
 class FormAnswer:
@@ -131,7 +126,7 @@ def _answers(form: FormAnswer) -> Mapping[str, Any]:
         return {"register": _register(form), "answers": []}
     if form.depth not in NUMBERED:
         return {"answers": [{"scope": form.scope, "depth": form.depth, "basis": form.basis}]}
-    rows = [row for row in form.rows if row.is_filled]
+    rows = [row for row in form.rows if row != FormRow()]
     return {
         "answers": [
             {
