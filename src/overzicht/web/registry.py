@@ -114,6 +114,7 @@ PARTS: tuple[Part, ...] = (
     Part("pages.login"),
     Part("api.service"),
     Part("api.accounts"),
+    Part("api.audit"),
     Part("api.answers"),
     Part("api.licence_office"),
     Part("api.licences"),

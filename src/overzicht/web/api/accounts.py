@@ -1,36 +1,27 @@
-"""`/accounts`, `/audit`: accounts with their rights, the audit trail, and settings of the service."""
+"""`/accounts`: accounts with their rights, and settings of the service."""
 
 from contextlib import AbstractContextManager
-from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter
 from pydantic import BaseModel, Field
-from starlette.responses import StreamingResponse
 
-from overzicht.dates import read_iso_date
-from overzicht.store import accounts, audit
+from overzicht.store import accounts
 from overzicht.store.accounts import Grant, Role
-from overzicht.store.audit import AuditEvent, AuditFilter, AuditKind
 from overzicht.store.database import Transaction
 from overzicht.web.auth import Admin
 from overzicht.web.clock import today
 from overzicht.web.confirmation import Missing, missing_confirmation
 from overzicht.web.context import RequestContext
-from overzicht.web.downloads import attachment
-from overzicht.web.fields import FormDate, Key, Line, Number
+from overzicht.web.fields import Key, Line, Number
 from overzicht.web.logins import check_encrypted, check_own_password
-from overzicht.web.paging import Page, Paged
 from overzicht.web.problems import HAS_NAMES, problem_error
 from overzicht.workflows import retention, rights, second_factor
 from overzicht.workflows.accounts import LONGEST_NAME, LONGEST_PASSWORD, add_user, change_password
-from overzicht.workflows.audit import json_lines
 from overzicht.workflows.retention import Retained
 from overzicht.workflows.rights import AccountReview
 
-router = APIRouter()
-own = APIRouter(prefix="/accounts", tags=["accounts"])
-JSON_LINES = "application/x-ndjson"
+router = APIRouter(prefix="/accounts", tags=["accounts"])
 Name = Annotated[Key, Field(max_length=LONGEST_NAME)]
 NewPassword = Annotated[str, Field(max_length=LONGEST_PASSWORD)]
 
@@ -105,28 +96,6 @@ class Destroyed(BaseModel):
     destroyed: dict[Retained, int]
 
 
-def audit_filter(
-    since: Annotated[date | None, Query(description="first date")] = None,
-    until: Annotated[date | None, Query(description="last date")] = None,
-    kind: Annotated[AuditKind | None, Query()] = None,
-    account: Annotated[Line, Query()] = "",
-) -> AuditFilter:
-    """Return the filter of events that a request gives."""
-    return AuditFilter(since, until, kind, account)
-
-
-def page_filter(
-    since: FormDate = "", until: FormDate = "", kind: Line = "", account: Line = ""
-) -> AuditFilter:
-    """Return the filter of events that a form of filters gives; an empty field does not restrict."""
-    first, last = (read_iso_date(day) if day else None for day in (since, until))
-    return AuditFilter(first, last, AuditKind(kind) if kind in list(AuditKind) else None, account)
-
-
-Filters = Annotated[AuditFilter, Depends(audit_filter)]
-FiltersOnPage = Annotated[AuditFilter, Depends(page_filter)]
-
-
 def _writing(context: RequestContext) -> AbstractContextManager[Transaction]:
     return context.store.writing(context.principal.name, context.actor().at)
 
@@ -162,13 +131,13 @@ def _organisation(context: RequestContext, name: str) -> str:
     return context.own_organisation(name, today())
 
 
-@own.get("", summary="The rights review")
+@router.get("", summary="The rights review")
 def review(context: Admin) -> list[AccountReview]:
     """Return all accounts with their rights: their start dates and the last use."""
     return rights.review(context.store)
 
 
-@own.post("", status_code=201, summary="Add an account", openapi_extra=HAS_NAMES)
+@router.post("", status_code=201, summary="Add an account", openapi_extra=HAS_NAMES)
 def add(context: Admin, request: AccountRequest) -> AccountName:
     """Add an account for a person."""
     check_encrypted(context.request)
@@ -178,7 +147,7 @@ def add(context: Admin, request: AccountRequest) -> AccountName:
     return AccountName(name=request.name)
 
 
-@own.post("/roles", status_code=204, summary="Give a role", openapi_extra=HAS_NAMES)
+@router.post("/roles", status_code=204, summary="Give a role", openapi_extra=HAS_NAMES)
 def give_role(context: Admin, request: RoleRequest) -> None:
     """Give an account a role, in place of its role for the same organisation. Its sessions end."""
     _confirm(context, request)
@@ -189,7 +158,7 @@ def give_role(context: Admin, request: RoleRequest) -> None:
         accounts.give_grant(tx, request.name, grant)
 
 
-@own.post("/roles/remove", status_code=204, summary="Remove a role", openapi_extra=HAS_NAMES)
+@router.post("/roles/remove", status_code=204, summary="Remove a role", openapi_extra=HAS_NAMES)
 def remove_role(context: Admin, request: RoleRemoval) -> None:
     """Remove the role of an account for an organisation. Its sessions end."""
     with _writing(context) as tx:
@@ -198,7 +167,7 @@ def remove_role(context: Admin, request: RoleRemoval) -> None:
         accounts.take_grant(tx, request.name, request.organisation)
 
 
-@own.post("/password", status_code=204, summary="Set a password", openapi_extra=HAS_NAMES)
+@router.post("/password", status_code=204, summary="Set a password", openapi_extra=HAS_NAMES)
 def set_password(context: Admin, request: PasswordRequest) -> None:
     """Set the password of an account, whose sessions end."""
     check_encrypted(context.request)
@@ -206,7 +175,7 @@ def set_password(context: Admin, request: PasswordRequest) -> None:
     change_password(context.store, request.name, request.password, context.actor())
 
 
-@own.post("/close", status_code=204, summary="Close an account", openapi_extra=HAS_NAMES)
+@router.post("/close", status_code=204, summary="Close an account", openapi_extra=HAS_NAMES)
 def close(context: Admin, request: AccountName) -> None:
     """Close an account: its sessions end and its tokens stop working."""
     with _writing(context) as tx:
@@ -214,14 +183,14 @@ def close(context: Admin, request: AccountName) -> None:
         accounts.close_account(tx, request.name)
 
 
-@own.post("/unlock", status_code=204, summary="Unlock an account", openapi_extra=HAS_NAMES)
+@router.post("/unlock", status_code=204, summary="Unlock an account", openapi_extra=HAS_NAMES)
 def unlock(context: Admin, request: AccountName) -> None:
     """Reset the count of failed log-ins of an account."""
     with _writing(context) as tx:
         accounts.unlock_account(tx, request.name)
 
 
-@own.post(
+@router.post(
     "/factors/reset",
     status_code=204,
     summary="Remove all second factors of an account",
@@ -233,62 +202,35 @@ def reset_factors(context: Admin, request: Confirmed) -> None:
     second_factor.reset_factors(context.store, request.name, context.actor())
 
 
-@own.post("/tokens/{number}/revoke", status_code=204, summary="Revoke a token")
+@router.post("/tokens/{number}/revoke", status_code=204, summary="Revoke a token")
 def revoke_token(context: Admin, number: Number) -> None:
     """Revoke a token of any account."""
     with _writing(context) as tx:
         accounts.revoke_token(tx, number)
 
 
-@own.get("/policy", summary="Second factors and retention periods")
+@router.get("/policy", summary="Second factors and retention periods")
 def policy(context: Admin) -> ServicePolicy:
     """Return which roles require a second factor, and how long data is stored."""
     required = second_factor.required_roles(context.store)
     return ServicePolicy(second_factor=required, retention=retention.periods(context.store))
 
 
-@own.post("/policy/second-factor", status_code=204, summary="Require second factors")
+@router.post("/policy/second-factor", status_code=204, summary="Require second factors")
 def require_factor(context: Admin, request: FactorPolicy) -> None:
     """Require a second factor for exactly these roles, from the next log-in."""
     _confirm(context, request)
     second_factor.require_roles(context.store, request.roles, context.actor())
 
 
-@own.post("/policy/retention", status_code=204, summary="Set retention periods")
+@router.post("/policy/retention", status_code=204, summary="Set retention periods")
 def set_retention(context: Admin, request: RetentionRequest) -> None:
     """Set how many days data is stored."""
     days = {Retained(name): value for name, value in request.model_dump().items() if value is not None}
     retention.set_periods(context.store, days, context.actor())
 
 
-@own.post("/policy/destroy", summary="Destroy expired data")
+@router.post("/policy/destroy", summary="Destroy expired data")
 def destroy(context: Admin) -> Destroyed:
     """Destroy what is past its retention period, and log it."""
     return Destroyed(destroyed=retention.destroy_expired(context.store, context.actor()))
-
-
-router.include_router(own)
-
-
-@router.get("/audit", tags=["log"], summary="The audit trail")
-def events(context: Admin, paging: Paged, filters: Filters) -> Page[AuditEvent]:
-    """Return log-ins, refusals and readings of confidential records, newest first."""
-    context.service.audit.flush()
-    with context.store.reading() as connection:
-        lines = audit.newest_events(connection, filters, offset=paging.offset, limit=paging.size)
-        return paging.envelope(lines, audit.count_events(connection, filters))
-
-
-@router.get(
-    "/audit/export",
-    tags=["log"],
-    summary="The audit trail as JSON lines",
-    response_class=StreamingResponse,
-    responses={200: {"content": {JSON_LINES: {}}, "description": "an event per line, oldest first"}},
-)
-def export(context: Admin, filters: Filters) -> StreamingResponse:
-    """Return the events as lines of JSON, oldest first, for a system that watches over logs (SIEM)."""
-    context.service.audit.flush()
-
-    headers = {"Cache-Control": "no-store", **attachment("audit.jsonl")}
-    return StreamingResponse(json_lines(context.store, filters), media_type=JSON_LINES, headers=headers)

@@ -7,7 +7,7 @@ from starlette.responses import HTMLResponse
 
 from overzicht.evidence.worded import words_of
 from overzicht.store.audit import AuditKind
-from overzicht.web.api import accounts as api
+from overzicht.web.api import audit as api
 from overzicht.web.auth import PageAdmin
 from overzicht.web.paging import Paged
 
