@@ -69,6 +69,27 @@ def test_the_table_of_people_goes_before_what_devices_answer() -> None:
     assert together({"scan": scan}) is scan
 
 
+@pytest.mark.parametrize("kinds", [("table", "scan"), ("agent", "scan")])
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("label", "K-12"),
+        ("organisation", "Water board"),
+        ("site", "Depot"),
+        ("place", "Hall"),
+        ("address", "10.0.0.1"),
+        ("kind", "camera"),
+        ("status", "in use"),
+        ("bought", date(2020, 1, 1)),
+    ],
+)
+def test_a_field_that_one_source_states_is_kept(kinds: tuple[str, str], field: str, value: object) -> None:
+    stated, silent = seen(1, **{field: value}), replace(seen(2), label="", address="", bought=None)
+    for one, other in ((stated, silent), (silent, stated)):
+        assert getattr(together(dict(zip(kinds, (one, other), strict=True))), field) == value
+    assert getattr(day_evidence({"scan": stated}, [("scan", silent)])["scan"], field) == value
+
+
 def test_newer_evidence_of_one_kind_keeps_what_it_omits() -> None:
     newer = seen(4, label="K-13", latitude=0.0, longitude=1.0)
     kept = day_evidence({"table": SECOND, "scan": FIRST}, [("table", newer)])
