@@ -34,7 +34,6 @@ Figures = dict[str, Any]
 
 def read_lines(path: Path) -> Iterator[dict[str, Any]]:
     """Yield the objects of a JSON Lines file, gzipped or not; InputFileError names the faulty line."""
-    number = 0
     opened = gzip.open if path.suffix == ".gz" else open
     try:
         with opened(path, "rt", encoding="utf-8") as lines:

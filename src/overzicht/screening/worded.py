@@ -42,7 +42,7 @@ def distinct(numbers: NDArray[Number]) -> NDArray[Number]:
 
 
 def parties_with_words(
-    index: IndexArrays, query: str, lists: NDArray[np.uint8], *, is_prefix: bool = False
+    index: IndexArrays, query: str, lists: NDArray[np.uint8], *, is_prefix: bool
 ) -> NDArray[np.int64]:
     """Return the numbers of the parties with a name that has every word of a query, in the index's order.
 

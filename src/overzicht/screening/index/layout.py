@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Any, Literal, NamedTuple
 from uuid import uuid4
 
 import numpy as np
@@ -267,10 +267,9 @@ def _read_part(folder: Path, part: str, kind: Any) -> Any:
 
 
 def _map(path: Path) -> NDArray[Any]:
-    if path.stat().st_size < 4096:  # small arrays, and empty ones that cannot be mapped
-        return cast("NDArray[Any]", np.load(path, allow_pickle=False))
-    mapped = np.load(path, mmap_mode="r", allow_pickle=False)
-    return np.asarray(mapped)  # a plain array over the mapped pages
+    mode: Literal["r"] | None = "r" if path.stat().st_size >= 4096 else None  # an empty one cannot be mapped
+    array: NDArray[Any] = np.load(path, mmap_mode=mode, allow_pickle=False)
+    return np.asarray(array)  # a plain array over the mapped pages
 
 
 def size_in_bytes(folder: Path) -> int:
