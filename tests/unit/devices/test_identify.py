@@ -226,6 +226,39 @@ def test_a_misspelt_own_name_is_not_taken_for_another_brand(who, brand: str) -> 
     assert (found.maker_id, found.brand, found.is_relabelled) == ("kestrel", "Kestrel", False)
 
 
+@pytest.mark.parametrize(
+    ("kind", "is_own"),
+    [("trade", True), ("short", True), ("former", True), ("legal", False), ("as-listed", False)],
+)
+def test_a_brand_cut_short_is_that_of_a_name_in_use(kind: str, is_own: bool) -> None:
+    names = [{"name": "Falcon Systems", "kind": "legal"}, {"name": "Peregrine", "kind": kind}]
+    models = [{"pattern": r"FA-\d{4}", "kind": "camera", "examples": ["FA-1234"]}]
+    knowledge = build([make_card("falcon", names=names, models=models)], {})
+    found = identify(make_sighting(brand="Per", model="FA-1234"), knowledge, as_of=AS_OF)
+    assert (found.maker_id, found.is_relabelled) == ("falcon", not is_own)
+    assert found.brand == (knowledge.maker_name("falcon") if is_own else "Per")
+
+
+@pytest.mark.parametrize(("model", "maker"), [("K7", "falcon"), ("K", ""), ("7", "")])
+def test_a_model_number_has_two_characters_or_more(model: str, maker: str) -> None:
+    models = [{"pattern": r"K?\d?", "kind": "camera", "examples": ["K7"]}]
+    found = identify(make_sighting(model=model), build([make_card("falcon", models=models)], {}), as_of=AS_OF)
+    assert found.maker_id == maker
+
+
+@pytest.mark.parametrize(
+    ("makers", "maker", "confidence"),
+    [([], "falcon", "high"), (["falcon"], "falcon", "high"), (["osprey"], "", "none")],
+)
+def test_a_source_may_name_the_maker_of_the_same_name_or_another(
+    makers: list[str], maker: str, confidence: str
+) -> None:
+    statements = make_statements(*({"brand": "Falcon", "maker": maker} for maker in makers))
+    knowledge = build([make_card("falcon"), make_card("osprey")], statements)
+    found = identify(make_sighting(brand="Falcon"), knowledge, as_of=AS_OF)
+    assert (found.maker_id, found.confidence) == (maker, confidence)
+
+
 def test_strong_traces_that_disagree_are_undecided_with_the_conflict(who) -> None:
     found = who(brand="Osprey", mac="44:00:00:12:34:56")
     assert (found.maker_id, found.undecided) == ("", ("kestrel", "osprey"))

@@ -1,6 +1,6 @@
 """The cards of instruments: whole, in order, cited, and refused where they are not."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import yaml
@@ -9,7 +9,7 @@ from overzicht.dates import Holds
 from overzicht.diligence.facts import FactName, Ground
 from overzicht.errors import PackagedFactError, UnknownNameError
 from overzicht.evidence.packaged import read_facts
-from overzicht.law.instruments import Instrument, Standings, instrument, instruments
+from overzicht.law.instruments import Condition, Instrument, Standings, UseRule, instrument, instruments
 
 CARD = {
     "id": "made-up", "title": {"en": "Made up", "nl": "Verzonnen"}, "short": "MU", "label": "law",
@@ -126,3 +126,34 @@ def test_places_are_named_as_their_instrument_counts() -> None:
     assert str(instrument("udhr").place_of("2, 7")) == "Articles 2, 7"
     assert str(instrument("ungp").place_of("15")) == "Principle 15"
     assert str(instrument("ai-act").place_of("Annex III, 1(a)")) == "Annex III, 1(a)"
+
+
+FIRST, MIDDLE, LAST = date(2021, 1, 1), date(2022, 1, 1), date(2023, 1, 1)
+YES, NO, UNKNOWN = Holds.YES, Holds.NO, Holds.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("bounds", "held"),
+    [  # the day before, and the day itself, of the three dates
+        ({}, [YES] * 6),
+        ({"since": MIDDLE}, [NO, NO, NO, YES, YES, YES]),
+        ({"until": MIDDLE}, [YES, YES, YES, NO, NO, NO]),
+        ({"since": FIRST, "until": LAST}, [NO, YES, YES, YES, YES, NO]),
+        ({"maybe_since": FIRST}, [NO, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN]),
+        ({"maybe_since": FIRST, "since": LAST}, [NO, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, YES]),
+        ({"maybe_since": FIRST, "until": MIDDLE}, [NO, UNKNOWN, UNKNOWN, NO, NO, NO]),
+    ],
+)
+def test_a_rule_applies_between_its_dates(bounds: dict[str, date], held: list[Holds]) -> None:
+    rule = UseRule(
+        id="r",
+        article="1",
+        outcome="duties apply",
+        when=Condition(),
+        sources=("s",),
+        en="one",
+        nl="een",
+        **bounds,
+    )
+    days = [day - timedelta(days=before) for day in (FIRST, MIDDLE, LAST) for before in (1, 0)]
+    assert [rule.applies_on(day) for day in days] == held

@@ -37,6 +37,7 @@ def sides(left: str, right: str) -> tuple[Side, Side]:
         ("Rulvena Rulvemo Rulveko", "Rulveku Rulvemu Rulvene", [2, 1, 0]),
         ("Rulvena Rulvemo Rulveko Rulvebo", "Rulvebu Rulveku Rulvemu Rulvene", [3, 2, 1, 0]),
         ("Rulveko Rulvena Rulvebo Rulvemo", "Rulvebu Rulveku Rulvemu Rulvene", [1, 3, 0, 2]),
+        ("Rulvena Tarrowmekilos", "Rulvemu Rulvene Tarrowmekilus", [1, 2]),
         ("Rulvan Rulvan", "Rulvin Rulvin", [0, 1]),  # of equals the nearer
         ("Rulven Tarrow", "Mosken Tarrow Rulven", [2, 1]),
         ("Rulven Mosken", "Tarrow Ostfeld", [-1, -1]),
