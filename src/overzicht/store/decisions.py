@@ -17,8 +17,7 @@ from overzicht.evidence import text
 from overzicht.evidence.worded import WordedEnum
 from overzicht.store import schema
 from overzicht.store.database import Transaction
-from overzicht.store.days import done_by, is_by
-from overzicht.store.reading import BATCH, batches, value_of, values_of
+from overzicht.store.reading import BATCH, batches, done_by, is_by, value_of, values_of
 from overzicht.store.tables import register as register_tables
 
 

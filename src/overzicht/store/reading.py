@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 from functools import cache
 from itertools import islice
@@ -171,3 +171,19 @@ def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
 def same_or_all(column: ColumnElement[Any], values: Sequence[Any] | None) -> ColumnElement[bool]:
     """Return the condition that a column has one of these values; None: any value."""
     return true() if values is None else column.in_(list(values))
+
+
+def end_of(day: date) -> str:
+    """Return the first moment after a date, which ends by the local clock, in the store's format (UTC)."""
+    midnight = datetime.combine(day + timedelta(days=1), time())
+    return midnight.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def is_by(at: str, day: date | None) -> bool:
+    """Return whether a time is before the end of a date (None: any time); False for an empty time."""
+    return bool(at) and (day is None or at < end_of(day))
+
+
+def done_by(column: ColumnElement[str], day: date | None) -> ColumnElement[bool]:
+    """Return the condition that a time is set and before the end of a date (None: any time)."""
+    return column.is_not(None) if day is None else column < end_of(day)

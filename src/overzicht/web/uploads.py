@@ -1,9 +1,10 @@
-"""Files of a request, saved under safe names."""
+"""Files of a request, saved under safe names, and answers that a browser saves as a file."""
 
 import re
 import shutil
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath, PureWindowsPath
+from urllib.parse import quote
 
 from fastapi import UploadFile
 
@@ -46,3 +47,15 @@ def harmless(name: str) -> str:
     """Return the last part of a name, with only letters, digits and plain signs; it may be empty."""
     last = PureWindowsPath(PurePosixPath(name).name).name
     return UNSAFE.sub("_", last).strip(". ").encode()[-LONGEST_NAME:].decode(errors="ignore").lstrip(". ")
+
+
+def attachment(name: str) -> dict[str, str]:
+    r"""Return the header that offers an answer as a file of this name (RFC 6266), made safe.
+
+    >>> attachment('a"b\r\n é.csv')["Content-Disposition"]
+    'attachment; filename="a_b_ _.csv"; filename*=UTF-8\'\'a_b_%20%C3%A9.csv'
+    """
+    safe = harmless(name) or "file"
+    plain = "".join(sign if sign.isascii() else "_" for sign in safe)
+    full = "" if plain == safe else f"; filename*=UTF-8''{quote(safe, safe='')}"
+    return {"Content-Disposition": f'attachment; filename="{plain}"{full}'}

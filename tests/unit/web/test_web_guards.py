@@ -8,9 +8,9 @@ import web_tools
 from web_tools import Served
 
 from overzicht.web import app as application
-from overzicht.web.downloads import attachment
 from overzicht.web.guards import POLICY
 from overzicht.web.service import ServiceOptions
+from overzicht.web.uploads import attachment
 from overzicht.web.work import WORKERS
 
 HTML = {"Accept": "text/html"}

@@ -15,7 +15,7 @@ from overzicht.screening.engine import ScreeningEngine
 from overzicht.screening.index.build import IndexedParty, build_index
 from overzicht.workflows.index import engine_code
 from overzicht.workflows.spark import session, shipment, worker
-from overzicht.workflows.spark.codec import (
+from overzicht.workflows.spark.worker import (
     matches_from_line,
     matches_to_line,
     query_from_line,

@@ -1,6 +1,7 @@
 """`overzicht denial`: the register of denials, own and received, and their meaning for a case."""
 
 import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -8,14 +9,15 @@ import click
 from overzicht.cli.commands import group
 from overzicht.cli.language import speak, spoken, translate, worded
 from overzicht.cli.licensing.case_lines import match_lines, standpoint_lines, to_consult_lines
-from overzicht.cli.licensing.denial_lines import reading_lines, record_lines, standing_lines
 from overzicht.cli.options import COUNTRY, Request, ValueChoice, file_argument, standard
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.evidence import text
 from overzicht.exportcontrol.denials.exchange import MAX_BYTES
-from overzicht.exportcontrol.denials.model import ReviewOutcome, ReviewRecord
+from overzicht.exportcontrol.denials.model import Denial, ReviewOutcome, ReviewRecord
+from overzicht.store.control.denials import Reading
 from overzicht.workflows.licensing import cases, files, register, steps
 from overzicht.workflows.licensing.cases import CaseView
+from overzicht.workflows.licensing.register import DenialStanding
 from overzicht.workflows.typed_files import named_bytes
 
 denial_argument = click.argument("denial_id")
@@ -160,3 +162,50 @@ def show(request: Request, denial_id: str) -> int:
         lambda: [*standing_lines(standing), *record_lines(record), *reading_lines(readings)],
     )
     return EXIT_INCOMPLETE if standing.is_overdue else EXIT_OK
+
+
+def standing_lines(standing: DenialStanding) -> Iterator[str]:
+    """Yield the denial in one line, and its reviews."""
+    denial, origin = standing.stored.denial, worded(standing.stored.origin)
+    force = translate("in force") if standing.is_valid else translate("not in force")
+    flag = f"  {translate('REVIEW OVERDUE')}" if standing.is_overdue else ""
+    yield f"{denial.id}  {denial.issuing_state}  {origin}  {denial.notified_on}  {force}{flag}"
+    for due in standing.reviews:
+        review = speak("review {number} due {day}", number=due.number, day=due.due)
+        if due.needs_reasons:
+            review = speak("{review}, reasons owed", review=review)
+        message = text("{review}: not held")
+        if due.record:
+            outcome = worded(due.record.outcome)
+            message = text("{review}: held {day}: {outcome}", day=due.record.on, outcome=outcome)
+        yield "  " + spoken(message.filled(review=review))
+
+
+def record_lines(denial: Denial) -> Iterator[str]:
+    """Yield what was refused, to whom and on what grounds."""
+    head = speak("{kind} to {destination}", kind=denial.kind, destination=denial.destination)
+    if denial.end_use:
+        head = speak("{denial}, for {use}", denial=head, use=denial.end_use)
+    yield f"  {head}"
+    for party in denial.parties:
+        yield f"  {worded(party.role)}: {party.name}{f' ({party.country})' if party.country else ''}"
+    for item in denial.items:
+        code = f" ({item.code})" if item.code else ""
+        yield "  " + speak("item: {item}", item=f"{item.description}{code}")
+    for ground in denial.grounds:
+        yield "  " + speak("ground: {ground}", ground=ground)
+    if denial.supersedes:
+        yield "  " + speak("in the place of {device}", device=denial.supersedes)
+
+
+def reading_lines(readings: Sequence[Reading]) -> Iterator[str]:
+    """Yield the readings of the denial: reader, time, date and purpose."""
+    for reading in readings:
+        purpose = f"{worded(reading.purpose)} {reading.case}".rstrip()
+        yield "  " + speak(
+            "read at {time} by {actor}, as of {day}: {purpose}",
+            time=reading.at,
+            actor=reading.actor,
+            day=reading.day,
+            purpose=purpose,
+        )

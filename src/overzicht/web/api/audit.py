@@ -10,9 +10,9 @@ from overzicht.dates import read_iso_date
 from overzicht.store import audit
 from overzicht.store.audit import AuditEvent, AuditFilter, AuditKind
 from overzicht.web.auth import Admin
-from overzicht.web.downloads import attachment
 from overzicht.web.fields import FormDate, Line
 from overzicht.web.paging import Page, Paged
+from overzicht.web.uploads import attachment
 from overzicht.workflows.audit import json_lines
 
 router = APIRouter(prefix="/audit", tags=["log"])

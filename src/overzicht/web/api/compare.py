@@ -14,9 +14,9 @@ from overzicht.store.register.devices import DeviceFilter
 from overzicht.web.api.imports import visible_import
 from overzicht.web.auth import Reader
 from overzicht.web.clock import now, today
-from overzicht.web.downloads import attachment
 from overzicht.web.fields import Line
 from overzicht.web.problems import HAS_NAMES
+from overzicht.web.uploads import attachment
 from overzicht.workflows.register.differences import NUMBER_DIGITS, compare_points
 
 router = APIRouter(prefix="/compare", tags=["register"])

@@ -11,10 +11,9 @@ from overzicht.exportcontrol.denials.model import Denial, ReviewOutcome, ReviewR
 from overzicht.store.control.denials import Reading, SaveResult
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Officer
-from overzicht.web.downloads import attachment
 from overzicht.web.fields import Key, Lines
 from overzicht.web.paging import CheckedPage, Page, Paged
-from overzicht.web.uploads import read_small
+from overzicht.web.uploads import attachment, read_small
 from overzicht.workflows.licensing import register
 from overzicht.workflows.licensing.register import DenialStanding
 

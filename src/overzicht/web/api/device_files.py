@@ -21,8 +21,8 @@ from overzicht.store.register.devices import DeviceFilter, DeviceLine
 from overzicht.views.serialiser import adapter
 from overzicht.web.clock import now
 from overzicht.web.context import RequestContext
-from overzicht.web.downloads import attachment
 from overzicht.web.register_words import LIVES
+from overzicht.web.uploads import attachment
 from overzicht.workflows.register.devices import all_devices
 from overzicht.workflows.register.overview import make_register_overview
 

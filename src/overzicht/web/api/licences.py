@@ -32,10 +32,10 @@ from overzicht.views.licences import CaseDenials, CaseLine
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Editor, Officer
 from overzicht.web.context import RequestContext
-from overzicht.web.downloads import attachment
 from overzicht.web.fields import Key, Line, Lines
 from overzicht.web.paging import CheckedPage, Paged
 from overzicht.web.registry import API_PREFIX
+from overzicht.web.uploads import attachment
 from overzicht.workflows.licensing import cases, screening, steps
 from overzicht.workflows.licensing.cases import CaseView
 from overzicht.workflows.licensing.checks import check_countries

@@ -24,10 +24,10 @@ from overzicht.web.api import answers as api
 from overzicht.web.api.answers import Given, draft_of
 from overzicht.web.auth import PageOverallReader
 from overzicht.web.context import PageContext
-from overzicht.web.downloads import attachment
 from overzicht.web.fields import Key, Line
 from overzicht.web.forms import FormOf, add_forms, see_other
 from overzicht.web.problems import NotAllowedError, not_found
+from overzicht.web.uploads import attachment
 from overzicht.workflows.answers.drafting import AnswerChoices, answer_set
 from overzicht.workflows.answers.papers import keep_paper
 from overzicht.workflows.answers.reviewing import review_draft, reviewed_draft

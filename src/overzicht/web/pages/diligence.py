@@ -27,10 +27,10 @@ from overzicht.web.api.diligence import check_file
 from overzicht.web.auth import PageReader, PageSomeEditor
 from overzicht.web.clock import today
 from overzicht.web.context import PageContext
-from overzicht.web.downloads import attachment
 from overzicht.web.fields import Key, Number
 from overzicht.web.forms import see_other
 from overzicht.web.problems import not_found
+from overzicht.web.uploads import attachment
 from overzicht.workflows.diligence import acts, files, reporting
 from overzicht.workflows.register.organisations import list_organisations
 

@@ -18,10 +18,10 @@ from overzicht.web.auth import PageEditor, PageReader
 from overzicht.web.clock import today
 from overzicht.web.context import PageContext
 from overzicht.web.dossier_forms import Document, Typed
-from overzicht.web.downloads import attachment
 from overzicht.web.fields import Key, Line
 from overzicht.web.forms import FormOf, add_forms, see_other
 from overzicht.web.paging import Paged, Paging
+from overzicht.web.uploads import attachment
 from overzicht.workflows.dossiers import fields as typed_fields
 from overzicht.workflows.dossiers import keeping
 from overzicht.workflows.dossiers.activity import active_in

@@ -14,13 +14,12 @@ from overzicht.store.accounts import Role
 from overzicht.store.register.devices import DeviceFilter
 from overzicht.web.auth import PageEditor, PageReader
 from overzicht.web.context import PageContext
-from overzicht.web.downloads import attachment
 from overzicht.web.forms import see_other
 from overzicht.web.page import view_of
 from overzicht.web.problems import not_found
 from overzicht.web.register_day import cached, cached_counts, screen_register
 from overzicht.web.register_figures import legend
-from overzicht.web.uploads import keep_uploads
+from overzicht.web.uploads import attachment, keep_uploads
 from overzicht.workflows.register import maps
 from overzicht.workflows.register.organisations import list_sites
 

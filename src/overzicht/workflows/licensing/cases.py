@@ -45,11 +45,10 @@ from overzicht.store.database import Store, reading
 from overzicht.store.reading import StoredRecordError
 from overzicht.workflows.licensing.checks import check_codes
 from overzicht.workflows.licensing.concerns import concerns_of
-from overzicht.workflows.licensing.deadlines import keep_deadline
 from overzicht.workflows.licensing.gating import before_export, gate_case
 from overzicht.workflows.licensing.loaded_texts import loaded_acts, loaded_correlation
 from overzicht.workflows.licensing.matchers import matcher_over
-from overzicht.workflows.licensing.office import OfficeView, office_view
+from overzicht.workflows.licensing.office import OfficeView, keep_deadline, office_view
 from overzicht.workflows.licensing.screening import CaseScreening, last_screening, screen_case
 
 

@@ -18,8 +18,7 @@ from overzicht.store.control import licences
 from overzicht.store.control.licences import StoredCase
 from overzicht.store.database import Store, Transaction
 from overzicht.workflows.licensing.cases import CaseView, view_case
-from overzicht.workflows.licensing.deadlines import keep_deadline
-from overzicht.workflows.licensing.office import OBJECTION, decisions_of, objections_of
+from overzicht.workflows.licensing.office import OBJECTION, decisions_of, keep_deadline, objections_of
 from overzicht.workflows.licensing.steps import DecisionNotReadyError
 
 

@@ -1,4 +1,4 @@
-"""Records of the office on a case: terms, attachments, conditions, shipments, notices."""
+"""Records of the office on a case: terms with their tasks, attachments, conditions, shipments, notices."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,7 +19,11 @@ from overzicht.exportcontrol.licensing.terms import (
     decision_term,
     objection_term,
 )
+from overzicht.store import decisions
+from overzicht.store.control import licences
 from overzicht.store.control.licences import CaseEvent, StoredCase
+from overzicht.store.database import Transaction
+from overzicht.store.register.subjects import CASES
 
 ATTACHMENT, SHIPMENT, REVERSAL, CONDITION = "attachment", "shipment", "shipment reversed", "condition"
 SUPPLEMENT, SUPPLEMENTED, EXTENSION, NOTICE = "supplement", "supplement received", "extension", "notice"
@@ -246,3 +250,23 @@ def _attachment(event: CaseEvent) -> Attachment:
 def _notice(event: CaseEvent) -> Notice:
     data = event.payload
     return Notice(data["about"], data["recipient"], event.day, data["proof"], event.actor)
+
+
+def keep_deadline(tx: Transaction, case_id: str, day: date) -> None:
+    """Update the tasks of a case: open them, move them with the term, and close them after the decision."""
+    office = office_view(licences.get_case(tx.connection, case_id).as_known_on(day), day)
+    terms = office.terms
+    for objection in office.objections:
+        term = objection.term(day)
+        _keep(tx, case_id, f"decide on objection {objection.number} in {case_id} (Awb 7:10)", term)
+    if terms:
+        _keep(tx, case_id, f"decide on {case_id} (Awb 4:13)", terms[0])
+
+
+def _keep(tx: Transaction, case_id: str, title: str, term: Term) -> None:
+    if term.met_on is None:
+        decisions.open_task_once(tx, CASES + case_id, title, due=term.due)
+        return
+    for task in decisions.tasks_about(tx.connection, CASES + case_id):
+        if task.title == title and not task.closed_at:
+            decisions.close_task(tx, task.id, f"decided on {term.met_on}")

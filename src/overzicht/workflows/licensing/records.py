@@ -25,8 +25,7 @@ from overzicht.store.control.licences import StoredCase
 from overzicht.store.database import Store, Transaction
 from overzicht.workflows.licensing import office
 from overzicht.workflows.licensing.cases import CaseView, view_case
-from overzicht.workflows.licensing.deadlines import keep_deadline
-from overzicht.workflows.licensing.office import AttachmentKind, ConditionState, OfficeView
+from overzicht.workflows.licensing.office import AttachmentKind, ConditionState, OfficeView, keep_deadline
 from overzicht.workflows.licensing.steps import (
     DecisionNotReadyError,
     check_for_export,

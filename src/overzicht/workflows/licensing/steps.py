@@ -38,7 +38,6 @@ from overzicht.workflows.licensing.cases import (
     register_in,
     view_case,
 )
-from overzicht.workflows.licensing.deadlines import keep_deadline
 from overzicht.workflows.licensing.eyes import check_other_eyes
 from overzicht.workflows.licensing.gating import (
     ACCEPTANCE,
@@ -48,6 +47,7 @@ from overzicht.workflows.licensing.gating import (
     check_export,
     derogations_of,
 )
+from overzicht.workflows.licensing.office import keep_deadline
 from overzicht.workflows.licensing.screening import is_stale, versions_in
 
 CHANGED_LIST = "a list changed after the screening of the parties"

@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, Connection, and_, or_, true
 from overzicht.evidence.actor import Actor
 from overzicht.store import decisions, schema
 from overzicht.store.database import Store, reading
-from overzicht.store.days import done_by
 from overzicht.store.decisions import Task, TaskEvent
+from overzicht.store.reading import done_by
 from overzicht.store.register.devices import Page
 from overzicht.store.register.subjects import CASES, is_of
 

@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING
 from overzicht.entities import PartyMatch, PartyQuery
 from overzicht.store.database import Store
 from overzicht.workflows.index import engine_code, fresh_index
-from overzicht.workflows.spark.codec import matches_from_line, query_to_line
 from overzicht.workflows.spark.session import PART, SparkRunError, first_line, opened_session
 from overzicht.workflows.spark.shipment import Shipment, pack_index
-from overzicht.workflows.spark.worker import RESULT_SCHEMA, match_batches
+from overzicht.workflows.spark.worker import RESULT_SCHEMA, match_batches, matches_from_line, query_to_line
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
