@@ -7,7 +7,7 @@ import pytest
 from overzicht.devices import Trace
 from overzicht.errors import InputFileError
 from overzicht.sources.inventories import InventoryResult, read_inventory
-from overzicht.sources.inventories.nmap.scripts import script_traces
+from overzicht.sources.inventories.nmap.host import script_traces
 from overzicht.sources.inventories.xml import UnsafeXmlError
 
 HEAD = '<?xml version="1.0"?>\n<!DOCTYPE nmaprun>\n<nmaprun scanner="nmap" version="7.93">\n'
