@@ -28,10 +28,11 @@ from overzicht.screening.listed import ListedParties
 from overzicht.screening.pack import Packed
 from overzicht.screening.policy import record_bands
 from overzicht.screening.records.explain import record_reasons
-from overzicht.screening.records.matcher import THRESHOLD, RecordMatcher, contradicts
+from overzicht.screening.records.matcher import THRESHOLD, RecordMatcher
 from overzicht.screening.records.model import PartyRecord
-from overzicht.screening.records.numbers import Agreement, agreement, lookup_key, numbers_of
+from overzicht.screening.records.numbers import agreement, lookup_key, numbers_of
 from overzicht.screening.scorer import Scorer, packaged_scorer
+from overzicht.screening.short import is_short_name
 from overzicht.screening.worded import closest, namesakes, parties_with_words
 
 IDENTIFIER_SCORE = 1.0  # of an entry with a number of a known party
@@ -39,7 +40,6 @@ WEAK_NAME_SHARE = 0.6  # of the score, if the list itself calls the name weak
 BATCH = 4096  # queries that are packed together; bounds the memory of a long batch
 MOST_PER_LIST = 20  # parties per list found by similar names
 MOST_WORDED = 100  # parties per list that have all words of the query
-SAME_NUMBER = 3  # level of `records.numbers.Agreement` at which a number of one kind is the same
 _Best = dict[int, PartyMatch]  # by party number
 
 
@@ -198,7 +198,7 @@ class ScreeningEngine:
             _keep(best[number], party, match)
         if names.possible is not None:
             best = [
-                self._by_main_names(query, matches | self._by_words(query, matches))
+                self._by_main_names(query, self._by_words(query, matches, names))
                 for query, matches in zip(queries, best, strict=True)
             ]
         return [self._ranked(self._resolved(*pair)) for pair in zip(queries, best, strict=True)]
@@ -212,7 +212,7 @@ class ScreeningEngine:
         """
         candidates: dict[tuple[int, int], _Hit | None] = {}
         for number, query in enumerate(queries):
-            for party in self._with_number(query):
+            for party in self._parties.with_number(query):
                 if query.has_evidence:
                     candidates[number, party] = None
                 else:
@@ -240,17 +240,8 @@ class ScreeningEngine:
         list_id, record_id = self._parties.place(party)
         return PartyMatch(query.id, record_id, list_id, score, matched_on, **more)
 
-    def _with_number(self, query: PartyQuery) -> list[int]:
-        """Return the parties that may have a number of the query; for a known party those that have it."""
-        keys = dict.fromkeys(lookup_key(value) for _, value in query.identifiers)
-        parties = dict.fromkeys(party for key in keys for party in self._parties.by_number.get(key, ()))
-        return [p for p in parties if query.has_evidence or self._agreement(query, p).level >= SAME_NUMBER]
-
-    def _agreement(self, query: PartyQuery, party: int) -> Agreement:
-        return agreement(numbers_of(query.identifiers), numbers_of(self._parties.record(party).identifiers))
-
     def _number_match(self, query: PartyQuery, party: int) -> PartyMatch:
-        number = self._agreement(query, party).shared[0]
+        number = self._parties.agreement(query, party).shared[0]
         kind = next((prop for prop, value in query.identifiers if lookup_key(value) == number), "")
         sentence = text("the same number: {value} ({kind})", value=number, kind=kind)
         reasons = (Reason(sentence, strength=Confidence.HIGH),)
@@ -323,35 +314,43 @@ class ScreeningEngine:
             )
             yield number, party, match
 
-    def _by_words(self, query: PartyQuery, known: _Best) -> _Best:
-        """Return possible matches for the parties that have all words of a name and no match yet."""
-        excluded = {exact_key(other) for other in query.not_the_same_as}
-        kind, record = kind_of(query.schema), PartyRecord.of_query(query)
-        matches: _Best = {}
-        for name in (*query.names, *query.tentative_names):
-            is_short = " " not in name.strip()  # a short name may mean a party that a source tells apart
-            is_unknown = not query.party_id  # a known party has its full names too
-            for party, number in closest(self._index, name, kind, MOST_WORDED, with_initials=is_unknown):
-                if party in known or (not is_short and self._parties.has_name(party, excluded)):
-                    continue
-                if self._is_contrary(query, record, party):
-                    continue
-                listed = self._index.name_texts.get(number)
-                sentence = text("{theirs} has the distinctive words of {ours}", theirs=listed, ours=name)
-                reasons = (Reason(sentence, strength=Confidence.LOW),)
-                matches[party] = self._match(query, party, 0.0, listed, reasons=reasons, band=Band.POSSIBLE)
-        return matches
+    def _by_words(self, query: PartyQuery, known: _Best, bounds: Bounds) -> _Best:
+        """Return the matches with those of the parties that have all words of a name.
 
-    def _is_contrary(self, query: PartyQuery, record: PartyRecord, party: int) -> bool:
-        """Return whether the evidence in a query contradicts the record of a party."""
-        return query.has_evidence and contradicts(record, self._parties.record(party))
+        These are possible, unless the name is the short name of one company.
+        """
+        excluded = {exact_key(other) for other in query.not_the_same_as}
+        kind, matches = kind_of(query.schema), dict(known)
+        may_be_short = bounds.is_strict and not (query.party_id or query.has_evidence or excluded)
+        may_be_short &= kind != PERSON and all(match.band is Band.POSSIBLE for match in known.values())
+        for name in (*query.names, *query.tentative_names):
+            is_word = " " not in name.strip()  # one word may mean a party that a source tells apart
+            is_unknown = not query.party_id  # a known party has its full names too
+            pairs = closest(self._index, name, kind, MOST_WORDED, with_initials=is_unknown)
+            listed = {party: self._index.name_texts.get(number) for party, number in pairs}
+            is_short = may_be_short and name in query.names and is_short_name(name, listed.values())
+            for party, number in pairs:
+                if (party in known and not is_short) or self._parties.is_contrary(query, party):
+                    continue
+                if not is_word and self._parties.has_name(party, excluded):
+                    continue
+                theirs, score, band = listed[party], 0.0, Band.POSSIBLE
+                sentence = text("{theirs} has the distinctive words of {ours}", theirs=theirs, ours=name)
+                reasons = [Reason(sentence, strength=Confidence.LOW)]
+                if is_short and self._parties.is_company_called(party, number):
+                    sentence = text("every listed party with these words has only common words beside them")
+                    reasons.append(Reason(sentence, strength=Confidence.MEDIUM))
+                    score, band = bounds.match, Band.MATCH
+                match = self._match(query, party, score, theirs, reasons=tuple(reasons), band=band)
+                _keep(matches, party, match)
+        return matches
 
     def _by_main_names(self, query: PartyQuery, known: _Best) -> _Best:
         """Return possible matches for the persons who have the main name of an entry that is the person."""
         own, matches = (p for p, m in known.items() if m.band is Band.MATCH), dict(known)
-        excluded, record = {exact_key(other) for other in query.not_the_same_as}, PartyRecord.of_query(query)
+        excluded = {exact_key(other) for other in query.not_the_same_as}
         for party, name in namesakes(self._index, own):
-            if self._parties.has_name(party, excluded) or self._is_contrary(query, record, party):
+            if self._parties.has_name(party, excluded) or self._parties.is_contrary(query, party):
                 continue
             sentence = text("{name} is the main name of an entry of this person", name=name)
             reasons = (Reason(sentence, strength=Confidence.LOW),)

@@ -7,12 +7,16 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from overzicht.entities import PartyQuery
 from overzicht.names.normal import SHIP_SCHEMATA, exact_key
-from overzicht.screening.index.build import EITHER, SCHEMA_OF_KIND, kind_of
+from overzicht.screening.index.build import EITHER, PERSON, SCHEMA_OF_KIND, kind_of
 from overzicht.screening.index.layout import IndexArrays
 from overzicht.screening.index.resolve import KNOWN_PARTIES
+from overzicht.screening.records.matcher import contradicts
 from overzicht.screening.records.model import PartyRecord
-from overzicht.screening.records.numbers import lookup_key
+from overzicht.screening.records.numbers import Agreement, agreement, lookup_key, numbers_of
+
+SAME_NUMBER = 3  # level of `records.numbers.Agreement` at which a number of one kind is the same
 
 
 def span_of(values: NDArray[np.generic], value: int) -> tuple[int, int]:
@@ -87,6 +91,25 @@ class ListedParties:
         listed = self.record(party).schema
         is_told = EITHER not in (kind_of(schema), kind_of(listed))
         return is_told and (listed in SHIP_SCHEMATA) != (schema in SHIP_SCHEMATA)
+
+    def is_company_called(self, party: int, number: int) -> bool:
+        """Return whether a party is no person or ship, and its name `number` no weak one."""
+        is_person, is_weak = self._index.parties.kind[party] == PERSON, self._index.postings.weak[number]
+        return not (is_person or is_weak or self.record(party).schema in SHIP_SCHEMATA)
+
+    def is_contrary(self, query: PartyQuery, party: int) -> bool:
+        """Return whether the evidence in a query contradicts the record of a party."""
+        return query.has_evidence and contradicts(PartyRecord.of_query(query), self.record(party))
+
+    def with_number(self, query: PartyQuery) -> list[int]:
+        """Return the parties that may have a number of the query; for a known party those that have it."""
+        keys = dict.fromkeys(lookup_key(value) for _, value in query.identifiers)
+        parties = dict.fromkeys(party for key in keys for party in self.by_number.get(key, ()))
+        return [p for p in parties if query.has_evidence or self.agreement(query, p).level >= SAME_NUMBER]
+
+    def agreement(self, query: PartyQuery, party: int) -> Agreement:
+        """Return how the numbers of a query and of a party agree."""
+        return agreement(numbers_of(query.identifiers), numbers_of(self.record(party).identifiers))
 
     def has_name(self, party: int, names: set[str]) -> bool:
         """Return whether a party has one of these names, in their exact normal form."""

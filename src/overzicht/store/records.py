@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -181,27 +181,6 @@ def named_hashes(connection: Connection, snapshot_key: int) -> dict[str, str]:
         table.c.snapshot_id == snapshot_key, exists().where(same)
     )
     return {row.record_id: row.content_hash for row in connection.execute(query)}
-
-
-def names_with_words(connection: Connection, words: Collection[str], most: int) -> dict[str, list[str]]:
-    """Return by word the normal forms of the names of parties that have it, sorted; at most a number of them.
-
-    A word may be several in a row. All are looked up in one pass over the names.
-    """
-    name = schema.party_name.c.name_key
-    query = select(name).distinct().order_by(name)
-    if len(words) == 1:
-        query = query.where(or_(*(name.like(f"%{word}%") for word in words)))
-    by_first: dict[str, list[str]] = {}
-    for word in filter(None, dict.fromkeys(words)):
-        by_first.setdefault(word.split(maxsplit=1)[0], []).append(word)
-    names: dict[str, list[str]] = {word: [] for word in words}
-    for form in connection.execute(query).scalars():
-        for first in by_first.keys() & set(form.split()):
-            for word in by_first[first]:
-                if len(names[word]) < most and f" {word} " in f" {form} ":
-                    names[word].append(form)
-    return names
 
 
 def get_records(connection: Connection, snapshot_key: int, record_ids: Sequence[str]) -> dict[str, Record]:

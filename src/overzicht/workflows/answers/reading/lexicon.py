@@ -146,9 +146,6 @@ class Lexicon(StrictModel):
     other_adjectives: frozenset[Folded]
     schemata: dict[str, Patterns]
     naming: str = Field(min_length=1)
-    trade_words: frozenset[Folded]
-    distinctive: frozenset[Folded]
-    ordinary_words: frozenset[Folded]
     pronouns: frozenset[Folded]
     openers: frozenset[Folded]
     not_names: frozenset[Folded]

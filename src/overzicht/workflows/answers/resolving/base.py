@@ -1,13 +1,12 @@
 """Input and output of every resolver."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from overzicht.entities import PartyQuery
 from overzicht.evidence import Text, text
 from overzicht.reports.answers.model import FirstKind, FirstLine
-from overzicht.store.records import names_with_words
 from overzicht.workflows.answers.facts import Fact, Facts, Gap, SetContext, Topic
 from overzicht.workflows.answers.reading.days import Span
 from overzicht.workflows.answers.reading.names import Subject
@@ -25,7 +24,6 @@ class Resolving:
     facts: Facts
     lookup: PartyLookup
     answered: PartiesOnDay = field(default_factory=dict)
-    worded: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def as_of(self) -> date:
@@ -46,19 +44,6 @@ class Resolving:
         fresh = [query for query in dict.fromkeys(queries) if query not in known]
         known.update(zip(fresh, self.lookup.ask(fresh, as_of=day), strict=True))
         return [known[query] for query in queries]
-
-    def names_with(self, words: str, most: int) -> tuple[str, ...]:
-        """Return the listed names that have these words in a row; empty for more names than `most`."""
-        self.read_names([words], most)
-        return self.worded[words]
-
-    def read_names(self, words: Iterable[str], most: int) -> None:
-        """Look up for `names_with` the listed names with any of these words, in one pass."""
-        unread = [word for word in dict.fromkeys(words) if word not in self.worded]
-        if unread:
-            names = names_with_words(self.lookup.connection, unread, most + 1)
-            for word, forms in names.items():
-                self.worded[word] = tuple(forms) if len(forms) <= most else ()
 
     def listings_of(self, subject: Subject, day: date) -> PartyListings:
         """Return the answers of all lists about one party on a date."""

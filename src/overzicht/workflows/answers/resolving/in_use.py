@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from overzicht.evidence import Answer, text
 from overzicht.evidence.text import Value
-from overzicht.names.normal import name_key
 from overzicht.register.model import LifecycleState
 from overzicht.reports.answers.model import FirstKind, FirstLine
 from overzicht.store.register.devices import COUNTED, DeviceFilter, DeviceLine, all_devices
@@ -35,9 +34,7 @@ from overzicht.workflows.answers.resolving.device_counts import (
     DeviceCount,
     ranked,
 )
-from overzicht.workflows.answers.resolving.short_names import is_telling
 from overzicht.workflows.answers.resolving.target import (
-    MOST_NAMES,
     OnTarget,
     entry_facts,
     every_list,
@@ -165,7 +162,6 @@ def _listed_makers(
         if line.maker_id or line.brand
     }
     resolving.ask([maker.query for maker in makers.values()], counted.day)
-    resolving.read_names((name_key(m.name) for m in makers.values() if is_telling(m)), MOST_NAMES)
     answers = [
         on_target(maker, target, counted.day, resolving) for maker in makers.values() for target in targets
     ]

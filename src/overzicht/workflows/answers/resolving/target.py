@@ -18,11 +18,9 @@ from overzicht.workflows.answers.reading.lexicon import ListTarget, lexicon
 from overzicht.workflows.answers.reading.names import Subject, known_id
 from overzicht.workflows.answers.reading.query import Query
 from overzicht.workflows.answers.resolving.base import Resolving
-from overzicht.workflows.answers.resolving.short_names import is_telling, named_in_short
 from overzicht.workflows.listings import FoundListing
 
 _SEVERAL = re.compile(r"\b(?:both|each|either|neither|beiden?|allebei|elk|geen van)\b", re.IGNORECASE)
-MOST_NAMES = 8  # of parties with the same words; the words of more are common
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +90,6 @@ def on_target(subject: Subject, target: ListTarget, day: date, resolving: Resolv
     if target.is_unread:
         return OnTarget(subject, target, day, Answer.NOT_CHECKED, (), (), (), 1)
     entries, possible = _entries(subject, target, day, resolving)
-    if not entries and is_telling(subject):
-        worded = _with_words(subject, target, day, resolving)
-        if full_name := named_in_short(subject, (*possible, *worded)):
-            subject = replace(subject, aliases=(*subject.aliases, full_name))
-            entries, possible = _entries(subject, target, day, resolving)
-        elif not possible:
-            possible = tuple(entry for entry in worded if entry.state.answer is not Answer.NOT_FOUND)
     loaded = resolving.lookup.loaded_lists
     lists = [name for name in target.measures or loaded.lists_on(day) if load_card(name).existed_on(day)]
     covering = tuple(name for name in lists if coverage_of(target, name, day, resolving).covers_date)
@@ -124,14 +115,6 @@ def _without_outdated(
                 continue
         kept.append(entry)
     return tuple(kept)
-
-
-def _with_words(
-    subject: Subject, target: ListTarget, day: date, resolving: Resolving
-) -> tuple[FoundListing, ...]:
-    """Return the entries, on any date, that have the words of a party in their names, if there are few."""
-    names = resolving.names_with(name_key(subject.name), MOST_NAMES)
-    return _entries(replace(subject, aliases=names), target, day, resolving)[0] if names else ()
 
 
 def _entries(
