@@ -30,7 +30,7 @@ def listed(record_id: str, name: str, programme: str = "HR") -> Record:
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     made = Store.open(Path(tmp_path_factory.mktemp("law")))
     before = [listed("eu-fsf-9", "Somebody Else Entirely", "SYR")]
-    after = [*before, listed("eu-fsf-1", NAME)]
+    after = [*before, listed("eu-fsf-1", NAME), listed("eu-fsf-2", "Verlinski Parsian")]
     put(made, snapshot_of("eu-fsf", date(2021, 3, 12), "a"), before)
     put(made, snapshot_of("eu-fsf", date(2021, 3, 30), "b"), after)
     yield made
@@ -64,6 +64,13 @@ def test_another_regime_is_told_and_does_not_count(store: Store) -> None:
     found = weighed(store, date(2021, 3, 25), "Somebody Else Entirely")
     assert found.outcome is Outcome.UNKNOWN
     assert any("under another regime (SYR)" in str(r.text) for r in found.findings[0].reasons)
+
+
+def test_a_party_that_is_possibly_listed_is_not_checked_and_never_said_to_be_unlisted(store: Store) -> None:
+    found = weighed(store, date(2021, 3, 25), "Verlinski")
+    assert found.outcome is Outcome.UNKNOWN
+    assert "Verlinski resembles Verlinski Parsian" in str(found.findings[0].statement)
+    assert found.findings[0].answer is Answer.NOT_CHECKED
 
 
 def test_a_day_that_no_version_can_tell_is_not_checked(store: Store) -> None:

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 LISTS = ("eu-fsf", "eu-official-journal")
 PROGRAMME = "HR"  # the human rights regime, in the Union's own keys
-SURE = 0.9  # from this score on a match is the party; below, a person has to check
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,11 +232,10 @@ def _control(use: Use, party: Counterparty, day: date, screened: _ListedParties)
 def _answer(name: str, screened: "PartyListings", day: date) -> _Listed:
     """Return the answer of the Union's lists about a name."""
     current = [listing for listing in screened.listings if listing.state.answer is Answer.FOUND]
-    own = [listing for listing in current if listing.state.listing.programme == PROGRAMME]
-    sure = [listing for listing in own if listing.match.score >= SURE]
-    if sure or own:
-        return _on_list(name, (sure or own)[0])
-    others = tuple(_elsewhere(name, listing) for listing in current if listing.match.score >= SURE)
+    for listing in (*current, *screened.possible):
+        if listing.state.listing.programme == PROGRAMME:
+            return _on_list(name, listing)
+    others = tuple(_elsewhere(name, listing) for listing in current)
     notes = tuple(_list_note(name, screened, list_id, day) for list_id in LISTS)
     if all(answer.answer is Answer.NOT_CHECKED for answer in screened.answers):
         sentence = text("{party}: not checked; no loaded list of the Union covers this date", party=name)
@@ -247,9 +245,8 @@ def _answer(name: str, screened: "PartyListings", day: date) -> _Listed:
 
 
 def _on_list(name: str, listing: "FoundListing") -> _Listed:
-    """Return the answer for a listing: found, or not checked if the names only resemble each other."""
-    state, title = listing.state, listing.card.heading
-    is_sure = listing.match.score >= SURE
+    """Return the answer for a listing: found, or not checked if the entry is only possibly the party."""
+    state, title, is_sure = listing.state, listing.card.heading, listing.answer is Answer.FOUND
     if is_sure:
         act = state.listing.act or state.listing.measure
         sentence = text(
