@@ -295,6 +295,7 @@ def test_a_name_in_brackets_is_another_name_of_the_same_party() -> None:
     ("words", "names"),
     [
         ("Staat tapo op de Entity List?", []),
+        ("Is Raad Iran on any official list?", []),
         ("Staat zijn broer op de Entity List?", []),
         ("Is his brother on the Entity List?", []),
         ("Staat zijn oprichter ook op de EU-lijst?", []),

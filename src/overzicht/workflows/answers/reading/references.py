@@ -35,9 +35,9 @@ _INDEFINITE = re.compile(
 _ANYONE = re.compile(r"\b(?:iemand|niemand|anyone|anybody|nobody|no one|someone|somebody)\b", re.IGNORECASE)
 _PARTY_AFTER_VERB = re.compile(
     r"(?:(?:en|and|ook|also) )?(?:staat|stond|staan|stonden|is|are|was|were|komt|kwam|valt|viel) "
-    r"(?!\S+(?:er|en|ed|ly|lijk)\b)([a-z][\w&.’'-]+)",
+    r"(?: +(?-i:(?=[A-Z])))?(?!\S+(?:er|en|ed|ly|lijk)\b)([a-z][\w&.’'-]+)",
     re.IGNORECASE,
-)  # `Staat tapo …?`
+)  # `Staat tapo …?`, and a name of which the words for a list are blanked
 
 
 def is_of_that_body(words: str) -> bool:
