@@ -338,7 +338,7 @@ class ScreeningEngine:
                 sentence = text("{theirs} has the distinctive words of {ours}", theirs=theirs, ours=name)
                 reasons = [Reason(sentence, strength=Confidence.LOW)]
                 if is_short and self._parties.is_company_called(party, number):
-                    sentence = text("every listed party with these words has only common words beside them")
+                    sentence = text("every listed party with these words adds only common words to them")
                     reasons.append(Reason(sentence, strength=Confidence.MEDIUM))
                     score, band = bounds.match, Band.MATCH
                 match = self._match(query, party, score, theirs, reasons=tuple(reasons), band=band)

@@ -93,7 +93,7 @@ class ListedParties:
         return is_told and (listed in SHIP_SCHEMATA) != (schema in SHIP_SCHEMATA)
 
     def is_company_called(self, party: int, number: int) -> bool:
-        """Return whether a party is no person or ship, and its name `number` no weak one."""
+        """Return whether a party is neither a person nor a ship, and its name `number` is not weak."""
         is_person, is_weak = self._index.parties.kind[party] == PERSON, self._index.postings.weak[number]
         return not (is_person or is_weak or self.record(party).schema in SHIP_SCHEMATA)
 

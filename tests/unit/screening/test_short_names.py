@@ -1,4 +1,4 @@
-"""Short names of companies: what may be left out of a listed name, what may not, and what the engine answers."""
+"""Short names of companies: what may be left out of a listed name, and what the engine answers."""
 
 from datetime import date
 
@@ -105,4 +105,7 @@ def test_a_company_with_the_very_name_is_listed_and_longer_names_are_possible() 
     (matches,) = ScreeningEngine.of([COBBER, own]).match(
         [PartyQuery("q", ("Cobver",), "Organization")], as_of=DAY, possible=possible_score()
     )
-    assert [(match.record_id, match.band) for match in matches] == [("c-1", Band.MATCH), ("a-1", Band.POSSIBLE)]
+    assert [(match.record_id, match.band) for match in matches] == [
+        ("c-1", Band.MATCH),
+        ("a-1", Band.POSSIBLE),
+    ]

@@ -37,7 +37,7 @@ _PARTY_AFTER_VERB = re.compile(
     r"(?:(?:en|and|ook|also) )?(?:staat|stond|staan|stonden|is|are|was|were|komt|kwam|valt|viel) "
     r"(?: +(?-i:(?=[A-Z])))?(?!\S+(?:er|en|ed|ly|lijk)\b)([a-z][\w&.’'-]+)",
     re.IGNORECASE,
-)  # `Staat tapo …?`, and a name of which the words for a list are blanked
+)  # `Staat tapo …?`, and a name whose words for a list are blanked
 
 
 def is_of_that_body(words: str) -> bool:
