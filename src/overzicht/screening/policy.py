@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from overzicht.errors import PackagedFactError
+from overzicht.evidence import Confidence
 from overzicht.safeyaml import read_packaged_yaml
 
 FILE = "policy.yml"
@@ -38,22 +39,40 @@ class Bands:
         return Band.UNSURE if score >= self.unsure_from else Band.NO_MATCH
 
 
+class Policy(NamedTuple):
+    """Bands of whole records; minimum scores of a possible name, and of high and medium confidence."""
+
+    records: Bands
+    possible: float
+    high: float
+    medium: float
+
+
 @lru_cache(maxsize=1)
-def read_policy() -> tuple[Bands, float]:
-    """Return the packaged bands of records and minimum score of a possible name; PackagedFactError."""
+def read_policy() -> Policy:
+    """Return the packaged thresholds; PackagedFactError if the file is faulty."""
     data: Any = read_packaged_yaml((files("overzicht.screening") / "data" / FILE).read_text(encoding="utf-8"))
     try:
         low, high = data["records"]["unsure"]
-        return Bands(float(low), float(high)), float(data["names"]["possible"])
+        names = data["names"]
+        scores = (names["possible"], *(names["confidence"][rank] for rank in ("high", "medium")))
+        return Policy(Bands(float(low), float(high)), *map(float, scores))
     except (KeyError, TypeError, ValueError) as error:
         raise PackagedFactError(FILE, f"a threshold is missing or not valid ({error})") from error
 
 
 def record_bands() -> Bands:
     """Return the packaged bands of whole records; PackagedFactError if the file is faulty."""
-    return read_policy()[0]
+    return read_policy().records
 
 
 def possible_score() -> float:
     """Return the minimum score of a name that is possibly listed; PackagedFactError if the file is faulty."""
-    return read_policy()[1]
+    return read_policy().possible
+
+
+def confidence_of(score: float) -> Confidence:
+    """Return the confidence in a match of this score."""
+    if score >= read_policy().high:
+        return Confidence.HIGH
+    return Confidence.MEDIUM if score >= read_policy().medium else Confidence.LOW

@@ -20,6 +20,7 @@ from overzicht.errors import UnknownNameError
 from overzicht.evidence import Answer, Confidence, Finding, FindingKind, Reason, text
 from overzicht.evidence.actor import Actor
 from overzicht.evidence.finding import finding_id
+from overzicht.screening.policy import confidence_of
 from overzicht.sources.partylists import PartyList, read_party_list
 from overzicht.store import decisions, snapshots
 from overzicht.store.database import Store, reading
@@ -31,7 +32,6 @@ from overzicht.workflows.listings import FoundListing
 
 COMMAND = "screen customers"
 SUBJECT = "screening:"  # how the subject of a task about a file begins
-SURE_SCORE = 0.9
 Progress = Callable[[int, int], None]
 
 
@@ -176,7 +176,7 @@ def _finding(query: PartyQuery, listing: FoundListing, day: date) -> Finding:
         answer=listing.answer,
         statement=statement,
         as_of=day,
-        confidence=Confidence.HIGH if listing.match.score >= SURE_SCORE else Confidence.MEDIUM,
+        confidence=confidence_of(listing.match.score),
         reasons=(*listing.match.reasons, own),
     )
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from overzicht.entities import Band
-from overzicht.evidence import Answer
+from overzicht.evidence import Answer, Confidence
 from overzicht.names.normal import name_key
 from overzicht.reports.i18n import Words
+from overzicht.screening.policy import confidence_of
 from overzicht.store import records
 from overzicht.web.compat import vocabulary
 from overzicht.web.compat.datasets import bad_request, lists_of
@@ -17,7 +18,6 @@ from overzicht.workflows.parties.find import LOOSE, Example, NoExampleError, exa
 from overzicht.workflows.parties.proxies import sanctions_of
 from overzicht.workflows.parties.state import PartyOnDay, parties_on
 
-MIN_CERTAIN = 0.9  # minimum score of a candidate that can be accepted without a check
 MIN_DISTANCE = 0.05  # to the next candidate, unless that has the same name on another list
 MAX_SCORE = 100
 
@@ -105,7 +105,7 @@ def _is_certain(models: Sequence[CandidateModel]) -> bool:
     """Return whether the first candidate can be accepted without a check."""
     first, *others = models
     close = [other for other in others if first.score - other.score < MIN_DISTANCE * MAX_SCORE]
-    return first.score >= MIN_CERTAIN * MAX_SCORE and all(
+    return confidence_of(first.score / MAX_SCORE) is Confidence.HIGH and all(
         name_key(other.name) == name_key(first.name) for other in close
     )
 

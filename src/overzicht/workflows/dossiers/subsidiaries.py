@@ -25,7 +25,6 @@ from overzicht.parties.known import known_parties
 from overzicht.sources.lists.registry import load_card
 from overzicht.store import records
 from overzicht.workflows.ask import PartyLookup
-from overzicht.workflows.overview.listings import HIGH_SCORE
 
 MAX_ROUNDS = 4  # steps down from a party in the registers
 COUNTRY_PROPERTIES = ("jurisdiction", "country", "mainCountry")
@@ -75,8 +74,7 @@ def entries_of(lookup: PartyLookup, parties: Iterable[str], as_of: date) -> Mapp
     queries = {party: known_parties()[party].query for party in parties if party in known_parties()}
     matched = lookup.match(list(queries.values()), as_of=as_of)
     return {
-        party: {match.record_id for match in matches if match.score >= HIGH_SCORE}
-        for party, matches in zip(queries, matched, strict=True)
+        party: {match.record_id for match in matches} for party, matches in zip(queries, matched, strict=True)
     }
 
 

@@ -26,18 +26,19 @@ class KnownOwners:
 
 
 def known_owners(store: "Store", names: Iterable[str], as_of: date) -> dict[str, KnownOwners]:
-    """Return the owners of the makers with exactly these names, by name in normal form.
+    """Return the owners of the makers with these names, by name in normal form.
 
     A name without a maker card is left out; only the description states its owners.
     """
     from overzicht.devices.knowledge import load_maker_cards  # noqa: PLC0415 - cards are read only for names
+    from overzicht.parties.known import party_called  # noqa: PLC0415
     from overzicht.parties.stakes import parties_of  # noqa: PLC0415
     from overzicht.workflows.ask import party_lookup  # noqa: PLC0415
     from overzicht.workflows.overview.ownership import gather_stakes  # noqa: PLC0415
 
     cards = load_maker_cards()
-    makers = {exact_key(name.name): card.id for card in cards.values() for name in card.names}
-    known = {key: makers[key] for key in map(exact_key, names) if key in makers}
+    called = {exact_key(name): party_called(name) for name in names}
+    known = {key: party.id for key, party in called.items() if party is not None and party.id in cards}
     if not known:
         return {}
     with party_lookup(store) as lookup:

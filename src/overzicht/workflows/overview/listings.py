@@ -10,14 +10,13 @@ from overzicht.entities.history import basis_word
 from overzicht.evidence import Answer, Confidence, Reason, Text, text
 from overzicht.parties.model import KnownParty
 from overzicht.reports.model import CheckRow, ListingRow, ListStatus
+from overzicht.screening.policy import confidence_of
 from overzicht.sources.lists.effects import effect_of
 from overzicht.sources.lists.registry import load_card
 from overzicht.workflows.ask import PartyLookup
 from overzicht.workflows.listings import FoundListing, LoadedLists
 
-HIGH_SCORE = 0.9
 ONE_EVENT = timedelta(days=14)  # an act takes effect some days before or after it is printed
-MEDIUM_SCORE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,7 @@ def _row(party: KnownParty, maker_id: str, listing: FoundListing, event: Sequenc
         act_address=state.listing.act_address,
         effect=effect.text,
         binds_reader=effect.binds_dutch_public_body,
-        confidence=_confidence(listing.match.score),
+        confidence=confidence_of(listing.match.score),
         reasons=(*listing.match.reasons, *notes),
         citation=listing.citation,
         effect_kind=effect.kind,
@@ -118,12 +117,6 @@ def _same_event(listing: FoundListing, others: Iterable[FoundListing]) -> Iterat
                 how=basis_word(own),
                 how_there=basis_word(since),
             )
-
-
-def _confidence(score: float) -> Confidence:
-    if score >= HIGH_SCORE:
-        return Confidence.HIGH
-    return Confidence.MEDIUM if score >= MEDIUM_SCORE else Confidence.LOW
 
 
 def list_statuses(loaded_lists: LoadedLists, as_of: date) -> tuple[ListStatus, ...]:

@@ -20,7 +20,7 @@ from overzicht.sources.lists.card import ListCard
 from overzicht.sources.lists.registry import load_card
 from overzicht.store import records
 from overzicht.workflows.ask import PartyLookup
-from overzicht.workflows.overview.listings import HIGH_SCORE, Screened
+from overzicht.workflows.overview.listings import Screened
 
 MAX_ROUNDS = 4  # steps up from a maker in the registers
 
@@ -113,7 +113,6 @@ def _aliases(parties: Sequence[KnownParty], lookup: PartyLookup, as_of: date) ->
         match.record_id: party.id
         for party, matches in zip(parties, results, strict=True)
         for match in matches
-        if match.score >= HIGH_SCORE
     }
 
 
