@@ -198,7 +198,7 @@ class ScreeningEngine:
             _keep(best[number], party, match)
         if names.possible is not None:
             best = [
-                self._by_main_names(query, self._by_words(query, matches, names))
+                self._by_other_names(query, self._by_words(query, matches, names))
                 for query, matches in zip(queries, best, strict=True)
             ]
         return [self._ranked(self._resolved(*pair)) for pair in zip(queries, best, strict=True)]
@@ -340,19 +340,22 @@ class ScreeningEngine:
                 if is_short and self._parties.is_company_called(party, number):
                     sentence = text("every listed party with these words adds only common words to them")
                     reasons.append(Reason(sentence, strength=Confidence.MEDIUM))
-                    score, band = bounds.match, Band.MATCH
+                    alike = known[party].score if party in known else 0.0
+                    score, band = max(bounds.match, alike), Band.MATCH
                 match = self._match(query, party, score, theirs, reasons=tuple(reasons), band=band)
                 _keep(matches, party, match)
         return matches
 
-    def _by_main_names(self, query: PartyQuery, known: _Best) -> _Best:
-        """Return possible matches for the persons who have the main name of an entry that is the person."""
-        own, matches = (p for p, m in known.items() if m.band is Band.MATCH), dict(known)
-        excluded = {exact_key(other) for other in query.not_the_same_as}
+    def _by_other_names(self, query: PartyQuery, known: _Best) -> _Best:
+        """Return the matches with possible ones by other names of the entries that are the party."""
+        own = [p for p, m in known.items() if m.band is Band.MATCH and not self._parties.is_ship(p)]
+        excluded, matches = {exact_key(other) for other in query.not_the_same_as}, dict(known)
         for party, name in namesakes(self._index, own):
             if self._parties.has_name(party, excluded) or self._parties.is_contrary(query, party):
                 continue
-            sentence = text("{name} is the main name of an entry of this person", name=name)
+            if self._parties.is_ship(party):
+                continue
+            sentence = text("an entry of this party has the name {name} too", name=name)
             reasons = (Reason(sentence, strength=Confidence.LOW),)
             match = self._match(query, party, 0.0, name, reasons=reasons, band=Band.POSSIBLE)
             matches.setdefault(party, match)

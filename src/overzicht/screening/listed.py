@@ -95,7 +95,11 @@ class ListedParties:
     def is_company_called(self, party: int, number: int) -> bool:
         """Return whether a party is neither a person nor a ship, and its name `number` is not weak."""
         is_person, is_weak = self._index.parties.kind[party] == PERSON, self._index.postings.weak[number]
-        return not (is_person or is_weak or self.record(party).schema in SHIP_SCHEMATA)
+        return not (is_person or is_weak or self.is_ship(party))
+
+    def is_ship(self, party: int) -> bool:
+        """Return whether a party is a ship or an aircraft."""
+        return self.record(party).schema in SHIP_SCHEMATA
 
     def is_contrary(self, query: PartyQuery, party: int) -> bool:
         """Return whether the evidence in a query contradicts the record of a party."""

@@ -12,7 +12,7 @@ from overzicht.names.analysis import analyse, split_name
 from overzicht.names.normal import name_key
 from overzicht.names.sound import ALPHABET, SAME_SCRIPT
 from overzicht.names.words import words
-from overzicht.screening.index.build import EITHER, PERSON
+from overzicht.screening.index.build import BODY, EITHER, PERSON
 from overzicht.screening.index.keys import hash_text
 from overzicht.screening.index.layout import IndexArrays
 from overzicht.screening.listed import span_of
@@ -96,14 +96,28 @@ def closest(
 
 
 def namesakes(index: IndexArrays, parties: Iterable[int]) -> Iterator[tuple[int, str]]:
-    """Yield every other person with the main name of one of these persons, if it has several words."""
-    persons = [party for party in parties if index.parties.kind[party] == PERSON]
-    rows = (span_of(index.postings.party, party)[0] for party in persons)
-    for name in dict.fromkeys(map(index.name_texts.get, rows)):
-        key = name_key(name, is_person=True)
-        for party, number in closest(index, name, PERSON, _MOST_NAMESAKES) if " " in key else ():
-            if party not in persons and name_key(index.name_texts.get(number), is_person=True) == key:
+    """Yield every other party that may be one of these by name, and that name.
+
+    That is a person with the main name of a person, and a body with a name of one word of a body: such names
+    do not link entries.
+    """
+    own = set(parties)
+    for name, is_person in dict.fromkeys(pair for party in sorted(own) for pair in _unlinked(index, party)):
+        key = name_key(name, is_person=is_person)
+        for party, number in closest(index, name, PERSON if is_person else BODY, _MOST_NAMESAKES):
+            same = name_key(index.name_texts.get(number), is_person=is_person) == key
+            if same and party not in own:
                 yield party, name
+
+
+def _unlinked(index: IndexArrays, party: int) -> Iterator[tuple[str, bool]]:
+    """Yield (name, whether it is a person's) of the names by which `namesakes` finds others."""
+    first, last = span_of(index.postings.party, party)
+    is_person = bool(index.parties.kind[party] == PERSON)
+    for number in range(first, first + 1 if is_person else last):
+        name = index.name_texts.get(number)
+        if (" " in name_key(name, is_person=is_person)) is is_person and not index.postings.weak[number]:
+            yield name, is_person
 
 
 def _wordings(words: Sequence[bytes], kind: int) -> Iterator[Sequence[bytes]]:

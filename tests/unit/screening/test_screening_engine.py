@@ -284,6 +284,21 @@ def test_a_person_with_the_main_name_of_an_entry_of_the_person_asked_is_possible
     assert [(m.record_id, m.band) for m in matches] == [("a-1", Band.MATCH), ("b-1", Band.POSSIBLE)]
 
 
+def test_a_company_whose_name_of_one_word_is_an_alias_of_an_entry_is_possible() -> None:
+    engine = ScreeningEngine.of(
+        [
+            IndexedParty("a-1", "Organization", ("Ramel Constructions Co.", "Ramel Ltd"), "list-a"),
+            IndexedParty("b-1", "Organization", ("RAMEL", "Ramel Duty Free Shops"), "list-b"),
+            IndexedParty("b-2", "Organization", ("Ramel Noord",), "list-b"),
+            IndexedParty("b-3", "Vessel", ("Ramel",), "list-b"),
+            IndexedParty("b-4", "Person", ("Ramel",), "list-b"),
+        ]
+    )
+    query = PartyQuery("q", ("Ramel Constructions Co.",), "Organization")
+    (matches,) = engine.match([query], as_of=DAY, possible=possible_score())
+    assert [(m.record_id, m.band) for m in matches] == [("a-1", Band.MATCH), ("b-1", Band.POSSIBLE)]
+
+
 @pytest.mark.parametrize(
     ("names", "asked", "schema", "matched_on"),
     [  # the first name scores as much as the alias, and is another name

@@ -47,9 +47,10 @@ _BY_BEGINNING = (  # of the template of a reason, in the order of checking
     ("the records are of different kinds", "schema"),
     ("the list calls {theirs} a weak name", "weak_name"),
     ("{theirs} has the distinctive words of", "same_words"),
+    ("every listed party with these words", "same_words"),
     ("the same party as", "same_party"),
     ("a known name or number of", "same_party"),
-    ("{name} is the main name of an entry", "same_party"),
+    ("an entry of this party has the name", "same_party"),
     ("{asked} may be a name of", "same_party"),
 )
 _STRENGTH = {Confidence.HIGH: 1.0, Confidence.MEDIUM: 0.6, Confidence.LOW: 0.3}

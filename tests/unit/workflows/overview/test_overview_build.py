@@ -142,7 +142,7 @@ def test_a_brand_that_only_resembles_an_entry_is_possibly_listed(store: Store, t
     put(
         store,
         snapshot_of("un-sc", date(2026, 11, 20)),
-        [company("un-1", "Xiamen Sterrenkijk Information Co. Ltd.")],
+        [company("un-1", "Xiamen Sterrenkijk Noordhof Co. Ltd.")],
     )
     sheet = tmp_path / "sheet.csv"
     sheet.write_text("Nummer;Merk\nCAM-1;Sterrenkijk\nCAM-2;Geheel Ander\n", encoding="utf-8")
