@@ -246,9 +246,7 @@ def _best_start(having: Sequence[tuple[Version, Record, Listing]]) -> LegalDate:
 def _gone(version: Version, versions: Sequence[Version], as_of: date) -> Version | None:
     """Return the first complete later version, up to the date, without the entry; None if there is none."""
     later = [v for v in versions if v.shows_absence and version.day < v.day <= as_of]
-    if version.is_starter or version.day > as_of:
-        return None
-    return min(later, key=lambda v: v.day, default=None)
+    return None if version.is_starter else min(later, key=lambda v: v.day, default=None)
 
 
 def _version_notes(version: Version, as_of: date) -> tuple[Text, ...]:

@@ -1,10 +1,12 @@
 """Marks of a sighting: the numbers that tell devices apart, without filler."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from unit_devices import make_sighting
 
+from overzicht.devices import Trace
 from overzicht.devices.marks import Marks, mac_addresses, serials
 
 
@@ -87,3 +89,18 @@ def test_a_point_is_written_to_a_metre() -> None:
     at = replace(make_sighting(), latitude=52.0, longitude=4.123456)
     assert Marks.of(at).point == "52.00000 4.12346"
     assert Marks.of(make_sighting()).point == ""
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"traces": {Trace.SERIAL: ("AB1234CD",)}},
+        {"traces": {Trace.MAC: ("44:19:B6:00:00:01",)}},
+        {"label": "K-12"},
+        {"address": "10.0.0.1"},
+    ],
+)
+def test_each_mark_of_a_device_tells_it_apart_and_place_and_product_do_not(fields: dict[str, Any]) -> None:
+    sighting = replace(make_sighting(brand="Kestrel", model="KS-1"), site="Depot", place="Hall")
+    assert not Marks.of(sighting).is_told_apart
+    assert Marks.of(replace(sighting, **fields)).is_told_apart

@@ -1,13 +1,15 @@
 """Groups of names by script and origin, and the rates of error in them."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from overzicht.screening.evaluate import evaluate_pairs
+from overzicht.screening.evaluate import evaluate_pairs, score_pairs
 from overzicht.screening.groups import UNKNOWN, group_rates, origin_group, script_group, worst_over_mean
+from overzicht.screening.scorer import packaged_scorer
 
 
 @pytest.mark.parametrize(
@@ -65,3 +67,17 @@ def test_the_figures_of_a_file_hold_the_rates_and_the_bins(tmp_path: Path) -> No
     assert found["by_origin"]["Slavic"] == {"n": 1, "matches": 1, "fpr": None, "miss": 0.0}
     assert found["worst_over_mean"]["script"] == {"fpr": None, "miss": None}
     assert all(b["low"] <= b["predicted"] <= b["high"] for b in found["reliability"])
+
+
+def test_a_pair_at_the_threshold_is_answered_as_a_match(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pair = {"query": "Jon Ackerdale", "target": "John Ackerdale", "schema": "Person", "match": True}
+    file = tmp_path / "pairs.jsonl"
+    file.write_text(json.dumps(pair), encoding="utf-8")
+    scorer, (score,) = packaged_scorer("pair"), score_pairs([pair]).tolist()
+    for threshold, missed in ((score, 0), (score + 1e-6, 1)):
+        at = replace(scorer, threshold=threshold)
+        monkeypatch.setattr("overzicht.screening.evaluate.packaged_scorer", lambda _, at=at: at)
+        figures = evaluate_pairs(file)
+        assert (figures["by_script"]["Latin"]["miss"], figures["recall"]) == (missed, 1 - missed)
