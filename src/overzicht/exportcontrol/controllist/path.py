@@ -12,25 +12,6 @@ ControlPath = NewType("ControlPath", str)
 _SHAPE = re.compile(r"\d[A-E]\d{3}(?:\.(?:[a-z]{1,2}|\d{1,3}))*")
 _ENTRY_LENGTH = 5
 
-CATEGORIES = {  # the first digit, as Annex I names it
-    "0": "nuclear materials, facilities and equipment",
-    "1": "special materials and related equipment",
-    "2": "materials processing",
-    "3": "electronics",
-    "4": "computers",
-    "5": "telecommunications and information security",
-    "6": "sensors and lasers",
-    "7": "navigation and avionics",
-    "8": "marine",
-    "9": "aerospace and propulsion",
-}
-GROUPS = {  # the letter
-    "A": "systems, equipment and components",
-    "B": "test, inspection and production equipment",
-    "C": "materials",
-    "D": "software",
-    "E": "technology",
-}
 REGIMES = (  # the last three digits, up to and including; 500 and over are tied to no single regime
     (99, "Wassenaar Arrangement"),
     (199, "Missile Technology Control Regime"),

@@ -24,7 +24,6 @@ _INTRODUCTION = re.compile(r"Vragen gesteld door de leden der Kamer|regering geg
 _FOOT = re.compile(
     r"(?:kv|ah)-(?:tk|ek)-[\w-]+$|ISSN \d|[’']s-Gravenhage \d{4}|(?:Tweede|Eerste) Kamer, vergaderjaar \d{4}"
 )
-_NOTE = re.compile(r"(\d{1,2})(?=[A-Za-z«“\"'‘(\[]|\d{4}Z)(.*)|(\d{1,2})(?= )(.*)")
 _END_NOTE = re.compile(r"(?:\[(\d{1,2})\]|(\d{1,2})\))\s*(.*)")
 LAST_SHARE = 0.4  # notes at the end of a Word text are in its last part
 

@@ -130,7 +130,6 @@ def _ownership_picture(facts: MakerFacts, words: Words) -> charts.Picture | None
 
 
 MAX_SETS = 5
-IN_USE = {"life": "all"}
 
 
 @dataclass(frozen=True, slots=True)
