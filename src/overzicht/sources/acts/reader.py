@@ -39,6 +39,17 @@ _HEADING = re.compile(
     r"(?i:section|part|category|chapter) (?:[A-Z]|[IVXLC]{1,5}|\d{1,3}[a-z]?)(?:[.:—–-]?(?: .*)?)?"
 )
 _NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
+GAP = "  "
+MARKS = re.compile(r"[►▼◄]\s?[A-Z]?\d{0,3}\s?")
+_BLOCKS = frozenset({"p", "tr", "h1", "h2", "h3", "h4", "li", "title"})
+_FORMEX_BLOCKS = frozenset(
+    {"TI", "STI", "TI.ART", "STI.ART", "ALINEA", "P", "NP", "TXT", "ROW", "NO.CELEX", "NO.DOC"}
+)
+_ROWS = frozenset({"tr", "ROW"})
+_CELLS = frozenset({"td", "th", "CELL", "NO.P", "TXT"})
+_LABELS = frozenset({"NO.P", "NO.PARAG"})
+_LABEL_CLASSES = frozenset({"grid-list-column-1", "no-parag"})
+_DASH = "—"
 
 
 @in_child(Limits())
@@ -213,19 +224,6 @@ def _points(body: list[str]) -> Iterator[AnnexEntry]:
             words.append(line)
     if code:
         yield AnnexEntry(code, " ".join(words))
-
-
-GAP = "  "
-MARKS = re.compile(r"[►▼◄]\s?[A-Z]?\d{0,3}\s?")
-_BLOCKS = frozenset({"p", "tr", "h1", "h2", "h3", "h4", "li", "title"})
-_FORMEX_BLOCKS = frozenset(
-    {"TI", "STI", "TI.ART", "STI.ART", "ALINEA", "P", "NP", "TXT", "ROW", "NO.CELEX", "NO.DOC"}
-)
-_ROWS = frozenset({"tr", "ROW"})
-_CELLS = frozenset({"td", "th", "CELL", "NO.P", "TXT"})
-_LABELS = frozenset({"NO.P", "NO.PARAG"})
-_LABEL_CLASSES = frozenset({"grid-list-column-1", "no-parag"})
-_DASH = "—"
 
 
 def html_lines(content: bytes) -> Iterator[str]:

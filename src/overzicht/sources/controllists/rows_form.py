@@ -21,6 +21,7 @@ from overzicht.sources.json_tree import parse_json
 LAYOUT = "provisions, one JSON object a line"
 MAX_LINE = 60_000  # bytes; the longest text of a real file has 9,000 characters
 _KINDS = (PROVISION, "note", "technical_note", "nb")
+_FIRST = ("Note 1:", "Note:", "Technical Note")
 
 
 class _Line(StrictModel):
@@ -69,9 +70,6 @@ def _row(filename: str, number: int, line: bytes) -> Row:
     if not path.startswith(given.entry):
         raise ListFileRefusedError(filename, f"{path} is not in entry {given.entry}", place=place)
     return Row(path, given.kind, given.text, is_item=bool(given.moved))
-
-
-_FIRST = ("Note 1:", "Note:", "Technical Note")
 
 
 def take_section_notes(

@@ -26,6 +26,14 @@ _FOOT = re.compile(
 )
 _END_NOTE = re.compile(r"(?:\[(\d{1,2})\]|(\d{1,2})\))\s*(.*)")
 LAST_SHARE = 0.4  # notes at the end of a Word text are in its last part
+_KNOWN = re.compile(r"(?:vragen van|antwoord van|mededeling van|vragen de leden)\b", re.IGNORECASE)
+_HEAD_LINE = re.compile(
+    r"(?:\(ingezonden|(?:Mondelinge\s+)?Vragen (?:van|de)|(?:Nader )?Antwoord van|Mededeling van|Zie ook)\b"
+    r"|AH \d+$",
+    re.IGNORECASE,
+)
+_APPENDIX_NUMBER = re.compile(r"AH (\d+)$")
+FIRST_SESSION_MONTH = 9  # a parliamentary year begins on the third Tuesday of September
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +129,6 @@ def end_notes(lines: Sequence[str]) -> tuple[list[Note], list[str]]:
 
 def _number(match: re.Match[str]) -> int:
     return int(match[1] or match[2])
-
-
-_KNOWN = re.compile(r"(?:vragen van|antwoord van|mededeling van|vragen de leden)\b", re.IGNORECASE)
-_HEAD_LINE = re.compile(
-    r"(?:\(ingezonden|(?:Mondelinge\s+)?Vragen (?:van|de)|(?:Nader )?Antwoord van|Mededeling van|Zie ook)\b"
-    r"|AH \d+$",
-    re.IGNORECASE,
-)
-_APPENDIX_NUMBER = re.compile(r"AH (\d+)$")
-FIRST_SESSION_MONTH = 9  # a parliamentary year begins on the third Tuesday of September
 
 
 @dataclass(frozen=True, slots=True)

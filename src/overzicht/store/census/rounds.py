@@ -20,6 +20,8 @@ from overzicht.store.reading import find_value, is_there, known_names, value_of,
 from overzicht.store.tables import census as tables
 
 ROUNDS, REQUESTS, EVENTS = tables.census_round, tables.census_request, tables.census_request_event
+PUBLISHED = "publish census overview"
+Sets = Mapping[str, tuple[frozenset[int], ...]]  # by round
 
 
 class CensusError(OverzichtError):
@@ -133,10 +135,6 @@ def read_events(connection: Connection, round_id: str, day: date) -> Mapping[str
     for body_id, *values in connection.execute(query):
         events[body_id].append(event(*values))
     return {body_id: tuple(own) for body_id, own in events.items()}
-
-
-PUBLISHED = "publish census overview"
-Sets = Mapping[str, tuple[frozenset[int], ...]]  # by round
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,8 @@ from overzicht.workflows.parties.statements import DatedStatement, statements_of
 
 SORTS = ("caption", "id", "first_seen", "last_seen", "last_change")
 router = APIRouter(tags=["yente: entities"], responses=REFUSED)
+MAX_STATEMENTS = 5_000
+STATEMENT_SORTS = ("canonical_id", "entity_id", "prop", "value", "dataset", "first_seen", "last_seen")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,10 +137,6 @@ def _party(reader: RelationReader, entity_id: str) -> PartyOnDay | None:
     """Return the party of a record on its list on the date, or None."""
     places = records.lists_of(reader.connection, [entity_id] if entity_id else [])
     return next(iter(parties_on(reader.loaded_lists, places, reader.day).values()), None)
-
-
-MAX_STATEMENTS = 5_000
-STATEMENT_SORTS = ("canonical_id", "entity_id", "prop", "value", "dataset", "first_seen", "last_seen")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,6 +50,14 @@ LIMIT = {
     "default": 0,
     "help_text": "Maximum number of values of a property; 0 for all.",
 }
+MAX_CHARACTERS = 3_000_000  # of a batch; the whole request is limited as well
+PAGE_SIZE = 10
+TOO_MANY: dict[int | str, dict[str, Any]] = {413: {"description": "there are too many queries in one batch"}}
+BatchInQuery = Annotated[str, InQuery(max_length=MAX_CHARACTERS)]
+BatchInForm = Annotated[str, Form(max_length=MAX_CHARACTERS)]
+Prefix = Annotated[Line, InQuery(description="the typed text")]
+Cursor = Annotated[int, InQuery(ge=0, le=10_000, description="number of results to skip")]
+router = APIRouter(prefix="/reconcile", tags=["reconciliation"], responses={**REFUSED, **TOO_MANY})
 
 
 def manifest_of(request: Request, service: Service, dataset: Dataset) -> dict[str, Any]:
@@ -86,16 +94,6 @@ def manifest_of(request: Request, service: Service, dataset: Dataset) -> dict[st
     if not service.options.reads_openly:
         manifest["authentication"] = TOKEN
     return manifest
-
-
-MAX_CHARACTERS = 3_000_000  # of a batch; the whole request is limited as well
-PAGE_SIZE = 10
-TOO_MANY: dict[int | str, dict[str, Any]] = {413: {"description": "there are too many queries in one batch"}}
-BatchInQuery = Annotated[str, InQuery(max_length=MAX_CHARACTERS)]
-BatchInForm = Annotated[str, Form(max_length=MAX_CHARACTERS)]
-Prefix = Annotated[Line, InQuery(description="the typed text")]
-Cursor = Annotated[int, InQuery(ge=0, le=10_000, description="number of results to skip")]
-router = APIRouter(prefix="/reconcile", tags=["reconciliation"], responses={**REFUSED, **TOO_MANY})
 
 
 @router.get("", summary="The manifest, or a batch of queries")

@@ -48,6 +48,18 @@ LEGEND = (
     (RegionValue(None, "", reason=JOINED), text("few bodies: counted with other regions")),
     (None, text("no bodies of this round, or no answer to the question")),
 )
+ROWS = 8  # of the empty form
+DEPTHS = (
+    Depth.NONE,
+    Depth.COUNTS,
+    Depth.MODELS,
+    Depth.REGISTER,
+    Depth.PRESENT,
+    Depth.NOT_HELD,
+    Depth.REFUSED,
+)
+BODY = "the body, by the link of its letter"  # actor in the log
+Lines = Annotated[list[Line] | None, Form(max_length=200)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,20 +175,6 @@ def _answer_label(row: OverviewRow) -> Text:
         have=row.have,
         answered=row.number,
     )
-
-
-ROWS = 8  # of the empty form
-DEPTHS = (
-    Depth.NONE,
-    Depth.COUNTS,
-    Depth.MODELS,
-    Depth.REGISTER,
-    Depth.PRESENT,
-    Depth.NOT_HELD,
-    Depth.REFUSED,
-)
-BODY = "the body, by the link of its letter"  # actor in the log
-Lines = Annotated[list[Line] | None, Form(max_length=200)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,12 @@ FACTOR_PAGE = "/login/second-factor"
 Answer = Annotated[str, Form(max_length=20_000)]
 Password = Annotated[str, Form(max_length=LONGEST_PASSWORD)]
 Target = Annotated[Line, Form(alias="next")]
+PURPOSE = "single sign-on"
+RETURN_PATH = "/login/sso/return"
+LASTS = timedelta(minutes=10)
+LONGEST_CODE = 4_000
+COOKIE = SignedCookie("overzicht-sso", PURPOSE, LASTS, longest=10_000)  # with the address of the next page
+Text = Annotated[str, Query(max_length=LONGEST_CODE)]
 
 
 @router.get("/login", response_class=HTMLResponse)
@@ -188,14 +194,6 @@ def login_page(
         has_accounts=has_accounts,
         provider=service.provider.title if service.provider else "",
     )
-
-
-PURPOSE = "single sign-on"
-RETURN_PATH = "/login/sso/return"
-LASTS = timedelta(minutes=10)
-LONGEST_CODE = 4_000
-COOKIE = SignedCookie("overzicht-sso", PURPOSE, LASTS, longest=10_000)  # with the address of the next page
-Text = Annotated[str, Query(max_length=LONGEST_CODE)]
 
 
 @router.get("/login/sso")

@@ -44,6 +44,7 @@ from overzicht.workflows.makers import (
 from overzicht.workflows.questions import showing as questions
 
 router = APIRouter()
+MAX_SETS = 5
 
 
 @router.get("/makers", response_class=HTMLResponse)
@@ -127,9 +128,6 @@ def _ownership_picture(facts: MakerFacts, words: Words) -> charts.Picture | None
     )
     parties = parties_in(facts.ownership, {facts.id}, facts.listed_parties)
     return stakes_picture(facts.ownership, parties, caption, words)
-
-
-MAX_SETS = 5
 
 
 @dataclass(frozen=True, slots=True)

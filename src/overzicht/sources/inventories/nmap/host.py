@@ -12,6 +12,17 @@ from overzicht.sources.inventories.origin import Origin, traces_of
 
 TELLING_SERVICES = frozenset({"printer", "jetdirect", "ipp", "msrpc", "ms-wbt-server"})  # of what a host is
 MAX_OS_GUESSES = 5  # nmap prints up to ten, each less likely; the first are what a person would read
+MAX_OUTPUT = 600  # most characters of an output; key lists and indexes run to many thousands
+Pairs = list[tuple[Trace, str | None]]
+# What the scripts print when there is nothing: these are nmap's words and not the device's.
+_NOTHING = re.compile(
+    r"site doesn.?t have a title|did not follow redirect|error:|no .*header in options"
+    r"|software version grabbed|consider submitting|requested resource was|false$",
+    re.IGNORECASE,
+)
+_MD5 = re.compile(r"\b[0-9a-f]{32}\b", re.IGNORECASE)
+_MURMUR3 = re.compile(r"^-?\d{6,10}$")
+_NAME_PARTS = ("commonName", "organizationalUnitName", "organizationName", "localityName", "countryName")
 
 
 @dataclass(slots=True)
@@ -103,21 +114,6 @@ def _extra(host: Host) -> dict[str, str]:
     if host.ports:
         extra["open ports"] = ", ".join(f"{port.number} {port.service}".strip() for port in host.ports)
     return extra
-
-
-MAX_OUTPUT = 600  # most characters of an output; key lists and indexes run to many thousands
-
-Pairs = list[tuple[Trace, str | None]]
-
-# What the scripts print when there is nothing: these are nmap's words and not the device's.
-_NOTHING = re.compile(
-    r"site doesn.?t have a title|did not follow redirect|error:|no .*header in options"
-    r"|software version grabbed|consider submitting|requested resource was|false$",
-    re.IGNORECASE,
-)
-_MD5 = re.compile(r"\b[0-9a-f]{32}\b", re.IGNORECASE)
-_MURMUR3 = re.compile(r"^-?\d{6,10}$")
-_NAME_PARTS = ("commonName", "organizationalUnitName", "organizationName", "localityName", "countryName")
 
 
 def script_traces(script: str, output: str, service: str, elements: Mapping[str, str]) -> Pairs:
