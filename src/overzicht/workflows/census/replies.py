@@ -110,11 +110,11 @@ def _replies_in(
                 question = Question(frozenset(claim.makers))
                 answers[claim.makers] = answers_to(connection, own, loaded.answers, question)
             letter = letter_with(letters.get(body, ()), claim)
-            yield claim, _reply(loaded, claim, body, letter, answers[claim.makers])
+            yield claim, _reply(loaded, body, letter, answers[claim.makers])
 
 
 def _reply(
-    loaded: LoadedRound, claim: Claim, body: str, letter: LetterDates | None, holds: Mapping[str, Holds]
+    loaded: LoadedRound, body: str, letter: LetterDates | None, holds: Mapping[str, Holds]
 ) -> ClaimReply:
     own, given = loaded.round.id, loaded.answers.get(body)
     if letter is None:

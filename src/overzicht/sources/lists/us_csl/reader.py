@@ -90,7 +90,7 @@ def _record(row: Row, report: ReadReport) -> Record:
     )
     statements = [*_names(row, name, schema), *_places(row, schema), *_person(row, schema)]
     statements += [feature(fact.label, fact.value, schema, fact.original) for fact in facts]
-    statements += [*_vessel(row, schema, report), *_notes(row)]
+    statements += [*_vessel(row, schema), *_notes(row)]
     row.ignore(IGNORED, report.ignored)
     statements.append(Statement("sourceUrl", row.take("source_list_url")))
     row.finish()
@@ -217,7 +217,7 @@ def _person(row: Row, schema: str) -> Iterator[Statement]:
         )
 
 
-def _vessel(row: Row, schema: str, report: ReadReport) -> Iterator[Statement]:
+def _vessel(row: Row, schema: str) -> Iterator[Statement]:
     props = {
         "call_sign": "callSign",
         "vessel_type": "type",
