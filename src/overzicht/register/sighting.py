@@ -10,6 +10,7 @@ from overzicht.devices.combining import FIRST_KIND
 from overzicht.devices.marks import mac_addresses
 from overzicht.devices.vocabulary import is_out_of_use
 from overzicht.evidence import Citation
+from overzicht.names.normal import name_key
 from overzicht.register.model import LifecycleState
 
 TEXTS = ("label", "organisation", "site", "place", "address", "kind", "status")
@@ -90,10 +91,16 @@ def fields_of(sighting: Sighting) -> dict[str, str]:
 
 
 def supplier_of(sighting: Sighting) -> str:
-    """Return the supplier if a column states it; empty otherwise."""
+    """Return the supplier, or several with semicolons, if a column states it; empty otherwise."""
     named = [
         value
         for header, value in sighting.extra.items()
         if header.rpartition("!")[2].strip().casefold() in SUPPLIER_HEADERS
     ]
     return named[0] if named else ""
+
+
+def suppliers_of(sighting: Sighting) -> tuple[str, ...]:
+    """Return each supplier that a column states; a notice may state several."""
+    names = (name.strip() for name in supplier_of(sighting).split(";"))
+    return tuple(dict.fromkeys(name for name in names if name_key(name)))

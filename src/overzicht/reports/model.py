@@ -117,7 +117,7 @@ class ListingRow:
 
 @dataclass(frozen=True, slots=True)
 class CheckRow:
-    """The answer of one list about one party (maker or owner)."""
+    """The answer of one list about one party (maker, owner or supplier)."""
 
     party_id: str
     party_name: str
@@ -248,6 +248,7 @@ class DeviceRow:
     firmware: str = ""
     latitude: float | None = None  # degrees, WGS 84
     longitude: float | None = None
+    suppliers: tuple[str, ...] = ()  # as its file names them
     vulnerabilities: tuple[DeviceVulnerability, ...] = ()  # known exploited, the surest first
 
     @property

@@ -1,4 +1,4 @@
-"""Brands without a maker card, as parties that lists may name."""
+"""Brands without a maker card, and suppliers, as parties that lists may name."""
 
 import hashlib
 import re
@@ -8,13 +8,16 @@ from datetime import date
 
 from overzicht.devices import Identification, Trace
 from overzicht.devices.card import MakerCard, Name
+from overzicht.entities import PartyQuery
 from overzicht.evidence import Answer, Confidence, Reason, text
 from overzicht.evidence.source import Source
 from overzicht.names.normal import name_key
+from overzicht.parties.model import KnownParty
+from overzicht.register.sighting import suppliers_of
 from overzicht.workflows.overview.known import KnownDevice
 from overzicht.workflows.overview.listings import Screened
 
-PREFIX = "brand-"
+BRAND, SUPPLIER = "brand-", "supplier-"  # beginnings of ids
 _INVENTORY = "inventory"  # the source of a name that is only in the inventory
 
 
@@ -25,8 +28,8 @@ def brand_cards(
     brands: dict[str, str] = {}
     for device, identification in zip(devices, identifications, strict=True):
         for brand in _brands(device, identification):
-            brands.setdefault(_id_of(brand), brand)
-    return {party_id: _card(party_id, brand, as_of) for party_id, brand in sorted(brands.items())}
+            brands.setdefault(party_id(BRAND, brand), brand)
+    return {brand_id: _card(brand_id, brand, as_of) for brand_id, brand in sorted(brands.items())}
 
 
 def with_brands(
@@ -36,10 +39,11 @@ def with_brands(
     identified = []
     shared: dict[tuple[int, str], Identification] = {}  # devices with equal traces share one answer
     for device, identification in zip(devices, identifications, strict=True):
-        party_id = next((i for i in map(_id_of, _brands(device, identification)) if i in cards), "")
-        key = (id(identification), party_id)
+        ids = (party_id(BRAND, brand) for brand in _brands(device, identification))
+        brand_id = next((id_ for id_ in ids if id_ in cards), "")
+        key = (id(identification), brand_id)
         if key not in shared:
-            card = cards.get(party_id)
+            card = cards.get(brand_id)
             shared[key] = identification if card is None else _of_brand(identification, card)
         identified.append(shared[key])
     return identified
@@ -49,7 +53,14 @@ def named_by_lists(cards: Mapping[str, MakerCard], screened: Screened) -> dict[s
     """Return the brands that a list names or may name, now or earlier."""
     named = {row.party_id for row in screened.listings}
     named |= {check.party_id for check in screened.checks if check.answer is Answer.POSSIBLE}
-    return {party_id: card for party_id, card in cards.items() if party_id in named}
+    return {brand_id: card for brand_id, card in cards.items() if brand_id in named}
+
+
+def supplier_parties(devices: Iterable[KnownDevice]) -> list[KnownParty]:
+    """Return each supplier of devices as a party, by name."""
+    names = {name for device in devices for name in suppliers_of(device.sighting)}
+    parties = ((party_id(SUPPLIER, name), name) for name in sorted(names))
+    return [KnownParty(id_, name, PartyQuery(id_, (name,)), ()) for id_, name in parties]
 
 
 def _brands(device: KnownDevice, identification: Identification) -> tuple[str, ...]:
@@ -59,16 +70,17 @@ def _brands(device: KnownDevice, identification: Identification) -> tuple[str, .
     return tuple(brand for brand in brands if len(brand.strip()) > 1 and name_key(brand))
 
 
-def _id_of(brand: str) -> str:
-    key = name_key(brand)
+def party_id(kind: str, name: str) -> str:
+    """Return the id of a party that only an inventory names; `kind` is BRAND or SUPPLIER."""
+    key = name_key(name)
     slug = re.sub(r"[^a-z0-9]+", "-", key).strip("-")
-    return PREFIX + (slug or hashlib.sha256(key.encode()).hexdigest()[:12])
+    return kind + (slug or hashlib.sha256(key.encode()).hexdigest()[:12])
 
 
-def _card(party_id: str, brand: str, as_of: date) -> MakerCard:
+def _card(brand_id: str, brand: str, as_of: date) -> MakerCard:
     source = Source.model_construct(title=brand, address="", read=as_of)
     return MakerCard.model_construct(
-        id=party_id,
+        id=brand_id,
         checked=as_of,
         country="",
         schema_="Organization",

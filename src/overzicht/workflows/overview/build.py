@@ -26,7 +26,7 @@ from overzicht.store.database import Store
 from overzicht.store.runs import StoredRun, add_run
 from overzicht.workflows.ask import PartyLookup, party_lookup
 from overzicht.workflows.listings import LoadedLists
-from overzicht.workflows.overview.brands import brand_cards, named_by_lists, with_brands
+from overzicht.workflows.overview.brands import brand_cards, named_by_lists, supplier_parties, with_brands
 from overzicht.workflows.overview.conclusions import with_sentences
 from overzicht.workflows.overview.findings import citations_of, findings_of, vulnerability_finding
 from overzicht.workflows.overview.known import KnownDevice, devices_of
@@ -85,7 +85,7 @@ def assemble(
     cards = {**knowledge.makers, **brands}
     makers = {identification.maker_id for identification in identifications} - {""}
     parties = parties_of(makers | brands.keys(), cards, as_of)
-    screened = screen_parties(parties, lookup, as_of)
+    screened = screen_parties([*parties, *supplier_parties(devices)], lookup, as_of)
     brands = named_by_lists(brands, screened)
     identifications = with_brands(devices, identifications, brands)
     stakes = gather_stakes(parties, cards, lookup, as_of)

@@ -8,9 +8,10 @@ from overzicht.devices.vulnerabilities.model import Grade
 from overzicht.evidence import Answer, Confidence, Text, text
 from overzicht.evidence.phrases import joined_titles
 from overzicht.reports.model import CATALOGUE, ListingRow, ListStatus, OverviewReport, Part
+from overzicht.workflows.overview.brands import SUPPLIER, party_id
 from overzicht.workflows.overview.listings import Screened
 
-MOST_BRANDS = 5  # named in one sentence
+MOST_NAMES = 5  # of brands or suppliers in one sentence
 
 
 def with_sentences(report: OverviewReport, screened: Screened) -> OverviewReport:
@@ -44,7 +45,20 @@ def _conclusions(report: OverviewReport) -> tuple[Text, ...]:
         listed=report.listed_count,
         hidden=hidden,
     )
-    return total, *_vulnerabilities(report), *_binding(report.listings, report.lists), *_limits(report)
+    listed = _supplied(report, Answer.FOUND)
+    suppliers = text(
+        "{count} devices were supplied by a party that a list names: {suppliers}. A search for the name "
+        "shows its entries.",
+        count=listed.total(),
+        suppliers=_most_common(listed),
+    )
+    return (
+        total,
+        *([suppliers] if listed else ()),
+        *_vulnerabilities(report),
+        *_binding(report.listings, report.lists),
+        *_limits(report),
+    )
 
 
 def _limits(report: OverviewReport) -> Iterator[Text]:
@@ -181,15 +195,26 @@ def _brands_alone(report: OverviewReport) -> Counter[str]:
     return brands
 
 
-def _most_common(brands: Counter[str]) -> str:
-    names = [brand for brand, _ in brands.most_common(MOST_BRANDS)]
-    return ", ".join(names) + (", …" if len(brands) > MOST_BRANDS else "")
+def _supplied(report: OverviewReport, answer: Answer) -> Counter[str]:
+    """Return the number of devices per supplier about which the lists together give this answer."""
+    answers = report.answers_by_party
+    suppliers: Counter[str] = Counter()
+    for device in report.devices:
+        for name in device.suppliers if device.part is Part.DEVICE else ():
+            if answers.get(party_id(SUPPLIER, name)) is answer:
+                suppliers[name] += device.quantity
+    return suppliers
+
+
+def _most_common(devices: Counter[str]) -> str:
+    names = [name for name, _ in devices.most_common(MOST_NAMES)]
+    return ", ".join(names) + (", …" if len(devices) > MOST_NAMES else "")
 
 
 def _unknowns(report: OverviewReport, screened: Screened) -> tuple[Text, ...]:
     """Return the unknowns of the overview, with what helps to resolve them."""
     undecided = report.count(lambda device: bool(device.undecided))
-    brands = _brands_alone(report)
+    brands, suppliers = _brands_alone(report), _supplied(report, Answer.POSSIBLE)
     bare = report.count(lambda device: not device.maker_id and not device.undecided and not device.brand)
     low = report.count(lambda device: bool(device.maker_id) and device.confidence is Confidence.LOW)
     conflicts = report.count(lambda device: bool(device.conflicts))
@@ -214,6 +239,14 @@ def _unknowns(report: OverviewReport, screened: Screened) -> tuple[Text, ...]:
         (
             bare,
             text("{count} devices show no trace of a manufacturer. Look at the device itself.", count=bare),
+        ),
+        (
+            suppliers.total(),
+            text(
+                "{count} devices were supplied by a party that a list may name: {suppliers}.",
+                count=suppliers.total(),
+                suppliers=_most_common(suppliers),
+            ),
         ),
         (low, text("For {count} devices the manufacturer is a lead with low confidence.", count=low)),
         (conflicts, text("{count} devices show traces that contradict each other.", count=conflicts)),

@@ -233,3 +233,22 @@ def test_brands_that_nothing_names_are_told_by_their_number(store: Store, tmp_pa
         "21 devices have only a brand (Rulvenf, Rulvene, Rulvend, Rulvenc, Rulvenb, …): "
     )
     assert bare.startswith("1 devices show no trace")
+
+
+def test_a_supplier_meets_the_lists_and_is_no_manufacturer(store: Store, tmp_path: Path) -> None:
+    sheet = tmp_path / "suppliers.csv"
+    rows = "Axis;P3245-V;Nuctech;2\nAxis;M1;Rulven Verkoop;1\nAxis;M2;;1\n"
+    sheet.write_text(f"Merk;Model;Leverancier;Aantal\n{rows}", encoding="utf-8")
+    report = made(store, sheet)
+    assert {device.model: device.suppliers for device in report.devices} == {
+        "P3245-V": ("Nuctech",),
+        "M1": ("Rulven Verkoop",),
+        "M2": (),
+    }
+    answers = report.answers_by_party
+    assert answers["supplier-nuctech"] is Answer.FOUND
+    assert answers["supplier-rulven-verkoop"] is Answer.NOT_CHECKED  # the starter facts are no whole list
+    (sentence,) = (str(each) for each in report.conclusions if "supplied" in str(each))
+    assert sentence.startswith("2 devices were supplied by a party that a list names: Nuctech.")
+    assert (report.listed_count, report.listings) == (0, ())
+    assert "supplied" not in " ".join(map(str, made(store, sheet, as_of=date(2020, 12, 17)).conclusions))
