@@ -20,6 +20,7 @@ from overzicht.workflows.answers.reading.names import subjects_in
         ("Is MORNING LENS OF THE LEVANT - YEMEN on a list?", ["MORNING LENS OF THE LEVANT - YEMEN"]),
         ("Is LENSWIJK FONDS – ZEER HELDER on a list?", ["LENSWIJK FONDS – ZEER HELDER"]),
         ("Is LENSWIJK DOBYCHA, OOO on a list?", ["LENSWIJK DOBYCHA, OOO"]),
+        ("Is GENERAL LENS DIRECTORATE on a list?", ["GENERAL LENS DIRECTORATE"]),
         ("Is Hikvision - a maker of cameras - on a list?", ["Hikvision"]),
     ],
 )

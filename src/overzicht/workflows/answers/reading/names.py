@@ -298,7 +298,9 @@ def _is_no_party(name: str) -> bool:
 def _is_before_name(parts: list[str]) -> bool:
     """Return whether the first part belongs to the sentence and not to the name (`IMO-nummer van Nevel`)."""
     is_compound = len(parts) > 1 and "-" in parts[0] and _is_common(parts[0])
-    return is_compound or _folded(parts[0]) in lexicon().openers or _is_lone(parts) or _is_trade(parts)
+    is_in_capitals = len(parts[0]) > 2 and all(part.isupper() for part in parts[:2])  # `GENERAL DYNAMICS`
+    is_opener = _folded(parts[0]) in lexicon().openers and not (is_in_capitals and len(parts) > 1)
+    return is_compound or is_opener or _is_lone(parts) or _is_trade(parts)
 
 
 def _is_trade(parts: list[str]) -> bool:
