@@ -55,6 +55,7 @@ def test_another_distinctive_word_is_another_party(short: str, names: list[str])
         ("Rotterdam", "Rotterdam Trading BV"),
         ("Moskou", "Moskou Trading BV"),
         ("New York", "New York Trading LLC"),
+        ("China", "China Electronics Technology Group"),
         ("Ander", "Beijing Ander Tech. Co., Ltd."),
         ("Onbekend", "Onbekend Trading"),
     ],
