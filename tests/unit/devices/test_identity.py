@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from overzicht.devices import Sighting, Trace
 from overzicht.devices.combining import combined, day_evidence, doubts_by_member, reasons_of, together
 from overzicht.devices.identity import Identity, same_devices
-from overzicht.devices.identity_rules import Observation
+from overzicht.devices.identity_rules import Observation, device_keys
 from overzicht.devices.marks import Mark, Marks, mac_addresses
 from overzicht.evidence import Citation
 
@@ -193,6 +193,13 @@ def test_known_devices_are_never_one_and_what_took_the_place_of_another_goes_fir
     assert found == {"d-old": (0,), "d-new": (1, 2)}
     found = {one.device: one.members for one in same_devices([old, row]).devices}
     assert found == {"d-old": (0, 1)}
+
+
+def test_a_sighting_has_the_key_of_its_device_and_of_its_row() -> None:
+    sheet = said("sheet", "7", serial="AB123456")
+    assert list(device_keys(Observation(sheet))) == ["row sheet 7 sheet-7"]
+    assert list(device_keys(Observation(sheet, "d-1"))) == ["d-1", "row sheet 7 sheet-7"]
+    assert list(device_keys(Observation(sheet, "d-1", is_known=True))) == ["d-1"]
 
 
 def test_combining_takes_what_each_says_in_any_order() -> None:

@@ -42,6 +42,8 @@ def test_each_way_of_changing_a_name_leads_to_it(name: str, expected: str) -> No
         "Kestrel",
         "Kestre Lio",
         "Castre Lio",
+        "Cas Trelio",
+        "Kas Traelyou",
         "Kestralio",
     ],
 )

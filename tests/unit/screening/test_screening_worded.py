@@ -72,3 +72,23 @@ def test_a_word_for_a_kind_of_body_is_found_as_a_whole_word_of_the_text(name: st
         [PartyQuery("q", ("Charity",))], as_of=date(2026, 1, 1), possible=0.9
     )
     assert [match.record_id for match in matches] == (["b"] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("listed", "asked", "found"),
+    [
+        ("Bluefern Optics Export", "Blue Fern Optics", True),
+        ("Blufern Optics Export", "Blu Fern Optics", False),  # seven letters
+        ("Optics Bluefern Export", "Optics Blue Fern", True),
+        ("Tmk Optics", "TMK", True),
+        ("Rulven Tarrow Mosken", "RTM", True),
+        ("Rulven Tarrow Mosken Company", "RTM", True),
+        ("Rulven Tarrow Mosken", "Rtm", False),
+        ("Rulven Tarrow", "RT", False),
+    ],
+)
+def test_two_words_may_be_one_long_word_and_initials_a_name(listed: str, asked: str, found: bool) -> None:
+    engine = ScreeningEngine.of([IndexedParty("a", "Company", (listed,), "a")])
+    query = PartyQuery("q", (asked,), "Company")
+    (matches,) = engine.match([query], as_of=date(2026, 1, 1), possible=0.99)
+    assert bool(matches) is found

@@ -40,6 +40,7 @@ def best(product: str, model: str, vendor: str = "") -> ModelMatch:
         ("SD49", "SD49225XA-HNR", SIMILAR),
         ("RLC-410W IP Camera", "RLC-410W-5MP", NAMED),
         ("RLC-410", "RLC-410W", SIMILAR),
+        ("RLC-410", "RLC-4105", OTHER),  # a series name ends in two digits at most
         ("RLC-410W IP Camera", "RLC-410", OTHER),
         ("DCS-2530L and DCS-2670L Devices", "D-Link DCS-2670L", NAMED),
         ("NVRmini2 Devices", "NVRmini 2", NAMED),
@@ -58,6 +59,10 @@ def best(product: str, model: str, vendor: str = "") -> ModelMatch:
         ("IPC-HXW3XX", "IPC-HAW312", OTHER),  # the letters of a family stand before a digit
         ("DH-HCVR5104", "HCVR5104", NAMED),
         ("DH-HCVR5104", "XX-HCVR5104", OTHER),
+        ("A1B2C", "A-1 B_2.C", NAMED),  # signs may stand between letters and digits
+        ("AB12", "AB-12", NAMED),
+        ("AB12", "AB1-2", OTHER),
+        ("AB12", "A-B12", OTHER),
         ("Rulven Eye", "Rulven Eye 2", NAMED),
         ("Rulven Eye", "Rulven", OTHER),
     ],
