@@ -2,6 +2,7 @@
 
 import pytest
 
+from overzicht.devices import DeviceKind
 from overzicht.devices.vocabulary import is_out_of_use
 
 
@@ -55,3 +56,11 @@ def test_a_date_may_follow(word: str) -> None:
 )
 def test_a_device_that_is_off_or_broken_is_still_in_use(status: str) -> None:
     assert not is_out_of_use(status)
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [("camera", True), ("recorder", True), ("unknown", True), ("printer", False), ("server", False)],
+)
+def test_other_equipment_watches_nobody(kind: str, expected: bool) -> None:
+    assert DeviceKind(kind).is_surveillance is expected

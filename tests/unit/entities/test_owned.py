@@ -40,6 +40,16 @@ def test_the_answer_tells_the_whole_chain_with_sources() -> None:
     assert answer.listed_owners == ("x",)
 
 
+def test_owners_that_nobody_listed_owns_leave_the_reasons_of_the_others() -> None:
+    others = [(owner, asset, 10) for owner in ("a", "d") for asset in ("b", "c")]
+    graph = _graph(*others, ("b", "c", 80), ("x", "b", 80), ("rest", "a", 100), ("rest", "d", 100))
+    answer = owned(graph, "c", {"x"}, ownership_regime("eu"), date(2024, 7, 3))
+    assert [str(reason.text) for reason in answer.reasons][1:3] == [
+        "Brick Holding, which listed parties own, holds 80 % of Clay Cameras",
+        "Xylo Group, which is listed, holds 80 % of Brick Holding",
+    ]
+
+
 def test_a_listed_party_between_two_gives_a_path_of_its_own() -> None:
     graph = _graph(("x", "b", 60), ("b", "c", 75))
     answer = owned(graph, "c", {"x", "b"}, ownership_regime("eu"), date(2024, 7, 3))

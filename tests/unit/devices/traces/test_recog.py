@@ -41,6 +41,23 @@ def test_a_banner_is_read_with_its_parameters(folder: Path) -> None:
     assert list(recog.read(Trace.BANNER, "ftp: kes-httpd/7")) == []
 
 
+@pytest.mark.parametrize(
+    ("file", "service"),
+    [
+        ("sip_banners", "sip"),
+        ("rtsp_servers", "rtsp"),
+        ("http_servers", "https"),
+        ("http_wwwauth", "http-auth"),
+    ],
+)
+def test_each_service_has_a_file_of_fingerprints(tmp_path: Path, file: str, service: str) -> None:
+    (tmp_path / f"{file}.xml").write_text(SERVERS, encoding="utf-8")
+    (tmp_path / "telnet_banners.xml").write_text("<fingerprints/>", encoding="utf-8")
+    recog = load_recog(tmp_path)
+    assert len(list(recog.read(Trace.BANNER, f"{service}: badge"))) == 1
+    assert list(recog.read(Trace.BANNER, "telnet: badge")) == []
+
+
 def test_a_fingerprint_is_certain_unless_it_states_less(folder: Path) -> None:
     (fingerprints,) = load_recog(folder).files.values()
     assert [fingerprint.certainty for fingerprint in fingerprints] == [1, 0.25]

@@ -55,6 +55,9 @@ def test_a_text_without_a_number_is_not_a_version(text: str) -> None:
         ("11.11.73", ">= 11.11", INSIDE),
         ("11.11.73", "11.11 to 11.12", INSIDE),
         ("QIPC-B2202.7.5", "<= DIPC-B1213.6.5", UNKNOWN),
+        ("QIPC-B2202.7.5", "<= QIPC-B2202.7.6", INSIDE),
+        ("MX-V4.0", "< 5.0", INSIDE),  # one of the two states no branch
+        ("5.1", "< MX-V5.0", OUTSIDE),
         ("6.9.2", "< 6.9.2 CU01", INSIDE),
         ("2.0", "<= 2.0-rc1", OUTSIDE),
         ("2.0-alpha1", "< 2.0", INSIDE),

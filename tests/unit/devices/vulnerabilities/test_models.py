@@ -111,7 +111,9 @@ def test_a_model_in_the_place_of_a_version_has_no_range() -> None:
     assert products_of(version) == (version,)
 
 
-@pytest.mark.parametrize("version", ["< 4.0", "4.0", "n/a", "before the update"])
+@pytest.mark.parametrize(
+    "version", ["< 4.0", "4.0", "n/a", "< NVR6XX", ">= IPC-HDW1XXX", "before the update"]
+)
 def test_a_version_in_its_place_divides_nothing(version: str) -> None:
     product = AffectedProduct("Dahua", "NVR5XXX", (version,))
     assert products_of(product) == (product,)
