@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from overzicht.names.analysis import analyse, split_name
 from overzicht.names.normal import name_key
 from overzicht.names.sound import ALPHABET, SAME_SCRIPT
+from overzicht.names.territories import territory_called
 from overzicht.names.words import words
 from overzicht.screening.index.build import BODY, EITHER, PERSON
 from overzicht.screening.index.keys import hash_text
@@ -24,6 +25,10 @@ SHORTEST_JOINED = 8  # letters of two words written as one
 _CLOSING_INITIALS = (b"", b"c", b"g", b"l")  # company, corporation, group, limited are left out of many
 _MOST_ALONE = 10  # names that may have the one word that is left without a word for a group
 _GROUP_WORDS = frozenset(b"group groep groupe gruppe gruppo grupo holding holdings jituan".split())
+_REGIONS = frozenset(
+    ["africa", "america", "apac", "asia", "benelux", "emea", "eu", "europa", "europe", "uae", "uk", "usa"]
+)
+_LONGER_THAN_CODES = 4  # letters: three are often the code of a country and a name (`DJI`)
 _SPELT = (SAME_SCRIPT, ALPHABET)  # modes of scripts that write every sound, whose letters can be compared
 _AFTER_ALL_LETTERS = b"\x7f"  # words have the characters a-z and 0-9
 # Legal forms are read as words if nothing else remains, and some are a phrase of two words.
@@ -77,6 +82,7 @@ def closest(
         [
             *(_names_with_all(index, wording, modes=modes) for wording in _wordings(texts, kind)),
             _names_without_group(index, name, texts, modes) if kind != PERSON else _NO_NAMES,
+            _names_without_place(index, texts, modes) if kind != PERSON else _NO_NAMES,
             _names_with_initials(index, name, texts) if with_initials else _NO_NAMES,
             _names_with_text(index, name) if kind != PERSON else _NO_NAMES,
             _names_with_possessive(index, texts, modes) if kind != PERSON else _NO_NAMES,
@@ -139,6 +145,22 @@ def _names_without_group(
         return _NO_NAMES
     names = _names_with_all(index, without, modes=modes)
     return names if len(without) > 1 or len(names) <= _MOST_ALONE else _NO_NAMES
+
+
+def _names_without_place(
+    index: IndexArrays, words: Sequence[bytes], modes: Sequence[int]
+) -> NDArray[np.int32]:
+    """Return the numbers of the names that are all words but those for a place (`DJI Europe`: `DJI`)."""
+    without = [word for word in words if not _is_place(word.decode())]
+    if len(without) == len(words) or _GROUP_WORDS.issuperset(without):
+        return _NO_NAMES
+    names = _names_with_all(index, without, modes=modes)
+    whole: NDArray[np.int32] = names[np.diff(index.names.at)[names] == len(without)]
+    return whole
+
+
+def _is_place(word: str) -> bool:
+    return word in _REGIONS or (len(word) >= _LONGER_THAN_CODES and territory_called(word) is not None)
 
 
 def _joined(words: Sequence[bytes]) -> Iterator[list[bytes]]:

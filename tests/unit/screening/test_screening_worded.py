@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from overzicht.entities import PartyQuery
+from overzicht.entities import Band, PartyQuery
 from overzicht.screening.engine import ScreeningEngine
 from overzicht.screening.index.build import IndexedParty
 
@@ -92,3 +92,29 @@ def test_two_words_may_be_one_long_word_and_initials_a_name(listed: str, asked: 
     query = PartyQuery("q", (asked,), "Company")
     (matches,) = engine.match([query], as_of=date(2026, 1, 1), possible=0.99)
     assert bool(matches) is found
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("QZX Europe B.V.", True),
+        ("QZX (Nederland) BV", True),
+        ("QZX Polska", True),
+        ("Rulven QZX UK Ltd", False),  # the listed name has one word, this has another one too
+        ("Tarrow Mosken Deutschland GmbH", True),
+        ("Tarrow Deutschland GmbH", False),  # the listed name has another word
+        ("Holding Netherlands B.V.", False),  # no company is meant by a word for a group
+        ("Nederland Europe", False),
+    ],
+)
+def test_a_listed_name_with_a_place_may_be_its_branch(name: str, found: bool) -> None:
+    parties = (
+        IndexedParty("a-1", "Company", ("QZX", "Qiru Zanvel Xolt Co., Ltd."), "list-a"),
+        IndexedParty("a-2", "Company", ("Tarrow Mosken Ltd",), "list-a"),
+        IndexedParty("a-3", "Company", ("Holding",), "list-a"),
+        *(IndexedParty(f"b-{n}", "Company", (f"QZX {n}",), "list-b") for n in ("Mordal", "Rekvin", "Talsun")),
+    )
+    query = PartyQuery("", (name,), schema="Company")
+    (matches,) = ScreeningEngine.of(parties).match([query], as_of=date(2026, 1, 1), possible=0.43)
+    own = [match for match in matches if match.list_id == "list-a"]
+    assert [match.band for match in own] == [Band.POSSIBLE] * found
