@@ -9,6 +9,7 @@ before and after the change.
 
 import argparse
 import json
+import os
 import random
 import resource
 import sys
@@ -36,6 +37,7 @@ from overzicht.workflows.register.importing import ImportChoices
 from overzicht.workflows.register.organisations import NewOrganisation
 
 ROOT = Path(__file__).resolve().parent.parent
+SHARED = Path(os.environ.get("OVERZICHT_SHARED", ROOT.parent / "shared"))
 SEED, SHARE = 20261128, 0.01
 SOURCE = "un-sc"
 OLD, NEW, TODAY = date(2026, 10, 1), date(2026, 11, 1), date(2026, 11, 25)
@@ -129,12 +131,12 @@ def screened(store: Store) -> dict[tuple[str, str], bool]:
 def main() -> None:
     """Run the bench."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared" / "data")
+    parser.add_argument("--shared", type=Path, default=SHARED)
     parser.add_argument("--parties", type=int, default=1_000_000)
     parser.add_argument("--devices", type=int, default=100_000)
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "bench")
     options = parser.parse_args()
-    targets = options.shared / "screening" / "targets-1m.jsonl.gz"
+    targets = options.shared / "data" / "screening" / "targets-1m.jsonl.gz"
     if not targets.is_file():
         print(f"# Alerts\n\n{targets} does not exist: nothing was measured")
         return

@@ -6,6 +6,7 @@ oracle compares provisions only and knows no "moved": a moved provision counts a
 
 import argparse
 import csv
+import os
 import random
 import resource
 import sys
@@ -39,6 +40,7 @@ from overzicht.store.decisions import list_tasks
 from overzicht.workflows.control.update import install_version
 
 ROOT = Path(__file__).resolve().parent.parent
+SHARED = Path(os.environ.get("OVERZICHT_SHARED", ROOT.parent / "shared"))
 sys.path.insert(0, str(ROOT / "tests"))
 import control_lists  # noqa: E402 - the generator that the tests share
 
@@ -217,11 +219,12 @@ def peak_mb() -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared" / "data")
+    parser.add_argument("--shared", type=Path, default=SHARED)
     parser.add_argument("--phrasings", type=Path, nargs="*", default=PHRASINGS)
     parser.add_argument("--cases", type=int, default=1000)
     options = parser.parse_args()
-    lists = read_lists(options.shared)
+    data = options.shared / "data"
+    lists = read_lists(data)
     print("# The control list\n\n| version | entries | provisions | notes | defects put right |")
     print("|---|---|---|---|---|")
     for name, read in lists.items():
@@ -229,8 +232,8 @@ def main() -> None:
         sizes = (len(read.list.entries), len(read.list.by_path), notes, len(read.corrections))
         print(f"| {name} | {' | '.join(f'{size:,}' for size in sizes)} |")
     before, after = lists["2021"].list, lists["2025-11-15"].list
-    _print_diff(options.shared, before, after)
-    _print_reopening(options.shared, before, options.cases)
+    _print_diff(data, before, after)
+    _print_reopening(data, before, options.cases)
     for file in options.phrasings:
         _print_recall(lists["2025-11-15, whole"].list, file)
 

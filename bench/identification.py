@@ -7,6 +7,7 @@ writes it next to a JSON form of the same figures. A verdict is any maker that i
 import argparse
 import csv
 import json
+import os
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
@@ -24,6 +25,7 @@ from overzicht.evidence import Citation
 from overzicht.sources.inventories import read_inventory
 
 ROOT = Path(__file__).resolve().parent.parent
+SHARED = Path(os.environ.get("OVERZICHT_SHARED", ROOT.parent / "shared"))
 AS_OF = date(2026, 11, 24)
 SPEED_SIGHTINGS = 100_000
 
@@ -304,15 +306,15 @@ def _false_hits(score: Score) -> list[str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared" / "data")
+    parser.add_argument("--shared", type=Path, default=SHARED)
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "bench")
     options = parser.parse_args()
-    knowledge = load_knowledge()
-    recog = load_recog(options.shared / "devices/fingerprints-recog/xml")
-    scores = brand_hidden(options.shared, knowledge)
-    scores += inventories(options.shared, knowledge, recog)
-    osm, missed = street_map(options.shared, knowledge)
-    figures = speed(options.shared, knowledge)
+    knowledge, data_folder = load_knowledge(), options.shared / "data"
+    recog = load_recog(data_folder / "devices/fingerprints-recog/xml")
+    scores = brand_hidden(data_folder, knowledge)
+    scores += inventories(data_folder, knowledge, recog)
+    osm, missed = street_map(data_folder, knowledge)
+    figures = speed(data_folder, knowledge)
     report = markdown([*scores, osm], figures, missed)
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "identification.md").write_text(report, encoding="utf-8")

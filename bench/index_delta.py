@@ -8,6 +8,7 @@ Prints seconds, their ratio and peak memory, and fails where the two indexes dif
 import argparse
 import json
 import multiprocessing
+import os
 import random
 import resource
 import statistics
@@ -24,6 +25,7 @@ from overzicht.screening.index.build import IndexedParty, build_index, update_in
 from overzicht.screening.index.layout import size_in_bytes
 
 ROOT = Path(__file__).resolve().parent.parent
+SHARED = Path(os.environ.get("OVERZICHT_SHARED", ROOT.parent / "shared"))
 LISTS = {"ofac": "targets-ofac.jsonl", "100k": "targets-100k.jsonl.gz", "1m": "targets-1m.jsonl.gz"}
 SEED = 20261125
 
@@ -99,7 +101,7 @@ def measure(path: Path, share: float, runs: int, sent: Any) -> None:
 def main() -> None:
     """Run the bench."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared" / "data")
+    parser.add_argument("--shared", type=Path, default=SHARED)
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "bench")
     parser.add_argument("--share", type=float, default=0.01)
     parser.add_argument("--runs", type=int, default=3)
@@ -107,7 +109,7 @@ def main() -> None:
     asked = parser.parse_args()
     found: dict[str, Any] = {}
     for name, filename in LISTS.items():
-        path = asked.shared / "screening" / filename
+        path = asked.shared / "data" / "screening" / filename
         if asked.only in (None, name) and path.is_file():
             found[name] = in_a_process(path, asked.share, asked.runs)
     asked.out.mkdir(parents=True, exist_ok=True)

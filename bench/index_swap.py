@@ -25,6 +25,7 @@ from overzicht.screening.index import layout
 from overzicht.screening.index.build import IndexedParty, build_index, update_index
 
 ROOT = Path(__file__).resolve().parent.parent
+SHARED = Path(os.environ.get("OVERZICHT_SHARED", ROOT.parent / "shared"))
 ASKED = ("Tarrowmere Holdings", "Ulvenstade Shipping", "Vexholm Optics", "Wyndarra Mining")
 STOP, FAULT = "stop", "fault.txt"
 
@@ -186,14 +187,14 @@ def main() -> None:
     parser.add_argument("--readers", type=int, default=3)
     parser.add_argument("--parties", type=int, default=3000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared" / "data")
+    parser.add_argument("--shared", type=Path, default=SHARED)
     parser.add_argument("--quick", action="store_true", help="Leave out what two readers share.")
     parser.add_argument("--out", type=Path, help="A folder for the line of JSON.")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         found = crash(folder / "index", folder, asked)
-        targets = asked.shared / "screening" / "targets-100k.jsonl.gz"
+        targets = asked.shared / "data" / "screening" / "targets-100k.jsonl.gz"
         if targets.is_file() and not asked.quick:
             found["two_readers"] = memory(targets, folder)
     print(json.dumps(found))
