@@ -1,7 +1,9 @@
 """A name that one list gives to two parties joins none of them; one of two entries of one party does."""
 
+from dataclasses import replace
+
 from overzicht.screening.index.build import IndexedParty, build_arrays
-from overzicht.screening.index.resolve import NAME
+from overzicht.screening.index.resolve import NAME, NUMBERS
 
 
 def party(id_: str, list_id: str, *names: str, schema: str = "Organization") -> IndexedParty:
@@ -46,3 +48,16 @@ def test_what_follows_the_main_name_in_brackets_does_not_count() -> None:
 def test_entries_of_persons_make_no_name_ambiguous() -> None:
     person = party("au-7", "au", "Ansar Allah", "Abu Nasr", "Haji Nasr", schema="Person")
     assert groups(MOVEMENT, person, ELSEWHERE) == [["au-1", "au-7", "un-1"]]
+
+
+def test_any_name_of_two_parties_joins_none_and_any_number_joins() -> None:
+    for n in range(12):
+        one, other = (
+            party(f"au-{k}", "au", f"Works {n} {k}", f"Ansar {n}", f"Line {n} {k}", f"Ost {k}")
+            for k in (1, 2)
+        )
+        assert groups(one, other, party("un-1", "un", f"Ansar {n}")) == [["au-1"], ["au-2"], ["un-1"]]
+        for kind in NUMBERS:
+            same = ((kind, str(n)),)
+            numbered = [replace(entry, links=same) for entry in (one, other)]
+            assert groups(*numbered) == [["au-1", "au-2"]]

@@ -99,3 +99,15 @@ def test_words_weigh_by_the_packaged_counts_and_by_the_parties_that_have_them(
     expected = {word: math.log(100 / seen) / math.log(100) for word, seen in rarity.items()}
     assert {word: weights[word] for word in expected} == pytest.approx(expected)
     assert weights[b"tarrow"] == pytest.approx(0.02)
+
+
+@pytest.mark.parametrize(
+    ("schema", "is_person"), [("Company", False), ("Person", True), ("LegalEntity", False)]
+)
+def test_the_parts_of_a_long_name_are_of_the_kind_of_the_party(schema: str, is_person: bool) -> None:
+    name = " ".join(f"Rulv{a}n Tarr{a}w" for a in "abcdefghijklmnopqrst")
+    index = build_arrays([IndexedParty("a", schema, (name,))])
+    assert [code > 0 for code in index.names.person.tolist()] == [
+        is_person
+    ] * 4  # the whole, and 40 words by 16
+    assert index.name_texts.rows() == [name.encode()] * 4
