@@ -94,10 +94,37 @@ BUREAU = "Bureau of Industrial Research"
         ("spare_words_are_weak", "Rulven Tarrow", "Rulven", 0),
         ("words_met", "Rulven of Tarrow", "Rulven of Tarrow", 2),
         ("words_exact", "Rulven Tarrow", "Rulven Tarow", 1),
+        ("query_covered", "Rulven Tarrow", "Rulven", 1 / 2),
+        ("target_covered", "Rulven Tarrow", "Rulven", 1),
+        ("less_covered", "Rulven Tarrow", "Rulven", 1 / 2),
+        ("query_missing", "Rulven Tarrow", "Rulven", 1),
+        ("target_missing", "Rulven Tarrow", "Rulven", 0),
+        ("both_missing", "Rulven Tarrow", "Rulven", 0),
+        ("both_missing", "Rulven Tarrow", "Rulven Mosken", 1),
+        ("leftovers_alike", "Rulven Tarrow", "Rulven", 1),
+        ("matched_rarity", "Rulven Tarrow", "Rulven Tarrow", 2),
+        ("matched_rarity", "Rulven Tarrow", "Rulven Mosken", 1),
+        ("exact_share", "Rulven Tarrow", "Rulven Tarow", 1 / 2),
+        ("exact_share", "Rulven Tarrow", "Rulven", 3 / 4),
+        ("rarest_matched", "Rulven Tarrow", "Rulven", 1),
+        ("rarest_exact", "Rulven Tarrow", "Rulven Tarow", 1),
+        ("rarest_exact", "Rulven", "Rulvan", 0),
+        ("second_rarest", "Rulven Tarrow", "Tarrow Rulven", 1),
+        ("second_rarest", "Rulven Tarrow", "Rulven Mosken", 0),
+        ("first_word_alike", "Rulven Tarrow", "Rulven Mosken", 1),
+        ("last_word_alike", "Tarrow Rulven", "Mosken Ostfeld Rulven", 1),
+        ("heaviest_alike", "Rulven of", "Rulven", 1),
+        ("heaviest_alike", "Rulven", "Mosken", 0),
+        ("fullest_weight", "Rulven Tarrow", "Rulven Tarrow Mosken", 2),
+        ("is_person", "Rulven", "Rulven", 0),
         ("cosine", "Rulven Tarrow", "Rulven", 1 / 2**0.5),
         ("cosine", "Rulven", "Mosken", 0),
         ("balance", "Rulven", "Rulven", 1),
         ("balance", "Rulven", "Mosken", -1),
+        ("balance", "Rulven Tarrow", "Rulven", 1 / 2),
+        ("balance", "Rulven", "Rulven Tarrow", 1 / 2),
+        ("leftovers_alike", "Rulven", "Mosken", 2 / 6),
+        ("contrast", "Rulven", "Mosken", 4 / 6),
         ("first_letters_differ", "Semakov", "Zemakov", 1),
         ("acronym", "CETG", GROUP, 1),
         ("acronym", "CETGC", GROUP, 1),  # corporation
@@ -146,6 +173,10 @@ BUREAU = "Bureau of Industrial Research"
 )
 def test_a_column_is_what_its_name_says(name: str, query: str, target: str, expected: float) -> None:
     assert column(name, query, target, "Company") == pytest.approx(expected, abs=1e-6)
+
+
+def test_two_persons_are_compared_as_persons() -> None:
+    assert column("is_person", "Rulven Tarrow", "Rulven Tarrow", "Person") == 1
 
 
 @pytest.mark.parametrize(
