@@ -239,6 +239,16 @@ def test_a_brand_cut_short_is_that_of_a_name_in_use(kind: str, is_own: bool) -> 
     assert found.brand == (knowledge.maker_name("falcon") if is_own else "Per")
 
 
+@pytest.mark.parametrize("trace", ["serial", "http title", "favicon md5", "banner", "protocol", "firmware"])
+def test_a_fingerprint_of_a_card_is_of_one_kind_of_trace(trace: str) -> None:
+    fingerprints = [{"trace": trace, "pattern": r"^FX\d", "kind": "camera", "strength": "high"}]
+    knowledge = build([make_card("falcon", fingerprints=fingerprints)], {})
+    values = {"serial": "FX1234567", "product": "FX1234567"}
+    for name in {*values, trace.replace(" ", "_")}:
+        found = identify(make_sighting(**{name: "FX1234567"}), knowledge, as_of=AS_OF)
+        assert found.maker_id == ("falcon" if name == trace.replace(" ", "_") else "")
+
+
 @pytest.mark.parametrize(("model", "maker"), [("K7", "falcon"), ("K", ""), ("7", "")])
 def test_a_model_number_has_two_characters_or_more(model: str, maker: str) -> None:
     models = [{"pattern": r"K?\d?", "kind": "camera", "examples": ["K7"]}]
