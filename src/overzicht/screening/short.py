@@ -1,4 +1,4 @@
-"""Short names: whether words name the one company whose listed names add only a trade, a place or a form.
+"""Short names: whether words name the one company whose listed names only add general words to them.
 
 A common word, a given name or a place does not count: many parties have it, and most are not on a list.
 """
@@ -16,10 +16,9 @@ SHORTEST = 4  # letters of a single word that names a company in short
 
 
 class _Vocabulary(StrictModel):
-    """The words of `short_names.yml`; `distinctive` are words of `names.words` that name parties."""
+    """The words of `short_names.yml`."""
 
-    trade_words: frozenset[str]
-    distinctive: frozenset[str]
+    general_words: frozenset[str]
     ordinary_words: frozenset[str]
 
 
@@ -31,7 +30,7 @@ def is_short_name(name: str, longer: Iterable[str]) -> bool:
     if split_name(name)[1]:
         return False
     short = _parts(name)
-    return _is_telling(short) and all(_adds_common_words(short, _parts(other)) for other in longer)
+    return _is_telling(short) and all(_adds_general_words(short, _parts(other)) for other in longer)
 
 
 def _parts(name: str) -> list[str]:
@@ -40,15 +39,15 @@ def _parts(name: str) -> list[str]:
 
 def _is_telling(short: Sequence[str]) -> bool:
     """Return whether the words of a short name tell a company from others."""
-    telling = [word for word in short if word not in _common() and word not in _ordinary()]
+    telling = [word for word in short if word not in _ordinary()]
     return bool(telling) and (len(short) > 1 or len(telling[0]) >= SHORTEST)
 
 
-def _adds_common_words(short: Sequence[str], whole: Sequence[str]) -> bool:
-    """Return whether a name has the words of a short one in a row, and else only common words."""
-    size = len(short)
+def _adds_general_words(short: Sequence[str], whole: Sequence[str]) -> bool:
+    """Return whether a name has the words of a short one in a row, and else only general words."""
+    size, general = len(short), _vocabulary().general_words
     return any(
-        whole[at : at + size] == short and _common().issuperset((*whole[:at], *whole[at + size :]))
+        whole[at : at + size] == short and general.issuperset((*whole[:at], *whole[at + size :]))
         for at in range(len(whole) - size + 1)
     )
 
@@ -59,15 +58,9 @@ def _vocabulary() -> _Vocabulary:
 
 
 @cache
-def _common() -> frozenset[str]:
-    """Return the words of places, trades and legal forms: they distinguish no party."""
-    meanings = (word for meaning in words().glossary.values() for word in meaning.split())
-    return _vocabulary().trade_words.union(words().legal_forms, meanings) - _vocabulary().distinctive
-
-
-@cache
 def _ordinary() -> frozenset[str]:
-    """Return common words, given names and cities: the names of many companies have them."""
-    names = words().given_names
+    """Return words of trades, common words, given names and cities: the names of many companies have them."""
+    names, own = words().given_names, _vocabulary()
+    meanings = (word for meaning in words().glossary.values() for word in meaning.split())
     in_cities = (word for city in cities() for word in name_key(city).split())
-    return _vocabulary().ordinary_words.union(names, names.values(), in_cities)
+    return own.general_words.union(own.ordinary_words, names, names.values(), meanings, in_cities)
