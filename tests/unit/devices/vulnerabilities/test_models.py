@@ -82,6 +82,7 @@ def test_how_a_model_matches_a_product(product: str, model: str, result: ModelMa
         "Thermal PTZ cameras and other network devices",
         "Smart IP dome camera, build time before all",
         "Video door terminals",
+        "Other product, buildtime before",
         "All software versions of some video recorders based on Linux",
         "ab",
         "Rulven Eye One Two Three Four Five",

@@ -54,6 +54,11 @@ def test_numbers_without_a_checksum(one: tuple[str, str], two: tuple[str, str], 
     assert agree([one], [two]).level == level
 
 
+def test_a_number_of_no_party_leaves_the_others() -> None:
+    one = [("gazette", "75782730"), ("leiCode", LEI)]
+    assert agree(one, one[1:]) == agree(one[1:], one[1:]) == Agreement(4, (LEI,))
+
+
 def test_all_equal_numbers_are_shared() -> None:
     one = [("leiCode", LEI), ("passportNumber", "N011612445"), ("idNumber", "A374184")]
     assert agree(one, [*one[:2], ("idNumber", "B999184")]).shared == (LEI, "N011612445")
