@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 from sqlalchemy import Connection
 
 from overzicht.diligence.uses import Use
-from overzicht.dossiers.model import EntryText
+from overzicht.dossiers.model import EntryModel, EntryText
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Citation, Text, in_both, text
 from overzicht.evidence.packaged import packaged_facts, packaged_names
@@ -29,25 +29,21 @@ from overzicht.workflows.typed_files import checked, load_text
 PACKAGE = "overzicht.workflows.answers"
 
 
-class _Facts(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-
-class PaperFacts(_Facts):
+class PaperFacts(EntryModel):
     """An official paper: its id and its address."""
 
     id: Annotated[str, Field(min_length=3, max_length=80)]
     address: Annotated[str, Field(pattern=r"^https?://\S+$", max_length=500)]
 
 
-class Papers(_Facts):
+class Papers(EntryModel):
     """The papers of a set; None if there is none."""
 
     questions: PaperFacts | None = None
     answer: PaperFacts | None = None
 
 
-class QuestionFacts(_Facts):
+class QuestionFacts(EntryModel):
     """A question in our own words; `answered` is the answer in one line, None if there is none.
 
     `together_with` is the number of the answer in the paper; 0 for an own answer.
@@ -59,7 +55,7 @@ class QuestionFacts(_Facts):
     together_with: Annotated[int, Field(ge=0, le=999)] = 0
 
 
-class SetFacts(_Facts):
+class SetFacts(EntryModel):
     """A set of questions in a file, such as those in `examples/questions`.
 
     `about` names parties without a maker card that the questions mean. `uses` are the described systems of
@@ -168,18 +164,14 @@ def find_set(connection: Connection, number: str, as_of: datetime.date) -> Asked
     UnknownNameError lists the known sets, or states that it was asked after the date.
     """
     facts = next((known for known in shipped_sets().values() if number in _names_of(known)), None)
-    loaded = None
-    if kept.set_numbers_for(connection, number):
-        loaded = show_set(connection, number, as_of)
-    if facts is None and loaded is None:
-        raise UnknownNameError(
-            "question set", number, tuple(line.number for line in known_sets(connection, as_of))
-        )
+    loaded = show_set(connection, number, as_of) if kept.set_numbers_for(connection, number) else None
     if facts is None and loaded is not None:
         facts = shipped_sets().get(loaded.number)
     if facts is not None:
         return set_of(facts, as_of, loaded)
-    assert loaded is not None  # noqa: S101 - one of the two is there
+    if loaded is None:
+        known_numbers = tuple(line.number for line in known_sets(connection, as_of))
+        raise UnknownNameError("question set", number, known_numbers)
     return set_of_papers(loaded)
 
 

@@ -14,7 +14,7 @@ from overzicht.workflows.answers.reading.joining import LEAST, SURE
 from overzicht.workflows.answers.reading.learned import LABELS, likelihoods, plain_words, read_weights, signs
 from overzicht.workflows.answers.reading.lexicon import Relation
 from overzicht.workflows.answers.reading.query import Reading
-from overzicht.workflows.answers.resolving.base import first_line
+from overzicht.reports.answers.model import FirstLine
 from overzicht.workflows.answers.resolving.relations import RESOLVERS, unsure
 
 BY_RULES = Earlier(is_by_rules=True)
@@ -99,10 +99,10 @@ def test_a_day_makes_since_a_question_about_that_day() -> None:
 
 
 def test_a_question_that_is_only_likely_settles_no_yes_or_no() -> None:
-    yes = first_line(FirstKind.YES, text("Yes: reports recorded on this: {count}.", count=1))
+    yes = FirstLine(FirstKind.YES, text("Yes: reports recorded on this: {count}.", count=1))
     assert unsure(yes).kind is FirstKind.UNKNOWN
     assert str(yes.text) in str(unsure(yes).text)
-    number = first_line(FirstKind.NUMBER, text("Yes: reports recorded on this: {count}.", count=1), "1")
+    number = FirstLine(FirstKind.NUMBER, text("Yes: reports recorded on this: {count}.", count=1), "1")
     assert unsure(number) == number
     assert LEAST < SURE
 

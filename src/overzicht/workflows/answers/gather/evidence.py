@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from overzicht.devices.knowledge import load_knowledge
-from overzicht.dossiers.model import StepKind
+from overzicht.dossiers.model import CONTACTS, StepKind
 from overzicht.dossiers.weighing import ClaimStatus
-from overzicht.evidence import Citation, Finding, Text, text
+from overzicht.evidence import Citation, Finding, Text, text, unique
 from overzicht.reports.answers.model import Origin
 from overzicht.reports.dossiers.model import ClaimView, StepView
 from overzicht.workflows.answers.facts import Fact, Gap, Layer, SetContext, Topic
@@ -15,7 +15,6 @@ from overzicht.workflows.answers.reading.lexicon import kind_named, makers_named
 from overzicht.workflows.dossiers import showing
 
 PARLIAMENT = (StepKind.QUESTIONS, StepKind.ANSWER)
-CONTACTS = (StepKind.TALK, StepKind.MEETING, StepKind.LETTER)
 
 STATUSES = {
     ClaimStatus.REPORTED: text("no recorded source confirms or contradicts it"),
@@ -101,7 +100,7 @@ def _originals(claim: ClaimView) -> Text:
 
 
 def _cited(findings: Iterable[Finding]) -> tuple[Citation, ...]:
-    return tuple({cited.key: cited for finding in findings for cited in finding.citations}.values())
+    return unique(cited for finding in findings for cited in finding.citations)
 
 
 def both(sentence: Text) -> str:

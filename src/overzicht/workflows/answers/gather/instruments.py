@@ -1,11 +1,12 @@
 """The assessment of the uses of a set under each legal instrument, as of the date."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from overzicht.dates import Holds
 from overzicht.diligence.weighing import UNSETTLED, InstrumentWeighing, Outcome
 from overzicht.evidence import Text, text
+from overzicht.evidence.phrases import SEMICOLONS, joined
 from overzicht.law.instruments import instruments as cards
 from overzicht.workflows.answers.facts import Fact, Gap, SetContext, Topic
 from overzicht.workflows.answers.reading.lexicon import makers_named
@@ -67,7 +68,10 @@ def _instrument(weighing: InstrumentWeighing, use: Text, actor: frozenset[str]) 
     reasons = [reason.text for reason in weighing.findings[0].reasons]
     if weighing.applies is Holds.YES and reasons:
         why = text(
-            "{title}, on “{use}”, why: {reasons}.", title=weighing.title, use=use, reasons=_joined(reasons)
+            "{title}, on “{use}”, why: {reasons}.",
+            title=weighing.title,
+            use=use,
+            reasons=joined(reasons, SEMICOLONS),
         )
         yield Fact(
             Topic.INSTRUMENT, why, weighing.findings[0].citations, parties=actor, key=weighing.instrument
@@ -80,14 +84,6 @@ def _instrument(weighing: InstrumentWeighing, use: Text, actor: frozenset[str]) 
             "{title} applies. Whom it addresses: {whom}.", title=weighing.title, whom=weighing.binds
         )
         yield Fact(Topic.EXPECTED, expected, weighing.citations)
-
-
-def _joined(reasons: Sequence[Text]) -> Text:
-    """Return sentences as one, separated by semicolons."""
-    sentence = reasons[0]
-    for reason in reasons[1:]:
-        sentence = text("{one}; {other}", one=sentence, other=reason)
-    return sentence
 
 
 def _sentence(sentence: Text) -> Text:

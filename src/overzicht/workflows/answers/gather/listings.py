@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from overzicht.entities import PartyMatch, PartyQuery
-from overzicht.evidence import Answer, Text, text
+from overzicht.evidence import Answer, Text, text, unique
 from overzicht.evidence.text import Value
 from overzicht.names.normal import PERSON_SCHEMATA
 from overzicht.parties.known import known_parties
@@ -63,7 +63,7 @@ def listing_text(listing: MakerListing) -> Text:
     sentence = text(
         "{maker} stands on the list “{list}” ({measure}) since {since}.",  # prose: ok - audits read it
         maker=party_name(listing.maker),
-        list=list_title(listing.listing.card),
+        list=listing.listing.card.heading,
         measure=state.listing.measure,
         since=state.since.day,
     )
@@ -155,11 +155,11 @@ def _names(words: str, theme: str) -> bool:
 
 def _theme_fact(on_list: _OnList, theme: str, day: date, *, is_exact: bool) -> Fact:
     listings = on_list.current or on_list.later or on_list.unsure
-    cited = tuple({listing.citation.key: listing.citation for listing in listings}.values())
+    cited = unique(listing.citation for listing in listings)
     if on_list.current:
         persons = sum(listing.state.record.schema in PERSON_SCHEMATA for listing in on_list.current)
         values: dict[str, Value] = {
-            "list": list_title(on_list.card),
+            "list": on_list.card.heading,
             "day": day,
             "persons": persons,
             "entities": len(on_list.current) - persons,
@@ -182,7 +182,7 @@ def _theme_fact(on_list: _OnList, theme: str, day: date, *, is_exact: bool) -> F
         sentence = text(
             "On {day} the list “{list}” has none of the {count} persons, bodies and companies that it names "
             "with this subject on other days.",
-            list=list_title(on_list.card),
+            list=on_list.card.heading,
             day=day,
             count=len(on_list.later),
         )
@@ -190,7 +190,7 @@ def _theme_fact(on_list: _OnList, theme: str, day: date, *, is_exact: bool) -> F
         sentence = text(
             "The list “{list}” names {count} persons, bodies and companies with this subject. The loaded "
             "versions do not show whether it already named them on {day}.",
-            list=list_title(on_list.card),
+            list=on_list.card.heading,
             day=day,
             count=len(on_list.unsure),
         )
@@ -203,7 +203,7 @@ def _theme_fact(on_list: _OnList, theme: str, day: date, *, is_exact: bool) -> F
 def _not_told(on_list: _OnList, note: Text, theme: str, day: date) -> Gap:
     sentence = text(
         "The list “{list}” was not checked as a whole for {day}: {note}.",
-        list=list_title(on_list.card),
+        list=on_list.card.heading,
         day=day,
         note=note,
     )
@@ -221,8 +221,3 @@ def _since(listings: Sequence[FoundListing]) -> Text:
     if len(days) == 1:
         return text("since {day}", day=days[0])
     return text("the first since {first}, the newest since {last}", first=days[0], last=days[-1])
-
-
-def list_title(card: ListCard) -> Text:
-    """Return the title of a list in both languages."""
-    return card.heading

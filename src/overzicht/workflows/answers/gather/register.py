@@ -7,7 +7,7 @@ from functools import partial
 
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.devices.vocabulary import squashed
-from overzicht.evidence import Citation, Text, text
+from overzicht.evidence import Citation, Text, text, unique
 from overzicht.evidence.text import Value
 from overzicht.register.model import LifecycleState, Status
 from overzicht.register.quantities import worded
@@ -155,7 +155,7 @@ def _facts(bodies: Sequence[BodyCount], scope: Scope, origin: Origin) -> Iterato
             yield fact(Topic.COUNT, _has(body, scope), body.cited)
         yield fact(Topic.REPLACED, _replaced(body, scope), body.cited)
     if bodies:
-        cited = tuple({c.key: c for body in bodies for c in body.cited}.values())
+        cited = unique(cited for body in bodies for cited in body.cited)
         yield fact(Topic.COUNT, _sum(bodies, scope), cited)
         if not telling:
             yield fact(Topic.REPLACED, _sum(bodies, scope), cited)

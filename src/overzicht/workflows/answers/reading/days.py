@@ -10,6 +10,7 @@ from itertools import pairwise
 from overzicht.dates import MONTHS
 from overzicht.questions.terms import NUMBERS, PARTS, QUARTERS, SEASONS
 from overzicht.workflows.answers.reading.asides import is_beside
+from overzicht.workflows.answers.reading.lexicon import either_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +65,20 @@ _BEFORE_YEAR = (
 _BEFORE_MONTH = ("in", "sinds", "sedert", "since", "vóór", "before", "na", "after", "during")
 
 
-def _any(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
-
-
 def _after(words: Iterable[str]) -> str:
     return "(?:" + "|".join(rf"(?<=\b{word} )" for word in words) + ")"
 
 
-_MONTH = rf"(?P<month>{_any(MONTHS)})\.?"
+_MONTH = rf"(?P<month>{either_of(MONTHS)})\.?"
 _SHORT = {"jan", "feb", "mar", "mrt", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "okt", "nov", "dec"}
-_WHOLE = rf"(?P<month>{_any(MONTHS.keys() - _SHORT)})"
+_WHOLE = rf"(?P<month>{either_of(MONTHS.keys() - _SHORT)})"
 _LAST, _THIS = r"(?:vorige?|verleden|last|previous)", r"(?:dit|deze|this)"
 _NEAR = rf"(?P<near>{_LAST}|{_THIS})"
 _DIGITS = r"(?:19|20)\d\d"
 _YEAR = rf"(?:(?:van|of|in) )?(?:het jaar |the year )?(?:(?P<year>{_DIGITS})|{_NEAR} (?:jaar|year))\b"
-_PART = rf"\b(?P<part>{_any(_PARTS)})(?:-| (?:(?:of|van) )?)"
+_PART = rf"\b(?P<part>{either_of(_PARTS)})(?:-| (?:(?:of|van) )?)"
 _DAY = r"\b(?P<day>\d{1,2})(?:st|nd|rd|th|e)? (?:of )?"
-_COUNT = rf"(?P<count>\d{{1,3}}|{_any((*_HALF, *_NUMBERS))})"
+_COUNT = rf"(?P<count>\d{{1,3}}|{either_of((*_HALF, *_NUMBERS))})"
 _UNIT = r"(?P<unit>jaar|jaren|years?|maand(?:en)?|months?|weken|weeks?|dag(?:en)?|days?)\b"
 _AT_THE = re.compile(r"\b(?:at|from|aan|in|vanaf|op) (?:the|het) $", re.IGNORECASE)
 _HOLIDAYS = {
@@ -97,7 +94,7 @@ _HOLIDAYS = {
     "christmas day": (12, 25),
 }
 _EDGE = r"\b(?P<edge>first|1st|eerste|last|laatste)(?: day| dag)? (?:of|van) "
-_SEASON = rf"(?P<season>{_any(_SEASONS)})"
+_SEASON = rf"(?P<season>{either_of(_SEASONS)})"
 _TO = "en|and|to|tot|tot en met|t/m|until|till|through|–|-"  # between the first date of a period and the last
 _PAST = r"(?:afgelopen|voorbije|laatste|past|last)"
 _RELATIVE = re.compile(rf"^(?:{_PAST}|{_LAST}|{_THIS}) |\b(?:jl|j\.l|laatstleden)\b", re.IGNORECASE)
@@ -127,7 +124,7 @@ def spans_in(words: str, today: date | None = None) -> tuple[tuple[Span, ...], s
 
 
 _ARTICLE = r"(?: (?:de|het|the))? $"
-_MONTHS = _any(MONTHS)
+_MONTHS = either_of(MONTHS)
 _FULL_DATE = re.compile(
     rf"\b(?:\d{{1,2}} (?:{_MONTHS})|(?:{_MONTHS}) \d{{1,2}},?) (?P<year>{_DIGITS})\b", re.IGNORECASE
 )
@@ -303,17 +300,12 @@ def _in_years(match: Match, _today: date) -> Span:
 
 
 def _ago(match: Match, today: date) -> Span:
-    day = _earlier(match, today)
+    day = _moved(today, match, -1)
     return Span(day, day)
 
 
 def _lately(match: Match, today: date) -> Span:
-    return Span(_earlier(match, today), today)
-
-
-def _earlier(match: Match, today: date) -> date:
-    """Return the date that is a number of days, weeks, months or years before today."""
-    return _moved(today, match, -1)
+    return Span(_moved(today, match, -1), today)
 
 
 def _moved(day: date, match: Match, direction: int) -> date:
@@ -358,10 +350,10 @@ _FORMS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (rf"{_EDGE}{_WHOLE}(?: {_YEAR})?", _on_edge),
         (rf"{_EDGE}{_NEAR} (?:maand|month)\b", _on_edge),
         (rf"\b(?P<edge>first|last|eerste|laatste) (?:day|dag) {_YEAR}", _on_edge),
-        (rf"\b(?P<holiday>{_any(_HOLIDAYS)})(?: {_YEAR})?", _on_holiday),
+        (rf"\b(?P<holiday>{either_of(_HOLIDAYS)})(?: {_YEAR})?", _on_holiday),
         (rf"(?:{_PART})?\b{_MONTH} {_YEAR}", _in_month),
         (rf"\b{_SEASON} {_YEAR}", _in_season),
-        (rf"\b(?P<ordinal>{_any(_QUARTERS)}) (?:kwartaal|quarter) {_YEAR}", _in_quarter),
+        (rf"\b(?P<ordinal>{either_of(_QUARTERS)}) (?:kwartaal|quarter) {_YEAR}", _in_quarter),
         (rf"\bQ(?P<digit>[1-4])[ -]{_YEAR}", _in_quarter),
         (rf"\b(?P<ordinal>eerste|tweede|first|second) (?:helft|half) {_YEAR}", _in_half),
         (rf"{_PART}{_YEAR}", _in_part),

@@ -26,6 +26,7 @@ from overzicht.workflows.answers.reading.lexicon import (
     ListTarget,
     Relation,
     cues_in,
+    either_of,
     has_any,
     kind_named,
     lexicon,
@@ -352,13 +353,9 @@ def _law_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
             if len(part) > 2 and part.lower() not in _NO_TITLES
         }
         further = [pattern.pattern for pattern in lexicon().instrument_names.get(name, ())]
-        exact = _joined(word for word in words if word.isupper())  # `WHO` is not `who`
-        others = _joined(word for word in words if not word.isupper())
+        exact = either_of(word for word in words if word.isupper())  # `WHO` is not `who`
+        others = either_of(word for word in words if not word.isupper())
         known = [f"(?i:{part})" for part in (others, *further) if part]
         either = "|".join([*([exact] if exact else []), *known])
         patterns.append((name, re.compile(rf"(?<!\w)(?:{either})(?!\w)")))
     return tuple(patterns)
-
-
-def _joined(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Annotated, TypeVar
@@ -157,6 +156,11 @@ def lexicon() -> Lexicon:
     return packaged_facts(Lexicon, "overzicht.workflows.answers", "data/lexicon.yml")
 
 
+def either_of(words: Iterable[str]) -> str:
+    """Return the pattern of one of several words, the longest first."""
+    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
+
+
 def has_any(patterns: Iterable[re.Pattern[str]], words: str) -> bool:
     """Return whether one of the patterns is in a text."""
     return any(pattern.search(words) for pattern in patterns)
@@ -293,38 +297,25 @@ def _maker_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     patterns = []
     for card in load_knowledge().makers.values():
         names = {name.name for name in card.names if len(name.name) >= SHORTEST_NAME}
-        words = "|".join(sorted(map(re.escape, names), key=lambda word: (-len(word), word)))
-        if words:
-            patterns.append((card.id, re.compile(rf"(?<!\w)(?:{words})(?!\w)")))
+        if names:
+            patterns.append((card.id, re.compile(rf"(?<!\w)(?:{either_of(names)})(?!\w)")))
     return tuple(patterns)
-
-
-@dataclass(frozen=True, slots=True)
-class Country:
-    """A country by its code, and its names in a text."""
-
-    code: str
-    pattern: re.Pattern[str]
 
 
 def countries_named(words: str) -> Iterator[str]:
     """Yield the codes of the countries that a text names, or calls a party by (`Chinese companies`)."""
-    for country in _countries():
-        if country.pattern.search(words):
-            yield country.code
+    yield from (code for code, pattern in _countries() if pattern.search(words))
 
 
 @cache
-def _countries() -> tuple[Country, ...]:
+def _countries() -> tuple[tuple[str, re.Pattern[str]], ...]:
     names: dict[str, set[str]] = {code: set(words) for code, words in lexicon().adjectives.items()}
     for lang in ("en", "nl"):
         for code, name in territory_names(lang).items():
             if len(code) == 2 and code.isalpha() and code not in {"EU", "UN", "EZ", "ZZ", "XA", "XB"}:
                 names.setdefault(code, set()).update(_variants(name))
     return tuple(
-        Country(
-            code, re.compile(rf"(?<!\w)(?:{'|'.join(sorted(map(re.escape, words)))})(?!\w)", re.IGNORECASE)
-        )
+        (code, re.compile(rf"(?<!\w)(?:{'|'.join(sorted(map(re.escape, words)))})(?!\w)", re.IGNORECASE))
         for code, words in sorted(names.items())
     )
 

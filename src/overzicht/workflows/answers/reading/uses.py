@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from overzicht.diligence.facts import FactName, Ground
+from overzicht.diligence.facts import ABOUT_GROUP, FactName, Ground
 from overzicht.diligence.uses import Act, ActorKind, DescribedFact, Use, UseActor
 from overzicht.workflows.answers.reading.lexicon import countries_named, has_any, lexicon
 
@@ -22,7 +22,6 @@ EXCEPTIONS = (
     FactName.EXCLUSIVELY_MILITARY,
 )
 NOT_NAMED = "not named in the question"
-ABOUT_GROUP = (FactName.SINGLES_OUT_GROUP, FactName.INFERS_ATTRIBUTE)
 
 
 def described_use(number: int, words: str) -> Use | None:

@@ -62,14 +62,9 @@ class QueryAnswer:
 Resolver = Callable[[Query, Reading, Resolving], QueryAnswer]
 
 
-def first_line(kind: FirstKind, sentence: Text, value: str = "") -> FirstLine:
-    """Return the first line of a kind."""
-    return FirstLine(kind, sentence, value)
-
-
 def unknown(sentence: Text, topic: Topic = Topic.REPORT) -> QueryAnswer:
     """Return that no loaded data answer a query; the sentence names the data that would."""
-    return QueryAnswer(first_line(FirstKind.UNKNOWN, sentence), (), (Gap(topic, sentence),))
+    return QueryAnswer(FirstLine(FirstKind.UNKNOWN, sentence), (), (Gap(topic, sentence),))
 
 
 def no_name() -> QueryAnswer:

@@ -9,7 +9,7 @@ from overzicht.sources.lists.registry import load_card
 from overzicht.workflows.answers.reading.framing import is_ended, statement_in
 from overzicht.workflows.answers.reading.lexicon import ListTarget, has_any, lexicon
 from overzicht.workflows.answers.reading.query import Query, Reading
-from overzicht.workflows.answers.resolving.base import QueryAnswer, Resolving, first_line
+from overzicht.workflows.answers.resolving.base import QueryAnswer, Resolving
 from overzicht.workflows.answers.resolving.effects import (
     binds,
     current_effects,
@@ -38,7 +38,7 @@ def binding(query: Query, _reading: Reading, resolving: Resolving) -> QueryAnswe
         effects = current_effects(answers)
     if not effects:
         sentence = text("Not checked: no listing is known whose effect could be stated for {day}.", day=day)
-        return QueryAnswer(first_line(FirstKind.NOT_CHECKED, sentence))
+        return QueryAnswer(FirstLine(FirstKind.NOT_CHECKED, sentence))
     facts = tuple(effect_facts(effects))
     if query.is_named:
         facts += tuple(entry_facts(answers))
@@ -55,7 +55,7 @@ def _line(query: Query, effects: list[tuple[str, Effect]]) -> FirstLine:
     if bound is not None and effect.kind == "export licence":
         kind = FirstKind.NO if is_permission else FirstKind.YES if "yes_no" in query.cues else FirstKind.VALUE
         sentence = text("Only with a licence: American goods for a party on {list}, from any country.")
-        return first_line(kind, sentence.filled(list=title), "licence" if kind is FirstKind.VALUE else "")
+        return FirstLine(kind, sentence.filled(list=title), "licence" if kind is FirstKind.VALUE else "")
     if bound is not None:
         kind, sentence = FirstKind.YES, text("Yes: a listing on {list} binds this party.")
         if is_permission:
@@ -64,7 +64,7 @@ def _line(query: Query, effects: list[tuple[str, Effect]]) -> FirstLine:
         kind, sentence = FirstKind.NO, text("No: a listing on {list} does not bind this party by itself.")
         if is_permission:
             kind, sentence = FirstKind.YES, text("Yes: a listing on {list} does not forbid it.")
-    return first_line(kind, sentence.filled(list=title))
+    return FirstLine(kind, sentence.filled(list=title))
 
 
 def _effect(target: ListTarget, day: date) -> tuple[str, Effect]:

@@ -14,7 +14,7 @@ from overzicht.workflows.answers.facts import Fact, Topic
 from overzicht.workflows.answers.places import party_name
 from overzicht.workflows.answers.reading.names import Subject
 from overzicht.workflows.answers.reading.query import Query, Reading
-from overzicht.workflows.answers.resolving.base import QueryAnswer, Resolving, first_line, no_name, unknown
+from overzicht.workflows.answers.resolving.base import QueryAnswer, Resolving, no_name, unknown
 from overzicht.workflows.answers.resolving.listed import listed_on
 
 NAMES_SHOWN = 8  # brands in a first line
@@ -43,7 +43,7 @@ def made_by(query: Query, _reading: Reading, resolving: Resolving) -> QueryAnswe
             maker=maker,
             brand=subject.name,
         )
-        return QueryAnswer(first_line(FirstKind.VALUE, sentence, maker), facts)
+        return QueryAnswer(FirstLine(FirstKind.VALUE, sentence, maker), facts)
     return QueryAnswer(_open_line(subject, brand), facts)
 
 
@@ -55,7 +55,7 @@ def _open_line(subject: Subject, brand: Brand) -> FirstLine:
         sentence = text(
             "{maker}: {brand} is its own name, and it makes its own devices.", maker=maker, brand=subject.name
         )
-        return first_line(FirstKind.VALUE, sentence, maker)
+        return FirstLine(FirstKind.VALUE, sentence, maker)
     makers = dict.fromkeys(party_name(maker) for statement in brand.statements for maker in statement.makers)
     if makers:
         sentence = text(
@@ -63,8 +63,8 @@ def _open_line(subject: Subject, brand: Brand) -> FirstLine:
             maker=" / ".join(makers),
             brand=subject.name,
         )
-        return first_line(FirstKind.POSSIBLE, sentence)
-    return first_line(
+        return FirstLine(FirstKind.POSSIBLE, sentence)
+    return FirstLine(
         FirstKind.UNKNOWN, text("Unknown: no loaded source names the maker of {brand}.", brand=subject.name)
     )
 
@@ -136,7 +136,7 @@ def brands_of(query: Query, reading: Reading, resolving: Resolving) -> QueryAnsw
         sentence = text(
             "{brands}: devices of {maker} are sold under these brands.", brands=shown, maker=maker.name
         )
-    return QueryAnswer(first_line(FirstKind.VALUE, sentence, "; ".join(names)), tuple(names.values()))
+    return QueryAnswer(FirstLine(FirstKind.VALUE, sentence, "; ".join(names)), tuple(names.values()))
 
 
 def _brand_first(subjects: Sequence[Subject]) -> tuple[Subject, list[Subject]]:
@@ -206,27 +206,27 @@ def _whether(subject: Subject, maker: Subject, brand: Brand, makers: Sequence[st
     stated = [s for s in brand.statements if s.fact.maker == maker.party_id and not s.fact.is_hint]
     if stated and all(s.fact.relation == "former_subsidiary" for s in stated):
         sentence = text("Unknown: {brand} was a subsidiary of {maker} until {until}.", **values)
-        return first_line(FirstKind.UNKNOWN, sentence.filled(until=stated[0].fact.until))
+        return FirstLine(FirstKind.UNKNOWN, sentence.filled(until=stated[0].fact.until))
     if maker.party_id in makers and (stated or not _own(brand)):
         if _own(brand):
-            return first_line(
+            return FirstLine(
                 FirstKind.YES,
                 text("Yes, in part: sources name {maker} as the maker of some devices of {brand}.", **values),
             )
-        return first_line(
+        return FirstLine(
             FirstKind.YES, text("Yes: sources name {maker} as the maker of devices of {brand}.", **values)
         )
     if any(maker.party_id in s.makers for s in brand.statements):
-        return first_line(
+        return FirstLine(
             FirstKind.POSSIBLE, text("Possibly: the sources on {maker} and {brand} do not decide.", **values)
         )
     others = " / ".join(party_name(other) for other in makers) or party_name(_own(brand))
     if others:
-        return first_line(
+        return FirstLine(
             FirstKind.NO,
             text("No: the sources on {brand} name {others}, and not {maker}.", others=others, **values),
         )
-    return first_line(
+    return FirstLine(
         FirstKind.UNKNOWN, text("Unknown: no loaded source names the maker of {brand}.", brand=subject.name)
     )
 

@@ -4,15 +4,15 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from overzicht.evidence import Answer, Citation, Text, in_both, text
+from overzicht.evidence import Answer, Citation, text
 from overzicht.exportcontrol.classification.rules import rule_set
 from overzicht.law.export_systems import export_systems, systems_on
-from overzicht.reports.answers.model import FirstKind
+from overzicht.reports.answers.model import FirstKind, FirstLine
 from overzicht.sources.controllists.card import control_list_card
 from overzicht.workflows.answers.facts import Fact, Facts, Topic
 from overzicht.workflows.answers.reading.lexicon import has_any, lexicon, names_of
 from overzicht.workflows.answers.reading.query import Query, Reading
-from overzicht.workflows.answers.resolving.base import QueryAnswer, Resolving, first_line
+from overzicht.workflows.answers.resolving.base import QueryAnswer, Resolving
 from overzicht.workflows.answers.resolving.target import OnTarget, entry_facts, on_target
 
 
@@ -35,11 +35,11 @@ def export_control(query: Query, reading: Reading, resolving: Resolving) -> Quer
     if by_party is not None and "list" in query.cues:
         facts = (by_party, *(fact for fact in result.facts if fact is not by_party))
         sentence = text("No: the export control of the Union goes by goods; it has no list of companies.")
-        return QueryAnswer(first_line(FirstKind.NO, sentence), facts, result.gaps)
+        return QueryAnswer(FirstLine(FirstKind.NO, sentence), facts, result.gaps)
     sentence = text(
         "Unknown: a licence depends on the product; classify the product (`overzicht control classify`)."
     )
-    return QueryAnswer(first_line(FirstKind.UNKNOWN, sentence), result.facts, result.gaps)
+    return QueryAnswer(FirstLine(FirstKind.UNKNOWN, sentence), result.facts, result.gaps)
 
 
 def _system(query: Query, resolving: Resolving) -> QueryAnswer | None:
@@ -49,7 +49,6 @@ def _system(query: Query, resolving: Resolving) -> QueryAnswer | None:
         number = re.search(r"\d{3,4}/\d{2,4}", system.title.en)
         if number is None or number[0] not in query.words:
             continue
-        applies = system.since <= day and (system.until is None or day <= system.until)
         law = system.title.text
         fact = text("{law} applies from {since} on.", law=law, since=system.since)
         if system.until is not None:
@@ -57,10 +56,10 @@ def _system(query: Query, resolving: Resolving) -> QueryAnswer | None:
                 "{law} applied from {since} until {until}.", law=law, since=system.since, until=system.until
             )
         kind, sentence = FirstKind.NO, text("No: {law} does not apply on {day}.")
-        if applies:
+        if system.applies_on(day):
             kind, sentence = FirstKind.YES, text("Yes: {law} applies on {day}.")
         return QueryAnswer(
-            first_line(kind, sentence.filled(law=law, day=day)),
+            FirstLine(kind, sentence.filled(law=law, day=day)),
             (Fact(Topic.CONTROL, fact, (system.cite(),)),),
         )
     return None
@@ -93,7 +92,7 @@ def _goods(query: Query, reading: Reading, day: date) -> QueryAnswer | None:
     elif "which_entry" in query.cues:
         kind = FirstKind.VALUE
         sentence = text("{path}: Annex I of the list of the Union covers such products.", path=path)
-    return QueryAnswer(first_line(kind, sentence, path), facts)
+    return QueryAnswer(FirstLine(kind, sentence, path), facts)
 
 
 def _listed(listed: list[OnTarget]) -> QueryAnswer:
@@ -111,7 +110,7 @@ def _listed(listed: list[OnTarget]) -> QueryAnswer:
         party=listed[0].subject.name,
         list=listed[0].target.text,
     )
-    return QueryAnswer(first_line(FirstKind.YES, sentence), (*entry_facts(listed), *facts))
+    return QueryAnswer(FirstLine(FirstKind.YES, sentence), (*entry_facts(listed), *facts))
 
 
 def _provisions(paths: tuple[str, ...], day: date) -> Iterator[Fact]:
@@ -136,7 +135,8 @@ def _regulation(day: date) -> Iterator[Fact]:
     for system in systems_on(day, "goods"):
         point = system.points.get("list")
         if point is not None:
-            law: Text = in_both(en=system.title.en, nl=system.title.nl)
             yield Fact(
-                Topic.CONTROL, text("{law}: {says}.", law=law, says=point.text), (system.cite(point.article),)
+                Topic.CONTROL,
+                text("{law}: {says}.", law=system.title.text, says=point.text),
+                (system.cite(point.article),),
             )

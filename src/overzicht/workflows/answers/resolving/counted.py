@@ -29,7 +29,7 @@ from overzicht.workflows.answers.reading.lexicon import (
     themes_in,
 )
 from overzicht.workflows.answers.reading.query import Query, Reading
-from overzicht.workflows.answers.resolving.base import QueryAnswer, Resolving, first_line, unknown
+from overzicht.workflows.answers.resolving.base import QueryAnswer, Resolving, unknown
 from overzicht.workflows.answers.resolving.target import coverage_of, every_list, is_measure
 
 NAMES_SHOWN = 12  # more names than these are counted only
@@ -160,11 +160,11 @@ def _count(query: Query, reading: Reading, resolving: Resolving, *, by_name: boo
         sentence = text(
             "Not checked: no loaded version of {list} covers {day}.", list=targets[0].text, day=day
         )
-        return later or QueryAnswer(first_line(FirstKind.NOT_CHECKED, sentence))
+        return later or QueryAnswer(FirstLine(FirstKind.NOT_CHECKED, sentence))
     title = joined(target.text for target in targets)
     if not total and filters.places and not _has_places(targets, resolving, day):
         sentence = text("Unknown: the entries of {list} state no country.", list=title)
-        return QueryAnswer(first_line(FirstKind.UNKNOWN, sentence), tuple(facts))
+        return QueryAnswer(FirstLine(FirstKind.UNKNOWN, sentence), tuple(facts))
     if not total and filters.programmes:
         sentence = text(
             "Unknown: no entry of {list} has the programme “{programme}”. The question may name something "
@@ -172,7 +172,7 @@ def _count(query: Query, reading: Reading, resolving: Resolving, *, by_name: boo
             list=title,
             programme="; ".join(filters.programmes),
         )
-        return QueryAnswer(first_line(FirstKind.UNKNOWN, sentence), tuple(facts))
+        return QueryAnswer(FirstLine(FirstKind.UNKNOWN, sentence), tuple(facts))
     if by_name and total and total <= NAMES_SHOWN:
         return QueryAnswer(_named(title, sorted(names)), tuple(facts))
     sentence = (
@@ -182,7 +182,7 @@ def _count(query: Query, reading: Reading, resolving: Resolving, *, by_name: boo
         if filters.added
         else text("{count} entries of {list} fit the question on {day}.", count=total, list=title, day=day)
     )
-    return QueryAnswer(first_line(FirstKind.NUMBER, sentence, str(total)), tuple(facts))
+    return QueryAnswer(FirstLine(FirstKind.NUMBER, sentence, str(total)), tuple(facts))
 
 
 def _is_of_added(span: Span, cues: frozenset[str]) -> bool:
@@ -225,7 +225,7 @@ def _later(targets: Sequence[ListTarget], filters: EntryFilter, resolving: Resol
             last=max(starts),
         )
     facts = tuple(_fact(targets[0], item, filters, resolving.as_of) for item in counted)
-    return QueryAnswer(first_line(FirstKind.NUMBER, sentence, str(count)), facts)
+    return QueryAnswer(FirstLine(FirstKind.NUMBER, sentence, str(count)), facts)
 
 
 def _has_places(targets: Sequence[ListTarget], resolving: Resolving, day: date) -> bool:
@@ -242,7 +242,7 @@ def _named(title: Value, names: Sequence[str]) -> FirstLine:
     """Return the first line that names entries: three of them in the sentence, all in its value."""
     first_names = "; ".join(names[:3]) + (" …" if len(names) > 3 else "")
     sentence = text("{count} entries of {list}: {who}.", count=len(names), list=title, who=first_names)
-    return first_line(FirstKind.VALUE, sentence, "; ".join(names))
+    return FirstLine(FirstKind.VALUE, sentence, "; ".join(names))
 
 
 def _when(span: Span) -> Text:
@@ -368,7 +368,7 @@ def by_theme(reading: Reading, resolving: Resolving, targets: tuple[ListTarget, 
             list=joined(t.text for t in targets),
             day=resolving.as_of,
         )
-        return QueryAnswer(first_line(FirstKind.NOT_CHECKED, sentence), tuple(items), gaps)
+        return QueryAnswer(FirstLine(FirstKind.NOT_CHECKED, sentence), tuple(items), gaps)
     if lists:
         most = max(item.count or 0 for item in counted)
         sentence = text(
@@ -377,11 +377,11 @@ def by_theme(reading: Reading, resolving: Resolving, targets: tuple[ListTarget, 
             list=joined(t.text for t in targets),
             day=resolving.as_of,
         )
-        return QueryAnswer(first_line(FirstKind.NUMBER, sentence, str(most)), tuple(items), gaps)
+        return QueryAnswer(FirstLine(FirstKind.NUMBER, sentence, str(most)), tuple(items), gaps)
     naming = [item for item in counted if item.count]
     sentence = text(
         "{lists} official lists name parties with this subject on {day}.",
         lists=len(naming),
         day=resolving.as_of,
     )
-    return QueryAnswer(first_line(FirstKind.NUMBER, sentence, str(len(naming))), tuple(items), gaps)
+    return QueryAnswer(FirstLine(FirstKind.NUMBER, sentence, str(len(naming))), tuple(items), gaps)

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 from overzicht.evidence import text
-from overzicht.reports.answers.model import FirstKind
+from overzicht.reports.answers.model import FirstKind, FirstLine
 from overzicht.workflows.answers.facts import Fact, Topic
 from overzicht.workflows.answers.reading.lexicon import Detail, has_any, lexicon
 from overzicht.workflows.answers.reading.query import Query, Reading
-from overzicht.workflows.answers.resolving.base import QueryAnswer, Resolving, first_line, no_name
+from overzicht.workflows.answers.resolving.base import QueryAnswer, Resolving, no_name
 from overzicht.workflows.answers.resolving.listed import listed_on
 from overzicht.workflows.answers.resolving.target import answers_of, gaps_of
 from overzicht.workflows.listings import FoundListing
@@ -48,10 +48,10 @@ def entry_detail(query: Query, reading: Reading, resolving: Resolving) -> QueryA
         sentence = text(
             "Unknown: the entries of {party} do not state the {detail}.", party=party, detail=detail.text
         )
-        return QueryAnswer(first_line(FirstKind.UNKNOWN, sentence), tuple(facts), gaps)
+        return QueryAnswer(FirstLine(FirstKind.UNKNOWN, sentence), tuple(facts), gaps)
     shown = "; ".join(list(values)[:2])
     sentence = text("{value}: the {detail} of {party}.", value=shown, detail=detail.text, party=party)
-    return QueryAnswer(first_line(FirstKind.VALUE, sentence, "; ".join(values)), tuple(facts), gaps)
+    return QueryAnswer(FirstLine(FirstKind.VALUE, sentence, "; ".join(values)), tuple(facts), gaps)
 
 
 def _values(detail: Detail, entry: FoundListing, party: str) -> Iterator[str]:

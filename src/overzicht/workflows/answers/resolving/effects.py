@@ -10,7 +10,6 @@ from overzicht.sources.lists.registry import load_card
 from overzicht.workflows.answers.facts import Fact, Topic
 from overzicht.workflows.answers.reading.lexicon import has_any, lexicon
 from overzicht.workflows.answers.reading.query import Query
-from overzicht.workflows.answers.resolving.base import first_line
 from overzicht.workflows.answers.resolving.target import OnTarget
 
 FREEZE = "asset freeze"
@@ -72,4 +71,4 @@ def freeze_line(query: Query, answers: Sequence[OnTarget]) -> FirstLine | None:
         measure=entry.state.listing.measure or entry.state.version.snapshot.part,
         since=entry.state.since.day,
     )
-    return first_line(kind, filled)
+    return FirstLine(kind, filled)

@@ -8,7 +8,7 @@ from overzicht.workflows.answers.facts import Fact, Facts, Gap, Topic
 from overzicht.workflows.answers.places import party_name, place_text
 from overzicht.workflows.answers.reading.lexicon import has_any, lexicon
 from overzicht.workflows.answers.reading.query import Query, Reading
-from overzicht.workflows.answers.resolving.base import QueryAnswer, Resolving, first_line, unknown
+from overzicht.workflows.answers.resolving.base import QueryAnswer, Resolving, unknown
 
 
 def known_report(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswer:
@@ -34,10 +34,10 @@ def _reports(findings: Facts, reading: Reading) -> QueryAnswer:
     reports = [fact for fact in findings.facts if fact.topic is Topic.REPORT]
     if reports:
         sentence = text("Yes: reports recorded on this: {count}.", count=len(reports))
-        return QueryAnswer(first_line(FirstKind.YES, sentence), findings.facts, findings.gaps)
+        return QueryAnswer(FirstLine(FirstKind.YES, sentence), findings.facts, findings.gaps)
     sentence = text("Unknown: no report on this is recorded; a dossier would hold it.")
     return QueryAnswer(
-        first_line(FirstKind.UNKNOWN, sentence),
+        FirstLine(FirstKind.UNKNOWN, sentence),
         findings.facts,
         findings.gaps or (Gap(Topic.REPORT, _no_report(reading)),),
     )
@@ -78,9 +78,9 @@ def contact(_query: Query, reading: Reading, resolving: Resolving) -> QueryAnswe
             contacts=contacts,
             replies=len(facts) - contacts,
         )
-        return QueryAnswer(first_line(FirstKind.YES, sentence), facts, findings.gaps)
+        return QueryAnswer(FirstLine(FirstKind.YES, sentence), facts, findings.gaps)
     sentence = text("Unknown: no contact on this is recorded; a dossier would hold it.")
-    return QueryAnswer(first_line(FirstKind.UNKNOWN, sentence), (), findings.gaps)
+    return QueryAnswer(FirstLine(FirstKind.UNKNOWN, sentence), (), findings.gaps)
 
 
 def companies(_query: Query, reading: Reading, resolving: Resolving) -> QueryAnswer:
@@ -94,7 +94,7 @@ def companies(_query: Query, reading: Reading, resolving: Resolving) -> QueryAns
     where = place_text(places[0])
     if not active:
         sentence = text("Unknown: no source shows which companies are active in {place}.", place=where)
-        return QueryAnswer(first_line(FirstKind.UNKNOWN, sentence), meant, gaps)
+        return QueryAnswer(FirstLine(FirstKind.UNKNOWN, sentence), meant, gaps)
     parties = sorted(
         {party for fact in active for party in fact.parties}, key=lambda party: party_name(party).casefold()
     )
@@ -104,17 +104,17 @@ def companies(_query: Query, reading: Reading, resolving: Resolving) -> QueryAns
         and reading.is_named
         and "which" not in {cue for clause in reading.clauses for cue in clause.cues}
     ):
-        line = first_line(
+        line = FirstLine(
             FirstKind.YES,
             text("Yes: sources show that {party} is active in {place}.", party=names, place=where),
         )
     else:
-        line = first_line(
+        line = FirstLine(
             FirstKind.VALUE,
             text("{parties}: sources show that they are active in {place}.", parties=names, place=where),
             names,
         )
-    headline = tuple(fact for party in parties for fact in [next(f for f in active if party in f.parties)])
+    headline = tuple(next(fact for fact in active if party in fact.parties) for party in parties)
     return QueryAnswer(line, (*headline, *meant, *active), gaps)
 
 
@@ -131,20 +131,13 @@ def steps(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswer:
             and (not reading.kind or fact.kind == reading.kind)
         )
     )
-    if kept:
-        line: FirstLine | None = first_line(
-            FirstKind.YES, text("Yes: steps recorded on this: {count}.", count=len(kept))
-        )
-        return QueryAnswer(None if "will" in query.cues else line, kept)
-    sentence = text("No data: no step on this is recorded; `overzicht dossier add` keeps one.")
-    line = (
-        None
-        if "will" in query.cues
-        else first_line(
-            FirstKind.UNKNOWN, text("Unknown: no step on this is recorded; a dossier would hold it.")
-        )
-    )
-    return QueryAnswer(line, (), (Gap(Topic.STEP, sentence),))
+    line = FirstLine(FirstKind.YES, text("Yes: steps recorded on this: {count}.", count=len(kept)))
+    gap = text("No data: no step on this is recorded; `overzicht dossier add` keeps one.")
+    if not kept:
+        sentence = text("Unknown: no step on this is recorded; a dossier would hold it.")
+        line = FirstLine(FirstKind.UNKNOWN, sentence)
+    gaps = () if kept else (Gap(Topic.STEP, gap),)
+    return QueryAnswer(None if "will" in query.cues else line, kept, gaps)
 
 
 def cost(_query: Query, _reading: Reading, _resolving: Resolving) -> QueryAnswer:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from overzicht.evidence import Answer, text
+from overzicht.evidence import Answer, text, unique
 from overzicht.evidence.text import Value
 from overzicht.register.model import LifecycleState
 from overzicht.reports.answers.model import FirstKind, FirstLine
@@ -25,7 +25,7 @@ from overzicht.workflows.answers.reading.lexicon import (
 )
 from overzicht.workflows.answers.reading.names import SITES, Subject
 from overzicht.workflows.answers.reading.query import Query, Reading
-from overzicht.workflows.answers.resolving.base import QueryAnswer, Resolving, first_line, unknown
+from overzicht.workflows.answers.resolving.base import QueryAnswer, Resolving, unknown
 from overzicht.workflows.answers.resolving.device_counts import (
     GONE,
     NAMES_SHOWN,
@@ -88,7 +88,7 @@ def _devices(
         if untold is not None:
             sentence = text("Not checked: no loaded version of {list} covers {day}.")
             return QueryAnswer(
-                first_line(FirstKind.NOT_CHECKED, sentence.filled(list=untold.text, day=counted.day))
+                FirstLine(FirstKind.NOT_CHECKED, sentence.filled(list=untold.text, day=counted.day))
             )
         counted = replace(counted, listed=listed)
     bodies = [devices for layer, own, lines in loaded for devices in _bodies(layer, counted, own, lines)]
@@ -102,7 +102,7 @@ def _devices(
             bodies=counted.where,
         )
         gaps = (Gap(topic, gap), *scoped.gaps)
-        return QueryAnswer(first_line(FirstKind.UNKNOWN, sentence), scoped.facts, gaps)
+        return QueryAnswer(FirstLine(FirstKind.UNKNOWN, sentence), scoped.facts, gaps)
     total = sum(devices.count for devices in bodies)
     telling = [devices for devices in bodies if devices.count]
     facts = tuple(fact for devices in telling for fact in _facts(devices, counted)) or (
@@ -145,10 +145,10 @@ def _places(telling: Sequence[BodyDevices], counted: DeviceCount) -> tuple[First
     values: dict[str, Value] = {"devices": counted.what, "bodies": counted.where, "day": counted.day}
     if set(sites) == {"?"}:
         sentence = text("Unknown: the register of {bodies} states no site of {devices} on {day}.")
-        return first_line(FirstKind.UNKNOWN, sentence.filled(**values)), facts
+        return FirstLine(FirstKind.UNKNOWN, sentence.filled(**values)), facts
     sentence = text("{sites}: the sites of {devices} in the register of {bodies} on {day}.")
     shown = ", ".join(list(sites)[:NAMES_SHOWN])
-    return first_line(FirstKind.VALUE, sentence.filled(sites=shown, **values), "; ".join(sites)), facts
+    return FirstLine(FirstKind.VALUE, sentence.filled(sites=shown, **values), "; ".join(sites)), facts
 
 
 def _listed_makers(
@@ -179,7 +179,7 @@ def _by_census(scoped: Facts) -> FirstLine | None:
     fact = next((fact for fact in scoped.facts if fact.key == CENSUS and fact.count is not None), None)
     if fact is None or fact.count is None:
         return None
-    return first_line(FirstKind.YES if fact.count else FirstKind.UNKNOWN, fact.text, str(fact.count))
+    return FirstLine(FirstKind.YES if fact.count else FirstKind.UNKNOWN, fact.text, str(fact.count))
 
 
 def _scoped(reading: Reading, resolving: Resolving, topic: Topic) -> Facts:
@@ -247,7 +247,7 @@ def _first(total: int, counted: DeviceCount) -> FirstLine:
         if counted.is_gone:
             sentence = text("No: {count} {devices} of {bodies} were replaced or taken away by {day}.")
     filled = sentence.filled(count=total, devices=counted.what, bodies=counted.where, day=counted.day)
-    return first_line(kind, filled, str(total))
+    return FirstLine(kind, filled, str(total))
 
 
 def _makers(telling: Sequence[BodyDevices], counted: DeviceCount) -> FirstLine | None:
@@ -266,7 +266,7 @@ def _makers(telling: Sequence[BodyDevices], counted: DeviceCount) -> FirstLine |
         bodies=counted.where,
         day=counted.day,
     )
-    return first_line(FirstKind.VALUE, sentence, "; ".join(makers))
+    return FirstLine(FirstKind.VALUE, sentence, "; ".join(makers))
 
 
 def _facts(devices: BodyDevices, counted: DeviceCount) -> Iterator[Fact]:
@@ -302,6 +302,6 @@ def _none(bodies: Sequence[BodyDevices], counted: DeviceCount) -> Fact:
         sentence = text(
             "The inventories of {names} show no {devices} as replaced.", names=names, devices=counted.what
         )
-    cited = tuple({cited.key: cited for devices in bodies for cited in devices.cited}.values())
+    cited = unique(cited for devices in bodies for cited in devices.cited)
     parties = frozenset(subject.key for subject in counted.query.subjects)
     return Fact(Topic.COUNT, sentence, cited, bodies[0].origin, parties, kind=counted.reading.kind)

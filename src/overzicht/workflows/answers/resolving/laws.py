@@ -16,7 +16,7 @@ from overzicht.workflows.answers.facts import Fact, Facts, Gap, Topic
 from overzicht.workflows.answers.places import place_text
 from overzicht.workflows.answers.reading.lexicon import countries_named
 from overzicht.workflows.answers.reading.query import Query, Reading
-from overzicht.workflows.answers.resolving.base import QueryAnswer, Resolving, first_line, unknown
+from overzicht.workflows.answers.resolving.base import QueryAnswer, Resolving, unknown
 
 CITED = 3  # sources beside an outcome in a few words
 SILENT = Outcome.JUDGEMENT.rank  # outcomes from here on say nothing against a use
@@ -86,7 +86,7 @@ def _party(query: Query, card: Instrument, resolving: Resolving) -> QueryAnswer 
         since=standings.since.get(country, day),
     )
     facts = (Fact(Topic.INSTRUMENT, fact, card.cite_standing("party", country)),)
-    return QueryAnswer(first_line(_SETTLED[holds], sentence), facts if holds is Holds.YES else ())
+    return QueryAnswer(FirstLine(_SETTLED[holds], sentence), facts if holds is Holds.YES else ())
 
 
 def _headlines(described: Facts) -> Iterator[Fact]:
@@ -104,7 +104,7 @@ def _phase(query: Query, cards: list[Instrument], resolving: Resolving, describe
     day = resolving.day_of(query)
     if day > resolving.as_of and any(day > card.last_value_still_valid_on for card in cards):
         sentence = text("Not checked: {day} is after the date of this draft.", day=day)
-        return QueryAnswer(first_line(FirstKind.NOT_CHECKED, sentence), tuple(_phase_facts(cards, day)))
+        return QueryAnswer(FirstLine(FirstKind.NOT_CHECKED, sentence), tuple(_phase_facts(cards, day)))
     facts = (*_phase_facts(cards, day), *described.facts)
     card = cards[0]
     phase = card.on(day)
@@ -113,18 +113,16 @@ def _phase(query: Query, cards: list[Instrument], resolving: Resolving, describe
         if starts:
             first = starts[0]
             sentence = text("{day}: {law} applies from then on.", day=first.since or day, law=card.called)
-            return QueryAnswer(first_line(FirstKind.VALUE, sentence, str(first.since)), facts, described.gaps)
+            return QueryAnswer(FirstLine(FirstKind.VALUE, sentence, str(first.since)), facts, described.gaps)
     values: dict[str, Value] = {"law": card.called, "day": day}
     sentence = {
         Holds.YES: text("Yes: {law} applies on {day}.", **values),
         Holds.NO: text("No: {law} does not apply on {day}.", **values),
         Holds.UNKNOWN: text("Unknown: whether {law} applies on {day} is not recorded.", **values),
     }[phase.applies]
-    if "applies" not in query.cues:
-        if phase.applies is Holds.YES:
-            return unknown_of_law(card, facts)
-        return QueryAnswer(first_line(_SETTLED[phase.applies], sentence), facts, described.gaps)
-    return QueryAnswer(first_line(_SETTLED[phase.applies], sentence), facts, described.gaps)
+    if "applies" not in query.cues and phase.applies is Holds.YES:
+        return unknown_of_law(card, facts)
+    return QueryAnswer(FirstLine(_SETTLED[phase.applies], sentence), facts, described.gaps)
 
 
 def unknown_of_law(card: Instrument, facts: tuple[Fact, ...]) -> QueryAnswer:
@@ -132,7 +130,7 @@ def unknown_of_law(card: Instrument, facts: tuple[Fact, ...]) -> QueryAnswer:
     sentence = text(
         "Unknown: {law} applies, but the question describes no use to apply it to.", law=card.called
     )
-    return QueryAnswer(first_line(FirstKind.UNKNOWN, sentence), facts)
+    return QueryAnswer(FirstLine(FirstKind.UNKNOWN, sentence), facts)
 
 
 def _phase_facts(cards: list[Instrument], day: date) -> Iterator[Fact]:
@@ -148,9 +146,9 @@ def _allowed(described: Facts) -> FirstLine | None:
     if Outcome.PROHIBITED in outcomes:
         law = instrument(outcomes[Outcome.PROHIBITED]).called
         sentence = text("No: as described, without an exception, {laws} prohibits it.", laws=law)
-        return first_line(FirstKind.NO, sentence)
+        return FirstLine(FirstKind.NO, sentence)
     if outcomes and outcomes.keys() <= VIOLATING_NONE - {Outcome.NOT_APPLICABLE}:
-        return first_line(FirstKind.YES, text("Yes: no recorded law is violated by the use as described."))
+        return FirstLine(FirstKind.YES, text("Yes: no recorded law is violated by the use as described."))
     return None
 
 
@@ -160,13 +158,13 @@ def _outcome(described: Facts) -> FirstLine:
         laws = dict.fromkeys(fact.key for fact in described.facts if fact.outcome is outcome)
         if laws:
             named = joined([instrument(name).called for name in laws][:2])
-            return first_line(kind, sentence.filled(laws=named))
+            return FirstLine(kind, sentence.filled(laws=named))
     outcomes = {fact.outcome for fact in described.facts if fact.outcome is not None}
     if outcomes == {Outcome.NOT_APPLICABLE}:
-        return first_line(FirstKind.NO, text("No: the law that is named did not apply on that day."))
+        return FirstLine(FirstKind.NO, text("No: the law that is named did not apply on that day."))
     if outcomes and outcomes <= VIOLATING_NONE:
-        return first_line(FirstKind.NO, text("No: no recorded law is violated by the use as described."))
-    return first_line(FirstKind.UNKNOWN, text("Unknown: no recorded law decides about the use as described."))
+        return FirstLine(FirstKind.NO, text("No: no recorded law is violated by the use as described."))
+    return FirstLine(FirstKind.UNKNOWN, text("Unknown: no recorded law decides about the use as described."))
 
 
 VIOLATING_NONE = frozenset(

@@ -12,7 +12,6 @@ from overzicht.reports.answers.model import FirstKind, FirstLine
 from overzicht.sources.acts.reader import act_number
 from overzicht.workflows.answers.reading.framing import Denial
 from overzicht.workflows.answers.reading.query import Query
-from overzicht.workflows.answers.resolving.base import first_line
 from overzicht.workflows.answers.resolving.target import OnTarget
 
 
@@ -48,8 +47,8 @@ def listed_line(query: Query, answers: Sequence[OnTarget]) -> FirstLine:
     )
     expected = Answer.FOUND if query.denial is Denial.NONE else Answer.NOT_FOUND
     named = "; ".join(result.subject.name for result in answers if result.answer is expected)
-    line = first_line(FirstKind.VALUE, text("{parts}.", parts=parts), named)
-    none = first_line(FirstKind.NUMBER, text("None of them: {parts}.", parts=parts), "0")
+    line = FirstLine(FirstKind.VALUE, text("{parts}.", parts=parts), named)
+    none = FirstLine(FirstKind.NUMBER, text("None of them: {parts}.", parts=parts), "0")
     return none if is_which and not named else line
 
 
@@ -69,7 +68,7 @@ def _of_period(query: Query, answers: Sequence[OnTarget]) -> FirstLine | None:
             sentence = text("Yes: {party} was listed on {list} until {until}.").filled(
                 party=result.subject.name, list=result.target.text, until=result.until
             )
-            return first_line(FirstKind.YES, sentence)
+            return FirstLine(FirstKind.YES, sentence)
     return None
 
 
@@ -92,9 +91,9 @@ def _alike(answers: Sequence[OnTarget]) -> FirstLine:
     if len(parties) > 1 and result.answer in _OF_SEVERAL:
         kind, sentence = _OF_SEVERAL[result.answer]
         names = ", ".join(parties)
-        return first_line(kind, sentence.filled(parties=names, list=title, day=result.day))
+        return FirstLine(kind, sentence.filled(parties=names, list=title, day=result.day))
     if result.answer is Answer.FOUND:
-        return first_line(FirstKind.YES, _found(answers, title))
+        return FirstLine(FirstKind.YES, _found(answers, title))
     if result.answer is Answer.POSSIBLE:
         sentence = text(
             "Possibly: an entry with a similar name, “{entry}”, is on {list}. Check whether it is {party}.",
@@ -102,12 +101,12 @@ def _alike(answers: Sequence[OnTarget]) -> FirstLine:
             party=party,
             list=title,
         )
-        return first_line(FirstKind.POSSIBLE, sentence)
+        return FirstLine(FirstKind.POSSIBLE, sentence)
     if result.answer is Answer.NOT_CHECKED:
-        return first_line(FirstKind.NOT_CHECKED, _not_checked(result, title))
+        return FirstLine(FirstKind.NOT_CHECKED, _not_checked(result, title))
     if result.since is not None and result.since > result.day:
         return _line_of_start(result)
-    return first_line(FirstKind.NO, _absent(result, title))
+    return FirstLine(FirstKind.NO, _absent(result, title))
 
 
 _OF_SEVERAL = {
@@ -167,7 +166,7 @@ def _line_of_start(result: OnTarget) -> FirstLine:
     sentence = text("No: {party} has been listed on {list} only since {since}.").filled(
         party=result.subject.name, list=result.target.text, since=result.since or result.day
     )
-    return first_line(FirstKind.NO, sentence)
+    return FirstLine(FirstKind.NO, sentence)
 
 
 def since_line(listed: Sequence[OnTarget]) -> FirstLine:
@@ -194,7 +193,7 @@ def since_line(listed: Sequence[OnTarget]) -> FirstLine:
             party=result.subject.name,
             list=title,
         )
-    return first_line(FirstKind.VALUE, sentence, day.isoformat())
+    return FirstLine(FirstKind.VALUE, sentence, day.isoformat())
 
 
 def why_line(listed: Sequence[OnTarget]) -> FirstLine:
@@ -209,7 +208,7 @@ def why_line(listed: Sequence[OnTarget]) -> FirstLine:
         sentence = text(
             "{act}: the listing of {party} on {list} rests on this.", act=act, party=party, list=title
         )
-        return first_line(FirstKind.VALUE, sentence, act)
+        return FirstLine(FirstKind.VALUE, sentence, act)
     if programmes:
         programme = "; ".join(programmes)
         sentence = text(
@@ -218,11 +217,11 @@ def why_line(listed: Sequence[OnTarget]) -> FirstLine:
             party=party,
             list=title,
         )
-        return first_line(FirstKind.VALUE, sentence, programme)
+        return FirstLine(FirstKind.VALUE, sentence, programme)
     sentence = text(
         "Unknown: {list} states neither an act nor a reason for {party}.", party=party, list=title
     )
-    return first_line(FirstKind.UNKNOWN, sentence)
+    return FirstLine(FirstKind.UNKNOWN, sentence)
 
 
 def _act(act: str) -> str:
@@ -237,7 +236,7 @@ def until_line(result: OnTarget, query: Query) -> FirstLine | None:
     past = max((end for end in ends if end <= result.day), default=None)
     if result.current and past is not None and "since" in query.cues:
         sentence = text("{until}: {party} was removed from {list}, and it is listed again.")
-        return first_line(
+        return FirstLine(
             FirstKind.VALUE, sentence.filled(until=past, party=party, list=title), past.isoformat()
         )
     if result.current and (until is None or "until" not in query.cues):
@@ -246,7 +245,7 @@ def until_line(result: OnTarget, query: Query) -> FirstLine | None:
         sentence = text(
             "{until}: the listing of {party} on {list} ends then.", until=until, party=party, list=title
         )
-        return first_line(FirstKind.VALUE, sentence, until.isoformat())
+        return FirstLine(FirstKind.VALUE, sentence, until.isoformat())
     if until is None or until > result.day:
         return None
     kind, sentence = FirstKind.VALUE, text("{until}: {party} is no longer on {list} since then.")
@@ -254,7 +253,7 @@ def until_line(result: OnTarget, query: Query) -> FirstLine | None:
         kind, sentence = FirstKind.NO, text("No: {party} was removed from {list} on {until}.")
     elif "yes_no" in query.cues:
         kind, sentence = FirstKind.YES, text("Yes: {party} was removed from {list} on {until}.")
-    return first_line(kind, sentence.filled(until=until, party=party, list=title), until.isoformat())
+    return FirstLine(kind, sentence.filled(until=until, party=party, list=title), until.isoformat())
 
 
 def _still_line(result: OnTarget, query: Query) -> FirstLine:
@@ -262,4 +261,4 @@ def _still_line(result: OnTarget, query: Query) -> FirstLine:
     kind, sentence = FirstKind.NO, text("No: {party} is still on {list}, since {since}.")
     if "still" in query.cues:
         kind, sentence = FirstKind.YES, text("Yes: {party} is still on {list}, since {since}.")
-    return first_line(kind, sentence.filled(party=result.subject.name, list=result.target.text, since=since))
+    return FirstLine(kind, sentence.filled(party=result.subject.name, list=result.target.text, since=since))

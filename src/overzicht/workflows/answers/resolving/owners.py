@@ -18,7 +18,7 @@ from overzicht.workflows.answers.reading.days import Span
 from overzicht.workflows.answers.reading.framing import is_ended
 from overzicht.workflows.answers.reading.names import Subject
 from overzicht.workflows.answers.reading.query import Query, Reading
-from overzicht.workflows.answers.resolving.base import QueryAnswer, Resolving, first_line, no_name, unknown
+from overzicht.workflows.answers.resolving.base import QueryAnswer, Resolving, no_name, unknown
 from overzicht.workflows.answers.resolving.brands import made_by
 from overzicht.workflows.answers.resolving.stakes import (
     SUBSIDIARY,
@@ -105,8 +105,8 @@ def _owner_line(
         sentence = text("{owner}: by a source the owner of {party} on {day}.", **values)
     else:
         line = text("Unknown: no source names an owner of {party} on {day}; the facts have others.", **values)
-        return first_line(FirstKind.UNKNOWN, line)
-    return first_line(FirstKind.VALUE, sentence, owner)
+        return FirstLine(FirstKind.UNKNOWN, line)
+    return FirstLine(FirstKind.VALUE, sentence, owner)
 
 
 def _between(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswer | None:
@@ -155,22 +155,22 @@ def _owning_line(names: tuple[str, str], paths: Sequence[Path], span: Span, *, i
             sentence = text("Yes: {owner} owned {party} on {day}, directly or indirectly.", **values)
         else:
             sentence = text("Yes: {owner} owned {party} for a part of that time.", **values)
-        return first_line(FirstKind.YES, sentence)
+        return FirstLine(FirstKind.YES, sentence)
     if Holds.UNKNOWN in states:
         sentence = text(
             "Unknown: no source says that {owner} owns {party} on {day}; see the facts.", **values
         )
-        return first_line(FirstKind.UNKNOWN, sentence)
+        return FirstLine(FirstKind.UNKNOWN, sentence)
     over = next((s for path in paths for s in path if is_over(s, first)), None)
     if over is None:
         sentence = text(
             "No: the sources name {owner} as an owner of {party} only from a later day.", **values
         )
-        return first_line(FirstKind.NO, sentence)
+        return FirstLine(FirstKind.NO, sentence)
     sentence = text(
         "No: a source names {owner} as an owner of {party} until {until}, and no later.", **values
     )
-    return first_line(FirstKind.NO, sentence.filled(until=end_of(over)), str(end_of(over)))
+    return FirstLine(FirstKind.NO, sentence.filled(until=end_of(over)), str(end_of(over)))
 
 
 def _of_end(line: FirstLine, names: tuple[str, str], words: str) -> FirstLine:
@@ -179,18 +179,18 @@ def _of_end(line: FirstLine, names: tuple[str, str], words: str) -> FirstLine:
     if not (is_ended(words) or _FORMER.search(words)):
         return line
     if line.kind is FirstKind.YES:
-        return first_line(FirstKind.NO, text("No: {owner} still owns {party}.", **values))
+        return FirstLine(FirstKind.NO, text("No: {owner} still owns {party}.", **values))
     if line.kind is not FirstKind.NO or not line.value:
         return line
     sentence = text(
         "Yes: a source names {owner} as an owner of {party} until {until}, and no later.", **values
     )
-    return first_line(FirstKind.YES, sentence.filled(until=line.value), line.value)
+    return FirstLine(FirstKind.YES, sentence.filled(until=line.value), line.value)
 
 
 def _other_owner(owner: str, asset: Subject) -> FirstLine:
     sentence = text("No: the sources name {owner} as the owner of {party}.", owner=owner, party=asset.name)
-    return first_line(FirstKind.NO, sentence)
+    return FirstLine(FirstKind.NO, sentence)
 
 
 def _asset_first(query: Query) -> tuple[Subject, ...]:
@@ -243,23 +243,23 @@ def owned_by_listed(query: Query, reading: Reading, resolving: Resolving) -> Que
             party=asset.name,
             list=possible.possible[0].card.heading,
         )
-        return QueryAnswer(first_line(FirstKind.POSSIBLE, sentence), (*facts, *entry_facts([possible])))
+        return QueryAnswer(FirstLine(FirstKind.POSSIBLE, sentence), (*facts, *entry_facts([possible])))
     if any(result.answer is Answer.NOT_CHECKED for result in answers):
         sentence = text(
             "Not checked: no loaded list covers {day} for the owners of {party}.", day=day, party=asset.name
         )
-        return QueryAnswer(first_line(FirstKind.NOT_CHECKED, sentence), facts)
+        return QueryAnswer(FirstLine(FirstKind.NOT_CHECKED, sentence), facts)
     sentence = text(
         "No: no owner of {party} that the sources name is listed on {day}.", party=asset.name, day=day
     )
-    return QueryAnswer(first_line(FirstKind.NO, sentence), facts)
+    return QueryAnswer(FirstLine(FirstKind.NO, sentence), facts)
 
 
 def _none_now(asset: Subject, former: Sequence[OwnershipStatement], stakes: OwnershipData) -> QueryAnswer:
     """Return the answer about a party without an owner on a date, by the sources."""
     if former:
         sentence = text("Unknown: the sources name only former owners of {party}.", party=asset.name)
-        return QueryAnswer(first_line(FirstKind.UNKNOWN, sentence), tuple(_facts(asset, former, stakes)))
+        return QueryAnswer(FirstLine(FirstKind.UNKNOWN, sentence), tuple(_facts(asset, former, stakes)))
     sentence = text(
         "Unknown: no loaded source names an owner of {party}. A company register would tell.",
         party=asset.name,
@@ -275,7 +275,7 @@ def _owner_listed(asset: Subject, result: OnTarget) -> FirstLine:
         party=asset.name,
         list=title,
     )
-    return first_line(FirstKind.YES, sentence)
+    return FirstLine(FirstKind.YES, sentence)
 
 
 def _statement_of(

@@ -11,7 +11,7 @@ from overzicht.workflows.answers.reading.framing import Denial
 from overzicht.workflows.answers.reading.lexicon import Judged, Relation
 from overzicht.workflows.answers.reading.query import Clause, Reading
 from overzicht.workflows.answers.resolving import gathered
-from overzicht.workflows.answers.resolving.base import QueryAnswer, Resolver, Resolving, first_line
+from overzicht.workflows.answers.resolving.base import QueryAnswer, Resolver, Resolving
 from overzicht.workflows.answers.resolving.binding import binding
 from overzicht.workflows.answers.resolving.brands import brands_of, made_by, maker_listed
 from overzicht.workflows.answers.resolving.controls import export_control
@@ -101,7 +101,7 @@ def unsure(line: FirstLine) -> FirstLine:
     if line.kind not in {FirstKind.YES, FirstKind.NO}:
         return line
     sentence = text("Unknown: it is not clear what is asked. The answer to the likely question: “{says}”")
-    return first_line(FirstKind.UNKNOWN, sentence.filled(says=line.text))
+    return FirstLine(FirstKind.UNKNOWN, sentence.filled(says=line.text))
 
 
 def to_denial(line: FirstLine, denial: Denial) -> FirstLine:
@@ -112,7 +112,7 @@ def to_denial(line: FirstLine, denial: Denial) -> FirstLine:
         sentence = text(
             "Unknown: it is not clear what the question denies. The answer without the denial: “{says}”"
         )
-        return first_line(FirstKind.UNKNOWN, sentence.filled(says=line.text))
+        return FirstLine(FirstKind.UNKNOWN, sentence.filled(says=line.text))
     if line.kind not in {FirstKind.YES, FirstKind.NO}:
         return line
     kind, sentence = FirstKind.YES, text("Yes: the denial is right. The answer without the denial: “{says}”")
@@ -121,7 +121,7 @@ def to_denial(line: FirstLine, denial: Denial) -> FirstLine:
             FirstKind.NO,
             text("No: the denial is wrong. The answer without the denial: “{says}”"),
         )
-    return first_line(kind, sentence.filled(says=line.text), line.value)
+    return FirstLine(kind, sentence.filled(says=line.text), line.value)
 
 
 def _lines(clause: Clause, answers: Sequence[QueryAnswer]) -> Iterator[FirstLine]:
@@ -144,7 +144,7 @@ def _together(lines: Sequence[FirstLine]) -> FirstLine:
 
 def judgement_line() -> FirstLine:
     """Return the first line of a question that asks for an opinion or a promise."""
-    return first_line(FirstKind.JUDGEMENT, text("This is a judgement of the minister: no data decide it."))
+    return FirstLine(FirstKind.JUDGEMENT, text("This is a judgement of the minister: no data decide it."))
 
 
 def _first(lines: Sequence[FirstLine], reading: Reading) -> FirstLine:
@@ -160,9 +160,7 @@ def _first(lines: Sequence[FirstLine], reading: Reading) -> FirstLine:
     if reading.queries and Relation.STEPS in reading.relations:
         return judgement_line()
     if cues & {"mind", "future"} or not reading.subjects:
-        return first_line(
-            FirstKind.OUTSIDE, text("Outside the data: only a person can answer this question.")
-        )
-    return first_line(
+        return FirstLine(FirstKind.OUTSIDE, text("Outside the data: only a person can answer this question."))
+    return FirstLine(
         FirstKind.UNKNOWN, text("Unknown: no data that the overview reads settle this; a person answers it.")
     )
