@@ -36,13 +36,7 @@ from overzicht.law.standings import StandingKind
 
 ADHERENCE: tuple[StandingKind, ...] = ("member", "adherent")
 ADDRESSED = frozenset(
-    {
-        ActorKind.STATE,
-        ActorKind.PUBLIC_BODY,
-        ActorKind.POLICE,
-        ActorKind.INTELLIGENCE,
-        ActorKind.ENTERPRISE,
-    }
+    {ActorKind.STATE, ActorKind.PUBLIC_BODY, ActorKind.POLICE, ActorKind.INTELLIGENCE, ActorKind.ENTERPRISE}
 )
 
 

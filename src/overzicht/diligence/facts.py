@@ -251,7 +251,7 @@ _IMPLIED_BY: Mapping[str, tuple[FactName, ...]] = {
 
 # A public body that films everybody in a public place monitors it on a large scale (GDPR 35(3)(c)).
 TOGETHER: Mapping[FactName, tuple[FactName, ...]] = {
-    FactName.LARGE_SCALE_MONITORING: (FactName.PUBLIC_SPACE, FactName.INDISCRIMINATE),
+    FactName.LARGE_SCALE_MONITORING: (FactName.PUBLIC_SPACE, FactName.INDISCRIMINATE)
 }
 
 

@@ -103,8 +103,7 @@ def stated(model: type[M], **values: Any) -> M:
     except ValidationError as error:
         field, reason = faults_of(error.errors())[0]
         raise DiligenceError(
-            f"{field}: {reason}; nothing was saved",
-            fix=f"give {field} and try again",
+            f"{field}: {reason}; nothing was saved", fix=f"give {field} and try again"
         ) from error
 
 

@@ -4,13 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from overzicht.dates import Holds, all_hold
-from overzicht.diligence.conditions import (
-    ConditionCheck,
-    DutyCheck,
-    check,
-    check_duty,
-    listed_facts,
-)
+from overzicht.diligence.conditions import ConditionCheck, DutyCheck, check, check_duty, listed_facts
 from overzicht.diligence.facts import FactName
 from overzicht.diligence.findings import (
     MAY_BE_SIGNAL,

@@ -52,12 +52,7 @@ class ActorKind(WordedEnum):
     @property
     def is_public(self) -> bool:
         """Whether its conduct is an act of its state."""
-        return self in {
-            ActorKind.STATE,
-            ActorKind.PUBLIC_BODY,
-            ActorKind.POLICE,
-            ActorKind.INTELLIGENCE,
-        }
+        return self in {ActorKind.STATE, ActorKind.PUBLIC_BODY, ActorKind.POLICE, ActorKind.INTELLIGENCE}
 
 
 class Side(WordedEnum):

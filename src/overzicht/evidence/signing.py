@@ -82,9 +82,7 @@ class Signer:
 
         if not path.exists():
             made = Ed25519PrivateKey.generate().private_bytes(
-                serialization.Encoding.PEM,
-                serialization.PrivateFormat.PKCS8,
-                serialization.NoEncryption(),
+                serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
             )
             _write_new(path, made)
         with path.open("rb") as file:
@@ -110,11 +108,7 @@ class Signer:
         """Return a signed statement."""
         signature = base64.b64encode(self._key.sign(_signed_bytes(kind, content))).decode("ascii")
         return SignedStatement(
-            format=FORMAT,
-            kind=kind,
-            content=dict(content),
-            public_key=self.public_key,
-            signature=signature,
+            format=FORMAT, kind=kind, content=dict(content), public_key=self.public_key, signature=signature
         )
 
 

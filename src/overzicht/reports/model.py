@@ -30,13 +30,7 @@ class Part(StrEnum):
 
 
 CATALOGUE = "us-cisa-kev"  # the list of known exploited vulnerabilities
-_STRENGTH = (
-    Answer.FOUND,
-    Answer.POSSIBLE,
-    Answer.NOT_FOUND,
-    Answer.NOT_CHECKED,
-    Answer.COULD_NOT_READ,
-)
+_STRENGTH = (Answer.FOUND, Answer.POSSIBLE, Answer.NOT_FOUND, Answer.NOT_CHECKED, Answer.COULD_NOT_READ)
 
 
 @dataclass(frozen=True, slots=True)

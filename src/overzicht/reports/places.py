@@ -67,10 +67,7 @@ WHOLE: Mapping[str, Text] = {
     "whole document": text("whole document"),
 }
 TO = " to "
-JOINED: Mapping[str | None, Text] = {
-    " and ": text("{first} and {second}"),
-    TO: text("{first} to {second}"),
-}
+JOINED: Mapping[str | None, Text] = {" and ": text("{first} and {second}"), TO: text("{first} to {second}")}
 CARD: Mapping[str, Text] = {  # places in a card of a manufacturer, such as `models[0]`
     "fingerprints": text("manufacturer card, fingerprint {number}"),
     "lines": text("manufacturer card, product line {number}"),

@@ -103,8 +103,7 @@ def show_screening(connection: Connection, run_id: str, as_of: date) -> tuple[St
         own = first.get(hit.finding.subject, _urgency(hit))
         first[hit.finding.subject] = min(own, _urgency(hit))
     return run, sorted(
-        hits,
-        key=lambda hit: (first[hit.finding.subject], _natural(hit.finding.subject), _urgency(hit)),
+        hits, key=lambda hit: (first[hit.finding.subject], _natural(hit.finding.subject), _urgency(hit))
     )
 
 

@@ -50,11 +50,7 @@ class SameAs:
 
 
 def find_same(
-    store: Store,
-    actor: Actor,
-    *,
-    lists: Sequence[str] = (),
-    threshold: float = SUGGEST_FROM,
+    store: Store, actor: Actor, *, lists: Sequence[str] = (), threshold: float = SUGGEST_FROM
 ) -> SameParties:
     """Return the parties of the lists (all if none is named) that are the same, or may be, on a date.
 

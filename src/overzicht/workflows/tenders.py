@@ -102,11 +102,7 @@ class NamedContract:
 
 
 def contracts_in(
-    connection: Connection,
-    codes: Collection[str],
-    as_of: date,
-    *,
-    allowed: tuple[str, ...] | None = None,
+    connection: Connection, codes: Collection[str], as_of: date, *, allowed: tuple[str, ...] | None = None
 ) -> tuple[NamedContract, ...]:
     """Return the contracts that were concluded in these countries (two capital letters) until a date.
 

@@ -61,11 +61,7 @@ def speakers(words: Words) -> dict[str, Any]:
         "entry_kind": ENTRY_KINDS,
         "record_kind": terms.RECORD_KINDS,
     }
-    return {
-        **tellers(words, tables),
-        "told": told_findings,
-        "silent": silent_findings,
-    }
+    return {**tellers(words, tables), "told": told_findings, "silent": silent_findings}
 
 
 def told_findings(findings: Iterable[Finding]) -> list[Finding]:

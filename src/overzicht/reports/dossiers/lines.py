@@ -46,10 +46,7 @@ def dossier_lines(view: DossierView, words: Words) -> list[str]:
         (text("Active where"), activity_lines(view.presence, words)),
         (text("Devices in the register"), _devices(view, words)),
         (text("Withdrawn"), _versions(view.withdrawn, words)),
-        (
-            text("Without a source: every cited document was withdrawn"),
-            _versions(view.without_source, words),
-        ),
+        (text("Without a source: every cited document was withdrawn"), _versions(view.without_source, words)),
     )
     lines = _head(view, words)
     for title, content in sections:

@@ -78,11 +78,7 @@ class _Network:
             yield self._statement("person" if is_person else "entity", self._record(party_id), details, {})
 
     def _person(self, name: str) -> dict[str, Any]:
-        return {
-            "isComponent": False,
-            "personType": "knownPerson",
-            "names": [{"fullName": name}],
-        }
+        return {"isComponent": False, "personType": "knownPerson", "names": [{"fullName": name}]}
 
     def _entity(self, party_id: str, name: str, schema: str) -> dict[str, Any]:
         code = self._countries.get(party_id, "").upper()

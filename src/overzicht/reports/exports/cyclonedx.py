@@ -11,14 +11,7 @@ from typing import Any
 
 from overzicht.evidence import Citation
 from overzicht.register.merging import Level
-from overzicht.reports.exports.values import (
-    UNKNOWN,
-    Conclusions,
-    filled,
-    is_sure,
-    json_pieces,
-    uuid_of,
-)
+from overzicht.reports.exports.values import UNKNOWN, Conclusions, filled, is_sure, json_pieces, uuid_of
 from overzicht.reports.i18n import Language
 from overzicht.reports.model import DeviceRow, OverviewReport
 

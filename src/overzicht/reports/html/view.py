@@ -246,12 +246,7 @@ def listing_groups(report: OverviewReport, words: Words) -> tuple[ListingGroup, 
 
 def _group(rows: Sequence[ListingRow], words: Words) -> ListingGroup:
     first = rows[0]
-    return ListingGroup(
-        words.say(first.list_title),
-        words.say(first.effect),
-        first.binds_reader,
-        tuple(rows),
-    )
+    return ListingGroup(words.say(first.list_title), words.say(first.effect), first.binds_reader, tuple(rows))
 
 
 def organisations(report: OverviewReport) -> tuple[str, ...]:

@@ -111,10 +111,7 @@ def _question_lines(asking: Paper, answering: Paper | None, words: Words) -> lis
     lines: list[str] = []
     shown: set[int] = set()
     for question in asking.questions:
-        lines += [
-            "",
-            question.printed or words.text("Question {number}", number=str(question.numbers[0])),
-        ]
+        lines += ["", question.printed or words.text("Question {number}", number=str(question.numbers[0]))]
         lines += wrapped(question.text)
         for number in question.numbers:
             lines += _answer_lines(answering, number, shown, words) if answering else []

@@ -14,11 +14,7 @@ PAPERS = words_of(PaperKind)
 LAYOUTS = words_of(Layout)
 ROLES = words_of(RoleKind)
 REFS = words_of(RefKind)
-LATE = {
-    Holds.YES: text("late"),
-    Holds.NO: text("in time"),
-    Holds.UNKNOWN: text("not known whether late"),
-}
+LATE = {Holds.YES: text("late"), Holds.NO: text("in time"), Holds.UNKNOWN: text("not known whether late")}
 NOTICES = {
     Holds.YES: text("a notice of delay was given"),
     Holds.NO: text("no notice of delay among the papers"),

@@ -22,10 +22,7 @@ def merged_lines(merged: MergedOverview, words: Words) -> list[str]:
     lines += [f"  {number_of(merged, name, words)} {words.say(NUMBERS[name])}" for name in HEADLINES]
     makers = ", ".join(f"{maker_name(merged, maker, words)} {n}" for maker, n in merged.makers.items())
     kinds = ", ".join(f"{words.say(word(KINDS, kind))} {n}" for kind, n in merged.kinds.items())
-    lines += [
-        words.text("manufacturers: {names}", names=makers),
-        words.text("kinds: {names}", names=kinds),
-    ]
+    lines += [words.text("manufacturers: {names}", names=makers), words.text("kinds: {names}", names=kinds)]
     if merged.models:
         lines.append(words.text("models, {sharing}:", sharing=sharing_models(merged)))
         lines += [

@@ -8,15 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 from sqlalchemy import Connection
 
-from overzicht.dossiers.model import (
-    MODELS,
-    DossierHead,
-    Entry,
-    EntryKind,
-    claims_of,
-    kind_of,
-    sources_of,
-)
+from overzicht.dossiers.model import MODELS, DossierHead, Entry, EntryKind, claims_of, kind_of, sources_of
 from overzicht.dossiers.versions import Version
 from overzicht.errors import UnknownNameError
 from overzicht.evidence.actor import Actor

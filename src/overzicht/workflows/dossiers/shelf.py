@@ -10,15 +10,7 @@ from sqlalchemy import Connection
 
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.devices.vocabulary import squashed
-from overzicht.dossiers.model import (
-    MODELS,
-    Claim,
-    DatedEntry,
-    Entry,
-    EntryKind,
-    SourceDocument,
-    sources_of,
-)
+from overzicht.dossiers.model import MODELS, Claim, DatedEntry, Entry, EntryKind, SourceDocument, sources_of
 from overzicht.dossiers.versions import EntryHistory, Version, histories_on
 from overzicht.reports.dossiers.model import VersionView
 from overzicht.store import dossiers as store

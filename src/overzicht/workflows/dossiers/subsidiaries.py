@@ -9,16 +9,7 @@ from overzicht.devices.card import MakerCard, Owner
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.entities import Record
 from overzicht.entities.ownership_records import statements_of
-from overzicht.evidence import (
-    Answer,
-    Citation,
-    Confidence,
-    Finding,
-    FindingKind,
-    Reason,
-    finding_id,
-    text,
-)
+from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason, finding_id, text
 from overzicht.evidence.places import territory_text
 from overzicht.evidence.text import Value
 from overzicht.parties.known import known_parties

@@ -31,11 +31,7 @@ CANDIDATES = 80  # sets that are read for a question
 COMMONEST = 0.1  # share of all rows above which a word distinguishes nothing
 FEWEST_ROWS = 200  # with fewer rows every word counts
 SATURATION, LENGTH_SHARE = 1.2, 0.6  # k1 and b of BM25
-FIELDS = {
-    "question": (1.5, 40),
-    "title": (2.5, 12),
-    "answer": (0.5, 120),
-}  # weight, usual length in words
+FIELDS = {"question": (1.5, 40), "title": (2.5, 12), "answer": (0.5, 120)}  # weight, usual length in words
 LEAST_SCORE, LEAST_OF_BEST = 0.05, 0.4  # of the words of the question, and of the best score
 SAME_SUBMITTER, SAME_PAGE = 1.3, 1.3  # factors on the score
 NEAR, HALF_LIFE = 0.2, 365  # share that a set asked just before gains, and the days in which it halves

@@ -76,8 +76,7 @@ def _claim(claim: ClaimView, party: str, origin: Origin, layer: Layer) -> Iterat
         yield fact(Topic.CONFIRMATION, sentence, _cited(findings))
     if claim.status not in {ClaimStatus.CONFIRMED, ClaimStatus.CONFIRMED_IN_PART}:
         sentence = text(
-            "Confirmation of the claim “{what}” by a source with its own information.",
-            what=claim.assertion,
+            "Confirmation of the claim “{what}” by a source with its own information.", what=claim.assertion
         )
         yield Gap(Topic.CONFIRMATION, sentence, frozenset({party}), "", kind, themes)
 

@@ -41,16 +41,7 @@ Match = re.Match[str]
 Reader = Callable[[Match, date], Span | None]
 
 # the last month of a part of a year
-_PARTS = {
-    **PARTS,
-    "early": 3,
-    "start": 3,
-    "beginning": 3,
-    "mid": 9,
-    "middle": 9,
-    "late": 12,
-    "end": 12,
-}
+_PARTS = {**PARTS, "early": 3, "start": 3, "beginning": 3, "mid": 9, "middle": 9, "late": 12, "end": 12}
 _SEASONS = {**SEASONS, "spring": 6, "summer": 9, "autumn": 12}
 _QUARTERS = {**QUARTERS, "first": 1, "second": 2, "third": 3, "fourth": 4}
 _NUMBERS = {
@@ -363,16 +354,10 @@ _FORMS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (rf"(?:{_PART})?\b{_NEAR} (?:maand|month)\b", _near_month),
         (rf"\b{_NEAR} week\b", _near_week),
         (rf"\b{_COUNT} {_UNIT} (?:geleden|ago|terug)\b", _ago),
-        (
-            rf"\b{_PAST} (?:{_COUNT} {_UNIT}|(?P<one>jaar|year|maand|month|week))\b",
-            _lately,
-        ),
+        (rf"\b{_PAST} (?:{_COUNT} {_UNIT}|(?P<one>jaar|year|maand|month|week))\b", _lately),
         (rf"\b(?:{_LAST}|{_THIS}|afgelopen|past) {_SEASON}\b", _near_season),
         (rf"{_DAY}{_WHOLE}{_LATE}", _on_day),
-        (
-            rf"(?:{_PART}|\b(?:{_PAST}|{_LAST}) |{_after(_BEFORE_MONTH)}){_WHOLE}(?! ?\d){_LATE}",
-            _in_month,
-        ),
+        (rf"(?:{_PART}|\b(?:{_PAST}|{_LAST}) |{_after(_BEFORE_MONTH)}){_WHOLE}(?! ?\d){_LATE}", _in_month),
         (r"\b(?:eergisteren|gisteren|yesterday)\b", _yesterday),
     )
 )

@@ -19,13 +19,7 @@ CONFIDENT = 0.5  # of a relation that replaces one of the rules
 DOUBTED = 0.2  # of that one, at most
 BESIDE = 0.7  # of a relation next to those of the rules
 OF_MAIN_SUBJECT = frozenset(
-    {
-        Relation.LISTED_ON,
-        Relation.LISTED_SINCE,
-        Relation.LISTED_WHY,
-        Relation.DELISTED,
-        Relation.ENTRY_DETAIL,
-    }
+    {Relation.LISTED_ON, Relation.LISTED_SINCE, Relation.LISTED_WHY, Relation.DELISTED, Relation.ENTRY_DETAIL}
 )  # relations of the party that a clause is about, not of those that describe it
 # cues of what no data tell: what is to come, was asked for or weighed, or is compared
 BEYOND = frozenset({"future", "to_come", "request", "compare", "ratio", "beyond", "event", "exchange"})

@@ -59,8 +59,7 @@ def _system(query: Query, resolving: Resolving) -> QueryAnswer | None:
         if system.applies_on(day):
             kind, sentence = FirstKind.YES, text("Yes: {law} applies on {day}.")
         return QueryAnswer(
-            FirstLine(kind, sentence.filled(law=law, day=day)),
-            (Fact(Topic.CONTROL, fact, (system.cite(),)),),
+            FirstLine(kind, sentence.filled(law=law, day=day)), (Fact(Topic.CONTROL, fact, (system.cite(),)),)
         )
     return None
 

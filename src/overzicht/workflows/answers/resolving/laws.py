@@ -180,10 +180,7 @@ OUTCOME_LINES = {
         text("Possibly: as described, {laws} is likely violated."),
     ),
     Outcome.CONTRARY: (FirstKind.POSSIBLE, text("Possibly: as described, it is at odds with {laws}.")),
-    Outcome.DUTY_OPEN: (
-        FirstKind.POSSIBLE,
-        text("Possibly: as described, a duty of {laws} is left open."),
-    ),
+    Outcome.DUTY_OPEN: (FirstKind.POSSIBLE, text("Possibly: as described, a duty of {laws} is left open.")),
     Outcome.DUTIES: (FirstKind.POSSIBLE, text("Possibly: as described, {laws} sets duties.")),
     Outcome.EXPECTED: (FirstKind.POSSIBLE, text("Possibly: as described, {laws} expects other conduct.")),
 }  # the strongest first
