@@ -6,8 +6,10 @@ from store_tools import NOON
 
 from overzicht.dossiers.model import MODELS, DossierHead, Entry, EntryKind
 from overzicht.evidence.actor import Actor
+from overzicht.reports.dossiers.model import ClaimView, ReplyView
 from overzicht.store.database import Store
 from overzicht.workflows.dossiers.keeping import add_entry, new_dossier
+from overzicht.workflows.dossiers.showing import claims_about_each, replies_of_each
 
 ACT = Actor(NOON.date(), "Noor", NOON)
 READ = date(2026, 11, 20)
@@ -74,3 +76,13 @@ def whole() -> tuple[Entry, ...]:
         entry("reply", id="reply", source="acme-site", claims=["deed"]),
         entry("presence", id="office", source="other", since="2024-06-01"),
     )
+
+
+def claims_about(store: Store, party: str, day: date) -> tuple[ClaimView, ...]:
+    """Return the claims of all dossiers about one party on a date."""
+    return claims_about_each(store, [party], day)[party]
+
+
+def replies_of(store: Store, party: str, day: date) -> tuple[ReplyView, ...]:
+    """Return the own statements of one party, and the questions to it, on a date."""
+    return replies_of_each(store, [party], day)[party]

@@ -5,6 +5,9 @@ from datetime import date
 from typing import Any
 
 from overzicht.diligence.uses import Use
+from overzicht.diligence.weighing import Weighing
+from overzicht.store.database import Store
+from overzicht.workflows.law.weighing import weigh_uses
 
 SOURCE = {"title": "a source of the test", "date": date(2000, 1, 1)}
 NEVER = {"since": date(1900, 1, 1), "until": date(1900, 1, 2), "source": SOURCE}
@@ -60,3 +63,8 @@ def _listed(case: Mapping[str, Any]) -> dict[str, Any] | None:
     if "listed" not in case:
         return None
     return {"since": case["listed"], "until": case.get("until"), "source": SOURCE}
+
+
+def weigh_use(use: Use, as_of: date, store: Store | None = None) -> Weighing:
+    """Return the assessment of one use under every instrument on a date."""
+    return weigh_uses([use], as_of, store)[0]

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 import yaml
+from law_tools import weigh_use
 
 from overzicht.diligence.uses import Use
 from overzicht.diligence.weighing import Outcome
-from overzicht.workflows.law.weighing import weigh_use
 
 PRIVACY = {
     "gdpr",

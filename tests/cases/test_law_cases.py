@@ -15,12 +15,11 @@ from typing import Any
 
 import pytest
 import yaml
-from law_tools import use_of
+from law_tools import use_of, weigh_use
 
 from overzicht.diligence.weighing import InstrumentWeighing
 from overzicht.evidence import Answer
 from overzicht.law.instruments import instruments
-from overzicht.workflows.law.weighing import weigh_use
 
 FOLDER = Path(__file__).parent / "law"
 KINDS = {"pass", "fail", "open", "day before", "day of"}

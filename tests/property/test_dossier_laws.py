@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from dossier_tools import ACT, begin, whole
+from dossier_tools import ACT, begin, claims_about, replies_of, whole
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +15,7 @@ from overzicht.evidence import Finding
 from overzicht.store.database import Store
 from overzicht.workflows.dossiers.importing import ensure_examples
 from overzicht.workflows.dossiers.keeping import withdraw
-from overzicht.workflows.dossiers.showing import claims_about, list_dossiers, replies, show_dossier, steps
+from overzicht.workflows.dossiers.showing import list_dossiers, show_dossier, steps
 
 INVENTED = [each.id for each in whole() if isinstance(each, SourceDocument)]
 
@@ -84,7 +84,7 @@ def test_nothing_of_a_later_day_is_shown(examples: Store, day: date) -> None:
         assert line.claims == len(view.claims)
         assert line.steps == len(view.steps)
     assert all(step.on.day <= day for step in steps(examples, day))
-    assert all(reply.on.day <= day for reply in replies(examples, "huawei", day))
+    assert all(reply.on.day <= day for reply in replies_of(examples, "huawei", day))
     assert all(claim.when.day <= day for claim in claims_about(examples, "huawei", day))
 
 

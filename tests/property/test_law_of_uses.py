@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from law_tools import weigh_use
 
 from overzicht.diligence.facts import FactName, Ground
 from overzicht.diligence.uses import Act, ActorKind, Use
@@ -14,7 +15,6 @@ from overzicht.diligence.weighing import InstrumentWeighing, Outcome, Weighing
 from overzicht.evidence import Answer
 from overzicht.law.instruments import instruments
 from overzicht.workflows.law.files import example_uses, read_uses
-from overzicht.workflows.law.weighing import weigh_use
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples" / "law").glob("*.yaml"))
 PACKAGED = [*example_uses(), *(use for path in EXAMPLES for use in read_uses(path))]

@@ -56,13 +56,9 @@ def _stylesheet() -> Markup:
     return Markup(own)  # noqa: S704 - our own file
 
 
-def _word(document: Document) -> bytes:
-    return document_docx(document, "a report as a Word document")
-
-
 DOCUMENT_FILES: Mapping[str, Callable[[Document], str | bytes]] = {
     ".html": document_html,
     ".pdf": document_pdf,
-    ".docx": _word,
+    ".docx": document_docx,
     ".odt": document_odt,
 }

@@ -95,7 +95,7 @@ def _ftm(report: OverviewReport, language: Language, level: Level | None) -> Ite
 
 
 def _handover(report: OverviewReport, language: Language, *, ending: str) -> str | bytes:
-    from overzicht.reports.handover.files import render_handover  # noqa: PLC0415 - templates are slow to load
+    from overzicht.reports.handover.content import render_handover  # noqa: PLC0415 - templates are slow to load
 
     return render_handover(report, language, ending)
 

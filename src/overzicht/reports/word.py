@@ -58,9 +58,10 @@ def saved(document: "WordDocument") -> bytes:
     return stream.getvalue()
 
 
-def document_docx(document: Document, purpose: str) -> bytes:
-    """Return a document of sections; MissingExtraError with the purpose without the extra `office`."""
-    made = new_document(document.title, document.version, document.day, document.lang, purpose)
+def document_docx(document: Document) -> bytes:
+    """Return a document of sections; MissingExtraError without the extra `office`."""
+    head = (document.title, document.version, document.day, document.lang)
+    made = new_document(*head, "a report as a Word document")
     made.add_heading(xml_text(document.title), level=0)
     for line in document.lead:
         made.add_paragraph(xml_text(line))

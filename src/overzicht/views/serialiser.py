@@ -1,7 +1,7 @@
 """The serialiser: frozen values as JSON, for the command line, the service and exported files.
 
 A value is written by its fields, dates in ISO form, enumerations by their value. The function `say` writes
-sentences: in one language, in both (`in_both_languages`), or as they are stored (`Text.to_json`).
+sentences: in one language, or as they are stored (`Text.to_json`).
 """
 
 import json
@@ -15,14 +15,8 @@ from pydantic import TypeAdapter
 
 from overzicht.evidence import Text
 from overzicht.evidence.text import SAY
-from overzicht.reports.i18n import Language, words_for
 
 Say = Callable[[Text], Any]
-
-
-def in_both_languages(sentence: Text) -> dict[str, str]:
-    """Return a sentence as `{"en": …, "nl": …}`."""
-    return {lang.value: words_for(lang).say(sentence) for lang in Language}
 
 
 @contextmanager
@@ -58,11 +52,6 @@ def _plain(value: Any) -> Any:
 def adapter(kind: Any) -> TypeAdapter[Any]:
     """Return the adapter that writes and describes a type, built once."""
     return TypeAdapter(kind)
-
-
-def schema_of(kind: Any) -> dict[str, Any]:
-    """Return the JSON Schema of a type as it is written."""
-    return adapter(kind).json_schema(mode="serialization", by_alias=True)
 
 
 def with_short_names(schema: dict[str, Any]) -> dict[str, Any]:

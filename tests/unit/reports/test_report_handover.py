@@ -15,8 +15,7 @@ import report_factory
 from overzicht.evidence import text
 from overzicht.register.merging import Level
 from overzicht.reports.document_files import document_html
-from overzicht.reports.handover.content import handover
-from overzicht.reports.handover.files import MOST_PAGES
+from overzicht.reports.handover.content import MOST_PAGES, handover
 from overzicht.reports.i18n import Language
 from overzicht.reports.interface import Format, render
 from overzicht.reports.model import OverviewReport, PlanRow

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from law_tools import use_of
+from law_tools import use_of, weigh_use
 from store_tools import company, put, snapshot_of
 
 from overzicht.diligence.weighing import InstrumentWeighing, Outcome
@@ -14,7 +14,6 @@ from overzicht.entities import Record
 from overzicht.evidence import Answer
 from overzicht.store.database import Store
 from overzicht.workflows.law.parties import party_findings
-from overzicht.workflows.law.weighing import weigh_use
 
 SINCE = date(2021, 3, 22)
 NAME = "Bureau of Invented Security"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from overzicht.evidence import Answer, Text, text
 from overzicht.evidence.phrases import joined_titles
+from overzicht.reports.document_files import DOCUMENT_FILES, document_pdf
 from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.model import ListingRow, ListStatus, OverviewReport
 from overzicht.reports.sections import Document, Section
@@ -14,6 +15,19 @@ from overzicht.reports.vocabulary import BASES, RELATIONS, word
 
 TITLE = text("Report on surveillance equipment")
 LONGEST = 12  # rows of a table, and points, in the longest form
+SHORTER = (8, 5, 3)  # the same, until the report fits on its pages
+MOST_PAGES = 2
+
+
+def render_handover(report: OverviewReport, lang: Language, ending: str) -> str | bytes:
+    """Return the report as a `.pdf` file, shortened to two pages, or as a `.docx` or `.odt` file.
+
+    Raises MissingExtraError without the extra `pdf` or `office`, and MissingLibraryError without Pango.
+    """
+    if ending == ".pdf":
+        lengths = (LONGEST, *SHORTER)
+        return document_pdf(*(handover(report, lang, longest) for longest in lengths), most_pages=MOST_PAGES)
+    return DOCUMENT_FILES[ending](handover(report, lang))
 
 
 def handover(report: OverviewReport, lang: Language, longest: int = LONGEST) -> Document:

@@ -13,7 +13,7 @@ from overzicht.web.problems import not_found
 from overzicht.web.uploads import harmless
 from overzicht.workflows.law.files import LARGEST, example_uses, uses_of
 from overzicht.workflows.law.showing import list_instruments, show_instrument
-from overzicht.workflows.law.weighing import differences, weigh_use, weigh_uses
+from overzicht.workflows.law.weighing import differences, weigh_uses
 
 router = APIRouter(prefix="/law")
 
@@ -55,7 +55,7 @@ def packaged(context: PageReader, use_id: Key) -> HTMLResponse:
     position = next((number for number, use in enumerate(uses) if use.id == use_id), None)
     if position is None:
         raise not_found("use", use_id)
-    weighings = [weigh_use(use, context.day, context.store) for use in uses[position : position + 2]]
+    weighings = weigh_uses(uses[position : position + 2], context.day, context.store)
     return context.render(
         "law_weighed.html",
         weighings=weighings[:1],

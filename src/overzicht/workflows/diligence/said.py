@@ -25,33 +25,33 @@ def said_of(store: Store, makers: Sequence[str], as_of: date) -> MakerStatements
     Without any dossier the claims are *not checked*.
     """
     has_dossiers = bool(showing.list_dossiers(store, as_of))
+    claims = showing.claims_about_each(store, makers, as_of)
+    replies = showing.replies_of_each(store, makers, as_of)
     findings: list[Finding] = []
     for maker in makers:
-        findings += _of_dossiers(store, maker, as_of, has_dossiers=has_dossiers)
+        said = [sentence for claim in claims[maker] for sentence in claim.sentences]
+        said += [reply.finding for reply in replies[maker]]
+        findings += (replace(finding, subject=maker) for finding in said)
+        findings += () if claims[maker] else (_no_claim(maker, as_of, has_dossiers=has_dossiers),)
         findings += _of_card(maker, as_of)
     note = text("Claims were not checked, because there is no dossier. Add one with `overzicht dossier`.")
     return MakerStatements(tuple(findings), () if has_dossiers else (note,))
 
 
-def _of_dossiers(store: Store, maker: str, as_of: date, *, has_dossiers: bool) -> Iterator[Finding]:
-    claims = showing.claims_about(store, maker, as_of) if has_dossiers else ()
-    for claim in claims:
-        yield from (replace(sentence, subject=maker) for sentence in claim.sentences)
-    for reply in showing.replies(store, maker, as_of) if has_dossiers else ():
-        yield replace(reply.finding, subject=maker)
-    if not claims:
-        name = load_knowledge().makers[maker].trade_name
-        answer = Answer.NOT_FOUND if has_dossiers else Answer.NOT_CHECKED
-        yield Finding(
-            id=finding_id(FindingKind.CLAIM, maker, answer.value, as_of.isoformat()),
-            kind=FindingKind.CLAIM,
-            subject=maker,
-            answer=answer,
-            statement=text("the dossiers contain no claim about {maker}", maker=name)
-            if has_dossiers
-            else text("claims about {maker} were not checked", maker=name),
-            as_of=as_of,
-        )
+def _no_claim(maker: str, as_of: date, *, has_dossiers: bool) -> Finding:
+    name = load_knowledge().makers[maker].trade_name
+    answer, statement = Answer.NOT_CHECKED, text("claims about {maker} were not checked", maker=name)
+    if has_dossiers:
+        answer = Answer.NOT_FOUND
+        statement = text("the dossiers contain no claim about {maker}", maker=name)
+    return Finding(
+        id=finding_id(FindingKind.CLAIM, maker, answer.value, as_of.isoformat()),
+        kind=FindingKind.CLAIM,
+        subject=maker,
+        answer=answer,
+        statement=statement,
+        as_of=as_of,
+    )
 
 
 def _of_card(maker: str, as_of: date) -> Iterator[Finding]:

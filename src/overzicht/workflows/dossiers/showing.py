@@ -109,13 +109,6 @@ def show_entry(connection: Connection, dossier_id: str, entry_id: str) -> tuple[
     return tuple(versions)
 
 
-def claims_about(
-    store: Store, party: str, as_of: date, *, known_on: date | None = None
-) -> tuple[ClaimView, ...]:
-    """Return the claims of all dossiers about a party (a maker's or dossier's id, or a name), by date."""
-    return claims_about_each(store, (party,), as_of, known_on=known_on)[party]
-
-
 @reading
 def claims_about_each(
     connection: Connection, parties: Iterable[str], as_of: date, *, known_on: date | None = None
@@ -154,11 +147,6 @@ def steps(  # noqa: PLR0913 - one parameter per filter
         and (not kind or view.kind == kind)
     ]
     return tuple(sorted(views, key=lambda view: (view.on.day, view.dossier_id, view.id)))
-
-
-def replies(store: Store, party: str, as_of: date, *, known_on: date | None = None) -> tuple[ReplyView, ...]:
-    """Return a party's own statements and the questions to it, by date."""
-    return replies_of_each(store, (party,), as_of, known_on=known_on)[party]
 
 
 @reading

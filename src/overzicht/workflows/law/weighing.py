@@ -13,20 +13,13 @@ from overzicht.reports.law.model import Difference
 from overzicht.store.database import Store
 from overzicht.workflows.law.parties import party_findings
 
-__all__ = ["compare_weighings", "differences", "weigh_use", "weigh_uses"]
-
-
-def weigh_use(use: Use, as_of: date, store: Store | None = None) -> Weighing:
-    """Return the assessment of a use under every instrument on a date, in the order of the cards.
-
-    With a `store` the parties are screened against the list of the human rights regime; without a store only
-    the listings in the description count, and other parties are not checked.
-    """
-    return weigh_uses([use], as_of, store)[0]
-
 
 def weigh_uses(uses: Iterable[Use], as_of: date, store: Store | None = None) -> tuple[Weighing, ...]:
-    """Return the assessment of each use, in order; all parties are screened together."""
+    """Return the assessment of each use under every instrument on a date, in the order of the cards.
+
+    With a `store` the parties are screened together against the list of the human rights regime; without a
+    store only the listings in the description count, and other parties are not checked.
+    """
     uses = tuple(uses)
     weighings = []
     for use, parties in zip(uses, party_findings(uses, as_of, store), strict=True):

@@ -8,13 +8,12 @@ import pytest
 import train_reading
 
 from overzicht.evidence import text
-from overzicht.reports.answers.model import FirstKind
+from overzicht.reports.answers.model import FirstKind, FirstLine
 from overzicht.workflows.answers.reading.grammar import Earlier, read_question
 from overzicht.workflows.answers.reading.joining import LEAST, SURE
 from overzicht.workflows.answers.reading.learned import LABELS, likelihoods, plain_words, read_weights, signs
 from overzicht.workflows.answers.reading.lexicon import Relation
 from overzicht.workflows.answers.reading.query import Reading
-from overzicht.reports.answers.model import FirstLine
 from overzicht.workflows.answers.resolving.relations import RESOLVERS, unsure
 
 BY_RULES = Earlier(is_by_rules=True)

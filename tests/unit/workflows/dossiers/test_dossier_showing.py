@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from dossier_tools import ACT, begin, entry, report, whole
+from dossier_tools import ACT, begin, claims_about, entry, replies_of, report, whole
 
 from overzicht.dossiers.model import EntryKind, StepKind
 from overzicht.dossiers.weighing import ClaimStatus, Completeness
@@ -9,7 +9,7 @@ from overzicht.errors import UnknownNameError
 from overzicht.evidence import Answer, FindingKind
 from overzicht.store.database import Store
 from overzicht.workflows.dossiers.keeping import add_entry, correct, withdraw
-from overzicht.workflows.dossiers.showing import claims_about, list_dossiers, replies, show_dossier, steps
+from overzicht.workflows.dossiers.showing import list_dossiers, show_dossier, steps
 
 TODAY = date(2026, 11, 25)
 
@@ -107,7 +107,7 @@ def test_a_dossier_says_whether_the_other_side_was_heard(
     begin(store, *(each for each in whole() if each.id not in without))
     (line,) = list_dossiers(store, TODAY)
     assert line.completeness is found
-    assert {each.kind for each in replies(store, "acme", TODAY)} <= {EntryKind.ASKED, EntryKind.REPLY}
+    assert {each.kind for each in replies_of(store, "acme", TODAY)} <= {EntryKind.ASKED, EntryKind.REPLY}
 
 
 def test_a_reply_that_came_later_does_not_complete_an_earlier_day(store: Store) -> None:
