@@ -23,6 +23,7 @@ from overzicht.diligence.union_scope import (
     in_market_scope,
     in_trade_scope,
     is_large_company,
+    sure_of,
     under_charter,
     under_data_protection,
     under_police_law,
@@ -175,11 +176,7 @@ def _adherence(card: Instrument, state: str, day: date) -> Iterator[Reason]:
     for kind in ADHERENCE:
         holds = card.standings[kind].on(state, day)
         statement = _STANDINGS_OF[kind][holds].filled(country=country_text(state), law=card.called)
-        yield Reason(statement, _sure(holds), card.cite_standing(kind, state))
-
-
-def _sure(holds: Holds) -> Confidence:
-    return Confidence.NONE if holds is Holds.UNKNOWN else Confidence.HIGH
+        yield Reason(statement, sure_of(holds), card.cite_standing(kind, state))
 
 
 _TESTS: Mapping[str, Callable[[Use, Instrument, date], Binding]] = {

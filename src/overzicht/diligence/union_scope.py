@@ -54,19 +54,14 @@ def in_market_scope(use: Use, card: Instrument, day: date) -> Binding:
         )
         rule = Reason(exclusion, Confidence.HIGH, card.cite(("regulation",), "Article 2(3)"))
         return Binding(Holds.NO, exclusion, (rule, *military_reasons), is_outside=True)
-    placed, output = is_in_union(use.place, day), use.holds(FactName.OUTPUT_USED_IN_UNION)
-    holds = any_holds([placed, output])
+    placed, reasons = _territory(use, day, own=False)
+    holds = any_holds([placed, use.holds(FactName.OUTPUT_USED_IN_UNION)])
     if military and use.holds(FactName.EXCLUSIVELY_MILITARY) is Holds.UNKNOWN and holds is Holds.YES:
         holds = Holds.UNKNOWN
-    reasons = [
-        Reason(
-            _IN_UNION[placed].filled(country=country_text(use.place)), _sure(placed), cite_union(use.place)
-        )
-    ]
     if placed is not Holds.YES:
-        reasons += fact_reasons(use, FactName.OUTPUT_USED_IN_UNION, day)
+        reasons = (*reasons, *fact_reasons(use, FactName.OUTPUT_USED_IN_UNION, day))
     if holds is Holds.NO:
-        reasons.append(_gap(use, card, day))
+        reasons = (*reasons, _gap(use, card, day))
     statement = text("neither the system nor its output is used in the Union (Article 2(1))")
     return Binding(
         holds, statement, (*reasons, *military_reasons), ("territory",), is_outside=holds is Holds.NO
@@ -115,29 +110,23 @@ def in_jurisdiction(use: Use, card: Instrument, day: date) -> Binding:
             )
         case Holds.UNKNOWN:
             basis = text("it is unknown whether the actor, or the place of the act, is in the Union")
-    return Binding(holds, statement, (Reason(basis, _sure(holds), cited),), ("territory",))
+    return Binding(holds, statement, (Reason(basis, sure_of(holds), cited),), ("territory",))
 
 
-def _territory(use: Use, day: date, *, own: bool = True) -> tuple[Holds, tuple[Reason, ...]]:
+def _territory(use: Use, day: date, *, own: bool) -> tuple[Holds, tuple[Reason, ...]]:
     """Return whether the place, or with `own` the actor, is in the Union, with the reasons."""
-    answers = [is_in_union(use.place, day)]
-    reasons = [
-        Reason(
-            _IN_UNION[answers[0]].filled(country=country_text(use.place)),
-            _sure(answers[0]),
-            cite_union(use.place),
-        )
-    ]
-    if own and use.actor.country != use.place:
-        answers.append(is_in_union(use.actor.country, day))
-        reasons.append(
-            Reason(
-                _ESTABLISHED[answers[1]].filled(country=country_text(use.actor.country)),
-                _sure(answers[1]),
-                cite_union(use.actor.country),
-            )
-        )
-    return any_holds(answers), tuple(reasons)
+    placed, reason = _in_union(_IN_UNION, use.place, day)
+    if not own or use.actor.country == use.place:
+        return placed, (reason,)
+    established, seat = _in_union(_ESTABLISHED, use.actor.country, day)
+    return any_holds([placed, established]), (reason, seat)
+
+
+def _in_union(sentences: Mapping[Holds, Text], country: str, day: date) -> tuple[Holds, Reason]:
+    """Return whether a country is in the Union, and the reason in the sentence for the answer."""
+    holds = is_in_union(country, day)
+    statement = sentences[holds].filled(country=country_text(country))
+    return holds, Reason(statement, sure_of(holds), cite_union(country))
 
 
 _ESTABLISHED = {
@@ -214,7 +203,7 @@ def _through_states(
                 country=country_text(state),
                 act=instrument(through[state]).called if state in through else _NO_CARD,
             ),
-            _sure(holds),
+            sure_of(holds),
             instrument(through[state]).cite_phase(day) if state in through else card.cite_phase(day),
         )
         for state, holds in answers.items()
@@ -304,12 +293,10 @@ def is_large_company(use: Use, card: Instrument, day: date) -> Binding:
     rule = Reason(statement, Confidence.HIGH, card.cite_phase(day))
     if use.actor.kind is not ActorKind.ENTERPRISE:
         return Binding(Holds.NO, statement, (rule,))
-    own = is_in_union(use.actor.country, day)
+    own, seat = _in_union(_ESTABLISHED, use.actor.country, day)
     reasons = (rule, *_size_reasons(card, day), *fact_reasons(use, FactName.CSDDD_SCOPE, day))
     stated = use.holds(FactName.CSDDD_SCOPE)
     holds = stated if stated is not Holds.UNKNOWN else _is_larger(use, card, day, own)
-    territory = _ESTABLISHED[own].filled(country=country_text(use.actor.country))
-    seat = Reason(territory, _sure(own), cite_union(use.actor.country))
     return Binding(holds, statement, (*reasons, seat), ("territory",))
 
 
@@ -335,5 +322,6 @@ def _size_reasons(card: Instrument, day: date) -> tuple[Reason, ...]:
     return (Reason(card.binds_on(day), Confidence.HIGH, card.cite(size.sources, "Article 2")),)
 
 
-def _sure(holds: Holds) -> Confidence:
+def sure_of(holds: Holds) -> Confidence:
+    """Return the confidence of an answer that a source settles; none if it is unknown."""
     return Confidence.NONE if holds is Holds.UNKNOWN else Confidence.HIGH

@@ -80,6 +80,15 @@ def confirmed(connection: Connection) -> list[tuple[StoredMerge, Judgement]]:
     return merges
 
 
+def confirmed_by_place(connection: Connection) -> dict[tuple[str, str], list[str]]:
+    """Return by list and record the ids of the confirmed merges that it is in."""
+    merges: dict[tuple[str, str], list[str]] = {}
+    for merge, _ in confirmed(connection):
+        for place in (merge.first, merge.second):
+            merges.setdefault(place, []).append(merge.id)
+    return merges
+
+
 def state_of_parties(connection: Connection) -> str:
     """Return a hash that is equal as long as neither the snapshots nor the confirmed merges change."""
     merges = [merge.id for merge, _ in confirmed(connection)]

@@ -30,7 +30,7 @@ from overzicht.store import records
 from overzicht.store.database import Store
 from overzicht.store.private import make_private_folder
 from overzicht.store.records import named_hashes
-from overzicht.store.sameparty import confirmed, state_of_parties
+from overzicht.store.sameparty import confirmed_by_place, state_of_parties
 from overzicht.store.snapshots import StoredSnapshot, list_snapshots
 
 MADE_OF = "made-of.json"
@@ -143,10 +143,7 @@ def _marks(root: Path) -> dict[_Key, int]:
 
 def _newest(connection: Connection, stored: list[StoredSnapshot]) -> dict[_Key, Wording]:
     """Return for each record with a name its newest wording, from a list's own files before starter facts."""
-    merges: dict[_Key, list[str]] = {}
-    for merge, _ in confirmed(connection):
-        for place in (merge.first, merge.second):
-            merges.setdefault(place, []).append(merge.id)
+    merges = confirmed_by_place(connection)
     newest: dict[_Key, Wording] = {}
     for snapshot in sorted(stored, key=lambda s: (s.is_starter, -s.version.day.toordinal(), s.key)):
         for record_id, content in named_hashes(connection, snapshot.key).items():

@@ -46,13 +46,17 @@ def judge_all(
     store: Store, finding_ids: Sequence[str], verdict: Verdict, reason: str, actor: Actor
 ) -> list[int]:
     """Record the same decision on findings, all or none, and return a number for each; errors as `judge`."""
-    if not reason.strip():
-        raise NoReasonError("a reason is required", fix="give the reason in a few words")
+    _require(reason)
     with store.writing(actor.name, actor.at) as tx:
         for finding_id in finding_ids:
             if not is_finding(tx.connection, finding_id):
                 raise UnknownNameError("finding", finding_id)
         return [decisions.add_judgement(tx, name, verdict, reason.strip()) for name in finding_ids]
+
+
+def _require(reason: str) -> None:
+    if not reason.strip():
+        raise NoReasonError("a reason is required", fix="give the reason in a few words")
 
 
 def judge_group(
@@ -63,8 +67,7 @@ def judge_group(
     It covers only devices that show the traces with this key on the actor's date, so that party and evidence
     are the same for all: OtherEvidenceError otherwise, and nothing is stored. NoReasonError.
     """
-    if not reason.strip():
-        raise NoReasonError("a reason is required", fix="give the reason in a few words")
+    _require(reason)
     with store.writing(actor.name, actor.at) as tx:
         findings = findings_of_group(tx.connection, key, device_ids, actor.day)
         for device_id in device_ids:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from overzicht.errors import OverzichtError
 from overzicht.evidence import text
 from overzicht.store import accounts
-from overzicht.store.accounts import Account, Grant, Role, Token
+from overzicht.store.accounts import Account, Role, Token
 from overzicht.store.database import Store
 from overzicht.store.factors import FactorKind, factors_of
 from overzicht.workflows.second_factor import required_roles
@@ -75,7 +75,10 @@ def review(store: Store) -> list[AccountReview]:
             AccountReview(
                 name=account.name,
                 kind=kind_of(account),
-                rights=tuple(_right(grant) for grant in account.grants),
+                rights=tuple(
+                    RightGiven(grant.role, grant.organisation, grant.granted_by, grant.granted_at)
+                    for grant in account.grants
+                ),
                 created_at=account.created_at,
                 used_at=max([account.used_at, *(token.used_at for token in own)]),
                 closed_at=account.closed_at,
@@ -92,10 +95,6 @@ def kind_of(account: Account) -> str:
     if account.sso_subject:
         return SINGLE_SIGN_ON
     return PASSWORD if account.password_hash else PROGRAM
-
-
-def _right(grant: Grant) -> RightGiven:
-    return RightGiven(grant.role, grant.organisation, grant.granted_by, grant.granted_at)
 
 
 def check_administrator_left(connection: Connection, name: str) -> None:

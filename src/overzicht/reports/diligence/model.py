@@ -1,6 +1,6 @@
 """A yearly report as data: the file as it stood at the end, what happened in the year, and a year before."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -41,7 +41,9 @@ class YearReport:
     @property
     def figures(self) -> tuple["Figure", ...]:
         """The headline numbers, now and a year before."""
-        return figures_of(self)
+        now = _numbers(self.view)
+        before = _numbers(self.before) if self.before is not None else {}
+        return tuple(Figure(name, number, before.get(name)) for name, number in now.items())
 
     @property
     def day(self) -> date:
@@ -75,15 +77,6 @@ class Figure:
     name: str
     now: int
     before: int | None
-
-
-def figures_of(report: YearReport) -> tuple[Figure, ...]:
-    """Return the headline numbers, now and a year before."""
-    now = _numbers(report.view)
-    before: Mapping[str, int] | None = _numbers(report.before) if report.before is not None else None
-    return tuple(
-        Figure(name, number, None if before is None else before[name]) for name, number in now.items()
-    )
 
 
 def _numbers(view: FileView) -> dict[str, int]:

@@ -9,7 +9,7 @@ from overzicht.diligence.working_file import Action
 from overzicht.evidence import Answer, Finding, Text, text
 from overzicht.evidence.answers import answer_of
 from overzicht.reports.citations import NumberedCitations
-from overzicht.reports.diligence.model import Figure, YearReport, figures_of
+from overzicht.reports.diligence.model import Figure, YearReport
 from overzicht.reports.html.document import Page
 from overzicht.reports.html.view import Headline
 from overzicht.reports.i18n import Language, Words, words_for
@@ -42,7 +42,7 @@ def render_report(report: YearReport, lang: Language) -> str:
         report=report,
         file=report.view,
         index=NumberedCitations(report.citations),
-        headlines=[_headline(figure, words) for figure in figures_of(report)],
+        headlines=[_headline(figure, words) for figure in report.figures],
         Step=Step,
         **_parts(report),
     )

@@ -26,7 +26,7 @@ def _pictures(report: OverviewReport, words: Words) -> dict[str, Any]:
     return {
         "makers_figure": view.makers_figure(report, words),
         "places_figure": view.places_figure(report, words),
-        "timeline_figure": view.timeline_figure(report, words),
+        "timeline_figure": view.entries_figure(report.listings, report.as_of, words),
         "confidence_figure": view.confidence_figure(report, words),
         "ownership_picture": ownership.ownership_picture(report, caption, words),
         "has_charts": charts.are_available(),

@@ -195,11 +195,6 @@ def confidence_counts(report: OverviewReport) -> Mapping[Confidence, int]:
     return counts
 
 
-def timeline_figure(report: OverviewReport, words: Words) -> Figure:
-    """Return the entries on lists of a report along the years."""
-    return entries_figure(report.listings, report.as_of, words)
-
-
 def entries_figure(entries: Sequence[ListingRow], as_of: date, words: Words) -> Figure:
     """Return entries on lists along the years, up to a date."""
     caption = _caption(

@@ -12,7 +12,7 @@ from overzicht.screening.index.ambiguous import without_ambiguous
 from overzicht.screening.index.build import PERSON, kind_of
 from overzicht.screening.index.resolve import DECISION, Links, key_of, resolve
 from overzicht.screening.texts import Blob
-from overzicht.store.sameparty import confirmed
+from overzicht.store.sameparty import confirmed_by_place
 from overzicht.workflows.parties.state import PartyOnDay, Place
 
 Item = TypeVar("Item")
@@ -24,7 +24,7 @@ def grouped(
     """Return items of the same party as one group: groups in the order of their first item."""
     if not items:
         return []
-    decisions = _decisions(connection)
+    decisions = confirmed_by_place(connection)
     parties = [party_of(item) for item in items]
     keys = [sorted(_keys(party, decisions)) for party in parties]
     at = np.cumsum([0, *map(len, keys)]).astype(np.int64)
@@ -53,12 +53,3 @@ def _keys(party: PartyOnDay, decisions: dict[Place, list[str]]) -> Iterable[int]
         *((DECISION, id_) for id_ in decisions.get(party.place, ())),
     ]
     return {key_of(*link) for link in links}
-
-
-def _decisions(connection: Connection) -> dict[Place, list[str]]:
-    """Return by record the ids of the merges that a person confirmed."""
-    decisions: dict[Place, list[str]] = {}
-    for merge, _ in confirmed(connection):
-        for place in (merge.first, merge.second):
-            decisions.setdefault(place, []).append(merge.id)
-    return decisions

@@ -1,7 +1,7 @@
 """Values of records with their list and the dates of the versions that have them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 
@@ -45,14 +45,8 @@ def statements_of(
             for statement in record.statements:
                 new = DatedStatement(party_id, place, record.schema, statement, seen, seen)
                 old = by_id.get(new.id, new)
-                by_id[new.id] = DatedStatement(
-                    party_id,
-                    place,
-                    record.schema,
-                    statement,
-                    min(old.first_seen, seen),
-                    max(old.last_seen, seen),
-                )
+                days = (seen, old.first_seen, old.last_seen)
+                by_id[new.id] = replace(new, first_seen=min(days), last_seen=max(days))
     return sorted(
         by_id.values(), key=lambda dated: (dated.statement.prop, dated.statement.value, dated.place)
     )
