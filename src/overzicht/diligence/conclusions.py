@@ -6,7 +6,6 @@ from datetime import date
 
 from overzicht.diligence.conditions import claims_known, fact_text, strength_of
 from overzicht.diligence.uses import DescribedFact, Use
-from overzicht.diligence.vocabulary import OUTCOMES
 from overzicht.diligence.weighing import UNSETTLED, InstrumentWeighing, Outcome, Weighing
 from overzicht.evidence import Confidence, Text, text
 from overzicht.evidence.phrases import SEMICOLONS, joined
@@ -52,7 +51,7 @@ def conclude(weighed: Sequence[InstrumentWeighing]) -> tuple[Text, ...]:
         named = [w for w in weighed if w.outcome is outcome and (w in elsewhere or outcome not in SPOKEN)]
         if named:
             names = joined(instrument(weighing.instrument).called for weighing in named)
-            lines.append(text("{outcome}: {names}", outcome=OUTCOMES[outcome], names=names))
+            lines.append(text("{outcome}: {names}", outcome=outcome.words, names=names))
     return tuple(lines)
 
 
@@ -152,8 +151,8 @@ def compare_weighings(left: Weighing, right: Weighing) -> tuple[Text, ...]:
             text(
                 "{law}: {first} against {second}; {first_id}: {first_says}; {second_id}: {second_says}",
                 law=instrument(mine.instrument).called,
-                first=OUTCOMES[mine.outcome],
-                second=OUTCOMES[theirs.outcome],
+                first=mine.outcome.words,
+                second=theirs.outcome.words,
                 first_id=left.use.id,
                 second_id=right.use.id,
                 first_says=_because(mine),

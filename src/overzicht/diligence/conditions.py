@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from overzicht.dates import Holds, all_hold, any_holds
-from overzicht.diligence.facts import ABOUT_GROUP, FactName
+from overzicht.diligence.facts import ABOUT_GROUP, FactName, Ground
 from overzicht.diligence.uses import Claim, DescribedFact, Use
-from overzicht.diligence.vocabulary import FACTS, GROUNDS, SIDES
 from overzicht.evidence import Citation, Confidence, Reason, Text, in_both, plain_text, text
 from overzicht.evidence.phrases import joined
 from overzicht.law.instruments import Condition, Duty
@@ -135,7 +134,7 @@ def _presumed(use: Use, name: str, day: date) -> ConditionCheck:
     holds = use.holds(name)
     if holds is not Holds.UNKNOWN:
         return ConditionCheck(holds, tuple(fact_reasons(use, name, day)))
-    statement = text("presumed, because the description does not deny it: {fact}", fact=FACTS[name])
+    statement = text("presumed, because the description does not deny it: {fact}", fact=FactName(name).words)
     return ConditionCheck(Holds.YES, (Reason(statement, Confidence.LOW, _own(use, name)),))
 
 
@@ -143,11 +142,13 @@ def fact_reasons(use: Use, name: str, day: date) -> Iterator[Reason]:
     """Yield what is described under a name, who denies it and who confirmed it, as known on `day`."""
     facts = use.basis(name)
     if not facts:
-        yield Reason(text("not described: {fact}", fact=FACTS[name]), Confidence.NONE, _own(use, name))
+        yield Reason(
+            text("not described: {fact}", fact=FactName(name).words), Confidence.NONE, _own(use, name)
+        )
     for fact in facts:
         yield from _reasons_for_fact(use, fact, day)
     if facts and facts[0].fact != name and use.holds(name) is Holds.YES:
-        statement = text("this means that {fact}", fact=FACTS[name])
+        statement = text("this means that {fact}", fact=FactName(name).words)
         yield Reason(statement, strength_of(facts[0], day), _own(use, name))
 
 
@@ -184,7 +185,7 @@ def _description(fact: DescribedFact) -> Text:
 
 
 def _denial(claim: Claim, fact: DescribedFact) -> Text:
-    speaker = text("{name} ({side})", name=claim.by, side=SIDES[claim.side])
+    speaker = text("{name} ({side})", name=claim.by, side=claim.side.words)
     if fact.value == "unknown" and claim.answer == "yes":
         return text("{who} says: {fact}", who=speaker, fact=fact_text(fact))
     if fact.value == "no":
@@ -194,10 +195,10 @@ def _denial(claim: Claim, fact: DescribedFact) -> Text:
 
 def fact_text(fact: DescribedFact) -> Text:
     """Return a fact as a clause, with the ground and the group if there is one."""
-    words = FACTS[fact.fact]
+    words = fact.fact.words
     if fact.ground is None:
         return words
-    ground = GROUNDS[fact.ground]
+    ground = fact.ground.words
     if fact.group:
         group = in_both(en=fact.group, nl=fact.group_nl or fact.group)
         return text("{fact} by {ground} ({group})", fact=words, ground=ground, group=group)
@@ -223,9 +224,9 @@ def _own(use: Use, name: str) -> tuple[Citation, ...]:
 
 def listed_facts(names: Iterable[str]) -> Text:
     """Return several facts as one phrase; ValueError for none."""
-    return joined(FACTS[name] for name in names)
+    return joined(FactName(name).words for name in names)
 
 
 def listed_grounds(names: Iterable[str]) -> Text:
     """Return several grounds as one phrase; ValueError for none."""
-    return joined(GROUNDS[name] for name in names)
+    return joined(Ground(name).words for name in names)

@@ -3,15 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from overzicht.diligence.words import (
-    OWN_RECORDS,
-    RECORD_KINDS,
-    STEP_RECORDS,
-    STEPS,
-    ActionKind,
-    ActionState,
-    Step,
-)
+from overzicht.diligence.words import OWN_RECORDS, STEP_RECORDS, ActionKind, ActionState, Step
 from overzicht.diligence.working_file import FEWEST_WORDS, Action, FileView, StepLine
 from overzicht.evidence import Text, text
 
@@ -33,8 +25,8 @@ def step_lines(view: FileView) -> tuple[StepLine, ...]:
         or [text("No remediation is recorded.")],
     }
     return tuple(
-        StepLine(step, number, title, (*sentences[step], *_asked(view, step)))
-        for number, (step, title) in enumerate(STEPS.items(), start=1)
+        StepLine(step, number, step.words, (*sentences[step], *_asked(view, step)))
+        for number, step in enumerate(Step, start=1)
     )
 
 
@@ -47,8 +39,8 @@ def _asked(view: FileView, step: Step) -> list[Text]:
     """Return the other records that a step asks for, and how many of its records do not count."""
     lines = []
     for kind in STEP_RECORDS[step]:
-        some = text("Records of {kind}: {count}.", kind=RECORD_KINDS[kind])
-        lines += _recorded(view, kind.value, some) or [text("Not recorded: {kind}.", kind=RECORD_KINDS[kind])]
+        some = text("Records of {kind}: {count}.", kind=kind.words)
+        lines += _recorded(view, kind.value, some) or [text("Not recorded: {kind}.", kind=kind.words)]
     own = [OWN_RECORDS[step]] if step in OWN_RECORDS else []
     empty = sum(
         entry.stands and not entry.has_substance

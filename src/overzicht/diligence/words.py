@@ -7,7 +7,7 @@ severity and the kinds of involvement are those of the UN Guiding Principles (14
 from collections.abc import Mapping
 
 from overzicht.evidence import Citation, Text, text
-from overzicht.evidence.worded import WordedEnum, words_of
+from overzicht.evidence.worded import WordedEnum
 
 LOWEST, HIGHEST = 1, 4  # of scale, scope, irremediability and likelihood
 
@@ -103,13 +103,6 @@ OWN_RECORDS: Mapping[Step, RecordKind] = {  # the record without which a step sa
     Step.COMMUNICATE: RecordKind.COMMUNICATION,
     Step.REMEDIATE: RecordKind.REMEDIATION,
 }
-STEPS: Mapping[Step, Text] = words_of(Step)
-RISK_KINDS: Mapping[RiskKind, Text] = words_of(RiskKind)
-INVOLVEMENTS: Mapping[Involvement, Text] = words_of(Involvement)
-LEVERAGES: Mapping[Leverage, Text] = words_of(Leverage)
-ACTION_KINDS: Mapping[ActionKind, Text] = words_of(ActionKind)
-ACTION_STATES: Mapping[ActionState, Text] = words_of(ActionState)
-RECORD_KINDS: Mapping[RecordKind, Text] = words_of(RecordKind)
 LEVELS: Mapping[int, Text] = {1: text("small"), 2: text("moderate"), 3: text("great"), 4: text("very great")}
 LEVEL_MEANINGS: Mapping[str, Text] = {
     "scale": text("gravity of the harm to people"),

@@ -4,6 +4,7 @@ Messages are written in English in the code; `locale/nl.po` is the one catalogue
 """
 
 import gettext
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,6 +15,7 @@ from overzicht.dates import DateBasis, LegalDate
 from overzicht.evidence import Text, text
 from overzicht.evidence.places import territory_names
 from overzicht.evidence.text import Value
+from overzicht.evidence.worded import WordedEnum
 from overzicht.reports.catalogue import dutch, reworded
 
 GROUPED_FROM = 10_000  # below it no thousands separator: 2021 as a year and as a count look right
@@ -53,6 +55,10 @@ class Words:
     def text(self, template: str, /, **values: Value) -> str:
         """Return a sentence in this language; the template is collected for translation."""
         return self.say(text(template, **values))
+
+    def choices(self, members: Iterable[WordedEnum]) -> list[tuple[str, str]]:
+        """Return the value and the word of each member, as the options of a form."""
+        return [(member.value, self.say(member.words)) for member in members]
 
     def reworded(self, sentence: str) -> str:
         """Return an English sentence that was filled in already in this language."""

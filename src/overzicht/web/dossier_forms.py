@@ -8,9 +8,9 @@ from typing import Annotated, Any
 from fastapi import Depends, Request
 from starlette.datastructures import FormData, UploadFile
 
-from overzicht.dossiers.model import Claim, Entry, EntryKind, EntryText
+from overzicht.dossiers.model import Claim, Entry, EntryKind, EntryText, Position, PresenceKind, StepKind
 from overzicht.evidence import Text, text
-from overzicht.reports.dossiers import vocabulary
+from overzicht.evidence.worded import words_of
 from overzicht.store.dossiers import DossierError
 from overzicht.web.uploads import harmless
 from overzicht.workflows.dossiers.keeping import MAX_SOURCE_BYTES
@@ -84,7 +84,7 @@ FORMS: Mapping[EntryKind, tuple[Field, ...]] = {
     ),
     EntryKind.RESPONSE: (
         Field("claim", text("Response to the claim"), Input.CLAIM, required=True),
-        _choice("position", text("Position"), vocabulary.POSITIONS),
+        _choice("position", text("Position"), words_of(Position)),
         Field("by", text("Who takes this position"), Input.BOTH, required=True),
         _WHAT,
         _DAY,
@@ -93,7 +93,7 @@ FORMS: Mapping[EntryKind, tuple[Field, ...]] = {
         _PLACE,
     ),
     EntryKind.STEP: (
-        _choice("kind", text("Kind"), vocabulary.STEPS),
+        _choice("kind", text("Kind"), words_of(StepKind)),
         _DAY,
         _NOT_LATER,
         Field("forum", text("Forum or place"), Input.BOTH, required=True),
@@ -125,7 +125,7 @@ FORMS: Mapping[EntryKind, tuple[Field, ...]] = {
     ),
     EntryKind.PRESENCE: (
         Field("party", text("Party"), required=True),
-        _choice("kind", text("Kind"), vocabulary.PRESENCES),
+        _choice("kind", text("Kind"), words_of(PresenceKind)),
         Field("country", text("Country (two letters)"), required=True),
         Field("name", text("Subsidiary, or the body with the contract or device"), Input.BOTH, required=True),
         Field("what", text("Remark"), Input.BOTH),

@@ -1,11 +1,11 @@
 """A set as its page shows it: questions with their answers, marked names, and the sides of mentions."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from overzicht.entities import PartyMatch
-from overzicht.evidence import Text, text
+from overzicht.evidence import text
 from overzicht.questions.mentions import Mention, MentionKind, MentionSpan
 from overzicht.questions.model import AnswerBlock, Note, Question
 from overzicht.questions.people import people_of
@@ -15,7 +15,6 @@ from overzicht.reports.i18n import Words
 from overzicht.reports.questions import vocabulary
 from overzicht.reports.questions.lines import role_words, timing_lines
 from overzicht.reports.questions.mentions import by_name, parties_in, party_text, side_lines
-from overzicht.reports.vocabulary import tellers
 from overzicht.workflows.questions.mentioning import SetMentions
 
 
@@ -30,24 +29,13 @@ class Fragment:
 Paragraph = tuple[Fragment, ...]
 
 
-TABLES: Mapping[str, Mapping[str, Text]] = {
-    "set_state": vocabulary.STATES,
-    "set_kind": vocabulary.KINDS,
-    "late_word": {str(late): label for late, label in vocabulary.LATE.items()},
-    "paper_word": vocabulary.PAPERS,
-    "layout_word": vocabulary.LAYOUTS,
-    "named_word": vocabulary.MENTION_KINDS,
-}
-
-
 def question_words(words: Words) -> dict[str, Any]:
     """Return the functions that templates use for sets, papers and mentions, by name."""
 
     def people(shown: QuestionSet) -> list[tuple[str, str, str, str]]:
         """Return for each person the role, the printed name, the fuller name and its source."""
-        roles = vocabulary.ROLES
         return [
-            (words.say(roles[p.role.kind]), role_words(p.role), p.name, p.source) for p in people_of(shown)
+            (words.say(p.role.kind.words), role_words(p.role), p.name, p.source) for p in people_of(shown)
         ]
 
     def put_by(shown: QuestionSet) -> str:
@@ -56,7 +44,7 @@ def question_words(words: Words) -> dict[str, Any]:
         return words.say(text("asked by {who}", who=role_words(persons[0].role))) if persons else ""
 
     return {
-        **tellers(words, TABLES),
+        "late_word": lambda late: words.say(vocabulary.LATE[late]),
         "people_of": people,
         "put_by": put_by,
         "timing_of": lambda shown: timing_lines(shown, words),
@@ -131,7 +119,7 @@ def _question_view(question: Question, mentions: SetMentions, shown: set[int], w
                 paragraphs=paragraphs_of(answer.text, spots),
                 is_above=index in shown,
                 others=tuple(n for n in answer.covers if n != number),
-                refs=tuple((words.say(vocabulary.REFS[kind]), ", ".join(targets)) for kind, targets in refs),
+                refs=tuple((words.say(kind.words), ", ".join(targets)) for kind, targets in refs),
             )
             answers.append(view)
             shown.add(index)

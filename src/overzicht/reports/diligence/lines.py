@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from overzicht.diligence import words as terms
 from overzicht.diligence.working_file import (
     Action,
     Entry,
@@ -108,7 +107,7 @@ def _actions(view: FileView, words: Words) -> Iterator[str]:
         yield f"  {_action(action, view, words)}"
         for moment in action.history:
             note = f": {moment.note}" if moment.note else ""
-            state = words.say(terms.ACTION_STATES[moment.state])
+            state = words.say(moment.state.words)
             yield (
                 f"      {moment.number}  {words.day(moment.day)}, {state}{note} ({moment.actor})"
                 f"{_withdrawn(moment.withdrawn, words)}"
@@ -118,10 +117,10 @@ def _actions(view: FileView, words: Words) -> Iterator[str]:
 def _action(action: Action, view: FileView, words: Words) -> str:
     late = words.text("overdue") if action.is_overdue(view.as_of) else ""
     parts = (
-        words.say(terms.ACTION_KINDS[action.kind]),
+        words.say(action.kind.words),
         action.owner,
         words.text("due {day}", day=action.due),
-        words.say(terms.ACTION_STATES[action.status]),
+        words.say(action.status.words),
         late,
     )
     details = ", ".join(part for part in parts if part)
@@ -168,8 +167,8 @@ def risk_lines(risk: Risk, words: Words) -> Iterator[str]:
 def _reasons(judged: RiskJudgement, words: Words) -> Iterator[str]:
     yield words.text("why so severe: {reason}", reason=judged.reason)
     yield words.text("why so likely: {reason}", reason=judged.likelihood_reason)
-    involvement = words.say(terms.INVOLVEMENTS[judged.involvement])
-    leverage = words.say(terms.LEVERAGES[judged.leverage])
+    involvement = words.say(judged.involvement.words)
+    leverage = words.say(judged.leverage.words)
     more = f": {judged.leverage_reason}" if judged.leverage_reason else ""
     organisation = words.text("the organisation")
     yield f"{organisation} {involvement}; {leverage}{more}"

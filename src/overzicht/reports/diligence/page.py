@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from overzicht.diligence import words as terms
-from overzicht.diligence.words import ActionKind, Step
+from overzicht.diligence.words import LEVEL_MEANINGS, LEVELS, ActionKind, RecordKind, Step
 from overzicht.diligence.working_file import Action
 from overzicht.evidence import Answer, Finding, Text, text
 from overzicht.evidence.answers import answer_of
+from overzicht.evidence.worded import words_of
 from overzicht.reports.citations import NumberedCitations
 from overzicht.reports.diligence.model import Figure, YearReport
 from overzicht.reports.html.document import Page
@@ -28,7 +28,7 @@ ENTRY_KINDS: Mapping[str, Text] = {
     "judgement": text("judgement"),
     "action": text("action"),
     "progress": text("progress of an action"),
-    **{kind.value: word for kind, word in terms.RECORD_KINDS.items()},
+    **words_of(RecordKind),
 }
 
 
@@ -51,15 +51,9 @@ def render_report(report: YearReport, lang: Language) -> str:
 def speakers(words: Words) -> dict[str, Any]:
     """Return what templates ask for words of due diligence, in a language."""
     tables: Mapping[str, Mapping[Any, Text]] = {
-        "risk_kind": terms.RISK_KINDS,
-        "involvement_word": terms.INVOLVEMENTS,
-        "leverage_word": terms.LEVERAGES,
-        "action_kind": terms.ACTION_KINDS,
-        "state_word": terms.ACTION_STATES,
-        "level_word": terms.LEVELS,
-        "level_meaning": terms.LEVEL_MEANINGS,
+        "level_word": LEVELS,
+        "level_meaning": LEVEL_MEANINGS,
         "entry_kind": ENTRY_KINDS,
-        "record_kind": terms.RECORD_KINDS,
     }
     return {**tellers(words, tables), "told": told_findings, "silent": silent_findings}
 

@@ -29,7 +29,7 @@ def list_lines(lines: Sequence[DossierLine], words: Words) -> list[str]:
                 example=text(" (example)") if line.is_example else "",
             )
         )
-        + f"\n    {words.say(vocabulary.COMPLETENESS[line.completeness])}"
+        + f"\n    {words.say(line.completeness.words)}"
         for line in lines
     ]
 
@@ -61,7 +61,7 @@ def _head(view: DossierView, words: Words) -> list[str]:
     lines = [cleaned(f"{line.name} – {words.say(line.title)}")]
     known = text("; the file as it was on {day}", day=view.known_on) if view.known_on else ""
     lines.append(words.text("as of {day}{known}", day=view.as_of, known=known))
-    lines.append(words.say(vocabulary.COMPLETENESS[line.completeness]))
+    lines.append(words.say(line.completeness.words))
     if line.is_example:
         lines.append(words.text("This dossier ships with the product as an example."))
     return lines
@@ -80,7 +80,7 @@ def _claims(view: DossierView, words: Words) -> Iterator[str]:
 
 def _claim(claim: ClaimView, words: Words) -> Iterator[str]:
     yield from _wrapped(f"{claim.id}: {words.say(claim.assertion)}")
-    yield cleaned(f"    [{words.say(vocabulary.STATUSES[claim.status])}] {words.say(origins_text(claim))}")
+    yield cleaned(f"    [{words.say(claim.status.words)}] {words.say(origins_text(claim))}")
     for finding in claim.sentences:
         yield from _sentence(finding, words, "    ")
     yield from _earlier(claim.earlier, words)
@@ -184,7 +184,7 @@ def _earlier(versions: Sequence[VersionView], words: Words) -> Iterator[str]:
 
 def version_head(version: VersionView, words: Words) -> str:
     """Return the entry of a version, its author and date."""
-    kind = words.say(vocabulary.ENTRIES[version.kind])
+    kind = words.say(version.kind.words)
     return f"{kind} {version.entry_id} ({version.actor}, {words.day(version.recorded_on)})"
 
 

@@ -58,18 +58,8 @@ def last_listings(view: DossierView) -> list[ListingRow]:
 
 def dossier_words(words: Words) -> dict[str, Any]:
     """Return the words that templates of dossiers use, as functions of a value."""
-    tables = {
-        "status_word": vocabulary.STATUSES,
-        "position_word": vocabulary.POSITIONS,
-        "moment_word": vocabulary.MOMENTS,
-        "step_word": vocabulary.STEPS,
-        "entry_word": vocabulary.ENTRIES,
-        "presence_word": vocabulary.PRESENCES,
-        "completeness_word": vocabulary.COMPLETENESS,
-    }
-
     return {
-        **tellers(words, tables),
+        **tellers(words, {"moment_word": vocabulary.MOMENTS}),
         "all_said": lambda texts: "; ".join(words.say(sentence) for sentence in texts),
         "undated": lambda statement: words.say(undated(statement)),
         "status_tone": lambda status: vocabulary.STATUS_TONES.get(status, "unknown"),

@@ -1,13 +1,11 @@
-"""The fixed words of dossiers: one for every status, position, kind and state."""
+"""The words of the moments of a dossier, and the tones of the statuses of its claims."""
 
 from collections.abc import Mapping
 
-from overzicht.dossiers.model import EntryKind, Position, PresenceKind, StepKind
-from overzicht.dossiers.weighing import ClaimStatus, Completeness
+from overzicht.dossiers.model import EntryKind, StepKind
+from overzicht.dossiers.weighing import ClaimStatus
 from overzicht.evidence import Text, text
 from overzicht.evidence.worded import words_of
-
-STATUSES: Mapping[str, Text] = words_of(ClaimStatus)
 
 STATUS_TONES: Mapping[str, str] = {
     ClaimStatus.CONFIRMED: "danger",
@@ -15,21 +13,10 @@ STATUS_TONES: Mapping[str, str] = {
     ClaimStatus.DISPUTED: "warning",
     ClaimStatus.CONTRADICTED: "neutral",
 }
-
-POSITIONS: Mapping[str, Text] = words_of(Position)
-
-STEPS: Mapping[str, Text] = words_of(StepKind)
-
-ENTRIES: Mapping[str, Text] = words_of(EntryKind)
-
 MOMENTS: Mapping[str, Text] = {
-    **STEPS,
+    **words_of(StepKind),
     "claim": text("report"),
     "response": text("response to a claim"),
     EntryKind.ASKED: text("question to the party"),
     EntryKind.REPLY: text("reply"),
 }
-
-PRESENCES: Mapping[str, Text] = words_of(PresenceKind)
-
-COMPLETENESS: Mapping[str, Text] = words_of(Completeness)

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from overzicht.dates import Holds
-from overzicht.diligence.vocabulary import ACTORS, ACTS, HOLDS, LABELS, OUTCOMES
-from overzicht.diligence.weighing import InstrumentWeighing, Label, Weighing
+from overzicht.diligence.vocabulary import HOLDS
+from overzicht.diligence.weighing import InstrumentWeighing, Label, Outcome, Weighing
 from overzicht.evidence import Answer, Citation, Reason, Text, plain_text, text
 from overzicht.law.countries import country_text
 from overzicht.law.instruments import Instrument
@@ -37,9 +37,9 @@ def use_line(weighing: Weighing) -> Text:
     return text(
         "{who} ({kind}, {country}) {act}; used in {place}; covert: {covert}",
         who=use.actor.name,
-        kind=ACTORS[use.actor.kind],
+        kind=use.actor.kind.words,
         country=country_text(use.actor.country),
-        act=ACTS[use.act],
+        act=use.act.words,
         place=country_text(use.place),
         covert=HOLDS[use.covert],
     )
@@ -47,7 +47,7 @@ def use_line(weighing: Weighing) -> Text:
 
 def _instrument(instrument: InstrumentWeighing, words: Words) -> Iterator[str]:
     say = words.say
-    yield f"{say(instrument.title)} [{say(LABELS[instrument.label])}]"
+    yield f"{say(instrument.title)} [{say(instrument.label.words)}]"
     yield "  " + words.text("binds: {whom}", whom=instrument.binds)
     yield "  " + words.text(
         "applied on that date: {answer} ({why})",
@@ -55,7 +55,7 @@ def _instrument(instrument: InstrumentWeighing, words: Words) -> Iterator[str]:
         why=instrument.applies_says,
     )
     yield "  " + words.text(
-        "finding ({outcome}): {says}", outcome=OUTCOMES[instrument.outcome], says=instrument.statement
+        "finding ({outcome}): {says}", outcome=instrument.outcome.words, says=instrument.statement
     )
     yield from (f"    {line}" for reason in instrument.findings[0].reasons for line in _reason(reason, words))
     for other in instrument.findings[1:]:
@@ -99,14 +99,14 @@ def difference_lines(differences: Iterable[Difference], words: Words) -> Iterato
 
 def card_line(card: Instrument, applies: Holds, status: Text, words: Words) -> str:
     """Return one line of the table of instruments."""
-    label = words.say(LABELS[Label(card.label)])
+    label = words.say(Label(card.label).words)
     return f"{card.id:<27} {words.say(HOLDS[applies]):<8} {label:<10} {words.say(status)}"
 
 
 def instrument_lines(view: ShownInstrument, words: Words) -> Iterator[str]:
     """Yield a whole instrument: start date, whom it binds, its rules in three parts, and its parties."""
     card, say = view.card, words.say
-    yield f"{say(card.title.text)} ({card.id}) [{say(LABELS[Label(card.label)])}]"
+    yield f"{say(card.title.text)} ({card.id}) [{say(Label(card.label).words)}]"
     yield "  " + say(text("binds: {whom}", whom=view.binds))
     applies = text(
         "on {day}: {answer} ({why})", day=view.as_of, answer=HOLDS[view.applies], why=view.sentence
@@ -119,7 +119,7 @@ def instrument_lines(view: ShownInstrument, words: Words) -> Iterator[str]:
     for line in view.rules:
         yield ""
         applies = text("applied on that date: {answer}", answer=HOLDS[line.applies])
-        leads = text("leads to: {outcome}", outcome=OUTCOMES[line.rule.outcome])
+        leads = text("leads to: {outcome}", outcome=Outcome(line.rule.outcome).words)
         yield f"{say(line.place)} ({line.rule.id}); {say(leads)}; {say(applies)}"
         caution = f" ({say(line.caution)})" if line.caution is not None else ""
         words_of_law = say(text("what it says: {says}", says=line.sentence))

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from overzicht.diligence.vocabulary import HOLDS, LABELS, OUTCOMES
-from overzicht.diligence.weighing import Outcome, Weighing
+from overzicht.diligence.vocabulary import HOLDS
+from overzicht.diligence.weighing import Label, Outcome, Weighing
+from overzicht.evidence.worded import words_of
 from overzicht.law.instruments import instrument
 from overzicht.reports.html.document import ONE_COLUMN, Page
 from overzicht.reports.i18n import Language, Words, words_for
@@ -31,7 +32,7 @@ def law_words(words: Words) -> dict[str, Callable[[Any], Any]]:
     A badge has a tone and a word: never colour alone.
     """
     return {
-        **tellers(words, {"outcome": OUTCOMES, "label": LABELS, "holds": HOLDS}),
+        **tellers(words, {"outcome": words_of(Outcome), "label": words_of(Label), "holds": HOLDS}),
         "tone": lambda outcome: TONES.get(outcome, "neutral"),
         "called": lambda name: instrument(name).called,
         "use_line": use_line,

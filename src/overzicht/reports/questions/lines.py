@@ -36,15 +36,15 @@ def set_lines(question_set: QuestionSet, words: Words) -> list[str]:
 
 def head_lines(question_set: QuestionSet, words: Words) -> list[str]:
     """Return number and subject, people and dates."""
-    state = words.say(vocabulary.STATES[question_set.state])
-    kind = words.say(vocabulary.KINDS[question_set.kind])
+    state = words.say(question_set.state.words)
+    kind = words.say(question_set.kind.words)
     lines = [
         cleaned(f"{question_set.number}  {question_set.subject}"),
         f"{kind} · {state} · {_as_of(question_set, words)}",
     ]
     for person in people_of(question_set):
         fuller = f" = {person.name} [{person.source}]" if person.name else ""
-        part = words.say(vocabulary.ROLES[person.role.kind])
+        part = words.say(person.role.kind.words)
         lines.append(cleaned(f"  {part}: {role_words(person.role)}{fuller}"))
     lines += [f"  {line}" for line in timing_lines(question_set, words)]
     for label, values in ((text("topics"), question_set.topics), (text("adds to"), question_set.supplements)):
@@ -96,8 +96,8 @@ def _paper_lines(question_set: QuestionSet, words: Words) -> list[str]:
     for joined in question_set.papers:
         paper = joined.paper
         day = words.day(paper.dates.known_from) or words.text("date unknown")
-        kind = words.say(vocabulary.PAPERS[paper.kind])
-        layout = words.say(vocabulary.LAYOUTS[paper.origin.layout])
+        kind = words.say(paper.kind.words)
+        layout = words.say(paper.origin.layout.words)
         lines.append(f"  {paper.key}: {kind}, {day} [{layout}]")
         if paper.origin.address:
             lines.append(f"    {paper.origin.address}")
@@ -153,7 +153,7 @@ def _answer_title(answer: AnswerBlock) -> Text:
 def _ref_lines(answer: AnswerBlock, words: Words) -> Iterator[str]:
     refs = [ref for ref in find_refs(answer.text) if ref.targets]
     for ref in dict.fromkeys((ref.kind, ref.targets) for ref in refs):
-        yield cleaned(f"      {words.say(vocabulary.REFS[ref[0]])}: {', '.join(ref[1])}")
+        yield cleaned(f"      {words.say(ref[0].words)}: {', '.join(ref[1])}")
 
 
 def wrapped(content: str, indent: str = "  ") -> list[str]:
@@ -178,13 +178,13 @@ def overdue_row(question_set: QuestionSet, words: Words) -> str:
 def figure_lines(figures: Figures, words: Words) -> list[str]:
     """Return the figures as tables; every median with the number of sets behind it."""
     lines = [words.text("question sets as of {day}: {count}", count=figures.sets, day=figures.as_of)]
-    lines += _table([(words.say(vocabulary.STATES[state]), n) for state, n in figures.states], words)
+    lines += _table([(words.say(state.words), n) for state, n in figures.states], words)
     total = sum(n for _, n in figures.papers)
     lines += [
         "",
         words.text("papers: {count}, read without a flag: {clean}", count=total, clean=figures.unflagged),
     ]
-    lines += _table([(words.say(vocabulary.PAPERS[kind]), n) for kind, n in figures.papers], words)
+    lines += _table([(words.say(kind.words), n) for kind, n in figures.papers], words)
     lines += ["", *day_lines(figures, words)]
     lines += _table([(class_words(first, last, words), n) for first, last, n in figures.classes], words)
     for title, rows in (

@@ -38,7 +38,7 @@ def mention_lines(mentions: Sequence[Mention], words: Words, *, is_linked: bool)
 
 def who_words(spot: MentionSpan, words: Words) -> str:
     """Return `Huawei (company; maker card: huawei)`."""
-    details = [words.say(vocabulary.MENTION_KINDS[spot.kind])]
+    details = [words.say(spot.kind.words)]
     if spot.maker:
         details.append(words.text("maker card: {maker}", maker=spot.maker))
     if spot.party:
@@ -54,13 +54,13 @@ def side_lines(mentions: Sequence[Mention], words: Words) -> Iterator[str]:
         mine = [mention for mention in mentions if mention.stance is stance]
         if not mine:
             continue
-        side = words.say(vocabulary.STANCES[stance])
+        side = words.say(stance.words)
         if stance is Attribution.SUBJECT:
             yield side
             continue
         places = dict.fromkeys(place_words(mention.place, words) for mention in mine)
         replies = dict.fromkeys(mention.reply for mention in mine if mention.reply is not None)
-        answers = ", ".join(words.say(vocabulary.REPLIES[reply]) for reply in Reply if reply in replies)
+        answers = ", ".join(words.say(reply.words) for reply in Reply if reply in replies)
         yield f"{side}: {'; '.join(places)}{f' ({answers})' if answers else ''}"
 
 
@@ -93,8 +93,8 @@ def party_text(party: PartyMatch) -> Text:
 def found_lines(mentions: Sequence[Mention], words: Words) -> Iterator[str]:
     """Yield the mentions of a set one by one, each with its sentence."""
     for mention in mentions:
-        side = words.say(vocabulary.STANCES[mention.stance])
-        reply = f" ({words.say(vocabulary.REPLIES[mention.reply])})" if mention.reply is not None else ""
+        side = words.say(mention.stance.words)
+        reply = f" ({words.say(mention.reply.words)})" if mention.reply is not None else ""
         yield cleaned(
             f"  {place_words(mention.place, words)}: {who_words(mention.spot, words)}, {side}{reply}"
         )
@@ -111,5 +111,5 @@ def name_lines(rows: Sequence[NameCount], words: Words) -> Iterator[str]:
         ]
         numbers = "".join(f"{words.number(n):>8}" for n in (row.sets, *counts))
         maker = "; " + words.text("maker card: {maker}", maker=row.maker) if row.maker else ""
-        kind = words.say(vocabulary.MENTION_KINDS[row.kind])
+        kind = words.say(row.kind.words)
         yield cleaned(f"{numbers}  {row.name} ({kind}{maker})")

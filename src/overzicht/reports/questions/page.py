@@ -9,7 +9,6 @@ from overzicht.reports.html.document import ONE_COLUMN, Page
 from overzicht.reports.html.svg import Caption
 from overzicht.reports.html.view import Figure
 from overzicht.reports.i18n import Language, Words, words_for
-from overzicht.reports.questions import vocabulary
 from overzicht.reports.questions.lines import class_words, day_lines, median_words
 
 ROWS_DRAWN = 20
@@ -45,7 +44,7 @@ def ministry_rows(figures: Figures, words: Words) -> list[tuple[str, str, str, s
 
 def figure_tables(figures: Figures, words: Words) -> list[tuple[str, Figure, list[tuple[str, int]]]]:
     """Return each figure with its id and the rows of its table."""
-    states = [(words.say(vocabulary.STATES[state]), n) for state, n in figures.states]
+    states = [(words.say(state.words), n) for state, n in figures.states]
     classes = [(class_words(first, last, words), n) for first, last, n in figures.classes]
     years = [(str(year), n) for year, n in figures.years]
     rows = (

@@ -2,18 +2,8 @@
 
 from overzicht.dates import Holds
 from overzicht.evidence import Text, text
-from overzicht.evidence.worded import words_of
-from overzicht.questions.mentions import Attribution, MentionKind, Reply
-from overzicht.questions.model import Flag, Layout, PaperKind, RoleKind
-from overzicht.questions.references import RefKind
-from overzicht.questions.sets import SetKind, State
+from overzicht.questions.model import Flag
 
-STATES = words_of(State)
-KINDS = words_of(SetKind)
-PAPERS = words_of(PaperKind)
-LAYOUTS = words_of(Layout)
-ROLES = words_of(RoleKind)
-REFS = words_of(RefKind)
 LATE = {Holds.YES: text("late"), Holds.NO: text("in time"), Holds.UNKNOWN: text("not known whether late")}
 NOTICES = {
     Holds.YES: text("a notice of delay was given"),
@@ -27,9 +17,6 @@ def flag_text(flag: Flag) -> Text:
     return flag.code.words.filled(where=flag.where)
 
 
-MENTION_KINDS = words_of(MentionKind)
-STANCES = words_of(Attribution)
-REPLIES = words_of(Reply)
 PARTS = {
     "title": text("title"),
     "question": text("question {numbers}"),

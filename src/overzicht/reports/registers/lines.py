@@ -7,7 +7,7 @@ from overzicht.evidence import Text, plain_text, text
 from overzicht.register.merging import Member, MergedOverview
 from overzicht.register.quantities import worded
 from overzicht.reports.i18n import Words
-from overzicht.reports.registers.vocabulary import LEVELS, NUMBERS
+from overzicht.reports.registers.vocabulary import NUMBERS
 from overzicht.reports.terminal import cleaned, more
 from overzicht.reports.vocabulary import KINDS, word
 
@@ -82,7 +82,7 @@ def _of_member(member: Member, words: Words) -> Iterator[str]:
             if "total" in register.counts
             else text("not stated")
         )
-    level = words.say(LEVELS[register.level])
+    level = words.say(register.level.words)
     yield f"{register.name} ({words.day(register.as_of)}, {level}): {words.say(state)}"
     for sentence_part in member.unknown:
         yield "  " + words.text("unknown: {what}", what=sentence_part)

@@ -5,7 +5,6 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import HTMLResponse
 
-from overzicht.evidence.worded import words_of
 from overzicht.web.account_words import role_choices
 from overzicht.web.api import accounts as api
 from overzicht.web.auth import PageAdmin
@@ -32,10 +31,7 @@ def review(context: PageAdmin) -> HTMLResponse:
         organisations=organisation_choices(context, today()),
         missing=missing_confirmation(context.request, context.principal).value,
         required=[role.value for role in policy.second_factor],
-        periods=[
-            (kind.value, context.words.say(label), policy.retention[kind])
-            for kind, label in words_of(Retained).items()
-        ],
+        periods=[(kind.value, context.words.say(kind.words), policy.retention[kind]) for kind in Retained],
         expired=retention.destroy_expired(context.store, context.actor(), only_count=True),
     )
 

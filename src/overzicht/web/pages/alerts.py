@@ -55,7 +55,7 @@ def alerts(
         counts=counts,
         titles=titles,
         lists=sorted(((name, titles[name]) for name in lists), key=lambda p: p[1]),
-        uses=[(member.value, context.words.say(label)) for member, label in words_of(UseKind).items()],
+        uses=context.words.choices(UseKind),
         chosen={"list": list_id, "use": use},
         change_words=words_of(EntryChange),
         use_words=words_of(UseKind),

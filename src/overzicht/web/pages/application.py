@@ -8,7 +8,6 @@ from pydantic import BaseModel, Field
 from starlette.responses import HTMLResponse, Response
 
 from overzicht.errors import OverzichtError
-from overzicht.evidence.worded import words_of
 from overzicht.exportcontrol.licensing.model import Application, Role, Transaction
 from overzicht.store.control.classifications import newest_classifications
 from overzicht.web.auth import PageEditor
@@ -123,7 +122,6 @@ def save(context: PageEditor, case: Annotated[CaseFields, Form()]) -> Response:
 
 
 def _form(context: PageContext, values: dict[str, Any], fault: OverzichtError | None = None) -> HTMLResponse:
-    say = context.words.say
     with context.store.reading() as connection:
         classified = newest_classifications(connection, context.principal.name)[:SUGGESTED]
     return context.render(
@@ -133,6 +131,6 @@ def _form(context: PageContext, values: dict[str, Any], fault: OverzichtError | 
         values=values,
         fault=fault,
         items=range(ITEMS),
-        parties=[(role.value, say(label)) for role, label in words_of(Role).items() if role in PARTIES],
-        transactions=[(kind.value, say(label)) for kind, label in words_of(Transaction).items()],
+        parties=context.words.choices(role for role in Role if role in PARTIES),
+        transactions=context.words.choices(Transaction),
     )

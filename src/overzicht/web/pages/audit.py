@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 from fastapi import APIRouter
 from starlette.responses import HTMLResponse
 
-from overzicht.evidence.worded import words_of
 from overzicht.store.audit import AuditKind
 from overzicht.web.api import audit as api
 from overzicht.web.auth import PageAdmin
@@ -26,6 +25,6 @@ def events(context: PageAdmin, paging: Paged, filters: api.FiltersOnPage) -> HTM
         total=page.total,
         paging=paging,
         filters=filters,
-        kinds=[(kind.value, context.words.say(label)) for kind, label in words_of(AuditKind).items()],
+        kinds=context.words.choices(AuditKind),
         export=f"/api/v1/audit/export?{chosen}",
     )

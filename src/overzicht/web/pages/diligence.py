@@ -1,14 +1,12 @@
 """Due diligence: the working files, one file with its six steps, one risk to judge, and the annual report."""
 
 from collections.abc import Callable
-from enum import Enum
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import HTMLResponse, Response
 
-from overzicht.diligence import words as terms
 from overzicht.diligence.recorded import (
     DiligenceError,
     NewAction,
@@ -17,7 +15,7 @@ from overzicht.diligence.recorded import (
     NewRecord,
     stated,
 )
-from overzicht.diligence.words import RecordKind, Step
+from overzicht.diligence.words import LEVELS, ActionKind, ActionState, Involvement, Leverage, RecordKind, Step
 from overzicht.diligence.working_file import FileView
 from overzicht.evidence import text
 from overzicht.reports.citations import NumberedCitations
@@ -108,18 +106,11 @@ def _file_page(context: PageContext, file_id: str, error: str = "") -> HTMLRespo
         "diligence.html",
         status=_status(error),
         error=error,
-        kinds=_options(context, terms.RECORD_KINDS),
-        states=_options(context, terms.ACTION_STATES),
+        kinds=context.words.choices(RecordKind),
+        states=context.words.choices(ActionState),
         years=range(view.head.day.year, context.day.year + 1),
         **_file_values(context, view),
     )
-
-
-def _options(context: PageContext, table: Any) -> list[tuple[str, str]]:
-    say = context.words.say
-    return [
-        (str(key.value if isinstance(key, Enum) else key), say(word)) for key, word in dict(table).items()
-    ]
 
 
 @router.get("/{file_id}/risk", response_class=HTMLResponse)
@@ -142,10 +133,10 @@ def _risk_page(
         error=error,
         risk=shown,
         values=values or {},
-        levels=_options(context, terms.LEVELS),
-        involvements=_options(context, terms.INVOLVEMENTS),
-        leverages=_options(context, terms.LEVERAGES),
-        action_kinds=_options(context, terms.ACTION_KINDS),
+        levels=[(str(level), context.words.say(label)) for level, label in LEVELS.items()],
+        involvements=context.words.choices(Involvement),
+        leverages=context.words.choices(Leverage),
+        action_kinds=context.words.choices(ActionKind),
         planned=[action for action in view.actions if action.risk == shown.id],
         **_file_values(context, view),
     )

@@ -14,7 +14,6 @@ from overzicht.questions.figures import figures_of
 from overzicht.questions.sets import State
 from overzicht.reports.html import charts
 from overzicht.reports.i18n import Words
-from overzicht.reports.questions import vocabulary
 from overzicht.reports.questions.lines import day_lines
 from overzicht.reports.questions.mentions import place_text
 from overzicht.reports.questions.page import figure_tables, ministry_rows
@@ -129,7 +128,7 @@ def _choices(words: Words, years: list[int]) -> Mapping[str, list[tuple[str, str
     makers = sorted(load_maker_cards().values(), key=lambda card: card.trade_name.casefold())
     return {
         "maker": [NO_FILTER, *((card.id, card.trade_name) for card in makers)],
-        "state": [NO_FILTER, *((state.value, words.say(vocabulary.STATES[state])) for state in State)],
+        "state": [NO_FILTER, *words.choices(State)],
         "year": [NO_FILTER, *((str(year), str(year)) for year in years)],
         "late": [NO_FILTER, *((lateness.value, words.say(label)) for lateness, label in LATENESS.items())],
     }

@@ -11,7 +11,6 @@ from rigour.territories import get_territory
 
 from overzicht.diligence.facts import FactName
 from overzicht.diligence.uses import Use
-from overzicht.diligence.vocabulary import FACTS
 from overzicht.errors import InputFileError
 from overzicht.evidence.faults import in_words
 from overzicht.law.territory import union_territory
@@ -125,7 +124,7 @@ def template() -> str:
 
 
 def _fact_lines(name: FactName) -> Iterator[str]:
-    yield f"      # {FACTS[name]}"
+    yield f"      # {name.words}"
     if name in {FactName.SINGLES_OUT_GROUP, FactName.INFERS_ATTRIBUTE}:
         yield f"      # - {{fact: {name}, value: yes, ground: ethnic origin, group: which}}"
     else:

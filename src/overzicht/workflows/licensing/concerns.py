@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from overzicht.devices.vocabulary import without_company_form
 from overzicht.diligence.folding import view_of
-from overzicht.diligence.words import RECORD_KINDS, RecordKind
+from overzicht.diligence.words import RecordKind
 from overzicht.diligence.working_file import Entry, FileView
 from overzicht.entities import PartyQuery, Record, Statement
 from overzicht.evidence import text
@@ -75,7 +75,7 @@ def _concern(key: str, entry: Entry, party: str) -> DiligenceConcern:
         "due diligence entry {id} of {day} ({kind}) names {named}, in the case {party}",
         id=key,
         day=entry.day,
-        kind=RECORD_KINDS[RecordKind(entry.kind)],
+        kind=RecordKind(entry.kind).words,
         named=entry.party,
         party=party,
     )

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 
 from overzicht.dates import Holds
-from overzicht.diligence.vocabulary import OUTCOMES
 from overzicht.diligence.weighing import Outcome
 from overzicht.evidence import text
 from overzicht.evidence.phrases import joined
@@ -94,9 +93,7 @@ def _headlines(described: Facts) -> Iterator[Fact]:
     decided = [fact for fact in described.facts if fact.outcome is not None and fact.outcome.rank < SILENT]
     for fact in sorted(decided, key=lambda fact: fact.outcome.rank if fact.outcome else SILENT):
         if fact.outcome is not None:
-            sentence = text(
-                "{law}: {outcome}.", law=instrument(fact.key).called, outcome=OUTCOMES[fact.outcome]
-            )
+            sentence = text("{law}: {outcome}.", law=instrument(fact.key).called, outcome=fact.outcome.words)
             yield replace(fact, text=sentence, citations=fact.citations[:CITED])
 
 
