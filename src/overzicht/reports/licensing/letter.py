@@ -7,7 +7,7 @@ from decimal import Decimal
 from overzicht.evidence import Text, text
 from overzicht.evidence.worded import words_of
 from overzicht.exportcontrol.licensing.gates.model import Certainty, GateAnswer, Outcome
-from overzicht.exportcontrol.licensing.model import Application, Money, Party, Role, Transaction
+from overzicht.exportcontrol.licensing.model import Application, Item, Party, Role, Transaction
 from overzicht.exportcontrol.licensing.states import Status
 from overzicht.exportcontrol.licensing.terms import STATE, objection_term
 from overzicht.law.export_rules import export_rules
@@ -82,7 +82,7 @@ def _parties(case: Application, words: Words) -> Section:
             words.say(party.role.words),
             party.name,
             ", ".join(filter(None, (party.address, _country(party.country, words)))),
-            _numbers(party),
+            ", ".join(map(" ".join, numbers_of(party))),
         )
         for party in case.parties
     )
@@ -93,9 +93,10 @@ def _country(code: str | None, words: Words) -> str:
     return f"{words.country(code)} ({code})" if code else ""
 
 
-def _numbers(party: Party) -> str:
+def numbers_of(party: Party) -> list[tuple[str, str]]:
+    """Return the kind and the value of each number of a party."""
     numbers = [("EORI", party.eori), ("RSIN", party.rsin), *sorted(party.identifiers.items())]
-    return ", ".join(f"{name} {value}" for name, value in numbers if value)
+    return [(kind, value) for kind, value in numbers if value]
 
 
 def _goods(case: Application, words: Words) -> Section:
@@ -113,8 +114,8 @@ def _goods(case: Application, words: Words) -> Section:
             item.description,
             item.code or words.text("not listed"),
             item.commodity_code,
-            f"{_amount(item.quantity.amount, words)} {item.quantity.unit}",
-            _money(item.value, words) if item.value else "",
+            quantity_of(item, words),
+            value_of(item, words),
         )
         for item in case.items
     ]
@@ -123,7 +124,7 @@ def _goods(case: Application, words: Words) -> Section:
         if item.value is not None:
             sums[item.value.currency] += item.value.amount
     totals = tuple(
-        words.text("Total value: {value}.", value=_money(Money(amount=total, currency=currency), words))
+        words.text("Total value: {value}.", value=f"{currency} {words.number(float(total))}")
         for currency, total in sorted(sums.items())
     )
     destination = words.text("Destination: {country}.", country=_country(case.destination, words))
@@ -133,12 +134,14 @@ def _goods(case: Application, words: Words) -> Section:
     return Section(words.text("Items"), (destination, *stated, *totals), rows=(head, *rows))
 
 
-def _amount(amount: Decimal, words: Words) -> str:
-    return words.number(float(amount))
+def quantity_of(item: Item, words: Words) -> str:
+    """Return the quantity of an item with its unit."""
+    return f"{words.number(float(item.quantity.amount))} {item.quantity.unit}"
 
 
-def _money(money: Money, words: Words) -> str:
-    return f"{money.currency} {_amount(money.amount, words)}"
+def value_of(item: Item, words: Words) -> str:
+    """Return the value of an item with its currency; empty if it is not stated."""
+    return f"{item.value.currency} {words.number(float(item.value.amount))}" if item.value else ""
 
 
 def _basis(document: CaseDocument, words: Words) -> Iterator[str]:

@@ -1,18 +1,20 @@
 """The documents of a licence case as HTML: own style and content policy, no script, nothing fetched."""
 
+from collections.abc import Callable
+from operator import attrgetter
 from typing import Any
 
 from overzicht.diligence.vocabulary import HOLDS
 from overzicht.evidence import text
 from overzicht.evidence.worded import words_of
 from overzicht.exportcontrol.licensing.gates.model import Outcome
-from overzicht.exportcontrol.licensing.model import Application, Role
+from overzicht.exportcontrol.licensing.model import Application, Item, Role
 from overzicht.exportcontrol.licensing.states import Status
 from overzicht.law.export_rules import export_rules
 from overzicht.law.territory import union_territory
 from overzicht.reports.html.document import ONE_COLUMN, Page
 from overzicht.reports.i18n import Language, Words, words_for
-from overzicht.reports.licensing.letter import letter_sections
+from overzicht.reports.licensing.letter import letter_sections, numbers_of, quantity_of, value_of
 from overzicht.reports.licensing.model import CaseDocument, DocumentKind
 from overzicht.reports.licensing.objection_letter import objection_sections
 from overzicht.reports.vocabulary import tellers
@@ -48,14 +50,14 @@ def render_document(kind: DocumentKind, document: CaseDocument, lang: Language) 
 def annex_fields(document: CaseDocument, words: Words) -> list[tuple[str, list[str]]]:
     """Return the fields of Annex III A with their values; an empty list is a field that is not filled."""
     case = document.application
-    decision = document.decision
+    decision, exporters = document.decision, case.of_role(Role.EXPORTER)
     return [
         (words.say(label), values)
         for label, values in (
             (text("Exporter"), _parties(case, Role.EXPORTER)),
-            (text("Identification number"), _numbers(case)),
+            (text("Identification number"), [": ".join(pair) for p in exporters for pair in numbers_of(p)]),
             (text("Expiry date"), _one(words.day(decision.valid_until if decision else case.expiry))),
-            (text("Contact point"), [p.contact for p in case.of_role(Role.EXPORTER) if p.contact]),
+            (text("Contact point"), [p.contact for p in exporters if p.contact]),
             (text("Consignee"), _parties(case, Role.CONSIGNEE)),
             (text("Issuing authority"), [f"{case.authority} ({case.issuing_state})"]),
             (text("Agent or representative"), _parties(case, Role.AGENT)),
@@ -64,13 +66,13 @@ def annex_fields(document: CaseDocument, words: Words) -> list[tuple[str, list[s
             (text("Member state where the items are"), _one(case.located_in)),
             (text("Member state of the customs procedure"), _one(case.customs_state)),
             (text("Country of final destination"), [_destination(case, words)]),
-            (text("Description of the items"), _per_line(case, "description")),
-            (text("Country of origin"), _per_line(case, "origin")),
-            (text("Commodity code"), _per_line(case, "commodity_code")),
-            (text("CAS number"), _per_line(case, "cas")),
-            (text("Control list number"), _per_line(case, "code")),
-            (text("Currency and value"), _values(case, words)),
-            (text("Quantity"), _quantities(case, words)),
+            (text("Description of the items"), _per_line(case, attrgetter("description"))),
+            (text("Country of origin"), _per_line(case, attrgetter("origin"))),
+            (text("Commodity code"), _per_line(case, attrgetter("commodity_code"))),
+            (text("CAS number"), _per_line(case, attrgetter("cas"))),
+            (text("Control list number"), _per_line(case, attrgetter("code"))),
+            (text("Currency and value"), _per_line(case, lambda item: value_of(item, words))),
+            (text("Quantity"), _per_line(case, lambda item: quantity_of(item, words))),
             (text("End-use"), _one(case.end_use.description if case.end_use else "")),
             (text("Date of the contract"), _one(words.day(case.contract_date))),
             (text("Customs export procedure"), _one(case.customs_procedure)),
@@ -92,33 +94,9 @@ def _parties(case: Application, role: Role) -> list[str]:
     return [", ".join(filter(None, part)) for part in parts]
 
 
-def _per_line(case: Application, field: str) -> list[str]:
-    values = [(item.line, getattr(item, field)) for item in case.items]
+def _per_line(case: Application, read: Callable[[Item], str | None]) -> list[str]:
+    values = [(item.line, read(item)) for item in case.items]
     return [f"{line}: {value}" for line, value in values if value]
-
-
-def _quantities(case: Application, words: Words) -> list[str]:
-    quantities = [(item.line, item.quantity) for item in case.items]
-    return [
-        f"{line}: {words.number(float(quantity.amount))} {quantity.unit}" for line, quantity in quantities
-    ]
-
-
-def _numbers(case: Application) -> list[str]:
-    pairs = [
-        pair
-        for party in case.of_role(Role.EXPORTER)
-        for pair in (("EORI", party.eori), ("RSIN", party.rsin), *sorted(party.identifiers.items()))
-        if pair[1]
-    ]
-    return [f"{kind}: {value}" for kind, value in pairs]
-
-
-def _values(case: Application, words: Words) -> list[str]:
-    values = [(item.line, item.value) for item in case.items]
-    return [
-        f"{line}: {amount.currency} {words.number(float(amount.amount))}" for line, amount in values if amount
-    ]
 
 
 def _spoken(words: Words) -> dict[str, Any]:

@@ -61,6 +61,10 @@ class ControlListCard(StrictModel):
         """Return the acts that changed the list after `start` and up to and including `day`."""
         return tuple(act for act in self.history if start < act.since <= day)
 
+    def newest_until(self, day: date) -> Act | None:
+        """Return the newest act that set or changed the list by `day`; None for a day before all of them."""
+        return max(self.changes_between(date.min, day), key=lambda act: act.since, default=None)
+
 
 @cache
 def control_list_card() -> ControlListCard:

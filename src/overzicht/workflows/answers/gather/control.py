@@ -65,11 +65,10 @@ def _point(system: ExportSystem, point: Point) -> Fact:
 
 def _versions(day: date) -> Iterator[Fact]:
     """Yield the newest act that changed the list until the date."""
-    acts = [act for act in control_list_card().history if act.since <= day]
-    if not acts:
-        return
-    newest = max(acts, key=lambda act: act.since)
     card = control_list_card()
+    newest = card.newest_until(day)
+    if newest is None:
+        return
     sentence = text(
         "The list as it stood was last changed by {act}, from {since} on.",
         act=plain_text(newest.act),

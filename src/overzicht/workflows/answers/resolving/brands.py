@@ -19,6 +19,8 @@ from overzicht.workflows.answers.resolving.listed import listed_on
 
 NAMES_SHOWN = 8  # brands in a first line
 _LEVELS = ("high", "medium", "low")
+_OWN_KINDS = frozenset({"own brand", "line"})  # of names that a maker gives to its own devices
+_UNNAMED = text("Unknown: no loaded source names the maker of {brand}.")
 
 
 def made_by(query: Query, _reading: Reading, resolving: Resolving) -> QueryAnswer:
@@ -28,9 +30,7 @@ def made_by(query: Query, _reading: Reading, resolving: Resolving) -> QueryAnswe
     subject, others = _brand_first(query.subjects)
     brand = _brand(subject.name)
     if brand is None:
-        return unknown(
-            text("Unknown: no loaded source names the maker of {brand}.", brand=subject.name), Topic.MAKER
-        )
+        return unknown(_UNNAMED.filled(brand=subject.name), Topic.MAKER)
     day = resolving.as_of
     makers, facts = _makers(brand, day), tuple(_facts(subject.name, brand, day))
     names = [party_name(maker) for maker in makers if maker != _own(brand)]
@@ -64,9 +64,7 @@ def _open_line(subject: Subject, brand: Brand) -> FirstLine:
             brand=subject.name,
         )
         return FirstLine(FirstKind.POSSIBLE, sentence)
-    return FirstLine(
-        FirstKind.UNKNOWN, text("Unknown: no loaded source names the maker of {brand}.", brand=subject.name)
-    )
+    return FirstLine(FirstKind.UNKNOWN, _UNNAMED.filled(brand=subject.name))
 
 
 def maker_listed(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswer:
@@ -77,9 +75,7 @@ def maker_listed(query: Query, reading: Reading, resolving: Resolving) -> QueryA
     brand = _brand(subject.name)
     makers = _makers(brand, resolving.as_of) if brand is not None else ()
     if brand is None or not makers:
-        return unknown(
-            text("Unknown: no loaded source names the maker of {brand}.", brand=subject.name), Topic.MAKER
-        )
+        return unknown(_UNNAMED.filled(brand=subject.name), Topic.MAKER)
     subjects = tuple(Subject(party_name(maker), maker, (), "Organization") for maker in makers)
     answer = listed_on(replace(query, subjects=subjects, is_named=True), reading, resolving)
     return QueryAnswer(
@@ -169,7 +165,7 @@ def _brand(name: str) -> Brand | None:
 
 def _own(brand: Brand) -> str:
     """Return the maker whose own name the brand is; empty if it is a brand or a line of another name."""
-    return brand.owners[0].maker_id if brand.owners and brand.own[0].kind not in {"own brand", "line"} else ""
+    return brand.owners[0].maker_id if brand.owners and brand.own[0].kind not in _OWN_KINDS else ""
 
 
 def _makers(brand: Brand, day: date) -> tuple[str, ...]:
@@ -208,33 +204,24 @@ def _whether(subject: Subject, maker: Subject, brand: Brand, makers: Sequence[st
         sentence = text("Unknown: {brand} was a subsidiary of {maker} until {until}.", **values)
         return FirstLine(FirstKind.UNKNOWN, sentence.filled(until=stated[0].fact.until))
     if maker.party_id in makers and (stated or not _own(brand)):
+        sentence = text("Yes: sources name {maker} as the maker of devices of {brand}.")
         if _own(brand):
-            return FirstLine(
-                FirstKind.YES,
-                text("Yes, in part: sources name {maker} as the maker of some devices of {brand}.", **values),
-            )
-        return FirstLine(
-            FirstKind.YES, text("Yes: sources name {maker} as the maker of devices of {brand}.", **values)
-        )
+            sentence = text("Yes, in part: sources name {maker} as the maker of some devices of {brand}.")
+        return FirstLine(FirstKind.YES, sentence.filled(**values))
     if any(maker.party_id in s.makers for s in brand.statements):
-        return FirstLine(
-            FirstKind.POSSIBLE, text("Possibly: the sources on {maker} and {brand} do not decide.", **values)
-        )
+        sentence = text("Possibly: the sources on {maker} and {brand} do not decide.", **values)
+        return FirstLine(FirstKind.POSSIBLE, sentence)
     others = " / ".join(party_name(other) for other in makers) or party_name(_own(brand))
     if others:
-        return FirstLine(
-            FirstKind.NO,
-            text("No: the sources on {brand} name {others}, and not {maker}.", others=others, **values),
-        )
-    return FirstLine(
-        FirstKind.UNKNOWN, text("Unknown: no loaded source names the maker of {brand}.", brand=subject.name)
-    )
+        sentence = text("No: the sources on {brand} name {others}, and not {maker}.", others=others, **values)
+        return FirstLine(FirstKind.NO, sentence)
+    return FirstLine(FirstKind.UNKNOWN, _UNNAMED.filled(brand=subject.name))
 
 
 def _facts(name: str, brand: Brand, day: date) -> Iterator[Fact]:
     subject = Subject(name)
     for own in brand.owners:
-        if own.kind in {"own brand", "line"}:
+        if own.kind in _OWN_KINDS:
             sentence = text(
                 "{brand} is a brand of {maker} itself.", brand=name, maker=party_name(own.maker_id)
             )
@@ -242,16 +229,12 @@ def _facts(name: str, brand: Brand, day: date) -> Iterator[Fact]:
     for statement in _ordered(brand.statements, day):
         if statement.makers:
             yield _fact(_statement_text(statement, name, day), statement.citation, subject)
-    if not brand.statements:
-        for own in brand.owners:
-            if own.kind not in {"own brand", "line"}:
-                yield _fact(
-                    text(
-                        "{brand} is a name of {maker}, a maker.", brand=name, maker=party_name(own.maker_id)
-                    ),
-                    own.citation,
-                    subject,
-                )
+    for own in () if brand.statements else brand.owners:
+        if own.kind not in _OWN_KINDS:
+            sentence = text(
+                "{brand} is a name of {maker}, a maker.", brand=name, maker=party_name(own.maker_id)
+            )
+            yield _fact(sentence, own.citation, subject)
 
 
 def _statement_text(statement: StatementFact, name: str, day: date) -> Text:

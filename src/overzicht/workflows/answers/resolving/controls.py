@@ -114,11 +114,9 @@ def _listed(listed: list[OnTarget]) -> QueryAnswer:
 
 def _provisions(paths: tuple[str, ...], day: date) -> Iterator[Fact]:
     """Yield what the provisions of the list cover, cited at the act in force; none before the first act."""
-    acts = [act for act in control_list_card().history if act.since <= day]
-    systems = systems_on(day, "goods")
-    if not acts or not systems:
+    newest = control_list_card().newest_until(day)
+    if newest is None or not systems_on(day, "goods"):
         return
-    newest = max(acts, key=lambda act: act.since)
     for rule in rule_set().provisions.values():
         if any(rule.path == path or rule.path.startswith(f"{path}.") for path in paths):
             cited = Citation(

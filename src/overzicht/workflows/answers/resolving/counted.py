@@ -16,7 +16,7 @@ from overzicht.reports.answers.model import FirstKind, FirstLine
 from overzicht.sources.lists.registry import load_card
 from overzicht.store.records import records_of_snapshot
 from overzicht.store.snapshots import StoredSnapshot
-from overzicht.workflows.answers.facts import Fact, Topic, telling_words
+from overzicht.workflows.answers.facts import Fact, Gap, Topic, telling_words
 from overzicht.workflows.answers.places import place_text
 from overzicht.workflows.answers.reading.days import Span
 from overzicht.workflows.answers.reading.lexicon import (
@@ -123,23 +123,17 @@ class Counted:
     is_whole: bool
 
 
-def how_many_listed(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswer:
-    """Return the number of entries on the lists of a query."""
-    return _count_of_list(query, reading, resolving, by_name=False)
-
-
 def who_listed(query: Query, reading: Reading, resolving: Resolving) -> QueryAnswer:
     """Return the names of the entries on the lists of a query, for a few, else their number."""
-    return _count_of_list(query, reading, resolving, by_name=True)
+    return how_many_listed(query, reading, resolving, by_name=True)
 
 
-def _count_of_list(query: Query, reading: Reading, resolving: Resolving, *, by_name: bool) -> QueryAnswer:
+def how_many_listed(
+    query: Query, reading: Reading, resolving: Resolving, *, by_name: bool = False
+) -> QueryAnswer:
+    """Return the number of entries on the lists of a query."""
     if not query.lists and not reading.themes:
         return unknown(text("Unknown: the question names no list whose entries can be counted."))
-    return _count(query, reading, resolving, by_name=by_name)
-
-
-def _count(query: Query, reading: Reading, resolving: Resolving, *, by_name: bool) -> QueryAnswer:
     day = resolving.day_of(query)
     is_added = query.span is not None and _is_of_added(query.span, query.cues)
     targets = query.lists or (every_list(),)
@@ -161,18 +155,18 @@ def _count(query: Query, reading: Reading, resolving: Resolving, *, by_name: boo
             "Not checked: no loaded version of {list} covers {day}.", list=targets[0].text, day=day
         )
         return later or QueryAnswer(FirstLine(FirstKind.NOT_CHECKED, sentence))
-    title = joined(target.text for target in targets)
+    title, unsure = joined(target.text for target in targets), None
     if not total and filters.places and not _has_places(targets, resolving, day):
-        sentence = text("Unknown: the entries of {list} state no country.", list=title)
-        return QueryAnswer(FirstLine(FirstKind.UNKNOWN, sentence), tuple(facts))
-    if not total and filters.programmes:
-        sentence = text(
+        unsure = text("Unknown: the entries of {list} state no country.", list=title)
+    elif not total and filters.programmes:
+        unsure = text(
             "Unknown: no entry of {list} has the programme “{programme}”. The question may name something "
             "else.",
             list=title,
             programme="; ".join(filters.programmes),
         )
-        return QueryAnswer(FirstLine(FirstKind.UNKNOWN, sentence), tuple(facts))
+    if unsure is not None:
+        return QueryAnswer(FirstLine(FirstKind.UNKNOWN, unsure), tuple(facts))
     if by_name and total and total <= NAMES_SHOWN:
         return QueryAnswer(_named(title, sorted(names)), tuple(facts))
     sentence = (
@@ -208,11 +202,11 @@ def _later(targets: Sequence[ListTarget], filters: EntryFilter, resolving: Resol
     ]
     if not starts or min(starts) <= resolving.as_of:
         return None
-    count = sum(len(item.records) for item in counted)
+    count, title = sum(len(item.records) for item in counted), joined(target.text for target in targets)
     sentence = text(
         "{count} entries of {list} fit the question; they take effect on {day}.",
         count=count,
-        list=joined(target.text for target in targets),
+        list=title,
         day=min(starts),
     )
     if min(starts) != max(starts):
@@ -220,7 +214,7 @@ def _later(targets: Sequence[ListTarget], filters: EntryFilter, resolving: Resol
             "{count} entries of {list} fit the question; the first takes effect on {first}, the last on "
             "{last}.",
             count=count,
-            list=joined(target.text for target in targets),
+            list=title,
             first=min(starts),
             last=max(starts),
         )
@@ -351,37 +345,28 @@ def by_theme(reading: Reading, resolving: Resolving, targets: tuple[ListTarget, 
     """Return the counts of the entries that lists name with a subject, of the lists of the targets."""
     targets = targets or (every_list(),)
     lists = {list_id for target in targets for list_id in target.measures}
-    items = [
-        item
-        for item in resolving.facts.about([Topic.LISTED_FOR]).facts
-        if item.themes & reading.themes and (not lists or item.list_id in lists)
-    ]
-    gaps = tuple(
-        gap
-        for gap in resolving.facts.about([Topic.LISTED_FOR]).gaps
-        if gap.themes & reading.themes and (not lists or gap.list_id in lists)
+
+    def is_meant(item: Fact | Gap) -> bool:
+        return bool(item.themes & reading.themes) and (not lists or item.list_id in lists)
+
+    about, title, day = (
+        resolving.facts.about([Topic.LISTED_FOR]),
+        joined(t.text for t in targets),
+        resolving.as_of,
     )
-    counted = [item for item in items if item.count is not None]
-    if not counted:
-        sentence = text(
-            "Not checked: no loaded version of {list} covers {day}.",
-            list=joined(t.text for t in targets),
-            day=resolving.as_of,
-        )
-        return QueryAnswer(FirstLine(FirstKind.NOT_CHECKED, sentence), tuple(items), gaps)
+    facts, gaps = tuple(filter(is_meant, about.facts)), tuple(filter(is_meant, about.gaps))
+    counts = [item.count for item in facts if item.count is not None]
+    if not counts:
+        sentence = text("Not checked: no loaded version of {list} covers {day}.", list=title, day=day)
+        return QueryAnswer(FirstLine(FirstKind.NOT_CHECKED, sentence), facts, gaps)
     if lists:
-        most = max(item.count or 0 for item in counted)
+        number = max(counts)
         sentence = text(
-            "{count} entries of {list} are about this subject on {day}.",
-            count=most,
-            list=joined(t.text for t in targets),
-            day=resolving.as_of,
+            "{count} entries of {list} are about this subject on {day}.", count=number, list=title, day=day
         )
-        return QueryAnswer(FirstLine(FirstKind.NUMBER, sentence, str(most)), tuple(items), gaps)
-    naming = [item for item in counted if item.count]
-    sentence = text(
-        "{lists} official lists name parties with this subject on {day}.",
-        lists=len(naming),
-        day=resolving.as_of,
-    )
-    return QueryAnswer(FirstLine(FirstKind.NUMBER, sentence, str(len(naming))), tuple(items), gaps)
+    else:
+        number = sum(count > 0 for count in counts)
+        sentence = text(
+            "{lists} official lists name parties with this subject on {day}.", lists=number, day=day
+        )
+    return QueryAnswer(FirstLine(FirstKind.NUMBER, sentence, str(number)), facts, gaps)
