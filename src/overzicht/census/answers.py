@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from overzicht.dates import Holds
 from overzicht.evidence import text
 from overzicht.evidence.worded import WordedEnum
+from overzicht.grouping import by_key
 
 
 class Depth(WordedEnum):
@@ -262,9 +263,7 @@ def _total(lines: Sequence[CountLine], levels: Sequence[str]) -> Range:
         tops = [line.most for line in lines]
         return sum(line.least for line in lines), None if None in tops else sum(top or 0 for top in tops)
     level, *others = levels
-    parts: dict[str, list[CountLine]] = {}
-    for line in lines:
-        parts.setdefault(getattr(line, level), []).append(line)
+    parts = by_key((getattr(line, level), line) for line in lines)
     whole = parts.pop(WHOLE[level], None)
     sums = [_total(part, others) for part in parts.values()]
     tops = [most for _, most in sums]

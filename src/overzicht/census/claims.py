@@ -1,7 +1,6 @@
 """Claims: what others state about a body. They prefill a request and never become a return."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +9,7 @@ from itertools import combinations
 
 from overzicht.dates import MONTHS
 from overzicht.evidence import Text, text
+from overzicht.grouping import by_key
 from overzicht.register.quantities import Bound, Quantity, read_stated
 from overzicht.register.statements import StatementKey, contradictions, may_differ
 
@@ -203,9 +203,7 @@ class SumCheck:
 
 def check_sums(claims: Sequence[Claim]) -> tuple[SumCheck, ...]:
     """Return the check of each published sum against the parts of its group, by group."""
-    groups: dict[str, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        groups[claim.group].append(claim)
+    groups = by_key((claim.group, claim) for claim in claims)
     return tuple(
         SumCheck(group, published, tuple(_parts(published, own)))
         for group, own in sorted(groups.items())

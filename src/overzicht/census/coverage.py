@@ -1,6 +1,6 @@
 """Coverage before any number: who answered, out of whom, how deep; then bounds, then an estimate or none."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +18,7 @@ from overzicht.census.estimates import (
 from overzicht.dates import Holds
 from overzicht.evidence import Text, text
 from overzicht.evidence.phrases import joined
+from overzicht.grouping import by_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,9 +218,7 @@ def _two_sources(classes: Sequence[Sequence[BodyState]]) -> float | None:
 
 def strata(states: Sequence[BodyState]) -> Mapping[tuple[str, int], Sequence[BodyState]]:
     """Return the bodies of each class of kind and size, in order."""
-    by_kind: dict[str, list[BodyState]] = defaultdict(list)
-    for state in states:
-        by_kind[state.kind].append(state)
+    by_kind = by_key((state.kind, state) for state in states)
     members: dict[tuple[str, int], list[BodyState]] = {}
     for kind, own in sorted(by_kind.items()):
         classes = size_classes([state.size for state in own], [state.is_settled for state in own])

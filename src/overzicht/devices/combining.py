@@ -9,6 +9,7 @@ from overzicht.devices.identity import Doubt, Identity, OneDevice
 from overzicht.devices.marks import WORDS, Mark
 from overzicht.devices.model import Sighting, Trace
 from overzicht.evidence import Confidence, Reason, text
+from overzicht.grouping import by_key
 
 FIRST_KIND = "table"  # what people keep is shown before what devices answer
 FILLED = ("label", "organisation", "site", "place", "address", "kind", "status", "bought")
@@ -69,9 +70,7 @@ def day_evidence(
 
     New sightings of one kind are combined. They replace earlier values of that kind and keep what they omit.
     """
-    by_kind: dict[str, list[Sighting]] = {}
-    for kind, sighting in new_sightings:
-        by_kind.setdefault(kind, []).append(sighting)
+    by_kind = by_key(new_sightings)
     newer = {kind: combined(sightings) for kind, sightings in by_kind.items()}
     for kind in newer.keys() & before.keys():
         newer[kind] = _filled_up(newer[kind], before[kind])

@@ -27,6 +27,7 @@ from overzicht.devices.knowledge import Knowledge
 from overzicht.devices.model import Candidate
 from overzicht.devices.traces.interface import Evidence, Family
 from overzicht.evidence import Confidence, Reason, Text, text
+from overzicht.grouping import by_key
 
 ONE_LESS = {
     Confidence.HIGH: Confidence.MEDIUM,
@@ -141,10 +142,7 @@ def _settle_models(evidence: Sequence[Evidence]) -> list[Evidence]:
 
 
 def _candidates(evidence: Sequence[Evidence], standings: dict[str, Tally]) -> tuple[Candidate, ...]:
-    reasons: dict[str, list[Reason]] = defaultdict(list)
-    for item in evidence:
-        if item.maker_id:
-            reasons[item.maker_id].append(item.reason)
+    reasons = by_key((item.maker_id, item.reason) for item in evidence if item.maker_id)
     made = [
         Candidate(maker, _confidence(standings.get(maker, (0, 0, 1))), tuple(items))
         for maker, items in reasons.items()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from overzicht.dossiers.model import Entry, EntryKind
+from overzicht.grouping import by_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +50,11 @@ class EntryHistory:
 
 def histories_on(versions: Iterable[Version], known_on: date | None = None) -> list[EntryHistory]:
     """Return the entries of the file on a date (None: now), in the order of first recording."""
-    groups: dict[tuple[str, str], list[Version]] = {}
-    for version in versions:
-        if known_on is None or version.recorded_on <= known_on:
-            groups.setdefault((version.dossier_id, version.entry_id), []).append(version)
+    groups = by_key(
+        ((version.dossier_id, version.entry_id), version)
+        for version in versions
+        if known_on is None or version.recorded_on <= known_on
+    )
     return [
         EntryHistory(tuple(sorted(group, key=lambda entry_version: entry_version.number)))
         for group in groups.values()

@@ -18,6 +18,7 @@ from overzicht.dates import Holds
 from overzicht.errors import PackagedFactError
 from overzicht.evidence.faults import in_words
 from overzicht.evidence.packaged import StrictModel, packaged_text
+from overzicht.grouping import by_key
 
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 StandingKind = Literal["party", "signatory", "member", "adherent"]
@@ -124,10 +125,7 @@ def packaged_standings(instrument: str, keys: Mapping[str, str]) -> dict[Standin
 
     `keys` are the sources of its card by address; PackagedFactError if a row cites another one.
     """
-    by_kind: dict[StandingKind, list[_StateRow]] = {}
-    for row in _rows():
-        if row.instrument == instrument:
-            by_kind.setdefault(row.kind, []).append(row)
+    by_kind = by_key((row.kind, row) for row in _rows() if row.instrument == instrument)
     stray = {row.source for rows in by_kind.values() for row in rows} - set(keys)
     if stray:
         raise PackagedFactError(TABLE, f"not a source of {instrument}: {', '.join(sorted(stray))}")

@@ -7,8 +7,9 @@ obey) are shown as spaces. Colour is left out: the words say it.
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from overzicht.evidence import Answer, Text, text
+from overzicht.evidence import Answer, text
 from overzicht.evidence.answers import LISTING_ANSWERS
+from overzicht.grouping import by_key
 from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.model import ListingRow, MakerRow, OverviewReport
 from overzicht.reports.tables import apart, vulnerable_label
@@ -132,9 +133,10 @@ def _listings(report: OverviewReport, words: Words, shown: int) -> list[str]:
                 "Listings: no list that covers this date names a manufacturer or owner in this report."
             )
         ]
-    by_list: dict[tuple[str, Text], list[ListingRow]] = {}  # one list may do different things to its entries
-    for listing in sorted(current, key=lambda row: (not row.binds_reader, row.list_id, row.relation)):
-        by_list.setdefault((listing.list_id, listing.effect), []).append(listing)
+    by_list = by_key(
+        ((listing.list_id, listing.effect), listing)
+        for listing in sorted(current, key=lambda row: (not row.binds_reader, row.list_id, row.relation))
+    )  # one list may do different things to its entries
     lines = [words.text("Listings in force")]
     by_length = sorted(by_list.values(), key=lambda rows: (not rows[0].binds_reader, -len(rows)))
     for listings in by_length[:shown]:
@@ -182,9 +184,7 @@ def _unknowns(report: OverviewReport, words: Words) -> list[str]:
 
 
 def _silent(entries: Iterable[tuple[Answer, str]], words: Words) -> str:
-    by_answer: dict[Answer, list[str]] = {}
-    for answer, title in entries:
-        by_answer.setdefault(answer, []).append(title)
+    by_answer = by_key(entries)
     return "; ".join(
         f"{words.say(word(LISTING_ANSWERS, answer))}: {', '.join(titles)}"
         for answer, titles in sorted(by_answer.items())

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from overzicht.errors import InputFileError
+from overzicht.grouping import by_key
 from overzicht.names.chinese import readings
 from overzicht.names.normal import PERSON_SCHEMATA
 from overzicht.screening.engine import ScreeningEngine
@@ -99,9 +100,7 @@ def evaluate_pairs(path: Path) -> Figures:
     result = pair_figures(scores, labels, scorer.threshold)
     result["ece"], result["reliability"] = reliability(scores, labels)
     for key, group in (("category", "categories"), ("scripts", "scripts"), ("licence", "licences")):
-        members: dict[str, list[int]] = defaultdict(list)
-        for number, pair in enumerate(pairs):
-            members[str(pair.get(key, ""))].append(number)
+        members = by_key((str(pair.get(key, "")), number) for number, pair in enumerate(pairs))
         result[group] = {
             name: pair_figures(scores[rows], labels[rows], scorer.threshold)
             for name, rows in sorted(members.items())

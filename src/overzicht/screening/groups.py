@@ -5,7 +5,6 @@ the commonest words of a name. It is the tradition in which a name is written, n
 """
 
 import unicodedata
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from overzicht.errors import PackagedFactError
+from overzicht.grouping import by_key
 from overzicht.names.analysis import analyse
 from overzicht.names.normal import PERSON_SCHEMATA
 from overzicht.safeyaml import read_packaged_yaml
@@ -109,9 +109,7 @@ def group_rates(
 
     `miss` is the share of matches not answered as such. A rate without pairs is None.
     """
-    members: dict[str, list[int]] = defaultdict(list)
-    for number, group in enumerate(groups):
-        members[group].append(number)
+    members = by_key((group, number) for number, group in enumerate(groups))
     rates: dict[str, Rates] = {}
     for group, rows in sorted(members.items()):
         right, others = labels[rows], int((~labels[rows]).sum())

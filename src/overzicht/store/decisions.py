@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, selec
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import text
 from overzicht.evidence.worded import WordedEnum
+from overzicht.grouping import by_key
 from overzicht.store import schema
 from overzicht.store.database import Transaction
 from overzicht.store.reading import BATCH, batches, done_by, is_by, value_of, values_of
@@ -123,10 +124,7 @@ def judgements_starting(connection: Connection, prefix: str) -> dict[str, list[J
     """Return the decisions by finding id with this prefix, oldest first, withdrawn ones too."""
     table = schema.judgement
     query = select(table).where(table.c.finding_id.startswith(prefix, autoescape=True)).order_by(table.c.id)
-    judgements: dict[str, list[Judgement]] = {}
-    for row in connection.execute(query):
-        judgements.setdefault(row.finding_id, []).append(_judgement(row))
-    return judgements
+    return by_key((row.finding_id, _judgement(row)) for row in connection.execute(query))
 
 
 def open_task(tx: Transaction, subject: str, title: str, *, owner: str = "", due: date | None = None) -> int:

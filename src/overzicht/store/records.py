@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Table, Text, cast, exists, or_, select
 from overzicht.entities import Record
 from overzicht.entities.schemata import properties_of_type
 from overzicht.evidence import Citation
+from overzicht.grouping import by_key
 from overzicht.names.normal import PERSON_SCHEMATA, name_key
 from overzicht.store import schema
 from overzicht.store.codec import record_from_json, record_to_json
@@ -234,9 +235,7 @@ def records_of_snapshots(
         for row in connection.execute(query.where(table.c.snapshot_id.in_(keys))):
             if is_wanted(row.record_id):
                 holders.setdefault((row.record_id, row.content_hash), []).append(row.snapshot_id)
-    first: dict[int, list[str]] = {}
-    for (record_id, _), stored in holders.items():
-        first.setdefault(stored[0], []).append(record_id)
+    first = by_key((stored[0], record_id) for (record_id, _), stored in holders.items())
     read = {key: get_records(connection, key, ids) for key, ids in first.items()}
     versions: dict[str, list[tuple[int, Record]]] = {}
     for (record_id, _), stored in holders.items():

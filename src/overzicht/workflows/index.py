@@ -15,6 +15,7 @@ from overzicht.derived import code_of
 from overzicht.entities import Record
 from overzicht.errors import InputFileError
 from overzicht.evidence import text
+from overzicht.grouping import by_key
 from overzicht.parties.facts import facts_code
 from overzicht.parties.known import known_parties
 from overzicht.parties.links import links_of_known, links_of_record
@@ -153,9 +154,9 @@ def _newest(connection: Connection, stored: list[StoredSnapshot]) -> dict[_Key, 
 
 
 def _read(connection: Connection, wordings: dict[_Key, Wording]) -> Iterator[IndexedParty]:
-    by_snapshot: dict[tuple[str, int], list[str]] = {}
-    for (source, record_id), at in sorted(wordings.items()):
-        by_snapshot.setdefault((source, at.snapshot), []).append(record_id)
+    by_snapshot = by_key(
+        ((source, at.snapshot), record_id) for (source, record_id), at in sorted(wordings.items())
+    )
     for (source, snapshot), ids in sorted(by_snapshot.items()):
         for start in range(0, len(ids), records.BATCH):
             batch = records.get_records(connection, snapshot, ids[start : start + records.BATCH])

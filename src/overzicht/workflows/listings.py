@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from overzicht.entities import Band, PartyMatch, Record
 from overzicht.entities.history import Basis, Coverage, ListingState, Version, coverage, listing_states
 from overzicht.evidence import Answer, Citation, Text, text
+from overzicht.grouping import by_key
 from overzicht.sources.lists.card import ListCard
 from overzicht.sources.lists.effects import Effect, effect_of
 from overzicht.sources.lists.registry import READERS, load_card
@@ -224,7 +225,4 @@ def answer_of(
 
 
 def _grouped(stored: Sequence[StoredSnapshot]) -> dict[tuple[str, str], list[StoredSnapshot]]:
-    groups: dict[tuple[str, str], list[StoredSnapshot]] = defaultdict(list)
-    for snapshot in stored:
-        groups[snapshot.snapshot.source, snapshot.snapshot.part].append(snapshot)
-    return dict(groups)
+    return by_key(((snapshot.snapshot.source, snapshot.snapshot.part), snapshot) for snapshot in stored)

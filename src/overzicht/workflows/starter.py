@@ -1,7 +1,6 @@
 """The starter facts in the store: added once, and replaced if a newer release has others."""
 
 import hashlib
-from collections import defaultdict
 from datetime import datetime
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -9,6 +8,7 @@ from importlib.resources.abc import Traversable
 from sqlalchemy import Connection
 
 from overzicht.evidence import Snapshot
+from overzicht.grouping import by_key
 from overzicht.store import snapshots
 from overzicht.store.database import Store, Transaction
 
@@ -41,11 +41,11 @@ def _sha256(file: Traversable) -> str:
 
 def _loaded(connection: Connection) -> dict[tuple[str, str], list[int]]:
     """Return the keys of the loaded snapshots of starter facts, one per part, by list and hash."""
-    keys: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for stored in snapshots.list_snapshots(connection):
-        if stored.is_starter:
-            keys[(stored.snapshot.source, stored.snapshot.sha256)].append(stored.key)
-    return keys
+    return by_key(
+        ((stored.snapshot.source, stored.snapshot.sha256), stored.key)
+        for stored in snapshots.list_snapshots(connection)
+        if stored.is_starter
+    )
 
 
 def _add(tx: Transaction, list_id: str, sha256: str) -> None:

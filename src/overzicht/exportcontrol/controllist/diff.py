@@ -40,6 +40,7 @@ from overzicht.exportcontrol.controllist.plain import (
     same_signs,
 )
 from overzicht.exportcontrol.controllist.quantity import Comparison, Threshold, read_thresholds
+from overzicht.grouping import by_key
 
 SHORTEST_MOVED = 25  # letters; shorter texts ("having any of the following") say nothing of where they went
 
@@ -318,9 +319,7 @@ def _without_moved(change: Change, gone: set[ControlPath | None], came: set[Cont
 def _note_changes(before: ControlList, after: ControlList) -> Iterator[Change]:
     old, new = before.by_path, after.by_path
     both = [path for path in old if path in new]
-    by_entry: dict[ControlPath, list[ControlPath]] = {}
-    for path in both:
-        by_entry.setdefault(entry_of(path), []).append(path)
+    by_entry = by_key((entry_of(path), path) for path in both)
     pairs = [
         pair
         for paths in by_entry.values()

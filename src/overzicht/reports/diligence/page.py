@@ -8,6 +8,7 @@ from overzicht.diligence.working_file import Action
 from overzicht.evidence import Answer, Finding, Text, text
 from overzicht.evidence.answers import answer_of
 from overzicht.evidence.worded import words_of
+from overzicht.grouping import by_key
 from overzicht.reports.citations import NumberedCitations
 from overzicht.reports.diligence.model import Figure, YearReport
 from overzicht.reports.html.document import Page
@@ -66,10 +67,10 @@ def told_findings(findings: Iterable[Finding]) -> list[Finding]:
 def silent_findings(findings: Iterable[Finding]) -> dict[Text, list[Finding]]:
     """Return the other findings by their answer: not listed, not found, not checked, could not be read."""
     rest = [f for f in findings if f.answer is not Answer.FOUND and f.kind.value != "maker"]
-    groups: dict[Text, list[Finding]] = {}
-    for finding in sorted(rest, key=lambda finding: list(Answer).index(finding.answer)):
-        groups.setdefault(answer_of(finding), []).append(finding)
-    return groups
+    return by_key(
+        (answer_of(finding), finding)
+        for finding in sorted(rest, key=lambda finding: list(Answer).index(finding.answer))
+    )
 
 
 def _headline(figure: Figure, words: Words) -> Headline:

@@ -6,13 +6,13 @@ A date is absent if its source gives only the month or the year, which the detai
 a stake and its address are in each relationship statement.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from overzicht.dates import read_iso_date
 from overzicht.errors import UnreadableDateError
 from overzicht.evidence.places import territory_names
+from overzicht.grouping import by_key
 from overzicht.register.merging import Level
 from overzicht.reports.exports.values import filled, json_list, uuid_of, web_address
 from overzicht.reports.i18n import Language
@@ -32,9 +32,7 @@ def render_bods(report: OverviewReport, language: Language, level: Level | None)
 
 
 def _statements(report: OverviewReport) -> Iterator[dict[str, Any]]:
-    by_asset: dict[str, list[OwnershipEdge]] = defaultdict(list)
-    for edge in report.ownership:
-        by_asset[edge.asset_id].append(edge)
+    by_asset = by_key((edge.asset_id, edge) for edge in report.ownership)
     countries = {maker.maker_id: maker.country for maker in report.makers}
     described: set[str] = set()
     for subject in sorted(by_asset, key=lambda asset: (asset not in countries, asset)):

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from overzicht.grouping import by_key
 from overzicht.register.merging import Level
 from overzicht.reports.exports.values import uuid_of
 from overzicht.reports.model import DeviceRow, OverviewReport
@@ -113,8 +114,6 @@ def area_centre(degrees: float) -> float:
 
 def _grouped(devices: Sequence[DeviceRow]) -> Iterator[DeviceRow]:
     """Yield one row for equal devices, with their number and an id of what they share."""
-    groups: dict[tuple[str, ...], list[DeviceRow]] = {}
-    for device in devices:
-        groups.setdefault(tuple(str(getattr(device, name)) for name in _GROUP), []).append(device)
+    groups = by_key((tuple(str(getattr(device, name)) for name in _GROUP), device) for device in devices)
     for key, rows in sorted(groups.items()):
         yield replace(rows[0], id=uuid_of("group", *key), quantity=sum(row.quantity for row in rows))

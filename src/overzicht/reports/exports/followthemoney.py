@@ -22,6 +22,7 @@ from followthemoney.types import registry
 
 from overzicht.entities.ftm import TOPICS, stated_day
 from overzicht.evidence import Citation
+from overzicht.grouping import by_key
 from overzicht.register.merging import Level
 from overzicht.reports.exports.values import Conclusions, is_sure, uuid_of, web_address
 from overzicht.reports.i18n import Language
@@ -92,9 +93,7 @@ def _parties(report: OverviewReport) -> Iterator[Entity]:
     owned = {edge.asset_id for edge in report.ownership}
     countries = {maker.maker_id: maker.country for maker in report.makers}
     replies = {maker.maker_id: maker.reply for maker in report.makers}
-    entries: dict[str, list[ListingRow]] = {}
-    for listing in report.listings:
-        entries.setdefault(listing.party_id, []).append(listing)
+    entries = by_key((listing.party_id, listing) for listing in report.listings)
     for party_id, (name, schema) in kinds.items():
         listings = entries.get(party_id, [])
         yield _entity(

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
+from overzicht.grouping import by_key
 from overzicht.reports.html.view import site_name
 from overzicht.reports.i18n import Words
 from overzicht.reports.model import DeviceRow, OverviewReport, PlaceRow
@@ -55,10 +56,8 @@ def grouped(report: OverviewReport, words: Words) -> DeviceGroups | None:
     """Return the devices in groups, those of listed makers first, then the largest; None for few devices."""
     if len(report.devices) <= ENTRIES_SHOWN:
         return None
-    by_key: dict[tuple[object, ...], list[DeviceRow]] = {}
-    for device in report.devices:
-        by_key.setdefault(_known_of(device), []).append(device)
-    ordered = sorted(by_key.values(), key=_order)
+    groups = by_key((_known_of(device), device) for device in report.devices)
+    ordered = sorted(groups.values(), key=_order)
     left_out = ordered[ENTRIES_SHOWN:]
     return DeviceGroups(
         tuple(_group(devices, words) for devices in ordered[:ENTRIES_SHOWN]),
@@ -103,9 +102,7 @@ def _total(devices: Iterable[DeviceRow]) -> int:
 
 
 def _group(devices: Sequence[DeviceRow], words: Words) -> DeviceGroup:
-    by_site: dict[str, list[DeviceRow]] = {}
-    for device in devices:
-        by_site.setdefault(device.site, []).append(device)
+    by_site = by_key((device.site, device) for device in devices)
     sites = sorted(by_site.items(), key=lambda pair: (-_total(pair[1]), pair[0]))
     left_out = sites[SITES_SHOWN:]
     return DeviceGroup(

@@ -8,6 +8,7 @@ from operator import attrgetter
 
 from overzicht.dates import DateBasis
 from overzicht.evidence import Answer, Confidence, Text, text
+from overzicht.grouping import by_key
 from overzicht.reports import vocabulary
 from overzicht.reports.html import charts
 from overzicht.reports.html.charts import AMBER, BLUE, GREY, RED, Bar, Picture
@@ -230,9 +231,7 @@ def by_date(listings: Sequence[ListingRow]) -> list[ListingRow]:
 
 def listing_groups(report: OverviewReport, words: Words) -> tuple[ListingGroup, ...]:
     """Return the entries by list and effect: lists that bind the reader first, then the fullest."""
-    groups: dict[tuple[str, Text], list[ListingRow]] = {}
-    for row in by_date(report.listings):
-        groups.setdefault((row.list_id, row.effect), []).append(row)
+    groups = by_key(((row.list_id, row.effect), row) for row in by_date(report.listings))
     ordered = sorted(
         groups.items(), key=lambda pair: (not pair[1][0].binds_reader, -len(pair[1]), str(pair[0]))
     )
@@ -275,10 +274,11 @@ def _remarks(
     checks: Sequence[CheckRow], titles: Mapping[str, str], words: Words
 ) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     """Return equal remarks once, with their parties."""
-    about: dict[tuple[str, str], list[str]] = {}
-    for check in checks:
-        if remark := words.say(check.note):
-            about.setdefault((titles[check.list_id], remark), []).append(check.party_name)
+    about = by_key(
+        ((titles[check.list_id], remark), check.party_name)
+        for check in checks
+        if (remark := words.say(check.note))
+    )
     return tuple((title, remark, tuple(names)) for (title, remark), names in about.items())
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from overzicht.entities import PartyMatch
 from overzicht.evidence import Text, text
+from overzicht.grouping import by_key
 from overzicht.questions.mentions import Attribution, Mention, MentionKind, MentionSpan, Place, Reply
 from overzicht.questions.mentions.counting import NameCount
 from overzicht.reports.i18n import Words
@@ -16,10 +17,9 @@ Key = tuple[str, MentionKind, str]
 
 def by_name(mentions: Iterable[Mention]) -> dict[Key, list[Mention]]:
     """Return the mentions by name, in the order of the first mention of each."""
-    groups: dict[Key, list[Mention]] = {}
-    for mention in mentions:
-        groups.setdefault((mention.spot.name, mention.spot.kind, mention.spot.maker), []).append(mention)
-    return groups
+    return by_key(
+        ((mention.spot.name, mention.spot.kind, mention.spot.maker), mention) for mention in mentions
+    )
 
 
 def mention_lines(mentions: Sequence[Mention], words: Words, *, is_linked: bool) -> list[str]:

@@ -12,6 +12,7 @@ from overzicht.evidence import text
 from overzicht.evidence.worded import WordedEnum
 from overzicht.exportcontrol.denials.exchange import hash_of
 from overzicht.exportcontrol.denials.model import Denial, ReviewRecord, is_valid_on
+from overzicht.grouping import by_key
 from overzicht.store import schema
 from overzicht.store.database import Transaction
 from overzicht.store.reading import StoredRecordError, stored_record, value_of
@@ -146,9 +147,7 @@ def list_denials(
     A denial or review that cannot be read is added to `problems`, or raised without them.
     """
     table = schema.denial
-    versions: dict[str, list[Row[Any]]] = {}
-    for row in connection.execute(select(table).order_by(table.c.id)):
-        versions.setdefault(row.denial_id, []).append(row)
+    versions = by_key((row.denial_id, row) for row in connection.execute(select(table).order_by(table.c.id)))
     reviews = _reviews(connection, as_of, problems)
     denials = []
     for denial_id, rows in sorted(versions.items()):

@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
+from overzicht.grouping import by_key
 from overzicht.web.accessibility import CRITERIA, TESTED
 from overzicht.web.auth import PageReader
 from overzicht.web.forms import see_other
@@ -56,9 +57,7 @@ class OperationLine:
 @router.get("/docs", response_class=HTMLResponse)
 def interface(context: PageReader, request: Request) -> HTMLResponse:
     """Show all operations of the interface by subject."""
-    groups: dict[str, list[OperationLine]] = {}
-    for operation in operations_of(describe(Interface.OWN, {})):
-        groups.setdefault(operation.tag, []).append(operation)
+    groups = by_key((operation.tag, operation) for operation in operations_of(describe(Interface.OWN, {})))
     return context.render("interface.html", groups=dict(sorted(groups.items())), host=str(request.base_url))
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from overzicht.entities import Band, PartyMatch, Record
 from overzicht.evidence import Citation, Reason, Text, text
 from overzicht.evidence.phrases import SEMICOLONS, joined
+from overzicht.grouping import by_key
 from overzicht.parties.known import identified
 from overzicht.screening.engine import ScreeningEngine
 from overzicht.screening.policy import possible_score
@@ -105,10 +106,7 @@ def touched_entries(
     lookup: PartyLookup, parties: Sequence[WatchedParty], deltas: Sequence[Delta], day: date
 ) -> list[tuple[Delta, WatchedParty, tuple[AlertEntry, ...]]]:
     """Return the changed entries of each party by version, in the order of versions and parties."""
-    by_list: dict[str, list[Delta]] = {}
-    for delta in deltas:
-        if delta.old or delta.new:
-            by_list.setdefault(delta.versions.card.id, []).append(delta)
+    by_list = by_key((delta.versions.card.id, delta) for delta in deltas if delta.old or delta.new)
     queries = [party.query for party in parties]
     matches = lookup.entries(queries, as_of=day, lists=tuple(by_list)) if by_list and queries else ()
     now = [{(match.list_id, match.record_id): match for match in own} for own in matches]

@@ -1,6 +1,6 @@
 """The devices of an organisation as places on its map: makers, unknown makers, brands and suppliers."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +19,7 @@ from overzicht.evidence import (
     text,
 )
 from overzicht.evidence.text import Value
+from overzicht.grouping import by_key
 from overzicht.identifiers.slug import slug
 
 
@@ -64,9 +65,7 @@ def places_of(devices: Sequence[HeldDevice], holder: Holder) -> tuple[MapPlace, 
 def _grouped(
     devices: Iterable[HeldDevice], key: Callable[[HeldDevice], str]
 ) -> list[tuple[str, list[HeldDevice]]]:
-    groups: dict[str, list[HeldDevice]] = defaultdict(list)
-    for device in devices:
-        groups[key(device)].append(device)
+    groups = by_key((key(device), device) for device in devices)
     return sorted(groups.items(), key=lambda pair: (-_count(pair[1]), pair[0]))
 
 

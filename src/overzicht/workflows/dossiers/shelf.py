@@ -12,6 +12,7 @@ from overzicht.devices.knowledge import load_knowledge
 from overzicht.devices.vocabulary import squashed
 from overzicht.dossiers.model import MODELS, Claim, DatedEntry, Entry, EntryKind, SourceDocument, sources_of
 from overzicht.dossiers.versions import EntryHistory, Version, histories_on
+from overzicht.grouping import by_key
 from overzicht.reports.dossiers.model import VersionView
 from overzicht.store import dossiers as store
 from overzicht.store.dossiers import StoredDossier
@@ -82,9 +83,10 @@ def folders(
     heads = (
         store.all_dossiers(connection) if dossier_id is None else [store.get_dossier(connection, dossier_id)]
     )
-    by_dossier: dict[str, list[EntryHistory]] = {}
-    for kept in histories_on(store.versions_of(connection, dossier_id), known_on):
-        by_dossier.setdefault(kept.last.dossier_id, []).append(kept)
+    by_dossier = by_key(
+        (kept.last.dossier_id, kept)
+        for kept in histories_on(store.versions_of(connection, dossier_id), known_on)
+    )
     return [
         Folder(head, as_of, tuple(by_dossier.get(head.head.id, ())))
         for head in heads

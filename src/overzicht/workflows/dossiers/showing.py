@@ -11,6 +11,7 @@ from overzicht.dossiers.versions import EntryHistory, Version
 from overzicht.dossiers.weighing import ClaimStatus, completeness_of, originals, status_of
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Answer, Finding, Text
+from overzicht.grouping import by_key
 from overzicht.reports.dossiers.model import (
     ClaimView,
     DossierLine,
@@ -184,9 +185,7 @@ def _line(folder: Folder) -> DossierLine:
 
 
 def _claims(folder: Folder) -> tuple[ClaimView, ...]:
-    by_claim: dict[str, list[tuple[EntryHistory, Response]]] = {}
-    for kept, response in folder.supported(Response):
-        by_claim.setdefault(response.claim, []).append((kept, response))
+    by_claim = by_key((response.claim, (kept, response)) for kept, response in folder.supported(Response))
     views = [
         _claim(folder, kept, kept.last.entry, by_claim.get(kept.last.entry_id, []))
         for kept in folder.standing(EntryKind.CLAIM)

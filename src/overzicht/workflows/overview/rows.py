@@ -1,6 +1,6 @@
 """Devices, makers and places as rows of the report."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -11,6 +11,7 @@ from overzicht.devices.card import MakerCard, Owner
 from overzicht.devices.marks import mac_addresses
 from overzicht.devices.vulnerabilities.model import DeviceVulnerability
 from overzicht.evidence import Confidence, Reason, Text
+from overzicht.grouping import by_key
 from overzicht.parties.stakes import all_owners
 from overzicht.register.model import LifecycleState
 from overzicht.register.sighting import suppliers_of
@@ -124,10 +125,7 @@ def maker_rows(
     devices: Sequence[DeviceRow], cards: Mapping[str, MakerCard], screened: Screened, as_of: date
 ) -> tuple[MakerRow, ...]:
     """Return one row per maker, most devices first."""
-    by_maker: dict[str, list[DeviceRow]] = defaultdict(list)
-    for device in devices:
-        if device.maker_id:
-            by_maker[device.maker_id].append(device)
+    by_maker = by_key((device.maker_id, device) for device in devices if device.maker_id)
     rows = [
         _maker_row(cards[maker_id], rows, screened, all_owners(cards[maker_id], cards, as_of))
         for maker_id, rows in by_maker.items()
@@ -164,10 +162,7 @@ def _maker_row(
 
 def place_rows(devices: Sequence[DeviceRow]) -> tuple[PlaceRow, ...]:
     """Return one row per site, by name; devices without a site have an empty name and come last."""
-    by_site: dict[str, list[DeviceRow]] = defaultdict(list)
-    for device in devices:
-        if device.part is Part.DEVICE:
-            by_site[device.site].append(device)
+    by_site = by_key((device.site, device) for device in devices if device.part is Part.DEVICE)
     rows = [
         PlaceRow(
             site=site,

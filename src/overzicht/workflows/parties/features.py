@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from overzicht.entities import PartyMatch, PartyQuery
 from overzicht.evidence import Confidence, Reason, Text
+from overzicht.grouping import by_key
 
 ALGORITHM = "overzicht"
 DESCRIPTION = (
@@ -80,9 +81,7 @@ def feature_of(reason: Reason) -> str:
 
 def features_of(query: PartyQuery, match: PartyMatch) -> dict[str, Feature]:
     """Return the features of a match by name, in the order of their reasons."""
-    grouped: dict[str, list[Reason]] = {}
-    for reason in match.reasons:
-        grouped.setdefault(feature_of(reason), []).append(reason)
+    grouped = by_key((feature_of(reason), reason) for reason in match.reasons)
     return {name: _feature(name, reasons, query, match) for name, reasons in grouped.items()}
 
 

@@ -6,6 +6,7 @@ from typing import TypeVar
 import numpy as np
 from sqlalchemy import Connection
 
+from overzicht.grouping import by_key
 from overzicht.parties.links import links_of_record
 from overzicht.parties.variants import name_variants
 from overzicht.screening.index.ambiguous import without_ambiguous
@@ -30,9 +31,7 @@ def grouped(
     at = np.cumsum([0, *map(len, keys)]).astype(np.int64)
     links = Links(at, np.array([key for of_party in keys for key in of_party], np.uint64))
     root = resolve(_without_ambiguous(links, parties)).root
-    groups: dict[int, list[Item]] = {}
-    for number, item in zip(root.tolist(), items, strict=True):
-        groups.setdefault(number, []).append(item)
+    groups = by_key(zip(root.tolist(), items, strict=True))
     return list(groups.values())
 
 

@@ -18,6 +18,7 @@ from overzicht.devices.knowledge import Knowledge, load_knowledge
 from overzicht.errors import InputFileError, UnreadableDateError
 from overzicht.evidence import Citation
 from overzicht.evidence.actor import Actor
+from overzicht.grouping import by_key
 from overzicht.identifiers.slug import slug
 from overzicht.isolation import Limits, in_child
 from overzicht.register.quantities import Quantity, read_quantity
@@ -84,9 +85,7 @@ def add_statements(store: Store, path: Path, actor: Actor, *, organisation: str 
     with store.writing(actor.name, actor.at) as tx:
         parent = get_organisation(tx.connection, organisation, actor.day).id if organisation else ""
         known = list_organisations(tx.connection, actor.day)
-        names: dict[str, list[str]] = {}
-        for line in known:
-            names.setdefault(name_key(line.name), []).append(line.id)
+        names = by_key((name_key(line.name), line.id) for line in known)
         names |= {line.id: [line.id] for line in known}
         made: list[str] = []
         problems: list[RowProblem] = []

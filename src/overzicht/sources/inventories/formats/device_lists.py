@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from overzicht.grouping import by_key
 from overzicht.sources.inventories.formats.tree import (
     ABOVE,
     KEY,
@@ -58,9 +59,7 @@ def find_records(tree: Any, filename: str, given: Mapping[str, str]) -> list[tup
     `given` are fields by path that the user named.
     """
     budget = Budget(filename)
-    lists: dict[Path, list[_ListPart]] = {}
-    for path, part in _lists(tree, (), {}, budget):
-        lists.setdefault(path, []).append(part)
+    lists = by_key(_lists(tree, (), {}, budget))
     scored = []
     for path, parts in lists.items():
         header = _header(_table(parts, given, budget, _long_lists(parts)), given)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from overzicht.devices import Sighting, Trace
 from overzicht.devices.combining import combined
 from overzicht.evidence import text
+from overzicht.grouping import by_key
 from overzicht.sources.interface import Sample
 from overzicht.sources.inventories.encoding import detect_encoding
 from overzicht.sources.inventories.formats.description import Format, load_formats
@@ -126,9 +127,7 @@ def _is_sentence(cell: str) -> bool:
 
 def _hosts(sightings: Sequence[Sighting]) -> tuple[Sighting, ...]:
     """Return the sightings of ports as one sighting for each network address."""
-    by_address: dict[str, list[Sighting]] = {}
-    for sighting in sightings:
-        by_address.setdefault(sighting.address or sighting.id, []).append(sighting)
+    by_address = by_key((sighting.address or sighting.id, sighting) for sighting in sightings)
     return tuple(combined(of_host) for of_host in by_address.values())
 
 

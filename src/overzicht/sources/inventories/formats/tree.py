@@ -8,6 +8,7 @@ import yaml
 from lxml import etree
 
 from overzicht.errors import InputFileError
+from overzicht.grouping import by_key
 from overzicht.safeyaml import SafeLoader, check_aliases
 from overzicht.sources.inventories.answers.json_values import load_json
 from overzicht.sources.inventories.encoding import as_utf8, detect_encoding
@@ -208,10 +209,7 @@ def _pairs(items: Sequence[Any]) -> dict[str, list[Any]]:
     """Return a list of `{k, v}` or `{name, value}` as one mapping to lists; empty for any other list."""
     for name, value in (("k", "v"), ("name", "value"), ("key", "value"), ("tag", "value")):
         if all(isinstance(item, dict) and set(item) == {name, value} for item in items):
-            pairs: dict[str, list[Any]] = {}
-            for item in items:
-                pairs.setdefault(str(item[name]), []).append(item[value])
-            return pairs
+            return by_key((str(item[name]), item[value]) for item in items)
     return {}
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from overzicht.grouping import by_key
 from overzicht.sources.lists.eu_fsf.details import DETAIL_KINDS, NAMESPACE, Detail, Entry
 from overzicht.sources.lists.interface import EntryFaultError
 from overzicht.sources.strict import Row, UnknownFieldError
@@ -70,9 +71,7 @@ def _name(element: etree._Element) -> str:
 
 
 def _children(element: etree._Element, known: set[str]) -> dict[str, list[etree._Element]]:
-    by_name: dict[str, list[etree._Element]] = {}
-    for child in element.iterchildren(tag=etree.Element):
-        by_name.setdefault(_name(child), []).append(child)
+    by_name = by_key((_name(child), child) for child in element.iterchildren(tag=etree.Element))
     unknown = set(by_name) - known - {"remark", "additionalInformation"}
     if unknown:
         raise UnknownFieldError([f"{_name(element)}/{name}" for name in unknown])

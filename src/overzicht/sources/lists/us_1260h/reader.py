@@ -14,6 +14,7 @@ from datetime import date
 
 from overzicht.dates import DateBasis, LegalDate, Period, read_iso_date
 from overzicht.entities import Listing, Record, Statement
+from overzicht.grouping import by_key
 from overzicht.sources.interface import Sample, SourceFile
 from overzicht.sources.lists.interface import Layout, ReadReport
 from overzicht.sources.lists.us_features import NOTES, name_key, stable_hash, unique
@@ -154,14 +155,12 @@ def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Rec
     report.remarks.append(f"versions that state the whole list: {whole}; the others only add")
     first = first_names(entries, restated)
     entries = [_under_first_names(entry, first) for entry in entries]
-    by_key: dict[str, list[Entry]] = {}
-    for entry in sorted(entries, key=lambda entry: entry.version):
-        by_key.setdefault(entry.key, []).append(entry)
-    for named in by_key.values():
+    by_id = by_key((entry.key, entry) for entry in sorted(entries, key=lambda entry: entry.version))
+    for named in by_id.values():
         listings = (_listing(first, period) for first, period in listed_periods(named, restated))
         yield Record(_id(named[0].key), "Company", _statements(named), named[0].place, tuple(listings))
-    yield from _unlisted_parents(entries, by_key)
-    for named in by_key.values():
+    yield from _unlisted_parents(entries, by_id)
+    for named in by_id.values():
         for entry, period in parent_periods(named, restated):
             statements = [
                 Statement("owner", _id(entry.parent_key), original=entry.parent, period=period),
