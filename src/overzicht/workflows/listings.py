@@ -67,7 +67,9 @@ class LoadedLists:
         self._connection = connection
         self.stored = list_snapshots(connection)
         self._by_key = {stored.key: stored for stored in self.stored}
-        self._by_part: Mapping[tuple[str, str], list[StoredSnapshot]] = _grouped(self.stored)
+        self._by_part: Mapping[tuple[str, str], list[StoredSnapshot]] = by_key(
+            ((stored.snapshot.source, stored.snapshot.part), stored) for stored in self.stored
+        )
         self._preloaded: dict[str, list[RecordVersion]] = {}
 
     @property
@@ -222,7 +224,3 @@ def answer_of(
         note = text("its entry on the list begins on {day}", day=min(later))
         return ListAnswer(list_id, Answer.NOT_FOUND, note)
     return ListAnswer(list_id, Answer.NOT_CHECKED, covered.note)
-
-
-def _grouped(stored: Sequence[StoredSnapshot]) -> dict[tuple[str, str], list[StoredSnapshot]]:
-    return by_key(((snapshot.snapshot.source, snapshot.snapshot.part), snapshot) for snapshot in stored)

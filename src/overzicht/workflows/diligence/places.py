@@ -118,24 +118,21 @@ def _makers(devices: Sequence[HeldDevice], holder: Holder) -> Iterator[MapPlace]
             "maker": name,
             "relabelled": _count(device for device in own if device.brand),
         }
+        statement = text(
+            "{organisation} has {count} devices made by {maker}; {relabelled} of them carry another brand"
+        )
         if holder.counts_rows:
             statement = text(
                 "{count} rows in the inventories of {organisation} are devices made by {maker}; "
-                "{relabelled} of them carry another brand",
-                **values,
+                "{relabelled} of them carry another brand"
             )
-        else:
-            statement = text(
-                "{organisation} has {count} devices made by {maker}; {relabelled} of them carry "
-                "another brand",
-                **values,
-            )
+        low = _count(device for device in own if device.is_low)
         yield MapPlace(
             kind=RiskKind.OWN_USE,
             party=maker,
             title=text("Use of devices made by {maker}", maker=name),
             devices=_devices(own, holder),
-            finding=_finding(holder, maker, statement, low=_count(device for device in own if device.is_low)),
+            finding=_finding(holder, maker, statement.filled(**values), low=low),
         )
 
 
@@ -143,21 +140,17 @@ def _unknown(devices: Sequence[HeldDevice], holder: Holder) -> Iterator[MapPlace
     if not devices:
         return
     values: dict[str, Value] = {"organisation": holder.name, "count": _count(devices)}
+    statement = text("the manufacturer of {count} devices of {organisation} is unknown or undecided")
     if holder.counts_rows:
         statement = text(
-            "the manufacturer of {count} rows in the inventories of {organisation} is unknown or undecided",
-            **values,
-        )
-    else:
-        statement = text(
-            "the manufacturer of {count} devices of {organisation} is unknown or undecided", **values
+            "the manufacturer of {count} rows in the inventories of {organisation} is unknown or undecided"
         )
     yield MapPlace(
         kind=RiskKind.UNKNOWN_MAKER,
         party="",
         title=text("Use of devices with an unknown manufacturer"),
         devices=_devices(devices, holder),
-        finding=_finding(holder, "unknown", statement, is_found=False),
+        finding=_finding(holder, "unknown", statement.filled(**values), is_found=False),
     )
 
 
@@ -166,10 +159,9 @@ def _brands(devices: Sequence[HeldDevice], holder: Holder) -> Iterator[MapPlace]
         brand = _spelt(device.brand for device in own)
         makers = ", ".join(sorted({device.maker for device in own}))
         values: dict[str, Value] = {"count": _count(own), "brand": brand, "makers": makers}
+        statement = text("{count} devices were sold as {brand} and made by {makers}")
         if holder.counts_rows:
-            statement = text("{count} rows are devices sold as {brand} and made by {makers}", **values)
-        else:
-            statement = text("{count} devices were sold as {brand} and made by {makers}", **values)
+            statement = text("{count} rows are devices sold as {brand} and made by {makers}")
         yield MapPlace(
             kind=RiskKind.BRAND,
             party=key,
@@ -177,7 +169,7 @@ def _brands(devices: Sequence[HeldDevice], holder: Holder) -> Iterator[MapPlace]
                 "{brand}, the brand under which devices of {makers} were sold", brand=brand, makers=makers
             ),
             devices=_devices(own, holder),
-            finding=_finding(holder, f"brand {key}", statement),
+            finding=_finding(holder, f"brand {key}", statement.filled(**values)),
             makers=tuple(sorted({device.maker_id for device in own})),
         )
 

@@ -88,17 +88,16 @@ def _difference(before: ExportSystem, now: ExportSystem, then: date) -> Iterator
         since=now.since,
     )
     yield Fact(Topic.CONTROL, sentence, (before.cite(), now.cite()))
+    new, gone = (
+        text("New since then: {says} (Article {article})."),
+        text("Gone since then: {says} (Article {article})."),
+    )
     for name in GOODS_ORDER:
-        if name in now.points and name not in before.points:
-            point = now.points[name]
-            new = text("New since then: {says} (Article {article}).", says=point.text, article=point.article)
-            yield Fact(Topic.CONTROL, new, (now.cite(point.article),))
-        if name in before.points and name not in now.points:
-            point = before.points[name]
-            gone = text(
-                "Gone since then: {says} (Article {article}).", says=point.text, article=point.article
-            )
-            yield Fact(Topic.CONTROL, gone, (before.cite(point.article),))
+        for system, other, change in ((now, before, new), (before, now, gone)):
+            if name in system.points and name not in other.points:
+                point = system.points[name]
+                sentence = change.filled(says=point.text, article=point.article)
+                yield Fact(Topic.CONTROL, sentence, (system.cite(point.article),))
 
 
 def entity_lists(context: SetContext) -> Iterator[Fact | Gap]:

@@ -1,5 +1,6 @@
 """Counts of registers: devices, bodies, relabelled, unknown, replaced, and contradicting statements."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -114,10 +115,10 @@ def _count(
     body: OrganisationLine, lines: Sequence[DeviceLine], scope: Scope, cited: tuple[Citation, ...]
 ) -> BodyCount:
     mine = [(party, line) for line in lines for party in _party_of(line, scope.parties)]
-    there: dict[str, int] = {}
+    there = Counter[str]()
     for party, line in mine:
         if line.life in COUNTED:
-            there[party] = there.get(party, 0) + line.quantity
+            there[party] += line.quantity
     return BodyCount(
         name=body.name,
         there=there,
@@ -203,10 +204,9 @@ def _replaced(body: BodyCount, scope: Scope) -> Text:
 
 
 def _sum(bodies: Sequence[BodyCount], scope: Scope) -> Text:
-    there: dict[str, int] = {}
+    there = Counter[str]()
     for body in bodies:
-        for party, count in body.there.items():
-            there[party] = there.get(party, 0) + count
+        there.update(body.there)
     values: dict[str, Value] = {
         "bodies": bodies_text(scope.place),
         "devices": _devices(scope),
@@ -230,8 +230,7 @@ def _sum(bodies: Sequence[BodyCount], scope: Scope) -> Text:
     return text(
         "In all, {bodies} in the register: {held}; with {devices} of these makers: {having}; number: {count} "
         "({makers}); under another brand: {relabelled}; replaced: {replaced}; taken away: {removed}; of "
-        "unknown "
-        "make: {unknown}.",
+        "unknown make: {unknown}.",
         makers=_by_maker(there),
         **values,
     )

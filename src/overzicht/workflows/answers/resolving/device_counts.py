@@ -12,6 +12,7 @@ from overzicht.register.model import LifecycleState
 from overzicht.reports.answers.model import Origin
 from overzicht.store.register.devices import DeviceLine
 from overzicht.store.register.organisations import OrganisationLine
+from overzicht.workflows.answers.facts import Fact, Topic
 from overzicht.workflows.answers.places import bodies_text, kind_text
 from overzicht.workflows.answers.reading.names import Subject
 from overzicht.workflows.answers.reading.query import Query, Reading
@@ -102,6 +103,12 @@ class DeviceCount:
         if query.subjects:
             return text("{kind} of {makers}", kind=kind, makers=", ".join(s.name for s in query.subjects))
         return kind
+
+    def fact(self, sentence: Text, devices: BodyDevices, cited: Sequence[Citation] = ()) -> Fact:
+        """Return a sentence on the devices of a body as a fact; without `cited`, by its own inventories."""
+        parties, kind = frozenset(subject.key for subject in self.query.subjects), self.reading.kind
+        cited = tuple(cited or devices.cited)
+        return Fact(Topic.COUNT, sentence, cited, devices.origin, parties, kind=kind)
 
     def counts(self, line: DeviceLine) -> bool:
         """Return whether a device counts."""

@@ -138,10 +138,7 @@ def _places(telling: Sequence[BodyDevices], counted: DeviceCount) -> tuple[First
             day=counted.day,
             sites=ranked(own),
         )
-        parties = frozenset(subject.key for subject in counted.query.subjects)
-        facts.append(
-            Fact(Topic.COUNT, sentence, devices.cited, devices.origin, parties, kind=counted.reading.kind)
-        )
+        facts.append(counted.fact(sentence, devices))
     values: dict[str, Value] = {"devices": counted.what, "bodies": counted.where, "day": counted.day}
     if set(sites) == {"?"}:
         sentence = text("Unknown: the register of {bodies} states no site of {devices} on {day}.")
@@ -285,13 +282,12 @@ def _facts(devices: BodyDevices, counted: DeviceCount) -> Iterator[Fact]:
     filled = sentence.filled(
         body=devices.body.name, count=devices.count, devices=counted.what, day=counted.day
     )
-    parties = frozenset(subject.key for subject in counted.query.subjects)
-    yield Fact(Topic.COUNT, filled, devices.cited, devices.origin, parties, kind=counted.reading.kind)
+    yield counted.fact(filled, devices)
     if brands and not counted.is_gone:
         under = text(
             "{body}: of these under another brand: {brands}.", body=devices.body.name, brands=ranked(brands)
         )
-        yield Fact(Topic.COUNT, under, devices.cited, devices.origin, parties, kind=counted.reading.kind)
+        yield counted.fact(under, devices)
 
 
 def _none(bodies: Sequence[BodyDevices], counted: DeviceCount) -> Fact:
@@ -303,5 +299,4 @@ def _none(bodies: Sequence[BodyDevices], counted: DeviceCount) -> Fact:
             "The inventories of {names} show no {devices} as replaced.", names=names, devices=counted.what
         )
     cited = unique(cited for devices in bodies for cited in devices.cited)
-    parties = frozenset(subject.key for subject in counted.query.subjects)
-    return Fact(Topic.COUNT, sentence, cited, bodies[0].origin, parties, kind=counted.reading.kind)
+    return counted.fact(sentence, bodies[0], cited)
