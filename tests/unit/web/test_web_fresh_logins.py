@@ -82,7 +82,7 @@ def test_a_token_requires_a_new_log_in(served: Served, provider: OpenIdProvider)
     assert "/login/sso?fresh=yes" not in made.text
 
 
-@pytest.mark.parametrize("auth_time", [None, "now", True, int(time.time()) - 900])
+@pytest.mark.parametrize("auth_time", [None, "now", True, pytest.param(int(time.time()) - 900, id="old")])
 def test_the_provider_must_state_that_the_person_logged_in_again(
     served: Served, provider: OpenIdProvider, auth_time: object
 ) -> None:
