@@ -1,7 +1,7 @@
 """Conclusions over all instruments, open points of a use, and differences between two assessments."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from overzicht.diligence.conditions import claims_known, fact_text, strength_of
@@ -92,28 +92,20 @@ def _as_such(weighed: Sequence[InstrumentWeighing]) -> Iterable[Text]:
         yield text("{words}; this use is assessed separately", words=words) if is_reached else words
 
 
-def notes_on(use: Use, as_of: date) -> tuple[Text, ...]:
-    """Return what is open, or left out, in the description on a date."""
-    notes = [text("the use is assessed as described; whether the description is true is a separate question")]
+def notes_on(use: Use, as_of: date) -> Iterator[Text]:
+    """Yield what is open, or left out, in the description on a date."""
+    yield text("the use is assessed as described; whether the description is true is a separate question")
     if use.since is not None and use.since > as_of:
-        notes.append(
-            text(
-                "according to the description it began on {since}; it had not begun on {day}",
-                since=use.since,
-                day=as_of,
-            )
+        yield text(
+            "according to the description it began on {since}; it had not begun on {day}",
+            since=use.since,
+            day=as_of,
         )
     if use.covert == "yes":
-        notes.append(
-            text(
-                "the people concerned are not informed, so they cannot object; export control asks whether "
-                "the goods are designed for covert surveillance"
-            )
+        yield text(
+            "the people concerned are not informed, so they cannot object; export control asks whether the "
+            "goods are designed for covert surveillance"
         )
-    return (*notes, *_fact_notes(use, as_of))
-
-
-def _fact_notes(use: Use, as_of: date) -> Iterable[Text]:
     open_ = [
         fact for fact in use.facts if fact.value == "yes" and strength_of(fact, as_of) is not Confidence.HIGH
     ]
@@ -138,28 +130,24 @@ def _together(facts: Sequence[DescribedFact]) -> Text:
     return joined(map(fact_text, facts), SEMICOLONS)
 
 
-def compare_weighings(left: Weighing, right: Weighing) -> tuple[Text, ...]:
-    """Return the differences between two assessments per instrument, with the deciding rule."""
-    lines = []
+def compare_weighings(left: Weighing, right: Weighing) -> Iterator[Text]:
+    """Yield the differences between two assessments per instrument, with the deciding rule."""
     for mine in left.instruments:
         theirs = right.of(mine.instrument)
         if mine.outcome is theirs.outcome and mine.is_bound is theirs.is_bound and mine.label is theirs.label:
             continue
         if _says_nothing(mine) and _says_nothing(theirs):
             continue
-        lines.append(
-            text(
-                "{law}: {first} against {second}; {first_id}: {first_says}; {second_id}: {second_says}",
-                law=instrument(mine.instrument).called,
-                first=mine.outcome.words,
-                second=theirs.outcome.words,
-                first_id=left.use.id,
-                second_id=right.use.id,
-                first_says=_because(mine),
-                second_says=_because(theirs),
-            )
+        yield text(
+            "{law}: {first} against {second}; {first_id}: {first_says}; {second_id}: {second_says}",
+            law=instrument(mine.instrument).called,
+            first=mine.outcome.words,
+            second=theirs.outcome.words,
+            first_id=left.use.id,
+            second_id=right.use.id,
+            first_says=_because(mine),
+            second_says=_because(theirs),
         )
-    return tuple(lines)
 
 
 def _because(weighed: InstrumentWeighing) -> Text:

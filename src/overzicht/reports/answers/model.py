@@ -145,25 +145,19 @@ class EarlierQuestion:
         number = self.numbers[0] if self.numbers else 0
         subject = self.subject or text("without a title")
         values: dict[str, Any] = {"set": self.set_number, "subject": subject, "number": number}
-        if self.answered is not None:
-            return (
-                text("{set}, question {number}, answered on {day}: {subject}", day=self.answered, **values)
-                if number
-                else text("{set}, answered on {day}: {subject}", day=self.answered, **values)
-            )
-        if self.asked_on is not None:
-            return (
-                text(
-                    "{set}, question {number}, asked on {day}, no answer loaded: {subject}",
-                    day=self.asked_on,
-                    **values,
-                )
-                if number
-                else text(
-                    "{set}, asked on {day}, only its title is loaded: {subject}", day=self.asked_on, **values
-                )
-            )
-        return text("{set}, without a date: {subject}", **values)
+        day = self.answered or self.asked_on
+        if day is None:
+            return text("{set}, without a date: {subject}", **values)
+        match bool(number), self.answered is not None:
+            case True, True:
+                sentence = text("{set}, question {number}, answered on {day}: {subject}")
+            case False, True:
+                sentence = text("{set}, answered on {day}: {subject}")
+            case True, False:
+                sentence = text("{set}, question {number}, asked on {day}, no answer loaded: {subject}")
+            case _:
+                sentence = text("{set}, asked on {day}, only its title is loaded: {subject}")
+        return sentence.filled(day=day, **values)
 
     @property
     def outcome(self) -> Text | None:

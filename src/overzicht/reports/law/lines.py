@@ -86,14 +86,10 @@ def difference_lines(differences: Iterable[Difference], words: Words) -> Iterato
     """Yield the differences between uses, a block for each pair."""
     for difference in differences:
         yield ""
+        title = text("{first} and {second} do not differ")
         if difference.sentences:
-            yield words.text(
-                "Why {first} and {second} differ", first=difference.first, second=difference.second
-            )
-        else:
-            yield words.text(
-                "{first} and {second} do not differ", first=difference.first, second=difference.second
-            )
+            title = text("Why {first} and {second} differ")
+        yield words.say(title.filled(first=difference.first, second=difference.second))
         yield from (f"  - {words.say(sentence)}" for sentence in difference.sentences)
 
 

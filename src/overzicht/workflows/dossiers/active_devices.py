@@ -134,16 +134,13 @@ def _statement(statement: StoredStatement, body: str, country: str) -> tuple[Ans
             "On {day} a source stated that {body} ({country}) had no {maker} devices.", **values
         )
     values["status"] = statement.status
+    sentence = text("On {day} a source stated that {body} ({country}) had {maker} devices: {status}.")
     if statement.quantity:
         values["quantity"] = worded(statement.quantity)
         sentence = text(
-            "On {day} a source stated that {body} ({country}) had {quantity} {maker} devices: {status}.",
-            **values,
+            "On {day} a source stated that {body} ({country}) had {quantity} {maker} devices: {status}."
         )
-    else:
-        sentence = text(
-            "On {day} a source stated that {body} ({country}) had {maker} devices: {status}.", **values
-        )
+    sentence = sentence.filled(**values)
     if len(statement.makers) > 1:
         return Answer.NOT_CHECKED, text("{says} The source does not state which of them.", says=sentence)
     return Answer.FOUND, sentence

@@ -157,34 +157,26 @@ def _presences(dossiers: Sequence[Folder], party: Party, area: Place, as_of: dat
 def _nothing(connection: Connection, party: Party, area: Place, scope: Scope, *, is_open: bool) -> Finding:
     searched, as_of = register_covers(connection, scope), scope.as_of
     answer = Answer.NOT_FOUND if searched and not is_open else Answer.NOT_CHECKED
+    sentence = text(
+        "{place}: activity of {party} was not checked. There is no equipment register for this place, and no "
+        "dossier or company register covers it."
+    )
     if is_open:
         sentence = text(
-            "{place}: the loaded data do not show whether {party} was active there on {day}.",
-            party=party.name,
-            place=area.name,
-            day=as_of,
+            "{place}: the loaded data do not show whether {party} was active there on {day}.", day=as_of
         )
     elif searched:
         sentence = text(
             "{place}: the loaded data do not show that {party} was active there on {day}. This is not proof "
             "that it was not active.",
-            party=party.name,
-            place=area.name,
             day=as_of,
-        )
-    else:
-        sentence = text(
-            "{place}: activity of {party} was not checked. There is no equipment register for this place, "
-            "and no dossier or company register covers it.",
-            party=party.name,
-            place=area.name,
         )
     return Finding(
         id=finding_id(FindingKind.ACTIVITY, party.id, area.code, as_of.isoformat(), answer.value),
         kind=FindingKind.ACTIVITY,
         subject=party.id,
         answer=answer,
-        statement=sentence,
+        statement=sentence.filled(party=party.name, place=area.name),
         as_of=as_of,
         reasons=tuple(Reason(text("looked in: {what}", what=source)) for source in searched),
     )

@@ -24,13 +24,13 @@ def weigh_uses(uses: Iterable[Use], as_of: date, store: Store | None = None) -> 
     weighings = []
     for use, parties in zip(uses, party_findings(uses, as_of, store), strict=True):
         outcomes = tuple(weigh(use, card, as_of, parties) for card in instruments().values())
-        weighings.append(Weighing(use, as_of, outcomes, conclude(outcomes), notes_on(use, as_of)))
+        weighings.append(Weighing(use, as_of, outcomes, conclude(outcomes), tuple(notes_on(use, as_of))))
     return tuple(weighings)
 
 
 def differences(weighings: Sequence[Weighing]) -> tuple[Difference, ...]:
     """Return the differences between each assessment and the next; empty for a single one."""
     return tuple(
-        Difference(left.use.id, right.use.id, compare_weighings(left, right))
+        Difference(left.use.id, right.use.id, tuple(compare_weighings(left, right)))
         for left, right in itertools.pairwise(weighings)
     )

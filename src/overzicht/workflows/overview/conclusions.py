@@ -88,50 +88,40 @@ def _limits(report: OverviewReport) -> Iterator[Text]:
         )
 
 
-def _vulnerabilities(report: OverviewReport) -> list[Text]:
-    """Return the devices with a known exploited vulnerability; nothing if that was not checked."""
+def _vulnerabilities(report: OverviewReport) -> Iterator[Text]:
+    """Yield the devices with a known exploited vulnerability; nothing if that was not checked."""
     count, possible = report.vulnerable_count, report.count(lambda device: device.may_be_vulnerable)
     if count is None:
-        return []
-    sentences = [
-        text("No device has a vulnerability that is known to be exploited, as far as the sources state.")
-    ]
+        return
     if count:
-        since = min(row.since.day for row in report.vulnerabilities if row.grade is Grade.FIRMWARE)
-        sentences = [
-            text(
-                "{count} devices have a vulnerability that is known to be exploited, the first since {day}: "
-                "{names}.",
-                count=count,
-                day=since,
-                names=", ".join(vulnerabilities_of(report)),
-            )
-        ]
+        yield text(
+            "{count} devices have a vulnerability that is known to be exploited, the first since {day}: "
+            "{names}.",
+            count=count,
+            day=min(row.since.day for row in report.vulnerabilities if row.grade is Grade.FIRMWARE),
+            names=", ".join(vulnerabilities_of(report)),
+        )
+    else:
+        yield text(
+            "No device has a vulnerability that is known to be exploited, as far as the sources state."
+        )
     inherited = report.count(lambda device: device.is_vulnerable and device.is_relabelled)
     if inherited:
-        sentences.append(
-            text(
-                "{count} of these are sold under another brand; a relabelled device has the firmware of its "
-                "manufacturer.",
-                count=inherited,
-            )
+        yield text(
+            "{count} of these are sold under another brand; a relabelled device has the firmware of its "
+            "manufacturer.",
+            count=inherited,
         )
     if possible:
-        sentences.append(
-            text(
-                "For {count} other devices, the manufacturer and the kind match such a vulnerability and the "
-                "version is unknown. Check their firmware.",
-                count=possible,
-            )
+        yield text(
+            "For {count} other devices, the manufacturer and the kind match such a vulnerability and the "
+            "version is unknown. Check their firmware.",
+            count=possible,
         )
     if count:
-        sentences.append(
-            text(
-                "The due dates for these vulnerabilities bind American federal agencies, not a Dutch public "
-                "body."
-            )
+        yield text(
+            "The due dates for these vulnerabilities bind American federal agencies, not a Dutch public body."
         )
-    return sentences
 
 
 def vulnerabilities_of(report: OverviewReport) -> tuple[str, ...]:
@@ -140,50 +130,37 @@ def vulnerabilities_of(report: OverviewReport) -> tuple[str, ...]:
     return tuple(dict.fromkeys(row.cve for row in rows if row.grade is Grade.FIRMWARE))
 
 
-def _binding(listings: Sequence[ListingRow], lists: Sequence[ListStatus]) -> list[Text]:
-    """Return the listings on lists that bind a Dutch public body, and the other lists."""
+def _binding(listings: Sequence[ListingRow], lists: Sequence[ListStatus]) -> Iterator[Text]:
+    """Yield the listings on lists that bind a Dutch public body, and the other lists."""
     current = [row for row in listings if row.is_current]
     binding = sorted({(row.party_name, row.list_title) for row in current if row.binds_reader}, key=str)
-    sentences = [
-        text(
+    for party, title in binding:
+        yield text(
             "{party} is listed on {title}, which binds a public body in the Netherlands.",
             party=party,
             title=title,
         )
-        for party, title in binding
-    ]
     unchecked = [s.title for s in lists if s.binds_reader and s.answer is not Answer.FOUND]
     if not binding and unchecked:
-        sentences.append(
-            text(
-                "In the loaded data, no list that binds a public body in the Netherlands names a "
-                "manufacturer in this report or its owner. Not checked, because the full list is not "
-                "loaded: {titles}.",
-                titles=joined_titles(unchecked),
-            )
+        yield text(
+            "In the loaded data, no list that binds a public body in the Netherlands names a manufacturer in "
+            "this report or its owner. Not checked, because the full list is not loaded: {titles}.",
+            titles=joined_titles(unchecked),
         )
     elif not binding:
-        sentences.append(
-            text(
-                "No list that binds a public body in the Netherlands names a manufacturer in this report or "
-                "its owner."
-            )
+        yield text(
+            "No list that binds a public body in the Netherlands names a manufacturer in this report or its "
+            "owner."
         )
     elif unchecked:
-        sentences.append(
-            text(
-                "Not checked, because the full list is not loaded: {titles}.", titles=joined_titles(unchecked)
-            )
-        )
+        titles = joined_titles(unchecked)
+        yield text("Not checked, because the full list is not loaded: {titles}.", titles=titles)
     others = sorted({row.list_title for row in current if not row.binds_reader}, key=str)
     if others:
-        sentences.append(
-            text(
-                "None of these lists binds a public body in the Netherlands by itself: {titles}.",
-                titles=joined_titles(others),
-            )
+        yield text(
+            "None of these lists binds a public body in the Netherlands by itself: {titles}.",
+            titles=joined_titles(others),
         )
-    return sentences
 
 
 def _brands_alone(report: OverviewReport) -> Counter[str]:

@@ -166,18 +166,16 @@ def _theme_fact(on_list: _OnList, theme: str, day: date, *, is_exact: bool) -> F
             "who": _who(on_list.current),
             "since": _since(on_list.current),
         }
-        if is_exact:
-            sentence = text(
-                "On {day} the list “{list}” names with this subject {persons} persons and {entities} bodies "
-                "or companies, {since}{who}.",
-                **values,
-            )
-        else:
+        sentence = text(
+            "On {day} the list “{list}” names with this subject {persons} persons and {entities} bodies or "
+            "companies, {since}{who}."
+        )
+        if not is_exact:
             sentence = text(
                 "On {day} the list “{list}” names with this subject at least {persons} persons and "
-                "{entities} bodies or companies, {since}{who}.",
-                **values,
+                "{entities} bodies or companies, {since}{who}."
             )
+        sentence = sentence.filled(**values)
     elif on_list.later:
         sentence = text(
             "On {day} the list “{list}” has none of the {count} persons, bodies and companies that it names "

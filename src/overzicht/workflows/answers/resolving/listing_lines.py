@@ -179,21 +179,11 @@ def since_line(listed: Sequence[OnTarget]) -> FirstLine:
     entry = min(stated or entries, key=lambda result: result.state.since.day)
     day = entry.state.since.day
     title = entry.card.heading if result.target.is_general else result.target.text
+    sentence = text("{day}: {party} has been listed on {list} since then.")
     if not stated:
-        sentence = text(
-            "Not later than {day}: the list does not state when {party} was added to {list}.",
-            day=day,
-            party=result.subject.name,
-            list=title,
-        )
-    else:
-        sentence = text(
-            "{day}: {party} has been listed on {list} since then.",
-            day=day,
-            party=result.subject.name,
-            list=title,
-        )
-    return FirstLine(FirstKind.VALUE, sentence, day.isoformat())
+        sentence = text("Not later than {day}: the list does not state when {party} was added to {list}.")
+    filled = sentence.filled(day=day, party=result.subject.name, list=title)
+    return FirstLine(FirstKind.VALUE, filled, day.isoformat())
 
 
 def why_line(listed: Sequence[OnTarget]) -> FirstLine:
