@@ -1,7 +1,7 @@
 """The state of each of the six steps of a working file, in sentences; missing parts are stated too."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from overzicht.diligence.words import OWN_RECORDS, STEP_RECORDS, ActionKind, ActionState, Step
 from overzicht.diligence.working_file import FEWEST_WORDS, Action, FileView, StepLine
@@ -15,7 +15,7 @@ def step_lines(view: FileView) -> tuple[StepLine, ...]:
     sentences = {
         Step.POLICY: _recorded(view, "policy", text("Records of policy: {count}."))
         or [text("No policy is recorded.")],
-        Step.MAP: _map(view),
+        Step.MAP: list(_map(view)),
         Step.ADDRESS: _address(view),
         Step.TRACK: (indicators or [text("No indicator is recorded.")]) + [overdue] * bool(view.overdue),
         Step.COMMUNICATE: _recorded(view, "communication", text("Records of communication: {count}."))
@@ -35,12 +35,11 @@ def _recorded(view: FileView, kind: str, some: Text) -> list[Text]:
     return [some.filled(count=count)] if count else []
 
 
-def _asked(view: FileView, step: Step) -> list[Text]:
-    """Return the other records that a step asks for, and how many of its records do not count."""
-    lines = []
+def _asked(view: FileView, step: Step) -> Iterator[Text]:
+    """Yield the other records that a step asks for, and how many of its records do not count."""
     for kind in STEP_RECORDS[step]:
         some = text("Records of {kind}: {count}.", kind=kind.words)
-        lines += _recorded(view, kind.value, some) or [text("Not recorded: {kind}.", kind=kind.words)]
+        yield from _recorded(view, kind.value, some) or [text("Not recorded: {kind}.", kind=kind.words)]
     own = [OWN_RECORDS[step]] if step in OWN_RECORDS else []
     empty = sum(
         entry.stands and not entry.has_substance
@@ -48,38 +47,30 @@ def _asked(view: FileView, step: Step) -> list[Text]:
         for entry in view.recorded(kind.value)
     )
     if empty:
-        lines.append(
-            text(
-                "Records that do not count: {count}. State what was decided, in at least {least} words, with "
-                "a source.",
-                count=empty,
-                least=FEWEST_WORDS,
-            )
+        yield text(
+            "Records that do not count: {count}. State what was decided, in at least {least} words, with a "
+            "source.",
+            count=empty,
+            least=FEWEST_WORDS,
         )
-    return lines
 
 
-def _map(view: FileView) -> list[Text]:
+def _map(view: FileView) -> Iterator[Text]:
     if view.mapped is None:
-        return [text("There was no map on this date.")]
+        yield text("There was no map on this date.")
+        return
     on_map = [risk for risk in view.risks if risk.is_found]
-    lines = [
-        text(
-            "Map of {day}: {places} places. {found} of them have a listing or a claim.",
-            day=view.mapped.day,
-            places=len(on_map),
-            found=sum(bool(risk.signals) for risk in on_map),
-        ),
-        text(
-            "Judged: {judged}; waiting for a judgement: {open}.",
-            judged=len(view.judged),
-            open=len(view.unjudged),
-        ),
-    ]
+    yield text(
+        "Map of {day}: {places} places. {found} of them have a listing or a claim.",
+        day=view.mapped.day,
+        places=len(on_map),
+        found=sum(bool(risk.signals) for risk in on_map),
+    )
+    judged, waiting = len(view.judged), len(view.unjudged)
+    yield text("Judged: {judged}; waiting for a judgement: {open}.", judged=judged, open=waiting)
     outdated = sum(risk.judgement is not None and risk.judgement.is_outdated for risk in view.risks)
     if outdated:
-        lines.append(text("Judgements older than the current map: {count}.", count=outdated))
-    return lines
+        yield text("Judgements older than the current map: {count}.", count=outdated)
 
 
 def _live(view: FileView, *, remediating: bool) -> list[Action]:

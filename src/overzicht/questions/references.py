@@ -5,7 +5,7 @@ followed to its end, never in a circle, and the literal text is kept.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -94,45 +94,32 @@ def find_refs(text: str) -> tuple[Ref, ...]:
     return tuple(sorted(refs, key=lambda ref: (ref.start, ref.end, ref.kind)))
 
 
-def _answers(text: str) -> list[Ref]:
-    refs = []
+def _answers(text: str) -> Iterator[Ref]:
     for match in _ANSWER.finditer(text):
         numbers = read_numbers(match["list"]).numbers
         is_extra = match["see"] is None or match["also"] is not None
         targets = tuple(str(number) for number in numbers)
-        refs.append(Ref(RefKind.ANSWER, match[0].strip(), match.start(), match.end(), targets, is_extra))
-    return refs
+        yield Ref(RefKind.ANSWER, match[0].strip(), match.start(), match.end(), targets, is_extra)
 
 
-def _dossiers(text: str) -> list[Ref]:
-    refs = []
+def _dossiers(text: str) -> Iterator[Ref]:
     for match in _DOSSIER.finditer(text):
         dossier = " ".join(match["dossier"].split())
         dossier = dossier if " " in dossier[:4] else f"{dossier[:2]} {dossier[2:]}"
-        place = (
-            f", nr. {match['number']}"
-            if match["number"]
-            else f", {match['letter']}"
-            if match["letter"]
-            else ""
-        )
+        part = f"nr. {match['number']}" if match["number"] else match["letter"]
+        target = f"{dossier}, {part}" if part else dossier
         literal = match[0].rstrip(" ,")
-        refs.append(
-            Ref(RefKind.DOSSIER, literal, match.start(), match.start() + len(literal), (dossier + place,))
-        )
-    return refs
+        yield Ref(RefKind.DOSSIER, literal, match.start(), match.start() + len(literal), (target,))
 
 
-def _papers(text: str) -> list[Ref]:
+def _papers(text: str) -> Iterator[Ref]:
     marks = [match.start() for match in _CITED.finditer(text)]
-    refs = []
     for start, following in pairwise([*marks, len(text)]):
         ids = appendix_ids(text[start:following])
         if ids:
             number = ids[-1].rsplit("-", 1)[1]
             end = text.index(number, start) + len(number)
-            refs.append(Ref(RefKind.PAPER, text[start:end], start, end, ids))
-    return refs
+            yield Ref(RefKind.PAPER, text[start:end], start, end, ids)
 
 
 def points_to(answer: AnswerBlock) -> tuple[int, ...]:

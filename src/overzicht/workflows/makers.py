@@ -117,7 +117,7 @@ def show_party(store: Store, name: str, *, as_of: date) -> MakerFacts:
         leads=screened.leads,
         checks=screened.checks,
         ownership=screening.ownership,
-        regimes=regime_rows([party_id], cards, stakes, screened, as_of) if party_id in cards else (),
+        regimes=tuple(regime_rows({party_id} & cards.keys(), cards, stakes, screened, as_of)),
         uncertain_stakes=uncertain_stakes(stakes, as_of),
     )
 

@@ -188,17 +188,14 @@ def version_head(version: VersionView, words: Words) -> str:
     return f"{kind} {version.entry_id} ({version.actor}, {words.day(version.recorded_on)})"
 
 
-def activity_lines(findings: Sequence[Finding], words: Words) -> list[str]:
-    """Return findings about activity in a country, each with its answer and sources."""
-    lines: list[str] = []
+def activity_lines(findings: Sequence[Finding], words: Words) -> Iterator[str]:
+    """Yield findings about activity in a country, each with its answer and sources."""
     for finding in findings:
         answer = words.say(answer_of(finding))
-        lines += _wrapped(f"[{answer}] {words.say(finding.statement)}")
-        lines += [cleaned(f"    ↳ {cited(citation, words)}") for citation in finding.citations]
-        lines += [
-            cleaned(f"    {words.say(reason.text)}") for reason in finding.reasons if not reason.citations
-        ]
-    return lines
+        yield from _wrapped(f"[{answer}] {words.say(finding.statement)}")
+        yield from (cleaned(f"    ↳ {cited(citation, words)}") for citation in finding.citations)
+        bare = (reason for reason in finding.reasons if not reason.citations)
+        yield from (cleaned(f"    {words.say(reason.text)}") for reason in bare)
 
 
 def _wrapped(content: str, indent: str = "  ") -> list[str]:

@@ -17,44 +17,38 @@ from overzicht.reports.terminal import COLUMNS, cleaned
 SHOWN = 12  # rows of a table on the terminal; the page and the JSON hold all
 
 
-def set_lines(question_set: QuestionSet, words: Words) -> list[str]:
-    """Return a whole set: people, dates, papers, then each question with its answer and notes."""
-    lines = [*head_lines(question_set, words), "", *_paper_lines(question_set, words)]
+def set_lines(question_set: QuestionSet, words: Words) -> Iterator[str]:
+    """Yield a whole set: people, dates, papers, then each question with its answer and notes."""
+    yield from _head_lines(question_set, words)
+    yield ""
+    yield from _paper_lines(question_set, words)
     asking, answering = question_set.asking, question_set.answering
     if asking is not None:
-        lines += _question_lines(asking, answering, words)
+        yield from _question_lines(asking, answering, words)
     for joined in question_set.papers:
         for remark in joined.paper.remarks:
             title = remark.title or words.text("Remark")
-            lines += ["", f"{title} ({joined.paper.key})"]
-            lines += wrapped(remark.text)
+            yield from ("", f"{title} ({joined.paper.key})", *wrapped(remark.text))
     for paper in dict.fromkeys(p for p in (asking, answering) if p is not None and p.notes):
-        lines += ["", words.text("Notes in {paper}", paper=paper.key)]
-        lines += [line for note in paper.notes for line in wrapped(f"{note.number} {note.text}")]
-    return lines
+        yield from ("", words.text("Notes in {paper}", paper=paper.key))
+        for note in paper.notes:
+            yield from wrapped(f"{note.number} {note.text}")
 
 
-def head_lines(question_set: QuestionSet, words: Words) -> list[str]:
-    """Return number and subject, people and dates."""
+def _head_lines(question_set: QuestionSet, words: Words) -> Iterator[str]:
+    """Yield number and subject, people and dates."""
     state = words.say(question_set.state.words)
     kind = words.say(question_set.kind.words)
-    lines = [
-        cleaned(f"{question_set.number}  {question_set.subject}"),
-        f"{kind} · {state} · {_as_of(question_set, words)}",
-    ]
+    yield cleaned(f"{question_set.number}  {question_set.subject}")
+    yield f"{kind} · {state} · {words.text('as of {day}', day=question_set.as_of)}"
     for person in people_of(question_set):
         fuller = f" = {person.name} [{person.source}]" if person.name else ""
         part = words.say(person.role.kind.words)
-        lines.append(cleaned(f"  {part}: {role_words(person.role)}{fuller}"))
-    lines += [f"  {line}" for line in timing_lines(question_set, words)]
+        yield cleaned(f"  {part}: {role_words(person.role)}{fuller}")
+    yield from (f"  {line}" for line in timing_lines(question_set, words))
     for label, values in ((text("topics"), question_set.topics), (text("adds to"), question_set.supplements)):
         if values:
-            lines.append(f"  {words.say(label)}: {'; '.join(values)}")
-    return lines
-
-
-def _as_of(question_set: QuestionSet, words: Words) -> str:
-    return words.text("as of {day}", day=question_set.as_of)
+            yield f"  {words.say(label)}: {'; '.join(values)}"
 
 
 def role_words(role: Role) -> str:
@@ -63,59 +57,52 @@ def role_words(role: Role) -> str:
     return f"{named} ({party_of(role.party)})" if role.party else named
 
 
-def timing_lines(question_set: QuestionSet, words: Words) -> list[str]:
-    """Return the dates of asking, due date and answer, and whether the answer was late, by which rule."""
+def timing_lines(question_set: QuestionSet, words: Words) -> Iterator[str]:
+    """Yield the dates of asking, due date and answer, and whether the answer was late, by which rule."""
     when = question_set.timing
     if when.asked_on is None or when.due is None:
-        return [words.text("the date of asking is not known")]
-    lines = [words.text("asked {asked}, due {due}", asked=when.asked_on, due=when.extended_due or when.due)]
+        yield words.text("the date of asking is not known")
+        return
+    yield words.text("asked {asked}, due {due}", asked=when.asked_on, due=when.extended_due or when.due)
     late = words.say(vocabulary.LATE[when.is_late])
     if when.answered is not None and when.days is not None:
-        lines.append(
-            words.text(
-                "answered {day}, after {days} days: {late}", day=when.answered, days=when.days, late=late
-            )
+        yield words.text(
+            "answered {day}, after {days} days: {late}", day=when.answered, days=when.days, late=late
         )
     elif question_set.state.value.startswith(("open", "postponed")):
-        lines.append(words.text("open for {days} days: {late}", days=when.open_days or 0, late=late))
+        yield words.text("open for {days} days: {late}", days=when.open_days or 0, late=late)
     notice = words.say(vocabulary.NOTICES[when.has_notice])
-    lines.append(f"{notice} ({words.day(when.notice)})" if when.notice else notice)
-    lines.append(
-        words.text(
-            "rule: {days} days, {more} after a notice in time ({source})",
-            days=term().days,
-            more=term().extended,
-            source=term().rule,
-        )
+    yield f"{notice} ({words.day(when.notice)})" if when.notice else notice
+    yield words.text(
+        "rule: {days} days, {more} after a notice in time ({source})",
+        days=term().days,
+        more=term().extended,
+        source=term().rule,
     )
-    return lines
 
 
-def _paper_lines(question_set: QuestionSet, words: Words) -> list[str]:
-    lines = [words.text("Papers")]
+def _paper_lines(question_set: QuestionSet, words: Words) -> Iterator[str]:
+    yield words.text("Papers")
     for joined in question_set.papers:
         paper = joined.paper
         day = words.day(paper.dates.known_from) or words.text("date unknown")
         kind = words.say(paper.kind.words)
         layout = words.say(paper.origin.layout.words)
-        lines.append(f"  {paper.key}: {kind}, {day} [{layout}]")
+        yield f"  {paper.key}: {kind}, {day} [{layout}]"
         if paper.origin.address:
-            lines.append(f"    {paper.origin.address}")
+            yield f"    {paper.origin.address}"
         if paper.see_also:
-            lines.append("    " + words.text("see also {ids}", ids=", ".join(paper.see_also)))
-        lines += [f"    ! {cleaned(words.say(vocabulary.flag_text(flag)))}" for flag in paper.flags]
-    return lines
+            yield "    " + words.text("see also {ids}", ids=", ".join(paper.see_also))
+        yield from (f"    ! {cleaned(words.say(vocabulary.flag_text(flag)))}" for flag in paper.flags)
 
 
-def _question_lines(asking: Paper, answering: Paper | None, words: Words) -> list[str]:
-    lines: list[str] = []
+def _question_lines(asking: Paper, answering: Paper | None, words: Words) -> Iterator[str]:
     shown: set[int] = set()
     for question in asking.questions:
-        lines += ["", question.printed or words.text("Question {number}", number=str(question.numbers[0]))]
-        lines += wrapped(question.text)
+        title = question.printed or words.text("Question {number}", number=str(question.numbers[0]))
+        yield from ("", title, *wrapped(question.text))
         for number in question.numbers:
-            lines += _answer_lines(answering, number, shown, words) if answering else []
-    return lines
+            yield from _answer_lines(answering, number, shown, words) if answering else ()
 
 
 def _answer_lines(paper: Paper, number: int, shown: set[int], words: Words) -> Iterator[str]:
@@ -175,44 +162,40 @@ def overdue_row(question_set: QuestionSet, words: Words) -> str:
     ]
 
 
-def figure_lines(figures: Figures, words: Words) -> list[str]:
-    """Return the figures as tables; every median with the number of sets behind it."""
-    lines = [words.text("question sets as of {day}: {count}", count=figures.sets, day=figures.as_of)]
-    lines += _table([(words.say(state.words), n) for state, n in figures.states], words)
+def figure_lines(figures: Figures, words: Words) -> Iterator[str]:
+    """Yield the figures as tables; every median with the number of sets behind it."""
+    yield words.text("question sets as of {day}: {count}", count=figures.sets, day=figures.as_of)
+    yield from _table([(words.say(state.words), n) for state, n in figures.states], words)
     total = sum(n for _, n in figures.papers)
-    lines += [
-        "",
-        words.text("papers: {count}, read without a flag: {clean}", count=total, clean=figures.unflagged),
-    ]
-    lines += _table([(words.say(kind.words), n) for kind, n in figures.papers], words)
-    lines += ["", *day_lines(figures, words)]
-    lines += _table([(class_words(first, last, words), n) for first, last, n in figures.classes], words)
+    yield ""
+    yield words.text("papers: {count}, read without a flag: {clean}", count=total, clean=figures.unflagged)
+    yield from _table([(words.say(kind.words), n) for kind, n in figures.papers], words)
+    yield ""
+    yield day_sentence(figures, words)
+    yield from _table([(class_words(first, last, words), n) for first, last, n in figures.classes], words)
     for title, rows in (
         (text("By party of the members"), figures.parties),
         (text("Sources cited"), figures.domains),
     ):
-        lines += ["", words.say(title), *_table(rows[:SHOWN], words)] if rows else []
+        if rows:
+            yield from ("", words.say(title), *_table(rows[:SHOWN], words))
     if figures.ministries:
-        lines += ["", words.text("By ministry: answered sets, late, median days")]
+        yield from ("", words.text("By ministry: answered sets, late, median days"))
     for row in figures.ministries[:SHOWN]:
         name = row.name or words.text("ministry not named")
-        lines.append(
-            cleaned(f"  {row.days.count:>6} {row.late:>6} {median_words(row.days.days, words):>10}  {name}")
-        )
-    return lines
+        days = median_words(row.days.days, words)
+        yield cleaned(f"  {row.days.count:>6} {row.late:>6} {days:>10}  {name}")
 
 
-def day_lines(figures: Figures, words: Words) -> list[str]:
+def day_sentence(figures: Figures, words: Words) -> str:
     """Return how many sets have both days, how many were late, and the median."""
-    return [
-        words.text(
-            "sets with both days: {count}, {late} late, {unknown} not known; median days: {median}",
-            count=figures.answered,
-            late=figures.late,
-            unknown=figures.unknown_late,
-            median=median_words(figures.days.days, words),
-        )
-    ]
+    return words.text(
+        "sets with both days: {count}, {late} late, {unknown} not known; median days: {median}",
+        count=figures.answered,
+        late=figures.late,
+        unknown=figures.unknown_late,
+        median=median_words(figures.days.days, words),
+    )
 
 
 def median_words(days: float | None, words: Words) -> str:

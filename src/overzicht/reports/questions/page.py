@@ -9,7 +9,7 @@ from overzicht.reports.html.document import ONE_COLUMN, Page
 from overzicht.reports.html.svg import Caption
 from overzicht.reports.html.view import Figure
 from overzicht.reports.i18n import Language, Words, words_for
-from overzicht.reports.questions.lines import class_words, day_lines, median_words
+from overzicht.reports.questions.lines import class_words, day_sentence, median_words
 
 ROWS_DRAWN = 20
 
@@ -23,7 +23,7 @@ def render_figures(figures: Figures, lang: Language) -> str:
         figures=figures,
         has_charts=charts.are_available(),
         tables=figure_tables(figures, words),
-        day_sentence=" ".join(day_lines(figures, words)),
+        day_sentence=day_sentence(figures, words),
         ministries=ministry_rows(figures, words),
         rule=term(),
     )

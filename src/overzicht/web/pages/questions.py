@@ -14,7 +14,7 @@ from overzicht.questions.figures import figures_of
 from overzicht.questions.sets import State
 from overzicht.reports.html import charts
 from overzicht.reports.i18n import Words
-from overzicht.reports.questions.lines import day_lines
+from overzicht.reports.questions.lines import day_sentence
 from overzicht.reports.questions.mentions import place_text
 from overzicht.reports.questions.page import figure_tables, ministry_rows
 from overzicht.store.questions.papers import state_of_questions
@@ -99,7 +99,7 @@ def figures(context: PageReader) -> HTMLResponse:
         tables=figure_tables(counts, words),
         rule=term(),
         ministries=ministry_rows(counts, words),
-        day_sentence=" ".join(day_lines(counts, words)),
+        day_sentence=day_sentence(counts, words),
         has_charts=charts.are_available(),
     )
 

@@ -109,7 +109,7 @@ def assemble(
         listings=screened.listings,
         checks=screened.checks,
         ownership=ownership,
-        regimes=regime_rows(makers | brands.keys(), cards, stakes, screened, as_of),
+        regimes=tuple(regime_rows(makers | brands.keys(), cards, stakes, screened, as_of)),
         unknowns=(),
         findings=findings,
         citations=citations_of(findings, rows),

@@ -217,10 +217,9 @@ def regime_rows(
     stakes: OwnershipData,
     screened: Screened,
     as_of: date,
-) -> tuple[RegimeRow, ...]:
-    """Return each regime's answer for the makers with an owner on a list that counts for the regime."""
+) -> Iterator[RegimeRow]:
+    """Yield each regime's answer for the makers with an owner on a list that counts for the regime."""
     graph = stakes.graph
-    rows = []
     for maker_id in sorted(maker_ids):
         owners = {owner.id for owner in all_owners(cards[maker_id], cards, as_of)}
         owners |= set(graph.ancestors_on(maker_id, as_of)) - {maker_id}
@@ -229,17 +228,14 @@ def regime_rows(
             if not listed:
                 continue
             result = owned(graph, maker_id, listed, regime, as_of)
-            rows.append(
-                RegimeRow(
-                    maker_id=maker_id,
-                    regime=regime.code,
-                    outcome=result.outcome.value,
-                    statement=result.statement,
-                    citation=regime.cite(regime.on(as_of))[0],
-                    reasons=result.reasons,
-                )
+            yield RegimeRow(
+                maker_id=maker_id,
+                regime=regime.code,
+                outcome=result.outcome.value,
+                statement=result.statement,
+                citation=regime.cite(regime.on(as_of))[0],
+                reasons=result.reasons,
             )
-    return tuple(rows)
 
 
 def _listed_for(regime_id: str, screened: Screened) -> set[str]:

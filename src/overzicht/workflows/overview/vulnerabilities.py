@@ -9,7 +9,7 @@ model that a source names, with firmware in its affected range, is a vulnerable 
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -139,7 +139,7 @@ class KnownVulnerabilities:
             _KEPT[basis] = by_key
         return _KEPT[basis]
 
-    def _entries(self) -> list[_Entry]:
+    def _entries(self) -> Iterator[_Entry]:
         card = load_card(CATALOGUE)
         versions = self._loaded.versions(CATALOGUE, "")
         in_force: dict[str, tuple[ListingState, Citation]] = {}
@@ -152,13 +152,11 @@ class KnownVulnerabilities:
                     cited = Citation.of(state.version.snapshot, state.record.place, title=card.title)
                     in_force[state.record.first("keywords")] = (state, cited)
         stated = self._stated(frozenset(in_force))
-        entries = []
         for cve, (state, cited) in sorted(in_force.items()):
             own = self._sources(state.record, card.heading, cited)
             vendor = frozenset(key for source in own for key in source.keys)
             others = (replace(item, keys=item.keys or vendor) for item in stated.get(cve, ()))
-            entries.append(_Entry(cve, state, cited, (*own, *others)))
-        return entries
+            yield _Entry(cve, state, cited, (*own, *others))
 
     def _stated(self, cves: frozenset[str]) -> dict[str, list[_Source]]:
         """Return what CVE records and advisories that were published by the date state, by CVE number."""
