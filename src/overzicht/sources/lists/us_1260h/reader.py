@@ -252,8 +252,8 @@ def _statements(named: list[Entry]) -> tuple[Statement, ...]:
     return unique(s for s in statements if s.prop == "name" or s.value != main)
 
 
-def _unlisted_parents(entries: list[Entry], by_key: dict[str, list[Entry]]) -> Iterator[Record]:
-    done: set[str] = set(by_key)
+def _unlisted_parents(entries: list[Entry], by_id: dict[str, list[Entry]]) -> Iterator[Record]:
+    done: set[str] = set(by_id)
     for entry in entries:
         key = entry.parent_key
         if key and key not in done:
