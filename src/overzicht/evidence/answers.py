@@ -1,7 +1,8 @@
-"""The words for the five answers: one wording about lists, and one about anything else."""
+"""The words for the five answers, one wording about lists and one about anything else, and for yes and no."""
 
 from collections.abc import Mapping
 
+from overzicht.dates import Holds
 from overzicht.evidence.finding import Answer, Finding, FindingKind
 from overzicht.evidence.text import Text, text
 
@@ -18,6 +19,8 @@ ANSWERS: Mapping[str, Text] = {  # to other questions: a manufacturer, an owner,
     Answer.FOUND: text("found"),
     Answer.NOT_FOUND: text("not found"),
 }
+
+HOLDS: Mapping[str, Text] = {Holds.YES: text("yes"), Holds.NO: text("no"), Holds.UNKNOWN: text("unknown")}
 
 
 def answer_of(finding: Finding) -> Text:

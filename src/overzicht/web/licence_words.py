@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from overzicht.diligence.vocabulary import HOLDS
 from overzicht.evidence import Text, text
+from overzicht.evidence.answers import HOLDS
 from overzicht.evidence.worded import words_of
 from overzicht.exportcontrol.classification.options import OPTIONS
 from overzicht.exportcontrol.classification.result import ConditionResult

@@ -14,8 +14,7 @@ from dossier_tools import ACT, begin, entry, whole
 from overzicht.dossiers.model import EntryKind, PresenceKind, StepKind
 from overzicht.dossiers.weighing import ClaimStatus, Completeness
 from overzicht.evidence.worded import WordedEnum
-from overzicht.reports.dossiers import vocabulary
-from overzicht.reports.dossiers.lines import dossier_lines, list_lines
+from overzicht.reports.dossiers.lines import MOMENTS, dossier_lines, list_lines
 from overzicht.reports.dossiers.model import DossierView
 from overzicht.reports.dossiers.page import Sources, render_dossier
 from overzicht.reports.html import charts, ownership
@@ -132,4 +131,4 @@ def test_a_list_of_a_day_before_everything_is_incomplete(store: Store) -> None:
 def test_every_value_has_a_word() -> None:
     kinds: tuple[type[WordedEnum], ...] = (ClaimStatus, Completeness, EntryKind, PresenceKind, StepKind)
     assert all(str(each.words) for kind in kinds for each in kind)
-    assert {"claim", "response", "asked", "reply", "listing"} <= set(vocabulary.MOMENTS)
+    assert {"claim", "response", "asked", "reply", "listing"} <= set(MOMENTS)

@@ -1,18 +1,26 @@
 """Dossiers as lines for a terminal."""
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from overzicht.dossiers.model import EntryKind, StepKind
 from overzicht.evidence import Answer, Citation, Finding, Text, text
 from overzicht.evidence.answers import LISTING_ANSWERS, answer_of
-from overzicht.reports import vocabulary as reports_vocabulary
-from overzicht.reports.dossiers import vocabulary
+from overzicht.evidence.worded import words_of
 from overzicht.reports.dossiers.model import ClaimView, DossierLine, DossierView, ListingDay, VersionView
 from overzicht.reports.i18n import Words
 from overzicht.reports.model import OwnershipEdge
 from overzicht.reports.places import place_words
 from overzicht.reports.terminal import COLUMNS, cleaned
-from overzicht.reports.vocabulary import word
+from overzicht.reports.vocabulary import RELATIONS, word
+
+MOMENTS: Mapping[str, Text] = {
+    **words_of(StepKind),
+    "claim": text("report"),
+    "response": text("response to a claim"),
+    EntryKind.ASKED: text("question to the party"),
+    EntryKind.REPLY: text("reply"),
+}
 
 
 def list_lines(lines: Sequence[DossierLine], words: Words) -> list[str]:
@@ -69,7 +77,7 @@ def _head(view: DossierView, words: Words) -> list[str]:
 
 def _timeline(view: DossierView, words: Words) -> Iterator[str]:
     for moment in view.timeline:
-        kind = words.say(word(vocabulary.MOMENTS, moment.kind))
+        kind = words.say(word(MOMENTS, moment.kind))
         yield from _wrapped(f"{words.legal_date(moment.when)} · {kind}: {words.say(moment.sentence)}")
 
 
@@ -127,7 +135,7 @@ def cited(citation: Citation, words: Words) -> str:
 def _owners(stakes: Sequence[OwnershipEdge], words: Words) -> Iterator[str]:
     for edge in stakes:
         share = words.share(edge.min_percent, edge.max_percent)
-        relation = words.say(word(reports_vocabulary.RELATIONS, edge.relation))
+        relation = words.say(word(RELATIONS, edge.relation))
         yield cleaned(f"  {edge.owner_name} → {edge.asset_name}: {share} ({relation})")
 
 

@@ -1,10 +1,11 @@
 """A dossier as one HTML page: own style and content policy, no script, nothing fetched."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from overzicht.dossiers.weighing import ClaimStatus
 from overzicht.reports.citations import NumberedCitations
-from overzicht.reports.dossiers import vocabulary
-from overzicht.reports.dossiers.lines import origins_text, version_head
+from overzicht.reports.dossiers.lines import MOMENTS, origins_text, version_head
 from overzicht.reports.dossiers.model import DossierView, undated
 from overzicht.reports.html import charts
 from overzicht.reports.html.document import Page
@@ -14,6 +15,13 @@ from overzicht.reports.html.view import Figure, by_date, entries_figure
 from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.model import ListingRow
 from overzicht.reports.vocabulary import tellers
+
+STATUS_TONES: Mapping[str, str] = {
+    ClaimStatus.CONFIRMED: "danger",
+    ClaimStatus.CONFIRMED_IN_PART: "warning",
+    ClaimStatus.DISPUTED: "warning",
+    ClaimStatus.CONTRADICTED: "neutral",
+}
 
 
 class Sources(NumberedCitations):
@@ -59,10 +67,10 @@ def last_listings(view: DossierView) -> list[ListingRow]:
 def dossier_words(words: Words) -> dict[str, Any]:
     """Return the words that templates of dossiers use, as functions of a value."""
     return {
-        **tellers(words, {"moment_word": vocabulary.MOMENTS}),
+        **tellers(words, {"moment_word": MOMENTS}),
         "all_said": lambda texts: "; ".join(words.say(sentence) for sentence in texts),
         "undated": lambda statement: words.say(undated(statement)),
-        "status_tone": lambda status: vocabulary.STATUS_TONES.get(status, "unknown"),
+        "status_tone": lambda status: STATUS_TONES.get(status, "unknown"),
         "origins": lambda claim: words.say(origins_text(claim)),
         "version_head": lambda version: version_head(version, words),
     }

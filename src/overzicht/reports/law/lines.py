@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from overzicht.dates import Holds
-from overzicht.diligence.vocabulary import HOLDS
 from overzicht.diligence.weighing import InstrumentWeighing, Label, Outcome, Weighing
 from overzicht.evidence import Answer, Citation, Reason, Text, plain_text, text
+from overzicht.evidence.answers import HOLDS
 from overzicht.law.countries import country_text
 from overzicht.law.instruments import Instrument
 from overzicht.reports.i18n import Words

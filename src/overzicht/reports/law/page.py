@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from overzicht.diligence.vocabulary import HOLDS
 from overzicht.diligence.weighing import Label, Outcome, Weighing
+from overzicht.evidence.answers import HOLDS
 from overzicht.evidence.worded import words_of
 from overzicht.law.instruments import instrument
 from overzicht.reports.html.document import ONE_COLUMN, Page

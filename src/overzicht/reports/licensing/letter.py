@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from overzicht.evidence import Text, text
-from overzicht.evidence.worded import words_of
 from overzicht.exportcontrol.licensing.gates.model import Certainty, GateAnswer, Outcome
 from overzicht.exportcontrol.licensing.model import Application, Item, Party, Role, Transaction
 from overzicht.exportcontrol.licensing.states import Status
@@ -19,7 +18,6 @@ from overzicht.reports.sections import Document, Section
 TITLE = text("Decision on an export authorisation")
 ASSESSED = frozenset({Status.GRANTED, Status.GRANTED_WITH_CONDITIONS, Status.DENIED})
 EXPORTS = frozenset({Transaction.EXPORT, Transaction.INTANGIBLE})
-_STATUSES = words_of(Status)
 
 
 def letter_sections(document: CaseDocument, lang: Language) -> tuple[Section, ...]:
@@ -52,7 +50,7 @@ def _decision(document: CaseDocument, decision: DecisionText, words: Words) -> I
         exporter=", ".join(party.name for party in applicants),
         id=case.id,
         day=decision.decided_on,
-        outcome=_STATUSES[Status(decision.outcome)],
+        outcome=Status(decision.outcome).words,
     )
     if document.filed_on is not None:
         yield words.text("The authority received your application on {day}.", day=document.filed_on)

@@ -4,10 +4,9 @@ from collections.abc import Callable
 from operator import attrgetter
 from typing import Any
 
-from overzicht.diligence.vocabulary import HOLDS
 from overzicht.evidence import text
+from overzicht.evidence.answers import HOLDS
 from overzicht.evidence.worded import words_of
-from overzicht.exportcontrol.licensing.gates.model import Outcome
 from overzicht.exportcontrol.licensing.model import Application, Item, Role
 from overzicht.exportcontrol.licensing.states import Status
 from overzicht.law.export_rules import export_rules
@@ -26,7 +25,6 @@ TEMPLATES = {
     DocumentKind.OBJECTION: "objection.html",
 }
 STATUSES = words_of(Status)
-GATE_OUTCOMES = words_of(Outcome)
 KINDS = {
     "individual": text("individual authorisation"),
     "global": text("global authorisation"),
@@ -108,8 +106,6 @@ def _spoken(words: Words) -> dict[str, Any]:
                 "status_word": STATUSES,
                 "result_word": HOLDS,
                 "kind_word": KINDS,
-                "outcome_word": GATE_OUTCOMES,
             },
         ),
-        "role_word": lambda role: words.say(role.words),
     }

@@ -7,13 +7,30 @@ from overzicht.evidence import Text, plain_text, text
 from overzicht.register.merging import Member, MergedOverview
 from overzicht.register.quantities import worded
 from overzicht.reports.i18n import Words
-from overzicht.reports.registers.vocabulary import NUMBERS
 from overzicht.reports.terminal import cleaned, more
 from overzicht.reports.vocabulary import KINDS, word
 
 SHOWN_MODELS = 20
 HEADLINES = ("total", "listed", "listed_relabelled", "relabelled", "unknown", "replaced", "not_seen")
 NOT_TOLD = "–"
+NUMBERS: Mapping[str, Text] = {
+    "total": text("devices"),
+    "listed": text("of listed manufacturers"),
+    "listed_relabelled": text("of these under another brand"),
+    "owner_listed": text("of manufacturers with a listed owner"),
+    "relabelled": text("under another brand in all"),
+    "unknown": text("of an unknown or undecided manufacturer"),
+    "undecided": text("of these undecided between manufacturers"),
+    "not_checked": text("of manufacturers that no list covers on this date"),
+    "other_equipment": text("other equipment, not surveillance, counted apart"),
+    "later": text("bought or first seen after this day, not counted"),
+    "planned": text("planned"),
+    "in_use": text("in use"),
+    "not_seen": text("not seen any more"),
+    "out_of_use": text("out of use"),
+    "replaced": text("replaced"),
+    "removed": text("removed"),
+}
 
 
 def merged_lines(merged: MergedOverview, words: Words) -> list[str]:

@@ -1,7 +1,6 @@
 """Registers of several organisations as one HTML page: own style and policy, no script, nothing fetched."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from overzicht.evidence import Text
 from overzicht.register.merging import MergedOverview
@@ -13,6 +12,7 @@ from overzicht.reports.html.svg import Caption
 from overzicht.reports.html.view import ROWS_DRAWN, Figure, Headline
 from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.registers.lines import (
+    NUMBERS,
     counting,
     headline,
     maker_name,
@@ -20,8 +20,7 @@ from overzicht.reports.registers.lines import (
     sharing_models,
     told_by,
 )
-from overzicht.reports.registers.vocabulary import LEVELS, NUMBERS
-from overzicht.reports.vocabulary import tellers, word
+from overzicht.reports.vocabulary import word
 
 TONES: Mapping[str, str] = {
     "total": "plain",
@@ -34,7 +33,7 @@ TONES: Mapping[str, str] = {
 def render_merged(merged: MergedOverview, lang: Language) -> str:
     """Return the page; without the extra `charts` it has a table in place of the picture."""
     words = words_for(lang)
-    page = Page("merged_registers.html", "overzicht.reports.registers", _spoken)
+    page = Page("merged_registers.html", "overzicht.reports.registers")
     return page.render(
         lang,
         merged=merged,
@@ -90,7 +89,3 @@ def makers_figure(merged: MergedOverview, words: Words) -> Figure:
 
 def _label(name: str) -> Text:
     return word(NUMBERS, name)
-
-
-def _spoken(words: Words) -> Mapping[str, Any]:
-    return tellers(words, {"level_word": LEVELS})
