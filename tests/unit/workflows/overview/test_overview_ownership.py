@@ -54,7 +54,7 @@ def edges(store: Store, known: dict[str, MakerCard], as_of: date = DAY) -> tuple
         parties = parties_of(known, known)
         screened = screen_parties(parties, lookup, as_of)
         stakes = gather_stakes(parties, known, lookup, as_of)
-        regime_rows(known, known, stakes, screened, as_of)
+        tuple(regime_rows(known, known, stakes, screened, as_of))
     return ownership_edges(stakes, screened, as_of)
 
 
