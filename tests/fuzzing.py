@@ -235,7 +235,7 @@ USE = b"  - {id: a, title: A, act: use, actor: {name: N, kind: public body, coun
 
 INVENTORY_MODULES = {
     FORMATS: ("formats.description", "formats.reader", "formats.tree", "formats.lines"),
-    "nmap-xml": ("nmap.reader", "nmap.xml_scan", "nmap.scripts", "nmap.host"),
+    "nmap-xml": ("nmap.reader", "nmap.xml_scan", "nmap.host"),
     "nmap-text": ("nmap.text_scan",),
     "hikvision-isapi": ("answers.isapi",),
     "dahua-dhip": ("answers.dahua",),

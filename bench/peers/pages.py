@@ -72,7 +72,9 @@ def rates_table(rates: dict[str, dict[str, Any]], worst: dict[str, Any]) -> str:
     for key, title in (("fpr", "false positives"), ("miss", "missed")):
         if each := worst.get(key):
             rates_of = f"{_percent(each['rate'])} against {_percent(each['mean'])}"
-            told.append(f"{title} {each['times']:.2f} times ({each['group']}, {rates_of})")
+            told.append(
+                f"{title} {each['times']:.2f} times ({LABELS.get(each['group'], each['group'])}, {rates_of})"
+            )
     return "\n".join(
         [*lines, "", f"The worst group compared with the mean: {', '.join(told) or 'too few pairs'}."]
     )

@@ -44,7 +44,8 @@ class CitationIndex(NumberedCitations):
 
 
 def _rested_on(report: OverviewReport) -> Iterator[Citation]:
-    for listing in report.listings:
+    supplied = (listing for supplier in report.suppliers for listing in supplier.listings)
+    for listing in (*report.listings, *supplied):
         yield listing.citation
         yield from _of_reasons(listing.reasons)
     yield from (edge.citation for edge in report.ownership)

@@ -4,7 +4,7 @@ Texts that are read by people are `Text` (translated when rendered); names of pa
 as in their source. Ids are stable for equal input.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -12,7 +12,7 @@ from enum import StrEnum
 from overzicht.dates import LegalDate
 from overzicht.devices import DeviceKind
 from overzicht.devices.vulnerabilities.model import DeviceVulnerability, Grade
-from overzicht.evidence import Answer, Citation, Confidence, Finding, Reason, Text
+from overzicht.evidence import Answer, Citation, Confidence, Finding, Reason, Text, text
 
 SCHEMA_VERSION = 3
 # 1: first published form
@@ -30,6 +30,12 @@ class Part(StrEnum):
 
 
 CATALOGUE = "us-cisa-kev"  # the list of known exploited vulnerabilities
+# Sentences with names that an export may have to leave out.
+BRANDS_ALONE = text(
+    "{count} devices have only a brand ({brands}): no maker card or loaded list names their manufacturer."
+)
+SUPPLIERS_LISTED = text("A list names these suppliers of devices: {suppliers}.")
+SUPPLIERS_POSSIBLE = text("A list may name these suppliers of devices: {suppliers}.")
 _STRENGTH = (Answer.FOUND, Answer.POSSIBLE, Answer.NOT_FOUND, Answer.NOT_CHECKED, Answer.COULD_NOT_READ)
 
 
@@ -80,13 +86,13 @@ class ListStatus:
 
 @dataclass(frozen=True, slots=True)
 class ListingRow:
-    """A party's entry on a list, as found for a maker (`relation` maker) or for one of its owners (owner)."""
+    """A party's entry on a list, for a maker, for one of its owners, or for a supplier (`relation`)."""
 
     id: str
     maker_id: str
     party_id: str
     party_name: str
-    relation: str  # `maker` or `owner`
+    relation: str  # `maker`, `owner` or `supplier`
     list_id: str
     list_title: Text
     entry_name: str  # the name as the list prints it
@@ -111,7 +117,7 @@ class ListingRow:
 
 @dataclass(frozen=True, slots=True)
 class CheckRow:
-    """The answer of one list about one party (maker, owner or supplier)."""
+    """The answer of one list about one party (maker or owner)."""
 
     party_id: str
     party_name: str
@@ -242,7 +248,6 @@ class DeviceRow:
     firmware: str = ""
     latitude: float | None = None  # degrees, WGS 84
     longitude: float | None = None
-    suppliers: tuple[str, ...] = ()  # as its file names them
     vulnerabilities: tuple[DeviceVulnerability, ...] = ()  # known exploited, the surest first
 
     @property
@@ -264,6 +269,21 @@ class PlanRow:
     owner: str  # the person who leads it
     due: date | None
     statement: Text
+
+
+@dataclass(frozen=True, slots=True)
+class SupplierRow:
+    """A supplier of devices as an inventory names it, and what the lists together answer about it.
+
+    `devices` are those of the count. `listings` are its entries in force, or for a possible answer those that
+    may be it.
+    """
+
+    id: str
+    name: str
+    devices: int
+    answer: Answer
+    listings: tuple[ListingRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +315,7 @@ class OverviewReport:
     vulnerabilities: tuple[VulnerabilityRow, ...] = ()
     plans: tuple[PlanRow, ...] = ()  # of a register
     vulnerability_lists: tuple[ListStatus, ...] = ()  # the catalogue, and the sources of models and versions
+    suppliers: tuple[SupplierRow, ...] = ()
 
     def count(self, condition: Callable[[DeviceRow], bool], part: Part = Part.DEVICE) -> int:
         """Return the devices of a part that fit, quantities added."""
@@ -356,15 +377,8 @@ class OverviewReport:
 
     @property
     def answers_by_party(self) -> dict[str, Answer]:
-        """What the lists together answer about each party: the strongest answer of any of them.
-
-        A party without an answer, and one that no list covers, is not checked.
-        """
-        answers: dict[str, Answer] = {}
-        for check in self.checks:
-            best = answers.get(check.party_id, Answer.NOT_CHECKED)
-            answers[check.party_id] = min(best, check.answer, key=_STRENGTH.index)
-        return answers
+        """The answer of the lists together about each party."""
+        return strongest_answers(self.checks)
 
     @property
     def listed_count(self) -> int:
@@ -375,6 +389,18 @@ class OverviewReport:
     def relabelled_count(self) -> int:
         """Devices sold under a brand that is not the maker's own."""
         return self.count(lambda device: device.is_relabelled)
+
+
+def strongest_answers(checks: Iterable[CheckRow]) -> dict[str, Answer]:
+    """Return what the lists together answer about each party: the strongest answer of any of them.
+
+    A party that no list covers is not checked.
+    """
+    answers: dict[str, Answer] = {}
+    for check in checks:
+        best = answers.get(check.party_id, Answer.NOT_CHECKED)
+        answers[check.party_id] = min(best, check.answer, key=_STRENGTH.index)
+    return answers
 
 
 def is_any(device: DeviceRow) -> bool:

@@ -328,7 +328,11 @@ class ScreeningEngine:
             is_unknown = not query.party_id  # a known party has its full names too
             pairs = closest(self._index, name, kind, MOST_WORDED, with_initials=is_unknown)
             listed = {party: self._index.name_texts.get(number) for party, number in pairs}
-            is_short = may_be_short and name in query.names and is_short_name(name, listed.values())
+            is_whole = (
+                len(pairs) < MOST_WORDED
+            )  # no list has more parties with these words, with longer names
+            is_short = may_be_short and is_whole and name in query.names
+            is_short = is_short and is_short_name(name, listed.values())
             for party, number in pairs:
                 if (party in known and not is_short) or self._parties.is_contrary(query, party):
                     continue

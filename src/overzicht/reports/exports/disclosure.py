@@ -6,8 +6,8 @@
 | models | the same, also by brand and model                         | label, site and place                |
 | full   | each device with its site and place; on a map, its point  | addresses, serial numbers, firmware  |
 
-Reasons and citations of devices quote addresses and file names, so they are in none. A device at a home has
-no place at any level. The levels are those of `register publish`.
+Reasons and citations of devices quote addresses and file names, and suppliers may be persons, so they are in
+none. A device at a home has no place at any level. The levels are those of `register publish`.
 """
 
 import math
@@ -16,10 +16,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from overzicht.evidence import Text, text
 from overzicht.grouping import by_key
 from overzicht.register.merging import Level
 from overzicht.reports.exports.values import uuid_of
-from overzicht.reports.model import DeviceRow, OverviewReport
+from overzicht.reports.model import (
+    BRANDS_ALONE,
+    SUPPLIERS_LISTED,
+    SUPPLIERS_POSSIBLE,
+    DeviceRow,
+    OverviewReport,
+)
 
 CELL = 0.2  # degrees: 22 km by 13 km in the Netherlands, more than nearly every municipality there
 SHORTEST_MARK = 4  # characters of a number or address that identify a device inside another text
@@ -38,6 +45,10 @@ _GROUP = (
     "is_relabelled", "maker_is_listed", "latitude", "longitude",
 )  # fmt: skip
 _TEXTS = ("label", "organisation", "site", "place", "brand", "model", "product_line")
+_BRANDS_UNNAMED = text(
+    "{count} devices have only a brand: no maker card or loaded list names their manufacturer."
+)
+_ON_SUPPLIERS = (SUPPLIERS_LISTED.template, SUPPLIERS_POSSIBLE.template)
 
 
 def disclosed(report: OverviewReport, level: Level, *, by_area: bool = False) -> OverviewReport:
@@ -50,8 +61,24 @@ def disclosed(report: OverviewReport, level: Level, *, by_area: bool = False) ->
     if level is not Level.FULL:
         devices = _grouped([_coarse(device, level, by_area=by_area) for device in devices])
     plans = tuple(replace(plan, title="", owner="") for plan in report.plans)
-    hidden: dict[str, Any] = dict.fromkeys(("inputs", "places", "findings", "citations"), ())
-    return replace(report, devices=tuple(devices), plans=plans, **hidden)
+    hidden: dict[str, Any] = dict.fromkeys(("inputs", "places", "findings", "citations", "suppliers"), ())
+    return replace(
+        report,
+        devices=tuple(devices),
+        plans=plans,
+        conclusions=tuple(_open_sentences(report.conclusions, level)),
+        unknowns=tuple(_open_sentences(report.unknowns, level)),
+        **hidden,
+    )
+
+
+def _open_sentences(sentences: Iterable[Text], level: Level) -> Iterator[Text]:
+    """Yield sentences without those on suppliers, who may be persons, and without brands at `counts`."""
+    for sentence in sentences:
+        if level is Level.COUNTS and sentence.template == BRANDS_ALONE.template:
+            yield _BRANDS_UNNAMED.filled(count=dict(sentence.values)["count"])
+        elif sentence.template not in _ON_SUPPLIERS:
+            yield sentence
 
 
 def _without_numbers(device: DeviceRow) -> DeviceRow:

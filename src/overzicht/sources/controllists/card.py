@@ -62,7 +62,7 @@ class ControlListCard(StrictModel):
         return tuple(act for act in self.history if start < act.since <= day)
 
     def newest_until(self, day: date) -> Act | None:
-        """Return the newest act that set or changed the list by `day`; None for a day before all of them."""
+        """Return the newest act that set or changed the list by `day`; None if there is none."""
         return max(self.changes_between(date.min, day), key=lambda act: act.since, default=None)
 
 

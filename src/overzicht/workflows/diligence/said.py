@@ -29,9 +29,9 @@ def said_of(store: Store, makers: Sequence[str], as_of: date) -> MakerStatements
     replies = showing.replies_of_each(store, makers, as_of)
     findings: list[Finding] = []
     for maker in makers:
-        said = [sentence for claim in claims[maker] for sentence in claim.sentences]
-        said += [reply.finding for reply in replies[maker]]
-        findings += (replace(finding, subject=maker) for finding in said)
+        statements = [sentence for claim in claims[maker] for sentence in claim.sentences]
+        statements += [reply.finding for reply in replies[maker]]
+        findings += (replace(finding, subject=maker) for finding in statements)
         findings += () if claims[maker] else (_no_claim(maker, as_of, has_dossiers=has_dossiers),)
         findings += _of_card(maker, as_of)
     note = text("Claims were not checked, because there is no dossier. Add one with `overzicht dossier`.")

@@ -1,4 +1,4 @@
-"""Brands without a maker card, and suppliers, as parties that lists may name."""
+"""Brands without a maker card, as parties that lists may name."""
 
 import hashlib
 import re
@@ -8,16 +8,13 @@ from datetime import date
 
 from overzicht.devices import Identification, Trace
 from overzicht.devices.card import MakerCard, Name
-from overzicht.entities import PartyQuery
 from overzicht.evidence import Answer, Confidence, Reason, text
 from overzicht.evidence.source import Source
 from overzicht.names.normal import name_key
-from overzicht.parties.model import KnownParty
-from overzicht.register.sighting import suppliers_of
 from overzicht.workflows.overview.known import KnownDevice
 from overzicht.workflows.overview.listings import Screened
 
-BRAND, SUPPLIER = "brand-", "supplier-"  # beginnings of ids
+_PREFIX = "brand-"
 _INVENTORY = "inventory"  # the source of a name that is only in the inventory
 
 
@@ -28,7 +25,7 @@ def brand_cards(
     brands: dict[str, str] = {}
     for device, identification in zip(devices, identifications, strict=True):
         for brand in _brands(device, identification):
-            brands.setdefault(party_id(BRAND, brand), brand)
+            brands.setdefault(party_id(_PREFIX, brand), brand)
     return {brand_id: _card(brand_id, brand, as_of) for brand_id, brand in sorted(brands.items())}
 
 
@@ -39,7 +36,7 @@ def with_brands(
     identified = []
     shared: dict[tuple[int, str], Identification] = {}  # devices with equal traces share one answer
     for device, identification in zip(devices, identifications, strict=True):
-        ids = (party_id(BRAND, brand) for brand in _brands(device, identification))
+        ids = (party_id(_PREFIX, brand) for brand in _brands(device, identification))
         brand_id = next((id_ for id_ in ids if id_ in cards), "")
         key = (id(identification), brand_id)
         if key not in shared:
@@ -56,13 +53,6 @@ def named_by_lists(cards: Mapping[str, MakerCard], screened: Screened) -> dict[s
     return {brand_id: card for brand_id, card in cards.items() if brand_id in named}
 
 
-def supplier_parties(devices: Iterable[KnownDevice]) -> list[KnownParty]:
-    """Return each supplier of devices as a party, by name."""
-    names = {name for device in devices for name in suppliers_of(device.sighting)}
-    parties = ((party_id(SUPPLIER, name), name) for name in sorted(names))
-    return [KnownParty(id_, name, PartyQuery(id_, (name,)), ()) for id_, name in parties]
-
-
 def _brands(device: KnownDevice, identification: Identification) -> tuple[str, ...]:
     if identification.maker_id or identification.undecided:
         return ()
@@ -70,11 +60,12 @@ def _brands(device: KnownDevice, identification: Identification) -> tuple[str, .
     return tuple(brand for brand in brands if len(brand.strip()) > 1 and name_key(brand))
 
 
-def party_id(kind: str, name: str) -> str:
-    """Return the id of a party that only an inventory names; `kind` is BRAND or SUPPLIER."""
+def party_id(prefix: str, name: str) -> str:
+    """Return the id of a party that an inventory names; names that differ in the legal form share it."""
     key = name_key(name)
     slug = re.sub(r"[^a-z0-9]+", "-", key).strip("-")
-    return kind + (slug or hashlib.sha256(key.encode()).hexdigest()[:12])
+    is_whole = slug.replace("-", " ") == key
+    return prefix + (slug if is_whole else hashlib.sha256(key.encode()).hexdigest()[:12])
 
 
 def _card(brand_id: str, brand: str, as_of: date) -> MakerCard:

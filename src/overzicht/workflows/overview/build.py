@@ -16,7 +16,7 @@ from overzicht.devices.knowledge import load_knowledge
 from overzicht.devices.traces.interface import Lookup
 from overzicht.devices.traces.mac import packaged_registry
 from overzicht.devices.traces.recog import Recog, load_recog
-from overzicht.evidence import text
+from overzicht.evidence import Answer, text
 from overzicht.parties.stakes import parties_of
 from overzicht.progress import watched
 from overzicht.reports.model import InputFile, OverviewReport
@@ -26,7 +26,7 @@ from overzicht.store.database import Store
 from overzicht.store.runs import StoredRun, add_run
 from overzicht.workflows.ask import PartyLookup, party_lookup
 from overzicht.workflows.listings import LoadedLists
-from overzicht.workflows.overview.brands import brand_cards, named_by_lists, supplier_parties, with_brands
+from overzicht.workflows.overview.brands import brand_cards, named_by_lists, with_brands
 from overzicht.workflows.overview.conclusions import with_sentences
 from overzicht.workflows.overview.findings import citations_of, findings_of, vulnerability_finding
 from overzicht.workflows.overview.known import KnownDevice, devices_of
@@ -38,6 +38,7 @@ from overzicht.workflows.overview.ownership import (
     uncertain_stakes,
 )
 from overzicht.workflows.overview.rows import device_rows, maker_rows, place_rows
+from overzicht.workflows.overview.suppliers import supplier_rows
 from overzicht.workflows.overview.vulnerabilities import KnownVulnerabilities, all_once
 
 COMMAND = "overview"
@@ -85,7 +86,7 @@ def assemble(
     cards = {**knowledge.makers, **brands}
     makers = {identification.maker_id for identification in identifications} - {""}
     parties = parties_of(makers | brands.keys(), cards, as_of)
-    screened = screen_parties([*parties, *supplier_parties(devices)], lookup, as_of)
+    screened = screen_parties(parties, lookup, as_of)
     brands = named_by_lists(brands, screened)
     identifications = with_brands(devices, identifications, brands)
     stakes = gather_stakes(parties, cards, lookup, as_of)
@@ -93,8 +94,14 @@ def assemble(
     exposed = [vulnerabilities.of(d.sighting, i) for d, i in zip(devices, identifications, strict=True)]
     rows = device_rows(devices, identifications, cards, screened, exposed)
     ownership = ownership_edges(stakes, screened, as_of)
+    suppliers = supplier_rows(devices, rows, lookup, as_of)
+    supplied = (listing for row in suppliers if row.answer is Answer.FOUND for listing in row.listings)
     findings = findings_of(
-        devices=rows, listings=screened.listings, checks=screened.checks, ownership=ownership, as_of=as_of
+        devices=rows,
+        listings=(*screened.listings, *supplied),
+        checks=screened.checks,
+        ownership=ownership,
+        as_of=as_of,
     )
     report = OverviewReport(
         run_id="",
@@ -116,6 +123,7 @@ def assemble(
         later=later,
         vulnerabilities=all_once(exposed),
         vulnerability_lists=vulnerabilities.lists,
+        suppliers=suppliers,
     )
     report = with_sentences(report, screened)
     return replace(report, unknowns=(*report.unknowns, *uncertain_stakes(stakes, as_of)))
@@ -181,6 +189,8 @@ def _names(report: OverviewReport, cards: Mapping[str, MakerCard]) -> Iterator[t
         if check.party_id in cards:
             for known in cards[check.party_id].names:
                 yield check.party_id, known.name
+    for supplier in report.suppliers:
+        yield supplier.id, supplier.name
     for row in report.vulnerabilities:
         yield row.id, row.id
         yield row.id, row.cve

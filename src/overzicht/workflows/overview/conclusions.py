@@ -7,8 +7,16 @@ from dataclasses import replace
 from overzicht.devices.vulnerabilities.model import Grade
 from overzicht.evidence import Answer, Confidence, Text, text
 from overzicht.evidence.phrases import joined_titles
-from overzicht.reports.model import CATALOGUE, ListingRow, ListStatus, OverviewReport, Part
-from overzicht.workflows.overview.brands import SUPPLIER, party_id
+from overzicht.reports.model import (
+    BRANDS_ALONE,
+    CATALOGUE,
+    SUPPLIERS_LISTED,
+    SUPPLIERS_POSSIBLE,
+    ListingRow,
+    ListStatus,
+    OverviewReport,
+    Part,
+)
 from overzicht.workflows.overview.listings import Screened
 
 MOST_NAMES = 5  # of brands or suppliers in one sentence
@@ -45,16 +53,9 @@ def _conclusions(report: OverviewReport) -> tuple[Text, ...]:
         listed=report.listed_count,
         hidden=hidden,
     )
-    listed = _supplied(report, Answer.FOUND)
-    suppliers = text(
-        "{count} devices were supplied by a party that a list names: {suppliers}. A search for the name "
-        "shows its entries.",
-        count=listed.total(),
-        suppliers=_most_common(listed),
-    )
     return (
         total,
-        *([suppliers] if listed else ()),
+        *_suppliers(report, Answer.FOUND, SUPPLIERS_LISTED),
         *_vulnerabilities(report),
         *_binding(report.listings, report.lists),
         *_limits(report),
@@ -164,7 +165,7 @@ def _binding(listings: Sequence[ListingRow], lists: Sequence[ListStatus]) -> Ite
 
 
 def _brands_alone(report: OverviewReport) -> Counter[str]:
-    """Return the number of devices per brand, of those that show nothing else of a manufacturer."""
+    """Return the number of devices per brand, of those whose manufacturer is unknown."""
     brands: Counter[str] = Counter()
     for device in report.devices:
         if device.part is Part.DEVICE and device.brand and not device.maker_id and not device.undecided:
@@ -172,15 +173,11 @@ def _brands_alone(report: OverviewReport) -> Counter[str]:
     return brands
 
 
-def _supplied(report: OverviewReport, answer: Answer) -> Counter[str]:
-    """Return the number of devices per supplier about which the lists together give this answer."""
-    answers = report.answers_by_party
-    suppliers: Counter[str] = Counter()
-    for device in report.devices:
-        for name in device.suppliers if device.part is Part.DEVICE else ():
-            if answers.get(party_id(SUPPLIER, name)) is answer:
-                suppliers[name] += device.quantity
-    return suppliers
+def _suppliers(report: OverviewReport, answer: Answer, sentence: Text) -> Iterator[Text]:
+    """Yield the sentence on the suppliers with this answer of the lists together, if there are any."""
+    rows = (row for row in report.suppliers if row.answer is answer and row.devices)
+    if devices := Counter({f"{row.name} ({row.devices})": row.devices for row in rows}):
+        yield sentence.filled(suppliers=_most_common(devices))
 
 
 def _most_common(devices: Counter[str]) -> str:
@@ -191,7 +188,7 @@ def _most_common(devices: Counter[str]) -> str:
 def _unknowns(report: OverviewReport, screened: Screened) -> tuple[Text, ...]:
     """Return the unknowns of the overview, with what helps to resolve them."""
     undecided = report.count(lambda device: bool(device.undecided))
-    brands, suppliers = _brands_alone(report), _supplied(report, Answer.POSSIBLE)
+    brands = _brands_alone(report)
     bare = report.count(lambda device: not device.maker_id and not device.undecided and not device.brand)
     low = report.count(lambda device: bool(device.maker_id) and device.confidence is Confidence.LOW)
     conflicts = report.count(lambda device: bool(device.conflicts))
@@ -206,30 +203,18 @@ def _unknowns(report: OverviewReport, screened: Screened) -> tuple[Text, ...]:
         ),
         (
             brands.total(),
-            text(
-                "{count} devices have only a brand ({brands}): no maker card or loaded list names their "
-                "manufacturer.",
-                count=brands.total(),
-                brands=_most_common(brands),
-            ),
+            BRANDS_ALONE.filled(count=brands.total(), brands=_most_common(brands)),
         ),
         (
             bare,
             text("{count} devices show no trace of a manufacturer. Look at the device itself.", count=bare),
-        ),
-        (
-            suppliers.total(),
-            text(
-                "{count} devices were supplied by a party that a list may name: {suppliers}.",
-                count=suppliers.total(),
-                suppliers=_most_common(suppliers),
-            ),
         ),
         (low, text("For {count} devices the manufacturer is a lead with low confidence.", count=low)),
         (conflicts, text("{count} devices show traces that contradict each other.", count=conflicts)),
     )
     return (
         *(sentence for count, sentence in counted if count),
+        *_suppliers(report, Answer.POSSIBLE, SUPPLIERS_POSSIBLE),
         *(
             text("{title}: {note}", title=status.title, note=status.note)
             for status in report.lists

@@ -94,7 +94,7 @@ def _made_by(maker: str, brand: str | None) -> Text:
 
 
 def _listing(row: ListingRow, as_of: date) -> Finding:
-    kind = FindingKind.LISTING if row.relation == "maker" else FindingKind.OWNER_LISTING
+    kind = FindingKind.OWNER_LISTING if row.relation == "owner" else FindingKind.LISTING
     return Finding(
         id=_id(kind, row.id, as_of.isoformat()),
         kind=kind,

@@ -14,7 +14,6 @@ from overzicht.evidence import Confidence, Reason, Text
 from overzicht.grouping import by_key
 from overzicht.parties.stakes import all_owners
 from overzicht.register.model import LifecycleState
-from overzicht.register.sighting import suppliers_of
 from overzicht.reports.model import DeviceRow, MakerRow, Part, PlaceRow, VulnerabilityRow
 from overzicht.workflows.overview.known import KnownDevice
 from overzicht.workflows.overview.listings import Screened
@@ -86,7 +85,6 @@ def _device_row(
         part=_part(device, result),
         identity=device.identity,
         firmware=", ".join(sighting.values(Trace.FIRMWARE)),
-        suppliers=suppliers_of(sighting),
         latitude=sighting.latitude,
         longitude=sighting.longitude,
     )

@@ -15,15 +15,23 @@ import report_factory
 from export_tools import parsed, written
 
 from overzicht.devices import DeviceKind
-from overzicht.evidence import Citation, Confidence, Reason, text
+from overzicht.evidence import Answer, Citation, Confidence, Reason, text
 from overzicht.register.merging import Level
 from overzicht.reports.exports.disclosure import CELL, disclosed
 from overzicht.reports.interface import FORMATS, Format
-from overzicht.reports.model import DeviceRow, OverviewReport
+from overzicht.reports.model import (
+    BRANDS_ALONE,
+    SUPPLIERS_LISTED,
+    SUPPLIERS_POSSIBLE,
+    DeviceRow,
+    OverviewReport,
+    SupplierRow,
+)
 
 LEVELED = [form for form, described in FORMATS.items() if described.levels]
 NEVER = ("10.99.88.77", "10-99-88-77", "AA:BB:CC:DD:EE:0F", "aabbccddee0f", "SERIAL-MARK", "FIRMWARE-MARK",
-         "STATUS-MARK", "REASON-MARK", "CONFLICT-MARK", "FILE-MARK", "HOST-MARK")  # fmt: skip
+         "STATUS-MARK", "REASON-MARK", "CONFLICT-MARK", "FILE-MARK", "HOST-MARK",
+         "SUPPLIER-MARK")  # fmt: skip
 BELOW_FULL = (
     "LABEL-MARK",
     "SITE-MARK",
@@ -64,7 +72,15 @@ def words_of(data: bytes) -> str:
 
 
 def report_of(*devices: DeviceRow) -> OverviewReport:
-    return replace(report_factory.small_report(), devices=devices)
+    """Return a report on devices, of which a supplier and a brand alone are in sentences too."""
+    names = {"suppliers": "SUPPLIER-MARK (1)", "brands": "BRAND-MARK", "count": 2}
+    return replace(
+        report_factory.small_report(),
+        devices=devices,
+        conclusions=(SUPPLIERS_LISTED.filled(**names), text("CONCLUSION")),
+        unknowns=(SUPPLIERS_POSSIBLE.filled(**names), BRANDS_ALONE.filled(**names)),
+        suppliers=(SupplierRow("supplier-mark", "SUPPLIER-MARK", 1, Answer.POSSIBLE, ()),),
+    )
 
 
 @pytest.mark.parametrize("form", LEVELED)
@@ -162,3 +178,13 @@ def test_equal_reports_have_equal_ids_at_every_level() -> None:
     turned = replace(report, devices=tuple(reversed(report.devices)))
     for level in (Level.COUNTS, Level.MODELS):
         assert disclosed(report, level).devices == disclosed(turned, level).devices
+
+
+@pytest.mark.parametrize("level", list(Level))
+def test_sentences_keep_numbers_where_they_lose_names(level: Level) -> None:
+    report = disclosed(report_of(marked()), level)
+    brand = "" if level is Level.COUNTS else " (BRAND-MARK)"
+    assert list(map(str, (*report.conclusions, *report.unknowns))) == [
+        "CONCLUSION",
+        f"2 devices have only a brand{brand}: no maker card or loaded list names their manufacturer.",
+    ]

@@ -237,18 +237,30 @@ def test_brands_that_nothing_names_are_told_by_their_number(store: Store, tmp_pa
 
 def test_a_supplier_meets_the_lists_and_is_no_manufacturer(store: Store, tmp_path: Path) -> None:
     sheet = tmp_path / "suppliers.csv"
-    rows = "Axis;P3245-V;Nuctech;2\nAxis;M1;Rulven Verkoop;1\nAxis;M2;;1\n"
+    rows = """Axis;P1;Nuctech;2
+Axis;M1;Rulven Verkoop B.V.;1
+Axis;M2;;1
+Axis;M3;"DJI; Nuctech B.V.";1
+"""
     sheet.write_text(f"Merk;Model;Leverancier;Aantal\n{rows}", encoding="utf-8")
     report = made(store, sheet)
-    assert {device.model: device.suppliers for device in report.devices} == {
-        "P3245-V": ("Nuctech",),
-        "M1": ("Rulven Verkoop",),
-        "M2": (),
-    }
-    answers = report.answers_by_party
-    assert answers["supplier-nuctech"] is Answer.FOUND
-    assert answers["supplier-rulven-verkoop"] is Answer.NOT_CHECKED  # the starter facts are no whole list
-    (sentence,) = (str(each) for each in report.conclusions if "supplied" in str(each))
-    assert sentence.startswith("2 devices were supplied by a party that a list names: Nuctech.")
+    assert [(row.id, row.name, row.devices, row.answer) for row in report.suppliers] == [
+        ("supplier-dji", "DJI", 1, Answer.FOUND),
+        ("supplier-nuctech", "Nuctech", 3, Answer.FOUND),
+        ("supplier-rulven-verkoop", "Rulven Verkoop B.V.", 1, Answer.NOT_CHECKED),  # no whole list is loaded
+    ]
+    assert {row.relation for supplier in report.suppliers for row in supplier.listings} == {"supplier"}
+    assert "A list names these suppliers of devices: Nuctech (3), DJI (1)." in map(str, report.conclusions)
     assert (report.listed_count, report.listings) == (0, ())
-    assert "supplied" not in " ".join(map(str, made(store, sheet, as_of=date(2020, 12, 17)).conclusions))
+    keep_run(store, report, actor="tester", at=NOON)
+    earlier = made(store, sheet, as_of=date(2020, 12, 17))
+    assert Answer.FOUND not in {row.answer for row in earlier.suppliers}
+    assert not any("suppliers" in str(sentence) for sentence in earlier.conclusions)
+
+
+def test_the_entries_of_a_listed_supplier_are_findings(store: Store, tmp_path: Path) -> None:
+    sheet = tmp_path / "suppliers.csv"
+    sheet.write_text("Merk;Model;Leverancier\nAxis;P1;Nuctech\n", encoding="utf-8")
+    findings = [f for f in made(store, sheet).findings if f.subject == "supplier-nuctech"]
+    assert {(f.kind, f.answer) for f in findings} == {(FindingKind.LISTING, Answer.FOUND)}
+    assert all(reason.citations for f in findings for reason in f.reasons[:1])
