@@ -198,7 +198,7 @@ def test_an_admin_proves_exports_and_backs_up_the_store(served: Served) -> None:
     )
     assert first != second
     assert (served.store.home / "backup" / "backup.json").is_file()
-    cards = admin.get(f"{V1}/cards/check", params={"as-of": "2026-11-27"}).json()
+    cards = admin.get(f"{V1}/cards/check", params={"as-of": "2026-11-28"}).json()
     assert (cards["sound"], cards["problems"]) == (True, [])
     assert cards["makers"] > 50
 
