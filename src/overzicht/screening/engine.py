@@ -126,12 +126,9 @@ class ScreeningEngine:
         for start in range(0, len(names), BATCH):
             hits = self._hits(names[start : start + BATCH], schemata[start : start + BATCH], most)
             scores.append(np.where(hits.name >= 0, self._scorer.calibrated(hits.evidence), 0.0))
+            party = self._index.postings.party
             ids += [
-                [
-                    self._index.party_ids.get(int(self._index.postings.party[name]))
-                    for name in row
-                    if name >= 0
-                ]
+                [self._index.party_ids.get(int(party[name])) for name in row if name >= 0]
                 for row in hits.name
             ]
         return ids, np.concatenate(scores)
@@ -328,10 +325,8 @@ class ScreeningEngine:
             is_unknown = not query.party_id  # a known party has its full names too
             pairs = closest(self._index, name, kind, MOST_WORDED, with_initials=is_unknown)
             listed = {party: self._index.name_texts.get(number) for party, number in pairs}
-            is_whole = (
-                len(pairs) < MOST_WORDED
-            )  # no list has more parties with these words, with longer names
-            is_short = may_be_short and is_whole and name in query.names
+            # beyond this number a list has more parties with the words, which may have other names
+            is_short = may_be_short and name in query.names and len(pairs) < MOST_WORDED
             is_short = is_short and is_short_name(name, listed.values())
             for party, number in pairs:
                 if (party in known and not is_short) or self._parties.is_contrary(query, party):
