@@ -4,7 +4,7 @@ Texts that are read by people are `Text` (translated when rendered); names of pa
 as in their source. Ids are stable for equal input.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -12,7 +12,8 @@ from enum import StrEnum
 from overzicht.dates import LegalDate
 from overzicht.devices import DeviceKind
 from overzicht.devices.vulnerabilities.model import DeviceVulnerability, Grade
-from overzicht.evidence import Answer, Citation, Confidence, Finding, Reason, Text, text
+from overzicht.evidence import Answer, Citation, Confidence, Finding, Reason, Text, strongest
+from overzicht.grouping import by_key
 
 SCHEMA_VERSION = 3
 # 1: first published form
@@ -30,13 +31,6 @@ class Part(StrEnum):
 
 
 CATALOGUE = "us-cisa-kev"  # the list of known exploited vulnerabilities
-# Sentences with names that an export may have to leave out.
-BRANDS_ALONE = text(
-    "{count} devices have only a brand ({brands}): no maker card or loaded list names their manufacturer."
-)
-SUPPLIERS_LISTED = text("A list names these suppliers of devices: {suppliers}.")
-SUPPLIERS_POSSIBLE = text("A list may name these suppliers of devices: {suppliers}.")
-_STRENGTH = (Answer.FOUND, Answer.POSSIBLE, Answer.NOT_FOUND, Answer.NOT_CHECKED, Answer.COULD_NOT_READ)
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,8 +371,9 @@ class OverviewReport:
 
     @property
     def answers_by_party(self) -> dict[str, Answer]:
-        """The answer of the lists together about each party."""
-        return strongest_answers(self.checks)
+        """The answer of the lists together about each party: the strongest of theirs."""
+        answers = by_key((check.party_id, check.answer) for check in self.checks)
+        return {party_id: strongest(own) for party_id, own in answers.items()}
 
     @property
     def listed_count(self) -> int:
@@ -389,18 +384,6 @@ class OverviewReport:
     def relabelled_count(self) -> int:
         """Devices sold under a brand that is not the maker's own."""
         return self.count(lambda device: device.is_relabelled)
-
-
-def strongest_answers(checks: Iterable[CheckRow]) -> dict[str, Answer]:
-    """Return what the lists together answer about each party: the strongest answer of any of them.
-
-    A party that no list covers is not checked.
-    """
-    answers: dict[str, Answer] = {}
-    for check in checks:
-        best = answers.get(check.party_id, Answer.NOT_CHECKED)
-        answers[check.party_id] = min(best, check.answer, key=_STRENGTH.index)
-    return answers
 
 
 def is_any(device: DeviceRow) -> bool:

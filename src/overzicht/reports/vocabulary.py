@@ -157,3 +157,11 @@ def tellers(words: Words, tables: Mapping[str, Mapping[str, Text]]) -> dict[str,
 
 def _teller(words: Words, table: Mapping[str, Text]) -> Callable[[Any], str]:
     return lambda key: words.say(word(table, key))
+
+
+# Sentences with names that an export may have to leave out.
+BRANDS_ALONE = text(
+    "{count} devices have only a brand ({brands}): no maker card or loaded list names their manufacturer."
+)
+SUPPLIERS_LISTED = text("A list names these suppliers of devices: {suppliers}.")
+SUPPLIERS_POSSIBLE = text("A list may name these suppliers of devices: {suppliers}.")

@@ -13,6 +13,7 @@ from overzicht.reports import json_report
 from overzicht.reports.citations import CitationIndex
 from overzicht.reports.model import OverviewReport
 from overzicht.workflows.overview.findings import findings_of
+from overzicht.workflows.overview.listings import Screened
 
 
 def subschemas(node: Any, at: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
@@ -60,7 +61,7 @@ def test_each_item_of_a_list_has_its_own_line(make: Callable[[], OverviewReport]
 
 def test_devices_with_the_same_answer_share_a_finding_and_its_reasons() -> None:
     report = report_factory.large_report()
-    findings = findings_of(devices=report.devices, listings=(), checks=(), ownership=(), as_of=report.as_of)
+    findings = findings_of(Screened((), (), ()), (), devices=report.devices, as_of=report.as_of)
     report = replace(report, findings=findings)
     data = loaded(report)
     assert [error.message for error in Draft202012Validator(json_report.schema()).iter_errors(data)] == []

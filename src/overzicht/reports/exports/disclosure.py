@@ -20,13 +20,8 @@ from overzicht.evidence import Text, text
 from overzicht.grouping import by_key
 from overzicht.register.merging import Level
 from overzicht.reports.exports.values import uuid_of
-from overzicht.reports.model import (
-    BRANDS_ALONE,
-    SUPPLIERS_LISTED,
-    SUPPLIERS_POSSIBLE,
-    DeviceRow,
-    OverviewReport,
-)
+from overzicht.reports.model import DeviceRow, OverviewReport
+from overzicht.reports.vocabulary import BRANDS_ALONE, SUPPLIERS_LISTED, SUPPLIERS_POSSIBLE
 
 CELL = 0.2  # degrees: 22 km by 13 km in the Netherlands, more than nearly every municipality there
 SHORTEST_MARK = 4  # characters of a number or address that identify a device inside another text

@@ -44,13 +44,7 @@ def map_of_register(store: Store, organisation: str, actor: Actor) -> RiskMap:
     with party_lookup(store) as lookup:
         view = _register_view(lookup, organisation, actor.day)
     screening = view.screening
-    findings = findings_of(
-        devices=(),
-        listings=screening.screened.listings,
-        checks=screening.screened.checks,
-        ownership=screening.ownership,
-        as_of=actor.day,
-    )
+    findings = findings_of(screening.screened, screening.ownership, as_of=actor.day)
     statements = said_of(store, screening.makers, actor.day)
     empty = text("The register has no device of this organisation on this date. Its own use was not checked.")
     return RiskMap(

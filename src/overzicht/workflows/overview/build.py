@@ -16,7 +16,7 @@ from overzicht.devices.knowledge import load_knowledge
 from overzicht.devices.traces.interface import Lookup
 from overzicht.devices.traces.mac import packaged_registry
 from overzicht.devices.traces.recog import Recog, load_recog
-from overzicht.evidence import Answer, text
+from overzicht.evidence import text
 from overzicht.parties.stakes import parties_of
 from overzicht.progress import watched
 from overzicht.reports.model import InputFile, OverviewReport
@@ -95,14 +95,7 @@ def assemble(
     rows = device_rows(devices, identifications, cards, screened, exposed)
     ownership = ownership_edges(stakes, screened, as_of)
     suppliers = supplier_rows(devices, rows, lookup, as_of)
-    supplied = (listing for row in suppliers if row.answer is Answer.FOUND for listing in row.listings)
-    findings = findings_of(
-        devices=rows,
-        listings=(*screened.listings, *supplied),
-        checks=screened.checks,
-        ownership=ownership,
-        as_of=as_of,
-    )
+    findings = findings_of(screened, ownership, devices=rows, suppliers=suppliers, as_of=as_of)
     report = OverviewReport(
         run_id="",
         version=__version__,

@@ -7,16 +7,8 @@ from dataclasses import replace
 from overzicht.devices.vulnerabilities.model import Grade
 from overzicht.evidence import Answer, Confidence, Text, text
 from overzicht.evidence.phrases import joined_titles
-from overzicht.reports.model import (
-    BRANDS_ALONE,
-    CATALOGUE,
-    SUPPLIERS_LISTED,
-    SUPPLIERS_POSSIBLE,
-    ListingRow,
-    ListStatus,
-    OverviewReport,
-    Part,
-)
+from overzicht.reports.model import CATALOGUE, ListingRow, ListStatus, OverviewReport, Part
+from overzicht.reports.vocabulary import BRANDS_ALONE, SUPPLIERS_LISTED, SUPPLIERS_POSSIBLE
 from overzicht.workflows.overview.listings import Screened
 
 MOST_NAMES = 5  # of brands or suppliers in one sentence

@@ -8,27 +8,39 @@ from functools import lru_cache
 from overzicht.devices.vulnerabilities.model import Grade
 from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason, Text, text
 from overzicht.evidence.text import Value
-from overzicht.reports.model import CheckRow, DeviceRow, ListingRow, OwnershipEdge, VulnerabilityRow
+from overzicht.reports.model import (
+    CheckRow,
+    DeviceRow,
+    ListingRow,
+    OwnershipEdge,
+    SupplierRow,
+    VulnerabilityRow,
+)
 from overzicht.sources.lists.registry import load_card
 from overzicht.store.register.devices import DeviceLine
+from overzicht.workflows.overview.listings import Screened
 
 UNKNOWN_MAKER = text("the manufacturer is unknown")
 IN_INVENTORY = text("the inventory states this about the device")
 
 
 def findings_of(
-    *,
-    devices: Sequence[DeviceRow],
-    listings: Sequence[ListingRow],
-    checks: Sequence[CheckRow],
+    screened: Screened,
     ownership: Sequence[OwnershipEdge],
+    *,
+    devices: Sequence[DeviceRow] = (),
+    suppliers: Sequence[SupplierRow] = (),
     as_of: date,
 ) -> tuple[Finding, ...]:
-    """Return the findings of an overview by kind, in the order of its rows, without duplicates."""
+    """Return the findings of an overview by kind, in the order of its rows, without duplicates.
+
+    Of suppliers these are the listings of those that are listed.
+    """
+    supplied = (listing for row in suppliers if row.answer is Answer.FOUND for listing in row.listings)
     findings = [
         *(_maker(device, as_of) for device in devices),
-        *(_listing(row, as_of) for row in listings),
-        *(_check(check, as_of) for check in checks if check.answer is not Answer.FOUND),
+        *(_listing(row, as_of) for row in (*screened.listings, *supplied)),
+        *(_check(check, as_of) for check in screened.checks if check.answer is not Answer.FOUND),
         *(_ownership(edge, as_of) for edge in ownership),
     ]
     return tuple({finding.id: finding for finding in findings}.values())

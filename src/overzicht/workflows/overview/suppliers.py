@@ -1,15 +1,16 @@
 """Suppliers of devices, and what the lists answer about them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from overzicht.entities import PartyQuery
-from overzicht.evidence import Answer
+from overzicht.evidence import Answer, strongest
+from overzicht.grouping import by_key
 from overzicht.parties.model import KnownParty
 from overzicht.register.sighting import suppliers_of
-from overzicht.reports.model import DeviceRow, Part, SupplierRow, strongest_answers
+from overzicht.reports.model import DeviceRow, Part, SupplierRow
 from overzicht.workflows.ask import PartyLookup
 from overzicht.workflows.overview.brands import party_id
 from overzicht.workflows.overview.known import KnownDevice
@@ -36,18 +37,23 @@ def supplier_rows(
             numbers.update(dict.fromkeys(names.values(), device.sighting.quantity))
     parties = [_party(id_, sorted(names)) for id_, names in spellings.items()]
     parties.sort(key=lambda party: party.name)
-    screened = screen_parties(parties, lookup, as_of)
-    answers = strongest_answers(screened.checks)
-    return tuple(_row(party, numbers[party.id], answers[party.id], screened) for party in parties)
+    return tuple(_answered(parties, numbers, screen_parties(parties, lookup, as_of)))
 
 
 def _party(id_: str, names: Sequence[str]) -> KnownParty:
     return KnownParty(id_, names[0], PartyQuery(id_, tuple(names)), (id_,))
 
 
-def _row(party: KnownParty, devices: int, answer: Answer, screened: Screened) -> SupplierRow:
-    listings = [row for row in screened.listings if row.is_current] if answer is Answer.FOUND else []
-    if answer is Answer.POSSIBLE:
-        listings = list(screened.leads)
-    own = (replace(row, relation="supplier") for row in listings if row.party_id == party.id)
-    return SupplierRow(party.id, party.name, devices, answer, tuple(own))
+def _answered(
+    parties: Iterable[KnownParty], devices: Mapping[str, int], screened: Screened
+) -> Iterator[SupplierRow]:
+    answers = by_key((check.party_id, check.answer) for check in screened.checks)
+    entries = {
+        Answer.FOUND: by_key((row.party_id, row) for row in screened.listings if row.is_current),
+        Answer.POSSIBLE: by_key((row.party_id, row) for row in screened.leads),
+    }
+    for party in parties:
+        answer = strongest(answers[party.id])
+        own = entries.get(answer, {}).get(party.id, ())
+        listings = tuple(replace(row, relation="supplier") for row in own)
+        yield SupplierRow(party.id, party.name, devices[party.id], answer, listings)

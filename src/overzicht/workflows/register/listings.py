@@ -74,13 +74,7 @@ def refresh_listings(store: Store, as_of: date, actor: Actor) -> str:
             return _run_id(basis) if makers else ""
         with party_lookup(store, connection) as lookup:
             screening = screen_makers(lookup, makers, as_of)
-    findings = findings_of(
-        devices=(),
-        listings=screening.screened.listings,
-        checks=screening.screened.checks,
-        ownership=screening.ownership,
-        as_of=as_of,
-    )
+    findings = findings_of(screening.screened, screening.ownership, as_of=as_of)
     with store.writing(actor.name, actor.at) as tx:
         _store_run(tx, screening, findings, as_of, _run_id(basis))
         _store_days(tx, screening, as_of, basis)

@@ -19,7 +19,7 @@ from overzicht.store.database import Store
 from overzicht.workflows.ask import party_lookup
 from overzicht.workflows.overview.build import OverviewChoices, make_overview
 from overzicht.workflows.overview.findings import findings_of
-from overzicht.workflows.overview.listings import screen_parties
+from overzicht.workflows.overview.listings import Screened, screen_parties
 from overzicht.workflows.overview.ownership import (
     gather_stakes,
     ownership_edges,
@@ -129,9 +129,7 @@ def test_a_source_of_a_later_day_is_evidence_only_where_it_dates_the_past(store:
     day = date(2024, 5, 5)
     assert ends(edges(store, known, day)) == {("heir", "lens", None)}
     assert [text[:8] for text in unsure(store, known, day)] == ["fund Ltd"]
-    (finding,) = findings_of(
-        devices=(), listings=(), checks=(), ownership=edges(store, known, day), as_of=day
-    )
+    (finding,) = findings_of(Screened((), (), ()), edges(store, known, day), as_of=day)
     assert [str(reason.text) for reason in finding.reasons] == [
         "stated by A source, dated 2024-05-06, about an earlier date"
     ]
@@ -152,7 +150,7 @@ def test_the_confidence_of_a_stake_follows_from_its_source(
     sources = {"s": {**SOURCE, **source}}
     (edge,) = edges(store, cards(maker("lens", owner("fund", since="2020"), sources=sources)))
     assert edge.confidence is confidence
-    (finding,) = findings_of(devices=(), listings=(), checks=(), ownership=(edge,), as_of=DAY)
+    (finding,) = findings_of(Screened((), (), ()), (edge,), as_of=DAY)
     assert finding.confidence is confidence
 
 
