@@ -11,8 +11,8 @@ from overzicht.cli.options import ColumnChoice, Request, now, standard
 from overzicht.cli.reading import with_standard_input
 from overzicht.cli.reports import FORMATS, check_levels, deliver_overview, level_option
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
-from overzicht.evidence import text
 from overzicht.register.merging import Level
+from overzicht.reports.account import account_sentences
 from overzicht.workflows.overview.build import OverviewChoices, keep_run, make_overview
 
 
@@ -33,6 +33,14 @@ from overzicht.workflows.overview.build import OverviewChoices, keep_run, make_o
 @click.option("--profile", default="", help="Saved fields of columns; see `inventories profile --save`.")
 @click.option("--sheet", default="", help="Only this sheet of a workbook.")
 @click.option("--kind", default="", help="Kind of the inventories. Default: detected from the content.")
+@click.option(
+    "--include",
+    multiple=True,
+    help="Read what is left out by itself, as the report names it, for example “sheet:2021”.",
+)
+@click.option(
+    "--accept-reading", is_flag=True, help="Accept the guessed reading of a file of no known format."
+)
 @click.option(
     "--recog",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -64,8 +72,7 @@ def overview(
         deliver_overview(request, report, level)
     for inventory in () if choices.mapping else report.inputs:
         offer_profile(list(inventory.mapping or ()))
-    problems = sum(len(inventory.row_problems) for inventory in report.inputs)
-    if problems:
-        sentence = text("Rows that could not be read in full: {count}; the report lists them", count=problems)
-        click.echo(request.words.say(sentence), err=True)
-    return EXIT_INCOMPLETE if problems else EXIT_OK
+    for inventory in report.inputs:
+        for sentence in account_sentences(inventory):
+            click.echo(f"{inventory.filename}: {request.words.say(sentence)}", err=True)
+    return EXIT_INCOMPLETE if any(inventory.is_incomplete for inventory in report.inputs) else EXIT_OK

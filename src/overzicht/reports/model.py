@@ -13,12 +13,14 @@ from overzicht.dates import LegalDate
 from overzicht.devices import DeviceKind
 from overzicht.devices.vulnerabilities.model import DeviceVulnerability, Grade
 from overzicht.evidence import Answer, Citation, Confidence, Finding, Reason, Text, strongest
+from overzicht.evidence.account import RecordAccount
 from overzicht.grouping import by_key
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 # 1: first published form
 # 2: what counts apart, rows that repeat a device or are not a device, and why rows are one device
 # 3: reasons and findings once each; a device names its finding
+# 4: what became of each record of an input, whether it is whole, its doubts, and a reading that is a proposal
 
 
 class Part(StrEnum):
@@ -42,24 +44,43 @@ class RowProblem:
 
 
 @dataclass(frozen=True, slots=True)
+class ProposedReading:
+    """A guessed reading of a file, which counts after a person accepts it: where, which columns, examples."""
+
+    reason: Text
+    records: str
+    columns: Mapping[str, str]  # header to field, of the columns that would be used
+    examples: tuple[Mapping[str, str], ...]  # fields of the first records
+
+
+@dataclass(frozen=True, slots=True)
 class InputFile:
     """An inventory that went in: its bytes, what was read, and how its columns were understood."""
 
     filename: str
     sha256: str
     kind: str  # as its reader names it: `table`, `nmap-xml`, `onvif` and so on
-    records: int  # rows, hosts or answers seen
+    records: RecordAccount  # what became of each row, host, answer or entry
     sightings: int
     problems: tuple[RowProblem, ...] = ()
     mapping: Mapping[str, str] | None = None  # header to field; None without headers
     duplicates: tuple[RowProblem, ...] = ()  # rows of a device that another row of the file shows
     left_out: tuple[RowProblem, ...] = ()  # rows that are not devices: totals, titles, notes, empty rows
     unused_columns: int = 0  # how many of the problems, the last ones, are on columns that were not used
+    doubts: tuple[RowProblem, ...] = ()  # contradictions inside the file, for a person to decide
+    whole: bool | None = None  # whether the file was read to its end; None: its format cannot show that
+    end: Text | None = None  # what shows the end, or what is missing
+    proposed: ProposedReading | None = None
 
     @property
     def row_problems(self) -> tuple[RowProblem, ...]:
         """The problems of rows, hosts and answers, without those on columns that were not used."""
         return self.problems[: len(self.problems) - self.unused_columns]
+
+    @property
+    def is_incomplete(self) -> bool:
+        """Whether something of the file is unread, unclear, torn or waits for a person."""
+        return bool(self.row_problems or self.records.unread or self.proposed) or self.whole is False
 
 
 @dataclass(frozen=True, slots=True)

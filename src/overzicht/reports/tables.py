@@ -274,15 +274,20 @@ class OverviewTables:
     def _input_rows(self) -> Iterator[tuple[InputFile, RowProblem | None]]:
         for entry in self._report.inputs:
             yield entry, None
-            yield from ((entry, row) for row in (*entry.problems, *entry.duplicates, *entry.left_out))
+            yield from (
+                (entry, row) for row in (*entry.problems, *entry.doubts, *entry.duplicates, *entry.left_out)
+            )
 
     def _input_columns(self) -> list[Column[tuple[InputFile, RowProblem | None]]]:
         """Return an inventory, or a record of it that was not read in full or not counted."""
         return [
             Column(text("file"), lambda row: row[0].filename),
             Column(text("kind"), lambda row: self._word(vocabulary.INPUT_KINDS, row[0].kind)),
-            Column(text("records"), lambda row: None if row[1] else row[0].records),
-            Column(text("devices seen"), lambda row: None if row[1] else row[0].sightings),
+            Column(text("records"), lambda row: None if row[1] else row[0].records.read),
+            Column(text("devices"), lambda row: None if row[1] else row[0].records.devices),
+            Column(text("merged"), lambda row: None if row[1] else row[0].records.merged),
+            Column(text("not devices"), lambda row: None if row[1] else row[0].records.apart),
+            Column(text("unread"), lambda row: None if row[1] else len(row[0].records.unread)),
             Column(text("sha256"), lambda row: "" if row[1] else row[0].sha256),
             Column(text("record"), lambda row: place_words(row[1].place, self._words) if row[1] else ""),
             Column(text("problem"), lambda row: self._say(row[1].reason) if row[1] else ""),

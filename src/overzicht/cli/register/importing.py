@@ -43,6 +43,14 @@ SHOWN_OUTCOMES = tuple(outcome for outcome in Outcome if outcome is not Outcome.
 @click.option("--sheet", default="", help="Only this sheet of a workbook.")
 @click.option("--kind", default="", help="Kind of the file. Default: detected from the content.")
 @click.option(
+    "--include",
+    multiple=True,
+    help="Read what is left out by itself, as the report names it, for example “sheet:2021”.",
+)
+@click.option(
+    "--accept-reading", is_flag=True, help="Accept the guessed reading of a file of no known format."
+)
+@click.option(
     "--whole/--part",
     "is_whole",
     default=None,

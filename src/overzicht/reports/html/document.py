@@ -23,6 +23,7 @@ from overzicht.reports import vocabulary
 from overzicht.reports.html.cells import with_labels
 from overzicht.reports.html.view import site_name
 from overzicht.reports.i18n import Language, Words, words_for
+from overzicht.reports.account import account_line
 from overzicht.reports.places import place_words
 from overzicht.reports.tables import by_count
 from overzicht.reports.vocabulary import tellers
@@ -130,6 +131,7 @@ def _of_every_page(words: Words) -> dict[str, Any]:
         "num": words.number,
         "by_count": by_count,
         "is_web_address": is_web_address,
+        "account_line": account_line,
         "place_words": partial(place_words, words=words),
         "quantity_words": lambda quantity: words.value(worded(quantity)),
         "site_name": partial(site_name, words=words),

@@ -11,6 +11,7 @@ from typing import Any
 
 from overzicht.errors import InputFileError
 from overzicht.evidence import Text, text
+from overzicht.evidence.account import LeftOut
 from overzicht.sources.interface import Sample
 from overzicht.sources.inventories.answers.json_values import load_json
 from overzicht.sources.inventories.formats.tree import Budget, as_table, flat
@@ -57,12 +58,18 @@ class GeoJsonReader(InventoryReader):
             )
         tags = {number: _tags(feature) for number, feature in enumerate(features, start=1)}
         faults = {number: _fault(values, features[number - 1]) for number, values in tags.items()}
-        problems = tuple(
-            InventoryProblem(f"feature {number}", fault) for number, fault in faults.items() if fault
-        )
+        reports = {n: InventoryProblem(f"feature {n}", fault) for n, fault in faults.items() if fault}
+        unread = tuple(problem for n, problem in reports.items() if tags[n] is None)
+        problems = tuple(problem for n, problem in reports.items() if tags[n] is not None)
         read = {number: values for number, values in tags.items() if values is not None}
         is_of_osm = any(map(_is_device, read.values()))
+        others: tuple[LeftOut, ...] = ()
         if is_of_osm:
+            others = tuple(
+                LeftOut(f"feature {number}", text("A feature that is not surveillance equipment"))
+                for number, values in read.items()
+                if not _is_device(values)
+            )
             read = {number: values for number, values in read.items() if _is_device(values)}
         points = {
             number: dict(zip(POINT, _point(features[number - 1].get("geometry")), strict=True))
@@ -91,6 +98,8 @@ class GeoJsonReader(InventoryReader):
         return replace(
             result,
             records=len(features),
+            left_out=(*result.left_out, *others),
+            unread=unread,
             problems=(*problems, *result.problems),
             mapping=result.mapping if fields is None else (),
         )
@@ -98,7 +107,7 @@ class GeoJsonReader(InventoryReader):
 
 def _tags(feature: object) -> dict[str, Any] | None:
     tags = feature.get("properties") if isinstance(feature, dict) else None
-    return tags if isinstance(tags, dict) else None
+    return tags if isinstance(tags, dict) and any(tags.values()) else None
 
 
 def _is_device(tags: Mapping[str, Any]) -> bool:

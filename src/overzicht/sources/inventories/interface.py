@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from overzicht.devices import Sighting
 from overzicht.errors import InputFileError
 from overzicht.evidence import Snapshot, Text
+from overzicht.evidence.account import AccountError, FileEnd, LeftOut
 from overzicht.sources.interface import Sample
 from overzicht.sources.inventories.origin import Origin
 
@@ -62,15 +63,29 @@ class ColumnMapping:
 
 
 @dataclass(frozen=True, slots=True)
-class InventoryResult:
-    """All that one inventory gave.
+class Proposal:
+    """A guessed reading of a file of no known format: it counts only after a person accepts it.
 
-    `kind` is the reader that read it. `records` counts what the file speaks of, sightings or not: the rows
-    under a table's header (without empty rows, totals and repeated headers), the hosts that were up, the
-    answers of devices, the points of a map. `remarks` are sentences on how the file was read (encoding, rows
-    left out) that are not problems. `mapping` is empty for anything but tables. `left_out` are the rows that
-    are not devices, each with what it is: total, title, note, repeated header, empty. `unused` names the
-    columns that are filled in most rows and give no field, and says what to do.
+    `records` says where the records are in the file, such as the path of a list. The mapping of the result
+    has the columns that were guessed, and its first sightings are the examples.
+    """
+
+    reason: Text
+    records: str
+
+
+@dataclass(frozen=True, slots=True)
+class InventoryResult:
+    """All that one inventory gave. Raises AccountError unless its records add up.
+
+    `kind` is the reader that read it. `records` counts what the file speaks of, as the reader meets it: rows
+    of a table, hosts, answers, points, entries of a list. Each record is a sighting, or one of `merged`
+    (joined by the reader with another record of its device), of `left_out` or of `unread`. `problems` are
+    faults inside records that were read, such as an unreadable date. `doubts` are contradictions that a
+    person must hear: a wrong subtotal, a serial number on two models. `remarks` are sentences on how the file
+    was read. `mapping` is empty for anything but tables. `unused` names the columns that are filled in most
+    rows and give no field. `end` says whether the file is whole. `proposal` is None for a file of a known
+    format.
     """
 
     kind: str
@@ -80,16 +95,50 @@ class InventoryResult:
     problems: tuple[InventoryProblem, ...] = ()
     mapping: tuple[ColumnMapping, ...] = ()
     remarks: tuple[Text, ...] = ()
-    left_out: tuple[InventoryProblem, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
     unused: tuple[InventoryProblem, ...] = ()
+    merged: int = 0
+    unread: tuple[InventoryProblem, ...] = ()
+    doubts: tuple[InventoryProblem, ...] = ()
+    end: FileEnd | None = None
+    proposal: Proposal | None = None
+
+    def __post_init__(self) -> None:
+        parts = (
+            len(self.sightings) + self.merged + sum(row.records for row in self.left_out) + len(self.unread)
+        )
+        if parts != self.records:
+            raise AccountError(
+                f"{self.kind}: {self.records} records were read, and {parts} are accounted for"
+            )
+
+
+class ProposedReadingError(InputFileError):
+    """No known format explains a file, and nobody accepted the reading that was guessed."""
+
+    slug = UnknownInventoryError.slug
+
+    def __init__(self, inventory: InventoryResult) -> None:
+        columns = ", ".join(f"{c.column}={c.field}" for c in inventory.mapping if c.field)
+        where = inventory.proposal.records if inventory.proposal else ""
+        super().__init__(
+            inventory.snapshot.filename,
+            f"no known format explains this file; {len(inventory.sightings)} devices were guessed "
+            f"({where}; {columns})",
+            fix="check the columns with `overzicht inventories profile FILE`; then add --accept-reading",
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingOptions:
-    """What the user says about a table: header to field (empty: keep as it is), and the one sheet to read."""
+    """What the user says about a table: header to field (empty: keep as it is), and the one sheet to read.
+
+    `include` names what is left out by itself and must be read all the same, as `LeftOut.include` gives it.
+    """
 
     mapping: dict[str, str] = field(default_factory=dict)
     sheet: str = ""
+    include: frozenset[str] = frozenset()
 
 
 class InventoryReader(ABC):

@@ -1,6 +1,7 @@
 """The kinds of inventory that can be read, and the way from a file to its reader."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from overzicht.devices import Sighting
@@ -23,7 +24,7 @@ from overzicht.sources.inventories.interface import (
 )
 from overzicht.sources.inventories.nmap.reader import NmapTextReader, NmapXmlReader
 from overzicht.sources.inventories.origin import Origin
-from overzicht.sources.inventories.tables.reader import WORDS_AROUND, TableReader
+from overzicht.sources.inventories.tables.reader import SURROUNDINGS, TableReader
 from overzicht.sources.inventories.tenders.readers import NOTICE_READERS
 
 LIMITS = Limits()
@@ -58,16 +59,23 @@ def recognise_inventory(path: Path) -> InventoryReader:
 
 @in_child(LIMITS, first=load_knowledge)
 def read_inventory(
-    path: Path, *, mapping: Mapping[str, str] | None = None, sheet: str | None = None, kind: str | None = None
+    path: Path,
+    *,
+    mapping: Mapping[str, str] | None = None,
+    sheet: str | None = None,
+    kind: str | None = None,
+    include: Iterable[str] = (),
+    accept: bool = False,
 ) -> InventoryResult:
     """Return the sightings and problems of an inventory, whatever its kind.
 
     `mapping` gives fields to headers of a table (an empty field keeps the column as it is), `sheet` limits a
-    workbook to one sheet, `kind` skips recognition. Raises UnknownInventoryError when nothing fits,
+    workbook to one sheet, `kind` skips recognition. `include` names what the reader leaves out by itself.
+    `accept` or a mapping turns a proposed reading into a reading. Raises UnknownInventoryError when nothing fits,
     UnknownNameError for an unknown kind, sheet or field, InputFileError for a file that cannot be used.
     """
     reader = _reader(path, kind)
-    options = ReadingOptions(dict(mapping or {}), sheet or "")
+    options = ReadingOptions(dict(mapping or {}), sheet or "", frozenset(include))
     if (options.mapping or options.sheet) and not reader.takes_options:
         raise InputFileError(
             path.name,
@@ -83,11 +91,11 @@ def read_inventory(
         result = (None if kind else _read_otherwise(path, reader, options)) or result
     if result is None:
         raise error or UnknownInventoryError(path.name)
-    others = [row for row in result.left_out if row.reason.template not in WORDS_AROUND]
+    others = any(row.records and row.reason not in SURROUNDINGS for row in result.left_out)
     can_be_empty = reader in NOTICE_READERS or result.kind.startswith("nmap-")
-    if not (can_be_empty or result.sightings or others or result.problems):
+    if not (can_be_empty or result.sightings or others or result.problems or result.unread):
         raise NoDeviceError(path.name, reader.title)
-    return result
+    return replace(result, proposal=None) if accept or options.mapping else result
 
 
 def _names_something(sighting: Sighting, reader: InventoryReader) -> bool:

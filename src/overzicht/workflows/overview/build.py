@@ -47,11 +47,16 @@ SUMMED = ("devices", "listed", "relabelled", "unknown")  # of a run
 
 @dataclass(frozen=True, slots=True)
 class OverviewChoices:
-    """Options for reading inventories: headers, sheet and kind of tables, a recog folder."""
+    """Options for reading inventories: headers, sheet and kind of tables, a recog folder.
+
+    `include` names what the readers leave out by themselves; `accept_reading` accepts proposed readings.
+    """
 
     mapping: tuple[tuple[str, str], ...] = ()
     sheet: str = ""
     kind: str = ""
+    include: tuple[str, ...] = ()
+    accept_reading: bool = False
     recog: Path | None = None
 
 
@@ -59,11 +64,20 @@ def make_overview(
     store: Store, paths: Sequence[Path], choices: OverviewChoices, *, as_of: date
 ) -> OverviewReport:
     """Return the overview of inventories as of a date; InputFileError for a file that cannot be read."""
-    sheet, kind = choices.sheet or None, choices.kind or None
-    read = [read_inventory(path, mapping=dict(choices.mapping), sheet=sheet, kind=kind) for path in paths]
+    read = [
+        read_inventory(
+            path,
+            mapping=dict(choices.mapping),
+            sheet=choices.sheet or None,
+            kind=choices.kind or None,
+            include=choices.include,
+            accept=choices.accept_reading,
+        )
+        for path in paths
+    ]
     # a file that is given twice must not double its devices
     inventories = list({inventory.snapshot.sha256: inventory for inventory in read}.values())
-    devices, inputs = devices_of(inventories)
+    devices, inputs = devices_of(inventories, as_of)
     recog = load_recog(choices.recog) if choices.recog else None
     with party_lookup(store) as lookup:
         report = assemble(lookup, devices, inputs, as_of, recog)
@@ -135,7 +149,7 @@ def _run_id(
     parts = {
         "inputs": [inventory.snapshot.sha256 for inventory in inventories],
         "mapping": [list(pair) for pair in choices.mapping],
-        "reading": [choices.sheet, choices.kind],
+        "reading": [choices.sheet, choices.kind, *choices.include, choices.accept_reading],
         "recog": _recog_digests(choices.recog) if choices.recog else [],
         "lists": sorted(
             (stored.snapshot.sha256, stored.version.day.isoformat()) for stored in loaded_lists.stored

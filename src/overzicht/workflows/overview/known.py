@@ -17,12 +17,16 @@ from overzicht.devices.identity_rules import Observation
 from overzicht.devices.marks import WORDS
 from overzicht.errors import UnreadableDateError
 from overzicht.evidence import Citation, Reason, text
+from overzicht.evidence.account import LeftOut, RecordAccount, Unread, grouped_by_reason
+from overzicht.grouping import by_key
 from overzicht.register.model import LifecycleState
 from overzicht.register.sighting import life_by
-from overzicht.reports.model import InputFile, RowProblem
+from overzicht.reports.model import InputFile, ProposedReading, RowProblem
 from overzicht.sources.inventories.interface import InventoryResult
 
 FIRST_SEEN = frozenset({"firstseen", "first seen", "first discovered", "eerst gezien", "eerste waarneming"})
+EXAMPLES = 5  # records of a proposed reading that are shown
+WAITS = text("The reading of this file is a proposal; it waits for confirmation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +54,19 @@ def first_seen(sighting: Sighting) -> date | None:
     return None
 
 
-def devices_of(inventories: Sequence[InventoryResult]) -> tuple[list[KnownDevice], tuple[InputFile, ...]]:
-    """Return the devices in inventories without duplicates, and the inventories with their repeated rows."""
-    seen = [(inventory.kind, sighting) for inventory in inventories for sighting in inventory.sightings]
+def devices_of(
+    inventories: Sequence[InventoryResult], as_of: date
+) -> tuple[list[KnownDevice], tuple[InputFile, ...]]:
+    """Return the devices in inventories without duplicates, and the inventories with what became of each row.
+
+    The records of a device that is bought or first seen after `as_of` are not devices on that date.
+    """
+    seen = [
+        (inventory.kind, sighting)
+        for inventory in inventories
+        if inventory.proposal is None
+        for sighting in inventory.sightings
+    ]
     sightings = [sighting for _, sighting in seen]
     identity = same_devices([Observation(sighting) for sighting in sightings])
     places = [f"{sighting.citation.title}, {sighting.citation.place}" for _, sighting in seen]
@@ -67,7 +81,11 @@ def devices_of(inventories: Sequence[InventoryResult]) -> tuple[list[KnownDevice
         devices.append(_known([seen[n] for n in device.members], reasons_of(device, places, about)))
         for file, problem in _repetitions(device, sightings):
             repeated[file].append(problem)
-    return devices, tuple(_input(inventory, repeated) for inventory in inventories)
+    by_file = by_key((device.citations[0].snapshot, device) for device in devices)
+    return devices, tuple(
+        _input(inventory, by_file.get(inventory.snapshot.sha256, ()), repeated, as_of)
+        for inventory in inventories
+    )
 
 
 def _known(seen: Sequence[tuple[str, Sighting]], identity: tuple[Reason, ...]) -> KnownDevice:
@@ -95,19 +113,61 @@ def _repetitions(device: OneDevice, sightings: Sequence[Sighting]) -> Iterable[t
             yield cited.snapshot, RowProblem(cited.place, why)
 
 
-def _input(inventory: InventoryResult, repeated: Mapping[str, Sequence[RowProblem]]) -> InputFile:
+def _input(
+    inventory: InventoryResult,
+    devices: Sequence[KnownDevice],
+    repeated: Mapping[str, Sequence[RowProblem]],
+    as_of: date,
+) -> InputFile:
+    """Return an inventory; `devices` are those that it names first."""
     mapping = {column.column: column.field for column in inventory.mapping}
+    reason = text("Bought or first seen after {day}", day=as_of)
+    later = [
+        LeftOut(device.citations[0].place, reason, device.sighting.label)
+        for device in devices
+        if device.is_later_than(as_of)
+    ]
+    present = len(devices) - len(later)
+    waiting = inventory.sightings if inventory.proposal else ()
+    unread = [Unread(problem.place, problem.reason) for problem in inventory.unread]
+    unread += [Unread(sighting.citation.place, WAITS) for sighting in waiting]
     return InputFile(
         filename=inventory.snapshot.filename,
         sha256=inventory.snapshot.sha256,
         kind=inventory.kind,
-        records=inventory.records,
+        records=RecordAccount(
+            read=inventory.records,
+            devices=present,
+            merged=inventory.merged + len(inventory.sightings) - len(waiting) - len(devices),
+            not_devices=grouped_by_reason((*inventory.left_out, *later)),
+            unread=tuple(unread),
+        ),
         sightings=len(inventory.sightings),
         problems=tuple(
-            RowProblem(problem.place, problem.reason) for problem in (*inventory.problems, *inventory.unused)
+            RowProblem(problem.place, problem.reason)
+            for problem in (*inventory.problems, *inventory.unread, *inventory.unused)
         ),
         unused_columns=len(inventory.unused),
         mapping=mapping or None,
         duplicates=tuple(repeated.get(inventory.snapshot.sha256, ())),
-        left_out=tuple(RowProblem(problem.place, problem.reason) for problem in inventory.left_out),
+        left_out=tuple(RowProblem(row.place, row.sentence) for row in inventory.left_out),
+        doubts=tuple(RowProblem(doubt.place, doubt.reason) for doubt in inventory.doubts),
+        whole=inventory.end.is_whole if inventory.end else None,
+        end=inventory.end.evidence if inventory.end else None,
+        proposed=_proposed(inventory),
     )
+
+
+def _proposed(inventory: InventoryResult) -> ProposedReading | None:
+    """Return the guessed reading that a person must accept; None for a file of a known format."""
+    if inventory.proposal is None:
+        return None
+    columns = {column.column: column.field for column in inventory.mapping if column.field}
+    shown = inventory.sightings[:EXAMPLES]
+    names = ("label", "address", "site", "place", "kind")
+    examples = (
+        {name: value for name in names if (value := getattr(sighting, name))}
+        | {trace.value: ", ".join(values) for trace, values in sighting.traces.items()}
+        for sighting in shown
+    )
+    return ProposedReading(inventory.proposal.reason, inventory.proposal.records, columns, tuple(examples))

@@ -15,7 +15,7 @@ from overzicht.evidence.actor import Actor
 from overzicht.evidence.shown import shown_as
 from overzicht.register.model import NEW, REPLACED, REPLACES, SKIP, LifecycleState, Outcome, Status
 from overzicht.register.sighting import life_by
-from overzicht.sources.inventories.interface import InventoryResult
+from overzicht.sources.inventories.interface import InventoryResult, ProposedReadingError
 from overzicht.sources.inventories.registry import read_inventory
 from overzicht.store import snapshots
 from overzicht.store.database import Store, Transaction, reading
@@ -58,7 +58,8 @@ class ImportChoices:
 
     `organisation` is an id or a name. `site` is the site of rows without one; only its devices can then be
     reported as gone. `is_whole`: a device that the file leaves out is gone. None: true for tables, false for
-    scans and answers of devices. `again` accepts a file that was accepted before.
+    scans and answers of devices. `again` accepts a file that was accepted before. `include` names what the
+    readers leave out by themselves. `accept_reading` accepts a proposed reading.
     """
 
     organisation: str
@@ -68,6 +69,8 @@ class ImportChoices:
     kind: str = ""
     is_whole: bool | None = None
     again: bool = False
+    include: tuple[str, ...] = ()
+    accept_reading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +99,19 @@ class ImportView:
 def preview_import(store: Store, path: Path, choices: ImportChoices, actor: Actor) -> ImportView:
     """Compare an inventory with the register and store the preview; the register does not change.
 
-    Raises InputFileError for a file that cannot be used, UnknownNameError for an unknown organisation, and
+    Raises InputFileError for a file that cannot be used, ProposedReadingError for one whose reading is a guess, UnknownNameError for an unknown organisation, and
     RegisterError if the register has states after the date of the inventory.
     """
     inventory = read_inventory(
-        path, mapping=dict(choices.mapping), sheet=choices.sheet or None, kind=choices.kind or None
+        path,
+        mapping=dict(choices.mapping),
+        sheet=choices.sheet or None,
+        kind=choices.kind or None,
+        include=choices.include,
+        accept=choices.accept_reading,
     )
+    if inventory.proposal is not None:
+        raise ProposedReadingError(inventory)
     with store.reading() as connection:
         owner = organisations.get_organisation(connection, choices.organisation, actor.day).id
         before = _seen_before(connection, owner, inventory.snapshot.sha256, again=choices.again)
@@ -134,7 +144,9 @@ def _offer(inventory: InventoryResult, owner: str, choices: ImportChoices, day: 
         for seen in inventory.sightings
     )
     is_whole = inventory.kind in WHOLE_KINDS if choices.is_whole is None else choices.is_whole
-    unreadable = tuple((problem.place, problem.reason) for problem in inventory.problems)
+    unreadable = tuple(
+        (problem.place, problem.reason) for problem in (*inventory.problems, *inventory.unread)
+    )
     return InventoryOffer(owner, choices.site, day, is_whole, inventory.kind, sightings, unreadable)
 
 
@@ -161,8 +173,18 @@ def _values(
             "mapping": [list(pair) for pair in choices.mapping],
             "sheet": choices.sheet,
             "left_out": [
-                {"place": row.place[:300], "reason": row.reason.to_json()} for row in inventory.left_out
+                {
+                    "place": row.place[:300],
+                    "reason": row.reason.to_json(),
+                    "words": row.words,
+                    "records": row.records,
+                }
+                for row in inventory.left_out
             ],
+            "unread": [
+                {"place": row.place[:300], "reason": row.reason.to_json()} for row in inventory.unread
+            ],
+            "merged": inventory.merged,
         },
         "columns": [
             {"sheet": c.sheet, "column": c.column, "field": c.field, "sample": c.sample}

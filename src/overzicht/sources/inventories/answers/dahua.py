@@ -51,14 +51,16 @@ class DahuaReader(InventoryReader):
             raise InputFileError(
                 origin.filename, "there is no whole discovery answer in it", fix="capture the answers again"
             )
-        sightings, problems = [], []
+        sightings, unread = [], []
         for number, (mac, info) in enumerate(answers, start=1):
             place = f"answer {number}"
-            if not isinstance(info, dict) or not (mac or as_text(info.get("DeviceType"))):
-                problems.append(InventoryProblem(place, text("The answer holds no MAC address and no model")))
-            if isinstance(info, dict):
+            if isinstance(info, dict) and (mac or as_text(info.get("DeviceType"))):
                 sightings.append(_sighting(origin, place, mac, info))
-        return InventoryResult(self.kind, origin.snapshot, tuple(sightings), len(answers), tuple(problems))
+            else:
+                unread.append(InventoryProblem(place, text("The answer holds no MAC address and no model")))
+        return InventoryResult(
+            self.kind, origin.snapshot, tuple(sightings), len(answers), unread=tuple(unread)
+        )
 
 
 def _answers(content: str) -> Iterator[tuple[str, Any]]:

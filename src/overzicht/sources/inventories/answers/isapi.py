@@ -56,17 +56,17 @@ class IsapiReader(InventoryReader):
             raise InputFileError(
                 origin.filename, "there is no answer to System/deviceInfo in it", fix="capture that request"
             )
-        problems = tuple(
-            InventoryProblem(place, text("The answer holds no model, serial number or MAC address"))
-            for place, fields in answers
-            if not any(fields.get(name) for name in ("model", "serialNumber", "macAddress"))
-        )
+        marked = [a for a in answers if any(map(a[1].get, ("model", "serialNumber", "macAddress")))]
         return InventoryResult(
             self.kind,
             origin.snapshot,
-            tuple(_sighting(origin, place, fields) for place, fields in answers),
+            tuple(_sighting(origin, place, fields) for place, fields in marked),
             len(answers),
-            problems,
+            unread=tuple(
+                InventoryProblem(place, text("The answer holds no model, serial number or MAC address"))
+                for place, fields in answers
+                if (place, fields) not in marked
+            ),
         )
 
 

@@ -71,7 +71,9 @@ class OnvifReader(InventoryReader):
             origin.snapshot,
             tuple(_sighting(origin, answer) for answer in informative),
             len(answers),
-            tuple(InventoryProblem(a.place, text("The answer says nothing of the device")) for a in silent),
+            unread=tuple(
+                InventoryProblem(a.place, text("The answer says nothing of the device")) for a in silent
+            ),
         )
 
 

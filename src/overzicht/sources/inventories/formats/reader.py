@@ -7,6 +7,7 @@ from dataclasses import replace
 from overzicht.devices import Sighting, Trace
 from overzicht.devices.combining import combined
 from overzicht.evidence import text
+from overzicht.evidence.account import LeftOut
 from overzicht.grouping import by_key
 from overzicht.sources.interface import Sample
 from overzicht.sources.inventories.encoding import detect_encoding
@@ -54,7 +55,10 @@ class FormatReader(InventoryReader):
         result = (
             self._read_tables(origin, options) if described.engine == "table" else self._read_records(origin)
         )
-        return replace(result, sightings=_hosts(result.sightings)) if described.is_per_port else result
+        if not described.is_per_port:
+            return result
+        hosts = _hosts(result.sightings)
+        return replace(result, sightings=hosts, merged=len(result.sightings) - len(hosts))
 
     def _read_records(self, origin: Origin) -> InventoryResult:
         described, fields = self.described, self.described.fields
@@ -69,12 +73,12 @@ class FormatReader(InventoryReader):
         header = read_header(table, table.rows[0], mapping)
         return _with_left_out(read_headed(self.kind, origin, [(table, header)]), left_out)
 
-    def _tree_table(self, origin: Origin) -> tuple[RawTable, list[InventoryProblem]]:
+    def _tree_table(self, origin: Origin) -> tuple[RawTable, list[LeftOut]]:
         """Return the records at the first path that has devices, and a report of those that are not."""
         described, tree = self.described, load_tree(origin)
         paths = {path for paths in described.fields.values() for path in paths}
         beside = joined_values(tree, described.joined, origin.filename) if described.joined else {}
-        table, left_out = as_table([]), list[InventoryProblem]()
+        table, left_out = as_table([]), list[LeftOut]()
         for path in described.records:
             records = records_at(tree, (path,), origin.filename)
             for _, record in records:
@@ -105,7 +109,7 @@ class FormatReader(InventoryReader):
         mapping |= options.mapping
         for table in tables:
             _keep_macs(table, {name for name, field in mapping.items() if field == "mac"})
-        left_out = [problem for table in tables for problem in _leave_out(table, self.described.only)]
+        left_out = [row for table in tables for row in _leave_out(table, self.described.only)]
         return _with_left_out(read_tables(self.kind, origin, tables, mapping, tuple(remarks)), left_out)
 
 
@@ -131,11 +135,12 @@ def _hosts(sightings: Sequence[Sighting]) -> tuple[Sighting, ...]:
     return tuple(combined(of_host) for of_host in by_address.values())
 
 
-def _with_left_out(result: InventoryResult, left_out: Sequence[InventoryProblem]) -> InventoryResult:
-    return replace(result, left_out=(*result.left_out, *left_out))
+def _with_left_out(result: InventoryResult, left_out: Sequence[LeftOut]) -> InventoryResult:
+    records = result.records + sum(row.records for row in left_out)
+    return replace(result, left_out=(*result.left_out, *left_out), records=records)
 
 
-def _leave_out(table: RawTable, only: Mapping[str, str]) -> list[InventoryProblem]:
+def _leave_out(table: RawTable, only: Mapping[str, str]) -> list[LeftOut]:
     """Remove the rows with a cell that does not match the pattern of its column; return a report of each."""
     left_out = []
     known = {path for paths in only for path in paths.split("|")}
@@ -148,8 +153,7 @@ def _leave_out(table: RawTable, only: Mapping[str, str]) -> list[InventoryProble
         misfit = next((cell for n, cell in cells.items() if not re.search(columns[n], cell)), None)
         if misfit is not None and row.texts != names and not row.is_empty:
             table.rows.remove(row)
-            reason = text("Not surveillance equipment: “{words}”", words=misfit[:80])
-            left_out.append(InventoryProblem(table.place(row.number), reason))
+            left_out.append(LeftOut(table.place(row.number), text("Not surveillance equipment"), misfit[:80]))
     return left_out
 
 
@@ -247,13 +251,8 @@ def _only_hosts(result: InventoryResult) -> InventoryResult:
     if not hosts or not is_of_hosts:
         return result
     others = [sighting for sighting in result.sightings if sighting not in hosts]
-    notes = [InventoryProblem(s.citation.place, LEFT_OUT["note"].filled(words=_words(s))) for s in others]
-    return replace(
-        result,
-        sightings=tuple(hosts),
-        records=result.records - len(notes),
-        left_out=(*result.left_out, *notes),
-    )
+    notes = [LeftOut(s.citation.place, LEFT_OUT["note"], _words(s)) for s in others]
+    return replace(result, sightings=tuple(hosts), left_out=(*result.left_out, *notes))
 
 
 def _words(sighting: Sighting) -> str:

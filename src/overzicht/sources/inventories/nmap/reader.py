@@ -4,6 +4,7 @@ import re
 
 from overzicht.errors import InputFileError
 from overzicht.evidence import text
+from overzicht.evidence.account import LeftOut
 from overzicht.sources.interface import Sample
 from overzicht.sources.inventories.encoding import detect_encoding
 from overzicht.sources.inventories.interface import (
@@ -67,13 +68,14 @@ def _result(
 ) -> InventoryResult:
     by_host = (sighting_of(origin, host) for host in hosts)
     sightings = tuple(sighting for sighting in by_host if sighting is not None)
-    silent = len(hosts) - len(sightings)
-    remarks = (
-        (text("{count} hosts were up and showed nothing by which a device could be known", count=silent),)
-        if silent
-        else ()
+    silent = LeftOut(
+        "hosts",
+        text("A host that was up and showed nothing by which a device could be known"),
+        records=len(hosts) - len(sightings),
     )
-    return InventoryResult(kind, origin.snapshot, sightings, len(hosts), problems, remarks=remarks)
+    return InventoryResult(
+        kind, origin.snapshot, sightings, len(hosts), problems, left_out=(silent,) if silent.records else ()
+    )
 
 
 def _problems(scan: Scan) -> tuple[InventoryProblem, ...]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from overzicht.devices import Sighting
 from overzicht.errors import InputFileError, UnknownNameError
 from overzicht.evidence import Text, text
+from overzicht.evidence.account import LeftOut
 from overzicht.identifiers import mac
 from overzicht.sources.interface import Sample
 from overzicht.sources.inventories.interface import (
@@ -41,18 +42,17 @@ from overzicht.sources.inventories.tables.workbook import is_workbook, read_work
 MOST_GAPS = 20  # ranges of empty rows that are named
 MOST_QUOTED = 200  # characters of a row that is left out
 LEFT_OUT = {
-    "title": text("A title, not a device: “{words}”"),
-    "heading": text("A heading, not a device: “{words}”"),
-    "total": text("A total, not a device: “{words}”"),
-    "repeated header": text("The header once more, not a device: “{words}”"),
-    "note": text("A note, not a device: “{words}”"),
-    "group address": text("A group address, not a device: “{words}”"),
-    "own address": text("The address of the program itself, not a device: “{words}”"),
+    "title": text("A title, not a device"),
+    "heading": text("A heading, not a device"),
+    "total": text("A total, not a device"),
+    "repeated header": text("The header once more, not a device"),
+    "note": text("A note, not a device"),
+    "group address": text("A group address, not a device"),
+    "own address": text("The address of the program itself, not a device"),
     "empty": text("Empty rows between the devices"),
 }
-WORDS_AROUND = frozenset(  # of rows around the devices, not of devices that do not count
-    LEFT_OUT[what].template for what in ("title", "heading", "total", "repeated header", "note", "empty")
-)
+SURROUNDINGS = frozenset(LEFT_OUT[what] for what in ("heading", "total", "note"))  # of the devices
+AROUND = ("title", "repeated header", "empty")  # rows around the records of a table
 GROUP_ADDRESS = re.compile(r"(?:22[4-9]|23\d|255)\.|ff0|FF0")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _SUFFIXES = (".csv", ".tsv", ".tab")
@@ -64,14 +64,15 @@ class _Content:
 
     sightings: list[Sighting] = field(default_factory=list)
     problems: list[InventoryProblem] = field(default_factory=list)
-    left_out: list[tuple[str, InventoryProblem]] = field(default_factory=list)
+    left_out: list[tuple[str, LeftOut]] = field(default_factory=list)
     records: int = 0
 
     def leave_out(self, what: str, place: str, row: TableRow) -> None:
         """Record a row that is not a device, with its words."""
         words = " ".join(cell for cell in row.texts if cell)[:MOST_QUOTED]
-        reason = text(LEFT_OUT[what].template, words=words) if words else LEFT_OUT[what]
-        self.left_out.append((what, InventoryProblem(place, reason)))
+        records = 0 if what in AROUND else 1
+        self.records += records
+        self.left_out.append((what, LeftOut(place, LEFT_OUT[what], words, records)))
 
 
 class TableReader(InventoryReader):
@@ -149,7 +150,7 @@ def read_headed(
         tuple(content.problems),
         tuple(column for _, header in headed for column in header.mapping),
         (*remarks, *_remarks(content.left_out)),
-        tuple(problem for _, problem in content.left_out),
+        tuple(row for _, row in content.left_out),
         tuple(problem for table, header in headed for problem in unused_columns(table, header)),
     )
 
@@ -281,10 +282,10 @@ def unused_columns(table: RawTable, header: Header) -> Iterator[InventoryProblem
         yield InventoryProblem(f"sheet '{table.sheet}', columns" if table.sheet else "columns", reason)
 
 
-def _remarks(rows: Sequence[tuple[str, InventoryProblem]]) -> list[Text]:
+def _remarks(rows: Sequence[tuple[str, LeftOut]]) -> list[Text]:
     """Return a sentence for each kind of row that was left out; notes are quoted, so that none is lost."""
     left_out = Counter(what for what, _ in rows)
-    notes = [f"{row.place}: {dict(row.reason.values)['words']}" for what, row in rows if what == "note"]
+    notes = [f"{row.place}: {row.words}" for what, row in rows if what == "note"]
     sentences = {
         "total": text("{count} rows with totals were left out", count=left_out["total"]),
         "repeated header": text("{count} repeated headers were left out", count=left_out["repeated header"]),

@@ -12,6 +12,7 @@ from lxml import etree
 from overzicht.devices import Sighting, Trace
 from overzicht.errors import InputFileError, UnknownNameError
 from overzicht.evidence import Snapshot, text
+from overzicht.evidence.account import LeftOut
 from overzicht.isolation import Limits, in_child
 from overzicht.sources.interface import Sample
 from overzicht.sources.inventories.encoding import as_utf8
@@ -76,7 +77,7 @@ class NoticeReader(InventoryReader):
         return ReadNotices(self.kind, origin.snapshot, notices, problems)
 
     def read(self, origin: Origin, options: ReadingOptions) -> InventoryResult:
-        """Return a sighting per mention; records are the notices."""
+        """Return a sighting per mention; records are the mentions, and the notices without one."""
         del options
         result = self.read_notices(origin)
         sightings = tuple(sighting for item in result.notices for sighting in item.sightings)
@@ -87,13 +88,18 @@ class NoticeReader(InventoryReader):
             about=about,
             total=len(result.notices),
         )
+        silent = [item.notice for item in result.notices if not item.sightings]
         return InventoryResult(
             self.kind,
             origin.snapshot,
             sightings,
-            len(result.notices) + len(result.problems),
-            result.problems,
+            len(sightings) + len(silent) + len(result.problems),
             remarks=(remark,),
+            left_out=tuple(
+                LeftOut(notice.place, text("A notice that names no device"), notice.title)
+                for notice in silent
+            ),
+            unread=result.problems,
         )
 
 
