@@ -13,6 +13,7 @@ from overzicht.dates import DateBasis, LegalDate
 from overzicht.devices import DeviceKind
 from overzicht.devices.vulnerabilities.model import DeviceVulnerability, Grade
 from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason, Text, in_both, text
+from overzicht.evidence.account import RecordAccount
 from overzicht.reports import interface
 from overzicht.reports.i18n import Language
 from overzicht.reports.interface import Format
@@ -322,9 +323,9 @@ def report(count: int) -> OverviewReport:
         run_id="run-2026-0007", version="0.1.0", as_of=AS_OF,
         inputs=(
             InputFile("camera's Waterbuiten (def) <2>.xlsx", hashlib.sha256(source.encode()).hexdigest(),
-                      "table", count + 2, count, problems,
+                      "table", RecordAccount(count + 2, count, 2), count, problems,
                       {"Merk": "brand", "Type": "model", "Plaats": "site", "=Opmerking": ""}),
-            InputFile("scan.xml", hashlib.sha256(b"scan").hexdigest(), "nmap", 0, 0),
+            InputFile("scan.xml", hashlib.sha256(b"scan").hexdigest(), "nmap", RecordAccount(0, 0), 0),
         ),
         lists=lists(), conclusions=_conclusions(rows), makers=makers(rows), places=places(rows), devices=rows,
         listings=listings(), checks=checks(), ownership=ownership(), regimes=_regimes(),
@@ -400,7 +401,7 @@ def empty_report() -> OverviewReport:
     """Return a report of an inventory in which nothing was found, with no list loaded."""
     return OverviewReport(
         run_id="run-0", version="0.1.0", as_of=AS_OF,
-        inputs=(InputFile("leeg.csv", "0" * 64, "table", 0, 0),),
+        inputs=(InputFile("leeg.csv", "0" * 64, "table", RecordAccount(0, 0), 0),),
         lists=(), conclusions=(), makers=(), places=(), devices=(), listings=(), checks=(), ownership=(),
         regimes=(), unknowns=(), findings=(), citations=(),
     )  # fmt: skip

@@ -295,11 +295,12 @@ def test_wrong_use_and_unreadable_input_have_codes_of_their_own(
 
 
 @pytest.mark.usefixtures("own_home")
-def test_a_clean_inventory_ends_with_nothing_to_complain(tmp_path: Path) -> None:
+def test_a_clean_inventory_ends_with_its_sums_alone(tmp_path: Path) -> None:
     sheet = tmp_path / "sheet.csv"
     sheet.write_text("Merk;Model\nAxis;P3245-V\n", encoding="utf-8")
     result = run_command("overview", sheet)
-    assert (result.exit_code, result.stderr) == (EXIT_OK, "")
+    sums = "sheet.csv: 1 records = 1 devices + 0 merged + 0 not devices + 0 unread\n"
+    assert (result.exit_code, result.stderr) == (EXIT_OK, sums)
     assert "1 device" in result.stdout
 
 

@@ -17,8 +17,8 @@ class AccountError(AssertionError):
 class LeftOut:
     """Records that are not devices: their place, the reason that they share, and their own words.
 
-    `records` is 0 for what surrounds records: titles, headers, empty rows. `include` is what a person gives to
-    `--include` to have them read as devices; empty if they cannot be.
+    `records` is 0 for what surrounds records: titles, headers, empty rows. `include` is what a person gives
+    to `--include` to have them read as devices; empty if they cannot be.
     """
 
     place: str
@@ -77,7 +77,7 @@ class RecordAccount:
     def __post_init__(self) -> None:
         parts = self.devices + self.merged + self.apart + len(self.unread)
         if self.read != parts or min(self.devices, self.merged) < 0:
-            raise AccountError(f"{self.read} records were read, and {parts} are accounted for: {self}")
+            raise AccountError(self.read, parts, self)
 
     @property
     def apart(self) -> int:
@@ -86,7 +86,7 @@ class RecordAccount:
 
 
 def grouped_by_reason(records: Iterable[LeftOut]) -> tuple[NotDevices, ...]:
-    """Return the records that are not devices by reason, in the order of their first; none without records."""
+    """Return the records that are not devices by reason, in order; none without records."""
     groups = by_key(((row.reason, row.include), row) for row in records if row.records)
     return tuple(
         NotDevices(

@@ -47,8 +47,8 @@ def account_sentences(entry: InputFile) -> Iterator[Text]:
         yield text("{count} more doubts are in the report", count=len(entry.doubts) - MOST_DOUBTS)
     if entry.proposed is not None:
         yield text(
-            "No known format explains this file. A reading is proposed ({records}: {columns}). Check it in the "
-            "report, then add --accept-reading",
+            "No known format explains this file. A reading is proposed ({records}: {columns}). Check it in "
+            "the report, then add --accept-reading",
             records=entry.proposed.records,
             columns=", ".join(f"{name}={field}" for name, field in entry.proposed.columns.items()),
         )

@@ -71,8 +71,8 @@ def read_inventory(
 
     `mapping` gives fields to headers of a table (an empty field keeps the column as it is), `sheet` limits a
     workbook to one sheet, `kind` skips recognition. `include` names what the reader leaves out by itself.
-    `accept` or a mapping turns a proposed reading into a reading. Raises UnknownInventoryError when nothing fits,
-    UnknownNameError for an unknown kind, sheet or field, InputFileError for a file that cannot be used.
+    `accept` or a mapping turns a proposed reading into a reading. Raises UnknownInventoryError when nothing
+    fits, UnknownNameError for an unknown kind, sheet or field, InputFileError for a file that cannot be used.
     """
     reader = _reader(path, kind)
     options = ReadingOptions(dict(mapping or {}), sheet or "", frozenset(include))

@@ -99,8 +99,9 @@ class ImportView:
 def preview_import(store: Store, path: Path, choices: ImportChoices, actor: Actor) -> ImportView:
     """Compare an inventory with the register and store the preview; the register does not change.
 
-    Raises InputFileError for a file that cannot be used, ProposedReadingError for one whose reading is a guess, UnknownNameError for an unknown organisation, and
-    RegisterError if the register has states after the date of the inventory.
+    Raises InputFileError for a file that cannot be used, ProposedReadingError for one whose reading is a
+    guess, UnknownNameError for an unknown organisation, and RegisterError if the register has states after
+    the date of the inventory.
     """
     inventory = read_inventory(
         path,

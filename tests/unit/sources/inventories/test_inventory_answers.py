@@ -68,10 +68,10 @@ def test_dhip_answers_are_read_alone_in_lines_and_with_their_packet_header(tmp_p
     assert len(read(tmp_path, f"{one}\n{one}\n").sightings) == 2
 
 
-def test_an_empty_dhip_answer_is_a_problem_and_stops_nothing(tmp_path: Path) -> None:
+def test_an_empty_dhip_answer_is_unread_and_stops_nothing(tmp_path: Path) -> None:
     empty = {"method": "client.notifyDevInfo", "params": {"deviceInfo": {}}}
     result = read(tmp_path, json.dumps([empty, DHIP]))
-    assert (result.records, [p.place for p in result.problems]) == (2, ["answer 1"])
+    assert (result.records, [p.place for p in result.unread]) == (2, ["answer 1"])
 
 
 def test_onvif_probe_matches_give_scopes_macs_and_addresses(tmp_path: Path) -> None:
@@ -80,7 +80,7 @@ def test_onvif_probe_matches_give_scopes_macs_and_addresses(tmp_path: Path) -> N
     assert [s.address for s in result.sightings] == ["192.0.2.1", "192.0.2.2"]
     assert result.sightings[0].values(Trace.MAC) == ("00-40-8c-00-00-01",)
     assert result.sightings[0].values(Trace.ONVIF_SCOPE)[0] == "onvif://www.onvif.org/name/Cam%201"
-    assert (result.records, [p.place for p in result.problems]) == (3, ["ProbeMatch 3"])
+    assert (result.records, [p.place for p in result.unread]) == (3, ["ProbeMatch 3"])
 
 
 def test_onvif_json_is_read_in_any_spelling_of_its_keys(tmp_path: Path) -> None:
@@ -99,7 +99,7 @@ def test_onvif_scopes_that_are_no_texts_are_left_out(tmp_path: Path) -> None:
     content = json.dumps([{"scopes": 1, "model": "A onvif://"}, {"scopes": [None, {}], "xaddrs": 3}])
     result = read(tmp_path, content)
     assert [s.values(Trace.ONVIF_SCOPE) for s in result.sightings] == [("1",)]
-    assert [p.place for p in result.problems] == ["answer 2"]
+    assert [p.place for p in result.unread] == ["answer 2"]
 
 
 def test_points_of_a_map_are_devices_only_when_they_are_surveillance(tmp_path: Path) -> None:
@@ -116,7 +116,11 @@ def test_points_of_a_map_are_devices_only_when_they_are_surveillance(tmp_path: P
     assert dict(first.traces) == {Trace.BRAND: ("HIK Vision", "Xylo"), Trace.MODEL: ("M",)}
     assert (first.latitude, first.longitude, first.organisation) == (52.1, 5.1, "Y")
     assert (second.latitude, second.kind, second.citation.place) == (None, "ALPR", "feature 2")
-    assert (result.records, [p.place for p in result.problems]) == (4, ["feature 2", "feature 4"])
+    assert (result.records, [p.place for p in result.problems]) == (4, ["feature 2"])
+    assert ([row.place for row in result.left_out], [p.place for p in result.unread]) == (
+        ["feature 3"],
+        ["feature 4"],
+    )
 
 
 @pytest.mark.parametrize(

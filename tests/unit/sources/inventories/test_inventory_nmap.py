@@ -52,8 +52,8 @@ def test_a_host_gives_its_traces_and_a_silent_one_is_only_counted(tmp_path: Path
     assert (sighting.label, sighting.address, sighting.kind) == ("cam1.example", "192.0.2.1", "webcam")
     assert sighting.extra["open ports"] == "80/tcp http, 443/tcp https"
     assert sighting.citation.place == "host 1 (192.0.2.1)"
-    assert [str(remark) for remark in result.remarks] == [
-        "1 hosts were up and showed nothing by which a device could be known"
+    assert [(str(row.reason), row.records) for row in result.left_out] == [
+        ("A host that was up and showed nothing by which a device could be known", 1)
     ]
 
 

@@ -88,7 +88,7 @@ def test_titles_notes_totals_and_repeated_headers_are_no_devices(tmp_path: Path)
     )
     assert [s.site for s in result.sightings] == ["Hal", "Zaal"]
     assert [s.citation.place for s in result.sightings] == ["line 5", "line 9"]
-    assert result.records == 2
+    assert result.records == 4, "two devices, a note and a total"
     assert [str(remark) for remark in result.remarks[1:]] == [
         "1 rows with totals were left out",
         "1 repeated headers were left out",
@@ -228,7 +228,7 @@ def test_a_header_of_two_rows_is_joined_and_its_counts_are_added(tmp_path: Path)
         "Stadhuis;Axis P3245-LVE;4;2;2019\nWerf;Dahua IPC-HFW5442E-ZE;0;3;2020\n;;4;5;\n",
     )
     assert [(s.site, s.quantity) for s in result.sightings] == [("Stadhuis", 6), ("Werf", 3)]
-    assert [(row.place, str(row.reason)) for row in result.left_out] == [
+    assert [(row.place, str(row.sentence)) for row in result.left_out] == [
         ("line 5", "A total, not a device: “4 5”")
     ]
 

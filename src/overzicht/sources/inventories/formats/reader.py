@@ -23,7 +23,6 @@ from overzicht.sources.inventories.formats.tree import (
     records_at,
 )
 from overzicht.sources.inventories.interface import (
-    InventoryProblem,
     InventoryReader,
     InventoryResult,
     NoDeviceError,
