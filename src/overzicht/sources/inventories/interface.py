@@ -108,9 +108,7 @@ class InventoryResult:
             len(self.sightings) + self.merged + sum(row.records for row in self.left_out) + len(self.unread)
         )
         if parts != self.records:
-            raise AccountError(
-                f"{self.kind}: {self.records} records were read, and {parts} are accounted for"
-            )
+            raise AccountError(self.records, parts, self.kind)
 
 
 class ProposedReadingError(InputFileError):
