@@ -36,12 +36,20 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Example:
+    """One of the records with a reason: where it is, and its own words, empty if it has none."""
+
+    place: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class NotDevices:
-    """Records with one reason why they are not devices. `examples` are the first, with place and words."""
+    """Records with one reason why they are not devices. `examples` are the first of them."""
 
     reason: Text
     count: int
-    examples: tuple[str, ...]
+    examples: tuple[Example, ...]
     include: str = ""
 
 
@@ -90,11 +98,10 @@ def grouped_by_reason(records: Iterable[LeftOut]) -> tuple[NotDevices, ...]:
     groups = by_key(((row.reason, row.include), row) for row in records if row.records)
     return tuple(
         NotDevices(
-            reason, sum(row.records for row in rows), tuple(map(_example, rows[:MOST_EXAMPLES])), include
+            reason,
+            sum(row.records for row in rows),
+            tuple(Example(row.place, row.words) for row in rows[:MOST_EXAMPLES]),
+            include,
         )
         for (reason, include), rows in groups.items()
     )
-
-
-def _example(row: LeftOut) -> str:
-    return f"{row.place}: {row.words}" if row.words else row.place

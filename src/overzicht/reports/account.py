@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from overzicht.evidence import Text, text
+from overzicht.evidence.account import RecordAccount
 from overzicht.reports.model import InputFile
 
 MOST_DOUBTS = 12  # sentences of one file; the report has all
 
 
-def account_line(entry: InputFile) -> Text:
+def account_line(records: RecordAccount) -> Text:
     """Return the sums of the records of an inventory in one line."""
-    records = entry.records
     return text(
         "{read} records = {devices} devices + {merged} merged + {apart} not devices + {unread} unread",
         read=records.read,
@@ -21,10 +21,10 @@ def account_line(entry: InputFile) -> Text:
     )
 
 
-def account_sentences(entry: InputFile) -> Iterator[Text]:
-    """Yield the sums, then what is not counted and why, the end of a torn file, doubts and a proposal."""
-    yield account_line(entry)
-    for group in entry.records.not_devices:
+def record_sentences(records: RecordAccount) -> Iterator[Text]:
+    """Yield the sums of the records, then what is not counted and why."""
+    yield account_line(records)
+    for group in records.not_devices:
         if group.include:
             yield text(
                 "{count} records are not counted: {reason} (--include “{include}” counts them)",
@@ -37,8 +37,15 @@ def account_sentences(entry: InputFile) -> Iterator[Text]:
                 "{count} records are not counted: {reason} ({examples})",
                 count=group.count,
                 reason=group.reason,
-                examples="; ".join(group.examples[:2]),
+                examples="; ".join(
+                    ": ".join(filter(None, (row.place, row.words))) for row in group.examples[:2]
+                ),
             )
+
+
+def account_sentences(entry: InputFile) -> Iterator[Text]:
+    """Yield what became of the records, then the end of a torn file, doubts and a proposal."""
+    yield from record_sentences(entry.records)
     if entry.whole is False and entry.end is not None:
         yield text("The file is not whole: {end}", end=entry.end)
     for doubt in entry.doubts[:MOST_DOUBTS]:

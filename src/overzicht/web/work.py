@@ -8,6 +8,7 @@ from typing import Any
 from overzicht.errors import OverzichtError
 from overzicht.evidence import Text, text
 from overzicht.evidence.actor import Actor
+from overzicht.reports.account import account_sentences
 from overzicht.sources.fetch import Fetcher
 from overzicht.sources.lists.registry import READERS, load_card
 from overzicht.store.reading import StoredRecordError
@@ -131,12 +132,22 @@ def overview(job: JobContext) -> dict[str, Any]:
         mapping=tuple((header, name) for header, name in job.parameters.get("mapping", ())),
         sheet=job.parameters.get("sheet", ""),
         kind=job.parameters.get("kind", ""),
+        include=tuple(job.parameters.get("include", ())),
+        accept_reading=bool(job.parameters.get("accept_reading")),
     )
     job.progress(text("reading the inventories and screening the manufacturers"))
     report = make_overview(job.store, job.files, choices, as_of=date.fromisoformat(job.parameters["as_of"]))
     keep_run(job.store, report, actor=job.actor, at=now())
-    problems = sum(len(inventory.row_problems) for inventory in report.inputs)
-    return {"run": report.run_id, "devices": report.device_count, "problems": problems}
+    return {
+        "run": report.run_id,
+        "devices": report.device_count,
+        "problems": [
+            f"{entry.filename}: {sentence}"
+            for entry in report.inputs
+            if entry.is_incomplete or entry.doubts
+            for sentence in account_sentences(entry)
+        ],
+    }
 
 
 def add_questions(job: JobContext) -> dict[str, Any]:

@@ -36,6 +36,8 @@ def preview(job: JobContext) -> dict[str, Any]:
         kind=parameters.get("kind", ""),
         is_whole=parameters.get("is_whole"),
         again=bool(parameters.get("again")),
+        include=tuple(parameters.get("include", ())),
+        accept_reading=bool(parameters.get("accept_reading")),
     )
     actor = Actor(date.fromisoformat(parameters["day"]), job.actor, now())
     job.progress(text("reading the inventory and comparing it with the register"))

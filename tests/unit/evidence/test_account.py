@@ -6,6 +6,7 @@ from overzicht.evidence import text
 from overzicht.evidence.account import (
     MOST_EXAMPLES,
     AccountError,
+    Example,
     LeftOut,
     RecordAccount,
     Unread,
@@ -36,5 +37,5 @@ def test_records_are_counted_by_reason_with_examples_and_titles_are_none() -> No
     ]
     totals, hidden = grouped_by_reason(rows)
     assert (totals.reason, totals.count, len(totals.examples)) == (TOTAL, 8, MOST_EXAMPLES)
-    assert totals.examples[0] == "row 0: Totaal 0"
-    assert (hidden.count, hidden.include, hidden.examples) == (12, "sheet:oud", ("sheet 'oud'",))
+    assert totals.examples[0] == Example("row 0", "Totaal 0")
+    assert (hidden.count, hidden.include, hidden.examples) == (12, "sheet:oud", (Example("sheet 'oud'", ""),))

@@ -12,7 +12,9 @@ from overzicht.cli.language import place_text, speak, spoken, translate, worded
 from overzicht.cli.options import EXISTING_FILE, ColumnChoice, Request, ValueChoice, reason_option, standard
 from overzicht.cli.register.store import load_whole
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
+from overzicht.evidence import Text
 from overzicht.register.model import Outcome, Status
+from overzicht.reports.account import record_sentences
 from overzicht.store.database import Store
 from overzicht.store.moving.transfer import is_register_file
 from overzicht.store.register.devices import Page
@@ -23,7 +25,6 @@ from overzicht.workflows.register.importing import ImportChoices, ImportView
 from overzicht.workflows.register.undoing import undo_import
 
 SHOWN = 20
-LEFT_OUT_SHOWN = 5
 confirm_option = click.option(
     "--confirm-retired",
     is_flag=True,
@@ -95,8 +96,7 @@ def import_(
         views.append(view)
         lines += () if request.as_json else _view_lines(request.store, view)
     request.show(lambda: views, lambda: lines)
-    is_left = any(view.counts.get(outcome, 0) for view in views for outcome in ("unclear", "unreadable"))
-    return EXIT_INCOMPLETE if is_left else EXIT_OK
+    return EXIT_INCOMPLETE if any(view.is_incomplete for view in views) else EXIT_OK
 
 
 def _is_whole_register(files: tuple[Path, ...], organisation: str) -> bool:
@@ -188,7 +188,7 @@ def imports(request: Request, number: int | None, outcome: Outcome | None, page:
         )
         return
     view = importing.show_import(request.store, number, outcome=outcome, page=Page(page))
-    left_out = _left_out_lines(view, len(view.import_.left_out)) if outcome is None else ()
+    left_out = list(map(spoken, record_sentences(view.account))) if outcome is None else ()
     request.show(lambda: view, lambda: [_headline(view.import_), *map(_line, view.rows), *left_out])
 
 
@@ -214,7 +214,8 @@ def _view_lines(store: Store, view: ImportView) -> Iterator[str]:
         if some.total > SHOWN:
             rest = f"`overzicht register imports {number} --outcome {outcome.value}`"
             yield "  " + speak("and {count} more: {command}", count=some.total - SHOWN, command=rest)
-    yield from _left_out_lines(view, LEFT_OUT_SHOWN)
+    yield from map(spoken, record_sentences(view.account))
+    yield from _open_lines(view)
     if view.import_.unread_columns:
         yield speak("columns that were not read: {names}", names=", ".join(view.import_.unread_columns))
     if view.import_.status is Status.PREVIEW:
@@ -226,16 +227,16 @@ def _view_lines(store: Store, view: ImportView) -> Iterator[str]:
         yield speak("nothing is written yet; `overzicht register accept {number}` writes it", number=number)
 
 
-def _left_out_lines(view: ImportView, most: int) -> Iterator[str]:
-    """Yield the rows of the file that are not devices: their number, and at most as many of them."""
-    rows = view.import_.left_out
-    if rows:
-        yield speak("left out: {count}", count=len(rows))
-    for row in rows[:most]:
-        yield f"  {place_text(row['place'])}: {worded(row['reason'])}"
-    if len(rows) > most:
-        rest = f"`overzicht register imports {view.import_.id}`"
-        yield "  " + speak("and {count} more: {command}", count=len(rows) - most, command=rest)
+def _open_lines(view: ImportView) -> Iterator[str]:
+    """Yield what a person must decide: contradictions in the file, a torn end, a guessed reading."""
+    options = view.import_.options
+    for doubt in options.get("doubts", ()):
+        yield f"{place_text(doubt['place'])}: {worded(Text.from_json(doubt['reason']))}"
+    end = options.get("end")
+    if end and end["is_whole"] is False:
+        yield speak("The file is not whole: {end}", end=worded(Text.from_json(end["evidence"])))
+    if options.get("proposed"):
+        yield speak("No known format explains this file. Check the columns, then add --accept-reading")
 
 
 def _headline(stored: StoredImport) -> str:

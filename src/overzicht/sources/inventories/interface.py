@@ -1,6 +1,7 @@
 """What an inventory is to the product: a file that is recognised, and read into sightings and problems."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from overzicht.devices import Sighting
@@ -116,14 +117,12 @@ class ProposedReadingError(InputFileError):
 
     slug = UnknownInventoryError.slug
 
-    def __init__(self, inventory: InventoryResult) -> None:
-        columns = ", ".join(f"{c.column}={c.field}" for c in inventory.mapping if c.field)
-        where = inventory.proposal.records if inventory.proposal else ""
+    def __init__(self, file: str, columns: Sequence[Mapping[str, str]], records: str) -> None:
+        guessed = ", ".join(f"{column['column']}={column['field']}" for column in columns if column["field"])
         super().__init__(
-            inventory.snapshot.filename,
-            f"no known format explains this file; {len(inventory.sightings)} devices were guessed "
-            f"({where}; {columns})",
-            fix="check the columns with `overzicht inventories profile FILE`; then add --accept-reading",
+            file,
+            f"no known format explains this file; its reading is a guess ({records}: {guessed})",
+            fix="check the columns; then read it again with --accept-reading, or with fields for its columns",
         )
 
 

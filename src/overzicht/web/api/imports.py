@@ -42,6 +42,8 @@ class ImportForm:
     kind: Annotated[Line, Form()] = ""
     is_whole: Annotated[bool | None, Form(description="whether devices that are not in it are gone")] = None
     again: Annotated[bool, Form(description="read a file again that was accepted before")] = False
+    include: Annotated[Lines, Form(description="lines that name what is left out by itself")] = ""
+    accept_reading: Annotated[bool, Form(description="accept a guessed reading")] = False
 
 
 def mapping_of(lines: str) -> list[list[str]]:
@@ -74,7 +76,12 @@ def offer(
     day = form.day or today()
     owner = context.own_organisation(form.organisation, day)
     context.check_changes(owner)
-    changed = {"organisation": owner, "day": day.isoformat(), "mapping": mapping_of(form.mapping)}
+    changed = {
+        "organisation": owner,
+        "day": day.isoformat(),
+        "mapping": mapping_of(form.mapping),
+        "include": form.include.splitlines(),
+    }
     return context.start_job(PREVIEW_IMPORT, asdict(form) | changed, [file])
 
 

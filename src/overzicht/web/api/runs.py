@@ -4,9 +4,10 @@ A run does not state the organisation of its inventories, so a grant for one org
 """
 
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, File, Form, Query, UploadFile
+from fastapi import APIRouter, Depends, File, Form, Query, UploadFile
 from pydantic import BaseModel
 from sqlalchemy import Connection
 
@@ -17,7 +18,7 @@ from overzicht.store.jobs import Job
 from overzicht.store.runs import StoredRun, find_run, findings_of, list_runs
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Editor, OverallReader
-from overzicht.web.fields import Key, Line
+from overzicht.web.fields import Key, Line, Lines
 from overzicht.web.paging import Page, Paged
 from overzicht.web.problems import not_found
 from overzicht.web.work import OVERVIEW
@@ -44,16 +45,26 @@ def runs(context: OverallReader, paging: Paged) -> Page[StoredRun]:
         return paging.cut(list_runs(connection))
 
 
+@dataclass(frozen=True, slots=True)
+class OverviewForm:
+    """How to read inventories; the fields of a form next to the files."""
+
+    sheet: Annotated[Line, Form(description="the sheet of a workbook to read")] = ""
+    kind: Annotated[Line, Form(description="the format of the files; default: recognised")] = ""
+    include: Annotated[Lines, Form(description="lines that name what is left out by itself")] = ""
+    accept_reading: Annotated[bool, Form(description="accept a guessed reading")] = False
+
+
 @router.post("", status_code=202, summary="Make an overview")
 def make(
     context: Editor,
     day: OnDay,
     files: Annotated[list[UploadFile], File(description="inventories", max_length=50)],
-    sheet: Annotated[Line, Form(description="the sheet of a workbook to read")] = "",
-    kind: Annotated[Line, Form(description="the format of the files; default: recognised")] = "",
+    form: Annotated[OverviewForm, Depends()],
 ) -> Job:
     """Start an overview of inventories: spreadsheets, network scans, replies of devices."""
-    return context.start_job(OVERVIEW, {"as_of": day.isoformat(), "sheet": sheet, "kind": kind}, files)
+    parameters = asdict(form) | {"as_of": day.isoformat(), "include": form.include.splitlines()}
+    return context.start_job(OVERVIEW, parameters, files)
 
 
 @router.get("/{run_id}", summary="One run")

@@ -13,7 +13,9 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from overzicht.devices.knowledge import load_maker_cards
 from overzicht.errors import UnknownNameError
+from overzicht.evidence import Text
 from overzicht.register.model import PROPOSED, REPLACED, Outcome, Status
+from overzicht.reports.account import account_line
 from overzicht.reports.places import with_place
 from overzicht.reports.vocabulary import INPUT_KINDS, word
 from overzicht.sources.inventories.profiles import Profile, load_profiles, same_layout, save_profile
@@ -84,6 +86,10 @@ def show(
     return context.render(
         "import.html",
         found=import_,
+        account=view.account,
+        sums=account_line(view.account),
+        proposed=import_.options.get("proposed"),
+        doubts=[(row["place"], Text.from_json(row["reason"])) for row in import_.options.get("doubts", ())],
         rows=[(row, row.values) for row in view.rows],
         total=view.total,
         paging=paging,
@@ -124,6 +130,7 @@ def read_again(
     """Start to read the file of a preview again, with other fields for its columns."""
     import_ = api.check_import(context, number)
     mapping = dict(import_.options.get("mapping", ()))
+    include = {*import_.options.get("include", ()), *map(str, form.getlist("include"))}
     for index, column in enumerate(import_.columns[: api.MAX_COLUMNS]):
         field = form.get(f"{COLUMN}{index}")
         if isinstance(field, str) and field != column["field"]:
@@ -145,6 +152,8 @@ def read_again(
         "kind": import_.kind,
         "is_whole": import_.is_whole and not form.get("part"),
         "again": True,
+        "include": sorted(include),
+        "accept_reading": bool(form.get("accept_reading") or import_.options.get("accept_reading")),
     }
     return see_other(f"/jobs/{context.start_job(PREVIEW_IMPORT, parameters).id}")
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from overzicht import __version__
 from overzicht.devices.combining import together
+from overzicht.evidence.account import RecordAccount
 from overzicht.evidence.actor import Actor
 from overzicht.evidence.shown import shown_as
 from overzicht.register.model import NEW, REPLACED, REPLACES, SKIP, LifecycleState, Outcome, Status
@@ -24,6 +25,7 @@ from overzicht.store.register.devices import Page, get_device
 from overzicht.store.register.imports import RowView, StoredImport
 from overzicht.store.register.organisations import RegisterError
 from overzicht.store.register.traces import keep_traces
+from overzicht.workflows.register.accounts import account_of, options_of
 from overzicht.workflows.register.comparing import Comparison, InventoryOffer, compare
 
 WHOLE_KINDS = ("table",)  # a list that people maintain; a scan shows only the devices that answered
@@ -75,7 +77,7 @@ class ImportChoices:
 
 @dataclass(frozen=True, slots=True)
 class ImportView:
-    """An import with a page of its rows; `total` counts the rows of all pages.
+    """An import with a page of its rows; `total` counts the rows of all pages, `account` all records.
 
     `seen_before` is an accepted import or an open preview of the same bytes: no new import was made.
     """
@@ -83,12 +85,21 @@ class ImportView:
     import_: Annotated[StoredImport, shown_as("import")]
     rows: tuple[RowView, ...]
     total: int
+    account: RecordAccount
     seen_before: StoredImport | None = None
 
     @property
     def counts(self) -> Mapping[str, int]:
         """Rows by outcome."""
         return self.import_.counts
+
+    @property
+    def is_incomplete(self) -> bool:
+        """Whether something of the file is unread, unclear, torn or waits for a person."""
+        options = self.import_.options
+        is_open = any(self.counts.get(outcome.value) for outcome in (Outcome.UNCLEAR, Outcome.UNREADABLE))
+        is_torn = (options.get("end") or {}).get("is_whole") is False
+        return bool(is_open or is_torn or self.account.unread or options.get("proposed"))
 
     @property
     def columns(self) -> Sequence[Mapping[str, str]]:
@@ -99,9 +110,8 @@ class ImportView:
 def preview_import(store: Store, path: Path, choices: ImportChoices, actor: Actor) -> ImportView:
     """Compare an inventory with the register and store the preview; the register does not change.
 
-    Raises InputFileError for a file that cannot be used, ProposedReadingError for one whose reading is a
-    guess, UnknownNameError for an unknown organisation, and RegisterError if the register has states after
-    the date of the inventory.
+    Raises InputFileError for a file that cannot be used, UnknownNameError for an unknown organisation, and
+    RegisterError if the register has states after the date of the inventory.
     """
     inventory = read_inventory(
         path,
@@ -111,11 +121,9 @@ def preview_import(store: Store, path: Path, choices: ImportChoices, actor: Acto
         include=choices.include,
         accept=choices.accept_reading,
     )
-    if inventory.proposal is not None:
-        raise ProposedReadingError(inventory)
     with store.reading() as connection:
         owner = organisations.get_organisation(connection, choices.organisation, actor.day).id
-        before = _seen_before(connection, owner, inventory.snapshot.sha256, again=choices.again)
+        before = _seen_before(connection, owner, inventory.snapshot.sha256, choices)
         if before is not None:
             return replace(_view(connection, before.id), seen_before=before)
         offer = _offer(inventory, owner, choices, actor.day)
@@ -132,11 +140,27 @@ def preview_import(store: Store, path: Path, choices: ImportChoices, actor: Acto
         return _view(tx.connection, number)
 
 
-def _seen_before(connection: Connection, owner: str, sha256: str, *, again: bool) -> StoredImport | None:
+def _seen_before(
+    connection: Connection, owner: str, sha256: str, choices: ImportChoices
+) -> StoredImport | None:
+    """Return the accepted import or the open preview of a file; other choices make another preview."""
+    chosen = {name: value for name, value in reading_of(choices).items() if value}
     for known in imports.imports_of_file(connection, owner, sha256):
-        if known.status is Status.PREVIEW or (known.status is Status.ACCEPTED and not again):
+        is_same = all(known.options.get(name) == value for name, value in chosen.items())
+        is_open = known.status is Status.PREVIEW and is_same
+        if is_open or (known.status is Status.ACCEPTED and not choices.again):
             return known
     return None
+
+
+def reading_of(choices: ImportChoices) -> dict[str, object]:
+    """Return how a person wants a file to be read, as an import stores it."""
+    return {
+        "mapping": [list(pair) for pair in choices.mapping],
+        "sheet": choices.sheet,
+        "include": list(choices.include),
+        "accept_reading": choices.accept_reading,
+    }
 
 
 def _offer(inventory: InventoryResult, owner: str, choices: ImportChoices, day: date) -> InventoryOffer:
@@ -171,21 +195,8 @@ def _values(
         "sha256": inventory.snapshot.sha256,
         "kind": offer.kind,
         "options": {
-            "mapping": [list(pair) for pair in choices.mapping],
-            "sheet": choices.sheet,
-            "left_out": [
-                {
-                    "place": row.place[:300],
-                    "reason": row.reason.to_json(),
-                    "words": row.words,
-                    "records": row.records,
-                }
-                for row in inventory.left_out
-            ],
-            "unread": [
-                {"place": row.place[:300], "reason": row.reason.to_json()} for row in inventory.unread
-            ],
-            "merged": inventory.merged,
+            **reading_of(choices),
+            **options_of(inventory),
         },
         "columns": [
             {"sheet": c.sheet, "column": c.column, "field": c.field, "sample": c.sample}
@@ -226,10 +237,13 @@ def accept_import(store: Store, number: int, actor: Actor, *, confirm_retired: b
 
     Raises LargeRetirementError if it would end more than 20 % of the devices, unless `confirm_retired`.
     Raises StalePreviewError if the register changed and rows now have other outcomes: the new preview is
-    stored. Raises RegisterError for an import that was accepted or rejected before.
+    stored. Raises RegisterError for an import that was accepted or rejected before, and ProposedReadingError
+    for one whose reading is a guess that nobody accepted.
     """
     with store.reading() as connection:
         stored = _preview(connection, number)
+        if stored.options.get("proposed"):
+            raise ProposedReadingError(stored.filename, stored.columns, stored.options["proposed"]["records"])
         rows = list(imports.rows_of(connection, number))
         offer, choices = _stored_offer(stored, rows)
         comparison = compare(connection, offer, choices)
@@ -389,7 +403,8 @@ def _view(
         connection, number, outcome, limit=page.size, offset=(max(1, page.number) - 1) * page.size
     )
     total = imports.count_rows(connection, number, outcome)
-    return ImportView(imports.get_import(connection, number), tuple(rows), total)
+    stored = imports.get_import(connection, number)
+    return ImportView(stored, tuple(rows), total, account_of(connection, stored))
 
 
 show_import = reading(_view)

@@ -10,7 +10,6 @@ from overzicht import __version__
 from overzicht.devices.combining import together
 from overzicht.devices.marks import WORDS, Mark
 from overzicht.evidence import Confidence, Reason, Text, text
-from overzicht.evidence.account import LeftOut, RecordAccount, Unread, grouped_by_reason
 from overzicht.evidence.actor import Actor
 from overzicht.register.model import Outcome, Status
 from overzicht.reports.model import InputFile, OverviewReport, PlanRow, RowProblem
@@ -24,6 +23,7 @@ from overzicht.store.register.states import evidence_of
 from overzicht.workflows.ask import party_lookup
 from overzicht.workflows.overview.build import assemble
 from overzicht.workflows.overview.known import KnownDevice
+from overzicht.workflows.register.accounts import account_of, left_out_of
 from overzicht.workflows.register.listings import refresh_listings
 from overzicht.workflows.register.plans import with_progress
 
@@ -108,33 +108,22 @@ def _input(connection: Connection, stored: StoredImport) -> InputFile:
             if not row.choice
         )
 
-    unclear = rows(Outcome.UNCLEAR)
-    devices = sum(stored.counts.get(name, 0) for name in ("added", "changed", "unchanged"))
-    merged = stored.counts.get(Outcome.DUPLICATE.value, 0)
-    left_out = [
-        LeftOut(row["place"], Text.from_json(row["reason"]), row.get("words", ""), row.get("records", 1))
-        for row in stored.options.get("left_out", ())
-    ]
-    unread = (
-        *(Unread(row["place"], Text.from_json(row["reason"])) for row in stored.options.get("unread", ())),
-        *(Unread(row.place, row.reason) for row in unclear),
-    )
-    not_devices = grouped_by_reason(left_out)
-    merged_by_reader = stored.options.get("merged", 0)
+    account = account_of(connection, stored)
+    end = stored.options.get("end")
     return InputFile(
         filename=stored.filename,
         sha256=stored.sha256,
         kind=stored.kind,
-        records=RecordAccount(
-            read=devices + merged + merged_by_reader + sum(g.count for g in not_devices) + len(unread),
-            devices=devices,
-            merged=merged + merged_by_reader,
-            not_devices=not_devices,
-            unread=unread,
-        ),
-        sightings=devices + merged + len(unclear),
-        problems=(*rows(Outcome.UNREADABLE), *unclear),
+        records=account,
+        sightings=account.devices + account.merged,
+        problems=rows(Outcome.UNREADABLE, Outcome.UNCLEAR),
         mapping={column["column"]: column["field"] for column in stored.columns} or None,
         duplicates=rows(Outcome.DUPLICATE),
-        left_out=tuple(RowProblem(row.place, row.sentence) for row in left_out),
+        left_out=tuple(RowProblem(row.place, row.sentence) for row in left_out_of(stored)),
+        doubts=tuple(
+            RowProblem(row["place"], Text.from_json(row["reason"]))
+            for row in stored.options.get("doubts", ())
+        ),
+        whole=end["is_whole"] if end else None,
+        end=Text.from_json(end["evidence"]) if end else None,
     )
