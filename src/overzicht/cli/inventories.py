@@ -8,12 +8,15 @@ import click
 
 from overzicht.cli.commands import group
 from overzicht.cli.language import spoken, translate
-from overzicht.cli.options import EXISTING_FILE, ColumnChoice, Request, standard
+from overzicht.cli.options import EXISTING_FILE, ColumnChoice, Request, now, standard
 from overzicht.errors import InputFileError, OverzichtError, UnknownNameError
+from overzicht.reports.account import account_sentences
+from overzicht.reports.model import InputFile
 from overzicht.settings import read_settings
 from overzicht.sources.inventories.interface import InventoryResult
 from overzicht.sources.inventories.profiles import Profile, load_profiles, same_layout, save_profile
 from overzicht.sources.inventories.registry import read_inventory
+from overzicht.workflows.overview.known import devices_of
 
 
 @group()
@@ -42,7 +45,8 @@ def profile(
         columns = tuple(column.column for column in inventory.mapping)
         fields = tuple((column.column, column.field) for column in inventory.mapping)
         save_profile(read_settings().home, Profile(save, columns, fields))
-    request.show(lambda: inventory.mapping, lambda: _lines(inventory))
+    _, (entry,) = devices_of([inventory], now().date())
+    request.show(lambda: inventory.mapping, lambda: [*_lines(inventory), *_account_lines(entry)])
     if save:
         click.echo(translate("The fields were saved as the profile {name}").format(name=save), err=True)
 
@@ -52,6 +56,13 @@ def _lines(inventory: InventoryResult) -> Iterator[str]:
     for column in inventory.mapping:
         yield f"{column.column:<{widest}}  {column.field or _not_used():<16} {column.sample}".rstrip()
     yield from (spoken(problem.reason) for problem in inventory.unused)
+
+
+def _account_lines(entry: InputFile) -> Iterator[str]:
+    """Yield what became of the records, and examples of a guessed reading."""
+    yield from map(spoken, account_sentences(entry))
+    for example in entry.proposed.examples if entry.proposed else ():
+        yield "  " + ", ".join(f"{name}={value}" for name, value in example.items())
 
 
 def _not_used() -> str:
