@@ -13,7 +13,7 @@ from overzicht.errors import InputFileError
 from overzicht.evidence import Text, text
 from overzicht.evidence.account import LeftOut
 from overzicht.sources.interface import Sample
-from overzicht.sources.inventories.answers.json_values import load_json
+from overzicht.sources.inventories.documents import TORN, load_document
 from overzicht.sources.inventories.formats.tree import Budget, as_table, flat
 from overzicht.sources.inventories.interface import (
     InventoryProblem,
@@ -50,12 +50,19 @@ class GeoJsonReader(InventoryReader):
 
     def read(self, origin: Origin, options: ReadingOptions) -> InventoryResult:
         """Return a sighting per device; InputFileError when the file is not a whole collection of devices."""
-        document = load_json(origin)
+        loaded = load_document(origin)
+        document = loaded.value
         features = document.get("features") if isinstance(document, dict) else None
         if not isinstance(features, list) or not features:
             raise InputFileError(
                 origin.filename, "the collection contains no features", fix="export it again"
             )
+        torn = tuple(
+            InventoryProblem(f"feature {number}", TORN)
+            for number, feature in enumerate(features, start=1)
+            if id(feature) in loaded.open
+        )
+        features = features[: len(features) - len(torn)]  # a torn feature is the last one
         tags = {number: _tags(feature) for number, feature in enumerate(features, start=1)}
         faults = {number: _fault(values, features[number - 1]) for number, values in tags.items()}
         reports = {n: InventoryProblem(f"feature {n}", fault) for n, fault in faults.items() if fault}
@@ -97,9 +104,10 @@ class GeoJsonReader(InventoryReader):
         result = read_headed(self.kind, origin, [(table, header)])
         return replace(
             result,
-            records=len(features),
+            records=len(features) + len(torn),
             left_out=(*result.left_out, *others),
-            unread=unread,
+            unread=(*unread, *torn),
+            end=loaded.end,
             problems=(*problems, *result.problems),
             mapping=result.mapping if fields is None else (),
         )

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from overzicht.devices import Sighting
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.errors import InputFileError, UnknownNameError
 from overzicht.isolation import Limits, in_child
@@ -12,20 +11,27 @@ from overzicht.sources.interface import Sample
 from overzicht.sources.inventories.answers.dahua import DahuaReader
 from overzicht.sources.inventories.answers.isapi import IsapiReader
 from overzicht.sources.inventories.answers.onvif import OnvifReader
+from overzicht.sources.inventories.documents import starts_as_json
 from overzicht.sources.inventories.encoding import as_utf8
-from overzicht.sources.inventories.formats.reader import FormatReader, TextReader, TreeReader, format_readers
+from overzicht.sources.inventories.ending import with_end
+from overzicht.sources.inventories.formats.reader import FormatReader, TextReader, format_readers
+from overzicht.sources.inventories.formats.tree_reader import GUESSED, TreeReader
 from overzicht.sources.inventories.geojson import GeoJsonReader
 from overzicht.sources.inventories.interface import (
     InventoryReader,
     InventoryResult,
     NoDeviceError,
+    Proposal,
     ReadingOptions,
     UnknownInventoryError,
 )
 from overzicht.sources.inventories.nmap.reader import NmapTextReader, NmapXmlReader
 from overzicht.sources.inventories.origin import Origin
+from overzicht.sources.inventories.tables.json_list import is_json_list
 from overzicht.sources.inventories.tables.reader import SURROUNDINGS, TableReader
+from overzicht.sources.inventories.tables.web_page import is_web_page
 from overzicht.sources.inventories.tenders.readers import NOTICE_READERS
+from overzicht.sources.inventories.xml import starts_as_xml
 
 LIMITS = Limits()
 
@@ -52,9 +58,22 @@ def recognise_inventory(path: Path) -> InventoryReader:
     """Return the reader for a file; UnknownInventoryError when none fits."""
     sample = _sample(path)
     for reader in READERS:
-        if reader.recognise(sample):
+        if _can_read(reader, sample) and reader.recognise(sample):
             return reader
     raise UnknownInventoryError(path.name)
+
+
+def _can_read(reader: InventoryReader, sample: Sample) -> bool:
+    """Return whether a reader may be asked: JSON, XML and PDF are not text, however little is there."""
+    head = sample.head
+    if head.lstrip()[:5] == b"%PDF-":
+        return False
+    if not (starts_as_json(head) or starts_as_xml(head)):
+        return True
+    if isinstance(reader, TableReader):
+        return is_json_list(head) or is_web_page(head)
+    is_lines = isinstance(reader, FormatReader) and reader.described.engine == "lines"
+    return not (is_lines or isinstance(reader, TextReader))
 
 
 @in_child(LIMITS, first=load_knowledge)
@@ -84,39 +103,34 @@ def read_inventory(
         )
     try:
         result = reader.read(Origin(path), options)
-        error = None
-    except InputFileError as raised:
-        result, error = None, raised
-    if result is None or not any(_names_something(seen, reader) for seen in result.sightings):
-        result = (None if kind else _read_otherwise(path, reader, options)) or result
-    if result is None:
-        raise error or UnknownInventoryError(path.name)
+    except NoDeviceError:
+        other = None if kind else _read_otherwise(path, reader, options)
+        if other is None:
+            raise
+        result = other
     others = any(row.records and row.reason not in SURROUNDINGS for row in result.left_out)
     can_be_empty = reader in NOTICE_READERS or result.kind.startswith("nmap-")
     if not (can_be_empty or result.sightings or others or result.problems or result.unread):
         raise NoDeviceError(path.name, reader.title)
+    result = with_end(result, Origin(path))
     return replace(result, proposal=None) if accept or options.mapping else result
 
 
-def _names_something(sighting: Sighting, reader: InventoryReader) -> bool:
-    """Return whether a record says what the device is; a kind that its format gives to all says nothing."""
-    is_stated = not (isinstance(reader, FormatReader) and "kind" in reader.described.constants)
-    return bool(sighting.traces or sighting.address or sighting.label or (is_stated and sighting.kind))
-
-
 def _read_otherwise(path: Path, reader: InventoryReader, options: ReadingOptions) -> InventoryResult | None:
-    """Return what a reader for any program finds in a file in which its own reader found no device."""
-    if not isinstance(reader, FormatReader):
-        return None
+    """Return what a reader for any program makes of a file in which its own format has no record.
+
+    It is a proposal, whatever the reader says: the marks of the format were those of something else.
+    """
     sample = _sample(path)
-    for other in ANY_PROGRAM:
-        if other.recognise(sample):
+    for other in ANY_PROGRAM if isinstance(reader, FormatReader) else ():
+        if _can_read(other, sample) and other.recognise(sample):
             try:
                 result = other.read(Origin(path), options)
             except InputFileError:
                 continue
-            if any(_names_something(seen, other) for seen in result.sightings):
-                return result
+            if result.sightings:
+                proposal = result.proposal or Proposal(GUESSED, result.sightings[0].citation.place)
+                return replace(result, proposal=proposal)
     return None
 
 

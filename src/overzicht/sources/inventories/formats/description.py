@@ -23,12 +23,15 @@ class Format(BaseModel):
 
     `recognise` are patterns that must all be found in the first 64 KiB. `fields` gives for each field the
     places that have it, the first filled one counts: paths of a tree or headers of a table.
-    `records` are the paths of a tree that lead to devices. `start` begins a record of several lines; without
+    `records` are the paths of a tree that lead to devices: the first that has any, or with `is_together` all.
+    `others` are paths of other lists, and what is in them: they are counted, and read when a person asks for
+    them. `ports` are the places of a host's open ports. `start` begins a record of several lines; without
     it each line that one of `lines` matches is a record. The named groups are fields. `skip` are lines that
     are not devices. `only` keeps the records in which the text at a path (`a|b`: the one that is there)
-    matches. `joined` is the path of a mapping elsewhere in the tree: its value under the key of a record is
-    the record's `@joined`. `constants` are the same for all. `is_per_port` joins the records of one network
-    address.
+    matches. `joined` is the path of a mapping elsewhere in the tree: its value under the key of a record, or
+    under the name at the end of one of its addresses, is the record's `@joined`. `constants` are the same for
+    all. `is_per_port` joins the records of one network address. A record needs evidence of what it is; with
+    `is_own_list` each record is a device by itself.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -44,8 +47,12 @@ class Format(BaseModel):
     skip: Many = ()
     only: dict[str, str] = {}
     joined: str = ""
+    others: dict[str, str] = {}
+    ports: Many = ()
     constants: dict[str, str] = {}
     is_per_port: bool = False
+    is_together: bool = False
+    is_own_list: bool = False
 
     @field_validator("fields", "constants")
     @classmethod

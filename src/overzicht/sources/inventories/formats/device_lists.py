@@ -51,8 +51,8 @@ class _Scored:
         return not self.is_list, -len(self.fields), -len(self.path), -self.count
 
 
-def find_records(tree: Any, filename: str, given: Mapping[str, str]) -> list[tuple[RawTable, Header]]:
-    """Return the lists in a tree that describe devices, each as a table with its header; empty without one.
+def find_records(tree: Any, filename: str, given: Mapping[str, str]) -> list[tuple[Path, RawTable, Header]]:
+    """Return the lists in a tree that describe devices: path, table and header of each; empty without one.
 
     Lists under the same names, such as the devices of each site, are one table. The lists that say most come
     first. Another list counts if its objects have numbers of their own and neither list is inside the other.
@@ -78,7 +78,7 @@ def find_records(tree: Any, filename: str, given: Mapping[str, str]) -> list[tup
     if len(tables) > 1:
         for path, table in zip(chosen, tables, strict=True):
             table.row_word = " ".join((*(name for name in path if name != "*"), "record"))
-    return [(table, _header(table, given)) for table in tables]
+    return [(path, table, _header(table, given)) for path, table in zip(chosen, tables, strict=True)]
 
 
 def _header(table: RawTable, given: Mapping[str, str]) -> Header:

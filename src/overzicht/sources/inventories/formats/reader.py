@@ -6,23 +6,26 @@ from dataclasses import replace
 
 from overzicht.devices import Sighting, Trace
 from overzicht.devices.combining import combined
+from overzicht.errors import InputFileError
 from overzicht.evidence import text
 from overzicht.evidence.account import LeftOut
 from overzicht.grouping import by_key
 from overzicht.sources.interface import Sample
+from overzicht.sources.inventories.documents import TORN, Document, load_document
 from overzicht.sources.inventories.encoding import detect_encoding
 from overzicht.sources.inventories.formats.description import Format, load_formats
-from overzicht.sources.inventories.formats.device_lists import find_records
 from overzicht.sources.inventories.formats.lines import MAC, described_table, guessed_tables, text_lines
 from overzicht.sources.inventories.formats.tree import (
     JOINED,
     KEY,
+    Record,
     as_table,
     joined_values,
-    load_tree,
     records_at,
 )
+from overzicht.sources.inventories.identity import OPEN_PORTS, UNIDENTIFIED, identified
 from overzicht.sources.inventories.interface import (
+    InventoryProblem,
     InventoryReader,
     InventoryResult,
     NoDeviceError,
@@ -32,7 +35,13 @@ from overzicht.sources.inventories.interface import (
 from overzicht.sources.inventories.origin import Origin
 from overzicht.sources.inventories.tables.header import MAX_ROWS_ABOVE, check_given, find_header, read_header
 from overzicht.sources.inventories.tables.model import RawTable, TableRow
-from overzicht.sources.inventories.tables.reader import LEFT_OUT, raw_tables, read_headed, read_tables
+from overzicht.sources.inventories.tables.reader import (
+    LEFT_OUT,
+    raw_tables,
+    read_headed,
+    read_tables,
+    with_ends,
+)
 from overzicht.sources.inventories.tables.vocabulary import KEEP, plain
 
 
@@ -52,43 +61,79 @@ class FormatReader(InventoryReader):
         """Return a sighting per record; InputFileError when the file has none."""
         described = self.described
         result = (
-            self._read_tables(origin, options) if described.engine == "table" else self._read_records(origin)
+            self._read_tables(origin, options)
+            if described.engine == "table"
+            else self._read_records(origin, options.include)
         )
-        if not described.is_per_port:
-            return result
-        hosts = _hosts(result.sightings)
-        return replace(result, sightings=hosts, merged=len(result.sightings) - len(hosts))
+        if described.is_per_port:
+            hosts = _hosts(result.sightings, described.ports)
+            result = replace(result, sightings=hosts, merged=len(result.sightings) - len(hosts))
+        return result if described.is_own_list else identified(result, is_scan=False)
 
-    def _read_records(self, origin: Origin) -> InventoryResult:
+    def _read_records(self, origin: Origin, include: frozenset[str]) -> InventoryResult:
         described, fields = self.described, self.described.fields
+        document: Document | None = None
+        left_out: list[LeftOut] = []
+        torn: list[InventoryProblem] = []
         if described.engine == "tree":
-            table, left_out = self._tree_table(origin)
+            document = load_document(origin)
+            table, left_out, torn = self._tree_table(document, origin.filename, include)
         else:
-            table, left_out = described_table(text_lines(origin), described), []
+            table = described_table(text_lines(origin), described)
             fields = {name: (name,) for row in table.rows[:1] for name in row.texts}
         table, mapping = _by_field(table, fields, described.constants)
-        if len(table.rows) < 2 and not left_out:
+        if len(table.rows) < 2 and not (left_out or torn):
+            if document and document.end and document.end.is_whole is False:
+                raise InputFileError(
+                    origin.filename,
+                    f"the file is torn before its first whole record ({document.end.evidence})",
+                    fix="export it again",
+                )
             raise NoDeviceError(origin.filename, self.title)
         header = read_header(table, table.rows[0], mapping)
-        return _with_left_out(read_headed(self.kind, origin, [(table, header)]), left_out)
+        result = _with_left_out(read_headed(self.kind, origin, [(table, header)]), left_out)
+        return replace(
+            result,
+            records=result.records + len(torn),
+            unread=(*result.unread, *torn),
+            end=document.end if document else result.end,
+        )
 
-    def _tree_table(self, origin: Origin) -> tuple[RawTable, list[LeftOut]]:
-        """Return the records at the first path that has devices, and a report of those that are not."""
-        described, tree = self.described, load_tree(origin)
-        paths = {path for paths in described.fields.values() for path in paths}
-        beside = joined_values(tree, described.joined, origin.filename) if described.joined else {}
-        table, left_out = as_table([]), list[LeftOut]()
-        for path in described.records:
-            records = records_at(tree, (path,), origin.filename)
+    def _tree_table(
+        self, document: Document, filename: str, include: frozenset[str]
+    ) -> tuple[RawTable, list[LeftOut], list[InventoryProblem]]:
+        """Return the devices of a document, a report of the records that are none, and the torn ones."""
+        described = self.described
+        places = {place for group in described.fields.values() for place in group}
+        beside = joined_values(document.value, described.joined, filename) if described.joined else {}
+        asked = [path for path in described.others if f"list:{path}" in include]
+        devices: list[tuple[int, Record]] = []
+        left_out: list[LeftOut] = []
+        unread = list(document.unread)
+        for path in (*described.records, *asked):
+            records, torn = records_at(document, path, filename)
             for _, record in records:
-                if value := beside.get(record.get(KEY, "")):
+                if value := _joined(record, beside):
                     record[JOINED] = value
-            table = as_table([(n, record) for n, record in records if not paths.isdisjoint(record)])
-            others = _leave_out(table, described.only)
-            left_out = left_out or others
-            if len(table.rows) > 1:
-                return table, others
-        return table, left_out
+            table = as_table([(n, record) for n, record in records if not places.isdisjoint(record)])
+            if len(table.rows) > 1:  # else the path leads to something else than the records
+                empty = [n for n, record in records if places.isdisjoint(record)]
+                left_out += [LeftOut(f"record {n}", UNIDENTIFIED) for n in empty]
+            left_out += _leave_out(table, described.only)
+            named = "" if path == described.records[0] else f"{path} "
+            unread += [InventoryProblem(f"{named}record {n}", TORN) for n in torn]
+            names = table.rows[0].texts if table.rows else ()
+            devices += [(row.number, dict(zip(names, row.texts, strict=True))) for row in table.rows[1:]]
+            if devices and not described.is_together and not asked:
+                break
+        for path, words in described.others.items():
+            records, torn = records_at(document, path, filename)
+            if path not in asked and (count := len(records) + len(torn)):
+                reason = text("Another list of the file: {words}", words=words)
+                left_out.append(LeftOut(path, reason, records=count, include=f"list:{path}"))
+        if described.is_together or asked:  # the numbers of several lists
+            devices = [(n, record) for n, (_, record) in enumerate(devices, start=1)]
+        return as_table(devices), left_out, unread
 
     def _read_tables(self, origin: Origin, options: ReadingOptions) -> InventoryResult:
         tables, remarks = raw_tables(origin, options)
@@ -109,7 +154,8 @@ class FormatReader(InventoryReader):
         for table in tables:
             _keep_macs(table, {name for name, field in mapping.items() if field == "mac"})
         left_out = [row for table in tables for row in _leave_out(table, self.described.only)]
-        return _with_left_out(read_tables(self.kind, origin, tables, mapping, tuple(remarks)), left_out)
+        result = read_tables(self.kind, origin, tables, mapping, tuple(remarks))
+        return with_ends(_with_left_out(result, left_out), tables)
 
 
 def _keep_macs(table: RawTable, names: set[str]) -> None:
@@ -128,10 +174,29 @@ def _is_sentence(cell: str) -> bool:
     return len(cell) > 20 and len(cell.split()) > 3
 
 
-def _hosts(sightings: Sequence[Sighting]) -> tuple[Sighting, ...]:
-    """Return the sightings of ports as one sighting for each network address."""
-    by_address = by_key((sighting.address or sighting.id, sighting) for sighting in sightings)
-    return tuple(combined(of_host) for of_host in by_address.values())
+def _hosts(sightings: Sequence[Sighting], ports: Sequence[str]) -> tuple[Sighting, ...]:
+    """Return the sightings of ports as one sighting for each network address, with its open ports."""
+    hosts = []
+    for of_host in by_key((sighting.address or sighting.id, sighting) for sighting in sightings).values():
+        numbers = {
+            number
+            for sighting in of_host
+            for path in ports
+            for number in re.findall(r"\d+", sighting.extra.get(path, ""))
+        }
+        host = combined(of_host)
+        opened = {OPEN_PORTS: ", ".join(sorted(numbers, key=int))} if numbers else {}
+        hosts.append(replace(host, extra={**host.extra, **opened}))
+    return tuple(hosts)
+
+
+def _joined(record: Record, beside: Mapping[str, str]) -> str:
+    """Return what another part of the file says of a record: by its key, or by the name of its stream."""
+    if value := beside.get(record.get(KEY, "")):
+        return value
+    addresses = (part for value in record.values() if "://" in value for part in value.split(", "))
+    names = (re.sub(r"[?#].*", "", address).rpartition("/")[2] for address in addresses)
+    return next((beside[name] for name in names if name in beside), "") if beside else ""
 
 
 def _with_left_out(result: InventoryResult, left_out: Sequence[LeftOut]) -> InventoryResult:
@@ -189,28 +254,6 @@ def _first(field: str, cells: Sequence[str]) -> str:
     if field == "mac":
         cells = [", ".join(match[0] for match in MAC.finditer(cell)) for cell in cells]
     return next(filter(None, cells), "")
-
-
-class TreeReader(InventoryReader):
-    """Reads JSON, YAML or XML of an unknown program, if a list in it describes devices."""
-
-    kind = "tree"
-    title = "JSON, YAML or XML with a list of devices"
-    takes_options = True
-
-    def recognise(self, sample: Sample) -> bool:
-        """Return whether the sample starts as JSON or XML, or looks like YAML."""
-        start = sample.head.lstrip(b"\xef\xbb\xbf \t\r\n")
-        is_yaml = sample.filename.lower().endswith((".yml", ".yaml"))
-        return start[:1] in {b"{", b"<"} or bool(re.match(rb"\[\s*[\[{\]]", start)) or is_yaml
-
-    def read(self, origin: Origin, options: ReadingOptions) -> InventoryResult:
-        """Return a sighting per record of the lists of devices; UnknownInventoryError for none."""
-        check_given(options.mapping)
-        lists = find_records(load_tree(origin), origin.filename, options.mapping)
-        if not lists:
-            raise UnknownInventoryError(origin.filename, "no list in it has the columns of devices")
-        return read_headed(self.kind, origin, lists)
 
 
 class TextReader(InventoryReader):

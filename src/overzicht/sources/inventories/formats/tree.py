@@ -1,26 +1,13 @@
-"""Trees: JSON, lines of JSON, YAML and XML as values, and the records in them as a table."""
+"""Records in the values of a document, and as a table."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-import yaml
-from lxml import etree
-
 from overzicht.errors import InputFileError
 from overzicht.grouping import by_key
-from overzicht.safeyaml import SafeLoader, check_aliases
-from overzicht.sources.inventories.answers.json_values import load_json
-from overzicht.sources.inventories.encoding import as_utf8, detect_encoding
-from overzicht.sources.inventories.origin import Origin
+from overzicht.sources.inventories.documents import Document
 from overzicht.sources.inventories.tables.model import RawTable, TableRow
-from overzicht.sources.inventories.xml import (
-    local_name,
-    parse_document,
-    require_few_attributes,
-    starts_as_xml,
-)
-from overzicht.sources.json_tree import parse_json
 
 MAX_DEPTH = 40
 MAX_NODES = 5_000_000
@@ -32,64 +19,6 @@ ABOVE = "^"  # begins the path of a value of the object above
 
 Path = tuple[str, ...]
 Record = dict[str, str]
-
-
-class _Loader(SafeLoader):
-    """Safe loader that reads a tag of a program's own (`!secret`, `!include`) as the text behind it."""
-
-
-_Loader.add_multi_constructor("!", lambda loader, suffix, node: str(getattr(node, "value", "")))
-
-
-def load_tree(origin: Origin) -> Any:
-    """Return the values of a JSON, JSON lines, YAML or XML file; InputFileError when it is none of these."""
-    data = origin.read_bytes()
-    if starts_as_xml(data):
-        root = parse_document(data, origin.filename)
-        require_few_attributes(root, origin.filename)
-        return {local_name(root): _of_element(root)}
-    start = as_utf8(data[:4096]).lstrip(b"\xef\xbb\xbf \t\r\n")
-    if start[:1] in {b"{", b"["}:
-        lines = json_lines(data)
-        return load_json(origin) if lines is None else lines
-    try:
-        tree = yaml.load(data.decode(detect_encoding(data)), Loader=_Loader)  # noqa: S506 - a safe loader
-        check_aliases(tree, len(data))
-    except (yaml.YAMLError, RecursionError, UnicodeDecodeError, ValueError) as error:
-        reason = str(error).splitlines()[0] if str(error) else "it nests too deep"
-        raise InputFileError(
-            origin.filename, f"not valid YAML ({reason})", fix="export the file again"
-        ) from error
-    return tree
-
-
-def json_lines(data: bytes) -> list[Any] | None:
-    """Return the values of a file with one JSON object a line; None for any other file."""
-    lines = [line for line in data.splitlines() if line.strip()]
-    if len(lines) < 2 or not all(
-        line.lstrip().startswith(b"{") and line.rstrip().endswith(b"}") for line in lines
-    ):
-        return None
-    try:
-        return [parse_json(line) for line in lines]
-    except (ValueError, RecursionError):
-        return None
-
-
-def _of_element(element: etree._Element, depth: int = 0) -> Any:
-    """Return an element as a mapping of its attributes and children; as a text if it has neither."""
-    children = [child for child in element if local_name(child)]
-    content = (element.text or "").strip()
-    if depth > MAX_DEPTH or not (children or element.attrib):
-        return content
-    values: dict[str, list[Any]] = {
-        etree.QName(name).localname: [value] for name, value in element.attrib.items()
-    }
-    if content:
-        values["text"] = [content]
-    for child in children:
-        values.setdefault(local_name(child), []).append(_of_element(child, depth + 1))
-    return {name: items[0] if len(items) == 1 else items for name, items in values.items()}
 
 
 class Budget:
@@ -108,23 +37,23 @@ class Budget:
             )
 
 
-def records_at(tree: Any, paths: Iterable[str], filename: str) -> list[tuple[int, Record]]:
-    """Return the records at the first path that has any, numbered from 1.
+def records_at(document: Document, path: str, filename: str) -> tuple[list[tuple[int, Record]], list[int]]:
+    """Return the records at a path, numbered from 1, and the numbers of those that a tear cut.
 
     `a.b` goes down (through lists as well), `*` takes each item of a mapping, `**.name` finds a name at any
     depth. A list at the end of a path is a list of records.
     """
     budget = Budget(filename)
-    for path in paths:
-        steps = tuple(path.split(".")) if path else ()
-        records = [
-            flat(value, above, budget)
-            for value, above in _walk(tree, steps, {}, budget)
-            if isinstance(value, dict)
-        ]
-        if records:
-            return list(enumerate(records, start=1))
-    return []
+    steps = tuple(path.split(".")) if path else ()
+    values = [
+        (value, above) for value, above in _walk(document.value, steps, {}, budget) if isinstance(value, dict)
+    ]
+    numbered = list(enumerate(values, start=1))
+    torn = [number for number, (value, _) in numbered if id(value) in document.open]
+    whole = [
+        (n, flat(value, above, budget)) for n, (value, above) in numbered if id(value) not in document.open
+    ]
+    return whole, torn
 
 
 def joined_values(tree: Any, path: str, filename: str) -> dict[str, str]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from overzicht.errors import InputFileError
 from overzicht.evidence import Text, text
+from overzicht.evidence.account import FileEnd
 from overzicht.evidence.cells import unguarded
 from overzicht.sources.files import TooLargeError
 from overzicht.sources.inventories.encoding import detect_encoding
@@ -26,6 +27,8 @@ SAMPLE_LINES = 60
 MAX_MEMORY = 200_000_000  # bytes, for the text of a table and its cells
 CELL_BYTES = 50  # a cell takes so many, on top of its text
 TEXT_COPIES = 3  # of a file, while it is read
+UNCLOSED = "unexpected end of data"  # what the parser says of a quote that nothing closes
+TORN_ROW = text("The end of the file cuts this row; it was not read")
 MAX_FAULTS = 200  # faulty quotes after which quoting is given up for the rest of the file
 
 
@@ -55,7 +58,7 @@ def read_delimited(data: bytes, filename: str, headers: Sequence[str] = ()) -> D
     _check_memory(len(data), 0, filename)
     encoding = detect_encoding(data)
     try:
-        content = data.decode(encoding)
+        content = data.decode(encoding, errors=_errors(data, encoding))
     except UnicodeDecodeError as error:
         raise InputFileError(
             filename,
@@ -74,7 +77,29 @@ def read_delimited(data: bytes, filename: str, headers: Sequence[str] = ()) -> D
     csv.field_size_limit(MAX_MEMORY)  # a long cell is text; the whole file has a limit
     table = RawTable("", [], row_word="line")
     table.rows = list(_rows(lines, delimiter, table, first=1 if declared else 0))
+    _leave_torn(table, lines)
     return Delimited(table, encoding, delimiter)
+
+
+def _errors(data: bytes, encoding: str) -> str:
+    """Return how to decode a text: a character that the end of the file cuts spoils nothing before it."""
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError as error:
+        return "replace" if error.start >= len(data) - 4 else "strict"
+    return "strict"
+
+
+def _leave_torn(table: RawTable, lines: Sequence[str]) -> None:
+    """Move a last row that the end of the file cuts from the rows to the unread ones.
+
+    Its line has no end, as other lines have, and it has fewer cells than the row above.
+    """
+    rows = table.rows
+    if len(rows) < 2 or lines[-1].endswith(("\n", "\r")) or len(rows[-1].cells) >= len(rows[-2].cells):
+        return
+    table.unread.append(InventoryProblem(table.place(rows.pop().number), TORN_ROW))
+    table.end = FileEnd(False, text("The last row has no line end, and fewer cells than the row above"))
 
 
 def _check_memory(size: int, cells: int, filename: str) -> None:
@@ -120,7 +145,7 @@ def _fitness(lines: Sequence[str], delimiter: str, headers: Sequence[str]) -> tu
 
 def _rows(lines: list[str], delimiter: str, table: RawTable, first: int) -> Iterator[TableRow]:
     """Yield the rows; a line with a faulty quote is read as it stands and reported, the rest goes on."""
-    start, faults = first, 0
+    start, faults, width = first, 0, 1
     while start < len(lines):
         quoted = faults < MAX_FAULTS
         reader = csv.reader(
@@ -135,10 +160,14 @@ def _rows(lines: list[str], delimiter: str, table: RawTable, first: int) -> Iter
                 if reader.line_num - done > 1 and _swallowed_rows(cells, delimiter):
                     raise csv.Error("a quote is not closed")  # noqa: TRY301 - the same fault as the parser's
                 yield TableRow(start + done + 1, tuple(map(unguarded, cells)))
-                done = reader.line_num
-        except csv.Error:
+                done, width = reader.line_num, len(cells) or width
+        except csv.Error as error:
             faults += 1
             number = start + done + 1
+            if str(error) == UNCLOSED and not _are_rows(lines[number:], delimiter, width):
+                table.unread.append(InventoryProblem(table.place(number), TORN_ROW))
+                table.end = FileEnd(False, text("The file ends inside quotation marks"))
+                return
             table.problems.append(
                 InventoryProblem(
                     f"line {number}",
@@ -151,6 +180,12 @@ def _rows(lines: list[str], delimiter: str, table: RawTable, first: int) -> Iter
             start = number
         else:
             return
+
+
+def _are_rows(lines: Sequence[str], delimiter: str, width: int) -> bool:
+    """Return whether the lines after an open quote are rows: then the quote belongs to one cell."""
+    fitting = sum(line.count(delimiter) + 1 >= width for line in lines)
+    return bool(lines) and fitting * 2 > len(lines)
 
 
 def _swallowed_rows(cells: Sequence[str], delimiter: str) -> bool:

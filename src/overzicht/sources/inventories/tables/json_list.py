@@ -2,7 +2,9 @@
 
 import re
 
-from overzicht.sources.inventories.answers.json_values import as_text, load_json
+from overzicht.sources.inventories.answers.json_values import as_text
+from overzicht.sources.inventories.documents import TORN, load_document
+from overzicht.sources.inventories.interface import InventoryProblem
 from overzicht.sources.inventories.origin import Origin
 from overzicht.sources.inventories.tables.model import RawTable, TableRow
 from overzicht.sources.inventories.tables.packed import MAX_CELLS, too_many_cells
@@ -18,14 +20,21 @@ def read_json_list(origin: Origin) -> RawTable:
 
     TooLargeError if names by records make more than `MAX_CELLS` cells.
     """
-    records = [item for item in load_json(origin) if isinstance(item, dict)]
+    document = load_document(origin)
+    items = document.value if isinstance(document.value, list) else [document.value]
+    records = [item for item in items if isinstance(item, dict) and id(item) not in document.open]
     names = list(dict.fromkeys(name for record in records for name in record))
     if (cells := len(names) * len(records)) > MAX_CELLS:
         raise too_many_cells(origin.filename, cells)
     rows = [TableRow(0, tuple(_spaced(name) for name in names))]
-    for number, record in enumerate(records, start=1):
+    for number, record in enumerate(records, start=1):  # a torn record is the last one
         rows.append(TableRow(number, tuple(as_text(record.get(name)) for name in names)))
-    return RawTable("", rows, row_word="record")
+    torn = [
+        InventoryProblem(f"record {number}", TORN)
+        for number, item in enumerate(items, start=1)
+        if id(item) in document.open
+    ]
+    return RawTable("", rows, "record", end=document.end, unread=[*torn, *document.unread])
 
 
 def _spaced(name: str) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
+from overzicht.evidence.account import FileEnd
 from overzicht.sources.inventories.interface import InventoryProblem
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
@@ -32,12 +33,17 @@ class TableRow:
 
 @dataclass(slots=True)
 class RawTable:
-    """One sheet, or the whole of a delimited file (`sheet` is then empty)."""
+    """One sheet, or the whole of a delimited file (`sheet` is then empty).
+
+    `unread` are rows that the end of the file cuts; `end` is what that end shows, None if nothing was seen.
+    """
 
     sheet: str
     rows: list[TableRow]
     row_word: str = "row"
     problems: list[InventoryProblem] = field(default_factory=list)
+    unread: list[InventoryProblem] = field(default_factory=list)
+    end: FileEnd | None = None
 
     def place(self, number: int) -> str:
         """Return the place of a row, as a citation names it."""

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from overzicht.devices import Sighting
@@ -105,7 +105,15 @@ class TableReader(InventoryReader):
         """Return a sighting per row that is a device; InputFileError when no table of devices is found."""
         check_given(options.mapping)
         tables, remarks = raw_tables(origin, options)
-        return read_tables(self.kind, origin, tables, options.mapping, tuple(remarks))
+        result = read_tables(self.kind, origin, tables, options.mapping, tuple(remarks))
+        return with_ends(result, tables)
+
+
+def with_ends(result: InventoryResult, tables: Sequence[RawTable]) -> InventoryResult:
+    """Return a result with the rows of raw tables that the end of the file cuts, and what that end shows."""
+    unread = tuple(problem for table in tables for problem in table.unread)
+    end = next((table.end for table in tables if table.end), result.end)
+    return replace(result, records=result.records + len(unread), unread=(*result.unread, *unread), end=end)
 
 
 def read_tables(

@@ -1,0 +1,85 @@
+"""The reader of JSON, YAML and XML of an unknown program. What it guesses is a proposal."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from overzicht.devices import Sighting, Trace
+from overzicht.errors import InputFileError
+from overzicht.evidence import text
+from overzicht.sources.interface import Sample
+from overzicht.sources.inventories.documents import load_document, starts_as_json
+from overzicht.sources.inventories.formats.device_lists import find_records
+from overzicht.sources.inventories.interface import (
+    InventoryReader,
+    InventoryResult,
+    Proposal,
+    ReadingOptions,
+    UnknownInventoryError,
+)
+from overzicht.sources.inventories.origin import Origin
+from overzicht.sources.inventories.tables.header import Header, check_given
+from overzicht.sources.inventories.tables.model import RawTable
+from overzicht.sources.inventories.tables.reader import read_headed
+from overzicht.sources.inventories.tables.vocabulary import vocabulary
+from overzicht.sources.inventories.xml import starts_as_xml
+
+GUESSED = text("No known format explains this file; its names and values were read as those of a list")
+# Names of columns by which a record is about a finding, a port or a person, and not about a device.
+_OTHER_RECORDS = re.compile(
+    r"(?i)\b(cve|cvss|severity|plugin|finding|vulnerab|template|exploit|port|protocol|user|username|email|"
+    r"forecast|temperature|licen[cs]e|invoice|price|latency|event|alarm time)"
+)
+
+
+class TreeReader(InventoryReader):
+    """Reads JSON, YAML or XML of an unknown program, if a list in it describes devices."""
+
+    kind = "tree"
+    title = "JSON, YAML or XML with a list of devices"
+    takes_options = True
+
+    def recognise(self, sample: Sample) -> bool:
+        """Return whether the sample starts as JSON or XML, or looks like YAML."""
+        is_yaml = sample.filename.lower().endswith((".yml", ".yaml"))
+        return starts_as_json(sample.head) or starts_as_xml(sample.head) or is_yaml
+
+    def read(self, origin: Origin, options: ReadingOptions) -> InventoryResult:
+        """Return a sighting per record of the lists of devices, as a proposal unless they are beyond doubt.
+
+        Raises UnknownInventoryError for a file without such a list, InputFileError for a torn one.
+        """
+        check_given(options.mapping)
+        document = load_document(origin)
+        if document.end is not None and not document.end.is_whole:
+            raise InputFileError(
+                origin.filename,
+                f"the file is torn, and no known format tells its whole records ({document.end.evidence})",
+                fix="export it again",
+            )
+        lists = find_records(document.value, origin.filename, options.mapping)
+        if not lists:
+            raise UnknownInventoryError(origin.filename, "no list in it has the columns of devices")
+        result = read_headed(self.kind, origin, [(table, header) for _, table, header in lists])
+        is_clear = len(lists) == 1 and _is_clear(lists[0][1], lists[0][2], result.sightings)
+        where = ", ".join(".".join(path) or "the list" for path, _, _ in lists)
+        return replace(result, end=document.end, proposal=None if is_clear else Proposal(GUESSED, where))
+
+
+def _is_clear(table: RawTable, header: Header, sightings: Sequence[Sighting]) -> bool:
+    """Return whether nobody can take the records for anything but devices.
+
+    Each has a number of its own that no other has, and a brand or model, under names that mean one thing.
+    """
+    columns = [column for column in header.mapping if column.field]
+    if any(_OTHER_RECORDS.search(column.column) for column in header.mapping):
+        return False
+    for column in columns:
+        meanings = vocabulary().meanings(column.column)
+        if column.field in {"mac", "serial", "address", "brand", "model"} and not (
+            meanings and meanings[0].field == column.field
+        ):
+            return False
+    numbers = [next(iter((*s.values(Trace.MAC), *s.values(Trace.SERIAL), s.address)), "") for s in sightings]
+    named = [bool(s.values(Trace.BRAND) or s.values(Trace.MODEL)) for s in sightings]
+    return len(sightings) > 1 and all(numbers) and len(set(numbers)) == len(numbers) and all(named)
