@@ -42,7 +42,7 @@ _TEXTS = frozenset({"tag:yaml.org,2002:int", "tag:yaml.org,2002:float", "tag:yam
 class Document:
     """The values of a document. `open` are the objects and lists that a tear cut, by id.
 
-    `unread` are records that are not in the values, such as a line that is no JSON.
+    `unread` are records that are not in the values, such as a line that is not JSON.
     """
 
     value: Any
@@ -54,7 +54,7 @@ class Document:
 class _Loader(SafeLoader):
     """Safe loader that reads a tag of a program's own (`!secret`, `!include`) as the text behind it.
 
-    Numbers and days stay as they are written: `10:20:30:40:50:60` is no number of seconds.
+    Numbers and days stay as they are written: `10:20:30:40:50:60` is a MAC address and not a number.
     """
 
     yaml_implicit_resolvers = {  # noqa: RUF012 - as the class of PyYAML declares it
@@ -74,7 +74,7 @@ def starts_as_json(head: bytes) -> bool:
 def load_document(origin: Origin) -> Document:
     """Return the values of a JSON, XML or YAML file; of a torn one those before the tear.
 
-    Raises InputFileError for a file that is none of these, or holds nothing whole.
+    Raises InputFileError for a file that is none of these, or has no whole value.
     """
     data = origin.read_bytes()
     if starts_as_xml(data):
@@ -110,7 +110,7 @@ def _load_json(data: bytes, filename: str) -> Document:
             continue
     if (lines := object_lines(content)) is not None:
         values, faulty = lines
-        reason = text("The line is no whole JSON object, and was not read")
+        reason = text("The line is not a whole JSON object, and was not read")
         is_whole = faulty[-1] < len(content.splitlines())
         evidence = text("The last line holds a whole object") if is_whole else TORN
         unread = tuple(InventoryProblem(f"line {number}", reason) for number in faulty)

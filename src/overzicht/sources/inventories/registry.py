@@ -27,6 +27,7 @@ from overzicht.sources.inventories.interface import (
 )
 from overzicht.sources.inventories.nmap.reader import NmapTextReader, NmapXmlReader
 from overzicht.sources.inventories.origin import Origin
+from overzicht.sources.inventories.snmp.reader import SnmpReader
 from overzicht.sources.inventories.tables.json_list import is_json_list
 from overzicht.sources.inventories.tables.reader import SURROUNDINGS, TableReader
 from overzicht.sources.inventories.tables.web_page import is_web_page
@@ -40,6 +41,7 @@ READERS: tuple[InventoryReader, ...] = (
     *format_readers(),
     NmapXmlReader(),
     NmapTextReader(),
+    SnmpReader(),
     IsapiReader(),
     DahuaReader(),
     OnvifReader(),

@@ -68,7 +68,8 @@ class TornJson:
                 if isinstance(value, dict | list):
                     items.append(value)
                 break
-            items.append(value)
+            if isinstance(value, dict | list | str) or at < len(self.content):
+                items.append(value)  # a number at the very end may be half
             at = _skip(self.content, at)
             if self.content[at : at + 1] == ",":
                 at += 1  # also before the bracket: a comma too many is no tear

@@ -59,20 +59,55 @@ def test_a_host_gives_its_traces_and_a_silent_one_is_only_counted(tmp_path: Path
 
 def test_a_file_cut_inside_a_host_gives_the_hosts_and_says_what_is_cut(tmp_path: Path) -> None:
     result = read(tmp_path, HEAD + CAMERA + SILENT.replace("192.0.2.2", "192.0.2.9") + CAMERA[:220])
-    assert result.records == 2
+    assert (result.records, len(result.sightings)) == (3, 1)
     fault = result.problems[0]
     assert "Hosts before the fault: 2; hosts read in all, each by itself: 2" in str(fault.reason)
-    assert result.problems[1].place == "host 3 (192.0.2.1)"
+    assert [problem.place for problem in result.unread] == ["host 3 (192.0.2.1)"]
+    assert result.end is not None
+    assert result.end.is_whole is False
 
 
 def test_a_second_run_in_the_same_file_is_read_host_by_host(tmp_path: Path) -> None:
     other = CAMERA.replace("192.0.2.1", "192.0.2.4").replace("00:00:01", "00:00:04")
     result = read(tmp_path, HEAD + CAMERA[:300] + other + TAIL)
-    assert [s.address for s in result.sightings] == ["192.0.2.1", "192.0.2.4"]
-    assert "cut off" in str(result.problems[1].reason)
-    whole, part = result.sightings[1], result.sightings[0]
-    assert whole.values(Trace.PRODUCT) == ("Some httpd",)
-    assert part.values(Trace.MAC) == ("44:19:B6:00:00:01",)
+    assert [s.address for s in result.sightings] == ["192.0.2.4"]
+    assert [problem.place for problem in result.unread] == ["host 1 (192.0.2.1)"]
+    assert result.sightings[0].values(Trace.PRODUCT) == ("Some httpd",)
+
+
+def test_whole_scans_one_after_another_are_read_and_a_host_of_both_is_one_device(tmp_path: Path) -> None:
+    second = SILENT.replace("192.0.2.2", "192.0.2.1").replace("</host>", RTSP + "</host>")
+    result = read(tmp_path, HEAD + CAMERA + TAIL + HEAD + second + TAIL)
+    assert (result.records, result.merged, result.problems, result.unread) == (2, 1, (), ())
+    assert result.sightings[0].extra["open ports"] == "80/tcp http, 443/tcp https, 554/tcp rtsp"
+
+
+RTSP = (
+    '<ports><port protocol="tcp" portid="554"><state state="open"/>'
+    '<service name="rtsp" method="table"/></port></ports>'
+)
+
+
+def test_an_open_port_of_cameras_makes_a_host_a_device_of_unknown_maker(tmp_path: Path) -> None:
+    cameras = [
+        SILENT.replace("192.0.2.2", f"192.0.2.{n}").replace("</host>", RTSP + "</host>") for n in (5, 6)
+    ]
+    result = read(tmp_path, HEAD + "".join(cameras) + SILENT + TAIL)
+    assert [(s.address, s.kind, dict(s.traces)) for s in result.sightings] == [
+        ("192.0.2.5", "", {}),
+        ("192.0.2.6", "", {}),
+    ]
+    assert [row.place for row in result.left_out] == ["host 3 (192.0.2.2)"]
+
+
+def test_the_brand_that_a_product_begins_with_is_read(tmp_path: Path) -> None:
+    result = read(
+        tmp_path,
+        "Nmap scan report for 192.0.2.1\nPORT STATE SERVICE VERSION\n"
+        "8000/tcp open  ipcam  Hikvision IPCam control port\n",
+        "scan.txt",
+    )
+    assert result.sightings[0].values(Trace.BRAND) == ("Hikvision",)
 
 
 def test_hosts_that_the_scan_announces_and_that_are_missing_are_reported(tmp_path: Path) -> None:

@@ -22,16 +22,21 @@ class Format(BaseModel):
     """One format. `docs/how-to/add-an-inventory-format.md` explains each key.
 
     `recognise` are patterns that must all be found in the first 64 KiB. `fields` gives for each field the
-    places that have it, the first filled one counts: paths of a tree or headers of a table.
-    `records` are the paths of a tree that lead to devices: the first that has any, or with `is_together` all.
+    places that have it, the first filled one counts: paths of a tree or headers of a table. `constants` are
+    the same for all. `only` keeps the records in which the text at a path (`a|b`: the one that is there)
+    matches. `ports` are the places of a host's open ports. `is_per_port` joins the records of one network
+    address. A record needs evidence of what it is; with `is_own_list` each record is a device by itself.
+
+    A tree: `records` are the paths that lead to devices: the first that has any, or with `is_together` all.
     `others` are paths of other lists, and what is in them: they are counted, and read when a person asks for
-    them. `ports` are the places of a host's open ports. `start` begins a record of several lines; without
-    it each line that one of `lines` matches is a record. The named groups are fields. `skip` are lines that
-    are not devices. `only` keeps the records in which the text at a path (`a|b`: the one that is there)
-    matches. `joined` is the path of a mapping elsewhere in the tree: its value under the key of a record, or
-    under the name at the end of one of its addresses, is the record's `@joined`. `constants` are the same for
-    all. `is_per_port` joins the records of one network address. A record needs evidence of what it is; with
-    `is_own_list` each record is a device by itself.
+    them. `apart` are lists that hold no devices at all. `joined` is the path of a mapping elsewhere: its
+    value under the key of a record, or under the name at the end of one of its addresses, is the record's
+    `@joined`. `dump` is the model of the devices in a dump of `{model, pk, fields}`; `links` give the model
+    of a field with a number.
+
+    Lines: `start` begins a record of several lines; without it each line that one of `lines` matches is a
+    record, and with `is_one` all lines are one. The named groups are fields. `skip` are lines that are not
+    devices. `is_continued`: a backslash at the end of a line continues it.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -47,12 +52,17 @@ class Format(BaseModel):
     skip: Many = ()
     only: dict[str, str] = {}
     joined: str = ""
+    dump: str = ""
+    links: dict[str, str] = {}
     others: dict[str, str] = {}
+    apart: dict[str, str] = {}
     ports: Many = ()
     constants: dict[str, str] = {}
     is_per_port: bool = False
     is_together: bool = False
     is_own_list: bool = False
+    is_one: bool = False
+    is_continued: bool = False
 
     @field_validator("fields", "constants")
     @classmethod

@@ -37,6 +37,12 @@ def text_lines(origin: Origin) -> list[str]:
 
 def described_table(lines: Sequence[str], described: Format) -> RawTable:
     """Return the records that a description finds; an address in another line is a problem."""
+    lines = _continued(lines) if described.is_continued else lines
+    if described.is_one:
+        record: Record = {}
+        for groups in (_groups(m) for line in lines for p in described.lines if (m := re.search(p, line))):
+            _merge(record, groups)
+        return as_table([(1, record)] if record else [], "line")
     starts, patterns, skips = (
         [re.compile(p) for p in group] for group in (described.start, described.lines, described.skip)
     )
@@ -51,7 +57,7 @@ def described_table(lines: Sequence[str], described: Format) -> RawTable:
         if started:
             records.append((number, {}))
             is_open = True
-        elif not starts and (match := next((m for p in patterns if (m := p.search(line))), None)):
+        if not starts and (match := next((m for p in patterns if (m := p.search(line))), None)):
             records.append((number, _groups(match)))
         elif not starts and (MAC.search(line) or _IP.search(line)):
             unknown.append(number)
@@ -64,6 +70,20 @@ def described_table(lines: Sequence[str], described: Format) -> RawTable:
         for number in unknown[:MOST_REPORTED]
     ]
     return table
+
+
+def _continued(lines: Sequence[str]) -> list[str]:
+    """Return the lines; one that a backslash continues has the next ones, which are then empty."""
+    joined: list[str] = []
+    first: int | None = None
+    for number, line in enumerate(lines):
+        if first is None:
+            joined.append(line)
+        else:
+            joined[first] = f"{joined[first].removesuffix(chr(92))}{line.strip()}"
+            joined.append("")
+        first = (number if first is None else first) if line.endswith("\\") else None
+    return joined
 
 
 def _groups(match: re.Match[str]) -> Record:

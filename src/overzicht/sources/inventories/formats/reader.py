@@ -10,6 +10,7 @@ from overzicht.errors import InputFileError
 from overzicht.evidence import text
 from overzicht.evidence.account import LeftOut
 from overzicht.grouping import by_key
+from overzicht.identifiers import mac
 from overzicht.sources.interface import Sample
 from overzicht.sources.inventories.documents import TORN, Document, load_document
 from overzicht.sources.inventories.encoding import detect_encoding
@@ -21,6 +22,7 @@ from overzicht.sources.inventories.formats.tree import (
     Record,
     as_table,
     joined_values,
+    linked,
     records_at,
 )
 from overzicht.sources.inventories.identity import OPEN_PORTS, UNIDENTIFIED, identified
@@ -42,6 +44,7 @@ from overzicht.sources.inventories.tables.reader import (
     read_tables,
     with_ends,
 )
+from overzicht.sources.inventories.tables.values import OWN_ADDRESS, is_placeholder
 from overzicht.sources.inventories.tables.vocabulary import KEEP, plain
 
 
@@ -77,6 +80,8 @@ class FormatReader(InventoryReader):
         torn: list[InventoryProblem] = []
         if described.engine == "tree":
             document = load_document(origin)
+            if described.links:
+                document = linked(document, described.links, described.dump)
             table, left_out, torn = self._tree_table(document, origin.filename, include)
         else:
             table = described_table(text_lines(origin), described)
@@ -120,17 +125,18 @@ class FormatReader(InventoryReader):
                 empty = [n for n, record in records if places.isdisjoint(record)]
                 left_out += [LeftOut(f"record {n}", UNIDENTIFIED) for n in empty]
             left_out += _leave_out(table, described.only)
-            named = "" if path == described.records[0] else f"{path} "
+            named = "" if path in described.records[:1] else f"{path} "
             unread += [InventoryProblem(f"{named}record {n}", TORN) for n in torn]
             names = table.rows[0].texts if table.rows else ()
             devices += [(row.number, dict(zip(names, row.texts, strict=True))) for row in table.rows[1:]]
             if devices and not described.is_together and not asked:
                 break
-        for path, words in described.others.items():
+        for path, words in {**described.others, **described.apart}.items():
             records, torn = records_at(document, path, filename)
             if path not in asked and (count := len(records) + len(torn)):
                 reason = text("Another list of the file: {words}", words=words)
-                left_out.append(LeftOut(path, reason, records=count, include=f"list:{path}"))
+                name = f"list:{path}" if path in described.others else ""
+                left_out.append(LeftOut(path, reason, records=count, include=name))
         if described.is_together or asked:  # the numbers of several lists
             devices = [(n, record) for n, (_, record) in enumerate(devices, start=1)]
         return as_table(devices), left_out, unread
@@ -251,9 +257,15 @@ def _by_field(
 
 def _first(field: str, cells: Sequence[str]) -> str:
     """Return the first filled cell; of a cell for a MAC address, the addresses in it."""
+    if field == "address":
+        cells = [c for c in cells if c and not (is_placeholder(c) or OWN_ADDRESS.match(c))] or cells
     if field == "mac":
-        cells = [", ".join(match[0] for match in MAC.finditer(cell)) for cell in cells]
+        cells = [", ".join(filter(None, map(_macs_in, cell.split(", ")))) for cell in cells]
     return next(filter(None, cells), "")
+
+
+def _macs_in(part: str) -> str:
+    return part if mac.normalize(part) else ", ".join(match[0] for match in MAC.finditer(part))
 
 
 class TextReader(InventoryReader):

@@ -1,6 +1,7 @@
 """Records in the values of a document, and as a table."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -15,6 +16,7 @@ MAX_COLUMNS = 400
 LONGEST_CELL = 600
 JOINED = "@joined"
 KEY = "@key"  # path of the name under which a record is listed in a mapping
+VALUE = "@value"  # path of the text or texts of a record that has no names
 ABOVE = "^"  # begins the path of a value of the object above
 
 Path = tuple[str, ...]
@@ -56,6 +58,29 @@ def records_at(document: Document, path: str, filename: str) -> tuple[list[tuple
     return whole, torn
 
 
+def linked(document: Document, links: Mapping[str, str], of_devices: str) -> Document:
+    """Return a dump of `{model, pk, fields}` as devices with the records that they point to, and the others.
+
+    `links` give the model of a field: the number in `device_type` is that of a `dcim.devicetype`.
+    """
+    entries = [entry for entry in items_of(document.value) if isinstance(entry[1], dict)]
+    models: dict[str, dict[str, dict[str, Any]]] = {}
+    torn = []
+    for _, entry in entries:
+        if id(entry) in document.open:
+            torn.append(entry)
+        elif isinstance(entry.get("fields"), dict):
+            models.setdefault(str(entry.get("model")), {})[str(entry.get("pk"))] = entry["fields"]
+    for records in models.values():
+        for fields in records.values():
+            for name, model in links.items():
+                if (other := models.get(model, {}).get(str(fields.get(name)))) is not None:
+                    fields[name] = other  # in place: what it points to is linked as well
+    devices = models.pop(of_devices, {})
+    others = [fields for records in models.values() for fields in records.values()]
+    return replace(document, value={"devices": [*devices.values(), *torn], "others": others})
+
+
 def joined_values(tree: Any, path: str, filename: str) -> dict[str, str]:
     """Return the values of the mapping at a path as texts, by key; empty if there is none."""
     budget = Budget(filename)
@@ -77,12 +102,18 @@ def _walk(value: Any, path: Path, above: Record, budget: Budget) -> Iterator[tup
     elif name == "*":
         for key, child in items_of(value):
             named = {KEY: str(key)} if isinstance(value, dict) else {}
-            yield from _walk(child, rest, {**above, **scalars(value), **named}, budget)
+            if not rest and named and _are_texts(child):
+                child = {VALUE: child}  # noqa: PLW2901 - `camera: rtsp://…`: a record of one text
+            yield from _walk(child, rest, {**above, **named}, budget)  # the others are beside it
     elif isinstance(value, dict) and name in value:
         yield from _walk(value[name], rest, {**above, **scalars(value)}, budget)
     elif isinstance(value, list):
         for child in value:
             yield from _walk(child, path, above, budget)
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, str) or (isinstance(value, list) and all(isinstance(v, str) for v in value))
 
 
 def _search(
@@ -136,7 +167,7 @@ def flat(value: Any, above: Mapping[str, str], budget: Budget) -> Record:
 
 def _pairs(items: Sequence[Any]) -> dict[str, list[Any]]:
     """Return a list of `{k, v}` or `{name, value}` as one mapping to lists; empty for any other list."""
-    for name, value in (("k", "v"), ("name", "value"), ("key", "value"), ("tag", "value")):
+    for name, value in (("k", "v"), ("name", "value"), ("key", "value"), ("tag", "value"), ("name", "text")):
         if all(isinstance(item, dict) and set(item) == {name, value} for item in items):
             return by_key((str(item[name]), item[value]) for item in items)
     return {}

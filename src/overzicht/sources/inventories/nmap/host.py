@@ -8,7 +8,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from overzicht.devices import Sighting, Trace
+from overzicht.devices.traces.scanner import weakness
+from overzicht.sources.inventories.identity import OPEN_PORTS, opens_camera_port
 from overzicht.sources.inventories.origin import Origin, traces_of
+from overzicht.sources.inventories.tables.products import product_in
 
 TELLING_SERVICES = frozenset({"printer", "jetdirect", "ipp", "msrpc", "ms-wbt-server"})  # of what a host is
 MAX_OS_GUESSES = 5  # nmap prints up to ten, each less likely; the first are what a person would read
@@ -63,14 +66,17 @@ class Host:
     os_guesses: list[str] = field(default_factory=list)
     is_seen_by_port: bool = False
 
-    @property
-    def key(self) -> tuple[str, str]:
-        """What makes two entries the same host: network and MAC address."""
-        return (self.address, self.mac)
+    def take_over(self, other: "Host") -> None:
+        """Add what another entry shows of the same host."""
+        self.mac, self.vendor = self.mac or other.mac, self.vendor or other.vendor
+        self.names += [name for name in other.names if name not in self.names]
+        self.ports += [port for port in other.ports if port not in self.ports]
+        self.scripts += [script for script in other.scripts if script not in self.scripts]
+        self.os_guesses += [guess for guess in other.os_guesses if guess not in self.os_guesses]
 
 
 def sighting_of(origin: Origin, host: Host) -> Sighting | None:
-    """Return the sighting of a host; None if the scan shows only that it is up."""
+    """Return the sighting of a host; None if the scan shows neither a trace nor a port of a camera."""
     pairs: list[tuple[Trace, str | None]] = [(Trace.MAC, host.mac), (Trace.MAC_REGISTRANT, host.vendor)]
     for port in host.ports:
         pairs += [
@@ -82,11 +88,17 @@ def sighting_of(origin: Origin, host: Host) -> Sighting | None:
         pairs += script_traces(script.id, script.output, script.service, script.elements)
     pairs += [(Trace.OS_GUESS, guess) for guess in host.os_guesses[:MAX_OS_GUESSES]]
     traces = traces_of(pairs)
-    if not traces and not (host.is_seen_by_port and host.ports):
+    brands = {brand for product in traces.get(Trace.PRODUCT, ()) if (brand := _brand_in(product))}
+    if len(brands) == 1:
+        traces = {Trace.BRAND: tuple(brands), **traces}
+    is_camera = opens_camera_port(f"{port.number} {port.service}" for port in host.ports)
+    if not (traces or is_camera or (host.is_seen_by_port and host.ports)):
         return None
     names = [*host.names, *(port.hostname for port in host.ports if port.hostname)]
     kinds = dict.fromkeys(port.device_type for port in host.ports if port.device_type)
-    kinds |= dict.fromkeys(port.service for port in host.ports if port.service in TELLING_SERVICES)
+    kinds |= dict.fromkeys(
+        port.service for port in host.ports if port.service in TELLING_SERVICES and port.product
+    )  # without a product the name is that of the port number in a table
     return Sighting(
         id=origin.sighting_id(host.place),
         citation=origin.cite(host.place),
@@ -96,6 +108,10 @@ def sighting_of(origin: Origin, host: Host) -> Sighting | None:
         kind=", ".join(kinds),
         extra=_extra(host),
     )
+
+
+def _brand_in(product: str) -> str:
+    return "" if weakness(product) else product_in(product)[0]
 
 
 def _banner(port: Port) -> str:
@@ -112,7 +128,7 @@ def _extra(host: Host) -> dict[str, str]:
         script.id: script.output.strip()[:MAX_OUTPUT] for script in host.scripts if script.output.strip()
     }
     if host.ports:
-        extra["open ports"] = ", ".join(f"{port.number} {port.service}".strip() for port in host.ports)
+        extra[OPEN_PORTS] = ", ".join(f"{port.number} {port.service}".strip() for port in host.ports)
     return extra
 
 

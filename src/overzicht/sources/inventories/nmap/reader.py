@@ -4,18 +4,20 @@ import re
 
 from overzicht.errors import InputFileError
 from overzicht.evidence import text
-from overzicht.evidence.account import LeftOut
+from overzicht.evidence.account import FileEnd, LeftOut
 from overzicht.sources.interface import Sample
+from overzicht.sources.inventories.documents import CLOSED, TORN
 from overzicht.sources.inventories.encoding import detect_encoding
+from overzicht.sources.inventories.identity import SILENT
 from overzicht.sources.inventories.interface import (
     InventoryProblem,
     InventoryReader,
     InventoryResult,
     ReadingOptions,
 )
-from overzicht.sources.inventories.nmap.host import Host, sighting_of
+from overzicht.sources.inventories.nmap.host import sighting_of
 from overzicht.sources.inventories.nmap.text_scan import read_text
-from overzicht.sources.inventories.nmap.xml_scan import Scan, read_scan
+from overzicht.sources.inventories.nmap.xml_scan import Scan, read_scan, together
 from overzicht.sources.inventories.origin import Origin
 
 _MARK = re.compile(r"^(?:# Nmap |Starting Nmap |Nmap (?:scan report for|done))", re.MULTILINE)
@@ -41,7 +43,8 @@ class NmapXmlReader(InventoryReader):
                 record=f"line {scan.fault_line}",
                 fix="save the scan again with -oX",
             )
-        return _result(self.kind, origin, scan.hosts, _problems(scan))
+        reason = text("The XML is not closed: {reason}", reason=scan.fault)
+        return _result(self.kind, origin, scan, FileEnd(False, reason) if scan.fault else CLOSED)
 
 
 class NmapTextReader(InventoryReader):
@@ -60,21 +63,30 @@ class NmapTextReader(InventoryReader):
         content = data.decode(detect_encoding(data), errors="replace")
         if not _MARK.search(content):
             raise InputFileError(origin.filename, "there is no nmap scan in it", fix="save the scan with -oN")
-        return _result(self.kind, origin, read_text(content.splitlines()), ())
+        return _result(self.kind, origin, Scan(read_text(content.splitlines())), None)
 
 
-def _result(
-    kind: str, origin: Origin, hosts: list[Host], problems: tuple[InventoryProblem, ...]
-) -> InventoryResult:
-    by_host = (sighting_of(origin, host) for host in hosts)
-    sightings = tuple(sighting for sighting in by_host if sighting is not None)
-    silent = LeftOut(
-        "hosts",
-        text("A host that was up and showed nothing by which a device could be known"),
-        records=len(hosts) - len(sightings),
-    )
+def _result(kind: str, origin: Origin, scan: Scan, end: FileEnd | None) -> InventoryResult:
+    entries = len(scan.hosts)
+    hosts = together(scan.hosts)
+    by_host = [(host, sighting_of(origin, host)) for host in hosts]
+    fix = text("Save the scan again with -oX to a file of its own")
+    unread = [InventoryProblem(place, TORN, fix) for place in scan.torn]
+    unread += [
+        InventoryProblem(place, text("Nothing of this host could be read"), fix) for place in scan.lost
+    ]
     return InventoryResult(
-        kind, origin.snapshot, sightings, len(hosts), problems, left_out=(silent,) if silent.records else ()
+        kind,
+        origin.snapshot,
+        tuple(sighting for _, sighting in by_host if sighting is not None),
+        entries + len(unread),
+        _problems(scan),
+        left_out=tuple(
+            LeftOut(host.place, SILENT, ", ".join(host.names)) for host, seen in by_host if seen is None
+        ),
+        merged=entries - len(hosts),
+        unread=tuple(unread),
+        end=end,
     )
 
 
@@ -96,11 +108,8 @@ def _problems(scan: Scan) -> tuple[InventoryProblem, ...]:
         )
     ]
     problems += [
-        InventoryProblem(place, text("The entry of this host is cut off. The part before that was read"), fix)
-        for place in scan.cut
-    ]
-    problems += [
-        InventoryProblem(place, text("Nothing of this host could be read"), fix) for place in scan.lost
+        InventoryProblem(place, text("The entry of this host is damaged. The part before that was read"), fix)
+        for place in scan.damaged
     ]
     if scan.announced is not None and scan.announced != len(scan.hosts):
         reason = text(

@@ -21,16 +21,18 @@ _UP_COUNT = re.compile(rb"<hosts\s[^<>]*?\bup=[\"'](\d+)[\"']")
 class Scan:
     """The hosts that were up, and how well the file could be read.
 
-    `fault` is the parser's word on the first fault, empty for a well-formed file; `cut` are the places of
-    hosts of which only a part was readable, `lost` of those that gave nothing. `announced` is the number of
-    hosts up by the scan's own closing line, None if it has none.
+    `fault` is the parser's word on the first fault, empty for well-formed scans. `damaged` are the places of
+    hosts that are closed and not well-formed, `torn` of those that the end or a new host cuts, `lost` of
+    those that gave nothing. `announced` is the number of hosts up by the scan's own closing line, None if it
+    has none.
     """
 
     hosts: list[Host] = field(default_factory=list)
     fault: str = ""
     fault_line: int = 0
     before_fault: int = 0
-    cut: list[str] = field(default_factory=list)
+    damaged: list[str] = field(default_factory=list)
+    torn: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     announced: int | None = None
 
@@ -42,25 +44,35 @@ def read_scan(origin: Origin) -> Scan:
     """
     scan = Scan()
     try:
-        scan.hosts = _together(host for host in _stream(origin) if host is not None)
+        scan.hosts = [host for host in _stream(origin) if host is not None]
     except etree.XMLSyntaxError as error:
         data = origin.read_bytes()
         if b"<!ENTITY" in data[: data.find(b"<nmaprun")]:
             raise UnsafeXmlError(origin.filename) from error
         scan.fault, scan.fault_line = error.msg or "not well-formed", error.lineno or 0
         _salvage(data, scan)
+        runs = len(re.findall(rb"<nmaprun[\s>]", data))
+        if runs > 1 and runs == data.count(b"</nmaprun>") and not (scan.damaged or scan.torn or scan.lost):
+            scan.fault, scan.announced = "", None  # whole scans, one after another
     return scan
 
 
-def _together(hosts: Iterable[Host]) -> list[Host]:
-    """Return the hosts; the entries of masscan, one for each port, are one host for each address."""
-    by_address: dict[object, Host] = {}
-    for number, host in enumerate(hosts):
-        first = by_address.setdefault(host.key if host.is_seen_by_port else number, host)
-        if first is not host:
-            first.ports += host.ports
-            first.scripts += host.scripts
-    return list(by_address.values())
+def together(hosts: Iterable[Host]) -> list[Host]:
+    """Return the entries of one address, such as those of two runs or of each port, as one host.
+
+    Two MAC addresses are two hosts: the network gave the address to another device.
+    """
+    by_address: dict[str, list[Host]] = {}
+    for host in hosts:
+        others = by_address.setdefault(host.address or host.mac or host.place, [])
+        same = next(
+            (other for other in others if not (other.mac and host.mac) or other.mac == host.mac), None
+        )
+        if same is None:
+            others.append(host)
+        else:
+            same.take_over(host)
+    return [host for others in by_address.values() for host in others]
 
 
 def _stream(origin: Origin) -> Iterator[Host | None]:
@@ -86,7 +98,6 @@ def _stream(origin: Origin) -> Iterator[Host | None]:
 def _salvage(data: bytes, scan: Scan) -> None:
     """Read each `<host>` piece by itself; a piece that a new host interrupts is read as far as it goes."""
     starts = [match.start() for match in _HOST_START.finditer(data)]
-    by_key: dict[tuple[str, str], Host] = {}
     fault_at = _offset_of_line(data, scan.fault_line)
     for number, start in enumerate(starts, start=1):
         limit = starts[number] if number < len(starts) else len(data)
@@ -97,11 +108,13 @@ def _salvage(data: bytes, scan: Scan) -> None:
             if not is_whole:
                 scan.lost.append(f"host {number}")
             continue
+        if end < 0:
+            scan.torn.append(host.place)
+            continue
         if not is_whole:
-            scan.cut.append(host.place)
+            scan.damaged.append(host.place)
         scan.before_fault += is_whole and start + len(piece) <= fault_at
-        by_key[host.key] = host if is_whole or host.key not in by_key else by_key[host.key]
-    scan.hosts = list(by_key.values())
+        scan.hosts.append(host)
     closing = _UP_COUNT.findall(data)
     scan.announced = int(closing[0]) if closing else None
 

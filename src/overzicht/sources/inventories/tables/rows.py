@@ -1,5 +1,6 @@
 """From a row to a sighting: what can be read is taken, what cannot is reported and kept as it stands."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,6 +21,7 @@ from overzicht.sources.inventories.tables.values import (
     DayOrder,
     UnreadableValueError,
     day_order,
+    is_placeholder,
     read_address,
     read_bought,
     read_coordinate,
@@ -41,6 +43,7 @@ TRACES = {
 }
 HEADING = "heading"  # the key in `extra` of the heading above a row
 LEVEL = " > "
+ACCOUNT = re.compile(r"://[^/\s@,]{1,200}@")  # the name and password in a web address, which nobody keeps
 READING = text("Reading rows")
 
 T = TypeVar("T")
@@ -143,7 +146,8 @@ class RowReader:
         return read_bought(cell, self.order)
 
     def _address(self, cells: "_Cells") -> str:
-        if not self.header.indexes("address") or _is_dynamic(cells.text("address")):
+        stated = cells.text("address")
+        if not stated or _is_dynamic(stated) or is_placeholder(stated):
             return ""
         address = cells.take("address", lambda cell: read_address(cell_text(cell)), "")
         return "" if OWN_ADDRESS.match(address) else address
@@ -207,7 +211,7 @@ class _Cells:
         texts = self._row.texts
         beyond = range(len(self._header.columns), len(texts))
         names = {n: self.name(n) for n in (*unused, *beyond) if n < len(texts) and texts[n]}
-        return {name: texts[n] for n, name in names.items() if not _is_secret(name)}
+        return {name: ACCOUNT.sub("://", texts[n]) for n, name in names.items() if not _is_secret(name)}
 
     def name(self, column: int) -> str:
         """Return the header of a column; its number if it has none."""

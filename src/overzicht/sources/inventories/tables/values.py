@@ -20,6 +20,11 @@ EXCEL_DAY_ZERO = date(1899, 12, 30)  # Excel's day numbers, with its leap day of
 EXCEL_DAYS = range(25_569, 73_051)  # 1970 to 2099
 MAX_QUANTITY = 1_000_000
 OWN_ADDRESS = re.compile(r"127\.|0\.0\.0\.0|::1$|localhost$")  # of the program that wrote the list
+# What stands where an address will be filled in: `CAMERA_IP`, `{env}`, `$HOST`, `<ip>`, `x.x.x.x`.
+_PLACEHOLDER = re.compile(
+    r"(?i)[{}<>$%]|(^|[@/.])example\.(com|org|net)\b|\b(x{1,3}\.){3}x{1,3}\b|^x{2,}$"
+    r"|^(\w+[_-])?(ip|host|address|adres|hostname)([_-]\w+)?$|^your\b|\byour[_-]"
+)
 
 _MAC = re.compile(
     r"(?<![0-9A-Za-z])(?:[0-9A-Fa-f]{2}([:\-. ]))(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}(?![0-9A-Za-z])"
@@ -69,6 +74,7 @@ def read_address(value: str) -> str:
         return value
     hosts = [_host(part) for part in re.split(r"[,;\s|]+", value.strip()) if part]
     addresses = [address for host in hosts if (address := _ip(host))]
+    addresses = [address for address in addresses if not OWN_ADDRESS.match(address)] or addresses
     if addresses:
         return next((address for address in addresses if ":" not in address), addresses[0])
     if len(hosts) == 1 and _HOST.fullmatch(name := hosts[0].split(":")[0]):
@@ -77,6 +83,12 @@ def read_address(value: str) -> str:
         text("“{value}” is not a network address", value=value),
         text("Write an IP address, such as 192.0.2.10, or a host name"),
     )
+
+
+def is_placeholder(value: str) -> bool:
+    """Return whether all that stands in the place of an address is still to be filled in."""
+    parts = [part for part in re.split(r"[,;\s|]+", value.strip()) if part]
+    return bool(parts) and all(_PLACEHOLDER.search(_host(part)) for part in parts)
 
 
 def _host(part: str) -> str:

@@ -1,0 +1,1 @@
+"""Walks of SNMP agents: what one device says of itself, in numbers or names of objects."""

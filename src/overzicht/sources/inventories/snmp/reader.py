@@ -1,0 +1,169 @@
+"""The reader of a walk: all lines of one agent are one device.
+
+The file is what `snmpwalk` prints, or a record of an agent (`.snmprec`: `object|type|value`).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+
+from pydantic import BaseModel, ConfigDict
+
+from overzicht.devices import Sighting, Trace
+from overzicht.errors import InputFileError
+from overzicht.identifiers import mac
+from overzicht.safeyaml import read_packaged_yaml
+from overzicht.sources.interface import Sample
+from overzicht.sources.inventories.formats.lines import text_lines
+from overzicht.sources.inventories.interface import InventoryReader, InventoryResult, ReadingOptions
+from overzicht.sources.inventories.origin import Origin, traces_of
+from overzicht.sources.inventories.tables.products import product_in
+from overzicht.sources.inventories.tables.values import OWN_ADDRESS
+
+SYSTEM_OBJECT = "1.3.6.1.2.1.1.2"
+ENTERPRISES = "1.3.6.1.4.1."
+_RECORD = re.compile(r"\.?(?P<object>1(?:\.\d+){5,})\|(?P<type>\d+)(?P<hex>x?)[^|]*\|(?P<value>.*)")
+_WALK = re.compile(
+    r"(?P<name>\.?(?:1|iso)(?=\.)|[A-Za-z][\w-]*::[A-Za-z][\w-]*)(?P<rest>(?:\.\d+)*)\S* = "
+    r"(?:(?P<type>[A-Za-z][\w-]*(?: [A-Za-z]+)?): ?)?(?P<value>.*)"
+)
+_NOTHING = re.compile(
+    r"(?i)<private>|\(?none\)?|unknown|not (?:set|specified|available)|no such .*|n/?a|0+|-+|\s*"
+)
+
+
+class _Objects(BaseModel):
+    """Contents of `objects.yml`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    names: dict[str, str]
+    fields: dict[str, tuple[str, ...]]
+    makers: dict[int, str]
+
+
+@cache
+def _objects() -> _Objects:
+    content = files("overzicht.sources.inventories.snmp").joinpath("objects.yml").read_text("utf-8")
+    return _Objects.model_validate(read_packaged_yaml(content))
+
+
+class SnmpReader(InventoryReader):
+    """Reads the walk of one agent."""
+
+    kind = "snmp"
+    title = "walk of an SNMP agent (snmpwalk, snmprec)"
+
+    def recognise(self, sample: Sample) -> bool:
+        """Return whether most of the first lines are objects with their values."""
+        lines = [line for line in sample.head.decode("utf-8", errors="replace").splitlines()[:40] if line]
+        objects = [line for line in lines if _RECORD.match(line) or _WALK.match(line)]
+        return len(objects) * 2 > len(lines) and any(
+            "1.3.6.1." in o or "::" in o or "iso." in o for o in objects
+        )
+
+    def read(self, origin: Origin, options: ReadingOptions) -> InventoryResult:
+        """Return the sighting of the agent; InputFileError when it says nothing of itself."""
+        values = list(_values(text_lines(origin)))
+        sighting = _sighting(origin, values)
+        if not (sighting.traces or sighting.label):
+            raise InputFileError(
+                origin.filename,
+                f"the {len(values)} objects in it do not say what the device is",
+                fix="walk the whole agent: snmpwalk -v2c HOST 1.3.6.1",
+            )
+        return InventoryResult(self.kind, origin.snapshot, (sighting,), 1)
+
+
+def _values(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield each object by its number with its value; lines of other forms are left out."""
+    names = _objects().names
+    for line in lines:
+        if match := _RECORD.match(line):
+            value = match["value"].strip()
+            yield match["object"], _from_hex(value) if match["hex"] else value
+        elif match := _WALK.match(line):
+            name = match["name"].removeprefix(".")
+            if number := "1" if name == "1" else names.get(name):
+                value = match["value"].strip().strip('"').strip()
+                is_hex = (match["type"] or "").lower().startswith("hex")
+                yield f"{number}{match['rest']}", _from_hex(value) if is_hex else value
+
+
+def _from_hex(value: str) -> str:
+    """Return six bytes as a MAC address, other bytes as the text that they are; else the value itself."""
+    digits = re.sub(r"[\s:]", "", value)
+    if len(digits) == 12:
+        return digits
+    try:
+        content = bytes.fromhex(digits).decode("utf-8")
+    except ValueError:
+        return value
+    return content.strip("\0 \r\n") if content.isprintable() else value
+
+
+def _sighting(origin: Origin, values: Sequence[tuple[str, str]]) -> Sighting:
+    known = {
+        name: [value for number in numbers for value in _below(values, number)]
+        for name, numbers in _objects().fields.items()
+    }
+    macs = [value for value in known["mac"] if (n := mac.normalize(value)) and not mac.is_group_address(n)]
+    addresses = [value for value in known["address"] if not OWN_ADDRESS.match(value)]
+    brand, model = _product(values, known)
+    first = {name: next(iter(stated), "") for name, stated in known.items()}
+    return Sighting(
+        id=origin.sighting_id("agent"),
+        citation=origin.cite("agent"),
+        traces=traces_of(
+            [
+                (Trace.BRAND, brand),
+                (Trace.MODEL, model),
+                (Trace.SERIAL, first["serial"]),
+                (Trace.FIRMWARE, first["firmware"]),
+                *((Trace.MAC, value) for value in macs[:1]),
+                (Trace.DESCRIPTION, first["description"]),
+            ]
+        ),
+        label=first["label"],
+        site=first["site"],
+        address=addresses[0] if len(set(addresses)) == 1 else "",
+    )
+
+
+def _below(values: Sequence[tuple[str, str]], number: str) -> list[str]:
+    """Return the values of an object and of those below it that say something, in order."""
+    return [
+        value
+        for name, value in values
+        if (name == number or name.startswith(f"{number}.")) and not _NOTHING.fullmatch(value)
+    ]
+
+
+def _product(values: Sequence[tuple[str, str]], known: dict[str, list[str]]) -> tuple[str, str]:
+    """Return brand and model: as objects state them, else as the description or a maker's number shows."""
+    described = [
+        part.strip() for text in (*known["description"], *known["device"]) for part in text.split(";")
+    ]
+    named = next((product for part in described if (product := product_in(part))[0]), ("", ""))
+    brand = next(iter(known["brand"]), "") or named[0] or _maker(values)
+    if known["model"]:
+        return brand, known["model"][0]
+    model = named[1].split(",")[0]
+    if not model and len(described) == 1 and re.fullmatch(r"(?=\S*\d)[A-Z][\w./-]{3,30}", described[0]):
+        model = described[0]  # the whole description is a model number
+    return brand, model
+
+
+def _maker(values: Sequence[tuple[str, str]]) -> str:
+    """Return the maker whose number the agent or an object in the walk has; empty for none or two."""
+    identity = _below(values, SYSTEM_OBJECT)
+    numbers = [value.replace("SNMPv2-SMI::enterprises.", ENTERPRISES).lstrip(".") for value in identity]
+    numbers = [number.replace("iso.", "1.") for number in numbers] or [name for name, _ in values]
+    makers = {
+        maker
+        for number in numbers
+        if number.startswith(ENTERPRISES)
+        and (maker := _objects().makers.get(int(number.removeprefix(ENTERPRISES).split(".")[0])))
+    }
+    return makers.pop() if len(makers) == 1 else ""
