@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from enum import StrEnum
 from functools import cache, lru_cache
 
 from normality import ascii_text, squash_spaces
@@ -38,6 +39,11 @@ class Vocabulary(StrictModel):
     other_products: tuple[KindWords, ...]
     weak_products: tuple[WeakProduct, ...] = ()
     out_of_use: frozenset[str]
+    planned: frozenset[str]
+    in_use: frozenset[str]
+    whole_status: frozenset[str]
+    denials: frozenset[str]
+    because: frozenset[str]
 
     @field_validator("separators")
     @classmethod
@@ -52,18 +58,69 @@ def load_vocabulary() -> Vocabulary:
     return packaged_facts(Vocabulary, "overzicht.devices", "vocabulary.yml")
 
 
-@lru_cache(maxsize=4096)
-def is_out_of_use(status: str) -> bool:
-    """Return whether the status of a device in a list says that it is no longer, or not yet, in use.
+class State(StrEnum):
+    """A state that a list gives to a device."""
 
-    >>> is_out_of_use("Buiten gebruik (2024)"), is_out_of_use("Offline")
-    (True, False)
+    IN_USE = "in use"
+    PLANNED = "planned"
+    OUT_OF_USE = "out of use"
+
+
+@lru_cache(maxsize=4096)
+def state_in(status: str, *, is_status: bool = True) -> State | None:
+    """Return the state that a status says, by the longest phrase in it; None for one that is not known.
+
+    `is_status` is False for a title or remark, in which only phrases count that say nothing else.
+
+    >>> state_in("Buiten gebruik (2024)"), state_in("nog niet in gebruik"), state_in("blauw")
+    (<State.OUT_OF_USE: 'out of use'>, <State.PLANNED: 'planned'>, None)
     """
-    words = plain(_ASIDE.sub("", status[:LONGEST_NAME])).split()
-    return any(
-        " ".join(words[:length]) in load_vocabulary().out_of_use and _is_date(words[length:])
-        for length in range(1, MOST_WORDS + 1)
-    )
+    cut = status[:LONGEST_NAME]
+    words = plain(_ASIDE.sub("", cut) or cut).split()[:MOST_STATUS_WORDS]
+    phrases, vocabulary = _phrases(), load_vocabulary()
+    if words and words[-1] in _NO:
+        return None  # `Buiten gebruik: nee`
+    best: tuple[int, int, State] | None = None
+    for start in range(len(words)):
+        for length in range(min(_longest_phrase(), len(words) - start), 0, -1):
+            phrase = " ".join(words[start : start + length])
+            state = phrases.get(phrase)
+            if state is None or (best is not None and (length, len(phrase)) <= best[:2]):
+                continue
+            rest = words[start + length :]
+            is_whole = is_status and start == 0 and _is_date(rest)
+            if not is_whole and phrase in vocabulary.whole_status:
+                continue
+            if length == 1 and not is_whole and (_is_denied(words, start) or _is_of_other(state, rest)):
+                continue
+            best = (length, len(phrase), state)
+    return best[2] if best else None
+
+
+def _is_denied(words: Sequence[str], start: int) -> bool:
+    return start > 0 and words[start - 1] in load_vocabulary().denials
+
+
+def _is_of_other(state: State, rest: Sequence[str]) -> bool:
+    """Return whether a word for out of use may be of something else: `verwijderd uit het contract`."""
+    is_end = not rest or rest[0] in load_vocabulary().because
+    return state is State.OUT_OF_USE and not is_end and not _is_date(rest)
+
+
+@cache
+def _phrases() -> Mapping[str, State]:
+    vocabulary = load_vocabulary()
+    lists = {
+        State.IN_USE: vocabulary.in_use,
+        State.PLANNED: vocabulary.planned,
+        State.OUT_OF_USE: vocabulary.out_of_use,
+    }
+    return {phrase: state for state, phrases in lists.items() for phrase in phrases}
+
+
+@cache
+def _longest_phrase() -> int:
+    return max(phrase.count(" ") + 1 for phrase in _phrases())
 
 
 def _is_date(words: Sequence[str]) -> bool:
@@ -99,7 +156,8 @@ def kind_in_words(words: str, *, is_kind: bool = False) -> tuple[DeviceKind, str
 LONGEST_NAME = 200
 _ASIDE = re.compile(r"[(\[,;].*", re.DOTALL)  # an explanation after a status
 _SINCE = frozenset({"per", "sinds", "vanaf", "op", "since", "as", "on", "seit", "ab", "am", "depuis"})
-MOST_WORDS = 4  # of a status: `niet meer in gebruik`
+MOST_STATUS_WORDS = 12
+_NO = frozenset({"nee", "no", "non", "nein"})
 _SPACED = {code: None if chr(code) == "'" else " " for code in range(128) if not chr(code).isalnum()}
 
 

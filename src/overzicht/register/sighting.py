@@ -8,7 +8,7 @@ from typing import Any
 from overzicht.devices import Sighting, Trace
 from overzicht.devices.combining import FIRST_KIND
 from overzicht.devices.marks import mac_addresses
-from overzicht.devices.vocabulary import is_out_of_use
+from overzicht.devices.vocabulary import State, state_in
 from overzicht.evidence import Citation
 from overzicht.names.normal import name_key
 from overzicht.register.model import LifecycleState
@@ -23,15 +23,17 @@ NOTICE_KINDS = frozenset({"ted-xml", "eforms", "ocds"})  # they state purchases,
 def life_by(evidence: Mapping[str, Sighting]) -> LifecycleState:
     """Return the lifecycle state from the evidence.
 
-    A device that only notices name is planned. One that its list states to be retired or in store is out of
-    use; without a list that has its status, one that any file states to be so.
+    A device that only notices name is planned. Else its list decides, if it states a status: planned, out of
+    use (retired or in store) or in use. Without a list that has its status, one file that states it is enough.
     """
     if evidence and NOTICE_KINDS.issuperset(evidence):
         return LifecycleState.PLANNED
     listed = evidence.get(FIRST_KIND)
     telling = [listed] if listed is not None and listed.status else evidence.values()
-    is_out = any(is_out_of_use(sighting.status) for sighting in telling if sighting.status)
-    return LifecycleState.OUT_OF_USE if is_out else LifecycleState.IN_USE
+    states = {state_in(sighting.status) for sighting in telling if sighting.status}
+    if State.OUT_OF_USE in states:
+        return LifecycleState.OUT_OF_USE
+    return LifecycleState.PLANNED if State.PLANNED in states else LifecycleState.IN_USE
 
 
 def sighting_to_json(sighting: Sighting) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import pytest
 
 from overzicht.devices import DeviceKind
-from overzicht.devices.vocabulary import is_out_of_use
+from overzicht.devices.vocabulary import State, state_in
 
 
 @pytest.mark.parametrize(
@@ -19,20 +19,20 @@ from overzicht.devices.vocabulary import is_out_of_use
     ],
 )
 def test_a_device_that_is_retired_or_in_store_is_out_of_use(status: str) -> None:
-    assert is_out_of_use(status)
+    assert state_in(status) is State.OUT_OF_USE
 
 
 @pytest.mark.parametrize("date", ["1 May 2024", "2024", "5", "1-5-2024"])
 def test_a_date_may_follow_at_once(date: str) -> None:
-    assert is_out_of_use(f"Retired {date}")
-    assert not is_out_of_use(f"Retired officer {date}")
+    assert state_in(f"Retired {date}") is State.OUT_OF_USE
+    assert state_in(f"Retired officer {date}") is not State.OUT_OF_USE
 
 
 @pytest.mark.parametrize(
     "word", ["per", "sinds", "vanaf", "op", "since", "as of", "on", "seit", "ab", "am", "depuis", "2024"]
 )
 def test_a_date_may_follow(word: str) -> None:
-    assert is_out_of_use(f"Retired {word} 2024")
+    assert state_in(f"Retired {word} 2024") is State.OUT_OF_USE
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,21 @@ def test_a_date_may_follow(word: str) -> None:
     ],
 )
 def test_a_device_that_is_off_or_broken_is_still_in_use(status: str) -> None:
-    assert not is_out_of_use(status)
+    assert state_in(status) not in {State.OUT_OF_USE, State.PLANNED}
+
+
+@pytest.mark.parametrize(
+    "status",
+    ["Gepland", "in bestelling", "Besteld bij de leverancier", "nog niet in gebruik", "wordt geplaatst in mei", "On order",
+     "To be installed", "not yet installed", "geplant (2027)", "noch nicht montiert", "prévu", "En commande", "à poser"],
+)  # fmt: skip
+def test_a_device_that_is_ordered_or_still_to_come_is_planned(status: str) -> None:
+    assert state_in(status) is State.PLANNED
+
+
+@pytest.mark.parametrize(("title", "state"), [("Geplande camera's", State.PLANNED), ("Live view", None)])
+def test_a_title_says_a_state_only_by_words_that_say_nothing_else(title: str, state: State | None) -> None:
+    assert state_in(title, is_status=False) is state
 
 
 @pytest.mark.parametrize(

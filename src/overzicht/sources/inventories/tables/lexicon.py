@@ -1,0 +1,150 @@
+"""Words of cells and sheets from `lexicon.yml`: ditto marks, things that are no devices, old sheets."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+from overzicht.evidence import Text, text
+from overzicht.safeyaml import read_packaged_yaml
+from overzicht.sources.inventories.tables.vocabulary import plain
+
+LONGEST_DITTO = 22
+LONGEST_ITEM = 200
+THINGS: Mapping[str, Text] = {
+    "licence": text("A licence or software, not a device"),
+    "contract": text("A contract for maintenance or service, not a device"),
+    "labour": text("Hours of work or delivery, not a device"),
+    "cabling": text("Cabling, not a device"),
+    "pole": text("A pole for a camera, not a device"),
+    "bracket": text("A bracket or housing, not a device"),
+    "disk": text("A disk or memory card, not a device"),
+    "power": text("A power supply or battery, not a device"),
+    "network": text("Network equipment, not surveillance equipment"),
+    "computer": text("A computer or screen, not surveillance equipment"),
+    "other": text("An accessory, not a device"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A class of things that are no devices: its words, and patterns of the text as it is written."""
+
+    name: str
+    strong: re.Pattern[str]
+    weak: re.Pattern[str] | None
+    written: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Contents of `lexicon.yml`, compiled."""
+
+    words: Mapping[str, frozenset[str]]
+    patterns: Mapping[str, re.Pattern[str]]
+    sheets: Mapping[str, re.Pattern[str]]
+    numbers: Mapping[str, int]
+    things: tuple[Thing, ...]
+    parts: frozenset[str]
+    measure: re.Pattern[str]
+
+    def is_in(self, value: str, key: str) -> bool:
+        """Return whether the whole of a text is a word of this list."""
+        return plain(value) in self.words[key]
+
+    def has(self, value: str, key: str) -> bool:
+        """Return whether a text contains a word of this list."""
+        return self.patterns[key].search(plain(value)) is not None
+
+    def starts(self, value: str, key: str) -> bool:
+        """Return whether a text starts with a word of this list."""
+        return self.patterns[key].match(plain(value)) is not None
+
+
+def is_ditto(cell: str) -> bool:
+    """Return whether a cell repeats the cell above it."""
+    return len(cell) <= LONGEST_DITTO and "".join(cell.casefold().split()) in lexicon().words["ditto"]
+
+
+@lru_cache(maxsize=20_000)
+def thing_in(item: str, *, names_model: bool, is_known: bool = False) -> str:
+    """Return the class of a thing that is no device; an empty text for a device or what is not known.
+
+    `names_model` says that a model number stands beside it, and `is_known` that a maker card knows it. What
+    follows `with`, `for` or `on` belongs to the thing and does not decide.
+    """
+    words = lexicon()
+    item = item[:LONGEST_ITEM]
+    head = _head(plain(item))
+    device = words.patterns["devices"].search(head)
+    for thing in words.things:
+        match = thing.strong.search(head)
+        if match is None and thing.written and thing.written.search(item):
+            return thing.name
+        if match is None or (device and is_known):
+            continue
+        if device and _describes(match, device, thing.name):
+            continue
+        return thing.name
+    if names_model:
+        return ""
+    for thing in words.things:
+        match = thing.weak.search(head) if thing.weak else None
+        if match and not (device and device.start() < match.start()):
+            return thing.name
+    return ""
+
+
+def _head(words: str) -> str:
+    """Return the words of the thing itself, before `with` or `for`; all words if it begins with these."""
+    ends = [m.start() for key in ("with", "for") if (m := lexicon().patterns[key].search(words, 1))]
+    return words[: min(ends)] if ends else words
+
+
+def _describes(match: re.Match[str], device: re.Match[str], name: str) -> bool:
+    """Return whether the thing is a part or a property of the device in the same text."""
+    words = lexicon()
+    if match.start() < device.start():
+        return words.patterns["attributive"].fullmatch(match[0]) is not None
+    return name in words.parts and device.end() <= match.start()
+
+
+def _pattern(words: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern for any of these words as whole words; `*` stands for letters of the same word."""
+    forms = sorted((_form(word) for word in words), key=len, reverse=True)
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(forms)})(?![^\W_])")
+
+
+def _form(word: str) -> str:
+    parts = word.split("*")
+    return r"[^\W_]{0,40}".join(re.escape(plain(part)) for part in parts).replace(r"\ ", " ")
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return the packaged lexicon."""
+    data: dict[str, Any] = read_packaged_yaml(
+        files(__package__).joinpath("lexicon.yml").read_text(encoding="utf-8")
+    )
+    things = tuple(
+        Thing(
+            name,
+            _pattern(entry["strong"]),
+            _pattern(entry["weak"]) if "weak" in entry else None,
+            re.compile("|".join(entry["written"])) if "written" in entry else None,
+        )
+        for name, entry in data["things"].items()
+    )
+    lists = {key: list(map(str, entry)) for key, entry in data.items() if isinstance(entry, list)}
+    return Lexicon(
+        {key: frozenset(map(plain, entry)) for key, entry in lists.items()}
+        | {"ditto": frozenset(word.casefold() for word in lists["ditto"])},
+        {key: _pattern(entry) for key, entry in lists.items() if key != "ditto"},
+        {role: _pattern(map(str, entry)) for role, entry in data["sheets"].items()},
+        data["numbers"],
+        things,
+        frozenset(data["parts"]),
+        re.compile(rf"(?:{data['measures']})", re.IGNORECASE),
+    )
