@@ -73,7 +73,7 @@ def test_sheets_titles_and_merged_cells_are_read(tmp_path: Path) -> None:
         ("Stadhuis", date(2020, 1, 1)),
     ]
     assert result.sightings[0].citation.place == "sheet 'Camera's', row 4"
-    assert [str(remark) for remark in result.remarks] == [
+    assert [str(row.reason) for row in result.left_out if row.place == "sheet 'Toelichting'"] == [
         "Sheet “Toelichting” holds no table of devices and was left out"
     ]
 

@@ -27,7 +27,6 @@ from overzicht.sources.inventories.formats.tree import (
 )
 from overzicht.sources.inventories.identity import OPEN_PORTS, UNIDENTIFIED, identified
 from overzicht.sources.inventories.interface import (
-    InventoryProblem,
     InventoryReader,
     InventoryResult,
     NoDeviceError,
@@ -160,7 +159,8 @@ class FormatReader(InventoryReader):
         for table in tables:
             _keep_macs(table, {name for name, field in mapping.items() if field == "mac"})
         left_out = [row for table in tables for row in _leave_out(table, self.described.only)]
-        result = read_tables(self.kind, origin, tables, mapping, tuple(remarks))
+        chosen = replace(options, mapping=mapping)
+        result = read_tables(self.kind, origin, tables, chosen, tuple(remarks))
         return with_ends(_with_left_out(result, left_out), tables)
 
 
@@ -223,7 +223,7 @@ def _leave_out(table: RawTable, only: Mapping[str, str]) -> list[LeftOut]:
         misfit = next((cell for n, cell in cells.items() if not re.search(columns[n], cell)), None)
         if misfit is not None and row.texts != names and not row.is_empty:
             table.rows.remove(row)
-            left_out.append(LeftOut(table.place(row.number), text("Not surveillance equipment"), misfit[:80]))
+            left_out.append(LeftOut(table.place_of(row), text("Not surveillance equipment"), misfit[:80]))
     return left_out
 
 
@@ -287,7 +287,7 @@ class TextReader(InventoryReader):
         check_given(options.mapping)
         guesses = guessed_tables(text_lines(origin))
         tables = [table for table in guesses if find_header(table, options.mapping)]
-        results = [read_tables(self.kind, origin, [table], options.mapping) for table in tables]
+        results = [read_tables(self.kind, origin, [table], options) for table in tables]
         if not results:
             raise UnknownInventoryError(origin.filename, "no columns, blocks or lines in it describe devices")
         best = max(results, key=_content)

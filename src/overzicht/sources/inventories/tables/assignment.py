@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
+from overzicht.sources.inventories.tables.lexicon import lexicon
 from overzicht.sources.inventories.tables.shapes import Profile
 from overzicht.sources.inventories.tables.vocabulary import KEEP, PARTIAL, TIERS, Meaning, plain, vocabulary
 
@@ -37,11 +38,15 @@ _BY_VALUES = (
     ("address", "ip", "others_addresses"),
     ("address", "url", "others_links"),
     ("brand_and_model", "brand and model", "others_brands"),
+    ("brand_and_model", "product", "others_brands"),
     ("brand", "brand", "others_brands"),
     ("model", "known model", "others_brands"),
     ("kind", "kind", "others_brands"),
+    ("status", "state", "others_brands"),
     ("label", "code", "others_brands"),
+    ("label", "range", "others_records"),
 )
+SOME = 0.4  # share of the texts of a list of purchases that name a product
 
 
 @dataclass(slots=True)
@@ -79,6 +84,8 @@ class Assignment:
         values, header = self.profiles[number], self.names[number]
         is_varied = values.distinct >= MOST or shape not in {"url", "code"}
         is_nameless = plain(header) == f"column {number + 1}"
+        if shape == "range":  # numbers of devices, some of them several in one row
+            return values.share("range") > 0 and values.share("numbered") >= MOST and self._is_free("label")
         return (
             values.share(shape) >= MOST
             and is_varied
@@ -109,6 +116,8 @@ class Assignment:
     def _settled(self, number: int, meaning: Meaning) -> str:
         """Return the field that a column has by this meaning of its header; empty if its values refuse it."""
         values, header, name = self.profiles[number], self.names[number], meaning.field
+        if lexicon().is_in(header, "items") and self._holds_products(values):
+            return "brand_and_model"
         if name in {TYPE, "brand", "model"} and self._holds_both(values):
             return "brand_and_model"
         if name == TYPE:  # model numbers hold digits, kinds of device do not
@@ -152,6 +161,17 @@ class Assignment:
         """Whether a column has brand and model in one, and no other column has either."""
         is_both = values.share("brand and model") >= MOST and values.share("brand") < 1
         return is_both and self._is_free("brand_and_model") and "brand" not in self.fields
+
+    def _holds_products(self, values: Profile) -> bool:
+        """Whether the texts of a list of purchases name products, and no column has brands or models."""
+        others = {
+            meaning.field
+            for number, name in enumerate(self.names)
+            if self.profiles[number].values
+            for meaning in vocabulary().meanings(name)[:1]
+        }
+        is_alone = not {"brand", "model", "brand_and_model"} & others
+        return is_alone and self._is_free("brand_and_model") and values.share("product") >= SOME
 
     def _only_counts(self, values: Profile, header: str, meaning: Meaning) -> bool:
         is_counted = values.is_counter and vocabulary().is_in(header, "counters")

@@ -7,10 +7,12 @@ from functools import cached_property
 from itertools import islice
 
 from overzicht.errors import InputFileError, UnknownNameError
+from overzicht.evidence import Text
 from overzicht.sources.inventories.interface import ColumnMapping
 from overzicht.sources.inventories.tables.assignment import MOST, Assignment
 from overzicht.sources.inventories.tables.model import MOST_COLUMNS, RawTable, TableRow
 from overzicht.sources.inventories.tables.shapes import Profile
+from overzicht.sources.inventories.tables.titles import TitleCheck
 from overzicht.sources.inventories.tables.vocabulary import KEEP, plain, vocabulary
 
 MAX_ROWS_ABOVE = 60  # titles, addresses and explanations are above a header; more than that is not a title
@@ -28,6 +30,7 @@ class Header:
     columns: tuple[ColumnMapping | None, ...]
     profiles: tuple[Profile, ...] = ()
     top: int = 0  # the first row of the header
+    doubts: tuple[tuple[str, Text], ...] = ()  # columns whose title does not fit their values
 
     @cached_property
     def device_columns(self) -> frozenset[int]:
@@ -174,7 +177,7 @@ def split_tables(
         if start is None:
             parts.append((current, header))
             continue
-        first, rest = _cut(current, start)
+        first, rest = _cut(current, _with_titles(current, header, start))
         parts.append((first, find_header(first, given)))
         waiting.append(rest)
     return parts
@@ -190,6 +193,17 @@ def _is_headed(above: RawTable, given: Mapping[str, str]) -> bool:
     )
 
 
+def _with_titles(table: RawTable, header: Header, start: int) -> int:
+    """Return the first of the rows with one or two cells right above a header: the titles of its table."""
+    above = [row for row in table.rows if header.row < row.number < start]
+    for row in reversed(above):
+        filled = [n for n, cell in enumerate(row.texts) if cell]
+        if not filled or len(filled) > 2 or filled[-1] > 1 or vocabulary().is_total(row.texts[filled[0]]):
+            break
+        start = row.number
+    return start
+
+
 def width_of(row: TableRow) -> int:
     """Return the number of columns up to the last cell with content."""
     texts = row.texts
@@ -198,8 +212,8 @@ def width_of(row: TableRow) -> int:
 
 def _cut(table: RawTable, start: int) -> tuple[RawTable, RawTable]:
     """Return the rows before a row and those from it on, each as a table."""
-    first = RawTable(table.sheet, [r for r in table.rows if r.number < start], table.row_word, table.problems)
-    return first, RawTable(table.sheet, [r for r in table.rows if r.number >= start], table.row_word)
+    first = [row for row in table.rows if row.number < start]
+    return table.part(first, first=True), table.part([row for row in table.rows if row.number >= start])
 
 
 def read_header(table: RawTable, row: TableRow, given: Mapping[str, str]) -> Header:
@@ -211,7 +225,9 @@ def read_header(table: RawTable, row: TableRow, given: Mapping[str, str]) -> Hea
         Profile.of((other.texts[n] if n < len(other.texts) else "" for other in below), len(below))
         for n in range(len(names))
     )
-    fields = Assignment(names, profiles, given).run()
+    fixed = frozenset(n for n, name in enumerate(names) if {name, plain(name)} & given.keys())
+    check = TitleCheck(names, profiles, Assignment(names, profiles, given).run(), fixed)
+    fields = check.run()
     seen: dict[str, int] = {}
     columns: list[ColumnMapping | None] = []
     for name, assigned, values in zip(names, fields, profiles, strict=True):
@@ -220,7 +236,7 @@ def read_header(table: RawTable, row: TableRow, given: Mapping[str, str]) -> Hea
         is_given = name in given or plain(name) in given
         sample = "" if vocabulary().header_has(name, "secrets") else values.sample
         columns.append(ColumnMapping(table.sheet, shown, assigned, is_given, sample) if name else None)
-    return Header(row.number, tuple(columns), profiles, top)
+    return Header(row.number, tuple(columns), profiles, top, tuple(check.doubts))
 
 
 def count_known(row: TableRow, given: Mapping[str, str]) -> int:

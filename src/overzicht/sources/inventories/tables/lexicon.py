@@ -77,7 +77,7 @@ def thing_in(item: str, *, names_model: bool, is_known: bool = False) -> str:
     """
     words = lexicon()
     item = item[:LONGEST_ITEM]
-    head = _head(plain(item))
+    head = words.patterns["no_things"].sub(" ", _head(plain(item)))
     device = words.patterns["devices"].search(head)
     for thing in words.things:
         match = thing.strong.search(head)

@@ -1,10 +1,14 @@
-"""Brand and model in one text: `Hikvision DS-2CD2146G2-ISU`, `Axis / P3245-LVE`, `Hal [Bosch NDE-5503]`."""
+"""Brand and model in one text: `Hikvision DS-2CD2146G2-ISU`, `P3245-LVE van Axis`, `4x dome Bosch NDE-5503`."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
-from overzicht.devices.vocabulary import plain
-from overzicht.sources.inventories.tables.shapes import brand_length
+from overzicht.devices import DeviceKind
+from overzicht.devices.knowledge import load_knowledge
+from overzicht.devices.vocabulary import kind_in_words, load_vocabulary, plain
+from overzicht.sources.inventories.tables.lexicon import lexicon
 
 LONGEST = 200
 SHORTEST_NUMBER = (
@@ -15,17 +19,180 @@ _HOST = re.compile(
     r"[0-9a-f]{12}\b|.*\.[a-z]{2,}$", re.IGNORECASE
 )  # the rest of `axis-accc8e112233.example.org`
 _BRACKETED = re.compile(r"[\[(]([^\[\]()]{3,80})[\])]")
+_COUNT = re.compile(r"\s*(\d{1,4})\s?(?:x|×|st\.?|stuks?|stück|stk\.?|pcs\.?|pièces?|pc\.?|mal)\s+", re.IGNORECASE)
+MOST_BRAND_WORDS = 3
+_LONGEST_ENDING = 8  # letters of a word that goes on with a model number
+_SHORT_MODEL = 3  # letters of a model that a word for its kind completes: `G4 Bullet`
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """What a text says of a product; an empty text for what it does not name.
+
+    `words` are the others, such as `dome camera`. `count` is the number before it: 4 of `4x dome`.
+    """
+
+    brand: str
+    model: str
+    words: str = ""
+    count: int = 1
 
 
 @lru_cache(maxsize=20_000)
-def split_product(value: str) -> tuple[str, str]:
-    """Return brand and model of a text; an empty text for what it does not name."""
-    value = value[:LONGEST].strip()
-    if length := brand_length(value):
-        return _cut(value, length)
-    words = value.split()
-    start = next((n for n, word in enumerate(words) if any(char.isdigit() for char in word)), 0)
-    return " ".join(words[:start]).strip(_BETWEEN), " ".join(words[start:])
+def brand_length(value: str) -> int:
+    """Return how many words of a text are a known brand at its start; 0 for none."""
+    words = plain(value).split(" ")
+    if beginning := load_knowledge().brands.beginning(value):
+        return beginning[1]
+    first = (
+        load_knowledge().brands.find(words[0]) if words[0] not in load_vocabulary().generic_words else None
+    )
+    return 1 if first is not None else 0
+
+
+@lru_cache(maxsize=20_000)
+def is_known_model(value: str) -> bool:
+    """Return whether a maker card knows how to read this model number."""
+    rules = load_knowledge().rules.matches(value)
+    return any(char.isdigit() for char in value) and any(rule.fact.strength != "low" for rule in rules)
+
+
+@lru_cache(maxsize=20_000)
+def is_product(value: str) -> bool:
+    """Return whether a text names a product anywhere in it: a known brand or model, and a model number."""
+    product = read_product(value)
+    if not product.model:
+        return False
+    is_branded = bool(product.brand) and brand_length(product.brand) > 0
+    return is_branded or (bool(product.words) and is_known_model(product.model))
+
+
+@lru_cache(maxsize=20_000)
+def read_product(value: str) -> Product:
+    """Return brand, model and other words of a text in any order."""
+    value = " ".join(value[:LONGEST].split())
+    count = 1
+    if match := _COUNT.match(value):
+        count, value = int(match[1]), value[match.end() :]
+    item = _before_with(value)
+    tokens = item.replace("(", " ").replace(")", " ").replace(" / ", " ").split()
+    start, length = _brand_at(tokens)
+    brand = " ".join(tokens[start : start + length]).strip(_BETWEEN)
+    rest = [token.strip(",;:|–—") for token in (*tokens[:start], *tokens[start + length :])]
+    rest = [token for token in rest if token.strip(_BETWEEN)]
+    model, others = _model_of(rest, is_branded=bool(brand))
+    if not brand:
+        brand, others = _first_word_brand(rest, model, others)
+    return Product(brand, model, " ".join(others), max(count, 1))
+
+
+def _before_with(value: str) -> str:
+    """Return a text before `met`, `incl.` and the like; the text of a model is never cut."""
+    for match in lexicon().patterns["with"].finditer(value.casefold()):
+        if match.start() > SHORTEST_NUMBER and len(match[0]) > 1 and value[match.start() - 1] == " ":
+            return value[: match.start()]
+    return value
+
+
+def _brand_at(tokens: Sequence[str]) -> tuple[int, int]:
+    """Return where a known brand stands in the words of a text, and how many words it has; 0, 0 for none.
+
+    At the start its first words may be a brand with any ending; inside, a short or common word is none.
+    """
+    text = " ".join(tokens)
+    if length := brand_length(text):
+        return 0, _tokens_of(tokens, length)
+    for start in range(1, len(tokens)):
+        word = tokens[start].strip(_BETWEEN)
+        if len(word) < SHORTEST_NUMBER or any(map(str.isdigit, word)) or _is_plain_word(word):
+            continue
+        if length := brand_length(" ".join((word, *tokens[start + 1 :]))):
+            return start, _tokens_of(tokens[start:], length)
+    return 0, 0
+
+
+def _tokens_of(tokens: Sequence[str], length: int) -> int:
+    """Return how many tokens hold the first words of a text, counted as the normal form counts them."""
+    words = 0
+    for number, token in enumerate(tokens, start=1):
+        words += len(plain(token).split())
+        if words >= length:
+            return number
+    return len(tokens)
+
+
+def _is_thing(word: str) -> bool:
+    return lexicon().patterns["devices"].fullmatch(plain(word)) is not None
+
+
+def _is_plain_word(word: str) -> bool:
+    return lexicon().is_in(word, "filler") or _is_thing(word)
+
+
+def _model_of(tokens: Sequence[str], *, is_branded: bool) -> tuple[str, list[str]]:
+    """Return the model number among words, and the words that do not belong to it.
+
+    It starts at the first word with a digit that is no measure, and goes on to the next word that is none of
+    it: a measure, a kind of device, a property.
+    """
+    spans = _measured(tokens)
+    is_model = [
+        any(map(str.isdigit, token)) and number not in spans and _could_be_model(token, is_branded=is_branded)
+        for number, token in enumerate(tokens)
+    ]
+    known = [n for n, yes in enumerate(is_model) if yes and is_known_model(tokens[n])]
+    start = next(iter(known), next((n for n, yes in enumerate(is_model) if yes), None))
+    if start is None:
+        named = [t for n, t in enumerate(tokens) if n not in spans and not _is_plain_word(t)]
+        others = [t for n, t in enumerate(tokens) if n in spans or _is_plain_word(t)]
+        return (" ".join(named), others) if is_branded else ("", list(tokens))
+    end = start + 1
+    if not known and is_branded:  # the line before it: `FLEXIDOME IP 5000i`
+        while start and start - 1 not in spans and tokens[start - 1][:1].isupper() and not (
+            _is_thing(tokens[start - 1]) and not tokens[start - 1].isupper()
+        ):
+            start -= 1
+    while end < len(tokens) and end not in spans and _continues(tokens[start:end], tokens[end]):
+        end += 1
+    model = " ".join(tokens[start:end]).strip(_BETWEEN)
+    return model, [*tokens[:start], *tokens[end:]]
+
+
+def _measured(tokens: Sequence[str]) -> frozenset[int]:
+    """Return the words that are a measure, alone or with the next: `4MP`, `2,8 mm`, `IP66`."""
+    measure = lexicon().measure
+    spans: set[int] = set()
+    for number, token in enumerate(tokens):
+        if measure.fullmatch(token.strip("()")):
+            spans.add(number)
+        elif number + 1 < len(tokens) and measure.fullmatch(f"{token} {tokens[number + 1]}"):
+            spans |= {number, number + 1}
+    return frozenset(spans)
+
+
+def _could_be_model(token: str, *, is_branded: bool) -> bool:
+    bare = token.strip(_BETWEEN)
+    if bare.isdigit():
+        return is_branded and len(bare) >= SHORTEST_NUMBER
+    return len(bare) > 1
+
+
+def _continues(model: Sequence[str], token: str) -> bool:
+    """Return whether a word goes on with a model number: `Mk II`, `50 Hz`, the `Bullet` of `G4 Bullet`."""
+    if _is_plain_word(token) or kind_in_words(token, is_kind=True)[0] is not DeviceKind.UNKNOWN:
+        return len(model[-1]) <= _SHORT_MODEL and any(map(str.isdigit, model[-1]))
+    return len(token) <= _LONGEST_ENDING and (token.isupper() or token[:1].isupper() or token[:1].isdigit())
+
+
+def _first_word_brand(rest: Sequence[str], model: str, others: list[str]) -> tuple[str, list[str]]:
+    """Return the words before a model number as an unknown brand, and the words that are left."""
+    if not model:
+        return "", others
+    before = rest[: rest.index(model.split(maxsplit=1)[0])] if model.split(maxsplit=1)[0] in rest else []
+    start = next((n for n, t in enumerate(before) if not _is_plain_word(t)), len(before))
+    named = [t for t in before[start:] if not (_is_thing(t) or lexicon().measure.fullmatch(t))]
+    is_name = 0 < len(named) <= MOST_BRAND_WORDS and all(token[:1].isupper() for token in named)
+    return (" ".join(named), [t for t in others if t not in named]) if is_name else ("", others)
 
 
 @lru_cache(maxsize=20_000)

@@ -1,7 +1,7 @@
 """From a row to a sighting: what can be read is taken, what cannot is reported and kept as it stands."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -9,13 +9,22 @@ from typing import TypeVar
 
 from overzicht.devices import Sighting, Trace
 from overzicht.devices.traces.scanner import weakness
+from overzicht.devices.vocabulary import State, state_in
 from overzicht.evidence import text
-from overzicht.progress import watched
 from overzicht.sources.inventories.interface import InventoryProblem
 from overzicht.sources.inventories.origin import Origin, traces_of
 from overzicht.sources.inventories.tables.header import Header
+from overzicht.sources.inventories.tables.lexicon import lexicon, thing_in
 from overzicht.sources.inventories.tables.model import Cell, RawTable, TableRow, cell_text
-from overzicht.sources.inventories.tables.products import product_in, product_of, split_product
+from overzicht.sources.inventories.tables.products import (
+    Product,
+    is_known_model,
+    product_in,
+    product_of,
+    read_product,
+)
+from overzicht.sources.inventories.tables.ranges import has_plain_ranges, range_in
+from overzicht.sources.inventories.tables.shapes import is_kind
 from overzicht.sources.inventories.tables.values import (
     OWN_ADDRESS,
     DayOrder,
@@ -29,7 +38,7 @@ from overzicht.sources.inventories.tables.values import (
     read_macs,
     read_quantity,
 )
-from overzicht.sources.inventories.tables.vocabulary import vocabulary
+from overzicht.sources.inventories.tables.vocabulary import plain, vocabulary
 
 TRACES = {
     "mac_registrant": Trace.MAC_REGISTRANT,
@@ -44,60 +53,47 @@ TRACES = {
 HEADING = "heading"  # the key in `extra` of the heading above a row
 LEVEL = " > "
 ACCOUNT = re.compile(r"://[^/\s@,]{1,200}@")  # the name and password in a web address, which nobody keeps
-READING = text("Reading rows")
+NOT_IN_USE = "niet in gebruik"  # of a column `In gebruik` that says no
+OTHER_EQUIPMENT = frozenset({"network", "computer", "power", "other"})  # kinds that are reported apart themselves
 
 T = TypeVar("T")
 
 
 @dataclass(slots=True)
 class RowReader:
-    """Reads the rows of one table; `heading` is the last heading that stood above the row."""
+    """Reads the rows of one table; `heading` and `status` are what stood above the row for it."""
 
     origin: Origin
     table: RawTable
     header: Header
     heading: str = ""
+    status: str = ""
     order: DayOrder = field(default_factory=DayOrder)
     traces: tuple[str, ...] = ()  # the fields of `TRACES` that the header has
     unused: tuple[int, ...] = ()  # the columns that give no field
+    has_ranges: bool = False  # whether a hyphen in a label joins the ends of a range
+    doubts: list[InventoryProblem] = field(default_factory=list)
+    unknown: dict[str, list[str]] = field(default_factory=dict)  # statuses of no known state, with their rows
 
     def __post_init__(self) -> None:
-        """Look at the whole column of dates for their order."""
+        """Look at whole columns: the order of dates, ranges in labels."""
         below = [row for row in self.table.rows if row.number > self.header.row]
         columns = self.header.indexes("bought")
         self.order = day_order([row.texts[n] for n in columns for row in below if n < len(row.cells)])
         self.traces = tuple(name for name in TRACES if self.header.indexes(name))
         named = enumerate(self.header.columns)
         self.unused = tuple(n for n, mapping in named if mapping is None or not mapping.field)
-
-    def filled_down(self) -> Iterator[TableRow]:
-        """Yield the rows; one that leaves its first columns empty has the location of the row above.
-
-        Only if nothing is merged or captioned, and the row names a product. A number or name of a device is
-        never taken from another row.
-        """
-        places = {n for name in ("site", "organisation", "place") for n in self.header.indexes(name)}
-        groups = {n for name in ("site", "organisation") for n in self.header.indexes(name)}
-        products = {n for name in ("brand", "model", "brand_and_model") for n in self.header.indexes(name)}
-        above: TableRow | None = None
-        for row in watched(self.table.rows, READING):
-            texts = row.texts
-            names_product = any(texts[n] for n in products if n < len(texts))
-            first = 0 if texts and texts[0] else next((n for n, cell in enumerate(texts) if cell), 0)
-            if above and first and names_product and groups & set(range(first)):
-                taken_over = {n: cell for n, cell in enumerate(above.cells[:first]) if n in places}
-                cells = tuple(taken_over.get(n, cell) for n, cell in enumerate(row.cells))
-                row = TableRow(row.number, cells, row.is_heading)  # noqa: PLW2901
-            above = row if row.number > self.header.row and names_product else None
-            yield row
+        labels = self.header.indexes("label")
+        if labels and self.header.profiles[labels[0]].share("range"):
+            self.has_ranges = has_plain_ranges([row.texts[labels[0]] for row in below if labels[0] < len(row.cells)])
 
     def read(self, row: TableRow) -> tuple[Sighting, list[InventoryProblem]]:
         """Return the sighting of a row, and what of it could not be read."""
-        cells = _Cells(self.header, row, self.table.place(row.number))
+        cells = _Cells(self.header, row, self.table.place_of(row))
         address = self._address(cells)
         nothing: tuple[str, ...] = ()
         macs = cells.take("mac", lambda cell: read_macs(cell_text(cell)), nothing)
-        texts = _products(cells)
+        texts, product = _products(cells)
         texts += [(TRACES[name], value) for name in self.traces for value in cells.texts(name)]
         extra = cells.kept(self.unused)
         site, place = cells.text("site"), cells.text("place")
@@ -108,30 +104,80 @@ class RowReader:
                 extra[HEADING] = self.heading
             else:
                 site = self.heading
+        label = cells.text("label")
         sighting = Sighting(
             id=self.origin.sighting_id(cells.place),
             citation=self.origin.cite(cells.place),
             traces=traces_of([*texts, *((Trace.MAC, mac) for mac in macs)]),
-            label=cells.text("label"),
+            label=label,
             organisation=cells.text("organisation"),
             site=site,
             place=place,
             address=address,
-            kind=cells.text("kind"),
-            status=cells.text("status"),
+            kind=cells.text("kind") or _kind(product),
+            status=self._status(cells),
             bought=cells.take("bought", self._bought, None),
-            quantity=self._quantity(cells),
+            quantity=self._quantity(cells, label, product),
             latitude=cells.take("latitude", lambda cell: read_coordinate(cell, 90), None),
             longitude=cells.take("longitude", lambda cell: read_coordinate(cell, 180), None),
             extra={**extra, **cells.unread},
         )
         return sighting, cells.problems
 
-    def _quantity(self, cells: "_Cells") -> int:
-        """Return the number of devices: the total if there is one, else the sum (indoor and outdoor)."""
+    def thing(self, row: TableRow) -> str:
+        """Return the class of a row that is no device, such as a licence; an empty text for a device."""
+        header, texts = self.header, row.texts
+        both = [texts[n] for n in header.indexes("brand_and_model") if n < len(texts) and texts[n]]
+        for item in both:
+            model = read_product(item).model
+            is_known = bool(model) and is_known_model(model)
+            if thing := thing_in(item, names_model=bool(model), is_known=is_known):
+                return thing
+        models = [texts[n] for n in header.indexes("model") if n < len(texts) and texts[n]]
+        for item in models:
+            if thing := thing_in(item, names_model=True, is_known=is_known_model(item)):
+                return thing
+        for n in header.indexes("kind"):
+            if n < len(texts) and texts[n]:
+                thing = thing_in(texts[n], names_model=bool(both or models))
+                if thing and thing not in OTHER_EQUIPMENT:
+                    return thing
+        own = header.naming_columns | set(header.indexes("address"))
+        if any(n < len(texts) and texts[n] for n in own):
+            return ""
+        items = [*header.indexes("label"), *(n for n in header.indexes("description") if self._is_item(n))]
+        named = (thing_in(texts[n], names_model=False) for n in items if n < len(texts) and texts[n])
+        return next(filter(None, named), "")
+
+    def _is_item(self, number: int) -> bool:
+        column = self.header.columns[number]
+        return column is not None and lexicon().is_in(column.column, "items")
+
+    def _status(self, cells: "_Cells") -> str:
+        """Return the status of a row; of a column such as `In gebruik`, its title where it says yes."""
+        for n in self.header.indexes("status"):
+            value = cells.stated(n)
+            if not value:
+                continue
+            title = cells.name(n)
+            if state_in(title, is_status=False) is not None and _says(value, "is_yes"):
+                return title
+            if (state := state_in(title, is_status=False)) is not None and _says(value, "is_no"):
+                return NOT_IN_USE if state is State.IN_USE else ""
+            if state_in(value) is None:
+                self.unknown.setdefault(value, []).append(cells.place)
+            return value
+        return self.status
+
+    def _quantity(self, cells: "_Cells", label: str, product: Product | None) -> int:
+        """Return the number of devices: the total if there is one, else the sum (indoor and outdoor).
+
+        Without a quantity it is the number before the product, or of the range in the label.
+        """
+        named = self._range(label)
         columns = self.header.indexes("quantity")
-        if not columns:
-            return 1
+        if not any(cells.stated(n) for n in columns):
+            return named if named > 1 else product.count if product else 1
         read = read_quantity if len(columns) == 1 else read_count
         counts = [cells.take_from(n, read, 0) for n in columns]
         names = [cells.name(n) for n in columns]
@@ -140,7 +186,28 @@ class RowReader:
             for count, name in zip(counts, names, strict=True)
             if count and vocabulary().header_has(name, "sums")
         ]
-        return next(iter(totals), 0) or sum(count for count in counts if count) or 1
+        quantity = next(iter(totals), 0) or sum(count for count in counts if count) or 1
+        if named > 1 and quantity != named:
+            sentence = text(
+                "The label “{label}” names {named} devices, but the quantity is {quantity}; the quantity was taken",
+                label=label,
+                named=named,
+                quantity=quantity,
+            )
+            self.doubts.append(InventoryProblem(cells.place, sentence))
+        return quantity
+
+    def _range(self, label: str) -> int:
+        numbers = range_in(label) if label else None
+        if numbers is None or numbers.count < 2:
+            return 1
+        return numbers.count if numbers.is_sure or self.has_ranges else 1
+
+    def is_none(self, row: TableRow) -> bool:
+        """Return whether the list gives zero for a row."""
+        columns = self.header.indexes("quantity")
+        cells = [row.texts[n] for n in columns if n < len(row.texts) and row.texts[n]]
+        return bool(cells) and all(cell == "0" for cell in cells)
 
     def _bought(self, cell: Cell) -> date | None:
         return read_bought(cell, self.order)
@@ -156,6 +223,16 @@ class RowReader:
 def _is_dynamic(address: str) -> bool:
     """Return whether a cell says that the network hands out the address."""
     return not any(map(str.isdigit, address)) and vocabulary().is_in(address, "dynamic_address")
+
+
+def _kind(product: Product | None) -> str:
+    """Return the words beside a product that name a kind of device; empty if they name none."""
+    words = product.words if product else ""
+    return words if words and is_kind(words) else ""
+
+
+def _says(value: str, key: str) -> bool:
+    return plain(value) in lexicon().words[key] or (key == "is_yes" and value == "✓")
 
 
 @lru_cache(maxsize=4096)
@@ -175,6 +252,10 @@ class _Cells:
         nothing = vocabulary().says_nothing
         self._stated = ["" if nothing(cell) else cell for cell in row.texts]
         self._stated += [""] * (len(header.columns) - len(self._stated))
+
+    def stated(self, number: int) -> str:
+        """Return a cell; empty for one that says that nothing is known."""
+        return self._stated[number]
 
     def texts(self, field_name: str) -> list[str]:
         """Return the filled cells of a field; a cell that says that nothing is known counts as empty."""
@@ -219,10 +300,17 @@ class _Cells:
         return mapping.column if mapping is not None else f"column {column + 1}"
 
 
-def _products(cells: _Cells) -> list[tuple[Trace, str]]:
-    """Return brands and models: of their own columns, of a column with both, else of the label."""
+def _products(cells: _Cells) -> tuple[list[tuple[Trace, str]], Product | None]:
+    """Return brands and models, of their own columns, of a column with both, else of the label.
+
+    The product is that of a column with both; None without one.
+    """
     brands, models = cells.texts("brand"), cells.texts("model")
-    pairs = [split_product(value) for value in cells.texts("brand_and_model")]
+    products = [read_product(value) for value in cells.texts("brand_and_model")]
+    pairs = [
+        (product.brand, product.model) if product.brand or product.model else ("", product.words)
+        for product in products
+    ]
     if not (pairs or brands or models):
         scanned = [value for value in cells.texts("product") if not weakness(value)]
         pairs = [product_in(value) for value in (*scanned, cells.text("label"))]
@@ -230,4 +318,4 @@ def _products(cells: _Cells) -> list[tuple[Trace, str]]:
         brand, model = ("", "") if brands else product_of(value)
         pairs.append((brand, model) if brand and model else ("", value))
     known = [(Trace.BRAND, value) for value in brands or [brand for brand, _ in pairs]]
-    return known + [(Trace.MODEL, model) for _, model in pairs]
+    return known + [(Trace.MODEL, model) for _, model in pairs], products[0] if products else None

@@ -8,13 +8,16 @@ from itertools import islice, pairwise
 
 from overzicht.devices import DeviceKind
 from overzicht.devices.knowledge import load_knowledge
-from overzicht.devices.vocabulary import kind_in_words, load_vocabulary
+from overzicht.devices.vocabulary import kind_in_words, state_in
 from overzicht.devices.vocabulary import plain as plain_name
 from overzicht.identifiers import mac
+from overzicht.sources.inventories.tables.products import brand_length, is_known_model, is_product
+from overzicht.sources.inventories.tables.ranges import range_in
 from overzicht.sources.inventories.tables.vocabulary import vocabulary
 
 VALUES_LOOKED_AT = 200
 LONGEST_VALUE = 200
+SHORTEST_RUN = 4  # numbers that count the rows; 1, 2, 3 may be quantities
 _IP = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}(?:[/:]\d{1,5})?(?![\d.])")
 _IPV6 = re.compile(r"(?=[^:]*:[^:]*:)[0-9A-Fa-f:]{3,45}(?:%\w+)?(?:/\d{1,3})?")
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,15}://\S+")
@@ -22,6 +25,7 @@ _DATE = re.compile(r"\d{4}-\d\d?-\d\d?\b.*|\d{1,2}[-/. ]\w{2,9}[-/. ]\d{2,4}\b.*
 _NUMBER = re.compile(r"\d{1,9}")
 _CODE = re.compile(r"(?=[^0-9]*[0-9])[A-Za-z]{1,8}(?:[-_ .]?[A-Za-z0-9]{1,8}){1,3}")
 _VERSION = re.compile(r"[Vv]?\d{1,5}(?:\.\d{1,9}){1,5}\b.{0,30}|[A-Z]{2,6}-\w{2,10}\.\d[\w.]{2,20}")
+_SERIAL = re.compile(r"(?=(?:[A-Za-z]*\d){4})[A-Za-z0-9]{8,24}")
 _MODEL = re.compile(
     r"(?=[^0-9]*[0-9])(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9][A-Za-z0-9/_.+()-]{2,30}(?: [\w()/.+-]{1,12}){0,3}"
 )
@@ -40,18 +44,6 @@ def is_ip(value: str) -> bool:
 
 
 @lru_cache(maxsize=20_000)
-def brand_length(value: str) -> int:
-    """Return how many words of a text are a known brand at its start; 0 for none."""
-    words = plain_name(value).split(" ")
-    if beginning := load_knowledge().brands.beginning(value):
-        return beginning[1]
-    first = (
-        load_knowledge().brands.find(words[0]) if words[0] not in load_vocabulary().generic_words else None
-    )
-    return 1 if first is not None else 0
-
-
-@lru_cache(maxsize=20_000)
 def is_brand(value: str) -> bool:
     """Return whether the whole of a text is a known brand."""
     match = load_knowledge().brands.find(value)
@@ -64,13 +56,6 @@ def is_brand_and_model(value: str) -> bool:
     length = brand_length(value)
     rest = plain_name(value).split(" ")[length:]
     return bool(length and rest) and any(char.isdigit() for char in " ".join(rest[:3]))
-
-
-@lru_cache(maxsize=20_000)
-def is_known_model(value: str) -> bool:
-    """Return whether a maker card knows how to read this model number."""
-    rules = load_knowledge().rules.matches(value)
-    return any(char.isdigit() for char in value) and any(rule.fact.strength != "low" for rule in rules)
 
 
 def is_model(value: str) -> bool:
@@ -100,6 +85,12 @@ SHAPES: Mapping[str, Callable[[str], bool]] = {
     "kind": is_kind,
     "code": lambda value: _CODE.fullmatch(value) is not None,
     "digit": lambda value: any(char.isdigit() for char in value),
+    "product": is_product,
+    "state": lambda value: state_in(value) is not None,
+    "range": lambda value: (numbers := range_in(value)) is not None and numbers.count > 1,
+    "numbered": lambda value: range_in(value) is not None,
+    "serial": lambda value: _SERIAL.fullmatch(value) is not None and not is_known_model(value),
+    "written mac": lambda value: not value.isalnum() and is_mac(value),
 }
 
 
@@ -151,3 +142,14 @@ class Profile:
         numbers = [int(value) for value in self.values]
         steps = [after - before for before, after in pairwise(numbers)]
         return numbers[0] <= 1 and all(0 < step <= 3 for step in steps)
+
+    @cached_property
+    def is_running(self) -> bool:
+        """Whether whole numbers run on by one from 1, perhaps again in each block: they count the rows."""
+        numbers = [int(value) for value in self.values if _NUMBER.fullmatch(value)]
+        if len(numbers) < SHORTEST_RUN or len(numbers) < 0.9 * len(self.values) or numbers[0] > 1:
+            return False
+        steps = list(pairwise(numbers))
+        going = sum(after == before + 1 for before, after in steps)
+        again = sum(after == 1 and before >= SHORTEST_RUN - 1 for before, after in steps)
+        return max(numbers) >= SHORTEST_RUN and going + again >= len(steps) - 1 and going > again

@@ -11,8 +11,10 @@ from overzicht.dates import MONTHS, read_day_first_date, read_iso_date, read_wri
 from overzicht.errors import UnreadableDateError
 from overzicht.evidence import Text, text
 from overzicht.identifiers import mac
+from overzicht.sources.inventories.tables.lexicon import lexicon
 from overzicht.sources.inventories.tables.model import Cell, cell_text
-from overzicht.sources.inventories.tables.vocabulary import vocabulary
+from overzicht.sources.inventories.tables.ranges import range_in
+from overzicht.sources.inventories.tables.vocabulary import plain, vocabulary
 
 FIRST_YEAR = 1970  # no camera in an inventory is older; Excel shows an empty date as 1900
 LAST_YEAR = 2099
@@ -108,6 +110,10 @@ def _ip(host: str) -> str:
 def read_quantity(cell: Cell) -> int:
     """Return a whole number of devices from 1; raises for anything else, with a bound where one is given."""
     value = cell_text(cell).casefold()
+    if (read := read_number(value)) and read <= MAX_QUANTITY:
+        return read
+    if (numbers := range_in(value)) is not None and numbers.count > 1 and numbers.is_sure:
+        return numbers.count
     match = re.fullmatch(r"(?P<before>\D*)(?P<number>\d{1,9})(?P<after>\D*)", value)
     fix = text("Write a whole number, or leave the cell empty for one")
     if match is None or not 1 <= int(match["number"]) <= MAX_QUANTITY:
@@ -123,6 +129,20 @@ def read_quantity(cell: Cell) -> int:
     if before or (after and after not in words.words["units"]):
         raise UnreadableValueError(text("“{value}” is not a number of devices", value=cell_text(cell)), fix)
     return number
+
+
+def read_number(value: str) -> int | None:
+    """Return a whole number in digits or in a word, with or without a unit; None for another text."""
+    if value.isdecimal() and len(value) <= 9:  # fast: most cells
+        return int(value)
+    low = value.casefold().strip()
+    if (word := lexicon().numbers.get(plain(low))) is not None:
+        return word
+    match = re.fullmatch(r"(?P<times>[x×]\s*)?(?P<number>\d{1,9})(?:[.,]0{1,2})?\s*(?P<unit>\D{0,20})", low)
+    if match is None:
+        return None
+    unit = match["unit"].strip().rstrip(".")
+    return int(match["number"]) if not unit or unit in vocabulary().words["units"] else None
 
 
 def read_count(cell: Cell) -> int:

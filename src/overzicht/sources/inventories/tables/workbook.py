@@ -1,18 +1,16 @@
 """Workbooks (XLSX, XLSM, XLSB, XLS, ODS) as raw tables, merged cells filled in."""
 
 import io
-import re
 import zipfile
+from collections.abc import Mapping, Sequence
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
 from overzicht.errors import InputFileError, MissingExtraError, UnknownNameError
-from overzicht.safexml import SAFE_XML
 from overzicht.sources.files import BROKEN
-from overzicht.sources.inventories.tables.model import Cell, RawTable, TableRow
+from overzicht.sources.inventories.tables.model import Cell, Merge, RawTable, TableRow
 from overzicht.sources.inventories.tables.packed import bounded_copy
+from overzicht.sources.inventories.tables.sheet_facts import SheetFacts, sheet_facts
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -20,8 +18,6 @@ if TYPE_CHECKING:
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # XLS of Excel 97 to 2003
 MAX_OLE_BYTES = 50_000_000
-TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-Merge = tuple[tuple[int, int], tuple[int, int]]
 _PARTS = ("xl/workbook.xml", "xl/workbook.bin", "content.xml")
 
 
@@ -39,16 +35,16 @@ def read_workbook(data: bytes, filename: str, sheet: str = "") -> list[RawTable]
     if data.startswith(ZIP):
         _check_is_workbook(data, filename)
         stream = bounded_copy(data, filename)
-        merges = ods_merges(stream)
+        facts = sheet_facts(stream)
         stream.seek(0)
     else:
         if len(data) > MAX_OLE_BYTES:
             raise InputFileError(filename, "the workbook is too large", fix="save it as XLSX")
-        stream, merges = io.BytesIO(data), {}
+        stream, facts = io.BytesIO(data), {}
     calamine = calamine_module()
     try:
         with calamine.CalamineWorkbook.from_filelike(stream) as workbook:
-            return _tables(workbook, sheet, merges)
+            return _tables(workbook, sheet, facts)
     except calamine.PasswordError as error:
         raise InputFileError(
             filename, "the workbook is protected by a password", fix="save a copy without one"
@@ -80,26 +76,37 @@ def _check_is_workbook(data: bytes, filename: str) -> None:
     raise InputFileError(filename, "this zip archive is not a workbook", fix="give an XLSX or ODS file")
 
 
-def _tables(workbook: "CalamineWorkbook", sheet_name: str, merges: dict[str, list[Merge]]) -> list[RawTable]:
-    worksheet = calamine_module().SheetTypeEnum.WorkSheet
-    names = [meta.name for meta in workbook.sheets_metadata if meta.typ == worksheet]
-    if sheet_name and sheet_name not in names:
-        raise UnknownNameError("sheet", sheet_name, tuple(names))
-    return [
-        _table(workbook.get_sheet_by_name(name), merges.get(name, []))
-        for name in names
-        if sheet_name in {"", name}
-    ]
+def _tables(workbook: "CalamineWorkbook", sheet_name: str, facts: Mapping[str, SheetFacts]) -> list[RawTable]:
+    calamine = calamine_module()
+    worksheet, visible = calamine.SheetTypeEnum.WorkSheet, calamine.SheetVisibleEnum.Visible
+    sheets = [meta for meta in workbook.sheets_metadata if meta.typ == worksheet]
+    if sheet_name and sheet_name not in {meta.name for meta in sheets}:
+        raise UnknownNameError("sheet", sheet_name, tuple(meta.name for meta in sheets))
+    tables = []
+    for meta in sheets:
+        if sheet_name in {"", meta.name}:
+            table = _table(workbook.get_sheet_by_name(meta.name), facts.get(meta.name, SheetFacts()))
+            table.is_hidden |= meta.visible != visible
+            tables.append(table)
+    return tables
 
 
-def _table(sheet: "CalamineSheet", more_merges: list[Merge]) -> RawTable:
+def _table(sheet: "CalamineSheet", facts: SheetFacts) -> RawTable:
     cells: list[list[Cell]] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
-    headings = _fill_merged(cells, [*(sheet.merged_cell_ranges or []), *more_merges])
+    merges = (*(sheet.merged_cell_ranges or ()), *facts.merges)
+    headings = _fill_merged(cells, merges)
     rows = [TableRow(n, tuple(row), n in headings) for n, row in enumerate(cells, start=1)]
-    return RawTable(sheet.name, rows)
+    return RawTable(
+        sheet.name,
+        rows,
+        hidden=facts.hidden,
+        merges=merges,
+        is_hidden=facts.is_hidden,
+        is_pivot=facts.is_pivot,
+    )
 
 
-def _fill_merged(cells: list[list[Cell]], merges: list[Merge]) -> set[int]:
+def _fill_merged(cells: list[list[Cell]], merges: Sequence[Merge]) -> set[int]:
     """Give each cell of a merge down a column its value; return the rows that one wide cell fills.
 
     A merge across a row is a heading and says nothing of the columns it covers, so it is not spread.
@@ -114,43 +121,3 @@ def _fill_merged(cells: list[list[Cell]], merges: list[Merge]) -> set[int]:
         if right > left and filled == 1:
             headings.add(top + 1)
     return headings
-
-
-def ods_merges(workbook: io.BytesIO) -> dict[str, list[Merge]]:
-    """Return the merges of each sheet as (top, left), (bottom, right) from 0; none for other workbooks."""
-    with zipfile.ZipFile(workbook) as archive:
-        if "content.xml" not in archive.namelist():
-            return {}
-        content = archive.read("content.xml")
-    merges: dict[str, list[Merge]] = {}
-    context = etree.iterparse(
-        io.BytesIO(content), events=("end",), tag=(f"{TABLE}table-row", f"{TABLE}table"), **SAFE_XML
-    )
-    row = 0
-    areas: list[Merge] = []
-    for _, element in context:
-        if element.tag == f"{TABLE}table":
-            merges[element.get(f"{TABLE}name", "")] = areas
-            row, areas = 0, []
-            continue
-        areas += _merges_of(element, row)
-        row += _number(element, "number-rows-repeated")
-        element.clear()
-    return merges
-
-
-def _merges_of(row: etree._Element, number: int) -> list[Merge]:
-    column, areas = 0, []
-    for cell in row:
-        down = _number(cell, "number-rows-spanned")
-        across = _number(cell, "number-columns-spanned")
-        if down > 1 or across > 1:
-            areas.append(((number, column), (number + down - 1, column + across - 1)))
-        column += _number(cell, "number-columns-repeated")
-    return areas
-
-
-def _number(element: etree._Element, name: str) -> int:
-    """Return a count of repetitions or cells; 1 where it is missing or no plausible number."""
-    value = element.get(f"{TABLE}{name}", "1")
-    return int(value) if re.fullmatch(r"[1-9]\d{0,6}", value) else 1

@@ -1,0 +1,149 @@
+"""What does not agree in a list: totals and rows, one serial number on two devices."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from overzicht.devices import Sighting, Trace
+from overzicht.devices.marks import serials
+from overzicht.evidence import Text, text
+from overzicht.sources.inventories.interface import InventoryProblem
+from overzicht.sources.inventories.tables.header import Header
+from overzicht.sources.inventories.tables.lexicon import lexicon
+from overzicht.sources.inventories.tables.model import RawTable, TableRow
+from overzicht.sources.inventories.tables.values import read_number
+from overzicht.sources.inventories.tables.vocabulary import plain, vocabulary
+
+MOST_SERIALS = 100  # that are named; more are counted
+_INTEGER = re.compile(r"(?<![\d.,])\d{1,7}(?![\d.,]?\d)")
+
+
+@dataclass(slots=True)
+class Sum:
+    """Rows and devices counted so far; `others` are the quantities of things that are no devices."""
+
+    rows: int = 0
+    devices: int = 0
+    others: int = 0
+
+    def add(self, quantity: int, *, is_device: bool) -> None:
+        """Count a row."""
+        self.rows += 1
+        if is_device:
+            self.devices += quantity
+        else:
+            self.others += quantity
+
+    def fits(self, stated: int, *, of_rows: bool) -> bool:
+        """Return whether a stated total is this sum, with or without things that are no devices."""
+        return stated in {self.devices, self.devices + self.others} or (of_rows and stated == self.rows)
+
+
+@dataclass(slots=True)
+class Tally:
+    """Compares the totals of a table with its rows: those of a block, and those of all."""
+
+    table: RawTable
+    header: Header
+    all: Sum
+    block: Sum = field(default_factory=Sum)
+
+    def add(self, quantity: int, *, is_device: bool = True) -> None:
+        """Count a row in its block and in all."""
+        self.block.add(quantity, is_device=is_device)
+        self.all.add(quantity, is_device=is_device)
+
+    def check(self, row: TableRow) -> Iterator[InventoryProblem]:
+        """Yield a doubt for a total that is not the sum of its rows; the next block begins after it."""
+        stated = _stated(self.header, row)
+        block, self.block = self.block, Sum()
+        if stated is None:
+            return
+        label = next((cell for cell in row.texts if cell and not cell.isdigit()), row.texts[0])
+        of_rows = lexicon().has(label, "rows") or not self.header.indexes("quantity")
+        if block.fits(stated, of_rows=of_rows) or self.all.fits(stated, of_rows=of_rows):
+            return
+        if of_rows and stated == self.all.rows - self._repeated():
+            return
+        is_whole = not block.rows or lexicon().has(label, "grand")
+        counted = self.all.devices if is_whole else block.devices
+        sentence = text(
+            "“{label}” says {stated}, but the rows add up to {total}; the rows were counted",
+            label=label[:80],
+            stated=stated,
+            total=counted,
+        )
+        yield InventoryProblem(self.table.place_of(row), sentence)
+
+    def _repeated(self) -> int:
+        rows = [row.texts for row in self.table.rows if row.number > self.header.row and not row.is_empty]
+        return len(rows) - len(set(rows))
+
+
+def _stated(header: Header, row: TableRow) -> int | None:
+    """Return the number that a total gives: in a column of quantities, in its caption, or in the next cell."""
+    columns = [n for n in header.indexes("quantity") if n < len(row.texts) and row.texts[n]]
+    numbers = [number for n in columns if (number := read_number(row.texts[n])) is not None]
+    if numbers:
+        return sum(numbers) if len(columns) > 1 and not _has_sum(header, columns) else numbers[-1]
+    filled = [(n, cell) for n, cell in enumerate(row.texts) if cell]
+    caption = next(((n, cell) for n, cell in filled if vocabulary().is_total(cell)), filled[0])
+    for n, cell in filled:
+        if n > caption[0] and not _is_money(header, n):
+            number = read_number(cell)
+            return number if (number is not None and not header.indexes("quantity")) or n == caption[0] + 1 else None
+    inside = _INTEGER.findall(caption[1])
+    return int(inside[-1]) if len(inside) == 1 else None
+
+
+def _has_sum(header: Header, columns: list[int]) -> bool:
+    names = [header.columns[n] for n in columns]
+    return any(column is not None and vocabulary().header_has(column.column, "sums") for column in names)
+
+
+def _is_money(header: Header, number: int) -> bool:
+    column = header.columns[number] if number < len(header.columns) else None
+    if column is None:
+        return False
+    return column.field == "bought" or lexicon().has(column.column, "money") or "€" in column.column
+
+
+@dataclass(slots=True)
+class SerialCheck:
+    """The serial numbers of a file, and those that stand on two devices."""
+
+    first: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
+    doubts: list[InventoryProblem] = field(default_factory=list)
+    more: int = 0
+
+    def add(self, sighting: Sighting, row: TableRow) -> None:
+        """Compare the serial number of a row with the rows before it."""
+        for serial in serials(sighting) if sighting.quantity == 1 else ():
+            place = sighting.citation.place
+            product = tuple(
+                plain(value) for trace in (Trace.BRAND, Trace.MODEL) for value in sighting.values(trace)
+            )
+            earlier = self.first.setdefault(serial, (place, product, row.texts))
+            if earlier[0] == place or earlier[2] == row.texts:
+                continue
+            if len(self.doubts) >= MOST_SERIALS:
+                self.more += 1
+                continue
+            self.doubts.append(InventoryProblem(place, _same_serial(serial, earlier[0], earlier[1] != product)))
+
+    def all_doubts(self) -> Iterator[InventoryProblem]:
+        """Yield the doubts, and the number of those that are not named."""
+        yield from self.doubts
+        if self.more:
+            sentence = text("{count} more rows repeat the serial number of another row", count=self.more)
+            yield InventoryProblem("serial numbers", sentence)
+
+
+def _same_serial(serial: str, earlier: str, is_other: bool) -> Text:
+    if is_other:
+        return text(
+            "Serial number {serial} stands also in {place}, on another model: two devices share it, or one is wrong",
+            serial=serial,
+            place=earlier,
+        )
+    return text("Serial number {serial} stands also in {place}, with other data", serial=serial, place=earlier)

@@ -1,0 +1,197 @@
+"""Tables of numbers: sites down and models across, or models down and sites across; each cell is a record."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from overzicht.devices import DeviceKind
+from overzicht.devices.vocabulary import kind_in_words
+from overzicht.evidence import text
+from overzicht.evidence.account import LeftOut
+from overzicht.sources.inventories.interface import InventoryProblem
+from overzicht.sources.inventories.tables.header import MAX_ROWS_ABOVE, read_header
+from overzicht.sources.inventories.tables.lexicon import lexicon
+from overzicht.sources.inventories.tables.model import RawTable, TableRow, column_letter
+from overzicht.sources.inventories.tables.products import is_known_model, is_product
+from overzicht.sources.inventories.tables.regions import Part
+from overzicht.sources.inventories.tables.shapes import is_brand, is_brand_and_model
+from overzicht.sources.inventories.tables.values import read_number
+from overzicht.sources.inventories.tables.vocabulary import vocabulary
+
+PRODUCT, SITE, NUMBER = "Merk en type", "Locatie", "Aantal"
+_OF_ONE = {"label", "mac", "serial", "address", "bought"}  # fields of single devices
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """Where the numbers of a table stand: its header, the columns before them, theirs, and the total's."""
+
+    head: TableRow
+    names: tuple[str, ...]
+    left: tuple[int, ...]
+    counts: tuple[int, ...]
+    total: int | None
+    by_site: bool  # models across; else they stand down the side
+
+
+def read_crosstab(table: RawTable) -> Part | None:
+    """Return a table of numbers as a table with a row for each number; None if it is another table."""
+    shape = _find(table)
+    if shape is None:
+        return None
+    rows: list[TableRow] = []
+    left_out: list[LeftOut] = []
+    sums = [0] * len(shape.names)
+    doubts: list[InventoryProblem] = []
+    for row in table.rows:
+        if row.number <= shape.head.number or row.is_empty:
+            continue
+        counts = {n: read_number(row.texts[n]) for n in shape.counts if n < len(row.texts) and row.texts[n]}
+        if any(vocabulary().is_total(row.texts[n]) for n in shape.left if n < len(row.texts)):
+            left_out.append(_left_out(table, row))
+            doubts += _compare_columns(table, shape, row, counts, sums)
+            continue
+        if not counts:
+            if sum(map(bool, row.texts)) == 1:
+                left_out.append(_left_out(table, row, is_total=False))
+            continue
+        rows += _cells(table, shape, row, counts)
+        for n, count in counts.items():
+            sums[n] += count or 0
+        doubts += _compare_row(table, shape, row, counts)
+    return _part(table, shape, rows, left_out, doubts)
+
+
+def _part(
+    table: RawTable,
+    shape: _Shape,
+    rows: Sequence[TableRow],
+    left_out: Sequence[LeftOut],
+    doubts: Sequence[InventoryProblem],
+) -> Part:
+    added = (PRODUCT if shape.by_site else SITE, NUMBER)
+    head = TableRow(shape.head.number, (*(shape.names[n] or f"column {n + 1}" for n in shape.left), *added))
+    long = replace(table, rows=[head, *rows], merges=())
+    given = {NUMBER: "quantity"}
+    if shape.by_site and rows:
+        given[PRODUCT] = _field_of({row.texts[-2] for row in rows})
+    header = read_header(long, head, given)
+    shown = tuple(column and replace(column, given=False) for column in header.columns)
+    return Part(long, replace(header, columns=shown), left_out=tuple(left_out), doubts=tuple(doubts))
+
+
+def _field_of(names: set[str]) -> str:
+    if all(is_brand(name) for name in names):
+        return "brand"
+    is_kind = all(kind_in_words(name, is_kind=True)[0] is not DeviceKind.UNKNOWN for name in names)
+    return "kind" if is_kind and not any(is_product(name) for name in names) else "brand_and_model"
+
+
+def _find(table: RawTable) -> _Shape | None:
+    for row in islice((row for row in table.rows if not row.is_empty), MAX_ROWS_ABOVE):
+        if sum(map(bool, row.texts)) < 3:
+            continue
+        below = [r for r in table.rows if r.number > row.number and not r.is_empty][:MAX_ROWS_ABOVE]
+        if len(below) and (shape := _shape(table, row, below)):
+            return shape
+    return None
+
+
+def _shape(table: RawTable, row: TableRow, below: Sequence[TableRow]) -> _Shape | None:
+    names = _names(table, row)
+    width = len(names)
+    columns = [[r.texts[n] for r in below if n < len(r.texts) and r.texts[n]] for n in range(width)]
+    numeric = [
+        n for n in range(width) if names[n] and columns[n] and all(read_number(c) is not None for c in columns[n])
+    ]
+    empty = [n for n in range(width) if names[n] and not columns[n] and _names_product(names[n])]
+    totals = [n for n in numeric if vocabulary().is_total(names[n]) or _is_count(names[n])]
+    counts = [n for n in [*numeric, *empty] if n not in totals]
+    left = [n for n in range(width) if n not in {*counts, *totals} and (names[n] or columns[n])]
+    if len(counts) < 2 or not left or min(counts) < max(left):
+        return None
+    across = [n for n in counts if _names_product(names[n])]
+    if len(across) * 5 >= len(counts) * 3:
+        return _Shape(row, names, tuple(left), tuple(sorted(across)), totals[0] if totals else None, True)
+    others = [meaning.field for n in counts for meaning in vocabulary().meanings(names[n])[:1]]
+    is_other = any(lexicon().has(names[n], "money") or _YEAR.fullmatch(names[n]) for n in counts)
+    fields = {column.field for column in read_header(table, row, {}).mapping if column.field}
+    down = {"brand_and_model", "model"} & fields
+    if others or is_other or not down or fields & _OF_ONE or not totals:
+        return None
+    return _Shape(row, names, tuple(left), tuple(sorted(counts)), totals[0], False)
+
+
+def _names(table: RawTable, row: TableRow) -> tuple[str, ...]:
+    """Return the names of the columns; a brand in the row above stands before the models under it."""
+    above = next((r for r in table.rows if r.number == row.number - 1), None)
+    if above is None or not any(is_brand(cell) for cell in above.texts):
+        return row.texts
+    names, brand = list(row.texts), ""
+    for n, name in enumerate(names):
+        cell = above.texts[n] if n < len(above.texts) else ""
+        brand = cell if is_brand(cell) else "" if cell else brand
+        if brand and name and not is_brand_and_model(name) and not vocabulary().is_total(name):
+            names[n] = f"{brand} {name}"
+    return tuple(names)
+
+
+def _names_product(name: str) -> bool:
+    if vocabulary().meanings(name):
+        return False
+    is_kind = kind_in_words(name, is_kind=True)[0] is not DeviceKind.UNKNOWN
+    return is_brand_and_model(name) or is_product(name) or is_known_model(name) or is_brand(name) or is_kind
+
+
+def _is_count(name: str) -> bool:
+    return any(meaning.field == "quantity" for meaning in vocabulary().meanings(name)[:1])
+
+
+def _cells(table: RawTable, shape: _Shape, row: TableRow, counts: dict[int, int | None]) -> Iterator[TableRow]:
+    left = [row.cells[n] if n < len(row.cells) else "" for n in shape.left]
+    for n, count in sorted(counts.items()):
+        if count == 0:
+            continue
+        number = row.cells[n] if count is None else count
+        letter = column_letter((table.left or 0) + n)
+        yield TableRow(row.number, (*left, shape.names[n], number), column=letter)
+
+
+def _left_out(table: RawTable, row: TableRow, *, is_total: bool = True) -> LeftOut:
+    words = " ".join(filter(None, row.texts))[:200]
+    reason = text("A total, not a device") if is_total else text("A note, not a device")
+    return LeftOut(table.place_of(row), reason, words)
+
+
+def _compare_columns(
+    table: RawTable, shape: _Shape, row: TableRow, counts: dict[int, int | None], sums: Sequence[int]
+) -> Iterator[InventoryProblem]:
+    for n, stated in counts.items():
+        if stated is not None and stated != sums[n]:
+            yield _difference(table, row, shape.names[n], stated, sums[n])
+    if shape.total is not None and shape.total < len(row.texts):
+        stated, total = read_number(row.texts[shape.total]), sum(sums[n] for n in shape.counts)
+        if stated is not None and stated != total:
+            yield _difference(table, row, shape.names[shape.total], stated, total)
+
+
+def _compare_row(
+    table: RawTable, shape: _Shape, row: TableRow, counts: dict[int, int | None]
+) -> Iterator[InventoryProblem]:
+    if shape.total is None or shape.total >= len(row.texts) or not row.texts[shape.total]:
+        return
+    stated, total = read_number(row.texts[shape.total]), sum(count or 0 for count in counts.values())
+    if stated is not None and stated != total:
+        yield _difference(table, row, shape.names[shape.total], stated, total)
+
+
+def _difference(table: RawTable, row: TableRow, name: str, stated: int, total: int) -> InventoryProblem:
+    sentence = text(
+        "“{label}” says {stated}, but the rows add up to {total}; the rows were counted",
+        label=f"{next(filter(None, row.texts))}, {name}",
+        stated=stated,
+        total=total,
+    )
+    return InventoryProblem(table.place_of(row), sentence)

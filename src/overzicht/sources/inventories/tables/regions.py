@@ -1,0 +1,298 @@
+"""The tables of a sheet: below each other, beside each other, and with two devices in one row."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from overzicht.devices.vocabulary import State, state_in
+from overzicht.evidence import text
+from overzicht.evidence.account import LeftOut
+from overzicht.sources.inventories.interface import InventoryProblem
+from overzicht.sources.inventories.tables.header import (
+    MAX_ROWS_ABOVE,
+    Header,
+    count_known,
+    find_header,
+    read_header,
+    split_tables,
+    width_of,
+)
+from overzicht.sources.inventories.tables.lexicon import lexicon
+from overzicht.sources.inventories.tables.model import MOST_COLUMNS, RawTable, TableRow, column_letter
+from overzicht.sources.inventories.tables.vocabulary import plain, vocabulary
+
+PRODUCT = frozenset({"brand", "model", "brand_and_model", "model_or_kind"})
+OF_THE_PLACE = frozenset({"site", "place", "organisation"})
+ROWS_LOOKED_AT = 200
+NEW = "planned"  # the status of a device that a plan of replacement has for the future
+STAYS = text("No new device is planned: the present one stays")
+BESIDE = text("A text beside the table, not a device")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A table with its header. `status` is the state of its rows that state none; `heading` its own title.
+
+    `records` is the number of records that `left_out` has; `doubts` were met when the table was taken apart.
+    """
+
+    table: RawTable
+    header: Header
+    status: str = ""
+    heading: str = ""
+    left_out: tuple[LeftOut, ...] = ()
+    doubts: tuple[InventoryProblem, ...] = ()
+
+
+def parts_of(sheet: RawTable, given: Mapping[str, str], file: str) -> list[Part]:
+    """Return the tables of devices of a sheet, in order; none if no header is one.
+
+    Raises InputFileError if there are more than the limit.
+    """
+    parts: list[Part] = []
+    for block in _blocks(sheet, given):
+        for table, header in split_tables(block.table, given, file):
+            if header is not None:
+                views = [] if given else _views(table, header)
+                parts += views or [Part(table, header, left_out=block.left_out)]
+    return parts
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    table: RawTable
+    left_out: tuple[LeftOut, ...] = ()
+
+
+def _blocks(sheet: RawTable, given: Mapping[str, str]) -> list[_Block]:
+    """Return the parts of a sheet that empty columns separate, if each of two or more has devices of its own.
+
+    A column of explanations beside the table is left out.
+    """
+    head = _likely_header(sheet)
+    if head is None or not _has_gap(sheet, head):
+        return [_Block(sheet)]
+    used = sorted({n for row in sheet.rows for n, cell in enumerate(row.texts) if cell})
+    runs = [[n for _, n in run] for _, run in groupby(enumerate(used), lambda pair: pair[1] - pair[0])]
+    tables = [sheet.columns(run[0], run[-1] + 1) for run in runs]
+    headers = [find_header(table, given) for table in tables]
+    devices = [n for n, header in enumerate(headers) if header and PRODUCT & _fields(header)]
+    legends = [n for n, table in enumerate(tables) if n and _is_legend(table)]
+    if len(devices) < 2:
+        if not legends or len(tables) - len(legends) < 1:
+            return [_Block(sheet)]
+        left_out = tuple(row for n in legends for row in _beside(tables[n]))
+        table = sheet.columns(0, min(runs[n][0] for n in legends))
+        return [_Block(replace(table, left=sheet.left, problems=sheet.problems), left_out)]
+    blocks = []
+    for number in devices:
+        others = [n for n in range(len(tables)) if n not in devices and _nearest(n, devices) == number]
+        left_out = tuple(row for n in others for row in _beside(tables[n]))
+        first = replace(tables[number], problems=sheet.problems if number == devices[0] else [])
+        blocks.append(_Block(first, left_out))
+    return blocks
+
+
+def _likely_header(sheet: RawTable) -> TableRow | None:
+    rows = [row for row in sheet.rows[:MAX_ROWS_ABOVE] if width_of(row) <= MOST_COLUMNS]
+    return max(rows, key=lambda row: count_known(row, {}), default=None)
+
+
+def _has_gap(sheet: RawTable, head: TableRow) -> bool:
+    """Return whether a column inside a table has no header, so that it may separate two tables."""
+    filled = [n for n, cell in enumerate(head.texts) if cell]
+    if not filled:
+        return False
+    is_open = len(filled) < filled[-1] - filled[0] + 1
+    return is_open or any(width_of(row) > filled[-1] + 2 for row in sheet.rows[:ROWS_LOOKED_AT])
+
+
+def _is_legend(table: RawTable) -> bool:
+    first = next((cell for row in table.rows for cell in row.texts if cell), "")
+    return vocabulary().is_legend(first)
+
+
+def _beside(table: RawTable) -> Iterator[LeftOut]:
+    for row in table.rows:
+        if not row.is_empty:
+            yield LeftOut(table.place_of(row), BESIDE, " ".join(filter(None, row.texts))[:200], 0)
+
+
+def _nearest(number: int, devices: Sequence[int]) -> int:
+    return max((n for n in devices if n < number), default=devices[0])
+
+
+def _fields(header: Header) -> set[str]:
+    return {column.field for column in header.mapping}
+
+
+# Two devices in one row
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column of a header of one or two rows: its name, the name of its group, and both as plain words."""
+
+    number: int
+    name: str
+    group: str
+
+    @property
+    def words(self) -> str:
+        return f"{self.group} {self.name}".strip()
+
+
+def _views(table: RawTable, header: Header) -> list[Part]:
+    """Return a table once for each device that its rows hold; empty if they hold one."""
+    columns = _columns(table, header)
+    new = {c.number for c in columns if _side(c) == "new"}
+    products = {c.number for c in columns if _is_product(c, header)}
+    if products & new and products - new:
+        return _replacement(table, header, columns, new)
+    return _repeated_groups(table, header, columns, products)
+
+
+def _columns(table: RawTable, header: Header) -> list[_Column]:
+    """Return the columns with their groups: the cell above, as far as it is merged or no other begins."""
+    by_number = {row.number: row for row in table.rows if row.number <= header.row}
+    names, above = by_number[header.row].texts, by_number.get(header.row - 1)
+    groups = [""] * len(names)
+    if above is not None and sum(map(bool, above.texts)) > 1:
+        wide = {left: right for (top, left), (_, right) in table.merges if top + 1 == above.number and right > left}
+        group, end = "", -1
+        for n in range(len(names)):
+            cell = above.texts[n] if n < len(above.texts) else ""
+            if cell:
+                group, end = cell, wide.get(n, n if wide else len(names))
+            groups[n] = group if n <= end else ""
+    return [_Column(n, name, groups[n]) for n, name in enumerate(names) if name]
+
+
+def _side(column: _Column) -> str:
+    """Return `new` or `present` for a column of one of two devices; empty for any other."""
+    words = lexicon()
+    if words.has(column.group, "new") or words.has(column.name, "new"):
+        is_present = words.has(column.group, "present") and not words.has(column.group, "new")
+        is_mixed = words.has(column.name, "present") and not words.has(column.group, "new")
+        return "present" if is_present or is_mixed else "new"
+    return "present" if words.has(column.words, "present") else ""
+
+
+def _bare(name: str) -> str:
+    """Return a header without the words that say whose column it is."""
+    bare = plain(name)
+    for key in ("new", "present"):
+        bare = lexicon().patterns[key].sub(" ", bare)
+    return " ".join(bare.split())
+
+
+def _is_product(column: _Column, header: Header) -> bool:
+    meanings = vocabulary().meanings(_bare(column.name)) or vocabulary().meanings(column.name)
+    if any(meaning.field in PRODUCT for meaning in meanings[:1]):
+        return True
+    values = header.profiles[column.number] if column.number < len(header.profiles) else None
+    return values is not None and values.share("product") >= 0.5
+
+
+def _replacement(table: RawTable, header: Header, columns: Sequence[_Column], new: set[int]) -> list[Part]:
+    """Return the present devices of a plan, in the state that the list gives, and the new ones as planned."""
+    side = {c.number: _side(c) for c in columns}
+    own = sorted(new)
+    shared = [
+        c.number for c in columns if c.number not in new and not side[c.number] and _is_of_place(c, header)
+    ]
+    present = [c.number for c in columns if c.number not in new]
+    old = _view(table, header, columns, present, "")
+    products = [c.number for c in columns if c.number in new and _is_product(c, header)]
+    rows, left_out = [], []
+    for row in table.rows:
+        cells = [row.texts[n] for n in products if n < len(row.texts) and row.texts[n]]
+        if row.number <= header.row:
+            rows.append(row)
+        elif cells and all(lexicon().is_in(cell, "stays") for cell in cells):
+            place = table.place_of(replace(row, column=column_letter(own[0])))
+            left_out.append(LeftOut(place, STAYS, " ".join(cells)))
+        elif any(not vocabulary().says_nothing(cell) for cell in cells):
+            rows.append(row)
+    coming = _view(replace(table, rows=rows), header, columns, sorted([*shared, *own]), column_letter(own[0]))
+    group = next((c.group or c.name for c in columns if c.number in new), "")
+    status = group if state_in(group) is State.PLANNED else NEW
+    return [old, replace(coming, status=status, left_out=tuple(left_out))]
+
+
+def _is_of_place(column: _Column, header: Header) -> bool:
+    mapping = header.columns[column.number] if column.number < len(header.columns) else None
+    return mapping is not None and mapping.field in OF_THE_PLACE
+
+
+def _view(
+    table: RawTable, header: Header, columns: Sequence[_Column], numbers: Sequence[int], letter: str
+) -> Part:
+    """Return some columns of a table as a table; their headers lose the words that say whose they are."""
+    names = {c.number: _bare(c.name) or _of_values(c, header) for c in columns}
+    rows = []
+    for row in table.rows:
+        if row.number == header.row:
+            cells: list[object] = [names.get(n, "") for n in numbers]
+        elif header.top <= row.number < header.row or row.number == header.row - 1:
+            continue
+        else:
+            cells = [row.cells[n] if n < len(row.cells) else "" for n in numbers]
+        rows.append(replace(row, cells=tuple(cells), column=letter))  # type: ignore[arg-type]
+    view = replace(table, rows=rows, merges=(), problems=[] if letter else table.problems)
+    head = next(row for row in view.rows if row.number == header.row)
+    read = read_header(view, head, {})
+    written = {c.number: c.name for c in columns}
+    shown = tuple(
+        column and replace(column, column=written.get(n, column.column))
+        for n, column in zip(numbers, read.columns, strict=True)
+    )
+    return Part(view, replace(read, columns=shown, top=min(read.top, header.top)))
+
+
+def _of_values(column: _Column, header: Header) -> str:
+    """Return a name for a column that only says `new` or `present` and holds products."""
+    return "Merk en type" if _is_product(column, header) else column.name
+
+
+def _repeated_groups(
+    table: RawTable, header: Header, columns: Sequence[_Column], products: set[int]
+) -> list[Part]:
+    """Return a part for each group of columns that comes back with the same names; empty if none does."""
+    names = [plain(c.name) for c in columns]
+    firsts: dict[str, int] = {}
+    for position, name in enumerate(names):
+        start = firsts.setdefault(name, position)
+        if start == position or columns[position].number not in products:
+            continue
+        period = position - start
+        back = 0
+        while back < period and start - back > 0 and names[start - back - 1] == names[position - back - 1]:
+            back += 1
+        begin = start - back
+        groups = [list(columns[begin : begin + period])]
+        while names[begin : begin + period] == names[begin + period * len(groups) :][:period]:
+            at = begin + period * len(groups)
+            groups.append(list(columns[at : at + period]))
+        if len(groups) < 2 or not any(c.number in products for c in groups[0]):
+            return []
+        if period < 2 and not header.profiles[groups[0][0].number].share("product"):
+            return []
+        shared = [c.number for c in columns[:begin]] + [
+            c.number for c in columns[begin + period * len(groups) :] if _is_of_place(c, header)
+        ]
+        return [_group(table, header, columns, sorted([*shared, *(c.number for c in group)]), group) for group in groups]
+    return []
+
+
+def _group(
+    table: RawTable, header: Header, columns: Sequence[_Column], numbers: Sequence[int], group: Sequence[_Column]
+) -> Part:
+    own = [c.number for c in group]
+    rows = [
+        row
+        for row in table.rows
+        if row.number <= header.row or any(n < len(row.texts) and row.texts[n] for n in own)
+    ]
+    part = _view(replace(table, rows=rows), header, columns, numbers, column_letter(own[0]))
+    return replace(part, heading=group[0].group)

@@ -1,0 +1,224 @@
+"""Which sheets of a workbook are the list: hidden, old, price, pivot and other sheets are set aside, and said."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from overzicht.devices.vocabulary import State, state_in
+from overzicht.evidence import Text, text
+from overzicht.evidence.account import LeftOut
+from overzicht.sources.inventories.tables.lexicon import lexicon
+from overzicht.sources.inventories.tables.model import RawTable
+from overzicht.sources.inventories.tables.regions import Part
+from overzicht.sources.inventories.tables.vocabulary import plain, vocabulary
+
+PREFIX = "sheet:"  # of what a person gives to have a sheet counted
+_YEAR = re.compile(r"(?<!\d)(?:19[89]\d|20[0-4]\d)(?!\d)")
+_ROWS_ABOVE = 5  # rows that can hold a title
+_DETAIL = {"model", "brand_and_model", "serial", "mac", "address", "label"}
+_PLACE = {"site", "place", "organisation", "label"}
+_SUMMED = 3  # columns of a summary at most
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A sheet, its tables of devices, and why it is set aside (None if it is counted)."""
+
+    table: RawTable
+    parts: Sequence[Part]
+    reason: Text | None = None
+
+    @property
+    def name(self) -> str:
+        """The name of the sheet."""
+        return self.table.sheet
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no cell of it holds anything."""
+        return all(row.is_empty for row in self.table.rows)
+
+    @property
+    def fields(self) -> set[str]:
+        """The fields that its tables give."""
+        return {column.field for part in self.parts for column in part.header.mapping}
+
+    @property
+    def rows(self) -> int:
+        """The rows below the first header; without one, the rows below the first."""
+        filled = [row.number for row in self.table.rows if not row.is_empty]
+        first = min((part.header.row for part in self.parts), default=filled[0] if filled else 0)
+        return sum(number > first for number in filled)
+
+    @property
+    def quantity(self) -> int | None:
+        """The sum of the numbers in its columns of quantities; the number of rows without one."""
+        total = 0
+        for part in self.parts:
+            columns = part.header.indexes("quantity")
+            for row in part.table.rows:
+                if row.number <= part.header.row or row.is_empty:
+                    continue
+                cells = [row.texts[n] for n in columns if n < len(row.texts)]
+                if any(vocabulary().is_total(cell) for cell in row.texts if cell):
+                    continue
+                total += sum(int(cell) for cell in cells if cell.isdecimal()) if columns else 1
+        return total
+
+    def left_out(self) -> LeftOut:
+        """Return the sheet as records that are not counted."""
+        sample = [" ".join(filter(None, row.texts)) for row in self.table.rows if not row.is_empty][:2]
+        place = f"sheet '{self.name}'"
+        include = f"{PREFIX}{self.name}" if self.parts else ""
+        return LeftOut(place, self.reason or NO_LIST(self.name), "; ".join(sample)[:200], self.rows, include)
+
+
+def NO_LIST(sheet: str) -> Text:  # noqa: N802 - a sentence, as its neighbours
+    """Return the reason for a sheet without devices."""
+    return text("Sheet “{sheet}” holds no table of devices and was left out", sheet=sheet)
+
+
+def set_aside(sheets: Sequence[Sheet], include: Iterable[str]) -> None:
+    """State for each sheet whether it is the list; those that a person included are.
+
+    A sheet is the list unless another one is; a hidden sheet never is by itself.
+    """
+    included = {name.removeprefix(PREFIX).casefold() for name in include if name.startswith(PREFIX)}
+    for sheet in sheets:
+        if not sheet.parts:
+            sheet.reason = _of_no_list(sheet)
+        elif sheet.table.is_hidden:
+            sheet.reason = text("Hidden sheet “{sheet}” is not counted", sheet=sheet.name)
+    for judge in (_is_draft, _is_pivot, _is_price_list, _is_old, _is_summary):
+        _judge(sheets, judge)
+    for sheet in sheets:
+        if sheet.name.casefold() in included and sheet.parts:
+            sheet.reason = None
+
+
+def _judge(sheets: Sequence[Sheet], judge: "Callable[[Sheet, Sequence[Sheet]], Text | None]") -> None:
+    """Set those sheets aside for which a reason is given, as long as another list is left."""
+    lists = [sheet for sheet in sheets if sheet.reason is None]
+    reasons = [(sheet, judge(sheet, [other for other in lists if other is not sheet])) for sheet in lists]
+    if all(reason for _, reason in reasons):
+        return
+    for sheet, reason in reasons:
+        sheet.reason = reason
+
+
+def _of_no_list(sheet: Sheet) -> Text:
+    words, name = lexicon().sheets, plain(sheet.name)
+    if sheet.table.is_hidden:
+        return text("Hidden sheet “{sheet}” is not counted", sheet=sheet.name)
+    if sheet.table.is_pivot or _has_pivot_words(sheet.table) or words["summary"].search(name):
+        return text("Sheet “{sheet}” sums up the list and is not counted", sheet=sheet.name)
+    if words["prices"].search(name):
+        return text("Sheet “{sheet}” holds prices and is not counted", sheet=sheet.name)
+    return NO_LIST(sheet.name)
+
+
+def _is_draft(sheet: Sheet, _: Sequence[Sheet]) -> Text | None:
+    if lexicon().sheets["draft"].search(plain(sheet.name)):
+        return text("Sheet “{sheet}” holds notes or a draft and is not counted", sheet=sheet.name)
+    return None
+
+
+def _is_pivot(sheet: Sheet, _: Sequence[Sheet]) -> Text | None:
+    has_detail = bool({"serial", "mac", "address"} & sheet.fields)
+    if _has_pivot_words(sheet.table) or (sheet.table.is_pivot and not has_detail):
+        return text("Sheet “{sheet}” sums up the list and is not counted", sheet=sheet.name)
+    return None
+
+
+def _has_pivot_words(table: RawTable) -> bool:
+    words = lexicon()
+    filled = [row for row in table.rows[:20] if not row.is_empty][:_ROWS_ABOVE]
+    return any(
+        words.is_in(cell, "pivot") or words.starts(cell, "pivot_values")
+        for row in filled
+        for cell in row.texts[:6]
+        if cell
+    )
+
+
+def _is_price_list(sheet: Sheet, others: Sequence[Sheet]) -> Text | None:
+    columns = [column.column for part in sheet.parts for column in part.header.mapping]
+    has_money = any(lexicon().has(name, "money") or "€" in name for name in columns)
+    is_named = lexicon().sheets["prices"].search(plain(sheet.name)) is not None
+    is_of_products = not ({"serial", "mac", "address", "quantity"} | _PLACE) & sheet.fields
+    has_list = any(({"serial", "mac", "address"} | _PLACE) & other.fields for other in others)
+    if (is_named and has_list) or (has_money and is_of_products and has_list):
+        return text("Sheet “{sheet}” holds prices and is not counted", sheet=sheet.name)
+    return None
+
+
+def _is_old(sheet: Sheet, others: Sequence[Sheet]) -> Text | None:
+    name = plain(sheet.name)
+    reason = text("Sheet “{sheet}” is an earlier list and is not counted", sheet=sheet.name)
+    if lexicon().sheets["old"].search(name):
+        return reason
+    year = _year(sheet)
+    if year is None:
+        return None
+    for other in others:
+        newer = _year(other) or _newest_year(other)
+        if newer and newer > year and _stem(sheet.name) in {_stem(other.name), ""}:
+            return reason
+    return None
+
+
+def _year(sheet: Sheet) -> int | None:
+    """Return the year in the name of a sheet, else the last one in its title."""
+    years = _YEAR.findall(sheet.name)
+    if not years and sheet.parts:
+        top = min(part.header.top or part.header.row for part in sheet.parts)
+        titles = (row for row in sheet.table.rows[:_ROWS_ABOVE] if row.number < top)
+        years = [year for row in titles for cell in row.texts if cell for year in _YEAR.findall(cell)]
+    return max(map(int, years)) if years else None
+
+
+def _newest_year(sheet: Sheet) -> int | None:
+    """Return the newest year of purchase in a sheet."""
+    years = [
+        int(year)
+        for part in sheet.parts
+        for n in part.header.indexes("bought")
+        for value in part.header.profiles[n].values
+        for year in _YEAR.findall(value)
+    ]
+    return max(years, default=None)
+
+
+def _stem(name: str) -> str:
+    """Return what the name of a sheet says beside years and words for any list."""
+    words = plain(_YEAR.sub(" ", name)).split()
+    return " ".join(word for word in words if word not in lexicon().words["generic"] and not word.isdigit())
+
+
+def _is_summary(sheet: Sheet, others: Sequence[Sheet]) -> Text | None:
+    reason = text("Sheet “{sheet}” sums up the list and is not counted", sheet=sheet.name)
+    has_lists = any(_DETAIL & other.fields for other in others)
+    if not has_lists or {"serial", "mac", "address", "label"} & sheet.fields:
+        return None
+    if lexicon().sheets["summary"].search(plain(sheet.name)):
+        return reason
+    width = max(len(part.header.mapping) for part in sheet.parts)
+    if width > _SUMMED or "quantity" not in sheet.fields:
+        return None
+    totals = {other.quantity for other in others} | {sum(other.quantity or 0 for other in others)}
+    return reason if sheet.quantity in totals else None
+
+
+def with_sheet_names(parts: Sequence[Part]) -> list[Part]:
+    """Return tables with what the name of their sheet says: a state, or the site where each has a sheet."""
+    names = dict.fromkeys(part.table.sheet for part in parts)
+    named = []
+    for part in parts:
+        name = part.table.sheet
+        state = state_in(name, is_status=False) if name else None
+        if state in {State.PLANNED, State.OUT_OF_USE} and not part.status:
+            part = replace(part, status=name)  # noqa: PLW2901
+        elif len(names) > 1 and not part.heading and _stem(name) and not part.header.indexes("site"):
+            part = replace(part, heading=name)  # noqa: PLW2901
+        named.append(part)
+    return named
