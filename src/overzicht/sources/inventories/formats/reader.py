@@ -27,6 +27,7 @@ from overzicht.sources.inventories.formats.tree import (
 )
 from overzicht.sources.inventories.identity import OPEN_PORTS, UNIDENTIFIED, identified
 from overzicht.sources.inventories.interface import (
+    InventoryProblem,
     InventoryReader,
     InventoryResult,
     NoDeviceError,

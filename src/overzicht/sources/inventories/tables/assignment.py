@@ -86,6 +86,8 @@ class Assignment:
         is_nameless = plain(header) == f"column {number + 1}"
         if shape == "range":  # numbers of devices, some of them several in one row
             return values.share("range") > 0 and values.share("numbered") >= MOST and self._is_free("label")
+        if shape == "product" and vocabulary().meanings(header):
+            return False
         return (
             values.share(shape) >= MOST
             and is_varied

@@ -124,12 +124,14 @@ class SerialCheck:
                 plain(value) for trace in (Trace.BRAND, Trace.MODEL) for value in sighting.values(trace)
             )
             earlier = self.first.setdefault(serial, (place, product, row.texts))
-            if earlier[0] == place or earlier[2] == row.texts:
+            is_other = earlier[1] != product
+            is_far = earlier[0].split(", row")[0] != place.split(", row")[0]  # another sheet may be another time
+            if earlier[0] == place or earlier[2] == row.texts or (is_far and not is_other):
                 continue
             if len(self.doubts) >= MOST_SERIALS:
                 self.more += 1
                 continue
-            self.doubts.append(InventoryProblem(place, _same_serial(serial, earlier[0], earlier[1] != product)))
+            self.doubts.append(InventoryProblem(place, _same_serial(serial, earlier[0], is_other)))
 
     def all_doubts(self) -> Iterator[InventoryProblem]:
         """Yield the doubts, and the number of those that are not named."""

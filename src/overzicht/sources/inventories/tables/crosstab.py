@@ -19,6 +19,7 @@ from overzicht.sources.inventories.tables.shapes import is_brand, is_brand_and_m
 from overzicht.sources.inventories.tables.values import read_number
 from overzicht.sources.inventories.tables.vocabulary import vocabulary
 
+MOST_TITLES = 15  # rows above the header of a table of numbers
 PRODUCT, SITE, NUMBER = "Merk en type", "Locatie", "Aantal"
 _OF_ONE = {"label", "mac", "serial", "address", "bought"}  # fields of single devices
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -90,7 +91,7 @@ def _field_of(names: set[str]) -> str:
 
 
 def _find(table: RawTable) -> _Shape | None:
-    for row in islice((row for row in table.rows if not row.is_empty), MAX_ROWS_ABOVE):
+    for row in islice((row for row in table.rows if not row.is_empty), MOST_TITLES):
         if sum(map(bool, row.texts)) < 3:
             continue
         below = [r for r in table.rows if r.number > row.number and not r.is_empty][:MAX_ROWS_ABOVE]
@@ -110,7 +111,7 @@ def _shape(table: RawTable, row: TableRow, below: Sequence[TableRow]) -> _Shape 
     totals = [n for n in numeric if vocabulary().is_total(names[n]) or _is_count(names[n])]
     counts = [n for n in [*numeric, *empty] if n not in totals]
     left = [n for n in range(width) if n not in {*counts, *totals} and (names[n] or columns[n])]
-    if len(counts) < 2 or not left or min(counts) < max(left):
+    if len(set(numeric) - set(totals)) < 2 or not left or min(counts) < max(left):
         return None
     across = [n for n in counts if _names_product(names[n])]
     if len(across) * 5 >= len(counts) * 3:

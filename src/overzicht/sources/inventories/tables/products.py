@@ -19,6 +19,7 @@ _HOST = re.compile(
     r"[0-9a-f]{12}\b|.*\.[a-z]{2,}$", re.IGNORECASE
 )  # the rest of `axis-accc8e112233.example.org`
 _BRACKETED = re.compile(r"[\[(]([^\[\]()]{3,80})[\])]")
+_BRACKETS = re.compile(r"(?<=\s)[\[(]|[\])](?=\s|$)|^[\[(]|[\[(](?=[^\[\]()\s]*\s)")
 _COUNT = re.compile(r"\s*(\d{1,4})\s?(?:x|×|st\.?|stuks?|stück|stk\.?|pcs\.?|pièces?|pc\.?|mal)\s+", re.IGNORECASE)
 MOST_BRAND_WORDS = 3
 _LONGEST_ENDING = 8  # letters of a word that goes on with a model number
@@ -61,7 +62,7 @@ def is_known_model(value: str) -> bool:
 def is_product(value: str) -> bool:
     """Return whether a text names a product anywhere in it: a known brand or model, and a model number."""
     product = read_product(value)
-    if not product.model:
+    if not any(map(str.isdigit, product.model)):
         return False
     is_branded = bool(product.brand) and brand_length(product.brand) > 0
     return is_branded or (bool(product.words) and is_known_model(product.model))
@@ -75,7 +76,7 @@ def read_product(value: str) -> Product:
     if match := _COUNT.match(value):
         count, value = int(match[1]), value[match.end() :]
     item = _before_with(value)
-    tokens = item.replace("(", " ").replace(")", " ").replace(" / ", " ").split()
+    tokens = _BRACKETS.sub(" ", item).replace(" / ", " ").split()
     start, length = _brand_at(tokens)
     brand = " ".join(tokens[start : start + length]).strip(_BETWEEN)
     rest = [token.strip(",;:|–—") for token in (*tokens[:start], *tokens[start + length :])]
@@ -104,7 +105,8 @@ def _brand_at(tokens: Sequence[str]) -> tuple[int, int]:
         return 0, _tokens_of(tokens, length)
     for start in range(1, len(tokens)):
         word = tokens[start].strip(_BETWEEN)
-        if len(word) < SHORTEST_NUMBER or any(map(str.isdigit, word)) or _is_plain_word(word):
+        is_common = plain(word) in load_vocabulary().generic_words or _is_plain_word(word)
+        if len(word) < SHORTEST_NUMBER or any(map(str.isdigit, word)) or is_common:
             continue
         if length := brand_length(" ".join((word, *tokens[start + 1 :]))):
             return start, _tokens_of(tokens[start:], length)

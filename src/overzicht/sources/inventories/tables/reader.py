@@ -168,7 +168,8 @@ def read_tables(
         set_aside([sheet for sheet in sheets if not sheet.is_empty], options.include)
     aside = [sheet.left_out() for sheet in sheets if sheet.reason is not None]
     counted = [part for sheet in sheets if sheet.reason is None for part in sheet.parts]
-    return _read_parts(kind, origin, with_sheet_names(counted), aside, remarks)
+    result = _read_parts(kind, origin, with_sheet_names(counted), aside, remarks)
+    return replace(result, doubts=(*(doubt for sheet in sheets for doubt in sheet.doubts), *result.doubts))
 
 
 def _parts(table: RawTable, mapping: Mapping[str, str], file: str) -> list[Part]:
@@ -181,7 +182,7 @@ def read_headed(
     kind: str, origin: Origin, headed: Sequence[tuple[RawTable, Header]], remarks: tuple[Text, ...] = ()
 ) -> InventoryResult:
     """Return the content of tables whose header is known."""
-    return _read_parts(kind, origin, [Part(table, header) for table, header in headed], (), remarks)
+    return _read_parts(kind, origin, [Part(table, header, is_sheet=False) for table, header in headed], (), remarks)
 
 
 def _read_parts(
@@ -264,7 +265,8 @@ def _read_part(origin: Origin, part: Part, content: _Content) -> None:
             rows.heading, rows.status = headings.site or part.heading, headings.status or part.status
             content.leave_out("title", table.place_of(row), row)
             continue
-        what = headings.read(row, filled, below, is_first=is_first) if len(filled) <= 2 else ""
+        is_short = len(filled) <= 2 and part.is_sheet
+        what = headings.read(row, filled, below, is_first=is_first) if is_short else ""
         if what == "heading":
             rows.heading, rows.status = headings.site or part.heading, headings.status or part.status
         if not what:
@@ -272,7 +274,8 @@ def _read_part(origin: Origin, part: Part, content: _Content) -> None:
             if full is not row:
                 row, filled = full, [(n, cell) for n, cell in enumerate(full.texts) if cell]  # noqa: PLW2901
             what = _not_a_device(header, row, filled, is_legend=is_legend)
-            what = what or rows.thing(row) or ("none" if rows.is_none(row) else "")
+            if not what and part.is_sheet:
+                what = rows.thing(row) or ("none" if rows.is_none(row) else "")
             if what in {"", *THINGS}:
                 _doubt_marks(table, row, repeats, content)
         is_first = bool(what) and what != "note"
@@ -366,11 +369,18 @@ def _not_a_device(
 def _is_total(header: Header, filled: Sequence[tuple[int, str]]) -> bool:
     """Return whether a row has the caption of a total, or numbers alone where other rows have words."""
     captions = [n for n, cell in filled if vocabulary().is_total(cell)]
+    if not captions and len(filled) == 2 and filled[1][1].isdigit():  # `Aantal`, which is also the title of a column
+        captions = [filled[0][0]] if is_count_title(filled[0][1]) else []
     if captions:
         naming = header.naming_columns - {captions[0]}
         return not any(n in naming and not cell.isdigit() for n, cell in filled)
     counts = header.indexes("quantity")
     return bool(counts) and header.has_words and all(n in counts for n, _ in filled)
+
+
+def is_count_title(cell: str) -> bool:
+    """Return whether a cell says `Aantal` or another title of a column of quantities."""
+    return any(meaning.field == "quantity" for meaning in vocabulary().meanings(cell.rstrip(" :")))
 
 
 def quantity_of(header: Header, row: TableRow) -> int:

@@ -42,6 +42,7 @@ class Part:
     heading: str = ""
     left_out: tuple[LeftOut, ...] = ()
     doubts: tuple[InventoryProblem, ...] = ()
+    is_sheet: bool = True  # False for the records of a program, which have no headings and totals
 
 
 def parts_of(sheet: RawTable, given: Mapping[str, str], file: str) -> list[Part]:

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from overzicht.devices.vocabulary import State, state_in
 from overzicht.evidence import Text, text
 from overzicht.evidence.account import LeftOut
+from overzicht.sources.inventories.interface import InventoryProblem
 from overzicht.sources.inventories.tables.lexicon import lexicon
 from overzicht.sources.inventories.tables.model import RawTable
 from overzicht.sources.inventories.tables.regions import Part
@@ -17,6 +18,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19[89]\d|20[0-4]\d)(?!\d)")
 _ROWS_ABOVE = 5  # rows that can hold a title
 _DETAIL = {"model", "brand_and_model", "serial", "mac", "address", "label"}
 _PLACE = {"site", "place", "organisation", "label"}
+MOST_SHARED = 0.4  # serial numbers of an earlier list that the newer one has too
 _SUMMED = 3  # columns of a summary at most
 
 
@@ -27,6 +29,7 @@ class Sheet:
     table: RawTable
     parts: Sequence[Part]
     reason: Text | None = None
+    doubts: list[InventoryProblem] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -158,13 +161,37 @@ def _is_old(sheet: Sheet, others: Sequence[Sheet]) -> Text | None:
     if lexicon().sheets["old"].search(name):
         return reason
     year = _year(sheet)
-    if year is None:
-        return None
-    for other in others:
+    for other in others if year else ():
         newer = _year(other) or _newest_year(other)
-        if newer and newer > year and _stem(sheet.name) in {_stem(other.name), ""}:
+        if not newer or not year or newer <= year or _stem(sheet.name) not in {_stem(other.name), ""}:
+            continue
+        if _shared(sheet, other) < MOST_SHARED:
             return reason
+        sentence = text(
+            "Sheet “{sheet}” is a list of an earlier year than “{other}” and shares devices with it; both were counted",
+            sheet=sheet.name,
+            other=other.name,
+        )
+        sheet.doubts.append(InventoryProblem(f"sheet '{sheet.name}'", sentence))
     return None
+
+
+def _shared(sheet: Sheet, other: Sheet) -> float:
+    """Return the share of the serial numbers of a sheet that another has too.
+
+    Where it is high, counting both adds only the devices that the other lacks.
+    """
+    own, others = _serials(sheet), _serials(other)
+    return len(own & others) / len(own) if own else 0.0
+
+
+def _serials(sheet: Sheet) -> set[str]:
+    return {
+        plain(value)
+        for part in sheet.parts
+        for n in part.header.indexes("serial")
+        for value in part.header.profiles[n].values
+    }
 
 
 def _year(sheet: Sheet) -> int | None:

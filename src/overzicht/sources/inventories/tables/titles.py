@@ -23,7 +23,7 @@ HOLDS: Mapping[str, Text] = {
 _IS: Mapping[str, Callable[[Profile], float]] = {
     "brand": lambda values: values.share("brand"),
     "model": lambda values: max(values.share("known model"), values.share("model") - values.share("serial")),
-    "known model": lambda values: values.share("known model"),
+    "known model": lambda values: values.share("known model") if values.distinct < 0.9 else 0.0,
     "address": lambda values: values.share("ip"),
     "mac": lambda values: values.share("written mac"),
     "serial": lambda values: values.share("serial") if values.distinct >= 0.9 else 0.0,
