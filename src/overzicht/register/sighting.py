@@ -24,7 +24,7 @@ def life_by(evidence: Mapping[str, Sighting]) -> LifecycleState:
     """Return the lifecycle state from the evidence.
 
     A device that only notices name is planned. Else its list decides, if it states a status: planned, out of
-    use (retired or in store) or in use. Without a list that has its status, one file that states it is enough.
+    use (retired or in store) or in use. Without one, a status in any file is enough.
     """
     if evidence and NOTICE_KINDS.issuperset(evidence):
         return LifecycleState.PLANNED

@@ -60,9 +60,22 @@ def test_a_device_that_is_off_or_broken_is_still_in_use(status: str) -> None:
 
 @pytest.mark.parametrize(
     "status",
-    ["Gepland", "in bestelling", "Besteld bij de leverancier", "nog niet in gebruik", "wordt geplaatst in mei", "On order",
-     "To be installed", "not yet installed", "geplant (2027)", "noch nicht montiert", "prévu", "En commande", "à poser"],
-)  # fmt: skip
+    [
+        "Gepland",
+        "in bestelling",
+        "Besteld bij de leverancier",
+        "nog niet in gebruik",
+        "wordt geplaatst in mei",
+        "On order",
+        "To be installed",
+        "not yet installed",
+        "geplant (2027)",
+        "noch nicht montiert",
+        "prévu",
+        "En commande",
+        "à poser",
+    ],
+)
 def test_a_device_that_is_ordered_or_still_to_come_is_planned(status: str) -> None:
     assert state_in(status) is State.PLANNED
 

@@ -29,7 +29,8 @@ from overzicht.sources.inventories.nmap.reader import NmapTextReader, NmapXmlRea
 from overzicht.sources.inventories.origin import Origin
 from overzicht.sources.inventories.snmp.reader import SnmpReader
 from overzicht.sources.inventories.tables.json_list import is_json_list
-from overzicht.sources.inventories.tables.reader import SURROUNDINGS, TableReader
+from overzicht.sources.inventories.tables.reader import TableReader
+from overzicht.sources.inventories.tables.records import SURROUNDINGS
 from overzicht.sources.inventories.tables.web_page import is_web_page
 from overzicht.sources.inventories.tenders.readers import NOTICE_READERS
 from overzicht.sources.inventories.xml import starts_as_xml

@@ -38,12 +38,12 @@ from overzicht.sources.inventories.origin import Origin
 from overzicht.sources.inventories.tables.header import MAX_ROWS_ABOVE, check_given, find_header, read_header
 from overzicht.sources.inventories.tables.model import RawTable, TableRow
 from overzicht.sources.inventories.tables.reader import (
-    LEFT_OUT,
     raw_tables,
     read_headed,
     read_tables,
     with_ends,
 )
+from overzicht.sources.inventories.tables.records import LEFT_OUT
 from overzicht.sources.inventories.tables.values import OWN_ADDRESS, is_placeholder
 from overzicht.sources.inventories.tables.vocabulary import KEEP, plain
 

@@ -47,6 +47,7 @@ class Tally:
     header: Header
     all: Sum
     block: Sum = field(default_factory=Sum)
+    repeated: int | None = None
 
     def add(self, quantity: int, *, is_device: bool = True) -> None:
         """Count a row in its block and in all."""
@@ -76,12 +77,15 @@ class Tally:
         yield InventoryProblem(self.table.place_of(row), sentence)
 
     def _repeated(self) -> int:
-        rows = [row.texts for row in self.table.rows if row.number > self.header.row and not row.is_empty]
-        return len(rows) - len(set(rows))
+        """Return how many rows are equal to another in every cell."""
+        if self.repeated is None:
+            rows = [row.texts for row in self.table.rows if row.number > self.header.row and not row.is_empty]
+            self.repeated = len(rows) - len(set(rows))
+        return self.repeated
 
 
 def _stated(header: Header, row: TableRow) -> int | None:
-    """Return the number that a total gives: in a column of quantities, in its caption, or in the next cell."""
+    """Return the number of a total: in a column of quantities, in its caption, or in the next cell."""
     columns = [n for n in header.indexes("quantity") if n < len(row.texts) and row.texts[n]]
     numbers = [number for n in columns if (number := read_number(row.texts[n])) is not None]
     if numbers:
@@ -91,7 +95,11 @@ def _stated(header: Header, row: TableRow) -> int | None:
     for n, cell in filled:
         if n > caption[0] and not _is_money(header, n):
             number = read_number(cell)
-            return number if (number is not None and not header.indexes("quantity")) or n == caption[0] + 1 else None
+            return (
+                number
+                if (number is not None and not header.indexes("quantity")) or n == caption[0] + 1
+                else None
+            )
     inside = _INTEGER.findall(caption[1])
     return int(inside[-1]) if len(inside) == 1 else None
 
@@ -112,26 +120,26 @@ def _is_money(header: Header, number: int) -> bool:
 class SerialCheck:
     """The serial numbers of a file, and those that stand on two devices."""
 
-    first: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
+    first: dict[str, tuple[Sighting, TableRow]] = field(default_factory=dict)
     doubts: list[InventoryProblem] = field(default_factory=list)
     more: int = 0
 
     def add(self, sighting: Sighting, row: TableRow) -> None:
         """Compare the serial number of a row with the rows before it."""
-        for serial in serials(sighting) if sighting.quantity == 1 else ():
-            place = sighting.citation.place
-            product = tuple(
-                plain(value) for trace in (Trace.BRAND, Trace.MODEL) for value in sighting.values(trace)
-            )
-            earlier = self.first.setdefault(serial, (place, product, row.texts))
-            is_other = earlier[1] != product
-            is_far = earlier[0].split(", row")[0] != place.split(", row")[0]  # another sheet may be another time
-            if earlier[0] == place or earlier[2] == row.texts or (is_far and not is_other):
-                continue
-            if len(self.doubts) >= MOST_SERIALS:
-                self.more += 1
-                continue
-            self.doubts.append(InventoryProblem(place, _same_serial(serial, earlier[0], is_other)))
+        for serial in sighting.values(Trace.SERIAL) if sighting.quantity == 1 else ():
+            earlier, above = self.first.setdefault(serial.upper(), (sighting, row))
+            if earlier is not sighting and above.texts != row.texts and serials(sighting):
+                self._compare(serial, earlier, sighting)
+
+    def _compare(self, serial: str, earlier: Sighting, sighting: Sighting) -> None:
+        is_other = _product(earlier) != _product(sighting)
+        places = (earlier.citation.place, sighting.citation.place)
+        if not is_other and places[0].split(", row")[0] != places[1].split(", row")[0]:
+            return  # another sheet may be another time
+        if len(self.doubts) >= MOST_SERIALS:
+            self.more += 1
+        else:
+            self.doubts.append(InventoryProblem(places[1], _same_serial(serial, places[0], is_other)))
 
     def all_doubts(self) -> Iterator[InventoryProblem]:
         """Yield the doubts, and the number of those that are not named."""
@@ -141,11 +149,17 @@ class SerialCheck:
             yield InventoryProblem("serial numbers", sentence)
 
 
+def _product(sighting: Sighting) -> list[str]:
+    return [plain(value) for trace in (Trace.BRAND, Trace.MODEL) for value in sighting.values(trace)]
+
+
 def _same_serial(serial: str, earlier: str, is_other: bool) -> Text:
     if is_other:
         return text(
-            "Serial number {serial} stands also in {place}, on another model: two devices share it, or one is wrong",
+            "Serial number {serial} stands also in {place}, on another model: two devices share it",
             serial=serial,
             place=earlier,
         )
-    return text("Serial number {serial} stands also in {place}, with other data", serial=serial, place=earlier)
+    return text(
+        "Serial number {serial} stands also in {place}, with other data", serial=serial, place=earlier
+    )

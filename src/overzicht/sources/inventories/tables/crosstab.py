@@ -91,11 +91,12 @@ def _field_of(names: set[str]) -> str:
 
 
 def _find(table: RawTable) -> _Shape | None:
-    for row in islice((row for row in table.rows if not row.is_empty), MOST_TITLES):
+    filled = list(islice((row for row in table.rows if not row.is_empty), MOST_TITLES + MAX_ROWS_ABOVE))
+    for row in filled[:MOST_TITLES]:
         if sum(map(bool, row.texts)) < 3:
             continue
-        below = [r for r in table.rows if r.number > row.number and not r.is_empty][:MAX_ROWS_ABOVE]
-        if len(below) and (shape := _shape(table, row, below)):
+        below = [r for r in filled if r.number > row.number]
+        if below and (shape := _shape(table, row, below)):
             return shape
     return None
 
@@ -105,7 +106,9 @@ def _shape(table: RawTable, row: TableRow, below: Sequence[TableRow]) -> _Shape 
     width = len(names)
     columns = [[r.texts[n] for r in below if n < len(r.texts) and r.texts[n]] for n in range(width)]
     numeric = [
-        n for n in range(width) if names[n] and columns[n] and all(read_number(c) is not None for c in columns[n])
+        n
+        for n in range(width)
+        if names[n] and columns[n] and all(read_number(c) is not None for c in columns[n])
     ]
     empty = [n for n in range(width) if names[n] and not columns[n] and _names_product(names[n])]
     totals = [n for n in numeric if vocabulary().is_total(names[n]) or _is_count(names[n])]
@@ -150,7 +153,9 @@ def _is_count(name: str) -> bool:
     return any(meaning.field == "quantity" for meaning in vocabulary().meanings(name)[:1])
 
 
-def _cells(table: RawTable, shape: _Shape, row: TableRow, counts: dict[int, int | None]) -> Iterator[TableRow]:
+def _cells(
+    table: RawTable, shape: _Shape, row: TableRow, counts: dict[int, int | None]
+) -> Iterator[TableRow]:
     left = [row.cells[n] if n < len(row.cells) else "" for n in shape.left]
     for n, count in sorted(counts.items()):
         if count == 0:

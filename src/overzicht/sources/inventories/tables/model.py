@@ -43,8 +43,8 @@ class RawTable:
     """One sheet, or the whole of a delimited file (`sheet` is then empty), or a part of either.
 
     `unread` are rows that the end of the file cuts; `end` is what that end shows, None if nothing was seen.
-    `hidden` are the numbers of the rows that a person does not see. `merges` are the merged cells. `left` is the
-    number of columns of the sheet to the left of this part, None for a part that has its rows alone.
+    `hidden` are the numbers of the rows that a person does not see. `merges` are the merged cells. `left` is
+    the number of columns of the sheet to the left of this part, None for a part that has its rows alone.
     """
 
     sheet: str

@@ -1,4 +1,4 @@
-"""Brand and model in one text: `Hikvision DS-2CD2146G2-ISU`, `P3245-LVE van Axis`, `4x dome Bosch NDE-5503`."""
+"""Brand and model in one text: `Hikvision DS-2CD2146G2-ISU`, `P3245-LVE van Axis`, `4x Bosch NDE-5503`."""
 
 import re
 from collections.abc import Sequence
@@ -20,7 +20,9 @@ _HOST = re.compile(
 )  # the rest of `axis-accc8e112233.example.org`
 _BRACKETED = re.compile(r"[\[(]([^\[\]()]{3,80})[\])]")
 _BRACKETS = re.compile(r"(?<=\s)[\[(]|[\])](?=\s|$)|^[\[(]|[\[(](?=[^\[\]()\s]*\s)")
-_COUNT = re.compile(r"\s*(\d{1,4})\s?(?:x|×|st\.?|stuks?|stück|stk\.?|pcs\.?|pièces?|pc\.?|mal)\s+", re.IGNORECASE)
+_COUNT = re.compile(
+    r"\s*(\d{1,4})\s?(?:x|×|st\.?|stuks?|stück|stk\.?|pcs\.?|pièces?|pc\.?|mal)\s+", re.IGNORECASE
+)
 MOST_BRAND_WORDS = 3
 _LONGEST_ENDING = 8  # letters of a word that goes on with a model number
 _SHORT_MODEL = 3  # letters of a model that a word for its kind completes: `G4 Bullet`
@@ -150,8 +152,11 @@ def _model_of(tokens: Sequence[str], *, is_branded: bool) -> tuple[str, list[str
         return (" ".join(named), others) if is_branded else ("", list(tokens))
     end = start + 1
     if not known and is_branded:  # the line before it: `FLEXIDOME IP 5000i`
-        while start and start - 1 not in spans and tokens[start - 1][:1].isupper() and not (
-            _is_thing(tokens[start - 1]) and not tokens[start - 1].isupper()
+        while (
+            start
+            and start - 1 not in spans
+            and tokens[start - 1][:1].isupper()
+            and not (_is_thing(tokens[start - 1]) and not tokens[start - 1].isupper())
         ):
             start -= 1
     while end < len(tokens) and end not in spans and _continues(tokens[start:end], tokens[end]):

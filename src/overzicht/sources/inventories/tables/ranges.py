@@ -1,9 +1,10 @@
-"""Ranges of numbers in a label: `cam 1 t/m 4`, `6-9`, `10 en 11`, `C01–C04`, and how many devices they are."""
+"""Ranges of numbers in a label, such as `cam 1 t/m 4` and `10 en 11`, and how many devices they are."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from overzicht.sources.inventories.tables.lexicon import lexicon
 
@@ -37,7 +38,7 @@ def range_in(label: str) -> Range | None:
         first, last = int(same["first"]), int(same["last"])
         return Range(first, last, last - first + 1, True) if last - first < MOST_IN_A_RANGE else None
     chain: list[tuple[int, str]] = [(int(numbers[-1][0]), "")]  # from the last number to the first
-    for before, after in zip(numbers[-2::-1], numbers[:0:-1], strict=False):
+    for after, before in pairwise(reversed(numbers)):
         joint = _joint(low[before.end() : after.start()], low[: before.start()])
         is_second_range = joint in _RANGES and chain[-1][1] in _RANGES
         if not joint or is_second_range or int(before[0]) >= chain[-1][0]:
@@ -45,8 +46,7 @@ def range_in(label: str) -> Range | None:
         chain.append((int(before[0]), joint))
     chain.reverse()  # now each joint stands between its number and the next
     count = 1 + sum(
-        after - before if joint in _RANGES else 1
-        for (before, joint), (after, _) in zip(chain, chain[1:], strict=False)
+        after - before if joint in _RANGES else 1 for (before, joint), (after, _) in pairwise(chain)
     )
     joints = {joint for _, joint in chain}
     if count > MOST_IN_A_RANGE:
@@ -55,7 +55,7 @@ def range_in(label: str) -> Range | None:
 
 
 def _joint(between: str, before: str) -> str:
-    """Return how two numbers are joined: `to`, `and`, or `-` and `/`, which may join the parts of one number."""
+    """Return how two numbers are joined: `to`, `and`, or `-` and `/`, which also join parts of one."""
     to, and_ = _joints()
     if to.fullmatch(between):
         return "to"

@@ -159,7 +159,11 @@ def _columns(table: RawTable, header: Header) -> list[_Column]:
     names, above = by_number[header.row].texts, by_number.get(header.row - 1)
     groups = [""] * len(names)
     if above is not None and sum(map(bool, above.texts)) > 1:
-        wide = {left: right for (top, left), (_, right) in table.merges if top + 1 == above.number and right > left}
+        wide = {
+            left: right
+            for (top, left), (_, right) in table.merges
+            if top + 1 == above.number and right > left
+        }
         group, end = "", -1
         for n in range(len(names)):
             cell = above.texts[n] if n < len(above.texts) else ""
@@ -282,12 +286,19 @@ def _repeated_groups(
         shared = [c.number for c in columns[:begin]] + [
             c.number for c in columns[begin + period * len(groups) :] if _is_of_place(c, header)
         ]
-        return [_group(table, header, columns, sorted([*shared, *(c.number for c in group)]), group) for group in groups]
+        return [
+            _group(table, header, columns, sorted([*shared, *(c.number for c in group)]), group)
+            for group in groups
+        ]
     return []
 
 
 def _group(
-    table: RawTable, header: Header, columns: Sequence[_Column], numbers: Sequence[int], group: Sequence[_Column]
+    table: RawTable,
+    header: Header,
+    columns: Sequence[_Column],
+    numbers: Sequence[int],
+    group: Sequence[_Column],
 ) -> Part:
     own = [c.number for c in group]
     rows = [

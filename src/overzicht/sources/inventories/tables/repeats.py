@@ -29,7 +29,12 @@ class Repeats:
         """Look at the columns of a table for marks and for sites that are written once."""
         below = [row for row in table.rows if row.number > header.row]
         width = len(header.columns)
-        ditto = {n for row in below for n, cell in enumerate(row.texts[:width]) if cell and is_ditto(cell)}
+        marks = set(filter(is_ditto, {cell for row in below for cell in row.texts[:width] if cell}))
+        ditto = (
+            {n for row in below for n, cell in enumerate(row.texts[:width]) if cell in marks}
+            if marks
+            else set()
+        )
         places = {n for name in ("site", "organisation", "place") for n in header.indexes(name)}
         groups = {n for name in ("site", "organisation") for n in header.indexes(name)}
         products = {n for name in ("brand", "model", "brand_and_model") for n in header.indexes(name)}

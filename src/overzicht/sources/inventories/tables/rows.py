@@ -54,7 +54,9 @@ HEADING = "heading"  # the key in `extra` of the heading above a row
 LEVEL = " > "
 ACCOUNT = re.compile(r"://[^/\s@,]{1,200}@")  # the name and password in a web address, which nobody keeps
 NOT_IN_USE = "niet in gebruik"  # of a column `In gebruik` that says no
-OTHER_EQUIPMENT = frozenset({"network", "computer", "power", "other"})  # kinds that are reported apart themselves
+OTHER_EQUIPMENT = frozenset(
+    {"network", "computer", "power", "other"}
+)  # kinds that are reported apart themselves
 
 T = TypeVar("T")
 
@@ -85,7 +87,9 @@ class RowReader:
         self.unused = tuple(n for n, mapping in named if mapping is None or not mapping.field)
         labels = self.header.indexes("label")
         if labels and self.header.profiles[labels[0]].share("range"):
-            self.has_ranges = has_plain_ranges([row.texts[labels[0]] for row in below if labels[0] < len(row.cells)])
+            self.has_ranges = has_plain_ranges(
+                [row.texts[labels[0]] for row in below if labels[0] < len(row.cells)]
+            )
 
     def read(self, row: TableRow) -> tuple[Sighting, list[InventoryProblem]]:
         """Return the sighting of a row, and what of it could not be read."""
@@ -189,7 +193,7 @@ class RowReader:
         quantity = next(iter(totals), 0) or sum(count for count in counts if count) or 1
         if named > 1 and quantity != named:
             sentence = text(
-                "The label “{label}” names {named} devices, but the quantity is {quantity}; the quantity was taken",
+                "The label “{label}” names {named} devices; the quantity {quantity} was taken",
                 label=label,
                 named=named,
                 quantity=quantity,

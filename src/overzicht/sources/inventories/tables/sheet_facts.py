@@ -23,7 +23,7 @@ _HIDDEN = re.compile(rb"""\bhidden=["'](?:1|true)["']""")
 
 @dataclass(frozen=True, slots=True)
 class SheetFacts:
-    """Merged cells, hidden rows by number from 1, and whether a person sees the sheet or it is a pivot table."""
+    """Merged cells, hidden rows (numbers from 1), whether the sheet is hidden, and whether it is a pivot."""
 
     merges: tuple[Merge, ...] = ()
     hidden: frozenset[int] = frozenset()
@@ -75,7 +75,9 @@ def _targets(relations: bytes, folder: str) -> dict[str, tuple[str, str]]:
 def _elements(content: bytes, name: str) -> Iterator[etree._Element]:
     """Yield the elements of this local name; none in a part that is not XML, which the reader reports."""
     try:
-        for _, element in etree.iterparse(io.BytesIO(content), events=("end",), tag=f"{{*}}{name}", **SAFE_XML):
+        for _, element in etree.iterparse(
+            io.BytesIO(content), events=("end",), tag=f"{{*}}{name}", **SAFE_XML
+        ):
             yield element
     except etree.XMLSyntaxError:
         return
@@ -87,7 +89,7 @@ def _of_ods(content: bytes) -> dict[str, SheetFacts]:
     row = 0
     merges: list[Merge] = []
     hidden: set[int] = set()
-    tags = tuple(f"{TABLE}{name}" for name in ("table-row", "table")) + (f"{STYLE}style",)
+    tags = (f"{TABLE}table-row", f"{TABLE}table", f"{STYLE}style")
     for _, element in etree.iterparse(io.BytesIO(content), events=("end",), tag=tags, **SAFE_XML):
         if element.tag == f"{STYLE}style":
             if any(child.get(f"{TABLE}display") == "false" for child in element):

@@ -1,4 +1,4 @@
-"""Which sheets of a workbook are the list: hidden, old, price, pivot and other sheets are set aside, and said."""
+"""Which sheets of a workbook are the list: hidden, old, price, pivot and other sheets are set aside."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -168,7 +168,7 @@ def _is_old(sheet: Sheet, others: Sequence[Sheet]) -> Text | None:
         if _shared(sheet, other) < MOST_SHARED:
             return reason
         sentence = text(
-            "Sheet “{sheet}” is a list of an earlier year than “{other}” and shares devices with it; both were counted",
+            "Sheet “{sheet}” is an earlier list than “{other}” and shares devices with it; both were counted",
             sheet=sheet.name,
             other=other.name,
         )

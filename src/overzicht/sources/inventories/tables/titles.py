@@ -63,7 +63,7 @@ class TitleCheck:
                 self._doubt(
                     number,
                     text(
-                        "The column “{column}” runs 1, 2, 3 and so on: it counts the rows and gives no quantities",
+                        "The column “{column}” runs 1, 2, 3 and so on: it counts the rows, not the devices",
                         column=self.names[number],
                     ),
                 )
@@ -80,7 +80,7 @@ class TitleCheck:
         return meanings[0].field if meanings else KEEP
 
     def _other(self, number: int) -> str:
-        """Return the field that the values of a column have instead of that of its title; empty if they fit."""
+        """Return the field of the values of a column, if it is not that of its title; empty if they fit."""
         name, values = self.fields[number], self.profiles[number]
         if number in self.fixed or name not in _MISTAKEN or len(values.values) < FEWEST:
             return ""
@@ -96,7 +96,7 @@ class TitleCheck:
         else:
             self._set(number, other)
         sentence = text(
-            "The values of column “{column}” are {what}, not what its title says; the values were taken",
+            "The values of column “{column}” are {what}, not what its title says; the values count",
             column=self.names[number],
             what=HOLDS[other],
         )
@@ -125,7 +125,7 @@ class TitleCheck:
                 self._set(brands[0], KEEP)
                 self._set(number, "brand")
                 sentence = text(
-                    "The values of column “{column}” are {what}, not what its title says; the values were taken",
+                    "The values of column “{column}” are {what}, not what its title says; the values count",
                     column=self.names[number],
                     what=HOLDS["brand"],
                 )

@@ -14,6 +14,7 @@ TIERS = ("headers", "usual", "weak")  # the strongest first
 PARTIAL = len(TIERS)  # tier of a header that only contains a known one
 LONGEST_CAPTION = 200  # characters of a cell that may begin with the words of a total or legend
 MOST_CAPTION_WORDS = 5  # of these words
+MOST_AROUND = 8  # spaces and brackets around a cell that says nothing
 LONGEST_PHRASE = 4  # words of a known header that are searched in a longer one
 _WORD = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -87,6 +88,8 @@ class Vocabulary:
 
     def says_nothing(self, value: str) -> bool:
         """Return whether a cell is empty or says that nothing is known."""
+        if len(value) > self.longest_nothing + MOST_AROUND:  # fast: most cells
+            return False
         bare = value.strip().strip("()[]<>")
         return not bare or (len(bare) <= self.longest_nothing and bare.casefold() in self.words["nothing"])
 

@@ -1,0 +1,276 @@
+"""The rows of a table: devices, and titles, headings, totals, notes and things that are none."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from overzicht.devices import Sighting
+from overzicht.evidence import text
+from overzicht.evidence.account import LeftOut
+from overzicht.identifiers import mac
+from overzicht.progress import watched
+from overzicht.sources.inventories.interface import InventoryProblem
+from overzicht.sources.inventories.origin import Origin
+from overzicht.sources.inventories.tables.checks import SerialCheck, Sum, Tally
+from overzicht.sources.inventories.tables.header import Header, is_repeated
+from overzicht.sources.inventories.tables.headings import Filled, Headings
+from overzicht.sources.inventories.tables.lexicon import THINGS
+from overzicht.sources.inventories.tables.model import RawTable, TableRow
+from overzicht.sources.inventories.tables.regions import Part
+from overzicht.sources.inventories.tables.repeats import Repeats
+from overzicht.sources.inventories.tables.rows import RowReader
+from overzicht.sources.inventories.tables.values import OWN_ADDRESS, read_number
+from overzicht.sources.inventories.tables.vocabulary import vocabulary
+
+MOST_GAPS = 20  # ranges of empty rows that are named
+MOST_NAMED = 8  # rows that one doubt names
+MOST_QUOTED = 200  # characters of a row that is left out
+LEFT_OUT = {
+    "title": text("A title, not a device"),
+    "heading": text("A heading, not a device"),
+    "total": text("A total, not a device"),
+    "repeated header": text("The header once more, not a device"),
+    "note": text("A note, not a device"),
+    "group address": text("A group address, not a device"),
+    "own address": text("The address of the program itself, not a device"),
+    "empty": text("Empty rows between the devices"),
+    "none": text("A quantity of zero, not a device"),
+    **THINGS,
+}
+SURROUNDINGS = frozenset(LEFT_OUT[what] for what in ("heading", "total", "note"))  # of the devices
+AROUND = ("title", "repeated header", "empty")  # rows around the records of a table
+GROUP_ADDRESS = re.compile(r"(?:22[4-9]|23\d|255)\.|ff0|FF0")
+READING = text("Reading rows")
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+
+
+@dataclass(slots=True)
+class Content:
+    """Content of the tables read so far; `left_out` has other rows, by the keys of `LEFT_OUT`."""
+
+    sightings: list[Sighting] = field(default_factory=list)
+    problems: list[InventoryProblem] = field(default_factory=list)
+    left_out: list[tuple[str, LeftOut]] = field(default_factory=list)
+    doubts: list[InventoryProblem] = field(default_factory=list)
+    serials: SerialCheck = field(default_factory=SerialCheck)
+    sums: dict[str, Sum] = field(default_factory=dict)  # of each sheet
+    records: int = 0
+
+    def leave_out(self, what: str, place: str, row: TableRow) -> None:
+        """Record a row that is not a device, with its words."""
+        words = " ".join(cell for cell in row.texts if cell)[:MOST_QUOTED]
+        self.add(what, LeftOut(place, LEFT_OUT[what], words, 0 if what in AROUND else 1))
+
+    def read(self, rows: RowReader, row: TableRow, tally: Tally) -> None:
+        """Take a row as a device."""
+        self.records += 1
+        sighting, problems = rows.read(row)
+        self.sightings.append(sighting)
+        self.problems += problems
+        self.serials.add(sighting, row)
+        tally.add(sighting.quantity)
+
+    def add(self, what: str, row: LeftOut) -> None:
+        """Record something that is not counted."""
+        self.records += row.records
+        self.left_out.append((what, row))
+
+
+@dataclass(slots=True)
+class PartReader:
+    """Reads the rows of one table into the content of the file."""
+
+    origin: Origin
+    part: Part
+    content: Content
+    rows: RowReader = field(init=False)
+    repeats: Repeats = field(init=False)
+    tally: Tally = field(init=False)
+    headings: Headings = field(init=False)
+    is_legend: bool = False
+    is_first: bool = True  # whether the next row stands first in its block
+
+    def __post_init__(self) -> None:
+        """Look at the columns of the table."""
+        table, header = self.part.table, self.part.header
+        self.rows = RowReader(self.origin, table, header, self.part.heading, self.part.status)
+        self.repeats = Repeats.of(table, header)
+        self.tally = Tally(table, header, self.content.sums.setdefault(table.sheet, Sum()))
+        self.headings = Headings(header)
+
+    def run(self) -> None:
+        """Read all rows, and what is to be told of the table."""
+        part, content = self.part, self.content
+        table, header = part.table, part.header
+        content.problems += table.problems
+        content.doubts += [InventoryProblem(_column_place(table, name), why) for name, why in header.doubts]
+        content.doubts += part.doubts
+        for aside in part.left_out:
+            content.add("", aside)
+        for row, below in zip(watched(table.rows, READING), [*table.rows[1:], None], strict=True):
+            if header.top <= row.number <= header.row or row.is_empty:
+                self.is_first = True
+            elif row.number < header.row:
+                self.headings.read_title(_filled(row))
+                self._take_heading()
+                content.leave_out("title", table.place_of(row), row)
+            else:
+                self._read(row, below)
+        content.doubts += [*self.rows.doubts, *_unknown_statuses(self.rows), *_hidden_rows(table, header)]
+        _leave_out_gaps(table, header, content)
+
+    def _read(self, row: TableRow, below: TableRow | None) -> None:
+        filled = _filled(row)
+        what = ""
+        if len(filled) <= 2 and self.part.is_sheet:
+            what = self.headings.read(row, filled, below, is_first=self.is_first)
+        if not what:
+            full = self.repeats.fill(row)
+            filled = filled if full is row else _filled(full)
+            row = full
+            what = _not_a_device(self.part.header, row, filled, is_legend=self.is_legend)
+            if not what and self.part.is_sheet:
+                what = self.rows.thing(row) or ("none" if self.rows.is_none(row) else "")
+        self.is_first = what not in {"", "note"}
+        if what:
+            self._leave_out(what, row, filled)
+        else:
+            self.repeats.remember(row)
+            self.content.read(self.rows, row, self.tally)
+        if what in {"", *THINGS}:
+            self._doubt_marks(row)
+
+    def _leave_out(self, what: str, row: TableRow, filled: Filled) -> None:
+        table, header = self.part.table, self.part.header
+        self.content.leave_out(what, table.place_of(row), row)
+        if what == "heading":
+            self._take_heading()
+        elif what == "total":
+            self.content.doubts += self.tally.check(row)
+        elif what == "note":
+            self.is_legend |= vocabulary().is_legend(filled[0][1])
+        elif what in THINGS:
+            self.tally.add(_quantity_of(header, row), is_device=False)
+        if what in {"heading", "total", "repeated header"}:
+            self.repeats.end_block()
+
+    def _take_heading(self) -> None:
+        self.rows.heading = self.headings.site or self.part.heading
+        self.rows.status = self.headings.status or self.part.status
+
+    def _doubt_marks(self, row: TableRow) -> None:
+        """Report a ditto mark that stands first in its block."""
+        reason = None
+        if self.repeats.crossed:
+            reason = text("A mark in this row repeats a cell of the block above it")
+        elif self.repeats.missed:
+            reason = text("A mark in this row repeats a cell above it, but there is none")
+        if reason is not None:
+            self.content.doubts.append(InventoryProblem(self.part.table.place_of(row), reason))
+
+
+def _filled(row: TableRow) -> list[tuple[int, str]]:
+    return [(n, cell) for n, cell in enumerate(row.texts) if cell]
+
+
+def _column_place(table: RawTable, name: str) -> str:
+    return f"sheet '{table.sheet}', column {name}" if table.sheet else f"column {name}"
+
+
+def _unknown_statuses(rows: RowReader) -> Iterator[InventoryProblem]:
+    for status, places in rows.unknown.items():
+        yield InventoryProblem(
+            places[0],
+            text(
+                "The state “{status}” is not known; {count} rows with it were counted as in use",
+                status=status[:80],
+                count=len(places),
+            ),
+        )
+
+
+def _hidden_rows(table: RawTable, header: Header) -> Iterator[InventoryProblem]:
+    numbers = [
+        row.number
+        for row in table.rows
+        if row.number in table.hidden and row.number > header.row and not row.is_empty
+    ]
+    if numbers:
+        shown = ", ".join(map(str, numbers[:MOST_NAMED])) + (", …" if len(numbers) > MOST_NAMED else "")
+        yield InventoryProblem(
+            f"sheet '{table.sheet}'" if table.sheet else "rows",
+            text(
+                "{count} rows of this list are hidden (rows {rows}); they were counted",
+                count=len(numbers),
+                rows=shown,
+            ),
+        )
+
+
+def _leave_out_gaps(table: RawTable, header: Header, content: Content) -> None:
+    filled = (row.number for row in table.rows if row.number >= header.row and not row.is_empty)
+    gaps = [(a + 1, b - 1) for a, b in pairwise(filled) if b - a > 1]
+    if gaps and table.left is None:
+        ranges = ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in gaps[:MOST_GAPS])
+        first = TableRow(gaps[0][0], ())
+        place = table.place(first.number).removesuffix(str(first.number)) + ranges
+        content.leave_out("empty", place, first)
+
+
+def _not_a_device(
+    header: Header, row: TableRow, filled: Sequence[tuple[int, str]], *, is_legend: bool
+) -> str:
+    """Return what a row is if it is not a device, as in `LEFT_OUT`; else an empty text."""
+    if row.is_heading:
+        return "total" if vocabulary().is_total(filled[0][1]) else "heading"
+    if is_repeated(header, row):
+        return "repeated header"
+    if _is_total(header, filled):
+        return "total"
+    if not any(_LETTER_OR_DIGIT.search(cell) for _, cell in filled):
+        return "note"  # a rule
+    is_alone = len(filled) == 1 and filled[0][0] not in header.device_columns and header.width > 1
+    is_short = len(filled) <= 2 and (is_legend or vocabulary().is_legend(filled[0][1]))
+    return "note" if is_alone or is_short else _no_host(header, dict(filled))
+
+
+def _is_total(header: Header, filled: Sequence[tuple[int, str]]) -> bool:
+    """Return whether a row has the caption of a total, or numbers alone where other rows have words."""
+    naming = [n for n, cell in filled if n in header.naming_columns and not cell.isdigit()]
+    if len(naming) > 1:  # fast: most rows are devices
+        return False
+    captions = [n for n, cell in filled if vocabulary().is_total(cell)]
+    if not captions and len(filled) == 2 and filled[1][1].isdigit():  # `Aantal`, which is also a title
+        captions = [filled[0][0]] if _is_count_title(filled[0][1]) else []
+    if captions:
+        return not set(naming) - {captions[0]}
+    counts = header.indexes("quantity")
+    return bool(counts) and header.has_words and all(n in counts for n, _ in filled)
+
+
+def _is_count_title(cell: str) -> bool:
+    """Return whether a cell says `Aantal` or another title of a column of quantities."""
+    return any(meaning.field == "quantity" for meaning in vocabulary().meanings(cell.rstrip(" :")))
+
+
+def _quantity_of(header: Header, row: TableRow) -> int:
+    """Return the number in the column of quantities; 1 without one."""
+    cells = [row.texts[n] for n in header.indexes("quantity") if n < len(row.texts)]
+    return next((number for cell in cells if (number := read_number(cell))), 1)
+
+
+def _no_host(header: Header, filled: Mapping[int, str]) -> str:
+    """Return `group address` or `own address` for a row with only such an address."""
+    if any(n in filled for n in header.naming_columns.difference(header.indexes("mac"))):
+        return ""
+    macs = [value for n in header.indexes("mac") if (value := filled.get(n))]
+    addresses = [value for n in header.indexes("address") if (value := filled.get(n))]
+    normal = [mac.normalize(value) for value in macs]
+    is_group = bool(macs) and all(
+        re.fullmatch(r"[fF:.-]+", v) or (n and mac.is_group_address(n))
+        for v, n in zip(macs, normal, strict=True)
+    )
+    if is_group or (addresses and not macs and all(GROUP_ADDRESS.match(value) for value in addresses)):
+        return "group address"
+    return "own address" if addresses and not macs and all(OWN_ADDRESS.match(v) for v in addresses) else ""
