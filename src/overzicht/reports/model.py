@@ -28,7 +28,7 @@ class Part(StrEnum):
 
     DEVICE = "device"
     OTHER_EQUIPMENT = "other equipment"  # a printer, phone, computer, server or switch in the same inventory
-    PLANNED = "planned"  # only a notice of a purchase names it
+    PLANNED = "planned"  # its list says so, or only a notice of a purchase names it
     OUT_OF_USE = "out of use"  # its own inventory states that it is retired or in store
 
 

@@ -324,7 +324,7 @@ def apart(report: OverviewReport) -> list[tuple[int, Text]]:
     counts = report.counts
     rows = (
         (counts["other_equipment"], text("other equipment, not surveillance, counted apart")),
-        (counts["planned"], text("named only in notices of purchases, counted apart")),
+        (counts["planned"], text("planned or ordered, counted apart")),
         (counts["out_of_use"], text("out of use or in store, counted apart")),
         (counts["later"], text("bought or first seen after this day, not counted")),
         (counts["duplicate_rows"], text("rows that repeat a device, not counted again")),
