@@ -1,6 +1,13 @@
-"""The encoding of a text file, by its bytes: byte-order marks, UTF-16, UTF-8, then old code pages."""
+"""The encoding of a text file, by its bytes: byte-order marks, UTF-16, UTF-8, then old code pages.
+
+Latin code pages are chosen by the letters that they give. Words of three letters and more outside ASCII are
+of another script: `charset-normalizer` knows its code pages.
+"""
 
 import codecs
+import re
+
+from charset_normalizer import from_bytes
 
 _MARKS = (  # the longer first: UTF-32's mark begins with UTF-16's
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -9,9 +16,24 @@ _MARKS = (  # the longer first: UTF-32's mark begins with UTF-16's
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# Western Europe, in the order of preference: Windows, the DOS code page of Dutch programs, old Macintosh.
-_CODE_PAGES = ("cp1252", "cp850", "mac_roman")
-_USUAL = frozenset("àáâãäåæçèéêëìíîïñòóôõöøùúûüýÿœÀÁÂÄÅÆÇÈÉÊËÍÎÏÑÓÔÖØÚÛÜŒß€’‘“”–—…°²³½«»§£±µ·\u00a0")
+_WEST = frozenset("àáâãäåæçèéêëìíîïñòóôõöøùúûüýÿœÀÁÂÄÅÆÇÈÉÊËÍÎÏÑÓÔÖØÚÛÜŒß€’‘“”–—…°²³½«»§£±µ·\u00a0¿¡ÃÕº")
+_CENTRAL = _WEST | frozenset("ąćęłńśźżĄĆĘŁŃŚŹŻčďěňřšťůžČĎĚŇŘŠŤŮŽőűŐŰ")
+_TURKISH = _WEST | frozenset("ğışĞİŞ")
+# Latin code pages with the signs of their texts, in the order of preference: Windows, the DOS code page of
+# Dutch programs, old Macintosh, then Poland and its neighbours, and Turkey.
+_CODE_PAGES = {
+    "cp1252": _WEST, "cp850": _WEST, "mac_roman": _WEST,
+    "cp1250": _CENTRAL, "iso8859_2": _CENTRAL, "cp1254": _TURKISH,
+}  # fmt: skip
+# Code pages of other scripts: Korea, Japan, China, Taiwan, Cyrillic, Greek, Hebrew, Arabic.
+_OTHER_SCRIPTS = [
+    "cp949", "cp932", "euc_jp", "gb18030", "big5", "cp1251", "koi8_r", "iso8859_5", "cp866", "cp1253",
+    "iso8859_7", "cp1255", "cp1256",
+]  # fmt: skip
+_HIGH_WORD = re.compile(rb"[\x80-\xff][\x40-\xff]?[\x80-\xff]{2,}")
+_SIGN_IN_WORD = re.compile(r"(?<=[^\W\d_])[^\w\s\x00-\x7f’‘–—·…](?=[^\W\d_])|(?<=[a-z])[¹³²£¿±]")
+_LONGEST_SAMPLE = 60_000
+_SIGN_PENALTY = 4  # a sign such as ³ inside a word is a letter of another code page
 _SAMPLE = 4096
 
 
@@ -45,23 +67,46 @@ def _utf16_by_nulls(data: bytes) -> str:
 
 
 def _utf8(data: bytes) -> str:
+    """Return the name of UTF-8 for a text in it; a last character that is cut spoils nothing."""
     try:
         data.decode("utf-8")
-    except UnicodeDecodeError:
-        return ""
+    except UnicodeDecodeError as error:
+        is_cut = error.reason == "unexpected end of data" and not data[: error.start].isascii()
+        return "utf-8" if is_cut else ""
     return "utf-8"
 
 
 def _best_code_page(data: bytes) -> str:
-    high = bytes(byte for byte in data if byte >= 0x80)
-    scores = {name: _usual_letters(high, name) for name in _CODE_PAGES}
-    best = max(_CODE_PAGES, key=lambda name: scores[name])
-    return best if scores[best] >= 0 else "latin-1"
+    lines = [line for line in data.splitlines(keepends=True) if not line.isascii()]
+    sample = b"".join(lines)[:_LONGEST_SAMPLE]
+    sample = sample[: sample.rfind(b"\n") + 1] or sample  # ends with a whole character
+    if other := _of_other_script(sample):
+        return other
+    scores = {name: _usual_letters(sample, name, usual) for name, usual in _CODE_PAGES.items()}
+    best = max(scores, key=lambda name: scores[name])
+    return best if scores[best] > -len(sample) else "latin-1"
 
 
-def _usual_letters(high: bytes, encoding: str) -> int:
-    """Return how usual the text is for Western Europe, small letters most; -1 when a byte has no meaning."""
+def _of_other_script(sample: bytes) -> str:
+    """Return the code page of a text whose words are not in Latin letters; empty for any other text."""
+    high = sum(byte >= 0x80 for byte in sample)
+    in_words = sum(len(word) for word in _HIGH_WORD.findall(sample))
+    if in_words * 2 < high:
+        return ""
+    match = from_bytes(sample, cp_isolation=_OTHER_SCRIPTS, threshold=0.5).best()
+    if match is None:
+        return ""
+    letters = [char for char in str(match) if ord(char) >= 0x80]
+    is_script = sum(char.isalpha() and ord(char) > 0x24F for char in letters) * 5 >= len(letters) * 4
+    return match.encoding if letters and is_script else ""
+
+
+def _usual_letters(sample: bytes, encoding: str, usual: frozenset[str]) -> int:
+    """Return how usual the text is for its languages, small letters most; low when a byte has no meaning."""
     try:
-        return sum((char in _USUAL) + (char in _USUAL and char.islower()) for char in high.decode(encoding))
+        content = sample.decode(encoding)
     except UnicodeDecodeError:
-        return -1
+        return -len(sample)
+    signs = sum(1 for _ in _SIGN_IN_WORD.finditer(content))
+    known = sum((char in usual) + (char in usual and char.islower()) for char in content if ord(char) >= 0x80)
+    return known - _SIGN_PENALTY * signs

@@ -29,6 +29,7 @@ from overzicht.sources.inventories.nmap.reader import NmapTextReader, NmapXmlRea
 from overzicht.sources.inventories.origin import Origin
 from overzicht.sources.inventories.snmp.reader import SnmpReader
 from overzicht.sources.inventories.tables.json_list import is_json_list
+from overzicht.sources.inventories.tables.points import read_points
 from overzicht.sources.inventories.tables.reader import TableReader
 from overzicht.sources.inventories.tables.records import SURROUNDINGS
 from overzicht.sources.inventories.tables.web_page import is_web_page
@@ -105,7 +106,7 @@ def read_inventory(
             fix="leave them out, or say with the kind that it is a table",
         )
     try:
-        result = reader.read(Origin(path), options)
+        result = _read(reader, path, options)
     except NoDeviceError:
         other = None if kind else _read_otherwise(path, reader, options)
         if other is None:
@@ -117,6 +118,18 @@ def read_inventory(
         raise NoDeviceError(path.name, reader.title)
     result = with_end(result, Origin(path))
     return replace(result, proposal=None) if accept or options.mapping else result
+
+
+def _read(reader: InventoryReader, path: Path, options: ReadingOptions) -> InventoryResult:
+    """Return what a reader makes of a file; of a table without columns of devices its points on a map."""
+    try:
+        return reader.read(Origin(path), options)
+    except InputFileError:
+        is_table = isinstance(reader, TableReader) and not options.mapping
+        points = read_points(reader.kind, Origin(path), options) if is_table else None
+        if points is None:
+            raise
+        return points
 
 
 def _read_otherwise(path: Path, reader: InventoryReader, options: ReadingOptions) -> InventoryResult | None:

@@ -137,7 +137,12 @@ def vocabulary() -> Vocabulary:
     """Return the packaged vocabulary."""
     content = files(__package__).joinpath("fields.yml").read_text(encoding="utf-8")
     data: dict[str, Any] = read_packaged_yaml(content)
+    others = files(__package__).joinpath("languages.yml").read_text(encoding="utf-8")
+    data |= read_packaged_yaml(others)
     fields: dict[str, dict[str, Any]] = data.pop("fields")
+    for key in TIERS:
+        for field, more in data.pop(key).items():
+            fields[field] = {**fields[field], key: [*fields[field].get(key, ()), *more]}
     abbreviations: dict[str, str] = data.pop("abbreviations")
     headers: dict[str, tuple[Meaning, ...]] = {}
     for tier, key in enumerate(TIERS):

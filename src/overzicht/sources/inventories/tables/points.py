@@ -1,0 +1,62 @@
+"""Points on a map in a table: names or addresses with coordinates, and no column of a device."""
+
+import re
+from dataclasses import replace
+
+from overzicht.evidence import text
+from overzicht.sources.inventories.interface import InventoryResult, Proposal, ReadingOptions
+from overzicht.sources.inventories.origin import Origin
+from overzicht.sources.inventories.tables.header import MAX_ROWS_ABOVE, read_header
+from overzicht.sources.inventories.tables.model import RawTable, TableRow
+from overzicht.sources.inventories.tables.reader import raw_tables, read_headed, with_ends
+from overzicht.sources.inventories.tables.vocabulary import plain, vocabulary
+
+KIND = "camera"
+POINTS = text("The table has names and coordinates, and nothing in it says that the points are cameras")
+_NAMES = frozenset({"label", "site", "place"})
+
+
+def read_points(kind: str, origin: Origin, options: ReadingOptions) -> InventoryResult | None:
+    """Return the points of the tables of a file; None if a row has no name with both coordinates.
+
+    They are cameras if a header, a title or the name of the file says so; else they are a proposal.
+    """
+    tables, remarks = raw_tables(origin, options)
+    headed, are_cameras = [], _says_camera(origin.filename)
+    for table in tables:
+        head = next((row for row in table.rows[:MAX_ROWS_ABOVE] if _is_of_points(row)), None)
+        if head is not None:
+            above = [cell for row in table.rows if row.number <= head.number for cell in row.texts]
+            are_cameras = are_cameras or any(map(_says_camera, (table.sheet, *above)))
+            with_kind = _with_kind(table, head)
+            headed.append((with_kind, read_header(with_kind, with_kind.rows[0], {KIND: "kind"})))
+    if not headed:
+        return None
+    result = with_ends(read_headed(kind, origin, headed, tuple(remarks)), tables)
+    proposal = Proposal(POINTS, headed[0][0].place(headed[0][1].row))
+    return replace(result, proposal=None if are_cameras else proposal)
+
+
+def _is_of_points(row: TableRow) -> bool:
+    fields = {meaning.field for cell in row.texts for meaning in vocabulary().meanings(cell)[:1]}
+    return fields >= {"latitude", "longitude"} and bool(fields & _NAMES)
+
+
+def _with_kind(table: RawTable, head: TableRow) -> RawTable:
+    """Return a table from its header on, with a column that says what the points are."""
+    rows = [TableRow(head.number, (*head.texts, KIND))]
+    width = len(head.texts)
+    for row in table.rows:
+        if row.number > head.number and not row.is_empty:
+            cells = (*row.cells[:width], *([None] * (width - len(row.cells))), KIND)
+            rows.append(TableRow(row.number, cells))
+    return RawTable(table.sheet, rows, table.row_word, table.problems)
+
+
+def _says_camera(words: str) -> bool:
+    bare = plain(words)
+    known = vocabulary().words
+    inside = (plain(word) for word in known["cameras_inside"])
+    return bool(set(re.findall(r"[^\W\d_]+", bare)) & known["cameras"]) or any(
+        word in bare for word in inside
+    )
