@@ -1,12 +1,13 @@
 """Gathering: all evidence that the traces of one sighting give, before anybody decides."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from urllib.parse import unquote
 
 from overzicht.devices.model import DeviceKind, Sighting, Trace
-from overzicht.devices.traces.brand import Circumstances, brand_evidence, model_forms, named_brands
+from overzicht.devices.traces.brand import Circumstances, brand_evidence, model_forms, named_brands, turns_of
 from overzicht.devices.traces.interface import Evidence, Family, Lookup
 from overzicht.devices.traces.mac import mac_evidence, registrant_evidence
 from overzicht.devices.traces.model_number import (
@@ -79,6 +80,7 @@ class Gatherer:
         self._said: dict[tuple[Evidence, ...], tuple[Evidence, ...]] = {}
         self._same: dict[int, tuple[tuple[Evidence, ...], tuple[Evidence, ...]]] = {}  # by identity
         self._depends: dict[str, bool] = {}
+        self._turns: dict[str, tuple[date, ...]] = {}
         self._brands: dict[tuple[str, Circumstances | None], tuple[Evidence, ...]] = {}
 
     def gather(self, sighting: Sighting, traces: Traces, kind: DeviceKind) -> list[Evidence]:
@@ -124,6 +126,13 @@ class Gatherer:
             matches = [match for _, match in named_brands(brand, self.lookup) if match]
             self._depends[brand] = any(match.brand.statements for match in matches)
         return self._depends[brand]
+
+    def period(self, brand: str, bought: date | None) -> int | None:
+        """Return the number of the period of purchase in which a brand says the same; None for no date."""
+        if brand not in self._turns:
+            matches = [match for _, match in named_brands(brand, self.lookup) if match]
+            self._turns[brand] = turns_of([item for match in matches for item in match.brand.statements])
+        return bisect_right(self._turns[brand], bought) if bought and self._turns[brand] else None
 
     def evidence_of_brand(self, value: str, around: Circumstances) -> tuple[Evidence, ...]:
         """Return what a brand says in its circumstances."""

@@ -158,9 +158,12 @@ class GroupedIdentifier:
 
     def _alike(self, sighting: Sighting) -> tuple[object, ...]:
         """Return values that are equal only for sightings with an equal key; fast to compare."""
-        brands = sighting.values(Trace.BRAND)
-        is_dated = Trace.ONVIF_SCOPE in sighting.traces or any(map(self._gatherer.depends, brands))
-        values: list[object] = [sighting.kind, sighting.bought if is_dated else None]
+        if Trace.ONVIF_SCOPE in sighting.traces:  # which may name more brands
+            bought: object = sighting.bought
+        else:
+            brands = sighting.values(Trace.BRAND)
+            bought = tuple([self._gatherer.period(brand, sighting.bought) for brand in brands])
+        values: list[object] = [sighting.kind, bought]
         for trace, stated in sighting.traces.items():
             if trace in BY_EVIDENCE:  # by identity: the gatherer keeps each piece of evidence once
                 ids = {id(self._gatherer.evidence_of(trace, value)) for value in stated}

@@ -176,10 +176,17 @@ class RuleIndex:
             for character in sorted(rule.starts or ()):
                 by_character[character].append(rule)
         self._by_character = {key: (*indexed, *self._anywhere) for key, indexed in by_character.items()}
+        self._any_of: dict[str, re.Pattern[str]] = {}  # whether any of them matches, in one pattern
 
     def matches(self, model: str) -> list[KnownRule]:
         """Return the rules that match from the start of `model`, which is in ASCII; in no set order."""
-        rules = self._by_character.get(model[:1].lower(), self._anywhere)
+        character = model[:1].lower()
+        rules = self._by_character.get(character, self._anywhere)
+        if character not in self._any_of:
+            patterns = (f"(?:{rule.fact.pattern})" for rule in rules)
+            self._any_of[character] = re.compile("|".join(patterns), re.IGNORECASE)
+        if self._any_of[character].match(model) is None:  # fast: most serial numbers
+            return []
         return [rule for rule in rules if rule.pattern.match(model)]
 
 

@@ -64,3 +64,21 @@ def test_the_day_of_purchase_counts_where_the_brand_changed_makers() -> None:
     own = {once.key(sighting("44:19:B6:00:00:01", brand="Axis", bought=day)) for day in days}
     changed = {once.key(sighting("44:19:B6:00:00:01", brand="Honeywell", bought=day)) for day in days}
     assert (len(own), len(changed)) == (1, 2)
+
+
+def test_addresses_that_software_chose_are_one_group() -> None:
+    once = grouped()
+    first, second = (once.identification(sighting(f"02:19:B6:00:00:0{n}")) for n in (1, 2))
+    assert first is second
+    assert "not assigned by a factory" in str([str(reason.text) for reason in first.reasons])
+
+
+def test_days_of_purchase_in_one_period_of_a_brand_are_one_group() -> None:
+    once = grouped()
+    days = (date(2009, 1, 1), date(2014, 5, 6), date(2014, 5, 7), date(2024, 1, 1))
+    for brand in ("Bosch", "Honeywell", "Hanwha", "Samsung Techwin"):
+        seen = [sighting("44:19:B6:00:00:01", brand=brand, bought=day) for day in days]
+        alone = identify_all(seen, load_knowledge(), as_of=DAY, registry=packaged_registry())
+        by_traces = [once.identification(each) for each in seen]
+        assert [bare(found) for found in by_traces] == [bare(found) for found in alone]
+        assert by_traces[1] is by_traces[2]

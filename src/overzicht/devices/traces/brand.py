@@ -22,7 +22,7 @@ import calendar
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from overzicht.devices.brands import Brand, BrandMatch, OwnName, SpellingMatch, StatementFact
@@ -286,6 +286,13 @@ def _applies(item: StatementFact, around: Circumstances) -> bool:
     if fact.kind is not DeviceKind.UNKNOWN and around.kind not in {DeviceKind.UNKNOWN, fact.kind}:
         return False
     return not (item.models and around.models and not _matching(item, around.models))
+
+
+def turns_of(statements: Sequence[StatementFact]) -> tuple[date, ...]:
+    """Return the days of purchase from which statements begin or cease to apply; see `_applies`."""
+    begins = {first_day(item.fact.since) for item in statements if item.fact.since}
+    ends = {last_day(item.fact.until) + timedelta(days=1) for item in statements if item.fact.until}
+    return tuple(sorted(begins | ends))
 
 
 def _matching(item: StatementFact, models: Iterable[str]) -> bool:

@@ -14,6 +14,14 @@ GROUP_BIT = 1 << 40  # multicast: no device has such an address of its own
 LOCAL_BIT = 1 << 41  # locally administered: chosen by software, also the mark of an anonymised capture
 BLOCK_BITS = (36, 28, 24)
 SHORTEST_PRINTED_NAME = 8  # scanners cut names; a shorter beginning would meet by chance
+NOT_OF_A_FACTORY = Evidence(  # without the address, which the device shows: many devices share it
+    "",
+    Family.MAC,
+    Reason(
+        text("A MAC address of the device was not assigned by a factory: it does not prove the manufacturer"),
+        Confidence.NONE,
+    ),
+)
 
 
 class Manuf2Registry:
@@ -82,14 +90,7 @@ def mac_evidence(value: str, lookup: Lookup) -> tuple[Evidence, ...]:
     if mac is None or lookup.registry is None:
         return ()
     if mac & (GROUP_BIT | LOCAL_BIT):
-        return (
-            _remark(
-                text(
-                    "The MAC address {mac} was not assigned by a factory: it does not prove the manufacturer",
-                    mac=value,
-                )
-            ),
-        )
+        return (NOT_OF_A_FACTORY,)
     registration = lookup.registry.registrant(mac)
     if registration is None:
         return ()
