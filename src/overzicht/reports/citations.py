@@ -32,15 +32,45 @@ class CitationIndex(NumberedCitations):
     """
 
     def __init__(self, report: OverviewReport) -> None:
-        rested_on = {citation.key: citation for citation in _rested_on(report)}
-        places = {c.key: c for device in report.devices for c in device.citations if c.key not in rested_on}
-        reasons = (reason for finding in report.findings for reason in finding.reasons)
-        cited = {c.key: c for c in _of_reasons(reasons) if c.key not in places}
-        evidence = rested_on | cited
-        rest = {c.key: c for c in report.citations if c.key not in evidence and c.key not in places}
-        self.evidence = (*evidence.values(), *rest.values())
+        self.evidence = evidence_of(report)
+        known = {citation.key for citation in self.evidence}
+        places = {c.key: c for device in report.devices for c in device.citations if c.key not in known}
         self.places = tuple(places.values())
         super().__init__((*self.evidence, *self.places))
+
+
+class StreamedCitations:
+    """The citations of a report whose places get their numbers as devices are written, after the evidence.
+
+    The numbers are those of `CitationIndex`, if the devices are written in their order.
+    """
+
+    def __init__(self, report: OverviewReport) -> None:
+        self.evidence = evidence_of(report)
+        self._numbers = {c.key: number for number, c in enumerate(self.evidence, start=1)}
+        self._places: dict[Key, int] = {}
+        self.places: list[Citation] = []
+
+    def number(self, citation: Citation) -> int:
+        """Return the number of a citation, a new one for a place that was not met yet."""
+        key = citation.key
+        known = self._numbers.get(key) or self._places.get(key)
+        if known is None:
+            self.places.append(citation)
+            known = self._places[key] = len(self._numbers) + len(self.places)
+        return known
+
+
+def evidence_of(report: OverviewReport) -> tuple[Citation, ...]:
+    """Return the citations of findings in a fixed order, without the places of devices in an input."""
+    rested_on = {citation.key: citation for citation in _rested_on(report)}
+    reasons = (reason for finding in report.findings for reason in finding.reasons)
+    cited = {c.key: c for c in (*_of_reasons(reasons), *report.citations) if c.key not in rested_on}
+    if cited:
+        for device in report.devices:
+            for place in device.citations:
+                cited.pop(place.key, None)
+    return (*rested_on.values(), *cited.values())
 
 
 def _rested_on(report: OverviewReport) -> Iterator[Citation]:

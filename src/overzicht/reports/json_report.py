@@ -7,18 +7,20 @@ Devices with the same answer on their maker share a finding. Each item of a list
 """
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from enum import Enum
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from operator import attrgetter
 from typing import Any
 
-from overzicht.evidence import Citation, Finding, FindingKind, Reason, Text, text
+from overzicht.evidence import Citation, Finding, Reason, Text, text
 from overzicht.progress import watched
-from overzicht.reports.citations import CitationIndex
+from overzicht.reports.citations import StreamedCitations
+from overzicht.reports.findings import maker_finding, maker_finding_id
 from overzicht.reports.i18n import Language, words_for
 from overzicht.reports.model import SCHEMA_VERSION, DeviceRow, OverviewReport
 
@@ -56,8 +58,8 @@ def render_json(report: OverviewReport, lang: Language = Language.EN) -> Iterato
     `lang` changes nothing, both languages are always given.
     """
     del lang
-    shared = _Shared(CitationIndex(report))
-    findings = _SharedFindings(report.findings, shared)
+    shared = _Shared(StreamedCitations(report))
+    findings = _SharedFindings(report.as_of, shared)
     sign = "{"
     for name, value in (_head(report) | _fields(report)).items():
         if name in {"later", "citations", "plans"}:
@@ -67,7 +69,7 @@ def render_json(report: OverviewReport, lang: Language = Language.EN) -> Iterato
             devices = watched(report.devices, text("Writing devices"))
             yield from _lines(_device(device, shared, findings) for device in devices)
         elif name == "findings":
-            yield from _listed(findings.all)
+            yield from _lines(chain(tuple(findings.all), map(findings.other, value)))
         elif isinstance(value, tuple):
             yield from _listed(map(shared.plain, value))
         else:
@@ -109,36 +111,63 @@ def _device(device: DeviceRow, shared: "_Shared", findings: "_SharedFindings") -
         item = getattr(device, name)
         if item or item not in EMPTY or name not in OPTIONAL:
             parts.append(key + shared.json(item))
-    if finding := findings.of_device.get(device.id):
-        parts.append(f'"finding":{findings.numbers[finding.id]},"finding_id":{_quoted(finding.id)}')
+    number, finding_id = findings.of(device)
+    parts.append(f'"finding":{number},"finding_id":{_quoted(finding_id)}')
     return f"{{{','.join(parts)}}}"
 
 
 class _SharedFindings:
     """Findings without duplicates: devices with equal answers on their maker share the first."""
 
-    def __init__(self, findings: Iterable[Finding], shared: "_Shared") -> None:
-        self.of_device = {f.subject: f for f in findings if f.kind is FindingKind.MAKER}
-        self.numbers: dict[str, int] = {}
-        self.all: list[dict[str, Any]] = []
-        known: dict[object, int] = {}
-        for finding in findings:
-            is_shared = finding.kind is FindingKind.MAKER
-            # the last reason is the row of the device, which the device itself cites
-            reasons = tuple(map(shared.number, finding.reasons[:-1] if is_shared else finding.reasons))
-            key = (finding.object, finding.answer, finding.statement, finding.confidence, reasons)
-            number = known.setdefault(key if is_shared else finding.id, len(known) + 1)
-            self.numbers[finding.id] = number
-            if number > len(self.all):
-                left_out = {"reasons", *(("id", "subject") if is_shared else ())}
-                values = {n: shared.plain(v) for n, v in _fields(finding).items() if n not in left_out}
-                self.all.append({"number": number, **values, "reasons": list(reasons)})
+    def __init__(self, as_of: date, shared: "_Shared") -> None:
+        self.all: list[str] = []  # as JSON
+        self._as_of, self._shared = as_of, shared
+        self._numbers: dict[object, int] = {}
+        self._by_identity: dict[object, int] = {}  # of the reasons, which the report keeps
+
+    def of(self, device: DeviceRow) -> tuple[int, str]:
+        """Return the number of the finding on a device, and the id that the finding has for it."""
+        key = (
+            id(device.reasons),
+            device.maker_id,
+            device.brand if device.is_relabelled or not device.maker_id else "",
+            device.maker_id or device.model or device.mac,
+            device.undecided,
+            device.confidence,
+            device.conflicts,
+        )
+        number = self._by_identity.get(key)
+        if number is None:
+            number = self._by_identity[key] = self._number(maker_finding(device, self._as_of))
+        return number, maker_finding_id(device, self._as_of)
+
+    def _number(self, finding: Finding) -> int:
+        # the last reason is the row of the device, which the device itself cites
+        reasons = tuple(map(self._shared.number, finding.reasons[:-1]))
+        key = (finding.object, finding.answer, finding.statement, finding.confidence, reasons)
+        if key not in self._numbers:
+            self._numbers[key] = len(self.all) + 1
+            self.all.append(self._json(finding, reasons, {"id", "subject"}))
+        return self._numbers[key]
+
+    def other(self, finding: Finding) -> str:
+        """Return a finding on a party as JSON."""
+        self.all.append(self._json(finding, tuple(map(self._shared.number, finding.reasons)), set()))
+        return self.all[-1]
+
+    def _json(self, finding: Finding, reasons: Sequence[int], left_out: Collection[str]) -> str:
+        values = {
+            name: self._shared.plain(value)
+            for name, value in _fields(finding).items()
+            if name != "reasons" and name not in left_out
+        }
+        return _line({"number": len(self.all) + 1, **values, "reasons": list(reasons)})
 
 
 class _Shared:
     """Values as plain data; reasons and citations by their numbers."""
 
-    def __init__(self, index: CitationIndex) -> None:
+    def __init__(self, index: StreamedCitations) -> None:
         self._index = index
         self._sentences: dict[Text, dict[str, str]] = {}
         self._numbers: dict[Reason, int] = {}
@@ -153,13 +182,14 @@ class _Shared:
     def citations(self) -> Iterator[dict[str, Any]]:
         """Yield every citation with its number; of the places in an input, only the first in full."""
         documents: dict[tuple[object, ...], int] = {}
-        for number, citation in enumerate(self._index.all, start=1):
-            if number > len(self._index.evidence):
-                first = documents.setdefault(_document(citation), number)
-                if first != number:
-                    yield {"number": number, "place": citation.place, "document": first}
-                    continue
+        for number, citation in enumerate(self._index.evidence, start=1):
             yield {"number": number, **self.of_fields(citation, OPTIONAL)}
+        for number, citation in enumerate(self._index.places, start=len(self._index.evidence) + 1):
+            first = documents.setdefault(_document(citation), number)
+            if first == number:
+                yield {"number": number, **self.of_fields(citation, OPTIONAL)}
+            else:
+                yield {"number": number, "place": citation.place, "document": first}
 
     def reasons(self) -> Iterator[dict[str, Any]]:
         """Yield every reason that was referred to, with its number."""

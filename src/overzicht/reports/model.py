@@ -4,10 +4,12 @@ Texts that are read by people are `Text` (translated when rendered); names of pa
 as in their source. Ids are stable for equal input.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
+from typing import Any
 
 from overzicht.dates import LegalDate
 from overzicht.devices import DeviceKind
@@ -229,8 +231,25 @@ class VulnerabilityRow:
     citation: Citation
 
 
+class _Exposed:
+    """A device, or several, with known exploited vulnerabilities."""
+
+    __slots__ = ()
+    vulnerabilities: tuple[DeviceVulnerability, ...]
+
+    @property
+    def is_vulnerable(self) -> bool:
+        """Whether a known exploited vulnerability affects its model and firmware."""
+        return any(item.grade is Grade.FIRMWARE for item in self.vulnerabilities)
+
+    @property
+    def may_be_vulnerable(self) -> bool:
+        """Whether only its manufacturer and kind match a known exploited vulnerability."""
+        return bool(self.vulnerabilities) and not self.is_vulnerable
+
+
 @dataclass(frozen=True, slots=True)
-class DeviceRow:
+class DeviceRow(_Exposed):
     """One device (or a row of several equal ones) with its verdict and reasons."""
 
     id: str
@@ -265,15 +284,20 @@ class DeviceRow:
     longitude: float | None = None
     vulnerabilities: tuple[DeviceVulnerability, ...] = ()  # known exploited, the surest first
 
-    @property
-    def is_vulnerable(self) -> bool:
-        """Whether a known exploited vulnerability affects its model and firmware."""
-        return any(item.grade is Grade.FIRMWARE for item in self.vulnerabilities)
 
-    @property
-    def may_be_vulnerable(self) -> bool:
-        """Whether only its manufacturer and kind match a known exploited vulnerability."""
-        return bool(self.vulnerabilities) and not self.is_vulnerable
+@dataclass(frozen=True, slots=True)
+class DeviceTraits(_Exposed):
+    """What the counts of a report look at in a device; many devices have the same."""
+
+    part: Part
+    has_maker: bool
+    has_brand: bool
+    maker_is_listed: bool
+    is_relabelled: bool
+    is_undecided: bool
+    confidence: Confidence
+    has_conflicts: bool
+    vulnerabilities: tuple[DeviceVulnerability, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,12 +325,13 @@ class SupplierRow:
     listings: tuple[ListingRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OverviewReport:
     """The whole overview.
 
     Counts are of devices that are there on the day, quantities added. `later` devices were bought or first
-    seen after it and are in no row.
+    seen after it and are in no row. The findings on devices come first, in the order of the devices.
+    `citations` has those that no device, finding or other row states.
     """
 
     run_id: str
@@ -317,13 +342,13 @@ class OverviewReport:
     conclusions: tuple[Text, ...]  # the headline sentences, most important first
     makers: tuple[MakerRow, ...]
     places: tuple[PlaceRow, ...]
-    devices: tuple[DeviceRow, ...]
+    devices: Sequence[DeviceRow]
     listings: tuple[ListingRow, ...]
     checks: tuple[CheckRow, ...]
     ownership: tuple[OwnershipEdge, ...]
     regimes: tuple[RegimeRow, ...]
     unknowns: tuple[Text, ...]
-    findings: tuple[Finding, ...]
+    findings: Sequence[Finding]
     citations: tuple[Citation, ...]
 
     later: int = 0
@@ -332,9 +357,28 @@ class OverviewReport:
     vulnerability_lists: tuple[ListStatus, ...] = ()  # the catalogue, and the sources of models and versions
     suppliers: tuple[SupplierRow, ...] = ()
 
-    def count(self, condition: Callable[[DeviceRow], bool], part: Part = Part.DEVICE) -> int:
+    @cached_property
+    def _by_traits(self) -> Sequence[tuple[DeviceTraits, int]]:
+        """The devices by their traits, quantities added."""
+        counts: dict[tuple[Any, ...], int] = {}
+        for device in self.devices:
+            traits = (
+                device.part,
+                device.maker_id != "",
+                device.brand != "",
+                device.maker_is_listed,
+                device.is_relabelled,
+                device.undecided != (),
+                device.confidence,
+                device.conflicts != (),
+                device.vulnerabilities,
+            )
+            counts[traits] = counts.get(traits, 0) + device.quantity
+        return [(DeviceTraits(*traits), count) for traits, count in counts.items()]
+
+    def count(self, condition: Callable[[DeviceTraits], bool], part: Part = Part.DEVICE) -> int:
         """Return the devices of a part that fit, quantities added."""
-        return sum(d.quantity for d in self.devices if d.part is part and condition(d))
+        return sum(n for traits, n in self._by_traits if traits.part is part and condition(traits))
 
     @property
     def counts(self) -> dict[str, int]:
@@ -388,7 +432,7 @@ class OverviewReport:
     @property
     def unknown_count(self) -> int:
         """Devices whose maker is unknown or undecided."""
-        return self.count(lambda device: not device.maker_id)
+        return self.count(lambda device: not device.has_maker)
 
     @property
     def answers_by_party(self) -> dict[str, Answer]:
@@ -407,12 +451,12 @@ class OverviewReport:
         return self.count(lambda device: device.is_relabelled)
 
 
-def is_any(device: DeviceRow) -> bool:
+def is_any(device: DeviceTraits) -> bool:
     """Return True: every device fits."""
     del device
     return True
 
 
-def is_listed(device: DeviceRow) -> bool:
+def is_listed(device: DeviceTraits) -> bool:
     """Return whether the maker of a device has an entry of its own on any list."""
     return device.maker_is_listed

@@ -1,13 +1,14 @@
 """Runs and findings: the request, its inputs, and its results."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
+from operator import attrgetter
 from typing import Annotated, Any
 
 from sqlalchemy import Connection, Row, Text, cast, func, select
 
-from overzicht.evidence import Finding, FindingKind, Reason
+from overzicht.evidence import Citation, Finding, FindingKind, Reason
 from overzicht.evidence.shown import pairs_as
 from overzicht.store import schema
 from overzicht.store.database import Transaction, row_of
@@ -20,6 +21,7 @@ LIKE = "like"  # the id of the finding that an equal one refers to
 PLACE = "place"  # of the last reason's citation, which is otherwise that of the equal finding
 NAMES = "names"  # what a person may call the subject of the finding
 BETWEEN = "\n"  # the names of a row, which begins and ends with it
+_document = attrgetter(*(field.name for field in fields(Citation) if field.name != PLACE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +39,27 @@ class StoredRun:
 
 
 def add_run(
-    tx: Transaction, run: StoredRun, findings: Iterable[Finding], names: Iterable[tuple[str, str]]
+    tx: Transaction,
+    run: StoredRun,
+    findings: Iterable[tuple[Finding, Sequence[str]]],
+    names: Iterable[tuple[str, str]] = (),
 ) -> None:
-    """Store a run with its findings; `names` are (subject, alternative name) pairs.
+    """Store a run with its findings, each with what a person may call its subject.
 
-    A run with the same id (the same inputs, lists, cards and date) replaces the one before it. A finding that
-    differs from an earlier one only in id, subject and last reason is stored as that difference. The names of
-    a subject are stored with its first finding, else in rows of their own.
+    `names` are (subject, alternative name) pairs of more subjects. A run with the same id (the same inputs,
+    lists, cards and date) replaces the one before it. A finding that differs from an earlier one only in id,
+    subject and last reason is stored as that difference. The names of a subject are stored with its first
+    finding, else in rows of their own.
     """
     tx.delete(schema.run, schema.run.c.id == run.id)
     tx.insert(schema.run, **row_of(run, schema.run))
     count = 0
-    called = _names_of_subjects(names)
+    called: dict[str, str] = {}
+    for subject, name in names:
+        called[subject] = _with_name(called.get(subject, BETWEEN), name)
     written = _Written(run.id, called)
     for batch in batches(findings, BATCH):
-        tx.insert_all(schema.finding, list(map(written.row, batch)))
+        tx.insert_all(schema.finding, [written.row(finding, own) for finding, own in batch])
         count += len(batch)
     for part in batches(_rows_of_names(called), BATCH):
         rows = [{"run_id": run.id, "subject": subject, "name": name} for subject, name in part]
@@ -66,9 +74,11 @@ class _Written:
         self._run_id = run_id
         self._called = called  # names by subject, without those that are written
         self._first: dict[tuple[object, ...], Finding] = {}
+        self._reasons: dict[Reason, Reason] = {}
+        self._same: dict[int, tuple[Reason, int]] = {}  # a reason and that of the equal one, by identity
 
-    def row(self, finding: Finding) -> dict[str, Any]:
-        """Return the row of a finding."""
+    def row(self, finding: Finding, names: Sequence[str]) -> dict[str, Any]:
+        """Return the row of a finding; `names` are those of its subject."""
         shared, own = finding.reasons[:-1], finding.reasons[-1:]
         key = (
             finding.kind,
@@ -77,16 +87,20 @@ class _Written:
             finding.statement,
             finding.as_of,
             finding.confidence,
+            *map(self._number, shared),
         )
-        first = self._first.setdefault((*key, *map(id, shared)), finding)  # kept, so that ids stay theirs
+        first = self._first.setdefault(key, finding)
         if first is finding or not own:
             payload = finding.to_json()
         elif (place := _other_place(first.reasons[-1:], own)) is not None:
             payload = {LIKE: first.id, PLACE: place}
         else:
             payload = {LIKE: first.id, "reasons": [reason.to_json() for reason in own]}
-        if finding.subject in self._called:
-            payload[NAMES] = self._called.pop(finding.subject)
+        called = self._called.pop(finding.subject, BETWEEN) if self._called else BETWEEN
+        for name in names:
+            called = _with_name(called, name)
+        if called != BETWEEN:
+            payload[NAMES] = called
         return {
             "run_id": self._run_id,
             "id": finding.id,
@@ -97,13 +111,22 @@ class _Written:
             "payload": payload,
         }
 
+    def _number(self, reason: Reason) -> int:
+        """Return a number that equal reasons share."""
+        known = self._same.get(id(reason))
+        if known is None:  # the reason is kept with it, so that its identity stays its own
+            known = self._same[id(reason)] = reason, id(self._reasons.setdefault(reason, reason))
+        return known[1]
+
 
 def _other_place(first: Sequence[Reason], other: Sequence[Reason]) -> str | None:
     """Return the place of the last reason, if it differs only in the place of its one citation; else None."""
     if not first or len(first[-1].citations) != 1 or len(other[-1].citations) != 1:
         return None
-    place = other[-1].citations[0].place
-    return place if other[-1] == _at(first[-1], place) else None
+    one, another = first[-1], other[-1]
+    is_same = (one.text, one.strength, one.against) == (another.text, another.strength, another.against)
+    cited = another.citations[0]
+    return cited.place if is_same and _document(one.citations[0]) == _document(cited) else None
 
 
 def _at(reason: Reason, place: str) -> Reason:
@@ -111,15 +134,10 @@ def _at(reason: Reason, place: str) -> Reason:
     return replace(reason, citations=(replace(reason.citations[0], place=place),))
 
 
-def _names_of_subjects(names: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return the names of each subject as one text, without duplicates."""
-    called: dict[str, str] = {}
-    for subject, name in names:
-        known = called.get(subject, BETWEEN)
-        form = name.casefold()[:LONGEST_NAME]
-        if form and f"{BETWEEN}{form}{BETWEEN}" not in known:
-            called[subject] = f"{known}{form}{BETWEEN}"
-    return called
+def _with_name(called: str, name: str) -> str:
+    """Return the names of a subject as one text, with another name."""
+    form = name.casefold()[:LONGEST_NAME]
+    return f"{called}{form}{BETWEEN}" if form and f"{BETWEEN}{form}{BETWEEN}" not in called else called
 
 
 def _rows_of_names(called: Mapping[str, str]) -> Iterator[tuple[str, str]]:

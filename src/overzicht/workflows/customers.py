@@ -146,7 +146,7 @@ def _screen(store: Store, parties: PartyList, actor: Actor, progress: Progress) 
         at=actor.at.isoformat(timespec="seconds"),
     )
     with store.writing(actor.name, actor.at) as tx:
-        add_run(tx, run, findings.values(), ())
+        add_run(tx, run, ((finding, ()) for finding in findings.values()))
     return run
 
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,9 +10,8 @@ from jsonschema import Draft202012Validator
 
 from overzicht.reports import json_report
 from overzicht.reports.citations import CitationIndex
+from overzicht.reports.findings import all_findings
 from overzicht.reports.model import OverviewReport
-from overzicht.workflows.overview.findings import findings_of
-from overzicht.workflows.overview.listings import Screened
 
 
 def subschemas(node: Any, at: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
@@ -61,13 +59,11 @@ def test_each_item_of_a_list_has_its_own_line(make: Callable[[], OverviewReport]
 
 def test_devices_with_the_same_answer_share_a_finding_and_its_reasons() -> None:
     report = report_factory.large_report()
-    findings = findings_of(Screened((), (), ()), (), devices=report.devices, as_of=report.as_of)
-    report = replace(report, findings=findings)
     data = loaded(report)
     assert [error.message for error in Draft202012Validator(json_report.schema()).iter_errors(data)] == []
     makers = [finding for finding in data["findings"] if finding["kind"] == "maker"]
     assert len(makers) < len(report.devices)
-    by_id = {finding.id: finding for finding in report.findings}
+    by_id = {finding.id: finding for finding in all_findings(report)}
     for device in data["devices"]:
         shared, own = data["findings"][device["finding"] - 1], by_id[device["finding_id"]]
         assert own.subject == device["id"]

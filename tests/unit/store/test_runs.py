@@ -29,9 +29,8 @@ def kept(store: Store, count: int) -> None:
     run = StoredRun("run-1", "overview", DAY, (("a.csv", "0" * 64),), "1", {"devices": count}, "mia", "")
     names = [(f"device-{number:02}", f"CAM-{number}") for number in range(count)]
     with store.writing("mia", AT) as tx:
-        add_run(
-            tx, run, (finding(number) for number in range(count)), iter([*names, *names, ("device-00", "")])
-        )
+        findings = ((finding(number), ()) for number in range(count))
+        add_run(tx, run, findings, iter([*names, *names, ("device-00", "")]))
 
 
 @pytest.mark.parametrize("count", [0, 1, 3, 7])
@@ -71,7 +70,7 @@ def test_a_finding_that_differs_in_its_last_reason_alone_refers_to_the_first(sto
     findings = [replace(finding(number), reasons=(shared, *finding(number).reasons)) for number in (0, 1, 2)]
     run = StoredRun("run-1", "overview", DAY, (), "1", {}, "mia", "")
     with store.writing("mia", AT) as tx:
-        add_run(tx, run, findings, [])
+        add_run(tx, run, [(each, ()) for each in findings])
     with store.reading() as connection:
         payloads = connection.execute(select(schema.finding.c.payload)).scalars().all()
         assert [payload.get("like", "") for payload in payloads] == ["", "maker-00", "maker-00"]
@@ -96,9 +95,10 @@ def test_every_name_of_a_subject_finds_it(store: Store) -> None:
 @pytest.mark.parametrize("name", ["Straße 100%", 'Hal "A"', "CAM_1\\2", "é\u2028x", "it's"])
 def test_the_names_of_a_subject_are_with_its_finding_and_find_it(store: Store, name: str) -> None:
     run = StoredRun("run-1", "overview", DAY, (), "1", {}, "mia", "")
-    names = [("device-00", name), ("device-00", "10.0.0.1"), ("device-01", "other"), ("without", "alone")]
+    own = (name, "", "10.0.0.1", name)
+    names = [("device-00", "10.0.0.1"), ("device-01", "other"), ("without", "alone")]
     with store.writing("mia", AT) as tx:
-        add_run(tx, run, [finding(0), finding(1)], names)
+        add_run(tx, run, [(finding(0), own), (finding(1), ())], names)
     with store.reading() as connection:
         rows = connection.execute(select(schema.subject_name.c.subject)).scalars().all()
         assert rows == ["without"]
@@ -121,7 +121,7 @@ def test_a_finding_that_differs_in_the_place_alone_is_stored_as_the_place(store:
     ]
     run = StoredRun("run-1", "overview", DAY, (), "1", {}, "mia", "")
     with store.writing("mia", AT) as tx:
-        add_run(tx, run, findings, [])
+        add_run(tx, run, [(each, ()) for each in findings])
     with store.reading() as connection:
         payloads = connection.execute(select(schema.finding.c.payload)).scalars().all()
         assert payloads[1] == {"like": "maker-00", "place": "line 2"}

@@ -16,9 +16,10 @@ from overzicht.devices.knowledge import load_knowledge
 from overzicht.devices.traces.interface import Lookup
 from overzicht.devices.traces.mac import packaged_registry
 from overzicht.devices.traces.recog import Recog, load_recog
-from overzicht.evidence import text
+from overzicht.evidence import Finding, text
 from overzicht.parties.stakes import parties_of
 from overzicht.progress import watched
+from overzicht.reports.findings import maker_finding
 from overzicht.reports.model import InputFile, OverviewReport
 from overzicht.sources.inventories.interface import InventoryResult
 from overzicht.sources.inventories.registry import read_inventory
@@ -28,7 +29,7 @@ from overzicht.workflows.ask import PartyLookup, party_lookup
 from overzicht.workflows.listings import LoadedLists
 from overzicht.workflows.overview.brands import brand_cards, named_by_lists, with_brands
 from overzicht.workflows.overview.conclusions import with_sentences
-from overzicht.workflows.overview.findings import citations_of, findings_of, vulnerability_finding
+from overzicht.workflows.overview.findings import findings_of, vulnerability_finding
 from overzicht.workflows.overview.known import KnownDevice, devices_of
 from overzicht.workflows.overview.listings import list_statuses, screen_parties
 from overzicht.workflows.overview.ownership import (
@@ -109,7 +110,7 @@ def assemble(
     rows = device_rows(devices, identifications, cards, screened, exposed)
     ownership = ownership_edges(stakes, screened, as_of)
     suppliers = supplier_rows(devices, rows, lookup, as_of)
-    findings = findings_of(screened, ownership, devices=rows, suppliers=suppliers, as_of=as_of)
+    findings = findings_of(screened, ownership, suppliers=suppliers, as_of=as_of)
     report = OverviewReport(
         run_id="",
         version=__version__,
@@ -126,7 +127,7 @@ def assemble(
         regimes=tuple(regime_rows(makers | brands.keys(), cards, stakes, screened, as_of)),
         unknowns=(),
         findings=findings,
-        citations=citations_of(findings, rows),
+        citations=(),
         later=later,
         vulnerabilities=all_once(exposed),
         vulnerability_lists=vulnerabilities.lists,
@@ -179,17 +180,19 @@ def keep_run(store: Store, report: OverviewReport, *, actor: str, at: datetime) 
         at=at.isoformat(timespec="seconds"),
     )
     with store.writing(actor, at) as tx:
-        findings = (
-            *report.findings,
-            *(vulnerability_finding(row, report.as_of) for row in report.vulnerabilities),
-        )
-        add_run(tx, run, findings, _names(report, load_knowledge().makers))
+        add_run(tx, run, _named_findings(report), _names(report, load_knowledge().makers))
+
+
+def _named_findings(report: OverviewReport) -> Iterator[tuple[Finding, Sequence[str]]]:
+    """Yield every finding, that on a device with the names of the device."""
+    for device in watched(report.devices, text("Storing findings")):
+        names = (device.id, device.label, device.address, *device.mac.split(", "))
+        yield maker_finding(device, report.as_of), names
+    yield from ((finding, ()) for finding in report.findings)
+    yield from ((vulnerability_finding(row, report.as_of), ()) for row in report.vulnerabilities)
 
 
 def _names(report: OverviewReport, cards: Mapping[str, MakerCard]) -> Iterator[tuple[str, str]]:
-    for device in report.devices:
-        for name in (device.id, device.label, device.address, *device.mac.split(", ")):
-            yield device.id, name
     for check in report.checks:
         yield check.party_id, check.party_id
         yield check.party_id, check.party_name

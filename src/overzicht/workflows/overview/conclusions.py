@@ -180,11 +180,11 @@ def _most_common(devices: Counter[str]) -> str:
 
 def _unknowns(report: OverviewReport, screened: Screened) -> tuple[Text, ...]:
     """Return the unknowns of the overview, with what helps to resolve them."""
-    undecided = report.count(lambda device: bool(device.undecided))
+    undecided = report.count(lambda device: device.is_undecided)
     brands = _brands_alone(report)
-    bare = report.count(lambda device: not device.maker_id and not device.undecided and not device.brand)
-    low = report.count(lambda device: bool(device.maker_id) and device.confidence is Confidence.LOW)
-    conflicts = report.count(lambda device: bool(device.conflicts))
+    bare = report.count(lambda device: not (device.has_maker or device.is_undecided or device.has_brand))
+    low = report.count(lambda device: device.has_maker and device.confidence is Confidence.LOW)
+    conflicts = report.count(lambda device: device.has_conflicts)
     counted = (
         (
             undecided,

@@ -1,44 +1,37 @@
-"""Every answer of the overview as a finding: about a device, a maker or an owner, with its reasons."""
+"""Every answer of the overview about a maker or an owner as a finding, with its reasons."""
 
-import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
 
 from overzicht.devices.vulnerabilities.model import Grade
-from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason, Text, text
+from overzicht.evidence import Answer, Confidence, Finding, FindingKind, Reason, Text, text
 from overzicht.evidence.text import Value
+from overzicht.reports.findings import finding_id
 from overzicht.reports.model import (
     CheckRow,
-    DeviceRow,
     ListingRow,
     OwnershipEdge,
     SupplierRow,
     VulnerabilityRow,
 )
 from overzicht.sources.lists.registry import load_card
-from overzicht.store.register.devices import DeviceLine
 from overzicht.workflows.overview.listings import Screened
-
-UNKNOWN_MAKER = text("the manufacturer is unknown")
-IN_INVENTORY = text("the inventory states this about the device")
 
 
 def findings_of(
     screened: Screened,
     ownership: Sequence[OwnershipEdge],
     *,
-    devices: Sequence[DeviceRow] = (),
     suppliers: Sequence[SupplierRow] = (),
     as_of: date,
 ) -> tuple[Finding, ...]:
     """Return the findings of an overview by kind, in the order of its rows, without duplicates.
 
-    Of suppliers these are the listings of those that are listed.
+    Those on devices are made of the rows, see `reports.findings`. Of suppliers these are the
+    listings of those that are listed.
     """
     supplied = (listing for row in suppliers if row.answer is Answer.FOUND for listing in row.listings)
     findings = [
-        *(_maker(device, as_of) for device in devices),
         *(_listing(row, as_of) for row in (*screened.listings, *supplied)),
         *(_check(check, as_of) for check in screened.checks if check.answer is not Answer.FOUND),
         *(_ownership(edge, as_of) for edge in ownership),
@@ -46,69 +39,10 @@ def findings_of(
     return tuple({finding.id: finding for finding in findings}.values())
 
 
-def citations_of(findings: Iterable[Finding], devices: Iterable[DeviceRow]) -> tuple[Citation, ...]:
-    """Return every citation without duplicates, in order of first use."""
-    reasons = {id(reason): reason for finding in findings for reason in finding.reasons}
-    seen = {citation.key: citation for reason in reasons.values() for citation in reason.citations}
-    for device in devices:
-        seen.update({citation.key: citation for citation in device.citations})
-    return tuple(seen.values())
-
-
-def _id(kind: FindingKind, *parts: str) -> str:
-    digest = hashlib.sha256("|".join((kind.value, *parts)).encode()).hexdigest()
-    return f"{kind.value.replace(' ', '-')}-{digest[:12]}"
-
-
-def _maker(device: DeviceRow, as_of: date) -> Finding:
-    conflicts = (Reason(conflict, Confidence.MEDIUM, against=True) for conflict in device.conflicts)
-    return Finding(
-        id=_id(FindingKind.MAKER, device.id, as_of.isoformat()),
-        kind=FindingKind.MAKER,
-        subject=device.id,
-        object=device.maker_id,
-        answer=maker_answer(device),
-        statement=maker_statement(device, device.maker_name),
-        as_of=as_of,
-        confidence=device.confidence,
-        reasons=(*device.reasons, *conflicts, inventory_reason(device.citations)),
-    )
-
-
-def maker_answer(device: DeviceRow | DeviceLine) -> Answer:
-    """Return whether the maker was found; a device without brand, model and MAC was not checked."""
-    if device.maker_id:
-        return Answer.FOUND
-    return Answer.NOT_FOUND if device.brand or device.model or device.mac else Answer.NOT_CHECKED
-
-
-def inventory_reason(citations: tuple[Citation, ...]) -> Reason:
-    """Return the reason that cites the rows of a device in inventories."""
-    return Reason(IN_INVENTORY, Confidence.HIGH, citations)
-
-
-def maker_statement(device: DeviceRow | DeviceLine, maker: str) -> Text:
-    """Return the sentence on a device's maker, which is called `maker`."""
-    if device.maker_id:
-        return _made_by(maker, device.brand if device.is_relabelled else None)
-    if device.undecided:
-        makers = ", ".join(device.undecided)
-        return text("made by one of {makers}; the evidence does not show which", makers=makers)
-    return UNKNOWN_MAKER
-
-
-@lru_cache(maxsize=10_000)
-def _made_by(maker: str, brand: str | None) -> Text:
-    """Return the sentence on a maker, and on the brand of a relabelled device."""
-    if brand is None:
-        return text("made by {maker}", maker=maker)
-    return text("made by {maker}, sold as {brand}", maker=maker, brand=brand)
-
-
 def _listing(row: ListingRow, as_of: date) -> Finding:
     kind = FindingKind.OWNER_LISTING if row.relation == "owner" else FindingKind.LISTING
     return Finding(
-        id=_id(kind, row.id, as_of.isoformat()),
+        id=finding_id(kind, row.id, as_of.isoformat()),
         kind=kind,
         subject=row.party_id,
         object=row.id,
@@ -148,7 +82,7 @@ def _check(check: CheckRow, as_of: date) -> Finding:
     else:
         statement = text("{party} was not checked against {list}", **values)
     return Finding(
-        id=_id(FindingKind.LISTING, check.party_id, check.list_id, as_of.isoformat()),
+        id=finding_id(FindingKind.LISTING, check.party_id, check.list_id, as_of.isoformat()),
         kind=FindingKind.LISTING,
         subject=check.party_id,
         object=check.list_id,
@@ -162,7 +96,7 @@ def _check(check: CheckRow, as_of: date) -> Finding:
 def vulnerability_finding(row: VulnerabilityRow, as_of: date) -> Finding:
     """Return the finding that the catalogue has a vulnerability, with the files and records behind it."""
     return Finding(
-        id=_id(FindingKind.LISTING, row.id, as_of.isoformat()),
+        id=finding_id(FindingKind.LISTING, row.id, as_of.isoformat()),
         kind=FindingKind.LISTING,
         subject=row.id,
         object=row.list_id,
@@ -180,7 +114,7 @@ def _ownership(edge: OwnershipEdge, as_of: date) -> Finding:
     if published is not None and published > as_of:
         stated = text("stated by {source}, dated {day}, about an earlier date", source=source, day=published)
     return Finding(
-        id=_id(FindingKind.OWNERSHIP, edge.owner_id, edge.asset_id, *edge.citation.key),
+        id=finding_id(FindingKind.OWNERSHIP, edge.owner_id, edge.asset_id, *edge.citation.key),
         kind=FindingKind.OWNERSHIP,
         subject=edge.asset_id,
         object=edge.owner_id,

@@ -13,6 +13,7 @@ from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKin
 from overzicht.evidence.actor import Actor
 from overzicht.evidence.shown import shown_as
 from overzicht.register.model import LifecycleState
+from overzicht.reports.findings import inventory_reason, maker_answer, maker_statement
 from overzicht.reports.model import ListStatus, VulnerabilityRow
 from overzicht.store import decisions
 from overzicht.store.database import Store, reading
@@ -30,7 +31,6 @@ from overzicht.store.register.traces import identification_of
 from overzicht.store.runs import findings_of
 from overzicht.store.tables import register as tables
 from overzicht.workflows.listings import LoadedLists
-from overzicht.workflows.overview.findings import inventory_reason, maker_answer, maker_statement
 from overzicht.workflows.overview.rows import device_vulnerabilities, merged_reasons
 from overzicht.workflows.overview.vulnerabilities import KnownVulnerabilities
 

@@ -10,6 +10,7 @@ from store_tools import NOON, company, put, snapshot_of
 
 from overzicht.entities import PartyQuery
 from overzicht.evidence import Answer, FindingKind
+from overzicht.reports.findings import all_findings
 from overzicht.reports.model import OverviewReport
 from overzicht.screening.engine import ScreeningEngine
 from overzicht.store.database import Store
@@ -67,9 +68,9 @@ def test_keeping_a_run_changes_no_later_report(store: Store, files: tuple[Path, 
 
 def test_every_finding_has_an_id_of_its_own_and_a_reason(store: Store, files: tuple[Path, Path]) -> None:
     report = made(store, *files)
-    ids = [finding.id for finding in report.findings]
+    ids = [finding.id for finding in all_findings(report)]
     assert len(set(ids)) == len(ids)
-    assert all(finding.reasons for finding in report.findings)
+    assert all(finding.reasons for finding in all_findings(report))
     listed = [row.id for row in report.listings]
     assert len(set(listed)) == len(listed)
     assert {f.object for f in report.findings if f.kind is FindingKind.LISTING} >= {
@@ -79,7 +80,7 @@ def test_every_finding_has_an_id_of_its_own_and_a_reason(store: Store, files: tu
 
 def test_every_device_party_and_list_has_its_answer(store: Store, files: tuple[Path, Path]) -> None:
     report = made(store, *files)
-    of_devices = {f.subject for f in report.findings if f.kind is FindingKind.MAKER}
+    of_devices = {f.subject for f in all_findings(report) if f.kind is FindingKind.MAKER}
     assert of_devices == {device.id for device in report.devices}
     pairs = [(check.party_id, check.list_id) for check in report.checks]
     assert len(set(pairs)) == len(pairs)
