@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, runtime_checkable
 
 import click
 
@@ -82,8 +82,27 @@ def print_content(content: Content) -> None:
         click.echo()
 
 
+@runtime_checkable
+class InFiles(Protocol):
+    """A result that may take more than one file."""
+
+    def files(self, name: str) -> Iterator[tuple[str, Iterable[str]]]:
+        """Yield the name and content of each file, the one called `name` last."""
+
+
 def write_whole(path: Path, content: Content, *, mode: int = 0o666) -> None:
-    """Write a complete file or none, with permissions `mode`; InputFileError if it cannot be written."""
+    """Write a complete file or none, with permissions `mode`; InputFileError if it cannot be written.
+
+    The other files of a result stand next to it.
+    """
+    if isinstance(content, InFiles):
+        for name, part in content.files(path.name):
+            _write_whole(path.with_name(name), part, mode=mode)
+    else:
+        _write_whole(path, content, mode=mode)
+
+
+def _write_whole(path: Path, content: Content, *, mode: int) -> None:
     with whole_file(path, mode=mode) as stream:
         for piece in (content,) if isinstance(content, str | bytes) else content:
             stream.write(piece.encode() if isinstance(piece, str) else piece)

@@ -5,6 +5,7 @@ import inspect
 import os
 import signal
 from collections.abc import Callable, Generator, Iterator
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -188,11 +189,16 @@ def _received(call: Call, frame: Frame) -> OverzichtError:
 
 
 def _joined(call: Call, parts: Iterator[tuple[str, bytes]]) -> Any:
+    guard = partial(_guarded, call.file)
+    return guard(lambda: codec.joined(result_type(call.function), parts, guard))
+
+
+def _guarded(file: str, read: Callable[[], Any]) -> Any:
     try:
-        return codec.joined(result_type(call.function), parts)
+        return read()
     except (ValueError, KeyError, TypeError) as error:
         raise ReaderFaultError(
-            call.file, f"the reader sent an unusable result ({type(error).__name__})"
+            file, f"the reader sent an unusable result ({type(error).__name__})"
         ) from error
 
 

@@ -6,16 +6,17 @@ those of a data class as columns.
 
 import base64
 import json
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any, get_args, get_origin, get_type_hints
 
 from pydantic import TypeAdapter
 from pydantic_core import PydanticSerializationError
 
 from overzicht.evidence.text import SAY, Text
-from overzicht.isolation.columns import counted_field, dumped_rows, fields_of, loaded_rows
+from overzicht.isolation.columns import count_rows, counted_field, dumped_rows, fields_of, loaded_rows
+from overzicht.isolation.packed import Packed, closed, is_packed, opened
 
 PIECE = 250  # items of a long tuple that go together
 ROWS = 2_000  # of them, if they go as columns
@@ -76,6 +77,8 @@ def pieces(annotation: Any, value: Any) -> Iterator[tuple[str, bytes]]:
         content = getattr(value, name)
         if not _is_long(field.kind):
             yield name, dumped(field.kind, content)
+        elif isinstance(content, Packed):
+            yield from ((name, batch) for batch in content.batches)
         elif counted_field(_item(field.kind)):
             for start in range(0, len(content), ROWS):
                 yield name, dumped_rows(_item(field.kind), content[start : start + ROWS], dumped)
@@ -84,14 +87,26 @@ def pieces(annotation: Any, value: Any) -> Iterator[tuple[str, bytes]]:
                 yield name, dumped(field.kind, content[start : start + PIECE])
 
 
-def joined(annotation: Any, parts: Iterator[tuple[str, bytes]]) -> Any:
-    """Return the result of its pieces; ValueError or KeyError if they do not fit the type."""
+def _call(read: Callable[[], Any]) -> Any:
+    return read()
+
+
+def joined(
+    annotation: Any, parts: Iterator[tuple[str, bytes]], guard: Callable[[Callable[[], Any]], Any] = _call
+) -> Any:
+    """Return the result of its pieces; ValueError or KeyError if they do not fit the type.
+
+    Rows that came packed stay so; `guard` makes a batch of them when they are read, and words its faults.
+    """
     kinds = {name: field.kind for name, field in fields_of(annotation).items()}
     values: dict[str, Any] = {name: [] for name, kind in kinds.items() if _is_long(kind)}
+    batches: dict[str, list[bytes]] = {}
     for name, content in parts:
         kind = kinds[name] if kinds else annotation
         if not (kinds and _is_long(kind)):
             values[name] = loaded(kind, content)
+        elif counted_field(_item(kind)) and is_packed(content):
+            batches.setdefault(name, []).append(content)
         elif counted_field(_item(kind)):
             values[name].extend(loaded_rows(_item(kind), content, loaded))
         else:
@@ -100,7 +115,26 @@ def joined(annotation: Any, parts: Iterator[tuple[str, bytes]]) -> Any:
         raise ValueError(f"the result has the fields {sorted(values)}")
     if not kinds:
         return values[""]
-    return annotation(**{name: tuple(v) if _is_long(kinds[name]) else v for name, v in values.items()})
+    long = {name: tuple(values[name]) for name in kinds if _is_long(kinds[name])}
+    later = {name: _read_later(_item(kinds[name]), packed, guard) for name, packed in batches.items()}
+    if any(map(long.get, later)):
+        raise ValueError("some rows are packed and some are not")
+    return annotation(**{**values, **long, **later})
+
+
+def packed_rows(kind: Any, rows: Sequence[Any]) -> bytes:
+    """Return values of a data class as packed columns."""
+    return closed(dumped_rows(kind, rows, dumped))
+
+
+def unpacked_rows(kind: Any, content: bytes) -> list[Any]:
+    """Return the values of packed columns; ValueError, KeyError or TypeError for another class."""
+    return loaded_rows(kind, opened(content), loaded)
+
+
+def _read_later(kind: Any, batches: list[bytes], guard: Callable[[Callable[[], Any]], Any]) -> Packed[Any]:
+    counts = [count_rows(kind, opened(content), loaded) for content in batches]
+    return Packed(batches, counts, lambda content: guard(partial(unpacked_rows, kind, content)))
 
 
 def _item(kind: Any) -> Any:
@@ -109,8 +143,8 @@ def _item(kind: Any) -> Any:
 
 
 def _is_long(kind: Any) -> bool:
-    """Return whether a type is a tuple of any length."""
-    return get_origin(kind) is tuple and get_args(kind)[-1:] == (Ellipsis,)
+    """Return whether a type is a tuple of any length, or a sequence that may be packed."""
+    return get_origin(kind) is Sequence or (get_origin(kind) is tuple and get_args(kind)[-1:] == (Ellipsis,))
 
 
 def _to_plain(value: Any) -> Any:

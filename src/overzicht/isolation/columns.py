@@ -79,16 +79,28 @@ def _columns(kind: Any, rows: Sequence[Any], prefix: str, write: Write) -> Itera
 
 def loaded_rows(kind: Any, content: bytes, read: Read) -> list[Any]:
     """Return the values that `dumped_rows` wrote; ValueError or KeyError if they do not fit the type."""
-    head, *lines = content.split(b"\n")
-    columns = {path: (form, line) for (path, form), line in zip(json.loads(head), lines, strict=True)}
-    counted = columns[counted_field(kind)]
-    if counted[0] != EACH:
-        raise ValueError("the rows are not counted")
-    count = len(read(_list_of(fields_of(kind)[counted_field(kind)].kind), counted[1]))
-    rows = _rows(kind, count, "", columns, read)
+    columns = _by_path(content)
+    rows = _rows(kind, _counted(kind, columns, read), "", columns, read)
     if columns:
         raise ValueError(f"the fields {sorted(columns)} are unknown")
     return rows
+
+
+def count_rows(kind: Any, content: bytes, read: Read) -> int:
+    """Return how many values `dumped_rows` wrote; ValueError or KeyError if that is not stated."""
+    return _counted(kind, _by_path(content), read)
+
+
+def _by_path(content: bytes) -> dict[str, tuple[str, bytes]]:
+    head, *lines = content.split(b"\n")
+    return {path: (form, line) for (path, form), line in zip(json.loads(head), lines, strict=True)}
+
+
+def _counted(kind: Any, columns: Mapping[str, tuple[str, bytes]], read: Read) -> int:
+    form, line = columns[counted_field(kind)]
+    if form != EACH:
+        raise ValueError("the rows are not counted")
+    return len(read(_list_of(fields_of(kind)[counted_field(kind)].kind), line))
 
 
 def _rows(kind: Any, count: int, prefix: str, columns: dict[str, tuple[str, bytes]], read: Read) -> list[Any]:

@@ -49,16 +49,22 @@ class StreamedCitations:
         self.evidence = evidence_of(report)
         self._numbers = {c.key: number for number, c in enumerate(self.evidence, start=1)}
         self._places: dict[Key, int] = {}
-        self.places: list[Citation] = []
+        self._last = len(self._numbers)
+        self.places: list[tuple[int, Citation]] = []  # with their numbers
 
     def number(self, citation: Citation) -> int:
         """Return the number of a citation, a new one for a place that was not met yet."""
         key = citation.key
         known = self._numbers.get(key) or self._places.get(key)
         if known is None:
-            self.places.append(citation)
-            known = self._places[key] = len(self._numbers) + len(self.places)
+            known = self._places[key] = self._last = self._last + 1
+            self.places.append((known, citation))
         return known
+
+    def forget_places(self) -> None:
+        """Give a place that comes again another number: it is in another file."""
+        self._places.clear()
+        self.places.clear()
 
 
 def evidence_of(report: OverviewReport) -> tuple[Citation, ...]:

@@ -6,6 +6,7 @@ once, under `reasons`; elsewhere their numbers are given. The citations of one i
 Devices with the same answer on their maker share a finding. Each item of a list has its own line.
 """
 
+import hashlib
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
@@ -13,7 +14,7 @@ from datetime import date
 from enum import Enum
 from functools import cache
 from importlib.resources import files
-from itertools import chain
+from itertools import chain, islice
 from operator import attrgetter
 from typing import Any
 
@@ -25,6 +26,9 @@ from overzicht.reports.i18n import Language, words_for
 from overzicht.reports.model import SCHEMA_VERSION, DeviceRow, OverviewReport
 
 SCHEMA_ID = "urn:overzicht:schema:overview:1"
+PART_SCHEMA_ID = "urn:overzicht:schema:overview-part:1"
+DEVICES_IN_A_FILE = 100_000  # about 60 MB; a report with more has files of its own for them
+WRITING = text("Writing devices")
 # Left out of an item if there is nothing to say; a large inventory would consist of them.
 OPTIONAL = frozenset({
     "organisation", "product_line", "bought", "status", "undecided", "conflicts", "identity",  # of a device
@@ -40,7 +44,8 @@ _SCALARS = frozenset({str, int, float, bool, type(None)})
 
 _line = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _quoted = json.encoder.encode_basestring
-_DEVICE_KEYS = tuple((field.name, f"{_line(field.name)}:") for field in fields(DeviceRow))
+_DEVICE_KEYS = tuple((f"{_line(field.name)}:", field.name in OPTIONAL) for field in fields(DeviceRow))
+_device_values = attrgetter(*(field.name for field in fields(DeviceRow)))
 _document = attrgetter(*(field.name for field in fields(Citation) if field.name != "place"))
 
 
@@ -52,34 +57,113 @@ def schema() -> dict[str, Any]:
     return published
 
 
-def render_json(report: OverviewReport, lang: Language = Language.EN) -> Iterator[str]:
-    """Yield the report as JSON, a line at a time: the text of many devices is larger than they are.
-
-    `lang` changes nothing, both languages are always given.
-    """
+def render_json(report: OverviewReport, lang: Language = Language.EN) -> "JsonReport":
+    """Return the report as JSON; `lang` changes nothing, both languages are always given."""
     del lang
-    shared = _Shared(StreamedCitations(report))
-    findings = _SharedFindings(report.as_of, shared)
-    sign = "{"
-    for name, value in (_head(report) | _fields(report)).items():
-        if name in {"later", "citations", "plans"}:
-            continue  # it is among the counts; they come last; they have their own command
-        yield f"{sign}\n{_line(name)}:"
-        if name == "devices":
-            devices = watched(report.devices, text("Writing devices"))
-            yield from _lines(_device(device, shared, findings) for device in devices)
-        elif name == "findings":
-            yield from _lines(chain(tuple(findings.all), map(findings.other, value)))
-        elif isinstance(value, tuple):
-            yield from _listed(map(shared.plain, value))
-        else:
-            yield _line(shared.plain(value))
-        sign = ","
-    yield f"{sign}\n{_line('reasons')}:"
-    yield from _listed(shared.reasons())
-    yield f"{sign}\n{_line('citations')}:"
-    yield from _listed(shared.citations())
-    yield "\n}\n"
+    return JsonReport(report)
+
+
+class JsonReport(Iterable[str]):
+    """The report as JSON, in pieces: the text of many devices is larger than they are.
+
+    Read as it is, it is one text. As files it is several, if it has more than `DEVICES_IN_A_FILE` devices.
+    """
+
+    def __init__(self, report: OverviewReport) -> None:
+        self._report = report
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the whole report, a line at a time."""
+        writing = _Writing(self._report)
+        return writing.report(writing.devices(watched(self._report.devices, WRITING)), None)
+
+    def files(self, name: str) -> Iterator[tuple[str, Iterable[str]]]:
+        """Yield the name and content of each file, the one called `name` last.
+
+        Its content states the hashes of the others, so that each must be read to its end before the next.
+        """
+        count = len(self._report.devices)
+        if count <= DEVICES_IN_A_FILE:
+            yield name, self
+            return
+        writing = _Writing(self._report)
+        devices = iter(watched(self._report.devices, WRITING))
+        parts: list[dict[str, Any]] = []
+        for number, start in enumerate(range(0, count, DEVICES_IN_A_FILE), start=1):
+            part = f"{name.removesuffix('.json')}.devices-{number:04}.json"
+            of_part = min(DEVICES_IN_A_FILE, count - start)
+            content = _Digested(writing.part(number, islice(devices, of_part)))
+            yield part, content
+            parts.append({"file": part, "devices": of_part, **content.digest})
+        yield name, writing.report(iter(()), parts)
+
+
+class _Digested(Iterable[str]):
+    """Pieces of a file, and the hash and size of those that were read."""
+
+    def __init__(self, pieces: Iterable[str]) -> None:
+        self._pieces = pieces
+        self._hash, self._bytes = hashlib.sha256(), 0
+
+    def __iter__(self) -> Iterator[str]:
+        for piece in self._pieces:
+            content = piece.encode()
+            self._hash.update(content)
+            self._bytes += len(content)
+            yield piece
+
+    @property
+    def digest(self) -> dict[str, str | int]:
+        return {"bytes": self._bytes, "sha256": self._hash.hexdigest()}
+
+
+class _Writing:
+    """The writing of one report; its parts share the numbers of reasons, findings and citations."""
+
+    def __init__(self, report: OverviewReport) -> None:
+        self._report = report
+        self._citations = StreamedCitations(report)
+        self._shared = _Shared(self._citations)
+        self._findings = _SharedFindings(report.as_of, self._shared)
+
+    def devices(self, rows: Iterable[DeviceRow]) -> Iterator[str]:
+        """Yield the devices as JSON."""
+        return (_device(row, self._shared, self._findings) for row in rows)
+
+    def part(self, number: int, rows: Iterable[DeviceRow]) -> Iterator[str]:
+        """Yield a file with some of the devices, and their places in the inputs."""
+        head = {"schema": PART_SCHEMA_ID, "schema_version": SCHEMA_VERSION, "run_id": self._report.run_id}
+        yield f'{_line(head | {"part": number})[:-1]},\n"devices":'
+        yield from _lines(self.devices(rows))
+        yield ',\n"citations":'
+        yield from _listed(self._shared.places())
+        self._citations.forget_places()
+        yield "\n}\n"
+
+    def report(self, devices: Iterator[str], parts: Sequence[Mapping[str, Any]] | None) -> Iterator[str]:
+        """Yield the report with these devices, or the names of the parts that have them."""
+        sign = "{"
+        for name, value in (_head(self._report) | _fields(self._report)).items():
+            if name in {"later", "citations", "plans"}:
+                continue  # it is among the counts; they come last; they have their own command
+            yield f"{sign}\n{_line(name)}:"
+            if name == "devices":
+                yield from _lines(devices)
+            elif name == "findings":
+                yield from _lines(chain(tuple(self._findings.all), map(self._findings.other, value)))
+            elif isinstance(value, tuple):
+                yield from _listed(map(self._shared.plain, value))
+            else:
+                yield _line(self._shared.plain(value))
+            sign = ","
+        if parts is not None:
+            yield f"{sign}\n{_line('parts')}:"
+            yield from _listed(parts)
+        yield f"{sign}\n{_line('reasons')}:"
+        yield from _listed(self._shared.reasons())
+        yield f"{sign}\n{_line('citations')}:"
+        yield from _listed(chain(self._shared.evidence(), self._shared.places()))
+        yield "\n}\n"
 
 
 def _head(report: OverviewReport) -> dict[str, Any]:
@@ -107,9 +191,11 @@ def _lines(items: Iterable[str]) -> Iterator[str]:
 def _device(device: DeviceRow, shared: "_Shared", findings: "_SharedFindings") -> str:
     """Return a device as JSON, with the number of its finding and the id that the finding has for it."""
     parts = []
-    for name, key in _DEVICE_KEYS:
-        item = getattr(device, name)
-        if item or item not in EMPTY or name not in OPTIONAL:
+    for (key, is_optional), item in zip(_DEVICE_KEYS, _device_values(device), strict=True):
+        if item.__class__ is str:  # fast: most fields
+            if item or not is_optional:
+                parts.append(key + _quoted(item))
+        elif item or not is_optional or item not in EMPTY:
             parts.append(key + shared.json(item))
     number, finding_id = findings.of(device)
     parts.append(f'"finding":{number},"finding_id":{_quoted(finding_id)}')
@@ -131,7 +217,7 @@ class _SharedFindings:
             id(device.reasons),
             device.maker_id,
             device.brand if device.is_relabelled or not device.maker_id else "",
-            device.maker_id or device.model or device.mac,
+            bool(device.maker_id or device.brand or device.model or device.mac),
             device.undecided,
             device.confidence,
             device.conflicts,
@@ -179,12 +265,15 @@ class _Shared:
             Citation: index.number,
         }
 
-    def citations(self) -> Iterator[dict[str, Any]]:
-        """Yield every citation with its number; of the places in an input, only the first in full."""
-        documents: dict[tuple[object, ...], int] = {}
+    def evidence(self) -> Iterator[dict[str, Any]]:
+        """Yield every citation of the evidence with its number."""
         for number, citation in enumerate(self._index.evidence, start=1):
             yield {"number": number, **self.of_fields(citation, OPTIONAL)}
-        for number, citation in enumerate(self._index.places, start=len(self._index.evidence) + 1):
+
+    def places(self) -> Iterator[dict[str, Any]]:
+        """Yield the places of devices with their numbers; of those in an input, only the first in full."""
+        documents: dict[tuple[object, ...], int] = {}
+        for number, citation in self._index.places:
             first = documents.setdefault(_document(citation), number)
             if first == number:
                 yield {"number": number, **self.of_fields(citation, OPTIONAL)}

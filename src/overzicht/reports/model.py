@@ -18,6 +18,7 @@ from overzicht.evidence import Answer, Citation, Confidence, Finding, Reason, Te
 from overzicht.evidence.account import RecordAccount
 from overzicht.grouping import by_key
 
+MOST_ROWS = 10_000  # of one inventory that are named as repetitions, or as rows that are not devices
 SCHEMA_VERSION = 4
 # 1: first published form
 # 2: what counts apart, rows that repeat a device or are not a device, and why rows are one device
@@ -73,6 +74,8 @@ class InputFile:
     whole: bool | None = None  # whether the file was read to its end; None: its format cannot show that
     end: Text | None = None  # what shows the end, or what is missing
     proposed: ProposedReading | None = None
+    more_duplicates: int = 0  # beyond `MOST_ROWS` that are named
+    more_left_out: int = 0
 
     @property
     def row_problems(self) -> tuple[RowProblem, ...]:
@@ -291,7 +294,7 @@ class DeviceTraits(_Exposed):
 
     part: Part
     has_maker: bool
-    has_brand: bool
+    lone_brand: str  # of a device whose manufacturer is unknown
     maker_is_listed: bool
     is_relabelled: bool
     is_undecided: bool
@@ -358,14 +361,14 @@ class OverviewReport:
     suppliers: tuple[SupplierRow, ...] = ()
 
     @cached_property
-    def _by_traits(self) -> Sequence[tuple[DeviceTraits, int]]:
+    def by_traits(self) -> Sequence[tuple[DeviceTraits, int]]:
         """The devices by their traits, quantities added."""
         counts: dict[tuple[Any, ...], int] = {}
         for device in self.devices:
             traits = (
                 device.part,
                 device.maker_id != "",
-                device.brand != "",
+                "" if device.maker_id or device.undecided else device.brand,
                 device.maker_is_listed,
                 device.is_relabelled,
                 device.undecided != (),
@@ -378,7 +381,7 @@ class OverviewReport:
 
     def count(self, condition: Callable[[DeviceTraits], bool], part: Part = Part.DEVICE) -> int:
         """Return the devices of a part that fit, quantities added."""
-        return sum(n for traits, n in self._by_traits if traits.part is part and condition(traits))
+        return sum(n for traits, n in self.by_traits if traits.part is part and condition(traits))
 
     @property
     def counts(self) -> dict[str, int]:
@@ -395,8 +398,8 @@ class OverviewReport:
             "out_of_use": self.count(is_any, Part.OUT_OF_USE),
             "out_of_use_listed": self.count(is_listed, Part.OUT_OF_USE),
             "later": self.later,
-            "duplicate_rows": sum(len(entry.duplicates) for entry in self.inputs),
-            "rows_left_out": sum(len(entry.left_out) for entry in self.inputs),
+            "duplicate_rows": sum(len(entry.duplicates) + entry.more_duplicates for entry in self.inputs),
+            "rows_left_out": sum(len(entry.left_out) + entry.more_left_out for entry in self.inputs),
         }
 
     @property

@@ -1,5 +1,6 @@
 """The JSON form: its published schema, and what it promises to machines."""
 
+import hashlib
 import json
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -121,3 +122,44 @@ def test_unknown_shares_are_null_and_not_zero() -> None:
     data = loaded(report_factory.small_report())
     assert data["ownership"][3]["min_percent"] is None
     assert data["ownership"][3]["max_percent"] is None
+
+
+def test_a_long_report_is_in_parts_with_the_same_devices(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_report, "DEVICES_IN_A_FILE", 100)
+    report = report_factory.large_report()
+    whole = loaded(report)
+    files = {name: "".join(content) for name, content in json_report.render_json(report).files("all.json")}
+    assert list(files) == [f"all.devices-000{number}.json" for number in (1, 2, 3)] + ["all.json"]
+    main = json.loads(files["all.json"])
+    assert main["devices"] == []
+    assert [error.message for error in Draft202012Validator(json_report.schema()).iter_errors(main)] == []
+    devices, places = [], []
+    for number, part in enumerate(main["parts"], start=1):
+        content = files[part["file"]].encode()
+        assert (len(content), hashlib.sha256(content).hexdigest()) == (part["bytes"], part["sha256"])
+        data = json.loads(content)
+        assert (data["part"], data["run_id"], len(data["devices"])) == (
+            number,
+            report.run_id,
+            part["devices"],
+        )
+        assert [error.message for error in _validator_of_parts().iter_errors(data)] == []
+        devices += data["devices"]
+        places += data["citations"]
+    assert devices == whole["devices"]
+    numbered = [citation["number"] for citation in (*main["citations"], *places)]
+    assert numbered == [citation["number"] for citation in whole["citations"]]
+    assert {name: main[name] for name in ("findings", "reasons", "counts")} == {
+        name: whole[name] for name in ("findings", "reasons", "counts")
+    }
+
+
+def _validator_of_parts() -> Draft202012Validator:
+    definitions = json_report.schema()["$defs"]
+    return Draft202012Validator({"$ref": "#/$defs/partFile", "$defs": definitions})
+
+
+def test_a_short_report_is_one_file() -> None:
+    report = report_factory.large_report()
+    ((name, content),) = json_report.render_json(report).files("all.json")
+    assert (name, "".join(content)) == ("all.json", "".join(json_report.render_json(report)))

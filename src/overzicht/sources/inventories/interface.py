@@ -91,7 +91,7 @@ class InventoryResult:
 
     kind: str
     snapshot: Snapshot
-    sightings: tuple[Sighting, ...]
+    sightings: Sequence[Sighting]  # packed if they are many
     records: int
     problems: tuple[InventoryProblem, ...] = ()
     mapping: tuple[ColumnMapping, ...] = ()

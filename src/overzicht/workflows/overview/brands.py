@@ -2,11 +2,11 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from overzicht.devices import Identification, Trace
+from overzicht.devices import Identification, Sighting, Trace
 from overzicht.devices.card import MakerCard, Name
 from overzicht.evidence import Answer, Confidence, Reason, text
 from overzicht.evidence.source import Source
@@ -18,32 +18,36 @@ _PREFIX = "brand-"
 _INVENTORY = "inventory"  # the source of a name that is only in the inventory
 
 
-def brand_cards(
-    devices: Sequence[KnownDevice], identifications: Sequence[Identification], as_of: date
-) -> dict[str, MakerCard]:
-    """Return a card with only the brand's name for each brand without a maker card, by id."""
-    brands: dict[str, str] = {}
-    for device, identification in zip(devices, identifications, strict=True):
-        for brand in _brands(device, identification):
-            brands.setdefault(party_id(_PREFIX, brand), brand)
-    return {brand_id: _card(brand_id, brand, as_of) for brand_id, brand in sorted(brands.items())}
+def brand_cards(brands: Iterable[str], as_of: date) -> dict[str, MakerCard]:
+    """Return a card with only the brand's name for each brand without a maker card, by id.
+
+    Of spellings with the same id, the first counts.
+    """
+    by_id: dict[str, str] = {}
+    for brand in brands:
+        by_id.setdefault(party_id(_PREFIX, brand), brand)
+    return {brand_id: _card(brand_id, brand, as_of) for brand_id, brand in sorted(by_id.items())}
 
 
-def with_brands(
-    devices: Sequence[KnownDevice], identifications: Iterable[Identification], cards: Mapping[str, MakerCard]
-) -> list[Identification]:
-    """Return the identifications, with one of these brands as the maker of its devices."""
-    identified = []
-    shared: dict[tuple[int, str], Identification] = {}  # devices with equal traces share one answer
-    for device, identification in zip(devices, identifications, strict=True):
-        ids = (party_id(_PREFIX, brand) for brand in _brands(device, identification))
-        brand_id = next((id_ for id_ in ids if id_ in cards), "")
-        key = (id(identification), brand_id)
-        if key not in shared:
-            card = cards.get(brand_id)
-            shared[key] = identification if card is None else _of_brand(identification, card)
-        identified.append(shared[key])
-    return identified
+class Branded:
+    """Identifications with a brand of these cards as the maker of its devices."""
+
+    def __init__(self, cards: Mapping[str, MakerCard]) -> None:
+        self._cards = cards
+        self._ids: dict[str, str] = {}
+        self._shared: dict[tuple[int, str], tuple[Identification, Identification]] = {}  # by identity
+
+    def of(self, device: KnownDevice, identification: Identification) -> Identification:
+        """Return the identification of a device; devices with equal traces share one answer."""
+        for brand in lone_brands(device.sighting, identification) if self._cards else ():
+            if brand not in self._ids:
+                self._ids[brand] = party_id(_PREFIX, brand)
+            if card := self._cards.get(self._ids[brand]):
+                key = (id(identification), card.id)
+                if key not in self._shared:
+                    self._shared[key] = identification, _of_brand(identification, card)
+                return self._shared[key][1]
+        return identification
 
 
 def named_by_lists(cards: Mapping[str, MakerCard], screened: Screened) -> dict[str, MakerCard]:
@@ -53,11 +57,13 @@ def named_by_lists(cards: Mapping[str, MakerCard], screened: Screened) -> dict[s
     return {brand_id: card for brand_id, card in cards.items() if brand_id in named}
 
 
-def _brands(device: KnownDevice, identification: Identification) -> tuple[str, ...]:
+def lone_brands(sighting: Sighting, identification: Identification) -> tuple[str, ...]:
+    """Return the brands of a device whose maker no trace shows."""
     if identification.maker_id or identification.undecided:
         return ()
-    brands = device.sighting.values(Trace.BRAND)
-    return tuple(brand for brand in brands if len(brand.strip()) > 1 and name_key(brand))
+    return tuple(
+        brand for brand in sighting.values(Trace.BRAND) if len(brand.strip()) > 1 and name_key(brand)
+    )
 
 
 def party_id(prefix: str, name: str) -> str:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -19,15 +19,16 @@ from overzicht.devices.traces.recog import Recog, load_recog
 from overzicht.evidence import Finding, text
 from overzicht.parties.stakes import parties_of
 from overzicht.progress import watched
+from overzicht.reports.device_rows import in_order
 from overzicht.reports.findings import maker_finding
-from overzicht.reports.model import InputFile, OverviewReport
+from overzicht.reports.model import DeviceRow, InputFile, OverviewReport, VulnerabilityRow
 from overzicht.sources.inventories.interface import InventoryResult
 from overzicht.sources.inventories.registry import read_inventory
 from overzicht.store.database import Store
 from overzicht.store.runs import StoredRun, add_run
 from overzicht.workflows.ask import PartyLookup, party_lookup
 from overzicht.workflows.listings import LoadedLists
-from overzicht.workflows.overview.brands import brand_cards, named_by_lists, with_brands
+from overzicht.workflows.overview.brands import Branded, brand_cards, lone_brands, named_by_lists
 from overzicht.workflows.overview.conclusions import with_sentences
 from overzicht.workflows.overview.findings import findings_of, vulnerability_finding
 from overzicht.workflows.overview.known import KnownDevice, devices_of
@@ -38,8 +39,8 @@ from overzicht.workflows.overview.ownership import (
     regime_rows,
     uncertain_stakes,
 )
-from overzicht.workflows.overview.rows import device_rows, maker_rows, place_rows
-from overzicht.workflows.overview.suppliers import supplier_rows
+from overzicht.workflows.overview.rows import DeviceCounts, DeviceRows
+from overzicht.workflows.overview.suppliers import Suppliers
 from overzicht.workflows.overview.vulnerabilities import KnownVulnerabilities, all_once
 
 COMMAND = "overview"
@@ -87,30 +88,47 @@ def make_overview(
 
 def assemble(
     lookup: PartyLookup,
-    known: Sequence[KnownDevice],
+    known: Iterable[KnownDevice],
     inputs: tuple[InputFile, ...],
     as_of: date,
     recog: Recog | None = None,
 ) -> OverviewReport:
-    """Return the report on devices of files or of a register; its run id is empty."""
-    devices = [device for device in known if not device.is_later_than(as_of)]
-    later = sum(device.sighting.quantity for device in known if device.is_later_than(as_of))
+    """Return the report on devices of files or of a register; its run id is empty.
+
+    The devices are gone through twice, so that not all need to be in memory.
+    """
     knowledge = load_knowledge()
-    identifications = _identify(devices, Lookup(knowledge, packaged_registry(), recog), as_of)
-    brands = brand_cards(devices, identifications, as_of)
+    identifications, brand_names, later = _identify(
+        known, Lookup(knowledge, packaged_registry(), recog), as_of
+    )
+    brands = brand_cards(brand_names, as_of)
     cards = {**knowledge.makers, **brands}
     makers = {identification.maker_id for identification in identifications} - {""}
     parties = parties_of(makers | brands.keys(), cards, as_of)
     screened = screen_parties(parties, lookup, as_of)
-    brands = named_by_lists(brands, screened)
-    identifications = with_brands(devices, identifications, brands)
+    named = named_by_lists(brands, screened)
+    branded = Branded(named)
     stakes = gather_stakes(parties, cards, lookup, as_of)
     vulnerabilities = KnownVulnerabilities(lookup.loaded_lists, as_of)
-    exposed = [vulnerabilities.of(d.sighting, i) for d, i in zip(devices, identifications, strict=True)]
-    rows = device_rows(devices, identifications, cards, screened, exposed)
+    counts, suppliers = DeviceCounts(), Suppliers()
+    exposed: dict[tuple[str, ...], tuple[VulnerabilityRow, ...]] = {}
+
+    def rows() -> Iterator[DeviceRow]:
+        made = DeviceRows(cards, screened)
+        present = (device for device in known if not device.is_later_than(as_of))
+        for device, identification in zip(present, identifications, strict=True):
+            result = branded.of(device, identification)
+            matches = vulnerabilities.of(device.sighting, result)
+            row = made.row(device, result, matches)
+            if matches:
+                exposed[tuple(match.id for match in matches)] = matches
+            counts.add(row)
+            suppliers.add(device, row)
+            yield row
+
+    devices = in_order(rows())
     ownership = ownership_edges(stakes, screened, as_of)
-    suppliers = supplier_rows(devices, rows, lookup, as_of)
-    findings = findings_of(screened, ownership, suppliers=suppliers, as_of=as_of)
+    supplied = suppliers.rows(lookup, as_of)
     report = OverviewReport(
         run_id="",
         version=__version__,
@@ -118,29 +136,44 @@ def assemble(
         inputs=inputs,
         lists=list_statuses(lookup.loaded_lists, as_of),
         conclusions=(),
-        makers=maker_rows(rows, cards, screened, as_of),
-        places=place_rows(rows),
-        devices=rows,
+        makers=counts.makers(cards, screened, as_of),
+        places=counts.places(),
+        devices=devices,
         listings=screened.listings,
         checks=screened.checks,
         ownership=ownership,
-        regimes=tuple(regime_rows(makers | brands.keys(), cards, stakes, screened, as_of)),
+        regimes=tuple(regime_rows(makers | named.keys(), cards, stakes, screened, as_of)),
         unknowns=(),
-        findings=findings,
+        findings=findings_of(screened, ownership, suppliers=supplied, as_of=as_of),
         citations=(),
         later=later,
-        vulnerabilities=all_once(exposed),
+        vulnerabilities=all_once(exposed.values()),
         vulnerability_lists=vulnerabilities.lists,
-        suppliers=suppliers,
+        suppliers=supplied,
     )
     report = with_sentences(report, screened)
     return replace(report, unknowns=(*report.unknowns, *uncertain_stakes(stakes, as_of)))
 
 
-def _identify(devices: Sequence[KnownDevice], lookup: Lookup, as_of: date) -> list[Identification]:
+def _identify(
+    known: Iterable[KnownDevice], lookup: Lookup, as_of: date
+) -> tuple[list[Identification], Iterable[str], int]:
+    """Return the identification of each device that is there on a date, brands without a maker, and a count.
+
+    The count is of the devices that come later.
+    """
     reasoner = GroupedIdentifier(Gatherer(lookup, as_of))
-    seen = watched(devices, text("Identifying devices"))
-    return [reasoner.identification(device.sighting) for device in seen]
+    identifications: list[Identification] = []
+    brands: dict[str, None] = {}
+    later = 0
+    for device in watched(known, text("Identifying devices")):
+        if device.is_later_than(as_of):
+            later += device.sighting.quantity
+            continue
+        identification = reasoner.identification(device.sighting)
+        identifications.append(identification)
+        brands.update(dict.fromkeys(lone_brands(device.sighting, identification)))
+    return identifications, brands, later
 
 
 def _run_id(

@@ -160,9 +160,9 @@ def _binding(listings: Sequence[ListingRow], lists: Sequence[ListStatus]) -> Ite
 def _brands_alone(report: OverviewReport) -> Counter[str]:
     """Return the number of devices per brand, of those whose manufacturer is unknown."""
     brands: Counter[str] = Counter()
-    for device in report.devices:
-        if device.part is Part.DEVICE and device.brand and not device.maker_id and not device.undecided:
-            brands[device.brand] += device.quantity
+    for traits, count in report.by_traits:
+        if traits.part is Part.DEVICE and traits.lone_brand:
+            brands[traits.lone_brand] += count
     return brands
 
 
@@ -182,7 +182,7 @@ def _unknowns(report: OverviewReport, screened: Screened) -> tuple[Text, ...]:
     """Return the unknowns of the overview, with what helps to resolve them."""
     undecided = report.count(lambda device: device.is_undecided)
     brands = _brands_alone(report)
-    bare = report.count(lambda device: not (device.has_maker or device.is_undecided or device.has_brand))
+    bare = report.count(lambda device: not (device.has_maker or device.is_undecided or device.lone_brand))
     low = report.count(lambda device: device.has_maker and device.confidence is Confidence.LOW)
     conflicts = report.count(lambda device: device.has_conflicts)
     counted = (

@@ -4,24 +4,24 @@ The rules are those of the register: `devices.identity` joins the sightings of o
 `devices.combining` merges their data.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from datetime import date
+from operator import itemgetter
 
 from overzicht.dates import read_iso_date
 from overzicht.devices import Sighting
 from overzicht.devices.combining import day_evidence, doubts_by_member, reasons_of, together
 from overzicht.devices.identity import OneDevice, same_devices
 from overzicht.devices.identity_rules import Observation
+from overzicht.devices.likeness import likely_same
 from overzicht.devices.marks import WORDS
 from overzicht.errors import UnreadableDateError
 from overzicht.evidence import Citation, Reason, text
 from overzicht.evidence.account import LeftOut, RecordAccount, Unread, grouped_by_reason
-from overzicht.grouping import by_key
 from overzicht.register.model import LifecycleState
 from overzicht.register.sighting import life_by
-from overzicht.reports.model import InputFile, ProposedReading, RowProblem
+from overzicht.reports.model import MOST_ROWS, InputFile, ProposedReading, RowProblem
 from overzicht.sources.inventories.interface import InventoryResult
 
 FIRST_SEEN = frozenset({"firstseen", "first seen", "first discovered", "eerst gezien", "eerste waarneming"})
@@ -40,7 +40,7 @@ class KnownDevice:
 
     def is_later_than(self, day: date) -> bool:
         """Return whether it was bought or first seen after a date."""
-        return max(self.sighting.bought or day, first_seen(self.sighting) or day) > day
+        return is_later(self.sighting, day)
 
 
 def first_seen(sighting: Sighting) -> date | None:
@@ -54,38 +54,116 @@ def first_seen(sighting: Sighting) -> date | None:
     return None
 
 
+def is_later(sighting: Sighting, day: date) -> bool:
+    """Return whether a device was bought or first seen after a date."""
+    return max(sighting.bought or day, (first_seen(sighting) if sighting.extra else None) or day) > day
+
+
+@dataclass(frozen=True, slots=True)
+class _Sightings(Collection[tuple[str, Sighting]]):
+    """The sightings of inventories with the kind of their reader, read again in each pass."""
+
+    inventories: Sequence[InventoryResult]
+
+    def __len__(self) -> int:
+        return sum(len(inventory.sightings) for inventory in self.inventories)
+
+    def __iter__(self) -> Iterator[tuple[str, Sighting]]:
+        return ((own.kind, sighting) for own in self.inventories for sighting in own.sightings)
+
+    def __contains__(self, pair: object) -> bool:
+        return any(pair == own for own in self)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDevices(Collection[KnownDevice]):
+    """The devices of inventories, in order of their first sighting; made again in each pass.
+
+    `joined` are those of which more is known than one row, by the number of their first sighting; `repeated`
+    are the numbers of their other sightings.
+    """
+
+    sightings: Collection[tuple[str, Sighting]]
+    joined: Mapping[int, KnownDevice]
+    repeated: Set[int]
+
+    def __len__(self) -> int:
+        """Return the number of devices."""
+        return len(self.sightings) - len(self.repeated)
+
+    def __iter__(self) -> Iterator[KnownDevice]:
+        """Yield the devices."""
+        for number, (kind, sighting) in enumerate(self.sightings):
+            if number in self.joined:
+                yield self.joined[number]
+            elif number not in self.repeated:
+                yield KnownDevice(sighting, life_by({kind: sighting}), (sighting.citation,))
+
+    def __contains__(self, device: object) -> bool:
+        """Return whether it is one of them."""
+        return any(device == own for own in self)
+
+
+@dataclass(slots=True)
+class _Account:
+    """What became of the sightings of one inventory."""
+
+    as_of: date
+    devices: int = 0  # that it names first
+    later: list[tuple[int, LeftOut]] = field(default_factory=list)  # with the number of the sighting
+    repeated: list[RowProblem] = field(default_factory=list)
+
+    def add(self, number: int, sighting: Sighting, cited: Citation) -> None:
+        """Count a device that this inventory names first."""
+        self.devices += 1
+        if is_later(sighting, self.as_of):
+            reason = text("Bought or first seen after {day}", day=self.as_of)
+            self.later.append((number, LeftOut(cited.place, reason, sighting.label)))
+
+
 def devices_of(
     inventories: Sequence[InventoryResult], as_of: date
-) -> tuple[list[KnownDevice], tuple[InputFile, ...]]:
+) -> tuple[KnownDevices, tuple[InputFile, ...]]:
     """Return the devices in inventories without duplicates, and the inventories with what became of each row.
 
     The records of a device that is bought or first seen after `as_of` are not devices on that date.
     """
-    seen = [
-        (inventory.kind, sighting)
-        for inventory in inventories
-        if inventory.proposal is None
-        for sighting in inventory.sightings
-    ]
+    sightings = _Sightings([inventory for inventory in inventories if inventory.proposal is None])
+    is_likely = likely_same(sighting for _, sighting in sightings)
+    accounts = {inventory.snapshot.sha256: _Account(as_of) for inventory in inventories}
+    likely: dict[int, tuple[str, Sighting]] = {}
+    for number, (kind, sighting) in enumerate(sightings):
+        if is_likely[number]:
+            likely[number] = (kind, sighting)
+        else:
+            accounts[sighting.citation.snapshot].add(number, sighting, sighting.citation)
+    joined, repeated = _joined(likely, accounts)
+    inputs = tuple(_input(inventory, accounts[inventory.snapshot.sha256]) for inventory in inventories)
+    return KnownDevices(sightings, joined, repeated), inputs
+
+
+def _joined(
+    likely: Mapping[int, tuple[str, Sighting]], accounts: Mapping[str, _Account]
+) -> tuple[dict[int, KnownDevice], set[int]]:
+    """Return the devices of which more is known than one row, and the numbers of rows that repeat one."""
+    numbers, seen = list(likely), list(likely.values())
     sightings = [sighting for _, sighting in seen]
     identity = same_devices([Observation(sighting) for sighting in sightings])
-    places = [f"{sighting.citation.title}, {sighting.citation.place}" for _, sighting in seen]
+    places = [f"{sighting.citation.title}, {sighting.citation.place}" for sighting in sightings]
     doubts = doubts_by_member(identity)
-    devices = []
-    repeated: dict[str, list[RowProblem]] = defaultdict(list)
+    joined: dict[int, KnownDevice] = {}
+    repeated: set[int] = set()
     for device in identity.devices:
-        if len(device.members) == 1 and device.members[0] not in doubts:  # fast: most devices
-            devices.append(_known([seen[device.members[0]]], ()))
-            continue
         about = dict.fromkeys(doubt for number in device.members for doubt in doubts.get(number, ()))
-        devices.append(_known([seen[n] for n in device.members], reasons_of(device, places, about)))
+        known = _known([seen[n] for n in device.members], reasons_of(device, places, about))
+        first = numbers[device.members[0]]
+        if len(device.members) > 1 or known.identity:
+            joined[first] = known
+            repeated.update(numbers[n] for n in device.members[1:])
+        accounts[known.citations[0].snapshot].add(first, known.sighting, known.citations[0])
         for file, problem in _repetitions(device, sightings):
-            repeated[file].append(problem)
-    by_file = by_key((device.citations[0].snapshot, device) for device in devices)
-    return devices, tuple(
-        _input(inventory, by_file.get(inventory.snapshot.sha256, ()), repeated, as_of)
-        for inventory in inventories
-    )
+            accounts[file].repeated.append(problem)
+    return joined, repeated
 
 
 def _known(seen: Sequence[tuple[str, Sighting]], identity: tuple[Reason, ...]) -> KnownDevice:
@@ -113,21 +191,10 @@ def _repetitions(device: OneDevice, sightings: Sequence[Sighting]) -> Iterable[t
             yield cited.snapshot, RowProblem(cited.place, why)
 
 
-def _input(
-    inventory: InventoryResult,
-    devices: Sequence[KnownDevice],
-    repeated: Mapping[str, Sequence[RowProblem]],
-    as_of: date,
-) -> InputFile:
-    """Return an inventory; `devices` are those that it names first."""
+def _input(inventory: InventoryResult, account: _Account) -> InputFile:
+    """Return an inventory with what became of each row."""
     mapping = {column.column: column.field for column in inventory.mapping}
-    reason = text("Bought or first seen after {day}", day=as_of)
-    later = [
-        LeftOut(device.citations[0].place, reason, device.sighting.label)
-        for device in devices
-        if device.is_later_than(as_of)
-    ]
-    present = len(devices) - len(later)
+    later = [row for _, row in sorted(account.later, key=itemgetter(0))]
     waiting = inventory.sightings if inventory.proposal else ()
     unread = [Unread(problem.place, problem.reason) for problem in inventory.unread]
     unread += [Unread(sighting.citation.place, WAITS) for sighting in waiting]
@@ -137,8 +204,8 @@ def _input(
         kind=inventory.kind,
         records=RecordAccount(
             read=inventory.records,
-            devices=present,
-            merged=inventory.merged + len(inventory.sightings) - len(waiting) - len(devices),
+            devices=account.devices - len(later),
+            merged=inventory.merged + len(inventory.sightings) - len(waiting) - account.devices,
             not_devices=grouped_by_reason((*inventory.left_out, *later)),
             unread=tuple(unread),
         ),
@@ -149,8 +216,10 @@ def _input(
         ),
         unused_columns=len(inventory.unused),
         mapping=mapping or None,
-        duplicates=tuple(repeated.get(inventory.snapshot.sha256, ())),
-        left_out=tuple(RowProblem(row.place, row.sentence) for row in inventory.left_out),
+        duplicates=tuple(account.repeated[:MOST_ROWS]),
+        more_duplicates=max(0, len(account.repeated) - MOST_ROWS),
+        left_out=tuple(RowProblem(row.place, row.sentence) for row in inventory.left_out[:MOST_ROWS]),
+        more_left_out=max(0, len(inventory.left_out) - MOST_ROWS),
         doubts=tuple(RowProblem(doubt.place, doubt.reason) for doubt in inventory.doubts),
         whole=inventory.end.is_whole if inventory.end else None,
         end=inventory.end.evidence if inventory.end else None,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from ipaddress import ip_address
 
-from overzicht.devices import Identification, Trace
+from overzicht.devices import DeviceKind, Identification, Trace
 from overzicht.devices.card import MakerCard, Owner
 from overzicht.devices.marks import mac_addresses
 from overzicht.devices.vulnerabilities.model import DeviceVulnerability
@@ -19,26 +19,32 @@ from overzicht.workflows.overview.known import KnownDevice
 from overzicht.workflows.overview.listings import Screened
 
 UNKNOWN = ""
+_Alike = tuple[str, DeviceKind, Confidence, bool, Part]  # brand, kind, confidence, relabelled, part
 
 
-def device_rows(
-    devices: Sequence[KnownDevice],
-    identifications: Sequence[Identification],
-    cards: Mapping[str, MakerCard],
-    screened: Screened,
-    vulnerabilities: Sequence[Sequence[VulnerabilityRow]],
-) -> tuple[DeviceRow, ...]:
-    """Return one row per device, by site, place and label; `vulnerabilities` are those of each device."""
-    named = {id(matches): device_vulnerabilities(matches) for matches in vulnerabilities}
-    reasons: dict[int, tuple[Reason, ...]] = {}  # by identity: devices with equal traces share one answer
-    names = {maker: card.trade_name for maker, card in cards.items()}
-    rows = []
-    for device, result, matches in zip(devices, identifications, vulnerabilities, strict=True):
-        if id(result) not in reasons:
-            reasons[id(result)] = merged_reasons((*result.reasons, *result.kind_reasons))
-        row = _device_row(device, result, reasons[id(result)], names, screened)
-        rows.append(replace(row, vulnerabilities=named[id(matches)]) if matches else row)
-    return tuple(sorted(rows, key=lambda row: (row.site, row.place, row.label, row.id)))
+class DeviceRows:
+    """Makes the rows of devices; those with an equal answer share its reasons and vulnerabilities."""
+
+    def __init__(self, cards: Mapping[str, MakerCard], screened: Screened) -> None:
+        self._names = {maker: card.trade_name for maker, card in cards.items()}
+        self._screened = screened
+        self._reasons: dict[int, tuple[Identification, tuple[Reason, ...]]] = {}  # by identity
+        self._named: dict[tuple[str, ...], tuple[DeviceVulnerability, ...]] = {}
+
+    def row(
+        self, device: KnownDevice, result: Identification, matches: Sequence[VulnerabilityRow]
+    ) -> DeviceRow:
+        """Return the row of a device; `matches` are its vulnerabilities."""
+        if id(result) not in self._reasons:
+            self._reasons[id(result)] = result, merged_reasons((*result.reasons, *result.kind_reasons))
+        vulnerabilities: tuple[DeviceVulnerability, ...] = ()
+        if matches:
+            ids = tuple(match.id for match in matches)
+            if ids not in self._named:
+                self._named[ids] = device_vulnerabilities(matches)
+            vulnerabilities = self._named[ids]
+        reasons = self._reasons[id(result)][1]
+        return _device_row(device, result, (reasons, vulnerabilities), self._names, self._screened)
 
 
 def device_vulnerabilities(rows: Iterable[VulnerabilityRow]) -> tuple[DeviceVulnerability, ...]:
@@ -49,7 +55,7 @@ def device_vulnerabilities(rows: Iterable[VulnerabilityRow]) -> tuple[DeviceVuln
 def _device_row(
     device: KnownDevice,
     result: Identification,
-    reasons: tuple[Reason, ...],
+    shared: tuple[tuple[Reason, ...], tuple[DeviceVulnerability, ...]],
     names: Mapping[str, str],
     screened: Screened,
 ) -> DeviceRow:
@@ -73,11 +79,11 @@ def _device_row(
         status=sighting.status,
         maker_id=result.maker_id,
         maker_name=names.get(result.maker_id, ""),
-        undecided=tuple(names.get(maker, maker) for maker in result.undecided),
+        undecided=tuple([names.get(maker, maker) for maker in result.undecided]),
         confidence=result.confidence,
         is_relabelled=result.is_relabelled and is_sure,
         maker_is_listed=is_sure and bool(result.maker_id) and screened.is_listed(result.maker_id),
-        reasons=reasons,
+        reasons=shared[0],
         conflicts=result.conflicts,
         citations=device.citations,
         ip=_ip(sighting.address),
@@ -87,6 +93,7 @@ def _device_row(
         firmware=", ".join(sighting.values(Trace.FIRMWARE)),
         latitude=sighting.latitude,
         longitude=sighting.longitude,
+        vulnerabilities=shared[1],
     )
 
 
@@ -119,26 +126,54 @@ def merged_reasons(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
     return tuple(merged.values())
 
 
-def maker_rows(
-    devices: Sequence[DeviceRow], cards: Mapping[str, MakerCard], screened: Screened, as_of: date
-) -> tuple[MakerRow, ...]:
-    """Return one row per maker, most devices first."""
-    by_maker = by_key((device.maker_id, device) for device in devices if device.maker_id)
-    rows = [
-        _maker_row(cards[maker_id], rows, screened, all_owners(cards[maker_id], cards, as_of))
-        for maker_id, rows in by_maker.items()
-    ]
-    return tuple(sorted(rows, key=lambda row: (-row.devices, row.maker_id)))
+class DeviceCounts:
+    """Devices counted by manufacturer and by site, a row at a time."""
+
+    def __init__(self) -> None:
+        self._alike: Counter[tuple[str, _Alike]] = Counter()  # by manufacturer
+        self._sites: Counter[tuple[str, str, bool]] = Counter()  # with manufacturer, and whether it is listed
+
+    def add(self, row: DeviceRow) -> None:
+        """Count the devices of a row."""
+        if row.maker_id:
+            alike = (row.brand, row.kind, row.confidence, row.is_relabelled, row.part)
+            self._alike[row.maker_id, alike] += row.quantity
+        if row.part is Part.DEVICE:
+            self._sites[row.site, row.maker_id, row.maker_is_listed] += row.quantity
+
+    def makers(self, cards: Mapping[str, MakerCard], screened: Screened, as_of: date) -> tuple[MakerRow, ...]:
+        """Return one row per maker, most devices first."""
+        by_maker = by_key((maker_id, (alike, count)) for (maker_id, alike), count in self._alike.items())
+        rows = [
+            _maker_row(cards[maker_id], counts, screened, all_owners(cards[maker_id], cards, as_of))
+            for maker_id, counts in by_maker.items()
+        ]
+        return tuple(sorted(rows, key=lambda row: (-row.devices, row.maker_id)))
+
+    def places(self) -> tuple[PlaceRow, ...]:
+        """Return one row per site, by name; devices without a site have an empty name and come last."""
+        by_site = by_key((site, (maker, listed, n)) for (site, maker, listed), n in self._sites.items())
+        rows = [
+            PlaceRow(
+                site=site,
+                devices=sum(count for _, _, count in counts),
+                by_maker=_counted((maker or UNKNOWN, count) for maker, _, count in counts),
+                of_listed_makers=sum(count for _, is_listed, count in counts if is_listed),
+                unknown=sum(count for maker, _, count in counts if not maker),
+            )
+            for site, counts in by_site.items()
+        ]
+        return tuple(sorted(rows, key=lambda row: (not row.site, row.site)))
 
 
 def _maker_row(
-    card: MakerCard, devices: Sequence[DeviceRow], screened: Screened, owners: Iterable[Owner]
+    card: MakerCard, counts: Iterable[tuple[_Alike, int]], screened: Screened, owners: Iterable[Owner]
 ) -> MakerRow:
     reply = card.reply
-    apart = sum(device.quantity for device in devices if device.part is not Part.DEVICE)
-    devices = [device for device in devices if device.part is Part.DEVICE]
-    relabelled = sum(device.quantity for device in devices if device.is_relabelled)
-    total = sum(device.quantity for device in devices)
+    by_part = by_key((alike[-1] is Part.DEVICE, (alike, count)) for alike, count in counts)
+    devices = by_part.get(True, [])
+    relabelled = sum(count for (_, _, _, is_relabelled, _), count in devices if is_relabelled)
+    total = sum(count for _, count in devices)
     return MakerRow(
         maker_id=card.id,
         name=card.trade_name,
@@ -146,32 +181,16 @@ def _maker_row(
         devices=total,
         own_brand=total - relabelled,
         relabelled=relabelled,
-        by_brand=_counted((device.brand or card.trade_name, device.quantity) for device in devices),
-        by_kind=_counted((device.kind.value, device.quantity) for device in devices),
-        by_confidence=_counted((device.confidence.value, device.quantity) for device in devices),
+        by_brand=_counted((brand or card.trade_name, count) for (brand, _, _, _, _), count in devices),
+        by_kind=_counted((kind.value, count) for (_, kind, _, _, _), count in devices),
+        by_confidence=_counted((confidence.value, count) for (_, _, confidence, _, _), count in devices),
         is_listed=screened.is_listed(card.id),
         owner_is_listed=any(screened.is_listed(owner.id) for owner in owners),
-        apart=apart,
+        apart=sum(count for _, count in by_part.get(False, [])),
         schema=card.schema_,
         reply=reply.summary if reply else "",
         reply_citation=card.sources[reply.source].cite(f"maker-card:{card.id}", "reply") if reply else None,
     )
-
-
-def place_rows(devices: Sequence[DeviceRow]) -> tuple[PlaceRow, ...]:
-    """Return one row per site, by name; devices without a site have an empty name and come last."""
-    by_site = by_key((device.site, device) for device in devices if device.part is Part.DEVICE)
-    rows = [
-        PlaceRow(
-            site=site,
-            devices=sum(device.quantity for device in rows),
-            by_maker=_counted((device.maker_id or UNKNOWN, device.quantity) for device in rows),
-            of_listed_makers=sum(device.quantity for device in rows if device.maker_is_listed),
-            unknown=sum(device.quantity for device in rows if not device.maker_id),
-        )
-        for site, rows in by_site.items()
-    ]
-    return tuple(sorted(rows, key=lambda row: (not row.site, row.site)))
 
 
 def _counted(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:

@@ -19,25 +19,31 @@ from overzicht.workflows.overview.listings import Screened, screen_parties
 _PREFIX = "supplier-"
 
 
-def supplier_rows(
-    devices: Sequence[KnownDevice], rows: Iterable[DeviceRow], lookup: PartyLookup, as_of: date
-) -> tuple[SupplierRow, ...]:
-    """Return the suppliers by name; spellings that differ in the legal form alone are one supplier.
+class Suppliers:
+    """Suppliers of devices, gathered a device at a time.
 
-    `rows` are the devices of the report.
+    Spellings that differ in the legal form alone are one supplier.
     """
-    counted = {row.id for row in rows if row.part is Part.DEVICE}
-    spellings: dict[str, set[str]] = defaultdict(set)
-    numbers: Counter[str] = Counter()
-    for device in devices:
+
+    def __init__(self) -> None:
+        self._spellings: dict[str, set[str]] = defaultdict(set)
+        self._devices: Counter[str] = Counter()
+
+    def add(self, device: KnownDevice, row: DeviceRow) -> None:
+        """Add the suppliers of a device; `row` is its row in the report."""
+        if not device.sighting.extra:
+            return
         names = {name: party_id(_PREFIX, name) for name in suppliers_of(device.sighting)}
         for name, id_ in names.items():
-            spellings[id_].add(name)
-        if device.sighting.id in counted:
-            numbers.update(dict.fromkeys(names.values(), device.sighting.quantity))
-    parties = [_party(id_, sorted(names)) for id_, names in spellings.items()]
-    parties.sort(key=lambda party: party.name)
-    return tuple(_answered(parties, numbers, screen_parties(parties, lookup, as_of)))
+            self._spellings[id_].add(name)
+        if row.part is Part.DEVICE:
+            self._devices.update(dict.fromkeys(names.values(), row.quantity))
+
+    def rows(self, lookup: PartyLookup, as_of: date) -> tuple[SupplierRow, ...]:
+        """Return the suppliers by name, with what the lists answer."""
+        parties = [_party(id_, sorted(names)) for id_, names in self._spellings.items()]
+        parties.sort(key=lambda party: party.name)
+        return tuple(_answered(parties, self._devices, screen_parties(parties, lookup, as_of)))
 
 
 def _party(id_: str, names: Sequence[str]) -> KnownParty:

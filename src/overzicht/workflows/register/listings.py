@@ -120,7 +120,7 @@ def _store_run(
         actor=tx.actor,
         at=tx.at_text,
     )
-    add_run(tx, run, findings, names)
+    add_run(tx, run, ((finding, ()) for finding in findings), names)
 
 
 def _store_days(tx: Transaction, screening: MakerScreening, as_of: date, basis: str) -> None:

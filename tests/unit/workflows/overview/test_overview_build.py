@@ -1,6 +1,7 @@
 """The overview as a whole on small inventories: the same input gives the same output, byte for byte."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,12 +11,16 @@ from store_tools import NOON, company, put, snapshot_of
 
 from overzicht.entities import PartyQuery
 from overzicht.evidence import Answer, FindingKind
+from overzicht.isolation import packing
+from overzicht.reports import device_rows
 from overzicht.reports.findings import all_findings
+from overzicht.reports.json_report import render_json
 from overzicht.reports.model import OverviewReport
 from overzicht.screening.engine import ScreeningEngine
 from overzicht.store.database import Store
 from overzicht.workflows.ask import ask_lists
 from overzicht.workflows.explain import chain, named_subjects
+from overzicht.workflows.overview import known
 from overzicht.workflows.overview.build import OverviewChoices, keep_run, make_overview
 from overzicht.workflows.starter import ensure_starter
 
@@ -265,3 +270,34 @@ def test_the_entries_of_a_listed_supplier_are_findings(store: Store, tmp_path: P
     findings = [f for f in made(store, sheet).findings if f.subject == "supplier-nuctech"]
     assert {(f.kind, f.answer) for f in findings} == {(FindingKind.LISTING, Answer.FOUND)}
     assert all(reason.citations for f in findings for reason in f.reasons[:1])
+
+
+def test_of_very_many_rows_the_first_are_named_and_all_are_counted(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(known, "MOST_ROWS", 2)
+    sheet = tmp_path / "lijst.csv"
+    rows = [f"CAM-{n};Axis;P3245-LV;AB12345{n:02}" for n in range(5)]
+    notes = [f"Gebouw {n};;;" for n in range(4)]
+    sheet.write_text("\n".join(["Naam;Merk;Model;Serienummer", *notes, *rows, *rows]), encoding="utf-8")
+    report = made(store, sheet)
+    (entry,) = report.inputs
+    assert (len(entry.duplicates), entry.more_duplicates) == (2, 3)
+    assert (len(entry.left_out), entry.more_left_out) == (2, 2)
+    assert (report.counts["duplicate_rows"], report.counts["rows_left_out"]) == (5, 4)
+    assert (entry.records.read, entry.records.devices, entry.records.merged) == (14, 5, 5)
+
+
+def test_packed_devices_give_the_same_report(
+    store: Store, files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = made(store, *files)
+    monkeypatch.setattr(packing, "MOST_UNPACKED", 2)
+    monkeypatch.setattr(packing, "ROWS", 1)
+    monkeypatch.setattr(device_rows, "MOST_UNPACKED", 1)
+    monkeypatch.setattr(device_rows, "RUN", 2)
+    report = made(store, *files)
+    assert isinstance(report.devices, device_rows.PackedRows)
+    assert tuple(report.devices) == expected.devices
+    assert replace(report, devices=()) == replace(expected, devices=())
+    assert list(render_json(report)) == list(render_json(expected))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from overzicht.devices import Sighting, Trace
 from overzicht.devices.marks import serials
@@ -116,24 +117,26 @@ def _is_money(header: Header, number: int) -> bool:
     return column.field == "bought" or lexicon().has(column.column, "money") or "€" in column.column
 
 
+Product = tuple[str, ...]
+
+
 @dataclass(slots=True)
 class SerialCheck:
     """The serial numbers of a file, and those that stand on two devices."""
 
-    first: dict[str, tuple[Sighting, TableRow]] = field(default_factory=dict)
+    first: dict[str, tuple[str, Product, TableRow]] = field(default_factory=dict)  # place, product and row
     doubts: list[InventoryProblem] = field(default_factory=list)
     more: int = 0
 
     def add(self, sighting: Sighting, row: TableRow) -> None:
         """Compare the serial number of a row with the rows before it."""
         for serial in sighting.values(Trace.SERIAL) if sighting.quantity == 1 else ():
-            earlier, above = self.first.setdefault(serial.upper(), (sighting, row))
-            if earlier is not sighting and above.texts != row.texts and serials(sighting):
-                self._compare(serial, earlier, sighting)
+            own = (sighting.citation.place, _product(sighting), row)
+            earlier = self.first.setdefault(serial.upper(), own)
+            if earlier is not own and earlier[-1].texts != row.texts and serials(sighting):
+                self._compare(serial, (earlier[0], own[0]), is_other=earlier[1] != own[1])
 
-    def _compare(self, serial: str, earlier: Sighting, sighting: Sighting) -> None:
-        is_other = _product(earlier) != _product(sighting)
-        places = (earlier.citation.place, sighting.citation.place)
+    def _compare(self, serial: str, places: tuple[str, str], *, is_other: bool) -> None:
         if not is_other and places[0].split(", row")[0] != places[1].split(", row")[0]:
             return  # another sheet may be another time
         if len(self.doubts) >= MOST_SERIALS:
@@ -149,8 +152,13 @@ class SerialCheck:
             yield InventoryProblem("serial numbers", sentence)
 
 
-def _product(sighting: Sighting) -> list[str]:
-    return [plain(value) for trace in (Trace.BRAND, Trace.MODEL) for value in sighting.values(trace)]
+def _product(sighting: Sighting) -> Product:
+    return _plain(sighting.values(Trace.BRAND), sighting.values(Trace.MODEL))
+
+
+@lru_cache(maxsize=10_000)
+def _plain(brands: tuple[str, ...], models: tuple[str, ...]) -> Product:
+    return tuple(plain(value) for value in (*brands, *models))
 
 
 def _same_serial(serial: str, earlier: str, is_other: bool) -> Text:

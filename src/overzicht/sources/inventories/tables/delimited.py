@@ -9,6 +9,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from overzicht.errors import InputFileError
 from overzicht.evidence import Text, text
@@ -17,16 +18,16 @@ from overzicht.evidence.cells import unguarded
 from overzicht.sources.files import TooLargeError
 from overzicht.sources.inventories.encoding import detect_encoding
 from overzicht.sources.inventories.interface import InventoryProblem
-from overzicht.sources.inventories.tables.model import MOST_COLUMNS, RawTable, TableRow
+from overzicht.sources.inventories.tables.model import MOST_COLUMNS, RawTable, TableRow, spaced
 from overzicht.sources.inventories.tables.packed import MAX_CELLS, too_many_cells
 from overzicht.sources.inventories.tables.vocabulary import vocabulary
 
 DELIMITERS = (";", ",", "\t", "|")
 NAMES = {";": "semicolon", ",": "comma", "\t": "tab", "|": "bar"}
 SAMPLE_LINES = 60
-MAX_MEMORY = 200_000_000  # bytes, for the text of a table and its cells
+MAX_MEMORY = 1_600_000_000  # bytes, for the text of a table and its cells; the reader's process has more
 CELL_BYTES = 50  # a cell takes so many, on top of its text
-TEXT_COPIES = 3  # of a file, while it is read
+TEXT_COPIES = 4  # of a file, while it is read
 UNCLOSED = "unexpected end of data"  # what the parser says of a quote that nothing closes
 TORN_ROW = text("The end of the file cuts this row; it was not read")
 MAX_FAULTS = 200  # faulty quotes after which quoting is given up for the rest of the file
@@ -58,7 +59,8 @@ def read_delimited(data: bytes, filename: str, headers: Sequence[str] = ()) -> D
     _check_memory(len(data), 0, filename)
     encoding = detect_encoding(data)
     try:
-        content = data.decode(encoding, errors=_errors(data, encoding))
+        errors = _errors(data, encoding)
+        content = data.decode(encoding, errors=errors)
     except UnicodeDecodeError as error:
         raise InputFileError(
             filename,
@@ -67,10 +69,11 @@ def read_delimited(data: bytes, filename: str, headers: Sequence[str] = ()) -> D
         ) from error
     if content.count("\0") > len(content) // 100:
         raise InputFileError(filename, "the file is not text", fix="export the table as CSV or XLSX")
-    lines = _lines(content)
+    del content  # the lines are decoded once more: the whole text beside them would double the memory
+    lines = _lines(data, encoding, errors)
     declared = _declared_delimiter(lines)
     delimiter = declared or detect_delimiter(lines[:SAMPLE_LINES], headers)
-    cells = content.count(delimiter) + len(lines)
+    cells = sum(line.count(delimiter) for line in lines) + len(lines)
     if cells > MAX_CELLS:
         raise too_many_cells(filename, cells)
     _check_memory(len(data), cells, filename)
@@ -114,9 +117,10 @@ def _check_memory(size: int, cells: int, filename: str) -> None:
         )
 
 
-def _lines(content: str) -> list[str]:
+def _lines(data: bytes, encoding: str, errors: str) -> list[str]:
     """Split at line ends of any system, and not (as `splitlines`) at form feeds or Unicode separators."""
-    return io.StringIO(content.replace("\0", ""), newline="").readlines()
+    with io.TextIOWrapper(io.BytesIO(data), encoding, errors, newline="") as stream:
+        return [line.replace("\0", "") if "\0" in line else line for line in stream]
 
 
 def _declared_delimiter(lines: Sequence[str]) -> str:
@@ -149,7 +153,7 @@ def _rows(lines: list[str], delimiter: str, table: RawTable, first: int) -> Iter
     while start < len(lines):
         quoted = faults < MAX_FAULTS
         reader = csv.reader(
-            lines[start:],
+            islice(lines, start, None),
             delimiter=delimiter,
             strict=True,
             quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE,
@@ -159,7 +163,10 @@ def _rows(lines: list[str], delimiter: str, table: RawTable, first: int) -> Iter
             for cells in reader:
                 if reader.line_num - done > 1 and _swallowed_rows(cells, delimiter):
                     raise csv.Error("a quote is not closed")  # noqa: TRY301 - the same fault as the parser's
-                yield TableRow(start + done + 1, tuple(map(unguarded, cells)))
+                yield TableRow(
+                    start + done + 1,
+                    tuple([spaced(unguarded(cell) if cell[:1] == "'" else cell) for cell in cells]),
+                )
                 done, width = reader.line_num, len(cells) or width
         except csv.Error as error:
             faults += 1

@@ -50,6 +50,11 @@ class Header:
         return any(profile.values and not profile.share("number") for profile in self.profiles)
 
     @cached_property
+    def plain_names(self) -> tuple[tuple[str | None, bool], ...]:
+        """The plain form of the header of each column, None without one, and whether it has a digit."""
+        return tuple((name, bool(name and _DIGIT.search(name))) for name in self.names)
+
+    @cached_property
     def names(self) -> tuple[str | None, ...]:
         """The plain form of the header of each column; None without one."""
         return tuple(plain(column.column) if column else None for column in self.columns)
@@ -66,12 +71,12 @@ class Header:
                 by_field.setdefault(column.field, []).append(number)
         return by_field
 
-    @property
+    @cached_property
     def mapping(self) -> tuple[ColumnMapping, ...]:
         """The mapping of every column with a header."""
         return tuple(column for column in self.columns if column is not None)
 
-    @property
+    @cached_property
     def width(self) -> int:
         """Number of columns with a header."""
         return len(self.mapping)
@@ -248,16 +253,17 @@ def count_known(row: TableRow, given: Mapping[str, str]) -> int:
 
 def is_repeated(header: Header, row: TableRow) -> bool:
     """Return whether a row under the header says the header again."""
-    named = [
-        (cell, name) for cell, name in zip(row.texts, header.names, strict=False) if cell and name is not None
-    ]
-    same = 0
-    for number, (cell, name) in enumerate(named, start=1):
-        has_number = _DIGIT.search(cell) and not _DIGIT.search(name)
-        same += not has_number and plain(cell) == name
-        if (number - same) * 2 > len(named):  # fast: most rows are devices
-            return False
-    return same >= 2
+    same = others = 0
+    for cell, (name, has_number) in zip(row.texts, header.plain_names, strict=False):
+        if not cell or name is None:
+            continue
+        if (has_number or not _DIGIT.search(cell)) and plain(cell) == name:
+            same += 1
+        else:
+            others += 1
+            if others * 2 > header.width:  # fast: most rows are devices
+                return False
+    return same >= 2 and others <= same
 
 
 def is_new_header(row: TableRow) -> bool:

@@ -65,7 +65,14 @@ class Lexicon:
 
 def is_ditto(cell: str) -> bool:
     """Return whether a cell repeats the cell above it."""
+    if cell[:1].casefold() not in _starts_of_ditto():  # fast: most cells
+        return False
     return len(cell) <= LONGEST_DITTO and "".join(cell.casefold().split()) in lexicon().words["ditto"]
+
+
+@cache
+def _starts_of_ditto() -> frozenset[str]:
+    return frozenset(word[0] for word in lexicon().words["ditto"])
 
 
 @lru_cache(maxsize=20_000)

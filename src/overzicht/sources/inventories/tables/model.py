@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
+from functools import lru_cache
 
 from overzicht.evidence.account import FileEnd
 from overzicht.sources.inventories.interface import InventoryProblem
@@ -12,22 +12,24 @@ Cell = str | int | float | bool | date | datetime | time | timedelta | None
 MOST_COLUMNS = 1_000  # a wider row is not a header: looking at a column takes time
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TableRow:
     """One row: its number as a person sees it (from 1), its cells, and whether one merged cell fills it.
 
-    `column` is the letter of the cell that it is of, where one row of the sheet gives several.
+    `texts` are the cells as texts, trimmed. Rows of one table share equal texts. `column` is the letter of
+    the cell that it is of, where one row of the sheet gives several.
     """
 
     number: int
     cells: tuple[Cell, ...]
     is_heading: bool = False
     column: str = ""
+    texts: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
-    @cached_property
-    def texts(self) -> tuple[str, ...]:
-        """The cells as texts, trimmed."""
-        return tuple([" ".join(c.split()) if c.__class__ is str else cell_text(c) for c in self.cells])
+    def __post_init__(self) -> None:
+        """Make the texts; if the cells are nothing else, they are the same."""
+        texts = tuple([spaced(c) if c.__class__ is str else cell_text(c) for c in self.cells])
+        object.__setattr__(self, "texts", self.cells if texts == self.cells else texts)
 
     @property
     def is_empty(self) -> bool:
@@ -96,6 +98,12 @@ def column_letter(number: int) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+@lru_cache(maxsize=50_000)
+def spaced(cell: str) -> str:
+    """Return a text on one line, with single spaces; for an equal text the same object."""
+    return " ".join(cell.split())
 
 
 def cell_text(cell: Cell) -> str:

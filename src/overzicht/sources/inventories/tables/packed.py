@@ -19,7 +19,7 @@ from overzicht.sources.inventories.xml import UnsafeXmlError
 MAX_UNPACKED_BYTES = 300_000_000
 MAX_RATIO = 150  # sheets of repeated text pack 10 to 50 times
 RATIO_FREE_BYTES = 20_000_000
-MAX_CELLS = 5_000_000  # 50,000 rows of 100 columns
+MAX_CELLS = 20_000_000  # a million rows of 20 columns
 _CELL = re.compile(rb"""<(?:\w+:)?c\b[^<>]*?\br=["']([A-Z]{1,3})(\d{1,7})["']""")
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -80,11 +80,11 @@ def _check_part(name: str, content: bytes, filename: str) -> None:
         raise too_many_cells(filename, cells)
 
 
-def too_many_cells(filename: str, cells: int) -> TooLargeError:
+def too_many_cells(filename: str, cells: int, most: int = MAX_CELLS) -> TooLargeError:
     """Return the error for a table that is too large."""
     return TooLargeError(
         filename,
-        f"the used area of a table is {cells:,} cells, more than the limit of {MAX_CELLS:,}",
+        f"the used area of a table is {cells:,} cells, more than the limit of {most:,}",
         fix="delete the empty rows and columns beyond the table and save again",
     )
 

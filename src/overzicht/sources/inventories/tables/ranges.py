@@ -34,7 +34,8 @@ def range_in(label: str) -> Range | None:
     numbers = list(_NUMBER.finditer(low))
     if not numbers or not re.fullmatch(r"[. ]*", low[numbers[-1].end() :]):
         return None
-    if (same := _same_stem().fullmatch(low)) and int(same["first"]) < int(same["last"]):
+    is_stem_again = low.count(low[0]) > 1  # fast: most labels
+    if is_stem_again and (same := _same_stem().fullmatch(low)) and int(same["first"]) < int(same["last"]):
         first, last = int(same["first"]), int(same["last"])
         return Range(first, last, last - first + 1, True) if last - first < MOST_IN_A_RANGE else None
     chain: list[tuple[int, str]] = [(int(numbers[-1][0]), "")]  # from the last number to the first

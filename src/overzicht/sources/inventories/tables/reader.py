@@ -139,7 +139,7 @@ def _read_parts(
     return InventoryResult(
         kind,
         origin.snapshot,
-        tuple(content.sightings),
+        content.sightings.values(),
         content.records,
         tuple(content.problems),
         tuple(column for part in parts for column in part.header.mapping),

@@ -9,6 +9,7 @@ from overzicht.devices import Sighting
 from overzicht.evidence import text
 from overzicht.evidence.account import LeftOut
 from overzicht.identifiers import mac
+from overzicht.isolation.packing import Packing
 from overzicht.progress import watched
 from overzicht.sources.inventories.interface import InventoryProblem
 from overzicht.sources.inventories.origin import Origin
@@ -49,7 +50,7 @@ _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 class Content:
     """Content of the tables read so far; `left_out` has other rows, by the keys of `LEFT_OUT`."""
 
-    sightings: list[Sighting] = field(default_factory=list)
+    sightings: Packing[Sighting] = field(default_factory=lambda: Packing(Sighting))
     problems: list[InventoryProblem] = field(default_factory=list)
     left_out: list[tuple[str, LeftOut]] = field(default_factory=list)
     doubts: list[InventoryProblem] = field(default_factory=list)

@@ -56,8 +56,9 @@ class Repeats:
                 changed[n] = above.cells[n] if above is not None and n < len(above.cells) else ""
         if self.above is not None and any(n < len(texts) and texts[n] for n in self.products):
             first = 0 if texts[0] else next((n for n, cell in enumerate(texts) if cell), 0)
-            leading = set(range(first))
-            empty = (self.places & leading) if self.groups & leading else frozenset[int]()
+            leading = range(first)
+            has_group = any(n in leading for n in self.groups)
+            empty = {n for n in self.places if n in leading} if has_group else set[int]()
             for n in empty | {n for n in self.once if n < len(texts) and not texts[n]}:
                 if n < len(self.above.cells):
                     changed[n] = self.above.cells[n]

@@ -81,7 +81,7 @@ class RowReader:
         """Look at whole columns: the order of dates, ranges in labels."""
         below = [row for row in self.table.rows if row.number > self.header.row]
         columns = self.header.indexes("bought")
-        self.order = day_order([row.texts[n] for n in columns for row in below if n < len(row.cells)])
+        self.order = day_order(row.texts[n] for n in columns for row in below if n < len(row.cells))
         self.traces = tuple(name for name in TRACES if self.header.indexes(name))
         named = enumerate(self.header.columns)
         self.unused = tuple(n for n, mapping in named if mapping is None or not mapping.field)
@@ -253,8 +253,9 @@ class _Cells:
         self.unread: dict[str, str] = {}
         self._header = header
         self._row = row
-        nothing = vocabulary().says_nothing
-        self._stated = ["" if nothing(cell) else cell for cell in row.texts]
+        words = vocabulary()
+        nothing, ends = words.says_nothing, words.ends_of_nothing
+        self._stated = ["" if cell[-1:] in ends and nothing(cell) else cell for cell in row.texts]
         self._stated += [""] * (len(header.columns) - len(self._stated))
 
     def stated(self, number: int) -> str:

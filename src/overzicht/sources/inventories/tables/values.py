@@ -2,7 +2,7 @@
 
 import ipaddress
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -39,6 +39,7 @@ _CLIENT_ID = re.compile(
 )  # DHCP: 01 is Ethernet
 _IPV4 = re.compile(r"(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])(?:\.(?!$)|$)){4}")
 _HOST = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9_-]+)*\.?")
+_NUMBERS = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-]\d{2,4}\b")
 _SHORT_YEAR = re.compile(r"(\d{1,2}[./-]\d{1,2}[./-])(\d{2})")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[./-](\d{4})|(\d{4})[./-](\d{1,2})")
 _TIME = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2})?(\.\d+)?( ?[AaPp]\.?[Mm]\.?)?( ?[+-]\d{4}| ?Z)?$")
@@ -89,6 +90,8 @@ def read_address(value: str) -> str:
 
 def is_placeholder(value: str) -> bool:
     """Return whether all that stands in the place of an address is still to be filled in."""
+    if _IPV4.fullmatch(value):  # fast: most cells
+        return _PLACEHOLDER.search(value) is not None
     parts = [part for part in re.split(r"[,;\s|]+", value.strip()) if part]
     return bool(parts) and all(_PLACEHOLDER.search(_host(part)) for part in parts)
 
@@ -171,16 +174,15 @@ class DayOrder:
     month_first: bool = False
 
 
-def day_order(values: Sequence[str]) -> DayOrder:
+def day_order(values: Iterable[str]) -> DayOrder:
     """Return the order of a column's dates: month first only when a date demands it and none forbids it."""
-    pairs = [
-        (int(match[1]), int(match[2]))
-        for value in values
-        if (match := re.match(r"(\d{1,2})[./-](\d{1,2})[./-]\d{2,4}\b", value))
-    ]
-    demanded = any(second > 12 for _, second in pairs)
-    forbidden = any(first > 12 for first, _ in pairs)
-    return DayOrder(demanded and not forbidden)
+    is_demanded = False
+    for value in values:
+        if match := _NUMBERS.match(value):
+            if int(match[1]) > 12:
+                return DayOrder()
+            is_demanded = is_demanded or int(match[2]) > 12
+    return DayOrder(is_demanded)
 
 
 @lru_cache(maxsize=20_000, typed=True)

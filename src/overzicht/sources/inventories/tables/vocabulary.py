@@ -50,6 +50,7 @@ class Vocabulary:
     words: dict[str, frozenset[str]]
     abbreviations: dict[str, str]
     longest_nothing: int  # characters of a cell that says that nothing is known
+    ends_of_nothing: frozenset[str]  # last characters of such a cell
 
     def meanings(self, header: str) -> tuple[Meaning, ...]:
         """Return the fields that a header may name, the strongest first; empty if it is not known."""
@@ -88,7 +89,9 @@ class Vocabulary:
 
     def says_nothing(self, value: str) -> bool:
         """Return whether a cell is empty or says that nothing is known."""
-        if len(value) > self.longest_nothing + MOST_AROUND:  # fast: most cells
+        if value and value[-1] not in self.ends_of_nothing:  # fast: most cells
+            return False
+        if len(value) > self.longest_nothing + MOST_AROUND:
             return False
         bare = value.strip().strip("()[]<>")
         return not bare or (len(bare) <= self.longest_nothing and bare.casefold() in self.words["nothing"])
@@ -158,6 +161,7 @@ def vocabulary() -> Vocabulary:
         words,
         abbreviations,
         max(map(len, words["nothing"])),
+        frozenset("()[]<> \t\r\n\xa0").union(*({w[-1], w[-1].upper()} for w in words["nothing"] if w)),
     )
 
 

@@ -10,12 +10,13 @@ from overzicht.errors import InputFileError
 from overzicht.sources.inventories.encoding import detect_encoding
 from overzicht.sources.inventories.interface import UnknownInventoryError
 from overzicht.sources.inventories.tables.model import MOST_COLUMNS, RawTable, TableRow
-from overzicht.sources.inventories.tables.packed import MAX_CELLS, too_many_cells
+from overzicht.sources.inventories.tables.packed import too_many_cells
 from overzicht.sources.inventories.xml import require_few_attributes
 
 MOST_TABLES = 200
 MOST_SPAN = 1_000  # rows or columns that one cell can fill
 _START = re.compile(rb"<(?:!doctype html|html|head|body|table|meta)[\s>/]", re.IGNORECASE)
+MOST_CELLS = 5_000_000  # a page is held as a tree
 
 
 def is_web_page(head: bytes) -> bool:
@@ -49,14 +50,14 @@ def read_web_page(data: bytes, filename: str) -> list[RawTable]:
             fix="export the list as CSV or XLSX",
         )
     sheets: list[RawTable] = []
-    left = MAX_CELLS
+    left = MOST_CELLS
     for number, table in enumerate(tables, start=1):
         sheets.append(RawTable(f"table {number}" if len(tables) > 1 else "", []))
         for row in _rows(table):
             sheets[-1].rows.append(row)
             left -= len(row.cells) + 1
             if left < 0:
-                raise too_many_cells(filename, MAX_CELLS - left)
+                raise too_many_cells(filename, MOST_CELLS - left, MOST_CELLS)
     return sheets
 
 

@@ -1,0 +1,65 @@
+"""Which sightings can be one device with another: those that share a value of a mark.
+
+Most devices of an inventory share none, and need not be compared or held in memory. Values are compared by
+their hash; a few sightings more than needed do no harm, since `devices.identity` compares the values.
+"""
+
+from array import array
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from overzicht.devices.identity_rules import STAGES, Observation, place_keys
+from overzicht.devices.marks import Marks
+from overzicht.devices.model import Sighting
+
+
+def likely_same(sightings: Iterable[Sighting]) -> NDArray[np.bool_]:
+    """Return for each sighting of files whether it shares a mark with another; see `devices.identity`.
+
+    Place and model count only if two files have them: in one file they join no rows.
+    """
+    values, owners = array("q"), array("L")
+    places, files = array("q"), array("L")
+    known_files: dict[str, int] = {}
+    count = 0
+    for number, sighting in enumerate(sightings):
+        count += 1
+        observation, marks = Observation(sighting), Marks.of(sighting)
+        file = sighting.citation.snapshot
+        shared = [hash(sighting.id)]
+        if marks.is_told_apart or marks.point:
+            shared.append(hash((file, sighting.label, sighting.address, sighting.site, sighting.place)))
+        for stage, described in enumerate(STAGES):
+            shared.extend([hash((stage, value)) for value in described.keys(observation, marks)])
+        values.extend(shared)
+        owners.extend([number] * len(shared))
+        places.append(next(map(hash, place_keys(observation, marks)), 0))
+        files.append(known_files.setdefault(file, len(known_files)))
+    is_likely = np.zeros(count, dtype=np.bool_)
+    if count:
+        is_likely[_owners_of_shared(np.frombuffer(values, np.int64), np.frombuffer(owners, np.uint64))] = True
+    if len(known_files) > 1:
+        is_likely |= _in_several(np.frombuffer(places, np.int64), np.frombuffer(files, np.uint64))
+    return is_likely
+
+
+def _owners_of_shared(values: NDArray[np.int64], owners: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return the owners of values that occur more than once."""
+    order = np.argsort(values)
+    is_equal = values[order][1:] == values[order][:-1]
+    is_shared = np.concatenate((is_equal, [False])) | np.concatenate(([False], is_equal))
+    shared: NDArray[np.uint64] = owners[order[is_shared]]
+    return shared
+
+
+def _in_several(values: NDArray[np.int64], files: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """Return for each value whether several files have it."""
+    order = np.argsort(values)
+    starts = np.flatnonzero(np.concatenate(([True], np.diff(values[order]) != 0)))
+    firsts, lasts = (by.reduceat(files[order], starts) for by in (np.minimum, np.maximum))
+    lengths = np.diff(np.concatenate((starts, [len(values)])))
+    is_shared = np.zeros(len(values), dtype=np.bool_)
+    is_shared[order] = np.repeat(firsts != lasts, lengths)
+    return is_shared
