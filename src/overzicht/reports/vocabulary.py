@@ -186,6 +186,7 @@ INPUT_KINDS: Mapping[str, Text] = {
             "netbox-rest",
             "phpipam",
             "snipeit",
+            "snipeit-csv",
             "unifi-network",
             "zabbix",
             "zabbix-api",

@@ -131,6 +131,8 @@ class RowReader:
     def thing(self, row: TableRow) -> str:
         """Return the class of a row that is no device, such as a licence; an empty text for a device."""
         header, texts = self.header, row.texts
+        numbers = [n for name in ("mac", "address") for n in header.indexes(name)]
+        is_on_network = any(n < len(texts) and texts[n] for n in numbers)
         both = [texts[n] for n in header.indexes("brand_and_model") if n < len(texts) and texts[n]]
         for item in both:
             model = read_product(item).model
@@ -139,7 +141,8 @@ class RowReader:
                 return thing
         models = [texts[n] for n in header.indexes("model") if n < len(texts) and texts[n]]
         for item in models:
-            if thing := thing_in(item, names_model=True, is_known=is_known_model(item)):
+            thing = thing_in(item, names_model=True, is_known=is_known_model(item))
+            if thing and not (is_on_network and thing in OTHER_EQUIPMENT):
                 return thing
         for n in header.indexes("kind"):
             if n < len(texts) and texts[n]:
