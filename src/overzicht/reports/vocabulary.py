@@ -185,6 +185,7 @@ INPUT_KINDS: Mapping[str, Text] = {
             "netbox-dump",
             "netbox-rest",
             "phpipam",
+            "prtg",
             "snipeit",
             "snipeit-csv",
             "unifi-network",

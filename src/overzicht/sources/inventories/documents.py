@@ -34,7 +34,9 @@ from overzicht.sources.json_tree import parse_json
 CLOSED = FileEnd(True, text("The document is closed at its end"))
 TORN = text("The end of the file is missing: the record is cut off, and was not read")
 _JSON_START = re.compile(rb'\{\s*(?:["}]|//|/\*|#|\Z)|\[\s*(?:[\]{["\d]|//|/\*|true|false|null|\Z)')
-_COMMENT_LINE = re.compile(r"^[ \t]*(?://|#).*$|/\*[^*]*\*+(?:[^/*][^*]*\*+)*/", re.MULTILINE)
+_COMMENT = re.compile(
+    r"^[ \t]*(?://|#).*$|(?<=[\[\]{},])[ \t]*(?://|#)[^\"\n]*$|/\*[^*]*\*+(?:[^/*][^*]*\*+)*/", re.MULTILINE
+)
 _TEXTS = frozenset({"tag:yaml.org,2002:int", "tag:yaml.org,2002:float", "tag:yaml.org,2002:timestamp"})
 
 
@@ -103,7 +105,7 @@ def _load_json(data: bytes, filename: str) -> Document:
         raise InputFileError(
             filename, f"the JSON cannot be read ({error})", fix="do not use this file"
         ) from error
-    for written in (content, _COMMENT_LINE.sub("", content)):
+    for written in (content, _COMMENT.sub("", content)):
         try:
             return Document(list(documents_in(written)), CLOSED)
         except (ValueError, RecursionError):

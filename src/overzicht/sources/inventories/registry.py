@@ -15,7 +15,7 @@ from overzicht.sources.inventories.documents import starts_as_json
 from overzicht.sources.inventories.encoding import as_utf8
 from overzicht.sources.inventories.ending import with_end
 from overzicht.sources.inventories.formats.reader import FormatReader, TextReader, format_readers
-from overzicht.sources.inventories.formats.tree_reader import GUESSED, TreeReader
+from overzicht.sources.inventories.formats.tree_reader import GUESSED, TreeReader, speaks_of_others
 from overzicht.sources.inventories.geojson import GeoJsonReader
 from overzicht.sources.inventories.interface import (
     InventoryReader,
@@ -123,13 +123,20 @@ def read_inventory(
 def _read(reader: InventoryReader, path: Path, options: ReadingOptions) -> InventoryResult:
     """Return what a reader makes of a file; of a table without columns of devices its points on a map."""
     try:
-        return reader.read(Origin(path), options)
+        result = reader.read(Origin(path), options)
+        is_guess = isinstance(reader, TextReader) or (_is_json(reader, path) and speaks_of_others(result))
+        proposal = result.proposal or (Proposal(GUESSED, "the text") if is_guess else None)
+        return replace(result, proposal=proposal)
     except InputFileError:
         is_table = isinstance(reader, TableReader) and not options.mapping
         points = read_points(reader.kind, Origin(path), options) if is_table else None
         if points is None:
             raise
         return points
+
+
+def _is_json(reader: InventoryReader, path: Path) -> bool:
+    return isinstance(reader, TableReader) and is_json_list(_sample(path).head)
 
 
 def _read_otherwise(path: Path, reader: InventoryReader, options: ReadingOptions) -> InventoryResult | None:

@@ -124,7 +124,7 @@ class FormatReader(InventoryReader):
             if len(table.rows) > 1:  # else the path leads to something else than the records
                 empty = [n for n, record in records if places.isdisjoint(record)]
                 left_out += [LeftOut(f"record {n}", UNIDENTIFIED) for n in empty]
-            left_out += _leave_out(table, described.only)
+            left_out += _leave_out(table, {} if path in asked else described.only)
             named = "" if path in described.records[:1] else f"{path} "
             unread += [InventoryProblem(f"{named}record {n}", TORN) for n in torn]
             names = table.rows[0].texts if table.rows else ()

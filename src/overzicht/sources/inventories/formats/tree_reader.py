@@ -1,7 +1,6 @@
 """The reader of JSON, YAML and XML of an unknown program. What it guesses is a proposal."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from overzicht.devices import Sighting, Trace
@@ -18,8 +17,7 @@ from overzicht.sources.inventories.interface import (
     UnknownInventoryError,
 )
 from overzicht.sources.inventories.origin import Origin
-from overzicht.sources.inventories.tables.header import Header, check_given
-from overzicht.sources.inventories.tables.model import RawTable
+from overzicht.sources.inventories.tables.header import check_given
 from overzicht.sources.inventories.tables.reader import read_headed
 from overzicht.sources.inventories.tables.vocabulary import vocabulary
 from overzicht.sources.inventories.xml import starts_as_xml
@@ -30,6 +28,9 @@ _OTHER_RECORDS = re.compile(
     r"(?i)\b(cve|cvss|severity|plugin|finding|vulnerab|template|exploit|port|protocol|user|username|email|"
     r"forecast|temperature|licen[cs]e|invoice|price|latency|event|alarm time)"
 )
+
+
+_TELLING = frozenset({"mac", "serial", "address", "brand", "model"})
 
 
 class TreeReader(InventoryReader):
@@ -61,25 +62,32 @@ class TreeReader(InventoryReader):
         if not lists:
             raise UnknownInventoryError(origin.filename, "no list in it has the columns of devices")
         result = read_headed(self.kind, origin, [(table, header) for _, table, header in lists])
-        is_clear = len(lists) == 1 and _is_clear(lists[0][1], lists[0][2], result.sightings)
+        is_sure = len(lists) == 1 and is_clear(result)
         where = ", ".join(".".join(path) or "the list" for path, _, _ in lists)
-        return replace(result, end=document.end, proposal=None if is_clear else Proposal(GUESSED, where))
+        return replace(result, end=document.end, proposal=None if is_sure else Proposal(GUESSED, where))
 
 
-def _is_clear(table: RawTable, header: Header, sightings: Sequence[Sighting]) -> bool:
+def is_clear(result: InventoryResult) -> bool:
     """Return whether nobody can take the records for anything but devices.
 
-    Each has a number of its own that no other has, and a brand or model, under names that mean one thing.
+    Each has a number of its own that no other has, under names that mean one thing; a network address needs a
+    brand or model beside it.
     """
-    columns = [column for column in header.mapping if column.field]
-    if any(_OTHER_RECORDS.search(column.column) for column in header.mapping):
+    if speaks_of_others(result):
         return False
-    for column in columns:
+    for column in result.mapping:
         meanings = vocabulary().meanings(column.column)
-        if column.field in {"mac", "serial", "address", "brand", "model"} and not (
-            meanings and meanings[0].field == column.field
-        ):
+        if column.field in _TELLING and not (meanings and meanings[0].field == column.field):
             return False
-    numbers = [next(iter((*s.values(Trace.MAC), *s.values(Trace.SERIAL), s.address)), "") for s in sightings]
-    named = [bool(s.values(Trace.BRAND) or s.values(Trace.MODEL)) for s in sightings]
-    return len(sightings) > 1 and all(numbers) and len(set(numbers)) == len(numbers) and all(named)
+    numbers = [_own_number(sighting) for sighting in result.sightings]
+    named = (s.values(Trace.MAC) or s.values(Trace.BRAND) or s.values(Trace.MODEL) for s in result.sightings)
+    return len(numbers) > 1 and all(numbers) and len(set(numbers)) == len(numbers) and all(named)
+
+
+def speaks_of_others(result: InventoryResult) -> bool:
+    """Return whether a column is one of findings, ports, persons or measurements."""
+    return any(_OTHER_RECORDS.search(column.column.replace("_", " ")) for column in result.mapping)
+
+
+def _own_number(sighting: Sighting) -> str:
+    return next(iter((*sighting.values(Trace.MAC), *sighting.values(Trace.SERIAL), sighting.address)), "")
