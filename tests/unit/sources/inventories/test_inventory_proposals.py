@@ -65,11 +65,7 @@ def test_another_list_of_a_file_is_counted_and_read_when_asked(tmp_path: Path) -
         ("lights", 1, "list:lights"),
         ("users", 1, ""),
     ]
-    asked = read(
-        tmp_path,
-        {**PROTECT, "lights": [{**PROTECT["lights"][0], "modelKey": "camera"}]},
-        include=["list:lights"],
-    )  # type: ignore[index]
+    asked = read(tmp_path, PROTECT, include=["list:lights"])
     assert [s.label for s in asked.sightings] == ["Hal", "Lamp"]
 
 
