@@ -15,6 +15,7 @@ from overzicht.safeyaml import SafeLoader, check_aliases
 from overzicht.sources.inventories.encoding import as_utf8, detect_encoding
 from overzicht.sources.inventories.interface import InventoryProblem
 from overzicht.sources.inventories.origin import Origin
+from overzicht.sources.inventories.sql_copy import rows_of_dump, starts_as_dump
 from overzicht.sources.inventories.torn import (
     MAX_DEPTH,
     TornJson,
@@ -74,7 +75,7 @@ def starts_as_json(head: bytes) -> bool:
 
 
 def load_document(origin: Origin) -> Document:
-    """Return the values of a JSON, XML or YAML file; of a torn one those before the tear.
+    """Return the values of a JSON, XML or YAML file or a dump; of a torn one those before the tear.
 
     Raises InputFileError for a file that is none of these, or has no whole value.
     """
@@ -83,6 +84,8 @@ def load_document(origin: Origin) -> Document:
         return _load_xml(data, origin.filename)
     if starts_as_json(data):
         return _load_json(data, origin.filename)
+    if starts_as_dump(data):
+        return _load_dump(data)
     try:
         tree = yaml.load(data.decode(detect_encoding(data)), Loader=_Loader)  # noqa: S506 - a safe loader
         check_aliases(tree, len(data))
@@ -92,6 +95,15 @@ def load_document(origin: Origin) -> Document:
             origin.filename, f"not valid YAML ({reason})", fix="the file may be cut off; export it again"
         ) from error
     return Document(tree, None)
+
+
+def _load_dump(data: bytes) -> Document:
+    rows, torn = rows_of_dump(data.decode(detect_encoding(data), errors="replace"))
+    if not torn:
+        return Document(rows, None)
+    evidence = text("The dump ends in line {line}, inside a table", line=torn)
+    unread = (InventoryProblem(f"line {torn}", TORN),)
+    return Document(rows, FileEnd(False, evidence), unread=unread)
 
 
 def _load_json(data: bytes, filename: str) -> Document:

@@ -28,6 +28,7 @@ from overzicht.sources.inventories.interface import (
 from overzicht.sources.inventories.nmap.reader import NmapTextReader, NmapXmlReader
 from overzicht.sources.inventories.origin import Origin
 from overzicht.sources.inventories.snmp.reader import SnmpReader
+from overzicht.sources.inventories.sql_copy import starts_as_dump
 from overzicht.sources.inventories.tables.json_list import is_json_list
 from overzicht.sources.inventories.tables.points import read_points
 from overzicht.sources.inventories.tables.reader import TableReader
@@ -68,10 +69,12 @@ def recognise_inventory(path: Path) -> InventoryReader:
 
 
 def _can_read(reader: InventoryReader, sample: Sample) -> bool:
-    """Return whether a reader may be asked: JSON, XML and PDF are not text, however little is there."""
+    """Return whether a reader may be asked: JSON, XML, SQL and PDF are not text, however little is there."""
     head = sample.head
     if head.lstrip()[:5] == b"%PDF-":
         return False
+    if starts_as_dump(head):
+        return isinstance(reader, FormatReader) and bool(reader.described.dump)
     if not (starts_as_json(head) or starts_as_xml(head)):
         return True
     if isinstance(reader, TableReader):
