@@ -8,6 +8,8 @@ here within limits, the used area of each sheet is measured, and the parser gets
 import io
 import re
 import zipfile
+from collections.abc import Iterator
+from typing import IO
 
 from lxml import etree
 
@@ -17,9 +19,13 @@ from overzicht.sources.files import BROKEN, DamagedArchiveError, TooLargeError
 from overzicht.sources.inventories.xml import UnsafeXmlError
 
 MAX_UNPACKED_BYTES = 300_000_000
+MAX_SHEET_BYTES = 1_500_000_000  # of sheets that are read in pieces: 20 million cells are about as much
+PIECE = 1 << 22
+LONGEST_TAG = 1 << 24
 MAX_RATIO = 150  # sheets of repeated text pack 10 to 50 times
 RATIO_FREE_BYTES = 20_000_000
 MAX_CELLS = 20_000_000  # a million rows of 20 columns
+SHEETS = "xl/worksheets/"
 _CELL = re.compile(rb"""<(?:\w+:)?c\b[^<>]*?\br=["']([A-Z]{1,3})(\d{1,7})["']""")
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -35,15 +41,22 @@ def bounded_copy(data: bytes, filename: str) -> io.BytesIO:
     """
     copy = io.BytesIO()
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(copy, "w") as kept:
-            left = min(MAX_UNPACKED_BYTES, max(RATIO_FREE_BYTES, len(data) * MAX_RATIO))
+        with (
+            zipfile.ZipFile(io.BytesIO(data)) as archive,
+            zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as kept,
+        ):
+            most = max(RATIO_FREE_BYTES, len(data) * MAX_RATIO)
+            left, of_sheets = min(MAX_UNPACKED_BYTES, most), min(MAX_SHEET_BYTES, most)
             for info in archive.infolist():
                 if info.filename.endswith("/") or not _MEMBERS.match(info.filename):
+                    continue
+                if info.filename.startswith(SHEETS) and info.filename.endswith(".xml"):
+                    of_sheets -= _copy_sheet(archive, info, kept, (filename, of_sheets))
                     continue
                 content = _unpack(archive, info, filename, left)
                 left -= len(content)
                 _check_part(info.filename, content, filename)
-                kept.writestr(info.filename, content)
+                kept.writestr(info.filename, content, zipfile.ZIP_STORED)
     except BROKEN as error:
         raise DamagedArchiveError(
             filename, f"not a whole workbook ({error})", fix="save it again in the spreadsheet program"
@@ -56,27 +69,62 @@ def bounded_copy(data: bytes, filename: str) -> io.BytesIO:
     return copy
 
 
+def _copy_sheet(
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, kept: zipfile.ZipFile, limit: tuple[str, int]
+) -> int:
+    """Copy a sheet in pieces that are measured; return its bytes. `limit` is the file and what is left."""
+    filename, left = limit
+    rows = columns = 1
+    size = 0
+    with archive.open(info) as member, kept.open(info.filename, "w", force_zip64=True) as copy:
+        for piece in tag_pieces(member, filename):
+            size += len(piece)
+            if size > left:
+                raise _too_long(filename, left, info.filename)
+            if b"<!ENTITY" in piece:
+                raise UnsafeXmlError(filename)
+            if cells := _CELL.findall(piece):
+                rows = max(rows, *(int(number) for _, number in cells))
+                columns = max(columns, *map(_column, {letters for letters, _ in cells}))
+            if rows * columns > MAX_CELLS:
+                raise too_many_cells(filename, rows * columns)
+            copy.write(piece)
+    return size
+
+
+def tag_pieces(stream: IO[bytes], filename: str) -> Iterator[bytes]:
+    """Yield XML in pieces that no tag crosses; DamagedArchiveError for a tag longer than `LONGEST_TAG`."""
+    rest = b""
+    while piece := stream.read(PIECE):
+        whole = rest + piece
+        end = max(whole.rfind(b"<"), 0)
+        if len(whole) - end > LONGEST_TAG:
+            raise DamagedArchiveError(filename, "a tag in it does not end", fix="save it again")
+        yield whole[:end]
+        rest = whole[end:]
+    yield rest
+
+
+def _too_long(filename: str, left: int, part: str) -> TooLargeError:
+    return TooLargeError(
+        filename,
+        f"the workbook unpacks to more than {left:,} bytes in {part}",
+        fix="save only the table to a new workbook",
+    )
+
+
 def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, filename: str, left: int) -> bytes:
     with archive.open(info) as member:
         content = member.read(left + 1)
     if len(content) > left:
-        raise TooLargeError(
-            filename,
-            f"the workbook unpacks to more than {left:,} bytes in {info.filename}",
-            fix="save only the table to a new workbook",
-        )
+        raise _too_long(filename, left, info.filename)
     return content
 
 
 def _check_part(name: str, content: bytes, filename: str) -> None:
     if name.endswith(".xml") and b"<!ENTITY" in content:
         raise UnsafeXmlError(filename)
-    cells = 0
-    if name.startswith("xl/worksheets/"):
-        cells = _used_area(content)
-    elif name == "content.xml":
-        cells = _repeated_area(content, filename)
-    if cells > MAX_CELLS:
+    if name == "content.xml" and (cells := _repeated_area(content, filename)) > MAX_CELLS:
         raise too_many_cells(filename, cells)
 
 
@@ -87,15 +135,6 @@ def too_many_cells(filename: str, cells: int, most: int = MAX_CELLS) -> TooLarge
         f"the used area of a table is {cells:,} cells, more than the limit of {most:,}",
         fix="delete the empty rows and columns beyond the table and save again",
     )
-
-
-def _used_area(sheet: bytes) -> int:
-    """Return rows times columns of the area that a sheet of an Office workbook uses."""
-    rows = columns = 1
-    for letters, number in _CELL.findall(sheet):
-        rows = max(rows, int(number))
-        columns = max(columns, _column(letters))
-    return rows * columns
 
 
 def _column(letters: bytes) -> int:

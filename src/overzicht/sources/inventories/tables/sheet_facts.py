@@ -11,6 +11,7 @@ from lxml import etree
 
 from overzicht.safexml import SAFE_XML
 from overzicht.sources.inventories.tables.model import Merge
+from overzicht.sources.inventories.tables.packed import tag_pieces
 
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
@@ -50,8 +51,9 @@ def _of_xlsx(archive: zipfile.ZipFile, names: set[str]) -> Iterator[tuple[str, S
             continue
         own = posixpath.join(posixpath.dirname(path), "_rels", posixpath.basename(path) + ".rels")
         kinds = {kind for kind, _ in _targets(archive.read(own), "").values()} if own in names else set()
-        content = archive.read(path)
-        hidden = frozenset(_hidden_rows(content)) if b"hidden=" in content else frozenset()
+        with archive.open(path) as member:
+            pieces = (piece for piece in tag_pieces(member, path) if b"hidden=" in piece)
+            hidden = frozenset(number for piece in pieces for number in _hidden_rows(piece))
         yield sheet.get("name", ""), SheetFacts(hidden=hidden, is_pivot="pivotTable" in kinds)
 
 

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -92,9 +92,13 @@ def _tables(workbook: "CalamineWorkbook", sheet_name: str, facts: Mapping[str, S
 
 
 def _table(sheet: "CalamineSheet", facts: SheetFacts) -> RawTable:
-    cells: list[list[Cell]] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
+    before: list[Cell] = [""] * (sheet.start[1] if sheet.start else 0)
+    cells: Iterable[list[Cell]] = ([*before, *row] for row in sheet.iter_rows())
     merges = (*(sheet.merged_cell_ranges or ()), *facts.merges)
-    headings = _fill_merged(cells, merges)
+    headings: set[int] = set()
+    if merges:
+        cells = list(cells)
+        headings = _fill_merged(cells, merges)
     rows = [TableRow(n, tuple(row), n in headings) for n, row in enumerate(cells, start=1)]
     return RawTable(
         sheet.name,
