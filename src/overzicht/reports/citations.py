@@ -28,14 +28,15 @@ class CitationIndex(NumberedCitations):
     """Every citation of a report once, in a fixed order, numbered from 1.
 
     `evidence` are the citations of findings; `places` are only the places of devices in an input (a finding
-    on the device cites those as well).
+    on the device cites those as well). Without `with_places` these are only counted.
     """
 
-    def __init__(self, report: OverviewReport) -> None:
+    def __init__(self, report: OverviewReport, *, with_places: bool = True) -> None:
         self.evidence = evidence_of(report)
         known = {citation.key for citation in self.evidence}
-        places = {c.key: c for device in report.devices for c in device.citations if c.key not in known}
-        self.places = tuple(places.values())
+        cited = (c for device in report.devices for c in device.citations if c.key not in known)
+        self.places = tuple({c.key: c for c in cited}.values()) if with_places else ()
+        self.place_count = len(self.places) if with_places else len({hash(c.key) for c in cited})
         super().__init__((*self.evidence, *self.places))
 
 

@@ -4,11 +4,10 @@ No browser opens a page with a hundred thousand devices. Above `ENTRIES_SHOWN` r
 with its reasons once, and says how much of them it leaves out and which forms of the report have every row.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from operator import attrgetter
 
-from overzicht.grouping import by_key
 from overzicht.reports.html.view import site_name
 from overzicht.reports.i18n import Words
 from overzicht.reports.model import DeviceRow, OverviewReport, PlaceRow
@@ -56,14 +55,46 @@ def grouped(report: OverviewReport, words: Words) -> DeviceGroups | None:
     """Return the devices in groups, those of listed makers first, then the largest; None for few devices."""
     if len(report.devices) <= ENTRIES_SHOWN:
         return None
-    groups = by_key((_known_of(device), device) for device in report.devices)
+    groups: dict[tuple[object, ...], _Gathered] = {}
+    for device in report.devices:
+        known = _known_of(device)
+        if known not in groups:
+            groups[known] = _Gathered(device)
+        groups[known].add(device)
     ordered = sorted(groups.values(), key=_order)
     left_out = ordered[ENTRIES_SHOWN:]
     return DeviceGroups(
-        tuple(_group(devices, words) for devices in ordered[:ENTRIES_SHOWN]),
+        tuple(_group(gathered, words) for gathered in ordered[:ENTRIES_SHOWN]),
         len(left_out),
-        sum(map(_total, left_out)),
+        sum(gathered.count for gathered in left_out),
     )
+
+
+@dataclass(slots=True)
+class _AtSite:
+    """The devices of a group at one site, and the first labels."""
+
+    count: int = 0
+    rows: int = 0
+    labels: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """The devices of a group so far; only the first is held."""
+
+    first: DeviceRow
+    count: int = 0
+    sites: dict[str, _AtSite] = field(default_factory=dict)
+
+    def add(self, device: DeviceRow) -> None:
+        """Count a device."""
+        self.count += device.quantity
+        site = self.sites.setdefault(device.site, _AtSite())
+        site.count += device.quantity
+        site.rows += 1
+        if len(site.labels) < LABELS_SHOWN:
+            site.labels += (device.label or device.address or device.id,)
 
 
 def largest_places(places: Sequence[PlaceRow]) -> tuple[Sequence[PlaceRow], int]:
@@ -92,28 +123,22 @@ _known_of = attrgetter(
 )
 
 
-def _order(devices: Sequence[DeviceRow]) -> tuple[bool, int, str, str, str]:
-    first = devices[0]
-    return (not first.maker_is_listed, -_total(devices), first.brand, first.model, first.id)
+def _order(gathered: _Gathered) -> tuple[bool, int, str, str, str]:
+    first = gathered.first
+    return (not first.maker_is_listed, -gathered.count, first.brand, first.model, first.id)
 
 
-def _total(devices: Iterable[DeviceRow]) -> int:
-    return sum(device.quantity for device in devices)
-
-
-def _group(devices: Sequence[DeviceRow], words: Words) -> DeviceGroup:
-    by_site = by_key((device.site, device) for device in devices)
-    sites = sorted(by_site.items(), key=lambda pair: (-_total(pair[1]), pair[0]))
+def _group(gathered: _Gathered, words: Words) -> DeviceGroup:
+    sites = sorted(gathered.sites.items(), key=lambda pair: (-pair[1].count, pair[0]))
     left_out = sites[SITES_SHOWN:]
     return DeviceGroup(
-        devices[0],
-        _total(devices),
-        tuple(_spot(site_name(name, words), rows) for name, rows in sites[:SITES_SHOWN]),
+        gathered.first,
+        gathered.count,
+        tuple(_spot(site_name(name, words), site) for name, site in sites[:SITES_SHOWN]),
         len(left_out),
-        sum(_total(rows) for _, rows in left_out),
+        sum(site.count for _, site in left_out),
     )
 
 
-def _spot(name: str, devices: Sequence[DeviceRow]) -> SiteShare:
-    labels = tuple(device.label or device.address or device.id for device in devices[:LABELS_SHOWN])
-    return SiteShare(name, _total(devices), labels, len(devices) - len(labels))
+def _spot(name: str, site: _AtSite) -> SiteShare:
+    return SiteShare(name, site.count, site.labels, site.rows - len(site.labels))

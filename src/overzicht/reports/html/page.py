@@ -38,7 +38,7 @@ def _content(report: OverviewReport, words: Words) -> dict[str, Any]:
     grouped = groups.grouped(report, words)
     places, left_out = groups.largest_places(report.places)
     return {
-        "index": CitationIndex(report),
+        "index": CitationIndex(report, with_places=grouped is None),
         "headlines": view.headlines(report, words),
         "organisations": view.organisations(report),
         "listing_groups": view.listing_groups(report, words),
