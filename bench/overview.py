@@ -1,9 +1,10 @@
 """CPU seconds, memory and sizes of an overview: the shipped example, and generated inventories.
 
 Run `python bench/overview.py [--devices N] [--out FOLDER]`; the largest generated inventory has 100,000
-rows by default, the other a tenth. Each inventory has a separate process, which writes every
-format to a file as the command does. Each stage is separate, with the peak of memory up to its end. It
-prints the report as Markdown and writes it next to a JSON form.
+rows by default, the other a tenth. More than 150,000 rows take the way of packed rows and JSON in parts.
+Each inventory has a separate process, which writes every format to a file as the command does. Each stage is
+separate, with the peak of memory up to its end. It prints the report as Markdown and writes it next to a
+JSON form.
 """
 
 import argparse
@@ -101,7 +102,7 @@ def measure(paths: list[Path]) -> dict[str, Any]:
         for name in ("terminal", "json", "html", "csv", "xlsx"):
             path = Path(home) / f"overview.{name}"
             timed(f"write {name}", lambda path=path: write_whole(path, rendered(path, report)))  # type: ignore[misc]
-            sizes[name] = path.stat().st_size
+            sizes[name] = sum(part.stat().st_size for part in Path(home).glob(f"overview*.{name}"))
         store.close()
     seconds["read the same files by the module csv"] = by_module_csv(paths)
     return {
@@ -109,7 +110,7 @@ def measure(paths: list[Path]) -> dict[str, Any]:
         "findings": len(report.findings),
         "seconds": seconds,
         "bytes": sizes,
-        "peak_mib": peaks,
+        "peak_mib": peaks | {"the reader": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / MIB},
     }
 
 
@@ -158,7 +159,7 @@ def text_of(rows: dict[str, dict[str, Any]]) -> str:
         lines.append(
             f"| {name}, MB | {' | '.join(format(rows[n]['bytes'][name] / 1e6, '.1f') for n in names)} |"
         )
-    for stage in stages:
+    for stage in rows[names[0]]["peak_mib"]:
         peaks = " | ".join(format(rows[n]["peak_mib"][stage], ".0f") for n in names)
         lines.append(f"| peak up to “{stage}”, MiB | {peaks} |")
     return "\n".join(lines) + "\n"
