@@ -38,11 +38,9 @@ from overzicht.register.model import (
     Row,
     SameDayRow,
 )
-from overzicht.register.sighting import fields_of, life_by, sightings_agree
+from overzicht.register.sighting import ENDED, evidence_agrees, fields_of, next_life
 
 CHOSEN = Mark.DEVICE.value
-ENDED = (LifecycleState.REPLACED, LifecycleState.REMOVED)
-DECIDED = (LifecycleState.IN_USE, LifecycleState.OUT_OF_USE)  # if the inventory states it as before
 OWN = (Mark.SERIAL, Mark.MAC)
 Evidence = Mapping[str, Sighting]
 
@@ -120,7 +118,7 @@ class _Comparison:
             moved = tuple(s for n in group.members if (s := self._today.get(n)) and s.device != device)
             if rows:
                 self._settle(group, rows, device, evidence, moved)
-            elif moved or (device and not _agree(self._before(device), evidence)):
+            elif moved or (device and not evidence_agrees(self._before(device), evidence)):
                 self._follow(device, evidence, moved)
         self._merge()
 
@@ -245,14 +243,12 @@ class _Comparison:
 
     def _changes(self, device: str, evidence: Evidence) -> tuple[Change, ...]:
         known = self._known[device]
-        state = life_by(evidence)
         before = self._before(device)
-        is_decided = bool(before) and state is life_by(before) and known.life in DECIDED  # by a person
-        is_over = state is LifecycleState.OUT_OF_USE and known.life in ENDED
+        state = next_life(known.life, before, evidence)
         life: tuple[Change, ...] = ()
-        if state not in {known.life, LifecycleState.PLANNED} and not (is_over or is_decided):
+        if state is not known.life:
             life = (Change("life", known.life.value, state.value),)
-        if _agree(before, evidence):
+        if evidence_agrees(before, evidence):
             return life
         old, new = fields_of(together(before)), fields_of(together(evidence))
         return (*(Change(name, old[name], new[name]) for name in new if new[name] != old[name]), *life)
@@ -272,11 +268,6 @@ class _Comparison:
             for device in missing
             if device.life is LifecycleState.IN_USE and not device.today
         ]
-
-
-def _agree(old: Evidence, new: Evidence) -> bool:
-    """Return whether the same kinds of sources state the same of a device."""
-    return old.keys() == new.keys() and all(sightings_agree(old[kind], new[kind]) for kind in old)
 
 
 def _question(doubt: Doubt) -> Text:

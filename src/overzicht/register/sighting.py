@@ -18,6 +18,8 @@ SUPPLIER_HEADERS = frozenset(
     {"leverancier", "supplier", "geleverd door", "supplied by", "reseller", "dealer"}
 )
 NOTICE_KINDS = frozenset({"ted-xml", "eforms", "ocds"})  # they state purchases, not present devices
+ENDED = (LifecycleState.REPLACED, LifecycleState.REMOVED)
+DECIDED = (LifecycleState.IN_USE, LifecycleState.OUT_OF_USE)  # if the inventory states it as before
 
 
 def life_by(evidence: Mapping[str, Sighting]) -> LifecycleState:
@@ -34,6 +36,16 @@ def life_by(evidence: Mapping[str, Sighting]) -> LifecycleState:
     if State.OUT_OF_USE in states:
         return LifecycleState.OUT_OF_USE
     return LifecycleState.PLANNED if State.PLANNED in states else LifecycleState.IN_USE
+
+
+def next_life(
+    life: LifecycleState, before: Mapping[str, Sighting], evidence: Mapping[str, Sighting]
+) -> LifecycleState:
+    """Return the state after new evidence; what a person recorded stays if it states the same as before."""
+    stated = life_by(evidence)
+    is_decided = bool(before) and stated is life_by(before) and life in DECIDED
+    is_over = stated is LifecycleState.OUT_OF_USE and life in ENDED
+    return life if stated is LifecycleState.PLANNED or is_decided or is_over else stated
 
 
 def sighting_to_json(sighting: Sighting) -> dict[str, Any]:
@@ -76,6 +88,11 @@ def sighting_from_json(data: Mapping[str, Any]) -> Sighting:
 def sightings_agree(left: Sighting, right: Sighting) -> bool:
     """Return whether two sightings agree on a device, whatever their place."""
     return replace(left, id=right.id, citation=right.citation) == right
+
+
+def evidence_agrees(left: Mapping[str, Sighting], right: Mapping[str, Sighting]) -> bool:
+    """Return whether the same kinds of sources state the same of a device."""
+    return left.keys() == right.keys() and all(sightings_agree(left[kind], right[kind]) for kind in left)
 
 
 def fields_of(sighting: Sighting) -> dict[str, str]:
