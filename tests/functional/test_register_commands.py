@@ -161,3 +161,42 @@ def test_merging_names_the_forms_it_can_write(published: Path, tmp_path: Path) -
     assert result.exit_code == EXIT_USAGE
     assert "Use the extension .html or .json" in result.output
     assert not (tmp_path / "a.pdf").exists()
+
+
+def test_a_corrected_list_replaces_the_first_and_an_earlier_one_goes_under_it(
+    kept: Path, tmp_path: Path
+) -> None:
+    header, *rows = kept.read_text(encoding="utf-8").splitlines()
+    corrected = tmp_path / "corrected.csv"
+    corrected.write_text("\n".join([header, *rows[1:]]) + "\n", encoding="utf-8")
+    arguments = ("register", "import", str(corrected), "--organisation", ORGANISATION)
+    printed = run(*arguments, "--as-of", "2026-02-01")
+    assert "It replaces import 1 of the same date. What only that list showed is withdrawn" in printed
+    assert "withdrawn: 1\n" in printed
+    assert "1 of 4 devices in use would no longer be in use" in printed
+    (view,) = told(*arguments, "--as-of", "2026-02-01", "--again")
+    assert (view["import"]["supersedes"], view["import"]["counts"]["withdrawn"]) == (1, 1)
+    run("register", "accept", "2", "--confirm-retired")
+    counts = ("register", "counts", "--organisation", ORGANISATION, "--as-of")
+    assert told(*counts, "2026-02-01")["total"] == 3
+    run("register", "undo", "2", "--reason", "wrong file")
+    assert told(*counts, "2026-02-01")["total"] == 4
+    run(*arguments, "--as-of", "2025-12-01", "--accept")  # before the organisation was added
+    assert told(*counts, "2025-12-01")["total"] == 3
+    assert told(*counts, "2026-02-01")["total"] == 4
+    run("register", "verify")
+
+
+def test_several_files_in_one_command_are_parts_of_one_list(own_home: Path, tmp_path: Path) -> None:
+    del own_home
+    files = []
+    for number in (1, 2):
+        path = tmp_path / f"part-{number}.csv"
+        rows = (f"CAM-{number}{n},Axis,P3245-LV,ACCC8E0000{number}{n}\n" for n in range(5))
+        path.write_text("Nummer,Merk,Model,Serienummer\n" + "".join(rows), encoding="utf-8")
+        files.append(str(path))
+    run("register", "organisations", "add", "Town", "--as-of", "2026-01-01")
+    arguments = ("--organisation", "town", "--as-of", "2026-02-01", "--accept")
+    views = told("register", "import", *files, *arguments)
+    assert [view["import"]["supersedes"] for view in views] == [None, None]
+    assert told("register", "counts", "--organisation", "town", "--as-of", "2026-02-01")["total"] == 10

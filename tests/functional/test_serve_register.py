@@ -168,7 +168,7 @@ def test_an_inventory_is_offered_looked_at_mapped_and_accepted(served: Served, e
 def test_a_second_inventory_tells_what_was_added_changed_and_gone(served: Served, tmp_path: Path) -> None:
     client = served.client("editor of one")
     before = ids(client)
-    later = served_register.act(date(2026, 2, 2))  # two lists of one day add up; a later one ends devices
+    later = served_register.act(date(2026, 2, 2))  # a later list ends devices
     path = tmp_path / "tweede.csv"
     number = served_register.take(served, path, table(SECOND), TOWN, accept=False, actor=later)
     counts = client.get(f"/api/v1/imports/{number}").json()["counts"]
@@ -191,6 +191,30 @@ def test_a_second_inventory_tells_what_was_added_changed_and_gone(served: Served
     number = served_register.take(served, path, table(SECOND), TOWN, accept=False, actor=later)
     rejected = client.post(f"/api/v1/imports/{number}/reject", json={"reason": "oud bestand"}).json()
     assert (rejected["status"], rejected["reason"]) == ("rejected", "oud bestand")
+
+
+def test_a_list_of_the_same_date_shows_what_it_replaces(served: Served, tmp_path: Path) -> None:
+    client = served.client("editor of one")
+    before = ids(client)
+    header, first, *rest = table().splitlines()
+    text = "\n".join([header, *rest, ""])
+    number = served_register.take(served, tmp_path / "verbeterd.csv", text, TOWN, accept=False)
+    body = client.get(f"/api/v1/imports/{number}").json()
+    replaced = body["supersedes"]
+    assert (body["counts"]["withdrawn"], body["counts"]["gone"]) == (1, 0)
+    gone = client.get(f"/api/v1/imports/{number}/rows", params={"outcome": "withdrawn"}).json()["items"]
+    assert [row["device_id"] for row in gone] == [before[first.split(",")[0]]]
+    page = client.get(f"/imports/{number}").text
+    assert f'href="/imports/{replaced}"' in page
+    assert "What only that list showed is withdrawn." in page
+    accepted = client.post(f"/api/v1/imports/{number}/accept", json={"confirm_retired": True})
+    assert finished(client, accepted.json())["state"] == "done"
+    assert set(ids(client)) == set(before) - {first.split(",")[0]}
+    assert client.get(f"/api/v1/imports/{replaced}").json()["status"] == "superseded"
+    assert "replaced by a corrected list" in client.get(f"/imports/{replaced}").text
+    assert client.get("/imports").status_code == 200
+    client.post(f"/imports/{number}/undo", data={"reason": "verkeerd blad"})
+    assert ids(client) == before
 
 
 def test_what_changed_is_one_answer_on_the_page_in_the_interface_and_as_a_file(served: Served) -> None:

@@ -3,8 +3,9 @@
 All values are frozen. Dates are dates in law; no clock is read here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from overzicht.devices import Sighting
 from overzicht.evidence import Text, text
@@ -29,6 +30,10 @@ class Outcome(WordedEnum):
     CHANGED = "changed", text("changed")
     UNCHANGED = "unchanged", text("unchanged")
     GONE = "gone", text("gone")  # a device of the register that the inventory should show and does not
+    WITHDRAWN = (
+        "withdrawn",
+        text("withdrawn by a correction"),
+    )  # only the list showed it that the import replaces
     UNCLEAR = (
         "unclear",
         text("unclear"),
@@ -44,6 +49,10 @@ class Status(WordedEnum):
     ACCEPTED = "accepted", text("accepted")
     REJECTED = "rejected", text("rejected")
     UNDONE = "undone", text("undone")  # accepted, and later taken back as a whole
+    SUPERSEDED = (
+        "superseded",
+        text("replaced by a corrected list"),
+    )  # accepted, until a whole list of its date
 
 
 LARGEST_SHARE = 20  # per cent of the devices that an import ends without a question
@@ -70,6 +79,25 @@ class Retirement:
     def is_large(self) -> bool:
         """Whether a person must confirm it: more than 20 % of the devices."""
         return self.devices * 100 > self.of * LARGEST_SHARE
+
+
+@dataclass(frozen=True, slots=True)
+class InventoryOffer:
+    """An inventory to compare: its organisation, site, date and sightings.
+
+    `beside` are the imports of its date that it does not correct, because they are other parts of one list.
+    """
+
+    organisation_id: str
+    site: str
+    day: date
+    is_whole: bool
+    kind: str
+    sightings: Sequence[Sighting]
+    unreadable: Sequence[tuple[str, Text]] = ()  # place and reason
+    sha256: str = ""
+    sheet: str = ""
+    beside: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from overzicht.store.database import Store
 from overzicht.store.moving.transfer import is_register_file
 from overzicht.store.register.devices import Page
 from overzicht.store.register.imports import RowView, StoredImport
-from overzicht.store.register.organisations import get_organisation
+from overzicht.store.register.organisations import known_organisation
 from overzicht.workflows.register import importing
 from overzicht.workflows.register.importing import ImportChoices, ImportView
 from overzicht.workflows.register.undoing import undo_import
@@ -72,8 +72,11 @@ def import_(
 ) -> int:
     """Compare inventories with the register and show what is added, changed and gone. --accept writes it.
 
-    --as-of is the date of the inventory. A device that is gone is never deleted: it becomes `not seen`. Exit
-    code 1 if rows are unclear or could not be read.
+    --as-of is the date of the inventory, which may be earlier than what the register states. A device that is
+    gone is never deleted: it becomes `not seen`. Exit code 1 if rows are unclear or could not be read.
+
+    A second whole list of the same date replaces the first one: what only the first one showed is withdrawn.
+    Several files in one command are parts of one list.
 
     A file of `register export` holds a whole register: without --organisation it fills an empty store, as
     `register load` does.
@@ -82,11 +85,12 @@ def import_(
         load_whole(request, files[0])
         return EXIT_OK
     with request.store.reading() as connection:
-        owner = get_organisation(connection, choices.organisation, request.act.day).id
+        owner = known_organisation(connection, choices.organisation, request.act.day).id
     if profile:
         choices = replace(choices, mapping=(*fields_of_profile(profile, owner), *choices.mapping))
-    views, lines = [], list[str]()
+    views, lines = list[ImportView](), list[str]()
     for path in files:
+        choices = replace(choices, beside=tuple(view.import_.id for view in views))
         with offering_profiles([path], owner):
             view = importing.preview_import(request.store, path, choices, request.act)
         if accept and view.import_.status is Status.PREVIEW:
@@ -207,6 +211,11 @@ def _view_lines(store: Store, view: ImportView) -> Iterator[str]:
         return
     number = view.import_.id
     yield _headline(view.import_)
+    if view.import_.supersedes:
+        yield speak(
+            "It replaces import {number} of the same date. What only that list showed is withdrawn",
+            number=view.import_.supersedes,
+        )
     for outcome in filter(lambda kind: view.counts.get(kind.value), SHOWN_OUTCOMES):
         some = importing.show_import(store, number, outcome=outcome, page=Page(size=SHOWN))
         yield f"{worded(outcome)}: {some.total}"

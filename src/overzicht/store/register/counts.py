@@ -25,6 +25,7 @@ from overzicht.store.register.devices import (
     source_of,
 )
 from overzicht.store.register.organisations import ids_below
+from overzicht.store.register.states import lasts
 
 
 def counts(connection: Connection, filters: DeviceFilter) -> Counts:
@@ -140,7 +141,7 @@ def is_counted(line: DeviceLine, as_of: date) -> bool:
 
 def begun_after(connection: Connection, filters: DeviceFilter) -> int:
     """Return the devices of the filter's organisation that a register first showed after its date."""
-    earlier = select(STATE.c.device_id).where(STATE.c.valid_from <= filters.as_of.isoformat())
+    earlier = select(STATE.c.device_id).where(STATE.c.valid_from <= filters.as_of.isoformat(), lasts())
     condition = [
         STATE.c.valid_to.is_(None),
         STATE.c.life.in_([life.value for life in IN_REPORTS]),

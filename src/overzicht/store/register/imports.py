@@ -1,5 +1,6 @@
 """Imports of inventories: previewed with the result for every row, then accepted or rejected."""
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -12,7 +13,7 @@ from overzicht.devices import Sighting
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Citation, Text
 from overzicht.evidence.shown import HIDDEN
-from overzicht.register.model import Change, Outcome, Retirement, SameDayRow, Status
+from overzicht.register.model import Change, Outcome, Retirement, Status
 from overzicht.register.sighting import SUPPLIER_HEADERS, fields_of, sighting_from_json, sighting_to_json
 from overzicht.store.database import Transaction
 from overzicht.store.reading import BATCH, batches, count_of, same_or_all, value_of, values_of
@@ -60,6 +61,12 @@ class StoredImport:
     def retirement(self) -> Retirement:
         """The devices that it would end."""
         return Retirement(self.retired or 0, self.expected or 0)
+
+    @computed_field
+    @property
+    def supersedes(self) -> int | None:
+        """The import of an earlier list of the same date that this one replaces; None for none."""
+        return self.options.get("supersedes")
 
     @computed_field
     @property
@@ -169,10 +176,32 @@ def decide_import(tx: Transaction, number: int, status: Status, reason: str, **d
     tx.log(f"{status.value} import", str(number), reason=reason, **detail)
 
 
-def keep_moves(tx: Transaction, stored: StoredImport, moved: Sequence[SameDayRow]) -> None:
-    """Record the rows of other imports that an import moved, with the device that each had before."""
-    rows = [[row.import_id, row.row, row.device] for row in moved]
-    tx.update(IMPORT, IMPORT.c.id == stored.id, options={**stored.options, "moved": rows})
+def keep_options(tx: Transaction, number: int, **options: Any) -> None:
+    """Record with an import what it does or did to others, so that it can be undone."""
+    before = get_import(tx.connection, number).options
+    tx.update(IMPORT, IMPORT.c.id == number, options={**before, **options})
+
+
+def supersede(tx: Transaction, number: int) -> None:
+    """Record that another import replaces an accepted one."""
+    tx.update(IMPORT, IMPORT.c.id == number, status=Status.SUPERSEDED)
+
+
+def undo(tx: Transaction, stored: StoredImport, reason: str) -> None:
+    """Record that an import was undone, and by whom; the one that it replaced is accepted again."""
+    undone = {"undone_by": tx.actor, "undone_at": tx.at_text, "reason": reason}
+    tx.update(IMPORT, IMPORT.c.id == stored.id, status=Status.UNDONE, **undone)
+    if stored.supersedes:
+        tx.update(IMPORT, IMPORT.c.id == stored.supersedes, status=Status.ACCEPTED)
+    counted: Mapping[str, int] = {name: count for name, count in stored.counts.items() if count}
+    detail = {"organisation": stored.organisation_id, "reason": reason, **counted}
+    tx.log("undo import", str(stored.id), **detail)
+
+
+def new_device_id(stored: StoredImport, row: int) -> str:
+    """Return the id of the device that a row of an import adds."""
+    digest = hashlib.sha256(f"{stored.organisation_id}|{stored.id}|{stored.sha256}|{row}".encode())
+    return f"device-{digest.hexdigest()[:16]}"
 
 
 def set_devices(tx: Transaction, number: int, devices: Mapping[int, str]) -> None:

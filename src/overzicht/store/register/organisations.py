@@ -209,6 +209,33 @@ def get_organisation(
     raise UnknownNameError("organisation", name, tuple(sorted(line.id for line in lines)[:20]))
 
 
+def known_organisation(connection: Connection, name: str, day: date) -> OrganisationLine:
+    """Return the organisation with this id or name on a date, or as it first was after it.
+
+    Raises UnknownNameError for none, AmbiguousNameError for several.
+    """
+    try:
+        return get_organisation(connection, name, day)
+    except UnknownNameError:
+        states = tables.register_organisation_state
+        later = select(states).where(states.c.valid_from > day.isoformat()).order_by(states.c.valid_from)
+        for row in connection.execute(later):
+            if row.organisation_id == name or name_key(row.name) == name_key(name):
+                return get_organisation(connection, row.organisation_id, date.fromisoformat(row.valid_from))
+        raise
+
+
+def begin_by(tx: Transaction, organisation_id: str, day: date) -> None:
+    """Extend an organisation and those above it back to a date, if they begin later."""
+    states = tables.register_organisation_state
+    query = select(states).where(states.c.organisation_id == organisation_id)
+    first = tx.connection.execute(query.order_by(states.c.valid_from, states.c.id.desc()).limit(1)).one()
+    if first.valid_from > day.isoformat():
+        tx.update(states, states.c.id == first.id, valid_from=day)
+        if first.parent_id:
+            begin_by(tx, first.parent_id, day)
+
+
 def ids_below(connection: Connection, organisation_ids: Iterable[str], as_of: date) -> tuple[str, ...]:
     """Return the organisations with all those below them on a date, sorted."""
     roots = set(organisation_ids)

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, String, func, or_
 from overzicht.devices import Sighting
 from overzicht.devices.combining import together
 from overzicht.evidence.shown import HIDDEN
+from overzicht.grouping import by_key
 from overzicht.register.model import KnownDevice, LifecycleState, SameDayRow, Status
 from overzicht.register.sighting import fields_of, sighting_from_json, sighting_to_json, supplier_of
 from overzicht.store.database import Transaction
@@ -17,6 +18,7 @@ from overzicht.store.reading import BATCH, batches, count_of, value_of
 from overzicht.store.register.organisations import RegisterError, holds_on
 from overzicht.store.tables import register as tables
 
+NEVER = date.min.isoformat()  # the end of a state that was taken back: it is current on no date
 CHUNK = 500  # SQLite takes at most 32,766 parameters; PostgreSQL plans short lists better
 STATE, EVIDENCE = tables.register_device_state, tables.register_evidence
 LONGEST: dict[str, int] = {
@@ -33,13 +35,17 @@ CARRIED = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change of a current state on a date: the columns that differ, and the row or reason for it."""
+    """A change of a current state on a date: the columns that differ, and the row or reason for it.
+
+    `by` are the actor and time of a change that is made again; None: those of the transaction.
+    """
 
     device_id: str
     values: Mapping[str, Any]
     import_id: int | None = None
     row_number: int | None = None
     reason: str = ""
+    by: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +73,9 @@ def known_devices(
     Evidence from before the date is separate from that of accepted inventories of the date.
     """
     before = _evidence_before(connection, organisation_id, day)
-    today = _rows_of_date(connection, organisation_id, day)
+    today = by_key((row.device, row) for row in rows_of_date(connection, organisation_id, day))
     query = (
-        _with_evidence(STATE.c.device_id, STATE.c.life, STATE.c.trace_key, STATE.c.valid_from)
+        with_evidence(STATE.c.device_id, STATE.c.life, STATE.c.trace_key, STATE.c.valid_from)
         .where(STATE.c.organisation_id == organisation_id, STATE.c.valid_to.is_(None))
         .order_by(STATE.c.device_id)
         .execution_options(yield_per=BATCH)
@@ -77,18 +83,22 @@ def known_devices(
     for row in connection.execute(query):
         evidence = row.said if row.valid_from < day.isoformat() else before.get(row.device_id, {})
         device = KnownDevice(
-            row.device_id, LifecycleState(row.life), _evidence(evidence), tuple(today.get(row.device_id, ()))
+            row.device_id,
+            LifecycleState(row.life),
+            evidence_from_json(evidence),
+            tuple(today.get(row.device_id, ())),
         )
         yield device, row.trace_key
 
 
-def _with_evidence(*columns: Any) -> Select[Any]:
+def with_evidence(*columns: Any) -> Select[Any]:
+    """Return the selection of columns of states with their evidence."""
     return select(*columns, EVIDENCE.c.said).join(EVIDENCE, EVIDENCE.c.state_id == STATE.c.id)
 
 
 def _evidence_before(connection: Connection, organisation_id: str, day: date) -> dict[str, Mapping[str, Any]]:
     query = (
-        _with_evidence(STATE.c.device_id)
+        with_evidence(STATE.c.device_id)
         .where(
             STATE.c.organisation_id == organisation_id,
             STATE.c.valid_from < day.isoformat(),
@@ -99,8 +109,10 @@ def _evidence_before(connection: Connection, organisation_id: str, day: date) ->
     return {row.device_id: row.said for row in connection.execute(query)}
 
 
-def _rows_of_date(connection: Connection, organisation_id: str, day: date) -> dict[str, list[SameDayRow]]:
-    """Return the rows of the accepted inventories of a date, by device."""
+def rows_of_date(
+    connection: Connection, organisation_id: str, day: date, *, without: int = 0
+) -> Iterator[SameDayRow]:
+    """Yield the rows with a device of the accepted inventories of a date, except for the import `without`."""
     table, row = tables.register_import, tables.register_import_row
     query: Select[Any] = (
         select(row.c.device_id, row.c.import_id, row.c.number, row.c.choice, row.c.sighting, table.c.kind)
@@ -108,21 +120,19 @@ def _rows_of_date(connection: Connection, organisation_id: str, day: date) -> di
         .where(
             table.c.organisation_id == organisation_id,
             table.c.day == day.isoformat(),
+            table.c.id != without,
             table.c.status == Status.ACCEPTED.value,
             row.c.device_id.is_not(None),
         )
         .order_by(row.c.import_id, row.c.number)
         .execution_options(yield_per=BATCH)
     )
-    rows_by_device: dict[str, list[SameDayRow]] = {}
     for imported in connection.execute(query):
         if imported.sighting is None:
             continue  # the result for a device without a row
         sighting, is_chosen = sighting_from_json(imported.sighting), bool(imported.choice)
         place = (imported.import_id, imported.number)
-        row_of_day = SameDayRow(imported.device_id, imported.kind, sighting, *place, is_chosen=is_chosen)
-        rows_by_device.setdefault(imported.device_id, []).append(row_of_day)
-    return rows_by_device
+        yield SameDayRow(imported.device_id, imported.kind, sighting, *place, is_chosen=is_chosen)
 
 
 def evidence_of(
@@ -132,52 +142,67 @@ def evidence_of(
     evidence: dict[str, Mapping[str, Sighting]] = {}
     holds = STATE.c.valid_to.is_(None) if as_of is None else holds_on(STATE, as_of)
     for batch in batches(sorted(ids), CHUNK):
-        query = _with_evidence(STATE.c.device_id).where(STATE.c.device_id.in_(batch), holds)
-        evidence |= {row.device_id: _evidence(row.said) for row in connection.execute(query)}
+        query = with_evidence(STATE.c.device_id).where(STATE.c.device_id.in_(batch), holds)
+        evidence |= {row.device_id: evidence_from_json(row.said) for row in connection.execute(query)}
     return evidence
 
 
-def _evidence(stored: Mapping[str, Any]) -> dict[str, Sighting]:
+def evidence_from_json(stored: Mapping[str, Any]) -> dict[str, Sighting]:
+    """Return the sightings of a state by kind of source, as they are stored."""
     return {kind: sighting_from_json(sighting) for kind, sighting in stored.items()}
 
 
 def newest_state(connection: Connection, organisation_id: str) -> tuple[int, str]:
     """Return a number that grows with every change of an organisation's devices, and the last start date.
 
-    A state that was taken back has an empty period, and its start does not count.
+    A state that was taken back has no period, and its start does not count.
     """
     own, imported = STATE.c.organisation_id == organisation_id, tables.register_import
     newest = connection.execute(select(func.max(STATE.c.id)).where(own)).scalar()
-    lasts = or_(STATE.c.valid_to.is_(None), STATE.c.valid_to != STATE.c.valid_from)
-    last_day = connection.execute(select(func.max(STATE.c.valid_from)).where(own, lasts)).scalar()
-    undone = _undone(connection, imported.c.organisation_id == organisation_id)
-    return (newest or 0) + undone, last_day or ""
+    last_day = connection.execute(select(func.max(STATE.c.valid_from)).where(own, lasts())).scalar()
+    taken_back = _taken_back(connection, imported.c.organisation_id == organisation_id)
+    return (newest or 0) + taken_back, last_day or ""
 
 
-def _undone(connection: Connection, *conditions: ColumnElement[bool]) -> int:
-    """Return how many imports were undone; this ends and reopens states, and adds none."""
+def lasts() -> ColumnElement[bool]:
+    """Return the condition that a state was current on a date: it was not corrected on its first day."""
+    return or_(STATE.c.valid_to.is_(None), STATE.c.valid_to > STATE.c.valid_from)
+
+
+def _taken_back(connection: Connection, *conditions: ColumnElement[bool]) -> int:
+    """Return a number that grows with each import undone or superseded; this may add no state.
+
+    The undo of an import that superseded another one makes this other one accepted again.
+    """
+    weights = {Status.UNDONE: 2, Status.SUPERSEDED: 1}
     table = tables.register_import
-    return count_of(connection, table, table.c.status == Status.UNDONE.value, *conditions)
+    return sum(
+        weight * count_of(connection, table, table.c.status == status.value, *conditions)
+        for status, weight in weights.items()
+    )
 
 
 def register_version(connection: Connection) -> tuple[int, int, int]:
     """Return a value that changes with every change of devices or organisations."""
     organisation = tables.register_organisation_state
     newest = [connection.execute(select(func.max(table.c.id))).scalar() for table in (STATE, organisation)]
-    return newest[0] or 0, newest[1] or 0, _undone(connection)
+    return newest[0] or 0, newest[1] or 0, _taken_back(connection)
 
 
 def add_devices(
     tx: Transaction, organisation_id: str, day: date, devices: Iterable[Change], site_ids: Mapping[str, str]
 ) -> None:
-    """Store new devices with their first state.
+    """Store the first state of devices, and each device that is new.
 
     The `values` of a device have its `evidence` and `trace_key`.
     """
-    for batch in batches(devices, BATCH):
+    for batch in batches(devices, CHUNK):
+        ids = [device.device_id for device in batch]
+        query = select(tables.register_device.c.id).where(tables.register_device.c.id.in_(ids))
+        known = set(tx.connection.execute(query).scalars())  # those that begin again
         own = {"organisation_id": organisation_id, "actor": tx.actor, "at": tx.at_text}
         rows = [{"id": device.device_id, "import_id": device.import_id, **own} for device in batch]
-        tx.insert_all(tables.register_device, rows)
+        tx.insert_all(tables.register_device, [row for row in rows if row["id"] not in known])
         base = {
             "organisation_id": organisation_id,
             "life": LifecycleState.IN_USE.value,
@@ -215,7 +240,7 @@ def change_devices(
 
 
 def _standing(connection: Connection, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
-    query = _with_evidence(STATE).where(STATE.c.device_id.in_(list(ids)), STATE.c.valid_to.is_(None))
+    query = with_evidence(STATE).where(STATE.c.device_id.in_(list(ids)), STATE.c.valid_to.is_(None))
     return {row["device_id"]: dict(row) for row in connection.execute(query).mappings()}
 
 
@@ -244,7 +269,8 @@ def _state_row(
 ) -> dict[str, Any]:
     """Return a new state: the columns of `base`, changed as stated, and who changed them for which row."""
     cause = {"import_id": change.import_id, "row_number": change.row_number, "reason": change.reason}
-    written = {"valid_from": day.isoformat(), "valid_to": None, "actor": tx.actor, "at": tx.at_text}
+    actor, at = change.by or (tx.actor, tx.at_text)
+    written = {"valid_from": day.isoformat(), "valid_to": None, "actor": actor, "at": at}
     return {**base, **_columns_of(change.values, site_ids), **cause, **written}
 
 
@@ -293,5 +319,5 @@ def _state(row: Row[Any], as_of: date) -> DeviceState:
     names = ("label", "place", "address", "model", "mac", "serial", "supplier", "bought")
     fields = {name: str(getattr(row, name) or "") for name in names}
     fields |= {"site": row.site_name or "", "brand": row.brand_said, "quantity": str(row.quantity)}
-    until = date.fromisoformat(row.valid_to) if is_over else None
+    until = date.fromisoformat(max(row.valid_to, row.valid_from)) if is_over else None
     return value_of(DeviceState, row, since=date.fromisoformat(row.valid_from), until=until, fields=fields)

@@ -32,11 +32,12 @@ class TraceConclusion:
 def keep_traces(tx: Transaction, conclusions: Sequence[TraceConclusion], as_of: str, version: str) -> None:
     """Store the new groups; a known one keeps its earlier conclusion."""
     known: set[str] = set()
-    for keys in batches((conclusion.key for conclusion in conclusions), CHUNK):
+    groups = {conclusion.key: conclusion for conclusion in conclusions}
+    for keys in batches(groups, CHUNK):
         known.update(tx.connection.execute(select(TABLE.c.key).where(TABLE.c.key.in_(keys))).scalars())
     own = {"as_of": as_of, "version": version, "at": tx.at_text}
     tx.insert_all(
-        TABLE, [{**_row(conclusion), **own} for conclusion in conclusions if conclusion.key not in known]
+        TABLE, [{**_row(conclusion), **own} for key, conclusion in groups.items() if key not in known]
     )
 
 

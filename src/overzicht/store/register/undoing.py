@@ -1,6 +1,6 @@
-"""Undo of an accepted import: its states get an empty period, and those before them are current again."""
+"""Undo of an accepted import: its states are taken back, and those before them are current again."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from sqlalchemy import Connection, Select, and_, func, or_, select
 
@@ -10,7 +10,7 @@ from overzicht.store.reading import batches
 from overzicht.store.register import imports
 from overzicht.store.register.imports import IMPORT, ROW, StoredImport
 from overzicht.store.register.organisations import RegisterError
-from overzicht.store.register.states import CHUNK, STATE
+from overzicht.store.register.states import CHUNK, NEVER, STATE
 from overzicht.store.tables import register as tables
 
 MEMBER, DEVICE = tables.register_plan_device, tables.register_device
@@ -26,14 +26,24 @@ class UndoError(RegisterError):
 def check_undo(connection: Connection, stored: StoredImport) -> None:
     """Raise UndoError if the import is not accepted, or if a later change uses what it wrote."""
     number = stored.id
+    if stored.status is Status.SUPERSEDED:
+        accepted = imports.list_imports(connection, [stored.organisation_id], Status.ACCEPTED)
+        later = [later_import.id for later_import in accepted if later_import.supersedes == number]
+        first = (
+            f"undo import {later[0]} first (`overzicht register undo {later[0]}`)"
+            if later
+            else "undo the newest list of its date first"
+        )
+        raise UndoError(number, "a corrected list of the same date replaced it", first)
     if stored.status is not Status.ACCEPTED:
         raise UndoError(number, f"its status is {stored.status}", "choose an accepted import")
     _check_imports(connection, stored)
     own, others = STATE.c.import_id == number, or_(STATE.c.import_id.is_(None), STATE.c.import_id != number)
     touched = select(STATE.c.device_id).where(own)
-    changed = select(STATE).where(STATE.c.device_id.in_(touched), STATE.c.valid_to.is_(None), others)
+    later = STATE.c.id > stored.options.get("newest", 0)  # one that changed the past wrote others again
+    changed = select(STATE).where(STATE.c.device_id.in_(touched), STATE.c.valid_to.is_(None), others, later)
     added = select(DEVICE.c.id).where(DEVICE.c.import_id == number)
-    replaced = select(STATE).where(STATE.c.replaced_by.in_(added), others)
+    replaced = select(STATE).where(STATE.c.replaced_by.in_(added), others, later)
     for query in (changed, replaced):
         row = connection.execute(query.order_by(STATE.c.id).limit(1)).first()
         if row is not None:
@@ -86,7 +96,7 @@ def undo_import(tx: Transaction, stored: StoredImport, reason: str) -> None:
     """End the states of an import, reopen those before them, and record who undid it."""
     number = stored.id
     before = list(_states_before(tx.connection, number))
-    tx.update(STATE, STATE.c.import_id == number, valid_to=stored.day)
+    tx.update(STATE, STATE.c.import_id == number, valid_to=NEVER)
     for batch in batches(before, CHUNK):
         tx.update(STATE, STATE.c.id.in_(batch), valid_to=None)
     moved: dict[int, dict[int, str]] = {}
@@ -94,16 +104,13 @@ def undo_import(tx: Transaction, stored: StoredImport, reason: str) -> None:
         moved.setdefault(import_id, {})[row] = device
     for import_id, devices in moved.items():
         imports.set_devices(tx, import_id, devices)
-    undone = {"undone_by": tx.actor, "undone_at": tx.at_text, "reason": reason}
-    tx.update(IMPORT, IMPORT.c.id == number, status=Status.UNDONE, **undone)
-    counted: Mapping[str, int] = {name: count for name, count in stored.counts.items() if count}
-    tx.log("undo import", str(number), organisation=stored.organisation_id, reason=reason, **counted)
+    imports.undo(tx, stored, reason)
 
 
 def _states_before(connection: Connection, number: int) -> Iterator[int]:
     """Yield the state that each device of an import had before it; none for a device that it added.
 
-    A state of an import that was undone does not count.
+    A state that was taken back does not count; earlier releases gave one of an undone import an empty period.
     """
     first = (
         select(STATE.c.device_id, func.min(STATE.c.id).label("first"))
@@ -115,7 +122,11 @@ def _states_before(connection: Connection, number: int) -> Iterator[int]:
         select(func.max(STATE.c.id))
         .join(first, first.c.device_id == STATE.c.device_id)
         .outerjoin(IMPORT, IMPORT.c.id == STATE.c.import_id)
-        .where(STATE.c.id < first.c.first, func.coalesce(IMPORT.c.status, "") != Status.UNDONE.value)
+        .where(
+            STATE.c.id < first.c.first,
+            func.coalesce(IMPORT.c.status, "") != Status.UNDONE.value,
+            func.coalesce(STATE.c.valid_to, "") != NEVER,
+        )
         .group_by(STATE.c.device_id)
     )
     yield from connection.execute(query).scalars()

@@ -74,7 +74,7 @@ def offer(
 ) -> Job:
     """Start to compare an inventory with the register. The result of the job names the import, a preview."""
     day = form.day or today()
-    owner = context.own_organisation(form.organisation, day)
+    owner = context.own_organisation(form.organisation, max(day, today()))
     context.check_changes(owner)
     changed = {
         "organisation": owner,

@@ -2,39 +2,32 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from sqlalchemy import Connection
 
-from overzicht.devices import Identification, Sighting
+from overzicht.devices import Sighting
 from overzicht.devices.combining import day_evidence, together
-from overzicht.devices.gather import Gatherer
-from overzicht.devices.identify import GroupedIdentifier
-from overzicht.devices.knowledge import Knowledge, load_knowledge
-from overzicht.devices.traces.interface import Lookup
-from overzicht.devices.traces.mac import packaged_registry
-from overzicht.evidence import Text, text
+from overzicht.devices.marks import folded
+from overzicht.evidence import text
 from overzicht.progress import watched
-from overzicht.register.model import Change, KnownDevice, LifecycleState, Outcome, Retirement, Row, SameDayRow
+from overzicht.register.model import (
+    Change,
+    InventoryOffer,
+    KnownDevice,
+    LifecycleState,
+    Outcome,
+    Retirement,
+    Row,
+    SameDayRow,
+)
 from overzicht.register.reconcile import reconcile
 from overzicht.store.register.imports import RowView
 from overzicht.store.register.states import known_devices, newest_state
 from overzicht.store.register.traces import TraceConclusion, verdict_of, verdicts
+from overzicht.workflows.register.correcting import Correction, correct, superseded_import
+from overzicht.workflows.register.reasoning import Reasoner
 
 SHOWN_VERDICT = {"maker_id": "maker", "kind": "kind of device", "is_relabelled": "relabelled"}
-
-
-@dataclass(frozen=True, slots=True)
-class InventoryOffer:
-    """An inventory to compare: its organisation, site, date and sightings."""
-
-    organisation_id: str
-    site: str
-    day: date
-    is_whole: bool
-    kind: str
-    sightings: Sequence[Sighting]
-    unreadable: Sequence[tuple[str, Text]] = ()  # place and reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +36,7 @@ class Comparison:
 
     `retirement` are the devices in use that the inventory would end. `repeats` gives the row that a duplicate
     repeats. `moved` gives rows of other inventories with the same date, which from now on belong to the row's
-    device.
+    device. `correction` states how it changes the past; None if it follows all that the register states.
     """
 
     rows: tuple[RowView, ...]
@@ -53,43 +46,26 @@ class Comparison:
     concluded: tuple[TraceConclusion, ...]
     base: int
     retirement: Retirement
-    last_day: str  # the last date on which a state of the organisation began; empty for none
-
-
-class Reasoner:
-    """Concludes who made what, each group of equal traces once."""
-
-    def __init__(self, as_of: date) -> None:
-        self._knowledge: Knowledge = load_knowledge()
-        lookup = Lookup(self._knowledge, packaged_registry())
-        self._grouped = GroupedIdentifier(Gatherer(lookup, as_of))
-        self._concluded: dict[str, TraceConclusion] = {}
-
-    def conclude(self, sighting: Sighting) -> tuple[str, Identification]:
-        """Return the key of the sighting's group, and what follows from it."""
-        key, identification = self._grouped.identify(sighting)
-        if key not in self._concluded:
-            names = tuple(self._name(maker) for maker in identification.undecided)
-            maker = self._name(identification.maker_id) if identification.maker_id else ""
-            self._concluded[key] = TraceConclusion(
-                key, identification, maker, names, self._grouped.samples[key]
-            )
-        return key, identification
-
-    @property
-    def concluded(self) -> tuple[TraceConclusion, ...]:
-        """All groups met, by key."""
-        return tuple(self._concluded[key] for key in sorted(self._concluded))
-
-    def _name(self, maker_id: str) -> str:
-        return self._knowledge.maker_name(maker_id) if maker_id in self._knowledge.makers else maker_id
+    correction: Correction | None = None
 
 
 def compare(connection: Connection, offer: InventoryOffer, choices: Mapping[int, str]) -> Comparison:
     """Return the comparison of an inventory with the present register."""
     base, last_day = newest_state(connection, offer.organisation_id)
-    known, scope, keys = _known(connection, offer)
-    bare_rows = reconcile(offer.sightings, offer.kind, known, scope=scope, choices=choices)
+    superseded = superseded_import(connection, offer)
+    correction: Correction | None = None
+    bare_rows: Sequence[Row]
+    moved: dict[int, tuple[SameDayRow, ...]] = {}
+    conclusions: tuple[TraceConclusion, ...] = ()
+    if superseded is not None or last_day > offer.day.isoformat():
+        corrected = correct(connection, offer, choices, superseded)
+        bare_rows, keys, retirement = corrected.rows, corrected.keys, corrected.retirement
+        correction, choices, conclusions = corrected.correction, corrected.choices, corrected.concluded
+    else:
+        known, scope, keys = _known(connection, offer)
+        bare_rows = reconcile(offer.sightings, offer.kind, known, scope=scope, choices=choices)
+        retirement = _retirement(bare_rows, known, scope if offer.is_whole else None)
+        moved = {number: row.moved for number, row in enumerate(bare_rows) if row.moved}
     reasoner = Reasoner(offer.day)
     concluded = verdicts(connection, list(keys.values()))
     rows: list[RowView] = []
@@ -116,10 +92,17 @@ def compare(connection: Connection, offer: InventoryOffer, choices: Mapping[int,
             evidence[number] = row.evidence
     for place, why in offer.unreadable:
         rows.append(RowView(len(rows), Outcome.UNREADABLE, "", place, "", (), (), "", why, "", None))
-    retirement = _retirement(bare_rows, known, scope if offer.is_whole else None)
     repeats = {number: row.first for number, row in enumerate(bare_rows) if row.first >= 0}
-    moved = {number: row.moved for number, row in enumerate(bare_rows) if row.moved}
-    return Comparison(tuple(rows), evidence, repeats, moved, reasoner.concluded, base, retirement, last_day)
+    return Comparison(
+        tuple(rows),
+        evidence,
+        repeats,
+        moved,
+        (*reasoner.concluded, *conclusions),
+        base,
+        retirement,
+        correction,
+    )
 
 
 def _known(
@@ -127,13 +110,13 @@ def _known(
 ) -> tuple[list[KnownDevice], frozenset[str], dict[str, str]]:
     """Return the devices of the organisation, those that the inventory should show, and their trace keys."""
     devices = list(known_devices(connection, offer.organisation_id, offer.day))
-    site = _plain(offer.site)
+    site = folded(offer.site)
     scope = frozenset(
         device.id
         for device, _ in devices
         if offer.is_whole
         and offer.kind in device.evidence
-        and (not site or _plain(together(device.evidence).site) == site)
+        and (not site or folded(together(device.evidence).site) == site)
     )
     return [device for device, _ in devices], scope, {device.id: key for device, key in devices}
 
@@ -180,7 +163,3 @@ def _with_verdict(
         Change(shown, old[name], new[name]) for name, shown in SHOWN_VERDICT.items() if old[name] != new[name]
     )
     return replace(row, outcome=Outcome.CHANGED, changes=(*row.changes, *differs)), key
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().split())

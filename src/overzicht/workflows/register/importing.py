@@ -1,6 +1,5 @@
 """Import of an inventory: a stored preview, which a person then accepts or rejects."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,7 +13,16 @@ from overzicht.devices.combining import together
 from overzicht.evidence.account import RecordAccount
 from overzicht.evidence.actor import Actor
 from overzicht.evidence.shown import shown_as
-from overzicht.register.model import NEW, REPLACED, REPLACES, SKIP, LifecycleState, Outcome, Status
+from overzicht.register.model import (
+    NEW,
+    REPLACED,
+    REPLACES,
+    SKIP,
+    InventoryOffer,
+    LifecycleState,
+    Outcome,
+    Status,
+)
 from overzicht.register.sighting import life_by
 from overzicht.sources.inventories.interface import InventoryResult, ProposedReadingError
 from overzicht.sources.inventories.registry import read_inventory
@@ -26,7 +34,8 @@ from overzicht.store.register.imports import RowView, StoredImport
 from overzicht.store.register.organisations import RegisterError
 from overzicht.store.register.traces import keep_traces
 from overzicht.workflows.register.accounts import account_of, options_of
-from overzicht.workflows.register.comparing import Comparison, InventoryOffer, compare
+from overzicht.workflows.register.comparing import Comparison, compare
+from overzicht.workflows.register.past import write_correction
 
 WHOLE_KINDS = ("table",)  # a list that people maintain; a scan shows only the devices that answered
 
@@ -61,7 +70,8 @@ class ImportChoices:
     `organisation` is an id or a name. `site` is the site of rows without one; only its devices can then be
     reported as gone. `is_whole`: a device that the file leaves out is gone. None: true for tables, false for
     scans and answers of devices. `again` accepts a file that was accepted before. `include` names what the
-    readers leave out by themselves. `accept_reading` accepts a proposed reading.
+    readers leave out by themselves. `accept_reading` accepts a proposed reading. A whole list replaces that
+    of the same date, but not the imports `beside` it, which are other parts of one list.
     """
 
     organisation: str
@@ -73,6 +83,7 @@ class ImportChoices:
     again: bool = False
     include: tuple[str, ...] = ()
     accept_reading: bool = False
+    beside: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +121,7 @@ class ImportView:
 def preview_import(store: Store, path: Path, choices: ImportChoices, actor: Actor) -> ImportView:
     """Compare an inventory with the register and store the preview; the register does not change.
 
-    Raises InputFileError for a file that cannot be used, UnknownNameError for an unknown organisation, and
-    RegisterError if the register has states after the date of the inventory.
+    Raises InputFileError for a file that cannot be used, and UnknownNameError for an unknown organisation.
     """
     inventory = read_inventory(
         path,
@@ -122,13 +132,12 @@ def preview_import(store: Store, path: Path, choices: ImportChoices, actor: Acto
         accept=choices.accept_reading,
     )
     with store.reading() as connection:
-        owner = organisations.get_organisation(connection, choices.organisation, actor.day).id
+        owner = organisations.known_organisation(connection, choices.organisation, actor.day).id
         before = _seen_before(connection, owner, inventory.snapshot.sha256, choices)
         if before is not None:
             return replace(_view(connection, before.id), seen_before=before)
         offer = _offer(inventory, owner, choices, actor.day)
         comparison = compare(connection, offer, {})
-    _check_day(comparison, owner, actor.day)
     sha256 = inventory.snapshot.sha256
     with store.writing(actor.name, actor.at) as tx:
         if states.newest_state(tx.connection, owner)[0] != comparison.base:
@@ -172,15 +181,18 @@ def _offer(inventory: InventoryResult, owner: str, choices: ImportChoices, day: 
     unreadable = tuple(
         (problem.place, problem.reason) for problem in (*inventory.problems, *inventory.unread)
     )
-    return InventoryOffer(owner, choices.site, day, is_whole, inventory.kind, sightings, unreadable)
-
-
-def _check_day(comparison: Comparison, owner: str, day: date) -> None:
-    if comparison.last_day > day.isoformat():
-        raise RegisterError(
-            f"the register of {owner} was changed on {comparison.last_day}, after {day}",
-            fix="import inventories in order of date, or give the date of the comparison",
-        )
+    return InventoryOffer(
+        owner,
+        choices.site,
+        day,
+        is_whole,
+        inventory.kind,
+        sightings,
+        unreadable,
+        inventory.snapshot.sha256,
+        choices.sheet,
+        choices.beside,
+    )
 
 
 def _values(
@@ -197,6 +209,7 @@ def _values(
         "options": {
             **reading_of(choices),
             **options_of(inventory),
+            "beside": list(choices.beside),
         },
         "columns": [
             {"sheet": c.sheet, "column": c.column, "field": c.field, "sample": c.sample}
@@ -210,6 +223,8 @@ def _values(
 def _store_rows(tx: Transaction, number: int, comparison: Comparison, day: date) -> None:
     keep_traces(tx, comparison.concluded, day.isoformat(), __version__)
     imports.replace_rows(tx, number, comparison.rows, base=comparison.base, retirement=comparison.retirement)
+    supersedes = comparison.correction.supersedes if comparison.correction else 0
+    imports.keep_options(tx, number, supersedes=supersedes or None)
 
 
 @reading
@@ -247,7 +262,6 @@ def accept_import(store: Store, number: int, actor: Actor, *, confirm_retired: b
         rows = list(imports.rows_of(connection, number))
         offer, choices = _stored_offer(stored, rows)
         comparison = compare(connection, offer, choices)
-    _check_day(comparison, stored.organisation_id, stored.day)
     is_stale = comparison.base != stored.base and not _is_same(rows, comparison)
     with store.writing(actor.name, actor.at) as tx:
         _preview(tx.connection, number)
@@ -258,7 +272,7 @@ def accept_import(store: Store, number: int, actor: Actor, *, confirm_retired: b
         if not is_stale:
             if comparison.retirement.is_large and not confirm_retired:
                 raise LargeRetirementError(imports.get_import(tx.connection, number))
-            _write(tx, stored, comparison)
+            _accept(tx, stored, comparison)
     if is_stale:
         raise StalePreviewError(number)
     return show_import(store, number)
@@ -276,7 +290,16 @@ def _stored_offer(stored: StoredImport, rows: Sequence[RowView]) -> tuple[Invent
     choices = {row.number: row.choice for row in rows if row.choice and row.sighting is not None}
     unreadable = tuple((row.place, row.why) for row in rows if row.outcome is Outcome.UNREADABLE and row.why)
     offer = InventoryOffer(
-        stored.organisation_id, stored.site, stored.day, stored.is_whole, stored.kind, sightings, unreadable
+        stored.organisation_id,
+        stored.site,
+        stored.day,
+        stored.is_whole,
+        stored.kind,
+        sightings,
+        unreadable,
+        stored.sha256,
+        stored.options.get("sheet", ""),
+        tuple(stored.options.get("beside", ())),
     )
     return offer, choices
 
@@ -291,8 +314,26 @@ def _is_same(stored: Sequence[RowView], comparison: Comparison) -> bool:
     return before == now
 
 
+def _accept(tx: Transaction, stored: StoredImport, comparison: Comparison) -> None:
+    if comparison.correction is not None:
+        write_correction(tx, stored, comparison.rows, comparison.correction)
+    else:
+        _write(tx, stored, comparison)
+    counts = dict.fromkeys((outcome.value for outcome in Outcome), 0)
+    for row in comparison.rows:
+        counts[row.outcome.value] += 1
+    supersedes = imports.get_import(tx.connection, stored.id).supersedes
+    detail = {"organisation": stored.organisation_id, **({"supersedes": supersedes} if supersedes else {})}
+    imports.decide_import(tx, stored.id, Status.ACCEPTED, "", **detail, **counts)
+
+
 def _write(tx: Transaction, stored: StoredImport, comparison: Comparison) -> None:
-    added = {row.number: _device_id(stored, row) for row in comparison.rows if row.outcome is Outcome.ADDED}
+    organisations.begin_by(tx, stored.organisation_id, stored.day)
+    added = {
+        row.number: imports.new_device_id(stored, row.number)
+        for row in comparison.rows
+        if row.outcome is Outcome.ADDED
+    }
     cited = {}
     for number in sorted(comparison.evidence, reverse=True):
         sighting = together(comparison.evidence[number])
@@ -316,11 +357,8 @@ def _write(tx: Transaction, stored: StoredImport, comparison: Comparison) -> Non
     states.add_devices(tx, stored.organisation_id, stored.day, new, sites)
     states.change_devices(tx, stored.day, [*changed, *replaced.values()], sites)
     _set_devices(tx, stored, comparison, added)
-    counts = dict.fromkeys((outcome.value for outcome in Outcome), 0)
-    for row in comparison.rows:
-        counts[row.outcome.value] += 1
-    imports.decide_import(tx, stored.id, Status.ACCEPTED, "", organisation=stored.organisation_id, **counts)
-    imports.keep_moves(tx, stored, [row for rows in comparison.moved.values() for row in rows])
+    moved = [[row.import_id, row.row, row.device] for rows in comparison.moved.values() for row in rows]
+    imports.keep_options(tx, stored.id, moved=moved)
 
 
 def _set_devices(
@@ -342,11 +380,6 @@ def _set_devices(
             by_import.setdefault(moved.import_id, {})[moved.row] = devices[number]
     for import_id, rows in by_import.items():
         imports.set_devices(tx, import_id, rows)
-
-
-def _device_id(stored: StoredImport, row: RowView) -> str:
-    digest = hashlib.sha256(f"{stored.organisation_id}|{stored.id}|{stored.sha256}|{row.number}".encode())
-    return f"device-{digest.hexdigest()[:16]}"
 
 
 def _seen(stored: StoredImport, row: RowView, device_id: str, comparison: Comparison) -> states.Change:
@@ -385,6 +418,11 @@ def _preview(connection: Connection, number: int) -> StoredImport:
         raise RegisterError(
             f"import {number} was undone by {stored.undone_by} on {stored.undone_at[:10]}",
             fix="import the file again",
+        )
+    if stored.status is Status.SUPERSEDED:
+        raise RegisterError(
+            f"import {number} was replaced by a corrected list of the same date",
+            fix="import the file again to change anything",
         )
     if stored.status is not Status.PREVIEW:
         raise RegisterError(

@@ -7,11 +7,12 @@ from overzicht.store.database import Store
 from overzicht.store.decisions import judgements_starting, standing
 from overzicht.store.register import imports
 from overzicht.store.register.imports import StoredImport
-from overzicht.store.register.states import STATE
+from overzicht.store.register.states import STATE, lasts
 from overzicht.store.register.undoing import UndoError, check_undo
 from overzicht.store.register.undoing import undo_import as undo_stored
 from overzicht.workflows.register.devices import PREFIX
 from overzicht.workflows.register.importing import ImportView, show_import
+from overzicht.workflows.register.past import undo_correction
 
 
 def undo_import(store: Store, number: int, actor: Actor, reason: str = "") -> ImportView:
@@ -24,7 +25,10 @@ def undo_import(store: Store, number: int, actor: Actor, reason: str = "") -> Im
         stored = imports.get_import(tx.connection, number)
         check_undo(tx.connection, stored)
         _check_judgements(tx.connection, stored)
-        undo_stored(tx, stored, reason)
+        if "newest" in stored.options:
+            undo_correction(tx, stored, reason)
+        else:
+            undo_stored(tx, stored, reason)
     return show_import(store, number)
 
 
@@ -32,9 +36,9 @@ def _check_judgements(connection: Connection, stored: StoredImport) -> None:
     """Raise UndoError if a person decided on the maker of a device by what only this import shows."""
     for finding, judgements in judgements_starting(connection, PREFIX).items():
         device, _, key = finding.removeprefix(PREFIX).rpartition("-")
-        is_real = or_(STATE.c.valid_to.is_(None), STATE.c.valid_to != STATE.c.valid_from)
         shown = (STATE.c.device_id == device, STATE.c.trace_key.startswith(key))
-        query = select(STATE.c.import_id).where(is_real, *shown)
+        restored = STATE.c.import_id == (stored.supersedes or 0)
+        query = select(STATE.c.import_id).where(or_(lasts(), restored), *shown)
         sources = set(connection.execute(query).scalars())
         judgement = standing(judgements)
         if judgement is not None and sources == {stored.id}:
