@@ -157,6 +157,7 @@ INPUT_KINDS: Mapping[str, Text] = {
             "blue-iris",
             "frigate",
             "go2rtc",
+            "go2rtc-api",
             "homebridge",
             "mediamtx",
             "milestone-cameras",

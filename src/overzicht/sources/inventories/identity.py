@@ -1,7 +1,7 @@
 """What makes a record a device: a number, an address or a label of its own, or a port that cameras open."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -9,16 +9,30 @@ from importlib.resources import files
 from pydantic import BaseModel, ConfigDict
 
 from overzicht.devices import Sighting, Trace
-from overzicht.evidence import text
+from overzicht.devices.combining import combined
+from overzicht.evidence import Text, text
 from overzicht.evidence.account import LeftOut
+from overzicht.grouping import by_key
 from overzicht.safeyaml import read_packaged_yaml
 from overzicht.sources.inventories.interface import InventoryResult
+from overzicht.sources.inventories.tables.vocabulary import plain
 
 OPEN_PORTS = "open ports"  # the key in `extra` of what a scan found open
 UNIDENTIFIED = text(
     "Nothing in the record identifies a device: no MAC address, serial number, address or model"
 )
 SILENT = text("A host that was up and showed nothing by which a device could be known")
+FINDING = text("Findings of a host that shows neither a MAC address nor a port of cameras")
+PERSON = text("A person, not a device")
+_PORT_NAME = re.compile(r"(?:open |dst |dest |destination )?(?:port|ports|portid|port number|poort)")
+_FINDING_NAME = re.compile(
+    r"\b(?:cves?|cve id|cvss\w*|cwe|cweid|cwe id|severity|plugin|qid|nvt|vulnerability|vulnerabilities|vuln|"
+    r"mitigation|exploit\w*|risk factor|template id)\b"
+)
+_PERSON_NAME = re.compile(
+    r"(?:first|last|family|given) ?name|e ?mail(?: address)?|user ?name|job title|employee (?:number|no|id)|"
+    r"phone(?: number)?|voornaam|achternaam|functie|telefoon(?:nummer)?|personeelsnummer"
+)
 _PORT = re.compile(r"(\d{1,5})(?:/(\w+))?(?: ([\w-]+))?")
 _SAYING = frozenset(Trace) - {Trace.MAC_REGISTRANT, Trace.OS_GUESS}
 
@@ -38,6 +52,64 @@ def _camera_ports() -> _Ports:
     return _Ports.model_validate(read_packaged_yaml(folder.joinpath("camera_ports.yml").read_text("utf-8")))
 
 
+def one_per_host(sightings: Sequence[Sighting], ports: Sequence[str]) -> tuple[Sighting, ...]:
+    """Return the sightings of ports or findings as one sighting for each network address, with its ports."""
+    hosts = []
+    for of_host in by_key((sighting.address or sighting.id, sighting) for sighting in sightings).values():
+        numbers = {
+            number
+            for sighting in of_host
+            for path in ports
+            for number in re.findall(r"\d+", sighting.extra.get(path, ""))
+        }
+        host = combined(of_host)
+        opened = {OPEN_PORTS: ", ".join(sorted(numbers, key=int))} if numbers else {}
+        hosts.append(replace(host, extra={**host.extra, **opened}))
+    return tuple(hosts)
+
+
+def of_other_records(result: InventoryResult) -> InventoryResult:
+    """Return a table of ports or findings as its hosts, and a table of persons without devices.
+
+    A finding is evidence of a host only if the host has a MAC address or opens a port of cameras. A list in
+    which each row has a number of its own and a brand or model is one of devices, whatever else it tells.
+    """
+    names = {column.column: plain(column.column) for column in result.mapping}
+    fields = {column.field for column in result.mapping}
+    ports = [column for column, name in names.items() if _PORT_NAME.fullmatch(name)]
+    findings = [name for name in names.values() if _FINDING_NAME.search(name)]
+    persons = [name for name in names.values() if _PERSON_NAME.fullmatch(name)]
+    if len(persons) > 1 and not fields & {"mac", "serial", "address", "model", "brand_and_model"}:
+        return _none_of(result, PERSON)
+    is_of_findings = len(findings) > 1 or bool(findings and ports)
+    if not (is_of_findings or (ports and "address" in fields)) or _are_devices(result.sightings):
+        return result
+    hosts = one_per_host(result.sightings, ports)
+    result = replace(result, sightings=hosts, merged=result.merged + len(result.sightings) - len(hosts))
+    if not is_of_findings:
+        return result
+    unknown = [host for host in hosts if not (host.values(Trace.MAC) or _opens_camera_port(host))]
+    devices = tuple(host for host in hosts if host.values(Trace.MAC) or _opens_camera_port(host))
+    left_out = [LeftOut(s.citation.place, FINDING, s.address or s.label) for s in unknown]
+    return replace(result, sightings=devices, left_out=(*result.left_out, *left_out))
+
+
+def _none_of(result: InventoryResult, reason: Text) -> InventoryResult:
+    left_out = [LeftOut(s.citation.place, reason, s.label) for s in result.sightings]
+    return replace(result, sightings=(), left_out=(*result.left_out, *left_out))
+
+
+def _are_devices(sightings: Sequence[Sighting]) -> bool:
+    own = ((s.address, *s.values(Trace.MAC), *s.values(Trace.SERIAL)) for s in sightings)
+    numbers = [next(filter(None, values), "") for values in own]
+    named = (s.values(Trace.BRAND) or s.values(Trace.MODEL) for s in sightings)
+    return all(numbers) and len(set(numbers)) == len(numbers) and all(named)
+
+
+def _opens_camera_port(sighting: Sighting) -> bool:
+    return opens_camera_port(sighting.extra.get(OPEN_PORTS, "").split(","))
+
+
 def opens_camera_port(ports: Iterable[str]) -> bool:
     """Return whether one of the open ports (`554/tcp rtsp`, `554`) is one that cameras and recorders open."""
     known = _camera_ports()
@@ -50,8 +122,7 @@ def is_identified(sighting: Sighting, *, is_scan: bool) -> bool:
     if sighting.values(Trace.MAC) or sighting.values(Trace.SERIAL):
         return True
     if is_scan:
-        ports = sighting.extra.get(OPEN_PORTS, "").split(",")
-        return bool(_SAYING & sighting.traces.keys()) or opens_camera_port(ports)
+        return bool(_SAYING & sighting.traces.keys()) or _opens_camera_port(sighting)
     names_product = bool(sighting.values(Trace.BRAND) or sighting.values(Trace.MODEL))
     return bool(sighting.address or (sighting.label and names_product) or sighting.values(Trace.ONVIF_SCOPE))
 

@@ -17,6 +17,7 @@ from overzicht.sources.inventories.ending import with_end
 from overzicht.sources.inventories.formats.reader import FormatReader, TextReader, format_readers
 from overzicht.sources.inventories.formats.tree_reader import GUESSED, TreeReader, speaks_of_others
 from overzicht.sources.inventories.geojson import GeoJsonReader
+from overzicht.sources.inventories.identity import of_other_records
 from overzicht.sources.inventories.interface import (
     InventoryReader,
     InventoryResult,
@@ -129,6 +130,8 @@ def _read(reader: InventoryReader, path: Path, options: ReadingOptions) -> Inven
         result = reader.read(Origin(path), options)
         is_guess = isinstance(reader, TextReader) or (_is_json(reader, path) and speaks_of_others(result))
         proposal = result.proposal or (Proposal(GUESSED, "the text") if is_guess else None)
+        if isinstance(reader, TableReader) and not options.mapping:
+            result = of_other_records(result)
         return replace(result, proposal=proposal)
     except InputFileError:
         is_table = isinstance(reader, TableReader) and not options.mapping

@@ -123,3 +123,29 @@ def test_the_rows_of_any_table_add_up(rows: list[list[str]], is_cut: bool, mark:
     except InputFileError:
         return
     assert result.records >= len(result.sightings)
+
+
+FINDINGS = "Host,Port,Vulnerability,Severity,Vendor\n{0},80,Bypass,High,Axis\n{0},{1},Weak,Low,Axis\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "devices", "apart"),
+    [
+        pytest.param(FINDINGS.format("192.0.2.1", 554), ["192.0.2.1"], 0, id="findings of a camera port"),
+        pytest.param(FINDINGS.format("192.0.2.1", 443), [], 1, id="findings of another host"),
+        pytest.param("ip,port,state\n192.0.2.1,80,open\n192.0.2.1,554,open\n", ["192.0.2.1"], 0, id="ports"),
+        pytest.param("First Name,Email,Company\nJan,j@x.nl,Axis\n", [], 1, id="persons"),
+        pytest.param(
+            "IP,Make,Model,Port,Vulnerabilities,CVE\n192.0.2.1,Axis,P3245,80,2,x\n192.0.2.2,Axis,P3245,80,1,y\n",
+            ["192.0.2.1", "192.0.2.2"],
+            0,
+            id="an own list that tells findings too",
+        ),
+    ],
+)
+def test_ports_findings_and_persons_are_not_devices(
+    content: str, devices: list[str], apart: int, tmp_path: Path
+) -> None:
+    result = read(tmp_path, content, "scan.csv")
+    assert [s.address for s in result.sightings] == devices
+    assert sum(row.records for row in result.left_out) == apart

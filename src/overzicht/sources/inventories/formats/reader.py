@@ -5,11 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from overzicht.devices import Sighting, Trace
-from overzicht.devices.combining import combined
 from overzicht.errors import InputFileError
 from overzicht.evidence import text
 from overzicht.evidence.account import LeftOut
-from overzicht.grouping import by_key
 from overzicht.identifiers import mac
 from overzicht.sources.interface import Sample
 from overzicht.sources.inventories.documents import TORN, Document, load_document
@@ -25,7 +23,7 @@ from overzicht.sources.inventories.formats.tree import (
     linked,
     records_at,
 )
-from overzicht.sources.inventories.identity import OPEN_PORTS, UNIDENTIFIED, identified
+from overzicht.sources.inventories.identity import UNIDENTIFIED, identified, one_per_host
 from overzicht.sources.inventories.interface import (
     InventoryProblem,
     InventoryReader,
@@ -69,7 +67,7 @@ class FormatReader(InventoryReader):
             else self._read_records(origin, options.include)
         )
         if described.is_per_port:
-            hosts = _hosts(result.sightings, described.ports)
+            hosts = one_per_host(result.sightings, described.ports)
             result = replace(result, sightings=hosts, merged=len(result.sightings) - len(hosts))
         return result if described.is_own_list else identified(result, is_scan=False)
 
@@ -179,22 +177,6 @@ def _keep_macs(table: RawTable, names: set[str]) -> None:
 
 def _is_sentence(cell: str) -> bool:
     return len(cell) > 20 and len(cell.split()) > 3
-
-
-def _hosts(sightings: Sequence[Sighting], ports: Sequence[str]) -> tuple[Sighting, ...]:
-    """Return the sightings of ports as one sighting for each network address, with its open ports."""
-    hosts = []
-    for of_host in by_key((sighting.address or sighting.id, sighting) for sighting in sightings).values():
-        numbers = {
-            number
-            for sighting in of_host
-            for path in ports
-            for number in re.findall(r"\d+", sighting.extra.get(path, ""))
-        }
-        host = combined(of_host)
-        opened = {OPEN_PORTS: ", ".join(sorted(numbers, key=int))} if numbers else {}
-        hosts.append(replace(host, extra={**host.extra, **opened}))
-    return tuple(hosts)
 
 
 def _joined(record: Record, beside: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ from overzicht.errors import InputFileError
 from overzicht.evidence import text
 from overzicht.sources.interface import Sample
 from overzicht.sources.inventories.documents import load_document, starts_as_json
-from overzicht.sources.inventories.formats.device_lists import find_records
+from overzicht.sources.inventories.formats.device_lists import STREAM_SCHEMES, find_records
 from overzicht.sources.inventories.interface import (
     InventoryReader,
     InventoryResult,
@@ -71,7 +71,7 @@ def is_clear(result: InventoryResult) -> bool:
     """Return whether nobody can take the records for anything but devices.
 
     Each has a number of its own that no other has, under names that mean one thing; a network address needs a
-    brand or model beside it.
+    brand or model beside it, or is that of a stream of video.
     """
     if speaks_of_others(result):
         return False
@@ -80,7 +80,11 @@ def is_clear(result: InventoryResult) -> bool:
         if column.field in _TELLING and not (meanings and meanings[0].field == column.field):
             return False
     numbers = [_own_number(sighting) for sighting in result.sightings]
-    named = (s.values(Trace.MAC) or s.values(Trace.BRAND) or s.values(Trace.MODEL) for s in result.sightings)
+    streams = any(c.field == "address" and c.sample.startswith(STREAM_SCHEMES) for c in result.mapping)
+    named = (
+        streams or s.values(Trace.MAC) or s.values(Trace.BRAND) or s.values(Trace.MODEL)
+        for s in result.sightings
+    )
     return len(numbers) > 1 and all(numbers) and len(set(numbers)) == len(numbers) and all(named)
 
 
