@@ -11,7 +11,7 @@ import yaml
 
 from overzicht.derived import Bytes, derived
 
-__all__ = ["SafeLoader", "check_aliases", "read_packaged_yaml", "read_yaml"]
+__all__ = ["SafeLoader", "check_aliases", "read_packaged_yaml", "read_texts", "read_yaml"]
 _DATE = "$date"
 FREE_VALUES = 10_000
 MOST_BITS = 9_966  # of a number: 3,000 digits
@@ -35,9 +35,35 @@ def _day(loader: SafeLoader, node: yaml.ScalarNode) -> Any:
 SafeLoader.add_constructor("tag:yaml.org,2002:timestamp", _day)
 
 
+class _TextLoader(yaml.BaseLoader):
+    """A loader whose values are texts, lists and mappings."""
+
+
+def _mapping(loader: yaml.BaseLoader, node: yaml.MappingNode) -> dict[Any, Any]:
+    keys = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
+    twice = next((key for key in keys if keys.count(key) > 1), None)
+    if twice is not None or len(keys) < len(node.value):
+        what = "a key is not a text" if twice is None else f"the key {twice!r} occurs twice"
+        raise yaml.constructor.ConstructorError(None, None, what, node.start_mark)
+    return {str(key.value): loader.construct_object(value, deep=True) for key, value in node.value}
+
+
+_TextLoader.add_constructor("tag:yaml.org,2002:map", _mapping)
+
+
 def read_yaml(written: str | bytes) -> Any:
     """Return the values of a document, None for an empty one; yaml.YAMLError if it is not valid YAML."""
     tree = yaml.load(written, Loader=SafeLoader)  # noqa: S506 - a safe loader
+    check_aliases(tree, len(written))
+    return tree
+
+
+def read_texts(written: str | bytes) -> Any:
+    """Return a document whose values are texts as they are written (`no`, `007`, `2021-03-22`).
+
+    yaml.YAMLError if it is not valid YAML, or names a key of a mapping twice.
+    """
+    tree = yaml.load(written, Loader=_TextLoader)  # noqa: S506 - a loader of plain values alone
     check_aliases(tree, len(written))
     return tree
 

@@ -23,11 +23,11 @@ from overzicht.entities.ownership import WHOLE
 from overzicht.evidence.faults import faults_of
 from overzicht.parties.names import NamesFile
 from overzicht.parties.stakes import card_stakes
+from overzicht.safepatterns import nested_repetition
 from overzicht.safeyaml import read_packaged_yaml
 from overzicht.sources.lists.card import ListCard
 from overzicht.sources.lists.registry import READERS
 from overzicht.sources.starter.schema import StarterFile
-from overzicht.workflows.safe_patterns import nested_repetition
 
 STALE_AFTER_DAYS = 400  # a card is reviewed once a year, with some weeks of margin
 CARD_FILE = "card.yml"

@@ -3,7 +3,7 @@ import time
 
 import pytest
 
-from overzicht.workflows.safe_patterns import nested_repetition
+from overzicht.safepatterns import nested_repetition
 
 
 @pytest.mark.parametrize(
