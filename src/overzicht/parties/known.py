@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from overzicht.entities import PartyQuery
+from overzicht.identifiers import wallet
 from overzicht.names.latin import expect_words
 from overzicht.names.normal import PERSON_SCHEMATA, exact_key, name_key
 from overzicht.parties.facts import KnownFacts, known_facts
@@ -32,8 +33,11 @@ def identified(query: PartyQuery) -> PartyQuery:
 
     A query for a person or for an unknown party keeps its own names and numbers. It gets no id: the engine
     takes a party with an id as one whose names are all known. A name in another script without a source adds
-    tentative names, and a short name in brackets (`Lens Works (LW)`) may be left out.
+    tentative names, and a short name in brackets (`Lens Works (LW)`) may be left out. A name that is the
+    address of a wallet is a number too.
     """
+    wallets = (("cryptoAddress", address) for name in query.names if (address := wallet.normalize(name)))
+    query = replace(query, identifiers=tuple(dict.fromkeys((*query.identifiers, *wallets))))
     apart = dict.fromkeys(query.not_the_same_as)
     for name in query.names:
         apart.update(dict.fromkeys(recorded_differences().get(exact_key(name), ())))

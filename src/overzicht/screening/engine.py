@@ -205,12 +205,12 @@ class ScreeningEngine:
     ) -> dict[tuple[int, int], _Hit | None]:
         """Return (query, party) of the parties that may have a number of a query.
 
-        A number of a known party is a match at once.
+        A number of a known party is a match at once, and so is the address of a wallet.
         """
         candidates: dict[tuple[int, int], _Hit | None] = {}
         for number, query in enumerate(queries):
             for party in self._parties.with_number(query):
-                if query.has_evidence:
+                if query.has_evidence and not self._parties.same_wallet(query, party):
                     candidates[number, party] = None
                 else:
                     best[number][party] = self._number_match(query, party)
@@ -239,6 +239,10 @@ class ScreeningEngine:
 
     def _number_match(self, query: PartyQuery, party: int) -> PartyMatch:
         number = self._parties.agreement(query, party).shared[0]
+        if addresses := self._parties.same_wallet(query, party):
+            number = min(addresses)
+            wallet = Reason(text("the same wallet: {value}", value=number), strength=Confidence.HIGH)
+            return self._match(query, party, IDENTIFIER_SCORE, number, reasons=(wallet,))
         kind = next((prop for prop, value in query.identifiers if lookup_key(value) == number), "")
         sentence = text("the same number: {value} ({kind})", value=number, kind=kind)
         reasons = (Reason(sentence, strength=Confidence.HIGH),)

@@ -14,7 +14,7 @@ from overzicht.screening.index.layout import IndexArrays
 from overzicht.screening.index.resolve import KNOWN_PARTIES
 from overzicht.screening.records.matcher import contradicts
 from overzicht.screening.records.model import PartyRecord
-from overzicht.screening.records.numbers import Agreement, agreement, lookup_key, numbers_of
+from overzicht.screening.records.numbers import Agreement, agreement, lookup_key, numbers_of, wallets_of
 
 SAME_NUMBER = 3  # level of `records.numbers.Agreement` at which a number of one kind is the same
 
@@ -114,6 +114,11 @@ class ListedParties:
     def agreement(self, query: PartyQuery, party: int) -> Agreement:
         """Return how the numbers of a query and of a party agree."""
         return agreement(numbers_of(query.identifiers), numbers_of(self.record(party).identifiers))
+
+    def same_wallet(self, query: PartyQuery, party: int) -> frozenset[str]:
+        """Return the addresses of wallets that a query and a party share."""
+        own = wallets_of(numbers_of(query.identifiers))
+        return own & wallets_of(numbers_of(self.record(party).identifiers)) if own else own
 
     def has_name(self, party: int, names: set[str]) -> bool:
         """Return whether a party has one of these names, in their exact normal form."""

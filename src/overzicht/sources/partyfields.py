@@ -15,6 +15,13 @@ HEADERS = {
     "ogrnCode": ("ogrn", "ogrncode"),
     "passportNumber": ("passport", "passport number", "passportnumber", "paspoortnummer"),
     "idNumber": ("id number", "idnumber"),
+    "cryptoAddress": (
+        "wallet",
+        "wallet address",
+        "crypto address",
+        "wallet-adres",
+        "digital currency address",
+    ),
     "country": ("country", "countries", "land", "jurisdiction", "birth country", "country of birth"),
 }
 SCHEMATA = {
@@ -22,7 +29,7 @@ SCHEMATA = {
     "organization": "Organization", "organisation": "Organization", "organisatie": "Organization",
     "body": "Organization", "legalentity": "LegalEntity", "vessel": "Vessel", "schip": "Vessel",
 }  # fmt: skip
-IDENTIFIERS = tuple(field for field in HEADERS if field.endswith(("Code", "Number")))
+IDENTIFIERS = tuple(field for field in HEADERS if field.endswith(("Code", "Number", "cryptoAddress")))
 
 
 def field_of(header: str) -> str:

@@ -21,6 +21,7 @@ from overzicht.store.reading import batches
 BATCH = 2_000
 LOOKUP_BATCH = 500  # SQLite takes at most 32,766 parameters; PostgreSQL plans short lists better
 STAKE_SCHEMA = "Ownership"
+WALLET_SCHEMA = "CryptoWallet"  # found by its address, without a name
 SHORTEST_WORD = 4  # shorter words are in too many records to be useful
 KEY_LENGTH, VALUE_LENGTH = 500, 200  # what the columns hold; look-ups cut in the same way
 
@@ -175,11 +176,11 @@ def _absent(connection: Connection, snapshot_key: int, other_key: int) -> tuple[
 
 
 def named_hashes(connection: Connection, snapshot_key: int) -> dict[str, str]:
-    """Return the content hash of each record of a snapshot that has a name, by record id."""
+    """Return the content hash of each record of a snapshot that has a name, or is a wallet, by record id."""
     table, name = schema.record, schema.party_name
     same = (name.c.snapshot_id == snapshot_key) & (name.c.record_id == table.c.record_id)
     query = select(table.c.record_id, table.c.content_hash).where(
-        table.c.snapshot_id == snapshot_key, exists().where(same)
+        table.c.snapshot_id == snapshot_key, or_(exists().where(same), table.c.schema == WALLET_SCHEMA)
     )
     return {row.record_id: row.content_hash for row in connection.execute(query)}
 

@@ -1,12 +1,14 @@
 """Records of parties, read from JSON, from a list or from a query."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from overzicht.entities import PartyQuery, Record
 from overzicht.entities.schemata import schemata
+from overzicht.identifiers import wallet
 from overzicht.names.normal import PERSON_SCHEMATA
+from overzicht.screening.records.numbers import WALLET
 from overzicht.screening.records.spellings import spelt_out
 
 MOST_NAMES = 48  # names compared per record; longer lists of aliases are cut
@@ -62,9 +64,12 @@ class PartyRecord:
 
     @classmethod
     def of_record(cls, record: Record) -> "PartyRecord":
-        """Return a record of a list."""
+        """Return a record of a list, with the wallets that its remarks name."""
         properties: dict[str, list[str]] = record.to_ftm()["properties"]
-        return _from_entity(record.id, record.schema, properties)
+        listed = _from_entity(record.id, record.schema, properties)
+        noted = (address for note in properties.get("notes", ()) for address in wallet.addresses_in(note))
+        wallets = tuple((WALLET, address) for address in dict.fromkeys(noted))
+        return replace(listed, identifiers=(*listed.identifiers, *wallets)) if wallets else listed
 
     @classmethod
     def of_query(cls, query: PartyQuery) -> "PartyRecord":

@@ -7,6 +7,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 
+from overzicht.identifiers import wallet
+
 UNIQUE_KINDS = {"leiCode": "lei", "uscCode": "uscc", "imoNumber": "imo", "innCode": "inn", "ogrnCode": "ogrn"}
 SHORTEST = 5  # characters; many parties have the same shorter number
 LONG = 6
@@ -16,6 +18,8 @@ _ONE_A_PARTY = frozenset(
     {"dunsCode", "cikCode", "okpoCode", "permId", "mmsi", "brightQueryId"}
 )  # no checksum
 _NOT_OF_A_PARTY = frozenset({"gazette", "zipCode", "wikidataId", "programId", "authorityId", "cpvCode"})
+WALLET = "cryptoAddress"  # the address of a wallet: equal as it is written, and never by a part of it
+_WALLETS = frozenset({WALLET, "publicKey"})
 _SIGNS = re.compile(r"[^0-9A-Z]+")
 _DATE = re.compile(
     r"\b\d{1,2}[./ ](?:\d{1,2}|[A-Z]{3,9})[./ ]\d{4}\b|\b\d{4}-\d\d-\d\d\b|\b(?:ON|UNTIL|TO|FROM)\s+\d{4}\b"
@@ -56,6 +60,11 @@ class Agreement:
     others_differ: bool = False
 
 
+def wallets_of(numbers: Numbers) -> frozenset[str]:
+    """Return the addresses of wallets among numbers."""
+    return frozenset(value for kind, value in numbers.whole if kind == WALLET)
+
+
 def lookup_key(value: str) -> str:
     """Return the letters and digits of a number, by which records that may share it are looked up."""
     return _SIGNS.sub("", unicodedata.normalize("NFKC", value).upper()).removeprefix("IMO")
@@ -68,6 +77,9 @@ def numbers_of(identifiers: Iterable[tuple[str, str]]) -> Numbers:
     parts: set[str] = set()
     for kind, text in identifiers:
         if kind in _NOT_OF_A_PARTY:
+            continue
+        if kind in _WALLETS:
+            whole.add((WALLET, wallet.canonical(text)))
             continue
         checked = _checked(kind, text)
         unique.update(checked)
@@ -95,7 +107,8 @@ def agreement(left: Numbers, right: Numbers) -> Agreement:
         values = set(left.parts & (right.parts | right.values) | right.parts & left.values)
         values |= _ends(left.values, right.values)
         level = 1 if values else 0
-    differ = not level and bool(_without_common(left.whole - left.unique, right.whole - right.unique))
+    others = [{n for n in side.whole - side.unique if n[0] != WALLET} for side in (left, right)]
+    differ = not level and bool(_without_common(*others))
     return Agreement(level, tuple(sorted(values)), clashing, differ)
 
 
