@@ -40,12 +40,14 @@ class Expectation(StrictModel):
     """Expected contents of one part: records in total and by FollowTheMoney schema.
 
     If one part replaced another, the list needs this part to cover dates from `since` (inclusive) until
-    `until` (exclusive). From `until` on, this part covers no date.
+    `until` (exclusive). From `until` on, this part covers no date. `sizes` are known numbers of records by
+    date: a version near them with more than a tenth less is cut.
     """
 
     part: str = ""  # the part this is for; `*` for every part without an expectation of its own
     records: Range
     schemata: dict[str, Range] = Field(default_factory=dict)
+    sizes: dict[date, int] = Field(default_factory=dict)
     since: date | None = None
     until: date | None = None
 
@@ -85,6 +87,7 @@ Bound = Literal[
     "uk",
     "ca",
     "au",
+    "others",
     "nobody",
 ]
 
@@ -98,7 +101,7 @@ class EffectRule(StrictModel):
     description of it, or know it from memory. `repeats` is the list that these entries copy, if any.
     In `binds`, `eu` is everybody in the Union, `nl` in the Netherlands, `un-members` states (through their
     own law), `us-exports` items subject to American export rules; `uk`, `ca` and `au` are everybody in that
-    country and its own people elsewhere.
+    country and its own people elsewhere; `others` are those whom the summary names.
     """
 
     of: tuple[str, ...] = ()

@@ -29,13 +29,58 @@ class Layout:
     part: str = ""
 
 
+EXAMPLES = 3
+
+
+@dataclass(slots=True)
+class LeftOut:
+    """Records that are not parties by the mapping of their list: how many, and where some of them are."""
+
+    count: int = 0
+    examples: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Account:
+    """Records of a file by a mapping: `read` = `parties` + `merged` + left out + unread (the problems).
+
+    `merged` are records that are one party with another. `end` is the proof that the file is complete, and is
+    empty if its format has none. `stated` is the number of records that the file states. `unread` are
+    values of parties that could not be read, by key of the mapping, with examples.
+    """
+
+    read: int = 0
+    parties: int = 0
+    merged: int = 0
+    left_out: dict[str, LeftOut] = field(default_factory=dict)
+    end: str = ""
+    stated: int | None = None
+    unread: dict[str, LeftOut] = field(default_factory=dict)
+
+    def leave_out(self, reason: str, place: str) -> None:
+        """Count a record that is not a party, with its reason."""
+        _count(self.left_out, reason, place)
+
+    def not_read(self, key: str, example: str) -> None:
+        """Count a value that could not be read."""
+        _count(self.unread, key, example)
+
+
+def _count(groups: dict[str, LeftOut], name: str, example: str) -> None:
+    group = groups.setdefault(name, LeftOut())
+    group.count += 1
+    if len(group.examples) < EXAMPLES:
+        group.examples.append(example)
+
+
 @dataclass(slots=True)
 class ReadReport:
     """Results of a reader in addition to the records; complete when the iterator ends.
 
     `published` is the publication date in the file. `ignored` counts source fields that are left out on
     purpose, by name. `problems` are records that could not be read. `whole` is false for a file that is only
-    a part (a delta).
+    a part (a delta). `account` is that of a mapped list. `doubt` is why a file without any other fault may be
+    cut. `has_end` is false for a format that does not show where a file ends, if no bounds of its card do.
     """
 
     published: date | None = None
@@ -44,6 +89,9 @@ class ReadReport:
     remarks: list[str] = field(default_factory=list)
     ignored: Counter[str] = field(default_factory=Counter)
     problems: list[RecordProblem] = field(default_factory=list)
+    account: Account | None = None
+    doubt: str = ""
+    has_end: bool = True
     _seen: set[str] = field(default_factory=set)
 
     @property

@@ -1,6 +1,6 @@
 """The lists that we read. Readers and cards are loaded only when they are requested."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import fields
 from functools import cache
 from importlib import import_module
@@ -40,9 +40,40 @@ class NotRecognisedError(ListFileRefusedError):
         )
 
 
-@cache
+_own: dict[str, ListCard] = {}
+_find_own: list[Callable[[], Mapping[str, ListCard]]] = []
+
+
+def set_own_cards(
+    cards: Mapping[str, ListCard], find: Callable[[], Mapping[str, ListCard]] | None = None
+) -> None:
+    """Set the cards of the own lists of the store in use; `find` reads them again for an unknown id."""
+    _own.clear()
+    _own.update(cards)
+    if find is not None:
+        _find_own[:] = [find]
+
+
+def list_ids() -> tuple[str, ...]:
+    """Return the ids of the lists: the shipped ones, then the own lists of the store in use."""
+    return (*READERS, *sorted(_own))
+
+
 def load_card(list_id: str) -> ListCard:
     """Return the card of a list; UnknownNameError for an id we do not have."""
+    if list_id in READERS:
+        return packaged_card(list_id)
+    if list_id not in _own:
+        for find in _find_own:
+            set_own_cards(find())
+    if list_id not in _own:
+        raise UnknownNameError("list", list_id, list_ids())
+    return _own[list_id]
+
+
+@cache
+def packaged_card(list_id: str) -> ListCard:
+    """Return the card of a shipped list; UnknownNameError for another id."""
     place = f"{_folder(list_id)}/card.yml"
     card = read_facts(ListCard, place, packaged_text(PACKAGE, place))
     if card.id != list_id:
