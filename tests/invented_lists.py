@@ -33,7 +33,7 @@ def un_list(*, day: str = UN_DAY, persons: int = 650, bodies: int = 260, head: s
     ).encode()
 
 
-def ofac_consolidated_set(*, entries: int = 320) -> dict[str, bytes]:
+def ofac_consolidated_set(*, entries: int = 450) -> dict[str, bytes]:
     """Return CONS_PRIM.CSV and its three companions by name; entry 1 goes on in the comments."""
     nulls = ",".join(["-0- "] * 7)
     main, alt, add = [], [], []

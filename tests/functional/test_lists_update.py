@@ -284,7 +284,7 @@ def test_the_four_files_of_ofac_are_fetched_and_known_together(publisher: ListSe
     assert result.exit_code == EXIT_FETCH, "the other files of the publisher are not there"
     assert "us-ofac (sdn): could not fetch" in result.stderr
     (snapshot,) = state("us-ofac")["snapshots"]
-    assert (snapshot["records"], snapshot["part"], snapshot["complete"]) == (320, "consolidated", True)
+    assert (snapshot["records"], snapshot["part"], snapshot["complete"]) == (450, "consolidated", True)
     raw = own_home / "snapshots" / snapshot["sha256"][:2] / snapshot["sha256"]
     named = [line.split("  ") for line in raw.read_text(encoding="utf-8").splitlines()]
     assert [name for _, name in named] == [

@@ -33,7 +33,8 @@ class Version:
     `is_dated` is False if that date is unknown; `day` is then the date of retrieval, an upper bound, and the
     version never shows that a party is absent. `confirmed` is the last date on which the publisher still
     served these bytes, None if not checked. `first` is the first day that its content may be of, if its file
-    states only a month: the version then counts for every day of that month.
+    states only a month: the version then counts for every day of that month. `doubt` is why it is not
+    known to be whole, so that it never shows that a party is absent.
     """
 
     snapshot: Snapshot
@@ -42,6 +43,7 @@ class Version:
     is_dated: bool = True
     confirmed: date | None = None
     first: date | None = None
+    doubt: str = ""
 
     @property
     def last_day(self) -> date:
@@ -51,7 +53,7 @@ class Version:
     @property
     def shows_absence(self) -> bool:
         """Whether a party that is not in it was not listed on its date."""
-        return self.snapshot.complete and self.is_dated and not self.is_starter
+        return self.snapshot.complete and not self.doubt and self.is_dated and not self.is_starter
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,8 @@ def coverage(versions: Sequence[Version], as_of: date, *, stale_after_days: int)
     """Return whether the versions of one part cover a date.
 
     Only complete versions count, because incomplete ones and starter facts never show that a party is absent;
-    without one the result names the nearest version of any kind.
+    without one the result names the nearest version of any kind. A version that may not be whole takes the
+    place of those before it: until a whole one follows, nobody knows who was added.
     """
     complete = [version for version in versions if version.shows_absence]
     before = max((v for v in complete if v.day <= as_of), key=lambda v: v.day, default=None)
@@ -102,6 +105,10 @@ def coverage(versions: Sequence[Version], as_of: date, *, stale_after_days: int)
             after=after.day,
         )
         return Coverage(Basis.CURRENT, before, note)
+    doubted = [v for v in versions if v.doubt and v.day <= as_of and (before is None or v.day > before.day)]
+    if doubted and after is None:
+        newest = max(doubted, key=lambda v: v.day)
+        return Coverage(Basis.NONE, newest, _doubt_note(newest))
     if before is not None:
         if as_of - before.last_day <= timedelta(days=stale_after_days):
             return Coverage(Basis.CURRENT, before, text("shown by the version of {day}", day=before.day))
@@ -116,9 +123,19 @@ def coverage(versions: Sequence[Version], as_of: date, *, stale_after_days: int)
         note = text("only the starter facts are loaded, not the whole list")
     elif not nearest.is_dated:
         note = text("a version is loaded, but its date is unknown")
+    elif nearest.doubt:
+        note = _doubt_note(nearest)
     else:
         note = text("only an incomplete version of {day} is loaded", day=nearest.day)
     return Coverage(Basis.NONE, nearest, note)
+
+
+def _doubt_note(version: Version) -> Text:
+    return text(
+        "the version of {day} is not known to be whole: {reason}",
+        day=version.day,
+        reason=plain_text(version.doubt),
+    )
 
 
 def _rebuilt_note(version: Version) -> Text:

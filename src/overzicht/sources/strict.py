@@ -8,7 +8,7 @@ import contextlib
 import csv
 import io
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from lxml import etree
@@ -17,6 +17,8 @@ from overzicht.safexml import SAFE_XML
 from overzicht.sources.interface import ListFileRefusedError, RecordProblem, Sample, SourceFile
 
 DOS_END_OF_FILE = "\x1a"
+TORN_LINE = "the last line has no line end, as the lines before it have"
+TORN_FIX = "the file may be cut off here: fetch it again, or put a line end after the last row if it is whole"
 
 
 class _Reader(Protocol):
@@ -127,17 +129,27 @@ def read_table(
     With `header`, the first line must equal it; otherwise `columns` names the cells and there is no header
     line. A row's place is `line N` (of the decompressed file, at the end of the row). A byte outside
     `encoding` raises ListFileRefusedError with the line. So do a row of another width, a repeated header, an
-    early DOS end-of-file character, an unclosed quote or a file cut off inside its last line, unless
-    `on_bad_row` is given: it then receives the fault, and reading continues if possible.
+    early DOS end-of-file character, an unclosed quote or a last line without a line end, unless `on_bad_row`
+    is given: it then receives the fault, and reading continues if possible.
     """
     names = list(header if header is not None else columns or ())
     refuse = _refuser(source)
     with io.TextIOWrapper(source.open(), encoding=encoding, newline="") as text:
-        reader = csv.reader(text, delimiter=delimiter, strict=True)
+        lines = _Lines(text)
+        reader = csv.reader(lines, delimiter=delimiter, strict=True)
+        last: Row | None = None  # it may be torn, which only the end shows
         try:
             if header is not None:
                 _check_header(source, next(reader, []), names)
-            yield from _rows(reader, names, header is not None, on_bad_row or refuse)
+            rows = _rows(reader, names, header is not None, on_bad_row or refuse)
+            for row in rows:
+                if last is not None:
+                    yield last
+                last = row
+            if last is not None and lines.is_torn:
+                torn = RecordProblem(last.place, TORN_LINE, TORN_FIX)
+                last = None
+                (on_bad_row or refuse)(torn)
         except csv.Error as error:
             problem = RecordProblem(
                 f"line {reader.line_num}",
@@ -152,6 +164,38 @@ def read_table(
                 place=f"after line {reader.line_num}",
                 fix="this is another encoding than the official file's",
             ) from error
+        if last is not None:
+            yield last
+
+
+class _Lines:
+    """The lines of a text; `is_torn` is whether the last one has no line end and one before it has."""
+
+    def __init__(self, text: Iterable[str]) -> None:
+        self._text = text
+        self.is_torn = False
+
+    def __iter__(self) -> Iterator[str]:
+        count = 0
+        for count, line in enumerate(self._text, start=1):
+            self.is_torn = count > 1 and not line.endswith(("\n", "\r", DOS_END_OF_FILE))
+            yield line
+
+
+def last_bytes(source: SourceFile, count: int) -> bytes:
+    """Return the last bytes of a file."""
+    tail = b""
+    with source.open() as stream:
+        while block := stream.read(1 << 20):
+            tail = (tail + block)[-count:]
+    return tail
+
+
+def is_torn(source: SourceFile) -> bool:
+    """Return whether the last line of a text has no line end, and a line before it has one."""
+    with source.open() as stream:
+        has_lines = b"\n" in stream.read(1 << 20)
+    return has_lines and not last_bytes(source, 2).rstrip(b"\0").endswith((b"\n", b"\r", b"\x1a"))
 
 
 def header_of(sample: Sample, delimiter: str = ",") -> tuple[str, ...]:

@@ -31,7 +31,10 @@ SHA256 = re.compile("[0-9a-f]{64}")
 
 @dataclass(frozen=True, slots=True)
 class StoredSnapshot:
-    """A loaded snapshot: its key in the store, its evidence, and notes from reading it."""
+    """A loaded snapshot: its key in the store, its evidence, and notes from reading it.
+
+    `mapping` is that of an own list. `doubt` is why the version does not prove that a party is absent.
+    """
 
     key: int
     snapshot: Snapshot
@@ -42,6 +45,8 @@ class StoredSnapshot:
     validators: dict[str, str]
     added_at: str
     confirmed: date | None = None
+    mapping: str = ""
+    doubt: str = ""
 
     @property
     def version(self) -> Version:
@@ -49,7 +54,7 @@ class StoredSnapshot:
         day = self.snapshot.published or self.snapshot.retrieved or date.fromisoformat(self.added_at[:10])
         is_dated = self.snapshot.published is not None
         first = day.replace(day=1) if is_dated and _states_month(self.snapshot.filename, day) else None
-        return Version(self.snapshot, day, self.is_starter, is_dated, self.confirmed, first)
+        return Version(self.snapshot, day, self.is_starter, is_dated, self.confirmed, first, self.doubt)
 
 
 def _states_month(filename: str, day: date) -> bool:
@@ -63,11 +68,13 @@ def add_snapshot(
     *,
     is_starter: bool = False,
     validators: Mapping[str, str] | None = None,
+    mapping: str = "",
 ) -> int:
     """Store a snapshot and return its key; its records follow, and `update_snapshot` completes it."""
     evidence = {name: getattr(snapshot, name) for name in EVIDENCE}
     evidence |= {"filename": snapshot.filename[:FILENAME_LENGTH], "remarks": list(snapshot.remarks)}
     noted = {"record_count": 0, "ignored": {}, "problems": [], "validators": dict(validators or {})}
+    noted |= {"mapping": mapping, "doubt": ""}
     return tx.insert(TABLE, **evidence, **noted, is_starter=is_starter, added_at=tx.at_text)
 
 
@@ -92,7 +99,9 @@ def list_snapshots(connection: Connection, source: str | None = None) -> list[St
 
 def state_of_snapshots(connection: Connection) -> str:
     """Return a hash that changes if a snapshot is added, removed, extended or confirmed."""
-    columns = (TABLE.c.id, TABLE.c.sha256, TABLE.c.record_count, TABLE.c.complete, TABLE.c.confirmed)
+    columns = (
+        TABLE.c.id, TABLE.c.sha256, TABLE.c.record_count, TABLE.c.complete, TABLE.c.confirmed, TABLE.c.doubt,
+    )  # fmt: skip
     rows = connection.execute(select(*columns).order_by(TABLE.c.id)).all()
     return hashlib.sha256(repr([tuple(row) for row in rows]).encode()).hexdigest()
 

@@ -18,7 +18,7 @@ from overzicht.evidence import text
 from overzicht.parties.known import identified
 from overzicht.progress import watched
 from overzicht.screening.policy import possible_score
-from overzicht.sources.lists.registry import READERS
+from overzicht.sources.lists.registry import list_ids
 from overzicht.store.database import Store
 from overzicht.store.reading import batches
 from overzicht.workflows.listings import FoundListing, ListAnswer, LoadedLists, answer_of
@@ -86,7 +86,7 @@ class PartyLookup:
         self, queries: Sequence[PartyQuery], *, as_of: date, lists: Sequence[str] | None = None
     ) -> list[list[PartyMatch]]:
         """Return for each query the entries of the party itself, best first; see PartyMatcher."""
-        matched = self.entries(queries, as_of=as_of, lists=tuple(lists or READERS))
+        matched = self.entries(queries, as_of=as_of, lists=tuple(lists or list_ids()))
         return [[match for match in matches if match.band is Band.MATCH] for matches in matched]
 
     def entries(

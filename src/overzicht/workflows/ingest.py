@@ -1,12 +1,18 @@
-"""Import of a list file: recognised, read strictly, counted, and stored completely or not at all."""
+"""Import of a list file: recognised, read strictly, counted, and stored completely or not at all.
+
+A file of an own list is read by its mapping: the one that is given, or the one that is stored with the list.
+"""
 
 import calendar
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection
 
 from overzicht.dates import DateBasis, read_iso_date
 from overzicht.entities import Record
@@ -15,13 +21,27 @@ from overzicht.evidence import Snapshot, text
 from overzicht.progress import watched
 from overzicht.sources.files import LocalFile
 from overzicht.sources.interface import ListFileRefusedError, RecordProblem, SourceFile
-from overzicht.sources.lists.card import Address, Expectation, ListCard, Range
-from overzicht.sources.lists.interface import Layout, ListReader, ReadReport
+from overzicht.sources.lists.card import Address, Expectation, ListCard
+from overzicht.sources.lists.interface import Account, Layout, ReadReport
 from overzicht.sources.lists.registry import load_card, read_records, recognise
 from overzicht.store import records, snapshots
 from overzicht.store.database import Store, Transaction
+from overzicht.store.snapshots import StoredSnapshot
+from overzicht.workflows.ownlists import Declared, declared_mapping
+from overzicht.workflows.wholeness import (
+    Counted,
+    ShrunkError,
+    UnexpectedCountError,
+    outside_range,
+    shrunk,
+    unshown_end,
+)
+
+if TYPE_CHECKING:
+    from overzicht.sources.lists.mapped.model import ListMapping
 
 SHOWN_PROBLEMS = 5
+OWN_LAYOUT = "mapping"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +50,7 @@ class Choices:
 
     `partial` stores the readable records of a damaged file, `force` accepts counts outside the card's range;
     both mark the snapshot incomplete. `published` and `is_official` are for a file that does not state them.
+    `mapping` is that of an own list; `records` is the number of records that a person knows the file has.
     """
 
     list_id: str | None = None
@@ -40,17 +61,24 @@ class Choices:
     is_fetched: bool = False
     address: str = ""
     validators: Mapping[str, str] | None = None
+    mapping: Declared | None = None
+    records: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ImportedList:
-    """Result of importing a file: snapshot, stored records, problems, and whether it was imported before."""
+    """Result of importing a file: snapshot, stored records, problems, and whether it was imported before.
+
+    `account` is that of an own list; `doubt` is why the version does not prove that a party is absent.
+    """
 
     snapshot: Snapshot
     records: int
     problems: tuple[RecordProblem, ...]
     ignored: Mapping[str, int]
     was_known: bool = False
+    account: Account | None = None
+    doubt: str = ""
 
 
 class RecordsUnreadableError(ListFileRefusedError):
@@ -69,17 +97,6 @@ class RecordsUnreadableError(ListFileRefusedError):
         self.problems = tuple(problems)
 
 
-class UnexpectedCountError(ListFileRefusedError):
-    """A file has too few or too many records for its list."""
-
-    def __init__(self, filename: str, what: str, count: int, expected: Range) -> None:
-        super().__init__(
-            filename,
-            f"it has {count:,} {what}; expected: {expected.min:,} to {expected.max:,}",
-            fix="check that the file is complete. --force accepts it and marks it incomplete",
-        )
-
-
 class FutureStateError(ListFileRefusedError):
     """The publication date of a file is in the future; it would answer for every date until then."""
 
@@ -96,39 +113,72 @@ def add_list_file(store: Store, path: Path, choices: Choices, *, actor: str, at:
 
     Raises ListFileRefusedError (with subclasses) and InputFileError; the store then does not change.
     """
-    file = LocalFile(path)
-    reader, layout = recognise(file, choices.list_id)
-    companions = reader.companions(file)
-    digest = _digest(file, companions)
+    job = _job(store, path, choices, at)
     with store.reading() as connection:
-        known = snapshots.find_snapshot(connection, reader.list_id, layout.part, digest)
-    if known is None:
+        known = _known(connection, job)
+    if known is None or _is_confirmed(known, choices):
         with store.writing(actor, at) as tx:
             # Another process may have added the same bytes in the meantime; now no other process can.
-            known = snapshots.find_snapshot(tx.connection, reader.list_id, layout.part, digest)
+            known = _known(tx.connection, job)
             if known is None:
-                imported = _import(tx, _Job(reader, layout, file, companions, digest, choices))
-                files = (file, *companions)  # stored last, so that a refused file leaves nothing
+                imported = _import(tx, job)
+                files = (job.file, *job.companions)  # stored last, so that a refused file leaves nothing
                 for source in files:
                     snapshots.keep_file(store.folder, source.path, LocalFile(source.path).sha256())
-                if companions:
+                if job.companions:
                     snapshots.keep_bytes(store.folder, _manifest(files))
                 return imported
-    return ImportedList(known.snapshot, known.record_count, (), known.ignored, was_known=True)
+            if _is_confirmed(known, choices):
+                snapshots.update_snapshot(tx, known.key, doubt="")
+                tx.log("confirm list", known.snapshot.source, sha256=job.digest, records=choices.records)
+                known = replace(known, doubt="")
+    return ImportedList(
+        known.snapshot, known.record_count, (), known.ignored, was_known=True, doubt=known.doubt
+    )
+
+
+def _known(connection: Connection, job: "_Job") -> StoredSnapshot | None:
+    """Return the loaded version of exactly these bytes, read by the same mapping; None if there is none."""
+    known = snapshots.find_snapshot(connection, job.card.id, job.layout.part, job.digest)
+    return known if known is None or job.mapping is None or known.mapping == job.mapping.text else None
+
+
+def _is_confirmed(known: StoredSnapshot, choices: Choices) -> bool:
+    """Return whether a person gives the number of records of a version that was not shown to be whole."""
+    return bool(known.doubt) and known.snapshot.complete and choices.records == known.record_count
 
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    reader: ListReader
+    card: ListCard
     layout: Layout
     file: LocalFile
     companions: tuple[SourceFile, ...]
     digest: str
     choices: Choices
+    mapping: "ListMapping | None" = None
 
-    @property
-    def card(self) -> ListCard:
-        return load_card(self.reader.list_id)
+    def records(self, report: ReadReport) -> Iterator[Record]:
+        """Yield the records of the file, and fill the report."""
+        if self.mapping is None:
+            return read_records(self.file.path, self.card.id, self.layout, report)
+        from overzicht.sources.lists.mapped.files import read_mapped  # noqa: PLC0415 - for own lists alone
+
+        return read_mapped(self.file.path, self.mapping.text, self.mapping.name, report)
+
+
+def _job(store: Store, path: Path, choices: Choices, at: datetime) -> _Job:
+    """Return what to import: a file of an own list by its mapping, or one that is recognised."""
+    file = LocalFile(path)
+    mapping = declared_mapping(store, choices.mapping, choices.list_id)
+    if mapping is None:
+        reader, layout = recognise(file, choices.list_id)
+        companions = reader.companions(file)
+        return _Job(load_card(reader.list_id), layout, file, companions, _digest(file, companions), choices)
+    from overzicht.sources.lists.mapped.card import card_of  # noqa: PLC0415 - for own lists alone
+
+    layout = Layout(OWN_LAYOUT, mapping.header.part)
+    return _Job(card_of(mapping, at.date()), layout, file, (), file.sha256(), choices, mapping)
 
 
 def companions_of(paths: Iterable[Path]) -> set[Path]:
@@ -147,7 +197,7 @@ def companions_of(paths: Iterable[Path]) -> set[Path]:
 def _import(tx: Transaction, job: _Job) -> ImportedList:
     snapshot = Snapshot(
         sha256=job.digest,
-        source=job.reader.list_id,
+        source=job.card.id,
         part=job.layout.part,
         filename=job.file.path.name,
         size_bytes=sum(file.path.stat().st_size for file in (job.file, *job.companions)),
@@ -155,17 +205,29 @@ def _import(tx: Transaction, job: _Job) -> ImportedList:
         retrieved=tx.at.date(),
         layout=job.layout.id,
     )
-    key = snapshots.add_snapshot(tx, snapshot, validators=job.choices.validators)
+    before = [
+        s for s in snapshots.list_snapshots(tx.connection, job.card.id) if s.snapshot.part == snapshot.part
+    ]
+    mapping = job.mapping.text if job.mapping is not None else ""
+    same = [stored for stored in before if stored.snapshot.sha256 == job.digest]
+    for stored in same:  # the same bytes by another mapping
+        snapshots.remove_snapshot(tx, stored.key)
+    before = [stored for stored in before if stored not in same]
+    key = snapshots.add_snapshot(tx, snapshot, validators=job.choices.validators, mapping=mapping)
     report = ReadReport()
     seen = _Seen()
-    read = read_records(job.file.path, job.reader.list_id, job.layout, report)
-    stream = seen.watch(watched(read, text("Reading {file}", file=job.file.path.name)), tx.at.date())
+    stream = seen.watch(
+        watched(job.records(report), text("Reading {file}", file=job.file.path.name)), tx.at.date()
+    )
     total, duplicates = records.add_records(tx, key, stream)
     report.problems.extend(
         RecordProblem(record.place, f"the id {record.id} occurs twice") for record in duplicates
     )
-    complete = _judge(job, report, seen.counts, total)
-    _settle_day(job, report, seen, tx.at.date())
+    if report.problems and not job.choices.partial:
+        raise RecordsUnreadableError(job.file.filename, report.problems)
+    is_stated = _settle_day(job, report, seen, tx.at.date())
+    counted = Counted(total, seen.counts, report.published, is_stated)
+    complete, doubt = _judge(job, report, counted, before)
     snapshot = _final_snapshot(snapshot, job, report, complete)
     snapshots.update_snapshot(
         tx,
@@ -178,6 +240,7 @@ def _import(tx: Transaction, job: _Job) -> ImportedList:
         record_count=total,
         ignored=dict(report.ignored),
         problems=[str(problem) for problem in report.problems],
+        doubt=doubt,
     )
     tx.log(
         "add list",
@@ -187,8 +250,11 @@ def _import(tx: Transaction, job: _Job) -> ImportedList:
         records=total,
         complete=complete,
         problems=len(report.problems),
+        **({"read_again": True} if same else {}),
     )
-    return ImportedList(snapshot, total, tuple(report.problems), dict(report.ignored))
+    return ImportedList(
+        snapshot, total, tuple(report.problems), dict(report.ignored), account=report.account, doubt=doubt
+    )
 
 
 @dataclass(slots=True)
@@ -209,23 +275,35 @@ class _Seen:
             yield record
 
 
-def _judge(job: _Job, report: ReadReport, counts: Mapping[str, int], total: int) -> bool:
-    """Return whether the snapshot is complete; raises an error if it must be refused."""
-    if report.problems and not job.choices.partial:
-        raise RecordsUnreadableError(job.file.filename, report.problems)
-    complete = report.complete and not report.problems
+def _judge(
+    job: _Job, report: ReadReport, counted: Counted, before: Sequence[StoredSnapshot]
+) -> tuple[bool, str]:
+    """Return whether the snapshot is complete, and why it proves no absence (empty if it does).
+
+    Raises an error if it must be refused.
+    """
+    choices, filename = job.choices, job.file.filename
+    is_forced = choices.force or choices.partial
+    complete, doubt = report.complete and not report.problems, ""
     expectation = expectation_for(job.card, job.layout.part)
-    schemata = sorted(expectation.schemata.items()) if expectation else ()
-    checks = [("records", total, expectation.records)] if expectation else []
-    checks += [(f"{schema} records", counts.get(schema, 0), expected) for schema, expected in schemata]
-    for what, count, expected in checks:
-        if expected.min <= count <= expected.max or (not report.complete and count <= expected.max):
+    for what, count, expected in outside_range(expectation, counted) if expectation else ():
+        if not report.complete and count <= expected.max:
             continue
-        if not (job.choices.force or job.choices.partial):
-            raise UnexpectedCountError(job.file.filename, what, count, expected)
-        report.remarks.append(f"it has {count:,} {what}; expected: {expected.min:,} to {expected.max:,}")
-        complete = False
-    return complete
+        if not is_forced:
+            raise UnexpectedCountError(filename, what, count, expected)
+        remark = f"it has {count:,} {what}; expected: {expected.min:,} to {expected.max:,}"
+        report.remarks.append(remark)
+        complete, doubt = False, doubt or remark
+    if complete and (reason := shrunk(expectation, counted, before)):
+        if not is_forced:
+            raise ShrunkError(filename, reason)
+        report.remarks.append(reason)
+        complete, doubt = False, reason
+    if complete:
+        bounds = job.mapping.header.bounds if job.mapping is not None else None
+        is_bound = bounds is not None or any(stored.version.shows_absence for stored in before)
+        doubt = unshown_end(report, counted.total, choices.records, is_bound=is_bound)
+    return complete, doubt
 
 
 def expectation_for(card: ListCard, part: str) -> Expectation | None:
@@ -248,8 +326,10 @@ def shown_address(address: Address) -> str:
     return address.url.partition("?")[0] if address.token_setting else address.url
 
 
-def _settle_day(job: _Job, report: ReadReport, seen: _Seen, today: date) -> None:
+def _settle_day(job: _Job, report: ReadReport, seen: _Seen, today: date) -> bool:
     """Determine the publication date if the file does not state it, with a remark on its source.
+
+    Returns whether the date is stated, and not only that of the newest listing in the file.
 
     A date that is too late would make an old file answer for today. The sources are, in this order: the
     user, the date of fetching, the name of the file or its folder, and the newest listing in the file.
@@ -259,7 +339,7 @@ def _settle_day(job: _Job, report: ReadReport, seen: _Seen, today: date) -> None
     if report.published is not None:
         if report.published > today + timedelta(days=1):  # it may be tomorrow already at the publisher
             raise FutureStateError(job.file.filename, report.published)
-        return
+        return True
     named = date_in_name(job.file.path)
     if job.choices.is_fetched:
         report.published = today
@@ -275,6 +355,7 @@ def _settle_day(job: _Job, report: ReadReport, seen: _Seen, today: date) -> None
             "publication date unknown: this version cannot show that a party is not listed. Give --published"
         )
     report.remarks.append(remark)
+    return seen.newest is None or report.published != seen.newest
 
 
 def _final_snapshot(snapshot: Snapshot, job: _Job, report: ReadReport, complete: bool) -> Snapshot:

@@ -13,9 +13,10 @@ from overzicht.evidence import Answer, Citation, Text, text
 from overzicht.grouping import by_key
 from overzicht.sources.lists.card import ListCard
 from overzicht.sources.lists.effects import Effect, effect_of
-from overzicht.sources.lists.registry import READERS, load_card
+from overzicht.sources.lists.registry import list_ids, load_card
 from overzicht.store import records
 from overzicht.store.snapshots import StoredSnapshot, list_snapshots
+from overzicht.workflows.ownlists import know_own_lists
 
 EVERY_PART = "*"
 NAMES_SHOWN = 3  # of entries with a similar name; others are counted
@@ -66,6 +67,7 @@ class LoadedLists:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self.stored = list_snapshots(connection)
+        know_own_lists(self.stored)
         self._by_key = {stored.key: stored for stored in self.stored}
         self._by_part: Mapping[tuple[str, str], list[StoredSnapshot]] = by_key(
             ((stored.snapshot.source, stored.snapshot.part), stored) for stored in self.stored
@@ -80,7 +82,7 @@ class LoadedLists:
         used if it is loaded, because without it no list is missing.
         """
         loaded = {stored.snapshot.source for stored in self.stored}
-        cards = [load_card(list_id) for list_id in READERS]
+        cards = [load_card(list_id) for list_id in list_ids()]
         return tuple(c.id for c in cards if c.is_listing and (c.publisher_is_official or c.id in loaded))
 
     def lists_on(self, as_of: date) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from overzicht.entities.history import Coverage
 from overzicht.errors import OverzichtError, UnknownNameError
 from overzicht.sources.fetch import Fetcher, NotModified, Progress
 from overzicht.sources.lists.card import Address, ListCard
-from overzicht.sources.lists.registry import READERS, load_card
+from overzicht.sources.lists.registry import list_ids, load_card
 from overzicht.store import records
 from overzicht.store.database import Store, reading
 from overzicht.store.snapshots import StoredSnapshot, list_snapshots, update_snapshot
@@ -35,7 +35,7 @@ class Update:
 
 def update_lists(  # noqa: C901 - one loop over addresses
     store: Store,
-    list_ids: tuple[str, ...],
+    names: tuple[str, ...],
     fetcher: Fetcher,
     *,
     actor: str,
@@ -71,7 +71,7 @@ def update_lists(  # noqa: C901 - one loop over addresses
                 _confirm(store, stored, actor=actor, at=at)
         return Update(card.id, address.part, ingested=imported, is_unchanged=imported.was_known)
 
-    for list_id in list_ids or tuple(READERS):
+    for list_id in names or list_ids():
         card = load_card(list_id)
         if not card.addresses:
             yield Update(list_id, "", by_hand=card.by_hand)
@@ -103,7 +103,7 @@ class ListState:
 
 @reading
 def list_states(connection: Connection, as_of: date) -> list[ListState]:
-    """Return the state of every supported list, in the order of the registry."""
+    """Return the state of every supported list, in the order of the registry, own lists last."""
     loaded = LoadedLists(connection)
     return [
         ListState(
@@ -111,7 +111,7 @@ def list_states(connection: Connection, as_of: date) -> list[ListState]:
             tuple(stored for stored in loaded.stored if stored.snapshot.source == list_id),
             loaded.coverage(list_id, as_of),
         )
-        for list_id in READERS
+        for list_id in list_ids()
     ]
 
 
@@ -138,7 +138,7 @@ class ListDiff:
     @property
     def is_complete(self) -> bool:
         """Whether both versions are complete, so that an absent record was really added or removed."""
-        return self.before.snapshot.complete and self.after.snapshot.complete
+        return all(each.snapshot.complete and not each.doubt for each in (self.before, self.after))
 
 
 def diff_list(store: Store, list_id: str, before: str, after: str) -> ListDiff:

@@ -1,16 +1,16 @@
 """The starter facts in the store: added once, and replaced if a newer release has others."""
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-
-from sqlalchemy import Connection
 
 from overzicht.evidence import Snapshot
 from overzicht.grouping import by_key
 from overzicht.store import snapshots
 from overzicht.store.database import Store, Transaction
+from overzicht.workflows.ownlists import know_own_lists
 
 SUFFIX = ".yml"
 
@@ -19,10 +19,14 @@ def ensure_starter(store: Store, *, actor: str, at: datetime) -> None:
     """Make the starter facts in the store those of this release; does nothing if they are."""
     packaged = {(file.name.removesuffix(SUFFIX), _sha256(file)) for file in _files()}
     with store.reading() as connection:
-        if _loaded(connection).keys() == packaged:
-            return
+        stored = snapshots.list_snapshots(connection)
+    know_own_lists(stored, store)
+    if _loaded(stored).keys() == packaged:
+        return
     with store.writing(actor, at) as tx:
-        loaded = _loaded(tx.connection)  # read again: another process may have added them in the meantime
+        loaded = _loaded(
+            snapshots.list_snapshots(tx.connection)
+        )  # read again: another process may have added them in the meantime
         for version in loaded.keys() - packaged:
             for key in loaded[version]:
                 snapshots.remove_snapshot(tx, key)
@@ -39,12 +43,12 @@ def _sha256(file: Traversable) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
-def _loaded(connection: Connection) -> dict[tuple[str, str], list[int]]:
+def _loaded(stored: Iterable[snapshots.StoredSnapshot]) -> dict[tuple[str, str], list[int]]:
     """Return the keys of the loaded snapshots of starter facts, one per part, by list and hash."""
     return by_key(
-        ((stored.snapshot.source, stored.snapshot.sha256), stored.key)
-        for stored in snapshots.list_snapshots(connection)
-        if stored.is_starter
+        ((snapshot.snapshot.source, snapshot.snapshot.sha256), snapshot.key)
+        for snapshot in stored
+        if snapshot.is_starter
     )
 
 

@@ -20,7 +20,7 @@ from overzicht.screening.engine import ScreeningEngine
 from overzicht.screening.policy import possible_score
 from overzicht.sources.lists.card import ListCard
 from overzicht.sources.lists.effects import effect_of
-from overzicht.sources.lists.registry import READERS, load_card
+from overzicht.sources.lists.registry import list_ids, load_card
 from overzicht.store import alerts, records
 from overzicht.store.alerts import AlertEntry, EntryChange
 from overzicht.store.records import ChangedIds
@@ -29,6 +29,7 @@ from overzicht.workflows.alerts.interests import WatchedParty
 from overzicht.workflows.ask import PartyLookup
 from overzicht.workflows.index import Wording, indexed
 from overzicht.workflows.lists import change_of
+from overzicht.workflows.ownlists import know_own_lists
 
 SHOWN_CHANGES = 3  # changed values in a sentence; the others are counted
 
@@ -67,9 +68,11 @@ def unchecked_versions(connection: Connection, day: date) -> list[Versions]:
     The one before it is the version of the last check, or the version before the newest one.
     """
     parts: dict[tuple[str, str], list[StoredSnapshot]] = {}
-    for stored in list_snapshots(connection):
+    loaded = list_snapshots(connection)
+    know_own_lists(loaded)
+    for stored in loaded:
         source = stored.snapshot.source
-        is_listing = source in READERS and load_card(source).is_listing
+        is_listing = source in list_ids() and load_card(source).is_listing
         if is_listing and not stored.is_starter and stored.version.day <= day:
             parts.setdefault((source, stored.snapshot.part), []).append(stored)
     checked = alerts.checked_hashes(connection)

@@ -132,7 +132,7 @@ def list_status(loaded_lists: LoadedLists, list_id: str, as_of: date) -> ListSta
     full = [version for version in versions if not version.is_starter]
     basis = "starter" if versions else "none"
     if full:
-        basis = "full" if all(version.snapshot.complete for version in full) else "incomplete"
+        basis = "full" if all(v.snapshot.complete and not v.doubt for v in full) else "incomplete"
     return ListStatus(
         list_id=list_id,
         title=load_card(list_id).heading,

@@ -8,7 +8,7 @@ from overzicht.entities.ftm import TOPICS
 from overzicht.entities.history import Coverage
 from overzicht.errors import UnknownNameError
 from overzicht.sources.lists.card import ListCard
-from overzicht.sources.lists.registry import READERS, load_card
+from overzicht.sources.lists.registry import list_ids, load_card
 from overzicht.workflows.listings import LoadedLists
 
 DEFAULT, ALL, SANCTIONS = "default", "all", "sanctions"
@@ -48,7 +48,7 @@ def datasets_of(loaded_lists: LoadedLists) -> dict[str, Dataset]:
     companies that are not listed, and are used by their own name only.
     `sanctions` are the lists with sanctions.
     """
-    single = {d.name: d for d in (_single(loaded_lists, list_id) for list_id in READERS) if d.records}
+    single = {d.name: d for d in (_single(loaded_lists, list_id) for list_id in list_ids()) if d.records}
     listings = [dataset for dataset in single.values() if dataset.card and dataset.card.is_listing]
     collections = {DEFAULT: _collection(DEFAULT, "Default", listings), ALL: _collection(ALL, "All", listings)}
     sanctions = [d for d in listings if d.card and TOPICS.get(d.card.effect.kind) == SANCTION]

@@ -213,7 +213,9 @@ class TestOfficialFiles:
 
     def test_the_sample_of_2025(self, shared_data: Path) -> None:
         rows, report = read_list(READER, shared_data / "lists/us-csl/202506-consolidated.sample.csv")
-        assert (len(rows), report.problems) == (13, [])
+        assert len(rows) == 12
+        (problem,) = report.problems
+        assert "no line end" in problem.reason, "the last row of the sample was cut out of a longer file"
         assert_sound(rows, "us-csl")
 
     def test_ids_are_stable_over_the_years(self, shared_data: Path) -> None:

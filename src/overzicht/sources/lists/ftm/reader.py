@@ -65,7 +65,7 @@ def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Rec
             "it is a delta: changes to a state, from which no state can be read alone",
             fix="give the whole `entities.ftm.json` of the same version",
         )
-    report.official = False
+    report.official = report.has_end = False
     report.remarks.append(REMARK)
     with scratch() as notes:
         _note_sanctions(source, notes)

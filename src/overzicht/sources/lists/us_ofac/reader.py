@@ -30,9 +30,10 @@ from overzicht.sources.lists.us_ofac.entry import (
     own_columns,
     remark_statements,
 )
-from overzicht.sources.strict import Row, first_root, read_table
+from overzicht.sources.strict import Row, first_root, last_bytes, read_table
 
 NULL = "-0-"
+END = b"\x1a"
 FILES = {
     SDN: ("sdn", ("alt", "add", "sdn_comments")),
     CONSOLIDATED: ("cons_prim", ("cons_alt", "cons_add", "cons_comments")),
@@ -88,6 +89,9 @@ def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Rec
             yield _record(number, row, joined, layout.part)
     for companion in (alt, add, comments):
         companion.finish()
+    for file in (source, *companions(source)):
+        if last_bytes(file, 1) != END:
+            report.doubt = f"{file.filename} does not end with the byte 0x1A, as OFAC's files do"
 
 
 def _order_fault(number: int, last: int) -> str:
