@@ -28,6 +28,8 @@ TABLE: dict[str, tuple[str, ...]] = {
         "GET /api/v1/parties/suggested",
     ),
     "lists add": ("POST /api/v1/lists/files",),
+    "lists mappings": ("GET /api/v1/lists/mappings",),
+    "lists preview": ("POST /api/v1/lists/preview", "POST /lists/preview"),
     "lists update": ("POST /api/v1/lists/update", "POST /lists/update"),
     "lists status": ("GET /api/v1/lists", "GET /api/v1/lists/{list_id}", "GET /lists"),
     "lists diff": ("GET /api/v1/lists/{list_id}/diff", "GET /lists/{list_id}/diff"),

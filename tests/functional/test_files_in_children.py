@@ -31,6 +31,7 @@ READ = {
     ("screen retrieve", "queries"): ("--targets", "GOOD", "--queries", FILE),
     ("screen records", "file"): (FILE,),
     ("lists add", "files"): (FILE,),
+    ("lists preview", "file"): (FILE, "--mapping", "wallets"),
     ("register import", "files"): ("--organisation", "Test", FILE),
     ("register statements add", "file"): (FILE,),
     ("register merge", "files"): (FILE,),

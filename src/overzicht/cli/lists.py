@@ -1,7 +1,8 @@
 """`overzicht lists`: import official lists, show their versions, and how they changed."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -10,16 +11,40 @@ import click
 from overzicht.cli.cited import marks
 from overzicht.cli.commands import group
 from overzicht.cli.language import error_text, grouped, problem_line, reworded, speak, spoken, translate
-from overzicht.cli.options import DayType, Request, file_argument, now, standard
-from overzicht.errors import EXIT_FETCH, EXIT_INCOMPLETE, EXIT_INPUT, EXIT_OK, InputFileError, OverzichtError
+from overzicht.cli.options import EXISTING_FILE, DayType, Request, file_argument, now, standard
+from overzicht.errors import (
+    EXIT_FETCH,
+    EXIT_INCOMPLETE,
+    EXIT_INPUT,
+    EXIT_OK,
+    InputFileError,
+    OverzichtError,
+    UnknownNameError,
+)
 from overzicht.settings import read_settings
 from overzicht.sources.fetch import Fetcher
+from overzicht.sources.interface import RecordProblem
+from overzicht.sources.lists.interface import Account
 from overzicht.store.reading import StoredRecordError
-from overzicht.views.lists import ListView, compared
+from overzicht.views.lists import ListView, account_view, compared, party_view
 from overzicht.workflows.ingest import Choices, ImportedList, add_list_file, companions_of
 from overzicht.workflows.lists import ListDiff, ListState, Update, diff_list, list_states, update_lists
+from overzicht.workflows.ownlists import Declared, declared_in, ready_mappings
 
 SHOWN = 20
+
+
+class MappingType(click.ParamType[Declared]):
+    """A file with the mapping of an own list, or the name of a ready mapping."""
+
+    name = "MAPPING"
+
+    def convert(
+        self, value: str | Declared, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Declared:
+        """Return the text of the mapping; an error of the product if there is no such file or name."""
+        del param, ctx
+        return declared_in(value) if isinstance(value, str) else value
 
 
 @group()
@@ -30,6 +55,16 @@ def lists() -> None:
 @lists.command()
 @file_argument(several=True)
 @click.option("--list", "list_id", help="Id of the list. Default: detected from the content.")
+@click.option(
+    "--mapping",
+    type=MappingType(),
+    help="Mapping of an own list: a file, or the name of a ready one. Next time --list is enough.",
+)
+@click.option(
+    "--records",
+    type=click.IntRange(min=0),
+    help="Number of records that the file has, as you know it. It confirms that the file is complete.",
+)
 @click.option("--partial", is_flag=True, help="Load the good records of a damaged file, marked incomplete.")
 @click.option("--force", is_flag=True, help="Accept a file whose record count is outside the expected range.")
 @click.option("--published", type=DayType(), help="Date of publication, for a file that does not state it.")
@@ -44,7 +79,7 @@ def lists() -> None:
 def add(request: Request, files: tuple[Path, ...], choices: Choices) -> int:
     """Load list files. Each is recognised, read strictly, and stored completely or not at all.
 
-    A folder loads every file in it. A folder without a file is refused.
+    A folder loads every file in it. A folder without a file is refused. With --mapping it is an own list.
     """
     code = EXIT_OK
     loaded: list[tuple[str, ImportedList]] = []
@@ -56,7 +91,8 @@ def add(request: Request, files: tuple[Path, ...], choices: Choices) -> int:
                 )
             ingested = add_list_file(request.store, path, choices, actor=request.actor, at=now())
             loaded.append((path.name, ingested))
-            code = max(code, EXIT_INCOMPLETE if ingested.problems else EXIT_OK)
+            is_unread = ingested.problems or (ingested.account is not None and ingested.account.unread)
+            code = max(code, EXIT_INCOMPLETE if is_unread else EXIT_OK)
         except OverzichtError as error:
             click.echo(f"overzicht: {error_text(error)}", err=True)
             code = max(code, error.exit_code)
@@ -95,6 +131,8 @@ def _ingested_json(name: str, ingested: ImportedList) -> dict[str, Any]:
         "records": ingested.records,
         "known": ingested.was_known,
         "problems": list(map(str, ingested.problems)),
+        "doubt": ingested.doubt,
+        "account": account_view(ingested.account, ingested.problems) if ingested.account else None,
     }
 
 
@@ -128,10 +166,94 @@ def _ingested_lines(name: str, ingested: ImportedList) -> Iterator[str]:
         snapshot=snapshot.id,
     )
     yield line + shown
+    if ingested.account is not None:
+        yield from (f"  · {line}" for line in _account_lines(ingested.account, ingested.problems))
+    if ingested.doubt:
+        yield "  ! " + speak(
+            "it does not prove that a party is absent: {reason}", reason=reworded(ingested.doubt)
+        )
     yield from (f"  ! {problem_line(problem)}" for problem in ingested.problems[:SHOWN])
     if len(ingested.problems) > SHOWN:
         yield "  ! " + speak("and {count} more", count=len(ingested.problems) - SHOWN)
     yield from (f"  · {reworded(remark)}" for remark in snapshot.remarks[:SHOWN])
+
+
+def _account_lines(account: Account, problems: Sequence[RecordProblem]) -> Iterator[str]:
+    """Yield the sum of the records of a file of an own list, and what was left out or not read."""
+    left_out = sum(left.count for left in account.left_out.values())
+    yield speak(
+        "{read} records read: {parties} parties, {merged} merged, {left_out} left out, {unread} unread",
+        read=grouped(account.read),
+        parties=grouped(account.parties),
+        merged=grouped(account.merged),
+        left_out=grouped(left_out),
+        unread=grouped(len(problems)),
+    )
+    yield speak("its end: {end}", end=reworded(account.end) or translate("the format does not show it"))
+    for reason, left in account.left_out.items():
+        examples = "; ".join(left.examples)
+        yield speak(
+            "left out: {reason} ({count}: {examples})", reason=reason, count=left.count, examples=examples
+        )
+    for key, left in account.unread.items():
+        examples = "; ".join(left.examples)
+        yield speak(
+            "values not read, key {key} ({count}): {examples}", key=key, count=left.count, examples=examples
+        )
+
+
+@lists.command()
+@click.argument("file", type=EXISTING_FILE)
+@click.option(
+    "--mapping",
+    type=MappingType(),
+    required=True,
+    help="Mapping of the list: a file, or the name of a ready one.",
+)
+@click.option("--first", type=click.IntRange(min=0), help="Print only so many parties. Default: all.")
+def preview(file: Path, mapping: Declared, first: int | None) -> int:
+    """Show what a mapping makes of a file, before anything is stored.
+
+    The result is one line of JSON per party. The sum of the records, and all that was not read, follow on
+    standard error.
+    """
+    from overzicht.workflows.ownlists import previewed  # noqa: PLC0415 - readers of own lists, only here
+
+    lines, report = previewed(file, mapping)
+    for number, line in enumerate(lines):
+        if first is None or number < first:
+            click.echo(party_view(line).model_dump_json())
+    account = report.account or Account()
+    for line_text in _account_lines(account, report.problems):
+        click.echo(line_text, err=True)
+    for problem in report.problems[:SHOWN]:
+        click.echo(f"! {problem_line(problem)}", err=True)
+    for remark in report.remarks:
+        click.echo(reworded(remark), err=True)
+    for field, count in report.ignored.most_common(SHOWN):
+        click.echo(speak("not taken: {field} ({count})", field=field, count=count), err=True)
+    return EXIT_INCOMPLETE if report.problems or account.unread else EXIT_OK
+
+
+@lists.command()
+@click.argument("name", required=False)
+@standard("json")
+def mappings(request: Request, name: str | None) -> None:
+    """Show the ready mappings, or print one: to use it, or to start an own mapping from it."""
+    ready = ready_mappings()
+    chosen = [ready_mapping for ready_mapping in ready if name in (None, ready_mapping.name)]
+    if not chosen:
+        raise UnknownNameError(
+            "ready mapping", name or "", tuple(ready_mapping.name for ready_mapping in ready)
+        )
+    request.show(
+        lambda: [asdict(ready_mapping) for ready_mapping in chosen],
+        lambda: (
+            (f"{ready_mapping.name}: {ready_mapping.title}" for ready_mapping in chosen)
+            if name is None
+            else (chosen[0].text.rstrip(),)
+        ),
+    )
 
 
 def _title(list_id: str, part: str) -> str:

@@ -20,7 +20,7 @@ from overzicht.entities import PartyQuery
 from overzicht.entities.schemata import schemata
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, UnknownNameError
 from overzicht.evidence.answers import LISTING_ANSWERS
-from overzicht.sources.lists.registry import load_card
+from overzicht.sources.lists.registry import READERS, load_card
 from overzicht.sources.partyfields import IDENTIFIERS, field_of
 from overzicht.store.database import Store
 from overzicht.workflows.ask import PartyListings, StreamMatcher, party_lookup
@@ -102,7 +102,7 @@ def screen() -> None:
 @standard("as-of", "json", party=Party, screening=Screening)
 def one_party(request: Request, party: Party, screening: Screening) -> None:
     """Screen one name against all loaded lists."""
-    _check(party.kind, screening.lists)
+    _check(request, party.kind, screening.lists)
     if not party.name.strip():
         raise click.UsageError(translate("the name is empty"))
     query = PartyQuery(
@@ -148,7 +148,10 @@ def _answer_lines(answered: PartyListings) -> Iterator[str]:
                 yield from (f"      {same_as_line(record)}" for record in same)
 
 
-def _check(kind: str, lists: tuple[str, ...]) -> None:
+def _check(request: Request, kind: str, lists: tuple[str, ...]) -> None:
+    """Raise UnknownNameError for an unknown list or kind of party; the store knows its own lists."""
+    if not set(lists) <= set(READERS):
+        _ = request.store
     for list_id in lists:
         load_card(list_id)
     if kind not in schemata():
@@ -193,7 +196,7 @@ def names(request: Request, file: Path, screening: Screening, batch: Batch) -> i
     other numbers. The result is one line of JSON per party: its answers by list, and its listings with score,
     reasons and citations.
     """
-    _check("LegalEntity", screening.lists)
+    _check(request, "LegalEntity", screening.lists)
     parties = _read(file)
     out = None if batch.out == STDOUT else batch.out
     results = ResultsFile(out, parties.sha256, request.as_of, resume=batch.resume)

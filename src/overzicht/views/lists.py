@@ -1,15 +1,21 @@
 """Lists, their versions, and the differences between two."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, computed_field
 
 from overzicht.evidence import Text
 from overzicht.evidence.shown import pairs_as
+from overzicht.sources.interface import RecordProblem
+from overzicht.sources.lists.interface import Account, LeftOut, ReadReport
 from overzicht.views.view import View, at
 from overzicht.workflows.lists import ListDiff
+
+if TYPE_CHECKING:
+    from overzicht.sources.lists.mapped.preview import PartyLine
 
 Values = Annotated[tuple[tuple[str, str], ...], pairs_as("property", "value")]
 
@@ -28,6 +34,7 @@ class SnapshotView(View):
     retrieved: date | None = at("snapshot.retrieved")
     official: bool = at("snapshot.official")
     complete: bool = at("snapshot.complete")
+    doubt: str = at("doubt", description="why it does not prove that a party is absent; empty if it does")
     starter: bool = at("is_starter", description="packaged facts, not the list's own file")
     records: int = at("record_count")
     ignored: dict[str, int]
@@ -39,6 +46,93 @@ class KeptSnapshotView(SnapshotView):
     """A snapshot, and whether its file is stored here."""
 
     has_bytes: bool = False
+
+
+class LeftOutView(BaseModel):
+    """Records of a file that became no party, or values that could not be read: how many, and examples."""
+
+    reason: str
+    count: int
+    examples: tuple[str, ...]
+
+
+class AccountView(BaseModel):
+    """The records of a file of an own list: `read` is the sum of the others."""
+
+    read: int
+    parties: int
+    merged: int
+    left_out: tuple[LeftOutView, ...]
+    unread: tuple[str, ...]
+    values_not_read: tuple[LeftOutView, ...]
+    end: str
+    stated: int | None
+
+
+def account_view(account: Account, problems: Sequence[RecordProblem]) -> AccountView:
+    """Return the account of a file of an own list."""
+    return AccountView(
+        read=account.read,
+        parties=account.parties,
+        merged=account.merged,
+        left_out=_left_out(account.left_out),
+        unread=tuple(map(str, problems)),
+        values_not_read=_left_out(account.unread),
+        end=account.end,
+        stated=account.stated,
+    )
+
+
+def _left_out(groups: Mapping[str, LeftOut]) -> tuple[LeftOutView, ...]:
+    return tuple(
+        LeftOutView(reason=reason, count=group.count, examples=tuple(group.examples))
+        for reason, group in groups.items()
+    )
+
+
+class PartyLineView(BaseModel):
+    """A party of an own list as its mapping reads it; the fields are those of the file."""
+
+    name: str
+    aliases: tuple[str, ...]
+    previous_names: tuple[str, ...]
+    kind: str
+    birth: tuple[str, ...]
+    listed: str
+    until: str
+    ids: tuple[str, ...]
+    numbers: Annotated[tuple[tuple[str, str], ...], pairs_as("kind", "number")]
+    countries: tuple[str, ...]
+    programme: str
+    record_id: str
+    place: str
+
+
+class PreviewView(BaseModel):
+    """Parties of a file by a mapping before anything is stored, and the sum of its records.
+
+    `not_taken` are fields of the file that the mapping leaves out, with their number.
+    """
+
+    account: AccountView
+    parties: tuple[PartyLineView, ...]
+    not_taken: dict[str, int]
+    remarks: tuple[str, ...]
+
+
+def preview_view(lines: "Sequence[PartyLine]", report: ReadReport, most: int) -> PreviewView:
+    """Return a preview with at most this number of parties."""
+    return PreviewView(
+        account=account_view(report.account or Account(), report.problems),
+        parties=tuple(map(party_view, lines[:most])),
+        not_taken=dict(report.ignored.most_common()),
+        remarks=tuple(report.remarks),
+    )
+
+
+def party_view(line: "PartyLine") -> PartyLineView:
+    """Return a party of an own list as a line of a preview."""
+    return PartyLineView.model_validate(asdict(line))
 
 
 class ListView(View):
