@@ -4,12 +4,12 @@ import re
 from datetime import date
 from typing import Annotated
 
-from pydantic import AfterValidator, WithJsonSchema
+from pydantic import AfterValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from overzicht.evidence.limited import Key, Line, Lines, LongText, Number
 
-__all__ = ["FormDate", "Key", "Line", "Lines", "LongText", "Number"]
+__all__ = ["FormDate", "FormNumber", "Key", "Line", "Lines", "LongText", "Number"]
 
 
 def _day_or_empty(given: str) -> str:
@@ -24,6 +24,11 @@ FormDate = Annotated[  # of a date field, which may be empty
     str,
     AfterValidator(_day_or_empty),
     WithJsonSchema({"type": "string", "pattern": r"^(\d{4}-\d{2}-\d{2})?$"}),
+]
+
+
+FormNumber = Annotated[  # of a field for a whole number, which may be empty
+    str, StringConstraints(pattern=r"^\d{0,9}$")
 ]
 
 

@@ -10,7 +10,7 @@ from overzicht.evidence import Text, text
 from overzicht.evidence.actor import Actor
 from overzicht.reports.account import account_sentences
 from overzicht.sources.fetch import Fetcher
-from overzicht.sources.lists.registry import READERS, load_card
+from overzicht.sources.lists.registry import list_ids, load_card
 from overzicht.store.reading import StoredRecordError
 from overzicht.web import work_checks, work_register
 from overzicht.web.clock import now
@@ -19,6 +19,7 @@ from overzicht.workflows.alerts.checking import follow_list_changes
 from overzicht.workflows.ingest import Choices, add_list_file
 from overzicht.workflows.lists import Update, update_lists
 from overzicht.workflows.overview.build import OverviewChoices, keep_run, make_overview
+from overzicht.workflows.ownlists import declared_as
 from overzicht.workflows.questions.taking import ImportResult, add_files
 
 UPDATE_LISTS, LOAD_LIST, OVERVIEW = "update lists", "load list", "overview"
@@ -33,7 +34,7 @@ FOR_ADMINS = frozenset({EXPORT})  # kinds whose file contains the whole store
 
 def update(job: JobContext) -> dict[str, Any]:
     """Fetch lists from the addresses on their cards: parameter `lists`, empty for all."""
-    lists = tuple(job.parameters["lists"]) or tuple(READERS)
+    lists = tuple(job.parameters["lists"]) or list_ids()
     addresses = [sum(address.is_fetched for address in load_card(name).addresses) for name in lists]
     total = sum(max(count, 1) for count in addresses)
     outcomes: list[dict[str, Any]] = []
@@ -102,6 +103,8 @@ def load_list(job: JobContext) -> dict[str, Any]:
         is_official=bool(job.parameters.get("official", True)),
         partial=bool(job.parameters.get("partial")),
         force=bool(job.parameters.get("force")),
+        mapping=declared_as(job.parameters.get("mapping") or ""),
+        records=job.parameters.get("records"),
     )
     outcomes: list[dict[str, Any]] = []
     for path in job.files:
@@ -121,6 +124,7 @@ def load_list(job: JobContext) -> dict[str, Any]:
                 "part": result.snapshot.part,
                 "records": result.records,
                 "detail": result.snapshot.sha256,
+                "doubt": result.doubt,
             }
         )
     return {"lists": outcomes, **_refused(outcomes, "file"), **_after_change(job)}

@@ -1,23 +1,35 @@
 """`/lists`: the official lists, the dates that each covers, changes, and new versions."""
 
+import tempfile
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Depends, File, Form, Query, UploadFile
 
 from overzicht.sources.lists.registry import load_card
 from overzicht.store.jobs import Job
-from overzicht.views.lists import ListDifference, ListView, SnapshotView, compared, differences
+from overzicht.views.lists import (
+    ListDifference,
+    ListView,
+    PreviewView,
+    SnapshotView,
+    compared,
+    differences,
+    preview_view,
+)
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Editor, Reader
 from overzicht.web.context import RequestContext
-from overzicht.web.fields import Key, Line
+from overzicht.web.fields import FormNumber, Key, Line, Lines
 from overzicht.web.paging import Page, Paged
 from overzicht.web.problems import HAS_NAMES, not_found
 from overzicht.web.schedules import set_daily
+from overzicht.web.uploads import keep_uploads
 from overzicht.web.work import LOAD_LIST, UPDATE_LISTS
 from overzicht.workflows.lists import ListState, diff_list, list_states
+from overzicht.workflows.ownlists import Declared, ReadyMapping, declared_as, previewed, ready_mappings
 
 router = APIRouter(prefix="/lists", tags=["lists"])
 Version = Annotated[Key, Query(description="a date, or the start of a hash")]
@@ -50,6 +62,12 @@ class LoadForm:
     official: Annotated[bool, Form()] = True
     partial: Annotated[bool, Form(description="load the valid records of a damaged file")] = False
     force: Annotated[bool, Form(description="accept an unexpected number of records")] = False
+    mapping: Annotated[
+        Lines, Form(description="mapping of an own list (YAML), or the name of a ready one")
+    ] = ""
+    records: Annotated[
+        FormNumber, Form(description="number of records that the file has; it confirms that it is complete")
+    ] = ""
 
 
 @router.get("", summary="All lists")
@@ -63,6 +81,27 @@ def schedule(context: Editor, daily: Annotated[bool, Body(embed=True)] = False) 
     """Switch the daily update on or off: the service then fetches new versions of all lists once a day."""
     set_daily(context.store, context.actor(), is_on=daily)
     return ListSchedule(daily=daily)
+
+
+@router.get("/mappings", summary="Ready mappings of lists")
+def mappings(context: Reader, paging: Paged) -> Page[ReadyMapping]:
+    """Return the mappings that ship with the service, to use, or to start an own mapping from."""
+    del context
+    return paging.cut(ready_mappings())
+
+
+@router.post("/preview", summary="Preview of an own list")
+def preview(
+    context: Editor,
+    file: Annotated[UploadFile, File()],
+    mapping: Annotated[Lines, Form(description="mapping (YAML), or the name of a ready one")],
+    first: Annotated[int, Form(ge=0, le=1000, description="parties to show at most")] = 20,
+) -> PreviewView:
+    """Return what a mapping makes of a file, before anything is stored."""
+    del context
+    with tempfile.TemporaryDirectory() as folder:
+        (path,) = keep_uploads([file], Path(folder))
+        return preview_view(*previewed(path, declared_as(mapping) or Declared("", "mapping")), first)
 
 
 @router.get("/{list_id}", summary="One list")
@@ -103,7 +142,10 @@ def load(
     files: Annotated[list[UploadFile], File(max_length=20)],
     form: Annotated[LoadForm, Depends()],
 ) -> Job:
-    """Start to load files. Each is recognised, read strictly, and loaded completely or not at all."""
+    """Start to load files. Each is recognised, read strictly, and loaded completely or not at all.
+
+    With a mapping the files belong to an own list.
+    """
     if form.list_id:
         load_card(form.list_id)
     parameters = {
@@ -112,5 +154,7 @@ def load(
         "official": form.official,
         "partial": form.partial,
         "force": form.force,
+        "mapping": form.mapping,
+        "records": int(form.records) if form.records else None,
     }
     return context.start_job(LOAD_LIST, parameters, files)

@@ -4,25 +4,27 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, File, Form, Query, UploadFile
 from starlette.responses import HTMLResponse, RedirectResponse
 
-from overzicht.errors import UnknownNameError
+from overzicht.errors import OverzichtError, UnknownNameError
 from overzicht.reports.i18n import Words
-from overzicht.sources.lists.registry import READERS, load_card
+from overzicht.sources.lists.registry import list_ids, load_card
 from overzicht.store.accounts import Role
 from overzicht.store.snapshots import StoredSnapshot, list_snapshots
 from overzicht.views.lists import differences
 from overzicht.web.api import lists as api
 from overzicht.web.auth import PageEditor, PageReader
-from overzicht.web.fields import Key
+from overzicht.web.fields import Key, Line, Lines
 from overzicht.web.forms import FormOf, add_forms, see_other
 from overzicht.web.paging import Paged
 from overzicht.web.schedules import is_daily
 from overzicht.web.work_register import path_of
 from overzicht.workflows.lists import ListState, diff_list, list_states
+from overzicht.workflows.ownlists import ready_mappings
 
 router = APIRouter()
+SHOWN = 20  # parties of a preview
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,34 @@ def lists(context: PageReader) -> HTMLResponse:
         covered=sum(row.state.coverage.covers_date for row in rows),
         titles=sorted(list_titles(context.words).items(), key=lambda pair: pair[1].casefold()),
         is_daily=is_daily(context.store),
+        ready=ready_mappings(),
         may_edit=context.may(Role.EDITOR),
+    )
+
+
+@router.post("/lists/preview", response_class=HTMLResponse)
+def preview(
+    context: PageEditor,
+    file: Annotated[UploadFile, File()],
+    mapping: Annotated[Lines, Form()] = "",
+    ready: Annotated[Line, Form()] = "",
+) -> HTMLResponse:
+    """Show what a mapping makes of a file: its first parties, the sum of its records, and the unread ones."""
+    given = mapping if mapping.strip() else ready
+    by_name = {ready_mapping.name: ready_mapping.text for ready_mapping in ready_mappings()}
+    text = by_name.get(given.strip(), given)
+    made, error = None, None
+    try:
+        made = api.preview(context, file, text, SHOWN)
+    except OverzichtError as fault:
+        error = fault
+    return context.render(
+        "list_preview.html",
+        preview=made,
+        error=error,
+        mapping=text,
+        filename=file.filename,
+        ready=ready_mappings(),
     )
 
 
@@ -122,7 +151,7 @@ def _version_title(stored: StoredSnapshot, words: Words) -> str:
 
 def list_titles(words: Words) -> dict[str, str]:
     """Return the titles of the lists by id."""
-    return {list_id: words.say(load_card(list_id).heading) for list_id in READERS}
+    return {list_id: words.say(load_card(list_id).heading) for list_id in list_ids()}
 
 
 add_forms(
