@@ -76,7 +76,12 @@ def state_in(status: str, *, is_status: bool = True) -> State | None:
     (<State.OUT_OF_USE: 'out of use'>, <State.PLANNED: 'planned'>, None)
     """
     cut = status[:LONGEST_NAME]
-    words = plain(_ASIDE.sub("", cut) or cut).split()[:MOST_STATUS_WORDS]
+    bare = _ASIDE.sub("", cut)
+    return _state_of(bare, is_status=is_status) or (_state_of(cut, is_status=False) if bare != cut else None)
+
+
+def _state_of(status: str, *, is_status: bool) -> State | None:
+    words = plain(status).split()[:MOST_STATUS_WORDS]
     phrases, vocabulary = _phrases(), load_vocabulary()
     if words and words[-1] in _NO:
         return None  # `Buiten gebruik: nee`

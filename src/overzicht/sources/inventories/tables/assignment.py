@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
+from overzicht.devices.vocabulary import state_in
 from overzicht.sources.inventories.tables.lexicon import lexicon
 from overzicht.sources.inventories.tables.shapes import Profile
 from overzicht.sources.inventories.tables.vocabulary import KEEP, PARTIAL, TIERS, Meaning, plain, vocabulary
@@ -39,7 +40,7 @@ _BY_VALUES = (
     ("address", "url", "others_links"),
     ("brand_and_model", "brand and model", "others_brands"),
     ("brand_and_model", "product", "others_brands"),
-    ("brand", "brand", "others_brands"),
+    ("brand", "brand name", "others_brands"),
     ("model", "known model", "others_brands"),
     ("kind", "kind", "others_brands"),
     ("status", "state", "others_brands"),
@@ -63,6 +64,7 @@ class Assignment:
         """Return the field of each column, KEEP for none."""
         self.fields = [self.given.get(name, self.given.get(plain(name), KEEP)) for name in self.names]
         self.has_postcode = any(vocabulary().is_in(name, "postcodes") for name in self.names)
+        self._take_flags()
         for is_filled, tier in product((True, False), range(len(TIERS))):  # an empty column goes last
             self._take_columns(tier, is_filled=is_filled, of=vocabulary().meanings)
         for name, shape, excluded in _BY_VALUES:
@@ -118,7 +120,7 @@ class Assignment:
     def _settled(self, number: int, meaning: Meaning) -> str:
         """Return the field that a column has by this meaning of its header; empty if its values refuse it."""
         values, header, name = self.profiles[number], self.names[number], meaning.field
-        if lexicon().is_in(header, "items") and self._holds_products(values):
+        if lexicon().is_in(header, "items") and self._holds_products(number):
             return "brand_and_model"
         if name in {TYPE, "brand", "model"} and self._holds_both(values):
             return "brand_and_model"
@@ -164,16 +166,23 @@ class Assignment:
         is_both = values.share("brand and model") >= MOST and values.share("brand") < 1
         return is_both and self._is_free("brand_and_model") and "brand" not in self.fields
 
-    def _holds_products(self, values: Profile) -> bool:
-        """Whether the texts of a list of purchases name products, and no column has brands or models."""
+    def _holds_products(self, number: int) -> bool:
+        """Whether the texts of a list of purchases name products, and no other column has brands or models."""
         others = {
             meaning.field
-            for number, name in enumerate(self.names)
-            if self.profiles[number].values
+            for other, name in enumerate(self.names)
+            if other != number and self.profiles[other].values and not vocabulary().header_has(name, "others_brands")
             for meaning in vocabulary().meanings(name)[:1]
         }
         is_alone = not {"brand", "model", "brand_and_model"} & others
-        return is_alone and self._is_free("brand_and_model") and values.share("product") >= SOME
+        return is_alone and self._is_free("brand_and_model") and self.profiles[number].share("product") >= SOME
+
+    def _take_flags(self) -> None:
+        """Give the columns of yes and no under a state, such as `In gebruik`, the status."""
+        for number in self._open_columns():
+            is_flag = self.profiles[number].share("yes or no") >= MOST
+            if is_flag and state_in(self.names[number], is_status=False) and self._is_free("status"):
+                self.fields[number] = "status"
 
     def _only_counts(self, values: Profile, header: str, meaning: Meaning) -> bool:
         is_counted = values.is_counter and vocabulary().is_in(header, "counters")

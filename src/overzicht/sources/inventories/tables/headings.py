@@ -63,7 +63,7 @@ class Headings:
         if number in self.header.naming_columns and (is_brand(cell) or any(map(str.isdigit, cell))):
             return False
         sites = self.header.indexes("site")
-        if sites and any(n < len(below.texts) and below.texts[n] for n in sites):
+        if sites and not _state(cell) and any(n < len(below.texts) and below.texts[n] for n in sites):
             return False  # the rows name their site themselves
         return is_first or not any(map(str.isdigit, cell))
 

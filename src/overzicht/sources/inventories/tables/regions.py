@@ -234,7 +234,7 @@ def _view(
     table: RawTable, header: Header, columns: Sequence[_Column], numbers: Sequence[int], letter: str
 ) -> Part:
     """Return some columns of a table as a table; their headers lose the words that say whose they are."""
-    names = {c.number: _bare(c.name) or _of_values(c, header) for c in columns}
+    names = {c.number: _of_values(c, header) for c in columns}
     rows = []
     for row in table.rows:
         if row.number == header.row:
@@ -256,8 +256,13 @@ def _view(
 
 
 def _of_values(column: _Column, header: Header) -> str:
-    """Return a name for a column that only says `new` or `present` and holds products."""
-    return "Merk en type" if _is_product(column, header) else column.name
+    """Return the name of a column without the words that say whose it is, or one for what it holds."""
+    bare = _bare(column.name)
+    is_named = any(meaning.field in PRODUCT for meaning in vocabulary().meanings(bare)[:1])
+    values = header.profiles[column.number] if column.number < len(header.profiles) else None
+    if not is_named and values is not None and values.share("product") >= 0.5:
+        return "Merk en type"
+    return bare or column.name
 
 
 def _repeated_groups(

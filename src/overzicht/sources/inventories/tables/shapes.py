@@ -7,10 +7,12 @@ from functools import cached_property, lru_cache
 from itertools import islice, pairwise
 
 from overzicht.devices import DeviceKind
+from overzicht.devices.brands import SpellingMatch
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.devices.vocabulary import kind_in_words, state_in
 from overzicht.devices.vocabulary import plain as plain_name
 from overzicht.identifiers import mac
+from overzicht.sources.inventories.tables.lexicon import lexicon
 from overzicht.sources.inventories.tables.products import brand_length, is_known_model, is_product
 from overzicht.sources.inventories.tables.ranges import range_in
 from overzicht.sources.inventories.tables.vocabulary import vocabulary
@@ -51,6 +53,13 @@ def is_brand(value: str) -> bool:
 
 
 @lru_cache(maxsize=20_000)
+def is_brand_name(value: str) -> bool:
+    """Return whether a text is a brand and nothing more; `Axis Dealer North` only begins with one."""
+    match = load_knowledge().brands.find(value)
+    return is_brand(value) and match is not None and match.spelling is not SpellingMatch.BEGINNING
+
+
+@lru_cache(maxsize=20_000)
 def is_brand_and_model(value: str) -> bool:
     """Return whether a text is a known brand followed by something with a digit."""
     length = brand_length(value)
@@ -79,6 +88,8 @@ SHAPES: Mapping[str, Callable[[str], bool]] = {
     "number": lambda value: _NUMBER.fullmatch(value) is not None,
     "version": lambda value: _VERSION.fullmatch(value) is not None,
     "brand": is_brand,
+    "brand name": is_brand_name,
+    "yes or no": lambda value: lexicon().is_in(value, "is_yes") or lexicon().is_in(value, "is_no"),
     "brand and model": is_brand_and_model,
     "known model": is_known_model,
     "model": is_model,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from overzicht.evidence import Text, text
 from overzicht.sources.inventories.tables.shapes import Profile
-from overzicht.sources.inventories.tables.vocabulary import KEEP, vocabulary
+from overzicht.sources.inventories.tables.vocabulary import KEEP, SIGNS, vocabulary
 
 MOST = 0.6  # share of the values that must have a shape for them to decide against a title
 FEWEST = 3  # values that can decide against a title
@@ -60,6 +60,8 @@ class TitleCheck:
                 continue
             if name == "quantity" and self.profiles[number].is_running:
                 self._set(number, KEEP)
+                if self.names[number].strip() in SIGNS:
+                    continue  # `#` says as well that it counts the rows
                 self._doubt(
                     number,
                     text(

@@ -14,6 +14,7 @@ TIERS = ("headers", "usual", "weak")  # the strongest first
 PARTIAL = len(TIERS)  # tier of a header that only contains a known one
 LONGEST_CAPTION = 200  # characters of a cell that may begin with the words of a total or legend
 MOST_CAPTION_WORDS = 5  # of these words
+SIGNS = frozenset({"#", "№"})  # a whole header that says number in a sign
 MOST_AROUND = 8  # spaces and brackets around a cell that says nothing
 LONGEST_PHRASE = 4  # words of a known header that are searched in a longer one
 _WORD = re.compile(r"[^\W_]+")
@@ -58,6 +59,7 @@ class Vocabulary:
 
     def find_meanings(self, header: str) -> tuple[Meaning, ...]:
         """Return the same without a cache: the whole header first, then shorter forms of it."""
+        header = "number sign" if header.strip() in SIGNS else header
         for form in (header, _without_brackets(header), *_path_ends(header)):
             for words in dict.fromkeys((plain(form), plain(_CAMEL.sub(" ", form)))):
                 bare = " ".join(word for word in words.split() if word not in self.words["filler"])
