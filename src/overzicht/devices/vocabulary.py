@@ -43,6 +43,7 @@ class Vocabulary(StrictModel):
     in_use: frozenset[str]
     whole_status: frozenset[str]
     denials: frozenset[str]
+    rooms: frozenset[str]
     because: frozenset[str]
 
     @field_validator("separators")
@@ -70,7 +71,7 @@ class State(StrEnum):
 def state_in(status: str, *, is_status: bool = True) -> State | None:
     """Return the state that a status says, by the longest phrase in it; None for one that is not known.
 
-    `is_status` is False for a title or remark, in which only phrases count that say nothing else.
+    `is_status` is False for a title or remark, which may also be the name of a room or of anything else.
 
     >>> state_in("Buiten gebruik (2024)"), state_in("nog niet in gebruik"), state_in("blauw")
     (<State.OUT_OF_USE: 'out of use'>, <State.PLANNED: 'planned'>, None)
@@ -81,7 +82,7 @@ def state_in(status: str, *, is_status: bool = True) -> State | None:
 
 
 def _state_of(status: str, *, is_status: bool) -> State | None:
-    words = plain(status).split()[:MOST_STATUS_WORDS]
+    words = plain(_APOSTROPHES.sub(" ", status)).split()[:MOST_STATUS_WORDS]
     phrases, vocabulary = _phrases(), load_vocabulary()
     if words and words[-1] in _NO:
         return None  # `Buiten gebruik: nee`
@@ -93,7 +94,7 @@ def _state_of(status: str, *, is_status: bool) -> State | None:
             if state is None or (best is not None and (length, len(phrase)) <= best[:2]):
                 continue
             rest = words[start + length :]
-            is_whole = is_status and start == 0 and _is_date(rest)
+            is_whole = start == 0 and _is_date(rest) and (is_status or phrase not in vocabulary.rooms)
             if not is_whole and phrase in vocabulary.whole_status:
                 continue
             if length == 1 and not is_whole and (_is_denied(words, start) or _is_of_other(state, rest)):
@@ -162,6 +163,7 @@ LONGEST_NAME = 200
 _ASIDE = re.compile(r"[(\[,;].*", re.DOTALL)  # an explanation after a status
 _SINCE = frozenset({"per", "sinds", "vanaf", "op", "since", "as", "on", "seit", "ab", "am", "depuis"})
 MOST_STATUS_WORDS = 12
+_APOSTROPHES = re.compile(r"['’`´]")  # `hors d'usage` is three words
 _NO = frozenset({"nee", "no", "non", "nein"})
 _SPACED = {code: None if chr(code) == "'" else " " for code in range(128) if not chr(code).isalnum()}
 

@@ -48,6 +48,7 @@ _BY_VALUES = (
     ("label", "range", "others_records"),
 )
 SOME = 0.4  # share of the texts of a list of purchases that name a product
+FEW = 0.1  # the same, where the others name cables, licences and the like
 
 
 @dataclass(slots=True)
@@ -175,7 +176,10 @@ class Assignment:
             for meaning in vocabulary().meanings(name)[:1]
         }
         is_alone = not {"brand", "model", "brand_and_model"} & others
-        return is_alone and self._is_free("brand_and_model") and self.profiles[number].share("product") >= SOME
+        values = self.profiles[number]
+        shares = values.share("product"), values.share("product") + values.share("thing")
+        is_list = shares[0] >= SOME or (shares[0] >= FEW and shares[1] >= MOST)
+        return is_alone and self._is_free("brand_and_model") and is_list
 
     def _take_flags(self) -> None:
         """Give the columns of yes and no under a state, such as `In gebruik`, the status."""

@@ -6,6 +6,7 @@ delimiter is tried and judged by the known headers and by how even the rows beco
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -73,6 +74,7 @@ def read_delimited(data: bytes, filename: str, headers: Sequence[str] = ()) -> D
     lines = _lines(data, encoding, errors)
     declared = _declared_delimiter(lines)
     delimiter = declared or detect_delimiter(lines[:SAMPLE_LINES], headers)
+    lines = _with_ditto_marks(lines, delimiter)
     cells = sum(line.count(delimiter) for line in lines) + len(lines)
     if cells > MAX_CELLS:
         raise too_many_cells(filename, cells)
@@ -82,6 +84,20 @@ def read_delimited(data: bytes, filename: str, headers: Sequence[str] = ()) -> D
     table.rows = list(_rows(lines, delimiter, table, first=1 if declared else 0))
     _leave_torn(table, lines)
     return Delimited(table, encoding, delimiter)
+
+
+def _with_ditto_marks(lines: list[str], delimiter: str) -> list[str]:
+    """Return the lines with each quotation mark that is a whole cell as a ditto mark.
+
+    Only where no other cell has one: a program that writes quotes writes such a mark otherwise.
+    """
+    total = sum(line.count('"') for line in lines)
+    if not total:
+        return lines
+    mark = re.compile(rf'(?:^|(?<={re.escape(delimiter)}))[ ]?"[ ]?(?={re.escape(delimiter)}|[\r\n]|$)')
+    if sum(len(mark.findall(line)) for line in lines) != total:
+        return lines
+    return [mark.sub("″", line) for line in lines]
 
 
 def _errors(data: bytes, encoding: str) -> str:

@@ -73,6 +73,7 @@ class RowReader:
     order: DayOrder = field(default_factory=DayOrder)
     traces: tuple[str, ...] = ()  # the fields of `TRACES` that the header has
     unused: tuple[int, ...] = ()  # the columns that give no field
+    items: tuple[int, ...] = ()  # those that say in words what a row is of
     has_ranges: bool = False  # whether a hyphen in a label joins the ends of a range
     doubts: list[InventoryProblem] = field(default_factory=list)
     unknown: dict[str, list[str]] = field(default_factory=dict)  # statuses of no known state, with their rows
@@ -85,6 +86,11 @@ class RowReader:
         self.traces = tuple(name for name in TRACES if self.header.indexes(name))
         named = enumerate(self.header.columns)
         self.unused = tuple(n for n, mapping in named if mapping is None or not mapping.field)
+        self.items = tuple(
+            n
+            for n, mapping in enumerate(self.header.columns)
+            if mapping and mapping.field in {"", "description"} and lexicon().is_in(mapping.column, "items")
+        )
         labels = self.header.indexes("label")
         if labels and self.header.profiles[labels[0]].share("range"):
             self.has_ranges = has_plain_ranges(
@@ -149,16 +155,14 @@ class RowReader:
                 thing = thing_in(texts[n], names_model=bool(both or models))
                 if thing and thing not in OTHER_EQUIPMENT:
                     return thing
+        for n in self.items:
+            if n < len(texts) and texts[n] and (thing := thing_in(texts[n], names_model=bool(both or models))):
+                return thing
         own = header.naming_columns | set(header.indexes("address"))
         if any(n < len(texts) and texts[n] for n in own):
             return ""
-        items = [*header.indexes("label"), *(n for n in header.indexes("description") if self._is_item(n))]
-        named = (thing_in(texts[n], names_model=False) for n in items if n < len(texts) and texts[n])
-        return next(filter(None, named), "")
-
-    def _is_item(self, number: int) -> bool:
-        column = self.header.columns[number]
-        return column is not None and lexicon().is_in(column.column, "items")
+        labels = (texts[n] for n in header.indexes("label") if n < len(texts) and texts[n])
+        return next(filter(None, (thing_in(label, names_model=False) for label in labels)), "")
 
     def _status(self, cells: "_Cells") -> str:
         """Return the status of a row; of a column such as `In gebruik`, its title where it says yes."""

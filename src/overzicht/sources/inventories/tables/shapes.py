@@ -12,7 +12,7 @@ from overzicht.devices.knowledge import load_knowledge
 from overzicht.devices.vocabulary import kind_in_words, state_in
 from overzicht.devices.vocabulary import plain as plain_name
 from overzicht.identifiers import mac
-from overzicht.sources.inventories.tables.lexicon import lexicon
+from overzicht.sources.inventories.tables.lexicon import lexicon, thing_in
 from overzicht.sources.inventories.tables.products import brand_length, is_known_model, is_product
 from overzicht.sources.inventories.tables.ranges import range_in
 from overzicht.sources.inventories.tables.vocabulary import vocabulary
@@ -97,6 +97,7 @@ SHAPES: Mapping[str, Callable[[str], bool]] = {
     "code": lambda value: _CODE.fullmatch(value) is not None,
     "digit": lambda value: any(char.isdigit() for char in value),
     "product": is_product,
+    "thing": lambda value: bool(thing_in(value, names_model=False)) and not is_product(value),
     "state": lambda value: state_in(value) is not None,
     "range": lambda value: (numbers := range_in(value)) is not None and numbers.count > 1,
     "numbered": lambda value: range_in(value) is not None,
