@@ -97,20 +97,23 @@ def _state_of(status: str, *, is_status: bool) -> State | None:
             is_whole = start == 0 and _is_date(rest) and (is_status or phrase not in vocabulary.rooms)
             if not is_whole and phrase in vocabulary.whole_status:
                 continue
-            if length == 1 and not is_whole and (_is_denied(words, start) or _is_of_other(state, rest)):
+            if length == 1 and not is_whole and _is_unsure(state, words, start):
                 continue
             best = (length, len(phrase), state)
     return best[2] if best else None
 
 
-def _is_denied(words: Sequence[str], start: int) -> bool:
-    return start > 0 and words[start - 1] in load_vocabulary().denials
+def _is_unsure(state: State, words: Sequence[str], at: int) -> bool:
+    """Return whether one word among others may say another state.
 
-
-def _is_of_other(state: State, rest: Sequence[str]) -> bool:
-    """Return whether a word for out of use may be of something else: `verwijderd uit het contract`."""
-    is_end = not rest or rest[0] in load_vocabulary().because
-    return state is State.OUT_OF_USE and not is_end and not _is_date(rest)
+    It may be denied, be of something else (`verwijderd uit het contract`), or be a word for in use beside others
+    (`order geplaatst`).
+    """
+    rest, vocabulary = words[at + 1 :], load_vocabulary()
+    if state is State.IN_USE or (at > 0 and words[at - 1] in vocabulary.denials):
+        return True
+    is_end = not rest or rest[0] in vocabulary.because or _is_date(rest)
+    return state is State.OUT_OF_USE and not is_end
 
 
 @cache

@@ -47,6 +47,7 @@ _BY_VALUES = (
     ("label", "code", "others_brands"),
     ("label", "range", "others_records"),
 )
+MOST_FLAG_WORDS = 3
 SOME = 0.4  # share of the texts of a list of purchases that name a product
 FEW = 0.1  # the same, where the others name cables, licences and the like
 
@@ -172,7 +173,9 @@ class Assignment:
         others = {
             meaning.field
             for other, name in enumerate(self.names)
-            if other != number and self.profiles[other].values and not vocabulary().header_has(name, "others_brands")
+            if other != number
+            and self.profiles[other].values
+            and not vocabulary().header_has(name, "others_brands")
             for meaning in vocabulary().meanings(name)[:1]
         }
         is_alone = not {"brand", "model", "brand_and_model"} & others
@@ -185,7 +188,9 @@ class Assignment:
         """Give the columns of yes and no under a state, such as `In gebruik`, the status."""
         for number in self._open_columns():
             is_flag = self.profiles[number].share("yes or no") >= MOST
-            if is_flag and state_in(self.names[number], is_status=False) and self._is_free("status"):
+            name = self.names[number]
+            is_state = len(name.split()) <= MOST_FLAG_WORDS and state_in(name, is_status=False) is not None
+            if is_flag and is_state and self._is_free("status"):
                 self.fields[number] = "status"
 
     def _only_counts(self, values: Profile, header: str, meaning: Meaning) -> bool:

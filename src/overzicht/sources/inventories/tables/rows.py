@@ -156,7 +156,11 @@ class RowReader:
                 if thing and thing not in OTHER_EQUIPMENT:
                     return thing
         for n in self.items:
-            if n < len(texts) and texts[n] and (thing := thing_in(texts[n], names_model=bool(both or models))):
+            if (
+                n < len(texts)
+                and texts[n]
+                and (thing := thing_in(texts[n], names_model=bool(both or models)))
+            ):
                 return thing
         own = header.naming_columns | set(header.indexes("address"))
         if any(n < len(texts) and texts[n] for n in own):
