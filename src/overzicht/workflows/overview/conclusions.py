@@ -25,8 +25,8 @@ APART = {  # devices that are in no other count, and how many of them a listed m
         "equipment) and are counted separately; {listed} of these were made by a listed manufacturer."
     ),
     "planned": text(
-        "{count} devices are planned or ordered (by their own list, or only a notice of a purchase names them) "
-        "and are counted separately; "
+        "{count} devices are planned or ordered by their own list or by a notice of "
+        "a purchase, and are counted separately; "
         "{listed} of these were made by a listed manufacturer."
     ),
     "out_of_use": text(

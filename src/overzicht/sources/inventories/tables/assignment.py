@@ -18,7 +18,7 @@ _FITS: Mapping[str, Callable[[Profile], bool]] = {
     "address": lambda values: values.share("ip") + values.share("url") >= 0.4,
     "model": lambda values: values.share("model") >= 0.4 and values.share("model") >= values.share("kind"),
     "kind": lambda values: values.share("model") < MOST or values.share("kind") >= values.share("model"),
-    "quantity": lambda values: values.share("number") >= 0.5,
+    "quantity": lambda values: values.share("quantity") >= 0.4,
     "bought": lambda values: values.share("date") >= 0.5,
 }
 _ALWAYS = {"address", "mac", "quantity"}  # needed of the values even if the header has no other meaning
@@ -89,7 +89,11 @@ class Assignment:
         is_varied = values.distinct >= MOST or shape not in {"url", "code"}
         is_nameless = plain(header) == f"column {number + 1}"
         if shape == "range":  # numbers of devices, some of them several in one row
-            return values.share("range") > 0 and values.share("numbered") >= MOST and self._is_free("label")
+            is_other = values.share("date") + values.share("ip") > 0 or vocabulary().header_has(
+                header, excluded
+            )
+            is_range = values.share("range") > 0 and values.share("numbered") >= MOST
+            return is_range and not is_other and self._is_free("label")
         if shape == "product" and vocabulary().meanings(header):
             return False
         return (
@@ -122,9 +126,8 @@ class Assignment:
     def _settled(self, number: int, meaning: Meaning) -> str:
         """Return the field that a column has by this meaning of its header; empty if its values refuse it."""
         values, header, name = self.profiles[number], self.names[number], meaning.field
-        if lexicon().is_in(header, "items") and self._holds_products(number):
-            return "brand_and_model"
-        if name in {TYPE, "brand", "model"} and self._holds_both(values):
+        is_both = name in {TYPE, "brand", "model"} and self._holds_both(values)
+        if is_both or (lexicon().is_in(header, "items") and self._holds_products(number)):
             return "brand_and_model"
         if name == TYPE:  # model numbers hold digits, kinds of device do not
             is_model = values.share("model") >= 0.4 and values.share("kind") < MOST
@@ -136,7 +139,14 @@ class Assignment:
         if meaning.tier == PARTIAL and not self._fits_part(values, header, name):
             return ""
         is_refused = (
-            (must_fit and name in _FITS and not _FITS[name](values))
+            (
+                name == "brand"
+                and values.values
+                and not self._names_products(number)
+                and self._has_items(number)
+            )
+            or (name == "quantity" and values.values and not _FITS[name](values))
+            or (must_fit and name in _FITS and not _FITS[name](values))
             or (name == "model" and meaning.tier > 1 and values.values and not _FITS["model"](values))
             or (name == "label" and self._only_counts(values, header, meaning))
             or (name == "label" and _holds_addresses(values) and self._has_other(number, "label"))
@@ -169,13 +179,11 @@ class Assignment:
         return is_both and self._is_free("brand_and_model") and "brand" not in self.fields
 
     def _holds_products(self, number: int) -> bool:
-        """Whether the texts of a list of purchases name products, and no other column has brands or models."""
+        """Whether the texts of a list of purchases name products, and no other column does."""
         others = {
             meaning.field
             for other, name in enumerate(self.names)
-            if other != number
-            and self.profiles[other].values
-            and not vocabulary().header_has(name, "others_brands")
+            if other != number and self._names_products(other)
             for meaning in vocabulary().meanings(name)[:1]
         }
         is_alone = not {"brand", "model", "brand_and_model"} & others
@@ -183,6 +191,20 @@ class Assignment:
         shares = values.share("product"), values.share("product") + values.share("thing")
         is_list = shares[0] >= SOME or (shares[0] >= FEW and shares[1] >= MOST)
         return is_alone and self._is_free("brand_and_model") and is_list
+
+    def _has_items(self, number: int) -> bool:
+        """Whether another column says in words what was bought."""
+        return any(
+            other != number
+            and lexicon().is_in(name, "items")
+            and self.profiles[other].share("product") >= SOME
+            for other, name in enumerate(self.names)
+        )
+
+    def _names_products(self, number: int) -> bool:
+        """Whether the values of a column are brands or model numbers; suppliers are not."""
+        values = self.profiles[number]
+        return values.share("brand name") >= SOME or values.share("model") >= SOME
 
     def _take_flags(self) -> None:
         """Give the columns of yes and no under a state, such as `In gebruik`, the status."""

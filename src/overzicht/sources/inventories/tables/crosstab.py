@@ -49,7 +49,8 @@ def read_crosstab(table: RawTable) -> Part | None:
     for row in table.rows:
         if row.number <= shape.head.number or row.is_empty:
             continue
-        counts = {n: read_number(row.texts[n]) for n in shape.counts if n < len(row.texts) and row.texts[n]}
+        stated = {n: row.texts[n] for n in shape.counts if n < len(row.texts)}
+        counts = {n: read_number(cell) for n, cell in stated.items() if not vocabulary().says_nothing(cell)}
         if any(vocabulary().is_total(row.texts[n]) for n in shape.left if n < len(row.texts)):
             left_out.append(_left_out(table, row))
             doubts += _compare_columns(table, shape, row, counts, sums)
@@ -104,7 +105,10 @@ def _find(table: RawTable) -> _Shape | None:
 def _shape(table: RawTable, row: TableRow, below: Sequence[TableRow]) -> _Shape | None:
     names = _names(table, row)
     width = len(names)
-    columns = [[r.texts[n] for r in below if n < len(r.texts) and r.texts[n]] for n in range(width)]
+    says_nothing = vocabulary().says_nothing
+    columns = [
+        [r.texts[n] for r in below if n < len(r.texts) and not says_nothing(r.texts[n])] for n in range(width)
+    ]
     numeric = [
         n
         for n in range(width)
@@ -118,7 +122,7 @@ def _shape(table: RawTable, row: TableRow, below: Sequence[TableRow]) -> _Shape 
         return None
     across = [n for n in counts if _names_product(names[n])]
     if len(across) * 5 >= len(counts) * 3:
-        return _Shape(row, names, tuple(left), tuple(sorted(across)), totals[0] if totals else None, True)
+        return _Shape(row, names, tuple(left), tuple(sorted(counts)), totals[0] if totals else None, True)
     others = [meaning.field for n in counts for meaning in vocabulary().meanings(names[n])[:1]]
     is_other = any(lexicon().has(names[n], "money") or _YEAR.fullmatch(names[n]) for n in counts)
     fields = {column.field for column in read_header(table, row, {}).mapping if column.field}

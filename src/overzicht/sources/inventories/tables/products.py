@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from overzicht.devices import DeviceKind
+from overzicht.devices.brands import SpellingMatch
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.devices.vocabulary import kind_in_words, load_vocabulary, plain
 from overzicht.sources.inventories.tables.lexicon import lexicon
@@ -47,6 +48,9 @@ def brand_length(value: str) -> int:
     words = plain(value).split(" ")
     if beginning := load_knowledge().brands.beginning(value):
         return beginning[1]
+    pair = load_knowledge().brands.find(" ".join(words[:2])) if len(words) > 1 else None
+    if pair is not None and pair.spelling is SpellingMatch.EXACT:  # `Hik Vision`
+        return 2
     first = (
         load_knowledge().brands.find(words[0]) if words[0] not in load_vocabulary().generic_words else None
     )
@@ -64,8 +68,8 @@ def is_known_model(value: str) -> bool:
 def is_product(value: str) -> bool:
     """Return whether a text names a product anywhere in it: a known brand or model, and a model number."""
     product = read_product(value)
-    if not any(map(str.isdigit, product.model)):
-        return False
+    if "[" in value or not any(map(str.isdigit, product.model)):
+        return False  # `Hall [Bosch NDE-5503]` is a name with its product
     is_branded = bool(product.brand) and brand_length(product.brand) > 0
     return is_branded or (bool(product.words) and is_known_model(product.model))
 
@@ -187,7 +191,8 @@ def _could_be_model(token: str, *, is_branded: bool) -> bool:
 def _continues(model: Sequence[str], token: str) -> bool:
     """Return whether a word goes on with a model number: `Mk II`, `50 Hz`, the `Bullet` of `G4 Bullet`."""
     if _is_plain_word(token) or kind_in_words(token, is_kind=True)[0] is not DeviceKind.UNKNOWN:
-        return len(model[-1]) <= _SHORT_MODEL and any(map(str.isdigit, model[-1]))
+        is_line = len(model[-1]) <= _SHORT_MODEL and any(map(str.isdigit, model[-1]))
+        return is_line and token[:1].isupper() and lexicon().is_in(token, "completes")
     return len(token) <= _LONGEST_ENDING and (token.isupper() or token[:1].isupper() or token[:1].isdigit())
 
 

@@ -26,6 +26,7 @@ OF_THE_PLACE = frozenset({"site", "place", "organisation"})
 ROWS_LOOKED_AT = 200
 NEW = "planned"  # the status of a device that a plan of replacement has for the future
 STAYS = text("No new device is planned: the present one stays")
+NOTHING_YET = text("No device is there now: the plan has only a new one")
 BESIDE = text("A text beside the table, not a device")
 
 
@@ -207,14 +208,23 @@ def _replacement(table: RawTable, header: Header, columns: Sequence[_Column], ne
         c.number for c in columns if c.number not in new and not side[c.number] and _is_of_place(c, header)
     ]
     present = [c.number for c in columns if c.number not in new]
-    old = _view(table, header, columns, present, "")
+    own_now = [c.number for c in columns if c.number not in new and _is_product(c, header)]
+    rows, none = [], []
+    for row in table.rows:
+        cells = [row.texts[n] for n in own_now if n < len(row.texts) and row.texts[n]]
+        has_new = any(n < len(row.texts) and row.texts[n] for n in own)
+        if row.number > header.row and cells and has_new and all(map(_says_none, cells)):
+            none.append(LeftOut(table.place_of(row), NOTHING_YET, " ".join(cells)))
+        elif row.number <= header.row or cells or not has_new:
+            rows.append(row)
+    old = replace(_view(replace(table, rows=rows), header, columns, present, ""), left_out=tuple(none))
     products = [c.number for c in columns if c.number in new and _is_product(c, header)]
     rows, left_out = [], []
     for row in table.rows:
         cells = [row.texts[n] for n in products if n < len(row.texts) and row.texts[n]]
         if row.number <= header.row:
             rows.append(row)
-        elif cells and all(lexicon().is_in(cell, "stays") for cell in cells):
+        elif cells and any(lexicon().is_in(cell, "stays") for cell in cells):
             place = table.place_of(replace(row, column=column_letter(own[0])))
             left_out.append(LeftOut(place, STAYS, " ".join(cells)))
         elif any(not vocabulary().says_nothing(cell) for cell in cells):
@@ -223,6 +233,10 @@ def _replacement(table: RawTable, header: Header, columns: Sequence[_Column], ne
     group = next((c.group or c.name for c in columns if c.number in new), "")
     status = group if state_in(group) is State.PLANNED else NEW
     return [old, replace(coming, status=status, left_out=tuple(left_out))]
+
+
+def _says_none(cell: str) -> bool:
+    return vocabulary().says_nothing(cell) or lexicon().is_in(cell, "stays")
 
 
 def _is_of_place(column: _Column, header: Header) -> bool:

@@ -53,6 +53,7 @@ TRACES = {
 HEADING = "heading"  # the key in `extra` of the heading above a row
 LEVEL = " > "
 ACCOUNT = re.compile(r"://[^/\s@,]{1,200}@")  # the name and password in a web address, which nobody keeps
+OWN = ("brand", "model", "brand_and_model", "mac", "serial", "address")  # fields that name a device
 NOT_IN_USE = "niet in gebruik"  # of a column `In gebruik` that says no
 OTHER_EQUIPMENT = frozenset(
     {"network", "computer", "power", "other"}
@@ -137,36 +138,34 @@ class RowReader:
     def thing(self, row: TableRow) -> str:
         """Return the class of a row that is no device, such as a licence; an empty text for a device."""
         header, texts = self.header, row.texts
-        numbers = [n for name in ("mac", "address") for n in header.indexes(name)]
-        is_on_network = any(n < len(texts) and texts[n] for n in numbers)
+        is_on_network = self._fills(row, "mac", "address")
+        models = [texts[n] for n in header.indexes("model") if n < len(texts) and texts[n]]
         both = [texts[n] for n in header.indexes("brand_and_model") if n < len(texts) and texts[n]]
         for item in both:
             model = read_product(item).model
             is_known = bool(model) and is_known_model(model)
             if thing := thing_in(item, names_model=bool(model), is_known=is_known):
                 return thing
-        models = [texts[n] for n in header.indexes("model") if n < len(texts) and texts[n]]
         for item in models:
             thing = thing_in(item, names_model=True, is_known=is_known_model(item))
             if thing and not (is_on_network and thing in OTHER_EQUIPMENT):
                 return thing
-        for n in header.indexes("kind"):
-            if n < len(texts) and texts[n]:
-                thing = thing_in(texts[n], names_model=bool(both or models))
-                if thing and thing not in OTHER_EQUIPMENT:
-                    return thing
-        for n in self.items:
-            if (
-                n < len(texts)
-                and texts[n]
-                and (thing := thing_in(texts[n], names_model=bool(both or models)))
-            ):
+        for n in (*header.indexes("kind"), *self.items):
+            thing = (
+                thing_in(texts[n], names_model=bool(both or models)) if n < len(texts) and texts[n] else ""
+            )
+            if thing and (n in self.items or thing not in OTHER_EQUIPMENT):
                 return thing
-        own = header.naming_columns | set(header.indexes("address"))
-        if any(n < len(texts) and texts[n] for n in own):
-            return ""
-        labels = (texts[n] for n in header.indexes("label") if n < len(texts) and texts[n])
+        return "" if self._fills(row, *OWN) else self._thing_in_label(row)
+
+    def _thing_in_label(self, row: TableRow) -> str:
+        labels = (row.texts[n] for n in self.header.indexes("label") if n < len(row.texts) and row.texts[n])
         return next(filter(None, (thing_in(label, names_model=False) for label in labels)), "")
+
+    def _fills(self, row: TableRow, *names: str) -> bool:
+        """Return whether a row has a cell of one of these fields."""
+        texts = row.texts
+        return any(n < len(texts) and texts[n] for name in names for n in self.header.indexes(name))
 
     def _status(self, cells: "_Cells") -> str:
         """Return the status of a row; of a column such as `In gebruik`, its title where it says yes."""

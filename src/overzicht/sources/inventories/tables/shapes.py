@@ -27,6 +27,9 @@ _DATE = re.compile(r"\d{4}-\d\d?-\d\d?\b.*|\d{1,2}[-/. ]\w{2,9}[-/. ]\d{2,4}\b.*
 _NUMBER = re.compile(r"\d{1,9}")
 _CODE = re.compile(r"(?=[^0-9]*[0-9])[A-Za-z]{1,8}(?:[-_ .]?[A-Za-z0-9]{1,8}){1,3}")
 _VERSION = re.compile(r"[Vv]?\d{1,5}(?:\.\d{1,9}){1,5}\b.{0,30}|[A-Z]{2,6}-\w{2,10}\.\d[\w.]{2,20}")
+_QUANTITY = re.compile(
+    r"(?:[x×]\s?)?\d{1,5}(?:[.,]00?)?\s?[^\W\d_]{0,10}[.]?(?:\s?[^\W\d_]{1,10})?|\d{1,4}\s?(?:-|t/m|tot|to|bis|à)\s?\d{1,4}|(?:ca\.?|±|~|>|<|\+/-)?\s?\d{1,5}\+?"
+)
 _SERIAL = re.compile(r"(?=(?:[A-Za-z]*\d){4})[A-Za-z0-9]{8,24}")
 _MODEL = re.compile(
     r"(?=[^0-9]*[0-9])(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9][A-Za-z0-9/_.+()-]{2,30}(?: [\w()/.+-]{1,12}){0,3}"
@@ -86,6 +89,9 @@ SHAPES: Mapping[str, Callable[[str], bool]] = {
     "url": lambda value: _URL.match(value) is not None,
     "date": lambda value: _DATE.fullmatch(value) is not None,
     "number": lambda value: _NUMBER.fullmatch(value) is not None,
+    "quantity": lambda value: (
+        _QUANTITY.fullmatch(value) is not None or lexicon().is_in(value, "number_words")
+    ),
     "version": lambda value: _VERSION.fullmatch(value) is not None,
     "brand": is_brand,
     "brand name": is_brand_name,

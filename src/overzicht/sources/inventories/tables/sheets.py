@@ -163,7 +163,8 @@ def _is_old(sheet: Sheet, others: Sequence[Sheet]) -> Text | None:
     year = _year(sheet)
     for other in others if year else ():
         newer = _year(other) or _newest_year(other)
-        if not newer or not year or newer <= year or _stem(sheet.name) not in {_stem(other.name), ""}:
+        is_same = _stem(sheet.name) in {_stem(other.name), ""} or _is_of_many_sites(sheet)
+        if not newer or not year or newer <= year or not is_same:
             continue
         if _shared(sheet, other) < MOST_SHARED:
             return reason
@@ -174,6 +175,15 @@ def _is_old(sheet: Sheet, others: Sequence[Sheet]) -> Text | None:
         )
         sheet.doubts.append(InventoryProblem(f"sheet '{sheet.name}'", sentence))
     return None
+
+
+def _is_of_many_sites(sheet: Sheet) -> bool:
+    """Return whether a sheet lists several sites, so that its name is not that of one."""
+    return any(
+        part.header.profiles[n].values and len(set(part.header.profiles[n].values)) > 1
+        for part in sheet.parts
+        for n in part.header.indexes("site")
+    )
 
 
 def _shared(sheet: Sheet, other: Sheet) -> float:
