@@ -55,6 +55,7 @@ class Expression:
     lookup: str = ""
     default: str = ""
     has_other_names: bool = False
+    has_only_other_names: bool = False  # a text is read from the first of the words on, such as `a.k.a.`
     brackets: str = ""
     order: str = "day"
     day_parts: tuple[Path | None, Path | None, Path | None] | None = None

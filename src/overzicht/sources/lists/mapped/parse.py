@@ -470,7 +470,8 @@ class _Reader:
             table=self.table(keys.at("map"), keys.take("map")),
             lookup=keys.text("lookup"),
             default=keys.text("default"),
-            has_other_names=keys.yes("aka", default=False),
+            has_other_names=plain(keys.text("aka")) == "only" or keys.yes("aka", default=False),
+            has_only_other_names=plain(keys.text("aka")) == "only",
             brackets=self.brackets(keys),
             order=plain(keys.text("order")) or "day",
             day_parts=parts if any(parts) else None,  # type: ignore[arg-type]  # it has three

@@ -16,6 +16,7 @@ from overzicht.sources.interface import ListFileRefusedError, SourceFile
 from overzicht.sources.inventories.encoding import detect_encoding
 from overzicht.sources.inventories.tables.delimited import DELIMITERS
 from overzicht.sources.inventories.tables.workbook import is_workbook, read_workbook
+from overzicht.sources.lists.mapped import words
 from overzicht.sources.lists.mapped.model import ListMapping
 from overzicht.sources.lists.mapped.parse import MappingError
 from overzicht.sources.lists.mapped.paths import Path, Scope, key_in, plain
@@ -348,6 +349,9 @@ def _rows(table: _Table, rows: Iterator[Cells], reading: Reading) -> Iterator[tu
             continue
         number += 1
         reading.account.read += 1
+        if table.mapping.header.end is None and words.is_total(cells, width):
+            reading.account.leave_out("a row of totals", place)
+            continue
         is_even = not width or (len(cells) >= width and not any(cell.strip() for cell in cells[width:]))
         if not is_even and not records.is_ragged and table.sheet.is_text:
             reading.report.problem(

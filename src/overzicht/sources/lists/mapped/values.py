@@ -123,7 +123,7 @@ def _unquoted(part: str) -> str:
 def _named(expression: Expression, text: str) -> Iterator[tuple[str, str]]:
     """Yield (role, name) of the names in a text: what is in brackets, and what `a.k.a.` introduces."""
     if expression.has_other_names:
-        yield from names_in(text)
+        yield from names_in(text, is_named=not expression.has_only_other_names)
     elif expression.brackets:
         yield "", collapse(_BRACKETS.sub(" ", text))
         if expression.brackets == "names":
@@ -132,16 +132,21 @@ def _named(expression: Expression, text: str) -> Iterator[tuple[str, str]]:
         yield "", text
 
 
-def names_in(text: str) -> Iterator[tuple[str, str]]:
-    """Yield (role, name) of a name, and of the others that its text gives after words such as `a.k.a.`."""
+def names_in(text: str, *, is_named: bool = True) -> Iterator[tuple[str, str]]:
+    """Yield (role, name) of a name, and of the others that its text gives after words such as `a.k.a.`.
+
+    `is_named` is false for a text that has those others only, such as a remark.
+    """
     bracketed = [match for match in _BRACKETS.finditer(text) if words.other_name().match(_inner(match))]
     outside = text
     for match in reversed(bracketed):
         outside = outside[: match.start()] + " " + outside[match.end() :]
     first = words.other_name().search(outside)
-    own = outside[: first.start()] if first is not None and first.start() > 0 else outside
-    yield "", own.strip(" ,;:-–(（")
-    if first is not None and first.start() > 0:
+    if first is not None and is_named and first.start() == 0:
+        first = None  # a name that begins with such a word
+    if is_named:
+        yield "", outside[: first.start() if first else None].strip(" ,;:-–(（")
+    if first is not None:
         yield from _introduced(outside[first.start() :])
     for match in bracketed:
         yield from _introduced(_inner(match))

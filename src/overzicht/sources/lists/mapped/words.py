@@ -1,7 +1,7 @@
 """Words that lists use for kinds, numbers, other names, days and countries, by `words.yml`."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
@@ -97,6 +97,17 @@ def _set(section: str) -> frozenset[str]:
 def is_none(text: str) -> bool:
     """Return whether a text is what lists print for no value."""
     return plain(text) in _set("none")
+
+
+def is_total(cells: Sequence[str], width: int) -> bool:
+    """Return whether a row of a table of at least three columns is a total: its word and a number or two."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    if max(width, len(cells)) < len(("word", "number", "other")) or len(filled) > len(("word", "a", "b")):
+        return False
+    first, _, count = filled[0].partition(":")
+    numbers = [*filled[1:], *filter(None, [count.strip()])]
+    is_counted = all(re.fullmatch(r"[\d\s.,]+", number) for number in numbers)
+    return is_counted and plain(first).strip(" .*") in _set("totals")
 
 
 def is_endless(text: str) -> bool:

@@ -42,6 +42,17 @@ def _problems(tmp_path: Path, content: str, mapping: str, filename: str = "list.
     return read_layout(layout, tmp_path)
 
 
+@pytest.mark.parametrize("last", ["Totaal,2,", "Total: 2,,", "合計,2,"])
+def test_a_row_of_totals_is_left_out(tmp_path: Path, last: str) -> None:
+    mapping = "fields: {name: Name, countries: Country, record_id: No}"
+    lines, report = _problems(tmp_path, f"No,Name,Country\n1,Acme,nl\n2,Total,fr\n{last}\n", mapping)
+    assert [line.name for line in lines] == ["Acme", "Total"]
+    assert report.account is not None
+    assert {reason: group.count for reason, group in report.account.left_out.items()} == {
+        "a row of totals": 1
+    }
+
+
 def test_a_record_without_name_is_unread_and_says_what_it_has(tmp_path: Path) -> None:
     lines, report = _problems(
         tmp_path, "Name,Country\nAcme,nl\n,be\n", "fields: {name: Name, countries: Country}"

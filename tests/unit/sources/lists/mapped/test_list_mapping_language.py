@@ -100,3 +100,17 @@ def test_the_card_has_the_effect_and_whom_it_binds() -> None:
 )
 def test_other_names_in_the_text_of_a_name(text: str, names: list[tuple[str, str]]) -> None:
     assert list(names_in(text)) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("(A.K.A.: SUN GROUP)", [("alias", "SUN GROUP")]),
+        ("(F.K.A.: OLD SUN S.A.; A.K.A.: SUN)", [("previous", "OLD SUN S.A"), ("alias", "SUN")]),
+        ("formerly Moon Ltd", [("previous", "Moon Ltd")]),
+        ("Merged with a.k.a. Star", [("alias", "Star")]),
+        ("Moved to another town (2019)", []),
+    ],
+)
+def test_a_remark_gives_only_the_names_behind_their_words(text: str, names: list[tuple[str, str]]) -> None:
+    assert list(names_in(text, is_named=False)) == names
