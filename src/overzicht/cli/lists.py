@@ -210,7 +210,9 @@ def _account_lines(account: Account, problems: Sequence[RecordProblem]) -> Itera
     required=True,
     help="Mapping of the list: a file, or the name of a ready one.",
 )
-@click.option("--first", type=click.IntRange(min=0), help="Print only so many parties. Default: all.")
+@click.option(
+    "--first", type=click.IntRange(min=0), help="The largest number of parties to print. Default: all."
+)
 def preview(file: Path, mapping: Declared, first: int | None) -> int:
     """Show what a mapping makes of a file, before anything is stored.
 

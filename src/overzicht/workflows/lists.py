@@ -138,7 +138,7 @@ class ListDiff:
     @property
     def is_complete(self) -> bool:
         """Whether both versions are complete, so that an absent record was really added or removed."""
-        return all(each.snapshot.complete and not each.doubt for each in (self.before, self.after))
+        return all(version.snapshot.complete and not version.doubt for version in (self.before, self.after))
 
 
 def diff_list(store: Store, list_id: str, before: str, after: str) -> ListDiff:

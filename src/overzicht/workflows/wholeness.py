@@ -117,9 +117,9 @@ def unshown_end(report: ReadReport, total: int, confirmed: int | None, *, is_bou
     account = report.account or Account(read=total, parties=total)
     numbers = {account.read, account.parties, total}
     shown = f"it has {account.parties:,} parties in {account.read:,} records"
-    for given, whose in ((account.stated, "the file states"), (confirmed, "a person gave")):
+    for given, origin in ((account.stated, "the file states"), (confirmed, "a person gave")):
         if given is not None and given not in numbers:
-            return f"{shown}; {whose} {given:,}"
+            return f"{shown}; {origin} {given:,}"
     if confirmed is not None:
         return ""
     if report.doubt:

@@ -45,7 +45,7 @@ class Expression:
 
     key: str
     sources: tuple[Path | Template, ...] = ()
-    each: Path | None = None
+    elements: Path | None = None
     where: tuple[Condition, ...] = ()
     join: str | None = None
     remove: tuple[re.Pattern[str], ...] = ()

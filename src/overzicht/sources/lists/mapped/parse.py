@@ -164,7 +164,7 @@ class _Keys:
         """Return the texts under a key: one, or a list of them."""
         value = self.take(key)
         values = [] if value is None else value if isinstance(value, list) else [value]
-        if not all(isinstance(each, str) for each in values):
+        if not all(isinstance(value, str) for value in values):
             raise self.reader.fault(
                 self.at(key), "it is neither a text nor a list of texts", f"write `{key}: [a, b]`"
             )
@@ -252,7 +252,7 @@ class _Reader:
         if not kind:
             raise self.fault(
                 "effect",
-                f"{effect!r} is no effect that we know",
+                f"{effect!r} is an unknown effect",
                 f"use one of: {', '.join(words.names_of('effects'))}",
             )
         bound = keys.texts("binds") or ("nobody",)
@@ -313,7 +313,7 @@ class _Reader:
         form = SAME_FORMATS.get(plain(keys.text("format")), plain(keys.text("format")))
         if form and form not in FORMATS:
             raise self.fault(
-                "records.format", f"{form!r} is no format that we read", f"use one of: {', '.join(FORMATS)}"
+                "records.format", f"{form!r} is an unknown format", f"use one of: {', '.join(FORMATS)}"
             )
         pivot = keys.take("pivot")
         pair = None
@@ -414,7 +414,7 @@ class _Reader:
                 if not kind:
                     raise self.fault(
                         f"{place}.{written}",
-                        "it is no kind of number that we know",
+                        "it is an unknown kind of number",
                         f"use one of: {', '.join(words.names_of('numbers'))}",
                     )
                 yield from (
@@ -428,7 +428,7 @@ class _Reader:
         if value is None:
             return ()
         if isinstance(value, list):
-            return tuple(self.expression(f"{place}[{n}]", each) for n, each in enumerate(value, start=1))
+            return tuple(self.expression(f"{place}[{n}]", part) for n, part in enumerate(value, start=1))
         return (self.expression(place, value),)
 
     def expression(self, place: str, value: Any) -> Expression:
@@ -457,7 +457,9 @@ class _Reader:
         return Expression(
             place,
             sources,
-            each=self.checked(keys.at("each"), read_path, keys.take("each")) if keys.take("each") else None,
+            elements=self.checked(keys.at("each"), read_path, keys.take("each"))
+            if keys.take("each")
+            else None,
             where=self.conditions(keys.at("where"), keys.texts("where")),
             join=_blanks(keys.left["join"]) if "join" in keys.left else None,
             remove=tuple(

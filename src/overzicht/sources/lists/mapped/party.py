@@ -128,7 +128,7 @@ class PartyReader:
         if printed and not kinds:
             known = ", ".join(words.names_of("kinds"))
             fix = f"write `kind: {{from: …, map: {{{printed[0]}: person}}}}`; kinds: {known}"
-            party.unread.append(Unread("fields.kind", printed[0], "it is no kind of party that we know", fix))
+            party.unread.append(Unread("fields.kind", printed[0], "it is an unknown kind of party", fix))
             party.left.append(f"Kind: {printed[0]}")
         distinct = dict.fromkeys(kinds)
         party.kind = next(iter(distinct), "") if len(distinct) < 2 else _common_kind(tuple(distinct))
@@ -234,7 +234,7 @@ class PartyReader:
                         continue
                     party.left.append(f"{_LABELS[name]}: {piece}")
                     fix = f"write `map: {{{piece}: nl}}` with the code of the country"
-                    party.unread.append(Unread(expression.key, piece, "it is no country that we know", fix))
+                    party.unread.append(Unread(expression.key, piece, "it is an unknown country", fix))
         yield from seen
 
 

@@ -73,7 +73,7 @@ def read_parties(source: SourceFile, mapping: ListMapping, report: ReadReport) -
     reading = Reading(source, mapping, report)
     opened = _open(reading)
     reader = PartyReader(mapping, lookups_of(mapping, opened.root))
-    taken = _Taken(mapping)
+    taken = _Use(mapping)
     for place, group in _records(_without_end(opened.rows, reading), reading):
         scopes = [scope for _, scope in group]
         party = reader.read(place, scopes)
@@ -278,17 +278,17 @@ def _no_name_fix(mapping: ListMapping, scopes: Sequence[Scope]) -> str:
     there = (
         ", ".join(key for key in node if node[key] not in ("", None))[:200] if isinstance(node, dict) else ""
     )
-    where = f"nothing stands at {written}; " if written else ""
+    where = f"there is nothing at {written}; " if written else ""
     have = f"{where}the record has: {there or 'nothing'}"
     return f"key fields.name: {have}. Leave such records out with `records: {{where: …}}`"
 
 
-class _Taken:
+class _Use:
     """Paths of the mapping that led to nothing, and fields of the records that it does not take."""
 
     def __init__(self, mapping: ListMapping) -> None:
         self._waiting = {
-            (e.key, path.written): (e.each, path)
+            (e.key, path.written): (e.elements, path)
             for e in mapping.expressions
             for path in e.paths
             if not e.is_optional and path.written != "."
@@ -302,8 +302,8 @@ class _Taken:
     def note(self, scopes: Sequence[Scope], report: ReadReport) -> None:
         """Look at the rows of one record."""
         for scope in scopes:
-            for key, (each, path) in list(self._waiting.items()):
-                places = each.select(scope) if each is not None else [scope]
+            for key, (elements, path) in list(self._waiting.items()):
+                places = elements.select(scope) if elements is not None else [scope]
                 if any(path.select(place) for place in places):
                     del self._waiting[key]
             if isinstance(scope.node, dict):
@@ -325,6 +325,6 @@ def _all_paths(mapping: ListMapping) -> Iterator[Iterator[Any]]:
     yield (condition.path for condition in (*records.where, *records.continues))
     for expression in mapping.expressions:
         yield iter(expression.paths)
-        yield iter((expression.each,) if expression.each is not None else ())
+        yield iter((expression.elements,) if expression.elements is not None else ())
         yield (condition.path for condition in expression.where)
         yield iter(expression.kind.paths if expression.kind is not None else ())

@@ -108,7 +108,7 @@ def _add_number(out: Statements, number: Number, schema: str) -> None:
         out.note(f"Wallet: {number.value}")
         return
     known = properties_of(schema)
-    prop = next((each for each in words.number_properties(number.kind) if each in known), "")
+    prop = next((name for name in words.number_properties(number.kind) if name in known), "")
     value = number.value
     if prop == "imoNumber" and value.isdigit():
         value = f"IMO{value}"

@@ -61,7 +61,7 @@ class Wanted:
         for condition in (*records.where, *records.continues):
             needed.add("records.where", condition.path)
         for expression in mapping.expressions:
-            paths = expression.paths if expression.each is None else (expression.each,)
+            paths = expression.paths if expression.elements is None else (expression.elements,)
             for path in (*paths, *(condition.path for condition in expression.where)):
                 needed.add(expression.key, path, is_optional=expression.is_optional)
         return needed

@@ -36,7 +36,7 @@ def values_of(expression: Expression, scopes: Iterable[Scope], lookups: Lookups)
     """Return the values of an expression in the rows of a record, in order; no text twice."""
     values: dict[tuple[str, str], Value] = {}
     for record in scopes:
-        places = expression.each.select(record) if expression.each is not None else [record]
+        places = expression.elements.select(record) if expression.elements is not None else [record]
         for place in places:
             if all(condition.holds(place) for condition in expression.where):
                 for value in _changed(expression, list(_texts(expression, place)), lookups):
