@@ -15,6 +15,7 @@ from overzicht.evidence.account import LeftOut
 from overzicht.grouping import by_key
 from overzicht.safeyaml import read_packaged_yaml
 from overzicht.sources.inventories.interface import InventoryResult
+from overzicht.sources.inventories.tables.lexicon import lexicon
 from overzicht.sources.inventories.tables.vocabulary import plain
 
 OPEN_PORTS = "open ports"  # the key in `extra` of what a scan found open
@@ -24,16 +25,17 @@ UNIDENTIFIED = text(
 SILENT = text("A host that was up and showed nothing by which a device could be known")
 FINDING = text("Findings of a host that shows neither a MAC address nor a port of cameras")
 PERSON = text("A person, not a device")
+ARTICLE = text("An article of a price list, not a device")
+POSITION = text("A position of a bill of quantities without prices: it is asked for, and no device yet")
 _PORT_NAME = re.compile(r"(?:open |dst |dest |destination )?(?:port|ports|portid|port number|poort)")
 _FINDING_NAME = re.compile(
     r"\b(?:cves?|cve id|cvss\w*|cwe|cweid|cwe id|severity|plugin|qid|nvt|vulnerability|vulnerabilities|vuln|"
     r"mitigation|exploit\w*|risk factor|template id)\b"
 )
-_PERSON_NAME = re.compile(
-    r"(?:first|last|family|given) ?name|e ?mail(?: address)?|user ?name|job title|employee (?:number|no|id)|"
-    r"phone(?: number)?|voornaam|achternaam|functie|telefoon(?:nummer)?|personeelsnummer"
-)
+_IP = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*")
 _PORT = re.compile(r"(\d{1,5})(?:/(\w+))?(?: ([\w-]+))?")
+_OWN = frozenset({"mac", "serial", "address", "latitude"})  # fields of a device that hangs somewhere
+_INSTALLED = frozenset({"site", "place", "bought", "status"})
 _SAYING = frozenset(Trace) - {Trace.MAC_REGISTRANT, Trace.OS_GUESS}
 
 
@@ -50,6 +52,14 @@ class _Ports(BaseModel):
 def _camera_ports() -> _Ports:
     folder = files("overzicht.sources.inventories")
     return _Ports.model_validate(read_packaged_yaml(folder.joinpath("camera_ports.yml").read_text("utf-8")))
+
+
+@cache
+def _headers() -> dict[str, re.Pattern[str]]:
+    """Return the patterns of `other_records.yml`."""
+    folder = files("overzicht.sources.inventories")
+    data: dict[str, list[str]] = read_packaged_yaml(folder.joinpath("other_records.yml").read_text("utf-8"))
+    return {key: re.compile("|".join(patterns)) for key, patterns in data.items()}
 
 
 def one_per_host(sightings: Sequence[Sighting], ports: Sequence[str]) -> tuple[Sighting, ...]:
@@ -69,7 +79,7 @@ def one_per_host(sightings: Sequence[Sighting], ports: Sequence[str]) -> tuple[S
 
 
 def of_other_records(result: InventoryResult) -> InventoryResult:
-    """Return a table of ports or findings as its hosts, and a table of persons without devices.
+    """Return a table of ports or findings as its hosts; one of persons or articles without devices.
 
     A finding is evidence of a host only if the host has a MAC address or opens a port of cameras. A list in
     which each row has a number of its own and a brand or model is one of devices, whatever else it tells.
@@ -78,9 +88,8 @@ def of_other_records(result: InventoryResult) -> InventoryResult:
     fields = {column.field for column in result.mapping}
     ports = [column for column, name in names.items() if _PORT_NAME.fullmatch(name)]
     findings = [name for name in names.values() if _FINDING_NAME.search(name)]
-    persons = [name for name in names.values() if _PERSON_NAME.fullmatch(name)]
-    if len(persons) > 1 and not fields & {"mac", "serial", "address", "model", "brand_and_model"}:
-        return _none_of(result, PERSON)
+    if reason := _no_devices(result):
+        return _none_of(result, reason)
     is_of_findings = len(findings) > 1 or bool(findings and ports)
     if not (is_of_findings or (ports and "address" in fields)) or _are_devices(result.sightings):
         return result
@@ -94,8 +103,43 @@ def of_other_records(result: InventoryResult) -> InventoryResult:
     return replace(result, sightings=devices, left_out=(*result.left_out, *left_out))
 
 
+def _no_devices(result: InventoryResult) -> Text | None:
+    """Return what all rows of a table are if its headers say that they are no devices; else None."""
+    patterns = _headers()
+    names = {column.column: plain(column.column) for column in result.mapping}
+    fields = {column.field for column in result.mapping}
+    persons = [name for name in names.values() if patterns["persons"].fullmatch(name)]
+    addresses = [names[column.column] for column in result.mapping if column.field == "address"]
+    are_of_logons = all(patterns["logons"].fullmatch(name) for name in addresses)
+    if len(persons) > 1 and are_of_logons and not fields & {"mac", "serial", "model", "brand_and_model"}:
+        return PERSON if any(map(patterns["only_persons"].fullmatch, persons)) else None
+    money = [column for column in names if lexicon().has(column, "money")]
+    if not money or fields & (_OWN | _INSTALLED):
+        return None
+    is_priced = any(column in sighting.extra for column in money for sighting in result.sightings)
+    if any(map(patterns["articles"].fullmatch, names.values())) and is_priced and "quantity" not in fields:
+        return ARTICLE
+    has_units = any(map(patterns["units"].fullmatch, names.values()))
+    return POSITION if has_units and not is_priced and "quantity" in fields else None
+
+
+def web_sites_apart(result: InventoryResult) -> InventoryResult:
+    """Return the findings of hosts without those of a host that only has a name, such as a web site."""
+    devices, left_out = [], []
+    for sighting in result.sightings:
+        if _IP.fullmatch(sighting.address) or is_identified(sighting, is_scan=True):
+            devices.append(sighting)
+        else:
+            words = sighting.label or sighting.address
+            left_out.append(LeftOut(sighting.citation.place, FINDING, words))
+    return replace(result, sightings=tuple(devices), left_out=(*result.left_out, *left_out))
+
+
 def _none_of(result: InventoryResult, reason: Text) -> InventoryResult:
-    left_out = [LeftOut(s.citation.place, reason, s.label) for s in result.sightings]
+    left_out = [
+        LeftOut(s.citation.place, reason, s.label or " ".join(v for t in s.traces for v in s.values(t)))
+        for s in result.sightings
+    ]
     return replace(result, sightings=(), left_out=(*result.left_out, *left_out))
 
 

@@ -136,6 +136,55 @@ FINDINGS = "Host,Port,Vulnerability,Severity,Vendor\n{0},80,Bypass,High,Axis\n{0
         pytest.param("ip,port,state\n192.0.2.1,80,open\n192.0.2.1,554,open\n", ["192.0.2.1"], 0, id="ports"),
         pytest.param("First Name,Email,Company\nJan,j@x.nl,Axis\n", [], 1, id="persons"),
         pytest.param(
+            "Username,Full name,E-mail,Role,Last logon address\njan,Jan,j@x.nl,Viewer,192.0.2.7\n",
+            [],
+            1,
+            id="persons with the address of their logon",
+        ),
+        pytest.param(
+            "Gebruikersnaam;Rol;Laatst aangemeld;Naam\njan;Beheer;2026-01-01;Jan\n", [], 1, id="Dutch persons"
+        ),
+        pytest.param(
+            "Name,Manufacturer,IP,Username,Role\nHall,Axis,192.0.2.1,root,camera\n",
+            ["192.0.2.1"],
+            0,
+            id="cameras with the name of their account",
+        ),
+        pytest.param("SKU,Brand,Model,MSRP,Stock\nA-1,Axis,P3245-LVE,499.00,12\n", [], 1, id="prices"),
+        pytest.param(
+            "Artikelnr;Merk;Typenummer;Brutoprijs;EAN\nA-1;Axis;P3245-LVE;499,00;1\n",
+            [],
+            1,
+            id="Dutch prices",
+        ),
+        pytest.param(
+            "Brand,Model,Serial,Price,Stock\nAxis,P3245-LVE,ACCC8E000001,499.00,1\n",
+            [""],
+            0,
+            id="an own list with prices",
+        ),
+        pytest.param(
+            "Merk;Typenummer;Aantal;Stuksprijs\nAxis;P3245-LVE;12;499,00\n", [""], 0, id="a purchase"
+        ),
+        pytest.param(
+            "Pos;Merk;Typenummer;Hoeveelheid;Eenheid;Eenheidsprijs\n1;Axis;P3245-LVE;12;st;\n",
+            [],
+            1,
+            id="a bill of quantities",
+        ),
+        pytest.param(
+            "Pos;Merk;Typenummer;Hoeveelheid;Eenheid;Eenheidsprijs\n1;Axis;P3245-LVE;12;st;499\n",
+            [""],
+            0,
+            id="an order with units",
+        ),
+        pytest.param(
+            "Naam;IP;MAC;Merk\n<vul in>;<a.b.c.d>;<aa:bb>;<fabriek>\n{{n}};{{adres}};{{m}};{{f}}\n;;;\n",
+            [],
+            2,
+            id="a form that nobody filled in",
+        ),
+        pytest.param(
             "IP,Make,Model,Port,Vulnerabilities,CVE\n192.0.2.1,Axis,P3245,80,2,x\n192.0.2.2,Axis,P3245,80,1,y\n",
             ["192.0.2.1", "192.0.2.2"],
             0,
@@ -143,9 +192,17 @@ FINDINGS = "Host,Port,Vulnerability,Severity,Vendor\n{0},80,Bypass,High,Axis\n{0
         ),
     ],
 )
-def test_ports_findings_and_persons_are_not_devices(
+def test_ports_findings_persons_and_articles_are_not_devices(
     content: str, devices: list[str], apart: int, tmp_path: Path
 ) -> None:
     result = read(tmp_path, content, "scan.csv")
     assert [s.address for s in result.sightings] == devices
     assert sum(row.records for row in result.left_out) == apart
+
+
+def test_findings_of_a_host_with_only_a_name_are_no_device(tmp_path: Path) -> None:
+    finding = {"template-id": "x", "host": "www.example.net", "matched-at": "www.example.net"}
+    camera = {"template-id": "y", "host": "cam.example.net", "ip": "192.0.2.1", "port": "554"}
+    result = read(tmp_path, json.dumps([finding, camera, camera]), "scan.json")
+    assert [s.address for s in result.sightings] == ["192.0.2.1"]
+    assert (result.records, result.merged, sum(row.records for row in result.left_out)) == (3, 1, 1)

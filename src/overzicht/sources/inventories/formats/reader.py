@@ -23,7 +23,7 @@ from overzicht.sources.inventories.formats.tree import (
     linked,
     records_at,
 )
-from overzicht.sources.inventories.identity import UNIDENTIFIED, identified, one_per_host
+from overzicht.sources.inventories.identity import UNIDENTIFIED, identified, one_per_host, web_sites_apart
 from overzicht.sources.inventories.interface import (
     InventoryProblem,
     InventoryReader,
@@ -69,7 +69,9 @@ class FormatReader(InventoryReader):
         if described.is_per_port:
             hosts = one_per_host(result.sightings, described.ports)
             result = replace(result, sightings=hosts, merged=len(result.sightings) - len(hosts))
-        return result if described.is_own_list else identified(result, is_scan=False)
+        if described.is_own_list:
+            return result
+        return identified(web_sites_apart(result) if described.is_per_port else result, is_scan=False)
 
     def _read_records(self, origin: Origin, include: frozenset[str]) -> InventoryResult:
         described, fields = self.described, self.described.fields

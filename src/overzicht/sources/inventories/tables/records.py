@@ -36,6 +36,7 @@ LEFT_OUT = {
     "group address": text("A group address, not a device"),
     "own address": text("The address of the program itself, not a device"),
     "empty": text("Empty rows between the devices"),
+    "placeholder": text("A placeholder of an empty form, not a device"),
     "none": text("A quantity of zero, not a device"),
     **THINGS,
 }
@@ -43,6 +44,9 @@ SURROUNDINGS = frozenset(LEFT_OUT[what] for what in ("heading", "total", "note")
 AROUND = ("title", "repeated header", "empty")  # rows around the records of a table
 GROUP_ADDRESS = re.compile(r"(?:22[4-9]|23\d|255)\.|ff0|FF0")
 READING = text("Reading rows")
+_PLACEHOLDER = re.compile(
+    r"<[^<>]{1,60}>|\{\{?[^{}]{1,60}\}\}?|\$\{[^{}]{1,60}\}|\[[^\[\]]{1,60}\]|%\w{1,40}%|[YMDJTHS]{2,4}(?:[-/.][YMDJTHS]{2,4}){1,2}"
+)
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 
@@ -231,6 +235,8 @@ def _not_a_device(
         return "total"
     if not any(_LETTER_OR_DIGIT.search(cell) for _, cell in filled):
         return "note"  # a rule
+    if len(filled) > 1 and all(_PLACEHOLDER.fullmatch(cell) for _, cell in filled):
+        return "placeholder"
     is_alone = len(filled) == 1 and filled[0][0] not in header.device_columns and header.width > 1
     is_short = len(filled) <= 2 and (is_legend or vocabulary().is_legend(filled[0][1]))
     return "note" if is_alone or is_short else _no_host(header, dict(filled))
