@@ -7,6 +7,7 @@ import pytest
 from overzicht.devices import Trace
 from overzicht.sources.inventories import read_inventory
 from overzicht.sources.inventories.encoding import detect_encoding
+from overzicht.sources.inventories.tables.records import LEFT_OUT
 
 TABLES = {
     "ko": (
@@ -69,12 +70,20 @@ def test_a_last_character_that_is_cut_leaves_the_text_utf_8() -> None:
 POINTS = "번호,명칭,주소,위도,경도\nA-1,공원 입구,동구 1,36.31,127.45\nA-2,주민센터,서구 2,36.34,127.37\n"
 
 
+def with_kinds(kind: str) -> str:
+    """Return the points with a column that says this of each of them."""
+    head, *rows = POINTS.splitlines()
+    return "\n".join([f"{head},x", *(f"{row},{kind}" for row in rows)]) + "\n"
+
+
 @pytest.mark.parametrize(
     ("name", "content", "is_proposed"),
     [
         ("cctv_list.csv", POINTS, False),
         ("lijst.csv", POINTS.replace("명칭", "카메라명"), False),
         ("lijst.csv", POINTS, True),
+        ("lijst.csv", with_kinds("방범카메라"), False),
+        ("lijst.csv", with_kinds("도서관"), True),
     ],
 )
 def test_points_on_a_map_are_cameras_if_the_file_says_so(
@@ -96,3 +105,38 @@ def test_a_table_in_another_language_is_read_by_its_header(tmp_path: Path) -> No
     (sighting,) = read_inventory(path).sightings
     assert (sighting.label, sighting.site, sighting.address) == ("东门", "一号楼", "192.0.2.2")
     assert sighting.values(Trace.MODEL) == ("DS-2CD2146",)
+
+
+@pytest.mark.parametrize(
+    ("code", "content"),
+    [
+        (
+            "cp1250",
+            "Označení;Adresa;Počet kamer;Šířka;Délka\nK1;Nádražní 1;3;49,1907;16,6128\n;Celkem: 3;;;\n",
+        ),
+        ("latin-1", "Kennung;Standort;Anzahl Kameras;Breite;Länge\nK1;Nadrazni 1;3;49,1907;16,6128\n"),
+        (
+            "cp1251",
+            "Название;Адрес;Количество камер;Широта;Долгота\nK1;Nadrazni 1;3;49,1907;16,6128\nИтого;;3;;\n",
+        ),
+        ("cp932", "カメラ名称,設置場所,カメラ台数,緯度,経度\nK1,Nadrazni 1,3,49.1907,16.6128\n合計,,3,,\n"),
+        ("cp949", "카메라명,설치장소,카메라대수,위도,경도\nK1,Nadrazni 1,3,49.1907,16.6128\n합계,,3,,\n"),
+    ],
+)
+def test_a_register_of_places_is_read_with_its_numbers_and_without_its_total(
+    code: str, content: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "lijst.csv"
+    path.write_bytes(content.encode(code))
+    result = read_inventory(path)
+    (sighting,) = result.sightings
+    assert (sighting.label, sighting.quantity) == ("K1", 3)
+    assert sighting.site in {"Nádražní 1", "Nadrazni 1"}
+    assert (sighting.latitude, sighting.longitude) == (49.1907, 16.6128)
+    assert [row.reason for row in result.left_out] == [LEFT_OUT["total"]] * (result.records - 1)
+
+
+def test_a_column_of_widths_is_no_latitude(tmp_path: Path) -> None:
+    path = tmp_path / "lijst.csv"
+    path.write_text("Kamera;Modell;Breite\nK1;P3245-LVE;120\nK2;P3245-LVE;130\n", encoding="utf-8")
+    assert [sighting.latitude for sighting in read_inventory(path).sightings] == [None, None]

@@ -20,8 +20,16 @@ _FITS: Mapping[str, Callable[[Profile], bool]] = {
     "kind": lambda values: values.share("model") < MOST or values.share("kind") >= values.share("model"),
     "quantity": lambda values: values.share("quantity") >= 0.4,
     "bought": lambda values: values.share("date") >= 0.5,
+    "latitude": lambda values: values.share("degrees") >= MOST,
+    "longitude": lambda values: values.share("degrees") >= MOST,
 }
-_ALWAYS = {"address", "mac", "quantity"}  # needed of the values even if the header has no other meaning
+_ALWAYS = {
+    "address",
+    "mac",
+    "quantity",
+    "latitude",
+    "longitude",
+}  # needed of the values even if the header has no other meaning
 # What the values must be for a header that only contains a known one; other fields are not given then.
 _FITS_PART: Mapping[str, Callable[[Profile], bool]] = {
     **_FITS,
@@ -89,9 +97,9 @@ class Assignment:
         is_varied = values.distinct >= MOST or shape not in {"url", "code"}
         is_nameless = plain(header) == f"column {number + 1}"
         if shape == "range":  # numbers of devices, some of them several in one row
-            is_other = values.share("date") + values.share("ip") > 0 or vocabulary().header_has(
-                header, excluded
-            )
+            is_other = values.share("date") + values.share("ip") + values.share(
+                "degrees"
+            ) > 0 or vocabulary().header_has(header, excluded)
             is_range = values.share("range") > 0 and values.share("numbered") >= MOST
             return is_range and not is_other and self._is_free("label")
         if shape == "product" and vocabulary().meanings(header):

@@ -19,7 +19,7 @@ _NAMES = frozenset({"label", "site", "place"})
 def read_points(kind: str, origin: Origin, options: ReadingOptions) -> InventoryResult | None:
     """Return the points of the tables of a file; None if a row has no name with both coordinates.
 
-    They are cameras if a header, a title or the name of the file says so; else they are a proposal.
+    They are cameras if a header, a title, the name of the file or each row says so; else they are a proposal.
     """
     tables, remarks = raw_tables(origin, options)
     headed, are_cameras = [], _says_camera(origin.filename)
@@ -28,6 +28,7 @@ def read_points(kind: str, origin: Origin, options: ReadingOptions) -> Inventory
         if head is not None:
             above = [cell for row in table.rows if row.number <= head.number for cell in row.texts]
             are_cameras = are_cameras or any(map(_says_camera, (table.sheet, *above)))
+            are_cameras = are_cameras or _rows_say_camera(table, head)
             with_kind = _with_kind(table, head)
             headed.append((with_kind, read_header(with_kind, with_kind.rows[0], {KIND: "kind"})))
     if not headed:
@@ -40,6 +41,14 @@ def read_points(kind: str, origin: Origin, options: ReadingOptions) -> Inventory
 def _is_of_points(row: TableRow) -> bool:
     fields = {meaning.field for cell in row.texts for meaning in vocabulary().meanings(cell)[:1]}
     return fields >= {"latitude", "longitude"} and bool(fields & _NAMES)
+
+
+def _rows_say_camera(table: RawTable, head: TableRow) -> bool:
+    """Return whether a column says in every row below the header that the point is a camera."""
+    rows = [row.texts for row in table.rows if row.number > head.number and not row.is_empty]
+    return bool(rows) and any(
+        all(n < len(texts) and _says_camera(texts[n]) for texts in rows) for n in range(len(head.texts))
+    )
 
 
 def _with_kind(table: RawTable, head: TableRow) -> RawTable:

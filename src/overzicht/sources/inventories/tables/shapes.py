@@ -24,6 +24,7 @@ _IP = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}(?:[/:]\d{1,5})?(?![\d.])")
 _IPV6 = re.compile(r"(?=[^:]*:[^:]*:)[0-9A-Fa-f:]{3,45}(?:%\w+)?(?:/\d{1,3})?")
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,15}://\S+")
 _DATE = re.compile(r"\d{4}-\d\d?-\d\d?\b.*|\d{1,2}[-/. ]\w{2,9}[-/. ]\d{2,4}\b.*|(?:19|20)\d\d")
+_DEGREES = re.compile(r"-?\d{1,3}[.,]\d{3,20}°?")
 _NUMBER = re.compile(r"\d{1,9}")
 _CODE = re.compile(r"(?=[^0-9]*[0-9])[A-Za-z]{1,8}(?:[-_ .]?[A-Za-z0-9]{1,8}){1,3}")
 _VERSION = re.compile(r"[Vv]?\d{1,5}(?:\.\d{1,9}){1,5}\b.{0,30}|[A-Z]{2,6}-\w{2,10}\.\d[\w.]{2,20}")
@@ -105,6 +106,7 @@ SHAPES: Mapping[str, Callable[[str], bool]] = {
     "product": is_product,
     "thing": lambda value: bool(thing_in(value, names_model=False)) and not is_product(value),
     "state": lambda value: state_in(value) is not None,
+    "degrees": lambda value: _DEGREES.fullmatch(value) is not None,
     "range": lambda value: (numbers := range_in(value)) is not None and numbers.count > 1,
     "numbered": lambda value: range_in(value) is not None,
     "serial": lambda value: _SERIAL.fullmatch(value) is not None and not is_known_model(value),

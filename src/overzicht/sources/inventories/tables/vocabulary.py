@@ -155,6 +155,7 @@ def vocabulary() -> Vocabulary:
             for header in map(plain, map(str, entry.get(key, ()))):
                 headers[header] = (*headers.get(header, ()), Meaning(field, tier))
     words = {key: frozenset(str(word).casefold() for word in entry) for key, entry in data.items()}
+    words["totals"] = frozenset(map(plain, words["totals"] | words["other_totals"]))
     return Vocabulary(
         headers,
         tuple(fields),
