@@ -30,11 +30,18 @@ SWITCH = """.1.3.6.1.2.1.1.1.0 = STRING: "ProCurve J9280A Switch 2510G-48"
 .1.3.6.1.2.1.47.1.1.1.1.11.2 = STRING: "PART0001"
 .1.3.6.1.2.1.17.1.1.0 = Hex-STRING: 00 1B 3F 00 00 01
 """
+# The private objects of a maker; the bytes of an address, and a mask that is none.
+PRIVATE = (
+    "1.3.6.1.2.1.1.2.0|6|1.3.6.1.4.1.39165\n"
+    "1.3.6.1.4.1.39165.1.4.0|4x|34342d31392d42362d30302d30302d3031\n"
+    "1.3.6.1.4.1.39165.1.16.0|64x|c0000201\n1.3.6.1.4.1.39165.1.17.0|64x|ffffff00\n"
+)
 
 
 @pytest.mark.parametrize(
     ("content", "traces", "others"),
     [
+        (PRIVATE, {Trace.BRAND: "Hikvision", Trace.MAC: "44-19-B6-00-00-01"}, ("", "", "192.0.2.1")),
         (AXIS, {Trace.BRAND: "AXIS", Trace.MODEL: "P3245-LVE"}, ("", "", "")),
         (
             WALK,

@@ -22,6 +22,7 @@ from overzicht.sources.inventories.tables.products import product_in
 from overzicht.sources.inventories.tables.values import OWN_ADDRESS
 
 SYSTEM_OBJECT = "1.3.6.1.2.1.1.2"
+IP_ADDRESS = "64"  # the type of an address in a record of an agent
 ENTERPRISES = "1.3.6.1.4.1."
 _RECORD = re.compile(r"\.?(?P<object>1(?:\.\d+){5,})\|(?P<type>\d+)(?P<hex>x?)[^|]*\|(?P<value>.*)")
 _WALK = re.compile(
@@ -82,7 +83,8 @@ def _values(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
     for line in lines:
         if match := _RECORD.match(line):
             value = match["value"].strip()
-            yield match["object"], _from_hex(value) if match["hex"] else value
+            is_address = match["type"] == IP_ADDRESS
+            yield match["object"], _from_hex(value, is_address=is_address) if match["hex"] else value
         elif match := _WALK.match(line):
             name = match["name"].removeprefix(".")
             if number := "1" if name == "1" else names.get(name):
@@ -91,9 +93,14 @@ def _values(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
                 yield f"{number}{match['rest']}", _from_hex(value) if is_hex else value
 
 
-def _from_hex(value: str) -> str:
-    """Return six bytes as a MAC address, other bytes as the text that they are; else the value itself."""
+def _from_hex(value: str, *, is_address: bool = False) -> str:
+    """Return six bytes as a MAC address, other bytes as the text that they are; else the value itself.
+
+    The four bytes of an object of addresses are an IPv4 address.
+    """
     digits = re.sub(r"[\s:]", "", value)
+    if is_address and re.fullmatch(r"[0-9A-Fa-f]{8}", digits):
+        return ".".join(map(str, bytes.fromhex(digits)))
     if len(digits) == 12:
         return digits
     try:
