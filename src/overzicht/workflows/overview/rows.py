@@ -15,6 +15,7 @@ from overzicht.grouping import by_key
 from overzicht.parties.stakes import all_owners
 from overzicht.register.model import LifecycleState
 from overzicht.reports.model import DeviceRow, MakerRow, Part, PlaceRow, VulnerabilityRow
+from overzicht.sources.inventories.tables.products import brand_in_products
 from overzicht.workflows.overview.known import KnownDevice
 from overzicht.workflows.overview.listings import Screened
 
@@ -69,7 +70,8 @@ def _device_row(
         site=sighting.site,
         place=sighting.place,
         address=sighting.address,
-        brand=result.brand or " / ".join(brands),
+        # what a scanner calls the product is shown, and is no trace of a brand: it may name the maker
+        brand=result.brand or " / ".join(brands) or brand_in_products(sighting.values(Trace.PRODUCT)),
         model=" / ".join(models),
         mac=", ".join(mac_addresses(sighting)),
         kind=result.kind,

@@ -100,16 +100,6 @@ def test_an_open_port_of_cameras_makes_a_host_a_device_of_unknown_maker(tmp_path
     assert [row.place for row in result.left_out] == ["host 3 (192.0.2.2)"]
 
 
-def test_the_brand_that_a_product_begins_with_is_read(tmp_path: Path) -> None:
-    result = read(
-        tmp_path,
-        "Nmap scan report for 192.0.2.1\nPORT STATE SERVICE VERSION\n"
-        "8000/tcp open  ipcam  Hikvision IPCam control port\n",
-        "scan.txt",
-    )
-    assert result.sightings[0].values(Trace.BRAND) == ("Hikvision",)
-
-
 def test_hosts_that_the_scan_announces_and_that_are_missing_are_reported(tmp_path: Path) -> None:
     result = read(tmp_path, HEAD + CAMERA + "<broken" + TAIL)
     assert "says that 2 hosts were up; 1 could be read" in str(result.problems[-1].reason)

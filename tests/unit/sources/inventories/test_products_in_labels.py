@@ -2,7 +2,7 @@
 
 import pytest
 
-from overzicht.sources.inventories.tables.products import product_in
+from overzicht.sources.inventories.tables.products import brand_in_products, product_in
 
 
 @pytest.mark.parametrize(
@@ -17,3 +17,16 @@ from overzicht.sources.inventories.tables.products import product_in
 )
 def test_a_name_of_a_device_names_a_product(label: str, product: tuple[str, str]) -> None:
     assert product_in(label) == product
+
+
+@pytest.mark.parametrize(
+    ("products", "brand"),
+    [
+        (["Hikvision IPCam control port"], "Hikvision"),
+        (["Hikvision IPCam control port", "Axis camera httpd"], ""),  # which of them it is, is not known
+        (["nginx"], ""),
+        ([], ""),
+    ],
+)
+def test_words_of_a_scanner_name_one_brand_or_none(products: list[str], brand: str) -> None:
+    assert brand_in_products(products) == brand

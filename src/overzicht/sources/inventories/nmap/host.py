@@ -8,10 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from overzicht.devices import Sighting, Trace
-from overzicht.devices.traces.scanner import weakness
 from overzicht.sources.inventories.identity import OPEN_PORTS, opens_camera_port
 from overzicht.sources.inventories.origin import Origin, traces_of
-from overzicht.sources.inventories.tables.products import product_in
 
 TELLING_SERVICES = frozenset({"printer", "jetdirect", "ipp", "msrpc", "ms-wbt-server"})  # of what a host is
 MAX_OS_GUESSES = 5  # nmap prints up to ten, each less likely; the first are what a person would read
@@ -88,9 +86,6 @@ def sighting_of(origin: Origin, host: Host) -> Sighting | None:
         pairs += script_traces(script.id, script.output, script.service, script.elements)
     pairs += [(Trace.OS_GUESS, guess) for guess in host.os_guesses[:MAX_OS_GUESSES]]
     traces = traces_of(pairs)
-    brands = {brand for product in traces.get(Trace.PRODUCT, ()) if (brand := _brand_in(product))}
-    if len(brands) == 1:
-        traces = {Trace.BRAND: tuple(brands), **traces}
     is_camera = opens_camera_port(f"{port.number} {port.service}" for port in host.ports)
     if not (traces or is_camera or (host.is_seen_by_port and host.ports)):
         return None
@@ -108,10 +103,6 @@ def sighting_of(origin: Origin, host: Host) -> Sighting | None:
         kind=", ".join(kinds),
         extra=_extra(host),
     )
-
-
-def _brand_in(product: str) -> str:
-    return "" if weakness(product) else product_in(product)[0]
 
 
 def _banner(port: Port) -> str:

@@ -1,13 +1,14 @@
 """Brand and model in one text: `Hikvision DS-2CD2146G2-ISU`, `P3245-LVE van Axis`, `4x Bosch NDE-5503`."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from overzicht.devices import DeviceKind
 from overzicht.devices.brands import SpellingMatch
 from overzicht.devices.knowledge import load_knowledge
+from overzicht.devices.traces.scanner import weakness
 from overzicht.devices.vocabulary import kind_in_words, load_vocabulary, plain
 from overzicht.sources.inventories.tables.lexicon import lexicon
 
@@ -205,6 +206,12 @@ def _first_word_brand(rest: Sequence[str], model: str, others: list[str]) -> tup
     named = [t for t in before[start:] if not (_is_thing(t) or lexicon().measure.fullmatch(t))]
     is_name = 0 < len(named) <= MOST_BRAND_WORDS and all(token[:1].isupper() for token in named)
     return (" ".join(named), [t for t in others if t not in named]) if is_name else ("", others)
+
+
+def brand_in_products(products: Iterable[str]) -> str:
+    """Return the one brand that a scanner's words for a product name; empty for none or several."""
+    brands = {product_in(product)[0] for product in products if not weakness(product)} - {""}
+    return brands.pop() if len(brands) == 1 else ""
 
 
 @lru_cache(maxsize=20_000)
