@@ -21,6 +21,7 @@ from overzicht.sources.lists.mapped.model import ListMapping
 from overzicht.sources.lists.mapped.parse import MappingError
 from overzicht.sources.lists.mapped.paths import Path, Scope, key_in, plain
 from overzicht.sources.lists.mapped.reading import Reading
+from overzicht.sources.strict import DOS_END_OF_FILE
 
 MOST_ABOVE = 60  # rows above a header
 MAX_WORKBOOK = 50_000_000
@@ -346,6 +347,9 @@ def _rows(table: _Table, rows: Iterator[Cells], reading: Reading) -> Iterator[tu
     number = 0
     for place, cells in rows:
         if not any(cell.strip() for cell in cells):
+            continue
+        if cells[0].strip() == DOS_END_OF_FILE and table.sheet.is_text:
+            reading.account.end = "its end mark 0x1A"
             continue
         number += 1
         reading.account.read += 1

@@ -53,6 +53,13 @@ def test_a_row_of_totals_is_left_out(tmp_path: Path, last: str) -> None:
     }
 
 
+def test_the_sign_for_the_end_of_a_text_shows_its_end(tmp_path: Path) -> None:
+    lines, report = _problems(tmp_path, "No,Name\n1,Acme\n2,-0- \n\x1a\n", "fields: {name: [Name, No]}")
+    assert [line.name for line in lines] == ["Acme", "2"]
+    assert report.account is not None
+    assert (report.account.end, report.account.read) == ("its end mark 0x1A", 2)
+
+
 def test_a_record_without_name_is_unread_and_says_what_it_has(tmp_path: Path) -> None:
     lines, report = _problems(
         tmp_path, "Name,Country\nAcme,nl\n,be\n", "fields: {name: Name, countries: Country}"
