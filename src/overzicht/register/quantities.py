@@ -26,15 +26,30 @@ class Bound(StrEnum):
 
 
 BEGINS: Mapping[Bound, tuple[str, ...]] = {
-    Bound.ABOUT: ("about", "circa", "ca.", "ca", "ongeveer", "approximately", "around", "~"),
-    Bound.AT_LEAST: ("at least", "ten minste", "minstens", "minimaal", "minimum"),
-    Bound.MORE_THAN: ("more than", "over", "meer dan", "ruim"),
-    Bound.AT_MOST: ("at most", "hoogstens", "maximaal", "ten hoogste", "up to"),
-    Bound.LESS_THAN: ("less than", "fewer than", "minder dan"),
-}
+    Bound.ABOUT: (
+        "about", "circa", "ca.", "ca", "c.", "ongeveer", "approximately", "approx.", "approx", "around",
+        "roughly", "some", "nearly", "almost", "bijna", "zo'n", "rond de", "rond", "etwa", "rund", "environ",
+        "~", "±", "+/-",
+    ),
+    Bound.AT_LEAST: (
+        "at least", "no fewer than", "no less than", "not less than", "ten minste", "tenminste", "minstens",
+        "minimaal", "minimum", "min.", "min", "mindestens", "au moins", ">=", "≥",
+    ),
+    Bound.AT_MOST: (
+        "at most", "no more than", "not more than", "niet meer dan", "hoogstens", "maximaal", "maximum",
+        "max.", "max", "ten hoogste", "up to", "höchstens", "au plus", "<=", "≤",
+    ),
+    Bound.MORE_THAN: (
+        "more than", "over", "above", "meer dan", "boven de", "ruim", "mehr als", "plus de", ">",
+    ),
+    Bound.LESS_THAN: (
+        "less than", "fewer than", "under", "below", "minder dan", "onder de", "weniger als", "moins de", "<",
+    ),
+}  # fmt: skip
 ENDS: Mapping[Bound, tuple[str, ...]] = {
-    Bound.AT_LEAST: ("or more", "of meer", "+"),
+    Bound.AT_LEAST: ("or more", "of meer", "en meer", "and more", "+"),
     Bound.AT_MOST: ("or less", "or fewer", "of minder"),
+    Bound.ABOUT: ("or so", "of zo"),
 }
 SAYS: Mapping[Bound, Text] = {
     Bound.AT_LEAST: text("at least {number}"),
@@ -43,7 +58,13 @@ SAYS: Mapping[Bound, Text] = {
     Bound.LESS_THAN: text("fewer than {number}"),
     Bound.ABOUT: text("about {number}"),
 }
-NUMBER = re.compile(r"\d{1,3}(?:[., ]\d{3})+(?!\d)|\d+")
+WRITTEN = r"(?:\d{1,3}(?:[.,' ]\d{3})+(?!\d)|\d+)"  # a whole number, in groups of three digits or not
+NUMBER = re.compile(WRITTEN)
+SPAN = re.compile(
+    rf"(?:(?:between|from|tussen|van|zwischen|von|entre|de) )?({WRITTEN}) ?"
+    rf"(?:-|–|\.\.|to|tot|t/m|tot en met|and|en|und|bis|et|a|à) ?({WRITTEN})(\D*)"
+)
+BETWEEN = re.compile(r"between |tussen |zwischen |entre ")  # before `and`: the ends of a range, not a sum
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +125,20 @@ def read_stated(statement: str) -> StatedQuantity | None:
     Stated(bound=<Bound.EXACTLY: 'exactly'>, number=25, upto=None, says_more=True)
     """
     words = " ".join(statement.casefold().split())
-    span = re.fullmatch(r"(\d+) ?(?:-|–|to|tot|a|à) ?(\d+)(\D*)", words)
-    if span:
-        low, high = sorted((int(span[1]), int(span[2])))
+    span = SPAN.fullmatch(words)
+    if span and (BETWEEN.match(words) or not re.search(r" (?:and|en|und|et) ", words)):
+        low, high = sorted(map(whole_number, span.group(1, 2)))
         return StatedQuantity(Bound.BETWEEN, low, high, says_more=bool(span[3].strip()))
-    numbers = [int(re.sub(r"\D", "", number)) for number in NUMBER.findall(words)]
+    numbers = [whole_number(number) for number in NUMBER.findall(words)]
     if not numbers or (len(numbers) > 1 and not re.search(r"\+| and | en ", words)):
         return None
     bound, counted = _bound(words)
     return StatedQuantity(bound, sum(numbers), says_more=NUMBER.fullmatch(counted) is None)
+
+
+def whole_number(written: str) -> int:
+    """Return a number as `NUMBER` finds it, without the signs between its groups of digits."""
+    return int(re.sub(r"\D", "", written))
 
 
 def _bound(words: str) -> tuple[Bound, str]:
