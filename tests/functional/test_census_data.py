@@ -14,7 +14,8 @@ from overzicht.census.roll import Roll, build_roll
 from overzicht.census.surveys import read_row
 from overzicht.census.totals import reconcile
 from overzicht.errors import EXIT_INPUT
-from overzicht.sources.census import read_changes, read_claims, read_roll, read_second_list, read_survey
+from overzicht.sources.census import read_changes, read_claims, read_roll, read_second_list
+from overzicht.sources.surveys import read_survey
 
 DAY = date(2026, 5, 19)
 
@@ -82,7 +83,7 @@ def test_a_roll_without_a_country_is_told_to_give_one(
 
 def test_surveys_give_the_expected_figures(bodies: Path) -> None:
     expected = json.loads((bodies / "expected.json").read_text())
-    views = {(row.survey, row.number): read_row(row) for row in read_survey(bodies / "surveys.csv")}
+    views = {(row.survey, row.number): read_row(row) for row in read_survey(bodies / "surveys.csv").rows}
     readings = {
         f"nos-2022 (answered {answered})": reading
         for answered, reading in zip((145, 150, 155), views["nos-2022", 1].readings, strict=True)

@@ -1,4 +1,4 @@
-"""Readers of the files of a census: rolls, changes, control totals, second lists, statements and surveys.
+"""Readers of the files of a census: rolls, changes, control totals, second lists and statements.
 
 **Domain**: registers of public bodies, such as the Dutch Register van Overheidsorganisaties or a list of UK
 councils, as CSV with a header. **Caveats**: columns have other names in each country, see `ROLL_COLUMNS`; an
@@ -15,7 +15,6 @@ from pathlib import Path
 
 from overzicht.census.claims import Claim, stated_day
 from overzicht.census.roll import Body, BodyEvent, EventKind
-from overzicht.census.surveys import SurveyRow
 from overzicht.census.totals import ControlTotal, ListedName
 from overzicht.dates import read_iso_date, read_legal_date
 from overzicht.errors import InputFileError, UnreadableDateError
@@ -169,36 +168,6 @@ def _claim(row: Mapping[str, str], file: str, place: str) -> Claim:
         is_sum=row.get("kind") == SUM_KIND,
         body_kind="" if row.get("kind") == SUM_KIND else row.get("kind", "")[:80],
     )
-
-
-@in_child(Limits())
-def read_survey(path: Path) -> tuple[SurveyRow, ...]:
-    """Return the questions of the surveys in a file, with the numbers of each."""
-    rows = []
-    for place, row in _rows(path, (("survey",), ("number",), ("date",), ("roll_size",))):
-        place_of = (path.name, place)
-        rows.append(
-            SurveyRow(
-                survey=row["survey"][:80],
-                number=_number(row["number"], *place_of) or 0,
-                day=stated_day(row["date"]),
-                asked_by=row.get("asked_by", "")[:200],
-                roll=row.get("roll", "")[:200],
-                question=row.get("question", "")[:500],
-                answered_as_said=row.get("answered_as_said", "")[:200],
-                with_as_said=row.get("with_as_said", "")[:200],
-                published_rate=row.get("published_rate", "")[:40],
-                source=row.get("source", "")[:1000],
-                roll_size=_number(row["roll_size"], *place_of),
-                requested=_number(row.get("asked", ""), *place_of),
-                answered_least=_number(row.get("answered_least", ""), *place_of),
-                answered_most=_number(row.get("answered_most", ""), *place_of),
-                with_least=_number(row.get("with_least", ""), *place_of),
-                with_most=_number(row.get("with_most", ""), *place_of),
-                country=row.get("country", "")[:2].upper(),
-            )
-        )
-    return tuple(rows)
 
 
 def _first(row: Mapping[str, str], headers: Sequence[str]) -> str:

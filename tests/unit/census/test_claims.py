@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from overzicht.census.claims import Agreement, Claim, check_sums, compare_claims, proving
-from overzicht.census.surveys import SurveyRow, common_total, read_row, read_rows
+from overzicht.census.survey_checks import common_total
+from overzicht.census.survey_rows import SurveyRow
+from overzicht.census.surveys import read_row, read_rows
 from overzicht.register.quantities import Quantity
 
 DAY = date(2023, 2, 15)
@@ -92,18 +94,32 @@ def test_percentages_of_one_total_that_no_total_fits() -> None:
     ],
 )
 def test_a_share_of_those_that_have_it_is_no_wrong_response_rate(rate: str, remark: str) -> None:
-    given = {"roll_size": 100, "answered_least": 80, "answered_most": 80, "with_least": 30, "with_most": 30}
+    given = {
+        "roll_size": 100,
+        "requested": 100,
+        "answered_least": 80,
+        "answered_most": 80,
+        "with_least": 30,
+        "with_most": 30,
+    }
     assert [str(own) for own in read_row(survey(published_rate=rate, **given)).remarks] == [remark]
 
 
 def test_both_ends_of_a_number_that_has_it_are_read() -> None:
-    given = {"roll_size": 100, "answered_least": 80, "answered_most": 80, "with_least": 30, "with_most": 40}
+    given = {
+        "roll_size": 100,
+        "requested": 100,
+        "answered_least": 80,
+        "answered_most": 80,
+        "with_least": 30,
+        "with_most": 40,
+    }
     tallies = [reading.tally for reading in read_row(survey(**given)).readings]
     assert [(tally.have, tally.most) for tally in tallies] == [(30, 50), (40, 60)]
 
 
 def test_a_part_that_is_more_than_its_whole_is_named() -> None:
-    given = {"roll_size": 100, "answered_least": 80, "answered_most": 80, "with_least": 90}
+    given = {"roll_size": 100, "requested": 100, "answered_least": 80, "answered_most": 80, "with_least": 90}
     assert [str(own) for own in read_row(survey(**given)).remarks] == [
         "90 is more than the 80 that it is a part of."
     ]

@@ -1,16 +1,21 @@
 """`overzicht census statements` and `survey`: what others state about bodies; never a return."""
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 
+from overzicht.census.survey_rows import SurveyRow
 from overzicht.census.surveys import SurveyView
 from overzicht.cli.commands import group
 from overzicht.cli.language import translate
 from overzicht.cli.options import Request, file_argument, standard
+from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.evidence import Text, text
 from overzicht.evidence.phrases import joined
+from overzicht.sources.surveys import RowState
 from overzicht.workflows.census import claims as workflow
 from overzicht.workflows.census.letters import claim_sentence
 from overzicht.workflows.census.replies import show_claims
@@ -95,9 +100,56 @@ def survey() -> None:
 @survey.command("import")
 @file_argument()
 @standard("as-of", "by", "lang", "json")
-def import_survey(request: Request, file: Path) -> None:
-    """Import the questions of surveys from a CSV file, and show what follows from their numbers."""
-    _show(request, workflow.import_survey(request.store, file, request.act))
+def import_survey(request: Request, file: Path) -> int:
+    """Import the questions of surveys from a table, and show what follows from their numbers.
+
+    FILE is CSV, XLSX or ODS, with a row for each question. Numbers are read as people write them: about 150,
+    145-155, 40 %, 36 of 40, all, none, ?. Each row is read for itself. Exit code 1 if a cell could not be
+    read.
+    """
+    done = workflow.import_survey(request.store, file, request.act)
+    views = iter(done.views)
+    rows = [(entry, None if entry.state is RowState.UNREAD else next(views)) for entry in done.file.entries]
+    data = [
+        {
+            **_shown(view, entry.row),
+            "place": entry.place,
+            "state": entry.state,
+            "problems": entry.problems,
+        }
+        for entry, view in rows
+    ]
+    account = [*map(request.words.say, _account(done, file.name))]
+
+    def lines() -> Iterator[Any]:
+        yield from (line for _, view in rows if view for line in _sentences(view))
+
+    request.show(lambda: data, lambda: map(request.words.say, lines()))
+    for line in account:
+        click.echo(line, err=True)
+    is_whole = all(entry.state is RowState.WHOLE for entry in done.file.entries)
+    return EXIT_OK if is_whole else EXIT_INCOMPLETE
+
+
+def _account(done: workflow.SurveysAdded, name: str) -> Iterator[Text]:
+    """Yield the account of a file: its rows, and each cell that could not be read."""
+    states = Counter(entry.state for entry in done.file.entries)
+    yield text(
+        "{file}: {read} rows read: {whole} loaded, {part} in part, {unread} unread, {notes} not questions",
+        file=name,
+        read=len(done.file.entries) + done.file.notes,
+        whole=states[RowState.WHOLE],
+        part=states[RowState.PART],
+        unread=states[RowState.UNREAD],
+        notes=done.file.notes,
+    )
+    if done.file.unused:
+        yield text("columns that were not read: {names}", names=", ".join(done.file.unused))
+    for entry in done.file.entries:
+        for problem in entry.problems:
+            yield text(
+                "{place}: {reason}; {fix}", place=problem.place, reason=problem.reason, fix=problem.fix
+            )
 
 
 @survey.command("show")
@@ -108,21 +160,24 @@ def show_survey(request: Request) -> None:
 
 
 def _show(request: Request, views: tuple[SurveyView, ...]) -> None:
-    data = [
-        {
-            "survey": view.row.survey,
-            "number": view.row.number,
-            "question": view.row.question,
-            "coverage": view.coverage,
-            "readings": view.readings,
-            "remarks": view.remarks,
-        }
-        for view in views
-    ]
-
     def lines() -> Iterator[Text]:
-        for view in views:
-            yield view.coverage
-            yield from view.sentences
+        yield from (line for view in views for line in _sentences(view))
 
+    data = [_shown(view, view.row) for view in views]
     request.show(lambda: data, lambda: map(request.words.say, lines()), empty=translate("no surveys"))
+
+
+def _sentences(view: SurveyView) -> Iterator[Text]:
+    yield view.coverage
+    yield from view.sentences
+
+
+def _shown(view: SurveyView | None, row: SurveyRow) -> dict[str, Any]:
+    return {
+        "survey": row.survey,
+        "number": row.number,
+        "question": row.question,
+        "coverage": view.coverage if view else None,
+        "readings": view.readings if view else (),
+        "remarks": view.remarks if view else (),
+    }

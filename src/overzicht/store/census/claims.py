@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, select
 
 from overzicht.census.claims import Claim
-from overzicht.census.surveys import SurveyRow
+from overzicht.census.survey_rows import SurveyRow
 from overzicht.store.database import Transaction, row_of
 from overzicht.store.reading import values_of
 from overzicht.store.tables import census as tables
@@ -77,18 +77,22 @@ def read_claims(connection: Connection, as_of: date) -> list[Claim]:
     return values_of(Claim, connection, query)
 
 
-def add_survey_rows(tx: Transaction, rows: Sequence[SurveyRow]) -> int:
-    """Store questions of surveys that are not stored yet, and return how many."""
-    added = 0
-    known = {
-        (row.survey, row.number) for row in tx.connection.execute(select(SURVEYS.c.survey, SURVEYS.c.number))
-    }
+def add_survey_rows(tx: Transaction, rows: Sequence[SurveyRow]) -> tuple[int, int]:
+    """Store questions of surveys; return how many are new, and how many replace an earlier reading."""
+    added = replaced = 0
+    query = select(SURVEYS.c.survey, SURVEYS.c.number, SURVEYS.c.payload)
+    known = {(row.survey, row.number): row.payload for row in tx.connection.execute(query)}
     for row in rows:
-        if (row.survey, row.number) not in known:
-            known.add((row.survey, row.number))
-            tx.insert(SURVEYS, survey=row.survey, number=row.number, payload=asdict(row))
+        key, payload = (row.survey, row.number), asdict(row)
+        if key not in known:
+            tx.insert(SURVEYS, survey=row.survey, number=row.number, payload=payload)
             added += 1
-    return added
+        elif SurveyRow(**known[key]) != row:
+            is_row = (SURVEYS.c.survey == row.survey, SURVEYS.c.number == row.number)
+            tx.update(SURVEYS, *is_row, payload=payload, actor=tx.actor, at=tx.at_text)
+            replaced += 1
+        known[key] = payload
+    return added, replaced
 
 
 def read_survey_rows(connection: Connection) -> list[SurveyRow]:

@@ -13,8 +13,9 @@ from overzicht.census.surveys import SurveyView, read_rows
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.evidence.actor import Actor
 from overzicht.register.model import LifecycleState
-from overzicht.sources.census import read_claims, read_survey
+from overzicht.sources.census import read_claims
 from overzicht.sources.files import LocalFile
+from overzicht.sources.surveys import SurveyFile, read_survey
 from overzicht.store import snapshots
 from overzicht.store.census import claims as stored
 from overzicht.store.census.rolls import read_lineage
@@ -163,13 +164,24 @@ def device_claims(store: Store, index: NameIndex, as_of: date) -> Iterator[Claim
             )
 
 
-def import_survey(store: Store, path: Path, actor: Actor) -> tuple[SurveyView, ...]:
-    """Import the questions of surveys that others held, and return them with bounds and estimates."""
-    rows = read_survey(path)
+@dataclass(frozen=True, slots=True)
+class SurveysAdded:
+    """Result of an import: the rows of the file, the views of those that were read, and what was stored."""
+
+    file: SurveyFile
+    views: tuple[SurveyView, ...]  # of the rows that were read whole or in part, in order
+    added: int
+    replaced: int
+
+
+def import_survey(store: Store, path: Path, actor: Actor) -> SurveysAdded:
+    """Import the questions of surveys that others held; one that is stored already is replaced."""
+    file = read_survey(path)
     with store.writing(actor.name, actor.at) as tx:
         snapshots.keep_file(store.folder, path, LocalFile(path).sha256())
-        tx.log("import survey", path.name, added=stored.add_survey_rows(tx, rows))
-    return read_rows(rows)
+        added, replaced = stored.add_survey_rows(tx, file.rows)
+        tx.log("import survey", path.name, added=added, replaced=replaced)
+    return SurveysAdded(file, read_rows(file.rows), added, replaced)
 
 
 @reading
