@@ -63,19 +63,35 @@ def _headers() -> dict[str, re.Pattern[str]]:
 
 
 def one_per_host(sightings: Sequence[Sighting], ports: Sequence[str]) -> tuple[Sighting, ...]:
-    """Return the sightings of ports or findings as one sighting for each network address, with its ports."""
+    """Return the sightings of ports or findings as one sighting for each network address, with its ports.
+
+    Sightings of one address with other MAC addresses or serial numbers are of other devices: cameras that
+    still have the address of the factory share it.
+    """
+    by_address = by_key((sighting.address or sighting.id, sighting) for sighting in sightings)
     hosts = []
-    for of_host in by_key((sighting.address or sighting.id, sighting) for sighting in sightings).values():
-        numbers = {
-            number
-            for sighting in of_host
-            for path in ports
-            for number in re.findall(r"\d+", sighting.extra.get(path, ""))
-        }
-        host = combined(of_host)
-        opened = {OPEN_PORTS: ", ".join(sorted(numbers, key=int))} if numbers else {}
-        hosts.append(replace(host, extra={**host.extra, **opened}))
+    for of_address in by_address.values():
+        own = {_numbers_of(sighting) for sighting in of_address} - {()}
+        groups = by_key((_numbers_of(s), s) for s in of_address).values() if len(own) > 1 else [of_address]
+        hosts += [_host(of_host, ports) for of_host in groups]
     return tuple(hosts)
+
+
+def _numbers_of(sighting: Sighting) -> tuple[str, ...]:
+    return (*sighting.values(Trace.MAC), *sighting.values(Trace.SERIAL))
+
+
+def _host(of_host: Sequence[Sighting], ports: Sequence[str]) -> Sighting:
+    """Return the sightings of one host as one, with the ports that they name."""
+    numbers = {
+        number
+        for sighting in of_host
+        for path in ports
+        for number in re.findall(r"\d+", sighting.extra.get(path, ""))
+    }
+    host = combined(of_host)
+    opened = {OPEN_PORTS: ", ".join(sorted(numbers, key=int))} if numbers else {}
+    return replace(host, extra={**host.extra, **opened})
 
 
 def of_other_records(result: InventoryResult) -> InventoryResult:
@@ -144,10 +160,11 @@ def _none_of(result: InventoryResult, reason: Text) -> InventoryResult:
 
 
 def _are_devices(sightings: Sequence[Sighting]) -> bool:
-    own = ((s.address, *s.values(Trace.MAC), *s.values(Trace.SERIAL)) for s in sightings)
-    numbers = [next(filter(None, values), "") for values in own]
+    first = [next(filter(None, (s.address, *_numbers_of(s))), "") for s in sightings]
+    own = [" ".join(_numbers_of(s)) for s in sightings]
+    is_own = any(all(numbers) and len(set(numbers)) == len(numbers) for numbers in (first, own))
     named = (s.values(Trace.BRAND) or s.values(Trace.MODEL) for s in sightings)
-    return all(numbers) and len(set(numbers)) == len(numbers) and all(named)
+    return is_own and all(named)
 
 
 def _opens_camera_port(sighting: Sighting) -> bool:

@@ -134,6 +134,12 @@ FINDINGS = "Host,Port,Vulnerability,Severity,Vendor\n{0},80,Bypass,High,Axis\n{0
         pytest.param(FINDINGS.format("192.0.2.1", 554), ["192.0.2.1"], 0, id="findings of a camera port"),
         pytest.param(FINDINGS.format("192.0.2.1", 443), [], 1, id="findings of another host"),
         pytest.param("ip,port,state\n192.0.2.1,80,open\n192.0.2.1,554,open\n", ["192.0.2.1"], 0, id="ports"),
+        pytest.param(
+            "Serial,MAC,IP,Port\nX12345,44:19:B6:00:00:01,192.0.2.64,80\nX12346,44:19:B6:00:00:02,192.0.2.64,80\n",
+            ["192.0.2.64", "192.0.2.64"],
+            0,
+            id="devices with the address of the factory",
+        ),
         pytest.param("First Name,Email,Company\nJan,j@x.nl,Axis\n", [], 1, id="persons"),
         pytest.param(
             "Username,Full name,E-mail,Role,Last logon address\njan,Jan,j@x.nl,Viewer,192.0.2.7\n",
