@@ -32,7 +32,7 @@ class Format(BaseModel):
     them. `apart` are lists that hold no devices at all. `joined` is the path of a mapping elsewhere: its
     value under the key of a record, or under the name at the end of one of its addresses, is the record's
     `@joined`. `dump` is the model of the devices in a dump of `{model, pk, fields}`; `links` give the model
-    of a field with a number.
+    of a field with a number, or of `model.field` for one model.
 
     Lines: `start` begins a record of several lines; without it each line that one of `lines` matches is a
     record, and with `is_one` all lines are one. The named groups are fields. `skip` are lines that are not

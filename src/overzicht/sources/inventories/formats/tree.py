@@ -61,7 +61,8 @@ def records_at(document: Document, path: str, filename: str) -> tuple[list[tuple
 def linked(document: Document, links: Mapping[str, str], of_devices: str) -> Document:
     """Return a dump of `{model, pk, fields}` as devices with the records that they point to, and the others.
 
-    `links` give the model of a field: the number in `device_type` is that of a `dcim.devicetype`.
+    `links` give the model of a field: the number in `device_type` is that of a `dcim.devicetype`. A name with
+    a model before it (`ipam.ipaddress.assigned_object_id`) is a field of that model only.
     """
     entries = [entry for entry in items_of(document.value) if isinstance(entry[1], dict)]
     models: dict[str, dict[str, dict[str, Any]]] = {}
@@ -71,9 +72,10 @@ def linked(document: Document, links: Mapping[str, str], of_devices: str) -> Doc
             torn.append(entry)
         elif isinstance(entry.get("fields"), dict):
             models.setdefault(str(entry.get("model")), {})[str(entry.get("pk"))] = entry["fields"]
-    for records in models.values():
+    for owner, records in models.items():
+        own = {name.removeprefix(f"{owner}."): model for name, model in links.items()}
         for fields in records.values():
-            for name, model in links.items():
+            for name, model in own.items():
                 if (other := models.get(model, {}).get(str(fields.get(name)))) is not None:
                     fields[name] = other  # in place: what it points to is linked as well
     devices = models.pop(of_devices, {})
