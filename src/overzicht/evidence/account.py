@@ -71,7 +71,7 @@ class FileEnd:
 
 @dataclass(frozen=True, slots=True)
 class RecordAccount:
-    """What became of the records of one file. Each is a device, merged into one, not a device, or unread.
+    """Records of one file by outcome. Each is a device, merged into one, not a device, or unread.
 
     Raises AccountError if the sum differs from `read`.
     """

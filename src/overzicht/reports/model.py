@@ -290,7 +290,7 @@ class DeviceRow(_Exposed):
 
 @dataclass(frozen=True, slots=True)
 class DeviceTraits(_Exposed):
-    """What the counts of a report look at in a device; many devices have the same."""
+    """Values of a device that the counts of a report need; many devices share them."""
 
     part: Part
     has_maker: bool

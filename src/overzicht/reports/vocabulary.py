@@ -102,6 +102,7 @@ INPUT_KINDS: Mapping[str, Text] = {
     "nmap-xml": text("network scan (nmap)"),
     "nmap-text": text("network scan (nmap)"),
     "onvif": text("ONVIF answers"),
+    "openhab": text("openHAB things"),
     "hikvision-isapi": text("ISAPI answers"),
     "dahua-dhip": text("DHIP answers"),
     "geojson": text("points on a map (GeoJSON)"),

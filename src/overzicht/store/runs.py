@@ -123,10 +123,10 @@ def _other_place(first: Sequence[Reason], other: Sequence[Reason]) -> str | None
     """Return the place of the last reason, if it differs only in the place of its one citation; else None."""
     if not first or len(first[-1].citations) != 1 or len(other[-1].citations) != 1:
         return None
-    one, another = first[-1], other[-1]
-    is_same = (one.text, one.strength, one.against) == (another.text, another.strength, another.against)
-    cited = another.citations[0]
-    return cited.place if is_same and _document(one.citations[0]) == _document(cited) else None
+    left, right = first[-1], other[-1]
+    is_same = (left.text, left.strength, left.against) == (right.text, right.strength, right.against)
+    cited = right.citations[0]
+    return cited.place if is_same and _document(left.citations[0]) == _document(cited) else None
 
 
 def _at(reason: Reason, place: str) -> Reason:

@@ -120,7 +120,7 @@ def of_other_records(result: InventoryResult) -> InventoryResult:
 
 
 def _no_devices(result: InventoryResult) -> Text | None:
-    """Return what all rows of a table are if its headers say that they are no devices; else None."""
+    """Return what all rows of a table are if its headers say that they are not devices; else None."""
     patterns = _headers()
     names = {column.column: plain(column.column) for column in result.mapping}
     fields = {column.field for column in result.mapping}

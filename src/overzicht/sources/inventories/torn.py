@@ -72,7 +72,7 @@ class TornJson:
                 items.append(value)  # a number at the very end may be half
             at = _skip(self.content, at)
             if self.content[at : at + 1] == ",":
-                at += 1  # also before the bracket: a comma too many is no tear
+                at += 1  # also before the bracket: one comma too many does not mean a tear
             elif self.content[at : at + 1] != "]":
                 self.at = at
                 break

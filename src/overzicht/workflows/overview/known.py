@@ -106,7 +106,7 @@ class KnownDevices(Collection[KnownDevice]):
 
 @dataclass(slots=True)
 class _Account:
-    """What became of the sightings of one inventory."""
+    """Devices and merged rows of one inventory."""
 
     as_of: date
     devices: int = 0  # that it names first

@@ -70,7 +70,7 @@ def _device_row(
         site=sighting.site,
         place=sighting.place,
         address=sighting.address,
-        # what a scanner calls the product is shown, and is no trace of a brand: it may name the maker
+        # what a scanner calls the product is shown, but is not a trace of a brand: it may name the maker
         brand=result.brand or " / ".join(brands) or brand_in_products(sighting.values(Trace.PRODUCT)),
         model=" / ".join(models),
         mac=", ".join(mac_addresses(sighting)),

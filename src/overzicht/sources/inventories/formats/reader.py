@@ -107,15 +107,15 @@ class FormatReader(InventoryReader):
     def _tree_table(
         self, document: Document, filename: str, include: frozenset[str]
     ) -> tuple[RawTable, list[LeftOut], list[InventoryProblem]]:
-        """Return the devices of a document, a report of the records that are none, and the torn ones."""
+        """Return the devices of a document, a report of the other records, and the torn ones."""
         described = self.described
         places = {place for group in described.fields.values() for place in group}
         beside = joined_values(document.value, described.joined, filename) if described.joined else {}
-        asked = [path for path in described.others if f"list:{path}" in include]
+        wished = [path for path in described.others if f"list:{path}" in include]
         devices: list[tuple[int, Record]] = []
         left_out: list[LeftOut] = []
         unread = list(document.unread)
-        for path in (*described.records, *asked):
+        for path in (*described.records, *wished):
             records, torn = records_at(document, path, filename)
             for _, record in records:
                 if value := _joined(record, beside):
@@ -124,20 +124,20 @@ class FormatReader(InventoryReader):
             if len(table.rows) > 1:  # else the path leads to something else than the records
                 empty = [n for n, record in records if places.isdisjoint(record)]
                 left_out += [LeftOut(f"record {n}", UNIDENTIFIED) for n in empty]
-            left_out += _leave_out(table, {} if path in asked else described.only)
+            left_out += _leave_out(table, {} if path in wished else described.only)
             named = "" if path in described.records[:1] else f"{path} "
             unread += [InventoryProblem(f"{named}record {n}", TORN) for n in torn]
             names = table.rows[0].texts if table.rows else ()
             devices += [(row.number, dict(zip(names, row.texts, strict=True))) for row in table.rows[1:]]
-            if devices and not described.is_together and not asked:
+            if devices and not described.is_together and not wished:
                 break
         for path, words in {**described.others, **described.apart}.items():
             records, torn = records_at(document, path, filename)
-            if path not in asked and (count := len(records) + len(torn)):
+            if path not in wished and (count := len(records) + len(torn)):
                 reason = text("Another list of the file: {words}", words=words)
                 name = f"list:{path}" if path in described.others else ""
                 left_out.append(LeftOut(path, reason, records=count, include=name))
-        if described.is_together or asked:  # the numbers of several lists
+        if described.is_together or wished:  # the numbers of several lists
             devices = [(n, record) for n, (_, record) in enumerate(devices, start=1)]
         return as_table(devices), left_out, unread
 

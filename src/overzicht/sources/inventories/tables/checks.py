@@ -21,7 +21,7 @@ _INTEGER = re.compile(r"(?<![\d.,])\d{1,7}(?![\d.,]?\d)")
 
 @dataclass(slots=True)
 class Sum:
-    """Rows and devices counted so far; `others` are the quantities of things that are no devices."""
+    """Rows and devices counted so far; `others` are the quantities of things that are not devices."""
 
     rows: int = 0
     devices: int = 0
@@ -36,7 +36,7 @@ class Sum:
             self.others += quantity
 
     def fits(self, stated: int, *, of_rows: bool) -> bool:
-        """Return whether a stated total is this sum, with or without things that are no devices."""
+        """Return whether a stated total is this sum, with or without things that are not devices."""
         return stated in {self.devices, self.devices + self.others} or (of_rows and stated == self.rows)
 
 
@@ -122,7 +122,7 @@ Product = tuple[str, ...]
 
 @dataclass(slots=True)
 class SerialCheck:
-    """The serial numbers of a file, and those that stand on two devices."""
+    """The serial numbers of a file, and those that two devices share."""
 
     first: dict[str, tuple[str, Product, TableRow]] = field(default_factory=dict)  # place, product and row
     doubts: list[InventoryProblem] = field(default_factory=list)

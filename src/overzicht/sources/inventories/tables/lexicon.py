@@ -1,4 +1,4 @@
-"""Words of cells and sheets from `lexicon.yml`: ditto marks, things that are no devices, old sheets."""
+"""Words of cells and sheets from `lexicon.yml`: ditto marks, things that are not devices, old sheets."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -30,7 +30,7 @@ THINGS: Mapping[str, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """A class of things that are no devices: its words, and patterns of the text as it is written."""
+    """A class of things that are not devices: its words, and patterns of the text as it is written."""
 
     name: str
     strong: re.Pattern[str]
@@ -46,7 +46,7 @@ class Lexicon:
     patterns: Mapping[str, re.Pattern[str]]
     sheets: Mapping[str, re.Pattern[str]]
     numbers: Mapping[str, int]
-    things: tuple[Thing, ...]
+    articles: tuple[Thing, ...]
     parts: frozenset[str]
     measure: re.Pattern[str]
 
@@ -77,30 +77,30 @@ def _starts_of_ditto() -> frozenset[str]:
 
 @lru_cache(maxsize=20_000)
 def thing_in(item: str, *, names_model: bool, is_known: bool = False) -> str:
-    """Return the class of a thing that is no device; an empty text for a device or what is not known.
+    """Return the class of a thing that is not a device; an empty text for a device or what is not known.
 
-    `names_model` says that a model number stands beside it, and `is_known` that a maker card knows it. What
+    `names_model` says that a model number is next to it, and `is_known` that a maker card knows it. What
     follows `with`, `for` or `on` belongs to the thing and does not decide.
     """
     words = lexicon()
     item = item[:LONGEST_ITEM]
     head = words.patterns["no_things"].sub(" ", _head(plain(item)))
     device = words.patterns["devices"].search(head)
-    for thing in words.things:
-        match = thing.strong.search(head)
-        if match is None and thing.written and thing.written.search(item):
-            return thing.name
+    for article in words.articles:
+        match = article.strong.search(head)
+        if match is None and article.written and article.written.search(item):
+            return article.name
         if match is None or (device and is_known):
             continue
-        if device and _describes(match, device, thing.name):
+        if device and _describes(match, device, article.name):
             continue
-        return thing.name
+        return article.name
     if names_model:
         return ""
-    for thing in words.things:
-        match = thing.weak.search(head) if thing.weak else None
+    for article in words.articles:
+        match = article.weak.search(head) if article.weak else None
         if match and not (device and device.start() < match.start()):
-            return thing.name
+            return article.name
     return ""
 
 
@@ -135,7 +135,7 @@ def lexicon() -> Lexicon:
     data: dict[str, Any] = read_packaged_yaml(
         files(__package__).joinpath("lexicon.yml").read_text(encoding="utf-8")
     )
-    things = tuple(
+    articles = tuple(
         Thing(
             name,
             _pattern(entry["strong"]),
@@ -151,7 +151,7 @@ def lexicon() -> Lexicon:
         {key: _pattern(entry) for key, entry in lists.items() if key != "ditto"},
         {role: _pattern(map(str, entry)) for role, entry in data["sheets"].items()},
         data["numbers"],
-        things,
+        articles,
         frozenset(data["parts"]),
         re.compile(rf"(?:{data['measures']})", re.IGNORECASE),
     )

@@ -32,7 +32,7 @@ _SHORT_MODEL = 3  # letters of a model that a word for its kind completes: `G4 B
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """What a text says of a product; an empty text for what it does not name.
+    """Brand and model that a text gives; empty texts for what it does not name.
 
     `words` are the others, such as `dome camera`. `count` is the number before it: 4 of `4x dome`.
     """
@@ -103,7 +103,7 @@ def _before_with(value: str) -> str:
 
 
 def _brand_at(tokens: Sequence[str]) -> tuple[int, int]:
-    """Return where a known brand stands in the words of a text, and how many words it has; 0, 0 for none.
+    """Return the place of a known brand among the words of a text, and its length in words; 0, 0 without one.
 
     At the start its first words may be a brand with any ending; inside, a short or common word is none.
     """
@@ -141,8 +141,8 @@ def _is_plain_word(word: str) -> bool:
 def _model_of(tokens: Sequence[str], *, is_branded: bool) -> tuple[str, list[str]]:
     """Return the model number among words, and the words that do not belong to it.
 
-    It starts at the first word with a digit that is no measure, and goes on to the next word that is none of
-    it: a measure, a kind of device, a property.
+    It starts at the first word with a digit that is not a measure, and goes on to the next word that is one
+    of these: a measure, a kind of device, a property.
     """
     spans = _measured(tokens)
     is_model = [

@@ -1,4 +1,4 @@
-"""The rows of a table: devices, and titles, headings, totals, notes and things that are none."""
+"""The rows of a table: devices, and titles, headings, totals, notes and rows that are not devices."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -105,7 +105,7 @@ class PartReader:
         self.headings = Headings(header)
 
     def run(self) -> None:
-        """Read all rows, and what is to be told of the table."""
+        """Read all rows, and the doubts on the table."""
         part, content = self.part, self.content
         table, header = part.table, part.header
         content.problems += table.problems
@@ -136,7 +136,7 @@ class PartReader:
             row = full
             what = _not_a_device(self.part.header, row, filled, is_legend=self.is_legend)
             if not what and self.part.is_sheet:
-                what = self.rows.thing(row) or ("none" if self.rows.is_none(row) else "")
+                what = self.rows.article(row) or ("none" if self.rows.is_none(row) else "")
         self.is_first = what not in {"", "note"}
         if what:
             self._leave_out(what, row, filled)

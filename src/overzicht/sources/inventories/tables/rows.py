@@ -135,8 +135,8 @@ class RowReader:
         )
         return sighting, cells.problems
 
-    def thing(self, row: TableRow) -> str:
-        """Return the class of a row that is no device, such as a licence; an empty text for a device."""
+    def article(self, row: TableRow) -> str:
+        """Return the class of a row that is not a device, such as a licence; an empty text for a device."""
         header, texts = self.header, row.texts
         is_on_network = self._fills(row, "mac", "address")
         models = [texts[n] for n in header.indexes("model") if n < len(texts) and texts[n]]
@@ -144,18 +144,18 @@ class RowReader:
         for item in both:
             model = read_product(item).model
             is_known = bool(model) and is_known_model(model)
-            if thing := thing_in(item, names_model=bool(model), is_known=is_known):
-                return thing
+            if article := thing_in(item, names_model=bool(model), is_known=is_known):
+                return article
         for item in models:
-            thing = thing_in(item, names_model=True, is_known=is_known_model(item))
-            if thing and not (is_on_network and thing in OTHER_EQUIPMENT):
-                return thing
+            article = thing_in(item, names_model=True, is_known=is_known_model(item))
+            if article and not (is_on_network and article in OTHER_EQUIPMENT):
+                return article
         for n in (*header.indexes("kind"), *self.items):
-            thing = (
+            article = (
                 thing_in(texts[n], names_model=bool(both or models)) if n < len(texts) and texts[n] else ""
             )
-            if thing and (n in self.items or thing not in OTHER_EQUIPMENT):
-                return thing
+            if article and (n in self.items or article not in OTHER_EQUIPMENT):
+                return article
         return "" if self._fills(row, *OWN) else self._thing_in_label(row)
 
     def _thing_in_label(self, row: TableRow) -> str:

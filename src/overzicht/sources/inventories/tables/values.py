@@ -89,7 +89,7 @@ def read_address(value: str) -> str:
 
 
 def is_placeholder(value: str) -> bool:
-    """Return whether all that stands in the place of an address is still to be filled in."""
+    """Return whether an address is a placeholder that somebody must fill in."""
     if _IPV4.fullmatch(value):  # fast: most cells
         return _PLACEHOLDER.search(value) is not None
     parts = [part for part in re.split(r"[,;\s|]+", value.strip()) if part]
