@@ -88,7 +88,10 @@ def read_mapping(text: str, name: str) -> ListMapping:
     except yaml.YAMLError as error:
         reason = " ".join(str(error).split())
         raise MappingError(
-            name, "", f"it is not YAML ({reason})", "put texts with `[`, `{`, `: ` or `#` between quotes"
+            name,
+            "",
+            f"it is not YAML ({reason})",
+            "put a text with brackets, braces, a colon or a hash sign between quotes",
         ) from error
     except RecursionError as error:
         raise MappingError(name, "", "it nests too deep", "write it flatter") from error
@@ -550,7 +553,7 @@ def read_source(written: str) -> Path | Template:
         if piece.startswith("{") and piece.endswith("}"):
             parts.append(read_path(piece[1:-1]))
         elif "{" in piece or "}" in piece:
-            raise PathError("a brace has no partner; write `{path}`")
+            raise PathError("a brace has no partner; write the path between two braces")
         elif piece:
             parts.append(piece)
     return Template(tuple(parts))

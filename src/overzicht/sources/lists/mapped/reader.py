@@ -253,7 +253,7 @@ def _settle(reading: Reading, root: Any) -> None:
     for expression, value in given[:1]:
         days = read_days(value.text, expression.order, is_recent=True).values
         if not days or len(days[0]) < len("2026-07-01"):
-            fix = "write a path to a day, or `published: {from: …, match: …}`"
+            fix = "write a path to a day, or `from` and `match` under `published`"
             raise MappingError(mapping.name, "published", f"{value.text!r} is not a day", fix)
         report.published = read_iso_date(days[0])
     for value in (v for e in mapping.records.count for v in values_of(e, [document], {})):
@@ -280,7 +280,7 @@ def _no_name_fix(mapping: ListMapping, scopes: Sequence[Scope]) -> str:
     )
     where = f"there is nothing at {written}; " if written else ""
     have = f"{where}the record has: {there or 'nothing'}"
-    return f"key fields.name: {have}. Leave such records out with `records: {{where: …}}`"
+    return f"key fields.name: {have}. Leave such records out with `where` under `records`"
 
 
 class _Use:

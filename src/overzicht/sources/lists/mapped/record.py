@@ -61,7 +61,7 @@ class RecordMaker:
             if party.record_id:
                 raise ValueError(
                     f"the record id {party.record_id!r} is that of another record of the file; "
-                    "write `records: {group: …}` if such records are one party"
+                    "give `group` under `records` if such records are one party"
                 )
         return ""
 

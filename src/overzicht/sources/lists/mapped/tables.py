@@ -161,7 +161,7 @@ def _lines(reading: Reading, encoding: str, delimiter: str) -> Iterator[Cells]:
                 source.filename,
                 f"byte {error.object[error.start]:#04x} is not {encoding}",
                 place=f"after line {reader.line_num}",
-                fix="write the encoding in the mapping: `records: {encoding: cp1251}`",
+                fix="give `encoding` under `records`, for example cp1251",
             ) from error
 
 
