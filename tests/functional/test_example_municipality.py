@@ -41,18 +41,18 @@ def test_the_script_makes_the_same_bytes(project_root: Path, example: Path, tmp_
     assert (tmp_path / FILES[1]).read_bytes() == (example / FILES[1]).read_bytes()
     same = (tmp_path / FILES[0]).read_bytes() == (example / FILES[0]).read_bytes()
     assert same or not version("xlsxwriter").startswith("3.3."), "another xlsxwriter writes other bytes"
-    assert len(read_inventory(tmp_path / FILES[0]).sightings) == 263
+    assert len(read_inventory(tmp_path / FILES[0]).sightings) == 261
 
 
 def test_the_workbook_is_dirty_and_read_whole(sheet: InventoryResult) -> None:
-    assert (sheet.records, len(sheet.sightings), len(sheet.problems)) == (267, 263, 11)
+    assert (sheet.records, len(sheet.sightings), len(sheet.problems)) == (270, 261, 10)
     assert len({s.site for s in sheet.sightings}) == 15
     assert all(s.site for s in sheet.sightings)
     assert Counter(column.sheet for column in sheet.mapping if column.field) == {
         "Camera's": 14, "Toegang en intercom": 10, "ANPR (installateur)": 11,
     }  # fmt: skip
     spellings = {value for s in sheet.sightings for value in s.values(Trace.BRAND)}
-    assert {"HIK Vision", "Hikvison", "Annke", "TruVision", "Milestone"} <= spellings
+    assert {"HIK Vision", "Hikvison", "Annke", "TruVision"} <= spellings
     assert sum(not s.values(Trace.BRAND) for s in sheet.sightings) == 9
 
 

@@ -81,7 +81,7 @@ def test_the_same_devices_stand_in_every_format(
     made: tuple[Path, dict[str, Path]], report: dict[str, Any], lang: str
 ) -> None:
     ids = [device["id"] for device in report["devices"]]
-    assert len(set(ids)) == len(ids) == 286
+    assert len(set(ids)) == len(ids) == 285
     text = made[1][f"{lang}.csv"].read_text(encoding="utf-8-sig")
     rows = list(csv.reader(io.StringIO(text), delimiter=";" if lang == "nl" else ","))
     assert [row[0] for row in rows[1:]] == ids

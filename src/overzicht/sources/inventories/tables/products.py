@@ -105,7 +105,7 @@ def _before_with(value: str) -> str:
 def _brand_at(tokens: Sequence[str]) -> tuple[int, int]:
     """Return the place of a known brand among the words of a text, and its length in words; 0, 0 without one.
 
-    At the start its first words may be a brand with any ending; inside, a short or common word does not exist.
+    At the start its first words may be a brand with any ending; inside, a short or common word is not one.
     """
     text = " ".join(tokens)
     if length := brand_length(text):
