@@ -38,6 +38,7 @@ _BY_BEGINNING = (  # of the template of a reason, in the order of checking
     ("their legal forms differ", "legal_form"),
     ("their numbers differ", "numbers"),
     ("the same number:", "identifier"),
+    ("the same wallet:", "identifier"),
     ("the number {value} is part", "identifier"),
     ("the records have different numbers", "identifier"),
     ("the records have other numbers", "identifier"),
