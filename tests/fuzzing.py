@@ -247,6 +247,7 @@ INVENTORY_MODULES = {
     "table": ("tables",),
     "tree": ("formats.tree",),
     "text": ("formats.lines",),
+    "snmp": ("snmp.reader",),
 }
 CONTROL = ("reader", "whole_form", "rows_form", "repair")
 READERS: dict[str, Reader] = {

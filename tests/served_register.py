@@ -67,12 +67,15 @@ def fill(served: Served, folder: Path) -> None:
 
 
 def take(
-    served: Served, path: Path, text: str, owner: str, *, accept: bool = True, actor: Actor | None = None
-) -> int:
+    served: Served, path: Path, text: str, owner: str, *, accept: bool = True, actor: Actor | None = None,
+    is_whole: bool | None = None,
+) -> int:  # fmt: skip
     """Import an inventory and return the number of the import."""
     path.write_text(text, encoding="utf-8")
     actor = actor or act()
-    number = importing.preview_import(served.store, path, ImportChoices(owner), actor).import_.id
+    number = importing.preview_import(
+        served.store, path, ImportChoices(owner, is_whole=is_whole), actor
+    ).import_.id
     if accept:
         importing.accept_import(served.store, number, actor)
     return number

@@ -41,7 +41,7 @@ class Model:
     imports: list[list[str]] = field(default_factory=list)  # [organisation, file, status]
     offered: dict[str, dict[str, str]] = field(default_factory=dict)  # rooms by serial, by file
     devices: dict[str, list[str]] = field(default_factory=dict)  # [organisation, room] by serial
-    changed_on: dict[str, str] = field(default_factory=dict)  # the last day of an organisation or its devices
+    seen_on: dict[str, str] = field(default_factory=dict)  # the day of the file that gave a device its room
     days: dict[str, str] = field(default_factory=dict)  # of each file
     log: list[list[str]] = field(default_factory=list)  # [time, actor, action]
 
@@ -254,7 +254,6 @@ def _store_grant(store: Store, act: Actor, values: Mapping[str, Any], _: Path) -
 
 def _add_organisation(model: Model, values: Mapping[str, Any]) -> str:
     model.organisations[values["id"]] = values["name"]
-    model.changed_on[values["id"]] = model.now.date().isoformat()
     return "add organisation"
 
 
@@ -278,13 +277,10 @@ def _draw_offer(chance: Random, model: Model, number: int) -> dict[str, Any] | N
     return {"organisation": organisation, "file": f"file-{number}.csv", "rooms": rooms}
 
 
-def _preview(model: Model, values: Mapping[str, Any]) -> str | None:
-    day = model.now.date().isoformat()
-    if day < model.changed_on.get(values["organisation"], ""):
-        return None
+def _preview(model: Model, values: Mapping[str, Any]) -> str:
     model.imports.append([values["organisation"], values["file"], "preview"])
     model.offered[values["file"]] = dict(values["rooms"])
-    model.days[values["file"]] = day
+    model.days[values["file"]] = model.now.date().isoformat()
     return "preview import"
 
 
@@ -304,9 +300,11 @@ def _decide(status: str) -> Callable[[Model, Mapping[str, Any]], str]:
         (offer,) = (offered for offered in model.imports if offered[1] == values["file"])
         offer[2] = status
         if status == "accepted":
-            model.changed_on[offer[0]] = model.days[offer[1]]
+            day = model.days[offer[1]]
             for serial, room in model.offered[offer[1]].items():
-                model.devices[serial] = [offer[0], room]
+                if day >= model.seen_on.get(serial, ""):  # a file of an earlier day changes only the past
+                    model.devices[serial] = [offer[0], room]
+                    model.seen_on[serial] = day
         return f"{status} import"
 
     return decide

@@ -31,7 +31,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         brand, model, block = MODELS[number % len(MODELS)]
         mac = f"{block}:01:{number // 256:02X}:{number % 256:02X}" if block else ""
         rows.append((f"R-{number}", brand, model, mac, f"Locatie {number % 40}", f"kamer {number}", ""))
-    served_register.take(made, folder / "groot.csv", served_register.table(rows), OTHER)
+    served_register.take(made, folder / "groot.csv", served_register.table(rows), OTHER, is_whole=False)
     yield made
     made.app.state.service.runner.stop()
     made.store.close()

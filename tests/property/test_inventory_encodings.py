@@ -13,12 +13,13 @@ from overzicht.sources.inventories.tables.delimited import DELIMITERS, read_deli
 
 HEADER = ("Locatie", "Merk", "Typenummer", "Opmerking")
 # Western letters with their accents, and everything that delimited text must quote.
-WESTERN = "abcdefgh XYZ 0123456789 éëïöüàèçñÉ€ ;,|\t\"'.-/()&:"
-UNICODE = WESTERN + "摄像机 камера ğşł"
+ACCENTS = tuple(f"b{accent}" for accent in "éëïöüàèçñ")  # whole words of them are another script
+WESTERN = (*"abcdefgh XYZ 0123456789 É€ ;,|\t\"'.-/()&:", *ACCENTS)
+UNICODE = (*WESTERN, *"摄像机 камера ğşł")
 
 
-def cells(alphabet: str) -> st.SearchStrategy[str]:
-    return st.text(alphabet=alphabet, max_size=24)
+def cells(signs: Sequence[str]) -> st.SearchStrategy[str]:
+    return st.lists(st.sampled_from(signs), max_size=24).map("".join)
 
 
 def is_not_guarded(row: Sequence[str]) -> bool:
@@ -26,8 +27,8 @@ def is_not_guarded(row: Sequence[str]) -> bool:
     return all(unguarded(cell) == cell for cell in row)
 
 
-def tables(alphabet: str) -> st.SearchStrategy[list[list[str]]]:
-    row = st.lists(cells(alphabet), min_size=len(HEADER), max_size=len(HEADER))
+def tables(signs: Sequence[str]) -> st.SearchStrategy[list[list[str]]]:
+    row = st.lists(cells(signs), min_size=len(HEADER), max_size=len(HEADER))
     row = row.filter(any).filter(is_not_guarded)
     return st.lists(row, min_size=1, max_size=12)
 
@@ -40,6 +41,11 @@ def written(rows: Sequence[Sequence[str]], delimiter: str, line_end: str, titles
     writer.writerow(HEADER)
     writer.writerows(rows)
     return stream.getvalue()
+
+
+def on_one_line(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Return rows as they are read: each cell on one line, with single spaces."""
+    return [[" ".join(cell.split()) for cell in row] for row in rows]
 
 
 def read_back(data: bytes) -> list[list[str]]:
@@ -56,21 +62,21 @@ layout = st.tuples(st.sampled_from(DELIMITERS), st.sampled_from(["\n", "\r\n", "
 def test_unicode_tables_read_back_equal(
     rows: list[list[str]], how: tuple[str, str, int], encoding: str
 ) -> None:
-    assert read_back(written(rows, *how).encode(encoding)) == rows
+    assert read_back(written(rows, *how).encode(encoding)) == on_one_line(rows)
 
 
 @given(tables(WESTERN), layout)
 @settings(max_examples=150)
 def test_windows_tables_read_back_equal(rows: list[list[str]], how: tuple[str, str, int]) -> None:
-    assert read_back(written(rows, *how).encode("cp1252")) == rows
+    assert read_back(written(rows, *how).encode("cp1252")) == on_one_line(rows)
 
 
-@given(tables(WESTERN.replace("€", "")), layout, st.sampled_from(["utf-16-le", "utf-16-be"]))
+@given(tables([sign for sign in WESTERN if sign != "€"]), layout, st.sampled_from(["utf-16-le", "utf-16-be"]))
 @settings(max_examples=80)
 def test_utf16_without_a_mark_reads_back_equal(
     rows: list[list[str]], how: tuple[str, str, int], encoding: str
 ) -> None:
-    assert read_back(written(rows, *how).encode(encoding)) == rows
+    assert read_back(written(rows, *how).encode(encoding)) == on_one_line(rows)
 
 
 def test_old_code_pages_are_told_apart_by_the_letters_they_give() -> None:

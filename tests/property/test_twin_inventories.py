@@ -174,8 +174,18 @@ rows = st.tuples(
     mostly("10.0.0.1", "10.0.0.2"),
     mostly("2019", "2026-12-01"),
 ).map(lambda row: ";".join([*row[:5], *row[5], *row[6:]]))
+LOCATION = HEADER.split(";").index("Locatie")
+
+
+def is_in_any_order(lines: Sequence[str]) -> bool:
+    """Tell whether no row has its location from the row above: all are filled, or none is."""
+    return len({bool(line.split(";")[LOCATION]) for line in lines}) == 1
+
+
 tables = st.lists(
-    st.lists(rows.filter(lambda row: row[1:].strip(";")), min_size=1, max_size=5), min_size=1, max_size=3
+    st.lists(rows.filter(lambda row: row[1:].strip(";")), min_size=1, max_size=5).filter(is_in_any_order),
+    min_size=1,
+    max_size=3,
 )
 
 

@@ -76,7 +76,7 @@ def inventory(store: Store, folder: Path, name: str, count: int) -> None:
     organisations.add_organisation(store, NewOrganisation(name), ACT)
     path = folder / f"{name}.csv"
     rows = [f"C-{n},Annke,C800,44:19:B6:00:{len(name):02X}:{n:02X},SECRET{n:04}" for n in range(count)]
-    path.write_text("\n".join(["Nummer,Merk,Model,MAC,Serienummer", *rows, ""]))
+    path.write_text("\n".join(["Nummer,Merk,Model,MAC,Serienummer", *rows]))
     view = importing.preview_import(store, path, ImportChoices(name), ACT)
     importing.accept_import(store, view.import_.id, ACT)
 

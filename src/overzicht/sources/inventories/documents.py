@@ -36,7 +36,7 @@ CLOSED = FileEnd(True, text("The document is closed at its end"))
 TORN = text("The end of the file is missing: the record is cut off, and was not read")
 _JSON_START = re.compile(rb'\{\s*(?:["}]|//|/\*|#|\Z)|\[\s*(?:[\]{["\d]|//|/\*|true|false|null|\Z)')
 _COMMENT = re.compile(
-    r"^[ \t]*(?://|#).*$|(?<=[\[\]{},])[ \t]*(?://|#)[^\"\n]*$|/\*[^*]*\*+(?:[^/*][^*]*\*+)*/", re.MULTILINE
+    r"^[ \t]*(?://|#).*$|(?<=[\[\]{},])[ \t]*(?://|#)[^\"\n]*$|/\*(?:[^*]|\*(?!/))*(?:\*/|\Z)", re.MULTILINE
 )
 _TEXTS = frozenset({"tag:yaml.org,2002:int", "tag:yaml.org,2002:float", "tag:yaml.org,2002:timestamp"})
 

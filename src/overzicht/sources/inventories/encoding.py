@@ -33,6 +33,8 @@ _OTHER_SCRIPTS = [
 _HIGH_WORD = re.compile(rb"[\x80-\xff][\x40-\xff]?[\x80-\xff]{2,}")
 _SIGN_IN_WORD = re.compile(r"(?<=[^\W\d_])[^\w\s\x00-\x7f’‘–—·…](?=[^\W\d_])|(?<=[a-z])[¹³²£¿±]")
 _LONGEST_SAMPLE = 60_000
+_FEWEST_LETTERS = 4  # of another script; `ÉÉÉ` is a word in some code page of each
+_HALF_WIDTH = 0xFF61  # katakana of half width: what Latin letters are in Japanese code pages
 _SIGN_PENALTY = 4  # a sign such as ³ inside a word is a letter of another code page
 _SAMPLE = 4096
 
@@ -97,8 +99,9 @@ def _of_other_script(sample: bytes) -> str:
     if match is None:
         return ""
     letters = [char for char in str(match) if ord(char) >= 0x80]
-    is_script = sum(char.isalpha() and ord(char) > 0x24F for char in letters) * 5 >= len(letters) * 4
-    return match.encoding if letters and is_script else ""
+    scripted = [char for char in letters if char.isalpha() and 0x24F < ord(char) < _HALF_WIDTH]
+    is_script = len(scripted) * 5 >= len(letters) * 4 and len(set(scripted)) >= _FEWEST_LETTERS
+    return match.encoding if is_script else ""
 
 
 def _usual_letters(sample: bytes, encoding: str, usual: frozenset[str]) -> int:

@@ -75,7 +75,7 @@ def with_end(result: InventoryResult, origin: Origin) -> InventoryResult:
     cut = [s for s in result.sightings if _line_of(s) in tail.open]
     if tail.last and not cut and result.sightings:
         last = result.sightings[-1]
-        cut = [last] if _may_be_half(last, tail.last, result.sightings[:-1]) else []
+        cut = [last] if _is_half(last, tail.last, result.sightings[:-1]) else []
     return _without(result, cut, tail.end)
 
 
@@ -147,19 +147,20 @@ def _line_of(sighting: Sighting) -> int:
     return int(match[1]) if match else 0
 
 
-def _may_be_half(sighting: Sighting, line: str, others: Sequence[Sighting]) -> bool:
-    """Return whether the last line ends in a value of the record that the end of the file may have cut.
+def _is_half(sighting: Sighting, line: str, others: Sequence[Sighting]) -> bool:
+    """Return whether the last line ends in a value that shows where the end of the file cut it.
 
-    A value that another record has as well, a whole MAC address, and one as long as all others are whole.
+    It is shorter than the values of other records, which all have one length, or one of them begins with it.
     """
     shown = _squash(line)
     for value, same in _values(sighting, others):
         mine = _squash(value)
-        if not mine or not shown.endswith(mine) or mac.normalize(value):
+        if not mine or not shown.endswith(mine) or mac.normalize(value) or value in same:
             continue
-        lengths = {len(_squash(other)) for other in same}
-        is_confirmed = value in same or (len(same) > 2 and lengths == {len(mine)})
-        if not is_confirmed:
+        whole = {_squash(other) for other in same} - {""}
+        lengths = set(map(len, whole))
+        is_shorter = len(lengths) == 1 and len(whole) > 1 and len(mine) < min(lengths)
+        if is_shorter or any(other.startswith(mine) and other != mine for other in whole):
             return True
     return False
 

@@ -32,7 +32,7 @@ _FINDING_NAME = re.compile(
     r"\b(?:cves?|cve id|cvss\w*|cwe|cweid|cwe id|severity|plugin|qid|nvt|vulnerability|vulnerabilities|vuln|"
     r"mitigation|exploit\w*|risk factor|template id)\b"
 )
-_IP = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*")
+_IP = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}|(?=[0-9a-fA-F]*:)[0-9a-fA-F:.]+")
 _PORT = re.compile(r"(\d{1,5})(?:/(\w+))?(?: ([\w-]+))?")
 _OWN = frozenset({"mac", "serial", "address", "latitude"})  # fields of a device that hangs somewhere
 _INSTALLED = frozenset({"site", "place", "bought", "status"})

@@ -7,6 +7,7 @@ from pathlib import Path
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.errors import InputFileError, UnknownNameError
 from overzicht.isolation import Limits, in_child
+from overzicht.sources.files import TooLargeError
 from overzicht.sources.interface import Sample
 from overzicht.sources.inventories.answers.dahua import DahuaReader
 from overzicht.sources.inventories.answers.isapi import IsapiReader
@@ -133,6 +134,8 @@ def _read(reader: InventoryReader, path: Path, options: ReadingOptions) -> Inven
         if isinstance(reader, TableReader) and not options.mapping:
             result = of_other_records(result)
         return replace(result, proposal=proposal)
+    except TooLargeError:
+        raise
     except InputFileError:
         is_table = isinstance(reader, TableReader) and not options.mapping
         points = read_points(reader.kind, Origin(path), options) if is_table else None

@@ -26,7 +26,7 @@ IP_ADDRESS = "64"  # the type of an address in a record of an agent
 ENTERPRISES = "1.3.6.1.4.1."
 _RECORD = re.compile(r"\.?(?P<object>1(?:\.\d+){5,})\|(?P<type>\d+)(?P<hex>x?)[^|]*\|(?P<value>.*)")
 _WALK = re.compile(
-    r"(?P<name>\.?(?:1|iso)(?=\.)|[A-Za-z][\w-]*::[A-Za-z][\w-]*)(?P<rest>(?:\.\d+)*)\S* = "
+    r"(?P<name>\.?(?:1|iso)(?=\.)|[A-Za-z][\w-]*::[A-Za-z][\w-]*)(?P<rest>(?:\.\d+)*+)\S* = "
     r"(?:(?P<type>[A-Za-z][\w-]*(?: [A-Za-z]+)?): ?)?(?P<value>.*)"
 )
 _NOTHING = re.compile(

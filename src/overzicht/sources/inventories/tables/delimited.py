@@ -26,6 +26,7 @@ from overzicht.sources.inventories.tables.vocabulary import vocabulary
 DELIMITERS = (";", ",", "\t", "|")
 NAMES = {";": "semicolon", ",": "comma", "\t": "tab", "|": "bar"}
 SAMPLE_LINES = 60
+SAMPLE_LENGTH = 20_000  # characters of a line that show its delimiter
 MAX_MEMORY = 1_600_000_000  # bytes, for the text of a table and its cells; the reader's process has more
 CELL_BYTES = 50  # a cell takes so many, on top of its text
 TEXT_COPIES = 4  # of a file, while it is read
@@ -73,7 +74,8 @@ def read_delimited(data: bytes, filename: str, headers: Sequence[str] = ()) -> D
     del content  # the lines are decoded once more: the whole text beside them would double the memory
     lines = _lines(data, encoding, errors)
     declared = _declared_delimiter(lines)
-    delimiter = declared or detect_delimiter(lines[:SAMPLE_LINES], headers)
+    starts = [line[:SAMPLE_LENGTH] for line in lines[:SAMPLE_LINES]]
+    delimiter = declared or detect_delimiter(starts, headers)
     lines = _with_ditto_marks(lines, delimiter)
     cells = sum(line.count(delimiter) for line in lines) + len(lines)
     if cells > MAX_CELLS:
@@ -89,10 +91,15 @@ def read_delimited(data: bytes, filename: str, headers: Sequence[str] = ()) -> D
 def _with_ditto_marks(lines: list[str], delimiter: str) -> list[str]:
     """Return the lines with each quotation mark that is a whole cell as a ditto mark.
 
-    Only where no other cell has one: a program that writes quotes writes such a mark otherwise.
+    Only where no other cell has one, and rows with marks are as wide as the others: a program that writes
+    quotes writes such a mark otherwise, and `";"` is one cell of it.
     """
-    total = sum(line.count('"') for line in lines)
+    quoting = [line for line in lines if '"' in line]
+    total = sum(line.count('"') for line in quoting)
     if not total:
+        return lines
+    widths = {line.count(delimiter) for line in lines if '"' not in line}
+    if widths and not all(line.count(delimiter) in widths for line in quoting):
         return lines
     mark = re.compile(rf'(?:^|(?<={re.escape(delimiter)}))[ ]?"[ ]?(?={re.escape(delimiter)}|[\r\n]|$)')
     if sum(len(mark.findall(line)) for line in lines) != total:

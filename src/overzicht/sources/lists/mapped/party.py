@@ -13,9 +13,8 @@ from overzicht.sources.lists.mapped.values import Lookups, Value, values_of
 DAY_FIELDS = ("listed", "until", "last_day")
 TEXT_FIELDS = ("programme", "measure", "act", "act_address", "reason", "notes", "addresses")
 LONGEST_NUMBER = 100
-_COMMENT = re.compile(
-    r"\s*[(\[][^()\[\]]*[^\W\d_]{2}[^()\[\]]*[)\]]\s*$"
-)  # `(Iran)`, not the `(5)` of a number
+_COMMENT = re.compile(r"[(\[][^()\[\]]*[)\]]$")
+_WORD = re.compile(r"[^\W\d_]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +200,7 @@ class PartyReader:
                 label, text = match[0].strip(" :#."), text[match.end() :]
                 named = words.meaning("numbers", match["label"])
                 kind = named if kind == "other" or named not in ("", "other", "national id") else kind
-            text = _COMMENT.sub("", text) or text
+            text = _without_comment(text)
         if expression.kind is not None:
             printed = self._label(expression.kind, value.scope, scopes)
             label = label or printed
@@ -226,7 +225,7 @@ class PartyReader:
                 pieces = (
                     [value.text]
                     if words.country_in(value.text)
-                    else re.split(r"\s*[;/|\n]\s*|\s*,\s*", value.text)
+                    else map(str.strip, re.split(r"[;/|\n,]", value.text))
                 )
                 for piece in filter(None, pieces):
                     if code := words.country_in(piece):
@@ -264,3 +263,10 @@ def lookups_of(mapping: ListMapping, root: object) -> Mapping[str, Mapping[str, 
                     table.setdefault(text, value)
         tables[name] = table
     return tables
+
+
+def _without_comment(number: str) -> str:
+    """Return a number without words in brackets after it, such as `(Iran)`; `(5)` belongs to the number."""
+    number = number.rstrip()
+    comment = _COMMENT.search(number)
+    return number[: comment.start()].rstrip() or number if comment and _WORD.search(comment[0]) else number

@@ -262,7 +262,7 @@ def _bracketed(text: str, at: int) -> tuple[str, int]:
 def read_conditions(written: str) -> tuple[Condition, ...]:
     """Return the conditions of a text, all of which must hold (`Type = person and Name`); PathError."""
     parts: list[str] = []
-    for part in re.split(r"\s+and\s+", written.strip()):
+    for part in " ".join(written.split()).split(" and "):
         if parts and _operator_in(parts[-1]) is None:  # part of a name: `Names and aliases`
             parts[-1] += f" and {part}"
         else:

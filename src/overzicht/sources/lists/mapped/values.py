@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from string import whitespace
 
 from overzicht.sources.lists.mapped import words
 from overzicht.sources.lists.mapped.days import iso_day
@@ -18,9 +19,8 @@ _COUNT_OF_NAMES = re.compile(
     re.IGNORECASE,
 )
 _AND_SO_MANY = re.compile(r"^\s*(?:and|or|also)\s+(?:\w+\s+)?(?=\S)", re.IGNORECASE)
-_BETWEEN_NAMES = re.compile(
-    r"\s*(?:;|(?:[;,]\s*)?\band\b\s*[-–•]|[;,]?\s+[-–•]\s*|、|及び|以及|\n)\s*", re.IGNORECASE
-)
+_BETWEEN_NAMES = re.compile(r";|\band\b\s*[-–•]|\s[-–•]|、|及び|以及|\n", re.IGNORECASE)
+_ROUND_NAMES = ',;:.()（）-–•"“”' + whitespace + "\u3000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +167,6 @@ def _introduced(text: str) -> Iterator[tuple[str, str]]:
         piece = _COUNT_OF_NAMES.sub("", piece)
         role = words.role_of(marker[0])
         for name in _BETWEEN_NAMES.split(piece):
-            cleaned = re.sub(r"^(?:and|及び)\s+|\s+(?:and|及び)$", "", name.strip(' ,;:.()（）-–•"“”'))
+            cleaned = re.sub(r"^(?:and|及び)\s|\s(?:and|及び)$", "", name.strip(_ROUND_NAMES)).strip()
             if cleaned and not cleaned.casefold().startswith("the following"):
                 yield role, cleaned

@@ -136,7 +136,7 @@ def country_in(text: str) -> str:
     """Return the code of the country that a text names, in any known language and form; or empty."""
     cleaned = re.sub(r"\s+", " ", text).strip(" .;,*")
     turned = " ".join(reversed(cleaned.split(", ", 1)))
-    for form in (cleaned, turned, re.sub(r"\s*\([^()]*\)\s*", " ", cleaned).strip()):
+    for form in (cleaned, turned, " ".join(re.sub(r"\([^()]*\)", " ", cleaned).split())):
         if not form:
             continue
         if code := _inverse("countries").get(plain(form)) or country_code(form):
