@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from overzicht.errors import InputFileError, UnknownNameError
+from overzicht.evidence import Text
+from overzicht.evidence.phrases import in_both
 from overzicht.sources.lists.card import ListCard
 from overzicht.sources.lists.registry import READERS, list_ids, set_own_cards
 from overzicht.store.database import Store
@@ -93,14 +95,20 @@ class ReadyMapping:
 
     name: str
     title: str
+    title_nl: str
     text: str
+
+    @property
+    def heading(self) -> Text:
+        """The title in the language of the reader."""
+        return in_both(en=self.title, nl=self.title_nl)
 
 
 def ready_mappings() -> tuple[ReadyMapping, ...]:
     """Return the ready mappings by name."""
-    from overzicht.sources.lists.mapped.ready import ready_names, ready_text, title_of  # noqa: PLC0415 - the same
+    from overzicht.sources.lists.mapped.ready import ready_names, ready_text, titles_of  # noqa: PLC0415 - the same
 
-    return tuple(ReadyMapping(name, title_of(name), ready_text(name)) for name in ready_names())
+    return tuple(ReadyMapping(name, *titles_of(name), ready_text(name)) for name in ready_names())
 
 
 def previewed(file: Path, declared: Declared) -> "tuple[list[PartyLine], ReadReport]":

@@ -111,5 +111,6 @@ def _usual_letters(sample: bytes, encoding: str, usual: frozenset[str]) -> int:
     except UnicodeDecodeError:
         return -len(sample)
     signs = sum(1 for _ in _SIGN_IN_WORD.finditer(content))
-    known = sum((char in usual) + (char in usual and char.islower()) for char in content if ord(char) >= 0x80)
+    high = [char for char in content if ord(char) >= 0x80 and char in usual]
+    known = len(high) + sum(char.islower() or char == "’" for char in high)
     return known - _SIGN_PENALTY * signs

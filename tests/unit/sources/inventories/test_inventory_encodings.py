@@ -140,3 +140,18 @@ def test_a_column_of_widths_is_no_latitude(tmp_path: Path) -> None:
     path = tmp_path / "lijst.csv"
     path.write_text("Kamera;Modell;Breite\nK1;P3245-LVE;120\nK2;P3245-LVE;130\n", encoding="utf-8")
     assert [sighting.latitude for sighting in read_inventory(path).sightings] == [None, None]
+
+
+@pytest.mark.parametrize("word", ["camera’s", "l’entrée", "ÉÉÉ", "Straße", "façade – côté"])
+def test_a_single_word_of_the_west_is_no_other_code_page(word: str) -> None:
+    content = f"Nummer;Merk;Opmerking\n1;Axis;{word}\n"
+    assert content.encode("cp1252").decode(detect_encoding(content.encode("cp1252"))) == content
+
+
+def test_quotes_round_a_delimiter_are_no_ditto_marks(tmp_path: Path) -> None:
+    path = tmp_path / "lijst.csv"
+    path.write_text('Nummer;Merk;Model\n1;Axis;";"\n2;Axis;P1\n', encoding="utf-8")
+    models = [sighting.values(Trace.MODEL) for sighting in read_inventory(path).sightings]
+    path.write_text('Nummer;Merk;Model\n1;Axis;P1\n2;";"\n', encoding="utf-8")
+    assert models == [(";",), ("P1",)]
+    assert [s.values(Trace.MODEL) for s in read_inventory(path).sightings] == [("P1",), ("P1",)]

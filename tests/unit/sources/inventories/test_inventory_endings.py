@@ -67,6 +67,23 @@ def test_a_whole_file_without_the_last_line_end_keeps_its_last_device(tmp_path: 
     assert (result.end.is_whole, "line end" in str(result.end.evidence)) == (None, True)
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [["C1,SECRET0001"], ["C1,SECRET0001", "C2,SECRET0002"], ["C1,AX1", "C2,AXI22", "C3,Q3"]],
+    ids=["one row", "two of one length", "lengths that differ"],
+)
+def test_a_last_row_that_shows_no_tear_is_a_device(rows: list[str], tmp_path: Path) -> None:
+    result = read(tmp_path / "a.csv", "\n".join(["Nummer,Serienummer", *rows]))
+    assert [s.label for s in result.sightings] == [row[:2] for row in rows]
+    assert not result.unread
+
+
+def test_a_brand_that_another_begins_with_is_half(tmp_path: Path) -> None:
+    result = read(tmp_path / "a.csv", "Nummer,Model,Merk\nC1,DS-1,Hikvision\nC2,DS-2,Hikvis")
+    assert [s.label for s in result.sightings] == ["C1"]
+    assert [problem.place for problem in result.unread] == ["line 3"]
+
+
 def test_a_file_that_ends_inside_quotation_marks_is_torn(tmp_path: Path) -> None:
     rows = 'IP,Merk,Model,Opmerking\n192.0.2.1,Axis,P1,goed\n192.0.2.2,Axis,P2,"een\ntwee, drie'
     result = read(tmp_path / "a.csv", rows)

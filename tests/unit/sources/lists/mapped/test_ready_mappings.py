@@ -11,7 +11,7 @@ from overzicht.sources.lists.interface import ReadReport
 from overzicht.sources.lists.mapped.parse import read_mapping
 from overzicht.sources.lists.mapped.preview import PartyLine
 from overzicht.sources.lists.mapped.reader import read_records
-from overzicht.sources.lists.mapped.ready import ready_names, ready_text, title_of
+from overzicht.sources.lists.mapped.ready import ready_names, ready_text, titles_of
 
 MOST_LINES = 30
 
@@ -35,7 +35,7 @@ def previewed(tmp_path: Path, name: str, content: str | bytes, filename: str) ->
 def test_a_ready_mapping_is_short_and_has_a_title(name: str) -> None:
     lines = [line for line in ready_text(name).splitlines() if line.strip() and not line.startswith("#")]
     assert len(lines) <= MOST_LINES
-    assert title_of(name)
+    assert all(titles_of(name))
 
 
 def test_senzing_in_lists_flat_and_as_features(tmp_path: Path) -> None:

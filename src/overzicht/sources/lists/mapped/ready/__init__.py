@@ -42,6 +42,7 @@ def _merged(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     return merged
 
 
-def title_of(name: str) -> str:
-    """Return the title of a ready mapping."""
-    return str(read_texts(ready_text(name)).get("title", ""))
+def titles_of(name: str) -> tuple[str, str]:
+    """Return the title of a ready mapping in English and Dutch."""
+    texts = read_texts(ready_text(name))
+    return str(texts["title"]), str(texts["title_nl"])
