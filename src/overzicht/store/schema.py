@@ -77,8 +77,8 @@ snapshot = Table(
     Column("confirmed", String(10)),  # the last day on which the publisher still served these bytes
     Column("validators", JSON, nullable=False),  # ETag and Last-Modified, for the next conditional request
     Column("added_at", String(40), nullable=False),
-    Column("mapping", Text, nullable=False, server_default=""),  # of an own list, as it was given
-    Column("doubt", Text, nullable=False, server_default=""),  # why it proves no absence; empty if it does
+    Column("mapping", Text),  # of an own list, as it was given; else empty, as in rows older than the column
+    Column("doubt", Text),  # why it proves no absence; empty if it does, as in rows older than the column
     UniqueConstraint("source", "part", "sha256"),
 )
 

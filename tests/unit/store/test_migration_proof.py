@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 from simulation_faults import Fault, run_children
-from sqlalchemy import event
+from sqlalchemy import event, func, select
 from store_tools import OLD_STORE, unpack_old_home
 from thorough import a_part
 
-from overzicht.store import migrating
+from overzicht.store import migrating, schema
 from overzicht.store.database import Store, database_file
 from overzicht.store.engines import WRITES
 from overzicht.store.migrating import migrate, newest_revision, revision_of, write_connection
@@ -21,6 +21,7 @@ from overzicht.store.moving.checking import check_store
 from overzicht.store.moving.rows import fill
 from overzicht.store.moving.transfer import RegisterFile, load_store
 from overzicht.store.proof.state import is_sealed
+from overzicht.store.snapshots import list_snapshots
 
 EVERY = 12  # statements between two kills; a thorough run kills at every one
 
@@ -73,6 +74,17 @@ def test_a_migration_that_is_killed_at_any_statement_changes_nothing_and_the_nex
     checked = check_store(old_store)
     assert checked.faults == ()
     assert checked.sealed_from == checked.log_entries
+
+
+def test_an_older_version_of_a_list_gets_no_mapping_no_doubt_and_keeps_its_records(old_store: Store) -> None:
+    count = select(func.count()).select_from(schema.record)
+    with old_store.reading() as connection:
+        before = connection.execute(count).scalar_one()
+    migrate(old_store.engine)
+    with old_store.reading() as connection:
+        versions = list_snapshots(connection)
+        assert connection.execute(count).scalar_one() == before > 0
+    assert {(version.mapping, version.doubt) for version in versions} == {("", "")}
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])

@@ -8,6 +8,9 @@ down_revision = "0024"
 
 
 def upgrade() -> None:
-    """Apply the change. The columns keep their default: without it SQLite would make the table anew."""
-    op.add_column("snapshot", sa.Column("mapping", sa.Text(), nullable=False, server_default=""))
-    op.add_column("snapshot", sa.Column("doubt", sa.Text(), nullable=False, server_default=""))
+    """Apply the change. Older rows have no value: a default could only be removed by rebuilding the table.
+
+    SQLite would then delete the records of every list, which are deleted with their snapshot.
+    """
+    op.add_column("snapshot", sa.Column("mapping", sa.Text(), nullable=True))
+    op.add_column("snapshot", sa.Column("doubt", sa.Text(), nullable=True))
