@@ -295,6 +295,8 @@ def test_preview_prints_a_party_a_line_and_stores_nothing(tmp_path: Path, mappin
     lines = [json.loads(line) for line in shown.stdout.splitlines()]
     assert [line["name"] for line in lines] == [f"Invented Trading {n} Ltd" for n in (1, 2, 3)]
     assert "3 records read: 3 parties" in shown.stderr
+    in_dutch = run_command("lists", "preview", path, "--mapping", mapping, "--lang", "nl")
+    assert (in_dutch.stdout, "3 records gelezen: 3 partijen" in in_dutch.stderr) == (shown.stdout, True)
     assert (
         len(run_command("lists", "preview", path, "--mapping", mapping, "--first", "1").stdout.splitlines())
         == 1

@@ -11,7 +11,7 @@ import click
 from overzicht.cli.cited import marks
 from overzicht.cli.commands import group
 from overzicht.cli.language import error_text, grouped, problem_line, reworded, speak, spoken, translate
-from overzicht.cli.options import EXISTING_FILE, DayType, Request, file_argument, now, standard
+from overzicht.cli.options import EXISTING_FILE, DayType, Request, file_argument, lang_option, now, standard
 from overzicht.errors import (
     EXIT_FETCH,
     EXIT_INCOMPLETE,
@@ -213,6 +213,7 @@ def _account_lines(account: Account, problems: Sequence[RecordProblem]) -> Itera
 @click.option(
     "--first", type=click.IntRange(min=0), help="The largest number of parties to print. Default: all."
 )
+@lang_option()
 def preview(file: Path, mapping: Declared, first: int | None) -> int:
     """Show what a mapping makes of a file, before anything is stored.
 
