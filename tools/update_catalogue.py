@@ -62,7 +62,7 @@ PACKAGED = (  # modules whose mistakes are in packaged data or in the program, w
 FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
 REPORTERS = {  # of a fault or a rule, with the number of arguments before its words
     "problem": 1, "first": 1, "record": 1, "RecordProblem": 1, "_mark_unofficial": 1, "_tell": 1, "refuse": 1,
-    "_error": 1, "Fault": 2, "LegalDate": 2, "Release": 2,
+    "_error": 1, "Fault": 2, "LegalDate": 2, "Release": 2, "fault": 1, "wrong": 1, "not_one_of": 1,
 }  # fmt: skip
 COLLECTED = {"remarks", "problems", "faults", "reasons", "notes"}  # lists of such words
 ADVICE = ("fix", "reason", "problems")  # parameters with words for people, of any function

@@ -77,33 +77,34 @@ class MappingError(InputFileError):
         self.key = key
 
 
+def nearest_fix(written: str, known: Iterable[str]) -> str:
+    """Return the question whether a known word is meant; empty if none is nearly the one written."""
+    near = get_close_matches(written, list(known), 1)
+    return f"did you mean {near[0]!r}?" if near else ""
+
+
 def read_mapping(text: str, name: str) -> ListMapping:
     """Return the mapping in a YAML (or JSON) text; MappingError names the first fault."""
+    reader = _Reader(name)
     if len(text) > MAX_BYTES:
-        raise MappingError(
-            name, "", f"it is longer than {MAX_BYTES:,} characters", "a mapping has about 30 lines"
-        )
+        reason = f"it is longer than {MAX_BYTES:,} characters"
+        raise reader.fault("", reason, "a mapping has about 30 lines")
     try:
         tree = _tree(text)
     except yaml.YAMLError as error:
-        reason = " ".join(str(error).split())
-        raise MappingError(
-            name,
-            "",
-            f"it is not YAML ({reason})",
-            "put a text with brackets, braces, a colon or a hash sign between quotes",
-        ) from error
+        reason = f"it is not YAML ({' '.join(str(error).split())})"
+        fix = "put a text with brackets, braces, a colon or a hash sign between quotes"
+        raise reader.fault("", reason, fix) from error
     except RecursionError as error:
-        raise MappingError(name, "", "it nests too deep", "write it flatter") from error
+        raise reader.fault("", "it nests too deep", "write it flatter") from error
     if not isinstance(tree, dict):
-        raise MappingError(name, "", "it has no keys", "start with `id: my-list` and `records:`")
+        raise reader.fault("", "it has no keys", "start with `id: my-list` and `records:`")
     if base := tree.get("use"):
         if base not in ready_names():
-            known = ", ".join(ready_names())
-            raise MappingError(name, "use", f"there is no ready mapping {base!r}", f"known: {known}")
+            raise reader.not_one_of("use", f"there is no ready mapping {base!r}", ready_names())
         tree = with_base(tree, base)
         text = yaml.safe_dump(tree, allow_unicode=True, sort_keys=False)
-    return _Reader(name).mapping(tree, text)
+    return reader.mapping(tree, text)
 
 
 def _tree(text: str) -> Any:
@@ -127,15 +128,13 @@ class _Keys:
     def __init__(self, reader: "_Reader", tree: Any, place: str, known: Iterable[str]) -> None:
         self.reader, self.place, self.known = reader, place, tuple(known)
         if not isinstance(tree, dict):
-            raise reader.fault(place, "it needs keys of its own", f"write one of: {', '.join(self.known)}")
+            raise reader.not_one_of(place, "it needs keys of its own", self.known)
         self.left: dict[str, Any] = {}
         for written, value in tree.items():
             key = plain(written).replace("-", "_").replace(" ", "_")
             key = key if key in self.known else SAME_KEYS.get(key, key)
             if key not in self.known:
-                near = get_close_matches(key, self.known, 1)
-                fix = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(self.known)}"
-                raise reader.fault(self.at(written), "there is no such key", fix)
+                raise reader.not_one_of(self.at(written), "there is no such key", self.known, written=key)
             if key in self.left:
                 raise reader.fault(self.at(written), f"the key {key!r} is given twice", "keep one of them")
             self.left[key] = value
@@ -151,40 +150,37 @@ class _Keys:
     def text(self, key: str) -> str:
         """Return the text under a key; empty if it is missing."""
         value = self.take(key)
-        if value is None:
-            return ""
-        if not isinstance(value, str):
-            raise self.reader.fault(self.at(key), "it is not a text", "write one text")
-        return " ".join(value.split())
+        return "" if value is None else " ".join(self.reader.one_text(self.at(key), value).split())
 
     def needed(self, key: str, example: str) -> str:
         """Return the text under a key that must be there."""
         if text := self.text(key):
             return text
-        raise self.reader.fault(self.at(key), "it is missing", f"write, for example, `{key}: {example}`")
+        raise self.reader.missing(self.at(key), example=f"{key}: {example}")
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Return the texts under a key: one, or a list of them."""
         value = self.take(key)
         values = [] if value is None else value if isinstance(value, list) else [value]
         if not all(isinstance(value, str) for value in values):
-            raise self.reader.fault(
-                self.at(key), "it is neither a text nor a list of texts", f"write `{key}: [a, b]`"
-            )
+            reason = "it is neither a text nor a list of texts"
+            raise self.reader.wrong(self.at(key), reason, example=f"{key}: [a, b]")
         return tuple(values)
 
     def number(self, key: str, default: int) -> int:
         """Return the whole number under a key."""
         written = self.text(key)
         if written and not re.fullmatch(r"\d{1,9}", written.replace(",", "")):
-            raise self.reader.fault(self.at(key), f"{written!r} is not a whole number", f"write `{key}: 30`")
+            reason = f"{written!r} is not a whole number"
+            raise self.reader.wrong(self.at(key), reason, example=f"{key}: 30")
         return int(written.replace(",", "")) if written else default
 
     def yes(self, key: str, *, default: bool) -> bool:
         """Return whether yes or no is written under a key."""
         written = plain(self.text(key))
         if written and written not in YES | NO:
-            raise self.reader.fault(self.at(key), f"{written!r} is neither yes nor no", f"write `{key}: yes`")
+            reason = f"{written!r} is neither yes nor no"
+            raise self.reader.wrong(self.at(key), reason, example=f"{key}: yes")
         return written in YES if written else default
 
 
@@ -195,12 +191,28 @@ class _Reader:
     def fault(self, key: str, reason: str, fix: str = "") -> MappingError:
         return MappingError(self.name, key, reason, fix)
 
+    def wrong(self, key: str, reason: str, *, example: str) -> MappingError:
+        """Return the fault of a value, with an example of what to write."""
+        return self.fault(key, reason, f"write, for example, `{example}`")
+
+    def missing(self, key: str, *, example: str) -> MappingError:
+        """Return the fault of a key that must be there."""
+        return self.wrong(key, "it is missing", example=example)
+
+    def not_one_of(self, key: str, reason: str, known: Iterable[str], *, written: str = "") -> MappingError:
+        """Return the fault of a word that is none of the known ones; names the one nearest to `written`."""
+        return self.fault(key, reason, nearest_fix(written, known) or f"use one of: {', '.join(known)}")
+
+    def one_text(self, key: str, value: Any) -> str:
+        """Return a value that must be a text."""
+        if not isinstance(value, str):
+            raise self.fault(key, "it is not a text", "write one text")
+        return value
+
     def checked(self, place: str, read: Callable[[str], T], written: Any) -> T:
         """Return what a reader of paths, conditions or patterns makes of a text; else MappingError."""
-        if not isinstance(written, str):
-            raise self.fault(place, "it is not a text", "write a column or path as one text")
         try:
-            return read(written)
+            return read(self.one_text(place, written))
         except PathError as error:
             raise self.fault(
                 place, str(error), "see the page on list mappings; quote names with [ or ]"
@@ -214,7 +226,7 @@ class _Reader:
         keys = _Keys(self, tree, "", (*header_keys, "records", "lookups", "fields", "numbers", "properties"))
         fields = keys.take("fields")
         if fields is None:
-            raise self.fault("fields", "it is missing", "write `fields:` with `name:` and other fields")
+            raise self.missing("fields", example="fields: {name: Name, aliases: Alias}")
         below = _Keys(self, fields, "fields", (*FIELDS, "numbers", "properties"))
         fields_read = {
             field: self.expressions(below.at(field), _constant_kind(value) if field == "kind" else value)
@@ -227,9 +239,7 @@ class _Reader:
             for pair in self.numbers(level.at("numbers"), level.take("numbers"))
         )
         if not numbers and "name" not in fields_read:
-            raise self.fault(
-                "fields.name", "it is missing", "write the column or path of the name, `name: Name`"
-            )
+            raise self.missing("fields.name", example="name: Name")
         properties: dict[str, tuple[Expression, ...]] = {}
         for level in (keys, below):
             properties |= self.properties(level.at("properties"), level.take("properties"))
@@ -253,11 +263,7 @@ class _Reader:
         effect = keys.needed("effect", "asset freeze")
         kind = words.meaning("effects", effect) or words.meaning("effects", re.split(r"[:;,(]", effect)[0])
         if not kind:
-            raise self.fault(
-                "effect",
-                f"{effect!r} is an unknown effect",
-                f"use one of: {', '.join(words.names_of('effects'))}",
-            )
+            raise self.not_one_of("effect", f"{effect!r} is an unknown effect", words.names_of("effects"))
         bound = keys.texts("binds") or ("nobody",)
         classes = tuple(dict.fromkeys(words.meaning("binds", whom) or "others" for whom in bound))
         return Header(
@@ -283,9 +289,8 @@ class _Reader:
     def web(self, keys: _Keys, key: str) -> str:
         address = keys.text(key)
         if address and not re.fullmatch(r"https?://\S+", address):
-            raise self.fault(
-                key, f"{address!r} is not an address on the web", f"write `{key}: https://…`, or leave it out"
-            )
+            reason = f"{address!r} is not an address on the web"
+            raise self.wrong(key, reason, example=f"{key}: https://example.org/list")
         return address
 
     def bounds(self, keys: _Keys) -> Range | None:
@@ -298,9 +303,8 @@ class _Reader:
         below = _Keys(self, value, "bounds", ("min", "max"))
         least, most = below.number("min", 0), below.number("max", 1_000_000_000)
         if most < max(least, 1):
-            raise self.fault(
-                "bounds", f"no number is from {least} to {most}", "write `bounds: {min: 20, max: 60}`"
-            )
+            reason = f"no number is from {least} to {most}"
+            raise self.wrong("bounds", reason, example="bounds: {min: 20, max: 60}")
         return Range(min=least, max=most)
 
     def records(self, tree: Any) -> Records:
@@ -315,9 +319,7 @@ class _Reader:
         keys = _Keys(self, tree, "records", known)
         form = SAME_FORMATS.get(plain(keys.text("format")), plain(keys.text("format")))
         if form and form not in FORMATS:
-            raise self.fault(
-                "records.format", f"{form!r} is an unknown format", f"use one of: {', '.join(FORMATS)}"
-            )
+            raise self.not_one_of("records.format", f"{form!r} is an unknown format", FORMATS)
         pivot = keys.take("pivot")
         pair = None
         if pivot is not None:
@@ -356,9 +358,8 @@ class _Reader:
         if len(written) == 1 and plain(written[0]) in NO | {"none"}:
             return (0,)
         if not all(re.fullmatch(r"\d{1,4}", row) for row in written):
-            raise self.fault(
-                "records.header", "it is not the number of a row", "write `header: 3`, or `header: none`"
-            )
+            reason = "it is neither the number of a row nor `none`"
+            raise self.wrong("records.header", reason, example="header: 3")
         return tuple(map(int, written))
 
     def conditions(self, place: str, written: tuple[str, ...]) -> tuple[Condition, ...]:
@@ -370,18 +371,14 @@ class _Reader:
         if tree is None:
             return {}
         if not isinstance(tree, dict):
-            raise self.fault(
-                "lookups", "it has no names", "write `lookups: {name: {path: …, key: …, value: …}}`"
-            )
+            example = "lookups: {programmes: {path: programs, key: '@id', value: title}}"
+            raise self.wrong("lookups", "it has no names", example=example)
         tables = {}
         for name, table in tree.items():
             place = f"lookups.{name}"
             if not isinstance(table, dict) or {plain(key) for key in table} != {"path", "key", "value"}:
-                raise self.fault(
-                    place,
-                    "it needs `path`, `key` and `value`",
-                    "write `{path: programs, key: '@id', value: title}`",
-                )
+                example = f"{name}: {{path: programs, key: '@id', value: title}}"
+                raise self.wrong(place, "it needs `path`, `key` and `value`", example=example)
             paths = {
                 plain(key): self.checked(f"{place}.{key}", read_path, path) for key, path in table.items()
             }
@@ -394,17 +391,11 @@ class _Reader:
         known = {prop: None for schema in schemata().values() for prop in schema}
         keys = tree if isinstance(tree, dict) else {}
         if not keys:
-            raise self.fault(
-                place, "it has no properties", "write, for example, `properties: {birthPlace: POB}`"
-            )
+            raise self.wrong(place, "it has no properties", example="properties: {birthPlace: POB}")
         for prop in keys:
             if prop not in known:
-                near = get_close_matches(prop, known, 1)
-                raise self.fault(
-                    f"{place}.{prop}",
-                    "FollowTheMoney has no such property",
-                    f"did you mean {near[0]!r}?" if near else "see followthemoney.tech",
-                )
+                fix = nearest_fix(prop, known) or "see followthemoney.tech"
+                raise self.fault(f"{place}.{prop}", "FollowTheMoney has no such property", fix)
         return {prop: self.expressions(f"{place}.{prop}", value) for prop, value in keys.items()}
 
     def numbers(self, place: str, tree: Any) -> Iterator[tuple[str, Expression]]:
@@ -415,11 +406,8 @@ class _Reader:
             for written, value in tree.items():
                 kind = words.meaning("numbers", written)
                 if not kind:
-                    raise self.fault(
-                        f"{place}.{written}",
-                        "it is an unknown kind of number",
-                        f"use one of: {', '.join(words.names_of('numbers'))}",
-                    )
+                    reason = "it is an unknown kind of number"
+                    raise self.not_one_of(f"{place}.{written}", reason, words.names_of("numbers"))
                 yield from (
                     (kind, expression) for expression in self.expressions(f"{place}.{written}", value)
                 )
@@ -446,16 +434,11 @@ class _Reader:
         )
         if not sources and not any(parts):
             if keys.take("each") is None:
-                raise self.fault(
-                    place, "it says neither `from` nor `value`", "write the column or path after `from:`"
-                )
+                raise self.wrong(place, "it has neither `from` nor `value`", example="from: Name")
             sources = (read_path("."),)
         if keys.take("order") and plain(keys.text("order")) not in ("day", "month", "year"):
-            raise self.fault(
-                keys.at("order"),
-                "it is not day, month or year",
-                "write which one stands first, `order: month`",
-            )
+            reason = "it is not the first part of a day"
+            raise self.not_one_of(keys.at("order"), reason, ("day", "month", "year"))
         kind = keys.take("kind")
         return Expression(
             place,
@@ -490,9 +473,7 @@ class _Reader:
     def brackets(self, keys: _Keys) -> str:
         written = plain(keys.text("brackets"))
         if written not in ("", "names", "drop", "keep"):
-            raise self.fault(
-                keys.at("brackets"), f"{written!r} is not known", "write `names`, `drop` or `keep`"
-            )
+            raise self.not_one_of(keys.at("brackets"), f"{written!r} is not known", ("names", "drop", "keep"))
         return "" if written == "keep" else written
 
     def written_pattern(self, written: str) -> re.Pattern[str]:
@@ -519,11 +500,8 @@ class _Reader:
         if tree is None:
             return None
         if not isinstance(tree, dict) or not all(isinstance(value, str) for value in tree.values()):
-            raise self.fault(
-                place,
-                "it is not a table of values",
-                "write `map: {Individual: person, Entity: organisation}`",
-            )
+            example = "map: {Individual: person, Entity: organisation}"
+            raise self.wrong(place, "it is not a table of values", example=example)
         return {plain(value): meaning for value, meaning in tree.items()}
 
 

@@ -8,7 +8,6 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from itertools import chain, islice
 
 from overzicht.errors import InputFileError
@@ -18,7 +17,7 @@ from overzicht.sources.inventories.tables.delimited import DELIMITERS
 from overzicht.sources.inventories.tables.workbook import is_workbook, read_workbook
 from overzicht.sources.lists.mapped import words
 from overzicht.sources.lists.mapped.model import ListMapping
-from overzicht.sources.lists.mapped.parse import MappingError
+from overzicht.sources.lists.mapped.parse import MappingError, nearest_fix
 from overzicht.sources.lists.mapped.paths import Path, Scope, key_in, plain
 from overzicht.sources.lists.mapped.reading import Reading
 from overzicht.sources.strict import DOS_END_OF_FILE
@@ -309,15 +308,12 @@ def _check(
             if needed.found_in(named)
             else [_clean(c) for row in above[:3] for c in row if c.strip()]
         )
-        near = get_close_matches(name, known, 1, 0.6)
+        near = nearest_fix(name, known)
         shown = ", ".join(known[:40])
-        raise MappingError(
-            mapping.name,
-            key,
-            f"the table has no column {name!r}",
-            (f"did you mean {near[0]!r}? " if near else "")
-            + f"its columns: {shown}. `optional: yes` allows that it is missing",
-        )
+        fix = f"its columns: {shown}. `optional: yes` allows that it is missing"
+        if near:
+            fix = f"{near} The columns of the table: {shown}. `optional: yes` allows that it is missing"
+        raise MappingError(mapping.name, key, f"the table has no column {name!r}", fix)
 
 
 @dataclass(slots=True)

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from mapping_tools import Layout, layouts, read_layout
 
+from overzicht.reports.catalogue import reworded
+
 LAYOUTS = layouts()
 MOST_LINES = 30
 
@@ -90,6 +92,7 @@ def test_a_missing_column_is_refused_with_those_that_are_there(tmp_path: Path) -
         _problems(tmp_path, "Name,Alias\nAcme,A\n", "fields: {name: Name, aliases: Aliases}")
     assert caught.value.key == "fields.aliases"
     assert "did you mean 'Alias'" in caught.value.fix
+    assert reworded(caught.value.fix).startswith("bedoelt u 'Alias'? De kolommen van de tabel: ")
 
 
 def test_the_fields_that_a_mapping_leaves_out_are_counted(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from overzicht.reports.catalogue import reworded
 from overzicht.sources.lists.mapped.card import card_of
 from overzicht.sources.lists.mapped.parse import MappingError, read_mapping
 from overzicht.sources.lists.mapped.values import names_in
@@ -22,7 +23,7 @@ HEAD = "id: acme\ntitle: Own list\npublisher: Acme\neffect: dealing ban\n"
         (f"{HEAD}fields: {{kind: person}}", "fields.name", "name: Name"),
         (f"{HEAD}fields: {{name: 'a[b'}}", "fields.name", "quote"),
         (f"{HEAD}fields: {{name: {{from: Name, match: '(a+)+'}}}}", "fields.name.match", ""),
-        (f"{HEAD}fields: {{name: {{from: Name, order: up}}}}", "fields.name.order", "order: month"),
+        (f"{HEAD}fields: {{name: {{from: Name, order: up}}}}", "fields.name.order", "month"),
         (f"{HEAD}fields: {{name: Name}}\nnumbers: {{shoe: Size}}", "numbers.shoe", "passport"),
         (
             f"{HEAD}fields: {{name: Name}}\nproperties: {{birthplace: POB}}",
@@ -49,6 +50,8 @@ def test_a_wrong_mapping_names_its_key_and_what_to_write(text: str, key: str, fi
     assert caught.value.key == key
     assert "own.yml" in caught.value.message
     assert fix in caught.value.fix
+    assert reworded(caught.value.message) != caught.value.message
+    assert reworded(caught.value.fix) != caught.value.fix
 
 
 def test_texts_of_a_mapping_stay_as_they_are_written() -> None:
