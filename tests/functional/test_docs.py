@@ -23,7 +23,7 @@ from overzicht.store.decisions import Verdict
 ROOT = Path(__file__).resolve().parents[2]
 TOOLS = ROOT / "tools"
 LARGEST_PICTURE_BYTES = 300_000
-LONGEST_PAGE = 1400  # words, console blocks included; a reference page may be longer
+LONGEST_PAGE = 1200  # words, console blocks included; a reference page may be longer
 MADE = re.compile(r"<!-- (.+?): (?:made by|begin).*?<!-- (?:end of \1|\1: end) -->", re.DOTALL)
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)|<img src=\"([^\"]+)\"")
 FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
