@@ -59,7 +59,7 @@ def _lines(inventory: InventoryResult) -> Iterator[str]:
 
 
 def _account_lines(entry: InputFile) -> Iterator[str]:
-    """Yield what became of the records, and examples of a guessed reading."""
+    """Yield the outcome of the records, and examples of a guessed reading."""
     yield from map(spoken, account_sentences(entry))
     for example in entry.proposed.examples if entry.proposed else ():
         yield "  " + ", ".join(f"{name}={value}" for name, value in example.items())

@@ -93,7 +93,7 @@ class InFiles(Protocol):
 def write_whole(path: Path, content: Content, *, mode: int = 0o666) -> None:
     """Write a complete file or none, with permissions `mode`; InputFileError if it cannot be written.
 
-    The other files of a result stand next to it.
+    The other files of a result are next to it.
     """
     if isinstance(content, InFiles):
         for name, part in content.files(path.name):

@@ -106,7 +106,7 @@ def _state_of(status: str, *, is_status: bool) -> State | None:
 def _is_unsure(state: State, words: Sequence[str], at: int) -> bool:
     """Return whether one word among others may say another state.
 
-    It may be denied, be of something else (`verwijderd uit het contract`), or be a word for in use beside
+    It may be denied, be of something else (`verwijderd uit het contract`), or be a word for in use among
     others (`order geplaatst`).
     """
     rest, vocabulary = words[at + 1 :], load_vocabulary()

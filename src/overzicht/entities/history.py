@@ -91,8 +91,8 @@ def coverage(versions: Sequence[Version], as_of: date, *, stale_after_days: int)
     """Return whether the versions of one part cover a date.
 
     Only complete versions count, because incomplete ones and starter facts never show that a party is absent;
-    without one the result names the nearest version of any kind. A version that may not be whole takes the
-    place of those before it: until a whole one follows, the new parties are unknown.
+    without one the result names the nearest version of any kind. A version that may be incomplete
+    replaces those before it: until a complete one follows, the new parties are unknown.
     """
     complete = [version for version in versions if version.shows_absence]
     before = max((v for v in complete if v.day <= as_of), key=lambda v: v.day, default=None)

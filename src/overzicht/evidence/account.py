@@ -1,4 +1,4 @@
-"""The account of a file: what became of each of its records, and whether its end was read."""
+"""The account of a file: the outcome of each of its records, and whether its end was read."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -63,7 +63,7 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class FileEnd:
-    """Whether a file was read to its end. `is_whole` is None where its format cannot show that."""
+    """Whether a file was read to its end. `is_whole` is None if its format cannot show that."""
 
     is_whole: bool | None
     evidence: Text

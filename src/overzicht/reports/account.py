@@ -1,4 +1,4 @@
-"""The account of an inventory in sentences: what became of its records, and what a person must hear."""
+"""The account of an inventory in sentences: the outcome of its records, and what a person must hear."""
 
 from collections.abc import Iterator
 
@@ -44,10 +44,10 @@ def record_sentences(records: RecordAccount) -> Iterator[Text]:
 
 
 def account_sentences(entry: InputFile) -> Iterator[Text]:
-    """Yield what became of the records, then the end of a torn file, doubts and a proposal."""
+    """Yield the outcome of the records, then the end of a torn file, doubts and a proposal."""
     yield from record_sentences(entry.records)
     if entry.whole is False and entry.end is not None:
-        yield text("The file is not whole: {end}", end=entry.end)
+        yield text("The file is incomplete: {end}", end=entry.end)
     for doubt in entry.doubts[:MOST_DOUBTS]:
         yield text("{place}: {reason}", place=doubt.place, reason=doubt.reason)
     if len(entry.doubts) > MOST_DOUBTS:

@@ -1,7 +1,7 @@
 """The devices of a report in their order: a tuple, or packed if they are very many.
 
 A device takes 0.8 kB of memory as a row and a tenth of that packed. Values that devices share, such as
-reasons, are kept once. Packed rows are made again, a batch at a time, in each pass over them.
+reasons, are stored once. Packed rows are made again, a batch at a time, in each pass over them.
 """
 
 import json

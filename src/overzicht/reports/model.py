@@ -23,7 +23,7 @@ SCHEMA_VERSION = 4
 # 1: first published form
 # 2: what counts apart, rows that repeat a device or are not a device, and why rows are one device
 # 3: reasons and findings once each; a device names its finding
-# 4: what became of each record of an input, whether it is whole, its doubts, and a reading that is a proposal
+# 4: the outcome of each record of an input, whether it is complete, its doubts, and a proposed reading
 
 
 class Part(StrEnum):
@@ -63,7 +63,7 @@ class InputFile:
     filename: str
     sha256: str
     kind: str  # as its reader names it: `table`, `nmap-xml`, `onvif` and so on
-    records: RecordAccount  # what became of each row, host, answer or entry
+    records: RecordAccount  # the outcome of each row, host, answer or entry
     sightings: int
     problems: tuple[RowProblem, ...] = ()
     mapping: Mapping[str, str] | None = None  # header to field; None without headers

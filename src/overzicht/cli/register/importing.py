@@ -243,7 +243,7 @@ def _open_lines(view: ImportView) -> Iterator[str]:
         yield f"{place_text(doubt['place'])}: {worded(Text.from_json(doubt['reason']))}"
     end = options.get("end")
     if end and end["is_whole"] is False:
-        yield speak("The file is not whole: {end}", end=worded(Text.from_json(end["evidence"])))
+        yield speak("The file is incomplete: {end}", end=worded(Text.from_json(end["evidence"])))
     if options.get("proposed"):
         yield speak("No known format explains this file. Check the columns, then add --accept-reading")
 

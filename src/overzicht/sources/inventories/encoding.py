@@ -1,7 +1,7 @@
 """The encoding of a text file, by its bytes: byte-order marks, UTF-16, UTF-8, then old code pages.
 
 Latin code pages are chosen by the letters that they give. Words of three letters and more outside ASCII are
-of another script: `charset-normalizer` knows its code pages.
+in another script: `charset-normalizer` knows its code pages.
 """
 
 import codecs

@@ -166,7 +166,7 @@ def _is_half(sighting: Sighting, line: str, others: Sequence[Sighting]) -> bool:
 
 
 def _values(sighting: Sighting, others: Sequence[Sighting]) -> list[tuple[str, list[str]]]:
-    """Return the values that tell what a device is, each with those of other records."""
+    """Return the values that show what a device is, each with those of other records."""
     pairs = [
         (value, [other for s in others for other in s.values(trace)])
         for trace in _MARKED

@@ -65,7 +65,7 @@ def _headers() -> dict[str, re.Pattern[str]]:
 def one_per_host(sightings: Sequence[Sighting], ports: Sequence[str]) -> tuple[Sighting, ...]:
     """Return the sightings of ports or findings as one sighting for each network address, with its ports.
 
-    Sightings of one address with other MAC addresses or serial numbers are of other devices: cameras that
+    Sightings of one address with other MAC addresses or serial numbers belong to other devices: cameras that
     still have the address of the factory share it.
     """
     by_address = by_key((sighting.address or sighting.id, sighting) for sighting in sightings)

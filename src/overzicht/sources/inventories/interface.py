@@ -85,7 +85,7 @@ class InventoryResult:
     faults inside records that were read, such as an unreadable date. `doubts` are contradictions that a
     person must hear: a wrong subtotal, a serial number on two models. `remarks` are sentences on how the file
     was read. `mapping` is empty for anything but tables. `unused` names the columns that are filled in most
-    rows and give no field. `end` says whether the file is whole. `proposal` is None for a file of a known
+    rows and give no field. `end` says whether the file is complete. `proposal` is None for a file of a known
     format.
     """
 
@@ -130,7 +130,7 @@ class ProposedReadingError(InputFileError):
 class ReadingOptions:
     """What the user says about a table: header to field (empty: keep as it is), and the one sheet to read.
 
-    `include` names what is left out by itself and must be read all the same, as `LeftOut.include` gives it.
+    `include` names what is left out by itself and must be read nevertheless, as `LeftOut.include` gives it.
     """
 
     mapping: dict[str, str] = field(default_factory=dict)

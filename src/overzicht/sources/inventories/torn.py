@@ -1,4 +1,4 @@
-"""Documents that end too early: what is whole before the tear, and the objects that the tear cut."""
+"""Documents that end too early: what is complete before the tear, and the objects that the tear cut."""
 
 import json
 import re
@@ -24,7 +24,7 @@ _UNQUOTED_MARK = re.compile(
 class TornJson:
     """A reader of JSON that keeps the values before a fault. `open` are the objects and lists it cut, by id.
 
-    `at` is where the text could not be read on; -1 if it is whole.
+    `at` is where the text could not be read on; -1 if it is complete.
     """
 
     content: str
@@ -116,7 +116,7 @@ def _skip(content: str, at: int) -> int:
 
 
 def documents_in(content: str) -> Iterator[Any]:
-    """Yield the JSON objects that stand one after another, such as one a line.
+    """Yield the JSON objects that follow one another, such as one a line.
 
     A text that is not JSON from its first to its last sign raises ValueError where it is not.
     """

@@ -160,7 +160,7 @@ def _identify(
 ) -> tuple[list[Identification], Iterable[str], int]:
     """Return the identification of each device that is there on a date, brands without a maker, and a count.
 
-    The count is of the devices that come later.
+    It counts the devices that come later.
     """
     reasoner = GroupedIdentifier(Gatherer(lookup, as_of))
     identifications: list[Identification] = []

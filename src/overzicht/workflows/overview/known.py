@@ -124,7 +124,7 @@ class _Account:
 def devices_of(
     inventories: Sequence[InventoryResult], as_of: date
 ) -> tuple[KnownDevices, tuple[InputFile, ...]]:
-    """Return the devices in inventories without duplicates, and the inventories with what became of each row.
+    """Return the devices in inventories without duplicates, and the inventories with the outcome of each row.
 
     The records of a device that is bought or first seen after `as_of` are not devices on that date.
     """
@@ -192,7 +192,7 @@ def _repetitions(device: OneDevice, sightings: Sequence[Sighting]) -> Iterable[t
 
 
 def _input(inventory: InventoryResult, account: _Account) -> InputFile:
-    """Return an inventory with what became of each row."""
+    """Return an inventory with the outcome of each row."""
     mapping = {column.column: column.field for column in inventory.mapping}
     later = [row for _, row in sorted(account.later, key=itemgetter(0))]
     waiting = inventory.sightings if inventory.proposal else ()

@@ -1,4 +1,4 @@
-"""What became of the records of an import: devices, merged rows, what is not a device, and what is unread."""
+"""The outcome of the records of an import: devices, merged rows, what is not a device, and what is unread."""
 
 from sqlalchemy import Connection
 
@@ -49,7 +49,7 @@ def left_out_of(stored: StoredImport) -> list[LeftOut]:
 
 
 def account_of(connection: Connection, stored: StoredImport) -> RecordAccount:
-    """Return what became of the records of an import; an unclear row without a choice is unread."""
+    """Return the outcome of the records of an import; an unclear row without a choice is unread."""
     unread = [Unread(row["place"], Text.from_json(row["reason"])) for row in stored.options.get("unread", ())]
     if stored.counts.get(Outcome.UNCLEAR.value):
         unread += [

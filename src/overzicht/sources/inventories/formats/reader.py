@@ -182,7 +182,7 @@ def _is_sentence(cell: str) -> bool:
 
 
 def _joined(record: Record, beside: Mapping[str, str]) -> str:
-    """Return what another part of the file says of a record: by its key, or by the name of its stream."""
+    """Return what another part of the file says about a record: by its key, or by the name of its stream."""
     if value := beside.get(record.get(KEY, "")):
         return value
     addresses = (part for value in record.values() if "://" in value for part in value.split(", "))

@@ -106,7 +106,7 @@ def _walk(value: Any, path: Path, above: Record, budget: Budget) -> Iterator[tup
             named = {KEY: str(key)} if isinstance(value, dict) else {}
             if not rest and named and _are_texts(child):
                 child = {VALUE: child}  # noqa: PLW2901 - `camera: rtsp://…`: a record of one text
-            yield from _walk(child, rest, {**above, **named}, budget)  # the others are beside it
+            yield from _walk(child, rest, {**above, **named}, budget)  # the others are next to it
     elif isinstance(value, dict) and name in value:
         yield from _walk(value[name], rest, {**above, **scalars(value)}, budget)
     elif isinstance(value, list):

@@ -71,7 +71,7 @@ def is_clear(result: InventoryResult) -> bool:
     """Return whether nobody can take the records for anything but devices.
 
     Each has a number of its own that no other has, under names that mean one thing; a network address needs a
-    brand or model beside it, or is that of a stream of video.
+    brand or model next to it, or is that of a stream of video.
     """
     if speaks_of_others(result):
         return False

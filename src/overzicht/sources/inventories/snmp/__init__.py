@@ -1,1 +1,1 @@
-"""Walks of SNMP agents: what one device says of itself, in numbers or names of objects."""
+"""Walks of SNMP agents: what one device says about itself, in numbers or names of objects."""

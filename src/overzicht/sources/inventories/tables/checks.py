@@ -164,10 +164,8 @@ def _plain(brands: tuple[str, ...], models: tuple[str, ...]) -> Product:
 def _same_serial(serial: str, earlier: str, is_other: bool) -> Text:
     if is_other:
         return text(
-            "Serial number {serial} stands also in {place}, on another model: two devices share it",
+            "Serial number {serial} is also in {place}, on another model: two devices share it",
             serial=serial,
             place=earlier,
         )
-    return text(
-        "Serial number {serial} stands also in {place}, with other data", serial=serial, place=earlier
-    )
+    return text("Serial number {serial} is also in {place}, with other data", serial=serial, place=earlier)

@@ -27,14 +27,14 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """Where the numbers of a table stand: its header, the columns before them, theirs, and the total's."""
+    """Where the numbers of a table are: its header, the columns before them, theirs, and the total's."""
 
     head: TableRow
     names: tuple[str, ...]
     left: tuple[int, ...]
     counts: tuple[int, ...]
     total: int | None
-    by_site: bool  # models across; else they stand down the side
+    by_site: bool  # models across; else they are down the side
 
 
 def read_crosstab(table: RawTable) -> Part | None:
@@ -133,7 +133,7 @@ def _shape(table: RawTable, row: TableRow, below: Sequence[TableRow]) -> _Shape 
 
 
 def _names(table: RawTable, row: TableRow) -> tuple[str, ...]:
-    """Return the names of the columns; a brand in the row above stands before the models under it."""
+    """Return the names of the columns; a brand in the row above comes before the models under it."""
     above = next((r for r in table.rows if r.number == row.number - 1), None)
     if above is None or not any(is_brand(cell) for cell in above.texts):
         return row.texts

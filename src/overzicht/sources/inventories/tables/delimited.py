@@ -30,7 +30,7 @@ SAMPLE_LENGTH = 20_000  # characters of a line that show its delimiter
 MAX_MEMORY = 1_600_000_000  # bytes, for the text of a table and its cells; the reader's process has more
 CELL_BYTES = 50  # a cell takes so many, on top of its text
 TEXT_COPIES = 4  # of a file, while it is read
-UNCLOSED = "unexpected end of data"  # what the parser says of a quote that nothing closes
+UNCLOSED = "unexpected end of data"  # what the parser says about a quote that nothing closes
 TORN_ROW = text("The end of the file cuts this row; it was not read")
 MAX_FAULTS = 200  # faulty quotes after which quoting is given up for the rest of the file
 
@@ -71,7 +71,7 @@ def read_delimited(data: bytes, filename: str, headers: Sequence[str] = ()) -> D
         ) from error
     if content.count("\0") > len(content) // 100:
         raise InputFileError(filename, "the file is not text", fix="export the table as CSV or XLSX")
-    del content  # the lines are decoded once more: the whole text beside them would double the memory
+    del content  # the lines are decoded once more: the whole text as well would double the memory
     lines = _lines(data, encoding, errors)
     declared = _declared_delimiter(lines)
     starts = [line[:SAMPLE_LENGTH] for line in lines[:SAMPLE_LINES]]

@@ -34,7 +34,7 @@ class Headings:
     def read(self, row: TableRow, filled: Filled, below: TableRow | None, *, is_first: bool) -> str:
         """Return `heading` or `note` for a row that is one; an empty text for any other.
 
-        `below` is the next row. `is_first` says that the row stands first in its block.
+        `below` is the next row. `is_first` says that the row is the first of its block.
         """
         if len(filled) > 2 or not filled or vocabulary().is_total(filled[0][1]):
             return ""

@@ -26,7 +26,7 @@ _COUNT = re.compile(
     r"\s*(\d{1,4})\s?(?:x|×|st\.?|stuks?|stück|stk\.?|pcs\.?|pièces?|pc\.?|mal)\s+", re.IGNORECASE
 )
 MOST_BRAND_WORDS = 3
-_LONGEST_ENDING = 8  # letters of a word that goes on with a model number
+_LONGEST_ENDING = 8  # letters of a word that continues a model number
 _SHORT_MODEL = 3  # letters of a model that a word for its kind completes: `G4 Bullet`
 
 
@@ -190,7 +190,7 @@ def _could_be_model(token: str, *, is_branded: bool) -> bool:
 
 
 def _continues(model: Sequence[str], token: str) -> bool:
-    """Return whether a word goes on with a model number: `Mk II`, `50 Hz`, the `Bullet` of `G4 Bullet`."""
+    """Return whether a word continues a model number: `Mk II`, `50 Hz`, the `Bullet` of `G4 Bullet`."""
     if _is_plain_word(token) or kind_in_words(token, is_kind=True)[0] is not DeviceKind.UNKNOWN:
         is_line = len(model[-1]) <= _SHORT_MODEL and any(map(str.isdigit, model[-1]))
         return is_line and token[:1].isupper() and lexicon().is_in(token, "completes")

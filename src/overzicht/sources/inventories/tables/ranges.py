@@ -45,7 +45,7 @@ def range_in(label: str) -> Range | None:
         if not joint or is_second_range or int(before[0]) >= chain[-1][0]:
             break
         chain.append((int(before[0]), joint))
-    chain.reverse()  # now each joint stands between its number and the next
+    chain.reverse()  # now each joint is between its number and the next
     count = 1 + sum(
         after - before if joint in _RANGES else 1 for (before, joint), (after, _) in pairwise(chain)
     )
@@ -76,7 +76,7 @@ _UNSURE = frozenset({"-", "/"})
 
 @cache
 def _joints() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return the patterns of what stands between the ends of a range, and between numbers of a row."""
+    """Return the patterns of what is between the ends of a range, and between numbers of a row."""
     to, and_ = _to_words(), "|".join(map(re.escape, sorted(lexicon().words["and"])))
     return (
         re.compile(rf"(?:\s+(?:{to})\.?\s+|\s*(?:t/m|t\.?e?\.?m\.?|\.\.+|…|-+>|→)\s*){_STEM}\s*"),
@@ -91,7 +91,7 @@ def _to_words() -> str:
 
 @cache
 def _same_stem() -> re.Pattern[str]:
-    """Return the pattern of a range that repeats what stands before its numbers: `C-1.01 – C-1.04`."""
+    """Return the pattern of a range that repeats what precedes its numbers: `C-1.01 – C-1.04`."""
     return re.compile(
         rf"(?P<stem>.{{0,30}}?[^\d\s])(?P<first>\d{{1,6}})(?:\s*(?:[-–—]|t/m|\.\.+|→)\s*|\s+(?:{_to_words()})\s+)"
         r"(?P=stem)(?P<last>\d{1,6})[. ]*"

@@ -94,7 +94,7 @@ class PartReader:
     tally: Tally = field(init=False)
     headings: Headings = field(init=False)
     is_legend: bool = False
-    is_first: bool = True  # whether the next row stands first in its block
+    is_first: bool = True  # whether the next row is the first of its block
 
     def __post_init__(self) -> None:
         """Look at the columns of the table."""
@@ -165,7 +165,7 @@ class PartReader:
         self.rows.status = self.headings.status or self.part.status
 
     def _doubt_marks(self, row: TableRow) -> None:
-        """Report a ditto mark that stands first in its block."""
+        """Report a ditto mark in the first row of its block."""
         reason = None
         if self.repeats.crossed:
             reason = text("A mark in this row repeats a cell of the block above it")

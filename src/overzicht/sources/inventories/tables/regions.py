@@ -1,4 +1,4 @@
-"""The tables of a sheet: below each other, beside each other, and with two devices in one row."""
+"""The tables of a sheet: below each other, next to each other, and with two devices in one row."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -27,7 +27,7 @@ ROWS_LOOKED_AT = 200
 NEW = "planned"  # the status of a device that a plan of replacement has for the future
 STAYS = text("No new device is planned: the present one stays")
 NOTHING_YET = text("No device is there now: the plan has only a new one")
-BESIDE = text("A text beside the table, not a device")
+BESIDE = text("A text next to the table, not a device")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class _Block:
 def _blocks(sheet: RawTable, given: Mapping[str, str]) -> list[_Block]:
     """Return the parts of a sheet that empty columns separate, if each of two or more has devices of its own.
 
-    A column of explanations beside the table is left out.
+    A column of explanations next to the table is left out.
     """
     head = _likely_header(sheet)
     if head is None or not _has_gap(sheet, head):
@@ -247,7 +247,7 @@ def _is_of_place(column: _Column, header: Header) -> bool:
 def _view(
     table: RawTable, header: Header, columns: Sequence[_Column], numbers: Sequence[int], letter: str
 ) -> Part:
-    """Return some columns of a table as a table; their headers lose the words that say whose they are."""
+    """Return some columns of a table as a table; their headers lose the words for one of two devices."""
     names = {c.number: _of_values(c, header) for c in columns}
     rows = []
     for row in table.rows:
@@ -270,7 +270,7 @@ def _view(
 
 
 def _of_values(column: _Column, header: Header) -> str:
-    """Return the name of a column without the words that say whose it is, or one for what it holds."""
+    """Return the name of a column without the words for one of two devices, or one for what it holds."""
     bare = _bare(column.name)
     is_named = any(meaning.field in PRODUCT for meaning in vocabulary().meanings(bare)[:1])
     values = header.profiles[column.number] if column.number < len(header.profiles) else None

@@ -18,7 +18,7 @@ class Repeats:
     places: frozenset[int]
     groups: frozenset[int]
     products: frozenset[int]
-    once: frozenset[int]  # columns of sites that are written once, wherever they stand
+    once: frozenset[int]  # columns of sites that are written once, wherever they are
     above: TableRow | None = None
     before: TableRow | None = None  # the last one, also of the block before
     crossed: bool = field(default=False)  # whether a mark of this row took its cell from another block
@@ -73,7 +73,7 @@ class Repeats:
             self.above = self.before = row
 
     def end_block(self) -> None:
-        """Begin a new block: a heading or total stands between the rows."""
+        """Start a new block: a heading or total separates the rows."""
         self.above = None
 
 

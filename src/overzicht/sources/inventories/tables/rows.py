@@ -240,7 +240,7 @@ def _is_dynamic(address: str) -> bool:
 
 
 def _kind(product: Product | None) -> str:
-    """Return the words beside a product that name a kind of device; empty if they name none."""
+    """Return the words next to a product if they name a kind of device, else an empty text."""
     words = product.words if product else ""
     return words if words and is_kind(words) else ""
 

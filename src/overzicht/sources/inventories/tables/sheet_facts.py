@@ -1,4 +1,4 @@
-"""What a workbook says of its sheets beside their cells: merged cells, hidden rows, pivot tables."""
+"""What a workbook says about its sheets next to their cells: merged cells, hidden rows, pivot tables."""
 
 import io
 import posixpath
