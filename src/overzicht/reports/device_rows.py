@@ -6,17 +6,16 @@ reasons, are stored once. Packed rows are made again, a batch at a time, in each
 
 import json
 import zlib
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from datetime import date
 from heapq import merge
-from itertools import accumulate, chain, islice
+from itertools import chain, islice
 from operator import attrgetter, itemgetter
-from typing import Any, overload
+from typing import Any
 
 from overzicht.evidence import Citation
-from overzicht.isolation.packed import LEVEL
+from overzicht.isolation.packed import LEVEL, Packed
 from overzicht.isolation.packing import MOST_UNPACKED
 from overzicht.reports.model import DeviceRow
 
@@ -53,43 +52,6 @@ def in_order(rows: Iterable[DeviceRow]) -> Sequence[DeviceRow]:
         return tuple(sorted(waiting, key=_by_order))
     packing.add_run(waiting)
     return packing.merged()
-
-
-class PackedRows(Sequence[DeviceRow]):
-    """Rows of devices in packed batches."""
-
-    def __init__(self, batches: Sequence[bytes], counts: Iterable[int], shared: "_Shared") -> None:
-        self._batches = batches
-        self._ends = list(accumulate(counts))
-        self._shared = shared
-        self._last: tuple[int, list[DeviceRow]] = (-1, [])  # the batch that was looked into last
-
-    def __len__(self) -> int:
-        """Return the number of rows."""
-        return self._ends[-1] if self._ends else 0
-
-    def __iter__(self) -> Iterator[DeviceRow]:
-        """Yield the rows, each new: only one batch is in memory."""
-        return chain.from_iterable(map(self._unpacked, self._batches))
-
-    @overload
-    def __getitem__(self, place: int) -> DeviceRow: ...
-
-    @overload
-    def __getitem__(self, place: slice) -> tuple[DeviceRow, ...]: ...
-
-    def __getitem__(self, place: int | slice) -> DeviceRow | tuple[DeviceRow, ...]:
-        """Return a row by its place, or several; IndexError beyond the last."""
-        if isinstance(place, slice):
-            return tuple(self[number] for number in range(len(self))[place])
-        number = range(len(self))[place]
-        batch = bisect_right(self._ends, number)
-        if self._last[0] != batch:
-            self._last = batch, self._unpacked(self._batches[batch])
-        return self._last[1][number - self._ends[batch]]
-
-    def _unpacked(self, batch: bytes) -> list[DeviceRow]:
-        return list(map(self._shared.row, _opened(batch)))
 
 
 class _Shared:
@@ -142,6 +104,10 @@ class _Shared:
         values[_CITED] = tuple(cited)
         return DeviceRow(*values)
 
+    def rows(self, batch: bytes) -> list[DeviceRow]:
+        """Return the rows of a packed batch."""
+        return list(map(self.row, _opened(batch)))
+
 
 class _Packing:
     """Rows that are packed in sorted runs, and merged at the end."""
@@ -155,7 +121,7 @@ class _Packing:
         rows.sort(key=_by_order)
         self.runs.append(list(_batches(map(self._shared.values, rows))))
 
-    def merged(self) -> PackedRows:
+    def merged(self) -> Packed[DeviceRow]:
         """Return all rows in order."""
         runs = [chain.from_iterable(map(_opened, run)) for run in self.runs]
         batches, counts = [], []
@@ -163,7 +129,7 @@ class _Packing:
         while batch := list(islice(ordered, BATCH)):
             batches.append(_closed(batch))
             counts.append(len(batch))
-        return PackedRows(batches, counts, self._shared)
+        return Packed(batches, counts, self._shared.rows)
 
 
 def _batches(rows: Iterator[Values]) -> Iterator[bytes]:

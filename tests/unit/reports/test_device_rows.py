@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 import report_factory
 
+from overzicht.isolation.packed import Packed
 from overzicht.reports import device_rows
-from overzicht.reports.device_rows import PackedRows, in_order
+from overzicht.reports.device_rows import in_order
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def test_rows_come_by_site_place_label_and_id(count: int) -> None:
     random.Random(count).shuffle(rows)  # noqa: S311 - the same order each time
     expected = sorted(rows, key=lambda row: (row.site, row.place, row.label, row.id))
     ordered = in_order(rows)
-    assert isinstance(ordered, PackedRows) == (count > 10)
+    assert isinstance(ordered, Packed) == (count > 10)
     assert (len(ordered), list(ordered), list(ordered)) == (count, expected, expected)
     assert [ordered[n] for n in range(count)] == expected
     assert list(ordered[-3:]) == expected[-3:]

@@ -12,6 +12,7 @@ from store_tools import NOON, company, put, snapshot_of
 from overzicht.entities import PartyQuery
 from overzicht.evidence import Answer, FindingKind
 from overzicht.isolation import packing
+from overzicht.isolation.packed import Packed
 from overzicht.reports import device_rows
 from overzicht.reports.findings import all_findings
 from overzicht.reports.json_report import render_json
@@ -297,7 +298,7 @@ def test_packed_devices_give_the_same_report(
     monkeypatch.setattr(device_rows, "MOST_UNPACKED", 1)
     monkeypatch.setattr(device_rows, "RUN", 2)
     report = made(store, *files)
-    assert isinstance(report.devices, device_rows.PackedRows)
+    assert isinstance(report.devices, Packed)
     assert tuple(report.devices) == expected.devices
     assert replace(report, devices=()) == replace(expected, devices=())
     assert list(render_json(report)) == list(render_json(expected))
