@@ -65,6 +65,21 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return value
 
 
+def parse_document(data: bytes, filename: str) -> Any:
+    """Return the value of a JSON document; ListFileRefusedError if it is cut, not valid or nests too deep."""
+    try:
+        return parse_json(data)
+    except json.JSONDecodeError as error:
+        raise ListFileRefusedError(
+            filename,
+            f"not valid JSON: {error.msg}",
+            place=f"line {error.lineno}",
+            fix="the file may be cut off; fetch it again",
+        ) from error
+    except (ValueError, RecursionError) as error:  # not UTF-8, a number of too many digits, or too deep
+        raise ListFileRefusedError(filename, f"not valid JSON: {error}", fix="fetch it again") from error
+
+
 def read_object(source: SourceFile) -> dict[str, Any]:
     """Return the one JSON object of a file of at most 50 MB.
 
@@ -75,19 +90,7 @@ def read_object(source: SourceFile) -> dict[str, Any]:
         data = stream.read(MAX_DOCUMENT_BYTES + 1)
     if len(data) > MAX_DOCUMENT_BYTES:
         raise ListFileRefusedError(source.filename, f"it is larger than {MAX_DOCUMENT_BYTES:,} bytes")
-    try:
-        document = parse_json(data)
-    except json.JSONDecodeError as error:
-        raise ListFileRefusedError(
-            source.filename,
-            f"not valid JSON: {error.msg}",
-            place=f"line {error.lineno}",
-            fix="the file may be cut off; fetch it again",
-        ) from error
-    except (ValueError, RecursionError) as error:  # not UTF-8, a number of too many digits, or too deep
-        raise ListFileRefusedError(
-            source.filename, f"not valid JSON: {error}", fix="fetch it again"
-        ) from error
+    document = parse_document(data, source.filename)
     if not isinstance(document, dict):
         raise ListFileRefusedError(
             source.filename, "it is not a JSON object", fix="check that this is the official file"

@@ -268,12 +268,12 @@ def iterate_xml(source: SourceFile, tags: Sequence[str]) -> Iterator[etree._Elem
     Entities, DTDs and the network are not used. A document type declaration, a syntax fault or an element
     past lxml's limits raises ListFileRefusedError with the line.
     """
-    with source.open() as stream, _xml_faults(source):
+    with source.open() as stream, xml_faults(source.filename):
         for number, (_, element) in enumerate(
             etree.iterparse(stream, events=("end",), tag=list(tags), **SAFE_XML)
         ):
             if number == 0:
-                _refuse_doctype(source, element)
+                refuse_doctype(source.filename, element)
             yield element
             _free(element)
 
@@ -284,12 +284,12 @@ def iterate_children(source: SourceFile, root: str, depth: int) -> Iterator[etre
     As strict as `iterate_xml`; another root than `root` (in `{namespace}name` form) is also refused.
     """
     level = -1
-    with source.open() as stream, _xml_faults(source):
+    with source.open() as stream, xml_faults(source.filename):
         for event, element in etree.iterparse(stream, events=("start", "end"), **SAFE_XML):
             if event == "start":
                 level += 1
                 if level == 0:
-                    _refuse_doctype(source, element)
+                    refuse_doctype(source.filename, element)
                     tag = element.tag if isinstance(element.tag, str) else "comment"
                     if tag != root:
                         raise ListFileRefusedError(
@@ -313,22 +313,24 @@ def _free(element: etree._Element) -> None:
 
 
 @contextlib.contextmanager
-def _xml_faults(source: SourceFile) -> Iterator[None]:
+def xml_faults(filename: str) -> Iterator[None]:
+    """Turn a syntax fault into ListFileRefusedError with the line."""
     try:
         yield
     except etree.XMLSyntaxError as error:
         raise ListFileRefusedError(
-            source.filename,
+            filename,
             f"not whole XML ({error.msg})",
             place=f"line {error.lineno}",
             fix="the file may be cut off; fetch it again",
         ) from error
 
 
-def _refuse_doctype(source: SourceFile, element: etree._Element) -> None:
+def refuse_doctype(filename: str, element: etree._Element) -> None:
+    """Raise ListFileRefusedError if the document of an element declares a type or entities."""
     if element.getroottree().docinfo.internalDTD is not None:
-        reason = "it declares a document type or entities, which no official file does"
-        raise ListFileRefusedError(source.filename, reason, fix="do not use this file")
+        reason = "it declares a document type or entities"
+        raise ListFileRefusedError(filename, reason, fix="do not use this file")
 
 
 def first_root(sample: bytes) -> etree._Element | None:

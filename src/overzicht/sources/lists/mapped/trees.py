@@ -1,6 +1,5 @@
 """Elements of JSON and XML as records, with their place; the document as one tree."""
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -9,11 +8,12 @@ from lxml import etree
 
 from overzicht.safexml import SAFE_XML
 from overzicht.sources.interface import ListFileRefusedError, SourceFile
-from overzicht.sources.json_tree import parse_json
+from overzicht.sources.json_tree import parse_document, parse_json
 from overzicht.sources.lists.mapped.model import ListMapping
 from overzicht.sources.lists.mapped.parse import MappingError
 from overzicht.sources.lists.mapped.paths import TEXT, Path, Scope, Step
 from overzicht.sources.lists.mapped.reading import Reading
+from overzicht.sources.strict import refuse_doctype, xml_faults
 
 MAX_BYTES = 200_000_000
 MOST_NAMED = 12
@@ -35,22 +35,7 @@ def read_bytes(source: SourceFile) -> bytes:
 
 def json_document(data: bytes, filename: str) -> Any:
     """Return the value of a JSON document; ListFileRefusedError if it is cut or not valid."""
-    data = GUARD.sub(b"", data)
-    try:
-        return parse_json(
-            data.decode("utf-8-sig")
-            if not data.startswith((b"\xff\xfe", b"\xfe\xff"))
-            else data.decode("utf-16")
-        )
-    except json.JSONDecodeError as error:
-        raise ListFileRefusedError(
-            filename,
-            f"not whole JSON ({error.msg})",
-            place=f"line {error.lineno}",
-            fix="the file may be cut off; fetch it again",
-        ) from error
-    except (ValueError, RecursionError) as error:
-        raise ListFileRefusedError(filename, f"not valid JSON ({error})", fix="fetch it again") from error
+    return parse_document(GUARD.sub(b"", data), filename)
 
 
 def json_lines(reading: Reading) -> Iterator[tuple[str, Scope]]:
@@ -83,18 +68,9 @@ def is_json_lines(data: bytes) -> bool:
 def xml_document(data: bytes, filename: str) -> tuple[str, Any]:
     """Return (name of the root, tree) of an XML document; ListFileRefusedError for a cut or wrong one."""
     parser = etree.XMLParser(**SAFE_XML, remove_comments=True, remove_pis=True)
-    try:
+    with xml_faults(filename):
         root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        raise ListFileRefusedError(
-            filename,
-            f"not whole XML ({error.msg})",
-            place=f"line {error.lineno}",
-            fix="the file may be cut off; fetch it again",
-        ) from error
-    if root.getroottree().docinfo.internalDTD is not None:
-        reason = "it declares a document type or entities"
-        raise ListFileRefusedError(filename, reason, fix="do not use this file")
+    refuse_doctype(filename, root)
     return etree.QName(root).localname, _tree(root)
 
 
