@@ -1,8 +1,9 @@
 """`overzicht inventories`: how the columns of a list are read, and the fields that a person gives them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -18,6 +19,30 @@ from overzicht.sources.inventories.profiles import Profile, load_profiles, same_
 from overzicht.sources.inventories.registry import read_inventory
 from overzicht.workflows.overview.known import devices_of
 
+sheet_option = click.option("--sheet", default="", help="Only this sheet of a workbook.")
+kind_option = click.option("--kind", default="", help="Kind of the file. Default: detected from the content.")
+
+
+def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of a command that reads inventories: the fields of `ReadingChoices`, and a profile."""
+    for option in (
+        click.option(
+            "--accept-reading", is_flag=True, help="Accept the guessed reading of a file of no known format."
+        ),
+        click.option(
+            "--include",
+            multiple=True,
+            help="Read what is left out by itself, as the report names it, for example “sheet:2021”.",
+        ),
+        kind_option,
+        sheet_option,
+        click.option(
+            "--profile", default="", help="Saved fields of columns; see `inventories profile --save`."
+        ),
+    ):
+        command = option(command)
+    return command
+
 
 @group()
 def inventories() -> None:
@@ -27,8 +52,8 @@ def inventories() -> None:
 @inventories.command()
 @click.argument("file", type=EXISTING_FILE)
 @click.option("--column", "mapping", type=ColumnChoice(), multiple=True, help="Field of a column.")
-@click.option("--sheet", default="", help="Only this sheet of a workbook.")
-@click.option("--kind", default="", help="Kind of the file. Default: detected from the content.")
+@sheet_option
+@kind_option
 @click.option(
     "--save", default="", help="Save the fields under this name, for the next list with these columns."
 )

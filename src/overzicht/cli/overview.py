@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from overzicht.cli.commands import command
-from overzicht.cli.inventories import fields_of_profile, offer_profile, offering_profiles
+from overzicht.cli.inventories import fields_of_profile, offer_profile, offering_profiles, reading_options
 from overzicht.cli.options import ColumnChoice, Request, now, standard
 from overzicht.cli.reading import with_standard_input
 from overzicht.cli.reports import FORMATS, check_levels, deliver_overview, level_option
@@ -30,17 +30,7 @@ from overzicht.workflows.overview.build import OverviewChoices, keep_run, make_o
     multiple=True,
     help="Field of a column whose header was not recognised, or recognised wrongly.",
 )
-@click.option("--profile", default="", help="Saved fields of columns; see `inventories profile --save`.")
-@click.option("--sheet", default="", help="Only this sheet of a workbook.")
-@click.option("--kind", default="", help="Kind of the inventories. Default: detected from the content.")
-@click.option(
-    "--include",
-    multiple=True,
-    help="Read what is left out by itself, as the report names it, for example “sheet:2021”.",
-)
-@click.option(
-    "--accept-reading", is_flag=True, help="Accept the guessed reading of a file of no known format."
-)
+@reading_options
 @click.option(
     "--recog",
     type=click.Path(exists=True, file_okay=False, path_type=Path),

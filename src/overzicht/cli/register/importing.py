@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from overzicht.cli.commands import command
-from overzicht.cli.inventories import fields_of_profile, offering_profiles
+from overzicht.cli.inventories import fields_of_profile, offering_profiles, reading_options
 from overzicht.cli.language import place_text, speak, spoken, translate, worded
 from overzicht.cli.options import EXISTING_FILE, ColumnChoice, Request, ValueChoice, reason_option, standard
 from overzicht.cli.register.store import load_whole
@@ -40,17 +40,7 @@ SHOWN_OUTCOMES = tuple(outcome for outcome in Outcome if outcome is not Outcome.
 @click.option(
     "--mapping", type=ColumnChoice(), multiple=True, help="Field of a column; see `overview --column`."
 )
-@click.option("--profile", default="", help="Saved fields of columns; see `inventories profile --save`.")
-@click.option("--sheet", default="", help="Only this sheet of a workbook.")
-@click.option("--kind", default="", help="Kind of the file. Default: detected from the content.")
-@click.option(
-    "--include",
-    multiple=True,
-    help="Read what is left out by itself, as the report names it, for example “sheet:2021”.",
-)
-@click.option(
-    "--accept-reading", is_flag=True, help="Accept the guessed reading of a file of no known format."
-)
+@reading_options
 @click.option(
     "--whole/--part",
     "is_whole",

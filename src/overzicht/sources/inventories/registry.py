@@ -1,7 +1,7 @@
 """The kinds of inventory that can be read, and the way from a file to its reader."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from overzicht.devices.knowledge import load_knowledge
@@ -83,6 +83,31 @@ def _can_read(reader: InventoryReader, sample: Sample) -> bool:
         return is_json_list(head) or is_web_page(head)
     is_lines = isinstance(reader, FormatReader) and reader.described.engine == "lines"
     return not (is_lines or isinstance(reader, TextReader))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingChoices:
+    """Options of a person for reading inventories: headers, sheet and kind of tables.
+
+    `include` names what the readers leave out by themselves; `accept_reading` accepts proposed readings.
+    """
+
+    mapping: tuple[tuple[str, str], ...] = ()
+    sheet: str = ""
+    kind: str = ""
+    include: tuple[str, ...] = ()
+    accept_reading: bool = False
+
+    def read(self, path: Path) -> InventoryResult:
+        """Return what `read_inventory` makes of a file by these choices."""
+        return read_inventory(
+            path,
+            mapping=dict(self.mapping),
+            sheet=self.sheet or None,
+            kind=self.kind or None,
+            include=self.include,
+            accept=self.accept_reading,
+        )
 
 
 @in_child(LIMITS, first=load_knowledge)

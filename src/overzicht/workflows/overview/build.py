@@ -23,7 +23,7 @@ from overzicht.reports.device_rows import in_order
 from overzicht.reports.findings import maker_finding
 from overzicht.reports.model import DeviceRow, InputFile, OverviewReport, VulnerabilityRow
 from overzicht.sources.inventories.interface import InventoryResult
-from overzicht.sources.inventories.registry import read_inventory
+from overzicht.sources.inventories.registry import ReadingChoices
 from overzicht.store.database import Store
 from overzicht.store.runs import StoredRun, add_run
 from overzicht.workflows.ask import PartyLookup, party_lookup
@@ -48,17 +48,9 @@ SUMMED = ("devices", "listed", "relabelled", "unknown")  # of a run
 
 
 @dataclass(frozen=True, slots=True)
-class OverviewChoices:
-    """Options for reading inventories: headers, sheet and kind of tables, a recog folder.
+class OverviewChoices(ReadingChoices):
+    """Options for reading inventories, and a recog folder."""
 
-    `include` names what the readers leave out by themselves; `accept_reading` accepts proposed readings.
-    """
-
-    mapping: tuple[tuple[str, str], ...] = ()
-    sheet: str = ""
-    kind: str = ""
-    include: tuple[str, ...] = ()
-    accept_reading: bool = False
     recog: Path | None = None
 
 
@@ -66,17 +58,7 @@ def make_overview(
     store: Store, paths: Sequence[Path], choices: OverviewChoices, *, as_of: date
 ) -> OverviewReport:
     """Return the overview of inventories as of a date; InputFileError for a file that cannot be read."""
-    read = [
-        read_inventory(
-            path,
-            mapping=dict(choices.mapping),
-            sheet=choices.sheet or None,
-            kind=choices.kind or None,
-            include=choices.include,
-            accept=choices.accept_reading,
-        )
-        for path in paths
-    ]
+    read = map(choices.read, paths)
     # a file that is given twice must not double its devices
     inventories = list({inventory.snapshot.sha256: inventory for inventory in read}.values())
     devices, inputs = devices_of(inventories, as_of)

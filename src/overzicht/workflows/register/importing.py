@@ -25,7 +25,7 @@ from overzicht.register.model import (
 )
 from overzicht.register.sighting import life_by
 from overzicht.sources.inventories.interface import InventoryResult, ProposedReadingError
-from overzicht.sources.inventories.registry import read_inventory
+from overzicht.sources.inventories.registry import ReadingChoices
 from overzicht.store import snapshots
 from overzicht.store.database import Store, Transaction, reading
 from overzicht.store.register import imports, organisations, states
@@ -64,25 +64,19 @@ class LargeRetirementError(RegisterError):
 
 
 @dataclass(frozen=True, slots=True)
-class ImportChoices:
+class ImportChoices(ReadingChoices):
     """Options for the import of an inventory.
 
     `organisation` is an id or a name. `site` is the site of rows without one; only its devices can then be
     reported as gone. `is_whole`: a device that the file leaves out is gone. None: true for tables, false for
-    scans and answers of devices. `again` accepts a file that was accepted before. `include` names what the
-    readers leave out by themselves. `accept_reading` accepts a proposed reading. A whole list replaces that
-    of the same date, but not the imports `beside` it, which are other parts of one list.
+    scans and answers of devices. `again` accepts a file that was accepted before. A whole list replaces
+    that of the same date, but not the imports `beside` it, which are other parts of one list.
     """
 
     organisation: str
     site: str = ""
-    mapping: tuple[tuple[str, str], ...] = ()
-    sheet: str = ""
-    kind: str = ""
     is_whole: bool | None = None
     again: bool = False
-    include: tuple[str, ...] = ()
-    accept_reading: bool = False
     beside: tuple[int, ...] = ()
 
 
@@ -123,14 +117,7 @@ def preview_import(store: Store, path: Path, choices: ImportChoices, actor: Acto
 
     Raises InputFileError for a file that cannot be used, and UnknownNameError for an unknown organisation.
     """
-    inventory = read_inventory(
-        path,
-        mapping=dict(choices.mapping),
-        sheet=choices.sheet or None,
-        kind=choices.kind or None,
-        include=choices.include,
-        accept=choices.accept_reading,
-    )
+    inventory = choices.read(path)
     with store.reading() as connection:
         owner = organisations.known_organisation(connection, choices.organisation, actor.day).id
         before = _seen_before(connection, owner, inventory.snapshot.sha256, choices)
