@@ -49,6 +49,13 @@ def put(tmp_path: Path, content: str, name: str = "acme.csv") -> Path:
     return path
 
 
+def load(path: Path, mapping: Path, *, records: int) -> None:
+    """Load a file of 15 January 2026 that is confirmed to be complete."""
+    run_command(
+        *("lists", "add", path, "--mapping", mapping, "--published", "2026-01-15", "--records", str(records))
+    )
+
+
 def answers(name: str, as_of: str = "2026-02-01", list_id: str = "acme-list") -> dict[str, Any]:
     result = run_command("screen", "one", name, "--list", list_id, "--as-of", as_of, "--json")
     assert result.exit_code == EXIT_OK, result.output
@@ -96,17 +103,7 @@ def test_an_own_list_is_like_a_shipped_one(tmp_path: Path, mapping: Path) -> Non
 
 
 def test_the_next_file_needs_no_mapping_and_the_two_are_compared(tmp_path: Path, mapping: Path) -> None:
-    run_command(
-        "lists",
-        "add",
-        put(tmp_path, rows(12)),
-        "--mapping",
-        mapping,
-        "--published",
-        "2026-01-15",
-        "--records",
-        "12",
-    )
+    load(put(tmp_path, rows(12)), mapping, records=12)
     again = put(tmp_path, rows(12, 2), "next.csv")
     added = run_command("lists", "add", again, "--list", "acme-list", "--published", "2026-02-15")
     assert added.exit_code == EXIT_OK, added.output
@@ -153,17 +150,7 @@ def test_bounds_and_an_end_mark_prove_the_end(tmp_path: Path, mapping: Path) -> 
 
 
 def test_a_list_that_shrank_needs_force_and_then_proves_nothing(tmp_path: Path, mapping: Path) -> None:
-    run_command(
-        "lists",
-        "add",
-        put(tmp_path, rows(40)),
-        "--mapping",
-        mapping,
-        "--published",
-        "2026-01-15",
-        "--records",
-        "40",
-    )
+    load(put(tmp_path, rows(40)), mapping, records=40)
     small = put(tmp_path, rows(30), "small.csv")
     refused = run_command("lists", "add", small, "--list", "acme-list", "--published", "2026-01-20")
     assert refused.exit_code == EXIT_INPUT
@@ -197,17 +184,7 @@ def test_a_shipped_list_that_shrank_is_refused_too(tmp_path: Path) -> None:
 
 
 def test_a_last_row_without_line_end_may_be_cut(tmp_path: Path, mapping: Path) -> None:
-    run_command(
-        "lists",
-        "add",
-        put(tmp_path, rows(12)),
-        "--mapping",
-        mapping,
-        "--published",
-        "2026-01-15",
-        "--records",
-        "12",
-    )
+    load(put(tmp_path, rows(12)), mapping, records=12)
     torn = put(tmp_path, rows(13).rstrip("\n"), "torn.csv")
     added = run_command("lists", "add", torn, "--list", "acme-list", "--published", "2026-01-20")
     assert added.exit_code == EXIT_OK
@@ -226,17 +203,7 @@ def test_unread_records_refuse_a_file_unless_it_is_partial(tmp_path: Path, mappi
 
 def test_a_wallet_is_found_by_its_exact_address(tmp_path: Path, mapping: Path) -> None:
     content = rows(11) + f"12,Wallet Holder Ltd,,2020-01-02,,cn,active,{WALLET}\n"
-    run_command(
-        "lists",
-        "add",
-        put(tmp_path, content),
-        "--mapping",
-        mapping,
-        "--published",
-        "2026-01-15",
-        "--records",
-        "12",
-    )
+    load(put(tmp_path, content), mapping, records=12)
     found = answers(WALLET)
     assert [each["answer"] for each in found["answers"]] == ["found"]
     assert found["listings"][0]["name"] == "Wallet Holder Ltd"
@@ -267,17 +234,7 @@ def test_wallets_without_a_name_are_found(tmp_path: Path) -> None:
 
 def test_an_overview_names_an_own_list_with_its_effect(tmp_path: Path, mapping: Path) -> None:
     content = HEADER + "1,Hangzhou Hikvision Digital Technology Co. Ltd.,Hikvision,2020-01-02,,cn,active,\n"
-    run_command(
-        "lists",
-        "add",
-        put(tmp_path, content),
-        "--mapping",
-        mapping,
-        "--published",
-        "2026-01-15",
-        "--records",
-        "1",
-    )
+    load(put(tmp_path, content), mapping, records=1)
     devices = put(tmp_path, "Merk;Type;Aantal\nHikvision;DS-2CD2143G2-I;3\n", "devices.csv")
     out = tmp_path / "report.json"
     made = run_command("overview", devices, "--as-of", "2026-02-01", "--out", out)
