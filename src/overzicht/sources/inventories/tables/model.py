@@ -29,7 +29,9 @@ class TableRow:
     def __post_init__(self) -> None:
         """Make the texts; if the cells are nothing else, they are the same."""
         texts = tuple([spaced(c) if c.__class__ is str else cell_text(c) for c in self.cells])
-        object.__setattr__(self, "texts", self.cells if texts == self.cells else texts)
+        object.__setattr__(self, "texts", texts)
+        if texts == self.cells:
+            object.__setattr__(self, "cells", texts)  # the texts that rows share, not those of this row
 
     @property
     def is_empty(self) -> bool:
