@@ -134,7 +134,7 @@ INPUT_KINDS: Mapping[str, Text] = {
         text("network scan"),
     ),
     **dict.fromkeys(
-        ("arp", "cdp-detail", "cdp-neighbors", "lldp-detail", "mac-table"),
+        ("arp", "lldpctl", "switch-text"),
         text("table of a switch or network"),
     ),
     **dict.fromkeys(

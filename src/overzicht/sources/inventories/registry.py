@@ -31,6 +31,7 @@ from overzicht.sources.inventories.nmap.reader import NmapTextReader, NmapXmlRea
 from overzicht.sources.inventories.origin import Origin
 from overzicht.sources.inventories.snmp.reader import SnmpReader
 from overzicht.sources.inventories.sql_copy import starts_as_dump
+from overzicht.sources.inventories.switches.reader import SwitchReader
 from overzicht.sources.inventories.tables.json_list import is_json_list
 from overzicht.sources.inventories.tables.points import read_points
 from overzicht.sources.inventories.tables.reader import TableReader
@@ -50,6 +51,7 @@ READERS: tuple[InventoryReader, ...] = (
     IsapiReader(),
     DahuaReader(),
     OnvifReader(),
+    SwitchReader(),
     GeoJsonReader(),
     *NOTICE_READERS,
     *(ANY_PROGRAM := (TableReader(), TreeReader(), TextReader())),
@@ -82,7 +84,7 @@ def _can_read(reader: InventoryReader, sample: Sample) -> bool:
     if isinstance(reader, TableReader):
         return is_json_list(head) or is_web_page(head)
     is_lines = isinstance(reader, FormatReader) and reader.described.engine == "lines"
-    return not (is_lines or isinstance(reader, TextReader))
+    return not (is_lines or isinstance(reader, TextReader | SwitchReader))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,13 +26,14 @@ _KEY_VALUE = re.compile(r"\s*([A-Za-z][\w /()#-]{0,40}?)\s*[:=]\s+?(\S.*)")
 Record = dict[str, str]
 
 
-def text_lines(origin: Origin) -> list[str]:
-    """Return the lines of a text file; InputFileError when it is not text."""
+def text_lines(origin: Origin, *, with_spaces: bool = False) -> list[str]:
+    """Return the lines of a text file, without the spaces at their ends; InputFileError if it is not text."""
     data = origin.read_bytes()
     content = data.decode(detect_encoding(data), errors="replace")
     if content.count("\0") > len(content) // 100:
         raise InputFileError(origin.filename, "the file is not text", fix="export the list as CSV or XLSX")
-    return [line[:LONGEST_LINE].rstrip() for line in content.splitlines()]
+    lines = [line[:LONGEST_LINE] for line in content.splitlines()]
+    return lines if with_spaces else [line.rstrip() for line in lines]
 
 
 def described_table(lines: Sequence[str], described: Format) -> RawTable:
