@@ -244,6 +244,7 @@ INVENTORY_MODULES = {
     "ted-xml": ("tenders.ted", "tenders.naming"),
     "eforms": ("tenders.eforms", "tenders.naming"),
     "ocds": ("tenders.ocds", "tenders.naming"),
+    "switch-text": ("switches",),
     "table": ("tables",),
     "tree": ("formats.tree",),
     "text": ("formats.lines",),
