@@ -131,11 +131,13 @@ class ReadingOptions:
     """What the user says about a table: header to field (empty: keep as it is), and the one sheet to read.
 
     `include` names what is left out by itself and must be read nevertheless, as `LeftOut.include` gives it.
+    `is_of_program` says that a program wrote the table: no headings, totals or articles are between its rows.
     """
 
     mapping: dict[str, str] = field(default_factory=dict)
     sheet: str = ""
     include: frozenset[str] = frozenset()
+    is_of_program: bool = False
 
 
 class InventoryReader(ABC):

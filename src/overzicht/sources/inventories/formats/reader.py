@@ -160,7 +160,8 @@ class FormatReader(InventoryReader):
         for table in tables:
             _keep_macs(table, {name for name, field in mapping.items() if field == "mac"})
         left_out = [row for table in tables for row in _leave_out(table, self.described.only)]
-        chosen = replace(options, mapping=mapping)
+        is_of_program = self.described.is_own_list or self.described.is_per_port
+        chosen = replace(options, mapping=mapping, is_of_program=is_of_program)
         result = read_tables(self.kind, origin, tables, chosen, tuple(remarks))
         return with_ends(_with_left_out(result, left_out), tables)
 

@@ -105,6 +105,8 @@ def read_tables(
         set_aside([sheet for sheet in sheets if not sheet.is_empty], options.include)
     aside = [sheet.left_out() for sheet in sheets if sheet.reason is not None]
     counted = [part for sheet in sheets if sheet.reason is None for part in sheet.parts]
+    if options.is_of_program:
+        counted = [replace(part, is_sheet=False) for part in counted]
     result = _read_parts(kind, origin, with_sheet_names(counted), aside, remarks)
     return replace(result, doubts=(*(doubt for sheet in sheets for doubt in sheet.doubts), *result.doubts))
 

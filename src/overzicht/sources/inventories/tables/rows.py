@@ -154,7 +154,7 @@ class RowReader:
             article = (
                 thing_in(texts[n], names_model=bool(both or models)) if n < len(texts) and texts[n] else ""
             )
-            if article and (n in self.items or article not in OTHER_EQUIPMENT):
+            if article and (article not in OTHER_EQUIPMENT if n not in self.items else not is_on_network):
                 return article
         return "" if self._fills(row, *OWN) else self._thing_in_label(row)
 
