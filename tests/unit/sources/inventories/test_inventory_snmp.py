@@ -30,6 +30,20 @@ SWITCH = """.1.3.6.1.2.1.1.1.0 = STRING: "ProCurve J9280A Switch 2510G-48"
 .1.3.6.1.2.1.47.1.1.1.1.11.2 = STRING: "PART0001"
 .1.3.6.1.2.1.17.1.1.0 = Hex-STRING: 00 1B 3F 00 00 01
 """
+# A printer with a second interface, which describes itself among the devices of its host.
+PRINTER = """SNMPv2-MIB::sysObjectID.0 = OID: SNMPv2-SMI::enterprises.11.2.3.9.1
+SNMPv2-MIB::sysName.0 = STRING: balie-printer
+IF-MIB::ifPhysAddress.3 = STRING: 0:1b:3f:0:0:2
+IF-MIB::ifPhysAddress.5 = STRING: 2:1b:3f:0:0:2
+IP-MIB::ipAdEntAddr.192.0.2.8 = IpAddress: 192.0.2.8
+IP-MIB::ipAdEntAddr.198.51.100.1 = IpAddress: 198.51.100.1
+IP-MIB::ipAdEntIfIndex.192.0.2.8 = INTEGER: 3
+IP-MIB::ipAdEntIfIndex.198.51.100.1 = INTEGER: 5
+HOST-RESOURCES-MIB::hrDeviceType.1 = OID: HOST-RESOURCES-TYPES::hrDeviceProcessor
+HOST-RESOURCES-MIB::hrDeviceType.2 = OID: HOST-RESOURCES-TYPES::hrDevicePrinter
+HOST-RESOURCES-MIB::hrDeviceDescr.1 = STRING: ARM core
+HOST-RESOURCES-MIB::hrDeviceDescr.2 = STRING: Tango X 12 series
+"""
 # The private objects of a maker; the bytes of an address, and a mask that is none.
 PRIVATE = (
     "1.3.6.1.2.1.1.2.0|6|1.3.6.1.4.1.39165\n"
@@ -42,6 +56,11 @@ PRIVATE = (
     ("content", "traces", "others"),
     [
         (PRIVATE, {Trace.BRAND: "Hikvision", Trace.MAC: "44-19-B6-00-00-01"}, ("", "", "192.0.2.1")),
+        (
+            PRINTER,
+            {Trace.BRAND: "HP", Trace.MODEL: "Tango X 12 series", Trace.MAC: "0:1b:3f:0:0:2"},
+            ("balie-printer", "", "192.0.2.8"),
+        ),
         (AXIS, {Trace.BRAND: "AXIS", Trace.MODEL: "P3245-LVE"}, ("", "", "")),
         (
             WALK,

@@ -22,6 +22,8 @@ from overzicht.sources.inventories.tables.products import product_in
 from overzicht.sources.inventories.tables.values import OWN_ADDRESS
 
 SYSTEM_OBJECT = "1.3.6.1.2.1.1.2"
+INTERFACE_MAC, ADDRESS_PORT = "1.3.6.1.2.1.2.2.1.6.", "1.3.6.1.2.1.4.20.1.2."
+DEVICE_TYPE, DEVICE_WORDS = "1.3.6.1.2.1.25.3.2.1.2.", "1.3.6.1.2.1.25.3.2.1.3."
 IP_ADDRESS = "64"  # the type of an address in a record of an agent
 ENTERPRISES = "1.3.6.1.4.1."
 _RECORD = re.compile(r"\.?(?P<object>1(?:\.\d+){5,})\|(?P<type>\d+)(?P<hex>x?)[^|]*\|(?P<value>.*)")
@@ -134,8 +136,17 @@ def _sighting(origin: Origin, values: Sequence[tuple[str, str]]) -> Sighting:
         ),
         label=first["label"],
         site=first["site"],
-        address=addresses[0] if len(set(addresses)) == 1 else "",
+        address=_address(values, addresses, macs[:1]),
     )
+
+
+def _address(values: Sequence[tuple[str, str]], addresses: Sequence[str], macs: Sequence[str]) -> str:
+    """Return the only address of an agent; of several, the only one on the interface of the MAC address."""
+    if len(set(addresses)) > 1:
+        ports = [name.removeprefix(INTERFACE_MAC) for name, value in values if value in macs]
+        here = {name for name, value in values if value in ports and name.startswith(ADDRESS_PORT)}
+        addresses = [address for address in addresses if f"{ADDRESS_PORT}{address}" in here]
+    return addresses[0] if len(set(addresses)) == 1 else ""
 
 
 def _below(values: Sequence[tuple[str, str]], number: str) -> list[str]:
@@ -157,9 +168,16 @@ def _product(values: Sequence[tuple[str, str]], known: dict[str, list[str]]) -> 
     if known["model"]:
         return brand, known["model"][0]
     model = named[1].split(",")[0]
+    if not model:
+        printers = [name.removeprefix(DEVICE_TYPE) for name, value in values if _is_printer(name, value)]
+        model = next((words for n in printers for words in _below(values, f"{DEVICE_WORDS}{n}")), "")
     if not model and len(described) == 1 and re.fullmatch(r"(?=\S*\d)[A-Z][\w./-]{3,30}", described[0]):
         model = described[0]  # the whole description is a model number
     return brand, model
+
+
+def _is_printer(name: str, value: str) -> bool:
+    return name.startswith(DEVICE_TYPE) and value.endswith(("hrDevicePrinter", ".25.3.1.5"))
 
 
 def _maker(values: Sequence[tuple[str, str]]) -> str:
