@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree
 
 from overzicht.safexml import SAFE_XML
-from overzicht.sources.inventories.xml import MOST_ATTRIBUTES, local_name
+from overzicht.sources.inventories.xml import MOST_ATTRIBUTES, in_own_encoding, local_name
 from overzicht.sources.json_tree import parse_json
 
 MAX_DEPTH = 40  # of a document; deeper values are left out
@@ -161,7 +161,7 @@ def elements_before(data: bytes) -> tuple[etree._Element | None, list[etree._Ele
     root: etree._Element | None = None
     waiting: list[etree._Element] = []
     with suppress(etree.XMLSyntaxError):
-        parser.feed(data)
+        parser.feed(in_own_encoding(data))
     with suppress(etree.XMLSyntaxError):
         for event, element in parser.read_events():
             if not local_name(element) or len(element.attrib) > MOST_ATTRIBUTES:

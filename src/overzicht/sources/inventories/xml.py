@@ -1,5 +1,6 @@
 """XML from devices and scanners, read without surprises: nothing is expanded, fetched or unbounded."""
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -8,6 +9,8 @@ from overzicht.errors import InputFileError
 from overzicht.safexml import SAFE_XML
 
 MOST_ATTRIBUTES = 1_000  # of one element
+# In single bytes: a text of UTF-16 does not match.
+_DECLARED = re.compile(rb"""(?:\xef\xbb\xbf)?\s{0,9}<\?xml[^>]{0,80}?(\sencoding\s*=\s*["']([^"'>]{1,40})["'])""")
 
 
 class UnsafeXmlError(InputFileError):
@@ -34,8 +37,22 @@ def refuse_entities(element: etree._Element, file: str) -> None:
         raise UnsafeXmlError(file)
 
 
+def in_own_encoding(data: bytes) -> bytes:
+    """Return XML without the encoding that it declares, if its bytes show that it is in another one.
+
+    A program that writes text of UTF-16 into a file of UTF-8, or an editor that saves it anew, leaves a false
+    declaration.
+    """
+    declared = _DECLARED.match(data)
+    if declared is None:
+        return data
+    wide = declared[2].lower().startswith((b"utf-16", b"utf-32", b"ucs", b"utf16", b"unicode"))
+    return data[: declared.start(1)] + data[declared.end(1) :] if wide else data
+
+
 def parse_document(data: bytes, file: str) -> etree._Element:
     """Return the root of a whole XML document; InputFileError (with the line) when it is not one."""
+    data = in_own_encoding(data)
     try:
         root = etree.fromstring(data, safe_parser())
     except etree.XMLSyntaxError as error:

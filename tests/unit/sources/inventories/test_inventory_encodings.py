@@ -155,3 +155,17 @@ def test_quotes_round_a_delimiter_are_no_ditto_marks(tmp_path: Path) -> None:
     path.write_text('Nummer;Merk;Model\n1;Axis;P1\n2;";"\n', encoding="utf-8")
     assert models == [(";",), ("P1",)]
     assert [s.values(Trace.MODEL) for s in read_inventory(path).sightings] == [("P1",), ("P1",)]
+
+
+@pytest.mark.parametrize("tail", ["</cameras></objects>", ""])
+def test_xml_that_declares_another_encoding_than_its_bytes_have_is_read(tail: str, tmp_path: Path) -> None:
+    path = tmp_path / "objects.xml"
+    camera = (
+        '<camera name="Hal é"><settings><videosourcestring>rtsp://192.0.2.1/s</videosourcestring></settings>'
+    )
+    head = '<?xml version="1.0" encoding="utf-16" standalone="no"?>\n<objects><cameras>'
+    path.write_text(f"{head}{camera}</camera>{tail}", encoding="utf-8")
+    result = read_inventory(path)
+    assert [(s.label, s.address) for s in result.sightings] == [("Hal é", "192.0.2.1")]
+    assert result.end is not None
+    assert result.end.is_whole is bool(tail)
