@@ -152,6 +152,8 @@ def _is_half(sighting: Sighting, line: str, others: Sequence[Sighting]) -> bool:
 
     It is shorter than the values of other records, which all have one length, or one of them begins with it.
     """
+    if line.count('"') % 2 == 0 and line.rstrip().endswith(('"', "}", ")", "]", ">", ";")):
+        return False  # a sign closes the last value
     shown = _squash(line)
     for value, same in _values(sighting, others):
         mine = _squash(value)

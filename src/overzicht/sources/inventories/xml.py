@@ -10,7 +10,9 @@ from overzicht.safexml import SAFE_XML
 
 MOST_ATTRIBUTES = 1_000  # of one element
 # In single bytes: a text of UTF-16 does not match.
-_DECLARED = re.compile(rb"""(?:\xef\xbb\xbf)?\s{0,9}<\?xml[^>]{0,80}?(\sencoding\s*=\s*["']([^"'>]{1,40})["'])""")
+_DECLARED = re.compile(
+    rb"""(?:\xef\xbb\xbf)?\s{0,9}<\?xml[^>]{0,80}?(\sencoding\s*=\s*["']([^"'>]{1,40})["'])"""
+)
 
 
 class UnsafeXmlError(InputFileError):

@@ -46,6 +46,7 @@ _BY_VALUES = (
     ("mac", "mac", "others_addresses"),
     ("address", "ip", "others_addresses"),
     ("address", "url", "others_links"),
+    ("address", "stream", "others_addresses"),
     ("brand_and_model", "brand and model", "others_brands"),
     ("brand_and_model", "product", "others_brands"),
     ("brand", "brand name", "others_brands"),
@@ -158,7 +159,12 @@ class Assignment:
             or (name == "model" and meaning.tier > 1 and values.values and not _FITS["model"](values))
             or (name == "label" and self._only_counts(values, header, meaning))
             or (name == "label" and _holds_addresses(values) and self._has_other(number, "label"))
-            or (name == "model" and values.share("number") >= MOST and self._has_other(number, "model"))
+            or (
+                name in {"model", "place"}
+                and values.share("number") >= MOST
+                and self._has_other(number, name)
+            )
+            or (name == "model" and values.values and _are_protocols(values))
             or (name in {"site", "place"} and (self._is_town(header) or _holds_addresses(values)))
         )
         return "" if is_refused else name
@@ -230,6 +236,10 @@ class Assignment:
 
     def _is_town(self, header: str) -> bool:
         return self.has_postcode and plain(header) in {"plaats", "city", "town", "woonplaats", "ort", "ville"}
+
+
+def _are_protocols(values: Profile) -> bool:
+    return all(vocabulary().is_in(value, "protocols") for value in values.values)
 
 
 def _holds_addresses(values: Profile) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 
@@ -13,7 +13,7 @@ from overzicht.sources.inventories.tables.assignment import MOST, Assignment
 from overzicht.sources.inventories.tables.model import MOST_COLUMNS, RawTable, TableRow
 from overzicht.sources.inventories.tables.shapes import Profile
 from overzicht.sources.inventories.tables.titles import TitleCheck
-from overzicht.sources.inventories.tables.vocabulary import KEEP, plain, vocabulary
+from overzicht.sources.inventories.tables.vocabulary import KEEP, Meaning, plain, vocabulary
 
 MAX_ROWS_ABOVE = 60  # titles, addresses and explanations are above a header; more than that is not a title
 MOST_TABLES = 100  # in one sheet: looking for the next one takes time
@@ -31,6 +31,7 @@ class Header:
     profiles: tuple[Profile, ...] = ()
     top: int = 0  # the first row of the header
     doubts: tuple[tuple[str, Text], ...] = ()  # columns whose title does not fit their values
+    is_guessed: bool = False  # the table has none, and its values alone gave the fields
 
     @cached_property
     def device_columns(self) -> frozenset[int]:
@@ -43,6 +44,22 @@ class Header:
         """The columns with the brand, model, MAC address or serial number of a device."""
         fields = ("brand", "model", "brand_and_model", "mac", "serial")
         return frozenset(number for name in fields for number in self.indexes(name))
+
+    @cached_property
+    def answer_columns(self) -> frozenset[int]:
+        """The columns that say whether anything answers at an address."""
+        return frozenset(n for n, name in enumerate(self.names) if name in vocabulary().words["answers"])
+
+    @cached_property
+    def other_names(self) -> tuple[int, ...]:
+        """The columns without a field that also name a device, for a row without a label."""
+        open_columns = (
+            n for n, column in enumerate(self.columns) if column and not (column.field or column.given)
+        )
+        names = (
+            n for n in open_columns if Meaning("label", 0) in vocabulary().meanings(self.names[n] or "")[:1]
+        )
+        return tuple(names) if self.indexes("label") else ()
 
     @cached_property
     def has_words(self) -> bool:
@@ -88,13 +105,19 @@ class Header:
         if any(column.given for column in self.mapping):
             return bool(fields)
         has_device = fields & vocabulary().device_fields or self._counts_cameras or self._has_hosts
-        return bool(has_device) and len(fields) > 1
+        return bool(has_device or (self.names_cameras and "address" in fields)) and len(fields) > 1
 
     @property
     def names_products(self) -> bool:
         """Whether a column is a device's brand, model or own number, or holds network addresses."""
         own = {"brand", "model", "brand_and_model", "mac", "serial"} & set(self._by_field)
         return self.is_of_devices and (bool(own) or self._has_hosts)
+
+    @property
+    def names_cameras(self) -> bool:
+        """Whether most labels say that they are of cameras."""
+        labels = [value for n in self.indexes("label") for value in self.profiles[n].values]
+        return sum(map(vocabulary().says_camera, labels)) > MOST * len(labels)
 
     @property
     def _counts_cameras(self) -> bool:
@@ -148,8 +171,27 @@ def guess_header(table: RawTable) -> Header | None:
     if width > MOST_COLUMNS:
         return None
     names = TableRow(0, tuple(f"column {number}" for number in range(1, width + 1)))
-    header = read_header(table, names, {})
-    return header if header.names_products and len({c.field for c in header.mapping}) > 3 else None
+    header = replace(read_header(table, names, {}), is_guessed=True)
+    if header.names_products and len({c.field for c in header.mapping}) > 3:
+        return header
+    hosts = [n for n in header.indexes("address") if _are_hosts(header.profiles[n])]
+    texts = [n for n, values in enumerate(header.profiles) if _are_names(values) and n not in hosts]
+    if len(hosts) != 1 or not texts or len({c.field for c in header.mapping}) > (2 if width > 1 else 1):
+        return None
+    named = read_header(table, names, {f"column {texts[0] + 1}": "label"})
+    columns = [replace(column, given=False) if column else None for column in named.columns]
+    return replace(named, columns=tuple(columns), is_guessed=True)
+
+
+def _are_hosts(values: Profile) -> bool:
+    """Return whether each row has an address of its own on the network."""
+    return values.filled == values.distinct == values.share("ip") + values.share("stream") == 1
+
+
+def _are_names(values: Profile) -> bool:
+    """Return whether values can be what people call devices: a text for each, all different."""
+    is_other = any(values.share(shape) for shape in ("date", "ip", "url", "number", "version", "degrees"))
+    return values.filled == values.distinct == 1 and not is_other
 
 
 def split_tables(

@@ -1,15 +1,16 @@
 """Points on a map in a table: names or addresses with coordinates, and no column of a device."""
 
-import re
+from collections.abc import Sequence
 from dataclasses import replace
 
+from overzicht.devices import Sighting
 from overzicht.evidence import text
 from overzicht.sources.inventories.interface import InventoryResult, Proposal, ReadingOptions
 from overzicht.sources.inventories.origin import Origin
 from overzicht.sources.inventories.tables.header import MAX_ROWS_ABOVE, read_header
 from overzicht.sources.inventories.tables.model import RawTable, TableRow
 from overzicht.sources.inventories.tables.reader import raw_tables, read_headed, with_ends
-from overzicht.sources.inventories.tables.vocabulary import plain, vocabulary
+from overzicht.sources.inventories.tables.vocabulary import vocabulary
 
 KIND = "camera"
 POINTS = text("The table has names and coordinates, and nothing in it says that the points are cameras")
@@ -22,20 +23,29 @@ def read_points(kind: str, origin: Origin, options: ReadingOptions) -> Inventory
     They are cameras if a header, a title, the name of the file or each row says so; else they are a proposal.
     """
     tables, remarks = raw_tables(origin, options)
-    headed, are_cameras = [], _says_camera(origin.filename)
+    headed, are_cameras = [], vocabulary().says_camera(origin.filename)
     for table in tables:
         head = next((row for row in table.rows[:MAX_ROWS_ABOVE] if _is_of_points(row)), None)
         if head is not None:
             above = [cell for row in table.rows if row.number <= head.number for cell in row.texts]
-            are_cameras = are_cameras or any(map(_says_camera, (table.sheet, *above)))
+            are_cameras = are_cameras or any(map(vocabulary().says_camera, (table.sheet, *above)))
             are_cameras = are_cameras or _rows_say_camera(table, head)
             with_kind = _with_kind(table, head)
             headed.append((with_kind, read_header(with_kind, with_kind.rows[0], {KIND: "kind"})))
     if not headed:
         return None
     result = with_ends(read_headed(kind, origin, headed, tuple(remarks)), tables)
+    result = replace(result, sightings=_with_labels(result.sightings))
     proposal = Proposal(POINTS, headed[0][0].place(headed[0][1].row))
     return replace(result, proposal=None if are_cameras else proposal)
+
+
+def _with_labels(points: Sequence[Sighting]) -> Sequence[Sighting]:
+    """Return points of which none has a label with that of their place, if each has another."""
+    names = [point.site or point.place for point in points]
+    if any(point.label for point in points) or not all(names) or len(set(names)) < len(names):
+        return points
+    return [replace(point, label=name) for point, name in zip(points, names, strict=True)]
 
 
 def _is_of_points(row: TableRow) -> bool:
@@ -47,7 +57,8 @@ def _rows_say_camera(table: RawTable, head: TableRow) -> bool:
     """Return whether a column says in every row below the header that the point is a camera."""
     rows = [row.texts for row in table.rows if row.number > head.number and not row.is_empty]
     return bool(rows) and any(
-        all(n < len(texts) and _says_camera(texts[n]) for texts in rows) for n in range(len(head.texts))
+        all(n < len(texts) and vocabulary().says_camera(texts[n]) for texts in rows)
+        for n in range(len(head.texts))
     )
 
 
@@ -60,12 +71,3 @@ def _with_kind(table: RawTable, head: TableRow) -> RawTable:
             cells = (*row.cells[:width], *([None] * (width - len(row.cells))), KIND)
             rows.append(TableRow(row.number, cells))
     return RawTable(table.sheet, rows, table.row_word, table.problems)
-
-
-def _says_camera(words: str) -> bool:
-    bare = plain(words)
-    known = vocabulary().words
-    inside = (plain(word) for word in known["cameras_inside"])
-    return bool(set(re.findall(r"[^\W\d_]+", bare)) & known["cameras"]) or any(
-        word in bare for word in inside
-    )

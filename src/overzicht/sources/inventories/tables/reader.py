@@ -13,6 +13,7 @@ from overzicht.sources.inventories.interface import (
     InventoryProblem,
     InventoryReader,
     InventoryResult,
+    Proposal,
     ReadingOptions,
 )
 from overzicht.sources.inventories.origin import Origin
@@ -32,9 +33,11 @@ from overzicht.sources.inventories.tables.records import Content, PartReader
 from overzicht.sources.inventories.tables.regions import Part, parts_of
 from overzicht.sources.inventories.tables.sheets import Sheet, set_aside, with_sheet_names
 from overzicht.sources.inventories.tables.suggestions import suggestion
+from overzicht.sources.inventories.tables.vocabulary import vocabulary
 from overzicht.sources.inventories.tables.web_page import is_web_page, read_web_page
 from overzicht.sources.inventories.tables.workbook import is_workbook, read_workbook
 
+HEADLESS = text("The table has no header; names and addresses were recognised by their form")
 _SUFFIXES = (".csv", ".tsv", ".tab")
 
 
@@ -108,7 +111,21 @@ def read_tables(
     if options.is_of_program:
         counted = [replace(part, is_sheet=False) for part in counted]
     result = _read_parts(kind, origin, with_sheet_names(counted), aside, remarks)
-    return replace(result, doubts=(*(doubt for sheet in sheets for doubt in sheet.doubts), *result.doubts))
+    doubts = (*(doubt for sheet in sheets for doubt in sheet.doubts), *result.doubts)
+    return replace(result, doubts=doubts, proposal=_guess(counted, origin.filename))
+
+
+def _guess(parts: Sequence[Part], file: str) -> Proposal | None:
+    """Return what is proposed for a table without header whose rows are a name and an address each.
+
+    None if the name of the file or the names say that they are of cameras, or if the values tell more.
+    """
+    for part in parts:
+        header = part.header
+        tells_little = header.is_guessed and not (header.naming_columns or header.names_cameras)
+        if tells_little and not vocabulary().says_camera(file):
+            return Proposal(HEADLESS, part.table.place(part.table.rows[0].number))
+    return None
 
 
 def _parts(table: RawTable, mapping: Mapping[str, str], file: str) -> list[Part]:

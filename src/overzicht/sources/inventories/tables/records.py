@@ -38,9 +38,15 @@ LEFT_OUT = {
     "empty": text("Empty rows between the devices"),
     "placeholder": text("A placeholder of an empty form, not a device"),
     "none": text("A quantity of zero, not a device"),
+    "free": text("An address or place that is kept free, not a device"),
+    "silent": text("An address at which nothing answered, not a device"),
     **THINGS,
 }
 SURROUNDINGS = frozenset(LEFT_OUT[what] for what in ("heading", "total", "note"))  # of the devices
+NAMING = ("label", "mac", "serial", "brand", "model", "brand_and_model")
+COORDINATES = ("latitude", "longitude")
+PLACING = (*COORDINATES, "site", "place", "address")
+ZERO = re.compile(r"-?0+(?:[.,]0+)?")
 AROUND = ("title", "repeated header", "empty")  # rows around the records of a table
 GROUP_ADDRESS = re.compile(r"(?:22[4-9]|23\d|255)\.|ff0|FF0")
 READING = text("Reading rows")
@@ -134,7 +140,9 @@ class PartReader:
             full = self.repeats.fill(row)
             filled = filled if full is row else _filled(full)
             row = full
-            what = _not_a_device(self.part.header, row, filled, is_legend=self.is_legend)
+            what = _not_a_device(self.part.header, row, filled, is_legend=self.is_legend) or _no_device(
+                self.part.header, dict(filled)
+            )
             if not what and self.part.is_sheet:
                 what = self.rows.article(row) or ("none" if self.rows.is_none(row) else "")
         self.is_first = what not in {"", "note"}
@@ -265,6 +273,35 @@ def _quantity_of(header: Header, row: TableRow) -> int:
     """Return the number in the column of quantities; 1 without one."""
     cells = [row.texts[n] for n in header.indexes("quantity") if n < len(row.texts)]
     return next((number for cell in cells if (number := read_number(cell))), 1)
+
+
+def _no_device(header: Header, filled: Mapping[int, str]) -> str:
+    """Return `placeholder`, `free` or `silent` for a row by which nobody can know a device; else empty."""
+    words = vocabulary()
+    cells = {
+        name: [cell for n in header.indexes(name) if (cell := filled.get(n))]
+        for name in (*NAMING, *PLACING, "kind", "quantity", "description")
+    }
+    stated = {
+        name
+        for name, values in cells.items()
+        for value in values
+        if not (words.says_nothing(value) or (name in COORDINATES and ZERO.fullmatch(value)))
+    }
+    if any(not words.says_nothing(filled.get(n, "")) for n in header.other_names):
+        return ""
+    is_point = any(cells[name] for name in COORDINATES)  # at nought degrees, without name or place
+    if not stated - ({"kind"} if is_point else set()) and sum(len(cells[n]) for n in (*NAMING, *PLACING)) > 1:
+        return "placeholder"
+    if stated & {*NAMING[1:], "kind", "quantity"}:
+        return ""
+    if "label" in stated:
+        return "free" if all(words.is_free(value) for value in cells["label"]) else ""
+    answers = [cell for n, cell in filled.items() if n in header.answer_columns]
+    is_silent = bool(answers) and all(
+        words.is_in(cell, "silent") or words.says_nothing(cell) for cell in answers
+    )
+    return "silent" if is_silent and "address" in stated and "description" not in stated else ""
 
 
 def _no_host(header: Header, filled: Mapping[int, str]) -> str:

@@ -26,6 +26,7 @@ from overzicht.sources.inventories.tables.products import (
 from overzicht.sources.inventories.tables.ranges import has_plain_ranges, range_in
 from overzicht.sources.inventories.tables.shapes import is_kind
 from overzicht.sources.inventories.tables.values import (
+    LOCAL_SOURCE,
     OWN_ADDRESS,
     DayOrder,
     UnreadableValueError,
@@ -86,7 +87,8 @@ class RowReader:
         self.order = day_order(row.texts[n] for n in columns for row in below if n < len(row.cells))
         self.traces = tuple(name for name in TRACES if self.header.indexes(name))
         named = enumerate(self.header.columns)
-        self.unused = tuple(n for n, mapping in named if mapping is None or not mapping.field)
+        if not self.header.is_guessed:  # without a title, a column may hold passwords
+            self.unused = tuple(n for n, mapping in named if mapping is None or not mapping.field)
         self.items = tuple(
             n
             for n, mapping in enumerate(self.header.columns)
@@ -115,7 +117,7 @@ class RowReader:
                 extra[HEADING] = self.heading
             else:
                 site = self.heading
-        label = cells.text("label")
+        label = cells.text("label") or next(filter(None, map(cells.stated, self.header.other_names)), "")
         sighting = Sighting(
             id=self.origin.sighting_id(cells.place),
             citation=self.origin.cite(cells.place),
@@ -228,7 +230,7 @@ class RowReader:
 
     def _address(self, cells: "_Cells") -> str:
         stated = cells.text("address")
-        if not stated or _is_dynamic(stated) or is_placeholder(stated):
+        if not stated or _is_dynamic(stated) or is_placeholder(stated) or LOCAL_SOURCE.fullmatch(stated):
             return ""
         address = cells.take("address", lambda cell: read_address(cell_text(cell)), "")
         return "" if OWN_ADDRESS.match(address) else address

@@ -23,6 +23,7 @@ SHORTEST_RUN = 4  # numbers that count the rows; 1, 2, 3 may be quantities
 _IP = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}(?:[/:]\d{1,5})?(?![\d.])")
 _IPV6 = re.compile(r"(?=[^:]*:[^:]*:)[0-9A-Fa-f:]{3,45}(?:%\w+)?(?:/\d{1,3})?")
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,15}://\S+")
+_STREAM = re.compile(r"(?:rtspx?s?|rtmps?|onvif)://\S+")
 _DATE = re.compile(r"\d{4}-\d\d?-\d\d?\b.*|\d{1,2}[-/. ]\w{2,9}[-/. ]\d{2,4}\b.*|(?:19|20)\d\d")
 _DEGREES = re.compile(r"-?\d{1,3}[.,]\d{3,20}°?")
 _NUMBER = re.compile(r"\d{1,9}")
@@ -88,6 +89,7 @@ SHAPES: Mapping[str, Callable[[str], bool]] = {
     "mac": is_mac,
     "ip": is_ip,
     "url": lambda value: _URL.match(value) is not None,
+    "stream": lambda value: _STREAM.match(value) is not None,
     "date": lambda value: _DATE.fullmatch(value) is not None,
     "number": lambda value: _NUMBER.fullmatch(value) is not None,
     "quantity": lambda value: (

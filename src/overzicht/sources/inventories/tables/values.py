@@ -22,6 +22,7 @@ EXCEL_DAY_ZERO = date(1899, 12, 30)  # Excel's day numbers, with its leap day of
 EXCEL_DAYS = range(25_569, 73_051)  # 1970 to 2099
 MAX_QUANTITY = 1_000_000
 OWN_ADDRESS = re.compile(r"127\.|0\.0\.0\.0|::1$|localhost$")  # of the program that wrote the list
+LOCAL_SOURCE = re.compile(r"\d{1,2}|/dev/\S+")  # a camera at the computer itself, by its number or file
 # A text that an address will replace: `CAMERA_IP`, `{env}`, `$HOST`, `<ip>`, `x.x.x.x`.
 _PLACEHOLDER = re.compile(
     r"(?i)[{}<>$%]|(^|[@/.])example\.(com|org|net)\b|\b(x{1,3}\.){3}x{1,3}\b|^x{2,}$"

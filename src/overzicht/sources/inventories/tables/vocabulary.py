@@ -89,6 +89,17 @@ class Vocabulary:
         """Return whether the whole of a text is a word of this list of `fields.yml`."""
         return plain(value) in self.words[key]
 
+    def says_camera(self, value: str) -> bool:
+        """Return whether a text has a word by which a thing is a camera."""
+        bare = plain(value)
+        inside = self.words["cameras_inside"]
+        is_said = not self.words["cameras"].isdisjoint(re.findall(r"[^\W\d_]+", bare))
+        return is_said or any(plain(word) in bare for word in inside)
+
+    def is_free(self, value: str) -> bool:
+        """Return whether a name, perhaps with a number, says that a place or address is kept free."""
+        return plain(value).rstrip("0123456789 ") in self.words["free"]
+
     def says_nothing(self, value: str) -> bool:
         """Return whether a cell is empty or says that nothing is known."""
         if value and value[-1] not in self.ends_of_nothing:  # fast: most cells

@@ -1,0 +1,113 @@
+"""Lists that people and small programs keep: free addresses, names without a title, local cameras."""
+
+from pathlib import Path
+
+import pytest
+
+from overzicht.devices import Trace
+from overzicht.sources.inventories import InventoryResult, read_inventory
+
+
+def read(folder: Path, content: str, name: str = "lijst.csv") -> InventoryResult:
+    path = folder / name
+    path.write_text(content, encoding="utf-8")
+    return read_inventory(path)
+
+
+def test_an_address_at_which_nothing_answers_is_no_device(tmp_path: Path) -> None:
+    result = read(
+        tmp_path,
+        "IP,Ping,Hostname,Naam,Opmerking\n192.0.2.1,2 ms,gw.example,,\n192.0.2.2,[n/a],[n/s],,\n"
+        "192.0.2.3,dead,,,\n"
+        "192.0.2.4,timeout,,hal-cam,\n192.0.2.5,no,,,wordt vervangen\n192.0.2.6,1 ms,,,\n",
+    )
+    assert [(s.address, s.label) for s in result.sightings] == [
+        ("192.0.2.1", "gw.example"),
+        ("192.0.2.4", "hal-cam"),
+        ("192.0.2.5", ""),
+        ("192.0.2.6", ""),
+    ]
+    assert [str(row.reason) for row in result.left_out if row.records] == [
+        "An address at which nothing answered, not a device"
+    ] * 2
+
+
+def test_a_place_that_is_kept_free_is_no_device(tmp_path: Path) -> None:
+    result = read(
+        tmp_path,
+        "Naam;IP-adres;MAC\nhal;192.0.2.1;\nvrij 12;192.0.2.2;\n"
+        "Livre3;192.0.2.3;\nvrij;192.0.2.4;ac:cc:8e:00:00:04\n"
+        "vrijheidsplein;192.0.2.5;\n",
+    )
+    assert [s.label for s in result.sightings] == ["hal", "vrij", "vrijheidsplein"]
+    assert len([row for row in result.left_out if "kept free" in str(row.reason)]) == 2
+
+
+def test_a_point_without_name_at_nought_degrees_is_a_placeholder(tmp_path: Path) -> None:
+    result = read(
+        tmp_path,
+        "Cameranaam;Soort camera;Lat;Lon;Locatie\nA1;dome;52.1;5.1;Plein\nx;dome;0;0.0;-\n-;ptz;52.2;5.2;-\n",
+    )
+    assert [(s.label, s.latitude) for s in result.sightings] == [("A1", 52.1), ("", 52.2)]
+
+
+def test_points_without_another_name_are_called_by_their_place(tmp_path: Path) -> None:
+    points = "lat,lon,foto,location\n52.11,5.11,https://example.org/1.jpg,Plein\n52.12,5.12,https://example.org/2.jpg,{}\n"
+    assert [s.label for s in read(tmp_path, points.format("Brug"), "cctv.csv").sightings] == ["Plein", "Brug"]
+    same = read(tmp_path, points.format("Plein"), "cctv.csv").sightings
+    assert [(s.label, s.site) for s in same] == [("", "Plein"), ("", "Plein")]
+
+
+def test_the_number_of_a_camera_at_the_computer_is_no_address(tmp_path: Path) -> None:
+    result = read(
+        tmp_path,
+        "nome,fonte\nCâmera USB,0\nCâmera frente,rtsp://u:p@192.0.2.9/1\nCâmera mesa,/dev/video2\nCâmera fundo,http://192.0.2.10/v\n",
+    )
+    assert [(s.label, s.address) for s in result.sightings] == [
+        ("Câmera USB", ""),
+        ("Câmera frente", "192.0.2.9"),
+        ("Câmera mesa", ""),
+        ("Câmera fundo", "192.0.2.10"),
+    ]
+    assert result.problems == ()
+
+
+@pytest.mark.parametrize(("name", "is_proposed"), [("cameras.csv", False), ("lijst.csv", True)])
+def test_a_list_without_titles_gives_names_and_addresses(
+    name: str, is_proposed: bool, tmp_path: Path
+) -> None:
+    rows = "Hal links, 192.0.2.1, 80, root, geheim\nHal rechts, 192.0.2.2, 80, root, geheim\n"
+    result = read(tmp_path, rows, name)
+    assert [(s.label, s.address) for s in result.sightings] == [
+        ("Hal links", "192.0.2.1"),
+        ("Hal rechts", "192.0.2.2"),
+    ]
+    assert not any("geheim" in value for s in result.sightings for value in s.extra.values())
+    assert (result.proposal is not None) == is_proposed
+
+
+def test_a_protocol_is_no_model_and_a_unit_of_a_rack_no_place(tmp_path: Path) -> None:
+    result = read(
+        tmp_path,
+        "name,ip,model,position,rack\n"
+        "hal,192.0.2.1,ONVIF,12,MER 1\nwerf,192.0.2.2,RTSP,14,MER 2\nplein,192.0.2.3,onvif,3,MER 2\n",
+    )
+    assert [(s.place, s.values(Trace.MODEL)) for s in result.sightings] == [
+        ("MER 1", ()),
+        ("MER 2", ()),
+        ("MER 2", ()),
+    ]
+
+
+def test_equipment_on_the_network_is_reported_whatever_its_description_says(tmp_path: Path) -> None:
+    result = read(
+        tmp_path,
+        "IP,Naam,Omschrijving\n"
+        "192.0.2.1,kern,PoE switch 48 poorten\n192.0.2.2,balie,Computer van de balie\n,,Patchkast 12 HE\n",
+    )
+    assert [s.label for s in result.sightings] == ["kern", "balie"]
+
+
+def test_a_last_row_that_a_sign_closes_is_whole_without_a_line_end(tmp_path: Path) -> None:
+    rows = 'serial,model,tags\nQ2AA-BBBB-0001,MV12,"a,b-1"\nQ2AA-BBBB-00022,MV22,"c,d-2"'
+    assert [s.label for s in read(tmp_path, rows).sightings] == ["", ""]
