@@ -5,8 +5,9 @@ shops in the maker's place. They are read as they are. Data © OpenStreetMap con
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from overzicht.errors import InputFileError
@@ -19,18 +20,22 @@ from overzicht.sources.inventories.interface import (
     InventoryProblem,
     InventoryReader,
     InventoryResult,
+    Proposal,
     ReadingOptions,
 )
 from overzicht.sources.inventories.origin import Origin
-from overzicht.sources.inventories.tables.header import read_header
+from overzicht.sources.inventories.tables.assignment import MOST
+from overzicht.sources.inventories.tables.header import Header, read_header
+from overzicht.sources.inventories.tables.points import POINTS
 from overzicht.sources.inventories.tables.reader import read_headed
-from overzicht.sources.inventories.tables.vocabulary import plain
+from overzicht.sources.inventories.tables.vocabulary import plain, vocabulary
 
 TAGS = {  # of OpenStreetMap
     "manufacturer": "brand", "brand": "brand", "camera:manufacturer": "brand", "camera:brand": "brand",
     "model": "model", "camera:model": "model", "description": "description", "operator": "organisation",
     "surveillance:type": "kind", "ref": "label", "name": "label",
 }  # fmt: skip
+FIRST = 5  # features in which a word that says camera is looked for
 POINT = ("point longitude", "point latitude")
 OWN_MEMBER = (
     "overzicht"  # of a map that the product wrote; its other properties are conclusions, not evidence
@@ -102,6 +107,8 @@ class GeoJsonReader(InventoryReader):
                 fix="export the features as CSV and name the columns with --column",
             )
         result = read_headed(self.kind, origin, [(table, header)])
+        says_camera = map(vocabulary().says_camera, (origin.filename, *_words_of(document, texts)))
+        is_known = is_of_osm or is_ours or _names_devices(header) or any(says_camera)
         return replace(
             result,
             records=len(features) + len(torn),
@@ -110,7 +117,22 @@ class GeoJsonReader(InventoryReader):
             end=loaded.end,
             problems=(*problems, *result.problems),
             mapping=result.mapping if fields is None else (),
+            proposal=None if is_known else Proposal(POINTS, "features"),
         )
+
+
+def _names_devices(header: Header) -> bool:
+    """Return whether a property is a number, product, address or kind of a device."""
+    kinds = (header.profiles[n].share("kind") for n in header.indexes("kind"))
+    return bool(header.naming_columns or header.indexes("address")) or max(kinds, default=0) >= MOST
+
+
+def _words_of(document: Mapping[str, Any], texts: Mapping[int, Mapping[str, str]]) -> Iterator[str]:
+    """Yield what says what is on a map: its title, and names and words of its first features."""
+    yield str(document.get("name", ""))
+    for own in islice(texts.values(), FIRST):
+        yield from own
+        yield " ".join(own.values())
 
 
 def _tags(feature: object) -> dict[str, Any] | None:

@@ -1,5 +1,6 @@
 """Lists that people and small programs keep: free addresses, names without a title, local cameras."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -111,3 +112,47 @@ def test_equipment_on_the_network_is_reported_whatever_its_description_says(tmp_
 def test_a_last_row_that_a_sign_closes_is_whole_without_a_line_end(tmp_path: Path) -> None:
     rows = 'serial,model,tags\nQ2AA-BBBB-0001,MV12,"a,b-1"\nQ2AA-BBBB-00022,MV22,"c,d-2"'
     assert [s.label for s in read(tmp_path, rows).sightings] == ["", ""]
+
+
+CHANNELS = {
+    "oprit": "rtsp://u:p@192.0.2.9/Streaming/Channels/101",
+    "tuin": "rtsp://u:p@192.0.2.9/Streaming/Channels/201",
+    "poort": "rtsp://u:p@nvr.example.nl:554/cam/realmonitor?channel=1&subtype=0",
+}
+
+
+@pytest.mark.parametrize(
+    ("change", "is_proposed"),
+    [
+        ({}, False),
+        ({"tuin": "rtsp://u:p@192.0.2.9/Streaming/Channels/102"}, True),
+        ({"tuin": "rtsp://192.0.2.9/a"}, True),
+    ],
+)
+def test_channels_of_a_recorder_are_cameras_by_their_names(
+    change: dict[str, str], is_proposed: bool, tmp_path: Path
+) -> None:
+    cameras = {name: {"bron": stream, "aan": True} for name, stream in {**CHANNELS, **change}.items()}
+    result = read(tmp_path, json.dumps({"opname": {"dagen": 7}, "lenzen": cameras}), "opname.json")
+    assert [s.label for s in result.sightings] == list(CHANNELS)
+    assert (result.proposal is not None) == is_proposed
+
+
+@pytest.mark.parametrize(
+    ("name", "properties", "is_proposed"),
+    [
+        ("kaart.geojson", {"naam": "School De Linde", "wijk": "Zuid"}, True),
+        ("cctv.geojson", {"naam": "De Linde", "wijk": "Zuid"}, False),
+        ("kaart.geojson", {"naam": "De Linde", "soort": "dome"}, False),
+        ("kaart.geojson", {"cameranaam": "De Linde", "wijk": "Zuid"}, False),
+        ("kaart.geojson", {"naam": "De Linde", "ip": "192.0.2.1"}, False),
+    ],
+)
+def test_features_of_a_map_are_devices_if_something_says_so(
+    name: str, properties: dict[str, str], is_proposed: bool, tmp_path: Path
+) -> None:
+    point = {"type": "Point", "coordinates": [5.1, 52.1]}
+    feature = {"type": "Feature", "properties": properties, "geometry": point}
+    result = read(tmp_path, json.dumps({"type": "FeatureCollection", "features": [feature]}), name)
+    assert [s.label for s in result.sightings] == [next(iter(properties.values()))]
+    assert (result.proposal is not None) == is_proposed

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from overzicht.devices import Sighting, Trace
 from overzicht.errors import InputFileError
@@ -17,7 +18,8 @@ from overzicht.sources.inventories.interface import (
     UnknownInventoryError,
 )
 from overzicht.sources.inventories.origin import Origin
-from overzicht.sources.inventories.tables.header import check_given
+from overzicht.sources.inventories.tables.header import Header, check_given
+from overzicht.sources.inventories.tables.model import RawTable
 from overzicht.sources.inventories.tables.reader import read_headed
 from overzicht.sources.inventories.tables.vocabulary import vocabulary
 from overzicht.sources.inventories.xml import starts_as_xml
@@ -28,8 +30,8 @@ _OTHER_RECORDS = re.compile(
     r"(?i)\b(cve|cvss|severity|plugin|finding|vulnerab|template|exploit|port|protocol|user|username|email|"
     r"forecast|temperature|licen[cs]e|invoice|price|latency|event|alarm time)"
 )
-
-
+# In the address of a stream: the number of the channel, without the `01` of Hikvision's first stream.
+_CHANNEL = re.compile(r"(?i)(?:channels?|\bch|unicast/c|preview_)[=/_]?0{0,3}(\d{1,3}?)(?:0[1-9])?(?!\d)")
 _TELLING = frozenset({"mac", "serial", "address", "brand", "model"})
 
 
@@ -62,7 +64,7 @@ class TreeReader(InventoryReader):
         if not lists:
             raise UnknownInventoryError(origin.filename, "no list in it has the columns of devices")
         result = read_headed(self.kind, origin, [(table, header) for _, table, header in lists])
-        is_sure = len(lists) == 1 and is_clear(result)
+        is_sure = len(lists) == 1 and (is_clear(result) or _are_channels(lists[0][1], lists[0][2], result))
         where = ", ".join(".".join(path) or "the list" for path, _, _ in lists)
         return replace(result, end=document.end, proposal=None if is_sure else Proposal(GUESSED, where))
 
@@ -86,6 +88,20 @@ def is_clear(result: InventoryResult) -> bool:
         for s in result.sightings
     )
     return len(numbers) > 1 and all(numbers) and len(set(numbers)) == len(numbers) and all(named)
+
+
+def _are_channels(table: RawTable, header: Header, result: InventoryResult) -> bool:
+    """Return whether each record is another channel of a recorder, with a name of its own."""
+    columns = [n for n in header.indexes("address") if header.profiles[n].share("stream") == 1]
+    labels = [sighting.label for sighting in result.sightings]
+    rows = [row.texts for row in table.rows[1:]]
+    if len(columns) != 1 or len(rows) != len(labels) or speaks_of_others(result):
+        return False
+    streams = [row[columns[0]] for row in rows]
+    channels = {
+        (urlsplit(stream).hostname, match[1]) for stream in streams if (match := _CHANNEL.search(stream))
+    }
+    return all(labels) and len(set(labels)) == len(labels) == len(channels) > 1
 
 
 def speaks_of_others(result: InventoryResult) -> bool:

@@ -13,7 +13,7 @@ from overzicht.sources.inventories.tables.reader import raw_tables, read_headed,
 from overzicht.sources.inventories.tables.vocabulary import vocabulary
 
 KIND = "camera"
-POINTS = text("The table has names and coordinates, and nothing in it says that the points are cameras")
+POINTS = text("The file has names and coordinates, and nothing in it says that the points are cameras")
 _NAMES = frozenset({"label", "site", "place"})
 
 
