@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from overzicht.devices import Trace
+from overzicht.errors import InputFileError
 from overzicht.sources.inventories import InventoryResult, read_inventory
+from overzicht.sources.inventories.interface import UnknownInventoryError
 
 
 def read(folder: Path, content: str, name: str = "lijst.csv") -> InventoryResult:
@@ -156,3 +158,71 @@ def test_features_of_a_map_are_devices_if_something_says_so(
     result = read(tmp_path, json.dumps({"type": "FeatureCollection", "features": [feature]}), name)
     assert [s.label for s in result.sightings] == [next(iter(properties.values()))]
     assert (result.proposal is not None) == is_proposed
+
+
+@pytest.mark.parametrize(
+    ("tree", "labels", "is_proposed"),
+    [
+        (
+            {
+                "cameras": [
+                    {"id": "c1", "name": "Balie", "bron": 0},
+                    {"name": "Deur", "bron": "rtsp://192.0.2.1/1"},
+                ]
+            },
+            2,
+            False,
+        ),
+        ({"cameras": [{"name": "Deur", "rtsp_url": "rtsp://192.0.2.1/1"}]}, 1, False),
+        (
+            {
+                "cameras": [
+                    {"name": "a", "url": "rtsp://192.0.2.1/1"},
+                    {"name": "b", "url": "rtsp://192.0.2.1/2"},
+                ]
+            },
+            2,
+            True,
+        ),
+        ({"hosts": {"hal": {"ansible_host": "192.0.2.1"}, "werf": {"ansible_host": "192.0.2.2"}}}, 2, False),
+        ({"regels": {"hal": {"host": "192.0.2.1"}, "werf": {"host": "192.0.2.2"}}}, 2, True),
+        (
+            {
+                "data": [
+                    {"cctv": {"plaats": {"locationName": f"Brug {n}", "lat": 52.123 + n, "lon": 5.123}}}
+                    for n in (0, 1)
+                ]
+            },
+            2,
+            False,
+        ),
+    ],
+)
+def test_the_name_of_a_list_says_that_it_is_of_devices(
+    tree: dict[str, object], labels: int, is_proposed: bool, tmp_path: Path
+) -> None:
+    result = read(tmp_path, json.dumps(tree), "lijst.json")
+    assert len({s.label for s in result.sightings} - {""}) == labels
+    assert (result.proposal is not None) == is_proposed
+
+
+def test_zones_of_cameras_are_no_cameras(tmp_path: Path) -> None:
+    tree = {"camera_settings": {"zones": [{"name": "a", "x": 1}, {"name": "b", "x": 2}]}}
+    with pytest.raises(UnknownInventoryError):
+        read(tmp_path, json.dumps(tree), "lijst.json")
+
+
+@pytest.mark.parametrize(
+    ("rows", "count"),
+    [
+        ("camera_id,location,status\nC1,Hal,active\nC2,Werf,active\n", 2),
+        ("camera_id,location,status\nC1,Hal,active\nC1,Hal,offline\n", 0),  # states of a camera in time
+        ("camera,count\nC1,532\nC2,10\n", 0),
+    ],
+)
+def test_a_title_that_says_camera_makes_rows_cameras(rows: str, count: int, tmp_path: Path) -> None:
+    if count:
+        assert len(read(tmp_path, rows).sightings) == count
+    else:
+        with pytest.raises(InputFileError):
+            read(tmp_path, rows)

@@ -19,9 +19,10 @@ from overzicht.sources.inventories.formats.tree import (
 )
 from overzicht.sources.inventories.tables.header import Header, read_header
 from overzicht.sources.inventories.tables.model import RawTable
-from overzicht.sources.inventories.tables.vocabulary import vocabulary
+from overzicht.sources.inventories.tables.vocabulary import plain, vocabulary
 
 OWN_NUMBERS = frozenset({"mac", "serial", "address"})  # a device has one; a product in a catalogue has none
+FIRST = 5  # objects in which a word that says camera is looked for
 MOST_ALONE = 20  # objects side by side that may each be a device; more of them are a collection
 STREAM, STREAM_SCHEMES = "rtsp url", ("rtsp://", "rtsps://", "rtspx://", "onvif://")
 NAMES = ("name", "naam", "title", "label", "description")  # what an object that holds a list is called
@@ -62,12 +63,15 @@ def find_records(tree: Any, filename: str, given: Mapping[str, str]) -> list[tup
     lists = by_key(_lists(tree, (), {}, budget))
     scored = []
     for path, parts in lists.items():
-        header = _header(_table(parts, given, budget, _long_lists(parts)), given)
-        if header.names_products or any(column.given for column in header.mapping):
-            fields = frozenset(column.field for column in header.mapping) - {""}
-            if parts[0].is_list or fields & {"mac", "serial"} or fields >= {"address", "model"}:
-                count = sum(len(part.objects) for part in parts)
-                scored.append(_Scored(path, fields, count, parts[0].is_list))
+        table = _table(parts, given, budget, _long_lists(parts))
+        header = _header(table, given)
+        fields = frozenset(column.field for column in header.mapping) - {""}
+        is_of_cameras = parts[0].is_list and says_cameras(path, table, header)
+        is_of_devices = header.names_products or is_of_cameras or any(c.given for c in header.mapping)
+        is_whole = parts[0].is_list or fields & {"mac", "serial"} or fields >= {"address", "model"}
+        if is_of_devices and is_whole:
+            count = sum(len(part.objects) for part in parts)
+            scored.append(_Scored(path, fields, count, parts[0].is_list))
     chosen: list[Path] = []
     for candidate in sorted(scored, key=lambda scored_list: scored_list.order):
         path = candidate.path
@@ -79,6 +83,25 @@ def find_records(tree: Any, filename: str, given: Mapping[str, str]) -> list[tup
         for path, table in zip(chosen, tables, strict=True):
             table.row_word = " ".join((*(name for name in path if name != "*"), "record"))
     return [(path, table, _header(table, given)) for path, table in zip(chosen, tables, strict=True)]
+
+
+def says_devices(path: Path) -> bool:
+    """Return whether the name of a list says that it is of devices or cameras."""
+    name = _name_of(path)
+    return vocabulary().says_camera(name) or name in vocabulary().words["lists"]
+
+
+def says_cameras(path: Path, table: RawTable, header: Header) -> bool:
+    """Return whether a list is one of named cameras: its name says so, or words of its points on a map do."""
+    if vocabulary().says_camera(_name_of(path)):
+        return bool(header.indexes("label"))
+    words = [cell for row in table.rows[: FIRST + 1] for cell in row.texts]
+    is_of_points = bool(header.indexes("latitude") and header.indexes("longitude"))
+    return is_of_points and any(map(vocabulary().says_camera, (*path, *words)))
+
+
+def _name_of(path: Path) -> str:
+    return plain(next((name for name in reversed(path) if name != "*"), ""))
 
 
 def _header(table: RawTable, given: Mapping[str, str]) -> Header:
@@ -199,7 +222,7 @@ def _without(value: Any, paths: frozenset[Path], path: Path = ()) -> Any:
 def _opened(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return objects of one name each, `{"eth0": {…}}`, as what they hold, with the name under `KEY`."""
     holds_one = all(len(item) == 1 and isinstance(next(iter(item.values())), dict) for item in items)
-    if len(items) < 2 or not holds_one:
+    if len(items) < 2 or not holds_one or len({name for item in items for name in item}) == 1:
         return items
     return [{**child, KEY: key} for item in items for key, child in item.items()]
 

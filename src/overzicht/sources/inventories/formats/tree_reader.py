@@ -9,7 +9,13 @@ from overzicht.errors import InputFileError
 from overzicht.evidence import text
 from overzicht.sources.interface import Sample
 from overzicht.sources.inventories.documents import load_document, starts_as_json
-from overzicht.sources.inventories.formats.device_lists import STREAM_SCHEMES, find_records
+from overzicht.sources.inventories.formats.device_lists import (
+    STREAM_SCHEMES,
+    find_records,
+    says_cameras,
+    says_devices,
+)
+from overzicht.sources.inventories.formats.tree import Path
 from overzicht.sources.inventories.interface import (
     InventoryReader,
     InventoryResult,
@@ -20,6 +26,7 @@ from overzicht.sources.inventories.interface import (
 from overzicht.sources.inventories.origin import Origin
 from overzicht.sources.inventories.tables.header import Header, check_given
 from overzicht.sources.inventories.tables.model import RawTable
+from overzicht.sources.inventories.tables.points import with_labels
 from overzicht.sources.inventories.tables.reader import read_headed
 from overzicht.sources.inventories.tables.vocabulary import vocabulary
 from overzicht.sources.inventories.xml import starts_as_xml
@@ -64,30 +71,47 @@ class TreeReader(InventoryReader):
         if not lists:
             raise UnknownInventoryError(origin.filename, "no list in it has the columns of devices")
         result = read_headed(self.kind, origin, [(table, header) for _, table, header in lists])
-        is_sure = len(lists) == 1 and (is_clear(result) or _are_channels(lists[0][1], lists[0][2], result))
+        path, table, header = lists[0]
+        if says_cameras(path, table, header):
+            result = replace(result, sightings=with_labels(result.sightings))
+            is_sure = _are_named(result)
+        else:
+            is_sure = is_clear(result, path)
+        is_sure = len(lists) == 1 and (is_sure or _are_channels(table, header, result))
         where = ", ".join(".".join(path) or "the list" for path, _, _ in lists)
         return replace(result, end=document.end, proposal=None if is_sure else Proposal(GUESSED, where))
 
 
-def is_clear(result: InventoryResult) -> bool:
+def is_clear(result: InventoryResult, path: Path = ()) -> bool:
     """Return whether nobody can take the records for anything but devices.
 
     Each has a number of its own that no other has, under names that mean one thing; a network address needs a
-    brand or model next to it, or is that of a stream of video.
+    brand or model next to it, or is that of a stream of video, or the name of the list says what is listed.
     """
     if speaks_of_others(result):
         return False
     for column in result.mapping:
+        if column.sample.startswith(STREAM_SCHEMES):
+            continue
         meanings = vocabulary().meanings(column.column)
         if column.field in _TELLING and not (meanings and meanings[0].field == column.field):
             return False
     numbers = [_own_number(sighting) for sighting in result.sightings]
-    streams = any(c.field == "address" and c.sample.startswith(STREAM_SCHEMES) for c in result.mapping)
+    streams = says_devices(path) or any(
+        c.field == "address" and c.sample.startswith(STREAM_SCHEMES) for c in result.mapping
+    )
     named = (
         streams or s.values(Trace.MAC) or s.values(Trace.BRAND) or s.values(Trace.MODEL)
         for s in result.sightings
     )
     return len(numbers) > 1 and all(numbers) and len(set(numbers)) == len(numbers) and all(named)
+
+
+def _are_named(result: InventoryResult) -> bool:
+    """Return whether each camera of a list of cameras has another name, and another address if it has one."""
+    labels = [sighting.label for sighting in result.sightings]
+    numbers = [number for sighting in result.sightings if (number := _own_number(sighting))]
+    return all(labels) and len(set(labels)) == len(labels) and len(set(numbers)) == len(numbers)
 
 
 def _are_channels(table: RawTable, header: Header, result: InventoryResult) -> bool:

@@ -106,7 +106,7 @@ class Assignment:
         if shape == "product" and vocabulary().meanings(header):
             return False
         return (
-            values.share(shape) >= MOST
+            values.share(shape) >= (SOME if shape == "stream" else MOST)  # beside cameras at the computer
             and is_varied
             and (name != "label" or is_nameless)
             and self._is_free(name)
@@ -155,6 +155,7 @@ class Assignment:
                 and self._has_items(number)
             )
             or (name == "quantity" and values.values and not _FITS[name](values))
+            or (name == "bought" and values.share("yes or no") >= MOST)
             or (must_fit and name in _FITS and not _FITS[name](values))
             or (name == "model" and meaning.tier > 1 and values.values and not _FITS["model"](values))
             or (name == "label" and self._only_counts(values, header, meaning))
@@ -230,7 +231,7 @@ class Assignment:
                 self.fields[number] = "status"
 
     def _only_counts(self, values: Profile, header: str, meaning: Meaning) -> bool:
-        is_counted = values.is_counter and vocabulary().is_in(header, "counters")
+        is_counted = values.is_counter and vocabulary().is_in(header.rpartition(".")[2], "counters")
         is_shared = meaning.tier > 1 and len(values.values) > 3 and values.distinct < MOST
         return is_counted or is_shared
 

@@ -105,7 +105,8 @@ class Header:
         if any(column.given for column in self.mapping):
             return bool(fields)
         has_device = fields & vocabulary().device_fields or self._counts_cameras or self._has_hosts
-        return bool(has_device or (self.names_cameras and "address" in fields)) and len(fields) > 1
+        are_cameras = (self.names_cameras and "address" in fields) or self._lists_cameras
+        return bool(has_device or are_cameras) and len(fields) > 1
 
     @property
     def names_products(self) -> bool:
@@ -118,6 +119,19 @@ class Header:
         """Whether most labels say that they are of cameras."""
         labels = [value for n in self.indexes("label") for value in self.profiles[n].values]
         return sum(map(vocabulary().says_camera, labels)) > MOST * len(labels)
+
+    @property
+    def _lists_cameras(self) -> bool:
+        """Whether each row has another name under a title that says camera, and a place, state or address.
+
+        A list of events or counts has these too, and repeats the names or has a count.
+        """
+        columns = [
+            n for n in self.indexes("label") if self.profiles[n].filled == self.profiles[n].distinct == 1
+        ]
+        says = any(vocabulary().says_camera(self.names[n] or "") for n in columns)
+        others = {"site", "place", "address", "latitude", "kind"} & set(self._by_field)
+        return says and bool(others) and "quantity" not in self._by_field
 
     @property
     def _counts_cameras(self) -> bool:

@@ -35,12 +35,12 @@ def read_points(kind: str, origin: Origin, options: ReadingOptions) -> Inventory
     if not headed:
         return None
     result = with_ends(read_headed(kind, origin, headed, tuple(remarks)), tables)
-    result = replace(result, sightings=_with_labels(result.sightings))
+    result = replace(result, sightings=with_labels(result.sightings))
     proposal = Proposal(POINTS, headed[0][0].place(headed[0][1].row))
     return replace(result, proposal=None if are_cameras else proposal)
 
 
-def _with_labels(points: Sequence[Sighting]) -> Sequence[Sighting]:
+def with_labels(points: Sequence[Sighting]) -> Sequence[Sighting]:
     """Return points of which none has a label with that of their place, if each has another."""
     names = [point.site or point.place for point in points]
     if any(point.label for point in points) or not all(names) or len(set(names)) < len(names):

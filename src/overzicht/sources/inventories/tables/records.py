@@ -286,7 +286,8 @@ def _no_device(header: Header, filled: Mapping[int, str]) -> str:
         name
         for name, values in cells.items()
         for value in values
-        if not (words.says_nothing(value) or (name in COORDINATES and ZERO.fullmatch(value)))
+        if not (name == "label" and value in cells["address"])
+        and not (words.says_nothing(value) or (name in COORDINATES and ZERO.fullmatch(value)))
     }
     if any(not words.says_nothing(filled.get(n, "")) for n in header.other_names):
         return ""
@@ -298,6 +299,7 @@ def _no_device(header: Header, filled: Mapping[int, str]) -> str:
     if "label" in stated:
         return "free" if all(words.is_free(value) for value in cells["label"]) else ""
     answers = [cell for n, cell in filled.items() if n in header.answer_columns]
+    answers += [cell for n in header.indexes("status") if words.is_in(cell := filled.get(n, ""), "dead")]
     is_silent = bool(answers) and all(
         words.is_in(cell, "silent") or words.says_nothing(cell) for cell in answers
     )
