@@ -130,8 +130,9 @@ class Header:
             n for n in self.indexes("label") if self.profiles[n].filled == self.profiles[n].distinct == 1
         ]
         says = any(vocabulary().says_camera(self.names[n] or "") for n in columns)
-        others = {"site", "place", "address", "latitude", "kind"} & set(self._by_field)
-        return says and bool(others) and "quantity" not in self._by_field
+        fields = set(self._by_field)
+        is_other = "quantity" in fields or fields >= {"latitude", "longitude"}  # points are read apart
+        return says and not is_other and bool({"site", "place", "address", "kind"} & fields)
 
     @property
     def _counts_cameras(self) -> bool:
