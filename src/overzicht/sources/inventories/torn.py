@@ -132,7 +132,7 @@ def documents_in(content: str) -> Iterator[Any]:
 def object_lines(content: str) -> tuple[list[Any], list[int]] | None:
     """Return the JSON objects of a text with one a line, and the numbers of the lines that hold none.
 
-    None if the text is of another form: fewer than half of its lines are an object, or the first opens a list.
+    None if the text is of another form: fewer than half of its lines are an object, or the first opens one.
     """
     values, faulty = [], []
     for number, line in enumerate(content.splitlines(), start=1):
