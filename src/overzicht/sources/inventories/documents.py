@@ -1,7 +1,9 @@
-"""Documents: JSON, JSON objects one after another, XML and YAML as values, with what their end shows."""
+"""Documents (JSON, JSON objects one after another, XML, YAML, TOML, INI) as values, and what their end shows."""
 
+import configparser
 import json
 import re
+import tomllib
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,6 +40,9 @@ _JSON_START = re.compile(rb'\{\s*(?:["}]|//|/\*|#|\Z)|\[\s*(?:[\]{["\d]|//|/\*|t
 _COMMENT = re.compile(
     r"^[ \t]*(?://|#).*$|(?<=[\[\]{},])[ \t]*(?://|#)[^\"\n]*$|/\*(?:[^*]|\*(?!/))*(?:\*/|\Z)", re.MULTILINE
 )
+HEAD, MOST_LINES = 65_536, 200  # bytes and lines by which TOML and INI are known
+_SECTION = re.compile(r"\[{1,2}[^\[\]{}\"',]{1,80}\]{1,2}(?:\s*[#;].*)?")
+_SETTING = re.compile(r"[\w.-]{1,60}(?: [\w.-]{1,60}){0,3}\s*[=:]")
 _TEXTS = frozenset({"tag:yaml.org,2002:int", "tag:yaml.org,2002:float", "tag:yaml.org,2002:timestamp"})
 
 
@@ -71,17 +76,44 @@ _Loader.add_multi_constructor("!", lambda loader, suffix, node: str(getattr(node
 
 def starts_as_json(head: bytes) -> bool:
     """Return whether a text starts as JSON does; a section of an INI file (`[camera]`) does not."""
+    if starts_as_sections(head):
+        return False
     return _JSON_START.match(as_utf8(head[:4096]).lstrip(b"\xef\xbb\xbf \t\r\n\0")) is not None
 
 
+def starts_as_sections(head: bytes) -> bool:
+    """Return whether a text starts as TOML or INI: names in brackets, and under them only `name = value`."""
+    lines = as_utf8(head).decode("utf-8", errors="replace").lstrip("\ufeff").splitlines()[:MOST_LINES]
+    lines = [line.strip() for line in lines if line.strip() and line.strip()[0] not in "#;"]
+    others = [line for line in lines if not (_SECTION.fullmatch(line) or _SETTING.match(line))]
+    return any(map(_SECTION.fullmatch, lines)) and len(others) * 10 <= len(lines) and len(lines) > 2
+
+
+def _load_sections(data: bytes, filename: str) -> Document:
+    """Return the values of TOML, else of INI: a mapping of its sections."""
+    content = data.decode(detect_encoding(data), errors="replace").lstrip("\ufeff")
+    try:
+        return Document(tomllib.loads(content), None)
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError):
+        parser = configparser.RawConfigParser(strict=True, allow_no_value=True)
+    try:
+        parser.read_string(content)
+    except configparser.Error as error:
+        reason = str(error.message).splitlines()[0]
+        raise InputFileError(filename, f"not valid INI ({reason})", fix="export it again") from error
+    return Document({name: dict(parser[name]) for name in parser.sections()}, None)
+
+
 def load_document(origin: Origin) -> Document:
-    """Return the values of a JSON, XML or YAML file or a dump; of a torn one those before the tear.
+    """Return the values of JSON, XML, YAML, TOML, INI or a dump; of a torn one those before the tear.
 
     Raises InputFileError for a file that is none of these, or has no whole value.
     """
     data = origin.read_bytes()
     if starts_as_xml(data):
         return _load_xml(data, origin.filename)
+    if starts_as_sections(data[:HEAD]):
+        return _load_sections(data, origin.filename)
     if starts_as_json(data):
         return _load_json(data, origin.filename)
     if starts_as_dump(data):

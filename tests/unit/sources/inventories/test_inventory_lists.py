@@ -226,3 +226,37 @@ def test_a_title_that_says_camera_makes_rows_cameras(rows: str, count: int, tmp_
     else:
         with pytest.raises(InputFileError):
             read(tmp_path, rows)
+
+
+TOML = """bind = "0.0.0.0"
+[[cameras]]
+name = "Hal"
+address = "192.0.2.1:9000"
+[[cameras]]
+name = "Werf"
+address = "192.0.2.2:9000"
+"""
+INI = """; twee camera's
+[camera-1]
+naam = Hal
+ip: 192.0.2.1
+wachtwoord = x%y
+
+[camera-2]
+naam = Werf
+ip: 192.0.2.2
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("neolink.toml", TOML), ("opname.ini", INI), ("opname.cfg", INI)]
+)
+def test_sections_of_toml_and_ini_are_a_list(name: str, content: str, tmp_path: Path) -> None:
+    result = read(tmp_path, content, name)
+    assert [(s.label, s.address) for s in result.sightings] == [("Hal", "192.0.2.1"), ("Werf", "192.0.2.2")]
+    assert result.proposal is None
+
+
+def test_sections_that_contradict_each_other_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputFileError, match="not valid INI"):
+        read(tmp_path, INI.replace("camera-2", "camera-1"), "opname.ini")

@@ -66,7 +66,7 @@ def find_records(tree: Any, filename: str, given: Mapping[str, str]) -> list[tup
         table = _table(parts, given, budget, _long_lists(parts))
         header = _header(table, given)
         fields = frozenset(column.field for column in header.mapping) - {""}
-        is_of_cameras = parts[0].is_list and says_cameras(path, table, header)
+        is_of_cameras = parts[0].is_list and says_cameras(path, table, header, filename)
         is_of_devices = header.names_products or is_of_cameras or any(c.given for c in header.mapping)
         is_whole = parts[0].is_list or fields & {"mac", "serial"} or fields >= {"address", "model"}
         if is_of_devices and is_whole:
@@ -91,13 +91,19 @@ def says_devices(path: Path) -> bool:
     return vocabulary().says_camera(name) or name in vocabulary().words["lists"]
 
 
-def says_cameras(path: Path, table: RawTable, header: Header) -> bool:
-    """Return whether a list is one of named cameras: its name says so, or words of its points on a map do."""
-    if vocabulary().says_camera(_name_of(path)):
+def says_cameras(path: Path, table: RawTable, header: Header, filename: str) -> bool:
+    """Return whether a list is one of named cameras: its name or all keys say so, or its points on a map do.
+
+    The name of the file counts for points only.
+    """
+    keys = [
+        row.texts[n] for row in table.rows[1:] for n, name in enumerate(table.rows[0].texts) if name == KEY
+    ]
+    if vocabulary().says_camera(_name_of(path)) or (keys and all(map(vocabulary().says_camera, keys))):
         return bool(header.indexes("label"))
     words = [cell for row in table.rows[: FIRST + 1] for cell in row.texts]
     is_of_points = bool(header.indexes("latitude") and header.indexes("longitude"))
-    return is_of_points and any(map(vocabulary().says_camera, (*path, *words)))
+    return is_of_points and any(map(vocabulary().says_camera, (filename, *path, *words)))
 
 
 def _name_of(path: Path) -> str:

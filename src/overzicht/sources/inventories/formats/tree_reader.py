@@ -8,7 +8,7 @@ from overzicht.devices import Sighting, Trace
 from overzicht.errors import InputFileError
 from overzicht.evidence import text
 from overzicht.sources.interface import Sample
-from overzicht.sources.inventories.documents import load_document, starts_as_json
+from overzicht.sources.inventories.documents import load_document, starts_as_json, starts_as_sections
 from overzicht.sources.inventories.formats.device_lists import (
     STREAM_SCHEMES,
     find_records,
@@ -50,9 +50,10 @@ class TreeReader(InventoryReader):
     takes_options = True
 
     def recognise(self, sample: Sample) -> bool:
-        """Return whether the sample starts as JSON or XML, or looks like YAML."""
+        """Return whether the sample starts as JSON, XML, TOML or INI, or looks like YAML."""
         is_yaml = sample.filename.lower().endswith((".yml", ".yaml"))
-        return starts_as_json(sample.head) or starts_as_xml(sample.head) or is_yaml
+        head = sample.head
+        return starts_as_json(head) or starts_as_xml(head) or starts_as_sections(head) or is_yaml
 
     def read(self, origin: Origin, options: ReadingOptions) -> InventoryResult:
         """Return a sighting per record of the lists of devices, as a proposal unless they are beyond doubt.
@@ -72,7 +73,7 @@ class TreeReader(InventoryReader):
             raise UnknownInventoryError(origin.filename, "no list in it has the columns of devices")
         result = read_headed(self.kind, origin, [(table, header) for _, table, header in lists])
         path, table, header = lists[0]
-        if says_cameras(path, table, header):
+        if says_cameras(path, table, header, origin.filename):
             result = replace(result, sightings=with_labels(result.sightings))
             is_sure = _are_named(result)
         else:
