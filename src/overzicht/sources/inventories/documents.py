@@ -1,4 +1,4 @@
-"""Documents (JSON, JSON objects one after another, XML, YAML, TOML, INI) as values, and what their end shows."""
+"""Documents (JSON, JSON objects one after another, XML, YAML, TOML, INI) as values, with their end."""
 
 import configparser
 import json

@@ -218,6 +218,7 @@ def test_zones_of_cameras_are_no_cameras(tmp_path: Path) -> None:
         ("camera_id,location,status\nC1,Hal,active\nC2,Werf,active\n", 2),
         ("camera_id,location,status\nC1,Hal,active\nC1,Hal,offline\n", 0),  # states of a camera in time
         ("camera,count\nC1,532\nC2,10\n", 0),
+        ("camera,location,plate,time\nC1,Hal,AA-11,10:00\nC2,Werf,BB-22,10:05\n", 0),
     ],
 )
 def test_a_title_that_says_camera_makes_rows_cameras(rows: str, count: int, tmp_path: Path) -> None:
@@ -260,3 +261,32 @@ def test_sections_of_toml_and_ini_are_a_list(name: str, content: str, tmp_path: 
 def test_sections_that_contradict_each_other_are_refused(tmp_path: Path) -> None:
     with pytest.raises(InputFileError, match="not valid INI"):
         read(tmp_path, INI.replace("camera-2", "camera-1"), "opname.ini")
+
+
+@pytest.mark.parametrize(
+    ("records", "is_proposed"),
+    [
+        (
+            [
+                {"naam": f"cam{n}", "ip": f"192.0.2.{n}", "port": 554, "username": "x", "password": "y"}
+                for n in (1, 2)
+            ],
+            False,
+        ),
+        ([{"naam": f"cam{n}", "ip": f"192.0.2.{n}", "username": "x"} for n in (1, 2)], True),  # who was where
+        ([{"naam": f"svc{n}", "ip": "192.0.2.1", "port": n} for n in (80, 554)], True),
+    ],
+)
+def test_a_port_and_the_account_of_a_device_are_its_own(
+    records: list[dict[str, object]], is_proposed: bool, tmp_path: Path
+) -> None:
+    result = read(tmp_path, json.dumps(records), "lijst.json")
+    assert (result.proposal is not None) == is_proposed
+
+
+def test_a_catalogue_of_cameras_is_no_list_of_devices_without_asking(tmp_path: Path) -> None:
+    cameras = [
+        {"name": "P3245", "brand": "Axis", "price": 900},
+        {"name": "X1", "brand": "Bosch", "price": 500},
+    ]
+    assert read(tmp_path, json.dumps({"cameras": cameras}), "lijst.json").proposal is not None

@@ -34,9 +34,11 @@ from overzicht.sources.inventories.xml import starts_as_xml
 GUESSED = text("No known format explains this file; its names and values were read as those of a list")
 # Names of columns by which a record is about a finding, a port or a person, and not about a device.
 _OTHER_RECORDS = re.compile(
-    r"(?i)\b(cve|cvss|severity|plugin|finding|vulnerab|template|exploit|port|protocol|user|username|email|"
-    r"forecast|temperature|licen[cs]e|invoice|price|latency|event|alarm time)"
+    r"(?i)\b(cve|cvss|severity|plugin|finding|vulnerab|template|exploit|email|"
+    r"forecast|temperature|licen[cs]e|invoice|price|latency|event|alarm time|release date|download)"
 )
+_OF_PORTS = re.compile(r"(?i)\b(port|protocol)")
+_OF_USERS = re.compile(r"(?i)\b(user|username)")
 # In the address of a stream: the number of the channel, without the `01` of Hikvision's first stream.
 _CHANNEL = re.compile(r"(?i)(?:channels?|\bch|unicast/c|preview_)[=/_]?0{0,3}(\d{1,3}?)(?:0[1-9])?(?!\d)")
 _TELLING = frozenset({"mac", "serial", "address", "brand", "model"})
@@ -75,7 +77,9 @@ class TreeReader(InventoryReader):
         path, table, header = lists[0]
         if says_cameras(path, table, header, origin.filename):
             result = replace(result, sightings=with_labels(result.sightings))
-            is_sure = _are_named(result)
+            is_sure = _are_named(result) and not _OTHER_RECORDS.search(
+                " ".join(c.column for c in result.mapping)
+            )
         else:
             is_sure = is_clear(result, path)
         is_sure = len(lists) == 1 and (is_sure or _are_channels(table, header, result))
@@ -130,8 +134,16 @@ def _are_channels(table: RawTable, header: Header, result: InventoryResult) -> b
 
 
 def speaks_of_others(result: InventoryResult) -> bool:
-    """Return whether a column is one of findings, ports, persons or measurements."""
-    return any(_OTHER_RECORDS.search(column.column.replace("_", " ")) for column in result.mapping)
+    """Return whether a column is one of findings, ports, persons or measurements.
+
+    A port is one of the device if each record has another number, and a user if the password is there too.
+    """
+    names = [column.column.replace("_", " ") for column in result.mapping]
+    numbers = [_own_number(sighting) for sighting in result.sightings]
+    is_of_one = all(numbers) and len(set(numbers)) == len(numbers)
+    has_secret = is_of_one and any(vocabulary().header_has(name, "secrets") for name in names)
+    patterns = [_OTHER_RECORDS, *([] if is_of_one else [_OF_PORTS]), *([] if has_secret else [_OF_USERS])]
+    return any(pattern.search(name) for name in names for pattern in patterns)
 
 
 def _own_number(sighting: Sighting) -> str:

@@ -124,14 +124,19 @@ class Header:
     def _lists_cameras(self) -> bool:
         """Whether each row has another name under a title that says camera, and a place, state or address.
 
-        A list of events or counts has these too, and repeats the names or has a count.
+        A list of events or counts has these too, and repeats the names, or has a count or a moment.
         """
         columns = [
             n for n in self.indexes("label") if self.profiles[n].filled == self.profiles[n].distinct == 1
         ]
         says = any(vocabulary().says_camera(self.names[n] or "") for n in columns)
         fields = set(self._by_field)
-        is_other = "quantity" in fields or fields >= {"latitude", "longitude"}  # points are read apart
+        moments = (
+            c.column for c in self.mapping if not c.field and vocabulary().header_has(c.column, "moments")
+        )
+        is_other = (
+            any(moments) or "quantity" in fields or fields >= {"latitude", "longitude"}
+        )  # points are read apart
         return says and not is_other and bool({"site", "place", "address", "kind"} & fields)
 
     @property
@@ -189,6 +194,8 @@ def guess_header(table: RawTable) -> Header | None:
     header = replace(read_header(table, names, {}), is_guessed=True)
     if header.names_products and len({c.field for c in header.mapping}) > 3:
         return header
+    if any(row.number == 0 for row in table.rows):  # the records of a program have names
+        return None
     hosts = [n for n in header.indexes("address") if _are_hosts(header.profiles[n])]
     texts = [n for n, values in enumerate(header.profiles) if _are_names(values) and n not in hosts]
     if len(hosts) != 1 or not texts or len({c.field for c in header.mapping}) > (2 if width > 1 else 1):
