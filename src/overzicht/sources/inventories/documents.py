@@ -40,7 +40,7 @@ _JSON_START = re.compile(rb'\{\s*(?:["}]|//|/\*|#|\Z)|\[\s*(?:[\]{["\d]|//|/\*|t
 _COMMENT = re.compile(
     r"^[ \t]*(?://|#).*$|(?<=[\[\]{},])[ \t]*(?://|#)[^\"\n]*$|/\*(?:[^*]|\*(?!/))*(?:\*/|\Z)", re.MULTILINE
 )
-HEAD, MOST_LINES = 65_536, 200  # bytes and lines by which TOML and INI are known
+HEAD, MOST_LINES = 16_384, 200  # bytes and lines by which TOML and INI are known
 _SECTION = re.compile(r"\[{1,2}[^\[\]{}\"',]{1,80}\]{1,2}(?:\s*[#;].*)?")
 _SETTING = re.compile(r"[\w.-]{1,60}(?: [\w.-]{1,60}){0,3}\s*[=:]")
 _TEXTS = frozenset({"tag:yaml.org,2002:int", "tag:yaml.org,2002:float", "tag:yaml.org,2002:timestamp"})
@@ -83,7 +83,7 @@ def starts_as_json(head: bytes) -> bool:
 
 def starts_as_sections(head: bytes) -> bool:
     """Return whether a text starts as TOML or INI: names in brackets, and under them only `name = value`."""
-    lines = as_utf8(head).decode("utf-8", errors="replace").lstrip("\ufeff").splitlines()[:MOST_LINES]
+    lines = as_utf8(head[:HEAD]).decode("utf-8", errors="replace").lstrip("\ufeff").splitlines()[:MOST_LINES]
     lines = [line.strip() for line in lines if line.strip() and line.strip()[0] not in "#;"]
     others = [line for line in lines if not (_SECTION.fullmatch(line) or _SETTING.match(line))]
     return any(map(_SECTION.fullmatch, lines)) and len(others) * 10 <= len(lines) and len(lines) > 2
@@ -112,7 +112,7 @@ def load_document(origin: Origin) -> Document:
     data = origin.read_bytes()
     if starts_as_xml(data):
         return _load_xml(data, origin.filename)
-    if starts_as_sections(data[:HEAD]):
+    if starts_as_sections(data):
         return _load_sections(data, origin.filename)
     if starts_as_json(data):
         return _load_json(data, origin.filename)

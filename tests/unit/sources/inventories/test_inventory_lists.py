@@ -35,7 +35,7 @@ def test_an_address_at_which_nothing_answers_is_no_device(tmp_path: Path) -> Non
     ] * 2
 
 
-def test_a_place_that_is_kept_free_is_no_device(tmp_path: Path) -> None:
+def test_a_place_marked_as_free_is_no_device(tmp_path: Path) -> None:
     result = read(
         tmp_path,
         "Naam;IP-adres;MAC\nhal;192.0.2.1;\nvrij 12;192.0.2.2;\n"
@@ -43,7 +43,7 @@ def test_a_place_that_is_kept_free_is_no_device(tmp_path: Path) -> None:
         "vrijheidsplein;192.0.2.5;\n",
     )
     assert [s.label for s in result.sightings] == ["hal", "vrij", "vrijheidsplein"]
-    assert len([row for row in result.left_out if "kept free" in str(row.reason)]) == 2
+    assert len([row for row in result.left_out if "marked as free" in str(row.reason)]) == 2
 
 
 def test_a_point_without_name_at_nought_degrees_is_a_placeholder(tmp_path: Path) -> None:

@@ -144,8 +144,8 @@ def _address(values: Sequence[tuple[str, str]], addresses: Sequence[str], macs: 
     """Return the only address of an agent; of several, the only one on the interface of the MAC address."""
     if len(set(addresses)) > 1:
         ports = [name.removeprefix(INTERFACE_MAC) for name, value in values if value in macs]
-        here = {name for name, value in values if value in ports and name.startswith(ADDRESS_PORT)}
-        addresses = [address for address in addresses if f"{ADDRESS_PORT}{address}" in here]
+        own_ports = {name for name, value in values if value in ports and name.startswith(ADDRESS_PORT)}
+        addresses = [address for address in addresses if f"{ADDRESS_PORT}{address}" in own_ports]
     return addresses[0] if len(set(addresses)) == 1 else ""
 
 

@@ -129,7 +129,7 @@ class Header:
         columns = [
             n for n in self.indexes("label") if self.profiles[n].filled == self.profiles[n].distinct == 1
         ]
-        says = any(vocabulary().says_camera(self.names[n] or "") for n in columns)
+        is_titled = any(vocabulary().says_camera(self.names[n] or "") for n in columns)
         fields = set(self._by_field)
         moments = (
             c.column for c in self.mapping if not c.field and vocabulary().header_has(c.column, "moments")
@@ -137,7 +137,7 @@ class Header:
         is_other = (
             any(moments) or "quantity" in fields or fields >= {"latitude", "longitude"}
         )  # points are read apart
-        return says and not is_other and bool({"site", "place", "address", "kind"} & fields)
+        return is_titled and not is_other and bool({"site", "place", "address", "kind"} & fields)
 
     @property
     def _counts_cameras(self) -> bool:

@@ -38,7 +38,7 @@ LEFT_OUT = {
     "empty": text("Empty rows between the devices"),
     "placeholder": text("A placeholder of an empty form, not a device"),
     "none": text("A quantity of zero, not a device"),
-    "free": text("An address or place that is kept free, not a device"),
+    "free": text("An address or place marked as free, not a device"),
     "silent": text("An address at which nothing answered, not a device"),
     **THINGS,
 }
