@@ -42,7 +42,7 @@ def refuse_entities(element: etree._Element, file: str) -> None:
 def in_own_encoding(data: bytes) -> bytes:
     """Return XML without the encoding that it declares, if its bytes show that it is in another one.
 
-    A program that writes text of UTF-16 into a file of UTF-8, or an editor that saves it again, leaves a false
+    A program that writes text of UTF-16 into a file of UTF-8, or an editor that saves it again, leaves such a
     declaration.
     """
     declared = _DECLARED.match(data)
