@@ -184,6 +184,18 @@ def test_features_of_a_map_are_devices_if_something_says_so(
             2,
             True,
         ),
+        ({"cameras": [{"name": "a", "host": "nvr", "channel": n} for n in (1, 2)]}, 1, True),
+        ({"cameras": [{"name": f"a{n}", "host": "192.0.2.1", "channel": n} for n in (1, 2)]}, 2, False),
+        (
+            {"cameras": [{"name": "a", "ip": "192.0.2.1"}], "switches": [{"name": "s", "ip": "192.0.2.2"}]},
+            2,
+            False,
+        ),
+        (
+            {"cameras": [{"name": "a", "ip": "192.0.2.1"}], "regels": [{"name": "s", "ip": "192.0.2.2"}]},
+            2,
+            True,
+        ),
         ({"hosts": {"hal": {"ansible_host": "192.0.2.1"}, "werf": {"ansible_host": "192.0.2.2"}}}, 2, False),
         ({"regels": {"hal": {"host": "192.0.2.1"}, "werf": {"host": "192.0.2.2"}}}, 2, True),
         (
@@ -290,3 +302,9 @@ def test_a_catalogue_of_cameras_is_no_list_of_devices_without_asking(tmp_path: P
         {"name": "X1", "brand": "Bosch", "price": 500},
     ]
     assert read(tmp_path, json.dumps({"cameras": cameras}), "lijst.json").proposal is not None
+
+
+def test_a_line_that_is_switched_off_is_a_note(tmp_path: Path) -> None:
+    names = ("hal", "#werf", "# poort", "plein", "#12", "hof", "brug")
+    rows = "name,ip\n" + "".join(f"{name},192.0.2.{n}\n" for n, name in enumerate(names, start=1))
+    assert [s.label for s in read(tmp_path, rows).sightings] == ["hal", "plein", "#12", "hof", "brug"]

@@ -15,7 +15,6 @@ from overzicht.sources.inventories.formats.device_lists import (
     says_cameras,
     says_devices,
 )
-from overzicht.sources.inventories.formats.tree import Path
 from overzicht.sources.inventories.interface import (
     InventoryReader,
     InventoryResult,
@@ -74,24 +73,25 @@ class TreeReader(InventoryReader):
         if not lists:
             raise UnknownInventoryError(origin.filename, "no list in it has the columns of devices")
         result = read_headed(self.kind, origin, [(table, header) for _, table, header in lists])
-        path, table, header = lists[0]
-        if says_cameras(path, table, header, origin.filename):
+        if all(says_cameras(path, table, header, origin.filename) for path, table, header in lists):
             result = replace(result, sightings=with_labels(result.sightings))
             is_sure = _are_named(result) and not _OTHER_RECORDS.search(
                 " ".join(c.column for c in result.mapping)
             )
         else:
-            is_sure = is_clear(result, path)
-        is_sure = len(lists) == 1 and (is_sure or _are_channels(table, header, result))
+            is_of_devices = all(says_devices(path) for path, _, _ in lists)
+            is_sure = (len(lists) == 1 or is_of_devices) and is_clear(result, is_of_devices=is_of_devices)
+        is_sure = is_sure or (len(lists) == 1 and _are_channels(*lists[0][1:], result))
         where = ", ".join(".".join(path) or "the list" for path, _, _ in lists)
         return replace(result, end=document.end, proposal=None if is_sure else Proposal(GUESSED, where))
 
 
-def is_clear(result: InventoryResult, path: Path = ()) -> bool:
+def is_clear(result: InventoryResult, *, is_of_devices: bool) -> bool:
     """Return whether nobody can take the records for anything but devices.
 
     Each has a number of its own that no other has, under names that mean one thing; a network address needs a
-    brand or model next to it, or is that of a stream of video, or the name of the list says what is listed.
+    brand or model next to it, or is that of a stream of video, or the name of the list says so
+    (`is_of_devices`).
     """
     if speaks_of_others(result):
         return False
@@ -102,7 +102,7 @@ def is_clear(result: InventoryResult, path: Path = ()) -> bool:
         if column.field in _TELLING and not (meanings and meanings[0].field == column.field):
             return False
     numbers = [_own_number(sighting) for sighting in result.sightings]
-    streams = says_devices(path) or any(
+    streams = is_of_devices or any(
         c.field == "address" and c.sample.startswith(STREAM_SCHEMES) for c in result.mapping
     )
     named = (
@@ -121,16 +121,20 @@ def _are_named(result: InventoryResult) -> bool:
 
 def _are_channels(table: RawTable, header: Header, result: InventoryResult) -> bool:
     """Return whether each record is another channel of a recorder, with a name of its own."""
-    columns = [n for n in header.indexes("address") if header.profiles[n].share("stream") == 1]
+    hosts = header.indexes("address")
+    channels = [n for n, name in enumerate(header.names) if name in vocabulary().words["channels"]]
     labels = [sighting.label for sighting in result.sightings]
     rows = [row.texts for row in table.rows[1:]]
-    if len(columns) != 1 or len(rows) != len(labels) or speaks_of_others(result):
+    if len(hosts) != 1 or len(rows) != len(labels) or speaks_of_others(result):
         return False
-    streams = [row[columns[0]] for row in rows]
-    channels = {
-        (urlsplit(stream).hostname, match[1]) for stream in streams if (match := _CHANNEL.search(stream))
-    }
-    return all(labels) and len(set(labels)) == len(labels) == len(channels) > 1
+    if channels:
+        found = {(row[hosts[0]], row[channels[0]]) for row in rows if row[hosts[0]] and row[channels[0]]}
+    elif header.profiles[hosts[0]].share("stream") == 1:
+        streams = [row[hosts[0]] for row in rows]
+        found = {(urlsplit(s).hostname or "", match[1]) for s in streams if (match := _CHANNEL.search(s))}
+    else:
+        return False
+    return all(labels) and len(set(labels)) == len(labels) == len(found) > 1
 
 
 def speaks_of_others(result: InventoryResult) -> bool:

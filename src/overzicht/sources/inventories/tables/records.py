@@ -241,13 +241,22 @@ def _not_a_device(
         return "repeated header"
     if _is_total(header, filled):
         return "total"
-    if not any(_LETTER_OR_DIGIT.search(cell) for _, cell in filled):
+    if not any(_LETTER_OR_DIGIT.search(cell) for _, cell in filled) or _is_comment(header, filled[0]):
         return "note"  # a rule
     if len(filled) > 1 and all(_PLACEHOLDER.fullmatch(cell) for _, cell in filled):
         return "placeholder"
     is_alone = len(filled) == 1 and filled[0][0] not in header.device_columns and header.width > 1
     is_short = len(filled) <= 2 and (is_legend or vocabulary().is_legend(filled[0][1]))
     return "note" if is_alone or is_short else _no_host(header, dict(filled))
+
+
+def _is_comment(header: Header, first: tuple[int, str]) -> bool:
+    """Return whether a row begins with `#`, as a line that is switched off; most others do not."""
+    number, cell = first
+    if number or cell[:1] != "#" or not cell[1:].lstrip()[:1].isalpha():
+        return False
+    values = header.profiles[0].values if header.profiles else ()
+    return sum(value.startswith("#") for value in values) * 2 < len(values)
 
 
 def _is_total(header: Header, filled: Sequence[tuple[int, str]]) -> bool:
