@@ -128,13 +128,17 @@ def _are_channels(table: RawTable, header: Header, result: InventoryResult) -> b
     if len(hosts) != 1 or len(rows) != len(labels) or speaks_of_others(result):
         return False
     if channels:
-        found = {(row[hosts[0]], row[channels[0]]) for row in rows if row[hosts[0]] and row[channels[0]]}
+        recorder_channels = {
+            (row[hosts[0]], row[channels[0]]) for row in rows if row[hosts[0]] and row[channels[0]]
+        }
     elif header.profiles[hosts[0]].share("stream") == 1:
         streams = [row[hosts[0]] for row in rows]
-        found = {(urlsplit(s).hostname or "", match[1]) for s in streams if (match := _CHANNEL.search(s))}
+        recorder_channels = {
+            (urlsplit(s).hostname or "", match[1]) for s in streams if (match := _CHANNEL.search(s))
+        }
     else:
         return False
-    return all(labels) and len(set(labels)) == len(labels) == len(found) > 1
+    return all(labels) and len(set(labels)) == len(labels) == len(recorder_channels) > 1
 
 
 def speaks_of_others(result: InventoryResult) -> bool:
