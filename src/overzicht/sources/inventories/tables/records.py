@@ -152,7 +152,7 @@ class PartReader:
         if what == "heading":
             self._take_heading()
         elif what == "total":
-            self.content.doubts += self.tally.check(row)
+            self.content.doubts += self.tally.check(row, self.headings.site or self.headings.status)
         elif what == "note":
             self.is_legend |= vocabulary().is_legend(filled[0][1])
         elif what in THINGS:

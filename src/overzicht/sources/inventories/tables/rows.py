@@ -13,6 +13,7 @@ from overzicht.devices.vocabulary import State, state_in
 from overzicht.evidence import text
 from overzicht.sources.inventories.interface import InventoryProblem
 from overzicht.sources.inventories.origin import Origin, traces_of
+from overzicht.sources.inventories.tables.assignment import MOST
 from overzicht.sources.inventories.tables.header import Header
 from overzicht.sources.inventories.tables.lexicon import lexicon, thing_in
 from overzicht.sources.inventories.tables.model import Cell, RawTable, TableRow, cell_text
@@ -54,6 +55,8 @@ HEADING = "heading"  # the key in `extra` of the heading above a row
 LEVEL = " > "
 ACCOUNT = re.compile(r"://[^/\s@,]{1,200}@")  # the name and password in a web address, which nobody keeps
 OWN = ("brand", "model", "brand_and_model", "mac", "serial", "address")  # fields that name a device
+OWN_NUMBERS = tuple(name for name in OWN if name != "brand")
+NO_PLACES = frozenset({"licence", "contract", "labour", "cabling"})  # things that no place is called after
 NOT_IN_USE = "niet in gebruik"  # of a column `In gebruik` that says no
 OTHER_EQUIPMENT = frozenset(
     {"network", "computer", "power", "other"}
@@ -87,11 +90,7 @@ class RowReader:
         self.traces = tuple(name for name in TRACES if self.header.indexes(name))
         named = enumerate(self.header.columns)
         self.unused = tuple(n for n, mapping in named if mapping is None or not mapping.field)
-        self.items = tuple(
-            n
-            for n, mapping in enumerate(self.header.columns)
-            if mapping and mapping.field in {"", "description"} and lexicon().is_in(mapping.column, "items")
-        )
+        self.items = tuple(n for n in range(len(self.header.columns)) if self._says_what(n))
         labels = self.header.indexes("label")
         if labels and self.header.profiles[labels[0]].share("range"):
             self.has_ranges = has_plain_ranges(
@@ -135,6 +134,15 @@ class RowReader:
         )
         return sighting, cells.problems
 
+    def _says_what(self, number: int) -> bool:
+        """Return whether a column says in words what a row is of; one of labels does if its values do."""
+        column = self.header.columns[number]
+        if column is None or not lexicon().is_in(column.column, "items"):
+            return False
+        values = self.header.profiles[number]
+        is_of_kinds = values.share("kind") + values.share("thing") >= MOST
+        return column.field in {"", "description"} or (column.field == "label" and is_of_kinds)
+
     def article(self, row: TableRow) -> str:
         """Return the class of a row that is not a device, such as a licence; an empty text for a device."""
         header, texts = self.header, row.texts
@@ -152,15 +160,26 @@ class RowReader:
                 return article
         for n in (*header.indexes("kind"), *self.items):
             article = (
-                thing_in(texts[n], names_model=bool(both or models)) if n < len(texts) and texts[n] else ""
+                thing_in(texts[n], names_model=bool(both or models), is_known=any(map(is_known_model, models)))
+                if n < len(texts) and texts[n]
+                else ""
             )
-            if article and (n in self.items or article not in OTHER_EQUIPMENT):
+            is_known_kind = article in OTHER_EQUIPMENT and is_kind(texts[n])
+            if article and (n in self.items or not is_known_kind):
                 return article
-        return "" if self._fills(row, *OWN) else self._thing_in_label(row)
+        return "" if self._fills(row, *OWN_NUMBERS) else self._thing_without_model(row)
 
-    def _thing_in_label(self, row: TableRow) -> str:
-        labels = (row.texts[n] for n in self.header.indexes("label") if n < len(row.texts) and row.texts[n])
-        return next(filter(None, (thing_in(label, names_model=False) for label in labels)), "")
+    def _thing_without_model(self, row: TableRow) -> str:
+        """Return the class of a thing that a row without model or number names; a place is none."""
+        has_brand = self._fills(row, "brand")
+        for name in ("label", "place", "site"):
+            for n in self.header.indexes(name):
+                cell = row.texts[n] if n < len(row.texts) else ""
+                is_label = name == "label" and not has_brand
+                article = thing_in(cell, names_model=not is_label) if cell else ""
+                if article and (is_label or article in NO_PLACES):
+                    return article
+        return ""
 
     def _fills(self, row: TableRow, *names: str) -> bool:
         """Return whether a row has a cell of one of these fields."""
