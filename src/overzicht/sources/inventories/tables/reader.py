@@ -32,6 +32,7 @@ from overzicht.sources.inventories.tables.records import Content, PartReader
 from overzicht.sources.inventories.tables.regions import Part, parts_of
 from overzicht.sources.inventories.tables.sheets import Sheet, set_aside, with_sheet_names
 from overzicht.sources.inventories.tables.suggestions import suggestion
+from overzicht.sources.inventories.tables.turned import turned
 from overzicht.sources.inventories.tables.web_page import is_web_page, read_web_page
 from overzicht.sources.inventories.tables.workbook import is_workbook, read_workbook
 
@@ -111,6 +112,8 @@ def read_tables(
 
 def _parts(table: RawTable, mapping: Mapping[str, str], file: str) -> list[Part]:
     """Return the tables of a sheet; a table of numbers is one with a row for each number."""
+    if side := turned(table, mapping):
+        return parts_of(side, mapping, file)
     crosstab = None if mapping else read_crosstab(table)
     return [crosstab] if crosstab else parts_of(table, mapping, file)
 
