@@ -140,6 +140,8 @@ def _names(table: RawTable, row: TableRow) -> tuple[str, ...]:
     names, brand = list(row.texts), ""
     for n, name in enumerate(names):
         cell = above.texts[n] if n < len(above.texts) else ""
+        if cell and not name and not is_brand(cell):
+            names[n] = cell  # it names the column alone: the site, the total
         brand = cell if is_brand(cell) else "" if cell else brand
         if brand and name and not is_brand_and_model(name) and not vocabulary().is_total(name):
             names[n] = f"{brand} {name}"

@@ -66,6 +66,15 @@ def is_known_model(value: str) -> bool:
 
 
 @lru_cache(maxsize=20_000)
+def may_make(brand: str, model: str) -> bool:
+    """Return whether no maker card says that a model is of another maker than the owner of a brand."""
+    match = load_knowledge().brands.find(brand)
+    makers = {rule.maker_id for rule in load_knowledge().rules.matches(model) if rule.fact.strength != "low"}
+    owners = {own.maker_id for own in match.brand.owners} if match else set()
+    return not (makers and owners) or bool(makers & owners)
+
+
+@lru_cache(maxsize=20_000)
 def is_product(value: str) -> bool:
     """Return whether a text names a product anywhere in it: a known brand or model, and a model number."""
     product = read_product(value)

@@ -28,6 +28,7 @@ from overzicht.sources.inventories.tables.header import (
 )
 from overzicht.sources.inventories.tables.json_list import is_json_list, read_json_list
 from overzicht.sources.inventories.tables.model import MOST_COLUMNS, RawTable
+from overzicht.sources.inventories.tables.overlaps import overlaps
 from overzicht.sources.inventories.tables.records import Content, PartReader
 from overzicht.sources.inventories.tables.regions import Part, parts_of
 from overzicht.sources.inventories.tables.sheets import Sheet, set_aside, with_sheet_names
@@ -107,7 +108,9 @@ def read_tables(
     aside = [sheet.left_out() for sheet in sheets if sheet.reason is not None]
     counted = [part for sheet in sheets if sheet.reason is None for part in sheet.parts]
     result = _read_parts(kind, origin, with_sheet_names(counted), aside, remarks)
-    return replace(result, doubts=(*(doubt for sheet in sheets for doubt in sheet.doubts), *result.doubts))
+    doubts = [doubt for sheet in sheets for doubt in sheet.doubts]
+    doubts += overlaps([sheet for sheet in sheets if sheet.reason is None])
+    return replace(result, doubts=(*doubts, *result.doubts))
 
 
 def _parts(table: RawTable, mapping: Mapping[str, str], file: str) -> list[Part]:

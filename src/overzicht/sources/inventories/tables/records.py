@@ -75,6 +75,8 @@ class Content:
         self.problems += problems
         self.serials.add(sighting, row)
         tally.add(sighting.quantity)
+        if sighting.quantity > 1:
+            tally.remember(row, sighting.quantity)
 
     def add(self, what: str, row: LeftOut) -> None:
         """Record something that is not counted."""
@@ -123,6 +125,7 @@ class PartReader:
             else:
                 self._read(row, below)
         content.doubts += [*self.rows.doubts, *_unknown_statuses(self.rows), *_hidden_rows(table, header)]
+        content.doubts += self.tally.outliers() if part.is_sheet else []
         _leave_out_gaps(table, header, content)
 
     def _read(self, row: TableRow, below: TableRow | None) -> None:
@@ -163,6 +166,7 @@ class PartReader:
     def _take_heading(self) -> None:
         self.rows.heading = self.headings.site or self.part.heading
         self.rows.status = self.headings.status or self.part.status
+        self.rows.brand = self.headings.brand
 
     def _doubt_marks(self, row: TableRow) -> None:
         """Report a ditto mark in the first row of its block."""

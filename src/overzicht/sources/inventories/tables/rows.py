@@ -67,13 +67,14 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class RowReader:
-    """Reads the rows of one table; `heading` and `status` are what stood above the row for it."""
+    """Reads the rows of one table; `heading`, `status` and `brand` are what stood above the row for it."""
 
     origin: Origin
     table: RawTable
     header: Header
     heading: str = ""
     status: str = ""
+    brand: str = ""
     order: DayOrder = field(default_factory=DayOrder)
     traces: tuple[str, ...] = ()  # the fields of `TRACES` that the header has
     unused: tuple[int, ...] = ()  # the columns that give no field
@@ -103,7 +104,7 @@ class RowReader:
         address = self._address(cells)
         nothing: tuple[str, ...] = ()
         macs = cells.take("mac", lambda cell: read_macs(cell_text(cell)), nothing)
-        texts, product = _products(cells)
+        texts, product = _products(cells, self.brand)
         texts += [(TRACES[name], value) for name in self.traces for value in cells.texts(name)]
         extra = cells.kept(self.unused)
         site, place = cells.text("site"), cells.text("place")
@@ -334,8 +335,8 @@ class _Cells:
         return mapping.column if mapping is not None else f"column {column + 1}"
 
 
-def _products(cells: _Cells) -> tuple[list[tuple[Trace, str]], Product | None]:
-    """Return brands and models, of their own columns, of a column with both, else of the label.
+def _products(cells: _Cells, heading: str) -> tuple[list[tuple[Trace, str]], Product | None]:
+    """Return brands and models, of their own columns, of a column with both, else of the label or heading.
 
     The product is that of a column with both; None without one.
     """
@@ -351,5 +352,6 @@ def _products(cells: _Cells) -> tuple[list[tuple[Trace, str]], Product | None]:
     for value in models:  # `AXIS P3245-LVE` in a column of models, where no column has the brand
         brand, model = ("", "") if brands else product_of(value)
         pairs.append((brand, model) if brand and model else ("", value))
-    known = [(Trace.BRAND, value) for value in brands or [brand for brand, _ in pairs]]
+    named = brands or [brand for brand, _ in pairs if brand]
+    known = [(Trace.BRAND, value) for value in named or [heading]]
     return known + [(Trace.MODEL, model) for _, model in pairs], products[0] if products else None

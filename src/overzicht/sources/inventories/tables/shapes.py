@@ -24,6 +24,7 @@ _IP = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}(?:[/:]\d{1,5})?(?![\d.])")
 _IPV6 = re.compile(r"(?=[^:]*:[^:]*:)[0-9A-Fa-f:]{3,45}(?:%\w+)?(?:/\d{1,3})?")
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,15}://\S+")
 _DATE = re.compile(r"\d{4}-\d\d?-\d\d?\b.*|\d{1,2}[-/. ]\w{2,9}[-/. ]\d{2,4}\b.*|(?:19|20)\d\d")
+_YEAR = re.compile(r"19[89]\d|20[0-4]\d")
 _DEGREES = re.compile(r"-?\d{1,3}[.,]\d{3,20}°?")
 _NUMBER = re.compile(r"\d{1,9}")
 _CODE = re.compile(r"(?=[^0-9]*[0-9])[A-Za-z]{1,8}(?:[-_ .]?[A-Za-z0-9]{1,8}){1,3}")
@@ -89,6 +90,7 @@ SHAPES: Mapping[str, Callable[[str], bool]] = {
     "ip": is_ip,
     "url": lambda value: _URL.match(value) is not None,
     "date": lambda value: _DATE.fullmatch(value) is not None,
+    "year": lambda value: _YEAR.fullmatch(value) is not None,
     "number": lambda value: _NUMBER.fullmatch(value) is not None,
     "quantity": lambda value: (
         _QUANTITY.fullmatch(value) is not None or lexicon().is_in(value, "number_words")

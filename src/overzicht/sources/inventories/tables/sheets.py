@@ -24,6 +24,7 @@ _DETAIL = {"model", "brand_and_model", "serial", "mac", "address", "label"}
 _PLACE = {"site", "place", "organisation", "label"}
 MOST_SHARED = 0.4  # serial numbers of an earlier list that the newer one has too
 _ALIKE = (0.8, 1.25)  # shares of the devices listed that a summary of the same models may sum up
+_SUMMED_BY = (("model", "brand_and_model"), ("brand",), ("site", "place", "organisation"))
 _SUMMED = 3  # columns of a summary at most
 
 
@@ -58,13 +59,12 @@ class Sheet:
         first = min((part.header.row for part in self.parts), default=filled[0] if filled else 0)
         return sum(number > first for number in filled)
 
-    @property
-    def models(self) -> set[str]:
-        """The model numbers in its tables, in plain form."""
+    def values(self, *names: str) -> set[str]:
+        """Return what its columns of these fields hold, in plain form; of brand and model the model."""
         return {
             plain(read_product(value).model if name == "brand_and_model" else value)
             for part in self.parts
-            for name in ("model", "brand_and_model")
+            for name in names
             for n in part.header.indexes(name)
             for value in part.header.profiles[n].values
         }
@@ -314,21 +314,21 @@ def _is_summary(sheet: Sheet, others: Sequence[Sheet]) -> Text | None:
     if not has_lists or {"serial", "mac", "address", "label"} & sheet.fields:
         return None
     total = sum(other.quantity for other in others)
-    shared = len(sheet.models & set().union(*(other.models for other in others))) * 2 >= len(sheet.models)
+    names = next(filter(None, (sheet.values(*fields) for fields in _SUMMED_BY)), set())
+    listed = set().union(*(other.values(*fields) for other in others for fields in _SUMMED_BY))
+    is_shared = len(names & listed) * 2 >= len(names)
     if lexicon().sheets["summary"].search(plain(sheet.name)):
-        if sheet.quantity <= total:
-            return reason
-        if not shared:
-            return None  # it counts what no other sheet lists
-        sheet.doubts.append(_other_sum(sheet, total))
-        return reason
+        if sheet.quantity > total and is_shared:
+            sheet.doubts.append(_other_sum(sheet, total))
+        return reason if sheet.quantity <= total or is_shared else None  # else it lists what no other does
     width = max(len(part.header.mapping) for part in sheet.parts)
     if width > _SUMMED or "quantity" not in sheet.fields:
         return None
     if sheet.quantity in {total, *(other.quantity for other in others)}:
         return reason
-    is_alike = sheet.models and shared and _ALIKE[0] * total <= sheet.quantity <= _ALIKE[1] * total
-    if is_alike and "site" not in sheet.fields:
+    has_model = bool({"model", "brand_and_model"} & sheet.fields)
+    is_near = _ALIKE[0] * total <= sheet.quantity <= _ALIKE[1] * total
+    if names and is_shared and (is_near if has_model else width == _SUMMED - 1):
         sheet.doubts.append(_other_sum(sheet, total))
         return reason
     return None

@@ -39,6 +39,7 @@ _MISTAKEN: Mapping[str, tuple[str, ...]] = {
     "address": ("mac", "serial"),
     "mac": ("address",),
     "bought": ("status",),
+    "quantity": ("bought",),
     "status": ("bought", "address"),
 }
 
@@ -69,6 +70,14 @@ class TitleCheck:
                         column=self.names[number],
                     ),
                 )
+            elif self._is_unread_count(number):
+                self._doubt(
+                    number,
+                    text(
+                        "The values of column “{column}” are no numbers of devices; it was not used",
+                        column=self.names[number],
+                    ),
+                )
         mistaken = {n: other for n in range(len(self.fields)) if (other := self._other(n))}
         for number, other in mistaken.items():
             self._move(number, other, mistaken)
@@ -76,6 +85,12 @@ class TitleCheck:
             self._find_serial()
         self._find_brand()
         return self.fields
+
+    def _is_unread_count(self, number: int) -> bool:
+        """Return whether a column is called a number of devices, holds other numbers, and is all there is."""
+        values = self.profiles[number]
+        is_open = self.fields[number] == KEEP and "quantity" not in self.fields
+        return is_open and self._title(number) == "quantity" and values.share("digit") >= MOST
 
     def _title(self, number: int) -> str:
         meanings = vocabulary().meanings(self.names[number])
@@ -87,6 +102,8 @@ class TitleCheck:
         if number in self.fixed or name not in _MISTAKEN or len(values.values) < FEWEST:
             return ""
         if name in _IS and _IS[name](values) > FEW:
+            return ""
+        if name == "quantity" and values.share("year") < MOST:
             return ""
         other = next((other for other in _MISTAKEN[name] if _IS[other](values) >= MOST), "")
         return other.removeprefix("known ")
