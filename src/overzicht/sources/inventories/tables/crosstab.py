@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from overzicht.devices import DeviceKind
-from overzicht.devices.vocabulary import kind_in_words
+from overzicht.devices.vocabulary import kind_in_words, state_in
 from overzicht.evidence import text
 from overzicht.evidence.account import LeftOut
 from overzicht.sources.inventories.interface import InventoryProblem
@@ -14,13 +14,13 @@ from overzicht.sources.inventories.tables.header import MAX_ROWS_ABOVE, read_hea
 from overzicht.sources.inventories.tables.lexicon import lexicon
 from overzicht.sources.inventories.tables.model import RawTable, TableRow, column_letter
 from overzicht.sources.inventories.tables.products import is_known_model, is_product
-from overzicht.sources.inventories.tables.regions import Part
+from overzicht.sources.inventories.tables.regions import NUMBER, Part
 from overzicht.sources.inventories.tables.shapes import is_brand, is_brand_and_model
 from overzicht.sources.inventories.tables.values import read_number
 from overzicht.sources.inventories.tables.vocabulary import vocabulary
 
 MOST_TITLES = 15  # rows above the header of a table of numbers
-PRODUCT, SITE, NUMBER = "Merk en type", "Locatie", "Aantal"
+PRODUCT, SITE = "Merk en type", "Locatie"
 _OF_ONE = {"label", "mac", "serial", "address", "bought"}  # fields of single devices
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -124,7 +124,10 @@ def _shape(table: RawTable, row: TableRow, below: Sequence[TableRow]) -> _Shape 
     if len(across) * 5 >= len(counts) * 3:
         return _Shape(row, names, tuple(left), tuple(sorted(counts)), totals[0] if totals else None, True)
     others = [meaning.field for n in counts for meaning in vocabulary().meanings(names[n])[:1]]
-    is_other = any(lexicon().has(names[n], "money") or _YEAR.fullmatch(names[n]) for n in counts)
+    is_other = any(
+        lexicon().has(names[n], "money") or _YEAR.fullmatch(names[n]) or state_in(names[n], is_status=False)
+        for n in counts
+    )
     fields = {column.field for column in read_header(table, row, {}).mapping if column.field}
     down = {"brand_and_model", "model"} & fields
     if others or is_other or not down or fields & _OF_ONE or not totals:

@@ -25,6 +25,9 @@ _BRACKETS = re.compile(r"(?<=\s)[\[(]|[\])](?=\s|$)|^[\[(]|[\[(](?=[^\[\]()\s]*\
 _COUNT = re.compile(
     r"\s*(\d{1,4})\s?(?:x|×|st\.?|stuks?|stück|stk\.?|pcs\.?|pièces?|pc\.?|mal)\s+", re.IGNORECASE
 )
+_COUNT_BEHIND = re.compile(
+    r"\s+[(\[]?(?:[x×]\s?(\d{1,3})|(\d{1,3})\s?(?:x|×|st\.?|stuks?|stück|stk\.?|pcs\.?|pièces?|off|no\.))[)\]]?$", re.IGNORECASE
+)
 MOST_BRAND_WORDS = 3
 _LONGEST_ENDING = 8  # letters of a word that continues a model number
 _SHORT_MODEL = 3  # letters of a model that a word for its kind completes: `G4 Bullet`
@@ -34,7 +37,7 @@ _SHORT_MODEL = 3  # letters of a model that a word for its kind completes: `G4 B
 class Product:
     """Brand and model that a text gives; empty texts for what it does not name.
 
-    `words` are the others, such as `dome camera`. `count` is the number before it: 4 of `4x dome`.
+    `words` are the others, such as `dome camera`. `count` is the number before or behind it: 4 of `4x dome`.
     """
 
     brand: str
@@ -91,6 +94,8 @@ def read_product(value: str) -> Product:
     count = 1
     if match := _COUNT.match(value):
         count, value = int(match[1]), value[match.end() :]
+    elif match := _COUNT_BEHIND.search(value):
+        count, value = int(match[1] or match[2]), value[: match.start()]
     item = _before_with(value)
     tokens = _BRACKETS.sub(" ", item).replace(" / ", " ").split()
     start, length = _brand_at(tokens)

@@ -18,14 +18,17 @@ from overzicht.sources.inventories.tables.header import Header, is_repeated
 from overzicht.sources.inventories.tables.headings import Filled, Headings
 from overzicht.sources.inventories.tables.lexicon import THINGS
 from overzicht.sources.inventories.tables.model import RawTable, TableRow
+from overzicht.sources.inventories.tables.products import is_product
 from overzicht.sources.inventories.tables.regions import Part
 from overzicht.sources.inventories.tables.repeats import Repeats
 from overzicht.sources.inventories.tables.rows import RowReader
+from overzicht.sources.inventories.tables.shapes import is_brand
 from overzicht.sources.inventories.tables.values import OWN_ADDRESS, read_number
 from overzicht.sources.inventories.tables.vocabulary import vocabulary
 
 MOST_GAPS = 20  # ranges of empty rows that are named
 MOST_NAMED = 8  # rows that one doubt names
+FEWEST_WORDS = 3  # of a sentence
 MOST_QUOTED = 200  # characters of a row that is left out
 LEFT_OUT = {
     "title": text("A title, not a device"),
@@ -241,9 +244,15 @@ def _not_a_device(
         return "note"  # a rule
     if len(filled) > 1 and all(_PLACEHOLDER.fullmatch(cell) for _, cell in filled):
         return "placeholder"
-    is_alone = len(filled) == 1 and filled[0][0] not in header.device_columns and header.width > 1
+    is_alone = len(filled) == 1 and header.width > 1 and _is_no_device(header, *filled[0])
     is_short = len(filled) <= 2 and (is_legend or vocabulary().is_legend(filled[0][1]))
     return "note" if is_alone or is_short else _no_host(header, dict(filled))
+
+
+def _is_no_device(header: Header, number: int, cell: str) -> bool:
+    """Return whether a cell alone in its row is no device: not in a device's column, or a sentence as brand."""
+    is_sentence = number in header.indexes("brand") and len(cell.split()) >= FEWEST_WORDS and not is_brand(cell)
+    return number not in header.device_columns or (is_sentence and not is_product(cell))
 
 
 def _is_total(header: Header, filled: Sequence[tuple[int, str]]) -> bool:

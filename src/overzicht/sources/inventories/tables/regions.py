@@ -24,6 +24,8 @@ from overzicht.sources.inventories.tables.vocabulary import plain, vocabulary
 PRODUCT = frozenset({"brand", "model", "brand_and_model", "model_or_kind"})
 OF_THE_PLACE = frozenset({"site", "place", "organisation"})
 ROWS_LOOKED_AT = 200
+NUMBER = "Aantal"  # a header of a number of devices
+MOST_OF_A_STATE = 1000  # devices of one state in a row; more is a year
 NEW = "planned"  # the status of a device that a plan of replacement has for the future
 STAYS = text("No new device is planned: the present one stays")
 NOTHING_YET = text("No device is there now: the plan has only a new one")
@@ -52,12 +54,26 @@ def parts_of(sheet: RawTable, given: Mapping[str, str], file: str) -> list[Part]
     Raises InputFileError if there are more than the limit.
     """
     parts: list[Part] = []
-    for block in _blocks(sheet, given):
+    blocks = _blocks(sheet, given)
+    for block in blocks:
         for table, header in split_tables(block.table, given, file):
             if header is not None:
                 views = [] if given else _views(table, header)
                 parts += views or [Part(table, header, left_out=block.left_out)]
-    return parts
+    return _of_a_plan(parts) if len(blocks) > 1 else parts
+
+
+def _of_a_plan(parts: Sequence[Part]) -> list[Part]:
+    """Return tables beside each other; one titled as new beside one of the present devices is planned."""
+    titles = [
+        " ".join(cell for row in part.table.rows if row.number < part.header.top for cell in row.texts if cell)
+        for part in parts
+    ]
+    is_plan = any(lexicon().has(title, "present") for title in titles)
+    return [
+        replace(part, status=NEW) if is_plan and lexicon().has(title, "new") else part
+        for part, title in zip(parts, titles, strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +167,34 @@ def _views(table: RawTable, header: Header) -> list[Part]:
     products = {c.number for c in columns if _is_product(c, header)}
     if products & new and products - new:
         return _replacement(table, header, columns, new)
-    return _repeated_groups(table, header, columns, products)
+    return _by_state(table, header, columns) or _repeated_groups(table, header, columns, products)
+
+
+def _by_state(table: RawTable, header: Header, columns: Sequence[_Column]) -> list[Part]:
+    """Return a part for each column that counts the devices of one state; empty unless two or more do."""
+    states = {c.number: state_in(c.name, is_status=False) for c in columns}
+    counts = [
+        c
+        for c in columns
+        if states[c.number] is not None and header.profiles[c.number].share("number") == 1  # not dates, not yes
+    ]
+    values = {value for c in counts for value in header.profiles[c.number].values}
+    is_counted = values and any(1 < int(value) < MOST_OF_A_STATE for value in values)
+    if len({states[c.number] for c in counts}) < 2 or not is_counted or max(map(int, values)) >= MOST_OF_A_STATE:
+        return []
+    dropped = {c.number for c in counts} | {c.number for c in columns if _is_count(c)}
+    parts = []
+    for count in counts:
+        n = count.number
+        rows = [
+            row
+            for row in table.rows
+            if row.number <= header.row or (n < len(row.texts) and row.texts[n] not in {"", "0"})
+        ]
+        own = [replace(c, name=NUMBER) if c is count else c for c in columns if c is count or c.number not in dropped]
+        part = _view(replace(table, rows=rows), header, own, [c.number for c in own], column_letter(n))
+        parts.append(replace(part, status=count.name))
+    return parts
 
 
 def _columns(table: RawTable, header: Header) -> list[_Column]:
@@ -207,6 +250,8 @@ def _replacement(table: RawTable, header: Header, columns: Sequence[_Column], ne
     shared = [
         c.number for c in columns if c.number not in new and not side[c.number] and _is_of_place(c, header)
     ]
+    if not any(_is_count(c) for c in columns if c.number in new):
+        shared += [c.number for c in columns if not side[c.number] and _is_count(c)]
     present = [c.number for c in columns if c.number not in new]
     own_now = [c.number for c in columns if c.number not in new and _is_product(c, header)]
     rows, none = [], []
@@ -233,6 +278,10 @@ def _replacement(table: RawTable, header: Header, columns: Sequence[_Column], ne
     group = next((c.group or c.name for c in columns if c.number in new), "")
     status = group if state_in(group) is State.PLANNED else NEW
     return [old, replace(coming, status=status, left_out=tuple(left_out))]
+
+
+def _is_count(column: _Column) -> bool:
+    return any(meaning.field == "quantity" for meaning in vocabulary().meanings(_bare(column.name))[:1])
 
 
 def _says_none(cell: str) -> bool:

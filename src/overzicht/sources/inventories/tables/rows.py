@@ -25,7 +25,7 @@ from overzicht.sources.inventories.tables.products import (
     read_product,
 )
 from overzicht.sources.inventories.tables.ranges import has_plain_ranges, range_in
-from overzicht.sources.inventories.tables.shapes import is_kind
+from overzicht.sources.inventories.tables.shapes import is_kind, is_serial
 from overzicht.sources.inventories.tables.values import (
     OWN_ADDRESS,
     DayOrder,
@@ -61,6 +61,8 @@ NOT_IN_USE = "niet in gebruik"  # of a column `In gebruik` that says no
 OTHER_EQUIPMENT = frozenset(
     {"network", "computer", "power", "other"}
 )  # kinds that are reported apart themselves
+
+_SHORTEST_SERIALS = 16  # characters of two serial numbers
 
 T = TypeVar("T")
 
@@ -211,6 +213,10 @@ class RowReader:
         named = self._range(label)
         columns = self.header.indexes("quantity")
         if not any(cells.stated(n) for n in columns):
+            if named < 2 and (serials := _serials(cells.text("serial"))) > 1:
+                sentence = text("This row has {count} serial numbers; it was counted as so many", count=serials)
+                self.doubts.append(InventoryProblem(cells.place, sentence))
+                return serials
             return named if named > 1 else product.count if product else 1
         read = read_quantity if len(columns) == 1 else read_count
         counts = [cells.take_from(n, read, 0) for n in columns]
@@ -252,6 +258,12 @@ class RowReader:
             return ""
         address = cells.take("address", lambda cell: read_address(cell_text(cell)), "")
         return "" if OWN_ADDRESS.match(address) else address
+
+
+def _serials(cell: str) -> int:
+    """Return how many serial numbers a cell holds; 1 if a part of it is not one."""
+    parts = [part for part in re.split(r"[\s,;/+&]+", cell) if part] if len(cell) > _SHORTEST_SERIALS else []
+    return len(parts) if len(parts) > 1 and all(map(is_serial, parts)) else 1
 
 
 def _is_dynamic(address: str) -> bool:

@@ -78,6 +78,11 @@ def is_model(value: str) -> bool:
     return (shaped and _VERSION.fullmatch(value) is None) or is_known_model(value)
 
 
+def is_serial(value: str) -> bool:
+    """Return whether a text can be a serial number, and is no model number that a maker card knows."""
+    return _SERIAL.fullmatch(value) is not None and not is_known_model(value)
+
+
 @lru_cache(maxsize=20_000)
 def is_kind(value: str) -> bool:
     """Return whether a short text names a kind of device."""
@@ -111,7 +116,7 @@ SHAPES: Mapping[str, Callable[[str], bool]] = {
     "degrees": lambda value: _DEGREES.fullmatch(value) is not None,
     "range": lambda value: (numbers := range_in(value)) is not None and numbers.count > 1,
     "numbered": lambda value: range_in(value) is not None,
-    "serial": lambda value: _SERIAL.fullmatch(value) is not None and not is_known_model(value),
+    "serial": is_serial,
     "written mac": lambda value: not value.isalnum() and is_mac(value),
 }
 

@@ -11,7 +11,7 @@ from overzicht.sources.inventories.interface import InventoryProblem
 from overzicht.sources.inventories.tables.lexicon import lexicon
 from overzicht.sources.inventories.tables.model import RawTable
 from overzicht.sources.inventories.tables.products import is_known_model, is_product, read_product
-from overzicht.sources.inventories.tables.regions import ROWS_LOOKED_AT, Part
+from overzicht.sources.inventories.tables.regions import NEW, ROWS_LOOKED_AT, Part
 from overzicht.sources.inventories.tables.values import read_number
 from overzicht.sources.inventories.tables.vocabulary import plain, vocabulary
 
@@ -347,12 +347,19 @@ def _other_sum(sheet: Sheet, total: int) -> InventoryProblem:
 def with_sheet_names(parts: Sequence[Part]) -> list[Part]:
     """Return tables with what the name of their sheet says: a state, or the site where each has a sheet."""
     names = dict.fromkeys(part.table.sheet for part in parts)
+    orders = {name for name in names if lexicon().sheets["planned"].search(plain(name))}
     named = []
     for part in parts:
         name = part.table.sheet
         state = state_in(name, is_status=False) if name else None
         if state in {State.PLANNED, State.OUT_OF_USE} and not part.status:
             part = replace(part, status=name)  # noqa: PLW2901
+        elif name in orders and len(orders) < len(names) and not (part.status or part.header.indexes("status")):
+            sentence = text(
+                "Sheet “{sheet}” has the name of an order; its devices were counted as planned", sheet=name
+            )
+            doubt = InventoryProblem(f"sheet '{name}'", sentence)
+            part = replace(part, status=NEW, doubts=(*part.doubts, doubt))  # noqa: PLW2901
         elif len(names) > 1 and not part.heading and _stem(name) and not part.header.indexes("site"):
             part = replace(part, heading=name)  # noqa: PLW2901
         named.append(part)

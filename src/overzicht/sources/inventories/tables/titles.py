@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from overzicht.evidence import Text, text
+from overzicht.sources.inventories.tables.model import column_letter
 from overzicht.sources.inventories.tables.shapes import Profile
 from overzicht.sources.inventories.tables.vocabulary import KEEP, SIGNS, vocabulary
 
 MOST = 0.6  # share of the values that must have a shape for them to decide against a title
 FEWEST = 3  # values that can decide against a title
+MOST_IN_A_ROW = 99  # devices that a number without a title may count
 FEW = 0.25  # at most this share still fits the title
 
 HOLDS: Mapping[str, Text] = {
@@ -70,6 +72,13 @@ class TitleCheck:
                         column=self.names[number],
                     ),
                 )
+            elif not self.names[number] and self._may_count(number):
+                self.doubts.append(
+                    (
+                        column_letter(number),
+                        text("A column without a title holds small numbers; if these count devices, give it one"),
+                    )
+                )
             elif self._is_unread_count(number):
                 self._doubt(
                     number,
@@ -85,6 +94,13 @@ class TitleCheck:
             self._find_serial()
         self._find_brand()
         return self.fields
+
+    def _may_count(self, number: int) -> bool:
+        """Return whether a column holds small whole numbers, and no column is a number of devices."""
+        values = self.profiles[number]
+        if "quantity" in self.fields or values.filled < MOST or values.share("number") < 1 or values.is_running:
+            return False
+        return 1 < max(map(int, values.values)) <= MOST_IN_A_ROW
 
     def _is_unread_count(self, number: int) -> bool:
         """Return whether a column is called a number of devices, holds other numbers, and is all there is."""
