@@ -21,6 +21,8 @@ from overzicht.sources.inventories.tables.vocabulary import vocabulary
 
 MOST_TITLES = 15  # rows above the header of a table of numbers
 PRODUCT, SITE = "Merk en type", "Locatie"
+MOST_IN_A_CELL = 99  # devices that a number without a sum beside it counts
+MOST_NAMED = 8  # columns that a doubt names
 _OF_ONE = {"label", "mac", "serial", "address", "bought"}  # fields of single devices
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -80,8 +82,18 @@ def _part(
     if shape.by_site and rows:
         given[PRODUCT] = _field_of({row.texts[-2] for row in rows})
     header = read_header(long, head, given)
+    if shape.total is None and not shape.by_site:
+        sentence = text(
+            "The numbers under {columns} were read as devices; no column has their sum",
+            columns=_quoted(shape),
+        )
+        doubts = [*doubts, InventoryProblem(table.place(shape.head.number), sentence)]
     shown = tuple(column and replace(column, given=False) for column in header.columns)
     return Part(long, replace(header, columns=shown), left_out=tuple(left_out), doubts=tuple(doubts))
+
+
+def _quoted(shape: _Shape) -> str:
+    return ", ".join(f"“{shape.names[n]}”" for n in shape.counts[:MOST_NAMED])
 
 
 def _field_of(names: set[str]) -> str:
@@ -130,9 +142,25 @@ def _shape(table: RawTable, row: TableRow, below: Sequence[TableRow]) -> _Shape 
     )
     fields = {column.field for column in read_header(table, row, {}).mapping if column.field}
     down = {"brand_and_model", "model"} & fields
-    if others or is_other or not down or fields & _OF_ONE or not totals:
+    if others or is_other or not down or fields & _OF_ONE:
         return None
-    return _Shape(row, names, tuple(left), tuple(sorted(counts)), totals[0], False)
+    is_named = not any(names[n].isdigit() for n in counts) and not any(
+        is_product(names[n]) or is_brand(names[n]) or is_known_model(names[n]) for n in left
+    )
+    if not totals and not (is_named and _has_one_row_each(columns, left, counts, fields)):
+        return None
+    return _Shape(row, names, tuple(left), tuple(sorted(counts)), totals[0] if totals else None, False)
+
+
+def _has_one_row_each(
+    columns: Sequence[Sequence[str]], left: Sequence[int], counts: Sequence[int], fields: set[str]
+) -> bool:
+    """Return whether each row is another product and the numbers are small, so that they count its devices."""
+    models = max((columns[n] for n in left), key=lambda cells: len(set(cells)))
+    numbers = [read_number(cell) or 0 for n in counts for cell in columns[n]]
+    is_sparse = len(numbers) < len(models) * len(counts)
+    is_of_products = not fields & {"site", "place", "organisation", "status", "kind", "quantity"}
+    return is_of_products and is_sparse and len(set(models)) == len(models) and max(numbers) <= MOST_IN_A_CELL
 
 
 def _names(table: RawTable, row: TableRow) -> tuple[str, ...]:

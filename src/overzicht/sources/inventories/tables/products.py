@@ -25,8 +25,10 @@ _BRACKETS = re.compile(r"(?<=\s)[\[(]|[\])](?=\s|$)|^[\[(]|[\[(](?=[^\[\]()\s]*\
 _COUNT = re.compile(
     r"\s*(\d{1,4})\s?(?:x|×|st\.?|stuks?|stück|stk\.?|pcs\.?|pièces?|pc\.?|mal)\s+", re.IGNORECASE
 )
+_BETWEEN_PRODUCTS = re.compile(r"\s*[+;]\s*|,\s+|\s+(?:&|en|and|und|et|plus)\s+", re.IGNORECASE)
 _COUNT_BEHIND = re.compile(
-    r"\s+[(\[]?(?:[x×]\s?(\d{1,3})|(\d{1,3})\s?(?:x|×|st\.?|stuks?|stück|stk\.?|pcs\.?|pièces?|off|no\.))[)\]]?$", re.IGNORECASE
+    r"\s+[(\[]?(?:[x×]\s?(\d{1,3})|(\d{1,3})\s?(?:x|×|st\.?|stuks?|stück|stk\.?|pcs\.?|pièces?|off|no\.))[)\]]?$",
+    re.IGNORECASE,
 )
 MOST_BRAND_WORDS = 3
 _LONGEST_ENDING = 8  # letters of a word that continues a model number
@@ -68,6 +70,12 @@ def is_known_model(value: str) -> bool:
     return any(char.isdigit() for char in value) and any(rule.fact.strength != "low" for rule in rules)
 
 
+def known_kind(model: str) -> DeviceKind:
+    """Return the kind of device that the maker cards give a model; unknown if they give none or several."""
+    kinds = {rule.fact.kind for rule in load_knowledge().rules.matches(model) if rule.fact.strength != "low"}
+    return kinds.pop() if len(kinds) == 1 else DeviceKind.UNKNOWN
+
+
 @lru_cache(maxsize=20_000)
 def may_make(brand: str, model: str) -> bool:
     """Return whether no maker card says that a model is of another maker than the owner of a brand."""
@@ -85,6 +93,16 @@ def is_product(value: str) -> bool:
         return False  # `Hall [Bosch NDE-5503]` is a name with its product
     is_branded = bool(product.brand) and brand_length(product.brand) > 0
     return is_branded or (bool(product.words) and is_known_model(product.model))
+
+
+def products_in(value: str) -> tuple[str, ...]:
+    """Return the parts of a text that each name a product, two or more; empty for any other text.
+
+    >>> products_in("2x Axis P3265-LVE + Bosch NDE-8503-R")
+    ('2x Axis P3265-LVE', 'Bosch NDE-8503-R')
+    """
+    parts = tuple(_BETWEEN_PRODUCTS.split(value))
+    return parts if len(parts) > 1 and all(map(is_product, parts)) else ()
 
 
 @lru_cache(maxsize=20_000)

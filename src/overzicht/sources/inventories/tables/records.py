@@ -136,6 +136,7 @@ class PartReader:
         what = ""
         if len(filled) <= 2 and self.part.is_sheet:
             what = self.headings.read(row, filled, below, is_first=self.is_first)
+            what = what or ("total" if _is_total(self.part.header, filled) else "")
         if not what:
             full = self.repeats.fill(row)
             filled = filled if full is row else _filled(full)
@@ -148,7 +149,8 @@ class PartReader:
             self._leave_out(what, row, filled)
         else:
             self.repeats.remember(row)
-            self.content.read(self.rows, row, self.tally)
+            for single in self.rows.singles(row):
+                self.content.read(self.rows, single, self.tally)
         if what in {"", *THINGS}:
             self._doubt_marks(row)
 
@@ -251,7 +253,9 @@ def _not_a_device(
 
 def _is_no_device(header: Header, number: int, cell: str) -> bool:
     """Return whether a cell alone in its row is no device: not in a device's column, or a sentence as brand."""
-    is_sentence = number in header.indexes("brand") and len(cell.split()) >= FEWEST_WORDS and not is_brand(cell)
+    is_sentence = (
+        number in header.indexes("brand") and len(cell.split()) >= FEWEST_WORDS and not is_brand(cell)
+    )
     return number not in header.device_columns or (is_sentence and not is_product(cell))
 
 

@@ -25,6 +25,8 @@ PRODUCT = frozenset({"brand", "model", "brand_and_model", "model_or_kind"})
 OF_THE_PLACE = frozenset({"site", "place", "organisation"})
 ROWS_LOOKED_AT = 200
 NUMBER = "Aantal"  # a header of a number of devices
+_NONE = frozenset({"", "0", "-", "–"})
+_MARKS = frozenset({"x", "X", "✓", "✔", "✗", "•", "●"})
 MOST_OF_A_STATE = 1000  # devices of one state in a row; more is a year
 NEW = "planned"  # the status of a device that a plan of replacement has for the future
 STAYS = text("No new device is planned: the present one stays")
@@ -66,7 +68,9 @@ def parts_of(sheet: RawTable, given: Mapping[str, str], file: str) -> list[Part]
 def _of_a_plan(parts: Sequence[Part]) -> list[Part]:
     """Return tables beside each other; one titled as new beside one of the present devices is planned."""
     titles = [
-        " ".join(cell for row in part.table.rows if row.number < part.header.top for cell in row.texts if cell)
+        " ".join(
+            cell for row in part.table.rows if row.number < part.header.top for cell in row.texts if cell
+        )
         for part in parts
     ]
     is_plan = any(lexicon().has(title, "present") for title in titles)
@@ -171,30 +175,46 @@ def _views(table: RawTable, header: Header) -> list[Part]:
 
 
 def _by_state(table: RawTable, header: Header, columns: Sequence[_Column]) -> list[Part]:
-    """Return a part for each column that counts the devices of one state; empty unless two or more do."""
-    states = {c.number: state_in(c.name, is_status=False) for c in columns}
-    counts = [
-        c
-        for c in columns
-        if states[c.number] is not None and header.profiles[c.number].share("number") == 1  # not dates, not yes
-    ]
-    values = {value for c in counts for value in header.profiles[c.number].values}
-    is_counted = values and any(1 < int(value) < MOST_OF_A_STATE for value in values)
-    if len({states[c.number] for c in counts}) < 2 or not is_counted or max(map(int, values)) >= MOST_OF_A_STATE:
+    """Return a part for each column that counts or marks the devices of one state, and one for the others.
+
+    Empty unless two columns or more are of different states.
+    """
+    below = [row for row in table.rows if row.number > header.row]
+    stated = [(c, state) for c in columns if (state := state_in(c.name, is_status=False)) is not None]
+    if len({state for _, state in stated}) < 2:
         return []
-    dropped = {c.number for c in counts} | {c.number for c in columns if _is_count(c)}
+    cells = {
+        c.number: {r.texts[c.number] for r in below if c.number < len(r.texts)} - _NONE for c, _ in stated
+    }
+    if not all(cells.values()):
+        stated = [(c, state) for c, state in stated if cells[c.number]]
+    values = set().union(*(cells[c.number] for c, _ in stated))
+    is_marked = all(lexicon().is_in(value, "is_yes") or value in _MARKS for value in values)
+    is_counted = all(value.isdecimal() and int(value) < MOST_OF_A_STATE for value in values)
+    if len({state for _, state in stated}) < 2 or not (is_marked or is_counted):
+        return []
+    numbers = {c.number for c, _ in stated}
+    others = [c for c in columns if c.number not in numbers]
     parts = []
-    for count in counts:
+    for count, _ in stated:
         n = count.number
         rows = [
             row
             for row in table.rows
-            if row.number <= header.row or (n < len(row.texts) and row.texts[n] not in {"", "0"})
+            if row.number <= header.row or (n < len(row.texts) and row.texts[n] in values)
         ]
-        own = [replace(c, name=NUMBER) if c is count else c for c in columns if c is count or c.number not in dropped]
+        own = others
+        if not is_marked:
+            own = [replace(c, name=NUMBER) if c is count else c for c in columns if c is count or c in others]
+            own = [c for c in own if c.name == NUMBER or not _is_count(c)]
         part = _view(replace(table, rows=rows), header, own, [c.number for c in own], column_letter(n))
         parts.append(replace(part, status=count.name))
-    return parts
+    rows = [
+        row
+        for row in table.rows
+        if row.number <= header.row or not values & {row.texts[n] for n in numbers if n < len(row.texts)}
+    ]
+    return [*parts, _view(replace(table, rows=rows), header, others, [c.number for c in others], "")]
 
 
 def _columns(table: RawTable, header: Header) -> list[_Column]:

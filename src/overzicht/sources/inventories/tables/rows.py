@@ -2,26 +2,28 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from typing import TypeVar
 
-from overzicht.devices import Sighting, Trace
+from overzicht.devices import DeviceKind, Sighting, Trace
 from overzicht.devices.traces.scanner import weakness
-from overzicht.devices.vocabulary import State, state_in
+from overzicht.devices.vocabulary import State, kind_in_words, state_in
 from overzicht.evidence import text
 from overzicht.sources.inventories.interface import InventoryProblem
 from overzicht.sources.inventories.origin import Origin, traces_of
 from overzicht.sources.inventories.tables.assignment import MOST
 from overzicht.sources.inventories.tables.header import Header
 from overzicht.sources.inventories.tables.lexicon import lexicon, thing_in
-from overzicht.sources.inventories.tables.model import Cell, RawTable, TableRow, cell_text
+from overzicht.sources.inventories.tables.model import Cell, RawTable, TableRow, cell_text, column_letter
 from overzicht.sources.inventories.tables.products import (
     Product,
     is_known_model,
+    known_kind,
     product_in,
     product_of,
+    products_in,
     read_product,
 )
 from overzicht.sources.inventories.tables.ranges import has_plain_ranges, range_in
@@ -137,6 +139,25 @@ class RowReader:
         )
         return sighting, cells.problems
 
+    def singles(self, row: TableRow) -> Sequence[TableRow]:
+        """Return a row for each product of a cell that names several; the row itself for one."""
+        for n in self.header.indexes("brand_and_model"):
+            cell = row.texts[n] if n < len(row.texts) else ""
+            if (parts := products_in(cell)) and not self._fills(row, "quantity", "serial", "mac", "address"):
+                letter = row.column or column_letter((self.table.left or 0) + n)
+                return [
+                    replace(
+                        row,
+                        cells=(*row.cells[:n], part, *row.cells[n + 1 :]),
+                        column=f"{letter}, part {number}",
+                    )
+                    for number, part in enumerate(parts, start=1)
+                ]
+            if parts:
+                sentence = text("This row names {count} products; only the first was read", count=len(parts))
+                self.doubts.append(InventoryProblem(self.table.place_of(row), sentence))
+        return (row,)
+
     def _says_what(self, number: int) -> bool:
         """Return whether a column says in words what a row is of; one of labels does if its values do."""
         column = self.header.columns[number]
@@ -163,7 +184,9 @@ class RowReader:
                 return article
         for n in (*header.indexes("kind"), *self.items):
             article = (
-                thing_in(texts[n], names_model=bool(both or models), is_known=any(map(is_known_model, models)))
+                thing_in(
+                    texts[n], names_model=bool(both or models), is_known=any(map(is_known_model, models))
+                )
                 if n < len(texts) and texts[n]
                 else ""
             )
@@ -214,7 +237,9 @@ class RowReader:
         columns = self.header.indexes("quantity")
         if not any(cells.stated(n) for n in columns):
             if named < 2 and (serials := _serials(cells.text("serial"))) > 1:
-                sentence = text("This row has {count} serial numbers; it was counted as so many", count=serials)
+                sentence = text(
+                    "This row has {count} serial numbers; it was counted as so many", count=serials
+                )
                 self.doubts.append(InventoryProblem(cells.place, sentence))
                 return serials
             return named if named > 1 else product.count if product else 1
@@ -227,6 +252,12 @@ class RowReader:
             if count and vocabulary().header_has(name, "sums")
         ]
         quantity = next(iter(totals), 0) or sum(count for count in counts if count) or 1
+        if quantity > 1 and self._counts_its_cameras(cells, names):
+            sentence = text(
+                "The number {count} is of the cameras of this recorder, not of recorders", count=quantity
+            )
+            self.doubts.append(InventoryProblem(cells.place, sentence))
+            return 1
         if named > 1 and quantity != named:
             sentence = text(
                 "The label “{label}” names {named} devices; the quantity {quantity} was taken",
@@ -236,6 +267,13 @@ class RowReader:
             )
             self.doubts.append(InventoryProblem(cells.place, sentence))
         return quantity
+
+    def _counts_its_cameras(self, cells: "_Cells", names: Sequence[str]) -> bool:
+        """Return whether a number of cameras stands beside a recorder."""
+        if not any(vocabulary().header_has(name, "counted") for name in names):
+            return False
+        kind = kind_in_words(cells.text("kind") or cells.text("label"), is_kind=True)[0]
+        return DeviceKind.RECORDER in {kind, known_kind(cells.text("model"))}
 
     def _range(self, label: str) -> int:
         numbers = range_in(label) if label else None

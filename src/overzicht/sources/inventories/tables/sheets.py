@@ -354,7 +354,9 @@ def with_sheet_names(parts: Sequence[Part]) -> list[Part]:
         state = state_in(name, is_status=False) if name else None
         if state in {State.PLANNED, State.OUT_OF_USE} and not part.status:
             part = replace(part, status=name)  # noqa: PLW2901
-        elif name in orders and len(orders) < len(names) and not (part.status or part.header.indexes("status")):
+        elif (
+            name in orders and len(orders) < len(names) and not (part.status or part.header.indexes("status"))
+        ):
             sentence = text(
                 "Sheet “{sheet}” has the name of an order; its devices were counted as planned", sheet=name
             )

@@ -76,7 +76,9 @@ class TitleCheck:
                 self.doubts.append(
                     (
                         column_letter(number),
-                        text("A column without a title holds small numbers; if these count devices, give it one"),
+                        text(
+                            "A column without a title holds small numbers; if these count devices, give it one"
+                        ),
                     )
                 )
             elif self._is_unread_count(number):
@@ -98,7 +100,12 @@ class TitleCheck:
     def _may_count(self, number: int) -> bool:
         """Return whether a column holds small whole numbers, and no column is a number of devices."""
         values = self.profiles[number]
-        if "quantity" in self.fields or values.filled < MOST or values.share("number") < 1 or values.is_running:
+        if (
+            "quantity" in self.fields
+            or values.filled < MOST
+            or values.share("number") < 1
+            or values.is_running
+        ):
             return False
         return 1 < max(map(int, values.values)) <= MOST_IN_A_ROW
 
