@@ -155,7 +155,7 @@ def _shape(table: RawTable, row: TableRow, below: Sequence[TableRow]) -> _Shape 
 def _has_one_row_each(
     columns: Sequence[Sequence[str]], left: Sequence[int], counts: Sequence[int], fields: set[str]
 ) -> bool:
-    """Return whether each row is another product and the numbers are small, so that they count its devices."""
+    """Return whether each row is another product and the numbers are small, so that they count devices."""
     models = max((columns[n] for n in left), key=lambda cells: len(set(cells)))
     numbers = [read_number(cell) or 0 for n in counts for cell in columns[n]]
     is_sparse = len(numbers) < len(models) * len(counts)

@@ -18,7 +18,7 @@ Filled = Sequence[tuple[int, str]]
 
 @dataclass(slots=True)
 class Headings:
-    """Reads rows with one or two cells; `site`, `status` and `brand` hold for the rows below, `""` for none."""
+    """Reads rows with one or two cells; `site`, `status` and `brand` hold for the rows below."""
 
     header: Header
     site: str = ""

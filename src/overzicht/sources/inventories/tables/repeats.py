@@ -1,4 +1,4 @@
-"""Cells that stand for the cell above: ditto marks, and a site or brand that is written once for the rows below it."""
+"""Cells that stand for the cell above: ditto marks, and a site or brand that is written once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace

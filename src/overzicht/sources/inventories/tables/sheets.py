@@ -152,7 +152,7 @@ def _unread_products(sheet: Sheet) -> Iterator[InventoryProblem]:
     count = sum(is_product(cell) or is_known_model(cell) for cell in products)
     if count:
         sentence = text(
-            "Sheet “{sheet}” names {count} models, but no table of devices was recognised in it; none was counted",
+            "Sheet “{sheet}” names {count} models, but no table was recognised in it; none was counted",
             sheet=sheet.name,
             count=count,
         )
@@ -229,7 +229,7 @@ def _is_old(sheet: Sheet, others: Sequence[Sheet]) -> Text | None:
         sheet.doubts.append(InventoryProblem(f"sheet '{sheet.name}'", sentence))
     if _YEAR.search(sheet.name) and others and not any(map(_year, others)) and _has_same_sites(sheet, others):
         sentence = text(
-            "Sheet “{sheet}” has a year and the sheets of the same places have none; it was left out as earlier",
+            "Sheet “{sheet}” has a year and the sheets of its places have none; it was left out as earlier",
             sheet=sheet.name,
         )
         sheet.doubts.append(InventoryProblem(f"sheet '{sheet.name}'", sentence))

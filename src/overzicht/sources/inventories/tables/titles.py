@@ -77,7 +77,7 @@ class TitleCheck:
                     (
                         column_letter(number),
                         text(
-                            "A column without a title holds small numbers; if these count devices, give it one"
+                            "A column without a title holds small numbers; give it one if they count devices"
                         ),
                     )
                 )

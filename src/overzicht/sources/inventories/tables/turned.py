@@ -1,4 +1,4 @@
-"""Tables that lie on their side: the names of the fields stand in a column, and each next column is a device."""
+"""Tables on their side: the names of the fields stand in a column, and each next column is a device."""
 
 from collections.abc import Mapping
 from dataclasses import replace
