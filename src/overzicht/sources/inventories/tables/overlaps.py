@@ -33,7 +33,7 @@ def overlaps(sheets: Sequence[Sheet]) -> Iterator[InventoryProblem]:
         if count >= FEWEST and count >= SAME * own.total():
             told.add(sheet.name)
             sentence = text(
-                "{count} rows of sheet “{sheet}” stand also in sheet “{other}”; both were counted",
+                "{count} rows of sheet “{sheet}” are also in sheet “{other}”; both were counted",
                 count=count,
                 sheet=sheet.name,
                 other=other.name,

@@ -271,7 +271,8 @@ def _replacement(table: RawTable, header: Header, columns: Sequence[_Column], ne
         c.number for c in columns if c.number not in new and not side[c.number] and _is_of_place(c, header)
     ]
     if not any(_is_count(c) for c in columns if c.number in new):
-        shared += [c.number for c in columns if not side[c.number] and _is_count(c)]
+        counts = header.indexes("quantity")
+        shared += [c.number for c in columns if not side[c.number] and c.number in counts]
     present = [c.number for c in columns if c.number not in new]
     own_now = [c.number for c in columns if c.number not in new and _is_product(c, header)]
     rows, none = [], []

@@ -238,7 +238,7 @@ class RowReader:
         if not any(cells.stated(n) for n in columns):
             if named < 2 and (serials := _serials(cells.text("serial"))) > 1:
                 sentence = text(
-                    "This row has {count} serial numbers; it was counted as so many", count=serials
+                    "This row has {count} serial numbers; it was counted as {count} devices", count=serials
                 )
                 self.doubts.append(InventoryProblem(cells.place, sentence))
                 return serials
