@@ -253,7 +253,7 @@ def test_the_number_of_a_heading_is_no_total_and_another_block_is_not_compared(t
     ("numbers", "said"),
     [
         ((2019, 2020, 2021), "are dates"),
-        ((249.5, 310.75, 499.9), "are no numbers of devices"),
+        ((249.5, 310.75, 499.9), "do not count devices"),
         ((1, 2, 900), "more than all others"),
     ],
 )

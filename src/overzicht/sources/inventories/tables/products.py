@@ -25,9 +25,9 @@ _BRACKETS = re.compile(r"(?<=\s)[\[(]|[\])](?=\s|$)|^[\[(]|[\[(](?=[^\[\]()\s]*\
 _COUNT = re.compile(
     r"\s*(\d{1,4})\s?(?:x|×|st\.?|stuks?|stück|stk\.?|pcs\.?|pièces?|pc\.?|mal)\s+", re.IGNORECASE
 )
-_BETWEEN_PRODUCTS = re.compile(r"\s*[+;]\s*|,\s+|\s+(?:&|en|and|und|et|plus)\s+", re.IGNORECASE)
+_BETWEEN_PRODUCTS = re.compile(r" ?[+;] ?|, | (?:&|en|and|und|et|plus) ", re.IGNORECASE)
 _COUNT_BEHIND = re.compile(
-    r"\s+[(\[]?(?:[x×]\s?(\d{1,3})|(\d{1,3})\s?(?:x|×|st\.?|stuks?|stück|stk\.?|pcs\.?|pièces?|off|no\.))[)\]]?$",
+    r" [(\[]?(?:[x×] ?(\d{1,3})|(\d{1,3}) ?(?:x|×|st\.?|stuks?|stück|stk\.?|pcs\.?|pièces?|off|no\.))[)\]]?$",
     re.IGNORECASE,
 )
 MOST_BRAND_WORDS = 3

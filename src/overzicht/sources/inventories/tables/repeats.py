@@ -85,7 +85,7 @@ def _is_written_once(
 ) -> bool:
     """Return whether a column names a site in the first row of its devices and leaves the next ones empty.
 
-    One of brands does so too, unless a maker card says that a model is of another maker.
+    One of brands does so too, unless a maker card gives a model to another maker.
     """
     of_devices = [row for row in rows if any(n < len(row.texts) and row.texts[n] for n in products)]
     cells = [row.texts[column] if column < len(row.texts) else "" for row in of_devices]

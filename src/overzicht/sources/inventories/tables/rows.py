@@ -196,7 +196,7 @@ class RowReader:
         return "" if self._fills(row, *OWN_NUMBERS) else self._thing_without_model(row)
 
     def _thing_without_model(self, row: TableRow) -> str:
-        """Return the class of a thing that a row without model or number names; a place is none."""
+        """Return the class of a thing that a row without model or number names; a place is not a thing."""
         has_brand = self._fills(row, "brand")
         for name in ("label", "place", "site"):
             for n in self.header.indexes(name):
@@ -254,7 +254,7 @@ class RowReader:
         quantity = next(iter(totals), 0) or sum(count for count in counts if count) or 1
         if quantity > 1 and self._counts_its_cameras(cells, names):
             sentence = text(
-                "The number {count} is of the cameras of this recorder, not of recorders", count=quantity
+                "The number {count} counts the cameras of this recorder, not the recorders", count=quantity
             )
             self.doubts.append(InventoryProblem(cells.place, sentence))
             return 1
@@ -269,7 +269,7 @@ class RowReader:
         return quantity
 
     def _counts_its_cameras(self, cells: "_Cells", names: Sequence[str]) -> bool:
-        """Return whether a number of cameras stands beside a recorder."""
+        """Return whether a row is a recorder with the number of its cameras."""
         if not any(vocabulary().header_has(name, "counted") for name in names):
             return False
         kind = kind_in_words(cells.text("kind") or cells.text("label"), is_kind=True)[0]

@@ -79,7 +79,7 @@ def is_model(value: str) -> bool:
 
 
 def is_serial(value: str) -> bool:
-    """Return whether a text can be a serial number, and is no model number that a maker card knows."""
+    """Return whether a text can be a serial number, and not a model number that a maker card knows."""
     return _SERIAL.fullmatch(value) is not None and not is_known_model(value)
 
 

@@ -166,7 +166,7 @@ def _is_draft(sheet: Sheet, _: Sequence[Sheet]) -> Text | None:
 
 
 def _is_of_no_devices(sheet: Sheet, others: Sequence[Sheet]) -> Text | None:
-    """Return the reason for a sheet of people, tasks or the like, beside one that names products."""
+    """Return the reason for a sheet of people, tasks or the like, where another one names products."""
     if _OWN & sheet.fields or not any(_OWN & other.fields for other in others):
         return None
     columns = [column.column for part in sheet.parts for column in part.header.mapping]

@@ -85,7 +85,7 @@ class TitleCheck:
                 self._doubt(
                     number,
                     text(
-                        "The values of column “{column}” are no numbers of devices; it was not used",
+                        "The values of column “{column}” do not count devices; it was not used",
                         column=self.names[number],
                     ),
                 )

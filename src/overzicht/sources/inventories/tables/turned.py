@@ -1,4 +1,4 @@
-"""Tables on their side: the names of the fields stand in a column, and each next column is a device."""
+"""Tables on their side: the names of the fields are in a column, and each next column is a device."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -8,7 +8,7 @@ from overzicht.sources.inventories.tables.model import MOST_COLUMNS, RawTable, T
 from overzicht.sources.inventories.tables.vocabulary import vocabulary
 
 FEWEST = 3  # fields that a column names where it is a header
-MOST_BEFORE = 3  # columns in which the names can stand
+MOST_BEFORE = 3  # columns that can hold the names
 _PRODUCT = {"brand", "model", "brand_and_model", "model_or_kind"}
 
 

@@ -89,7 +89,7 @@ class Vocabulary:
 
     @cached_property
     def _header_words(self) -> frozenset[str]:
-        """The words of all known headers, also cut short, and the words beside them."""
+        """The words of all known headers, also cut short, and the words around them."""
         words = frozenset(word for header in self.headers for word in header.split())
         return words | self.abbreviations.keys() | self.words["filler"]
 
