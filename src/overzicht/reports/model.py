@@ -84,8 +84,9 @@ class InputFile:
 
     @property
     def is_incomplete(self) -> bool:
-        """Whether something of the file is unread, unclear, torn or waits for a person."""
-        return bool(self.row_problems or self.records.unread or self.proposed) or self.whole is False
+        """Whether something of the file is unread, unclear, in contradiction, torn or waits for a person."""
+        waits = self.row_problems or self.doubts or self.records.unread or self.proposed
+        return bool(waits) or self.whole is False
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,11 +100,12 @@ class ImportView:
 
     @property
     def is_incomplete(self) -> bool:
-        """Whether something of the file is unread, unclear, torn or waits for a person."""
+        """Whether something of the file is unread, unclear, in contradiction, torn or waits for a person."""
         options = self.import_.options
         is_open = any(self.counts.get(outcome.value) for outcome in (Outcome.UNCLEAR, Outcome.UNREADABLE))
         is_torn = (options.get("end") or {}).get("is_whole") is False
-        return bool(is_open or is_torn or self.account.unread or options.get("proposed"))
+        waits = options.get("proposed") or options.get("doubts")
+        return bool(is_open or is_torn or waits or self.account.unread)
 
     @property
     def columns(self) -> Sequence[Mapping[str, str]]:

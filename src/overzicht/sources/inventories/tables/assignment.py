@@ -143,7 +143,15 @@ class Assignment:
             return "model" if is_model or values.share("known model") >= MOST else "kind"
         if name == "kind" and values.share("model") >= MOST > values.share("kind") and self._is_free("model"):
             return "model"
-        is_of_several = len({m.field for m in vocabulary().meanings(header)}) > 1
+        fields = {m.field for m in vocabulary().meanings(header)}
+        is_of_several = len(fields) > 1
+        if (
+            name == "label"
+            and "quantity" in fields
+            and values.share("number") >= MOST
+            and not values.is_running
+        ):
+            return ""  # `Nombre` is a name in Spanish and a number in French
         must_fit = bool(values.values) and (is_of_several or (meaning.tier > 0 and name in _ALWAYS))
         if meaning.tier == PARTIAL and not self._fits_part(values, header, name):
             return ""

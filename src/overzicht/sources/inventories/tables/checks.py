@@ -16,6 +16,9 @@ from overzicht.sources.inventories.tables.values import read_number
 from overzicht.sources.inventories.tables.vocabulary import plain, vocabulary
 
 MOST_SERIALS = 100  # that are named; more are counted
+FEWEST = 3  # rows among which one can be out of line
+MANY = 50  # devices of one row that a person would look at
+MOST_UNNAMED = 5  # rows that are named
 _INTEGER = re.compile(r"(?<![\d.,])\d{1,7}(?![\d.,]?\d)")
 
 
@@ -49,25 +52,62 @@ class Tally:
     all: Sum
     block: Sum = field(default_factory=Sum)
     repeated: int | None = None
+    has_blocks: bool = False  # whether a total was met before
+    rows: int = 0
+    devices: int = 0
+    largest: tuple[int, TableRow | None] = (0, None)
+    unnamed: list[TableRow] = field(default_factory=list)  # rows of several devices without brand or number
 
     def add(self, quantity: int, *, is_device: bool = True) -> None:
         """Count a row in its block and in all."""
         self.block.add(quantity, is_device=is_device)
         self.all.add(quantity, is_device=is_device)
+        if is_device:
+            self.rows += 1
+            self.devices += quantity
 
-    def check(self, row: TableRow) -> Iterator[InventoryProblem]:
-        """Yield a doubt for a total that is not the sum of its rows; the next block begins after it."""
-        stated = _stated(self.header, row)
+    def remember(self, row: TableRow, quantity: int) -> None:
+        """Keep a row of several devices that is out of line: the largest, and those that name no product."""
+        if quantity > self.largest[0]:
+            self.largest = (quantity, row)
+        columns = self.header.naming_columns
+        if columns and not any(n < len(row.texts) and row.texts[n] for n in columns):
+            self.unnamed.append(row)
+
+    def outliers(self) -> Iterator[InventoryProblem]:
+        """Yield a doubt for a row of more devices than all others, and for the few that name no product."""
+        quantity, row = self.largest
+        if row is not None and self.rows > FEWEST and quantity >= MANY and quantity * 2 > self.devices:
+            sentence = text(
+                "This row has {count} devices, more than all others of its table; they were counted",
+                count=quantity,
+            )
+            yield InventoryProblem(self.table.place_of(row), sentence)
+        if len(self.unnamed) * FEWEST > self.rows:
+            return
+        for row in self.unnamed[:MOST_UNNAMED]:
+            sentence = text("This row has several devices and names no brand, model or number of them")
+            yield InventoryProblem(self.table.place_of(row), sentence)
+
+    def check(self, row: TableRow, heading: str = "") -> Iterator[InventoryProblem]:
+        """Yield a doubt for a total that is not the sum of its rows; the next block begins after it.
+
+        `heading` stands above the rows; its numbers, which the caption may repeat, are no totals.
+        """
+        stated = _stated(self.header, row, heading)
         block, self.block = self.block, Sum()
         if stated is None:
             return
         label = next((cell for cell in row.texts if cell and not cell.isdigit()), row.texts[0])
         of_rows = lexicon().has(label, "rows") or not self.header.indexes("quantity")
-        if block.fits(stated, of_rows=of_rows) or self.all.fits(stated, of_rows=of_rows):
-            return
-        if of_rows and stated == self.all.rows - self._repeated():
-            return
         is_whole = not block.rows or lexicon().has(label, "grand")
+        is_block = self.has_blocks and not is_whole  # a total of one block, of several
+        self.has_blocks = True
+        of_all_rows = of_rows and (not is_block or lexicon().has(label, "rows"))
+        if block.fits(stated, of_rows=of_rows) or self.all.fits(stated, of_rows=of_all_rows):
+            return
+        if of_all_rows and stated == self.all.rows - self._repeated():
+            return
         counted = self.all.devices if is_whole else block.devices
         sentence = text(
             "“{label}” says {stated}, but the rows add up to {total}; the rows were counted",
@@ -85,7 +125,7 @@ class Tally:
         return self.repeated
 
 
-def _stated(header: Header, row: TableRow) -> int | None:
+def _stated(header: Header, row: TableRow, heading: str) -> int | None:
     """Return the number of a total: in a column of quantities, in its caption, or in the next cell."""
     columns = [n for n in header.indexes("quantity") if n < len(row.texts) and row.texts[n]]
     numbers = [number for n in columns if (number := read_number(row.texts[n])) is not None]
@@ -101,7 +141,7 @@ def _stated(header: Header, row: TableRow) -> int | None:
                 if (number is not None and not header.indexes("quantity")) or n == caption[0] + 1
                 else None
             )
-    inside = _INTEGER.findall(caption[1])
+    inside = _INTEGER.findall(caption[1].replace(heading, " ") if heading else caption[1])
     return int(inside[-1]) if len(inside) == 1 else None
 
 

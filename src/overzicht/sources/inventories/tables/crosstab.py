@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from overzicht.devices import DeviceKind
-from overzicht.devices.vocabulary import kind_in_words
+from overzicht.devices.vocabulary import kind_in_words, state_in
 from overzicht.evidence import text
 from overzicht.evidence.account import LeftOut
 from overzicht.sources.inventories.interface import InventoryProblem
@@ -14,13 +14,15 @@ from overzicht.sources.inventories.tables.header import MAX_ROWS_ABOVE, read_hea
 from overzicht.sources.inventories.tables.lexicon import lexicon
 from overzicht.sources.inventories.tables.model import RawTable, TableRow, column_letter
 from overzicht.sources.inventories.tables.products import is_known_model, is_product
-from overzicht.sources.inventories.tables.regions import Part
+from overzicht.sources.inventories.tables.regions import NUMBER, Part
 from overzicht.sources.inventories.tables.shapes import is_brand, is_brand_and_model
 from overzicht.sources.inventories.tables.values import read_number
 from overzicht.sources.inventories.tables.vocabulary import vocabulary
 
 MOST_TITLES = 15  # rows above the header of a table of numbers
-PRODUCT, SITE, NUMBER = "Merk en type", "Locatie", "Aantal"
+PRODUCT, SITE = "Merk en type", "Locatie"
+MOST_IN_A_CELL = 99  # devices that a number without a sum beside it counts
+MOST_NAMED = 8  # columns that a doubt names
 _OF_ONE = {"label", "mac", "serial", "address", "bought"}  # fields of single devices
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -80,8 +82,18 @@ def _part(
     if shape.by_site and rows:
         given[PRODUCT] = _field_of({row.texts[-2] for row in rows})
     header = read_header(long, head, given)
+    if shape.total is None and not shape.by_site:
+        sentence = text(
+            "The numbers under {columns} were read as devices; no column has their sum",
+            columns=_quoted(shape),
+        )
+        doubts = [*doubts, InventoryProblem(table.place(shape.head.number), sentence)]
     shown = tuple(column and replace(column, given=False) for column in header.columns)
     return Part(long, replace(header, columns=shown), left_out=tuple(left_out), doubts=tuple(doubts))
+
+
+def _quoted(shape: _Shape) -> str:
+    return ", ".join(f"“{shape.names[n]}”" for n in shape.counts[:MOST_NAMED])
 
 
 def _field_of(names: set[str]) -> str:
@@ -124,12 +136,31 @@ def _shape(table: RawTable, row: TableRow, below: Sequence[TableRow]) -> _Shape 
     if len(across) * 5 >= len(counts) * 3:
         return _Shape(row, names, tuple(left), tuple(sorted(counts)), totals[0] if totals else None, True)
     others = [meaning.field for n in counts for meaning in vocabulary().meanings(names[n])[:1]]
-    is_other = any(lexicon().has(names[n], "money") or _YEAR.fullmatch(names[n]) for n in counts)
+    is_other = any(
+        lexicon().has(names[n], "money") or _YEAR.fullmatch(names[n]) or state_in(names[n], is_status=False)
+        for n in counts
+    )
     fields = {column.field for column in read_header(table, row, {}).mapping if column.field}
     down = {"brand_and_model", "model"} & fields
-    if others or is_other or not down or fields & _OF_ONE or not totals:
+    if others or is_other or not down or fields & _OF_ONE:
         return None
-    return _Shape(row, names, tuple(left), tuple(sorted(counts)), totals[0], False)
+    is_named = not any(names[n].isdigit() for n in counts) and not any(
+        is_product(names[n]) or is_brand(names[n]) or is_known_model(names[n]) for n in left
+    )
+    if not totals and not (is_named and _has_one_row_each(columns, left, counts, fields)):
+        return None
+    return _Shape(row, names, tuple(left), tuple(sorted(counts)), totals[0] if totals else None, False)
+
+
+def _has_one_row_each(
+    columns: Sequence[Sequence[str]], left: Sequence[int], counts: Sequence[int], fields: set[str]
+) -> bool:
+    """Return whether each row is another product and the numbers are small, so that they count devices."""
+    models = max((columns[n] for n in left), key=lambda cells: len(set(cells)))
+    numbers = [read_number(cell) or 0 for n in counts for cell in columns[n]]
+    is_sparse = len(numbers) < len(models) * len(counts)
+    is_of_products = not fields & {"site", "place", "organisation", "status", "kind", "quantity"}
+    return is_of_products and is_sparse and len(set(models)) == len(models) and max(numbers) <= MOST_IN_A_CELL
 
 
 def _names(table: RawTable, row: TableRow) -> tuple[str, ...]:
@@ -140,6 +171,8 @@ def _names(table: RawTable, row: TableRow) -> tuple[str, ...]:
     names, brand = list(row.texts), ""
     for n, name in enumerate(names):
         cell = above.texts[n] if n < len(above.texts) else ""
+        if cell and not name and not is_brand(cell):
+            names[n] = cell  # it names the column alone: the site, the total
         brand = cell if is_brand(cell) else "" if cell else brand
         if brand and name and not is_brand_and_model(name) and not vocabulary().is_total(name):
             names[n] = f"{brand} {name}"

@@ -11,13 +11,15 @@ from overzicht.evidence import Text
 from overzicht.sources.inventories.interface import ColumnMapping
 from overzicht.sources.inventories.tables.assignment import MOST, Assignment
 from overzicht.sources.inventories.tables.model import MOST_COLUMNS, RawTable, TableRow
-from overzicht.sources.inventories.tables.shapes import Profile
+from overzicht.sources.inventories.tables.products import is_known_model
+from overzicht.sources.inventories.tables.shapes import Profile, is_brand_name
 from overzicht.sources.inventories.tables.titles import TitleCheck
 from overzicht.sources.inventories.tables.vocabulary import KEEP, Meaning, plain, vocabulary
 
 MAX_ROWS_ABOVE = 60  # titles, addresses and explanations are above a header; more than that is not a title
 MOST_TABLES = 100  # in one sheet: looking for the next one takes time
 LONGEST_NAME = 60  # a longer cell is a sentence
+_FEWEST_BY_NAME = 3  # known names that make a row a header whatever the others are
 _DIGIT = re.compile(r"\d")
 _NUMBERED = re.compile(r"\d\d")
 
@@ -179,10 +181,16 @@ def find_header(table: RawTable, given: Mapping[str, str]) -> Header | None:
     first = islice((row for row in table.rows if not row.is_empty), MAX_ROWS_ABOVE)
     rows = [row for row in first if width_of(row) <= MOST_COLUMNS]
     best = max(rows, key=lambda row: count_known(row, given), default=None)
-    if best is None or not count_known(best, given):
+    if best is None or not (known := count_known(best, given)):
         return None
+    if known < _FEWEST_BY_NAME and not given and sum(map(_is_of_product, best.texts)) > 1:
+        return None  # a row of a device in a table without a header
     header = read_header(table, best, given)
     return header if header.is_of_devices else None
+
+
+def _is_of_product(cell: str) -> bool:
+    return bool(cell) and (is_brand_name(cell) or is_known_model(cell))
 
 
 def guess_header(table: RawTable) -> Header | None:

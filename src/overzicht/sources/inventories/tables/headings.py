@@ -8,7 +8,7 @@ from overzicht.sources.inventories.tables.header import Header
 from overzicht.sources.inventories.tables.lexicon import lexicon
 from overzicht.sources.inventories.tables.model import TableRow
 from overzicht.sources.inventories.tables.products import is_product
-from overzicht.sources.inventories.tables.shapes import is_brand
+from overzicht.sources.inventories.tables.shapes import is_brand, is_brand_name
 from overzicht.sources.inventories.tables.vocabulary import vocabulary
 
 LONGEST = 60  # characters of a heading
@@ -18,10 +18,11 @@ Filled = Sequence[tuple[int, str]]
 
 @dataclass(slots=True)
 class Headings:
-    """Reads rows with one or two cells; `site` and `status` hold for the rows below, `""` for none."""
+    """Reads rows with one or two cells; `site`, `status` and `brand` hold for the rows below."""
 
     header: Header
     site: str = ""
+    brand: str = ""  # of a table without a column of brands
     status: str = ""
 
     def read_title(self, filled: Filled) -> None:
@@ -60,6 +61,8 @@ class Headings:
         is_short = len(cell) <= LONGEST and len(cell.split()) <= MOST_WORDS and cell[-1] not in ".!?"
         if not is_short or number > 1 or self.header.width < 2 or is_product(cell):
             return False
+        if self._is_brand(cell):
+            return True
         if number in self.header.naming_columns and (is_brand(cell) or any(map(str.isdigit, cell))):
             return False
         sites = self.header.indexes("site")
@@ -67,7 +70,14 @@ class Headings:
             return False  # the rows name their site themselves
         return is_first or not any(map(str.isdigit, cell))
 
+    def _is_brand(self, cell: str) -> bool:
+        is_open = not self.header.indexes("brand") and bool(self.header.indexes("model"))
+        return is_open and is_brand_name(cell.rstrip(" :"))
+
     def _take(self, heading: str) -> None:
+        if self._is_brand(heading):
+            self.brand = heading.rstrip(" :")
+            return
         self.status = _state(heading)
         self.site = "" if self.status else heading.rstrip(" :")
 

@@ -25,6 +25,11 @@ _BRACKETS = re.compile(r"(?<=\s)[\[(]|[\])](?=\s|$)|^[\[(]|[\[(](?=[^\[\]()\s]*\
 _COUNT = re.compile(
     r"\s*(\d{1,4})\s?(?:x|×|st\.?|stuks?|stück|stk\.?|pcs\.?|pièces?|pc\.?|mal)\s+", re.IGNORECASE
 )
+_BETWEEN_PRODUCTS = re.compile(r" ?[+;] ?|, | (?:&|en|and|und|et|plus) ", re.IGNORECASE)
+_COUNT_BEHIND = re.compile(
+    r" [(\[]?(?:[x×] ?(\d{1,3})|(\d{1,3}) ?(?:x|×|st\.?|stuks?|stück|stk\.?|pcs\.?|pièces?|off|no\.))[)\]]?$",
+    re.IGNORECASE,
+)
 MOST_BRAND_WORDS = 3
 _LONGEST_ENDING = 8  # letters of a word that continues a model number
 _SHORT_MODEL = 3  # letters of a model that a word for its kind completes: `G4 Bullet`
@@ -34,7 +39,7 @@ _SHORT_MODEL = 3  # letters of a model that a word for its kind completes: `G4 B
 class Product:
     """Brand and model that a text gives; empty texts for what it does not name.
 
-    `words` are the others, such as `dome camera`. `count` is the number before it: 4 of `4x dome`.
+    `words` are the others, such as `dome camera`. `count` is the number before or behind it: 4 of `4x dome`.
     """
 
     brand: str
@@ -65,6 +70,21 @@ def is_known_model(value: str) -> bool:
     return any(char.isdigit() for char in value) and any(rule.fact.strength != "low" for rule in rules)
 
 
+def known_kind(model: str) -> DeviceKind:
+    """Return the kind of device that the maker cards give a model; unknown if they give none or several."""
+    kinds = {rule.fact.kind for rule in load_knowledge().rules.matches(model) if rule.fact.strength != "low"}
+    return kinds.pop() if len(kinds) == 1 else DeviceKind.UNKNOWN
+
+
+@lru_cache(maxsize=20_000)
+def may_make(brand: str, model: str) -> bool:
+    """Return whether no maker card says that a model is of another maker than the owner of a brand."""
+    match = load_knowledge().brands.find(brand)
+    makers = {rule.maker_id for rule in load_knowledge().rules.matches(model) if rule.fact.strength != "low"}
+    owners = {own.maker_id for own in match.brand.owners} if match else set()
+    return not (makers and owners) or bool(makers & owners)
+
+
 @lru_cache(maxsize=20_000)
 def is_product(value: str) -> bool:
     """Return whether a text names a product anywhere in it: a known brand or model, and a model number."""
@@ -75,6 +95,16 @@ def is_product(value: str) -> bool:
     return is_branded or (bool(product.words) and is_known_model(product.model))
 
 
+def products_in(value: str) -> tuple[str, ...]:
+    """Return the parts of a text that each name a product, two or more; empty for any other text.
+
+    >>> products_in("2x Axis P3265-LVE + Bosch NDE-8503-R")
+    ('2x Axis P3265-LVE', 'Bosch NDE-8503-R')
+    """
+    parts = tuple(_BETWEEN_PRODUCTS.split(value))
+    return parts if len(parts) > 1 and all(map(is_product, parts)) else ()
+
+
 @lru_cache(maxsize=20_000)
 def read_product(value: str) -> Product:
     """Return brand, model and other words of a text in any order."""
@@ -82,6 +112,8 @@ def read_product(value: str) -> Product:
     count = 1
     if match := _COUNT.match(value):
         count, value = int(match[1]), value[match.end() :]
+    elif match := _COUNT_BEHIND.search(value):
+        count, value = int(match[1] or match[2]), value[: match.start()]
     item = _before_with(value)
     tokens = _BRACKETS.sub(" ", item).replace(" / ", " ").split()
     start, length = _brand_at(tokens)

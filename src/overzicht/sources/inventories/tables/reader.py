@@ -29,10 +29,12 @@ from overzicht.sources.inventories.tables.header import (
 )
 from overzicht.sources.inventories.tables.json_list import is_json_list, read_json_list
 from overzicht.sources.inventories.tables.model import MOST_COLUMNS, RawTable
+from overzicht.sources.inventories.tables.overlaps import overlaps
 from overzicht.sources.inventories.tables.records import Content, PartReader
 from overzicht.sources.inventories.tables.regions import Part, parts_of
 from overzicht.sources.inventories.tables.sheets import Sheet, set_aside, with_sheet_names
 from overzicht.sources.inventories.tables.suggestions import suggestion
+from overzicht.sources.inventories.tables.turned import turned
 from overzicht.sources.inventories.tables.vocabulary import vocabulary
 from overzicht.sources.inventories.tables.web_page import is_web_page, read_web_page
 from overzicht.sources.inventories.tables.workbook import is_workbook, read_workbook
@@ -111,8 +113,9 @@ def read_tables(
     if options.is_of_program:
         counted = [replace(part, is_sheet=False) for part in counted]
     result = _read_parts(kind, origin, with_sheet_names(counted), aside, remarks)
-    doubts = (*(doubt for sheet in sheets for doubt in sheet.doubts), *result.doubts)
-    return replace(result, doubts=doubts, proposal=_guess(counted, origin.filename))
+    doubts = [doubt for sheet in sheets for doubt in sheet.doubts]
+    doubts += overlaps([sheet for sheet in sheets if sheet.reason is None])
+    return replace(result, doubts=(*doubts, *result.doubts), proposal=_guess(counted, origin.filename))
 
 
 def _guess(parts: Sequence[Part], file: str) -> Proposal | None:
@@ -130,6 +133,8 @@ def _guess(parts: Sequence[Part], file: str) -> Proposal | None:
 
 def _parts(table: RawTable, mapping: Mapping[str, str], file: str) -> list[Part]:
     """Return the tables of a sheet; a table of numbers is one with a row for each number."""
+    if side := turned(table, mapping):
+        return parts_of(side, mapping, file)
     crosstab = None if mapping else read_crosstab(table)
     return [crosstab] if crosstab else parts_of(table, mapping, file)
 

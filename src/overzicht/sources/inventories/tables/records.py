@@ -18,14 +18,17 @@ from overzicht.sources.inventories.tables.header import Header, is_repeated
 from overzicht.sources.inventories.tables.headings import Filled, Headings
 from overzicht.sources.inventories.tables.lexicon import THINGS
 from overzicht.sources.inventories.tables.model import RawTable, TableRow
+from overzicht.sources.inventories.tables.products import is_product
 from overzicht.sources.inventories.tables.regions import Part
 from overzicht.sources.inventories.tables.repeats import Repeats
 from overzicht.sources.inventories.tables.rows import RowReader
+from overzicht.sources.inventories.tables.shapes import is_brand
 from overzicht.sources.inventories.tables.values import OWN_ADDRESS, read_number
 from overzicht.sources.inventories.tables.vocabulary import vocabulary
 
 MOST_GAPS = 20  # ranges of empty rows that are named
 MOST_NAMED = 8  # rows that one doubt names
+FEWEST_WORDS = 3  # of a sentence
 MOST_QUOTED = 200  # characters of a row that is left out
 LEFT_OUT = {
     "title": text("A title, not a device"),
@@ -81,6 +84,8 @@ class Content:
         self.problems += problems
         self.serials.add(sighting, row)
         tally.add(sighting.quantity)
+        if sighting.quantity > 1:
+            tally.remember(row, sighting.quantity)
 
     def add(self, what: str, row: LeftOut) -> None:
         """Record something that is not counted."""
@@ -129,6 +134,7 @@ class PartReader:
             else:
                 self._read(row, below)
         content.doubts += [*self.rows.doubts, *_unknown_statuses(self.rows), *_hidden_rows(table, header)]
+        content.doubts += self.tally.outliers() if part.is_sheet else []
         _leave_out_gaps(table, header, content)
 
     def _read(self, row: TableRow, below: TableRow | None) -> None:
@@ -136,6 +142,7 @@ class PartReader:
         what = ""
         if len(filled) <= 2 and self.part.is_sheet:
             what = self.headings.read(row, filled, below, is_first=self.is_first)
+            what = what or ("total" if _is_total(self.part.header, filled) else "")
         if not what:
             full = self.repeats.fill(row)
             filled = filled if full is row else _filled(full)
@@ -150,7 +157,8 @@ class PartReader:
             self._leave_out(what, row, filled)
         else:
             self.repeats.remember(row)
-            self.content.read(self.rows, row, self.tally)
+            for single in self.rows.singles(row):
+                self.content.read(self.rows, single, self.tally)
         if what in {"", *THINGS}:
             self._doubt_marks(row)
 
@@ -160,7 +168,7 @@ class PartReader:
         if what == "heading":
             self._take_heading()
         elif what == "total":
-            self.content.doubts += self.tally.check(row)
+            self.content.doubts += self.tally.check(row, self.headings.site or self.headings.status)
         elif what == "note":
             self.is_legend |= vocabulary().is_legend(filled[0][1])
         elif what in THINGS:
@@ -171,6 +179,7 @@ class PartReader:
     def _take_heading(self) -> None:
         self.rows.heading = self.headings.site or self.part.heading
         self.rows.status = self.headings.status or self.part.status
+        self.rows.brand = self.headings.brand
 
     def _doubt_marks(self, row: TableRow) -> None:
         """Report a ditto mark in the first row of its block."""
@@ -245,7 +254,7 @@ def _not_a_device(
         return "note"  # a rule
     if len(filled) > 1 and all(_PLACEHOLDER.fullmatch(cell) for _, cell in filled):
         return "placeholder"
-    is_alone = len(filled) == 1 and filled[0][0] not in header.device_columns and header.width > 1
+    is_alone = len(filled) == 1 and header.width > 1 and _is_no_device(header, *filled[0])
     is_short = len(filled) <= 2 and (is_legend or vocabulary().is_legend(filled[0][1]))
     return "note" if is_alone or is_short else _no_host(header, dict(filled))
 
@@ -257,6 +266,14 @@ def _is_comment(header: Header, first: tuple[int, str]) -> bool:
         return False
     values = header.profiles[0].values if header.profiles else ()
     return sum(value.startswith("#") for value in values) * 2 < len(values)
+
+
+def _is_no_device(header: Header, number: int, cell: str) -> bool:
+    """Return whether a cell alone in its row is no device: elsewhere than these, or a sentence as brand."""
+    is_sentence = (
+        number in header.indexes("brand") and len(cell.split()) >= FEWEST_WORDS and not is_brand(cell)
+    )
+    return number not in header.device_columns or (is_sentence and not is_product(cell))
 
 
 def _is_total(header: Header, filled: Sequence[tuple[int, str]]) -> bool:

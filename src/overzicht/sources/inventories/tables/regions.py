@@ -24,6 +24,10 @@ from overzicht.sources.inventories.tables.vocabulary import plain, vocabulary
 PRODUCT = frozenset({"brand", "model", "brand_and_model", "model_or_kind"})
 OF_THE_PLACE = frozenset({"site", "place", "organisation"})
 ROWS_LOOKED_AT = 200
+NUMBER = "Aantal"  # a header of a number of devices
+_NONE = frozenset({"", "0", "-", "–"})
+_MARKS = frozenset({"x", "X", "✓", "✔", "✗", "•", "●"})
+MOST_OF_A_STATE = 1000  # devices of one state in a row; more is a year
 NEW = "planned"  # the status of a device that a plan of replacement has for the future
 STAYS = text("No new device is planned: the present one stays")
 NOTHING_YET = text("No device is there now: the plan has only a new one")
@@ -52,12 +56,28 @@ def parts_of(sheet: RawTable, given: Mapping[str, str], file: str) -> list[Part]
     Raises InputFileError if there are more than the limit.
     """
     parts: list[Part] = []
-    for block in _blocks(sheet, given):
+    blocks = _blocks(sheet, given)
+    for block in blocks:
         for table, header in split_tables(block.table, given, file):
             if header is not None:
                 views = [] if given else _views(table, header)
                 parts += views or [Part(table, header, left_out=block.left_out)]
-    return parts
+    return _of_a_plan(parts) if len(blocks) > 1 else parts
+
+
+def _of_a_plan(parts: Sequence[Part]) -> list[Part]:
+    """Return tables beside each other; one titled as new beside one of the present devices is planned."""
+    titles = [
+        " ".join(
+            cell for row in part.table.rows if row.number < part.header.top for cell in row.texts if cell
+        )
+        for part in parts
+    ]
+    is_plan = any(lexicon().has(title, "present") for title in titles)
+    return [
+        replace(part, status=NEW) if is_plan and lexicon().has(title, "new") else part
+        for part, title in zip(parts, titles, strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +171,50 @@ def _views(table: RawTable, header: Header) -> list[Part]:
     products = {c.number for c in columns if _is_product(c, header)}
     if products & new and products - new:
         return _replacement(table, header, columns, new)
-    return _repeated_groups(table, header, columns, products)
+    return _by_state(table, header, columns) or _repeated_groups(table, header, columns, products)
+
+
+def _by_state(table: RawTable, header: Header, columns: Sequence[_Column]) -> list[Part]:
+    """Return a part for each column that counts or marks the devices of one state, and one for the others.
+
+    Empty unless two columns or more are of different states.
+    """
+    below = [row for row in table.rows if row.number > header.row]
+    stated = [(c, state) for c in columns if (state := state_in(c.name, is_status=False)) is not None]
+    if len({state for _, state in stated}) < 2:
+        return []
+    cells = {
+        c.number: {r.texts[c.number] for r in below if c.number < len(r.texts)} - _NONE for c, _ in stated
+    }
+    if not all(cells.values()):
+        stated = [(c, state) for c, state in stated if cells[c.number]]
+    values = set().union(*(cells[c.number] for c, _ in stated))
+    is_marked = all(lexicon().is_in(value, "is_yes") or value in _MARKS for value in values)
+    is_counted = all(value.isdecimal() and int(value) < MOST_OF_A_STATE for value in values)
+    if len({state for _, state in stated}) < 2 or not (is_marked or is_counted):
+        return []
+    numbers = {c.number for c, _ in stated}
+    others = [c for c in columns if c.number not in numbers]
+    parts = []
+    for count, _ in stated:
+        n = count.number
+        rows = [
+            row
+            for row in table.rows
+            if row.number <= header.row or (n < len(row.texts) and row.texts[n] in values)
+        ]
+        own = others
+        if not is_marked:
+            own = [replace(c, name=NUMBER) if c is count else c for c in columns if c is count or c in others]
+            own = [c for c in own if c.name == NUMBER or not _is_count(c)]
+        part = _view(replace(table, rows=rows), header, own, [c.number for c in own], column_letter(n))
+        parts.append(replace(part, status=count.name))
+    rows = [
+        row
+        for row in table.rows
+        if row.number <= header.row or not values & {row.texts[n] for n in numbers if n < len(row.texts)}
+    ]
+    return [*parts, _view(replace(table, rows=rows), header, others, [c.number for c in others], "")]
 
 
 def _columns(table: RawTable, header: Header) -> list[_Column]:
@@ -207,6 +270,9 @@ def _replacement(table: RawTable, header: Header, columns: Sequence[_Column], ne
     shared = [
         c.number for c in columns if c.number not in new and not side[c.number] and _is_of_place(c, header)
     ]
+    if not any(_is_count(c) for c in columns if c.number in new):
+        counts = header.indexes("quantity")
+        shared += [c.number for c in columns if not side[c.number] and c.number in counts]
     present = [c.number for c in columns if c.number not in new]
     own_now = [c.number for c in columns if c.number not in new and _is_product(c, header)]
     rows, none = [], []
@@ -233,6 +299,10 @@ def _replacement(table: RawTable, header: Header, columns: Sequence[_Column], ne
     group = next((c.group or c.name for c in columns if c.number in new), "")
     status = group if state_in(group) is State.PLANNED else NEW
     return [old, replace(coming, status=status, left_out=tuple(left_out))]
+
+
+def _is_count(column: _Column) -> bool:
+    return any(meaning.field == "quantity" for meaning in vocabulary().meanings(_bare(column.name))[:1])
 
 
 def _says_none(cell: str) -> bool:

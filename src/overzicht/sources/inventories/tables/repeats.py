@@ -1,4 +1,4 @@
-"""Cells that stand for the cell above: ditto marks, and a site that is written once for the rows below it."""
+"""Cells that stand for the cell above: ditto marks, and a site or brand that is written once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from overzicht.sources.inventories.tables.header import Header
 from overzicht.sources.inventories.tables.lexicon import is_ditto
 from overzicht.sources.inventories.tables.model import RawTable, TableRow
+from overzicht.sources.inventories.tables.products import may_make
 
 SPARSE = 0.5  # at most this share of the rows has a site where it is written once
 
@@ -18,7 +19,7 @@ class Repeats:
     places: frozenset[int]
     groups: frozenset[int]
     products: frozenset[int]
-    once: frozenset[int]  # columns of sites that are written once, wherever they are
+    once: frozenset[int]  # columns of sites and brands that are written once, wherever they are
     above: TableRow | None = None
     before: TableRow | None = None  # the last one, also of the block before
     crossed: bool = field(default=False)  # whether a mark of this row took its cell from another block
@@ -39,6 +40,8 @@ class Repeats:
         groups = {n for name in ("site", "organisation") for n in header.indexes(name)}
         products = {n for name in ("brand", "model", "brand_and_model") for n in header.indexes(name)}
         once = {n for n in groups if _is_written_once(below, n, products)}
+        models = set(header.indexes("model"))
+        once |= {n for n in header.indexes("brand") if _is_written_once(below, n, models, is_brand=True)}
         return cls(
             frozenset(ditto), frozenset(places), frozenset(groups), frozenset(products), frozenset(once)
         )
@@ -77,13 +80,21 @@ class Repeats:
         self.above = None
 
 
-def _is_written_once(rows: Sequence[TableRow], column: int, products: set[int]) -> bool:
-    """Return whether a column names a site in the first row of its devices and leaves the next ones empty."""
-    cells = [
-        row.texts[column] if column < len(row.texts) else ""
-        for row in rows
-        if any(n < len(row.texts) and row.texts[n] for n in products)
-    ]
+def _is_written_once(
+    rows: Sequence[TableRow], column: int, products: set[int], *, is_brand: bool = False
+) -> bool:
+    """Return whether a column names a site in the first row of its devices and leaves the next ones empty.
+
+    One of brands does so too, unless a maker card gives a model to another maker.
+    """
+    of_devices = [row for row in rows if any(n < len(row.texts) and row.texts[n] for n in products)]
+    cells = [row.texts[column] if column < len(row.texts) else "" for row in of_devices]
+    if is_brand:
+        brand = ""
+        for row, cell in zip(of_devices, cells, strict=True):
+            brand = cell or brand
+            if not cell and not all(may_make(brand, row.texts[n]) for n in products if n < len(row.texts)):
+                return False
     filled = sum(map(bool, cells))
     if not cells or not cells[0] or filled > SPARSE * len(cells):
         return False

@@ -2,29 +2,32 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from typing import TypeVar
 
-from overzicht.devices import Sighting, Trace
+from overzicht.devices import DeviceKind, Sighting, Trace
 from overzicht.devices.traces.scanner import weakness
-from overzicht.devices.vocabulary import State, state_in
+from overzicht.devices.vocabulary import State, kind_in_words, state_in
 from overzicht.evidence import text
 from overzicht.sources.inventories.interface import InventoryProblem
 from overzicht.sources.inventories.origin import Origin, traces_of
+from overzicht.sources.inventories.tables.assignment import MOST
 from overzicht.sources.inventories.tables.header import Header
 from overzicht.sources.inventories.tables.lexicon import lexicon, thing_in
-from overzicht.sources.inventories.tables.model import Cell, RawTable, TableRow, cell_text
+from overzicht.sources.inventories.tables.model import Cell, RawTable, TableRow, cell_text, column_letter
 from overzicht.sources.inventories.tables.products import (
     Product,
     is_known_model,
+    known_kind,
     product_in,
     product_of,
+    products_in,
     read_product,
 )
 from overzicht.sources.inventories.tables.ranges import has_plain_ranges, range_in
-from overzicht.sources.inventories.tables.shapes import is_kind
+from overzicht.sources.inventories.tables.shapes import is_kind, is_serial
 from overzicht.sources.inventories.tables.values import (
     LOCAL_SOURCE,
     OWN_ADDRESS,
@@ -55,23 +58,28 @@ HEADING = "heading"  # the key in `extra` of the heading above a row
 LEVEL = " > "
 ACCOUNT = re.compile(r"://[^/\s@,]{1,200}@")  # the name and password in a web address, which nobody keeps
 OWN = ("brand", "model", "brand_and_model", "mac", "serial", "address")  # fields that name a device
+OWN_NUMBERS = tuple(name for name in OWN if name != "brand")
+NO_PLACES = frozenset({"licence", "contract", "labour", "cabling"})  # things that no place is called after
 NOT_IN_USE = "niet in gebruik"  # of a column `In gebruik` that says no
 OTHER_EQUIPMENT = frozenset(
     {"network", "computer", "power", "other"}
 )  # kinds that are reported apart themselves
+
+_SHORTEST_SERIALS = 16  # characters of two serial numbers
 
 T = TypeVar("T")
 
 
 @dataclass(slots=True)
 class RowReader:
-    """Reads the rows of one table; `heading` and `status` are what stood above the row for it."""
+    """Reads the rows of one table; `heading`, `status` and `brand` are what stood above the row for it."""
 
     origin: Origin
     table: RawTable
     header: Header
     heading: str = ""
     status: str = ""
+    brand: str = ""
     order: DayOrder = field(default_factory=DayOrder)
     traces: tuple[str, ...] = ()  # the fields of `TRACES` that the header has
     unused: tuple[int, ...] = ()  # the columns that give no field
@@ -89,11 +97,7 @@ class RowReader:
         named = enumerate(self.header.columns)
         if not self.header.is_guessed:  # without a title, a column may hold passwords
             self.unused = tuple(n for n, mapping in named if mapping is None or not mapping.field)
-        self.items = tuple(
-            n
-            for n, mapping in enumerate(self.header.columns)
-            if mapping and mapping.field in {"", "description"} and lexicon().is_in(mapping.column, "items")
-        )
+        self.items = tuple(n for n in range(len(self.header.columns)) if self._says_what(n))
         labels = self.header.indexes("label")
         if labels and self.header.profiles[labels[0]].share("range"):
             self.has_ranges = has_plain_ranges(
@@ -106,7 +110,7 @@ class RowReader:
         address = self._address(cells)
         nothing: tuple[str, ...] = ()
         macs = cells.take("mac", lambda cell: read_macs(cell_text(cell)), nothing)
-        texts, product = _products(cells)
+        texts, product = _products(cells, self.brand)
         texts += [(TRACES[name], value) for name in self.traces for value in cells.texts(name)]
         extra = cells.kept(self.unused)
         site, place = cells.text("site"), cells.text("place")
@@ -137,6 +141,34 @@ class RowReader:
         )
         return sighting, cells.problems
 
+    def singles(self, row: TableRow) -> Sequence[TableRow]:
+        """Return a row for each product of a cell that names several; the row itself for one."""
+        for n in self.header.indexes("brand_and_model"):
+            cell = row.texts[n] if n < len(row.texts) else ""
+            if (parts := products_in(cell)) and not self._fills(row, "quantity", "serial", "mac", "address"):
+                letter = row.column or column_letter((self.table.left or 0) + n)
+                return [
+                    replace(
+                        row,
+                        cells=(*row.cells[:n], part, *row.cells[n + 1 :]),
+                        column=f"{letter}, part {number}",
+                    )
+                    for number, part in enumerate(parts, start=1)
+                ]
+            if parts:
+                sentence = text("This row names {count} products; only the first was read", count=len(parts))
+                self.doubts.append(InventoryProblem(self.table.place_of(row), sentence))
+        return (row,)
+
+    def _says_what(self, number: int) -> bool:
+        """Return whether a column says in words what a row is of; one of labels does if its values do."""
+        column = self.header.columns[number]
+        if column is None or not lexicon().is_in(column.column, "items"):
+            return False
+        values = self.header.profiles[number]
+        is_of_kinds = values.share("kind") + values.share("thing") >= MOST
+        return column.field in {"", "description"} or (column.field == "label" and is_of_kinds)
+
     def article(self, row: TableRow) -> str:
         """Return the class of a row that is not a device, such as a licence; an empty text for a device."""
         header, texts = self.header, row.texts
@@ -154,15 +186,28 @@ class RowReader:
                 return article
         for n in (*header.indexes("kind"), *self.items):
             article = (
-                thing_in(texts[n], names_model=bool(both or models)) if n < len(texts) and texts[n] else ""
+                thing_in(
+                    texts[n], names_model=bool(both or models), is_known=any(map(is_known_model, models))
+                )
+                if n < len(texts) and texts[n]
+                else ""
             )
-            if article and (article not in OTHER_EQUIPMENT if n not in self.items else not is_on_network):
+            is_known_kind = article in OTHER_EQUIPMENT and is_kind(texts[n])
+            if article and (not is_on_network if n in self.items else not is_known_kind):
                 return article
-        return "" if self._fills(row, *OWN) else self._thing_in_label(row)
+        return "" if self._fills(row, *OWN_NUMBERS) else self._thing_without_model(row)
 
-    def _thing_in_label(self, row: TableRow) -> str:
-        labels = (row.texts[n] for n in self.header.indexes("label") if n < len(row.texts) and row.texts[n])
-        return next(filter(None, (thing_in(label, names_model=False) for label in labels)), "")
+    def _thing_without_model(self, row: TableRow) -> str:
+        """Return the class of a thing that a row without model or number names; a place is not a thing."""
+        has_brand = self._fills(row, "brand")
+        for name in ("label", "place", "site"):
+            for n in self.header.indexes(name):
+                cell = row.texts[n] if n < len(row.texts) else ""
+                is_label = name == "label" and not has_brand
+                article = thing_in(cell, names_model=not is_label) if cell else ""
+                if article and (is_label or article in NO_PLACES):
+                    return article
+        return ""
 
     def _fills(self, row: TableRow, *names: str) -> bool:
         """Return whether a row has a cell of one of these fields."""
@@ -193,6 +238,12 @@ class RowReader:
         named = self._range(label)
         columns = self.header.indexes("quantity")
         if not any(cells.stated(n) for n in columns):
+            if named < 2 and (serials := _serials(cells.text("serial"))) > 1:
+                sentence = text(
+                    "This row has {count} serial numbers; it was counted as {count} devices", count=serials
+                )
+                self.doubts.append(InventoryProblem(cells.place, sentence))
+                return serials
             return named if named > 1 else product.count if product else 1
         read = read_quantity if len(columns) == 1 else read_count
         counts = [cells.take_from(n, read, 0) for n in columns]
@@ -203,6 +254,12 @@ class RowReader:
             if count and vocabulary().header_has(name, "sums")
         ]
         quantity = next(iter(totals), 0) or sum(count for count in counts if count) or 1
+        if quantity > 1 and self._counts_its_cameras(cells, names):
+            sentence = text(
+                "The number {count} counts the cameras of this recorder, not the recorders", count=quantity
+            )
+            self.doubts.append(InventoryProblem(cells.place, sentence))
+            return 1
         if named > 1 and quantity != named:
             sentence = text(
                 "The label “{label}” names {named} devices; the quantity {quantity} was taken",
@@ -212,6 +269,13 @@ class RowReader:
             )
             self.doubts.append(InventoryProblem(cells.place, sentence))
         return quantity
+
+    def _counts_its_cameras(self, cells: "_Cells", names: Sequence[str]) -> bool:
+        """Return whether a row is a recorder with the number of its cameras."""
+        if not any(vocabulary().header_has(name, "counted") for name in names):
+            return False
+        kind = kind_in_words(cells.text("kind") or cells.text("label"), is_kind=True)[0]
+        return DeviceKind.RECORDER in {kind, known_kind(cells.text("model"))}
 
     def _range(self, label: str) -> int:
         numbers = range_in(label) if label else None
@@ -234,6 +298,12 @@ class RowReader:
             return ""
         address = cells.take("address", lambda cell: read_address(cell_text(cell)), "")
         return "" if OWN_ADDRESS.match(address) else address
+
+
+def _serials(cell: str) -> int:
+    """Return how many serial numbers a cell holds; 1 if a part of it is not one."""
+    parts = [part for part in re.split(r"[\s,;/+&]+", cell) if part] if len(cell) > _SHORTEST_SERIALS else []
+    return len(parts) if len(parts) > 1 and all(map(is_serial, parts)) else 1
 
 
 def _is_dynamic(address: str) -> bool:
@@ -317,8 +387,8 @@ class _Cells:
         return mapping.column if mapping is not None else f"column {column + 1}"
 
 
-def _products(cells: _Cells) -> tuple[list[tuple[Trace, str]], Product | None]:
-    """Return brands and models, of their own columns, of a column with both, else of the label.
+def _products(cells: _Cells, heading: str) -> tuple[list[tuple[Trace, str]], Product | None]:
+    """Return brands and models, of their own columns, of a column with both, else of the label or heading.
 
     The product is that of a column with both; None without one.
     """
@@ -334,5 +404,6 @@ def _products(cells: _Cells) -> tuple[list[tuple[Trace, str]], Product | None]:
     for value in models:  # `AXIS P3245-LVE` in a column of models, where no column has the brand
         brand, model = ("", "") if brands else product_of(value)
         pairs.append((brand, model) if brand and model else ("", value))
-    known = [(Trace.BRAND, value) for value in brands or [brand for brand, _ in pairs]]
+    named = brands or [brand for brand, _ in pairs if brand]
+    known = [(Trace.BRAND, value) for value in named or [heading]]
     return known + [(Trace.MODEL, model) for _, model in pairs], products[0] if products else None

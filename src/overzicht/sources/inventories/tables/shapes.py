@@ -25,6 +25,7 @@ _IPV6 = re.compile(r"(?=[^:]*:[^:]*:)[0-9A-Fa-f:]{3,45}(?:%\w+)?(?:/\d{1,3})?")
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,15}://\S+")
 _STREAM = re.compile(r"(?:rtspx?s?|rtmps?|onvif)://\S+")
 _DATE = re.compile(r"\d{4}-\d\d?-\d\d?\b.*|\d{1,2}[-/. ]\w{2,9}[-/. ]\d{2,4}\b.*|(?:19|20)\d\d")
+_YEAR = re.compile(r"19[89]\d|20[0-4]\d")
 _DEGREES = re.compile(r"-?\d{1,3}[.,]\d{3,20}°?")
 _NUMBER = re.compile(r"\d{1,9}")
 _CODE = re.compile(r"(?=[^0-9]*[0-9])[A-Za-z]{1,8}(?:[-_ .]?[A-Za-z0-9]{1,8}){1,3}")
@@ -78,6 +79,11 @@ def is_model(value: str) -> bool:
     return (shaped and _VERSION.fullmatch(value) is None) or is_known_model(value)
 
 
+def is_serial(value: str) -> bool:
+    """Return whether a text can be a serial number, and not a model number that a maker card knows."""
+    return _SERIAL.fullmatch(value) is not None and not is_known_model(value)
+
+
 @lru_cache(maxsize=20_000)
 def is_kind(value: str) -> bool:
     """Return whether a short text names a kind of device."""
@@ -91,6 +97,7 @@ SHAPES: Mapping[str, Callable[[str], bool]] = {
     "url": lambda value: _URL.match(value) is not None,
     "stream": lambda value: _STREAM.match(value) is not None,
     "date": lambda value: _DATE.fullmatch(value) is not None,
+    "year": lambda value: _YEAR.fullmatch(value) is not None,
     "number": lambda value: _NUMBER.fullmatch(value) is not None,
     "quantity": lambda value: (
         _QUANTITY.fullmatch(value) is not None or lexicon().is_in(value, "number_words")
@@ -111,7 +118,7 @@ SHAPES: Mapping[str, Callable[[str], bool]] = {
     "degrees": lambda value: _DEGREES.fullmatch(value) is not None,
     "range": lambda value: (numbers := range_in(value)) is not None and numbers.count > 1,
     "numbered": lambda value: range_in(value) is not None,
-    "serial": lambda value: _SERIAL.fullmatch(value) is not None and not is_known_model(value),
+    "serial": is_serial,
     "written mac": lambda value: not value.isalnum() and is_mac(value),
 }
 

@@ -1,7 +1,7 @@
 """Which sheets of a workbook are the list: hidden, old, price, pivot and other sheets are set aside."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from overzicht.devices.vocabulary import State, state_in
@@ -10,15 +10,21 @@ from overzicht.evidence.account import LeftOut
 from overzicht.sources.inventories.interface import InventoryProblem
 from overzicht.sources.inventories.tables.lexicon import lexicon
 from overzicht.sources.inventories.tables.model import RawTable
-from overzicht.sources.inventories.tables.regions import Part
+from overzicht.sources.inventories.tables.products import is_known_model, is_product, read_product
+from overzicht.sources.inventories.tables.regions import NEW, ROWS_LOOKED_AT, Part
+from overzicht.sources.inventories.tables.values import read_number
 from overzicht.sources.inventories.tables.vocabulary import plain, vocabulary
 
 PREFIX = "sheet:"  # of what a person gives to have a sheet counted
 _YEAR = re.compile(r"(?<!\d)(?:19[89]\d|20[0-4]\d)(?!\d)")
 _ROWS_ABOVE = 5  # rows that can hold a title
+_LONGEST_PRODUCT = 80  # characters of a cell that may name a product
+_OWN = {"brand", "model", "brand_and_model", "serial", "mac", "address"}
 _DETAIL = {"model", "brand_and_model", "serial", "mac", "address", "label"}
 _PLACE = {"site", "place", "organisation", "label"}
 MOST_SHARED = 0.4  # serial numbers of an earlier list that the newer one has too
+_ALIKE = (0.8, 1.25)  # shares of the devices listed that a summary of the same models may sum up
+_SUMMED_BY = (("model", "brand_and_model"), ("brand",), ("site", "place", "organisation"))
 _SUMMED = 3  # columns of a summary at most
 
 
@@ -53,8 +59,18 @@ class Sheet:
         first = min((part.header.row for part in self.parts), default=filled[0] if filled else 0)
         return sum(number > first for number in filled)
 
+    def values(self, *names: str) -> set[str]:
+        """Return what its columns of these fields hold, in plain form; of brand and model the model."""
+        return {
+            plain(read_product(value).model if name == "brand_and_model" else value)
+            for part in self.parts
+            for name in names
+            for n in part.header.indexes(name)
+            for value in part.header.profiles[n].values
+        }
+
     @property
-    def quantity(self) -> int | None:
+    def quantity(self) -> int:
         """The sum of the numbers in its columns of quantities; the number of rows without one."""
         total = 0
         for part in self.parts:
@@ -65,7 +81,7 @@ class Sheet:
                 cells = [row.texts[n] for n in columns if n < len(row.texts)]
                 if any(vocabulary().is_total(cell) for cell in row.texts if cell):
                     continue
-                total += sum(int(cell) for cell in cells if cell.isdecimal()) if columns else 1
+                total += sum(read_number(cell) or 0 for cell in cells) if columns else 1
         return total
 
     def left_out(self) -> LeftOut:
@@ -90,9 +106,10 @@ def set_aside(sheets: Sequence[Sheet], include: Iterable[str]) -> None:
     for sheet in sheets:
         if not sheet.parts:
             sheet.reason = _of_no_list(sheet)
+            sheet.doubts += _unread_products(sheet)
         elif sheet.table.is_hidden:
             sheet.reason = text("Hidden sheet “{sheet}” is not counted", sheet=sheet.name)
-    for judge in (_is_draft, _is_pivot, _is_price_list, _is_old, _is_summary):
+    for judge in (_is_draft, _is_pivot, _is_of_no_devices, _is_price_list, _is_old, _is_summary):
         _judge(sheets, judge)
     for sheet in sheets:
         if sheet.name.casefold() in included and sheet.parts:
@@ -115,14 +132,50 @@ def _of_no_list(sheet: Sheet) -> Text:
         return text("Hidden sheet “{sheet}” is not counted", sheet=sheet.name)
     if sheet.table.is_pivot or _has_pivot_words(sheet.table) or words["summary"].search(name):
         return text("Sheet “{sheet}” sums up the list and is not counted", sheet=sheet.name)
-    if words["prices"].search(name):
+    if words["prices"].search(name) or _names_money(sheet.table):
         return text("Sheet “{sheet}” holds prices and is not counted", sheet=sheet.name)
     return NO_LIST(sheet.name)
+
+
+def _names_money(table: RawTable) -> bool:
+    """Return whether one of the first rows is a header with what things cost."""
+    filled = [row for row in table.rows[:20] if not row.is_empty][:_ROWS_ABOVE]
+    return any(lexicon().is_in(cell, "money") for row in filled for cell in row.texts if cell)
+
+
+def _unread_products(sheet: Sheet) -> Iterator[InventoryProblem]:
+    """Yield a doubt for a sheet that names products and in which no table was recognised."""
+    if sheet.table.is_hidden or sheet.reason != NO_LIST(sheet.name):
+        return
+    rows = sheet.table.rows[:ROWS_LOOKED_AT]
+    products = {cell for row in rows for cell in row.texts if cell and len(cell) <= _LONGEST_PRODUCT}
+    count = sum(is_product(cell) or is_known_model(cell) for cell in products)
+    if count:
+        sentence = text(
+            "Sheet “{sheet}” names {count} models, but no table was recognised in it; none was counted",
+            sheet=sheet.name,
+            count=count,
+        )
+        yield InventoryProblem(f"sheet '{sheet.name}'", sentence)
 
 
 def _is_draft(sheet: Sheet, _: Sequence[Sheet]) -> Text | None:
     if lexicon().sheets["draft"].search(plain(sheet.name)):
         return text("Sheet “{sheet}” holds notes or a draft and is not counted", sheet=sheet.name)
+    return None
+
+
+def _is_of_no_devices(sheet: Sheet, others: Sequence[Sheet]) -> Text | None:
+    """Return the reason for a sheet of people, tasks or the like, where another one names products."""
+    if _OWN & sheet.fields or not any(_OWN & other.fields for other in others):
+        return None
+    columns = [column.column for part in sheet.parts for column in part.header.mapping]
+    is_of_people = any(lexicon().has(name, "of_people") for name in columns)
+    if is_of_people or lexicon().sheets["people"].search(plain(sheet.name)):
+        return text("Sheet “{sheet}” holds contacts and is not counted", sheet=sheet.name)
+    kinds = [part.header.profiles[n] for part in sheet.parts for n in part.header.indexes("kind")]
+    if "quantity" not in sheet.fields and kinds and not any(values.share("kind") for values in kinds):
+        return NO_LIST(sheet.name)
     return None
 
 
@@ -174,7 +227,30 @@ def _is_old(sheet: Sheet, others: Sequence[Sheet]) -> Text | None:
             other=other.name,
         )
         sheet.doubts.append(InventoryProblem(f"sheet '{sheet.name}'", sentence))
+    if _YEAR.search(sheet.name) and others and not any(map(_year, others)) and _has_same_sites(sheet, others):
+        sentence = text(
+            "Sheet “{sheet}” has a year and the sheets of its places have none; it was left out as earlier",
+            sheet=sheet.name,
+        )
+        sheet.doubts.append(InventoryProblem(f"sheet '{sheet.name}'", sentence))
+        return reason
     return None
+
+
+def _has_same_sites(sheet: Sheet, others: Sequence[Sheet]) -> bool:
+    """Return whether half of the places of a sheet are in other sheets or name these, with other devices."""
+    own, named = _places(sheet), {plain(other.name) for other in others}.union(*map(_places, others))
+    is_shared = any(_shared(sheet, other) >= MOST_SHARED for other in others)
+    return bool(own) and len(own & named) * 2 >= len(own) and not is_shared
+
+
+def _places(sheet: Sheet) -> set[str]:
+    """Return the sites of a sheet in plain form; its places if it has no sites."""
+    for name in ("site", "place"):
+        columns = [part.header.profiles[n] for part in sheet.parts for n in part.header.indexes(name)]
+        if columns:
+            return {plain(value) for values in columns for value in values.values}
+    return set()
 
 
 def _is_of_many_sites(sheet: Sheet) -> bool:
@@ -237,24 +313,55 @@ def _is_summary(sheet: Sheet, others: Sequence[Sheet]) -> Text | None:
     has_lists = any(_DETAIL & other.fields for other in others)
     if not has_lists or {"serial", "mac", "address", "label"} & sheet.fields:
         return None
+    total = sum(other.quantity for other in others)
+    names = next(filter(None, (sheet.values(*fields) for fields in _SUMMED_BY)), set())
+    listed = set().union(*(other.values(*fields) for other in others for fields in _SUMMED_BY))
+    is_shared = len(names & listed) * 2 >= len(names)
     if lexicon().sheets["summary"].search(plain(sheet.name)):
-        return reason
+        if sheet.quantity > total and is_shared:
+            sheet.doubts.append(_other_sum(sheet, total))
+        return reason if sheet.quantity <= total or is_shared else None  # else it lists what no other does
     width = max(len(part.header.mapping) for part in sheet.parts)
     if width > _SUMMED or "quantity" not in sheet.fields:
         return None
-    totals = {other.quantity for other in others} | {sum(other.quantity or 0 for other in others)}
-    return reason if sheet.quantity in totals else None
+    if sheet.quantity in {total, *(other.quantity for other in others)}:
+        return reason
+    has_model = bool({"model", "brand_and_model"} & sheet.fields)
+    is_near = _ALIKE[0] * total <= sheet.quantity <= _ALIKE[1] * total
+    if names and is_shared and (is_near if has_model else width == _SUMMED - 1):
+        sheet.doubts.append(_other_sum(sheet, total))
+        return reason
+    return None
+
+
+def _other_sum(sheet: Sheet, total: int) -> InventoryProblem:
+    sentence = text(
+        "Sheet “{sheet}” sums up {count} devices, but the other sheets list {total}; the lists were counted",
+        sheet=sheet.name,
+        count=sheet.quantity,
+        total=total,
+    )
+    return InventoryProblem(f"sheet '{sheet.name}'", sentence)
 
 
 def with_sheet_names(parts: Sequence[Part]) -> list[Part]:
     """Return tables with what the name of their sheet says: a state, or the site where each has a sheet."""
     names = dict.fromkeys(part.table.sheet for part in parts)
+    orders = {name for name in names if lexicon().sheets["planned"].search(plain(name))}
     named = []
     for part in parts:
         name = part.table.sheet
         state = state_in(name, is_status=False) if name else None
         if state in {State.PLANNED, State.OUT_OF_USE} and not part.status:
             part = replace(part, status=name)  # noqa: PLW2901
+        elif (
+            name in orders and len(orders) < len(names) and not (part.status or part.header.indexes("status"))
+        ):
+            sentence = text(
+                "Sheet “{sheet}” has the name of an order; its devices were counted as planned", sheet=name
+            )
+            doubt = InventoryProblem(f"sheet '{name}'", sentence)
+            part = replace(part, status=NEW, doubts=(*part.doubts, doubt))  # noqa: PLW2901
         elif len(names) > 1 and not part.heading and _stem(name) and not part.header.indexes("site"):
             part = replace(part, heading=name)  # noqa: PLW2901
         named.append(part)

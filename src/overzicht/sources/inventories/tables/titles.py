@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from overzicht.evidence import Text, text
+from overzicht.sources.inventories.tables.model import column_letter
 from overzicht.sources.inventories.tables.shapes import Profile
 from overzicht.sources.inventories.tables.vocabulary import KEEP, SIGNS, vocabulary
 
 MOST = 0.6  # share of the values that must have a shape for them to decide against a title
 FEWEST = 3  # values that can decide against a title
+MOST_IN_A_ROW = 99  # devices that a number without a title may count
 FEW = 0.25  # at most this share still fits the title
 
 HOLDS: Mapping[str, Text] = {
@@ -39,6 +41,7 @@ _MISTAKEN: Mapping[str, tuple[str, ...]] = {
     "address": ("mac", "serial"),
     "mac": ("address",),
     "bought": ("status",),
+    "quantity": ("bought",),
     "status": ("bought", "address"),
 }
 
@@ -69,6 +72,23 @@ class TitleCheck:
                         column=self.names[number],
                     ),
                 )
+            elif not self.names[number] and self._may_count(number):
+                self.doubts.append(
+                    (
+                        column_letter(number),
+                        text(
+                            "A column without a title holds small numbers; give it one if they count devices"
+                        ),
+                    )
+                )
+            elif self._is_unread_count(number):
+                self._doubt(
+                    number,
+                    text(
+                        "The values of column “{column}” do not count devices; it was not used",
+                        column=self.names[number],
+                    ),
+                )
         mistaken = {n: other for n in range(len(self.fields)) if (other := self._other(n))}
         for number, other in mistaken.items():
             self._move(number, other, mistaken)
@@ -76,6 +96,24 @@ class TitleCheck:
             self._find_serial()
         self._find_brand()
         return self.fields
+
+    def _may_count(self, number: int) -> bool:
+        """Return whether a column holds small whole numbers, and no column is a number of devices."""
+        values = self.profiles[number]
+        if (
+            "quantity" in self.fields
+            or values.filled < MOST
+            or values.share("number") < 1
+            or values.is_running
+        ):
+            return False
+        return 1 < max(map(int, values.values)) <= MOST_IN_A_ROW
+
+    def _is_unread_count(self, number: int) -> bool:
+        """Return whether a column is called a number of devices, holds other numbers, and is all there is."""
+        values = self.profiles[number]
+        is_open = self.fields[number] == KEEP and "quantity" not in self.fields
+        return is_open and self._title(number) == "quantity" and values.share("digit") >= MOST
 
     def _title(self, number: int) -> str:
         meanings = vocabulary().meanings(self.names[number])
@@ -87,6 +125,8 @@ class TitleCheck:
         if number in self.fixed or name not in _MISTAKEN or len(values.values) < FEWEST:
             return ""
         if name in _IS and _IS[name](values) > FEW:
+            return ""
+        if name == "quantity" and values.share("year") < MOST:
             return ""
         other = next((other for other in _MISTAKEN[name] if _IS[other](values) >= MOST), "")
         return other.removeprefix("known ")

@@ -113,24 +113,26 @@ def _ip(host: str) -> str:
 
 def read_quantity(cell: Cell) -> int:
     """Return a whole number of devices from 1; raises for anything else, with a bound where one is given."""
-    value = cell_text(cell).casefold()
+    value = cell_text(cell).casefold().strip("()[] ")
     if (read := read_number(value)) and read <= MAX_QUANTITY:
         return read
     if (numbers := range_in(value)) is not None and numbers.count > 1 and numbers.is_sure:
         return numbers.count
-    match = re.fullmatch(r"(?P<before>\D*)(?P<number>\d{1,9})(?P<after>\D*)", value)
+    match = re.fullmatch(r"(?P<before>\D*)(?P<number>\d{1,9})(?P<after>\D.*)?", value)
     fix = text("Write a whole number, or leave the cell empty for one")
     if match is None or not 1 <= int(match["number"]) <= MAX_QUANTITY:
         raise UnreadableValueError(text("“{value}” is not a number of devices", value=cell_text(cell)), fix)
     number, words = int(match["number"]), vocabulary()
-    before, after = match["before"].strip().rstrip("."), match["after"].strip().rstrip(".")
-    if before in words.words["about"] or after in {"+", *words.words["about"]}:
+    before, after = match["before"].strip().rstrip(".:"), (match["after"] or "").strip().rstrip(".")
+    units = words.words["units"]
+    is_about = before in words.words["about"] or after in {"+", *words.words["about"]}
+    if is_about or (not before and after.split(" ")[0].rstrip(".,;") in units - {after}):
         raise UnreadableValueError(
             text("“{value}” is not exact; it was counted as {number}", value=cell_text(cell), number=number),
             fix,
             number,
         )
-    if before or (after and after not in words.words["units"]):
+    if (before and before not in units) or (after and after not in units):
         raise UnreadableValueError(text("“{value}” is not a number of devices", value=cell_text(cell)), fix)
     return number
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -16,7 +16,9 @@ LONGEST_CAPTION = 200  # characters of a cell that may begin with the words of a
 MOST_CAPTION_WORDS = 5  # of these words
 SIGNS = frozenset({"#", "№"})  # a whole header that says number in a sign
 MOST_AROUND = 8  # spaces and brackets around a cell that says nothing
+MOST_HEADER_WORDS = 6  # of a header that says the same in two languages
 LONGEST_PHRASE = 4  # words of a known header that are searched in a longer one
+_BETWEEN_LANGUAGES = re.compile(r" / | \| |\|| - | – ")
 _WORD = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _GENERIC_ENDS = frozenset({"name", "value", "display", "label", "text", "raw"})  # of a path in a tree
@@ -27,7 +29,7 @@ def plain(value: str) -> str:
     """Return a text in lower case, without accents, its words (letters and digits) joined by one space."""
     if value.isascii():  # fast: most cells
         return " ".join(_WORD.findall(value.lower()))
-    decomposed = unicodedata.normalize("NFKD", value.casefold())
+    decomposed = unicodedata.normalize("NFKD", value.casefold().replace("œ", "oe").replace("æ", "ae"))
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     return " ".join(_WORD.findall(bare))
 
@@ -40,7 +42,7 @@ class Meaning:
     tier: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Vocabulary:
     """Contents of `fields.yml`, with headers in plain form."""
 
@@ -58,8 +60,11 @@ class Vocabulary:
         return _meanings(header)
 
     def find_meanings(self, header: str) -> tuple[Meaning, ...]:
-        """Return the same without a cache: the whole header first, then shorter forms of it."""
+        """Return the same without a cache: the whole header, shorter forms of it, then each half of it."""
         header = "number sign" if header.strip() in SIGNS else header
+        return self._known(header) or self._in_two_languages(header)
+
+    def _known(self, header: str) -> tuple[Meaning, ...]:
         for form in (header, _without_brackets(header), *_path_ends(header)):
             for words in dict.fromkeys((plain(form), plain(_CAMEL.sub(" ", form)))):
                 bare = " ".join(word for word in words.split() if word not in self.words["filler"])
@@ -67,6 +72,26 @@ class Vocabulary:
                 if known := self.headers.get(words) or self.headers.get(bare) or self.headers.get(whole):
                     return known
         return ()
+
+    def _in_two_languages(self, header: str) -> tuple[Meaning, ...]:
+        """Return the fields that each part of a header names: `N° série / Serienr.`, `Merk Marque`."""
+        if not self._header_words.issuperset(plain(header).split()):  # fast: most cells
+            return ()
+        words = header.split(" ")[:MOST_HEADER_WORDS]
+        halves = ((" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words)))
+        for parts in (_BETWEEN_LANGUAGES.split(header), header.split("/"), *halves):
+            named = [part for part in parts if plain(part)]
+            known = [{m.field: m.tier for m in self._known(part)} for part in named]
+            fields = [f for f in known[0] if all(f in other for other in known)] if len(named) > 1 else []
+            if fields:
+                return tuple(Meaning(f, max(other[f] for other in known)) for f in fields)
+        return ()
+
+    @cached_property
+    def _header_words(self) -> frozenset[str]:
+        """The words of all known headers, also cut short, and the words around them."""
+        words = frozenset(word for header in self.headers for word in header.split())
+        return words | self.abbreviations.keys() | self.words["filler"]
 
     def partial_meanings(self, header: str) -> tuple[Meaning, ...]:
         """Return the fields of the known header inside a longer one: the longest, of equals the last.
