@@ -31,7 +31,7 @@ from overzicht.sources.inventories.nmap.reader import NmapTextReader, NmapXmlRea
 from overzicht.sources.inventories.origin import Origin
 from overzicht.sources.inventories.snmp.reader import SnmpReader
 from overzicht.sources.inventories.sql_copy import starts_as_dump
-from overzicht.sources.inventories.switches.reader import SwitchReader
+from overzicht.sources.inventories.switches.reader import SwitchReader, begins_with_prompt
 from overzicht.sources.inventories.tables.json_list import is_json_list
 from overzicht.sources.inventories.tables.points import read_points
 from overzicht.sources.inventories.tables.reader import TableReader
@@ -84,7 +84,9 @@ def _can_read(reader: InventoryReader, sample: Sample) -> bool:
     if isinstance(reader, TableReader):
         return is_json_list(head) or is_web_page(head)
     is_lines = isinstance(reader, FormatReader) and reader.described.engine == "lines"
-    return not (is_lines or isinstance(reader, TextReader | SwitchReader))
+    if isinstance(reader, SwitchReader):
+        return begins_with_prompt(head)
+    return not (is_lines or isinstance(reader, TextReader))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,6 +30,15 @@ class Group(BaseModel):
     hosts: re.Pattern[str]
 
 
+class Others(BaseModel):
+    """Words of a row of a list of devices that is a part or a whole stack."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    values: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+
 class Parts(BaseModel):
     """How a row of a list of parts says what it is."""
 
@@ -49,12 +58,16 @@ class Commands(BaseModel):
     fields: dict[str, tuple[str, ...]]
     nothing: re.Pattern[str]
     named_mac: re.Pattern[str]
+    named_serial: re.Pattern[str]
     group: Group
     own: Own
+    others: Others
     parts: Parts
     prompt: re.Pattern[str]
     command: re.Pattern[str]
+    alone: re.Pattern[str]
     total: re.Pattern[str]
+    clock: re.Pattern[str]
     around: re.Pattern[str]
 
     def list_of(self, template: str) -> str:

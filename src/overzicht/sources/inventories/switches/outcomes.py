@@ -1,7 +1,7 @@
 """The outcome of each record of a section: devices, rows of a device seen before, no devices, unread."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from overzicht.devices import Sighting, Trace
@@ -15,7 +15,13 @@ from overzicht.sources.inventories.identity import UNIDENTIFIED
 from overzicht.sources.inventories.interface import InventoryProblem
 from overzicht.sources.inventories.origin import Origin, traces_of
 from overzicht.sources.inventories.switches.commands import commands
-from overzicht.sources.inventories.switches.recognition import Section, has_run_together, identities, value_of
+from overzicht.sources.inventories.switches.recognition import (
+    Section,
+    has_run_together,
+    identifies,
+    identities,
+    value_of,
+)
 from overzicht.sources.inventories.switches.templates import Reading, Row, Template
 from overzicht.sources.inventories.tables.products import product_in
 from overzicht.sources.inventories.tables.records import LEFT_OUT
@@ -26,11 +32,13 @@ PART = text("A part of a device: a module, power supply, fan or transceiver")
 UNEXPLAINED = text("The template that reads the rest of this text does not explain this line")
 UNNAMED = text("What stands for the name is neither a name nor an address in a usual form")
 FIRST = text("No row says that it is the chassis; the first row was read as the device")
+OTHER = text("A part of a device, or the stack that the devices make up together")
 CLIENT = text("The client identifier is not a MAC address; the device is known by its network address alone")
 TOGETHER = text("The columns of the line run into each other, so that its name was not read")
 UNFINISHED = text("The record is not complete, so that its values may belong to another device")
 _ADDRESS = re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])")
 _WORDS = re.compile(r"[A-Za-z]{3}")  # capabilities in words, not in letters of a legend
+_WHOLE = frozenset({"SYSTEM_SERIAL", "SERIAL", "CHASSIS_SERIAL_NUMBER"})  # values of whole devices alone
 _SHOWN = frozenset(
     {"brand", "model", "serial", "firmware", "mac", "description", "label", "place", "address"}
 )
@@ -62,7 +70,7 @@ class Outcomes:
         device = _first_device(reading) if template.kind == "parts" else None
         if device is not None:
             self.doubts.append(InventoryProblem(f"line {device.lines[0]}", FIRST))
-        for row in reading.rows:
+        for row in (single for row in reading.rows for single in _members(row, template, words)):
             place, shown = f"line {row.lines[0]}", " ".join(words[row.lines[0]].split())[:200]
             reason = None if row is device else _no_device(row, template)
             if reason is not None and (row.is_whole or identities(row)):
@@ -90,6 +98,9 @@ class Outcomes:
     def _add_lines(self, section: Section, template: Template, reading: Reading) -> None:
         """Record the lines that no record explains: all of a table, and those with an address elsewhere."""
         refused, passed, is_table = set(reading.refused), set(reading.passed), reading.is_table
+        if template.kind == "devices":  # such an answer tells much that is not the device
+            is_table = False
+            refused = {number for number, line in section.lines if number in refused and identifies(line)}
         first = min((row.lines[0] for row in reading.rows), default=0)
         inside = frozenset[int]() if is_table else _inside(section, reading)
         given = _macs(value for row in reading.rows for values in row.values.values() for value in values)
@@ -141,6 +152,26 @@ def _inside(section: Section, reading: Reading) -> frozenset[int]:
     return frozenset(inside)
 
 
+def _members(row: Row, template: Template, words: Mapping[int, str]) -> Iterator[Row]:
+    """Yield a row for each member of a stack, of a row with the serial numbers of all; the row if it has one.
+
+    The n-th serial number goes with the n-th of each other list of as many values.
+    """
+    lists = {name: tuple(dict.fromkeys(values)) for name, values in row.values.items()}
+    name = next((name for name in commands().fields["serial"] if len(lists.get(name, ())) > 1), "")
+    if template.kind != "devices" or not name:
+        yield row
+        return
+    for index, serial in enumerate(lists[name]):
+        number = next((n for n in row.lines if serial in words[n]), row.lines[0])
+        values = {
+            key: (own[index],) if len(own) == len(lists[name]) else own
+            for key, own in lists.items()
+            if len(own) == 1 or len(own) == len(lists[name])
+        }
+        yield replace(row, values=values, lines=(number,))
+
+
 def _no_device(row: Row, template: Template) -> Text | None:
     """Return why a record is not a device; None for a device."""
     if template.kind == "parts":
@@ -153,8 +184,14 @@ def _no_device(row: Row, template: Template) -> Text | None:
             return SILENT
         if address is not None and _is_group(address, row, template):
             return LEFT_OUT["group address"]
-        if any(own.pattern.fullmatch(re.sub(r"\(\w\)$", "", value)) for value in values):
+        has_own = any(own.pattern.fullmatch(re.sub(r"\(\w\)$", "", value)) for value in values)
+        if has_own and not value_of(row, "address"):
             return OWN
+    others = commands().others
+    if template.kind == "devices" and any(
+        others.pattern.fullmatch(value) for name in others.values for value in row.values.get(name, ())
+    ):
+        return OTHER
     return None if identities(row) else UNIDENTIFIED
 
 
@@ -175,7 +212,7 @@ def _is_group(address: mac.Mac, row: Row, template: Template) -> bool:
 
 def _is_chassis(row: Row) -> bool:
     parts = commands().parts
-    if "SYSTEM_SERIAL" in row.values or "SERIAL" in row.values:
+    if not row.values.keys().isdisjoint(_WHOLE):
         return True  # a list of whole devices
     name = " ".join(row.values.get("NAME", ()))
     description = " ".join((*row.values.get("DESCR", ()), *row.values.get("DESCRIPTION", ())))
@@ -203,6 +240,8 @@ def _sighting(origin: Origin, place: str, row: Row, template: Template) -> Sight
         values["mac"] = ""
     if template.kind == "parts" and values["serial"]:
         values["label"] = ""  # the name of its place in the list, such as "Chassis"
+    if not values["serial"] and (named := commands().named_serial.fullmatch(values["label"])):
+        values["label"], values["serial"] = named[1], named[2]
     brand, product = product_in(values["model"]) if values["model"] and not values["brand"] else ("", "")
     if brand and product:
         values["brand"], values["model"] = brand, product

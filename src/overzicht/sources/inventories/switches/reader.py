@@ -12,6 +12,7 @@ from overzicht.sources.inventories.interface import (
     ReadingOptions,
 )
 from overzicht.sources.inventories.origin import Origin
+from overzicht.sources.inventories.switches.commands import commands
 from overzicht.sources.inventories.switches.outcomes import Outcomes
 from overzicht.sources.inventories.switches.recognition import (
     TRIED_LINES,
@@ -21,6 +22,13 @@ from overzicht.sources.inventories.switches.recognition import (
 )
 
 UNKNOWN = text("No template explains this answer of a switch; its lines were not read")
+
+
+def begins_with_prompt(head: bytes) -> bool:
+    """Return whether a text begins with a prompt and a command; `<sw1>display arp` looks like XML."""
+    line = head.lstrip().partition(b"\n")[0].decode("ascii", errors="replace")
+    prompt = commands().prompt.match(line)
+    return prompt is not None and commands().alone.match(prompt["command"] or "") is not None
 
 
 class SwitchReader(InventoryReader):

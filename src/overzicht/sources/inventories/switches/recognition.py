@@ -24,7 +24,10 @@ _NEEDED = {
     "addresses": frozenset({"mac", "client"}),
     "neighbours": frozenset({"mac", "label"}),
     "parts": frozenset({"serial", "model"}),
+    "devices": frozenset({"mac", "serial"}),
 }
+_RULER = re.compile(r"\s*[-=+|]{3}[-=+|\s]*$")
+_IDENTIFIES = re.compile(r"(?i)\bserial\b")
 
 Line = tuple[int, str]
 
@@ -37,16 +40,22 @@ class Section:
 
 
 def sections(lines: Sequence[str]) -> Iterator[Section]:
-    """Yield the answers in a text: a prompt with a command begins the next one."""
+    """Yield the answers in a text: a prompt with a command, or a command alone, begins the next one.
+
+    The indent of a command alone is that of a copied text: it is taken off the lines of its answer.
+    """
     section: list[Line] = []
+    indent = ""
     for number, line in enumerate(lines, start=1):
         prompt = commands().prompt.match(line)
-        if prompt and prompt["command"] and not MAC.search(line):
+        alone = commands().alone.match(line)
+        if (alone or (prompt and prompt["command"])) and not MAC.search(line):
             if section:
                 yield Section(tuple(section))
             section = []
+            indent = alone["indent"] if alone else ""
         else:
-            section.append((number, line))
+            section.append((number, line.removeprefix(indent)))
     if section:
         yield Section(tuple(section))
 
@@ -81,7 +90,8 @@ def _score(template: Template, reading: Reading, words: Mapping[int, str]) -> tu
     A name that a rule for any row of words gave is only a name if the template explains every line. Lines
     without explanation that differ only in numbers count as one.
     """
-    is_table = reading.is_table
+    is_device = template.kind == "devices"
+    is_table = reading.is_table and not is_device
     named = [
         names if row.is_telling or not (reading.refused or reading.passed) else names & _WEIGHTS.keys()
         for row in reading.rows
@@ -92,13 +102,40 @@ def _score(template: Template, reading: Reading, words: Mapping[int, str]) -> tu
     if not reading.telling or not any(_NEEDED[template.kind] & names for names in named):
         return None
     weight = sum(_WEIGHTS.get(name, 1) for names in named for name in names)
-    shapes = {re.sub(r"\d+", "0", words[number]) for number in reading.refused}
+    if is_device and not _is_described(reading, named, words):
+        return None
+    shapes = {
+        re.sub(r"\d+", "0", words[number])
+        for number in reading.refused
+        if not is_device or identifies(words[number])
+    }
     passed = len(reading.passed) if is_table else 0
-    if is_table and _header(reading, words) in reading.refused:
+    if is_table and (_header(reading, words) in reading.refused or _reads_header(reading, words)):
         return None
     if weight <= 3 * len(shapes) or passed > _LEGEND + 3 * len(reading.rows):
         return None
     return weight - 3 * len(shapes) - passed, -len(reading.passed), reading.telling, -len(reading.rows)
+
+
+def _is_described(reading: Reading, named: Sequence[frozenset[str]], words: Mapping[int, str]) -> bool:
+    """Return whether a text that describes devices is of this template: several of its lines, and numbers."""
+    filled = sum(re.search(r"\w", line) is not None for line in words.values())
+    is_list = reading.is_table and any(_NEEDED["devices"] <= names for names in named)
+    return (reading.telling >= 3 or is_list) and 8 * reading.telling >= filled
+
+
+def _reads_header(reading: Reading, words: Mapping[int, str]) -> bool:
+    """Return whether a row is the header of the others: a line of dashes stands between them."""
+    rows = {row.lines[0] for row in reading.rows if identities(row)}
+    return any(
+        number + 2 in rows and _RULER.match(words.get(number + 1, "")) and not MAC.search(words[number])
+        for number in rows
+    )
+
+
+def identifies(line: str) -> bool:
+    """Return whether a line may hold what identifies a device: a MAC address or a serial number."""
+    return MAC.search(line) is not None or _IDENTIFIES.search(line) is not None
 
 
 def _is_out_of_line(row: Row, words: Mapping[int, str], names: frozenset[str]) -> bool:

@@ -84,7 +84,7 @@ class _Tracer(textfsm.TextFSM):  # type: ignore[misc]
     def take(self, number: int, line: str) -> None:
         """Read one line; in the first state, a rule that fits every line explains none."""
         self.line = number
-        if self._cur_state_name in ("End", "EOF"):
+        if self._cur_state_name in ("End", "EOF") or commands().clock.match(line):
             return
         missed = self.refused if len(line) > LONGEST_LINE else self._match(number, line)
         if missed is not None and not is_around(line):
@@ -94,9 +94,10 @@ class _Tracer(textfsm.TextFSM):  # type: ignore[misc]
         """Apply the rules of the state to a line; return where it belongs if none explains it."""
         has_words = _WORD.search(line) is not None
         missed = self.passed if has_words else None
+        is_total = commands().total.match(line) is not None
         for rule in self._cur_state:
             matched = rule.regex_obj.match(line)
-            if not matched:
+            if not matched or (is_total and rule.record_op and _fits_any_words(rule)):
                 continue
             if rule.line_op == "Error":
                 return self.refused
@@ -209,8 +210,9 @@ def templates() -> tuple[Template, ...]:
 
 
 def _load() -> Iterator[Template]:
-    folder = files("ntc_templates").joinpath("templates")
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+    folders = (files("ntc_templates").joinpath("templates"), files(__package__).joinpath("own"))
+    entries = [entry for folder in folders for entry in folder.iterdir()]
+    for entry in sorted(entries, key=lambda entry: entry.name):
         if entry.name.endswith(".textfsm") and (kind := commands().list_of(entry.name)):
             parser = _Tracer(io.StringIO(entry.read_text("utf-8")))
             yield Template(entry.name.removesuffix(".textfsm"), kind, parser)
