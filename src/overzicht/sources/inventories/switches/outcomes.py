@@ -70,7 +70,7 @@ class Outcomes:
         device = _first_device(reading) if template.kind == "parts" else None
         if device is not None:
             self.doubts.append(InventoryProblem(f"line {device.lines[0]}", FIRST))
-        for row in (single for row in reading.rows for single in _members(row, template, words)):
+        for row in (single for whole in reading.rows for single in _members(whole, template, words)):
             place, shown = f"line {row.lines[0]}", " ".join(words[row.lines[0]].split())[:200]
             reason = None if row is device else _no_device(row, template)
             if reason is not None and (row.is_whole or identities(row)):

@@ -27,6 +27,7 @@ _NEEDED = {
     "devices": frozenset({"mac", "serial"}),
 }
 _RULER = re.compile(r"\s*[-=+|]{3}[-=+|\s]*$")
+_BARE_MAC = re.compile(r"[0-9A-Fa-f]{12}")  # without signs between: only where the template says it is one
 _IDENTIFIES = re.compile(r"(?i)\bserial\b")
 
 Line = tuple[int, str]
@@ -170,6 +171,8 @@ def value_of(row: Row, field: str) -> str:
                 continue
             if field == "mac" and (named := commands().named_mac.fullmatch(value)):
                 return named[1] if mac.normalize(named[1]) else ""
+            if field == "mac" and "MAC" in name and _BARE_MAC.fullmatch(value):
+                return value
             is_mac = MAC.fullmatch(value) is not None and (field != "mac" or mac.normalize(value) is not None)
             is_ip = _is_ip(value) and not (field == "address" and OWN_ADDRESS.match(value))
             is_serial = re.search(r"\d", value) is not None and len(value) > 3

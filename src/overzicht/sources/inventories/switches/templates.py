@@ -205,14 +205,14 @@ class Template:
 
 @cache
 def templates() -> tuple[Template, ...]:
-    """Return the templates that list devices, by name."""
+    """Return the templates that list devices, by name; one of our own goes before that of the library."""
     return tuple(_load())
 
 
 def _load() -> Iterator[Template]:
     folders = (files("ntc_templates").joinpath("templates"), files(__package__).joinpath("own"))
-    entries = [entry for folder in folders for entry in folder.iterdir()]
-    for entry in sorted(entries, key=lambda entry: entry.name):
+    entries = {entry.name: entry for folder in folders for entry in folder.iterdir()}
+    for _, entry in sorted(entries.items()):
         if entry.name.endswith(".textfsm") and (kind := commands().list_of(entry.name)):
             parser = _Tracer(io.StringIO(entry.read_text("utf-8")))
             yield Template(entry.name.removesuffix(".textfsm"), kind, parser)
