@@ -62,7 +62,7 @@ class SwitchReader(InventoryReader):
         records = len(outcomes.sightings) + sum(row.records for row in left_out) + len(outcomes.unread)
         outcomes.merge()
         remark = text(
-            "Read with templates of ntc-templates: {names}", names=", ".join(dict.fromkeys(explained))
+            "Read by these templates of TextFSM: {names}", names=", ".join(dict.fromkeys(explained))
         )
         return InventoryResult(
             self.kind,

@@ -4,6 +4,7 @@ import ipaddress
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from overzicht.identifiers import mac
 from overzicht.sources.inventories.formats.lines import MAC
@@ -11,7 +12,7 @@ from overzicht.sources.inventories.switches.commands import commands
 from overzicht.sources.inventories.switches.templates import Reading, Row, Template, templates
 from overzicht.sources.inventories.tables.values import OWN_ADDRESS
 
-TRIED_LINES = 300  # of a section, to choose its template
+TRIED_LINES = 100  # of a section, to choose its template
 _KNOWN = re.compile(
     r"(?i)\b(?:(?:device|chassis|neighbou?r|client)[ -]?id\b|(?:hardware|mac)[ -]address\b|system ?name\b"
     r"|PID:|AP Name\b|serial\b)"
@@ -66,6 +67,7 @@ def may_be_answer(text: str) -> bool:
     return MAC.search(text) is not None or _KNOWN.search(text) is not None
 
 
+@lru_cache(maxsize=8)  # a text is recognised before it is read
 def read_section(section: Section) -> tuple[Template, Reading] | None:
     """Return the reading of the template that explains most of a section; None if none explains it.
 
