@@ -121,14 +121,14 @@ def _score(template: Template, reading: Reading, words: Mapping[int, str]) -> tu
 
 
 def _is_described(reading: Reading, named: Sequence[frozenset[str]], words: Mapping[int, str]) -> bool:
-    """Return whether a text that describes devices is of this template: several of its lines, and numbers."""
+    """Return whether the template explains a text that describes devices: several lines, and numbers."""
     filled = sum(re.search(r"\w", line) is not None for line in words.values())
     is_list = reading.is_table and any(_NEEDED["devices"] <= names for names in named)
     return (reading.telling >= 3 or is_list) and 8 * reading.telling >= filled
 
 
 def _reads_header(reading: Reading, words: Mapping[int, str]) -> bool:
-    """Return whether a row is the header of the others: a line of dashes stands between them."""
+    """Return whether a row is the header of the others: a line of dashes is between them."""
     rows = {row.lines[0] for row in reading.rows if identities(row)}
     return any(
         number + 2 in rows and _RULER.match(words.get(number + 1, "")) and not MAC.search(words[number])

@@ -67,7 +67,7 @@ class Tally:
             self.devices += quantity
 
     def remember(self, row: TableRow, quantity: int) -> None:
-        """Keep a row of several devices that is out of line: the largest, and those that name no product."""
+        """Note a row of several devices that is out of line: the largest, and those that name no product."""
         if quantity > self.largest[0]:
             self.largest = (quantity, row)
         columns = self.header.naming_columns
@@ -92,7 +92,7 @@ class Tally:
     def check(self, row: TableRow, heading: str = "") -> Iterator[InventoryProblem]:
         """Yield a doubt for a total that is not the sum of its rows; the next block begins after it.
 
-        `heading` stands above the rows; its numbers, which the caption may repeat, are no totals.
+        `heading` is above the rows; its numbers, which the caption may repeat, are not totals.
         """
         stated = _stated(self.header, row, heading)
         block, self.block = self.block, Sum()

@@ -21,7 +21,7 @@ from overzicht.sources.inventories.tables.vocabulary import vocabulary
 
 MOST_TITLES = 15  # rows above the header of a table of numbers
 PRODUCT, SITE = "Merk en type", "Locatie"
-MOST_IN_A_CELL = 99  # devices that a number without a sum beside it counts
+MOST_IN_A_CELL = 99  # devices that a number without a sum next to it counts
 MOST_NAMED = 8  # columns that a doubt names
 _OF_ONE = {"label", "mac", "serial", "address", "bought"}  # fields of single devices
 _YEAR = re.compile(r"(?:19|20)\d\d")

@@ -19,19 +19,19 @@ _NUMBERED = frozenset({"serial", "mac"})
 
 
 def overlaps(sheets: Sequence[Sheet]) -> Iterator[InventoryProblem]:
-    """Yield a doubt for each counted sheet whose rows stand also in another one, by model and place."""
+    """Yield a doubt for each counted sheet whose rows are also in another one, by model and place."""
     if not 1 < len(sheets) <= MOST_SHEETS:
         return
-    told: set[str] = set()
+    reported: set[str] = set()
     for sheet, other in permutations(sheets, 2):
         is_smaller = (sheet.rows, sheet.name) < (other.rows, other.name)
-        if not is_smaller or sheet.name in told or _NUMBERED & sheet.fields & other.fields:
+        if not is_smaller or sheet.name in reported or _NUMBERED & sheet.fields & other.fields:
             continue
         shared = [name for name in _SPOTS if name in sheet.fields & other.fields]
-        own, theirs = (_rows(each, shared) for each in (sheet, other))
+        own, theirs = _rows(sheet, shared), _rows(other, shared)
         count = (own & theirs).total() if shared else 0
         if count >= FEWEST and count >= SAME * own.total():
-            told.add(sheet.name)
+            reported.add(sheet.name)
             sentence = text(
                 "{count} rows of sheet “{sheet}” are also in sheet “{other}”; both were counted",
                 count=count,

@@ -78,7 +78,7 @@ def known_kind(model: str) -> DeviceKind:
 
 @lru_cache(maxsize=20_000)
 def may_make(brand: str, model: str) -> bool:
-    """Return whether no maker card says that a model is of another maker than the owner of a brand."""
+    """Return whether no maker card gives a model to a maker that does not own the brand."""
     match = load_knowledge().brands.find(brand)
     makers = {rule.maker_id for rule in load_knowledge().rules.matches(model) if rule.fact.strength != "low"}
     owners = {own.maker_id for own in match.brand.owners} if match else set()

@@ -269,7 +269,7 @@ def _is_comment(header: Header, first: tuple[int, str]) -> bool:
 
 
 def _is_no_device(header: Header, number: int, cell: str) -> bool:
-    """Return whether a cell alone in its row is no device: elsewhere than these, or a sentence as brand."""
+    """Return whether a cell alone in its row is not a device: in another column, or a sentence as brand."""
     is_sentence = (
         number in header.indexes("brand") and len(cell.split()) >= FEWEST_WORDS and not is_brand(cell)
     )

@@ -66,7 +66,7 @@ def parts_of(sheet: RawTable, given: Mapping[str, str], file: str) -> list[Part]
 
 
 def _of_a_plan(parts: Sequence[Part]) -> list[Part]:
-    """Return tables beside each other; one titled as new beside one of the present devices is planned."""
+    """Return tables next to each other; one titled as new next to one of the present devices is planned."""
     titles = [
         " ".join(
             cell for row in part.table.rows if row.number < part.header.top for cell in row.texts if cell
