@@ -60,8 +60,9 @@ class Document:
 
 
 class _Loader(SafeLoader):
-    """Safe loader that reads a tag of a program's own (`!secret`, `!include`) as the text behind it.
+    """Safe loader that reads a tag of a program's own (`!include`) as the text behind it.
 
+    Behind `!secret` is the name of a value that another file has: nothing is known of the value.
     Numbers and days stay as they are written: `10:20:30:40:50:60` is a MAC address and not a number.
     """
 
@@ -71,6 +72,7 @@ class _Loader(SafeLoader):
     }
 
 
+_Loader.add_constructor("!secret", lambda loader, node: "")
 _Loader.add_multi_constructor("!", lambda loader, suffix, node: str(getattr(node, "value", "")))
 
 

@@ -1,7 +1,7 @@
 """ONVIF: discovery scopes as JSON, ProbeMatch envelopes, and GetDeviceInformation answers (XML or JSON).
 
-Scopes stay as they were sent (percent-encoded); `devices` weighs what they say about a maker. Only a
-MAC address that a scope spells out becomes a trace of its own.
+Scopes stay as they were sent (percent-encoded); `devices` weighs what they say about a maker. The name, brand,
+model and MAC address that they spell out are also those of the answer.
 """
 
 import re
@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from overzicht.devices import Sighting, Trace
+from overzicht.devices.gather import scope_traces
 from overzicht.errors import InputFileError
 from overzicht.evidence import text
 from overzicht.sources.interface import Sample
@@ -24,6 +25,7 @@ from overzicht.sources.inventories.interface import (
     ReadingOptions,
 )
 from overzicht.sources.inventories.origin import Origin, traces_of
+from overzicht.sources.inventories.tables.products import product_in
 from overzicht.sources.inventories.xml import local_name, named, parse_document, starts_as_xml
 
 TRACES = {
@@ -33,6 +35,7 @@ TRACES = {
     "firmwareversion": Trace.FIRMWARE,
 }
 MARKS = (b"onvif://", b"GetDeviceInformationResponse", b"ProbeMatch")
+_LINK_LOCAL = re.compile(r"169\.254\.|fe80:", re.IGNORECASE)
 _MAC_SCOPE = re.compile(r"/mac/([0-9a-f]{2}(?:[-:]?[0-9a-f]{2}){5})$", re.IGNORECASE)
 
 
@@ -118,18 +121,25 @@ def _words(value: Any) -> list[str]:
 
 
 def _host(addresses: str) -> str:
+    """Return the first host; one that a device gave itself, for want of a server, only if there is no other."""
+    hosts = []
     for address in addresses.split():
         try:
-            return urlsplit(address).hostname or ""
+            hosts.append(urlsplit(address).hostname or "")
         except ValueError:
             continue
-    return ""
+    hosts = [host for host in hosts if host]
+    return next((host for host in hosts if not _LINK_LOCAL.match(host)), next(iter(hosts), ""))
 
 
 def _sighting(origin: Origin, answer: _Answer) -> Sighting:
+    stated = traces_of(pair for scope in answer.scopes for pair in scope_traces(scope))
+    name = next(iter(stated.get(Trace.PRODUCT, ())), "")
+    brand = next(iter(stated.get(Trace.BRAND, ())), "") or product_in(name)[0]
     macs = [parts[1] for scope in answer.scopes if (parts := _MAC_SCOPE.search(scope))]
+    of_scopes = {Trace.BRAND: brand, Trace.MODEL: next(iter(stated.get(Trace.MODEL, ())), "")}
     traces = [
-        *((trace, answer.fields.get(name)) for name, trace in TRACES.items()),
+        *((trace, answer.fields.get(key) or of_scopes.get(trace)) for key, trace in TRACES.items()),
         *((Trace.MAC, mac) for mac in [*macs, answer.fields.get("mac"), answer.fields.get("macaddress")]),
         *((Trace.ONVIF_SCOPE, scope) for scope in answer.scopes),
     ]
@@ -138,6 +148,7 @@ def _sighting(origin: Origin, answer: _Answer) -> Sighting:
         id=origin.sighting_id(answer.place),
         citation=origin.cite(answer.place),
         traces=traces_of(traces),
+        label=name,
         address=answer.address,
         extra={name: value for name, value in answer.fields.items() if value and name not in ignored},
     )

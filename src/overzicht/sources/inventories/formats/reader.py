@@ -35,6 +35,7 @@ from overzicht.sources.inventories.interface import (
 from overzicht.sources.inventories.origin import Origin
 from overzicht.sources.inventories.tables.header import MAX_ROWS_ABOVE, check_given, find_header, read_header
 from overzicht.sources.inventories.tables.model import RawTable, TableRow
+from overzicht.sources.inventories.tables.products import brand_length
 from overzicht.sources.inventories.tables.reader import (
     raw_tables,
     read_headed,
@@ -43,7 +44,11 @@ from overzicht.sources.inventories.tables.reader import (
 )
 from overzicht.sources.inventories.tables.records import LEFT_OUT
 from overzicht.sources.inventories.tables.values import OWN_ADDRESS, is_placeholder
-from overzicht.sources.inventories.tables.vocabulary import KEEP, plain
+from overzicht.sources.inventories.tables.vocabulary import KEEP, plain, vocabulary
+
+_NAME = re.compile(
+    r"[A-Z][\w&.-]{1,30}(?: [A-Z][\w&.-]{1,30}){0,2}"
+)  # of a maker: `Alcatel-Lucent Enterprise`
 
 
 class FormatReader(InventoryReader):
@@ -69,6 +74,7 @@ class FormatReader(InventoryReader):
         if described.is_per_port:
             hosts = one_per_host(result.sightings, described.ports)
             result = replace(result, sightings=hosts, merged=len(result.sightings) - len(hosts))
+        result = replace(result, sightings=tuple(map(_with_brand, result.sightings)))
         if described.is_own_list:
             return result
         return identified(web_sites_apart(result) if described.is_per_port else result, is_scan=False)
@@ -182,6 +188,21 @@ def _is_sentence(cell: str) -> bool:
     return len(cell) > 20 and len(cell.split()) > 3
 
 
+def _with_brand(sighting: Sighting) -> Sighting:
+    """Return a sighting with the brand that its description begins with, if its model stands behind it.
+
+    So a monitoring program gives them: model `OS6900-X20`, description `Alcatel-Lucent OS6900-X20 8.6.299`.
+    """
+    models = [words.split()[0] for words in sighting.values(Trace.MODEL)]
+    if not models or sighting.values(Trace.BRAND):
+        return sighting
+    for described in sighting.values(Trace.DESCRIPTION):
+        brand = described.partition(models[0])[0].strip() if models[0] in described else ""
+        if brand_length(brand) or _NAME.fullmatch(brand):
+            return replace(sighting, traces={**sighting.traces, Trace.BRAND: (brand,)})
+    return sighting
+
+
 def _joined(record: Record, beside: Mapping[str, str]) -> str:
     """Return what another part of the file says about a record: by its key, or by the name of its stream."""
     if value := beside.get(record.get(KEY, "")):
@@ -245,6 +266,8 @@ def _first(field: str, cells: Sequence[str]) -> str:
     """Return the first filled cell; of a cell for a MAC address, the addresses in it."""
     if field == "address":
         cells = [c for c in cells if c and not (is_placeholder(c) or OWN_ADDRESS.match(c))] or cells
+    if field == "model":
+        cells = ["" if vocabulary().is_in(cell, "protocols") else cell for cell in cells]
     if field == "mac":
         cells = [", ".join(filter(None, map(_macs_in, cell.split(", ")))) for cell in cells]
     return next(filter(None, cells), "")
