@@ -26,6 +26,7 @@ SILENT = text("A host that was up and showed nothing by which a device could be 
 FINDING = text("Findings of a host that shows neither a MAC address nor a port of cameras")
 PERSON = text("A person, not a device")
 ARTICLE = text("An article of a price list, not a device")
+PRODUCT = text("A product of a catalogue: nothing in the record identifies one device")
 POSITION = text("A position of a bill of quantities without prices: it is asked for, and no device yet")
 _PORT_NAME = re.compile(r"(?:open |dst |dest |destination )?(?:port|ports|portid|port number|poort)")
 _FINDING_NAME = re.compile(
@@ -35,6 +36,7 @@ _FINDING_NAME = re.compile(
 _IP = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}|(?=[0-9a-fA-F]*:)[0-9a-fA-F:.]+")
 _PORT = re.compile(r"(\d{1,5})(?:/(\w+))?(?: ([\w-]+))?")
 _OWN = frozenset({"mac", "serial", "address", "latitude"})  # fields of a device that hangs somewhere
+_OF_PRODUCTS = frozenset({"", "brand", "model", "brand_and_model", "kind", "description"})
 _INSTALLED = frozenset({"site", "place", "bought", "status"})
 _SAYING = frozenset(Trace) - {Trace.MAC_REGISTRANT, Trace.OS_GUESS}
 
@@ -129,6 +131,8 @@ def _no_devices(result: InventoryResult) -> Text | None:
     are_of_logons = all(patterns["logons"].fullmatch(name) for name in addresses)
     if len(persons) > 1 and are_of_logons and not fields & {"mac", "serial", "model", "brand_and_model"}:
         return PERSON if any(map(patterns["only_persons"].fullmatch, persons)) else None
+    if _is_catalogue(result, names.values()):
+        return PRODUCT
     money = [column for column in names if lexicon().has(column, "money")]
     if not money or fields & (_OWN | _INSTALLED):
         return None
@@ -137,6 +141,18 @@ def _no_devices(result: InventoryResult) -> Text | None:
         return ARTICLE
     has_units = any(map(patterns["units"].fullmatch, names.values()))
     return POSITION if has_units and not is_priced and "quantity" in fields else None
+
+
+def _is_catalogue(result: InventoryResult, names: Iterable[str]) -> bool:
+    """Return whether a table is one of products: with data sheets, or with the paths of their streams."""
+    names, patterns = list(names), _headers()
+    is_of_sheets = any(map(patterns["data_sheets"].fullmatch, names))
+    is_of_streams = sum(1 for name in names if patterns["streams"].fullmatch(name)) > 1
+    fields = {column.field for column in result.mapping if column.sample}
+    if is_of_streams and fields <= _OF_PRODUCTS:
+        return True
+    is_installed = fields & (_INSTALLED | _OWN - {"address"})
+    return is_of_sheets and not is_installed and not any(s.address for s in result.sightings)
 
 
 def web_sites_apart(result: InventoryResult) -> InventoryResult:

@@ -16,7 +16,8 @@ def read(tmp_path: Path, name: str, content: str) -> InventoryResult:
 
 
 def test_a_comment_inside_a_lease_does_not_end_it(tmp_path: Path) -> None:
-    lease = 'lease 10.0.0.9 {\n#shared-network: LAN\n  hardware ethernet 00:00:5e:00:53:01;\n  client-hostname "cam-1";\n}\n'
+    mac, name = "hardware ethernet 00:00:5e:00:53:01;", 'client-hostname "cam-1";'
+    lease = f"lease 10.0.0.9 {{\n#shared-network: LAN\n  {mac}\n  {name}\n}}\n"
     (sighting,) = read(tmp_path, "dhcpd.leases", lease).sightings
     assert (sighting.label, sighting.values(Trace.MAC)) == ("cam-1", ("00:00:5e:00:53:01",))
 
@@ -73,3 +74,24 @@ def test_a_saved_answer_of_netbox_has_its_devices_under_that_name(tmp_path: Path
     device = {"name": "cam-1", "device_type": kind, "site": {"name": "Depot"}}
     (sighting,) = read(tmp_path, "api.json", json.dumps({"devices": [device]})).sightings
     assert (sighting.label, sighting.site) == ("cam-1", "Depot")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "name,brand,ip,Emplacement interieur,datasheet_url\nDome A1,Axis,66,true,https://example.org/a.pdf\n",
+        "vendor,model,protocol,port,url\nAxis,P3245-LVE,rtsp,554,/1\nAxis,M1034-W,http,0,/snapshot.jpg\n",
+    ],
+)
+def test_a_catalogue_gives_no_devices(content: str, tmp_path: Path) -> None:
+    result = read(tmp_path, "catalogue.csv", content)
+    assert (result.sightings, len(result.left_out)) == ((), result.records)
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [("Nome do host", "label"), ("Khu Vực", "place"), ("Mã Toà Nhà", "site"), ("상세주소", "place")],
+)
+def test_headers_of_more_languages_are_known(header: str, field: str, tmp_path: Path) -> None:
+    content = f"MAC;{header}\nAC:CC:8E:00:00:01;A 1\nAC:CC:8E:00:00:02;B 2\n"
+    assert [column.field for column in read(tmp_path, "list.csv", content).mapping] == ["mac", field]

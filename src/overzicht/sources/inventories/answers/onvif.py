@@ -1,7 +1,7 @@
 """ONVIF: discovery scopes as JSON, ProbeMatch envelopes, and GetDeviceInformation answers (XML or JSON).
 
-Scopes stay as they were sent (percent-encoded); `devices` weighs what they say about a maker. The name, brand,
-model and MAC address that they spell out are also those of the answer.
+Scopes stay as they were sent (percent-encoded); `devices` weighs what they say about a maker. The name,
+brand, model and MAC address that they spell out are also those of the answer.
 """
 
 import re
@@ -121,7 +121,7 @@ def _words(value: Any) -> list[str]:
 
 
 def _host(addresses: str) -> str:
-    """Return the first host; one that a device gave itself, for want of a server, only if there is no other."""
+    """Return the first host; one that a device gave itself (169.254) only if there is no other."""
     hosts = []
     for address in addresses.split():
         try:
