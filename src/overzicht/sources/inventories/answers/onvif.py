@@ -14,6 +14,8 @@ from lxml import etree
 
 from overzicht.devices import Sighting, Trace
 from overzicht.devices.gather import scope_traces
+from overzicht.devices.knowledge import load_knowledge
+from overzicht.devices.vocabulary import load_vocabulary, plain
 from overzicht.errors import InputFileError
 from overzicht.evidence import text
 from overzicht.sources.interface import Sample
@@ -25,7 +27,6 @@ from overzicht.sources.inventories.interface import (
     ReadingOptions,
 )
 from overzicht.sources.inventories.origin import Origin, traces_of
-from overzicht.sources.inventories.tables.products import product_in
 from overzicht.sources.inventories.xml import local_name, named, parse_document, starts_as_xml
 
 TRACES = {
@@ -132,10 +133,17 @@ def _host(addresses: str) -> str:
     return next((host for host in hosts if not _LINK_LOCAL.match(host)), next(iter(hosts), ""))
 
 
+def _brand_before(name: str) -> str:
+    """Return the first word of a name with more behind it, if it is a known brand; else an empty text."""
+    word, _, rest = name.partition(" ")
+    is_common = plain(word) in load_vocabulary().generic_words
+    return word if rest and not is_common and load_knowledge().brands.find(word) else ""
+
+
 def _sighting(origin: Origin, answer: _Answer) -> Sighting:
     stated = traces_of(pair for scope in answer.scopes for pair in scope_traces(scope))
     name = next(iter(stated.get(Trace.PRODUCT, ())), "")
-    brand = next(iter(stated.get(Trace.BRAND, ())), "") or product_in(name)[0]
+    brand = next(iter(stated.get(Trace.BRAND, ())), "") or _brand_before(name)
     macs = [parts[1] for scope in answer.scopes if (parts := _MAC_SCOPE.search(scope))]
     of_scopes = {Trace.BRAND: brand, Trace.MODEL: next(iter(stated.get(Trace.MODEL, ())), "")}
     traces = [
