@@ -119,7 +119,7 @@ def _sighting(origin: Origin, values: Sequence[tuple[str, str]]) -> Sighting:
     }
     macs = [value for value in known["mac"] if (n := mac.normalize(value)) and not mac.is_group_address(n)]
     ports = (name.removeprefix(ADDRESS_PORT) for name, _ in values if name.startswith(ADDRESS_PORT))
-    stated = known["address"] or list(ports)  # the number of an interface stands under its address
+    stated = known["address"] or list(ports)  # the number of an interface is under its address
     addresses = [value for value in stated if not OWN_ADDRESS.match(value)]
     brand, model = _product(values, known)
     first = {name: next(iter(stated), "") for name, stated in known.items()}
