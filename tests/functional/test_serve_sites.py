@@ -41,7 +41,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     served_register.fill(made, folder)
     table = io.StringIO()
     csv.writer(table).writerows([HEADER, *ROWS])
-    served_register.take(made, folder / "map.csv", table.getvalue(), TOWN)
+    served_register.take(made, folder / "map.csv", table.getvalue(), TOWN, is_whole=False)
     yield made
     made.app.state.service.runner.stop()
     made.store.close()

@@ -21,7 +21,7 @@ from overzicht.sources.inventories.tables.workbook import read_workbook
 from overzicht.sources.json_tree import iterate_items
 
 ROOT = Path(__file__).resolve().parents[2]
-MOST_CORE = 14
+MOST_CORE = 16
 MOST_INSTALLED = 35  # distributions of a core installation, the product not counted
 
 

@@ -32,14 +32,16 @@ AFFECTED = ("known_affected", "first_affected", "last_affected")
 VERSIONS = frozenset({"product_version", "product_version_range"})
 NAMES = frozenset({"product_family", "product_name"})
 _VERSION = re.compile(rb'"csaf_version"\s*:\s*"(\d+\.\d+)"')
-_ID = re.compile(rb'"tracking"\s*:\s*\{.*?"id"\s*:\s*"([^"\\]{1,100})"', re.DOTALL)
+_TRACKING = re.compile(rb'"tracking"\s*:\s*\{')
+_ID = re.compile(rb'"id"\s*:\s*"([^"\\]{1,100})"')
 
 
 def recognise(sample: Sample) -> Layout | None:
     """Return the layout of a CSAF document; its part is the advisory's id, from the content or file name."""
     if not _VERSION.search(sample.head):
         return None
-    number = _ID.search(sample.head)
+    tracking = _TRACKING.search(sample.head)
+    number = _ID.search(sample.head, tracking.end()) if tracking else None
     part = number[1].decode(errors="replace") if number else sample.filename.removesuffix(".json").upper()
     return Layout("csaf-2", part)
 
