@@ -189,7 +189,7 @@ def _is_sentence(cell: str) -> bool:
 
 
 def _with_brand(sighting: Sighting) -> Sighting:
-    """Return a sighting with the brand that its description begins with, if its model stands behind it.
+    """Return a sighting with the brand that its description begins with, if its model is after it.
 
     So a monitoring program gives them: model `OS6900-X20`, description `Alcatel-Lucent OS6900-X20 8.6.299`.
     """
