@@ -4,6 +4,7 @@ import configparser
 import json
 import re
 import tomllib
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -94,10 +95,9 @@ def starts_as_sections(head: bytes) -> bool:
 def _load_sections(data: bytes, filename: str) -> Document:
     """Return the values of TOML, else of INI: a mapping of its sections."""
     content = data.decode(detect_encoding(data), errors="replace").lstrip("\ufeff")
-    try:
+    with suppress(ValueError, RecursionError):  # not TOML
         return Document(tomllib.loads(content), None)
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError):
-        parser = configparser.RawConfigParser(strict=True, allow_no_value=True)
+    parser = configparser.RawConfigParser(strict=True, allow_no_value=True)
     try:
         parser.read_string(content)
     except configparser.Error as error:

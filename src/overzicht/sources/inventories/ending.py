@@ -151,11 +151,14 @@ def _is_half(sighting: Sighting, line: str, others: Sequence[Sighting]) -> bool:
     """Return whether the last line ends in a value that shows where the end of the file cut it.
 
     It is shorter than the values of other records, which all have one length, or one of them begins with it.
+    A value of which the line shows more, as another record has it, was split because the rest is missing.
     """
     if line.count('"') % 2 == 0 and line.rstrip().endswith(('"', "}", ")", "]", ">", ";")):
         return False  # a sign closes the last value
     shown = _squash(line)
     for value, same in _values(sighting, others):
+        if any(other.startswith(value) and other != value and other in line for other in same if value):
+            return True
         mine = _squash(value)
         if not mine or not shown.endswith(mine) or mac.normalize(value) or value in same:
             continue

@@ -15,9 +15,8 @@ from overzicht.sources.json_tree import parse_json
 
 MAX_DEPTH = 40  # of a document; deeper values are left out
 _SPACE = re.compile(r"[\s\x00\ufeff]*")
-_UNQUOTED_MARK = re.compile(
-    r"(?:,\s*)?\{\s*finished:\s*1\s*\}\s*(?=\]?\s*$)"
-)  # how old masscan ends its JSON
+# How old masscan ends its JSON.
+_UNQUOTED_MARK = re.compile(r"(?:,\s*)?\{\s*finished:\s*1\s*\}\s*(?=\]?\s*$)")
 
 
 @dataclass(slots=True)

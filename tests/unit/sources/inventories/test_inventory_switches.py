@@ -358,3 +358,13 @@ def test_lists_that_the_library_lacks_are_read(tmp_path: Path, content: str) -> 
         ["accc8e000701"],
         (),
     )
+
+
+def test_a_product_that_the_end_cuts_from_its_port_is_half(tmp_path: Path) -> None:
+    head = "Device ID        Local Intrfce     Holdtme    Capability  Platform  Port ID\n"
+    rows = (
+        "SEPACCC8E000901 Gig 1/0/33 152 H P M IP Phone Port 1\nSEPACCC8E000902 Gig 1/0/30 160 H P M IP Phone "
+    )
+    result = read(tmp_path, head + rows)
+    assert [sighting.label for sighting in result.sightings] == ["SEPACCC8E000901"]
+    assert len(result.unread) == 1

@@ -27,7 +27,7 @@ Record = dict[str, str]
 
 
 def text_lines(origin: Origin, *, with_spaces: bool = False) -> list[str]:
-    """Return the lines of a text file, without the spaces at their ends; InputFileError if it is not text."""
+    """Return the lines of a text file, `with_spaces` at their ends or without; InputFileError if not text."""
     data = origin.read_bytes()
     content = data.decode(detect_encoding(data), errors="replace")
     if content.count("\0") > len(content) // 100:

@@ -46,9 +46,8 @@ from overzicht.sources.inventories.tables.records import LEFT_OUT
 from overzicht.sources.inventories.tables.values import OWN_ADDRESS, is_placeholder
 from overzicht.sources.inventories.tables.vocabulary import KEEP, plain, vocabulary
 
-_NAME = re.compile(
-    r"[A-Z][\w&.-]{1,30}(?: [A-Z][\w&.-]{1,30}){0,2}"
-)  # of a maker: `Alcatel-Lucent Enterprise`
+# The name of a maker: `Alcatel-Lucent Enterprise`.
+_MAKER = re.compile(r"[A-Z][\w&.-]{1,30}(?: [A-Z][\w&.-]{1,30}){0,2}")
 
 
 class FormatReader(InventoryReader):
@@ -198,7 +197,7 @@ def _with_brand(sighting: Sighting) -> Sighting:
         return sighting
     for described in sighting.values(Trace.DESCRIPTION):
         brand = described.partition(models[0])[0].strip() if models[0] in described else ""
-        if brand_length(brand) or _NAME.fullmatch(brand):
+        if brand_length(brand) or _MAKER.fullmatch(brand):
             return replace(sighting, traces={**sighting.traces, Trace.BRAND: (brand,)})
     return sighting
 

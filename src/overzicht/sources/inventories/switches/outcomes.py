@@ -72,7 +72,7 @@ class Outcomes:
             self.doubts.append(InventoryProblem(f"line {device.lines[0]}", FIRST))
         for row in (single for whole in reading.rows for single in _members(whole, template, words)):
             place, shown = f"line {row.lines[0]}", " ".join(words[row.lines[0]].split())[:200]
-            reason = None if row is device else _no_device(row, template)
+            reason = None if row is device else _reason_left_out(row, template)
             if reason is not None and (row.is_whole or identities(row)):
                 self.left_out.append(LeftOut(place, reason, shown))
             elif reason is None:
@@ -172,7 +172,7 @@ def _members(row: Row, template: Template, words: Mapping[int, str]) -> Iterator
         yield replace(row, values=values, lines=(number,))
 
 
-def _no_device(row: Row, template: Template) -> Text | None:
+def _reason_left_out(row: Row, template: Template) -> Text | None:
     """Return why a record is not a device; None for a device."""
     if template.kind == "parts":
         return None if _is_chassis(row) else PART

@@ -136,9 +136,8 @@ class Header:
         moments = (
             c.column for c in self.mapping if not c.field and vocabulary().header_has(c.column, "moments")
         )
-        is_other = (
-            any(moments) or "quantity" in fields or fields >= {"latitude", "longitude"}
-        )  # points are read apart
+        are_points = fields >= {"latitude", "longitude"}  # they are read apart
+        is_other = any(moments) or "quantity" in fields or are_points
         return is_titled and not is_other and bool({"site", "place", "address", "kind"} & fields)
 
     @property

@@ -147,7 +147,7 @@ class PartReader:
             full = self.repeats.fill(row)
             filled = filled if full is row else _filled(full)
             row = full
-            what = _not_a_device(self.part.header, row, filled, is_legend=self.is_legend) or _no_device(
+            what = _not_a_device(self.part.header, row, filled, is_legend=self.is_legend) or _unidentifiable(
                 self.part.header, dict(filled)
             )
             if not what and self.part.is_sheet:
@@ -254,7 +254,7 @@ def _not_a_device(
         return "note"  # a rule
     if len(filled) > 1 and all(_PLACEHOLDER.fullmatch(cell) for _, cell in filled):
         return "placeholder"
-    is_alone = len(filled) == 1 and header.width > 1 and _is_no_device(header, *filled[0])
+    is_alone = len(filled) == 1 and header.width > 1 and _is_lone_note(header, *filled[0])
     is_short = len(filled) <= 2 and (is_legend or vocabulary().is_legend(filled[0][1]))
     return "note" if is_alone or is_short else _no_host(header, dict(filled))
 
@@ -268,7 +268,7 @@ def _is_comment(header: Header, first: tuple[int, str]) -> bool:
     return sum(value.startswith("#") for value in values) * 2 < len(values)
 
 
-def _is_no_device(header: Header, number: int, cell: str) -> bool:
+def _is_lone_note(header: Header, number: int, cell: str) -> bool:
     """Return whether a cell alone in its row is not a device: in another column, or a sentence as brand."""
     is_sentence = (
         number in header.indexes("brand") and len(cell.split()) >= FEWEST_WORDS and not is_brand(cell)
@@ -301,7 +301,7 @@ def _quantity_of(header: Header, row: TableRow) -> int:
     return next((number for cell in cells if (number := read_number(cell))), 1)
 
 
-def _no_device(header: Header, filled: Mapping[int, str]) -> str:
+def _unidentifiable(header: Header, filled: Mapping[int, str]) -> str:
     """Return `placeholder`, `free` or `silent` for a row by which nobody can know a device; else empty."""
     words = vocabulary()
     cells = {

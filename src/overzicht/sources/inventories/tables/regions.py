@@ -181,13 +181,10 @@ def _by_state(table: RawTable, header: Header, columns: Sequence[_Column]) -> li
     """
     below = [row for row in table.rows if row.number > header.row]
     stated = [(c, state) for c in columns if (state := state_in(c.name, is_status=False)) is not None]
-    if len({state for _, state in stated}) < 2:
-        return []
     cells = {
         c.number: {r.texts[c.number] for r in below if c.number < len(r.texts)} - _NONE for c, _ in stated
     }
-    if not all(cells.values()):
-        stated = [(c, state) for c, state in stated if cells[c.number]]
+    stated = [(c, state) for c, state in stated if cells[c.number]]
     values = set().union(*(cells[c.number] for c, _ in stated))
     is_marked = all(lexicon().is_in(value, "is_yes") or value in _MARKS for value in values)
     is_counted = all(value.isdecimal() and int(value) < MOST_OF_A_STATE for value in values)
