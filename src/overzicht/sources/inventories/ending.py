@@ -151,7 +151,7 @@ def _is_half(sighting: Sighting, line: str, others: Sequence[Sighting]) -> bool:
     """Return whether the last line ends in a value that shows where the end of the file cut it.
 
     It is shorter than the values of other records, which all have one length, or one of them begins with it.
-    A value of which the line shows more, as another record has it, was split because the rest is missing.
+    A value that goes on in the line, as that of another record does, was split because the rest is missing.
     """
     if line.count('"') % 2 == 0 and line.rstrip().endswith(('"', "}", ")", "]", ">", ";")):
         return False  # a sign closes the last value
