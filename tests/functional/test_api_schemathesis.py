@@ -16,6 +16,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 from overzicht.web import app as application
 from overzicht.web.openapi import PATHS
 from overzicht.web.registry import PARTS, Interface
+from overzicht.web.routers import router_of
 from overzicht.web.service import ServiceOptions
 from overzicht.web.work import WORKERS
 
@@ -28,7 +29,7 @@ ENDPOINTS = [
     (part.interface, method, route.path)
     for part in PARTS
     if part.interface is not None
-    for route in application.router_of(part).routes
+    for route in router_of(part).routes
     if isinstance(route, APIRoute)
     for method in sorted(route.methods)
 ]

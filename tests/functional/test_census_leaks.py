@@ -21,7 +21,8 @@ from starlette.testclient import TestClient
 from web_tools import serve
 
 from overzicht.cli.main import cli
-from overzicht.web.registry import PARTS, router_of
+from overzicht.web.registry import PARTS
+from overzicht.web.routers import router_of
 from overzicht.workflows.census.links import make_link
 
 DAY = date(2026, 3, 9)

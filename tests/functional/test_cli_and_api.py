@@ -7,8 +7,8 @@ import pytest
 
 from overzicht.cli.main import cli
 from overzicht.views.contracts import CONTRACTS
-from overzicht.web import app as application
 from overzicht.web.registry import API_PREFIX, PARTS
+from overzicht.web.routers import router_of
 
 # Of a command: the routes that do the same, or (a text without a method) why there is none.
 EMPTY_STORE = "it fills an empty store, and a service that runs has one that is not empty"
@@ -250,7 +250,7 @@ def routes() -> set[str]:
     return {
         f"{method} {part.prefix}{route.path}"
         for part in PARTS
-        for route in application.router_of(part).routes
+        for route in router_of(part).routes
         for method in getattr(route, "methods", None) or ()
     }
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import served_register
 import web_tools
+from ask_tools import ask
 from fastapi.routing import APIRoute
 from served_register import OTHER, SECRET, TOWN, act, ids
 from web_tools import Served
@@ -14,10 +15,11 @@ from web_tools import Served
 from overzicht.evidence.actor import Actor
 from overzicht.store.decisions import Verdict
 from overzicht.store.register.devices import DeviceFilter
-from overzicht.web import app as application
+from overzicht.subjects.register import tasks
 from overzicht.web.registry import PARTS
+from overzicht.web.routers import router_of
 from overzicht.workflows import judging
-from overzicht.workflows.register import plans, tasks
+from overzicht.workflows.register import plans
 from overzicht.workflows.register.devices import show_device
 from overzicht.workflows.register.plans import NewPlan
 
@@ -25,7 +27,7 @@ ONE_ONLY = ("reader of one", "editor of one")
 GETS = [
     f"{part.prefix}{route.path}"
     for part in PARTS
-    for route in application.router_of(part).routes
+    for route in router_of(part).routes
     if isinstance(route, APIRoute) and "GET" in route.methods
 ]
 
@@ -49,10 +51,10 @@ def others(served: Served, tmp_path_factory: pytest.TempPathFactory) -> dict[str
     number = judging.judge(
         store, finding, Verdict.CONFIRM, f"{SECRET} gezien", Actor(web_tools.AT.date(), "test", web_tools.AT)
     )
-    task = tasks.open_task(store, device, f"{SECRET} bekijken", act()).task.id
+    task = tasks.open_task(ask(store, act().day), device, f"{SECRET} bekijken").task.id
     wanted = DeviceFilter(served_register.DAY, organisation=OTHER)
     plan = plans.new_plan(store, NewPlan(f"{SECRET} leeg"), wanted, act()).plan.id
-    tasks.open_task(store, f"plan-{plan}", f"{SECRET} offerte", act())
+    tasks.open_task(ask(store, act().day), f"plan-{plan}", f"{SECRET} offerte")
     folder = tmp_path_factory.mktemp("offered")
     text = served_register.table(served_register.SECRET_ROWS[:1])
     offered = served_register.take(served, folder / f"{SECRET}.csv", text, OTHER, accept=False)

@@ -12,6 +12,7 @@ from overzicht.web import app as application
 from overzicht.web import auth, openapi
 from overzicht.web.contacts import SECURITY_PATH
 from overzicht.web.registry import PARTS
+from overzicht.web.routers import router_of
 from overzicht.web.service import ServiceOptions
 from overzicht.web.work import WORKERS
 
@@ -467,7 +468,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 def endpoints() -> Iterator[tuple[str, APIRoute]]:
     for part in PARTS:
-        for route in application.router_of(part).routes:
+        for route in router_of(part).routes:
             assert isinstance(route, APIRoute), f"{part.module} includes a router of its own"
             for method in sorted(route.methods):
                 yield f"{method} {part.prefix}{route.path}", route
@@ -488,7 +489,7 @@ def test_the_demand_on_a_route_is_that_of_its_row() -> None:
         found = [d.call for d in route.dependant.dependencies if isinstance(d.call, auth.Require)]
         told = [
             f"{'overall ' if each.overall else 'some ' if each.somewhere else ''}{each.role.value}"
-            for each in found
+            for each in (require.rights for require in found)
         ] or ["public"]
         assert told == [TABLE[name]], name
 

@@ -12,25 +12,28 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ask_tools import ask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import literal, select
 
 from overzicht.errors import UnknownNameError
 from overzicht.evidence.actor import Actor
+from overzicht.kit.operation import ALL
 from overzicht.store import decisions
 from overzicht.store.database import Store, Transaction
 from overzicht.store.decisions import Judgement, Task, Verdict
 from overzicht.store.register import plans as register_plans
 from overzicht.store.register.plans import StoredPlan
+from overzicht.subjects.register import tasks
 from overzicht.workflows.register import organisations
 from overzicht.workflows.register.organisations import NewOrganisation
-from overzicht.workflows.register.tasks import TaskFilter, list_tasks
 
 FIRST = date(2026, 3, 1)
 SPAN = 6  # days; several changes fall on one day
 NAMES = itertools.count()
 OWNERS = st.sampled_from(["", "ann", "bram"])
+FAR = date(2030, 1, 1)  # after all that is done
 DUE = st.none() | st.integers(0, 9).map(lambda days: FIRST + timedelta(days=days))
 SLOTS = st.integers(0, 2)  # which task, judgement or plan, in the order in which they were made
 
@@ -117,9 +120,9 @@ class Names:
         with self.store.reading() as connection:
             return [self._task(each) for each in decisions.tasks_about(connection, self.name, day)]
 
-    def listed(self, wanted: TaskFilter) -> list[Task]:
-        page = list_tasks(self.store, replace(wanted, subject=self.name))
-        return [self._task(each) for each in page.rows]
+    def listed(self, day: date, **wanted: Any) -> list[Task]:
+        part = tasks.tasks(ask(self.store, day), ALL, subject=self.name, **wanted)
+        return [self._task(each) for each in part.rows]
 
     def _task(self, task: Task) -> Task:
         return replace(task, id=self.made["task"].index(task.id), subject="")
@@ -171,8 +174,8 @@ def test_lists_of_tasks_are_as_if_nothing_came_after_the_day(
     store: Store, changes: Sequence[Change], day: date, owner: str, due: date | None, only_open: bool
 ) -> None:
     everything, then = both(store, changes, day)
-    wanted = TaskFilter(owner=owner, due_before=due, only_open=only_open)
-    assert everything.listed(replace(wanted, as_of=day)) == then.listed(wanted)
+    wanted = {"owner": owner, "due_before": due, "open_only": only_open}
+    assert everything.listed(day, **wanted) == then.listed(FAR, **wanted)
 
 
 @pytest.mark.sampled(2)

@@ -6,7 +6,6 @@ A group with a table imports the module of a command only when it is called, so 
 from collections.abc import Callable, Mapping
 from copy import copy
 from functools import cache
-from importlib import import_module
 from importlib.resources import files
 from inspect import cleandoc
 from typing import Any
@@ -16,7 +15,7 @@ import click
 from overzicht.cli.language import close_to, lead, settle, translate
 
 TRUST_INPUT = "--trust-input"  # an option of the root
-CommandTable = Mapping[str, tuple[str, str]]  # name: (module of cli, one line for --help)
+CommandTable = Mapping[str, tuple[str, str]]  # name: (module of cli or of operations, one line for --help)
 SAME_VERBS = {  # a word that people try: commands that do the same in one group or another
     "list": ("status", "show", "versions"), "ls": ("list", "status", "show", "versions"),
     "view": ("show",), "get": ("show",), "info": ("show", "status"), "find": ("search",),
@@ -142,7 +141,8 @@ class Command(click.Command):
 class Group(Command, click.Group):
     """A group of commands, in sections that its table has; `synonyms` are words that mean one of them.
 
-    `fallback` returns the command for a first word that is not like the name of any command.
+    `load` returns the command of a module and a name in the table, `fallback` the one for a first word that
+    is not like the name of any command.
     """
 
     command_class = Command
@@ -153,6 +153,7 @@ class Group(Command, click.Group):
         sections: Mapping[str, CommandTable] | None = None,
         synonyms: Mapping[str, str] | None = None,
         fallback: Callable[[str], str] | None = None,
+        load: Callable[[str, str], click.Command] | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -160,6 +161,7 @@ class Group(Command, click.Group):
         self.table = {name: row for rows in self.sections.values() for name, row in rows.items()}
         self.synonyms = synonyms or {}
         self.fallback = fallback
+        self.load = load
 
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
@@ -175,11 +177,9 @@ class Group(Command, click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import and return a command; None if there is none of that name."""
-        if cmd_name not in self.table:
+        if cmd_name not in self.table or self.load is None:
             return super().get_command(ctx, cmd_name)
-        module = import_module(f"overzicht.cli.{self.table[cmd_name][0]}")
-        command: click.Command = getattr(module, f"{cmd_name}_", None) or getattr(module, cmd_name)
-        return command
+        return self.load(self.table[cmd_name][0], cmd_name)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -7,6 +7,7 @@ import click
 from overzicht import __version__
 from overzicht.cli.commands import TRUST_INPUT, CommandTable, group, pairs
 from overzicht.cli.language import reworded, speak
+from overzicht.cli.loading import load_command
 from overzicht.errors import (
     EXIT_FACTS,
     EXIT_FETCH,
@@ -70,7 +71,7 @@ SECTIONS: Mapping[str, CommandTable] = {  # title: {name: (module, one line for 
         "judge": ("decisions", "Record a decision on a finding, with a reason."),
         "withdraw": ("decisions", "Withdraw a decision. It remains in the history."),
         "alerts": ("alerts", "Show and send what list changes mean for the parties that you use."),
-        "tasks": ("tasks", "Manage tasks: list, open, assign, close."),
+        "tasks": ("subjects.register.tasks", "Manage tasks: list, open, assign, close."),
         "demo": ("demo", "Start a filled example service, thrown away when it stops."),
         "serve": ("serve", "Serve pages for the browser and an HTTP interface."),
         "users": ("users", "Manage accounts, roles and tokens of the service."),
@@ -99,6 +100,7 @@ def _print_version(ctx: click.Context, _option: click.Parameter, is_asked: bool)
 
 @group(
     sections=SECTIONS,
+    load=load_command,
     synonyms=SYNONYMS,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Exit codes: " + "; ".join(f"{code} {meaning}" for code, meaning in EXIT_CODES.items()) + ".",

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from overzicht.evidence import Text
+    from overzicht.kit.ask import DirectAsk
     from overzicht.reports.i18n import Language, Words
     from overzicht.store.database import Store
 
@@ -172,6 +173,15 @@ class Request:
     def act(self) -> Actor:
         """The actor, on the date of the request, at this moment."""
         return Actor(self.as_of, self.actor, now())
+
+    @property
+    def ask(self) -> "DirectAsk":
+        """The person at the terminal, who has the store itself and so every right."""
+        from overzicht.kit.ask import DirectAsk  # noqa: PLC0415 - the same
+        from overzicht.store.accounts import Grant, Role  # noqa: PLC0415
+        from overzicht.workflows.accounts import Principal  # noqa: PLC0415
+
+        return DirectAsk(self.store, Principal(self.actor, (Grant(Role.ADMIN),)), self.as_of, today(), now)
 
     @property
     def language(self) -> "Language":

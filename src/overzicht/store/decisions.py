@@ -179,6 +179,14 @@ class TaskEvent:
     at: str
 
 
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """A task and its history."""
+
+    task: Task
+    events: tuple[TaskEvent, ...]
+
+
 def assign_task(tx: Transaction, number: int, *, owner: str | None, due: date | None) -> None:
     """Give an open task another owner or due date; None leaves it. UnknownNameError for no open task.
 
@@ -226,6 +234,12 @@ def get_task(connection: Connection, number: int, as_of: date | None = None) -> 
     if not tasks:
         raise UnknownNameError("task", str(number))
     return tasks[0]
+
+
+def task_view(connection: Connection, number: int, as_of: date | None = None) -> TaskView:
+    """Return a task and its history as of a date; UnknownNameError if there was none."""
+    task = get_task(connection, number, as_of)
+    return TaskView(task, tuple(task_events(connection, number, as_of)))
 
 
 def list_tasks(connection: Connection, *, only_open: bool = True, as_of: date | None = None) -> list[Task]:

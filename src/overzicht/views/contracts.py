@@ -15,7 +15,7 @@ from overzicht.reports.diligence.model import YearReport
 from overzicht.reports.dossiers.model import DossierLine, DossierView
 from overzicht.store.census.rounds import StoredRound
 from overzicht.store.control.authorisation_uses import AuthorisationUse
-from overzicht.store.decisions import Judgement, Task
+from overzicht.store.decisions import Judgement, Task, TaskView
 from overzicht.store.jobs import Job
 from overzicht.store.log import LogEntry
 from overzicht.store.register.devices import Counts, DeviceLine
@@ -46,7 +46,6 @@ from overzicht.workflows.register.devices import DeviceView
 from overzicht.workflows.register.importing import ImportView
 from overzicht.workflows.register.plans import PlanView
 from overzicht.workflows.register.statements import StatementView
-from overzicht.workflows.register.tasks import TaskView
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,9 @@ from overzicht.web.language import set_language
 from overzicht.web.limits import Limits
 from overzicht.web.problem_page import problem_page
 from overzicht.web.refused import form_again
-from overzicht.web.registry import PARTS, Interface, router_of
+from overzicht.web.registry import PARTS, Interface
 from overzicht.web.response_cache import ResponseCache
+from overzicht.web.routers import router_of
 from overzicht.web.schedules import AlertSchedule, ListSchedule
 from overzicht.web.service import Service, ServiceOptions
 from overzicht.web.versions import Versions, check_query

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import Depends, Request, Response, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from overzicht.store.accounts import Role
+from overzicht.kit.ask import ADMIN, EDITOR, OFFICER, OVERALL_READER, READER, SOME_EDITOR, Rights
 from overzicht.store.audit import AuditKind
 from overzicht.web.context import PageContext, RequestContext
 from overzicht.web.identity import address_of, identify
@@ -27,18 +27,12 @@ Bearer = Annotated[
 
 
 class Require:
-    """The role that a route requires for what all organisations share.
-
-    With `overall`, a grant for one organisation does not even allow reading. With `somewhere`, the role for
-    any organisation is enough here; the route then checks the organisation itself.
-    """
+    """The rights that a route requires; it gives the context of the request."""
 
     context: type[RequestContext] = RequestContext
 
-    def __init__(self, role: Role, *, overall: bool = False, somewhere: bool = False) -> None:
-        self.role = role
-        self.overall = overall
-        self.somewhere = somewhere
+    def __init__(self, rights: Rights) -> None:
+        self.rights = rights
 
     def __call__(self, request: Request, response: Response, _bearer: Bearer) -> RequestContext:
         """Return the context; raises NotLoggedInError, NotAllowedError or RateLimitError."""
@@ -50,15 +44,15 @@ class Require:
         if principal is None:
             _record_refusal(request, "", 401)
             raise NotLoggedInError
-        if self.somewhere:
-            is_allowed = any(grant.role.rank >= self.role.rank for grant in principal.grants)
+        if self.rights.somewhere:
+            is_allowed = any(grant.role.rank >= self.rights.role.rank for grant in principal.grants)
         else:
-            is_allowed = principal.may(self.role)
-        if not is_allowed or (self.overall and principal.organisations is not None):
+            is_allowed = principal.may(self.rights.role)
+        if not is_allowed or (self.rights.overall and principal.organisations is not None):
             _record_refusal(request, principal.name, 401 if principal.is_local else 403)
             if principal.is_local:
                 raise NotLoggedInError
-            raise NotAllowedError(self.role.value)
+            raise NotAllowedError(self.rights.role.value)
         record_reading(request, principal)
         return self.context(request, response, service, principal)
 
@@ -94,15 +88,15 @@ class RequireOnPage(Require):
     context = PageContext
 
 
-Reader = Annotated[RequestContext, Depends(Require(Role.READER))]
-OverallReader = Annotated[RequestContext, Depends(Require(Role.READER, overall=True))]
-Editor = Annotated[RequestContext, Depends(Require(Role.EDITOR))]
-SomeEditor = Annotated[RequestContext, Depends(Require(Role.EDITOR, somewhere=True))]
-Officer = Annotated[RequestContext, Depends(Require(Role.OFFICER))]
-Admin = Annotated[RequestContext, Depends(Require(Role.ADMIN))]
-PageAdmin = Annotated[PageContext, Depends(RequireOnPage(Role.ADMIN))]
-PageReader = Annotated[PageContext, Depends(RequireOnPage(Role.READER))]
-PageOverallReader = Annotated[PageContext, Depends(RequireOnPage(Role.READER, overall=True))]
-PageEditor = Annotated[PageContext, Depends(RequireOnPage(Role.EDITOR))]
-PageSomeEditor = Annotated[PageContext, Depends(RequireOnPage(Role.EDITOR, somewhere=True))]
-PageOfficer = Annotated[PageContext, Depends(RequireOnPage(Role.OFFICER))]
+Reader = Annotated[RequestContext, Depends(Require(READER))]
+OverallReader = Annotated[RequestContext, Depends(Require(OVERALL_READER))]
+Editor = Annotated[RequestContext, Depends(Require(EDITOR))]
+SomeEditor = Annotated[RequestContext, Depends(Require(SOME_EDITOR))]
+Officer = Annotated[RequestContext, Depends(Require(OFFICER))]
+Admin = Annotated[RequestContext, Depends(Require(ADMIN))]
+PageAdmin = Annotated[PageContext, Depends(RequireOnPage(ADMIN))]
+PageReader = Annotated[PageContext, Depends(RequireOnPage(READER))]
+PageOverallReader = Annotated[PageContext, Depends(RequireOnPage(OVERALL_READER))]
+PageEditor = Annotated[PageContext, Depends(RequireOnPage(EDITOR))]
+PageSomeEditor = Annotated[PageContext, Depends(RequireOnPage(SOME_EDITOR))]
+PageOfficer = Annotated[PageContext, Depends(RequireOnPage(OFFICER))]

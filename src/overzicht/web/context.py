@@ -1,43 +1,67 @@
 """The context of a request: the service, the principal, and what the principal may see and change."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, Self
 
 from fastapi import Request, Response, UploadFile
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from overzicht.errors import UnknownNameError
-from overzicht.evidence.actor import Actor
+from overzicht.kit.ask import Ask
 from overzicht.reports.i18n import Words
 from overzicht.store.accounts import Role
 from overzicht.store.database import Store
 from overzicht.store.jobs import Job
 from overzicht.store.register.organisations import get_organisation, ids_below
-from overzicht.store.register.subjects import organisation_of
 from overzicht.web.asof import as_of
 from overzicht.web.clock import now, today
 from overzicht.web.page import render, view_of, words_of
 from overzicht.web.problems import NotAllowedError, NotLoggedInError, Problem, ProblemError, not_found
 from overzicht.web.registry import API_PREFIX
 from overzicht.web.response_cache import ResponseCache
-from overzicht.web.service import Service, above
+from overzicht.web.service import Service
 from overzicht.web.uploads import keep_uploads
 from overzicht.workflows.accounts import Principal
 
 
 @dataclass(frozen=True)
-class RequestContext:
-    """A request that was allowed, with the service and the principal.
-
-    An organisation is an id; the empty one means what all organisations share.
-    """
+class RequestContext(Ask):
+    """A request that was allowed, with the service and the principal. `chosen_day` is None for today."""
 
     request: Request
     response: Response
     service: Service
     principal: Principal
+    chosen_day: date | None = None
+    refusals = (UnknownNameError, ProblemError)
+
+    def on(self, day: date) -> Self:
+        """Return the same request for an answer about a day."""
+        return replace(self, chosen_day=day)
+
+    @property
+    def day(self) -> date:
+        """The date of the answer."""
+        return self.chosen_day or today()
+
+    @property
+    def today(self) -> date:
+        """The date by the clock of the service."""
+        return today()
+
+    def now(self) -> datetime:
+        """Return the time by the clock of the service."""
+        return now()
+
+    def missing(self, kind: str, name: str) -> Exception:
+        """Return the problem that there is no such thing, or none that the principal may see."""
+        return not_found(kind, name)
+
+    def refused(self, role: Role, organisation: str) -> Exception:
+        """Return the problem that the principal lacks a role, or has to log in first."""
+        return NotLoggedInError() if self.principal.is_local else NotAllowedError(role.value, organisation)
 
     @property
     def store(self) -> Store:
@@ -54,23 +78,6 @@ class RequestContext:
         """The words of the language of the request."""
         return words_of(self.request)
 
-    @property
-    def allowed(self) -> tuple[str, ...] | None:
-        """The organisations that the principal may read, with all below each; None for all."""
-        ids = self.principal.organisations
-        return None if ids is None else tuple(sorted(ids))
-
-    def allowed_ids(self, day: date) -> tuple[str, ...] | None:
-        """Return the ids of all organisations that the principal may read, as of a date; None for all."""
-        if self.allowed is None:
-            return None
-        with self.store.reading() as connection:
-            return ids_below(connection, self.allowed, day)
-
-    def actor(self, day: date | None = None) -> Actor:
-        """Return the principal as the actor of a change; `day` is its legal date (default: today)."""
-        return Actor(day or today(), self.principal.name, now())
-
     def start_job(self, kind: str, parameters: Mapping[str, Any], files: Sequence[UploadFile] = ()) -> Job:
         """Start a job for the principal, with the files of the request; its address is in `Location`.
 
@@ -84,42 +91,6 @@ class RequestContext:
         )
         self.response.headers["Location"] = f"{API_PREFIX}/jobs/{job.id}"
         return job
-
-    def may(self, role: Role, organisation: str = "") -> bool:
-        """Return whether the principal has a role for an organisation."""
-        return self.principal.may(role, organisation, above(self.store, organisation))
-
-    def sees(self, organisation: str) -> bool:
-        """Return whether the principal may read the data of an organisation."""
-        return self.may(Role.READER, organisation) if organisation else self.allowed is None
-
-    def may_change(self, organisation: str) -> bool:
-        """Return whether the principal may edit the data of an organisation."""
-        return self.may(Role.EDITOR, organisation)
-
-    def check_seen(self, organisation: str | None, what: str, name: str) -> None:
-        """Raise the problem that a thing does not exist, if the principal may not read its organisation."""
-        if organisation is None or not self.sees(organisation):
-            raise not_found(what, name)
-
-    def check_changes(self, organisation: str) -> None:
-        """Raise NotAllowedError if the principal may not edit the data of an organisation."""
-        if not self.may_change(organisation):
-            if self.principal.is_local:
-                raise NotLoggedInError
-            raise NotAllowedError(Role.EDITOR.value, organisation)
-
-    def check_subject(self, subject: str, *, changes: bool = False) -> str:
-        """Return the organisation of a device, plan or finding.
-
-        Raises a problem if the principal may not see it, or (with `changes`) may not change it.
-        """
-        with self.store.reading() as connection:
-            organisation = organisation_of(connection, subject) or ""
-        self.check_seen(organisation, "subject", subject)
-        if changes:
-            self.check_changes(organisation)
-        return organisation
 
     def own_organisation(self, name: str, day: date) -> str:
         """Return the id of a named organisation, empty for no name; a problem for one that is not visible."""
@@ -155,7 +126,7 @@ class PageContext(RequestContext):
     @property
     def day(self) -> date:
         """The date that the page is about."""
-        return as_of(self.request).day
+        return self.chosen_day or as_of(self.request).day
 
     @property
     def has_chosen_day(self) -> bool:

@@ -17,7 +17,7 @@ from overzicht.web.asof import OnDay, OnPage
 from overzicht.web.fields import Line
 
 START = "/"
-BACK = Parameter("back", Parameter.KEYWORD_ONLY, default=START, annotation=Annotated[Line, Query()])
+BACK_FIELD = Parameter("back", Parameter.KEYWORD_ONLY, default=START, annotation=Annotated[Line, Query()])
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +46,13 @@ def see_other(address: str) -> RedirectResponse:
 
 def _handler(form: FormOf) -> Callable[..., RedirectResponse]:
     def handle(**values: Any) -> RedirectResponse:
-        back = values.pop(BACK.name, "") if form.after is None else ""
+        back = values.pop(BACK_FIELD.name, "") if form.after is None else ""
         done = form.operation(**values)
         return see_other(own_path(back) if form.after is None else form.after.format(**values, done=done))
 
     original = signature(form.operation, eval_str=True)
     fields = [_form_parameter(parameter) for parameter in original.parameters.values()]
-    fields += [BACK] if form.after is None else []
+    fields += [BACK_FIELD] if form.after is None else []
     handle.__signature__ = original.replace(  # type: ignore[attr-defined]  # FastAPI reads it
         parameters=fields, return_annotation=RedirectResponse
     )

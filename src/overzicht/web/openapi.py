@@ -17,7 +17,8 @@ from overzicht.reports.i18n import Language
 from overzicht.views.serialiser import with_short_names
 from overzicht.web.language import PARAMETER as LANGUAGE
 from overzicht.web.problems import MEDIA_TYPE, Problem
-from overzicht.web.registry import API_PREFIX, PARTS, Interface, router_of
+from overzicht.web.registry import API_PREFIX, PARTS, Interface
+from overzicht.web.routers import router_of
 from overzicht.web.versions import API_VERSION, NEW_NAMES, SUNSET_AT, VERSION_HEADER
 
 PATHS = {  # of the descriptions; the last is the old one, which answers the same as the first

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,6 +21,7 @@ from overzicht.store.audit import AuditKind
 from overzicht.store.factors import FactorKind
 from overzicht.web import account_words, asof, language, register_words, work
 from overzicht.web.asof import AsOf, as_of
+from overzicht.web.form_views import form_of
 from overzicht.web.identity import identify
 from overzicht.web.language import language_of
 from overzicht.web.registry import menu
@@ -115,6 +117,7 @@ def _page_words(words: Words) -> Mapping[str, Any]:
     return {
         "country": words.country,
         "moment": lambda at: words.moment(datetime.fromisoformat(at)),
+        "form_of": partial(form_of, words),
         "reworded": words.reworded,
         **tellers(words, WORDS),
     }

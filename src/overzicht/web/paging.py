@@ -1,13 +1,13 @@
 """Pages of a long answer: `page` and `size` in the query, and one envelope around the items."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Annotated, Any, Generic, TypeVar
 
 from fastapi import Depends, Query
 from pydantic import BaseModel, Field
 
 from overzicht.evidence import Text
+from overzicht.kit import operation as kit
 from overzicht.store.reading import StoredRecordError
 
 MAX_SIZE = 200
@@ -41,17 +41,8 @@ class CheckedPage(Page[Item]):
         return cls.model_validate({**dict(page), "problems": [problem.sentence for problem in problems]})
 
 
-@dataclass(frozen=True, slots=True)
-class Paging:
-    """The requested page, numbered from 1, and its size."""
-
-    page: int
-    size: int
-
-    @property
-    def offset(self) -> int:
-        """The number of items before this page."""
-        return (self.page - 1) * self.size
+class Paging(kit.Paging):
+    """The requested page, and the envelope around its items."""
 
     def envelope(self, items: Sequence[Item], total: int) -> Page[Item]:
         """Return the envelope around the items of this page."""

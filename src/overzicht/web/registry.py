@@ -1,14 +1,12 @@
 """The parts of the service, one line each: the module and its entry in the menu.
 
-`api.…` modules answer under /api/v1, `compat.…` modules follow the interfaces of other products, and
+`api.…` modules and the operations in `subjects.…` modules answer under /api/v1, `compat.…` modules follow
+the interfaces of other products, and
 `pages.…` modules are pages for people. Each module has a `router`.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
-from importlib import import_module
-
-from fastapi import APIRouter
 
 from overzicht.evidence import Text, text
 from overzicht.evidence.worded import WordedEnum, words_of
@@ -72,7 +70,7 @@ class Part:
         folder, _, name = self.module.partition(".")
         if folder == "pages":
             return None
-        if folder == "api":
+        if folder in ("api", "subjects"):
             return Interface.OWN
         return Interface.RECONCILIATION if name == "reconcile" else Interface.YENTE
 
@@ -137,7 +135,7 @@ PARTS: tuple[Part, ...] = (
     Part("api.imports"),
     Part("api.compare"),
     Part("api.judgements"),
-    Part("api.tasks"),
+    Part("subjects.register.tasks"),
     Part("api.alerts"),
     Part("api.plans"),
     Part("api.census"),
@@ -149,12 +147,6 @@ PARTS: tuple[Part, ...] = (
     Part("pages.entity"),
     Part("compat.reconcile"),
 )
-
-
-def router_of(part: Part) -> APIRouter:
-    """Return the router of a part's module."""
-    router: APIRouter = import_module(f"overzicht.web.{part.module}").router
-    return router
 
 
 def menu(principal: Principal | None) -> tuple[MenuGroup, ...]:

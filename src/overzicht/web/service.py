@@ -8,13 +8,11 @@ from fastapi import Depends, Request
 from overzicht.settings import Settings
 from overzicht.store.database import Store
 from overzicht.web.audit import AuditTrail
-from overzicht.web.clock import today
 from overzicht.web.jobs import Runner
 from overzicht.web.limits import Limits
 from overzicht.web.login_link import LoginLink
 from overzicht.web.response_cache import ResponseCache
 from overzicht.workflows.engines import Engines
-from overzicht.workflows.register.organisations import list_organisations
 from overzicht.workflows.sso import Provider
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1", "[::1]")
@@ -54,19 +52,6 @@ class Service:
     engines: Engines
     audit: AuditTrail
     provider: Provider | None = None
-
-
-def above(store: Store, organisation: str) -> tuple[str, ...]:
-    """Return the ids of all organisations above one today; empty if it is not in the register."""
-    if not organisation:
-        return ()
-    parents = {line.id: line.parent_id for line in list_organisations(store, today())}
-    ids: list[str] = []
-    parent = parents.get(organisation, "")
-    while parent and parent not in ids:
-        ids.append(parent)
-        parent = parents.get(parent, "")
-    return tuple(ids)
 
 
 def service_of(request: Request) -> Service:

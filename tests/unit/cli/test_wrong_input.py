@@ -61,7 +61,7 @@ WRONG: list[tuple[str, int, tuple[str, ...]]] = [
     ("register verify --anchor abc", EXIT_USAGE, ("'abc' is not the hash", "0-9, a-f")),
     ("judge finding-1 maybe --reason x", EXIT_USAGE, ("'maybe' is not one of 'confirm'",)),
     ("withdraw abc", EXIT_USAGE, ("'NUMBER'", "'abc' is not a valid integer")),
-    ("tasks close 99 --outcome x", EXIT_NOT_FOUND, ("'99'", "`overzicht tasks list`")),
+    ("tasks close 99 --outcome x", EXIT_NOT_FOUND, ("'99'", "`overzicht tasks list --all`")),
     ("tasks assign 1", EXIT_USAGE, ("Give --owner, --due or both",)),
     ("users grant nobody --role reader", EXIT_NOT_FOUND, ("'nobody'", "`overzicht users list`")),
     ("serve --rate fast", EXIT_USAGE, ("'fast' is not a rate", "1200/minute")),

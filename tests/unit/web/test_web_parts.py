@@ -14,6 +14,7 @@ from overzicht.evidence.actor import Actor
 from overzicht.exportcontrol.classification.vocabulary import vocabulary
 from overzicht.reports.i18n import Language, words_for
 from overzicht.store.database import Store
+from overzicht.store.register.organisations import ids_above
 from overzicht.web.asof import as_of
 from overzicht.web.clock import today
 from overzicht.web.language import language_of
@@ -22,7 +23,6 @@ from overzicht.web.limits import Limits, LoginAttempt, RateLimitError
 from overzicht.web.page import View, view_of
 from overzicht.web.paging import Paging
 from overzicht.web.response_cache import ResponseCache
-from overzicht.web.service import above
 from overzicht.web.uploads import harmless
 from overzicht.workflows.register.organisations import NewOrganisation, add_organisation
 
@@ -157,8 +157,11 @@ def test_a_grant_holds_for_all_below_an_organisation(tmp_path: Path) -> None:
     act = Actor(day=date(2020, 1, 1), name="mia", at=NOON)
     for name, parent in [("Provincie", ""), ("Gemeente", "provincie"), ("Dienst", "gemeente")]:
         add_organisation(store, NewOrganisation(name=name, parent=parent), act)
-    assert above(store, "dienst") == ("gemeente", "provincie")
-    assert above(store, "provincie") == above(store, "nowhere") == above(store, "") == ()
+    with store.reading() as connection:
+        above = {
+            name: ids_above(connection, name, NOON.date()) for name in ("dienst", "provincie", "nowhere", "")
+        }
+    assert above == {"dienst": ("gemeente", "provincie"), "provincie": (), "nowhere": (), "": ()}
     store.close()
 
 

@@ -17,6 +17,7 @@ from overzicht.web import app as application
 from overzicht.web import contacts, openapi
 from overzicht.web.contacts import SECURITY_PATH
 from overzicht.web.registry import PARTS, Interface
+from overzicht.web.routers import router_of
 from overzicht.web.service import ServiceOptions
 from overzicht.web.versions import API_VERSION, DEPRECATED_AT, DEPRECATION, NEW_NAMES, SUNSET_AT
 from overzicht.web.work import WORKERS
@@ -55,7 +56,7 @@ def own_routes() -> list[tuple[str, str]]:
         (method, f"{V1}{route.path}")
         for part in PARTS
         if part.interface is Interface.OWN
-        for route in application.router_of(part).routes
+        for route in router_of(part).routes
         if isinstance(route, APIRoute)
         for method in route.methods
     ]

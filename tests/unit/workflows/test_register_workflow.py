@@ -5,10 +5,13 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from ask_tools import ask
 
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Answer
 from overzicht.evidence.actor import Actor
+from overzicht.kit.ask import DirectAsk
+from overzicht.kit.operation import ALL
 from overzicht.register.model import LifecycleState, Outcome, Status
 from overzicht.store.database import Store
 from overzicht.store.decisions import Verdict, add_judgement
@@ -16,15 +19,15 @@ from overzicht.store.log import verify_log
 from overzicht.store.register.counts import counts
 from overzicht.store.register.devices import THERE, DeviceFilter, Page
 from overzicht.store.register.organisations import RegisterError
+from overzicht.subjects.register import tasks
 from overzicht.workflows import judging
-from overzicht.workflows.register import devices, importing, organisations, plans, tasks
+from overzicht.workflows.register import devices, importing, organisations, plans
 from overzicht.workflows.register.devices import review_queue
 from overzicht.workflows.register.importing import ImportChoices, ImportView, StalePreviewError
 from overzicht.workflows.register.listings import refresh_listings
 from overzicht.workflows.register.organisations import NewOrganisation
 from overzicht.workflows.register.overview import make_register_overview
 from overzicht.workflows.register.plans import NewPlan
-from overzicht.workflows.register.tasks import TaskFilter
 from overzicht.workflows.starter import ensure_starter
 
 HEADER = "Nummer,Merk,Model,MAC,Locatie,Ruimte,Aantal\n"
@@ -45,6 +48,10 @@ TOWN = "gemeente-voorbeeldstad"
 
 def on(day: str, actor: str = "jan") -> Actor:
     return Actor(date.fromisoformat(day), actor, datetime.fromisoformat(f"{day}T12:00:00+00:00"))
+
+
+def at(store: Store, day: str) -> DirectAsk:
+    return ask(store, date.fromisoformat(day), "jan")
 
 
 @pytest.fixture
@@ -251,16 +258,16 @@ def test_judgements_and_tasks_show_on_the_device(store: Store, tmp_path: Path) -
         assert devices.has_device_finding(tx.connection, finding.id)
         assert not devices.has_device_finding(tx.connection, f"{finding.id[:-8]}00000000")
         add_judgement(tx, finding.id, Verdict.CONFIRM, "seen inside")
-    task = tasks.open_task(store, device, "open it", on("2026-02-01"), owner="ann", due=date(2026, 5, 1)).task
-    tasks.close_task(store, task.id, "done", on("2026-02-02"))
-    assert tasks.list_tasks(store, TaskFilter(owner="Ann")).total == 0
-    reopened = tasks.reopen_task(store, task.id, "not done", on("2026-02-03"))
+    task = tasks.open_task(at(store, "2026-02-01"), device, "open it", owner="ann", due=date(2026, 5, 1)).task
+    tasks.close(at(store, "2026-02-02"), task.id, outcome="done")
+    assert tasks.tasks(at(store, "2026-02-02"), ALL, owner="Ann").total == 0
+    reopened = tasks.reopen(at(store, "2026-02-03"), task.id, reason="not done")
     assert [event.kind for event in reopened.events] == ["closed", "reopened"]
-    tasks.assign_task(store, task.id, on("2026-02-03"), owner="piet")
+    tasks.change(at(store, "2026-02-03"), task.id, owner="piet")
     view = devices.show_device(store, device, date(2026, 2, 3))
     assert [judgement.reason for judgement in view.judgements] == ["seen inside"]
     assert [(each.owner, each.closed_at) for each in view.tasks] == [("piet", "")]
-    assert tasks.list_tasks(store, TaskFilter(due_before=date(2026, 5, 2))).total == 1
+    assert tasks.tasks(at(store, "2026-02-03"), ALL, due_before=date(2026, 5, 2)).total == 1
 
 
 def test_a_device_shows_tasks_plans_judgements_and_history_as_they_stood_on_the_day(
@@ -272,9 +279,9 @@ def test_a_device_shows_tasks_plans_judgements_and_history_as_they_stood_on_the_
     finding = devices.show_device(store, device, first).finding
     number = judging.judge(store, finding.id, Verdict.CONFIRM, "seen inside", on("2026-02-02", "ann"))
     judging.withdraw(store, number, on("2026-02-04", "ann"))
-    task = tasks.open_task(store, device, "open it", on("2026-02-02"), owner="ann").task
-    tasks.assign_task(store, task.id, on("2026-02-03"), owner="piet")
-    tasks.close_task(store, task.id, "done", on("2026-02-04"))
+    task = tasks.open_task(at(store, "2026-02-02"), device, "open it", owner="ann").task
+    tasks.change(at(store, "2026-02-03"), task.id, owner="piet")
+    tasks.close(at(store, "2026-02-04"), task.id, outcome="done")
     wanted = DeviceFilter(date(2026, 2, 2), maker="hikvision")
     plan = plans.new_plan(store, NewPlan("Replace"), wanted, on("2026-02-02")).plan
     devices.set_life(store, device, LifecycleState.REPLACED, on("2026-02-03"), replaced_by=other)

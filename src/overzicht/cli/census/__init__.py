@@ -1,6 +1,7 @@
 """`overzicht census`: which bodies exist, what they answered, and conclusions about all of them."""
 
 from overzicht.cli.commands import CommandTable, group
+from overzicht.cli.loading import load_command
 
 COMMANDS: CommandTable = {  # name: (module, one line for --help)
     "roll": ("census.rolls", "Load and show the roll of bodies."),
@@ -20,6 +21,6 @@ COMMANDS: CommandTable = {  # name: (module, one line for --help)
 }
 
 
-@group(sections={"Commands": COMMANDS})
+@group(sections={"Commands": COMMANDS}, load=load_command)
 def census() -> None:
     """Ask all bodies of a roll for their equipment, and report how much of the country the answers cover."""

@@ -1,6 +1,7 @@
 """`overzicht control`: the control list of dual-use items: show, search, compare, update, classify."""
 
 from overzicht.cli.commands import CommandTable, group
+from overzicht.cli.loading import load_command
 
 COMMANDS: CommandTable = {  # name: (module, one line for --help)
     "show": ("control.text", "Show a provision in its context."),
@@ -17,7 +18,7 @@ COMMANDS: CommandTable = {  # name: (module, one line for --help)
 }
 
 
-@group(sections={"Commands": COMMANDS})
+@group(sections={"Commands": COMMANDS}, load=load_command)
 def control() -> None:
     """Read the control list of dual-use items (Annex I to Regulation (EU) 2021/821).
 

@@ -1,6 +1,7 @@
 """`overzicht questions`: parliamentary questions, their papers, and what follows from earlier answers."""
 
 from overzicht.cli.commands import CommandTable, group
+from overzicht.cli.loading import load_command
 
 COMMANDS: CommandTable = {  # name: (module, one line for --help)
     "add": ("questions.papers", "Load papers and indexes of questions."),
@@ -16,6 +17,6 @@ COMMANDS: CommandTable = {  # name: (module, one line for --help)
 }
 
 
-@group(sections={"Commands": COMMANDS})
+@group(sections={"Commands": COMMANDS}, load=load_command)
 def questions() -> None:
     """Read parliamentary questions: papers and their versions, members, dates and answers."""

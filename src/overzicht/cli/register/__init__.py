@@ -1,6 +1,7 @@
 """`overzicht register`: the equipment of organisations, and the store that keeps it."""
 
 from overzicht.cli.commands import CommandTable, group
+from overzicht.cli.loading import load_command
 
 COMMANDS: CommandTable = {  # name: (module, one line for --help)
     "organisations": ("register.bodies", "Add, change and list organisations."),
@@ -31,6 +32,6 @@ COMMANDS: CommandTable = {  # name: (module, one line for --help)
 }
 
 
-@group(sections={"Commands": COMMANDS})
+@group(sections={"Commands": COMMANDS}, load=load_command)
 def register() -> None:
     """Manage a register of equipment: devices, places and dates. Move, check and back up the store."""

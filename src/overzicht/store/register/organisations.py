@@ -243,6 +243,17 @@ def ids_below(connection: Connection, organisation_ids: Iterable[str], as_of: da
     return tuple(sorted({line.id for line in lines if roots & set(line.path)}))
 
 
+def ids_above(connection: Connection, organisation: str, as_of: date) -> tuple[str, ...]:
+    """Return the ids of all organisations above one as of a date; empty if it is not in the register."""
+    parents = {line.id: line.parent_id for line in list_organisations(connection, as_of)}
+    ids: list[str] = []
+    parent = parents.get(organisation, "")
+    while parent and parent not in ids:
+        ids.append(parent)
+        parent = parents.get(parent, "")
+    return tuple(ids)
+
+
 def ids_within(connection: Connection, organisation: str, as_of: date) -> tuple[str, ...] | None:
     """Return an organisation (an id or a name) with everything below it; None, for all, if it is empty."""
     if not organisation:

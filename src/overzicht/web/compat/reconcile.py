@@ -15,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from starlette.responses import JSONResponse
 
 from overzicht import __version__
-from overzicht.store.accounts import Role
+from overzicht.kit.ask import READER
 from overzicht.web import asof
 from overzicht.web.asof import OnCompatDay
 from overzicht.web.auth import Reader, Require
@@ -203,7 +203,7 @@ def _manifest(request: Request, service: Service, dataset: str) -> JSONResponse 
 def _answer(request: Request, day: date, dataset: str, queries: str, extend: str) -> JSONResponse:
     if not queries.strip() and not extend.strip():
         raise bad_request("`queries` and `extend` are missing")
-    context = Require(Role.READER)(request, Response(), None)
+    context = Require(READER)(request, Response(), None)
     if extend.strip():
         query = _read(TypeAdapter(ExtendQuery), extend)
         with query_context(context.service, day) as parties:

@@ -9,7 +9,7 @@ from overzicht.evidence import Answer
 from overzicht.register.model import LifecycleState
 from overzicht.sources.inventories.excerpt import around
 from overzicht.store.register.imports import list_imports
-from overzicht.web.api import devices, judgements, tasks
+from overzicht.web.api import devices, judgements
 from overzicht.web.auth import PageReader
 from overzicht.web.clock import today
 from overzicht.web.fields import Key, Line
@@ -65,5 +65,4 @@ add_forms(
     FormOf("/devices/{device_id}/life", devices.life, "/devices/{device_id}"),
     FormOf("/judgements", judgements.judge, None),
     FormOf("/judgements/{number}/withdraw", judgements.withdraw, None),
-    FormOf("/tasks", tasks.open_task, None),
 )

@@ -9,18 +9,19 @@ from starlette.responses import HTMLResponse
 
 from overzicht.devices.knowledge import load_maker_cards
 from overzicht.evidence import FindingKind, text
+from overzicht.kit.operation import Paging, Part
 from overzicht.register.model import Status
 from overzicht.reports.html import charts
 from overzicht.reports.html.view import Figure
 from overzicht.reports.i18n import Words
 from overzicht.store import decisions
+from overzicht.store.decisions import Task
 from overzicht.store.register.devices import Counts, DeviceFilter
 from overzicht.store.register.imports import list_imports
 from overzicht.store.runs import StoredRun, count_by_object, list_runs
-from overzicht.web.api.tasks import visible_tasks
+from overzicht.subjects.register import tasks as operations
 from overzicht.web.auth import PageReader
 from overzicht.web.context import PageContext
-from overzicht.web.paging import Paging
 from overzicht.web.register_day import cached, cached_counts, screen_register
 from overzicht.web.register_figures import UNKNOWN_MAKER, Count, makers_figure, places_figure
 from overzicht.workflows.lists import list_states
@@ -28,7 +29,6 @@ from overzicht.workflows.overview.build import COMMAND as OVERVIEW
 from overzicht.workflows.register.devices import review_queue
 from overzicht.workflows.register.organisations import list_sites
 from overzicht.workflows.register.plans import PlanView, list_plans
-from overzicht.workflows.register.tasks import TaskFilter, TaskPage
 
 router = APIRouter()
 MAX_SHOWN = 10
@@ -52,7 +52,7 @@ class OpenWork:
     waiting: int
     imports: int
     plans: tuple[PlanView, ...]
-    tasks: TaskPage
+    tasks: Part[Task]
 
 
 @router.get("/", response_class=HTMLResponse)
@@ -123,7 +123,7 @@ def _open_work(context: PageContext) -> OpenWork:
         lambda: review_queue(context.store, DeviceFilter(day, allowed=context.allowed)),
     )
     plans = [view for view in list_plans(context.store, day) if context.sees(view.plan.organisation_id)]
-    tasks = visible_tasks(context, TaskFilter(), day, Paging(1, MAX_SHOWN))
+    tasks = operations.tasks(context, Paging(1, MAX_SHOWN))
     return OpenWork(queue.waiting, len(imports), tuple(plans), tasks)
 
 

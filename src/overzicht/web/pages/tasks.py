@@ -1,24 +1,21 @@
 """Tasks: what to do, the owner and the due date; each with its history."""
 
-from datetime import date
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Form, Query
-from starlette.responses import HTMLResponse, RedirectResponse
+from fastapi import APIRouter, Query
+from starlette.responses import HTMLResponse
 
 from overzicht.store.register.subjects import CASES, DOSSIER, ORGANISATION, PLAN, device_of
-from overzicht.web.api import tasks as api
-from overzicht.web.auth import PageReader, PageSomeEditor
-from overzicht.web.fields import FormDate, Line, Number
-from overzicht.web.forms import FormOf, add_forms, see_other
+from overzicht.subjects.register import tasks as operations
+from overzicht.web.auth import PageReader
+from overzicht.web.fields import Line, Number
+from overzicht.web.operations import add_forms_of
 from overzicht.web.paging import Paged
 from overzicht.workflows.customers import SUBJECT as SCREENING
 from overzicht.workflows.questions.promising import SUBJECT as QUESTION
-from overzicht.workflows.register import tasks as workflow
-from overzicht.workflows.register.tasks import TaskFilter
 
-router = APIRouter(prefix="/tasks")
+router = APIRouter()
 PATHS = {
     ORGANISATION: "/organisations",
     CASES: "/licences",
@@ -28,7 +25,7 @@ PATHS = {
 }  # pages by how a subject begins
 
 
-@router.get("", response_class=HTMLResponse)
+@router.get("/tasks", response_class=HTMLResponse)
 def tasks(
     context: PageReader,
     paging: Paged,
@@ -37,7 +34,7 @@ def tasks(
     closed: Annotated[bool, Query()] = False,
 ) -> HTMLResponse:
     """Show the visible tasks, the first due date first; with `closed` also closed ones."""
-    page = api.visible_tasks(context, TaskFilter(owner=owner, only_open=not closed), context.day, paging)
+    page = operations.tasks(context, paging, owner=owner, open_only=not closed)
     return context.render(
         "tasks.html",
         rows=[(task, _path_of(task.subject)) for task in page.rows],
@@ -59,11 +56,11 @@ def _path_of(subject: str) -> str:
     return f"/devices/{device}" if device else ""
 
 
-@router.get("/{number}", response_class=HTMLResponse)
+@router.get("/tasks/{number}", response_class=HTMLResponse)
 def show(context: PageReader, number: Number) -> HTMLResponse:
     """Show a task as of the date, with its history until then. Only the current date has forms."""
-    view = api.visible_task(context, number, context.day)
-    owner = api.owner_of(context, view.task.subject)
+    view = operations.show(context, number)
+    owner = operations.owner_of(context, view.task.subject)
     return context.render(
         "task.html",
         task=view.task,
@@ -73,22 +70,4 @@ def show(context: PageReader, number: Number) -> HTMLResponse:
     )
 
 
-@router.post("/{number}/assign")
-def assign(
-    context: PageSomeEditor,
-    number: Number,
-    owner: Annotated[Line, Form()] = "",
-    due: Annotated[FormDate, Form()] = "",
-) -> RedirectResponse:
-    """Change the owner or due date of an open task."""
-    api.check_task(context, number)
-    day = date.fromisoformat(due) if due else None
-    workflow.assign_task(context.store, number, context.actor(), owner=owner, due=day)
-    return see_other(f"/tasks/{number}")
-
-
-add_forms(
-    router,
-    FormOf("/{number}/close", api.close, "/tasks/{number}"),
-    FormOf("/{number}/reopen", api.reopen, "/tasks/{number}"),
-)
+add_forms_of(router, "subjects.register.tasks")

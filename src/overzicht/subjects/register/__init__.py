@@ -1,0 +1,1 @@
+"""The register: what people do about devices, and what they decide."""

@@ -1,0 +1,143 @@
+"""The routes and forms of declared operations: fields from the signature, rights from the declaration."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from importlib import import_module
+from inspect import Parameter, Signature
+from typing import Annotated, Any, get_args, get_origin
+
+from fastapi import APIRouter, Body, Depends, Form, Query
+from pydantic import BaseModel, BeforeValidator, create_model
+from starlette.responses import RedirectResponse
+
+from overzicht.kit import operation as kit
+from overzicht.kit.operation import BACK, OPERATIONS, Operation, Paging, Part, Route, kind_of, param_of
+from overzicht.web.asof import OnDay
+from overzicht.web.auth import Require, RequireOnPage
+from overzicht.web.clock import today
+from overzicht.web.context import RequestContext
+from overzicht.web.forms import BACK_FIELD, own_path, see_other
+from overzicht.web.paging import Page, Paged
+from overzicht.web.problems import HAS_NAMES
+
+CONTEXT, DAY, PAGING, BODY = "context", "day", "paging", "request"  # parameters of a handler
+NO_DATE = BeforeValidator(lambda given: given or None)  # of a form, which sends every field
+
+
+def routes_of(module: str, tag: str) -> APIRouter:
+    """Return the router with the routes of the operations in a module below `overzicht`."""
+    router = APIRouter(tags=[tag])
+    for operation in _operations_in(module):
+        route = operation.route
+        if route is not None:
+            router.add_api_route(
+                route.path,
+                _route_handler(operation, route),
+                methods=[route.method],
+                status_code=201 if route.is_new else 200,
+                summary=route.summary,
+                openapi_extra=HAS_NAMES if route.has_names else None,
+            )
+    return router
+
+
+def add_forms_of(router: APIRouter, module: str) -> None:
+    """Add the forms of the operations in a module to the router of a page without a prefix."""
+    for operation in _operations_in(module):
+        route, form = operation.route, operation.form
+        if route is not None and form is not None:
+            path = form.path or route.path
+            handler = _form_handler(operation, route)
+            router.add_api_route(path, handler, methods=["POST"], response_class=RedirectResponse)
+
+
+def _operations_in(module: str) -> Sequence[Operation]:
+    import_module(f"overzicht.{module}")
+    return OPERATIONS[f"overzicht.{module}"]
+
+
+def _route_handler(operation: Operation, route: Route) -> Callable[..., Any]:
+    """Return the handler that FastAPI reads: its signature has the caller, the day, and the fields."""
+    result = operation.result
+    is_part = get_origin(result) is Part
+    parameters = [_keyword(CONTEXT, Annotated[RequestContext, Depends(Require(route.rights))])]
+    if operation.is_dated:
+        parameters.append(_keyword(DAY, OnDay))
+    fields = {name: field for name, field in operation.parameters.items() if field.annotation is not Paging}
+    if len(fields) < len(operation.parameters):
+        parameters.append(_keyword(PAGING, Paged))
+    in_path = {name for name in fields if f"{{{name}}}" in route.path or f"{{{name}:path}}" in route.path}
+    parameters += [_keyword(name, fields[name].annotation) for name in fields if name in in_path]
+    sent = {name: field for name, field in fields.items() if name not in in_path}
+    if route.body is not None:
+        parameters.append(_keyword(BODY, _model_of(route.body, sent)))
+    else:
+        for name, field in sent.items():
+            shown = param_of(field).query or _camel(name)
+            place = Query(alias=shown) if route.method == "GET" else Body(embed=True)
+            parameters.append(_keyword(name, Annotated[field.annotation, place], field.default))
+
+    def handle(**given: Any) -> Any:
+        context: RequestContext = given.pop(CONTEXT)
+        body = given.pop(BODY, None)
+        if body is not None:
+            given |= {name: getattr(body, name) for name in type(body).model_fields}
+        if operation.is_dated:
+            context = context.on(given.pop(DAY))
+        value = operation.function(context, **given)
+        return given[PAGING].envelope(value.rows, value.total) if is_part else value
+
+    answer = Page[get_args(result)[0]] if is_part else result  # type: ignore[misc]  # a type made at run time
+    return _as_declared(handle, operation, parameters, answer)
+
+
+def _model_of(body: kit.Body, fields: Mapping[str, Parameter]) -> type[BaseModel]:
+    """Return the model of the JSON object that a request sends, with the fields of the operation."""
+    values: dict[str, Any] = {
+        name: (field.annotation, ... if field.default is Parameter.empty else field.default)
+        for name, field in fields.items()
+    }
+    return create_model(body.name, __doc__=body.meaning, __module__=__name__, **values)
+
+
+def _form_handler(operation: Operation, route: Route) -> Callable[..., Any]:
+    """Return the handler of a form: the fields of the route as a form sends them, then the next page."""
+    form = operation.form
+    assert form is not None  # noqa: S101 - the caller looked
+    path, goes_back = form.path or route.path, form.after == BACK
+    parameters = [_keyword(CONTEXT, Annotated[RequestContext, Depends(RequireOnPage(route.rights))])]
+    for name, field in operation.parameters.items():
+        if f"{{{name}}}" in path:
+            parameters.append(_keyword(name, field.annotation))
+        else:
+            kind = field.annotation if kind_of(field) is not date else Annotated[field.annotation, NO_DATE]
+            parameters.append(_keyword(name, Annotated[kind, Form()], field.default))
+    if goes_back:
+        parameters.append(BACK_FIELD)
+
+    def handle(**given: Any) -> RedirectResponse:
+        context: RequestContext = given.pop(CONTEXT)
+        back = given.pop(BACK_FIELD.name, "")
+        value = operation.function(context.on(today()), **given)
+        return see_other(own_path(back) if goes_back else form.after.format(**given, done=value))
+
+    return _as_declared(handle, operation, parameters, RedirectResponse)
+
+
+def _as_declared(
+    handle: Callable[..., Any], operation: Operation, parameters: list[Parameter], answer: Any
+) -> Callable[..., Any]:
+    """Return a handler with the name, the meaning and this signature of an operation, which FastAPI reads."""
+    handle.__name__, handle.__doc__ = operation.name, operation.meaning
+    handle.__signature__ = Signature(parameters, return_annotation=answer)  # type: ignore[attr-defined]
+    return handle
+
+
+def _keyword(name: str, kind: Any, default: Any = Parameter.empty) -> Parameter:
+    return Parameter(name, Parameter.KEYWORD_ONLY, annotation=kind, default=default)
+
+
+def _camel(name: str) -> str:
+    """Return a name as it is written in a query: `dueBefore` for `due_before`."""
+    first, *rest = name.split("_")
+    return first + "".join(word.capitalize() for word in rest)

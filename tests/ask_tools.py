@@ -1,0 +1,14 @@
+"""Who asks, in a test: a person with every right on a store, on a day."""
+
+from datetime import UTC, date, datetime
+
+from overzicht.kit.ask import DirectAsk
+from overzicht.store.accounts import Grant, Role
+from overzicht.store.database import Store
+from overzicht.workflows.accounts import Principal
+
+
+def ask(store: Store, day: date, name: str = "tester", role: Role = Role.ADMIN) -> DirectAsk:
+    """Return a request about a day, made at noon of that day."""
+    noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+    return DirectAsk(store, Principal(name, (Grant(role),)), day, day, lambda: noon)
