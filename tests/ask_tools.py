@@ -3,9 +3,8 @@
 from datetime import UTC, date, datetime
 
 from overzicht.kit.ask import DirectAsk
-from overzicht.store.accounts import Grant, Role
+from overzicht.store.accounts import Grant, Principal, Role
 from overzicht.store.database import Store
-from overzicht.workflows.accounts import Principal
 
 
 def ask(store: Store, day: date, name: str = "tester", role: Role = Role.ADMIN) -> DirectAsk:

@@ -18,7 +18,8 @@ from overzicht.census.answers import (
     missing_scopes,
 )
 from overzicht.evidence import Text, text
-from overzicht.evidence.packaged import Plain, StrictModel
+from overzicht.evidence.limited import Plain
+from overzicht.evidence.packaged import StrictModel
 from overzicht.evidence.phrases import joined
 
 KIND = "census-return"  # of the signed statement

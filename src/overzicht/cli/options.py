@@ -178,8 +178,11 @@ class Request:
     def ask(self) -> "DirectAsk":
         """The person at the terminal, who has the store itself and so every right."""
         from overzicht.kit.ask import DirectAsk  # noqa: PLC0415 - the same
-        from overzicht.store.accounts import Grant, Role  # noqa: PLC0415
-        from overzicht.workflows.accounts import Principal  # noqa: PLC0415
+        from overzicht.store.accounts import (  # noqa: PLC0415
+            Grant,
+            Principal,
+            Role,
+        )
 
         return DirectAsk(self.store, Principal(self.actor, (Grant(Role.ADMIN),)), self.as_of, today(), now)
 

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from overzicht import isolation
+from overzicht import safereading
 from overzicht.cli.language import translate
 from overzicht.cli.output import STDOUT, write_whole
 from overzicht.settings import read_settings
@@ -31,9 +31,9 @@ def settle_reading(ctx: click.Context, *, trust_input: bool) -> None:
             raise click.UsageError(message.format(name=name.upper(), value=repr(given)))
         if given:
             limits[limit] = int(given) * unit
-    isolation.set_limits(seconds=limits.get("seconds"), memory=limits.get("memory"))
+    safereading.set_limits(seconds=limits.get("seconds"), memory=limits.get("memory"))
     if trust_input:
-        ctx.with_resource(isolation.trust_input())
+        ctx.with_resource(safereading.trust_input())
     if sys.stderr.isatty():
         from overzicht.cli.progress import progress_bars  # noqa: PLC0415 - a pipe shows none
 

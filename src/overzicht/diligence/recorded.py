@@ -26,7 +26,8 @@ from overzicht.diligence.words import (
 from overzicht.errors import OverzichtError
 from overzicht.evidence import Finding, Text
 from overzicht.evidence.faults import faults_of
-from overzicht.evidence.packaged import Plain, StrictModel
+from overzicht.evidence.limited import Plain
+from overzicht.evidence.packaged import StrictModel
 from overzicht.evidence.stored import JsonRecord
 
 LONGEST = 4_000  # characters of a reason; what is longer is a document to be cited

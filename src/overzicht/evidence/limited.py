@@ -7,11 +7,18 @@ Both databases can store every value of them. A file has the limits of its uploa
 from decimal import Decimal
 from typing import Annotated, TypeVar
 
-from pydantic import Field, StringConstraints, WithJsonSchema
-
-from overzicht.evidence.packaged import Plain
+from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
 
 T = TypeVar("T")
+
+
+def _without_nul(value: str) -> str:
+    if "\x00" in value:
+        raise ValueError("a text cannot contain the character NUL")
+    return value
+
+
+Plain = AfterValidator(_without_nul)  # a text that both databases can store
 
 MOST_DIGITS = 30  # of an amount, with its zeros: sums of amounts stay within decimal arithmetic
 MOST_ENTRIES = 1_000  # of a list in a record, such as the lines of an application

@@ -5,7 +5,7 @@ from importlib.resources import files
 from typing import Annotated, Any, TypeVar
 
 import yaml
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from overzicht.errors import PackagedFactError
 from overzicht.evidence.faults import faults_of
@@ -15,15 +15,6 @@ from overzicht.safeyaml import read_packaged_yaml
 
 M = TypeVar("M", bound=BaseModel)
 T = TypeVar("T")
-
-
-def _without_nul(value: str) -> str:
-    if "\x00" in value:
-        raise ValueError("a text cannot contain the character NUL")
-    return value
-
-
-Plain = AfterValidator(_without_nul)  # a text that both databases can store
 
 
 class StrictModel(BaseModel):

@@ -2,8 +2,8 @@
 
 from overzicht.isolation.calls import calls_are_filtered, in_child, stream_in_child
 from overzicht.isolation.errors import ReaderFaultError, ReadingLimitError
-from overzicht.isolation.limits import Limits, set_limits
-from overzicht.isolation.mode import is_trusted, trust_input
+from overzicht.isolation.limits import Limits
+from overzicht.safereading import is_trusted, set_limits, trust_input
 
 __all__ = [
     "Limits",

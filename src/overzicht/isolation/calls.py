@@ -18,8 +18,8 @@ from overzicht.isolation.errors import ReaderFaultError, error_from_json, fault_
 from overzicht.isolation.frames import COUNTS, Frame, Kind, Receiver
 from overzicht.isolation.launch import start
 from overzicht.isolation.limits import Limits, settled
-from overzicht.isolation.mode import is_trusted
 from overzicht.progress import watched
+from overzicht.safereading import is_trusted
 
 P = ParamSpec("P")
 T = TypeVar("T")

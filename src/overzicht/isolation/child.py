@@ -17,8 +17,8 @@ from overzicht.isolation import codec
 from overzicht.isolation.errors import error_to_json, fault_of
 from overzicht.isolation.frames import COUNTS, PAUSE, Kind, send
 from overzicht.isolation.limits import Limits, restrict
-from overzicht.isolation.mode import trust_input
 from overzicht.progress import watching
+from overzicht.safereading import trust_input
 
 FIRST_OPENED = 3  # after the standard input, output and error
 MOST_OPENED = 65_536  # files that a service may have open

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from overzicht.safereading import LIMITS
+
 MEGABYTE = 1_000_000
 MOST_OPEN_FILES = 128
 WAIT_FACTOR = 5  # waiting time on a busy machine, as a multiple of the processor time
@@ -52,21 +54,9 @@ class Limits:
         return self.output + self.output_factor * size
 
 
-_settled: dict[str, int] = {}
-
-
-def set_limits(*, seconds: int | None = None, memory: int | None = None) -> None:
-    """Set the seconds or the bytes of memory of every later reading; None leaves the default."""
-    for name, value in (("seconds", seconds), ("memory", memory)):
-        if value is None:
-            _settled.pop(name, None)
-        else:
-            _settled[name] = value
-
-
 def settled(limits: Limits) -> Limits:
     """Return the limits with the values of `set_limits`."""
-    return replace(limits, **_settled) if _settled else limits
+    return replace(limits, **LIMITS) if LIMITS else limits
 
 
 def restrict(limits: Limits, size: int) -> bool:

@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING
 
 from overzicht.errors import UnknownNameError
 from overzicht.evidence.actor import Actor
-from overzicht.store.accounts import Role
+from overzicht.store.accounts import Principal, Role
 from overzicht.store.database import Store, Transaction
 from overzicht.store.register.organisations import ids_above, ids_below
 from overzicht.store.register.subjects import organisation_of
-from overzicht.workflows.accounts import Principal
 
 
 @dataclass(frozen=True, slots=True)

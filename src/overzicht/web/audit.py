@@ -13,11 +13,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from overzicht.store import accounts
+from overzicht.store.accounts import Principal
 from overzicht.store.audit import AuditEvent, AuditKind, add_events
 from overzicht.store.database import Store, Transaction
 from overzicht.store.engines import StoreBusyError
 from overzicht.web.clock import now
-from overzicht.workflows.accounts import Principal
 from overzicht.workflows.audit import PRODUCT
 
 MOST_WAITING = 10_000

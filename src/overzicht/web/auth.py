@@ -9,6 +9,7 @@ from fastapi import Depends, Request, Response, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from overzicht.kit.ask import ADMIN, EDITOR, OFFICER, OVERALL_READER, READER, SOME_EDITOR, Rights
+from overzicht.store.accounts import Principal
 from overzicht.store.audit import AuditKind
 from overzicht.web.context import PageContext, RequestContext
 from overzicht.web.identity import address_of, identify
@@ -16,7 +17,6 @@ from overzicht.web.limits import network_of
 from overzicht.web.problems import NotAllowedError, NotLoggedInError
 from overzicht.web.registry import API_PREFIX
 from overzicht.web.service import service_of
-from overzicht.workflows.accounts import Principal
 
 CONFIDENTIAL_PATHS = ("/licences", "/denials")
 

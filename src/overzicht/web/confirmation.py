@@ -10,12 +10,12 @@ from enum import StrEnum
 from fastapi import Request
 from starlette.responses import Response
 
-from overzicht.store.accounts import find_account
+from overzicht.store.accounts import Principal, find_account
 from overzicht.web.clock import now
 from overzicht.web.identity import session_token
 from overzicht.web.service import service_of
 from overzicht.web.signed_cookies import SignedCookie
-from overzicht.workflows.accounts import Principal, digest
+from overzicht.workflows.accounts import digest
 
 LASTS = timedelta(minutes=5)
 COOKIE = SignedCookie("overzicht-fresh", "new log-in at the provider", LASTS, longest=500)

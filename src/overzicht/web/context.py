@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from overzicht.errors import UnknownNameError
 from overzicht.kit.ask import Ask
 from overzicht.reports.i18n import Words
-from overzicht.store.accounts import Role
+from overzicht.store.accounts import Principal, Role
 from overzicht.store.database import Store
 from overzicht.store.jobs import Job
 from overzicht.store.register.organisations import get_organisation, ids_below
@@ -23,7 +23,6 @@ from overzicht.web.registry import API_PREFIX
 from overzicht.web.response_cache import ResponseCache
 from overzicht.web.service import Service
 from overzicht.web.uploads import keep_uploads
-from overzicht.workflows.accounts import Principal
 
 
 @dataclass(frozen=True)

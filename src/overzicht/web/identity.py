@@ -8,9 +8,10 @@ import re
 
 from fastapi import Request
 
+from overzicht.store.accounts import LOCAL_READER, Principal
 from overzicht.web.clock import now
 from overzicht.web.service import LOOPBACK, Service, service_of
-from overzicht.workflows.accounts import LOCAL_READER, Principal, principal_of_session, principal_of_token
+from overzicht.workflows.accounts import principal_of_session, principal_of_token
 
 SECURE_COOKIE, PLAIN_COOKIE = "__Host-overzicht", "overzicht-session"
 FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via")

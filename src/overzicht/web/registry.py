@@ -10,8 +10,7 @@ from enum import StrEnum
 
 from overzicht.evidence import Text, text
 from overzicht.evidence.worded import WordedEnum, words_of
-from overzicht.store.accounts import Role
-from overzicht.workflows.accounts import Principal
+from overzicht.store.accounts import Principal, Role
 
 API_PREFIX = "/api/v1"
 

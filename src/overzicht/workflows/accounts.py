@@ -7,8 +7,6 @@ them is enough. A wrong name and a wrong password get the same answer in a simil
 import hashlib
 import secrets
 import threading
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
@@ -16,7 +14,7 @@ from typing import TYPE_CHECKING
 from overzicht.errors import MissingExtraError, OverzichtError, UnknownNameError
 from overzicht.evidence.actor import SYSTEM_ACTOR, Actor
 from overzicht.store import accounts
-from overzicht.store.accounts import Account, Grant, Role, Session, Stage
+from overzicht.store.accounts import Account, Grant, Principal, Session, Stage
 from overzicht.store.database import Store, Transaction
 from overzicht.workflows.second_factor import missing_step
 
@@ -42,48 +40,6 @@ class UnsuitablePasswordError(OverzichtError):
 
 class UnsuitableNameError(OverzichtError):
     """An account cannot have this name: it is taken, or is not one printable line of the log."""
-
-
-@dataclass(frozen=True, slots=True)
-class Principal:
-    """A user or program and its rights; `is_local` is the reader at the machine itself, without a name."""
-
-    name: str
-    grants: tuple[Grant, ...]
-    is_local: bool = False
-    session: str = ""  # the hash of the session's token, for logging out
-    token: int = field(default=0, compare=False)  # the number of the token; 0 for a session
-
-    def may(self, role: Role, organisation: str = "", above: Iterable[str] = ()) -> bool:
-        """Return whether the role is granted for an organisation, or for one that it is part of (`above`).
-
-        The empty organisation stands for shared data (lists, makers, the log): any grant allows reading it,
-        only a grant for all organisations allows changing it.
-        """
-        places = {"", organisation, *above}
-        if not organisation and role is Role.READER:
-            return bool(self.grants)
-        return any(g.role.rank >= role.rank and g.organisation in places for g in self.grants)
-
-    @property
-    def organisations(self) -> frozenset[str] | None:
-        """The organisations that this principal may read, with everything below them; None means all."""
-        if any(not grant.organisation for grant in self.grants):
-            return None
-        return frozenset(grant.organisation for grant in self.grants)
-
-    @property
-    def sees_jobs_of(self) -> str | None:
-        """The name of the user whose jobs this principal may see; None means all users."""
-        return None if self.organisations is None else self.name
-
-    @property
-    def highest(self) -> Role | None:
-        """The highest role for any organisation; None without a grant."""
-        return max((grant.role for grant in self.grants), key=lambda role: role.rank, default=None)
-
-
-LOCAL_READER = Principal("", (Grant(Role.READER),), is_local=True)
 
 
 def add_user(store: Store, name: str, password: str, grant: Grant, actor: Actor) -> None:

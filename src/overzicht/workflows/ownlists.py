@@ -3,15 +3,16 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from overzicht.errors import InputFileError, UnknownNameError
 from overzicht.evidence import Text
+from overzicht.evidence.ownlists import OWN_LISTS
 from overzicht.evidence.phrases import in_both
 from overzicht.sources.lists.card import ListCard
-from overzicht.sources.lists.registry import READERS, list_ids, set_own_cards
+from overzicht.sources.lists.registry import READERS, list_ids
 from overzicht.store.database import Store
 from overzicht.store.snapshots import StoredSnapshot, list_snapshots
 
@@ -29,12 +30,13 @@ class Declared:
     name: str
 
 
-def know_own_lists(stored: Iterable[StoredSnapshot], store: Store | None = None) -> None:
-    """Make the own lists of a store known to whoever asks for a card; `store` is read again for a new id."""
-    set_own_cards(_cards(stored), None if store is None else partial(_read_cards, store))
+def know_own_lists(stored: Iterable[StoredSnapshot]) -> None:
+    """Make the own lists of a store known to whoever asks for a card."""
+    OWN_LISTS.set(_cards(stored))
 
 
-def _read_cards(store: Store) -> Mapping[str, ListCard]:
+def own_cards(store: Store) -> Mapping[str, ListCard]:
+    """Return the cards of the own lists of a store by id."""
     with store.reading() as connection:
         return _cards(list_snapshots(connection))
 

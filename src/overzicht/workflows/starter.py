@@ -1,16 +1,18 @@
 """The starter facts in the store: added once, and replaced if a newer release has others."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from sqlalchemy import Connection, or_, select
+
 from overzicht.evidence import Snapshot
-from overzicht.grouping import by_key
-from overzicht.store import snapshots
+from overzicht.evidence.ownlists import OWN_LISTS
+from overzicht.store import schema
 from overzicht.store.database import Store, Transaction
-from overzicht.workflows.ownlists import know_own_lists
 
 SUFFIX = ".yml"
 
@@ -19,19 +21,26 @@ def ensure_starter(store: Store, *, actor: str, at: datetime) -> None:
     """Make the starter facts in the store those of this release; does nothing if they are."""
     packaged = {(file.name.removesuffix(SUFFIX), _sha256(file)) for file in _files()}
     with store.reading() as connection:
-        stored = snapshots.list_snapshots(connection)
-    know_own_lists(stored, store)
-    if _loaded(stored).keys() == packaged:
+        loaded, has_own_lists = _loaded(connection)
+    OWN_LISTS.use(partial(_own_cards, store), is_empty=not has_own_lists)
+    if loaded.keys() == packaged:
         return
+    from overzicht.store import snapshots  # noqa: PLC0415 - a store that has the facts does not need it
+
     with store.writing(actor, at) as tx:
-        loaded = _loaded(
-            snapshots.list_snapshots(tx.connection)
-        )  # read again: another process may have added them in the meantime
+        loaded, _ = _loaded(tx.connection)  # read again: another process may have added them in the meantime
         for version in loaded.keys() - packaged:
             for key in loaded[version]:
                 snapshots.remove_snapshot(tx, key)
         for list_id, sha256 in sorted(packaged - loaded.keys()):
             _add(tx, list_id, sha256)
+
+
+def _own_cards(store: Store) -> Mapping[str, object]:
+    # Cards are slow to load; a command that asks for no list needs none.
+    from overzicht.workflows.ownlists import own_cards  # noqa: PLC0415
+
+    return own_cards(store)
 
 
 def _files() -> list[Traversable]:
@@ -43,19 +52,22 @@ def _sha256(file: Traversable) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
-def _loaded(stored: Iterable[snapshots.StoredSnapshot]) -> dict[tuple[str, str], list[int]]:
-    """Return the keys of the loaded snapshots of starter facts, one per part, by list and hash."""
-    return by_key(
-        ((snapshot.snapshot.source, snapshot.snapshot.sha256), snapshot.key)
-        for snapshot in stored
-        if snapshot.is_starter
-    )
+def _loaded(connection: Connection) -> tuple[dict[tuple[str, str], list[int]], bool]:
+    """Return the keys of the snapshots of starter facts by list and hash, and whether there are own lists."""
+    columns = schema.snapshot.c
+    chosen = select(columns.id, columns.source, columns.sha256, columns.is_starter, columns.mapping)
+    rows = connection.execute(chosen.where(or_(columns.is_starter, columns.mapping != ""))).all()
+    keys: dict[tuple[str, str], list[int]] = {}
+    for row in rows:
+        if row.is_starter:
+            keys.setdefault((row.source, row.sha256), []).append(row.id)
+    return keys, any(row.mapping for row in rows)
 
 
 def _add(tx: Transaction, list_id: str, sha256: str) -> None:
     # The reader of the facts is slow to load; a store that has the facts does not need it.
     from overzicht.sources.starter import packaged_starter, records_of  # noqa: PLC0415
-    from overzicht.store import records  # noqa: PLC0415
+    from overzicht.store import records, snapshots  # noqa: PLC0415
 
     file = packaged_starter()[list_id]
     source = files("overzicht.sources") / "starter" / f"{list_id}{SUFFIX}"

@@ -12,11 +12,11 @@ from sqlalchemy import select
 from overzicht.errors import UnknownNameError
 from overzicht.evidence.actor import Actor
 from overzicht.store import accounts
-from overzicht.store.accounts import Account, Grant, Role
+from overzicht.store.accounts import LOCAL_READER, Account, Grant, Principal, Role
 from overzicht.store.database import Store
 from overzicht.store.tables import accounts as accounts_tables
 from overzicht.workflows import accounts as work
-from overzicht.workflows.accounts import LOCAL_READER, Principal, both
+from overzicht.workflows.accounts import both
 
 AT = datetime(2026, 11, 25, 12, tzinfo=UTC)
 ROOT = Actor(AT.date(), "root", AT)

@@ -1,6 +1,6 @@
 """The lists that we read. Readers and cards are loaded only when they are requested."""
 
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator
 from dataclasses import fields
 from functools import cache
 from importlib import import_module
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from overzicht.entities import Record
 from overzicht.errors import PackagedFactError, UnknownNameError
+from overzicht.evidence.ownlists import OWN_LISTS
 from overzicht.evidence.packaged import packaged_text, read_facts
 from overzicht.isolation import Limits, in_child, stream_in_child
 from overzicht.sources.files import LocalFile
@@ -40,35 +41,19 @@ class NotRecognisedError(ListFileRefusedError):
         )
 
 
-_own: dict[str, ListCard] = {}
-_find_own: list[Callable[[], Mapping[str, ListCard]]] = []
-
-
-def set_own_cards(
-    cards: Mapping[str, ListCard], find: Callable[[], Mapping[str, ListCard]] | None = None
-) -> None:
-    """Set the cards of the own lists of the store in use; `find` reads them again for an unknown id."""
-    _own.clear()
-    _own.update(cards)
-    if find is not None:
-        _find_own[:] = [find]
-
-
 def list_ids() -> tuple[str, ...]:
     """Return the ids of the lists: the shipped ones, then the own lists of the store in use."""
-    return (*READERS, *sorted(_own))
+    return (*READERS, *sorted(OWN_LISTS.cards))
 
 
 def load_card(list_id: str) -> ListCard:
     """Return the card of a list; UnknownNameError for an id we do not have."""
     if list_id in READERS:
         return packaged_card(list_id)
-    if list_id not in _own:
-        for find in _find_own:
-            set_own_cards(find())
-    if list_id not in _own:
+    card: ListCard | None = OWN_LISTS.card(list_id)
+    if card is None:
         raise UnknownNameError("list", list_id, list_ids())
-    return _own[list_id]
+    return card
 
 
 @cache

@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, model_va
 from starlette.responses import HTMLResponse
 
 from overzicht.evidence import Text
-from overzicht.evidence.packaged import Plain
+from overzicht.evidence.limited import Plain
 from overzicht.exportcontrol.denials.consultation import Ground, Reply
 from overzicht.exportcontrol.entitylist.compare import Comparison
 from overzicht.exportcontrol.licensing.completeness import Gap

@@ -16,7 +16,7 @@ from overzicht.errors import InputFileError
 from overzicht.evidence import Text, text
 from overzicht.evidence.actor import Actor
 from overzicht.evidence.faults import in_words
-from overzicht.evidence.packaged import Plain
+from overzicht.evidence.limited import Plain
 from overzicht.isolation import Limits, in_child
 from overzicht.register.merging import FORM, VERSION, Level, Published
 from overzicht.register.model import LifecycleState
