@@ -94,6 +94,13 @@ class ChangeRecorder:
                 raise UnrecordableStatementError(f"rows of {statement.table} that come from a query")
             if getattr(statement, "_post_values_clause", None) is not None:
                 raise UnrecordableStatementError(f"{statement.table}: an insert that may change a row")
+            named = (getattr(column, "key", column) for column in statement._values or ())  # noqa: SLF001
+            written = {*named, *(many[0] if many else values)}
+            left = [
+                column for column in table.columns if column.server_default and column.name not in written
+            ]
+            if left:  # the row would have a value that its hash does not: it would look like tampering
+                raise UnrecordableStatementError(f"{left[0]}: an insert leaves its value to the database")
             self._floor = self._highest(table, many[0]) if many else None
         elif isinstance(statement, Update):
             self._update(statement, many or [values])

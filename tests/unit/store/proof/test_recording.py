@@ -1,11 +1,11 @@
 """Every way in which a writer changes rows is recorded, on both databases, or refused."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import bindparam, insert, select, text
+from sqlalchemy import Column, DefaultClause, bindparam, insert, inspect, select, text
 from store_tools import NOON, company, put, snapshot_of
 
 from overzicht.store import decisions, schema, snapshots
@@ -13,6 +13,7 @@ from overzicht.store.database import UNNAMED_CHANGE, Store, Transaction
 from overzicht.store.log import read_entries, verify_log
 from overzicht.store.moving.checking import check_store
 from overzicht.store.proof.recording import UnrecordableStatementError
+from overzicht.store.proof.rows import UNPROVEN
 from overzicht.store.proof.state import differing_tables, stored_state
 
 TASK, NAME = schema.task, schema.subject_name
@@ -111,6 +112,49 @@ def test_a_statement_that_cannot_be_recorded_is_refused(store: Store, statement:
     with store.writing("piet", NOON) as tx, pytest.raises(UnrecordableStatementError):
         tx.connection.execute(statement)
     assert check_store(store).faults == ()
+
+
+@pytest.fixture
+def with_default() -> Iterator[Column[str]]:
+    """Yield a column of tasks that the database fills in, as a migration may add one."""
+    column = TASK.c.title
+    column.server_default = DefaultClause("new")
+    yield column
+    column.server_default = None
+
+
+def test_an_insert_that_leaves_a_column_to_the_database_is_refused(
+    store: Store, with_default: Column[str]
+) -> None:
+    """Its row would have a value that the proof does not know, and look changed outside the log."""
+    del with_default
+    own = {"subject": "x", "owner": "", "opened_by": "piet", "opened_at": "2026", "outcome": ""}
+    with (
+        store.writing("piet", NOON) as tx,
+        pytest.raises(UnrecordableStatementError, match="an insert leaves its value"),
+    ):
+        tx.insert(TASK, **own)
+    with store.writing("piet", NOON) as tx:
+        tx.insert(TASK, **own, title="x")
+    assert check_store(store).faults == ()
+
+
+def test_no_column_of_a_proven_table_is_filled_in_by_the_database(store: Store) -> None:
+    """Neither as declared, nor in a database that all migrations made."""
+    declared = [
+        column
+        for table in schema.metadata.sorted_tables
+        for column in table.columns
+        if table.name not in UNPROVEN and column.server_default is not None
+    ]
+    with store.reading() as connection:
+        stored = [
+            (table, column["name"])
+            for table in inspect(connection).get_table_names()
+            for column in inspect(connection).get_columns(table)
+            if table not in UNPROVEN and column["default"] and "nextval" not in column["default"]
+        ]
+    assert declared == stored == []
 
 
 def test_many_updates_by_another_column_are_refused(store: Store) -> None:
