@@ -16,9 +16,10 @@ import subprocess
 import sys
 import tempfile
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NoReturn
 
 STREAMS = 3
@@ -34,16 +35,22 @@ sys.exit(int(door.recv(16) or b"70"))
 
 
 @contextmanager
-def running() -> Iterator[Path]:
-    """Yield the folder of a program `overzicht` that runs its commands in copies of a loaded process."""
+def running(
+    python: str | Path = sys.executable, environment: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[Path]:
+    """Yield the folder of a program `overzicht` that runs its commands in copies of a loaded process.
+
+    The process is one of `python`, so the product is the one that is installed beside it; `environment` is
+    what it needs besides that of this process.
+    """
     with tempfile.TemporaryDirectory() as folder:
         address = f"{folder}/door"
         program = Path(folder) / "overzicht"
-        program.write_text(PROGRAM.format(python=sys.executable, address=address), encoding="utf-8")
+        program.write_text(PROGRAM.format(python=python, address=address), encoding="utf-8")
         program.chmod(0o700)
         server = subprocess.Popen(
-            [sys.executable, __file__, address],
-            env=os.environ | {"PYTHONUNBUFFERED": "1", "OVERZICHT_HOME": f"{folder}/home"},
+            [python, __file__, address],
+            env={**os.environ, "PYTHONUNBUFFERED": "1", "OVERZICHT_HOME": f"{folder}/home", **environment},
             stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         )  # fmt: skip
         for _ in server.stdout or ():
