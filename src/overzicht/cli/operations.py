@@ -6,14 +6,28 @@ from enum import Enum
 from functools import cache
 from importlib import import_module
 from inspect import Parameter
-from typing import Any
+from pathlib import Path
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 import click
+from pydantic import BaseModel
 
 from overzicht.cli.commands import Command, Group
 from overzicht.cli.language import spoken
-from overzicht.cli.options import DayType, Request, ValueChoice, standard
-from overzicht.kit.operation import ALL, OPERATIONS, Operation, Paging, Part, kind_of, param_of
+from overzicht.cli.options import PATH, DayType, Request, ValueChoice, standard
+from overzicht.errors import EXIT_INCOMPLETE
+from overzicht.kit.operation import (
+    ALL,
+    OPERATIONS,
+    CheckedPart,
+    Operation,
+    Paging,
+    Part,
+    Upload,
+    kind_of,
+    param_of,
+)
+from overzicht.workflows.typed_files import checked, load_text, named_bytes
 
 
 @cache
@@ -22,18 +36,29 @@ def command_in(module: str, name: str) -> click.Command:
 
     The help of the group is the `GROUP` of the module.
     """
-    loaded = import_module(f".{module}", "overzicht")
-    commands = {
-        operation.command.name.rpartition(" ")[2]: operation
-        for operation in OPERATIONS[loaded.__name__]
-        if operation.command is not None
-    }
+    commands = _commands_in(module)
     if name in commands:
         return _command_of(commands[name], name)
-    group = Group(name, help=loaded.GROUP)
-    for parameter, operation in commands.items():
-        group.add_command(_command_of(operation, parameter), parameter)
+    return group_of(module, name, *commands)
+
+
+def group_of(module: str, name: str, *commands: str | click.Command) -> Group:
+    """Return the group of a module of operations: their commands by name, and those written by hand."""
+    declared = _commands_in(module)
+    group = Group(name, help=import_module(f".{module}", "overzicht").GROUP)
+    for command in commands:
+        group.add_command(
+            command if isinstance(command, click.Command) else _command_of(declared[command], command)
+        )
     return group
+
+
+def _commands_in(module: str) -> dict[str, Operation]:
+    return {
+        operation.command.name.rpartition(" ")[2]: operation
+        for operation in OPERATIONS[import_module(f".{module}", "overzicht").__name__]
+        if operation.command is not None
+    }
 
 
 def _command_of(operation: Operation, name: str) -> click.Command:
@@ -41,14 +66,17 @@ def _command_of(operation: Operation, name: str) -> click.Command:
     assert declared is not None  # noqa: S101 - the caller looked
     parameters = {key: parameter for key, parameter in operation.parameters.items() if _is_offered(parameter)}
 
-    def run(request: Request, **given: Any) -> None:
+    def run(request: Request, **given: Any) -> int:
         options = [
             given[key] for key, parameter in parameters.items() if parameter.kind is Parameter.KEYWORD_ONLY
         ]
         if declared.needs and all(value in (None, False) for value in options):
             raise click.UsageError(spoken(declared.needs))
         inverted = {key for key, parameter in parameters.items() if param_of(parameter).inverts}
-        values = {key: not value if key in inverted else value for key, value in given.items()}
+        values = {
+            key: not value if key in inverted else _value_of(parameters[key], value)
+            for key, value in given.items()
+        }
         if any(parameter.annotation is Paging for parameter in operation.parameters.values()):
             values["paging"] = ALL
         value = operation.function(request.ask, **values)
@@ -58,11 +86,19 @@ def _command_of(operation: Operation, name: str) -> click.Command:
             lambda: declared.lines(result, spoken),
             empty=spoken(declared.empty) if declared.empty else "",
         )
+        code = request.report(value.problems) if isinstance(value, CheckedPart) else 0
+        return EXIT_INCOMPLETE if declared.is_incomplete and declared.is_incomplete(result) else code
 
     reads = operation.route is None or operation.route.method == "GET"
-    shared = [*(["as-of"] if operation.is_dated else []), *([] if reads else ["by"]), "json"]
+    has_as_of = operation.is_dated and declared.day is None
+    shared = declared.options or (*(["as-of"] if has_as_of else []), *([] if reads else ["by"]), "json")
     run.__doc__ = operation.meaning
     command: Callable[..., Any] = standard(*shared)(run)  # type: ignore[arg-type]  # of four names
+    if declared.day is not None:
+        names = (declared.day.option, "as_of")
+        command = click.option(
+            *names, type=DayType(), default="today", show_default=True, help=declared.day.help
+        )(command)
     for key, parameter in reversed(parameters.items()):
         command = _option(key, parameter)(command)
     return click.command(name, cls=Command)(command)
@@ -75,20 +111,44 @@ def _is_offered(parameter: Parameter) -> bool:
 def _option(key: str, parameter: Parameter) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Return the decorator of an option, or of an argument for a parameter that can be given by place."""
     kind, words = kind_of(parameter), param_of(parameter)
+    if _is_file(kind):
+        return click.argument(key, metavar="FILE", type=PATH)
     if parameter.kind is not Parameter.KEYWORD_ONLY:
-        return click.argument(key, type=_click_type(kind))
+        return click.argument(key, type=_click_type(kind, words.choices))
     names = [words.option or f"--{key.replace('_', '-')}", key]
     if kind is bool:
         default = parameter.default is not True if words.inverts else parameter.default
         return click.option(*names, is_flag=True, default=default, help=words.help)
     if parameter.default is Parameter.empty:
-        return click.option(*names, type=_click_type(kind), required=True, help=words.help)
-    return click.option(*names, type=_click_type(kind), default=parameter.default, help=words.help)
+        return click.option(*names, type=_click_type(kind, words.choices), required=True, help=words.help)
+    if get_origin(kind) is tuple:
+        return click.option(*names, type=_click_type(get_args(kind)[0]), multiple=True, help=words.help)
+    default = parameter.default
+    return click.option(*names, type=_click_type(kind, words.choices), default=default, help=words.help)
 
 
-def _click_type(kind: Any) -> Any:
+def _is_file(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, (Upload, BaseModel))
+
+
+def _value_of(parameter: Parameter, value: Any) -> Any:
+    """Return the value of a parameter; a path is read as the file that it means."""
+    kind = kind_of(parameter)
+    if not isinstance(value, Path) or not _is_file(kind):
+        return value
+    raw, name = named_bytes(value, param_of(parameter).limit)
+    return Upload(name, raw) if kind is Upload else checked(kind, load_text(raw, name), name)
+
+
+def _click_type(kind: Any, choices: tuple[Any, ...] = ()) -> Any:
     if kind is date:
         return DayType()
+    if choices:
+        return ValueChoice(choices)
+    if get_origin(kind) is Literal:
+        return click.Choice(get_args(kind))
+    if get_origin(kind) is Annotated:
+        return _click_type(get_args(kind)[0])
     if isinstance(kind, type) and issubclass(kind, Enum):
         return ValueChoice(kind)
     return kind

@@ -11,6 +11,7 @@ from functools import cached_property
 from inspect import Parameter, signature
 from typing import Annotated, Any, Generic, Protocol, TypeVar, get_args, get_origin
 
+from overzicht.errors import OverzichtError
 from overzicht.evidence.text import Text
 from overzicht.kit.ask import Rights
 
@@ -38,6 +39,8 @@ class Param:
     query: str = ""  # name in the query of a route
     inverts: bool = False  # the option is a flag that turns the value off
     is_offered: bool = True  # on the command line
+    choices: tuple[Any, ...] = ()  # on the command line, if they are not all of the type
+    limit: int = 4 * 1024 * 1024  # of a file, in bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,8 @@ class Command:
 
     `lines` gives the text, `empty` goes to standard error in place of no lines, `data` gives the JSON if that
     is not the result itself. `needs` is the usage error of a call that gives none of the options.
+    `is_incomplete` tells from the result that the exit code is 1. `options` names the shared options if they
+    are others than its kind has, or in another order. `day` words the option for the day, if not --as-of.
     """
 
     name: str
@@ -53,6 +58,9 @@ class Command:
     empty: Text | None = None
     data: Callable[[Any], Any] | None = None
     needs: Text | None = None
+    is_incomplete: Callable[[Any], bool] | None = None
+    options: tuple[str, ...] = ()
+    day: Param | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +136,29 @@ class Part(Generic[T]):
 
     rows: tuple[T, ...]
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedPart(Part[T]):
+    """A page of stored records; `problems` are of those in the whole list that cannot be read."""
+
+    problems: tuple[OverzichtError, ...]
+
+    @classmethod
+    def of(cls, part: Part[T], problems: Iterable[OverzichtError]) -> "CheckedPart[T]":
+        """Return a page with the problems of the whole list."""
+        return cls(part.rows, part.total, tuple(problems))
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A small file that a caller hands in: FILE of a command, a file of a request or a form.
+
+    A parameter of a model is such a file on the command line, and the JSON object itself in a request.
+    """
+
+    name: str
+    content: bytes
 
 
 @dataclass(frozen=True)

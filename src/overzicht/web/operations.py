@@ -6,19 +6,32 @@ from importlib import import_module
 from inspect import Parameter, Signature
 from typing import Annotated, Any, get_args, get_origin
 
-from fastapi import APIRouter, Body, Depends, Form, Query
+from fastapi import APIRouter, Body, Depends, File, Form, Query, UploadFile
 from pydantic import BaseModel, BeforeValidator, create_model
 from starlette.responses import RedirectResponse
 
 from overzicht.kit import operation as kit
-from overzicht.kit.operation import BACK, OPERATIONS, Operation, Paging, Part, Route, kind_of, param_of
+from overzicht.kit.operation import (
+    BACK,
+    OPERATIONS,
+    CheckedPart,
+    Operation,
+    Paging,
+    Param,
+    Part,
+    Route,
+    Upload,
+    kind_of,
+    param_of,
+)
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Require, RequireOnPage
 from overzicht.web.clock import today
 from overzicht.web.context import RequestContext
 from overzicht.web.forms import BACK_FIELD, own_path, see_other
-from overzicht.web.paging import Page, Paged
+from overzicht.web.paging import CheckedPage, Page, Paged
 from overzicht.web.problems import HAS_NAMES
+from overzicht.web.uploads import read_small
 
 CONTEXT, DAY, PAGING, BODY = "context", "day", "paging", "request"  # parameters of a handler
 NO_DATE = BeforeValidator(lambda given: given or None)  # of a form, which sends every field
@@ -59,7 +72,8 @@ def _operations_in(module: str) -> Sequence[Operation]:
 def _route_handler(operation: Operation, route: Route) -> Callable[..., Any]:
     """Return the handler that FastAPI reads: its signature has the caller, the day, and the fields."""
     result = operation.result
-    is_part = get_origin(result) is Part
+    part = get_origin(result)
+    is_checked, is_part = part is CheckedPart, part in (Part, CheckedPart)
     parameters = [_keyword(CONTEXT, Annotated[RequestContext, Depends(Require(route.rights))])]
     if operation.is_dated:
         parameters.append(_keyword(DAY, OnDay))
@@ -69,26 +83,56 @@ def _route_handler(operation: Operation, route: Route) -> Callable[..., Any]:
     in_path = {name for name in fields if f"{{{name}}}" in route.path or f"{{{name}:path}}" in route.path}
     parameters += [_keyword(name, fields[name].annotation) for name in fields if name in in_path]
     sent = {name: field for name, field in fields.items() if name not in in_path}
-    if route.body is not None:
-        parameters.append(_keyword(BODY, _model_of(route.body, sent)))
-    else:
-        for name, field in sent.items():
-            shown = param_of(field).query or _camel(name)
-            place = Query(alias=shown) if route.method == "GET" else Body(embed=True)
-            parameters.append(_keyword(name, Annotated[field.annotation, place], field.default))
+    parameters += _sent_parameters(route, sent)
 
     def handle(**given: Any) -> Any:
         context: RequestContext = given.pop(CONTEXT)
+        _read_files(operation, given)
         body = given.pop(BODY, None)
         if body is not None:
             given |= {name: getattr(body, name) for name in type(body).model_fields}
         if operation.is_dated:
             context = context.on(given.pop(DAY))
         value = operation.function(context, **given)
-        return given[PAGING].envelope(value.rows, value.total) if is_part else value
+        page = given[PAGING].envelope(value.rows, value.total) if is_part else value
+        return CheckedPage.of(page, value.problems) if is_checked else page
 
-    answer = Page[get_args(result)[0]] if is_part else result  # type: ignore[misc]  # a type made at run time
+    answer = result
+    if is_part:  # a type made at run time
+        answer = (CheckedPage if is_checked else Page)[get_args(result)[0]]
     return _as_declared(handle, operation, parameters, answer)
+
+
+def _sent_parameters(route: Route, fields: Mapping[str, Parameter]) -> list[Parameter]:
+    """Return the parameters of a handler for what a request sends: a query, a JSON object, or a form."""
+    if route.body is not None:
+        return [_keyword(BODY, _model_of(route.body, fields))]
+    has_file = any(kind_of(field) is Upload for field in fields.values())
+    parameters = []
+    for name, field in fields.items():
+        words, kind = param_of(field), kind_of(field)
+        if kind is Upload:
+            parameters.append(_file(name, words))
+        elif isinstance(kind, type) and issubclass(kind, BaseModel):
+            parameters.append(_keyword(name, field.annotation))
+        else:
+            is_read = route.method == "GET"
+            sent: Any = Form() if has_file else Body(embed=True)
+            place = Query(alias=words.query or _camel(name)) if is_read else sent
+            parameters.append(_keyword(name, Annotated[field.annotation, place], field.default))
+    return parameters
+
+
+def _file(name: str, words: Param) -> Parameter:
+    """Return the parameter of a handler for a file."""
+    return _keyword(name, Annotated[UploadFile, File(description=words.help or None)])
+
+
+def _read_files(operation: Operation, given: dict[str, Any]) -> None:
+    """Replace the files among the values of a request by their content, within its limit."""
+    for name, field in operation.parameters.items():
+        if kind_of(field) is Upload:
+            given[name] = Upload(*read_small(given[name], param_of(field).limit))
 
 
 def _model_of(body: kit.Body, fields: Mapping[str, Parameter]) -> type[BaseModel]:
@@ -109,6 +153,8 @@ def _form_handler(operation: Operation, route: Route) -> Callable[..., Any]:
     for name, field in operation.parameters.items():
         if f"{{{name}}}" in path:
             parameters.append(_keyword(name, field.annotation))
+        elif kind_of(field) is Upload:
+            parameters.append(_file(name, param_of(field)))
         else:
             kind = field.annotation if kind_of(field) is not date else Annotated[field.annotation, NO_DATE]
             parameters.append(_keyword(name, Annotated[kind, Form()], field.default))
@@ -118,7 +164,8 @@ def _form_handler(operation: Operation, route: Route) -> Callable[..., Any]:
     def handle(**given: Any) -> RedirectResponse:
         context: RequestContext = given.pop(CONTEXT)
         back = given.pop(BACK_FIELD.name, "")
-        value = operation.function(context.on(today()), **given)
+        _read_files(operation, given)
+        value = operation.function(context if operation.is_dated else context.on(today()), **given)
         return see_other(own_path(back) if goes_back else form.after.format(**given, done=value))
 
     return _as_declared(handle, operation, parameters, RedirectResponse)

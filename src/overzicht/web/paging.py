@@ -6,9 +6,9 @@ from typing import Annotated, Any, Generic, TypeVar
 from fastapi import Depends, Query
 from pydantic import BaseModel, Field
 
+from overzicht.errors import OverzichtError
 from overzicht.evidence import Text
 from overzicht.kit import operation as kit
-from overzicht.store.reading import StoredRecordError
 
 MAX_SIZE = 200
 LAST_PAGE = 100_000
@@ -36,7 +36,7 @@ class CheckedPage(Page[Item]):
     problems: list[Text]
 
     @classmethod
-    def of(cls, page: Page[Item], problems: Sequence[StoredRecordError]) -> "CheckedPage[Item]":
+    def of(cls, page: Page[Item], problems: Sequence[OverzichtError]) -> "CheckedPage[Item]":
         """Return a page with the problems of the whole list."""
         return cls.model_validate({**dict(page), "problems": [problem.sentence for problem in problems]})
 

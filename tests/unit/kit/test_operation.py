@@ -8,12 +8,13 @@ from typing import Annotated
 import pytest
 from ask_tools import ask
 
-from overzicht.errors import UnknownNameError
+from overzicht.errors import OverzichtError, UnknownNameError
 from overzicht.evidence import text
 from overzicht.kit.ask import READER
 from overzicht.kit.operation import (
     ALL,
     OPERATIONS,
+    CheckedPart,
     Operation,
     Paging,
     Param,
@@ -46,6 +47,11 @@ def sample(
 def test_a_page_of_a_sequence_counts_all() -> None:
     assert Paging(2, 2).part("abcde") == Part(("c", "d"), 5)
     assert ALL.part("abcde") == Part(tuple("abcde"), 5)
+
+
+def test_a_page_of_stored_records_keeps_the_problems_of_the_whole_list() -> None:
+    problem = OverzichtError("row 9 cannot be read")
+    assert CheckedPart.of(Paging(1, 2).part("abc"), [problem]) == CheckedPart(("a", "b"), 3, (problem,))
 
 
 def test_the_type_of_a_parameter_is_without_its_words_and_without_none() -> None:
