@@ -27,7 +27,6 @@ from overzicht.kit.operation import (
     kind_of,
     param_of,
 )
-from overzicht.workflows.typed_files import checked, load_text, named_bytes
 
 
 @cache
@@ -136,6 +135,8 @@ def _value_of(parameter: Parameter, value: Any) -> Any:
     kind = kind_of(parameter)
     if not isinstance(value, Path) or not _is_file(kind):
         return value
+    from overzicht.workflows.typed_files import checked, load_text, named_bytes  # noqa: PLC0415 - for files
+
     raw, name = named_bytes(value, param_of(parameter).limit)
     return Upload(name, raw) if kind is Upload else checked(kind, load_text(raw, name), name)
 
