@@ -412,8 +412,8 @@ class Service:
         admin = Client(address, tokens["admin"])
         for number, step in enumerate(self.asked["write"], 1):
             method, path, *body = step.split(" ", 2)
-            given = body[0].replace("{finding}", self.values["finding"]) if body else None
-            answer = admin.ask(method, API + path, given)
+            path, given = (self._with_values(text) for text in (path, body[0] if body else ""))
+            answer = admin.ask(method, API + path, given or None)
             self.outputs.write("changes", f"{number:03} {method} {path}", f"{step}\n{answer.text()}")
         for template, operations in self.description["paths"].items():
             for method in CHANGES:
@@ -427,6 +427,10 @@ class Service:
         for kind, path in sorted(self.forms.items()):
             if path not in self.asked["skip"]:
                 self._refused("POST", f"form {kind}", path, "", (address, tokens))
+
+    def _with_values(self, text: str) -> str:
+        """Return a text in which the names of kept values are the values; other braces remain."""
+        return re.sub(r"\{(\w+)\}", lambda match: self.values.get(match[1], match[0]), text)
 
     def _refused(
         self, method: str, name: str, path: str, body: str, service: tuple[str, Mapping[str, str]]
