@@ -24,6 +24,8 @@ DESCRIPTIONS = {
 MOST_OF_A_KIND = 3  # pages with the same address but for its names and numbers
 MOST_VALUES = 4  # of an address in a description
 TOLD = ("content-type", "location", "content-disposition", "link", "deprecation", "sunset", "allow")
+OF_THE_LOOK = re.compile(r"[?&](?:theme|lang)=")  # the links at the top of each page
+ELSEWHERE = ("//", "/static", f"{API}/")
 CHANGES = ("post", "put", "patch", "delete")
 SECONDS = 120
 
@@ -369,11 +371,12 @@ class Service:
         while waiting:
             path = waiting.pop(0)
             kind = self.kind(path)
-            if path in seen or (kinds.get(kind, 0) >= MOST_OF_A_KIND and path not in begun):
+            most = MOST_OF_A_KIND if kind.endswith("?") else 1  # one for each way to ask
+            if path in seen or (kinds.get(kind, 0) >= most and path not in begun):
                 continue
             seen.add(path)
             kinds[kind] = kinds.get(kind, 0) + 1
-            if kinds[kind] == 1:
+            if kinds[kind] == 1 and kind.endswith("?"):
                 firsts.append(path)
             for lang in LANGUAGES:
                 answer = replace(admin, lang=lang).ask("GET", path)
@@ -391,7 +394,11 @@ class Service:
         found = []
         for link in page.links:
             address = urljoin(path, link).partition("#")[0]
-            if address.startswith("/") and not address.startswith(("//", "/static", API)):
+            if (
+                address.startswith("/")
+                and not OF_THE_LOOK.search(address)
+                and not address.startswith(ELSEWHERE)
+            ):
                 found.append(address)
         return found
 
