@@ -1,17 +1,15 @@
 """An option means the same on every command: what it prints, which day it answers for, and how it ends."""
 
 import ast
-import inspect
 import json
 import subprocess
 import sys
-import textwrap
 from pathlib import Path
 from typing import Any
 
 import click
 import pytest
-from command_samples import DAY, FIXTURES, READING, filled
+from command_samples import DAY, FIXTURES, READING, WITHOUT_DAY, filled
 from functional_tools import run_command
 from reference_blocks import leaves
 
@@ -41,89 +39,6 @@ WITHOUT_JSON = {
     "demo": "it prints a link; it serves until it is stopped",
     "serve": "it prints no data; it serves until it is stopped",
 }
-MOMENT = "it changes something now, and the log has the time"
-FILES = "its answer depends on the files or versions that are named, not on a day"
-WHOLE = "it reads or writes the whole store, with all its days"
-WITHOUT_DAY = {
-    "alerts event": "an alert has the date of its version",
-    "alerts messages": "it lists messages with their times",
-    "alerts retry": MOMENT,
-    "alerts send": MOMENT,
-    "alerts settings": MOMENT,
-    "compare": "its arguments are days",
-    "census key change": "a statement has the date on which it is received",
-    "census sign": "a return has the reference date of its round",
-    "census sums": FILES,
-    "census survey show": "a survey has its date",
-    "cards show": "cards hold dated facts, and are shown with all of them",
-    "control diff": FILES,
-    "control template": FILES,
-    "control update": FILES,
-    "control use add": "--since is the day of the use",
-    "control use end": "--on is the day of the use",
-    "control use list": "it lists uses with their days, ended ones too",
-    "control correlation": "--published is the day of the table",
-    "control versions": FILES,
-    "explain": "a run has its day",
-    "inventories profile": FILES,
-    "judge": MOMENT,
-    "law annexes": FILES,
-    "law load": FILES,
-    "law template": FILES,
-    "lists add": "--published is the day of the file",
-    "lists diff": "its arguments are days",
-    "lists mappings": FILES,
-    "lists preview": FILES,
-    "lists update": MOMENT,
-    "log show": WHOLE,
-    "log verify": WHOLE,
-    "questions add": FILES,
-    "register accept": "an import has its day",
-    "register choose": "an import has its day",
-    "register imports": "an import has its day",
-    "register reject": "an import has its day",
-    "register undo": MOMENT,
-    "register describe": FILES,
-    "register merge": FILES,
-    "register statements withdraw": MOMENT,
-    "runs": "a run has its day",
-    "screen pairs": FILES,
-    "screen records": FILES,
-    "screen retrieve": FILES,
-    "serve": "each page and route is asked for a day",
-    "tasks assign": MOMENT,
-    "tasks close": MOMENT,
-    "tasks open": MOMENT,
-    "tasks reopen": MOMENT,
-    "withdraw": MOMENT,
-    **{f"register {name}": WHOLE for name in ("backup", "export", "load", "receipt", "restore", "verify")},
-    **{
-        f"users {name}": MOMENT
-        for name in (
-            *("add", "audit", "close", "destroy", "grant", "list", "password", "require-factor"),
-            *("reset-factors", "retention", "review", "revoke", "token", "tokens", "ungrant", "unlock"),
-        )
-    },
-}
-# Without --as-of the request is for today; these use it for the time or date of an act, not for an answer.
-ACTS_NOW = {
-    "alerts settings",
-    "control correlation",
-    "law load",
-    "control update",
-    "judge",
-    "questions add",
-    "register statements withdraw",
-    "register undo",
-    "users add",
-    "users destroy",
-    "users password",
-    "users require-factor",
-    "users reset-factors",
-    "users retention",
-    "users token",
-    "withdraw",
-}
 
 
 def options(command: click.Command) -> dict[str, click.Option]:
@@ -140,19 +55,6 @@ def test_every_command_prints_json_or_has_a_reason_not_to() -> None:
 
 def test_every_command_answers_for_a_day_or_has_a_reason_not_to() -> None:
     assert set(COMMANDS) - having("--as-of") == set(WITHOUT_DAY)
-
-
-@pytest.mark.parametrize("path", sorted(WITHOUT_DAY))
-def test_a_command_without_a_day_uses_none(path: str) -> None:
-    callback = COMMANDS[path].callback
-    assert callback is not None
-    source = textwrap.dedent(inspect.getsource(inspect.unwrap(callback)))
-    asked = {
-        f"{node.value.id}.{node.attr}"
-        for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
-    }
-    assert path in ACTS_NOW or not asked & {"request.as_of", "request.act"}
 
 
 def test_the_clock_is_read_in_one_module() -> None:
