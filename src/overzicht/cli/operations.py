@@ -1,6 +1,6 @@
 """The commands of declared operations: arguments and options from the signature, help from the docstring."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from enum import Enum
 from functools import cache
@@ -64,6 +64,7 @@ def _command_of(operation: Operation, name: str) -> click.Command:
     declared = operation.command
     assert declared is not None  # noqa: S101 - the caller looked
     parameters = {key: parameter for key, parameter in operation.parameters.items() if _is_offered(parameter)}
+    lines = declared.lines if callable(declared.lines) else _lines_named(declared.lines)
 
     def run(request: Request, **given: Any) -> int:
         options = [
@@ -80,17 +81,19 @@ def _command_of(operation: Operation, name: str) -> click.Command:
             values["paging"] = ALL
         value = operation.function(request.ask, **values)
         result = list(value.rows) if isinstance(value, Part) else value
+        problems = value.problems if isinstance(value, CheckedPart) else ()
         request.show(
             lambda: result if declared.data is None else declared.data(result),
-            lambda: declared.lines(result, spoken),
-            empty=spoken(declared.empty) if declared.empty else "",
+            lambda: lines(result, request.wording),
+            empty=spoken(declared.empty) if declared.empty and not problems else "",
         )
-        code = request.report(value.problems) if isinstance(value, CheckedPart) else 0
+        code = request.report(problems)
         return EXIT_INCOMPLETE if declared.is_incomplete and declared.is_incomplete(result) else code
 
     reads = operation.route is None or operation.route.method == "GET"
     has_as_of = operation.is_dated and declared.day is None
-    shared = declared.options or (*(["as-of"] if has_as_of else []), *([] if reads else ["by"]), "json")
+    shared: Sequence[str] = (*(["as-of"] if has_as_of else []), *([] if reads else ["by"]), "json")
+    shared = shared if declared.options is None else declared.options
     run.__doc__ = operation.meaning
     command: Callable[..., Any] = standard(*shared)(run)  # type: ignore[arg-type]  # of four names
     if declared.day is not None:
@@ -101,6 +104,13 @@ def _command_of(operation: Operation, name: str) -> click.Command:
     for key, parameter in reversed(parameters.items()):
         command = _option(key, parameter)(command)
     return click.command(name, cls=Command)(command)
+
+
+def _lines_named(name: str) -> Callable[[Any, Any], Iterable[str]]:
+    """Return the lines of a function of the command line, which words them by itself."""
+    module, _, function = name.rpartition(".")
+    lines = getattr(import_module(f"overzicht.cli.{module}"), function)
+    return lambda result, _say: lines(result)
 
 
 def _is_offered(parameter: Parameter) -> bool:

@@ -202,16 +202,17 @@ class Request:
 
     def json_text(self, data: Any) -> str:
         """Return data as JSON text with its sentences in the language."""
-        return json_text(data, self._wording)
+        return json_text(data, self.wording)
 
     def plain(self, data: Any) -> Any:
         """Return data as plain JSON data with its sentences in the language."""
         from overzicht.views import serialiser  # noqa: PLC0415 - what prints no JSON must not load it
 
-        return serialiser.plain(data, self._wording)
+        return serialiser.plain(data, self.wording)
 
     @property
-    def _wording(self) -> "Callable[[Text], str]":
+    def wording(self) -> "Callable[[Text], str]":
+        """How the result words a sentence: by the language of --lang if the command has it itself."""
         return self.words.say if self.lang else spoken
 
     def report(self, problems: Sequence[OverzichtError]) -> int:

@@ -5,16 +5,17 @@ exist: an unknown number, a thing of another organisation and a confidential cas
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from overzicht.errors import UnknownNameError
 from overzicht.evidence.actor import Actor
 from overzicht.store.accounts import Principal, Role
 from overzicht.store.database import Store, Transaction
+from overzicht.store.jobs import Job
 from overzicht.store.register.organisations import ids_above, ids_below
 from overzicht.store.register.subjects import organisation_of
 
@@ -74,6 +75,10 @@ class Ask(ABC):
     @abstractmethod
     def refused(self, role: Role, organisation: str) -> Exception:
         """Return the error that the caller lacks a role."""
+
+    def start_job(self, kind: str, parameters: Mapping[str, Any]) -> Job:
+        """Start work in the background in the name of the caller; only a service has a runner for it."""
+        raise NotImplementedError(kind)
 
     def actor(self, day: date | None = None) -> Actor:
         """Return the caller as the author of a change; `day` is its legal date (default: today)."""

@@ -47,19 +47,20 @@ class Param:
 class Command:
     """The command of an operation: its whole name, and how its result is printed.
 
-    `lines` gives the text, `empty` goes to standard error in place of no lines, `data` gives the JSON if that
-    is not the result itself. `needs` is the usage error of a call that gives none of the options.
-    `is_incomplete` tells from the result that the exit code is 1. `options` names the shared options if they
-    are others than its kind has, or in another order. `day` words the option for the day, if not --as-of.
+    `lines` gives the text, or names a function of `cli` that does; `empty` goes to standard error in place of
+    no lines; `data` gives the JSON if that is not the result itself. `needs` is the usage error of a call
+    with none of the options. `is_incomplete` tells from the result that the exit code is 1. `options` names
+    the shared options if they are others than its kind has, or in another order. `day` words the option for
+    the day, if not --as-of.
     """
 
     name: str
-    lines: Callable[[Any, Say], Iterable[str]]
+    lines: Callable[[Any, Say], Iterable[str]] | str
     empty: Text | None = None
     data: Callable[[Any], Any] | None = None
     needs: Text | None = None
     is_incomplete: Callable[[Any], bool] | None = None
-    options: tuple[str, ...] = ()
+    options: tuple[str, ...] | None = None
     day: Param | None = None
 
 

@@ -24,6 +24,7 @@ from overzicht.kit.operation import (
     kind_of,
     param_of,
 )
+from overzicht.store.jobs import Job
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Require, RequireOnPage
 from overzicht.web.clock import today
@@ -47,7 +48,7 @@ def routes_of(module: str, tag: str) -> APIRouter:
                 route.path,
                 _route_handler(operation, route),
                 methods=[route.method],
-                status_code=201 if route.is_new else 200,
+                status_code=_status_of(operation, route),
                 summary=route.summary,
                 openapi_extra=HAS_NAMES if route.has_names else None,
             )
@@ -62,6 +63,13 @@ def add_forms_of(router: APIRouter, module: str) -> None:
             path = form.path or route.path
             handler = _form_handler(operation, route)
             router.add_api_route(path, handler, methods=["POST"], response_class=RedirectResponse)
+
+
+def _status_of(operation: Operation, route: Route) -> int:
+    """Return the status of a success: of a job that was started, of a new thing, or of another one."""
+    if operation.result is Job and route.method != "GET":
+        return 202
+    return 201 if route.is_new else 200
 
 
 def _operations_in(module: str) -> Sequence[Operation]:
