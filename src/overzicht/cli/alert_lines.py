@@ -1,40 +1,50 @@
-"""Alerts as lines of a terminal."""
+"""Checked versions of lists, events and messages about alerts as lines of a terminal."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
-from overzicht.cli.language import grouped, speak, spoken
-from overzicht.evidence import Text, text
-from overzicht.store.alerts import ListAlert
-from overzicht.workflows.alerts.checking import CheckedVersion, title_of
+from overzicht.cli.language import grouped, reworded, speak, spoken
+from overzicht.cli.output import json_text
+from overzicht.store.alerts import Message, MessageState
+from overzicht.subjects.alerts.alerts import alert_lines
+from overzicht.workflows.alerts.checking import CheckedVersion
 
 
-def version_lines(version: CheckedVersion) -> Iterator[str]:
-    """Yield a checked version and its alerts."""
-    title = f"{version.list_id} ({version.part})" if version.part else version.list_id
-    if version.before is None:
+def versions_lines(versions: Iterable[CheckedVersion]) -> Iterator[str]:
+    """Yield each checked version and its alerts."""
+    for version in versions:
+        title = f"{version.list_id} ({version.part})" if version.part else version.list_id
+        if version.before is None:
+            yield speak(
+                "{list}: {day}: first version; later versions are compared with it",
+                list=title,
+                day=version.day,
+            )
+            continue
         yield speak(
-            "{list}: {day}: first version; later versions are compared with it", list=title, day=version.day
+            "{list}: {before} → {day}: {added} added, {removed} removed, {changed} changed; alerts: {alerts}",
+            list=title,
+            before=version.before,
+            day=version.day,
+            added=grouped(version.added),
+            removed=grouped(version.removed),
+            changed=grouped(version.changed),
+            alerts=grouped(len(version.alerts)),
         )
-        return
-    yield speak(
-        "{list}: {before} → {day}: {added} added, {removed} removed, {changed} changed; alerts: {alerts}",
-        list=title,
-        before=version.before,
-        day=version.day,
-        added=grouped(version.added),
-        removed=grouped(version.removed),
-        changed=grouped(version.changed),
-        alerts=grouped(len(version.alerts)),
-    )
-    for alert in version.alerts:
-        yield from (f"  {line}" for line in alert_lines(alert))
+        yield from (f"  {line}" for alert in version.alerts for line in alert_lines(alert, spoken))
 
 
-def alert_lines(alert: ListAlert, say: Callable[[Text], str] = spoken) -> Iterator[str]:
-    """Yield an alert: its sentence and task, then each changed entry with reasons and source."""
-    yield say(text("{sentence} [task {number}]", sentence=title_of(alert), number=alert.task_id))
-    for entry in alert.entries:
-        yield f"  {say(entry.statement)}"
-        yield from (f"    - {say(reason.text)}" for reason in entry.reasons)
-        place, snapshot = entry.citation.place, entry.citation.snapshot[:12]
-        yield "    " + say(text("source: {place}, snapshot {snapshot}", place=place, snapshot=snapshot))
+def event_lines(event: Mapping[str, Any]) -> Iterator[str]:
+    """Yield an event as JSON."""
+    yield json_text(event)
+
+
+def message_lines(messages: Iterable[Message]) -> Iterator[str]:
+    """Yield each message with its state, its attempts and the last error."""
+    for message in messages:
+        state = speak("{state}, attempts: {count}", state=message.state, count=message.attempts)
+        if message.state is MessageState.WAITING:
+            state = speak("{state}, next attempt {time}", state=state, time=message.due_at)
+        error = f": {reworded(message.error)}" if message.error else ""
+        target = speak("{channel} to {target}", channel=message.channel, target=message.target)
+        yield f"{message.id}  {target}: {state}{error}"

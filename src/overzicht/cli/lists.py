@@ -110,12 +110,12 @@ def _follow(request: Request) -> int:
 
     Returns the exit code: 1 if a stored licence case cannot be read.
     """
-    from overzicht.cli.alert_lines import version_lines  # noqa: PLC0415 - only needed after a change
+    from overzicht.cli.alert_lines import versions_lines  # noqa: PLC0415 - only needed after a change
     from overzicht.workflows.alerts.checking import follow_list_changes  # noqa: PLC0415 - the same
 
     problems: list[StoredRecordError] = []
     _, versions = follow_list_changes(request.store, request.act, problems)
-    for line in (line for version in versions if version.alerts for line in version_lines(version)):
+    for line in versions_lines(version for version in versions if version.alerts):
         click.echo(line, err=True)
     return request.report(problems)
 

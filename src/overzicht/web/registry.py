@@ -136,6 +136,7 @@ PARTS: tuple[Part, ...] = (
     Part("api.judgements"),
     Part("subjects.register.tasks"),
     Part("api.alerts"),
+    Part("subjects.alerts.alerts"),
     Part("api.plans"),
     Part("api.census"),
     Part("api.diligence"),

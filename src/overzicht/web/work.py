@@ -12,6 +12,7 @@ from overzicht.reports.account import account_sentences
 from overzicht.sources.fetch import Fetcher
 from overzicht.sources.lists.registry import list_ids, load_card
 from overzicht.store.reading import StoredRecordError
+from overzicht.subjects.alerts.alerts import CHECK_ALERTS
 from overzicht.web import work_checks, work_register
 from overzicht.web.clock import now
 from overzicht.web.jobs import JobContext, Worker
@@ -28,7 +29,6 @@ SCREEN_NAMES, SAME_PARTIES, INSTALL_CONTROL_LIST = "screen names", "same parties
 SCREEN_CUSTOMERS = "screen customers"
 VERIFY, EXPORT, BACKUP, TEST_RESTORE = "verify", "export", "back up", "test restore"
 ADD_QUESTIONS = "add questions"
-CHECK_ALERTS = "check alerts"
 FOR_ADMINS = frozenset({EXPORT})  # kinds whose file contains the whole store
 
 

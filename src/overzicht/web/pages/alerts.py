@@ -10,21 +10,21 @@ from overzicht.evidence.worded import words_of
 from overzicht.store import alerts as stored
 from overzicht.store.accounts import Role
 from overzicht.store.alerts import AlertFilter, Channel, EntryChange, MessageState, UseKind
-from overzicht.web.api import alerts as api
+from overzicht.subjects.alerts import alerts as operations
 from overzicht.web.auth import PageAdmin, PageReader
 from overzicht.web.fields import Key, Line, Lines
-from overzicht.web.forms import FormOf, add_forms, see_other
+from overzicht.web.forms import see_other
+from overzicht.web.operations import add_forms_of
 from overzicht.web.pages.lists import list_titles
 from overzicht.web.paging import Paged
 from overzicht.workflows.alerts.checking import title_of
-from overzicht.workflows.alerts.settings import AlertSettings, alert_settings, set_alert_settings
 from overzicht.workflows.alerts.webhook import SECRET
 
-router = APIRouter(prefix="/alerts")
+router = APIRouter()
 SHOWN_CHANGES = 200  # the newest checked versions
 
 
-@router.get("", response_class=HTMLResponse)
+@router.get("/alerts", response_class=HTMLResponse)
 def alerts(
     context: PageReader,
     paging: Paged,
@@ -33,7 +33,7 @@ def alerts(
 ) -> HTMLResponse:
     """Show the visible alerts by version of a list, the newest check first, and every checked version."""
     kind = UseKind(use) if use in set(UseKind) else None
-    filters = api.visible(context, AlertFilter(list_id, kind, until=context.day))
+    filters = operations.visible(context, AlertFilter(list_id, kind, until=context.day))
     with context.store.reading() as connection:
         shown = stored.list_alerts(connection, filters, offset=paging.offset, limit=paging.size)
         total = stored.count_alerts(connection, filters)
@@ -64,27 +64,25 @@ def alerts(
     )
 
 
-@router.get("/settings", response_class=HTMLResponse)
+@router.get("/alerts/settings", response_class=HTMLResponse)
 def settings(context: PageAdmin, paging: Paged) -> HTMLResponse:
     """Show where alerts are sent, what the environment lacks for it, and the messages."""
     values = context.service.settings.values
-    with context.store.reading() as connection:
-        messages = stored.list_messages(connection, offset=paging.offset, limit=paging.size)
-        total = stored.count_messages(connection)
+    messages = operations.messages(context, paging)
     return context.render(
         "alert_settings.html",
-        settings=alert_settings(context.store),
+        settings=operations.settings(context),
         has_server=bool(values.get("mail_server")),
         has_secret=bool(values.get(SECRET)),
-        messages=messages,
-        total=total,
+        messages=messages.rows,
+        total=messages.total,
         paging=paging,
         state_words=words_of(MessageState),
         channel_words=words_of(Channel),
     )
 
 
-@router.post("/settings")
+@router.post("/alerts/settings")
 def change(
     context: PageAdmin,
     mail: Annotated[Lines, Form()] = "",
@@ -94,15 +92,20 @@ def change(
     with_cases: Annotated[bool, Form()] = False,
 ) -> RedirectResponse:
     """Save where alerts are sent; one mail address per line."""
-    chosen = AlertSettings(tuple(dict.fromkeys(mail.split())), webhook.strip(), with_cases, source.strip())
-    set_alert_settings(context.store, chosen, context.actor())
+    operations.change_settings(
+        context,
+        mail=tuple(dict.fromkeys(mail.split())),
+        webhook=webhook.strip(),
+        with_cases=with_cases,
+        source=source.strip(),
+    )
     return see_other("/alerts/settings")
 
 
-@router.get("/{alert_id}", response_class=HTMLResponse)
+@router.get("/alerts/{alert_id}", response_class=HTMLResponse)
 def show(context: PageReader, alert_id: Key) -> HTMLResponse:
     """Show one alert with the changed entries, their reasons and sources."""
-    alert = api.visible_alert(context, alert_id)
+    alert = operations.show(context, alert_id)
     with context.store.reading() as connection:
         version = stored.find_changes(connection, [alert.change_id])[alert.change_id]
     return context.render(
@@ -116,8 +119,4 @@ def show(context: PageReader, alert_id: Key) -> HTMLResponse:
     )
 
 
-add_forms(
-    router,
-    FormOf("/check", api.check, "/jobs/{done.id}"),
-    FormOf("/messages/{number}/retry", api.retry, "/alerts/settings"),
-)
+add_forms_of(router, "subjects.alerts.alerts")

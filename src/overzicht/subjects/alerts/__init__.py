@@ -1,0 +1,1 @@
+"""Alerts: what list changes mean for the parties in use."""
