@@ -7,6 +7,7 @@ from pathlib import Path
 import licensing_tools
 import pytest
 import web_tools
+from ask_tools import ask
 from browser_tools import (
     DESKTOP,
     IN_BROWSER,
@@ -28,9 +29,10 @@ from overzicht.dates import read_iso_date
 from overzicht.evidence.actor import Actor
 from overzicht.exportcontrol.denials.model import Denial
 from overzicht.store.accounts import Role
+from overzicht.subjects.denials import denials
 from overzicht.web.service import ServiceOptions
 from overzicht.workflows.control.update import Choices, install_version
-from overzicht.workflows.licensing import cases, register
+from overzicht.workflows.licensing import cases
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "export-control"
 DAY = "2026-03-20"
@@ -64,7 +66,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     act = Actor(day, "olga", AT)
     items = licensing_tools.unlisted()
     cases.new_case(made.store, licensing_tools.application(items=items), act, replace=False)
-    register.add_denial(made.store, Denial.model_validate(licensing_tools.raw("denial")), act)
+    denials.add(ask(made.store, day, "olga"), Denial.model_validate(licensing_tools.raw("denial")))
     made.client("reader").get("/screen", params={"name": "Bakkerij De Zon"})  # loads the engine once
     yield made
     made.store.close()

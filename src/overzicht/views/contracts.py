@@ -22,6 +22,7 @@ from overzicht.store.register.devices import Counts, DeviceLine
 from overzicht.store.register.imports import RowView, StoredImport
 from overzicht.store.register.organisations import OrganisationLine, SiteLine
 from overzicht.store.runs import StoredRun
+from overzicht.subjects.denials.denials import DenialStanding
 from overzicht.views.control import (
     ControlListVersion,
     FoundProvisions,
@@ -41,7 +42,6 @@ from overzicht.workflows.answers.sets import SetLine
 from overzicht.workflows.census.overview import NationalOverview
 from overzicht.workflows.dossiers.importing import Imported
 from overzicht.workflows.licensing.cases import CaseView
-from overzicht.workflows.licensing.register import DenialStanding
 from overzicht.workflows.register.devices import DeviceView
 from overzicht.workflows.register.importing import ImportView
 from overzicht.workflows.register.plans import PlanView

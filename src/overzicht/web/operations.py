@@ -91,7 +91,7 @@ def _route_handler(operation: Operation, route: Route) -> Callable[..., Any]:
     in_path = {name for name in fields if f"{{{name}}}" in route.path or f"{{{name}:path}}" in route.path}
     parameters += [_keyword(name, fields[name].annotation) for name in fields if name in in_path]
     sent = {name: field for name, field in fields.items() if name not in in_path}
-    parameters += _sent_parameters(route, sent)
+    parameters += _sent_parameters(operation, route, sent)
 
     def handle(**given: Any) -> Any:
         context: RequestContext = given.pop(CONTEXT)
@@ -111,10 +111,10 @@ def _route_handler(operation: Operation, route: Route) -> Callable[..., Any]:
     return _as_declared(handle, operation, parameters, answer)
 
 
-def _sent_parameters(route: Route, fields: Mapping[str, Parameter]) -> list[Parameter]:
+def _sent_parameters(operation: Operation, route: Route, fields: Mapping[str, Parameter]) -> list[Parameter]:
     """Return the parameters of a handler for what a request sends: a query, a JSON object, or a form."""
     if route.body is not None:
-        return [_keyword(BODY, _model_of(route.body, fields))]
+        return [_keyword(BODY, _model_of(operation, route.body, fields))]
     has_file = any(kind_of(field) is Upload for field in fields.values())
     parameters = []
     for name, field in fields.items():
@@ -143,13 +143,13 @@ def _read_files(operation: Operation, given: dict[str, Any]) -> None:
             given[name] = Upload(*read_small(given[name], param_of(field).limit))
 
 
-def _model_of(body: kit.Body, fields: Mapping[str, Parameter]) -> type[BaseModel]:
+def _model_of(operation: Operation, body: kit.Body, fields: Mapping[str, Parameter]) -> type[BaseModel]:
     """Return the model of the JSON object that a request sends, with the fields of the operation."""
     values: dict[str, Any] = {
         name: (field.annotation, ... if field.default is Parameter.empty else field.default)
         for name, field in fields.items()
     }
-    return create_model(body.name, __doc__=body.meaning, __module__=__name__, **values)
+    return create_model(body.name, __doc__=body.meaning, __module__=operation.function.__module__, **values)
 
 
 def _form_handler(operation: Operation, route: Route) -> Callable[..., Any]:

@@ -116,6 +116,7 @@ PARTS: tuple[Part, ...] = (
     Part("api.licence_office"),
     Part("api.licences"),
     Part("api.denials"),
+    Part("subjects.denials.denials"),
     Part("api.control"),
     Part("api.classifications"),
     Part("api.screening"),

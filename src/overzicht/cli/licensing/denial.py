@@ -1,51 +1,28 @@
-"""`overzicht denial`: the register of denials, own and received, and their meaning for a case."""
+"""`overzicht denial`: the lines of denials, and the commands that are not declared with their operation."""
 
 import json
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import click
 
-from overzicht.cli.commands import group
+from overzicht.cli.commands import command
 from overzicht.cli.language import speak, spoken, translate, worded
 from overzicht.cli.licensing.case_lines import match_lines, standpoint_lines, to_consult_lines
-from overzicht.cli.options import COUNTRY, Request, ValueChoice, file_argument, standard
+from overzicht.cli.operations import group_of
+from overzicht.cli.options import COUNTRY, Request, standard
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.evidence import text
-from overzicht.exportcontrol.denials.exchange import MAX_BYTES
-from overzicht.exportcontrol.denials.model import Denial, ReviewOutcome, ReviewRecord
+from overzicht.exportcontrol.denials.model import Denial
 from overzicht.store.control.denials import Reading
-from overzicht.workflows.licensing import cases, files, register, steps
+from overzicht.subjects.denials import denials
+from overzicht.subjects.denials.denials import DenialStanding, ReadDenial, SavedReview
+from overzicht.workflows.licensing import cases, steps
 from overzicht.workflows.licensing.cases import CaseView
-from overzicht.workflows.licensing.register import DenialStanding
-from overzicht.workflows.typed_files import named_bytes
 
-denial_argument = click.argument("denial_id")
 MATCH_KEYS = ("day", "matches", "dismissed", "to_consult", "consultations")
 
 
-@group()
-def denial() -> None:
-    """Manage denials (Article 16). They are confidential by default; every reading is recorded.
-
-    Exit code 1: a review is overdue, or a state has to be consulted. Exit code 10: a file was refused, and
-    nothing of it is stored.
-    """
-
-
-@denial.command()
-@file_argument()
-@standard("as-of", "by", "json")
-def add(request: Request, file: Path) -> None:
-    """Store an own denial (YAML or JSON)."""
-    record = files.denial_of(*named_bytes(file))
-    kept = register.add_denial(request.store, record, request.act)
-    request.say(
-        {"denial": record.id, "kept": kept.value}, speak("denial {id}: {state}", id=record.id, state=kept)
-    )
-
-
-@denial.command("export")
+@command("export")
 @click.option(
     "--state",
     type=COUNTRY,
@@ -53,25 +30,15 @@ def add(request: Request, file: Path) -> None:
     help="State whose own denials are exported, as an ISO 3166 code, for example NL.",
 )
 @standard("as-of", "by", "json", out=(".json",))
-def export_(request: Request, state: str) -> None:
+def export(request: Request, state: str) -> None:
     """Write the own denials of a state to an exchange file with hashes. The file is confidential."""
-    content = register.export_denials(request.store, state, request.act)
+    content = denials.export(request.ask, state)
     request.deliver({".json": lambda: content}, mode=0o600)
     count = len(json.loads(content)["denials"])
     click.echo(speak("{count} denials of {state}; confidential", count=count, state=state), err=True)
 
 
-@denial.command("import")
-@file_argument()
-@standard("as-of", "by", "json")
-def import_(request: Request, file: Path) -> None:
-    """Store the denials of an exchange file as received. A wrong hash refuses the whole file."""
-    done = register.import_exchange(request.store, *named_bytes(file, MAX_BYTES), request.act)
-    counts = {kept.value: ids for kept, ids in done.items()}
-    request.say(counts, ", ".join(f"{len(ids)} {worded(kept)}" for kept, ids in done.items()))
-
-
-@denial.command()
+@command()
 @click.argument("case_id")
 @click.option("--judge", help="Id of the denial that a person compared with the case.")
 @click.option("--verdict", type=click.Choice(["same", "different"]), help="Verdict of that person.")
@@ -90,7 +57,7 @@ def match(request: Request, case_id: str, *, judge: str | None, verdict: str | N
         )
     else:
         view = cases.view_case(request.store, case_id, request.as_of)
-    register.note_matches(request.store, view, request.act)
+    denials.note_matches(request.ask, view.matches, case_id)
     request.show(
         lambda: {"id": case_id, **{name: getattr(view, name) for name in MATCH_KEYS}},
         lambda: _match_lines(view),
@@ -109,59 +76,27 @@ def _match_lines(view: CaseView) -> list[str]:
     ]
 
 
-@denial.command()
-@denial_argument
-@click.argument("outcome", type=ValueChoice(ReviewOutcome))
-@click.option(
-    "--reason", default="", help="Reason (required from the third review on, unless it ends the denial)."
-)
-@standard("as-of", "by", "json")
-def review(request: Request, denial_id: str, outcome: ReviewOutcome, reason: str) -> None:
-    """Record a review of a denial (Article 16(2)), due every three years. `revoke` ends the denial."""
-    record = ReviewRecord(on=request.as_of, outcome=outcome, reasons=reason, by=request.actor)
-    number = register.review_denial(request.store, denial_id, record, request.act)
-    request.say(
-        {"denial": denial_id, "review": number, "outcome": outcome.value},
+def review_lines(saved: SavedReview) -> list[str]:
+    """Return the line of a saved review."""
+    return [
         speak(
             "denial {id}: review {number}, {outcome}; the result is notified (Article 16(2))",
-            id=denial_id,
-            number=number,
-            outcome=outcome,
-        ),
-    )
+            id=saved.denial,
+            number=saved.review,
+            outcome=saved.outcome,
+        )
+    ]
 
 
-@denial.command("list")
-@standard("as-of", "by", "json")
-def list_(request: Request) -> int:
-    """List the denials with their reviews. The reading is recorded.
-
-    Exit code 1: a review is overdue, or a stored denial cannot be read.
-    """
-    standings, problems = register.standings(request.store, request.act)
-    request.show(
-        lambda: standings, lambda: (line for standing in standings for line in standing_lines(standing))
-    )
-    code = request.report(problems)
-    return EXIT_INCOMPLETE if any(standing.is_overdue for standing in standings) else code
+def list_lines(standings: Sequence[DenialStanding]) -> list[str]:
+    """Return the lines of denials."""
+    return [line for standing in standings for line in standing_lines(standing)]
 
 
-@denial.command()
-@denial_argument
-@standard("as-of", "by", "json")
-def show(request: Request, denial_id: str) -> int:
-    """Show a denial as of a date, with all recorded readings, this one included.
-
-    A denial that another one replaced is shown for dates before the replacement.
-    """
-    standing = register.show_denial(request.store, denial_id, request.act)
-    readings = register.readings_of(request.store, denial_id)
-    record = standing.stored.denial
-    request.show(
-        lambda: {**request.plain(standing), "readings": readings},
-        lambda: [*standing_lines(standing), *record_lines(record), *reading_lines(readings)],
-    )
-    return EXIT_INCOMPLETE if standing.is_overdue else EXIT_OK
+def denial_lines(denial: ReadDenial) -> list[str]:
+    """Return the lines of one denial with its readings."""
+    record = denial.stored.denial
+    return [*standing_lines(denial), *record_lines(record), *reading_lines(denial.readings)]
 
 
 def standing_lines(standing: DenialStanding) -> Iterator[str]:
@@ -209,3 +144,8 @@ def reading_lines(readings: Sequence[Reading]) -> Iterator[str]:
             day=reading.day,
             purpose=purpose,
         )
+
+
+denial = group_of(
+    "subjects.denials.denials", "denial", "add", export, "import", match, "review", "list", "show"
+)

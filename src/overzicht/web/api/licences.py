@@ -28,6 +28,7 @@ from overzicht.store.accounts import Role
 from overzicht.store.control.licences import StoredCase
 from overzicht.store.control.licences import cases_on as stored_cases
 from overzicht.store.reading import StoredRecordError
+from overzicht.subjects.denials.denials import note_matches
 from overzicht.views.licences import CaseDenials, CaseLine
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Editor, Officer
@@ -42,7 +43,6 @@ from overzicht.workflows.licensing.checks import check_countries
 from overzicht.workflows.licensing.comparison import compare_case
 from overzicht.workflows.licensing.documents import document_html, letter_file
 from overzicht.workflows.licensing.eyes import without_confidence
-from overzicht.workflows.licensing.register import note_matches
 from overzicht.workflows.licensing.steps import Decision
 
 router = APIRouter(prefix="/licences", tags=["licences"])
@@ -376,7 +376,7 @@ def visible_view(context: RequestContext, view: CaseView) -> CaseView:
     """Return what the principal may see of a case. That an officer saw denials is recorded."""
     if not context.may(Role.OFFICER):
         return without_confidence(view)
-    note_matches(context.store, view, context.actor(view.day))
+    note_matches(context.on(view.day), view.matches, view.application.id)
     return view
 
 

@@ -6,29 +6,32 @@ from fastapi import APIRouter, File, Query, UploadFile
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from overzicht.exportcontrol.denials.model import ReviewOutcome
-from overzicht.web.api import denials as api
+from overzicht.kit.operation import ALL
+from overzicht.subjects.denials import denials as operations
 from overzicht.web.auth import PageOfficer
 from overzicht.web.fields import Key
-from overzicht.web.forms import FormOf, add_forms, see_other
+from overzicht.web.forms import see_other
 from overzicht.web.licence_words import control_words
+from overzicht.web.operations import add_forms_of
 from overzicht.web.paging import Paged
 from overzicht.web.uploads import read_small
 from overzicht.workflows import typed_files
-from overzicht.workflows.licensing import files, register
+from overzicht.workflows.licensing import files
 
-router = APIRouter(prefix="/denials")
+router = APIRouter()
 
 
-@router.get("", response_class=HTMLResponse)
+@router.get("/denials", response_class=HTMLResponse)
 def denials(context: PageOfficer, paging: Paged, overdue: Annotated[bool, Query()] = False) -> HTMLResponse:
     """Show the denials as of the date, or those with an overdue review."""
-    standings, problems = register.standings(context.store, context.actor(context.day))
+    register = operations.denials(context, ALL)
+    standings = register.rows
     own = [standing for standing in standings if standing.stored.origin.value == "own"]
     return context.render(
         "denials.html",
         page=paging.cut([standing for standing in standings if standing.is_overdue or not overdue]),
         paging=paging,
-        problems=problems,
+        problems=register.problems,
         late=sum(standing.is_overdue for standing in standings),
         overdue=overdue,
         states=sorted({standing.stored.denial.issuing_state for standing in own}),
@@ -36,33 +39,29 @@ def denials(context: PageOfficer, paging: Paged, overdue: Annotated[bool, Query(
     )
 
 
-@router.post("")
+@router.post("/denials")
 def add(context: PageOfficer, file: Annotated[UploadFile, File()]) -> RedirectResponse:
     """Save the own denial in a file, and show its page."""
     name, raw = read_small(file, typed_files.MAX_BYTES)
     denial = files.denial_of(raw, name)
-    register.add_denial(context.store, denial, context.actor(context.day))
+    operations.add(context, denial)
     return see_other(f"/denials/{denial.id}")
 
 
-@router.get("/{denial_id}", response_class=HTMLResponse)
+@router.get("/denials/{denial_id}", response_class=HTMLResponse)
 def show(context: PageOfficer, denial_id: Key, paging: Paged) -> HTMLResponse:
     """Show a denial with its reviews, and who was shown it and why."""
-    standing = register.show_denial(context.store, denial_id, context.actor(context.day))
+    denial = operations.read(context, denial_id)
     words = control_words(context.words)
     return context.render(
         "denial.html",
-        found=standing,
-        denial=standing.stored.denial,
-        readings=paging.cut(register.readings_of(context.store, denial_id)),
+        found=denial,
+        denial=denial.stored.denial,
+        readings=paging.cut(denial.readings),
         paging=paging,
         outcomes=[(outcome.value, words["review_word"](outcome)) for outcome in ReviewOutcome],
         **words,
     )
 
 
-add_forms(
-    router,
-    FormOf("/import", api.import_, "/denials"),
-    FormOf("/{denial_id}/reviews", api.review, "/denials/{denial_id}"),
-)
+add_forms_of(router, "subjects.denials.denials")

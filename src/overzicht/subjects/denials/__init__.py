@@ -1,0 +1,1 @@
+"""Denials: what states refused, and who read about it."""
