@@ -123,7 +123,7 @@ def _option(key: str, parameter: Parameter) -> Callable[[Callable[..., Any]], Ca
     if _is_file(kind):
         return click.argument(key, metavar="FILE", type=PATH)
     if parameter.kind is not Parameter.KEYWORD_ONLY:
-        return click.argument(key, type=_click_type(kind, words.choices))
+        return click.argument(key, metavar=words.option or None, type=_click_type(kind, words.choices))
     names = [words.option or f"--{key.replace('_', '-')}", key]
     if kind is bool:
         default = parameter.default is not True if words.inverts else parameter.default

@@ -35,7 +35,7 @@ class Param:
 
     help: str = ""  # of the option
     label: Text | None = None  # of the field of a form
-    option: str = ""  # name on the command line, `--` included; its own name if empty
+    option: str = ""  # name on the command line, `--` included; of an argument the word in the usage
     query: str = ""  # name in the query of a route
     inverts: bool = False  # the option is a flag that turns the value off
     is_offered: bool = True  # on the command line
