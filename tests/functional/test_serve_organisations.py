@@ -12,13 +12,11 @@ from fastapi.routing import APIRoute
 from served_register import OTHER, SECRET, TOWN, act, ids
 from web_tools import Served
 
-from overzicht.evidence.actor import Actor
 from overzicht.store.decisions import Verdict
 from overzicht.store.register.devices import DeviceFilter
-from overzicht.subjects.register import tasks
+from overzicht.subjects.register import judgements, tasks
 from overzicht.web.registry import PARTS
 from overzicht.web.routers import router_of
-from overzicht.workflows import judging
 from overzicht.workflows.register import plans
 from overzicht.workflows.register.devices import show_device
 from overzicht.workflows.register.plans import NewPlan
@@ -48,9 +46,9 @@ def others(served: Served, tmp_path_factory: pytest.TempPathFactory) -> dict[str
     store = served.store
     device = ids(served.client("reader"))[f"{SECRET}-1"]
     finding = show_device(store, device, served_register.DAY).finding.id
-    number = judging.judge(
-        store, finding, Verdict.CONFIRM, f"{SECRET} gezien", Actor(web_tools.AT.date(), "test", web_tools.AT)
-    )
+    number = judgements.judge(
+        ask(store, web_tools.AT.date(), "test"), finding, Verdict.CONFIRM, reason=f"{SECRET} gezien"
+    ).id
     task = tasks.open_task(ask(store, act().day), device, f"{SECRET} bekijken").task.id
     wanted = DeviceFilter(served_register.DAY, organisation=OTHER)
     plan = plans.new_plan(store, NewPlan(f"{SECRET} leeg"), wanted, act()).plan.id

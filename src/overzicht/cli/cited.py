@@ -72,6 +72,12 @@ def judgement_line(judgement: "Judgement") -> str:
     return f"{verdict}, {judgement.reason}{mark}"
 
 
+def judged_lines(judgement: "Judgement") -> list[str]:
+    """Return what a new judgement says, as the only line."""
+    number, verdict, actor = judgement.id, judgement.verdict, judgement.actor
+    return [speak("judgement {number}: {verdict} by {actor}", number=number, verdict=verdict, actor=actor)]
+
+
 def reason_text(reason: Reason) -> str:
     """Return a reason, marked if it is one against the finding."""
     return speak("against: {reason}", reason=reason.text) if reason.against else spoken(reason.text)

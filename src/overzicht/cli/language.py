@@ -32,7 +32,7 @@ LISTED_BY = {  # kind of name, as errors call it: the command that lists the nam
     "device in the register": "register devices", "device or party": "runs", "import": "register imports",
     "plan": "register plan list", "open plan": "register plan list", "open task": "tasks list",
     "open account": "users list", "one version": "lists status", "finding": "explain NAME --json",
-    "standing judgement": "explain NAME", "closed task": "tasks list --all",
+    "judgement": "explain NAME", "standing judgement": "explain NAME", "closed task": "tasks list --all",
     "task": "tasks list --all", "risk": "diligence show FILE",
 }  # fmt: skip
 

@@ -68,14 +68,14 @@ SECTIONS: Mapping[str, CommandTable] = {  # title: {name: (module, one line for 
         "answer": ("answer", "Draft an answer to parliamentary questions, each sentence cited."),
     },
     "Administration": {
-        "judge": ("decisions", "Record a decision on a finding, with a reason."),
-        "withdraw": ("decisions", "Withdraw a decision. It remains in the history."),
+        "judge": ("subjects.register.judgements", "Record a decision on a finding, with a reason."),
+        "withdraw": ("subjects.register.judgements", "Withdraw a decision. It remains in the history."),
         "alerts": ("alerts", "Show and send what list changes mean for the parties that you use."),
         "tasks": ("subjects.register.tasks", "Manage tasks: list, open, assign, close."),
         "demo": ("demo", "Start a filled example service, thrown away when it stops."),
         "serve": ("serve", "Serve pages for the browser and an HTTP interface."),
         "users": ("users", "Manage accounts, roles and tokens of the service."),
-        "log": ("decisions", "Show and verify the chained log of all changes."),
+        "log": ("log", "Show and verify the chained log of all changes."),
     },
 }
 SYNONYMS = pairs(  # a word that people try, and the command that it means

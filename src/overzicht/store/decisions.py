@@ -74,10 +74,12 @@ def withdraw_judgement(tx: Transaction, number: int) -> None:
     tx.log("withdraw judgement", str(number))
 
 
-def get_judgement(connection: Connection, number: int) -> Judgement | None:
-    """Return a decision, in force or withdrawn; None if there is none of that number."""
+def get_judgement(connection: Connection, number: int) -> Judgement:
+    """Return a decision, in force or withdrawn; UnknownNameError if there is none of that number."""
     row = connection.execute(select(schema.judgement).where(schema.judgement.c.id == number)).first()
-    return None if row is None else _judgement(row)
+    if row is None:
+        raise UnknownNameError("judgement", str(number))
+    return _judgement(row)
 
 
 def version_of_judgements(connection: Connection) -> int:

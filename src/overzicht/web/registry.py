@@ -134,7 +134,7 @@ PARTS: tuple[Part, ...] = (
     Part("api.catalog"),
     Part("api.imports"),
     Part("api.compare"),
-    Part("api.judgements"),
+    Part("subjects.register.judgements"),
     Part("subjects.register.tasks"),
     Part("api.alerts"),
     Part("subjects.alerts.alerts"),

@@ -7,14 +7,12 @@ from sqlalchemy import Connection
 from overzicht.errors import OverzichtError, UnknownNameError
 from overzicht.evidence.actor import Actor
 from overzicht.store import decisions
-from overzicht.store.database import Store, reading
+from overzicht.store.database import Store, Transaction
 from overzicht.store.decisions import Judgement, Verdict
 from overzicht.store.register.review import findings_of_group
 from overzicht.store.runs import has_finding
 from overzicht.store.sameparty import has_merge
 from overzicht.workflows.register.devices import has_device_finding
-
-judgements_on = reading(decisions.judgements_on)
 
 
 class NoReasonError(OverzichtError):
@@ -36,22 +34,16 @@ def is_finding(connection: Connection, name: str) -> bool:
     return any(known(connection, name) for known in (has_finding, has_merge, has_device_finding))
 
 
-def judge(store: Store, finding_id: str, verdict: Verdict, reason: str, actor: Actor) -> int:
-    """Record a decision and return its number; UnknownNameError for an unknown finding, NoReasonError."""
-    (number,) = judge_all(store, [finding_id], verdict, reason, actor)
-    return number
-
-
 def judge_all(
     store: Store, finding_ids: Sequence[str], verdict: Verdict, reason: str, actor: Actor
-) -> list[int]:
-    """Record the same decision on findings, all or none, and return a number for each; errors as `judge`."""
+) -> list[Judgement]:
+    """Record the same decision on findings, all or none; UnknownNameError, NoReasonError."""
     _require(reason)
     with store.writing(actor.name, actor.at) as tx:
         for finding_id in finding_ids:
             if not is_finding(tx.connection, finding_id):
                 raise UnknownNameError("finding", finding_id)
-        return [decisions.add_judgement(tx, name, verdict, reason.strip()) for name in finding_ids]
+        return _judged(tx, finding_ids, verdict, reason)
 
 
 def _require(reason: str) -> None:
@@ -59,10 +51,15 @@ def _require(reason: str) -> None:
         raise NoReasonError("a reason is required", fix="give the reason in a few words")
 
 
+def _judged(tx: Transaction, finding_ids: Sequence[str], verdict: Verdict, reason: str) -> list[Judgement]:
+    numbers = [decisions.add_judgement(tx, name, verdict, reason.strip()) for name in finding_ids]
+    return [decisions.get_judgement(tx.connection, number) for number in numbers]
+
+
 def judge_group(
     store: Store, key: str, device_ids: Sequence[str], verdict: Verdict, reason: str, actor: Actor
-) -> list[int]:
-    """Record one decision on the makers of devices with the same traces; return a number per device.
+) -> list[Judgement]:
+    """Record one decision on the makers of devices with the same traces; return a judgement per device.
 
     It covers only devices that show the traces with this key on the actor's date, so that party and evidence
     are the same for all: OtherEvidenceError otherwise, and nothing is stored. NoReasonError.
@@ -73,19 +70,4 @@ def judge_group(
         for device_id in device_ids:
             if device_id not in findings:
                 raise OtherEvidenceError(device_id)
-        return [decisions.add_judgement(tx, findings[d], verdict, reason.strip()) for d in device_ids]
-
-
-def withdraw(store: Store, number: int, actor: Actor) -> None:
-    """Withdraw a decision; it remains available. UnknownNameError if no valid one has that number."""
-    with store.writing(actor.name, actor.at) as tx:
-        decisions.withdraw_judgement(tx, number)
-
-
-@reading
-def find_judgement(connection: Connection, number: int) -> Judgement:
-    """Return a decision, valid or withdrawn; UnknownNameError if there is none."""
-    judgement = decisions.get_judgement(connection, number)
-    if judgement is None:
-        raise UnknownNameError("judgement", str(number))
-    return judgement
+        return _judged(tx, [findings[device] for device in device_ids], verdict, reason)

@@ -19,8 +19,7 @@ from overzicht.store.log import verify_log
 from overzicht.store.register.counts import counts
 from overzicht.store.register.devices import THERE, DeviceFilter, Page
 from overzicht.store.register.organisations import RegisterError
-from overzicht.subjects.register import tasks
-from overzicht.workflows import judging
+from overzicht.subjects.register import judgements, tasks
 from overzicht.workflows.register import devices, importing, organisations, plans
 from overzicht.workflows.register.devices import review_queue
 from overzicht.workflows.register.importing import ImportChoices, ImportView, StalePreviewError
@@ -277,8 +276,8 @@ def test_a_device_shows_tasks_plans_judgements_and_history_as_they_stood_on_the_
     device, first = ids(store, "2026-02-01")["C-3"], date(2026, 2, 1)
     other = ids(store, "2026-02-01")["C-1"]
     finding = devices.show_device(store, device, first).finding
-    number = judging.judge(store, finding.id, Verdict.CONFIRM, "seen inside", on("2026-02-02", "ann"))
-    judging.withdraw(store, number, on("2026-02-04", "ann"))
+    number = judgements.judge(at(store, "2026-02-02"), finding.id, Verdict.CONFIRM, reason="seen inside").id
+    judgements.withdraw(at(store, "2026-02-04"), number)
     task = tasks.open_task(at(store, "2026-02-02"), device, "open it", owner="ann").task
     tasks.change(at(store, "2026-02-03"), task.id, owner="piet")
     tasks.close(at(store, "2026-02-04"), task.id, outcome="done")

@@ -67,8 +67,7 @@ def judge_hits(context: Editor, run_id: Key, request: HitsJudgement) -> list[Jud
     for unknown in set(request.findings) - {hit.finding.id for hit in saved}:
         raise UnknownNameError("hit", unknown)
     findings = list(dict.fromkeys(request.findings))
-    numbers = judging.judge_all(context.store, findings, request.verdict, request.reason, context.actor())
-    return [judging.find_judgement(context.store, number) for number in numbers]
+    return judging.judge_all(context.store, findings, request.verdict, request.reason, context.actor())
 
 
 @router.post("", status_code=202, summary="Screen a file of names", openapi_extra=HAS_NAMES)

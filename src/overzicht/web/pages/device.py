@@ -9,11 +9,12 @@ from overzicht.evidence import Answer
 from overzicht.register.model import LifecycleState
 from overzicht.sources.inventories.excerpt import around
 from overzicht.store.register.imports import list_imports
-from overzicht.web.api import devices, judgements
+from overzicht.web.api import devices
 from overzicht.web.auth import PageReader
 from overzicht.web.clock import today
 from overzicht.web.fields import Key, Line
 from overzicht.web.forms import FormOf, add_forms
+from overzicht.web.operations import add_forms_of
 from overzicht.web.problems import not_found
 from overzicht.web.register_day import screen_register
 from overzicht.web.work_register import stored_file
@@ -63,6 +64,5 @@ def inventory(context: PageReader, sha256: Key, place: Annotated[Line, Query()] 
 add_forms(
     router,
     FormOf("/devices/{device_id}/life", devices.life, "/devices/{device_id}"),
-    FormOf("/judgements", judgements.judge, None),
-    FormOf("/judgements/{number}/withdraw", judgements.withdraw, None),
 )
+add_forms_of(router, "subjects.register.judgements")

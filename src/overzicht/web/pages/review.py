@@ -8,14 +8,15 @@ from fastapi import APIRouter, Form, Query
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from overzicht.store import decisions
+from overzicht.store.decisions import Verdict
 from overzicht.store.register.devices import DeviceFilter
-from overzicht.web.api import judgements as api
+from overzicht.subjects.register import judgements as operations
 from overzicht.web.api.devices import visible_device
 from overzicht.web.auth import PageReader, PageSomeEditor
 from overzicht.web.clock import today
 from overzicht.web.context import PageContext
 from overzicht.web.device_query import FilterOnPage, query_of
-from overzicht.web.fields import Line
+from overzicht.web.fields import Key, Line
 from overzicht.web.forms import see_other
 from overzicht.web.pages.devices import chips, choices_of
 from overzicht.web.register_day import cached, screen_register
@@ -80,12 +81,16 @@ def _facets(
 @router.post("/review", response_class=RedirectResponse)
 def decide(
     context: PageSomeEditor,
-    decision: Annotated[api.GroupJudgement, Form()],
+    *,
+    group: Annotated[Key, Form()],
+    devices: Annotated[operations.Devices, Form()],
+    verdict: Annotated[Verdict, Form()],
+    reason: Annotated[Key, Form()],
     back: Annotated[Line, Query(description="the filter of the page")] = "",
 ) -> RedirectResponse:
     """Record a decision for the ticked devices, and show the next group with the same reason filled in."""
-    api.judge_group(context, decision)
-    return see_other(f"/review?{back}&{urlencode({'reason': decision.reason})}")
+    operations.judge_group(context, group=group, devices=devices, verdict=verdict, reason=reason)
+    return see_other(f"/review?{back}&{urlencode({'reason': reason})}")
 
 
 @router.post("/review/filters", response_class=RedirectResponse)
