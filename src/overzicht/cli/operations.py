@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from overzicht.cli.commands import Command, Group
 from overzicht.cli.language import spoken
-from overzicht.cli.options import PATH, DayType, Request, ValueChoice, standard
+from overzicht.cli.options import COUNTRY, PATH, DayType, Request, ValueChoice, standard
 from overzicht.errors import EXIT_INCOMPLETE
 from overzicht.kit.operation import (
     ALL,
@@ -22,6 +22,7 @@ from overzicht.kit.operation import (
     CheckedPart,
     Operation,
     Paging,
+    Param,
     Part,
     Upload,
     kind_of,
@@ -123,17 +124,19 @@ def _option(key: str, parameter: Parameter) -> Callable[[Callable[..., Any]], Ca
     if _is_file(kind):
         return click.argument(key, metavar="FILE", type=PATH)
     if parameter.kind is not Parameter.KEYWORD_ONLY:
-        return click.argument(key, metavar=words.option or None, type=_click_type(kind, words.choices))
+        return click.argument(key, metavar=words.option or None, type=_click_type(kind, words))
     names = [words.option or f"--{key.replace('_', '-')}", key]
     if kind is bool:
         default = parameter.default is not True if words.inverts else parameter.default
         return click.option(*names, is_flag=True, default=default, help=words.help)
     if parameter.default is Parameter.empty:
-        return click.option(*names, type=_click_type(kind, words.choices), required=True, help=words.help)
+        return click.option(*names, type=_click_type(kind, words), required=True, help=words.help)
     if get_origin(kind) is tuple:
-        return click.option(*names, type=_click_type(get_args(kind)[0]), multiple=True, help=words.help)
+        return click.option(
+            *names, type=_click_type(get_args(kind)[0], words), multiple=True, help=words.help
+        )
     default = parameter.default
-    return click.option(*names, type=_click_type(kind, words.choices), default=default, help=words.help)
+    return click.option(*names, type=_click_type(kind, words), default=default, help=words.help)
 
 
 def _is_file(kind: Any) -> bool:
@@ -151,15 +154,13 @@ def _value_of(parameter: Parameter, value: Any) -> Any:
     return Upload(name, raw) if kind is Upload else checked(kind, load_text(raw, name), name)
 
 
-def _click_type(kind: Any, choices: tuple[Any, ...] = ()) -> Any:
-    if kind is date:
-        return DayType()
-    if choices:
-        return ValueChoice(choices)
+def _click_type(kind: Any, words: Param) -> Any:
+    while get_origin(kind) is Annotated:
+        kind = get_args(kind)[0]
+    if words.is_country:
+        return COUNTRY
+    if words.choices or (isinstance(kind, type) and issubclass(kind, Enum)):
+        return ValueChoice(words.choices or kind)
     if get_origin(kind) is Literal:
         return click.Choice(get_args(kind))
-    if get_origin(kind) is Annotated:
-        return _click_type(get_args(kind)[0])
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        return ValueChoice(kind)
-    return kind
+    return DayType() if kind is date else kind

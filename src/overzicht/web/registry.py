@@ -118,6 +118,7 @@ PARTS: tuple[Part, ...] = (
     Part("api.denials"),
     Part("subjects.denials.denials"),
     Part("api.control"),
+    Part("subjects.control_list.uses"),
     Part("api.classifications"),
     Part("api.screening"),
     Part("api.parties"),

@@ -9,8 +9,9 @@ from overzicht.web.registry import Part
 
 
 def router_of(part: Part) -> APIRouter:
-    """Return the router of a part; the operations of a subject have its name as their tag."""
+    """Return the router of a part; those of a subject have its name as their tag, or `TAG`."""
     if part.module.startswith("subjects."):
-        return routes_of(part.module, part.module.split(".")[1])
+        subject = import_module(f"overzicht.{part.module}")
+        return routes_of(part.module, getattr(subject, "TAG", part.module.split(".")[1]))
     router: APIRouter = import_module(f"overzicht.web.{part.module}").router
     return router

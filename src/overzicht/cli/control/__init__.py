@@ -14,7 +14,7 @@ COMMANDS: CommandTable = {  # name: (module, one line for --help)
     "interview": ("control.interview", "Walk one entry from its text, criterion by criterion."),
     "template": ("control.classify", "Print a file of product facts to fill in."),
     "compare": ("control.compare", "Compare the Union's rules and the American entity list."),
-    "use": ("control.use", "Manage exports under general authorisations."),
+    "use": ("subjects.control_list.uses", "Manage exports under general authorisations."),
 }
 
 

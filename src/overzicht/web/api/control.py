@@ -1,26 +1,20 @@
-"""`/control`: the control list shown, searched and compared, its new versions, and uses of authorisations."""
+"""`/control`: the control list shown, searched and compared, and its new versions."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, File, Form, Query, UploadFile
-from pydantic import BaseModel, Field
 
-from overzicht.exportcontrol.controllist.path import parse_path
 from overzicht.exportcontrol.controllist.references import unfold
 from overzicht.exportcontrol.controllist.search import LONGEST_QUESTION
-from overzicht.store.control.authorisation_uses import AuthorisationUse, end_use, list_uses
 from overzicht.store.jobs import Job
-from overzicht.store.reading import StoredRecordError
 from overzicht.views.control import ControlListVersion, FoundProvisions, ListChanges, ProvisionView
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Editor, Reader
-from overzicht.web.clock import now
 from overzicht.web.control_texts import compare_versions, open_text, search_text
 from overzicht.web.fields import Key, Line
-from overzicht.web.paging import CheckedPage, Page, Paged
+from overzicht.web.paging import Page, Paged
 from overzicht.web.problems import HAS_NAMES
 from overzicht.web.work import INSTALL_CONTROL_LIST
-from overzicht.workflows.control.uses import keep_use
 from overzicht.workflows.control.versions import held_versions
 
 router = APIRouter(prefix="/control", tags=["control list"])
@@ -35,15 +29,6 @@ class ChangesPage(ListChanges):
     page: int
     size: int
     next_page: int | None
-
-
-class UseRequest(BaseModel):
-    """A use of an authorisation, such as EU001 for 6A003.b.4.b, from the date of the request."""
-
-    authorisation: Key
-    path: Key
-    destination: Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="two letters, such as CH")]
-    consignee: Line = ""
 
 
 @router.get("/versions", summary="Installed versions")
@@ -102,26 +87,3 @@ def diff(
     page = paging.cut(comparison.chosen(within, editorial=editorial))
     changes = ListChanges.of(comparison).model_copy(update={"changes": page.items})
     return ChangesPage.model_validate({**dict(changes), **page.place})
-
-
-@router.get("/uses", summary="Uses of general authorisations")
-def uses(context: Reader, paging: Paged) -> CheckedPage[AuthorisationUse]:
-    """Return all uses, also ended ones."""
-    problems: list[StoredRecordError] = []
-    with context.store.reading() as connection:
-        return CheckedPage.of(paging.cut(list_uses(connection, problems)), problems)
-
-
-@router.post("/uses", status_code=201, summary="Record a use", openapi_extra=HAS_NAMES)
-def use(context: Editor, day: OnDay, request: UseRequest) -> AuthorisationUse:
-    """Record a use from the date. Overzicht does not judge whether the authorisation fits."""
-    path = parse_path(request.path)
-    new = AuthorisationUse(0, request.authorisation, path, request.destination, request.consignee, day)
-    return keep_use(context.store, new, actor=context.principal.name, at=now())
-
-
-@router.post("/uses/{name}/end", summary="End a use")
-def end(context: Editor, day: OnDay, name: Key) -> AuthorisationUse:
-    """End a use on the date. It remains visible, and a new version of the list does not reopen it."""
-    with context.store.writing(context.principal.name, now()) as tx:
-        return end_use(tx, name, day)

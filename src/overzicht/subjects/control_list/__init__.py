@@ -1,0 +1,1 @@
+"""The control list of dual-use items, and what depends on its provisions."""
