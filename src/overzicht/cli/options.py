@@ -341,9 +341,6 @@ organisation_option = click.option(
 )
 site_option = click.option("--site", default="", help="Id of a site, as `register sites` shows it.")
 reason_option = click.option("--reason", required=True, help="Reason, recorded in the audit log (required).")
-outcome_option = click.option(
-    "--outcome", required=True, help="Outcome, recorded in the audit log (required)."
-)
 due_option = click.option("--due", type=DayType(), help="Due date (YYYY-MM-DD).")
 
 

@@ -16,7 +16,7 @@ from overzicht.evidence.actor import Actor
 from overzicht.store.accounts import Principal, Role
 from overzicht.store.database import Store, Transaction
 from overzicht.store.jobs import Job
-from overzicht.store.register.organisations import ids_above, ids_below
+from overzicht.store.register.organisations import get_organisation, ids_above, ids_below
 from overzicht.store.register.subjects import organisation_of
 
 
@@ -79,6 +79,13 @@ class Ask(ABC):
     def start_job(self, kind: str, parameters: Mapping[str, Any]) -> Job:
         """Start work in the background in the name of the caller; only a service has a runner for it."""
         raise NotImplementedError(kind)
+
+    @abstractmethod
+    def own_organisation(self, name: str, day: date) -> str:
+        """Return the id of an organisation of a date by id or name, empty for no name.
+
+        Raises an error if there is none, or none that the caller may see.
+        """
 
     def actor(self, day: date | None = None) -> Actor:
         """Return the caller as the author of a change; `day` is its legal date (default: today)."""
@@ -164,3 +171,10 @@ class DirectAsk(Ask):
     def refused(self, role: Role, organisation: str) -> Exception:
         """Return the error that the caller lacks a role."""
         return PermissionError(f"{self.principal.name} lacks the role {role.value} for {organisation!r}")
+
+    def own_organisation(self, name: str, day: date) -> str:
+        """Return the id of an organisation; UnknownNameError, AmbiguousNameError."""
+        if not name:
+            return ""
+        with self.store.reading() as connection:
+            return get_organisation(connection, name, day).id

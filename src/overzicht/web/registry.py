@@ -139,7 +139,7 @@ PARTS: tuple[Part, ...] = (
     Part("subjects.register.tasks"),
     Part("api.alerts"),
     Part("subjects.alerts.alerts"),
-    Part("api.plans"),
+    Part("subjects.register.plans"),
     Part("api.census"),
     Part("api.diligence"),
     Part("api.dossiers"),

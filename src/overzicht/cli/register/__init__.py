@@ -18,7 +18,7 @@ COMMANDS: CommandTable = {  # name: (module, one line for --help)
     "counts": ("register.devices", "Count devices by manufacturer, kind and life."),
     "overview": ("register.devices", "Make the overview of the register."),
     "statements": ("register.bodies", "Add and list public statements about equipment."),
-    "plan": ("register.plans", "Plan replacements and follow them."),
+    "plan": ("subjects.register.plans", "Plan replacements and follow them."),
     "map": ("register.maps", "Draw the sites on a map, with boundaries of your own."),
     "publish": ("register.sharing", "Write a register for others, at a chosen level of detail."),
     "merge": ("register.sharing", "Combine published registers into one overview."),

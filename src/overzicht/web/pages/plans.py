@@ -7,23 +7,24 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Query
 from starlette.responses import HTMLResponse, RedirectResponse
 
+from overzicht.kit.operation import ALL
 from overzicht.store.decisions import tasks_about
 from overzicht.store.register.devices import DeviceFilter
 from overzicht.store.register.devices import Page as DevicesPage
-from overzicht.web.api import plans as api
+from overzicht.subjects.register import plans as operations
 from overzicht.web.auth import PageReader, PageSomeEditor
 from overzicht.web.clock import today
 from overzicht.web.device_query import FilterOnPage, FilterToday, query_of
 from overzicht.web.fields import FormDate, Key, Line, Number
-from overzicht.web.forms import FormOf, add_forms, see_other
+from overzicht.web.forms import see_other
+from overzicht.web.operations import add_forms_of
 from overzicht.web.pages.devices import chips, choices_of
 from overzicht.web.paging import Paged
 from overzicht.web.register_day import screen_register
-from overzicht.workflows.register import plans as workflow
 from overzicht.workflows.register.devices import list_devices
 from overzicht.workflows.register.plans import NewPlan
 
-router = APIRouter(prefix="/plans")
+router = APIRouter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +37,14 @@ class PlanForm:
     reason: Annotated[Line, Form()] = ""
 
 
-@router.get("", response_class=HTMLResponse)
+@router.get("/plans", response_class=HTMLResponse)
 def plans(context: PageReader, *, closed: Annotated[bool, Query()] = False) -> HTMLResponse:
     """Show the visible plans, with their progress on the date; with `closed` also closed ones."""
-    views = workflow.list_plans(context.store, context.day, only_open=not closed)
-    visible = [view for view in views if context.sees(view.plan.organisation_id)]
-    return context.render("plans.html", plans=visible, closed=closed)
+    shown = operations.plans(context, ALL, open_only=not closed).rows
+    return context.render("plans.html", plans=shown, closed=closed)
 
 
-@router.get("/new", response_class=HTMLResponse)
+@router.get("/plans/new", response_class=HTMLResponse)
 def new(context: PageSomeEditor, devices: FilterOnPage) -> HTMLResponse:
     """Show the form for a plan of the devices that match."""
     devices = replace(devices, as_of=today())
@@ -58,28 +58,26 @@ def new(context: PageSomeEditor, devices: FilterOnPage) -> HTMLResponse:
     )
 
 
-@router.post("")
+@router.post("/plans")
 def make(
     context: PageSomeEditor, devices: FilterToday, form: Annotated[PlanForm, Depends()]
 ) -> RedirectResponse:
     """Create a plan for the devices in the query, and show it."""
     organisation = context.own_organisation(devices.organisation, today())
-    context.check_changes(organisation)
-    screen_register(context, today())
     devices = replace(devices, organisation=organisation, allowed=context.allowed)
     new_plan = NewPlan(
         form.title, form.owner, date.fromisoformat(form.due) if form.due else None, form.reason
     )
-    view = workflow.new_plan(context.store, new_plan, devices, context.actor())
+    view = operations.make_plan(context.on(today()), new_plan, devices)
     return see_other(f"/plans/{view.plan.id}")
 
 
-@router.get("/{number}", response_class=HTMLResponse)
+@router.get("/plans/{number}", response_class=HTMLResponse)
 def show(context: PageReader, paging: Paged, number: Number) -> HTMLResponse:
     """Show a plan, its progress on the date, its devices and tasks. Only the current date has forms."""
     organisation = context.check_subject(f"plan-{number}")
     screen_register(context, context.day)
-    view = workflow.show_plan(context.store, number, context.day)
+    view = operations.show(context, number)
     devices = DeviceFilter(context.day, life=(), plan=number, allowed=context.allowed)
     with context.store.reading() as connection:
         tasks = tasks_about(connection, f"plan-{number}", context.day)
@@ -94,4 +92,4 @@ def show(context: PageReader, paging: Paged, number: Number) -> HTMLResponse:
     )
 
 
-add_forms(router, FormOf("/{number}/close", api.close, "/plans/{number}"))
+add_forms_of(router, "subjects.register.plans")
