@@ -106,7 +106,12 @@ def check_cards(today: date, folders: CardFolders | None = None) -> list[CardPro
     folders = folders or CardFolders.packaged()
     makers = _read_folder(folders.makers, "makers", MakerCard)
     relabelling = _read_folder(folders.relabelling, "relabelling", RelabellingFile)
-    lists = _read_list_cards(folders.lists)
+    folder = folders.lists
+    lists = []
+    for entry in sorted((e for e in folder.iterdir() if e.is_dir()), key=lambda e: e.name):
+        card = entry.joinpath(CARD_FILE)
+        if card.is_file():
+            lists.append(_read(card, f"lists/{entry.name}/{CARD_FILE}", entry.name, ListCard))
     starter = _read_folder(folders.starter, "starter", StarterFile)
     names = _read_folder(folders.names, "parties", NamesFile)
     problems: set[CardProblem] = set()
@@ -133,15 +138,6 @@ def check_cards(today: date, folders: CardFolders | None = None) -> list[CardPro
 def _read_folder(folder: Traversable, label: str, schema: type[BaseModel]) -> list[_Read]:
     entries = sorted((e for e in folder.iterdir() if e.name.endswith(".yml")), key=lambda e: e.name)
     return [_read(e, f"{label}/{e.name}", e.name.removesuffix(".yml"), schema) for e in entries]
-
-
-def _read_list_cards(folder: Traversable) -> list[_Read]:
-    cards = []
-    for entry in sorted((e for e in folder.iterdir() if e.is_dir()), key=lambda e: e.name):
-        card = entry.joinpath(CARD_FILE)
-        if card.is_file():
-            cards.append(_read(card, f"lists/{entry.name}/{CARD_FILE}", entry.name, ListCard))
-    return cards
 
 
 def _read(entry: Traversable, card: str, name: str, schema: type[BaseModel]) -> _Read:
@@ -200,7 +196,16 @@ def _check_dates(read: _Read, today: date) -> Iterator[CardProblem]:
     for key, source in sources.items() if isinstance(sources, dict) else ():
         yield from _check_source_dates(read.card, f"sources.{key}", source, checked)
     for place, fact in _facts(read.data):
-        yield from _check_fact_dates(read.card, place, fact, checked)
+        card = read.card
+        for key in ("since", "stated", "date"):
+            if _is_later(fact.get(key, ""), checked):
+                yield CardProblem(
+                    card, place, f"{key} {fact[key]} is after the date on which the card was checked"
+                )
+        since, until = str(fact.get("since") or ""), str(fact.get("until") or "")
+        length = min(len(since), len(until))
+        if until[:length] < since[:length]:
+            yield CardProblem(card, place, f"it ends in {until}, before it starts in {since}")
 
 
 def _check_source_dates(card: str, place: str, source: object, checked: date) -> Iterator[CardProblem]:
@@ -211,18 +216,6 @@ def _check_source_dates(card: str, place: str, source: object, checked: date) ->
         yield CardProblem(card, place, f"it was read on {read}, after the card was checked")
     if _is_later(source.get("date", ""), read):
         yield CardProblem(card, place, f"it is dated {source['date']}, after it was read")
-
-
-def _check_fact_dates(card: str, place: str, fact: Mapping[str, Any], checked: date) -> Iterator[CardProblem]:
-    for key in ("since", "stated", "date"):
-        if _is_later(fact.get(key, ""), checked):
-            yield CardProblem(
-                card, place, f"{key} {fact[key]} is after the date on which the card was checked"
-            )
-    since, until = str(fact.get("since") or ""), str(fact.get("until") or "")
-    length = min(len(since), len(until))
-    if until[:length] < since[:length]:
-        yield CardProblem(card, place, f"it ends in {until}, before it starts in {since}")
 
 
 def _is_later(value: object, than: date) -> bool:

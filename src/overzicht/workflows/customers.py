@@ -154,30 +154,29 @@ def findings_of_party(party: PartyListings, day: date) -> Iterator[Finding]:
     """Yield a finding for every entry in force that is, or may be, the party."""
     for listing in (*party.listings, *party.possible):
         if listing.answer in (Answer.FOUND, Answer.POSSIBLE):
-            yield _finding(party.query, listing, day)
-
-
-def _finding(query: PartyQuery, listing: FoundListing, day: date) -> Finding:
-    record, entry = listing.state.record, listing.state.listing
-    names = {"name": query.names[0], "entry": record.caption, "measure": entry.measure}
-    heading = listing.card.heading
-    statement = (
-        text("{name} is listed on {list} as {entry} ({measure})", list=heading, **names)
-        if listing.answer is Answer.FOUND
-        else text("{name} is possibly listed on {list} as {entry} ({measure})", list=heading, **names)
-    )
-    own = Reason(text("the entry on the list"), Confidence.HIGH, (listing.citation,))
-    return Finding(
-        id=finding_id(FindingKind.LISTING, *_identity(query), listing.card.id, record.id, _content(listing)),
-        kind=FindingKind.LISTING,
-        subject=query.id[:200],
-        object=record.id,
-        answer=listing.answer,
-        statement=statement,
-        as_of=day,
-        confidence=confidence_of(listing.match.score),
-        reasons=(*listing.match.reasons, own),
-    )
+            query = party.query
+            record, entry = listing.state.record, listing.state.listing
+            names = {"name": query.names[0], "entry": record.caption, "measure": entry.measure}
+            heading = listing.card.heading
+            statement = (
+                text("{name} is listed on {list} as {entry} ({measure})", list=heading, **names)
+                if listing.answer is Answer.FOUND
+                else text("{name} is possibly listed on {list} as {entry} ({measure})", list=heading, **names)
+            )
+            own = Reason(text("the entry on the list"), Confidence.HIGH, (listing.citation,))
+            yield Finding(
+                id=finding_id(
+                    FindingKind.LISTING, *_identity(query), listing.card.id, record.id, _content(listing)
+                ),
+                kind=FindingKind.LISTING,
+                subject=query.id[:200],
+                object=record.id,
+                answer=listing.answer,
+                statement=statement,
+                as_of=day,
+                confidence=confidence_of(listing.match.score),
+                reasons=(*listing.match.reasons, own),
+            )
 
 
 def _identity(query: PartyQuery) -> tuple[str, ...]:

@@ -87,17 +87,14 @@ def fill_demo(store: Store, actor: Actor, tell: Tell) -> None:
     cases.new_case(store, application_of(*named_bytes(file)), actor, replace=False)
     add_files(store, [examples / "demo" / "2026Z99901.txt"], actor.name, actor.at)
     tell(text("a round of the census"))
-    _round(store, examples / "census", actor, second)
-    refresh_listings(store, actor.day, actor)
-
-
-def _round(store: Store, folder: Path, actor: Actor, reference: date) -> None:
-    """Send the letters of a round; no body answered yet, and two are mentioned by others."""
+    # send the letters of a round; no body answered yet, and two are mentioned by others
+    folder = examples / "census"
     totals, changes = folder / "totals.csv", folder / "changes.csv"
     load_roll(store, RollFiles(folder / "roll.csv", "NL", changes=changes, totals=totals), actor)
     import_claims(store, folder / "statements.csv", actor)
-    started = new_round(store, NewRound("Camera's van Waterrijk", reference, regions=("Waterrijk",)), actor)
+    started = new_round(store, NewRound("Camera's van Waterrijk", second, regions=("Waterrijk",)), actor)
     deque(send_requests(store, started.id, (), actor), maxlen=0)
+    refresh_listings(store, actor.day, actor)
 
 
 def _second_quarter(store: Store, examples: Path, actor: Actor) -> None:

@@ -119,8 +119,21 @@ def _is_made_of(root: Path, contents: dict[str, str]) -> bool:
 
 def _make(connection: Connection, stored: list[StoredSnapshot], root: Path) -> None:
     """Update the version in use, or build a new one if there is none to start from."""
-    wordings = _newest(connection, stored)
-    known = _marks(root)
+    # for each record with a name its newest wording, from a list's own files before starter facts
+    merges = confirmed_by_place(connection)
+    wordings: dict[_Key, Wording] = {}
+    for snapshot in sorted(stored, key=lambda s: (s.is_starter, -s.version.day.toordinal(), s.key)):
+        for record_id, content in named_hashes(connection, snapshot.key).items():
+            place = (snapshot.snapshot.source, record_id)
+            wordings.setdefault(place, Wording(snapshot.key, content, tuple(merges.get(place, ()))))
+    # the mark of each party of the version in use; empty if it cannot be updated
+    if _noted(root).get("code") != engine_code():
+        known = {}
+    else:
+        try:
+            known = marks(layout.read(layout.current(root)))
+        except InputFileError:
+            known = {}
     changed = {key: at for key, at in wordings.items() if known.get(key) != mark_number(at.mark)}
     if not known or len(changed) > MOST_CHANGED * len(wordings):
         parties = (_known(party) for party in known_parties().values())
@@ -130,27 +143,6 @@ def _make(connection: Connection, stored: list[StoredSnapshot], root: Path) -> N
         gone = {key for key in known if key[0] != KNOWN_PARTIES} - wordings.keys()
         read = watched(_read(connection, changed), INDEXING, len(changed))
         update_index(root, read, gone)
-
-
-def _marks(root: Path) -> dict[_Key, int]:
-    """Return the mark of each party of the version in use; empty if it cannot be updated."""
-    if _noted(root).get("code") != engine_code():
-        return {}
-    try:
-        return marks(layout.read(layout.current(root)))
-    except InputFileError:
-        return {}
-
-
-def _newest(connection: Connection, stored: list[StoredSnapshot]) -> dict[_Key, Wording]:
-    """Return for each record with a name its newest wording, from a list's own files before starter facts."""
-    merges = confirmed_by_place(connection)
-    newest: dict[_Key, Wording] = {}
-    for snapshot in sorted(stored, key=lambda s: (s.is_starter, -s.version.day.toordinal(), s.key)):
-        for record_id, content in named_hashes(connection, snapshot.key).items():
-            place = (snapshot.snapshot.source, record_id)
-            newest.setdefault(place, Wording(snapshot.key, content, tuple(merges.get(place, ()))))
-    return newest
 
 
 def _read(connection: Connection, wordings: dict[_Key, Wording]) -> Iterator[IndexedParty]:

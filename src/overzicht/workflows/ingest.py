@@ -113,7 +113,18 @@ def add_list_file(store: Store, path: Path, choices: Choices, *, actor: str, at:
 
     Raises ListFileRefusedError (with subclasses) and InputFileError; the store then does not change.
     """
-    job = _job(store, path, choices, at)
+    # what to import: a file of an own list by its mapping, or one that is recognised
+    file = LocalFile(path)
+    mapping = declared_mapping(store, choices.mapping, choices.list_id)
+    if mapping is None:
+        reader, layout = recognise(file, choices.list_id)
+        companions = reader.companions(file)
+        job = _Job(load_card(reader.list_id), layout, file, companions, _digest(file, companions), choices)
+    else:
+        from overzicht.sources.lists.mapped.card import card_of  # noqa: PLC0415 - for own lists alone
+
+        layout = Layout(OWN_LAYOUT, mapping.header.part)
+        job = _Job(card_of(mapping, at.date()), layout, file, (), file.sha256(), choices, mapping)
     with store.reading() as connection:
         known = _known(connection, job)
     if known is None or _is_confirmed(known, choices):
@@ -167,20 +178,6 @@ class _Job:
         return read_mapped(self.file.path, self.mapping.text, self.mapping.name, report)
 
 
-def _job(store: Store, path: Path, choices: Choices, at: datetime) -> _Job:
-    """Return what to import: a file of an own list by its mapping, or one that is recognised."""
-    file = LocalFile(path)
-    mapping = declared_mapping(store, choices.mapping, choices.list_id)
-    if mapping is None:
-        reader, layout = recognise(file, choices.list_id)
-        companions = reader.companions(file)
-        return _Job(load_card(reader.list_id), layout, file, companions, _digest(file, companions), choices)
-    from overzicht.sources.lists.mapped.card import card_of  # noqa: PLC0415 - for own lists alone
-
-    layout = Layout(OWN_LAYOUT, mapping.header.part)
-    return _Job(card_of(mapping, at.date()), layout, file, (), file.sha256(), choices, mapping)
-
-
 def companions_of(paths: Iterable[Path]) -> set[Path]:
     """Return the files that belong to another one of `paths` and are read with it (OFAC's ALT and ADD)."""
     companions: set[Path] = set()
@@ -228,7 +225,16 @@ def _import(tx: Transaction, job: _Job) -> ImportedList:
     is_stated = _settle_day(job, report, seen, tx.at.date())
     counted = Counted(total, seen.counts, report.published, is_stated)
     complete, doubt = _judge(job, report, counted, before)
-    snapshot = _final_snapshot(snapshot, job, report, complete)
+    # the snapshot to store; a file that is not official has no publisher's address
+    is_official = report.official and job.choices.is_official
+    snapshot = replace(
+        snapshot,
+        address=snapshot.address if is_official or job.choices.address else "",
+        published=report.published,
+        official=is_official,
+        complete=complete,
+        remarks=tuple(report.remarks),
+    )
     snapshots.update_snapshot(
         tx,
         key,
@@ -356,19 +362,6 @@ def _settle_day(job: _Job, report: ReadReport, seen: _Seen, today: date) -> bool
         )
     report.remarks.append(remark)
     return seen.newest is None or report.published != seen.newest
-
-
-def _final_snapshot(snapshot: Snapshot, job: _Job, report: ReadReport, complete: bool) -> Snapshot:
-    """Return the snapshot to store; a file that is not official has no publisher's address."""
-    is_official = report.official and job.choices.is_official
-    return replace(
-        snapshot,
-        address=snapshot.address if is_official or job.choices.address else "",
-        published=report.published,
-        official=is_official,
-        complete=complete,
-        remarks=tuple(report.remarks),
-    )
 
 
 def date_in_name(path: Path) -> date | None:

@@ -33,7 +33,7 @@ class Update:
     fault: OverzichtError | None = None
 
 
-def update_lists(  # noqa: C901 - one loop over addresses
+def update_lists(
     store: Store,
     names: tuple[str, ...],
     fetcher: Fetcher,

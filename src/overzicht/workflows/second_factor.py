@@ -214,7 +214,11 @@ def _pyotp() -> Any:
 
 def new_recovery_codes(store: Store, account: str, actor: Actor) -> tuple[str, ...]:
     """Return new recovery codes, of which only hashes are stored; earlier codes no longer work."""
-    codes = tuple(_new_code() for _ in range(RECOVERY_CODES))
+    found: list[str] = []
+    for _ in range(RECOVERY_CODES):
+        letters = base64.b32encode(secrets.token_bytes(RECOVERY_BYTES)).decode().lower()
+        found.append("-".join(letters[start : start + 4] for start in range(0, len(letters), 4)))
+    codes = tuple(found)
     with store.writing(actor.name, actor.at) as tx:
         factors.replace_recovery_codes(tx, account, [_recovery_hash(code) for code in codes])
     return codes
@@ -222,11 +226,6 @@ def new_recovery_codes(store: Store, account: str, actor: Actor) -> tuple[str, .
 
 def _first_recovery_codes(store: Store, account: str, actor: Actor) -> tuple[str, ...]:
     return () if unused_recovery_codes(store, account) else new_recovery_codes(store, account, actor)
-
-
-def _new_code() -> str:
-    letters = base64.b32encode(secrets.token_bytes(RECOVERY_BYTES)).decode().lower()
-    return "-".join(letters[start : start + 4] for start in range(0, len(letters), 4))
 
 
 def _recovery_hash(code: str) -> str:

@@ -19,7 +19,9 @@ SUFFIX = ".yml"
 
 def ensure_starter(store: Store, *, actor: str, at: datetime) -> None:
     """Make the starter facts in the store those of this release; does nothing if they are."""
-    packaged = {(file.name.removesuffix(SUFFIX), _sha256(file)) for file in _files()}
+    packaged = {
+        (file.name.removesuffix(SUFFIX), hashlib.sha256(file.read_bytes()).hexdigest()) for file in _files()
+    }
     with store.reading() as connection:
         loaded, has_own_lists = _loaded(connection)
     OWN_LISTS.use(partial(_own_cards, store), is_empty=not has_own_lists)
@@ -46,10 +48,6 @@ def _own_cards(store: Store) -> Mapping[str, object]:
 def _files() -> list[Traversable]:
     """Return the files of the facts, by list, without loading the package that reads them."""
     return [file for file in (files("overzicht.sources") / "starter").iterdir() if file.name.endswith(SUFFIX)]
-
-
-def _sha256(file: Traversable) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def _loaded(connection: Connection) -> tuple[dict[tuple[str, str], list[int]], bool]:

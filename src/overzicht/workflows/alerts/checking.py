@@ -12,8 +12,8 @@ from overzicht.store.alerts import AlertEntry, Channel, ListAlert
 from overzicht.store.database import Store, Transaction
 from overzicht.store.reading import StoredRecordError
 from overzicht.store.register.subjects import CASES
-from overzicht.workflows.alerts.changes import Delta, Versions, delta_of, touched_entries, unchecked_versions
-from overzicht.workflows.alerts.interests import Use, WatchedParty, watched_parties
+from overzicht.workflows.alerts.changes import Delta, delta_of, touched_entries, unchecked_versions
+from overzicht.workflows.alerts.interests import WatchedParty, watched_parties
 from overzicht.workflows.alerts.settings import read_alert_settings
 from overzicht.workflows.ask import party_lookup
 from overzicht.workflows.customers import screen_all_again
@@ -96,7 +96,15 @@ def _stored(
         **counts,
     )
     made = tuple(_made(tx, delta, number, touched))
-    _add_messages(tx, number, made)
+    # store a mail per address about all alerts, and a webhook call per alert
+    settings = read_alert_settings(tx.connection)
+    shown = [alert for alert in made if settings.with_cases or not alert.subject.startswith(CASES)]
+    for channel, target in settings.targets if shown else ():
+        if channel is Channel.MAIL:
+            alerts.add_message(tx, channel, target, number)
+        else:
+            for alert in shown:
+                alerts.add_message(tx, channel, target, number, alert.id)
     return CheckedVersion(
         snapshot.source,
         snapshot.part,
@@ -114,8 +122,13 @@ def _made(
     after = delta.versions.after
     for party, entries in touched:
         for use in party.uses:
+            versions = delta.versions
+            before = versions.before.snapshot.sha256 if versions.before else ""
+            snapshot = versions.after.snapshot
+            versions_of = (snapshot.source, snapshot.part, before, snapshot.sha256)
+            parts = (*versions_of, use.kind.value, use.key, str(use.about), repr(replace(party.query, id="")))
             alert = ListAlert(
-                id=_id_of(delta.versions, party, use),
+                id=str(uuid.uuid5(NAMESPACE, "\0".join(parts))),
                 change_id=change,
                 list_id=after.snapshot.source,
                 part=after.snapshot.part,
@@ -136,14 +149,6 @@ def _made(
             yield alert
 
 
-def _id_of(versions: Versions, party: WatchedParty, use: Use) -> str:
-    before = versions.before.snapshot.sha256 if versions.before else ""
-    snapshot = versions.after.snapshot
-    versions_of = (snapshot.source, snapshot.part, before, snapshot.sha256)
-    parts = (*versions_of, use.kind.value, use.key, str(use.about), repr(replace(party.query, id="")))
-    return str(uuid.uuid5(NAMESPACE, "\0".join(parts)))
-
-
 def title_of(alert: ListAlert) -> Text:
     """Return an alert as one sentence: its first entry, and what it is about."""
     count, first = len(alert.entries), alert.entries[0].statement
@@ -152,15 +157,3 @@ def title_of(alert: ListAlert) -> Text:
             "{entry}. Changed entries: {count} ({about})", entry=first, count=count, about=alert.about
         )
     return text("{entry} ({about})", entry=first, about=alert.about)
-
-
-def _add_messages(tx: Transaction, change: int, made: Sequence[ListAlert]) -> None:
-    """Store a mail per address about all alerts, and a webhook call per alert."""
-    settings = read_alert_settings(tx.connection)
-    shown = [alert for alert in made if settings.with_cases or not alert.subject.startswith(CASES)]
-    for channel, target in settings.targets if shown else ():
-        if channel is Channel.MAIL:
-            alerts.add_message(tx, channel, target, change)
-        else:
-            for alert in shown:
-                alerts.add_message(tx, channel, target, change, alert.id)

@@ -108,25 +108,22 @@ def _send(store: Store, message: Message, settings: Mapping[str, str], at: datet
         call_webhook(Call(message.target, shown[0].id, body, MEDIA_TYPE), settings, at)
     else:
         words = words_for(Language.NL if settings.get("lang") == "nl" else Language.EN)
-        send_mail(settings.get("mail_server", ""), _mail(message, shown, words, settings))
-
-
-def _mail(message: Message, shown: list[ListAlert], words: Words, settings: Mapping[str, str]) -> Mail:
-    first = shown[0]
-    subject = text(
-        "Overzicht: alerts on {list}, version of {day}: {count}",
-        count=len(shown),
-        list=load_card(first.list_id).heading,
-        day=first.day,
-    )
-    name = uuid.uuid5(NAMESPACE, f"{message.change_id} {message.target} {first.id}")
-    return Mail(
-        recipient=message.target,
-        subject=_line(words.say(subject)),
-        text="\n".join(_lines(shown, words)) + "\n",
-        sender=settings.get("mail_from", ""),
-        message_id=f"<{name}@overzicht>",
-    )
+        first = shown[0]
+        subject = text(
+            "Overzicht: alerts on {list}, version of {day}: {count}",
+            count=len(shown),
+            list=load_card(first.list_id).heading,
+            day=first.day,
+        )
+        name = uuid.uuid5(NAMESPACE, f"{message.change_id} {message.target} {first.id}")
+        mail = Mail(
+            recipient=message.target,
+            subject=_line(words.say(subject)),
+            text="\n".join(_lines(shown, words)) + "\n",
+            sender=settings.get("mail_from", ""),
+            message_id=f"<{name}@overzicht>",
+        )
+        send_mail(settings.get("mail_server", ""), mail)
 
 
 def _lines(shown: list[ListAlert], words: Words) -> Iterator[str]:

@@ -58,13 +58,6 @@ def read_alert_settings(connection: Connection) -> AlertSettings:
 
 def set_alert_settings(store: Store, settings: AlertSettings, actor: Actor) -> AlertSettings:
     """Save the settings and return them; AlertSettingError names the value that is not valid."""
-    _check(settings)
-    with store.writing(actor.name, actor.at) as tx:
-        set_setting(tx, SETTING, asdict(settings))
-    return settings
-
-
-def _check(settings: AlertSettings) -> None:
     if len(settings.mail) > MOST_ADDRESSES:
         raise AlertSettingError(
             f"{len(settings.mail)} mail addresses are too many", fix=f"give at most {MOST_ADDRESSES}"
@@ -82,6 +75,9 @@ def _check(settings: AlertSettings) -> None:
             f"{settings.source!r} is not a source of events",
             fix="use a URN, for example urn:nld:oin:00000001234567890000:systeem:overzicht",
         )
+    with store.writing(actor.name, actor.at) as tx:
+        set_setting(tx, SETTING, asdict(settings))
+    return settings
 
 
 def _is_address(address: str) -> bool:

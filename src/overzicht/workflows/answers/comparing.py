@@ -14,7 +14,6 @@ from overzicht.reports.answers.model import (
     AnswerReport,
     Difference,
     FirstKind,
-    FirstLine,
     Origin,
     QuestionChange,
     Sentence,
@@ -41,7 +40,23 @@ def _change(
     old: AnsweredQuestion, new: AnsweredQuestion, before: AnswerReport, after: AnswerReport
 ) -> QuestionChange | None:
     gained, lost = _missing_in(old, new, before, after), _missing_in(new, old, after, before)
-    difference = _difference(old.first, new.first)
+    # how the typed first lines differ; None if they are equal, or neither is determined
+    was, settles = old.first.kind in SETTLED, new.first.kind in SETTLED
+    if was and settles:
+        difference = (
+            Difference.CONTRADICTED
+            if (old.first.kind, old.first.value) != (new.first.kind, new.first.value)
+            else None
+        )
+    elif was != settles:
+        difference = Difference.SETTLED if settles else Difference.UNSETTLED
+    else:
+        is_unchecked = (
+            FirstKind.NOT_CHECKED in (old.first.kind, new.first.kind) and old.first.kind is not new.first.kind
+        )
+        difference = (
+            Difference.UNSETTLED if is_unchecked and new.first.kind is FirstKind.NOT_CHECKED else None
+        )
     if difference is None and not (gained or lost):
         return None
     return QuestionChange(
@@ -57,17 +72,6 @@ def _change(
         gained=gained,
         lost=lost,
     )
-
-
-def _difference(old: FirstLine, new: FirstLine) -> Difference | None:
-    """Return how the typed first lines differ; None if they are equal, or neither is determined."""
-    was, settles = old.kind in SETTLED, new.kind in SETTLED
-    if was and settles:
-        return Difference.CONTRADICTED if (old.kind, old.value) != (new.kind, new.value) else None
-    if was != settles:
-        return Difference.SETTLED if settles else Difference.UNSETTLED
-    is_unchecked = FirstKind.NOT_CHECKED in (old.kind, new.kind) and old.kind is not new.kind
-    return Difference.UNSETTLED if is_unchecked and new.kind is FirstKind.NOT_CHECKED else None
 
 
 def _missing_in(

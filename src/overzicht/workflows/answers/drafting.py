@@ -73,7 +73,11 @@ def answer_set(store: Store, number: str, choices: AnswerChoices, as_of: date) -
     The shipped data are in a separate store. Shipped dossiers that the user imported come from the user's
     store, with all corrections.
     """
-    question_set = _asked(store, number, choices, as_of)
+    with store.reading() as connection:
+        if choices.paper is not None:
+            question_set = asked_in(connection, choices.paper, as_of)
+        else:
+            question_set = find_set(connection, number, as_of)
     own = _own_layer(store, choices, as_of)
     if choices.example is False:
         return _complete(question_set, (own,), choices, as_of)
@@ -107,15 +111,20 @@ def _own_layer(store: Store, choices: AnswerChoices, as_of: date) -> Layer:
     return Layer(store, Origin.OWN, None if choices.example is False else Origin.SHIPPED, shipped)
 
 
-def _asked(store: Store, number: str, choices: AnswerChoices, day: date) -> AskedSet:
-    with store.reading() as connection:
-        if choices.paper is not None:
-            return asked_in(connection, choices.paper, day)
-        return find_set(connection, number, day)
-
-
 def _draft(question_set: AskedSet, layers: tuple[Layer, ...], day: date) -> AnswerReport:
-    readings = _readings(question_set, layers, day)
+    # read the questions in order; a question without a name has the parties of the one before
+    bodies = [body for layer in layers if layer.origin is not None for body in _bodies_of(layer, day)]
+    readings: list[Reading] = []
+    earlier = Earlier(today=question_set.asked_on or day)
+    themes: frozenset[str] = frozenset()
+    for given in question_set.questions:
+        reading = read_question(
+            given.number, given.to_recognise, known=question_set.about, bodies=bodies, earlier=earlier
+        )
+        is_new = reading.is_group or reading.parties != frozenset(subject.key for subject in earlier.subjects)
+        themes = reading.themes or (frozenset() if is_new else themes)
+        earlier = earlier.after(reading)
+        readings.append(replace(reading, themes=themes))
     context = _context(question_set, readings, layers, day)
     readings = [_meaning(reading, context) for reading in readings]
     scopes = tuple(dict.fromkeys(scope for reading in readings for scope in reading.scopes))
@@ -125,7 +134,19 @@ def _draft(question_set: AskedSet, layers: tuple[Layer, ...], day: date) -> Answ
         resolving = Resolving(context, facts, lookup)
         questions = watched(question_set.questions, text("Drafting answers"))
         for given, reading in zip(questions, readings, strict=True):
-            drafted.append(_referring(_answered(given, reading, resolving), drafted))
+            # the question with the number of an earlier one that has the same answer
+            answered = _answered(given, reading, resolving)
+            same = next(
+                (
+                    other.number
+                    for other in drafted
+                    if other.all_facts
+                    and other.all_facts == answered.all_facts
+                    and other.first == answered.first
+                ),
+                0,
+            )
+            drafted.append(replace(answered, same_as=same))
     return AnswerReport(
         number=question_set.number,
         title=question_set.title,
@@ -139,23 +160,6 @@ def _draft(question_set: AskedSet, layers: tuple[Layer, ...], day: date) -> Answ
         asked_by=question_set.asked_by,
         put_to=question_set.put_to,
     )
-
-
-def _readings(question_set: AskedSet, layers: Sequence[Layer], day: date) -> list[Reading]:
-    """Read the questions in order; a question without a name has the parties of the one before."""
-    bodies = [body for layer in layers if layer.origin is not None for body in _bodies_of(layer, day)]
-    read: list[Reading] = []
-    earlier = Earlier(today=question_set.asked_on or day)
-    themes: frozenset[str] = frozenset()
-    for given in question_set.questions:
-        reading = read_question(
-            given.number, given.to_recognise, known=question_set.about, bodies=bodies, earlier=earlier
-        )
-        is_new = reading.is_group or reading.parties != frozenset(subject.key for subject in earlier.subjects)
-        themes = reading.themes or (frozenset() if is_new else themes)
-        earlier = earlier.after(reading)
-        read.append(replace(reading, themes=themes))
-    return read
 
 
 def _bodies_of(layer: Layer, day: date) -> list[str]:
@@ -206,7 +210,15 @@ def _meaning(reading: Reading, context: SetContext) -> Reading:
 def _answered(given: AskedQuestion, reading: Reading, resolving: Resolving) -> AnsweredQuestion:
     answer = resolve(reading, resolving)
     facts = [fact for fact in answer.facts if fact.citations and is_evidence(fact, resolving.as_of)]
-    sentences = [_marked(fact.sentence, given) for fact in facts]
+    # a sentence that rests on the published answer to this set as such
+    sentences: list[Sentence] = []
+    for fact in facts:
+        sentence = fact.sentence
+        paper = given.answer_paper
+        is_own = bool(paper) and all(
+            paper in (cited.address, cited.title) or paper in cited.address for cited in sentence.citations
+        )
+        sentences.append(replace(sentence, origin=Origin.ANSWER) if is_own else sentence)
     pairs = zip(facts, sentences, strict=True)
     shown = _shown([pair for pair in pairs if pair[1].origin is not Origin.ANSWER])
     first = answer.first or judgement_line()
@@ -232,15 +244,6 @@ def is_evidence(fact: Fact, as_of: date) -> bool:
     if fact.topic not in DOCUMENTED:
         return True
     return not any(cited.published is not None and cited.published > as_of for cited in fact.citations)
-
-
-def _marked(sentence: Sentence, given: AskedQuestion) -> Sentence:
-    """Return a sentence that rests on the published answer to this set as such."""
-    paper = given.answer_paper
-    is_own = bool(paper) and all(
-        paper in (cited.address, cited.title) or paper in cited.address for cited in sentence.citations
-    )
-    return replace(sentence, origin=Origin.ANSWER) if is_own else sentence
 
 
 def _shown(pairs: Sequence[tuple[Fact, Sentence]]) -> list[Sentence]:
@@ -269,19 +272,6 @@ def _varied(pairs: Sequence[tuple[Fact, Sentence]]) -> list[tuple[Fact, Sentence
         (other if fact.entry_of and entry in seen else first).append((fact, sentence))
         seen.add(entry)
     return first + other
-
-
-def _referring(answered: AnsweredQuestion, before: Sequence[AnsweredQuestion]) -> AnsweredQuestion:
-    """Return the question with the number of an earlier one that has the same answer."""
-    same = next(
-        (
-            other.number
-            for other in before
-            if other.all_facts and other.all_facts == answered.all_facts and other.first == answered.first
-        ),
-        0,
-    )
-    return replace(answered, same_as=same)
 
 
 def _notes(question_set: AskedSet, drafted: Sequence[AnsweredQuestion]) -> Iterator[Text]:

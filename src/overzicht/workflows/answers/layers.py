@@ -118,7 +118,9 @@ def _fill(store: Store) -> None:
                 view = importing.preview_import(store, path, ImportChoices(step.organisation), _act(step.day))
             importing.accept_import(store, view.import_.id, _act(step.day), confirm_retired=True)
         else:
-            _change(store, step)
+            (device,) = devices.find_devices(store, step.device, step.day)
+            other = devices.find_devices(store, step.by, step.day)[0] if step.by else ""
+            devices.set_life(store, device, step.life, _act(step.day), reason=step.reason, replaced_by=other)
     with as_file(_package().joinpath(manifest.statements)) as path:
         statements.add_statements(store, path, _act(first))
     ensure_examples(store, _act(first))
@@ -126,12 +128,6 @@ def _fill(store: Store) -> None:
         done = import_bytes(store, _package().joinpath(name).read_bytes(), name, _act(first))
         for problem in done.problems:
             raise PackagedFactError(f"example/{name}", str(problem.reason), place=problem.place)
-
-
-def _change(store: Store, step: _Change) -> None:
-    (device,) = devices.find_devices(store, step.device, step.day)
-    other = devices.find_devices(store, step.by, step.day)[0] if step.by else ""
-    devices.set_life(store, device, step.life, _act(step.day), reason=step.reason, replaced_by=other)
 
 
 def _act(day: datetime.date) -> Actor:

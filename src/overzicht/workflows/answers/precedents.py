@@ -44,7 +44,27 @@ def with_precedents(
             )
             for given in question_set.questions
         }
-    compared = _compared(report, earlier, draft_on)
+    # the earlier questions with the changes since their answers, for the dates that are compared
+    asking = {question.number for question in report.questions if _can_change(question)}
+    days = Counter(
+        item.answered
+        for number in asking
+        for item in earlier[number][:1]
+        if item.answered is not None and item.answered < report.as_of
+    )
+    changes = {
+        day: {change.number: change for change in compare(draft_on(day), report, asking)}
+        for day, _ in sorted(days.items(), key=lambda pair: (-pair[1], pair[0]))[:DAYS_COMPARED]
+    }
+    compared = {
+        number: tuple(
+            replace(item, is_compared=True, change=changes[item.answered].get(number))
+            if number in asking and item.answered in changes
+            else item
+            for item in items
+        )
+        for number, items in earlier.items()
+    }
     return replace(report, questions=tuple(replace(q, earlier=compared[q.number]) for q in report.questions))
 
 
@@ -83,34 +103,6 @@ def _earlier(precedent: Precedent) -> EarlierQuestion:
         is_cited=precedent.is_cited,
         score=precedent.score,
     )
-
-
-def _compared(
-    report: AnswerReport,
-    earlier: dict[int, tuple[EarlierQuestion, ...]],
-    draft_on: Callable[[date], AnswerReport],
-) -> dict[int, tuple[EarlierQuestion, ...]]:
-    """Return the earlier questions with the changes since their answers, for the dates that are compared."""
-    asking = {question.number for question in report.questions if _can_change(question)}
-    days = Counter(
-        item.answered
-        for number in asking
-        for item in earlier[number][:1]
-        if item.answered is not None and item.answered < report.as_of
-    )
-    changes = {
-        day: {change.number: change for change in compare(draft_on(day), report, asking)}
-        for day, _ in sorted(days.items(), key=lambda pair: (-pair[1], pair[0]))[:DAYS_COMPARED]
-    }
-    return {
-        number: tuple(
-            replace(item, is_compared=True, change=changes[item.answered].get(number))
-            if number in asking and item.answered in changes
-            else item
-            for item in items
-        )
-        for number, items in earlier.items()
-    }
 
 
 def _can_change(question: AnsweredQuestion) -> bool:

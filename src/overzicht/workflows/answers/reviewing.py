@@ -48,7 +48,19 @@ def review_sentence(store: Store, report: AnswerReport, new: NewReview, act: Act
     if sentence is None:
         raise UnknownNameError("sentence of the draft", new.sentence)
     wording, reason = " ".join(new.wording.split()), " ".join(new.reason.split())
-    _check(new.decision, sentence.part, wording, reason)
+    decision = new.decision
+    if decision is not Decision.ACCEPT and not reason:
+        raise ReviewRefusedError("a reason is required to edit or strike a sentence", fix="state the reason")
+    if decision is Decision.EDIT and not wording:
+        raise ReviewRefusedError("an edit needs the new sentence", fix="write the sentence")
+    if decision is not Decision.EDIT and wording:
+        raise ReviewRefusedError("only an edit has a new sentence", fix="choose edit, or leave the text out")
+    if len(wording) > LONGEST_WORDING:
+        raise ReviewRefusedError(
+            f"the sentence is longer than {LONGEST_WORDING} characters", fix="shorten it"
+        )
+    if decision is Decision.STRIKE and sentence.part is Part.FIRST:
+        raise ReviewRefusedError("the first line cannot be struck: it is the answer", fix="edit it")
     review = SentenceReview(
         set_number=report.number,
         question=sentence.question,
@@ -62,21 +74,6 @@ def review_sentence(store: Store, report: AnswerReport, new: NewReview, act: Act
     )
     with store.writing(act.name, act.at) as tx:
         return reviews.add_review(tx, review)
-
-
-def _check(decision: Decision, part: Part, wording: str, reason: str) -> None:
-    if decision is not Decision.ACCEPT and not reason:
-        raise ReviewRefusedError("a reason is required to edit or strike a sentence", fix="state the reason")
-    if decision is Decision.EDIT and not wording:
-        raise ReviewRefusedError("an edit needs the new sentence", fix="write the sentence")
-    if decision is not Decision.EDIT and wording:
-        raise ReviewRefusedError("only an edit has a new sentence", fix="choose edit, or leave the text out")
-    if len(wording) > LONGEST_WORDING:
-        raise ReviewRefusedError(
-            f"the sentence is longer than {LONGEST_WORDING} characters", fix="shorten it"
-        )
-    if decision is Decision.STRIKE and part is Part.FIRST:
-        raise ReviewRefusedError("the first line cannot be struck: it is the answer", fix="edit it")
 
 
 def withdraw_review(store: Store, set_number: str, number: int, act: Actor) -> None:

@@ -229,12 +229,25 @@ def set_of(facts: SetFacts, as_of: datetime.date, loaded: QuestionSet | None = N
         raise UnknownNameError(f"question set on {as_of}", facts.number, (f"asked on {facts.asked_on}",))
     answered = _by(facts.answered, as_of)
     asking = loaded.asking if loaded is not None else None
+    heading: list[Text] = []
+    heading.append(text("Asked by {whom} on {day}.", whom=facts.asked_by, day=facts.asked_on))
+    if answered is None:
+        heading.append(text("Not answered by this day."))
+    elif facts.answered_by is not None:
+        heading.append(
+            text(
+                "Answered by {whom} on {day}, after {days} days.",
+                whom=facts.answered_by.text,
+                day=answered,
+                days=(answered - facts.asked_on).days,
+            )
+        )
     return AskedSet(
         number=facts.number,
         title=facts.title.text,
         asked_on=facts.asked_on,
         answered=answered,
-        heading=tuple(_heading(facts, answered)),
+        heading=tuple(heading),
         questions=tuple(_question(facts, question, asking, answered) for question in facts.questions),
         is_fictional=facts.is_fictional,
         is_full_text=asking is not None,
@@ -243,19 +256,6 @@ def set_of(facts: SetFacts, as_of: datetime.date, loaded: QuestionSet | None = N
         asked_by=facts.asked_by,
         put_to=_offices(loaded) if loaded is not None else "",
     )
-
-
-def _heading(facts: SetFacts, answered: datetime.date | None) -> Iterator[Text]:
-    yield text("Asked by {whom} on {day}.", whom=facts.asked_by, day=facts.asked_on)
-    if answered is None:
-        yield text("Not answered by this day.")
-    elif facts.answered_by is not None:
-        yield text(
-            "Answered by {whom} on {day}, after {days} days.",
-            whom=facts.answered_by.text,
-            day=answered,
-            days=(answered - facts.asked_on).days,
-        )
 
 
 def _question(

@@ -33,7 +33,12 @@ def watch(store: Store, as_of: date, since: date | None = None, numbers: Sequenc
     changes: list[QuestionChange] = []
     sets = watched = skipped = 0
     for question_set, day in list(_answered(store, as_of, since, numbers)):
-        numbers_to_repeat = _watchable(question_set)
+        # the numbers of the questions that name a party or a list, or mean a group of parties
+        numbers_to_repeat = [
+            reading.number
+            for reading in _readings(question_set)
+            if reading.queries and (reading.subjects or reading.is_group or lists_of(reading))
+        ]
         sets += 1
         watched += len(numbers_to_repeat)
         skipped += len(question_set.questions) - len(numbers_to_repeat)
@@ -57,15 +62,6 @@ def _answered(
             day = line.answered if since is None else since
             if line.answered <= day < as_of:
                 yield find_set(connection, line.number, as_of), day
-
-
-def _watchable(question_set: AskedSet) -> list[int]:
-    """Return the numbers of the questions that name a party or a list, or mean a group of parties."""
-    return [
-        reading.number
-        for reading in _readings(question_set)
-        if reading.queries and (reading.subjects or reading.is_group or lists_of(reading))
-    ]
 
 
 def named_subjects(question_set: AskedSet) -> dict[Subject, list[int]]:
@@ -92,12 +88,9 @@ def open_watch_tasks(store: Store, report: WatchReport, actor: Actor) -> int:
         for change in report.changes:
             subject = SUBJECT + change.set_number
             if change.difference in ALARMING:
-                opened += decisions.open_task_once(tx, subject, str(_title(change)), again=False)
+                title = Text(
+                    "Question {number}: {after} Earlier answer: {before}",
+                    (("after", change.after.text), ("before", change.before.text), ("number", change.number)),
+                )
+                opened += decisions.open_task_once(tx, subject, str(title), again=False)
     return opened
-
-
-def _title(change: QuestionChange) -> Text:
-    return Text(
-        "Question {number}: {after} Earlier answer: {before}",
-        (("after", change.after.text), ("before", change.before.text), ("number", change.number)),
-    )

@@ -123,7 +123,18 @@ def answer_by_link(store: Store, request: OpenRequest, form: FormAnswer, actor: 
 def _answers(form: FormAnswer) -> Mapping[str, Any]:
     """Return the answers of a form, or its register."""
     if form.depth is Depth.REGISTER:
-        return {"register": _register(form), "answers": []}
+        if form.register is None:
+            raise InputFileError(
+                "",
+                "the file of the register is missing",
+                fix="choose the file of `overzicht register publish`",
+            )
+        name, content = form.register
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / name
+            path.write_bytes(content)
+            read_published(path)  # in a child process, whose limits then hold for these bytes here
+        return {"register": json.loads(content), "answers": []}
     if form.depth not in NUMBERED:
         return {"answers": [{"scope": form.scope, "depth": form.depth, "basis": form.basis}]}
     rows = [row for row in form.rows if row != FormRow()]
@@ -142,16 +153,3 @@ def _answers(form: FormAnswer) -> Mapping[str, Any]:
             for row in rows
         ]
     }
-
-
-def _register(form: FormAnswer) -> Any:
-    if form.register is None:
-        raise InputFileError(
-            "", "the file of the register is missing", fix="choose the file of `overzicht register publish`"
-        )
-    name, content = form.register
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / name
-        path.write_bytes(content)
-        read_published(path)  # in a child process, whose limits then hold for these bytes here
-    return json.loads(content)

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from overzicht.census.claims import PRESENT, Claim
-from overzicht.census.naming import NameIndex, NameMatch
+from overzicht.census.naming import NameIndex
 from overzicht.census.surveys import SurveyView, read_rows
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.evidence.actor import Actor
@@ -67,7 +67,10 @@ def import_claims(store: Store, path: Path, actor: Actor) -> ClaimsAdded:
     with store.writing(actor.name, actor.at) as tx:
         index = name_index(tx.connection)
         matches = [index.find(row.name, row.day, country=row.country, kind=row.body_kind) for row in rows]
-        claims = [_matched(row, match) for row, match in zip(rows, matches, strict=True)]
+        claims: list[Claim] = []
+        for row, match in zip(rows, matches, strict=True):
+            makers = tuple(sorted(maker_id(name) for name in row.makers))
+            claims.append(replace(row, body_id=match.body.id if match.body else "", makers=makers))
         snapshots.keep_file(store.folder, path, LocalFile(path).sha256())
         added = stored.add_claims(tx, claims, path.name)
         tx.log("import census claims", path.name, added=added)
@@ -80,11 +83,6 @@ def import_claims(store: Store, path: Path, actor: Actor) -> ClaimsAdded:
     matched = sum(bool(claim.body_id) for claim in claims)
     names = tuple(own for _, own in sorted(unclear.items()))
     return ClaimsAdded(len(rows), added, matched, tuple(unmatched), names)
-
-
-def _matched(claim: Claim, match: NameMatch) -> Claim:
-    makers = tuple(sorted(maker_id(name) for name in claim.makers))
-    return replace(claim, body_id=match.body.id if match.body else "", makers=makers)
 
 
 def claims_by_body(

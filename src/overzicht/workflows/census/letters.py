@@ -10,7 +10,6 @@ from overzicht.census.claims import Claim
 from overzicht.census.naming import NameIndex
 from overzicht.census.requests import NO_CLAIMS, RequestEvent, RequestEventKind, RequestState, clock_of
 from overzicht.census.returns import FORM, VERSION
-from overzicht.census.roll import Roll
 from overzicht.evidence import Text, text
 from overzicht.evidence.actor import Actor
 from overzicht.store.census import claims as stored_claims
@@ -118,7 +117,11 @@ def send_requests(
             past = events.get(body, ())
             before = stored_returns.newest_return(tx.connection, own.id, body) if past else None
             letter = _letter(own, lines[body], claims.get(body, ()), (past, before), actor.day)
-            letter = replace(letter, successors=_successors(roll, body, actor.day))
+            # the names of the bodies that answer on a date for one that ended; empty for one that exists
+            successors = tuple(
+                roll.by_id[other].name for other in roll.answering(body, actor.day) if other != body
+            )
+            letter = replace(letter, successors=successors)
             if address:
                 link = f"{address.rstrip('/')}{make_link(store, own.id, body, letter.code)}"
                 letter = replace(letter, link=link)
@@ -128,11 +131,6 @@ def send_requests(
             letters.append(letter)
         tx.log("send census requests", own.id, letters=len(letters))
     yield from letters
-
-
-def _successors(roll: Roll, body: str, day: date) -> tuple[str, ...]:
-    """Return the names of the bodies that answer on a date for one that ended; empty for one that exists."""
-    return tuple(roll.by_id[other].name for other in roll.answering(body, day) if other != body)
 
 
 def claims_about(store: Store, own: StoredRound, body: str, day: date) -> tuple[Text, ...]:

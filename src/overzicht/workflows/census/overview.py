@@ -1,13 +1,13 @@
 """The national overview of a round: coverage first, then bounds, then numbers that give no body away."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection
 
 from overzicht.census.answers import Depth, Question
-from overzicht.census.coverage import BodyState, Coverage, Outcome, coverage, outcome
+from overzicht.census.coverage import Coverage, Outcome, coverage, outcome
 from overzicht.census.requests import RequestState
 from overzicht.evidence import Text, text
 from overzicht.store.census import returns as stored_returns
@@ -74,10 +74,21 @@ def round_overview(
     known = round_answers(connection, loaded, question, is_published=is_published)
     shut = loaded.confidential
     views = request_views(connection, loaded)
-    states = _with_refusals(known.states, views)
+    # the states with the bodies whose refusal counts as refused, and no others
+    states = [
+        replace(state, depth=view.depth) if view.depth in (Depth.REFUSED, Depth.SILENT) else state
+        for state, view in zip(known.states, views, strict=True)
+    ]
     covered = coverage(states, day, bodies_of(loaded.round), shut)
     result = outcome(known.states)
-    sums = stored_returns.key_sums(connection, loaded.round.id, day, _counted_elsewhere(loaded))
+    # the returns of successors for parts of which one answered itself: their devices count there
+    bodies = {line.body_id for line in loaded.lines}
+    counted_elsewhere = sorted(
+        answer.id
+        for answer in loaded.returns.values()
+        if answer.body_id not in bodies and any(part in loaded.returns for part in answer.answers_for)
+    )
+    sums = stored_returns.key_sums(connection, loaded.round.id, day, counted_elsewhere)
     compared = tuple(trend(connection, known, question))
     settled = frozenset(state.id for state in known.states if state.is_settled)
     public = [settled, *(bodies for _, bodies in compared)] if is_private(question) else []
@@ -142,24 +153,6 @@ def bodies_of(own: StoredRound) -> Text:
         text("bodies ({kinds})", kinds=", ".join(own.settings.kinds))
         if own.settings.kinds
         else text("bodies")
-    )
-
-
-def _with_refusals(states: Sequence[BodyState], views: Sequence[RequestView]) -> list[BodyState]:
-    """Return the states with the bodies whose refusal counts as refused, and no others."""
-    return [
-        replace(state, depth=view.depth) if view.depth in (Depth.REFUSED, Depth.SILENT) else state
-        for state, view in zip(states, views, strict=True)
-    ]
-
-
-def _counted_elsewhere(loaded: LoadedRound) -> list[int]:
-    """Return the returns of successors for parts of which one answered itself: their devices count there."""
-    bodies = {line.body_id for line in loaded.lines}
-    return sorted(
-        answer.id
-        for answer in loaded.returns.values()
-        if answer.body_id not in bodies and any(part in loaded.returns for part in answer.answers_for)
     )
 
 

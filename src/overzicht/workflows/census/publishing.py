@@ -29,7 +29,12 @@ def publish_overview(
         new = _publication(tx.connection, overview.round, day, question)
         before = list_publications(tx.connection)
         if new not in before:
-            if (earlier := _giving_away(new, before)) is not None:
+            # the last earlier publication with which an answer follows from a new one; None if none does
+            alike = [own for own in before if own.question == new.question]
+            giving_away = _with(new.devices, [(own, own.devices) for own in before]) or _with(
+                new.answers, [(own, own.answers) for own in alike]
+            )
+            if (earlier := giving_away) is not None:
                 raise CensusError(
                     f"with the published overview of {earlier.day}, one of {day} gives the answer of a body "
                     "away",
@@ -57,14 +62,6 @@ def published_overview(
         if _publication(connection, round_id, own.day, question) == own:
             return round_overview(connection, round_id, own.day, question, is_published=True)
     return None
-
-
-def _giving_away(new: Publication, before: Sequence[Publication]) -> Publication | None:
-    """Return the last earlier publication with which an answer follows from a new one; None if none does."""
-    alike = [own for own in before if own.question == new.question]
-    return _with(new.devices, [(own, own.devices) for own in before]) or _with(
-        new.answers, [(own, own.answers) for own in alike]
-    )
 
 
 def _with(new: Sets, before: Sequence[tuple[Publication, Sets]]) -> Publication | None:

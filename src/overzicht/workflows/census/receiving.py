@@ -44,7 +44,7 @@ from overzicht.store import snapshots
 from overzicht.store.census import returns as stored
 from overzicht.store.census import rolls as stored_rolls
 from overzicht.store.census import rounds as stored_rounds
-from overzicht.store.census.returns import FaultLine, StoredReturn
+from overzicht.store.census.returns import FaultLine
 from overzicht.store.census.rounds import StoredRound
 from overzicht.store.codec import storable
 from overzicht.store.database import Store, Transaction
@@ -109,28 +109,27 @@ def _read_signed(path: Path) -> SignedFile:
     try:
         with LocalFile(path, max_bytes=MAX_BYTES).open() as stream:
             content = stream.read()
-        body = storable(_stated_body(content), LONGEST_ID)
+        # the body that a file names, whether or not its signature is right
+        inner = _stated(content).get("content")
+        stated_body = str(inner.get("body", "")) if isinstance(inner, dict) else ""
+        body = storable(stated_body, LONGEST_ID)
         read = replace(read, sha256=hashlib.sha256(content).hexdigest(), body=body)
-        return _checked(read, content)
+        kind = KEY_KIND if _stated(content).get("kind") == KEY_KIND else KIND
+        statement = read_statement(content, kind, read.name)
+        read = replace(read, kind=kind, public_key=statement.public_key, content=statement.content)
+        if kind == KEY_KIND:
+            return read
+        answer = ReturnContent.model_validate(statement.content)
+        register = answer.published_register
+        lines = [line.line(line.maker) for line in answer.answers]
+        if register is not None:
+            parse_published(json.dumps(register).encode(), read.name)
+            lines += register_lines(register)
+        return replace(read, lines=tuple(lines))
     except ValidationError as error:
         return replace(read, fault=storable(in_words(error.errors()), LONGEST_REASON))
     except OverzichtError as error:
         return replace(read, fault=storable(error.message, LONGEST_REASON))
-
-
-def _checked(read: SignedFile, content: bytes) -> SignedFile:
-    kind = KEY_KIND if _stated(content).get("kind") == KEY_KIND else KIND
-    statement = read_statement(content, kind, read.name)
-    read = replace(read, kind=kind, public_key=statement.public_key, content=statement.content)
-    if kind == KEY_KIND:
-        return read
-    answer = ReturnContent.model_validate(statement.content)
-    register = answer.published_register
-    lines = [line.line(line.maker) for line in answer.answers]
-    if register is not None:
-        parse_published(json.dumps(register).encode(), read.name)
-        lines += register_lines(register)
-    return replace(read, lines=tuple(lines))
 
 
 def _stated(content: bytes) -> dict[str, Any]:
@@ -139,12 +138,6 @@ def _stated(content: bytes) -> dict[str, Any]:
     except (ValueError, RecursionError):
         return {}
     return data if isinstance(data, dict) else {}
-
-
-def _stated_body(content: bytes) -> str:
-    """Return the body that a file names, whether or not its signature is right."""
-    inner = _stated(content).get("content")
-    return str(inner.get("body", "")) if isinstance(inner, dict) else ""
 
 
 def receive(store: Store, round_id: str, paths: Sequence[Path], actor: Actor) -> Iterator[Received]:
@@ -163,7 +156,16 @@ def receive(store: Store, round_id: str, paths: Sequence[Path], actor: Actor) ->
                 if outcome.is_accepted:
                     snapshots.keep_file(store.folder, path, LocalFile(path).sha256())
         for file, outcome in zip(files, outcomes, strict=True):
-            yield replace(outcome, receipt=_receipt(signer, own, file, outcome, actor.day))
+            content = {
+                "round": own.id,
+                "body": outcome.body,
+                "file": file.sha256,
+                "number": outcome.number,
+                "accepted": outcome.is_accepted,
+                "reason": outcome.refusal,
+                "on": actor.day.isoformat(),
+            }
+            yield replace(outcome, receipt=signer.sign(RECEIPT_KIND, content).to_bytes())
 
 
 def _alone(path: Path) -> SignedFile:
@@ -173,19 +175,6 @@ def _alone(path: Path) -> SignedFile:
         return SignedFile(
             storable(path.name, LONGEST_NAME), "", fault=storable(error.message, LONGEST_REASON)
         )
-
-
-def _receipt(signer: Signer, own: StoredRound, file: SignedFile, outcome: Received, day: date) -> bytes:
-    content = {
-        "round": own.id,
-        "body": outcome.body,
-        "file": file.sha256,
-        "number": outcome.number,
-        "accepted": outcome.is_accepted,
-        "reason": outcome.refusal,
-        "on": day.isoformat(),
-    }
-    return signer.sign(RECEIPT_KIND, content).to_bytes()
 
 
 def _receive(tx: Transaction, own: StoredRound, file: SignedFile, day: date) -> Received:
@@ -203,7 +192,21 @@ def _accept(tx: Transaction, own: StoredRound, file: SignedFile, day: date) -> R
     content = ReturnContent.model_validate(file.content)
     members = _members(tx, own, content, day)
     newest = stored.newest_return(tx.connection, own.id, content.body)
-    _check_version(own, content, file.sha256, newest)
+    if content.round != own.id:
+        raise RefusedReturnError(f"it is for another round than {own.id}")
+    if content.reference_date != own.reference_date:
+        raise RefusedReturnError(
+            f"it is about {content.reference_date}; the reference date is {own.reference_date}"
+        )
+    number = newest.number if newest else 0
+    if newest is not None and newest.sha256 == file.sha256:
+        raise RefusedReturnError(f"version {number} of this body is this file already")
+    if content.number <= number:
+        raise RefusedReturnError(f"version {content.number} is not newer than version {number}")
+    if content.number > number + 1:
+        raise RefusedReturnError(f"version {content.number} leaves a gap after version {number}")
+    if content.previous != (newest.sha256 if newest else ""):
+        raise RefusedReturnError("its hash of the version before is not that of the stored file")
     _check_key(tx, own, (content, members), file, day)
     lines = [replace(line, maker=maker_id(line.maker) if line.maker else "") for line in file.lines]
     least, most = device_total(lines)
@@ -261,26 +264,6 @@ def _members(tx: Transaction, own: StoredRound, content: ReturnContent, day: dat
     if not parts:
         raise RefusedReturnError(f"{content.body} is not on the roll of the round, and follows no body of it")
     return content.answers_for or parts
-
-
-def _check_version(
-    own: StoredRound, content: ReturnContent, sha256: str, newest: StoredReturn | None
-) -> None:
-    if content.round != own.id:
-        raise RefusedReturnError(f"it is for another round than {own.id}")
-    if content.reference_date != own.reference_date:
-        raise RefusedReturnError(
-            f"it is about {content.reference_date}; the reference date is {own.reference_date}"
-        )
-    number = newest.number if newest else 0
-    if newest is not None and newest.sha256 == sha256:
-        raise RefusedReturnError(f"version {number} of this body is this file already")
-    if content.number <= number:
-        raise RefusedReturnError(f"version {content.number} is not newer than version {number}")
-    if content.number > number + 1:
-        raise RefusedReturnError(f"version {content.number} leaves a gap after version {number}")
-    if content.previous != (newest.sha256 if newest else ""):
-        raise RefusedReturnError("its hash of the version before is not that of the stored file")
 
 
 def _check_key(

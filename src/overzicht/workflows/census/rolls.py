@@ -9,10 +9,9 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from overzicht.census.naming import NameIndex, with_region_names
-from overzicht.census.roll import RollBuild, build_roll
+from overzicht.census.roll import build_roll
 from overzicht.census.totals import (
     Reconciliation,
-    TotalCheck,
     check_totals,
     known_totals,
     reconcile,
@@ -22,12 +21,12 @@ from overzicht.errors import InputFileError
 from overzicht.evidence import Text
 from overzicht.evidence.actor import Actor
 from overzicht.identifiers.slug import slug
-from overzicht.sources.census import ReadRoll, read_changes, read_roll, read_second_list, read_totals
+from overzicht.sources.census import read_changes, read_roll, read_second_list, read_totals
 from overzicht.sources.files import LocalFile
 from overzicht.store import snapshots
 from overzicht.store.census import claims as stored_claims
 from overzicht.store.census import rolls as stored
-from overzicht.store.database import Store, Transaction, reading
+from overzicht.store.database import Store, reading
 
 SHOWN = 12  # faults in one message
 
@@ -82,7 +81,26 @@ def load_roll(store: Store, files: RollFiles, actor: Actor) -> RollLoaded:
     """Load a roll; RefusedRollError if it contradicts its totals or changes, or has no total."""
     rows = read_roll(files.file, files.country)
     built = build_roll(rows.bodies, read_changes(files.changes) if files.changes else ())
-    checks, unchecked = _check(files, rows, built, actor.day)
+    # the checks of a roll against its control totals, and the kinds without one. RefusedRollError if one
+    # differs, or if there is none and no reason to accept that.
+    day = actor.day
+    country = files.country or rows.bodies[0].country
+    own = read_totals(files.totals) if files.totals else ()
+    named = {total.kind for total in own}  # a total of the user replaces those that ship for its kind
+    kinds = {body.kind for body in rows.bodies}
+    known = [total for total in known_totals(country.upper()) if total.kind in kinds - named]
+    totals = (*known, *own)
+    checks = check_totals(built.roll, totals, day)
+    checked = {total.kind for total in totals}
+    unchecked = {kind: count for kind, count in built.roll.counts_on(day).items() if kind not in checked}
+    _refuse(files, [str(check.statement) for check in checks if not check.agrees], built.faults)
+    if not checks and not files.reason:
+        raise RefusedRollError(
+            files.file.name,
+            f"no control total is known for its kinds of body: {_listed(unchecked)}",
+            fix="give --totals FILE, a CSV file with the columns kind, day and number (perhaps until and "
+            "source) from another source than the roll, or --without-totals with a reason",
+        )
     second = read_second_list(files.second, rows.scheme) if files.second else ()
     reconciliation = reconcile(built.roll, rows.scheme, second, actor.day) if second else None
     roll = with_other_names(built.roll, rows.scheme, reconciliation) if reconciliation else built.roll
@@ -109,35 +127,15 @@ def load_roll(store: Store, files: RollFiles, actor: Actor) -> RollLoaded:
             sha256=file.sha256(),
             report=report,
         )
-        _match_claims(tx)
+        # give the stored claims without a body that of their name in the rolls, now that there is a new
+        # one
+        index, bodies = name_index(tx.connection), defaultdict[str, list[int]](list)
+        for claim in stored_claims.unmatched_claims(tx.connection):
+            match = index.find(claim.name, claim.day, country=claim.country, kind=claim.body_kind)
+            if match.body is not None:
+                bodies[match.body.id].append(claim.id)
+        stored_claims.set_bodies(tx, bodies)
     return loaded
-
-
-def _check(
-    files: RollFiles, rows: ReadRoll, built: RollBuild, day: date
-) -> tuple[tuple[TotalCheck, ...], Mapping[str, int]]:
-    """Return the checks of a roll against its control totals, and the kinds without one.
-
-    RefusedRollError if one differs, or if there is none and no reason to accept that.
-    """
-    country = files.country or rows.bodies[0].country
-    own = read_totals(files.totals) if files.totals else ()
-    named = {total.kind for total in own}  # a total of the user replaces those that ship for its kind
-    kinds = {body.kind for body in rows.bodies}
-    known = [total for total in known_totals(country.upper()) if total.kind in kinds - named]
-    totals = (*known, *own)
-    checks = check_totals(built.roll, totals, day)
-    checked = {total.kind for total in totals}
-    unchecked = {kind: count for kind, count in built.roll.counts_on(day).items() if kind not in checked}
-    _refuse(files, [str(check.statement) for check in checks if not check.agrees], built.faults)
-    if not checks and not files.reason:
-        raise RefusedRollError(
-            files.file.name,
-            f"no control total is known for its kinds of body: {_listed(unchecked)}",
-            fix="give --totals FILE, a CSV file with the columns kind, day and number (perhaps until and "
-            "source) from another source than the roll, or --without-totals with a reason",
-        )
-    return checks, unchecked
 
 
 def _listed(kinds: Mapping[str, int]) -> str:
@@ -145,16 +143,6 @@ def _listed(kinds: Mapping[str, int]) -> str:
     shown = [f"{kind} ({number})" for kind, number in list(kinds.items())[:SHOWN]]
     more = [f"and {len(kinds) - SHOWN} more"] if len(kinds) > SHOWN else []
     return ", ".join(shown + more)
-
-
-def _match_claims(tx: Transaction) -> None:
-    """Give the stored claims without a body that of their name in the rolls, now that there is a new one."""
-    index, bodies = name_index(tx.connection), defaultdict[str, list[int]](list)
-    for claim in stored_claims.unmatched_claims(tx.connection):
-        match = index.find(claim.name, claim.day, country=claim.country, kind=claim.body_kind)
-        if match.body is not None:
-            bodies[match.body.id].append(claim.id)
-    stored_claims.set_bodies(tx, bodies)
 
 
 def _refuse(files: RollFiles, differences: list[str], faults: tuple[str, ...]) -> None:

@@ -310,7 +310,18 @@ def mark_request(store: Store, round_id: str, body_id: str, event: RequestEvent,
         check_event(own, stored.find_request(tx.connection, own.id, body_id), body_id, events, event)
         stored.add_event(tx, own.id, body_id, event)
         if event.kind is RequestEventKind.PASSED_ON:
-            _check_other(tx.connection, own, body_id, event.detail)
+            # raise CensusError if a request cannot be passed on to another body: it must be another on
+            # the roll
+            connection = tx.connection
+            other = event.detail
+            if (
+                other == body_id
+                or other not in stored_rolls.read_lineage(connection, own.roll_id, [other]).by_id
+            ):
+                raise CensusError(
+                    f"{other or 'no body'} cannot answer for {body_id}",
+                    fix="add --detail with the id of another body of the roll",
+                )
         tx.log("mark census request", f"{own.id} {body_id}", kind=event.kind.value, day=event.day.isoformat())
     return show_round(store, own.id, actor.day)
 
@@ -339,15 +350,6 @@ def check_event(
     if event.kind in (RequestEventKind.REFUSED, RequestEventKind.EXTENDED) and not event.detail:
         raise CensusError(
             "the ground or reason is missing", fix="add --detail with the article or the reason"
-        )
-
-
-def _check_other(connection: Connection, own: StoredRound, body_id: str, other: str) -> None:
-    """Raise CensusError if a request cannot be passed on to another body: it must be another on the roll."""
-    if other == body_id or other not in stored_rolls.read_lineage(connection, own.roll_id, [other]).by_id:
-        raise CensusError(
-            f"{other or 'no body'} cannot answer for {body_id}",
-            fix="add --detail with the id of another body of the roll",
         )
 
 

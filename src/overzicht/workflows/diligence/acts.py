@@ -1,7 +1,6 @@
 """Entries of people in a working file, each with name, date and reason; an entry can be withdrawn."""
 
 from dataclasses import replace
-from datetime import date
 
 from overzicht.diligence.recorded import (
     DiligenceError,
@@ -11,7 +10,6 @@ from overzicht.diligence.recorded import (
     NewProgress,
     NewRecord,
     NewWithdrawal,
-    RecordedEntry,
     stated,
 )
 from overzicht.diligence.words import RecordKind
@@ -75,22 +73,19 @@ def withdraw(store: Store, file_id: str, number: int, reason: str, actor: Actor)
         entry = next((entry for entry in entries if entry.number == number), None)
         if entry is None:
             raise UnknownNameError("entry", str(number), (f"1 to {len(entries)}",))
-        _check_withdrawal(entry, entries, actor.day)
+        day = actor.day
+        if not entry.kind.can_be_withdrawn:
+            raise DiligenceError(
+                f"entry {entry.number} is a {entry.kind}, which cannot be withdrawn",
+                fix="make a new map to replace a map, or record the withdrawn entry again",
+            )
+        if any(other.about == entry.number and other.kind is EntryKind.WITHDRAWAL for other in entries):
+            raise DiligenceError(f"entry {entry.number} is withdrawn")
+        if day < entry.day:
+            raise DiligenceError(
+                f"entry {entry.number} is dated {entry.day}, after {day}", fix="give a later date"
+            )
         return _write(tx, file_id, replace(withdrawal, about=number))
-
-
-def _check_withdrawal(entry: RecordedEntry, entries: list[RecordedEntry], day: date) -> None:
-    if not entry.kind.can_be_withdrawn:
-        raise DiligenceError(
-            f"entry {entry.number} is a {entry.kind}, which cannot be withdrawn",
-            fix="make a new map to replace a map, or record the withdrawn entry again",
-        )
-    if any(other.about == entry.number and other.kind is EntryKind.WITHDRAWAL for other in entries):
-        raise DiligenceError(f"entry {entry.number} is withdrawn")
-    if day < entry.day:
-        raise DiligenceError(
-            f"entry {entry.number} is dated {entry.day}, after {day}", fix="give a later date"
-        )
 
 
 def _check_risk(view: FileView, risk_id: str) -> None:

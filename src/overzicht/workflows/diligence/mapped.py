@@ -7,16 +7,16 @@ from overzicht.devices.knowledge import load_knowledge
 from overzicht.diligence.mapping import map_places
 from overzicht.diligence.recorded import DiligenceError, RiskMap
 from overzicht.errors import UnknownNameError
-from overzicht.evidence import Citation, Confidence, Finding, FindingKind, text
+from overzicht.evidence import Citation, Confidence, FindingKind, text
 from overzicht.evidence.actor import Actor
 from overzicht.register.model import Status
 from overzicht.store import runs
 from overzicht.store.database import Store
 from overzicht.store.register import devices as register_devices
-from overzicht.store.register.devices import COUNTED, RETIRED, DeviceFilter, DeviceLine
+from overzicht.store.register.devices import COUNTED, RETIRED, DeviceFilter
 from overzicht.store.register.imports import list_imports
 from overzicht.store.register.organisations import OrganisationLine, get_organisation, ids_below
-from overzicht.workflows.ask import PartyLookup, party_lookup
+from overzicht.workflows.ask import party_lookup
 from overzicht.workflows.diligence.places import HeldDevice, Holder, places_of
 from overzicht.workflows.diligence.said import said_of
 from overzicht.workflows.diligence.step_facts import step_facts
@@ -42,7 +42,36 @@ def map_of_register(store: Store, organisation: str, actor: Actor) -> RiskMap:
     """Return the map of an organisation with everything below it, screened again for the actor's date."""
     run = refresh_listings(store, actor.day, actor)
     with party_lookup(store) as lookup:
-        view = _register_view(lookup, organisation, actor.day)
+        as_of = actor.day
+        connection = lookup.connection
+        line = get_organisation(connection, organisation, as_of)
+        lines = register_devices.all_devices(connection, DeviceFilter(as_of, organisation=line.id, life=()))
+        found: list[HeldDevice] = []
+        for row in lines:
+            if row.life in COUNTED:
+                is_sure = row.confidence in SURE
+                found.append(
+                    HeldDevice(
+                        maker_id=row.maker_id,
+                        maker=row.maker,
+                        quantity=row.quantity,
+                        brand=row.brand if row.is_relabelled and is_sure else "",
+                        supplier=row.supplier,
+                        is_listed=is_sure and bool(row.listed),
+                        is_low=bool(row.maker_id) and not is_sure,
+                    )
+                )
+        devices = tuple(found)
+        gone = sum(row.quantity for row in lines if row.life in RETIRED)
+        makers = tuple(sorted({device.maker_id for device in devices} & set(load_knowledge().makers)))
+        imports = reversed(list_imports(connection, ids_below(connection, [line.id], as_of), Status.ACCEPTED))
+        files = {
+            file.sha256: Citation("inventory", file.filename, snapshot=file.sha256, retrieved=file.day)
+            for file in imports
+            if file.day <= as_of
+        }
+        holder = Holder(line.name, as_of, tuple(files.values()))
+        view = _RegisterView(line, holder, devices, gone, screen_makers(lookup, makers, as_of))
     screening = view.screening
     findings = findings_of(screening.screened, screening.ownership, as_of=actor.day)
     statements = said_of(store, screening.makers, actor.day)
@@ -52,36 +81,6 @@ def map_of_register(store: Store, organisation: str, actor: Actor) -> RiskMap:
         facts=tuple(step_facts(store, view.organisation, view.gone, view.holder, actor.day)),
         run=run,
         notes=(*(() if view.devices or view.gone else (empty,)), *statements.notes),
-    )
-
-
-def _register_view(lookup: PartyLookup, organisation: str, as_of: date) -> _RegisterView:
-    connection = lookup.connection
-    line = get_organisation(connection, organisation, as_of)
-    lines = register_devices.all_devices(connection, DeviceFilter(as_of, organisation=line.id, life=()))
-    devices = tuple(_held(row) for row in lines if row.life in COUNTED)
-    gone = sum(row.quantity for row in lines if row.life in RETIRED)
-    makers = tuple(sorted({device.maker_id for device in devices} & set(load_knowledge().makers)))
-    imports = reversed(list_imports(connection, ids_below(connection, [line.id], as_of), Status.ACCEPTED))
-    files = {
-        file.sha256: Citation("inventory", file.filename, snapshot=file.sha256, retrieved=file.day)
-        for file in imports
-        if file.day <= as_of
-    }
-    holder = Holder(line.name, as_of, tuple(files.values()))
-    return _RegisterView(line, holder, devices, gone, screen_makers(lookup, makers, as_of))
-
-
-def _held(line: DeviceLine) -> HeldDevice:
-    is_sure = line.confidence in SURE
-    return HeldDevice(
-        maker_id=line.maker_id,
-        maker=line.maker,
-        quantity=line.quantity,
-        brand=line.brand if line.is_relabelled and is_sure else "",
-        supplier=line.supplier,
-        is_listed=is_sure and bool(line.listed),
-        is_low=bool(line.maker_id) and not is_sure,
     )
 
 
@@ -102,7 +101,21 @@ def map_of_run(store: Store, run_id: str, name: str, as_of: date) -> RiskMap:
             )
         findings = runs.findings_of(connection, run.id)
     files = tuple(Citation("inventory", file, snapshot=digest) for file, digest in run.inputs)
-    devices = [_of_finding(finding) for finding in findings if finding.kind is FindingKind.MAKER]
+    devices: list[HeldDevice] = []
+    for finding in findings:
+        if finding.kind is FindingKind.MAKER:
+            cards, values = load_knowledge().makers, dict(finding.statement.values)
+            is_sure = finding.confidence in SURE
+            maker = cards[finding.object].trade_name if finding.object in cards else finding.object
+            devices.append(
+                HeldDevice(
+                    maker_id=finding.object,
+                    maker=maker,
+                    quantity=1,
+                    brand=str(values.get("brand", "")) if is_sure else "",
+                    is_low=bool(finding.object) and not is_sure,
+                )
+            )
     makers = sorted({device.maker_id for device in devices if device.maker_id})
     statements = said_of(store, makers, as_of)
     others = [finding for finding in findings if finding.kind is not FindingKind.MAKER]
@@ -114,16 +127,3 @@ def map_of_run(store: Store, run_id: str, name: str, as_of: date) -> RiskMap:
     )
     risks = map_places(places_of(devices, holder), (*others, *statements.findings))
     return RiskMap(risks=risks, run=run.id, notes=(note, *statements.notes))
-
-
-def _of_finding(finding: Finding) -> HeldDevice:
-    cards, values = load_knowledge().makers, dict(finding.statement.values)
-    is_sure = finding.confidence in SURE
-    maker = cards[finding.object].trade_name if finding.object in cards else finding.object
-    return HeldDevice(
-        maker_id=finding.object,
-        maker=maker,
-        quantity=1,
-        brand=str(values.get("brand", "")) if is_sure else "",
-        is_low=bool(finding.object) and not is_sure,
-    )

@@ -5,7 +5,7 @@ company form.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from overzicht.dates import Holds
@@ -28,7 +28,7 @@ from overzicht.evidence.text import Value
 from overzicht.exportcontrol.licensing.gates.model import applicant_names
 from overzicht.exportcontrol.licensing.model import FactName
 from overzicht.exportcontrol.licensing.states import Status
-from overzicht.law.instruments import Instrument, instruments
+from overzicht.law.instruments import instruments
 from overzicht.register.quantities import worded
 from overzicht.store.control.licences import StoredCase, cases_on
 from overzicht.store.database import Store
@@ -55,7 +55,21 @@ def step_facts(
     store: Store, organisation: OrganisationLine, gone: int, holder: Holder, as_of: date
 ) -> Iterator[StepFact]:
     """Yield the findings of steps 1, 4, 5 and 6; `gone` is the number of replaced or removed devices."""
-    yield from _of_register(store, organisation, gone, holder, as_of)
+    # plans, removed devices and public statements
+    for plan_view in list_plans(store, as_of, organisation.id, only_open=False):
+        plan, key = plan_view.plan, f"plan {plan_view.plan.id}"
+        citation = Citation("register", "register of equipment", place=key)
+        statement = text(
+            "replacement plan “{title}”: {says}", title=plan.title, says=plan_view.progress.statement
+        )
+        reason = Reason(text("stated by the register"), Confidence.HIGH, (citation,))
+        yield _fact(Step.TRACK, organisation, key, statement, as_of, reason)
+    if gone:
+        statement = text("{count} devices were replaced or removed until this date", count=gone)
+        yield _fact(Step.TRACK, organisation, "gone", statement, as_of, shown_by_inventories(holder))
+    for view in list_statements(store, as_of, organisation.id):
+        if not view.statement.withdrawn_at:
+            yield _of_statement(view, organisation, as_of)
     name = without_company_form(organisation.name)
     with store.reading() as connection:
         for case in cases_on(connection, as_of):
@@ -79,26 +93,6 @@ def _fact(
         reasons=reasons,
     )
     return StepFact(step, finding)
-
-
-def _of_register(
-    store: Store, organisation: OrganisationLine, gone: int, holder: Holder, as_of: date
-) -> Iterator[StepFact]:
-    """Yield plans, removed devices and public statements."""
-    for plan_view in list_plans(store, as_of, organisation.id, only_open=False):
-        plan, key = plan_view.plan, f"plan {plan_view.plan.id}"
-        citation = Citation("register", "register of equipment", place=key)
-        statement = text(
-            "replacement plan “{title}”: {says}", title=plan.title, says=plan_view.progress.statement
-        )
-        reason = Reason(text("stated by the register"), Confidence.HIGH, (citation,))
-        yield _fact(Step.TRACK, organisation, key, statement, as_of, reason)
-    if gone:
-        statement = text("{count} devices were replaced or removed until this date", count=gone)
-        yield _fact(Step.TRACK, organisation, "gone", statement, as_of, shown_by_inventories(holder))
-    for view in list_statements(store, as_of, organisation.id):
-        if not view.statement.withdrawn_at:
-            yield _of_statement(view, organisation, as_of)
 
 
 def _of_statement(view: StatementView, organisation: OrganisationLine, as_of: date) -> StepFact:
@@ -182,9 +176,6 @@ def _of_law(organisation: OrganisationLine, as_of: date) -> Iterator[StepFact]:
         chosen = [card for card in cards if card.on(as_of).applies is holds]
         if chosen:
             statement = sentence.filled(day=as_of, names=joined((card.called for card in chosen), COMMAS))
-            yield _fact(Step.POLICY, organisation, key, statement, as_of, _law_reason(chosen, as_of))
-
-
-def _law_reason(cards: Iterable[Instrument], as_of: date) -> Reason:
-    citations = tuple(citation for card in cards for citation in card.cite_phase(as_of))
-    return Reason(text("by the date of application of each act"), Confidence.MEDIUM, citations)
+            citations = tuple(citation for card in chosen for citation in card.cite_phase(as_of))
+            law_reason = Reason(text("by the date of application of each act"), Confidence.MEDIUM, citations)
+            yield _fact(Step.POLICY, organisation, key, statement, as_of, law_reason)

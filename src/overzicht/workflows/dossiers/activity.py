@@ -82,7 +82,16 @@ def active_in(
     with party_lookup(store) as lookup:
         connection = lookup.connection
         dossiers = folders(connection, as_of, None)
-        members = list(_parties(connection, parties or _all_parties(dossiers)))
+        # the parties that are meant, each given one once
+        found: list[Party] = []
+        given = parties or _all_parties(dossiers)
+        heads = [dossier.head for dossier in store_of.all_dossiers(connection)]
+        for party, names in names_of_each(connection, given).items():
+            own = next((head for head in heads if squashed(head.about) in names), None)
+            makers = [maker for maker in load_knowledge().makers if squashed(maker) in names]
+            party_id = makers[0] if makers else own.about if own else party
+            found.append(Party(party_id, party_name(party_id, own.names if own else (party,)), names))
+        members = found
         entries = entries_of(lookup, (party.id for party in members), as_of)
         contracts = contracts_in(connection, area.codes, as_of, allowed=allowed)
         sources = _Sources(lookup, dossiers, entries, contracts, area, scope)
@@ -108,16 +117,6 @@ class _Sources:
     contracts: Sequence[NamedContract]
     area: Place
     scope: Scope
-
-
-def _parties(connection: Connection, given: Sequence[str]) -> Iterator[Party]:
-    """Yield the parties that are meant, each given one once."""
-    heads = [dossier.head for dossier in store_of.all_dossiers(connection)]
-    for party, names in names_of_each(connection, given).items():
-        own = next((head for head in heads if squashed(head.about) in names), None)
-        makers = [maker for maker in load_knowledge().makers if squashed(maker) in names]
-        party_id = makers[0] if makers else own.about if own else party
-        yield Party(party_id, party_name(party_id, own.names if own else (party,)), names)
 
 
 def _all_parties(dossiers: Sequence[Folder]) -> list[str]:

@@ -93,23 +93,19 @@ def correct(
     _require_reason(reason)
     with store.writing(actor.name, actor.at) as tx:
         old = _valid(tx.connection, dossier_id, entry_id)
-        entry = _changed(old, changes)
+        if changes.get("id", old.entry_id) != old.entry_id:
+            raise DossierError(f"{old.dossier_id}/{old.entry_id}: the id of an entry cannot change")
+        data = {**old.entry.model_dump(mode="json"), **changes}
+        try:
+            entry = MODELS[old.kind].model_validate(data)
+        except ValidationError as error:
+            raise DossierError(
+                f"{old.dossier_id}/{old.entry_id}: {in_words(error.errors())}", fix="correct these fields"
+            ) from error
         if entry == old.entry:
             raise DossierError(f"{dossier_id}/{entry_id}: nothing would change", fix="give a field to change")
         check_references(tx.connection, dossier_id, entry, old.entry)
         kept.add_version(tx, dossier_id, entry, reason=reason)
-
-
-def _changed(old: Version, changes: Mapping[str, Any]) -> Entry:
-    if changes.get("id", old.entry_id) != old.entry_id:
-        raise DossierError(f"{old.dossier_id}/{old.entry_id}: the id of an entry cannot change")
-    data = {**old.entry.model_dump(mode="json"), **changes}
-    try:
-        return MODELS[old.kind].model_validate(data)
-    except ValidationError as error:
-        raise DossierError(
-            f"{old.dossier_id}/{old.entry_id}: {in_words(error.errors())}", fix="correct these fields"
-        ) from error
 
 
 def withdraw(store: Store, dossier_id: str, entry_id: str, actor: Actor, reason: str) -> None:

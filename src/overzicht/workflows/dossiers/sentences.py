@@ -119,18 +119,18 @@ def presence_finding(version: Version, entry: Presence, party: str, sources: Sou
     holds = entry.holds_on(as_of, source)
     sentence = presence_text(entry, party)
     if holds is Holds.UNKNOWN:
-        sentence = text("{says} {doubt}", says=sentence, doubt=_doubt(entry, source, as_of))
+        period = entry.period(source)
+        if period.end is not None and (period.start is None or period.start.day <= as_of):
+            doubt = text("It ended not later than {day}; the exact end date is unknown.", day=period.end.day)
+        elif period.start is None:
+            doubt = text("The source has no date, so the situation on this date is unknown.")
+        else:
+            doubt = text(
+                "This is known from {day} on; the earlier situation is unknown.", day=period.start.day
+            )
+        sentence = text("{says} {doubt}", says=sentence, doubt=doubt)
     finding = _finding(version, entry, sentence, sources, as_of)
     return replace(finding, object=f"{entry.kind}:{entry.id}", answer=_ANSWERS[holds])
-
-
-def _doubt(entry: Presence, source: SourceDocument, as_of: date) -> Text:
-    period = entry.period(source)
-    if period.end is not None and (period.start is None or period.start.day <= as_of):
-        return text("It ended not later than {day}; the exact end date is unknown.", day=period.end.day)
-    if period.start is None:
-        return text("The source has no date, so the situation on this date is unknown.")
-    return text("This is known from {day} on; the earlier situation is unknown.", day=period.start.day)
 
 
 def cited(version: Version, source: SourceDocument | None, place: str) -> Citation:

@@ -7,7 +7,6 @@ from datetime import date
 from overzicht.dates import Holds, Period, read_legal_date
 from overzicht.devices.card import MakerCard, Owner
 from overzicht.devices.knowledge import load_knowledge
-from overzicht.entities import Record
 from overzicht.entities.ownership_records import statements_of
 from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason, finding_id, text
 from overzicht.evidence.places import territory_text
@@ -95,12 +94,9 @@ def owned_companies(
             statements = statements_of(stake, cited, stored.version.day)
             answers = {statement.holds_on(as_of) for statement in statements} - {Holds.NO}
             for asset_id, asset in sorted(assets.items()) if answers else ():
-                for code in sorted(_countries(asset) & set(codes)):
+                countries = {value.upper()[:2] for prop in COUNTRY_PROPERTIES for value in asset.values(prop)}
+                for code in sorted(countries & set(codes)):
                     yield Company(asset_id, asset.caption, code, Holds.YES in answers, cited)
-
-
-def _countries(record: Record) -> set[str]:
-    return {value.upper()[:2] for prop in COUNTRY_PROPERTIES for value in record.values(prop)}
 
 
 def card_findings(party_id: str, name: str, codes: Collection[str], as_of: date) -> Iterator[Finding]:

@@ -90,7 +90,26 @@ def _of_use(use: Use, day: date, screened: _ListedParties) -> Iterator[Finding]:
         own = _listing(use, party.name, party.listed, day, screened)
         yield _finding(use, day, FindingKind.LISTING, party.name, own)
         if own.answer is not Answer.FOUND and not party.cannot_be_owned:
-            yield _ownership(use, party, day, screened)
+            # whether listed parties own a party by the Union's threshold in force on the date
+            known = screened.owners.get(exact_key(party.name))
+            if party.owners:
+                ends = [owner.name for owner in party.all_owners if owner.cannot_be_owned]
+                listings = {o.name: _listing(use, o.name, o.listed, day, screened) for o in party.all_owners}
+                graph = OwnershipGraph(_statements(use, party.name, party.owners), ends)
+                result = _owned(use, party.name, (party.name, graph), listings, day)
+            elif known is not None:
+                listings = {
+                    owner: _listing(use, name, None, day, screened) for owner, name in known.above(day)
+                }
+                result = _owned(use, party.name, (known.asset, known.graph), listings, day)
+            else:
+                regime = ownership_regime("eu")
+                sentence = text("the owners of {party} are not described", party=party.name)
+                reason = Reason(
+                    sentence, Confidence.NONE, (*regime.cite(regime.on(day)), _own(use, party.name))
+                )
+                result = _Listed(Answer.NOT_CHECKED, sentence, (reason,))
+            yield _finding(use, day, FindingKind.OWNER_LISTING, party.name, result)
         yield from _control(use, party, day, screened)
 
 
@@ -117,48 +136,27 @@ def _listing(
     if result is not None and (result.answer is Answer.FOUND or stated is None):
         return result
     if stated is not None:
-        return _stated(use, name, stated, day)
+        answer = Answer.FOUND if stated.holds_on(day) else Answer.NOT_FOUND
+        if answer is Answer.FOUND:
+            sentence = text("{party} is listed since {since}, as described", party=name, since=stated.since)
+        elif day < stated.since:
+            sentence = text(
+                "{party} was not listed yet: only since {since}, as described", party=name, since=stated.since
+            )
+        else:
+            sentence = text(
+                "{party} is no longer listed since {until}, as described",
+                party=name,
+                until=stated.until or day,
+            )
+        cited = (stated.source.cite(use.id, f"listing of {name}"),)
+        return _Listed(answer, sentence, (Reason(sentence, Confidence.MEDIUM, cited),))
     sentence = text("{party}: not checked against a list", party=name)
     return _Listed(Answer.NOT_CHECKED, sentence, (Reason(sentence, Confidence.NONE, (_own(use, name),)),))
 
 
-def _stated(use: Use, name: str, stated: StatedListing, day: date) -> _Listed:
-    answer = Answer.FOUND if stated.holds_on(day) else Answer.NOT_FOUND
-    if answer is Answer.FOUND:
-        sentence = text("{party} is listed since {since}, as described", party=name, since=stated.since)
-    elif day < stated.since:
-        sentence = text(
-            "{party} was not listed yet: only since {since}, as described", party=name, since=stated.since
-        )
-    else:
-        sentence = text(
-            "{party} is no longer listed since {until}, as described", party=name, until=stated.until or day
-        )
-    cited = (stated.source.cite(use.id, f"listing of {name}"),)
-    return _Listed(answer, sentence, (Reason(sentence, Confidence.MEDIUM, cited),))
-
-
 def _own(use: Use, name: str) -> Citation:
     return Citation(source=f"use: {use.id}", title=use.title, place=f"party {name}", official=False)
-
-
-def _ownership(use: Use, party: Counterparty, day: date, screened: _ListedParties) -> Finding:
-    """Return whether listed parties own a party by the Union's threshold in force on the date."""
-    known = screened.owners.get(exact_key(party.name))
-    if party.owners:
-        ends = [owner.name for owner in party.all_owners if owner.cannot_be_owned]
-        listings = {o.name: _listing(use, o.name, o.listed, day, screened) for o in party.all_owners}
-        graph = OwnershipGraph(_statements(use, party.name, party.owners), ends)
-        result = _owned(use, party.name, (party.name, graph), listings, day)
-    elif known is not None:
-        listings = {owner: _listing(use, name, None, day, screened) for owner, name in known.above(day)}
-        result = _owned(use, party.name, (known.asset, known.graph), listings, day)
-    else:
-        regime = ownership_regime("eu")
-        sentence = text("the owners of {party} are not described", party=party.name)
-        reason = Reason(sentence, Confidence.NONE, (*regime.cite(regime.on(day)), _own(use, party.name)))
-        result = _Listed(Answer.NOT_CHECKED, sentence, (reason,))
-    return _finding(use, day, FindingKind.OWNER_LISTING, party.name, result)
 
 
 def _owned(
@@ -234,7 +232,27 @@ def _answer(name: str, screened: "PartyListings", day: date) -> _Listed:
     current = [listing for listing in screened.listings if listing.state.answer is Answer.FOUND]
     for listing in (*current, *screened.possible):
         if listing.state.listing.programme == PROGRAMME:
-            return _on_list(name, listing)
+            # the answer for a listing: found, or not checked if the entry is only possibly the party
+            state, title, is_sure = listing.state, listing.card.heading, listing.answer is Answer.FOUND
+            if is_sure:
+                act = state.listing.act or state.listing.measure
+                sentence = text(
+                    "{party} is listed on {list} since {since} ({act})",
+                    party=name,
+                    list=title,
+                    since=state.since.day,
+                    act=act,
+                )
+            else:
+                sentence = text(
+                    "{party} resembles {entry} on {list}; a person has to decide whether they are the same",
+                    party=name,
+                    entry=state.record.caption,
+                    list=title,
+                )
+            own = Reason(sentence, Confidence.HIGH if is_sure else Confidence.LOW, (listing.citation,))
+            answer = Answer.FOUND if is_sure else Answer.NOT_CHECKED
+            return _Listed(answer, sentence, (own, *_cited(listing.match.reasons, listing.citation)))
     others = tuple(_elsewhere(name, listing) for listing in current)
     notes = tuple(_list_note(name, screened, list_id, day) for list_id in LISTS)
     if all(answer.answer is Answer.NOT_CHECKED for answer in screened.answers):
@@ -242,30 +260,6 @@ def _answer(name: str, screened: "PartyListings", day: date) -> _Listed:
         return _Listed(Answer.NOT_CHECKED, sentence, (*notes, *others))
     sentence = text("{party} is not listed on the Union's list for human rights on this date", party=name)
     return _Listed(Answer.NOT_FOUND, sentence, (*notes, *others))
-
-
-def _on_list(name: str, listing: "FoundListing") -> _Listed:
-    """Return the answer for a listing: found, or not checked if the entry is only possibly the party."""
-    state, title, is_sure = listing.state, listing.card.heading, listing.answer is Answer.FOUND
-    if is_sure:
-        act = state.listing.act or state.listing.measure
-        sentence = text(
-            "{party} is listed on {list} since {since} ({act})",
-            party=name,
-            list=title,
-            since=state.since.day,
-            act=act,
-        )
-    else:
-        sentence = text(
-            "{party} resembles {entry} on {list}; a person has to decide whether they are the same",
-            party=name,
-            entry=state.record.caption,
-            list=title,
-        )
-    own = Reason(sentence, Confidence.HIGH if is_sure else Confidence.LOW, (listing.citation,))
-    answer = Answer.FOUND if is_sure else Answer.NOT_CHECKED
-    return _Listed(answer, sentence, (own, *_cited(listing.match.reasons, listing.citation)))
 
 
 def _elsewhere(name: str, listing: "FoundListing") -> Reason:

@@ -74,11 +74,7 @@ def _checks(rule: UseRule) -> Text:
         )
     if when.unless:
         sentence = text("{says}; not if {facts}", says=sentence, facts=listed_facts(when.unless))
-    return _shown(rule, sentence)
-
-
-def _shown(rule: UseRule, sentence: Text) -> Text:
-    """Return the checks with what the actor must show, and what a person judges."""
+    # the checks with what the actor must show, and what a person judges
     duty = rule.duty
     if duty.all:
         facts = listed_facts(duty.all)

@@ -206,7 +206,12 @@ def view_case(store: Store, case_id: str, day: date) -> CaseView:
     dismissed = frozenset(name for name, event in verdicts.items() if event.payload["verdict"] == "different")
     hits = [match for match in matches if match.kind is MatchKind.HIT and match.denial.id not in dismissed]
     records = tuple(CriterionRecord.model_validate(event.payload) for event in case.of_kind("criterion"))
-    consultations = tuple(_consultation(consultation, day) for consultation in consultations_of(case))
+    found: list[ConsultationView] = []
+    for consultation in consultations_of(case):
+        clock = clock_of(consultation, calendar_of(consultation.state))
+        status = ConsultationStatus.OPEN if clock is None else standing(consultation, clock, day)
+        found.append(ConsultationView(consultation, clock, status))
+    consultations = tuple(found)
     suggestion = suggest(records, application.kind, day)
     standings = {name: view.standing for view in consultations for name in view.consultation.denials}
     unweighed = tuple(criterion.text for criterion in suggestion.unweighed)
@@ -259,12 +264,6 @@ def consultations_of(case: StoredCase) -> tuple[Consultation, ...]:
         else:
             by_key[key] = replace(known, reply=Reply(data["reply"]), answered_on=event.day)
     return tuple(by_key[key] for key in sorted(by_key))
-
-
-def _consultation(consultation: Consultation, day: date) -> ConsultationView:
-    clock = clock_of(consultation, calendar_of(consultation.state))
-    status = ConsultationStatus.OPEN if clock is None else standing(consultation, clock, day)
-    return ConsultationView(consultation, clock, status)
 
 
 def _to_consult(

@@ -41,7 +41,19 @@ def concerns_of(connection: Connection, application: Application, day: date) -> 
     entries = stored.entries_of(connection, [head.id for head in heads])
     views = [view_of(head, entries[head.id], day) for head in heads]
     named = {f"{view.id}/{entry.number}": entry for view in views for entry in _records(view)}
-    return tuple(_concern(key, named[key], party) for key, party in _matches(application, named, day).items())
+    found: list[DiligenceConcern] = []
+    for key, party in _matches(application, named, day).items():
+        entry = named[key]
+        sentence = text(
+            "due diligence entry {id} of {day} ({kind}) names {named}, in the case {party}",
+            id=key,
+            day=entry.day,
+            kind=RecordKind(entry.kind).words,
+            named=entry.party,
+            party=party,
+        )
+        found.append(DiligenceConcern(key, sentence))
+    return tuple(found)
 
 
 def _records(view: FileView) -> list[Entry]:
@@ -68,15 +80,3 @@ def _matches(application: Application, named: dict[str, Entry], day: date) -> di
             if match.score >= MAYBE_FROM:
                 parties_by_key.setdefault(match.record_id, party.name)
     return {key: parties_by_key[key] for key in named if key in parties_by_key}
-
-
-def _concern(key: str, entry: Entry, party: str) -> DiligenceConcern:
-    sentence = text(
-        "due diligence entry {id} of {day} ({kind}) names {named}, in the case {party}",
-        id=key,
-        day=entry.day,
-        kind=RecordKind(entry.kind).words,
-        named=entry.party,
-        party=party,
-    )
-    return DiligenceConcern(key, sentence)

@@ -86,7 +86,21 @@ def gate_case(
         if match.kind is not MatchKind.RULED_OUT
     )
     granted = [event for event in case.of_kind("status") if event.payload["to"] in {s.value for s in GRANTS}]
-    confirmations = _confirmations(case)
+    # the answers of people that still hold, the last one per question
+    parties: dict[str, Any] = {}
+    answers: dict[str, tuple[Confirmation, Any]] = {}
+    for event in case.events:
+        if event.kind == "screening":
+            parties = {party["party"]: {**party, "role": ""} for party in event.payload["parties"]}
+        elif event.kind == "status" and event.payload["to"] == Status.SUBMITTED.value:
+            answers = {}
+        elif event.kind == CONFIRMATION:
+            data = event.payload
+            known = Confirmation(data["key"], data["answer"], data["source"], event.actor, event.day)
+            answers[known.key] = (known, _basis(parties, known.key))
+    confirmations = tuple(
+        known for key, (known, basis) in sorted(answers.items()) if basis == _basis(parties, key)
+    )
     return GateCase(
         application=with_awareness(case.application, concerns, confirmations),
         screening=tuple(answer.binding for answer in _screened(case)),
@@ -104,22 +118,6 @@ def _screened(case: StoredCase) -> Sequence[Any]:
 
     screening = last_screening(case)
     return screening.parties if screening else ()
-
-
-def _confirmations(case: StoredCase) -> tuple[Confirmation, ...]:
-    """Return the answers of people that still hold, the last one per question."""
-    parties: dict[str, Any] = {}
-    answers: dict[str, tuple[Confirmation, Any]] = {}
-    for event in case.events:
-        if event.kind == "screening":
-            parties = {party["party"]: {**party, "role": ""} for party in event.payload["parties"]}
-        elif event.kind == "status" and event.payload["to"] == Status.SUBMITTED.value:
-            answers = {}
-        elif event.kind == CONFIRMATION:
-            data = event.payload
-            known = Confirmation(data["key"], data["answer"], data["source"], event.actor, event.day)
-            answers[known.key] = (known, _basis(parties, known.key))
-    return tuple(known for key, (known, basis) in sorted(answers.items()) if basis == _basis(parties, key))
 
 
 def _basis(parties: dict[str, Any], key: str) -> Any:

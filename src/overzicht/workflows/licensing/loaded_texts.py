@@ -85,12 +85,14 @@ def loaded_acts(store: Store, application: Application, day: date) -> tuple[Load
     numbers = {card.act for card in cards}
     with store.reading() as connection:
         newest = {s.snapshot.part: s for s in _until(connection, ACTS, day) if s.snapshot.part in numbers}
-    return tuple(_loaded(store, newest[part]) for part in sorted(newest))
-
-
-def _loaded(store: Store, stored: StoredSnapshot) -> LoadedAct:
-    title = f"Regulation {stored.snapshot.part}, version of {stored.version.day}"
-    return LoadedAct(_act(_path(store, stored)), Citation.of(stored.snapshot, "annexes", title=title))
+    found: list[LoadedAct] = []
+    for part in sorted(newest):
+        stored = newest[part]
+        title = f"Regulation {stored.snapshot.part}, version of {stored.version.day}"
+        found.append(
+            LoadedAct(_act(_path(store, stored)), Citation.of(stored.snapshot, "annexes", title=title))
+        )
+    return tuple(found)
 
 
 def loaded_correlation(store: Store, day: date) -> Correlation | None:

@@ -16,7 +16,7 @@ from overzicht.exportcontrol.licensing.objections import (
 from overzicht.exportcontrol.licensing.terms import STATE
 from overzicht.store.control import licences
 from overzicht.store.control.licences import StoredCase
-from overzicht.store.database import Store, Transaction
+from overzicht.store.database import Store
 from overzicht.workflows.licensing.cases import CaseView, view_case
 from overzicht.workflows.licensing.office import OBJECTION, decisions_of, keep_deadline, objections_of
 from overzicht.workflows.licensing.steps import DecisionNotReadyError
@@ -52,13 +52,29 @@ class ObjectionRecord:
 def record_objection(store: Store, case_id: str, record: ObjectionRecord, actor: Actor) -> CaseView:
     """Record a step of an objection on the actor's date; an error keeps the case as it is."""
     with store.writing(actor.name, actor.at) as tx:
-        case = _case_in_order(tx, case_id, actor.day)
+        # the case on `day`, read under the lock; an error if a later day has a step of an objection
+        day = actor.day
+        case = licences.get_case(tx.connection, case_id)
+        if case.application.issuing_state != STATE:
+            state = case.application.issuing_state
+            reason = text("the law on objections of {state} is not included", state=state)
+            raise DecisionNotReadyError(case_id, [reason], "follow them outside this product")
+        last = max((event.day for event in case.of_kind(OBJECTION)), default=day)
+        if last > day:
+            reason = text("steps of objections until {last} are recorded", last=last)
+            raise DecisionNotReadyError(case_id, [reason], "record them in order of date")
+        case = case.as_known_on(day)
         objections = objections_of(case)
         if record.step is ObjectionStep.RECEIVED:
             number = len(objections) + 1
             _check_new(case, record)
         else:
-            _check_number(case_id, objections, record.number)
+            # raise DecisionNotReadyError for a step without a number while several objections are open
+            waiting = [objection for objection in objections if objection.is_open]
+            if record.number == 0 and len(waiting) > 1:
+                shown = ", ".join(f"{objection.number} ({objection.party})" for objection in waiting)
+                reason = text("several objections are open: {shown}", shown=shown)
+                raise DecisionNotReadyError(case_id, [reason], "give its number with --number")
             objection = chosen_objection(objections, record.number)
             number = objection.number
             _check_step(case, objection, record, actor)
@@ -66,20 +82,6 @@ def record_objection(store: Store, case_id: str, record: ObjectionRecord, actor:
         licences.add_event(tx, case_id, OBJECTION, actor.day, {**_fields(record), **step})
         keep_deadline(tx, case_id, actor.day)
     return view_case(store, case_id, actor.day)
-
-
-def _case_in_order(tx: Transaction, case_id: str, day: date) -> StoredCase:
-    """Return the case on `day`, read under the lock; an error if a later day has a step of an objection."""
-    case = licences.get_case(tx.connection, case_id)
-    if case.application.issuing_state != STATE:
-        state = case.application.issuing_state
-        reason = text("the law on objections of {state} is not included", state=state)
-        raise DecisionNotReadyError(case_id, [reason], "follow them outside this product")
-    last = max((event.day for event in case.of_kind(OBJECTION)), default=day)
-    if last > day:
-        reason = text("steps of objections until {last} are recorded", last=last)
-        raise DecisionNotReadyError(case_id, [reason], "record them in order of date")
-    return case.as_known_on(day)
 
 
 def _fields(record: ObjectionRecord) -> dict[str, object]:
@@ -101,15 +103,6 @@ def _check_new(case: StoredCase, record: ObjectionRecord) -> None:
         raise DecisionNotReadyError(
             case_id, [text("an objection needs the objector and the grounds")], "give --party and --reason"
         )
-
-
-def _check_number(case_id: str, objections: tuple[Objection, ...], number: int) -> None:
-    """Raise DecisionNotReadyError for a step without a number while several objections are open."""
-    waiting = [objection for objection in objections if objection.is_open]
-    if number == 0 and len(waiting) > 1:
-        shown = ", ".join(f"{objection.number} ({objection.party})" for objection in waiting)
-        reason = text("several objections are open: {shown}", shown=shown)
-        raise DecisionNotReadyError(case_id, [reason], "give its number with --number")
 
 
 def _check_step(case: StoredCase, objection: Objection, record: ObjectionRecord, actor: Actor) -> None:

@@ -8,7 +8,6 @@ from typing import Annotated
 from overzicht.evidence import Text, text
 from overzicht.evidence.actor import Actor
 from overzicht.evidence.shown import shown_as
-from overzicht.exportcontrol.licensing.objections import Objection
 from overzicht.exportcontrol.licensing.states import GRANTS
 from overzicht.store import decisions
 from overzicht.store.control import licences
@@ -59,7 +58,15 @@ def alerts_of(view: CaseView, versions: tuple[str, ...]) -> Iterator[Alert]:
         due = office.terms[0].due
         yield Alert(case_id, text("{id}: the decision was due on {day}", id=case_id, day=due), due)
     for objection in office.objections:
-        yield from _of_objection(case_id, objection, day)
+        term = objection.term(day)
+        if objection.is_open and term.is_overdue:
+            sentence = text(
+                "{id}: the decision on objection {number} was due on {day}",
+                id=case_id,
+                number=objection.number,
+                day=term.due,
+            )
+            yield Alert(case_id, sentence, term.due)
     if not view.case.is_open:
         return
     if is_stale(view.case, versions):
@@ -73,18 +80,6 @@ def alerts_of(view: CaseView, versions: tuple[str, ...]) -> Iterator[Alert]:
                 "{id}: {document} ends on {day}", id=case_id, document=stored.record.document, day=end
             )
             yield Alert(case_id, sentence, end)
-
-
-def _of_objection(case_id: str, objection: Objection, day: date) -> Iterator[Alert]:
-    term = objection.term(day)
-    if objection.is_open and term.is_overdue:
-        sentence = text(
-            "{id}: the decision on objection {number} was due on {day}",
-            id=case_id,
-            number=objection.number,
-            day=term.due,
-        )
-        yield Alert(case_id, sentence, term.due)
 
 
 def _of_licence(view: CaseView) -> Iterator[Alert]:

@@ -22,12 +22,10 @@ from overzicht.progress import watched
 from overzicht.reports.device_rows import in_order
 from overzicht.reports.findings import maker_finding
 from overzicht.reports.model import DeviceRow, InputFile, OverviewReport, VulnerabilityRow
-from overzicht.sources.inventories.interface import InventoryResult
 from overzicht.sources.inventories.registry import ReadingChoices
 from overzicht.store.database import Store
 from overzicht.store.runs import StoredRun, add_run
 from overzicht.workflows.ask import PartyLookup, party_lookup
-from overzicht.workflows.listings import LoadedLists
 from overzicht.workflows.overview.brands import Branded, brand_cards, lone_brands, named_by_lists
 from overzicht.workflows.overview.conclusions import with_sentences
 from overzicht.workflows.overview.findings import findings_of, vulnerability_finding
@@ -65,7 +63,21 @@ def make_overview(
     recog = load_recog(choices.recog) if choices.recog else None
     with party_lookup(store) as lookup:
         report = assemble(lookup, devices, inputs, as_of, recog)
-        return replace(report, run_id=_run_id(inventories, lookup.loaded_lists, choices, as_of))
+        # an id that depends on the inputs, options, lists, date and version of the product
+        parts = {
+            "inputs": [inventory.snapshot.sha256 for inventory in inventories],
+            "mapping": [list(pair) for pair in choices.mapping],
+            "reading": [choices.sheet, choices.kind, *choices.include, choices.accept_reading],
+            "recog": _recog_digests(choices.recog) if choices.recog else [],
+            "lists": sorted(
+                (stored.snapshot.sha256, stored.version.day.isoformat())
+                for stored in lookup.loaded_lists.stored
+            ),
+            "as_of": as_of.isoformat(),
+            "version": __version__,
+        }
+        run_id = f"run-{hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:10]}"
+        return replace(report, run_id=run_id)
 
 
 def assemble(
@@ -80,9 +92,19 @@ def assemble(
     The devices are gone through twice, so that not all need to be in memory.
     """
     knowledge = load_knowledge()
-    identifications, brand_names, later = _identify(
-        known, Lookup(knowledge, packaged_registry(), recog), as_of
-    )
+    # the identification of each device that is there on a date, brands without a maker, and a count. It
+    # counts the devices that come later.
+    reasoner = GroupedIdentifier(Gatherer(Lookup(knowledge, packaged_registry(), recog), as_of))
+    identifications: list[Identification] = []
+    brand_names: dict[str, None] = {}
+    later = 0
+    for device in watched(known, text("Identifying devices")):
+        if device.is_later_than(as_of):
+            later += device.sighting.quantity
+            continue
+        identification = reasoner.identification(device.sighting)
+        identifications.append(identification)
+        brand_names.update(dict.fromkeys(lone_brands(device.sighting, identification)))
     brands = brand_cards(brand_names, as_of)
     cards = {**knowledge.makers, **brands}
     makers = {identification.maker_id for identification in identifications} - {""}
@@ -135,45 +157,6 @@ def assemble(
     )
     report = with_sentences(report, screened)
     return replace(report, unknowns=(*report.unknowns, *uncertain_stakes(stakes, as_of)))
-
-
-def _identify(
-    known: Iterable[KnownDevice], lookup: Lookup, as_of: date
-) -> tuple[list[Identification], Iterable[str], int]:
-    """Return the identification of each device that is there on a date, brands without a maker, and a count.
-
-    It counts the devices that come later.
-    """
-    reasoner = GroupedIdentifier(Gatherer(lookup, as_of))
-    identifications: list[Identification] = []
-    brands: dict[str, None] = {}
-    later = 0
-    for device in watched(known, text("Identifying devices")):
-        if device.is_later_than(as_of):
-            later += device.sighting.quantity
-            continue
-        identification = reasoner.identification(device.sighting)
-        identifications.append(identification)
-        brands.update(dict.fromkeys(lone_brands(device.sighting, identification)))
-    return identifications, brands, later
-
-
-def _run_id(
-    inventories: Sequence[InventoryResult], loaded_lists: LoadedLists, choices: OverviewChoices, as_of: date
-) -> str:
-    """Return an id that depends on the inputs, options, lists, date and version of the product."""
-    parts = {
-        "inputs": [inventory.snapshot.sha256 for inventory in inventories],
-        "mapping": [list(pair) for pair in choices.mapping],
-        "reading": [choices.sheet, choices.kind, *choices.include, choices.accept_reading],
-        "recog": _recog_digests(choices.recog) if choices.recog else [],
-        "lists": sorted(
-            (stored.snapshot.sha256, stored.version.day.isoformat()) for stored in loaded_lists.stored
-        ),
-        "as_of": as_of.isoformat(),
-        "version": __version__,
-    }
-    return f"run-{hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:10]}"
 
 
 def _recog_digests(folder: Path) -> list[str]:

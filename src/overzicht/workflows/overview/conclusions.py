@@ -157,15 +157,6 @@ def _binding(listings: Sequence[ListingRow], lists: Sequence[ListStatus]) -> Ite
         )
 
 
-def _brands_alone(report: OverviewReport) -> Counter[str]:
-    """Return the number of devices per brand, of those whose manufacturer is unknown."""
-    brands: Counter[str] = Counter()
-    for traits, count in report.by_traits:
-        if traits.part is Part.DEVICE and traits.lone_brand:
-            brands[traits.lone_brand] += count
-    return brands
-
-
 def _suppliers(report: OverviewReport, answer: Answer, sentence: Text) -> Iterator[Text]:
     """Yield the sentence on the suppliers with this answer of the lists together, if there are any."""
     rows = (row for row in report.suppliers if row.answer is answer and row.devices)
@@ -181,7 +172,11 @@ def _most_common(devices: Counter[str]) -> str:
 def _unknowns(report: OverviewReport, screened: Screened) -> tuple[Text, ...]:
     """Return the unknowns of the overview, with what helps to resolve them."""
     undecided = report.count(lambda device: device.is_undecided)
-    brands = _brands_alone(report)
+    # the number of devices per brand, of those whose manufacturer is unknown
+    brands: Counter[str] = Counter()
+    for traits, count in report.by_traits:
+        if traits.part is Part.DEVICE and traits.lone_brand:
+            brands[traits.lone_brand] += count
     bare = report.count(lambda device: not (device.has_maker or device.is_undecided or device.lone_brand))
     low = report.count(lambda device: device.has_maker and device.confidence is Confidence.LOW)
     conflicts = report.count(lambda device: device.has_conflicts)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from overzicht.devices.vulnerabilities.model import Grade
-from overzicht.evidence import Answer, Confidence, Finding, FindingKind, Reason, Text, text
+from overzicht.evidence import Answer, Confidence, Finding, FindingKind, Reason, text
 from overzicht.evidence.text import Value
 from overzicht.reports.findings import finding_id
 from overzicht.reports.model import (
@@ -41,13 +41,22 @@ def findings_of(
 
 def _listing(row: ListingRow, as_of: date) -> Finding:
     kind = FindingKind.OWNER_LISTING if row.relation == "owner" else FindingKind.LISTING
+    values: dict[str, Value] = {"party": row.party_name, "title": row.list_title, "measure": row.measure}
+    if row.is_current and row.since is not None:
+        statement = text("{party} is listed on {title} ({measure}) since {day}", day=row.since.day, **values)
+    elif row.is_current:
+        statement = text("{party} is listed on {title} ({measure}); the start date is not stated", **values)
+    elif row.until is not None:
+        statement = text("{party} was listed on {title} ({measure}) until {day}", day=row.until.day, **values)
+    else:
+        statement = text("{party} is listed on {title} ({measure}), but not certainly on this date", **values)
     return Finding(
         id=finding_id(kind, row.id, as_of.isoformat()),
         kind=kind,
         subject=row.party_id,
         object=row.id,
         answer=Answer.FOUND if row.is_current else Answer.NOT_FOUND,
-        statement=_listing_statement(row),
+        statement=statement,
         as_of=as_of,
         confidence=row.confidence,
         reasons=(
@@ -59,17 +68,6 @@ def _listing(row: ListingRow, as_of: date) -> Finding:
             *row.reasons,
         ),
     )
-
-
-def _listing_statement(row: ListingRow) -> Text:
-    values: dict[str, Value] = {"party": row.party_name, "title": row.list_title, "measure": row.measure}
-    if row.is_current and row.since is not None:
-        return text("{party} is listed on {title} ({measure}) since {day}", day=row.since.day, **values)
-    if row.is_current:
-        return text("{party} is listed on {title} ({measure}); the start date is not stated", **values)
-    if row.until is not None:
-        return text("{party} was listed on {title} ({measure}) until {day}", day=row.until.day, **values)
-    return text("{party} is listed on {title} ({measure}), but not certainly on this date", **values)
 
 
 def _check(check: CheckRow, as_of: date) -> Finding:
@@ -113,25 +111,23 @@ def _ownership(edge: OwnershipEdge, as_of: date) -> Finding:
     stated = text("stated by {source}", source=source)
     if published is not None and published > as_of:
         stated = text("stated by {source}, dated {day}, about an earlier date", source=source, day=published)
+    values = {"owner": edge.owner_name, "asset": edge.asset_name}
+    if edge.min_percent is None or edge.max_percent is None:
+        statement = text("{owner} owns a share of {asset} that is not stated", **values)
+    elif edge.min_percent == edge.max_percent:
+        statement = text("{owner} owns {percent} % of {asset}", percent=edge.min_percent, **values)
+    else:
+        statement = text(
+            "{owner} owns {low} to {high} % of {asset}", low=edge.min_percent, high=edge.max_percent, **values
+        )
     return Finding(
         id=finding_id(FindingKind.OWNERSHIP, edge.owner_id, edge.asset_id, *edge.citation.key),
         kind=FindingKind.OWNERSHIP,
         subject=edge.asset_id,
         object=edge.owner_id,
         answer=Answer.FOUND,
-        statement=_ownership_statement(edge),
+        statement=statement,
         as_of=as_of,
         confidence=edge.confidence,
         reasons=(Reason(stated, strength=edge.confidence, citations=(edge.citation,)),),
-    )
-
-
-def _ownership_statement(edge: OwnershipEdge) -> Text:
-    values = {"owner": edge.owner_name, "asset": edge.asset_name}
-    if edge.min_percent is None or edge.max_percent is None:
-        return text("{owner} owns a share of {asset} that is not stated", **values)
-    if edge.min_percent == edge.max_percent:
-        return text("{owner} owns {percent} % of {asset}", percent=edge.min_percent, **values)
-    return text(
-        "{owner} owns {low} to {high} % of {asset}", low=edge.min_percent, high=edge.max_percent, **values
     )

@@ -16,7 +16,6 @@ from overzicht.law import ownership_regimes
 from overzicht.parties.model import KnownParty
 from overzicht.parties.stakes import all_owners, brand_stakes, card_stakes
 from overzicht.reports.model import OwnershipEdge, RegimeRow
-from overzicht.sources.lists.card import ListCard
 from overzicht.sources.lists.registry import load_card
 from overzicht.store import records
 from overzicht.workflows.ask import PartyLookup
@@ -141,19 +140,18 @@ def _register_statements(
                 schemata.setdefault(aliases.get(party_id, party_id), party.schema)
             assets.update(record.values("owner"))
             for statement in statements_of(record, citation, stored.version.day):
+                # the confidence of a stake by its file: a register, an official list, or a copy of a list
+                is_official = stored.snapshot.official
+                if not card.is_listing:
+                    confidence = Confidence.HIGH
+                else:
+                    confidence = Confidence.MEDIUM if is_official else Confidence.LOW
                 yield replace(
                     statement,
                     owner=aliases.get(statement.owner, statement.owner),
                     asset=aliases.get(statement.asset, statement.asset),
-                    confidence=_confidence(stored.snapshot.official, card),
+                    confidence=confidence,
                 )
-
-
-def _confidence(is_official: bool, card: ListCard) -> Confidence:
-    """Return the confidence of a stake by its file: a register, an official list, or a copy of a list."""
-    if not card.is_listing:
-        return Confidence.HIGH
-    return Confidence.MEDIUM if is_official else Confidence.LOW
 
 
 def ownership_edges(stakes: OwnershipData, screened: Screened, as_of: date) -> tuple[OwnershipEdge, ...]:

@@ -45,66 +45,55 @@ class DeviceRows:
                 self._named[ids] = device_vulnerabilities(matches)
             vulnerabilities = self._named[ids]
         reasons = self._reasons[id(result)][1]
-        return _device_row(device, result, (reasons, vulnerabilities), self._names, self._screened)
+        shared = (reasons, vulnerabilities)
+        sighting = device.sighting
+        brands, models = sighting.values(Trace.BRAND), sighting.values(Trace.MODEL)
+        is_sure = result.confidence.rank >= Confidence.MEDIUM.rank  # the headlines do not count leads
+        if device.life is LifecycleState.PLANNED:
+            part = Part.PLANNED
+        elif not result.kind.is_surveillance:
+            part = Part.OTHER_EQUIPMENT
+        else:
+            part = Part.OUT_OF_USE if device.life is LifecycleState.OUT_OF_USE else Part.DEVICE
+        return DeviceRow(
+            id=sighting.id,
+            label=sighting.label,
+            organisation=sighting.organisation,
+            site=sighting.site,
+            place=sighting.place,
+            address=sighting.address,
+            # what a scanner calls the product is shown, but is not a trace of a brand: it may name the maker
+            brand=result.brand or " / ".join(brands) or brand_in_products(sighting.values(Trace.PRODUCT)),
+            model=" / ".join(models),
+            mac=", ".join(mac_addresses(sighting)),
+            kind=result.kind,
+            product_line=result.product_line,
+            quantity=sighting.quantity,
+            bought=sighting.bought,
+            status=sighting.status,
+            maker_id=result.maker_id,
+            maker_name=self._names.get(result.maker_id, ""),
+            undecided=tuple([self._names.get(maker, maker) for maker in result.undecided]),
+            confidence=result.confidence,
+            is_relabelled=result.is_relabelled and is_sure,
+            maker_is_listed=is_sure and bool(result.maker_id) and self._screened.is_listed(result.maker_id),
+            reasons=shared[0],
+            conflicts=result.conflicts,
+            citations=device.citations,
+            ip=_ip(sighting.address),
+            serial=", ".join(sighting.values(Trace.SERIAL)),
+            part=part,
+            identity=device.identity,
+            firmware=", ".join(sighting.values(Trace.FIRMWARE)),
+            latitude=sighting.latitude,
+            longitude=sighting.longitude,
+            vulnerabilities=shared[1],
+        )
 
 
 def device_vulnerabilities(rows: Iterable[VulnerabilityRow]) -> tuple[DeviceVulnerability, ...]:
     """Return the rows of vulnerabilities as a device names them."""
     return tuple(DeviceVulnerability(row.cve, row.grade, row.id) for row in rows)
-
-
-def _device_row(
-    device: KnownDevice,
-    result: Identification,
-    shared: tuple[tuple[Reason, ...], tuple[DeviceVulnerability, ...]],
-    names: Mapping[str, str],
-    screened: Screened,
-) -> DeviceRow:
-    sighting = device.sighting
-    brands, models = sighting.values(Trace.BRAND), sighting.values(Trace.MODEL)
-    is_sure = result.confidence.rank >= Confidence.MEDIUM.rank  # the headlines do not count leads
-    return DeviceRow(
-        id=sighting.id,
-        label=sighting.label,
-        organisation=sighting.organisation,
-        site=sighting.site,
-        place=sighting.place,
-        address=sighting.address,
-        # what a scanner calls the product is shown, but is not a trace of a brand: it may name the maker
-        brand=result.brand or " / ".join(brands) or brand_in_products(sighting.values(Trace.PRODUCT)),
-        model=" / ".join(models),
-        mac=", ".join(mac_addresses(sighting)),
-        kind=result.kind,
-        product_line=result.product_line,
-        quantity=sighting.quantity,
-        bought=sighting.bought,
-        status=sighting.status,
-        maker_id=result.maker_id,
-        maker_name=names.get(result.maker_id, ""),
-        undecided=tuple([names.get(maker, maker) for maker in result.undecided]),
-        confidence=result.confidence,
-        is_relabelled=result.is_relabelled and is_sure,
-        maker_is_listed=is_sure and bool(result.maker_id) and screened.is_listed(result.maker_id),
-        reasons=shared[0],
-        conflicts=result.conflicts,
-        citations=device.citations,
-        ip=_ip(sighting.address),
-        serial=", ".join(sighting.values(Trace.SERIAL)),
-        part=_part(device, result),
-        identity=device.identity,
-        firmware=", ".join(sighting.values(Trace.FIRMWARE)),
-        latitude=sighting.latitude,
-        longitude=sighting.longitude,
-        vulnerabilities=shared[1],
-    )
-
-
-def _part(device: KnownDevice, result: Identification) -> Part:
-    if device.life is LifecycleState.PLANNED:
-        return Part.PLANNED
-    if not result.kind.is_surveillance:
-        return Part.OTHER_EQUIPMENT
-    return Part.OUT_OF_USE if device.life is LifecycleState.OUT_OF_USE else Part.DEVICE
 
 
 def _ip(address: str) -> str:

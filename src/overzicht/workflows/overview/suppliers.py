@@ -1,7 +1,7 @@
 """Suppliers of devices, and what the lists answer about them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -14,7 +14,7 @@ from overzicht.reports.model import DeviceRow, Part, SupplierRow
 from overzicht.workflows.ask import PartyLookup
 from overzicht.workflows.overview.brands import party_id
 from overzicht.workflows.overview.known import KnownDevice
-from overzicht.workflows.overview.listings import Screened, screen_parties
+from overzicht.workflows.overview.listings import screen_parties
 
 _PREFIX = "supplier-"
 
@@ -43,23 +43,21 @@ class Suppliers:
         """Return the suppliers by name, with what the lists answer."""
         parties = [_party(id_, sorted(names)) for id_, names in self._spellings.items()]
         parties.sort(key=lambda party: party.name)
-        return tuple(_answered(parties, self._devices, screen_parties(parties, lookup, as_of)))
+        answered: list[SupplierRow] = []
+        devices = self._devices
+        screened = screen_parties(parties, lookup, as_of)
+        answers = by_key((check.party_id, check.answer) for check in screened.checks)
+        entries = {
+            Answer.FOUND: by_key((row.party_id, row) for row in screened.listings if row.is_current),
+            Answer.POSSIBLE: by_key((row.party_id, row) for row in screened.leads),
+        }
+        for party in parties:
+            answer = strongest(answers[party.id])
+            own = entries.get(answer, {}).get(party.id, ())
+            listings = tuple(replace(row, relation="supplier") for row in own)
+            answered.append(SupplierRow(party.id, party.name, devices[party.id], answer, listings))
+        return tuple(answered)
 
 
 def _party(id_: str, names: Sequence[str]) -> KnownParty:
     return KnownParty(id_, names[0], PartyQuery(id_, tuple(names)), (id_,))
-
-
-def _answered(
-    parties: Iterable[KnownParty], devices: Mapping[str, int], screened: Screened
-) -> Iterator[SupplierRow]:
-    answers = by_key((check.party_id, check.answer) for check in screened.checks)
-    entries = {
-        Answer.FOUND: by_key((row.party_id, row) for row in screened.listings if row.is_current),
-        Answer.POSSIBLE: by_key((row.party_id, row) for row in screened.leads),
-    }
-    for party in parties:
-        answer = strongest(answers[party.id])
-        own = entries.get(answer, {}).get(party.id, ())
-        listings = tuple(replace(row, relation="supplier") for row in own)
-        yield SupplierRow(party.id, party.name, devices[party.id], answer, listings)

@@ -19,7 +19,7 @@ from overzicht.devices.vulnerabilities.firmware import Membership, membership
 from overzicht.devices.vulnerabilities.grading import DeviceFacts, Match, device_keys, grade_of, vendor_keys
 from overzicht.devices.vulnerabilities.model import AffectedProduct, Grade
 from overzicht.entities import Record
-from overzicht.entities.history import ListingState, Version, listing_states
+from overzicht.entities.history import ListingState, listing_states
 from overzicht.evidence import Answer, Citation, Confidence, Reason, Text, plain_text, text
 from overzicht.evidence.text import Value
 from overzicht.reports.model import CATALOGUE, ListStatus, VulnerabilityRow
@@ -164,7 +164,10 @@ class KnownVulnerabilities:
         for list_id in SOURCES:
             for pairs in self._loaded.all_records(list_id, lambda name: _cve_of(name) in cves).values():
                 part = pairs[0][0].snapshot.part
-                version = _version_on(self._loaded.versions(list_id, part), self._as_of)
+                # the newest version until the date, else the oldest after it
+                versions = self._loaded.versions(list_id, part)
+                before = [version for version in versions if version.day <= self._as_of]
+                version = before[-1] if before else next(iter(versions), None)
                 record = next((record for stored, record in pairs if stored.version == version), None)
                 if version is None or record is None or record.first("createdAt") > self._as_of.isoformat():
                     continue
@@ -199,12 +202,6 @@ def _cve_of(record_id: str) -> str:
     return numbers[-1] if numbers else ""
 
 
-def _version_on(versions: Sequence[Version], as_of: date) -> Version | None:
-    """Return the newest version until the date, else the oldest after it."""
-    before = [version for version in versions if version.day <= as_of]
-    return before[-1] if before else next(iter(versions), None)
-
-
 def _row(
     entry: _Entry, facts: DeviceFacts, match: Match, source: _Source, knowledge: Knowledge
 ) -> VulnerabilityRow:
@@ -221,9 +218,27 @@ def _row(
         day=state.since.day,
         title=title,
     )
+    values: dict[str, Value] = {
+        "source": source.name,
+        "name": match.name,
+        "model": " / ".join(facts.models),
+        "product": source.product.product,
+    }
+    if match.is_similar:
+        model_sentence = text(
+            "{source} names {name} as affected; it does not state whether this includes {model}", **values
+        )
+    elif match.name:
+        model_sentence = text(
+            "{source} names {name} as affected; the model of this device is {model}", **values
+        )
+    else:
+        model_sentence = text(
+            "{source} names “{product}”; only the manufacturer and the kind of device match", **values
+        )
     reasons = (
         Reason(listed, Confidence.HIGH, (entry.citation,)),
-        Reason(_model_sentence(facts, match, source), Confidence.HIGH, (source.citation,)),
+        Reason(model_sentence, Confidence.HIGH, (source.citation,)),
         Reason(_firmware_sentence(facts, match, source), Confidence.HIGH, (source.citation,)),
         *_relabelling(facts, knowledge),
         *_due(due, effect.act),
@@ -244,22 +259,6 @@ def _row(
         reasons=reasons,
         citation=entry.citation,
     )
-
-
-def _model_sentence(facts: DeviceFacts, match: Match, source: _Source) -> Text:
-    values: dict[str, Value] = {
-        "source": source.name,
-        "name": match.name,
-        "model": " / ".join(facts.models),
-        "product": source.product.product,
-    }
-    if match.is_similar:
-        return text(
-            "{source} names {name} as affected; it does not state whether this includes {model}", **values
-        )
-    if match.name:
-        return text("{source} names {name} as affected; the model of this device is {model}", **values)
-    return text("{source} names “{product}”; only the manufacturer and the kind of device match", **values)
 
 
 def _firmware_sentence(facts: DeviceFacts, match: Match, source: _Source) -> Text:

@@ -217,7 +217,22 @@ def _part(
     has_operators = bool(part.phrases or part.excluded or part.is_prefix)
     if part.words and not has_operators:
         scores = dict.fromkeys(_by_id(context, part.words, party_filter), 2.0)
-        scores |= _alike(context, part.words, party_filter, fuzzy=fuzzy)
+        text = part.words
+        query = PartyQuery(
+            id="",
+            names=(text,),
+            schema=_PERSON if party_filter.schema == _PERSON else "LegalEntity",
+            identifiers=tuple((prop, text.strip()) for prop in _numbers()),
+        )
+        (matches,) = context.engine.match(
+            [identified(query)],
+            as_of=context.day,
+            lists=party_filter.lists,
+            threshold=LOOSE if fuzzy else None,
+            most=MOST_CANDIDATES,
+        )
+        alike = {(match.list_id, match.record_id): match.score for match in matches}
+        scores |= alike
     is_open = is_prefix or part.is_prefix
     for place in context.engine.with_words(part.words, lists=party_filter.lists, is_prefix=is_open):
         scores.setdefault(place, 0.0)
@@ -234,25 +249,6 @@ def _has_phrase(context: PartyQueryContext, place: Place, phrase: str) -> bool:
     words = f" {exact_key(phrase)} "
     records_there = [record for _, record in context.loaded_lists.stored_versions(place[1])]
     return any(words in f" {exact_key(name)} " for record in records_there for name in record.names)
-
-
-def _alike(
-    context: PartyQueryContext, text: str, party_filter: PartyFilter, *, fuzzy: bool
-) -> dict[Place, float]:
-    query = PartyQuery(
-        id="",
-        names=(text,),
-        schema=_PERSON if party_filter.schema == _PERSON else "LegalEntity",
-        identifiers=tuple((prop, text.strip()) for prop in _numbers()),
-    )
-    (matches,) = context.engine.match(
-        [identified(query)],
-        as_of=context.day,
-        lists=party_filter.lists,
-        threshold=LOOSE if fuzzy else None,
-        most=MOST_CANDIDATES,
-    )
-    return {(match.list_id, match.record_id): match.score for match in matches}
 
 
 def _by_id(context: PartyQueryContext, text: str, party_filter: PartyFilter) -> list[Place]:

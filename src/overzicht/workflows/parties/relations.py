@@ -26,20 +26,17 @@ def links_of(connection: Connection) -> Links:
     It reads every relation of the FollowTheMoney files; store the result until the lists change.
     """
     links: dict[str, dict[Place, None]] = defaultdict(dict)
-    for source, record in records.relations_of(connection, FTM_LIST, _relations()):
-        for statement in record.statements:
-            if _is_reference(record.schema, statement.prop):
-                links[statement.value][source, record.id] = None
-    return {target: tuple(places) for target, places in links.items()}
-
-
-def _relations() -> list[str]:
-    return sorted(
+    relations = sorted(
         schema.name
         for schema in model.schemata.values()
         if schema.name not in _ELSEWHERE
         and any(prop.type == registry.entity and not prop.stub for prop in schema.properties.values())
     )
+    for source, record in records.relations_of(connection, FTM_LIST, relations):
+        for statement in record.statements:
+            if _is_reference(record.schema, statement.prop):
+                links[statement.value][source, record.id] = None
+    return {target: tuple(places) for target, places in links.items()}
 
 
 def _is_reference(schema: str, prop: str) -> bool:
@@ -70,7 +67,15 @@ class RelationReader:
         ends = self._read_ends([party, *around])
         for relation in around:
             nested = self._nested(relation, ends, without=party.record.id)
-            for prop in _sides(relation, party.record.id):
+            # the names, from the record's side, of the properties of a relation that name it
+            record_id = party.record.id
+            schema = model[relation.record.schema]
+            sides = [
+                reverse.name
+                for prop, ids in _references(relation)
+                if record_id in ids and (reverse := schema.properties[prop].reverse) is not None
+            ]
+            for prop in sides:
                 related.setdefault(prop, []).append(nested)
         for prop, ids in _references(party):
             entities = [entity_of(ends[entity_id]) for entity_id in ids if entity_id in ends]
@@ -110,13 +115,3 @@ def _references(party: PartyOnDay) -> Iterable[tuple[str, tuple[str, ...]]]:
     for prop in dict.fromkeys(statement.prop for statement in party.record.statements):
         if _is_reference(party.record.schema, prop):
             yield prop, tuple(dict.fromkeys(party.record.values(prop)))
-
-
-def _sides(relation: PartyOnDay, record_id: str) -> list[str]:
-    """Return the names, from the record's side, of the properties of a relation that name it."""
-    schema = model[relation.record.schema]
-    return [
-        reverse.name
-        for prop, ids in _references(relation)
-        if record_id in ids and (reverse := schema.properties[prop].reverse) is not None
-    ]

@@ -70,7 +70,15 @@ def _alternative(tokens: list[str]) -> Alternative:
     excluded: list[str] = []
     is_prefix = False
     for token, is_excluded in _signed(tokens):
-        _check(token)
+        field = _FIELD.match(token)
+        if field and field[1].removeprefix("properties.") in _FIELDS:
+            raise SearchTextError(
+                token, "names a field", "use the parameter filter, for example filter=birthDate:1985"
+            )
+        if not token.startswith('"') and _UNSUPPORTED.search(token):
+            raise SearchTextError(
+                token, "is not a supported operator", "use AND, OR, NOT, quotes and prefix*"
+            )
         bare = token.strip('"')
         if is_excluded:
             excluded.append(bare)
@@ -96,13 +104,3 @@ def _signed(tokens: list[str]) -> Iterator[tuple[str, bool]]:
         is_excluded = False
     if is_excluded:
         raise SearchTextError("NOT", "has nothing after it", "write the word to leave out after NOT")
-
-
-def _check(token: str) -> None:
-    field = _FIELD.match(token)
-    if field and field[1].removeprefix("properties.") in _FIELDS:
-        raise SearchTextError(
-            token, "names a field", "use the parameter filter, for example filter=birthDate:1985"
-        )
-    if not token.startswith('"') and _UNSUPPORTED.search(token):
-        raise SearchTextError(token, "is not a supported operator", "use AND, OR, NOT, quotes and prefix*")

@@ -92,16 +92,9 @@ def terms_of(inquiry: Inquiry, vocabulary: Vocabulary) -> list[Term]:
     for text, weight in ((inquiry.text, QUESTION_WEIGHT), (inquiry.title, TITLE_WEIGHT)):
         for word in {word.folded for word in words_of(text)} - commonplace_words():
             weights[word] = max(weight, weights.get(word, 0.0))
-    named = _spelling_words(f"{inquiry.text}\n{inquiry.title}", vocabulary)
-    return [
-        Term({**vocabulary.related(word), **named.get(word, {})}, weight)
-        for word, weight in sorted(weights.items())
-    ]
-
-
-def _spelling_words(text: str, vocabulary: Vocabulary) -> dict[str, dict[str, float]]:
-    """Return for the first word of each named manufacturer the words of its other spellings."""
-    spelled: dict[str, dict[str, float]] = {}
+    # for the first word of each named manufacturer the words of its other spellings
+    text = f"{inquiry.text}\n{inquiry.title}"
+    named: dict[str, dict[str, float]] = {}
     for spot in find_spots(text):
         if not spot.maker:
             continue
@@ -109,5 +102,8 @@ def _spelling_words(text: str, vocabulary: Vocabulary) -> dict[str, dict[str, fl
         single = [list(words_of(spelling)) for spelling in spellings_of(maker=spot.maker)]
         words = {words[0].folded for words in single if len(words) == 1}
         if name is not None:
-            spelled[name.folded] = dict.fromkeys(sorted(words | {name.folded}), 1.0)
-    return spelled
+            named[name.folded] = dict.fromkeys(sorted(words | {name.folded}), 1.0)
+    return [
+        Term({**vocabulary.related(word), **named.get(word, {})}, weight)
+        for word, weight in sorted(weights.items())
+    ]

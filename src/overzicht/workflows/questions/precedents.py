@@ -117,9 +117,21 @@ class PrecedentSearch:
                 continue
             scored = [(_score(unit, terms, rarity), unit) for unit in known.units]
             scored.sort(key=lambda pair: -pair[0])
-            factor = SAME_SUBMITTER if _shared(inquiry.submitters, known.submitters) else 1.0
+            # whether a member is in both; one source prints the surname, another the first name too
+            shared = any(
+                name == other or name.endswith(other) or other.endswith(name)
+                for name in inquiry.submitters
+                for other in known.submitters
+            )
+            factor = SAME_SUBMITTER if shared else 1.0
             factor *= SAME_PAGE if inquiry.addresses & known.addresses else 1.0
-            factor *= _nearness(known.known.timing.asked_on, inquiry.asked_on)
+            # the factor of the time between two sets: of two equal ones the newer is the better precedent
+            earlier = known.known.timing.asked_on
+            if earlier is None or inquiry.asked_on is None:
+                nearness = 1.0
+            else:
+                nearness = 1 + NEAR * math.pow(0.5, (inquiry.asked_on - earlier).days / HALF_LIFE)
+            factor *= nearness
             questions = [unit.question for _, unit in scored[:3] if unit.question is not None]
             yield number, scored[0][0] * factor / whole, questions
 
@@ -192,20 +204,6 @@ def _is_earlier(known: QuestionSet, inquiry: Inquiry) -> bool:
         return True
     return put < inquiry.asked_on or (
         put == inquiry.asked_on and (not inquiry.number or known.number < inquiry.number)
-    )
-
-
-def _nearness(earlier: date | None, later: date | None) -> float:
-    """Return the factor of the time between two sets: of two equal ones the newer is the better precedent."""
-    if earlier is None or later is None:
-        return 1.0
-    return 1 + NEAR * math.pow(0.5, (later - earlier).days / HALF_LIFE)
-
-
-def _shared(names: frozenset[str], others: frozenset[str]) -> bool:
-    """Return whether a member is in both; one source prints the surname, another the first name too."""
-    return any(
-        name == other or name.endswith(other) or other.endswith(name) for name in names for other in others
     )
 
 

@@ -124,7 +124,27 @@ def preview_import(store: Store, path: Path, choices: ImportChoices, actor: Acto
         before = _seen_before(connection, owner, inventory.snapshot.sha256, choices)
         if before is not None:
             return replace(_view(connection, before.id), seen_before=before)
-        offer = _offer(inventory, owner, choices, actor.day)
+        day = actor.day
+        sightings = tuple(
+            seen if seen.site or not choices.site else replace(seen, site=choices.site)
+            for seen in inventory.sightings
+        )
+        is_whole = inventory.kind in WHOLE_KINDS if choices.is_whole is None else choices.is_whole
+        unreadable = tuple(
+            (problem.place, problem.reason) for problem in (*inventory.problems, *inventory.unread)
+        )
+        offer = InventoryOffer(
+            owner,
+            choices.site,
+            day,
+            is_whole,
+            inventory.kind,
+            sightings,
+            unreadable,
+            inventory.snapshot.sha256,
+            choices.sheet,
+            choices.beside,
+        )
         comparison = compare(connection, offer, {})
     sha256 = inventory.snapshot.sha256
     with store.writing(actor.name, actor.at) as tx:
@@ -158,29 +178,6 @@ def reading_of(choices: ImportChoices) -> dict[str, object]:
         "include": list(choices.include),
         "accept_reading": choices.accept_reading,
     }
-
-
-def _offer(inventory: InventoryResult, owner: str, choices: ImportChoices, day: date) -> InventoryOffer:
-    sightings = tuple(
-        seen if seen.site or not choices.site else replace(seen, site=choices.site)
-        for seen in inventory.sightings
-    )
-    is_whole = inventory.kind in WHOLE_KINDS if choices.is_whole is None else choices.is_whole
-    unreadable = tuple(
-        (problem.place, problem.reason) for problem in (*inventory.problems, *inventory.unread)
-    )
-    return InventoryOffer(
-        owner,
-        choices.site,
-        day,
-        is_whole,
-        inventory.kind,
-        sightings,
-        unreadable,
-        inventory.snapshot.sha256,
-        choices.sheet,
-        choices.beside,
-    )
 
 
 def _values(
@@ -248,7 +245,24 @@ def accept_import(store: Store, number: int, actor: Actor, *, confirm_retired: b
         if stored.options.get("proposed"):
             raise ProposedReadingError(stored.filename, stored.columns, stored.options["proposed"]["records"])
         rows = list(imports.rows_of(connection, number))
-        offer, choices = _stored_offer(stored, rows)
+        # the inventory of a preview from its stored rows, and the choices
+        sightings = tuple(row.sighting for row in rows if row.sighting is not None)
+        choices = {row.number: row.choice for row in rows if row.choice and row.sighting is not None}
+        unreadable = tuple(
+            (row.place, row.why) for row in rows if row.outcome is Outcome.UNREADABLE and row.why
+        )
+        offer = InventoryOffer(
+            stored.organisation_id,
+            stored.site,
+            stored.day,
+            stored.is_whole,
+            stored.kind,
+            sightings,
+            unreadable,
+            stored.sha256,
+            stored.options.get("sheet", ""),
+            tuple(stored.options.get("beside", ())),
+        )
         comparison = compare(connection, offer, choices)
     is_stale = comparison.base != stored.base and not _is_same(rows, comparison)
     with store.writing(actor.name, actor.at) as tx:
@@ -270,26 +284,6 @@ def check_retirement(stored: StoredImport, *, confirm_retired: bool) -> None:
     """Raise LargeRetirementError as `accept_import` would, by the counts of the stored preview."""
     if stored.status is Status.PREVIEW and stored.retirement.is_large and not confirm_retired:
         raise LargeRetirementError(stored)
-
-
-def _stored_offer(stored: StoredImport, rows: Sequence[RowView]) -> tuple[InventoryOffer, dict[int, str]]:
-    """Return the inventory of a preview from its stored rows, and the choices."""
-    sightings = tuple(row.sighting for row in rows if row.sighting is not None)
-    choices = {row.number: row.choice for row in rows if row.choice and row.sighting is not None}
-    unreadable = tuple((row.place, row.why) for row in rows if row.outcome is Outcome.UNREADABLE and row.why)
-    offer = InventoryOffer(
-        stored.organisation_id,
-        stored.site,
-        stored.day,
-        stored.is_whole,
-        stored.kind,
-        sightings,
-        unreadable,
-        stored.sha256,
-        stored.options.get("sheet", ""),
-        tuple(stored.options.get("beside", ())),
-    )
-    return offer, choices
 
 
 def _is_same(stored: Sequence[RowView], comparison: Comparison) -> bool:

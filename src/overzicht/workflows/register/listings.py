@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from overzicht import __version__
 from overzicht.devices.card import MakerCard
@@ -68,33 +68,44 @@ def refresh_listings(store: Store, as_of: date, actor: Actor) -> str:
     The id is empty if the register has no maker.
     """
     with store.reading() as connection:
-        basis = _basis(connection, as_of)
+        # a hash of the basis of the answers: date, lists, makers, and the product with its cards
+        stored = sorted(
+            (version.snapshot.sha256, version.version.day.isoformat(), str(version.confirmed))
+            for version in LoadedLists(connection).stored
+        )
+        parts = [as_of.isoformat(), __version__, stored, standing_makers(connection)]
+        basis = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
         makers = tuple(m for m in standing_makers(connection) if m in load_knowledge().makers)
-        if not _missing(connection, as_of, basis):
+        query = select(TABLE.c.maker_id).where(TABLE.c.as_of == as_of.isoformat(), TABLE.c.basis == basis)
+        known = set(connection.execute(query).scalars())
+        missing = [m for m in standing_makers(connection) if m not in known and m in load_knowledge().makers]
+        if not missing:
             return _run_id(basis) if makers else ""
         with party_lookup(store, connection) as lookup:
             screening = screen_makers(lookup, makers, as_of)
     findings = findings_of(screening.screened, screening.ownership, as_of=as_of)
     with store.writing(actor.name, actor.at) as tx:
         _store_run(tx, screening, findings, as_of, _run_id(basis))
-        _store_days(tx, screening, as_of, basis)
+        cards = load_knowledge().makers
+        screened = screening.screened
+        checked = {c.party_id for c in screened.checks if c.answer in {Answer.FOUND, Answer.NOT_FOUND}}
+        tx.delete(TABLE, TABLE.c.as_of == as_of.isoformat())
+        tx.insert_all(
+            TABLE,
+            [
+                {
+                    "as_of": as_of.isoformat(),
+                    "maker_id": maker,
+                    "basis": basis,
+                    "run_id": _run_id(basis),
+                    "is_listed": screened.is_listed(maker),
+                    "is_checked": maker in checked,
+                    "owner_is_listed": owner_is_listed(maker, cards, screened, as_of),
+                }
+                for maker in screening.makers
+            ],
+        )
     return _run_id(basis)
-
-
-def _missing(connection: Connection, as_of: date, basis: str) -> list[str]:
-    query = select(TABLE.c.maker_id).where(TABLE.c.as_of == as_of.isoformat(), TABLE.c.basis == basis)
-    known = set(connection.execute(query).scalars())
-    return [m for m in standing_makers(connection) if m not in known and m in load_knowledge().makers]
-
-
-def _basis(connection: Connection, as_of: date) -> str:
-    """Return a hash of the basis of the answers: date, lists, makers, and the product with its cards."""
-    stored = sorted(
-        (version.snapshot.sha256, version.version.day.isoformat(), str(version.confirmed))
-        for version in LoadedLists(connection).stored
-    )
-    parts = [as_of.isoformat(), __version__, stored, standing_makers(connection)]
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
 def _run_id(basis: str) -> str:
@@ -121,28 +132,6 @@ def _store_run(
         at=tx.at_text,
     )
     add_run(tx, run, ((finding, ()) for finding in findings), names)
-
-
-def _store_days(tx: Transaction, screening: MakerScreening, as_of: date, basis: str) -> None:
-    cards = load_knowledge().makers
-    screened = screening.screened
-    checked = {c.party_id for c in screened.checks if c.answer in {Answer.FOUND, Answer.NOT_FOUND}}
-    tx.delete(TABLE, TABLE.c.as_of == as_of.isoformat())
-    tx.insert_all(
-        TABLE,
-        [
-            {
-                "as_of": as_of.isoformat(),
-                "maker_id": maker,
-                "basis": basis,
-                "run_id": _run_id(basis),
-                "is_listed": screened.is_listed(maker),
-                "is_checked": maker in checked,
-                "owner_is_listed": owner_is_listed(maker, cards, screened, as_of),
-            }
-            for maker in screening.makers
-        ],
-    )
 
 
 def owner_is_listed(maker: str, cards: Mapping[str, MakerCard], screened: Screened, as_of: date) -> bool:

@@ -1,7 +1,7 @@
 """The overview of a register: the same report as for inventories, made from the stored devices."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection
@@ -49,28 +49,33 @@ def make_register_overview(store: Store, filters: DeviceFilter, actor: Actor) ->
             )
             for line in lines.values()
         ]
-        report = assemble(lookup, known, _inputs(connection, filters), as_of)
+        # the inventories that were accepted until the filter's date, each file once
+        ids = ids_within(connection, filters.organisation, filters.as_of)
+        accepted = reversed(list_imports(connection, ids, Status.ACCEPTED))
+        by_file = {stored.sha256: stored for stored in accepted if stored.day <= filters.as_of}
+        inputs = tuple(_input(connection, stored) for stored in by_file.values())
+        report = assemble(lookup, known, inputs, as_of)
         devices = tuple(
             replace(row, organisation=lines[row.id].organisation, status=lines[row.id].life.value)
             for row in report.devices
         )
         later = report.later + begun_after(connection, filters)
-        plans = tuple(_plans(connection, filters))
+        # the open plans of the filter's organisations, those of all organisations with them
+        found: list[PlanRow] = []
+        ids = ids_within(connection, filters.organisation, filters.as_of)
+        allowed = (
+            filters.allowed
+            if filters.allowed is None
+            else ids_below(connection, filters.allowed, filters.as_of)
+        )
+        for stored in list_plans(connection, ids, filters.as_of, only_open=True):
+            if allowed is None or stored.organisation_id in allowed:
+                view = with_progress(connection, stored, filters.as_of)
+                found.append(PlanRow(stored.title, stored.owner, stored.due, view.progress.statement))
+        plans = tuple(found)
     contents = sorted(f"{line.id} {line.since} {line.trace_key} {line.listed}" for line in lines.values())
     digest = hashlib.sha256("\n".join([as_of.isoformat(), __version__, *contents]).encode())
     return replace(report, devices=devices, later=later, plans=plans, run_id=f"run-{digest.hexdigest()[:10]}")
-
-
-def _plans(connection: Connection, filters: DeviceFilter) -> Iterator[PlanRow]:
-    """Yield the open plans of the filter's organisations, those of all organisations with them."""
-    ids = ids_within(connection, filters.organisation, filters.as_of)
-    allowed = (
-        filters.allowed if filters.allowed is None else ids_below(connection, filters.allowed, filters.as_of)
-    )
-    for stored in list_plans(connection, ids, filters.as_of, only_open=True):
-        if allowed is None or stored.organisation_id in allowed:
-            view = with_progress(connection, stored, filters.as_of)
-            yield PlanRow(stored.title, stored.owner, stored.due, view.progress.statement)
 
 
 def _identity(seen: Sequence[DeviceSighting]) -> tuple[Reason, ...]:
@@ -88,14 +93,6 @@ def _identity(seen: Sequence[DeviceSighting]) -> tuple[Reason, ...]:
         for row in seen
         if row.matched_by
     )
-
-
-def _inputs(connection: Connection, filters: DeviceFilter) -> tuple[InputFile, ...]:
-    """Return the inventories that were accepted until the filter's date, each file once."""
-    ids = ids_within(connection, filters.organisation, filters.as_of)
-    accepted = reversed(list_imports(connection, ids, Status.ACCEPTED))
-    by_file = {stored.sha256: stored for stored in accepted if stored.day <= filters.as_of}
-    return tuple(_input(connection, stored) for stored in by_file.values())
 
 
 def _input(connection: Connection, stored: StoredImport) -> InputFile:

@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from overzicht import __version__
 from overzicht.errors import InputFileError
-from overzicht.evidence import Text, text
+from overzicht.evidence import text
 from overzicht.evidence.actor import Actor
 from overzicht.evidence.faults import in_words
 from overzicht.evidence.limited import Plain
@@ -55,6 +55,17 @@ def publish(store: Store, organisation: str, level: Level, actor: Actor) -> dict
         ids = ids_below(connection, [owner.id], actor.day)
         statements = list_statements(connection, actor.day, ids)
     present = [line for line in lines if register_counts.is_counted(line, actor.day)]
+    missing = counted.by_life.get(LifecycleState.NOT_SEEN.value, 0)
+    unknown = counted.unknown
+    sentences = (
+        (unknown, text("the manufacturer of {count} devices is unknown or undecided", count=unknown)),
+        (
+            counted.not_checked,
+            text("the manufacturers of {count} devices were not checked", count=counted.not_checked),
+        ),
+        (missing, text("{count} devices were not seen in the newest inventory", count=missing)),
+        (not counted.total, text("it has no device in its register")),
+    )
     return {
         "form": FORM,
         "version": VERSION,
@@ -80,7 +91,7 @@ def publish(store: Store, organisation: str, level: Level, actor: Actor) -> dict
             for statement in statements
             if not statement.withdrawn_at
         ],
-        "unknown": [sentence.to_json() for sentence in _unknown(counted)],
+        "unknown": [sentence.to_json() for sentence in [sentence for holds, sentence in sentences if holds]],
     }
 
 
@@ -110,21 +121,6 @@ def _device(line: DeviceLine) -> dict[str, Any]:
         "bought": line.bought.isoformat() if line.bought else None,
         "since": line.since.isoformat(),
     }
-
-
-def _unknown(counted: Counts) -> list[Text]:
-    missing = counted.by_life.get(LifecycleState.NOT_SEEN.value, 0)
-    unknown = counted.unknown
-    sentences = (
-        (unknown, text("the manufacturer of {count} devices is unknown or undecided", count=unknown)),
-        (
-            counted.not_checked,
-            text("the manufacturers of {count} devices were not checked", count=counted.not_checked),
-        ),
-        (missing, text("{count} devices were not seen in the newest inventory", count=missing)),
-        (not counted.total, text("it has no device in its register")),
-    )
-    return [sentence for holds, sentence in sentences if holds]
 
 
 Name = Annotated[str, Field(max_length=2_000), Plain]  # the limit also refuses half of a surrogate pair

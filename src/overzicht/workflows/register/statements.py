@@ -25,7 +25,7 @@ from overzicht.register.quantities import Quantity, read_quantity
 from overzicht.register.statements import StatementKey, contradictions, may_differ
 from overzicht.sources.files import LocalFile
 from overzicht.store import snapshots
-from overzicht.store.database import Store, Transaction, reading
+from overzicht.store.database import Store, reading
 from overzicht.store.register import statements as stored
 from overzicht.store.register.organisations import (
     AmbiguousNameError,
@@ -102,7 +102,11 @@ def add_statements(store: Store, path: Path, actor: Actor, *, organisation: str 
                 problems.append(RowProblem(place, _ambiguous(body, ids)))
                 continue
             if not ids:
-                ids.append(_add_body(tx, body, row, parent, values))
+                organisation_id = slug(body)
+                citation = Citation.from_json(values["citation"])
+                new = Organisation(body, parent, row["country"][:2], citation=citation)
+                add_organisation(tx, organisation_id, new, date.fromisoformat(values["said"]))
+                ids.append(organisation_id)
                 made += ids
             is_new = stored.add_statement(tx, _with_organisation(values, ids[0]))
             counts[0 if is_new else 1] += 1
@@ -139,11 +143,16 @@ def _rows(file: LocalFile, filename: str) -> Iterator[tuple[str, dict[str, str]]
 
 
 def _values(row: Mapping[str, str], place: str, file: LocalFile, knowledge: Knowledge) -> dict[str, Any]:
-    day = _day(row["source_date"])
+    # the last day that a date such as `2022-05 (page; index date)` can mean
+    written = row["source_date"]
+    match = re.match(r"\d{4}(?:-\d{2}){0,2}", written.strip())
+    day = read_legal_date(match[0] if match else written).day
     quantity = read_quantity(row["quantity"])
+    address = row["source_address"]
+    host = re.sub(r"^[a-z]+://", "", address).partition("/")[0]
     citation = Citation(
         source="public statement",
-        title=_title(row["source_address"]),
+        title=host.removeprefix("www.") or address,
         address=row["source_address"],
         published=day,
         official=False,
@@ -173,17 +182,6 @@ def _with_organisation(values: Mapping[str, Any], organisation_id: str) -> dict[
     return {**values, "organisation_id": organisation_id, "content_hash": digest}
 
 
-def _day(written: str) -> date:
-    """Return the last day that a date such as `2022-05 (page; index date)` can mean."""
-    match = re.match(r"\d{4}(?:-\d{2}){0,2}", written.strip())
-    return read_legal_date(match[0] if match else written).day
-
-
-def _title(address: str) -> str:
-    host = re.sub(r"^[a-z]+://", "", address).partition("/")[0]
-    return host.removeprefix("www.") or address
-
-
 def makers_named(named: str, knowledge: Knowledge) -> tuple[str, ...]:
     """Return the makers that a text such as `Hikvision or Dahua` names, by id; none in brackets."""
     if named.startswith("("):
@@ -196,16 +194,6 @@ def makers_named(named: str, knowledge: Knowledge) -> tuple[str, ...]:
 def _ambiguous(body: str, ids: Sequence[str]) -> str:
     error = AmbiguousNameError(body, ids)
     return f"{error.message}. In public_body, {error.fix}"
-
-
-def _add_body(
-    tx: Transaction, body: str, row: Mapping[str, str], parent: str, values: Mapping[str, Any]
-) -> str:
-    organisation_id = slug(body)
-    citation = Citation.from_json(values["citation"])
-    new = Organisation(body, parent, row["country"][:2], citation=citation)
-    add_organisation(tx, organisation_id, new, date.fromisoformat(values["said"]))
-    return organisation_id
 
 
 @reading

@@ -1,12 +1,11 @@
 """Undo of an accepted import as one step."""
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import or_, select
 
 from overzicht.evidence.actor import Actor
 from overzicht.store.database import Store
 from overzicht.store.decisions import judgements_starting, standing
 from overzicht.store.register import imports
-from overzicht.store.register.imports import StoredImport
 from overzicht.store.register.states import STATE, lasts
 from overzicht.store.register.undoing import UndoError, check_undo
 from overzicht.store.register.undoing import undo_import as undo_stored
@@ -24,26 +23,23 @@ def undo_import(store: Store, number: int, actor: Actor, reason: str = "") -> Im
     with store.writing(actor.name, actor.at) as tx:
         stored = imports.get_import(tx.connection, number)
         check_undo(tx.connection, stored)
-        _check_judgements(tx.connection, stored)
+        # raise UndoError if a person decided on the maker of a device by what only this import shows
+        connection = tx.connection
+        for finding, judgements in judgements_starting(connection, PREFIX).items():
+            device, _, key = finding.removeprefix(PREFIX).rpartition("-")
+            shown = (STATE.c.device_id == device, STATE.c.trace_key.startswith(key))
+            restored = STATE.c.import_id == (stored.supersedes or 0)
+            query = select(STATE.c.import_id).where(or_(lasts(), restored), *shown)
+            sources = set(connection.execute(query).scalars())
+            judgement = standing(judgements)
+            if judgement is not None and sources == {stored.id}:
+                raise UndoError(
+                    stored.id,
+                    f"{judgement.actor} decided on {device}, which it shows",
+                    f"withdraw the decision first (`overzicht withdraw {judgement.id}`)",
+                )
         if "newest" in stored.options:
             undo_correction(tx, stored, reason)
         else:
             undo_stored(tx, stored, reason)
     return show_import(store, number)
-
-
-def _check_judgements(connection: Connection, stored: StoredImport) -> None:
-    """Raise UndoError if a person decided on the maker of a device by what only this import shows."""
-    for finding, judgements in judgements_starting(connection, PREFIX).items():
-        device, _, key = finding.removeprefix(PREFIX).rpartition("-")
-        shown = (STATE.c.device_id == device, STATE.c.trace_key.startswith(key))
-        restored = STATE.c.import_id == (stored.supersedes or 0)
-        query = select(STATE.c.import_id).where(or_(lasts(), restored), *shown)
-        sources = set(connection.execute(query).scalars())
-        judgement = standing(judgements)
-        if judgement is not None and sources == {stored.id}:
-            raise UndoError(
-                stored.id,
-                f"{judgement.actor} decided on {device}, which it shows",
-                f"withdraw the decision first (`overzicht withdraw {judgement.id}`)",
-            )

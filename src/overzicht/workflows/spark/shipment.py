@@ -86,14 +86,10 @@ def unpacked(packed: Path, sha256: str, base: Path | None = None) -> Path:
                 archive.extractall(scratch, filter="data")
             scratch.rename(target)
         os.utime(target)
-        _drop_old(base)
+        # remove the indexes of earlier runs, except for the newest; an open index keeps its pages
+        complete = [path for path in base.iterdir() if path.is_dir() and not path.name.startswith(".")]
+        newest_first = sorted(complete, key=lambda path: (-path.stat().st_mtime, path.name))
+        broken = [path for path in base.iterdir() if path.is_dir() and path.name.startswith(".new-")]
+        for path in [*newest_first[KEPT:], *broken]:
+            shutil.rmtree(path, ignore_errors=True)
     return target
-
-
-def _drop_old(base: Path) -> None:
-    """Remove the indexes of earlier runs, except for the newest; an open index keeps its pages."""
-    complete = [path for path in base.iterdir() if path.is_dir() and not path.name.startswith(".")]
-    newest_first = sorted(complete, key=lambda path: (-path.stat().st_mtime, path.name))
-    broken = [path for path in base.iterdir() if path.is_dir() and path.name.startswith(".new-")]
-    for path in [*newest_first[KEPT:], *broken]:
-        shutil.rmtree(path, ignore_errors=True)

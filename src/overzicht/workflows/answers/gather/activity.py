@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from overzicht.evidence import Answer, Finding, text
-from overzicht.reports.answers.model import Origin
-from overzicht.workflows.answers.facts import Fact, Gap, Layer, SetContext, Topic
+from overzicht.evidence import Answer, text
+from overzicht.workflows.answers.facts import Fact, Gap, SetContext, Topic
 from overzicht.workflows.answers.places import party_name, place_text
 from overzicht.workflows.dossiers.activity import active_in
 
@@ -40,16 +39,13 @@ def _in_place(context: SetContext, place: str) -> Iterator[Fact]:
     """Yield the facts of every layer; facts that do not depend on a store come from the user's own layer."""
     for layer in context.layers:
         for finding in active_in(layer.store, place, context.as_of, parties=context.everybody):
-            origin = _origin(finding, layer, context)
+            cited = finding.citations[0].source if finding.citations else ""
+            if cited.startswith("dossier:"):
+                origin = layer.marks(cited.removeprefix("dossier:").partition("/")[0])
+            elif finding.object.startswith(DEVICE):
+                origin = layer.origin
+            else:
+                origin = layer.origin if layer is context.own else None
             if finding.answer is Answer.FOUND and origin is not None:
                 party = frozenset({finding.subject})
                 yield Fact(Topic.ACTIVE, finding.statement, finding.citations, origin, party, place)
-
-
-def _origin(finding: Finding, layer: Layer, context: SetContext) -> Origin | None:
-    cited = finding.citations[0].source if finding.citations else ""
-    if cited.startswith("dossier:"):
-        return layer.marks(cited.removeprefix("dossier:").partition("/")[0])
-    if finding.object.startswith(DEVICE):
-        return layer.origin
-    return layer.origin if layer is context.own else None

@@ -34,7 +34,30 @@ def census(context: SetContext) -> Iterator[Fact | Gap]:
             yield Gap(Topic.COUNT, overview, scope=scope)
         elif overview:
             yield from _facts(overview, scope, layer)
-        yield from _surveys(scope, layer, context)
+        # what the newest surveys of others found on the bodies of a scope, with their response first. A
+        # survey about other makers is left out. One that names no maker is about all.
+        if layer.origin is not None:
+            with layer.store.reading() as connection:
+                views = read_rows(stored_surveys.read_survey_rows(connection))
+            known = [
+                (view.row.day, view, view.summary)
+                for view in views
+                if view.row.place == scope.place and view.row.is_known_on(context.as_of)
+            ]
+            newest = sorted(known, key=lambda own: own[0], reverse=True)
+            telling = [
+                (view.row, summary, makers_named(view.row.question))
+                for _, view, summary in newest
+                if summary is not None
+            ]
+            meant = [own for own in telling if not own[2] or own[2] & scope.parties]
+            for row, summary, named in meant[:SURVEYS_SHOWN]:
+                title, place = row.asked_by or row.survey, f"{row.survey}, {row.number}"
+                cited = Citation("survey", title, place, row.source, official=False)
+                parties = named & scope.parties
+                yield Fact(
+                    Topic.COUNT, summary, (cited,), layer.origin, parties, kind=scope.kind, scope=scope
+                )
     for place, layer in product(sorted(context.places) if context.everybody else (), context.layers):
         if (layer, place) not in overviews:
             overviews[layer, place] = _overview(layer, place, Question(), context)
@@ -105,34 +128,6 @@ def _facts(overview: NationalOverview, scope: Scope, layer: Layer) -> Iterator[F
         yield Gap(Topic.COUNT, missing, scope=scope)
     private = text("Private owners: no roll of them exists, so no number and no rate can be given.")
     yield Gap(Topic.COUNT, private, scope=scope)
-
-
-def _surveys(scope: Scope, layer: Layer, context: SetContext) -> Iterator[Fact]:
-    """Yield what the newest surveys of others found on the bodies of a scope, with their response first.
-
-    A survey about other makers is left out. One that names no maker is about all.
-    """
-    if layer.origin is None:
-        return
-    with layer.store.reading() as connection:
-        views = read_rows(stored_surveys.read_survey_rows(connection))
-    known = [
-        (view.row.day, view, view.summary)
-        for view in views
-        if view.row.place == scope.place and view.row.is_known_on(context.as_of)
-    ]
-    newest = sorted(known, key=lambda own: own[0], reverse=True)
-    telling = [
-        (view.row, summary, makers_named(view.row.question))
-        for _, view, summary in newest
-        if summary is not None
-    ]
-    meant = [own for own in telling if not own[2] or own[2] & scope.parties]
-    for row, summary, named in meant[:SURVEYS_SHOWN]:
-        title, place = row.asked_by or row.survey, f"{row.survey}, {row.number}"
-        cited = Citation("survey", title, place, row.source, official=False)
-        parties = named & scope.parties
-        yield Fact(Topic.COUNT, summary, (cited,), layer.origin, parties, kind=scope.kind, scope=scope)
 
 
 def _presence(

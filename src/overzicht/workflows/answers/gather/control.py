@@ -27,7 +27,13 @@ def control(context: SetContext) -> Iterator[Fact | Gap]:
     """Yield the law by goods as of the date, and its changes since the answer."""
     now = systems_on(context.as_of, "goods")
     for system in now:
-        yield _applies(system, context.as_of)
+        sentence = text(
+            "On {day} {law} applies; it binds {whom}.",
+            day=context.as_of,
+            law=system.title.text,
+            whom=system.binds.text,
+        )
+        yield Fact(Topic.CONTROL, _with_caution(sentence, system.caution), (system.cite(),))
         for name in GOODS_ORDER:
             if name in system.points:
                 yield replace(_point(system, system.points[name]), key=name)
@@ -41,13 +47,6 @@ def control(context: SetContext) -> Iterator[Fact | Gap]:
             "No data: no export-control system of the Union is recorded for {day}.", day=context.as_of
         )
         yield Gap(Topic.CONTROL, sentence)
-
-
-def _applies(system: ExportSystem, day: date) -> Fact:
-    sentence = text(
-        "On {day} {law} applies; it binds {whom}.", day=day, law=system.title.text, whom=system.binds.text
-    )
-    return Fact(Topic.CONTROL, _with_caution(sentence, system.caution), (system.cite(),))
 
 
 def _with_caution(sentence: Text, caution: Text | None) -> Text:

@@ -146,7 +146,12 @@ def contacts_and_steps(context: SetContext) -> Iterator[Fact | Gap]:
     topics: set[Topic] = set()
     seen: set[tuple[object, ...]] = set()
     for layer in context.layers:
-        themes = _themes_of_dossiers(layer, context)
+        # by dossier on a subject the subjects in its title; its steps are also about them
+        lines = showing.list_dossiers(layer.store, context.as_of)
+        cards = load_knowledge().makers
+        themes = {
+            line.id: frozenset() if line.about in cards else themes_in(both(line.title)) for line in lines
+        }
         for step in showing.steps(layer.store, context.as_of):
             origin = layer.marks(step.dossier_id)
             same = (step.on.day, step.finding.statement)
@@ -158,13 +163,6 @@ def contacts_and_steps(context: SetContext) -> Iterator[Fact | Gap]:
             yield fact
     if Topic.CONTACT not in topics:
         yield Gap(Topic.CONTACT, text("No data: no contact is recorded; `overzicht dossier add` keeps one."))
-
-
-def _themes_of_dossiers(layer: Layer, context: SetContext) -> Mapping[str, frozenset[str]]:
-    """Return by dossier on a subject the subjects in its title; its steps are also about them."""
-    lines = showing.list_dossiers(layer.store, context.as_of)
-    cards = load_knowledge().makers
-    return {line.id: frozenset() if line.about in cards else themes_in(both(line.title)) for line in lines}
 
 
 def _is_the_set_itself(step: StepView, number: str) -> bool:

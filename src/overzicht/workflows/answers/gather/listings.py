@@ -27,7 +27,13 @@ NAMES_SHOWN = 8  # more names than these are counted, not listed
 
 def listings_of_makers(store: Store, makers: Iterable[str], as_of: date) -> list[MakerListing]:
     """Return the parties' own listings in force on the date, by party, list and record."""
-    queries = list(_queries(frozenset(makers)))
+    # the query of each party: all names on its card, or the one name of a party without a card
+    found: list[PartyQuery] = []
+    parties = frozenset(makers)
+    known = known_parties()
+    for party in sorted(parties):
+        found.append(known[party].query if party in known else PartyQuery(id=party, names=(party,)))
+    queries = found
     listings = [
         MakerListing(answered.query.id, listing)
         for answered in ask_lists(store, queries, as_of=as_of)
@@ -37,13 +43,6 @@ def listings_of_makers(store: Store, makers: Iterable[str], as_of: date) -> list
     return sorted(
         listings, key=lambda item: (item.maker, item.listing.card.id, item.listing.state.listing.id)
     )
-
-
-def _queries(parties: frozenset[str]) -> Iterator[PartyQuery]:
-    """Yield the query of each party: all names on its card, or the one name of a party without a card."""
-    known = known_parties()
-    for party in sorted(parties):
-        yield known[party].query if party in known else PartyQuery(id=party, names=(party,))
 
 
 def maker_listings(context: SetContext) -> Iterator[Fact | Gap]:
@@ -105,7 +104,13 @@ def theme_listings(context: SetContext) -> Iterator[Fact | Gap]:
                 is_exact = coverage.covers_date and not is_minimum(theme, on_list.card.id, context.as_of)
                 yield _theme_fact(on_list, theme, context.as_of, is_exact=is_exact)
             if not coverage.covers_date:
-                yield _not_told(on_list, coverage.note, theme, context.as_of)
+                sentence = text(
+                    "The list “{list}” was not checked as a whole for {day}: {note}.",
+                    list=on_list.card.heading,
+                    day=context.as_of,
+                    note=coverage.note,
+                )
+                yield Gap(Topic.LISTED_FOR, sentence, themes=frozenset({theme}), list_id=on_list.card.id)
 
 
 def _on_list(loaded_lists: LoadedLists, list_id: str, records: Sequence[str], as_of: date) -> _OnList:
@@ -158,13 +163,23 @@ def _theme_fact(on_list: _OnList, theme: str, day: date, *, is_exact: bool) -> F
     cited = unique(listing.citation for listing in listings)
     if on_list.current:
         persons = sum(listing.state.record.schema in PERSON_SCHEMATA for listing in on_list.current)
+        listings = on_list.current
+        if len(listings) > NAMES_SHOWN:
+            who = ""
+        else:
+            who = f": {'; '.join(sorted(listing.state.record.caption for listing in listings))}"
+        days = sorted({listing.state.since.day for listing in on_list.current})
+        if len(days) == 1:
+            since = text("since {day}", day=days[0])
+        else:
+            since = text("the first since {first}, the newest since {last}", first=days[0], last=days[-1])
         values: dict[str, Value] = {
             "list": on_list.card.heading,
             "day": day,
             "persons": persons,
             "entities": len(on_list.current) - persons,
-            "who": _who(on_list.current),
-            "since": _since(on_list.current),
+            "who": who,
+            "since": since,
         }
         sentence = text(
             "On {day} the list “{list}” names with this subject {persons} persons and {entities} bodies or "
@@ -196,26 +211,3 @@ def _theme_fact(on_list: _OnList, theme: str, day: date, *, is_exact: bool) -> F
     return Fact(
         Topic.LISTED_FOR, sentence, cited, themes=frozenset({theme}), list_id=on_list.card.id, count=count
     )
-
-
-def _not_told(on_list: _OnList, note: Text, theme: str, day: date) -> Gap:
-    sentence = text(
-        "The list “{list}” was not checked as a whole for {day}: {note}.",
-        list=on_list.card.heading,
-        day=day,
-        note=note,
-    )
-    return Gap(Topic.LISTED_FOR, sentence, themes=frozenset({theme}), list_id=on_list.card.id)
-
-
-def _who(listings: Sequence[FoundListing]) -> str:
-    if len(listings) > NAMES_SHOWN:
-        return ""
-    return f": {'; '.join(sorted(listing.state.record.caption for listing in listings))}"
-
-
-def _since(listings: Sequence[FoundListing]) -> Text:
-    days = sorted({listing.state.since.day for listing in listings})
-    if len(days) == 1:
-        return text("since {day}", day=days[0])
-    return text("the first since {first}, the newest since {last}", first=days[0], last=days[-1])

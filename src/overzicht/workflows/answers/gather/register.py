@@ -153,8 +153,32 @@ def _facts(bodies: Sequence[BodyCount], scope: Scope, origin: Origin) -> Iterato
     telling = [body for body in bodies if body.is_any]
     for body in telling[:BODIES_SHOWN]:
         if body.total:
-            yield fact(Topic.COUNT, _has(body, scope), body.cited)
-        yield fact(Topic.REPLACED, _replaced(body, scope), body.cited)
+            sentence = text(
+                "{body} has {count} {devices} of these makers: {makers}.",
+                body=body.name,
+                count=body.total,
+                devices=_devices(scope),
+                makers=_by_maker(body.there),
+            )
+            if body.relabelled:
+                sentence = text("{says} Under another brand: {count}.", says=sentence, count=body.relabelled)
+            if body.not_seen:
+                sentence = text(
+                    "{says} Missing in the newest inventory: {count}.", says=sentence, count=body.not_seen
+                )
+            yield fact(Topic.COUNT, sentence, body.cited)
+        values: dict[str, Value] = {"body": body.name, "devices": _devices(scope), "there": body.total}
+        if body.replaced or body.removed:
+            replaced = text(
+                "{body}, {devices} of these makers: replaced {replaced}, taken away {removed}, still there "
+                "{there}.",
+                replaced=body.replaced,
+                removed=body.removed,
+                **values,
+            )
+        else:
+            replaced = text("{body} has replaced none of its {there} {devices} of these makers.", **values)
+        yield fact(Topic.REPLACED, replaced, body.cited)
     if bodies:
         cited = unique(cited for body in bodies for cited in body.cited)
         yield fact(Topic.COUNT, _sum(bodies, scope), cited)
@@ -168,39 +192,9 @@ def _devices(scope: Scope) -> Text:
     return text("devices")
 
 
-def _has(body: BodyCount, scope: Scope) -> Text:
-    sentence = text(
-        "{body} has {count} {devices} of these makers: {makers}.",
-        body=body.name,
-        count=body.total,
-        devices=_devices(scope),
-        makers=_by_maker(body.there),
-    )
-    if body.relabelled:
-        sentence = text("{says} Under another brand: {count}.", says=sentence, count=body.relabelled)
-    if body.not_seen:
-        sentence = text(
-            "{says} Missing in the newest inventory: {count}.", says=sentence, count=body.not_seen
-        )
-    return sentence
-
-
 def _by_maker(there: Mapping[str, int]) -> str:
     ranked = sorted(there.items(), key=lambda item: (-item[1], party_name(item[0])))
     return ", ".join(f"{party_name(party)} {count}" for party, count in ranked)
-
-
-def _replaced(body: BodyCount, scope: Scope) -> Text:
-    values: dict[str, Value] = {"body": body.name, "devices": _devices(scope), "there": body.total}
-    if body.replaced or body.removed:
-        return text(
-            "{body}, {devices} of these makers: replaced {replaced}, taken away {removed}, still there "
-            "{there}.",
-            replaced=body.replaced,
-            removed=body.removed,
-            **values,
-        )
-    return text("{body} has replaced none of its {there} {devices} of these makers.", **values)
 
 
 def _sum(bodies: Sequence[BodyCount], scope: Scope) -> Text:
@@ -253,7 +247,17 @@ def _said(store: Store, origin: Origin, scope: Scope, as_of: date) -> Iterator[F
     fact = partial(Fact, origin=origin, parties=scope.parties, kind=scope.kind, scope=scope)
     for view in mine:
         cited = (view.statement.citation,)
-        yield fact(Topic.STATEMENT, _says(view, names), cited)
+        statement = view.statement
+        says = text(
+            "Public statement on {body} ({day}): {quantity} × {kind}, maker {maker}; {status}.",
+            body=names[statement.organisation_id],
+            day=statement.said_as,
+            quantity=worded(statement.quantity) if statement.quantity else "?",
+            kind=statement.kind,
+            maker=statement.maker_named or UNKNOWN,
+            status=statement.status,
+        )
+        yield fact(Topic.STATEMENT, says, cited)
     for view in mine:
         for other in (views[number] for number in view.contradicts if number > view.statement.id):
             sentence = text(
@@ -281,19 +285,6 @@ def _is_about(view: StatementView, scope: Scope, names: Mapping[str, str]) -> bo
     is_party = not statement.makers or bool(set(statement.makers) & scope.parties)
     return is_party and (
         not scope.kind or statement.kind.casefold() in {scope.kind, str(kind_text(scope.kind))}
-    )
-
-
-def _says(view: StatementView, names: Mapping[str, str]) -> Text:
-    statement = view.statement
-    return text(
-        "Public statement on {body} ({day}): {quantity} × {kind}, maker {maker}; {status}.",
-        body=names[statement.organisation_id],
-        day=statement.said_as,
-        quantity=worded(statement.quantity) if statement.quantity else "?",
-        kind=statement.kind,
-        maker=statement.maker_named or UNKNOWN,
-        status=statement.status,
     )
 
 

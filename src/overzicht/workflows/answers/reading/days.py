@@ -104,7 +104,10 @@ def spans_in(words: str, today: date | None = None) -> tuple[tuple[Span, ...], s
     for pattern, reader in _FORMS:
         for match in pattern.finditer(rest):
             # `on 8 October` gets the year of a full date in the same text
-            is_bare = reader in _WITHOUT_YEAR and not _is_relative(match)
+            # whether a date counts from today (`last October`, `3 mei jl.`)
+            is_bare = reader in _WITHOUT_YEAR and not bool(
+                match.groupdict().get("near") or _RELATIVE.search(match[0])
+            )
             near = date(int(printed["year"]), 12, 31) if printed and is_bare else today
             is_known = near is not None or match.groupdict().get("year")
             span = reader(match, near or date.max) if is_known else None
@@ -135,29 +138,21 @@ _RANGE = re.compile(r"\b(?:tussen|between|from|van|vanaf)(?: (?:de|het|the))? $"
 _UP_TO = re.compile(rf" ?(?:{_TO}) ?", re.IGNORECASE)
 
 
-def _is_relative(match: Match) -> bool:
-    """Return whether a date counts from today (`last October`, `3 mei jl.`)."""
-    return bool(match.groupdict().get("near") or _RELATIVE.search(match[0]))
-
-
 def _bounded(span: Span, before: str) -> Span:
     """Return the day or the period that `since`, `before` or `after` makes of a date."""
     if (offset := _OFFSET.search(before)) is not None and span.is_day:
-        return _shifted(span.first, offset)
+        # the date at a number of days, weeks, months or years from another, or the period between
+        day = span.first
+        if offset["after"]:
+            later = _moved(day, offset, 1)
+            return Span(day, later) if offset["within"] else Span(later, later)
+        earlier = _moved(day, offset, -1)
+        return Span(earlier, day) if offset["within"] else Span(earlier, earlier)
     if _SINCE.search(before):
         return Span(span.first, date.max, span.last)
     if _BEFORE.search(before) or (span.is_day and _BEFORE_DAY.search(before)):
         return Span(date.min, span.first - timedelta(days=1))
     return Span(span.last + timedelta(days=1), date.max) if _LATER.search(before) else span
-
-
-def _shifted(day: date, offset: Match) -> Span:
-    """Return the date at a number of days, weeks, months or years from another, or the period between."""
-    if offset["after"]:
-        later = _moved(day, offset, 1)
-        return Span(day, later) if offset["within"] else Span(later, later)
-    earlier = _moved(day, offset, -1)
-    return Span(earlier, day) if offset["within"] else Span(earlier, earlier)
 
 
 def _joined(spans: list[tuple[int, int, Span]], words: str) -> Iterator[Span]:

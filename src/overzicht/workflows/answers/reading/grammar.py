@@ -115,7 +115,10 @@ def read_question(
     body_names, words = bodies_named(without_addressee(without_stress(words)), bodies)
     known, plain = tuple(known), " ".join(words.split())
     is_group = has_any(lexicon().group, plain)
-    subjects = _subjects(plain, known)
+    _, bare = lists_named(plain)
+    _, bare = spans_in(bare)
+    _, bare = _instruments(bare)
+    subjects = subjects_in(bare, known)
     meant = subjects or (() if is_group or is_of_own_devices(plain, body_names) else earlier.subjects)
     meant = of_that_ship(meant, plain)
     lists = _narrowed(lists_named(plain)[0], plain, earlier.lists)
@@ -143,13 +146,6 @@ def read_question(
 def lists_of(reading: Reading) -> tuple[ListTarget, ...]:
     """Return the lists that a question names, for those after it."""
     return tuple({target.id: target for query in reading.queries for target in query.lists}.values())
-
-
-def _subjects(words: str, known: Iterable[str]) -> tuple[Subject, ...]:
-    _, bare = lists_named(words)
-    _, bare = spans_in(bare)
-    _, bare = _instruments(bare)
-    return subjects_in(bare, known)
 
 
 def _clauses(
@@ -218,7 +214,14 @@ def _clause(words: str, known: tuple[str, ...], meant: Earlier) -> tuple[Clause,
         is_named=bool(subjects),
         others=tuple(subject.name for subject in meant.subjects),
     )
-    queries = tuple(_queries(cues, template))
+    found: list[Query] = []
+    seen: set[Relation] = set()
+    for rule in sorted(lexicon().rules, key=lambda rule: rule.is_last):
+        is_open = rule.relation not in seen and not (rule.is_last and seen)
+        if is_open and cues.issuperset(rule.all) and cues.isdisjoint(rule.none):
+            seen.add(rule.relation)
+            found.append(query_for(rule.relation, template))
+    queries = tuple(found)
     return Clause(words, queries, "opinion" in cues, cues, subjects, targets, span, plain=plain), template
 
 
@@ -317,15 +320,6 @@ def _is_count_of_added(words: str) -> bool:
     """Return whether a clause asks how many were added, to the list that was named before."""
     cues = cues_in(words)
     return {"quantity", "added"} <= set(cues) and not {"device", "cost", "event"} & set(cues)
-
-
-def _queries(cues: frozenset[str], like: Query) -> Iterator[Query]:
-    seen: set[Relation] = set()
-    for rule in sorted(lexicon().rules, key=lambda rule: rule.is_last):
-        is_open = rule.relation not in seen and not (rule.is_last and seen)
-        if is_open and cues.issuperset(rule.all) and cues.isdisjoint(rule.none):
-            seen.add(rule.relation)
-            yield query_for(rule.relation, like)
 
 
 def _instruments(words: str) -> tuple[tuple[str, ...], str]:

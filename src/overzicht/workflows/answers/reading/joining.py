@@ -8,7 +8,6 @@ from itertools import pairwise
 from overzicht.workflows.answers.reading.ellipsis import WHY_NOT
 from overzicht.workflows.answers.reading.learned import JUDGEMENT, LEARNED, OUTSIDE, likelihoods
 from overzicht.workflows.answers.reading.lexicon import ListTarget, Relation
-from overzicht.workflows.answers.reading.names import Subject
 from overzicht.workflows.answers.reading.query import Clause, Query
 
 # likelihoods, chosen by cross-validation between the authors of the phrases
@@ -39,23 +38,23 @@ _ATTRIBUTIVE = re.compile(
 def query_for(relation: Relation, like: Query) -> Query:
     """Return a query like another with a relation; only its main subject for a relation of one party."""
     is_of_main = like.is_named and relation in OF_MAIN_SUBJECT
-    subjects = _first_named(like.subjects, like.words) if is_of_main else like.subjects
+    if is_of_main:
+        # the first party and those that `and`, `or` or a comma joins to it: others only describe it
+        words = like.words
+        named = sorted(like.subjects, key=lambda subject: words.find(subject.name))
+        main = named[:1]
+        for left, right in pairwise(named):
+            between = words[words.find(left.name) + len(left.name) : max(words.find(right.name), 0)]
+            if _ATTRIBUTIVE.fullmatch(between) and main == [left]:
+                main = [right]  # `the Wuhan network maker FiberHome`
+            elif _JOINED.fullmatch(between):
+                main.append(right)
+            else:
+                break
+        subjects = tuple(main)
+    else:
+        subjects = like.subjects
     return replace(like, relation=relation, subjects=subjects)
-
-
-def _first_named(subjects: tuple[Subject, ...], words: str) -> tuple[Subject, ...]:
-    """Return the first party and those that `and`, `or` or a comma joins to it: others only describe it."""
-    named = sorted(subjects, key=lambda subject: words.find(subject.name))
-    main = named[:1]
-    for left, right in pairwise(named):
-        between = words[words.find(left.name) + len(left.name) : max(words.find(right.name), 0)]
-        if _ATTRIBUTIVE.fullmatch(between) and main == [left]:
-            main = [right]  # `the Wuhan network maker FiberHome`
-        elif _JOINED.fullmatch(between):
-            main.append(right)
-        else:
-            break
-    return tuple(main)
 
 
 def with_learned(clause: Clause, like: Query, before: Sequence[Query]) -> Clause:

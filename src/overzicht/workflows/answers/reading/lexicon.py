@@ -193,7 +193,22 @@ def lists_named(words: str) -> tuple[tuple[ListTarget, ...], str]:
                 rest = pattern.sub(_blanked, rest)
                 if target not in targets:
                     targets.append(target)
-    issuers = _issuers(words)
+    # by list who takes a measure, and where the text says so: the nearest, and those joined to it
+    imposing = [match.span() for pattern in lexicon().imposing for match in pattern.finditer(words)]
+    distances = sorted(
+        (_distance(where, imposing), where.start(), -where.end(), name)
+        for name, patterns in lexicon().issuers.items()
+        for pattern in patterns
+        for where in pattern.finditer(words)
+    )
+    if not distances or distances[0][0] >= FARTHEST:
+        issuers = []
+    else:
+        nearest = (distances[0][1], -distances[0][2])
+        spans = [(name, (start, -end)) for _, start, end, name in distances]
+        issuers = [
+            (name, span) for name, span in spans if span == nearest or _is_beside(words, span, nearest)
+        ]
     named = {name for name, _ in issuers}
     if all(target.is_general or target.id in named for target in targets):
         targets = [target for target in lexicon().lists if target.id in named] or targets
@@ -214,22 +229,6 @@ def _blanked(match: re.Match[str]) -> str:
 def _is_own_name(word: str) -> bool:
     plain = word.strip("'’.,()")
     return plain[:1].isupper() and plain.casefold() not in lexicon().not_names | lexicon().openers
-
-
-def _issuers(words: str) -> list[tuple[str, tuple[int, int]]]:
-    """Return by list who takes a measure, and where the text says so: the nearest, and those joined to it."""
-    imposing = [match.span() for pattern in lexicon().imposing for match in pattern.finditer(words)]
-    distances = sorted(
-        (_distance(where, imposing), where.start(), -where.end(), name)
-        for name, patterns in lexicon().issuers.items()
-        for pattern in patterns
-        for where in pattern.finditer(words)
-    )
-    if not distances or distances[0][0] >= FARTHEST:
-        return []
-    nearest = (distances[0][1], -distances[0][2])
-    spans = [(name, (start, -end)) for _, start, end, name in distances]
-    return [(name, span) for name, span in spans if span == nearest or _is_beside(words, span, nearest)]
 
 
 def _offices(words: str) -> Iterator[tuple[int, int]]:

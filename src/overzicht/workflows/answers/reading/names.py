@@ -255,16 +255,29 @@ def _names(words: str) -> Iterator[str]:
         while parts and (parts[-1].casefold() in _JOINS or parts[-1] in _ACRONYMS):
             parts.pop()
         name = re.sub(r"['’]s$", "", _COMPOUND.sub("", " ".join(parts))).strip("'’.,")
-        if _is_no_party(name):
+        # whether a name is that of a country, an office, a list, a newspaper or a road
+        is_named = len(name) > 1 and name.casefold() not in words_of_countries()
+        is_other = _MEDIUM.search(name) is not None or _ROAD.fullmatch(name) is not None
+        is_no_party = (
+            not is_named
+            or (is_other and not _is_known(name))
+            or all(_is_common(part) for part in name.split())
+        )
+        if is_no_party:
             continue
         is_word = " " not in name and name.istitle() and not _is_known(name)
         if is_first and is_word and _APPOSITION.match(words[match.end() :]) is None:
             firsts.append(name)  # the first word of a sentence may be any word
             continue
         before, after = words[: words.find(name, match.start())], words[match.end() :]
-        if _is_beside(name, before, after) or (" " not in name and themes_in(name)):
+        # whether a name only describes the party of a question: its place or its relative
+        is_site = " " not in name and _SITE.match(name) is not None
+        is_beside = is_site or _is_of_town(name, before, after) or _KIN.search(before) is not None
+        if is_beside or (" " not in name and themes_in(name)):
             continue
-        if _is_place(name, before):
+        is_placed = _PLACED.search(before) is not None and not _is_known(name)
+        is_place = is_placed or _STREET.search(name) is not None or _SITE.match(name) is not None
+        if is_place:
             places.append(name)
             continue
         is_any = True
@@ -286,15 +299,6 @@ def _is_verb(parts: list[str], rest: str) -> bool:
     return is_verb_form and is_asked and _FINITE.search(clause[0]) is None and not _is_known(word)
 
 
-def _is_no_party(name: str) -> bool:
-    """Return whether a name is that of a country, an office, a list, a newspaper or a road."""
-    is_named = len(name) > 1 and name.casefold() not in words_of_countries()
-    is_other = _MEDIUM.search(name) is not None or _ROAD.fullmatch(name) is not None
-    return (
-        not is_named or (is_other and not _is_known(name)) or all(_is_common(part) for part in name.split())
-    )
-
-
 def _is_before_name(parts: list[str]) -> bool:
     """Return whether the first part belongs to the sentence and not to the name (`IMO-nummer van Nevel`)."""
     is_compound = len(parts) > 1 and "-" in parts[0] and _is_common(parts[0])
@@ -305,18 +309,6 @@ def _is_before_name(parts: list[str]) -> bool:
 
 def _is_trade(parts: list[str]) -> bool:
     return len(parts) > 1 and _TRADE.fullmatch(parts[0]) is not None
-
-
-def _is_place(name: str, before: str) -> bool:
-    """Return whether a name is that of a place, by the words before it or by its end."""
-    is_placed = _PLACED.search(before) is not None and not _is_known(name)
-    return is_placed or _STREET.search(name) is not None or _SITE.match(name) is not None
-
-
-def _is_beside(name: str, before: str, after: str) -> bool:
-    """Return whether a name only describes the party of a question: its place or its relative."""
-    is_site = " " not in name and _SITE.match(name) is not None
-    return is_site or _is_of_town(name, before, after) or _KIN.search(before) is not None
 
 
 def _is_of_town(name: str, before: str, after: str) -> bool:

@@ -1,8 +1,5 @@
 """Uses that a question describes, as prefilled descriptions: each fact quotes the words of the question."""
 
-import re
-from collections.abc import Iterator
-
 from overzicht.diligence.facts import ABOUT_GROUP, FactName, Ground
 from overzicht.diligence.uses import Act, ActorKind, DescribedFact, Use, UseActor
 from overzicht.workflows.answers.reading.lexicon import countries_named, has_any, lexicon
@@ -27,7 +24,24 @@ NOT_NAMED = "not named in the question"
 def described_use(number: int, words: str) -> Use | None:
     """Return the use that a question describes; None if it names no fact that a law depends on."""
     plain = " ".join(words.split("\n", maxsplit=1)[0].split())
-    facts = tuple(_facts(plain))
+    found: list[DescribedFact] = []
+    ground = next(
+        (Ground(name) for name, patterns in lexicon().grounds.items() if has_any(patterns, plain)), None
+    )
+    for name, patterns in lexicon().facts.items():
+        fact = FactName(name)
+        match = next((match for pattern in patterns if (match := pattern.search(plain))), None)
+        if match is None or (fact in ABOUT_GROUP and ground is None):
+            continue
+        own = ground if fact in ABOUT_GROUP else None
+        start = plain.rfind(" ", 0, match.start() + 1) + 1
+        end = plain.find(" ", match.end())
+        found.append(
+            DescribedFact(
+                fact=fact, value="yes", ground=own, note=plain[start : end if end >= 0 else len(plain)]
+            )
+        )
+    facts = tuple(found)
     named = {fact.fact for fact in facts}
     if not DECISIVE & named:
         return None
@@ -44,23 +58,3 @@ def described_use(number: int, words: str) -> Use | None:
         country=place,
     )
     return Use(id=f"question-{number}", title=title, act=Act.USE, actor=actor, place=place, facts=facts)
-
-
-def _facts(words: str) -> Iterator[DescribedFact]:
-    ground = next(
-        (Ground(name) for name, patterns in lexicon().grounds.items() if has_any(patterns, words)), None
-    )
-    for name, patterns in lexicon().facts.items():
-        fact = FactName(name)
-        match = next((match for pattern in patterns if (match := pattern.search(words))), None)
-        if match is None or (fact in ABOUT_GROUP and ground is None):
-            continue
-        own = ground if fact in ABOUT_GROUP else None
-        yield DescribedFact(fact=fact, value="yes", ground=own, note=_quote(words, match))
-
-
-def _quote(words: str, match: re.Match[str]) -> str:
-    """Return the words that name a fact, whole words."""
-    start = words.rfind(" ", 0, match.start() + 1) + 1
-    end = words.find(" ", match.end())
-    return words[start : end if end >= 0 else len(words)]

@@ -1,13 +1,11 @@
 """Legal effect of listings, and the parties that they bind."""
 
-from datetime import date
-
 from overzicht.evidence import text
 from overzicht.reports.answers.model import FirstKind, FirstLine
 from overzicht.sources.lists.effects import Effect, effect_of
 from overzicht.sources.lists.registry import load_card
 from overzicht.workflows.answers.reading.framing import is_ended, statement_in
-from overzicht.workflows.answers.reading.lexicon import ListTarget, has_any, lexicon
+from overzicht.workflows.answers.reading.lexicon import has_any, lexicon
 from overzicht.workflows.answers.reading.query import Query, Reading
 from overzicht.workflows.answers.resolving.base import QueryAnswer, Resolving
 from overzicht.workflows.answers.resolving.effects import (
@@ -33,7 +31,9 @@ def binding(query: Query, _reading: Reading, resolving: Resolving) -> QueryAnswe
     effects: list[tuple[str, Effect]] = []
     for target in query.lists:
         if target.measures and not target.is_general:
-            effects += [_effect(target, day)]
+            list_id, measures = next(iter(target.measures.items()))
+            effect = (list_id, effect_of(list_id, "", measures[0] if measures else "", "", day))
+            effects += [effect]
     if not effects:  # the lists follow from the party
         effects = current_effects(answers)
     if not effects:
@@ -65,8 +65,3 @@ def _line(query: Query, effects: list[tuple[str, Effect]]) -> FirstLine:
         if is_permission:
             kind, sentence = FirstKind.YES, text("Yes: a listing on {list} does not forbid it.")
     return FirstLine(kind, sentence.filled(list=title))
-
-
-def _effect(target: ListTarget, day: date) -> tuple[str, Effect]:
-    list_id, measures = next(iter(target.measures.items()))
-    return list_id, effect_of(list_id, "", measures[0] if measures else "", "", day)

@@ -27,7 +27,9 @@ def made_by(query: Query, _reading: Reading, resolving: Resolving) -> QueryAnswe
     """Return the maker of a brand; if the query names a maker too, whether it is this one."""
     if not query.subjects:
         return no_name()
-    subject, others = _brand_first(query.subjects)
+    cards = load_knowledge().makers
+    ranked = sorted(query.subjects, key=lambda s: (s.party_id in cards, not _has_statements(s.name)))
+    subject, others = (ranked[0], ranked[1:])
     brand = _brand(subject.name)
     if brand is None:
         return unknown(_UNNAMED.filled(brand=subject.name), Topic.MAKER)
@@ -133,13 +135,6 @@ def brands_of(query: Query, reading: Reading, resolving: Resolving) -> QueryAnsw
             "{brands}: devices of {maker} are sold under these brands.", brands=shown, maker=maker.name
         )
     return QueryAnswer(FirstLine(FirstKind.VALUE, sentence, "; ".join(names)), tuple(names.values()))
-
-
-def _brand_first(subjects: Sequence[Subject]) -> tuple[Subject, list[Subject]]:
-    """Return the brand and the makers in addition to it."""
-    cards = load_knowledge().makers
-    ranked = sorted(subjects, key=lambda s: (s.party_id in cards, not _has_statements(s.name)))
-    return ranked[0], ranked[1:]
 
 
 def _meant(maker: Subject) -> Subject:

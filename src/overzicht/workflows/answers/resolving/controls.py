@@ -21,7 +21,14 @@ def export_control(query: Query, reading: Reading, resolving: Resolving) -> Quer
     day = min(resolving.day_of(query), resolving.as_of)
     if "applies" in query.cues and (system := _system(query, resolving)):
         return system
-    if listed := _licence_parties(query, resolving, day):
+    # the named parties on an American export list, if the question is about American goods
+    if not query.is_named or not has_any(lexicon().addressees["us-exports"], query.words):
+        licence_parties = []
+    else:
+        targets = [target for target in lexicon().lists if target.id in {"entity-list", "military-end-user"}]
+        answers = [on_target(party, target, day, resolving) for party in query.subjects for target in targets]
+        licence_parties = [result for result in answers if result.answer is Answer.FOUND]
+    if listed := licence_parties:
         return _listed(listed)
     if goods := _goods(query, reading, day):
         return goods
@@ -62,15 +69,6 @@ def _system(query: Query, resolving: Resolving) -> QueryAnswer | None:
             FirstLine(kind, sentence.filled(law=law, day=day)), (Fact(Topic.CONTROL, fact, (system.cite(),)),)
         )
     return None
-
-
-def _licence_parties(query: Query, resolving: Resolving, day: date) -> list[OnTarget]:
-    """Return the named parties on an American export list, if the question is about American goods."""
-    if not query.is_named or not has_any(lexicon().addressees["us-exports"], query.words):
-        return []
-    targets = [target for target in lexicon().lists if target.id in {"entity-list", "military-end-user"}]
-    answers = [on_target(party, target, day, resolving) for party in query.subjects for target in targets]
-    return [result for result in answers if result.answer is Answer.FOUND]
 
 
 def _goods(query: Query, reading: Reading, day: date) -> QueryAnswer | None:
@@ -124,11 +122,7 @@ def _provisions(paths: tuple[str, ...], day: date) -> Iterator[Fact]:
             )
             sentence = text("{path} of the list: {covers}.", path=rule.path, covers=rule.text)
             yield Fact(Topic.CONTROL, sentence, (cited,))
-    yield from _regulation(day)
-
-
-def _regulation(day: date) -> Iterator[Fact]:
-    """Yield what the export regulations in force say about their list of goods."""
+    # what the export regulations in force say about their list of goods
     for system in systems_on(day, "goods"):
         point = system.points.get("list")
         if point is not None:

@@ -137,7 +137,24 @@ def how_many_listed(
     day = resolving.day_of(query)
     is_added = query.span is not None and _is_of_added(query.span, query.cues)
     targets = query.lists or (every_list(),)
-    filters = _filter(query, reading, resolving.span_of(query) if is_added else None)
+    added = resolving.span_of(query) if is_added else None
+    words = query.words
+    _, bare = lists_named(words)
+    named = tuple(subject.name for subject in query.subjects) if query.is_named else ()
+    acts = tuple(_ACT.findall(words))
+    schema = kind_of_party(bare)
+    # a text without the names of parties: a place in a name says nothing about the subject
+    for name in query.others:
+        words = words.replace(name, " ")
+    filters = EntryFilter(
+        added=added,
+        acts=acts,
+        programmes=named,
+        regimes=frozenset(names_of(lexicon().regimes, words)),
+        themes=themes_in(words),
+        places=() if acts else tuple(countries_named(bare)),  # an act says more than its country
+        schema="" if schema == "Organization" and "parties" in words.casefold() else schema,
+    )
     if reading.themes and query.span is None and not filters.acts:
         return by_theme(reading, resolving, targets)
     facts: list[Fact] = []
@@ -251,30 +268,6 @@ def kind_of_party(words: str) -> str:
     """Return the one schema of FollowTheMoney that a question counts; empty for several kinds or none."""
     schemata = names_of(lexicon().schemata, words)
     return schemata[0] if len(schemata) == 1 and _SEVERAL_KINDS.search(words) is None else ""
-
-
-def _without(names: Sequence[str], words: str) -> str:
-    """Return a text without the names of parties: a place in a name says nothing about the subject."""
-    for name in names:
-        words = words.replace(name, " ")
-    return words
-
-
-def _filter(query: Query, reading: Reading, added: Span | None) -> EntryFilter:
-    words = query.words
-    _, bare = lists_named(words)
-    named = tuple(subject.name for subject in query.subjects) if query.is_named else ()
-    acts = tuple(_ACT.findall(words))
-    schema = kind_of_party(bare)
-    return EntryFilter(
-        added=added,
-        acts=acts,
-        programmes=named,
-        regimes=frozenset(names_of(lexicon().regimes, words)),
-        themes=themes_in(_without(query.others, words)),
-        places=() if acts else tuple(countries_named(bare)),  # an act says more than its country
-        schema="" if schema == "Organization" and "parties" in words.casefold() else schema,
-    )
 
 
 def _counted(

@@ -39,7 +39,19 @@ def law_applies(query: Query, reading: Reading, resolving: Resolving) -> QueryAn
         )
         answer = unknown(sentence, Topic.INSTRUMENT)
         return QueryAnswer(answer.first, (), described.gaps or (Gap(Topic.INSTRUMENT, gap),))
-    line = _allowed(described) if "permission" in query.cues else None
+    if "permission" in query.cues:
+        # the first line of a question whether a use is allowed; None if the laws leave it open
+        outcomes = {fact.outcome: fact.key for fact in described.facts if fact.outcome is not None}
+        if Outcome.PROHIBITED in outcomes:
+            law = instrument(outcomes[Outcome.PROHIBITED]).called
+            sentence = text("No: as described, without an exception, {laws} prohibits it.", laws=law)
+            line = FirstLine(FirstKind.NO, sentence)
+        elif outcomes and outcomes.keys() <= VIOLATING_NONE - {Outcome.NOT_APPLICABLE}:
+            line = FirstLine(FirstKind.YES, text("Yes: no recorded law is violated by the use as described."))
+        else:
+            line = None
+    else:
+        line = None
     return QueryAnswer(
         line or _outcome(described), (*_headlines(described), *described.facts), described.gaps
     )
@@ -135,18 +147,6 @@ def _phase_facts(cards: list[Instrument], day: date) -> Iterator[Fact]:
         phase = card.on(day)
         sentence = text("{law} on {day}: {phase}.", law=card.title.text, day=day, phase=phase.text)
         yield Fact(Topic.INSTRUMENT, sentence, card.cite_phase(day))
-
-
-def _allowed(described: Facts) -> FirstLine | None:
-    """Return the first line of a question whether a use is allowed; None if the laws leave it open."""
-    outcomes = {fact.outcome: fact.key for fact in described.facts if fact.outcome is not None}
-    if Outcome.PROHIBITED in outcomes:
-        law = instrument(outcomes[Outcome.PROHIBITED]).called
-        sentence = text("No: as described, without an exception, {laws} prohibits it.", laws=law)
-        return FirstLine(FirstKind.NO, sentence)
-    if outcomes and outcomes.keys() <= VIOLATING_NONE - {Outcome.NOT_APPLICABLE}:
-        return FirstLine(FirstKind.YES, text("Yes: no recorded law is violated by the use as described."))
-    return None
 
 
 def _outcome(described: Facts) -> FirstLine:

@@ -62,7 +62,9 @@ def _of_period(query: Query, answers: Sequence[OnTarget]) -> FirstLine | None:
         late = [result for result in listed if result.since is not None and result.since > span.begun_by]
         if not late or len(late) < len(listed):
             return None
-        return since_line(late[:1]) if _is_bound(late[0]) else _line_of_start(late[0])
+        # whether no list states the start of the listings in force, only its latest date
+        is_bound = all(entry.state.since.basis is DateBasis.NOT_LATER_THAN for entry in late[0].current)
+        return since_line(late[:1]) if is_bound else _line_of_start(late[0])
     for result in answers if not listed else ():
         if result.answer is Answer.NOT_FOUND and result.until is not None and result.until > span.first:
             sentence = text("Yes: {party} was listed on {list} until {until}.").filled(
@@ -70,11 +72,6 @@ def _of_period(query: Query, answers: Sequence[OnTarget]) -> FirstLine | None:
             )
             return FirstLine(FirstKind.YES, sentence)
     return None
-
-
-def _is_bound(result: OnTarget) -> bool:
-    """Return whether no list states the start of the listings in force, only its latest date."""
-    return all(entry.state.since.basis is DateBasis.NOT_LATER_THAN for entry in result.current)
 
 
 _EITHER = re.compile(r"\b(?:or|either|dan wel|hetzij|one of|een van)\b", re.IGNORECASE)
@@ -230,7 +227,13 @@ def until_line(result: OnTarget, query: Query) -> FirstLine | None:
             FirstKind.VALUE, sentence.filled(until=past, party=party, list=title), past.isoformat()
         )
     if result.current and (until is None or "until" not in query.cues):
-        return _still_line(result, query)
+        since = min(entry.state.since.day for entry in result.current)
+        kind, sentence = FirstKind.NO, text("No: {party} is still on {list}, since {since}.")
+        if "still" in query.cues:
+            kind, sentence = FirstKind.YES, text("Yes: {party} is still on {list}, since {since}.")
+        return FirstLine(
+            kind, sentence.filled(party=result.subject.name, list=result.target.text, since=since)
+        )
     if result.current and until is not None:
         sentence = text(
             "{until}: the listing of {party} on {list} ends then.", until=until, party=party, list=title
@@ -244,11 +247,3 @@ def until_line(result: OnTarget, query: Query) -> FirstLine | None:
     elif "yes_no" in query.cues:
         kind, sentence = FirstKind.YES, text("Yes: {party} was removed from {list} on {until}.")
     return FirstLine(kind, sentence.filled(until=until, party=party, list=title), until.isoformat())
-
-
-def _still_line(result: OnTarget, query: Query) -> FirstLine:
-    since = min(entry.state.since.day for entry in result.current)
-    kind, sentence = FirstKind.NO, text("No: {party} is still on {list}, since {since}.")
-    if "still" in query.cues:
-        kind, sentence = FirstKind.YES, text("Yes: {party} is still on {list}, since {since}.")
-    return FirstLine(kind, sentence.filled(party=result.subject.name, list=result.target.text, since=since))

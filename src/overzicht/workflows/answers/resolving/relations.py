@@ -74,7 +74,16 @@ def resolve(reading: Reading, resolving: Resolving) -> QueryAnswer:
     facts: dict[object, Fact] = {}
     gaps: dict[object, Gap] = {}
     for clause in reading.clauses:
-        answers = list(_answers(clause, reading, resolving))
+        found: list[QueryAnswer] = []
+        for query in clause.queries:
+            answer = RESOLVERS[query.relation](query, reading, resolving)
+            if answer.first is not None and query.relation not in OF_REPORTS:
+                answer = replace(answer, first=to_denial(answer.first, query.denial))
+            is_unsure = query.is_unsure or (query.span is None and _SOME_DAY.search(query.words) is not None)
+            if answer.first is not None and is_unsure:
+                answer = replace(answer, first=unsure(answer.first))
+            found.append(answer)
+        answers = found
         own = list(_lines(clause, answers))
         lines = [_together([*lines, *own])] if clause.is_joined and lines and own else [*lines, *own]
         for answer in answers:
@@ -83,17 +92,6 @@ def resolve(reading: Reading, resolving: Resolving) -> QueryAnswer:
             for gap in answer.gaps:
                 gaps.setdefault(gap.text, gap)
     return QueryAnswer(_first(lines, reading), tuple(facts.values()), tuple(gaps.values()))
-
-
-def _answers(clause: Clause, reading: Reading, resolving: Resolving) -> Iterator[QueryAnswer]:
-    for query in clause.queries:
-        answer = RESOLVERS[query.relation](query, reading, resolving)
-        if answer.first is not None and query.relation not in OF_REPORTS:
-            answer = replace(answer, first=to_denial(answer.first, query.denial))
-        is_unsure = query.is_unsure or (query.span is None and _SOME_DAY.search(query.words) is not None)
-        if answer.first is not None and is_unsure:
-            answer = replace(answer, first=unsure(answer.first))
-        yield answer
 
 
 def unsure(line: FirstLine) -> FirstLine:

@@ -93,18 +93,8 @@ def on_target(subject: Subject, target: ListTarget, day: date, resolving: Resolv
     loaded = resolving.lookup.loaded_lists
     lists = [name for name in target.measures or loaded.lists_on(day) if load_card(name).existed_on(day)]
     covering = tuple(name for name in lists if coverage_of(target, name, day, resolving).covers_date)
-    entries = _without_outdated(subject, entries, covering, resolving)
-    answer = Answer.NOT_CHECKED if day > resolving.as_of else _answer(entries, possible, covering)
-    return OnTarget(subject, target, day, answer, entries, possible, covering, len(lists) - len(covering))
-
-
-def _without_outdated(
-    subject: Subject, entries: tuple[FoundListing, ...], covering: Sequence[str], resolving: Resolving
-) -> tuple[FoundListing, ...]:
-    """Return the entries without copies, of a list that covers the date, which that list no longer has.
-
-    A copy from a list that covers the date as well stays, and so does one whose names the copied list has.
-    """
+    # the entries without copies, of a list that covers the date, which that list no longer has. A copy
+    # from a list that covers the date as well stays, and so does one whose names the copied list has.
     kept = []
     for entry in entries:
         copied = entry.effect.repeats
@@ -114,7 +104,9 @@ def _without_outdated(
             if not any(listing.card.id == copied for listing in (*result.listings, *result.possible)):
                 continue
         kept.append(entry)
-    return tuple(kept)
+    entries = tuple(kept)
+    answer = Answer.NOT_CHECKED if day > resolving.as_of else _answer(entries, possible, covering)
+    return OnTarget(subject, target, day, answer, entries, possible, covering, len(lists) - len(covering))
 
 
 def _entries(
