@@ -50,10 +50,22 @@ def read_party_list(data: bytes, filename: str) -> PartyList:
     if data.lstrip()[:5] in DOCUMENTS:
         raise InputFileError(filename, "the file is a document", fix="give a table or JSON lines")
     problems: list[RecordProblem] = []
-    rows = _json_rows(data, filename, problems) if _is_json(data) else _table_rows(data, filename)
+    rows = _json_rows(data, filename, problems) if data.lstrip()[:1] == b"{" else _table_rows(data, filename)
     queries = []
     for place, fields in rows:
-        query = _query(place, fields)
+        names = tuple(dict.fromkeys([*fields.get("name", ()), *fields.get("alias", ())]))
+        if not any(name.strip() for name in names):
+            query = None
+        else:
+            schema = next(iter(fields.get("schema", ())), "")
+            query = PartyQuery(
+                id=next(iter(fields.get("id", ())), place),
+                names=names,
+                schema=SCHEMATA.get(schema.casefold(), schema or DEFAULT_SCHEMA),
+                identifiers=tuple((kind, value) for kind in IDENTIFIERS for value in fields.get(kind, ())),
+                birth_date=next(iter(fields.get("birth_date", ())), ""),
+                countries=tuple(country.lower() for country in fields.get("country", ())),
+            )
         if query is None:
             problems.append(RecordProblem(place, "it holds no name", fix="fill in the name"))
         else:
@@ -61,10 +73,6 @@ def read_party_list(data: bytes, filename: str) -> PartyList:
     if not queries:
         raise InputFileError(filename, "no row holds a name", fix="give a table with a column `name`")
     return PartyList(filename, hashlib.sha256(data).hexdigest(), tuple(queries), tuple(problems))
-
-
-def _is_json(data: bytes) -> bool:
-    return data.lstrip()[:1] == b"{"
 
 
 def _json_rows(
@@ -121,21 +129,6 @@ def _fields(header: Sequence[str], row: TableRow) -> dict[str, Sequence[str]]:
             values = cell.split(";") if field == "alias" else [cell]
             fields.setdefault(field, []).extend(value.strip() for value in values if value.strip())
     return dict(fields)
-
-
-def _query(place: str, fields: Mapping[str, Sequence[str]]) -> PartyQuery | None:
-    names = tuple(dict.fromkeys([*fields.get("name", ()), *fields.get("alias", ())]))
-    if not any(name.strip() for name in names):
-        return None
-    schema = next(iter(fields.get("schema", ())), "")
-    return PartyQuery(
-        id=next(iter(fields.get("id", ())), place),
-        names=names,
-        schema=SCHEMATA.get(schema.casefold(), schema or DEFAULT_SCHEMA),
-        identifiers=tuple((kind, value) for kind in IDENTIFIERS for value in fields.get(kind, ())),
-        birth_date=next(iter(fields.get("birth_date", ())), ""),
-        countries=tuple(country.lower() for country in fields.get("country", ())),
-    )
 
 
 def read_party_file(path: Path) -> PartyList:

@@ -140,7 +140,22 @@ def read_table(
         last: Row | None = None  # it may be torn, which only the end shows
         try:
             if header is not None:
-                _check_header(source, next(reader, []), names)
+                cells = next(reader, [])
+                if [name.strip() for name in cells] != list(names):
+                    missing = [name for name in names if name not in cells]
+                    extra = [name for name in cells if name not in names]
+                    detail = "; ".join(
+                        part
+                        for part in (
+                            f"missing columns: {', '.join(missing)}" if missing else "",
+                            f"unknown columns: {', '.join(extra)}" if extra else "",
+                            "" if missing or extra else "the columns are in another order",
+                        )
+                        if part
+                    )
+                    raise ListFileRefusedError(
+                        source.filename, f"not the official header ({detail})", place="line 1"
+                    )
             rows = _rows(reader, names, header is not None, on_bad_row or refuse)
             for row in rows:
                 if last is not None:
@@ -225,41 +240,24 @@ def _rows(
         if cells == [DOS_END_OF_FILE] and not ended:
             ended = True
             continue
-        reason, fix = _fault_of(cells, names, has_header, ended)
+        if ended or any(DOS_END_OF_FILE in cell for cell in cells):
+            reason, fix = ("an end-of-file character (0x1A) occurs before the end", "fetch it again")
+        elif has_header and cells == names:
+            reason, fix = (
+                "the header line is repeated",
+                "the file was put together from parts; fetch it again",
+            )
+        elif len(cells) != len(names):
+            reason, fix = (
+                f"the row has {len(cells)} cells, {len(names)} are expected",
+                "the file may be cut off or from another layout; fetch it again",
+            )
+        else:
+            reason, fix = ("", "")
         if reason:
             on_bad_row(RecordProblem(place, reason, fix))
         else:
             yield Row(place, dict(zip(names, cells, strict=True)))
-
-
-def _fault_of(cells: list[str], names: list[str], has_header: bool, ended: bool) -> tuple[str, str]:
-    if ended or any(DOS_END_OF_FILE in cell for cell in cells):
-        return "an end-of-file character (0x1A) occurs before the end", "fetch it again"
-    if has_header and cells == names:
-        return "the header line is repeated", "the file was put together from parts; fetch it again"
-    if len(cells) != len(names):
-        return (
-            f"the row has {len(cells)} cells, {len(names)} are expected",
-            "the file may be cut off or from another layout; fetch it again",
-        )
-    return "", ""
-
-
-def _check_header(source: SourceFile, cells: Sequence[str], expected: Sequence[str]) -> None:
-    if [name.strip() for name in cells] == list(expected):
-        return
-    missing = [name for name in expected if name not in cells]
-    extra = [name for name in cells if name not in expected]
-    detail = "; ".join(
-        part
-        for part in (
-            f"missing columns: {', '.join(missing)}" if missing else "",
-            f"unknown columns: {', '.join(extra)}" if extra else "",
-            "" if missing or extra else "the columns are in another order",
-        )
-        if part
-    )
-    raise ListFileRefusedError(source.filename, f"not the official header ({detail})", place="line 1")
 
 
 def iterate_xml(source: SourceFile, tags: Sequence[str]) -> Iterator[etree._Element]:

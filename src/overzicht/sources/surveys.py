@@ -102,7 +102,13 @@ def read_survey(path: Path) -> SurveyFile:
     unused: dict[str, None] = {}
     notes = 0
     for table in tables:
-        header = _header(table)
+        # the row with the most known headers; it needs two, one of a number or a question
+        rows = [row for row in table.rows[:MOST_ABOVE] if not row.is_empty]
+        best = max(rows, key=lambda row: len(_known(row)), default=None)
+        if best is None or len(_known(best)) < 2 or not {*COUNTED, "question"} & set(_known(best)):
+            header = None
+        else:
+            header = best
         if header is None:
             continue
         reader = _Reader(table, header, path.stem, entries, taken)
@@ -130,15 +136,6 @@ def _fields() -> Mapping[str, str]:
         for word in words:
             fields.setdefault(plain(word) or word, name)
     return fields
-
-
-def _header(table: RawTable) -> TableRow | None:
-    """Return the row with the most known headers; it needs two, one of a number or a question."""
-    rows = [row for row in table.rows[:MOST_ABOVE] if not row.is_empty]
-    best = max(rows, key=lambda row: len(_known(row)), default=None)
-    if best is None or len(_known(best)) < 2 or not {*COUNTED, "question"} & set(_known(best)):
-        return None
-    return best
 
 
 def _known(row: TableRow) -> dict[str, int]:

@@ -90,7 +90,12 @@ def _act(filename: str, lines: list[str]) -> ConsolidatedAct:
     title = next((m.group().strip() for line in lines if (m := _TITLE.fullmatch(line.strip()))), "")
     articles = {m["number"] for line in lines if (m := _ARTICLE.fullmatch(line.strip()))}
     celex = header["celex"]
-    day = _day(filename, header["day"])
+    written = header["day"]
+    parts = written.split(".")
+    try:
+        day = date.fromisoformat("-".join(reversed(parts)) if len(parts) > 1 else written)
+    except ValueError as error:
+        raise ListFileRefusedError(filename, f"the date of its version is not a date: {written}") from error
     return ConsolidatedAct(act_number(celex), celex, day, title, len(articles), annexes)
 
 
@@ -98,14 +103,6 @@ def act_number(celex: str) -> str:
     """Return the number of an act as it is cited: `833/2014`, and `2024/1689` for newer ones."""
     year, number = int(celex[1:5]), int(celex[6:10])
     return f"{year}/{number}" if year >= YEAR_FIRST else f"{number}/{year}"
-
-
-def _day(filename: str, written: str) -> date:
-    parts = written.split(".")
-    try:
-        return date.fromisoformat("-".join(reversed(parts)) if len(parts) > 1 else written)
-    except ValueError as error:
-        raise ListFileRefusedError(filename, f"the date of its version is not a date: {written}") from error
 
 
 def _annexes(lines: list[str]) -> Iterator[AnnexCard]:
@@ -256,7 +253,13 @@ def _blocks(root: "etree._Element", names: frozenset[str]) -> Iterator[str]:
             label = _text(element)
             continue
         if is_block := _is_block(element, names):
-            words = MARKS.sub("", _row(element)).strip()
+            # the cells of a row, each in one line; the whole text if it has no cells
+            cells = [e for e in element.iter() if _name(e) in _CELLS]
+            outermost = [
+                cell for cell in cells if not any(_name(above) in _CELLS for above in cell.iterancestors())
+            ]
+            row = GAP.join(text for text in map(_text, outermost or [element]) if text)
+            words = MARKS.sub("", row).strip()
         else:
             words = " ".join((element.text or "").split()) if name in names else ""
             waiting += reversed(element) if name else ()
@@ -293,10 +296,3 @@ def _is_block(element: "etree._Element", names: frozenset[str]) -> bool:
 
 def _text(element: "etree._Element") -> str:
     return " ".join("".join(element.itertext()).split())
-
-
-def _row(element: "etree._Element") -> str:
-    """Return the cells of a row, each in one line; the whole text if it has no cells."""
-    cells = [e for e in element.iter() if _name(e) in _CELLS]
-    outermost = [cell for cell in cells if not any(_name(above) in _CELLS for above in cell.iterancestors())]
-    return GAP.join(text for text in map(_text, outermost or [element]) if text)

@@ -34,7 +34,20 @@ def read_definitions(path: Path, *, force: bool = False) -> tuple[DefinedTerm, .
             text = stream.read().decode("utf-8")
         except UnicodeDecodeError as error:
             raise ListFileRefusedError(file.filename, f"not text in UTF-8: {error}") from error
-    terms = tuple(_terms(_whole_names(_section(text.replace("\f", "\n").split("\n")))))
+    found: list[DefinedTerm] = []
+    lines = _whole_names(_section(text.replace("\f", "\n").split("\n")))
+    name = ""
+    block: list[str] = []
+    for line in lines:
+        beginning = _BEGINS.match(line)
+        if beginning:
+            if name:
+                found.append(DefinedTerm(name, " ".join(block)))
+            name, block = beginning["term"].lower(), []
+        block.append(" ".join(line.split()))
+    if name:
+        found.append(DefinedTerm(name, " ".join(block)))
+    terms = tuple(found)
     if not terms or (len(terms) < FEWEST and not force):
         raise ListFileRefusedError(
             file.filename,
@@ -69,17 +82,3 @@ def _whole_names(lines: Iterable[str]) -> Iterator[str]:
             yield line
     if pending:
         yield pending
-
-
-def _terms(lines: Iterable[str]) -> Iterator[DefinedTerm]:
-    name = ""
-    block: list[str] = []
-    for line in lines:
-        beginning = _BEGINS.match(line)
-        if beginning:
-            if name:
-                yield DefinedTerm(name, " ".join(block))
-            name, block = beginning["term"].lower(), []
-        block.append(" ".join(line.split()))
-    if name:
-        yield DefinedTerm(name, " ".join(block))

@@ -33,9 +33,19 @@ def read_control_list(path: Path, version: str = "", *, force: bool = False) -> 
         raise ListFileRefusedError(file.filename, f"it is not a control list in a known form ({forms})")
     words = form.read(file)
     name = version or words.date_in_file or _date_in_name(file.filename)
+    known = control_list_card().start_of(name)
+    if known is not None:
+        day = LegalDate(known)
+    else:
+        try:
+            day = read_legal_date(name)
+        except UnreadableDateError as error:
+            raise ListFileRefusedError(
+                file.filename, error.message, fix="give the date or year with --version"
+            ) from error
     built = build_list(
         name,
-        _day(file.filename, name),
+        day,
         words.rows,
         definitions=words.definitions,
         general_notes=words.general_notes,
@@ -62,15 +72,3 @@ def _date_in_name(filename: str) -> str:
             filename, "the date of this version is unknown", fix="give the date or year with --version"
         )
     return str(dates[-1])
-
-
-def _day(filename: str, name: str) -> LegalDate:
-    known = control_list_card().start_of(name)
-    if known is not None:
-        return LegalDate(known)
-    try:
-        return read_legal_date(name)
-    except UnreadableDateError as error:
-        raise ListFileRefusedError(
-            filename, error.message, fix="give the date or year with --version"
-        ) from error

@@ -21,21 +21,38 @@ _NOTE_WITHOUT_COLON = re.compile(r"Notes? (?=\d[A-E]\d{3}\b)")
 def repair(rows: Iterable[Row]) -> tuple[tuple[Row, ...], tuple[Correction, ...]]:
     """Return the rows of a list in order with the defects put right, and what was done."""
     corrections: list[Correction] = []
-    named = _join_broken_numbers(tuple(_name_notes(rows, corrections)), corrections)
-    placed = tuple(_restore_steps(named, corrections))
-    return tuple(_mark_note_items(placed, corrections)), tuple(corrections)
-
-
-def _name_notes(rows: Iterable[Row], corrections: list[Correction]) -> Iterable[Row]:
+    notes: list[Row] = []
     for row in rows:
         match = _NOTE_WITHOUT_COLON.match(row.text) if row.kind != "note" else None
         if match is None:
-            yield row
+            notes.append(row)
             continue
-        yield replace(row, kind="note", text=f"Note: {row.text[match.end() :]}")
+        notes.append(replace(row, kind="note", text=f"Note: {row.text[match.end() :]}"))
         corrections.append(
             Correction(row.path, text("a note is printed as a provision; it is read as a note"))
         )
+    named = _join_broken_numbers(tuple(notes), corrections)
+    placed = tuple(_restore_steps(named, corrections))
+    note_items: list[Row] = []
+    note: Row | None = None  # the note that ends by announcing a list, while its points may follow
+    expected: tuple[str, ...] = _FIRST_LABELS
+    for row in placed:
+        if row.is_item:
+            note_items.append(row)
+        elif row.kind != PROVISION:
+            note, expected = (row if row.text.rstrip().endswith(":") else None), _FIRST_LABELS
+            note_items.append(row)
+        elif note is not None and row.path == note.path:
+            note_items.append(_as_item(row, note, corrections))
+            note = None
+        elif note is not None and parent_of(row.path) == note.path and _label(row) in expected:
+            label = _label(row)
+            expected = ((str(int(label) + 1) if label.isdigit() else chr(ord(label[0]) + 1)),)
+            note_items.append(_as_item(row, note, corrections))
+        else:
+            note = None
+            note_items.append(row)
+    return tuple(note_items), tuple(corrections)
 
 
 _ENDS_IN_NUMBER = re.compile(r"(?<![\w.,])\d{1,3}$")
@@ -64,7 +81,8 @@ def _joined(row: Row, texts: Sequence[str], corrections: list[Correction]) -> Ro
         corrections.append(Correction(row.path, what))
         return replace(row, text=f"{body[: -len(_last_word(body))]}{number};")
     what = text(
-        "the text breaks off after {words}: compare it with the official text", words=_last_words(body)
+        "the text breaks off after {words}: compare it with the official text",
+        words=" ".join(body.split()[-4:]),
     )
     corrections.append(Correction(row.path, what))
     return replace(row, text=f"{body} …")
@@ -76,10 +94,6 @@ def _rest(whole: str, start: str) -> re.Match[str] | None:
 
 def _last_word(words: str) -> str:
     return words.rpartition(" ")[2]
-
-
-def _last_words(words: str) -> str:
-    return " ".join(words.split()[-4:])
 
 
 @dataclass
@@ -140,27 +154,6 @@ def _restore_steps(rows: Iterable[Row], corrections: list[Correction]) -> Iterab
         if row.kind == PROVISION:
             tree.add(placed)
         yield placed
-
-
-def _mark_note_items(rows: Sequence[Row], corrections: list[Correction]) -> Iterable[Row]:
-    note: Row | None = None  # the note that ends by announcing a list, while its points may follow
-    expected: tuple[str, ...] = _FIRST_LABELS
-    for row in rows:
-        if row.is_item:
-            yield row
-        elif row.kind != PROVISION:
-            note, expected = (row if row.text.rstrip().endswith(":") else None), _FIRST_LABELS
-            yield row
-        elif note is not None and row.path == note.path:
-            yield _as_item(row, note, corrections)
-            note = None
-        elif note is not None and parent_of(row.path) == note.path and _label(row) in expected:
-            label = _label(row)
-            expected = ((str(int(label) + 1) if label.isdigit() else chr(ord(label[0]) + 1)),)
-            yield _as_item(row, note, corrections)
-        else:
-            note = None
-            yield row
 
 
 def _as_item(row: Row, note: Row, corrections: list[Correction]) -> Row:

@@ -80,7 +80,12 @@ def take_section_notes(
     At the last entry before a new category or part, a note that names only the next section as its subject
     is not about the entry. The notes that are numbered with it go with it.
     """
-    last_rows = _ends_of_sections(rows)
+    # the places of the last rows before a new category or part, with the entry that follows
+    last_rows = [
+        (place, entry_of(after.path))
+        for place, (row, after) in enumerate(pairwise(rows))
+        if (row.path[0], part_of(row.path)) != (after.path[0], part_of(after.path))
+    ]
     taken: set[int] = set()
     notes: list[tuple[str, str]] = []
     corrections: list[Correction] = []
@@ -89,21 +94,13 @@ def take_section_notes(
         if start is None:
             continue
         taken.update(range(start, end + 1))
-        title = _title(following)
+        part = part_of(following)
+        title = f"Category {following[0]}" + (f" — Part {part}" if part else "")
         notes.append((title, "\n".join(row.text for row in rows[start : end + 1])))
         what = text("notes of {section} are printed at this entry; they are read there", section=title)
         corrections.append(Correction(rows[start].path, what))
     kept = tuple(row for place, row in enumerate(rows) if place not in taken)
     return kept, tuple(notes), tuple(corrections)
-
-
-def _ends_of_sections(rows: Sequence[Row]) -> list[tuple[int, str]]:
-    """Return the places of the last rows before a new category or part, with the entry that follows."""
-    return [
-        (place, entry_of(after.path))
-        for place, (row, after) in enumerate(pairwise(rows))
-        if (row.path[0], part_of(row.path)) != (after.path[0], part_of(after.path))
-    ]
 
 
 def _start_of_run(rows: Sequence[Row], end: int) -> int | None:
@@ -118,8 +115,3 @@ def _start_of_run(rows: Sequence[Row], end: int) -> int | None:
         return None
     firsts = [place for place in run if place <= foreign[0] and rows[place].text.startswith(_FIRST)]
     return firsts[-1] if firsts else foreign[0]
-
-
-def _title(entry: str) -> str:
-    part = part_of(entry)
-    return f"Category {entry[0]}" + (f" — Part {part}" if part else "")

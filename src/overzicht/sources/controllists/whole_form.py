@@ -70,7 +70,11 @@ def is_it(head: bytes) -> bool:
 
 def read(file: SourceFile) -> ControlListText:
     """Return the words of a file; ListFileRefusedError names what is not understood."""
-    whole = _parse(file)
+    try:
+        whole = _Whole.model_validate(read_object(file))
+    except ValidationError as error:
+        place, reason = faults_of(error.errors())[0]
+        raise ListFileRefusedError(file.filename, reason, place=place) from error
     if whole.entry_count != len(whole.entries):
         reason = f"the file states {whole.entry_count} entries and contains {len(whole.entries)}"
         raise ListFileRefusedError(file.filename, reason, fix="fetch it again")
@@ -90,14 +94,6 @@ def read(file: SourceFile) -> ControlListText:
     )
 
 
-def _parse(file: SourceFile) -> _Whole:
-    try:
-        return _Whole.model_validate(read_object(file))
-    except ValidationError as error:
-        place, reason = faults_of(error.errors())[0]
-        raise ListFileRefusedError(file.filename, reason, place=place) from error
-
-
 def _rows(filename: str, entry: _Entry) -> Iterator[Row]:
     for line in entry.verbatim_text.split("\n"):
         match = _LINE.fullmatch(line)
@@ -108,15 +104,14 @@ def _rows(filename: str, entry: _Entry) -> Iterator[Row]:
         if match is None or path is None or not path.startswith(entry.entry_code):
             reason = f"a line does not begin with a code of the entry: {line[:60]!r}"
             raise ListFileRefusedError(filename, reason, place=entry.entry_code)
-        yield Row(path, _kind(match["text"]), match["text"])
-
-
-def _kind(words: str) -> str:
-    if words.startswith("Technical Note"):
-        return "technical_note"
-    if words.startswith("N.B"):
-        return "nb"
-    return "note" if re.match(r"Notes?\s*\d*\s*:", words) else PROVISION
+        words = match["text"]
+        if words.startswith("Technical Note"):
+            kind = "technical_note"
+        elif words.startswith("N.B"):
+            kind = "nb"
+        else:
+            kind = "note" if re.match(r"Notes?\s*\d*\s*:", words) else PROVISION
+        yield Row(path, kind, match["text"])
 
 
 def _terms(words: str) -> Iterator[DefinedTerm]:

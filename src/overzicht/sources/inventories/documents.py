@@ -12,7 +12,7 @@ import yaml
 from lxml import etree
 
 from overzicht.errors import InputFileError
-from overzicht.evidence import Text, text
+from overzicht.evidence import text
 from overzicht.evidence.account import FileEnd
 from overzicht.safeyaml import SafeLoader, check_aliases
 from overzicht.sources.inventories.encoding import as_utf8, detect_encoding
@@ -119,7 +119,12 @@ def load_document(origin: Origin) -> Document:
     if starts_as_json(data):
         return _load_json(data, origin.filename)
     if starts_as_dump(data):
-        return _load_dump(data)
+        rows, torn = rows_of_dump(data.decode(detect_encoding(data), errors="replace"))
+        if not torn:
+            return Document(rows, None)
+        evidence = text("The dump ends in line {line}, inside a table", line=torn)
+        unread = (InventoryProblem(f"line {torn}", TORN),)
+        return Document(rows, FileEnd(False, evidence), unread=unread)
     try:
         tree = yaml.load(data.decode(detect_encoding(data)), Loader=_Loader)  # noqa: S506 - a safe loader
         check_aliases(tree, len(data))
@@ -129,15 +134,6 @@ def load_document(origin: Origin) -> Document:
             origin.filename, f"not valid YAML ({reason})", fix="the file may be cut off; export it again"
         ) from error
     return Document(tree, None)
-
-
-def _load_dump(data: bytes) -> Document:
-    rows, torn = rows_of_dump(data.decode(detect_encoding(data), errors="replace"))
-    if not torn:
-        return Document(rows, None)
-    evidence = text("The dump ends in line {line}, inside a table", line=torn)
-    unread = (InventoryProblem(f"line {torn}", TORN),)
-    return Document(rows, FileEnd(False, evidence), unread=unread)
 
 
 def _load_json(data: bytes, filename: str) -> Document:
@@ -167,14 +163,12 @@ def _load_json(data: bytes, filename: str) -> Document:
     value = torn.value()
     if torn.at < 0:
         return Document(value, CLOSED)
-    return Document(value, FileEnd(False, _fault(content, torn)), frozenset(torn.open))
-
-
-def _fault(content: str, torn: TornJson) -> Text:
     line = content.count("\n", 0, torn.at) + 1
     if torn.is_cut:
-        return text("The JSON ends in line {line}, before its brackets are closed", line=line)
-    return text("The JSON is damaged in line {line}; what follows was not read", line=line)
+        fault = text("The JSON ends in line {line}, before its brackets are closed", line=line)
+    else:
+        fault = text("The JSON is damaged in line {line}; what follows was not read", line=line)
+    return Document(value, FileEnd(False, fault), frozenset(torn.open))
 
 
 def _load_xml(data: bytes, filename: str) -> Document:

@@ -69,7 +69,22 @@ def around(path: Path, filename: str, place: str, words: tuple[str, ...] = ()) -
     """
     located = place_of(place)
     if located is None:
-        return _lines_with(path, [*words, *re.findall(r"\(([^()]+)\)", place)])
+        searched = [
+            word.casefold() for word in [*words, *re.findall(r"\(([^()]+)\)", place)] if len(word) > 3
+        ]
+        try:
+            lines = as_utf8(Origin(path).read_bytes()).decode("utf-8", errors="replace").splitlines()
+        except InputFileError:
+            return None
+        at = next((n for n, line in enumerate(lines) if any(w in line.casefold() for w in searched)), None)
+        if at is None:
+            return None
+        first = max(0, at - AROUND)
+        shown = lines[first : at + AROUND + 1]
+        rows = tuple(
+            ShownRow(first + n + 1, (line[:LONGEST_LINE],), first + n == at) for n, line in enumerate(shown)
+        )
+        return Excerpt("", (), rows)
     numbers = range(max(1, located.number - AROUND), located.number + AROUND + 1)
     return rows_at(path, filename, located.sheet, numbers, located.number)
 
@@ -107,20 +122,3 @@ def _table(
     parts = [*lines[:HEAD_LINES], *(lines[n - 1] for n in picked)]
     real = {HEAD_LINES + index: n for index, n in enumerate(picked, start=1)}
     return read_delimited(b"\n".join(parts), filename).table, real
-
-
-def _lines_with(path: Path, words: Sequence[str]) -> Excerpt | None:
-    searched = [word.casefold() for word in words if len(word) > 3]
-    try:
-        lines = as_utf8(Origin(path).read_bytes()).decode("utf-8", errors="replace").splitlines()
-    except InputFileError:
-        return None
-    at = next((n for n, line in enumerate(lines) if any(w in line.casefold() for w in searched)), None)
-    if at is None:
-        return None
-    first = max(0, at - AROUND)
-    shown = lines[first : at + AROUND + 1]
-    rows = tuple(
-        ShownRow(first + n + 1, (line[:LONGEST_LINE],), first + n == at) for n, line in enumerate(shown)
-    )
-    return Excerpt("", (), rows)

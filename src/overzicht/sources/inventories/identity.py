@@ -75,25 +75,24 @@ def one_per_host(sightings: Sequence[Sighting], ports: Sequence[str]) -> tuple[S
     for of_address in by_address.values():
         own = {_numbers_of(sighting) for sighting in of_address} - {()}
         groups = by_key((_numbers_of(s), s) for s in of_address).values() if len(own) > 1 else [of_address]
-        hosts += [_host(of_host, ports) for of_host in groups]
+        # the sightings of one host as one, with the ports that they name
+        found: list[Sighting] = []
+        for of_host in groups:
+            numbers = {
+                number
+                for sighting in of_host
+                for path in ports
+                for number in re.findall(r"\d+", sighting.extra.get(path, ""))
+            }
+            host = combined(of_host)
+            opened = {OPEN_PORTS: ", ".join(sorted(numbers, key=int))} if numbers else {}
+            found.append(replace(host, extra={**host.extra, **opened}))
+        hosts += found
     return tuple(hosts)
 
 
 def _numbers_of(sighting: Sighting) -> tuple[str, ...]:
     return (*sighting.values(Trace.MAC), *sighting.values(Trace.SERIAL))
-
-
-def _host(of_host: Sequence[Sighting], ports: Sequence[str]) -> Sighting:
-    """Return the sightings of one host as one, with the ports that they name."""
-    numbers = {
-        number
-        for sighting in of_host
-        for path in ports
-        for number in re.findall(r"\d+", sighting.extra.get(path, ""))
-    }
-    host = combined(of_host)
-    opened = {OPEN_PORTS: ", ".join(sorted(numbers, key=int))} if numbers else {}
-    return replace(host, extra={**host.extra, **opened})
 
 
 def of_other_records(result: InventoryResult) -> InventoryResult:
@@ -107,7 +106,11 @@ def of_other_records(result: InventoryResult) -> InventoryResult:
     ports = [column for column, name in names.items() if _PORT_NAME.fullmatch(name)]
     findings = [name for name in names.values() if _FINDING_NAME.search(name)]
     if reason := _no_devices(result):
-        return _none_of(result, reason)
+        left_out = [
+            LeftOut(s.citation.place, reason, s.label or " ".join(v for t in s.traces for v in s.values(t)))
+            for s in result.sightings
+        ]
+        return replace(result, sightings=(), left_out=(*result.left_out, *left_out))
     is_of_findings = len(findings) > 1 or bool(findings and ports)
     if not (is_of_findings or (ports and "address" in fields)) or _are_devices(result.sightings):
         return result
@@ -165,14 +168,6 @@ def web_sites_apart(result: InventoryResult) -> InventoryResult:
             words = sighting.label or sighting.address
             left_out.append(LeftOut(sighting.citation.place, FINDING, words))
     return replace(result, sightings=tuple(devices), left_out=(*result.left_out, *left_out))
-
-
-def _none_of(result: InventoryResult, reason: Text) -> InventoryResult:
-    left_out = [
-        LeftOut(s.citation.place, reason, s.label or " ".join(v for t in s.traces for v in s.values(t)))
-        for s in result.sightings
-    ]
-    return replace(result, sightings=(), left_out=(*result.left_out, *left_out))
 
 
 def _are_devices(sightings: Sequence[Sighting]) -> bool:

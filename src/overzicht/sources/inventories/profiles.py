@@ -53,12 +53,7 @@ def load_profiles(home: Path, organisation: str = "", *, in_terminal: bool = Fal
     """
     before = (None,) if in_terminal or not organisation else ()
     owners = dict.fromkeys((organisation, "", *before))
-    profiles = _all_profiles(home)
-    return tuple(profile for owner in owners for profile in profiles if profile.organisation == owner)
-
-
-def _all_profiles(home: Path) -> list[Profile]:
-    """Return the profiles by file name."""
+    # the profiles by file name
     profiles = []
     for path in sorted((home / FOLDER).glob("*.json")):
         try:
@@ -77,7 +72,7 @@ def _all_profiles(home: Path) -> list[Profile]:
             raise InputFileError(
                 path.name, f"the profile cannot be read ({error})", fix="delete the file and save it again"
             ) from error
-    return profiles
+    return tuple(profile for owner in owners for profile in profiles if profile.organisation == owner)
 
 
 def same_layout(profiles: Iterable[Profile], columns: Iterable[str]) -> Profile | None:

@@ -158,7 +158,9 @@ def _read(reader: InventoryReader, path: Path, options: ReadingOptions) -> Inven
     """Return what a reader makes of a file; of a table without columns of devices its points on a map."""
     try:
         result = reader.read(Origin(path), options)
-        is_guess = isinstance(reader, TextReader) or (_is_json(reader, path) and speaks_of_others(result))
+        is_guess = isinstance(reader, TextReader) or (
+            isinstance(reader, TableReader) and is_json_list(_sample(path).head) and speaks_of_others(result)
+        )
         proposal = result.proposal or (Proposal(GUESSED, "the text") if is_guess else None)
         if isinstance(reader, TableReader) and not options.mapping:
             result = of_other_records(result)
@@ -171,10 +173,6 @@ def _read(reader: InventoryReader, path: Path, options: ReadingOptions) -> Inven
         if points is None:
             raise
         return points
-
-
-def _is_json(reader: InventoryReader, path: Path) -> bool:
-    return isinstance(reader, TableReader) and is_json_list(_sample(path).head)
 
 
 def _read_otherwise(path: Path, reader: InventoryReader, options: ReadingOptions) -> InventoryResult | None:

@@ -31,13 +31,12 @@ def rows_of_dump(content: str) -> tuple[list[dict[str, Any]], int]:
         elif line.rstrip("\r") == "\\.":
             model = ""
         elif model and number < len(lines):
-            values = [None if value == "\\N" else _plain(value) for value in line.rstrip("\r").split("\t")]
+            values = [
+                None if value == "\\N" else re.sub(r"\\[tnr\\]", lambda match: _ESCAPES[match[0]], value)
+                for value in line.rstrip("\r").split("\t")
+            ]
             fields = {
                 name.removesuffix("_id"): value for name, value in zip(columns, values, strict=False) if value
             }
             rows.append({"model": model, "pk": fields.pop("id", ""), "fields": fields})
     return rows, number if model else 0
-
-
-def _plain(value: str) -> str:
-    return re.sub(r"\\[tnr\\]", lambda match: _ESCAPES[match[0]], value)

@@ -50,24 +50,22 @@ def feature(label: str, value: str, schema: str, original: str) -> Statement:
     for prop in labels().get(label, ()):
         if prop not in types:
             continue
-        cleaned = _clean(value, types[prop], prop)
+        type_name = types[prop]
+        if type_name == "country":
+            cleaned = country_code(value)
+        elif type_name == "gender":
+            cleaned = value.lower() if value.lower() in {"male", "female"} else ""
+        elif type_name == "date":
+            dates = _partial_dates(value)
+            cleaned = dates[0] if len(dates) == 1 else ""
+        elif prop == "imoNumber":
+            digits = value.removeprefix("IMO").strip()
+            cleaned = f"IMO{digits}" if re.fullmatch(r"\d{7}", digits) else ""
+        else:
+            cleaned = value
         if cleaned:
             return Statement(prop, cleaned, original=original if original != cleaned else "")
     return Statement(NOTES, original)
-
-
-def _clean(value: str, type_name: str, prop: str) -> str:
-    if type_name == "country":
-        return country_code(value)
-    if type_name == "gender":
-        return value.lower() if value.lower() in {"male", "female"} else ""
-    if type_name == "date":
-        dates = _partial_dates(value)
-        return dates[0] if len(dates) == 1 else ""
-    if prop == "imoNumber":
-        digits = value.removeprefix("IMO").strip()
-        return f"IMO{digits}" if re.fullmatch(r"\d{7}", digits) else ""
-    return value
 
 
 @lru_cache(maxsize=2_000)

@@ -52,7 +52,19 @@ def read_derived(given: QuestionFile) -> Reading:
         match = PAPER_ID.search(fields.get(field, ""))
         if match:
             ids.setdefault(name, match[0])
-    sections = _sections(lines)
+    # each label with its numbers, and its paragraphs in groups that empty lines part
+    sections: list[tuple[str, tuple[int, ...], list[list[str]]]] = []
+    for line in lines:
+        label = read_label(line.lstrip("•* ").strip()) if line.startswith(("•", "*")) else None
+        if label is not None and label.side is Side.QUESTION:
+            sections.append((label.printed, label.numbers, [[]]))
+        elif _FOOT.match(line):
+            break
+        elif sections and line:
+            sections[-1][2][-1].append(line)
+        elif sections and sections[-1][2][-1]:
+            sections[-1][2].append([])
+    sections = [(label, numbers, [group for group in groups if group]) for label, numbers, groups in sections]
     if not number or not sections:
         raise NotAPaperError(given.filename, "it has no set number, or no questions")
     subject = next((line for line in lines[1:] if line), "")
@@ -70,11 +82,12 @@ def _with(paper: Paper, number: str, subject: str, body: Body, lines: list[str])
     topics = next(
         (line.removeprefix("Onderwerpen ") for line in lines if line.startswith("Onderwerpen ")), ""
     )
+    match = re.match(r"ah-[te]k-(\d{4})(\d{4})-", paper.key)
     return replace(
         paper,
         sets=(number,),
         subject=subject,
-        session=_session(paper.key),
+        session=f"{match[1]}-{match[2]}" if match else "",
         topics=(topics,) if topics else (),
         questions=body.questions,
         answers=body.answers,
@@ -101,11 +114,6 @@ def _paper(given: QuestionFile, fields: dict[str, str], kind: PaperKind, key: st
     )
 
 
-def _session(key: str) -> str:
-    match = re.match(r"ah-[te]k-(\d{4})(\d{4})-", key)
-    return f"{match[1]}-{match[2]}" if match else ""
-
-
 def _day(printed: str) -> date | None:
     match = _DAY.search(printed)
     return written_day(match[0]) if match else None
@@ -117,29 +125,11 @@ def _people(printed: str, kind: RoleKind) -> list[Role]:
     for order, match in enumerate(_PERSON.finditer(printed)):
         brackets = re.findall(r"\(([^()]*)\)", match[2])
         office = brackets[0] if len(brackets) > 1 else ""
-        people.append(Role(kind, match[1].strip(), brackets[-1], _office(office), order))
+        title, _, ministry = office.partition(" ")
+        people.append(
+            Role(kind, match[1].strip(), brackets[-1], f"{title}, {ministry}" if ministry else title, order)
+        )
     return people
-
-
-def _office(printed: str) -> str:
-    title, _, ministry = printed.partition(" ")
-    return f"{title}, {ministry}" if ministry else title
-
-
-def _sections(lines: list[str]) -> list[tuple[str, tuple[int, ...], list[list[str]]]]:
-    """Return each label with its numbers, and its paragraphs in groups that empty lines part."""
-    sections: list[tuple[str, tuple[int, ...], list[list[str]]]] = []
-    for line in lines:
-        label = read_label(line.lstrip("•* ").strip()) if line.startswith(("•", "*")) else None
-        if label is not None and label.side is Side.QUESTION:
-            sections.append((label.printed, label.numbers, [[]]))
-        elif _FOOT.match(line):
-            break
-        elif sections and line:
-            sections[-1][2][-1].append(line)
-        elif sections and sections[-1][2][-1]:
-            sections[-1][2].append([])
-    return [(label, numbers, [group for group in groups if group]) for label, numbers, groups in sections]
 
 
 def _clean(lines: list[str], side: Side, index: int) -> tuple[tuple[Block, ...], list[NoteUse]]:

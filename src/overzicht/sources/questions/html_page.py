@@ -7,10 +7,10 @@ import re
 
 from lxml import etree, html
 
-from overzicht.questions.build import Body, Piece, build
+from overzicht.questions.build import Piece, build
 from overzicht.questions.identifiers import PAPER_ID, session_of, set_numbers
 from overzicht.questions.labels import LabelProblem, Numbers, Side, read_label
-from overzicht.questions.model import BlockKind, Dates, Layout, Note, Paper, Remark
+from overzicht.questions.model import BlockKind, Dates, Layout, Note, Remark
 from overzicht.sources.inventories.xml import local_name
 from overzicht.sources.questions.interface import NotAPaperError, Parts, QuestionFile, Reading, compose
 from overzicht.sources.questions.markup import Flow, inline, items, rows
@@ -39,20 +39,25 @@ def read_html(given: QuestionFile) -> Reading:
             reason = "it is the site's page for an address that does not exist"
         raise NotAPaperError(given.filename, reason, fix="check the id of the paper and fetch it again")
     body = build([_piece(element, numbers) for element in sections], notes)
-    return Reading((_paper(root, given, body),))
-
-
-def _paper(root: html.HtmlElement, given: QuestionFile, body: Body) -> Paper:
     described = paper_of(fields_of(root.iter("meta")), given)
     printed = " ".join(
         inline(element, _no_marks)[0] for element in root.iter() if _HEADINGS & set(_classes(element))
     )
-    remarks = [_remark(element) for element in root.iter("div") if "kamervraagopmerking" in _classes(element)]
+    remarks: list[Remark] = []
+    for element in root.iter("div"):
+        if "kamervraagopmerking" in _classes(element):
+            texts = [text for child in element if (text := inline(child, _no_marks)[0])]
+            is_titled = len(texts) > 1 and len(texts[0]) < 40
+            remarks.append(
+                Remark(
+                    texts[0].rstrip(":") if is_titled else "", "\n".join(texts[1:] if is_titled else texts)
+                )
+            )
     anchors = " ".join(element.get("href") or element.get("id") or "" for element in root.iter("a"))
     named = [match[0] for match in PAPER_ID.finditer(given.filename)]
     sets = described.sets if described else set_numbers(" ".join((*named, anchors)))
     days = described.dates if described else Dates()
-    return compose(
+    paper = compose(
         Parts(
             heading=printed,
             body=body,
@@ -65,6 +70,7 @@ def _paper(root: html.HtmlElement, given: QuestionFile, body: Body) -> Paper:
         given,
         Layout.HTML,
     )
+    return Reading((paper,))
 
 
 def _classes(element: etree._Element) -> list[str]:
@@ -124,9 +130,3 @@ def _piece(section: etree._Element, numbers: dict[str, int]) -> Piece:
         tuple(flow.blocks),
         tuple(flow.marks),
     )
-
-
-def _remark(element: etree._Element) -> Remark:
-    texts = [text for child in element if (text := inline(child, _no_marks)[0])]
-    is_titled = len(texts) > 1 and len(texts[0]) < 40
-    return Remark(texts[0].rstrip(":") if is_titled else "", "\n".join(texts[1:] if is_titled else texts))

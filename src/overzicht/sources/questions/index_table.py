@@ -37,22 +37,20 @@ def read_index(given: QuestionFile) -> Reading:
         number = (row["nummer"] or "").strip()
         if SET_NUMBER.fullmatch(number) is None:
             raise NotAPaperError(given.filename, f"{number!r} in line {reader.line_num} is not a set number")
-        entries.append(_entry(number, row))
+        names = [
+            (relation, name.strip(), "", "")
+            for column, relation in _RELATIONS
+            for name in (row[column] or "").split("|")
+        ]
+        entries.append(
+            Entry(
+                number=number,
+                subject=" ".join((row["onderwerp"] or "").split()),
+                asked_on=tolerant_day(row["gestart_op"] or ""),
+                session=row["vergaderjaar"] or "",
+                is_finished=_FINISHED.get((row["afgedaan"] or "").strip().lower()),
+                roles=roles_of(names),
+                guid=row.get("zaak_id") or "",
+            )
+        )
     return Reading((), tuple(entries))
-
-
-def _entry(number: str, row: dict[str, str]) -> Entry:
-    names = [
-        (relation, name.strip(), "", "")
-        for column, relation in _RELATIONS
-        for name in (row[column] or "").split("|")
-    ]
-    return Entry(
-        number=number,
-        subject=" ".join((row["onderwerp"] or "").split()),
-        asked_on=tolerant_day(row["gestart_op"] or ""),
-        session=row["vergaderjaar"] or "",
-        is_finished=_FINISHED.get((row["afgedaan"] or "").strip().lower()),
-        roles=roles_of(names),
-        guid=row.get("zaak_id") or "",
-    )

@@ -55,15 +55,10 @@ def loose_paper(lines: Sequence[Line], given: QuestionFile) -> Paper:
     parts = Parts(heading=words, body=body, sets=set_numbers(words)[:1])
     heading = read_heading(words)
     if heading.kind is PaperKind.UNKNOWN:
-        parts = replace(
-            parts, read=replace(heading, kind=PaperKind.QUESTIONS, subject=_title(head), problems=())
-        )
+        subject = next((line for line in head if line and len(line) <= LONGEST_TITLE), "")
+        parts = replace(parts, read=replace(heading, kind=PaperKind.QUESTIONS, subject=subject, problems=()))
     paper = compose(parts, given, Layout.TEXT)
     return replace(paper, flags=tuple(flag for flag in paper.flags if flag.code is not FlagCode.NO_HEADING))
-
-
-def _title(head: Sequence[str]) -> str:
-    return next((line for line in head if line and len(line) <= LONGEST_TITLE), "")
 
 
 def _sections(lines: Sequence[Line]) -> tuple[list[str], list[Section]]:

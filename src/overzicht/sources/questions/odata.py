@@ -36,7 +36,20 @@ def read_odata(given: QuestionFile) -> Reading:
     for zaak in _objects(given):
         if SET_NUMBER.fullmatch(str(zaak.get("Nummer", ""))) is None or "Onderwerp" not in zaak:
             continue
-        entries.append(_entry(zaak))
+        finished = zaak.get("Afgedaan")
+        entries.append(
+            Entry(
+                number=str(zaak["Nummer"]),
+                subject=" ".join(str(zaak.get("Onderwerp") or "").split()),
+                asked_on=_day(zaak.get("GestartOp")),
+                session=str(zaak.get("Vergaderjaar") or ""),
+                is_finished=finished if isinstance(finished, bool) else None,
+                term=_day(zaak.get("Termijn")),
+                roles=_roles(zaak),
+                guid=str(zaak.get("Id") or ""),
+                is_deleted=zaak.get("Verwijderd") is True,
+            )
+        )
         papers += _papers(zaak, given)
     if not entries:
         raise NotAPaperError(given.filename, "no object of it is a Zaak of written questions")
@@ -59,21 +72,6 @@ def _objects(given: QuestionFile) -> Iterator[dict[str, Any]]:
     return (zaak for zaak in loaded if isinstance(zaak, dict)) if isinstance(loaded, list) else iter(())
 
 
-def _entry(zaak: dict[str, Any]) -> Entry:
-    finished = zaak.get("Afgedaan")
-    return Entry(
-        number=str(zaak["Nummer"]),
-        subject=" ".join(str(zaak.get("Onderwerp") or "").split()),
-        asked_on=_day(zaak.get("GestartOp")),
-        session=str(zaak.get("Vergaderjaar") or ""),
-        is_finished=finished if isinstance(finished, bool) else None,
-        term=_day(zaak.get("Termijn")),
-        roles=_roles(zaak),
-        guid=str(zaak.get("Id") or ""),
-        is_deleted=zaak.get("Verwijderd") is True,
-    )
-
-
 def _day(value: object) -> date | None:
     return tolerant_day(str(value)[:10]) if value else None
 
@@ -81,7 +79,22 @@ def _day(value: object) -> date | None:
 def _roles(zaak: dict[str, Any]) -> tuple[Role, ...]:
     actors = zaak.get("ZaakActor")
     if isinstance(actors, list):
-        given = [_actor(actor) for actor in actors if isinstance(actor, dict)]
+        given: list[tuple[str, str, str, str]] = []
+        for actor in actors:
+            if isinstance(actor, dict):
+                function = str(actor.get("Functie") or "")
+                is_office = function.lower().startswith(("minister", "staatssecretaris"))
+                title, _, ministry = function.partition(" van " if " van " in function else " voor ")
+                office = f"{title.lower()}, {ministry}" if ministry else title.lower()
+                party = str(actor.get("ActorFractie") or "")
+                given.append(
+                    (
+                        str(actor.get("Relatie") or ""),
+                        str(actor.get("ActorNaam") or ""),
+                        party,
+                        office if is_office else "",
+                    )
+                )
     else:  # a dump that has resolved the actors to names by relation
         by_relation = zaak.get("_actoren")
         given = [
@@ -90,20 +103,6 @@ def _roles(zaak: dict[str, Any]) -> tuple[Role, ...]:
             for name in names
         ]
     return roles_of(given)
-
-
-def _actor(actor: dict[str, Any]) -> tuple[str, str, str, str]:
-    function = str(actor.get("Functie") or "")
-    is_office = function.lower().startswith(("minister", "staatssecretaris"))
-    title, _, ministry = function.partition(" van " if " van " in function else " voor ")
-    office = f"{title.lower()}, {ministry}" if ministry else title.lower()
-    party = str(actor.get("ActorFractie") or "")
-    return (
-        str(actor.get("Relatie") or ""),
-        str(actor.get("ActorNaam") or ""),
-        party,
-        office if is_office else "",
-    )
 
 
 def roles_of(given: Iterable[tuple[str, str, str, str]]) -> tuple[Role, ...]:

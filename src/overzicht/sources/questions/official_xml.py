@@ -11,7 +11,7 @@ from lxml import etree
 from overzicht.questions.build import Mark, Piece, build
 from overzicht.questions.identifiers import PAPER_ID, session_of, set_numbers
 from overzicht.questions.labels import LabelProblem, Numbers, Side, read_label
-from overzicht.questions.model import BlockKind, Flag, FlagCode, Layout, Note, Paper, Remark
+from overzicht.questions.model import BlockKind, Flag, FlagCode, Layout, Note, Remark
 from overzicht.questions.references import RefKind, find_refs
 from overzicht.sources.inventories.xml import local_name, named
 from overzicht.sources.questions.interface import NotAPaperError, Parts, QuestionFile, Reading, compose
@@ -88,15 +88,27 @@ def read_official_xml(root: etree._Element, given: QuestionFile) -> Reading:
         if local_name(element) in SIDES and not _is_inside(element)
     ]
     flags = [Flag(FlagCode.UNKNOWN_ELEMENT, name) for name in sorted(notes.unknown)]
-    remarks = [_remark(element, notes) for element in root.iter() if local_name(element) in _REMARKS]
+    remarks: list[Remark] = []
+    for element in root.iter():
+        if local_name(element) in _REMARKS:
+            flow = Flow()
+            for child in element:
+                add_blocks(child, flow, notes)
+            texts = [block.text for block in flow.blocks] or [inline(element, notes.marks_of)[0]]
+            is_titled = len(texts) > 1 and len(texts[0]) < 40
+            title = (
+                texts[0].rstrip(":")
+                if is_titled
+                else "Toelichting"
+                if local_name(element) == "toelicht"
+                else ""
+            )
+            remarks.append(Remark(title, "\n".join(texts[1:] if is_titled else texts)))
     body = build(pieces, notes.notes)
     headings = [element for element in root.iter() if local_name(element) in _HEADINGS]
     printed = " ".join(inline(element, heading_notes.marks_of)[0] for element in headings)
     body = replace(body, notes=(*heading_notes.notes, *body.notes))
-    return Reading((_paper(root, given, headings, Parts(printed, body, tuple(remarks), flags=flags)),))
-
-
-def _paper(root: etree._Element, given: QuestionFile, headings: list[etree._Element], parts: Parts) -> Paper:
+    parts = Parts(printed, body, tuple(remarks), flags=flags)
     fields = fields_of(named(root, "meta"))
     head = [element for element in root.iter() if local_name(element) in ("tekstregel", "vergaderjaar")]
     session = session_of(" ".join([*values(fields, "vergaderjaar"), *("".join(h.itertext()) for h in head)]))
@@ -115,7 +127,7 @@ def _paper(root: etree._Element, given: QuestionFile, headings: list[etree._Elem
         sets=printed_sets or _set_by_notes(root),
         dates=_iso_days(headings),
     )
-    return compose(full, given, Layout.XML)
+    return Reading((compose(full, given, Layout.XML),))
 
 
 def _set_by_notes(root: etree._Element) -> tuple[str, ...]:
@@ -178,13 +190,3 @@ def add_blocks(element: etree._Element, flow: Flow, notes: _Notes) -> None:
         if name not in _PARAGRAPHS:
             notes.unknown.add(name)
         flow.add(*inline(element, notes.marks_of))
-
-
-def _remark(element: etree._Element, notes: _Notes) -> Remark:
-    flow = Flow()
-    for child in element:
-        add_blocks(child, flow, notes)
-    texts = [block.text for block in flow.blocks] or [inline(element, notes.marks_of)[0]]
-    is_titled = len(texts) > 1 and len(texts[0]) < 40
-    title = texts[0].rstrip(":") if is_titled else "Toelichting" if local_name(element) == "toelicht" else ""
-    return Remark(title, "\n".join(texts[1:] if is_titled else texts))

@@ -95,18 +95,14 @@ def note(number: int, lines: Sequence[str]) -> Note:
     """Return a note of its printed lines; an address that was broken at a line end is put together."""
     text = ""
     for line in lines:
-        is_address = _ends_in_address(text)
+        # whether the last word of a text holds an address that goes on
+        last = text[text.rfind(" ") + 1 :]
+        is_address = last.endswith(("/", "-")) and ("http:/" in last or "https:/" in last)
         if text.endswith("-") and not is_address and line[:1].islower():
             text = text[:-1] + line  # a word broken at the line end
         else:
             text += line if not text or is_address or text.endswith("-") else f" {line}"
     return Note(number, text, urls_in(text))
-
-
-def _ends_in_address(text: str) -> bool:
-    """Return whether the last word of a text holds an address that goes on."""
-    last = text[text.rfind(" ") + 1 :]
-    return last.endswith(("/", "-")) and ("http:/" in last or "https:/" in last)
 
 
 def end_notes(lines: Sequence[str]) -> tuple[list[Note], list[str]]:
@@ -150,7 +146,15 @@ def read_plain_lines(printed_lines: Sequence[str], given: QuestionFile) -> Readi
     printed = printed_pages(lines)
     if printed is not None:
         return Reading((_printed_paper(printed, given),))
-    return Reading((_word_paper(lines, given),))
+    # take lines for the heading as long as they are numbers, empty, or open as a heading does
+    end = 0
+    for number, line in enumerate(lines):
+        if line and not SET_NUMBER.fullmatch(line) and not _HEAD_LINE.match(line):
+            break
+        end = number + 1
+    split = _Split("\n".join(line for line in lines[:end] if line), list(lines[end:]))
+    notes, body = end_notes(split.body)
+    return Reading((word_paper(split.heading, body, notes, given, Layout.TEXT),))
 
 
 def _printed_paper(printed: PrintedPaper, given: QuestionFile) -> Paper:
@@ -183,22 +187,6 @@ def _is_number(line: str) -> bool:
     return line.isdigit() or SET_NUMBER.fullmatch(line) is not None
 
 
-def _word_paper(lines: list[str], given: QuestionFile) -> Paper:
-    split = _split_heading(lines)
-    notes, body = end_notes(split.body)
-    return word_paper(split.heading, body, notes, given, Layout.TEXT)
-
-
-def _split_heading(lines: Sequence[str]) -> _Split:
-    """Take lines for the heading as long as they are numbers, empty, or open as a heading does."""
-    end = 0
-    for number, line in enumerate(lines):
-        if line and not SET_NUMBER.fullmatch(line) and not _HEAD_LINE.match(line):
-            break
-        end = number + 1
-    return _Split("\n".join(line for line in lines[:end] if line), list(lines[end:]))
-
-
 def word_paper(
     heading: str | Heading, body: Sequence[str], notes: Sequence[Note], given: QuestionFile, layout: Layout
 ) -> Paper:
@@ -214,12 +202,9 @@ def word_paper(
     parts = Parts(
         heading=printed, body=build(pieces, notes), remarks=tuple(remarks), sets=sets, flags=flags, read=read
     )
-    return _with_appendix_id(compose(parts, given, layout), printed, parts, given)
-
-
-def _with_appendix_id(paper: Paper, heading: str, parts: Parts, given: QuestionFile) -> Paper:
-    """Return the paper with the id of an unedited answer: its number and the session of its receipt."""
-    numbers = [match[1] for line in heading.splitlines() if (match := _APPENDIX_NUMBER.match(line))]
+    # the paper with the id of an unedited answer: its number and the session of its receipt
+    paper = compose(parts, given, layout)
+    numbers = [match[1] for line in printed.splitlines() if (match := _APPENDIX_NUMBER.match(line))]
     day = paper.dates.received
     named = PAPER_ID.search(given.filename)
     if not numbers or day is None or named:

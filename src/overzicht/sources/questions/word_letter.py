@@ -16,7 +16,7 @@ from overzicht.errors import InputFileError
 from overzicht.questions.heading import Heading, read_heading, read_offices, written_day
 from overzicht.questions.identifiers import set_numbers
 from overzicht.questions.labels import read_label
-from overzicht.questions.model import Layout, Note, Paper, PaperKind, Role, RoleKind
+from overzicht.questions.model import Layout, Note, PaperKind, Role, RoleKind
 from overzicht.sources.files import BROKEN, DamagedArchiveError, TooLargeError
 from overzicht.sources.inventories.xml import parse_document
 from overzicht.sources.questions.interface import NotAPaperError, QuestionFile, Reading
@@ -59,7 +59,11 @@ def letter_of(lines: Sequence[Line], footnotes: Mapping[int, str], given: Questi
     printed, body = _list_notes(lines[first:])
     texts_of_body, notes = _numbered(body, printed, footnotes)
     paper = word_paper(_heading(texts[:first]), texts_of_body, notes, given, Layout.LETTER)
-    return Reading((_dated(paper, texts[:first]),))
+    head = texts[:first]
+    sets = set_numbers(" ".join(head))[:1]
+    issued = next((day for text in head if _DAY_LINE.fullmatch(text) and (day := written_day(text))), None)
+    dated = replace(paper, sets=sets, dates=replace(paper.dates, issued=issued))
+    return Reading((dated,))
 
 
 def is_letter(lines: Sequence[Line]) -> bool:
@@ -68,12 +72,6 @@ def is_letter(lines: Sequence[Line]) -> bool:
     first = next((n for n, text in enumerate(texts) if read_label(text)), 0)
     head = texts[max(0, first - HEAD_LINES) : first]
     return any(_TITLE.match(" ".join(head[n:])) for n in range(len(head)))
-
-
-def _dated(paper: Paper, head: list[str]) -> Paper:
-    sets = set_numbers(" ".join(head))[:1]
-    issued = next((day for text in head if _DAY_LINE.fullmatch(text) and (day := written_day(text))), None)
-    return replace(paper, sets=sets, dates=replace(paper.dates, issued=issued))
 
 
 def _heading(head: list[str]) -> Heading:

@@ -43,7 +43,10 @@ def starter_records() -> Mapping[str, tuple[tuple[Record, Citation], ...]]:
 def records_of(file: StarterFile, part: str | None = None) -> tuple[tuple[Record, Citation], ...]:
     """Return the records of a starter file (of one part of the list, if named), each with its citation."""
     entries = (entry for entry in file.entries if part is None or entry.part == part)
-    return tuple((_record(entry, file), _citation(entry, file)) for entry in entries)
+    return tuple(
+        (_record(entry, file), file.sources[entry.source].cite(file.list_id, entry.place))
+        for entry in entries
+    )
 
 
 def load_starter_files(folder: Traversable) -> dict[str, StarterFile]:
@@ -52,15 +55,14 @@ def load_starter_files(folder: Traversable) -> dict[str, StarterFile]:
     Raises PackagedFactError if a file is not valid or is not named after its list.
     """
     entries = sorted((e for e in folder.iterdir() if e.name.endswith(".yml")), key=lambda e: e.name)
-    loaded = {entry.name.removesuffix(".yml"): _read_starter_file(entry) for entry in entries}
+    loaded = {
+        entry.name.removesuffix(".yml"): read_facts(StarterFile, f"starter/{entry.name}", entry.read_bytes())
+        for entry in entries
+    }
     for name, file in loaded.items():
         if file.list_id != name:
             raise PackagedFactError(f"starter/{name}.yml", f"it is of {file.list_id!r}", place="list_id")
     return loaded
-
-
-def _read_starter_file(entry: Traversable) -> StarterFile:
-    return read_facts(StarterFile, f"starter/{entry.name}", entry.read_bytes())
 
 
 def _record(entry: StarterEntry, file: StarterFile) -> Record:
@@ -88,7 +90,3 @@ def _listing(listing: StarterListing, list_id: str) -> Listing:
         act_address=listing.act_address,
         reason=listing.reason,
     )
-
-
-def _citation(entry: StarterEntry, file: StarterFile) -> Citation:
-    return file.sources[entry.source].cite(file.list_id, entry.place)

@@ -5,7 +5,6 @@ the platform. Both are kept as they were filled in.
 """
 
 import re
-from collections.abc import Iterator, Mapping
 from typing import Any
 
 from overzicht.devices import Sighting, Trace
@@ -46,7 +45,13 @@ class DahuaReader(InventoryReader):
 
     def read(self, origin: Origin, options: ReadingOptions) -> InventoryResult:
         """Return a sighting per answer; InputFileError when there is no whole answer."""
-        answers = list(_answers(origin.read_bytes().decode("utf-8", errors="replace")))
+        found: list[tuple[str, Any]] = []
+        for value in json_values(origin.read_bytes().decode("utf-8", errors="replace")):
+            for message in value if isinstance(value, list) else [value]:
+                mac = as_text(message.get("mac")) if isinstance(message, dict) else ""
+                for _, info in objects_with(message, "deviceInfo"):
+                    found.append((mac, info))
+        answers = found
         if not answers:
             raise InputFileError(
                 origin.filename, "there is no whole discovery answer in it", fix="capture the answers again"
@@ -55,33 +60,25 @@ class DahuaReader(InventoryReader):
         for number, (mac, info) in enumerate(answers, start=1):
             place = f"answer {number}"
             if isinstance(info, dict) and (mac or as_text(info.get("DeviceType"))):
-                sightings.append(_sighting(origin, place, mac, info))
+                fields = {name: as_text(value) for name, value in info.items()}
+                network = info.get("IPv4Address")
+                serial, name = fields.get("SerialNo", ""), fields.get("MachineName", "")
+                traces = [(trace, fields.get(key)) for key, trace in TRACES.items()]
+                sightings.append(
+                    Sighting(
+                        id=origin.sighting_id(place),
+                        citation=origin.cite(place),
+                        traces=traces_of([*traces, (Trace.MAC, mac), (Trace.PROTOCOL, "dhip")]),
+                        label="" if name == serial else name,
+                        address=as_text(network.get("IPAddress")) if isinstance(network, dict) else "",
+                        kind=fields.get("DeviceClass", ""),
+                        extra={
+                            n: v for n, v in fields.items() if v and n not in TRACES and n not in IN_PLACE
+                        },
+                    )
+                )
             else:
                 unread.append(InventoryProblem(place, text("The answer holds no MAC address and no model")))
         return InventoryResult(
             self.kind, origin.snapshot, tuple(sightings), len(answers), unread=tuple(unread)
         )
-
-
-def _answers(content: str) -> Iterator[tuple[str, Any]]:
-    for value in json_values(content):
-        for message in value if isinstance(value, list) else [value]:
-            mac = as_text(message.get("mac")) if isinstance(message, dict) else ""
-            for _, info in objects_with(message, "deviceInfo"):
-                yield mac, info
-
-
-def _sighting(origin: Origin, place: str, mac: str, info: Mapping[str, Any]) -> Sighting:
-    fields = {name: as_text(value) for name, value in info.items()}
-    network = info.get("IPv4Address")
-    serial, name = fields.get("SerialNo", ""), fields.get("MachineName", "")
-    traces = [(trace, fields.get(key)) for key, trace in TRACES.items()]
-    return Sighting(
-        id=origin.sighting_id(place),
-        citation=origin.cite(place),
-        traces=traces_of([*traces, (Trace.MAC, mac), (Trace.PROTOCOL, "dhip")]),
-        label="" if name == serial else name,
-        address=as_text(network.get("IPAddress")) if isinstance(network, dict) else "",
-        kind=fields.get("DeviceClass", ""),
-        extra={n: v for n, v in fields.items() if v and n not in TRACES and n not in IN_PLACE},
-    )

@@ -6,8 +6,7 @@ address of a capture may have been changed by its owner.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from overzicht.devices import Sighting, Trace
 from overzicht.errors import InputFileError
@@ -57,10 +56,26 @@ class IsapiReader(InventoryReader):
                 origin.filename, "there is no answer to System/deviceInfo in it", fix="capture that request"
             )
         marked = [a for a in answers if any(map(a[1].get, ("model", "serialNumber", "macAddress")))]
+        found: list[Sighting] = []
+        for place, fields in marked:
+            stated = dict(fields)
+            if fields.get("firmwareVersion"):  # the build is the date of the version: `V5.2.0 build 140721`
+                stated["firmwareVersion"] = f"{fields['firmwareVersion']} {fields.get(BUILD, '')}"
+            traces = [(trace, stated.get(name)) for name, trace in TRACES.items()]
+            found.append(
+                Sighting(
+                    id=origin.sighting_id(place),
+                    citation=origin.cite(place),
+                    traces=traces_of([*traces, (Trace.PROTOCOL, "isapi")]),
+                    label=fields.get("deviceName", ""),
+                    kind=fields.get("deviceType", ""),
+                    extra={n: v for n, v in fields.items() if v and n not in TRACES and n not in IN_PLACE},
+                )
+            )
         return InventoryResult(
             self.kind,
             origin.snapshot,
-            tuple(_sighting(origin, place, fields) for place, fields in marked),
+            tuple(found),
             len(answers),
             unread=tuple(
                 InventoryProblem(place, text("The answer holds no model, serial number or MAC address"))
@@ -81,23 +96,4 @@ def _answers(origin: Origin) -> Iterator[tuple[str, dict[str, str]]]:
         return
     for path, answer in objects_with(load_json(origin), ANSWER):
         if isinstance(answer, dict):
-            yield path.strip("/"), _flat(answer)
-
-
-def _flat(answer: Mapping[str, Any]) -> dict[str, str]:
-    return {name.removeprefix("@"): as_text(value) for name, value in answer.items()}
-
-
-def _sighting(origin: Origin, place: str, fields: Mapping[str, str]) -> Sighting:
-    stated = dict(fields)
-    if fields.get("firmwareVersion"):  # the build is the date of the version: `V5.2.0 build 140721`
-        stated["firmwareVersion"] = f"{fields['firmwareVersion']} {fields.get(BUILD, '')}"
-    traces = [(trace, stated.get(name)) for name, trace in TRACES.items()]
-    return Sighting(
-        id=origin.sighting_id(place),
-        citation=origin.cite(place),
-        traces=traces_of([*traces, (Trace.PROTOCOL, "isapi")]),
-        label=fields.get("deviceName", ""),
-        kind=fields.get("deviceType", ""),
-        extra={n: v for n, v in fields.items() if v and n not in TRACES and n not in IN_PLACE},
-    )
+            yield path.strip("/"), {name.removeprefix("@"): as_text(value) for name, value in answer.items()}

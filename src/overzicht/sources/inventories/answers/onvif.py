@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from lxml import etree
-
 from overzicht.devices import Sighting, Trace
 from overzicht.devices.gather import scope_traces
 from overzicht.devices.knowledge import load_knowledge
@@ -84,35 +82,29 @@ class OnvifReader(InventoryReader):
 def _answers(origin: Origin) -> Iterator[_Answer]:
     data = origin.read_bytes()
     if starts_as_xml(data):
-        yield from _xml_answers(parse_document(data, origin.filename))
+        root = parse_document(data, origin.filename)
+        for number, match in enumerate(named(root, "ProbeMatch"), start=1):
+            parts = {local_name(child): (child.text or "").strip() for child in match}
+            yield _Answer(
+                f"ProbeMatch {number}",
+                {"types": parts.get("Types", "")},
+                tuple(parts.get("Scopes", "").split()),
+                _host(parts.get("XAddrs", "")),
+            )
+        for number, answer in enumerate(named(root, "GetDeviceInformationResponse"), start=1):
+            fields = {local_name(child).lower(): (child.text or "").strip() for child in answer}
+            yield _Answer(f"GetDeviceInformationResponse {number}", fields, (), "")
         return
     document = load_json(origin)
     for number, item in enumerate(document if isinstance(document, list) else [document], start=1):
         if isinstance(item, dict):
-            yield _json_answer(f"answer {number}", item)
-
-
-def _xml_answers(root: etree._Element) -> Iterator[_Answer]:
-    for number, match in enumerate(named(root, "ProbeMatch"), start=1):
-        parts = {local_name(child): (child.text or "").strip() for child in match}
-        yield _Answer(
-            f"ProbeMatch {number}",
-            {"types": parts.get("Types", "")},
-            tuple(parts.get("Scopes", "").split()),
-            _host(parts.get("XAddrs", "")),
-        )
-    for number, answer in enumerate(named(root, "GetDeviceInformationResponse"), start=1):
-        fields = {local_name(child).lower(): (child.text or "").strip() for child in answer}
-        yield _Answer(f"GetDeviceInformationResponse {number}", fields, (), "")
-
-
-def _json_answer(place: str, item: Mapping[str, Any]) -> _Answer:
-    """Take the keys in any letter case, with or without underscores."""
-    by_name = {re.sub(r"[_\s-]", "", key).lower(): value for key, value in item.items()}
-    scopes = _words(by_name.pop("scopes", ""))
-    addresses = _words(by_name.pop("xaddrs", by_name.pop("xaddresses", "")))
-    fields = {name: as_text(value) for name, value in by_name.items()}
-    return _Answer(place, fields, tuple(scopes), _host(" ".join(addresses)))
+            # take the keys in any letter case, with or without underscores
+            place = f"answer {number}"
+            by_name = {re.sub(r"[_\s-]", "", key).lower(): value for key, value in item.items()}
+            scopes = _words(by_name.pop("scopes", ""))
+            addresses = _words(by_name.pop("xaddrs", by_name.pop("xaddresses", "")))
+            fields = {name: as_text(value) for name, value in by_name.items()}
+            yield _Answer(place, fields, tuple(scopes), _host(" ".join(addresses)))
 
 
 def _words(value: Any) -> list[str]:

@@ -156,8 +156,27 @@ def _lists(
     is_list = bool(children) and len(children) == len(pairs) and _are_alike(value, children)
     if is_list:
         named = isinstance(value, dict)
-        items = [{KEY: key, **child} for key, child in value.items()] if named else _opened(children)
-        keyed = _keyed(items)
+        if named:
+            items = [{KEY: key, **child} for key, child in value.items()]
+        else:
+            # objects of one name each, `{"eth0": {…}}`, as what they hold, with the name under `KEY`
+            holds_one = all(
+                len(item) == 1 and isinstance(next(iter(item.values())), dict) for item in children
+            )
+            if len(children) < 2 or not holds_one or len({name for item in children for name in item}) == 1:
+                items = children
+            else:
+                items = [{**child, KEY: key} for item in children for key, child in item.items()]
+        # the names under which each object holds one object, each time by another name
+        names = set.intersection(*(set(item) for item in items))
+        inner = {name: [item[name] for item in items] for name in names}
+        keyed = {
+            name
+            for name, values in inner.items()
+            if all(isinstance(value, dict) and len(value) == 1 for value in values)
+            and all(isinstance(child, dict) for value in values for child in value.values())
+            and len({key for value in values for key in value}) == len(items) > 1
+        }
         yield path, _ListPart([_with_opened(item, keyed) for item in items], above)
     elif isinstance(value, dict) and not in_list:
         texts = {key: child for key, child in pairs if not isinstance(child, dict | list)}
@@ -222,27 +241,6 @@ def _without(value: Any, paths: frozenset[Path], path: Path = ()) -> Any:
         return value
     return {
         key: _without(child, paths, (*path, key)) for key, child in value.items() if (*path, key) not in paths
-    }
-
-
-def _opened(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return objects of one name each, `{"eth0": {…}}`, as what they hold, with the name under `KEY`."""
-    holds_one = all(len(item) == 1 and isinstance(next(iter(item.values())), dict) for item in items)
-    if len(items) < 2 or not holds_one or len({name for item in items for name in item}) == 1:
-        return items
-    return [{**child, KEY: key} for item in items for key, child in item.items()]
-
-
-def _keyed(items: Sequence[Mapping[str, Any]]) -> set[str]:
-    """Return the names under which each object holds one object, each time by another name."""
-    names = set.intersection(*(set(item) for item in items))
-    inner = {name: [item[name] for item in items] for name in names}
-    return {
-        name
-        for name, values in inner.items()
-        if all(isinstance(value, dict) and len(value) == 1 for value in values)
-        and all(isinstance(child, dict) for value in values for child in value.values())
-        and len({key for value in values for key in value}) == len(items) > 1
     }
 
 

@@ -110,13 +110,44 @@ def guessed_tables(lines: Sequence[str]) -> Iterator[RawTable]:
     if head is not None and _known(head.texts):
         width = len(head.texts)
         yield RawTable("", [_as_wide(row, width, lines[row.number - 1]) for row in rows], row_word="line")
-        yield _at_columns(rows, lines, _starts_of_names(lines[head.number - 1]))
+        # where the names of a header start, the first at 0; a bar between columns is a space
+        starts_of_names = [
+            0,
+            *(
+                match.end()
+                for match in re.finditer(r"\S\s{2,}(?=\S)", lines[head.number - 1].replace("|", " ").rstrip())
+            ),
+        ]
+        yield _at_columns(rows, lines, starts_of_names)
     for rule in (line for line in lines[:60] if line.strip() and not re.search(r"[^-=+|\s]", line)):
         if len(starts := [match.start() for match in re.finditer(r"[-=]+", rule)]) > 1:
             yield _at_columns(rows, lines, [0, *starts[1:]])
             break
-    yield as_table(list(_blocks(lines)), "line")
-    yield as_table(list(_lines_with_mac(lines)), "line")
+    # blocks of `name: value`; an empty line, a rule or the first name once more begins a new one
+    blocks: list[tuple[int, Record]] = []
+    record: Record = {}
+    start = 0
+    for number, line in enumerate(lines, start=1):
+        match = _KEY_VALUE.fullmatch(line)
+        if (match and match[1] == next(iter(record), None)) or (
+            not re.search(r"\w", line) and len(record) > 1
+        ):
+            blocks.append((start, record))
+            record = {}
+        if match:
+            start = start if record else number
+            record.setdefault(match[1], match[2])
+    if record:
+        blocks.append((start, record))
+    yield as_table(blocks, "line")
+    # the first MAC address and IP address of each line with a MAC address
+    lines_with_mac: list[tuple[int, Record]] = []
+    for number, line in enumerate(lines, start=1):
+        macs = [match[0] for match in MAC.finditer(line) if mac.normalize(match[0])]
+        addresses = [match[0] for match in _IP.finditer(line)]
+        if macs:
+            lines_with_mac.append((number, {"mac": macs[0], "address": addresses[0] if addresses else ""}))
+    yield as_table(lines_with_mac, "line")
 
 
 def _known(cells: Sequence[str]) -> int:
@@ -127,11 +158,6 @@ def _as_wide(row: TableRow, width: int, line: str) -> TableRow:
     """Return a row cut at single spaces, if only that gives as many cells as the header has."""
     words = tuple(line.split())
     return TableRow(row.number, words) if len(row.texts) < width == len(words) else row
-
-
-def _starts_of_names(header: str) -> list[int]:
-    """Return where the names of a header start, the first at 0; a bar between columns is a space."""
-    return [0, *(match.end() for match in re.finditer(r"\S\s{2,}(?=\S)", header.replace("|", " ").rstrip()))]
 
 
 def _at_columns(rows: Sequence[TableRow], lines: Sequence[str], starts: Sequence[int]) -> RawTable:
@@ -157,30 +183,3 @@ def _cut_at(line: str, starts: Sequence[int]) -> tuple[str, ...]:
 
 def _is_rule(row: TableRow) -> bool:
     return not re.search(r"\w", "".join(row.texts))
-
-
-def _blocks(lines: Sequence[str]) -> Iterator[tuple[int, Record]]:
-    """Yield blocks of `name: value`; an empty line, a rule or the first name once more begins a new one."""
-    record: Record = {}
-    start = 0
-    for number, line in enumerate(lines, start=1):
-        match = _KEY_VALUE.fullmatch(line)
-        if (match and match[1] == next(iter(record), None)) or (
-            not re.search(r"\w", line) and len(record) > 1
-        ):
-            yield start, record
-            record = {}
-        if match:
-            start = start if record else number
-            record.setdefault(match[1], match[2])
-    if record:
-        yield start, record
-
-
-def _lines_with_mac(lines: Sequence[str]) -> Iterator[tuple[int, Record]]:
-    """Yield the first MAC address and IP address of each line with a MAC address."""
-    for number, line in enumerate(lines, start=1):
-        macs = [match[0] for match in MAC.finditer(line) if mac.normalize(match[0])]
-        addresses = [match[0] for match in _IP.finditer(line)]
-        if macs:
-            yield number, {"mac": macs[0], "address": addresses[0] if addresses else ""}

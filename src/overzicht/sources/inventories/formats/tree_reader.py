@@ -75,9 +75,10 @@ class TreeReader(InventoryReader):
         result = read_headed(self.kind, origin, [(table, header) for _, table, header in lists])
         if all(says_cameras(path, table, header, origin.filename) for path, table, header in lists):
             result = replace(result, sightings=with_labels(result.sightings))
-            is_sure = _are_named(result) and not _OTHER_RECORDS.search(
-                " ".join(c.column for c in result.mapping)
-            )
+            labels = [sighting.label for sighting in result.sightings]
+            numbers = [number for sighting in result.sightings if (number := _own_number(sighting))]
+            are_named = all(labels) and len(set(labels)) == len(labels) and len(set(numbers)) == len(numbers)
+            is_sure = are_named and not _OTHER_RECORDS.search(" ".join(c.column for c in result.mapping))
         else:
             is_of_devices = all(says_devices(path) for path, _, _ in lists)
             is_sure = (len(lists) == 1 or is_of_devices) and is_clear(result, is_of_devices=is_of_devices)
@@ -110,13 +111,6 @@ def is_clear(result: InventoryResult, *, is_of_devices: bool) -> bool:
         for s in result.sightings
     )
     return len(numbers) > 1 and all(numbers) and len(set(numbers)) == len(numbers) and all(named)
-
-
-def _are_named(result: InventoryResult) -> bool:
-    """Return whether each camera of a list of cameras has another name, and another address if it has one."""
-    labels = [sighting.label for sighting in result.sightings]
-    numbers = [number for sighting in result.sightings if (number := _own_number(sighting))]
-    return all(labels) and len(set(labels)) == len(labels) and len(set(numbers)) == len(numbers)
 
 
 def _are_channels(table: RawTable, header: Header, result: InventoryResult) -> bool:

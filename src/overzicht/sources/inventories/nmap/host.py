@@ -77,9 +77,16 @@ def sighting_of(origin: Origin, host: Host) -> Sighting | None:
     """Return the sighting of a host; None if the scan shows neither a trace nor a port of a camera."""
     pairs: list[tuple[Trace, str | None]] = [(Trace.MAC, host.mac), (Trace.MAC_REGISTRANT, host.vendor)]
     for port in host.ports:
+        # `service: product version (extra)` where there is more than the product, else an empty text
+        if not (port.version or port.extra):
+            banner = ""
+        else:
+            extra = port.extra.strip().removeprefix("(").removesuffix(")")
+            parts = [port.product, port.version, f"({extra})" if extra else ""]
+            banner = f"{port.service or port.number}: {' '.join(part for part in parts if part)}"
         pairs += [
             (Trace.PRODUCT, port.product),
-            (Trace.BANNER, _banner(port)),
+            (Trace.BANNER, banner),
             (Trace.OS_GUESS, port.os_type),
         ]
     for script in host.scripts:
@@ -103,15 +110,6 @@ def sighting_of(origin: Origin, host: Host) -> Sighting | None:
         kind=", ".join(kinds),
         extra=_extra(host),
     )
-
-
-def _banner(port: Port) -> str:
-    """Return `service: product version (extra)` where there is more than the product, else an empty text."""
-    if not (port.version or port.extra):
-        return ""
-    extra = port.extra.strip().removeprefix("(").removesuffix(")")
-    parts = [port.product, port.version, f"({extra})" if extra else ""]
-    return f"{port.service or port.number}: {' '.join(part for part in parts if part)}"
 
 
 def _extra(host: Host) -> dict[str, str]:

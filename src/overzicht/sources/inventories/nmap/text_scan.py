@@ -57,7 +57,13 @@ def _take_line(host: Host, line: str) -> None:
         guesses = re.split(r"\), |, (?=[A-Z])", match["guesses"])
         host.os_guesses += [re.sub(r" \(\d+%?\)?$", "", guess.strip()) for guess in guesses]
     elif line.startswith("|"):
-        _take_script_line(host, line)
+        match = _SCRIPT.match(line)
+        if match:
+            service = host.ports[-1].service if host.ports else ""
+            host.scripts.append(Script(match["id"], match["output"], service))
+        elif host.scripts:
+            script = host.scripts[-1]
+            script.output = f"{script.output}\n{line.lstrip('|_ ')}".strip()
 
 
 def _take_service_info(host: Host, info: str) -> None:
@@ -69,13 +75,3 @@ def _take_service_info(host: Host, info: str) -> None:
             host.ports[-1].device_type = value
         elif name in {"Host", "Hosts"}:
             host.ports[-1].hostname = value
-
-
-def _take_script_line(host: Host, line: str) -> None:
-    match = _SCRIPT.match(line)
-    if match:
-        service = host.ports[-1].service if host.ports else ""
-        host.scripts.append(Script(match["id"], match["output"], service))
-    elif host.scripts:
-        script = host.scripts[-1]
-        script.output = f"{script.output}\n{line.lstrip('|_ ')}".strip()

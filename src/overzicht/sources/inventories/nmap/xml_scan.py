@@ -98,7 +98,7 @@ def _stream(origin: Origin) -> Iterator[Host | None]:
 def _salvage(data: bytes, scan: Scan) -> None:
     """Read each `<host>` piece by itself; a piece that a new host interrupts is read as far as it goes."""
     starts = [match.start() for match in _HOST_START.finditer(data)]
-    fault_at = _offset_of_line(data, scan.fault_line)
+    fault_at = sum(len(part) for part in data.splitlines(keepends=True)[: max(scan.fault_line - 1, 0)])
     for number, start in enumerate(starts, start=1):
         limit = starts[number] if number < len(starts) else len(data)
         end = data.find(_HOST_END, start, limit)
@@ -117,10 +117,6 @@ def _salvage(data: bytes, scan: Scan) -> None:
         scan.hosts.append(host)
     closing = _UP_COUNT.findall(data)
     scan.announced = int(closing[0]) if closing else None
-
-
-def _offset_of_line(data: bytes, line: int) -> int:
-    return sum(len(part) for part in data.splitlines(keepends=True)[: max(line - 1, 0)])
 
 
 def _read_piece(piece: bytes, number: int) -> tuple[Host | None, bool]:

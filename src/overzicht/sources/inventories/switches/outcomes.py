@@ -67,7 +67,20 @@ class Outcomes:
     def add(self, origin: Origin, section: Section, template: Template, reading: Reading) -> None:
         """Take what a template made of a section; lines with an address that no record has are reported."""
         words = dict(section.lines)
-        device = _first_device(reading) if template.kind == "parts" else None
+        if template.kind == "parts":
+            # the first row of a list of parts that no row of a chassis heads, unless that row is a part
+            rows = [row for row in reading.rows if identities(row)]
+            if not rows or any(map(_is_chassis, rows)):
+                device = None
+            else:
+                name, description = (" ".join(rows[0].values.get(key, ())) for key in ("NAME", "DESCR"))
+                parts = commands().parts
+                is_part = name and (
+                    parts.part_name.search(name) or parts.part_description.search(description)
+                )
+                device = None if is_part else rows[0]
+        else:
+            device = None
         if device is not None:
             self.doubts.append(InventoryProblem(f"line {device.lines[0]}", FIRST))
         for row in (single for whole in reading.rows for single in _members(whole, template, words)):
@@ -221,17 +234,6 @@ def _is_chassis(row: Row) -> bool:
     if parts.chassis.search(name):
         return True
     return bool(parts.chassis.search(description)) and not parts.part_description.search(description)
-
-
-def _first_device(reading: Reading) -> Row | None:
-    """Return the first row of a list of parts that no row of a chassis heads, unless that row is a part."""
-    rows = [row for row in reading.rows if identities(row)]
-    if not rows or any(map(_is_chassis, rows)):
-        return None
-    name, description = (" ".join(rows[0].values.get(key, ())) for key in ("NAME", "DESCR"))
-    parts = commands().parts
-    is_part = name and (parts.part_name.search(name) or parts.part_description.search(description))
-    return None if is_part else rows[0]
 
 
 def _sighting(origin: Origin, place: str, row: Row, template: Template) -> Sighting:

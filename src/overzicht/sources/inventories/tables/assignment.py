@@ -174,7 +174,10 @@ class Assignment:
                 and self._has_other(number, name)
             )
             or (name == "model" and values.values and _are_protocols(values))
-            or (name in {"site", "place"} and (self._is_town(header) or _names_no_place(values)))
+            or (
+                name in {"site", "place"}
+                and (self._is_town(header) or _holds_addresses(values) or values.share("yes or no") >= MOST)
+            )
         )
         return "" if is_refused else name
 
@@ -249,10 +252,6 @@ class Assignment:
 
 def _are_protocols(values: Profile) -> bool:
     return all(vocabulary().is_in(value, "protocols") for value in values.values)
-
-
-def _names_no_place(values: Profile) -> bool:
-    return _holds_addresses(values) or values.share("yes or no") >= MOST
 
 
 def _holds_addresses(values: Profile) -> bool:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from overzicht.devices import Sighting, Trace
 from overzicht.devices.marks import serials
-from overzicht.evidence import Text, text
+from overzicht.evidence import text
 from overzicht.sources.inventories.interface import InventoryProblem
 from overzicht.sources.inventories.tables.header import Header
 from overzicht.sources.inventories.tables.lexicon import lexicon
@@ -171,7 +171,8 @@ class SerialCheck:
     def add(self, sighting: Sighting, row: TableRow) -> None:
         """Compare the serial number of a row with the rows before it."""
         for serial in sighting.values(Trace.SERIAL) if sighting.quantity == 1 else ():
-            own = (sighting.citation.place, _product(sighting), row)
+            product = _plain(sighting.values(Trace.BRAND), sighting.values(Trace.MODEL))
+            own = (sighting.citation.place, product, row)
             earlier = self.first.setdefault(serial.upper(), own)
             if earlier is not own and earlier[-1].texts != row.texts and serials(sighting):
                 self._compare(serial, (earlier[0], own[0]), is_other=earlier[1] != own[1])
@@ -182,7 +183,18 @@ class SerialCheck:
         if len(self.doubts) >= MOST_SERIALS:
             self.more += 1
         else:
-            self.doubts.append(InventoryProblem(places[1], _same_serial(serial, places[0], is_other)))
+            earlier = places[0]
+            if is_other:
+                same_serial = text(
+                    "Serial number {serial} is also in {place}, on another model: two devices share it",
+                    serial=serial,
+                    place=earlier,
+                )
+            else:
+                same_serial = text(
+                    "Serial number {serial} is also in {place}, with other data", serial=serial, place=earlier
+                )
+            self.doubts.append(InventoryProblem(places[1], same_serial))
 
     def all_doubts(self) -> Iterator[InventoryProblem]:
         """Yield the doubts, and the number of those that are not named."""
@@ -192,20 +204,6 @@ class SerialCheck:
             yield InventoryProblem("serial numbers", sentence)
 
 
-def _product(sighting: Sighting) -> Product:
-    return _plain(sighting.values(Trace.BRAND), sighting.values(Trace.MODEL))
-
-
 @lru_cache(maxsize=10_000)
 def _plain(brands: tuple[str, ...], models: tuple[str, ...]) -> Product:
     return tuple(plain(value) for value in (*brands, *models))
-
-
-def _same_serial(serial: str, earlier: str, is_other: bool) -> Text:
-    if is_other:
-        return text(
-            "Serial number {serial} is also in {place}, on another model: two devices share it",
-            serial=serial,
-            place=earlier,
-        )
-    return text("Serial number {serial} is also in {place}, with other data", serial=serial, place=earlier)

@@ -65,42 +65,27 @@ def read_crosstab(table: RawTable) -> Part | None:
         for n, count in counts.items():
             sums[n] += count or 0
         doubts += _compare_row(table, shape, row, counts)
-    return _part(table, shape, rows, left_out, doubts)
-
-
-def _part(
-    table: RawTable,
-    shape: _Shape,
-    rows: Sequence[TableRow],
-    left_out: Sequence[LeftOut],
-    doubts: Sequence[InventoryProblem],
-) -> Part:
     added = (PRODUCT if shape.by_site else SITE, NUMBER)
     head = TableRow(shape.head.number, (*(shape.names[n] or f"column {n + 1}" for n in shape.left), *added))
     long = replace(table, rows=[head, *rows], merges=())
     given = {NUMBER: "quantity"}
     if shape.by_site and rows:
-        given[PRODUCT] = _field_of({row.texts[-2] for row in rows})
+        names = {row.texts[-2] for row in rows}
+        if all(is_brand(name) for name in names):
+            field = "brand"
+        else:
+            is_kind = all(kind_in_words(name, is_kind=True)[0] is not DeviceKind.UNKNOWN for name in names)
+            field = "kind" if is_kind and not any(is_product(name) for name in names) else "brand_and_model"
+        given[PRODUCT] = field
     header = read_header(long, head, given)
     if shape.total is None and not shape.by_site:
         sentence = text(
             "The numbers under {columns} were read as devices; no column has their sum",
-            columns=_quoted(shape),
+            columns=", ".join(f"“{shape.names[n]}”" for n in shape.counts[:MOST_NAMED]),
         )
         doubts = [*doubts, InventoryProblem(table.place(shape.head.number), sentence)]
     shown = tuple(column and replace(column, given=False) for column in header.columns)
     return Part(long, replace(header, columns=shown), left_out=tuple(left_out), doubts=tuple(doubts))
-
-
-def _quoted(shape: _Shape) -> str:
-    return ", ".join(f"“{shape.names[n]}”" for n in shape.counts[:MOST_NAMED])
-
-
-def _field_of(names: set[str]) -> str:
-    if all(is_brand(name) for name in names):
-        return "brand"
-    is_kind = all(kind_in_words(name, is_kind=True)[0] is not DeviceKind.UNKNOWN for name in names)
-    return "kind" if is_kind and not any(is_product(name) for name in names) else "brand_and_model"
 
 
 def _find(table: RawTable) -> _Shape | None:

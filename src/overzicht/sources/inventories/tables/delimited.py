@@ -72,8 +72,12 @@ def read_delimited(data: bytes, filename: str, headers: Sequence[str] = ()) -> D
     if content.count("\0") > len(content) // 100:
         raise InputFileError(filename, "the file is not text", fix="export the table as CSV or XLSX")
     del content  # the lines are decoded once more: the whole text as well would double the memory
-    lines = _lines(data, encoding, errors)
-    declared = _declared_delimiter(lines)
+    # split at line ends of any system, and not (as `splitlines`) at form feeds or Unicode separators
+    with io.TextIOWrapper(io.BytesIO(data), encoding, errors, newline="") as stream:
+        lines = [line.replace("\0", "") if "\0" in line else line for line in stream]
+    # the delimiter of Excel's first line `sep=;`, or an empty text
+    first = lines[0].strip().strip('"') if lines else ""
+    declared = first[4] if len(first) == 5 and first.startswith("sep=") and first[4] in DELIMITERS else ""
     starts = [line[:SAMPLE_LENGTH] for line in lines[:SAMPLE_LINES]]
     delimiter = declared or detect_delimiter(starts, headers)
     lines = _with_ditto_marks(lines, delimiter)
@@ -138,18 +142,6 @@ def _check_memory(size: int, cells: int, filename: str) -> None:
             f"{MAX_MEMORY // 1_000_000:,} MB",
             fix="split the table, or save only the columns that describe devices",
         )
-
-
-def _lines(data: bytes, encoding: str, errors: str) -> list[str]:
-    """Split at line ends of any system, and not (as `splitlines`) at form feeds or Unicode separators."""
-    with io.TextIOWrapper(io.BytesIO(data), encoding, errors, newline="") as stream:
-        return [line.replace("\0", "") if "\0" in line else line for line in stream]
-
-
-def _declared_delimiter(lines: Sequence[str]) -> str:
-    """Return the delimiter of Excel's first line `sep=;`, or an empty text."""
-    first = lines[0].strip().strip('"') if lines else ""
-    return first[4] if len(first) == 5 and first.startswith("sep=") and first[4] in DELIMITERS else ""
 
 
 def detect_delimiter(lines: Sequence[str], headers: Sequence[str] = ()) -> str:

@@ -26,7 +26,8 @@ def read_json_list(origin: Origin) -> RawTable:
     names = list(dict.fromkeys(name for record in records for name in record))
     if (cells := len(names) * len(records)) > MAX_CELLS:
         raise too_many_cells(origin.filename, cells)
-    rows = [TableRow(0, tuple(_spaced(name) for name in names))]
+    # `serialNumber` or `serial_number` as a header of words
+    rows = [TableRow(0, tuple(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).replace("_", " ") for name in names))]
     for number, record in enumerate(records, start=1):  # a torn record is the last one
         rows.append(TableRow(number, tuple(as_text(record.get(name)) for name in names)))
     torn = [
@@ -35,8 +36,3 @@ def read_json_list(origin: Origin) -> RawTable:
         if id(item) in document.open
     ]
     return RawTable("", rows, "record", end=document.end, unread=[*torn, *document.unread])
-
-
-def _spaced(name: str) -> str:
-    """Return `serialNumber` or `serial_number` as a header of words."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).replace("_", " ")

@@ -120,13 +120,12 @@ def _describes(match: re.Match[str], device: re.Match[str], name: str) -> bool:
 
 def _pattern(words: Iterable[str]) -> re.Pattern[str]:
     """Return a pattern for any of these words as whole words; `*` stands for letters of the same word."""
-    forms = sorted((_form(word) for word in words), key=len, reverse=True)
+    found: list[str] = []
+    for word in words:
+        parts = word.split("*")
+        found.append(r"[^\W_]{0,40}".join(re.escape(plain(part)) for part in parts).replace(r"\ ", " "))
+    forms = sorted(found, key=len, reverse=True)
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(forms)})(?![^\W_])")
-
-
-def _form(word: str) -> str:
-    parts = word.split("*")
-    return r"[^\W_]{0,40}".join(re.escape(plain(part)) for part in parts).replace(r"\ ", " ")
 
 
 @cache

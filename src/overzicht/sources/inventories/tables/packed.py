@@ -53,9 +53,18 @@ def bounded_copy(data: bytes, filename: str) -> io.BytesIO:
                 if info.filename.startswith(SHEETS) and info.filename.endswith(".xml"):
                     of_sheets -= _copy_sheet(archive, info, kept, (filename, of_sheets))
                     continue
-                content = _unpack(archive, info, filename, left)
+                with archive.open(info) as member:
+                    content = member.read(left + 1)
+                if len(content) > left:
+                    raise _too_long(filename, left, info.filename)
                 left -= len(content)
-                _check_part(info.filename, content, filename)
+                if info.filename.endswith(".xml") and b"<!ENTITY" in content:
+                    raise UnsafeXmlError(filename)
+                if (
+                    info.filename == "content.xml"
+                    and (cells := _repeated_area(content, filename)) > MAX_CELLS
+                ):
+                    raise too_many_cells(filename, cells)
                 kept.writestr(info.filename, content, zipfile.ZIP_STORED)
     except BROKEN as error:
         raise DamagedArchiveError(
@@ -111,21 +120,6 @@ def _too_long(filename: str, left: int, part: str) -> TooLargeError:
         f"the workbook unpacks to more than {left:,} bytes in {part}",
         fix="save only the table to a new workbook",
     )
-
-
-def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, filename: str, left: int) -> bytes:
-    with archive.open(info) as member:
-        content = member.read(left + 1)
-    if len(content) > left:
-        raise _too_long(filename, left, info.filename)
-    return content
-
-
-def _check_part(name: str, content: bytes, filename: str) -> None:
-    if name.endswith(".xml") and b"<!ENTITY" in content:
-        raise UnsafeXmlError(filename)
-    if name == "content.xml" and (cells := _repeated_area(content, filename)) > MAX_CELLS:
-        raise too_many_cells(filename, cells)
 
 
 def too_many_cells(filename: str, cells: int, most: int = MAX_CELLS) -> TooLargeError:

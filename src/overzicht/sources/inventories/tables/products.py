@@ -122,7 +122,20 @@ def read_product(value: str) -> Product:
     rest = [token for token in rest if token.strip(_BETWEEN)]
     model, others = _model_of(rest, is_branded=bool(brand))
     if not brand:
-        brand, others = _first_word_brand(rest, model, others)
+        # the words before a model number as an unknown brand, and the words that are left
+        if not model:
+            first_word_brand = ("", others)
+        else:
+            before = (
+                rest[: rest.index(model.split(maxsplit=1)[0])] if model.split(maxsplit=1)[0] in rest else []
+            )
+            start = next((n for n, t in enumerate(before) if not _is_plain_word(t)), len(before))
+            named = [t for t in before[start:] if not (_is_thing(t) or lexicon().measure.fullmatch(t))]
+            is_name = 0 < len(named) <= MOST_BRAND_WORDS and all(token[:1].isupper() for token in named)
+            first_word_brand = (
+                (" ".join(named), [t for t in others if t not in named]) if is_name else ("", others)
+            )
+        brand, others = first_word_brand
     return Product(brand, model, " ".join(others), max(count, 1))
 
 
@@ -229,17 +242,6 @@ def _continues(model: Sequence[str], token: str) -> bool:
     return len(token) <= _LONGEST_ENDING and (token.isupper() or token[:1].isupper() or token[:1].isdigit())
 
 
-def _first_word_brand(rest: Sequence[str], model: str, others: list[str]) -> tuple[str, list[str]]:
-    """Return the words before a model number as an unknown brand, and the words that are left."""
-    if not model:
-        return "", others
-    before = rest[: rest.index(model.split(maxsplit=1)[0])] if model.split(maxsplit=1)[0] in rest else []
-    start = next((n for n, t in enumerate(before) if not _is_plain_word(t)), len(before))
-    named = [t for t in before[start:] if not (_is_thing(t) or lexicon().measure.fullmatch(t))]
-    is_name = 0 < len(named) <= MOST_BRAND_WORDS and all(token[:1].isupper() for token in named)
-    return (" ".join(named), [t for t in others if t not in named]) if is_name else ("", others)
-
-
 def brand_in_products(products: Iterable[str]) -> str:
     """Return the one brand that a scanner's words for a product name; empty for none or several."""
     brands = {product_in(product)[0] for product in products if not weakness(product)} - {""}
@@ -251,7 +253,13 @@ def product_in(label: str) -> tuple[str, str]:
     """Return the known brand in a label, at its start or in brackets, and the model; empty texts for none."""
     for part in (*_BRACKETED.findall(label[:LONGEST]), label[:LONGEST]):
         if length := brand_length(part):
-            brand, model = _cut(_BRACKETED.sub(" ", part).strip() or part, length)
+            # cut a text after its first words, counted as the normal form of brand names counts them
+            value = _BRACKETED.sub(" ", part).strip() or part
+            name = " ".join(plain(value).split(" ")[:length])
+            end = next(end for end in range(1, len(value) + 1) if plain(value[:end]) == name)
+            while end < len(value) and value[end].isalnum():
+                end += 1
+            brand, model = (value[:end].strip(_BETWEEN), value[end:].strip(_BETWEEN))
             is_counter = model.isdigit() and len(model) < SHORTEST_NUMBER
             is_model = any(map(str.isdigit, model)) and not is_counter and not _HOST.match(model)
             return brand, model if is_model else ""
@@ -264,12 +272,3 @@ def product_of(model: str) -> tuple[str, str]:
     return (
         (brand, rest) if not model[len(brand) : len(brand) + 1].strip(_BETWEEN.replace("-", "")) else ("", "")
     )
-
-
-def _cut(value: str, length: int) -> tuple[str, str]:
-    """Cut a text after its first words, counted as the normal form of brand names counts them."""
-    name = " ".join(plain(value).split(" ")[:length])
-    end = next(end for end in range(1, len(value) + 1) if plain(value[:end]) == name)
-    while end < len(value) and value[end].isalnum():
-        end += 1
-    return value[:end].strip(_BETWEEN), value[end:].strip(_BETWEEN)

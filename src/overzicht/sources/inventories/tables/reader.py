@@ -104,7 +104,21 @@ def read_tables(
             sheet.parts = [Part(sheet.table, header)] if header else []
     parts = [part for sheet in sheets for part in sheet.parts]
     if not parts:
-        raise _no_header(origin, tables)
+        first = next((row for table in tables for row in table.rows if not row.is_empty), None)
+        if first is not None and (width := width_of(first)) > MOST_COLUMNS:
+            no_header = InputFileError(
+                origin.filename,
+                f"the first row has {width:,} columns; the limit is {MOST_COLUMNS:,}",
+                fix="export only the columns that describe devices",
+            )
+        else:
+            shown = ", ".join(cell for cell in first.texts if cell)[:200] if first else "nothing"
+            no_header = InputFileError(
+                origin.filename,
+                f"no row was recognised as the header of a table of devices (the first row says: {shown})",
+                fix="name the columns in the mapping, for example: Merk=brand, Typenummer=model",
+            )
+        raise no_header
     check_all_found(mapping, [part.header for part in parts], origin.filename)
     if not options.sheet:
         set_aside([sheet for sheet in sheets if not sheet.is_empty], options.include)
@@ -187,22 +201,6 @@ def raw_tables(origin: Origin, options: ReadingOptions) -> tuple[list[RawTable],
         return [read_json_list(origin)], []
     read = read_delimited(data, origin.filename, tuple(options.mapping))
     return [read.table], [read.remark]
-
-
-def _no_header(origin: Origin, tables: Sequence[RawTable]) -> InputFileError:
-    first = next((row for table in tables for row in table.rows if not row.is_empty), None)
-    if first is not None and (width := width_of(first)) > MOST_COLUMNS:
-        return InputFileError(
-            origin.filename,
-            f"the first row has {width:,} columns; the limit is {MOST_COLUMNS:,}",
-            fix="export only the columns that describe devices",
-        )
-    shown = ", ".join(cell for cell in first.texts if cell)[:200] if first else "nothing"
-    return InputFileError(
-        origin.filename,
-        f"no row was recognised as the header of a table of devices (the first row says: {shown})",
-        fix="name the columns in the mapping, for example: Merk=brand, Typenummer=model",
-    )
 
 
 def unused_columns(table: RawTable, header: Header) -> Iterator[InventoryProblem]:

@@ -147,9 +147,25 @@ class PartReader:
             full = self.repeats.fill(row)
             filled = filled if full is row else _filled(full)
             row = full
-            what = _not_a_device(self.part.header, row, filled, is_legend=self.is_legend) or _unidentifiable(
-                self.part.header, dict(filled)
-            )
+            # what a row is if it is not a device, as in `LEFT_OUT`; else an empty text
+            header = self.part.header
+            if row.is_heading:
+                not_a_device = "total" if vocabulary().is_total(filled[0][1]) else "heading"
+            elif is_repeated(header, row):
+                not_a_device = "repeated header"
+            elif _is_total(header, filled):
+                not_a_device = "total"
+            elif not any(_LETTER_OR_DIGIT.search(cell) for _, cell in filled) or _is_comment(
+                header, filled[0]
+            ):
+                not_a_device = "note"  # a rule
+            elif len(filled) > 1 and all(_PLACEHOLDER.fullmatch(cell) for _, cell in filled):
+                not_a_device = "placeholder"
+            else:
+                is_alone = len(filled) == 1 and header.width > 1 and _is_lone_note(header, *filled[0])
+                is_short = len(filled) <= 2 and (self.is_legend or vocabulary().is_legend(filled[0][1]))
+                not_a_device = "note" if is_alone or is_short else _no_host(header, dict(filled))
+            what = not_a_device or _unidentifiable(self.part.header, dict(filled))
             if not what and self.part.is_sheet:
                 what = self.rows.article(row) or ("none" if self.rows.is_none(row) else "")
         self.is_first = what not in {"", "note"}
@@ -172,7 +188,11 @@ class PartReader:
         elif what == "note":
             self.is_legend |= vocabulary().is_legend(filled[0][1])
         elif what in THINGS:
-            self.tally.add(_quantity_of(header, row), is_device=False)
+            # the number in the column of quantities; 1 without one
+            cells = [row.texts[n] for n in header.indexes("quantity") if n < len(row.texts)]
+            self.tally.add(
+                next((number for cell in cells if (number := read_number(cell))), 1), is_device=False
+            )
         if what in {"heading", "total", "repeated header"}:
             self.repeats.end_block()
 
@@ -240,25 +260,6 @@ def _leave_out_gaps(table: RawTable, header: Header, content: Content) -> None:
         content.leave_out("empty", place, first)
 
 
-def _not_a_device(
-    header: Header, row: TableRow, filled: Sequence[tuple[int, str]], *, is_legend: bool
-) -> str:
-    """Return what a row is if it is not a device, as in `LEFT_OUT`; else an empty text."""
-    if row.is_heading:
-        return "total" if vocabulary().is_total(filled[0][1]) else "heading"
-    if is_repeated(header, row):
-        return "repeated header"
-    if _is_total(header, filled):
-        return "total"
-    if not any(_LETTER_OR_DIGIT.search(cell) for _, cell in filled) or _is_comment(header, filled[0]):
-        return "note"  # a rule
-    if len(filled) > 1 and all(_PLACEHOLDER.fullmatch(cell) for _, cell in filled):
-        return "placeholder"
-    is_alone = len(filled) == 1 and header.width > 1 and _is_lone_note(header, *filled[0])
-    is_short = len(filled) <= 2 and (is_legend or vocabulary().is_legend(filled[0][1]))
-    return "note" if is_alone or is_short else _no_host(header, dict(filled))
-
-
 def _is_comment(header: Header, first: tuple[int, str]) -> bool:
     """Return whether a row begins with `#`, as a line that is switched off; most others do not."""
     number, cell = first
@@ -293,12 +294,6 @@ def _is_total(header: Header, filled: Sequence[tuple[int, str]]) -> bool:
 def _is_count_title(cell: str) -> bool:
     """Return whether a cell says `Aantal` or another title of a column of quantities."""
     return any(meaning.field == "quantity" for meaning in vocabulary().meanings(cell.rstrip(" :")))
-
-
-def _quantity_of(header: Header, row: TableRow) -> int:
-    """Return the number in the column of quantities; 1 without one."""
-    cells = [row.texts[n] for n in header.indexes("quantity") if n < len(row.texts)]
-    return next((number for cell in cells if (number := read_number(cell))), 1)
 
 
 def _unidentifiable(header: Header, filled: Mapping[int, str]) -> str:

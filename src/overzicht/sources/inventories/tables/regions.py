@@ -62,22 +62,20 @@ def parts_of(sheet: RawTable, given: Mapping[str, str], file: str) -> list[Part]
             if header is not None:
                 views = [] if given else _views(table, header)
                 parts += views or [Part(table, header, left_out=block.left_out)]
-    return _of_a_plan(parts) if len(blocks) > 1 else parts
-
-
-def _of_a_plan(parts: Sequence[Part]) -> list[Part]:
-    """Return tables next to each other; one titled as new next to one of the present devices is planned."""
-    titles = [
-        " ".join(
-            cell for row in part.table.rows if row.number < part.header.top for cell in row.texts if cell
-        )
-        for part in parts
-    ]
-    is_plan = any(lexicon().has(title, "present") for title in titles)
-    return [
-        replace(part, status=NEW) if is_plan and lexicon().has(title, "new") else part
-        for part, title in zip(parts, titles, strict=True)
-    ]
+    if len(blocks) > 1:
+        # tables next to each other; one titled as new next to one of the present devices is planned
+        titles = [
+            " ".join(
+                cell for row in part.table.rows if row.number < part.header.top for cell in row.texts if cell
+            )
+            for part in parts
+        ]
+        is_plan = any(lexicon().has(title, "present") for title in titles)
+        return [
+            replace(part, status=NEW) if is_plan and lexicon().has(title, "new") else part
+            for part, title in zip(parts, titles, strict=True)
+        ]
+    return parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +89,8 @@ def _blocks(sheet: RawTable, given: Mapping[str, str]) -> list[_Block]:
 
     A column of explanations next to the table is left out.
     """
-    head = _likely_header(sheet)
+    rows = [row for row in sheet.rows[:MAX_ROWS_ABOVE] if width_of(row) <= MOST_COLUMNS]
+    head = max(rows, key=lambda row: count_known(row, {}), default=None)
     if head is None or not _has_gap(sheet, head):
         return [_Block(sheet)]
     used = sorted({n for row in sheet.rows for n, cell in enumerate(row.texts) if cell})
@@ -113,11 +112,6 @@ def _blocks(sheet: RawTable, given: Mapping[str, str]) -> list[_Block]:
         first = replace(tables[number], problems=sheet.problems if number == devices[0] else [])
         blocks.append(_Block(first, left_out))
     return blocks
-
-
-def _likely_header(sheet: RawTable) -> TableRow | None:
-    rows = [row for row in sheet.rows[:MAX_ROWS_ABOVE] if width_of(row) <= MOST_COLUMNS]
-    return max(rows, key=lambda row: count_known(row, {}), default=None)
 
 
 def _has_gap(sheet: RawTable, head: TableRow) -> bool:
@@ -166,7 +160,23 @@ class _Column:
 
 def _views(table: RawTable, header: Header) -> list[Part]:
     """Return a table once for each device that its rows hold; empty if they hold one."""
-    columns = _columns(table, header)
+    # the columns with their groups: the cell above, as far as it is merged or no other begins
+    by_number = {row.number: row for row in table.rows if row.number <= header.row}
+    names, above = by_number[header.row].texts, by_number.get(header.row - 1)
+    groups = [""] * len(names)
+    if above is not None and sum(map(bool, above.texts)) > 1:
+        wide = {
+            left: right
+            for (top, left), (_, right) in table.merges
+            if top + 1 == above.number and right > left
+        }
+        group, end = "", -1
+        for n in range(len(names)):
+            cell = above.texts[n] if n < len(above.texts) else ""
+            if cell:
+                group, end = cell, wide.get(n, n if wide else len(names))
+            groups[n] = group if n <= end else ""
+    columns = [_Column(n, name, groups[n]) for n, name in enumerate(names) if name]
     new = {c.number for c in columns if _side(c) == "new"}
     products = {c.number for c in columns if _is_product(c, header)}
     if products & new and products - new:
@@ -212,26 +222,6 @@ def _by_state(table: RawTable, header: Header, columns: Sequence[_Column]) -> li
         if row.number <= header.row or not values & {row.texts[n] for n in numbers if n < len(row.texts)}
     ]
     return [*parts, _view(replace(table, rows=rows), header, others, [c.number for c in others], "")]
-
-
-def _columns(table: RawTable, header: Header) -> list[_Column]:
-    """Return the columns with their groups: the cell above, as far as it is merged or no other begins."""
-    by_number = {row.number: row for row in table.rows if row.number <= header.row}
-    names, above = by_number[header.row].texts, by_number.get(header.row - 1)
-    groups = [""] * len(names)
-    if above is not None and sum(map(bool, above.texts)) > 1:
-        wide = {
-            left: right
-            for (top, left), (_, right) in table.merges
-            if top + 1 == above.number and right > left
-        }
-        group, end = "", -1
-        for n in range(len(names)):
-            cell = above.texts[n] if n < len(above.texts) else ""
-            if cell:
-                group, end = cell, wide.get(n, n if wide else len(names))
-            groups[n] = group if n <= end else ""
-    return [_Column(n, name, groups[n]) for n, name in enumerate(names) if name]
 
 
 def _side(column: _Column) -> str:
@@ -372,25 +362,16 @@ def _repeated_groups(
         shared = [c.number for c in columns[:begin]] + [
             c.number for c in columns[begin + period * len(groups) :] if _is_of_place(c, header)
         ]
-        return [
-            _group(table, header, columns, sorted([*shared, *(c.number for c in group)]), group)
-            for group in groups
-        ]
+        found: list[Part] = []
+        for group in groups:
+            numbers = sorted([*shared, *(c.number for c in group)])
+            own = [c.number for c in group]
+            rows = [
+                row
+                for row in table.rows
+                if row.number <= header.row or any(n < len(row.texts) and row.texts[n] for n in own)
+            ]
+            part = _view(replace(table, rows=rows), header, columns, numbers, column_letter(own[0]))
+            found.append(replace(part, heading=group[0].group))
+        return found
     return []
-
-
-def _group(
-    table: RawTable,
-    header: Header,
-    columns: Sequence[_Column],
-    numbers: Sequence[int],
-    group: Sequence[_Column],
-) -> Part:
-    own = [c.number for c in group]
-    rows = [
-        row
-        for row in table.rows
-        if row.number <= header.row or any(n < len(row.texts) and row.texts[n] for n in own)
-    ]
-    part = _view(replace(table, rows=rows), header, columns, numbers, column_letter(own[0]))
-    return replace(part, heading=group[0].group)

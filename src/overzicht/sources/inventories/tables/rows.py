@@ -110,7 +110,27 @@ class RowReader:
         address = self._address(cells)
         nothing: tuple[str, ...] = ()
         macs = cells.take("mac", lambda cell: read_macs(cell_text(cell)), nothing)
-        texts, product = _products(cells, self.brand)
+        # brands and models, of their own columns, of a column with both, else of the label or heading.
+        # The product is that of a column with both; None without one.
+        heading = self.brand
+        brands, models = cells.texts("brand"), cells.texts("model")
+        products = [read_product(value) for value in cells.texts("brand_and_model")]
+        pairs = [
+            (product.brand, product.model) if product.brand or product.model else ("", product.words)
+            for product in products
+        ]
+        if not (pairs or brands or models):
+            scanned = [value for value in cells.texts("product") if not weakness(value)]
+            pairs = [product_in(value) for value in (*scanned, cells.text("label"))]
+        for value in models:  # `AXIS P3245-LVE` in a column of models, where no column has the brand
+            brand, model = ("", "") if brands else product_of(value)
+            pairs.append((brand, model) if brand and model else ("", value))
+        named = brands or [brand for brand, _ in pairs if brand]
+        known = [(Trace.BRAND, value) for value in named or [heading]]
+        texts, product = (
+            known + [(Trace.MODEL, model) for _, model in pairs],
+            products[0] if products else None,
+        )
         texts += [(TRACES[name], value) for name in self.traces for value in cells.texts(name)]
         extra = cells.kept(self.unused)
         site, place = cells.text("site"), cells.text("place")
@@ -385,25 +405,3 @@ class _Cells:
         """Return the header of a column; its number if it has none."""
         mapping = self._header.columns[column] if column < len(self._header.columns) else None
         return mapping.column if mapping is not None else f"column {column + 1}"
-
-
-def _products(cells: _Cells, heading: str) -> tuple[list[tuple[Trace, str]], Product | None]:
-    """Return brands and models, of their own columns, of a column with both, else of the label or heading.
-
-    The product is that of a column with both; None without one.
-    """
-    brands, models = cells.texts("brand"), cells.texts("model")
-    products = [read_product(value) for value in cells.texts("brand_and_model")]
-    pairs = [
-        (product.brand, product.model) if product.brand or product.model else ("", product.words)
-        for product in products
-    ]
-    if not (pairs or brands or models):
-        scanned = [value for value in cells.texts("product") if not weakness(value)]
-        pairs = [product_in(value) for value in (*scanned, cells.text("label"))]
-    for value in models:  # `AXIS P3245-LVE` in a column of models, where no column has the brand
-        brand, model = ("", "") if brands else product_of(value)
-        pairs.append((brand, model) if brand and model else ("", value))
-    named = brands or [brand for brand, _ in pairs if brand]
-    known = [(Trace.BRAND, value) for value in named or [heading]]
-    return known + [(Trace.MODEL, model) for _, model in pairs], products[0] if products else None

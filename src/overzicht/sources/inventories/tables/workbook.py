@@ -2,13 +2,13 @@
 
 import io
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 from overzicht.errors import InputFileError, MissingExtraError, UnknownNameError
 from overzicht.sources.files import BROKEN
-from overzicht.sources.inventories.tables.model import Cell, Merge, RawTable, TableRow
+from overzicht.sources.inventories.tables.model import Cell, RawTable, TableRow
 from overzicht.sources.inventories.tables.packed import bounded_copy
 from overzicht.sources.inventories.tables.sheet_facts import SheetFacts, sheet_facts
 
@@ -98,7 +98,17 @@ def _table(sheet: "CalamineSheet", facts: SheetFacts) -> RawTable:
     headings: set[int] = set()
     if merges:
         cells = list(cells)
-        headings = _fill_merged(cells, merges)
+        # give each cell of a merge down a column its value; return the rows that one wide cell fills. A
+        # merge across a row is a heading and says nothing of the columns it covers, so it is not spread.
+        headings = set()
+        for (top, left), (bottom, right) in merges:
+            if top >= len(cells) or left >= len(cells[top]):
+                continue
+            for row in range(top + 1, min(bottom, len(cells) - 1) + 1):
+                cells[row][left] = cells[top][left]
+            filled = sum(cell not in (None, "") for cell in cells[top])
+            if right > left and filled == 1:
+                headings.add(top + 1)
     rows = [TableRow(n, tuple(row), n in headings) for n, row in enumerate(cells, start=1)]
     return RawTable(
         sheet.name,
@@ -108,20 +118,3 @@ def _table(sheet: "CalamineSheet", facts: SheetFacts) -> RawTable:
         is_hidden=facts.is_hidden,
         is_pivot=facts.is_pivot,
     )
-
-
-def _fill_merged(cells: list[list[Cell]], merges: Sequence[Merge]) -> set[int]:
-    """Give each cell of a merge down a column its value; return the rows that one wide cell fills.
-
-    A merge across a row is a heading and says nothing of the columns it covers, so it is not spread.
-    """
-    headings = set()
-    for (top, left), (bottom, right) in merges:
-        if top >= len(cells) or left >= len(cells[top]):
-            continue
-        for row in range(top + 1, min(bottom, len(cells) - 1) + 1):
-            cells[row][left] = cells[top][left]
-        filled = sum(cell not in (None, "") for cell in cells[top])
-        if right > left and filled == 1:
-            headings.add(top + 1)
-    return headings

@@ -35,7 +35,13 @@ def read_eforms(root: etree._Element) -> Notice:
     projects = list(_projects(root))
     if not projects:
         raise ValueError("nothing is bought in it")
-    organisations = _organisations(root)
+    organisations = {}
+    for company in named(root, "Company"):
+        name = next((whole_text(e) for e in named(company, "Name") if _parent(e) == "PartyName"), "")
+        country = first_text(company, "IdentificationCode")
+        for identifier in named(company, "ID"):
+            if _parent(identifier) == "PartyIdentification" and name:
+                organisations[whole_text(identifier)] = Body(name, country_code(country))
     published = first_text(root, "NoticePublicationID")
     language = two_letters(_child_text(root, "NoticeLanguageCode"))
     buyers = tuple(organisations[item] for item in _buyer_ids(root) if item in organisations)
@@ -72,17 +78,6 @@ def _passages(lot: str, project: etree._Element, language: str) -> Iterator[Pass
         words = "\n".join(whole_text(element) for element in own or texts)
         if words:
             yield Passage(f"lot {lot}, {name}" if lot else name, words, lot)
-
-
-def _organisations(root: etree._Element) -> dict[str, Body]:
-    collected = {}
-    for company in named(root, "Company"):
-        name = next((whole_text(e) for e in named(company, "Name") if _parent(e) == "PartyName"), "")
-        country = first_text(company, "IdentificationCode")
-        for identifier in named(company, "ID"):
-            if _parent(identifier) == "PartyIdentification" and name:
-                collected[whole_text(identifier)] = Body(name, country_code(country))
-    return collected
 
 
 def _buyer_ids(root: etree._Element) -> list[str]:

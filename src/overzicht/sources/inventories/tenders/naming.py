@@ -102,7 +102,12 @@ def _in_sentence(
     contract = notice.contract_of(passage.lot)
     for match in _brands().finditer(sentence):
         makers = _makers(knowledge, match[0])
-        models = tuple(_models_of(sentence[match.end() : match.end() + BEHIND], makers, knowledge))
+        found: list[str] = []
+        for word in dict.fromkeys(_WORD.findall(sentence[match.end() : match.end() + BEHIND])):
+            rules = _surveillance_rules(word, knowledge)
+            if any(rule.maker_id in makers for rule in rules):
+                found.append(word)
+        models = tuple(found)
         if not models and not _counts(match, sentence, (goods, others), is_about=is_about):
             continue
         taken.update(models)
@@ -164,13 +169,6 @@ def _makers(knowledge: Knowledge, name: str) -> tuple[str, ...]:
         return ()
     stated = (maker for statement in match.brand.statements for maker in statement.makers)
     return tuple(dict.fromkeys((*(own.maker_id for own in match.brand.owners), *stated)))
-
-
-def _models_of(behind: str, makers: tuple[str, ...], knowledge: Knowledge) -> Iterator[str]:
-    for word in dict.fromkeys(_WORD.findall(behind)):
-        rules = _surveillance_rules(word, knowledge)
-        if any(rule.maker_id in makers for rule in rules):
-            yield word
 
 
 def _is_model(word: str, knowledge: Knowledge) -> bool:

@@ -72,7 +72,13 @@ class NoticeReader(InventoryReader):
     def read_notices(self, origin: Origin) -> ReadNotices:
         """Return the notices with what they name."""
         parts = list(self.notices(origin))
-        notices = tuple(_with_mentions(origin, item) for item in parts if isinstance(item, Notice))
+        found: list[ReadNotice] = []
+        for item in parts:
+            if isinstance(item, Notice):
+                mentions = mentions_in(item)
+                sightings = tuple(_sighting(origin, item, mention, n) for n, mention in enumerate(mentions))
+                found.append(ReadNotice(item, is_surveillance(item), mentions, sightings))
+        notices = tuple(found)
         problems = tuple(item for item in parts if isinstance(item, InventoryProblem))
         return ReadNotices(self.kind, origin.snapshot, notices, problems)
 
@@ -101,12 +107,6 @@ class NoticeReader(InventoryReader):
             ),
             unread=result.problems,
         )
-
-
-def _with_mentions(origin: Origin, notice: Notice) -> ReadNotice:
-    mentions = mentions_in(notice)
-    sightings = tuple(_sighting(origin, notice, mention, n) for n, mention in enumerate(mentions))
-    return ReadNotice(notice, is_surveillance(notice), mentions, sightings)
 
 
 def _sighting(origin: Origin, notice: Notice, mention: Mention, number: int) -> Sighting:

@@ -31,10 +31,28 @@ AWARDS = ("AWARD_CONTRACT", "AWARD_OF_CONTRACT", "MODIFICATIONS_CONTRACT", "RESU
 
 def read_ted(root: etree._Element) -> Notice:
     """Return the notice of a file; ValueError where it holds no form."""
-    form = _form(root)
+    section = next(named(root, "FORM_SECTION"), None)
+    forms = [e for e in section if local_name(e) and e.get("LG")] if section is not None else []
+    original = [e for e in forms if e.get("CATEGORY") == "ORIGINAL"]
+    if not forms:
+        raise ValueError("it holds no form")
+    form = (original or forms)[0]
     language = two_letters(first_text(root, "LG_ORIG") or form.get("LG", ""))
     country = country_code(next((e.get("VALUE", "") for e in named(root, "ISO_COUNTRY")), ""))
-    passages = tuple(_passages(form))
+    # every text of paragraphs, except those on reviews and addresses
+    found: list[Passage] = []
+    for element in form.iter():
+        name = local_name(element)
+        if not any(local_name(child) == "P" for child in element):
+            continue
+        above = [local_name(item) for item in element.iterancestors()]
+        if any(part.startswith(LEFT_OUT) for part in (name, *above)):
+            continue
+        lot = _lot(element)
+        words = "\n".join(whole_text(child) for child in element if local_name(child) == "P").strip()
+        if words:
+            found.append(Passage(f"lot {lot}, {name}" if lot else name, words, lot))
+    passages = tuple(found)
     titles = [item.words for item in passages if item.place.endswith(("TITLE", "TITLE_CONTRACT"))]
     return Notice(
         number=first_text(root, "NO_DOC_OJS") or root.get("DOC_ID", ""),
@@ -53,30 +71,6 @@ def read_ted(root: etree._Element) -> Notice:
         published=day_of(first_text(root, "DATE_PUB")),
         address=_address(root, language),
     )
-
-
-def _form(root: etree._Element) -> etree._Element:
-    section = next(named(root, "FORM_SECTION"), None)
-    forms = [e for e in section if local_name(e) and e.get("LG")] if section is not None else []
-    original = [e for e in forms if e.get("CATEGORY") == "ORIGINAL"]
-    if not forms:
-        raise ValueError("it holds no form")
-    return (original or forms)[0]
-
-
-def _passages(form: etree._Element) -> Iterator[Passage]:
-    """Yield every text of paragraphs, except those on reviews and addresses."""
-    for element in form.iter():
-        name = local_name(element)
-        if not any(local_name(child) == "P" for child in element):
-            continue
-        above = [local_name(item) for item in element.iterancestors()]
-        if any(part.startswith(LEFT_OUT) for part in (name, *above)):
-            continue
-        lot = _lot(element)
-        words = "\n".join(whole_text(child) for child in element if local_name(child) == "P").strip()
-        if words:
-            yield Passage(f"lot {lot}, {name}" if lot else name, words, lot)
 
 
 def _lot(element: etree._Element) -> str:

@@ -128,7 +128,13 @@ def _since(words: list[str], control: date) -> LegalDate:
 
 def _add_facts(cells: Cells, out: Statements) -> None:
     for item in split_enumeration(_text(cells, BORN)):
-        _add_birth(item, out)
+        try:
+            day = partial_date(_ABOUT.sub("", item))
+        except UnreadableDateError:
+            day = ""
+        out.add_read("birthDate", day, item, "Date of birth")
+        if _ABOUT.match(item):
+            out.note(f"Date of birth: {item}")
     for item in split_enumeration(_text(cells, BIRTHPLACE)):
         out.add("birthPlace", item, label="Place of birth")
     for item in split_enumeration(_text(cells, CITIZENSHIP)):
@@ -142,13 +148,3 @@ def _add_facts(cells: Cells, out: Statements) -> None:
         out.add("address", item)
     for column in (MORE, LISTED):
         out.note(_text(cells, column))
-
-
-def _add_birth(item: str, out: Statements) -> None:
-    try:
-        day = partial_date(_ABOUT.sub("", item))
-    except UnreadableDateError:
-        day = ""
-    out.add_read("birthDate", day, item, "Date of birth")
-    if _ABOUT.match(item):
-        out.note(f"Date of birth: {item}")

@@ -18,7 +18,7 @@ from overzicht.sources.interface import ListFileRefusedError, Sample, SourceFile
 from overzicht.sources.lists.interface import EntryFaultError, Layout, ReadReport
 from overzicht.sources.lists.us_features import name_key
 from overzicht.sources.lists.values import Statements, collapse, is_han, partial_date
-from overzicht.sources.strict import Row, UnknownFieldError, first_root, iterate_children, leaf_fields
+from overzicht.sources.strict import UnknownFieldError, first_root, iterate_children, leaf_fields
 
 _LABEL = r"(?:^|[,(]?\s)[A-Z][a-z]+ ?:\s*"  # "Arabic: ..." opens a further name
 _HARD = re.compile(rf"(?<!\s)\s*(?:;|\n)\s*|{_LABEL}")
@@ -97,45 +97,48 @@ def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Rec
         with report.record(place):
             if element.tag != "record":
                 raise UnknownFieldError([str(element.tag)])
-            record = _record(leaf_fields(element), layout, place)
+            fields = leaf_fields(element)
+            body_tag, born_tag, title_tag = _TAGS[layout.id]
+            country, schedule = (
+                collapse(fields.take_if_there("Country")),
+                collapse(fields.take_if_there("Schedule")),
+            )
+            item, ship = (
+                collapse(fields.take_if_there("Item")),
+                collapse(fields.take_if_there("ShipIMONumber")),
+            )
+            if not country or not item:
+                raise EntryFaultError("it lacks its country or its item")
+            last, first = (collapse(fields.take_if_there(tag)) for tag in ("LastName", "GivenName"))
+            body = collapse(fields.take_if_there(body_tag))
+            if bool(last) == bool(body) or (body and first):
+                raise EntryFaultError("it must name either a person or a body, and names both or neither")
+            schema = "Person" if last else "Vessel" if ship else "LegalEntity"
+            out = Statements(schema)
+            _add_names(last, first, body, out)
+            for alias in split_aliases(fields.take_if_there("Aliases"), is_person=schema == "Person"):
+                out.add("alias" if schema != "Person" or is_whole(alias) else "weakAlias", alias)
+            if re.fullmatch(r"\d{7}", ship):
+                out.add("imoNumber", f"IMO{ship}", original=ship)
+            elif ship:
+                raise EntryFaultError(f"the number of the ship {ship!r} does not have seven digits")
+            _add_day(fields.take_if_there(born_tag), "buildDate" if schema == "Vessel" else "birthDate", out)
+            out.add("type" if schema == "Vessel" else "title", fields.take_if_there(title_tag), label="Title")
+            listed = fields.take_if_there("DateOfListing") if layout == SINCE_2021 else ""
+            if layout == SINCE_2021 and not listed:
+                raise EntryFaultError("it has no DateOfListing")
+            fields.finish()
+            regime = collapse(country.split(" / ")[0])
+            key = "-".join(filter(None, (_slug(regime), _slug(schedule), "item", _slug(item))))
+            period = Period(LegalDate(read_iso_date(listed))) if listed else Period()
+            act = ", ".join(filter(None, (f"schedule {schedule}" if schedule else "", f"item {item}")))
+            record_id = f"{LIST_ID}-{key}"
+            listing = Listing(record_id, LIST_ID, MEASURE, period, programme=country, act=act)
+            record = Record(record_id, schema, out.all(), f"{place} ({regime}, {act})", (listing,))
             report.first(record.id, "its country, schedule and item occur earlier in the file")
             yield record
     if not number:
         raise ListFileRefusedError(source.filename, "it holds no record", fix="fetch it again")
-
-
-def _record(fields: Row, layout: Layout, place: str) -> Record:
-    body_tag, born_tag, title_tag = _TAGS[layout.id]
-    country, schedule = collapse(fields.take_if_there("Country")), collapse(fields.take_if_there("Schedule"))
-    item, ship = collapse(fields.take_if_there("Item")), collapse(fields.take_if_there("ShipIMONumber"))
-    if not country or not item:
-        raise EntryFaultError("it lacks its country or its item")
-    last, first = (collapse(fields.take_if_there(tag)) for tag in ("LastName", "GivenName"))
-    body = collapse(fields.take_if_there(body_tag))
-    if bool(last) == bool(body) or (body and first):
-        raise EntryFaultError("it must name either a person or a body, and names both or neither")
-    schema = "Person" if last else "Vessel" if ship else "LegalEntity"
-    out = Statements(schema)
-    _add_names(last, first, body, out)
-    for alias in split_aliases(fields.take_if_there("Aliases"), is_person=schema == "Person"):
-        out.add("alias" if schema != "Person" or is_whole(alias) else "weakAlias", alias)
-    if re.fullmatch(r"\d{7}", ship):
-        out.add("imoNumber", f"IMO{ship}", original=ship)
-    elif ship:
-        raise EntryFaultError(f"the number of the ship {ship!r} does not have seven digits")
-    _add_day(fields.take_if_there(born_tag), "buildDate" if schema == "Vessel" else "birthDate", out)
-    out.add("type" if schema == "Vessel" else "title", fields.take_if_there(title_tag), label="Title")
-    listed = fields.take_if_there("DateOfListing") if layout == SINCE_2021 else ""
-    if layout == SINCE_2021 and not listed:
-        raise EntryFaultError("it has no DateOfListing")
-    fields.finish()
-    regime = collapse(country.split(" / ")[0])
-    key = "-".join(filter(None, (_slug(regime), _slug(schedule), "item", _slug(item))))
-    period = Period(LegalDate(read_iso_date(listed))) if listed else Period()
-    act = ", ".join(filter(None, (f"schedule {schedule}" if schedule else "", f"item {item}")))
-    record_id = f"{LIST_ID}-{key}"
-    listing = Listing(record_id, LIST_ID, MEASURE, period, programme=country, act=act)
-    return Record(record_id, schema, out.all(), f"{place} ({regime}, {act})", (listing,))
 
 
 def _slug(text: str) -> str:

@@ -58,7 +58,14 @@ def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Rec
         if advisory.casefold() != layout.part.casefold():
             raise EntryFaultError(f"the advisory is {advisory!r}; the file is named {layout.part!r}")
         first = day_of(tracking.get("initial_release_date"))
-        address = _address(about.get("references", []))
+        # the address of the page of the advisory, else of its JSON; empty if it states none
+        own = [
+            entry.get("url")
+            for entry in objects(about.get("references", []), "references")
+            if entry.get("category") == "self"
+        ]
+        pages = [url for url in own if isinstance(url, str) and url.startswith("https://")]
+        address = min(pages, key=lambda url: url.endswith(".json"), default="")
         tree = _Tree.of(named_object(document, "product_tree"))
     refuse_on_problem(report, source.filename)
     with dated(source, "document, tracking"):
@@ -81,13 +88,6 @@ def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Rec
                 first,
                 address,
             ).record()
-
-
-def _address(references: Any) -> str:
-    """Return the address of the page of the advisory, else of its JSON; empty if it states none."""
-    own = [entry.get("url") for entry in objects(references, "references") if entry.get("category") == "self"]
-    pages = [url for url in own if isinstance(url, str) and url.startswith("https://")]
-    return min(pages, key=lambda url: url.endswith(".json"), default="")
 
 
 @dataclass(slots=True)

@@ -6,8 +6,7 @@ a version. A rejected record names no product.
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from overzicht.dates import read_iso_date
@@ -77,19 +76,17 @@ def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Rec
     with report.record(cve):
         containers = named_object(document, "containers")
         own = named_object(containers, "cna")
-        products = list(_products([own, *objects(containers.get("adp", []), "adp")], report.ignored))
+        found: list[AffectedProduct] = []
+        for container in [own, *objects(containers.get("adp", []), "adp")]:
+            for entry in objects(container.get("affected", []), "affected"):
+                if unknown := unknown_fields(entry, AFFECTED, report.ignored):
+                    raise UnknownFieldError(unknown)
+                found.append(_product(entry))
+        products = found
         title = stated_name(own.get("title"))
         address = f"https://www.cve.org/CVERecord?id={cve}"
         yield VulnerabilityEntry(f"{LIST_ID}-{cve}", cve, products, cve, title, published, address).record()
     refuse_on_problem(report, source.filename)
-
-
-def _products(containers: Iterable[Mapping[str, Any]], ignored: Counter[str]) -> Iterator[AffectedProduct]:
-    for container in containers:
-        for entry in objects(container.get("affected", []), "affected"):
-            if unknown := unknown_fields(entry, AFFECTED, ignored):
-                raise UnknownFieldError(unknown)
-            yield _product(entry)
 
 
 def _product(entry: Mapping[str, Any]) -> AffectedProduct:

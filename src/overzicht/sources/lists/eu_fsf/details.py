@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from overzicht.dates import DateBasis, LegalDate, Period, read_day_first_date, read_iso_date
 from overzicht.entities.record import Listing
@@ -89,12 +89,10 @@ def listed_since(entry: Entry) -> LegalDate:
     days = {day for remark in entry.remarks for day in _REMARK.findall(collapse(remark))}
     if len(days) == 1:
         return LegalDate(read_day_first_date(days.pop()), DateBasis.DERIVED, REMARK_RULE)
-    return LegalDate(min(_cited_days(entry)), DateBasis.NOT_LATER_THAN, OLDEST_ACT_RULE)
-
-
-def _cited_days(entry: Entry) -> list[date]:
     cited = (entry.act_published, *(detail.act_published for detail in entry.details))
-    return [read_iso_date(day) for day in cited if day]
+    return LegalDate(
+        min([read_iso_date(day) for day in cited if day]), DateBasis.NOT_LATER_THAN, OLDEST_ACT_RULE
+    )
 
 
 def listing_of(entry: Entry, *, repeated: bool) -> Listing:
@@ -171,11 +169,6 @@ def _close(detail: Detail, ignored: Counter[str]) -> None:
     detail.fields.finish()
 
 
-def _skip(detail: Detail, name: str, ignored: Counter[str]) -> None:
-    if detail.fields.take_if_there(name):
-        ignored[f"{detail.kind}@{name}"] += 1
-
-
 def _is_true(fields: Row, name: str) -> bool:
     value = fields.take_if_there(name) or "false"
     if value not in {"true", "false", "1", "0"}:
@@ -199,7 +192,22 @@ def add_names(details: list[Detail], out: Statements, ignored: Counter[str]) -> 
         if not out.has("name", name.whole):
             out.add(name.prop, name.whole, lang=name.lang)
     for name, detail in zip(names, details, strict=True):
-        _add_about_name(name, detail, out, ignored)
+        fields = detail.fields
+        for part, value in name.parts.items():
+            if not name.is_weak:
+                out.add(part, value, lang=name.lang)
+        out.add("position", fields.take_if_there("function"), label="Function")
+        out.add("title", fields.take_if_there("title"), label="Title")
+        gender = fields.take_if_there("gender")
+        if gender in _GENDERS:
+            out.add("gender", _GENDERS[gender])
+        elif gender == "?":
+            ignored["nameAlias@gender (unknown)"] += 1
+        elif gender:
+            raise EntryFaultError(f"gender {gender!r} is not known")
+        for remark in detail.remarks:
+            if not _GOOD.fullmatch(remark.strip()):
+                out.note(f"{name.whole}: {remark}")
         _close(detail, ignored)
 
 
@@ -231,25 +239,6 @@ class _Name:
             self.language not in {"", "EN"},
             not _ENGLISH.search(self.whole),
         )
-
-
-def _add_about_name(name: _Name, detail: Detail, out: Statements, ignored: Counter[str]) -> None:
-    fields = detail.fields
-    for part, value in name.parts.items():
-        if not name.is_weak:
-            out.add(part, value, lang=name.lang)
-    out.add("position", fields.take_if_there("function"), label="Function")
-    out.add("title", fields.take_if_there("title"), label="Title")
-    gender = fields.take_if_there("gender")
-    if gender in _GENDERS:
-        out.add("gender", _GENDERS[gender])
-    elif gender == "?":
-        ignored["nameAlias@gender (unknown)"] += 1
-    elif gender:
-        raise EntryFaultError(f"gender {gender!r} is not known")
-    for remark in detail.remarks:
-        if not _GOOD.fullmatch(remark.strip()):
-            out.note(f"{name.whole}: {remark}")
 
 
 def _country(detail: Detail) -> tuple[str, str]:
@@ -293,7 +282,19 @@ def _add_birth(detail: Detail, out: Statements, ignored: Counter[str]) -> None:
     circa = _is_true(fields, "circa")
     calendar = fields.take("calendarType")
     first, last = fields.take_if_there("yearRangeFrom"), fields.take_if_there("yearRangeTo")
-    day = _birth_day(fields, calendar, ignored)
+    # the known parts of the birth date as ISO text; in another calendar, as printed
+    whole = fields.take_if_there("birthdate")
+    day, month, year = (fields.take_if_there(name) for name in ("dayOfMonth", "monthOfYear", "year"))
+    if calendar != "GREGORIAN":
+        # The list also gives a whole date that it converted itself; it is not the one in the act.
+        ignored["birthdate@birthdate (converted calendar)"] += bool(whole)
+        day = "-".join(part.zfill(2) for part in (year, month, day) if part)
+    elif whole:
+        day = partial_date(whole)
+    elif not year:
+        day = ""
+    else:
+        day = partial_date("-".join(part.zfill(2) for part in (year, month, day if month else "") if part))
     if day and calendar == "GREGORIAN":
         out.add("birthDate", day, label="Date of birth")
         if circa:
@@ -307,21 +308,6 @@ def _add_birth(detail: Detail, out: Statements, ignored: Counter[str]) -> None:
     _note_remarks("Birth", detail, out)
 
 
-def _birth_day(fields: Row, calendar: str, ignored: Counter[str]) -> str:
-    """Return the known parts of the birth date as ISO text; in another calendar, as printed."""
-    whole = fields.take_if_there("birthdate")
-    day, month, year = (fields.take_if_there(name) for name in ("dayOfMonth", "monthOfYear", "year"))
-    if calendar != "GREGORIAN":
-        # The list also gives a whole date that it converted itself; it is not the one in the act.
-        ignored["birthdate@birthdate (converted calendar)"] += bool(whole)
-        return "-".join(part.zfill(2) for part in (year, month, day) if part)
-    if whole:
-        return partial_date(whole)
-    if not year:
-        return ""
-    return partial_date("-".join(part.zfill(2) for part in (year, month, day if month else "") if part))
-
-
 def _add_address(detail: Detail, out: Statements, ignored: Counter[str]) -> None:
     fields = detail.fields
     code, title = _country(detail)
@@ -330,7 +316,9 @@ def _add_address(detail: Detail, out: Statements, ignored: Counter[str]) -> None
     if place:
         out.add("address", _joined([place, title]))
     out.add("country", code)
-    _skip(detail, "asAtListingTime", ignored)
+    name = "asAtListingTime"
+    if detail.fields.take_if_there(name):
+        ignored[f"{detail.kind}@{name}"] += 1
     for kind, value in detail.contacts:
         _add_contact(kind, value, out)
     _note_remarks(f"Address {place or title}".strip(), detail, out)
@@ -360,12 +348,6 @@ def _add_document(detail: Detail, out: Statements, _ignored: Counter[str]) -> No
     for value in (number, latin):
         if not is_false:
             out.add(_IDENTIFIERS[code], value, period=period, label=kind)
-    facts = _document_facts(detail) + (["known to be false"] if is_false else [])
-    if facts or (is_false and number):
-        out.note(f"{kind} {number or latin}: {'; '.join(facts)}")
-
-
-def _document_facts(detail: Detail) -> list[str]:
     fields = detail.fields
     _, country = _country(detail)
     facts = [words for name, words in _FLAGS.items() if _is_true(fields, name)]
@@ -376,7 +358,11 @@ def _document_facts(detail: Detail) -> list[str]:
         ("name on the document", fields.take_if_there("nameOnDocument")),
     )
     facts += [f"{words} {value}" for words, value in labelled if value]
-    return facts + [collapse(remark) for remark in detail.remarks]
+    facts = (facts + [collapse(remark) for remark in detail.remarks]) + (
+        ["known to be false"] if is_false else []
+    )
+    if facts or (is_false and number):
+        out.note(f"{kind} {number or latin}: {'; '.join(facts)}")
 
 
 _ADDERS: dict[str, Callable[[Detail, Statements, Counter[str]], None]] = {

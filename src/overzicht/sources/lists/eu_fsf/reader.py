@@ -49,7 +49,16 @@ def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Rec
             continue
         with report.record(entry.place, _FIX):
             repeated = bool(programmes)
-            schema = _schema(entry)
+            # the schema; an enterprise with a shipping number is an Organization, which can hold it
+            if entry.subject == "person":
+                schema = "Person"
+            else:
+                kinds = {
+                    d.fields.peek("identificationTypeCode")
+                    for d in entry.details
+                    if d.kind == "identification"
+                }
+                schema = "Organization" if "imo" in kinds else "LegalEntity"
             statements = Statements(schema)
             add_details(entry, statements, report.ignored)
             if entry.un_id:
@@ -68,19 +77,20 @@ def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Rec
             yield record
 
 
-def _schema(entry: Entry) -> str:
-    """Return the schema; an enterprise with a shipping number is an Organization, which can hold it."""
-    if entry.subject == "person":
-        return "Person"
-    kinds = {d.fields.peek("identificationTypeCode") for d in entry.details if d.kind == "identification"}
-    return "Organization" if "imo" in kinds else "LegalEntity"
-
-
 def _xml_entries(source: SourceFile, report: ReadReport) -> Iterator[Entry]:
     is_first = True
     for number, element in enumerate(iterate_children(source, xml_layout.ROOT, depth=1), start=1):
         if is_first:
-            _read_root(source, element.getroottree().getroot(), report)
+            root = element.getroottree().getroot()
+            with dated(source, "export@generationDate"):
+                report.published = read_iso_date(root.get("generationDate", ""))
+            file_id = root.get("globalFileId", "")
+            if not file_id.isdigit() or int(file_id) == 0:
+                _mark_unofficial(report, f"its globalFileId is {file_id!r}, which no official file has")
+            for comment in root.itersiblings(tag=etree.Comment, preceding=True):
+                report.remarks.append(
+                    f"A comment at its top reads: {collapse(comment.text or '')[:_COMMENT_SHOWN]}"
+                )
             is_first = False
         place = f"element {number} ({element.get('logicalId', 'no logicalId')})"
         with report.record(place, _FIX):
@@ -92,16 +102,6 @@ def _xml_entries(source: SourceFile, report: ReadReport) -> Iterator[Entry]:
             yield entry
     if is_first:
         raise ListFileRefusedError(source.filename, "it holds no entity", fix="fetch it again")
-
-
-def _read_root(source: SourceFile, root: etree._Element, report: ReadReport) -> None:
-    with dated(source, "export@generationDate"):
-        report.published = read_iso_date(root.get("generationDate", ""))
-    file_id = root.get("globalFileId", "")
-    if not file_id.isdigit() or int(file_id) == 0:
-        _mark_unofficial(report, f"its globalFileId is {file_id!r}, which no official file has")
-    for comment in root.itersiblings(tag=etree.Comment, preceding=True):
-        report.remarks.append(f"A comment at its top reads: {collapse(comment.text or '')[:_COMMENT_SHOWN]}")
 
 
 def _mark_unofficial(report: ReadReport, reason: str) -> None:

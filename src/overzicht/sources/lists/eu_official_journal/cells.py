@@ -124,27 +124,20 @@ def add_cells(row: Row, out: Statements, ignored: Counter[str]) -> None:
         for item in _items(row.take(prop)):
             _add_number(prop, label, item, out)
     for prop, label in LISTS.items():
-        _add_list(prop, label, row.take(prop), out)
-    _add_gender(row.take("gender"), out)
+        for value in split_cell(row.take(prop)):
+            out.add(prop, value, label=label)
+    text = row.take("gender")
+    value = text.strip(" .").lower()
+    if value in {"male", "female"}:
+        out.add("gender", value, original=text if text != value else "")
+    elif value:
+        out.note(f"Gender: {text}")
     out.note(row.take("notes"))
 
 
 def _items(cell: str) -> Iterator[str]:
     for value in split_cell(cell):
         yield from split_enumeration(value)
-
-
-def _add_list(prop: str, label: str, cell: str, out: Statements) -> None:
-    for value in split_cell(cell):
-        out.add(prop, value, label=label)
-
-
-def _add_gender(text: str, out: Statements) -> None:
-    value = text.strip(" .").lower()
-    if value in {"male", "female"}:
-        out.add("gender", value, original=text if text != value else "")
-    elif value:
-        out.note(f"Gender: {text}")
 
 
 def _add_countries(prop: str, label: str, cell: str, out: Statements) -> None:
@@ -178,15 +171,13 @@ def _add_date(prop: str, label: str, text: str, out: Statements) -> None:
         out.note(f"{label}: {text}")
 
 
-def _is_number(prop: str, text: str) -> bool:
-    if len(text) > MAX_NUMBER:
-        return False
-    return prop == "swiftBic" or any(sign.isdigit() for sign in text)  # a BIC may be letters only
-
-
 def _add_number(prop: str, label: str, item: str, out: Statements) -> None:
     number, remark = split_comment(item)
-    if not _is_number(prop, number):
+    if len(number) > MAX_NUMBER:
+        is_number = False
+    else:
+        is_number = prop == "swiftBic" or any(sign.isdigit() for sign in number)  # a BIC may be letters only
+    if not is_number:
         out.note(f"{label}: {item}")
         return
     original = item if number != item else ""

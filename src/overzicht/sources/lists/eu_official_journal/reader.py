@@ -61,7 +61,15 @@ def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Rec
         rows = list(group)
         with report.record(rows[0].place):
             first = rows[0]
-            key, schema, annex = _key(first, layout), first.peek("schema"), first.peek("annex")
+            celex = first.peek(_ACT_COLUMN[layout.id])
+            if celex != layout.part:
+                raise EntryFaultError(f"the row is of act {celex!r}, the file of {layout.part}")
+            number = _slug(first.peek("recordId")) or _digest(first.peek("schema"), first.peek("name"))
+            key, schema, annex = (
+                f"{celex}-{_slug(first.peek('annex'))}-{number}",
+                first.peek("schema"),
+                first.peek("annex"),
+            )
             name = collapse(first.peek("name"))
             if schema not in SCHEMATA:
                 raise EntryFaultError(f"schema {schema!r} is not known")
@@ -100,14 +108,6 @@ def _party(row: Row) -> tuple[str, ...]:
     if not row.peek("recordId"):
         return (row.place,)
     return tuple(row.peek(name) for name in ("annex", "recordId", "schema", "name"))
-
-
-def _key(row: Row, layout: Layout) -> str:
-    celex = row.peek(_ACT_COLUMN[layout.id])
-    if celex != layout.part:
-        raise EntryFaultError(f"the row is of act {celex!r}, the file of {layout.part}")
-    number = _slug(row.peek("recordId")) or _digest(row.peek("schema"), row.peek("name"))
-    return f"{celex}-{_slug(row.peek('annex'))}-{number}"
 
 
 def _slug(text: str) -> str:

@@ -106,7 +106,12 @@ def make_record(entity: Entity, place: str, listings: tuple[Listing, ...], ignor
             entity.faults.append(f"{prop} is not a list of values")
         elif not known.stub:  # a stub is the other end of a relation and is stated there
             statements.extend(_statements(entity, prop, values, is_reference=known.type.name == "entity"))
-    statements.extend(_merged_ids(entity))
+    merged_ids: list[Statement] = []
+    schema = _schema_named(entity.schema)
+    prop = next((name for name in ("notes", "description") if schema is not None and schema.get(name)), "")
+    if entity.referents and prop:
+        merged_ids.append(Statement(prop, f"merged from the ids: {', '.join(sorted(entity.referents))}"))
+    statements.extend(merged_ids)
     return Record(record_id(entity.id), entity.schema, tuple(dict.fromkeys(statements)), place, listings)
 
 
@@ -120,13 +125,6 @@ def _statements(entity: Entity, prop: str, values: list[Any], *, is_reference: b
             yield Statement(prop, record_id(value))
         elif cleaned := collapse(value):
             yield Statement(prop, cleaned, original=value if value != cleaned else "")
-
-
-def _merged_ids(entity: Entity) -> Iterator[Statement]:
-    schema = _schema_named(entity.schema)
-    prop = next((name for name in ("notes", "description") if schema is not None and schema.get(name)), "")
-    if entity.referents and prop:
-        yield Statement(prop, f"merged from the ids: {', '.join(sorted(entity.referents))}")
 
 
 def _referred(value: Mapping[str, Any]) -> str:
@@ -157,16 +155,15 @@ def listing_of(sanction: Entity) -> Listing:
         id=record_id(sanction.id),
         list_id=LIST_ID,
         measure=measure,
-        period=Period(_start(sanction), _chosen(sanction.texts("endDate"), LATEST, first=False)),
+        period=Period(
+            _chosen(sanction.texts("startDate") + sanction.texts("listingDate"), EARLIEST, first=True),
+            _chosen(sanction.texts("endDate"), LATEST, first=False),
+        ),
         programme=": ".join(part for part in (authority, programme) if part),
         act="; ".join(sanction.texts("authorityId") + sanction.texts("unscId")),
         act_address=next(iter(sanction.texts("sourceUrl") + sanction.texts("programUrl")), ""),
         reason="; ".join(sanction.texts("reason") + sanction.texts("summary")),
     )
-
-
-def _start(sanction: Entity) -> LegalDate | None:
-    return _chosen(sanction.texts("startDate") + sanction.texts("listingDate"), EARLIEST, first=True)
 
 
 def _chosen(texts: Iterable[str], rule: str, *, first: bool) -> LegalDate | None:

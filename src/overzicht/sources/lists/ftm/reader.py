@@ -48,7 +48,14 @@ def recognise(sample: Sample) -> Layout | None:
     lines = [_parsed(line) for line in sample.head.splitlines() if line.strip()]
     first = lines[0] if lines else None
     if not isinstance(first, dict):
-        return Layout(FLAT, _stem(sample)) if _looks_like_entity(sample.head) else None
+        # whether a first line that is longer than the sample starts as an entity does
+        looks_like_entity = bool(
+            b"\n" not in sample.head.strip()
+            and re.match(rb'\s*\{\s*"id"\s*:\s*"[^"]+"', sample.head)
+            and re.search(rb'"schema"\s*:\s*"\w+"', sample.head)
+            and re.search(rb'"properties"\s*:\s*\{', sample.head)
+        )
+        return Layout(FLAT, _stem(sample)) if looks_like_entity else None
     if set(first) >= {"op", "entity"}:
         return Layout(DELTA, _stem(sample))
     if not set(first) >= {"id", "schema", "properties"} or not isinstance(first["properties"], dict):
@@ -78,16 +85,6 @@ def _parsed(line: bytes) -> Any:
         return json.loads(line)
     except (ValueError, RecursionError):
         return None
-
-
-def _looks_like_entity(head: bytes) -> bool:
-    """Return whether a first line that is longer than the sample starts as an entity does."""
-    return bool(
-        b"\n" not in head.strip()
-        and re.match(rb'\s*\{\s*"id"\s*:\s*"[^"]+"', head)
-        and re.search(rb'"schema"\s*:\s*"\w+"', head)
-        and re.search(rb'"properties"\s*:\s*\{', head)
-    )
 
 
 def _has_nested(entity: dict[str, Any]) -> bool:

@@ -98,7 +98,11 @@ def entity_record(fields: Fields, place: str) -> Record:
     out.add("sourceUrl", RECORD_ADDRESS + lei)
     if status != "ISSUED":
         out.note(f"LEI registration: {status}")
-    _add_parties(fields, out)
+    for label, name in (("succeeded by", "successors"), ("associated entity", "associated")):
+        for party in fields.below(name):
+            if words := " ".join(party.all("party")):
+                kind = party.first("kind")
+                out.note(f"{label} ({kind}): {words}" if kind else f"{label}: {words}")
     return Record(record_id(lei), SCHEMATA[category], out.all(), place)
 
 
@@ -115,14 +119,6 @@ def _names(fields: Fields) -> Iterator[tuple[str, str, str]]:
         if kind not in NAME_PROPERTIES:
             raise EntryFaultError(f"unknown kind of name {kind!r}")
         yield NAME_PROPERTIES[kind], name.must("text"), name.first("lang")
-
-
-def _add_parties(fields: Fields, out: Statements) -> None:
-    for label, name in (("succeeded by", "successors"), ("associated entity", "associated")):
-        for party in fields.below(name):
-            if words := " ".join(party.all("party")):
-                kind = party.first("kind")
-                out.note(f"{label} ({kind}): {words}" if kind else f"{label}: {words}")
 
 
 def _add_days(fields: Fields, out: Statements) -> None:

@@ -9,8 +9,7 @@ answer only the requested entries, so both are incomplete parts. Tables derived 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
 from overzicht.dates import read_iso_date
 from overzicht.entities import Record
@@ -113,7 +112,15 @@ def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Rec
                 name = value.get("$", "") if isinstance(value, dict) else str(value).partition("|")[0]
             place = f"record {number}, LEI {name}" if name else f"record {number}"
             with report.record(place):
-                record = _made(item, place, kind, report)
+                if unknown := unknown_fields(item, kind.spec, report.ignored):
+                    raise UnknownFieldError(unknown)
+                if not isinstance(item, dict):
+                    raise EntryFaultError(f"it is not a record: {str(item)[:60]!r}")
+                is_api = kind.path == "data"
+                parts = layouts.API_PARTS if is_api else layouts.GOLDEN_PARTS
+                record = kind.make(
+                    layouts.Fields(item["attributes"] if is_api else item, kind.paths, parts), place
+                )
                 if record is None:
                     report.ignored["void registrations"] += 1
                 elif seen.is_new(record.id):
@@ -122,26 +129,14 @@ def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Rec
                     report.problem(place, f"{record.id} occurs earlier in the file")
 
 
-def _made(item: Any, place: str, kind: _Kind, report: ReadReport) -> Record | None:
-    if unknown := unknown_fields(item, kind.spec, report.ignored):
-        raise UnknownFieldError(unknown)
-    if not isinstance(item, dict):
-        raise EntryFaultError(f"it is not a record: {str(item)[:60]!r}")
-    is_api = kind.path == "data"
-    parts = layouts.API_PARTS if is_api else layouts.GOLDEN_PARTS
-    return kind.make(layouts.Fields(item["attributes"] if is_api else item, kind.paths, parts), place)
-
-
 def _describe_copy(source: SourceFile, report: ReadReport) -> None:
     if match := _FILE_DAY.match(source.filename):
-        report.published = _file_day(match[1])
+        digits = match[1]
+        try:
+            file_day = datetime.strptime(digits, "%Y%m%d").date()  # noqa: DTZ007  # a day in a name has no zone
+        except ValueError:
+            file_day = None
+        report.published = file_day
     if not _WHOLE_FILE.match(source.filename):
         report.whole = False
         report.remarks.append("by its name a delta, not the whole golden copy: it holds only what changed")
-
-
-def _file_day(digits: str) -> date | None:
-    try:
-        return datetime.strptime(digits, "%Y%m%d").date()  # noqa: DTZ007  # a day in a name has no zone
-    except ValueError:
-        return None

@@ -4,7 +4,7 @@ from datetime import date
 
 from overzicht.evidence.source import Source
 from overzicht.sources.lists.card import EffectRule, Expectation, ListCard, Range
-from overzicht.sources.lists.mapped.model import Header, ListMapping
+from overzicht.sources.lists.mapped.model import ListMapping
 
 DECLARED = "mapping"
 NO_ADDRESS = "https://example.invalid/own-list"  # of a list that has no address on the web
@@ -20,12 +20,24 @@ def card_of(mapping: ListMapping, day: date) -> ListCard:
         read=day,
         official=header.official,
     )
+    if header.summary:
+        summary = header.summary
+    else:
+        whom = header.binds_text or ", ".join(header.binds)
+        summary = f"Effect by the mapping of this list: {header.effect}. It binds, by the mapping: {whom}."
+    if header.summary_nl or header.summary:
+        summary_nl = header.summary_nl or header.summary
+    else:
+        whom = header.binds_text or ", ".join(header.binds)
+        summary_nl = (
+            f"Rechtsgevolg volgens de omschrijving van deze lijst: {header.effect}. Zij bindt: {whom}."
+        )
     rule = EffectRule(
         kind=header.effect,  # type: ignore[arg-type]  # read from the words for the classes
         binds=header.binds,  # type: ignore[arg-type]
         certainty="secondary",
-        summary=_summary(header),
-        summary_nl=_summary_nl(header),
+        summary=summary,
+        summary_nl=summary_nl,
         source=DECLARED,
     )
     return ListCard(
@@ -43,17 +55,3 @@ def card_of(mapping: ListMapping, day: date) -> ListCard:
         checked=day,
         sources={DECLARED: source},
     )
-
-
-def _summary(header: Header) -> str:
-    if header.summary:
-        return header.summary
-    whom = header.binds_text or ", ".join(header.binds)
-    return f"Effect by the mapping of this list: {header.effect}. It binds, by the mapping: {whom}."
-
-
-def _summary_nl(header: Header) -> str:
-    if header.summary_nl or header.summary:
-        return header.summary_nl or header.summary
-    whom = header.binds_text or ", ".join(header.binds)
-    return f"Rechtsgevolg volgens de omschrijving van deze lijst: {header.effect}. Zij bindt: {whom}."

@@ -5,7 +5,6 @@ A text is read if the rest of it has only words that mark a day as inexact.
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -66,7 +65,15 @@ def read_days(text: str, order: str = "day", *, is_recent: bool = False) -> Days
     cleaned = _ERA.sub(_era_year, re.sub(r"[^\x00-\x7f]", _digit, cleaned))
     if words.is_none(cleaned):
         return Days((), is_whole=True)
-    if (alone := _number(cleaned)) is not None:
+    # the day of a number of a spreadsheet (37828) or program (1612137600); None for others
+    if re.fullmatch(r"\d{5}(?:\.\d+)?", cleaned) and 9_000 <= float(cleaned) <= 80_000:
+        number = (_SPREADSHEET + timedelta(days=int(float(cleaned)))).isoformat()
+    elif re.fullmatch(r"\d{9,10}|\d{12,13}", cleaned):
+        seconds = int(cleaned) // 1000 if len(cleaned) > 10 else int(cleaned)
+        number = datetime.fromtimestamp(seconds, UTC).date().isoformat()
+    else:
+        number = None
+    if (alone := number) is not None:
         return Days((alone,), is_whole=True)
     days_at: dict[int, tuple[str, ...]] = {}
     rest = cleaned
@@ -74,7 +81,20 @@ def read_days(text: str, order: str = "day", *, is_recent: bool = False) -> Days
         if not re.search(r"\d", rest):
             break
         for match in list(pattern.finditer(rest)):
-            if days := tuple(_days(match, order, is_recent=is_recent)):
+            # the days that a match gives: one, or both years of a range; none if the calendar lacks it
+            found: list[str] = []
+            parts = {name: value or "" for name, value in match.groupdict().items()}
+            year = parts.get("y", "")
+            if not year and is_recent:
+                year = f"20{parts['yy']}"
+            month, day = parts.get("m", ""), parts.get("d", "")
+            if "a" in parts:
+                month, day = (parts["a"], parts["b"]) if order == "month" else (parts["b"], parts["a"])
+            if (iso := iso_day(year, month, day)) is not None:
+                found.append(iso)
+            if last := parts.get("last"):
+                found.append(last)
+            if days := tuple(found):
                 days_at[match.start()] = days
                 rest = rest[: match.start()] + " " * (match.end() - match.start()) + rest[match.end() :]
     values = dict.fromkeys(day for at in sorted(days_at) for day in days_at[at])
@@ -98,41 +118,12 @@ def _is_filler(rest: str) -> bool:
     return joined in words.fillers() or all(word in words.fillers() or not word for word in left)
 
 
-def _number(text: str) -> str | None:
-    """Return the day of a number of a spreadsheet (37828) or program (1612137600); None for others."""
-    if re.fullmatch(r"\d{5}(?:\.\d+)?", text) and 9_000 <= float(text) <= 80_000:
-        return (_SPREADSHEET + timedelta(days=int(float(text)))).isoformat()
-    if re.fullmatch(r"\d{9,10}|\d{12,13}", text):
-        seconds = int(text) // 1000 if len(text) > 10 else int(text)
-        return datetime.fromtimestamp(seconds, UTC).date().isoformat()
-    return None
-
-
-def _days(match: re.Match[str], order: str, *, is_recent: bool) -> Iterator[str]:
-    """Yield the days that a match gives: one, or both years of a range; none if the calendar lacks it."""
-    parts = {name: value or "" for name, value in match.groupdict().items()}
-    year = parts.get("y", "")
-    if not year and is_recent:
-        year = f"20{parts['yy']}"
-    month, day = parts.get("m", ""), parts.get("d", "")
-    if "a" in parts:
-        month, day = (parts["a"], parts["b"]) if order == "month" else (parts["b"], parts["a"])
-    if (iso := iso_day(year, month, day)) is not None:
-        yield iso
-    if last := parts.get("last"):
-        yield last
-
-
-def _year(text: str) -> bool:
-    return text.isdigit() and EARLIEST <= int(text) <= LATEST_YEAR
-
-
 def iso_day(year: str, month: str, day: str) -> str | None:
     """Return an ISO day, month or year of its parts; None if the calendar lacks it.
 
     Month and day may be missing; a part of zeros or letters (`00`, `dd`) is a missing one.
     """
-    if not _year(year):
+    if not (year.isdigit() and EARLIEST <= int(year) <= LATEST_YEAR):
         return None
     named = words.months().get(plain(month).rstrip("."))
     month = str(named) if named else month

@@ -88,7 +88,23 @@ def read_parties(source: SourceFile, mapping: ListMapping, report: ReadReport) -
             yield party
             continue
         for row, _ in group:
-            report.problem(row, "it has neither a name nor a number", _no_name_fix(mapping, scopes))
+            names = mapping.fields.get("name", ())
+            written = ", ".join(
+                repr(source.written)
+                for e in names
+                for source in e.sources
+                if not isinstance(source, Template)
+            )
+            node = scopes[0].node
+            there = (
+                ", ".join(key for key in node if node[key] not in ("", None))[:200]
+                if isinstance(node, dict)
+                else ""
+            )
+            where = f"there is nothing at {written}; " if written else ""
+            have = f"{where}the record has: {there or 'nothing'}"
+            no_name_fix = f"key fields.name: {have}. Leave such records out with `where` under `records`"
+            report.problem(row, "it has neither a name nor a number", no_name_fix)
     _settle(reading, opened.root)
     report.remarks += taken.remarks()
 
@@ -113,25 +129,21 @@ def _open(reading: Reading) -> _Opened:
         account.end = f"its closing element </{name}>"
         return _Opened(tree_records(root, name, reading), root)
     if form in ("json", "jsonl") or (not form and (text[:1] in (b"[", b"{") or GUARD.match(text))):
-        return _open_json(reading)
+        source, mapping = reading.source, reading.mapping
+        with source.open() as stream:
+            head = stream.read(1 << 20)
+        if is_json_lines(head) or (
+            mapping.records.format == "jsonl" and head.lstrip(b"\xef\xbb\xbf \r\n")[:1] == b"{"
+        ):
+            return _Opened(json_lines(reading))
+        root = json_document(read_bytes(source), source.filename)
+        reading.account.end = "its closing bracket"
+        table = _table_in(root, mapping)
+        if table is not None:
+            return _Opened(table_records([table], reading), root)
+        return _Opened(tree_records(root, "", reading), root)
     _expect(form, "csv", source, mapping)
     return _Opened(table_records([delimited_sheet(reading)], reading))
-
-
-def _open_json(reading: Reading) -> _Opened:
-    source, mapping = reading.source, reading.mapping
-    with source.open() as stream:
-        head = stream.read(1 << 20)
-    if is_json_lines(head) or (
-        mapping.records.format == "jsonl" and head.lstrip(b"\xef\xbb\xbf \r\n")[:1] == b"{"
-    ):
-        return _Opened(json_lines(reading))
-    root = json_document(read_bytes(source), source.filename)
-    reading.account.end = "its closing bracket"
-    table = _table_in(root, mapping)
-    if table is not None:
-        return _Opened(table_records([table], reading), root)
-    return _Opened(tree_records(root, "", reading), root)
 
 
 def _table_in(root: Any, mapping: ListMapping) -> Sheet | None:
@@ -267,20 +279,6 @@ def _settle(reading: Reading, root: Any) -> None:
         )
     if not account.end and is_torn(source):
         report.doubt = TORN_LINE
-
-
-def _no_name_fix(mapping: ListMapping, scopes: Sequence[Scope]) -> str:
-    names = mapping.fields.get("name", ())
-    written = ", ".join(
-        repr(source.written) for e in names for source in e.sources if not isinstance(source, Template)
-    )
-    node = scopes[0].node
-    there = (
-        ", ".join(key for key in node if node[key] not in ("", None))[:200] if isinstance(node, dict) else ""
-    )
-    where = f"there is nothing at {written}; " if written else ""
-    have = f"{where}the record has: {there or 'nothing'}"
-    return f"key fields.name: {have}. Leave such records out with `where` under `records`"
 
 
 class _Use:

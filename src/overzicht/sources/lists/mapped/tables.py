@@ -365,20 +365,16 @@ def _rows(table: _Table, rows: Iterator[Cells], reading: Reading) -> Iterator[tu
         row: dict[str, str] = dict(zip(names, cells, strict=False))
         for name in names[len(cells) :]:
             row[name] = ""
-        _fill(table, row)
+        # give an empty cell of the columns to fill the value above it
+        for column in table.mapping.records.fill_down:
+            key = key_in(row, column)
+            if key is None:
+                continue
+            if row[key].strip():
+                table.carried[key] = row[key]
+            else:
+                row[key] = table.carried.get(key, "")
         if takes_numbers:
             row.update({f"#{n}": cell for n, cell in enumerate(cells, start=1)})
         notes = {"$row": str(number), "$sheet": table.sheet.name, "$title": reading.title}
         yield place, Scope(row, None, "", notes)
-
-
-def _fill(table: _Table, row: dict[str, str]) -> None:
-    """Give an empty cell of the columns to fill the value above it."""
-    for column in table.mapping.records.fill_down:
-        key = key_in(row, column)
-        if key is None:
-            continue
-        if row[key].strip():
-            table.carried[key] = row[key]
-        else:
-            row[key] = table.carried.get(key, "")

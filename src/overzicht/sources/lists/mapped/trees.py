@@ -105,7 +105,15 @@ def tree_records(root: Any, root_name: str, reading: Reading) -> Iterator[tuple[
     for path in paths:
         chosen = list(_select(path, top, root_name))
         if not chosen and (len(paths) == 1 or not any(_select(other, top, root_name) for other in paths)):
-            raise _no_records(path, root, root_name, mapping)
+            names = ", ".join(f"{group} ({count})" for group, count in list(_groups(root, ""))[:MOST_NAMED])
+            keys = ", ".join(list(root)[:MOST_NAMED]) if isinstance(root, dict) else "a list"
+            fix = (
+                f"groups of records: {names}" if names else f"at the top ({root_name or 'JSON'}) are: {keys}"
+            )
+            no_records = MappingError(
+                mapping.name, "records.path", f"there is nothing at {path.written!r}", fix
+            )
+            raise no_records
         for scope in chosen:
             number += 1
             reading.account.read += 1
@@ -150,10 +158,3 @@ def _groups(node: Any, at: str, depth: int = 0) -> Iterator[tuple[str, int]]:
         return
     for key, value in node.items():
         yield from _groups(value, f"{at}{key}/", depth + 1)
-
-
-def _no_records(path: Path, root: Any, root_name: str, mapping: ListMapping) -> MappingError:
-    names = ", ".join(f"{group} ({count})" for group, count in list(_groups(root, ""))[:MOST_NAMED])
-    keys = ", ".join(list(root)[:MOST_NAMED]) if isinstance(root, dict) else "a list"
-    fix = f"groups of records: {names}" if names else f"at the top ({root_name or 'JSON'}) are: {keys}"
-    return MappingError(mapping.name, "records.path", f"there is nothing at {path.written!r}", fix)

@@ -8,7 +8,7 @@ from string import whitespace
 from overzicht.sources.lists.mapped import words
 from overzicht.sources.lists.mapped.days import iso_day
 from overzicht.sources.lists.mapped.model import Expression, Template
-from overzicht.sources.lists.mapped.paths import Path, Scope, plain, text_of
+from overzicht.sources.lists.mapped.paths import Scope, plain, text_of
 from overzicht.sources.lists.values import collapse
 
 Lookups = Mapping[str, Mapping[str, str]]
@@ -49,25 +49,21 @@ def values_of(expression: Expression, scopes: Iterable[Scope], lookups: Lookups)
 
 def _texts(expression: Expression, place: Scope) -> Iterator[Value]:
     if expression.day_parts is not None:
-        yield from _days(expression.day_parts, place)
+        # a day of its parts, as an ISO date, month or year if it is known, else the parts as printed
+        year, month, day = (
+            next((text for scope_below in part.select(place) if (text := text_of(scope_below.node))), "")
+            if part
+            else ""
+            for part in expression.day_parts
+        )
+        if year or month or day:
+            printed = "-".join(filter(None, (year, month, day)))
+            yield Value(iso_day(year, month, day) or printed, place)
     for source in expression.sources:
         if isinstance(source, Template):
             yield Value(source.fill(place), place)
         else:
             yield from (Value(text_of(scope_below.node), scope_below) for scope_below in source.select(place))
-
-
-def _days(parts: tuple[Path | None, ...], place: Scope) -> Iterator[Value]:
-    """Yield a day of its parts, as an ISO date, month or year if it is known, else the parts as printed."""
-    year, month, day = (
-        next((text for scope_below in part.select(place) if (text := text_of(scope_below.node))), "")
-        if part
-        else ""
-        for part in parts
-    )
-    if year or month or day:
-        printed = "-".join(filter(None, (year, month, day)))
-        yield Value(iso_day(year, month, day) or printed, place)
 
 
 def _changed(expression: Expression, scope_below: list[Value], lookups: Lookups) -> Iterator[Value]:

@@ -94,7 +94,13 @@ def _record(cells: Mapping[str, CellValue], addresses: Mapping[str, str], place:
     for alias in re.split(r"(?<!\s)\s*[;\n]\s*", str(cells.get(ALIAS, ""))):
         out.add("alias", alias)
     _add_birth(cells, schema, out)
-    decided = _day(cells.get(DECISION, ""))
+    cell = cells.get(DECISION, "")
+    if isinstance(cell, date):
+        decided = read_day_first_date(cell.strftime("%d/%m/%Y"))  # which also refuses an implausible year
+    else:
+        if not cell:
+            raise EntryFaultError("it has no date of the ministerial decision")
+        decided = read_day_first_date(cell)
     notice = collapse(str(cells.get(LINK, "")))
     record_id = f"{LIST_ID}-{stable_hash(name_key(name), decided.isoformat())}"
     address = addresses.get(notice, notice)
@@ -108,14 +114,6 @@ def _record(cells: Mapping[str, CellValue], addresses: Mapping[str, str], place:
         act_address=address if address.startswith("https://") else "",
     )
     return Record(record_id, schema, out.all(), place, (listing,))
-
-
-def _day(cell: CellValue) -> date:
-    if isinstance(cell, date):
-        return read_day_first_date(cell.strftime("%d/%m/%Y"))  # which also refuses an implausible year
-    if not cell:
-        raise EntryFaultError("it has no date of the ministerial decision")
-    return read_day_first_date(cell)
 
 
 def _add_birth(cells: Mapping[str, CellValue], schema: str, out: Statements) -> None:

@@ -8,7 +8,6 @@ rest becomes a note. Ships are among the entities.
 import json
 import re
 from collections.abc import Iterator
-from datetime import date
 from typing import BinaryIO
 
 from overzicht.dates import LegalDate, Period, read_day_first_date
@@ -128,7 +127,14 @@ class _WithoutFirstLine(SourceFile):
 
 def read_records(source: SourceFile, report: ReadReport) -> Iterator[Record]:
     """Yield a record per Group ID, in the order in which the groups first appear."""
-    report.published = _day_of_the_list(source)
+    with source.open() as stream:
+        match = _FIRST_LINE.match(stream.readline(200))
+    if match is None:
+        raise ListFileRefusedError(
+            source.filename, "the first line does not state the date of the list", place="line 1"
+        )
+    with dated(source, "line 1"):
+        report.published = read_day_first_date(match[1].decode())
     groups: dict[str, None] = {}
     rows = read_table(
         _WithoutFirstLine(source), header=HEADER, encoding=ENCODING, on_bad_row=report.problems.append
@@ -150,17 +156,6 @@ def read_records(source: SourceFile, report: ReadReport) -> Iterator[Record]:
 
 def _line(place: str) -> str:
     return re.sub(r"\d+", lambda match: str(int(match[0]) + 1), place)
-
-
-def _day_of_the_list(source: SourceFile) -> date:
-    with source.open() as stream:
-        match = _FIRST_LINE.match(stream.readline(200))
-    if match is None:
-        raise ListFileRefusedError(
-            source.filename, "the first line does not state the date of the list", place="line 1"
-        )
-    with dated(source, "line 1"):
-        return read_day_first_date(match[1].decode())
 
 
 def _record(number: str, rows: list[Row], place: str, report: ReadReport) -> Record:
@@ -189,7 +184,19 @@ def _record(number: str, rows: list[Row], place: str, report: ReadReport) -> Rec
         if not regime:
             raise EntryFaultError("it names no regime")
         periods.setdefault(regime, Period(LegalDate(read_day_first_date(listed))))
-        _add_person(row, out)
+        for title in numbered(row.take("Title")):
+            out.add("title", title, label="Title")
+        born = row.take("DOB")
+        if born:
+            out.add("birthDate", partial_day(born), original=born, label="Date of birth")
+        for town in numbered(row.take("Town of Birth")):
+            out.add("birthPlace", town, label="Town of birth")
+        add_countries("birthCountry", row.take("Country of Birth"), out, "Country of birth")
+        add_countries("nationality", row.take("Nationality"), out, "Nationality")
+        add_numbers("passportNumber", row.take("Passport Details"), out, "Passport")
+        add_numbers("idNumber", row.take("NI Number"), out, "National identity number")
+        for position in numbered(row.take("Position")):
+            out.add("position", position, label="Position")
         country = collapse(row.take("Country"))
         lines = [part for column in ADDRESS if (part := collapse(row.take(column)))]
         if lines:
@@ -206,19 +213,3 @@ def _record(number: str, rows: list[Row], place: str, report: ReadReport) -> Rec
         for regime, period in periods.items()
     )
     return Record(record_id, schema, out.all(), place, listings)
-
-
-def _add_person(row: Row, out: Statements) -> None:
-    for title in numbered(row.take("Title")):
-        out.add("title", title, label="Title")
-    born = row.take("DOB")
-    if born:
-        out.add("birthDate", partial_day(born), original=born, label="Date of birth")
-    for town in numbered(row.take("Town of Birth")):
-        out.add("birthPlace", town, label="Town of birth")
-    add_countries("birthCountry", row.take("Country of Birth"), out, "Country of birth")
-    add_countries("nationality", row.take("Nationality"), out, "Nationality")
-    add_numbers("passportNumber", row.take("Passport Details"), out, "Passport")
-    add_numbers("idNumber", row.take("NI Number"), out, "National identity number")
-    for position in numbered(row.take("Position")):
-        out.add("position", position, label="Position")

@@ -128,14 +128,11 @@ def _add_document(element: etree._Element, out: Statements, _ignored: Counter[st
     if kind and kind.lower() not in _DOCUMENTS:
         raise EntryFaultError(f"document of type {kind!r} is not known")
     if number and kind:
-        out.add(_DOCUMENTS[kind.lower()], number, period=_issued(issued), label=kind)
+        known = partial_date(issued)
+        period = Period(LegalDate(date.fromisoformat(known))) if len(known) == len("2021-03-22") else NO_DATES
+        out.add(_DOCUMENTS[kind.lower()], number, period=period, label=kind)
     if remarks or (number and not kind):
         out.note(f"{kind or 'Document'} {number}: {remarks}".replace(" :", ":").rstrip(": "))
-
-
-def _issued(text: str) -> Period:
-    known = partial_date(text)
-    return Period(LegalDate(date.fromisoformat(known))) if len(known) == len("2021-03-22") else NO_DATES
 
 
 ADDERS: dict[str, Callable[[etree._Element, Statements, Counter[str]], None]] = {

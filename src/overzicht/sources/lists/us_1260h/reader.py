@@ -18,7 +18,7 @@ from overzicht.grouping import by_key
 from overzicht.sources.interface import Sample, SourceFile
 from overzicht.sources.lists.interface import Layout, ReadReport
 from overzicht.sources.lists.us_features import NOTES, name_key, stable_hash, unique
-from overzicht.sources.strict import Row, header_of, read_table
+from overzicht.sources.strict import header_of, read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +154,21 @@ def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Rec
     whole = ", ".join(day.isoformat() for day in restated)
     report.remarks.append(f"versions that state the whole list: {whole}; the others only add")
     first = first_names(entries, restated)
-    entries = [_under_first_names(entry, first) for entry in entries]
+    entries = [
+        replace(entry, key=first[entry.key], parent_key=first.get(entry.parent_key, entry.parent_key))
+        for entry in entries
+    ]
     by_id = by_key((entry.key, entry) for entry in sorted(entries, key=lambda entry: entry.version))
     for named in by_id.values():
         listings = (_listing(first, period) for first, period in listed_periods(named, restated))
         yield Record(_id(named[0].key), "Company", _statements(named), named[0].place, tuple(listings))
-    yield from _unlisted_parents(entries, by_id)
+    done: set[str] = set(by_id)
+    for entry in entries:
+        key = entry.parent_key
+        if key and key not in done:
+            done.add(key)
+            note = Statement(NOTES, "Named as a parent only; not itself on the list in these versions")
+            yield Record(_id(key), "Company", (Statement("name", entry.parent), note), entry.place)
     for named in by_id.values():
         for entry, period in parent_periods(named, restated):
             statements = [
@@ -180,44 +189,35 @@ def _entries(source: SourceFile, report: ReadReport) -> Iterator[Entry]:
             report.problem(row.place, f"more than {MAX_ROWS} rows, reading stopped")
             return
         with report.record(row.place):
-            entry = _entry(row)
+            name, end = row.take("Clean Name"), row.take("End date")
+            if not name_key(name):
+                raise ValueError("the name column is empty")
+            version = read_iso_date(row.take("Start date"))
+            ended = read_iso_date(end) if end else None
+            if ended is not None and ended < version:
+                raise ValueError(f"the end {ended} is before the start {version}")
+            entry = Entry(
+                place=row.place,
+                version=version,
+                key=name_key(name),
+                name=name,
+                printed=row.take("Name"),
+                aliases=_split(row.take("Alias")),
+                previous=_split(row.take("Previous Name")),
+                parent=(parent := row.take("Parent Name")),
+                parent_key=name_key(parent),
+                note=row.take("Note"),
+                end=ended,
+                address=row.take("Source Url"),
+            )
+            row.finish()
             again = f"{entry.name!r} occurs twice in the version of {entry.version}"
             report.first(f"{entry.key} {entry.version}", again)
             yield entry
 
 
-def _entry(row: Row) -> Entry:
-    name, end = row.take("Clean Name"), row.take("End date")
-    if not name_key(name):
-        raise ValueError("the name column is empty")
-    version = read_iso_date(row.take("Start date"))
-    ended = read_iso_date(end) if end else None
-    if ended is not None and ended < version:
-        raise ValueError(f"the end {ended} is before the start {version}")
-    entry = Entry(
-        place=row.place,
-        version=version,
-        key=name_key(name),
-        name=name,
-        printed=row.take("Name"),
-        aliases=_split(row.take("Alias")),
-        previous=_split(row.take("Previous Name")),
-        parent=(parent := row.take("Parent Name")),
-        parent_key=name_key(parent),
-        note=row.take("Note"),
-        end=ended,
-        address=row.take("Source Url"),
-    )
-    row.finish()
-    return entry
-
-
 def _split(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(";") if part.strip())
-
-
-def _under_first_names(entry: Entry, first: Mapping[str, str]) -> Entry:
-    return replace(entry, key=first[entry.key], parent_key=first.get(entry.parent_key, entry.parent_key))
 
 
 def _id(key: str) -> str:
@@ -250,13 +250,3 @@ def _statements(named: list[Entry]) -> tuple[Statement, ...]:
         statements.append(Statement("sourceUrl", entry.address))
     main = statements[0].value
     return unique(s for s in statements if s.prop == "name" or s.value != main)
-
-
-def _unlisted_parents(entries: list[Entry], by_id: dict[str, list[Entry]]) -> Iterator[Record]:
-    done: set[str] = set(by_id)
-    for entry in entries:
-        key = entry.parent_key
-        if key and key not in done:
-            done.add(key)
-            note = Statement(NOTES, "Named as a parent only; not itself on the list in these versions")
-            yield Record(_id(key), "Company", (Statement("name", entry.parent), note), entry.place)

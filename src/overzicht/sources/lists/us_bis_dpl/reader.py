@@ -53,7 +53,37 @@ def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Rec
         run = list(group)
         seen.rows += len(run)
         with report.record(run[0].place):
-            yield _record(key, run, seen, report)
+            name, effective, expires = key
+            if not name:
+                raise ValueError("the name column is empty")
+            out = Statements("LegalEntity")
+            start = LegalDate(read_month_first_date(effective))
+            end = _day(expires, "Expiration date", out, run[0], seen)
+            if end is not None and end < start.day:
+                raise ValueError(f"the order ends on {end}, before it starts on {start}")
+            period = Period(start, LegalDate(end) if end is not None else None)
+            out.add("name", run[0].peek("Name"))
+            notices: dict[str, None] = {}
+            for row in run:
+                _add_row(row, out, notices, seen)
+                row.ignore(("Action",), report.ignored)
+                row.finish()
+            act, *others = list(notices) or [""]
+            for other in others:
+                out.note(f"Federal Register: {other}")
+            # the id; of two orders of one party on one day the later in the file carries its end
+            record_id = f"{LIST_ID}-{stable_hash(name_key(name), effective)}"
+            own = f"{record_id}-{stable_hash(expires)[:6]}" if record_id in seen.ids else record_id
+            if own in seen.ids:
+                raise ValueError(
+                    "the same name and dates occur earlier in the file, with other rows in between"
+                )
+            seen.ids.add(own)
+            record_id = own
+            listing = Listing(record_id, LIST_ID, MEASURE, period, act=act)
+            last = run[-1].place if len(run) > 1 else ""
+            place = f"{run[0].place} to {last}" if last else run[0].place
+            yield Record(record_id, "LegalEntity", out.all(), place, (listing,))
     report.remarks.append(f"{seen.rows} rows make {len(seen.ids)} records.")
     report.published = seen.newest
     if seen.newest is not None:
@@ -62,41 +92,6 @@ def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Rec
         report.remarks.append(
             f"{len(seen.impossible)} impossible days are kept as printed: {'; '.join(seen.impossible)}."
         )
-
-
-def _record(key: tuple[str, ...], rows: list[Row], seen: _Seen, report: ReadReport) -> Record:
-    name, effective, expires = key
-    if not name:
-        raise ValueError("the name column is empty")
-    out = Statements("LegalEntity")
-    start = LegalDate(read_month_first_date(effective))
-    end = _day(expires, "Expiration date", out, rows[0], seen)
-    if end is not None and end < start.day:
-        raise ValueError(f"the order ends on {end}, before it starts on {start}")
-    period = Period(start, LegalDate(end) if end is not None else None)
-    out.add("name", rows[0].peek("Name"))
-    notices: dict[str, None] = {}
-    for row in rows:
-        _add_row(row, out, notices, seen)
-        row.ignore(("Action",), report.ignored)
-        row.finish()
-    act, *others = list(notices) or [""]
-    for other in others:
-        out.note(f"Federal Register: {other}")
-    record_id = _own_id(f"{LIST_ID}-{stable_hash(name_key(name), effective)}", expires, seen)
-    listing = Listing(record_id, LIST_ID, MEASURE, period, act=act)
-    last = rows[-1].place if len(rows) > 1 else ""
-    place = f"{rows[0].place} to {last}" if last else rows[0].place
-    return Record(record_id, "LegalEntity", out.all(), place, (listing,))
-
-
-def _own_id(record_id: str, expires: str, seen: _Seen) -> str:
-    """Return the id; of two orders of one party on one day the later in the file carries its end."""
-    own = f"{record_id}-{stable_hash(expires)[:6]}" if record_id in seen.ids else record_id
-    if own in seen.ids:
-        raise ValueError("the same name and dates occur earlier in the file, with other rows in between")
-    seen.ids.add(own)
-    return own
 
 
 def _day(text: str, label: str, out: Statements, row: Row, seen: _Seen) -> date | None:

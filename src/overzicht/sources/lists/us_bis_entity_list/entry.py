@@ -142,7 +142,13 @@ def _aliases_and_address(line: str) -> tuple[list[str], str]:
     aliases: list[str] = []
     for index, piece in enumerate(pieces):
         cut = _where_address_starts(piece)
-        alias = _alias(piece if cut is None else piece[:cut])
+        bare = (
+            re.sub(r"(?:[;.,]|(?<!\s))\s*(?:and|or)\s*$", "", (piece if cut is None else piece[:cut]).strip())
+            .rstrip(";, ")
+            .strip()
+        )
+        bare = re.sub(r"^[afn]\.k\.a\.,?\s+", "", bare)
+        alias = _name(bare if ABBREVIATED.search(bare) else bare.rstrip("."))
         if alias:
             aliases.append(alias)
         if cut is not None:
@@ -183,12 +189,6 @@ def _name(text: str) -> str:
     cleaned = re.sub(r"^(?:and|Subordinate institution)\s+|(?<!\s)\s*\($", "", cleaned).strip()
     is_sentence_end = re.search(r"[a-z]{4}\.$", cleaned) and not ABBREVIATED.search(cleaned)
     return cleaned[:-1] if is_sentence_end else cleaned
-
-
-def _alias(text: str) -> str:
-    bare = re.sub(r"(?:[;.,]|(?<!\s))\s*(?:and|or)\s*$", "", text.strip()).rstrip(";, ").strip()
-    bare = re.sub(r"^[afn]\.k\.a\.,?\s+", "", bare)
-    return _name(bare if ABBREVIATED.search(bare) else bare.rstrip("."))
 
 
 def _addresses(lines: list[str]) -> Iterator[str]:

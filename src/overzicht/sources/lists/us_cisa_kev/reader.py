@@ -6,8 +6,7 @@ model and never a version.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from overzicht.dates import LegalDate, Period, read_iso_date
 from overzicht.devices.vulnerabilities.model import AffectedProduct
@@ -59,39 +58,39 @@ def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Rec
                 raise EntryFaultError(f"it is not an object: {str(entry)[:60]!r}")
             if unknown_names := unknown_fields(entry, ENTRY, report.ignored):
                 raise UnknownFieldError(unknown_names)
-            record = _record(entry)
+            texts = {
+                name: entry[name] for name in ("vendorProject", "product", "vulnerabilityName", "dateAdded")
+            }
+            if wrong := [
+                name for name, value in texts.items() if not isinstance(value, str) or not value.strip()
+            ]:
+                raise EntryFaultError(f"{', '.join(wrong)} is not a text")
+            cve = cve_number(entry["cveID"])
+            added = LegalDate(read_iso_date(entry["dateAdded"]))
+            due = entry.get("dueDate")
+            listing = Listing(
+                id=f"{LIST_ID}-{cve}",
+                list_id=LIST_ID,
+                measure=MEASURE,
+                period=Period(added),
+                programme=DIRECTIVE,
+                act=DIRECTIVE,
+                act_address=DIRECTIVE_ADDRESS,
+            )
+            record = VulnerabilityEntry(
+                listing.id,
+                cve,
+                [AffectedProduct(stated_name(entry["vendorProject"]), stated_name(entry["product"]))],
+                cve,
+                title=entry["vulnerabilityName"],
+                notes=(
+                    str(entry.get("shortDescription") or ""),
+                    str(entry.get("requiredAction") or ""),
+                    f"Due date: {due}" if due else "",
+                    f"Used in ransomware campaigns: {entry.get('knownRansomwareCampaignUse') or 'Unknown'}",
+                ),
+                listing=listing,
+                duty=Period(added, LegalDate(read_iso_date(str(due))) if due else None),
+            ).record()
             report.first(record.id, "its CVE number occurs earlier in the file")
             yield record
-
-
-def _record(entry: Mapping[str, Any]) -> Record:
-    texts = {name: entry[name] for name in ("vendorProject", "product", "vulnerabilityName", "dateAdded")}
-    if wrong := [name for name, value in texts.items() if not isinstance(value, str) or not value.strip()]:
-        raise EntryFaultError(f"{', '.join(wrong)} is not a text")
-    cve = cve_number(entry["cveID"])
-    added = LegalDate(read_iso_date(entry["dateAdded"]))
-    due = entry.get("dueDate")
-    listing = Listing(
-        id=f"{LIST_ID}-{cve}",
-        list_id=LIST_ID,
-        measure=MEASURE,
-        period=Period(added),
-        programme=DIRECTIVE,
-        act=DIRECTIVE,
-        act_address=DIRECTIVE_ADDRESS,
-    )
-    return VulnerabilityEntry(
-        listing.id,
-        cve,
-        [AffectedProduct(stated_name(entry["vendorProject"]), stated_name(entry["product"]))],
-        cve,
-        title=entry["vulnerabilityName"],
-        notes=(
-            str(entry.get("shortDescription") or ""),
-            str(entry.get("requiredAction") or ""),
-            f"Due date: {due}" if due else "",
-            f"Used in ransomware campaigns: {entry.get('knownRansomwareCampaignUse') or 'Unknown'}",
-        ),
-        listing=listing,
-        duty=Period(added, LegalDate(read_iso_date(str(due))) if due else None),
-    ).record()

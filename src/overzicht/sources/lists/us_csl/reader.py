@@ -7,7 +7,7 @@ and its own number, or of list, name and start date.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from overzicht.dates import DateBasis, LegalDate, Period, read_iso_date
@@ -72,18 +72,49 @@ def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Rec
 
 
 def _record(row: Row, report: ReadReport) -> Record:
-    programme_list, code = _source_list(row.take("source"))
+    # (list, code) of "Entity List (EL) - Bureau of Industry and Security"
+    text = row.take("source")
+    match = re.fullmatch(r"(.+?) \(([A-Z-]+)(?: List)?\)(?: List)? - .+", text)
+    if match is not None:
+        programme_list, code = (match[1], match[2].lower())
+    else:
+        raise ValueError(f"the source list {text!r} is not in the form 'Name (CODE) - Agency'")
     name = row.take("name")
     if not name:
         raise ValueError("the name column is empty")
-    facts = tuple(_facts(row.take("ids")))
-    schema = _schema(row.take("type"), facts)
+    found: list[_Fact] = []
+    for item in _split(row.take("ids")):
+        parts = item.split(", ")
+        if parts[0] in labels() and len(parts) > 1:
+            found.append(_Fact(parts[0], _value(parts[1:]), item))
+        elif parts[-1] in labels() and len(parts) > 1:
+            found.append(_Fact(parts[-1], _value(parts[:-1]), item))
+        else:
+            found.append(_Fact("", item, item))
+    facts = tuple(found)
+    kind = row.take("type")
+    if kind not in SCHEMATA:
+        raise ValueError(f"unsupported type {kind!r}; supported: {', '.join(filter(None, SCHEMATA))}")
+    if kind == "Entity" and any(fact.label in COMPANY_LABELS for fact in facts):
+        schema = "Company"
+    else:
+        schema = SCHEMATA[kind]
     start_text, number = row.take("start_date"), row.take("entity_number")
     key = number or stable_hash(code, name_key(name), start_text)
     record_id = f"{LIST_ID}-{code}-{key}"
     programmes = _split(row.take("programs"))
     notice = " ".join(row.take("federal_register_notice").split())
-    period = _period(row, (start_text, row.take("end_date"), notice), facts, programmes, report)
+    # the days of `days` (start, end, notice); one that cannot be read is a problem and stays open
+    days = (start_text, row.take("end_date"), notice)
+    start_day = _day(row, days[0], days[2], report)
+    for fact in facts if start_day is None else ():
+        stated = listing_day(fact.label, fact.value, programmes)
+        if stated is not None:
+            start_day = LegalDate(stated[1])
+    end_day = _day(row, days[1], "", report)
+    if start_day is not None and end_day is not None and end_day.day < start_day.day:
+        raise ValueError(f"the end {end_day} is before the start {start_day}")
+    period = Period(start_day, end_day)
     policy = row.take("license_policy")
     listing = Listing(
         record_id, LIST_ID, programme_list, period, programme="; ".join(programmes), act=notice, reason=policy
@@ -97,39 +128,8 @@ def _record(row: Row, report: ReadReport) -> Record:
     return Record(record_id, schema, unique(statements), row.place, (listing,))
 
 
-def _source_list(text: str) -> tuple[str, str]:
-    """Return (list, code) of "Entity List (EL) - Bureau of Industry and Security"."""
-    match = re.fullmatch(r"(.+?) \(([A-Z-]+)(?: List)?\)(?: List)? - .+", text)
-    if match is not None:
-        return match[1], match[2].lower()
-    raise ValueError(f"the source list {text!r} is not in the form 'Name (CODE) - Agency'")
-
-
-def _schema(kind: str, facts: Iterable[_Fact]) -> str:
-    if kind not in SCHEMATA:
-        raise ValueError(f"unsupported type {kind!r}; supported: {', '.join(filter(None, SCHEMATA))}")
-    if kind == "Entity" and any(fact.label in COMPANY_LABELS for fact in facts):
-        return "Company"
-    return SCHEMATA[kind]
-
-
 def _split(text: str) -> list[str]:
     return [part.strip() for part in text.split("; ") if part.strip()]
-
-
-def _period(
-    row: Row, days: tuple[str, str, str], facts: Iterable[_Fact], programmes: list[str], report: ReadReport
-) -> Period:
-    """Return the days of `days` (start, end, notice); one that cannot be read is a problem and stays open."""
-    start_day = _day(row, days[0], days[2], report)
-    for fact in facts if start_day is None else ():
-        stated = listing_day(fact.label, fact.value, programmes)
-        if stated is not None:
-            start_day = LegalDate(stated[1])
-    end_day = _day(row, days[1], "", report)
-    if start_day is not None and end_day is not None and end_day.day < start_day.day:
-        raise ValueError(f"the end {end_day} is before the start {start_day}")
-    return Period(start_day, end_day)
 
 
 def _day(row: Row, text: str, notice: str, report: ReadReport) -> LegalDate | None:
@@ -157,17 +157,6 @@ def _with_century(text: str, notice: str) -> LegalDate | None:
         return None
     rule = f"the file says {text}; the century is that of the notice {volume[0]} ({year})"
     return LegalDate(read_iso_date(f"{year}{short[2]}"), DateBasis.DERIVED, rule)
-
-
-def _facts(text: str) -> Iterator[_Fact]:
-    for item in _split(text):
-        parts = item.split(", ")
-        if parts[0] in labels() and len(parts) > 1:
-            yield _Fact(parts[0], _value(parts[1:]), item)
-        elif parts[-1] in labels() and len(parts) > 1:
-            yield _Fact(parts[-1], _value(parts[:-1]), item)
-        else:
-            yield _Fact("", item, item)
 
 
 def _value(parts: list[str]) -> str:

@@ -83,7 +83,11 @@ def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Rec
         with report.record(row.place):
             number = int(row.take("ent_num"))
             if number <= last:
-                raise ValueError(_order_fault(number, last))
+                if number == last:
+                    fault = f"entry {number} occurs twice in the file"
+                else:
+                    fault = f"entry {number} stands after {last}, the file is not in order of entry number"
+                raise ValueError(fault)
             last = number
             joined = (alt.rows_for(number), add.rows_for(number), comments.rows_for(number))
             yield _record(number, row, joined, layout.part)
@@ -92,12 +96,6 @@ def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Rec
     for file in (source, *companions(source)):
         if last_bytes(file, 1) != END:
             report.doubt = f"{file.filename} does not end with the byte 0x1A, as OFAC's files do"
-
-
-def _order_fault(number: int, last: int) -> str:
-    if number == last:
-        return f"entry {number} occurs twice in the file"
-    return f"entry {number} stands after {last}, the file is not in order of entry number"
 
 
 def _part_of(filename: str) -> str | None:

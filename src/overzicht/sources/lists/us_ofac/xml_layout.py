@@ -53,7 +53,14 @@ def read_entries(source: SourceFile, part: str, report: ReadReport) -> Iterator[
     for element in iterate_children(source, root, depth=1):
         name = etree.QName(element).localname
         if name == _HEAD:
-            expected = _read_head(source, element, report)
+            try:
+                fields = leaf_fields(element)
+                report.published = read_month_first_date(fields.take("Publish_Date"))
+                expected = int(fields.take("Record_Count"))
+            except (KeyError, ValueError, UnreadableDateError) as error:
+                raise ListFileRefusedError(
+                    source.filename, f"not the official head ({error})", place=_HEAD
+                ) from error
             continue
         count += 1
         place = f"entry {(element.findtext('{*}uid') or 'without uid').strip()} (sdnEntry {count})"
@@ -66,17 +73,6 @@ def read_entries(source: SourceFile, part: str, report: ReadReport) -> Iterator[
         report.problem(_HEAD, reason, "fetch it again")
 
 
-def _read_head(source: SourceFile, element: etree._Element, report: ReadReport) -> int:
-    try:
-        fields = leaf_fields(element)
-        report.published = read_month_first_date(fields.take("Publish_Date"))
-        return int(fields.take("Record_Count"))
-    except (KeyError, ValueError, UnreadableDateError) as error:
-        raise ListFileRefusedError(
-            source.filename, f"not the official head ({error})", place=_HEAD
-        ) from error
-
-
 def _record(element: etree._Element, part: str, place: str, report: ReadReport) -> Record:
     fields = leaf_fields(element, nested=_PARTS)
     text = fields.take_if_there("uid")
@@ -84,7 +80,13 @@ def _record(element: etree._Element, part: str, place: str, report: ReadReport) 
     if not number:
         raise ValueError(f"its uid is {text!r}")
     identifiers = [_leaf(item, report) for item in nested_items(element, "idList", "id")]
-    schema = _schema(fields.take_if_there("sdnType"), identifiers)
+    kind = fields.take_if_there("sdnType")
+    if kind not in _SCHEMATA:
+        raise ValueError(f"unsupported type {kind!r}; supported: {', '.join(_SCHEMATA)}")
+    if kind == "Entity" and any(row.peek("idType") in _COMPANY_LABELS for row in identifiers):
+        schema = "Company"
+    else:
+        schema = _SCHEMATA[kind]
     programmes = _programmes(element)
     facts = [_fact(row) for row in identifiers]
     days = dict(filter(None, (listing_day(label, value, programmes) for label, value, _ in facts)))
@@ -113,14 +115,6 @@ def _leaf(element: etree._Element, report: ReadReport) -> Row:
     fields = leaf_fields(element)
     fields.ignore(("uid", "mainEntry"), report.ignored)
     return fields
-
-
-def _schema(kind: str, identifiers: list[Row]) -> str:
-    if kind not in _SCHEMATA:
-        raise ValueError(f"unsupported type {kind!r}; supported: {', '.join(_SCHEMATA)}")
-    if kind == "Entity" and any(row.peek("idType") in _COMPANY_LABELS for row in identifiers):
-        return "Company"
-    return _SCHEMATA[kind]
 
 
 def _programmes(element: etree._Element) -> list[str]:
