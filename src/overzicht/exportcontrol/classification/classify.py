@@ -189,7 +189,21 @@ def classify(
         if function.is_unlisted
     ]
     if sentences and control_list:
-        sentences.append(_counted(control_list))
+        terms = routes_file().terms
+        hits = sorted(
+            provision.path
+            for provision in control_list.by_path.values()
+            if any(term in provision.text.lower() for term in terms)
+        )
+        sentences.append(
+            text(
+                "searched in the loaded list of {version} ({entries} entries): {terms}; found in: {hits}",
+                version=control_list.version.name,
+                entries=len(control_list.entries),
+                terms=", ".join(terms),
+                hits=", ".join(hits) or text("none"),
+            )
+        )
     return Classification(
         item=item.id,
         name=item.name,
@@ -292,19 +306,3 @@ def _checked(
         decided.conditions.paths,
     )
     return ProvisionResult(ConditionResult.UNKNOWN, outcome, ())
-
-
-def _counted(control_list: ControlList) -> Text:
-    terms = routes_file().terms
-    hits = sorted(
-        provision.path
-        for provision in control_list.by_path.values()
-        if any(term in provision.text.lower() for term in terms)
-    )
-    return text(
-        "searched in the loaded list of {version} ({entries} entries): {terms}; found in: {hits}",
-        version=control_list.version.name,
-        entries=len(control_list.entries),
-        terms=", ".join(terms),
-        hits=", ".join(hits) or text("none"),
-    )

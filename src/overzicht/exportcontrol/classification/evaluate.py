@@ -161,7 +161,20 @@ class Evaluator:
                 text("{asked}: not stated", asked=question), ConditionResult.UNKNOWN, node.fact, node.fact
             )
         met = ConditionResult.MET if _holds(node, limit, fact) else ConditionResult.NOT_MET
-        return EvaluatedCondition(_says(question, fact, met), met, node.fact, "", (fact.citation,))
+        answer = text("holds") if met is ConditionResult.MET else text("does not hold")
+        if fact.reading:
+            says = text(
+                "{asked}: {answer}, stated {shown} ({how})",
+                asked=question,
+                answer=answer,
+                shown=stated_words(fact),
+                how=fact.reading,
+            )
+        else:
+            says = text(
+                "{asked}: {answer}, stated {shown}", asked=question, answer=answer, shown=stated_words(fact)
+            )
+        return EvaluatedCondition(says, met, node.fact, "", (fact.citation,))
 
 
 def note_places(path: ControlPath, releases: tuple[Release, ...]) -> tuple[ControlPath, ...]:
@@ -221,16 +234,3 @@ def _lies_in(code: str, outer: str) -> bool:
     if len(outer) == len("4D"):
         return code.startswith(outer)
     return is_within(parse_path(code), parse_path(outer))
-
-
-def _says(question: Text, fact: ItemFact, met: ConditionResult) -> Text:
-    answer = text("holds") if met is ConditionResult.MET else text("does not hold")
-    if fact.reading:
-        return text(
-            "{asked}: {answer}, stated {shown} ({how})",
-            asked=question,
-            answer=answer,
-            shown=stated_words(fact),
-            how=fact.reading,
-        )
-    return text("{asked}: {answer}, stated {shown}", asked=question, answer=answer, shown=stated_words(fact))

@@ -186,7 +186,13 @@ def _fact(stated: _FactRow, read: _ItemFile | None, file: str, place: str) -> It
         fix = getattr(error, "fix", "") or _fix(spec)
         raise InputFileError(file, getattr(error, "message", str(error)), record=place, fix=fix) from error
     citation = _citation(stated, stated.fact, read, file, place)
-    return ItemFact(stated.fact, value, _shown(stated), citation, stated.reading)
+    if isinstance(stated.value, bool):
+        shown = "yes" if stated.value else "no"
+    elif isinstance(stated.value, list):
+        shown = ", ".join(str(part) for part in stated.value)
+    else:
+        shown = f"{stated.value} {stated.unit}".rstrip()
+    return ItemFact(stated.fact, value, shown, citation, stated.reading)
 
 
 def _fix(spec: FactSpec) -> str:
@@ -208,7 +214,21 @@ def _value(stated: _FactRow, spec: FactSpec) -> Value:
                 raise ValueError(f"{stated.value!r} is neither yes nor no")
             return YES_WORDS[stated.value]
         case FactKind.QUANTITY:
-            return _quantity(stated, spec)
+            if isinstance(stated.value, bool) or not isinstance(stated.value, (int, float, str)):
+                raise ValueError(f"{stated.value!r} is not a number")  # noqa: TRY004 - a fault of the file
+            try:
+                number = Decimal(str(stated.value).replace(",", "."))
+            except InvalidOperation as error:
+                raise ValueError(f"{stated.value!r} is not a number") from error
+            if not number.is_finite() or number < 0 or (number and abs(number.adjusted()) > MOST_POWERS):
+                raise ValueError(f"{stated.value!r} is not a valid amount")
+            if not stated.unit and spec.unit:
+                raise ValueError("the unit is missing")
+            unit = spec.also.get(stated.unit, stated.unit)
+            name = units().get(unit, "") if unit else ""
+            if unit and not name:
+                raise ValueError(f"the unit {stated.unit!r} is not known")
+            return convert(Quantity(number, name), spec.unit)
         case FactKind.CODES:
             return frozenset(parse_path(str(code)) for code in _several(stated.value))
         case FactKind.CHOICE:
@@ -229,32 +249,6 @@ def _words(values: tuple[Any, ...], spec: FactSpec) -> frozenset[str]:
     if wrong:
         raise ValueError(f"not known here: {', '.join(wrong)}")
     return frozenset(values)
-
-
-def _quantity(stated: _FactRow, spec: FactSpec) -> Quantity:
-    if isinstance(stated.value, bool) or not isinstance(stated.value, (int, float, str)):
-        raise ValueError(f"{stated.value!r} is not a number")  # noqa: TRY004 - a fault of the file
-    try:
-        number = Decimal(str(stated.value).replace(",", "."))
-    except InvalidOperation as error:
-        raise ValueError(f"{stated.value!r} is not a number") from error
-    if not number.is_finite() or number < 0 or (number and abs(number.adjusted()) > MOST_POWERS):
-        raise ValueError(f"{stated.value!r} is not a valid amount")
-    if not stated.unit and spec.unit:
-        raise ValueError("the unit is missing")
-    unit = spec.also.get(stated.unit, stated.unit)
-    name = units().get(unit, "") if unit else ""
-    if unit and not name:
-        raise ValueError(f"the unit {stated.unit!r} is not known")
-    return convert(Quantity(number, name), spec.unit)
-
-
-def _shown(stated: _FactRow) -> str:
-    if isinstance(stated.value, bool):
-        return "yes" if stated.value else "no"
-    if isinstance(stated.value, list):
-        return ", ".join(str(part) for part in stated.value)
-    return f"{stated.value} {stated.unit}".rstrip()
 
 
 def _citation(stated: _StatedRow, subject: str, read: _ItemFile | None, file: str, place: str) -> Citation:
@@ -304,7 +298,11 @@ class ContradictoryFactsError(OverzichtError):
 
 def with_derived(item: Item) -> Item:
     """Return the item with the facts that follow from its own; ContradictoryFactsError on disagreement."""
-    _check_orders(item)
+    for order in vocabulary().orders:
+        low, high = item.facts.get(order.low), item.facts.get(order.high)
+        if low is not None and high is not None and _amount(low) > _amount(high):
+            reason = f"{order.low} ({low.shown}) lies above {order.high} ({high.shown})"
+            raise ContradictoryFactsError(item.id, order.low, reason)
     for name, spec in vocabulary().facts.items():
         if spec.derived is None:
             continue
@@ -321,14 +319,6 @@ def with_derived(item: Item) -> Item:
             )
             raise ContradictoryFactsError(item.id, name, reason)
     return item
-
-
-def _check_orders(item: Item) -> None:
-    for order in vocabulary().orders:
-        low, high = item.facts.get(order.low), item.facts.get(order.high)
-        if low is not None and high is not None and _amount(low) > _amount(high):
-            reason = f"{order.low} ({low.shown}) lies above {order.high} ({high.shown})"
-            raise ContradictoryFactsError(item.id, order.low, reason)
 
 
 def _derive(item: Item, name: str, how: Derivation, unit: str) -> ItemFact | None:

@@ -141,10 +141,9 @@ def _local_terms(provision: Provision) -> Iterable[DefinedTerm]:
         for match in _DEFINING.finditer(text):
             name = (match["straight"] or match["curly"]).lower()
             at = note.applies_to[0] if len(note.applies_to) == 1 else provision.path
-            yield DefinedTerm(name, _sentence(text, match.start()), at)
-
-
-def _sentence(text: str, inside: int) -> str:
-    head = max((m.end() for m in re.finditer(r"(?<=[a-z)'’\"])[.:] (?=[A-Z\d‘'])", text[:inside])), default=0)
-    tail = re.compile(r"(?<=[a-z)'’\"])\. (?=[A-Z\d‘'])").search(text, inside)
-    return text[head : tail.start() + 1 if tail else len(text)].strip()
+            inside = match.start()
+            head = max(
+                (m.end() for m in re.finditer(r"(?<=[a-z)'’\"])[.:] (?=[A-Z\d‘'])", text[:inside])), default=0
+            )
+            tail = re.compile(r"(?<=[a-z)'’\"])\. (?=[A-Z\d‘'])").search(text, inside)
+            yield DefinedTerm(name, text[head : tail.start() + 1 if tail else len(text)].strip(), at)

@@ -126,7 +126,15 @@ def _body(provision: Provision, below: tuple[Criterion, ...]) -> Criterion:
     if not below:
         return Criterion(Tie.LEAF, path, key=path, words=words)
     group = Criterion(_TIES[provision.join], path, below)
-    head, components = _head(words)
+    # what the words before the points ask for, and the components that they name besides
+    match = _COMPONENTS.search(words)
+    components = match["what"] if match else ""
+    plain = words[: match.start()] + words[match.end() :] if match else words
+    phrases = list(JOINING_WORDS.finditer(plain.lower()))
+    head = plain[: phrases[-1].start()] if phrases else _AS_FOLLOWS.sub("", plain)
+    head = head.rstrip(" ,;:")
+    while (link := _LINK.search(f" {head}")) is not None:
+        head = f" {head}"[: link.start()].strip(" ,;:")
     body = group
     if head:
         body = Criterion(Tie.ALL, path, (Criterion(Tie.LEAF, path, key=path, words=head), group))
@@ -146,19 +154,6 @@ _LINK = re.compile(
     r"using|performing|capable|as|characteristics?)$",
     re.I,
 )
-
-
-def _head(words: str) -> tuple[str, str]:
-    """Return what the words before the points ask for, and the components that they name besides."""
-    match = _COMPONENTS.search(words)
-    components = match["what"] if match else ""
-    plain = words[: match.start()] + words[match.end() :] if match else words
-    phrases = list(JOINING_WORDS.finditer(plain.lower()))
-    head = plain[: phrases[-1].start()] if phrases else _AS_FOLLOWS.sub("", plain)
-    head = head.rstrip(" ,;:")
-    while (link := _LINK.search(f" {head}")) is not None:
-        head = f" {head}"[: link.start()].strip(" ,;:")
-    return head, components
 
 
 def _of_note(path: ControlPath, key: str, note: Note) -> Criterion:

@@ -16,7 +16,7 @@ from pydantic import computed_field
 from overzicht.evidence import text
 from overzicht.evidence.shown import HIDDEN
 from overzicht.evidence.worded import WordedEnum
-from overzicht.exportcontrol.controllist.model import ControlList, Note, Provision, VersionId
+from overzicht.exportcontrol.controllist.model import ControlList, Provision, VersionId
 from overzicht.exportcontrol.controllist.notepairs import (
     changed_definitions,
     has_definitions,
@@ -176,7 +176,20 @@ class ListComparison:
 def compare_lists(before: ControlList, after: ControlList) -> ListComparison:
     """Return how `after` differs from `before`; no changes when they say the same."""
     old, new = before.by_path, after.by_path
-    texts = list(_text_changes(old, new))
+    text_changes: list[Change] = []
+    for path, provision in old.items():
+        if path not in new:
+            kind = ChangeKind.REMOVED if entry_of(path) in new else ChangeKind.REMOVED_ENTRY
+            text_changes.append(Change(kind, path, provision.text, ""))
+        elif provision.text != new[path].text:
+            change = _changed(path, provision, new[path])
+            if change is not None:
+                text_changes.append(change)
+    for path, provision in new.items():
+        if path not in old:
+            kind = ChangeKind.ADDED if entry_of(path) in old else ChangeKind.ADDED_ENTRY
+            text_changes.append(Change(kind, path, "", provision.text))
+    texts = text_changes
     moved = _moves(texts)
     gone = {change.old_path for change in moved}
     came = {change.path for change in moved}
@@ -186,21 +199,6 @@ def compare_lists(before: ControlList, after: ControlList) -> ListComparison:
     changes.sort(key=lambda change: (sort_key(change.path), order[change.kind], change.old_text))
     is_whole = has_definitions(before) and has_definitions(after)
     return ListComparison(before.version, after.version, tuple(changes), has_definitions=is_whole)
-
-
-def _text_changes(old: dict[ControlPath, Provision], new: dict[ControlPath, Provision]) -> Iterator[Change]:
-    for path, provision in old.items():
-        if path not in new:
-            kind = ChangeKind.REMOVED if entry_of(path) in new else ChangeKind.REMOVED_ENTRY
-            yield Change(kind, path, provision.text, "")
-        elif provision.text != new[path].text:
-            change = _changed(path, provision, new[path])
-            if change is not None:
-                yield change
-    for path, provision in new.items():
-        if path not in old:
-            kind = ChangeKind.ADDED if entry_of(path) in old else ChangeKind.ADDED_ENTRY
-            yield Change(kind, path, "", provision.text)
 
 
 def _changed(path: ControlPath, old: Provision, new: Provision) -> Change | None:
@@ -334,19 +332,19 @@ def _note_changes(before: ControlList, after: ControlList) -> Iterator[Change]:
     for was, now in pairs:
         only = now if was is None else was if now is None else None
         if only is None or not is_among(only, heads[was is None]):
-            yield _note_change(was, now)
-
-
-def _note_change(was: Note | None, now: Note | None) -> Change:
-    targets = (*(was.applies_to if was else ()), *(now.applies_to if now else ()))
-    old_text, new_text = (was.full_text if was else ""), (now.full_text if now else "")
-    if was is not None and now is not None:
-        numbers = changed_numbers(old_text, new_text)
-        return Change(ChangeKind.NOTE_CHANGED, now.path, old_text, new_text, numbers, targets=targets)
-    if was is not None:
-        return Change(ChangeKind.NOTE_REMOVED, was.path, old_text, "", targets=targets)
-    assert now is not None  # noqa: S101 - one of the two is there
-    return Change(ChangeKind.NOTE_ADDED, now.path, "", new_text, targets=targets)
+            targets = (*(was.applies_to if was else ()), *(now.applies_to if now else ()))
+            old_text, new_text = (was.full_text if was else ""), (now.full_text if now else "")
+            if was is not None and now is not None:
+                numbers = changed_numbers(old_text, new_text)
+                note_change = Change(
+                    ChangeKind.NOTE_CHANGED, now.path, old_text, new_text, numbers, targets=targets
+                )
+            elif was is not None:
+                note_change = Change(ChangeKind.NOTE_REMOVED, was.path, old_text, "", targets=targets)
+            else:
+                assert now is not None  # noqa: S101 - one of the two is there
+                note_change = Change(ChangeKind.NOTE_ADDED, now.path, "", new_text, targets=targets)
+            yield note_change
 
 
 def _definition_changes(before: ControlList, after: ControlList) -> Iterator[Change]:

@@ -43,24 +43,18 @@ def split_notes(kind_of_row: str, path: ControlPath, text: str) -> tuple[Note, .
         (match["heading"] or match["nb"], text[match.end() : end])
         for match, end in zip(starts, ends, strict=True)
     ]
-    return (*first, *(_note(heading, path, body) for heading, body in _resumed(parts)))
-
-
-def _resumed(parts: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return interrupted points of a list to their note, so that no condition is lost.
-
-    "b. Having all of: 1. …; Technical Note: … 2. …; and 3. …" is a note with three points, and another one.
-    """
-    mended: list[tuple[str, str]] = []
+    # interrupted points of a list to their note, so that no condition is lost. "b. Having all of: 1. …;
+    # Technical Note: … 2. …; and 3. …" is a note with three points, and another one.
+    resumed: list[tuple[str, str]] = []
     for heading, body in parts:
-        rest = _rest_of_list(mended[-1][1], body) if mended and heading.startswith("Technical") else None
+        rest = _rest_of_list(resumed[-1][1], body) if resumed and heading.startswith("Technical") else None
         if rest is None:
-            mended.append((heading, body))
+            resumed.append((heading, body))
             continue
-        before = mended.pop()
-        mended.append((before[0], f"{before[1].rstrip()} {body[rest:].strip()}"))
-        mended.append((heading, body[:rest]))
-    return mended
+        before = resumed.pop()
+        resumed.append((before[0], f"{before[1].rstrip()} {body[rest:].strip()}"))
+        resumed.append((heading, body[:rest]))
+    return (*first, *(_note(heading, path, body) for heading, body in resumed))
 
 
 def _rest_of_list(before: str, inside: str) -> int | None:
@@ -98,7 +92,17 @@ def _note(heading: str, path: ControlPath, text: str) -> Note:
     lead = _SUBJECT_CODES.match(body)
     named = _named(lead[0]) if lead else []
     own = tuple(dict.fromkeys(code for code in named if code[:5] == path[:5]))
-    return Note(_kind(title, body), path, title, body, own or (path,))
+    if title.startswith("Technical"):
+        kind = NoteKind.TECHNICAL
+    elif not title.startswith("Note"):
+        kind = NoteKind.SEE_ALSO
+    elif _RELEASE.search(body):
+        kind = NoteKind.RELEASE
+    elif _LIST.search(body):
+        kind = NoteKind.LIST
+    else:
+        kind = NoteKind.CONTROL if _CONTROL.search(body) else NoteKind.OTHER
+    return Note(kind, path, title, body, own or (path,))
 
 
 _RANGE = re.compile(rf"({_CODE.pattern})\.? to ({_CODE.pattern})")
@@ -159,15 +163,3 @@ def names_other_section(text: str, entry: ControlPath) -> bool:
         return not section_test(section["category"], section["part"] or "")(entry)
     codes = _CODE.findall(lead[0]) if lead else []
     return bool(codes) and all(part_of(code) != part_of(entry) or code[0] != entry[0] for code in codes)
-
-
-def _kind(heading: str, text: str) -> NoteKind:
-    if heading.startswith("Technical"):
-        return NoteKind.TECHNICAL
-    if not heading.startswith("Note"):
-        return NoteKind.SEE_ALSO
-    if _RELEASE.search(text):
-        return NoteKind.RELEASE
-    if _LIST.search(text):
-        return NoteKind.LIST
-    return NoteKind.CONTROL if _CONTROL.search(text) else NoteKind.OTHER

@@ -85,7 +85,7 @@ def _codes(ours: AnyItem, theirs: AnyItem) -> tuple[Likeness, Text]:
         return _listed(ours, theirs, left, right)
     if left or right:
         return Likeness.UNSURE, text("only one of the two is listed ({code})", code=left or right or "")
-    mine, yours = (_product(item.commodity_code) for item in (ours, theirs))
+    mine, yours = (commodity_digits(item.commodity_code)[:SAME_PRODUCT_DIGITS] for item in (ours, theirs))
     if not mine or not yours or mine == yours:
         return Likeness.SAME, text("neither is listed; compared by parameters alone")
     return Likeness.UNSURE, text("different products: {ours} and {theirs}", ours=mine, theirs=yours)
@@ -106,10 +106,6 @@ def _listed(ours: AnyItem, theirs: AnyItem, left: str, right: str) -> tuple[Like
     return Likeness.OTHER, text("different control entries: {ours} and {theirs}", **codes)
 
 
-def _product(code: str) -> str:
-    return commodity_digits(code)[:SAME_PRODUCT_DIGITS]
-
-
 def _shared(ours: tuple[Parameter, ...], theirs: tuple[Parameter, ...]) -> list[tuple[Parameter, Parameter]]:
     others = {_key(parameter.name): parameter for parameter in theirs}
     return [(own, others[_key(own.name)]) for own in ours if _key(own.name) in others]
@@ -121,7 +117,14 @@ def _key(name: str) -> str:
 
 def _parameter(ours: Parameter, theirs: Parameter) -> tuple[Likeness, Text]:
     values = {"name": ours.name, "ours": _shown(ours), "theirs": _shown(theirs)}
-    other = _in_unit(theirs, ours.unit)
+    unit = ours.unit
+    if theirs.unit == unit:
+        other = theirs.value
+    else:
+        try:
+            other = convert(Quantity(theirs.value, _name(theirs.unit)), _name(unit)).value
+        except UnitMismatchError:
+            other = None
     if other is None:
         return Likeness.UNSURE, text("{name}: {ours} and {theirs} cannot be compared", **values)
     largest = max(abs(ours.value), abs(other))
@@ -132,15 +135,6 @@ def _parameter(ours: Parameter, theirs: Parameter) -> tuple[Likeness, Text]:
 
 def _shown(parameter: Parameter) -> str:
     return f"{parameter.value} {_name(parameter.unit)}".strip()
-
-
-def _in_unit(parameter: Parameter, unit: str) -> Decimal | None:
-    if parameter.unit == unit:
-        return parameter.value
-    try:
-        return convert(Quantity(parameter.value, _name(parameter.unit)), _name(unit)).value
-    except UnitMismatchError:
-        return None
 
 
 def _name(unit: str) -> str:

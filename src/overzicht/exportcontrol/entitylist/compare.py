@@ -126,7 +126,10 @@ def _policy(party: ListedParty, line: int, eccn: str, subject: Holds) -> ItemPol
         sentence = text("line {line}: not under the American rules, so no American licence", line=line)
         return ItemPolicy(line, eccn, party.party, Holds.NO, None, sentence)
     clause = party.rules.policy_for(eccn)
-    licence = _licence(party, eccn, subject)
+    if party.rules is None or subject is Holds.UNKNOWN or party.listed is Holds.UNKNOWN:
+        licence = Holds.UNKNOWN
+    else:
+        licence = party.rules.requires_licence(eccn)
     if clause is None:
         sentence = text(
             "line {line}: the policy of the row depends on the ECCN, and the ECCN of this item is not stated",
@@ -150,12 +153,6 @@ def _policy(party: ListedParty, line: int, eccn: str, subject: Holds) -> ItemPol
     return ItemPolicy(line, eccn, party.party, licence, clause, sentence)
 
 
-def _licence(party: ListedParty, eccn: str, subject: Holds) -> Holds:
-    if party.rules is None or subject is Holds.UNKNOWN or party.listed is Holds.UNKNOWN:
-        return Holds.UNKNOWN
-    return party.rules.requires_licence(eccn)
-
-
 _EU = words_of(DecisionOutcome)
 
 
@@ -164,7 +161,15 @@ def _us(
 ) -> Text:
     owned = [item for item in american.affiliates if item.outcome is OwnedOutcome.OWNED]
     if not holding and not owned:
-        return _nobody(american)
+        if any(owned.outcome in _UNSURE for owned in american.affiliates):
+            nobody = text(
+                "no party is named; it is unknown whether the listing of an owner applies to a party"
+            )
+        elif not american.list_can_tell:
+            nobody = text("not checked: no loaded version of the Entity List covers this date")
+        else:
+            nobody = text("the Entity List names no party of this case and requires no licence")
+        return nobody
     if subject is not Holds.YES:
         return _SUBJECT[subject]
     if any(item.licence is Holds.YES for item in policies):
@@ -179,24 +184,6 @@ _SUBJECT = {
     Holds.NO: text("a party is listed, but the items do not fall under the American rules"),
     Holds.UNKNOWN: text("a party is listed; whether the items fall under the American rules is not stated"),
 }
-
-
-def _nobody(american: AmericanSide) -> Text:
-    if any(owned.outcome in _UNSURE for owned in american.affiliates):
-        return text("no party is named; it is unknown whether the listing of an owner applies to a party")
-    if not american.list_can_tell:
-        return text("not checked: no loaded version of the Entity List covers this date")
-    return text("the Entity List names no party of this case and requires no licence")
-
-
-def _exceptions(holding: tuple[ListedParty, ...]) -> Text:
-    if any(party.rules is None for party in holding):
-        return text("exceptions: a row is not loaded; in the Union a general authorisation may fit")
-    if any(party.rules and party.rules.allows_exception for party in holding):
-        return text(
-            "exceptions: a row names a licence exception; in the Union a general authorisation may fit"
-        )
-    return text("exceptions: the rows allow none; in the Union a general authorisation may fit")
 
 
 _UNSURE = (OwnedOutcome.CANNOT_RULE_OUT, OwnedOutcome.STATUS_UNKNOWN)
@@ -225,7 +212,15 @@ def _differences(
     if len({policy.clause.policy for policy in policies if policy.clause}) > 1:
         sentences.append(text("the rows differ: the policy depends on the party and on the item"))
     if holding:
-        sentences.append(_exceptions(holding))
+        if any(party.rules is None for party in holding):
+            exceptions = text("exceptions: a row is not loaded; in the Union a general authorisation may fit")
+        elif any(party.rules and party.rules.allows_exception for party in holding):
+            exceptions = text(
+                "exceptions: a row names a licence exception; in the Union a general authorisation may fit"
+            )
+        else:
+            exceptions = text("exceptions: the rows allow none; in the Union a general authorisation may fit")
+        sentences.append(exceptions)
         sentences.append(text("publication: the row is public law; a Union denial is confidential"))
     sentences.append(affiliates_status(american.rule))
     sentences.append(

@@ -140,7 +140,11 @@ def _clauses(policy: str) -> list[Clause]:
     excepted = ""
     for index, (start, end, kind) in enumerate(marks):
         until = marks[index + 1][0] if index + 1 < len(marks) else len(policy)
-        own, _, left_out = _partition(EXCEPT, policy[end:until])
+        words = policy[end:until]
+        match = EXCEPT.search(words)
+        own, _, left_out = (
+            (words, "", "") if match is None else (words[: match.start()], match[0], words[match.end() :])
+        )
         scope = f"{excepted} {own}".strip()
         excepted = left_out if index + 1 < len(marks) else ""
         words = f"{policy[start:end]} {scope}".strip(" ;,.")
@@ -148,21 +152,15 @@ def _clauses(policy: str) -> list[Clause]:
         clauses += [Clause(kind, (), False, f"{policy[start:end]} {part}") for part in parts]
         rest = PART_OF_EAR99.sub(" ", scope)
         if not parts or ECCN.search(rest) or EVERYTHING.search(rest):
-            clauses.append(_clause(kind, rest, words, is_only=len(marks) == 1))
+            is_only = len(marks) == 1
+            if EVERYTHING.search(rest):
+                clause = Clause(kind, (), True, words)
+            elif NOT_DESCRIBED.search(rest):
+                clause = Clause(kind, (), False, words)
+            elif eccns := tuple(dict.fromkeys(ECCN.findall(rest))):
+                clause = Clause(kind, eccns, False, words)
+            else:
+                bare = FILLER.sub("", rest).strip(" ;,.")
+                clause = Clause(kind, (), is_only or not bare, words)
+            clauses.append(clause)
     return clauses
-
-
-def _partition(pattern: re.Pattern[str], words: str) -> tuple[str, str, str]:
-    match = pattern.search(words)
-    return (words, "", "") if match is None else (words[: match.start()], match[0], words[match.end() :])
-
-
-def _clause(kind: Policy, scope: str, words: str, *, is_only: bool) -> Clause:
-    if EVERYTHING.search(scope):
-        return Clause(kind, (), True, words)
-    if NOT_DESCRIBED.search(scope):
-        return Clause(kind, (), False, words)
-    if eccns := tuple(dict.fromkeys(ECCN.findall(scope))):
-        return Clause(kind, eccns, False, words)
-    bare = FILLER.sub("", scope).strip(" ;,.")
-    return Clause(kind, (), is_only or not bare, words)

@@ -203,7 +203,16 @@ def _destination(
     elif authorisation.covers(country, day):
         pass
     elif country in authorisation.removed and day >= authorisation.removed[country]:
-        against.append(_removed(general, authorisation, country))
+        sentence = text("{country} was removed on {day}", country=country, day=authorisation.removed[country])
+        if f"{authorisation.id}.removed.{country}.until" not in general.unverified:
+            removed = sentence
+        else:
+            removed = text(
+                "{says}; the exact day is unverified ({act})",
+                says=sentence,
+                act=general.sources["russia"].title,
+            )
+        against.append(removed)
     elif place.place is not None and place.place.id in authorisation.territories:
         unsure.append(
             text(
@@ -213,15 +222,6 @@ def _destination(
         )
     else:
         against.append(text("the destination {country} is not among its destinations", country=country))
-
-
-def _removed(general: GeneralAuthorisations, authorisation: GeneralAuthorisation, country: str) -> Text:
-    sentence = text("{country} was removed on {day}", country=country, day=authorisation.removed[country])
-    if f"{authorisation.id}.removed.{country}.until" not in general.unverified:
-        return sentence
-    return text(
-        "{says}; the exact day is unverified ({act})", says=sentence, act=general.sources["russia"].title
-    )
 
 
 def _item(

@@ -37,23 +37,24 @@ def inside_steps(case: Application) -> tuple[AskedQuestion, ...]:
         return (("1a", "annex-iv", sentence, Holds.UNKNOWN if unclassified else Holds.NO),)
     papers = text("for {codes}", codes=", ".join(codes))
     onward = text("not stated: the final destination and the requirement of the state; an officer decides")
-    return (
-        ("1a", "annex-iv", *_annex_iv(codes)),
-        ("1b", "onward", onward, Holds.UNKNOWN),
-        ("1c", "papers", papers, Holds.YES),
-    )
-
-
-def _annex_iv(codes: list[str]) -> tuple[Text, Holds]:
     general = general_authorisations()
     answers = {code: general.in_annex_iv(code) for code in codes}
     listed = [code for code, answer in answers.items() if answer is Holds.YES]
     unsure = [code for code, answer in answers.items() if answer is Holds.UNKNOWN]
     if listed:
-        return text("in Annex IV: {codes}", codes=", ".join(listed)), Holds.YES
-    if unsure:
-        return text("partly in Annex IV, check the text: {codes}", codes=", ".join(unsure)), Holds.UNKNOWN
-    return text("not in Annex IV: {codes}", codes=", ".join(codes)), Holds.NO
+        annex_iv = (text("in Annex IV: {codes}", codes=", ".join(listed)), Holds.YES)
+    elif unsure:
+        annex_iv = (
+            text("partly in Annex IV, check the text: {codes}", codes=", ".join(unsure)),
+            Holds.UNKNOWN,
+        )
+    else:
+        annex_iv = (text("not in Annex IV: {codes}", codes=", ".join(codes)), Holds.NO)
+    return (
+        ("1a", "annex-iv", *annex_iv),
+        ("1b", "onward", onward, Holds.UNKNOWN),
+        ("1c", "papers", papers, Holds.YES),
+    )
 
 
 CYBER_CONDITIONS = (

@@ -34,7 +34,9 @@ def destination(case: Application, day: date) -> Destination:
     place = territory.special.get(case.territory) or territory.with_code(case.destination)
     if place is not None and day >= territory.since:
         sentence = text("the destination is {country}: {why}", country=case.destination, why=place.text)
-        return Destination(place.inside, _marked(sentence, place.unverified), territory.cite(place), place)
+        mark = unverified_text(place.unverified)
+        marked = sentence if mark is None else text("{says} ({mark})", says=sentence, mark=mark)
+        return Destination(place.inside, marked, territory.cite(place), place)
     of_state = territory.holds(case.destination, day)
     doubtful = [special for special in _named(case) if special.inside is not of_state]
     if doubtful:
@@ -66,8 +68,3 @@ def _of_state(case: Application) -> Text:
         country=case.destination,
         places=", ".join(others),
     )
-
-
-def _marked(sentence: Text, unverified: tuple[str, ...]) -> Text:
-    mark = unverified_text(unverified)
-    return sentence if mark is None else text("{says} ({mark})", says=sentence, mark=mark)

@@ -293,7 +293,38 @@ class Application(StrictModel):
 
     @model_validator(mode="after")
     def _does_not_contradict_itself(self) -> "Application":
-        problems = list(_contradictions(self))
+        contradictions = []
+        lines = [item.line for item in self.items]
+        if len(lines) != len(set(lines)):
+            contradictions.append("two items have the same line number")
+        ends = self.of_role(Role.END_USER)
+        if self.kind == "individual" and len(ends) > 1:
+            contradictions.append(
+                "an individual authorisation has one end-user (Article 2(12)), the file names several"
+            )
+        statement = self.end_use.statement if self.end_use else None
+        names = {name for party in ends for name in (party.name, *party.other_names)}
+        if statement and ends and statement.signed_by not in names:
+            contradictions.append(
+                f"the end-use statement is signed by {statement.signed_by!r}, who is not the end-user"
+            )
+        if self.filed_on and statement and statement.signed_on > self.filed_on:
+            contradictions.append(
+                f"the end-use statement is of {statement.signed_on}, after the filing ({self.filed_on})"
+            )
+        if self.filed_on and self.expiry and self.expiry <= self.filed_on:
+            contradictions.append(
+                f"the authorisation would end on {self.expiry}, not after the filing on {self.filed_on}"
+            )
+        if self.route and self.route[-1] != self.destination:
+            contradictions.append(
+                f"the route ends in {self.route[-1]}, the destination is {self.destination}"
+            )
+        contradictions += _territory(self)
+        exporters = self.of_role(Role.EXPORTER)
+        if len(exporters) > 1:
+            contradictions.append("the file names more than one exporter")
+        problems = list(contradictions)
         if problems:
             raise ValueError("; ".join(problems))
         return self
@@ -317,39 +348,6 @@ class Application(StrictModel):
 
 
 UNKNOWN_FACT = StatedFact(answer="unknown")
-
-
-def _contradictions(case: Application) -> list[str]:
-    problems = []
-    lines = [item.line for item in case.items]
-    if len(lines) != len(set(lines)):
-        problems.append("two items have the same line number")
-    ends = case.of_role(Role.END_USER)
-    if case.kind == "individual" and len(ends) > 1:
-        problems.append(
-            "an individual authorisation has one end-user (Article 2(12)), the file names several"
-        )
-    statement = case.end_use.statement if case.end_use else None
-    names = {name for party in ends for name in (party.name, *party.other_names)}
-    if statement and ends and statement.signed_by not in names:
-        problems.append(
-            f"the end-use statement is signed by {statement.signed_by!r}, who is not the end-user"
-        )
-    if case.filed_on and statement and statement.signed_on > case.filed_on:
-        problems.append(
-            f"the end-use statement is of {statement.signed_on}, after the filing ({case.filed_on})"
-        )
-    if case.filed_on and case.expiry and case.expiry <= case.filed_on:
-        problems.append(
-            f"the authorisation would end on {case.expiry}, not after the filing on {case.filed_on}"
-        )
-    if case.route and case.route[-1] != case.destination:
-        problems.append(f"the route ends in {case.route[-1]}, the destination is {case.destination}")
-    problems += _territory(case)
-    exporters = case.of_role(Role.EXPORTER)
-    if len(exporters) > 1:
-        problems.append("the file names more than one exporter")
-    return problems
 
 
 def _territory(case: Application) -> list[str]:

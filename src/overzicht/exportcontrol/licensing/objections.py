@@ -226,30 +226,25 @@ def problems_of(
     if step is ObjectionStep.REPAIRED and not waits:
         yield text("the objector was not asked to repair anything"), text("record the request first")
     if step is ObjectionStep.ADJOURNED and until is not None:
-        yield from _adjourning(objection, day, until, is_agreed=data["agreed"])
+        # why a decision cannot be adjourned: a term is made longer, and before it ended
+        is_agreed = data["agreed"]
+        term = objection.term(day)
+        if term.is_overdue:
+            yield text("the term ended on {day}", day=term.due), text("decide on the objection")
+        elif day < until <= term.due:
+            yield text("{day} is not after {due}", day=until, due=term.due), text("name a later date")
+        longest = objection.longest(day)
+        if not is_agreed and until > longest:
+            yield (
+                text("the authority alone can adjourn to {day} at most (Awb 7:10(3))", day=longest),
+                text("give an earlier day, or --agreed if those concerned agree"),
+            )
     if step is ObjectionStep.DECIDED and not data["outcome"]:
         yield text("an outcome is required"), text("give it with --outcome")
     if step is ObjectionStep.DECIDED and not objection.is_heard:
         yield (
             text("the objector was not heard (Awb 7:2)"),
             text("record the hearing, or `not heard` with the ground of Awb 7:3"),
-        )
-
-
-def _adjourning(
-    objection: Objection, day: date, until: date, *, is_agreed: bool
-) -> Iterable[tuple[Text, Text]]:
-    """Yield why a decision cannot be adjourned: a term is made longer, and before it ended."""
-    term = objection.term(day)
-    if term.is_overdue:
-        yield text("the term ended on {day}", day=term.due), text("decide on the objection")
-    elif day < until <= term.due:
-        yield text("{day} is not after {due}", day=until, due=term.due), text("name a later date")
-    longest = objection.longest(day)
-    if not is_agreed and until > longest:
-        yield (
-            text("the authority alone can adjourn to {day} at most (Awb 7:10(3))", day=longest),
-            text("give an earlier day, or --agreed if those concerned agree"),
         )
 
 

@@ -316,19 +316,15 @@ def _way(
     if any(item.code for item in case.items):
         fitting = any(fit.answer is Holds.YES for fit in case_fits)
         return DecisionOutcome.GENERAL if fitting and results["2a"] is Holds.NO else DecisionOutcome.APPLY
-    return _way_unlisted(case, results, answers)
-
-
-def _way_unlisted(
-    case: Application, results: dict[str, Holds], answers: tuple[DutyAnswer, ...]
-) -> DecisionOutcome:
     arising = [answer.duty.does for answer in answers if answer.answer is Holds.YES]
     if "authorise" in arising or "national" in arising:
-        return DecisionOutcome.APPLY
-    if "notify" in arising:
-        return DecisionOutcome.NOTIFY
-    if any(not item.not_listed for item in case.items):
-        return DecisionOutcome.OPEN
-    is_open = any(answer.answer is Holds.UNKNOWN for answer in answers)
-    settled = Holds.UNKNOWN not in (results["1"], results["2a"], results["2b"])
-    return DecisionOutcome.FREE if settled and not is_open else DecisionOutcome.OPEN
+        way_unlisted = DecisionOutcome.APPLY
+    elif "notify" in arising:
+        way_unlisted = DecisionOutcome.NOTIFY
+    elif any(not item.not_listed for item in case.items):
+        way_unlisted = DecisionOutcome.OPEN
+    else:
+        is_open = any(answer.answer is Holds.UNKNOWN for answer in answers)
+        settled = Holds.UNKNOWN not in (results["1"], results["2a"], results["2b"])
+        way_unlisted = DecisionOutcome.FREE if settled and not is_open else DecisionOutcome.OPEN
+    return way_unlisted

@@ -138,7 +138,11 @@ def _table(
         for key, own in groups(case).items():
             values[key].append(own)
     counts = {key: len(group) for key, group in values.items()}
-    hidden = _small(counts, smallest)
+    # the cells to hide: the small ones, and the next larger ones until no subtraction finds one
+    hidden = {key for key, count in counts.items() if count < smallest}
+    others = sorted((count, key) for key, count in counts.items() if key not in hidden)
+    while hidden and others and not _is_safe(counts, hidden, smallest):
+        hidden.add(others.pop(0)[1])
     cells = tuple(_cell(key, values[key], key in hidden, smallest) for key in sorted(values))
     hidden_amounts: Counter[str] = Counter()
     for cell in cells:
@@ -155,15 +159,6 @@ def _without_values(cell: Cell, currencies: Collection[str]) -> Cell:
     """Return a cell without its values in currencies in which a total would give a hidden one."""
     values = tuple((name, None if name in currencies else amount) for name, amount in cell.values)
     return replace(cell, values=values)
-
-
-def _small(counts: dict[str, int], smallest: int) -> set[str]:
-    """Return the cells to hide: the small ones, and the next larger ones until no subtraction finds one."""
-    hidden = {key for key, count in counts.items() if count < smallest}
-    others = sorted((count, key) for key, count in counts.items() if key not in hidden)
-    while hidden and others and not _is_safe(counts, hidden, smallest):
-        hidden.add(others.pop(0)[1])
-    return hidden
 
 
 def _is_safe(counts: dict[str, int], hidden: set[str], smallest: int) -> bool:

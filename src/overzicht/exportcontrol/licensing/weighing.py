@@ -129,7 +129,15 @@ def suggest(records: tuple[CriterionRecord, ...], kind: str, day: date) -> Sugge
     against = [r for r in considered if r.direction is Direction.AGAINST]
     points_against = sum(r.weight for r in against)
     decisive = tuple(r for r in against if r.weight is Weight.DECISIVE)
-    leaning = _leaning(points_for, points_against, decisive, is_complete=not unweighed)
+    is_complete = not unweighed
+    if decisive:
+        leaning = Recommendation.REFUSE
+    elif not is_complete:
+        leaning = Recommendation.INCOMPLETE
+    elif points_for == points_against:
+        leaning = Recommendation.BALANCED
+    else:
+        leaning = Recommendation.GRANT if points_for > points_against else Recommendation.REFUSE
     return Suggestion(
         leaning=leaning,
         points_for=points_for,
@@ -139,18 +147,6 @@ def suggest(records: tuple[CriterionRecord, ...], kind: str, day: date) -> Sugge
         decisive=decisive,
         statement=_STATEMENTS[leaning],
     )
-
-
-def _leaning(
-    points_for: int, points_against: int, decisive: tuple[CriterionRecord, ...], *, is_complete: bool
-) -> Recommendation:
-    if decisive:
-        return Recommendation.REFUSE
-    if not is_complete:
-        return Recommendation.INCOMPLETE
-    if points_for == points_against:
-        return Recommendation.BALANCED
-    return Recommendation.GRANT if points_for > points_against else Recommendation.REFUSE
 
 
 _STATEMENTS = words_of(Recommendation)

@@ -177,7 +177,12 @@ def touches(card: Card, item: Item) -> Holds:
     Unknown if the classification or the annex leaves it open.
     """
     if card.kind == "dual_use":
-        return _dual_use(card, item)
+        if item.code is None:
+            dual_use = Holds.NO if item.not_listed else Holds.UNKNOWN
+        else:
+            regimes = {REGIMES[code] for code in card.codes}
+            dual_use = Holds.YES if not regimes or regime_of(ControlPath(item.code)) in regimes else Holds.NO
+        return dual_use
     if groups := goods().kinds.get(card.kind):
         return any_holds([in_group(item, goods().groups[name]) for name in groups])
     if card.kind == "arms":
@@ -238,13 +243,6 @@ def mentions(words: str, patterns: Iterable[str]) -> bool:
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     parts = (re.escape(word.replace("-", " ")).replace(r"\*", r"\w*") for word in words)
     return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
-
-
-def _dual_use(card: Card, item: Item) -> Holds:
-    if item.code is None:
-        return Holds.NO if item.not_listed else Holds.UNKNOWN
-    regimes = {REGIMES[code] for code in card.codes}
-    return Holds.YES if not regimes or regime_of(ControlPath(item.code)) in regimes else Holds.NO
 
 
 def _by_commodity(card: Card, item: Item) -> Holds:

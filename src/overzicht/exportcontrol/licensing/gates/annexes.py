@@ -44,7 +44,8 @@ def touches_now(case: GateCase, card: Card, item: Item, day: date) -> Holds:
     if own is Holds.YES or loaded is None or named is None:
         return own
     if named is Holds.NO:
-        return Holds.NO if _is_confirmed(case, loaded, day) else own
+        confirmation = _version(case, loaded, day)
+        return Holds.NO if confirmation is not None and confirmation.answer == "yes" else own
     return named
 
 
@@ -121,8 +122,3 @@ def loaded_entries(case: GateCase, card: Card, unsure: list[int]) -> str:
 
 def _version(case: GateCase, loaded: LoadedAct, day: date) -> Confirmation | None:
     return case.confirmed(loaded.key, day)
-
-
-def _is_confirmed(case: GateCase, loaded: LoadedAct, day: date) -> bool:
-    confirmation = _version(case, loaded, day)
-    return confirmation is not None and confirmation.answer == "yes"

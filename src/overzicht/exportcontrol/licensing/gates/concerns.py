@@ -42,7 +42,20 @@ def concern_answers(case: GateCase, day: date) -> Iterator[GateAnswer]:
         confirmation = case.confirmed(key, day)
         is_answered = confirmation is not None and (asks_awareness or confirmation.answer == "yes")
         outcome = Outcome.CLEAR if is_answered else Outcome.NOT_KNOWN
-        sentence = _statement(concern, confirmation) if is_answered else concern.statement
+        if is_answered:
+            if confirmation is None:
+                sentence = concern.statement
+            else:
+                answer = text("yes") if confirmation.answer == "yes" else text("no")
+                sentence = text(
+                    "{says}; the answer of {who} is {answer} ({source})",
+                    says=concern.statement,
+                    who=confirmation.by,
+                    answer=answer,
+                    source=confirmation.source,
+                )
+        else:
+            sentence = concern.statement
         question = None if is_answered else Question(key, _question(concern, awareness=asks_awareness))
         yield GateAnswer(gate, outcome, sentence, (rules.cite_rule(rule),), open_question=question)
 
@@ -58,19 +71,6 @@ def _question(concern: DiligenceConcern, *, awareness: bool) -> Text:
             "Is the exporter aware of a use under Article 5(1) by due diligence entry {id}?", id=concern.id
         )
     return text("Did a person weigh due diligence entry {id}?", id=concern.id)
-
-
-def _statement(concern: DiligenceConcern, confirmation: Confirmation | None) -> Text:
-    if confirmation is None:
-        return concern.statement
-    answer = text("yes") if confirmation.answer == "yes" else text("no")
-    return text(
-        "{says}; the answer of {who} is {answer} ({source})",
-        says=concern.statement,
-        who=confirmation.by,
-        answer=answer,
-        source=confirmation.source,
-    )
 
 
 def with_awareness(

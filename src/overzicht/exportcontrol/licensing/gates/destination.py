@@ -132,7 +132,32 @@ def _of_goods(case: GateCase, card: Card, country: str, day: date) -> Iterator[G
     if unsure:
         confirmation = case.confirmed(f"goods:{card.id}", day)
         if confirmation is None:
-            yield _open_goods(case, card, unsure, day)
+            # the answer while it is open whether a card names these lines
+            if open_version := version_answer(case, card, unsure, day):
+                goods = open_version
+            else:
+                lines, annex = ", ".join(map(str, unsure)), card.annex or "?"
+                question = text(
+                    "Does annex {annex} of {act} name line {lines}?", annex=annex, act=card.act, lines=lines
+                )
+                entries = loaded_entries(case, card, unsure)
+                sentence = (
+                    text(
+                        "annex {annex} of {act} may name line {lines}: {entries}",
+                        annex=annex,
+                        act=card.act,
+                        lines=lines,
+                        entries=entries,
+                    )
+                    if entries
+                    else text(
+                        "it is open whether {place} names line {lines}", place=_place(card), lines=lines
+                    )
+                )
+                goods = open_answer(
+                    LegalGate.DESTINATION, card, sentence, Question(f"goods:{card.id}", question)
+                )
+            yield goods
         elif confirmation.answer == "yes":
             named += unsure
     if named and card.regions:
@@ -141,31 +166,16 @@ def _of_goods(case: GateCase, card: Card, country: str, day: date) -> Iterator[G
         yield _named(case, card, country, named, day)
 
 
-def _open_goods(case: GateCase, card: Card, unsure: list[int], day: date) -> GateAnswer:
-    """Return the answer while it is open whether a card names these lines."""
-    if open_version := version_answer(case, card, unsure, day):
-        return open_version
-    lines, annex = ", ".join(map(str, unsure)), card.annex or "?"
-    question = text("Does annex {annex} of {act} name line {lines}?", annex=annex, act=card.act, lines=lines)
-    entries = loaded_entries(case, card, unsure)
-    sentence = (
-        text(
-            "annex {annex} of {act} may name line {lines}: {entries}",
-            annex=annex,
-            act=card.act,
-            lines=lines,
-            entries=entries,
-        )
-        if entries
-        else text("it is open whether {place} names line {lines}", place=_place(card), lines=lines)
-    )
-    return open_answer(LegalGate.DESTINATION, card, sentence, Question(f"goods:{card.id}", question))
-
-
 def _named(case: GateCase, card: Card, country: str, lines: list[int], day: date) -> GateAnswer:
     """Return the answer of a card that names these lines."""
     if card.condition == "military":
-        is_military = _military(case.application)
+        application = case.application
+        fact = application.fact(FactName.MILITARY_END_USE)
+        statement = application.end_use.statement if application.end_use else None
+        if fact.answer == "unknown" and statement is not None and statement.civil_use_only:
+            is_military = Holds.NO
+        else:
+            is_military = Holds(fact.answer)
         if is_military is not Holds.YES:
             return _condition(case, card, country, is_military, day)
     match card.effect:
@@ -213,14 +223,6 @@ def _condition(case: GateCase, card: Card, country: str, is_military: Holds, day
     fact = FactName.MILITARY_END_USE
     question = Question(f"fact:{fact.value}", text("Is this true: {fact}?", fact=fact.words))
     return open_answer(LegalGate.DESTINATION, card, sentence, question)
-
-
-def _military(application: Application) -> Holds:
-    fact = application.fact(FactName.MILITARY_END_USE)
-    statement = application.end_use.statement if application.end_use else None
-    if fact.answer == "unknown" and statement is not None and statement.civil_use_only:
-        return Holds.NO
-    return Holds(fact.answer)
 
 
 def _duty(case: GateCase, card: Card, day: date) -> GateAnswer:

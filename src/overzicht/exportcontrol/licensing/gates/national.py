@@ -88,7 +88,20 @@ def national_answers(case: GateCase, day: date) -> Iterator[GateAnswer]:
     for card, lines in own:
         yield _compared(case, card, lines, (rules, rule), LegalGate.LISTED, day)
     if not own or application.fact(FactName.NATIONAL_LIST_ART9).answer == "yes":
-        yield verified_rule(case, rules, rule, _stated(case, rules.cite_rule(rule)), day)
+        citation = rules.cite_rule(rule)
+        name = FactName.NATIONAL_LIST_ART9
+        fact, cited = case.application.fact(name), (citation,)
+        if fact.answer == "yes":
+            sentence = text("a national list names an item ({source})", source=fact.source)
+            stated = GateAnswer(LegalGate.LISTED, Outcome.NEEDS_AUTHORISATION, sentence, cited)
+        elif fact.answer == "no":
+            sentence = text("no national list names an item ({source})", source=fact.source)
+            stated = GateAnswer(LegalGate.LISTED, Outcome.CLEAR, sentence, cited)
+        else:
+            sentence = text("it is not stated whether a national list names an item")
+            question = Question(f"fact:{name.value}", text("Is this true: {fact}?", fact=name.words))
+            stated = GateAnswer(LegalGate.LISTED, Outcome.NOT_KNOWN, sentence, cited, open_question=question)
+        yield verified_rule(case, rules, rule, stated, day)
     is_informed = application.fact(FactName.INFORMED_ART10).answer == "yes"
     if not is_informed or OTHER_LISTS not in rules.duties:
         return
@@ -133,17 +146,3 @@ def _compared(
     )
     message = sentence.filled(**values, who=confirmation.by, source=confirmation.source)
     return GateAnswer(gate, outcome, message, cited, card.certainty, card=card.id)
-
-
-def _stated(case: GateCase, citation: Citation) -> GateAnswer:
-    name = FactName.NATIONAL_LIST_ART9
-    fact, cited = case.application.fact(name), (citation,)
-    if fact.answer == "yes":
-        sentence = text("a national list names an item ({source})", source=fact.source)
-        return GateAnswer(LegalGate.LISTED, Outcome.NEEDS_AUTHORISATION, sentence, cited)
-    if fact.answer == "no":
-        sentence = text("no national list names an item ({source})", source=fact.source)
-        return GateAnswer(LegalGate.LISTED, Outcome.CLEAR, sentence, cited)
-    sentence = text("it is not stated whether a national list names an item")
-    question = Question(f"fact:{name.value}", text("Is this true: {fact}?", fact=name.words))
-    return GateAnswer(LegalGate.LISTED, Outcome.NOT_KNOWN, sentence, cited, open_question=question)

@@ -19,7 +19,7 @@ from overzicht.entities.owned import Owned, OwnedOutcome, owned
 from overzicht.entities.ownership import OwnershipGraph, OwnershipStatement
 from overzicht.entities.ownership_records import read_share
 from overzicht.evidence import Text, text
-from overzicht.exportcontrol.licensing.gates.acts import Card, acts, cite
+from overzicht.exportcontrol.licensing.gates.acts import acts, cite
 from overzicht.exportcontrol.licensing.gates.lifting import lifting_record
 from overzicht.exportcontrol.licensing.gates.model import (
     GateAnswer,
@@ -47,7 +47,14 @@ def party_answers(case: GateCase, day: date) -> Iterator[GateAnswer]:
     for party in screened_parties(case.application):
         answer = answers[party.key]
         if answer.answer is Holds.UNKNOWN:
-            yield _unsettled(party, answer)
+            question = text("Is {name} a party on a list that binds here?", name=party.name)
+            yield GateAnswer(
+                LegalGate.PARTIES,
+                Outcome.NOT_KNOWN,
+                answer.sentence,
+                answer.citations,
+                open_question=Question(f"party:{party.name}", question),
+            )
         elif answer.answer is Holds.NO:
             yield GateAnswer(LegalGate.PARTIES, Outcome.CLEAR, answer.sentence, answer.citations)
         elif party.owner_of:
@@ -75,17 +82,6 @@ def _answer(case: GateCase, party: ScreenedParty, day: date) -> PartyAnswer:
     return PartyAnswer(party.name, holds, sentence, answer.citations, answer.effects, answer.programmes)
 
 
-def _unsettled(party: ScreenedParty, answer: PartyAnswer) -> GateAnswer:
-    question = text("Is {name} a party on a list that binds here?", name=party.name)
-    return GateAnswer(
-        LegalGate.PARTIES,
-        Outcome.NOT_KNOWN,
-        answer.sentence,
-        answer.citations,
-        open_question=Question(f"party:{party.name}", question),
-    )
-
-
 def _is_frozen(answer: PartyAnswer) -> bool:
     return not answer.effects or not FREEZES.isdisjoint(answer.effects)
 
@@ -101,7 +97,10 @@ def _listed(case: GateCase, answer: PartyAnswer, day: date) -> Iterator[GateAnsw
 
 
 def _frozen(case: GateCase, answer: PartyAnswer, sentence: Text, day: date) -> GateAnswer:
-    cards = _freezes(answer, day)
+    # the freezes of the programmes of a listing; all of them if no programme is known
+    cards = [card for card in acts().cards.values() if card.kind == "freeze" and card.in_force_on(day)]
+    own = [card for card in cards if not set(card.programmes).isdisjoint(answer.programmes)]
+    cards = own or cards
     lines = [item.line for item in case.application.items]
     record = lifting_record(case, cards, [answer.party], lines, day)
     if record is None:
@@ -113,13 +112,6 @@ def _frozen(case: GateCase, answer: PartyAnswer, sentence: Text, day: date) -> G
         LegalGate.PARTIES, Outcome.CLEAR, lifted, cited, lifted_by=record.record.document, card=card.id
     )
     return verified(case, card, opened, day)
-
-
-def _freezes(answer: PartyAnswer, day: date) -> list[Card]:
-    """Return the freezes of the programmes of a listing; all of them if no programme is known."""
-    cards = [card for card in acts().cards.values() if card.kind == "freeze" and card.in_force_on(day)]
-    own = [card for card in cards if not set(card.programmes).isdisjoint(answer.programmes)]
-    return own or cards
 
 
 def _named_user(case: GateCase, answer: PartyAnswer, day: date) -> GateAnswer:

@@ -52,24 +52,20 @@ def names_service(card: Card, application: Application) -> Holds:
         shown = Holds.UNKNOWN
     if shown is Holds.YES and card.certainty is Certainty.MEMORY:
         shown = Holds.UNKNOWN
-    return all_hold([shown, _is_received(card, application)])
-
-
-def _is_received(card: Card, application: Application) -> Holds:
-    """Return whether a party in the state of a card receives the service.
-
-    A ban on companies leaves out persons, and is unknown if no party there is named.
-    """
+    # whether a party in the state of a card receives the service. A ban on companies leaves out persons,
+    # and is unknown if no party there is named.
     parties = [
         party
         for party in application.parties
         if party.role is not Role.EXPORTER and (party.country or application.destination) == card.destination
     ]
     if card.condition != "legal_person":
-        return Holds.YES
-    if not parties:
-        return Holds.UNKNOWN
-    return Holds.YES if any(party.schema_ != "Person" for party in parties) else Holds.NO
+        is_received = Holds.YES
+    elif not parties:
+        is_received = Holds.UNKNOWN
+    else:
+        is_received = Holds.YES if any(party.schema_ != "Person" for party in parties) else Holds.NO
+    return all_hold([shown, is_received])
 
 
 def open_service(case: GateCase, card: Card, place: Text, day: date) -> GateAnswer | bool:
