@@ -33,11 +33,37 @@ _SIZES = {1: "16pt", 2: "13pt", 3: "11pt"}  # of headings by level
 
 def odt_file(content: str, title: str, version: str, day: date, lang: Language) -> bytes:
     """Return the package of a text with this `content.xml`; its dates are `day`."""
+    code, _, country = LANGUAGES[lang].partition("-")
+    headings = "".join(_heading_style(level, size) for level, size in _SIZES.items())
+    styles = (
+        f'{_XML}<office:document-styles {_NAMES} office:version="1.3"><office:styles>'
+        '<style:default-style style:family="paragraph"><style:text-properties '
+        f'fo:language="{code}" fo:country="{country}" fo:font-size="11pt"/></style:default-style>'
+        '<style:style style:name="Standard" style:family="paragraph" style:class="text">'
+        '<style:paragraph-properties fo:margin-bottom="0.2cm"/></style:style>'
+        '<style:style style:name="head" style:family="paragraph" style:parent-style-name="Standard">'
+        '<style:text-properties fo:font-weight="bold"/></style:style>'
+        '<style:style style:name="note" style:family="paragraph" style:parent-style-name="Standard">'
+        '<style:paragraph-properties fo:margin-left="1cm"/><style:text-properties fo:font-style="italic"/>'
+        f"</style:style>{headings}"
+        '<text:list-style style:name="bullets"><text:list-level-style-bullet text:level="1" '
+        'text:bullet-char="•"><style:list-level-properties text:space-before="0.4cm" '
+        'text:min-label-width="0.5cm"/></text:list-level-style-bullet></text:list-style>'
+        "</office:styles></office:document-styles>"
+    )
+    moment = f"{day}T00:00:00"
+    meta = (
+        f'{_XML}<office:document-meta {_NAMES} office:version="1.3"><office:meta>'
+        f"<meta:generator>Overzicht {escape(version)}</meta:generator>"
+        f"<dc:title>{escape(xml_text(title))}</dc:title>"
+        f"<meta:creation-date>{moment}</meta:creation-date><dc:date>{moment}</dc:date>"
+        "</office:meta></office:document-meta>"
+    )
     files = {
         "mimetype": MEDIA_TYPE,
         "content.xml": content,
-        "styles.xml": _styles(LANGUAGES[lang]),
-        "meta.xml": _meta(title, version, day),
+        "styles.xml": styles,
+        "meta.xml": meta,
         "META-INF/manifest.xml": _manifest(),
     }
     stream = io.BytesIO()
@@ -91,15 +117,13 @@ def _body(document: Document) -> Iterator[str]:
         yield from (paragraph(_escaped(line)) for line in section.paragraphs)
         yield from (point(_escaped(line)) for line in section.points)
         if section.rows:
-            yield _table(section.rows, f"table-{number}")
-
-
-def _table(rows: Sequence[Sequence[str]], name: str) -> str:
-    """Return a table whose first row is repeated at the top of each page."""
-    lines = [_row(row, "Standard" if number else "head") for number, row in enumerate(rows)]
-    columns = f'<table:table-column table:number-columns-repeated="{len(rows[0])}"/>'
-    head = f"<table:table-header-rows>{lines[0]}</table:table-header-rows>"
-    return f'<table:table table:name="{name}">{columns}{head}{"".join(lines[1:])}</table:table>'
+            # a table whose first row is repeated at the top of each page
+            rows = section.rows
+            name = f"table-{number}"
+            lines = [_row(row, "Standard" if number else "head") for number, row in enumerate(rows)]
+            columns = f'<table:table-column table:number-columns-repeated="{len(rows[0])}"/>'
+            head = f"<table:table-header-rows>{lines[0]}</table:table-header-rows>"
+            yield f'<table:table table:name="{name}">{columns}{head}{"".join(lines[1:])}</table:table>'
 
 
 def _row(cells: Sequence[str], style: str) -> str:
@@ -112,44 +136,12 @@ def _escaped(words: str) -> str:
     return escape(xml_text(words)).replace("\n", "<text:line-break/>")
 
 
-def _styles(language: str) -> str:
-    code, _, country = language.partition("-")
-    headings = "".join(_heading_style(level, size) for level, size in _SIZES.items())
-    return (
-        f'{_XML}<office:document-styles {_NAMES} office:version="1.3"><office:styles>'
-        '<style:default-style style:family="paragraph"><style:text-properties '
-        f'fo:language="{code}" fo:country="{country}" fo:font-size="11pt"/></style:default-style>'
-        '<style:style style:name="Standard" style:family="paragraph" style:class="text">'
-        '<style:paragraph-properties fo:margin-bottom="0.2cm"/></style:style>'
-        '<style:style style:name="head" style:family="paragraph" style:parent-style-name="Standard">'
-        '<style:text-properties fo:font-weight="bold"/></style:style>'
-        '<style:style style:name="note" style:family="paragraph" style:parent-style-name="Standard">'
-        '<style:paragraph-properties fo:margin-left="1cm"/><style:text-properties fo:font-style="italic"/>'
-        f"</style:style>{headings}"
-        '<text:list-style style:name="bullets"><text:list-level-style-bullet text:level="1" '
-        'text:bullet-char="•"><style:list-level-properties text:space-before="0.4cm" '
-        'text:min-label-width="0.5cm"/></text:list-level-style-bullet></text:list-style>'
-        "</office:styles></office:document-styles>"
-    )
-
-
 def _heading_style(level: int, size: str) -> str:
     return (
         f'<style:style style:name="heading-{level}" style:display-name="Heading {level}" '
         f'style:family="paragraph" style:parent-style-name="Standard" style:default-outline-level="{level}">'
         '<style:paragraph-properties fo:margin-top="0.5cm" fo:keep-with-next="always"/>'
         f'<style:text-properties fo:font-size="{size}" fo:font-weight="bold"/></style:style>'
-    )
-
-
-def _meta(title: str, version: str, day: date) -> str:
-    moment = f"{day}T00:00:00"
-    return (
-        f'{_XML}<office:document-meta {_NAMES} office:version="1.3"><office:meta>'
-        f"<meta:generator>Overzicht {escape(version)}</meta:generator>"
-        f"<dc:title>{escape(xml_text(title))}</dc:title>"
-        f"<meta:creation-date>{moment}</meta:creation-date><dc:date>{moment}</dc:date>"
-        "</office:meta></office:document-meta>"
     )
 
 

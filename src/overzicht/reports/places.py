@@ -95,7 +95,14 @@ ONE = re.compile(
 
 def place_words(place: str, words: Words) -> str:
     """Return a place in a language; in English as it is, except for a place in our own data."""
-    ours = _place_in_our_data(place, words)
+    # a place in a card of a manufacturer or in a list of states; empty for another place
+    if in_card := IN_CARD.fullmatch(place):
+        ours = words.text(CARD[in_card["part"]].template, number=int(in_card["index"]) + 1)
+    elif standing := OF_COUNTRY.fullmatch(place):
+        country = words.country(standing["code"])
+        ours = words.text(STANDING[standing["standing"]].template, country=country)
+    else:
+        ours = ""
     if ours or words.lang is Language.EN or not place:
         return ours or place
     if owner := OWNER.fullmatch(place):
@@ -110,16 +117,6 @@ def place_words(place: str, words: Words) -> str:
         return _parts(place, words)
     named = words.text("sheet “{name}”", name=sheet["name"])
     return f"{named}, {_parts(sheet['rest'], words)}" if sheet["rest"] else named
-
-
-def _place_in_our_data(place: str, words: Words) -> str:
-    """Return a place in a card of a manufacturer or in a list of states; empty for another place."""
-    if in_card := IN_CARD.fullmatch(place):
-        return words.text(CARD[in_card["part"]].template, number=int(in_card["index"]) + 1)
-    if standing := OF_COUNTRY.fullmatch(place):
-        country = words.country(standing["code"])
-        return words.text(STANDING[standing["standing"]].template, country=country)
-    return ""
 
 
 def with_place(sentence: Text, words: Words) -> Text:

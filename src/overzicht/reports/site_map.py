@@ -75,7 +75,15 @@ def site_map(
     most = max((point.total for point in points), default=1)
     drawings = []
     for name, width in (("wide", WIDE), ("narrow", NARROW)):
-        drawing = _Drawing(_frame(positions, width), most)
+        west, east = min(x for x, _ in positions), max(x for x, _ in positions)
+        south, north = min(y for _, y in positions), max(y for _, y in positions)
+        stretch = max(math.cos(math.radians((south + north) / 2)), 0.05)
+        wide, tall = max((east - west) * stretch, LEAST_DEGREES), max(north - south, LEAST_DEGREES)
+        scale = min((width - 2 * MARGIN) / wide, (TALLEST - 2 * MARGIN) / tall)
+        spare = (width - 2 * MARGIN) / scale - (east - west) * stretch
+        edges = west - spare / 2 / stretch, (south + north) / 2 + tall / 2
+        frame = _Frame(*edges, scale, stretch, width, tall * scale + 2 * MARGIN)
+        drawing = _Drawing(frame, most)
         for area in areas:
             drawing.add_area(area)
         for point in by_size:
@@ -86,17 +94,6 @@ def site_map(
         caption = Caption(f"fig-map-{name}", title, words.say(meaning))
         drawings.append(finish(drawing.root, caption, role="group"))
     return Picture(*drawings)
-
-
-def _frame(positions: Sequence[Position], width: int) -> _Frame:
-    west, east = min(x for x, _ in positions), max(x for x, _ in positions)
-    south, north = min(y for _, y in positions), max(y for _, y in positions)
-    stretch = max(math.cos(math.radians((south + north) / 2)), 0.05)
-    wide, tall = max((east - west) * stretch, LEAST_DEGREES), max(north - south, LEAST_DEGREES)
-    scale = min((width - 2 * MARGIN) / wide, (TALLEST - 2 * MARGIN) / tall)
-    spare = (width - 2 * MARGIN) / scale - (east - west) * stretch
-    edges = west - spare / 2 / stretch, (south + north) / 2 + tall / 2
-    return _Frame(*edges, scale, stretch, width, tall * scale + 2 * MARGIN)
 
 
 class _Drawing:

@@ -77,19 +77,17 @@ def _headline(report: OverviewReport, words: Words) -> list[str]:
     )
     lines = [f"{title} · {day} · {report.run_id}", "─" * COLUMNS, head]
     lines += [f"{words.number(n):>8}  {words.part(n, total):>4}  {words.say(what)}" for n, what in counts]
-    lines.append(_vulnerable(report, words))
+    count = report.vulnerable_count
+    label = words.say(vulnerable_label(report))
+    if count is None:
+        vulnerable = f"{'–':>8}        {label}"
+    else:
+        vulnerable = f"{words.number(count):>8}  {words.part(count, report.device_count):>4}  {label}"
+    lines.append(vulnerable)
     lines += [f"{words.number(n):>8}        {words.say(what)}" for n, what in apart(report)]
     for sentence in report.conclusions[:CONCLUSIONS_SHOWN]:
         lines += _wrapped(words.say(sentence), limit=2)
     return lines
-
-
-def _vulnerable(report: OverviewReport, words: Words) -> str:
-    count = report.vulnerable_count
-    label = words.say(vulnerable_label(report))
-    if count is None:
-        return f"{'–':>8}        {label}"
-    return f"{words.number(count):>8}  {words.part(count, report.device_count):>4}  {label}"
 
 
 def _makers(report: OverviewReport, words: Words, shown: int) -> list[str]:

@@ -4,7 +4,7 @@ import io
 import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from overzicht.errors import MissingExtraError
 from overzicht.reports.i18n import Language
@@ -33,17 +33,14 @@ def new_document(title: str, version: str, day: date, lang: Language, purpose: s
     fonts = document.styles["Normal"].element.get_or_add_rPr()
     for language in fonts.xpath("w:lang"):
         fonts.remove(language)
-    fonts.append(_language(LANGUAGES[lang]))
-    return document
-
-
-def _language(code: str) -> Any:
+    code = LANGUAGES[lang]
     from docx.oxml import OxmlElement  # noqa: PLC0415 - an extra
     from docx.oxml.ns import qn  # noqa: PLC0415
 
     element = OxmlElement("w:lang")
     element.set(qn("w:val"), code)
-    return element
+    fonts.append(element)
+    return document
 
 
 def saved(document: "WordDocument") -> bytes:
@@ -83,13 +80,9 @@ def _add_table(document: "WordDocument", rows: Sequence[Sequence[str]]) -> None:
         for cell, value in zip(table.add_row().cells, row, strict=True):
             cell.text = xml_text(value)
     head = table.rows[0]
-    head._tr.get_or_add_trPr().append(_mark("w:tblHeader"))  # noqa: SLF001 - the library has no other way
+    from docx.oxml import OxmlElement  # noqa: PLC0415 - an extra
+
+    head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 - the library has no other way
     for cell in head.cells:
         for run in cell.paragraphs[0].runs:
             run.bold = True
-
-
-def _mark(name: str) -> Any:
-    from docx.oxml import OxmlElement  # noqa: PLC0415 - an extra
-
-    return OxmlElement(name)

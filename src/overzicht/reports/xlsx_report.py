@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from overzicht.errors import MissingExtraError
-from overzicht.reports.i18n import Language, Words, words_for
+from overzicht.reports.i18n import Language, words_for
 from overzicht.reports.model import OverviewReport
-from overzicht.reports.tables import Cell, OverviewTables, Table
+from overzicht.reports.tables import Cell, OverviewTables
 
 MAX_CELL = 32_767  # characters; Excel refuses a file with more
 CUT_MARK = " […]"
@@ -32,38 +32,34 @@ def render_xlsx(report: OverviewReport, lang: Language) -> bytes:
     words = words_for(lang)
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, OPTIONS)
-    book.set_properties(_properties(report, words))
+    properties = {
+        "title": words.text("Overview of surveillance equipment"),
+        "comments": words.text("As of {day}, run {run}", day=report.as_of, run=report.run_id),
+        "created": datetime.combine(report.as_of, time(), tzinfo=UTC).replace(tzinfo=None),
+    }
+    book.set_properties(properties)
     formats = {
         "head": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}),
         "cell": book.add_format({"text_wrap": True, "valign": "top"}),
         "day": book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"}),
     }
     for table in OverviewTables(report, words).all():
-        _write_sheet(book.add_worksheet(table.title), table, formats)
+        sheet = book.add_worksheet(table.title)
+        for column, heading in enumerate(table.headings):
+            sheet.write_string(0, column, heading, formats["head"])
+            longest = max((len(str(row[column] or "")) for row in table.rows), default=0)
+            width = min(max(longest, len(table.headings[column]), MIN_WIDTH), MAX_WIDTH)
+            sheet.set_column(column, column, width)
+        for number, row in enumerate(table.rows, start=1):
+            for column, cell in enumerate(row):
+                _write_cell(sheet, (number, column), cell, formats)
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, max(len(table.rows), 1), len(table.headings) - 1)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
     book.close()
     return stream.getvalue()
-
-
-def _properties(report: OverviewReport, words: Words) -> dict[str, Any]:
-    return {
-        "title": words.text("Overview of surveillance equipment"),
-        "comments": words.text("As of {day}, run {run}", day=report.as_of, run=report.run_id),
-        "created": datetime.combine(report.as_of, time(), tzinfo=UTC).replace(tzinfo=None),
-    }
-
-
-def _write_sheet(sheet: Any, table: Table, formats: dict[str, Any]) -> None:
-    for column, heading in enumerate(table.headings):
-        sheet.write_string(0, column, heading, formats["head"])
-        sheet.set_column(column, column, _width(table, column))
-    for number, row in enumerate(table.rows, start=1):
-        for column, cell in enumerate(row):
-            _write_cell(sheet, (number, column), cell, formats)
-    sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(len(table.rows), 1), len(table.headings) - 1)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
 
 
 def _write_cell(sheet: Any, at: tuple[int, int], cell: Cell, formats: dict[str, Any]) -> None:
@@ -72,15 +68,7 @@ def _write_cell(sheet: Any, at: tuple[int, int], cell: Cell, formats: dict[str, 
     if isinstance(cell, date):
         sheet.write_datetime(*at, datetime.combine(cell, time()), formats["day"])  # Excel has no zones
     elif isinstance(cell, str):
-        sheet.write_string(*at, _fitting(cell), formats["cell"])
+        fitting = cell if len(cell) <= MAX_CELL else cell[: MAX_CELL - len(CUT_MARK)] + CUT_MARK
+        sheet.write_string(*at, fitting, formats["cell"])
     else:
         sheet.write_number(*at, cell, formats["cell"])
-
-
-def _fitting(cell: str) -> str:
-    return cell if len(cell) <= MAX_CELL else cell[: MAX_CELL - len(CUT_MARK)] + CUT_MARK
-
-
-def _width(table: Table, column: int) -> int:
-    longest = max((len(str(row[column] or "")) for row in table.rows), default=0)
-    return min(max(longest, len(table.headings[column]), MIN_WIDTH), MAX_WIDTH)

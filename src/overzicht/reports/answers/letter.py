@@ -62,21 +62,12 @@ def letter_title(report: AnswerReport) -> Text:
 def letter(report: AnswerReport, words: Words) -> Iterator[Paragraph]:
     """Yield the paragraphs of an answer as a letter, without the characters that XML cannot hold."""
     index = NumberedCitations(report.citations)
-    yield from _head(report, words)
-    shown = report.shown
-    for question in report.questions:
-        yield from _question(question, shown[question.number], index, words)
-    yield _body(words.text("Yours sincerely,"))
-    yield _body(words.text("The {office},", office=report.put_to or "…"))
-    yield from _annex(report, index, words)
-    yield from _earlier(report, index, words)
-    yield _paragraph(Style.HEADING, words.text("Sources"))
-    for citation in index.all:
-        yield _body(f"[{index.number(citation)}] {source_line(citation, words)}")
-
-
-def _head(report: AnswerReport, words: Words) -> Iterator[Paragraph]:
-    yield from map(_body, words.say(_addressee(report)).splitlines())
+    # who gets the letter: the House for its own numbers, else whoever asked
+    if SET_NUMBER.fullmatch(report.number):
+        addressee = SPEAKER
+    else:
+        addressee = text("To {whom}", whom=report.asked_by or "…")
+    yield from map(_body, words.say(addressee).splitlines())
     labelled: tuple[tuple[Text, str], ...] = (
         (text("Date"), words.day(report.as_of)),
         (text("Subject"), words.text("Answer to questions: {title}", title=report.title)),
@@ -92,13 +83,26 @@ def _head(report: AnswerReport, words: Words) -> Iterator[Paragraph]:
     yield _body(words.text("Answered from the data as of {day}.", day=report.as_of))
     for note in report.notes:
         yield _paragraph(Style.NOTE, words.say(note))
-
-
-def _addressee(report: AnswerReport) -> Text:
-    """Return who gets the letter: the House for its own numbers, else whoever asked."""
-    if SET_NUMBER.fullmatch(report.number):
-        return SPEAKER
-    return text("To {whom}", whom=report.asked_by or "…")
+    shown = report.shown
+    for question in report.questions:
+        yield from _question(question, shown[question.number], index, words)
+    yield _body(words.text("Yours sincerely,"))
+    yield _body(words.text("The {office},", office=report.put_to or "…"))
+    # the facts and gaps that are not under the first lines
+    shown_under = report.shown
+    questions = [number for number, shown in shown_under.items() if shown.more or shown.more_gaps]
+    if questions:
+        title = words.text("Annex: more facts")
+        yield Paragraph(Style.HEADING, (_run(title),), starts_page=True)
+    for number in questions:
+        yield _paragraph(Style.ANSWER, words.text("Question {number}", number=number))
+        for fact in shown_under[number].more:
+            yield _sentence(fact, Style.ITEM, index, words)
+        yield from _points(text("Data that would close the gap"), shown_under[number].more_gaps, words)
+    yield from _earlier(report, index, words)
+    yield _paragraph(Style.HEADING, words.text("Sources"))
+    for citation in index.all:
+        yield _body(f"[{index.number(citation)}] {source_line(citation, words)}")
 
 
 def _question(
@@ -129,20 +133,6 @@ def _points(title: Text, sentences: Sequence[Text], words: Words) -> Iterator[Pa
         yield _paragraph(Style.PART, words.say(title))
     for sentence in sentences:
         yield _paragraph(Style.ITEM, words.say(sentence))
-
-
-def _annex(report: AnswerReport, index: NumberedCitations, words: Words) -> Iterator[Paragraph]:
-    """Yield the facts and gaps that are not under the first lines."""
-    shown_under = report.shown
-    questions = [number for number, shown in shown_under.items() if shown.more or shown.more_gaps]
-    if questions:
-        title = words.text("Annex: more facts")
-        yield Paragraph(Style.HEADING, (_run(title),), starts_page=True)
-    for number in questions:
-        yield _paragraph(Style.ANSWER, words.text("Question {number}", number=number))
-        for fact in shown_under[number].more:
-            yield _sentence(fact, Style.ITEM, index, words)
-        yield from _points(text("Data that would close the gap"), shown_under[number].more_gaps, words)
 
 
 def _earlier(report: AnswerReport, index: NumberedCitations, words: Words) -> Iterator[Paragraph]:

@@ -1,6 +1,5 @@
 """An answer as an OpenDocument text in the form of a letter to parliament; equal bytes for equal answers."""
 
-from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
 from overzicht.reports.answers.letter import Paragraph, Run, Style, letter, letter_title
@@ -16,11 +15,7 @@ _FORMS = {"bold": 'fo:font-weight="bold"', "italic": 'fo:font-style="italic"',
 def render_odt(report: AnswerReport, lang: Language) -> bytes:
     """Return the document."""
     words = words_for(lang)
-    content = _content(letter(report, words))
-    return odt_file(content, words.say(letter_title(report)), report.version, report.as_of, lang)
-
-
-def _content(paragraphs: Iterable[Paragraph]) -> str:
+    paragraphs = letter(report, words)
     spans = "".join(
         f'<style:style style:name="{name}" style:family="text"><style:text-properties {form}/></style:style>'
         for name, form in _FORMS.items()
@@ -29,7 +24,8 @@ def _content(paragraphs: Iterable[Paragraph]) -> str:
         '<style:style style:name="annex" style:family="paragraph" style:parent-style-name="heading-1">'
         '<style:paragraph-properties fo:break-before="page"/></style:style>'
     )
-    return content_xml(map(_paragraph, paragraphs), f"{spans}{page}")
+    content = content_xml(map(_paragraph, paragraphs), f"{spans}{page}")
+    return odt_file(content, words.say(letter_title(report)), report.version, report.as_of, lang)
 
 
 def _paragraph(line: Paragraph) -> str:

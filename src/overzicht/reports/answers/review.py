@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -87,7 +87,13 @@ def review_of(report: AnswerReport, reviews: Sequence[SentenceReview]) -> DraftR
     sentences = []
     for sentence in drafted:
         review = own[sentence.id]
-        earlier = None if review is not None else _earlier(sentence, left.values())
+        if review is not None:
+            earlier = None
+        else:
+            # the review of an earlier form of a sentence: equal words, half of the values; None without
+            # one. The first line of a question is one sentence in every form.
+            same = [review for review in left.values() if _is_form_of(review, sentence)]
+            earlier = max(same, key=lambda review: _shared(review.drafted, sentence.drafted), default=None)
         if earlier is not None:
             del left[earlier.sentence]
             sentences.append(replace(sentence, state=ReviewState.CHANGED, review=earlier))
@@ -124,15 +130,6 @@ def _parts(question: AnsweredQuestion) -> Iterator[tuple[Part, Text, tuple[Citat
     for part, points in ((Part.JUDGEMENT, question.judgement), (Part.MISSING, question.missing)):
         for point in points:
             yield part, point, ()
-
-
-def _earlier(sentence: ReviewedSentence, reviews: Iterable[SentenceReview]) -> SentenceReview | None:
-    """Return the review of an earlier form of a sentence: equal words, half of the values; None without one.
-
-    The first line of a question is one sentence in every form.
-    """
-    same = [review for review in reviews if _is_form_of(review, sentence)]
-    return max(same, key=lambda review: _shared(review.drafted, sentence.drafted), default=None)
 
 
 def _is_form_of(review: SentenceReview, sentence: ReviewedSentence) -> bool:

@@ -8,7 +8,6 @@ from overzicht.diligence.working_file import (
     FileView,
     Risk,
     RiskJudgement,
-    StepLine,
     Withdrawal,
 )
 from overzicht.evidence import Answer, Finding, text
@@ -53,7 +52,14 @@ def file_lines(view: FileView, words: Words, *, show_all: bool = False) -> Itera
         )
     yield from _actions(view, words)
     for line in view.steps:
-        yield from _step(view, line, words)
+        # what the data show for a step, and its records, under its title
+        findings, entries = view.facts(line.step), view.records(line.step)
+        if findings or entries:
+            yield f"{line.number} {words.say(line.title)}:"
+        for finding in findings:
+            yield f"  {words.say(finding.statement)}"
+        for entry in entries:
+            yield f"  {entry_line(entry, words)}"
 
 
 def _risks(head: str, risks: Sequence[Risk], words: Words) -> Iterator[str]:
@@ -125,17 +131,6 @@ def _action(action: Action, view: FileView, words: Words) -> str:
     )
     details = ", ".join(part for part in parts if part)
     return f"{action.number}  {action.what} ({details}; {action.risk}){_withdrawn(action.withdrawn, words)}"
-
-
-def _step(view: FileView, line: StepLine, words: Words) -> Iterator[str]:
-    """Yield what the data show for a step, and its records, under its title."""
-    findings, entries = view.facts(line.step), view.records(line.step)
-    if findings or entries:
-        yield f"{line.number} {words.say(line.title)}:"
-    for finding in findings:
-        yield f"  {words.say(finding.statement)}"
-    for entry in entries:
-        yield f"  {entry_line(entry, words)}"
 
 
 def entry_line(entry: Entry, words: Words) -> str:

@@ -10,7 +10,7 @@ from overzicht.evidence.answers import answer_of
 from overzicht.evidence.worded import words_of
 from overzicht.grouping import by_key
 from overzicht.reports.citations import NumberedCitations
-from overzicht.reports.diligence.model import Figure, YearReport
+from overzicht.reports.diligence.model import YearReport
 from overzicht.reports.html.document import Page
 from overzicht.reports.html.view import Headline
 from overzicht.reports.i18n import Language, Words, words_for
@@ -37,13 +37,18 @@ def render_report(report: YearReport, lang: Language) -> str:
     """Return the page."""
     words = words_for(lang)
     page = Page("diligence.html", "overzicht.reports.diligence", speakers)
+    headlines: list[Headline] = []
+    for figure in report.figures:
+        label, tone, target = FIGURES[figure.name]
+        part = "" if figure.before is None else words.text("was {number}", number=figure.before)
+        headlines.append(Headline(words.number(figure.now), part, words.say(label), tone, target))
     return page.render(
         lang,
         report.version,
         report=report,
         file=report.view,
         index=NumberedCitations(report.citations),
-        headlines=[_headline(figure, words) for figure in report.figures],
+        headlines=headlines,
         Step=Step,
         **_parts(report),
     )
@@ -71,12 +76,6 @@ def silent_findings(findings: Iterable[Finding]) -> dict[Text, list[Finding]]:
         (answer_of(finding), finding)
         for finding in sorted(rest, key=lambda finding: list(Answer).index(finding.answer))
     )
-
-
-def _headline(figure: Figure, words: Words) -> Headline:
-    label, tone, target = FIGURES[figure.name]
-    part = "" if figure.before is None else words.text("was {number}", number=figure.before)
-    return Headline(words.number(figure.now), part, words.say(label), tone, target)
 
 
 def _parts(report: YearReport) -> dict[str, Any]:

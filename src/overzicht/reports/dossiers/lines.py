@@ -56,15 +56,6 @@ def dossier_lines(view: DossierView, words: Words) -> list[str]:
         (text("Withdrawn"), _versions(view.withdrawn, words)),
         (text("Without a source: every cited document was withdrawn"), _versions(view.without_source, words)),
     )
-    lines = _head(view, words)
-    for title, content in sections:
-        body = list(content)
-        if body:
-            lines += ["", words.say(title), *body]
-    return lines
-
-
-def _head(view: DossierView, words: Words) -> list[str]:
     line = view.line
     lines = [cleaned(f"{line.name} – {words.say(line.title)}")]
     known = text("; the file as it was on {day}", day=view.known_on) if view.known_on else ""
@@ -72,6 +63,10 @@ def _head(view: DossierView, words: Words) -> list[str]:
     lines.append(words.say(line.completeness.words))
     if line.is_example:
         lines.append(words.text("This dossier ships with the product as an example."))
+    for title, content in sections:
+        body = list(content)
+        if body:
+            lines += ["", words.say(title), *body]
     return lines
 
 
@@ -83,15 +78,11 @@ def _timeline(view: DossierView, words: Words) -> Iterator[str]:
 
 def _claims(view: DossierView, words: Words) -> Iterator[str]:
     for claim in view.claims:
-        yield from _claim(claim, words)
-
-
-def _claim(claim: ClaimView, words: Words) -> Iterator[str]:
-    yield from _wrapped(f"{claim.id}: {words.say(claim.assertion)}")
-    yield cleaned(f"    [{words.say(claim.status.words)}] {words.say(origins_text(claim))}")
-    for finding in claim.sentences:
-        yield from _sentence(finding, words, "    ")
-    yield from _earlier(claim.earlier, words)
+        yield from _wrapped(f"{claim.id}: {words.say(claim.assertion)}")
+        yield cleaned(f"    [{words.say(claim.status.words)}] {words.say(origins_text(claim))}")
+        for finding in claim.sentences:
+            yield from _sentence(finding, words, "    ")
+        yield from _earlier(claim.earlier, words)
 
 
 def origins_text(claim: ClaimView) -> Text:

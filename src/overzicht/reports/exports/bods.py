@@ -100,7 +100,15 @@ class _Network:
         }
         record = uuid_of("relationship", self._subject, edge.asset_id, edge.owner_id, *edge.citation.key)
         stated = edge.citation.published or edge.citation.retrieved or self._report.as_of
-        return self._statement("relationship", record, details, _source(edge), stated.isoformat())
+        citation = edge.citation
+        source = filled(
+            {
+                "description": ", ".join(part for part in (citation.title, citation.place) if part),
+                "url": web_address(citation.address),
+                "retrievedAt": citation.retrieved.isoformat() if citation.retrieved else "",
+            }
+        )
+        return self._statement("relationship", record, details, source, stated.isoformat())
 
     def _statement(
         self, kind: str, record: str, details: Mapping[str, Any], source: Mapping[str, Any], stated: str = ""
@@ -129,31 +137,27 @@ class _Network:
 def _interest(edge: OwnershipEdge) -> dict[str, Any]:
     has_share = edge.min_percent is not None
     dates = [f"{name} {value}" for name, value in (("since", edge.since), ("until", edge.until)) if value]
+    words = edge.relation.casefold().replace("_", " ")
+    if "ultimate" in words or "indirect" in words:
+        directness = "indirect"
+    else:
+        directness = "direct" if "direct" in words else "unknown"
+    if edge.min_percent is None or edge.max_percent is None:
+        share = {}
+    elif edge.min_percent == edge.max_percent:
+        share = {"exact": edge.min_percent}
+    else:
+        share = {"minimum": edge.min_percent, "maximum": edge.max_percent}
     return filled(
         {
             "type": "shareholding" if has_share or edge.relation in SHAREHOLDERS else "unknownInterest",
-            "directOrIndirect": _directness(edge.relation),
-            "share": _share(edge),
+            "directOrIndirect": directness,
+            "share": share,
             "startDate": _day(edge.since),
             "endDate": _day(edge.until),
             "details": ". ".join(part for part in (edge.relation, *dates, edge.note) if part),
         }
     )
-
-
-def _directness(relation: str) -> str:
-    words = relation.casefold().replace("_", " ")
-    if "ultimate" in words or "indirect" in words:
-        return "indirect"
-    return "direct" if "direct" in words else "unknown"
-
-
-def _share(edge: OwnershipEdge) -> dict[str, float]:
-    if edge.min_percent is None or edge.max_percent is None:
-        return {}
-    if edge.min_percent == edge.max_percent:
-        return {"exact": edge.min_percent}
-    return {"minimum": edge.min_percent, "maximum": edge.max_percent}
 
 
 def _day(stated: str) -> str:
@@ -162,14 +166,3 @@ def _day(stated: str) -> str:
         return read_iso_date(stated).isoformat()
     except UnreadableDateError:
         return ""
-
-
-def _source(edge: OwnershipEdge) -> dict[str, Any]:
-    citation = edge.citation
-    return filled(
-        {
-            "description": ", ".join(part for part in (citation.title, citation.place) if part),
-            "url": web_address(citation.address),
-            "retrievedAt": citation.retrieved.isoformat() if citation.retrieved else "",
-        }
-    )

@@ -63,6 +63,17 @@ def _component(device: DeviceRow, country: str, conclusions: Conclusions) -> dic
     manufacturer = filled(
         {"name": device.maker_name, "address": {"country": country.upper()} if country else {}}
     )
+    if not device.firmware:
+        firmware = []
+    else:
+        firmware = [
+            {
+                "type": "firmware",
+                "bom-ref": f"{device.id}-firmware",
+                "name": "firmware",
+                "version": device.firmware,
+            }
+        ]
     return filled(
         {
             "type": "device",
@@ -70,24 +81,11 @@ def _component(device: DeviceRow, country: str, conclusions: Conclusions) -> dic
             "manufacturer": manufacturer if is_sure(device) else {},
             "supplier": {"name": device.brand} if device.brand else {},
             "name": device.model or device.brand or device.kind.value,
-            "components": _firmware(device),
+            "components": firmware,
             "evidence": _evidence(device),
             "properties": _properties(device, conclusions),
         }
     )
-
-
-def _firmware(device: DeviceRow) -> list[dict[str, Any]]:
-    if not device.firmware:
-        return []
-    return [
-        {
-            "type": "firmware",
-            "bom-ref": f"{device.id}-firmware",
-            "name": "firmware",
-            "version": device.firmware,
-        }
-    ]
 
 
 def _evidence(device: DeviceRow) -> dict[str, Any]:

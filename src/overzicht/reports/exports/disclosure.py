@@ -54,7 +54,20 @@ def disclosed(report: OverviewReport, level: Level, *, by_area: bool = False) ->
     """
     devices: Iterable[DeviceRow] = map(_without_numbers, report.devices)
     if level is not Level.FULL:
-        devices = _grouped([_coarse(device, level, by_area=by_area) for device in devices])
+        found: list[DeviceRow] = []
+        for device in devices:
+            names = _TEXTS if level is Level.COUNTS else ("label", "organisation", "site", "place")
+            blank: dict[str, Any] = dict.fromkeys(names, "")
+            found.append(
+                replace(
+                    device,
+                    bought=None,
+                    latitude=_centre(device.latitude, device.longitude) if by_area else None,
+                    longitude=_centre(device.longitude, device.latitude) if by_area else None,
+                    **blank,
+                )
+            )
+        devices = _grouped(found)
     plans = tuple(replace(plan, title="", owner="") for plan in report.plans)
     hidden: dict[str, Any] = dict.fromkeys(("inputs", "places", "findings", "citations", "suppliers"), ())
     return replace(
@@ -111,18 +124,6 @@ def is_home(*texts: str) -> bool:
 def _open_text(value: str, marks: Sequence[str]) -> str:
     plain = value.casefold()
     return "" if _NUMBERS.search(value) or any(mark in plain for mark in marks) else value
-
-
-def _coarse(device: DeviceRow, level: Level, *, by_area: bool) -> DeviceRow:
-    names = _TEXTS if level is Level.COUNTS else ("label", "organisation", "site", "place")
-    blank: dict[str, Any] = dict.fromkeys(names, "")
-    return replace(
-        device,
-        bought=None,
-        latitude=_centre(device.latitude, device.longitude) if by_area else None,
-        longitude=_centre(device.longitude, device.latitude) if by_area else None,
-        **blank,
-    )
 
 
 def _centre(degrees: float | None, other: float | None) -> float | None:

@@ -26,7 +26,7 @@ from overzicht.grouping import by_key
 from overzicht.register.merging import Level
 from overzicht.reports.exports.values import Conclusions, is_sure, uuid_of, web_address
 from overzicht.reports.i18n import Language
-from overzicht.reports.model import DeviceRow, ListingRow, OverviewReport, OwnershipEdge
+from overzicht.reports.model import ListingRow, OverviewReport, OwnershipEdge
 
 DATASET = "overzicht"
 Entity = dict[str, Any]
@@ -52,7 +52,55 @@ def _entities(report: OverviewReport) -> Iterator[Entity]:
     conclusions = Conclusions(report)
     makers = {maker.maker_id for maker in report.makers}
     for device in report.devices:
-        yield from _device(device, conclusions, makers)
+        device_id = _id("device", device.id)
+        numbers = (
+            ("quantity", str(device.quantity) if device.quantity > 1 else ""),
+            ("serial number", device.serial),
+            ("MAC address", device.mac),
+            ("network address", device.address),
+            ("firmware", device.firmware),
+            ("bought", device.bought.isoformat() if device.bought else ""),
+            ("status", device.status),
+            ("counted as", device.part.value),
+        )
+        product = " ".join(part for part in (device.brand, device.model) if part)
+        asset = {
+            "name": next(filter(registry.name.clean, (device.label, product)), device.kind.value),
+            "summary": product,
+            "keywords": device.kind.value,
+            "address": ", ".join(part for part in (device.place, device.site) if part),
+            "description": [str(reason.text) for reason in device.reasons],
+            "notes": [f"{name}: {value}" for name, value in numbers if value],
+        }
+        yield _entity("Asset", device_id, asset)
+        if device.maker_id in makers:
+            role = "manufacturer" if is_sure(device) else "possible manufacturer"
+            yield _link(
+                device_id, _party_id(device.maker_id), role, conclusions.of(device).get("confidence", "low")
+            )
+        if device.organisation:
+            holder = f"{DATASET}-organisation-{uuid_of(device.organisation)}"
+            yield _entity("Organization", holder, {"name": device.organisation})
+            yield _link(device_id, holder, "organisation that has the device", "")
+        for citation in device.citations:
+            document_id = f"{DATASET}-document-{uuid_of(citation.source, citation.snapshot, citation.title)}"
+            yield _entity(
+                "Document",
+                document_id,
+                {
+                    "title": citation.title,
+                    "fileName": citation.title,
+                    "sourceUrl": web_address(citation.address),
+                    "publishedAt": citation.published.isoformat() if citation.published else "",
+                    "retrievedAt": _iso(citation),
+                    "notes": f"sha256: {citation.snapshot}" if citation.snapshot else "",
+                },
+            )
+            yield _entity(
+                "Documentation",
+                f"{DATASET}-source-{uuid_of(device_id, document_id, citation.place)}",
+                {"document": document_id, "entity": device_id, "role": "source", "summary": citation.place},
+            )
 
 
 def _entity(schema: str, entity_id: str, values: Values) -> Entity:
@@ -134,6 +182,12 @@ def _sanction(row: ListingRow) -> Entity:
 
 
 def _ownership(edge: OwnershipEdge) -> Entity:
+    if edge.min_percent is None or edge.max_percent is None:
+        percentage = ""
+    elif edge.min_percent == edge.max_percent:
+        percentage = f"{edge.min_percent:g}"
+    else:
+        percentage = f"{edge.min_percent:g}-{edge.max_percent:g}"
     return _entity(
         "Ownership",
         f"{DATASET}-stake-{uuid_of(edge.owner_id, edge.asset_id, *edge.citation.key)}",
@@ -141,7 +195,7 @@ def _ownership(edge: OwnershipEdge) -> Entity:
             "owner": _party_id(edge.owner_id),
             "asset": _party_id(edge.asset_id),
             "role": edge.relation,
-            "percentage": _percentage(edge),
+            "percentage": percentage,
             "startDate": "" if "/" in edge.since else edge.since,
             "endDate": "" if "/" in edge.until else edge.until,
             "summary": edge.note,
@@ -152,54 +206,8 @@ def _ownership(edge: OwnershipEdge) -> Entity:
     )
 
 
-def _percentage(edge: OwnershipEdge) -> str:
-    if edge.min_percent is None or edge.max_percent is None:
-        return ""
-    if edge.min_percent == edge.max_percent:
-        return f"{edge.min_percent:g}"
-    return f"{edge.min_percent:g}-{edge.max_percent:g}"
-
-
 def _iso(citation: Citation) -> str:
     return citation.retrieved.isoformat() if citation.retrieved else ""
-
-
-def _device(device: DeviceRow, conclusions: Conclusions, makers: set[str]) -> Iterator[Entity]:
-    device_id = _id("device", device.id)
-    yield _entity("Asset", device_id, _asset(device))
-    if device.maker_id in makers:
-        role = "manufacturer" if is_sure(device) else "possible manufacturer"
-        yield _link(
-            device_id, _party_id(device.maker_id), role, conclusions.of(device).get("confidence", "low")
-        )
-    if device.organisation:
-        holder = f"{DATASET}-organisation-{uuid_of(device.organisation)}"
-        yield _entity("Organization", holder, {"name": device.organisation})
-        yield _link(device_id, holder, "organisation that has the device", "")
-    for citation in device.citations:
-        yield from _documentation(device_id, citation)
-
-
-def _asset(device: DeviceRow) -> Values:
-    numbers = (
-        ("quantity", str(device.quantity) if device.quantity > 1 else ""),
-        ("serial number", device.serial),
-        ("MAC address", device.mac),
-        ("network address", device.address),
-        ("firmware", device.firmware),
-        ("bought", device.bought.isoformat() if device.bought else ""),
-        ("status", device.status),
-        ("counted as", device.part.value),
-    )
-    product = " ".join(part for part in (device.brand, device.model) if part)
-    return {
-        "name": next(filter(registry.name.clean, (device.label, product)), device.kind.value),
-        "summary": product,
-        "keywords": device.kind.value,
-        "address": ", ".join(part for part in (device.place, device.site) if part),
-        "description": [str(reason.text) for reason in device.reasons],
-        "notes": [f"{name}: {value}" for name, value in numbers if value],
-    }
 
 
 def _link(device_id: str, party_id: str, role: str, status: str) -> Entity:
@@ -207,25 +215,4 @@ def _link(device_id: str, party_id: str, role: str, status: str) -> Entity:
         "UnknownLink",
         f"{DATASET}-link-{uuid_of(device_id, party_id, role)}",
         {"subject": device_id, "object": party_id, "role": role, "status": status and f"confidence {status}"},
-    )
-
-
-def _documentation(device_id: str, citation: Citation) -> Iterator[Entity]:
-    document_id = f"{DATASET}-document-{uuid_of(citation.source, citation.snapshot, citation.title)}"
-    yield _entity(
-        "Document",
-        document_id,
-        {
-            "title": citation.title,
-            "fileName": citation.title,
-            "sourceUrl": web_address(citation.address),
-            "publishedAt": citation.published.isoformat() if citation.published else "",
-            "retrievedAt": _iso(citation),
-            "notes": f"sha256: {citation.snapshot}" if citation.snapshot else "",
-        },
-    )
-    yield _entity(
-        "Documentation",
-        f"{DATASET}-source-{uuid_of(device_id, document_id, citation.place)}",
-        {"document": document_id, "entity": device_id, "role": "source", "summary": citation.place},
     )

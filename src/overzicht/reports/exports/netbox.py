@@ -63,6 +63,25 @@ class NetBoxDevice:
         """The cells of the table of devices."""
         row = self.row
         single = row.quantity == 1  # a number or a tag can be of one device only
+        if row.part is Part.PLANNED:
+            status = "planned"
+        elif row.part is Part.OUT_OF_USE:
+            status = "inventory"
+        else:
+            status = "offline" if row.status == LifecycleState.NOT_SEEN.value else "active"
+        # what the table has no column for, and what is too long for its column
+        lines = (
+            ("label", row.label if len(row.label) > LONGEST_NAME else ""),
+            ("model", row.model if len(row.model) > LONGEST_WORD else ""),
+            ("serial number", row.serial if len(row.serial) > LONGEST_SERIAL or row.quantity > 1 else ""),
+            ("MAC address", row.mac),
+            ("network address", row.address),
+            ("firmware", row.firmware),
+            ("status", row.status),
+            ("bought", row.bought.isoformat() if row.bought else ""),
+            ("one of", str(row.quantity) if row.quantity > 1 else ""),
+        )
+        comments = "; ".join(f"{name}: {value}" for name, value in lines if value)
         return (
             self.name,
             self.role,
@@ -71,12 +90,12 @@ class NetBoxDevice:
             self.model,
             row.serial[:LONGEST_SERIAL] if single else "",
             row.id[:LONGEST_SERIAL] if single else "",
-            _status(row),
+            status,
             self.site,
             self.location,
             _degrees(row.latitude),
             _degrees(row.longitude),
-            _comments(row),
+            comments,
         )
 
 
@@ -141,32 +160,8 @@ class _Names:
         return name
 
 
-def _status(row: DeviceRow) -> str:
-    if row.part is Part.PLANNED:
-        return "planned"
-    if row.part is Part.OUT_OF_USE:
-        return "inventory"
-    return "offline" if row.status == LifecycleState.NOT_SEEN.value else "active"
-
-
 def _degrees(value: float | None) -> Cell:
     return None if value is None else round(value, 6)  # NetBox keeps six decimals
-
-
-def _comments(row: DeviceRow) -> str:
-    """Return what the table has no column for, and what is too long for its column."""
-    lines = (
-        ("label", row.label if len(row.label) > LONGEST_NAME else ""),
-        ("model", row.model if len(row.model) > LONGEST_WORD else ""),
-        ("serial number", row.serial if len(row.serial) > LONGEST_SERIAL or row.quantity > 1 else ""),
-        ("MAC address", row.mac),
-        ("network address", row.address),
-        ("firmware", row.firmware),
-        ("status", row.status),
-        ("bought", row.bought.isoformat() if row.bought else ""),
-        ("one of", str(row.quantity) if row.quantity > 1 else ""),
-    )
-    return "; ".join(f"{name}: {value}" for name, value in lines if value)
 
 
 Rows = Iterable[tuple[Cell, ...]]

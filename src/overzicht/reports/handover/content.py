@@ -3,7 +3,7 @@
 A row counts devices, never names one: the report can be given to others at every level of detail.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from overzicht.evidence import Answer, Text, text
 from overzicht.evidence.phrases import joined_titles
@@ -120,17 +120,17 @@ def _plans(report: OverviewReport, words: Words, longest: int) -> Section:
     title = words.text("What is planned")
     if not report.plans:
         return Section(title, (words.text("No open plan to replace or remove devices is recorded."),))
-    points = tuple(_plan_lines(report, words, longest))
-    return Section(title, points=points)
-
-
-def _plan_lines(report: OverviewReport, words: Words, longest: int) -> Iterator[str]:
+    plan_lines: list[str] = []
     for plan in report.plans[:longest]:
         due = words.text("due {day}", day=plan.due) if plan.due else ""
         named = ", ".join(filter(None, (plan.title, plan.owner, due)))
-        yield ": ".join(filter(None, (named, words.say(plan.statement))))
+        plan_lines.append(": ".join(filter(None, (named, words.say(plan.statement)))))
     if len(report.plans) > longest:
-        yield words.text("{count} more are in the full report.", count=len(report.plans) - longest)
+        plan_lines.append(
+            words.text("{count} more are in the full report.", count=len(report.plans) - longest)
+        )
+    points = tuple(plan_lines)
+    return Section(title, points=points)
 
 
 def _unknowns(report: OverviewReport) -> list[Text]:

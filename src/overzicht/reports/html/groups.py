@@ -134,11 +134,10 @@ def _group(gathered: _Gathered, words: Words) -> DeviceGroup:
     return DeviceGroup(
         gathered.first,
         gathered.count,
-        tuple(_spot(site_name(name, words), site) for name, site in sites[:SITES_SHOWN]),
+        tuple(
+            SiteShare(site_name(name, words), site.count, site.labels, site.rows - len(site.labels))
+            for name, site in sites[:SITES_SHOWN]
+        ),
         len(left_out),
         sum(site.count for _, site in left_out),
     )
-
-
-def _spot(name: str, site: _AtSite) -> SiteShare:
-    return SiteShare(name, site.count, site.labels, site.rows - len(site.labels))

@@ -1,29 +1,22 @@
 """The overview as one HTML file: own style, own content policy, no script, nothing fetched."""
 
-from typing import Any
-
 from overzicht.reports.citations import CitationIndex
 from overzicht.reports.html import charts, groups, ownership, view
 from overzicht.reports.html.document import Page
 from overzicht.reports.html.svg import Caption
-from overzicht.reports.i18n import Language, Words, words_for
+from overzicht.reports.i18n import Language, words_for
 from overzicht.reports.model import OverviewReport
 
 
 def render_html(report: OverviewReport, lang: Language) -> str:
     """Return the page; without the extra `charts` it has tables in place of pictures."""
     words = words_for(lang)
-    parts = {**_pictures(report, words), **_content(report, words)}
-    return Page("overview.html").render(lang, report.version, report=report, **parts)
-
-
-def _pictures(report: OverviewReport, words: Words) -> dict[str, Any]:
     caption = Caption(
         "fig-ownership",
         words.text("Owners of the manufacturers"),
         words.text("Owners on the left, with arrows to what they own; each arrow shows the share."),
     )
-    return {
+    pictures = {
         "makers_figure": view.makers_figure(report, words),
         "places_figure": view.places_figure(report, words),
         "timeline_figure": view.entries_figure(report.listings, report.as_of, words),
@@ -32,12 +25,9 @@ def _pictures(report: OverviewReport, words: Words) -> dict[str, Any]:
         "has_charts": charts.are_available(),
         "has_graphs": ownership.is_available(),
     }
-
-
-def _content(report: OverviewReport, words: Words) -> dict[str, Any]:
     grouped = groups.grouped(report, words)
     places, left_out = groups.largest_places(report.places)
-    return {
+    content = {
         "index": CitationIndex(report, with_places=grouped is None),
         "headlines": view.headlines(report, words),
         "organisations": view.organisations(report),
@@ -56,3 +46,5 @@ def _content(report: OverviewReport, words: Words) -> dict[str, Any]:
         "confidence_counts": view.confidence_counts(report),
         "binding_lists": [entry for entry in report.lists if entry.binds_reader],
     }
+    parts = {**pictures, **content}
+    return Page("overview.html").render(lang, report.version, report=report, **parts)

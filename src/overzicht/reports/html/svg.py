@@ -32,7 +32,10 @@ def finish(root: etree._Element, caption: Caption, *, role: str) -> Markup:
     """Return the drawing as markup with role, title and description; `img` hides its parts."""
     _make_ids_unique(root, caption.id)
     if role == "img":
-        _hide_parts(root)
+        # remove the words that a library gives to the parts of a picture: they are in English
+        for element in root.iter():
+            for name in [name for name in element.attrib if name == "role" or str(name).startswith("aria-")]:
+                del element.attrib[name]
     for name in ("title", "desc"):
         for old in root.findall(f"{{{SVG}}}{name}"):
             root.remove(old)
@@ -43,13 +46,6 @@ def finish(root: etree._Element, caption: Caption, *, role: str) -> Markup:
     etree.cleanup_namespaces(root)
     # the serialiser escapes every text, so this is markup and not a text of somebody else's
     return Markup(etree.tostring(root, encoding="unicode"))  # noqa: S704
-
-
-def _hide_parts(root: etree._Element) -> None:
-    """Remove the words that a library gives to the parts of a picture: they are in English."""
-    for element in root.iter():
-        for name in [name for name in element.attrib if name == "role" or str(name).startswith("aria-")]:
-            del element.attrib[name]
 
 
 def hatch(root: etree._Element, colour: str, paper: str) -> None:

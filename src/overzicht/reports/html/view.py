@@ -182,7 +182,10 @@ def confidence_figure(report: OverviewReport, words: Words) -> Figure:
     counts = confidence_counts(report)
     colours = {Confidence.NONE: GREY}
     bars = [
-        Bar(_level(level, words), ((counts[level], colours.get(level, BLUE)),))
+        Bar(
+            f"{words.say(vocabulary.CONFIDENCES[level])}: {words.say(vocabulary.CONFIDENCE_MEANINGS[level])}",
+            ((counts[level], colours.get(level, BLUE)),),
+        )
         for level in sorted(Confidence, key=attrgetter("rank"), reverse=True)
     ]
     return _figure(bars, caption, (), words)
@@ -235,12 +238,15 @@ def listing_groups(report: OverviewReport, words: Words) -> tuple[ListingGroup, 
     ordered = sorted(
         groups.items(), key=lambda pair: (not pair[1][0].binds_reader, -len(pair[1]), str(pair[0]))
     )
-    return tuple(_group(rows, words) for _, rows in ordered)
-
-
-def _group(rows: Sequence[ListingRow], words: Words) -> ListingGroup:
-    first = rows[0]
-    return ListingGroup(words.say(first.list_title), words.say(first.effect), first.binds_reader, tuple(rows))
+    found: list[ListingGroup] = []
+    for _, rows in ordered:
+        first = rows[0]
+        found.append(
+            ListingGroup(
+                words.say(first.list_title), words.say(first.effect), first.binds_reader, tuple(rows)
+            )
+        )
+    return tuple(found)
 
 
 def organisations(report: OverviewReport) -> tuple[str, ...]:
@@ -267,19 +273,14 @@ def matrix(report: OverviewReport, words: Words) -> Matrix:
     )
     rows = tuple(sorted(rows, key=lambda row: all(c is None or c.answer is not Answer.FOUND for c in row[1])))
     headings = tuple(("t", title) for title in titles.values())
-    return Matrix(headings, rows, _remarks(report.checks, titles, words))
-
-
-def _remarks(
-    checks: Sequence[CheckRow], titles: Mapping[str, str], words: Words
-) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
-    """Return equal remarks once, with their parties."""
+    # equal remarks once, with their parties
     about = by_key(
         ((titles[check.list_id], remark), check.party_name)
-        for check in checks
+        for check in report.checks
         if (remark := words.say(check.note))
     )
-    return tuple((title, remark, tuple(names)) for (title, remark), names in about.items())
+    remarks = tuple((title, remark, tuple(names)) for (title, remark), names in about.items())
+    return Matrix(headings, rows, remarks)
 
 
 def sites(report: OverviewReport, words: Words) -> tuple[Site, ...]:
@@ -316,10 +317,6 @@ def _figure(
 ) -> Figure:
     drawn = bars[:ROWS_DRAWN]
     return Figure(caption, charts.bar_chart(drawn, caption, words), legend, len(bars) - len(drawn))
-
-
-def _level(level: Confidence, words: Words) -> str:
-    return f"{words.say(vocabulary.CONFIDENCES[level])}: {words.say(vocabulary.CONFIDENCE_MEANINGS[level])}"
 
 
 def _caption(words: Words, caption_id: str, title: Text, description: Text) -> Caption:

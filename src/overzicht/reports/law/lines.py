@@ -9,7 +9,7 @@ from overzicht.evidence.answers import HOLDS
 from overzicht.law.countries import country_text
 from overzicht.law.instruments import Instrument
 from overzicht.reports.i18n import Words
-from overzicht.reports.law.model import Difference, ShownInstrument, ShownStanding
+from overzicht.reports.law.model import Difference, ShownInstrument
 from overzicht.reports.places import place_words
 
 
@@ -135,17 +135,15 @@ def _standing_lines(view: ShownInstrument, words: Words) -> Iterator[str]:
         yield ""
         yield words.text("{kind} on {day}", kind=STANDINGS[kind], day=view.as_of)
         for answer in (Holds.YES, Holds.NO):
-            shown = [_country(line, words) for line in lines if line.holds is answer]
+            shown: list[str] = []
+            for line in lines:
+                if line.holds is answer:
+                    since = f" {line.since}" if line.since else ""
+                    shown.append(f"{words.say(line.country)}{since}{'' if line.caution is None else '*'}")
             if shown:
                 yield f"  {words.say(HOLDS[answer])}: {', '.join(shown)}"
     if any(line.caution is not None for line in view.standings):
         yield "  * " + words.text("no source was read for this date")
-
-
-def _country(line: ShownStanding, words: Words) -> str:
-    """Return a country with the date of its standing, starred if no source was read for that date."""
-    since = f" {line.since}" if line.since else ""
-    return f"{words.say(line.country)}{since}{'' if line.caution is None else '*'}"
 
 
 STANDINGS = {

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from overzicht.evidence import Text, text
+from overzicht.evidence import text
 from overzicht.exportcontrol.licensing.gates.model import Certainty, GateAnswer, Outcome
 from overzicht.exportcontrol.licensing.model import Application, Item, Party, Role, Transaction
 from overzicht.exportcontrol.licensing.states import Status
@@ -169,16 +169,14 @@ def _open(document: CaseDocument, words: Words) -> Iterator[str]:
 
 
 def _cited(answer: GateAnswer, words: Words) -> str:
-    return words.say(_reason(answer)) + "".join(
-        f" [{'; '.join(filter(None, (c.title, c.place, c.address)))}]" for c in answer.citations
-    )
-
-
-def _reason(answer: GateAnswer) -> Text:
     sentence = text("{says} ({outcome})", says=answer.sentence, outcome=answer.outcome.words)
     if answer.certainty is Certainty.READ:
-        return sentence
-    return text("{says} (unverified: {mark})", says=sentence, mark=answer.certainty.words)
+        reason = sentence
+    else:
+        reason = text("{says} (unverified: {mark})", says=sentence, mark=answer.certainty.words)
+    return words.say(reason) + "".join(
+        f" [{'; '.join(filter(None, (c.title, c.place, c.address)))}]" for c in answer.citations
+    )
 
 
 def _attachments(document: CaseDocument, words: Words) -> Iterator[str]:

@@ -24,7 +24,12 @@ def set_lines(question_set: QuestionSet, words: Words) -> Iterator[str]:
     yield from _paper_lines(question_set, words)
     asking, answering = question_set.asking, question_set.answering
     if asking is not None:
-        yield from _question_lines(asking, answering, words)
+        shown: set[int] = set()
+        for question in asking.questions:
+            title = question.printed or words.text("Question {number}", number=str(question.numbers[0]))
+            yield from ("", title, *wrapped(question.text))
+            for number in question.numbers:
+                yield from _answer_lines(answering, number, shown, words) if answering else ()
     for joined in question_set.papers:
         for remark in joined.paper.remarks:
             title = remark.title or words.text("Remark")
@@ -94,15 +99,6 @@ def _paper_lines(question_set: QuestionSet, words: Words) -> Iterator[str]:
         if paper.see_also:
             yield "    " + words.text("see also {ids}", ids=", ".join(paper.see_also))
         yield from (f"    ! {cleaned(words.say(vocabulary.flag_text(flag)))}" for flag in paper.flags)
-
-
-def _question_lines(asking: Paper, answering: Paper | None, words: Words) -> Iterator[str]:
-    shown: set[int] = set()
-    for question in asking.questions:
-        title = question.printed or words.text("Question {number}", number=str(question.numbers[0]))
-        yield from ("", title, *wrapped(question.text))
-        for number in question.numbers:
-            yield from _answer_lines(answering, number, shown, words) if answering else ()
 
 
 def _answer_lines(paper: Paper, number: int, shown: set[int], words: Words) -> Iterator[str]:
