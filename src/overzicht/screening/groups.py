@@ -83,17 +83,19 @@ def origin_group(query: str, target: str, schema: str) -> str:
     for name in (target, query):
         words = [word.text for word in analyse(name, is_person=schema in PERSON_SCHEMATA).words]
         for origin, signs in cues().items():
-            if _has_sign(signs, words):
+            if signs.words.intersection(words):
+                has_sign = True
+            elif any(len(word) > 5 and word.endswith(signs.endings) for word in words):
+                has_sign = bool(signs.endings)
+            else:
+                has_sign = (
+                    bool(signs.syllables)
+                    and len(words) in (2, 3)
+                    and all(_of(w, signs.syllables) for w in words)
+                )
+            if has_sign:
                 return origin
     return UNKNOWN
-
-
-def _has_sign(signs: Cues, words: list[str]) -> bool:
-    if signs.words.intersection(words):
-        return True
-    if any(len(word) > 5 and word.endswith(signs.endings) for word in words):
-        return bool(signs.endings)
-    return bool(signs.syllables) and len(words) in (2, 3) and all(_of(w, signs.syllables) for w in words)
 
 
 def _of(word: str, syllables: frozenset[str]) -> bool:

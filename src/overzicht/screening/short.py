@@ -30,17 +30,13 @@ def is_short_name(name: str, longer: Iterable[str]) -> bool:
     if split_name(name)[1]:
         return False
     short = _parts(name)
-    return _is_telling(short) and all(_adds_general_words(short, _parts(other)) for other in longer)
+    telling = [word for word in short if word not in _ordinary()]
+    is_telling = bool(telling) and (len(short) > 1 or len(telling[0]) >= SHORTEST)
+    return is_telling and all(_adds_general_words(short, _parts(other)) for other in longer)
 
 
 def _parts(name: str) -> list[str]:
     return [word.text for word in analyse(name).words]
-
-
-def _is_telling(short: Sequence[str]) -> bool:
-    """Return whether the words of a short name tell a company from others."""
-    telling = [word for word in short if word not in _ordinary()]
-    return bool(telling) and (len(short) > 1 or len(telling[0]) >= SHORTEST)
 
 
 def _adds_general_words(short: Sequence[str], whole: Sequence[str]) -> bool:

@@ -130,7 +130,11 @@ def _wordings(words: Sequence[bytes], kind: int) -> Iterator[Sequence[bytes]]:
     """Yield the words of a name; for a company also with two as one."""
     yield words
     if kind != PERSON:
-        yield from _joined(words)
+        # the words with two neighbours written as one long word (`Fiber Home`: `FiberHome`)
+        for place in range(len(words) - 1):
+            joined = words[place] + words[place + 1]
+            if len(joined) >= SHORTEST_JOINED:
+                yield [*words[:place], joined, *words[place + 2 :]]
 
 
 def _names_without_group(
@@ -161,14 +165,6 @@ def _names_without_place(
 
 def _is_place(word: str) -> bool:
     return word in _REGIONS or (len(word) >= _LONGER_THAN_CODES and territory_called(word) is not None)
-
-
-def _joined(words: Sequence[bytes]) -> Iterator[list[bytes]]:
-    """Yield the words with two neighbours written as one long word (`Fiber Home`: `FiberHome`)."""
-    for place in range(len(words) - 1):
-        joined = words[place] + words[place + 1]
-        if len(joined) >= SHORTEST_JOINED:
-            yield [*words[:place], joined, *words[place + 2 :]]
 
 
 def _names_with_initials(index: IndexArrays, name: str, words: Sequence[bytes]) -> NDArray[np.int32]:

@@ -21,9 +21,9 @@ from overzicht.screening.frequencies import counts
 from overzicht.screening.index import layout
 from overzicht.screening.index.ambiguous import without_ambiguous
 from overzicht.screening.index.arrange import Parties, Segment, arranged, party_keys
-from overzicht.screening.index.keys import LONGEST_NEAR, NameKeys, count_near, fill_near, name_keys
+from overzicht.screening.index.keys import LONGEST_NEAR, count_near, fill_near, name_keys
 from overzicht.screening.index.resolve import KNOWN_PARTIES, Links, Resolved, key_of, resolve
-from overzicht.screening.pack import Names, Packed, Packer, Words, weigh
+from overzicht.screening.pack import Names, Packed, Packer, weigh
 from overzicht.screening.texts import Blob, Numbers, Texts
 
 PERSON, BODY, EITHER = range(3)
@@ -79,7 +79,13 @@ def _collected(parties: Iterable[IndexedParty]) -> Segment:
             for name in dict.fromkeys(names):
                 texts = [name, *readings(name)]
                 is_cut = [packer.add(text, is_person=party_kind == PERSON) for text in texts]
-                parts = _parts(name) if is_cut[0] or len(name) > MAX_CHARACTERS else []
+                if is_cut[0] or len(name) > MAX_CHARACTERS:
+                    # the parts of a long name, each short enough to compare; a list may write many names
+                    # as one
+                    words = name.split()
+                    parts = [" ".join(words[start : start + _PART]) for start in range(0, len(words), _PART)]
+                else:
+                    parts = []
                 for part in parts:
                     packer.add(part, is_person=party_kind == PERSON)
                 for _ in (*texts, *parts):
@@ -108,12 +114,6 @@ def _collected(parties: Iterable[IndexedParty]) -> Segment:
         tuple(lists),
         packer.forms,
     )
-
-
-def _parts(name: str) -> list[str]:
-    """Return the parts of a long name, each short enough to compare; a list may write many names as one."""
-    words = name.split()
-    return [" ".join(words[start : start + _PART]) for start in range(0, len(words), _PART)]
 
 
 def mark_number(mark: str) -> int:
@@ -203,7 +203,21 @@ def _finished(segment: Segment) -> layout.IndexArrays:
     names = segment.names
     texts = Texts(segment.words.text_at.astype(np.int64), segment.words.text).rows()
     at, name = _postings(names, len(texts))
-    words = _weighed(segment.words, texts, _parties_with(at, segment.party[name]), len(segment.parties.kind))
+    # the words weighed by the packaged counts and by the number of parties that have them. Parties are
+    # counted, not names: otherwise each alias would make a party's own words more common.
+    words = segment.words
+    # the number of parties that have each word; `party` is per posting, ascending within a word
+    party = segment.party[name]
+    first = np.ones(len(party), np.int64)
+    first[1:] = party[1:] != party[:-1]
+    first[at[:-1][at[:-1] < len(party)]] = 1
+    up_to = np.concatenate([np.zeros(1, np.int64), np.cumsum(first)])
+    own = np.asarray(up_to[at[1:]] - up_to[at[:-1]], np.int64)
+    own_total = len(segment.parties.kind)
+    table, total = counts()
+    by_bytes = {text.encode("ascii"): count for text, count in table.items() if text.isascii()}
+    seen = np.array([by_bytes.get(text, 0) for text in texts], np.float64) + own
+    words = weigh(words, seen, total + own_total)
     by_text = np.array(sorted(range(len(texts)), key=texts.__getitem__), np.int32)
     del texts
     by_name = name_keys(Packed(words, names))
@@ -218,10 +232,24 @@ def _finished(segment: Segment) -> layout.IndexArrays:
         parties.kind[owner],
         parties.list[owner],
     )
+    size = count_near(words, np.zeros(LONGEST_NEAR + 1, np.uint32))
+    near, near_word = np.zeros(size, np.uint32), np.zeros(size, np.int32)
+    fill_near(words, near, near_word)
+    # within a bucket, common words first
+    commonest = np.argsort(-np.diff(at), kind="stable").astype(np.int32)
+    numbers = np.arange(len(by_name.whole), dtype=np.int32)
+    keys = layout.Keys(
+        *_sorted(near, near_word),
+        *_sorted(words.skeleton[commonest], commonest),
+        *_sorted(by_name.whole, numbers),
+        *_sorted(by_name.shape, numbers),
+        *_sorted(by_name.acronym, numbers),
+        by_text,
+    )
     return layout.IndexArrays(
         words,
         names,
-        _keys(words, by_name, by_text, at),
+        keys,
         postings,
         segment.name_texts,
         segment.party_ids,
@@ -234,49 +262,12 @@ def _finished(segment: Segment) -> layout.IndexArrays:
     ).frozen()
 
 
-def _parties_with(at: NDArray[np.int32], party: NDArray[np.int32]) -> NDArray[np.int64]:
-    """Return the number of parties that have each word; `party` is per posting, ascending within a word."""
-    first = np.ones(len(party), np.int64)
-    first[1:] = party[1:] != party[:-1]
-    first[at[:-1][at[:-1] < len(party)]] = 1
-    up_to = np.concatenate([np.zeros(1, np.int64), np.cumsum(first)])
-    return np.asarray(up_to[at[1:]] - up_to[at[:-1]], np.int64)
-
-
-def _weighed(words: Words, texts: list[bytes], own: NDArray[np.int64], own_total: int) -> Words:
-    """Return the words weighed by the packaged counts and by the number of parties that have them.
-
-    Parties are counted, not names: otherwise each alias would make a party's own words more common.
-    """
-    table, total = counts()
-    by_bytes = {text.encode("ascii"): count for text, count in table.items() if text.isascii()}
-    seen = np.array([by_bytes.get(text, 0) for text in texts], np.float64) + own
-    return weigh(words, seen, total + own_total)
-
-
 def _postings(names: Names, count: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     owner = np.repeat(np.arange(len(names.form), dtype=np.int32), np.diff(names.at))
     order = np.argsort(names.word, kind="stable")
     at = np.zeros(count + 1, np.int32)
     np.cumsum(np.bincount(names.word, minlength=count), out=at[1:])
     return at, owner[order]
-
-
-def _keys(words: Words, by_name: NameKeys, by_text: NDArray[np.int32], at: NDArray[np.int32]) -> layout.Keys:
-    size = count_near(words, np.zeros(LONGEST_NEAR + 1, np.uint32))
-    near, near_word = np.zeros(size, np.uint32), np.zeros(size, np.int32)
-    fill_near(words, near, near_word)
-    # within a bucket, common words first
-    commonest = np.argsort(-np.diff(at), kind="stable").astype(np.int32)
-    numbers = np.arange(len(by_name.whole), dtype=np.int32)
-    return layout.Keys(
-        *_sorted(near, near_word),
-        *_sorted(words.skeleton[commonest], commonest),
-        *_sorted(by_name.whole, numbers),
-        *_sorted(by_name.shape, numbers),
-        *_sorted(by_name.acronym, numbers),
-        by_text,
-    )
 
 
 def _sorted(

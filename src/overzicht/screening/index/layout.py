@@ -168,7 +168,10 @@ def write_held(arrays: IndexArrays, root: Path) -> Path:
     except BaseException:
         _remove(scratch)
         raise
-    _point(root, folder.name)
+    name = folder.name
+    scratch = root / f"{_SCRATCH}{uuid4().hex}"
+    scratch.write_text(name, encoding="ascii")
+    os.replace(scratch, root / POINTER)  # noqa: PTH105  # atomic on every system that we support
     return folder
 
 
@@ -203,12 +206,6 @@ def _remove(path: Path) -> None:
         shutil.rmtree(path, ignore_errors=True)
     else:
         path.unlink(missing_ok=True)
-
-
-def _point(root: Path, name: str) -> None:
-    scratch = root / f"{_SCRATCH}{uuid4().hex}"
-    scratch.write_text(name, encoding="ascii")
-    os.replace(scratch, root / POINTER)  # noqa: PTH105  # atomic on every system that we support
 
 
 def current(root: Path) -> Path:

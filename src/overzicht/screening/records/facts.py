@@ -92,14 +92,10 @@ def _country(code: str) -> str:
 def addresses_agreement(left: Iterable[str], right: Iterable[str]) -> float:
     """Return the share of words that the two most similar addresses have in common, 0 to 1."""
     first, second = [_words(text) for text in left], [_words(text) for text in right]
-    return max((_share(a, b) for a in first for b in second), default=0.0)
+    return max((len(a & b) / max(3, min(len(a), len(b))) for a in first for b in second), default=0.0)
 
 
 @lru_cache(maxsize=16_384)
 def _words(address: str) -> frozenset[str]:
     plain = "".join(c for c in unicodedata.normalize("NFKD", address) if not unicodedata.combining(c))
     return frozenset(word for word in _WORD.findall(plain.casefold()) if len(word) > 2 or word.isdigit())
-
-
-def _share(left: frozenset[str], right: frozenset[str]) -> float:
-    return len(left & right) / max(3, min(len(left), len(right)))
