@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Annotated, Any
 
 from pydantic import computed_field
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select, true
+from sqlalchemy import ColumnElement, Connection, and_, func, select, true
 
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Answer, Citation, Reason, Text, text
@@ -201,9 +201,13 @@ def list_alerts(
     connection: Connection, filters: AlertFilter, *, offset: int = 0, limit: int | None = None
 ) -> list[ListAlert]:
     """Return the alerts that fit, newest check first, then by use and party."""
-    query = _alerts().where(_fits(filters))
+    version = (CHANGE.c.list_id, CHANGE.c.part, CHANGE.c.before_day, CHANGE.c.after_day.label("day"))
+    query = select(ALERT, *version).join(CHANGE).where(_fits(filters))
     order = (ALERT.c.change_id.desc(), ALERT.c.use, ALERT.c.party, ALERT.c.id)
-    return [_alert(row) for row in connection.execute(query.order_by(*order).offset(offset).limit(limit))]
+    return [
+        value_of(ListAlert, row, entries=tuple(map(AlertEntry.from_json, row.entries)))
+        for row in connection.execute(query.order_by(*order).offset(offset).limit(limit))
+    ]
 
 
 def count_alerts(connection: Connection, filters: AlertFilter) -> int:
@@ -217,11 +221,6 @@ def find_alert(connection: Connection, alert_id: str, filters: AlertFilter | Non
     if not alert_id or not shown:
         raise UnknownNameError("alert", alert_id)
     return shown[0]
-
-
-def _alerts() -> Select[Any]:
-    version = (CHANGE.c.list_id, CHANGE.c.part, CHANGE.c.before_day, CHANGE.c.after_day.label("day"))
-    return select(ALERT, *version).join(CHANGE)
 
 
 def _fits(filters: AlertFilter) -> ColumnElement[bool]:
@@ -241,10 +240,6 @@ def _fits(filters: AlertFilter) -> ColumnElement[bool]:
     if filters.organisations is not None:
         conditions.append(is_of(ALERT.c.subject, filters.organisations))
     return and_(*conditions)
-
-
-def _alert(row: Row[Any]) -> ListAlert:
-    return value_of(ListAlert, row, entries=tuple(map(AlertEntry.from_json, row.entries)))
 
 
 # Messages: an outbox. A message is claimed before it is sent, so that two processes do not send it at once.

@@ -43,18 +43,17 @@ def _compared_fields(kind: Any) -> tuple[str, ...]:
 
 def record_from_json(data: dict[str, Any]) -> Record:
     """Return the record that `record_to_json` wrote."""
+    statements: list[Statement] = []
+    for item in data.get("statements", ()):
+        texts = {name: item.get(name, "") for name in STATEMENT}
+        statements.append(Statement(**texts, period=_period_from_json(item.get("period", {}))))
     return Record(
         id=data.get("id", ""),
         schema=data.get("schema", ""),
         place=data.get("place", ""),
-        statements=tuple(_statement_from_json(item) for item in data.get("statements", ())),
+        statements=tuple(statements),
         listings=tuple(_listing_from_json(item) for item in data.get("listings", ())),
     )
-
-
-def _statement_from_json(data: dict[str, Any]) -> Statement:
-    texts = {name: data.get(name, "") for name in STATEMENT}
-    return Statement(**texts, period=_period_from_json(data.get("period", {})))
 
 
 def _listing_from_json(data: dict[str, Any]) -> Listing:

@@ -152,7 +152,12 @@ class Store:
             for own in (home, folder):
                 close_to_others(own)
             if not address:
-                _make_private_database(database_file(home))
+                # let SQLite find a file that only its owner can read; its other files get the same mode
+                path = database_file(home)
+                if path.exists():
+                    close_to_others(path)
+                else:
+                    path.touch(FILE_MODE)
         except OSError as error:
             raise _cannot_open(home, "", error) from error
         engine = create_postgres_engine(address) if address else create_sqlite_engine(database_file(home))
@@ -185,7 +190,13 @@ class Store:
         """
         with translate_errors(), self._turns.hold(), write_connection(self.engine) as connection:
             recorder = ChangeRecorder(connection)
-            _remember_actor(connection, actor, at)
+            known = connection.execute(
+                select(schema.actor.c.name).where(schema.actor.c.name == actor)
+            ).first()
+            if known is None:
+                connection.execute(
+                    schema.actor.insert().values(name=actor, first_seen=at.isoformat(timespec="seconds"))
+                )
             tx = Transaction(connection, actor, at)
             yield tx
             end, state = _append_log(tx, recorder)
@@ -223,14 +234,6 @@ def reading(query: Callable[Concatenate[Connection, P], R]) -> Callable[Concaten
     return run
 
 
-def _make_private_database(path: Path) -> None:
-    """Let SQLite find a file that only its owner can read; its other files get the same mode."""
-    if path.exists():
-        close_to_others(path)
-    else:
-        path.touch(FILE_MODE)
-
-
 def database_file(home: Path) -> Path:
     """Return the path of the SQLite database of a home."""
     return home / "overzicht.sqlite"
@@ -250,11 +253,3 @@ def _cannot_open(home: Path, address: str, error: Exception) -> StoreError:
         f"the store under {home} cannot be opened: {cause}",
         fix="check the folder, or set another one with OVERZICHT_HOME",
     )
-
-
-def _remember_actor(connection: Connection, name: str, at: datetime) -> None:
-    known = connection.execute(select(schema.actor.c.name).where(schema.actor.c.name == name)).first()
-    if known is None:
-        connection.execute(
-            schema.actor.insert().values(name=name, first_seen=at.isoformat(timespec="seconds"))
-        )

@@ -30,7 +30,32 @@ class ServiceKey:
     """The secret key of a store; a separate key is derived for each purpose."""
 
     def __init__(self, home: Path) -> None:
-        self._secret = _read_or_create(home / "keys" / "service.key")
+        path = home / "keys" / "service.key"
+        try:
+            if not path.exists():
+                path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+                with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                    file.write(secrets.token_bytes(KEY_BYTES))
+                    file.flush()
+                    os.fsync(file.fileno())
+                with suppress(FileExistsError):  # another process was first
+                    os.link(draft, path)
+                draft.unlink()
+            if path.stat().st_mode & 0o077:
+                raise UnusableKeyError(
+                    f"{path}: other users of this machine can read the secret key", fix=f"chmod 600 {path}"
+                )
+            secret = path.read_bytes()
+        except OSError as error:
+            raise UnusableKeyError(
+                f"{path}: {error.strerror or error}", fix="check the folder of the store"
+            ) from error
+        if len(secret) != KEY_BYTES:
+            raise UnusableKeyError(
+                f"{path}: the key has {len(secret)} bytes, not {KEY_BYTES}", fix="restore it from a backup"
+            )
+        self._secret = secret
 
     def derived(self, purpose: str) -> bytes:
         """Return the key of 32 bytes for a purpose."""
@@ -75,35 +100,3 @@ def _fernet(key: bytes) -> "Fernet":
     except ImportError as error:
         raise MissingExtraError("second factors", "web") from error
     return Fernet(base64.urlsafe_b64encode(key))
-
-
-def _create(path: Path) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(secrets.token_bytes(KEY_BYTES))
-        file.flush()
-        os.fsync(file.fileno())
-    with suppress(FileExistsError):  # another process was first
-        os.link(draft, path)
-    draft.unlink()
-
-
-def _read_or_create(path: Path) -> bytes:
-    try:
-        if not path.exists():
-            _create(path)
-        if path.stat().st_mode & 0o077:
-            raise UnusableKeyError(
-                f"{path}: other users of this machine can read the secret key", fix=f"chmod 600 {path}"
-            )
-        secret = path.read_bytes()
-    except OSError as error:
-        raise UnusableKeyError(
-            f"{path}: {error.strerror or error}", fix="check the folder of the store"
-        ) from error
-    if len(secret) != KEY_BYTES:
-        raise UnusableKeyError(
-            f"{path}: the key has {len(secret)} bytes, not {KEY_BYTES}", fix="restore it from a backup"
-        )
-    return secret

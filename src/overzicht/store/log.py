@@ -141,7 +141,12 @@ def verify_log(connection: Connection) -> LogCheck:
             end = LogEnd(seq, row["hash"])
             if row["state"] is None:
                 continue
-            _check_state(fields, state)
+            if state and fields["state_before"] != state:
+                raise BrokenLogError(fields["seq"], "before it, rows were changed outside the log")
+            if fields["action"] == MIGRATION and fields["detail"].get("rows_match") is False:
+                raise BrokenLogError(
+                    fields["seq"], "before this migration, rows were changed outside the log"
+                )
             sealed_from = sealed_from or (seq if row["state_before"] is None else 1)
             state = row["state"]
     except exc.DBAPIError as error:
@@ -164,10 +169,3 @@ def _hashed_fields(row: Mapping[str, Any]) -> dict[str, Any] | None:
         if dump_json(fields[name]) != row[name]:
             return None
     return fields
-
-
-def _check_state(row: Mapping[str, Any], state: str) -> None:
-    if state and row["state_before"] != state:
-        raise BrokenLogError(row["seq"], "before it, rows were changed outside the log")
-    if row["action"] == MIGRATION and row["detail"].get("rows_match") is False:
-        raise BrokenLogError(row["seq"], "before this migration, rows were changed outside the log")

@@ -42,7 +42,14 @@ def stored_record(kind: Text, name: str, problems: list[StoredRecordError] | Non
     except StoredRecordError as error:
         problem = error
     except (ValueError, LookupError, TypeError, AttributeError, OverzichtError) as error:
-        reason = _reason(error)
+        if isinstance(error, ValidationError):
+            reason = in_words(error.errors())
+        elif isinstance(error, KeyError):
+            reason = f"{error.args[0]}: {MISSING}"
+        elif isinstance(error, OverzichtError):
+            reason = error.message
+        else:
+            reason = str(error) if isinstance(error, ValueError) else str(OTHER_FIELDS)
         sentence = text(
             "the stored {kind} {name} cannot be read: {reason}", kind=kind, name=name, reason=reason
         )
@@ -52,16 +59,6 @@ def stored_record(kind: Text, name: str, problems: list[StoredRecordError] | Non
     if problems is None:
         raise problem
     problems.append(problem)
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, ValidationError):
-        return in_words(error.errors())
-    if isinstance(error, KeyError):
-        return f"{error.args[0]}: {MISSING}"
-    if isinstance(error, OverzichtError):
-        return error.message
-    return str(error) if isinstance(error, ValueError) else str(OTHER_FIELDS)
 
 
 def value_of(kind: type[T], row: Row[Any], **given: Any) -> T:

@@ -41,8 +41,34 @@ def add_records(
     count = 0
     duplicates: list[Record] = []
     for batch in batches(records, BATCH):
-        fresh = _without_duplicates(tx.connection, snapshot_key, batch, duplicates)
-        tx.insert_all(schema.record, [_record_row(snapshot_key, record, own) for record in fresh])
+        connection = tx.connection
+        table = schema.record
+        seen: set[str] = set()
+        for chunk in _chunks([record.id for record in batch]):
+            query = select(table.c.record_id).where(
+                table.c.snapshot_id == snapshot_key, table.c.record_id.in_(chunk)
+            )
+            seen.update(connection.execute(query).scalars())
+        fresh: list[Record] = []
+        for record in batch:
+            (duplicates if record.id in seen else fresh).append(record)
+            seen.add(record.id)
+        found: list[dict[str, Any]] = []
+        for record in fresh:
+            citation = own.get(record.id)
+            payload = record_to_json(record)
+            found.append(
+                {
+                    "snapshot_id": snapshot_key,
+                    "record_id": record.id,
+                    "schema": record.schema,
+                    "caption": record.caption,
+                    "content_hash": content_hash(payload),
+                    "payload": payload,
+                    "citation": None if citation is None else citation.to_json(),
+                }
+            )
+        tx.insert_all(schema.record, found)
         for table, rows in index_rows(snapshot_key, fresh):
             tx.insert_all(table, rows)
         count += len(fresh)
@@ -51,51 +77,6 @@ def add_records(
 
 def index_rows(snapshot_key: int, batch: Sequence[Record]) -> list[tuple[Table, list[dict[str, Any]]]]:
     """Return by table the lookup rows of these records."""
-    return [
-        (schema.party_name, _name_rows(snapshot_key, batch)),
-        (schema.party_identifier, _identifier_rows(snapshot_key, batch)),
-        (schema.stake, _stake_rows(snapshot_key, batch)),
-    ]
-
-
-def _without_duplicates(
-    connection: Connection, snapshot_key: int, batch: Sequence[Record], duplicates: list[Record]
-) -> list[Record]:
-    table = schema.record
-    seen: set[str] = set()
-    for chunk in _chunks([record.id for record in batch]):
-        query = select(table.c.record_id).where(
-            table.c.snapshot_id == snapshot_key, table.c.record_id.in_(chunk)
-        )
-        seen.update(connection.execute(query).scalars())
-    fresh: list[Record] = []
-    for record in batch:
-        (duplicates if record.id in seen else fresh).append(record)
-        seen.add(record.id)
-    return fresh
-
-
-def _record_row(snapshot_key: int, record: Record, citations: Mapping[str, Citation]) -> dict[str, Any]:
-    citation = citations.get(record.id)
-    payload = record_to_json(record)
-    return {
-        "snapshot_id": snapshot_key,
-        "record_id": record.id,
-        "schema": record.schema,
-        "caption": record.caption,
-        "content_hash": content_hash(payload),
-        "payload": payload,
-        "citation": None if citation is None else citation.to_json(),
-    }
-
-
-def content_hash(payload: dict[str, Any]) -> str:
-    """Return the hash of the content of a record; its place in the file is ignored."""
-    content = {name: value for name, value in payload.items() if name != "place"}
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
-
-
-def _name_rows(snapshot_key: int, batch: Sequence[Record]) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for record in batch:
         is_person = record.schema in PERSON_SCHEMATA
@@ -104,7 +85,17 @@ def _name_rows(snapshot_key: int, batch: Sequence[Record]) -> list[dict[str, Any
         rows.extend(
             {"snapshot_id": snapshot_key, "record_id": record.id, "name_key": key} for key in sorted(keys)
         )
-    return rows
+    return [
+        (schema.party_name, rows),
+        (schema.party_identifier, _identifier_rows(snapshot_key, batch)),
+        (schema.stake, _stake_rows(snapshot_key, batch)),
+    ]
+
+
+def content_hash(payload: dict[str, Any]) -> str:
+    """Return the hash of the content of a record; its place in the file is ignored."""
+    content = {name: value for name, value in payload.items() if name != "place"}
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def _identifier_rows(snapshot_key: int, batch: Sequence[Record]) -> list[dict[str, Any]]:

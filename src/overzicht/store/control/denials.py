@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, true
+from sqlalchemy import Connection, select, true
 
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import text
@@ -117,13 +117,12 @@ def readings_of(connection: Connection, denial_id: str) -> tuple[Reading, ...]:
         .where(table.c.denial_id == denial_id, table.c.kind == "read")
         .order_by(table.c.id.desc())
     )
-    return tuple(_reading(row) for row in rows)
-
-
-def _reading(row: Row[Any]) -> Reading:
-    stated: str = row.payload["purpose"]
-    purpose = next(purpose_kind for purpose_kind in Purpose if stated.startswith(purpose_kind))
-    return value_of(Reading, row, purpose=purpose, case=stated.removeprefix(purpose).lstrip())
+    found: list[Reading] = []
+    for row in rows:
+        stated: str = row.payload["purpose"]
+        purpose = next(purpose_kind for purpose_kind in Purpose if stated.startswith(purpose_kind))
+        found.append(value_of(Reading, row, purpose=purpose, case=stated.removeprefix(purpose).lstrip()))
+    return tuple(found)
 
 
 def get_denial(connection: Connection, denial_id: str, as_of: date | None = None) -> StoredDenial:
@@ -148,7 +147,14 @@ def list_denials(
     """
     table = schema.denial
     versions = by_key((row.denial_id, row) for row in connection.execute(select(table).order_by(table.c.id)))
-    reviews = _reviews(connection, as_of, problems)
+    table = schema.denial_event
+    reviews: dict[str, list[ReviewRecord]] = {}
+    is_known = true() if as_of is None else table.c.day <= as_of.isoformat()
+    query = select(table).where(table.c.kind == "review", is_known)
+    for row in connection.execute(query.order_by(table.c.id)):
+        with stored_record(REVIEW, row.denial_id, problems):
+            record = ReviewRecord(on=date.fromisoformat(row.day), by=row.actor, **row.payload)
+            reviews.setdefault(row.denial_id, []).append(record)
     denials = []
     for denial_id, rows in sorted(versions.items()):
         newest, own = rows[-1], tuple(reviews.get(denial_id, ()))
@@ -171,17 +177,3 @@ def _is_later(payload: Any, day: date) -> bool:
         return date.fromisoformat(payload["notified_on"]) > day
     except (LookupError, TypeError, ValueError):
         return False
-
-
-def _reviews(
-    connection: Connection, as_of: date | None, problems: list[StoredRecordError] | None
-) -> dict[str, list[ReviewRecord]]:
-    table = schema.denial_event
-    reviews: dict[str, list[ReviewRecord]] = {}
-    is_known = true() if as_of is None else table.c.day <= as_of.isoformat()
-    query = select(table).where(table.c.kind == "review", is_known)
-    for row in connection.execute(query.order_by(table.c.id)):
-        with stored_record(REVIEW, row.denial_id, problems):
-            record = ReviewRecord(on=date.fromisoformat(row.day), by=row.actor, **row.payload)
-            reviews.setdefault(row.denial_id, []).append(record)
-    return reviews

@@ -249,7 +249,17 @@ def _file_faults(connection: Connection, folder: Path, names: list[str]) -> Iter
         if sha256 not in stored:
             yield Fault(FILES, where, f"its raw file {sha256} is missing")
         elif size is not None:
-            for part in sorted(_parts(folder / sha256[:2] / sha256, size) - stored):
+            # the files of a snapshot whose own file is the list of them
+            path = folder / sha256[:2] / sha256
+            own = path.stat().st_size
+            if own in {0, size} or own > LARGEST_LISTING:  # a snapshot's size is that of its parts together
+                parts = set()
+            else:
+                lines = path.read_bytes().decode("utf-8", "replace").splitlines()
+                hashes = [line.partition("  ")[0] for line in lines]
+                is_listing = all(len(name) == 64 and set(name) <= set("0123456789abcdef") for name in hashes)
+                parts = set(hashes) if is_listing else set()
+            for part in sorted(parts - stored):
                 yield Fault(FILES, where, f"its raw file {part} is missing")
 
 
@@ -268,14 +278,3 @@ def _named_files(connection: Connection) -> Iterator[tuple[str, str, int | None]
     )
     for key, payload in connection.execute(attached):
         yield f"attachment in case event {key}", payload["sha256"], None
-
-
-def _parts(path: Path, size: int) -> set[str]:
-    """Return the files of a snapshot whose own file is the list of them."""
-    own = path.stat().st_size
-    if own in {0, size} or own > LARGEST_LISTING:  # a snapshot's size is that of its parts together
-        return set()
-    lines = path.read_bytes().decode("utf-8", "replace").splitlines()
-    hashes = [line.partition("  ")[0] for line in lines]
-    is_listing = all(len(name) == 64 and set(name) <= set("0123456789abcdef") for name in hashes)
-    return set(hashes) if is_listing else set()

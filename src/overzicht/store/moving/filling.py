@@ -73,7 +73,8 @@ def fill_store(store: Store, source: RowSource, log_head: str) -> RestoreResult:
     try:
         with translate_errors(), write_connection(store.engine) as connection:
             require_empty(connection)
-            _drop_tables(connection)
+            schema.metadata.drop_all(connection)
+            connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
             upgrade(connection, source.revision)
             rows = fill(connection, source)
             head = log_end(connection).hash
@@ -105,8 +106,3 @@ def require_empty(connection: Connection) -> None:
             continue
         if connection.execute(select(table).limit(1)).first() is not None:
             raise StoreNotEmptyError(f"table {table.name}")
-
-
-def _drop_tables(connection: Connection) -> None:
-    schema.metadata.drop_all(connection)
-    connection.execute(text("DROP TABLE IF EXISTS alembic_version"))

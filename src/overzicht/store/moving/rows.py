@@ -135,12 +135,17 @@ def fill(connection: Connection, source: RowSource) -> dict[str, int]:
         written[name] = _fill_table(connection, tables[name], (row for _, row in rows))
     for table in tables.values():
         _continue_numbers(connection, table)
-    _count_values(connection)
+    # let PostgreSQL count the rows; until then it would plan for empty tables
+    if connection.dialect.name == "postgresql":
+        for table in tables_of(connection):
+            connection.execute(text(f"ANALYZE {connection.dialect.identifier_preparer.format_table(table)}"))
     return written
 
 
 def _fill_table(connection: Connection, table: Table, rows: Iterator[Row]) -> int:
-    parents = _references_to_itself(table)
+    parents = {
+        key.parent.name: key.column.name for key in table.foreign_keys if key.column.table.name == table.name
+    }
     if parents:
         return _fill_tree(connection, table, parents, list(rows))
     count = 0
@@ -148,12 +153,6 @@ def _fill_table(connection: Connection, table: Table, rows: Iterator[Row]) -> in
         connection.execute(table.insert(), batch)
         count += len(batch)
     return count
-
-
-def _references_to_itself(table: Table) -> dict[str, str]:
-    return {
-        key.parent.name: key.column.name for key in table.foreign_keys if key.column.table.name == table.name
-    }
 
 
 def _fill_tree(connection: Connection, table: Table, parents: Mapping[str, str], rows: list[Row]) -> int:
@@ -190,13 +189,6 @@ def _continue_numbers(connection: Connection, table: Table) -> None:
     highest = connection.execute(select(func.max(column))).scalar()
     if sequence is not None and highest is not None:
         connection.execute(text("SELECT setval(:sequence, :value)"), {"sequence": sequence, "value": highest})
-
-
-def _count_values(connection: Connection) -> None:
-    """Let PostgreSQL count the rows; until then it would plan for empty tables."""
-    if connection.dialect.name == "postgresql":
-        for table in tables_of(connection):
-            connection.execute(text(f"ANALYZE {connection.dialect.identifier_preparer.format_table(table)}"))
 
 
 def _encode_bytes(value: Any) -> dict[str, str]:

@@ -129,7 +129,12 @@ class ChangeRecorder:
     def _update(self, statement: Any, many: Sequence[Mapping[str, Any]]) -> None:
         table, hashes = statement.table, self._hash_of(statement.table)
         change = self._running.setdefault(table.name, TableChange())
-        writes = _written_columns(statement)
+        # the parameter that an update writes into each column
+        writes = {}
+        for column, value in (statement._values or {}).items():  # noqa: SLF001 - no public accessor
+            if not isinstance(value, BindParameter):
+                raise UnrecordableStatementError(f"{statement.table}: a value that the database computes")
+            writes[getattr(column, "name", column)] = value
         if any(column.name in writes for column in table.primary_key):
             raise UnrecordableStatementError(f"{table}: the key of a row changes")
         for row, parameters in self._updated_rows(statement, many):
@@ -155,7 +160,12 @@ class ChangeRecorder:
         names = self._hash_of(table).names
         places = [names.index(column.name) for column in own]
         for chunk in batches(by_key, CHUNK):
-            for row in stream(self._connection, query.where(_is_one_of(list(own), chunk))):
+            columns = list(own)
+            if len(columns) == 1:
+                is_one = columns[0].in_([value for (value,) in chunk])
+            else:
+                is_one = tuple_(*columns).in_(chunk)
+            for row in stream(self._connection, query.where(is_one)):
                 yield row, by_key[tuple([row[place] for place in places])]
 
     def _add_inserted(self, table: Table, result: CursorResult[Any]) -> None:
@@ -212,16 +222,6 @@ class ChangeRecorder:
         return self.changes.setdefault(name, TableChange())
 
 
-def _written_columns(statement: Any) -> dict[str, BindParameter[Any]]:
-    """Return the parameter that an update writes into each column."""
-    written = {}
-    for column, value in (statement._values or {}).items():  # noqa: SLF001 - no public accessor
-        if not isinstance(value, BindParameter):
-            raise UnrecordableStatementError(f"{statement.table}: a value that the database computes")
-        written[getattr(column, "name", column)] = value
-    return written
-
-
 def _key_parameters(
     table: Table, where: Sequence[ColumnElement[bool]]
 ) -> dict[Column[Any], BindParameter[Any]]:
@@ -241,12 +241,6 @@ def _cascading_keys(table: Table) -> tuple[ForeignKey, ...]:
     """Return the foreign keys whose rows the database deletes with those of this table."""
     keys = (key for child in table.metadata.sorted_tables for key in child.foreign_keys)
     return tuple(key for key in keys if key.column.table is table and key.ondelete == "CASCADE")
-
-
-def _is_one_of(columns: Sequence[Column[Any]], keys: Sequence[tuple[Any, ...]]) -> ColumnElement[bool]:
-    if len(columns) == 1:
-        return columns[0].in_([value for (value,) in keys])
-    return tuple_(*columns).in_(keys)
 
 
 def is_recorded(statement: Any) -> bool:

@@ -91,20 +91,15 @@ def _keep_paper(tx: Transaction, paper: Paper) -> SaveCounts:
         tx.update(table, *mine, table.c.hash == digest, is_current=True)
         paper_id = tx.connection.execute(select(table.c.id).where(*mine, table.c.hash == digest)).scalar_one()
     else:
-        paper_id = _insert_paper(tx, paper, payload, digest)
+        origin = {"key": paper.key, "layout": paper.origin.layout, "source": paper.origin.sha256}
+        days = {"asked": paper.dates.asked_on, "known_from": paper.dates.known_from}
+        read = {"hash": digest, "payload": payload, "is_current": True}
+        paper_id = tx.insert(tables.question_paper, **origin, **days, **read)
+        names = dict.fromkeys((paper.key, *paper.ids))
+        tx.insert_all(tables.question_paper_name, [{"paper_id": paper_id, "name": name} for name in names])
+        _set_numbers(tx, paper_id, paper.sets or (paper.key,), Basis.PRINTED if paper.sets else Basis.OWN)
     put_paper_words(tx.connection, f"p{paper_id}", paper)
     return SaveCounts(changed_papers=1) if known else SaveCounts(new_papers=1)
-
-
-def _insert_paper(tx: Transaction, paper: Paper, payload: dict[str, Any], digest: str) -> int:
-    origin = {"key": paper.key, "layout": paper.origin.layout, "source": paper.origin.sha256}
-    days = {"asked": paper.dates.asked_on, "known_from": paper.dates.known_from}
-    read = {"hash": digest, "payload": payload, "is_current": True}
-    paper_id = tx.insert(tables.question_paper, **origin, **days, **read)
-    names = dict.fromkeys((paper.key, *paper.ids))
-    tx.insert_all(tables.question_paper_name, [{"paper_id": paper_id, "name": name} for name in names])
-    _set_numbers(tx, paper_id, paper.sets or (paper.key,), Basis.PRINTED if paper.sets else Basis.OWN)
-    return paper_id
 
 
 def _set_numbers(tx: Transaction, paper_id: int, numbers: Iterable[str], basis: Basis) -> None:
@@ -125,7 +120,14 @@ def join_sets(tx: Transaction, papers: Sequence[Paper], entries: Sequence[Entry]
     for paper_id in _unsure(tx.connection, papers, entries):
         payload = tx.connection.execute(select(table.c.payload).where(table.c.id == paper_id)).scalar_one()
         paper = _PAPER.validate_python(payload)
-        numbers = _by_shared_id(tx.connection, paper_id)
+        connection = tx.connection
+        names, links = tables.question_paper_name, tables.question_paper_set
+        mine = select(names.c.name).where(names.c.paper_id == paper_id)
+        sharing = select(names.c.paper_id).where(names.c.name.in_(mine), names.c.paper_id != paper_id)
+        query = select(links.c.number).where(
+            links.c.paper_id.in_(sharing), links.c.basis == Basis.PRINTED.value
+        )
+        numbers = sorted(set(connection.execute(query).scalars()))
         if numbers:
             _set_numbers(tx, paper_id, numbers, Basis.SHARED_ID)
             continue
@@ -147,14 +149,6 @@ def _unsure(connection: Connection, papers: Sequence[Paper], entries: Sequence[E
             query = select(key).where(column.in_(chunk), key.in_(unsure))
             paper_ids.update(connection.execute(query).scalars())
     return sorted(paper_ids)
-
-
-def _by_shared_id(connection: Connection, paper_id: int) -> list[str]:
-    names, links = tables.question_paper_name, tables.question_paper_set
-    mine = select(names.c.name).where(names.c.paper_id == paper_id)
-    sharing = select(names.c.paper_id).where(names.c.name.in_(mine), names.c.paper_id != paper_id)
-    query = select(links.c.number).where(links.c.paper_id.in_(sharing), links.c.basis == Basis.PRINTED.value)
-    return sorted(set(connection.execute(query).scalars()))
 
 
 def _candidates(connection: Connection, paper: Paper, paper_id: int) -> Iterator[Candidate]:
@@ -211,24 +205,22 @@ def keep_entries(tx: Transaction, entries: Sequence[Entry], source: str) -> Save
             tx.delete(table, table.c.number == entry.number, table.c.hash == digest)
         fresh.append(entry)
         own = {"source": source, "actor": tx.actor, "at": tx.at_text}
-        new.append({**_entry_row(entry), **own, "hash": digest, "payload": payload})
-    _insert_entries(tx, fresh, new)
+        put = entry.asked_on.isoformat() if entry.asked_on else None
+        entry_row = {
+            "number": entry.number,
+            "asked": put,
+            "is_finished": entry.is_finished,
+            "is_current": True,
+        }
+        new.append({**entry_row, **own, "hash": digest, "payload": payload})
+    # insert with consecutive ids, so that the words can be written without reading them back
+    table = tables.question_entry
+    first = (tx.connection.execute(select(func.max(table.c.id))).scalar() or 0) + 1
+    tx.insert_all(table, [{"id": first + n, **row} for n, row in enumerate(new)])
+    put_entry_words(tx.connection, [(f"e{first + n}", entry) for n, entry in enumerate(fresh)])
     return SaveCounts(
         new_entries=counts["new"], changed_entries=counts["changed"], known_entries=counts["known"]
     )
-
-
-def _entry_row(entry: Entry) -> dict[str, Any]:
-    put = entry.asked_on.isoformat() if entry.asked_on else None
-    return {"number": entry.number, "asked": put, "is_finished": entry.is_finished, "is_current": True}
-
-
-def _insert_entries(tx: Transaction, entries: Sequence[Entry], rows: list[dict[str, Any]]) -> None:
-    """Insert with consecutive ids, so that the words can be written without reading them back."""
-    table = tables.question_entry
-    first = (tx.connection.execute(select(func.max(table.c.id))).scalar() or 0) + 1
-    tx.insert_all(table, [{"id": first + n, **row} for n, row in enumerate(rows)])
-    put_entry_words(tx.connection, [(f"e{first + n}", entry) for n, entry in enumerate(entries)])
 
 
 def papers_of(connection: Connection, number: str, *, all_versions: bool = False) -> list[StoredPaper]:

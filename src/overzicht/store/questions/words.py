@@ -68,7 +68,16 @@ def find_words(connection: Connection, terms: Sequence[str]) -> list[WordHit]:
     parts: dict[str, set[str]] = {}
     owners: set[str] | None = None
     for term in terms:
-        counts = _occurrences(connection, term)
+        folded = fold(term.rstrip("*"))
+        if term.endswith("*"):
+            condition = TABLE.c.word.startswith(folded, autoescape=True)
+        else:
+            condition = TABLE.c.word == folded
+        counts: dict[str, dict[str, int]] = {}
+        query = select(TABLE.c.owner, TABLE.c.part, TABLE.c["count"].label("amount")).where(condition)
+        for owner, part, amount in connection.execute(query):
+            by_part = counts.setdefault(owner, {})
+            by_part[part] = by_part.get(part, 0) + amount
         owners = set(counts) if owners is None else owners & set(counts)
         weight = math.log(1 + (total - len(counts) + 0.5) / (len(counts) + 0.5))
         for owner, by_part in counts.items():
@@ -79,20 +88,6 @@ def find_words(connection: Connection, terms: Sequence[str]) -> list[WordHit]:
             parts.setdefault(owner, set()).update(by_part)
     hits = [WordHit(owner, scores[owner], tuple(sorted(parts[owner]))) for owner in owners or ()]
     return sorted(hits, key=lambda hit: (-hit.score, hit.owner))
-
-
-def _occurrences(connection: Connection, term: str) -> dict[str, dict[str, int]]:
-    folded = fold(term.rstrip("*"))
-    if term.endswith("*"):
-        condition = TABLE.c.word.startswith(folded, autoescape=True)
-    else:
-        condition = TABLE.c.word == folded
-    counts: dict[str, dict[str, int]] = {}
-    query = select(TABLE.c.owner, TABLE.c.part, TABLE.c["count"].label("amount")).where(condition)
-    for owner, part, amount in connection.execute(query):
-        by_part = counts.setdefault(owner, {})
-        by_part[part] = by_part.get(part, 0) + amount
-    return counts
 
 
 def all_words(connection: Connection) -> list[str]:

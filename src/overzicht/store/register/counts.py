@@ -83,7 +83,21 @@ class _Tally:
         ):
             self._by[name][key] += devices
         site = self._sites.setdefault(row.site_id or "", Counter())
-        for name, holds in _holding(row).items():
+        is_sure = row.confidence in SURE
+        is_listed, is_relabelled = is_sure and bool(row.is_listed), is_sure and bool(row.is_relabelled)
+        holding = {
+            "total": True,
+            "in_use": row.life == LifecycleState.IN_USE.value,
+            "not_seen": row.life == LifecycleState.NOT_SEEN.value,
+            "relabelled": is_relabelled,
+            "unknown": not row.maker_id,
+            "undecided": not row.maker_id and bool(row.is_undecided),
+            "listed": is_listed,
+            "listed_relabelled": is_listed and is_relabelled,
+            "owner_listed": is_sure and bool(row.owner_is_listed),
+            "not_checked": bool(row.maker_id) and not row.is_checked,
+        }
+        for name, holds in holding.items():
             if holds:
                 self._sums[name] += devices
                 site[name] += devices
@@ -114,23 +128,6 @@ _SUMS = (
     "not_checked", "other_equipment", "later", "in_use", "not_seen",
 )  # fmt: skip
 _SITE_SUMS = tuple(part.name for part in fields(SiteCounts))
-
-
-def _holding(row: Row[Any]) -> dict[str, bool]:
-    is_sure = row.confidence in SURE
-    is_listed, is_relabelled = is_sure and bool(row.is_listed), is_sure and bool(row.is_relabelled)
-    return {
-        "total": True,
-        "in_use": row.life == LifecycleState.IN_USE.value,
-        "not_seen": row.life == LifecycleState.NOT_SEEN.value,
-        "relabelled": is_relabelled,
-        "unknown": not row.maker_id,
-        "undecided": not row.maker_id and bool(row.is_undecided),
-        "listed": is_listed,
-        "listed_relabelled": is_listed and is_relabelled,
-        "owner_listed": is_sure and bool(row.owner_is_listed),
-        "not_checked": bool(row.maker_id) and not row.is_checked,
-    }
 
 
 def is_counted(line: DeviceLine, as_of: date) -> bool:

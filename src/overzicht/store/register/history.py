@@ -260,7 +260,11 @@ def rewrite_states(
     """
     waiting: dict[str, Sequence[Period]] = {}
     for batch in batches(sorted(histories), CHUNK):
-        stored = _stored_periods(tx.connection, batch)
+        connection = tx.connection
+        table = tables.register_import
+        query = with_evidence(STATE, table.c.status).outerjoin(table, table.c.id == STATE.c.import_id)
+        query = query.where(STATE.c.device_id.in_(batch)).order_by(STATE.c.id)
+        stored = by_key((row.device_id, _stored_period(row)) for row in connection.execute(query))
         ends: dict[int, str | None] = {}
         for device in batch:
             changed, rest = _ends(day, stored.get(device, ()), histories[device])
@@ -273,31 +277,23 @@ def rewrite_states(
     while following := {device: rest[turn] for device, rest in waiting.items() if turn < len(rest)}:
         for begin, named in by_key((period.begin, device) for device, period in following.items()).items():
             changes = [_change(device, following[device]) for device in named]
-            there = _standing(tx.connection, named)
+            connection = tx.connection
+            standing: set[str] = set()
+            for batch in batches(named, CHUNK):
+                query = select(STATE.c.device_id).where(
+                    STATE.c.device_id.in_(batch), STATE.c.valid_to.is_(None)
+                )
+                standing.update(connection.execute(query).scalars())
+            there = standing
             new = [change for change in changes if change.device_id not in there]
             add_devices(tx, organisation_id, begin, new, site_ids)
             change_devices(tx, begin, (change for change in changes if change.device_id in there), site_ids)
         turn += 1
 
 
-def _stored_periods(connection: Connection, devices: Sequence[str]) -> dict[str, list[_StoredPeriod]]:
-    table = tables.register_import
-    query = with_evidence(STATE, table.c.status).outerjoin(table, table.c.id == STATE.c.import_id)
-    query = query.where(STATE.c.device_id.in_(devices)).order_by(STATE.c.id)
-    return by_key((row.device_id, _stored_period(row)) for row in connection.execute(query))
-
-
 def _stored_period(row: Row[Any]) -> _StoredPeriod:
     is_undone = row.status == Status.UNDONE.value and row.valid_to == row.valid_from  # by an earlier release
     return _StoredPeriod(row.id, _period(row), row.valid_to, row.valid_to == NEVER or is_undone)
-
-
-def _standing(connection: Connection, devices: Sequence[str]) -> set[str]:
-    named: set[str] = set()
-    for batch in batches(devices, CHUNK):
-        query = select(STATE.c.device_id).where(STATE.c.device_id.in_(batch), STATE.c.valid_to.is_(None))
-        named.update(connection.execute(query).scalars())
-    return named
 
 
 def _ends(

@@ -257,7 +257,8 @@ def rows_of(
     if limit is not None:
         query = query.limit(limit).offset(offset)
     for row in connection.execute(query.execution_options(yield_per=BATCH)):
-        yield _row(row)
+        sighting = sighting_from_json(row.sighting) if row.sighting else None
+        yield value_of(RowView, row, changes=_changes(row.changes), sighting=sighting)
 
 
 def count_rows(connection: Connection, number: int, outcome: Outcome | None = None) -> int:
@@ -305,11 +306,6 @@ def _seen_in(row: Row[Any]) -> DeviceSighting:
     decided = {"by": row.decided_by, "at": row.decided_at}
     content = {"supports": outcome in SEEN, "citation": cited, "changes": _changes(row.changes)}
     return value_of(DeviceSighting, row, **content, **decided)
-
-
-def _row(row: Row[Any]) -> RowView:
-    sighting = sighting_from_json(row.sighting) if row.sighting else None
-    return value_of(RowView, row, changes=_changes(row.changes), sighting=sighting)
 
 
 def _changes(rows: Sequence[Mapping[str, str]]) -> tuple[Change, ...]:

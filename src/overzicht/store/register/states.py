@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, String, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, String, func, or_, select
 
 from overzicht.devices import Sighting
 from overzicht.devices.combining import together
@@ -72,7 +72,16 @@ def known_devices(
 
     Evidence from before the date is separate from that of accepted inventories of the date.
     """
-    before = _evidence_before(connection, organisation_id, day)
+    query = (
+        with_evidence(STATE.c.device_id)
+        .where(
+            STATE.c.organisation_id == organisation_id,
+            STATE.c.valid_from < day.isoformat(),
+            STATE.c.valid_to >= day.isoformat(),
+        )
+        .order_by(STATE.c.id)
+    )
+    before = {row.device_id: row.said for row in connection.execute(query)}
     today = by_key((row.device, row) for row in rows_of_date(connection, organisation_id, day))
     query = (
         with_evidence(STATE.c.device_id, STATE.c.life, STATE.c.trace_key, STATE.c.valid_from)
@@ -94,19 +103,6 @@ def known_devices(
 def with_evidence(*columns: Any) -> Select[Any]:
     """Return the selection of columns of states with their evidence."""
     return select(*columns, EVIDENCE.c.said).join(EVIDENCE, EVIDENCE.c.state_id == STATE.c.id)
-
-
-def _evidence_before(connection: Connection, organisation_id: str, day: date) -> dict[str, Mapping[str, Any]]:
-    query = (
-        with_evidence(STATE.c.device_id)
-        .where(
-            STATE.c.organisation_id == organisation_id,
-            STATE.c.valid_from < day.isoformat(),
-            STATE.c.valid_to >= day.isoformat(),
-        )
-        .order_by(STATE.c.id)
-    )
-    return {row.device_id: row.said for row in connection.execute(query)}
 
 
 def rows_of_date(
@@ -223,7 +219,10 @@ def change_devices(
     RegisterError if a state began after the date: history cannot be rewritten.
     """
     for batch in batches(changes, CHUNK):
-        standing = _standing(tx.connection, [change.device_id for change in batch])
+        connection = tx.connection
+        ids = [change.device_id for change in batch]
+        query = with_evidence(STATE).where(STATE.c.device_id.in_(list(ids)), STATE.c.valid_to.is_(None))
+        standing = {row["device_id"]: dict(row) for row in connection.execute(query).mappings()}
         late = [row for row in standing.values() if row["valid_from"] > day.isoformat()]
         if late:
             raise RegisterError(
@@ -237,11 +236,6 @@ def change_devices(
             rows.append(_state_row(tx, day, change, {name: old[name] for name in CARRIED}, site_ids))
             evidence[change.device_id] = _evidence_json(change) or old["said"]
         _insert(tx.connection, rows, evidence)
-
-
-def _standing(connection: Connection, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
-    query = with_evidence(STATE).where(STATE.c.device_id.in_(list(ids)), STATE.c.valid_to.is_(None))
-    return {row["device_id"]: dict(row) for row in connection.execute(query).mappings()}
 
 
 def _insert(
@@ -311,13 +305,14 @@ def states_of(connection: Connection, device_id: str, as_of: date) -> list[Devic
         .where(STATE.c.device_id == device_id, STATE.c.valid_from <= as_of.isoformat())
         .order_by(STATE.c.id)
     )
-    return [_state(row, as_of) for row in connection.execute(query)]
-
-
-def _state(row: Row[Any], as_of: date) -> DeviceState:
-    is_over = row.valid_to is not None and row.valid_to <= as_of.isoformat()
-    names = ("label", "place", "address", "model", "mac", "serial", "supplier", "bought")
-    fields = {name: str(getattr(row, name) or "") for name in names}
-    fields |= {"site": row.site_name or "", "brand": row.brand_said, "quantity": str(row.quantity)}
-    until = date.fromisoformat(max(row.valid_to, row.valid_from)) if is_over else None
-    return value_of(DeviceState, row, since=date.fromisoformat(row.valid_from), until=until, fields=fields)
+    found: list[DeviceState] = []
+    for row in connection.execute(query):
+        is_over = row.valid_to is not None and row.valid_to <= as_of.isoformat()
+        names = ("label", "place", "address", "model", "mac", "serial", "supplier", "bought")
+        fields = {name: str(getattr(row, name) or "") for name in names}
+        fields |= {"site": row.site_name or "", "brand": row.brand_said, "quantity": str(row.quantity)}
+        until = date.fromisoformat(max(row.valid_to, row.valid_from)) if is_over else None
+        found.append(
+            value_of(DeviceState, row, since=date.fromisoformat(row.valid_from), until=until, fields=fields)
+        )
+    return found

@@ -1,7 +1,5 @@
 """Undo of an accepted import: its states are taken back, and those before them are current again."""
 
-from collections.abc import Iterator
-
 from sqlalchemy import Connection, Select, and_, func, or_, select
 
 from overzicht.register.model import Status
@@ -95,23 +93,10 @@ def _check_imports(connection: Connection, stored: StoredImport) -> None:
 def undo_import(tx: Transaction, stored: StoredImport, reason: str) -> None:
     """End the states of an import, reopen those before them, and record who undid it."""
     number = stored.id
-    before = list(_states_before(tx.connection, number))
-    tx.update(STATE, STATE.c.import_id == number, valid_to=NEVER)
-    for batch in batches(before, CHUNK):
-        tx.update(STATE, STATE.c.id.in_(batch), valid_to=None)
-    moved: dict[int, dict[int, str]] = {}
-    for import_id, row, device in stored.options.get("moved", ()):
-        moved.setdefault(import_id, {})[row] = device
-    for import_id, devices in moved.items():
-        imports.set_devices(tx, import_id, devices)
-    imports.undo(tx, stored, reason)
-
-
-def _states_before(connection: Connection, number: int) -> Iterator[int]:
-    """Yield the state that each device of an import had before it; none for a device that it added.
-
-    A state that was taken back does not count; earlier releases gave one of an undone import an empty period.
-    """
+    # the state that each device of an import had before it; none for a device that it added. A state that
+    # was taken back does not count; earlier releases gave one of an undone import an empty period.
+    states_before: list[int] = []
+    connection = tx.connection
     first = (
         select(STATE.c.device_id, func.min(STATE.c.id).label("first"))
         .where(STATE.c.import_id == number)
@@ -129,4 +114,14 @@ def _states_before(connection: Connection, number: int) -> Iterator[int]:
         )
         .group_by(STATE.c.device_id)
     )
-    yield from connection.execute(query).scalars()
+    states_before.extend(connection.execute(query).scalars())
+    before = states_before
+    tx.update(STATE, STATE.c.import_id == number, valid_to=NEVER)
+    for batch in batches(before, CHUNK):
+        tx.update(STATE, STATE.c.id.in_(batch), valid_to=None)
+    moved: dict[int, dict[int, str]] = {}
+    for import_id, row, device in stored.options.get("moved", ()):
+        moved.setdefault(import_id, {})[row] = device
+    for import_id, devices in moved.items():
+        imports.set_devices(tx, import_id, devices)
+    imports.undo(tx, stored, reason)
