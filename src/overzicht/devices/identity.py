@@ -192,15 +192,15 @@ class _Work:
     def result(self) -> Identity:
         groups = {id(group): group for group in self._groups.values()}
         alone = ((n, o) for n, o in enumerate(self._seen) if n not in self._groups)
-        devices = [_device(group) for group in groups.values()]
+        devices: list[OneDevice] = []
+        for group in groups.values():
+            links = sorted(group.links, key=lambda link: (SUREST_FIRST.index(link.mark), link.value))
+            devices.append(
+                OneDevice(tuple(sorted(group.members)), next(iter(group.values["device"]), ""), tuple(links))
+            )
         devices += [OneDevice((number,), observation.device, ()) for number, observation in alone]
         doubts = (item for item in self._doubts if len({id(self._groups[n]) for n in item.members}) > 1)
         return Identity(tuple(sorted(devices, key=lambda item: item.members)), tuple(doubts))
-
-
-def _device(group: Group) -> OneDevice:
-    links = sorted(group.links, key=lambda link: (SUREST_FIRST.index(link.mark), link.value))
-    return OneDevice(tuple(sorted(group.members)), next(iter(group.values["device"]), ""), tuple(links))
 
 
 def _shared(pairs: Iterable[tuple[Value, int]]) -> dict[Value, list[int]]:

@@ -200,13 +200,11 @@ def _against_label(groups: Groups) -> Mark | None:
         return differs
     if any(True for _ in _files(groups)):
         return Mark.ROW
-    return Mark.PRODUCT if _is_other_product(groups) else None
-
-
-def _is_other_product(groups: Groups) -> bool:
     if differ(groups, "brand"):
-        return not _agree(groups, "model")
-    return not _agree(groups, "brand") and differ(groups, "model")
+        is_other_product = not _agree(groups, "model")
+    else:
+        is_other_product = not _agree(groups, "brand") and differ(groups, "model")
+    return Mark.PRODUCT if is_other_product else None
 
 
 def _against_label_alone(groups: Groups) -> Mark | None:

@@ -62,7 +62,20 @@ def _first_of_sequence(rest: str) -> frozenset[str] | None:
     characters: frozenset[str] = frozenset()
     while rest:
         rest = rest.removeprefix("^")
-        length, starts = _element(rest)
+        # the length of the first element and the characters it can begin with
+        if group := _GROUP.match(rest):
+            end = next((position for position, char, depth in _signs(rest) if char == ")" and depth == 0), 0)
+            length, starts = (end + 1, _first(rest[group.end() : end])) if end else (0, None)
+        elif rest.startswith("["):
+            length, starts = _class(rest)
+        elif re.match(r"\\d", rest):
+            length, starts = (2, frozenset("0123456789"))
+        elif escaped := re.match(r"\\([^\w\s])", rest):
+            length, starts = (2, frozenset(escaped[1]))
+        elif re.match(r"[A-Za-z0-9 _/-]", rest):
+            length, starts = (1, frozenset(rest[0].lower()))
+        else:
+            length, starts = (0, None)
         if starts is None:
             return None
         characters |= starts
@@ -72,22 +85,6 @@ def _first_of_sequence(rest: str) -> frozenset[str] | None:
             return characters
         rest = rest[optional.end() :].removeprefix("?")
     return None
-
-
-def _element(rest: str) -> tuple[int, frozenset[str] | None]:
-    """Return the length of the first element and the characters it can begin with."""
-    if group := _GROUP.match(rest):
-        end = next((position for position, char, depth in _signs(rest) if char == ")" and depth == 0), 0)
-        return (end + 1, _first(rest[group.end() : end])) if end else (0, None)
-    if rest.startswith("["):
-        return _class(rest)
-    if re.match(r"\\d", rest):
-        return 2, frozenset("0123456789")
-    if escaped := re.match(r"\\([^\w\s])", rest):
-        return 2, frozenset(escaped[1])
-    if re.match(r"[A-Za-z0-9 _/-]", rest):
-        return 1, frozenset(rest[0].lower())
-    return 0, None
 
 
 def _class(rest: str) -> tuple[int, frozenset[str] | None]:

@@ -206,7 +206,26 @@ def read_range(text: str) -> tuple[Bounds, ...] | None:
     worded = _worded(words)
     if worded is not None:
         return worded
-    return _with_operators(words)
+    ranges: list[Bounds] = []
+    pending: Bounds | None = None
+    for sign, value in _constraints(words):
+        is_open = value in (OPEN if sign in {">", ">="} else ALL)
+        version = None if is_open else _version(value)
+        if (version is None and not is_open) or (sign == "=" and value == "0"):
+            return None  # a bare 0 is written for every version and for none
+        if sign in {">", ">="}:
+            if pending:
+                ranges.append(pending)
+            pending = Bounds(low=version, has_low=sign == ">=")
+        elif sign in {"<", "<="}:
+            low, has_low = (pending.low, pending.has_low) if pending else (None, True)
+            ranges.append(Bounds(low, version, has_low, sign == "<="))
+            pending = None
+        elif sign == "!=":
+            return None
+        else:
+            ranges.append(Bounds(version, version, is_one_version=True) if version else Bounds())
+    return (*ranges, pending) if pending else tuple(ranges)
 
 
 _LIMITS = (
@@ -251,29 +270,6 @@ def _version(text: str) -> Firmware | None:
     if version is None or len(re.findall(r"[a-z]{4,}", words)) > MOST_WORDS or _MORE.search(words):
         return None
     return version
-
-
-def _with_operators(words: str) -> tuple[Bounds, ...] | None:
-    ranges: list[Bounds] = []
-    pending: Bounds | None = None
-    for sign, value in _constraints(words):
-        is_open = value in (OPEN if sign in {">", ">="} else ALL)
-        version = None if is_open else _version(value)
-        if (version is None and not is_open) or (sign == "=" and value == "0"):
-            return None  # a bare 0 is written for every version and for none
-        if sign in {">", ">="}:
-            if pending:
-                ranges.append(pending)
-            pending = Bounds(low=version, has_low=sign == ">=")
-        elif sign in {"<", "<="}:
-            low, has_low = (pending.low, pending.has_low) if pending else (None, True)
-            ranges.append(Bounds(low, version, has_low, sign == "<="))
-            pending = None
-        elif sign == "!=":
-            return None
-        else:
-            ranges.append(Bounds(version, version, is_one_version=True) if version else Bounds())
-    return (*ranges, pending) if pending else tuple(ranges)
 
 
 def _constraints(words: str) -> Iterator[tuple[str, str]]:

@@ -92,7 +92,12 @@ def grade_of(facts: DeviceFacts, products: Sequence[AffectedProduct], knowledge:
     has_models = any(model_names(product.product, product.vendor) for product in products)
     if not (has_models and _is_comparable(facts, knowledge)):
         for number, product in enumerate(products):
-            if _has_kind(facts, product, knowledge) and _may_be_inside(facts, product):
+            if facts.kind in {DeviceKind.UNKNOWN, DeviceKind.OTHER}:
+                has_kind = False
+            else:
+                kinds = kinds_of(product.product, facts.maker_id, knowledge)
+                has_kind = any(_family(kind) == _family(facts.kind) for kind in kinds)
+            if has_kind and _may_be_inside(facts, product):
                 return Match(Grade.KIND, number)
     return Match(Grade.MAKER, 0)
 
@@ -143,13 +148,6 @@ def _is_comparable(facts: DeviceFacts, knowledge: Knowledge) -> bool:
         for model in facts.models
         for rule in knowledge.rules.matches(model)
     )
-
-
-def _has_kind(facts: DeviceFacts, product: AffectedProduct, knowledge: Knowledge) -> bool:
-    if facts.kind in {DeviceKind.UNKNOWN, DeviceKind.OTHER}:
-        return False
-    kinds = kinds_of(product.product, facts.maker_id, knowledge)
-    return any(_family(kind) == _family(facts.kind) for kind in kinds)
 
 
 def _family(kind: DeviceKind) -> DeviceKind:

@@ -92,9 +92,14 @@ def model_names(product: str, vendor: str = "") -> tuple[ModelName, ...]:
     words = _readable(product[:LONGEST_PRODUCT])
     codes = dict.fromkeys(_codes(words))
     names = [_code(code, is_series=is_series) for code, is_series in codes]
-    phrase = _phrase(words, vendor)
+    makers = set(plain(vendor).split(" "))
+    left = [word for word in plain(words).split(" ") if word and word not in _GENERIC | makers]
+    phrase = " ".join(left) if any(len(word) > SHORT_NUMBER for word in left) and len(left) <= 6 else ""
     if phrase:
-        names.append(_phrase_name(phrase))
+        phrase_name = ModelName(
+            phrase, re.compile(rf"(?<![a-z0-9]){re.escape(phrase)}(?![a-z0-9])"), True, True, is_phrase=True
+        )
+        names.append(phrase_name)
     return tuple(names)
 
 
@@ -176,18 +181,6 @@ def _with_short_form(pattern: str, code: str) -> str:
 def is_generic(word: str) -> bool:
     """Return whether a word of a product text names no product: `Multiple`, `cameras`."""
     return word.casefold() in _GENERIC
-
-
-def _phrase(words: str, vendor: str) -> str:
-    makers = set(plain(vendor).split(" "))
-    left = [word for word in plain(words).split(" ") if word and word not in _GENERIC | makers]
-    return " ".join(left) if any(len(word) > SHORT_NUMBER for word in left) and len(left) <= 6 else ""
-
-
-def _phrase_name(phrase: str) -> ModelName:
-    return ModelName(
-        phrase, re.compile(rf"(?<![a-z0-9]){re.escape(phrase)}(?![a-z0-9])"), True, True, is_phrase=True
-    )
 
 
 def products_of(product: AffectedProduct) -> tuple[AffectedProduct, ...]:
