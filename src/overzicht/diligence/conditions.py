@@ -163,7 +163,14 @@ def _reasons_for_fact(use: Use, fact: DescribedFact, day: date) -> Iterator[Reas
     for claim in known:
         if claim.answer != fact.value:
             cited = (claim.source.cite(use.id, fact.fact.value, official=False),)
-            yield Reason(_denial(claim, fact), Confidence.MEDIUM, cited, against=True)
+            speaker = text("{name} ({side})", name=claim.by, side=claim.side.words)
+            if fact.value == "unknown" and claim.answer == "yes":
+                denial = text("{who} says: {fact}", who=speaker, fact=fact_text(fact))
+            elif fact.value == "no":
+                denial = text("{who} says otherwise: {fact}", who=speaker, fact=fact_text(fact))
+            else:
+                denial = text("{who} denies it: {fact}", who=speaker, fact=fact_text(fact))
+            yield Reason(denial, Confidence.MEDIUM, cited, against=True)
     if fact.confirmed is not None and fact.confirmed.on <= day:
         statement = text(
             "{who} confirmed on {day} from its own information: {fact}",
@@ -182,15 +189,6 @@ def _description(fact: DescribedFact) -> Text:
             return text("described as not the case: {fact}", fact=fact_text(fact))
         case "unknown":
             return text("described as unknown: {fact}", fact=fact_text(fact))
-
-
-def _denial(claim: Claim, fact: DescribedFact) -> Text:
-    speaker = text("{name} ({side})", name=claim.by, side=claim.side.words)
-    if fact.value == "unknown" and claim.answer == "yes":
-        return text("{who} says: {fact}", who=speaker, fact=fact_text(fact))
-    if fact.value == "no":
-        return text("{who} says otherwise: {fact}", who=speaker, fact=fact_text(fact))
-    return text("{who} denies it: {fact}", who=speaker, fact=fact_text(fact))
 
 
 def fact_text(fact: DescribedFact) -> Text:

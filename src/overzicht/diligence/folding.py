@@ -91,39 +91,24 @@ def view_of(head: FileHead, recorded: Sequence[RecordedEntry], as_of: date) -> F
     known = sorted(
         (entry for entry in recorded if entry.day <= as_of), key=lambda entry: (entry.day, entry.number)
     )
-    withdrawn = _withdrawn(known)
-    maps = _Maps(tuple(entry for entry in known if entry.kind is EntryKind.MAP))
-    risks = _risks(known, maps, withdrawn)
-    view = FileView(
-        head=head,
-        as_of=as_of,
-        mapped=maps.newest,
-        risks=tuple(sorted(risks, key=_order)),
-        entries=_entries(known, withdrawn),
-        actions=tuple(_actions(known, withdrawn, {risk.id: risk.title for risk in risks})),
-    )
-    return replace(view, steps=step_lines(view))
-
-
-def _withdrawn(known: Iterable[RecordedEntry]) -> dict[int, Withdrawal]:
-    return {
+    withdrawn = {
         entry.about: Withdrawal(entry.number, NewWithdrawal(**entry.payload).reason, entry.day, entry.actor)
         for entry in known
         if entry.kind is EntryKind.WITHDRAWAL and entry.about is not None
     }
-
-
-def _order(risk: Risk) -> tuple[int, int, int, int, int, str]:
-    """Return the sort key of risks: judged ones by severity, then likelihood; then those to be judged."""
-    severity, likelihood = risk.priority or (0, 0)
-    group = 3 if not risk.is_found else 0 if risk.judgement else 1 if risk.needs_judgement else 2
-    kinds = list(RiskKind)
-    return group, -severity, -likelihood, kinds.index(risk.kind), -(risk.devices or 0), risk.id
-
-
-def _risks(known: Sequence[RecordedEntry], maps: _Maps, withdrawn: Mapping[int, Withdrawal]) -> list[Risk]:
+    maps = _Maps(tuple(entry for entry in known if entry.kind is EntryKind.MAP))
     places = maps.places()
-    judged = _judged(known, maps, withdrawn, places)
+    now = {risk_id: fingerprint(place.findings) for risk_id, (place, _, _) in places.items()}
+    judged: dict[str, list[RiskJudgement]] = defaultdict(list)
+    for entry in known:
+        if entry.kind is not EntryKind.JUDGEMENT:
+            continue
+        then = fingerprint(maps.seen_at(entry.number, entry.risk))
+        judgement = dict(NewJudgement(**entry.payload))
+        is_outdated = now.get(entry.risk, then) != then
+        judged[entry.risk].append(
+            RiskJudgement(**judgement, **_common(entry, withdrawn), is_outdated=is_outdated)
+        )
     risks = [
         _with_judgements(
             Risk(place.id, place.kind, place.title, place.devices, place.findings, is_newest, day),
@@ -137,27 +122,23 @@ def _risks(known: Sequence[RecordedEntry], maps: _Maps, withdrawn: Mapping[int, 
             title = text("{what}", what=NewRecord(**entry.payload).what)
             risk = Risk(risk_id, RiskKind.ADDED, title, None, (), stands, entry.day)
             risks.append(_with_judgements(risk, judged[risk_id]))
-    return risks
+    view = FileView(
+        head=head,
+        as_of=as_of,
+        mapped=maps.newest,
+        risks=tuple(sorted(risks, key=_order)),
+        entries=_entries(known, withdrawn),
+        actions=tuple(_actions(known, withdrawn, {risk.id: risk.title for risk in risks})),
+    )
+    return replace(view, steps=step_lines(view))
 
 
-def _judged(
-    known: Iterable[RecordedEntry],
-    maps: _Maps,
-    withdrawn: Mapping[int, Withdrawal],
-    places: Mapping[str, tuple[MappedRisk, date, bool]],
-) -> Mapping[str, list[RiskJudgement]]:
-    now = {risk_id: fingerprint(place.findings) for risk_id, (place, _, _) in places.items()}
-    judgements: dict[str, list[RiskJudgement]] = defaultdict(list)
-    for entry in known:
-        if entry.kind is not EntryKind.JUDGEMENT:
-            continue
-        then = fingerprint(maps.seen_at(entry.number, entry.risk))
-        judgement = dict(NewJudgement(**entry.payload))
-        is_outdated = now.get(entry.risk, then) != then
-        judgements[entry.risk].append(
-            RiskJudgement(**judgement, **_common(entry, withdrawn), is_outdated=is_outdated)
-        )
-    return judgements
+def _order(risk: Risk) -> tuple[int, int, int, int, int, str]:
+    """Return the sort key of risks: judged ones by severity, then likelihood; then those to be judged."""
+    severity, likelihood = risk.priority or (0, 0)
+    group = 3 if not risk.is_found else 0 if risk.judgement else 1 if risk.needs_judgement else 2
+    kinds = list(RiskKind)
+    return group, -severity, -likelihood, kinds.index(risk.kind), -(risk.devices or 0), risk.id
 
 
 def _with_judgements(risk: Risk, judged: Sequence[RiskJudgement]) -> Risk:

@@ -62,17 +62,13 @@ def choose_regime(use: Use) -> RegimeChoice:
     if personal is Holds.UNKNOWN:
         return RegimeChoice(Regime.UNKNOWN, (FactName.PERSONAL_DATA,))
     if use.actor.kind.is_public:
-        return _of_public_body(use)
+        purpose = any_holds([use.holds(name) for name in PURPOSES])
+        is_described = any(use.basis(name) for name in PURPOSES)
+        if purpose is Holds.YES or (not is_described and use.actor.kind is ActorKind.POLICE):
+            return RegimeChoice(Regime.POLICE, PURPOSES)
+        is_unknown = any(fact.value == "unknown" for name in PURPOSES for fact in use.basis(name))
+        return RegimeChoice(Regime.UNKNOWN if is_unknown else Regime.GENERAL, PURPOSES)
     return _of_private_party(use)
-
-
-def _of_public_body(use: Use) -> RegimeChoice:
-    purpose = any_holds([use.holds(name) for name in PURPOSES])
-    is_described = any(use.basis(name) for name in PURPOSES)
-    if purpose is Holds.YES or (not is_described and use.actor.kind is ActorKind.POLICE):
-        return RegimeChoice(Regime.POLICE, PURPOSES)
-    is_unknown = any(fact.value == "unknown" for name in PURPOSES for fact in use.basis(name))
-    return RegimeChoice(Regime.UNKNOWN if is_unknown else Regime.GENERAL, PURPOSES)
 
 
 def _of_private_party(use: Use) -> RegimeChoice:

@@ -78,7 +78,19 @@ def _evaluate(exam: Examination, rule: UseRule, bound: Binding) -> RuleEvaluatio
         silent = _evaluation(exam, rule, Outcome.UNKNOWN, NOT_DESCRIBED, reasons)
         return replace(silent, is_described=False)
     if bound.is_outside and checked.holds is not Holds.NO:
-        return _outside(exam, rule, checked, reasons)
+        # a policy signal for a prohibition that would apply in the Union; nothing else is checked
+        is_prohibition = (
+            Outcome(rule.outcome) is Outcome.PROHIBITED and rule.applies_on(exam.day) is Holds.YES
+        )
+        is_military = exam.use.holds(FactName.EXCLUSIVELY_MILITARY) is Holds.YES
+        if is_military or not is_prohibition or not checked.may_hold:
+            outside = _evaluation(exam, rule, Outcome.OUTSIDE, NOT_REACHED, reasons)
+        else:
+            is_sure = checked.holds is Holds.YES
+            sentence = REACHED[Outcome.SIGNAL] if is_sure else MAY_BE_SIGNAL
+            signal = _evaluation(exam, rule, Outcome.SIGNAL, sentence, reasons)
+            outside = replace(signal, is_doubtful=not is_sure)
+        return outside
     match all_hold((checked.holds, rule.applies_on(exam.day), bound.holds)):
         case Holds.YES:
             return _reached(exam, rule, bound, reasons)
@@ -127,20 +139,6 @@ def _outcome(exam: Examination, rule: UseRule, bound: Binding) -> Outcome:
     if outcome is Outcome.LIKELY_VIOLATION and not (bound.is_actor and is_own_act):
         return Outcome.CONTRARY
     return outcome
-
-
-def _outside(
-    exam: Examination, rule: UseRule, checked: ConditionCheck, reasons: tuple[Reason, ...]
-) -> RuleEvaluation:
-    """Return a policy signal for a prohibition that would apply in the Union; nothing else is checked."""
-    is_prohibition = Outcome(rule.outcome) is Outcome.PROHIBITED and rule.applies_on(exam.day) is Holds.YES
-    is_military = exam.use.holds(FactName.EXCLUSIVELY_MILITARY) is Holds.YES
-    if is_military or not is_prohibition or not checked.may_hold:
-        return _evaluation(exam, rule, Outcome.OUTSIDE, NOT_REACHED, reasons)
-    is_sure = checked.holds is Holds.YES
-    sentence = REACHED[Outcome.SIGNAL] if is_sure else MAY_BE_SIGNAL
-    signal = _evaluation(exam, rule, Outcome.SIGNAL, sentence, reasons)
-    return replace(signal, is_doubtful=not is_sure)
 
 
 _ANSWERS = {

@@ -28,18 +28,17 @@ def evaluate_parties(
     exam: Examination, bound: Binding, parties: Sequence[Finding]
 ) -> tuple[RuleEvaluation, ...]:
     """Return the evaluated rules of the regime for all parties together, from the findings about each."""
-    return tuple(_evaluate(exam, rule, bound, parties) for rule in rules_for(exam))
-
-
-def _evaluate(exam: Examination, rule: UseRule, bound: Binding, parties: Sequence[Finding]) -> RuleEvaluation:
-    head = (Reason(exam.sentence(RULE, rule), Confidence.HIGH, exam.card.cite_rule(rule)), *bound.reasons)
-    outcome, statement = _result(exam, rule, parties)
-    if bound.holds is Holds.UNKNOWN and outcome is Outcome.PROHIBITED:
-        outcome, statement = Outcome.UNKNOWN, exam.sentence(NOT_SETTLED, rule)
-    answer = _ANSWERS[outcome]
-    confidence = Confidence.NONE if answer is Answer.NOT_CHECKED else confidence_of(head)
-    finding = exam.finding(answer, statement, (*head, *_reasons(parties)), confidence, rule)
-    return RuleEvaluation(rule, outcome, finding, is_described=bool(parties))
+    found: list[RuleEvaluation] = []
+    for rule in rules_for(exam):
+        head = (Reason(exam.sentence(RULE, rule), Confidence.HIGH, exam.card.cite_rule(rule)), *bound.reasons)
+        outcome, statement = _result(exam, rule, parties)
+        if bound.holds is Holds.UNKNOWN and outcome is Outcome.PROHIBITED:
+            outcome, statement = Outcome.UNKNOWN, exam.sentence(NOT_SETTLED, rule)
+        answer = _ANSWERS[outcome]
+        confidence = Confidence.NONE if answer is Answer.NOT_CHECKED else confidence_of(head)
+        finding = exam.finding(answer, statement, (*head, *_reasons(parties)), confidence, rule)
+        found.append(RuleEvaluation(rule, outcome, finding, is_described=bool(parties)))
+    return tuple(found)
 
 
 _ANSWERS = {

@@ -294,7 +294,9 @@ def is_large_company(use: Use, card: Instrument, day: date) -> Binding:
     if use.actor.kind is not ActorKind.ENTERPRISE:
         return Binding(Holds.NO, statement, (rule,))
     own, seat = _in_union(_ESTABLISHED, use.actor.country, day)
-    reasons = (rule, *_size_reasons(card, day), *fact_reasons(use, FactName.CSDDD_SCOPE, day))
+    size = card.size_on(day)
+    size_reasons = (Reason(card.binds_on(day), Confidence.HIGH, card.cite(size.sources, "Article 2")),)
+    reasons = (rule, *size_reasons, *fact_reasons(use, FactName.CSDDD_SCOPE, day))
     stated = use.holds(FactName.CSDDD_SCOPE)
     holds = stated if stated is not Holds.UNKNOWN else _is_larger(use, card, day, own)
     return Binding(holds, statement, (*reasons, seat), ("territory",))
@@ -315,11 +317,6 @@ def _above(value: int | None, threshold: int | None) -> Holds:
     if value is None:
         return Holds.UNKNOWN
     return Holds.YES if value > threshold else Holds.NO
-
-
-def _size_reasons(card: Instrument, day: date) -> tuple[Reason, ...]:
-    size = card.size_on(day)
-    return (Reason(card.binds_on(day), Confidence.HIGH, card.cite(size.sources, "Article 2")),)
 
 
 def sure_of(holds: Holds) -> Confidence:
