@@ -15,7 +15,6 @@ from overzicht.register.quantities import (
     WRITTEN,
     Bound,
     Quantity,
-    StatedQuantity,
     read_stated,
     whole_number,
 )
@@ -228,10 +227,8 @@ def _number(words: str) -> Amount | None:
     if (number := _lexicon()["numbers"].get(words)) is not None:
         return Amount(number, number)
     stated = read_stated(words)
-    return None if stated is None else _bounded(stated)
-
-
-def _bounded(stated: StatedQuantity) -> Amount:
+    if stated is None:
+        return None
     if stated.bound is Bound.ABOUT:
         half = max(1, _half_unit(stated.number)) if stated.number else 0
         return Amount(max(0, stated.number - half), stated.number + half, is_about=True)

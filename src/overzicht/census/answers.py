@@ -124,19 +124,11 @@ def has(question: Question, lines: Sequence[CountLine], scopes: Sequence[Scope])
     all, or counts by maker without an unknown rest. What a body only sees does not count.
     """
     own = [line for line in lines if line.tenure is not Tenure.SEEN]
-    if any(_is_positive(line) and _is_sure(question, line) for line in own):
+    if any(line.depth in POSITIVE and bool(line.least) and _is_sure(question, line) for line in own):
         return Holds.YES
     named = {line.scope for line in own}
     parts = {scope if scope in named else Scope.ALL for scope in scopes or (Scope.ALL,)}  # unnamed are alike
     return Holds.NO if all(_excludes(question, own, scope) for scope in parts) else Holds.UNKNOWN
-
-
-def _is_positive(line: CountLine) -> bool:
-    return line.depth in POSITIVE and bool(line.least)
-
-
-def _may_be_positive(line: CountLine) -> bool:
-    return line.depth in POSITIVE and line.most != 0
 
 
 def _is_sure(question: Question, line: CountLine) -> bool:
@@ -146,9 +138,16 @@ def _is_sure(question: Question, line: CountLine) -> bool:
 
 def _excludes(question: Question, lines: Sequence[CountLine], scope: Scope) -> bool:
     within = [line for line in lines if line.scope in (Scope.ALL, scope)]
-    if any(_may_be_positive(line) and _may_be_meant(question, line) for line in within):
+    if any(line.depth in POSITIVE and line.most != 0 and _may_be_meant(question, line) for line in within):
         return False
-    return _is_none(question, within) or any(
+    # whether a "none" covers the whole question: all its makers, and its kind
+    none = [
+        line for line in within if line.depth is Depth.NONE or (line.most == 0 and line.depth in POSITIVE)
+    ]
+    covering = [line for line in none if not line.kind or line.kind == question.kind]
+    makers = {line.maker for line in covering}
+    is_none = "" in makers or (bool(question.makers) and question.makers <= makers)
+    return is_none or any(
         line.depth in POSITIVE and line.maker and (not question.kind or line.kind) for line in within
     )
 
@@ -156,14 +155,6 @@ def _excludes(question: Question, lines: Sequence[CountLine], scope: Scope) -> b
 def _may_be_meant(question: Question, line: CountLine) -> bool:
     is_kind = not question.kind or line.kind in ("", question.kind)
     return is_kind and (not question.makers or line.maker in ("", *question.makers))
-
-
-def _is_none(question: Question, lines: Sequence[CountLine]) -> bool:
-    """Return whether a "none" covers the whole question: all its makers, and its kind."""
-    none = [line for line in lines if line.depth is Depth.NONE or (line.most == 0 and line.depth in POSITIVE)]
-    covering = [line for line in none if not line.kind or line.kind == question.kind]
-    makers = {line.maker for line in covering}
-    return "" in makers or (bool(question.makers) and question.makers <= makers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,14 +212,13 @@ def device_sums(lines: Sequence[CountLine]) -> tuple[DeviceSum, ...]:
         if _is_counted(line) and line.tenure is not Tenure.SEEN:
             for by, key in (("maker", line.maker), ("kind", line.kind)):
                 if key:
-                    groups.setdefault((by, key, _owner(line)), []).append(line)
+                    # the owner at whom a line counts: empty for the body itself, `?` for one that is not
+                    # named
+                    groups.setdefault(
+                        (by, key, "" if line.tenure is Tenure.OWN else line.owner or UNNAMED), []
+                    ).append(line)
     sums = (DeviceSum(*key, _total(own, LEVELS_OF_TOTALS)[0]) for key, own in sorted(groups.items()))
     return tuple(own for own in sums if own.least)
-
-
-def _owner(line: CountLine) -> str:
-    """Return the owner at whom a line counts: empty for the body itself, `?` for one that is not named."""
-    return "" if line.tenure is Tenure.OWN else line.owner or UNNAMED
 
 
 def device_total(lines: Sequence[CountLine]) -> Range:

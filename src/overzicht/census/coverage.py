@@ -199,21 +199,17 @@ def outcome(states: Sequence[BodyState]) -> Outcome:
         estimated = Estimate(
             max(estimated.number, proved), max(estimated.low, proved), max(estimated.high, proved)
         )
-    by_claims = _two_sources(list(classes.values()))
-    return Outcome(total_of(tallies), proved, estimated, by_claims, min(claims, default=None))
-
-
-def _two_sources(classes: Sequence[Sequence[BodyState]]) -> float | None:
-    """Return the sum of Chapman's numbers of the classes; None if no body is in both sources."""
+    # the sum of Chapman's numbers of the classes; None if no body is in both sources
     counts = [
         (
             sum(state.has is Holds.YES for state in members),
             sum(state.is_noted for state in members),
             sum(state.has is Holds.YES and state.is_noted for state in members),
         )
-        for members in classes
+        for members in list(classes.values())
     ]
-    return sum(chapman(*count) for count in counts) if any(both for _, _, both in counts) else None
+    by_claims = sum(chapman(*count) for count in counts) if any(both for _, _, both in counts) else None
+    return Outcome(total_of(tallies), proved, estimated, by_claims, min(claims, default=None))
 
 
 def strata(states: Sequence[BodyState]) -> Mapping[tuple[str, int], Sequence[BodyState]]:

@@ -58,7 +58,9 @@ def suppress(cells: Sequence[Cell], more: int = 0) -> Suppressed:
     closed = sorted((cell for cell in cells if not cell.is_safe), key=lambda cell: cell.key)
     if not closed and not more:
         return Suppressed(tuple(cells))
-    joined = _together(closed)
+    joined = Cell("", 0, 0)
+    for cell in closed:
+        joined = joined.plus(cell)
     while open_cells and (more > 0 or not (joined.is_safe and len(closed) > 1)):
         more -= int(not closed or (joined.is_safe and len(closed) > 1))
         closed.append(open_cells.pop(0))
@@ -90,13 +92,6 @@ def suppress_beside(
     if not is_open(0):
         return joined(0)
     return joined(1 + bisect_left(range(1, len(cells)), True, key=lambda more: not is_open(more)))
-
-
-def _together(cells: Sequence[Cell]) -> Cell:
-    joined = Cell("", 0, 0)
-    for cell in cells:
-        joined = joined.plus(cell)
-    return joined
 
 
 def gives_away(sets: Sequence[Collection[str | int]]) -> bool:

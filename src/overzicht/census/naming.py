@@ -101,7 +101,19 @@ class NameIndex:
         for body in self.bodies:
             if not kinds_of(body.kind, ()) and body.kind.casefold() != ANY_KIND:
                 self._own_kinds.add(body.kind.casefold())
-            for key in _keys(body):
+            # the keys of a body in the index: its codes and its names, whole and by their cores
+            keys = {(CODE, code.casefold()) for code in body.all_codes} | {(OWN, *name_words(body.name))}
+            for name in (body.name, *body.names):
+                for words in _spellings(name):
+                    core = _core(words)
+                    keys |= {(OTHER, *words), (CORE, core), (JOINED, core.replace(" ", ""))}
+                if "," in name:  # a name of several places is cut to the first and "cum annexis"
+                    keys.add((CORE, f"{name_core(name.partition(',')[0])} c a"))
+                if body.kind.casefold() == MINISTRY:
+                    keys |= {(INITIALS, initials) for initials in _initials(name)}
+                    parts = name_core(name).split()
+                    keys |= {(FIRST, " ".join(parts[:count])) for count in range(1, len(parts))}
+            for key in keys:
                 self._by[key].append(body)
 
     def find(self, name: str, day: date, *, country: str = "", kind: str = "") -> NameMatch:
@@ -178,22 +190,6 @@ CODE, OWN, OTHER, CORE, JOINED, INITIALS, FIRST = (
     "initials",
     "first",
 )
-
-
-def _keys(body: Body) -> set[tuple[str, ...]]:
-    """Return the keys of a body in the index: its codes and its names, whole and by their cores."""
-    keys = {(CODE, code.casefold()) for code in body.all_codes} | {(OWN, *name_words(body.name))}
-    for name in (body.name, *body.names):
-        for words in _spellings(name):
-            core = _core(words)
-            keys |= {(OTHER, *words), (CORE, core), (JOINED, core.replace(" ", ""))}
-        if "," in name:  # a name of several places is cut to the first and "cum annexis"
-            keys.add((CORE, f"{name_core(name.partition(',')[0])} c a"))
-        if body.kind.casefold() == MINISTRY:
-            keys |= {(INITIALS, initials) for initials in _initials(name)}
-            parts = name_core(name).split()
-            keys |= {(FIRST, " ".join(parts[:count])) for count in range(1, len(parts))}
-    return keys
 
 
 def _initials(name: str) -> set[str]:

@@ -132,7 +132,13 @@ def state_on(
     if answer is not None and not (
         is_reopened and answer.depth is Depth.REFUSED and answer.since <= last[0].day
     ):
-        return _answered(answer)
+        if answer.depth is Depth.REFUSED:
+            answered = RequestState.REFUSED
+        elif answer.number > 1:
+            answered = RequestState.CORRECTED
+        else:
+            answered = RequestState.PARTLY if answer.is_partial else RequestState.ANSWERED
+        return answered
     kinds = [event.kind for event in last]
     closed = next((CLOSING[kind] for kind in reversed(kinds) if kind in CLOSING), None)
     if closed is not None:
@@ -154,11 +160,3 @@ def passed_to(past: Sequence[RequestEvent]) -> str:
     """Return the body that a request was last passed on to; empty without one."""
     others = (event.detail for event in reversed(past) if event.kind is RequestEventKind.PASSED_ON)
     return next(others, "")
-
-
-def _answered(answer: ReturnState) -> RequestState:
-    if answer.depth is Depth.REFUSED:
-        return RequestState.REFUSED
-    if answer.number > 1:
-        return RequestState.CORRECTED
-    return RequestState.PARTLY if answer.is_partial else RequestState.ANSWERED

@@ -137,7 +137,12 @@ def build_roll(rows: Iterable[Body], events: Sequence[BodyEvent] = ()) -> RollBu
             bodies[new.id] = replace(bodies[new.id], start=event.day)
         bodies[old.id] = _named(bodies[old.id], event.old_name)
         bodies[new.id] = _named(bodies[new.id], event.new_name)
-    ordered = tuple(_by_ids(body, by_code) for body in sorted(bodies.values(), key=lambda body: body.id))
+    # a body whose successors are ids, not codes
+    found: list[Body] = []
+    for body in sorted(bodies.values(), key=lambda body: body.id):
+        ids = [by_code[code].id if code in by_code else code for code in body.successors]
+        found.append(replace(body, successors=tuple(dict.fromkeys(ids))))
+    ordered = tuple(found)
     notes += [
         f"{body.name}: it ends on {body.end}, before it starts on {body.start}"
         for body in ordered
@@ -185,9 +190,3 @@ def _named(body: Body, name: str) -> Body:
     if not name or name in (body.name, *body.names):
         return body
     return replace(body, names=(*body.names, name))
-
-
-def _by_ids(body: Body, by_code: Mapping[str, Body]) -> Body:
-    """Return a body whose successors are ids, not codes."""
-    ids = [by_code[code].id if code in by_code else code for code in body.successors]
-    return replace(body, successors=tuple(dict.fromkeys(ids)))

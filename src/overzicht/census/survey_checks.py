@@ -63,7 +63,21 @@ def completed(row: SurveyRow) -> tuple[SurveyRow, tuple[Text, ...]]:
 def remarks(row: SurveyRow, *, is_completed: bool = False) -> Iterator[Text]:
     """Yield what contradicts the numbers of a row, or explains them; `is_completed` by its percentage."""
     yield from _pairs(row)
-    yield from _wholes(row)
+    # each number that is more than the total that it is a part of
+    sample, roll = Quantity(row.requested, row.requested), Quantity(row.roll_size, row.roll_size)
+    wholes = (
+        (sample, (roll,)),
+        (row.answered, (sample, roll)),
+        (row.having, (row.answered, sample, roll)),
+    )
+    for part, totals in wholes:
+        total = next((whole for whole in totals if whole.at_most is not None), None)
+        if total and part.at_least is not None and part.at_least > (total.at_most or 0):
+            yield text(
+                "{number} is more than the {total} that it is a part of.",
+                number=part.at_least,
+                total=total.at_most or 0,
+            )
     yield from _words(row)
     rate = read_rate(row.published_rate)
     if rate is not None and rate.is_exact and not is_completed:
@@ -73,8 +87,32 @@ def remarks(row: SurveyRow, *, is_completed: bool = False) -> Iterator[Text]:
         (row.with_as_said, row.may_have),
         (row.note, Quantity()),
     ):
-        yield from _sums(words, number)
-        yield from _changes(words)
+        # for each sum in words whether its parts add up
+        for match in SUM.finditer(words):
+            parts = [whole_number(part) for part in NUMBER.findall(match[1])]
+            stated = Quantity(whole_number(match[2]), whole_number(match[2])) if match[2] else number
+            total = Quantity(sum(parts), sum(parts))
+            if stated.at_least is None and stated.at_most is None:
+                continue
+            written = " + ".join(map(str, parts))
+            if stated.excludes(total):
+                yield text(
+                    "{parts} is {total}, not {stated}.", parts=written, total=sum(parts), stated=shown(stated)
+                )
+            else:
+                yield text("{parts} is {total}, as stated.", parts=written, total=sum(parts))
+        for match in OF_WHICH.finditer(words):
+            whole, parts = whole_number(match[1]), [whole_number(part) for part in NUMBER.findall(match[2])]
+            if parts and (max(parts) > whole or ("%" not in match[2] and sum(parts) > whole)):
+                written = " + ".join(map(str, parts))
+                yield text(
+                    "{parts} is more than the {total} that it is a part of.", parts=written, total=whole
+                )
+        # the changes in words that do not follow from their two numbers
+        for match in CHANGE.finditer(words):
+            before, after = whole_number(match[1]), whole_number(match[2])
+            sign = -1 if re.fullmatch(SHRANK, match[3], re.IGNORECASE) else 1
+            yield from _change(before, after, sign * _decimal(match[4]), is_share=bool(match[5]))
         yield from _means(words, row)
     yield from _published_change(row)
 
@@ -103,24 +141,6 @@ def common_total(pairs: Sequence[tuple[int, Decimal]], most: int) -> tuple[int, 
     """
     fitting = [set(totals_of(percent, number, most)) for number, percent in pairs]
     return tuple(sorted(set.intersection(*fitting))) if fitting else ()
-
-
-def _wholes(row: SurveyRow) -> Iterator[Text]:
-    """Yield each number that is more than the total that it is a part of."""
-    sample, roll = Quantity(row.requested, row.requested), Quantity(row.roll_size, row.roll_size)
-    wholes = (
-        (sample, (roll,)),
-        (row.answered, (sample, roll)),
-        (row.having, (row.answered, sample, roll)),
-    )
-    for part, totals in wholes:
-        total = next((whole for whole in totals if whole.at_most is not None), None)
-        if total and part.at_least is not None and part.at_least > (total.at_most or 0):
-            yield text(
-                "{number} is more than the {total} that it is a part of.",
-                number=part.at_least,
-                total=total.at_most or 0,
-            )
 
 
 def _words(row: SurveyRow) -> Iterator[Text]:
@@ -312,36 +332,6 @@ def _totals(share: Share, number: Quantity) -> list[int]:
 
 
 # Sums, changes and means
-
-
-def _sums(words: str, number: Quantity) -> Iterator[Text]:
-    """Yield for each sum in words whether its parts add up."""
-    for match in SUM.finditer(words):
-        parts = [whole_number(part) for part in NUMBER.findall(match[1])]
-        stated = Quantity(whole_number(match[2]), whole_number(match[2])) if match[2] else number
-        total = Quantity(sum(parts), sum(parts))
-        if stated.at_least is None and stated.at_most is None:
-            continue
-        written = " + ".join(map(str, parts))
-        if stated.excludes(total):
-            yield text(
-                "{parts} is {total}, not {stated}.", parts=written, total=sum(parts), stated=shown(stated)
-            )
-        else:
-            yield text("{parts} is {total}, as stated.", parts=written, total=sum(parts))
-    for match in OF_WHICH.finditer(words):
-        whole, parts = whole_number(match[1]), [whole_number(part) for part in NUMBER.findall(match[2])]
-        if parts and (max(parts) > whole or ("%" not in match[2] and sum(parts) > whole)):
-            written = " + ".join(map(str, parts))
-            yield text("{parts} is more than the {total} that it is a part of.", parts=written, total=whole)
-
-
-def _changes(words: str) -> Iterator[Text]:
-    """Yield the changes in words that do not follow from their two numbers."""
-    for match in CHANGE.finditer(words):
-        before, after = whole_number(match[1]), whole_number(match[2])
-        sign = -1 if re.fullmatch(SHRANK, match[3], re.IGNORECASE) else 1
-        yield from _change(before, after, sign * _decimal(match[4]), is_share=bool(match[5]))
 
 
 def _published_change(row: SurveyRow) -> Iterator[Text]:
