@@ -63,38 +63,26 @@ def build(pieces: Sequence[Piece], notes: Sequence[Note] = ()) -> Body:
     answers: list[AnswerBlock] = []
     uses: list[NoteUse] = []
     for piece in pieces:
-        _flag_label(piece, counter)
+        if piece.numbers.problem not in (None, LabelProblem.EMPTY):
+            counter.flags.append(Flag(FlagCode.UNREADABLE_LABEL, piece.printed))
         if piece.side is Side.QUESTION:
-            questions.append(Question(piece.printed, _question_numbers(piece, counter), piece.blocks))
+            question_numbers = piece.numbers.numbers
+            if not question_numbers and piece.numbers.problem is LabelProblem.EMPTY:
+                question_numbers = (counter.last + 1,)
+                counter.flags.append(Flag(FlagCode.UNNUMBERED))
+            counter.last = max([counter.last, *question_numbers])
+            counter.waiting += question_numbers
+            questions.append(Question(piece.printed, question_numbers, piece.blocks))
             index = len(questions) - 1
         else:
-            answers.append(AnswerBlock(piece.printed, _covered(piece, counter), piece.blocks))
+            covered = piece.numbers.numbers or tuple(counter.waiting)
+            counter.waiting = [number for number in counter.waiting if number not in covered]
+            answers.append(AnswerBlock(piece.printed, covered, piece.blocks))
             index = len(answers) - 1
         uses += [NoteUse(mark.note, piece.side, index, mark.block, mark.offset) for mark in piece.marks]
     flags = [*counter.flags, *_flag_numbers(questions), *_flag_answers(questions, answers)]
     flags += _flag_notes(notes, uses)
     return Body(tuple(questions), tuple(answers), tuple(notes), tuple(uses), tuple(dict.fromkeys(flags)))
-
-
-def _question_numbers(piece: Piece, counter: _Counter) -> tuple[int, ...]:
-    numbers = piece.numbers.numbers
-    if not numbers and piece.numbers.problem is LabelProblem.EMPTY:
-        numbers = (counter.last + 1,)
-        counter.flags.append(Flag(FlagCode.UNNUMBERED))
-    counter.last = max([counter.last, *numbers])
-    counter.waiting += numbers
-    return numbers
-
-
-def _covered(piece: Piece, counter: _Counter) -> tuple[int, ...]:
-    numbers = piece.numbers.numbers or tuple(counter.waiting)
-    counter.waiting = [number for number in counter.waiting if number not in numbers]
-    return numbers
-
-
-def _flag_label(piece: Piece, counter: _Counter) -> None:
-    if piece.numbers.problem not in (None, LabelProblem.EMPTY):
-        counter.flags.append(Flag(FlagCode.UNREADABLE_LABEL, piece.printed))
 
 
 def _flag_numbers(questions: Sequence[Question]) -> list[Flag]:

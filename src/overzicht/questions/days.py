@@ -50,6 +50,14 @@ def timing(
     is_in_time = notice is not None and notice <= due
     extended = asked_on + timedelta(days=term().extended) if is_in_time else None
     last = extended or due
+    day = answered or as_of
+    furthest = asked_on + timedelta(days=term().extended)
+    if day <= last:
+        is_late = Holds.NO
+    elif has_notice is Holds.UNKNOWN and day <= furthest:
+        is_late = Holds.UNKNOWN  # a notice that we have not seen may have moved the day
+    else:
+        is_late = Holds.YES
     return Timing(
         asked_on=asked_on,
         answered=answered,
@@ -58,17 +66,9 @@ def timing(
         extended_due=extended,
         days=(answered - asked_on).days if answered else None,
         open_days=None if answered else (as_of - asked_on).days,
-        is_late=_lateness(answered or as_of, last, has_notice, asked_on + timedelta(days=term().extended)),
+        is_late=is_late,
         has_notice=has_notice,
     )
-
-
-def _lateness(day: date, last: date, has_notice: Holds, furthest: date) -> Holds:
-    if day <= last:
-        return Holds.NO
-    if has_notice is Holds.UNKNOWN and day <= furthest:
-        return Holds.UNKNOWN  # a notice that we have not seen may have moved the day
-    return Holds.YES
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,20 @@ def figures_of(sets: Iterable[QuestionSet], as_of: date) -> Figures:
     """Return the figures of sets as known on a date; an empty collection gives zeros and no medians."""
     counts = _Counts()
     for question_set in sets:
-        _count(question_set, counts)
+        counts.states[question_set.state] += 1
+        if question_set.timing.asked_on is not None:
+            counts.years[question_set.timing.asked_on.year] += 1
+        if question_set.kind is SetKind.WRITTEN and question_set.timing.days is not None:
+            counts.days.append((question_set, question_set.timing.days))
+        for party in sorted({party_of(r.party) for r in question_set.of_role(*_ASKING) if r.party}):
+            counts.parties[party] += 1
+        for joined in question_set.papers:
+            counts.papers[joined.paper.kind] += 1
+            counts.unflagged += not joined.paper.flags
+        asking = question_set.asking
+        urls = [url for note in asking.notes for url in note.urls] if asking else []
+        for domain in sorted({_domain(url) for url in urls} - {""}):
+            counts.domains[domain] += 1
     days = [number for _, number in counts.days]
     lateness = Counter(question_set.timing.is_late for question_set, _ in counts.days)
     return Figures(
@@ -80,23 +93,6 @@ def figures_of(sets: Iterable[QuestionSet], as_of: date) -> Figures:
         parties=_most(counts.parties),
         domains=_most(counts.domains),
     )
-
-
-def _count(question_set: QuestionSet, counts: _Counts) -> None:
-    counts.states[question_set.state] += 1
-    if question_set.timing.asked_on is not None:
-        counts.years[question_set.timing.asked_on.year] += 1
-    if question_set.kind is SetKind.WRITTEN and question_set.timing.days is not None:
-        counts.days.append((question_set, question_set.timing.days))
-    for party in sorted({party_of(r.party) for r in question_set.of_role(*_ASKING) if r.party}):
-        counts.parties[party] += 1
-    for joined in question_set.papers:
-        counts.papers[joined.paper.kind] += 1
-        counts.unflagged += not joined.paper.flags
-    asking = question_set.asking
-    urls = [url for note in asking.notes for url in note.urls] if asking else []
-    for domain in sorted({_domain(url) for url in urls} - {""}):
-        counts.domains[domain] += 1
 
 
 _ASKING = (RoleKind.SUBMITTER, RoleKind.CO_SUBMITTER)

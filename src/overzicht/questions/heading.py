@@ -65,7 +65,28 @@ def read_heading(printed: str) -> Heading:
     questions = _asked(asked_part)
     if answered is None:
         return questions
-    reply = _answered(answered)
+    word = answered["word"].lower()
+    kind = PaperKind.ANSWER
+    if word == "mededeling":
+        kind = PaperKind.NOTICE
+    elif word != "antwoord":
+        kind = PaperKind.FURTHER
+    offices, *behalf = _BEHALF.split(answered["who"], maxsplit=1)
+    answerers = [
+        Role(
+            RoleKind.ANSWERER,
+            office["name"].strip(),
+            office=_office(office["office"], office["ministry"]),
+            order=n,
+        )
+        for n, office in enumerate(_ANSWERER.finditer(offices))
+    ]
+    others = read_offices(behalf[0], RoleKind.ON_BEHALF) if behalf else ()
+    day = written_day(answered["day"])
+    problems = [] if answerers else ["it does not say who answers"]
+    if day is None:
+        problems.append("it gives no day of receipt")
+    reply = Heading(kind, (*answerers, *others), received=day, problems=tuple(problems))
     return Heading(
         reply.kind,
         questions.roles + reply.roles,
@@ -93,31 +114,6 @@ def _asked(flat: str) -> Heading:
     kind = PaperKind.ORAL if match["oral"] else PaperKind.QUESTIONS
     roles = (*members, *read_offices(match["offices"], RoleKind.ADDRESSEE))
     return Heading(kind, roles, subject, day, problems=tuple(problems))
-
-
-def _answered(match: re.Match[str]) -> Heading:
-    word = match["word"].lower()
-    kind = PaperKind.ANSWER
-    if word == "mededeling":
-        kind = PaperKind.NOTICE
-    elif word != "antwoord":
-        kind = PaperKind.FURTHER
-    offices, *behalf = _BEHALF.split(match["who"], maxsplit=1)
-    answerers = [
-        Role(
-            RoleKind.ANSWERER,
-            office["name"].strip(),
-            office=_office(office["office"], office["ministry"]),
-            order=n,
-        )
-        for n, office in enumerate(_ANSWERER.finditer(offices))
-    ]
-    others = read_offices(behalf[0], RoleKind.ON_BEHALF) if behalf else ()
-    day = written_day(match["day"])
-    problems = [] if answerers else ["it does not say who answers"]
-    if day is None:
-        problems.append("it gives no day of receipt")
-    return Heading(kind, (*answerers, *others), received=day, problems=tuple(problems))
 
 
 def read_members(printed: str) -> tuple[Role, ...]:

@@ -71,7 +71,16 @@ def read_numbers(printed: str) -> Numbers:
         item = _ITEM.match(rest, position)
         if item is None:
             return Numbers(tuple(dict.fromkeys(numbers_read)), LabelProblem.UNREADABLE)
-        numbers, wrong = _unrolled(int(item[1]), int(item[2]) if item[2] else None)
+        first = int(item[1])
+        last = int(item[2]) if item[2] else None
+        if not 1 <= first <= HIGHEST_NUMBER or (last is not None and not 1 <= last <= HIGHEST_NUMBER):
+            numbers, wrong = ([], LabelProblem.IMPLAUSIBLE)
+        elif last is None:
+            numbers, wrong = ([first], None)
+        elif last < first:
+            numbers, wrong = ([first, last], LabelProblem.BACKWARDS)
+        else:
+            numbers, wrong = (list(range(first, last + 1)), None)
         numbers_read += numbers
         problem = problem or wrong
         position = item.end()
@@ -81,16 +90,6 @@ def read_numbers(printed: str) -> Numbers:
     if problem is None and len(once) < len(numbers_read):
         problem = LabelProblem.REPEATED
     return Numbers(once, problem)
-
-
-def _unrolled(first: int, last: int | None) -> tuple[list[int], LabelProblem | None]:
-    if not 1 <= first <= HIGHEST_NUMBER or (last is not None and not 1 <= last <= HIGHEST_NUMBER):
-        return [], LabelProblem.IMPLAUSIBLE
-    if last is None:
-        return [first], None
-    if last < first:
-        return [first, last], LabelProblem.BACKWARDS
-    return list(range(first, last + 1)), None
 
 
 def read_label(line: str) -> Label | None:

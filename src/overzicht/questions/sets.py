@@ -87,7 +87,11 @@ def assemble(number: str, entry: Entry | None, readings: Sequence[Paper], as_of:
     later = [item.paper.kind for item in joined if item not in papers]
     is_finished = entry is not None and entry.is_finished is True and not set(later) & set(_ANSWERS)
     put = next((p.dates.asked_on for p in known if p.dates.asked_on), entry.asked_on if entry else None)
-    kind = _kind(number, known)
+    if any(p.kind is PaperKind.ORAL for p in known):
+        kind = SetKind.ORAL
+    else:
+        is_senate = any("-ek-" in paper_id for p in known for paper_id in (p.key, *p.ids)) or "-ek-" in number
+        kind = SetKind.SENATE if is_senate else SetKind.WRITTEN
     when = timing(
         put,
         [day for p in known if p.kind in _ANSWERS and (day := p.dates.received or p.dates.issued)],
@@ -121,13 +125,6 @@ def _asking_order(paper: Paper) -> tuple[int, bool, bool]:
 
 _ANSWERS = (PaperKind.ANSWER, PaperKind.FURTHER)
 _ORDER = (PaperKind.QUESTIONS, PaperKind.ORAL, PaperKind.NOTICE, PaperKind.ANSWER, PaperKind.FURTHER)
-
-
-def _kind(number: str, papers: Sequence[Paper]) -> SetKind:
-    if any(p.kind is PaperKind.ORAL for p in papers):
-        return SetKind.ORAL
-    is_senate = any("-ek-" in paper_id for p in papers for paper_id in (p.key, *p.ids)) or "-ek-" in number
-    return SetKind.SENATE if is_senate else SetKind.WRITTEN
 
 
 def _state(kind: SetKind, papers: Sequence[Paper], *, is_finished: bool) -> State:
@@ -186,33 +183,31 @@ def _join(group: list[Paper]) -> JoinedPaper:
     best = ranked[0]
     # what the leading text lacks is taken from official sources before derived ones
     for other in sorted(ranked[1:], key=lambda p: p.origin.layout is Layout.DERIVED):
-        best = _completed(best, other)
+        dates = Dates(*(getattr(best.dates, f.name) or getattr(other.dates, f.name) for f in fields(Dates)))
+        is_official = other.origin.layout in (Layout.METADATA, Layout.XML, Layout.HTML)
+        taken = best.roles or other.roles
+        missing = {role.kind for role in other.roles} - {role.kind for role in taken}
+        kind = best.kind if best.kind is not PaperKind.UNKNOWN else other.kind
+        best = replace(
+            best,
+            key=best.key if best.key.startswith(("kv-", "ah-tk", "ah-ek")) else other.key,
+            kind=other.kind
+            if is_official and other.kind in _CLEAR and kind is not PaperKind.FURTHER
+            else kind,
+            ids=tuple(dict.fromkeys((*best.ids, best.key, *other.ids, other.key))),
+            sets=tuple(dict.fromkeys((*best.sets, *other.sets))),
+            is_edited=other.is_edited if best.is_edited is None else best.is_edited,
+            subject=best.subject or other.subject,
+            session=best.session or other.session,
+            dates=dates,
+            topics=best.topics or other.topics,
+            roles=taken + tuple(role for role in other.roles if role.kind in missing),
+            see_also=tuple(dict.fromkeys((*best.see_also, *other.see_also))),
+            supplements=tuple(dict.fromkeys((*best.supplements, *other.supplements))),
+        )
     others = dict.fromkeys(p.origin for p in ranked[1:] if p.origin != best.origin)
     named = dict.fromkeys(role for p in ranked for role in p.roles if role.name)
     return JoinedPaper(best, tuple(others), tuple(named))
-
-
-def _completed(best: Paper, other: Paper) -> Paper:
-    dates = Dates(*(getattr(best.dates, f.name) or getattr(other.dates, f.name) for f in fields(Dates)))
-    is_official = other.origin.layout in (Layout.METADATA, Layout.XML, Layout.HTML)
-    taken = best.roles or other.roles
-    missing = {role.kind for role in other.roles} - {role.kind for role in taken}
-    kind = best.kind if best.kind is not PaperKind.UNKNOWN else other.kind
-    return replace(
-        best,
-        key=best.key if best.key.startswith(("kv-", "ah-tk", "ah-ek")) else other.key,
-        kind=other.kind if is_official and other.kind in _CLEAR and kind is not PaperKind.FURTHER else kind,
-        ids=tuple(dict.fromkeys((*best.ids, best.key, *other.ids, other.key))),
-        sets=tuple(dict.fromkeys((*best.sets, *other.sets))),
-        is_edited=other.is_edited if best.is_edited is None else best.is_edited,
-        subject=best.subject or other.subject,
-        session=best.session or other.session,
-        dates=dates,
-        topics=best.topics or other.topics,
-        roles=taken + tuple(role for role in other.roles if role.kind in missing),
-        see_also=tuple(dict.fromkeys((*best.see_also, *other.see_also))),
-        supplements=tuple(dict.fromkeys((*best.supplements, *other.supplements))),
-    )
 
 
 _CLEAR = (PaperKind.NOTICE, PaperKind.ANSWER)

@@ -32,7 +32,20 @@ def find_spots(
     before.
     """
     blank = _ADDRESS.sub(lambda match: " " * len(match[0]), text)
-    spots = _known(blank, paper, is_glued=is_glued)
+    index, atoms = name_index(), atoms_of(blank)
+    if is_glued:
+        atoms = [_unglued(atom, index) for atom in atoms]
+    spots: list[MentionSpan] = []
+    at = 0
+    while at < len(atoms):
+        match = index.at(blank, atoms, at)
+        spot = None
+        if match is not None:
+            known, length = match
+            spot = decide(known, blank, atoms[at].start, atoms[at + length - 1].end, paper)
+        if spot is not None:
+            spots.append(spot)
+        at += match[1] if match and spot else 1
     spots += _apart(unknown_spots(blank), spots)
     spots += _apart(_again(blank, {**names_defined_in(blank, spots), **(known_names or {})}), spots)
     return sorted(spots, key=lambda spot: spot.start)
@@ -51,24 +64,6 @@ def names_defined_in(text: str, spots: Sequence[MentionSpan]) -> dict[str, Menti
         if short is not None and spot.kind is not MentionKind.OPEN and short[1][0] == spot.surface[0].upper():
             names.setdefault(short[1], spot)
     return names
-
-
-def _known(text: str, paper: str, *, is_glued: bool) -> list[MentionSpan]:
-    index, atoms = name_index(), atoms_of(text)
-    if is_glued:
-        atoms = [_unglued(atom, index) for atom in atoms]
-    spots: list[MentionSpan] = []
-    at = 0
-    while at < len(atoms):
-        match = index.at(text, atoms, at)
-        spot = None
-        if match is not None:
-            known, length = match
-            spot = decide(known, text, atoms[at].start, atoms[at + length - 1].end, paper)
-        if spot is not None:
-            spots.append(spot)
-        at += match[1] if match and spot else 1
-    return spots
 
 
 def _unglued(atom: Atom, index: NameIndex) -> Atom:

@@ -10,7 +10,7 @@ from overzicht.questions.mentions.facts import cues
 from overzicht.questions.mentions.finding import find_spots, names_defined_in
 from overzicht.questions.mentions.model import Attribution, Mention, MentionSpan, Place, Reply
 from overzicht.questions.mentions.sentences import sentence_after, sentence_at
-from overzicht.questions.model import Layout, Paper, PaperKind, Remark
+from overzicht.questions.model import Layout, Paper, PaperKind
 from overzicht.questions.references import follow
 from overzicht.questions.sets import QuestionSet
 
@@ -61,7 +61,8 @@ def pieces_of(question_set: QuestionSet) -> Iterator[Piece]:
         for answer in paper.answers if paper.kind in _ANSWERS else ():
             yield _piece(paper, "answer", answer.covers, answer.text)
         for remark in paper.remarks:
-            yield _piece(paper, _remark_part(remark), (), remark.text)
+            remark_part = "explanation" if remark.title.casefold().startswith("toelichting") else "notice"
+            yield _piece(paper, remark_part, (), remark.text)
     for paper in dict.fromkeys(p for p in (asking, question_set.answering) if p is not None):
         for note in paper.notes:
             yield _piece(paper, "note", (note.number,), note.text)
@@ -70,10 +71,6 @@ def pieces_of(question_set: QuestionSet) -> Iterator[Piece]:
 def _piece(paper: Paper | None, part: str, numbers: tuple[int, ...], text: str) -> Piece:
     is_glued = paper is not None and paper.origin.layout is Layout.TEXT
     return Piece(Place(paper.key if paper else "", part, numbers), text, is_glued)
-
-
-def _remark_part(remark: Remark) -> str:
-    return "explanation" if remark.title.casefold().startswith("toelichting") else "notice"
 
 
 def mention_in(piece: Piece, spot: MentionSpan, replies: Mapping[int, Reply] = NO_REPLIES) -> Mention:
