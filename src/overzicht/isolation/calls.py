@@ -138,7 +138,11 @@ def _frames(call: Call) -> Iterator[Frame]:
     try:
         for frame in Receiver(child.channel, call.limits, call.file, call.size).frames():
             if frame.kind is Kind.FAULT:
-                raise _received(call, frame)
+                try:
+                    received = error_from_json(frame.content)
+                except (ValueError, KeyError, TypeError, AttributeError, ImportError):
+                    received = ReaderFaultError(call.file, "the reader sent an error that is not known")
+                raise received
             if frame.kind is Kind.PROGRESS:
                 progress.show(frame.content)
                 continue
@@ -179,13 +183,6 @@ class _Progress:
         """Close what is shown."""
         if isinstance(self._items, Generator):
             self._items.close()
-
-
-def _received(call: Call, frame: Frame) -> OverzichtError:
-    try:
-        return error_from_json(frame.content)
-    except (ValueError, KeyError, TypeError, AttributeError, ImportError):
-        return ReaderFaultError(call.file, "the reader sent an error that is not known")
 
 
 def _joined(call: Call, parts: Iterator[tuple[str, bytes]]) -> Any:

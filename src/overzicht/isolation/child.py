@@ -41,42 +41,34 @@ def serve(channel: socket.socket, call: Call) -> None:
     """Make the call in this process, send its result, and end the process."""
     code = 1
     try:
-        _leave_parent(channel)
+        # forget what belongs to the parent: its open files, and objects that would close them
+        gc.freeze()
+        nothing = os.open(os.devnull, os.O_RDWR)
+        for number in range(FIRST_OPENED):
+            os.dup2(nothing, number)
+        kept = channel.fileno()
+        os.closerange(FIRST_OPENED, kept)
+        os.closerange(kept + 1, MOST_OPENED)
         restrict(call.limits, call.size)
-        _answer(channel, call)
+        try:
+            with trust_input(), watching(partial(_reported, channel)):
+                result = _send_stream(channel, call) if call.is_stream else call.function(**call.arguments)
+            annotation = result_type(call.function)
+            for name, content in codec.pieces(annotation, result):
+                send(channel, Kind.PART, content, name)
+        except (OSError, EOFError) as error:
+            if isinstance(error, ConnectionError):
+                raise
+            _send_fault(channel, call, error)
+        except BaseException as error:
+            _send_fault(channel, call, error)
+        else:
+            send(channel, Kind.DONE)
         code = 0
     except (OSError, EOFError):  # the parent is gone
         pass
     finally:
         os._exit(code)
-
-
-def _leave_parent(channel: socket.socket) -> None:
-    """Forget what belongs to the parent: its open files, and objects that would close them."""
-    gc.freeze()
-    nothing = os.open(os.devnull, os.O_RDWR)
-    for number in range(FIRST_OPENED):
-        os.dup2(nothing, number)
-    kept = channel.fileno()
-    os.closerange(FIRST_OPENED, kept)
-    os.closerange(kept + 1, MOST_OPENED)
-
-
-def _answer(channel: socket.socket, call: Call) -> None:
-    try:
-        with trust_input(), watching(partial(_reported, channel)):
-            result = _send_stream(channel, call) if call.is_stream else call.function(**call.arguments)
-        annotation = result_type(call.function)
-        for name, content in codec.pieces(annotation, result):
-            send(channel, Kind.PART, content, name)
-    except (OSError, EOFError) as error:
-        if isinstance(error, ConnectionError):
-            raise
-        _send_fault(channel, call, error)
-    except BaseException as error:
-        _send_fault(channel, call, error)
-    else:
-        send(channel, Kind.DONE)
 
 
 def _reported(channel: socket.socket, items: Iterable[Any], title: Text, total: int | None) -> Iterator[Any]:

@@ -53,20 +53,18 @@ def end_process(pid: int) -> int:
 def start(call: Call) -> Child:
     """Start a child that makes the call."""
     if threading.active_count() == 1:
-        return _copy_of_this_process(call)
+        seccomp_module()  # loaded once here, not in every child
+        ours, theirs = socket.socketpair()
+        with warnings.catch_warnings():
+            warnings.simplefilter(
+                "ignore", DeprecationWarning
+            )  # of threads in libraries; the child needs none
+            pid = os.fork()
+        if pid == 0:
+            serve(theirs, call)
+        theirs.close()
+        return Child(pid, ours, is_own=True)
     return _template.start(call)
-
-
-def _copy_of_this_process(call: Call) -> Child:
-    seccomp_module()  # loaded once here, not in every child
-    ours, theirs = socket.socketpair()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # of threads in libraries; the child needs none
-        pid = os.fork()
-    if pid == 0:
-        serve(theirs, call)
-    theirs.close()
-    return Child(pid, ours, is_own=True)
 
 
 class _Template:

@@ -73,7 +73,27 @@ def restrict(limits: Limits, size: int) -> bool:
     used = _address_space()
     if used:
         _limit(resource.RLIMIT_AS, used + limits.memory, used + limits.memory)
-    return _filter_calls(may_write=limits.temporary > 0)
+    may_write = limits.temporary > 0
+    seccomp = seccomp_module()
+    if seccomp is None:
+        return False
+    try:
+        rules = seccomp.SyscallFilter(seccomp.ALLOW)
+        refuse = seccomp.ERRNO(_EPERM)
+        for name in (*FORBIDDEN, *(() if may_write else WRITING)):
+            with contextlib.suppress(OSError, ValueError, RuntimeError):  # not on this kind of processor
+                rules.add_rule(refuse, name)
+        rules.add_rule(seccomp.ERRNO(_ENOSYS), "clone3")  # the system library then uses clone
+        rules.add_rule(refuse, "clone", seccomp.Arg(0, seccomp.MASKED_EQ, _CLONE_THREAD, 0))
+        if not may_write:
+            for mode in (os.O_WRONLY, os.O_RDWR):
+                rules.add_rule(refuse, "open", seccomp.Arg(1, seccomp.MASKED_EQ, os.O_ACCMODE, mode))
+                rules.add_rule(refuse, "openat", seccomp.Arg(2, seccomp.MASKED_EQ, os.O_ACCMODE, mode))
+            rules.add_rule(seccomp.ERRNO(_ENOSYS), "openat2")
+        rules.load()
+    except (OSError, ValueError, RuntimeError):
+        return False
+    return True
 
 
 def _limit(kind: int, soft: int, hard: int) -> None:
@@ -103,26 +123,3 @@ def seccomp_module() -> Any:
     except (ImportError, OSError, RuntimeError):
         return None
     return pyseccomp
-
-
-def _filter_calls(*, may_write: bool) -> bool:
-    seccomp = seccomp_module()
-    if seccomp is None:
-        return False
-    try:
-        rules = seccomp.SyscallFilter(seccomp.ALLOW)
-        refuse = seccomp.ERRNO(_EPERM)
-        for name in (*FORBIDDEN, *(() if may_write else WRITING)):
-            with contextlib.suppress(OSError, ValueError, RuntimeError):  # not on this kind of processor
-                rules.add_rule(refuse, name)
-        rules.add_rule(seccomp.ERRNO(_ENOSYS), "clone3")  # the system library then uses clone
-        rules.add_rule(refuse, "clone", seccomp.Arg(0, seccomp.MASKED_EQ, _CLONE_THREAD, 0))
-        if not may_write:
-            for mode in (os.O_WRONLY, os.O_RDWR):
-                rules.add_rule(refuse, "open", seccomp.Arg(1, seccomp.MASKED_EQ, os.O_ACCMODE, mode))
-                rules.add_rule(refuse, "openat", seccomp.Arg(2, seccomp.MASKED_EQ, os.O_ACCMODE, mode))
-            rules.add_rule(seccomp.ERRNO(_ENOSYS), "openat2")
-        rules.load()
-    except (OSError, ValueError, RuntimeError):
-        return False
-    return True
