@@ -101,6 +101,21 @@ def merge(published: Sequence[Published]) -> MergedOverview:
         makers.update({row["maker"]: int(row["devices"]) for row in register.makers})
         kinds.update(register.kinds)
     names = {row["maker"]: row["name"] for register in counting for row in register.makers if row["maker"]}
+    notes = []
+    if min(days) != max(days):
+        notes.append(
+            text(
+                "The registers have different dates, {first} to {last}. Moves in between are not visible.",
+                first=min(days),
+                last=max(days),
+            )
+        )
+    shared: Counter[str] = Counter(name for register in counting for name in set(register.includes))
+    twice = sorted(name for name, count in shared.items() if count > 1)
+    if twice:
+        notes.append(
+            text("More than one register includes {names}. These may count twice.", names=", ".join(twice))
+        )
     return MergedOverview(
         members=members,
         first_day=min(days),
@@ -112,7 +127,7 @@ def merge(published: Sequence[Published]) -> MergedOverview:
         models=_models(counting),
         models_of=sum(register.models is not None for register in counting),
         statements=_statements(ordered),
-        notes=tuple(_notes(counting, days)),
+        notes=tuple(notes),
     )
 
 
@@ -145,25 +160,6 @@ def _member(register: Published, why_not: Text | None) -> Member:
     if register.devices is None:
         unknown.append(text("it does not share its devices"))
     return Member(register, why_not is None, why_not, tuple(unknown))
-
-
-def _notes(counting: Sequence[Published], days: Sequence[date]) -> list[Text]:
-    notes = []
-    if min(days) != max(days):
-        notes.append(
-            text(
-                "The registers have different dates, {first} to {last}. Moves in between are not visible.",
-                first=min(days),
-                last=max(days),
-            )
-        )
-    shared: Counter[str] = Counter(name for register in counting for name in set(register.includes))
-    twice = sorted(name for name, count in shared.items() if count > 1)
-    if twice:
-        notes.append(
-            text("More than one register includes {names}. These may count twice.", names=", ".join(twice))
-        )
-    return notes
 
 
 def _models(counting: Sequence[Published]) -> list[Mapping[str, Any]]:

@@ -69,18 +69,8 @@ def _forecast(
             fewest=FEWEST_DONE,
             days=FEWEST_DAYS,
         )
-    pace = _pace(done, started, as_of)
-    remaining = math.ceil((total - finished) / pace) if pace > 0 else LONGEST_DAYS + 1
-    if remaining > LONGEST_DAYS:
-        return None, text("at this pace it will not end")
-    return as_of + timedelta(days=remaining), NOTHING_TO_SAY
-
-
-def _pace(done: Sequence[tuple[date, int]], started: date, as_of: date) -> float:
-    """Return devices per day: the slope of the line from the start through the totals by date.
-
-    The date of the question is a point too, so that a stalled plan slows down.
-    """
+    # devices per day: the slope of the line from the start through the totals by date. The date of the
+    # question is a point too, so that a stalled plan slows down.
     first = min(started, done[0][0])
     points = [(0.0, 0.0)]
     so_far = 0
@@ -91,4 +81,8 @@ def _pace(done: Sequence[tuple[date, int]], started: date, as_of: date) -> float
     mean_x = sum(x for x, _ in points) / len(points)
     mean_y = sum(y for _, y in points) / len(points)
     spread = sum((x - mean_x) ** 2 for x, _ in points)
-    return sum((x - mean_x) * (y - mean_y) for x, y in points) / spread if spread else 0.0
+    pace = sum((x - mean_x) * (y - mean_y) for x, y in points) / spread if spread else 0.0
+    remaining = math.ceil((total - finished) / pace) if pace > 0 else LONGEST_DAYS + 1
+    if remaining > LONGEST_DAYS:
+        return None, text("at this pace it will not end")
+    return as_of + timedelta(days=remaining), NOTHING_TO_SAY

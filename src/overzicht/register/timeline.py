@@ -79,7 +79,12 @@ def periods(base: Period | None, steps: Iterable[Step]) -> tuple[Period, ...]:
         if step.sightings:
             following = _seen(current, day_evidence(before, today), step)
         elif step.life is not None:
-            following = _recorded(current, step)
+            evidence = current.evidence if current else step.evidence
+            if not evidence or step.life is None:
+                following = None
+            else:
+                missing = step.day if step.life is LifecycleState.NOT_SEEN else None
+                following = Period(step.day, step.life, evidence, missing, step.replaced_by, step.cause)
         else:
             following = None if today else _missed(current, before, step)
         if following is not None:
@@ -97,14 +102,6 @@ def _seen(current: Period | None, evidence: Mapping[str, Sighting], step: Step) 
             return None
         return replace(current, begin=step.day, evidence=evidence, cause=step.cause, trace_key="")
     return Period(step.day, life, evidence, None, "", step.cause)
-
-
-def _recorded(current: Period | None, step: Step) -> Period | None:
-    evidence = current.evidence if current else step.evidence
-    if not evidence or step.life is None:
-        return None
-    missing = step.day if step.life is LifecycleState.NOT_SEEN else None
-    return Period(step.day, step.life, evidence, missing, step.replaced_by, step.cause)
 
 
 def _missed(current: Period | None, before: Mapping[str, Sighting], step: Step) -> Period | None:
