@@ -177,7 +177,15 @@ def listing_states(
             if listing.id == listing_id
         ]
         state = _state(having, versions, as_of, known.get(listing_id))
-        states.append(_aged(state, versions, as_of, stale_after_days))
+        # a state with a note if a later removal would not be visible
+        newest = max((version.last_day for version in versions if not version.is_starter), default=as_of)
+        is_old = stale_after_days is not None and as_of - newest > timedelta(days=stale_after_days)
+        if state.answer is not Answer.FOUND or state.version.is_starter or not is_old:
+            aged = state
+        else:
+            note = text("no version after {day} is loaded; a later removal would not be visible", day=newest)
+            aged = replace(state, notes=(*state.notes, note))
+        states.append(aged)
     return states
 
 
@@ -198,7 +206,9 @@ def _state(
             *notes,
             text("the list does not state a start date; {day} is from the starter facts", day=since.day),
         )
-    gone = _gone(version, versions, as_of)
+    # the first complete later version, up to the date, without the entry; None if there is none
+    later = [v for v in versions if v.shows_absence and version.day < v.day <= as_of]
+    gone = None if version.is_starter else min(later, key=lambda v: v.day, default=None)
     if gone is not None:
         bound = LegalDate(gone.day, DateBasis.NOT_LATER_THAN, "the first loaded version without the entry")
         note = text(
@@ -209,7 +219,12 @@ def _state(
         return ListingState(listing, record, version, Answer.NOT_FOUND, since, until or bound, (*notes, note))
     if since.rule == SEEN_RULE and version.first is not None and version.first <= as_of < since.day:
         since = LegalDate(as_of, DateBasis.NOT_LATER_THAN, MONTH_RULE)
-    answer = _answer(since, until, as_of)
+    if until is not None and as_of >= until.day:
+        answer = Answer.NOT_FOUND
+    elif as_of >= since.day:
+        answer = Answer.FOUND
+    else:
+        answer = Answer.NOT_CHECKED if since.basis is DateBasis.NOT_LATER_THAN else Answer.NOT_FOUND
     if since.basis is not DateBasis.STATED:
         note = text(
             "the date {day} is {basis}: {rule}",
@@ -228,26 +243,6 @@ def _is_better(known: LegalDate, since: LegalDate) -> bool:
     return since.basis is DateBasis.NOT_LATER_THAN or known.basis is DateBasis.STATED
 
 
-def _aged(
-    state: ListingState, versions: Sequence[Version], as_of: date, stale_after_days: int | None
-) -> ListingState:
-    """Return a state with a note if a later removal would not be visible."""
-    newest = max((version.last_day for version in versions if not version.is_starter), default=as_of)
-    is_old = stale_after_days is not None and as_of - newest > timedelta(days=stale_after_days)
-    if state.answer is not Answer.FOUND or state.version.is_starter or not is_old:
-        return state
-    note = text("no version after {day} is loaded; a later removal would not be visible", day=newest)
-    return replace(state, notes=(*state.notes, note))
-
-
-def _answer(since: LegalDate, until: LegalDate | None, as_of: date) -> Answer:
-    if until is not None and as_of >= until.day:
-        return Answer.NOT_FOUND
-    if as_of >= since.day:
-        return Answer.FOUND
-    return Answer.NOT_CHECKED if since.basis is DateBasis.NOT_LATER_THAN else Answer.NOT_FOUND
-
-
 def _best_start(having: Sequence[tuple[Version, Record, Listing]]) -> LegalDate:
     """Return the best start: stated, else derived, else the earliest bound or date of a version."""
     starts = [listing.period.start for _, _, listing in having if listing.period.start is not None]
@@ -258,12 +253,6 @@ def _best_start(having: Sequence[tuple[Version, Record, Listing]]) -> LegalDate:
     seen = min(version.day for version, _, _ in having)
     bounds = [start for start in starts if start.day <= seen]
     return min(bounds, key=lambda s: s.day, default=LegalDate(seen, DateBasis.NOT_LATER_THAN, SEEN_RULE))
-
-
-def _gone(version: Version, versions: Sequence[Version], as_of: date) -> Version | None:
-    """Return the first complete later version, up to the date, without the entry; None if there is none."""
-    later = [v for v in versions if v.shows_absence and version.day < v.day <= as_of]
-    return None if version.is_starter else min(later, key=lambda v: v.day, default=None)
 
 
 def _version_notes(version: Version, as_of: date) -> tuple[Text, ...]:

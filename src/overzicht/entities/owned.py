@@ -80,10 +80,19 @@ def owned(graph: OwnershipGraph, asset: str, listed: Collection[str], regime: Re
     """
     value = regime.on(day)
     others = frozenset(listed) - {asset}
-    paths = _listed_paths(graph, asset, others, day)
+    parts: dict[tuple[str, ...], OwnershipPath] = {}
+    for path in paths_to(graph, asset, day).paths:
+        for step, link in enumerate(path.links):
+            if link.owner in others:
+                part = OwnershipPath(path.links[step:], path.end if step == 0 else PathEnd.LISTED)
+                parts.setdefault(part.parties, part)
+    paths = tuple(parts[key] for key in sorted(parts, key=lambda parties: (len(parties), parties)))
     known = _Known(graph, asset, day)
     share = known.share_of(others, value)
-    verdict = _verdict(share, value)
+    if value.is_reached_by(share.low):
+        verdict = OwnedOutcome.OWNED
+    else:
+        verdict = OwnedOutcome.CANNOT_RULE_OUT if value.is_reached_by(share.high) else OwnedOutcome.NOT_OWNED
     outcome, if_in_force = _in_force(verdict, value)
     reasons = (
         _rule_reason(regime, value),
@@ -91,23 +100,31 @@ def owned(graph: OwnershipGraph, asset: str, listed: Collection[str], regime: Re
         *_share_reasons(share, value, known, others),
         *_caveats(regime, value, day),
     )
+    names = {"asset": graph.name(asset), "regime": regime.code}
+    sentences = {
+        OwnedOutcome.OWNED: text("{regime}: {asset} is owned by listed parties", **names),
+        OwnedOutcome.NOT_OWNED: text("{regime}: {asset} is not owned by listed parties", **names),
+        OwnedOutcome.CANNOT_RULE_OUT: text(
+            "{regime}: it cannot be ruled out that listed parties own {asset}", **names
+        ),
+        OwnedOutcome.NOT_IN_FORCE: text(
+            "{regime}: no ownership rule was in force on that date, so none applies to {asset}", **names
+        ),
+        OwnedOutcome.STATUS_UNKNOWN: text(
+            "{regime}: it is unknown whether an ownership rule applies to {asset}", **names
+        ),
+    }
     return Owned(
         asset=asset,
         regime=regime.id,
         day=day,
         outcome=outcome,
-        statement=_statement(outcome, graph.name(asset), regime),
+        statement=sentences[outcome],
         share=share,
         paths=paths,
         reasons=reasons,
         if_in_force=if_in_force,
     )
-
-
-def _verdict(share: Share, value: ThresholdValue) -> OwnedOutcome:
-    if value.is_reached_by(share.low):
-        return OwnedOutcome.OWNED
-    return OwnedOutcome.CANNOT_RULE_OUT if value.is_reached_by(share.high) else OwnedOutcome.NOT_OWNED
 
 
 def _in_force(verdict: OwnedOutcome, value: ThresholdValue) -> tuple[OwnedOutcome, OwnedOutcome | None]:
@@ -243,36 +260,6 @@ def share_text(share: Share) -> Text:
 
 def _number(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
-
-
-def _listed_paths(
-    graph: OwnershipGraph, asset: str, listed: frozenset[str], day: date
-) -> tuple[OwnershipPath, ...]:
-    parts: dict[tuple[str, ...], OwnershipPath] = {}
-    for path in paths_to(graph, asset, day).paths:
-        for step, link in enumerate(path.links):
-            if link.owner in listed:
-                part = OwnershipPath(path.links[step:], path.end if step == 0 else PathEnd.LISTED)
-                parts.setdefault(part.parties, part)
-    return tuple(parts[key] for key in sorted(parts, key=lambda parties: (len(parties), parties)))
-
-
-def _statement(outcome: OwnedOutcome, asset: str, regime: Regime) -> Text:
-    names = {"asset": asset, "regime": regime.code}
-    sentences = {
-        OwnedOutcome.OWNED: text("{regime}: {asset} is owned by listed parties", **names),
-        OwnedOutcome.NOT_OWNED: text("{regime}: {asset} is not owned by listed parties", **names),
-        OwnedOutcome.CANNOT_RULE_OUT: text(
-            "{regime}: it cannot be ruled out that listed parties own {asset}", **names
-        ),
-        OwnedOutcome.NOT_IN_FORCE: text(
-            "{regime}: no ownership rule was in force on that date, so none applies to {asset}", **names
-        ),
-        OwnedOutcome.STATUS_UNKNOWN: text(
-            "{regime}: it is unknown whether an ownership rule applies to {asset}", **names
-        ),
-    }
-    return sentences[outcome]
 
 
 def _rule_reason(regime: Regime, value: ThresholdValue) -> Reason:

@@ -68,7 +68,12 @@ def statements_of(
     percentages = [read_share(value) for value in record.values("percentage")]
     share = combine(percentages)[0] if percentages else UNKNOWN_SHARE
     kind = record.first("ownershipType") or record.first("role")
-    stated = _stated_period(record)
+    starts = list(_days(record.values("startDate")))
+    ends = list(_days(record.values("endDate")))
+    stated = Period(
+        start=min(starts, key=lambda date: date.day, default=None),
+        end=max(ends, key=lambda date: date.day, default=None),
+    )
     return tuple(
         OwnershipStatement(
             owner=owner.value,
@@ -83,15 +88,6 @@ def statements_of(
         if owner.prop == "owner"
         for asset in record.statements
         if asset.prop == "asset"
-    )
-
-
-def _stated_period(record: Record) -> Period:
-    starts = list(_days(record.values("startDate")))
-    ends = list(_days(record.values("endDate")))
-    return Period(
-        start=min(starts, key=lambda date: date.day, default=None),
-        end=max(ends, key=lambda date: date.day, default=None),
     )
 
 
