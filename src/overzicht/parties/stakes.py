@@ -74,7 +74,21 @@ def card_stakes(
     seen = {card.id}
     while waiting:
         asset_id, stated_by, owner = waiting.pop(0)
-        statement = _statement(asset_id, stated_by, owner)
+        source = stated_by.sources[owner.source]
+        share = UNKNOWN_SHARE
+        if owner.min_percent is not None and owner.max_percent is not None:
+            share = Share(Decimal(str(owner.min_percent)), Decimal(str(owner.max_percent)))
+        statement = OwnershipStatement(
+            owner=owner.id,
+            asset=asset_id,
+            share=share,
+            period=Period(_day(owner.since), _day(owner.until)),
+            stated_on=source.stated_on,
+            kind=owner.relation,
+            citation=source.cite(f"maker-card:{stated_by.id}", f"owner {owner.name}"),
+            is_announced=owner.is_announced,
+            confidence=source.confidence,
+        )
         if as_of is not None and statement.holds_on(as_of) is not Holds.YES:
             continue
         yield owner, statement
@@ -102,24 +116,6 @@ def brand_stakes(asset_id: str, brand: Brand) -> Iterator[OwnershipStatement]:
                 citation=statement.citation,
                 confidence=Confidence(fact.confidence),
             )
-
-
-def _statement(asset_id: str, card: MakerCard, owner: Owner) -> OwnershipStatement:
-    source = card.sources[owner.source]
-    share = UNKNOWN_SHARE
-    if owner.min_percent is not None and owner.max_percent is not None:
-        share = Share(Decimal(str(owner.min_percent)), Decimal(str(owner.max_percent)))
-    return OwnershipStatement(
-        owner=owner.id,
-        asset=asset_id,
-        share=share,
-        period=Period(_day(owner.since), _day(owner.until)),
-        stated_on=source.stated_on,
-        kind=owner.relation,
-        citation=source.cite(f"maker-card:{card.id}", f"owner {owner.name}"),
-        is_announced=owner.is_announced,
-        confidence=source.confidence,
-    )
 
 
 def _day(value: str) -> LegalDate | None:

@@ -39,14 +39,11 @@ def whole_names(name: str) -> tuple[str, ...]:
     if match is None:
         return (name,)
     short, base = match["short"], match["base"].strip()
-    is_own = _is_part(short, base) or (_are_initials(short, base) and not _is_place(short))
-    return (name, base) if is_own else (name,)
-
-
-def _is_part(short: str, name: str) -> bool:
-    """Return whether a name has all words of a text (`Lens Works Co., Ltd. (Lens Works)`)."""
+    # whether a name has all words of a text (`Lens Works Co., Ltd. (Lens Works)`)
     words = re.findall(r"\w+", short.casefold())
-    return bool(words) and set(words) <= set(re.findall(r"\w+", name.casefold()))
+    is_part = bool(words) and set(words) <= set(re.findall(r"\w+", base.casefold()))
+    is_own = is_part or (_are_initials(short, base) and not _is_place(short))
+    return (name, base) if is_own else (name,)
 
 
 def _are_initials(short: str, name: str) -> bool:
