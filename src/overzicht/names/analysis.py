@@ -61,7 +61,33 @@ def split_name(name: str, *, is_person: bool = False) -> tuple[list[str], tuple[
     """Return the written words of a name in lower case, and its legal forms; `words_of` reads the words."""
     text = _plain(name)
     raw = _split(text)
-    return (raw, ()) if is_person else _without_forms(text, raw)
+    if is_person:
+        return (raw, ())
+    # the words without legal forms, and these; if nothing else remains they stay words
+    slips = {word: form for word in raw if (form := mended(word))}
+    if slips:
+        text = " ".join(slips.get(word, word) for word in raw)
+        raw = _split(text)
+    forms: set[str] = set()
+    rest = text
+    for matched, form in extract_org_types(text, generic=True):
+        whole = re.sub(_WHOLE.format(re.escape(matched)), " ", rest, count=1)
+        if whole == rest and matched.isascii() and _INSIDE_WORD.search(rest):
+            continue  # a part of a word with an apostrophe: `Sa'id`, `Qa'ida`
+        rest = whole if whole != rest else rest.replace(matched, " ", 1)  # glued, as in Chinese
+        forms.add(form)
+    known = words().legal_forms
+    kept: list[str] = []
+    for word in _split(rest) if forms else raw:
+        if word in known:
+            forms.add(_GENERIC.get(word, word))
+            continue
+        bare, form = (word, "") if word.isascii() else _cut_glued(word)
+        if form:
+            forms.add(form)
+        if bare:
+            kept.append(bare)
+    return (kept, tuple(sorted(forms))) if kept else (raw, ())
 
 
 def _plain(name: str) -> str:
@@ -91,34 +117,6 @@ def _split(text: str) -> list[str]:
     if "&" in text:
         text = text.replace("&", " and ")
     return [word for word in _SPLIT.split(_INSIDE_WORD.sub("", text)) if word]
-
-
-def _without_forms(text: str, raw: list[str]) -> tuple[list[str], tuple[str, ...]]:
-    """Return the words without legal forms, and these; if nothing else remains they stay words."""
-    slips = {word: form for word in raw if (form := mended(word))}
-    if slips:
-        text = " ".join(slips.get(word, word) for word in raw)
-        raw = _split(text)
-    forms: set[str] = set()
-    rest = text
-    for matched, form in extract_org_types(text, generic=True):
-        whole = re.sub(_WHOLE.format(re.escape(matched)), " ", rest, count=1)
-        if whole == rest and matched.isascii() and _INSIDE_WORD.search(rest):
-            continue  # a part of a word with an apostrophe: `Sa'id`, `Qa'ida`
-        rest = whole if whole != rest else rest.replace(matched, " ", 1)  # glued, as in Chinese
-        forms.add(form)
-    known = words().legal_forms
-    kept: list[str] = []
-    for word in _split(rest) if forms else raw:
-        if word in known:
-            forms.add(_GENERIC.get(word, word))
-            continue
-        bare, form = (word, "") if word.isascii() else _cut_glued(word)
-        if form:
-            forms.add(form)
-        if bare:
-            kept.append(bare)
-    return (kept, tuple(sorted(forms))) if kept else (raw, ())
 
 
 _GENERIC = {

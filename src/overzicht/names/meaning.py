@@ -36,15 +36,11 @@ def meanings(name: str) -> tuple[str, ...]:
     """
     plain, forms = split_name(name)
     pieces = sorted({piece for part in plain for piece in _RUN.findall(part)}, key=len, reverse=True)
-    if not forms and not _is_of_a_body(pieces):
+    # whether characters without a legal form are not a person's name
+    if not forms and not any(len(piece) > LONGEST_PERSON or len(segment(piece)) > 1 for piece in pieces):
         return ()
     read = [_read(name, pieces, sense) for sense in (*range(MOST_GLOSSES), None)] if pieces else []
     return tuple(dict.fromkeys(reading for reading in read if reading))
-
-
-def _is_of_a_body(pieces: list[str]) -> bool:
-    """Return whether characters without a legal form are not a person's name."""
-    return any(len(piece) > LONGEST_PERSON or len(segment(piece)) > 1 for piece in pieces)
 
 
 def _read(name: str, pieces: list[str], sense: int | None) -> str:
