@@ -31,7 +31,13 @@ def nested_repetition(pattern: str) -> str:
     position = 0
     while position < len(pattern):
         opened = position
-        position = _after_element(pattern, position)
+        # where the element at `position` ends: an escape and a class are one element
+        if pattern[position] == "\\":
+            position = position + 2
+        elif pattern[position] == "[" and (match := _CLASS.match(pattern, position)):
+            position = match.end()
+        else:
+            position = position + 1
         if pattern[opened] == "(":
             stack.append(_Group(opened))
             continue
@@ -43,15 +49,6 @@ def nested_repetition(pattern: str) -> str:
             return pattern[inner.start : position]
         stack[-1].has_endless |= is_endless or (inner is not None and inner.has_endless)
     return ""
-
-
-def _after_element(pattern: str, position: int) -> int:
-    """Return where the element at `position` ends: an escape and a class are one element."""
-    if pattern[position] == "\\":
-        return position + 2
-    if pattern[position] == "[" and (match := _CLASS.match(pattern, position)):
-        return match.end()
-    return position + 1
 
 
 def _is_endless(quantifier: str) -> bool:

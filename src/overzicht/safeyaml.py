@@ -1,7 +1,6 @@
 """YAML as plain values: text, numbers, lists and mappings, never a class that a file names."""
 
 import json
-from collections.abc import Iterable
 from datetime import date
 from hashlib import sha256
 from math import inf
@@ -120,14 +119,12 @@ def _values(tree: Any, known: dict[int, float]) -> float:
         _check_number(key)
     if id(tree) not in known:
         known[id(tree)] = inf
-        known[id(tree)] = 1 + sum(_values(part, known) for part in _parts(tree))
+        known[id(tree)] = 1 + sum(
+            _values(part, known) for part in (tree if isinstance(tree, list) else tree.values())
+        )
     return known[id(tree)]
 
 
 def _check_number(value: object) -> None:
     if isinstance(value, int) and value.bit_length() > MOST_BITS:
         raise yaml.YAMLError("a number has more than 3,000 digits")
-
-
-def _parts(tree: list[Any] | dict[Any, Any]) -> Iterable[Any]:
-    return tree if isinstance(tree, list) else tree.values()
