@@ -206,7 +206,7 @@ def outcome(states: Sequence[BodyState]) -> Outcome:
             sum(state.is_noted for state in members),
             sum(state.has is Holds.YES and state.is_noted for state in members),
         )
-        for members in list(classes.values())
+        for members in classes.values()
     ]
     by_claims = sum(chapman(*count) for count in counts) if any(both for _, _, both in counts) else None
     return Outcome(total_of(tallies), proved, estimated, by_claims, min(claims, default=None))

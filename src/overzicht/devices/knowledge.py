@@ -69,13 +69,13 @@ def _first_of_sequence(rest: str) -> frozenset[str] | None:
         elif rest.startswith("["):
             length, starts = _class(rest)
         elif re.match(r"\\d", rest):
-            length, starts = (2, frozenset("0123456789"))
+            length, starts = 2, frozenset("0123456789")
         elif escaped := re.match(r"\\([^\w\s])", rest):
-            length, starts = (2, frozenset(escaped[1]))
+            length, starts = 2, frozenset(escaped[1])
         elif re.match(r"[A-Za-z0-9 _/-]", rest):
-            length, starts = (1, frozenset(rest[0].lower()))
+            length, starts = 1, frozenset(rest[0].lower())
         else:
-            length, starts = (0, None)
+            length, starts = 0, None
         if starts is None:
             return None
         characters |= starts

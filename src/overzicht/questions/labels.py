@@ -74,13 +74,13 @@ def read_numbers(printed: str) -> Numbers:
         first = int(item[1])
         last = int(item[2]) if item[2] else None
         if not 1 <= first <= HIGHEST_NUMBER or (last is not None and not 1 <= last <= HIGHEST_NUMBER):
-            numbers, wrong = ([], LabelProblem.IMPLAUSIBLE)
+            numbers, wrong = [], LabelProblem.IMPLAUSIBLE
         elif last is None:
-            numbers, wrong = ([first], None)
+            numbers, wrong = [first], None
         elif last < first:
-            numbers, wrong = ([first, last], LabelProblem.BACKWARDS)
+            numbers, wrong = [first, last], LabelProblem.BACKWARDS
         else:
-            numbers, wrong = (list(range(first, last + 1)), None)
+            numbers, wrong = list(range(first, last + 1)), None
         numbers_read += numbers
         problem = problem or wrong
         position = item.end()

@@ -241,7 +241,7 @@ def _rows(
             ended = True
             continue
         if ended or any(DOS_END_OF_FILE in cell for cell in cells):
-            reason, fix = ("an end-of-file character (0x1A) occurs before the end", "fetch it again")
+            reason, fix = "an end-of-file character (0x1A) occurs before the end", "fetch it again"
         elif has_header and cells == names:
             reason, fix = (
                 "the header line is repeated",
@@ -253,7 +253,7 @@ def _rows(
                 "the file may be cut off or from another layout; fetch it again",
             )
         else:
-            reason, fix = ("", "")
+            reason, fix = "", ""
         if reason:
             on_bad_row(RecordProblem(place, reason, fix))
         else:

@@ -176,7 +176,21 @@ _RANK = {MatchKind.HIT: 0, MatchKind.POSSIBLE: 1, MatchKind.RULED_OUT: 2}
 def _judge(
     case: Application, denial: Denial, ours: _TestedParty, theirs: _TestedParty, match: PartyMatch
 ) -> DenialMatch:
-    # whether the party is certainly the same, with the reasons; otherwise a person judges it
+    is_same_party, party_says = _party(ours, theirs, match)
+    order = {Likeness.SAME: 0, Likeness.UNSURE: 1, Likeness.OTHER: 2}
+    pairs = [compare_items(ours, theirs) for ours in case.items for theirs in denial.items]
+    item = min(pairs, key=lambda likeness: order[likeness.likeness])
+    reasons = (*party_says, *item.reasons)
+    kind = MatchKind.POSSIBLE
+    if item.likeness is Likeness.OTHER:
+        kind = MatchKind.RULED_OUT
+    elif is_same_party and item.likeness is Likeness.SAME:
+        kind = MatchKind.HIT
+    return DenialMatch(denial, kind, ours.name, theirs.name, reasons)
+
+
+def _party(ours: _TestedParty, theirs: _TestedParty, match: PartyMatch) -> tuple[bool, tuple[Text, ...]]:
+    """Return whether the party is certainly the same, with the reasons; otherwise a person judges it."""
     sentences = (
         text(
             "{ours} ({our_part}) and {theirs} ({their_part}), score {score}",
@@ -189,32 +203,15 @@ def _judge(
         *(reason.text for reason in match.reasons),
     )
     if conflict := _conflict(ours, theirs):
-        is_same_party, party_says = (False, (*sentences, conflict))
-    elif match.score < SAME_FROM:
-        is_same_party, party_says = (
-            False,
-            (*sentences, text("the name alone does not prove that this is the same party")),
+        return False, (*sentences, conflict)
+    if match.score < SAME_FROM:
+        return False, (*sentences, text("the name alone does not prove that this is the same party"))
+    if not (ours.is_certain and theirs.is_certain):
+        return False, (
+            *sentences,
+            text("it is not stated as end-user or consignee, or as owner of half or more of one"),
         )
-    elif not (ours.is_certain and theirs.is_certain):
-        is_same_party, party_says = (
-            False,
-            (
-                *sentences,
-                text("it is not stated as end-user or consignee, or as owner of half or more of one"),
-            ),
-        )
-    else:
-        is_same_party, party_says = (True, sentences)
-    order = {Likeness.SAME: 0, Likeness.UNSURE: 1, Likeness.OTHER: 2}
-    pairs = [compare_items(ours, theirs) for ours in case.items for theirs in denial.items]
-    item = min(pairs, key=lambda likeness: order[likeness.likeness])
-    reasons = (*party_says, *item.reasons)
-    kind = MatchKind.POSSIBLE
-    if item.likeness is Likeness.OTHER:
-        kind = MatchKind.RULED_OUT
-    elif is_same_party and item.likeness is Likeness.SAME:
-        kind = MatchKind.HIT
-    return DenialMatch(denial, kind, ours.name, theirs.name, reasons)
+    return True, sentences
 
 
 def _conflict(ours: _TestedParty, theirs: _TestedParty) -> Text | None:

@@ -126,7 +126,7 @@ def _policy(party: ListedParty, line: int, eccn: str, subject: Holds) -> ItemPol
         sentence = text("line {line}: not under the American rules, so no American licence", line=line)
         return ItemPolicy(line, eccn, party.party, Holds.NO, None, sentence)
     clause = party.rules.policy_for(eccn)
-    if party.rules is None or subject is Holds.UNKNOWN or party.listed is Holds.UNKNOWN:
+    if subject is Holds.UNKNOWN or party.listed is Holds.UNKNOWN:
         licence = Holds.UNKNOWN
     else:
         licence = party.rules.requires_licence(eccn)
@@ -161,7 +161,7 @@ def _us(
 ) -> Text:
     owned = [item for item in american.affiliates if item.outcome is OwnedOutcome.OWNED]
     if not holding and not owned:
-        if any(owned.outcome in _UNSURE for owned in american.affiliates):
+        if any(item.outcome in _UNSURE for item in american.affiliates):
             nobody = text(
                 "no party is named; it is unknown whether the listing of an owner applies to a party"
             )

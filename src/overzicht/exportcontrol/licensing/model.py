@@ -293,38 +293,35 @@ class Application(StrictModel):
 
     @model_validator(mode="after")
     def _does_not_contradict_itself(self) -> "Application":
-        contradictions = []
+        problems = []
         lines = [item.line for item in self.items]
         if len(lines) != len(set(lines)):
-            contradictions.append("two items have the same line number")
+            problems.append("two items have the same line number")
         ends = self.of_role(Role.END_USER)
         if self.kind == "individual" and len(ends) > 1:
-            contradictions.append(
+            problems.append(
                 "an individual authorisation has one end-user (Article 2(12)), the file names several"
             )
         statement = self.end_use.statement if self.end_use else None
         names = {name for party in ends for name in (party.name, *party.other_names)}
         if statement and ends and statement.signed_by not in names:
-            contradictions.append(
+            problems.append(
                 f"the end-use statement is signed by {statement.signed_by!r}, who is not the end-user"
             )
         if self.filed_on and statement and statement.signed_on > self.filed_on:
-            contradictions.append(
+            problems.append(
                 f"the end-use statement is of {statement.signed_on}, after the filing ({self.filed_on})"
             )
         if self.filed_on and self.expiry and self.expiry <= self.filed_on:
-            contradictions.append(
+            problems.append(
                 f"the authorisation would end on {self.expiry}, not after the filing on {self.filed_on}"
             )
         if self.route and self.route[-1] != self.destination:
-            contradictions.append(
-                f"the route ends in {self.route[-1]}, the destination is {self.destination}"
-            )
-        contradictions += _territory(self)
+            problems.append(f"the route ends in {self.route[-1]}, the destination is {self.destination}")
+        problems += _territory(self)
         exporters = self.of_role(Role.EXPORTER)
         if len(exporters) > 1:
-            contradictions.append("the file names more than one exporter")
-        problems = list(contradictions)
+            problems.append("the file names more than one exporter")
         if problems:
             raise ValueError("; ".join(problems))
         return self

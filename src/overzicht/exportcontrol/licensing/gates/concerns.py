@@ -42,20 +42,16 @@ def concern_answers(case: GateCase, day: date) -> Iterator[GateAnswer]:
         confirmation = case.confirmed(key, day)
         is_answered = confirmation is not None and (asks_awareness or confirmation.answer == "yes")
         outcome = Outcome.CLEAR if is_answered else Outcome.NOT_KNOWN
-        if is_answered:
-            if confirmation is None:
-                sentence = concern.statement
-            else:
-                answer = text("yes") if confirmation.answer == "yes" else text("no")
-                sentence = text(
-                    "{says}; the answer of {who} is {answer} ({source})",
-                    says=concern.statement,
-                    who=confirmation.by,
-                    answer=answer,
-                    source=confirmation.source,
-                )
-        else:
-            sentence = concern.statement
+        sentence = concern.statement
+        if is_answered and confirmation is not None:
+            answer = text("yes") if confirmation.answer == "yes" else text("no")
+            sentence = text(
+                "{says}; the answer of {who} is {answer} ({source})",
+                says=concern.statement,
+                who=confirmation.by,
+                answer=answer,
+                source=confirmation.source,
+            )
         question = None if is_answered else Question(key, _question(concern, awareness=asks_awareness))
         yield GateAnswer(gate, outcome, sentence, (rules.cite_rule(rule),), open_question=question)
 

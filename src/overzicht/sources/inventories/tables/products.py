@@ -259,7 +259,7 @@ def product_in(label: str) -> tuple[str, str]:
             end = next(end for end in range(1, len(value) + 1) if plain(value[:end]) == name)
             while end < len(value) and value[end].isalnum():
                 end += 1
-            brand, model = (value[:end].strip(_BETWEEN), value[end:].strip(_BETWEEN))
+            brand, model = value[:end].strip(_BETWEEN), value[end:].strip(_BETWEEN)
             is_counter = model.isdigit() and len(model) < SHORTEST_NUMBER
             is_model = any(map(str.isdigit, model)) and not is_counter and not _HOST.match(model)
             return brand, model if is_model else ""

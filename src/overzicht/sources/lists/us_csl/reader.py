@@ -76,7 +76,7 @@ def _record(row: Row, report: ReadReport) -> Record:
     text = row.take("source")
     match = re.fullmatch(r"(.+?) \(([A-Z-]+)(?: List)?\)(?: List)? - .+", text)
     if match is not None:
-        programme_list, code = (match[1], match[2].lower())
+        programme_list, code = match[1], match[2].lower()
     else:
         raise ValueError(f"the source list {text!r} is not in the form 'Name (CODE) - Agency'")
     name = row.take("name")

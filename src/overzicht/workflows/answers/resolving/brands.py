@@ -29,7 +29,7 @@ def made_by(query: Query, _reading: Reading, resolving: Resolving) -> QueryAnswe
         return no_name()
     cards = load_knowledge().makers
     ranked = sorted(query.subjects, key=lambda s: (s.party_id in cards, not _has_statements(s.name)))
-    subject, others = (ranked[0], ranked[1:])
+    subject, others = ranked[0], ranked[1:]
     brand = _brand(subject.name)
     if brand is None:
         return unknown(_UNNAMED.filled(brand=subject.name), Topic.MAKER)
