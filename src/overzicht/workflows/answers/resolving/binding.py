@@ -32,8 +32,7 @@ def binding(query: Query, _reading: Reading, resolving: Resolving) -> QueryAnswe
     for target in query.lists:
         if target.measures and not target.is_general:
             list_id, measures = next(iter(target.measures.items()))
-            effect = (list_id, effect_of(list_id, "", measures[0] if measures else "", "", day))
-            effects += [effect]
+            effects.append((list_id, effect_of(list_id, "", measures[0] if measures else "", "", day)))
     if not effects:  # the lists follow from the party
         effects = current_effects(answers)
     if not effects:

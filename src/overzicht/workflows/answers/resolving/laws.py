@@ -39,6 +39,7 @@ def law_applies(query: Query, reading: Reading, resolving: Resolving) -> QueryAn
         )
         answer = unknown(sentence, Topic.INSTRUMENT)
         return QueryAnswer(answer.first, (), described.gaps or (Gap(Topic.INSTRUMENT, gap),))
+    line: FirstLine | None = None
     if "permission" in query.cues:
         # the first line of a question whether a use is allowed; None if the laws leave it open
         outcomes = {fact.outcome: fact.key for fact in described.facts if fact.outcome is not None}
@@ -48,10 +49,6 @@ def law_applies(query: Query, reading: Reading, resolving: Resolving) -> QueryAn
             line = FirstLine(FirstKind.NO, sentence)
         elif outcomes and outcomes.keys() <= VIOLATING_NONE - {Outcome.NOT_APPLICABLE}:
             line = FirstLine(FirstKind.YES, text("Yes: no recorded law is violated by the use as described."))
-        else:
-            line = None
-    else:
-        line = None
     return QueryAnswer(
         line or _outcome(described), (*_headlines(described), *described.facts), described.gaps
     )
