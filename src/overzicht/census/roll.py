@@ -138,11 +138,11 @@ def build_roll(rows: Iterable[Body], events: Sequence[BodyEvent] = ()) -> RollBu
         bodies[old.id] = _named(bodies[old.id], event.old_name)
         bodies[new.id] = _named(bodies[new.id], event.new_name)
     # a body whose successors are ids, not codes
-    found: list[Body] = []
+    matches: list[Body] = []
     for body in sorted(bodies.values(), key=lambda body: body.id):
         ids = [by_code[code].id if code in by_code else code for code in body.successors]
-        found.append(replace(body, successors=tuple(dict.fromkeys(ids))))
-    ordered = tuple(found)
+        matches.append(replace(body, successors=tuple(dict.fromkeys(ids))))
+    ordered = tuple(matches)
     notes += [
         f"{body.name}: it ends on {body.end}, before it starts on {body.start}"
         for body in ordered

@@ -28,7 +28,7 @@ def evaluate_parties(
     exam: Examination, bound: Binding, parties: Sequence[Finding]
 ) -> tuple[RuleEvaluation, ...]:
     """Return the evaluated rules of the regime for all parties together, from the findings about each."""
-    found: list[RuleEvaluation] = []
+    evaluations: list[RuleEvaluation] = []
     for rule in rules_for(exam):
         head = (Reason(exam.sentence(RULE, rule), Confidence.HIGH, exam.card.cite_rule(rule)), *bound.reasons)
         outcome, statement = _result(exam, rule, parties)
@@ -37,8 +37,8 @@ def evaluate_parties(
         answer = _ANSWERS[outcome]
         confidence = Confidence.NONE if answer is Answer.NOT_CHECKED else confidence_of(head)
         finding = exam.finding(answer, statement, (*head, *_reasons(parties)), confidence, rule)
-        found.append(RuleEvaluation(rule, outcome, finding, is_described=bool(parties)))
-    return tuple(found)
+        evaluations.append(RuleEvaluation(rule, outcome, finding, is_described=bool(parties)))
+    return tuple(evaluations)
 
 
 _ANSWERS = {

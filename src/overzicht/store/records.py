@@ -53,11 +53,11 @@ def add_records(
         for record in batch:
             (duplicates if record.id in seen else fresh).append(record)
             seen.add(record.id)
-        found: list[dict[str, Any]] = []
+        matches: list[dict[str, Any]] = []
         for record in fresh:
             citation = own.get(record.id)
             payload = record_to_json(record)
-            found.append(
+            matches.append(
                 {
                     "snapshot_id": snapshot_key,
                     "record_id": record.id,
@@ -68,7 +68,7 @@ def add_records(
                     "citation": None if citation is None else citation.to_json(),
                 }
             )
-        tx.insert_all(schema.record, found)
+        tx.insert_all(schema.record, matches)
         for table, rows in index_rows(snapshot_key, fresh):
             tx.insert_all(table, rows)
         count += len(fresh)

@@ -214,11 +214,11 @@ def _pyotp() -> Any:
 
 def new_recovery_codes(store: Store, account: str, actor: Actor) -> tuple[str, ...]:
     """Return new recovery codes, of which only hashes are stored; earlier codes no longer work."""
-    found: list[str] = []
+    matches: list[str] = []
     for _ in range(RECOVERY_CODES):
         letters = base64.b32encode(secrets.token_bytes(RECOVERY_BYTES)).decode().lower()
-        found.append("-".join(letters[start : start + 4] for start in range(0, len(letters), 4)))
-    codes = tuple(found)
+        matches.append("-".join(letters[start : start + 4] for start in range(0, len(letters), 4)))
+    codes = tuple(matches)
     with store.writing(actor.name, actor.at) as tx:
         factors.replace_recovery_codes(tx, account, [_recovery_hash(code) for code in codes])
     return codes

@@ -163,7 +163,7 @@ class Evaluator:
         met = ConditionResult.MET if _holds(node, limit, fact) else ConditionResult.NOT_MET
         answer = text("holds") if met is ConditionResult.MET else text("does not hold")
         if fact.reading:
-            says = text(
+            message = text(
                 "{asked}: {answer}, stated {shown} ({how})",
                 asked=question,
                 answer=answer,
@@ -171,10 +171,10 @@ class Evaluator:
                 how=fact.reading,
             )
         else:
-            says = text(
+            message = text(
                 "{asked}: {answer}, stated {shown}", asked=question, answer=answer, shown=stated_words(fact)
             )
-        return EvaluatedCondition(says, met, node.fact, "", (fact.citation,))
+        return EvaluatedCondition(message, met, node.fact, "", (fact.citation,))
 
 
 def note_places(path: ControlPath, releases: tuple[Release, ...]) -> tuple[ControlPath, ...]:

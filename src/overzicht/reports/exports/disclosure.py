@@ -54,11 +54,11 @@ def disclosed(report: OverviewReport, level: Level, *, by_area: bool = False) ->
     """
     devices: Iterable[DeviceRow] = map(_without_numbers, report.devices)
     if level is not Level.FULL:
-        found: list[DeviceRow] = []
+        rows: list[DeviceRow] = []
         for device in devices:
             names = _TEXTS if level is Level.COUNTS else ("label", "organisation", "site", "place")
             blank: dict[str, Any] = dict.fromkeys(names, "")
-            found.append(
+            rows.append(
                 replace(
                     device,
                     bought=None,
@@ -67,7 +67,7 @@ def disclosed(report: OverviewReport, level: Level, *, by_area: bool = False) ->
                     **blank,
                 )
             )
-        devices = _grouped(found)
+        devices = _grouped(rows)
     plans = tuple(replace(plan, title="", owner="") for plan in report.plans)
     hidden: dict[str, Any] = dict.fromkeys(("inputs", "places", "findings", "citations", "suppliers"), ())
     return replace(

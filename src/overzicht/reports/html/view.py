@@ -238,15 +238,15 @@ def listing_groups(report: OverviewReport, words: Words) -> tuple[ListingGroup, 
     ordered = sorted(
         groups.items(), key=lambda pair: (not pair[1][0].binds_reader, -len(pair[1]), str(pair[0]))
     )
-    found: list[ListingGroup] = []
+    matches: list[ListingGroup] = []
     for _, rows in ordered:
         first = rows[0]
-        found.append(
+        matches.append(
             ListingGroup(
                 words.say(first.list_title), words.say(first.effect), first.binds_reader, tuple(rows)
             )
         )
-    return tuple(found)
+    return tuple(matches)
 
 
 def organisations(report: OverviewReport) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ def read_definitions(path: Path, *, force: bool = False) -> tuple[DefinedTerm, .
             text = stream.read().decode("utf-8")
         except UnicodeDecodeError as error:
             raise ListFileRefusedError(file.filename, f"not text in UTF-8: {error}") from error
-    found: list[DefinedTerm] = []
+    matches: list[DefinedTerm] = []
     lines = _whole_names(_section(text.replace("\f", "\n").split("\n")))
     name = ""
     block: list[str] = []
@@ -42,12 +42,12 @@ def read_definitions(path: Path, *, force: bool = False) -> tuple[DefinedTerm, .
         beginning = _BEGINS.match(line)
         if beginning:
             if name:
-                found.append(DefinedTerm(name, " ".join(block)))
+                matches.append(DefinedTerm(name, " ".join(block)))
             name, block = beginning["term"].lower(), []
         block.append(" ".join(line.split()))
     if name:
-        found.append(DefinedTerm(name, " ".join(block)))
-    terms = tuple(found)
+        matches.append(DefinedTerm(name, " ".join(block)))
+    terms = tuple(matches)
     if not terms or (len(terms) < FEWEST and not force):
         raise ListFileRefusedError(
             file.filename,

@@ -76,7 +76,7 @@ def one_per_host(sightings: Sequence[Sighting], ports: Sequence[str]) -> tuple[S
         own = {_numbers_of(sighting) for sighting in of_address} - {()}
         groups = by_key((_numbers_of(s), s) for s in of_address).values() if len(own) > 1 else [of_address]
         # the sightings of one host as one, with the ports that they name
-        found: list[Sighting] = []
+        matches: list[Sighting] = []
         for of_host in groups:
             numbers = {
                 number
@@ -86,8 +86,8 @@ def one_per_host(sightings: Sequence[Sighting], ports: Sequence[str]) -> tuple[S
             }
             host = combined(of_host)
             opened = {OPEN_PORTS: ", ".join(sorted(numbers, key=int))} if numbers else {}
-            found.append(replace(host, extra={**host.extra, **opened}))
-        hosts += found
+            matches.append(replace(host, extra={**host.extra, **opened}))
+        hosts += matches
     return tuple(hosts)
 
 

@@ -146,7 +146,7 @@ def read_plain_lines(printed_lines: Sequence[str], given: QuestionFile) -> Readi
     printed = printed_pages(lines)
     if printed is not None:
         return Reading((_printed_paper(printed, given),))
-    # take lines for the heading as long as they are numbers, empty, or open as a heading does
+    # lines are read as the heading as long as they are numbers, empty, or open as a heading does
     end = 0
     for number, line in enumerate(lines):
         if line and not SET_NUMBER.fullmatch(line) and not _HEAD_LINE.match(line):

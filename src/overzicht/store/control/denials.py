@@ -117,12 +117,12 @@ def readings_of(connection: Connection, denial_id: str) -> tuple[Reading, ...]:
         .where(table.c.denial_id == denial_id, table.c.kind == "read")
         .order_by(table.c.id.desc())
     )
-    found: list[Reading] = []
+    readings: list[Reading] = []
     for row in rows:
         stated: str = row.payload["purpose"]
         purpose = next(purpose_kind for purpose_kind in Purpose if stated.startswith(purpose_kind))
-        found.append(value_of(Reading, row, purpose=purpose, case=stated.removeprefix(purpose).lstrip()))
-    return tuple(found)
+        readings.append(value_of(Reading, row, purpose=purpose, case=stated.removeprefix(purpose).lstrip()))
+    return tuple(readings)
 
 
 def get_denial(connection: Connection, denial_id: str, as_of: date | None = None) -> StoredDenial:

@@ -305,14 +305,14 @@ def states_of(connection: Connection, device_id: str, as_of: date) -> list[Devic
         .where(STATE.c.device_id == device_id, STATE.c.valid_from <= as_of.isoformat())
         .order_by(STATE.c.id)
     )
-    found: list[DeviceState] = []
+    states: list[DeviceState] = []
     for row in connection.execute(query):
         is_over = row.valid_to is not None and row.valid_to <= as_of.isoformat()
         names = ("label", "place", "address", "model", "mac", "serial", "supplier", "bought")
         fields = {name: str(getattr(row, name) or "") for name in names}
         fields |= {"site": row.site_name or "", "brand": row.brand_said, "quantity": str(row.quantity)}
         until = date.fromisoformat(max(row.valid_to, row.valid_from)) if is_over else None
-        found.append(
+        states.append(
             value_of(DeviceState, row, since=date.fromisoformat(row.valid_from), until=until, fields=fields)
         )
-    return found
+    return states

@@ -105,9 +105,9 @@ def _papers(connection: Connection, given: PaperFile) -> list[Paper]:
     words = "\n".join(" ".join(question.text.split()) for paper in papers for question in paper.questions)
     number = numbers[0] if numbers else f"paper-{hashlib.sha256(words.encode()).hexdigest()[:12]}"
     # a paper in a set of this number; one without an official id is named after the set
-    found: list[Paper] = []
+    matches: list[Paper] = []
     for paper in papers:
         is_official = not paper.key.startswith("file-")
         ids = paper.ids if is_official else (f"questions-{number}",)
-        found.append(replace(paper, key=ids[0], ids=ids, sets=paper.sets or (number,)))
-    return found
+        matches.append(replace(paper, key=ids[0], ids=ids, sets=paper.sets or (number,)))
+    return matches

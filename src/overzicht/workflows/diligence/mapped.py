@@ -46,11 +46,11 @@ def map_of_register(store: Store, organisation: str, actor: Actor) -> RiskMap:
         connection = lookup.connection
         line = get_organisation(connection, organisation, as_of)
         lines = register_devices.all_devices(connection, DeviceFilter(as_of, organisation=line.id, life=()))
-        found: list[HeldDevice] = []
+        matches: list[HeldDevice] = []
         for row in lines:
             if row.life in COUNTED:
                 is_sure = row.confidence in SURE
-                found.append(
+                matches.append(
                     HeldDevice(
                         maker_id=row.maker_id,
                         maker=row.maker,
@@ -61,7 +61,7 @@ def map_of_register(store: Store, organisation: str, actor: Actor) -> RiskMap:
                         is_low=bool(row.maker_id) and not is_sure,
                     )
                 )
-        devices = tuple(found)
+        devices = tuple(matches)
         gone = sum(row.quantity for row in lines if row.life in RETIRED)
         makers = tuple(sorted({device.maker_id for device in devices} & set(load_knowledge().makers)))
         imports = reversed(list_imports(connection, ids_below(connection, [line.id], as_of), Status.ACCEPTED))

@@ -206,12 +206,12 @@ def view_case(store: Store, case_id: str, day: date) -> CaseView:
     dismissed = frozenset(name for name, event in verdicts.items() if event.payload["verdict"] == "different")
     hits = [match for match in matches if match.kind is MatchKind.HIT and match.denial.id not in dismissed]
     records = tuple(CriterionRecord.model_validate(event.payload) for event in case.of_kind("criterion"))
-    found: list[ConsultationView] = []
+    views: list[ConsultationView] = []
     for consultation in consultations_of(case):
         clock = clock_of(consultation, calendar_of(consultation.state))
         status = ConsultationStatus.OPEN if clock is None else standing(consultation, clock, day)
-        found.append(ConsultationView(consultation, clock, status))
-    consultations = tuple(found)
+        views.append(ConsultationView(consultation, clock, status))
+    consultations = tuple(views)
     suggestion = suggest(records, application.kind, day)
     standings = {name: view.standing for view in consultations for name in view.consultation.denials}
     unweighed = tuple(criterion.text for criterion in suggestion.unweighed)

@@ -41,7 +41,7 @@ def concerns_of(connection: Connection, application: Application, day: date) -> 
     entries = stored.entries_of(connection, [head.id for head in heads])
     views = [view_of(head, entries[head.id], day) for head in heads]
     named = {f"{view.id}/{entry.number}": entry for view in views for entry in _records(view)}
-    found: list[DiligenceConcern] = []
+    concerns: list[DiligenceConcern] = []
     for key, party in _matches(application, named, day).items():
         entry = named[key]
         sentence = text(
@@ -52,8 +52,8 @@ def concerns_of(connection: Connection, application: Application, day: date) -> 
             named=entry.party,
             party=party,
         )
-        found.append(DiligenceConcern(key, sentence))
-    return tuple(found)
+        concerns.append(DiligenceConcern(key, sentence))
+    return tuple(concerns)
 
 
 def _records(view: FileView) -> list[Entry]:

@@ -85,14 +85,14 @@ def loaded_acts(store: Store, application: Application, day: date) -> tuple[Load
     numbers = {card.act for card in cards}
     with store.reading() as connection:
         newest = {s.snapshot.part: s for s in _until(connection, ACTS, day) if s.snapshot.part in numbers}
-    found: list[LoadedAct] = []
+    acts: list[LoadedAct] = []
     for part in sorted(newest):
         stored = newest[part]
         title = f"Regulation {stored.snapshot.part}, version of {stored.version.day}"
-        found.append(
+        acts.append(
             LoadedAct(_act(_path(store, stored)), Citation.of(stored.snapshot, "annexes", title=title))
         )
-    return tuple(found)
+    return tuple(acts)
 
 
 def loaded_correlation(store: Store, day: date) -> Correlation | None:

@@ -61,7 +61,7 @@ def make_register_overview(store: Store, filters: DeviceFilter, actor: Actor) ->
         )
         later = report.later + begun_after(connection, filters)
         # the open plans of the filter's organisations, those of all organisations with them
-        found: list[PlanRow] = []
+        rows: list[PlanRow] = []
         ids = ids_within(connection, filters.organisation, filters.as_of)
         allowed = (
             filters.allowed
@@ -71,8 +71,8 @@ def make_register_overview(store: Store, filters: DeviceFilter, actor: Actor) ->
         for stored in list_plans(connection, ids, filters.as_of, only_open=True):
             if allowed is None or stored.organisation_id in allowed:
                 view = with_progress(connection, stored, filters.as_of)
-                found.append(PlanRow(stored.title, stored.owner, stored.due, view.progress.statement))
-        plans = tuple(found)
+                rows.append(PlanRow(stored.title, stored.owner, stored.due, view.progress.statement))
+        plans = tuple(rows)
     contents = sorted(f"{line.id} {line.since} {line.trace_key} {line.listed}" for line in lines.values())
     digest = hashlib.sha256("\n".join([as_of.isoformat(), __version__, *contents]).encode())
     return replace(report, devices=devices, later=later, plans=plans, run_id=f"run-{digest.hexdigest()[:10]}")

@@ -56,13 +56,13 @@ class IsapiReader(InventoryReader):
                 origin.filename, "there is no answer to System/deviceInfo in it", fix="capture that request"
             )
         marked = [a for a in answers if any(map(a[1].get, ("model", "serialNumber", "macAddress")))]
-        found: list[Sighting] = []
+        sightings: list[Sighting] = []
         for place, fields in marked:
             stated = dict(fields)
             if fields.get("firmwareVersion"):  # the build is the date of the version: `V5.2.0 build 140721`
                 stated["firmwareVersion"] = f"{fields['firmwareVersion']} {fields.get(BUILD, '')}"
             traces = [(trace, stated.get(name)) for name, trace in TRACES.items()]
-            found.append(
+            sightings.append(
                 Sighting(
                     id=origin.sighting_id(place),
                     citation=origin.cite(place),
@@ -75,7 +75,7 @@ class IsapiReader(InventoryReader):
         return InventoryResult(
             self.kind,
             origin.snapshot,
-            tuple(found),
+            tuple(sightings),
             len(answers),
             unread=tuple(
                 InventoryProblem(place, text("The answer holds no model, serial number or MAC address"))

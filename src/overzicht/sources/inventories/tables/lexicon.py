@@ -120,11 +120,11 @@ def _describes(match: re.Match[str], device: re.Match[str], name: str) -> bool:
 
 def _pattern(words: Iterable[str]) -> re.Pattern[str]:
     """Return a pattern for any of these words as whole words; `*` stands for letters of the same word."""
-    found: list[str] = []
+    matches: list[str] = []
     for word in words:
         parts = word.split("*")
-        found.append(r"[^\W_]{0,40}".join(re.escape(plain(part)) for part in parts).replace(r"\ ", " "))
-    forms = sorted(found, key=len, reverse=True)
+        matches.append(r"[^\W_]{0,40}".join(re.escape(plain(part)) for part in parts).replace(r"\ ", " "))
+    forms = sorted(matches, key=len, reverse=True)
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(forms)})(?![^\W_])")
 
 

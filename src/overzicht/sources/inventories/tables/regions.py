@@ -362,7 +362,7 @@ def _repeated_groups(
         shared = [c.number for c in columns[:begin]] + [
             c.number for c in columns[begin + period * len(groups) :] if _is_of_place(c, header)
         ]
-        found: list[Part] = []
+        parts: list[Part] = []
         for group in groups:
             numbers = sorted([*shared, *(c.number for c in group)])
             own = [c.number for c in group]
@@ -372,6 +372,6 @@ def _repeated_groups(
                 if row.number <= header.row or any(n < len(row.texts) and row.texts[n] for n in own)
             ]
             part = _view(replace(table, rows=rows), header, columns, numbers, column_letter(own[0]))
-            found.append(replace(part, heading=group[0].group))
-        return found
+            parts.append(replace(part, heading=group[0].group))
+        return parts
     return []

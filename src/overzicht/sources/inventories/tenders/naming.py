@@ -102,12 +102,12 @@ def _in_sentence(
     contract = notice.contract_of(passage.lot)
     for match in _brands().finditer(sentence):
         makers = _makers(knowledge, match[0])
-        found: list[str] = []
+        names: list[str] = []
         for word in dict.fromkeys(_WORD.findall(sentence[match.end() : match.end() + BEHIND])):
             rules = _surveillance_rules(word, knowledge)
             if any(rule.maker_id in makers for rule in rules):
-                found.append(word)
-        models = tuple(found)
+                names.append(word)
+        models = tuple(names)
         if not models and not _counts(match, sentence, (goods, others), is_about=is_about):
             continue
         taken.update(models)

@@ -139,20 +139,20 @@ def notice_of(release: Release) -> Notice:
     tender = _dict(data.get("tender"))
     parties = {as_text(p.get("id")): p for p in _dicts(data.get("parties"))}
     buyers = _bodies([data.get("buyer")], parties) or _with_role(parties, "buyer", "procuringEntity")
-    found: list[Passage] = []
-    found.extend(_texts("tender", tender))
+    matches: list[Passage] = []
+    matches.extend(_texts("tender", tender))
     for name, lot in _numbered("tender/lots", tender.get("lots")):
-        found.extend(_texts(name, lot, lot=as_text(lot.get("id"))))
+        matches.extend(_texts(name, lot, lot=as_text(lot.get("id"))))
     for name, item in _numbered("tender/items", tender.get("items")):
-        found.extend(_texts(name, item, lot=as_text(item.get("relatedLot"))))
+        matches.extend(_texts(name, item, lot=as_text(item.get("relatedLot"))))
     for part in ("awards", "contracts"):
         for name, entry in _numbered(part, data.get(part)):
             lots = [as_text(value) for value in _list(entry.get("relatedLots"))]
             own = lots[0] if len(lots) == 1 else ""
-            found.extend(_texts(name, entry, lot=own))
+            matches.extend(_texts(name, entry, lot=own))
             for inner, item in _numbered(f"{name}/items", entry.get("items")):
-                found.extend(_texts(inner, item, lot=as_text(item.get("relatedLot")) or own))
-    passages = tuple(found)
+                matches.extend(_texts(inner, item, lot=as_text(item.get("relatedLot")) or own))
+    passages = tuple(matches)
     return Notice(
         number=as_text(data.get("ocid")),
         title=as_text(tender.get("title")) or as_text(data.get("title")),

@@ -72,13 +72,13 @@ class NoticeReader(InventoryReader):
     def read_notices(self, origin: Origin) -> ReadNotices:
         """Return the notices with what they name."""
         parts = list(self.notices(origin))
-        found: list[ReadNotice] = []
+        matches: list[ReadNotice] = []
         for item in parts:
             if isinstance(item, Notice):
                 mentions = mentions_in(item)
                 sightings = tuple(_sighting(origin, item, mention, n) for n, mention in enumerate(mentions))
-                found.append(ReadNotice(item, is_surveillance(item), mentions, sightings))
-        notices = tuple(found)
+                matches.append(ReadNotice(item, is_surveillance(item), mentions, sightings))
+        notices = tuple(matches)
         problems = tuple(item for item in parts if isinstance(item, InventoryProblem))
         return ReadNotices(self.kind, origin.snapshot, notices, problems)
 

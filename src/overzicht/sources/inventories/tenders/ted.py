@@ -40,7 +40,7 @@ def read_ted(root: etree._Element) -> Notice:
     language = two_letters(first_text(root, "LG_ORIG") or form.get("LG", ""))
     country = country_code(next((e.get("VALUE", "") for e in named(root, "ISO_COUNTRY")), ""))
     # every text of paragraphs, except those on reviews and addresses
-    found: list[Passage] = []
+    matches: list[Passage] = []
     for element in form.iter():
         name = local_name(element)
         if not any(local_name(child) == "P" for child in element):
@@ -51,8 +51,8 @@ def read_ted(root: etree._Element) -> Notice:
         lot = _lot(element)
         words = "\n".join(whole_text(child) for child in element if local_name(child) == "P").strip()
         if words:
-            found.append(Passage(f"lot {lot}, {name}" if lot else name, words, lot))
-    passages = tuple(found)
+            matches.append(Passage(f"lot {lot}, {name}" if lot else name, words, lot))
+    passages = tuple(matches)
     titles = [item.words for item in passages if item.place.endswith(("TITLE", "TITLE_CONTRACT"))]
     return Notice(
         number=first_text(root, "NO_DOC_OJS") or root.get("DOC_ID", ""),

@@ -76,13 +76,13 @@ def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Rec
     with report.record(cve):
         containers = named_object(document, "containers")
         own = named_object(containers, "cna")
-        found: list[AffectedProduct] = []
+        matches: list[AffectedProduct] = []
         for container in [own, *objects(containers.get("adp", []), "adp")]:
             for entry in objects(container.get("affected", []), "affected"):
                 if unknown := unknown_fields(entry, AFFECTED, report.ignored):
                     raise UnknownFieldError(unknown)
-                found.append(_product(entry))
-        products = found
+                matches.append(_product(entry))
+        products = matches
         title = stated_name(own.get("title"))
         address = f"https://www.cve.org/CVERecord?id={cve}"
         yield VulnerabilityEntry(f"{LIST_ID}-{cve}", cve, products, cve, title, published, address).record()

@@ -82,7 +82,7 @@ def read_days(text: str, order: str = "day", *, is_recent: bool = False) -> Days
             break
         for match in list(pattern.finditer(rest)):
             # the days that a match gives: one, or both years of a range; none if the calendar lacks it
-            found: list[str] = []
+            reasons: list[str] = []
             parts = {name: value or "" for name, value in match.groupdict().items()}
             year = parts.get("y", "")
             if not year and is_recent:
@@ -91,10 +91,10 @@ def read_days(text: str, order: str = "day", *, is_recent: bool = False) -> Days
             if "a" in parts:
                 month, day = (parts["a"], parts["b"]) if order == "month" else (parts["b"], parts["a"])
             if (iso := iso_day(year, month, day)) is not None:
-                found.append(iso)
+                reasons.append(iso)
             if last := parts.get("last"):
-                found.append(last)
-            if days := tuple(found):
+                reasons.append(last)
+            if days := tuple(reasons):
                 days_at[match.start()] = days
                 rest = rest[: match.start()] + " " * (match.end() - match.start()) + rest[match.end() :]
     values = dict.fromkeys(day for at in sorted(days_at) for day in days_at[at])

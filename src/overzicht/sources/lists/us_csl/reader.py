@@ -82,16 +82,16 @@ def _record(row: Row, report: ReadReport) -> Record:
     name = row.take("name")
     if not name:
         raise ValueError("the name column is empty")
-    found: list[_Fact] = []
+    matches: list[_Fact] = []
     for item in _split(row.take("ids")):
         parts = item.split(", ")
         if parts[0] in labels() and len(parts) > 1:
-            found.append(_Fact(parts[0], _value(parts[1:]), item))
+            matches.append(_Fact(parts[0], _value(parts[1:]), item))
         elif parts[-1] in labels() and len(parts) > 1:
-            found.append(_Fact(parts[-1], _value(parts[:-1]), item))
+            matches.append(_Fact(parts[-1], _value(parts[:-1]), item))
         else:
-            found.append(_Fact("", item, item))
-    facts = tuple(found)
+            matches.append(_Fact("", item, item))
+    facts = tuple(matches)
     kind = row.take("type")
     if kind not in SCHEMATA:
         raise ValueError(f"unsupported type {kind!r}; supported: {', '.join(filter(None, SCHEMATA))}")

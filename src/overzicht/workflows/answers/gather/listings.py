@@ -28,12 +28,12 @@ NAMES_SHOWN = 8  # more names than these are counted, not listed
 def listings_of_makers(store: Store, makers: Iterable[str], as_of: date) -> list[MakerListing]:
     """Return the parties' own listings in force on the date, by party, list and record."""
     # the query of each party: all names on its card, or the one name of a party without a card
-    found: list[PartyQuery] = []
+    matches: list[PartyQuery] = []
     parties = frozenset(makers)
     known = known_parties()
     for party in sorted(parties):
-        found.append(known[party].query if party in known else PartyQuery(id=party, names=(party,)))
-    queries = found
+        matches.append(known[party].query if party in known else PartyQuery(id=party, names=(party,)))
+    queries = matches
     listings = [
         MakerListing(answered.query.id, listing)
         for answered in ask_lists(store, queries, as_of=as_of)
@@ -165,9 +165,9 @@ def _theme_fact(on_list: _OnList, theme: str, day: date, *, is_exact: bool) -> F
         persons = sum(listing.state.record.schema in PERSON_SCHEMATA for listing in on_list.current)
         listings = on_list.current
         if len(listings) > NAMES_SHOWN:
-            who = ""
+            names = ""
         else:
-            who = f": {'; '.join(sorted(listing.state.record.caption for listing in listings))}"
+            names = f": {'; '.join(sorted(listing.state.record.caption for listing in listings))}"
         days = sorted({listing.state.since.day for listing in on_list.current})
         if len(days) == 1:
             since = text("since {day}", day=days[0])
@@ -178,7 +178,7 @@ def _theme_fact(on_list: _OnList, theme: str, day: date, *, is_exact: bool) -> F
             "day": day,
             "persons": persons,
             "entities": len(on_list.current) - persons,
-            "who": who,
+            "who": names,
             "since": since,
         }
         sentence = text(

@@ -248,7 +248,7 @@ def _said(store: Store, origin: Origin, scope: Scope, as_of: date) -> Iterator[F
     for view in mine:
         cited = (view.statement.citation,)
         statement = view.statement
-        says = text(
+        message = text(
             "Public statement on {body} ({day}): {quantity} × {kind}, maker {maker}; {status}.",
             body=names[statement.organisation_id],
             day=statement.said_as,
@@ -257,7 +257,7 @@ def _said(store: Store, origin: Origin, scope: Scope, as_of: date) -> Iterator[F
             maker=statement.maker_named or UNKNOWN,
             status=statement.status,
         )
-        yield fact(Topic.STATEMENT, says, cited)
+        yield fact(Topic.STATEMENT, message, cited)
     for view in mine:
         for other in (views[number] for number in view.contradicts if number > view.statement.id):
             sentence = text(

@@ -214,14 +214,14 @@ def _clause(words: str, known: tuple[str, ...], meant: Earlier) -> tuple[Clause,
         is_named=bool(subjects),
         others=tuple(subject.name for subject in meant.subjects),
     )
-    found: list[Query] = []
+    matches: list[Query] = []
     seen: set[Relation] = set()
     for rule in sorted(lexicon().rules, key=lambda rule: rule.is_last):
         is_open = rule.relation not in seen and not (rule.is_last and seen)
         if is_open and cues.issuperset(rule.all) and cues.isdisjoint(rule.none):
             seen.add(rule.relation)
-            found.append(query_for(rule.relation, template))
-    queries = tuple(found)
+            matches.append(query_for(rule.relation, template))
+    queries = tuple(matches)
     return Clause(words, queries, "opinion" in cues, cues, subjects, targets, span, plain=plain), template
 
 

@@ -24,7 +24,7 @@ NOT_NAMED = "not named in the question"
 def described_use(number: int, words: str) -> Use | None:
     """Return the use that a question describes; None if it names no fact that a law depends on."""
     plain = " ".join(words.split("\n", maxsplit=1)[0].split())
-    found: list[DescribedFact] = []
+    matches: list[DescribedFact] = []
     ground = next(
         (Ground(name) for name, patterns in lexicon().grounds.items() if has_any(patterns, plain)), None
     )
@@ -36,12 +36,12 @@ def described_use(number: int, words: str) -> Use | None:
         own = ground if fact in ABOUT_GROUP else None
         start = plain.rfind(" ", 0, match.start() + 1) + 1
         end = plain.find(" ", match.end())
-        found.append(
+        matches.append(
             DescribedFact(
                 fact=fact, value="yes", ground=own, note=plain[start : end if end >= 0 else len(plain)]
             )
         )
-    facts = tuple(found)
+    facts = tuple(matches)
     named = {fact.fact for fact in facts}
     if not DECISIVE & named:
         return None
