@@ -12,6 +12,7 @@ from overzicht.evidence.text import text
 from overzicht.kit.ask import READER, SOME_EDITOR, Ask
 from overzicht.kit.operation import Body, Command, Form, Paging, Param, Part, Route, Say, operation
 from overzicht.store.register.devices import DeviceFilter
+from overzicht.store.register.subjects import PLAN
 from overzicht.workflows.register import plans as workflow
 from overzicht.workflows.register.listings import refresh_listings
 from overzicht.workflows.register.plans import NewPlan, PlanView
@@ -99,7 +100,7 @@ def make_plan(ask: Ask, plan: NewPlan, devices: DeviceFilter) -> PlanView:
 )
 def show(ask: Ask, number: Number) -> PlanView:
     """Show plan NUMBER and its progress on a date. `register devices --plan NUMBER` lists its devices."""
-    ask.check_subject(f"plan-{number}")
+    ask.check_subject(f"{PLAN}{number}")
     return workflow.show_plan(ask.store, number, ask.day)
 
 
@@ -127,5 +128,5 @@ def plans(
 )
 def close(ask: Ask, number: Number, *, outcome: Outcome) -> PlanView:
     """Close plan NUMBER with its outcome. It remains in the history."""
-    ask.check_subject(f"plan-{number}", changes=True)
+    ask.check_subject(f"{PLAN}{number}", changes=True)
     return workflow.close_plan(ask.store, number, ask.actor(ask.day), outcome)
