@@ -45,7 +45,11 @@ def literal(node: ast.JoinedStr) -> str:
 
 def untranslated(tree: ast.Module) -> Iterator[str]:
     """Yield the words of f-strings outside errors, which `error_text` translates, and plain texts printed."""
-    raised = {id(part) for node in ast.walk(tree) if isinstance(node, ast.Raise) for part in ast.walk(node)}
+    errors = [
+        node for node in ast.walk(tree) if isinstance(node, ast.ClassDef) and node.name.endswith("Error")
+    ]
+    raises = [node for node in ast.walk(tree) if isinstance(node, ast.Raise)]
+    raised = {id(part) for node in (*errors, *raises) for part in ast.walk(node)}
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr) and id(node) not in raised and WORD.search(literal(node)):
             yield literal(node)
