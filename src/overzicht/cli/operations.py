@@ -135,8 +135,11 @@ def _option(key: str, parameter: Parameter) -> Callable[[Callable[..., Any]], Ca
         return click.option(
             *names, type=_click_type(get_args(kind)[0], words), multiple=True, help=words.help
         )
-    default = parameter.default
-    return click.option(*names, type=_click_type(kind, words), default=default, help=words.help)
+    default = parameter.default.value if isinstance(parameter.default, Enum) else parameter.default
+    shown = words.shows_default or None
+    return click.option(
+        *names, type=_click_type(kind, words), default=default, show_default=shown, help=words.help
+    )
 
 
 def _is_file(kind: Any) -> bool:

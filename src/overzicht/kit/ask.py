@@ -45,6 +45,7 @@ class Ask(ABC):
     """A request to an operation. The empty id of an organisation means what all organisations share."""
 
     refusals: tuple[type[Exception], ...] = (UnknownNameError,)  # what a read of a thing may raise
+    has_store = False  # the caller has the store itself, so no list of readers is complete
 
     if TYPE_CHECKING:  # properties of some, fields of others, which a property at run time would hide
 
@@ -157,6 +158,8 @@ class Ask(ABC):
 @dataclass(frozen=True)
 class DirectAsk(Ask):
     """A request of somebody who has the store itself; `clock` gives the moment of a change."""
+
+    has_store = True
 
     store: Store
     principal: Principal

@@ -113,7 +113,7 @@ PARTS: tuple[Part, ...] = (
     Part("api.accounts"),
     Part("api.audit"),
     Part("api.answers"),
-    Part("api.licence_office"),
+    Part("subjects.licensing.office"),
     Part("api.licences"),
     Part("api.denials"),
     Part("subjects.denials.denials"),

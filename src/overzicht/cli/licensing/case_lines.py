@@ -13,6 +13,7 @@ from overzicht.exportcontrol.licensing.shipments import Shipment
 from overzicht.exportcontrol.licensing.states import Status
 from overzicht.exportcontrol.workingdays import Clock
 from overzicht.law.export_rules import Criterion, export_rules
+from overzicht.subjects.licensing.office import AlertsResponse
 from overzicht.workflows.licensing.cases import CaseView, ConsultationView, ToConsult
 from overzicht.workflows.licensing.office import Condition, OfficeView
 
@@ -242,6 +243,11 @@ def _objection(objection: Objection) -> Text:
     if objection.heard_on is not None:
         return text("{says}; heard on {day}", says=sentence, day=objection.heard_on)
     return sentence
+
+
+def due_lines(due: AlertsResponse) -> list[str]:
+    """Return a line for each thing that is due in a case."""
+    return [spoken(alert.sentence) for alert in due.alerts]
 
 
 def office_lines(office: OfficeView) -> list[str]:

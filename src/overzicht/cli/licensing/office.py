@@ -3,25 +3,20 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from pathlib import Path
 from typing import Any
 
 import click
 
 from overzicht.cli.language import spoken, translate
 from overzicht.cli.licensing.licence import case_argument, licence, show_case
-from overzicht.cli.options import PATH, DayType, Request, ValueChoice, due_option, reason_option, standard
-from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
+from overzicht.cli.operations import command_in
+from overzicht.cli.options import DayType, Request, standard
 from overzicht.evidence import text
-from overzicht.exportcontrol.licensing.objections import ObjectionOutcome, ObjectionStep
 from overzicht.exportcontrol.licensing.statistics import SMALLEST_CELL, YearStatistics
 from overzicht.reports.csv_report import csv_lines
-from overzicht.workflows.licensing import records, watching, yearly
-from overzicht.workflows.licensing.files import MAX_DOCUMENT_BYTES
-from overzicht.workflows.licensing.objections import ObjectionRecord, record_objection
-from overzicht.workflows.licensing.office import AttachmentKind, ConditionState
-from overzicht.workflows.licensing.records import ConditionRecord, ShipmentRecord
-from overzicht.workflows.typed_files import read_limited
+from overzicht.subjects.licensing import office
+
+OFFICE = "subjects.licensing.office"
 
 
 class AmountType(click.ParamType[Decimal]):
@@ -49,25 +44,7 @@ class Reversal:
     reason: str
 
 
-@licence.command()
-@case_argument
-@click.argument("file", type=PATH)
-@click.option(
-    "--kind",
-    type=ValueChoice(AttachmentKind),
-    default="other",
-    show_default=True,
-    help="Kind of the document.",
-)
-@click.option("--note", default="", help="Note.")
-@standard("as-of", "by", "lang", "json")
-def attach(request: Request, case_id: str, file: Path, kind: AttachmentKind, note: str) -> int:
-    """Store a document of a case, such as an end-use certificate, under its hash.
-
-    `register verify` checks that the file is still the same.
-    """
-    content = (file.name, read_limited(file, MAX_DOCUMENT_BYTES))
-    return show_case(request, records.attach(request.store, case_id, kind, content, note, request.act))
+licence.add_command(command_in(OFFICE, "attach"))
 
 
 @licence.command()
@@ -83,49 +60,17 @@ def supplement(request: Request, case_id: str, until: date | None, reason: str, 
     if (until is None) != received:
         raise click.UsageError(translate("give --until with the last date, or --received"))
     if until is None:
-        return show_case(request, records.receive_supplement(request.store, case_id, request.act))
-    return show_case(request, records.request_supplement(request.store, case_id, until, reason, request.act))
+        return show_case(request, office.received(request.ask, case_id))
+    return show_case(request, office.supplement(request.ask, case_id, until, reason=reason))
 
 
-@licence.command()
-@case_argument
-@click.argument("until", type=DayType())
-@reason_option
-@standard("as-of", "by", "lang", "json")
-def extend(request: Request, case_id: str, until: date, reason: str) -> int:
-    """Record the longer term UNTIL that was named to the applicant before the term ended (Awb 4:14)."""
-    return show_case(request, records.extend_term(request.store, case_id, until, reason, request.act))
+licence.add_command(command_in(OFFICE, "extend"))
 
 
-@licence.command()
-@case_argument
-@click.argument("step", type=ValueChoice(ObjectionStep))
-@click.option("--party", default="", help="The objector (required for `received`).")
-@click.option("--reason", default="", help="Grounds, ground for no hearing, or reasons of the decision.")
-@click.option("--until", type=DayType(), help="Last day, for `repair` and `adjourned`.")
-@click.option("--outcome", type=ValueChoice(ObjectionOutcome), help="Outcome, for `decided`.")
-@click.option("--agreed", is_flag=True, help="Those concerned agree to the adjournment (Awb 7:10(4)).")
-@click.option("--number", type=int, default=0, help="Number, if several are open.")
-@standard("as-of", "by", "lang", "json", record=ObjectionRecord)
-def objection(request: Request, case_id: str, record: ObjectionRecord) -> int:
-    """Record STEP of an objection against a decision: its receipt, hearing, term or outcome (Awb 7:2–7:12).
-
-    The term is six weeks after the term for objections, or twelve with an advisory committee. The officer who
-    took the decision cannot decide on the objection (exit code 10).
-    """
-    return show_case(request, record_objection(request.store, case_id, record, request.act))
+licence.add_command(command_in(OFFICE, "objection"))
 
 
-@licence.command()
-@case_argument
-@click.argument("number", type=int)
-@click.argument("state", type=ValueChoice(ConditionState))
-@click.option("--source", default="", help="Source (required, except for `open`).")
-@due_option
-@standard("as-of", "by", "lang", "json", record=ConditionRecord)
-def condition(request: Request, case_id: str, record: ConditionRecord) -> int:
-    """Record whether condition NUMBER of a licence is met. A breached or overdue one stops shipments."""
-    return show_case(request, records.record_condition(request.store, case_id, record, request.act))
+licence.add_command(command_in(OFFICE, "condition"))
 
 
 @licence.command()
@@ -144,44 +89,17 @@ def ship(request: Request, case_id: str, reversal: Reversal, **given: Any) -> in
     quantity above what is left refuses it (exit code 10).
     """
     if reversal.reverse is not None:
-        view = records.reverse_shipment(
-            request.store, case_id, reversal.reverse, reversal.reason, request.act
-        )
+        view = office.reverse(request.ask, case_id, reversal.reverse, reason=reversal.reason)
         return show_case(request, view)
     if given["unit"] is None:
         raise click.UsageError(translate("give LINE AMOUNT UNIT, for example: 1 5 pieces; or --reverse"))
-    record = ShipmentRecord(given["line"], given["amount"], given["unit"], given["document"])
-    return show_case(request, records.write_off(request.store, case_id, record, request.act))
+    return show_case(request, office.ship(request.ask, case_id, **given))
 
 
-@licence.command()
-@case_argument
-@click.argument("about")
-@click.argument("recipient")
-@click.option("--proof", required=True, help="Reference of the message that was sent (required).")
-@standard("as-of", "by", "lang", "json")
-def notice(request: Request, case_id: str, about: str, recipient: str, proof: str) -> int:
-    """Record a notice to RECIPIENT, sent on the date, ABOUT a derogation (its number) or `decision`."""
-    return show_case(
-        request, records.record_notice(request.store, case_id, (about, recipient, proof), request.act)
-    )
+licence.add_command(command_in(OFFICE, "notice"))
 
 
-@licence.command()
-@standard("as-of", "by", "lang", "json")
-def watch(request: Request) -> int:
-    """Ask the gates of all open cases and licences again, list what is due, and open a task for each.
-
-    It reports overdue decisions, changed lists, gates that shut after a grant, conditions, and licences and
-    derogations that end within 30 days. Exit code 1: something is due.
-    """
-    alerts = watching.watch_cases(request.store, request.act)
-    request.show(
-        lambda: {"alerts": alerts},
-        lambda: [spoken(alert.sentence) for alert in alerts],
-        empty=translate("nothing is due"),
-    )
-    return EXIT_INCOMPLETE if alerts else EXIT_OK
+licence.add_command(command_in(OFFICE, "watch"))
 
 
 @licence.command()
@@ -196,7 +114,7 @@ def watch(request: Request) -> int:
 @standard("as-of", "lang", "json", out=(".csv",))
 def statistics(request: Request, year: int, smallest_cell: int) -> None:
     """Show the statistics of YEAR for the yearly report (Article 26(2)); small cells are hidden."""
-    tables = yearly.statistics_of(request.store, year, request.as_of, smallest_cell)
+    tables = office.statistics(request.ask, year, smallest_cell=smallest_cell)
     request.deliver(
         {".csv": lambda: csv_lines(_rows(tables)), ".json": lambda: request.json_text(tables)},
         lambda: _statistics_lines(tables),

@@ -28,7 +28,7 @@ from overzicht.store.accounts import Role
 from overzicht.store.control.licences import StoredCase
 from overzicht.store.control.licences import cases_on as stored_cases
 from overzicht.store.reading import StoredRecordError
-from overzicht.subjects.denials.denials import note_matches
+from overzicht.subjects.licensing.sight import visible_case, visible_view
 from overzicht.views.licences import CaseDenials, CaseLine
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Editor, Officer
@@ -42,7 +42,6 @@ from overzicht.workflows.licensing.cases import CaseView
 from overzicht.workflows.licensing.checks import check_countries
 from overzicht.workflows.licensing.comparison import compare_case
 from overzicht.workflows.licensing.documents import document_html, letter_file
-from overzicht.workflows.licensing.eyes import without_confidence
 from overzicht.workflows.licensing.steps import Decision
 
 router = APIRouter(prefix="/licences", tags=["licences"])
@@ -220,7 +219,7 @@ def screen_changed(context: Editor, day: OnDay) -> ScreenedCases:
 @router.get("/{case_id}", summary="One case")
 def show(context: Editor, day: OnDay, case_id: Key) -> CaseView:
     """Return a whole case as of the date, as far as the principal may see it."""
-    return visible_case(context, case_id, day)
+    return visible_case(context.on(day), case_id)
 
 
 @router.get(
@@ -266,14 +265,14 @@ def comparison(context: Officer, day: OnDay, case_id: Key) -> Comparison:
 @router.post("/{case_id}/submit", summary="File a draft")
 def submit(context: Editor, day: OnDay, case_id: Key) -> CaseView:
     """File a draft on the date. All parties are screened, and gaps are recorded."""
-    return visible_view(context, cases.submit_case(context.store, case_id, context.actor(day)))
+    return visible_view(context.on(day), cases.submit_case(context.store, case_id, context.actor(day)))
 
 
 @router.post("/{case_id}/screen", summary="Screen a case again")
 def screen(context: Editor, day: OnDay, case_id: Key) -> CaseView:
     """Screen every party of a case again."""
     screening.screen_case(context.store, case_id, context.actor(day))
-    return visible_case(context, case_id, day)
+    return visible_case(context.on(day), case_id)
 
 
 @router.post("/{case_id}/facts", summary="State a fact")
@@ -281,7 +280,7 @@ def state(context: Editor, day: OnDay, case_id: Key, request: FactRequest) -> Ca
     """Save a fact about a case. The filed application does not change."""
     fact = StatedFact(answer=request.answer, source=request.source, note=request.note)
     view = steps.state_fact(context.store, case_id, request.name, fact, context.actor(day))
-    return visible_view(context, view)
+    return visible_view(context.on(day), view)
 
 
 @router.post("/{case_id}/assess", summary="Assess a case, and match the denials")
@@ -299,7 +298,7 @@ def assess(
 @router.get("/{case_id}/denials", summary="Denials that match a case")
 def denials(context: Officer, day: OnDay, case_id: Key) -> CaseDenials:
     """Return the denials that match a case, with every reason. This access is recorded."""
-    return CaseDenials.of(visible_case(context, case_id, day))
+    return CaseDenials.of(visible_case(context.on(day), case_id))
 
 
 @router.post("/{case_id}/denials/verdicts", summary="Judge a match")
@@ -331,7 +330,7 @@ def extend(context: Officer, day: OnDay, case_id: Key, request: ExtensionRequest
 @router.get("/{case_id}/gates", summary="The gates of a case")
 def gates(context: Editor, day: OnDay, case_id: Key) -> Gates:
     """Return what the gates answer for a case on the date, and the open questions."""
-    return visible_case(context, case_id, day).gates
+    return visible_case(context.on(day), case_id).gates
 
 
 @router.post("/{case_id}/confirmations", summary="Answer an open question of a gate")
@@ -370,19 +369,6 @@ def decide(context: Officer, day: OnDay, case_id: Key, request: DecisionRequest)
         request.notice_reasons,
     )
     return steps.decide_case(context.store, case_id, context.actor(day), decision)
-
-
-def visible_view(context: RequestContext, view: CaseView) -> CaseView:
-    """Return what the principal may see of a case. That an officer saw denials is recorded."""
-    if not context.may(Role.OFFICER):
-        return without_confidence(view)
-    note_matches(context.on(view.day), view.matches, view.application.id)
-    return view
-
-
-def visible_case(context: RequestContext, case_id: str, day: date) -> CaseView:
-    """Return a case as of a date, as far as the principal may see it; raises UnknownNameError."""
-    return visible_view(context, cases.view_case(context.store, case_id, day))
 
 
 def cases_on(

@@ -15,12 +15,13 @@ from overzicht.exportcontrol.licensing.weighing import Direction
 from overzicht.reports.licensing.model import DocumentKind
 from overzicht.store.accounts import Role
 from overzicht.store.reading import StoredRecordError
-from overzicht.web.api import licence_office as office
+from overzicht.subjects.licensing.sight import visible_case
 from overzicht.web.api import licences as api
 from overzicht.web.auth import PageEditor, PageOfficer
 from overzicht.web.fields import Key, Line
 from overzicht.web.forms import FormOf, add_forms, see_other
 from overzicht.web.licence_words import WEIGHTS, control_words
+from overzicht.web.operations import add_forms_of
 from overzicht.web.paging import Paged
 from overzicht.web.uploads import read_small
 from overzicht.workflows.licensing import cases, files, steps
@@ -29,7 +30,7 @@ from overzicht.workflows.licensing.eyes import has_other_eyes
 from overzicht.workflows.licensing.office import AttachmentKind, ConditionState, decisions_of
 from overzicht.workflows.typed_files import MAX_BYTES
 
-router = APIRouter(prefix="/licences")
+router = APIRouter()
 CASE = "/licences/{case_id}"
 DOCUMENTS = {
     DocumentKind.APPLICATION: text("application"),
@@ -38,7 +39,7 @@ DOCUMENTS = {
 }
 
 
-@router.get("", response_class=HTMLResponse)
+@router.get("/licences", response_class=HTMLResponse)
 def licences(context: PageEditor, paging: Paged, status: Annotated[Line, Query()] = "") -> HTMLResponse:
     """Show the cases that existed on the date."""
     words = control_words(context.words)
@@ -56,7 +57,7 @@ def licences(context: PageEditor, paging: Paged, status: Annotated[Line, Query()
     )
 
 
-@router.post("")
+@router.post("/licences")
 def new(
     context: PageEditor, file: Annotated[UploadFile, File()], *, replace: Annotated[bool, Form()] = False
 ) -> RedirectResponse:
@@ -67,10 +68,10 @@ def new(
     return see_other(f"/licences/{application.id}")
 
 
-@router.get("/{case_id}", response_class=HTMLResponse)
+@router.get("/licences/{case_id}", response_class=HTMLResponse)
 def show(context: PageEditor, case_id: Key) -> HTMLResponse:
     """Show a whole case as of the date, as far as the principal may see it."""
-    view = api.visible_case(context, case_id, context.day)
+    view = visible_case(context, case_id)
     words, either, say = control_words(context.words), context.words.either, context.words.say
     status = view.case.status
     criteria = {criterion.id: criterion for criterion in view.criteria}
@@ -109,14 +110,14 @@ def show(context: PageEditor, case_id: Key) -> HTMLResponse:
     )
 
 
-@router.post("/{case_id}/assess")
+@router.post("/licences/{case_id}/assess")
 def assess(context: PageOfficer, case_id: Key) -> RedirectResponse:
     """Match the denials, and update the status of the case."""
     steps.assess_case(context.store, case_id, context.actor(context.day))
     return see_other(f"/licences/{case_id}")
 
 
-@router.post("/{case_id}/criteria")
+@router.post("/licences/{case_id}/criteria")
 def weigh(context: PageOfficer, case_id: Key, form: Annotated[api.RecordRequest, Form()]) -> RedirectResponse:
     """Save a finding on one criterion, and assess the case with it."""
     record = form.to_record(context.principal.name)
@@ -124,7 +125,7 @@ def weigh(context: PageOfficer, case_id: Key, form: Annotated[api.RecordRequest,
     return see_other(f"/licences/{case_id}")
 
 
-@router.post("/{case_id}/derogations")
+@router.post("/licences/{case_id}/derogations")
 def file_derogation(
     context: PageOfficer, case_id: Key, file: Annotated[UploadFile, File()]
 ) -> RedirectResponse:
@@ -137,23 +138,15 @@ def file_derogation(
 
 add_forms(
     router,
-    FormOf("/{case_id}/submit", api.submit, CASE),
-    FormOf("/{case_id}/screen", api.screen, CASE),
-    FormOf("/{case_id}/facts", api.state, CASE),
-    FormOf("/{case_id}/verdicts", api.judge, CASE),
-    FormOf("/{case_id}/consultations", api.consult, CASE),
-    FormOf("/{case_id}/replies", api.reply, CASE),
-    FormOf("/{case_id}/decisions", api.decide, CASE),
-    FormOf("/{case_id}/confirmations", api.confirm, CASE),
-    FormOf("/{case_id}/derogations/acceptances", api.accept_derogation, CASE),
-    FormOf("/{case_id}/exports", api.export, CASE),
-    FormOf("/watch", office.watch, "/tasks"),
-    FormOf("/{case_id}/attachments", office.attach, CASE),
-    FormOf("/{case_id}/supplements", office.supplement, CASE),
-    FormOf("/{case_id}/supplements/received", office.received, CASE),
-    FormOf("/{case_id}/extensions", office.extend, CASE),
-    FormOf("/{case_id}/objections", office.objection, CASE),
-    FormOf("/{case_id}/conditions", office.condition, CASE),
-    FormOf("/{case_id}/shipments", office.ship, CASE),
-    FormOf("/{case_id}/shipments/{number}/reversal", office.reverse, CASE),
+    FormOf("/licences/{case_id}/submit", api.submit, CASE),
+    FormOf("/licences/{case_id}/screen", api.screen, CASE),
+    FormOf("/licences/{case_id}/facts", api.state, CASE),
+    FormOf("/licences/{case_id}/verdicts", api.judge, CASE),
+    FormOf("/licences/{case_id}/consultations", api.consult, CASE),
+    FormOf("/licences/{case_id}/replies", api.reply, CASE),
+    FormOf("/licences/{case_id}/decisions", api.decide, CASE),
+    FormOf("/licences/{case_id}/confirmations", api.confirm, CASE),
+    FormOf("/licences/{case_id}/derogations/acceptances", api.accept_derogation, CASE),
+    FormOf("/licences/{case_id}/exports", api.export, CASE),
 )
+add_forms_of(router, "subjects.licensing.office")

@@ -1,0 +1,1 @@
+"""Export authorisations: cases from application to decision, and the work of the office."""
