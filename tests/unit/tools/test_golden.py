@@ -56,9 +56,7 @@ def test_every_command_is_asked_or_has_a_reason_not_to() -> None:
 
 def test_chance_is_replaced_and_days_remain(tmp_path: Path) -> None:
     outputs = golden.Outputs(tmp_path, {"/y/x": "<folder>", "/y/x-more": "<other>"})
-    text = (
-        "/y/x-more/a /y/x 2026-05-20T12:01:07.123Z, 44:19:B6:10:00:01 at 12:01, overzicht_abcdefghij_klmnopqr"
-    )
+    text = "/y/x-more/a /y/x 2026-05-20T12:01:07Z, 44:19:B6:10:00:01 at 12:01, overzicht_abcdefghij_klmnopqrs"
     assert (
         outputs.plain(text) == "<other>/a <folder> 2026-05-20 <time>, 44:19:B6:10:00:01 at <time>, <token 1>"
     )
