@@ -240,22 +240,23 @@ def _rows(
         if cells == [DOS_END_OF_FILE] and not ended:
             ended = True
             continue
+        fault: RecordProblem | None = None
         if ended or any(DOS_END_OF_FILE in cell for cell in cells):
-            reason, fix = "an end-of-file character (0x1A) occurs before the end", "fetch it again"
+            fault = RecordProblem(
+                place, "an end-of-file character (0x1A) occurs before the end", "fetch it again"
+            )
         elif has_header and cells == names:
-            reason, fix = (
-                "the header line is repeated",
-                "the file was put together from parts; fetch it again",
+            fault = RecordProblem(
+                place, "the header line is repeated", "the file was put together from parts; fetch it again"
             )
         elif len(cells) != len(names):
-            reason, fix = (
+            fault = RecordProblem(
+                place,
                 f"the row has {len(cells)} cells, {len(names)} are expected",
                 "the file may be cut off or from another layout; fetch it again",
             )
-        else:
-            reason, fix = "", ""
-        if reason:
-            on_bad_row(RecordProblem(place, reason, fix))
+        if fault is not None:
+            on_bad_row(fault)
         else:
             yield Row(place, dict(zip(names, cells, strict=True)))
 

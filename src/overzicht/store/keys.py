@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 KEY_BYTES = 32
 
 
+KEY_FILE = Path("keys", "service.key")  # in the folder of the store
+
+
 class UnusableKeyError(OverzichtError):
     """The file with the secret key of the service cannot be used."""
 
@@ -30,7 +33,7 @@ class ServiceKey:
     """The secret key of a store; a separate key is derived for each purpose."""
 
     def __init__(self, home: Path) -> None:
-        path = home / "keys" / "service.key"
+        path = home / KEY_FILE
         try:
             if not path.exists():
                 path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
