@@ -45,7 +45,7 @@ class Ask(ABC):
     """A request to an operation. The empty id of an organisation means what all organisations share."""
 
     refusals: tuple[type[Exception], ...] = (UnknownNameError,)  # what a read of a thing may raise
-    has_store = False  # the caller has the store itself, so no list of readers is complete
+    has_store = False  # the caller has the store itself: no list of readers is complete, no right is lost
 
     if TYPE_CHECKING:  # properties of some, fields of others, which a property at run time would hide
 
@@ -86,6 +86,13 @@ class Ask(ABC):
         """Return the id of an organisation of a date by id or name, empty for no name.
 
         Raises an error if there is none, or none that the caller may see.
+        """
+
+    @abstractmethod
+    def confirm(self, password: str, secret: str | None = None) -> None:
+        """Raise an error if the caller has to give their password, or log in, again before a lasting change.
+
+        Also raises one for a secret that is sent over an open line.
         """
 
     def actor(self, day: date | None = None) -> Actor:
@@ -181,3 +188,6 @@ class DirectAsk(Ask):
             return ""
         with self.store.reading() as connection:
             return get_organisation(connection, name, day).id
+
+    def confirm(self, password: str, secret: str | None = None) -> None:
+        """Do nothing: who has the store itself has nothing to confirm."""

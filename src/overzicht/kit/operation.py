@@ -68,10 +68,14 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The name and meaning of the JSON object with the fields of a request."""
+    """The name and meaning of the JSON object with the fields of a request.
+
+    `model` is a type with these fields, for an object that more than one operation sends or returns.
+    """
 
     name: str
     meaning: str
+    model: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ class Route:
     """The route of an operation, as `POST /tasks/{number}/close`, with the rights to call it.
 
     `has_names` marks a request that may name a thing that does not exist. `is_new` is for one that makes a
-    thing with an address of its own.
+    thing with an address of its own. The answer of one that `is_silent` has no content.
     """
 
     address: str
@@ -88,6 +92,7 @@ class Route:
     summary: str = ""
     has_names: bool = False
     is_new: bool = False
+    is_silent: bool = False
 
     @property
     def method(self) -> str:

@@ -17,8 +17,17 @@ from overzicht.store.jobs import Job
 from overzicht.store.register.organisations import get_organisation, ids_below
 from overzicht.web.asof import as_of
 from overzicht.web.clock import now, today
+from overzicht.web.confirmation import Missing, missing_confirmation
+from overzicht.web.logins import check_encrypted, check_own_password
 from overzicht.web.page import render, view_of, words_of
-from overzicht.web.problems import NotAllowedError, NotLoggedInError, Problem, ProblemError, not_found
+from overzicht.web.problems import (
+    NotAllowedError,
+    NotLoggedInError,
+    Problem,
+    ProblemError,
+    not_found,
+    problem_error,
+)
 from overzicht.web.registry import API_PREFIX
 from overzicht.web.response_cache import ResponseCache
 from overzicht.web.service import Service
@@ -61,6 +70,32 @@ class RequestContext(Ask):
     def refused(self, role: Role, organisation: str) -> Exception:
         """Return the problem that the principal lacks a role, or has to log in first."""
         return NotLoggedInError() if self.principal.is_local else NotAllowedError(role.value, organisation)
+
+    def confirm(self, password: str, secret: str | None = None) -> None:
+        """Raise a problem if a person with a session did not give the password, or did not log in again.
+
+        So a stolen session cannot make access that outlives it. Also raises one for a secret over plain http.
+        """
+        if secret is not None:
+            check_encrypted(self.request)
+        missing = missing_confirmation(self.request, self.principal)
+        if missing is Missing.LOGIN:
+            raise problem_error(
+                403,
+                "log-in-again",
+                "Not allowed",
+                "your last log-in at the provider is too long ago for this change",
+                "log in again on the page /login/sso?fresh=yes, and repeat the change within 5 minutes",
+            )
+        name = self.principal.name
+        if missing is Missing.PASSWORD and not check_own_password(self.request, name, password):
+            raise problem_error(
+                403,
+                "wrong-password",
+                "Not allowed",
+                "your current password is wrong or missing",
+                "give your own password in the field of that name",
+            )
 
     @property
     def store(self) -> Store:

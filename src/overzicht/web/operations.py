@@ -66,10 +66,10 @@ def add_forms_of(router: APIRouter, module: str) -> None:
 
 
 def _status_of(operation: Operation, route: Route) -> int:
-    """Return the status of a success: of a job that was started, of a new thing, or of another one."""
+    """Return the status of a success: a job was started, a thing was made, nothing is answered, or else."""
     if operation.result is Job and route.method != "GET":
         return 202
-    return 201 if route.is_new else 200
+    return 204 if route.is_silent else 201 if route.is_new else 200
 
 
 def _operations_in(module: str) -> Sequence[Operation]:
@@ -102,10 +102,12 @@ def _route_handler(operation: Operation, route: Route) -> Callable[..., Any]:
         if operation.is_dated:
             context = context.on(given.pop(DAY))
         value = operation.function(context, **given)
+        if route.is_silent:
+            return None
         page = given[PAGING].envelope(value.rows, value.total) if is_part else value
         return CheckedPage.of(page, value.problems) if is_checked else page
 
-    answer = result
+    answer = None if route.is_silent else result
     if is_part:  # a type made at run time
         answer = (CheckedPage if is_checked else Page)[get_args(result)[0]]
     return _as_declared(handle, operation, parameters, answer)
@@ -145,6 +147,8 @@ def _read_files(operation: Operation, given: dict[str, Any]) -> None:
 
 def _model_of(operation: Operation, body: kit.Body, fields: Mapping[str, Parameter]) -> type[BaseModel]:
     """Return the model of the JSON object that a request sends, with the fields of the operation."""
+    if body.model is not None:
+        return body.model  # type: ignore[no-any-return]  # a model, which the kit does not load
     values: dict[str, Any] = {
         name: (field.annotation, ... if field.default is Parameter.empty else field.default)
         for name, field in fields.items()

@@ -110,7 +110,7 @@ PARTS: tuple[Part, ...] = (
     Part("pages.account"),
     Part("pages.login"),
     Part("api.service"),
-    Part("api.accounts"),
+    Part("subjects.accounts.accounts"),
     Part("api.audit"),
     Part("api.answers"),
     Part("subjects.licensing.office"),

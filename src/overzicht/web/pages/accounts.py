@@ -5,13 +5,13 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import HTMLResponse
 
+from overzicht.subjects.accounts import accounts as operations
 from overzicht.web.account_words import role_choices
-from overzicht.web.api import accounts as api
 from overzicht.web.auth import PageAdmin
 from overzicht.web.clock import now, today
 from overzicht.web.confirmation import missing_confirmation
 from overzicht.web.fields import Key
-from overzicht.web.forms import FormOf, add_forms
+from overzicht.web.operations import add_forms_of
 from overzicht.web.pages.devices import organisation_choices
 from overzicht.web.problems import not_found
 from overzicht.workflows import retention
@@ -23,10 +23,10 @@ router = APIRouter()
 @router.get("/accounts", response_class=HTMLResponse)
 def review(context: PageAdmin) -> HTMLResponse:
     """Show the rights of each account, their start dates and the last use, and the settings."""
-    policy = api.policy(context)
+    policy = operations.policy(context)
     return context.render(
         "accounts.html",
-        accounts=api.review(context),
+        accounts=operations.review(context),
         roles=role_choices(context.words),
         organisations=organisation_choices(context, today()),
         missing=missing_confirmation(context.request, context.principal).value,
@@ -39,7 +39,7 @@ def review(context: PageAdmin) -> HTMLResponse:
 @router.get("/accounts/of", response_class=HTMLResponse)
 def show(context: PageAdmin, name: Annotated[Key, Query()]) -> HTMLResponse:
     """Show an account, with its roles and tokens."""
-    account = next((line for line in api.review(context) if line.name == name), None)
+    account = next((line for line in operations.review(context) if line.name == name), None)
     if account is None:
         raise not_found("account", name)
     return context.render(
@@ -52,17 +52,4 @@ def show(context: PageAdmin, name: Annotated[Key, Query()]) -> HTMLResponse:
     )
 
 
-add_forms(
-    router,
-    FormOf("/accounts", api.add, "/accounts"),
-    FormOf("/accounts/roles", api.give_role, None),
-    FormOf("/accounts/roles/remove", api.remove_role, None),
-    FormOf("/accounts/password", api.set_password, None),
-    FormOf("/accounts/close", api.close, None),
-    FormOf("/accounts/unlock", api.unlock, None),
-    FormOf("/accounts/factors/reset", api.reset_factors, None),
-    FormOf("/accounts/tokens/{number}/revoke", api.revoke_token, None),
-    FormOf("/accounts/policy/second-factor", api.require_factor, "/accounts"),
-    FormOf("/accounts/policy/retention", api.set_retention, "/accounts"),
-    FormOf("/accounts/policy/destroy", api.destroy, "/accounts"),
-)
+add_forms_of(router, "subjects.accounts.accounts")
