@@ -3,7 +3,6 @@
 import re
 import tomllib
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from overzicht.cli.main import cli
 from overzicht.cli.reports import FORMATS
 from overzicht.settings import DATABASE_VARIABLE
 from overzicht.web.registry import PARTS
+from overzicht.web.routers import router_of
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [
@@ -74,7 +74,7 @@ def existing() -> set[str]:
     routes = {
         f"{method} {part.prefix}{route.path}"
         for part in PARTS
-        for route in import_module(f"overzicht.web.{part.module}").router.routes
+        for route in router_of(part).routes
         if isinstance(route, APIRoute)
         for method in route.methods or ()
     }
