@@ -26,6 +26,7 @@ MOST_VALUES = 4  # of an address in a description
 TOLD = ("content-type", "location", "content-disposition", "link", "deprecation", "sunset", "allow")
 OF_THE_LOOK = re.compile(r"[?&](?:theme|lang)=")  # the links at the top of each page
 ELSEWHERE = ("//", "/static", f"{API}/")
+TOKENS = "/accounts/tokens/"  # of their forms, one would end the token that asks
 CHANGES = ("post", "put", "patch", "delete")
 SECONDS = 120
 
@@ -43,10 +44,11 @@ class Answer:
         """Whether it is a page for people."""
         return self.headers.get("content-type", "").startswith("text/html")
 
-    def text(self) -> str:
-        """Return status, headers and body as lines."""
+    def text(self, *, is_whole: bool = True) -> str:
+        """Return status, headers and body as lines; of a page without its menu unless `is_whole`."""
         told = "".join(f"{name}: {self.headers[name]}\n" for name in TOLD if name in self.headers)
-        body = page_text(self.body) if self.is_page else readable(self.body)
+        shown = self.body if is_whole else self.body[self.body.find("<main") :].partition("</main>")[0]
+        body = page_text(shown) if self.is_page else readable(self.body)
         return f"status {self.status}\n{told}\n{body}"
 
 
@@ -410,7 +412,10 @@ class Service:
             if place.startswith(few):
                 return f"{few}*?{keys}"
         parts = place.strip("/").split("/")
-        return "/".join("*" if number % 2 else part for number, part in enumerate(parts)) + f"?{keys}"
+        return (
+            "/".join("*" if number % 2 or part.isdecimal() else part for number, part in enumerate(parts))
+            + f"?{keys}"
+        )
 
     # Changes
 
@@ -432,7 +437,7 @@ class Service:
     def store_forms(self, address: str, tokens: Mapping[str, str]) -> None:
         """Store the answers to each form of the pages, sent without any field."""
         for kind, path in sorted(self.forms.items()):
-            if path not in self.asked["skip"]:
+            if path not in self.asked["skip"] and not path.startswith(TOKENS):
                 self._refused("POST", f"form {kind}", path, "", (address, tokens))
 
     def _with_values(self, text: str) -> str:
@@ -447,5 +452,5 @@ class Service:
         told: list[str] = [f"{method} {path} with an empty body"]
         for role in ("", "reader", "admin"):
             answer = Client(address, tokens[role]).ask(method, path, body, kind)
-            told.append(f"\n--- {role or 'nobody'}\n{answer.text()}")
+            told.append(f"\n--- {role or 'nobody'}\n{answer.text(is_whole=False)}")
         self.outputs.write("refused", f"{method} {name}", "\n".join(told))
