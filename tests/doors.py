@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fastapi.routing import APIRoute
-from reference_blocks import leaves
+from reference_blocks import leaves  # type: ignore[import-not-found]  # it is in `tools`
 
 from overzicht.cli.main import cli
 from overzicht.web import auth
@@ -39,7 +39,7 @@ def addresses() -> Iterator[Door]:
     for part in PARTS:
         for route in router_of(part).routes:
             assert isinstance(route, APIRoute), f"{part.module} includes a router of its own"
-            for method in sorted(route.methods):
+            for method in sorted(route.methods or ()):
                 if part.interface is None:
                     kind = PAGE if method == "GET" else FORM
                 else:

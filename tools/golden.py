@@ -244,7 +244,7 @@ WITH_JSON: dict[str, bool] = {}
 
 def has_json(product: Product, words: Sequence[str]) -> bool:
     """Return whether a command has the option `--json`, by its help."""
-    names = []
+    names: list[str] = []
     for word in words:
         if word.startswith("-") or not re.fullmatch("[a-z-]+", word) or len(names) == 3:
             break
@@ -373,8 +373,8 @@ def names_of(folder: Path) -> set[str]:
 
 def difference(old: Path, new: Path, name: str) -> Iterator[str]:
     """Yield the lines of a unified difference of two outputs."""
-    texts = (path.read_text(encoding="utf-8").splitlines() for path in (old, new))
-    yield from difflib.unified_diff(*texts, f"old/{name}", f"new/{name}", n=2, lineterm="")
+    before, after = (path.read_text(encoding="utf-8").splitlines() for path in (old, new))
+    yield from difflib.unified_diff(before, after, f"old/{name}", f"new/{name}", n=2, lineterm="")
 
 
 def main() -> None:

@@ -210,7 +210,7 @@ def page_text(text: str) -> str:
 @contextmanager
 def served(product: Product) -> Iterator[str]:
     """Run the service over the home of a product; yields host and port."""
-    command = [product.program, "serve", "--port", "0", "--rate", ""]
+    command = [str(product.program), "serve", "--port", "0", "--rate", ""]
     environment = {**product.environment, "OVERZICHT_HOME": str(product.home), "PYTHONUNBUFFERED": "1"}
     process = subprocess.Popen(
         command, cwd=product.folder, env=environment, text=True,
