@@ -3,6 +3,9 @@
 import pytest
 from doors import COMMAND, FORM, ROUTE, WITHOUT_A_ROLE, addresses, doors
 
+from overzicht.kit.operation import OPERATIONS
+from overzicht.web.registry import API_PREFIX
+
 # Forms of which nobody can have a role yet, and why.
 OPEN_FORMS = {
     "POST /census/return": "a body answers with the code of its letter, without an account",
@@ -24,6 +27,22 @@ def test_each_route_and_form_requires_a_role() -> None:
         door.address for door in addresses() if door.kind in {ROUTE, FORM} and door.role == WITHOUT_A_ROLE
     }
     assert without == set(OPEN_FORMS)
+
+
+# Doors that no operation declares; they may only become fewer.
+BY_HAND = {COMMAND: 143, ROUTE: 148, FORM: 76}
+
+
+def test_the_doors_written_by_hand_become_fewer() -> None:
+    known = {(door.kind, door.address) for door in doors()}
+    declared = set()
+    for operation in (each for operations in OPERATIONS.values() for each in operations):
+        command, route, form = operation.command, operation.route, operation.form
+        declared |= {(COMMAND, command.name)} if command else set()
+        declared |= {(ROUTE, f"{route.method} {API_PREFIX}{route.path}")} if route else set()
+        declared |= {(FORM, f"POST {form.path or route.path}")} if route and form else set()
+    assert declared <= known
+    assert {kind: sum(door[0] == kind for door in known - declared) for kind in BY_HAND} == BY_HAND
 
 
 def test_a_form_has_an_address_of_its_own() -> None:
