@@ -73,6 +73,10 @@ CHANCE = (
     (re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?"), r"\1 <time>"),
     (re.compile(r"(?<![\w:.-])(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?![\w:]|\.\d)"), "<time>"),
     (re.compile(r"(?<=[A-Z][a-z]{2}, )\d\d [A-Z][a-z]{2} \d{4} <time> GMT"), "<time>"),
+    (
+        re.compile(r"(?:(?<=newest )|(?<=nieuwste )|(?<=\"hash\": \")|(?<=\"log_head\": \"))[0-9a-f]{64}"),
+        "<hash {}>",
+    ),
     (re.compile(r"\boverzicht_[\w-]{20,}"), "<token {}>"),
     (re.compile(r"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b"), "<id {}>"),
     (re.compile(r"\b\d+(?:[.,]\d+)? (?:ms|s|seconds?|seconden|seconde)\b"), "<seconds>"),
