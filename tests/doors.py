@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fastapi.routing import APIRoute
-from reference_blocks import leaves  # type: ignore[import-not-found]  # it is in `tools`
+from reference_blocks import leaves
 
 from overzicht.cli.main import cli
 from overzicht.web import auth

@@ -8,6 +8,7 @@ import io
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pypdf
 import pytest
@@ -314,7 +315,7 @@ def status_messages(reader: Reader) -> None:
 
 def pdf_with_tags(reader: Reader) -> None:
     answer = reader.served.client("reader").get("/api/v1/devices/export?form=pdf&lang=nl")
-    root = pypdf.PdfReader(io.BytesIO(answer.content)).trailer["/Root"]
+    root: Any = pypdf.PdfReader(io.BytesIO(answer.content)).trailer["/Root"]
     assert root["/StructTreeRoot"]["/K"]
     assert root["/MarkInfo"]["/Marked"]
     assert str(root["/Lang"]).startswith("nl")

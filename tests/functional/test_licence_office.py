@@ -42,11 +42,17 @@ def _grant(folder: Path, *options: str) -> None:
 
 
 def _office(day: str = "2026-03-20") -> dict[str, Any]:
-    return json.loads(run_command("licence", "show", "DE-0001", "--json", "--as-of", day).stdout)["office"]
+    shown: dict[str, Any] = json.loads(
+        run_command("licence", "show", "DE-0001", "--json", "--as-of", day).stdout
+    )["office"]
+    return shown
 
 
 def _tasks() -> list[dict[str, Any]]:
-    return json.loads(run_command("tasks", "list", "--json", "--all", "--as-of", "2099-01-01").stdout)
+    tasks: list[dict[str, Any]] = json.loads(
+        run_command("tasks", "list", "--json", "--all", "--as-of", "2099-01-01").stdout
+    )
+    return tasks
 
 
 def test_the_term_runs_stops_and_is_a_task(tmp_path: Path) -> None:

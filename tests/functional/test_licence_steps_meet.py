@@ -64,7 +64,8 @@ def between(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
 def _work(*other: Any) -> Callable[[Store], None]:
     if callable(other[0]):
-        return other[0]
+        given: Callable[[Store], None] = other[0]
+        return given
 
     def command(_: Store) -> None:
         done = _licence(*other)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, cast
 
 import pytest
 import web_tools
@@ -29,6 +30,9 @@ from overzicht.store.accounts import Role
 from overzicht.web import app as application
 from overzicht.web.jobs import JobContext
 from overzicht.web.work import UPDATE_LISTS, WORKERS
+
+if TYPE_CHECKING:
+    from playwright._impl._api_structures import SetCookieParam
 
 PAGES = [
     "/", "/makers", "/makers/hikvision", "/lists", "/lists/un-sc",
@@ -129,7 +133,7 @@ def test_logging_out_ends_the_session(chromium: Browser, address: str) -> None:
     assert cookie["sameSite"] == "Lax"
     page.get_by_role("button", name="Log out").click()
     page.wait_for_url("**/login")
-    page.context.add_cookies([cookie])
+    page.context.add_cookies([cast("SetCookieParam", cookie)])
     page.goto(f"{address}/lists")
     expect(page.get_by_role("button", name="Fetch new versions of all lists")).to_have_count(0)
 

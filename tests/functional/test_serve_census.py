@@ -146,7 +146,7 @@ def send(by_link: tuple[Served, str], **form: object) -> Any:
     """Return the answer to a form that the body of the link sends from its own machine."""
     served, link = by_link
     client = served.client()
-    client.base_url = "https://127.0.0.1"  # type: ignore[assignment]  # its setter takes a text
+    client.base_url = "https://127.0.0.1"
     key = parse_qs(urlsplit(link).query)["key"][0]
     files = {"file": form.pop("file")} if "file" in form else None
     return client.post("/census/return", data={"key": key, **form}, files=files)  # type: ignore[arg-type]

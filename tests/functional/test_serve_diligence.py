@@ -12,8 +12,8 @@ from starlette.testclient import TestClient
 from web_tools import Served
 
 from overzicht.diligence.recorded import NewRecord
+from overzicht.diligence.words import RecordKind
 from overzicht.workflows.diligence import acts, files
-from overzicht.workflows.diligence.acts import RecordKind
 
 API = "/api/v1/diligence"
 JUDGED = {"scale": "3", "scope": "2", "irremediability": "1", "likelihood": "2", "involvement": "linked",

@@ -26,7 +26,7 @@ GETS = [
     f"{part.prefix}{route.path}"
     for part in PARTS
     for route in router_of(part).routes
-    if isinstance(route, APIRoute) and "GET" in route.methods
+    if isinstance(route, APIRoute) and "GET" in (route.methods or ())
 ]
 
 

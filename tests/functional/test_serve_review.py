@@ -114,7 +114,9 @@ def test_nobody_judges_on_an_earlier_date_where_the_decision_would_not_count(ser
     assert "Decisions are made on the current date." not in today
     device = ids(client)["C-2"]
     for path in ("/review", f"/devices/{device}"):
-        page = client.get(path, params={"lang": "en", "as-of": served_register.DAY, "q": "C-2"}).text
+        page = client.get(
+            path, params={"lang": "en", "as-of": served_register.DAY.isoformat(), "q": "C-2"}
+        ).text
         assert 'name="verdict"' not in page
         assert "Decisions are made on the current date." in page
     client.get("/review", params={"as-of": "today"})

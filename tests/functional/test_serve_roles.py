@@ -470,7 +470,7 @@ def endpoints() -> Iterator[tuple[str, APIRoute]]:
     for part in PARTS:
         for route in router_of(part).routes:
             assert isinstance(route, APIRoute), f"{part.module} includes a router of its own"
-            for method in sorted(route.methods):
+            for method in sorted(route.methods or ()):
                 yield f"{method} {part.prefix}{route.path}", route
 
 

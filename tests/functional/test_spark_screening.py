@@ -46,7 +46,7 @@ def write_names(path: Path, count: int) -> None:
 
 
 def screening(home: Path, names: Path, out: Path, *options: str) -> subprocess.Popen[str]:
-    what = ["screen", "names", names, "--as-of", "2026-11-25", "--out", out, *options]
+    what: list[str | Path] = ["screen", "names", names, "--as-of", "2026-11-25", "--out", out, *options]
     return subprocess.Popen(
         [sys.executable, "-m", "overzicht", *what],
         env=os.environ | {"OVERZICHT_HOME": str(home)}, text=True, stderr=subprocess.PIPE,

@@ -41,7 +41,8 @@ def _case(state: str, case_id: str, buyer: dict[str, Any], consignee: str, **fie
 
 
 def _matches(run: Run, case_id: str, day: str) -> dict[str, Any]:
-    return json.loads(run("denial", "match", case_id, "--as-of", day, "--json").stdout)
+    matches: dict[str, Any] = json.loads(run("denial", "match", case_id, "--as-of", day, "--json").stdout)
+    return matches
 
 
 @pytest.fixture

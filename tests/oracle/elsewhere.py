@@ -107,7 +107,7 @@ def security_council(file: Path, version: str) -> Iterator[Entry]:
     root = _tree(file)
     for node in [*root.iter("INDIVIDUAL"), *root.iter("ENTITY")]:
         parts = (node.findtext(f"{number}_NAME") or "" for number in ("FIRST", "SECOND", "THIRD", "FOURTH"))
-        aliases = [alias.text.strip() for alias in node.iter("ALIAS_NAME") if (alias.text or "").strip()]
+        aliases = [text for alias in node.iter("ALIAS_NAME") if (text := (alias.text or "").strip())]
         script = (node.findtext("NAME_ORIGINAL_SCRIPT") or "").strip()
         yield Entry(
             "un-sc",
@@ -198,14 +198,14 @@ def australia(file: Path) -> Iterator[Entry]:
         reference = re.match(r"\d+", cells.get("A", ""))
         if reference and cells.get("B"):
             names[reference[0]].append((cells["B"].strip(), cells.get("C", "").strip()))
-    for reference, rows in names.items():
+    for number, rows in names.items():
         yield Entry(
             "au-dfat",
             "",
             FREEZE,
             rows[0][0],
             tuple(name for name, _ in rows[1:]),
-            place=f"{file.name}, reference {reference}",
+            place=f"{file.name}, reference {number}",
             version="2024-11-11",
             is_person=rows[0][1] == "Individual",
         )

@@ -14,7 +14,7 @@ from oracle.statements import LISTED, NOT_LISTED, OPEN, Oracle, Party, facts, re
 HERE = Path(__file__).parent
 READERS = ("entries", "american", "elsewhere", "raw", "spellings", "statements")
 # Read by hand in the raw rows: party, list, day, answer, first day by part.
-BY_HAND = (
+BY_HAND: tuple[tuple[str, str, str, str, dict[str, str]], ...] = (
     ("hikvision-han", "us-1260h", "2026-08-25", LISTED, {"": "2021-06-03"}),
     ("hikvision-han", "us-procurement-bans", "2019-07-01", LISTED, {"Section 889": "2018-08-13"}),
     ("hikvision-han", "us-csl", "2019-10-08", NOT_LISTED, {}),

@@ -1,6 +1,8 @@
 """Laws of identification, on any mixture of traces."""
 
 from datetime import date
+from random import Random
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,11 +34,12 @@ TRACES = st.dictionaries(
 
 
 def sighting_of(traces: dict[Trace, list[str]]) -> Sighting:
-    return make_sighting(**{trace.name.lower(): tuple(values) for trace, values in traces.items()})
+    named: dict[str, Any] = {trace.name.lower(): tuple(values) for trace, values in traces.items()}
+    return make_sighting(**named)
 
 
 @given(TRACES, st.randoms())
-def test_the_order_of_traces_does_not_matter(traces: dict[Trace, list[str]], random) -> None:
+def test_the_order_of_traces_does_not_matter(traces: dict[Trace, list[str]], random: Random) -> None:
     keys = list(traces)
     random.shuffle(keys)
     shuffled = {key: random.sample(traces[key], len(traces[key])) for key in keys}

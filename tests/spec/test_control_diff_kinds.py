@@ -1,5 +1,7 @@
 """What counts as which kind of change, one case a line: this is what a reader of the diff may rely on."""
 
+from collections.abc import Sequence
+
 import pytest
 from control_lists import list_of
 
@@ -15,6 +17,7 @@ from overzicht.exportcontrol.controllist.diff import (
 from overzicht.exportcontrol.controllist.model import ControlList, DefinedTerm
 from overzicht.exportcontrol.controllist.path import parse_path
 
+Line = tuple[str, str] | tuple[str, str, str]
 SAME = None
 CASES = [
     # before, after, kind
@@ -48,8 +51,8 @@ def test_a_changed_text_has_one_kind(before: str, after: str, kind: ChangeKind |
     assert [change.kind for change in changes] == ([] if kind is None else [kind])
 
 
-def _kinds(before: list[tuple[str, ...]], after: list[tuple[str, ...]]) -> list[tuple[str, str]]:
-    changes = compare_lists(list_of(*before), list_of(*after)).changes  # type: ignore[arg-type]
+def _kinds(before: Sequence[Line], after: Sequence[Line]) -> list[tuple[str, str]]:
+    changes = compare_lists(list_of(*before), list_of(*after)).changes
     return [(change.kind.value, change.path) for change in changes]
 
 
@@ -92,8 +95,14 @@ def test_a_general_phrase_does_not_count_as_moved() -> None:
 
 def test_a_changed_note_touches_what_it_is_about() -> None:
     points = [("7A900", "Kettles"), ("7A900.a", "Brass;"), ("7A900.b", "Tin.")]
-    before = [*points, ("7A900", "Note: 7A900.b. does not control kettles under 9 W for tea.", "note")]
-    after = [*points, ("7A900", "Note: 7A900.b. does not control kettles under 30 W for tea.", "note")]
+    before: list[Line] = [
+        *points,
+        ("7A900", "Note: 7A900.b. does not control kettles under 9 W for tea.", "note"),
+    ]
+    after: list[Line] = [
+        *points,
+        ("7A900", "Note: 7A900.b. does not control kettles under 30 W for tea.", "note"),
+    ]
     (change,) = compare_lists(list_of(*before), list_of(*after)).changes
     assert change.kind is ChangeKind.NOTE_CHANGED
     assert change.touched == ("7A900.b",)

@@ -4,6 +4,7 @@ import re
 import shlex
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -66,7 +67,9 @@ def test_the_catalogue_is_read_as_its_library_reads_it() -> None:
     with update_catalogue.CATALOGUE.open("rb") as stream:
         messages = [each for each in read_po(stream, locale="nl") if each.id]
     for each in messages:
-        key, forms = (each.id[0], each.string) if each.pluralizable else (each.id, (each.string,))
+        said: Any = each.id
+        put: Any = each.string
+        key, forms = (said[0], put) if each.pluralizable else (said, (put,))
         assert dutch().messages[key] == list(forms)
     assert len(dutch().messages) == len(messages)  # the head of the file is not a message
 

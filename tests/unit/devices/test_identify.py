@@ -1,6 +1,8 @@
 """Combining traces into a maker."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from unit_devices import FakeRegistry, identify, make_card, make_sighting, make_statements
@@ -12,11 +14,12 @@ from overzicht.devices.knowledge import Knowledge, build
 from overzicht.evidence import Confidence
 
 AS_OF = date(2026, 11, 24)
+Who = Callable[..., Identification]  # of traces, by their names
 
 
 @pytest.fixture
-def who(invented: Knowledge, registry: FakeRegistry):
-    def ask(**traces) -> Identification:
+def who(invented: Knowledge, registry: FakeRegistry) -> Who:
+    def ask(**traces: Any) -> Identification:
         return identify(make_sighting(**traces), invented, as_of=AS_OF, registry=registry)
 
     return ask
@@ -57,7 +60,9 @@ def who(invented: Knowledge, registry: FakeRegistry):
         ({"brand": "Limited", "model": "L-1"}, "osprey", "high"),
     ],
 )
-def test_a_maker_is_found_with_a_reason(who, traces, maker: str, confidence: str) -> None:
+def test_a_maker_is_found_with_a_reason(
+    who: Who, traces: dict[str, Any], maker: str, confidence: str
+) -> None:
     found = who(**traces)
     assert (found.maker_id, found.confidence) == (maker, Confidence(confidence))
     assert found.reasons[0].citations
@@ -89,12 +94,12 @@ def test_a_maker_is_found_with_a_reason(who, traces, maker: str, confidence: str
         {"onvif_scope": "onvif://www.onvif.org/name/IPCAM"},
     ],
 )
-def test_a_maker_stays_unknown_where_nothing_proves_it(who, traces) -> None:
+def test_a_maker_stays_unknown_where_nothing_proves_it(who: Who, traces: dict[str, Any]) -> None:
     found = who(**traces)
     assert (found.maker_id, found.undecided, found.confidence) == ("", (), Confidence.NONE)
 
 
-def test_a_brand_with_two_makers_is_undecided_and_shows_both(who) -> None:
+def test_a_brand_with_two_makers_is_undecided_and_shows_both(who: Who) -> None:
     for brand in ("Turncoat", "Split", "Either", "Kestrel;Osprey"):
         found = who(brand=brand)
         assert (found.maker_id, found.undecided) == ("", ("kestrel", "osprey")), brand
@@ -105,7 +110,7 @@ def test_a_brand_with_two_makers_is_undecided_and_shows_both(who) -> None:
     ("bought", "maker"),
     [(date(2018, 12, 31), "kestrel"), (date(2019, 1, 1), "osprey"), (date(2010, 1, 1), "kestrel")],
 )
-def test_the_year_of_purchase_chooses_between_makers_of_a_brand(who, bought: date, maker: str) -> None:
+def test_the_year_of_purchase_chooses_between_makers_of_a_brand(who: Who, bought: date, maker: str) -> None:
     assert who(brand="Turncoat", bought=bought).maker_id == maker
 
 
@@ -114,18 +119,18 @@ def test_a_statement_on_years_to_come_does_not_count(invented: Knowledge) -> Non
     assert found.maker_id == "kestrel"
 
 
-def test_another_trace_chooses_between_makers_of_a_brand(who) -> None:
+def test_another_trace_chooses_between_makers_of_a_brand(who: Who) -> None:
     found = who(brand="Either", mac="48:00:00:12:34:56")
     assert (found.maker_id, found.is_relabelled, found.brand) == ("osprey", True, "Either")
     assert found.conflicts == ()
 
 
-def test_a_device_under_an_unknown_name_is_relabelled(who) -> None:
+def test_a_device_under_an_unknown_name_is_relabelled(who: Who) -> None:
     found = who(brand="House Brand", model="KS-2CD2146", mac="44:00:00:12:34:56")
     assert (found.maker_id, found.is_relabelled, found.brand) == ("kestrel", True, "House Brand")
 
 
-def test_own_brands_and_lines_are_not_relabelled(who) -> None:
+def test_own_brands_and_lines_are_not_relabelled(who: Who) -> None:
     assert (who(brand="HiKes").product_line, who(brand="HiKes").is_relabelled) == ("HiKes", False)
     assert not who(brand="Daughter").is_relabelled
     assert who(model="ZED-1").brand == "Zed"
@@ -198,7 +203,7 @@ def test_a_statement_is_worded_with_its_dates(
 
 
 @pytest.mark.parametrize(("length", "shown"), [(80, 80), (81, 80), (200, 80)])
-def test_a_long_value_is_cut_in_its_sentence(who, length: int, shown: int) -> None:
+def test_a_long_value_is_cut_in_its_sentence(who: Who, length: int, shown: int) -> None:
     value = "kestrelext".ljust(length, "x")
     (reason,) = who(onvif_scope=value).candidates[0].reasons
     cut = value[:shown] + "…" * (length > shown)
@@ -221,7 +226,7 @@ def test_words_refine_the_kind_of_the_inventory(kind: str, description: str, exp
 
 
 @pytest.mark.parametrize("brand", ["Kes", "Kertsel", "Kestrell"])
-def test_a_misspelt_own_name_is_not_taken_for_another_brand(who, brand: str) -> None:
+def test_a_misspelt_own_name_is_not_taken_for_another_brand(who: Who, brand: str) -> None:
     found = who(brand=brand, model="KS-2CD2146")
     assert (found.maker_id, found.brand, found.is_relabelled) == ("kestrel", "Kestrel", False)
 
@@ -245,7 +250,8 @@ def test_a_fingerprint_of_a_card_is_of_one_kind_of_trace(trace: str) -> None:
     knowledge = build([make_card("falcon", fingerprints=fingerprints)], {})
     values = {"serial": "FX1234567", "product": "FX1234567"}
     for name in {*values, trace.replace(" ", "_")}:
-        found = identify(make_sighting(**{name: "FX1234567"}), knowledge, as_of=AS_OF)
+        traces: dict[str, Any] = {name: "FX1234567"}
+        found = identify(make_sighting(**traces), knowledge, as_of=AS_OF)
         assert found.maker_id == ("falcon" if name == trace.replace(" ", "_") else "")
 
 
@@ -269,13 +275,13 @@ def test_a_source_may_name_the_maker_of_the_same_name_or_another(
     assert (found.maker_id, found.confidence) == (maker, confidence)
 
 
-def test_strong_traces_that_disagree_are_undecided_with_the_conflict(who) -> None:
+def test_strong_traces_that_disagree_are_undecided_with_the_conflict(who: Who) -> None:
     found = who(brand="Osprey", mac="44:00:00:12:34:56")
     assert (found.maker_id, found.undecided) == ("", ("kestrel", "osprey"))
     assert len(found.conflicts) == 2
 
 
-def test_more_traces_win_but_the_conflict_stays_and_lowers_the_confidence(who) -> None:
+def test_more_traces_win_but_the_conflict_stays_and_lowers_the_confidence(who: Who) -> None:
     found = who(brand="Osprey", mac="44:00:00:12:34:56", model="KS-2CD2146")
     assert (found.maker_id, found.confidence, found.is_relabelled) == ("kestrel", Confidence.MEDIUM, True)
     assert [str(conflict) for conflict in found.conflicts] == [
@@ -284,18 +290,18 @@ def test_more_traces_win_but_the_conflict_stays_and_lowers_the_confidence(who) -
     assert found.reasons[-1].against
 
 
-def test_a_block_of_a_brand_owner_is_said_to_prove_nothing(who) -> None:
+def test_a_block_of_a_brand_owner_is_said_to_prove_nothing(who: Who) -> None:
     (reason,) = who(mac="4C:00:00:12:34:56").reasons
     assert str(reason.text).startswith("The MAC block is registered to Badge Inc, which has others make")
     assert reason.strength is Confidence.NONE
     assert "Turncoat Ltd" in str(who(mac="54:00:00:12:34:56").reasons[0].text)
 
 
-def test_a_correction_of_the_spelling_is_said(who) -> None:
+def test_a_correction_of_the_spelling_is_said(who: Who) -> None:
     assert "read as Kestrel" in str(who(brand="Kestrl").reasons[0].text)
 
 
-def test_the_citation_of_a_mac_block_names_registry_and_version(who) -> None:
+def test_the_citation_of_a_mac_block_names_registry_and_version(who: Who) -> None:
     citation = who(mac="44:00:00:12:34:56").reasons[0].citations[0]
     assert (citation.title, citation.place) == ("invented registry, version 1", "44:00:00")
 
@@ -315,11 +321,11 @@ def test_the_citation_of_a_mac_block_names_registry_and_version(who) -> None:
         ({"brand": "Unheard Of"}, DeviceKind.UNKNOWN),
     ],
 )
-def test_the_kind_of_device(who, traces, kind: DeviceKind) -> None:
+def test_the_kind_of_device(who: Who, traces: dict[str, Any], kind: DeviceKind) -> None:
     assert who(**traces).kind is kind
 
 
-def test_hearsay_on_a_makers_own_name_is_shown_as_a_hint(who) -> None:
+def test_hearsay_on_a_makers_own_name_is_shown_as_a_hint(who: Who) -> None:
     found = who(brand="Osprey")
     assert [candidate.maker_id for candidate in found.candidates] == ["osprey", "kestrel"]
     assert "weak source" in str(found.candidates[1].reasons[0].text)
@@ -336,7 +342,7 @@ def test_a_batch_keeps_order_and_equals_one_by_one(invented: Knowledge, registry
     assert batch == [identify(one, invented, as_of=AS_OF, registry=registry) for one in many]
 
 
-def test_a_statement_on_one_kind_of_device_is_low_until_the_kind_is_known(who) -> None:
+def test_a_statement_on_one_kind_of_device_is_low_until_the_kind_is_known(who: Who) -> None:
     assert who(brand="Recorders Only").confidence is Confidence.LOW
     assert who(brand="Recorders Only", kind="NVR").confidence is Confidence.MEDIUM
     assert who(brand="Recorders Only", kind="camera").maker_id == ""

@@ -32,7 +32,8 @@ def test_stored_forms_of_names_are_those_of_the_library() -> None:
     made = knowledge._made_cards()
     assert made.ascii["海康威视"] == "hai kang wei shi"
     assert {name: ascii_text(name) for name in made.ascii} == made.ascii
-    names = {own.name for card in made.cards.values() for own in (*card.names, *card.lines)}
+    names = {own.name for card in made.cards.values() for own in card.names}
+    names |= {line.name for card in made.cards.values() for line in card.lines}
     assert {name for name in names if not name.isascii()} <= made.ascii.keys()
     assert names <= made.short.keys()
     assert made.short["Zhejiang Dahua Technology Co., Ltd."] == "zhejiang dahua technology"

@@ -80,7 +80,7 @@ def test_a_host_name_is_a_label_that_the_network_gave(label: str, name: str) -> 
 
 def test_a_product_is_compared_by_brand_and_the_first_word_with_a_digit() -> None:
     marks = Marks.of(make_sighting(brand="Axis Communications", model="AXIS P3245-V (2.8 mm)"))
-    assert (marks.brands, marks.models) == ({"axis"}, {"p3245v"})
+    assert (marks.brands, marks.models) == (frozenset({"axis"}), frozenset({"p3245v"}))
     assert Marks.of(make_sighting(brand="unknown", model="Dome")).brands == frozenset()
     assert Marks.of(make_sighting(model="Dome Cam")).models == {"domecam"}
 

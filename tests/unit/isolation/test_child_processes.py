@@ -5,7 +5,7 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -83,7 +83,7 @@ def listen(_: str) -> None:
     socket.create_connection(("127.0.0.1", 9), timeout=1)
 
 
-DEEDS = {
+DEEDS: dict[str, Callable[[str], Any]] = {
     "spin": spin,
     "sleep": lambda _: time.sleep(60),
     "eat": lambda _: bytearray(2_000_000_000),
@@ -91,7 +91,7 @@ DEEDS = {
     "nest": nest,
     "crash": lambda _: os.abort(),
     "leave": lambda _: os._exit(0),
-    "fail": lambda _: {}["key"],
+    "fail": lambda _: dict[str, int]()["key"],
     "half": lambda _: "\ud800",
     "connect": listen,
     "program": lambda _: subprocess.run(["/bin/true"], check=True),

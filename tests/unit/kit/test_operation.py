@@ -28,6 +28,7 @@ from overzicht.kit.operation import (
 from overzicht.reports.i18n import words_for
 from overzicht.store.accounts import Role
 from overzicht.store.database import Store
+from overzicht.store.decisions import TaskView
 from overzicht.subjects.register import tasks
 from overzicht.web.form_views import form_of
 
@@ -74,7 +75,7 @@ def test_an_operation_is_found_by_its_name() -> None:
     assert (found.name, list(found.parameters), found.result) == (
         "close",
         ["number", "outcome"],
-        tasks.TaskView,
+        TaskView,
     )
 
 

@@ -1,6 +1,7 @@
 """The cards of instruments: whole, in order, cited, and refused where they are not."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 import yaml
@@ -9,7 +10,8 @@ from overzicht.dates import Holds
 from overzicht.diligence.facts import FactName, Ground
 from overzicht.errors import PackagedFactError, UnknownNameError
 from overzicht.evidence.packaged import read_facts
-from overzicht.law.instruments import Condition, Instrument, Standings, UseRule, instrument, instruments
+from overzicht.law.instruments import Condition, Instrument, UseRule, instrument, instruments
+from overzicht.law.standings import Standings
 
 CARD = {
     "id": "made-up", "title": {"en": "Made up", "nl": "Verzonnen"}, "short": "MU", "label": "law",
@@ -144,7 +146,7 @@ YES, NO, UNKNOWN = Holds.YES, Holds.NO, Holds.UNKNOWN
         ({"maybe_since": FIRST, "until": MIDDLE}, [NO, UNKNOWN, UNKNOWN, NO, NO, NO]),
     ],
 )
-def test_a_rule_applies_between_its_dates(bounds: dict[str, date], held: list[Holds]) -> None:
+def test_a_rule_applies_between_its_dates(bounds: dict[str, Any], held: list[Holds]) -> None:
     rule = UseRule(
         id="r",
         article="1",

@@ -46,8 +46,10 @@ def test_a_change_of_the_code_is_one(changed: str) -> None:
 def _state(folder: Path, monkeypatch: pytest.MonkeyPatch, source: str | None, **built: str) -> str:
     """Return what is said of an extension that was made with digests of a module `tried`."""
     machine = ModuleType("machine")
-    machine.DIGESTS = {NAME: text_digest(SOURCE.encode())}
-    machine.CODE_DIGESTS = built or {NAME: code_digest(SOURCE.encode())}
+    vars(machine).update(
+        DIGESTS={NAME: text_digest(SOURCE.encode())},
+        CODE_DIGESTS=built or {NAME: code_digest(SOURCE.encode())},
+    )
     if source is not None:
         path = folder.joinpath(*NAME.split(".")).with_suffix(".py")
         path.parent.mkdir(parents=True)

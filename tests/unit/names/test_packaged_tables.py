@@ -3,8 +3,8 @@
 import random
 
 import pytest
-from ToJyutping import get_jyutping_list
-from ToJyutping.Trie import root
+from ToJyutping import get_jyutping_list  # type: ignore[import-untyped]  # it ships no types
+from ToJyutping.Trie import root  # type: ignore[import-untyped]  # it ships no types
 
 from overzicht.names.chinese import _as_named, _named
 from overzicht.names.meaning import _definitions, _dictionary

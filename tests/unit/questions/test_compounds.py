@@ -4,7 +4,16 @@ import pytest
 
 from overzicht.questions.compounds import HEAD, MOST_RELATED, SAME, Vocabulary
 
-WORDS = ("camera", "bewaking", "bewakingscamera", "cameratoezicht", "toezicht", "kamer", "kamerad", "gement")
+WORDS: tuple[str, ...] = (
+    "camera",
+    "bewaking",
+    "bewakingscamera",
+    "cameratoezicht",
+    "toezicht",
+    "kamer",
+    "kamerad",
+    "gement",
+)
 WORDS += ("gementebeleid", "beleid", "2031", "camerawoud")
 VOCABULARY = Vocabulary(WORDS)
 

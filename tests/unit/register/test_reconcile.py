@@ -114,7 +114,7 @@ def test_a_second_row_of_a_device_is_a_duplicate_unless_it_is_another_product() 
     ],
 )
 def test_another_product_behind_a_label_is_proposed_as_a_replacement_and_never_an_edit(
-    row: dict[str, str], proposed: bool
+    row: dict[str, Any], proposed: bool
 ) -> None:
     device = known("d", label="CAM-1", site="Hall", brand="Axis", model="M1", mac=MAC_1)
     if "mac" not in row:

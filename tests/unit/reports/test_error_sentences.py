@@ -93,9 +93,12 @@ def test_a_filled_in_mistake_is_found_by_its_own_template() -> None:
 
 
 def test_a_fault_of_a_record_of_a_list_is_in_dutch() -> None:
+    def fail() -> None:
+        raise EntryFaultError("gender 'x' is not known")
+
     report = ReadReport()
     with report.record("row 3", "fetch it again"):
-        raise EntryFaultError("gender 'x' is not known")
+        fail()
     with report.record("row 4"):
         report.first("7", "its UniqueID occurs earlier in the file")
         report.first("7", "its UniqueID occurs earlier in the file")

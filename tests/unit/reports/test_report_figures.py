@@ -129,8 +129,8 @@ def test_owners_are_drawn_above_each_other_for_a_phone(report: OverviewReport) -
     drawn = ownership.ownership_picture(replace(report, ownership=tuple(edges)), CAPTION, EN)
     assert drawn is not None
     wide, narrow = (etree.fromstring(picture) for picture in (drawn.wide, drawn.narrow))
-    assert float(wide.get("width")) > float(wide.get("height"))
-    assert float(narrow.get("width")) < 272 < float(narrow.get("height"))
+    assert float(wide.get("width", "")) > float(wide.get("height", ""))
+    assert float(narrow.get("width", "")) < 272 < float(narrow.get("height", ""))
 
 
 def test_parties_are_makers_or_owners_listed_or_not(report: OverviewReport) -> None:

@@ -7,6 +7,7 @@ import os
 import tracemalloc
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import report_factory
@@ -54,7 +55,12 @@ def test_unknown_language_and_format_are_refused(report: OverviewReport) -> None
 def test_a_long_report_is_written_without_holding_all_of_it() -> None:
     many = report_factory.report(2_000)
     shared = many.devices[0]  # most devices of a large inventory have the answer of others
-    alike = {"maker_id": shared.maker_id, "brand": shared.brand, "reasons": shared.reasons, "conflicts": ()}
+    alike: dict[str, Any] = {
+        "maker_id": shared.maker_id,
+        "brand": shared.brand,
+        "reasons": shared.reasons,
+        "conflicts": (),
+    }
     many = replace(many, devices=tuple(replace(device, **alike) for device in many.devices))
     render(report_factory.small_report(), lang="en", format="json")  # loads what loads once
     with Path(os.devnull).open("wb") as nowhere:
@@ -96,7 +102,7 @@ def test_every_citation_has_one_number_in_all_formats(report: OverviewReport) ->
     assert [item["number"] for item in citations] == list(range(1, len(citations) + 1))
     citations = [citations[item.get("document", item["number"]) - 1] | item for item in citations]
     book = CalamineWorkbook.from_filelike(io.BytesIO(render(report, lang="en", format="xlsx")))
-    rows = book.get_sheet_by_name("Sources").to_python()[1:]
+    rows: list[list[Any]] = book.get_sheet_by_name("Sources").to_python()[1:]
     assert [(int(row[0]), row[1], row[2]) for row in rows] == [
         (item["number"], item["title"], item["place"]) for item in citations
     ]

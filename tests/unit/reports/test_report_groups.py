@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 import report_factory
@@ -19,7 +20,7 @@ from overzicht.reports.model import DeviceRow, OverviewReport, RowProblem
 WORDS = words_for("en")
 
 
-def alike(rows: int, **changes: object) -> tuple[DeviceRow, ...]:
+def alike(rows: int, **changes: Any) -> tuple[DeviceRow, ...]:
     """Return rows of one product: only place, names and addresses differ."""
     first = report_factory.devices(1)[0]
     return tuple(
@@ -114,7 +115,7 @@ def test_each_group_tells_its_places_in_full_numbers(few: Callable[[int], None])
 def test_a_grouped_page_has_whole_links_and_says_where_the_places_are(few: Callable[[int], None]) -> None:
     few(25)
     page = html.fromstring(render_html(report_factory.large_report(), Language.EN))
-    ids = Counter(page.xpath("//@id"))
+    ids: Counter[str] = Counter(page.xpath("//@id"))
     assert [name for name, count in ids.items() if count > 1] == []
     inside = {target[1:] for target in page.xpath("//a/@href") if target.startswith("#")}
     assert inside - set(ids) == set()

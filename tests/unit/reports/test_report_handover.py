@@ -5,6 +5,7 @@ import re
 import zipfile
 from dataclasses import replace
 from datetime import date
+from typing import Any, cast
 from xml.etree import ElementTree as ET
 
 import docx
@@ -58,7 +59,7 @@ def test_the_conclusion_is_first_and_nothing_is_cut_in_silence(
     assert "18" in plans[-1]
     binding = [row[-1] for row in document.sections[2].rows[1:]]
     assert binding == sorted(binding, key=lambda word: word not in {"yes", "ja"})
-    counts = dict(document.sections[1].rows[1:])
+    counts = dict(cast("tuple[tuple[str, str], ...]", document.sections[1].rows[1:]))
     assert counts["In use or not seen" if lang is Language.EN else "In gebruik of niet gezien"] == str(
         report.device_count
     )
@@ -76,7 +77,7 @@ def test_the_pdf_has_tags_a_profile_and_two_pages(report: OverviewReport) -> Non
     assert content == rendered(report, Format.PDF)
     read = pypdf.PdfReader(io.BytesIO(content))
     assert len(read.pages) <= MOST_PAGES
-    root = read.trailer["/Root"]
+    root: Any = read.trailer["/Root"]
     assert root["/StructTreeRoot"]
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"] == "nl"
@@ -87,7 +88,8 @@ def test_the_pdf_has_tags_a_profile_and_two_pages(report: OverviewReport) -> Non
     assert content.count(b"</rdf:RDF>") == 1
     assert metadata.dc_title
     assert [str(intent.get_object()["/S"]) for intent in root["/OutputIntents"]] == ["/GTS_PDFA1"]
-    fonts = [font.get_object() for page in read.pages for font in page["/Resources"]["/Font"].values()]
+    pages: list[Any] = list(read.pages)
+    fonts = [font.get_object() for page in pages for font in page["/Resources"]["/Font"].values()]
     described = [font["/DescendantFonts"][0].get_object()["/FontDescriptor"] for font in fonts]
     assert all({"/FontFile2", "/FontFile3"} & descriptor.get_object().keys() for descriptor in described)
     words = "".join(page.extract_text() for page in read.pages)

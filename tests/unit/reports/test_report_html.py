@@ -61,7 +61,7 @@ def test_only_web_addresses_are_links(page: html.HtmlElement) -> None:
 
 
 def test_ids_are_unique_and_links_inside_lead_somewhere(page: html.HtmlElement) -> None:
-    ids = Counter(page.xpath("//@id"))
+    ids: Counter[str] = Counter(page.xpath("//@id"))
     assert [name for name, count in ids.items() if count > 1] == []
     inside = {target.removeprefix("#") for target in page.xpath("//a/@href") if target.startswith("#")}
     assert inside - set(ids) == set()

@@ -4,6 +4,8 @@ import re
 import string
 from collections.abc import Iterator
 from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
 
 import pytest
 import update_catalogue
@@ -125,7 +127,7 @@ def test_an_unknown_language_is_refused() -> None:
         (vocabulary.KINDS, DeviceKind),
     ],
 )
-def test_every_value_of_an_enumeration_has_its_word(table: dict[str, object], values: type) -> None:
+def test_every_value_of_an_enumeration_has_its_word(table: dict[str, object], values: type[StrEnum]) -> None:
     assert set(table) == set(values)
 
 
@@ -148,10 +150,12 @@ def test_every_message_is_translated_with_its_fields() -> None:
 
 
 def pairs(message: Message) -> Iterator[tuple[str, str]]:
+    said: Any = message.id
+    put: Any = message.string
     if message.pluralizable:
-        yield from zip(message.id, message.string, strict=True)
+        yield from zip(said, put, strict=True)
     else:
-        yield message.id, message.string
+        yield said, put
 
 
 def fields(template: str) -> set[str]:

@@ -25,7 +25,7 @@ def sides(left: str, right: str) -> tuple[Side, Side]:
     align(name_of(pack, 0), name_of(pack, 1), space)
     sizes = (pack.names.at[1], pack.names.at[2] - pack.names.at[1])
     both = ((space.left, sizes[0]), (space.right, sizes[1]))
-    one, other = (Side(*(column[:size] for column in side)) for side, size in both)
+    one, other = (Side(a[:n], b[:n], c[:n], d[:n]) for (a, b, c, d), n in both)
     return one, other
 
 

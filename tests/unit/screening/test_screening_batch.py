@@ -1,5 +1,7 @@
 """The best names of the best parties, kept in order."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -33,4 +35,5 @@ def test_three_parties_are_kept_each_with_its_best_name(hits: list[Hit], kept: l
     for name, value in hits:
         insert(names, values, name, value, PARTY)
     pairs = zip(names.tolist(), values.tolist(), strict=True)
-    assert [pair for pair in pairs if pair[0] >= 0] == [(name, pytest.approx(value)) for name, value in kept]
+    wanted: list[tuple[int, Any]] = [(name, pytest.approx(value)) for name, value in kept]
+    assert [pair for pair in pairs if pair[0] >= 0] == wanted

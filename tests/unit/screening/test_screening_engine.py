@@ -323,5 +323,5 @@ def test_a_namesake_that_the_question_excludes_is_no_possible_match() -> None:
     other = IndexedParty("b-1", "Person", ("VERLIN, Jonas",), "list-b", birth_dates=("1990-05-01",))
     engine = ScreeningEngine.of([own, other])
     for more in ({"birth_date": "1958-01-15"}, {"not_the_same_as": ("VERLIN, Jonas",)}):
-        query = PartyQuery("q", ("Johann Verlinski",), "Person", **more)  # type: ignore[arg-type]
+        query = PartyQuery("q", ("Johann Verlinski",), "Person", **more)
         assert "b-1" not in ids(engine.match([query], as_of=DAY, possible=possible_score())[0])

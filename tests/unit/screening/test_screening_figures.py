@@ -19,11 +19,11 @@ from overzicht.screening.evaluate import (
 )
 from overzicht.screening.index.build import IndexedParty
 
-PARTIES = [
+PARTIES: list[dict[str, Any]] = [
     {"id": "p-1", "schema": "Person", "names": ["Corvin Beltane"]},
     {"id": "p-2", "schema": "Person", "names": ["Gortham Arvo"], "weak": ["Tamsin"]},
 ]
-QUERIES = [
+QUERIES: list[dict[str, Any]] = [
     {"query": "Corvin Beltane", "schema": "Person", "target_id": "p-1", "kind": "same"},
     {"query": "Gortham Arvo", "schema": "Person", "target_id": "p-1", "kind": "same"},
     {"query": "Gortham Arvo", "schema": "Person", "target_id": "p-2", "kind": "other"},
@@ -91,7 +91,7 @@ def test_rates_are_counted_by_script_and_origin() -> None:
 
 def test_a_search_is_counted_by_kind_of_query() -> None:
     engine = ScreeningEngine.of(
-        [IndexedParty(party["id"], "Person", tuple(party["names"])) for party in PARTIES]  # type: ignore[arg-type]
+        [IndexedParty(party["id"], "Person", tuple(party["names"])) for party in PARTIES]
     )
     figures = retrieval_figures(engine, QUERIES)
     assert figures["queries"] == 5

@@ -84,7 +84,8 @@ def test_figures_of_a_small_example() -> None:
     labels = np.array([True, False, True, False])
     assert area_under_curve(scores, labels) == 0.75
     assert balanced_f1(scores, labels, 0.75) == pytest.approx(0.5)
-    assert best_f1(scores, labels) == (pytest.approx(0.8), 0.7)
+    best: tuple[Any, Any] = (pytest.approx(0.8), 0.7)
+    assert best_f1(scores, labels) == best
     assert recall_at_rate(scores, labels, 0.02) == 0.5
     error, bins = reliability(scores, labels)
     assert error == pytest.approx((0.1 + 0.8 + 0.3 + 0.2) / 4)

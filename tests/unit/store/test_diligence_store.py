@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import delete, update
 from store_tools import NOON
 
-from overzicht.diligence.recorded import DiligenceError, EntryKind
+from overzicht.diligence.recorded import DiligenceError, EntryKind, content_hash
 from overzicht.errors import UnknownNameError
 from overzicht.store import diligence as kept
 from overzicht.store.database import Store
@@ -81,7 +81,7 @@ def test_an_entry_that_was_taken_out_or_put_in_is_found(written: Store) -> None:
         connection.execute(
             ENTRY.insert().values(
                 file_id="stad", number=4, kind="policy", day="2026-03-01", risk="", about=None,
-                payload={}, hash=kept.content_hash({}), actor="anna", at="",
+                payload={}, hash=content_hash({}), actor="anna", at="",
             )
         )  # fmt: skip
     assert str(check_store(written).faults[0]) == "due diligence, entry stad/4: it is not in the log"

@@ -213,6 +213,13 @@ def replace_in(name: str, old: bytes, new: bytes) -> Edit:
     return edit
 
 
+def without(name: str) -> Edit:
+    def edit(entries: dict[str, bytes]) -> None:
+        del entries[name]
+
+    return edit
+
+
 def drop_last_line(name: str) -> Edit:
     def edit(entries: dict[str, bytes]) -> None:
         entries[name] = b"".join(entries[name].splitlines(keepends=True)[:-1])
@@ -230,7 +237,7 @@ FORGERIES: dict[str, tuple[Edit, type[OverzichtError], str]] = {
         lambda entries: entries.update({f"snapshots/{'0' * 64}": b"x"}), RegisterFileError, "manifest",
     ),
     "a table that is missing": (
-        lambda entries: entries.pop("tables/task.jsonl") and None, RegisterFileError, "manifest",
+        without("tables/task.jsonl"), RegisterFileError, "manifest",
     ),
     "another format": (change_manifest(lambda m: m.update(format="zip")), RegisterFileError, "its format"),
     "a newer format": (change_manifest(lambda m: m.update(version=2)), RegisterFileError, "its format"),

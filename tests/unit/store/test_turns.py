@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -51,7 +52,7 @@ def test_readers_are_answered_while_many_writers_wait(store: Store) -> None:
         done.append(number)
 
     with store.writing("piet", NOON) as first:
-        threads = [started(lambda number=number: write(number)) for number in range(turns.MOST_WAITING)]
+        threads = [started(partial(write, number)) for number in range(turns.MOST_WAITING)]
         time.sleep(0.5)
         for _ in range(5):
             with store.reading() as connection:

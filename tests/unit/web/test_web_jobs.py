@@ -156,7 +156,7 @@ def test_a_beat_goes_on_when_the_database_is_taken(runner: Runner, monkeypatch: 
             raise StoreBusyError
 
     monkeypatch.setattr(web_jobs, "BEAT_SECONDS", 0.02)
-    monkeypatch.setattr(web_jobs.jobs, "note_alive", note)
+    monkeypatch.setattr("overzicht.web.jobs.jobs.note_alive", note)
     GO_ON.clear()
     job = runner.start("last", {}, actor="mia")
     for _ in range(500):
@@ -184,7 +184,7 @@ def test_organisations_take_turns(runner: Runner, store: Store, monkeypatch: pyt
     monkeypatch.setattr(web_jobs, "MOST_RUNNING", 1)
     runner._pool.shutdown()
     runner._pool = web_jobs._threads()
-    monkeypatch.setitem(runner._workers, "count", lambda job: order.append(job.parameters["x"]) or {})  # type: ignore[call-overload, func-returns-value]
+    monkeypatch.setitem(runner._workers, "count", lambda job: order.append(job.parameters["x"]) or {})  # type: ignore[func-returns-value]
     GO_ON.clear()
     first = runner.start("last", {}, actor="mia", organisation="c")
     assert GO_ON.wait(5)

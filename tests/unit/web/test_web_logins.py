@@ -13,11 +13,12 @@ import pytest
 import web_tools
 from argon2 import PasswordHasher
 from authenticator import Authenticator
-from joserfc.jwk import OctKey
+from joserfc.jwk import OctKey, RSAKey
 from openid_provider import OpenIdProvider
 from starlette.testclient import TestClient
 from web_tools import PASSWORD, Served
 
+from overzicht.evidence.actor import Actor
 from overzicht.settings import Settings
 from overzicht.store.accounts import Grant, Role, give_grant, unlock_account
 from overzicht.store.audit import AuditFilter, AuditKind, newest_events
@@ -176,7 +177,7 @@ def test_the_trail_holds_no_secret(served: Served) -> None:
 
 def with_app(served: Served) -> tuple[pyotp.TOTP, list[str]]:
     """Give mia an app, and return it with her recovery codes."""
-    actor = web_tools.Actor(now().date(), "mia", now())
+    actor = Actor(now().date(), "mia", now())
     enrolment = second_factor.begin_app(served.store, "mia", "phone", actor)
     totp = pyotp.TOTP(enrolment.secret)
     earlier = totp.at(now(), counter_offset=-1)  # the codes of now stay free for the test
@@ -260,7 +261,7 @@ def test_a_security_key_is_added_and_logs_in_and_its_answer_counts_once(served: 
     enter(again)
     again.get("/login/second-factor")
     assert again.post("/login/second-factor", data={"credential": answer}).status_code == 401
-    actor = web_tools.Actor(now().date(), "mia", now())
+    actor = Actor(now().date(), "mia", now())
     for broken in ("", "{}", "[]", "null", '{"id": 3}', "not JSON", answer[:-9]):
         given = second_factor.KeyAnswer(broken, "AAAA", second_factor.Site("localhost", HERE))
         assert not second_factor.is_valid_key(served.store, "mia", given, actor)
@@ -356,7 +357,7 @@ def test_an_administrator_manages_accounts_and_cannot_remove_the_last_one(served
         == 400
     )
     assert client.post("/accounts/close", data={"name": "kim & co"}).status_code == 303
-    policy = {"roles": ["admin"]}
+    policy: dict[str, Any] = {"roles": ["admin"]}
     assert client.post("/accounts/policy/second-factor", data=policy).status_code == 403
     assert second_factor.required_roles(served.store) == ()
     policy["current_password"] = PASSWORD
@@ -393,7 +394,7 @@ def test_a_stolen_session_gives_nobody_lasting_access(served: Served, prefix: st
     for path, form in CHANGES_OF_ACCESS.items():
         if prefix and path.startswith("/account/"):
             continue
-        given = {"json": form} if prefix else {"data": form}
+        given: dict[str, Any] = {"json": form} if prefix else {"data": form}
         answer = client.post(prefix + path, **given)
         assert answer.status_code in (403, 429), path
     with served.store.reading() as connection:
@@ -573,7 +574,7 @@ FAULTS: dict[str, dict[str, Any]] = {
     "two clients, for the other one": {"claims": {"aud": ["overzicht", "another"], "azp": "another"}},
     "another log-in": {"claims": {"nonce": "another"}},
     "expired": {"claims": {"exp": 1}},
-    "another key": {"key": openid_provider.RSAKey.generate_key(2048, {"kid": "one"})},
+    "another key": {"key": RSAKey.generate_key(2048, {"kid": "one"})},
     "a shared secret as the key": {"alg": "HS256", "key": OctKey.import_key("a secret that is public " * 3)},
     "not valid yet": {"claims": {"nbf": 9_999_999_999}},
     "no subject": {"claims": {"sub": None}},

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from store_tools import NOON, company, put, snapshot_of
 
 from overzicht.evidence.actor import Actor
+from overzicht.exportcontrol.classification.options import OPTIONS
 from overzicht.exportcontrol.classification.vocabulary import vocabulary
 from overzicht.reports.i18n import Language, words_for
 from overzicht.store.database import Store
@@ -18,7 +19,6 @@ from overzicht.store.register.organisations import ids_above
 from overzicht.web.asof import as_of
 from overzicht.web.clock import today
 from overzicht.web.language import language_of
-from overzicht.web.licence_words import OPTIONS
 from overzicht.web.limits import Limits, LoginAttempt, RateLimitError
 from overzicht.web.page import View, view_of
 from overzicht.web.paging import Paging

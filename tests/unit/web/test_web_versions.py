@@ -1,5 +1,6 @@
 """The rules for the interface, for every operation: versions, names of keys, headers, and its description."""
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -58,7 +59,7 @@ def own_routes() -> list[tuple[str, str]]:
         if part.interface is Interface.OWN
         for route in router_of(part).routes
         if isinstance(route, APIRoute)
-        for method in route.methods
+        for method in route.methods or ()
     ]
 
 
@@ -191,13 +192,13 @@ def test_a_property_that_is_called_a_date_has_a_format(described: dict[str, Any]
 
 def test_every_reference_in_a_description_exists() -> None:
     for interface in Interface:
-        text = openapi.json.dumps(described := openapi.describe(interface, contacts.LOCAL))
+        text = json.dumps(described := openapi.describe(interface, contacts.LOCAL))
         for kind, name in set(re.findall(r"#/components/(\w+)/([^\"/]+)", text)):
             assert name in described["components"][kind]
 
 
 def test_two_schemas_cannot_get_one_name() -> None:
-    schema = {"components": {"schemas": {"Use": {}, "Use-Output": {}}}}
+    schema: dict[str, Any] = {"components": {"schemas": {"Use": {}, "Use-Output": {}}}}
     with pytest.raises(ValueError, match="same name"):
         openapi.with_pascal_names(schema)
 

@@ -14,7 +14,7 @@ from overzicht.evidence.actor import Actor
 from overzicht.store import accounts
 from overzicht.store.accounts import LOCAL_READER, Account, Grant, Principal, Role
 from overzicht.store.database import Store
-from overzicht.store.tables import accounts as accounts_tables
+from overzicht.store.tables.metadata import metadata
 from overzicht.workflows import accounts as work
 from overzicht.workflows.accounts import both
 
@@ -75,9 +75,7 @@ def test_no_secret_is_kept(store: Store) -> None:
     _, secret = work.issue_token(store, "mia", Grant(Role.READER), ROOT, expires_at=None)
     with store.reading() as connection:
         held = [
-            str(row)
-            for table in accounts_tables.metadata.sorted_tables
-            for row in connection.execute(select(table)).all()
+            str(row) for table in metadata.sorted_tables for row in connection.execute(select(table)).all()
         ]
     assert token is not None
     assert not [row for row in held if PASSWORD in row or token in row or secret in row]

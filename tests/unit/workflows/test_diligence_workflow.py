@@ -20,8 +20,10 @@ from overzicht.diligence.working_file import FileView, Risk
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Answer, FindingKind
 from overzicht.evidence.actor import Actor
+from overzicht.register.model import LifecycleState
 from overzicht.store.database import Store
 from overzicht.store.moving.checking import check_store
+from overzicht.store.register.devices import DeviceFilter
 from overzicht.views.serialiser import plain
 from overzicht.workflows.diligence import acts, files, reporting
 from overzicht.workflows.dossiers.importing import import_bytes
@@ -116,8 +118,8 @@ def test_claims_are_not_checked_until_there_is_a_dossier(store: Store) -> None:
 def test_a_new_map_keeps_judgements_and_shows_what_left(store: Store) -> None:
     files.new_file(store, TOWN, on("2026-03-01"))
     acts.judge(store, TOWN, "own-use:hikvision", judgement(), on("2026-03-02"))
-    for line in devices.list_devices(store, devices.DeviceFilter(date(2026, 4, 1), maker="hikvision")).rows:
-        devices.set_life(store, line.id, devices.LifecycleState.REMOVED, on("2026-04-01"), reason="old")
+    for line in devices.list_devices(store, DeviceFilter(date(2026, 4, 1), maker="hikvision")).rows:
+        devices.set_life(store, line.id, LifecycleState.REMOVED, on("2026-04-01"), reason="old")
     view = files.prefill(store, TOWN, on("2026-04-02"))
     gone = risk(view, "own-use:hikvision")
     assert (gone.is_found, gone.severity) == (False, 3)

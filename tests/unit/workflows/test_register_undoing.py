@@ -52,7 +52,7 @@ def take(store: Store, rows: list[str], day: str, **said: bool) -> int:
     return number
 
 
-def picture(store: Store, day: str) -> list[tuple[object, ...]]:
+def picture(store: Store, day: str) -> list[object]:
     """Return all that the register states of its devices on a date, and what the next import compares."""
     lines = devices.list_devices(store, DeviceFilter(date.fromisoformat(day), life=()), Page(size=100)).rows
     with store.reading() as connection:

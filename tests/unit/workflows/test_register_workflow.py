@@ -435,12 +435,12 @@ def test_what_is_no_surveillance_equipment_or_came_later_is_in_no_count(store: S
 
 def test_a_device_that_its_list_states_to_be_out_of_use_counts_apart(store: Store, tmp_path: Path) -> None:
     header, rows = HEADER.replace("Aantal", "Aantal,Status"), FIRST.splitlines()[1:3]
-    for day, status in (
+    for stated, status in (
         ("2026-02-01", "In gebruik"),
         ("2026-03-01", "Buiten gebruik (storing)"),
         ("2026-04-01", "Online"),
     ):
-        take(store, tmp_path, header + f"{rows[0]},{status}\n{rows[1]},\n", day)
+        take(store, tmp_path, header + f"{rows[0]},{status}\n{rows[1]},\n", stated)
     device = ids(store, "2026-02-01")["C-1"]
     lives = []
     for day in (date(2026, 2, 1), date(2026, 3, 1), date(2026, 4, 1)):

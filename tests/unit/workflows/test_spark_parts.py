@@ -119,14 +119,14 @@ def test_without_java_the_message_says_what_to_install(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("JAVA_HOME", raising=False)
-    monkeypatch.setattr(session.importlib.util, "find_spec", lambda name: name)
+    monkeypatch.setattr("overzicht.workflows.spark.session.importlib.util.find_spec", lambda name: name)
     with pytest.raises(session.MissingJavaError, match="default-jre-headless") as caught:
         session.check_installed()
     assert caught.value.exit_code == 14
 
 
 def test_without_the_extra_the_message_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(session.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr("overzicht.workflows.spark.session.importlib.util.find_spec", lambda name: None)
     with pytest.raises(MissingExtraError, match="the extra 'spark'"):
         session.check_installed()
 

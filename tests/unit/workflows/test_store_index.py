@@ -45,7 +45,7 @@ def test_a_new_version_of_a_list_is_taken_in_as_what_changed(
     monkeypatch.setattr(index, "build_index", refuse)
     make = index.indexed
 
-    def note(source: str, record: Record, mark: str) -> IndexedParty:
+    def note(source: str, record: Record, mark: index.Wording) -> IndexedParty:
         read.append(record.id)
         return make(source, record, mark)
 

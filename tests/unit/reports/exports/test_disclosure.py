@@ -67,7 +67,7 @@ def words_of(data: bytes) -> str:
 
 def report_of(*devices: DeviceRow) -> OverviewReport:
     """Return a report on devices, of which a supplier and a brand alone are in sentences too."""
-    names = {"suppliers": "SUPPLIER-MARK (1)", "brands": "BRAND-MARK", "count": 2}
+    names: dict[str, str | int] = {"suppliers": "SUPPLIER-MARK (1)", "brands": "BRAND-MARK", "count": 2}
     return replace(
         report_factory.small_report(),
         devices=devices,

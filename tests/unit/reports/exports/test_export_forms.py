@@ -75,7 +75,8 @@ def test_entities_are_valid_and_complete(report: OverviewReport, level: Level | 
     ids = {line["id"] for line in lines}
     for line in lines:
         proxy = model.get_proxy(line, cleaned=False)
-        proxy.schema.validate(proxy.to_dict())
+        entity: Any = proxy.to_dict()
+        proxy.schema.validate(entity)
         assert {prop.name: sorted(proxy.get(prop)) for prop in proxy.iterprops()} == {
             name: sorted(values) for name, values in line["properties"].items()
         }

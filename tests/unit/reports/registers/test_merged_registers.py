@@ -10,7 +10,7 @@ from merged_tools import LONG, MARKUP, MODEL, register, together
 from overzicht.register.merging import Level, merge
 from overzicht.reports.i18n import Language, words_for
 from overzicht.reports.registers import page as pages
-from overzicht.reports.registers.lines import merged_lines
+from overzicht.reports.registers.lines import NUMBERS, merged_lines
 from overzicht.reports.registers.page import render_merged
 from overzicht.views.serialiser import json_text, plain
 
@@ -54,7 +54,7 @@ def test_the_page_is_whole_safe_and_in_order(page: html.HtmlElement) -> None:
     assert page.xpath("//main/section/@id") == SECTIONS
     assert page.xpath("//nav//a/@href") == [f"#{name}" for name in SECTIONS]
     assert page.xpath("//script | //link | //img | //form | //@style | //@*[starts-with(name(), 'on')]") == []
-    ids = Counter(page.xpath("//@id"))
+    ids: Counter[str] = Counter(page.xpath("//@id"))
     assert [name for name, count in ids.items() if count > 1] == []
     assert {target[1:] for target in page.xpath("//a/@href") if target.startswith("#")} - set(ids) == set()
     levels = [int(each.tag[1]) for each in page.xpath("//h1 | //h2 | //h3")]
@@ -141,7 +141,7 @@ def test_a_register_of_nothing_has_a_page() -> None:
     merged = merge([register("a", 0, counts={}, makers=[], kinds={})])
     found = html.fromstring(render_merged(merged, Language.NL))
     assert "Geen enkel register noemt een fabrikant." in words_of(found, "makers")
-    assert [row[1] for row in table(found, "t-numbers")] == ["–"] * len(pages.NUMBERS)
+    assert [row[1] for row in table(found, "t-numbers")] == ["–"] * len(NUMBERS)
 
 
 def test_the_terminal_speaks_either_language_and_obeys_no_control_character() -> None:

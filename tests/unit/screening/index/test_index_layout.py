@@ -93,7 +93,11 @@ def test_words_weigh_by_the_packaged_counts_and_by_the_parties_that_have_them(
     names = (("Rulven Tarrow", "Rulven Mosken"), ("Mosken Ostfeld",), ("Mosken",))
     index = build_arrays(IndexedParty(str(k), "Company", own) for k, own in enumerate(names))
     weights = dict(
-        zip(Texts(index.words.text_at, index.words.text).rows(), index.words.weight.tolist(), strict=True)
+        zip(
+            Texts(index.words.text_at.astype(np.int64), index.words.text).rows(),
+            index.words.weight.tolist(),
+            strict=True,
+        )
     )
     rarity = {b"rulven": 5, b"mosken": 4, b"ostfeld": 2}  # names with it, and one
     expected = {word: math.log(100 / seen) / math.log(100) for word, seen in rarity.items()}

@@ -26,7 +26,8 @@ def letters(text: str) -> np.ndarray:
 
 def near(text: str) -> list[int]:
     out = np.zeros(64, np.uint32)
-    return out[: near_hashes(letters(text), out)].tolist()
+    hashes: list[int] = out[: near_hashes(letters(text), out)].tolist()
+    return hashes
 
 
 def name(text: str) -> Name:

@@ -112,7 +112,7 @@ def test_a_count_may_stand_behind_a_product_and_a_cell_may_name_several() -> Non
 
 
 def test_each_product_of_a_cell_is_a_device(tmp_path: Path) -> None:
-    rows = [
+    rows: Rows = [
         ["Lieu", "Marque et modèle"],
         ["Hall", "2x Hikvision DS-2CD2143G2-I + Axis P3265-LVE"],
         ["Cour", "Dahua IPC-HFW5442E-ZE et Bosch NDE-8503-R"],
@@ -133,7 +133,7 @@ def test_each_product_of_a_cell_is_a_device(tmp_path: Path) -> None:
 )
 def test_a_table_on_its_side_has_a_device_in_each_column(tmp_path: Path, names: Sequence[str]) -> None:
     brand, model, number, site = names
-    rows = [
+    rows: Rows = [
         ["", "R1", "R2", "R3"],
         [brand, HIK, DAHUA, AXIS],
         [model, DOME, TUBE, MINI],
@@ -147,7 +147,7 @@ def test_a_table_on_its_side_has_a_device_in_each_column(tmp_path: Path, names: 
 
 @pytest.mark.parametrize("marks", [(2, 1, 1), ("x", "x", "x")])
 def test_a_column_for_each_state_counts_or_marks_its_devices(tmp_path: Path, marks: Sequence[Any]) -> None:
-    rows = [
+    rows: Rows = [
         ["Ort", "Hersteller", "Modell", "In Betrieb", "Bestellt", "Außer Betrieb"],
         ["Halle", HIK, DOME, marks[0], "", ""],
         ["Hof", DAHUA, TUBE, "", marks[1], ""],
@@ -157,14 +157,19 @@ def test_a_column_for_each_state_counts_or_marks_its_devices(tmp_path: Path, mar
 
 
 def test_numbers_without_a_sum_are_devices_and_are_told(tmp_path: Path) -> None:
-    rows = [["Merk", "Model", "Noord", "Zuid"], [HIK, DOME, 2, 1], [AXIS, MINI, "", 4], [DAHUA, TUBE, 3, ""]]
+    rows: Rows = [
+        ["Merk", "Model", "Noord", "Zuid"],
+        [HIK, DOME, 2, 1],
+        [AXIS, MINI, "", 4],
+        [DAHUA, TUBE, 3, ""],
+    ]
     result = book(tmp_path, Telling=rows)
     assert counts(result) == (10, 0, 0)
     assert "no column has their sum" in doubts(result)
 
 
 def test_brands_above_models_are_read_where_the_site_has_its_title_above_too(tmp_path: Path) -> None:
-    rows = [
+    rows: Rows = [
         ["Schule", HIK, "", AXIS, "Gesamt"],
         ["", DOME, BULLET, MINI, ""],
         ["Nord", 2, 1, 1, 4],
@@ -174,7 +179,7 @@ def test_brands_above_models_are_read_where_the_site_has_its_title_above_too(tmp
 
 
 def test_present_and_new_devices_beside_each_other_are_a_plan(tmp_path: Path) -> None:
-    rows = [
+    rows: Rows = [
         ["HUIDIG", "", "", "", "NIEUW"],
         ["Plek", "Merk", "Type", "", "Plek", "Merk", "Type"],
         ["hal", HIK, DOME, "", "hal", AXIS, MINI],
@@ -184,7 +189,7 @@ def test_present_and_new_devices_beside_each_other_are_a_plan(tmp_path: Path) ->
 
 
 def test_one_column_of_numbers_is_of_both_devices_of_a_plan(tmp_path: Path) -> None:
-    rows = [
+    rows: Rows = [
         ["Lieu", "Nombre", "Marque actuelle", "Modèle actuel", "Nouvelle marque", "Nouveau modèle"],
         ["Hall", 1, HIK, DOME, AXIS, MINI],
         ["Cour", 2, DAHUA, TUBE, AXIS, FIX],
@@ -209,13 +214,19 @@ def test_a_brand_written_once_or_as_a_heading_is_of_the_rows_below(tmp_path: Pat
 
 
 def test_a_brand_is_not_carried_to_a_model_of_another_maker(tmp_path: Path) -> None:
-    rows = [["Merk", "Type", "Plek"], [AXIS, MINI, "a"], ["", DOME, "b"], ["", FIX, "c"], [AXIS, FIX, "d"]]
+    rows: Rows = [
+        ["Merk", "Type", "Plek"],
+        [AXIS, MINI, "a"],
+        ["", DOME, "b"],
+        ["", FIX, "c"],
+        [AXIS, FIX, "d"],
+    ]
     result = book(tmp_path, Lijst=rows)
     assert [bool(s.values(Trace.BRAND)) for s in result.sightings] == [True, False, False, True]
 
 
 def test_what_a_list_of_places_sums_up_below_is_no_device(tmp_path: Path) -> None:
-    rows = [
+    rows: Rows = [
         ["Gebäude", "Ort", "Anzahl", "Hersteller", "Modell"],
         ["A", "Flur", 2, HIK, DOME],
         ["A", "Hof", 3, DAHUA, TUBE],
@@ -226,7 +237,7 @@ def test_what_a_list_of_places_sums_up_below_is_no_device(tmp_path: Path) -> Non
 
 
 def test_what_a_column_of_kinds_calls_a_bracket_is_no_device(tmp_path: Path) -> None:
-    rows = [
+    rows: Rows = [
         ["Bezeichnung", "Hersteller", "Typ", "Menge"],
         ["Domekamera innen", HIK, DOME, 2],
         ["Bulletkamera", DAHUA, TUBE, 1],
@@ -237,7 +248,7 @@ def test_what_a_column_of_kinds_calls_a_bracket_is_no_device(tmp_path: Path) -> 
 
 
 def test_the_number_of_a_heading_is_no_total_and_another_block_is_not_compared(tmp_path: Path) -> None:
-    rows = [
+    rows: Rows = [
         ["Nr", "Merk", "Type", "Plek"],
         ["cam 1 t/m 3", HIK, DOME, "hal"],
         ["Totaal Noord: 3 toestellen"],
@@ -259,7 +270,7 @@ def test_the_number_of_a_heading_is_no_total_and_another_block_is_not_compared(t
 )
 def test_numbers_that_count_no_devices_are_told(tmp_path: Path, numbers: Sequence[float], said: str) -> None:
     makes = ((HIK, DOME), (DAHUA, TUBE), (AXIS, MINI), (AXIS, FIX))
-    rows = [
+    rows: Rows = [
         ["Merk", "Type", "Aantal"],
         *([*make, n] for make, n in zip(makes, (*numbers, numbers[0]), strict=True)),
     ]
@@ -267,9 +278,9 @@ def test_numbers_that_count_no_devices_are_told(tmp_path: Path, numbers: Sequenc
 
 
 def test_small_numbers_without_a_title_and_nameless_rows_are_told(tmp_path: Path) -> None:
-    nameless = [["Standort", "Hersteller", "Typ", ""], ["A", HIK, DOME, 2], ["B", DAHUA, TUBE, 3]]
+    nameless: Rows = [["Standort", "Hersteller", "Typ", ""], ["A", HIK, DOME, 2], ["B", DAHUA, TUBE, 3]]
     assert "without a title" in doubts(book(tmp_path, Liste=nameless))
-    rows = [
+    rows: Rows = [
         ["Plek", "Merk", "Type", "Aantal"],
         ["a", HIK, DOME, 1],
         ["b", AXIS, MINI, 2],
@@ -279,7 +290,7 @@ def test_small_numbers_without_a_title_and_nameless_rows_are_told(tmp_path: Path
 
 
 def test_cameras_beside_a_recorder_are_its_own(tmp_path: Path) -> None:
-    rows = [
+    rows: Rows = [
         ["Naam", "Merk", "Type", "Aantal camera's"],
         ["NVR1", HIK, "DS-7616NI-K2/16P", 12],
         ["NVR2", DAHUA, "NVR5232-16P-4KS2E", 20],
@@ -290,7 +301,7 @@ def test_cameras_beside_a_recorder_are_its_own(tmp_path: Path) -> None:
 
 
 def test_two_serial_numbers_in_a_cell_are_two_devices(tmp_path: Path) -> None:
-    rows = [
+    rows: Rows = [
         ["Plek", "Merk", "Type", "Serienummer"],
         ["a", HIK, DOME, "F11111111 / F11111112"],
         ["b", AXIS, MINI, ""],
@@ -301,7 +312,7 @@ def test_two_serial_numbers_in_a_cell_are_two_devices(tmp_path: Path) -> None:
 
 
 def test_the_first_row_of_a_table_without_header_is_a_device(tmp_path: Path) -> None:
-    rows = [
+    rows: Rows = [
         ["hal", HIK, DOME, "F11111111"],
         ["hof", DAHUA, TUBE, "F11111112"],
         ["dak", AXIS, MINI, "ACCC8E000001"],
@@ -328,20 +339,20 @@ def test_a_dated_list_of_the_same_places_is_an_earlier_one_and_told(tmp_path: Pa
 
 
 def test_a_sheet_called_a_count_is_counted_unless_it_sums_up_the_others(tmp_path: Path) -> None:
-    own = [["School", f"{HIK} {BULLET}", f"{AXIS} {FIX}", "Totaal"], ["A", 4, 2, 6], ["B", 3, 1, 4]]
+    own: Rows = [["School", f"{HIK} {BULLET}", f"{AXIS} {FIX}", "Totaal"], ["A", 4, 2, 6], ["B", 3, 1, 4]]
     assert counts(book(tmp_path, Telling=own, Recorders=LIST)) == (13, 0, 0)
-    summed = [["Merk", "Aantal"], [HIK, 1], [DAHUA, 1], [AXIS, 2]]
+    summed: Rows = [["Merk", "Aantal"], [HIK, 1], [DAHUA, 1], [AXIS, 2]]
     result = book(tmp_path, Lijst=LIST, Per_merk=summed)
     assert counts(result) == (3, 0, 0)
     assert "sums up 4 devices" in doubts(result)
 
 
 def test_a_sheet_of_orders_is_planned_and_a_sheet_listed_twice_is_told(tmp_path: Path) -> None:
-    order = [["Merk", "Type", "Aantal"], [HIK, BULLET, 2]]
+    order: Rows = [["Merk", "Type", "Aantal"], [HIK, BULLET, 2]]
     result = book(tmp_path, Lijst=LIST, Bestelling_2026=order)
     assert counts(result) == (3, 2, 0)
     assert "name of an order" in doubts(result)
-    rows = [row[:4] for row in LIST]
+    rows: Rows = [row[:4] for row in LIST]
     assert "are also in sheet" in doubts(book(tmp_path, Alle=[*rows, ["Zuid", "hal", AXIS, FIX]], Weer=rows))
 
 

@@ -1,6 +1,7 @@
 """Lists of programs without a description: read by their columns, names and values."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from overzicht.devices import Sighting, Trace
 from overzicht.sources.inventories import read_inventory
 
 
-def read(tmp_path: Path, name: str, content: str) -> tuple[Sighting, ...]:
+def read(tmp_path: Path, name: str, content: str) -> Sequence[Sighting]:
     path = tmp_path / name
     path.write_text(content, encoding="utf-8")
     return read_inventory(path).sightings

@@ -89,8 +89,8 @@ CHANGES = [  # list, part, measure, programme, day of the change, words that com
 
 @pytest.mark.parametrize("change", CHANGES, ids=[f"{each[0]} {each[2]} {each[4]}" for each in CHANGES])
 def test_an_effect_changes_on_its_day_and_not_before(change: tuple[str, str, str, str, date, str]) -> None:
-    *asked, day, words = change
-    before, after = (effect_of(*asked, each) for each in (day - ONE_DAY, day))  # type: ignore[arg-type]
+    list_id, part, measure, programme, day, words = change
+    before, after = (effect_of(list_id, part, measure, programme, each) for each in (day - ONE_DAY, day))
     earlier, later = str(before.text), str(after.text)
     assert later.startswith(words) or f" {words}" in later
     assert words not in earlier or not earlier.startswith(words)

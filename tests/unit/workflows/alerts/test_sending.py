@@ -221,7 +221,8 @@ def test_a_receiver_that_never_ends_its_answer_holds_up_nobody(
             client, _ = server.accept()
             with client, suppress(OSError):
                 client.sendall(first)
-                while not time.sleep(0.02):
+                while True:
+                    time.sleep(0.02)
                     client.sendall(piece)
 
         threading.Thread(target=answer, daemon=True).start()

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from gate_tools import (
@@ -70,9 +71,7 @@ def test_case_2_a_complete_derogation_leads_to_gate_2() -> None:
         (("A. Officer", "B. Officer"), {"parties": ("Somebody else",)}),
     ],
 )
-def test_case_3_an_incomplete_record_lifts_nothing(
-    officers: tuple[str, str], fields: dict[str, object]
-) -> None:
+def test_case_3_an_incomplete_record_lifts_nothing(officers: tuple[str, str], fields: dict[str, Any]) -> None:
     assert outcomes(with_record(frozen(), *officers, **fields))["G1"] == "prohibited"
 
 
