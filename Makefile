@@ -53,7 +53,7 @@ check: lint ## The quick lane before a commit: lint, types, layers, words, and t
 	@$(BIN)/python -m pytest -q -n auto --dist worksteal tests/functional/test_plain_words.py \
 	    $$($(BIN)/python tools/touched.py)
 
-lint: $(DEV_STAMP) ## Format, lint, types and layers
+lint: $(DEV_STAMP) ## Format, lint, types (of the tests too) and layers
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
