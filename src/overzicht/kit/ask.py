@@ -118,8 +118,10 @@ class Ask(ABC):
 
     def may(self, role: Role, organisation: str = "") -> bool:
         """Return whether the caller has a role for an organisation."""
-        if self.principal.may(role, organisation) or not organisation:
-            return self.principal.may(role, organisation)
+        if self.principal.may(role, organisation):
+            return True
+        if not organisation:
+            return False
         with self.store.reading() as connection:
             return self.principal.may(role, organisation, ids_above(connection, organisation, self.today))
 

@@ -236,7 +236,7 @@ def kind_of(parameter: Parameter) -> Any:
 
 
 def each_line(line: Callable[[Any, Say], str]) -> Callable[[Any, Say], Iterable[str]]:
-    """Return the lines of a list whose items have a line parameter."""
+    """Return the lines of a list whose items have a line each."""
     return lambda items, say: (line(item, say) for item in items)
 
 

@@ -64,7 +64,7 @@ def _field(name: str, parameter: Parameter, value: object, words: Words) -> Fiel
         "hidden" if label is None else "date" if kind is date else "number" if kind is int else "text",
         shown,
         parameter.default is Parameter.empty,
-        tuple((parameter.value, words.say(parameter.words)) for parameter in kind)
+        tuple((member.value, words.say(member.words)) for member in kind)
         if isinstance(kind, type) and issubclass(kind, WordedEnum)
         else (),
     )
