@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from sqlalchemy import true
 
 from overzicht.evidence.actor import Actor
 from overzicht.exportcontrol.controllist.citing import CitingRecord, reopenings
@@ -36,7 +37,7 @@ from overzicht.exportcontrol.controllist.search import SearchIndex
 from overzicht.sources.controllists.interface import ReadControlList
 from overzicht.sources.controllists.reader import read_control_list
 from overzicht.store.database import Store
-from overzicht.store.decisions import list_tasks
+from overzicht.store.decisions import tasks_where
 from overzicht.workflows.control.update import install_version
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -179,7 +180,7 @@ def update_over(shared: Path, cited: Sequence[CitingRecord]) -> tuple[int, float
         )
         seconds = time.perf_counter() - start
         with store.reading() as connection:
-            opened = len(list_tasks(connection))
+            opened = len(tasks_where(connection, true()))
         store.close()
     return opened, seconds
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from simulation_faults import CALLS, REFUSED, SAVED, Fault, draw_fault, run_children
 from simulation_model import KINDS, LOG_END, TOUCHED, Model, Operation, change_model, change_store, draw
-from sqlalchemy import Connection
+from sqlalchemy import Connection, true
 
 from overzicht.errors import OverzichtError
 from overzicht.store import accounts, decisions, records, snapshots
@@ -242,7 +242,7 @@ def _read_judgements(connection: Connection) -> dict[str, list[list[Any]]]:
 
 
 def _read_tasks(connection: Connection) -> list[list[str]]:
-    tasks = sorted(decisions.list_tasks(connection, only_open=False), key=lambda task: task.id)
+    tasks = decisions.tasks_where(connection, true())
     return [[task.subject, task.title, task.outcome] for task in tasks]
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from sqlalchemy import true
 from store_tools import company
 
 from overzicht.evidence import Snapshot
@@ -157,7 +158,7 @@ def _close(model: Model, values: Mapping[str, Any]) -> str | None:
 
 def _store_close(store: Store, act: Actor, values: Mapping[str, Any], _: Path) -> None:
     with store.writing(act.name, act.at) as tx:
-        tasks = sorted(decisions.list_tasks(tx.connection, only_open=False), key=lambda task: task.id)
+        tasks = decisions.tasks_where(tx.connection, true())
         decisions.close_task(tx, tasks[values["place"]].id, values["outcome"])
 
 

@@ -5,11 +5,14 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from sqlalchemy import Connection, true
+
 from overzicht.dates import LegalDate, Period
 from overzicht.entities import Listing, Record, Statement
 from overzicht.evidence import Snapshot
 from overzicht.store import records, snapshots
 from overzicht.store.database import Store
+from overzicht.store.decisions import Task, tasks_where
 
 OLD_STORE = Path(__file__).parent / "fixtures/store-cf06620"
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
@@ -40,3 +43,7 @@ def unpack_old_home(target: Path) -> Path:
     with tarfile.open(OLD_STORE / "home.tar.xz") as archive:
         archive.extractall(target, filter="data")
     return target
+
+
+def open_tasks(connection: Connection) -> list[Task]:
+    return [task for task in tasks_where(connection, true()) if not task.closed_at]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, select, true
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, select
 
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import text
@@ -242,12 +242,6 @@ def task_view(connection: Connection, number: int, as_of: date | None = None) ->
     """Return a task and its history as of a date; UnknownNameError if there was none."""
     task = get_task(connection, number, as_of)
     return TaskView(task, tuple(task_events(connection, number, as_of)))
-
-
-def list_tasks(connection: Connection, *, only_open: bool = True, as_of: date | None = None) -> list[Task]:
-    """Return the tasks as of a date by number; those open then, or all."""
-    tasks = tasks_where(connection, true(), as_of)
-    return [task for task in tasks if not (only_open and task.closed_at)]
 
 
 def tasks_about(connection: Connection, subject: str, as_of: date | None = None) -> list[Task]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
-from store_tools import NOON, company, put, snapshot_of
+from store_tools import NOON, company, open_tasks, put, snapshot_of
 
 from overzicht.errors import StoreError
 from overzicht.store import decisions, engines, schema
@@ -57,19 +57,19 @@ def test_readers_and_openers_do_not_wait_for_a_writer(
         started = time.monotonic()
         other = Store.open(tmp_path, database_url)
         with other.reading() as connection:
-            assert decisions.list_tasks(connection) == []
+            assert open_tasks(connection) == []
         assert time.monotonic() - started < 5
         other.close()
 
 
 def test_a_reader_sees_one_state_from_its_first_look_to_its_last(store: Store) -> None:
     with store.reading() as connection:
-        assert decisions.list_tasks(connection) == []
+        assert open_tasks(connection) == []
         with store.writing("anna", NOON) as tx:
             decisions.open_task(tx, "device-1", "look")
-        assert decisions.list_tasks(connection) == []
+        assert open_tasks(connection) == []
     with store.reading() as connection:
-        assert len(decisions.list_tasks(connection)) == 1
+        assert len(open_tasks(connection)) == 1
 
 
 def test_a_reader_cannot_write_on_postgresql(tmp_path: Path, postgres_url: str) -> None:
@@ -165,10 +165,10 @@ def test_a_killed_server_loses_nothing_that_was_acknowledged(
         pytest.raises(StoreError, match=r"the database failed|cannot be opened"),
         store.reading() as connection,
     ):
-        decisions.list_tasks(connection)
+        open_tasks(connection)
     postgres_server.start()  # type: ignore[attr-defined]
     with store.reading() as connection:  # the same store goes on
-        assert len(decisions.list_tasks(connection)) == 1
+        assert len(open_tasks(connection)) == 1
         assert verify_log(connection).entries == 2
     store.close()
 

@@ -3,7 +3,8 @@
 from datetime import date
 
 import pytest
-from store_tools import NOON
+from sqlalchemy import true
+from store_tools import NOON, open_tasks
 
 from overzicht.errors import UnknownNameError
 from overzicht.store import decisions
@@ -35,11 +36,11 @@ def test_a_task_is_opened_and_closed_with_an_outcome(store: Store) -> None:
     with store.writing("anna", NOON) as tx:
         number = decisions.open_task(tx, "device-1", "look at the board", owner="bram", due=date(2026, 12, 1))
     with store.reading() as connection:
-        (task,) = decisions.list_tasks(connection)
+        (task,) = open_tasks(connection)
     assert (task.owner, task.due, task.closed_at) == ("bram", date(2026, 12, 1), "")
     with store.writing("bram", NOON) as tx:
         decisions.close_task(tx, number, "Hikvision board inside")
     with store.reading() as connection:
-        assert decisions.list_tasks(connection) == []
-        (closed,) = decisions.list_tasks(connection, only_open=False)
+        assert open_tasks(connection) == []
+        (closed,) = decisions.tasks_where(connection, true())
     assert (closed.closed_by, closed.outcome) == ("bram", "Hikvision board inside")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection
-from store_tools import NOON
+from store_tools import NOON, open_tasks
 
 from overzicht.errors import UnknownNameError
 from overzicht.evidence.actor import Actor
@@ -15,7 +15,6 @@ from overzicht.exportcontrol.controllist.citing import CitingRecord
 from overzicht.exportcontrol.controllist.path import parse_path
 from overzicht.sources.interface import ListFileRefusedError
 from overzicht.store.database import Store
-from overzicht.store.decisions import list_tasks
 from overzicht.workflows.control.update import Choices, InstalledVersion, install_version
 from overzicht.workflows.control.versions import held_versions, open_version
 
@@ -51,7 +50,7 @@ def _install(store: Store, folder: Path, version: str, texts: dict[str, str]) ->
 
 def _tasks(store: Store) -> list[str]:
     with store.reading() as connection:
-        return [task.subject for task in list_tasks(connection)]
+        return [task.subject for task in open_tasks(connection)]
 
 
 def test_the_first_version_reopens_nothing(store: Store, tmp_path: Path) -> None:
@@ -69,7 +68,7 @@ def test_a_new_version_reopens_what_cites_a_change_and_nothing_else(store: Store
     ]
     assert _tasks(store) == ["C-1", "L-1"]
     with store.reading() as connection:
-        titles = [task.title for task in list_tasks(connection)]
+        titles = [task.title for task in open_tasks(connection)]
     assert titles[1] == "Review licence L-1: the list of 2025-11-15 changes 7A900.a"
 
 
