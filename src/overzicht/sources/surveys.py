@@ -104,12 +104,8 @@ def read_survey(path: Path) -> SurveyFile:
     for table in tables:
         # the row with the most known headers; it needs two, one of a number or a question
         rows = [row for row in table.rows[:MOST_ABOVE] if not row.is_empty]
-        best = max(rows, key=lambda row: len(_known(row)), default=None)
-        if best is None or len(_known(best)) < 2 or not {*COUNTED, "question"} & set(_known(best)):
-            header = None
-        else:
-            header = best
-        if header is None:
+        header = max(rows, key=lambda row: len(_known(row)), default=None)
+        if header is None or len(_known(header)) < 2 or not {*COUNTED, "question"} & set(_known(header)):
             continue
         reader = _Reader(table, header, path.stem, entries, taken)
         notes += reader.read()

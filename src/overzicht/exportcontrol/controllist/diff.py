@@ -176,20 +176,19 @@ class ListComparison:
 def compare_lists(before: ControlList, after: ControlList) -> ListComparison:
     """Return how `after` differs from `before`; no changes when they say the same."""
     old, new = before.by_path, after.by_path
-    text_changes: list[Change] = []
+    texts: list[Change] = []
     for path, provision in old.items():
         if path not in new:
             kind = ChangeKind.REMOVED if entry_of(path) in new else ChangeKind.REMOVED_ENTRY
-            text_changes.append(Change(kind, path, provision.text, ""))
+            texts.append(Change(kind, path, provision.text, ""))
         elif provision.text != new[path].text:
             change = _changed(path, provision, new[path])
             if change is not None:
-                text_changes.append(change)
+                texts.append(change)
     for path, provision in new.items():
         if path not in old:
             kind = ChangeKind.ADDED if entry_of(path) in old else ChangeKind.ADDED_ENTRY
-            text_changes.append(Change(kind, path, "", provision.text))
-    texts = text_changes
+            texts.append(Change(kind, path, "", provision.text))
     moved = _moves(texts)
     gone = {change.old_path for change in moved}
     came = {change.path for change in moved}

@@ -284,10 +284,11 @@ def rewrite_states(
                     STATE.c.device_id.in_(batch), STATE.c.valid_to.is_(None)
                 )
                 standing.update(connection.execute(query).scalars())
-            there = standing
-            new = [change for change in changes if change.device_id not in there]
+            new = [change for change in changes if change.device_id not in standing]
             add_devices(tx, organisation_id, begin, new, site_ids)
-            change_devices(tx, begin, (change for change in changes if change.device_id in there), site_ids)
+            change_devices(
+                tx, begin, (change for change in changes if change.device_id in standing), site_ids
+            )
         turn += 1
 
 

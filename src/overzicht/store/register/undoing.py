@@ -95,8 +95,6 @@ def undo_import(tx: Transaction, stored: StoredImport, reason: str) -> None:
     number = stored.id
     # the state that each device of an import had before it; none for a device that it added. A state that
     # was taken back does not count; earlier releases gave one of an undone import an empty period.
-    states_before: list[int] = []
-    connection = tx.connection
     first = (
         select(STATE.c.device_id, func.min(STATE.c.id).label("first"))
         .where(STATE.c.import_id == number)
@@ -114,8 +112,7 @@ def undo_import(tx: Transaction, stored: StoredImport, reason: str) -> None:
         )
         .group_by(STATE.c.device_id)
     )
-    states_before.extend(connection.execute(query).scalars())
-    before = states_before
+    before = tx.connection.execute(query).scalars().all()
     tx.update(STATE, STATE.c.import_id == number, valid_to=NEVER)
     for batch in batches(before, CHUNK):
         tx.update(STATE, STATE.c.id.in_(batch), valid_to=None)

@@ -83,15 +83,14 @@ def active_in(
         connection = lookup.connection
         dossiers = folders(connection, as_of, None)
         # the parties that are meant, each given one once
-        matches: list[Party] = []
+        members: list[Party] = []
         given = parties or _all_parties(dossiers)
         heads = [dossier.head for dossier in store_of.all_dossiers(connection)]
         for party, names in names_of_each(connection, given).items():
             own = next((head for head in heads if squashed(head.about) in names), None)
             makers = [maker for maker in load_knowledge().makers if squashed(maker) in names]
             party_id = makers[0] if makers else own.about if own else party
-            matches.append(Party(party_id, party_name(party_id, own.names if own else (party,)), names))
-        members = matches
+            members.append(Party(party_id, party_name(party_id, own.names if own else (party,)), names))
         entries = entries_of(lookup, (party.id for party in members), as_of)
         contracts = contracts_in(connection, area.codes, as_of, allowed=allowed)
         sources = _Sources(lookup, dossiers, entries, contracts, area, scope)

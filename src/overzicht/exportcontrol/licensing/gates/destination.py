@@ -132,38 +132,34 @@ def _of_goods(case: GateCase, card: Card, country: str, day: date) -> Iterator[G
     if unsure:
         confirmation = case.confirmed(f"goods:{card.id}", day)
         if confirmation is None:
-            # the answer while it is open whether a card names these lines
-            if open_version := version_answer(case, card, unsure, day):
-                goods = open_version
-            else:
-                lines, annex = ", ".join(map(str, unsure)), card.annex or "?"
-                question = text(
-                    "Does annex {annex} of {act} name line {lines}?", annex=annex, act=card.act, lines=lines
-                )
-                entries = loaded_entries(case, card, unsure)
-                sentence = (
-                    text(
-                        "annex {annex} of {act} may name line {lines}: {entries}",
-                        annex=annex,
-                        act=card.act,
-                        lines=lines,
-                        entries=entries,
-                    )
-                    if entries
-                    else text(
-                        "it is open whether {place} names line {lines}", place=_place(card), lines=lines
-                    )
-                )
-                goods = open_answer(
-                    LegalGate.DESTINATION, card, sentence, Question(f"goods:{card.id}", question)
-                )
-            yield goods
+            yield _open_goods(case, card, unsure, day)
         elif confirmation.answer == "yes":
             named += unsure
     if named and card.regions:
         yield from _of_region(case, card, named, day)
     elif named:
         yield _named(case, card, country, named, day)
+
+
+def _open_goods(case: GateCase, card: Card, unsure: list[int], day: date) -> GateAnswer:
+    """Return the answer while it is open whether a card names these lines."""
+    if open_version := version_answer(case, card, unsure, day):
+        return open_version
+    lines, annex = ", ".join(map(str, unsure)), card.annex or "?"
+    question = text("Does annex {annex} of {act} name line {lines}?", annex=annex, act=card.act, lines=lines)
+    entries = loaded_entries(case, card, unsure)
+    sentence = (
+        text(
+            "annex {annex} of {act} may name line {lines}: {entries}",
+            annex=annex,
+            act=card.act,
+            lines=lines,
+            entries=entries,
+        )
+        if entries
+        else text("it is open whether {place} names line {lines}", place=_place(card), lines=lines)
+    )
+    return open_answer(LegalGate.DESTINATION, card, sentence, Question(f"goods:{card.id}", question))
 
 
 def _named(case: GateCase, card: Card, country: str, lines: list[int], day: date) -> GateAnswer:

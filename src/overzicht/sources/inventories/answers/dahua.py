@@ -45,13 +45,12 @@ class DahuaReader(InventoryReader):
 
     def read(self, origin: Origin, options: ReadingOptions) -> InventoryResult:
         """Return a sighting per answer; InputFileError when there is no whole answer."""
-        pairs: list[tuple[str, Any]] = []
+        answers: list[tuple[str, Any]] = []
         for value in json_values(origin.read_bytes().decode("utf-8", errors="replace")):
             for message in value if isinstance(value, list) else [value]:
                 mac = as_text(message.get("mac")) if isinstance(message, dict) else ""
                 for _, info in objects_with(message, "deviceInfo"):
-                    pairs.append((mac, info))
-        answers = pairs
+                    answers.append((mac, info))
         if not answers:
             raise InputFileError(
                 origin.filename, "there is no whole discovery answer in it", fix="capture the answers again"

@@ -76,13 +76,12 @@ def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Rec
     with report.record(cve):
         containers = named_object(document, "containers")
         own = named_object(containers, "cna")
-        matches: list[AffectedProduct] = []
+        products: list[AffectedProduct] = []
         for container in [own, *objects(containers.get("adp", []), "adp")]:
             for entry in objects(container.get("affected", []), "affected"):
                 if unknown := unknown_fields(entry, AFFECTED, report.ignored):
                     raise UnknownFieldError(unknown)
-                matches.append(_product(entry))
-        products = matches
+                products.append(_product(entry))
         title = stated_name(own.get("title"))
         address = f"https://www.cve.org/CVERecord?id={cve}"
         yield VulnerabilityEntry(f"{LIST_ID}-{cve}", cve, products, cve, title, published, address).record()

@@ -73,13 +73,13 @@ def read(source: SourceFile, layout: Layout, report: ReadReport) -> Iterator[Rec
                 out.note(f"Federal Register: {other}")
             # the id; of two orders of one party on one day the later in the file carries its end
             record_id = f"{LIST_ID}-{stable_hash(name_key(name), effective)}"
-            own = f"{record_id}-{stable_hash(expires)[:6]}" if record_id in seen.ids else record_id
-            if own in seen.ids:
+            if record_id in seen.ids:
+                record_id = f"{record_id}-{stable_hash(expires)[:6]}"
+            if record_id in seen.ids:
                 raise ValueError(
                     "the same name and dates occur earlier in the file, with other rows in between"
                 )
-            seen.ids.add(own)
-            record_id = own
+            seen.ids.add(record_id)
             listing = Listing(record_id, LIST_ID, MEASURE, period, act=act)
             last = run[-1].place if len(run) > 1 else ""
             place = f"{run[0].place} to {last}" if last else run[0].place

@@ -28,12 +28,11 @@ NAMES_SHOWN = 8  # more names than these are counted, not listed
 def listings_of_makers(store: Store, makers: Iterable[str], as_of: date) -> list[MakerListing]:
     """Return the parties' own listings in force on the date, by party, list and record."""
     # the query of each party: all names on its card, or the one name of a party without a card
-    matches: list[PartyQuery] = []
+    queries: list[PartyQuery] = []
     parties = frozenset(makers)
     known = known_parties()
     for party in sorted(parties):
-        matches.append(known[party].query if party in known else PartyQuery(id=party, names=(party,)))
-    queries = matches
+        queries.append(known[party].query if party in known else PartyQuery(id=party, names=(party,)))
     listings = [
         MakerListing(answered.query.id, listing)
         for answered in ask_lists(store, queries, as_of=as_of)

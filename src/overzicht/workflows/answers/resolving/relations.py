@@ -74,7 +74,7 @@ def resolve(reading: Reading, resolving: Resolving) -> QueryAnswer:
     facts: dict[object, Fact] = {}
     gaps: dict[object, Gap] = {}
     for clause in reading.clauses:
-        matches: list[QueryAnswer] = []
+        answers: list[QueryAnswer] = []
         for query in clause.queries:
             answer = RESOLVERS[query.relation](query, reading, resolving)
             if answer.first is not None and query.relation not in OF_REPORTS:
@@ -82,8 +82,7 @@ def resolve(reading: Reading, resolving: Resolving) -> QueryAnswer:
             is_unsure = query.is_unsure or (query.span is None and _SOME_DAY.search(query.words) is not None)
             if answer.first is not None and is_unsure:
                 answer = replace(answer, first=unsure(answer.first))
-            matches.append(answer)
-        answers = matches
+            answers.append(answer)
         own = list(_lines(clause, answers))
         lines = [_together([*lines, *own])] if clause.is_joined and lines and own else [*lines, *own]
         for answer in answers:
