@@ -53,7 +53,7 @@ def mistakes_in(content: dict[str, Any]) -> list[str]:
     if maintenance.get("type") not in TYPES:
         mistakes.append(f"maintenance.type: use one of {', '.join(TYPES)}")
     needed = {"community": "contacts", "internal": "contacts", "contract": "contractors"}.get(
-        maintenance.get("type")
+        str(maintenance.get("type"))
     )
     if needed and not maintenance.get(needed):
         mistakes.append(f"maintenance.{needed}: it is missing")

@@ -10,6 +10,7 @@ import json
 import re
 import sys
 import tomllib
+from collections.abc import Mapping
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from typing import Any
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
+from packaging.utils import NormalizedName, canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKED = re.compile(r"^([a-z0-9._-]+)==(\S+)", re.IGNORECASE)
@@ -35,10 +36,10 @@ INSIDE = {
 }
 
 
-def locked() -> dict[str, tuple[str, list[str]]]:
+def locked() -> dict[NormalizedName, tuple[str, list[str]]]:
     """Return by name the version and the hashes of each part in the lock."""
-    parts: dict[str, tuple[str, list[str]]] = {}
-    name = ""
+    parts: dict[NormalizedName, tuple[str, list[str]]] = {}
+    name: NormalizedName | None = None
     for line in (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines():
         if match := LOCKED.match(line):
             name = canonicalize_name(match[1])
@@ -53,14 +54,14 @@ def licence_of(part: Distribution) -> dict[str, Any]:
     name = canonicalize_name(part.metadata["Name"])
     if name in STATED:
         return {"expression": STATED[name][0]}
-    if expression := part.metadata.get("License-Expression"):
-        return {"expression": expression}
+    if "License-Expression" in part.metadata:
+        return {"expression": part.metadata["License-Expression"]}
     classes = [
         c.rsplit(" :: ", 1)[-1]
         for c in part.metadata.get_all("Classifier") or ()
         if c.startswith("License ::")
     ]
-    text = (part.metadata.get("License") or "").strip().splitlines()
+    text = part.metadata["License"].strip().splitlines() if "License" in part.metadata else []
     named = [c for c in classes if c != "OSI Approved"] or text[:1]
     if not named:
         raise ValueError(f"{name}: no licence in its metadata; add it to STATED with a source")
@@ -110,7 +111,7 @@ def bill() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _needed(requirements: list[str], refs: dict[str, str]) -> list[str]:
+def _needed(requirements: list[str], refs: Mapping[NormalizedName, str]) -> list[str]:
     names = {canonicalize_name(Requirement(line).name) for line in requirements}
     return sorted(refs[name] for name in names & refs.keys())
 

@@ -140,7 +140,7 @@ def _arguments(path: Path, places: Mapping[str, int]) -> Iterator[str]:
         name = ast.unparse(node.func).removeprefix("words.") if isinstance(node, ast.Call) else ""
         if isinstance(node, ast.Call) and name in places:
             argument = node.args[places[name]] if len(node.args) > places[name] else None
-            if isinstance(argument, ast.Constant) and argument.value:
+            if isinstance(argument, ast.Constant) and isinstance(argument.value, str) and argument.value:
                 yield argument.value
 
 
@@ -306,7 +306,7 @@ def main() -> int:
         write_po(stream, new, width=110, sort_output=True, omit_header=False)
     strip_dates(CATALOGUE)
     missing = [message.id for message in new if message.id and not message.string]
-    missing += [m.id for m in new if m.pluralizable and not all(m.string)]
+    missing += [m.id for m in new if m.pluralizable and not all(m.string or ())]
     for message in missing:
         print(message)
     return 1 if missing else 0
