@@ -109,6 +109,18 @@ def store(tmp_path: Path, database_url: str) -> Iterator[Store]:
     opened.close()
 
 
+def test_an_undo_leaves_no_absence_that_a_corrected_list_had_not_stated(store: Store) -> None:
+    """It took out devices that a later list shows; one of an earlier date shows them too, and is undone."""
+    town, room = Town(store), (0, "in gebruik")
+    second, third = FIRST + timedelta(days=10), FIRST + timedelta(days=20)
+    town.take(dict.fromkeys((1, 2, 3), room), second, is_whole=True)
+    town.take(dict.fromkeys((1, 2, 3, 5), room), third, is_whole=True)
+    town.take(dict.fromkeys((3, 5), room), second, is_whole=True)
+    before = town.everything()
+    town.undo(town.take(dict.fromkeys((1, 2), room), FIRST, is_whole=True))
+    assert town.everything() == before
+
+
 LAW = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 

@@ -196,13 +196,19 @@ def _steps_of_import(
 
 
 def _records(connection: Connection, span: Span, devices: Collection[str]) -> Iterator[tuple[str, Step]]:
-    """Yield what people recorded in a span, and the end of the devices that an import took out."""
-    table = tables.register_import
+    """Yield what people recorded in a span, and the end of the devices that an import took out.
+
+    A device of a row that was taken out may have had other states then, so that it did not end. A state with
+    that row that was written later follows from another import, and records no end.
+    """
+    table, same = tables.register_import, STATE.alias()
+    is_same = (same.c.device_id == STATE.c.device_id, same.c.import_id == STATE.c.import_id)
+    oldest = select(func.min(same.c.id)).where(*is_same, same.c.row_number == STATE.c.row_number)
     is_accepted = and_(table.c.status == Status.ACCEPTED.value, table.c.id != span.without)
     is_taken_out = and_(ROW.c.outcome == Outcome.WITHDRAWN.value, is_accepted)
     for batch in batches(sorted(devices), CHUNK):
         query = (
-            with_evidence(STATE)
+            with_evidence(STATE, table.c.options, oldest.scalar_subquery().label("oldest"))
             .outerjoin(table, table.c.id == STATE.c.import_id)
             .outerjoin(ROW, and_(ROW.c.import_id == STATE.c.import_id, ROW.c.number == STATE.c.row_number))
             .where(
@@ -216,6 +222,8 @@ def _records(connection: Connection, span: Span, devices: Collection[str]) -> It
         for row in connection.execute(query):
             period = _period(row)
             is_by_person = row.import_id is None
+            if not is_by_person and row.oldest > row.options.get("newest", row.oldest):
+                continue
             order = (row.at, BY_PERSON if is_by_person else BY_IMPORT, row.id)
             yield (
                 row.device_id,
