@@ -23,11 +23,11 @@ from overzicht.sources.controllists.definitions import read_definitions
 from overzicht.sources.controllists.reader import read_control_list
 from overzicht.sources.inventories.formats.reader import format_readers
 from overzicht.sources.inventories.registry import kinds, read_inventory, recognise_inventory
-from overzicht.sources.inventories.tenders.readers import read_notices
 from overzicht.sources.lists.registry import READERS as LISTS
 from overzicht.sources.lists.registry import WITHOUT_READER, recognised, records_of
 from overzicht.sources.partylists import read_party_file
 from overzicht.sources.questions.registry import read_paper
+from overzicht.subjects.tenders.notice_readers import read_notices
 from overzicht.workflows.law.files import MOST_USES, read_uses
 from overzicht.workflows.register.publishing import read_published
 from overzicht.workflows.register.statements import read_rows

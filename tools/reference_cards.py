@@ -9,7 +9,7 @@ from overzicht.devices.card import MakerCard, Owner
 from overzicht.devices.knowledge import load_maker_cards
 from overzicht.law.binding import binds_public_body
 from overzicht.settings import DATABASE_VARIABLE, HOME_VARIABLE, PREFIX
-from overzicht.sources.inventories.registry import READERS as INVENTORIES
+from overzicht.sources.inventories.registry import readers as inventory_readers
 from overzicht.sources.lists.card import Address, EffectRule, ListCard, Range
 from overzicht.sources.lists.registry import READERS as LISTS
 from overzicht.sources.lists.registry import load_card
@@ -289,7 +289,7 @@ def _owner(owner: Owner) -> str:
 
 def inventories() -> str:
     """Return the page of inventories: formats, and the headers of tables that are recognised."""
-    kinds = [(code(reader.kind), reader.title) for reader in INVENTORIES]
+    kinds = [(code(reader.kind), reader.title) for reader in inventory_readers()]
     text = files("overzicht.sources.inventories.tables").joinpath("fields.yml").read_text(encoding="utf-8")
     known = yaml.safe_load(text)
     fields = [

@@ -130,7 +130,7 @@ def in_commands(command: click.Command = cli) -> Iterator[Message]:
                     "python", stream, {"_": None, "gettext": None, "ngettext": (1, 2)}
                 ):
                     yield message if isinstance(message, str) else tuple(message[:2])
-        for path in (SOURCE / "cli").rglob("*.py"):
+        for path in [*(SOURCE / "cli").rglob("*.py"), *(SOURCE / "subjects").rglob("*.py")]:
             yield from _arguments(path, {"translate": 0, "speak": 0, "PatternType": 2})
 
 

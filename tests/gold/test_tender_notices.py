@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from overzicht.sources.inventories.tenders.readers import ReadNotices, read_notices
+from overzicht.subjects.tenders.notice_readers import ReadNotices, read_notices
 
 pytestmark = pytest.mark.shared
 # File: kind, language, country, whether it buys surveillance, suppliers, CPV codes.

@@ -13,9 +13,9 @@ from typing import Any
 import click
 
 from overzicht.cli.language import close_to, lead, settle, translate
+from overzicht.composition import CommandTable
 
 TRUST_INPUT = "--trust-input"  # an option of the root
-CommandTable = Mapping[str, tuple[str, str]]  # name: (module of cli or of operations, one line for --help)
 SAME_VERBS = {  # a word that people try: commands that do the same in one group or another
     "list": ("status", "show", "versions"), "ls": ("list", "status", "show", "versions"),
     "view": ("show",), "get": ("show",), "info": ("show", "status"), "find": ("search",),

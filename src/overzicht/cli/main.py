@@ -5,9 +5,10 @@ from collections.abc import Mapping
 import click
 
 from overzicht import __version__
-from overzicht.cli.commands import TRUST_INPUT, CommandTable, group, pairs
+from overzicht.cli.commands import TRUST_INPUT, group, pairs
 from overzicht.cli.language import reworded, speak
-from overzicht.cli.loading import load_command
+from overzicht.cli.loading import load_command, with_subjects
+from overzicht.composition import CommandTable, subjects
 from overzicht.errors import (
     EXIT_FACTS,
     EXIT_FETCH,
@@ -36,56 +37,60 @@ EXIT_CODES = {  # the one table of exit codes: for --help, README and docs/refer
     EXIT_PIPE: "the program that read the output ended first, for example `| head`",
 }
 
-SECTIONS: Mapping[str, CommandTable] = {  # title: {name: (module, one line for --help)}
+_OF_THE_PRODUCT: Mapping[str, CommandTable] = {  # title: {name: (module, one line for --help)}
     "Look": {
-        "overview": ("overview", "Turn inventories into a cited report: devices, manufacturers, listings."),
-        "inventories": ("inventories", "Show how columns of inventories are read; save their fields."),
-        "explain": ("runs", "Print the chain of reasons for a device or party of a run."),
-        "runs": ("runs", "List the stored runs."),
-        "tenders": ("tenders", "List manufacturers and models in procurement notices."),
-        "cards": ("cards", "Check and show the facts that ship with the product."),
-        "law": ("law", "Show law on a date, and assess described uses under it."),
+        "overview": (
+            "cli.overview",
+            "Turn inventories into a cited report: devices, manufacturers, listings.",
+        ),
+        "inventories": ("cli.inventories", "Show how columns of inventories are read; save their fields."),
+        "explain": ("cli.runs", "Print the chain of reasons for a device or party of a run."),
+        "runs": ("cli.runs", "List the stored runs."),
+        "cards": ("cli.cards", "Check and show the facts that ship with the product."),
+        "law": ("cli.law", "Show law on a date, and assess described uses under it."),
     },
     "Lists": {
-        "screen": ("screen", "Screen parties against official lists, on any date."),
-        "lists": ("lists", "Manage official lists: add, update, status, diff."),
-        "parties": ("parties", "List records of lists that are the same party, or may be."),
+        "screen": ("cli.screen", "Screen parties against official lists, on any date."),
+        "lists": ("cli.lists", "Manage official lists: add, update, status, diff."),
+        "parties": ("cli.parties", "List records of lists that are the same party, or may be."),
     },
     "Register": {
-        "register": ("register", "Manage a register of equipment; move, check and back up the store."),
-        "compare": ("compare", "Show what changed in the register between two dates or imports."),
-        "census": ("census", "Ask all bodies of a roll, and report coverage, bounds and estimates."),
-        "diligence": ("diligence", "Do due diligence in six steps: map, judge, plan, track, report."),
-        "dossier": ("dossier", "Record evidence about a party, steps taken, and its own statements."),
+        "register": ("cli.register", "Manage a register of equipment; move, check and back up the store."),
+        "compare": ("cli.compare", "Show what changed in the register between two dates or imports."),
+        "census": ("cli.census", "Ask all bodies of a roll, and report coverage, bounds and estimates."),
+        "diligence": ("cli.diligence", "Do due diligence in six steps: map, judge, plan, track, report."),
+        "dossier": ("cli.dossier", "Record evidence about a party, steps taken, and its own statements."),
     },
     "Export control": {
-        "control": ("control", "Read the control list: show, search, compare, update, classify."),
-        "licence": ("licensing.office", "Handle export authorisations, from application to decision."),
-        "denial": ("licensing.denial", "Manage denials: register, exchange, match, review."),
+        "control": ("cli.control", "Read the control list: show, search, compare, update, classify."),
+        "licence": ("cli.licensing.office", "Handle export authorisations, from application to decision."),
+        "denial": ("cli.licensing.denial", "Manage denials: register, exchange, match, review."),
     },
     "Parliament": {
-        "questions": ("questions", "Read parliamentary questions: search, precedents, promises, watch."),
-        "answer": ("answer", "Draft an answer to parliamentary questions, each sentence cited."),
+        "questions": ("cli.questions", "Read parliamentary questions: search, precedents, promises, watch."),
+        "answer": ("cli.answer", "Draft an answer to parliamentary questions, each sentence cited."),
     },
     "Administration": {
         "judge": ("subjects.register.judgements", "Record a decision on a finding, with a reason."),
         "withdraw": ("subjects.register.judgements", "Withdraw a decision. It remains in the history."),
-        "alerts": ("alerts", "Show and send what list changes mean for the parties that you use."),
+        "alerts": ("cli.alerts", "Show and send what list changes mean for the parties that you use."),
         "tasks": ("subjects.register.tasks", "Manage tasks: list, open, assign, close."),
-        "demo": ("demo", "Start a filled example service, thrown away when it stops."),
-        "serve": ("serve", "Serve pages for the browser and an HTTP interface."),
-        "users": ("users", "Manage accounts, roles and tokens of the service."),
-        "log": ("log", "Show and verify the chained log of all changes."),
+        "demo": ("cli.demo", "Start a filled example service, thrown away when it stops."),
+        "serve": ("cli.serve", "Serve pages for the browser and an HTTP interface."),
+        "users": ("cli.users", "Manage accounts, roles and tokens of the service."),
+        "log": ("cli.log", "Show and verify the chained log of all changes."),
     },
 }
+SECTIONS: Mapping[str, CommandTable] = with_subjects(_OF_THE_PRODUCT)
 SYNONYMS = pairs(  # a word that people try, and the command that it means
-    "report=overview scan=overview inventory=overview why=explain history=runs search=screen match=screen "
+    "".join(f"{subject.synonyms} " for subject in subjects())
+    + "report=overview scan=overview inventory=overview why=explain history=runs search=screen match=screen "
     "check=screen sanctions=lists status=lists/status list=lists/status update=lists/update "
     "makers=cards/show maker=cards/show facts=cards/show devices=register/devices device=register/show "
     "import=register/import backup=register/backup restore=register/restore export=control "
     "classify=control/classify license=licence licenses=licence case=licence cases=licence/list "
     "parliament=questions web=serve server=serve start=serve account=users accounts=users audit=log/show "
-    "decide=judge todo=tasks/list alert=alerts/list changes=alerts/list notices=tenders same=parties/same"
+    "decide=judge todo=tasks/list alert=alerts/list changes=alerts/list same=parties/same"
 )
 
 

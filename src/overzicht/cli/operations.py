@@ -108,9 +108,9 @@ def _command_of(operation: Operation, name: str) -> click.Command:
 
 
 def _lines_named(name: str) -> Callable[[Any, Any], Iterable[str]]:
-    """Return the lines of a function of the command line, which words them by itself."""
+    """Return the lines of a function that words them by itself, named by its module below overzicht."""
     module, _, function = name.rpartition(".")
-    lines = getattr(import_module(f"overzicht.cli.{module}"), function)
+    lines = getattr(import_module(f".{module}", "overzicht"), function)
     return lambda result, _say: lines(result)
 
 

@@ -12,6 +12,7 @@ from starlette.datastructures import QueryParams
 from starlette.responses import HTMLResponse
 
 from overzicht import __version__
+from overzicht.composition import has_subject
 from overzicht.devices.marks import WORDS as MARK_WORDS
 from overzicht.evidence.worded import words_of as words_of_kind
 from overzicht.reports.html.document import page_environment
@@ -116,6 +117,7 @@ def _page_words(words: Words) -> Mapping[str, Any]:
     """Return the functions that only the templates of these pages use."""
     return {
         "country": words.country,
+        "has_subject": has_subject,
         "moment": lambda at: words.moment(datetime.fromisoformat(at)),
         "form_of": partial(form_of, words),
         "reworded": words.reworded,

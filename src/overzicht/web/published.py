@@ -7,12 +7,12 @@ from fastapi import FastAPI, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import PlainTextResponse, Response
 
+from overzicht.composition import Interface
 from overzicht.views.serialiser import json_text
 from overzicht.web.clock import now
 from overzicht.web.contacts import SECURITY_PATH, SecurityContact
 from overzicht.web.openapi import PATHS, describe
 from overzicht.web.problems import problem_error
-from overzicht.web.registry import Interface
 from overzicht.web.versions import DEPRECATION
 
 OPEN = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}

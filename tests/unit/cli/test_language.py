@@ -19,12 +19,24 @@ from overzicht.store.decisions import Verdict
 
 FOLDER = Path(package.__path__[0])
 SOURCE = FOLDER.parent
-DECLARING = {path for path in SOURCE.rglob("*.py") if "\n@operation(" in path.read_text(encoding="utf-8")}
-PRINTING = sorted({*FOLDER.rglob("*.py"), *DECLARING})  # commands, and operations, of which commands are made
+OF_COMMANDS = (
+    "\n@operation(",
+    "from overzicht.cli.",
+)  # in operations, of which commands are made, and in commands
+PRINTING = sorted(
+    {
+        *FOLDER.rglob("*.py"),
+        *(
+            path
+            for path in (SOURCE / "subjects").rglob("*.py")
+            if any(map(path.read_text("utf-8").count, OF_COMMANDS))
+        ),
+    }
+)
 WORD = re.compile(r"[A-Za-z]{2,}")
 FORMS = {  # of files, addresses and commands: not a sentence
     ".json", ".part", ".txt", ".yml", "/login", "FILE", "http://:", "/?as-of=", "receipt-", "overzicht: ",
-    "overzicht .", "overzicht  ", "overzicht.cli.", "`overzicht register imports `",
+    "overzicht .", "overzicht  ", "overzicht", "`overzicht register imports `",
     "`overzicht register imports  --outcome `", "overzicht control interview  --item FILE --ask",
     "functions: []", ", unit: ", "  - {fact: , value: unknown, source: sheet}", "    CPV: ",
     "   Art.   ", "  Art.  : ", "line ", "\r:  MB", "the file cannot be written here ()", "/report",

@@ -1,19 +1,20 @@
 """`overzicht control`: the control list of dual-use items: show, search, compare, update, classify."""
 
-from overzicht.cli.commands import CommandTable, group
+from overzicht.cli.commands import group
 from overzicht.cli.loading import load_command
+from overzicht.composition import CommandTable
 
 COMMANDS: CommandTable = {  # name: (module, one line for --help)
-    "show": ("control.text", "Show a provision in its context."),
-    "search": ("control.text", "Rank provisions by a description in plain words."),
-    "diff": ("control.text", "Compare two installed versions."),
-    "update": ("control.text", "Install a version and show the changes."),
-    "correlation": ("control.text", "Store a correlation table of commodity codes."),
-    "versions": ("control.text", "List the installed versions."),
-    "classify": ("control.classify", "Walk the provisions for a product."),
-    "interview": ("control.interview", "Walk one entry from its text, criterion by criterion."),
-    "template": ("control.classify", "Print a file of product facts to fill in."),
-    "compare": ("control.compare", "Compare the Union's rules and the American entity list."),
+    "show": ("cli.control.text", "Show a provision in its context."),
+    "search": ("cli.control.text", "Rank provisions by a description in plain words."),
+    "diff": ("cli.control.text", "Compare two installed versions."),
+    "update": ("cli.control.text", "Install a version and show the changes."),
+    "correlation": ("cli.control.text", "Store a correlation table of commodity codes."),
+    "versions": ("cli.control.text", "List the installed versions."),
+    "classify": ("cli.control.classify", "Walk the provisions for a product."),
+    "interview": ("cli.control.interview", "Walk one entry from its text, criterion by criterion."),
+    "template": ("cli.control.classify", "Print a file of product facts to fill in."),
+    "compare": ("cli.control.compare", "Compare the Union's rules and the American entity list."),
     "use": ("subjects.control_list.uses", "Manage exports under general authorisations."),
 }
 

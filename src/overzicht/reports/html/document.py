@@ -16,6 +16,7 @@ import jinja2
 from markupsafe import Markup
 
 from overzicht import __version__
+from overzicht.composition import subjects
 from overzicht.evidence import Answer
 from overzicht.evidence.answers import LISTING_ANSWERS, answer_of
 from overzicht.register.quantities import worded
@@ -98,11 +99,15 @@ def stylesheet() -> str:
 def page_environment(lang: Language, package: str = OURS, spoken: Spoken | None = None) -> jinja2.Environment:
     """Return an environment with the words of our macros: escaped, strict about names, translated.
 
-    The templates of `package` go before ours, and the names of `spoken` before those of every page.
+    The templates of `package` go before ours, those of the subjects last; the names of `spoken` go before
+    those of every page.
     """
     words = words_for(lang)
+    packages = dict.fromkeys(
+        (package, OURS, *(subject.package for subject in subjects() if subject.has_templates))
+    )
     environment = jinja2.Environment(
-        loader=jinja2.ChoiceLoader([jinja2.PackageLoader(name, "templates") for name in (package, OURS)]),
+        loader=jinja2.ChoiceLoader([jinja2.PackageLoader(name, "templates") for name in packages]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

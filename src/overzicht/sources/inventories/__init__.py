@@ -7,10 +7,10 @@ from overzicht.sources.inventories.interface import (
     InventoryResult,
     UnknownInventoryError,
 )
-from overzicht.sources.inventories.registry import READERS, kinds, read_inventory, recognise_inventory
+from overzicht.sources.inventories.registry import kinds, read_inventory, readers, recognise_inventory
 
 __all__ = [
-    "READERS",
+    "readers",
     "ColumnMapping",
     "InventoryProblem",
     "InventoryReader",

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
+from itertools import chain
 from pathlib import Path
 
+from overzicht.composition import Slot
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.errors import InputFileError, UnknownNameError
 from overzicht.isolation import Limits, in_child
@@ -37,36 +40,41 @@ from overzicht.sources.inventories.tables.points import read_points
 from overzicht.sources.inventories.tables.reader import TableReader
 from overzicht.sources.inventories.tables.records import SURROUNDINGS
 from overzicht.sources.inventories.tables.web_page import is_web_page
-from overzicht.sources.inventories.tenders.readers import NOTICE_READERS
 from overzicht.sources.inventories.xml import starts_as_xml
 
 LIMITS = Limits()
+ADDED: Slot[tuple[InventoryReader, ...]] = Slot("inventory readers")
 
-# The order is the order of recognition: the kinds that say what they are first, tables last.
-READERS: tuple[InventoryReader, ...] = (
-    *format_readers(),
-    NmapXmlReader(),
-    NmapTextReader(),
-    SnmpReader(),
-    IsapiReader(),
-    DahuaReader(),
-    OnvifReader(),
-    SwitchReader(),
-    GeoJsonReader(),
-    *NOTICE_READERS,
-    *(ANY_PROGRAM := (TableReader(), TreeReader(), TextReader())),
-)
+ANY_PROGRAM = (TableReader(), TreeReader(), TextReader())
+
+
+@cache
+def readers() -> tuple[InventoryReader, ...]:
+    """Return the readers in the order of recognition: the kinds that say what they are first, tables last."""
+    return (
+        *format_readers(),
+        NmapXmlReader(),
+        NmapTextReader(),
+        SnmpReader(),
+        IsapiReader(),
+        DahuaReader(),
+        OnvifReader(),
+        SwitchReader(),
+        GeoJsonReader(),
+        *chain.from_iterable(ADDED.added()),
+        *ANY_PROGRAM,
+    )
 
 
 def kinds() -> tuple[str, ...]:
     """Return the names of the kinds, in the order in which they are tried."""
-    return tuple(reader.kind for reader in READERS)
+    return tuple(reader.kind for reader in readers())
 
 
 def recognise_inventory(path: Path) -> InventoryReader:
     """Return the reader for a file; UnknownInventoryError when none fits."""
     sample = _sample(path)
-    for reader in READERS:
+    for reader in readers():
         if _can_read(reader, sample) and reader.recognise(sample):
             return reader
     raise UnknownInventoryError(path.name)
@@ -147,7 +155,7 @@ def read_inventory(
             raise
         result = other
     others = any(row.records and row.reason not in SURROUNDINGS for row in result.left_out)
-    can_be_empty = reader in NOTICE_READERS or result.kind.startswith("nmap-")
+    can_be_empty = reader.may_be_empty or result.kind.startswith("nmap-")
     if not (can_be_empty or result.sightings or others or result.problems or result.unread):
         raise NoDeviceError(path.name, reader.title)
     result = with_end(result, Origin(path))
@@ -201,7 +209,7 @@ def _sample(path: Path) -> Sample:
 def _reader(path: Path, kind: str | None) -> InventoryReader:
     if kind is None:
         return recognise_inventory(path)
-    for reader in READERS:
+    for reader in readers():
         if reader.kind == kind:
             return reader
     raise UnknownNameError("kind of inventory", kind, kinds())

@@ -29,7 +29,7 @@ from overzicht.workflows.dossiers.active_devices import (
 from overzicht.workflows.dossiers.sentences import presence_finding
 from overzicht.workflows.dossiers.shelf import Folder, folders, names_of_each, party_name
 from overzicht.workflows.dossiers.subsidiaries import card_findings, entries_of, owned_companies
-from overzicht.workflows.tenders import NamedContract, contracts_in
+from overzicht.workflows.register.contracts import NamedContract, contracts_in
 
 EU = "EU"
 NO_COUNTRIES = frozenset({"EZ", "QO", "UN", "XA", "XB", "ZZ"})  # in the table of countries, but not countries

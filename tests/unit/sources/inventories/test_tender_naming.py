@@ -2,8 +2,8 @@
 
 import pytest
 
-from overzicht.sources.inventories.tenders.naming import Mention, is_surveillance, mentions_in
-from overzicht.sources.inventories.tenders.notice import Body, Contract, Notice, Passage
+from overzicht.subjects.tenders.naming import Mention, is_surveillance, mentions_in
+from overzicht.subjects.tenders.notice import Body, Contract, Notice, Passage
 
 CAMERAS = ("35125300",)
 

@@ -12,8 +12,8 @@ import pytest
 from overzicht.devices import Trace
 from overzicht.errors import InputFileError, MissingExtraError, UnknownNameError
 from overzicht.sources.inventories.registry import read_inventory, recognise_inventory
-from overzicht.sources.inventories.tenders.notice import Notice, country_code, two_letters
-from overzicht.sources.inventories.tenders.readers import ReadNotices, read_notices
+from overzicht.subjects.tenders.notice import Notice, country_code, two_letters
+from overzicht.subjects.tenders.notice_readers import ReadNotices, read_notices
 
 FIXTURES = Path(__file__).parents[3] / "fixtures" / "tenders"
 

@@ -23,19 +23,14 @@ from overzicht.sources.inventories.interface import (
     ReadingOptions,
 )
 from overzicht.sources.inventories.origin import Origin, traces_of
-from overzicht.sources.inventories.tenders import eforms, ocds, ted
-from overzicht.sources.inventories.tenders.naming import Mention, is_surveillance, mentions_in
-from overzicht.sources.inventories.tenders.notice import Notice
 from overzicht.sources.inventories.xml import local_name, parse_document, starts_as_xml
+from overzicht.subjects.tenders import eforms, ocds, ted
+from overzicht.subjects.tenders.naming import Mention, is_surveillance, mentions_in
+from overzicht.subjects.tenders.notice import Notice
+from overzicht.workflows.register.contracts import AWARDED, CONTRACT_DAY, COUNTRY, NOTICE, SUPPLIER
 
 MAX_BYTES = 200_000_000  # a year of a country's OCDS packages; a notice in XML is some kilobytes
-NOTICE, COUNTRY, SUPPLIER, CONTRACT_DAY = (
-    "notice",
-    "country",
-    "supplier",
-    "contract day",
-)  # headers of `extra`
-TENDER, AWARDED = "tender", "contract"
+TENDER = "tender"  # the status of a sighting in a notice without a contract
 _OCID = re.compile(rb'"ocid"\s*:\s*"')
 
 
@@ -64,6 +59,8 @@ class ReadNotices:
 
 class NoticeReader(InventoryReader):
     """Reads one form of notices."""
+
+    may_be_empty = True  # most notices buy something else
 
     @abstractmethod
     def notices(self, origin: Origin) -> Iterator[Notice | InventoryProblem]:

@@ -12,7 +12,7 @@ from overzicht.cli.language import error_text, place_text, problem_line, speak, 
 from overzicht.cli.options import EXISTING_FILE, Request, standard
 from overzicht.devices import Trace
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, OverzichtError
-from overzicht.workflows.tenders import Named, SeenFile, SeenNotice, look_into
+from overzicht.subjects.tenders.named_makers import Named, SeenFile, SeenNotice, look_into
 
 KINDS = ("ted-xml", "eforms", "ocds")
 LONGEST_SHOWN = 160

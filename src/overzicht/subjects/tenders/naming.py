@@ -14,8 +14,8 @@ from functools import cache
 from overzicht.devices.knowledge import Knowledge, KnownRule, load_knowledge
 from overzicht.devices.model import DeviceKind
 from overzicht.devices.vocabulary import plain
-from overzicht.sources.inventories.tenders.notice import Contract, Notice, Passage
-from overzicht.sources.inventories.tenders.words import (
+from overzicht.subjects.tenders.notice import Contract, Notice, Passage
+from overzicht.subjects.tenders.vocabulary import (
     ANY,
     brand_before,
     is_other_cpv,

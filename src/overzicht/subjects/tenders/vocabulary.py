@@ -31,9 +31,7 @@ class NoticeWords(BaseModel):
 @cache
 def load_words() -> NoticeWords:
     """Return the packaged words; PackagedFactError when the file is wrong."""
-    data = read_packaged_yaml(
-        files("overzicht.sources.inventories.tenders").joinpath(FILE).read_text(encoding="utf-8")
-    )
+    data = read_packaged_yaml(files(__package__).joinpath(FILE).read_text(encoding="utf-8"))
     try:
         return NoticeWords.model_validate(data)
     except ValidationError as error:

@@ -16,7 +16,7 @@ from typing import Any
 from overzicht.errors import InputFileError, MissingExtraError
 from overzicht.sources.inventories.answers.json_values import as_text, load_json
 from overzicht.sources.inventories.origin import Origin
-from overzicht.sources.inventories.tenders.notice import (
+from overzicht.subjects.tenders.notice import (
     Body,
     Contract,
     Notice,

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from overzicht.sources.inventories.tenders.notice import (
+from overzicht.sources.inventories.xml import first_text, local_name, named, whole_text
+from overzicht.subjects.tenders.notice import (
     Body,
     Contract,
     Notice,
@@ -18,7 +19,6 @@ from overzicht.sources.inventories.tenders.notice import (
     day_of,
     two_letters,
 )
-from overzicht.sources.inventories.xml import first_text, local_name, named, whole_text
 
 ROOTS = (
     "PriorInformationNotice",
