@@ -7,8 +7,9 @@ from fastapi.routing import APIRoute
 from reference_blocks import leaves
 
 from overzicht.cli.main import cli
+from overzicht.composition import Interface
 from overzicht.web import auth
-from overzicht.web.registry import PARTS, Interface
+from overzicht.web.registry import PARTS
 from overzicht.web.routers import router_of
 
 COMMAND, ROUTE, FORM, PAGE, COMPAT = "command", "route", "form", "page", "compat"

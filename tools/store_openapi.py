@@ -8,8 +8,8 @@ import json
 from pathlib import Path
 
 from overzicht import __version__
+from overzicht.composition import Interface
 from overzicht.web import contacts, openapi
-from overzicht.web.registry import Interface
 
 FOLDER = Path(__file__).resolve().parent.parent / "tests/fixtures"
 

@@ -19,6 +19,7 @@ from overzicht.evidence.worded import WordedEnum
 
 T = TypeVar("T")
 FOLDER = "overzicht.subjects"
+API_PREFIX = "/api/v1"
 CommandTable = Mapping[str, tuple[str, str]]  # name: (module below overzicht, one line for --help)
 
 
@@ -63,6 +64,11 @@ class Part:
     module: str
     entry: Entry | None = None
     interface: Interface | None = None
+
+    @property
+    def prefix(self) -> str:
+        """The prefix of its paths."""
+        return API_PREFIX if self.interface is Interface.OWN else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,9 +14,10 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from schemathesis.schemas import BaseSchema
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
+from overzicht.composition import Interface
 from overzicht.web import app as application
 from overzicht.web.openapi import PATHS
-from overzicht.web.registry import PARTS, Interface
+from overzicht.web.registry import PARTS
 from overzicht.web.routers import router_of
 from overzicht.web.service import ServiceOptions
 from overzicht.web.work import WORKERS

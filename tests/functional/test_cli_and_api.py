@@ -7,8 +7,9 @@ import pytest
 from starlette.routing import Route
 
 from overzicht.cli.main import cli
+from overzicht.composition import API_PREFIX
 from overzicht.views.contracts import CONTRACTS
-from overzicht.web.registry import API_PREFIX, PARTS
+from overzicht.web.registry import PARTS
 from overzicht.web.routers import router_of
 
 # Of a command: the routes that do the same, or (a text without a method) why there is none.

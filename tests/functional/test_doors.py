@@ -3,8 +3,8 @@
 import pytest
 from doors import COMMAND, FORM, ROUTE, WITHOUT_A_ROLE, addresses, doors
 
+from overzicht.composition import API_PREFIX
 from overzicht.kit.operation import OPERATIONS
-from overzicht.web.registry import API_PREFIX
 
 # Forms of which nobody can have a role yet, and why.
 OPEN_FORMS = {

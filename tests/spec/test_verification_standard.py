@@ -19,6 +19,7 @@ from sqlalchemy import select
 from starlette.testclient import TestClient
 from web_tools import PASSWORD, Served
 
+from overzicht.composition import Interface
 from overzicht.evidence.actor import Actor
 from overzicht.reports.html.document import page_environment
 from overzicht.reports.i18n import Language
@@ -32,7 +33,7 @@ from overzicht.store.tables.accounts import account_factor
 from overzicht.web import app as application
 from overzicht.web import contacts, guards, jobs, limits, openapi
 from overzicht.web.auth import Require
-from overzicht.web.registry import PARTS, Interface
+from overzicht.web.registry import PARTS
 from overzicht.web.routers import router_of
 from overzicht.web.service import ServiceOptions
 from overzicht.workflows import accounts, second_factor

@@ -26,7 +26,7 @@ from overzicht.web.language import set_language
 from overzicht.web.limits import Limits
 from overzicht.web.problem_page import problem_page
 from overzicht.web.refused import form_again
-from overzicht.web.registry import OWN, PARTS, prefix_of
+from overzicht.web.registry import OWN, PARTS
 from overzicht.web.response_cache import ResponseCache
 from overzicht.web.routers import router_of
 from overzicht.web.schedules import AlertSchedule, ListSchedule
@@ -87,7 +87,7 @@ def _add_routes(app: FastAPI) -> None:
     for part in PARTS:
         app.include_router(
             router_of(part),
-            prefix=prefix_of(part),
+            prefix=part.prefix,
             dependencies=[Depends(set_language), *checks[part.interface is OWN]],
         )
     folders: list[str | tuple[str, str]] = [

@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import Depends, Request, Response, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
+from overzicht.composition import API_PREFIX
 from overzicht.kit.ask import ADMIN, EDITOR, OFFICER, OVERALL_READER, READER, SOME_EDITOR, Rights
 from overzicht.store.accounts import Principal
 from overzicht.store.audit import AuditKind
@@ -15,7 +16,6 @@ from overzicht.web.context import PageContext, RequestContext
 from overzicht.web.identity import address_of, identify
 from overzicht.web.limits import network_of
 from overzicht.web.problems import NotAllowedError, NotLoggedInError
-from overzicht.web.registry import API_PREFIX
 from overzicht.web.service import service_of
 
 CONFIDENTIAL_PATHS = ("/licences", "/denials")

@@ -8,6 +8,7 @@ from typing import Any, Self
 from fastapi import Request, Response, UploadFile
 from starlette.responses import HTMLResponse, RedirectResponse
 
+from overzicht.composition import API_PREFIX
 from overzicht.errors import UnknownNameError
 from overzicht.kit.ask import Ask
 from overzicht.reports.i18n import Words
@@ -28,7 +29,6 @@ from overzicht.web.problems import (
     not_found,
     problem_error,
 )
-from overzicht.web.registry import API_PREFIX
 from overzicht.web.response_cache import ResponseCache
 from overzicht.web.service import Service
 from overzicht.web.uploads import keep_uploads

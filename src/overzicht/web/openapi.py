@@ -13,12 +13,12 @@ from typing import Any
 from fastapi.openapi.utils import get_openapi
 
 from overzicht import __version__
-from overzicht.composition import Interface
+from overzicht.composition import API_PREFIX, Interface
 from overzicht.reports.i18n import Language
 from overzicht.views.serialiser import with_short_names
 from overzicht.web.language import PARAMETER as LANGUAGE
 from overzicht.web.problems import MEDIA_TYPE, Problem
-from overzicht.web.registry import API_PREFIX, PARTS
+from overzicht.web.registry import PARTS
 from overzicht.web.routers import router_of
 from overzicht.web.versions import API_VERSION, NEW_NAMES, SUNSET_AT, VERSION_HEADER
 

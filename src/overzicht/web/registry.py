@@ -12,7 +12,6 @@ from overzicht.evidence import Text, text
 from overzicht.evidence.worded import words_of
 from overzicht.store.accounts import Principal, Role
 
-API_PREFIX = "/api/v1"
 OWN = Interface.OWN
 
 
@@ -98,11 +97,6 @@ _OF_THE_SERVICE: tuple[Part, ...] = (
     Part("web.pages.entity"),
     Part("web.compat.reconcile", interface=Interface.RECONCILIATION),
 )
-
-
-def prefix_of(part: Part) -> str:
-    """Return the prefix of the paths of a part."""
-    return API_PREFIX if part.interface is OWN else ""
 
 
 def _parts() -> Iterator[Part]:

@@ -15,10 +15,10 @@ from fastapi.params import Query
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from overzicht.composition import API_PREFIX
 from overzicht.reports.i18n import Language
 from overzicht.web.language import PARAMETER as LANGUAGE
 from overzicht.web.problems import Fault, Problem, ProblemError
-from overzicht.web.registry import API_PREFIX
 
 API_VERSION = "1.0.0"
 VERSION_HEADER = "API-Version"

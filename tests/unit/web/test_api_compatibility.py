@@ -9,8 +9,8 @@ from typing import Any
 import api_compatibility
 import pytest
 
+from overzicht.composition import Interface
 from overzicht.web import contacts, openapi
-from overzicht.web.registry import Interface
 
 STORED = Path(__file__).resolve().parents[2] / "fixtures" / "openapi-0.2.0.json.gz"
 

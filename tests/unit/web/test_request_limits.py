@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from overzicht.composition import Interface
 from overzicht.web.openapi import describe
-from overzicht.web.registry import Interface
 
 Description = dict[str, Any]
 OF_A_TEXT = {"maxLength", "enum", "const"}

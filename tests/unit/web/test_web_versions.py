@@ -12,12 +12,13 @@ import web_tools
 from fastapi.routing import APIRoute
 from web_tools import Served
 
+from overzicht.composition import Interface
 from overzicht.settings import Settings
 from overzicht.store.database import Store
 from overzicht.web import app as application
 from overzicht.web import contacts, openapi
 from overzicht.web.contacts import SECURITY_PATH
-from overzicht.web.registry import PARTS, Interface
+from overzicht.web.registry import PARTS
 from overzicht.web.routers import router_of
 from overzicht.web.service import ServiceOptions
 from overzicht.web.versions import API_VERSION, DEPRECATED_AT, DEPRECATION, NEW_NAMES, SUNSET_AT

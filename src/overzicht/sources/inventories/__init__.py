@@ -10,7 +10,6 @@ from overzicht.sources.inventories.interface import (
 from overzicht.sources.inventories.registry import kinds, read_inventory, readers, recognise_inventory
 
 __all__ = [
-    "readers",
     "ColumnMapping",
     "InventoryProblem",
     "InventoryReader",
@@ -18,5 +17,6 @@ __all__ = [
     "UnknownInventoryError",
     "kinds",
     "read_inventory",
+    "readers",
     "recognise_inventory",
 ]

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import JSONResponse
 
 from overzicht.census.answers import Question
+from overzicht.composition import API_PREFIX
 from overzicht.register.merging import Level
 from overzicht.reports.exports.dcat import (
     RESTRICTED,
@@ -24,7 +25,6 @@ from overzicht.web.auth import Reader
 from overzicht.web.contacts import contact_of
 from overzicht.web.context import RequestContext
 from overzicht.web.fields import Line
-from overzicht.web.registry import API_PREFIX
 from overzicht.workflows.census.publishing import published_overview
 from overzicht.workflows.register.describing import overview_words, words_of_register
 

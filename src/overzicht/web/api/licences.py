@@ -12,6 +12,7 @@ from fastapi import APIRouter, Body, Depends, Query, Response
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, model_validator
 from starlette.responses import HTMLResponse
 
+from overzicht.composition import API_PREFIX
 from overzicht.evidence import Text
 from overzicht.evidence.limited import Plain
 from overzicht.exportcontrol.denials.consultation import Ground, Reply
@@ -35,7 +36,6 @@ from overzicht.web.auth import Editor, Officer
 from overzicht.web.context import RequestContext
 from overzicht.web.fields import Key, Line, Lines
 from overzicht.web.paging import CheckedPage, Paged
-from overzicht.web.registry import API_PREFIX
 from overzicht.web.uploads import attachment
 from overzicht.workflows.licensing import cases, screening, steps
 from overzicht.workflows.licensing.cases import CaseView

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
-from overzicht.composition import Interface
+from overzicht.composition import API_PREFIX, Interface
 from overzicht.grouping import by_key
 from overzicht.web.accessibility import CRITERIA, TESTED
 from overzicht.web.auth import PageReader
@@ -16,7 +16,6 @@ from overzicht.web.forms import see_other
 from overzicht.web.openapi import METHODS, describe
 from overzicht.web.page import render
 from overzicht.web.problems import not_found
-from overzicht.web.registry import API_PREFIX
 
 router = APIRouter()
 MAX_DEPTH = 4  # of an example body
