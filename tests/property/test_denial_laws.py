@@ -13,7 +13,7 @@ from overzicht.exportcontrol.denials.exchange import BrokenHashError, read_file,
 from overzicht.exportcontrol.denials.items import Likeness, compare_items
 from overzicht.exportcontrol.denials.model import DenialItem
 from overzicht.exportcontrol.licensing.weighing import CriterionRecord, criteria_for, suggest
-from overzicht.exportcontrol.workingdays import calendar_of, is_working_day, working_day_after
+from overzicht.law.working_days import calendar_of, is_working_day, working_day_after
 
 DAY = date(2026, 3, 20)
 DAYS = st.dates(date(2021, 9, 9), date(2035, 12, 31))

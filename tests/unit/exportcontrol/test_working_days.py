@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from overzicht.errors import UnknownNameError
-from overzicht.exportcontrol.workingdays import Reading, calendar_of, start_clock, working_day_after
 from overzicht.law.territory import union_territory
+from overzicht.law.working_days import Reading, calendar_of, start_clock, working_day_after
 
 
 @pytest.mark.parametrize(

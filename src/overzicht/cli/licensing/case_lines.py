@@ -11,8 +11,8 @@ from overzicht.exportcontrol.licensing.objections import Objection
 from overzicht.exportcontrol.licensing.order import Checklist
 from overzicht.exportcontrol.licensing.shipments import Shipment
 from overzicht.exportcontrol.licensing.states import Status
-from overzicht.exportcontrol.workingdays import Clock
 from overzicht.law.export_rules import Criterion, export_rules
+from overzicht.law.working_days import Clock
 from overzicht.subjects.licensing.office import AlertsResponse
 from overzicht.workflows.licensing.cases import CaseView, ConsultationView, ToConsult
 from overzicht.workflows.licensing.office import Condition, OfficeView

@@ -16,7 +16,7 @@ from datetime import date
 
 from overzicht.evidence import Text, text
 from overzicht.evidence.worded import WordedEnum, words_of
-from overzicht.exportcontrol.workingdays import Clock, Reading, StateCalendar, start_clock
+from overzicht.law.working_days import Clock, Reading, StateCalendar, start_clock
 
 
 class Ground(WordedEnum):

@@ -20,7 +20,7 @@ from overzicht.errors import MissingExtraError
 from overzicht.evidence import Citation, Text, text
 from overzicht.evidence.source import Document
 from overzicht.evidence.worded import WordedEnum
-from overzicht.exportcontrol.workingdays import SATURDAY
+from overzicht.law.working_days import SATURDAY
 
 STATE = "NL"
 DECISION_WEEKS, OBJECTION_WEEKS = 8, 6

@@ -28,8 +28,8 @@ from overzicht.census.requests import (
     state_on,
 )
 from overzicht.evidence.actor import Actor
-from overzicht.exportcontrol.workingdays import calendar_of, working_day_after
 from overzicht.identifiers.slug import slug
+from overzicht.law.working_days import calendar_of, working_day_after
 from overzicht.store.census import returns as stored_returns
 from overzicht.store.census import rolls as stored_rolls
 from overzicht.store.census import rounds as stored

@@ -36,8 +36,8 @@ from overzicht.exportcontrol.licensing.model import Application
 from overzicht.exportcontrol.licensing.order import CaseFindings, Checklist, must_consult_location, walk
 from overzicht.exportcontrol.licensing.states import GRANTS, Status
 from overzicht.exportcontrol.licensing.weighing import CriterionRecord, Suggestion, criteria_for, suggest
-from overzicht.exportcontrol.workingdays import Clock, calendar_of, start_clock
 from overzicht.law.export_rules import Criterion
+from overzicht.law.working_days import Clock, calendar_of, start_clock
 from overzicht.store.control import denials, licences
 from overzicht.store.control.denials import StoredDenial
 from overzicht.store.control.licences import CaseEvent, StoredCase

@@ -24,7 +24,7 @@ from overzicht.exportcontrol.licensing.gates.model import Derogation, LegalGate
 from overzicht.exportcontrol.licensing.model import FactName, StatedFact
 from overzicht.exportcontrol.licensing.states import DECISIONS, GRANTS, NOTIFIED, Status, check_step
 from overzicht.exportcontrol.licensing.weighing import CriterionRecord
-from overzicht.exportcontrol.workingdays import Reading
+from overzicht.law.working_days import Reading
 from overzicht.store import decisions
 from overzicht.store.control import denials, licences
 from overzicht.store.control.denials import Purpose

@@ -14,7 +14,7 @@ from overzicht.exportcontrol.denials.consultation import (
     standing,
     status_sentence,
 )
-from overzicht.exportcontrol.workingdays import calendar_of
+from overzicht.law.working_days import calendar_of
 
 ASKED = date(2026, 8, 3)  # a Monday; ten working days on is Monday 17 August
 DUE, AFTER = date(2026, 8, 17), date(2026, 8, 18)
