@@ -6,7 +6,7 @@ from followthemoney import model
 from followthemoney.property import Property
 from followthemoney.types import registry
 
-from overzicht.web.compat.reconcile_models import NamedModel, TypeModel
+from overzicht.subjects.compat.reconcile_models import NamedModel, TypeModel
 
 ANY_PARTY = "LegalEntity"
 SANCTIONS = "sanctions"  # the listings of a party, a reversed property in FollowTheMoney

@@ -7,11 +7,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from overzicht.isolation import calls_are_filtered, is_trusted
-from overzicht.web.asof import OnCompatDay
-from overzicht.web.auth import Editor, Reader
-from overzicht.web.compat.datasets import bad_request
-from overzicht.web.compat.matching import feature_docs
-from overzicht.web.compat.models import (
+from overzicht.subjects.compat.datasets import bad_request
+from overzicht.subjects.compat.matching import feature_docs
+from overzicht.subjects.compat.models import (
     AlgorithmDocs,
     AlgorithmModel,
     AlgorithmsAnswer,
@@ -22,6 +20,8 @@ from overzicht.web.compat.models import (
     ReadinessModel,
     StatusModel,
 )
+from overzicht.web.asof import OnCompatDay
+from overzicht.web.auth import Editor, Reader
 from overzicht.web.problems import Problem, ProblemError
 from overzicht.web.service import ServiceDep
 from overzicht.web.work import UPDATE_LISTS

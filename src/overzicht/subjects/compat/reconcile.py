@@ -16,13 +16,15 @@ from starlette.responses import JSONResponse
 
 from overzicht import __version__
 from overzicht.kit.ask import READER
-from overzicht.web import asof
-from overzicht.web import entity_words as vocabulary
-from overzicht.web.asof import OnCompatDay
-from overzicht.web.auth import Reader, Require
-from overzicht.web.compat.answering import candidates, description_of, extension
-from overzicht.web.compat.datasets import REFUSED, bad_request, find_dataset, lists_of, query_context
-from overzicht.web.compat.reconcile_models import (
+from overzicht.subjects.compat.answering import candidates, description_of, extension
+from overzicht.subjects.compat.datasets import (
+    REFUSED,
+    bad_request,
+    find_dataset,
+    lists_of,
+    query_context,
+)
+from overzicht.subjects.compat.reconcile_models import (
     MAX_QUERIES,
     EntitySuggestions,
     ExtendQuery,
@@ -31,6 +33,10 @@ from overzicht.web.compat.reconcile_models import (
     SuggestedModel,
     Suggestions,
 )
+from overzicht.web import asof
+from overzicht.web import entity_words as vocabulary
+from overzicht.web.asof import OnCompatDay
+from overzicht.web.auth import Reader, Require
 from overzicht.web.entity_words import DEFAULT_TYPES, SCHEMA_SPACE, type_of
 from overzicht.web.fields import Key, Line
 from overzicht.web.problems import Problem, ProblemError, faults_of, too_large

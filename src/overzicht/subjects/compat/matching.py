@@ -9,10 +9,14 @@ from followthemoney import model
 from followthemoney.types import registry
 
 from overzicht.reports.i18n import Words
-from overzicht.web.asof import OnCompatDay
-from overzicht.web.auth import Reader
-from overzicht.web.compat.datasets import REFUSED, bad_request, lists_of, query_context, sort_of
-from overzicht.web.compat.models import (
+from overzicht.subjects.compat.datasets import (
+    REFUSED,
+    bad_request,
+    lists_of,
+    query_context,
+    sort_of,
+)
+from overzicht.subjects.compat.models import (
     MAX_QUERIES,
     EntityModel,
     FacetItemModel,
@@ -24,6 +28,8 @@ from overzicht.web.compat.models import (
     SearchAnswer,
     TotalModel,
 )
+from overzicht.web.asof import OnCompatDay
+from overzicht.web.auth import Reader
 from overzicht.web.fields import Key, Line
 from overzicht.workflows.listings import LoadedLists
 from overzicht.workflows.parties.choose import counts

@@ -10,11 +10,9 @@ from followthemoney.types import registry
 from starlette.responses import Response
 
 from overzicht.store import records
-from overzicht.web.asof import OnCompatDay
-from overzicht.web.auth import Reader
-from overzicht.web.compat.datasets import REFUSED, bad_request, lists_of, sort_of
-from overzicht.web.compat.matching import MAX_OFFSET, MAX_RESULTS
-from overzicht.web.compat.models import (
+from overzicht.subjects.compat.datasets import REFUSED, bad_request, lists_of, sort_of
+from overzicht.subjects.compat.matching import MAX_OFFSET, MAX_RESULTS
+from overzicht.subjects.compat.models import (
     AdjacentAnswer,
     AdjacentResults,
     EntityModel,
@@ -22,6 +20,8 @@ from overzicht.web.compat.models import (
     StatementsAnswer,
     TotalModel,
 )
+from overzicht.web.asof import OnCompatDay
+from overzicht.web.auth import Reader
 from overzicht.web.context import RequestContext
 from overzicht.web.fields import Key, Line
 from overzicht.web.forms import see_other
