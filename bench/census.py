@@ -23,18 +23,18 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from overzicht.__main__ import GARBAGE_THRESHOLDS
-from overzicht.census.answers import Depth, Question
-from overzicht.census.returns import FORM, KIND, VERSION
-from overzicht.census.roll import Body, BodyEvent, EventKind, build_roll
 from overzicht.evidence.actor import Actor
 from overzicht.evidence.signing import Signer
-from overzicht.store.census import rolls as stored_rolls
 from overzicht.store.database import Store
-from overzicht.workflows.census.letters import send_requests
-from overzicht.workflows.census.overview import national_overview
-from overzicht.workflows.census.receiving import receive
-from overzicht.workflows.census.rolls import show_roll
-from overzicht.workflows.census.rounds import NewRound, new_round, show_round
+from overzicht.subjects.census import roll_records as stored_rolls
+from overzicht.subjects.census.answers import Depth, Question
+from overzicht.subjects.census.letters import send_requests
+from overzicht.subjects.census.overview import national_overview
+from overzicht.subjects.census.receiving import receive
+from overzicht.subjects.census.returns import FORM, KIND, VERSION
+from overzicht.subjects.census.roll import Body, BodyEvent, EventKind, build_roll
+from overzicht.subjects.census.rolls_workflow import show_roll
+from overzicht.subjects.census.rounds_workflow import NewRound, new_round, show_round
 
 DAY = date(2026, 3, 2)
 DAYS = (date(2024, 3, 4), date(2025, 3, 3), DAY)  # reference dates of the rounds

@@ -8,14 +8,14 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from overzicht.census.returns import KIND
 from overzicht.evidence.actor import Actor
 from overzicht.evidence.signing import Signer
 from overzicht.store.database import Store
-from overzicht.workflows.census.letters import RequestLetter, send_requests
-from overzicht.workflows.census.receiving import Received, receive
-from overzicht.workflows.census.rolls import RollFiles, load_roll
-from overzicht.workflows.census.rounds import NewRound, new_round
+from overzicht.subjects.census.letters import RequestLetter, send_requests
+from overzicht.subjects.census.receiving import Received, receive
+from overzicht.subjects.census.returns import KIND
+from overzicht.subjects.census.rolls_workflow import RollFiles, load_roll
+from overzicht.subjects.census.rounds_workflow import NewRound, new_round
 
 REFERENCE = date(2026, 3, 2)
 ROUND = "cameras-2026"

@@ -53,7 +53,7 @@ MISTAKES = {
     "_PassingFaultError",
 }  # in a file or a form: people read their text
 PACKAGED = (  # modules whose mistakes are in packaged data or in the program, which no user can solve
-    "census/estimates.py", "derived.py", "devices/card.py", "entities/ownership.py", "evidence/text.py",
+    "subjects/census/estimates.py", "derived.py", "devices/card.py", "entities/ownership.py", "evidence/text.py",
     "exportcontrol/classification/rules.py", "exportcontrol/classification/vocabulary.py",
     "exportcontrol/controllist/quantity.py", "law/working_days.py", "isolation/", "law/", "parties/",
     "screening/policy.py", "screening/scorer.py", "sources/lists/card.py", "sources/starter/",

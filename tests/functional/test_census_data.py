@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from functional_tools import run_command
 
-from overzicht.census.claims import Agreement, check_sums, compare_claims
-from overzicht.census.naming import NameIndex
-from overzicht.census.roll import Roll, build_roll
-from overzicht.census.surveys import read_row
-from overzicht.census.totals import reconcile
 from overzicht.errors import EXIT_INPUT
 from overzicht.sources.census import read_changes, read_claims, read_roll, read_second_list
-from overzicht.sources.surveys import read_survey
+from overzicht.subjects.census.claims import Agreement, check_sums, compare_claims
+from overzicht.subjects.census.naming import NameIndex
+from overzicht.subjects.census.roll import Roll, build_roll
+from overzicht.subjects.census.survey_files import read_survey
+from overzicht.subjects.census.surveys import read_row
+from overzicht.subjects.census.totals import reconcile
 
 DAY = date(2026, 5, 19)
 

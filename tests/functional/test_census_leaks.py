@@ -21,9 +21,9 @@ from starlette.testclient import TestClient
 from web_tools import serve
 
 from overzicht.cli.main import cli
+from overzicht.subjects.census.links import make_link
 from overzicht.web.registry import PARTS
 from overzicht.web.routers import router_of
-from overzicht.workflows.census.links import make_link
 
 DAY = date(2026, 3, 9)
 MARK = "CANARY"

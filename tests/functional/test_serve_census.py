@@ -14,12 +14,12 @@ from catalogue_tools import broken_rules
 from census_tools import NONE, ROUND, Census, at, cameras
 from web_tools import Served, serve
 
-from overzicht.census.answers import Question
-from overzicht.store.census.rounds import REQUESTS
-from overzicht.workflows.census.letters import send_requests
-from overzicht.workflows.census.links import make_link
-from overzicht.workflows.census.overview import national_overview
-from overzicht.workflows.census.publishing import publish_overview
+from overzicht.subjects.census.answers import Question
+from overzicht.subjects.census.letters import send_requests
+from overzicht.subjects.census.links import make_link
+from overzicht.subjects.census.overview import national_overview
+from overzicht.subjects.census.publishing import publish_overview
+from overzicht.subjects.census.round_records import REQUESTS
 from overzicht.workflows.register.maps import load_boundaries
 
 DAY = date(2026, 3, 9)
@@ -136,7 +136,7 @@ def by_link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[S
     census = Census(tmp_path)
     link = make_link(census.store, ROUND, "nl:t05", census.codes["nl:t05"])
     census.store.close()
-    monkeypatch.setattr("overzicht.web.pages.census.today", lambda: DAY)
+    monkeypatch.setattr("overzicht.subjects.census.pages.today", lambda: DAY)
     made = serve(tmp_path / "home")
     yield made, link
     made.store.close()

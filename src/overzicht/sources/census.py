@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from overzicht.census.claims import Claim, stated_day
-from overzicht.census.roll import Body, BodyEvent, EventKind
-from overzicht.census.totals import ControlTotal, ListedName
 from overzicht.dates import read_iso_date, read_legal_date
 from overzicht.errors import InputFileError, UnreadableDateError
 from overzicht.identifiers.slug import slug
 from overzicht.isolation import Limits, in_child
 from overzicht.sources.files import LocalFile
+from overzicht.subjects.census.claims import Claim, stated_day
+from overzicht.subjects.census.roll import Body, BodyEvent, EventKind
+from overzicht.subjects.census.totals import ControlTotal, ListedName
 
 MAX_BYTES = 200_000_000
 MOST_ROWS = 500_000

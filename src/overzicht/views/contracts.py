@@ -13,7 +13,6 @@ from overzicht.register.merging import MergedOverview
 from overzicht.reports.answers.model import AnswerReport
 from overzicht.reports.diligence.model import YearReport
 from overzicht.reports.dossiers.model import DossierLine, DossierView
-from overzicht.store.census.rounds import StoredRound
 from overzicht.store.control.authorisation_uses import AuthorisationUse
 from overzicht.store.decisions import Judgement, Task, TaskView
 from overzicht.store.jobs import Job
@@ -22,6 +21,8 @@ from overzicht.store.register.devices import Counts, DeviceLine
 from overzicht.store.register.imports import RowView, StoredImport
 from overzicht.store.register.organisations import OrganisationLine, SiteLine
 from overzicht.store.runs import StoredRun
+from overzicht.subjects.census.overview import NationalOverview
+from overzicht.subjects.census.round_records import StoredRound
 from overzicht.subjects.denials.denials import DenialStanding
 from overzicht.views.control import (
     ControlListVersion,
@@ -39,7 +40,6 @@ from overzicht.views.questions import FoundSet, OverdueView, QuestionSetLine, Re
 from overzicht.views.screening import JoinedView, SamePartiesView, ScreenedParty, StoredSuggestionView
 from overzicht.views.serialiser import with_short_names
 from overzicht.workflows.answers.sets import SetLine
-from overzicht.workflows.census.overview import NationalOverview
 from overzicht.workflows.dossiers.importing import Imported
 from overzicht.workflows.licensing.cases import CaseView
 from overzicht.workflows.register.devices import DeviceView

@@ -17,10 +17,10 @@ from overzicht.evidence.actor import Actor
 from overzicht.register.model import REPLACES, LifecycleState, Outcome
 from overzicht.store.database import Store
 from overzicht.store.register.devices import DeviceFilter, Page
-from overzicht.workflows.census.claims import import_claims
-from overzicht.workflows.census.letters import send_requests
-from overzicht.workflows.census.rolls import RollFiles, load_roll
-from overzicht.workflows.census.rounds import NewRound, new_round
+from overzicht.subjects.census.claims_workflow import import_claims
+from overzicht.subjects.census.letters import send_requests
+from overzicht.subjects.census.rolls_workflow import RollFiles, load_roll
+from overzicht.subjects.census.rounds_workflow import NewRound, new_round
 from overzicht.workflows.dossiers.importing import ensure_examples
 from overzicht.workflows.ingest import Choices, add_list_file
 from overzicht.workflows.licensing import cases

@@ -2,8 +2,8 @@
 
 import pytest
 
-from overzicht.census.amounts import Amount, read_amount, read_rate
 from overzicht.register.quantities import Quantity
+from overzicht.subjects.census.amounts import Amount, read_amount, read_rate
 
 UNKNOWN = (None, None)
 

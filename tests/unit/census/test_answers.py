@@ -2,7 +2,8 @@
 
 import pytest
 
-from overzicht.census.answers import (
+from overzicht.dates import Holds
+from overzicht.subjects.census.answers import (
     CountLine,
     Depth,
     Question,
@@ -13,7 +14,6 @@ from overzicht.census.answers import (
     has,
     missing_scopes,
 )
-from overzicht.dates import Holds
 
 SCOPES = (Scope.BUILDINGS, Scope.PUBLIC_SPACE)
 ANY, HIKVISION = Question(), Question(frozenset({"hikvision"}))

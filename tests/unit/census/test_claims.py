@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from overzicht.census.claims import Agreement, Claim, check_sums, compare_claims, proving
-from overzicht.census.survey_checks import common_total
-from overzicht.census.survey_rows import SurveyRow
-from overzicht.census.surveys import read_row, read_rows
 from overzicht.register.quantities import Quantity
+from overzicht.subjects.census.claims import Agreement, Claim, check_sums, compare_claims, proving
+from overzicht.subjects.census.survey_checks import common_total
+from overzicht.subjects.census.survey_rows import SurveyRow
+from overzicht.subjects.census.surveys import read_row, read_rows
 
 DAY = date(2023, 2, 15)
 

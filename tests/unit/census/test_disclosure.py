@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from overzicht.census.disclosure import FEWEST, Cell, gives_away, suppress, suppress_beside
+from overzicht.subjects.census.disclosure import FEWEST, Cell, gives_away, suppress, suppress_beside
 
 cells = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=1, max_size=6).map(
     lambda rows: [Cell(str(place), have, have + rest) for place, (have, rest) in enumerate(rows)]

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from overzicht.census.answers import Depth
-from overzicht.census.coverage import BodyState, outcome
-from overzicht.census.estimates import (
+from overzicht.dates import Holds
+from overzicht.subjects.census.answers import Depth
+from overzicht.subjects.census.coverage import BodyState, outcome
+from overzicht.subjects.census.estimates import (
     Tally,
     chapman,
     estimate,
@@ -21,7 +22,6 @@ from overzicht.census.estimates import (
     totals_of,
     whole_numbers,
 )
-from overzicht.dates import Holds
 
 Shape = Callable[[Any], Any]  # of the ranks by size, 0 to 1
 

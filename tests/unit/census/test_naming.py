@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from overzicht.census.naming import NameIndex, region_name, with_region_names
-from overzicht.census.roll import Body, Roll
+from overzicht.subjects.census.naming import NameIndex, region_name, with_region_names
+from overzicht.subjects.census.roll import Body, Roll
 
 DAY = date(2026, 3, 2)
 

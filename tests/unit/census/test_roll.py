@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from overzicht.census.naming import NameIndex
-from overzicht.census.roll import Body, BodyEvent, EventKind, build_roll
-from overzicht.census.totals import ControlTotal, ListedName, check_totals, reconcile
+from overzicht.subjects.census.naming import NameIndex
+from overzicht.subjects.census.roll import Body, BodyEvent, EventKind, build_roll
+from overzicht.subjects.census.totals import ControlTotal, ListedName, check_totals, reconcile
 
 DAY = date(2022, 3, 24)
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from overzicht.census.survey_rows import SurveyRow
-from overzicht.census.surveys import read_row, read_rows
+from overzicht.subjects.census.survey_rows import SurveyRow
+from overzicht.subjects.census.surveys import read_row, read_rows
 
 
 def question(number: int = 1, **more: object) -> SurveyRow:

@@ -6,7 +6,7 @@ import pytest
 import xlsxwriter
 
 from overzicht.errors import InputFileError
-from overzicht.sources.surveys import RowState, SurveyFile, read_survey, survey_day
+from overzicht.subjects.census.survey_files import RowState, SurveyFile, read_survey, survey_day
 
 DUTCH = (
     "Onderzoek;Vraag nr;Wie vroeg het;Datum;Doelgroep;Totaal;Aangeschreven;Respons;Vraag;Aantal met;%;Bron\n"

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from census_tools import NONE, ROUND, Census, add_round, at, cameras
 
-from overzicht.census.answers import Question
-from overzicht.store.census.rounds import CensusError, list_publications
-from overzicht.workflows.census.overview import NationalOverview
-from overzicht.workflows.census.publishing import publish_overview, published_overview
+from overzicht.subjects.census.answers import Question
+from overzicht.subjects.census.overview import NationalOverview
+from overzicht.subjects.census.publishing import publish_overview, published_overview
+from overzicht.subjects.census.round_records import CensusError, list_publications
 
 FIRST, SECOND, THIRD, FOURTH = (date(2026, 3, day) for day in range(9, 13))
 ANY = Question()

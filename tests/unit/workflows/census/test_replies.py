@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from census_tools import NONE, REFERENCE, ROUND, Census, at, cameras, write_csv
 
-from overzicht.census.answers import Depth, Question
 from overzicht.dates import Holds
 from overzicht.store.database import Store
-from overzicht.workflows.census.claims import import_claims
-from overzicht.workflows.census.overview import national_overview
-from overzicht.workflows.census.publishing import publish_overview
-from overzicht.workflows.census.replies import ReplyState, show_claims
-from overzicht.workflows.census.rolls import RollFiles, load_roll
+from overzicht.subjects.census.answers import Depth, Question
+from overzicht.subjects.census.claims_workflow import import_claims
+from overzicht.subjects.census.overview import national_overview
+from overzicht.subjects.census.publishing import publish_overview
+from overzicht.subjects.census.replies import ReplyState, show_claims
+from overzicht.subjects.census.rolls_workflow import RollFiles, load_roll
 from overzicht.workflows.register import importing, organisations
 from overzicht.workflows.register.importing import ImportChoices
 from overzicht.workflows.register.organisations import NewOrganisation

@@ -21,17 +21,17 @@ from census_tools import (
 )
 from sqlalchemy import select
 
-from overzicht.census.answers import Depth, Question
-from overzicht.census.requests import RequestEvent, RequestEventKind, RequestState
-from overzicht.census.returns import KEY_KIND
 from overzicht.evidence.signing import Signer
-from overzicht.store.census.rounds import CensusError
 from overzicht.store.tables.census import census_fault
-from overzicht.workflows.census.claims import import_claims
-from overzicht.workflows.census.letters import reminders
-from overzicht.workflows.census.overview import national_overview
-from overzicht.workflows.census.publishing import publish_overview
-from overzicht.workflows.census.rounds import mark_request, response_curve, show_round
+from overzicht.subjects.census.answers import Depth, Question
+from overzicht.subjects.census.claims_workflow import import_claims
+from overzicht.subjects.census.letters import reminders
+from overzicht.subjects.census.overview import national_overview
+from overzicht.subjects.census.publishing import publish_overview
+from overzicht.subjects.census.requests import RequestEvent, RequestEventKind, RequestState
+from overzicht.subjects.census.returns import KEY_KIND
+from overzicht.subjects.census.round_records import CensusError
+from overzicht.subjects.census.rounds_workflow import mark_request, response_curve, show_round
 
 EARLY, LATER, MAY = date(2026, 3, 9), date(2026, 3, 16), date(2026, 5, 4)
 

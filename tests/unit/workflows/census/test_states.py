@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from census_tools import NONE, REFERENCE, REFUSED, ROUND, Census, at
 
-from overzicht.census.answers import Depth
-from overzicht.census.requests import RequestEvent, RequestEventKind, RequestState
-from overzicht.store.census.rounds import CensusError
-from overzicht.workflows.census.letters import reminders
-from overzicht.workflows.census.overview import national_overview
-from overzicht.workflows.census.rounds import mark_request, show_round
+from overzicht.subjects.census.answers import Depth
+from overzicht.subjects.census.letters import reminders
+from overzicht.subjects.census.overview import national_overview
+from overzicht.subjects.census.requests import RequestEvent, RequestEventKind, RequestState
+from overzicht.subjects.census.round_records import CensusError
+from overzicht.subjects.census.rounds_workflow import mark_request, show_round
 
 KIND = RequestEventKind
 CONFIRM, LATE = (

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from census_tools import NONE, ROUND, Census, at, cameras
 
-from overzicht.census.answers import Question
 from overzicht.evidence.signing import SignatureError
-from overzicht.store.census.rounds import CensusError
-from overzicht.workflows.census.publishing import publish_overview
-from overzicht.workflows.census.sums import LONGEST, add_sums, make_sum, make_total
+from overzicht.subjects.census.answers import Question
+from overzicht.subjects.census.publishing import publish_overview
+from overzicht.subjects.census.round_records import CensusError
+from overzicht.subjects.census.sums import LONGEST, add_sums, make_sum, make_total
 
 DAY = date(2026, 3, 16)
 HIKVISION = Question(frozenset({"hikvision"}))

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from census_tools import NONE, ROUND, Census, add_round, cameras
 
-from overzicht.census.answers import Question
-from overzicht.workflows.census.overview import NationalOverview, national_overview
+from overzicht.subjects.census.answers import Question
+from overzicht.subjects.census.overview import NationalOverview, national_overview
 
 DAY, BEFORE = date(2026, 3, 9), date(2025, 3, 3)
 HIKVISION = Question(frozenset({"hikvision"}))

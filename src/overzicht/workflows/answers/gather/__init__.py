@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
+from overzicht.subjects.census.answer_facts import census
 from overzicht.workflows.answers.facts import Fact, Facts, Gap, SetContext
 from overzicht.workflows.answers.gather.activity import activity
-from overzicht.workflows.answers.gather.census import census
 from overzicht.workflows.answers.gather.control import control, entity_lists
 from overzicht.workflows.answers.gather.evidence import contacts_and_steps, replies, reports
 from overzicht.workflows.answers.gather.instruments import instruments

@@ -11,8 +11,8 @@ from overzicht.register.model import LifecycleState
 from overzicht.reports.answers.model import FirstKind, FirstLine
 from overzicht.store.register.devices import COUNTED, DeviceFilter, DeviceLine, all_devices
 from overzicht.store.register.organisations import OrganisationLine, list_organisations
+from overzicht.subjects.census.answer_facts import KEY as CENSUS
 from overzicht.workflows.answers.facts import Fact, Facts, Gap, Layer, Topic
-from overzicht.workflows.answers.gather.census import KEY as CENSUS
 from overzicht.workflows.answers.gather.register import inventories_of
 from overzicht.workflows.answers.places import party_name
 from overzicht.workflows.answers.reading.lexicon import (

@@ -1,1 +1,0 @@
-"""The census: the roll of all bodies, their answers, and conclusions about all of them."""

@@ -1,1 +1,0 @@
-"""The stored census: rolls, rounds, requests, returns, claims and surveys."""

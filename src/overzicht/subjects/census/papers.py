@@ -1,0 +1,88 @@
+"""Loaded papers as claims: a sentence that names a maker and a body of the roll is asked about."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from itertools import islice
+
+from overzicht.store.database import Store
+from overzicht.subjects.census.claims import Claim
+from overzicht.subjects.census.kinds import DUTCH_KINDS
+from overzicht.subjects.census.naming import NameIndex
+from overzicht.subjects.census.roll import Body
+from overzicht.workflows.questions.mentioning import MentionFilter, SetMentions, find_mentions
+
+MENTIONED = "mentioned"  # neither a count nor a proof of presence
+MOST_WORDS = 8  # of the name of a body
+BODY = re.compile(rf"(?i:\b({'|'.join(DUTCH_KINDS)})n?s?)\s+(?:van\s+)?(?=['’]?[^\W\d_])")
+WORD = re.compile(r"[^\s,;:.()]+")
+BETWEEN = re.compile(r"(?:\s*,\s*(?:en\s+)?|\s+en\s+)(?=['’]?[A-Z])")  # the next body of a list
+
+
+def paper_claims(store: Store, index: NameIndex, as_of: date) -> Iterator[Claim]:
+    """Yield for each body and makers of a sentence in a loaded paper a claim without a number.
+
+    Such a claim only prefills a letter. A body is named by a word for its kind, such as `gemeente`.
+    """
+    seen = set()
+    with store.reading() as connection:
+        for match in find_mentions(connection, MentionFilter(), as_of):
+            day = match.set.timing.asked_on or as_of
+            for sentence, makers in _sentences(match).items():
+                for body in bodies_in(sentence, index, day):
+                    key = (match.set.number, body.id, tuple(sorted(makers)))
+                    if key not in seen:
+                        seen.add(key)
+                        yield Claim(
+                            len(seen),
+                            body.id,
+                            body.name,
+                            body.country,
+                            day,
+                            MENTIONED,
+                            key[2],
+                            stated_by="paper",
+                            source=match.set.number,
+                        )
+
+
+def _sentences(match: SetMentions) -> dict[str, set[str]]:
+    """Return the sentences of a set that name makers, with the makers."""
+    sentences: dict[str, set[str]] = {}
+    for mention in match.mentions:
+        if mention.spot.maker:
+            sentences.setdefault(mention.quote, set()).add(mention.spot.maker)
+    return sentences
+
+
+def bodies_in(sentence: str, index: NameIndex, day: date) -> Iterator[Body]:
+    """Yield the bodies that a sentence names after a word for their kind, by the longest name that fits.
+
+    After the plural of the word, each name of a list is looked up.
+    """
+    for match in BODY.finditer(sentence):
+        place: int | None = match.end()
+        while place is not None:
+            body, end = _longest(match[1], sentence, place, index, day)
+            if body is None:
+                break
+            yield body
+            following = BETWEEN.match(sentence, end)
+            place = following.end() if following else None
+
+
+def _longest(kind: str, sentence: str, start: int, index: NameIndex, day: date) -> tuple[Body | None, int]:
+    """Return the body of the longest name from a place in a sentence, and where its name ends."""
+    ends: list[int] = []
+    last = start
+    for word in islice(WORD.finditer(sentence, start), MOST_WORDS):
+        if sentence[last : word.start()].strip():
+            break
+        last = word.end()
+        if not word[0][0].islower():
+            ends.append(word.end())
+    for end in reversed(ends):
+        body = index.find(f"{kind} {sentence[start:end]}", day).body
+        if body is not None:
+            return body, end
+    return None, start
