@@ -4,12 +4,12 @@ from datetime import date
 
 from store_tools import NOON
 
-from overzicht.dossiers.model import MODELS, DossierHead, Entry, EntryKind
 from overzicht.evidence.actor import Actor
-from overzicht.reports.dossiers.model import ClaimView, ReplyView
 from overzicht.store.database import Store
-from overzicht.workflows.dossiers.keeping import add_entry, new_dossier
-from overzicht.workflows.dossiers.showing import claims_about_each, replies_of_each
+from overzicht.subjects.dossiers.keeping import add_entry, new_dossier
+from overzicht.subjects.dossiers.model import MODELS, DossierHead, Entry, EntryKind
+from overzicht.subjects.dossiers.showing import claims_about_each, replies_of_each
+from overzicht.subjects.dossiers.views import ClaimView, ReplyView
 
 ACT = Actor(NOON.date(), "Noor", NOON)
 READ = date(2026, 11, 20)

@@ -10,8 +10,8 @@ from starlette.testclient import TestClient
 from web_tools import Served
 
 from overzicht.evidence.actor import Actor
+from overzicht.subjects.dossiers.importing import ensure_examples
 from overzicht.web.service import ServiceOptions
-from overzicht.workflows.dossiers.importing import ensure_examples
 from overzicht.workflows.register import importing, organisations
 from overzicht.workflows.register.importing import ImportChoices
 from overzicht.workflows.register.organisations import NewOrganisation

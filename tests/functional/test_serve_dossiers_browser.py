@@ -21,7 +21,7 @@ from web_tools import Served
 
 from overzicht.evidence.actor import Actor
 from overzicht.store.accounts import Role
-from overzicht.workflows.dossiers.importing import ensure_examples
+from overzicht.subjects.dossiers.importing import ensure_examples
 
 PAGES = [
     "/dossiers", "/dossiers/huawei", "/dossiers/hikvision?as-of=2021-04-13", "/dossiers/active?place=EU",

@@ -10,12 +10,12 @@ from dossier_tools import ACT, begin, claims_about, replies_of, whole
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from overzicht.dossiers.model import Entry, EntryKind, SourceDocument
 from overzicht.evidence import Finding
 from overzicht.store.database import Store
-from overzicht.workflows.dossiers.importing import ensure_examples
-from overzicht.workflows.dossiers.keeping import withdraw
-from overzicht.workflows.dossiers.showing import list_dossiers, show_dossier, steps
+from overzicht.subjects.dossiers.importing import ensure_examples
+from overzicht.subjects.dossiers.keeping import withdraw
+from overzicht.subjects.dossiers.model import Entry, EntryKind, SourceDocument
+from overzicht.subjects.dossiers.showing import list_dossiers, show_dossier, steps
 
 INVENTED = [each.id for each in whole() if isinstance(each, SourceDocument)]
 
@@ -102,7 +102,7 @@ def test_every_sentence_cites_one_document_and_every_document_can_be_opened(exam
 
 
 def test_every_shipped_entry_says_it_in_both_languages() -> None:
-    from overzicht.workflows.dossiers.importing import _entries, _Importer, example_files  # noqa: PLC0415
+    from overzicht.subjects.dossiers.importing import _entries, _Importer, example_files  # noqa: PLC0415
     from overzicht.workflows.typed_files import load_text  # noqa: PLC0415
 
     for name, raw in example_files():

@@ -12,7 +12,6 @@ from overzicht.questions.figures import Figures
 from overzicht.register.merging import MergedOverview
 from overzicht.reports.answers.model import AnswerReport
 from overzicht.reports.diligence.model import YearReport
-from overzicht.reports.dossiers.model import DossierLine, DossierView
 from overzicht.store.control.authorisation_uses import AuthorisationUse
 from overzicht.store.decisions import Judgement, Task, TaskView
 from overzicht.store.jobs import Job
@@ -24,6 +23,8 @@ from overzicht.store.runs import StoredRun
 from overzicht.subjects.census.overview import NationalOverview
 from overzicht.subjects.census.round_records import StoredRound
 from overzicht.subjects.denials.denials import DenialStanding
+from overzicht.subjects.dossiers.importing import Imported
+from overzicht.subjects.dossiers.views import DossierLine, DossierView
 from overzicht.views.control import (
     ControlListVersion,
     FoundProvisions,
@@ -40,7 +41,6 @@ from overzicht.views.questions import FoundSet, OverdueView, QuestionSetLine, Re
 from overzicht.views.screening import JoinedView, SamePartiesView, ScreenedParty, StoredSuggestionView
 from overzicht.views.serialiser import with_short_names
 from overzicht.workflows.answers.sets import SetLine
-from overzicht.workflows.dossiers.importing import Imported
 from overzicht.workflows.licensing.cases import CaseView
 from overzicht.workflows.register.devices import DeviceView
 from overzicht.workflows.register.importing import ImportView

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from overzicht.dossiers.model import EntryKind
 from overzicht.evidence import Text, text
 from overzicht.evidence.worded import words_of
+from overzicht.subjects.dossiers.model import EntryKind
 from overzicht.web.register_words import LIVES, STATUSES
 
 WHOLE = (

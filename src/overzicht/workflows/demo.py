@@ -21,7 +21,7 @@ from overzicht.subjects.census.claims_workflow import import_claims
 from overzicht.subjects.census.letters import send_requests
 from overzicht.subjects.census.rolls_workflow import RollFiles, load_roll
 from overzicht.subjects.census.rounds_workflow import NewRound, new_round
-from overzicht.workflows.dossiers.importing import ensure_examples
+from overzicht.subjects.dossiers.importing import ensure_examples
 from overzicht.workflows.ingest import Choices, add_list_file
 from overzicht.workflows.licensing import cases
 from overzicht.workflows.licensing.files import application_of

@@ -5,7 +5,7 @@ from dossier_tools import entry, report
 from pydantic import ValidationError
 
 from overzicht.dates import DateBasis, Holds
-from overzicht.dossiers.model import (
+from overzicht.subjects.dossiers.model import (
     Claim,
     DossierHead,
     EntryText,

@@ -1,8 +1,14 @@
 import pytest
 from dossier_tools import entry, report
 
-from overzicht.dossiers.model import PartyQuestion, Reply, Report, Response
-from overzicht.dossiers.weighing import ClaimStatus, Completeness, completeness_of, originals, status_of
+from overzicht.subjects.dossiers.model import PartyQuestion, Reply, Report, Response
+from overzicht.subjects.dossiers.weighing import (
+    ClaimStatus,
+    Completeness,
+    completeness_of,
+    originals,
+    status_of,
+)
 
 
 def reports(*pairs: tuple[str, str]) -> list[Report]:

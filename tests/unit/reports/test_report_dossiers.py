@@ -11,18 +11,18 @@ from pathlib import Path
 import pytest
 from dossier_tools import ACT, begin, entry, whole
 
-from overzicht.dossiers.model import EntryKind, PresenceKind, StepKind
-from overzicht.dossiers.weighing import ClaimStatus, Completeness
 from overzicht.evidence.worded import WordedEnum
-from overzicht.reports.dossiers.lines import MOMENTS, dossier_lines, list_lines
-from overzicht.reports.dossiers.model import DossierView
-from overzicht.reports.dossiers.page import Sources, render_dossier
 from overzicht.reports.html import charts, ownership
 from overzicht.reports.i18n import Language, words_for
 from overzicht.store.database import Store
+from overzicht.subjects.dossiers.keeping import correct, withdraw
+from overzicht.subjects.dossiers.lines import MOMENTS, dossier_lines, list_lines
+from overzicht.subjects.dossiers.model import EntryKind, PresenceKind, StepKind
+from overzicht.subjects.dossiers.page import Sources, render_dossier
+from overzicht.subjects.dossiers.showing import list_dossiers, show_dossier
+from overzicht.subjects.dossiers.views import DossierView
+from overzicht.subjects.dossiers.weighing import ClaimStatus, Completeness
 from overzicht.views.serialiser import json_text, plain
-from overzicht.workflows.dossiers.keeping import correct, withdraw
-from overzicht.workflows.dossiers.showing import list_dossiers, show_dossier
 
 TODAY = date(2026, 11, 25)
 LATER = replace(ACT, at=ACT.at + timedelta(days=1))

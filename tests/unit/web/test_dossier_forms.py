@@ -1,8 +1,8 @@
 import pytest
 from dossier_tools import entry, report
 
-from overzicht.dossiers.model import MODELS, Claim, EntryKind, Report, Step
-from overzicht.web.dossier_forms import (
+from overzicht.subjects.dossiers.fields import changes_of, entry_of
+from overzicht.subjects.dossiers.forms import (
     FORMS,
     Input,
     changed_fields,
@@ -10,7 +10,7 @@ from overzicht.web.dossier_forms import (
     report_fields,
     values_of,
 )
-from overzicht.workflows.dossiers.fields import changes_of, entry_of
+from overzicht.subjects.dossiers.model import MODELS, Claim, EntryKind, Report, Step
 
 STEP = {
     "kind": "talk",

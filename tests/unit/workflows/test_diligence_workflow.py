@@ -24,9 +24,9 @@ from overzicht.register.model import LifecycleState
 from overzicht.store.database import Store
 from overzicht.store.moving.checking import check_store
 from overzicht.store.register.devices import DeviceFilter
+from overzicht.subjects.dossiers.importing import import_bytes
 from overzicht.views.serialiser import plain
 from overzicht.workflows.diligence import acts, files, reporting
-from overzicht.workflows.dossiers.importing import import_bytes
 from overzicht.workflows.overview.build import OverviewChoices, keep_run, make_overview
 from overzicht.workflows.register import devices, importing, organisations
 from overzicht.workflows.register.importing import ImportChoices

@@ -12,7 +12,6 @@ from overzicht.devices.card import MakerCard
 from overzicht.devices.vocabulary import squashed
 from overzicht.evidence import Answer, Citation, text
 from overzicht.names.normal import name_key
-from overzicht.reports.dossiers.model import DossierLine
 from overzicht.reports.html import charts
 from overzicht.reports.html.ownership import parties_in, stakes_picture
 from overzicht.reports.html.svg import Caption
@@ -23,6 +22,9 @@ from overzicht.store.accounts import Role
 from overzicht.store.control.licences import StoredCase
 from overzicht.store.reading import StoredRecordError
 from overzicht.store.register.devices import COUNTED, Counts, DeviceFilter
+from overzicht.subjects.dossiers.shelf import names_of
+from overzicht.subjects.dossiers.showing import list_dossiers
+from overzicht.subjects.dossiers.views import DossierLine
 from overzicht.web.api.licences import cases_on
 from overzicht.web.auth import PageReader
 from overzicht.web.context import PageContext
@@ -31,8 +33,6 @@ from overzicht.web.fields import Key, Line
 from overzicht.web.pages.lists import list_titles
 from overzicht.web.paging import Paged
 from overzicht.web.register_day import cached_counts
-from overzicht.workflows.dossiers.shelf import names_of
-from overzicht.workflows.dossiers.showing import list_dossiers
 from overzicht.workflows.makers import (
     MakerFacts,
     find_maker,

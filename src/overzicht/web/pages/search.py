@@ -14,6 +14,7 @@ from overzicht.register.model import LifecycleState
 from overzicht.reports.vocabulary import KINDS, word
 from overzicht.store.register.devices import UNKNOWN, DeviceFilter
 from overzicht.store.register.devices import Page as DevicesPage
+from overzicht.subjects.dossiers.showing import list_dossiers
 from overzicht.web.api.organisations import visible_organisations
 from overzicht.web.auth import PageReader
 from overzicht.web.context import PageContext
@@ -22,7 +23,6 @@ from overzicht.web.pages.lists import list_titles
 from overzicht.web.register_day import screen_register
 from overzicht.web.register_words import LIVES
 from overzicht.workflows.ask import PartyListings, party_lookup
-from overzicht.workflows.dossiers.showing import list_dossiers
 from overzicht.workflows.makers import makers_called, makers_of_brand
 from overzicht.workflows.questions import showing as questions
 from overzicht.workflows.register.devices import facets_of_devices, list_devices

@@ -11,7 +11,6 @@ from overzicht.devices.knowledge import load_knowledge
 from overzicht.entities import PartyQuery
 from overzicht.evidence import Text, text
 from overzicht.parties.stakes import parties_of
-from overzicht.store import dossiers
 from overzicht.store.alerts import UseKind
 from overzicht.store.control import licences
 from overzicht.store.database import Store
@@ -22,6 +21,7 @@ from overzicht.store.register.devices import SURE, THERE
 from overzicht.store.register.organisations import holds_on
 from overzicht.store.register.subjects import CASES, DOSSIER, ORGANISATION, PLAN
 from overzicht.store.tables import register as tables
+from overzicht.subjects.dossiers import records as dossiers
 from overzicht.workflows.answers.sets import find_set, known_sets
 from overzicht.workflows.answers.watching import named_subjects
 from overzicht.workflows.customers import SUBJECT as SCREENING

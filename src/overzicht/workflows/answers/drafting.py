@@ -18,6 +18,7 @@ from overzicht.reports.answers.model import (
 )
 from overzicht.store.database import Store
 from overzicht.store.register.organisations import list_organisations
+from overzicht.subjects.dossiers.showing import list_dossiers
 from overzicht.workflows.answers.facts import Fact, Layer, SetContext, Topic
 from overzicht.workflows.answers.gather import gather
 from overzicht.workflows.answers.gather.listings import listings_of_makers
@@ -34,7 +35,6 @@ from overzicht.workflows.answers.resolving.base import Resolving
 from overzicht.workflows.answers.resolving.relations import JUDGEMENTS, judgement_line, resolve
 from overzicht.workflows.answers.sets import AskedQuestion, AskedSet, find_set
 from overzicht.workflows.ask import party_lookup
-from overzicht.workflows.dossiers.showing import list_dossiers
 
 FEWEST_SHOWN, WORDS_SHOWN = 2, 45  # facts under a first line
 IN_FORM = frozenset({Topic.LISTING, Topic.OWNER, Topic.MAKER})

@@ -20,7 +20,7 @@ from overzicht.evidence.packaged import StrictModel, packaged_facts
 from overzicht.register.model import LifecycleState
 from overzicht.store.database import Store
 from overzicht.store.migrating import newest_revision
-from overzicht.workflows.dossiers.importing import ensure_examples, example_files, import_bytes
+from overzicht.subjects.dossiers.importing import ensure_examples, example_files, import_bytes
 from overzicht.workflows.register import devices, importing, organisations, statements
 from overzicht.workflows.register.importing import ImportChoices
 from overzicht.workflows.register.organisations import NewOrganisation

@@ -5,10 +5,10 @@ count.
 """
 
 from overzicht.devices.knowledge import load_knowledge
+from overzicht.subjects.dossiers import showing
+from overzicht.subjects.dossiers.answer_evidence import both
 from overzicht.workflows.answers.facts import Layer, SetContext
-from overzicht.workflows.answers.gather.evidence import both
 from overzicht.workflows.answers.reading.lexicon import themes_in
-from overzicht.workflows.dossiers import showing
 
 
 def parties_meant(context: SetContext) -> frozenset[str]:

@@ -13,7 +13,6 @@ from pydantic import Field, model_validator
 from sqlalchemy import Connection
 
 from overzicht.diligence.uses import Use
-from overzicht.dossiers.model import EntryModel, EntryText
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Citation, Text, in_both, text
 from overzicht.evidence.packaged import packaged_facts, packaged_names
@@ -22,6 +21,7 @@ from overzicht.questions.mentions.sentences import first_sentence
 from overzicht.questions.model import Paper, RoleKind
 from overzicht.questions.sets import QuestionSet
 from overzicht.store.questions import papers as kept
+from overzicht.subjects.dossiers.model import EntryModel, EntryText
 from overzicht.workflows.law.files import example_uses
 from overzicht.workflows.questions.showing import all_sets, show_set
 from overzicht.workflows.typed_files import checked, load_text

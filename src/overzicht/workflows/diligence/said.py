@@ -8,7 +8,7 @@ from overzicht.dates import read_legal_date
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.evidence import Answer, Confidence, Finding, FindingKind, Reason, Text, finding_id, text
 from overzicht.store.database import Store
-from overzicht.workflows.dossiers import showing
+from overzicht.subjects.dossiers import showing
 
 
 @dataclass(frozen=True, slots=True)

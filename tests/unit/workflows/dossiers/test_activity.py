@@ -10,9 +10,9 @@ from overzicht.entities import Record, Statement
 from overzicht.evidence import Answer, Finding
 from overzicht.evidence.actor import Actor
 from overzicht.store.database import Store
-from overzicht.store.dossiers import DossierError
-from overzicht.workflows.dossiers.activity import active_in, place_on
-from overzicht.workflows.dossiers.keeping import add_entry
+from overzicht.subjects.dossiers.activity import active_in, place_on
+from overzicht.subjects.dossiers.keeping import add_entry
+from overzicht.subjects.dossiers.records import DossierError
 from overzicht.workflows.register import importing, organisations
 from overzicht.workflows.register.importing import ImportChoices
 from overzicht.workflows.register.organisations import NewOrganisation

@@ -1,10 +1,8 @@
 import pytest
 from dossier_tools import ACT, begin, entry, whole
 
-from overzicht.dossiers.model import Claim, EntryKind, EntryText, Step
 from overzicht.store.database import Store
-from overzicht.store.dossiers import DossierError
-from overzicht.workflows.dossiers.fields import (
+from overzicht.subjects.dossiers.fields import (
     changes_of,
     entry_of,
     free_id,
@@ -12,7 +10,9 @@ from overzicht.workflows.dossiers.fields import (
     names_of_fields,
     typed_changes,
 )
-from overzicht.workflows.dossiers.keeping import correct
+from overzicht.subjects.dossiers.keeping import correct
+from overzicht.subjects.dossiers.model import Claim, EntryKind, EntryText, Step
+from overzicht.subjects.dossiers.records import DossierError
 
 STEP = {"kind": "talk", "day": "2025-04-01", "forum": "Town hall", "parties": "us; Acme", "what": "spoke"}
 

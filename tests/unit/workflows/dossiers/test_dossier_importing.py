@@ -10,9 +10,9 @@ from overzicht.evidence.actor import Actor
 from overzicht.store.database import Store
 from overzicht.store.moving.checking import check_store
 from overzicht.store.moving.transfer import export_store, load_store
-from overzicht.workflows.dossiers.importing import ensure_examples, import_file
-from overzicht.workflows.dossiers.keeping import correct, withdraw
-from overzicht.workflows.dossiers.showing import list_dossiers, show_dossier
+from overzicht.subjects.dossiers.importing import ensure_examples, import_file
+from overzicht.subjects.dossiers.keeping import correct, withdraw
+from overzicht.subjects.dossiers.showing import list_dossiers, show_dossier
 
 TODAY = date(2026, 11, 25)
 HEAD = "dossier: {id: acme, about: acme, title: Acme}\n"

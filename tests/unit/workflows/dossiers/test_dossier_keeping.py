@@ -6,10 +6,10 @@ from dossier_tools import ACT, begin, entry, whole
 
 from overzicht.errors import UnknownNameError
 from overzicht.store.database import Store
-from overzicht.store.dossiers import DossierError
 from overzicht.store.moving.checking import check_store
-from overzicht.workflows.dossiers.keeping import add_entry, correct, keep_source_file, withdraw
-from overzicht.workflows.dossiers.showing import show_dossier
+from overzicht.subjects.dossiers.keeping import add_entry, correct, keep_source_file, withdraw
+from overzicht.subjects.dossiers.records import DossierError
+from overzicht.subjects.dossiers.showing import show_dossier
 
 TODAY = date(2026, 11, 25)
 LATER = replace(ACT, name="Sam", at=ACT.at + timedelta(days=2))

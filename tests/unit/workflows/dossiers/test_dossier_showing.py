@@ -3,13 +3,13 @@ from datetime import date
 import pytest
 from dossier_tools import ACT, begin, claims_about, entry, replies_of, report, whole
 
-from overzicht.dossiers.model import EntryKind, StepKind
-from overzicht.dossiers.weighing import ClaimStatus, Completeness
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Answer, FindingKind
 from overzicht.store.database import Store
-from overzicht.workflows.dossiers.keeping import add_entry, correct, withdraw
-from overzicht.workflows.dossiers.showing import list_dossiers, show_dossier, steps
+from overzicht.subjects.dossiers.keeping import add_entry, correct, withdraw
+from overzicht.subjects.dossiers.model import EntryKind, StepKind
+from overzicht.subjects.dossiers.showing import list_dossiers, show_dossier, steps
+from overzicht.subjects.dossiers.weighing import ClaimStatus, Completeness
 
 TODAY = date(2026, 11, 25)
 
@@ -147,8 +147,8 @@ def test_an_unknown_dossier_is_named_with_those_there_are(store: Store) -> None:
 
 
 def test_listings_stand_on_the_days_that_tell_most(full_store: Store) -> None:
-    from overzicht.dossiers.model import DossierHead  # noqa: PLC0415
-    from overzicht.workflows.dossiers.keeping import new_dossier  # noqa: PLC0415
+    from overzicht.subjects.dossiers.keeping import new_dossier  # noqa: PLC0415
+    from overzicht.subjects.dossiers.model import DossierHead  # noqa: PLC0415
 
     new_dossier(full_store, DossierHead.model_validate(
         {"id": "hik", "about": "hikvision", "title": "Hikvision"}), ACT)  # fmt: skip
@@ -170,8 +170,8 @@ def test_listings_stand_on_the_days_that_tell_most(full_store: Store) -> None:
 
 
 def test_a_party_without_a_card_is_looked_up_by_the_names_of_its_dossier(full_store: Store) -> None:
-    from overzicht.dossiers.model import DossierHead  # noqa: PLC0415
-    from overzicht.workflows.dossiers.keeping import new_dossier  # noqa: PLC0415
+    from overzicht.subjects.dossiers.keeping import new_dossier  # noqa: PLC0415
+    from overzicht.subjects.dossiers.model import DossierHead  # noqa: PLC0415
 
     head = {"id": "zhu", "about": "zhu-hailun", "title": "Zhu Hailun", "names": ["Zhu Hailun", "朱海仑"]}
     new_dossier(full_store, DossierHead.model_validate(head), ACT)

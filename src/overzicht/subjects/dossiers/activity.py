@@ -12,23 +12,23 @@ from sqlalchemy import Connection
 
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.devices.vocabulary import squashed
-from overzicht.dossiers.model import EntryKind, Presence
 from overzicht.evidence import Answer, Finding, FindingKind, Reason, Text, finding_id, text
 from overzicht.evidence.places import territory_text
 from overzicht.law.member_states import member_states
-from overzicht.store import dossiers as store_of
 from overzicht.store.database import Store
-from overzicht.store.dossiers import DossierError
-from overzicht.workflows.ask import PartyLookup, party_lookup
-from overzicht.workflows.dossiers.active_devices import (
+from overzicht.subjects.dossiers import records as store_of
+from overzicht.subjects.dossiers.active_devices import (
     Scope,
     contract_findings,
     device_findings,
     register_covers,
 )
-from overzicht.workflows.dossiers.sentences import presence_finding
-from overzicht.workflows.dossiers.shelf import Folder, folders, names_of_each, party_name
-from overzicht.workflows.dossiers.subsidiaries import card_findings, entries_of, owned_companies
+from overzicht.subjects.dossiers.model import EntryKind, Presence
+from overzicht.subjects.dossiers.records import DossierError
+from overzicht.subjects.dossiers.sentences import presence_finding
+from overzicht.subjects.dossiers.shelf import Folder, folders, names_of_each, party_name
+from overzicht.subjects.dossiers.subsidiaries import card_findings, entries_of, owned_companies
+from overzicht.workflows.ask import PartyLookup, party_lookup
 from overzicht.workflows.register.contracts import NamedContract, contracts_in
 
 EU = "EU"

@@ -6,27 +6,26 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query
 from starlette.responses import HTMLResponse, Response
 
-from overzicht.dossiers.model import EntryKind
 from overzicht.evidence import Finding
-from overzicht.reports.dossiers.model import VersionView
-from overzicht.reports.dossiers.page import dossier_words, last_listings, pictures, render_dossier
 from overzicht.store.accounts import Role
-from overzicht.store.dossiers import DossierError
-from overzicht.web import dossier_forms as forms
-from overzicht.web.api import dossiers as api
+from overzicht.subjects.dossiers import fields as typed_fields
+from overzicht.subjects.dossiers import forms, keeping
+from overzicht.subjects.dossiers import routes as api
+from overzicht.subjects.dossiers.activity import active_in
+from overzicht.subjects.dossiers.forms import Document, Typed
+from overzicht.subjects.dossiers.model import EntryKind
+from overzicht.subjects.dossiers.page import dossier_words, last_listings, pictures, render_dossier
+from overzicht.subjects.dossiers.records import DossierError
+from overzicht.subjects.dossiers.shelf import version_view
+from overzicht.subjects.dossiers.showing import list_dossiers, outline, show_dossier, show_entry
+from overzicht.subjects.dossiers.views import VersionView
 from overzicht.web.auth import PageEditor, PageReader
 from overzicht.web.clock import today
 from overzicht.web.context import PageContext
-from overzicht.web.dossier_forms import Document, Typed
 from overzicht.web.fields import Key, Line
 from overzicht.web.forms import FormOf, add_forms, see_other
 from overzicht.web.paging import Paged, Paging
 from overzicht.web.uploads import attachment
-from overzicht.workflows.dossiers import fields as typed_fields
-from overzicht.workflows.dossiers import keeping
-from overzicht.workflows.dossiers.activity import active_in
-from overzicht.workflows.dossiers.shelf import version_view
-from overzicht.workflows.dossiers.showing import list_dossiers, outline, show_dossier, show_entry
 
 router = APIRouter(prefix="/dossiers")
 NOT_VALID = 400

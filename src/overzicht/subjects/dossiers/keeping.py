@@ -8,15 +8,23 @@ from typing import Any
 from pydantic import ValidationError
 from sqlalchemy import Connection
 
-from overzicht.dossiers.model import MODELS, DossierHead, Entry, EntryKind, claims_of, kind_of, sources_of
-from overzicht.dossiers.versions import Version
 from overzicht.errors import UnknownNameError
 from overzicht.evidence.actor import Actor
 from overzicht.evidence.faults import in_words
-from overzicht.store import dossiers as kept
 from overzicht.store.database import Store, Transaction
-from overzicht.store.dossiers import DossierError
 from overzicht.store.snapshots import keep_bytes
+from overzicht.subjects.dossiers import records as kept
+from overzicht.subjects.dossiers.model import (
+    MODELS,
+    DossierHead,
+    Entry,
+    EntryKind,
+    claims_of,
+    kind_of,
+    sources_of,
+)
+from overzicht.subjects.dossiers.records import DossierError
+from overzicht.subjects.dossiers.versions import Version
 from overzicht.workflows.typed_files import read_limited
 
 MAX_SOURCE_BYTES = 50 * 1024 * 1024

@@ -5,20 +5,6 @@ from dataclasses import replace
 from datetime import date
 
 from overzicht.dates import DateBasis, Holds, LegalDate
-from overzicht.dossiers.model import (
-    Claim,
-    Entry,
-    PartyQuestion,
-    Position,
-    Presence,
-    PresenceKind,
-    Reply,
-    Report,
-    Response,
-    SourceDocument,
-    Step,
-)
-from overzicht.dossiers.versions import Version
 from overzicht.evidence import (
     Answer,
     Citation,
@@ -31,6 +17,20 @@ from overzicht.evidence import (
     text,
 )
 from overzicht.evidence.places import territory_text
+from overzicht.subjects.dossiers.model import (
+    Claim,
+    Entry,
+    PartyQuestion,
+    Position,
+    Presence,
+    PresenceKind,
+    Reply,
+    Report,
+    Response,
+    SourceDocument,
+    Step,
+)
+from overzicht.subjects.dossiers.versions import Version
 
 Sources = Mapping[str, SourceDocument]
 

@@ -3,10 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from overzicht.dossiers.weighing import ClaimStatus
 from overzicht.reports.citations import NumberedCitations
-from overzicht.reports.dossiers.lines import MOMENTS, origins_text, version_head
-from overzicht.reports.dossiers.model import DossierView, undated
 from overzicht.reports.html import charts
 from overzicht.reports.html.document import Page
 from overzicht.reports.html.ownership import parties_in, stakes_picture
@@ -15,6 +12,9 @@ from overzicht.reports.html.view import Figure, by_date, entries_figure
 from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.model import ListingRow
 from overzicht.reports.vocabulary import tellers
+from overzicht.subjects.dossiers.lines import MOMENTS, origins_text, version_head
+from overzicht.subjects.dossiers.views import DossierView, undated
+from overzicht.subjects.dossiers.weighing import ClaimStatus
 
 STATUS_TONES: Mapping[str, str] = {
     ClaimStatus.CONFIRMED: "danger",

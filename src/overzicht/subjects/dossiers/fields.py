@@ -12,12 +12,12 @@ from typing import Any, get_origin
 from pydantic import ValidationError
 from sqlalchemy import Connection
 
-from overzicht.dossiers.model import MODELS, Claim, DossierHead, Entry, EntryKind, Report
 from overzicht.errors import InputFileError
 from overzicht.evidence.faults import in_words
-from overzicht.store import dossiers as stored
 from overzicht.store.database import reading
-from overzicht.store.dossiers import DossierError
+from overzicht.subjects.dossiers import records as stored
+from overzicht.subjects.dossiers.model import MODELS, Claim, DossierHead, Entry, EntryKind, Report
+from overzicht.subjects.dossiers.records import DossierError
 from overzicht.workflows.typed_files import load_text
 
 REPORT_FIELDS = frozenset(Report.model_fields)

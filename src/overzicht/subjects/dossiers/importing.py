@@ -13,16 +13,16 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from overzicht.dossiers.model import MODELS, DossierHead, Entry, EntryKind
 from overzicht.errors import InputFileError
 from overzicht.evidence import text
 from overzicht.evidence.actor import Actor
 from overzicht.evidence.faults import in_words
 from overzicht.reports.model import RowProblem
-from overzicht.store import dossiers as stored
 from overzicht.store.database import Store, Transaction
-from overzicht.store.dossiers import DossierError, content_hash
-from overzicht.workflows.dossiers.keeping import add_checked, check_references
+from overzicht.subjects.dossiers import records as stored
+from overzicht.subjects.dossiers.keeping import add_checked, check_references
+from overzicht.subjects.dossiers.model import MODELS, DossierHead, Entry, EntryKind
+from overzicht.subjects.dossiers.records import DossierError, content_hash
 from overzicht.workflows.typed_files import MAX_BYTES, checked, load_text, read_limited
 
 SECTIONS: Mapping[str, EntryKind] = {

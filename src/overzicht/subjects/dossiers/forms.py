@@ -8,12 +8,20 @@ from typing import Annotated, Any
 from fastapi import Depends, Request
 from starlette.datastructures import FormData, UploadFile
 
-from overzicht.dossiers.model import Claim, Entry, EntryKind, EntryText, Position, PresenceKind, StepKind
 from overzicht.evidence import Text, text
 from overzicht.evidence.worded import words_of
-from overzicht.store.dossiers import DossierError
+from overzicht.subjects.dossiers.keeping import MAX_SOURCE_BYTES
+from overzicht.subjects.dossiers.model import (
+    Claim,
+    Entry,
+    EntryKind,
+    EntryText,
+    Position,
+    PresenceKind,
+    StepKind,
+)
+from overzicht.subjects.dossiers.records import DossierError
 from overzicht.web.uploads import harmless
-from overzicht.workflows.dossiers.keeping import MAX_SOURCE_BYTES
 
 MAX_FIELDS = 60
 TRUE, FALSE = "true", "false"

@@ -6,9 +6,9 @@ based on one source.
 
 from collections.abc import Iterable, Sequence
 
-from overzicht.dossiers.model import PartyQuestion, Position, Reply, Report, Response
 from overzicht.evidence import text
 from overzicht.evidence.worded import WordedEnum
+from overzicht.subjects.dossiers.model import PartyQuestion, Position, Reply, Report, Response
 
 
 class ClaimStatus(WordedEnum):

@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from overzicht.dossiers.model import MODELS, DossierHead, Entry, EntryKind, day_of, kind_of
-from overzicht.dossiers.versions import Version
 from overzicht.errors import OverzichtError
 from overzicht.store.database import Transaction
 from overzicht.store.reading import named_row, value_of
 from overzicht.store.tables import dossiers as tables
+from overzicht.subjects.dossiers.model import MODELS, DossierHead, Entry, EntryKind, day_of, kind_of
+from overzicht.subjects.dossiers.versions import Version
 
 HEAD, ENTRY = tables.dossier, tables.dossier_entry
 

@@ -5,14 +5,14 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
-from overzicht.dossiers.model import DossierHead
 from overzicht.evidence import Answer
-from overzicht.reports.dossiers.model import DeviceCount, ListingDay
 from overzicht.reports.model import OwnershipEdge
 from overzicht.sources.lists.registry import load_card
 from overzicht.store.register.counts import counts
 from overzicht.store.register.devices import COUNTED, DeviceFilter
 from overzicht.store.register.organisations import list_organisations
+from overzicht.subjects.dossiers.model import DossierHead
+from overzicht.subjects.dossiers.views import DeviceCount, ListingDay
 from overzicht.workflows.ask import PartyLookup
 from overzicht.workflows.register.listings import MakerScreening, screen_party
 

@@ -12,11 +12,11 @@ from typing import Annotated
 from pydantic import computed_field
 
 from overzicht.dates import LegalDate
-from overzicht.dossiers.model import EntryKind, SourceDocument, StepKind
-from overzicht.dossiers.weighing import ClaimStatus, Completeness
 from overzicht.evidence import Citation, Finding, Text, unique
 from overzicht.evidence.shown import shown_as
 from overzicht.reports.model import ListingRow, OwnershipEdge
+from overzicht.subjects.dossiers.model import EntryKind, SourceDocument, StepKind
+from overzicht.subjects.dossiers.weighing import ClaimStatus, Completeness
 
 
 def undated(statement: Text) -> Text:

@@ -4,8 +4,15 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from overzicht.dates import LegalDate
 from overzicht.evidence import text
-from overzicht.reports.dossiers.model import ClaimView, ListingDay, Moment, ReplyView, StepView, undated
 from overzicht.reports.model import ListingRow
+from overzicht.subjects.dossiers.views import (
+    ClaimView,
+    ListingDay,
+    Moment,
+    ReplyView,
+    StepView,
+    undated,
+)
 
 
 def moments(

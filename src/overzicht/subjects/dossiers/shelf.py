@@ -10,13 +10,21 @@ from sqlalchemy import Connection
 
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.devices.vocabulary import squashed
-from overzicht.dossiers.model import MODELS, Claim, DatedEntry, Entry, EntryKind, SourceDocument, sources_of
-from overzicht.dossiers.versions import EntryHistory, Version, histories_on
 from overzicht.grouping import by_key
-from overzicht.reports.dossiers.model import VersionView
-from overzicht.store import dossiers as store
-from overzicht.store.dossiers import StoredDossier
-from overzicht.workflows.dossiers.sentences import says_of
+from overzicht.subjects.dossiers import records as store
+from overzicht.subjects.dossiers.model import (
+    MODELS,
+    Claim,
+    DatedEntry,
+    Entry,
+    EntryKind,
+    SourceDocument,
+    sources_of,
+)
+from overzicht.subjects.dossiers.records import StoredDossier
+from overzicht.subjects.dossiers.sentences import says_of
+from overzicht.subjects.dossiers.versions import EntryHistory, Version, histories_on
+from overzicht.subjects.dossiers.views import VersionView
 
 E = TypeVar("E", bound=Entry)
 

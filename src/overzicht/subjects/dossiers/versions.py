@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from overzicht.dossiers.model import Entry, EntryKind
 from overzicht.grouping import by_key
+from overzicht.subjects.dossiers.model import Entry, EntryKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,11 @@ import click
 from overzicht.cli.commands import group
 from overzicht.cli.language import problem_line, speak, spoken, translate
 from overzicht.cli.options import PATH, DayType, Request, ValueChoice, file_argument, reason_option, standard
-from overzicht.dossiers.model import EntryKind
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.evidence import Answer, Text, text
-from overzicht.reports.dossiers.lines import activity_lines, dossier_lines, list_lines
-from overzicht.workflows.dossiers import activity, fields, importing, keeping, showing
+from overzicht.subjects.dossiers import activity, fields, importing, keeping, showing
+from overzicht.subjects.dossiers.lines import activity_lines, dossier_lines, list_lines
+from overzicht.subjects.dossiers.model import EntryKind
 
 
 def _pairs(context: click.Context, param: click.Parameter, pairs: tuple[str, ...]) -> dict[str, str]:
@@ -71,7 +71,7 @@ def list_(request: Request) -> None:
 @standard("as-of", "lang", "json", out=(".html", ".json"))
 def show(request: Request, dossier_id: str, known_on: date | None, days: tuple[date, ...]) -> None:
     """Show a dossier on a date: time line, claims with status, replies, owners, listings, sources."""
-    from overzicht.reports.dossiers.page import render_dossier  # noqa: PLC0415 - templates load slowly
+    from overzicht.subjects.dossiers.page import render_dossier  # noqa: PLC0415 - templates load slowly
 
     view = showing.show_dossier(
         request.store, dossier_id, request.as_of, known_on=known_on, listing_days=days

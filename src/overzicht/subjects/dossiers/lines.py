@@ -3,16 +3,22 @@
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
-from overzicht.dossiers.model import EntryKind, StepKind
 from overzicht.evidence import Answer, Citation, Finding, Text, text
 from overzicht.evidence.answers import LISTING_ANSWERS, answer_of
 from overzicht.evidence.worded import words_of
-from overzicht.reports.dossiers.model import ClaimView, DossierLine, DossierView, ListingDay, VersionView
 from overzicht.reports.i18n import Words
 from overzicht.reports.model import OwnershipEdge
 from overzicht.reports.places import place_words
 from overzicht.reports.terminal import COLUMNS, cleaned
 from overzicht.reports.vocabulary import RELATIONS, word
+from overzicht.subjects.dossiers.model import EntryKind, StepKind
+from overzicht.subjects.dossiers.views import (
+    ClaimView,
+    DossierLine,
+    DossierView,
+    ListingDay,
+    VersionView,
+)
 
 MOMENTS: Mapping[str, Text] = {
     **words_of(StepKind),

@@ -6,27 +6,23 @@ from datetime import date
 from sqlalchemy import Connection
 
 from overzicht.devices.vocabulary import squashed
-from overzicht.dossiers.model import Claim, EntryKind, PartyQuestion, Presence, Reply, Response, Step
-from overzicht.dossiers.versions import EntryHistory, Version
-from overzicht.dossiers.weighing import ClaimStatus, completeness_of, originals, status_of
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Answer, Finding, Text
 from overzicht.grouping import by_key
-from overzicht.reports.dossiers.model import (
-    ClaimView,
-    DossierLine,
-    DossierView,
-    ReplyView,
-    SourceView,
-    StepView,
-    VersionView,
-)
-from overzicht.store import dossiers as stored
 from overzicht.store.database import Store, reading
-from overzicht.workflows.ask import party_lookup
-from overzicht.workflows.dossiers import sentences
-from overzicht.workflows.dossiers.party import device_count, listing_days_of, owners_and_listings
-from overzicht.workflows.dossiers.shelf import (
+from overzicht.subjects.dossiers import records as stored
+from overzicht.subjects.dossiers import sentences
+from overzicht.subjects.dossiers.model import (
+    Claim,
+    EntryKind,
+    PartyQuestion,
+    Presence,
+    Reply,
+    Response,
+    Step,
+)
+from overzicht.subjects.dossiers.party import device_count, listing_days_of, owners_and_listings
+from overzicht.subjects.dossiers.shelf import (
     Folder,
     earlier,
     folders,
@@ -35,7 +31,19 @@ from overzicht.workflows.dossiers.shelf import (
     party_name,
     version_view,
 )
-from overzicht.workflows.dossiers.timeline import moments
+from overzicht.subjects.dossiers.timeline import moments
+from overzicht.subjects.dossiers.versions import EntryHistory, Version
+from overzicht.subjects.dossiers.views import (
+    ClaimView,
+    DossierLine,
+    DossierView,
+    ReplyView,
+    SourceView,
+    StepView,
+    VersionView,
+)
+from overzicht.subjects.dossiers.weighing import ClaimStatus, completeness_of, originals, status_of
+from overzicht.workflows.ask import party_lookup
 
 
 @reading

@@ -9,21 +9,21 @@ from typing import Annotated
 from fastapi import APIRouter, Body, File, Query, UploadFile
 from pydantic import BaseModel, Field, StringConstraints
 
-from overzicht.dossiers.model import EntryKind
 from overzicht.evidence import Finding
-from overzicht.reports.dossiers.model import DossierLine, DossierView, VersionView
+from overzicht.subjects.dossiers import fields as typed_fields
+from overzicht.subjects.dossiers import keeping
+from overzicht.subjects.dossiers.activity import active_in
+from overzicht.subjects.dossiers.importing import Imported, ensure_examples, import_file
+from overzicht.subjects.dossiers.model import EntryKind
+from overzicht.subjects.dossiers.shelf import version_view
+from overzicht.subjects.dossiers.showing import list_dossiers, show_dossier, show_entry
+from overzicht.subjects.dossiers.views import DossierLine, DossierView, VersionView
 from overzicht.web.asof import FIRST, LAST, OnDay
 from overzicht.web.auth import Editor, Reader
 from overzicht.web.fields import Key, Line, Lines
 from overzicht.web.paging import Page, Paged
 from overzicht.web.problems import HAS_NAMES
 from overzicht.web.uploads import keep_uploads, read_small
-from overzicht.workflows.dossiers import fields as typed_fields
-from overzicht.workflows.dossiers import keeping
-from overzicht.workflows.dossiers.activity import active_in
-from overzicht.workflows.dossiers.importing import Imported, ensure_examples, import_file
-from overzicht.workflows.dossiers.shelf import version_view
-from overzicht.workflows.dossiers.showing import list_dossiers, show_dossier, show_entry
 
 router = APIRouter(tags=["dossiers"])
 MAX_DAYS = 6

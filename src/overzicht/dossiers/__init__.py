@@ -1,1 +1,0 @@
-"""Dossiers: claims about a party, steps taken, and the party's own statements."""

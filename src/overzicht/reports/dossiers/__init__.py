@@ -1,1 +1,0 @@
-"""Dossiers as pages, JSON and lines on a terminal."""
