@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from overzicht.diligence.facts import FactName, Ground
-from overzicht.diligence.uses import Use
 from overzicht.law.instruments import instruments
+from overzicht.subjects.diligence.facts import FactName, Ground
+from overzicht.subjects.diligence.uses import Use
 
 KINDS = {
     "police": "police", "intelligence": "intelligence service", "state": "state", "legislator": "state",

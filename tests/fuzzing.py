@@ -27,8 +27,8 @@ from overzicht.sources.lists.registry import READERS as LISTS
 from overzicht.sources.lists.registry import WITHOUT_READER, recognised, records_of
 from overzicht.sources.partylists import read_party_file
 from overzicht.sources.questions.registry import read_paper
+from overzicht.subjects.diligence.law_files import MOST_USES, read_uses
 from overzicht.subjects.tenders.notice_readers import read_notices
-from overzicht.workflows.law.files import MOST_USES, read_uses
 from overzicht.workflows.register.publishing import read_published
 from overzicht.workflows.register.statements import read_rows
 

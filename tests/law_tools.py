@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from overzicht.diligence.uses import Use
-from overzicht.diligence.weighing import Weighing
 from overzicht.store.database import Store
-from overzicht.workflows.law.weighing import weigh_uses
+from overzicht.subjects.diligence.law_weighing import weigh_uses
+from overzicht.subjects.diligence.uses import Use
+from overzicht.subjects.diligence.weighing import Weighing
 
 SOURCE = {"title": "a source of the test", "date": date(2000, 1, 1)}
 NEVER = {"since": date(1900, 1, 1), "until": date(1900, 1, 2), "source": SOURCE}

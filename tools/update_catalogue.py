@@ -24,7 +24,7 @@ from overzicht.devices.knowledge import load_maker_cards
 from overzicht.sources.controllists.card import control_list_card
 from overzicht.sources.lists.registry import READERS, load_card
 from overzicht.sources.starter import starter_records
-from overzicht.workflows.law.files import example_uses
+from overzicht.subjects.diligence.law_files import example_uses
 
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "overzicht"
 CATALOGUE = SOURCE / "reports" / "locale" / "nl.po"

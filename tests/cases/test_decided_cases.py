@@ -19,11 +19,11 @@ import yaml
 from decided_cases import day_of, use_of_case
 from law_tools import use_of
 
-from overzicht.diligence.facts import ABOUT_GROUP
-from overzicht.diligence.uses import Use
-from overzicht.diligence.weigh import weigh
 from overzicht.evidence import Answer, Finding
 from overzicht.law.instruments import UseRule, instruments
+from overzicht.subjects.diligence.facts import ABOUT_GROUP
+from overzicht.subjects.diligence.uses import Use
+from overzicht.subjects.diligence.weigh import weigh
 
 CARDS = {
     "GDPR": ("gdpr",),

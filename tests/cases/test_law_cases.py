@@ -17,9 +17,9 @@ import pytest
 import yaml
 from law_tools import use_of, weigh_use
 
-from overzicht.diligence.weighing import InstrumentWeighing
 from overzicht.evidence import Answer
 from overzicht.law.instruments import instruments
+from overzicht.subjects.diligence.weighing import InstrumentWeighing
 
 FOLDER = Path(__file__).parent / "law"
 KINDS = {"pass", "fail", "open", "day before", "day of"}

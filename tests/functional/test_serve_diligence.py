@@ -11,9 +11,10 @@ from served_register import OTHER, SECRET, TOWN
 from starlette.testclient import TestClient
 from web_tools import Served
 
-from overzicht.diligence.recorded import NewRecord
-from overzicht.diligence.words import RecordKind
-from overzicht.workflows.diligence import acts, files
+from overzicht.subjects.diligence import file_acts as acts
+from overzicht.subjects.diligence import file_files as files
+from overzicht.subjects.diligence.recorded import NewRecord
+from overzicht.subjects.diligence.words import RecordKind
 
 API = "/api/v1/diligence"
 JUDGED = {"scale": "3", "scope": "2", "irremediability": "1", "likelihood": "2", "involvement": "linked",

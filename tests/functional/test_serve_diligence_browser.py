@@ -17,9 +17,10 @@ from browser_tools import (
 from playwright.sync_api import Browser, expect
 from web_tools import Served
 
-from overzicht.diligence.recorded import NewAction, NewJudgement, stated
 from overzicht.store.accounts import Role
-from overzicht.workflows.diligence import acts, files
+from overzicht.subjects.diligence import file_acts as acts
+from overzicht.subjects.diligence import file_files as files
+from overzicht.subjects.diligence.recorded import NewAction, NewJudgement, stated
 
 RISK = "own-use:hikvision"
 PAGES = ["/diligence", "/diligence/gemeente-a", f"/diligence/gemeente-a/risk?id={RISK}",

@@ -6,10 +6,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from overzicht.diligence.folding import view_of
-from overzicht.diligence.recorded import EntryKind, RecordedEntry, RiskMap
-from overzicht.diligence.words import ActionState
-from overzicht.diligence.working_file import FileHead
+from overzicht.subjects.diligence.folding import view_of
+from overzicht.subjects.diligence.recorded import EntryKind, RecordedEntry, RiskMap
+from overzicht.subjects.diligence.words import ActionState
+from overzicht.subjects.diligence.working_file import FileHead
 
 FIRST = date(2026, 1, 1)
 HEAD = FileHead("stad", "stad", "Stad", "", FIRST, "jan", "")

@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from law_tools import weigh_use
 
-from overzicht.diligence.facts import FactName, Ground
-from overzicht.diligence.uses import Act, ActorKind, Use
-from overzicht.diligence.weighing import InstrumentWeighing, Outcome, Weighing
 from overzicht.evidence import Answer
 from overzicht.law.instruments import instruments
-from overzicht.workflows.law.files import example_uses, read_uses
+from overzicht.subjects.diligence.facts import FactName, Ground
+from overzicht.subjects.diligence.law_files import example_uses, read_uses
+from overzicht.subjects.diligence.uses import Act, ActorKind, Use
+from overzicht.subjects.diligence.weighing import InstrumentWeighing, Outcome, Weighing
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples" / "law").glob("*.yaml"))
 PACKAGED = [*example_uses(), *(use for path in EXAMPLES for use in read_uses(path))]

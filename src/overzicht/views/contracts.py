@@ -5,13 +5,11 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
-from overzicht.diligence.working_file import FileView
 from overzicht.evidence import Finding
 from overzicht.exportcontrol.entitylist.compare import Comparison
 from overzicht.questions.figures import Figures
 from overzicht.register.merging import MergedOverview
 from overzicht.reports.answers.model import AnswerReport
-from overzicht.reports.diligence.model import YearReport
 from overzicht.store.control.authorisation_uses import AuthorisationUse
 from overzicht.store.decisions import Judgement, Task, TaskView
 from overzicht.store.jobs import Job
@@ -23,6 +21,10 @@ from overzicht.store.runs import StoredRun
 from overzicht.subjects.census.overview import NationalOverview
 from overzicht.subjects.census.round_records import StoredRound
 from overzicht.subjects.denials.denials import DenialStanding
+from overzicht.subjects.diligence.diligence_views import FileLine
+from overzicht.subjects.diligence.law_views import InstrumentLineView, InstrumentView, WeighingsView
+from overzicht.subjects.diligence.views import YearReport
+from overzicht.subjects.diligence.working_file import FileView
 from overzicht.subjects.dossiers.importing import Imported
 from overzicht.subjects.dossiers.views import DossierLine, DossierView
 from overzicht.views.control import (
@@ -32,8 +34,6 @@ from overzicht.views.control import (
     ListChanges,
     ProvisionView,
 )
-from overzicht.views.diligence import FileLine
-from overzicht.views.law import InstrumentLineView, InstrumentView, WeighingsView
 from overzicht.views.licences import CaseDenials, CaseLine
 from overzicht.views.lists import DiffView, KeptSnapshotView, ListView
 from overzicht.views.makers import MakerLine, MakerView

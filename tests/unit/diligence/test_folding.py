@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from overzicht.diligence.folding import view_of
-from overzicht.diligence.mapping import MapPlace, map_places
-from overzicht.diligence.recorded import (
+from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason, text
+from overzicht.subjects.diligence.folding import view_of
+from overzicht.subjects.diligence.mapping import MapPlace, map_places
+from overzicht.subjects.diligence.recorded import (
     DiligenceError,
     EntryKind,
     NewJudgement,
@@ -18,9 +19,8 @@ from overzicht.diligence.recorded import (
     StepFact,
     stated,
 )
-from overzicht.diligence.words import ActionState, RiskKind, Step
-from overzicht.diligence.working_file import FileHead, FileView, Risk
-from overzicht.evidence import Answer, Citation, Confidence, Finding, FindingKind, Reason, text
+from overzicht.subjects.diligence.words import ActionState, RiskKind, Step
+from overzicht.subjects.diligence.working_file import FileHead, FileView, Risk
 
 HEAD = FileHead("stad", "stad", "Stad", "", date(2026, 1, 1), "jan", "2026-01-01T12:00:00+00:00")
 SOURCE = Citation("a-list", "A list", "entry 1", "https://list.example/1")

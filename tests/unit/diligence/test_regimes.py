@@ -3,7 +3,7 @@
 import pytest
 from law_tools import use_of
 
-from overzicht.diligence.regimes import Regime, choose_regime
+from overzicht.subjects.diligence.regimes import Regime, choose_regime
 
 
 @pytest.mark.parametrize(

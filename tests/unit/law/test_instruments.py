@@ -7,11 +7,11 @@ import pytest
 import yaml
 
 from overzicht.dates import Holds
-from overzicht.diligence.facts import FactName, Ground
 from overzicht.errors import PackagedFactError, UnknownNameError
 from overzicht.evidence.packaged import read_facts
 from overzicht.law.instruments import Condition, Instrument, UseRule, instrument, instruments
 from overzicht.law.standings import Standings
+from overzicht.subjects.diligence.facts import FactName, Ground
 
 CARD = {
     "id": "made-up", "title": {"en": "Made up", "nl": "Verzonnen"}, "short": "MU", "label": "law",

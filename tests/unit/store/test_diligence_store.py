@@ -7,14 +7,14 @@ import pytest
 from sqlalchemy import delete, update
 from store_tools import NOON
 
-from overzicht.diligence.recorded import DiligenceError, EntryKind, content_hash
 from overzicht.errors import UnknownNameError
-from overzicht.store import diligence as kept
 from overzicht.store.database import Store
-from overzicht.store.diligence import ENTRY, NewEntry, NewFile
 from overzicht.store.log import verify_log
 from overzicht.store.moving.checking import check_store
 from overzicht.store.moving.transfer import export_store, load_store
+from overzicht.subjects.diligence import records as kept
+from overzicht.subjects.diligence.recorded import DiligenceError, EntryKind, content_hash
+from overzicht.subjects.diligence.records import ENTRY, NewEntry, NewFile
 
 DAY = date(2026, 3, 1)
 

@@ -7,16 +7,6 @@ from typing import Any
 
 import pytest
 
-from overzicht.diligence.recorded import (
-    DiligenceError,
-    NewAction,
-    NewJudgement,
-    NewProgress,
-    NewRecord,
-    stated,
-)
-from overzicht.diligence.words import ActionState, RecordKind, Step
-from overzicht.diligence.working_file import FileView, Risk
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Answer, FindingKind
 from overzicht.evidence.actor import Actor
@@ -24,9 +14,21 @@ from overzicht.register.model import LifecycleState
 from overzicht.store.database import Store
 from overzicht.store.moving.checking import check_store
 from overzicht.store.register.devices import DeviceFilter
+from overzicht.subjects.diligence import file_acts as acts
+from overzicht.subjects.diligence import file_files as files
+from overzicht.subjects.diligence import file_reporting as reporting
+from overzicht.subjects.diligence.recorded import (
+    DiligenceError,
+    NewAction,
+    NewJudgement,
+    NewProgress,
+    NewRecord,
+    stated,
+)
+from overzicht.subjects.diligence.words import ActionState, RecordKind, Step
+from overzicht.subjects.diligence.working_file import FileView, Risk
 from overzicht.subjects.dossiers.importing import import_bytes
 from overzicht.views.serialiser import plain
-from overzicht.workflows.diligence import acts, files, reporting
 from overzicht.workflows.overview.build import OverviewChoices, keep_run, make_overview
 from overzicht.workflows.register import devices, importing, organisations
 from overzicht.workflows.register.importing import ImportChoices

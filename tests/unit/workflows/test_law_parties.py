@@ -9,11 +9,11 @@ import pytest
 from law_tools import use_of, weigh_use
 from store_tools import company, put, snapshot_of
 
-from overzicht.diligence.weighing import InstrumentWeighing, Outcome
 from overzicht.entities import Record
 from overzicht.evidence import Answer
 from overzicht.store.database import Store
-from overzicht.workflows.law.parties import party_findings
+from overzicht.subjects.diligence.law_parties import party_findings
+from overzicht.subjects.diligence.weighing import InstrumentWeighing, Outcome
 
 SINCE = date(2021, 3, 22)
 NAME = "Bureau of Invented Security"

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from overzicht.diligence.uses import Use
-from overzicht.diligence.weighing import Outcome
 from overzicht.entities import Listing, Record
 from overzicht.evidence import Citation, Text
 from overzicht.reports.answers.model import Origin, Sentence
 from overzicht.store.database import Store
+from overzicht.subjects.diligence.uses import Use
+from overzicht.subjects.diligence.weighing import Outcome
 from overzicht.workflows.listings import FoundListing
 
 TELLING = frozenset({"name", "alias", "weakAlias", "position", "notes", "summary", "description", "keywords"})

@@ -12,7 +12,6 @@ from typing import Annotated
 from pydantic import Field, model_validator
 from sqlalchemy import Connection
 
-from overzicht.diligence.uses import Use
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import Citation, Text, in_both, text
 from overzicht.evidence.packaged import packaged_facts, packaged_names
@@ -21,8 +20,9 @@ from overzicht.questions.mentions.sentences import first_sentence
 from overzicht.questions.model import Paper, RoleKind
 from overzicht.questions.sets import QuestionSet
 from overzicht.store.questions import papers as kept
+from overzicht.subjects.diligence.law_files import example_uses
+from overzicht.subjects.diligence.uses import Use
 from overzicht.subjects.dossiers.model import EntryModel, EntryText
-from overzicht.workflows.law.files import example_uses
 from overzicht.workflows.questions.showing import all_sets, show_set
 from overzicht.workflows.typed_files import checked, load_text
 

@@ -5,15 +5,15 @@ from datetime import date
 from sqlalchemy import Connection
 
 from overzicht.devices.vocabulary import without_company_form
-from overzicht.diligence.folding import view_of
-from overzicht.diligence.words import RecordKind
-from overzicht.diligence.working_file import Entry, FileView
 from overzicht.entities import PartyQuery, Record, Statement
 from overzicht.evidence import text
 from overzicht.exportcontrol.denials.matching import MAYBE_FROM
 from overzicht.exportcontrol.licensing.gates.model import DiligenceConcern
 from overzicht.exportcontrol.licensing.model import Application, Role
-from overzicht.store import diligence as stored
+from overzicht.subjects.diligence import records as stored
+from overzicht.subjects.diligence.folding import view_of
+from overzicht.subjects.diligence.words import RecordKind
+from overzicht.subjects.diligence.working_file import Entry, FileView
 from overzicht.workflows.licensing.matchers import matcher_over
 
 KINDS = (RecordKind.RED_FLAG, RecordKind.DOWNSTREAM_USE)

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from overzicht.dates import Holds
-from overzicht.diligence.weighing import UNSETTLED, InstrumentWeighing, Outcome
 from overzicht.evidence import Text, text
 from overzicht.evidence.phrases import SEMICOLONS, joined
 from overzicht.law.instruments import instruments as cards
+from overzicht.subjects.diligence.law_weighing import weigh_uses
+from overzicht.subjects.diligence.weighing import UNSETTLED, InstrumentWeighing, Outcome
 from overzicht.workflows.answers.facts import Fact, Gap, SetContext, Topic
 from overzicht.workflows.answers.reading.lexicon import makers_named
-from overzicht.workflows.law.weighing import weigh_uses
 
 OPEN = {Outcome.PROHIBITED, Outcome.LIKELY_VIOLATION, *UNSETTLED}  # where what is not seen may decide
 OF_EUROPE = frozenset(

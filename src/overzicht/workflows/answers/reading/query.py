@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from overzicht.diligence.uses import Use
+from overzicht.subjects.diligence.uses import Use
 from overzicht.workflows.answers.facts import Scope
 from overzicht.workflows.answers.reading.days import Span
 from overzicht.workflows.answers.reading.framing import Denial

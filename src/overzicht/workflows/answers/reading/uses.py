@@ -1,7 +1,7 @@
 """Uses that a question describes, as prefilled descriptions: each fact quotes the words of the question."""
 
-from overzicht.diligence.facts import ABOUT_GROUP, FactName, Ground
-from overzicht.diligence.uses import Act, ActorKind, DescribedFact, Use, UseActor
+from overzicht.subjects.diligence.facts import ABOUT_GROUP, FactName, Ground
+from overzicht.subjects.diligence.uses import Act, ActorKind, DescribedFact, Use, UseActor
 from overzicht.workflows.answers.reading.lexicon import countries_named, has_any, lexicon
 
 LONGEST_TITLE = 120  # characters of a question in the title of its use

@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import date
 
 from overzicht.dates import Holds
-from overzicht.diligence.weighing import Outcome
 from overzicht.evidence import text
 from overzicht.evidence.phrases import joined
 from overzicht.evidence.text import Value
 from overzicht.law.instruments import Instrument, instrument
 from overzicht.reports.answers.model import FirstKind, FirstLine
+from overzicht.subjects.diligence.weighing import Outcome
 from overzicht.workflows.answers.facts import Fact, Facts, Gap, Topic
 from overzicht.workflows.answers.places import place_text
 from overzicht.workflows.answers.reading.lexicon import countries_named

@@ -1,1 +1,0 @@
-"""Due diligence and legal assessment of a described use: rules, findings, working files."""

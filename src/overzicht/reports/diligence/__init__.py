@@ -1,1 +1,0 @@
-"""The yearly report of due diligence as a page, in Dutch and English, and as JSON; reads no database."""

@@ -1,0 +1,117 @@
+"""Working files of due diligence in the store: append-only; the log has the hash of each content."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from overzicht.store import schema
+from overzicht.store.database import Transaction
+from overzicht.store.reading import is_there, named_row, value_of
+from overzicht.store.tables import diligence as tables
+from overzicht.subjects.diligence.recorded import (
+    DiligenceError,
+    EntryKind,
+    RecordedEntry,
+    content_hash,
+)
+from overzicht.subjects.diligence.working_file import FileHead
+
+HEAD, ENTRY = tables.diligence_file, tables.diligence_entry
+WORD = "diligence"  # with which the actions of the log begin
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """The head of a new file: `organisation` is an id of the register or empty, `run` an overview's."""
+
+    id: str
+    name: str
+    organisation: str = ""
+    run: str = ""
+
+
+def add_file(tx: Transaction, new: NewFile, day: date) -> None:
+    """Create a file; DiligenceError if one of that id exists."""
+    if is_there(tx.connection, HEAD.c.id, new.id):
+        raise DiligenceError(
+            f"working file {new.id} already exists",
+            fix=f"continue it, or choose another name. `overzicht diligence show {new.id}` shows it",
+        )
+    organisation = new.organisation or None
+    tx.insert(HEAD, id=new.id, organisation_id=organisation, name=new.name, run_id=new.run, day=day)
+    tx.log(f"{WORD} new", new.id, name=new.name, organisation=new.organisation, run=new.run)
+
+
+def get_file(connection: Connection, file_id: str) -> FileHead:
+    """Return a file's head; UnknownNameError lists the known files."""
+    return _head(named_row(connection, HEAD.c.id, file_id, "working file"))
+
+
+def all_files(connection: Connection) -> list[FileHead]:
+    """Return the heads of all files by id."""
+    return [_head(row) for row in connection.execute(select(HEAD).order_by(HEAD.c.id))]
+
+
+def _head(row: Row[Any]) -> FileHead:
+    return value_of(FileHead, row, organisation=row.organisation_id or "", run=row.run_id)
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """A new entry: kind, effective date, content, and the risk or entry it is about."""
+
+    kind: EntryKind
+    day: date
+    payload: dict[str, Any]
+    risk: str = ""
+    about: int | None = None
+
+
+def add_entry(tx: Transaction, file_id: str, new: NewEntry) -> int:
+    """Append an entry to a file and to the log, and return its number in the file; the first is 1."""
+    query = select(func.max(ENTRY.c.number)).where(ENTRY.c.file_id == file_id)
+    number = int(tx.connection.execute(query).scalar() or 0) + 1
+    digest = content_hash(new.payload)
+    columns = {"day": new.day.isoformat(), "risk": new.risk, "about": new.about, "hash": digest}
+    tx.insert(ENTRY, file_id=file_id, number=number, kind=new.kind, payload=new.payload, **columns)
+    # a map can be large and is derived from findings; input of people is in the log in full
+    content = {} if new.kind is EntryKind.MAP else {"content": new.payload}
+    tx.log(f"{WORD} {new.kind.value}", f"{file_id}/{number}", **columns, **content)
+    return number
+
+
+def entries_of(connection: Connection, file_ids: Sequence[str]) -> dict[str, list[RecordedEntry]]:
+    """Return all entries of some files, by file, in the order of writing."""
+    entries: dict[str, list[RecordedEntry]] = {file_id: [] for file_id in file_ids}
+    query = select(ENTRY).where(ENTRY.c.file_id.in_(list(file_ids))).order_by(ENTRY.c.file_id, ENTRY.c.number)
+    for row in connection.execute(query):
+        entries[row.file_id].append(value_of(RecordedEntry, row))
+    return entries
+
+
+def differences(connection: Connection) -> list[tuple[str, str]]:
+    """Return (entry, fault) for every entry that differs from its own hash or from the log."""
+    logged: dict[str, dict[str, Any]] = {
+        row.subject: row.detail
+        for row in connection.execute(
+            select(schema.log.c.subject, schema.log.c.detail).where(
+                schema.log.c.action.in_([f"{WORD} {kind.value}" for kind in EntryKind])
+            )
+        )
+    }
+    faults: list[tuple[str, str]] = []
+    for row in connection.execute(select(ENTRY).order_by(ENTRY.c.file_id, ENTRY.c.number)):
+        where = f"{row.file_id}/{row.number}"
+        detail = logged.pop(where, None)
+        if content_hash(row.payload) != row.hash:
+            faults.append((where, "its content was changed"))
+        elif detail is None:
+            faults.append((where, "it is not in the log"))
+        elif (row.hash, row.day, row.risk, row.about) != tuple(
+            detail.get(name) for name in ("hash", "day", "risk", "about")
+        ):
+            faults.append((where, "it differs from the log"))
+    return faults + [(where, "it is missing") for where in sorted(logged)]
