@@ -7,8 +7,8 @@ from typing import Any
 
 import yaml
 
-from overzicht.exportcontrol.denials.model import Denial
 from overzicht.exportcontrol.licensing.model import Application
+from overzicht.subjects.denials.model import Denial
 
 FIXTURES = Path(__file__).parent / "fixtures" / "licensing"
 

@@ -27,9 +27,9 @@ from web_tools import AT, Served
 
 from overzicht.dates import read_iso_date
 from overzicht.evidence.actor import Actor
-from overzicht.exportcontrol.denials.model import Denial
 from overzicht.store.accounts import Role
 from overzicht.subjects.denials import denials
+from overzicht.subjects.denials.model import Denial
 from overzicht.web.service import ServiceOptions
 from overzicht.workflows.control.update import Choices, install_version
 from overzicht.workflows.licensing import cases

@@ -2,8 +2,8 @@
 
 from pydantic import Field
 
-from overzicht.exportcontrol.denials.matching import DenialMatch
 from overzicht.exportcontrol.licensing.states import Status
+from overzicht.subjects.denials.matching import DenialMatch
 from overzicht.views.view import View, at
 
 

@@ -9,16 +9,16 @@ from overzicht.evidence.worded import words_of
 from overzicht.exportcontrol.classification.options import OPTIONS
 from overzicht.exportcontrol.classification.result import ConditionResult
 from overzicht.exportcontrol.controllist.diff import ChangeKind
-from overzicht.exportcontrol.denials.consultation import ConsultationStatus, Ground, Reply
-from overzicht.exportcontrol.denials.matching import MatchKind
-from overzicht.exportcontrol.denials.model import DenialKind, ReviewOutcome
 from overzicht.exportcontrol.licensing.gates.model import Certainty, LegalGate, Outcome
 from overzicht.exportcontrol.licensing.order import DecisionOutcome
 from overzicht.exportcontrol.licensing.weighing import Direction, Recommendation
 from overzicht.reports.i18n import Words
 from overzicht.reports.licensing.page import KINDS, STATUSES
 from overzicht.reports.vocabulary import tellers
-from overzicht.store.control.denials import Origin, Purpose
+from overzicht.subjects.denials.consultation import ConsultationStatus, Ground, Reply
+from overzicht.subjects.denials.matching import MatchKind
+from overzicht.subjects.denials.model import DenialKind, ReviewOutcome
+from overzicht.subjects.denials.records import Origin, Purpose
 
 OUTCOMES: Mapping[str, Text] = {
     DecisionOutcome.STOP: text("other law comes first"),

@@ -7,7 +7,8 @@ from licensing_tools import denial
 from store_tools import NOON
 
 from overzicht.errors import UnknownNameError
-from overzicht.store.control.denials import (
+from overzicht.store.database import Store
+from overzicht.subjects.denials.records import (
     Origin,
     Purpose,
     add_denial_event,
@@ -17,7 +18,6 @@ from overzicht.store.control.denials import (
     note_reading,
     readings_of,
 )
-from overzicht.store.database import Store
 
 FIRST, SECOND = "NL-D-2026-01", "NL-D-2026-02"
 

@@ -3,8 +3,6 @@
 from overzicht.cli.language import spoken, translate, worded
 from overzicht.evidence import Text, text
 from overzicht.evidence.phrases import COMMAS, in_both, joined
-from overzicht.exportcontrol.denials.consultation import status_sentence
-from overzicht.exportcontrol.denials.matching import DenialMatch
 from overzicht.exportcontrol.licensing.completeness import Gap
 from overzicht.exportcontrol.licensing.gates.model import Certainty, GateAnswer, Gates, Outcome
 from overzicht.exportcontrol.licensing.objections import Objection
@@ -13,6 +11,8 @@ from overzicht.exportcontrol.licensing.shipments import Shipment
 from overzicht.exportcontrol.licensing.states import Status
 from overzicht.law.export_rules import Criterion, export_rules
 from overzicht.law.working_days import Clock
+from overzicht.subjects.denials.consultation import status_sentence
+from overzicht.subjects.denials.matching import DenialMatch
 from overzicht.subjects.licensing.office import AlertsResponse
 from overzicht.workflows.licensing.cases import CaseView, ConsultationView, ToConsult
 from overzicht.workflows.licensing.office import Condition, OfficeView

@@ -14,12 +14,12 @@ from overzicht.cli.licensing.case_lines import case_lines, gap_line, gate_lines,
 from overzicht.cli.options import PATH, DayType, Request, ValueChoice, file_argument, standard
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.evidence import text
-from overzicht.exportcontrol.denials.consultation import Ground, Reply
 from overzicht.exportcontrol.licensing.completeness import Gap
 from overzicht.exportcontrol.licensing.model import FactName, StatedFact
 from overzicht.exportcontrol.licensing.states import DECISIONS
 from overzicht.store.control import licences
 from overzicht.store.reading import StoredRecordError
+from overzicht.subjects.denials.consultation import Ground, Reply
 from overzicht.views.licences import CaseLine
 from overzicht.workflows.licensing import cases, files, screening, steps
 from overzicht.workflows.licensing.cases import CaseView

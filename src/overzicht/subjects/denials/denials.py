@@ -9,16 +9,6 @@ from pydantic import BaseModel
 from overzicht.errors import InputFileError
 from overzicht.evidence.limited import Key, Lines
 from overzicht.evidence.text import text
-from overzicht.exportcontrol.denials import exchange
-from overzicht.exportcontrol.denials.matching import DenialMatch
-from overzicht.exportcontrol.denials.model import (
-    Denial,
-    Review,
-    ReviewOutcome,
-    ReviewRecord,
-    check_review,
-    reviews,
-)
 from overzicht.kit.ask import OFFICER, Ask
 from overzicht.kit.operation import (
     Body,
@@ -32,9 +22,19 @@ from overzicht.kit.operation import (
     Upload,
     operation,
 )
-from overzicht.store.control import denials as store
-from overzicht.store.control.denials import Origin, Purpose, Reading, SaveResult, StoredDenial
 from overzicht.store.reading import StoredRecordError
+from overzicht.subjects.denials import exchange
+from overzicht.subjects.denials import records as store
+from overzicht.subjects.denials.matching import DenialMatch
+from overzicht.subjects.denials.model import (
+    Denial,
+    Review,
+    ReviewOutcome,
+    ReviewRecord,
+    check_review,
+    reviews,
+)
+from overzicht.subjects.denials.records import Origin, Purpose, Reading, SaveResult, StoredDenial
 
 GROUP = """Manage denials (Article 16). They are confidential by default; every reading is recorded.
 

@@ -15,7 +15,6 @@ from starlette.responses import HTMLResponse
 from overzicht.composition import API_PREFIX
 from overzicht.evidence import Text
 from overzicht.evidence.limited import Plain
-from overzicht.exportcontrol.denials.consultation import Ground, Reply
 from overzicht.exportcontrol.entitylist.compare import Comparison
 from overzicht.exportcontrol.licensing.completeness import Gap
 from overzicht.exportcontrol.licensing.gates.model import Derogation, Gates
@@ -29,6 +28,7 @@ from overzicht.store.accounts import Role
 from overzicht.store.control.licences import StoredCase
 from overzicht.store.control.licences import cases_on as stored_cases
 from overzicht.store.reading import StoredRecordError
+from overzicht.subjects.denials.consultation import Ground, Reply
 from overzicht.subjects.licensing.sight import visible_case, visible_view
 from overzicht.views.licences import CaseDenials, CaseLine
 from overzicht.web.asof import OnDay

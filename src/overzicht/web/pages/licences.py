@@ -6,7 +6,6 @@ from fastapi import APIRouter, File, Form, Query, UploadFile
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from overzicht.evidence import text
-from overzicht.exportcontrol.denials.consultation import REPLIES
 from overzicht.exportcontrol.licensing.model import FactName
 from overzicht.exportcontrol.licensing.objections import ObjectionOutcome, ObjectionStep
 from overzicht.exportcontrol.licensing.states import DECISIONS, GRANTS, LEFT_OPEN, STEPS, Status
@@ -15,6 +14,7 @@ from overzicht.exportcontrol.licensing.weighing import Direction
 from overzicht.reports.licensing.model import DocumentKind
 from overzicht.store.accounts import Role
 from overzicht.store.reading import StoredRecordError
+from overzicht.subjects.denials.consultation import REPLIES
 from overzicht.subjects.licensing.sight import visible_case
 from overzicht.web.api import licences as api
 from overzicht.web.auth import PageEditor, PageOfficer

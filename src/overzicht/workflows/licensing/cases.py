@@ -13,21 +13,6 @@ from overzicht.errors import OverzichtError
 from overzicht.evidence import Text, text
 from overzicht.evidence.actor import Actor
 from overzicht.evidence.shown import HIDDEN, SORTED
-from overzicht.exportcontrol.denials.consultation import (
-    Consultation,
-    ConsultationStatus,
-    Ground,
-    Reply,
-    clock_of,
-    standing,
-)
-from overzicht.exportcontrol.denials.matching import (
-    LIST_ID,
-    DenialMatch,
-    MatchKind,
-    match_denials,
-    party_records,
-)
 from overzicht.exportcontrol.licensing.completeness import Gap, gaps
 from overzicht.exportcontrol.licensing.gates.correlated import compared_codes
 from overzicht.exportcontrol.licensing.gates.decision import gates
@@ -38,11 +23,27 @@ from overzicht.exportcontrol.licensing.states import GRANTS, Status
 from overzicht.exportcontrol.licensing.weighing import CriterionRecord, Suggestion, criteria_for, suggest
 from overzicht.law.export_rules import Criterion
 from overzicht.law.working_days import Clock, calendar_of, start_clock
-from overzicht.store.control import denials, licences
-from overzicht.store.control.denials import StoredDenial
+from overzicht.store.control import licences
 from overzicht.store.control.licences import CaseEvent, StoredCase
 from overzicht.store.database import Store, reading
 from overzicht.store.reading import StoredRecordError
+from overzicht.subjects.denials import records as denials
+from overzicht.subjects.denials.consultation import (
+    Consultation,
+    ConsultationStatus,
+    Ground,
+    Reply,
+    clock_of,
+    standing,
+)
+from overzicht.subjects.denials.matching import (
+    LIST_ID,
+    DenialMatch,
+    MatchKind,
+    match_denials,
+    party_records,
+)
+from overzicht.subjects.denials.records import StoredDenial
 from overzicht.workflows.licensing.checks import check_codes
 from overzicht.workflows.licensing.concerns import concerns_of
 from overzicht.workflows.licensing.gating import before_export, gate_case

@@ -7,9 +7,9 @@ from sqlalchemy import Connection
 from overzicht.devices.vocabulary import without_company_form
 from overzicht.entities import PartyQuery, Record, Statement
 from overzicht.evidence import text
-from overzicht.exportcontrol.denials.matching import MAYBE_FROM
 from overzicht.exportcontrol.licensing.gates.model import DiligenceConcern
 from overzicht.exportcontrol.licensing.model import Application, Role
+from overzicht.subjects.denials.matching import MAYBE_FROM
 from overzicht.subjects.diligence import records as stored
 from overzicht.subjects.diligence.folding import view_of
 from overzicht.subjects.diligence.words import RecordKind

@@ -4,10 +4,10 @@ import hashlib
 from pathlib import Path
 
 from overzicht.errors import InputFileError
-from overzicht.exportcontrol.denials.model import Denial
 from overzicht.exportcontrol.licensing.gates.model import Derogation
 from overzicht.exportcontrol.licensing.model import Application
 from overzicht.exportcontrol.licensing.weighing import CriterionRecord
+from overzicht.subjects.denials.model import Denial
 from overzicht.workflows.licensing.checks import check_countries
 from overzicht.workflows.typed_files import checked, load_text, named_bytes, read_limited
 

@@ -9,8 +9,6 @@ from overzicht.errors import OverzichtError
 from overzicht.evidence import Text, text
 from overzicht.evidence.phrases import SEMICOLONS, joined
 from overzicht.evidence.text import plain_text
-from overzicht.exportcontrol.denials.consultation import ConsultationStatus
-from overzicht.exportcontrol.denials.matching import DenialMatch, MatchKind
 from overzicht.exportcontrol.licensing.gates.concerns import with_awareness
 from overzicht.exportcontrol.licensing.gates.decision import gates
 from overzicht.exportcontrol.licensing.gates.model import (
@@ -27,6 +25,8 @@ from overzicht.exportcontrol.licensing.gates.model import (
 )
 from overzicht.exportcontrol.licensing.states import GRANTS, Status
 from overzicht.store.control.licences import StoredCase
+from overzicht.subjects.denials.consultation import ConsultationStatus
+from overzicht.subjects.denials.matching import DenialMatch, MatchKind
 
 CONFIRMATION, DEROGATION, ACCEPTANCE = "confirmation", "derogation", "derogation accepted"
 BEFORE_EXPORT = (LegalGate.PARTIES, LegalGate.DESTINATION, LegalGate.LISTED, LegalGate.CATCH_ALL)

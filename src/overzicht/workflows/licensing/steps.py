@@ -11,7 +11,18 @@ from overzicht.errors import OverzichtError, UnknownNameError
 from overzicht.evidence import Text, text
 from overzicht.evidence.actor import Actor
 from overzicht.evidence.phrases import SEMICOLONS, joined
-from overzicht.exportcontrol.denials.consultation import (
+from overzicht.exportcontrol.licensing.gates.model import Derogation, LegalGate
+from overzicht.exportcontrol.licensing.model import FactName, StatedFact
+from overzicht.exportcontrol.licensing.states import DECISIONS, GRANTS, NOTIFIED, Status, check_step
+from overzicht.exportcontrol.licensing.weighing import CriterionRecord
+from overzicht.law.working_days import Reading
+from overzicht.store import decisions
+from overzicht.store.control import licences
+from overzicht.store.control.licences import StoredCase
+from overzicht.store.database import Store
+from overzicht.store.register.subjects import CASES
+from overzicht.subjects.denials import records as denials
+from overzicht.subjects.denials.consultation import (
     REPLIES,
     ConsultationStatus,
     Ground,
@@ -19,18 +30,8 @@ from overzicht.exportcontrol.denials.consultation import (
     last_day,
     longest_extension,
 )
-from overzicht.exportcontrol.denials.model import years_later
-from overzicht.exportcontrol.licensing.gates.model import Derogation, LegalGate
-from overzicht.exportcontrol.licensing.model import FactName, StatedFact
-from overzicht.exportcontrol.licensing.states import DECISIONS, GRANTS, NOTIFIED, Status, check_step
-from overzicht.exportcontrol.licensing.weighing import CriterionRecord
-from overzicht.law.working_days import Reading
-from overzicht.store import decisions
-from overzicht.store.control import denials, licences
-from overzicht.store.control.denials import Purpose
-from overzicht.store.control.licences import StoredCase
-from overzicht.store.database import Store
-from overzicht.store.register.subjects import CASES
+from overzicht.subjects.denials.model import years_later
+from overzicht.subjects.denials.records import Purpose
 from overzicht.workflows.licensing.cases import (
     CaseView,
     ConsultationView,

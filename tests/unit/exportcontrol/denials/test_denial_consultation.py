@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from overzicht.exportcontrol.denials.consultation import (
+from overzicht.law.working_days import calendar_of
+from overzicht.subjects.denials.consultation import (
     REPLIES,
     Consultation,
     ConsultationStatus,
@@ -14,7 +15,6 @@ from overzicht.exportcontrol.denials.consultation import (
     standing,
     status_sentence,
 )
-from overzicht.law.working_days import calendar_of
 
 ASKED = date(2026, 8, 3)  # a Monday; ten working days on is Monday 17 August
 DUE, AFTER = date(2026, 8, 17), date(2026, 8, 18)

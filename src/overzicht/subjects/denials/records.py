@@ -10,12 +10,12 @@ from sqlalchemy import Connection, select, true
 from overzicht.errors import UnknownNameError
 from overzicht.evidence import text
 from overzicht.evidence.worded import WordedEnum
-from overzicht.exportcontrol.denials.exchange import hash_of
-from overzicht.exportcontrol.denials.model import Denial, ReviewRecord, is_valid_on
 from overzicht.grouping import by_key
 from overzicht.store import schema
 from overzicht.store.database import Transaction
 from overzicht.store.reading import StoredRecordError, stored_record, value_of
+from overzicht.subjects.denials.exchange import hash_of
+from overzicht.subjects.denials.model import Denial, ReviewRecord, is_valid_on
 
 DENIAL, REVIEW = text("denial"), text("review of denial")
 

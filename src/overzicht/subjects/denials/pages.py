@@ -5,9 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, File, Query, UploadFile
 from starlette.responses import HTMLResponse, RedirectResponse
 
-from overzicht.exportcontrol.denials.model import ReviewOutcome
 from overzicht.kit.operation import ALL
 from overzicht.subjects.denials import denials as operations
+from overzicht.subjects.denials.model import ReviewOutcome
 from overzicht.web.auth import PageOfficer
 from overzicht.web.fields import Key
 from overzicht.web.forms import see_other

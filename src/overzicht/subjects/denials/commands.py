@@ -12,10 +12,10 @@ from overzicht.cli.operations import group_of
 from overzicht.cli.options import COUNTRY, Request, standard
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.evidence import text
-from overzicht.exportcontrol.denials.model import Denial
-from overzicht.store.control.denials import Reading
 from overzicht.subjects.denials import denials
 from overzicht.subjects.denials.denials import DenialStanding, ReadDenial, SavedReview
+from overzicht.subjects.denials.model import Denial
+from overzicht.subjects.denials.records import Reading
 from overzicht.workflows.licensing import cases, steps
 from overzicht.workflows.licensing.cases import CaseView
 

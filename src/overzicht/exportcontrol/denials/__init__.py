@@ -1,1 +1,0 @@
-"""Denials: records, their exchange, essentially identical transactions, consultations and reviews."""
