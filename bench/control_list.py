@@ -24,21 +24,21 @@ import yaml
 from sqlalchemy import true
 
 from overzicht.evidence.actor import Actor
-from overzicht.exportcontrol.controllist.citing import CitingRecord, reopenings
-from overzicht.exportcontrol.controllist.diff import (
+from overzicht.store.database import Store
+from overzicht.store.decisions import tasks_where
+from overzicht.subjects.control_list.citing import CitingRecord, reopenings
+from overzicht.subjects.control_list.diff import (
     ChangeKind,
     ListComparison,
     changed_numbers,
     compare_lists,
 )
-from overzicht.exportcontrol.controllist.model import ControlList
-from overzicht.exportcontrol.controllist.path import is_within, parse_path
-from overzicht.exportcontrol.controllist.search import SearchIndex
-from overzicht.sources.controllists.interface import ReadControlList
-from overzicht.sources.controllists.reader import read_control_list
-from overzicht.store.database import Store
-from overzicht.store.decisions import tasks_where
-from overzicht.workflows.control.update import install_version
+from overzicht.subjects.control_list.model import ControlList
+from overzicht.subjects.control_list.path import is_within, parse_path
+from overzicht.subjects.control_list.search import SearchIndex
+from overzicht.subjects.control_list.sources.interface import ReadControlList
+from overzicht.subjects.control_list.sources.reader import read_control_list
+from overzicht.subjects.control_list.update import install_version
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("OVERZICHT_SHARED", ROOT.parent / "shared"))

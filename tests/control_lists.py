@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from random import Random
 
 from overzicht.dates import read_legal_date
-from overzicht.exportcontrol.controllist.build import Row, build_list
-from overzicht.exportcontrol.controllist.model import ControlList
-from overzicht.exportcontrol.controllist.path import parse_path
+from overzicht.subjects.control_list.build import Row, build_list
+from overzicht.subjects.control_list.model import ControlList
+from overzicht.subjects.control_list.path import parse_path
 
 WORDS = (
     "amber", "basin", "candle", "dome", "ember", "ferry", "garnet", "harbour", "island", "jasper", "kettle",

@@ -19,14 +19,14 @@ from invented_lists import ofac_consolidated_set
 
 from overzicht.errors import OverzichtError
 from overzicht.isolation import ReaderFaultError, trust_input
-from overzicht.sources.controllists.definitions import read_definitions
-from overzicht.sources.controllists.reader import read_control_list
 from overzicht.sources.inventories.formats.reader import format_readers
 from overzicht.sources.inventories.registry import kinds, read_inventory, recognise_inventory
 from overzicht.sources.lists.registry import READERS as LISTS
 from overzicht.sources.lists.registry import WITHOUT_READER, recognised, records_of
 from overzicht.sources.partylists import read_party_file
 from overzicht.sources.questions.registry import read_paper
+from overzicht.subjects.control_list.sources.definitions import read_definitions
+from overzicht.subjects.control_list.sources.reader import read_control_list
 from overzicht.subjects.diligence.law_files import MOST_USES, read_uses
 from overzicht.subjects.tenders.notice_readers import read_notices
 from overzicht.workflows.register.publishing import read_published

@@ -21,9 +21,9 @@ from overzicht.cli.commands import Group, paragraphs
 from overzicht.cli.language import LISTED_BY
 from overzicht.cli.main import cli
 from overzicht.devices.knowledge import load_maker_cards
-from overzicht.sources.controllists.card import control_list_card
 from overzicht.sources.lists.registry import READERS, load_card
 from overzicht.sources.starter import starter_records
+from overzicht.subjects.control_list.sources.card import control_list_card
 from overzicht.subjects.diligence.law_files import example_uses
 
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "overzicht"
@@ -54,8 +54,8 @@ MISTAKES = {
 }  # in a file or a form: people read their text
 PACKAGED = (  # modules whose mistakes are in packaged data or in the program, which no user can solve
     "subjects/census/estimates.py", "derived.py", "devices/card.py", "entities/ownership.py", "evidence/text.py",
-    "exportcontrol/classification/rules.py", "exportcontrol/classification/vocabulary.py",
-    "exportcontrol/controllist/quantity.py", "law/working_days.py", "isolation/", "law/", "parties/",
+    "subjects/control_list/classification/rules.py", "subjects/control_list/classification/vocabulary.py",
+    "subjects/control_list/quantity.py", "law/working_days.py", "isolation/", "law/", "parties/",
     "screening/policy.py", "screening/scorer.py", "sources/lists/card.py", "sources/starter/",
     "web/openapi.py",
 )  # fmt: skip

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 import yaml
 
-from overzicht.exportcontrol.classification.classify import classify
-from overzicht.exportcontrol.classification.item import read_item
-from overzicht.exportcontrol.classification.result import Classification, ConditionResult
-from overzicht.workflows.classification import list_day
+from overzicht.subjects.control_list.classification.classify import classify
+from overzicht.subjects.control_list.classification.item import read_item
+from overzicht.subjects.control_list.classification.result import Classification, ConditionResult
+from overzicht.subjects.control_list.classification.workflow import list_day
 
 FOLDER = Path(__file__).parent / "classification"
 NEWEST = date(2025, 11, 15)

@@ -13,8 +13,8 @@ from functional_tools import run_command
 
 from overzicht.cli.main import cli
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_INPUT, EXIT_NOT_FOUND, EXIT_OK, EXIT_USAGE
-from overzicht.store.control.classifications import newest_classifications
 from overzicht.store.database import Store
+from overzicht.subjects.control_list.classification_records import newest_classifications
 
 REAL = Path(__file__).resolve().parents[2] / "examples" / "export-control"
 OLD = [

@@ -12,7 +12,7 @@ from overzicht.cli.main import cli
 from overzicht.errors import OverzichtError
 from overzicht.isolation import calls
 from overzicht.isolation.child import Call
-from overzicht.sources.controllists.definitions import read_definitions
+from overzicht.subjects.control_list.sources.definitions import read_definitions
 
 BYTES = b"\x89\x00\xff\xfe{[(<" * 64
 FILE = "FILE"

@@ -28,10 +28,10 @@ from web_tools import AT, Served
 from overzicht.dates import read_iso_date
 from overzicht.evidence.actor import Actor
 from overzicht.store.accounts import Role
+from overzicht.subjects.control_list.update import Choices, install_version
 from overzicht.subjects.denials import denials
 from overzicht.subjects.denials.model import Denial
 from overzicht.web.service import ServiceOptions
-from overzicht.workflows.control.update import Choices, install_version
 from overzicht.workflows.licensing import cases
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "export-control"

@@ -16,12 +16,12 @@ from store_tools import company, put, snapshot_of
 from web_tools import Served
 
 from overzicht.dates import read_iso_date
-from overzicht.exportcontrol.controllist.path import parse_path
 from overzicht.exportcontrol.licensing.states import Status
 from overzicht.store import schema
 from overzicht.store.control import authorisation_uses, licences
 from overzicht.store.database import Store
 from overzicht.store.reading import StoredRecordError
+from overzicht.subjects.control_list.path import parse_path
 from overzicht.subjects.denials import records as denials
 
 AT = datetime(2026, 3, 20, 12, tzinfo=UTC)

@@ -13,12 +13,12 @@ from typing import Any
 
 import pytest
 
-from overzicht.exportcontrol.controllist.citing import reopenings
-from overzicht.exportcontrol.controllist.diff import ChangeKind, ListComparison, compare_lists
-from overzicht.exportcontrol.controllist.model import NoteKind
 from overzicht.exportcontrol.licensing.authorisations import general_authorisations
-from overzicht.sources.controllists.definitions import read_definitions
-from overzicht.workflows.control.versions import with_definitions
+from overzicht.subjects.control_list.citing import reopenings
+from overzicht.subjects.control_list.diff import ChangeKind, ListComparison, compare_lists
+from overzicht.subjects.control_list.model import NoteKind
+from overzicht.subjects.control_list.sources.definitions import read_definitions
+from overzicht.subjects.control_list.versions import with_definitions
 
 pytestmark = pytest.mark.shared
 

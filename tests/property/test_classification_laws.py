@@ -7,11 +7,11 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from overzicht.exportcontrol.classification.classify import classify
-from overzicht.exportcontrol.classification.item import Item, read_item
-from overzicht.exportcontrol.classification.result import Classification, ConditionResult
-from overzicht.exportcontrol.classification.rules import ListDay, rule_set
-from overzicht.exportcontrol.classification.vocabulary import FactKind, vocabulary
+from overzicht.subjects.control_list.classification.classify import classify
+from overzicht.subjects.control_list.classification.item import Item, read_item
+from overzicht.subjects.control_list.classification.result import Classification, ConditionResult
+from overzicht.subjects.control_list.classification.rules import ListDay, rule_set
+from overzicht.subjects.control_list.classification.vocabulary import FactKind, vocabulary
 
 DAY = ListDay(date(2025, 11, 15), "2025-11-15")
 SOURCE = {"s": {"title": "sheet", "address": "https://example.org/"}}

@@ -12,15 +12,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from overzicht.errors import OverzichtError
-from overzicht.exportcontrol.controllist.diff import compare_lists
-from overzicht.exportcontrol.controllist.path import NotAControlPathError, parse_path
-from overzicht.exportcontrol.controllist.quantity import read_thresholds
-from overzicht.exportcontrol.controllist.references import unfold
-from overzicht.exportcontrol.controllist.search import SearchIndex
-from overzicht.sources.controllists import reader
-from overzicht.sources.controllists.definitions import read_definitions
-from overzicht.sources.controllists.reader import read_control_list
 from overzicht.sources.files import TooLargeError
+from overzicht.subjects.control_list.diff import compare_lists
+from overzicht.subjects.control_list.path import NotAControlPathError, parse_path
+from overzicht.subjects.control_list.quantity import read_thresholds
+from overzicht.subjects.control_list.references import unfold
+from overzicht.subjects.control_list.search import SearchIndex
+from overzicht.subjects.control_list.sources import reader
+from overzicht.subjects.control_list.sources.definitions import read_definitions
+from overzicht.subjects.control_list.sources.reader import read_control_list
 
 SECONDS = 5  # far more than any of these needs, far less than a pattern that runs away
 RUNS = ("; ", ";", "and ", "Note: ", "'", '"a" ', "1 ", "10 -8 ", "a. ", "7A900.a. to ", "(", "°C ")

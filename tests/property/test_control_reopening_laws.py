@@ -11,9 +11,9 @@ from control_lists import edit, is_touched, random_citations, random_draft
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from overzicht.exportcontrol.controllist.citing import CitingRecord, reopenings
-from overzicht.exportcontrol.controllist.diff import WITHOUT_EFFECT, Change, ChangeKind, compare_lists
-from overzicht.exportcontrol.controllist.path import parse_path
+from overzicht.subjects.control_list.citing import CitingRecord, reopenings
+from overzicht.subjects.control_list.diff import WITHOUT_EFFECT, Change, ChangeKind, compare_lists
+from overzicht.subjects.control_list.path import parse_path
 
 
 @settings(max_examples=300)

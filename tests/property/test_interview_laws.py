@@ -9,11 +9,17 @@ from control_lists import list_of, random_draft
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from overzicht.exportcontrol.classification.interview import walk_entry
-from overzicht.exportcontrol.classification.result import ConditionResult
-from overzicht.exportcontrol.controllist.criteria import Criterion, Tie, criteria_of, decide, open_leaves
-from overzicht.exportcontrol.controllist.model import ControlList
-from overzicht.sources.controllists.reader import read_control_list
+from overzicht.subjects.control_list.classification.interview import walk_entry
+from overzicht.subjects.control_list.classification.result import ConditionResult
+from overzicht.subjects.control_list.criteria import (
+    Criterion,
+    Tie,
+    criteria_of,
+    decide,
+    open_leaves,
+)
+from overzicht.subjects.control_list.model import ControlList
+from overzicht.subjects.control_list.sources.reader import read_control_list
 
 JOINS = ("having all of the following:", "having any of the following:", "as follows:",
          "having two or more of the following:")  # fmt: skip

@@ -6,16 +6,16 @@ import pytest
 from control_lists import list_of
 
 from overzicht.dates import read_legal_date
-from overzicht.exportcontrol.controllist.build import Row, build_list
-from overzicht.exportcontrol.controllist.diff import (
+from overzicht.subjects.control_list.build import Row, build_list
+from overzicht.subjects.control_list.diff import (
     ChangeKind,
     NumberChange,
     Reach,
     changed_numbers,
     compare_lists,
 )
-from overzicht.exportcontrol.controllist.model import ControlList, DefinedTerm
-from overzicht.exportcontrol.controllist.path import parse_path
+from overzicht.subjects.control_list.model import ControlList, DefinedTerm
+from overzicht.subjects.control_list.path import parse_path
 
 Line = tuple[str, str] | tuple[str, str, str]
 SAME = None

@@ -20,6 +20,13 @@ from overzicht.store.register.organisations import OrganisationLine, SiteLine
 from overzicht.store.runs import StoredRun
 from overzicht.subjects.census.overview import NationalOverview
 from overzicht.subjects.census.round_records import StoredRound
+from overzicht.subjects.control_list.views import (
+    ControlListVersion,
+    FoundProvisions,
+    InstalledView,
+    ListChanges,
+    ProvisionView,
+)
 from overzicht.subjects.denials.denials import DenialStanding
 from overzicht.subjects.diligence.diligence_views import FileLine
 from overzicht.subjects.diligence.law_views import InstrumentLineView, InstrumentView, WeighingsView
@@ -27,13 +34,6 @@ from overzicht.subjects.diligence.views import YearReport
 from overzicht.subjects.diligence.working_file import FileView
 from overzicht.subjects.dossiers.importing import Imported
 from overzicht.subjects.dossiers.views import DossierLine, DossierView
-from overzicht.views.control import (
-    ControlListVersion,
-    FoundProvisions,
-    InstalledView,
-    ListChanges,
-    ProvisionView,
-)
 from overzicht.views.licences import CaseDenials, CaseLine
 from overzicht.views.lists import DiffView, KeptSnapshotView, ListView
 from overzicht.views.makers import MakerLine, MakerView

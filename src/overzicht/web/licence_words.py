@@ -6,15 +6,15 @@ from typing import Any
 from overzicht.evidence import Text, text
 from overzicht.evidence.answers import HOLDS
 from overzicht.evidence.worded import words_of
-from overzicht.exportcontrol.classification.options import OPTIONS
-from overzicht.exportcontrol.classification.result import ConditionResult
-from overzicht.exportcontrol.controllist.diff import ChangeKind
 from overzicht.exportcontrol.licensing.gates.model import Certainty, LegalGate, Outcome
 from overzicht.exportcontrol.licensing.order import DecisionOutcome
 from overzicht.exportcontrol.licensing.weighing import Direction, Recommendation
 from overzicht.reports.i18n import Words
 from overzicht.reports.licensing.page import KINDS, STATUSES
 from overzicht.reports.vocabulary import tellers
+from overzicht.subjects.control_list.classification.options import OPTIONS
+from overzicht.subjects.control_list.classification.result import ConditionResult
+from overzicht.subjects.control_list.diff import ChangeKind
 from overzicht.subjects.denials.consultation import ConsultationStatus, Ground, Reply
 from overzicht.subjects.denials.matching import MatchKind
 from overzicht.subjects.denials.model import DenialKind, ReviewOutcome

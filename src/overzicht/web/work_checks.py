@@ -16,14 +16,14 @@ from overzicht.store.database import Store
 from overzicht.store.moving.backup import backup_store
 from overzicht.store.moving.checking import check_store, write_index
 from overzicht.store.moving.transfer import export_store, load_store
-from overzicht.views.control import InstalledView
+from overzicht.subjects.control_list.citations import CITATION_SOURCES
+from overzicht.subjects.control_list.update import Choices, install_version
+from overzicht.subjects.control_list.views import InstalledView
 from overzicht.views.screening import ScreenedParty
 from overzicht.views.serialiser import json_text, plain
 from overzicht.web.clock import now
 from overzicht.web.jobs import JobContext
 from overzicht.workflows.ask import party_lookup
-from overzicht.workflows.control.citations import CITATION_SOURCES
-from overzicht.workflows.control.update import Choices, install_version
 from overzicht.workflows.customers import screen_again, screen_file, show_screening
 from overzicht.workflows.merges import find_same
 

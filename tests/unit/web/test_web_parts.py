@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from store_tools import NOON, company, put, snapshot_of
 
 from overzicht.evidence.actor import Actor
-from overzicht.exportcontrol.classification.options import OPTIONS
-from overzicht.exportcontrol.classification.vocabulary import vocabulary
 from overzicht.reports.i18n import Language, words_for
 from overzicht.store.database import Store
 from overzicht.store.register.organisations import ids_above
+from overzicht.subjects.control_list.classification.options import OPTIONS
+from overzicht.subjects.control_list.classification.vocabulary import vocabulary
 from overzicht.web.asof import as_of
 from overzicht.web.clock import today
 from overzicht.web.language import language_of

@@ -23,9 +23,9 @@ from overzicht.evidence import Citation, Text, text
 from overzicht.evidence.packaged import ById, LocalizedText, StrictModel, packaged_facts
 from overzicht.evidence.shown import HIDDEN
 from overzicht.evidence.source import Source
-from overzicht.exportcontrol.controllist.path import covered_by
 from overzicht.exportcontrol.licensing.destination import destination
 from overzicht.exportcontrol.licensing.model import Application, FactName, Item
+from overzicht.subjects.control_list.path import covered_by
 
 SOFTWARE_AND_TECHNOLOGY = ("D", "E")
 

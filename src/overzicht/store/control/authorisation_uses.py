@@ -9,10 +9,10 @@ from sqlalchemy import Connection, Row, select
 
 from overzicht.evidence import text
 from overzicht.evidence.shown import HIDDEN
-from overzicht.exportcontrol.controllist.path import ControlPath, parse_path
 from overzicht.store import schema
 from overzicht.store.database import Transaction
 from overzicht.store.reading import StoredRecordError, stored_record, value_of
+from overzicht.subjects.control_list.path import ControlPath, parse_path
 
 PREFIX = "USE-"
 USE = text("use of a general authorisation")

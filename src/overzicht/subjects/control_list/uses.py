@@ -9,7 +9,6 @@ from pydantic import Field
 from overzicht.errors import OverzichtError, UnknownNameError
 from overzicht.evidence.limited import Key, Line
 from overzicht.evidence.text import text
-from overzicht.exportcontrol.controllist.path import parse_path
 from overzicht.exportcontrol.licensing.authorisations import general_authorisations
 from overzicht.kit.ask import EDITOR, READER, Ask
 from overzicht.kit.operation import (
@@ -26,7 +25,8 @@ from overzicht.kit.operation import (
 from overzicht.law.territory import union_territory
 from overzicht.store.control.authorisation_uses import AuthorisationUse, add_use, end_use, list_uses
 from overzicht.store.reading import StoredRecordError
-from overzicht.workflows.control.versions import NoControlListError, open_version
+from overzicht.subjects.control_list.path import parse_path
+from overzicht.subjects.control_list.versions import NoControlListError, open_version
 
 TAG = "control list"
 GROUP = "Manage exports under a general authorisation. A changed provision re-opens them with a task."

@@ -17,11 +17,11 @@ from functools import cache
 
 from overzicht.evidence import Text, text
 from overzicht.evidence.packaged import StrictModel, packaged_facts
-from overzicht.exportcontrol.controllist.path import entry_of, overlap
-from overzicht.exportcontrol.controllist.quantity import Quantity, UnitMismatchError, convert, units
 from overzicht.exportcontrol.licensing.gates.acts import families_of
 from overzicht.exportcontrol.licensing.model import Item, Parameter
 from overzicht.exportcontrol.licensing.numbers import commodity_digits
+from overzicht.subjects.control_list.path import entry_of, overlap
+from overzicht.subjects.control_list.quantity import Quantity, UnitMismatchError, convert, units
 from overzicht.subjects.denials.model import DenialItem
 
 AnyItem = Item | DenialItem

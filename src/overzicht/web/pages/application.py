@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, Response
 
 from overzicht.errors import OverzichtError
 from overzicht.exportcontrol.licensing.model import Application, Role, Transaction
-from overzicht.store.control.classifications import newest_classifications
+from overzicht.subjects.control_list.classification_records import newest_classifications
 from overzicht.web.auth import PageEditor
 from overzicht.web.context import PageContext
 from overzicht.web.fields import FormDate, Line, Lines

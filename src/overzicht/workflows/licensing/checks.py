@@ -8,7 +8,7 @@ from overzicht.errors import InputFileError
 from overzicht.exportcontrol.licensing.model import Application
 from overzicht.law.territory import union_territory
 from overzicht.store.database import Store
-from overzicht.workflows.control.versions import NoControlListError, OpenedVersion, open_version
+from overzicht.subjects.control_list.versions import NoControlListError, OpenedVersion, open_version
 
 OFTEN_MEANT = {"UK": "GB", "EL": "GR"}
 

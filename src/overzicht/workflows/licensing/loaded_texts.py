@@ -16,11 +16,11 @@ from overzicht.exportcontrol.licensing.gates.loaded import Correlation, LoadedAc
 from overzicht.exportcontrol.licensing.model import Application
 from overzicht.law.consolidated import ConsolidatedAct
 from overzicht.sources.acts.reader import read_act
-from overzicht.sources.controllists.correlation import read_correlation
 from overzicht.sources.files import LocalFile
 from overzicht.store import snapshots
 from overzicht.store.database import Store
 from overzicht.store.snapshots import StoredSnapshot
+from overzicht.subjects.control_list.sources.correlation import read_correlation
 
 ACTS, CORRELATION = "eu-consolidated-acts", "eu-dual-use-correlation"
 

@@ -10,10 +10,17 @@ from pydantic import ValidationError
 
 from overzicht.dates import LegalDate
 from overzicht.errors import PackagedFactError
-from overzicht.exportcontrol.classification.classify import classify, disagreement, routes_file
-from overzicht.exportcontrol.classification.item import read_item
-from overzicht.exportcontrol.classification.result import ConditionResult
-from overzicht.exportcontrol.classification.rules import (
+from overzicht.exportcontrol.licensing.catchall import CYBER_CONDITIONS
+from overzicht.law.export_rules import export_rules
+from overzicht.subjects.control_list.build import Row, build_list
+from overzicht.subjects.control_list.classification.classify import (
+    classify,
+    disagreement,
+    routes_file,
+)
+from overzicht.subjects.control_list.classification.item import read_item
+from overzicht.subjects.control_list.classification.result import ConditionResult
+from overzicht.subjects.control_list.classification.rules import (
     GeneralFile,
     ListDay,
     Node,
@@ -21,15 +28,12 @@ from overzicht.exportcontrol.classification.rules import (
     RuleSet,
     rule_set,
 )
-from overzicht.exportcontrol.classification.vocabulary import vocabulary
-from overzicht.exportcontrol.controllist.build import Row, build_list
-from overzicht.exportcontrol.controllist.model import ControlList
-from overzicht.exportcontrol.controllist.path import parse_path
-from overzicht.exportcontrol.licensing.catchall import CYBER_CONDITIONS
-from overzicht.law.export_rules import export_rules
-from overzicht.sources.controllists.card import control_list_card
-from overzicht.sources.controllists.reader import read_control_list
-from overzicht.workflows.classification import list_day
+from overzicht.subjects.control_list.classification.vocabulary import vocabulary
+from overzicht.subjects.control_list.classification.workflow import list_day
+from overzicht.subjects.control_list.model import ControlList
+from overzicht.subjects.control_list.path import parse_path
+from overzicht.subjects.control_list.sources.card import control_list_card
+from overzicht.subjects.control_list.sources.reader import read_control_list
 
 EXECUTABLE = {
     "3A001.a.7.a", "3A001.a.7.b", "4A003.b", "4A005", "4D004", "4E001.c", "5A001.f.1", "5A001.f.2",

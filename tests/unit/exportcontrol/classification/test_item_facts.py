@@ -6,8 +6,13 @@ from typing import Any
 import pytest
 
 from overzicht.errors import EXIT_INPUT, InputFileError
-from overzicht.exportcontrol.classification.item import ContradictoryFactsError, Item, read_item, with_derived
-from overzicht.exportcontrol.controllist.quantity import Quantity
+from overzicht.subjects.control_list.classification.item import (
+    ContradictoryFactsError,
+    Item,
+    read_item,
+    with_derived,
+)
+from overzicht.subjects.control_list.quantity import Quantity
 
 SHEET = {"title": "data sheet", "address": "https://example.org/sheet", "date": "2026-01-02"}
 

@@ -3,10 +3,14 @@
 import pytest
 
 from overzicht.evidence import Citation
-from overzicht.exportcontrol.classification.item import ItemFact, Value
-from overzicht.exportcontrol.classification.options import OPTIONS, option_words, stated_words
-from overzicht.exportcontrol.classification.vocabulary import vocabulary
 from overzicht.reports.i18n import words_for
+from overzicht.subjects.control_list.classification.item import ItemFact, Value
+from overzicht.subjects.control_list.classification.options import (
+    OPTIONS,
+    option_words,
+    stated_words,
+)
+from overzicht.subjects.control_list.classification.vocabulary import vocabulary
 
 NL = words_for("nl")
 

@@ -5,10 +5,10 @@ from control_lists import list_of
 
 from overzicht.dates import read_legal_date
 from overzicht.errors import UnknownNameError
-from overzicht.exportcontrol.controllist.build import Row, build_list
-from overzicht.exportcontrol.controllist.model import DefinedTerm
-from overzicht.exportcontrol.controllist.path import parse_path
-from overzicht.exportcontrol.controllist.references import Reference, references_in, resolve, unfold
+from overzicht.subjects.control_list.build import Row, build_list
+from overzicht.subjects.control_list.model import DefinedTerm
+from overzicht.subjects.control_list.path import parse_path
+from overzicht.subjects.control_list.references import Reference, references_in, resolve, unfold
 
 LIST = list_of(
     ("7A900", 'Kettles for "steam engines", as follows:'),

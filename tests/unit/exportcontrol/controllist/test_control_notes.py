@@ -3,9 +3,9 @@
 import pytest
 from control_lists import list_of
 
-from overzicht.exportcontrol.controllist.model import Join, NoteKind
-from overzicht.exportcontrol.controllist.notes import split_notes
-from overzicht.exportcontrol.controllist.path import parse_path
+from overzicht.subjects.control_list.model import Join, NoteKind
+from overzicht.subjects.control_list.notes import split_notes
+from overzicht.subjects.control_list.path import parse_path
 
 PATH = parse_path("7A900.b")
 

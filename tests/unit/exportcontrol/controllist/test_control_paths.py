@@ -2,7 +2,7 @@
 
 import pytest
 
-from overzicht.exportcontrol.controllist.path import (
+from overzicht.subjects.control_list.path import (
     ControlPath,
     NotAControlPathError,
     entry_of,

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from overzicht.errors import MissingExtraError
-from overzicht.exportcontrol.controllist import quantity as units_module
-from overzicht.exportcontrol.controllist.quantity import (
+from overzicht.subjects.control_list import quantity as units_module
+from overzicht.subjects.control_list.quantity import (
     Comparison,
     Quantity,
     UnitMismatchError,

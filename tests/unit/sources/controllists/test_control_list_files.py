@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from overzicht.errors import InputFileError
-from overzicht.exportcontrol.controllist.model import NoteKind
-from overzicht.sources.controllists.card import control_list_card
-from overzicht.sources.controllists.definitions import read_definitions
-from overzicht.sources.controllists.interface import ReadControlList
-from overzicht.sources.controllists.reader import read_control_list
 from overzicht.sources.interface import ListFileRefusedError
+from overzicht.subjects.control_list.model import NoteKind
+from overzicht.subjects.control_list.sources.card import control_list_card
+from overzicht.subjects.control_list.sources.definitions import read_definitions
+from overzicht.subjects.control_list.sources.interface import ReadControlList
+from overzicht.subjects.control_list.sources.reader import read_control_list
 
 ENTRIES = {
     "7A900": [

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from overzicht.errors import OverzichtError
-from overzicht.sources.controllists.correlation import read_correlation
+from overzicht.subjects.control_list.sources.correlation import read_correlation
 
 
 def written(folder: Path, content: str) -> Path:

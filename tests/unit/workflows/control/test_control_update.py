@@ -11,12 +11,12 @@ from store_tools import NOON, open_tasks
 
 from overzicht.errors import UnknownNameError
 from overzicht.evidence.actor import Actor
-from overzicht.exportcontrol.controllist.citing import CitingRecord
-from overzicht.exportcontrol.controllist.path import parse_path
 from overzicht.sources.interface import ListFileRefusedError
 from overzicht.store.database import Store
-from overzicht.workflows.control.update import Choices, InstalledVersion, install_version
-from overzicht.workflows.control.versions import held_versions, open_version
+from overzicht.subjects.control_list.citing import CitingRecord
+from overzicht.subjects.control_list.path import parse_path
+from overzicht.subjects.control_list.update import Choices, InstalledVersion, install_version
+from overzicht.subjects.control_list.versions import held_versions, open_version
 
 OLD = {"7A900": "Kettles:", "7A900.a": "Brass kettles exceeding 5 W;", "7A900.b": "Tin kettles."}
 NEW = {**OLD, "7A900.a": "Brass kettles exceeding 9 W;"}

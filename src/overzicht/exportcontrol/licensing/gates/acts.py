@@ -20,10 +20,10 @@ from overzicht.dates import Holds, any_holds
 from overzicht.evidence import Citation
 from overzicht.evidence.packaged import ById, LocalizedText, StrictModel, packaged_facts
 from overzicht.evidence.source import Document
-from overzicht.exportcontrol.controllist.path import ControlPath, covered_by, regime_of
 from overzicht.exportcontrol.licensing.gates.model import Certainty
 from overzicht.exportcontrol.licensing.model import Item, Parameter
 from overzicht.exportcontrol.licensing.numbers import commodity_digits
+from overzicht.subjects.control_list.path import ControlPath, covered_by, regime_of
 
 PACKAGE = "overzicht.exportcontrol.licensing.gates"
 EVERYWHERE = "*"

@@ -16,9 +16,9 @@ from datetime import date
 
 from overzicht.dates import Holds
 from overzicht.evidence import Citation
-from overzicht.exportcontrol.controllist.path import covered_by
 from overzicht.exportcontrol.licensing.numbers import commodity_digits
 from overzicht.law.consolidated import AnnexEntry, ConsolidatedAct
+from overzicht.subjects.control_list.path import covered_by
 
 DIGITS_OF_CODE = 6  # of the Harmonised System, the shortest code that an annex names
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator
 
 from overzicht.subjects.census.answer_facts import census
+from overzicht.subjects.control_list.answer_facts import control, entity_lists
 from overzicht.subjects.dossiers.answer_activity import activity
 from overzicht.subjects.dossiers.answer_evidence import contacts_and_steps, replies, reports
 from overzicht.workflows.answers.facts import Fact, Facts, Gap, SetContext
-from overzicht.workflows.answers.gather.control import control, entity_lists
 from overzicht.workflows.answers.gather.instruments import instruments
 from overzicht.workflows.answers.gather.listings import maker_listings, theme_listings
 from overzicht.workflows.answers.gather.register import counts, statements

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from overzicht.evidence import Answer, Citation, text
-from overzicht.exportcontrol.classification.rules import rule_set
 from overzicht.law.export_systems import export_systems, systems_on
 from overzicht.reports.answers.model import FirstKind, FirstLine
-from overzicht.sources.controllists.card import control_list_card
+from overzicht.subjects.control_list.classification.rules import rule_set
+from overzicht.subjects.control_list.sources.card import control_list_card
 from overzicht.workflows.answers.facts import Fact, Facts, Topic
 from overzicht.workflows.answers.reading.lexicon import has_any, lexicon, names_of
 from overzicht.workflows.answers.reading.query import Query, Reading

@@ -1,0 +1,38 @@
+"""The kinds of stored record that cite provisions: one function per kind, from the store to its citations.
+
+A new version of the list calls all of them. A new kind of record needs its own function here.
+"""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection
+
+from overzicht.exportcontrol.licensing.states import Status
+from overzicht.store.control.authorisation_uses import list_uses
+from overzicht.store.control.licences import list_cases
+from overzicht.subjects.control_list.citing import CitingRecord
+from overzicht.subjects.control_list.classification_records import classification_citations
+from overzicht.subjects.control_list.path import parse_path
+from overzicht.subjects.control_list.update import CitationSource
+
+# A suspended authorisation may become valid again and a draft may be submitted: both depend on the list.
+CLOSED = frozenset({Status.DENIED, Status.WITHDRAWN, Status.ANNULLED, Status.REVOKED, Status.EXPIRED})
+
+
+def licence_citations(connection: Connection) -> Iterator[CitingRecord]:
+    """Yield the code of every classified line of every licence case; closed cases are marked as such."""
+    for case in list_cases(connection):
+        for item in case.application.items:
+            if item.code:
+                yield CitingRecord(
+                    case.application.id, "licence", parse_path(item.code), is_open=case.status not in CLOSED
+                )
+
+
+def use_citations(connection: Connection) -> Iterator[CitingRecord]:
+    """Yield the provision of every use of a general authorisation; ended ones are marked as closed."""
+    for use in list_uses(connection):
+        yield CitingRecord(use.id, f"use of {use.authorisation}", use.path, is_open=use.ended is None)
+
+
+CITATION_SOURCES: tuple[CitationSource, ...] = (licence_citations, use_citations, classification_citations)
