@@ -10,8 +10,8 @@ from licensing_tools import application, fact
 
 from overzicht.dates import Holds
 from overzicht.evidence import text
-from overzicht.exportcontrol.licensing.gates.decision import gates
-from overzicht.exportcontrol.licensing.gates.model import (
+from overzicht.subjects.licensing.gates.decision import gates
+from overzicht.subjects.licensing.gates.model import (
     Confirmation,
     Derogation,
     GateAnswer,

@@ -7,8 +7,8 @@ from typing import Any
 
 import yaml
 
-from overzicht.exportcontrol.licensing.model import Application
 from overzicht.subjects.denials.model import Denial
+from overzicht.subjects.licensing.model import Application
 
 FIXTURES = Path(__file__).parent / "fixtures" / "licensing"
 

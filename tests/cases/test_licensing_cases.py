@@ -9,9 +9,9 @@ import yaml
 from licensing_tools import changed, fact, raw, unlisted
 
 from overzicht.evidence import text
-from overzicht.exportcontrol.licensing.gates.model import GateAnswer, Gates, LegalGate, Outcome
-from overzicht.exportcontrol.licensing.model import Application
-from overzicht.exportcontrol.licensing.order import CaseFindings, Checklist, walk
+from overzicht.subjects.licensing.gates.model import GateAnswer, Gates, LegalGate, Outcome
+from overzicht.subjects.licensing.model import Application
+from overzicht.subjects.licensing.order import CaseFindings, Checklist, walk
 
 FILE = Path(__file__).parent / "licensing" / "order.yml"
 OUTCOMES = {"yes": Outcome.PROHIBITED, "no": Outcome.CLEAR, "unknown": Outcome.NOT_KNOWN}

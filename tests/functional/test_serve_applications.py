@@ -7,8 +7,8 @@ import pytest
 import web_tools
 from web_tools import Served
 
-from overzicht.exportcontrol.licensing.model import Application
-from overzicht.store.control import licences
+from overzicht.subjects.licensing import case_records as licences
+from overzicht.subjects.licensing.model import Application
 
 FIELDS: dict[str, Any] = {
     "id": "NL-2026-014", "transaction": "export", "issuing_state": "nl", "authority": "CDIU",

@@ -31,8 +31,8 @@ from overzicht.store.accounts import Role
 from overzicht.subjects.control_list.update import Choices, install_version
 from overzicht.subjects.denials import denials
 from overzicht.subjects.denials.model import Denial
+from overzicht.subjects.licensing import cases
 from overzicht.web.service import ServiceOptions
-from overzicht.workflows.licensing import cases
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "export-control"
 DAY = "2026-03-20"

@@ -16,13 +16,14 @@ from store_tools import company, put, snapshot_of
 from web_tools import Served
 
 from overzicht.dates import read_iso_date
-from overzicht.exportcontrol.licensing.states import Status
 from overzicht.store import schema
-from overzicht.store.control import authorisation_uses, licences
 from overzicht.store.database import Store
 from overzicht.store.reading import StoredRecordError
 from overzicht.subjects.control_list.path import parse_path
 from overzicht.subjects.denials import records as denials
+from overzicht.subjects.licensing import authorisation_use_records as authorisation_uses
+from overzicht.subjects.licensing import case_records as licences
+from overzicht.subjects.licensing.states import Status
 
 AT = datetime(2026, 3, 20, 12, tzinfo=UTC)
 DAY = ("--as-of", "2026-03-20")

@@ -13,12 +13,12 @@ from typing import Any
 
 import pytest
 
-from overzicht.exportcontrol.licensing.authorisations import general_authorisations
 from overzicht.subjects.control_list.citing import reopenings
 from overzicht.subjects.control_list.diff import ChangeKind, ListComparison, compare_lists
 from overzicht.subjects.control_list.model import NoteKind
 from overzicht.subjects.control_list.sources.definitions import read_definitions
 from overzicht.subjects.control_list.versions import with_definitions
+from overzicht.subjects.licensing.authorisations import general_authorisations
 
 pytestmark = pytest.mark.shared
 

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from licensing_tools import denial
 
 from overzicht.errors import OverzichtError
-from overzicht.exportcontrol.licensing.weighing import CriterionRecord, criteria_for, suggest
 from overzicht.law.working_days import calendar_of, is_working_day, working_day_after
 from overzicht.subjects.denials.exchange import BrokenHashError, read_file, write_file
 from overzicht.subjects.denials.items import Likeness, compare_items
 from overzicht.subjects.denials.model import DenialItem
+from overzicht.subjects.licensing.weighing import CriterionRecord, criteria_for, suggest
 
 DAY = date(2026, 3, 20)
 DAYS = st.dates(date(2021, 9, 9), date(2035, 12, 31))

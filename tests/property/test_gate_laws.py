@@ -9,17 +9,17 @@ from gate_tools import BUYER, answered, case_to, listed, with_record
 
 from overzicht.dates import Holds
 from overzicht.evidence import text
-from overzicht.exportcontrol.licensing.gates.decision import gates
-from overzicht.exportcontrol.licensing.gates.model import (
+from overzicht.subjects.licensing.gates.decision import gates
+from overzicht.subjects.licensing.gates.model import (
     DenialFinding,
     GateCase,
     LegalGate,
     Outcome,
     PartyAnswer,
 )
-from overzicht.exportcontrol.licensing.model import Application
-from overzicht.exportcontrol.licensing.states import GRANTS, Status
-from overzicht.workflows.licensing.gating import GateShutError, check_decision
+from overzicht.subjects.licensing.gating import GateShutError, check_decision
+from overzicht.subjects.licensing.model import Application
+from overzicht.subjects.licensing.states import GRANTS, Status
 
 CASES = 100
 BANNED_FROM = {  # start dates of bans of all Annex I items, apart from the cards

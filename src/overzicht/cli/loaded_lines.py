@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from overzicht.evidence import text
 from overzicht.reports.i18n import Words
-from overzicht.workflows.licensing.loaded_texts import LoadedText
+from overzicht.subjects.licensing.loaded_texts import LoadedText
 
 
 def loaded_lines(loaded: LoadedText, words: Words) -> Iterator[str]:

@@ -6,11 +6,9 @@ from typing import Any, Literal
 from pydantic import TypeAdapter
 
 from overzicht.evidence import Finding
-from overzicht.exportcontrol.entitylist.compare import Comparison
 from overzicht.questions.figures import Figures
 from overzicht.register.merging import MergedOverview
 from overzicht.reports.answers.model import AnswerReport
-from overzicht.store.control.authorisation_uses import AuthorisationUse
 from overzicht.store.decisions import Judgement, Task, TaskView
 from overzicht.store.jobs import Job
 from overzicht.store.log import LogEntry
@@ -34,14 +32,16 @@ from overzicht.subjects.diligence.views import YearReport
 from overzicht.subjects.diligence.working_file import FileView
 from overzicht.subjects.dossiers.importing import Imported
 from overzicht.subjects.dossiers.views import DossierLine, DossierView
-from overzicht.views.licences import CaseDenials, CaseLine
+from overzicht.subjects.licensing.authorisation_use_records import AuthorisationUse
+from overzicht.subjects.licensing.case_views import CaseDenials, CaseLine
+from overzicht.subjects.licensing.cases import CaseView
+from overzicht.subjects.licensing.entity_list_compare import Comparison
 from overzicht.views.lists import DiffView, KeptSnapshotView, ListView
 from overzicht.views.makers import MakerLine, MakerView
 from overzicht.views.questions import FoundSet, OverdueView, QuestionSetLine, ReadingView, SetMentionsView
 from overzicht.views.screening import JoinedView, SamePartiesView, ScreenedParty, StoredSuggestionView
 from overzicht.views.serialiser import with_short_names
 from overzicht.workflows.answers.sets import SetLine
-from overzicht.workflows.licensing.cases import CaseView
 from overzicht.workflows.register.devices import DeviceView
 from overzicht.workflows.register.importing import ImportView
 from overzicht.workflows.register.plans import PlanView

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
-from overzicht.exportcontrol.licensing.states import Status
-from overzicht.store.control.authorisation_uses import list_uses
-from overzicht.store.control.licences import list_cases
 from overzicht.subjects.control_list.citing import CitingRecord
 from overzicht.subjects.control_list.classification_records import classification_citations
 from overzicht.subjects.control_list.path import parse_path
 from overzicht.subjects.control_list.update import CitationSource
+from overzicht.subjects.licensing.authorisation_use_records import list_uses
+from overzicht.subjects.licensing.case_records import list_cases
+from overzicht.subjects.licensing.states import Status
 
 # A suspended authorisation may become valid again and a draft may be submitted: both depend on the list.
 CLOSED = frozenset({Status.DENIED, Status.WITHDRAWN, Status.ANNULLED, Status.REVOKED, Status.EXPIRED})

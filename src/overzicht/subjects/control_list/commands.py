@@ -24,7 +24,7 @@ from overzicht.subjects.control_list.views import (
     ListChanges,
     ProvisionView,
 )
-from overzicht.workflows.licensing.loaded_texts import load_correlation
+from overzicht.subjects.licensing.loaded_texts import load_correlation
 
 DEFAULT_HITS = 10
 version_option = click.option("--version", default="", help="Version: 2021, 2025-11-15, or a hash.")

@@ -13,10 +13,10 @@ from overzicht.subjects.control_list.path import regime_of
 from overzicht.subjects.control_list.references import unfold
 from overzicht.subjects.control_list.search import LONGEST_QUESTION
 from overzicht.subjects.control_list.versions import NoControlListError, held_versions
+from overzicht.subjects.licensing.page_words import control_words
 from overzicht.web.auth import PageReader
 from overzicht.web.fields import Key, Line
 from overzicht.web.forms import FormOf, add_forms
-from overzicht.web.licence_words import control_words
 from overzicht.web.paging import Paged
 
 router = APIRouter(prefix="/control")

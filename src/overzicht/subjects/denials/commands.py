@@ -7,7 +7,6 @@ import click
 
 from overzicht.cli.commands import command
 from overzicht.cli.language import speak, spoken, translate, worded
-from overzicht.cli.licensing.case_lines import match_lines, standpoint_lines, to_consult_lines
 from overzicht.cli.operations import group_of
 from overzicht.cli.options import COUNTRY, Request, standard
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
@@ -16,8 +15,9 @@ from overzicht.subjects.denials import denials
 from overzicht.subjects.denials.denials import DenialStanding, ReadDenial, SavedReview
 from overzicht.subjects.denials.model import Denial
 from overzicht.subjects.denials.records import Reading
-from overzicht.workflows.licensing import cases, steps
-from overzicht.workflows.licensing.cases import CaseView
+from overzicht.subjects.licensing import cases, steps
+from overzicht.subjects.licensing.case_lines import match_lines, standpoint_lines, to_consult_lines
+from overzicht.subjects.licensing.cases import CaseView
 
 MATCH_KEYS = ("day", "matches", "dismissed", "to_consult", "consultations")
 

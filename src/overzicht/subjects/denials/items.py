@@ -17,12 +17,12 @@ from functools import cache
 
 from overzicht.evidence import Text, text
 from overzicht.evidence.packaged import StrictModel, packaged_facts
-from overzicht.exportcontrol.licensing.gates.acts import families_of
-from overzicht.exportcontrol.licensing.model import Item, Parameter
-from overzicht.exportcontrol.licensing.numbers import commodity_digits
 from overzicht.subjects.control_list.path import entry_of, overlap
 from overzicht.subjects.control_list.quantity import Quantity, UnitMismatchError, convert, units
 from overzicht.subjects.denials.model import DenialItem
+from overzicht.subjects.licensing.gates.acts import families_of
+from overzicht.subjects.licensing.model import Item, Parameter
+from overzicht.subjects.licensing.numbers import commodity_digits
 
 AnyItem = Item | DenialItem
 PLAIN_NUMBER = "1"

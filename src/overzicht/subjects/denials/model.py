@@ -14,7 +14,8 @@ from overzicht.evidence.limited import Few, Line, Lines, Some, Words
 from overzicht.evidence.packaged import StrictModel
 from overzicht.evidence.shown import shown_as
 from overzicht.evidence.worded import WordedEnum
-from overzicht.exportcontrol.licensing.model import (
+from overzicht.law.export_rules import export_rules
+from overzicht.subjects.licensing.model import (
     ControlCode,
     Country,
     Money,
@@ -23,7 +24,6 @@ from overzicht.exportcontrol.licensing.model import (
     Quantity,
     Role,
 )
-from overzicht.law.export_rules import export_rules
 
 
 class DenialKind(WordedEnum):

@@ -8,15 +8,15 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from overzicht.kit.operation import ALL
 from overzicht.subjects.denials import denials as operations
 from overzicht.subjects.denials.model import ReviewOutcome
+from overzicht.subjects.licensing import files
+from overzicht.subjects.licensing.page_words import control_words
 from overzicht.web.auth import PageOfficer
 from overzicht.web.fields import Key
 from overzicht.web.forms import see_other
-from overzicht.web.licence_words import control_words
 from overzicht.web.operations import add_forms_of
 from overzicht.web.paging import Paged
 from overzicht.web.uploads import read_small
 from overzicht.workflows import typed_files
-from overzicht.workflows.licensing import files
 
 router = APIRouter()
 

@@ -23,18 +23,18 @@ from overzicht.evidence import (
 )
 from overzicht.evidence.phrases import COMMAS, joined
 from overzicht.evidence.text import Value
-from overzicht.exportcontrol.licensing.gates.model import applicant_names
-from overzicht.exportcontrol.licensing.model import FactName
-from overzicht.exportcontrol.licensing.states import Status
 from overzicht.law.instruments import instruments
 from overzicht.register.quantities import worded
-from overzicht.store.control.licences import StoredCase, cases_on
 from overzicht.store.database import Store
 from overzicht.store.register.organisations import OrganisationLine
 from overzicht.subjects.diligence.file_places import Holder, shown_by_inventories
 from overzicht.subjects.diligence.recorded import StepFact
 from overzicht.subjects.diligence.words import Step
-from overzicht.workflows.licensing.office import ConditionState, conditions_of
+from overzicht.subjects.licensing.case_records import StoredCase, cases_on
+from overzicht.subjects.licensing.gates.model import applicant_names
+from overzicht.subjects.licensing.model import FactName
+from overzicht.subjects.licensing.office_workflow import ConditionState, conditions_of
+from overzicht.subjects.licensing.states import Status
 from overzicht.workflows.register.plans import list_plans
 from overzicht.workflows.register.statements import StatementView, list_statements
 

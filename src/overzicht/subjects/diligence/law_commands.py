@@ -30,7 +30,7 @@ from overzicht.subjects.diligence.weighing_lines import (
     instrument_lines,
     weighing_lines,
 )
-from overzicht.workflows.licensing.loaded_texts import load_act
+from overzicht.subjects.licensing.loaded_texts import load_act
 
 
 @group()

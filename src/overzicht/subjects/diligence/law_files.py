@@ -15,7 +15,7 @@ from overzicht.law.territory import union_territory
 from overzicht.safeyaml import SafeLoader
 from overzicht.subjects.diligence.facts import FactName
 from overzicht.subjects.diligence.uses import Use
-from overzicht.workflows.licensing.checks import OFTEN_MEANT
+from overzicht.subjects.licensing.checks import OFTEN_MEANT
 from overzicht.workflows.typed_files import load_text, read_limited
 
 LARGEST = 1024 * 1024  # bytes; a use with all its claims takes a few thousand

@@ -8,19 +8,19 @@ from pydantic import BaseModel, Field
 
 from overzicht.evidence.limited import Amount, Key, Line, Lines, Number
 from overzicht.evidence.text import text
-from overzicht.exportcontrol.licensing.objections import ObjectionOutcome, ObjectionStep
-from overzicht.exportcontrol.licensing.statistics import SMALLEST_CELL, YearStatistics
 from overzicht.kit.ask import EDITOR, OFFICER, Ask
 from overzicht.kit.operation import Body, Command, Form, Param, Route, Upload, operation
+from overzicht.subjects.licensing import records_workflow as records
+from overzicht.subjects.licensing.cases import CaseView
+from overzicht.subjects.licensing.files import MAX_DOCUMENT_BYTES
+from overzicht.subjects.licensing.objections import ObjectionOutcome, ObjectionStep
+from overzicht.subjects.licensing.objections_workflow import ObjectionRecord, record_objection
+from overzicht.subjects.licensing.office_workflow import AttachmentKind, ConditionState
+from overzicht.subjects.licensing.records_workflow import ConditionRecord, ShipmentRecord
 from overzicht.subjects.licensing.sight import PAGE, SIGNED, step, visible_view
-from overzicht.workflows.licensing import records
-from overzicht.workflows.licensing.cases import CaseView
-from overzicht.workflows.licensing.files import MAX_DOCUMENT_BYTES
-from overzicht.workflows.licensing.objections import ObjectionRecord, record_objection
-from overzicht.workflows.licensing.office import AttachmentKind, ConditionState
-from overzicht.workflows.licensing.records import ConditionRecord, ShipmentRecord
-from overzicht.workflows.licensing.watching import Alert, watch_cases
-from overzicht.workflows.licensing.yearly import statistics_of
+from overzicht.subjects.licensing.statistics import SMALLEST_CELL, YearStatistics
+from overzicht.subjects.licensing.watching import Alert, watch_cases
+from overzicht.subjects.licensing.yearly import statistics_of
 
 TAG = "licences"
 Needed = Annotated[Line, Field(min_length=1)]

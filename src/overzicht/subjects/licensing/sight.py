@@ -5,9 +5,9 @@ from overzicht.kit.ask import Ask
 from overzicht.kit.operation import Command
 from overzicht.store.accounts import Role
 from overzicht.subjects.denials.denials import note_matches
-from overzicht.workflows.licensing import cases
-from overzicht.workflows.licensing.cases import CaseView
-from overzicht.workflows.licensing.eyes import without_confidence
+from overzicht.subjects.licensing import cases
+from overzicht.subjects.licensing.cases import CaseView
+from overzicht.subjects.licensing.eyes import without_confidence
 
 PAGE = "/licences/{case_id}"
 SIGNED = ("as-of", "by", "lang", "json")

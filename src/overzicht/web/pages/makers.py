@@ -19,13 +19,13 @@ from overzicht.reports.html.view import by_date, entries_figure
 from overzicht.reports.i18n import Words
 from overzicht.reports.model import ListingRow
 from overzicht.store.accounts import Role
-from overzicht.store.control.licences import StoredCase
 from overzicht.store.reading import StoredRecordError
 from overzicht.store.register.devices import COUNTED, Counts, DeviceFilter
 from overzicht.subjects.dossiers.shelf import names_of
 from overzicht.subjects.dossiers.showing import list_dossiers
 from overzicht.subjects.dossiers.views import DossierLine
-from overzicht.web.api.licences import cases_on
+from overzicht.subjects.licensing.case_records import StoredCase
+from overzicht.subjects.licensing.routes import cases_on
 from overzicht.web.auth import PageReader
 from overzicht.web.context import PageContext
 from overzicht.web.device_query import query_of

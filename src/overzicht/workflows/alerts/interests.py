@@ -12,7 +12,6 @@ from overzicht.entities import PartyQuery
 from overzicht.evidence import Text, text
 from overzicht.parties.stakes import parties_of
 from overzicht.store.alerts import UseKind
-from overzicht.store.control import licences
 from overzicht.store.database import Store
 from overzicht.store.questions.reviews import reviewed_sets
 from overzicht.store.reading import StoredRecordError
@@ -22,11 +21,12 @@ from overzicht.store.register.organisations import holds_on
 from overzicht.store.register.subjects import CASES, DOSSIER, ORGANISATION, PLAN
 from overzicht.store.tables import register as tables
 from overzicht.subjects.dossiers import records as dossiers
+from overzicht.subjects.licensing import case_records as licences
+from overzicht.subjects.licensing.screening import queries_of
 from overzicht.workflows.answers.sets import find_set, known_sets
 from overzicht.workflows.answers.watching import named_subjects
 from overzicht.workflows.customers import SUBJECT as SCREENING
 from overzicht.workflows.customers import parties_of_run, saved_screenings
-from overzicht.workflows.licensing.screening import queries_of
 from overzicht.workflows.questions.promising import SUBJECT as QUESTION
 
 STATE, TRACE, MEMBER = tables.register_device_state, tables.register_trace, tables.register_plan_device

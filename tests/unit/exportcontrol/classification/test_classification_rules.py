@@ -10,7 +10,6 @@ from pydantic import ValidationError
 
 from overzicht.dates import LegalDate
 from overzicht.errors import PackagedFactError
-from overzicht.exportcontrol.licensing.catchall import CYBER_CONDITIONS
 from overzicht.law.export_rules import export_rules
 from overzicht.subjects.control_list.build import Row, build_list
 from overzicht.subjects.control_list.classification.classify import (
@@ -34,6 +33,7 @@ from overzicht.subjects.control_list.model import ControlList
 from overzicht.subjects.control_list.path import parse_path
 from overzicht.subjects.control_list.sources.card import control_list_card
 from overzicht.subjects.control_list.sources.reader import read_control_list
+from overzicht.subjects.licensing.catchall import CYBER_CONDITIONS
 
 EXECUTABLE = {
     "3A001.a.7.a", "3A001.a.7.b", "4A003.b", "4A005", "4D004", "4E001.c", "5A001.f.1", "5A001.f.2",

@@ -16,7 +16,7 @@ from overzicht.subjects.denials.matching import (
     party_records,
 )
 from overzicht.subjects.denials.model import Denial
-from overzicht.workflows.licensing.matchers import matcher_over
+from overzicht.subjects.licensing.matchers import matcher_over
 
 DAY = date(2026, 3, 20)
 

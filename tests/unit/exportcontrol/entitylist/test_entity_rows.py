@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from overzicht.dates import Holds
-from overzicht.exportcontrol.entitylist.rows import Clause, Policy, read_row
+from overzicht.subjects.licensing.entity_list_rows import Clause, Policy, read_row
 
 ALL = "For all items subject to the EAR. (See § 744.11 of the EAR)"
 MIXED = (

@@ -7,11 +7,11 @@ import pytest
 from gate_tools import case_to, keys
 from licensing_tools import application, changed, raw
 
-from overzicht.exportcontrol.licensing.completeness import gaps
-from overzicht.exportcontrol.licensing.gates.decision import gates
-from overzicht.exportcontrol.licensing.gates.destination import countries
-from overzicht.exportcontrol.licensing.gates.model import LegalGate, Outcome
-from overzicht.exportcontrol.licensing.model import Application
+from overzicht.subjects.licensing.completeness import gaps
+from overzicht.subjects.licensing.gates.decision import gates
+from overzicht.subjects.licensing.gates.destination import countries
+from overzicht.subjects.licensing.gates.model import LegalGate, Outcome
+from overzicht.subjects.licensing.model import Application
 
 DAY = date(2026, 3, 20)
 

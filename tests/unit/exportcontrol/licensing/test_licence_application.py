@@ -8,8 +8,8 @@ import pytest
 from licensing_tools import application, changed, raw
 from pydantic import ValidationError
 
-from overzicht.exportcontrol.licensing.completeness import gaps
-from overzicht.exportcontrol.licensing.model import Application, Money, Quantity, Role
+from overzicht.subjects.licensing.completeness import gaps
+from overzicht.subjects.licensing.model import Application, Money, Quantity, Role
 
 DAY = date(2026, 3, 20)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from overzicht.exportcontrol.licensing.states import STEPS, Status, StepNotPossibleError, check_step
+from overzicht.subjects.licensing.states import STEPS, Status, StepNotPossibleError, check_step
 
 
 def test_every_status_is_reachable_from_a_draft() -> None:

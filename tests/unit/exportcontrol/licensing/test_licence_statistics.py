@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from overzicht.exportcontrol.licensing.statistics import CountedCase, StatisticsTable, year_statistics
+from overzicht.subjects.licensing.statistics import CountedCase, StatisticsTable, year_statistics
 
 
 def cases(*groups: tuple[int, str, str]) -> list[CountedCase]:

@@ -6,12 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from overzicht.exportcontrol.licensing.terms import (
-    Extension,
-    Supplement,
-    decision_term,
-    objection_term,
-)
+from overzicht.subjects.licensing.terms import Extension, Supplement, decision_term, objection_term
 
 MONDAY = date(2026, 3, 2)
 LATE = date(2026, 12, 1)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from overzicht.exportcontrol.licensing.weighing import (
+from overzicht.subjects.licensing.weighing import (
     CriterionRecord,
     Direction,
     Recommendation,

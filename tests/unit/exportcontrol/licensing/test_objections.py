@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from overzicht.exportcontrol.licensing.objections import (
+from overzicht.subjects.licensing.objections import (
     Objection,
     ObjectionOutcome,
     ObjectionStep,

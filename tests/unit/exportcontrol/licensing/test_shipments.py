@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from licensing_tools import application
 
 from overzicht.errors import UnknownNameError
-from overzicht.exportcontrol.licensing.shipments import (
+from overzicht.subjects.licensing.shipments import (
     Shipment,
     ShipmentError,
     balances,

@@ -23,11 +23,11 @@ from overzicht.subjects.control_list.classification.workflow import (
     save_classification,
     walk,
 )
+from overzicht.subjects.licensing.page_words import control_words
 from overzicht.web.auth import PageReader
 from overzicht.web.clock import now, today
 from overzicht.web.context import PageContext
 from overzicht.web.fields import Key, Line
-from overzicht.web.licence_words import control_words
 from overzicht.web.problems import NotAllowedError
 from overzicht.web.uploads import harmless
 from overzicht.workflows.typed_files import load_text

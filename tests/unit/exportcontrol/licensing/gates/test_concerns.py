@@ -7,16 +7,16 @@ import pytest
 from gate_tools import DAY, case_to, confirmed, keys, of_gate
 
 from overzicht.evidence import text
-from overzicht.exportcontrol.licensing.gates.concerns import with_awareness
-from overzicht.exportcontrol.licensing.gates.decision import gates
-from overzicht.exportcontrol.licensing.gates.model import (
+from overzicht.subjects.licensing.gates.concerns import with_awareness
+from overzicht.subjects.licensing.gates.decision import gates
+from overzicht.subjects.licensing.gates.model import (
     Confirmation,
     DiligenceConcern,
     GateCase,
     LegalGate,
     Outcome,
 )
-from overzicht.exportcontrol.licensing.model import FactName
+from overzicht.subjects.licensing.model import FactName
 
 CONCERN = DiligenceConcern("maker/3", text("entry 3 names the buyer"))
 BEFORE = date(2021, 4, 13)

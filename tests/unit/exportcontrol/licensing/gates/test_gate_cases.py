@@ -22,9 +22,9 @@ from gate_tools import (
 
 from overzicht.dates import Holds
 from overzicht.evidence import text
-from overzicht.exportcontrol.licensing.gates.decision import gates
-from overzicht.exportcontrol.licensing.gates.lifting import faults
-from overzicht.exportcontrol.licensing.gates.model import (
+from overzicht.subjects.licensing.gates.decision import gates
+from overzicht.subjects.licensing.gates.lifting import faults
+from overzicht.subjects.licensing.gates.model import (
     DenialFinding,
     GateCase,
     LegalGate,

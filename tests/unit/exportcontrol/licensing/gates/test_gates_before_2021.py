@@ -7,10 +7,10 @@ import pytest
 from gate_tools import answered, case_to, confirmed, keys, of_gate
 from licensing_tools import application
 
-from overzicht.exportcontrol.licensing.completeness import gaps
-from overzicht.exportcontrol.licensing.gates.decision import gates
-from overzicht.exportcontrol.licensing.gates.model import GateCase, LegalGate, Outcome
 from overzicht.law.export_rules import export_rules
+from overzicht.subjects.licensing.completeness import gaps
+from overzicht.subjects.licensing.gates.decision import gates
+from overzicht.subjects.licensing.gates.model import GateCase, LegalGate, Outcome
 
 ANSWERED = date(2021, 4, 13)
 LAST_DAY, FIRST_DAY = date(2021, 9, 8), date(2021, 9, 9)

@@ -8,12 +8,12 @@ from gate_tools import case_to, confirmed
 
 from overzicht.dates import Holds
 from overzicht.evidence import Citation
-from overzicht.exportcontrol.licensing.gates.annexes import WITH_CODES
-from overzicht.exportcontrol.licensing.gates.correlated import compared_codes
-from overzicht.exportcontrol.licensing.gates.decision import gates
-from overzicht.exportcontrol.licensing.gates.loaded import Correlation, LoadedAct
-from overzicht.exportcontrol.licensing.gates.model import GateCase, Gates, LegalGate, Outcome
 from overzicht.law.consolidated import AnnexCard, AnnexEntry, ConsolidatedAct
+from overzicht.subjects.licensing.gates.annexes import WITH_CODES
+from overzicht.subjects.licensing.gates.correlated import compared_codes
+from overzicht.subjects.licensing.gates.decision import gates
+from overzicht.subjects.licensing.gates.loaded import Correlation, LoadedAct
+from overzicht.subjects.licensing.gates.model import GateCase, Gates, LegalGate, Outcome
 
 DAY = date(2026, 3, 20)
 ENTRIES = (

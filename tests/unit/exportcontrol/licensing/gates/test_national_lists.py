@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from gate_tools import case_to, confirmed, keys, of_gate
 
-from overzicht.exportcontrol.licensing.gates.decision import gates
-from overzicht.exportcontrol.licensing.gates.model import Certainty, GateCase, LegalGate, Outcome
-from overzicht.exportcontrol.licensing.gates.national import national_lists
+from overzicht.subjects.licensing.gates.decision import gates
+from overzicht.subjects.licensing.gates.model import Certainty, GateCase, LegalGate, Outcome
+from overzicht.subjects.licensing.gates.national import national_lists
 
 SCANNER = "immersion lithography scanner"
 NO = {"national_list_art9": "no"}

@@ -7,16 +7,16 @@ from typing import Any
 import pytest
 from gate_tools import case_to
 
-from overzicht.exportcontrol.licensing.completeness import gaps
-from overzicht.exportcontrol.licensing.gates.decision import gates
-from overzicht.exportcontrol.licensing.gates.model import (
+from overzicht.subjects.licensing.completeness import gaps
+from overzicht.subjects.licensing.gates.decision import gates
+from overzicht.subjects.licensing.gates.model import (
     Confirmation,
     GateAnswer,
     GateCase,
     LegalGate,
     Outcome,
 )
-from overzicht.exportcontrol.licensing.model import Application, Role
+from overzicht.subjects.licensing.model import Application, Role
 
 DAY = date(2026, 3, 20)
 

@@ -1,1 +1,0 @@
-"""Commands of the licensing officer and the compliance officer: cases and denials."""

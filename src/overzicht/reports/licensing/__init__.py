@@ -1,1 +1,0 @@
-"""The papers of a licence case: application, decision letter, data of Annex III, in Dutch and English."""

@@ -1,1 +1,0 @@
-"""Export control in the store: licences, denials, classifications, uses of general authorisations."""

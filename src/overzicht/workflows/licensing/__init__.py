@@ -1,1 +1,0 @@
-"""Licences and denials: the stages joined, one module per task of an officer."""
