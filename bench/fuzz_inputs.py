@@ -10,8 +10,8 @@ from typing import Any
 
 READERS = (
     ("parties", "overzicht.sources.partylists", "read_party_list"),
-    ("questions", "overzicht.sources.questions.registry", "read_paper"),
-    ("questions", "overzicht.sources.questions.registry", "read_given"),
+    ("questions", "overzicht.subjects.questions.papers.registry", "read_paper"),
+    ("questions", "overzicht.subjects.questions.papers.registry", "read_given"),
 )
 
 

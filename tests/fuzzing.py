@@ -24,10 +24,10 @@ from overzicht.sources.inventories.registry import kinds, read_inventory, recogn
 from overzicht.sources.lists.registry import READERS as LISTS
 from overzicht.sources.lists.registry import WITHOUT_READER, recognised, records_of
 from overzicht.sources.partylists import read_party_file
-from overzicht.sources.questions.registry import read_paper
 from overzicht.subjects.control_list.sources.definitions import read_definitions
 from overzicht.subjects.control_list.sources.reader import read_control_list
 from overzicht.subjects.diligence.law_files import MOST_USES, read_uses
+from overzicht.subjects.questions.papers.registry import read_paper
 from overzicht.subjects.tenders.notice_readers import read_notices
 from overzicht.workflows.register.publishing import read_published
 from overzicht.workflows.register.statements import read_rows

@@ -10,10 +10,10 @@ from typing import Any
 
 import yaml
 
-from overzicht.questions.mentions import MentionKind, MentionSpan, RecognisedBy
-from overzicht.questions.mentions.finding import find_spots, names_defined_in
-from overzicht.questions.mentions.names import atoms_of
-from overzicht.questions.model import Paper
+from overzicht.subjects.questions.mentions import MentionKind, MentionSpan, RecognisedBy
+from overzicht.subjects.questions.mentions.finding import find_spots, names_defined_in
+from overzicht.subjects.questions.mentions.names import atoms_of
+from overzicht.subjects.questions.model import Paper
 
 GOLD = Path(__file__).parent / "gold"
 FIRM, BODY, OPEN = "companies and products", "bodies", "not decided"

@@ -7,12 +7,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from overzicht.questions.build import Piece, build
-from overzicht.questions.labels import Numbers, Side
-from overzicht.questions.model import Block, Dates, Family, Layout, Origin, Paper, PaperKind
-from overzicht.sources.questions.interface import QuestionFile
 from overzicht.store.database import Store
-from overzicht.workflows.questions.taking import ImportResult, add_files
+from overzicht.subjects.questions.build import Piece, build
+from overzicht.subjects.questions.labels import Numbers, Side
+from overzicht.subjects.questions.model import (
+    Block,
+    Dates,
+    Family,
+    Layout,
+    Origin,
+    Paper,
+    PaperKind,
+)
+from overzicht.subjects.questions.papers.interface import QuestionFile
+from overzicht.subjects.questions.taking import ImportResult, add_files
 
 INVENTED = Path(__file__).parent / "fixtures" / "questions"
 NOON = datetime(2031, 6, 15, 12, 0, tzinfo=UTC)

@@ -11,9 +11,9 @@ from overzicht.evidence import text as said
 from overzicht.reports.answers.lines import answer_lines
 from overzicht.reports.answers.model import FACTS_SHOWN, AnsweredQuestion, AnswerReport, Origin
 from overzicht.reports.i18n import Language, words_for
+from overzicht.subjects.questions.taking import add_files
 from overzicht.workflows.answers.drafting import AnswerChoices
 from overzicht.workflows.ingest import Choices, add_list_file
-from overzicht.workflows.questions.taking import add_files
 
 SOURCES = said("Sources")
 Ask = Callable[[int], AnsweredQuestion]

@@ -150,7 +150,7 @@ def test_text_of_a_paper_is_never_markup(tmp_path_factory: pytest.TempPathFactor
         .replace("Weet u", "<script>x</script> Weet u")
     )
     (folder / "2031Z00520.txt").write_text(text, encoding="utf-8")
-    from overzicht.workflows.questions.taking import add_files  # noqa: PLC0415
+    from overzicht.subjects.questions.taking import add_files  # noqa: PLC0415
 
     add_files(made.store, [folder / "2031Z00520.txt"], "tester", web_tools.AT)
     page = made.client("reader").get("/questions/2031Z00520", params=DAY).text

@@ -18,9 +18,9 @@ from mention_tools import (
     share,
 )
 
-from overzicht.questions.mentions.finding import find_spots
-from overzicht.questions.mentions.in_sets import stance_of
-from overzicht.sources.questions.registry import read_questions
+from overzicht.subjects.questions.mentions.finding import find_spots
+from overzicht.subjects.questions.mentions.in_sets import stance_of
+from overzicht.subjects.questions.papers.registry import read_questions
 
 PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "mention-figures.md"
 LEAST_PRECISION = 0.98

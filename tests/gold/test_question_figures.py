@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 import yaml
 
-from overzicht.questions.labels import read_label, read_numbers
-from overzicht.questions.model import Paper
-from overzicht.sources.questions.registry import read_questions
+from overzicht.subjects.questions.labels import read_label, read_numbers
+from overzicht.subjects.questions.model import Paper
+from overzicht.subjects.questions.papers.registry import read_questions
 
 GOLD = Path(__file__).parent
 pytestmark = pytest.mark.shared

@@ -6,11 +6,11 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from overzicht.questions.mentions import Place, find_spots
-from overzicht.questions.mentions.finding import names_defined_in
-from overzicht.questions.mentions.in_sets import Piece, confirms_nothing, mention_in
-from overzicht.questions.mentions.sentences import sentence_bounds
-from overzicht.web.question_view import paragraphs_of
+from overzicht.subjects.questions.mentions import Place, find_spots
+from overzicht.subjects.questions.mentions.finding import names_defined_in
+from overzicht.subjects.questions.mentions.in_sets import Piece, confirms_nothing, mention_in
+from overzicht.subjects.questions.mentions.sentences import sentence_bounds
+from overzicht.subjects.questions.page_view import paragraphs_of
 
 NAMES = [
     "Hikvision", "Shell", "DJI", "NS", "X", "de Nederlandsche Bank", "Bergen op Zoom", "Nevel B.V.", "(AP)",

@@ -10,11 +10,11 @@ from question_tools import given as file_of
 
 from overzicht.dates import Holds
 from overzicht.errors import OverzichtError
-from overzicht.questions.days import timing
-from overzicht.questions.labels import HIGHEST_NUMBER, read_label, read_numbers
-from overzicht.questions.references import follow
-from overzicht.questions.words import fold, words_of
-from overzicht.sources.questions.registry import read_given
+from overzicht.subjects.questions.days import timing
+from overzicht.subjects.questions.labels import HIGHEST_NUMBER, read_label, read_numbers
+from overzicht.subjects.questions.papers.registry import read_given
+from overzicht.subjects.questions.references import follow
+from overzicht.subjects.questions.words import fold, words_of
 
 numbers = st.lists(st.integers(1, HIGHEST_NUMBER), min_size=1, max_size=23, unique=True)
 between = st.sampled_from([",", ", ", " en ", ", en ", " ", "; ", " & "])

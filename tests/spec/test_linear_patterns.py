@@ -14,7 +14,7 @@ READ = ("sources", "questions", "identifiers", "dossiers", "diligence", "registe
 LENGTH = 12_000
 SECONDS = 0.06  # a quadratic pattern takes more; a linear one less than 0.01 s
 BOUNDED = {  # patterns whose text is bounded before, with the bound
-    "questions/heading.py": "LONGEST_HEADING: 4,000 characters",
+    "subjects/questions/heading.py": "LONGEST_HEADING: 4,000 characters",
     "sources/inventories/tables/ranges.py": "LONGEST_LABEL: 80 characters",
     "sources/lists/gleif/reader.py": "tried at the start of a sample only",
 }
@@ -22,7 +22,11 @@ BOUNDED = {  # patterns whose text is bounded before, with the bound
 
 def test_patterns_are_found() -> None:
     places = {found.place.partition(":")[0] for found in patterns_in(ROOT, READ)}
-    assert {"identifiers/mac.py", "sources/inventories/tables/values.py", "questions/labels.py"} <= places
+    assert {
+        "identifiers/mac.py",
+        "sources/inventories/tables/values.py",
+        "subjects/questions/labels.py",
+    } <= places
     assert set(BOUNDED) <= places
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from overzicht.store.database import Store
-from overzicht.workflows.questions.inquiry import inquiry_of
-from overzicht.workflows.questions.precedents import SHOWN, PrecedentSearch
-from overzicht.workflows.questions.showing import assembled
-from overzicht.workflows.questions.taking import add_files
+from overzicht.subjects.questions.inquiry import inquiry_of
+from overzicht.subjects.questions.precedents import SHOWN, PrecedentSearch
+from overzicht.subjects.questions.showing import assembled
+from overzicht.subjects.questions.taking import add_files
 
 REFERENCES = Path(__file__).parents[1] / "fixtures" / "precedents" / "references.csv"
 DAY = date(2026, 11, 1)

@@ -6,7 +6,6 @@ from typing import Any, Literal
 from pydantic import TypeAdapter
 
 from overzicht.evidence import Finding
-from overzicht.questions.figures import Figures
 from overzicht.register.merging import MergedOverview
 from overzicht.reports.answers.model import AnswerReport
 from overzicht.store.decisions import Judgement, Task, TaskView
@@ -36,9 +35,16 @@ from overzicht.subjects.licensing.authorisation_use_records import Authorisation
 from overzicht.subjects.licensing.case_views import CaseDenials, CaseLine
 from overzicht.subjects.licensing.cases import CaseView
 from overzicht.subjects.licensing.entity_list_compare import Comparison
+from overzicht.subjects.questions.figures import Figures
+from overzicht.subjects.questions.views import (
+    FoundSet,
+    OverdueView,
+    QuestionSetLine,
+    ReadingView,
+    SetMentionsView,
+)
 from overzicht.views.lists import DiffView, KeptSnapshotView, ListView
 from overzicht.views.makers import MakerLine, MakerView
-from overzicht.views.questions import FoundSet, OverdueView, QuestionSetLine, ReadingView, SetMentionsView
 from overzicht.views.screening import JoinedView, SamePartiesView, ScreenedParty, StoredSuggestionView
 from overzicht.views.serialiser import with_short_names
 from overzicht.workflows.answers.sets import SetLine

@@ -13,6 +13,7 @@ from overzicht.sources.fetch import Fetcher
 from overzicht.sources.lists.registry import list_ids, load_card
 from overzicht.store.reading import StoredRecordError
 from overzicht.subjects.alerts.alerts import CHECK_ALERTS
+from overzicht.subjects.questions.taking import ImportResult, add_files
 from overzicht.web import work_checks, work_register
 from overzicht.web.clock import now
 from overzicht.web.jobs import JobContext, Worker
@@ -21,7 +22,6 @@ from overzicht.workflows.ingest import Choices, add_list_file
 from overzicht.workflows.lists import Update, update_lists
 from overzicht.workflows.overview.build import OverviewChoices, keep_run, make_overview
 from overzicht.workflows.ownlists import declared_as
-from overzicht.workflows.questions.taking import ImportResult, add_files
 
 UPDATE_LISTS, LOAD_LIST, OVERVIEW = "update lists", "load list", "overview"
 PREVIEW_IMPORT, ACCEPT_IMPORT = "preview import", "accept import"

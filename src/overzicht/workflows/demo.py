@@ -24,8 +24,8 @@ from overzicht.subjects.census.rounds_workflow import NewRound, new_round
 from overzicht.subjects.dossiers.importing import ensure_examples
 from overzicht.subjects.licensing import cases
 from overzicht.subjects.licensing.files import application_of
+from overzicht.subjects.questions.taking import add_files
 from overzicht.workflows.ingest import Choices, add_list_file
-from overzicht.workflows.questions.taking import add_files
 from overzicht.workflows.register import devices, importing, organisations, plans
 from overzicht.workflows.register.importing import ImportChoices
 from overzicht.workflows.register.listings import refresh_listings

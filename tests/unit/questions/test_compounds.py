@@ -2,7 +2,7 @@
 
 import pytest
 
-from overzicht.questions.compounds import HEAD, MOST_RELATED, SAME, Vocabulary
+from overzicht.subjects.questions.compounds import HEAD, MOST_RELATED, SAME, Vocabulary
 
 WORDS: tuple[str, ...] = (
     "camera",

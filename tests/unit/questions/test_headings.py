@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from overzicht.questions.heading import read_heading, read_members, read_offices
-from overzicht.questions.identifiers import appendix_id_of, appendix_ids, set_numbers
-from overzicht.questions.model import PaperKind, RoleKind
+from overzicht.subjects.questions.heading import read_heading, read_members, read_offices
+from overzicht.subjects.questions.identifiers import appendix_id_of, appendix_ids, set_numbers
+from overzicht.subjects.questions.model import PaperKind, RoleKind
 
 ASKED = "Vragen van het lid A (X) aan de Minister van Financiën over scanners (ingezonden 3 maart 2031)."
 

@@ -6,8 +6,8 @@ from datetime import date
 from question_tools import answered
 
 from overzicht.entities import PartyMatch, PartyQuery
-from overzicht.questions.mentions import RecognisedBy, link_parties, mentions_of, pieces_of
-from overzicht.questions.sets import assemble
+from overzicht.subjects.questions.mentions import RecognisedBy, link_parties, mentions_of, pieces_of
+from overzicht.subjects.questions.sets import assemble
 
 DAY = date(2031, 12, 1)
 

@@ -8,7 +8,7 @@ from question_tools import answered
 
 from overzicht.devices.knowledge import load_maker_cards
 from overzicht.errors import PackagedFactError
-from overzicht.questions.mentions import (
+from overzicht.subjects.questions.mentions import (
     Attribution,
     MentionKind,
     RecognisedBy,
@@ -17,10 +17,10 @@ from overzicht.questions.mentions import (
     find_spots,
     mentions_of,
 )
-from overzicht.questions.mentions.names import name_index, spellings_of
-from overzicht.questions.mentions.sentences import sentence_after, sentence_at
-from overzicht.questions.model import Block, Question
-from overzicht.questions.sets import assemble
+from overzicht.subjects.questions.mentions.names import name_index, spellings_of
+from overzicht.subjects.questions.mentions.sentences import sentence_after, sentence_at
+from overzicht.subjects.questions.model import Block, Question
+from overzicht.subjects.questions.sets import assemble
 
 DAY = date(2031, 12, 1)
 

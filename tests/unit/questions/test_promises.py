@@ -6,9 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from overzicht.questions.model import AnswerBlock, Block, Dates, Family, Layout, Origin, Paper, PaperKind
-from overzicht.questions.promises import PromiseKind, kind_of, promises_of
-from overzicht.questions.terms import Term, term_in
+from overzicht.subjects.questions.model import (
+    AnswerBlock,
+    Block,
+    Dates,
+    Family,
+    Layout,
+    Origin,
+    Paper,
+    PaperKind,
+)
+from overzicht.subjects.questions.promises import PromiseKind, kind_of, promises_of
+from overzicht.subjects.questions.terms import Term, term_in
 
 MADE_ON = date(2031, 4, 1)
 CASES = Path(__file__).parents[2] / "fixtures" / "precedents" / "promises.csv"

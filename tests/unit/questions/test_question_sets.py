@@ -8,15 +8,23 @@ import pytest
 from question_tools import INVENTED, answered
 
 from overzicht.dates import Holds
-from overzicht.questions.build import asks_for_a_manner
-from overzicht.questions.days import median_of, timing
-from overzicht.questions.facts import party_of, term
-from overzicht.questions.figures import figures_of, ministry_of
-from overzicht.questions.model import Dates, Entry, FlagCode, Paper, PaperKind, Role, RoleKind
-from overzicht.questions.people import people_of
-from overzicht.questions.sets import QuestionSet, SetKind, State, assemble
-from overzicht.questions.words import fold
-from overzicht.sources.questions.registry import read_questions
+from overzicht.subjects.questions.build import asks_for_a_manner
+from overzicht.subjects.questions.days import median_of, timing
+from overzicht.subjects.questions.facts import party_of, term
+from overzicht.subjects.questions.figures import figures_of, ministry_of
+from overzicht.subjects.questions.model import (
+    Dates,
+    Entry,
+    FlagCode,
+    Paper,
+    PaperKind,
+    Role,
+    RoleKind,
+)
+from overzicht.subjects.questions.papers.registry import read_questions
+from overzicht.subjects.questions.people import people_of
+from overzicht.subjects.questions.sets import QuestionSet, SetKind, State, assemble
+from overzicht.subjects.questions.words import fold
 
 ASKED, DAY = date(2031, 3, 3), date(2031, 12, 1)
 

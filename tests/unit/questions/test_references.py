@@ -3,7 +3,7 @@
 import pytest
 from question_tools import answered
 
-from overzicht.questions.references import RefKind, find_refs, follow, points_to
+from overzicht.subjects.questions.references import RefKind, find_refs, follow, points_to
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,12 @@ import pytest
 from question_tools import INVENTED, NOON, add, given
 
 from overzicht.errors import UnknownNameError
-from overzicht.questions.sets import State
-from overzicht.sources.questions.registry import read_given, read_questions
 from overzicht.store.database import Store
 from overzicht.store.log import verify_log
-from overzicht.store.questions import papers as questions
-from overzicht.workflows.questions.showing import all_sets, overdue, search, show_set
+from overzicht.subjects.questions import papers_records as questions
+from overzicht.subjects.questions.papers.registry import read_given, read_questions
+from overzicht.subjects.questions.sets import State
+from overzicht.subjects.questions.showing import all_sets, overdue, search, show_set
 
 DAY = date(2031, 12, 1)
 
@@ -171,7 +171,7 @@ def test_search_ranks_folds_and_shows_where(store: Store) -> None:
 
 
 def test_good_files_are_kept_beside_bad_ones(store: Store, tmp_path: Path) -> None:
-    from overzicht.workflows.questions.taking import add_files  # noqa: PLC0415
+    from overzicht.subjects.questions.taking import add_files  # noqa: PLC0415
 
     folder = tmp_path / "papers" / "below"
     folder.mkdir(parents=True)
@@ -193,7 +193,7 @@ def test_good_files_are_kept_beside_bad_ones(store: Store, tmp_path: Path) -> No
 
 def test_a_folder_without_a_file_is_refused(store: Store, tmp_path: Path) -> None:
     from overzicht.errors import InputFileError  # noqa: PLC0415
-    from overzicht.workflows.questions.taking import add_files  # noqa: PLC0415
+    from overzicht.subjects.questions.taking import add_files  # noqa: PLC0415
 
     (tmp_path / "empty").mkdir()
     with pytest.raises(InputFileError, match="there is no file in this folder"):
@@ -203,8 +203,8 @@ def test_a_folder_without_a_file_is_refused(store: Store, tmp_path: Path) -> Non
 def test_a_review_is_withdrawn_and_never_changed(store: Store) -> None:
     from overzicht.errors import UnknownNameError  # noqa: PLC0415
     from overzicht.evidence import text  # noqa: PLC0415
-    from overzicht.questions.reviews import Decision, Part, SentenceReview  # noqa: PLC0415
-    from overzicht.store.questions import reviews  # noqa: PLC0415
+    from overzicht.subjects.questions import reviews_records as reviews  # noqa: PLC0415
+    from overzicht.subjects.questions.reviews import Decision, Part, SentenceReview  # noqa: PLC0415
 
     drafted = text("{maker} is listed since {day}.", maker="Zo & Zo", day=DAY)
     first = SentenceReview(

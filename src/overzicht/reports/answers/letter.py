@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from overzicht.evidence import Text, in_both, text
-from overzicht.questions.identifiers import SET_NUMBER
 from overzicht.reports.answers.lines import earlier_lines, numbers_text, source_line
 from overzicht.reports.answers.model import AnsweredQuestion, AnswerReport, QuestionParts, Sentence
 from overzicht.reports.answers.vocabulary import MARKS
 from overzicht.reports.citations import NumberedCitations
 from overzicht.reports.i18n import Words
 from overzicht.reports.xml_text import xml_text
+from overzicht.subjects.questions.identifiers import SET_NUMBER
 
 SPEAKER = in_both(
     en="To the President of the House of Representatives of the States General\nPO Box 20018\n"

@@ -9,8 +9,8 @@ from typing import Any
 
 from overzicht.evidence import Citation, Text, plain_text, text
 from overzicht.evidence.worded import WordedEnum
-from overzicht.questions.reviews import Decision, Part, SentenceReview
 from overzicht.reports.answers.model import AnsweredQuestion, AnswerReport
+from overzicht.subjects.questions.reviews import Decision, Part, SentenceReview
 
 ID_LENGTH = 12  # characters of the hash that names a sentence
 

@@ -10,7 +10,7 @@ from overzicht.subjects.census.claims import Claim
 from overzicht.subjects.census.kinds import DUTCH_KINDS
 from overzicht.subjects.census.naming import NameIndex
 from overzicht.subjects.census.roll import Body
-from overzicht.workflows.questions.mentioning import MentionFilter, SetMentions, find_mentions
+from overzicht.subjects.questions.mentioning import MentionFilter, SetMentions, find_mentions
 
 MENTIONED = "mentioned"  # neither a count nor a proof of presence
 MOST_WORDS = 8  # of the name of a body

@@ -8,10 +8,10 @@ from fastapi import APIRouter, Depends, File, Form, Query, UploadFile
 from pydantic import BaseModel
 
 from overzicht.errors import InputFileError
-from overzicht.questions.reviews import Decision
 from overzicht.reports.answers.model import AnswerReport
 from overzicht.reports.answers.review import DraftReview
 from overzicht.store.log import log_end
+from overzicht.subjects.questions.reviews import Decision
 from overzicht.web.asof import OnDay
 from overzicht.web.auth import Editor, OverallReader
 from overzicht.web.context import RequestContext

@@ -8,7 +8,6 @@ from starlette.responses import HTMLResponse, Response
 
 from overzicht.errors import OverzichtError
 from overzicht.evidence import text
-from overzicht.questions.reviews import Decision
 from overzicht.reports.answers.model import AnswerReport
 from overzicht.reports.answers.open_document import render_odt
 from overzicht.reports.answers.page import render_answer
@@ -19,6 +18,7 @@ from overzicht.reports.citations import NumberedCitations
 from overzicht.reports.open_document import MEDIA_TYPE
 from overzicht.reports.vocabulary import word
 from overzicht.store.accounts import Role
+from overzicht.subjects.questions.reviews import Decision
 from overzicht.views.serialiser import json_text
 from overzicht.web.api import answers as api
 from overzicht.web.api.answers import Given, draft_of

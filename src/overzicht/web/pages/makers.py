@@ -26,6 +26,7 @@ from overzicht.subjects.dossiers.showing import list_dossiers
 from overzicht.subjects.dossiers.views import DossierLine
 from overzicht.subjects.licensing.case_records import StoredCase
 from overzicht.subjects.licensing.routes import cases_on
+from overzicht.subjects.questions import showing as questions
 from overzicht.web.auth import PageReader
 from overzicht.web.context import PageContext
 from overzicht.web.device_query import query_of
@@ -41,7 +42,6 @@ from overzicht.workflows.makers import (
     makers_of_brand,
     show_party,
 )
-from overzicht.workflows.questions import showing as questions
 
 router = APIRouter()
 MAX_SETS = 5

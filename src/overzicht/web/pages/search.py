@@ -15,6 +15,7 @@ from overzicht.reports.vocabulary import KINDS, word
 from overzicht.store.register.devices import UNKNOWN, DeviceFilter
 from overzicht.store.register.devices import Page as DevicesPage
 from overzicht.subjects.dossiers.showing import list_dossiers
+from overzicht.subjects.questions import showing as questions
 from overzicht.web.api.organisations import visible_organisations
 from overzicht.web.auth import PageReader
 from overzicht.web.context import PageContext
@@ -24,7 +25,6 @@ from overzicht.web.register_day import screen_register
 from overzicht.web.register_words import LIVES
 from overzicht.workflows.ask import PartyListings, party_lookup
 from overzicht.workflows.makers import makers_called, makers_of_brand
-from overzicht.workflows.questions import showing as questions
 from overzicht.workflows.register.devices import facets_of_devices, list_devices
 from overzicht.workflows.register.organisations import list_sites
 

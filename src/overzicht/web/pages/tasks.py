@@ -7,13 +7,13 @@ from fastapi import APIRouter, Query
 from starlette.responses import HTMLResponse
 
 from overzicht.store.register.subjects import CASES, DOSSIER, ORGANISATION, PLAN, device_of
+from overzicht.subjects.questions.promising import SUBJECT as QUESTION
 from overzicht.subjects.register import tasks as operations
 from overzicht.web.auth import PageReader
 from overzicht.web.fields import Line, Number
 from overzicht.web.operations import add_forms_of
 from overzicht.web.paging import Paged
 from overzicht.workflows.customers import SUBJECT as SCREENING
-from overzicht.workflows.questions.promising import SUBJECT as QUESTION
 
 router = APIRouter()
 PATHS = {

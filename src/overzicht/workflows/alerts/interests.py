@@ -13,7 +13,6 @@ from overzicht.evidence import Text, text
 from overzicht.parties.stakes import parties_of
 from overzicht.store.alerts import UseKind
 from overzicht.store.database import Store
-from overzicht.store.questions.reviews import reviewed_sets
 from overzicht.store.reading import StoredRecordError
 from overzicht.store.register import organisations, plans
 from overzicht.store.register.devices import SURE, THERE
@@ -23,11 +22,12 @@ from overzicht.store.tables import register as tables
 from overzicht.subjects.dossiers import records as dossiers
 from overzicht.subjects.licensing import case_records as licences
 from overzicht.subjects.licensing.screening import queries_of
+from overzicht.subjects.questions.promising import SUBJECT as QUESTION
+from overzicht.subjects.questions.reviews_records import reviewed_sets
 from overzicht.workflows.answers.sets import find_set, known_sets
 from overzicht.workflows.answers.watching import named_subjects
 from overzicht.workflows.customers import SUBJECT as SCREENING
 from overzicht.workflows.customers import parties_of_run, saved_screenings
-from overzicht.workflows.questions.promising import SUBJECT as QUESTION
 
 STATE, TRACE, MEMBER = tables.register_device_state, tables.register_trace, tables.register_plan_device
 NAME = func.max(TRACE.c.maker_name)  # one for each manufacturer, whatever its traces say

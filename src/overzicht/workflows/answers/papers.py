@@ -9,16 +9,16 @@ from sqlalchemy import Connection
 
 from overzicht.errors import InputFileError, UnknownNameError
 from overzicht.evidence.actor import Actor
-from overzicht.questions.model import Paper
-from overzicht.questions.sets import assemble
-from overzicht.sources.questions.interface import Reading
-from overzicht.sources.questions.registry import read_paper
 from overzicht.store.database import Store
-from overzicht.store.questions import papers as kept
 from overzicht.store.snapshots import keep_bytes
+from overzicht.subjects.questions import papers_records as kept
+from overzicht.subjects.questions.model import Paper
+from overzicht.subjects.questions.papers.interface import Reading
+from overzicht.subjects.questions.papers.registry import read_paper
+from overzicht.subjects.questions.sets import assemble
+from overzicht.subjects.questions.showing import is_known
+from overzicht.subjects.questions.taking import log_import
 from overzicht.workflows.answers.sets import AskedSet, read_set, set_of, set_of_papers, shipped_sets
-from overzicht.workflows.questions.showing import is_known
-from overzicht.workflows.questions.taking import log_import
 from overzicht.workflows.typed_files import read_limited
 
 MAX_BYTES = 20_000_000  # of one paper; the longest answer with its annexes has some 5 MB

@@ -12,17 +12,17 @@ from datetime import date
 from sqlalchemy import Connection
 
 from overzicht.evidence import Citation
-from overzicht.questions.mentions.sentences import first_sentence
 from overzicht.reports.answers.model import AnsweredQuestion, AnswerReport, EarlierQuestion, FirstKind
 from overzicht.reports.i18n import Language, words_for
 from overzicht.store.database import Store
-from overzicht.store.questions.papers import set_numbers_for
-from overzicht.store.questions.words import count_rows
+from overzicht.subjects.questions.inquiry import Inquiry, inquiry_of
+from overzicht.subjects.questions.mentions.sentences import first_sentence
+from overzicht.subjects.questions.papers_records import set_numbers_for
+from overzicht.subjects.questions.precedents import Precedent, PrecedentSearch
+from overzicht.subjects.questions.showing import assembled
+from overzicht.subjects.questions.words_records import count_rows
 from overzicht.workflows.answers.comparing import compare
 from overzicht.workflows.answers.sets import AskedQuestion, AskedSet
-from overzicht.workflows.questions.inquiry import Inquiry, inquiry_of
-from overzicht.workflows.questions.precedents import Precedent, PrecedentSearch
-from overzicht.workflows.questions.showing import assembled
 
 DAYS_COMPARED = 3  # drafts of earlier dates for a set; the dates that most questions need come first
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from overzicht.errors import OverzichtError, UnknownNameError
 from overzicht.evidence.actor import Actor
-from overzicht.questions.reviews import Decision, Part, SentenceReview
 from overzicht.reports.answers.model import AnswerReport
 from overzicht.reports.answers.review import DraftReview, review_of, reviewed
 from overzicht.store.database import Store
-from overzicht.store.questions import reviews
+from overzicht.subjects.questions import reviews_records as reviews
+from overzicht.subjects.questions.reviews import Decision, Part, SentenceReview
 
 LONGEST_WORDING = 2_000  # characters of a sentence
 

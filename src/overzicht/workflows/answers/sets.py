@@ -16,14 +16,14 @@ from overzicht.errors import UnknownNameError
 from overzicht.evidence import Citation, Text, in_both, text
 from overzicht.evidence.packaged import packaged_facts, packaged_names
 from overzicht.evidence.shown import shown_as
-from overzicht.questions.mentions.sentences import first_sentence
-from overzicht.questions.model import Paper, RoleKind
-from overzicht.questions.sets import QuestionSet
-from overzicht.store.questions import papers as kept
 from overzicht.subjects.diligence.law_files import example_uses
 from overzicht.subjects.diligence.uses import Use
 from overzicht.subjects.dossiers.model import EntryModel, EntryText
-from overzicht.workflows.questions.showing import all_sets, show_set
+from overzicht.subjects.questions import papers_records as kept
+from overzicht.subjects.questions.mentions.sentences import first_sentence
+from overzicht.subjects.questions.model import Paper, RoleKind
+from overzicht.subjects.questions.sets import QuestionSet
+from overzicht.subjects.questions.showing import all_sets, show_set
 from overzicht.workflows.typed_files import checked, load_text
 
 PACKAGE = "overzicht.workflows.answers"

@@ -12,13 +12,13 @@ from overzicht.evidence.actor import Actor
 from overzicht.reports.answers.model import Difference, QuestionChange, WatchReport
 from overzicht.store import decisions
 from overzicht.store.database import Store
+from overzicht.subjects.questions.promising import SUBJECT
 from overzicht.workflows.answers.comparing import compare
 from overzicht.workflows.answers.drafting import AnswerChoices, answer_set
 from overzicht.workflows.answers.reading.grammar import Earlier, lists_of, read_question
 from overzicht.workflows.answers.reading.names import Subject
 from overzicht.workflows.answers.reading.query import Reading
 from overzicht.workflows.answers.sets import AskedSet, find_set, known_sets
-from overzicht.workflows.questions.promising import SUBJECT
 
 PLAIN = AnswerChoices(with_earlier=False)
 ALARMING = frozenset({Difference.CONTRADICTED, Difference.UNSETTLED, Difference.SETTLED})

@@ -19,8 +19,8 @@ from overzicht.reports.answers.open_document import render_odt
 from overzicht.reports.answers.page import render_answer
 from overzicht.reports.answers.word_document import render_docx
 from overzicht.reports.i18n import Language, words_for
-from overzicht.sources.questions.interface import QuestionFile
-from overzicht.sources.questions.open_text import open_document_lines
+from overzicht.subjects.questions.papers.interface import QuestionFile
+from overzicht.subjects.questions.papers.open_text import open_document_lines
 from overzicht.views.serialiser import json_text
 
 

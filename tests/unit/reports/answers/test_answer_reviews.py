@@ -7,7 +7,6 @@ from datetime import date
 from answer_samples import report
 
 from overzicht.evidence import Text, text
-from overzicht.questions.reviews import Decision, Part, SentenceReview
 from overzicht.reports.answers.model import AnswerReport
 from overzicht.reports.answers.review import (
     DraftReview,
@@ -17,6 +16,7 @@ from overzicht.reports.answers.review import (
     reviewed,
     sentence_id,
 )
+from overzicht.subjects.questions.reviews import Decision, Part, SentenceReview
 
 DRAFT = report()
 

@@ -7,9 +7,9 @@ import pytest
 
 from overzicht.errors import InputFileError, OverzichtError
 from overzicht.isolation import ReadingLimitError
-from overzicht.questions.model import Paper
-from overzicht.sources.questions.interface import NotAPaperError
-from overzicht.sources.questions.registry import read_paper
+from overzicht.subjects.questions.model import Paper
+from overzicht.subjects.questions.papers.interface import NotAPaperError
+from overzicht.subjects.questions.papers.registry import read_paper
 
 ASKED = ("Staat Hikvision op de Entity List?", "Sinds wanneer staat Dahua erop?", "Kunt u dit toelichten?")
 TEXT_NS = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
@@ -118,7 +118,7 @@ def test_the_items_of_an_automatic_list_are_questions() -> None:
 
 
 def test_page_numbers_and_repeated_feet_of_a_pdf_are_left_out() -> None:
-    from overzicht.sources.questions.pdf_text import without_furniture  # noqa: PLC0415
+    from overzicht.subjects.questions.papers.pdf_text import without_furniture  # noqa: PLC0415
 
     pages = [
         ["Kop van de brief", "Vraag 1", "Klopt", "Pagina 1 van 2"],

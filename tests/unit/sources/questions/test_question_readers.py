@@ -8,11 +8,18 @@ import pytest
 from question_tools import INVENTED, given, word_file
 
 from overzicht.errors import InputFileError
-from overzicht.questions.labels import Side
-from overzicht.questions.model import BlockKind, FlagCode, Layout, Paper, PaperKind, RoleKind
 from overzicht.sources.files import DamagedArchiveError
-from overzicht.sources.questions.interface import NotAPaperError
-from overzicht.sources.questions.registry import read_given, read_questions
+from overzicht.subjects.questions.labels import Side
+from overzicht.subjects.questions.model import (
+    BlockKind,
+    FlagCode,
+    Layout,
+    Paper,
+    PaperKind,
+    RoleKind,
+)
+from overzicht.subjects.questions.papers.interface import NotAPaperError
+from overzicht.subjects.questions.papers.registry import read_given, read_questions
 
 
 def read(name: str) -> Paper:

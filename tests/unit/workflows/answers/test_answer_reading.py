@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from overzicht.sources.questions.registry import read_questions
 from overzicht.subjects.diligence.facts import FactName
+from overzicht.subjects.questions.papers.registry import read_questions
 from overzicht.workflows.answers.reading.grammar import Earlier, read_question
 from overzicht.workflows.answers.reading.lexicon import Judged, Relation, countries_named, lists_named
 from overzicht.workflows.answers.resolving.counted import kind_of_party

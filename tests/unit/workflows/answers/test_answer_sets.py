@@ -8,10 +8,10 @@ from answer_tools import BEFORE, NOW, SEED, THEN, draft, fresh_store
 
 from overzicht.errors import InputFileError, UnknownNameError
 from overzicht.reports.answers.model import FirstKind
+from overzicht.subjects.questions.taking import add_files
 from overzicht.workflows.answers.drafting import AnswerChoices
 from overzicht.workflows.answers.papers import PaperFile
 from overzicht.workflows.answers.sets import read_set, set_of, shipped_sets
-from overzicht.workflows.questions.taking import add_files
 
 NOW_TIME = datetime(2031, 6, 1, 12, tzinfo=UTC)
 MINIMAL = """\

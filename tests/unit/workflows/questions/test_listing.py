@@ -8,19 +8,25 @@ import pytest
 from question_tools import add, answered
 
 from overzicht.errors import UnknownNameError
-from overzicht.questions.mentions import MentionKind
-from overzicht.questions.sets import State, assemble
 from overzicht.store.database import Store
-from overzicht.workflows.ask import party_lookup
-from overzicht.workflows.questions.listing import SetFilter, Timeliness, lateness_of, list_sets, years_of
-from overzicht.workflows.questions.mentioning import (
+from overzicht.subjects.questions.listing import (
+    SetFilter,
+    Timeliness,
+    lateness_of,
+    list_sets,
+    years_of,
+)
+from overzicht.subjects.questions.mentioning import (
     MentionFilter,
     count_names,
     find_mentions,
     linked_mentions,
     spellings_of_maker,
 )
-from overzicht.workflows.questions.showing import show_set
+from overzicht.subjects.questions.mentions import MentionKind
+from overzicht.subjects.questions.sets import State, assemble
+from overzicht.subjects.questions.showing import show_set
+from overzicht.workflows.ask import party_lookup
 
 DAY = date(2031, 12, 1)
 

@@ -10,9 +10,9 @@ from overzicht.errors import UnknownNameError
 from overzicht.evidence.actor import Actor
 from overzicht.store import decisions
 from overzicht.store.database import Store
-from overzicht.workflows.questions.precedents import Precedent, precedents_of
-from overzicht.workflows.questions.promising import PromiseState, list_promises, open_promise_tasks
-from overzicht.workflows.questions.taking import add_files
+from overzicht.subjects.questions.precedents import Precedent, precedents_of
+from overzicht.subjects.questions.promising import PromiseState, list_promises, open_promise_tasks
+from overzicht.subjects.questions.taking import add_files
 
 DAY = date(2031, 12, 1)
 BY = Actor(DAY, "tester", datetime(2031, 12, 1, 12, tzinfo=UTC))

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from overzicht.dates import MONTHS
-from overzicht.questions.terms import NUMBERS, PARTS, QUARTERS, SEASONS
+from overzicht.subjects.questions.terms import NUMBERS, PARTS, QUARTERS, SEASONS
 from overzicht.workflows.answers.reading.asides import is_beside
 from overzicht.workflows.answers.reading.lexicon import either_of
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.entities import PartyQuery
 from overzicht.parties.known import identified
-from overzicht.questions.mentions import MentionKind, find_spots
+from overzicht.subjects.questions.mentions import MentionKind, find_spots
 from overzicht.workflows.answers.reading.lexicon import (
     LONG_NAME,
     adjectives_of_countries,

@@ -1,1 +1,0 @@
-"""Parliamentary questions: sets, papers, numbers, headings, references and days; pure, reads no file."""

@@ -1,1 +1,0 @@
-"""Question sets and figures about them for a terminal, a page and other programs, in Dutch and English."""

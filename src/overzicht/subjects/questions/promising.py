@@ -1,0 +1,127 @@
+"""Promises in the answers of loaded papers, their state on a date, and tasks for them in the task list."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import Connection
+
+from overzicht.evidence import Citation, text
+from overzicht.evidence.actor import Actor
+from overzicht.evidence.worded import WordedEnum
+from overzicht.store import decisions
+from overzicht.store.database import Store
+from overzicht.store.decisions import Task
+from overzicht.subjects.questions.identifiers import address_of
+from overzicht.subjects.questions.model import Paper
+from overzicht.subjects.questions.promises import Promise, promises_of
+from overzicht.subjects.questions.sets import QuestionSet
+from overzicht.subjects.questions.showing import all_sets, show_set
+
+SUBJECT = "question:"  # how the subject of a task about a question set begins
+
+
+class PromiseState(WordedEnum):
+    """State of a promise on a date. Only a closed task shows that it was fulfilled."""
+
+    FULFILLED = "fulfilled", text("fulfilled")
+    OVERDUE = "overdue", text("overdue")
+    OPEN = "open", text("open")
+    NO_DATE = "no date", text("open; its words give no date")
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseLine:
+    """A promise with its set, state, and citation; `made_on` is the day of the answer, None if unknown.
+
+    `task` is the number of its task, None if it has none; `outcome` is what closed it.
+    """
+
+    set_number: str
+    subject: str
+    promise: Promise
+    made_on: date | None
+    state: PromiseState
+    task: int | None
+    outcome: str
+    citation: Citation
+
+    @property
+    def title(self) -> str:
+        """The title of its task: paper, question and sentence."""
+        numbers = ", ".join(map(str, self.promise.numbers))
+        return f"{self.promise.paper}, {numbers}: {self.promise.sentence}"
+
+
+def list_promises(connection: Connection, as_of: date, numbers: Iterable[str] = ()) -> list[PromiseLine]:
+    """Return the promises in answers known on a date: the earliest last day first, those without one last.
+
+    `numbers` are sets or papers; without any all sets are read. UnknownNameError for an unknown one.
+    """
+    named = list(numbers)
+    sets = [show_set(connection, name, as_of) for name in named] if named else all_sets(connection, as_of)
+    lines = [line for question_set in sets for line in _lines(connection, question_set)]
+    return sorted(
+        lines, key=lambda line: (line.promise.term.last_day or date.max, line.set_number, line.title)
+    )
+
+
+def _lines(connection: Connection, question_set: QuestionSet) -> Iterator[PromiseLine]:
+    tasks: dict[str, Task] | None = None
+    for joined in question_set.papers:
+        for promise in promises_of(joined.paper):
+            if tasks is None:
+                subject = SUBJECT + question_set.number
+                tasks = {
+                    task.title: task
+                    for task in decisions.tasks_about(connection, subject, question_set.as_of)
+                }
+            yield _line(question_set, joined.paper, promise, tasks)
+
+
+def _line(question_set: QuestionSet, paper: Paper, promise: Promise, tasks: dict[str, Task]) -> PromiseLine:
+    line = PromiseLine(
+        set_number=question_set.number,
+        subject=question_set.subject,
+        promise=promise,
+        made_on=paper.dates.known_from,
+        state=_state(promise, None, question_set.as_of),
+        task=None,
+        outcome="",
+        citation=Citation(
+            source=f"questions:{question_set.number}",
+            title=paper.key,
+            place=f"answer {', '.join(map(str, promise.numbers))}",
+            address=paper.origin.address or address_of(paper.key),
+            snapshot=paper.origin.sha256,
+            published=paper.dates.known_from,
+        ),
+    )
+    task = tasks.get(line.title)
+    if task is None:
+        return line
+    state = _state(promise, task, question_set.as_of)
+    return replace(line, state=state, task=task.id, outcome=task.outcome)
+
+
+def _state(promise: Promise, task: Task | None, as_of: date) -> PromiseState:
+    if task is not None and task.closed_at:
+        return PromiseState.FULFILLED
+    last = task.due if task is not None and task.due is not None else promise.term.last_day
+    if last is None:
+        return PromiseState.NO_DATE
+    return PromiseState.OVERDUE if last < as_of else PromiseState.OPEN
+
+
+def open_promise_tasks(
+    store: Store, as_of: date, actor: Actor, numbers: Iterable[str] = ()
+) -> tuple[list[PromiseLine], int]:
+    """Open a task for each promise without one; return all promises, and the number of new tasks."""
+    named = list(numbers)
+    with store.writing(actor.name, actor.at) as tx:
+        new = [line for line in list_promises(tx.connection, as_of, named) if line.task is None]
+        for line in new:
+            due = line.promise.term.last_day
+            decisions.open_task_once(tx, SUBJECT + line.set_number, line.title, due=due, again=False)
+    with store.reading() as connection:
+        return list_promises(connection, as_of, named), len(new)

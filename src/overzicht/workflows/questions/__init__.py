@@ -1,1 +1,0 @@
-"""Workflows for parliamentary questions: import, show, search, list overdue sets, count mentions."""
