@@ -3,7 +3,7 @@
 from datetime import date
 
 from overzicht.evidence import Citation, in_both, text
-from overzicht.reports.answers.model import (
+from overzicht.subjects.answers.model import (
     AnsweredQuestion,
     AnswerReport,
     FirstKind,

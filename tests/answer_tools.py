@@ -7,9 +7,9 @@ from functools import cache
 from pathlib import Path
 
 from overzicht.evidence.actor import Actor
-from overzicht.reports.answers.model import AnsweredQuestion, AnswerReport, Sentence
 from overzicht.store.database import Store
-from overzicht.workflows.answers.drafting import AnswerChoices, answer_set
+from overzicht.subjects.answers.drafting import AnswerChoices, answer_set
+from overzicht.subjects.answers.model import AnsweredQuestion, AnswerReport, Sentence
 from overzicht.workflows.starter import ensure_starter
 
 SEED = "2020Z25656"

@@ -18,10 +18,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from overzicht.workflows.answers.reading import learned
-from overzicht.workflows.answers.reading.grammar import Earlier, read_question
-from overzicht.workflows.answers.reading.learned import LABELS, Plain, signs
-from overzicht.workflows.answers.reading.query import Reading
+from overzicht.subjects.answers.reading import learned
+from overzicht.subjects.answers.reading.grammar import Earlier, read_question
+from overzicht.subjects.answers.reading.learned import LABELS, Plain, signs
+from overzicht.subjects.answers.reading.query import Reading
 
 ROOT = Path(__file__).resolve().parent.parent
 PHRASES = ROOT / "tools" / "reading_phrases"

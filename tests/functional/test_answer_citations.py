@@ -13,10 +13,10 @@ from answer_tools import NOON, fresh_store
 from invented_lists import un_list
 
 from overzicht.evidence import Citation, Text
-from overzicht.reports.answers.model import AnswerReport, Sentence
 from overzicht.store.database import Store
-from overzicht.workflows.answers.drafting import AnswerChoices, answer_set
-from overzicht.workflows.answers.papers import PaperFile
+from overzicht.subjects.answers.drafting import AnswerChoices, answer_set
+from overzicht.subjects.answers.model import AnswerReport, Sentence
+from overzicht.subjects.answers.papers import PaperFile
 from overzicht.workflows.ingest import Choices, add_list_file
 
 DAY = date(2026, 3, 1)

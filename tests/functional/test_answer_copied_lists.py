@@ -9,8 +9,8 @@ from answer_tools import draft, fresh_store
 from store_tools import company, put, snapshot_of
 
 from overzicht.entities import Record
-from overzicht.workflows.answers.drafting import AnswerChoices
-from overzicht.workflows.answers.papers import PaperFile
+from overzicht.subjects.answers.drafting import AnswerChoices
+from overzicht.subjects.answers.papers import PaperFile
 
 COPIED, COPY = "us-bis-entity-list", "us-csl"
 

@@ -9,9 +9,9 @@ from answer_tools import draft, fresh_store
 from store_tools import company, put, snapshot_of
 
 from overzicht.entities import Record
-from overzicht.reports.answers.model import FirstLine
-from overzicht.workflows.answers.drafting import AnswerChoices
-from overzicht.workflows.answers.papers import PaperFile
+from overzicht.subjects.answers.drafting import AnswerChoices
+from overzicht.subjects.answers.model import FirstLine
+from overzicht.subjects.answers.papers import PaperFile
 
 DAY = date(2026, 11, 20)
 

@@ -10,15 +10,15 @@ from answer_tools import act_on, draft, fresh_store
 from store_tools import company, put, snapshot_of
 
 from overzicht.entities import Record
-from overzicht.reports.answers.model import (
+from overzicht.subjects.answers.drafting import AnswerChoices
+from overzicht.subjects.answers.model import (
     FACTS_SHOWN,
     AnsweredQuestion,
     AnswerReport,
     FirstKind,
     FirstLine,
 )
-from overzicht.workflows.answers.drafting import AnswerChoices
-from overzicht.workflows.answers.papers import PaperFile
+from overzicht.subjects.answers.papers import PaperFile
 from overzicht.workflows.register import importing, organisations
 from overzicht.workflows.register.importing import ImportChoices
 from overzicht.workflows.register.organisations import NewOrganisation

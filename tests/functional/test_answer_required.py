@@ -8,11 +8,11 @@ import pytest
 from answer_tools import BEFORE, NOON, NOW, SEED, THEN, draft, facts_of, fresh_store, one_that
 
 from overzicht.evidence import text as said
-from overzicht.reports.answers.lines import answer_lines
-from overzicht.reports.answers.model import FACTS_SHOWN, AnsweredQuestion, AnswerReport, Origin
 from overzicht.reports.i18n import Language, words_for
+from overzicht.subjects.answers.drafting import AnswerChoices
+from overzicht.subjects.answers.lines import answer_lines
+from overzicht.subjects.answers.model import FACTS_SHOWN, AnsweredQuestion, AnswerReport, Origin
 from overzicht.subjects.questions.taking import add_files
-from overzicht.workflows.answers.drafting import AnswerChoices
 from overzicht.workflows.ingest import Choices, add_list_file
 
 SOURCES = said("Sources")

@@ -15,13 +15,13 @@ from answer_tools import NOON, draft, fresh_store
 
 from overzicht.entities import Band, PartyQuery
 from overzicht.evidence import Answer
-from overzicht.reports.answers.model import FirstKind
 from overzicht.store.database import Store
 from overzicht.store.records import records_of_snapshot
-from overzicht.workflows.answers.drafting import AnswerChoices
-from overzicht.workflows.answers.papers import PaperFile
-from overzicht.workflows.answers.reading.lexicon import ListTarget, lexicon
-from overzicht.workflows.answers.resolving.target import has_measure
+from overzicht.subjects.answers.drafting import AnswerChoices
+from overzicht.subjects.answers.model import FirstKind
+from overzicht.subjects.answers.papers import PaperFile
+from overzicht.subjects.answers.reading.lexicon import ListTarget, lexicon
+from overzicht.subjects.answers.resolving.target import has_measure
 from overzicht.workflows.ask import ask_lists, party_lookup
 from overzicht.workflows.ingest import Choices, add_list_file
 

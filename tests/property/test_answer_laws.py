@@ -13,12 +13,12 @@ from sqlalchemy import delete
 from thorough import a_part
 
 from overzicht.register.model import LifecycleState
-from overzicht.reports.answers.model import AnswerReport, Sentence
 from overzicht.store import schema
 from overzicht.store.database import Store
+from overzicht.subjects.answers.drafting import AnswerChoices
+from overzicht.subjects.answers.model import AnswerReport, Sentence
 from overzicht.subjects.dossiers.importing import ensure_examples
 from overzicht.subjects.dossiers.keeping import withdraw
-from overzicht.workflows.answers.drafting import AnswerChoices
 from overzicht.workflows.register import devices, importing, organisations, statements
 from overzicht.workflows.register.importing import ImportChoices
 from overzicht.workflows.register.organisations import NewOrganisation

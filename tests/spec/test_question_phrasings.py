@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from overzicht.workflows.answers.reading.framing import Denial
-from overzicht.workflows.answers.reading.grammar import NOTHING, Earlier, lists_of, read_question
-from overzicht.workflows.answers.reading.lexicon import Relation
-from overzicht.workflows.answers.reading.query import Reading
+from overzicht.subjects.answers.reading.framing import Denial
+from overzicht.subjects.answers.reading.grammar import NOTHING, Earlier, lists_of, read_question
+from overzicht.subjects.answers.reading.lexicon import Relation
+from overzicht.subjects.answers.reading.query import Reading
 
 TABLE = Path(__file__).parent / "question_phrasings.csv"
 JUDGEMENT = "judgement"

@@ -7,7 +7,6 @@ from pydantic import TypeAdapter
 
 from overzicht.evidence import Finding
 from overzicht.register.merging import MergedOverview
-from overzicht.reports.answers.model import AnswerReport
 from overzicht.store.decisions import Judgement, Task, TaskView
 from overzicht.store.jobs import Job
 from overzicht.store.log import LogEntry
@@ -15,6 +14,8 @@ from overzicht.store.register.devices import Counts, DeviceLine
 from overzicht.store.register.imports import RowView, StoredImport
 from overzicht.store.register.organisations import OrganisationLine, SiteLine
 from overzicht.store.runs import StoredRun
+from overzicht.subjects.answers.model import AnswerReport
+from overzicht.subjects.answers.sets import SetLine
 from overzicht.subjects.census.overview import NationalOverview
 from overzicht.subjects.census.round_records import StoredRound
 from overzicht.subjects.control_list.views import (
@@ -47,7 +48,6 @@ from overzicht.views.lists import DiffView, KeptSnapshotView, ListView
 from overzicht.views.makers import MakerLine, MakerView
 from overzicht.views.screening import JoinedView, SamePartiesView, ScreenedParty, StoredSuggestionView
 from overzicht.views.serialiser import with_short_names
-from overzicht.workflows.answers.sets import SetLine
 from overzicht.workflows.register.devices import DeviceView
 from overzicht.workflows.register.importing import ImportView
 from overzicht.workflows.register.plans import PlanView

@@ -6,7 +6,10 @@ from functools import partial
 from itertools import product
 
 from overzicht.evidence import Citation, Text, text
-from overzicht.reports.answers.model import Origin
+from overzicht.subjects.answers.facts import Fact, Gap, Layer, Scope, SetContext, Topic
+from overzicht.subjects.answers.model import Origin
+from overzicht.subjects.answers.places import party_name
+from overzicht.subjects.answers.reading.lexicon import makers_named
 from overzicht.subjects.census import claim_records as stored_surveys
 from overzicht.subjects.census import roll_records as rolls
 from overzicht.subjects.census import round_records as rounds
@@ -14,9 +17,6 @@ from overzicht.subjects.census.answers import Question
 from overzicht.subjects.census.overview import NationalOverview, equipment_text
 from overzicht.subjects.census.publishing import published_overview
 from overzicht.subjects.census.surveys import read_rows
-from overzicht.workflows.answers.facts import Fact, Gap, Layer, Scope, SetContext, Topic
-from overzicht.workflows.answers.places import party_name
-from overzicht.workflows.answers.reading.lexicon import makers_named
 
 KEY = "census"  # of the fact with coverage and bounds; its count is the lower bound
 SURVEYS_SHOWN = 3  # the newest of a place

@@ -7,9 +7,9 @@ from datetime import date
 from overzicht.evidence import Citation, Text, text
 from overzicht.evidence.text import plain_text
 from overzicht.law.export_systems import ExportSystem, Point, systems_on
+from overzicht.subjects.answers.facts import Fact, Gap, SetContext, Topic
+from overzicht.subjects.answers.places import party_name
 from overzicht.subjects.control_list.sources.card import control_list_card
-from overzicht.workflows.answers.facts import Fact, Gap, SetContext, Topic
-from overzicht.workflows.answers.places import party_name
 
 GOODS_ORDER = (
     "list",

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from overzicht.evidence import Answer, text
+from overzicht.subjects.answers.facts import Fact, Gap, SetContext, Topic
+from overzicht.subjects.answers.places import party_name, place_text
 from overzicht.subjects.dossiers.activity import active_in
-from overzicht.workflows.answers.facts import Fact, Gap, SetContext, Topic
-from overzicht.workflows.answers.places import party_name, place_text
 
 DEVICE = "device"  # how the finding on a device says what it found
 

@@ -5,14 +5,14 @@ from functools import partial
 
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.evidence import Citation, Finding, Text, text, unique
-from overzicht.reports.answers.model import Origin
+from overzicht.subjects.answers.facts import Fact, Gap, Layer, SetContext, Topic
+from overzicht.subjects.answers.model import Origin
+from overzicht.subjects.answers.places import party_name
+from overzicht.subjects.answers.reading.lexicon import kind_named, makers_named, themes_in
 from overzicht.subjects.dossiers import showing
 from overzicht.subjects.dossiers.model import CONTACTS, StepKind
 from overzicht.subjects.dossiers.views import ClaimView, StepView
 from overzicht.subjects.dossiers.weighing import ClaimStatus
-from overzicht.workflows.answers.facts import Fact, Gap, Layer, SetContext, Topic
-from overzicht.workflows.answers.places import party_name
-from overzicht.workflows.answers.reading.lexicon import kind_named, makers_named, themes_in
 
 PARLIAMENT = (StepKind.QUESTIONS, StepKind.ANSWER)
 

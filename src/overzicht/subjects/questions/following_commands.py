@@ -94,8 +94,8 @@ def watch(request: Request, numbers: tuple[str, ...], since: date | None, *, ope
     NUMBERS are answered sets. Default: all. Only questions that name a party or a list are answered again.
     The exit code is 0 if nothing changed, and 1 if a first line changed.
     """
-    from overzicht.reports.answers.watch_lines import watch_lines  # noqa: PLC0415 - only here
-    from overzicht.workflows.answers import watching  # noqa: PLC0415 - drafts answers
+    from overzicht.subjects.answers import watching  # noqa: PLC0415 - drafts answers
+    from overzicht.subjects.answers.watch_lines import watch_lines  # noqa: PLC0415 - only here
 
     report = watching.watch(request.store, request.as_of, since, numbers)
     if open_tasks:

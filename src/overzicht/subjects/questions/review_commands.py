@@ -9,8 +9,8 @@ from overzicht.cli.commands import command
 from overzicht.cli.language import translate
 from overzicht.cli.options import Request, ValueChoice, standard
 from overzicht.evidence import text
-from overzicht.reports.answers.review import DraftReview, ReviewedSentence, ReviewState
 from overzicht.reports.i18n import Words
+from overzicht.subjects.answers.review import DraftReview, ReviewedSentence, ReviewState
 from overzicht.subjects.questions.reviews import Decision
 
 
@@ -39,13 +39,8 @@ def review(request: Request, number: str, sentence: str, options: ReviewOptions)
     of a reviewed sentence change, the sentence is shown as changed, and the decision no longer counts.
     `overzicht answer NUMBER --reviewed` writes the reviewed text.
     """
-    from overzicht.workflows.answers.drafting import AnswerChoices, answer_set  # noqa: PLC0415 - only here
-    from overzicht.workflows.answers.reviewing import (  # noqa: PLC0415
-        NewReview,
-        review_draft,
-        review_sentence,
-        withdraw_review,
-    )
+    from overzicht.subjects.answers.drafting import AnswerChoices, answer_set  # noqa: PLC0415 - only here
+    from overzicht.subjects.answers.reviewing import NewReview, review_draft, review_sentence, withdraw_review  # noqa: PLC0415
 
     if bool(sentence) != (options.decision is not None):
         raise click.UsageError(translate("a decision needs a sentence and --decision"))

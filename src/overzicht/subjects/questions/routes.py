@@ -5,9 +5,10 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, File, Query, UploadFile
 
-from overzicht.reports.answers.model import WatchReport
 from overzicht.store.jobs import Job
 from overzicht.store.log import log_end
+from overzicht.subjects.answers import watching
+from overzicht.subjects.answers.model import WatchReport
 from overzicht.subjects.questions import listing, mentioning, promising, showing
 from overzicht.subjects.questions.as_json import set_json
 from overzicht.subjects.questions.figures import Figures, figures_of
@@ -33,7 +34,6 @@ from overzicht.web.fields import Key, Line
 from overzicht.web.paging import Page, Paged
 from overzicht.web.problems import HAS_NAMES
 from overzicht.web.work import ADD_QUESTIONS
-from overzicht.workflows.answers import watching
 from overzicht.workflows.ask import party_lookup
 
 router = APIRouter(prefix="/questions", tags=["questions"])

@@ -19,13 +19,13 @@ from overzicht.store.register.devices import SURE, THERE
 from overzicht.store.register.organisations import holds_on
 from overzicht.store.register.subjects import CASES, DOSSIER, ORGANISATION, PLAN
 from overzicht.store.tables import register as tables
+from overzicht.subjects.answers.sets import find_set, known_sets
+from overzicht.subjects.answers.watching import named_subjects
 from overzicht.subjects.dossiers import records as dossiers
 from overzicht.subjects.licensing import case_records as licences
 from overzicht.subjects.licensing.screening import queries_of
 from overzicht.subjects.questions.promising import SUBJECT as QUESTION
 from overzicht.subjects.questions.reviews_records import reviewed_sets
-from overzicht.workflows.answers.sets import find_set, known_sets
-from overzicht.workflows.answers.watching import named_subjects
 from overzicht.workflows.customers import SUBJECT as SCREENING
 from overzicht.workflows.customers import parties_of_run, saved_screenings
 

@@ -13,12 +13,12 @@ from docx.text.paragraph import Paragraph
 from lxml import etree, html
 
 from overzicht.evidence import text
-from overzicht.reports.answers.letter import letter
-from overzicht.reports.answers.lines import answer_lines
-from overzicht.reports.answers.open_document import render_odt
-from overzicht.reports.answers.page import render_answer
-from overzicht.reports.answers.word_document import render_docx
 from overzicht.reports.i18n import Language, words_for
+from overzicht.subjects.answers.letter import letter
+from overzicht.subjects.answers.lines import answer_lines
+from overzicht.subjects.answers.open_document import render_odt
+from overzicht.subjects.answers.page import render_answer
+from overzicht.subjects.answers.word_document import render_docx
 from overzicht.subjects.questions.papers.interface import QuestionFile
 from overzicht.subjects.questions.papers.open_text import open_document_lines
 from overzicht.views.serialiser import json_text

@@ -7,8 +7,8 @@ from datetime import date
 from answer_samples import report
 
 from overzicht.evidence import Text, text
-from overzicht.reports.answers.model import AnswerReport
-from overzicht.reports.answers.review import (
+from overzicht.subjects.answers.model import AnswerReport
+from overzicht.subjects.answers.review import (
     DraftReview,
     ReviewedSentence,
     ReviewState,

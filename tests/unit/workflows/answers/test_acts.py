@@ -6,7 +6,7 @@ import pytest
 
 from overzicht.dates import LegalDate, Period
 from overzicht.entities import Listing, Record, Statement
-from overzicht.workflows.answers.acts import acts_on, is_minimum
+from overzicht.subjects.answers.acts import acts_on, is_minimum
 
 FIRST_RULE = date(2019, 10, 9)
 

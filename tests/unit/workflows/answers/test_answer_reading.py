@@ -5,12 +5,17 @@ from pathlib import Path
 
 import pytest
 
+from overzicht.subjects.answers.reading.grammar import Earlier, read_question
+from overzicht.subjects.answers.reading.lexicon import (
+    Judged,
+    Relation,
+    countries_named,
+    lists_named,
+)
+from overzicht.subjects.answers.resolving.counted import kind_of_party
+from overzicht.subjects.answers.sets import QuestionFacts, shipped_sets
 from overzicht.subjects.diligence.facts import FactName
 from overzicht.subjects.questions.papers.registry import read_questions
-from overzicht.workflows.answers.reading.grammar import Earlier, read_question
-from overzicht.workflows.answers.reading.lexicon import Judged, Relation, countries_named, lists_named
-from overzicht.workflows.answers.resolving.counted import kind_of_party
-from overzicht.workflows.answers.sets import QuestionFacts, shipped_sets
 
 SEED = shipped_sets()["2020Z25656"]
 

@@ -7,11 +7,11 @@ import pytest
 from answer_tools import BEFORE, NOW, SEED, THEN, draft, fresh_store
 
 from overzicht.errors import InputFileError, UnknownNameError
-from overzicht.reports.answers.model import FirstKind
+from overzicht.subjects.answers.drafting import AnswerChoices
+from overzicht.subjects.answers.model import FirstKind
+from overzicht.subjects.answers.papers import PaperFile
+from overzicht.subjects.answers.sets import read_set, set_of, shipped_sets
 from overzicht.subjects.questions.taking import add_files
-from overzicht.workflows.answers.drafting import AnswerChoices
-from overzicht.workflows.answers.papers import PaperFile
-from overzicht.workflows.answers.sets import read_set, set_of, shipped_sets
 
 NOW_TIME = datetime(2031, 6, 1, 12, tzinfo=UTC)
 MINIMAL = """\

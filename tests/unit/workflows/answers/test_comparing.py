@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from overzicht.evidence import Citation, Text, plain_text, text
-from overzicht.reports.answers.model import (
+from overzicht.subjects.answers.comparing import compare
+from overzicht.subjects.answers.model import (
     AnsweredQuestion,
     AnswerReport,
     Difference,
@@ -14,7 +15,6 @@ from overzicht.reports.answers.model import (
     Origin,
     Sentence,
 )
-from overzicht.workflows.answers.comparing import compare
 
 OLD, NEW = date(2031, 1, 1), date(2031, 6, 1)
 CITED = (Citation("list", "An invented list"),)

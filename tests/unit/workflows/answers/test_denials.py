@@ -3,9 +3,9 @@
 import pytest
 
 from overzicht.evidence import text
-from overzicht.reports.answers.model import FirstKind, FirstLine
-from overzicht.workflows.answers.reading.framing import Denial
-from overzicht.workflows.answers.resolving.relations import to_denial
+from overzicht.subjects.answers.model import FirstKind, FirstLine
+from overzicht.subjects.answers.reading.framing import Denial
+from overzicht.subjects.answers.resolving.relations import to_denial
 
 SAYS = "Voorbeeld is listed on the list."
 

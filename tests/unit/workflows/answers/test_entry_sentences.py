@@ -9,7 +9,7 @@ from store_tools import company, put, snapshot_of
 
 from overzicht.entities import PartyQuery
 from overzicht.store.database import Store
-from overzicht.workflows.answers.resolving.target import entry_text
+from overzicht.subjects.answers.resolving.target import entry_text
 from overzicht.workflows.ask import ask_lists
 
 LOADED, DAY, STATED = date(2021, 3, 10), date(2021, 4, 13), date(2020, 7, 9)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from overzicht.workflows.answers.reading.names import subjects_in
+from overzicht.subjects.answers.reading.names import subjects_in
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from overzicht.workflows.answers.reading.days import Span, spans_in
-from overzicht.workflows.answers.reading.grammar import Earlier, read_question
+from overzicht.subjects.answers.reading.days import Span, spans_in
+from overzicht.subjects.answers.reading.grammar import Earlier, read_question
 
 TODAY = date(2021, 4, 13)  # a Tuesday
 

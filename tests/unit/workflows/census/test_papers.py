@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from census_tools import REFERENCE, Census, at
 
+from overzicht.subjects.answers.papers import PaperFile, keep_paper
 from overzicht.subjects.census.answers import Question
 from overzicht.subjects.census.naming import NameIndex
 from overzicht.subjects.census.overview import national_overview
 from overzicht.subjects.census.papers import bodies_in
 from overzicht.subjects.census.roll import Body
-from overzicht.workflows.answers.papers import PaperFile, keep_paper
 
 DAY = date(2026, 3, 9)
 NAMES = ("Alphen aan den Rijn", "Den Haag", "Utrecht", "Bergen op Zoom")
