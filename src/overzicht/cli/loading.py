@@ -9,12 +9,12 @@ from overzicht.composition import CommandTable, subjects
 
 
 def with_subjects(sections: Mapping[str, CommandTable]) -> dict[str, CommandTable]:
-    """Return the sections of the root with the commands of the subjects, which stand last in each."""
-    merged = {title: dict(table) for title, table in sections.items()}
+    """Return the sections of the root with the commands of the subjects last in each, without empty ones."""
+    merged: dict[str, dict[str, tuple[str, str]]] = {title: dict(table) for title, table in sections.items()}
     for subject in subjects():
         for title, table in subject.commands.items():
             merged.setdefault(title, {}).update(subject.modules_of(table))
-    return dict(merged)
+    return {title: table for title, table in merged.items() if table}
 
 
 def with_added(group: str, table: CommandTable) -> CommandTable:

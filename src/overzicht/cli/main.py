@@ -47,7 +47,6 @@ _OF_THE_PRODUCT: Mapping[str, CommandTable] = {  # title: {name: (module, one li
         "explain": ("cli.runs", "Print the chain of reasons for a device or party of a run."),
         "runs": ("cli.runs", "List the stored runs."),
         "cards": ("cli.cards", "Check and show the facts that ship with the product."),
-        "law": ("cli.law", "Show law on a date, and assess described uses under it."),
     },
     "Lists": {
         "screen": ("cli.screen", "Screen parties against official lists, on any date."),
@@ -57,19 +56,9 @@ _OF_THE_PRODUCT: Mapping[str, CommandTable] = {  # title: {name: (module, one li
     "Register": {
         "register": ("cli.register", "Manage a register of equipment; move, check and back up the store."),
         "compare": ("cli.compare", "Show what changed in the register between two dates or imports."),
-        "census": ("cli.census", "Ask all bodies of a roll, and report coverage, bounds and estimates."),
-        "diligence": ("cli.diligence", "Do due diligence in six steps: map, judge, plan, track, report."),
-        "dossier": ("cli.dossier", "Record evidence about a party, steps taken, and its own statements."),
     },
-    "Export control": {
-        "control": ("cli.control", "Read the control list: show, search, compare, update, classify."),
-        "licence": ("cli.licensing.office", "Handle export authorisations, from application to decision."),
-        "denial": ("cli.licensing.denial", "Manage denials: register, exchange, match, review."),
-    },
-    "Parliament": {
-        "questions": ("cli.questions", "Read parliamentary questions: search, precedents, promises, watch."),
-        "answer": ("cli.answer", "Draft an answer to parliamentary questions, each sentence cited."),
-    },
+    "Export control": {},
+    "Parliament": {},
     "Administration": {
         "judge": ("subjects.register.judgements", "Record a decision on a finding, with a reason."),
         "withdraw": ("subjects.register.judgements", "Withdraw a decision. It remains in the history."),

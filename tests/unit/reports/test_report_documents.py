@@ -51,8 +51,8 @@ def test_contents_come_with_a_way_past_them() -> None:
 
 
 def test_a_package_puts_its_words_and_templates_before_ours() -> None:
-    environment = page_environment(Language.EN, "overzicht.reports.dossiers", lambda words: {"say": "ours"})
+    environment = page_environment(Language.EN, "overzicht.reports.registers", lambda words: {"say": "ours"})
     assert environment.globals["say"] == "ours"
-    assert environment.get_template("dossier.html").name == "dossier.html"
+    assert environment.get_template("merged_registers.html").name == "merged_registers.html"
     with pytest.raises(jinja2.TemplateNotFound):
-        page_environment(Language.EN).get_template("dossier.html")
+        page_environment(Language.EN).get_template("merged_registers.html")

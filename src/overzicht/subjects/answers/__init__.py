@@ -1,1 +1,21 @@
-"""answers."""
+"""Answers to a set of questions from the loaded data: every fact cited, every judgement left to a person."""
+
+from overzicht.composition import Entry, Interface, MenuGroup, Part, Subject
+from overzicht.evidence import text
+
+SUBJECT = Subject(
+    name="answers",
+    title=text("Answers"),
+    place=72,
+    needs=("questions", "diligence", "dossiers", "control_list", "census"),
+    commands={
+        "Parliament": {
+            "answer": ("commands", "Draft an answer to parliamentary questions, each sentence cited."),
+        },
+    },
+    parts=(
+        Part("pages", Entry(text("Answers"), "/answers", MenuGroup.DOSSIERS)),
+        Part("routes", interface=Interface.OWN),
+    ),
+    tables=("answer_review",),
+)

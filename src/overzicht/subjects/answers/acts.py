@@ -56,7 +56,7 @@ class _Acts(RootModel[tuple[Act, ...]]):
 @cache
 def acts_on(theme: str) -> tuple[Act, ...]:
     """Return the acts on a theme, in the order of the file."""
-    acts = packaged_facts(_Acts, "overzicht.workflows.answers", "data/acts.yml").root
+    acts = packaged_facts(_Acts, "overzicht.subjects.answers", "data/acts.yml").root
     return tuple(act for act in acts if act.theme == theme)
 
 

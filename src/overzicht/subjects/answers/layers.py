@@ -28,7 +28,7 @@ from overzicht.workflows.register.organisations import NewOrganisation
 MADE = datetime.datetime(
     2026, 11, 25, 12, tzinfo=datetime.UTC
 )  # the example's own clock: equal bytes each time
-PACKAGE = "overzicht.workflows.answers"
+PACKAGE = "overzicht.subjects.answers"
 FOLDER = "example"
 
 

@@ -26,7 +26,7 @@ def _spoken(words: Words) -> Mapping[str, Any]:
     }
 
 
-PAGE = Page("answer.html", "overzicht.reports.answers", _spoken, STYLE)
+PAGE = Page("answer_document.html", "overzicht.subjects.answers", _spoken, STYLE)
 
 
 def render_answer(report: AnswerReport, lang: Language) -> str:

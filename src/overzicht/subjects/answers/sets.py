@@ -26,7 +26,7 @@ from overzicht.subjects.questions.sets import QuestionSet
 from overzicht.subjects.questions.showing import all_sets, show_set
 from overzicht.workflows.typed_files import checked, load_text
 
-PACKAGE = "overzicht.workflows.answers"
+PACKAGE = "overzicht.subjects.answers"
 
 
 class PaperFacts(EntryModel):

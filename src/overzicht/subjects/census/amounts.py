@@ -84,7 +84,7 @@ class Amount:
 
 @cache
 def _lexicon() -> Mapping[str, Any]:
-    content = files("overzicht.census").joinpath("amounts.yml").read_bytes()
+    content = files("overzicht.subjects.census").joinpath("amounts.yml").read_bytes()
     data: Mapping[str, Any] = read_packaged_yaml(content)
     return data
 

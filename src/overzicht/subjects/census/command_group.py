@@ -5,20 +5,23 @@ from overzicht.cli.loading import load_command
 from overzicht.composition import CommandTable
 
 COMMANDS: CommandTable = {  # name: (module, one line for --help)
-    "roll": ("cli.census.rolls", "Load and show the roll of bodies."),
-    "round": ("cli.census.rounds", "Start and list rounds."),
-    "request": ("cli.census.rounds", "Write the letters of a round and record them as sent."),
-    "mark": ("cli.census.rounds", "Record an event of a request: received, extended, refused."),
-    "remind": ("cli.census.rounds", "Draft the reminders that are due."),
-    "sign": ("cli.census.returns", "Sign a return as a body."),
-    "receive": ("cli.census.returns", "Accept signed returns; refused files are named."),
-    "key": ("cli.census.returns", "Change or withdraw the key of a body."),
-    "show": ("cli.census.results", "Show a round: coverage, bounds, estimate, tables."),
-    "publish": ("cli.census.results", "Write the national overview for others."),
-    "sum": ("cli.census.results", "Write a signed sum for another coordinator."),
-    "sums": ("cli.census.results", "Add the signed sums of coordinators."),
-    "statements": ("cli.census.claims", "Import and compare statements of others about bodies."),
-    "survey": ("cli.census.claims", "Import surveys of others, with bounds and estimates."),
+    "roll": ("subjects.census.rolls_commands", "Load and show the roll of bodies."),
+    "round": ("subjects.census.rounds_commands", "Start and list rounds."),
+    "request": ("subjects.census.rounds_commands", "Write the letters of a round and record them as sent."),
+    "mark": ("subjects.census.rounds_commands", "Record an event of a request: received, extended, refused."),
+    "remind": ("subjects.census.rounds_commands", "Draft the reminders that are due."),
+    "sign": ("subjects.census.returns_commands", "Sign a return as a body."),
+    "receive": ("subjects.census.returns_commands", "Accept signed returns; refused files are named."),
+    "key": ("subjects.census.returns_commands", "Change or withdraw the key of a body."),
+    "show": ("subjects.census.results_commands", "Show a round: coverage, bounds, estimate, tables."),
+    "publish": ("subjects.census.results_commands", "Write the national overview for others."),
+    "sum": ("subjects.census.results_commands", "Write a signed sum for another coordinator."),
+    "sums": ("subjects.census.results_commands", "Add the signed sums of coordinators."),
+    "statements": (
+        "subjects.census.claims_commands",
+        "Import and compare statements of others about bodies.",
+    ),
+    "survey": ("subjects.census.claims_commands", "Import surveys of others, with bounds and estimates."),
 }
 
 

@@ -125,7 +125,7 @@ def read_survey(path: Path) -> SurveyFile:
 @cache
 def _fields() -> Mapping[str, str]:
     """Return the field of each known header, in plain form."""
-    content = files("overzicht.sources").joinpath("surveys.yml").read_bytes()
+    content = files(__package__).joinpath("surveys.yml").read_bytes()
     fields: dict[str, str] = {}
     headers: Mapping[str, Any] = read_packaged_yaml(content)
     for name, words in headers.items():

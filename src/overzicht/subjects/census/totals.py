@@ -48,7 +48,7 @@ class _Totals(StrictModel):
 @cache
 def known_totals(country: str) -> tuple[ControlTotal, ...]:
     """Return the control totals of a country that ship with the product; none for most."""
-    facts = packaged_facts(_Totals, "overzicht.census", "data/totals.yml")
+    facts = packaged_facts(_Totals, "overzicht.subjects.census", "data/totals.yml")
     return tuple(
         ControlTotal(total.kind, total.day, total.number, total.until, facts.sources[total.source].address)
         for total in facts.totals

@@ -1,6 +1,22 @@
-"""The control list of dual-use items, and what depends on its provisions."""
+"""The control list of dual-use items: versions, search, comparison, and the classification of a product."""
 
-from overzicht.composition import Subject
+from overzicht.composition import Entry, Interface, MenuGroup, Part, Subject
 from overzicht.evidence import text
 
-SUBJECT = Subject(name="control_list", title=text("The control list"), place=55)
+SUBJECT = Subject(
+    name="control_list",
+    title=text("Control list"),
+    place=60,
+    commands={
+        "Export control": {
+            "control": ("command_group", "Read the control list: show, search, compare, update, classify."),
+        },
+    },
+    parts=(
+        Part("pages", Entry(text("Control list"), "/control", MenuGroup.CONTROL)),
+        Part("classification.pages", Entry(text("Classify a product"), "/classify", MenuGroup.CONTROL)),
+        Part("routes", interface=Interface.OWN),
+        Part("classification.routes", interface=Interface.OWN),
+    ),
+    tables=("classification",),
+)

@@ -1,25 +1,26 @@
 """`overzicht control`: the control list of dual-use items: show, search, compare, update, classify."""
 
 from overzicht.cli.commands import group
-from overzicht.cli.loading import load_command
+from overzicht.cli.loading import load_command, with_added
 from overzicht.composition import CommandTable
 
 COMMANDS: CommandTable = {  # name: (module, one line for --help)
-    "show": ("cli.control.text", "Show a provision in its context."),
-    "search": ("cli.control.text", "Rank provisions by a description in plain words."),
-    "diff": ("cli.control.text", "Compare two installed versions."),
-    "update": ("cli.control.text", "Install a version and show the changes."),
-    "correlation": ("cli.control.text", "Store a correlation table of commodity codes."),
-    "versions": ("cli.control.text", "List the installed versions."),
-    "classify": ("cli.control.classify", "Walk the provisions for a product."),
-    "interview": ("cli.control.interview", "Walk one entry from its text, criterion by criterion."),
-    "template": ("cli.control.classify", "Print a file of product facts to fill in."),
-    "compare": ("cli.control.compare", "Compare the Union's rules and the American entity list."),
-    "use": ("subjects.control_list.uses", "Manage exports under general authorisations."),
+    "show": ("subjects.control_list.commands", "Show a provision in its context."),
+    "search": ("subjects.control_list.commands", "Rank provisions by a description in plain words."),
+    "diff": ("subjects.control_list.commands", "Compare two installed versions."),
+    "update": ("subjects.control_list.commands", "Install a version and show the changes."),
+    "correlation": ("subjects.control_list.commands", "Store a correlation table of commodity codes."),
+    "versions": ("subjects.control_list.commands", "List the installed versions."),
+    "classify": ("subjects.control_list.classify_terminal", "Walk the provisions for a product."),
+    "interview": (
+        "subjects.control_list.interview_terminal",
+        "Walk one entry from its text, criterion by criterion.",
+    ),
+    "template": ("subjects.control_list.classify_terminal", "Print a file of product facts to fill in."),
 }
 
 
-@group(sections={"Commands": COMMANDS}, load=load_command)
+@group(sections={"Commands": with_added("control", COMMANDS)}, load=load_command)
 def control() -> None:
     """Read the control list of dual-use items (Annex I to Regulation (EU) 2021/821).
 

@@ -187,7 +187,7 @@ def units() -> dict[str, str]:
 @cache
 def unit_facts() -> UnitFacts:
     """Return the packaged table of units; PackagedFactError if it is not valid."""
-    return packaged_facts(UnitFacts, "overzicht.exportcontrol.controllist", "units.yml")
+    return packaged_facts(UnitFacts, "overzicht.subjects.control_list", "units.yml")
 
 
 @cache

@@ -267,4 +267,4 @@ def _stop_words() -> frozenset[str]:
 
 @cache
 def _words_file() -> _EverydayWords:
-    return packaged_facts(_EverydayWords, "overzicht.exportcontrol.controllist", "everyday.yml")
+    return packaged_facts(_EverydayWords, "overzicht.subjects.control_list", "everyday.yml")

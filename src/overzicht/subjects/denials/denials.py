@@ -157,7 +157,7 @@ def import_(ask: Ask, file: ExchangeFile) -> ImportedDenials:
 
 
 @operation(
-    Command("denial review", "cli.licensing.denial.review_lines"),
+    Command("denial review", "subjects.denials.commands.review_lines"),
     Route(
         "POST /denials/{denial_id}/reviews",
         OFFICER,
@@ -186,7 +186,7 @@ def review(ask: Ask, denial_id: Key, outcome: ReviewOutcome, *, reasons: Reasons
 @operation(
     Command(
         "denial list",
-        "cli.licensing.denial.list_lines",
+        "subjects.denials.commands.list_lines",
         is_incomplete=lambda standings: any(standing.is_overdue for standing in standings),
         options=READ,
     ),
@@ -209,7 +209,7 @@ def denials(ask: Ask, paging: Paging, *, overdue: OverdueOnly = False) -> Checke
 @operation(
     Command(
         "denial show",
-        "cli.licensing.denial.denial_lines",
+        "subjects.denials.commands.denial_lines",
         is_incomplete=lambda denial: denial.is_overdue,
         options=READ,
     ),

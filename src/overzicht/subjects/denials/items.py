@@ -54,7 +54,7 @@ class _Tolerances(StrictModel):
 
 @cache
 def _tolerances() -> _Tolerances:
-    return packaged_facts(_Tolerances, "overzicht.exportcontrol.denials", "tolerances.yaml")
+    return packaged_facts(_Tolerances, "overzicht.subjects.denials", "tolerances.yaml")
 
 
 def tolerance(unit: str) -> Decimal:

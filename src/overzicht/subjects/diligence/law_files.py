@@ -45,7 +45,7 @@ def read_uses(path: Path) -> tuple[Use, ...]:
 
 def example_uses() -> tuple[Use, ...]:
     """Return the packaged description: the use in questions 3 to 5 of 2020Z25656, and its variants."""
-    return uses_of(files("overzicht.workflows.law").joinpath("data", EXAMPLE).read_bytes(), EXAMPLE)
+    return uses_of(files("overzicht.subjects.diligence").joinpath("data", EXAMPLE).read_bytes(), EXAMPLE)
 
 
 def uses_of(raw: bytes, name: str) -> tuple[Use, ...]:

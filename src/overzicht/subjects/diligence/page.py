@@ -36,7 +36,7 @@ ENTRY_KINDS: Mapping[str, Text] = {
 def render_report(report: YearReport, lang: Language) -> str:
     """Return the page."""
     words = words_for(lang)
-    page = Page("diligence.html", "overzicht.reports.diligence", speakers)
+    page = Page("diligence_document.html", "overzicht.subjects.diligence", speakers)
     headlines: list[Headline] = []
     for figure in report.figures:
         label, tone, target = FIGURES[figure.name]

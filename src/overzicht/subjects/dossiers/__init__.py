@@ -1,1 +1,20 @@
-"""dossiers."""
+"""Dossiers: claims about a party, steps taken, and its own statements, with all versions."""
+
+from overzicht.composition import Entry, Interface, MenuGroup, Part, Subject
+from overzicht.evidence import text
+
+SUBJECT = Subject(
+    name="dossiers",
+    title=text("Dossiers"),
+    place=70,
+    commands={
+        "Register": {
+            "dossier": ("commands", "Record evidence about a party, steps taken, and its own statements."),
+        },
+    },
+    parts=(
+        Part("pages", Entry(text("Dossiers"), "/dossiers", MenuGroup.DOSSIERS)),
+        Part("routes", interface=Interface.OWN),
+    ),
+    tables=("dossier",),
+)

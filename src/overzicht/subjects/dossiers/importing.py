@@ -35,7 +35,7 @@ SECTIONS: Mapping[str, EntryKind] = {
     "presence": EntryKind.PRESENCE,
 }
 HEAD = "dossier"
-EXAMPLES = ("overzicht.dossiers", "data")
+EXAMPLES = ("overzicht.subjects.dossiers", "data")
 
 
 @dataclass(frozen=True, slots=True)

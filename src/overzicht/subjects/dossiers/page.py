@@ -35,7 +35,7 @@ class Sources(NumberedCitations):
 
 def render_dossier(view: DossierView, lang: Language) -> str:
     """Return the page; without the extra `charts` it has tables in place of pictures."""
-    page = Page("dossier.html", "overzicht.reports.dossiers", dossier_words)
+    page = Page("dossier_document.html", "overzicht.subjects.dossiers", dossier_words)
     return page.render(lang, view=view, index=Sources(view), **pictures(view, words_for(lang)))
 
 

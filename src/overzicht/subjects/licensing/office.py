@@ -226,7 +226,7 @@ def notice(ask: Ask, case_id: Key, about: Needed, recipient: Needed, *, proof: P
 @operation(
     Command(
         "licence watch",
-        "cli.licensing.case_lines.due_lines",
+        "subjects.licensing.case_lines.due_lines",
         empty=text("nothing is due"),
         is_incomplete=lambda due: bool(due.alerts),
         options=SIGNED,

@@ -19,10 +19,10 @@ from overzicht.subjects.licensing.states import Status
 from overzicht.subjects.licensing.views import CaseDocument, DocumentKind
 
 TEMPLATES = {
-    DocumentKind.APPLICATION: "application.html",
-    DocumentKind.DECISION: "decision.html",
+    DocumentKind.APPLICATION: "application_letter.html",
+    DocumentKind.DECISION: "decision_letter.html",
     DocumentKind.ANNEX_III: "annex_iii.html",
-    DocumentKind.OBJECTION: "objection.html",
+    DocumentKind.OBJECTION: "objection_letter.html",
 }
 STATUSES = words_of(Status)
 KINDS = {
@@ -34,7 +34,7 @@ KINDS = {
 
 def render_document(kind: DocumentKind, document: CaseDocument, lang: Language) -> str:
     """Return the document as one HTML page."""
-    page = Page(TEMPLATES[kind], "overzicht.reports.licensing", _spoken, ONE_COLUMN)
+    page = Page(TEMPLATES[kind], "overzicht.subjects.licensing", _spoken, ONE_COLUMN)
     content: dict[str, Any] = {"regulation": export_rules(document.day).regulation}
     if kind is DocumentKind.DECISION:
         content["sections"] = letter_sections(document, lang)

@@ -11,7 +11,7 @@ from overzicht.subjects.licensing.eyes import without_confidence
 
 PAGE = "/licences/{case_id}"
 SIGNED = ("as-of", "by", "lang", "json")
-LINES = "cli.licensing.case_lines.case_lines"
+LINES = "subjects.licensing.case_lines.case_lines"
 
 
 def visible_view(ask: Ask, view: CaseView) -> CaseView:

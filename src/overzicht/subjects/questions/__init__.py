@@ -1,1 +1,23 @@
-"""questions."""
+"""Parliamentary questions: papers and sets, precedents, promises, and what they mention."""
+
+from overzicht.composition import Entry, Interface, MenuGroup, Part, Subject
+from overzicht.evidence import text
+
+SUBJECT = Subject(
+    name="questions",
+    title=text("Parliamentary questions"),
+    place=71,
+    commands={
+        "Parliament": {
+            "questions": (
+                "command_group",
+                "Read parliamentary questions: search, precedents, promises, watch.",
+            ),
+        },
+    },
+    parts=(
+        Part("pages", Entry(text("Parliamentary questions"), "/questions", MenuGroup.DOSSIERS)),
+        Part("routes", interface=Interface.OWN),
+    ),
+    tables=("question_paper",),
+)

@@ -5,19 +5,25 @@ from overzicht.cli.loading import load_command
 from overzicht.composition import CommandTable
 
 COMMANDS: CommandTable = {  # name: (module, one line for --help)
-    "add": ("cli.questions.papers", "Load papers and indexes of questions."),
-    "show": ("cli.questions.papers", "Show a set as known on a date."),
-    "search": ("cli.questions.papers", "Find sets by words or manufacturer."),
-    "mentions": ("cli.questions.papers", "List companies, products and bodies that sets mention."),
-    "overdue": ("cli.questions.papers", "List sets without an answer whose term has expired."),
-    "stats": ("cli.questions.papers", "Count sets, papers and days to an answer."),
-    "precedents": ("cli.questions.following", "Find the earlier questions most like those of a set."),
+    "add": ("subjects.questions.papers_commands", "Load papers and indexes of questions."),
+    "show": ("subjects.questions.papers_commands", "Show a set as known on a date."),
+    "search": ("subjects.questions.papers_commands", "Find sets by words or manufacturer."),
+    "mentions": (
+        "subjects.questions.papers_commands",
+        "List companies, products and bodies that sets mention.",
+    ),
+    "overdue": ("subjects.questions.papers_commands", "List sets without an answer whose term has expired."),
+    "stats": ("subjects.questions.papers_commands", "Count sets, papers and days to an answer."),
+    "precedents": (
+        "subjects.questions.following_commands",
+        "Find the earlier questions most like those of a set.",
+    ),
     "promises": (
-        "cli.questions.following",
+        "subjects.questions.following_commands",
         "List promises in answers with their terms; open tasks for them.",
     ),
-    "review": ("cli.questions.review", "Review the draft answer to a set."),
-    "watch": ("cli.questions.following", "List earlier answers that new data change."),
+    "review": ("subjects.questions.review_commands", "Review the draft answer to a set."),
+    "watch": ("subjects.questions.following_commands", "List earlier answers that new data change."),
 }
 
 

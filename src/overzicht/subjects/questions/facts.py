@@ -32,7 +32,7 @@ class _Parties(StrictModel):
 @cache
 def term() -> Term:
     """Return the term of `data/term.yml`; PackagedFactError where the file is not in its form."""
-    return packaged_facts(Term, "overzicht.questions", "data/term.yml")
+    return packaged_facts(Term, "overzicht.subjects.questions", "data/term.yml")
 
 
 def party_of(printed: str) -> str:
@@ -42,7 +42,7 @@ def party_of(printed: str) -> str:
 
 @cache
 def _parties() -> dict[str, str]:
-    names = packaged_facts(_Parties, "overzicht.questions", "data/parties.yml").parties
+    names = packaged_facts(_Parties, "overzicht.subjects.questions", "data/parties.yml").parties
     return {_folded(form): short for short, forms in names.items() for form in (short, *forms)}
 
 
@@ -58,5 +58,5 @@ class _Commonplace(StrictModel):
 @cache
 def commonplace_words() -> frozenset[str]:
     """Return the folded words that say nothing about the subject of a question."""
-    words = packaged_facts(_Commonplace, "overzicht.questions", "data/commonplace.yml")
+    words = packaged_facts(_Commonplace, "overzicht.subjects.questions", "data/commonplace.yml")
     return frozenset(fold(word) for word in f"{words.function_words} {words.exchange}".split())

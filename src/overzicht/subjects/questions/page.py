@@ -17,7 +17,7 @@ ROWS_DRAWN = 20
 def render_figures(figures: Figures, lang: Language) -> str:
     """Return the page; without the extra `charts` it has tables only."""
     words = words_for(lang)
-    page = Page("question_figures.html", "overzicht.reports.questions", style=ONE_COLUMN)
+    page = Page("question_figures.html", "overzicht.subjects.questions", style=ONE_COLUMN)
     return page.render(
         lang,
         figures=figures,

@@ -9,16 +9,9 @@ from overzicht.evidence import text
 from overzicht.reports.i18n import Words
 from overzicht.subjects.questions import vocabulary
 from overzicht.subjects.questions.lines import role_words, timing_lines
+from overzicht.subjects.questions.mention_words import by_name, parties_in, party_text, side_lines
 from overzicht.subjects.questions.mentioning import SetMentions
-from overzicht.subjects.questions.mentions import (
-    Mention,
-    MentionKind,
-    MentionSpan,
-    by_name,
-    parties_in,
-    party_text,
-    side_lines,
-)
+from overzicht.subjects.questions.mentions import Mention, MentionKind, MentionSpan
 from overzicht.subjects.questions.model import AnswerBlock, Note, Question
 from overzicht.subjects.questions.people import people_of
 from overzicht.subjects.questions.references import find_refs, follow

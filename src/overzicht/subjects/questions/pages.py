@@ -16,8 +16,8 @@ from overzicht.subjects.questions.facts import term
 from overzicht.subjects.questions.figures import figures_of
 from overzicht.subjects.questions.lines import day_sentence
 from overzicht.subjects.questions.listing import SetFilter, Timeliness
+from overzicht.subjects.questions.mention_words import place_text
 from overzicht.subjects.questions.mentioning import linked_mentions
-from overzicht.subjects.questions.mentions import place_text
 from overzicht.subjects.questions.page import figure_tables, ministry_rows
 from overzicht.subjects.questions.page_view import (
     named_views,

@@ -13,7 +13,7 @@ from overzicht.cli.options import Request, file_argument, standard
 from overzicht.errors import EXIT_OK
 from overzicht.evidence import text
 from overzicht.subjects.questions import lines, mentioning, searching, showing
-from overzicht.subjects.questions import mentions as named
+from overzicht.subjects.questions import mention_words as named
 from overzicht.subjects.questions.mentions import MentionKind
 from overzicht.subjects.questions.views import (
     FoundSet,

@@ -7,7 +7,7 @@ import pytest
 
 from overzicht.errors import InputFileError, UnknownNameError
 from overzicht.sources.files import TooLargeError
-from overzicht.sources.inventories import READERS, UnknownInventoryError, kinds, read_inventory
+from overzicht.sources.inventories import UnknownInventoryError, kinds, read_inventory, readers
 from overzicht.sources.inventories.origin import Origin
 
 
@@ -18,8 +18,8 @@ def write(folder: Path, name: str, content: str) -> Path:
 
 
 def test_each_kind_has_one_reader_with_a_title() -> None:
-    assert len(set(kinds())) == len(READERS)
-    assert all(reader.title for reader in READERS)
+    assert len(set(kinds())) == len(readers())
+    assert all(reader.title for reader in readers())
 
 
 @pytest.mark.parametrize(

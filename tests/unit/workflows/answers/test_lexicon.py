@@ -6,7 +6,7 @@ from importlib.resources import files
 
 from overzicht.workflows.typed_files import load_text
 
-RAW = load_text(files("overzicht.workflows.answers").joinpath("data/lexicon.yml").read_bytes(), "lexicon.yml")
+RAW = load_text(files("overzicht.subjects.answers").joinpath("data/lexicon.yml").read_bytes(), "lexicon.yml")
 
 
 def groups(given: object) -> Iterator[list[str]]:

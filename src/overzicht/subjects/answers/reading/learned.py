@@ -127,7 +127,7 @@ def use_weights(weights: Weights) -> None:
 
 @cache
 def _packaged() -> Weights:
-    packaged = resources.files("overzicht.workflows.answers").joinpath(WEIGHTS)
+    packaged = resources.files("overzicht.subjects.answers").joinpath(WEIGHTS)
     return read_weights(packaged.read_bytes())
 
 

@@ -153,7 +153,7 @@ class Lexicon(StrictModel):
 @cache
 def lexicon() -> Lexicon:
     """Return the packaged words; PackagedFactError if the file is not in its form."""
-    return packaged_facts(Lexicon, "overzicht.workflows.answers", "data/lexicon.yml")
+    return packaged_facts(Lexicon, "overzicht.subjects.answers", "data/lexicon.yml")
 
 
 def either_of(words: Iterable[str]) -> str:

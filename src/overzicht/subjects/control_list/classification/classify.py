@@ -82,7 +82,7 @@ class RoutesFile(StrictModel):
 @cache
 def routes_file() -> RoutesFile:
     """Return the packaged questions, read once; PackagedFactError where they are wrong."""
-    return packaged_facts(RoutesFile, "overzicht.exportcontrol", "data/classification/routes.yaml")
+    return packaged_facts(RoutesFile, "overzicht.subjects.control_list", "data/classification/routes.yaml")
 
 
 def routes_for(evaluator: Evaluator) -> tuple[Question, ...]:

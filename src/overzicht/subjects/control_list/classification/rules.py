@@ -17,6 +17,8 @@ from overzicht.subjects.control_list.quantity import Comparison, read_quantity
 
 T = TypeVar("T")
 
+FOLDER = "overzicht.subjects.control_list"
+
 
 @dataclass(frozen=True, slots=True)
 class ListDay:
@@ -272,7 +274,7 @@ class RuleSet:
 @cache
 def rule_set() -> RuleSet:
     """Return the packaged rules, read once; PackagedFactError where they are wrong."""
-    general = packaged_facts(GeneralFile, "overzicht.exportcontrol", "data/classification/general.yaml")
-    paths = packaged_names("overzicht.exportcontrol", "data/classification/rules")
-    read = [packaged_facts(RuleFile, "overzicht.exportcontrol", path) for path in paths]
+    general = packaged_facts(GeneralFile, FOLDER, "data/classification/general.yaml")
+    paths = packaged_names(FOLDER, "data/classification/rules")
+    read = [packaged_facts(RuleFile, FOLDER, path) for path in paths]
     return RuleSet(general, tuple(rule for file in read for rule in file.provisions))

@@ -111,4 +111,4 @@ class Vocabulary(StrictModel):
 @cache
 def vocabulary() -> Vocabulary:
     """Return the packaged vocabulary, read once; PackagedFactError where it is wrong."""
-    return packaged_facts(Vocabulary, "overzicht.exportcontrol", "data/classification/facts.yaml")
+    return packaged_facts(Vocabulary, "overzicht.subjects.control_list", "data/classification/facts.yaml")

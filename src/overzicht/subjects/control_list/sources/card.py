@@ -69,4 +69,4 @@ class ControlListCard(StrictModel):
 @cache
 def control_list_card() -> ControlListCard:
     """Return the packaged card, read once; PackagedFactError where it is wrong."""
-    return packaged_facts(ControlListCard, "overzicht.sources.controllists", CARD)
+    return packaged_facts(ControlListCard, "overzicht.subjects.control_list.sources", CARD)

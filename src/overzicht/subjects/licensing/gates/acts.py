@@ -25,7 +25,7 @@ from overzicht.subjects.licensing.gates.model import Certainty
 from overzicht.subjects.licensing.model import Item, Parameter
 from overzicht.subjects.licensing.numbers import commodity_digits
 
-PACKAGE = "overzicht.exportcontrol.licensing.gates"
+PACKAGE = "overzicht.subjects.licensing.gates"
 EVERYWHERE = "*"
 ARMS_CODES = ("93", "8710", "890610")  # of the tariff: arms, armoured vehicles, warships
 REGIMES = {"MTCR": "Missile Technology Control Regime", "NSG": "Nuclear Suppliers Group"}

@@ -125,4 +125,4 @@ def cues() -> Cues:
 
 
 def _load(name: str, schema: type[M]) -> M:
-    return packaged_facts(schema, "overzicht.questions", f"data/mentions/{name}")
+    return packaged_facts(schema, "overzicht.subjects.questions", f"data/mentions/{name}")
