@@ -9,8 +9,8 @@ import pytest
 from functional_tools import run_command
 
 from overzicht.errors import EXIT_INPUT
-from overzicht.sources.census import read_changes, read_claims, read_roll, read_second_list
 from overzicht.subjects.census.claims import Agreement, check_sums, compare_claims
+from overzicht.subjects.census.files import read_changes, read_claims, read_roll, read_second_list
 from overzicht.subjects.census.naming import NameIndex
 from overzicht.subjects.census.roll import Roll, build_roll
 from overzicht.subjects.census.survey_files import read_survey

@@ -20,9 +20,9 @@ from overzicht.store import schema
 from overzicht.store.database import Store
 from overzicht.store.reading import StoredRecordError
 from overzicht.subjects.control_list.path import parse_path
-from overzicht.subjects.denials import records as denials
 from overzicht.subjects.licensing import authorisation_use_records as authorisation_uses
 from overzicht.subjects.licensing import case_records as licences
+from overzicht.subjects.licensing.denials import records as denials
 from overzicht.subjects.licensing.states import Status
 
 AT = datetime(2026, 3, 20, 12, tzinfo=UTC)

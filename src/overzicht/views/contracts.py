@@ -25,7 +25,6 @@ from overzicht.subjects.control_list.views import (
     ListChanges,
     ProvisionView,
 )
-from overzicht.subjects.denials.denials import DenialStanding
 from overzicht.subjects.diligence.diligence_views import FileLine
 from overzicht.subjects.diligence.law_views import InstrumentLineView, InstrumentView, WeighingsView
 from overzicht.subjects.diligence.views import YearReport
@@ -35,6 +34,7 @@ from overzicht.subjects.dossiers.views import DossierLine, DossierView
 from overzicht.subjects.licensing.authorisation_use_records import AuthorisationUse
 from overzicht.subjects.licensing.case_views import CaseDenials, CaseLine
 from overzicht.subjects.licensing.cases import CaseView
+from overzicht.subjects.licensing.denials.operations import DenialStanding
 from overzicht.subjects.licensing.entity_list_compare import Comparison
 from overzicht.subjects.questions.figures import Figures
 from overzicht.subjects.questions.views import (

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterator
 
+from overzicht.subjects.answers.activity_facts import activity
+from overzicht.subjects.answers.census_facts import census
+from overzicht.subjects.answers.control_facts import control, entity_lists
+from overzicht.subjects.answers.evidence_facts import contacts_and_steps, replies, reports
 from overzicht.subjects.answers.facts import Fact, Facts, Gap, SetContext
 from overzicht.subjects.answers.gather_instruments import instruments
 from overzicht.subjects.answers.gather_listings import maker_listings, theme_listings
 from overzicht.subjects.answers.gather_register import counts, statements
-from overzicht.subjects.census.answer_facts import census
-from overzicht.subjects.control_list.answer_facts import control, entity_lists
-from overzicht.subjects.dossiers.answer_activity import activity
-from overzicht.subjects.dossiers.answer_evidence import contacts_and_steps, replies, reports
 
 GATHERERS: tuple[Callable[[SetContext], Iterator[Fact | Gap]], ...] = (
     reports,

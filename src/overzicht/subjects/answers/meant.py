@@ -5,10 +5,10 @@ count.
 """
 
 from overzicht.devices.knowledge import load_knowledge
+from overzicht.subjects.answers.evidence_facts import both
 from overzicht.subjects.answers.facts import Layer, SetContext
 from overzicht.subjects.answers.reading.lexicon import themes_in
 from overzicht.subjects.dossiers import showing
-from overzicht.subjects.dossiers.answer_evidence import both
 
 
 def parties_meant(context: SetContext) -> frozenset[str]:

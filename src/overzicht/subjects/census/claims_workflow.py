@@ -10,7 +10,6 @@ from sqlalchemy import Connection
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.evidence.actor import Actor
 from overzicht.register.model import LifecycleState
-from overzicht.sources.census import read_claims
 from overzicht.sources.files import LocalFile
 from overzicht.store import snapshots
 from overzicht.store.database import Store, reading
@@ -18,6 +17,7 @@ from overzicht.store.register.devices import COUNTED, DeviceFilter, DeviceLine, 
 from overzicht.store.register.organisations import list_organisations
 from overzicht.subjects.census import claim_records as stored
 from overzicht.subjects.census.claims import PRESENT, Claim
+from overzicht.subjects.census.files import read_claims
 from overzicht.subjects.census.naming import NameIndex
 from overzicht.subjects.census.roll_records import read_lineage
 from overzicht.subjects.census.rolls_workflow import name_index

@@ -12,12 +12,12 @@ from overzicht.errors import InputFileError
 from overzicht.evidence import Text
 from overzicht.evidence.actor import Actor
 from overzicht.identifiers.slug import slug
-from overzicht.sources.census import read_changes, read_roll, read_second_list, read_totals
 from overzicht.sources.files import LocalFile
 from overzicht.store import snapshots
 from overzicht.store.database import Store, reading
 from overzicht.subjects.census import claim_records as stored_claims
 from overzicht.subjects.census import roll_records as stored
+from overzicht.subjects.census.files import read_changes, read_roll, read_second_list, read_totals
 from overzicht.subjects.census.naming import NameIndex, with_region_names
 from overzicht.subjects.census.roll import build_roll
 from overzicht.subjects.census.totals import (

@@ -1,16 +1,17 @@
-"""Export authorisations: cases from application to decision, their gates, and the work of the office."""
+"""Export authorisations from application to decision, their gates, denials, and the work of the office."""
 
 from overzicht.composition import Entry, Interface, MenuGroup, Part, Subject
 from overzicht.evidence import text
 
 SUBJECT = Subject(
     name="licensing",
-    title=text("Licences"),
+    title=text("Licences and denials"),
     place=61,
-    needs=("control_list", "denials", "diligence"),
+    needs=("control_list", "diligence"),
     commands={
         "Export control": {
             "licence": ("commands", "Handle export authorisations, from application to decision."),
+            "denial": ("denials.commands", "Manage denials: register, exchange, match, review."),
         },
     },
     below={
@@ -22,9 +23,12 @@ SUBJECT = Subject(
     parts=(
         Part("application_page"),
         Part("pages", Entry(text("Licences"), "/licences", MenuGroup.CONTROL, "editor")),
+        Part("denials.pages", Entry(text("Denials"), "/denials", MenuGroup.CONTROL, "officer")),
         Part("office", interface=Interface.OWN),
         Part("routes", interface=Interface.OWN),
+        Part("denials.routes", interface=Interface.OWN),
+        Part("denials.operations", interface=Interface.OWN),
         Part("authorisation_uses", interface=Interface.OWN),
     ),
-    tables=("licence_case",),
+    tables=("licence_case", "denial"),
 )

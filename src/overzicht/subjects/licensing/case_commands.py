@@ -14,13 +14,13 @@ from overzicht.cli.options import PATH, DayType, Request, ValueChoice, file_argu
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.evidence import text
 from overzicht.store.reading import StoredRecordError
-from overzicht.subjects.denials.consultation import Ground, Reply
 from overzicht.subjects.licensing import case_records as licences
 from overzicht.subjects.licensing import cases, files, screening, steps
 from overzicht.subjects.licensing.case_lines import case_lines, gap_line, gate_lines, status_words
 from overzicht.subjects.licensing.case_views import CaseLine
 from overzicht.subjects.licensing.cases import CaseView
 from overzicht.subjects.licensing.completeness import Gap
+from overzicht.subjects.licensing.denials.consultation import Ground, Reply
 from overzicht.subjects.licensing.model import FactName, StatedFact
 from overzicht.subjects.licensing.states import DECISIONS
 from overzicht.workflows.typed_files import named_bytes

@@ -4,8 +4,8 @@ import hashlib
 from pathlib import Path
 
 from overzicht.errors import InputFileError
-from overzicht.subjects.denials.model import Denial
 from overzicht.subjects.licensing.checks import check_countries
+from overzicht.subjects.licensing.denials.model import Denial
 from overzicht.subjects.licensing.gates.model import Derogation
 from overzicht.subjects.licensing.model import Application
 from overzicht.subjects.licensing.weighing import CriterionRecord

@@ -11,10 +11,10 @@ from overzicht.reports.vocabulary import tellers
 from overzicht.subjects.control_list.classification.options import OPTIONS
 from overzicht.subjects.control_list.classification.result import ConditionResult
 from overzicht.subjects.control_list.diff import ChangeKind
-from overzicht.subjects.denials.consultation import ConsultationStatus, Ground, Reply
-from overzicht.subjects.denials.matching import MatchKind
-from overzicht.subjects.denials.model import DenialKind, ReviewOutcome
-from overzicht.subjects.denials.records import Origin, Purpose
+from overzicht.subjects.licensing.denials.consultation import ConsultationStatus, Ground, Reply
+from overzicht.subjects.licensing.denials.matching import MatchKind
+from overzicht.subjects.licensing.denials.model import DenialKind, ReviewOutcome
+from overzicht.subjects.licensing.denials.records import Origin, Purpose
 from overzicht.subjects.licensing.gates.model import Certainty, LegalGate, Outcome
 from overzicht.subjects.licensing.order import DecisionOutcome
 from overzicht.subjects.licensing.page import KINDS, STATUSES

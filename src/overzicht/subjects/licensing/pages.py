@@ -8,9 +8,9 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from overzicht.evidence import text
 from overzicht.store.accounts import Role
 from overzicht.store.reading import StoredRecordError
-from overzicht.subjects.denials.consultation import REPLIES
 from overzicht.subjects.licensing import cases, files, steps
 from overzicht.subjects.licensing import routes as api
+from overzicht.subjects.licensing.denials.consultation import REPLIES
 from overzicht.subjects.licensing.documents import last_decision
 from overzicht.subjects.licensing.eyes import has_other_eyes
 from overzicht.subjects.licensing.model import FactName

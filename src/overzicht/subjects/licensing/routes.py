@@ -19,7 +19,6 @@ from overzicht.law.export_rules import export_rules
 from overzicht.reports.i18n import Language
 from overzicht.store.accounts import Role
 from overzicht.store.reading import StoredRecordError
-from overzicht.subjects.denials.consultation import Ground, Reply
 from overzicht.subjects.licensing import cases, screening, steps
 from overzicht.subjects.licensing.case_records import StoredCase
 from overzicht.subjects.licensing.case_records import cases_on as stored_cases
@@ -28,6 +27,7 @@ from overzicht.subjects.licensing.cases import CaseView
 from overzicht.subjects.licensing.checks import check_countries
 from overzicht.subjects.licensing.comparison import compare_case
 from overzicht.subjects.licensing.completeness import Gap
+from overzicht.subjects.licensing.denials.consultation import Ground, Reply
 from overzicht.subjects.licensing.documents import document_html, letter_file
 from overzicht.subjects.licensing.entity_list_compare import Comparison
 from overzicht.subjects.licensing.gates.model import Derogation, Gates

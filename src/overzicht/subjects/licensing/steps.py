@@ -15,17 +15,6 @@ from overzicht.law.working_days import Reading
 from overzicht.store import decisions
 from overzicht.store.database import Store
 from overzicht.store.register.subjects import CASES
-from overzicht.subjects.denials import records as denials
-from overzicht.subjects.denials.consultation import (
-    REPLIES,
-    ConsultationStatus,
-    Ground,
-    Reply,
-    last_day,
-    longest_extension,
-)
-from overzicht.subjects.denials.model import years_later
-from overzicht.subjects.denials.records import Purpose
 from overzicht.subjects.licensing import case_records as licences
 from overzicht.subjects.licensing.case_records import StoredCase
 from overzicht.subjects.licensing.cases import (
@@ -35,6 +24,17 @@ from overzicht.subjects.licensing.cases import (
     register_in,
     view_case,
 )
+from overzicht.subjects.licensing.denials import records as denials
+from overzicht.subjects.licensing.denials.consultation import (
+    REPLIES,
+    ConsultationStatus,
+    Ground,
+    Reply,
+    last_day,
+    longest_extension,
+)
+from overzicht.subjects.licensing.denials.model import years_later
+from overzicht.subjects.licensing.denials.records import Purpose
 from overzicht.subjects.licensing.eyes import check_other_eyes
 from overzicht.subjects.licensing.gates.model import Derogation, LegalGate
 from overzicht.subjects.licensing.gating import (

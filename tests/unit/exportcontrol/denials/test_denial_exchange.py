@@ -9,7 +9,12 @@ import pytest
 from licensing_tools import denial
 
 from overzicht.errors import InputFileError
-from overzicht.subjects.denials.exchange import BrokenHashError, hash_of, read_file, write_file
+from overzicht.subjects.licensing.denials.exchange import (
+    BrokenHashError,
+    hash_of,
+    read_file,
+    write_file,
+)
 
 DAY = date(2026, 4, 1)
 

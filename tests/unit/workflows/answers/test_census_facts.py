@@ -5,9 +5,9 @@ from pathlib import Path
 
 from census_tools import ROUND, Census, at, cameras, write_csv
 
+from overzicht.subjects.answers.census_facts import KEY, census
 from overzicht.subjects.answers.facts import Fact, Gap, Layer, Scope, SetContext, Topic
 from overzicht.subjects.answers.model import Origin
-from overzicht.subjects.census.answer_facts import KEY, census
 from overzicht.subjects.census.answers import Question
 from overzicht.subjects.census.claims_workflow import import_survey
 from overzicht.subjects.census.publishing import publish_overview

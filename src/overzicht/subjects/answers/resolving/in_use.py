@@ -10,6 +10,7 @@ from overzicht.evidence.text import Value
 from overzicht.register.model import LifecycleState
 from overzicht.store.register.devices import COUNTED, DeviceFilter, DeviceLine, all_devices
 from overzicht.store.register.organisations import OrganisationLine, list_organisations
+from overzicht.subjects.answers.census_facts import KEY as CENSUS
 from overzicht.subjects.answers.facts import Fact, Facts, Gap, Layer, Topic
 from overzicht.subjects.answers.gather_register import inventories_of
 from overzicht.subjects.answers.model import FirstKind, FirstLine
@@ -34,7 +35,6 @@ from overzicht.subjects.answers.resolving.device_counts import (
     ranked,
 )
 from overzicht.subjects.answers.resolving.target import OnTarget, entry_facts, every_list, on_target
-from overzicht.subjects.census.answer_facts import KEY as CENSUS
 
 SHORTEST_SITE = 3  # characters of the name of a site in a question; of one without a digit two more
 _AT = re.compile(

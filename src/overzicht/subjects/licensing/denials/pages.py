@@ -6,9 +6,9 @@ from fastapi import APIRouter, File, Query, UploadFile
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from overzicht.kit.operation import ALL
-from overzicht.subjects.denials import denials as operations
-from overzicht.subjects.denials.model import ReviewOutcome
 from overzicht.subjects.licensing import files
+from overzicht.subjects.licensing.denials import operations
+from overzicht.subjects.licensing.denials.model import ReviewOutcome
 from overzicht.subjects.licensing.page_words import control_words
 from overzicht.web.auth import PageOfficer
 from overzicht.web.fields import Key
@@ -64,4 +64,4 @@ def show(context: PageOfficer, denial_id: Key, paging: Paged) -> HTMLResponse:
     )
 
 
-add_forms_of(router, "subjects.denials.denials")
+add_forms_of(router, "subjects.licensing.denials.operations")

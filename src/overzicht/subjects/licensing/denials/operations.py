@@ -23,10 +23,10 @@ from overzicht.kit.operation import (
     operation,
 )
 from overzicht.store.reading import StoredRecordError
-from overzicht.subjects.denials import exchange
-from overzicht.subjects.denials import records as store
-from overzicht.subjects.denials.matching import DenialMatch
-from overzicht.subjects.denials.model import (
+from overzicht.subjects.licensing.denials import exchange
+from overzicht.subjects.licensing.denials import records as store
+from overzicht.subjects.licensing.denials.matching import DenialMatch
+from overzicht.subjects.licensing.denials.model import (
     Denial,
     Review,
     ReviewOutcome,
@@ -34,8 +34,15 @@ from overzicht.subjects.denials.model import (
     check_review,
     reviews,
 )
-from overzicht.subjects.denials.records import Origin, Purpose, Reading, SaveResult, StoredDenial
+from overzicht.subjects.licensing.denials.records import (
+    Origin,
+    Purpose,
+    Reading,
+    SaveResult,
+    StoredDenial,
+)
 
+TAG = "denials"
 GROUP = """Manage denials (Article 16). They are confidential by default; every reading is recorded.
 
 Exit code 1: a review is overdue, or a state has to be consulted. Exit code 10: a file was refused, and
@@ -157,7 +164,7 @@ def import_(ask: Ask, file: ExchangeFile) -> ImportedDenials:
 
 
 @operation(
-    Command("denial review", "subjects.denials.commands.review_lines"),
+    Command("denial review", "subjects.licensing.denials.commands.review_lines"),
     Route(
         "POST /denials/{denial_id}/reviews",
         OFFICER,
@@ -186,7 +193,7 @@ def review(ask: Ask, denial_id: Key, outcome: ReviewOutcome, *, reasons: Reasons
 @operation(
     Command(
         "denial list",
-        "subjects.denials.commands.list_lines",
+        "subjects.licensing.denials.commands.list_lines",
         is_incomplete=lambda standings: any(standing.is_overdue for standing in standings),
         options=READ,
     ),
@@ -209,7 +216,7 @@ def denials(ask: Ask, paging: Paging, *, overdue: OverdueOnly = False) -> Checke
 @operation(
     Command(
         "denial show",
-        "subjects.denials.commands.denial_lines",
+        "subjects.licensing.denials.commands.denial_lines",
         is_incomplete=lambda denial: denial.is_overdue,
         options=READ,
     ),
