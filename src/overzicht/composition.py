@@ -11,15 +11,18 @@ from enum import StrEnum
 from functools import cache
 from importlib import import_module
 from importlib.resources import files
+from pathlib import Path
 from pkgutil import iter_modules
 from typing import Generic, TypeVar
 
 from overzicht.evidence import Text, text
 from overzicht.evidence.worded import WordedEnum
+from overzicht.settings import Settings, read_settings
 
 T = TypeVar("T")
 FOLDER = "overzicht.subjects"
 API_PREFIX = "/api/v1"
+FILE, SETTING, ALL = "subjects.txt", "subjects", "all"  # where the choice of an installation is written
 CommandTable = Mapping[str, tuple[str, str]]  # name: (module below overzicht, one line for --help)
 
 
@@ -99,6 +102,13 @@ class Subject:
         return f"{FOLDER}.{self.name}"
 
     @property
+    def folder(self) -> str:
+        """Its folder, below the checkout or below the folder of installed packages."""
+        path = Path(str(files(self.package)))
+        root = path.parents[2]
+        return str(path.relative_to(root.parent if root.name == "src" else root))
+
+    @property
     def has_templates(self) -> bool:
         """Whether its folder has templates."""
         return files(self.package).joinpath("templates").is_dir()
@@ -110,7 +120,7 @@ class Subject:
 
 
 @cache
-def subjects() -> tuple[Subject, ...]:
+def installed() -> tuple[Subject, ...]:
     """Return the subjects whose folders are here, in the order of their places."""
     found: list[Subject] = [
         import_module(f"{FOLDER}.{module.name}").SUBJECT
@@ -120,8 +130,34 @@ def subjects() -> tuple[Subject, ...]:
     return tuple(sorted(found, key=lambda subject: (subject.place, subject.name)))
 
 
+def choice(settings: Settings) -> frozenset[str] | None:
+    """Return the optional subjects that were chosen for this installation; None if nobody chose.
+
+    The setting OVERZICHT_SUBJECTS comes before the file of `overzicht subjects`; both have names, or `all`.
+    """
+    written = settings.values.get(SETTING, "")
+    if not written:
+        try:
+            written = (settings.home / FILE).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            return None
+    names = frozenset(written.replace(",", " ").split())
+    return frozenset(subject.name for subject in installed()) if ALL in names else names
+
+
+@cache
+def subjects() -> tuple[Subject, ...]:
+    """Return the subjects in use, in the order of their places; without a choice all that are installed."""
+    chosen = choice(read_settings())
+    return tuple(
+        subject
+        for subject in installed()
+        if not subject.is_optional or chosen is None or subject.name in chosen
+    )
+
+
 def has_subject(name: str) -> bool:
-    """Return whether a subject of this name is here."""
+    """Return whether a subject of this name is in use."""
     return any(subject.name == name for subject in subjects())
 
 

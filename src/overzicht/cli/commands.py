@@ -8,12 +8,14 @@ from copy import copy
 from functools import cache
 from importlib.resources import files
 from inspect import cleandoc
+from types import MappingProxyType
 from typing import Any
 
 import click
 
 from overzicht.cli.language import close_to, lead, settle, translate
 from overzicht.composition import CommandTable
+from overzicht.errors import EXIT_SETUP, OverzichtError
 
 TRUST_INPUT = "--trust-input"  # an option of the root
 SAME_VERBS = {  # a word that people try: commands that do the same in one group or another
@@ -59,6 +61,18 @@ ANYWHERE = (
 def paragraphs(help_text: str) -> list[str]:
     """Return the paragraphs of a help text, each as one line: they are the messages that are translated."""
     return [" ".join(part.split()) for part in cleandoc(help_text).split("\n\n")]
+
+
+class NotEnabledError(OverzichtError):
+    """A command of a subject that this installation has not enabled."""
+
+    exit_code = EXIT_SETUP
+
+    def __init__(self, name: str, subject: str) -> None:
+        super().__init__(
+            f"the command {name!r} is of the subject {subject!r}, which is not enabled here",
+            fix=f"run `overzicht subjects enable {subject}`",
+        )
 
 
 @cache
@@ -142,7 +156,8 @@ class Group(Command, click.Group):
     """A group of commands, in sections that its table has; `synonyms` are words that mean one of them.
 
     `load` returns the command of a module and a name in the table, `fallback` the one for a first word that
-    is not like the name of any command.
+    is not like the name of any command. `hidden` returns the commands that help leaves out, and `absent` has
+    those that are not in use here, both with the subject that they are of.
     """
 
     command_class = Command
@@ -154,9 +169,13 @@ class Group(Command, click.Group):
         synonyms: Mapping[str, str] | None = None,
         fallback: Callable[[str], str] | None = None,
         load: Callable[[str, str], click.Command] | None = None,
+        hidden: Callable[[], Mapping[str, str]] = dict,
+        absent: Mapping[str, str] = MappingProxyType({}),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.hidden_commands = hidden
+        self.absent_commands = absent
         self.sections = sections or {}
         self.table = {name: row for rows in self.sections.values() for name, row in rows.items()}
         self.synonyms = synonyms or {}
@@ -186,6 +205,8 @@ class Group(Command, click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the command of the first word, or of one that means the same; a usage error with a lead."""
         word, known = args[0], self.list_commands(ctx)
+        if word in self.absent_commands:
+            raise NotEnabledError(word, self.absent_commands[word])
         if word in known or word.startswith("-") or ctx.resilient_parsing:
             return super().resolve_command(ctx, args)
         same = (self.synonyms.get(word, ""), *SAME_VERBS.get(word, ()), f"{word}s", word.removesuffix("s"))
@@ -212,10 +233,19 @@ class Group(Command, click.Group):
         """Write the commands by section, without importing any that the table has."""
         if not self.table:
             super().format_commands(ctx, formatter)
+        hidden = self.hidden_commands()
+        width = max(map(len, self.table.keys() - hidden), default=0)
         for title, rows in self.sections.items():
-            with formatter.section(translate(title)):
-                width = max(map(len, self.table))
-                formatter.write_dl([(name.ljust(width), translate(line)) for name, (_, line) in rows.items()])
+            shown = [(name, line) for name, (_, line) in rows.items() if name not in hidden]
+            if shown:
+                with formatter.section(translate(title)):
+                    formatter.write_dl([(name.ljust(width), translate(line)) for name, line in shown])
+        if hidden:
+            with formatter.section(translate("Not shown")):
+                names = ", ".join(dict.fromkeys(hidden.values()))
+                line = translate("Subjects without stored data: {names}. `overzicht subjects` lists them.")
+                with formatter.indentation():
+                    formatter.write_text(line.format(names=names))
 
 
 def command(name: str | None = None) -> Callable[[Callable[..., Any]], Command]:

@@ -5,7 +5,8 @@ from importlib import import_module
 
 import click
 
-from overzicht.composition import CommandTable, subjects
+from overzicht.composition import CommandTable, installed, subjects
+from overzicht.settings import read_settings
 
 
 def with_subjects(sections: Mapping[str, CommandTable]) -> dict[str, CommandTable]:
@@ -15,6 +16,28 @@ def with_subjects(sections: Mapping[str, CommandTable]) -> dict[str, CommandTabl
         for title, table in subject.commands.items():
             merged.setdefault(title, {}).update(subject.modules_of(table))
     return {title: table for title, table in merged.items() if table}
+
+
+def absent_commands() -> dict[str, str]:
+    """Return the commands of the root whose subject is not in use here, each with the name of the subject."""
+    left_out = [subject for subject in installed() if subject not in subjects()]
+    return {
+        name: subject.name for subject in left_out for table in subject.commands.values() for name in table
+    }
+
+
+def hidden_commands() -> dict[str, str]:
+    """Return the commands that help leaves out, each with the name of its subject."""
+    from overzicht.workflows.subjects import hidden_subjects  # noqa: PLC0415 - only help asks
+
+    hidden = hidden_subjects(read_settings())
+    return {
+        name: subject.name
+        for subject in subjects()
+        if subject.name in hidden
+        for table in subject.commands.values()
+        for name in table
+    }
 
 
 def with_added(group: str, table: CommandTable) -> CommandTable:

@@ -7,7 +7,7 @@ import click
 from overzicht import __version__
 from overzicht.cli.commands import TRUST_INPUT, group, pairs
 from overzicht.cli.language import reworded, speak
-from overzicht.cli.loading import load_command, with_subjects
+from overzicht.cli.loading import absent_commands, hidden_commands, load_command, with_subjects
 from overzicht.composition import CommandTable, subjects
 from overzicht.errors import (
     EXIT_FACTS,
@@ -64,6 +64,7 @@ _OF_THE_PRODUCT: Mapping[str, CommandTable] = {  # title: {name: (module, one li
         "withdraw": ("subjects.register.judgements", "Withdraw a decision. It remains in the history."),
         "alerts": ("cli.alerts", "Show and send what list changes mean for the parties that you use."),
         "tasks": ("subjects.register.tasks", "Manage tasks: list, open, assign, close."),
+        "subjects": ("cli.subjects", "List and choose the subjects of this installation."),
         "demo": ("cli.demo", "Start a filled example service, thrown away when it stops."),
         "serve": ("cli.serve", "Serve pages for the browser and an HTTP interface."),
         "users": ("cli.users", "Manage accounts, roles and tokens of the service."),
@@ -95,6 +96,8 @@ def _print_version(ctx: click.Context, _option: click.Parameter, is_asked: bool)
 @group(
     sections=SECTIONS,
     load=load_command,
+    hidden=hidden_commands,
+    absent=absent_commands(),
     synonyms=SYNONYMS,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Exit codes: " + "; ".join(f"{code} {meaning}" for code, meaning in EXIT_CODES.items()) + ".",

@@ -28,6 +28,7 @@ from overzicht.web.language import language_of
 from overzicht.web.registry import menu
 from overzicht.workflows import rights
 from overzicht.workflows.retention import Retained
+from overzicht.workflows.subjects import hidden_subjects
 
 THEMES = ("auto", "light", "dark")
 THEME, THEME_COOKIE = "theme", "overzicht-theme"
@@ -105,8 +106,13 @@ def render(request: Request, template: str, *, status: int = 200, **values: Any)
     """Return a page; `values` are the names that only this template uses."""
     view = view_of(request)
     environment = page_environment(view.language, "overzicht.web", _page_words)
+    shown = menu(identify(request), hidden_subjects(request.app.state.service.settings))
     content = environment.get_template(template).render(
-        view=view, version=__version__, menu=menu(identify(request)), principal=identify(request), **values
+        view=view,
+        version=__version__,
+        menu=shown,
+        principal=identify(request),
+        **values,
     )
     page = HTMLResponse(content, status, headers={"Vary": "Accept-Language, Cookie"})
     _store_choices(request, page, view)

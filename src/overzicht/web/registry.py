@@ -4,7 +4,7 @@ A module has a `router`, or operations are declared in it. Those for programs an
 the interfaces of other products; the others are pages for people.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from overzicht.composition import Entry, Interface, MenuGroup, Part, subjects
@@ -80,12 +80,13 @@ def _parts() -> Iterator[Part]:
 PARTS = tuple(_parts())
 
 
-def menu(principal: Principal | None) -> tuple[ShownGroup, ...]:
-    """Return the groups of the menu that have entries for a principal, in order."""
+def menu(principal: Principal | None, hidden: Collection[str] = ()) -> tuple[ShownGroup, ...]:
+    """Return the groups of the menu that have entries for a principal, in order; not of `hidden` subjects."""
     entries = [
         part.entry
         for part in PARTS
         if part.entry is not None
+        and part.module.split(".")[1] not in hidden
         and (
             part.entry.role == Role.READER.value
             or (principal is not None and principal.may(Role(part.entry.role)))

@@ -1,0 +1,117 @@
+"""The subjects of an installation: which are in use, and the choice of them."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Annotated
+
+from overzicht.composition import FILE, SETTING, Subject, choice, installed
+from overzicht.errors import EXIT_SETUP, OverzichtError, UnknownNameError
+from overzicht.evidence import Text
+from overzicht.evidence.shown import HIDDEN
+from overzicht.settings import PREFIX, Settings
+from overzicht.store.usage import tables_in_use
+
+
+class ChosenElsewhereError(OverzichtError):
+    """The choice is made by the environment, which a command does not change."""
+
+    exit_code = EXIT_SETUP
+
+    def __init__(self) -> None:
+        variable = f"{PREFIX}{SETTING.upper()}"
+        super().__init__(
+            f"the environment chooses the subjects, by {variable}", fix=f"change {variable} there"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectLine:
+    """A subject, its folder, and the subjects that it needs.
+
+    `enabled` says whether help and menu show it. Without a choice that is so if it is not optional or the
+    store has rows of it; the commands of the others run all the same.
+    """
+
+    name: str
+    folder: str  # below the checkout, or below the folder of installed packages
+    optional: bool
+    enabled: bool
+    needs: tuple[str, ...]
+    title: Annotated[Text, HIDDEN]
+
+
+def lines_of(settings: Settings) -> tuple[SubjectLine, ...]:
+    """Return all subjects that are installed, in their order."""
+    hidden = hidden_subjects(settings)
+    return tuple(
+        SubjectLine(
+            name=subject.name,
+            folder=subject.folder,
+            optional=subject.is_optional,
+            enabled=subject.name not in hidden,
+            needs=subject.needs,
+            title=subject.title,
+        )
+        for subject in installed()
+    )
+
+
+def hidden_subjects(settings: Settings) -> frozenset[str]:
+    """Return the optional subjects that help and menu leave out: not chosen, or not used if nobody chose."""
+    optional = [subject for subject in installed() if subject.is_optional]
+    chosen: Collection[str] | None = choice(settings)
+    if chosen is None:
+        used = tables_in_use(settings, {table for subject in optional for table in subject.tables})
+        chosen = _with_needs({subject.name for subject in optional if used.intersection(subject.tables)})
+    return frozenset(subject.name for subject in optional if subject.name not in chosen)
+
+
+def enable(settings: Settings, names: Collection[str]) -> tuple[SubjectLine, ...]:
+    """Add subjects to the choice, with those that they need; return all subjects.
+
+    UnknownNameError for a name that is no optional subject; ChosenElsewhereError.
+    """
+    kept = {line.name for line in lines_of(settings) if line.enabled}
+    return _choose(settings, _with_needs(kept | _known(names)))
+
+
+def disable(settings: Settings, names: Collection[str]) -> tuple[SubjectLine, ...]:
+    """Take subjects out of the choice, with those that need them; what the store has of them remains.
+
+    The errors are those of `enable`.
+    """
+    left = {line.name for line in lines_of(settings) if line.enabled} - _known(names)
+    return _choose(settings, {name for name in left if _with_needs({name}) <= left})
+
+
+def _choose(settings: Settings, names: Collection[str]) -> tuple[SubjectLine, ...]:
+    if settings.values.get(SETTING):
+        raise ChosenElsewhereError
+    from overzicht.store.private import make_private_folder  # noqa: PLC0415 - help needs no database
+    from overzicht.store.snapshots import written_whole  # noqa: PLC0415 - the same
+
+    make_private_folder(settings.home)
+    optional = [subject.name for subject in installed() if subject.is_optional and subject.name in names]
+    with written_whole(settings.home / FILE) as file:
+        file.write("".join(f"{name}\n" for name in optional).encode())
+    return lines_of(settings)
+
+
+def _known(names: Collection[str]) -> set[str]:
+    optional = tuple(subject.name for subject in installed() if subject.is_optional)
+    for name in names:
+        if name not in optional:
+            raise UnknownNameError("optional subject", name, optional)
+    return set(names)
+
+
+def _with_needs(names: Collection[str]) -> set[str]:
+    """Return subjects with all that they need, directly and indirectly."""
+    by_name: dict[str, Subject] = {subject.name: subject for subject in installed()}
+
+    def needs(name: str) -> Iterator[str]:
+        yield name
+        for below in by_name[name].needs if name in by_name else ():
+            yield from needs(below)
+
+    return {each for name in names for each in needs(name)}
