@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -31,6 +32,7 @@ for module in pkgutil.walk_packages(overzicht.__path__, "overzicht."):
         importlib.import_module(module.name)
 """
 SERVE = """
+from contextlib import closing
 from starlette.testclient import TestClient
 from overzicht.settings import read_settings
 from overzicht.store.database import Store
@@ -39,8 +41,8 @@ PATHS = (
     "/", "/devices", "/lists", "/makers", "/makers/hikvision", "/tasks", "/alerts", "/docs",
     "/parties?q=hikvision", "/api/v1/tasks", "/api/v1/openapi.json",
 )
-with Store.open(read_settings().home) as store:
-    with TestClient(create_app(store, read_settings()), base_url="http://127.0.0.1") as client:
+with closing(Store.open(read_settings().home)) as store:
+    with TestClient(create_app(store, read_settings()), base_url="http://127.0.0.1", client=("127.0.0.1", 1)) as client:
         for path in PATHS:
             answer = client.get(path)
             assert answer.status_code == 200, (path, answer.status_code, answer.text[:300])
@@ -84,7 +86,7 @@ def _fill(home: Path) -> None:
     from overzicht.store.database import Store  # noqa: PLC0415
     from overzicht.workflows.demo import fill_demo  # noqa: PLC0415
 
-    with Store.open(home) as store:
+    with closing(Store.open(home)) as store:
         fill_demo(store, Actor(DAY, "demo", datetime(2026, 3, 2, 9, tzinfo=UTC)), lambda _step: None)
 
 

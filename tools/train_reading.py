@@ -25,7 +25,7 @@ from overzicht.subjects.answers.reading.query import Reading
 
 ROOT = Path(__file__).resolve().parent.parent
 PHRASES = ROOT / "tools" / "reading_phrases"
-WEIGHTS = ROOT / "src" / "overzicht" / "workflows" / "answers" / learned.WEIGHTS
+WEIGHTS = ROOT / "src" / "overzicht" / "subjects" / "answers" / learned.WEIGHTS
 TODAY = date(2026, 1, 1)  # for relative dates in phrases: only that they are dates counts
 RIDGE, ROUNDS = 2e-5, 400
 FEWEST = 2  # phrases with a sign

@@ -34,8 +34,8 @@ from overzicht.subjects.dossiers.views import DossierLine, DossierView
 from overzicht.subjects.licensing.authorisation_use_records import AuthorisationUse
 from overzicht.subjects.licensing.case_views import CaseDenials, CaseLine
 from overzicht.subjects.licensing.cases import CaseView
+from overzicht.subjects.licensing.compare import Comparison
 from overzicht.subjects.licensing.denials.operations import DenialStanding
-from overzicht.subjects.licensing.entity_list_compare import Comparison
 from overzicht.subjects.questions.figures import Figures
 from overzicht.subjects.questions.views import (
     FoundSet,

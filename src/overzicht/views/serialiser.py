@@ -67,7 +67,12 @@ def with_short_names(schema: dict[str, Any]) -> dict[str, Any]:
 _LONG_NAME = re.compile(r"overzicht(?:__[a-z_]+?)*__(?P<module>[a-z]+(?:_[a-z]+)*)__(?P<name>[A-Z]\w*)")
 
 
+_ROLES = ("model", "routes", "operations", "records", "views")  # of a module in its folder, which names it
+
+
 def _short_name(match: re.Match[str]) -> str:
     parts = match[0].split("__")
-    module = parts[-3] if match["module"] == "model" else match["module"]
+    module = parts[-3] if match["module"] in _ROLES else match["module"]
+    for role in _ROLES:
+        module = module.removesuffix(f"_{role}")
     return "".join(word.capitalize() for word in module.split("_")) + parts[-1]

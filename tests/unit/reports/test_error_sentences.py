@@ -15,7 +15,7 @@ OF_THE_PROGRAM = {
     "AssertionError", "AttributeError", "ImportError", "KeyError", "LookupError", "RuntimeError", "TypeError",
     "NotImplementedError", "UnrecordableStatementError",
 }  # fmt: skip
-FOR_PROGRAMS = "web/compat/"  # answers in the words of other services
+FOR_PROGRAMS = "subjects/compat/"  # answers in the words of other services
 TITLES = {"Not allowed", "Not known that day", "Not over an open line", "The request does not fit"}
 NOT_SHOWN = TITLES | {
     "fetching lists",

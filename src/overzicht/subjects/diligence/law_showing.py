@@ -7,8 +7,8 @@ from overzicht.evidence import Text, text
 from overzicht.law.countries import country_text
 from overzicht.law.instruments import Instrument, UseRule, instrument, instruments
 from overzicht.subjects.diligence.conditions import listed_facts, listed_grounds
+from overzicht.subjects.diligence.law_model import ShownInstrument, ShownRule, ShownStanding
 from overzicht.subjects.diligence.rules import rule_caution
-from overzicht.subjects.diligence.weighing_model import ShownInstrument, ShownRule, ShownStanding
 
 _PARTIES = text(
     "whether a named party is listed on the date, whether listed parties own it by the threshold in force, "

@@ -7,8 +7,8 @@ from typing import Literal
 from overzicht.dates import Holds
 from overzicht.evidence import Citation, Text
 from overzicht.law.consolidated import ConsolidatedAct, EntryChange
+from overzicht.subjects.diligence.law_model import Difference, ShownStanding
 from overzicht.subjects.diligence.weighing import Weighing
-from overzicht.subjects.diligence.weighing_model import Difference, ShownStanding
 from overzicht.views.view import Sentence, View, at
 
 

@@ -7,11 +7,11 @@ from datetime import date
 from overzicht.law.instruments import instruments
 from overzicht.store.database import Store
 from overzicht.subjects.diligence.conclusions import compare_weighings, conclude, notes_on
+from overzicht.subjects.diligence.law_model import Difference
 from overzicht.subjects.diligence.law_parties import party_findings
 from overzicht.subjects.diligence.uses import Use
 from overzicht.subjects.diligence.weigh import weigh
 from overzicht.subjects.diligence.weighing import Weighing
-from overzicht.subjects.diligence.weighing_model import Difference
 
 
 def weigh_uses(uses: Iterable[Use], as_of: date, store: Store | None = None) -> tuple[Weighing, ...]:

@@ -9,8 +9,8 @@ from overzicht.law.countries import country_text
 from overzicht.law.instruments import Instrument
 from overzicht.reports.i18n import Words
 from overzicht.reports.places import place_words
+from overzicht.subjects.diligence.law_model import Difference, ShownInstrument
 from overzicht.subjects.diligence.weighing import InstrumentWeighing, Label, Outcome, Weighing
-from overzicht.subjects.diligence.weighing_model import Difference, ShownInstrument
 
 
 def weighing_lines(weighing: Weighing, words: Words) -> Iterator[str]:

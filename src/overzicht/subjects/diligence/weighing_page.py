@@ -9,9 +9,9 @@ from overzicht.law.instruments import instrument
 from overzicht.reports.html.document import ONE_COLUMN, Page
 from overzicht.reports.i18n import Language, Words, words_for
 from overzicht.reports.vocabulary import tellers
+from overzicht.subjects.diligence.law_model import Difference
 from overzicht.subjects.diligence.weighing import Label, Outcome, Weighing
 from overzicht.subjects.diligence.weighing_lines import use_line
-from overzicht.subjects.diligence.weighing_model import Difference
 
 TONES = {
     Outcome.PROHIBITED: "danger",

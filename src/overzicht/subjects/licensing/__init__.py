@@ -25,7 +25,7 @@ SUBJECT = Subject(
         Part("pages", Entry(text("Licences"), "/licences", MenuGroup.CONTROL, "editor")),
         Part("denials.pages", Entry(text("Denials"), "/denials", MenuGroup.CONTROL, "officer")),
         Part("office", interface=Interface.OWN),
-        Part("routes", interface=Interface.OWN),
+        Part("licences_routes", interface=Interface.OWN),
         Part("denials.routes", interface=Interface.OWN),
         Part("denials.operations", interface=Interface.OWN),
         Part("authorisation_uses", interface=Interface.OWN),

@@ -8,12 +8,7 @@ from overzicht.evidence import Answer
 from overzicht.law import ownership_regime
 from overzicht.store.database import Store
 from overzicht.subjects.licensing.cases import view_case
-from overzicht.subjects.licensing.entity_list_compare import (
-    AmericanSide,
-    Comparison,
-    ListedParty,
-    compare,
-)
+from overzicht.subjects.licensing.compare import AmericanSide, Comparison, ListedParty, compare
 from overzicht.subjects.licensing.entity_list_rows import RowRules, read_row
 from overzicht.subjects.licensing.gates.parties import owned_by_listed
 from overzicht.subjects.licensing.model import Application

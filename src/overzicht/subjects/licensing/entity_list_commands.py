@@ -5,8 +5,8 @@ import click
 from overzicht.cli.commands import command
 from overzicht.cli.language import as_of_line, place_text, speak, translate, worded
 from overzicht.cli.options import Request, standard
+from overzicht.subjects.licensing.compare import Comparison
 from overzicht.subjects.licensing.comparison import compare_case
-from overzicht.subjects.licensing.entity_list_compare import Comparison
 
 
 @command()

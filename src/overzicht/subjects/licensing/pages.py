@@ -9,7 +9,7 @@ from overzicht.evidence import text
 from overzicht.store.accounts import Role
 from overzicht.store.reading import StoredRecordError
 from overzicht.subjects.licensing import cases, files, steps
-from overzicht.subjects.licensing import routes as api
+from overzicht.subjects.licensing import licences_routes as api
 from overzicht.subjects.licensing.denials.consultation import REPLIES
 from overzicht.subjects.licensing.documents import last_decision
 from overzicht.subjects.licensing.eyes import has_other_eyes

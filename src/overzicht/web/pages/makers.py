@@ -25,7 +25,7 @@ from overzicht.subjects.dossiers.shelf import names_of
 from overzicht.subjects.dossiers.showing import list_dossiers
 from overzicht.subjects.dossiers.views import DossierLine
 from overzicht.subjects.licensing.case_records import StoredCase
-from overzicht.subjects.licensing.routes import cases_on
+from overzicht.subjects.licensing.licences_routes import cases_on
 from overzicht.subjects.questions import showing as questions
 from overzicht.web.auth import PageReader
 from overzicht.web.context import PageContext

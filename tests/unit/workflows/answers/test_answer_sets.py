@@ -25,7 +25,7 @@ questions:
 
 
 def test_the_examples_are_the_sets_that_ship(project_root: Path) -> None:
-    packaged = project_root / "src" / "overzicht" / "workflows" / "answers" / "data" / "sets"
+    packaged = project_root / "src" / "overzicht" / "subjects" / "answers" / "data" / "sets"
     shown = project_root / "examples" / "questions"
     names = sorted(path.name for path in packaged.glob("*.yaml"))
     assert names == sorted(path.name for path in shown.glob("*.yaml"))

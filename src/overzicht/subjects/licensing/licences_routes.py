@@ -25,11 +25,11 @@ from overzicht.subjects.licensing.case_records import cases_on as stored_cases
 from overzicht.subjects.licensing.case_views import CaseDenials, CaseLine
 from overzicht.subjects.licensing.cases import CaseView
 from overzicht.subjects.licensing.checks import check_countries
+from overzicht.subjects.licensing.compare import Comparison
 from overzicht.subjects.licensing.comparison import compare_case
 from overzicht.subjects.licensing.completeness import Gap
 from overzicht.subjects.licensing.denials.consultation import Ground, Reply
 from overzicht.subjects.licensing.documents import document_html, letter_file
-from overzicht.subjects.licensing.entity_list_compare import Comparison
 from overzicht.subjects.licensing.gates.model import Derogation, Gates
 from overzicht.subjects.licensing.model import Application, FactName, StatedFact
 from overzicht.subjects.licensing.sight import visible_case, visible_view
