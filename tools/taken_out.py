@@ -42,7 +42,8 @@ PATHS = (
     "/parties?q=hikvision", "/api/v1/tasks", "/api/v1/openapi.json",
 )
 with closing(Store.open(read_settings().home)) as store:
-    with TestClient(create_app(store, read_settings()), base_url="http://127.0.0.1", client=("127.0.0.1", 1)) as client:
+    app = create_app(store, read_settings())
+    with TestClient(app, base_url="http://127.0.0.1", client=("127.0.0.1", 1)) as client:
         for path in PATHS:
             answer = client.get(path)
             assert answer.status_code == 200, (path, answer.status_code, answer.text[:300])

@@ -79,7 +79,7 @@ class Subject:
     """A subject of the field: its commands, pages and routes, and what it adds to the places of others.
 
     `place` orders the subjects in help and menu. `commands` has sections of the help of the root, `below` the
-    commands that stand in the group of another subject, by the name of that group. `adds` has, by the name of
+    commands in the group of another subject, by the name of that group. `adds` has, by the name of
     a slot, objects as `module:name` with the module below the subject. `tables` are those of the store that
     have a row once the subject is used.
     """
@@ -122,12 +122,12 @@ class Subject:
 @cache
 def installed() -> tuple[Subject, ...]:
     """Return the subjects whose folders are here, in the order of their places."""
-    found: list[Subject] = [
+    declared: list[Subject] = [
         import_module(f"{FOLDER}.{module.name}").SUBJECT
         for module in iter_modules(import_module(FOLDER).__path__)
         if module.ispkg
     ]
-    return tuple(sorted(found, key=lambda subject: (subject.place, subject.name)))
+    return tuple(sorted(declared, key=lambda subject: (subject.place, subject.name)))
 
 
 def choice(settings: Settings) -> frozenset[str] | None:

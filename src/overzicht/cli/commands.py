@@ -70,7 +70,7 @@ class NotEnabledError(OverzichtError):
 
     def __init__(self, name: str, subject: str) -> None:
         super().__init__(
-            f"the command {name!r} is of the subject {subject!r}, which is not enabled here",
+            f"the command {name!r} belongs to the subject {subject!r}, which is not enabled here",
             fix=f"run `overzicht subjects enable {subject}`",
         )
 

@@ -29,7 +29,7 @@ class SubjectLine:
     """A subject, its folder, and the subjects that it needs.
 
     `enabled` says whether help and menu show it. Without a choice that is so if it is not optional or the
-    store has rows of it; the commands of the others run all the same.
+    store has rows of it; the commands of the others also run.
     """
 
     name: str
@@ -69,7 +69,7 @@ def hidden_subjects(settings: Settings) -> frozenset[str]:
 def enable(settings: Settings, names: Collection[str]) -> tuple[SubjectLine, ...]:
     """Add subjects to the choice, with those that they need; return all subjects.
 
-    UnknownNameError for a name that is no optional subject; ChosenElsewhereError.
+    UnknownNameError for a name that is not that of an optional subject; ChosenElsewhereError.
     """
     kept = {line.name for line in lines_of(settings) if line.enabled}
     return _choose(settings, _with_needs(kept | _known(names)))
@@ -114,4 +114,4 @@ def _with_needs(names: Collection[str]) -> set[str]:
         for below in by_name[name].needs if name in by_name else ():
             yield from needs(below)
 
-    return {each for name in names for each in needs(name)}
+    return {needed for name in names for needed in needs(name)}

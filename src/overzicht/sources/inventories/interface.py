@@ -149,7 +149,7 @@ class InventoryReader(ABC):
     kind: str
     title: str  # what a person calls such a file
     takes_options: bool = False
-    may_be_empty: bool = False  # whether a file of this kind that names no device was read all the same
+    may_be_empty: bool = False  # whether a file of this kind is read even if it names no device
 
     @abstractmethod
     def recognise(self, sample: Sample) -> bool:

@@ -1,4 +1,4 @@
-"""Contracts in the register: what imported procurement notices say of buyers, suppliers and makers."""
+"""Contracts in the register: buyers, suppliers and makers in imported procurement notices."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
