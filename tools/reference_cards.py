@@ -235,6 +235,8 @@ def settings() -> str:
                  "tests that need the server are skipped if none is installed"),
                 (code("OVERZICHT_THOROUGH"), "for tests: the longest tests do all of their work",
                  "axe checks each page in one mode, 12 commands are killed, a third of documents are used"),
+                (code("OVERZICHT_SUBJECTS"), "the subjects in use: names with commas between them, or `all`",
+                 "the choice of `overzicht subjects`"),
                 (code("OVERZICHT_CLAIMS_OUT"), "for tests: the file for the counts of the claim audit",
                  "nothing is written"),
             ],
