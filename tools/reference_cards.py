@@ -207,9 +207,16 @@ def settings() -> str:
             for address in card.addresses
             if address.token_setting
         ]
+    rows.append(
+        (
+            code("OVERZICHT_SUBJECTS"),
+            "the subjects in use: names with commas between them, or `all`",
+            "`subjects.txt`",
+        )
+    )
     parts = [
         "# Settings",
-        "Settings are environment variables; the product reads no configuration file.",
+        "Settings are environment variables; the choice of subjects is also a file in the home folder.",
         table(("variable", "meaning", "default"), dict.fromkeys(rows)),
         "## The home folder",
         table(
@@ -217,6 +224,7 @@ def settings() -> str:
             [
                 (code("overzicht.sqlite"), "the store: lists, runs, findings, judgements, the log"),
                 (code("snapshots/"), "the original files of lists, named by their SHA-256"),
+                (code("subjects.txt"), "the optional subjects that `overzicht subjects` chose; without it, all"),
                 (code("signing-key.pem"), "the private key that signs receipts; a backup does not have it"),
                 (code("log-receipt.json"), "the newest receipt of the log"),
             ],
@@ -235,8 +243,6 @@ def settings() -> str:
                  "tests that need the server are skipped if none is installed"),
                 (code("OVERZICHT_THOROUGH"), "for tests: the longest tests do all of their work",
                  "axe checks each page in one mode, 12 commands are killed, a third of documents are used"),
-                (code("OVERZICHT_SUBJECTS"), "the subjects in use: names with commas between them, or `all`",
-                 "the choice of `overzicht subjects`"),
                 (code("OVERZICHT_CLAIMS_OUT"), "for tests: the file for the counts of the claim audit",
                  "nothing is written"),
             ],
