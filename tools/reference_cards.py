@@ -224,7 +224,7 @@ def settings() -> str:
             [
                 (code("overzicht.sqlite"), "the store: lists, runs, findings, judgements, the log"),
                 (code("snapshots/"), "the original files of lists, named by their SHA-256"),
-                (code("subjects.txt"), "the optional subjects that `overzicht subjects` chose; without it, all"),
+                (code("subjects.txt"), "the optional subjects that were chosen; without it, all"),
                 (code("signing-key.pem"), "the private key that signs receipts; a backup does not have it"),
                 (code("log-receipt.json"), "the newest receipt of the log"),
             ],
