@@ -14,9 +14,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, date, datetime
+from itertools import chain
 from pathlib import Path
 
 from overzicht.composition import installed
@@ -62,11 +64,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="taken-out-") as folder:
         home = Path(folder) / "filled"
         _fill(home)
-        failed = [
-            fault
-            for number, case in enumerate(cases)
-            for fault in _check(case, Path(folder) / str(number), home)
-        ]
+        folders = [Path(folder) / str(number) for number in range(len(cases))]
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            failed = [*chain.from_iterable(pool.map(_check, cases, folders, [home] * len(cases)))]
     for fault in failed:
         print(fault)
     return 1 if failed else 0
@@ -91,8 +91,8 @@ def _fill(home: Path) -> None:
         fill_demo(store, Actor(DAY, "demo", datetime(2026, 3, 2, 9, tzinfo=UTC)), lambda _step: None)
 
 
-def _check(out: Sequence[str], folder: Path, filled: Path) -> Iterator[str]:
-    """Yield what does not work in a copy without these subjects."""
+def _check(out: Sequence[str], folder: Path, filled: Path) -> list[str]:
+    """Return what does not work in a copy without these subjects."""
     shutil.copytree(ROOT / "src", folder / "src", ignore=shutil.ignore_patterns("__pycache__"))
     for name in out:
         shutil.rmtree(folder / "src" / "overzicht" / "subjects" / name)
@@ -109,17 +109,19 @@ def _check(out: Sequence[str], folder: Path, filled: Path) -> Iterator[str]:
         "log of the filled store": (["-m", "overzicht", "log", "verify"], stored),
         "pages of the filled store": (["-c", SERVE], stored),
     }
-    shutil.copytree(filled, folder / "filled")
+    shutil.copytree(filled, stored)
+    names, faults = ", ".join(out), []
     for title, (words, place) in steps.items():
         fault = _fault(words, folder, place)
         if fault:
-            yield f"without {', '.join(out)}: {title}: {fault}"
+            faults.append(f"without {names}: {title}: {fault}")
     shown = _run(["-m", "overzicht", "--help"], folder, home).stdout
     for command in sorted(gone):
         if f"\n  {command} " in shown:
-            yield f"without {', '.join(out)}: help still names {command}"
-    print(f"without {', '.join(out)}: checked")
+            faults.append(f"without {names}: help still names {command}")
+    print(f"without {names}: {len(faults)} faults")
     shutil.rmtree(folder)
+    return faults
 
 
 def _fault(words: Sequence[str], folder: Path, home: Path) -> str:
