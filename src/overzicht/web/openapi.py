@@ -23,10 +23,14 @@ from overzicht.web.routers import router_of
 from overzicht.web.versions import API_VERSION, NEW_NAMES, SUNSET_AT, VERSION_HEADER
 
 PATHS = {  # of the descriptions; the last is the old one, which answers the same as the first
-    f"{API_PREFIX}/openapi.json": Interface.OWN,
-    "/openapi/yente.json": Interface.YENTE,
-    "/openapi/reconciliation.json": Interface.RECONCILIATION,
-    "/openapi.json": Interface.OWN,
+    path: interface
+    for path, interface in (
+        (f"{API_PREFIX}/openapi.json", Interface.OWN),
+        ("/openapi/yente.json", Interface.YENTE),
+        ("/openapi/reconciliation.json", Interface.RECONCILIATION),
+        ("/openapi.json", Interface.OWN),
+    )
+    if any(part.interface is interface for part in PARTS)
 }
 ABOUT = f"""
 The overview of surveillance equipment for programs. Every error is a problem (RFC 9457). Long answers have

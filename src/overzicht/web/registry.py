@@ -66,7 +66,6 @@ _OF_THE_SERVICE: tuple[Part, ...] = (
     Part("web.api.alerts", interface=OWN),
     Part("subjects.alerts.alerts", interface=OWN),
     Part("subjects.register.plans", interface=OWN),
-    Part("web.pages.entity"),
 )
 
 

@@ -8,6 +8,7 @@ SUBJECT = Subject(
     title=text("Interfaces of other products"),
     place=80,
     parts=(
+        Part("entity_page"),
         Part("system", interface=Interface.YENTE),
         Part("matching", interface=Interface.YENTE),
         Part("entities", interface=Interface.YENTE),

@@ -9,6 +9,7 @@ from overzicht.names.normal import name_key
 from overzicht.reports.i18n import Words
 from overzicht.screening.policy import confidence_of
 from overzicht.store import records
+from overzicht.subjects.compat import entity_words as vocabulary
 from overzicht.subjects.compat.datasets import bad_request, lists_of
 from overzicht.subjects.compat.reconcile_models import (
     CandidateModel,
@@ -16,7 +17,6 @@ from overzicht.subjects.compat.reconcile_models import (
     Query,
     ResultModel,
 )
-from overzicht.web import entity_words as vocabulary
 from overzicht.workflows.parties.context import PartyFilter, PartyQueryContext
 from overzicht.workflows.parties.features import features_of
 from overzicht.workflows.parties.find import LOOSE, Example, NoExampleError, example_of, match_parties

@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse
 
 from overzicht import __version__
 from overzicht.kit.ask import READER
+from overzicht.subjects.compat import entity_words as vocabulary
 from overzicht.subjects.compat.answering import candidates, description_of, extension
 from overzicht.subjects.compat.datasets import (
     REFUSED,
@@ -24,6 +25,7 @@ from overzicht.subjects.compat.datasets import (
     lists_of,
     query_context,
 )
+from overzicht.subjects.compat.entity_words import DEFAULT_TYPES, SCHEMA_SPACE, type_of
 from overzicht.subjects.compat.reconcile_models import (
     MAX_QUERIES,
     EntitySuggestions,
@@ -34,10 +36,8 @@ from overzicht.subjects.compat.reconcile_models import (
     Suggestions,
 )
 from overzicht.web import asof
-from overzicht.web import entity_words as vocabulary
 from overzicht.web.asof import OnCompatDay
 from overzicht.web.auth import Reader, Require
-from overzicht.web.entity_words import DEFAULT_TYPES, SCHEMA_SPACE, type_of
 from overzicht.web.fields import Key, Line
 from overzicht.web.problems import Problem, ProblemError, faults_of, too_large
 from overzicht.web.service import Service, ServiceDep

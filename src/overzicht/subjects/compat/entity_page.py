@@ -10,9 +10,9 @@ from starlette.responses import HTMLResponse
 from overzicht.sources.lists.card import ListCard
 from overzicht.sources.lists.registry import load_card
 from overzicht.store import records
+from overzicht.subjects.compat.entity_words import type_of
 from overzicht.web.auth import PageReader
 from overzicht.web.context import PageContext
-from overzicht.web.entity_words import type_of
 from overzicht.web.fields import Key
 from overzicht.web.guards import POLICY
 from overzicht.web.problems import not_found
