@@ -12,8 +12,9 @@ from overzicht.store.database import Store
 from overzicht.store.log import verify_log
 from overzicht.store.moving.checking import check_store
 from overzicht.store.moving.transfer import export_store, load_store
+from overzicht.store.proof.working_files import content_hash
 from overzicht.subjects.diligence import records as kept
-from overzicht.subjects.diligence.recorded import DiligenceError, EntryKind, content_hash
+from overzicht.subjects.diligence.recorded import DiligenceError, EntryKind
 from overzicht.subjects.diligence.records import ENTRY, NewEntry, NewFile
 
 DAY = date(2026, 3, 1)

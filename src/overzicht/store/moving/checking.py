@@ -16,11 +16,11 @@ from overzicht.store.codec import record_from_json
 from overzicht.store.database import Store, Transaction
 from overzicht.store.log import BrokenLogError, LogCheck, log_end, verify_log
 from overzicht.store.proof.state import EMPTY, differing_tables, stored_state
+from overzicht.store.proof.working_files import differences
 from overzicht.store.reading import batches, count_of
 from overzicht.store.receipts import Receipt, receipt_fault
 from overzicht.store.records import content_hash, index_rows
 from overzicht.store.snapshots import file_sha256, kept_files
-from overzicht.subjects.diligence.records import differences
 
 BATCH = 500
 LARGEST_LISTING = 2**20  # of the files that make one snapshot together

@@ -3,8 +3,6 @@
 Input of people is checked when it is made (`stated`), so that no incomplete entry is stored.
 """
 
-import hashlib
-import json
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -149,12 +147,6 @@ class RecordedEntry:
     at: str
     risk: str = ""
     about: int | None = None
-
-
-def content_hash(payload: dict[str, Any]) -> str:
-    """Return the SHA-256 of the canonical JSON of a content."""
-    canonical = json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

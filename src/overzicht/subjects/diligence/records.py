@@ -7,20 +7,18 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
-from overzicht.store import schema
 from overzicht.store.database import Transaction
+from overzicht.store.proof.working_files import BEGUN, WORD, content_hash
 from overzicht.store.reading import is_there, named_row, value_of
 from overzicht.store.tables import diligence as tables
 from overzicht.subjects.diligence.recorded import (
     DiligenceError,
     EntryKind,
     RecordedEntry,
-    content_hash,
 )
 from overzicht.subjects.diligence.working_file import FileHead
 
 HEAD, ENTRY = tables.diligence_file, tables.diligence_entry
-WORD = "diligence"  # with which the actions of the log begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,7 @@ def add_file(tx: Transaction, new: NewFile, day: date) -> None:
         )
     organisation = new.organisation or None
     tx.insert(HEAD, id=new.id, organisation_id=organisation, name=new.name, run_id=new.run, day=day)
-    tx.log(f"{WORD} new", new.id, name=new.name, organisation=new.organisation, run=new.run)
+    tx.log(BEGUN, new.id, name=new.name, organisation=new.organisation, run=new.run)
 
 
 def get_file(connection: Connection, file_id: str) -> FileHead:
@@ -90,28 +88,3 @@ def entries_of(connection: Connection, file_ids: Sequence[str]) -> dict[str, lis
     for row in connection.execute(query):
         entries[row.file_id].append(value_of(RecordedEntry, row))
     return entries
-
-
-def differences(connection: Connection) -> list[tuple[str, str]]:
-    """Return (entry, fault) for every entry that differs from its own hash or from the log."""
-    logged: dict[str, dict[str, Any]] = {
-        row.subject: row.detail
-        for row in connection.execute(
-            select(schema.log.c.subject, schema.log.c.detail).where(
-                schema.log.c.action.in_([f"{WORD} {kind.value}" for kind in EntryKind])
-            )
-        )
-    }
-    faults: list[tuple[str, str]] = []
-    for row in connection.execute(select(ENTRY).order_by(ENTRY.c.file_id, ENTRY.c.number)):
-        where = f"{row.file_id}/{row.number}"
-        detail = logged.pop(where, None)
-        if content_hash(row.payload) != row.hash:
-            faults.append((where, "its content was changed"))
-        elif detail is None:
-            faults.append((where, "it is not in the log"))
-        elif (row.hash, row.day, row.risk, row.about) != tuple(
-            detail.get(name) for name in ("hash", "day", "risk", "about")
-        ):
-            faults.append((where, "it differs from the log"))
-    return faults + [(where, "it is missing") for where in sorted(logged)]
