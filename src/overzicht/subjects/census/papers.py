@@ -1,17 +1,21 @@
 """Loaded papers as claims: a sentence that names a maker and a body of the roll is asked about."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 
+from sqlalchemy import Connection
+
+from overzicht.composition import Slot
+from overzicht.parties.papers import MakersNamed
 from overzicht.store.database import Store
 from overzicht.subjects.census.claims import Claim
 from overzicht.subjects.census.kinds import DUTCH_KINDS
 from overzicht.subjects.census.naming import NameIndex
 from overzicht.subjects.census.roll import Body
-from overzicht.subjects.questions.mentioning import MentionFilter, SetMentions, find_mentions
 
+SENTENCES: Slot[Callable[[Connection, date], Iterator[MakersNamed]]] = Slot("sentences that name makers")
 MENTIONED = "mentioned"  # neither a count nor a proof of presence
 MOST_WORDS = 8  # of the name of a body
 BODY = re.compile(rf"(?i:\b({'|'.join(DUTCH_KINDS)})n?s?)\s+(?:van\s+)?(?=['’]?[^\W\d_])")
@@ -26,33 +30,23 @@ def paper_claims(store: Store, index: NameIndex, as_of: date) -> Iterator[Claim]
     """
     seen = set()
     with store.reading() as connection:
-        for match in find_mentions(connection, MentionFilter(), as_of):
-            day = match.set.timing.asked_on or as_of
-            for sentence, makers in _sentences(match).items():
-                for body in bodies_in(sentence, index, day):
-                    key = (match.set.number, body.id, tuple(sorted(makers)))
-                    if key not in seen:
-                        seen.add(key)
-                        yield Claim(
-                            len(seen),
-                            body.id,
-                            body.name,
-                            body.country,
-                            day,
-                            MENTIONED,
-                            key[2],
-                            stated_by="paper",
-                            source=match.set.number,
-                        )
-
-
-def _sentences(match: SetMentions) -> dict[str, set[str]]:
-    """Return the sentences of a set that name makers, with the makers."""
-    sentences: dict[str, set[str]] = {}
-    for mention in match.mentions:
-        if mention.spot.maker:
-            sentences.setdefault(mention.quote, set()).add(mention.spot.maker)
-    return sentences
+        for named in chain.from_iterable(read(connection, as_of) for read in SENTENCES.added()):
+            day = named.day or as_of
+            for body in bodies_in(named.sentence, index, day):
+                key = (named.paper, body.id, tuple(sorted(named.makers)))
+                if key not in seen:
+                    seen.add(key)
+                    yield Claim(
+                        len(seen),
+                        body.id,
+                        body.name,
+                        body.country,
+                        day,
+                        MENTIONED,
+                        key[2],
+                        stated_by="paper",
+                        source=named.paper,
+                    )
 
 
 def bodies_in(sentence: str, index: NameIndex, day: date) -> Iterator[Body]:

@@ -19,5 +19,8 @@ SUBJECT = Subject(
         Part("pages", Entry(text("Parliamentary questions"), "/questions", MenuGroup.DOSSIERS)),
         Part("routes", interface=Interface.OWN),
     ),
+    adds={
+        "sentences that name makers": ("mentioning:makers_named",),
+    },
     tables=("question_paper",),
 )

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from overzicht.devices.knowledge import load_maker_cards
 from overzicht.errors import UnknownNameError
+from overzicht.parties.papers import MakersNamed
 from overzicht.subjects.questions.mentions import (
     Mention,
     MentionKind,
@@ -72,6 +73,17 @@ def find_mentions(connection: Connection, filters: MentionFilter, as_of: date) -
         mentions = SetMentions(candidate, mentions_of(candidate)).only(filters)
         if mentions.mentions:
             yield mentions
+
+
+def makers_named(connection: Connection, as_of: date) -> Iterator[MakersNamed]:
+    """Yield the sentences of all sets that name makers, by set and in the order of the text."""
+    for match in find_mentions(connection, MentionFilter(), as_of):
+        sentences: dict[str, set[str]] = {}
+        for mention in match.mentions:
+            if mention.spot.maker:
+                sentences.setdefault(mention.quote, set()).add(mention.spot.maker)
+        for sentence, makers in sentences.items():
+            yield MakersNamed(match.set.number, match.set.timing.asked_on, sentence, frozenset(makers))
 
 
 def _candidates(connection: Connection, filters: MentionFilter, as_of: date) -> Iterator[QuestionSet]:
