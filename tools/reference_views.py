@@ -4,7 +4,7 @@ import json
 
 from reference_markdown import code, table
 
-from overzicht.views.contracts import CONTRACTS, schemas
+from overzicht.views.contracts import contracts, schemas
 
 ABOUT = """
 # What programs read
@@ -23,7 +23,7 @@ def page() -> str:
     _, names = schemas()
     rows = [
         (code(name), _codes(contract.command), _codes(contract.address))
-        for name, contract in sorted(zip(names, CONTRACTS, strict=True), key=lambda pair: pair[0])
+        for name, contract in sorted(zip(names, contracts(), strict=True), key=lambda pair: pair[0])
     ]
     return f"{ABOUT.strip()}\n\n{table(('value', 'command', 'address below /api/v1'), rows)}"
 

@@ -8,7 +8,7 @@ from starlette.routing import Route
 
 from overzicht.cli.main import cli
 from overzicht.composition import API_PREFIX
-from overzicht.views.contracts import CONTRACTS
+from overzicht.views.contracts import contracts
 from overzicht.web.registry import PARTS
 from overzicht.web.routers import router_of
 
@@ -271,8 +271,8 @@ def test_what_a_row_names_exists(command: str) -> None:
 
 
 def test_what_gives_a_contract_exists() -> None:
-    told = {command for each in CONTRACTS for command in each.command.split(", ") if command}
-    addresses = {address for each in CONTRACTS for address in each.address.split(", ") if address}
+    told = {command for each in contracts() for command in each.command.split(", ") if command}
+    addresses = {address for each in contracts() for address in each.address.split(", ") if address}
     assert told - set(commands(cli)) == set()
     assert {each for each in addresses if f"GET {API_PREFIX}{each}" not in routes()} == {
         "/match", "/weighings", "/dossiers/import"

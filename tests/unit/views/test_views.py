@@ -6,7 +6,7 @@ from typing import Annotated
 from overzicht.evidence import Reason, Text, in_both, text
 from overzicht.evidence.shown import AS_OBJECT, HIDDEN, SORTED, pairs_as, shown_as
 from overzicht.reports.i18n import Language, words_for
-from overzicht.views.contracts import CONTRACTS, schemas
+from overzicht.views.contracts import contracts, schemas
 from overzicht.views.serialiser import adapter, json_text, plain, with_short_names
 from overzicht.views.view import View, also, at
 
@@ -83,6 +83,6 @@ def test_types_of_one_name_are_told_apart_in_short() -> None:
 
 def test_every_contract_has_its_schema_with_a_description() -> None:
     schema, names = schemas()
-    assert len(set(names)) == len(CONTRACTS)
+    assert len(set(names)) == len(contracts())
     assert [name for name in names if not schema["$defs"][name].get("description")] == []
     assert [name for name in schema["$defs"] if "__" in name] == []

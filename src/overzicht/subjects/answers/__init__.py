@@ -17,5 +17,8 @@ SUBJECT = Subject(
         Part("pages", Entry(text("Answers"), "/answers", MenuGroup.DOSSIERS)),
         Part("routes", interface=Interface.OWN),
     ),
+    adds={
+        "contracts": ("contracts:CONTRACTS",),
+    },
     tables=("answer_review",),
 )

@@ -20,5 +20,8 @@ SUBJECT = Subject(
         Part("catalog_routes", interface=Interface.OWN),
         Part("routes", interface=Interface.OWN),
     ),
+    adds={
+        "contracts": ("contracts:CONTRACTS",),
+    },
     tables=("census_round",),
 )

@@ -18,5 +18,8 @@ SUBJECT = Subject(
         Part("routes", interface=Interface.OWN),
         Part("classification.routes", interface=Interface.OWN),
     ),
+    adds={
+        "contracts": ("contracts:CONTRACTS",),
+    },
     tables=("classification",),
 )

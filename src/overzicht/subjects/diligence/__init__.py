@@ -25,5 +25,8 @@ SUBJECT = Subject(
         Part("law_routes", interface=Interface.OWN),
         Part("diligence_routes", interface=Interface.OWN),
     ),
+    adds={
+        "contracts": ("contracts:CONTRACTS",),
+    },
     tables=("diligence_file",),
 )

@@ -16,5 +16,8 @@ SUBJECT = Subject(
         Part("pages", Entry(text("Dossiers"), "/dossiers", MenuGroup.DOSSIERS)),
         Part("routes", interface=Interface.OWN),
     ),
+    adds={
+        "contracts": ("contracts:CONTRACTS",),
+    },
     tables=("dossier",),
 )

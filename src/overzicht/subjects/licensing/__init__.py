@@ -30,5 +30,8 @@ SUBJECT = Subject(
         Part("denials.operations", interface=Interface.OWN),
         Part("authorisation_uses", interface=Interface.OWN),
     ),
+    adds={
+        "contracts": ("contracts:CONTRACTS",),
+    },
     tables=("licence_case", "denial"),
 )

@@ -20,6 +20,7 @@ SUBJECT = Subject(
         Part("routes", interface=Interface.OWN),
     ),
     adds={
+        "contracts": ("contracts:CONTRACTS",),
         "sentences that name makers": ("mentioning:makers_named",),
     },
     tables=("question_paper",),
