@@ -4,27 +4,19 @@ It is made of the files in `examples/` and of the examples that ship with the pr
 except brands, model numbers, MAC blocks, the starter facts of lists, and law.
 """
 
-from collections import deque
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
+from overzicht.composition import Slot
 from overzicht.errors import EXIT_SETUP, OverzichtError
 from overzicht.evidence import Text, text
 from overzicht.evidence.actor import Actor
 from overzicht.register.model import REPLACES, LifecycleState, Outcome
 from overzicht.store.database import Store
 from overzicht.store.register.devices import DeviceFilter, Page
-from overzicht.subjects.census.claims_workflow import import_claims
-from overzicht.subjects.census.letters import send_requests
-from overzicht.subjects.census.rolls_workflow import RollFiles, load_roll
-from overzicht.subjects.census.rounds_workflow import NewRound, new_round
-from overzicht.subjects.dossiers.importing import ensure_examples
-from overzicht.subjects.licensing import cases
-from overzicht.subjects.licensing.files import application_of
-from overzicht.subjects.questions.taking import add_files
 from overzicht.workflows.ingest import Choices, add_list_file
 from overzicht.workflows.register import devices, importing, organisations, plans
 from overzicht.workflows.register.importing import ImportChoices
@@ -32,11 +24,24 @@ from overzicht.workflows.register.listings import refresh_listings
 from overzicht.workflows.register.organisations import NewOrganisation
 from overzicht.workflows.register.plans import NewPlan
 from overzicht.workflows.starter import ensure_starter
-from overzicht.workflows.typed_files import named_bytes
 
 NAME, TOWN = "Gemeente Voorbeeldstad", "gemeente-voorbeeldstad"
 MOST_ROWS = 50
 Tell = Callable[[Text], None]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPart:
+    """What a subject adds: `step` says what it is, `fill` writes it as of the actor's date.
+
+    `fill` receives the store, the folder of the examples and the actor, after both inventories.
+    """
+
+    step: Text
+    fill: Callable[[Store, Path, Actor], object]
+
+
+ADDED: Slot[DemoPart] = Slot("demonstration")
 
 
 class ExamplesMissingError(OverzichtError):
@@ -66,9 +71,8 @@ def fill_demo(store: Store, actor: Actor, tell: Tell) -> None:
     """
     examples = examples_folder()
     first, second = quarters(actor.day)
-    tell(text("facts of lists and dossiers"))
+    tell(text("facts of lists"))
     ensure_starter(store, actor=actor.name, at=actor.at)
-    ensure_examples(store, actor)
     invented = Choices("us-bis-dpl", force=True, is_official=False)  # incomplete, so that it covers no date
     add_list_file(store, examples / "demo" / "dpl-voorbeeld.txt", invented, actor=actor.name, at=actor.at)
     begun = replace(actor, day=first)
@@ -82,18 +86,9 @@ def fill_demo(store: Store, actor: Actor, tell: Tell) -> None:
     plans.new_plan(store, plan, DeviceFilter(first, organisation=TOWN, listed=True), begun)
     tell(text("the inventory of {day}", day=second))
     _second_quarter(store, examples, replace(actor, day=second))
-    tell(text("a licence case and parliamentary questions"))
-    file = examples / "export-control" / "application.yaml"
-    cases.new_case(store, application_of(*named_bytes(file)), actor, replace=False)
-    add_files(store, [examples / "demo" / "2026Z99901.txt"], actor.name, actor.at)
-    tell(text("a round of the census"))
-    # send the letters of a round; no body answered yet, and two are mentioned by others
-    folder = examples / "census"
-    totals, changes = folder / "totals.csv", folder / "changes.csv"
-    load_roll(store, RollFiles(folder / "roll.csv", "NL", changes=changes, totals=totals), actor)
-    import_claims(store, folder / "statements.csv", actor)
-    started = new_round(store, NewRound("Camera's van Waterrijk", second, regions=("Waterrijk",)), actor)
-    deque(send_requests(store, started.id, (), actor), maxlen=0)
+    for part in ADDED.added():
+        tell(part.step)
+        part.fill(store, examples, actor)
     refresh_listings(store, actor.day, actor)
 
 

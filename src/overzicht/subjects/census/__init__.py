@@ -22,6 +22,7 @@ SUBJECT = Subject(
     ),
     adds={
         "contracts": ("contracts:CONTRACTS",),
+        "demonstration": ("demo:DEMO",),
     },
     tables=("census_round",),
 )

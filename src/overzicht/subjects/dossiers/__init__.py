@@ -18,6 +18,7 @@ SUBJECT = Subject(
     ),
     adds={
         "contracts": ("contracts:CONTRACTS",),
+        "demonstration": ("demo:DEMO",),
     },
     tables=("dossier",),
 )

@@ -32,6 +32,7 @@ SUBJECT = Subject(
     ),
     adds={
         "contracts": ("contracts:CONTRACTS",),
+        "demonstration": ("demo:DEMO",),
     },
     tables=("licence_case", "denial"),
 )

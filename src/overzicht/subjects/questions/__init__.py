@@ -22,6 +22,7 @@ SUBJECT = Subject(
     adds={
         "contracts": ("contracts:CONTRACTS",),
         "sentences that name makers": ("mentioning:makers_named",),
+        "demonstration": ("demo:DEMO",),
     },
     tables=("question_paper",),
 )

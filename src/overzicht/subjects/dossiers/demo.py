@@ -1,0 +1,7 @@
+"""The dossiers of the demonstration: those that ship with the product."""
+
+from overzicht.evidence import text
+from overzicht.subjects.dossiers.importing import ensure_examples
+from overzicht.workflows.demo import DemoPart
+
+DEMO = DemoPart(text("dossiers"), lambda store, _examples, actor: ensure_examples(store, actor))
