@@ -88,3 +88,13 @@ def test_each_subject_says_its_folder(tmp_path: Path) -> None:
     for line in json.loads(overzicht(tmp_path, "subjects", "--json").stdout):
         assert (root / line["folder"] / "__init__.py").is_file()
         assert set(line) == {"name", "folder", "optional", "enabled", "needs"}
+
+
+@pytest.mark.parametrize(("chosen", "others"), [("tenders", []), ("compat", ["yente", "reconciliation"])])
+def test_an_interface_without_its_subject_has_no_description(chosen: str, others: list[str]) -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", "from overzicht.web.openapi import PATHS; print(*PATHS)"],
+        env={**os.environ, "OVERZICHT_SUBJECTS": chosen}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    middle = [f"/openapi/{name}.json" for name in others]
+    assert run.stdout.split() == ["/api/v1/openapi.json", *middle, "/openapi.json"]

@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 from typing import Annotated
 
+import pytest
+
+from overzicht.composition import Slot, installed
 from overzicht.evidence import Reason, Text, in_both, text
 from overzicht.evidence.shown import AS_OBJECT, HIDDEN, SORTED, pairs_as, shown_as
 from overzicht.reports.i18n import Language, words_for
+from overzicht.views import contracts as contracts_module
 from overzicht.views.contracts import contracts, schemas
 from overzicht.views.serialiser import adapter, json_text, plain, with_short_names
 from overzicht.views.view import View, also, at
@@ -86,3 +90,12 @@ def test_every_contract_has_its_schema_with_a_description() -> None:
     assert len(set(names)) == len(contracts())
     assert [name for name in names if not schema["$defs"][name].get("description")] == []
     assert [name for name in schema["$defs"] if "__" in name] == []
+
+
+def test_the_values_of_a_subject_are_added_by_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    optional = tuple(f"{subject.package}." for subject in installed() if subject.is_optional)
+    assert [each for each in contracts() if each.kind.__module__.startswith(optional)]
+    monkeypatch.setattr(contracts_module, "ADDED", Slot("a place that nobody adds to"))
+    without = contracts.__wrapped__()
+    assert [each for each in without if each.kind.__module__.startswith(optional)] == []
+    assert without == contracts()[: len(without)]
