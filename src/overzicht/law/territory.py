@@ -23,6 +23,8 @@ from overzicht.evidence import Citation
 from overzicht.evidence.packaged import ById, LocalizedText, StrictModel, packaged_facts
 from overzicht.evidence.source import Source
 
+OFTEN_MEANT = {"UK": "GB", "EL": "GR"}  # what people write, and the country code that they mean
+
 
 class SpecialPlace(LocalizedText):
     """A place whose rule may differ from that of its state `of`; a person decides on unknown."""

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
-from overzicht.cli.commands import group
-from overzicht.cli.loaded_lines import loaded_lines
-from overzicht.cli.options import PATH, Request, file_argument, lang_option, standard
+from overzicht.cli.commands import command, group
+from overzicht.cli.loading import load_command, with_added
+from overzicht.cli.options import PATH, Request, lang_option, standard
+from overzicht.composition import CommandTable
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK, UnknownNameError
 from overzicht.law.consolidated import changes_between
 from overzicht.reports.i18n import Words
@@ -30,10 +31,27 @@ from overzicht.subjects.diligence.weighing_lines import (
     instrument_lines,
     weighing_lines,
 )
-from overzicht.subjects.licensing.loaded_texts import load_act
+
+HERE = "subjects.diligence.law_commands"
+COMMANDS: CommandTable = {  # name: (module, one line for --help)
+    "list": (HERE, "List the instruments, and whether each applied on a date."),
+    "show": (
+        HERE,
+        "Show an instrument: its dates, whom it binds, each rule in three parts, and its parties.",
+    ),
+    "weigh": (HERE, "Assess the uses described in FILE under every instrument in force on a date."),
+    "annexes": (
+        HERE,
+        (
+            "Show the annexes of a consolidated act of the Union as cards: "
+            "FILE is HTML, Formex or text of EUR-Lex."
+        ),
+    ),
+    "template": (HERE, "Print a file of uses to fill in, with every fact that the rules use."),
+}
 
 
-@group()
+@group(sections={"Commands": with_added("law", COMMANDS)}, load=load_command)
 def law() -> None:
     """Show law and guidance on a date: whom each instrument binds, and its rules for a described use.
 
@@ -42,7 +60,7 @@ def law() -> None:
     """
 
 
-@law.command("list")
+@command("list")
 @standard("as-of", "lang", "json")
 def list_(request: Request) -> None:
     """List the instruments, and whether each applied on a date."""
@@ -53,7 +71,7 @@ def list_(request: Request) -> None:
     )
 
 
-@law.command()
+@command()
 @click.argument("name")
 @standard("as-of", "lang", "json")
 def show(request: Request, name: str) -> None:
@@ -62,7 +80,7 @@ def show(request: Request, name: str) -> None:
     request.show(lambda: InstrumentView.of(view), lambda: instrument_lines(view, request.words))
 
 
-@law.command()
+@command()
 @click.argument("file", required=False, type=PATH)
 @click.option(
     "--use",
@@ -103,7 +121,7 @@ def weigh(
     return EXIT_INCOMPLETE if is_open else EXIT_OK
 
 
-@law.command()
+@command()
 @click.argument("act_files", metavar="FILE...", nargs=-1, required=True, type=PATH)
 @click.option("--annex", default="", help="Only this annex, with its entries, for example VII.")
 @click.option("--code", default="", help="Only entries that name this code, for example 8525 50.")
@@ -130,21 +148,7 @@ def annexes(request: Request, act_files: tuple[Path, ...], annex: str, code: str
     request.show(lambda: ActView(versions, changes), lines)
 
 
-@law.command()
-@file_argument()
-@click.option("--source", required=True, metavar="ADDRESS", help="Address from which you fetched the file.")
-@standard("by", "lang", "json")
-def load(request: Request, file: Path, source: str) -> None:
-    """Store the annexes of a consolidated act for the gates of licence cases: FILE as for `law annexes`.
-
-    The newest version until the date of a case decides which commodity codes its annexes name. That an annex
-    does not name a code counts only after a person confirmed that the version is the one in force.
-    """
-    loaded = load_act(request.store, file, source, request.act)
-    request.show(lambda: loaded, lambda: loaded_lines(loaded, request.words))
-
-
-@law.command()
+@command()
 @lang_option()
 def template() -> None:
     """Print a file of uses to fill in, with every fact that the rules use."""

@@ -11,11 +11,10 @@ from rigour.territories import get_territory
 
 from overzicht.errors import InputFileError
 from overzicht.evidence.faults import in_words
-from overzicht.law.territory import union_territory
+from overzicht.law.territory import OFTEN_MEANT, union_territory
 from overzicht.safeyaml import SafeLoader
 from overzicht.subjects.diligence.facts import FactName
 from overzicht.subjects.diligence.uses import Use
-from overzicht.subjects.licensing.checks import OFTEN_MEANT
 from overzicht.workflows.typed_files import load_text, read_limited
 
 LARGEST = 1024 * 1024  # bytes; a use with all its claims takes a few thousand

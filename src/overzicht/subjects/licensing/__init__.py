@@ -19,6 +19,15 @@ SUBJECT = Subject(
             "compare": ("entity_list_commands", "Compare the Union's rules and the American entity list."),
             "use": ("authorisation_uses", "Manage exports under general authorisations."),
         },
+        "law": {
+            "load": (
+                "act_commands",
+                (
+                    "Store the annexes of a consolidated act for the gates of licence cases: "
+                    "FILE as for `law annexes`."
+                ),
+            ),
+        },
     },
     parts=(
         Part("application_page"),

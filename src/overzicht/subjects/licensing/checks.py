@@ -5,12 +5,10 @@ from datetime import date
 from rigour.territories import get_territory
 
 from overzicht.errors import InputFileError
-from overzicht.law.territory import union_territory
+from overzicht.law.territory import OFTEN_MEANT, union_territory
 from overzicht.store.database import Store
 from overzicht.subjects.control_list.versions import NoControlListError, OpenedVersion, open_version
 from overzicht.subjects.licensing.model import Application
-
-OFTEN_MEANT = {"UK": "GB", "EL": "GR"}
 
 
 def check_countries(application: Application, file: str) -> None:
