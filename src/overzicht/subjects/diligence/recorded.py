@@ -6,16 +6,17 @@ Input of people is checked when it is made (`stated`), so that no incomplete ent
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import Field, StringConstraints, ValidationError
 
 from overzicht.errors import OverzichtError
-from overzicht.evidence import Finding, Text
+from overzicht.evidence import Answer, Finding, FindingKind, Reason, Text, finding_id
 from overzicht.evidence.faults import faults_of
 from overzicht.evidence.limited import Plain
 from overzicht.evidence.packaged import StrictModel
 from overzicht.evidence.stored import JsonRecord
+from overzicht.store.register.organisations import OrganisationLine
 from overzicht.subjects.diligence.words import (
     HIGHEST,
     LOWEST,
@@ -166,6 +167,30 @@ class StepFact:
 
     step: Step
     finding: Finding
+
+    @classmethod
+    def of(
+        cls,
+        step: Step,
+        organisation: OrganisationLine,
+        key: str,
+        statement: Text,
+        as_of: date,
+        *reasons: Reason,
+    ) -> Self:
+        """Return a found fact about an organisation, as strong as its strongest reason."""
+        finding = Finding(
+            id=finding_id(FindingKind.STEP, organisation.id, key, as_of.isoformat()),
+            kind=FindingKind.STEP,
+            subject=organisation.id,
+            object=key,
+            answer=Answer.FOUND,
+            statement=statement,
+            as_of=as_of,
+            confidence=max((reason.strength for reason in reasons), key=lambda strength: strength.rank),
+            reasons=reasons,
+        )
+        return cls(step, finding)
 
 
 @dataclass(frozen=True, slots=True)

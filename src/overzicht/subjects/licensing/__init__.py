@@ -42,6 +42,7 @@ SUBJECT = Subject(
     adds={
         "contracts": ("contracts:CONTRACTS",),
         "demonstration": ("demo:DEMO",),
+        "diligence step facts": ("case_step_facts:step_facts_of_cases",),
     },
     tables=("licence_case", "denial"),
 )
