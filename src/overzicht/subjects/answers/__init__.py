@@ -20,5 +20,6 @@ SUBJECT = Subject(
     adds={
         "contracts": ("contracts:CONTRACTS",),
     },
+    adds={"watched parties": ("watching:watched_parties",)},
     tables=("answer_review",),
 )

@@ -7,10 +7,14 @@ lists, added devices and new law all show in the answers.
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from overzicht.evidence import Text
+from sqlalchemy import Connection
+
+from overzicht.evidence import Text, text
 from overzicht.evidence.actor import Actor
 from overzicht.store import decisions
+from overzicht.store.alerts import UseKind
 from overzicht.store.database import Store
+from overzicht.store.reading import StoredRecordError
 from overzicht.subjects.answers.comparing import compare
 from overzicht.subjects.answers.drafting import AnswerChoices, answer_set
 from overzicht.subjects.answers.model import Difference, QuestionChange, WatchReport
@@ -19,6 +23,8 @@ from overzicht.subjects.answers.reading.names import Subject
 from overzicht.subjects.answers.reading.query import Reading
 from overzicht.subjects.answers.sets import AskedSet, find_set, known_sets
 from overzicht.subjects.questions.promising import SUBJECT
+from overzicht.subjects.questions.reviews_records import reviewed_sets
+from overzicht.workflows.alerts.interests import Use, Uses
 
 PLAIN = AnswerChoices(with_earlier=False)
 ALARMING = frozenset({Difference.CONTRADICTED, Difference.UNSETTLED, Difference.SETTLED})
@@ -94,3 +100,16 @@ def open_watch_tasks(store: Store, report: WatchReport, actor: Actor) -> int:
                 )
                 opened += decisions.open_task_once(tx, subject, str(title), again=False)
     return opened
+
+
+def watched_parties(connection: Connection, day: date, problems: list[StoredRecordError] | None) -> Uses:
+    """Yield the parties in sets whose papers are loaded or whose draft was reviewed here."""
+    del problems
+    reviewed = reviewed_sets(connection)
+    for line in known_sets(connection, day):
+        if line.is_fictional or not (line.number in reviewed or (line.is_loaded and line.answered)):
+            continue
+        for subject, numbers in named_subjects(find_set(connection, line.number, day)).items():
+            listed = ", ".join(map(str, numbers))
+            about = text("answers of {number}, question {questions}", number=line.number, questions=listed)
+            yield subject.query, Use(UseKind.ANSWER, line.number, f"{SUBJECT}{line.number}", about)

@@ -19,6 +19,7 @@ SUBJECT = Subject(
     adds={
         "contracts": ("contracts:CONTRACTS",),
         "demonstration": ("demo:DEMO",),
+        "watched parties": ("party:watched_parties",),
     },
     tables=("dossier",),
 )

@@ -5,14 +5,21 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
-from overzicht.evidence import Answer
+from overzicht.devices.knowledge import load_knowledge
+from overzicht.entities import PartyQuery
+from overzicht.evidence import Answer, text
 from overzicht.reports.model import OwnershipEdge
 from overzicht.sources.lists.registry import load_card
+from overzicht.store.alerts import UseKind
+from overzicht.store.reading import StoredRecordError
 from overzicht.store.register.counts import counts
 from overzicht.store.register.devices import COUNTED, DeviceFilter
 from overzicht.store.register.organisations import list_organisations
+from overzicht.store.register.subjects import DOSSIER
+from overzicht.subjects.dossiers import records
 from overzicht.subjects.dossiers.model import DossierHead
 from overzicht.subjects.dossiers.views import DeviceCount, ListingDay
+from overzicht.workflows.alerts.interests import Use, Uses
 from overzicht.workflows.ask import PartyLookup
 from overzicht.workflows.register.listings import MakerScreening, screen_party
 
@@ -63,3 +70,18 @@ def device_count(
     names = {line.id: line.name for line in list_organisations(connection, as_of)}
     by_organisation = {names.get(key, key): count for key, count in own.by_organisation.items()}
     return DeviceCount(own.total, own.relabelled, by_organisation, own.by_kind)
+
+
+def watched_parties(connection: Connection, day: date, problems: list[StoredRecordError] | None) -> Uses:
+    """Yield the party of each dossier that is not an example, whenever it was begun."""
+    del day, problems
+    cards = load_knowledge().makers
+    for stored in records.all_dossiers(connection):
+        if stored.is_example:
+            continue
+        head = stored.head
+        party = head.about if head.about in cards else ""
+        own = tuple(name.name for name in cards[party].names) if party else ()
+        query = PartyQuery("", tuple(dict.fromkeys((*own, *head.names))) or (head.about,), party_id=party)
+        about = text("dossier {title}", title=head.title.text)
+        yield query, Use(UseKind.DOSSIER, head.id, f"{DOSSIER}{head.id}", about)

@@ -43,6 +43,7 @@ SUBJECT = Subject(
         "contracts": ("contracts:CONTRACTS",),
         "demonstration": ("demo:DEMO",),
         "diligence step facts": ("case_step_facts:step_facts_of_cases",),
+        "watched parties": ("screening:watched_parties",),
     },
     tables=("licence_case", "denial"),
 )

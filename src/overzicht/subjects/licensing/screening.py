@@ -13,6 +13,7 @@ from overzicht.evidence import Answer, Citation, Text, text
 from overzicht.evidence.actor import Actor
 from overzicht.evidence.citation import unique
 from overzicht.store import decisions
+from overzicht.store.alerts import UseKind
 from overzicht.store.database import Store, reading
 from overzicht.store.reading import StoredRecordError
 from overzicht.store.register.subjects import CASES
@@ -21,6 +22,7 @@ from overzicht.subjects.licensing import case_records as licences
 from overzicht.subjects.licensing.case_records import StoredCase
 from overzicht.subjects.licensing.gates.model import PartyAnswer, screened_parties
 from overzicht.subjects.licensing.model import Application
+from overzicht.workflows.alerts.interests import Use, Uses
 from overzicht.workflows.ask import PartyListings, ask_lists
 from overzicht.workflows.listings import FoundListing
 
@@ -254,3 +256,13 @@ def stale_cases(store: Store) -> tuple[list[str], list[StoredRecordError]]:
         cases = licences.list_cases(connection, problems)
     stale = [case.application.id for case in cases if case.is_open and is_stale(case, versions)]
     return stale, problems
+
+
+def watched_parties(connection: Connection, day: date, problems: list[StoredRecordError] | None) -> Uses:
+    """Yield the parties of the open cases on a date; `problems` as in `case_records.list_cases`."""
+    for case in licences.cases_on(connection, day, problems):
+        if case.is_open:
+            name = case.application.id
+            for role, query in queries_of(case.application):
+                about = text("licence case {case}, {role}", case=name, role=role)
+                yield query, Use(UseKind.CASE, f"{name} {query.id}", f"{CASES}{name}", about)

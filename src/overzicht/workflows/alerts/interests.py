@@ -1,12 +1,13 @@
 """The parties that an organisation uses, each with where it uses them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
+from overzicht.composition import Slot
 from overzicht.devices.knowledge import load_knowledge
 from overzicht.entities import PartyQuery
 from overzicht.evidence import Text, text
@@ -17,15 +18,8 @@ from overzicht.store.reading import StoredRecordError
 from overzicht.store.register import organisations, plans
 from overzicht.store.register.devices import SURE, THERE
 from overzicht.store.register.organisations import holds_on
-from overzicht.store.register.subjects import CASES, DOSSIER, ORGANISATION, PLAN
+from overzicht.store.register.subjects import ORGANISATION, PLAN
 from overzicht.store.tables import register as tables
-from overzicht.subjects.answers.sets import find_set, known_sets
-from overzicht.subjects.answers.watching import named_subjects
-from overzicht.subjects.dossiers import records as dossiers
-from overzicht.subjects.licensing import case_records as licences
-from overzicht.subjects.licensing.screening import queries_of
-from overzicht.subjects.questions.promising import SUBJECT as QUESTION
-from overzicht.subjects.questions.reviews_records import reviewed_sets
 from overzicht.workflows.customers import SUBJECT as SCREENING
 from overzicht.workflows.customers import parties_of_run, saved_screenings
 
@@ -41,6 +35,13 @@ class Use:
     key: str
     subject: str
     about: Text
+
+
+Uses = Iterator[tuple[PartyQuery, Use]]
+Added = Callable[
+    [Connection, date, list[StoredRecordError] | None], Uses
+]  # parameters as of `watched_parties`
+ADDED: Slot[Added] = Slot("watched parties")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +62,14 @@ def watched_parties(
 ) -> list[WatchedParty]:
     """Return the parties in use on a date, without duplicates; empty if nothing is stored yet.
 
-    Licence cases that cannot be read are added to `problems`, or raised without them.
+    Records that cannot be read are added to `problems`, or raised without them.
     """
     names = {line.id: line.name for line in organisations.list_organisations(connection, day)}
     parties: dict[PartyQuery, dict[Use, None]] = {}
     for query, use in chain(
         _of_devices(connection, day, names),
         _of_suppliers(connection, day, names),
-        _of_dossiers(connection),
-        _of_cases(connection, day, problems),
-        _of_answers(connection, day),
+        *(add(connection, day, problems) for add in ADDED.added()),
         _of_files(store),
     ):
         parties.setdefault(replace(query, id=""), {})[use] = None
@@ -80,10 +79,7 @@ def watched_parties(
     ]
 
 
-_Uses = Iterator[tuple[PartyQuery, Use]]
-
-
-def _of_devices(connection: Connection, day: date, names: Mapping[str, str]) -> _Uses:
+def _of_devices(connection: Connection, day: date, names: Mapping[str, str]) -> Uses:
     """Yield the manufacturers of devices and of plans, and their owners."""
     cards = load_knowledge().makers
     uses: dict[str, list[tuple[UseKind, str, str, int]]] = {}
@@ -152,7 +148,7 @@ def _planned(connection: Connection, day: date) -> Iterator[tuple[str, str, int,
         yield maker, name, plan, titles[plan], int(count)
 
 
-def _of_suppliers(connection: Connection, day: date, names: Mapping[str, str]) -> _Uses:
+def _of_suppliers(connection: Connection, day: date, names: Mapping[str, str]) -> Uses:
     columns = (STATE.c.supplier, STATE.c.organisation_id)
     query = select(*columns, func.sum(STATE.c.quantity)).where(*_in_use(day), STATE.c.supplier != "")
     for supplier, organisation, count in connection.execute(query.group_by(*columns).order_by(*columns)):
@@ -167,41 +163,7 @@ def _of_suppliers(connection: Connection, day: date, names: Mapping[str, str]) -
         yield PartyQuery("", (supplier,)), Use(UseKind.SUPPLIER, f"{subject} {supplier}", subject, about)
 
 
-def _of_dossiers(connection: Connection) -> _Uses:
-    cards = load_knowledge().makers
-    for stored in dossiers.all_dossiers(connection):
-        if stored.is_example:
-            continue
-        head = stored.head
-        party = head.about if head.about in cards else ""
-        own = tuple(name.name for name in cards[party].names) if party else ()
-        query = PartyQuery("", tuple(dict.fromkeys((*own, *head.names))) or (head.about,), party_id=party)
-        about = text("dossier {title}", title=head.title.text)
-        yield query, Use(UseKind.DOSSIER, head.id, f"{DOSSIER}{head.id}", about)
-
-
-def _of_cases(connection: Connection, day: date, problems: list[StoredRecordError] | None) -> _Uses:
-    for case in licences.cases_on(connection, day, problems):
-        if case.is_open:
-            name = case.application.id
-            for role, query in queries_of(case.application):
-                about = text("licence case {case}, {role}", case=name, role=role)
-                yield query, Use(UseKind.CASE, f"{name} {query.id}", f"{CASES}{name}", about)
-
-
-def _of_answers(connection: Connection, day: date) -> _Uses:
-    """Yield the parties in sets whose papers are loaded or whose draft was reviewed here."""
-    reviewed = reviewed_sets(connection)
-    for line in known_sets(connection, day):
-        if line.is_fictional or not (line.number in reviewed or (line.is_loaded and line.answered)):
-            continue
-        for subject, numbers in named_subjects(find_set(connection, line.number, day)).items():
-            listed = ", ".join(map(str, numbers))
-            about = text("answers of {number}, question {questions}", number=line.number, questions=listed)
-            yield subject.query, Use(UseKind.ANSWER, line.number, f"{QUESTION}{line.number}", about)
-
-
-def _of_files(store: Store) -> _Uses:
+def _of_files(store: Store) -> Uses:
     for run in saved_screenings(store):
         ((filename, sha256),) = run.inputs
         for query in parties_of_run(store, run).queries:
