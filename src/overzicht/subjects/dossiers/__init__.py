@@ -20,6 +20,8 @@ SUBJECT = Subject(
         "contracts": ("contracts:CONTRACTS",),
         "demonstration": ("demo:DEMO",),
         "watched parties": ("party:watched_parties",),
+        "parts of a party page": ("sections:dossiers_of_party",),
+        "sections of a search": ("sections:dossiers_found",),
     },
     tables=("dossier",),
 )

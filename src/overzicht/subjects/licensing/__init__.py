@@ -44,6 +44,7 @@ SUBJECT = Subject(
         "demonstration": ("demo:DEMO",),
         "diligence step facts": ("case_step_facts:step_facts_of_cases",),
         "watched parties": ("screening:watched_parties",),
+        "parts of a party page": ("sections:cases_of_party",),
     },
     tables=("licence_case", "denial"),
 )

@@ -23,6 +23,8 @@ SUBJECT = Subject(
         "contracts": ("contracts:CONTRACTS",),
         "sentences that name makers": ("mentioning:makers_named",),
         "demonstration": ("demo:DEMO",),
+        "parts of a party page": ("sections:questions_of_party",),
+        "sections of a search": ("sections:questions_found",),
     },
     tables=("question_paper",),
 )

@@ -9,24 +9,14 @@ from starlette.responses import HTMLResponse
 
 from overzicht.dates import LegalDate
 from overzicht.devices.card import MakerCard
-from overzicht.devices.vocabulary import squashed
 from overzicht.evidence import Answer, Citation, text
-from overzicht.names.normal import name_key
 from overzicht.reports.html import charts
 from overzicht.reports.html.ownership import parties_in, stakes_picture
 from overzicht.reports.html.svg import Caption
 from overzicht.reports.html.view import by_date, entries_figure
 from overzicht.reports.i18n import Words
 from overzicht.reports.model import ListingRow
-from overzicht.store.accounts import Role
-from overzicht.store.reading import StoredRecordError
 from overzicht.store.register.devices import COUNTED, Counts, DeviceFilter
-from overzicht.subjects.dossiers.shelf import names_of
-from overzicht.subjects.dossiers.showing import list_dossiers
-from overzicht.subjects.dossiers.views import DossierLine
-from overzicht.subjects.licensing.case_records import StoredCase
-from overzicht.subjects.licensing.licences_routes import cases_on
-from overzicht.subjects.questions import showing as questions
 from overzicht.web.auth import PageReader
 from overzicht.web.context import PageContext
 from overzicht.web.device_query import query_of
@@ -34,6 +24,7 @@ from overzicht.web.fields import Key, Line
 from overzicht.web.pages.lists import list_titles
 from overzicht.web.paging import Paged
 from overzicht.web.register_day import cached_counts
+from overzicht.web.sections import OF_PARTY, PagePart
 from overzicht.workflows.makers import (
     MakerFacts,
     find_maker,
@@ -44,7 +35,6 @@ from overzicht.workflows.makers import (
 )
 
 router = APIRouter()
-MAX_SETS = 5
 
 
 @router.get("/makers", response_class=HTMLResponse)
@@ -132,52 +122,19 @@ def _ownership_picture(facts: MakerFacts, words: Words) -> charts.Picture | None
 
 @dataclass(frozen=True, slots=True)
 class PartyTies:
-    """Devices with the query that shows them, organisations by name, question sets, dossiers and cases.
-
-    `cases` is None if the reader may not see licence cases; `problems` has those that cannot be read.
-    """
+    """Devices with the query that shows them, and the parts that subjects add and the reader may see."""
 
     devices: Counts
     query: Mapping[str, str]
-    sets: Sequence[questions.SearchHit]
-    set_count: int
-    dossiers: Sequence[DossierLine]
-    cases: Sequence[StoredCase] | None
-    problems: Sequence[StoredRecordError]
+    parts: Sequence[PagePart]
 
 
 def ties_of(context: PageContext, facts: MakerFacts) -> PartyTies:
     """Return what this reader may see of the data about a party, as of the date."""
-    day = context.day
     text = "" if facts.card else facts.name
     filters = DeviceFilter(
-        day, maker=facts.id if facts.card else "", text=text, life=COUNTED, allowed=context.allowed
+        context.day, maker=facts.id if facts.card else "", text=text, life=COUNTED, allowed=context.allowed
     )
-    with context.store.reading() as connection:
-        sets, count = questions.search(connection, [facts.name], day, MAX_SETS)
-        names = names_of(connection, facts.id) | names_of(connection, facts.name)
-    dossiers = [
-        line for line in list_dossiers(context.store, day) if {squashed(line.id), squashed(line.name)} & names
-    ]
     query = {name: value for name, value in query_of(filters).items() if name != "life"}
-    problems: list[StoredRecordError] = []
-    cases = _cases(context, facts, problems)
-    return PartyTies(cached_counts(context, filters), query, sets, count, dossiers, cases, problems)
-
-
-def _cases(
-    context: PageContext, facts: MakerFacts, problems: list[StoredRecordError]
-) -> list[StoredCase] | None:
-    if not context.may(Role.EDITOR):
-        return None
-    own = [name.name for name in facts.card.names] if facts.card else [facts.name]
-    keys = {name_key(name) for name in own}
-    return [
-        case
-        for case, _ in cases_on(context, context.day, problems)
-        if any(
-            name_key(name) in keys
-            for party in case.application.parties
-            for name in (party.name, *party.other_names)
-        )
-    ]
+    parts = [part for add in OF_PARTY.added() if (part := add(context, facts)) is not None]
+    return PartyTies(cached_counts(context, filters), query, parts)

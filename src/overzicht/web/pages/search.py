@@ -1,4 +1,4 @@
-"""Search everything: devices, manufacturers, parties on lists, organisations, sites, dossiers, questions."""
+"""Search everything: devices, manufacturers, parties on lists, organisations, sites, what subjects have."""
 
 from collections.abc import Callable
 from difflib import get_close_matches
@@ -14,8 +14,6 @@ from overzicht.register.model import LifecycleState
 from overzicht.reports.vocabulary import KINDS, word
 from overzicht.store.register.devices import UNKNOWN, DeviceFilter
 from overzicht.store.register.devices import Page as DevicesPage
-from overzicht.subjects.dossiers.showing import list_dossiers
-from overzicht.subjects.questions import showing as questions
 from overzicht.web.api.organisations import visible_organisations
 from overzicht.web.auth import PageReader
 from overzicht.web.context import PageContext
@@ -23,6 +21,7 @@ from overzicht.web.fields import Line
 from overzicht.web.pages.lists import list_titles
 from overzicht.web.register_day import screen_register
 from overzicht.web.register_words import LIVES
+from overzicht.web.sections import FOUND
 from overzicht.workflows.ask import PartyListings, party_lookup
 from overzicht.workflows.makers import makers_called, makers_of_brand
 from overzicht.workflows.register.devices import facets_of_devices, list_devices
@@ -47,14 +46,12 @@ def search(context: PageReader, q: Annotated[Line, Query()] = "") -> HTMLRespons
     devices = DeviceFilter(day, life=(), text=words, allowed=context.allowed)
     stored = list_devices(context.store, devices, DevicesPage(1, MAX_ITEMS))
     makers = makers_called(words)
-    part, say, ids = words.casefold(), context.words.say, context.allowed_ids(day)
-    parts = [word for word in part.split() if len(word) >= SHORTEST_WORD] or [part]
+    whole, ids = words.casefold(), context.allowed_ids(day)
+    named = [word for word in whole.split() if len(word) >= SHORTEST_WORD] or [whole]
 
     def is_named(name: str) -> bool:
-        return any(word in name.casefold() for word in parts)
+        return any(word in name.casefold() for word in named)
 
-    with context.store.reading() as connection:
-        sets, count = questions.search(connection, [words], day, MAX_ITEMS)
     return context.render(
         "search.html",
         q=words,
@@ -72,13 +69,7 @@ def search(context: PageReader, q: Annotated[Line, Query()] = "") -> HTMLRespons
             for site in list_sites(context.store, day)
             if is_named(site.name) and (ids is None or site.organisation_id in ids)
         ],
-        sets=sets,
-        dossiers=[
-            line
-            for line in list_dossiers(context.store, day)
-            if any(part in name.casefold() for name in (line.name, say(line.title)))
-        ],
-        set_count=count,
+        sections=[found for add in FOUND.added() if (found := add(context, words, MAX_ITEMS)).count],
         most=MAX_ITEMS,
     )
 

@@ -1,0 +1,27 @@
+"""What pages of others show of licence cases: those with a party among theirs."""
+
+from overzicht.names.normal import name_key
+from overzicht.store.accounts import Role
+from overzicht.store.reading import StoredRecordError
+from overzicht.subjects.licensing.licences_routes import cases_on
+from overzicht.web.context import PageContext
+from overzicht.web.sections import PagePart
+from overzicht.workflows.makers import MakerFacts
+
+
+def cases_of_party(context: PageContext, facts: MakerFacts) -> PagePart | None:
+    """Return the cases with a party of this name, and those that cannot be read; None without the role."""
+    if not context.may(Role.EDITOR):
+        return None
+    keys = {name_key(name.name) for name in facts.card.names} if facts.card else {name_key(facts.name)}
+    problems: list[StoredRecordError] = []
+    cases = [
+        case
+        for case, _ in cases_on(context, context.day, problems)
+        if any(
+            name_key(name) in keys
+            for party in case.application.parties
+            for name in (party.name, *party.other_names)
+        )
+    ]
+    return PagePart("_cases_of_party.html", {"cases": cases, "problems": problems})
