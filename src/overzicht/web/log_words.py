@@ -1,10 +1,10 @@
 """The actions of the log in the language of a reader; the log itself stays as it was written."""
 
 from collections.abc import Mapping
+from functools import cache
 
+from overzicht.composition import Slot
 from overzicht.evidence import Text, text
-from overzicht.evidence.worded import words_of
-from overzicht.subjects.dossiers.model import EntryKind
 from overzicht.web.register_words import LIVES, STATUSES
 
 WHOLE = (
@@ -75,20 +75,7 @@ WHOLE = (
     text("withdraw statement"),
     text("write index"),
 )
-ACTIONS: Mapping[str, Text] = {
-    **{sentence.template: sentence for sentence in WHOLE},
-    **{f"device {state}": text("device: {state}", state=word) for state, word in LIVES.items()},
-    **{f"{status} import": text("import: {status}", status=word) for status, word in STATUSES.items()},
-    **{
-        f"dossier {act} {kind}": text(sentence.template, what=word)
-        for kind, word in words_of(EntryKind).items()
-        for act, sentence in (
-            ("add", text("dossier: {what} added")),
-            ("correct", text("dossier: {what} corrected")),
-            ("withdraw", text("dossier: {what} withdrawn")),
-        )
-    },
-}
+ADDED: Slot[Mapping[str, Text]] = Slot("actions of the log")  # actions in full, with their sentences
 FAMILIES: Mapping[str, Text] = {  # actions that begin with a word; the rest is a kind of step
     "denial ": text("denial: {step}"),
     "diligence ": text("due diligence: {step}"),
@@ -98,10 +85,21 @@ FAMILIES: Mapping[str, Text] = {  # actions that begin with a word; the rest is 
 }
 
 
+@cache
+def actions() -> Mapping[str, Text]:
+    """Return the actions that are known in full, with their sentences; also those that subjects add."""
+    return {
+        **{sentence.template: sentence for sentence in WHOLE},
+        **{f"device {state}": text("device: {state}", state=word) for state, word in LIVES.items()},
+        **{f"{status} import": text("import: {status}", status=word) for status, word in STATUSES.items()},
+        **{action: sentence for added in ADDED.added() for action, sentence in added.items()},
+    }
+
+
 def action_words(action: str) -> Text | None:
     """Return an action of the log as a sentence; None if it is not known."""
-    if action in ACTIONS:
-        return ACTIONS[action]
+    if action in actions():
+        return actions()[action]
     for beginning, sentence in FAMILIES.items():
         if action.startswith(beginning):
             return text(sentence.template, step=text(action.removeprefix(beginning)))

@@ -19,6 +19,7 @@ SUBJECT = Subject(
     adds={
         "contracts": ("contracts:CONTRACTS",),
         "demonstration": ("demo:DEMO",),
+        "actions of the log": ("records:LOG_ACTIONS",),
         "watched parties": ("party:watched_parties",),
         "parts of a party page": ("sections:dossiers_of_party",),
         "sections of a search": ("sections:dossiers_found",),

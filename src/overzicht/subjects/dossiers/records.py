@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from overzicht.errors import OverzichtError
+from overzicht.evidence import text
+from overzicht.evidence.worded import words_of
 from overzicht.store.database import Transaction
 from overzicht.store.reading import named_row, value_of
 from overzicht.store.tables import dossiers as tables
@@ -15,6 +17,15 @@ from overzicht.subjects.dossiers.model import MODELS, DossierHead, Entry, EntryK
 from overzicht.subjects.dossiers.versions import Version
 
 HEAD, ENTRY = tables.dossier, tables.dossier_entry
+LOG_ACTIONS = {
+    f"dossier {act} {kind}": text(sentence.template, what=word)
+    for kind, word in words_of(EntryKind).items()
+    for act, sentence in (
+        ("add", text("dossier: {what} added")),
+        ("correct", text("dossier: {what} corrected")),
+        ("withdraw", text("dossier: {what} withdrawn")),
+    )
+}
 
 
 class DossierError(OverzichtError):
