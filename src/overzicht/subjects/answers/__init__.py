@@ -21,5 +21,7 @@ SUBJECT = Subject(
         "contracts": ("contracts:CONTRACTS",),
     },
     adds={"watched parties": ("watching:watched_parties",)},
+        "watched parties": ("watching:watched_parties",),
+    },
     tables=("answer_review",),
 )
