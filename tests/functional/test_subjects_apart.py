@@ -82,6 +82,16 @@ def test_a_search_finds_what_the_subjects_here_have(served: Served, without: Wit
     assert 'id="makers-h"' in found
 
 
+def test_pages_about_parties_do_not_speak_of_subjects_that_are_not_here(
+    served: Served, without: Without
+) -> None:
+    assert "dossiers and cases" in page(served, "/parties").partition("<main")[2]
+    assert "dossiers and answers" in page(served, "/alerts").partition("<main")[2]
+    without("answers", "licensing", "diligence", "dossiers")
+    for path in ("/parties", "/alerts"):
+        assert "dossiers" not in page(served, path).partition("<main")[2]
+
+
 def kinds(home: Path) -> set[UseKind]:
     """Return what the parties of a store are watched for."""
     with closing(Store.open(home)) as store, store.reading() as connection:
