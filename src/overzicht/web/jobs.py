@@ -116,6 +116,15 @@ def results_folder(store: Store, job_id: str) -> Path:
 Worker = Callable[[JobContext], dict[str, Any]]  # returns the result as JSON
 
 
+@dataclass(frozen=True, slots=True)
+class JobKind:
+    """A kind of job: its name in the store, its words for people, and the function that does the work."""
+
+    name: str
+    title: Text
+    work: Worker
+
+
 def is_refused(result: Mapping[str, Any]) -> bool:
     """Return whether a job of several files or lists did nothing: each of them is among the `refused`."""
     refused = result.get("refused", ())

@@ -1,10 +1,10 @@
-"""The kinds of jobs: one function each, and one line in `WORKERS` and `KINDS`."""
+"""The kinds of jobs, one line each in `KINDS_OF_JOBS`; subjects add their own to the slot."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from overzicht.composition import Slot
 from overzicht.errors import OverzichtError
 from overzicht.evidence import Text, text
 from overzicht.evidence.actor import Actor
@@ -13,10 +13,9 @@ from overzicht.sources.fetch import Fetcher
 from overzicht.sources.lists.registry import list_ids, load_card
 from overzicht.store.reading import StoredRecordError
 from overzicht.subjects.alerts.alerts import CHECK_ALERTS
-from overzicht.subjects.questions.taking import ImportResult, add_files
 from overzicht.web import work_checks, work_register
 from overzicht.web.clock import now
-from overzicht.web.jobs import JobContext, Worker
+from overzicht.web.jobs import JobContext, JobKind, Worker
 from overzicht.workflows.alerts.checking import follow_list_changes
 from overzicht.workflows.ingest import Choices, add_list_file
 from overzicht.workflows.lists import Update, update_lists
@@ -25,10 +24,8 @@ from overzicht.workflows.ownlists import declared_as
 
 UPDATE_LISTS, LOAD_LIST, OVERVIEW = "update lists", "load list", "overview"
 PREVIEW_IMPORT, ACCEPT_IMPORT = "preview import", "accept import"
-SCREEN_NAMES, SAME_PARTIES, INSTALL_CONTROL_LIST = "screen names", "same parties", "install control list"
-SCREEN_CUSTOMERS = "screen customers"
+SCREEN_NAMES, SAME_PARTIES, SCREEN_CUSTOMERS = "screen names", "same parties", "screen customers"
 VERIFY, EXPORT, BACKUP, TEST_RESTORE = "verify", "export", "back up", "test restore"
-ADD_QUESTIONS = "add questions"
 FOR_ADMINS = frozenset({EXPORT})  # kinds whose file contains the whole store
 
 
@@ -154,60 +151,29 @@ def overview(job: JobContext) -> dict[str, Any]:
     }
 
 
-def add_questions(job: JobContext) -> dict[str, Any]:
-    """Import papers of parliamentary questions; `refused` are the files that could not be read."""
-    job.progress(text("reading {file}", file=", ".join(path.name for path in job.files)[:200]))
-    loaded = add_files(job.store, job.files, job.actor, now())
-    refused = [
-        {"file": refusal.filename, "reason": refusal.error.message, "fix": refusal.error.fix}
-        for refusal in loaded.refused
-    ]
-    stored = list(map(_imported, loaded.stored))
-    return {"files": stored, "refused": refused, "requested": len(stored) + len(refused)}
-
-
-def _imported(result: ImportResult) -> dict[str, Any]:
-    flags = [{"paper": key, "code": flag.code.value, "where": flag.where} for key, flag in result.flags]
-    papers = [{"id": p.key, "kind": p.kind.value, "sets": list(p.sets)} for p in result.papers]
-    counts = asdict(result.kept)
-    return {"file": result.filename, "papers": papers, "entries": result.entries, **counts, "flags": flags}
-
-
-WORKERS: Mapping[str, Worker] = {
-    UPDATE_LISTS: update,
-    LOAD_LIST: load_list,
-    OVERVIEW: overview,
-    PREVIEW_IMPORT: work_register.preview,
-    ACCEPT_IMPORT: work_register.accept,
-    SCREEN_NAMES: work_checks.screen_names,
-    SCREEN_CUSTOMERS: work_checks.screen_customers,
-    SAME_PARTIES: work_checks.same_parties,
-    INSTALL_CONTROL_LIST: work_checks.install_control_list,
-    VERIFY: work_checks.verify,
-    EXPORT: work_checks.export,
-    BACKUP: work_checks.backup,
-    TEST_RESTORE: work_checks.try_restore,
-    ADD_QUESTIONS: add_questions,
-    CHECK_ALERTS: check,
-}
-
-KINDS: Mapping[str, Text] = {
-    UPDATE_LISTS: text("update of lists"),
-    LOAD_LIST: text("loading of list files"),
-    ADD_QUESTIONS: text("import of parliamentary papers"),
-    CHECK_ALERTS: text("check of new list versions for alerts"),
-    OVERVIEW: text("overview of inventories"),
-    PREVIEW_IMPORT: text("comparing an inventory with the register"),
-    ACCEPT_IMPORT: text("saving an import in the register"),
-    SCREEN_NAMES: text("screening of a file of names"),
-    SCREEN_CUSTOMERS: text("screening of a file of parties, with saved hits"),
-    SAME_PARTIES: text("search for records of the same party"),
-    INSTALL_CONTROL_LIST: text("installing a version of the control list"),
-    VERIFY: text("check of the store"),
-    EXPORT: text("export of the store"),
-    BACKUP: text("backup of the store"),
-    TEST_RESTORE: text("trial of a restore"),
-}
+ADDED: Slot[JobKind] = Slot("kinds of jobs")
+KINDS_OF_JOBS: tuple[JobKind, ...] = (
+    JobKind(UPDATE_LISTS, text("update of lists"), update),
+    JobKind(LOAD_LIST, text("loading of list files"), load_list),
+    JobKind(OVERVIEW, text("overview of inventories"), overview),
+    JobKind(PREVIEW_IMPORT, text("comparing an inventory with the register"), work_register.preview),
+    JobKind(ACCEPT_IMPORT, text("saving an import in the register"), work_register.accept),
+    JobKind(SCREEN_NAMES, text("screening of a file of names"), work_checks.screen_names),
+    JobKind(
+        SCREEN_CUSTOMERS,
+        text("screening of a file of parties, with saved hits"),
+        work_checks.screen_customers,
+    ),
+    JobKind(SAME_PARTIES, text("search for records of the same party"), work_checks.same_parties),
+    JobKind(VERIFY, text("check of the store"), work_checks.verify),
+    JobKind(EXPORT, text("export of the store"), work_checks.export),
+    JobKind(BACKUP, text("backup of the store"), work_checks.backup),
+    JobKind(TEST_RESTORE, text("trial of a restore"), work_checks.try_restore),
+    JobKind(CHECK_ALERTS, text("check of new list versions for alerts"), check),
+    *ADDED.added(),
+)
+WORKERS: Mapping[str, Worker] = {kind.name: kind.work for kind in KINDS_OF_JOBS}
+KINDS: Mapping[str, Text] = {kind.name: kind.title for kind in KINDS_OF_JOBS}
 STATES: Mapping[str, Text] = {
     "waiting": text("waiting"),
     "running": text("running"),

@@ -1,4 +1,4 @@
-"""Jobs on shared data: screening a file of names, merges, the control list, checks and copies."""
+"""Jobs on shared data: screening a file of names, merges, checks and copies."""
 
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -16,9 +16,6 @@ from overzicht.store.database import Store
 from overzicht.store.moving.backup import backup_store
 from overzicht.store.moving.checking import check_store, write_index
 from overzicht.store.moving.transfer import export_store, load_store
-from overzicht.subjects.control_list.citations import CITATION_SOURCES
-from overzicht.subjects.control_list.update import Choices, install_version
-from overzicht.subjects.control_list.views import InstalledView
 from overzicht.views.screening import ScreenedParty
 from overzicht.views.serialiser import json_text, plain
 from overzicht.web.clock import now
@@ -89,21 +86,6 @@ def same_parties(job: JobContext) -> dict[str, Any]:
             threshold=job.parameters["threshold"],
         )
     return {"joined": len(parties.joined), "suggested": len(parties.suggested)}
-
-
-def install_control_list(job: JobContext) -> dict[str, Any]:
-    """Install a version of the control list: the file, then its definitions if any; `version`, `force`."""
-    file, *definitions = job.files
-    choices = Choices(
-        job.parameters["version"], definitions[0] if definitions else None, bool(job.parameters["force"])
-    )
-    job.progress(text("reading {file}", file=file.name))
-    actor = Actor(now().date(), job.actor, now())
-    installed = plain(
-        InstalledView.of(install_version(job.store, file, actor, choices, cited=CITATION_SOURCES))
-    )
-    changes = installed.pop("changes")
-    return {**installed, "counts": changes["counts"] if changes else {}}
 
 
 def verify(job: JobContext) -> dict[str, Any]:

@@ -20,6 +20,8 @@ SUBJECT = Subject(
     ),
     adds={
         "contracts": ("contracts:CONTRACTS",),
+        "citations of the control list": ("classification_records:classification_citations",),
+        "kinds of jobs": ("jobs:INSTALL",),
     },
     tables=("classification",),
 )

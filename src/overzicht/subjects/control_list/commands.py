@@ -11,7 +11,6 @@ from overzicht.cli.loaded_lines import loaded_lines
 from overzicht.cli.options import PATH, DayType, Request, file_argument, optional_as_of, standard
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.subjects.control_list import lines_terminal as to_text
-from overzicht.subjects.control_list.citations import CITATION_SOURCES
 from overzicht.subjects.control_list.diff import compare_lists
 from overzicht.subjects.control_list.references import unfold
 from overzicht.subjects.control_list.search import SearchIndex
@@ -88,7 +87,7 @@ def diff(request: Request, before: str, after: str, *, within: str, editorial: b
 @standard("by", "json", choices=Choices)
 def update(request: Request, file: Path, choices: Choices, *, quiet: bool) -> None:
     """Install a version, show the changes, and open a task for each record that cites a changed provision."""
-    installed = install_version(request.store, file, request.act, choices, cited=CITATION_SOURCES)
+    installed = install_version(request.store, file, request.act, choices)
     request.show(lambda: InstalledView.of(installed), lambda: [to_text.installed(installed, is_quiet=quiet)])
 
 

@@ -6,6 +6,7 @@ from fastapi import APIRouter, File, Form, Query, UploadFile
 
 from overzicht.store.jobs import Job
 from overzicht.subjects.control_list.installed_texts import compare_versions, open_text, search_text
+from overzicht.subjects.control_list.jobs import INSTALL
 from overzicht.subjects.control_list.references import unfold
 from overzicht.subjects.control_list.search import LONGEST_QUESTION
 from overzicht.subjects.control_list.versions import held_versions
@@ -20,7 +21,6 @@ from overzicht.web.auth import Editor, Reader
 from overzicht.web.fields import Key, Line
 from overzicht.web.paging import Page, Paged
 from overzicht.web.problems import HAS_NAMES
-from overzicht.web.work import INSTALL_CONTROL_LIST
 
 router = APIRouter(prefix="/control", tags=["control list"])
 Version = Annotated[Line, Query(description="such as 2021, 2025-11-15 or a hash; default: that of the date")]
@@ -54,7 +54,7 @@ def install(
     """Start to install a version. The job reports the changes, and opens a task for each citation."""
     parameters = {"version": version, "force": force}
     files = [file, *([definitions] if definitions else [])]
-    return context.start_job(INSTALL_CONTROL_LIST, parameters, files)
+    return context.start_job(INSTALL.name, parameters, files)
 
 
 @router.get("/search", summary="Search in plain words", openapi_extra=HAS_NAMES)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from overzicht.composition import Slot
 from overzicht.evidence import Snapshot
 from overzicht.evidence.actor import Actor
 from overzicht.sources.files import LocalFile
@@ -30,6 +31,7 @@ from overzicht.subjects.control_list.versions import (
 SHOWN_PATHS = 5
 
 CitationSource = Callable[[Connection], Iterable[CitingRecord]]
+CITATIONS: Slot[CitationSource] = Slot("citations of the control list")  # one per kind of record
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,6 @@ def install_version(
     path: Path,
     actor: Actor,
     choices: Choices = NO_CHOICES,
-    *,
-    cited: Iterable[CitationSource] = (),
 ) -> InstalledVersion:
     """Read a file, store it as a version, and open a task for each record that a change affects.
 
@@ -106,7 +106,8 @@ def install_version(
             _store_definitions(tx, store.folder, LocalFile(definitions), version.name, version.day.day)
         reopened: tuple[Reopening, ...] = ()
         if comparison is not None:
-            reopened = reopenings(comparison, [c for source in cited for c in source(tx.connection)])
+            cited = [record for source in CITATIONS.added() for record in source(tx.connection)]
+            reopened = reopenings(comparison, cited)
         for reopening in reopened:
             open_task(tx, reopening.record_id, task_title(reopening, version.name))
         own = next(item for item in held_versions(tx.connection) if item.snapshot.sha256 == digest)

@@ -46,5 +46,6 @@ SUBJECT = Subject(
         "watched parties": ("screening:watched_parties",),
         "parts of a party page": ("sections:cases_of_party",),
     },
+    adds={"citations of the control list": ("citations:licence_citations", "citations:use_citations")},
     tables=("licence_case", "denial"),
 )

@@ -26,5 +26,6 @@ SUBJECT = Subject(
         "parts of a party page": ("sections:questions_of_party",),
         "sections of a search": ("sections:questions_found",),
     },
+    adds={"kinds of jobs": ("jobs:IMPORT",)},
     tables=("question_paper",),
 )

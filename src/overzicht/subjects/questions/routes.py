@@ -12,6 +12,7 @@ from overzicht.subjects.answers.model import WatchReport
 from overzicht.subjects.questions import listing, mentioning, promising, showing
 from overzicht.subjects.questions.as_json import set_json
 from overzicht.subjects.questions.figures import Figures, figures_of
+from overzicht.subjects.questions.jobs import IMPORT
 from overzicht.subjects.questions.listing import SetFilter, Timeliness
 from overzicht.subjects.questions.mentioning import MentionFilter
 from overzicht.subjects.questions.mentions import MentionKind
@@ -33,7 +34,6 @@ from overzicht.web.auth import Editor, OverallReader, Reader
 from overzicht.web.fields import Key, Line
 from overzicht.web.paging import Page, Paged
 from overzicht.web.problems import HAS_NAMES
-from overzicht.web.work import ADD_QUESTIONS
 from overzicht.workflows.ask import party_lookup
 
 router = APIRouter(prefix="/questions", tags=["questions"])
@@ -64,7 +64,7 @@ def questions(
 @router.post("/files", status_code=202, summary="Import papers")
 def add(context: Editor, files: Annotated[list[UploadFile], File(max_length=200)]) -> Job:
     """Start to import papers and indexes. The job names the files that could not be read."""
-    return context.start_job(ADD_QUESTIONS, {}, files)
+    return context.start_job(IMPORT.name, {}, files)
 
 
 @router.get("/overdue", summary="Overdue sets")

@@ -1,16 +1,11 @@
-"""The kinds of stored record that cite provisions: one function per kind, from the store to its citations.
-
-A new version of the list calls all of them. A new kind of record needs its own function here.
-"""
+"""What licensing cites of the control list: the codes of cases, and the uses of general authorisations."""
 
 from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
 from overzicht.subjects.control_list.citing import CitingRecord
-from overzicht.subjects.control_list.classification_records import classification_citations
 from overzicht.subjects.control_list.path import parse_path
-from overzicht.subjects.control_list.update import CitationSource
 from overzicht.subjects.licensing.authorisation_use_records import list_uses
 from overzicht.subjects.licensing.case_records import list_cases
 from overzicht.subjects.licensing.states import Status
@@ -33,6 +28,3 @@ def use_citations(connection: Connection) -> Iterator[CitingRecord]:
     """Yield the provision of every use of a general authorisation; ended ones are marked as closed."""
     for use in list_uses(connection):
         yield CitingRecord(use.id, f"use of {use.authorisation}", use.path, is_open=use.ended is None)
-
-
-CITATION_SOURCES: tuple[CitationSource, ...] = (licence_citations, use_citations, classification_citations)
