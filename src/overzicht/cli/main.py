@@ -77,8 +77,7 @@ SYNONYMS = pairs(  # a word that people try, and the command that it means
     + "report=overview scan=overview inventory=overview why=explain history=runs search=screen match=screen "
     "check=screen sanctions=lists status=lists/status list=lists/status update=lists/update "
     "makers=cards/show maker=cards/show facts=cards/show devices=register/devices device=register/show "
-    "import=register/import backup=register/backup restore=register/restore export=control "
-    "classify=control/classify license=licence licenses=licence case=licence cases=licence/list "
+    "import=register/import backup=register/backup restore=register/restore "
     "parliament=questions web=serve server=serve start=serve account=users accounts=users audit=log/show "
     "decide=judge todo=tasks/list alert=alerts/list changes=alerts/list same=parties/same"
 )

@@ -12,6 +12,7 @@ SUBJECT = Subject(
             "control": ("command_group", "Read the control list: show, search, compare, update, classify."),
         },
     },
+    synonyms="export=control classify=control/classify",
     parts=(
         Part("pages", Entry(text("Control list"), "/control", MenuGroup.CONTROL)),
         Part("classification.pages", Entry(text("Classify a product"), "/classify", MenuGroup.CONTROL)),

@@ -9,7 +9,6 @@ COMMANDS: CommandTable = {  # name: (module, one line for --help)
     "search": ("subjects.control_list.commands", "Rank provisions by a description in plain words."),
     "diff": ("subjects.control_list.commands", "Compare two installed versions."),
     "update": ("subjects.control_list.commands", "Install a version and show the changes."),
-    "correlation": ("subjects.control_list.commands", "Store a correlation table of commodity codes."),
     "versions": ("subjects.control_list.commands", "List the installed versions."),
     "classify": ("subjects.control_list.classify_terminal", "Walk the provisions for a product."),
     "interview": (

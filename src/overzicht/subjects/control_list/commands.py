@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from overzicht.cli.commands import command
-from overzicht.cli.loaded_lines import loaded_lines
-from overzicht.cli.options import PATH, DayType, Request, file_argument, optional_as_of, standard
+from overzicht.cli.options import PATH, Request, file_argument, optional_as_of, standard
 from overzicht.errors import EXIT_INCOMPLETE, EXIT_OK
 from overzicht.subjects.control_list import lines_terminal as to_text
 from overzicht.subjects.control_list.diff import compare_lists
@@ -23,7 +22,6 @@ from overzicht.subjects.control_list.views import (
     ListChanges,
     ProvisionView,
 )
-from overzicht.subjects.licensing.loaded_texts import load_correlation
 
 DEFAULT_HITS = 10
 version_option = click.option("--version", default="", help="Version: 2021, 2025-11-15, or a hash.")
@@ -99,17 +97,3 @@ def versions(request: Request) -> None:
     request.show(
         lambda: [ControlListVersion.of(version) for version in stored], lambda: [to_text.versions(stored)]
     )
-
-
-@command()
-@file_argument()
-@click.option("--published", type=DayType(), required=True, help="Date of the table (YYYY-MM-DD).")
-@click.option("--source", required=True, metavar="ADDRESS", help="Address from which you fetched the file.")
-@standard("by", "lang", "json")
-def correlation(request: Request, file: Path, published: date, source: str) -> None:
-    """Store a correlation table of commodity codes and provisions for the gates of licence cases.
-
-    FILE is a CSV file with the columns `CN code` and `control code`.
-    """
-    loaded = load_correlation(request.store, file, published, source, request.act)
-    request.show(lambda: loaded, lambda: loaded_lines(loaded, request.words))

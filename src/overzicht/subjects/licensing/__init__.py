@@ -16,6 +16,7 @@ SUBJECT = Subject(
     },
     below={
         "control": {
+            "correlation": ("correlation_commands", "Store a correlation table of commodity codes."),
             "compare": ("entity_list_commands", "Compare the Union's rules and the American entity list."),
             "use": ("authorisation_uses", "Manage exports under general authorisations."),
         },
@@ -29,6 +30,7 @@ SUBJECT = Subject(
             ),
         },
     },
+    synonyms="license=licence licenses=licence case=licence cases=licence/list",
     parts=(
         Part("application_page"),
         Part("pages", Entry(text("Licences"), "/licences", MenuGroup.CONTROL, "editor")),
