@@ -1,4 +1,4 @@
-"""The words of export control for its pages: statuses, roles, answers, grounds, outcomes."""
+"""The words of the pages of licences and denials: statuses, roles, answers, grounds, outcomes."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,9 +8,6 @@ from overzicht.evidence.answers import HOLDS
 from overzicht.evidence.worded import words_of
 from overzicht.reports.i18n import Words
 from overzicht.reports.vocabulary import tellers
-from overzicht.subjects.control_list.classification.options import OPTIONS
-from overzicht.subjects.control_list.classification.result import ConditionResult
-from overzicht.subjects.control_list.diff import ChangeKind
 from overzicht.subjects.licensing.denials.consultation import ConsultationStatus, Ground, Reply
 from overzicht.subjects.licensing.denials.matching import MatchKind
 from overzicht.subjects.licensing.denials.model import DenialKind, ReviewOutcome
@@ -70,8 +67,6 @@ TABLES: Mapping[str, Mapping[str, Text]] = {
     "status_told": {**STATUSES, "consulting": text("a state is being consulted")},  # only for officers
     "case_kind": KINDS,
     "holds_word": HOLDS,
-    "option_word": OPTIONS,
-    "met_word": words_of(ConditionResult),
     "way_word": OUTCOMES,
     "leaning_word": RECOMMENDATIONS,
     "direction_word": words_of(Direction),
@@ -91,10 +86,9 @@ TABLES: Mapping[str, Mapping[str, Text]] = {
     "gate_word": words_of(LegalGate),
     "outcome_word": words_of(Outcome),
     "certainty_word": words_of(Certainty),
-    "change_word": words_of(ChangeKind),
 }
 
 
-def control_words(words: Words) -> dict[str, Any]:
+def licence_words(words: Words) -> dict[str, Any]:
     """Return the functions that templates use for these words, by name."""
     return {**tellers(words, TABLES), "role_told": lambda role: words.say(role.words)}

@@ -20,7 +20,7 @@ from overzicht.subjects.licensing.office_workflow import (
     ConditionState,
     decisions_of,
 )
-from overzicht.subjects.licensing.page_words import WEIGHTS, control_words
+from overzicht.subjects.licensing.page_words import WEIGHTS, licence_words
 from overzicht.subjects.licensing.sight import visible_case
 from overzicht.subjects.licensing.states import DECISIONS, GRANTS, LEFT_OPEN, STEPS, Status
 from overzicht.subjects.licensing.terms import STATE
@@ -46,7 +46,7 @@ DOCUMENTS = {
 @router.get("/licences", response_class=HTMLResponse)
 def licences(context: PageEditor, paging: Paged, status: Annotated[Line, Query()] = "") -> HTMLResponse:
     """Show the cases that existed on the date."""
-    words = control_words(context.words)
+    words = licence_words(context.words)
     problems: list[StoredRecordError] = []
     pairs = [pair for pair in api.cases_on(context, context.day, problems) if status in ("", pair[1].value)]
     return context.render(
@@ -76,7 +76,7 @@ def new(
 def show(context: PageEditor, case_id: Key) -> HTMLResponse:
     """Show a whole case as of the date, as far as the principal may see it."""
     view = visible_case(context, case_id)
-    words, either, say = control_words(context.words), context.words.either, context.words.say
+    words, either, say = licence_words(context.words), context.words.either, context.words.say
     status = view.case.status
     criteria = {criterion.id: criterion for criterion in view.criteria}
     return context.render(

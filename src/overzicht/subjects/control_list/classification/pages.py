@@ -23,7 +23,7 @@ from overzicht.subjects.control_list.classification.workflow import (
     save_classification,
     walk,
 )
-from overzicht.subjects.licensing.page_words import control_words
+from overzicht.subjects.control_list.page_words import control_words
 from overzicht.web.auth import PageReader
 from overzicht.web.clock import now, today
 from overzicht.web.context import PageContext

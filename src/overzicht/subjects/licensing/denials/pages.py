@@ -9,7 +9,7 @@ from overzicht.kit.operation import ALL
 from overzicht.subjects.licensing import files
 from overzicht.subjects.licensing.denials import operations
 from overzicht.subjects.licensing.denials.model import ReviewOutcome
-from overzicht.subjects.licensing.page_words import control_words
+from overzicht.subjects.licensing.page_words import licence_words
 from overzicht.web.auth import PageOfficer
 from overzicht.web.fields import Key
 from overzicht.web.forms import see_other
@@ -35,7 +35,7 @@ def denials(context: PageOfficer, paging: Paged, overdue: Annotated[bool, Query(
         late=sum(standing.is_overdue for standing in standings),
         overdue=overdue,
         states=sorted({standing.stored.denial.issuing_state for standing in own}),
-        **control_words(context.words),
+        **licence_words(context.words),
     )
 
 
@@ -52,7 +52,7 @@ def add(context: PageOfficer, file: Annotated[UploadFile, File()]) -> RedirectRe
 def show(context: PageOfficer, denial_id: Key, paging: Paged) -> HTMLResponse:
     """Show a denial with its reviews, and who was shown it and why."""
     denial = operations.read(context, denial_id)
-    words = control_words(context.words)
+    words = licence_words(context.words)
     return context.render(
         "denial.html",
         found=denial,
